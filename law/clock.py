@@ -1,0 +1,84 @@
+"""The clock (期限时钟): one statutory limit, running for one person or thing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from law.offices import Office
+
+
+class Colour(StrEnum):
+    """How near a clock is to its end (蓝 黄 橙 红), and past it (超期, the red card 红牌)."""
+
+    zh: str
+
+    def __new__(cls, value: str, zh: str) -> "Colour":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh = zh
+        return member
+
+    NONE = "none", "正常"
+    BLUE = "blue", "蓝色预警"
+    YELLOW = "yellow", "黄色预警"
+    ORANGE = "orange", "橙色预警"
+    RED = "red", "红色预警"
+    OVERDUE = "overdue", "超期红牌"
+
+
+class ClockState(StrEnum):
+    """Where a clock stands: running, met in time or late, lapsed because its ground fell away, or not yet started."""
+
+    RUNNING = "running"
+    MET = "met"
+    MET_LATE = "met-late"
+    LAPSED = "lapsed"
+    NOT_STARTED = "not-started"
+
+
+class Consequence(StrEnum):
+    """What must happen when the limit expires; never automatic, always a task for a person."""
+
+    RELEASE_OR_CHANGE = "release-or-change"
+    RELEASE = "release"
+    DECIDE = "decide"
+    ESCALATE = "escalate"
+    RIGHT_LAPSES = "right-lapses"
+    MEASURE_LAPSES = "measure-lapses"
+    SERVICE_ONLY = "service-only"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the warning ladder: from `at` on, the clock shows `colour`. The last rung is expiry."""
+
+    colour: Colour
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A limit that some fact armed. Stored as computed: an amended statute never changes it by itself.
+
+    `due_at` is the last lawful instant (None while not started, or where the law names no figure). `date_only` says the limit is
+    written as a day, whose last instant is 23:59:59. `calendar` is `final` or `provisional`; `basis` is the article;
+    `edition` the day that text came into force; `reasons` explain the date in sentences a person can read.
+    """
+
+    id: str
+    limit: str
+    zh: str
+    edition: str
+    basis: str
+    about: str
+    started_at: datetime | None
+    due_at: datetime | None
+    date_only: bool
+    liberty: bool
+    rungs: tuple[Rung, ...]
+    state: ClockState
+    ended_at: datetime | None
+    calendar: str
+    answerable: Office
+    at_expiry: Consequence
+    reasons: tuple[str, ...]

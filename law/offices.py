@@ -1,0 +1,33 @@
+"""Offices (职务): who the law, or the bureau's rule, says may act."""
+
+from enum import StrEnum
+
+
+class Office(StrEnum):
+    """An office a person holds in a unit; the value is its id, `zh` what people read."""
+
+    zh: str
+
+    def __new__(cls, value: str, zh: str) -> "Office":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh = zh
+        return member
+
+    REPORTING_DESK = "reporting-desk", "接警员"
+    CASE_OFFICER = "case-officer", "办案民警"
+    AUXILIARY_OFFICER = "auxiliary-officer", "辅警"
+    STATION_HEAD = "station-head", "办案部门负责人"
+    CASE_MANAGEMENT_OFFICER = "case-management-officer", "案管员"
+    LEGAL_REVIEWER = "legal-reviewer", "法制员"
+    COUNTY_HEAD = "county-head", "县级以上公安机关负责人"
+    HIGHER_POLICE = "higher-police", "上一级公安机关负责人"
+    SUPERVISOR = "supervisor", "督察"
+    CUSTODY_CENTRE = "custody-centre", "看守所"
+    PROCURATORATE = "procuratorate", "人民检察院"
+    HIGHER_PROCURATORATE = "higher-procuratorate", "上一级人民检察院"
+    PROVINCIAL_PROCURATORATE = "provincial-procuratorate", "省级人民检察院"
+    COURT = "court", "人民法院"
+    JUSTICE_BUREAU = "justice-bureau", "司法行政机关"
+    PARTY = "party", "当事人"
+    ADMINISTRATOR = "administrator", "系统管理员"
