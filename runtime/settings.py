@@ -1,0 +1,51 @@
+"""Settings: everything that differs between one machine and another, read from the environment once per process."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The environment of one process; each name is prefixed `LOUKE_`, but for the two that the whole world knows."""
+
+    model_config = SettingsConfigDict(env_prefix="LOUKE_", env_ignore_empty=True)
+
+    # Where people and programs reach us.
+    host: str = "127.0.0.1"
+    port: int = 8000
+    metrics_port: int = 0  # 0: the worker and the watchdog serve no metrics page of their own
+
+    # Where we keep what must survive a restart (embedded servers, keys, the signed heads of the journal).
+    data_dir: Path = Path(".louke")
+    demo: bool = True
+
+    # The two engines. Empty: `louke up` starts its own and passes the addresses on.
+    database_url: str = Field("", validation_alias=AliasChoices("LOUKE_DATABASE_URL", "DATABASE_URL"))
+    temporal_address: str = Field("", validation_alias=AliasChoices("LOUKE_TEMPORAL_ADDRESS", "TEMPORAL_ADDRESS"))
+    temporal_namespace: str = "default"
+    task_queue: str = "louke"
+    # Workflows kept in a worker's memory; each costs about 100 KB, and one that is not kept is replayed when touched.
+    cached_workflows: int = 2000
+    # One API process opens at most this many connections; so does one worker.
+    pool_size: int = 10
+
+    # Who signs in: demo users with a password, or the bureau's own identity provider.
+    token_secret: SecretStr = SecretStr("")
+    token_hours: int = 12
+    oidc_issuer: str = ""
+    oidc_audience: str = "louke"
+
+    # Key ring of Temporal payloads: "id:base64key,id:base64key"; the first encrypts, all decrypt. Empty: one kept in data_dir.
+    payload_keys: SecretStr = SecretStr("")
+
+    # Traces go to this OTLP/HTTP endpoint; empty: no traces.
+    otlp_endpoint: str = ""
+    log_level: str = "INFO"
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process; the environment is read at the first call."""
+    return Settings()
