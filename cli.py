@@ -1,1 +1,1 @@
-
+"""The commands of louke, for people."""
