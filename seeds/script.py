@@ -1,0 +1,90 @@
+"""How a course is written down: who submits which step, on which matter, when, and with what filled in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from law.clock import Colour
+from law.offices import Office
+from seeds.bureau import holders
+from seeds.invention import Story
+
+INCIDENT: Final = "incident"
+CASE: Final = "case"
+SUSPECT: Final = "suspect-1"  # the first one named, whom the story follows
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One submission by `username`: the form of `step`, filled in, on the matter that plays the role `on` in its course.
+
+    `at` is the instant the fact happened. `opens` is the role of the matter that the step brings into being; the step `open`
+    brings its own.
+    """
+
+    on: str
+    step: str
+    at: datetime
+    username: str
+    form: Mapping[str, object]
+    opens: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One call and all that came of it.
+
+    `shows` is where its newest matter stands, in words; `colour` is how near that matter's decisive clock is to its end.
+    """
+
+    shows: str
+    colour: Colour
+    story: Story
+    moves: tuple[Move, ...]
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The matters of this course, in the order in which they come into being."""
+        return tuple(move.opens for move in self.moves if move.opens)
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A person in a course; calling it is submitting a form."""
+
+    username: str
+
+    def __call__(self, on: str, step: str, at: datetime, *, opens: str = "", **form: object) -> Move:
+        """This person submits `step` on the matter in the role `on`."""
+        return Move(on, step, at, self.username, form, opens)
+
+
+class Scene:
+    """The story of one course and the people who handle it: the officers of the unit that answers, and those above."""
+
+    def __init__(self, story: Story, unit_id: str, turn: int) -> None:
+        """`turn` passes the work round, so that not every case lies on the same desk."""
+        self.story = story
+        self.unit_id = unit_id
+        self.officer = _hand(unit_id, Office.CASE_OFFICER, turn)
+        self.companion = _hand(unit_id, Office.CASE_OFFICER, turn + 1)
+        self.unit_head = _hand(unit_id, Office.STATION_HEAD, turn)
+        self.desk = _hand("qinglan", Office.REPORTING_DESK, turn)
+        self.county_head = _hand("qinglan", Office.COUNTY_HEAD, turn)
+        self.procuratorate = _hand("qinglan-procuratorate", Office.PROCURATORATE, turn)
+        self.higher_procuratorate = _hand("anlan-procuratorate", Office.HIGHER_PROCURATORATE, turn)
+
+
+def approved(request: Move, by: Hand, at: datetime) -> Iterator[Move]:
+    """The request, and the approval that brings its fact about."""
+    yield request
+    yield by(request.on, "approve", at, request=request.step, opinion="同意。")
+
+
+def _hand(unit_id: str, office: Office, turn: int) -> Hand:
+    people = holders(unit_id, office)
+    if office is Office.CASE_OFFICER:
+        # Whoever heads the unit approves there, and so does not ask: nobody approves a request of their own.
+        people = tuple(p for p in people if p not in holders(unit_id, Office.STATION_HEAD))
+    return Hand(people[turn % len(people)].username)
