@@ -22,14 +22,17 @@ def chinese_number(n: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of one instrument, as an officer cites it."""
+    """One article of one instrument, as an officer cites it; `part` names the place in a text that has no articles."""
 
     instrument: "Instrument"
     number: int
     inserted: int = 0
     paragraph: int = 0
+    part: str = ""
 
     def __str__(self) -> str:
+        if self.part:
+            return f"《{self.instrument.zh}》{self.part}"
         tail = f"之{chinese_number(self.inserted)}" if self.inserted else ""
         tail += f"第{chinese_number(self.paragraph)}款" if self.paragraph else ""
         return f"《{self.instrument.zh}》第{chinese_number(self.number)}条{tail}"
@@ -46,3 +49,7 @@ class Instrument:
     def article(self, number: int, *, inserted: int = 0, paragraph: int = 0) -> Article:
         """Article `number` of this instrument; `inserted` is the k of 第n条之k."""
         return Article(self, number, inserted, paragraph)
+
+    def section(self, part: str) -> Article:
+        """The place `part` of an instrument that is not divided into articles, such as 二(一)."""
+        return Article(self, 0, part=part)

@@ -27,13 +27,17 @@ class Colour(StrEnum):
 
 
 class ClockState(StrEnum):
-    """Where a clock stands: running, met in time or late, lapsed because its ground fell away, or not yet started."""
+    """Where a clock stands: running, met in time or late, lapsed because its ground fell away, not yet started, or suspended.
+
+    A suspended clock stands in a period that does not count and is not over: its end is known when it runs on.
+    """
 
     RUNNING = "running"
     MET = "met"
     MET_LATE = "met-late"
     LAPSED = "lapsed"
     NOT_STARTED = "not-started"
+    SUSPENDED = "suspended"
 
 
 class Consequence(StrEnum):

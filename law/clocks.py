@@ -1,0 +1,146 @@
+"""`clocks(facts, calendar)`: every limit that a matter's facts have armed. The one function at the heart of the product."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from law.calendar import SHANGHAI, Calendar
+from law.clock import Clock, ClockState
+from law.counting import count
+from law.course import Course, Stage, listens_to
+from law.facts import Fact, LegalFact
+from law.history import History
+from law.ladders import usual_ladder
+from law.lengths import IMMEDIATE
+from law.reasons import ending, minute_of
+from law.time_limits import TimeLimit, limits
+
+
+def clocks(facts: Iterable[LegalFact], calendar: Calendar) -> list[Clock]:
+    """Every clock of one matter as its facts leave it, in the order they started; the order of recording does not matter.
+
+    A fact told by another matter starts nothing. ValueError when a fact picks a figure or a term that its limit does not offer.
+    """
+    history = History(facts)
+    starting = _starting()
+    found: list[Clock] = []
+    for place, fact in enumerate(history.facts):
+        if fact.told_by:
+            continue
+        for limit in starting.get(fact.fact, ()):
+            if limit.when is None or limit.when(history, fact):
+                course = run(limit, fact, place, history, calendar)
+                found.append(course.clock())
+                found.extend(_counted_back(course, calendar))
+    return found
+
+
+def run(limit: TimeLimit, start: LegalFact, place: int, history: History, calendar: Calendar) -> Course:
+    """The course of `limit` from the fact at `place`, after everything that concerns it has been heard."""
+    course = Course(limit, start, _began(limit, start, history), history, calendar)
+    for fact in history.after(place, start.about, _heard()[limit.id]):
+        if not course.hear(fact):
+            break
+    return course
+
+
+def _began(limit: TimeLimit, start: LegalFact, history: History) -> LegalFact | None:
+    """The fact from which the limit counts: usually the one that armed it."""
+    if limit.restarts_from and start.fact is limit.restarts_on:
+        return history.latest((limit.restarts_from,), start.about, start.at) or start
+    if limit.waits is None:
+        return start
+    put_off, allowed = limit.waits
+    unknown = history.after(-1, start.about, (put_off,))
+    if not unknown:
+        return start
+    known = [f for f in history.after(-1, start.about, (allowed,)) if f.at >= unknown[-1].at]
+    if not known:
+        return None
+    return max(start, known[0], key=lambda f: f.at)
+
+
+@cache
+def _starting() -> Mapping[Fact, tuple[TimeLimit, ...]]:
+    """The limits that each fact arms; a restart arms like a start."""
+    by_fact: dict[Fact, tuple[TimeLimit, ...]] = {}
+    for limit in limits().values():
+        if limit.armed and not limit.before_limit:
+            for fact in dict.fromkeys((*limit.starts_on, *((limit.restarts_on,) if limit.restarts_on else ()))):
+                by_fact[fact] = (*by_fact.get(fact, ()), limit)
+    return by_fact
+
+
+@cache
+def _heard() -> Mapping[str, frozenset[Fact]]:
+    return {limit.id: listens_to(limit) for limit in limits().values()}
+
+
+@cache
+def _backward() -> Mapping[str, tuple[TimeLimit, ...]]:
+    """The limits counted back from each limit's deadline."""
+    found: dict[str, tuple[TimeLimit, ...]] = {}
+    for limit in limits().values():
+        if limit.before_limit and limit.armed:
+            found[limit.before_limit] = (*found.get(limit.before_limit, ()), limit)
+    return found
+
+
+def _counted_back(course: Course, calendar: Calendar) -> list[Clock]:
+    """The clocks counted back from this one: a new one for each stretch, since each extension has its own deadline to foresee."""
+    out: list[Clock] = []
+    for limit in _backward().get(course.limit.id, ()):
+        for number, stage in enumerate(course.stages):
+            if limit.before_total is None or (stage.reached and stage.reached.total == limit.before_total):
+                following = course.stages[number + 1].opened_by if number + 1 < len(course.stages) else course.ended
+                out.append(_backward_clock(limit, course, stage, following, calendar))
+    return out
+
+
+def _backward_clock(limit: TimeLimit, course: Course, stage: Stage, until: LegalFact | None, calendar: Calendar) -> Clock:
+    """One such clock; it lapses, unmet, with the stretch it looked ahead to."""
+    opened, edition = stage.opened_by, limit.edition_on(stage.opened_by.at.astimezone(SHANGHAI).date())
+    base = edition.bases[0]
+    begins = course.began.at.astimezone(SHANGHAI) if course.began and opened is course.start else opened.at.astimezone(SHANGHAI)
+    deadline = count(stage.due, (base.length or IMMEDIATE,), base.counting, calendar) if stage.due else None
+    met = next((f for f in _meeting(limit, course, opened) if until is None or (f.at, f.seq) <= (until.at, until.seq)), None)
+    ended = met or until
+    if met:
+        state = ClockState.MET_LATE if deadline and met.at.replace(microsecond=0) > deadline.due else ClockState.MET
+    elif until:
+        state = ClockState.LAPSED
+    else:
+        state = ClockState.NOT_STARTED if course.began is None else ClockState.SUSPENDED if deadline is None else ClockState.RUNNING
+    started = begins if course.began else None
+    why: tuple[str, ...] = ()
+    if deadline and stage.due:
+        length = base.length.zh if base.length else ""
+        why = (
+            f"{course.limit.zh}至{minute_of(stage.due)}届满,应在届满{length}前办理({edition.articles})",
+            *ending(base.counting, deadline, calendar, held=False),
+        )
+    ladder = limit.ladder or (usual_ladder(begins, deadline.due) if deadline else None)
+    return Clock(
+        id=f"{limit.id}@{course.start.about}@{opened.seq}",
+        limit=limit.id,
+        zh=limit.zh,
+        edition=edition.in_force.isoformat(),
+        basis=edition.articles,
+        about=course.start.about,
+        started_at=started,
+        due_at=deadline.due if deadline else None,
+        date_only=deadline is not None,
+        liberty=limit.liberty,
+        rungs=ladder.rungs(begins, deadline.alarm, deadline.due) if ladder and deadline else (),
+        state=state,
+        ended_at=ended.at.astimezone(SHANGHAI) if ended else None,
+        calendar="final" if deadline is None or deadline.final else "provisional",
+        answerable=limit.answerable,
+        at_expiry=limit.at_expiry,
+        reasons=why,
+    )
+
+
+def _meeting(limit: TimeLimit, course: Course, opened: LegalFact) -> list[LegalFact]:
+    """The facts that may meet it, from the stretch's opening on."""
+    history = course.history
+    return history.after(history.facts.index(opened), course.start.about, limit.met_by)

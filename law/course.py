@@ -1,0 +1,210 @@
+"""The course of one clock: from the fact that starts it, through extensions and time that does not count, to its end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from law.calendar import SHANGHAI, Calendar, day_of
+from law.clock import Clock, ClockState, Colour, Rung
+from law.counting import Counting, Deadline, Period, count
+from law.extensions import Granted, Refusal, extended, judge, too_late
+from law.facts import Fact, LegalFact
+from law.history import History
+from law.ladders import AT_ONCE, Ladder, usual_ladder
+from law.lengths import IMMEDIATE, Length, parse_length
+from law.reasons import explain
+from law.time_limits import Base, Edition, Extension, NotCounted, TimeLimit
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stretch of a clock, from its start or an extension to the next: what limits counted back from it go by."""
+
+    opened_by: LegalFact
+    due: datetime | None
+    reached: Extension | None
+
+
+class Course:
+    """One limit running from one starting fact. `began` is the fact it counts from, None while that is still awaited."""
+
+    def __init__(self, limit: TimeLimit, start: LegalFact, began: LegalFact | None, history: History, calendar: Calendar) -> None:
+        self.limit, self.start, self.began, self.history, self.calendar = limit, start, began, history, calendar
+        self.edition: Edition = limit.edition_on(day_of((began or start).at))
+        self.base = chosen_base(limit, self.edition, start.base)
+        length = chosen_length(limit, self.edition, self.base, start.term)
+        self.figure = length is not None
+        self.steps: tuple[Length, ...] = (length or IMMEDIATE,)
+        self.used: tuple[Extension, ...] = ()
+        self.grants: list[tuple[Granted, LegalFact]] = []
+        self.set_aside: list[str] = []
+        self.excluded: tuple[Period, ...] = ()
+        self.exclusions: list[tuple[NotCounted, Period]] = []
+        self.open: dict[NotCounted, LegalFact] = {}
+        self.ended: LegalFact | None = None
+        self.stages: list[Stage] = []
+        self.held = False
+        self.counting = self.base.counting
+        self.deadline: Deadline | None = None
+        self._reckon()
+        self.opened_by = start
+
+    def hear(self, fact: LegalFact) -> bool:
+        """Take one fact into account; False once the clock has ended."""
+        limit, kind = self.limit, fact.fact
+        if kind in limit.met_by or kind in limit.ended_by or kind is limit.restarts_on:
+            self.ended = fact
+            return False
+        if kind is limit.extended_by:
+            self._extend(fact)
+            return True
+        for rule in self.edition.not_counted:
+            if kind is rule.begins:
+                self.open.setdefault(rule, fact)
+            elif kind is rule.ends and rule in self.open:
+                period = (self.open.pop(rule).at, fact.at)
+                self.exclusions.append((rule, period))
+                self.excluded = (*self.excluded, period)
+                self._reckon()
+        return True
+
+    def judge(self, fact: LegalFact) -> Granted | Refusal:
+        """Whether this extension may be granted as things stand."""
+        if self.deadline and not self.open and fact.at.replace(microsecond=0) > self.deadline.due:
+            return too_late(self.edition, self.deadline.due)
+        return judge(self.edition, self._own_steps(), self.used, fact.extension, fact.approver)
+
+    def _own_steps(self) -> tuple[Length, ...]:
+        """The steps without what a following limit adds to them."""
+        beyond = self.limit.beyond
+        return (Length(days=self.steps[0].days - beyond.days), *self.steps[1:]) if beyond else self.steps
+
+    def _extend(self, fact: LegalFact) -> None:
+        if self.began is None or fact.limit not in ("", self.limit.id, self.limit.follows):
+            return
+        verdict = self.judge(fact)
+        if isinstance(verdict, Refusal):
+            self.set_aside.append(verdict.detail)
+            return
+        self._close_stage()
+        self.steps = extended(self.steps, verdict, self.limit.beyond)
+        self.used = (*self.used, verdict.extension)
+        self.grants.append((verdict, fact))
+        self.opened_by = fact
+        self._reckon()
+
+    def _close_stage(self) -> None:
+        due = None if self.open or self.deadline is None else self.deadline.due
+        self.stages.append(Stage(self.opened_by, due, self.used[-1] if self.used else None))
+
+    def _reckon(self) -> None:
+        if self.began is None or not self.figure:
+            return
+        # Whether the person is in custody is asked of the last day, reckoned as if they were: the earlier of the two answers.
+        as_if_held = count(self.began.at, self.steps, self.base.counting.resolved(held=True), self.calendar, self.excluded)
+        self.held = self._is_held(as_if_held.due)
+        self.counting = self.base.counting.resolved(held=self.held)
+        self.deadline = (
+            as_if_held
+            if self.counting is self.base.counting.resolved(held=True)
+            else count(self.began.at, self.steps, self.counting, self.calendar, self.excluded)
+        )
+
+    def _is_held(self, at: datetime) -> bool:
+        if self.start.in_custody is not None:
+            return self.start.in_custody
+        if self.base.counting in (Counting.CUSTODY_DAYS, Counting.CUSTODY_MONTHS):
+            return True
+        if self.base.counting in (Counting.DAYS_BY_CUSTODY, Counting.MONTHS_BY_CUSTODY):
+            return self.history.in_custody(self.start.about, at)
+        return False
+
+    def ladder(self) -> Ladder:
+        """The warnings that apply now: of the last extension, of the limit, or the usual ones for the length."""
+        own = next((e.ladder for e in reversed(self.used) if e.ladder), None) or self.limit.ladder
+        if own or self.deadline is None or self.began is None:
+            return own or AT_ONCE
+        return usual_ladder(self.began.at, self.deadline.due)
+
+    def rungs(self) -> tuple[Rung, ...]:
+        """The warnings still to come as far as the facts tell; none while the clock does not run."""
+        if self.began is None or (self.open and not self.ended):
+            return ()
+        if self.deadline is None:
+            return self.limit.ladder.rungs_after(self.began.at) if self.limit.ladder else ()
+        if self.deadline.due == self.began.at:
+            return (self.limit.ladder or AT_ONCE).rungs_after(self.began.at)
+        return self.ladder().rungs(self.began.at, self.deadline.alarm, self.deadline.due)
+
+    def state(self, rungs: tuple[Rung, ...]) -> ClockState:
+        """Where the clock stands after the facts heard; "at once" is met in time until the house's patience ends."""
+        if self.ended is None:
+            if self.began is None:
+                return ClockState.NOT_STARTED
+            return ClockState.SUSPENDED if self.open else ClockState.RUNNING
+        if self.ended.fact not in self.limit.met_by:
+            return ClockState.LAPSED
+        over = rungs[-1].at if rungs and rungs[-1].colour is Colour.OVERDUE else None
+        late = over is not None and self.ended.at.replace(microsecond=0) > over
+        return ClockState.MET_LATE if late else ClockState.MET
+
+    def clock(self) -> Clock:
+        """The clock as the facts heard so far leave it."""
+        self._close_stage()
+        limit, deadline = self.limit, self.deadline
+        running = self.began is not None and deadline is not None and not (self.open and not self.ended)
+        rungs = self.rungs()
+        return Clock(
+            id=f"{limit.id}@{self.start.about}@{self.start.seq}",
+            limit=limit.id,
+            zh=limit.zh,
+            edition=self.edition.in_force.isoformat(),
+            basis=self.edition.articles,
+            about=self.start.about,
+            started_at=self.began.at.astimezone(SHANGHAI) if self.began else None,
+            due_at=deadline.due if running and deadline else None,
+            date_only=bool(running and deadline and deadline.date_only),
+            liberty=limit.liberty,
+            rungs=rungs,
+            state=self.state(rungs),
+            ended_at=self.ended.at.astimezone(SHANGHAI) if self.ended else None,
+            calendar="final" if deadline is None or deadline.final else "provisional",
+            answerable=limit.answerable,
+            at_expiry=limit.at_expiry,
+            reasons=explain(self),
+        )
+
+
+def chosen_base(limit: TimeLimit, edition: Edition, asked: str) -> Base:
+    """The figure a decision picked, else the rule's usual one; ValueError when the rule offers no such figure."""
+    if not asked:
+        return edition.bases[0]
+    wanted = parse_length(asked)
+    for base in edition.bases:
+        if base.length == wanted:
+            return base
+    # A working day is a day to whoever writes the figure; the rule knows which it means.
+    for base in edition.bases:
+        if base.length and wanted.days and base.length.working_days == wanted.days:
+            return base
+    figures = "、".join(base.length.zh for base in edition.bases if base.length is not None) or "无法定数额"
+    raise ValueError(f"{limit.zh}没有{wanted.zh}的期限,只有:{figures}({edition.articles})")
+
+
+def chosen_length(limit: TimeLimit, edition: Edition, base: Base, term: str) -> Length | None:
+    """The base's length, or the shorter term a decision fixed; ValueError where no decision may fix one, or none so long."""
+    if not term:
+        return base.length
+    wanted = parse_length(term)
+    if not limit.decided:
+        raise ValueError(f"{limit.zh}由法律规定,不能由决定另行确定({edition.articles})")
+    if base.length is not None and not wanted.within(base.length):
+        raise ValueError(f"决定的期限{wanted.zh}超过最长的{base.length.zh}({edition.articles})")
+    return wanted
+
+
+def listens_to(limit: TimeLimit) -> frozenset[Fact]:
+    """Every fact that may change a clock of this limit once it runs."""
+    heard = {*limit.met_by, *limit.ended_by}
+    heard |= {fact for fact in (limit.extended_by, limit.restarts_on) if fact}
+    heard |= {fact for e in limit.editions for rule in e.not_counted for fact in (rule.begins, rule.ends)}
+    return frozenset(heard)

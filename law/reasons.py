@@ -1,0 +1,99 @@
+"""Reasons (计算说明): why a clock ends when it does, in sentences a person can check against the article."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from law.calendar import SHANGHAI, Calendar, day_of
+from law.counting import Counting, Deadline
+from law.lengths import IMMEDIATE
+
+if TYPE_CHECKING:
+    from law.course import Course
+
+_RULE = {
+    Counting.HOURS: "满{length}为止,夜间、节假日和办理批准手续的时间均不扣除",
+    Counting.CUSTODY_DAYS: "每满24小时为一日,共{length}(《公安机关适用刑事羁押期限规定》第四条)",
+    Counting.DAYS: "当日不计入,共{length}(《刑事诉讼法》第一百零五条)",
+    Counting.WORKING_DAYS: "当日不计入,共{length},只计工作日",
+    Counting.CUSTODY_MONTHS: "共{length},至期满月的对应日,没有对应日的至该月最后一日(《公安机关适用刑事羁押期限规定》第四条)",
+    Counting.PERSON_MONTHS: "共{length},至期满月的对应日;限制人身自由的期限不因节假日延长",
+    Counting.MONTHS: "共{length},至期满月的对应日(法释〔2021〕1号第二百零二条)",
+    Counting.FIXED_MONTHS: "共{length},至期满月的对应日,节假日不顺延",
+    Counting.BACKWARD: "向前推{length}",
+    Counting.BACKWARD_WORKING_DAYS: "向前推{length},期满当日不计入",
+}
+
+
+def explain(course: Course) -> tuple[str, ...]:
+    """The sentences behind a clock, in the order of the reckoning."""
+    if course.began is None:
+        wait = course.limit.waits
+        return (
+            f"{minute_of(course.start.at)}{course.start.fact.zh},因身份不明期限尚未起算,自{wait[1].zh if wait else ''}之日起计算",
+        )
+    sentences = [*course.edition.notes, _beginning(course)]
+    for granted, fact in course.grants:
+        by = f"经{fact.approver.zh}批准" if fact.approver else ""
+        sentences.append(f"{minute_of(fact.at)}{by}{granted.step.zh}({granted.extension.grounds})")
+    sentences += [f"有一项延长不予计算:{why}" for why in course.set_aside]
+    sentences += _left_out(course)
+    if course.deadline:
+        sentences += ending(course.counting, course.deadline, course.calendar, held=course.held)
+    return tuple(sentences)
+
+
+def _beginning(course: Course) -> str:
+    assert course.began is not None
+    began = f"自{minute_of(course.began.at)}{course.began.fact.zh}起算"
+    length = course.steps[0] if course.grants and course.grants[-1][0].step.is_total else course.base.length
+    if course.start.term:
+        length = course.steps[0]
+    if not course.figure:
+        return f"{began},法律未规定具体期限({course.edition.articles})"
+    if length == IMMEDIATE:
+        return f"{began},应当立即办理({course.edition.articles})"
+    return f"{began},{_RULE[course.counting].format(length=length.zh if length else '')};依据{course.edition.articles}"
+
+
+def _left_out(course: Course) -> list[str]:
+    out = [
+        f"{rule.zh}期间{day_of(begin)}至{day_of(end)}不计入(停止之日不计,恢复之日计入)" for rule, (begin, end) in course.exclusions
+    ]
+    if course.deadline and course.exclusions:
+        out.append(f"合计不计入{course.deadline.excluded.days}日")
+    out += [f"{rule.zh}自{minute_of(fact.at)}开始,尚未结束,期限暂停计算" for rule, fact in course.open.items()]
+    return out
+
+
+def ending(counting: Counting, deadline: Deadline, calendar: Calendar, *, held: bool) -> list[str]:
+    """Why the last day stands, or moves."""
+    out: list[str] = []
+    last, due = deadline.last, deadline.due.date()
+    backward = counting in (Counting.BACKWARD, Counting.BACKWARD_WORKING_DAYS)
+    if backward and due != last:
+        out.append(f"{day_zh(last)}为节假日,应当提前到{day_zh(due)}办理")
+    elif counting is Counting.CUSTODY_DAYS and not deadline.date_only and calendar.is_off_day(last):
+        out.append(f"期限最后一日{day_zh(last)}为节假日,但人在押,不顺延(《刑事诉讼法》第一百零五条)")
+    elif counting in (Counting.CUSTODY_MONTHS, Counting.PERSON_MONTHS) and calendar.is_off_day(last):
+        who = "人在押" if held else "属于对人身自由的限制"
+        out.append(f"期限最后一日{day_zh(last)}为节假日,但{who},不顺延(《刑事诉讼法》第一百零五条)")
+    elif counting.rolls and due != last:
+        out.append(f"期限最后一日{day_zh(last)}为节假日,顺延至节假日后第一日{day_zh(due)}(《刑事诉讼法》第一百零五条)")
+    if deadline.alarm < deadline.due:
+        out.append(f"月末起算有两种算法,预警以较早的{day_zh(deadline.alarm.date())}为准")
+    if not deadline.final:
+        out.append(f"{due.year}年放假安排尚未公布,暂按周末和法定节日推算,公布后应当重新计算")
+    out.append(f"最后时限为{minute_of(deadline.due)}" if not deadline.date_only else f"最后时限为{day_zh(due)}24时")
+    return out
+
+
+def minute_of(at: datetime) -> str:
+    """The instant as people write it: 2026-09-28 10:00."""
+    return at.astimezone(SHANGHAI).isoformat(" ", "minutes")[:16]
+
+
+def day_zh(day: date) -> str:
+    """The day as people write it: 2026年10月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"

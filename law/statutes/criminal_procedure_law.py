@@ -1,0 +1,225 @@
+"""刑事诉讼法 (Criminal Procedure Law, 2018), the part on coercive measures: bail, surveillance, detention, arrest."""
+
+from datetime import date
+
+from law.clock import Consequence
+from law.counting import Counting
+from law.facts import CUSTODY_ENDS, Fact
+from law.instruments import BAIL, CPL, DET, MPSC, SPP
+from law.ladders import BAIL as BAIL_LADDER
+from law.ladders import FEW_DAYS, RELEASE_AT_ONCE, THIRTY_DAYS
+from law.lengths import IMMEDIATE, days, hours, months
+from law.offices import Office
+from law.time_limits import About, Base, Extension, NotCounted, TimeLimit, edition
+
+IN_FORCE = date(2018, 10, 26)
+# The person is out of this kind of custody, whether free or under another measure, or the case itself is over.
+FREED = (*CUSTODY_ENDS, Fact.CASE_CANCELLED)
+MENTAL_EVALUATION = NotCounted(
+    "精神病鉴定", Fact.EVALUATION_STARTED, Fact.EVALUATION_ENDED, also_called=("精神病司法鉴定", "对犯罪嫌疑人作精神病鉴定")
+)
+
+DETENTION_LADDER = (
+    Extension("特殊情况", plus=days(4), up_to=True, approver=Office.COUNTY_HEAD),
+    Extension(
+        "流窜作案、多次作案、结伙作案的重大嫌疑分子", total=days(30), up_to=True, approver=Office.COUNTY_HEAD, ladder=THIRTY_DAYS
+    ),
+)
+
+BAIL_MAX = TimeLimit(
+    id="bail-max",
+    zh="取保候审最长期限",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.BAIL_DECIDED,),
+    met_by=(Fact.BAIL_LIFTED, Fact.SURVEILLANCE_DECIDED, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED),
+    ended_by=(Fact.CASE_CANCELLED, Fact.BAIL_CONTINUATION_DECIDED),
+    editions=(edition(IN_FORCE, (CPL.article(79), MPSC.article(107), BAIL.article(24)), months(12), Counting.PERSON_MONTHS),),
+    decided=True,
+    ladder=BAIL_LADDER,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)
+
+RESIDENTIAL_SURVEILLANCE_MAX = TimeLimit(
+    id="residential-surveillance-max",
+    zh="监视居住最长期限",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.SURVEILLANCE_DECIDED,),
+    met_by=(Fact.SURVEILLANCE_LIFTED, Fact.BAIL_DECIDED, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED),
+    ended_by=(Fact.CASE_CANCELLED,),
+    editions=(edition(IN_FORCE, (CPL.article(79), MPSC.article(122)), months(6), Counting.PERSON_MONTHS),),
+    decided=True,
+    ladder=BAIL_LADDER,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)
+
+DESIGNATED_SURVEILLANCE_FAMILY_NOTICE = TimeLimit(
+    id="residential-surveillance-designated-family-notice",
+    zh="指定居所监视居住通知家属",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.DESIGNATED_SURVEILLANCE_EXECUTED,),
+    met_by=(Fact.FAMILY_NOTIFIED,),
+    ended_by=(Fact.FAMILY_NOTICE_EXCUSED, Fact.SURVEILLANCE_LIFTED, Fact.PERSON_RELEASED),
+    editions=(edition(IN_FORCE, (CPL.article(75), MPSC.article(113)), hours(24), Counting.HOURS),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+DELIVER_TO_CUSTODY_CENTRE = TimeLimit(
+    id="criminal-detention-deliver-to-custody-centre",
+    zh="拘留后送看守所",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.DETENTION_EXECUTED,),
+    met_by=(Fact.DELIVERED_TO_CUSTODY_CENTRE,),
+    ended_by=FREED,
+    editions=(edition(IN_FORCE, (CPL.article(85), MPSC.article(126)), hours(24), Counting.HOURS),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+DETENTION_FAMILY_NOTICE = TimeLimit(
+    id="criminal-detention-family-notice",
+    zh="拘留通知家属",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.DETENTION_EXECUTED,),
+    met_by=(Fact.FAMILY_NOTIFIED,),
+    ended_by=(Fact.FAMILY_NOTICE_EXCUSED, *FREED),
+    editions=(edition(IN_FORCE, (CPL.article(85), MPSC.article(127)), hours(24), Counting.HOURS),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+DETENTION_FIRST_INTERROGATION = TimeLimit(
+    id="criminal-detention-first-interrogation",
+    zh="拘留后讯问",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.DETENTION_EXECUTED,),
+    met_by=(Fact.PERSON_INTERROGATED,),
+    ended_by=FREED,
+    editions=(edition(IN_FORCE, (CPL.article(86), MPSC.article(128)), hours(24), Counting.HOURS),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+SUBMIT_FOR_ARREST = TimeLimit(
+    id="criminal-detention-submit-for-arrest",
+    zh="提请审查批准逮捕",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.DETENTION_EXECUTED,),
+    met_by=(Fact.ARREST_REQUESTED,),
+    ended_by=(*FREED, Fact.ARREST_EXECUTED, Fact.CASE_SENT_TO_PROCURATORATE),
+    extended_by=Fact.DETENTION_EXTENDED,
+    editions=(
+        edition(
+            IN_FORCE,
+            (CPL.article(91), MPSC.article(129), DET.article(4), DET.article(9)),
+            days(3),
+            Counting.CUSTODY_DAYS,
+            extensions=DETENTION_LADDER,
+            not_counted=(MENTAL_EVALUATION,),
+        ),
+    ),
+    decided=True,
+    ladder=FEW_DAYS,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.RELEASE_OR_CHANGE,
+)
+
+DETENTION_TOTAL_CAP = TimeLimit(
+    id="criminal-detention-total-cap",
+    zh="拘留最长时间",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.DETENTION_EXECUTED,),
+    met_by=(*CUSTODY_ENDS, Fact.ARREST_EXECUTED),
+    ended_by=(Fact.CASE_CANCELLED, Fact.CASE_SENT_TO_PROCURATORATE),
+    extended_by=Fact.DETENTION_EXTENDED,
+    follows="criminal-detention-submit-for-arrest",
+    beyond=days(7),
+    editions=(
+        edition(
+            IN_FORCE,
+            CPL.article(91),
+            days(10),
+            Counting.CUSTODY_DAYS,
+            Base(days(14), Counting.CUSTODY_DAYS, "提请期限延长四日的"),
+            Base(days(37), Counting.CUSTODY_DAYS, "提请期限延长至三十日的"),
+            extensions=DETENTION_LADDER,
+            not_counted=(MENTAL_EVALUATION,),
+            notes=("这是提请期限与七日审查期限之和,不是可用的办案时间;提前提请的,以检察院收到之日起七日为准",),
+        ),
+    ),
+    ladder=FEW_DAYS,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.RELEASE,
+)
+
+ARREST_REVIEW_DETAINED = TimeLimit(
+    id="procuratorate-arrest-review-detained",
+    zh="检察院审查批捕(已拘留)",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.ARREST_REQUEST_RECEIVED,),
+    when=lambda history, fact: history.in_custody(fact.about, fact.at),
+    met_by=(Fact.ARREST_APPROVED, Fact.ARREST_REFUSED),
+    ended_by=FREED,
+    editions=(edition(IN_FORCE, (CPL.article(91), SPP.article(282)), days(7), Counting.CUSTODY_DAYS),),
+    answerable=Office.PROCURATORATE,
+    at_expiry=Consequence.RELEASE,
+)
+
+ARREST_REFUSED_RELEASE = TimeLimit(
+    id="arrest-refused-release",
+    zh="不批准逮捕后释放",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.ARREST_REFUSED,),
+    when=lambda history, fact: history.in_custody(fact.about, fact.at),
+    met_by=CUSTODY_ENDS,
+    editions=(
+        edition(
+            IN_FORCE,
+            (CPL.article(91), CPL.article(92), MPSC.article(140)),
+            IMMEDIATE,
+            Counting.HOURS,
+            Base(days(3), Counting.DAYS, "执行回执送达检察院"),
+        ),
+    ),
+    ladder=RELEASE_AT_ONCE,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.RELEASE,
+)
+
+ARREST_FAMILY_NOTICE = TimeLimit(
+    id="arrest-family-notice",
+    zh="逮捕通知家属",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.ARREST_EXECUTED,),
+    met_by=(Fact.FAMILY_NOTIFIED,),
+    ended_by=(Fact.FAMILY_NOTICE_EXCUSED, *FREED),
+    editions=(edition(IN_FORCE, (CPL.article(93), MPSC.article(145)), hours(24), Counting.HOURS),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+ARREST_FIRST_INTERROGATION = TimeLimit(
+    id="arrest-first-interrogation",
+    zh="逮捕后讯问",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.ARREST_EXECUTED,),
+    met_by=(Fact.PERSON_INTERROGATED,),
+    ended_by=FREED,
+    editions=(edition(IN_FORCE, (CPL.article(94), MPSC.article(144)), hours(24), Counting.HOURS),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)

@@ -1,0 +1,180 @@
+"""What a time limit is: a rule with its name, article, editions, extensions and exclusions; found by walking `law/statutes/`."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+
+from law.citations import Article
+from law.clock import Consequence
+from law.counting import Counting
+from law.facts import Fact, LegalFact
+from law.history import History
+from law.ladders import Ladder
+from law.lengths import IMMEDIATE, Length
+from law.offices import Office
+
+
+class About(StrEnum):
+    """What a limit runs for: one person, the matter itself, a document, a thing, or a right that somebody may use."""
+
+    PERSON = "person"
+    INCIDENT = "incident"
+    CASE = "case"
+    DOCUMENT = "document"
+    PROPERTY = "property"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Base:
+    """One figure of a rule and how it is counted; `length` is None where the law names no figure."""
+
+    length: Length | None
+    counting: Counting
+    zh: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Extension:
+    """One rung of an extension ladder: an addition (`plus`) or a new total, on these grounds, by this approver.
+
+    `up_to` permits less than the figure. `needs_previous` forbids skipping the rung before. `approver` is None where the
+    text names nobody. `ladder` replaces the limit's warnings once this extension applies.
+    """
+
+    grounds: str
+    plus: Length | None = None
+    total: Length | None = None
+    up_to: bool = False
+    approver: Office | None = None
+    times: int = 1
+    needs_previous: bool = False
+    ladder: Ladder | None = None
+
+    @property
+    def zh(self) -> str:
+        """The offer as people read it."""
+        if self.total:
+            offer = f"延长至{self.total.zh}"
+        elif self.plus and self.up_to:
+            offer = f"延长1至{self.plus.days}日" if self.plus.days else f"延长不超过{self.plus.zh}"
+        else:
+            offer = f"延长{self.plus.zh if self.plus else ''}"
+        times = f",可延长{self.times}次" if self.times > 1 else ""
+        return f"{self.grounds},{f'经{self.approver.zh}批准,' if self.approver else ''}{offer}{times}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NotCounted:
+    """Time that a limit leaves out: from one fact to another, under the names by which a decision may call it."""
+
+    zh: str
+    begins: Fact
+    ends: Fact
+    also_called: tuple[str, ...] = ()
+
+    def is_called(self, reason: str) -> bool:
+        """Whether `reason` names this time."""
+        return reason == self.zh or reason in self.also_called
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edition:
+    """A rule as one version of the text has it, for clocks that start from `in_force` on, and before `until`.
+
+    `bases` holds the figure that counts unless a decision picks another of them. `notes` are sentences every clock shows.
+    """
+
+    in_force: date
+    basis: tuple[Article, ...]
+    bases: tuple[Base, ...]
+    extensions: tuple[Extension, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
+    until: date | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def articles(self) -> str:
+        """The articles as an officer cites them."""
+        return "、".join(str(article) for article in self.basis)
+
+
+def edition(
+    in_force: date,
+    basis: Article | tuple[Article, ...],
+    length: Length | None,
+    counting: Counting,
+    *others: Base,
+    extensions: tuple[Extension, ...] = (),
+    not_counted: tuple[NotCounted, ...] = (),
+    until: date | None = None,
+    notes: tuple[str, ...] = (),
+) -> Edition:
+    """An edition whose usual figure is `length`; `others` are the further figures that the same rule offers."""
+    articles = basis if isinstance(basis, tuple) else (basis,)
+    return Edition(in_force, articles, (Base(length, counting), *others), extensions, not_counted, until, notes)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TimeLimit:
+    """One statutory limit (法定期限): what starts it, what meets it, how long it is, and what follows when it runs out.
+
+    `when` must hold for the starting fact. `extended_by` and `restarts_on` are the facts of those decisions; a restart counts
+    from `restarts_from` if that fact is known. `waits` names the facts that put off the start and allow it. `before_limit` counts
+    back from another limit's deadline, once extended to `before_total` if that is named. `follows` takes over another limit's
+    extensions, its totals lengthened by `beyond`. `request` must have been made so long before expiry for an extension to be
+    granted. `decided` lets a decision set a shorter term. `armed` is False where the log arms no clock of this id and only the
+    calculator answers it; `armed_as` names the limit that watches instead.
+    """
+
+    id: str
+    zh: str
+    about: About
+    answerable: Office
+    at_expiry: Consequence
+    editions: tuple[Edition, ...]
+    starts_on: tuple[Fact, ...] = ()
+    met_by: tuple[Fact, ...] = ()
+    ended_by: tuple[Fact, ...] = ()
+    liberty: bool = False
+    when: Callable[[History, LegalFact], bool] | None = None
+    extended_by: Fact | None = None
+    restarts_on: Fact | None = None
+    restarts_from: Fact | None = None
+    waits: tuple[Fact, Fact] | None = None
+    before_limit: str = ""
+    before_total: Length | None = None
+    follows: str = ""
+    beyond: Length = IMMEDIATE
+    request: tuple[Fact, Length] | None = None
+    decided: bool = False
+    ladder: Ladder | None = None
+    armed: bool = True
+    armed_as: str = ""
+
+    def edition_on(self, day: date) -> Edition:
+        """The edition for a clock that starts on `day`: the newest in force, or the oldest known for a day before all."""
+        for candidate in self.editions:
+            if candidate.in_force <= day:
+                return candidate
+        return self.editions[-1]
+
+
+@cache
+def limits() -> Mapping[str, TimeLimit]:
+    """Every time limit defined in a module of `law/statutes/`, by id, in the order of the files; two of one id is a ValueError."""
+    # The statutes import this module, so they are looked up only when asked for.
+    statutes = importlib.import_module("law.statutes")
+    found: dict[str, TimeLimit] = {}
+    for module in sorted(pkgutil.iter_modules(statutes.__path__), key=lambda m: m.name):
+        for value in vars(importlib.import_module(f"{statutes.__name__}.{module.name}")).values():
+            if not isinstance(value, TimeLimit):
+                continue
+            if found.setdefault(value.id, value) is not value:
+                raise ValueError(f"two time limits are called {value.id}")
+    return MappingProxyType(found)
