@@ -1,0 +1,40 @@
+"""Metrics: what a supervisor of the machine watches, as Prometheus series without a single personal datum in a label."""
+
+import time
+from datetime import datetime
+
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Gauge, Histogram, generate_latest, start_http_server
+
+# A step should be recorded in milliseconds; the last bound is the point where an officer has gone away.
+_RECORD_BOUNDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+# A ring is good within two seconds and a scandal after an hour; between them each bound is a different conversation.
+_LATENESS_BOUNDS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600)
+
+# Every label below comes from a closed set of the product's own identifiers, so that the number of series stays bounded.
+STEPS = Counter("louke_steps", "Steps that were answered, by how they ended.", ["kind", "step", "outcome"])
+REFUSALS = Counter("louke_refusals", "Requests refused, by problem.", ["problem"])
+RINGS = Counter("louke_rings", "Rings claimed, by colour and by which guard was first.", ["colour", "by"])
+RING_LATENESS = Histogram("louke_ring_lateness_seconds", "How long after its instant a ring was claimed.", buckets=_LATENESS_BOUNDS)
+RECORD_DURATION = Histogram("louke_record_duration_seconds", "How long one record transaction took.", buckets=_RECORD_BOUNDS)
+OPEN_MATTERS = Gauge("louke_open_matters", "Matters that are not closed.", ["kind"])
+QUEUE_DEPTH = Gauge("louke_queue_depth", "Submissions waiting in this process for their matter to be free.")
+CANARY_AGE = Gauge("louke_canary_age_seconds", "Seconds since the canary clock last rang.", ["by"])
+ENGINE_UP = Gauge("louke_engine_up", "Whether this process reaches the engine: 1 yes, 0 no.", ["engine"])
+WITHHELD = Counter("louke_log_values_withheld", "Values that the log or a trace refused to let out, by why.", ["reason"])
+
+
+def canary_rang(by: str, at: datetime) -> None:
+    """Restart the canary's age at the instant it rang; the age then grows by itself until the next ring."""
+    rang_at = at.timestamp()
+    CANARY_AGE.labels(by).set_function(lambda: time.time() - rang_at)
+
+
+def page() -> tuple[bytes, str]:
+    """The metrics page and its content type."""
+    return generate_latest(REGISTRY), CONTENT_TYPE_LATEST
+
+
+def serve(port: int, host: str = "127.0.0.1") -> None:
+    """Serve the metrics page on a thread of its own for a process without HTTP; port 0 serves nothing, a taken port raises OSError."""
+    if port:
+        start_http_server(port, addr=host)

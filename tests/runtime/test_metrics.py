@@ -1,0 +1,53 @@
+"""The metrics page tells the machine's state in series of bounded number."""
+
+import socket
+from datetime import UTC, datetime, timedelta
+from urllib.request import urlopen
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from runtime import metrics
+
+
+def samples() -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
+    page, _ = metrics.page()
+    families = text_string_to_metric_families(page.decode())
+    return {(one.name, tuple(sorted(one.labels.items()))): one.value for family in families for one in family.samples}
+
+
+def test_a_step_is_counted_under_its_kind_name_and_outcome() -> None:
+    metrics.STEPS.labels("incident", "classify-incident", "recorded").inc()
+    key = ("louke_steps_total", (("kind", "incident"), ("outcome", "recorded"), ("step", "classify-incident")))
+    before = samples()[key]
+    metrics.STEPS.labels("incident", "classify-incident", "recorded").inc()
+    assert samples()[key] == before + 1
+
+
+def test_lateness_is_told_in_seconds_up_to_an_hour() -> None:
+    metrics.RING_LATENESS.observe(3599)
+    page = samples()
+    assert (
+        page["louke_ring_lateness_seconds_bucket", (("le", "3600.0"),)]
+        == 1 + page["louke_ring_lateness_seconds_bucket", (("le", "900.0"),)]
+    )
+
+
+def test_the_canarys_age_grows_by_itself_from_the_instant_it_rang() -> None:
+    metrics.canary_rang("watchdog", datetime.now(UTC) - timedelta(minutes=5))
+    key = ("louke_canary_age_seconds", (("by", "watchdog"),))
+    first = samples()[key]
+    assert 300 <= first < 310
+    assert samples()[key] > first
+
+
+def test_a_canary_that_never_rang_has_no_age() -> None:
+    assert ("louke_canary_age_seconds", (("by", "nobody"),)) not in samples()
+
+
+def test_a_process_without_http_serves_the_same_page() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    metrics.serve(port)
+    with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+        assert b"louke_queue_depth" in answer.read()
