@@ -11,7 +11,7 @@ import logging
 import re
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
@@ -165,7 +165,7 @@ def _locations(traceback: TracebackType | None) -> str:
     return " < ".join(said)[:_LONGEST_TEXT]
 
 
-def _line(_logger: object, level: str, values: dict[str, Any]) -> str:
+def _line(_logger: object, level: str, values: MutableMapping[str, Any]) -> str:
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     line = {"at": now, "level": level, "event": values.pop("event"), "process": _process}
     kept, withheld = withhold(values)

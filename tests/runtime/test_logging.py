@@ -91,10 +91,13 @@ def test_an_identifier_of_ours_is_let_out(value: object) -> None:
     assert withhold({"matter": value}) == ({"matter": value}, 0)
 
 
-anything = st.recursive(st.text() | st.integers() | st.floats(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+leaf = st.text(max_size=20) | st.integers() | st.floats()
+anything = st.recursive(
+    leaf, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2), max_leaves=4
+)
 
 
-@given(st.dictionaries(st.text(), anything))
+@given(st.dictionaries(st.sampled_from(sorted(KEYS)) | st.text(max_size=9), anything, max_size=4))
 def test_nothing_under_an_unknown_key_gets_out_at_any_depth(values: dict[str, object]) -> None:
     kept, withheld = withhold({**values, "matter": {"name": values}})
     assert kept.keys() <= KEYS
@@ -158,11 +161,11 @@ def test_a_workflows_own_log_carries_its_workflow_id(lines: Lines) -> None:
     assert (line["workflow_id"], line["run_id"], "message" in line) == ("suspect/S1", "r", False)
 
 
-def test_a_record_that_cannot_be_formatted_is_told_without_its_message(lines: Lines, capsys: pytest.CaptureFixture[str]) -> None:
-    logging.getLogger("uvicorn.error").info("%d", SECRET)
+def test_a_record_that_cannot_be_formatted_is_told_without_its_message(lines: Lines) -> None:
+    # Handed over directly, since the test runner's own handler would choke on it.
+    ours._Libraries().handle(logging.LogRecord("uvicorn.error", logging.INFO, "", 1, "%d", (SECRET,), None))
     (line,) = lines()
-    assert "message" not in line
-    assert capsys.readouterr().err == ""
+    assert (line["logger"], "message" in line) == ("uvicorn.error", False)
 
 
 def test_what_is_below_the_level_is_not_written(lines: Lines) -> None:
