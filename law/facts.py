@@ -110,6 +110,7 @@ class Fact(StrEnum):
     ARREST_RECONSIDERED = "arrest.reconsidered", "收到复议决定书"
     ARREST_REVIEW_REQUESTED = "arrest.review-requested", "提请复核不批准逮捕"
     ARREST_REVIEW_RECEIVED = "arrest.review-received", "上一级检察院收到提请复核意见书"
+    ARREST_REVIEW_EXTENDED = "arrest.review-extended", "延长审查批捕期限"
     ARREST_REVIEWED = "arrest.reviewed", "收到复核决定书"
     CUSTODY_FOUND_IMPROPER = "custody.found-improper", "发现羁押不当"
     DETENTION_NOTICE_GIVEN = "custody.detention-notice-given", "看守所提示拘留期限"

@@ -1,0 +1,123 @@
+"""人民检察院刑事诉讼规则 (2019): between two summonses, review of arrest, supervision of filing, in article order."""
+
+from datetime import date
+
+from law.clock import Consequence
+from law.counting import Counting
+from law.facts import Fact, LegalFact
+from law.history import History
+from law.instruments import SPP
+from law.lengths import days, hours, months
+from law.offices import Office
+from law.time_limits import About, Extension, TimeLimit, edition
+
+IN_FORCE = date(2019, 12, 30)
+# The reason of a refusal that says there was no crime, or a bar of CPL 16: the case itself must then be cancelled.
+NO_CRIME = "no-crime"
+
+
+def _not_in_custody(history: History, fact: LegalFact) -> bool:
+    return not history.in_custody(fact.about, fact.at)
+
+
+SUMMONS_INTERVAL = TimeLimit(
+    id="criminal-summons-interval",
+    zh="两次传唤/拘传间隔",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.SUMMONS_ENDED, Fact.COMPELLED_ENDED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (SPP.article(83), SPP.article(185)),
+            hours(12),
+            Counting.HOURS,
+            notes=("间隔届满以前一般不得再次传唤、拘传",),
+        ),
+    ),
+    # A floor, not a deadline: nothing is late when it ends, and a step that comes before it is refused.
+    armed=False,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+ARREST_REVIEW_NOT_DETAINED = TimeLimit(
+    id="procuratorate-arrest-review-not-detained",
+    zh="检察院审查批捕(未拘留)",
+    about=About.CASE,
+    starts_on=(Fact.ARREST_REQUEST_RECEIVED,),
+    when=_not_in_custody,
+    met_by=(Fact.ARREST_APPROVED, Fact.ARREST_REFUSED),
+    ended_by=(Fact.CASE_CANCELLED,),
+    extended_by=Fact.ARREST_REVIEW_EXTENDED,
+    editions=(
+        edition(
+            IN_FORCE,
+            SPP.article(282),
+            days(15),
+            Counting.DAYS,
+            extensions=(Extension("重大、复杂案件", total=days(20), up_to=True, approver=Office.PROCURATORATE),),
+        ),
+    ),
+    answerable=Office.PROCURATORATE,
+    at_expiry=Consequence.DECIDE,
+)
+
+ARREST_REFUSED_INACTION = TimeLimit(
+    id="arrest-refused-inaction",
+    zh="不批捕后不复议不撤案",
+    about=About.CASE,
+    starts_on=(Fact.ARREST_REFUSED,),
+    when=lambda _history, fact: fact.reason == NO_CRIME,
+    met_by=(Fact.ARREST_RECONSIDERATION_REQUESTED, Fact.CASE_CANCELLED),
+    editions=(edition(IN_FORCE, SPP.article(287), days(15), Counting.DAYS),),
+    answerable=Office.COUNTY_HEAD,
+    at_expiry=Consequence.DECIDE,
+)
+
+ARREST_RECONSIDERATION_DECIDE = TimeLimit(
+    id="arrest-refused-reconsider-decide",
+    zh="不批捕复议决定",
+    about=About.CASE,
+    starts_on=(Fact.ARREST_RECONSIDERATION_RECEIVED,),
+    met_by=(Fact.ARREST_RECONSIDERED, Fact.ARREST_APPROVED),
+    ended_by=(Fact.CASE_CANCELLED,),
+    editions=(edition(IN_FORCE, SPP.article(290), days(7), Counting.DAYS),),
+    answerable=Office.PROCURATORATE,
+    at_expiry=Consequence.DECIDE,
+)
+
+ARREST_REVIEW_DECIDE = TimeLimit(
+    id="arrest-refused-review-decide",
+    zh="不批捕复核决定",
+    about=About.CASE,
+    starts_on=(Fact.ARREST_REVIEW_RECEIVED,),
+    met_by=(Fact.ARREST_REVIEWED, Fact.ARREST_APPROVED),
+    ended_by=(Fact.CASE_CANCELLED,),
+    editions=(edition(IN_FORCE, SPP.article(291), days(15), Counting.DAYS),),
+    answerable=Office.HIGHER_PROCURATORATE,
+    at_expiry=Consequence.DECIDE,
+)
+
+FILING_DELAY_EXPLAIN = TimeLimit(
+    id="filing-supervision-explain-late",
+    zh="说明逾期未决定理由",
+    about=About.CASE,
+    starts_on=(Fact.FILING_DELAY_EXPLANATION_ASKED,),
+    met_by=(Fact.FILING_EXPLAINED, Fact.CASE_FILED, Fact.CASE_NOT_FILED),
+    editions=(edition(IN_FORCE, SPP.article(562), days(7), Counting.DAYS),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+SUPERVISED_FILING_INQUIRY = TimeLimit(
+    id="filing-supervision-three-month-inquiry",
+    zh="立案监督案件催办",
+    about=About.CASE,
+    starts_on=(Fact.CASE_FILED,),
+    when=lambda history, fact: history.knows(Fact.FILING_ORDERED, fact.about, fact.at),
+    met_by=(Fact.INVESTIGATION_CLOSED, Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_CANCELLED),
+    editions=(edition(IN_FORCE, SPP.article(564), months(3), Counting.MONTHS),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)

@@ -1,0 +1,115 @@
+"""治安管理处罚法 (2025, and 2012 before 2026): summons, family notice, restraint, no-contact orders."""
+
+from datetime import date, timedelta
+
+from law.clock import Consequence
+from law.counting import Counting
+from law.facts import Fact
+from law.instruments import MPSA, PSAPL
+from law.ladders import after
+from law.lengths import IMMEDIATE, hours
+from law.offices import Office
+from law.statutes.criminal_procedure_law_investigation import QUESTIONING_ENDS
+from law.time_limits import About, Extension, NotCounted, TimeLimit, edition
+
+IN_FORCE = date(2026, 1, 1)
+IN_FORCE_2012 = date(2013, 1, 1)
+SOBERING = NotCounted("约束醒酒", Fact.SOBERING_STARTED, Fact.SOBERING_ENDED, also_called=("醉酒约束", "醒酒"))
+MAY_BE_DETAINED = Extension("情况复杂,可能适用行政拘留", total=hours(24), up_to=True, approver=Office.STATION_HEAD)
+MANY_OR_UNKNOWN = Extension("涉案人数众多或者身份不明", total=hours(12), up_to=True, approver=Office.STATION_HEAD)
+_EDITION_2012 = edition(
+    IN_FORCE_2012,
+    (PSAPL.article(83), MPSA.article(69)),
+    hours(8),
+    Counting.HOURS,
+    extensions=(MAY_BE_DETAINED,),
+    not_counted=(SOBERING,),
+    until=IN_FORCE,
+)
+
+DRUNK_RESTRAINT = TimeLimit(
+    id="admin-drunk-restraint",
+    zh="醉酒约束",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.SOBERING_STARTED,),
+    met_by=(Fact.SOBERING_ENDED,),
+    ended_by=QUESTIONING_ENDS,
+    editions=(
+        edition(IN_FORCE, (PSAPL.article(15), MPSA.article(58)), None, Counting.HOURS),
+        edition(IN_FORCE_2012, (PSAPL.article(15), MPSA.article(58)), None, Counting.HOURS),
+    ),
+    # No figure: until sober. Somebody must look in while questioning time stands still; by twelve hours anybody is sober.
+    ladder=after(blue=timedelta(hours=2), yellow=timedelta(hours=6), red=timedelta(hours=12)),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.RELEASE_OR_CHANGE,
+)
+
+NO_CONTACT_ORDER = TimeLimit(
+    id="admin-no-contact-order",
+    zh="责令禁止接触",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.NO_CONTACT_ORDERED,),
+    met_by=(Fact.NO_CONTACT_LIFTED,),
+    editions=(edition(IN_FORCE, PSAPL.article(50, paragraph=2), None, Counting.CUSTODY_DAYS),),
+    decided=True,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)
+
+QUESTIONING = TimeLimit(
+    id="admin-summons-questioning",
+    zh="治安传唤询问查证",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.PERSON_SUMMONED_ADMIN,),
+    met_by=(Fact.ADMIN_SUMMONS_ENDED, *QUESTIONING_ENDS),
+    extended_by=Fact.ADMIN_SUMMONS_EXTENDED,
+    restarts_on=Fact.ADMIN_CASE_TRANSFER_RECEIVED,
+    editions=(
+        edition(
+            IN_FORCE,
+            (PSAPL.article(97), PSAPL.article(139)),
+            hours(8),
+            Counting.HOURS,
+            extensions=(MANY_OR_UNKNOWN, MAY_BE_DETAINED),
+            not_counted=(SOBERING,),
+        ),
+        _EDITION_2012,
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.RELEASE_OR_CHANGE,
+)
+
+QUESTIONING_2012 = TimeLimit(
+    id="admin-summons-questioning-2012",
+    zh="治安传唤询问查证(2012法)",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.PERSON_SUMMONED_ADMIN,),
+    met_by=(Fact.ADMIN_SUMMONS_ENDED, *QUESTIONING_ENDS),
+    extended_by=Fact.ADMIN_SUMMONS_EXTENDED,
+    editions=(_EDITION_2012,),
+    # The 2012 text is an earlier edition of the same limit; the log arms it under the limit's present id.
+    armed=False,
+    armed_as="admin-summons-questioning",
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.RELEASE_OR_CHANGE,
+)
+
+SUMMONS_FAMILY_NOTICE = TimeLimit(
+    id="admin-summons-family-notice",
+    zh="传唤通知家属",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED_OTHER_LAW),
+    met_by=(Fact.FAMILY_NOTIFIED,),
+    ended_by=(Fact.FAMILY_NOTICE_EXCUSED, Fact.ADMIN_SUMMONS_ENDED),
+    editions=(
+        edition(IN_FORCE, (PSAPL.article(97), MPSA.article(55), MPSA.article(67)), IMMEDIATE, Counting.HOURS),
+        edition(IN_FORCE_2012, (PSAPL.article(83), MPSA.article(55), MPSA.article(67)), IMMEDIATE, Counting.HOURS),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
