@@ -1,1 +1,1 @@
-"""What the law says: facts, limits, clocks. Standard library only; nothing here reads a clock, a file or a table on its own."""
+"""What the law says: facts, limits, clocks. Standard library only; no clock, no table, and no file but its own lists of offences."""

@@ -1,11 +1,12 @@
 """`clocks(facts, calendar)`: every limit that a matter's facts have armed. The one function at the heart of the product."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cache
 
-from law.calendar import SHANGHAI, Calendar
+from law.calendar import SHANGHAI, Calendar, day_of
 from law.clock import Clock, ClockState
-from law.counting import count
+from law.counting import Deadline, count
 from law.course import Course, Stage, listens_to
 from law.facts import Fact, LegalFact
 from law.history import History
@@ -21,12 +22,12 @@ def clocks(facts: Iterable[LegalFact], calendar: Calendar) -> list[Clock]:
     A fact told by another matter starts nothing. ValueError when a fact picks a figure or a term that its limit does not offer.
     """
     history = History(facts)
-    starting = _starting()
+    armed = starting()
     found: list[Clock] = []
     for place, fact in enumerate(history.facts):
         if fact.told_by:
             continue
-        for limit in starting.get(fact.fact, ()):
+        for limit in armed.get(fact.fact, ()):
             if limit.when is None or limit.when(history, fact):
                 course = run(limit, fact, place, history, calendar)
                 found.append(course.clock())
@@ -60,7 +61,7 @@ def _began(limit: TimeLimit, start: LegalFact, history: History) -> LegalFact | 
 
 
 @cache
-def _starting() -> Mapping[Fact, tuple[TimeLimit, ...]]:
+def starting() -> Mapping[Fact, tuple[TimeLimit, ...]]:
     """The limits that each fact arms; a restart arms like a start."""
     by_fact: dict[Fact, tuple[TimeLimit, ...]] = {}
     for limit in limits().values():
@@ -96,28 +97,25 @@ def _counted_back(course: Course, calendar: Calendar) -> list[Clock]:
     return out
 
 
+def counted_back(limit: TimeLimit, what: str, expiry: datetime, calendar: Calendar) -> tuple[Deadline, tuple[str, ...]]:
+    """The last day for `limit` before `what` expires, and why."""
+    edition = limit.edition_on(day_of(expiry))
+    base = edition.bases[0]
+    length = base.length or IMMEDIATE
+    deadline = count(expiry, (length,), base.counting, calendar)
+    why = f"{what}{minute_of(expiry)}届满,应在届满{length.zh}前办理({edition.articles})"
+    return deadline, (why, *ending(base.counting, deadline, calendar, held=False))
+
+
 def _backward_clock(limit: TimeLimit, course: Course, stage: Stage, until: LegalFact | None, calendar: Calendar) -> Clock:
     """One such clock; it lapses, unmet, with the stretch it looked ahead to."""
-    opened, edition = stage.opened_by, limit.edition_on(stage.opened_by.at.astimezone(SHANGHAI).date())
-    base = edition.bases[0]
-    begins = course.began.at.astimezone(SHANGHAI) if course.began and opened is course.start else opened.at.astimezone(SHANGHAI)
-    deadline = count(stage.due, (base.length or IMMEDIATE,), base.counting, calendar) if stage.due else None
+    opened = stage.opened_by
+    begins = (course.began or opened).at if opened is course.start else opened.at
+    begins = begins.astimezone(SHANGHAI)
+    edition = limit.edition_on(begins.date())
+    deadline, why = counted_back(limit, course.limit.zh, stage.due, calendar) if stage.due else (None, ())
     met = next((f for f in _meeting(limit, course, opened) if until is None or (f.at, f.seq) <= (until.at, until.seq)), None)
     ended = met or until
-    if met:
-        state = ClockState.MET_LATE if deadline and met.at.replace(microsecond=0) > deadline.due else ClockState.MET
-    elif until:
-        state = ClockState.LAPSED
-    else:
-        state = ClockState.NOT_STARTED if course.began is None else ClockState.SUSPENDED if deadline is None else ClockState.RUNNING
-    started = begins if course.began else None
-    why: tuple[str, ...] = ()
-    if deadline and stage.due:
-        length = base.length.zh if base.length else ""
-        why = (
-            f"{course.limit.zh}至{minute_of(stage.due)}届满,应在届满{length}前办理({edition.articles})",
-            *ending(base.counting, deadline, calendar, held=False),
-        )
     ladder = limit.ladder or (usual_ladder(begins, deadline.due) if deadline else None)
     return Clock(
         id=f"{limit.id}@{course.start.about}@{opened.seq}",
@@ -126,12 +124,12 @@ def _backward_clock(limit: TimeLimit, course: Course, stage: Stage, until: Legal
         edition=edition.in_force.isoformat(),
         basis=edition.articles,
         about=course.start.about,
-        started_at=started,
+        started_at=begins if course.began else None,
         due_at=deadline.due if deadline else None,
         date_only=deadline is not None,
         liberty=limit.liberty,
         rungs=ladder.rungs(begins, deadline.alarm, deadline.due) if ladder and deadline else (),
-        state=state,
+        state=_backward_state(course, deadline, met, until),
         ended_at=ended.at.astimezone(SHANGHAI) if ended else None,
         calendar="final" if deadline is None or deadline.final else "provisional",
         answerable=limit.answerable,
@@ -140,7 +138,17 @@ def _backward_clock(limit: TimeLimit, course: Course, stage: Stage, until: Legal
     )
 
 
+def _backward_state(course: Course, deadline: Deadline | None, met: LegalFact | None, until: LegalFact | None) -> ClockState:
+    if met:
+        return ClockState.MET_LATE if deadline and met.at.replace(microsecond=0) > deadline.due else ClockState.MET
+    if until:
+        return ClockState.LAPSED
+    if course.began is None:
+        return ClockState.NOT_STARTED
+    return ClockState.RUNNING if deadline else ClockState.SUSPENDED
+
+
 def _meeting(limit: TimeLimit, course: Course, opened: LegalFact) -> list[LegalFact]:
     """The facts that may meet it, from the stretch's opening on."""
     history = course.history
-    return history.after(history.facts.index(opened), course.start.about, limit.met_by)
+    return history.after(history.place_of(opened), course.start.about, limit.met_by)

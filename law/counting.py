@@ -26,7 +26,7 @@ class Counting(StrEnum):
     WORKING_DAYS = "W"
     CUSTODY_MONTHS = "MC"
     MONTHS = "MN"
-    # Months of a measure on a person who is not in custody: fixed by the law's maximum, so a holiday does not lengthen them (CPL 79).
+    # Months of a measure on a person out of custody: the law fixes a maximum, so a holiday does not lengthen it (CPL 79).
     PERSON_MONTHS = "MC no roll"
     # Months of a measure on a thing that lapses by itself: the raw day stands.
     FIXED_MONTHS = "MN no roll"

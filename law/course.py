@@ -36,10 +36,10 @@ class Course:
         self.steps: tuple[Length, ...] = (length or IMMEDIATE,)
         self.used: tuple[Extension, ...] = ()
         self.grants: list[tuple[Granted, LegalFact]] = []
-        self.set_aside: list[str] = []
+        self.set_aside: list[Refusal] = []
         self.excluded: tuple[Period, ...] = ()
         self.exclusions: list[tuple[NotCounted, Period]] = []
-        self.open: dict[NotCounted, LegalFact] = {}
+        self.open: dict[NotCounted, list[LegalFact]] = self._already_open()
         self.ended: LegalFact | None = None
         self.stages: list[Stage] = []
         self.held = False
@@ -59,13 +59,24 @@ class Course:
             return True
         for rule in self.edition.not_counted:
             if kind is rule.begins:
-                self.open.setdefault(rule, fact)
+                self.open.setdefault(rule, []).append(fact)
             elif kind is rule.ends and rule in self.open:
-                period = (self.open.pop(rule).at, fact.at)
+                period = (self.open[rule].pop(0).at, fact.at)
+                if not self.open[rule]:
+                    del self.open[rule]
                 self.exclusions.append((rule, period))
                 self.excluded = (*self.excluded, period)
                 self._reckon()
         return True
+
+    def _already_open(self) -> dict[NotCounted, list[LegalFact]]:
+        """The times that do not count which had begun when the clock started, and had not ended."""
+        open_then: dict[NotCounted, list[LegalFact]] = {}
+        for rule in self.edition.not_counted:
+            last = self.history.latest((rule.begins, rule.ends), self.start.about, self.start.at)
+            if last and last.fact is rule.begins and (last.at, last.seq) < (self.start.at, self.start.seq):
+                open_then[rule] = [last]
+        return open_then
 
     def judge(self, fact: LegalFact) -> Granted | Refusal:
         """Whether this extension may be granted as things stand."""
@@ -83,7 +94,7 @@ class Course:
             return
         verdict = self.judge(fact)
         if isinstance(verdict, Refusal):
-            self.set_aside.append(verdict.detail)
+            self.set_aside.append(verdict)
             return
         self._close_stage()
         self.steps = extended(self.steps, verdict, self.limit.beyond)
@@ -174,8 +185,12 @@ class Course:
         )
 
 
+class NotOfferedError(ValueError):
+    """A figure or a term that the rule does not offer."""
+
+
 def chosen_base(limit: TimeLimit, edition: Edition, asked: str) -> Base:
-    """The figure a decision picked, else the rule's usual one; ValueError when the rule offers no such figure."""
+    """The figure a decision picked, else the rule's usual one; NotOfferedError when the rule offers no such figure."""
     if not asked:
         return edition.bases[0]
     wanted = parse_length(asked)
@@ -187,18 +202,18 @@ def chosen_base(limit: TimeLimit, edition: Edition, asked: str) -> Base:
         if base.length and wanted.days and base.length.working_days == wanted.days:
             return base
     figures = "、".join(base.length.zh for base in edition.bases if base.length is not None) or "无法定数额"
-    raise ValueError(f"{limit.zh}没有{wanted.zh}的期限,只有:{figures}({edition.articles})")
+    raise NotOfferedError(f"{limit.zh}没有{wanted.zh}的期限,只有:{figures}({edition.principal})")
 
 
 def chosen_length(limit: TimeLimit, edition: Edition, base: Base, term: str) -> Length | None:
-    """The base's length, or the shorter term a decision fixed; ValueError where no decision may fix one, or none so long."""
+    """The base's length, or the shorter term a decision fixed; NotOfferedError where no decision may fix one, or none so long."""
     if not term:
         return base.length
     wanted = parse_length(term)
     if not limit.decided:
-        raise ValueError(f"{limit.zh}由法律规定,不能由决定另行确定({edition.articles})")
+        raise NotOfferedError(f"{limit.zh}由法律规定,不能由决定另行确定({edition.principal})")
     if base.length is not None and not wanted.within(base.length):
-        raise ValueError(f"决定的期限{wanted.zh}超过最长的{base.length.zh}({edition.articles})")
+        raise NotOfferedError(f"决定的期限{wanted.zh}超过最长的{base.length.zh}({edition.principal})")
     return wanted
 
 

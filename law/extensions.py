@@ -41,7 +41,7 @@ def judge(
     An approver that is not known is not judged.
     """
     if not edition.extensions:
-        return Refusal("law-forbids", "extension", f"{edition.articles}没有规定该期限可以延长")
+        return Refusal("law-forbids", "extension", f"{edition.principal}没有规定该期限可以延长")
     if asked:
         try:
             step = parse_step(asked)
@@ -68,15 +68,15 @@ def _next_step(edition: Edition, used: tuple[Extension, ...]) -> Step:
 def _choose(
     edition: Edition, steps: tuple[Length, ...], used: tuple[Extension, ...], step: Step, approver: Office | None
 ) -> Granted | Refusal:
-    refusal = Refusal("law-forbids", "extension", f"{edition.articles}不允许{step.zh},可以:{offers(edition)}")
+    refusal = Refusal("law-forbids", "extension", f"{edition.principal}不允许{step.zh},可以:{offers(edition)}")
     for place, extension in enumerate(edition.extensions):
         fitted = _fit(extension, steps, step)
         if fitted is None:
             continue
         if why := _out_of_turn(edition, used, place):
-            refusal = Refusal("law-forbids", "extension", f"不能{step.zh}:{why}({edition.articles})")
+            refusal = Refusal("law-forbids", "extension", f"不能{step.zh}:{why}({edition.principal})")
         elif approver and extension.approver and approver is not extension.approver:
-            who = f"{step.zh}须经{extension.approver.zh}批准,{approver.zh}无权批准({edition.articles})"
+            who = f"{step.zh}须经{extension.approver.zh}批准,{approver.zh}无权批准({edition.principal})"
             refusal = Refusal("law-forbids", "approver", who)
         else:
             return Granted(extension, fitted)
@@ -99,6 +99,8 @@ def _fit(extension: Extension, steps: tuple[Length, ...], step: Step) -> Step | 
         step = Step(Length(days=step.length.days - reached.days, minutes=step.length.minutes - reached.minutes), is_total=False)
         if reached.months or reached.working_days or step.length.days < 0 or step.length.minutes < 0:
             return None
+    if step.length.months and not reached.months:
+        return None  # Months are added to months; a rule's figure in days or hours has no such ladder.
     if step.length == extension.plus or (extension.up_to and step.length and step.length.within(extension.plus)):
         return step
     return None
@@ -118,5 +120,5 @@ def _out_of_turn(edition: Edition, used: tuple[Extension, ...], place: int) -> s
 
 def too_late(edition: Edition, due: datetime) -> Refusal:
     """The refusal of an extension approved after the limit had run out."""
-    detail = f"期限已于{due:%Y-%m-%d %H:%M}届满,届满后不得延长({edition.articles})"
+    detail = f"期限已于{due:%Y-%m-%d %H:%M}届满,届满后不得延长({edition.principal})"
     return Refusal("time-limit-expired", "at", detail)

@@ -30,6 +30,10 @@ class History:
         found.sort(key=_place)
         return [fact for _, fact in found]
 
+    def place_of(self, fact: LegalFact) -> int:
+        """The place of one of these facts in the order they happened."""
+        return next(place for place, known in self._of[fact.fact] if known is fact)
+
     def latest(self, kinds: Iterable[Fact], about: str, until: datetime) -> LegalFact | None:
         """The last fact of these kinds that concerns `about` and happened by `until`."""
         found = [

@@ -29,7 +29,9 @@ class Length:
         return self != IMMEDIATE
 
     def within(self, other: "Length") -> bool:
-        """Whether this is no longer than `other` in every unit, and so certainly no longer."""
+        """Whether this is certainly no longer than `other`; days are held against months at 28 to the month."""
+        if other.months and not self.months:
+            return self.days <= 28 * other.months + other.days and not self.working_days and not self.minutes
         return (
             self.months <= other.months
             and self.days <= other.days

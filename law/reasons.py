@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from law.calendar import SHANGHAI, Calendar, day_of
+from law.calendar import SHANGHAI, Calendar, day_of, end_of
 from law.counting import Counting, Deadline
 from law.lengths import IMMEDIATE
 
@@ -36,8 +36,9 @@ def explain(course: Course) -> tuple[str, ...]:
     sentences = [*course.edition.notes, _beginning(course)]
     for granted, fact in course.grants:
         by = f"经{fact.approver.zh}批准" if fact.approver else ""
-        sentences.append(f"{minute_of(fact.at)}{by}{granted.step.zh}({granted.extension.grounds})")
-    sentences += [f"有一项延长不予计算:{why}" for why in course.set_aside]
+        when = "" if fact.at == course.start.at else minute_of(fact.at)
+        sentences.append(f"{when}{by}{granted.step.zh}({granted.extension.grounds})")
+    sentences += [f"有一项延长不予计算:{why.detail}" for why in course.set_aside]
     sentences += _left_out(course)
     if course.deadline:
         sentences += ending(course.counting, course.deadline, course.calendar, held=course.held)
@@ -51,9 +52,9 @@ def _beginning(course: Course) -> str:
     if course.start.term:
         length = course.steps[0]
     if not course.figure:
-        return f"{began},法律未规定具体期限({course.edition.articles})"
+        return f"{began},法律未规定具体期限({course.edition.principal})"
     if length == IMMEDIATE:
-        return f"{began},应当立即办理({course.edition.articles})"
+        return f"{began},应当立即办理({course.edition.principal})"
     return f"{began},{_RULE[course.counting].format(length=length.zh if length else '')};依据{course.edition.articles}"
 
 
@@ -63,7 +64,7 @@ def _left_out(course: Course) -> list[str]:
     ]
     if course.deadline and course.exclusions:
         out.append(f"合计不计入{course.deadline.excluded.days}日")
-    out += [f"{rule.zh}自{minute_of(fact.at)}开始,尚未结束,期限暂停计算" for rule, fact in course.open.items()]
+    out += [f"{rule.zh}自{minute_of(begun[0].at)}开始,尚未结束,期限暂停计算" for rule, begun in course.open.items()]
     return out
 
 
@@ -77,8 +78,8 @@ def ending(counting: Counting, deadline: Deadline, calendar: Calendar, *, held: 
     elif counting is Counting.CUSTODY_DAYS and not deadline.date_only and calendar.is_off_day(last):
         out.append(f"期限最后一日{day_zh(last)}为节假日,但人在押,不顺延(《刑事诉讼法》第一百零五条)")
     elif counting in (Counting.CUSTODY_MONTHS, Counting.PERSON_MONTHS) and calendar.is_off_day(last):
-        who = "人在押" if held else "属于对人身自由的限制"
-        out.append(f"期限最后一日{day_zh(last)}为节假日,但{who},不顺延(《刑事诉讼法》第一百零五条)")
+        why = "人在押,不顺延(《刑事诉讼法》第一百零五条)" if held else "限制人身自由的最长期限不因节假日顺延"
+        out.append(f"期限最后一日{day_zh(last)}为节假日,但{why}")
     elif counting.rolls and due != last:
         out.append(f"期限最后一日{day_zh(last)}为节假日,顺延至节假日后第一日{day_zh(due)}(《刑事诉讼法》第一百零五条)")
     if deadline.alarm < deadline.due:
@@ -90,8 +91,9 @@ def ending(counting: Counting, deadline: Deadline, calendar: Calendar, *, held: 
 
 
 def minute_of(at: datetime) -> str:
-    """The instant as people write it: 2026-09-28 10:00."""
-    return at.astimezone(SHANGHAI).isoformat(" ", "minutes")[:16]
+    """The instant as people write it: 2026-09-28 10:00; the end of a day is the day."""
+    local = at.astimezone(SHANGHAI)
+    return local.date().isoformat() if local == end_of(local.date()) else local.isoformat(" ", "minutes")[:16]
 
 
 def day_zh(day: date) -> str:

@@ -103,6 +103,11 @@ class Edition:
         """The articles as an officer cites them."""
         return "、".join(str(article) for article in self.basis)
 
+    @property
+    def principal(self) -> str:
+        """The first of them, which says it."""
+        return str(self.basis[0])
+
 
 def edition(
     in_force: date,

@@ -40,11 +40,10 @@ CONTINUED_QUESTIONING = TimeLimit(
             hours(12),
             Counting.HOURS,
             extensions=(
-                Extension("十二小时内难以证实或者排除违法犯罪嫌疑", total=hours(24), up_to=True, approver=Office.COUNTY_HEAD),
+                Extension("十二小时内难以证实或者排除违法犯罪嫌疑", total=hours(24), approver=Office.COUNTY_HEAD),
                 Extension(
                     "不讲真实姓名、住址、身份,二十四小时内仍不能证实或者排除嫌疑",
                     total=hours(48),
-                    up_to=True,
                     approver=Office.COUNTY_HEAD,
                     needs_previous=True,
                 ),

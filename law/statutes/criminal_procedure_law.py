@@ -21,9 +21,7 @@ MENTAL_EVALUATION = NotCounted(
 
 DETENTION_LADDER = (
     Extension("特殊情况", plus=days(4), up_to=True, approver=Office.COUNTY_HEAD),
-    Extension(
-        "流窜作案、多次作案、结伙作案的重大嫌疑分子", total=days(30), up_to=True, approver=Office.COUNTY_HEAD, ladder=THIRTY_DAYS
-    ),
+    Extension("流窜作案、多次作案、结伙作案的重大嫌疑分子", total=days(30), approver=Office.COUNTY_HEAD, ladder=THIRTY_DAYS),
 )
 
 BAIL_MAX = TimeLimit(

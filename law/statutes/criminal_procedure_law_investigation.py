@@ -55,7 +55,7 @@ CRIMINAL_SUMMONS = TimeLimit(
             (CPL.article(119), MPSC.article(200)),
             hours(12),
             Counting.HOURS,
-            extensions=(Extension(GRAVE_AND_CUSTODY_NEEDED, total=hours(24), up_to=True, approver=Office.STATION_HEAD),),
+            extensions=(Extension(GRAVE_AND_CUSTODY_NEEDED, total=hours(24), approver=Office.STATION_HEAD),),
         ),
     ),
     answerable=Office.CASE_OFFICER,
@@ -76,7 +76,7 @@ COMPELLED_APPEARANCE = TimeLimit(
             (CPL.article(119), MPSC.article(80)),
             hours(12),
             Counting.HOURS,
-            extensions=(Extension(GRAVE_AND_CUSTODY_NEEDED, total=hours(24), up_to=True, approver=Office.COUNTY_HEAD),),
+            extensions=(Extension(GRAVE_AND_CUSTODY_NEEDED, total=hours(24), approver=Office.COUNTY_HEAD),),
         ),
     ),
     answerable=Office.CASE_OFFICER,
@@ -114,7 +114,7 @@ INVESTIGATIVE_CUSTODY_LIMIT = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            tuple(CPL.article(n) for n in range(156, 161)) + (MPSC.article(148),),
+            (CPL.article(156), CPL.article(158), CPL.article(159), CPL.article(160), MPSC.article(148)),
             months(2),
             Counting.CUSTODY_MONTHS,
             extensions=CUSTODY_LADDER,
@@ -134,6 +134,7 @@ RESTART_FOR_NEW_CRIME = TimeLimit(
     starts_on=(Fact.NEW_CRIME_DISCOVERED,),
     met_by=(Fact.CUSTODY_RESTARTED,),
     ended_by=FREED,
+    extended_by=Fact.CUSTODY_EXTENDED,
     editions=(
         edition(
             IN_FORCE,

@@ -15,8 +15,8 @@ from law.time_limits import About, Extension, NotCounted, TimeLimit, edition
 IN_FORCE = date(2026, 1, 1)
 IN_FORCE_2012 = date(2013, 1, 1)
 SOBERING = NotCounted("约束醒酒", Fact.SOBERING_STARTED, Fact.SOBERING_ENDED, also_called=("醉酒约束", "醒酒"))
-MAY_BE_DETAINED = Extension("情况复杂,可能适用行政拘留", total=hours(24), up_to=True, approver=Office.STATION_HEAD)
-MANY_OR_UNKNOWN = Extension("涉案人数众多或者身份不明", total=hours(12), up_to=True, approver=Office.STATION_HEAD)
+MAY_BE_DETAINED = Extension("情况复杂,可能适用行政拘留", total=hours(24), approver=Office.STATION_HEAD)
+MANY_OR_UNKNOWN = Extension("涉案人数众多或者身份不明", total=hours(12), approver=Office.STATION_HEAD)
 _EDITION_2012 = edition(
     IN_FORCE_2012,
     (PSAPL.article(83), MPSA.article(69)),

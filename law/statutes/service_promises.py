@@ -88,9 +88,7 @@ CANARY = TimeLimit(
     zh="自检时钟",
     about=About.INCIDENT,
     starts_on=(Fact.CANARY_ARMED,),
-    editions=(
-        edition(IN_FORCE, PROMISE.section("自检"), minutes(1), Counting.HOURS, notes=("自检时钟,用以证明布设、响铃和通知均正常",)),
-    ),
+    editions=(edition(IN_FORCE, PROMISE.section("自检"), minutes(1), Counting.HOURS, notes=("用以证明布设、响铃和通知均正常",)),),
     # It exists to ring once.
     ladder=Ladder(()),
     answerable=Office.ADMINISTRATOR,

@@ -1,0 +1,162 @@
+"""The public calculator: "from this start, with these extensions, when is it due, and why?" — by the same course as the clocks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any
+
+from law.calendar import Calendar, end_of, start_of
+from law.clocks import counted_back, run
+from law.course import NotOfferedError
+from law.facts import Fact, LegalFact
+from law.history import History
+from law.time_limits import Edition, TimeLimit, limits
+
+# Months before and after these are not reckoned: no edition, and no arrangement of holidays, is known or foreseeable.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedError(Exception):
+    """A question that has no lawful answer, or that cannot be read; `slug` is the kind of refusal."""
+
+    slug: str
+    detail: str
+
+
+def due(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
+    """The deadline asked for, with edition, basis, calendar and reasons; or `{"error": {"type", "detail"}}`. Never raises."""
+    try:
+        return _answer(question, calendar)
+    except RefusedError as refused:
+        return _error(refused.slug, refused.detail)
+    except NotOfferedError as refused:
+        return _error("law-forbids", str(refused))
+    except (ValueError, OverflowError) as fault:
+        return _error("form-invalid", str(fault))
+
+
+def _error(slug: str, detail: str) -> dict[str, Any]:
+    return {"error": {"type": slug, "detail": detail}}
+
+
+def _answer(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
+    limit = _limit(_text(question, "limit"))
+    start = _instant(question, "start", whole_day=end_of)
+    edition = limit.edition_on(start.date())
+    if edition.until and start.date() >= edition.until:
+        raise RefusedError("law-forbids", f"{limit.zh}所依据的文本自{edition.until}起不再施行,应适用{limit.armed_as or '现行规定'}")
+    if limit.before_limit:
+        return _before(limit, start, question, edition, calendar)
+    if len(_text(question, "start").strip()) == len("2026-01-01") and edition.bases[0].counting == "H":
+        raise RefusedError("form-invalid", f"{limit.zh}按小时计算,start须写明时刻,例如2026-09-28T10:00:00+08:00")
+    facts = [_starting_fact(limit, start, question), *_extensions(limit, edition, start, question)]
+    facts += _exclusions(limit, edition, question, first_seq=len(facts))
+    history = History(facts)
+    course = run(limit, facts[0], history.place_of(facts[0]), history, calendar)
+    if course.set_aside:
+        raise RefusedError(course.set_aside[0].slug, course.set_aside[0].detail)
+    clock = course.clock()
+    return {
+        "due": clock.due_at.isoformat() if clock.due_at else None,
+        "edition": clock.edition,
+        "basis": clock.basis,
+        "calendar": clock.calendar,
+        "reasons": list(clock.reasons),
+    }
+
+
+def _before(
+    limit: TimeLimit, expiry: datetime, question: Mapping[str, Any], edition: Edition, calendar: Calendar
+) -> dict[str, Any]:
+    """A limit counted back: `start` is the expiry of the limit it looks ahead to."""
+    if question.get("extensions") or question.get("exclusions") or question.get("term"):
+        raise RefusedError("law-forbids", f"{limit.zh}自另一期限的届满日向前推算,本身不能延长、扣除或者另定({edition.principal})")
+    deadline, reasons = counted_back(limit, limits()[limit.before_limit].zh, expiry, calendar)
+    return {
+        "due": deadline.due.isoformat(),
+        "edition": edition.in_force.isoformat(),
+        "basis": edition.articles,
+        "calendar": "final" if deadline.final else "provisional",
+        "reasons": list(reasons),
+    }
+
+
+def _limit(name: str) -> TimeLimit:
+    known = limits()
+    if name in known:
+        return known[name]
+    near = get_close_matches(name, known, n=3, cutoff=0.4)
+    raise RefusedError("form-invalid", f"没有名为“{name}”的期限" + (f",相近的有:{'、'.join(near)}" if near else ""))
+
+
+def _starting_fact(limit: TimeLimit, start: datetime, question: Mapping[str, Any]) -> LegalFact:
+    in_custody = question.get("in_custody")
+    if in_custody is not None and not isinstance(in_custody, bool):
+        raise RefusedError("form-invalid", "in_custody须为true或者false")
+    return LegalFact(
+        limit.starts_on[0], start, "", base=_text(question, "base", ""), term=_text(question, "term", ""), in_custody=in_custody
+    )
+
+
+def _extensions(limit: TimeLimit, edition: Edition, start: datetime, question: Mapping[str, Any]) -> list[LegalFact]:
+    """The extensions in the order asked, each taken as approved in good time."""
+    asked = _list(question, "extensions")
+    if asked and limit.extended_by is None:
+        raise RefusedError("law-forbids", f"{edition.principal}没有规定{limit.zh}可以延长")
+    facts: list[LegalFact] = []
+    for text in asked:
+        if not isinstance(text, str) or not text.strip():
+            raise RefusedError("form-invalid", "extensions须为“+4 day”或者“to 30 day”这样的文字")
+        facts.append(LegalFact(limit.extended_by or Fact.DETENTION_EXTENDED, start, "", seq=len(facts) + 1, extension=text))
+    return facts
+
+
+def _exclusions(limit: TimeLimit, edition: Edition, question: Mapping[str, Any], first_seq: int) -> list[LegalFact]:
+    facts: list[LegalFact] = []
+    for item in _list(question, "exclusions"):
+        if not isinstance(item, Mapping):
+            raise RefusedError("form-invalid", "exclusions的每一项须有reason、from、to")
+        reason = _text(item, "reason")
+        rule = next((rule for rule in edition.not_counted if rule.is_called(reason)), None)
+        if rule is None:
+            allowed = "、".join(rule.zh for rule in edition.not_counted)
+            only = f"只扣除{allowed}的期间" if allowed else "不扣除任何期间"
+            raise RefusedError("law-forbids", f"“{reason}”的期间不从{limit.zh}中扣除,该期限{only}({edition.principal})")
+        begins, ends = _instant(item, "from", whole_day=start_of), _instant(item, "to", whole_day=start_of)
+        if ends < begins:
+            raise RefusedError("form-invalid", f"“{reason}”的to早于from")
+        seq = first_seq + len(facts)
+        facts += [LegalFact(rule.begins, begins, "", seq=seq), LegalFact(rule.ends, ends, "", seq=seq + 1)]
+    return facts
+
+
+def _text(question: Mapping[str, Any], name: str, default: str | None = None) -> str:
+    value = question.get(name, default)
+    if value is None and default is not None:
+        return default
+    if not isinstance(value, str):
+        raise RefusedError("form-invalid", f"{name}须为文字")
+    return value
+
+
+def _list(question: Mapping[str, Any], name: str) -> list[Any]:
+    value = question.get(name) or []
+    if not isinstance(value, list):
+        raise RefusedError("form-invalid", f"{name}须为列表")
+    return value
+
+
+def _instant(question: Mapping[str, Any], name: str, whole_day: Any) -> datetime:
+    """The instant written under `name`; a bare date is the instant `whole_day` makes of it."""
+    text = _text(question, name).strip()
+    try:
+        at = whole_day(date.fromisoformat(text)) if len(text) == len("2026-01-01") else datetime.fromisoformat(text)
+    except ValueError:
+        raise RefusedError("form-invalid", f"{name}不是日期或者时刻:{text}") from None
+    if at.tzinfo is None:
+        raise RefusedError("form-invalid", f"{name}须写明时区,例如2026-09-28T10:00:00+08:00")
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise RefusedError("form-invalid", f"{name}须在{FIRST_YEAR}年至{LAST_YEAR}年之间")
+    return at

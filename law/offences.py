@@ -1,0 +1,61 @@
+"""Offences: the charges (罪名) of the criminal law and the acts punished by the public-order law, with their articles."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A criminal charge. `max_penalty` is the heaviest principal penalty of its article: `death`, `life`, or years (0.5 is 拘役)."""
+
+    code: str
+    zh: str
+    chapter: str
+    section: str
+    article: str
+    max_penalty: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """An act punished by the 2025 治安管理处罚法. The ceilings are those of the cited paragraph; 0 means that it provides none.
+
+    The names are short forms of the article: no official list of them was at hand.
+    """
+
+    code: str
+    zh: str
+    chapter: str
+    article: str
+    max_detention_days: int
+    max_fine_yuan: int
+    note: str
+
+
+@cache
+def charges() -> Mapping[str, Charge]:
+    """Every criminal charge by its code (`xf-266`), through Amendment XII of the 刑法 (in force 2024-03-01)."""
+    return MappingProxyType({row[0]: Charge(*row) for row in _rows("charges.csv")})
+
+
+@cache
+def violations() -> Mapping[str, Violation]:
+    """Every act punished by chapter 3 of the 治安管理处罚法 by its code (`za-26-1`), in force 2026-01-01."""
+    return MappingProxyType(
+        {
+            code: Violation(code, zh, chapter, article, int(detention), int(fine), note)
+            for code, zh, chapter, article, detention, fine, note in _rows("violations.csv")
+        }
+    )
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    with files("law").joinpath(name).open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines)
+        next(rows)
+        yield from rows

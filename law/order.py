@@ -1,0 +1,75 @@
+"""What must have happened before what: the one table of facts that follow other facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from law.citations import Article
+from law.facts import Fact
+from law.instruments import CPL, MPSC
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """One of `facts` must have happened first; `basis` is the article that says so, if one does."""
+
+    facts: tuple[Fact, ...]
+    basis: Article | None = None
+
+
+_ACCEPTED = (Fact.CASE_ACCEPTED, Fact.ECONOMIC_CASE_ACCEPTED, Fact.REFERRAL_ACCEPTED, Fact.REFERRAL_INCOMPLETE)
+_HELD = (Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
+_BROUGHT_IN = (*_HELD, Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED, Fact.PERSON_STOPPED, Fact.VULNERABLE_PERSON_STOPPED)
+_STOPPED = (Fact.PERSON_STOPPED, Fact.VULNERABLE_PERSON_STOPPED)
+_QUESTIONED_ADMIN = (Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED_OTHER_LAW)
+
+FOLLOWS: Mapping[Fact, Follows] = {
+    # Incident
+    Fact.INCIDENT_DISPATCHED: Follows((Fact.INCIDENT_RECEIVED,)),
+    Fact.INCIDENT_ARRIVED: Follows((Fact.INCIDENT_RECEIVED,)),
+    Fact.INCIDENT_HANDLED: Follows((Fact.INCIDENT_RECEIVED,)),
+    Fact.INCIDENT_CLASSIFIED: Follows((Fact.INCIDENT_RECEIVED,)),
+    Fact.INCIDENT_CLOSED: Follows((Fact.INCIDENT_RECEIVED,)),
+    Fact.REPORTER_CONTACTED: Follows((Fact.WRITTEN_REPORT_RECEIVED,)),
+    # Filing and its remedies
+    Fact.FILING_REVIEW_EXTENDED: Follows(_ACCEPTED),
+    Fact.CASE_FILED: Follows(_ACCEPTED, MPSC.article(178)),
+    Fact.CASE_NOT_FILED: Follows(_ACCEPTED, MPSC.article(178)),
+    Fact.NO_FILING_NOTICE_SERVED: Follows((Fact.CASE_NOT_FILED,), MPSC.article(178)),
+    Fact.NO_FILING_RECONSIDERATION_DECIDED: Follows((Fact.NO_FILING_RECONSIDERATION_RECEIVED,), MPSC.article(179)),
+    Fact.NO_FILING_RECONSIDERATION_SERVED: Follows((Fact.NO_FILING_RECONSIDERATION_DECIDED,), MPSC.article(179)),
+    Fact.NO_FILING_REVIEW_DECIDED: Follows((Fact.NO_FILING_REVIEW_RECEIVED,), MPSC.article(179)),
+    Fact.AGENCY_RECONSIDERATION_DECIDED: Follows((Fact.AGENCY_RECONSIDERATION_RECEIVED,), MPSC.article(181)),
+    Fact.TRANSFER_NOTIFIED: Follows((Fact.CASE_TRANSFERRED,), MPSC.article(184)),
+    Fact.INVESTIGATION_CLOSED: Follows((Fact.CASE_FILED,), MPSC.article(283)),
+    Fact.CASE_SENT_TO_PROCURATORATE: Follows((Fact.CASE_FILED,), CPL.article(162)),
+    Fact.CASE_CANCELLED: Follows((Fact.CASE_FILED,), MPSC.article(186)),
+    # Questioning
+    Fact.SUMMONS_EXTENDED: Follows((Fact.PERSON_SUMMONED,), MPSC.article(200)),
+    Fact.SUMMONS_ENDED: Follows((Fact.PERSON_SUMMONED,), MPSC.article(199)),
+    Fact.COMPELLED_EXTENDED: Follows((Fact.PERSON_COMPELLED,), MPSC.article(80)),
+    Fact.COMPELLED_ENDED: Follows((Fact.PERSON_COMPELLED,), MPSC.article(79)),
+    Fact.STOP_EXTENDED: Follows(_STOPPED),
+    Fact.STOP_ENDED: Follows(_STOPPED),
+    Fact.ADMIN_SUMMONS_EXTENDED: Follows(_QUESTIONED_ADMIN),
+    Fact.ADMIN_SUMMONS_ENDED: Follows(_QUESTIONED_ADMIN),
+    Fact.SOBERING_ENDED: Follows((Fact.SOBERING_STARTED,)),
+    # Detention, arrest, custody
+    Fact.DETENTION_EXTENDED: Follows((Fact.DETENTION_EXECUTED,), MPSC.article(129)),
+    Fact.DELIVERED_TO_CUSTODY_CENTRE: Follows(_HELD, CPL.article(85)),
+    Fact.ARREST_REQUEST_RECEIVED: Follows((Fact.ARREST_REQUESTED,), CPL.article(87)),
+    Fact.ARREST_APPROVED: Follows((Fact.ARREST_REQUESTED,), CPL.article(90)),
+    Fact.ARREST_REFUSED: Follows((Fact.ARREST_REQUESTED,), CPL.article(90)),
+    Fact.ARREST_EXECUTED: Follows((Fact.ARREST_APPROVED,), MPSC.article(142)),
+    Fact.ARREST_FAILED: Follows((Fact.ARREST_APPROVED,), MPSC.article(142)),
+    Fact.ARREST_RECEIPT_RETURNED: Follows((Fact.ARREST_EXECUTED, Fact.ARREST_FAILED), MPSC.article(142)),
+    Fact.ARREST_RECONSIDERATION_REQUESTED: Follows((Fact.ARREST_REFUSED,), MPSC.article(141)),
+    Fact.ARREST_REVIEW_REQUESTED: Follows((Fact.ARREST_RECONSIDERED,), MPSC.article(141)),
+    Fact.CUSTODY_EXTENSION_REQUESTED: Follows((Fact.ARREST_EXECUTED,), MPSC.article(148)),
+    Fact.CUSTODY_EXTENDED: Follows((Fact.ARREST_EXECUTED,), MPSC.article(148)),
+    Fact.CUSTODY_RESTARTED: Follows((Fact.ARREST_EXECUTED,), MPSC.article(151)),
+    Fact.IDENTITY_ESTABLISHED: Follows((Fact.IDENTITY_UNKNOWN,), MPSC.article(152)),
+    Fact.EVALUATION_ENDED: Follows((Fact.EVALUATION_STARTED,), MPSC.article(257)),
+    Fact.PERSON_RELEASED: Follows(_BROUGHT_IN),
+    Fact.BAIL_LIFTED: Follows((Fact.BAIL_DECIDED,), MPSC.article(108)),
+    Fact.SURVEILLANCE_LIFTED: Follows((Fact.SURVEILLANCE_DECIDED,), MPSC.article(123)),
+}

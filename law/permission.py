@@ -1,0 +1,205 @@
+"""What the law does not permit on these facts: asked before a step is recorded, answered with the rule and what it does offer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from law.calendar import DAY, Calendar, day_of
+from law.clocks import run, starting
+from law.course import Course, NotOfferedError, chosen_base, chosen_length
+from law.extensions import Refusal, Slug
+from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact, LegalFact
+from law.history import History
+from law.instruments import CPL, MPSC, SPP
+from law.order import FOLLOWS
+from law.reasons import day_zh, minute_of
+from law.time_limits import Edition, TimeLimit, limits
+
+# Before filing nobody may be put under a coercive measure (MPSC 174); a summons (传唤) is not one of the five of CPL 66–93.
+NEEDS_FILING = frozenset(
+    {
+        Fact.PERSON_COMPELLED,
+        Fact.BAIL_DECIDED,
+        Fact.SURVEILLANCE_DECIDED,
+        Fact.DETENTION_APPROVED,
+        Fact.DETENTION_EXECUTED,
+        Fact.ARREST_REQUESTED,
+        Fact.ARREST_EXECUTED,
+    }
+)
+_SUMMONS = {Fact.PERSON_SUMMONED: Fact.SUMMONS_ENDED, Fact.PERSON_COMPELLED: Fact.COMPELLED_ENDED}
+# Twelve hours between two summonses (SPP19 83, 185); no police text has a figure, so the procuratorate's is the floor.
+_INTERVAL = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a fact may not be brought about: the kind of refusal, the field at fault, a sentence for the officer, the article."""
+
+    slug: Slug
+    field: str
+    detail: str
+    basis: str
+    limit: str = ""
+
+
+def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) -> Objection | None:
+    """The first thing in law that speaks against `new` on these facts, or None. What another matter tells is never refused."""
+    if new.told_by:
+        return None
+    if new.at.tzinfo is None:
+        return Objection("form-invalid", "at", "时刻须写明时区", "")
+    known = list(facts)
+    history = History(fact for fact in known if fact.at <= new.at)
+    return (
+        _out_of_order(History(known), history, new)
+        or _before_filing(history, new)
+        or _too_soon_after_summons(history, new)
+        or _figure_not_offered(new)
+        or _time_not_excluded(history, new)
+        or _not_extendable(history, new, calendar)
+    )
+
+
+def _out_of_order(everything: History, until_then: History, new: LegalFact) -> Objection | None:
+    rule = FOLLOWS.get(new.fact)
+    if rule is None or until_then.latest(rule.facts, new.about, new.at):
+        return None
+    names = "或者".join(fact.zh for fact in rule.facts)
+    later = everything.after(-1, new.about, rule.facts)
+    if later:
+        detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{later[0].fact.zh}的时间{minute_of(later[0].at)}"
+        return Objection("form-invalid", "at", detail, str(rule.basis or ""))
+    return Objection("law-forbids", "at", f"尚未{names},不能{new.fact.zh}", str(rule.basis or ""))
+
+
+def _before_filing(history: History, new: LegalFact) -> Objection | None:
+    if new.fact not in NEEDS_FILING or history.knows(Fact.CASE_FILED, new.about, new.at):
+        return None
+    detail = f"立案以前不得采取强制措施,不能{new.fact.zh};可以采取询问、查询、勘验、鉴定等不限制人身、财产权利的措施"
+    return Objection("law-forbids", "at", detail, str(MPSC.article(174)))
+
+
+def _too_soon_after_summons(history: History, new: LegalFact) -> Objection | None:
+    if new.fact not in _SUMMONS:
+        return None
+    last = history.latest((*_SUMMONS, *_SUMMONS.values()), new.about, new.at)
+    if last is None:
+        return None
+    if last.fact in _SUMMONS:
+        since = history.latest((*CUSTODY_BEGINS, *CUSTODY_ENDS), new.about, new.at)
+        if since and since.at >= last.at:
+            return None
+        detail = f"{minute_of(last.at)}的{last.fact.zh}尚未结束,不得连续传唤、拘传"
+        return Objection("law-forbids", "at", detail, str(CPL.article(119)), "criminal-summons-interval")
+    free = last.at + _INTERVAL
+    if new.at >= free:
+        return None
+    detail = f"上次{last.fact.zh}于{minute_of(last.at)},间隔不满12小时,{minute_of(free)}以后方可{new.fact.zh}"
+    return Objection("law-forbids", "at", detail, str(SPP.article(185)), "criminal-summons-interval")
+
+
+def _figure_not_offered(new: LegalFact) -> Objection | None:
+    """A base or a term that the limit armed by this fact does not have."""
+    if not new.base and not new.term:
+        return None
+    for limit in starting().get(new.fact, ()):
+        edition = limit.edition_on(day_of(new.at))
+        try:
+            if new.term and limit.decided:
+                chosen_length(limit, edition, chosen_base(limit, edition, new.base), new.term)
+        except NotOfferedError as fault:
+            return Objection("law-forbids", "term", str(fault), edition.principal, limit.id)
+        except ValueError as fault:
+            return Objection("form-invalid", "term", str(fault), edition.principal, limit.id)
+    return None
+
+
+def _time_not_excluded(history: History, new: LegalFact) -> Objection | None:
+    """Time left out for a reason, or of a limit, that has no such rule; or left out twice at once."""
+    rules = [
+        (limit, edition, rule)
+        for limit in limits().values()
+        for edition in (limit.edition_on(day_of(new.at)),)
+        for rule in edition.not_counted
+        if rule.begins is new.fact
+    ]
+    if not rules:
+        return None
+    named = limits().get(new.limit)
+    if named and all(limit is not named for limit, _, _ in rules):
+        edition = named.edition_on(day_of(new.at))
+        return Objection("law-forbids", "limit", f"{named.zh}不扣除{rules[0][2].zh}的期间", edition.principal, named.id)
+    limit, edition, rule = rules[0]
+    if new.reason and not rule.is_called(new.reason):
+        basis = str(MPSC.article(257)) if rule.begins is Fact.EVALUATION_STARTED else edition.principal
+        return Objection("law-forbids", "reason", f"“{new.reason}”的期间不从办案期限中扣除,只扣除{rule.zh}的期间", basis, limit.id)
+    last = history.latest((rule.begins, rule.ends), new.about, new.at)
+    if last and last.fact is rule.begins:
+        return Objection("law-forbids", "at", f"自{minute_of(last.at)}起的{rule.zh}尚未结束", edition.principal, limit.id)
+    return None
+
+
+def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+    """An extension that no running limit offers, by this approver, on some ground, at this time."""
+    candidates = [
+        limit
+        for limit in limits().values()
+        if limit.extended_by is new.fact and limit.armed and not limit.follows and new.limit in ("", limit.id)
+    ]
+    if not candidates and not any(limit.extended_by is new.fact for limit in limits().values()):
+        return None
+    refusals: list[Objection] = []
+    for limit in candidates:
+        course = _running(limit, history, new, calendar)
+        if course is None:
+            continue
+        found = _extension_refused(limit, course, new)
+        if found is None:
+            return None
+        refusals.append(found)
+    if refusals:
+        return refusals[0]
+    name = limits()[new.limit].zh if new.limit in limits() else "可以延长的期限"
+    basis = candidates[0].editions[0].principal if candidates else ""
+    return Objection("law-forbids", "limit", f"没有正在计算的{name},不能{new.fact.zh}", basis, new.limit)
+
+
+def _running(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> Course | None:
+    """The limit's newest course about the same person or thing, if it has not ended."""
+    arming = (*limit.starts_on, *((limit.restarts_on,) if limit.restarts_on else ()))
+    start = history.latest(arming, new.about, new.at)
+    if start is None or start.told_by or (limit.when and not limit.when(history, start)):
+        return None
+    course = run(limit, start, history.place_of(start), history, calendar)
+    return None if course.ended or course.began is None else course
+
+
+def _extension_refused(limit: TimeLimit, course: Course, new: LegalFact) -> Objection | None:
+    edition: Edition = course.edition
+    verdict = course.judge(new)
+    if isinstance(verdict, Refusal):
+        return Objection(verdict.slug, verdict.field, verdict.detail, edition.principal, limit.id)
+    if verdict.extension.approver and new.approver is None:
+        detail = f"{verdict.step.zh}须写明批准机关:{verdict.extension.approver.zh}"
+        return Objection("form-invalid", "approver", detail, edition.principal, limit.id)
+    if not new.grounds.strip():
+        detail = f"{verdict.step.zh}须写明理由:{verdict.extension.grounds}"
+        return Objection("form-invalid", "grounds", detail, edition.principal, limit.id)
+    return _not_requested(limit, course, new)
+
+
+def _not_requested(limit: TimeLimit, course: Course, new: LegalFact) -> Objection | None:
+    """An extension that had to be requested so long before expiry, and was not."""
+    if limit.request is None or course.deadline is None:
+        return None
+    asking, ahead = limit.request
+    latest = day_of(course.deadline.due) - DAY * ahead.days
+    history = course.history
+    asked = history.after(history.place_of(course.opened_by), new.about, (asking,))
+    if any(day_of(request.at) <= latest for request in asked):
+        return None
+    found = f"实际于{minute_of(asked[0].at)}提请" if asked else "没有提请的记录"
+    detail = f"{limit.zh}的延长应当在届满{ahead.zh}前(即{day_zh(latest)}以前)提请,{found},逾期提请的不予受理"
+    basis = f"{MPSC.article(148)}、{SPP.article(309)}"
+    return Objection("law-forbids", "at", detail, basis, limit.id)
