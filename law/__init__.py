@@ -1,1 +1,1 @@
-"""What the law says: facts, limits, clocks. Standard library only; no clock, no table, and no file but its own lists of offences."""
+"""What the law says: facts, limits, clocks. Standard library only; no clock, no table, no file but its own lists of offences."""

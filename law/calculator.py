@@ -54,7 +54,7 @@ def _answer(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
     facts = [_starting_fact(limit, start, question), *_extensions(limit, edition, start, question)]
     facts += _exclusions(limit, edition, question, first_seq=len(facts))
     history = History(facts)
-    course = run(limit, facts[0], history.place_of(facts[0]), history, calendar)
+    course = run(limit, facts[0], history, calendar)
     if course.set_aside:
         raise RefusedError(course.set_aside[0].slug, course.set_aside[0].detail)
     clock = course.clock()

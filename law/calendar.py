@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 # People and law live in UTC+8; China has kept no summer time in the years that matter here (since 1992).
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -24,10 +25,10 @@ class Calendar:
     off_days: frozenset[date] = frozenset()
     final_years: frozenset[int] = frozenset()
 
-    @classmethod
-    def of_years(cls, years: Mapping[int, Iterable[date]]) -> "Calendar":
+    @staticmethod
+    def of_years(years: Mapping[int, Iterable[date]]) -> "Calendar":
         """The calendar in which each year of `years` has exactly the rest days listed for it."""
-        return cls(frozenset(day for days in years.values() for day in days), frozenset(years))
+        return _one_of(frozenset(day for days in years.values() for day in days), frozenset(years))
 
     def is_final(self, year: int) -> bool:
         """Whether the year's arrangement is published, so that its days will not change."""
@@ -59,6 +60,12 @@ class Calendar:
             while self.is_off_day(day):
                 day += step
         return day
+
+
+# Clocks are remembered by their calendar, and two calendars are compared quickest when they are one object.
+@lru_cache(maxsize=8)
+def _one_of(off_days: frozenset[date], final_years: frozenset[int]) -> Calendar:
+    return Calendar(off_days, final_years)
 
 
 def day_of(instant: datetime) -> date:

@@ -1,14 +1,14 @@
 """`clocks(facts, calendar)`: every limit that a matter's facts have armed. The one function at the heart of the product."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from law.calendar import SHANGHAI, Calendar, day_of
 from law.clock import Clock, ClockState
-from law.counting import Deadline, count
-from law.course import Course, Stage, listens_to
-from law.facts import Fact, LegalFact
+from law.counting import Counting, Deadline, count
+from law.course import Course, Stage
+from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact, LegalFact
 from law.history import History
 from law.ladders import usual_ladder
 from law.lengths import IMMEDIATE
@@ -22,23 +22,30 @@ def clocks(facts: Iterable[LegalFact], calendar: Calendar) -> list[Clock]:
     A fact told by another matter starts nothing. ValueError when a fact picks a figure or a term that its limit does not offer.
     """
     history = History(facts)
-    armed = starting()
+    armed, concerns = starting(), _concerns()
     found: list[Clock] = []
-    for place, fact in enumerate(history.facts):
-        if fact.told_by:
+    for fact in history.facts:
+        if fact.told_by or fact.fact not in armed:
             continue
-        for limit in armed.get(fact.fact, ()):
+        for limit in armed[fact.fact]:
             if limit.when is None or limit.when(history, fact):
-                course = run(limit, fact, place, history, calendar)
-                found.append(course.clock())
-                found.extend(_counted_back(course, calendar))
+                found += _of_limit(limit, fact, tuple(history.concerning(fact.about, concerns[limit.id])), calendar)
     return found
 
 
-def run(limit: TimeLimit, start: LegalFact, place: int, history: History, calendar: Calendar) -> Course:
-    """The course of `limit` from the fact at `place`, after everything that concerns it has been heard."""
+# A matter's log is reckoned again at each of its steps, and all but the clocks which the new fact concerns come out as before.
+# One entry is about 3 KB, so a full memory is about 25 MB of one process.
+@lru_cache(maxsize=8192)
+def _of_limit(limit: TimeLimit, start: LegalFact, concerning: tuple[LegalFact, ...], calendar: Calendar) -> tuple[Clock, ...]:
+    """The clock of one limit from one starting fact, and those counted back from it, by the facts that concern them."""
+    course = run(limit, start, History(concerning), calendar)
+    return (course.clock(), *_counted_back(course, calendar))
+
+
+def run(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
+    """The course of `limit` from `start`, after everything that concerns it has been heard."""
     course = Course(limit, start, _began(limit, start, history), history, calendar)
-    for fact in history.after(place, start.about, _heard()[limit.id]):
+    for fact in history.after(start, start.about, _heard()[limit.id]):
         if not course.hear(fact):
             break
     return course
@@ -51,13 +58,11 @@ def _began(limit: TimeLimit, start: LegalFact, history: History) -> LegalFact | 
     if limit.waits is None:
         return start
     put_off, allowed = limit.waits
-    unknown = history.after(-1, start.about, (put_off,))
+    unknown = history.concerning(start.about, (put_off,))
     if not unknown:
         return start
-    known = [f for f in history.after(-1, start.about, (allowed,)) if f.at >= unknown[-1].at]
-    if not known:
-        return None
-    return max(start, known[0], key=lambda f: f.at)
+    known = history.after(unknown[-1], start.about, (allowed,))
+    return max(start, known[0], key=lambda fact: fact.at) if known else None
 
 
 @cache
@@ -73,7 +78,31 @@ def starting() -> Mapping[Fact, tuple[TimeLimit, ...]]:
 
 @cache
 def _heard() -> Mapping[str, frozenset[Fact]]:
-    return {limit.id: listens_to(limit) for limit in limits().values()}
+    """The facts that may change a clock of each limit while it runs."""
+    return {limit.id: frozenset(_heard_by(limit)) for limit in limits().values()}
+
+
+def _heard_by(limit: TimeLimit) -> Iterator[Fact]:
+    yield from (*limit.met_by, *limit.ended_by)
+    yield from (fact for fact in (limit.extended_by, limit.restarts_on) if fact)
+    for known in limit.editions:
+        for rule in known.not_counted:
+            yield from (rule.begins, rule.ends)
+
+
+@cache
+def _concerns() -> Mapping[str, tuple[Fact, ...]]:
+    """All that the clocks of each limit depend on: what they hear, what puts off their start, who is held, what meets the others."""
+    by_custody = (Counting.DAYS_BY_CUSTODY, Counting.MONTHS_BY_CUSTODY)
+    found: dict[str, tuple[Fact, ...]] = {}
+    for limit in limits().values():
+        kinds = {*_heard()[limit.id], *(limit.waits or ())}
+        kinds |= {limit.restarts_from} if limit.restarts_from else set()
+        kinds |= {fact for behind in _backward().get(limit.id, ()) for fact in behind.met_by}
+        if any(base.counting in by_custody for known in limit.editions for base in known.bases):
+            kinds |= {*CUSTODY_BEGINS, *CUSTODY_ENDS}
+        found[limit.id] = tuple(sorted(kinds))
+    return found
 
 
 @cache
@@ -151,4 +180,4 @@ def _backward_state(course: Course, deadline: Deadline | None, met: LegalFact | 
 def _meeting(limit: TimeLimit, course: Course, opened: LegalFact) -> list[LegalFact]:
     """The facts that may meet it, from the stretch's opening on."""
     history = course.history
-    return history.after(history.place_of(opened), course.start.about, limit.met_by)
+    return history.after(opened, course.start.about, limit.met_by)

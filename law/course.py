@@ -7,7 +7,7 @@ from law.calendar import SHANGHAI, Calendar, day_of
 from law.clock import Clock, ClockState, Colour, Rung
 from law.counting import Counting, Deadline, Period, count
 from law.extensions import Granted, Refusal, extended, judge, too_late
-from law.facts import Fact, LegalFact
+from law.facts import LegalFact
 from law.history import History
 from law.ladders import AT_ONCE, Ladder, usual_ladder
 from law.lengths import IMMEDIATE, Length, parse_length
@@ -215,11 +215,3 @@ def chosen_length(limit: TimeLimit, edition: Edition, base: Base, term: str) -> 
     if base.length is not None and not wanted.within(base.length):
         raise NotOfferedError(f"决定的期限{wanted.zh}超过最长的{base.length.zh}({edition.principal})")
     return wanted
-
-
-def listens_to(limit: TimeLimit) -> frozenset[Fact]:
-    """Every fact that may change a clock of this limit once it runs."""
-    heard = {*limit.met_by, *limit.ended_by}
-    heard |= {fact for fact in (limit.extended_by, limit.restarts_on) if fact}
-    heard |= {fact for e in limit.editions for rule in e.not_counted for fact in (rule.begins, rule.ends)}
-    return frozenset(heard)

@@ -229,6 +229,10 @@ class LegalFact:
     base: str = ""
     in_custody: bool | None = None
 
+    def __hash__(self) -> int:
+        # Equal facts agree in these two, few others do, and the log is hashed at each of its steps.
+        return hash((self.at, self.seq))
+
 
 def in_order(facts: Iterable[LegalFact]) -> list[LegalFact]:
     """The facts by the instant they happened, then by the order in which the journal learnt of them."""

@@ -1,6 +1,6 @@
 """The log of one matter's facts, indexed so that each limit reads only what concerns it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, WHOLE_MATTER, Fact, LegalFact, in_order
@@ -11,38 +11,28 @@ class History:
 
     def __init__(self, facts: Iterable[LegalFact]) -> None:
         self.facts = in_order(facts)
-        self._of: dict[Fact, list[tuple[int, LegalFact]]] = {}
-        for place, fact in enumerate(self.facts):
+        self._of: dict[Fact, list[LegalFact]] = {}
+        for fact in self.facts:
             if fact.at.tzinfo is None:
                 raise TypeError(f"{fact.fact} has an instant without a time zone")
-            self._of.setdefault(fact.fact, []).append((place, fact))
+            self._of.setdefault(fact.fact, []).append(fact)
 
-    def after(self, place: int, about: str, kinds: Iterable[Fact]) -> list[LegalFact]:
-        """The facts of these kinds that concern `about` and come after the one at `place`, in order."""
+    def concerning(self, about: str, kinds: Collection[Fact]) -> list[LegalFact]:
+        """The facts of these kinds that concern `about`, in order."""
         of = self._of
-        found = [
-            entry
-            for kind in kinds
-            if kind in of
-            for entry in of[kind]
-            if entry[0] > place and (entry[1].about == about or kind in WHOLE_MATTER)
-        ]
-        found.sort(key=_place)
-        return [fact for _, fact in found]
+        found = [fact for kind in kinds if kind in of for fact in of[kind] if fact.about == about or kind in WHOLE_MATTER]
+        if len(found) > 1:
+            found.sort(key=_order)
+        return found
 
-    def place_of(self, fact: LegalFact) -> int:
-        """The place of one of these facts in the order they happened."""
-        return next(place for place, known in self._of[fact.fact] if known is fact)
+    def after(self, earlier: LegalFact, about: str, kinds: Collection[Fact]) -> list[LegalFact]:
+        """The facts of these kinds that concern `about` and come after `earlier`, in order."""
+        first = _order(earlier)
+        return [fact for fact in self.concerning(about, kinds) if _order(fact) > first]
 
-    def latest(self, kinds: Iterable[Fact], about: str, until: datetime) -> LegalFact | None:
+    def latest(self, kinds: Collection[Fact], about: str, until: datetime) -> LegalFact | None:
         """The last fact of these kinds that concerns `about` and happened by `until`."""
-        found = [
-            entry
-            for kind in kinds
-            for entry in self._of.get(kind, ())
-            if entry[1].at <= until and (entry[1].about == about or kind in WHOLE_MATTER)
-        ]
-        return max(found, key=_place)[1] if found else None
+        return next((fact for fact in reversed(self.concerning(about, kinds)) if fact.at <= until), None)
 
     def knows(self, kind: Fact, about: str, until: datetime) -> bool:
         """Whether such a fact concerning `about` had happened by `until`."""
@@ -54,5 +44,5 @@ class History:
         return held is not None and held.fact in CUSTODY_BEGINS
 
 
-def _place(entry: tuple[int, LegalFact]) -> int:
-    return entry[0]
+def _order(fact: LegalFact) -> tuple[datetime, int]:
+    return fact.at, fact.seq

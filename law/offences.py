@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A criminal charge. `max_penalty` is the heaviest principal penalty of its article: `death`, `life`, or years (0.5 is 拘役)."""
+    """A criminal charge; `max_penalty` is its article's heaviest principal penalty: `death`, `life`, or years (0.5 is 拘役)."""
 
     code: str
     zh: str

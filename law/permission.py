@@ -66,7 +66,7 @@ def _out_of_order(everything: History, until_then: History, new: LegalFact) -> O
     if rule is None or until_then.latest(rule.facts, new.about, new.at):
         return None
     names = "或者".join(fact.zh for fact in rule.facts)
-    later = everything.after(-1, new.about, rule.facts)
+    later = everything.concerning(new.about, rule.facts)
     if later:
         detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{later[0].fact.zh}的时间{minute_of(later[0].at)}"
         return Objection("form-invalid", "at", detail, str(rule.basis or ""))
@@ -171,7 +171,7 @@ def _running(limit: TimeLimit, history: History, new: LegalFact, calendar: Calen
     start = history.latest(arming, new.about, new.at)
     if start is None or start.told_by or (limit.when and not limit.when(history, start)):
         return None
-    course = run(limit, start, history.place_of(start), history, calendar)
+    course = run(limit, start, history, calendar)
     return None if course.ended or course.began is None else course
 
 
@@ -196,7 +196,7 @@ def _not_requested(limit: TimeLimit, course: Course, new: LegalFact) -> Objectio
     asking, ahead = limit.request
     latest = day_of(course.deadline.due) - DAY * ahead.days
     history = course.history
-    asked = history.after(history.place_of(course.opened_by), new.about, (asking,))
+    asked = history.after(course.opened_by, new.about, (asking,))
     if any(day_of(request.at) <= latest for request in asked):
         return None
     found = f"实际于{minute_of(asked[0].at)}提请" if asked else "没有提请的记录"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 
 from law.citations import Article
@@ -83,7 +83,7 @@ class NotCounted:
         return reason == self.zh or reason in self.also_called
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """A rule as one version of the text has it, for clocks that start from `in_force` on, and before `until`.
 
@@ -98,12 +98,12 @@ class Edition:
     until: date | None = None
     notes: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def articles(self) -> str:
         """The articles as an officer cites them."""
         return "、".join(str(article) for article in self.basis)
 
-    @property
+    @cached_property
     def principal(self) -> str:
         """The first of them, which says it."""
         return str(self.basis[0])
