@@ -81,9 +81,9 @@ _LARGEST_NUMBER = 10**10
 _FRAMES, _CAUSES = 6, 4
 
 # Loggers whose messages are known to speak of the machine only. All others come out by name and level, without their message.
-_SPEAKABLE = frozenset({"uvicorn.error", "alembic.runtime.migration", "psycopg.pool"})
-# Each answered request would be told twice, and with its query string.
-_HUSHED = ("uvicorn.access", "httpx", "httpcore")
+_SPEAKABLE = frozenset({"uvicorn.error", "alembic.runtime.migration"})
+# What these say at length, a line of ours says once: each answered request, each call to outside, an absent database.
+_HUSHED = {"uvicorn.access": logging.WARNING, "httpx": logging.WARNING, "httpcore": logging.WARNING, "psycopg.pool": logging.ERROR}
 
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40, "critical": 50}
 _SILENT = 100
@@ -198,8 +198,8 @@ def configure(process: str, level: str = "INFO", out: TextIO | None = None) -> N
     _process, _threshold = process, _LEVELS[level.lower()]
     _write_to(out)
     logging.basicConfig(level=level.upper(), handlers=[_Libraries()], force=True)
-    for name in _HUSHED:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in _HUSHED.items():
+        logging.getLogger(name).setLevel(least)
     # A traceback printed at the end of a process quotes the message, and the message may quote a person.
     sys.excepthook = lambda _kind, error, _traceback: log.error("process.failed", error=error)
     threading.excepthook = lambda args: log.error("process.failed", error=args.exc_value)

@@ -1,0 +1,103 @@
+"""The database: how each process connects to PostgreSQL, and how it knows that PostgreSQL is away.
+
+Connections commit each statement by themselves unless a transaction is opened (`async with connection.transaction()`), speak UTC,
+return rows as named tuples (`cursor(row_factory=class_row(…))` gives typed ones), and carry the name of their process.
+"""
+
+from select import select
+from typing import Any
+
+from psycopg import AsyncConnection, Connection, Error, InterfaceError, OperationalError
+from psycopg.rows import namedtuple_row
+from psycopg_pool import AsyncConnectionPool
+
+from runtime.logging import engine_found, engine_lost
+
+Pool = AsyncConnectionPool[AsyncConnection[Any]]
+
+# Longer than any statement of a request should take by a hundred times; what takes longer holds up others.
+_STATEMENT_MS = 10_000
+# A lock that is not had by now is held by something stuck; better to refuse one step than to queue the bureau behind it.
+_LOCK_MS = 5_000
+# A transaction whose process fell silent must not keep its locks.
+_IDLE_MS = 30_000
+# Seconds a request waits for a free connection, or for PostgreSQL to come back, before it is refused with a retry-after.
+_WAIT_S = 3.0
+# The pool's own attempts grow rare with time; given up early, each request attempts anew, and the first after an outage succeeds.
+_RECONNECT_S = 1.0
+# Statements repeated on one connection are prepared at the second time: each step repeats the same few.
+_PREPARE_AFTER = 1
+# SQLSTATE classes: 08 the connection broke, 53 out of connections, memory or disk, 57P shutting down or starting up.
+_AWAY = ("08", "53", "57P")
+
+
+async def open_pool(url: str, size: int, process: str) -> Pool:
+    """A pool of `size` connections, opened without waiting, so that a process starts while PostgreSQL is away; close it at the end."""
+    pool: Pool = AsyncConnectionPool(
+        url,
+        connection_class=AsyncConnection[Any],
+        min_size=size,
+        max_size=size,
+        timeout=_WAIT_S,
+        reconnect_timeout=_RECONNECT_S,
+        kwargs={
+            "autocommit": True,
+            "application_name": f"louke-{process}",
+            "connect_timeout": 5,
+            "options": f"-c timezone=UTC -c statement_timeout={_STATEMENT_MS} -c lock_timeout={_LOCK_MS}"
+            f" -c idle_in_transaction_session_timeout={_IDLE_MS}",
+            "prepare_threshold": _PREPARE_AFTER,
+            "row_factory": namedtuple_row,
+        },
+        check=_refuse_closed,
+        configure=_greet,
+        name=process,
+        open=False,
+    )
+    await pool.open()
+    return pool
+
+
+def connect(url: str, process: str = "cli") -> Connection[Any]:
+    """One connection for a command, without a limit on how long a statement may take; OperationalError when PostgreSQL is away."""
+    return Connection.connect(
+        url,
+        autocommit=True,
+        application_name=f"louke-{process}",
+        connect_timeout=5,
+        options="-c timezone=UTC",
+        row_factory=namedtuple_row,
+    )
+
+
+async def answers(pool: Pool) -> bool:
+    """Whether PostgreSQL answers a query through this pool now."""
+    try:
+        async with pool.connection() as connection:
+            await connection.execute("SELECT 1")
+    except Error as error:
+        if not unavailable(error):
+            raise
+        engine_lost("postgres", error)
+        return False
+    engine_found("postgres")
+    return True
+
+
+def unavailable(error: BaseException) -> bool:
+    """Whether an error means that PostgreSQL is away or cannot take more, so that the same statement may be tried again later."""
+    if isinstance(error, OperationalError):
+        # Without a SQLSTATE it never reached a server: no connection, a broken one, or none free in the pool.
+        return error.sqlstate is None or error.sqlstate.startswith(_AWAY)
+    return isinstance(error, InterfaceError)
+
+
+async def _refuse_closed(connection: AsyncConnection[Any]) -> None:
+    # An idle connection on which something waits to be read is most likely a farewell; only then is the server asked. Looking costs
+    # a microsecond, asking each time would cost every step a round trip.
+    if select([connection.fileno()], [], [], 0)[0]:
+        await connection.execute("")
+
+
+async def _greet(_connection: AsyncConnection[Any]) -> None:
+    engine_found("postgres")

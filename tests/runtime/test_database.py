@@ -1,0 +1,116 @@
+"""Connections are alike in every process, outlive the server's restarts, and tell its absence from a fault of ours."""
+
+import socket
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+import pytest_asyncio
+from psycopg import errors
+
+from runtime import logging
+from runtime.database import Pool, answers, connect, open_pool, unavailable
+
+
+@pytest_asyncio.fixture
+async def pool(postgres_url: str) -> AsyncIterator[Pool]:
+    pool = await open_pool(postgres_url, 2, "test")
+    yield pool
+    await pool.close()
+
+
+@pytest_asyncio.fixture
+async def absent() -> AsyncIterator[Pool]:
+    with socket.socket() as nobody_listens:
+        nobody_listens.bind(("127.0.0.1", 0))
+        pool = await open_pool(f"postgresql://louke@127.0.0.1:{nobody_listens.getsockname()[1]}/louke", 1, "test")
+        pool.timeout = 0.3
+        yield pool
+        await pool.close()
+
+
+async def test_a_connection_speaks_utc_and_names_its_process(pool: Pool) -> None:
+    async with pool.connection() as connection:
+        cursor = await connection.execute("SELECT now() AS at, current_setting('application_name') AS process")
+        (row,) = await cursor.fetchall()
+    assert row.at.utcoffset() == timedelta(0)
+    assert abs(row.at - datetime.now(UTC)) < timedelta(minutes=1)
+    assert row.process == "louke-test"
+
+
+async def test_a_statement_commits_by_itself_and_a_transaction_as_a_whole(pool: Pool) -> None:
+    async with pool.connection() as connection:
+        await connection.execute("CREATE TEMPORARY TABLE entry (seq int)")
+        await connection.execute("INSERT INTO entry VALUES (1)")
+        with pytest.raises(errors.DivisionByZero):
+            async with connection.transaction():
+                await connection.execute("INSERT INTO entry VALUES (2)")
+                await connection.execute("SELECT 1 / 0")
+        rows = await (await connection.execute("SELECT seq FROM entry")).fetchall()
+    assert [row.seq for row in rows] == [1]
+
+
+async def test_a_statement_that_does_not_end_is_stopped_without_taking_the_database_for_lost(pool: Pool) -> None:
+    async with pool.connection() as connection:
+        (limit,) = await (await connection.execute("SHOW statement_timeout")).fetchall()
+        assert limit.statement_timeout == "10s"
+        await connection.execute("SET statement_timeout = 20")
+        with pytest.raises(errors.QueryCanceled) as stopped:
+            await connection.execute("SELECT pg_sleep(5)")
+        await connection.execute("RESET statement_timeout")
+    assert not unavailable(stopped.value)
+
+
+async def test_connections_that_the_server_closed_are_replaced_unnoticed(pool: Pool, postgres_url: str) -> None:
+    assert await answers(pool)
+    with connect(postgres_url) as other:
+        ended = other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'louke-test'"
+        ).fetchall()
+        assert ended
+        for _ in range(100):
+            (left,) = other.execute("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'louke-test'").fetchone() or (
+                0,
+            )
+            if not left:
+                break
+    for _ in range(4):
+        async with pool.connection() as connection:
+            await connection.execute("SELECT 1")
+
+
+async def test_a_process_starts_while_the_database_is_away_and_says_so(absent: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    lost: set[str] = set()
+    monkeypatch.setattr(logging, "_lost", lost)
+    assert not await answers(absent)
+    assert lost == {"postgres"}
+
+
+async def test_a_request_without_a_connection_means_the_database_is_away(absent: Pool) -> None:
+    with pytest.raises(psycopg.OperationalError) as refused:
+        async with absent.connection():
+            pass
+    assert unavailable(refused.value)
+
+
+@pytest.mark.parametrize(
+    "error", [errors.AdminShutdown(), errors.CannotConnectNow(), errors.TooManyConnections(), errors.DiskFull()]
+)
+def test_a_server_that_refuses_everybody_is_away(error: Exception) -> None:
+    assert unavailable(error)
+
+
+@pytest.mark.parametrize(
+    "error", [errors.UniqueViolation(), errors.DeadlockDetected(), errors.SyntaxError(), errors.LockNotAvailable(), KeyError()]
+)
+def test_a_server_that_refuses_this_statement_is_not_away(error: Exception) -> None:
+    assert not unavailable(error)
+
+
+def test_a_command_may_take_its_time(postgres_url: str) -> None:
+    with connect(postgres_url) as connection:
+        row = connection.execute(
+            "SELECT current_setting('statement_timeout') AS limit, current_setting('timezone') AS zone"
+        ).fetchone()
+    assert (row and row.limit, row and row.zone) == ("0", "UTC")
