@@ -15,7 +15,7 @@ import psycopg
 from runtime.embedded.accounts import server_identity
 from runtime.embedded.binaries import Binaries, Source, find_binaries
 from runtime.embedded.ports import kept_port
-from runtime.embedded.process import CannotStart, Identity, Part
+from runtime.embedded.process import CannotStart, Identity, Part, moment
 
 # Enough for a bureau on one machine, and little enough for a laptop.
 SETTINGS = ("shared_buffers=128MB", "max_connections=100", "unix_socket_directories=", "listen_addresses=127.0.0.1")
@@ -132,7 +132,7 @@ def _stop_leftover(data: Path) -> None:
             raise CannotStart(
                 f"A PostgreSQL server (process {pid}) still runs from {data} and does not stop. Stop it, then start again."
             )
-        time.sleep(0.05)
+        moment()
 
 
 def _is_server_of(pid: int, data: Path) -> bool:

@@ -17,7 +17,15 @@ LOG_LIMIT = 20 * 2**20
 # prctl(2): ask the kernel for a signal when the parent dies, so that `kill -9` of the parent leaves nothing running.
 PR_SET_PDEATHSIG = 1
 
+# How much of a log is shown when its part dies.
+LAST_LINES = 12
+
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def moment() -> None:
+    """The pause between two looks at a process."""
+    time.sleep(0.03)
 
 
 class CannotStart(Exception):
@@ -79,6 +87,31 @@ class Child:
         """The exit code (negative: the signal that killed it), or None while it runs."""
         return self._process.poll()
 
+    def await_ready(self, pause: Callable[[], None] = moment) -> None:
+        """Wait, by pauses, until it is ready. Raises CannotStart with the end of its log if it dies or takes too long."""
+        deadline = time.monotonic() + self.part.patience
+        while not self.part.ready(self):
+            if self.exit_code() is not None:
+                raise CannotStart(self.obituary())
+            if time.monotonic() > deadline:
+                raise CannotStart(f"{self.part.name} was not ready after {self.part.patience:.0f} s. {self._last_lines()}")
+            pause()
+
+    def end(self) -> str:
+        """How it ended, as the rest of a sentence that begins with its name."""
+        code = self.exit_code() or 0
+        return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+
+    def obituary(self) -> str:
+        """How it ended, and the last lines of its log."""
+        return f"{self.part.name} {self.end()}. {self._last_lines()}"
+
+    def _last_lines(self) -> str:
+        lines = self.output().splitlines()[-LAST_LINES:]
+        if not lines:
+            return f"It wrote nothing to {self.log}." if self.log else ""
+        return "\n".join([f"The end of {self.log}:", *(f"  {line}" for line in lines)])
+
     def output(self) -> str:
         """What it has written to its log since it was started."""
         if self.log is None:
@@ -126,7 +159,7 @@ def stop(process: subprocess.Popen[bytes], request: signal.Signals, within: floa
         process.send_signal(request)
         deadline = time.monotonic() + within
         while process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.02)
+            moment()
     try:
         os.killpg(process.pid, signal.SIGKILL)  # also what it started and left behind
     except (ProcessLookupError, PermissionError):  # nothing is left of it (macOS says "permission" of zombies)

@@ -10,7 +10,7 @@ from typing import Self
 from rich.console import Console
 from rich.markup import escape
 
-from runtime.embedded.process import CannotStart, Child, Part
+from runtime.embedded.process import CannotStart, Child, Part, moment
 
 # Everything is down within ten seconds of Ctrl-C; one second is for the killing itself.
 STOP_SECONDS = 9.0
@@ -18,8 +18,6 @@ STOP_SECONDS = 9.0
 BACK_OFF_SECONDS = (0.5, 2.0, 5.0, 10.0)
 # A part that lived this long is forgiven its earlier deaths.
 FORGIVEN_SECONDS = 120.0
-# How much of a log is shown when its part dies.
-LAST_LINES = 12
 
 
 class Stopped(Exception):
@@ -54,7 +52,7 @@ class Supervisor:
         began = time.monotonic()
         with self._console.status(f"{part.name} …"):
             self._children.append(Child(part, self._log(part)))
-            self._await_ready(self._children[-1])
+            self._children[-1].await_ready(self.pause)
         self.say("✓", "green", part.name, part.address, time.monotonic() - began)
 
     def run(self, part: Part, *, in_front: bool = False) -> None:
@@ -68,7 +66,7 @@ class Supervisor:
         finally:
             child.stop(within=1.0)
         if code:
-            raise CannotStart(_obituary(child))
+            raise CannotStart(child.obituary())
         self.say("✓", "green", part.name, part.address, time.monotonic() - began)
 
     def watch(self) -> None:
@@ -79,7 +77,7 @@ class Supervisor:
 
     def pause(self) -> None:
         """Wait a moment. Raises Stopped if somebody asked us to stop."""
-        time.sleep(0.05)
+        moment()
         if self._asked_to_stop:
             raise Stopped
 
@@ -96,15 +94,6 @@ class Supervisor:
     def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
         self._asked_to_stop = True
 
-    def _await_ready(self, child: Child) -> None:
-        deadline = time.monotonic() + child.part.patience
-        while not child.part.ready(child):
-            if child.exit_code() is not None:
-                raise CannotStart(_obituary(child))
-            if time.monotonic() > deadline:
-                raise CannotStart(f"{child.part.name} was not ready after {child.part.patience:.0f} s. {_last_lines(child)}")
-            self.pause()
-
     def _revive(self) -> None:
         """Start again whatever has died, a little later each time. Raises CannotStart when a part dies too often."""
         for place, child in enumerate(self._children):
@@ -114,10 +103,10 @@ class Supervisor:
             lived = (datetime.now(UTC) - child.started_at).total_seconds()
             deaths = 0 if lived > FORGIVEN_SECONDS else self._deaths.get(name, 0)
             if deaths == len(self._back_off):
-                raise CannotStart(f"{_obituary(child)}\nIt died too often ({deaths + 1} times): everything is stopped.")
+                raise CannotStart(f"{child.obituary()}\nIt died too often ({deaths + 1} times): everything is stopped.")
             self._deaths[name] = deaths + 1
             wait = self._back_off[deaths]
-            self.say("!", "yellow", name, f"{_end(child)}; starts again in {wait:g} s (log: {child.log})")
+            self.say("!", "yellow", name, f"{child.end()}; starts again in {wait:g} s (log: {child.log})")
             self._wait(wait)
             self._children[place] = Child(child.part, self._log(child.part))
             self.say("✓", "green", name, "started again")
@@ -133,19 +122,3 @@ class Supervisor:
             # What is left is shared evenly, so that one part which ignores us takes no time from the database.
             share = (deadline - time.monotonic()) / len(self._children)
             self._children.pop().stop(within=share)
-
-
-def _end(child: Child) -> str:
-    code = child.exit_code() or 0
-    return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
-
-
-def _obituary(child: Child) -> str:
-    return f"{child.part.name} {_end(child)}. {_last_lines(child)}"
-
-
-def _last_lines(child: Child) -> str:
-    lines = child.output().splitlines()[-LAST_LINES:]
-    if not lines:
-        return f"It wrote nothing to {child.log}." if child.log else ""
-    return "\n".join([f"The end of {child.log}:", *(f"  {line}" for line in lines)])

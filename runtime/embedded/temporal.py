@@ -95,7 +95,10 @@ def _binary() -> str:
 
 
 def _answer(question: Coroutine[None, None, bool]) -> bool:
-    try:
-        return asyncio.run(asyncio.wait_for(question, PROBE_SECONDS))
-    except (RPCError, RuntimeError, TimeoutError):  # RuntimeError: nobody listens there
-        return False
+    async def patiently() -> bool:
+        try:
+            return await asyncio.wait_for(question, PROBE_SECONDS)
+        except (RPCError, RuntimeError, TimeoutError):  # RuntimeError: nobody listens there
+            return False
+
+    return asyncio.run(patiently())

@@ -1,0 +1,23 @@
+# syntax=docker/dockerfile:1
+
+FROM python:3.13-slim AS build
+# Byte code is compiled here, since the running user may not write; nothing is linked to a cache that stays behind.
+ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PROJECT_ENVIRONMENT=/opt/louke UV_PYTHON_DOWNLOADS=never
+RUN pip install --no-cache-dir uv
+WORKDIR /src
+# The dependencies change seldom: a layer of their own.
+COPY pyproject.toml uv.lock ./
+RUN uv sync --locked --no-dev --no-install-project
+COPY . .
+RUN uv sync --locked --no-dev --no-editable
+
+FROM python:3.13-slim
+RUN useradd --system --home-dir /var/lib/louke --create-home louke
+COPY --from=build /opt/louke /opt/louke
+ENV PATH=/opt/louke/bin:$PATH
+USER louke
+WORKDIR /var/lib/louke
+VOLUME /var/lib/louke
+EXPOSE 8000
+ENTRYPOINT ["louke"]
+CMD ["api"]

@@ -1,0 +1,52 @@
+# Louke's commands for people. `make` alone lists them.
+
+# uv is used if it works here; otherwise a copy is put into .uv, with a Python that is on this machine.
+UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
+export UV_PYTHON_PREFERENCE ?= system
+export UV_PROJECT_ENVIRONMENT := .venv
+# A virtual environment that happens to be active is not ours.
+unexport VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.PHONY: help up test lint types floors bench fmt clean reset uv dev
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+up: uv ## start everything on this machine (Ctrl-C stops it)
+	@$(UV) sync --quiet --locked --inexact --no-dev --extra up
+	@exec .venv/bin/louke up
+
+test: dev ## run every test
+	@.venv/bin/pytest
+
+lint: dev ## what ruff has to say
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+
+types: dev ## what pyright has to say
+	@.venv/bin/pyright
+
+floors: dev ## which room imports which
+	@.venv/bin/lint-imports
+
+bench: dev ## measure, beside the floor of what the engines can do
+	@.venv/bin/python -m bench
+
+fmt: dev ## lay the code out
+	@.venv/bin/ruff check --fix --quiet .
+	@.venv/bin/ruff format .
+
+clean: ## remove what can be made again; the data stay
+	rm -rf .venv .uv .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+reset: ## remove the data of `make up`, after asking
+	@dir="$${LOUKE_DATA_DIR:-.louke}"; printf 'Remove %s with everything in it? [y/N] ' "$$dir"; read answer; \
+	if [ "$$answer" = y ]; then rm -rf "$$dir"; else echo 'Nothing was removed.'; fi
+
+dev: uv
+	@$(UV) sync --quiet --locked --all-extras
+
+uv:
+	@$(UV) --version >/dev/null 2>&1 || ./.ci/uv
