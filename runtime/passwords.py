@@ -1,0 +1,89 @@
+"""Passwords: argon2 off the event loop, the same work for unknown users, and a gate against guessing."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from typing import TypeVar
+
+from pwdlib import PasswordHash
+
+Result = TypeVar("Result")
+
+# Argon2 takes some 0.2 s of a core and 64 MB each; two at a time leave the machine to those who are already signed in.
+_THREADS = ThreadPoolExecutor(2, thread_name_prefix="passwords")
+_ARGON2 = PasswordHash.recommended()
+
+# Five failures a minute let a person mistype, and a machine guess 7,200 times a day at most.
+_PER_USER = 5
+# A police station shares one address, so it is given the failures of a whole morning shift.
+_PER_ADDRESS = 30
+_WINDOW_S = 60.0
+# Beyond so many names and addresses the oldest are swept out, so that a flood of invented names cannot fill the memory.
+_SWEEP_ABOVE = 10_000
+
+
+async def hash_password(password: str) -> str:
+    """The argon2id hash of a password, with its own salt and parameters, as it is to be stored."""
+    return await _in_thread(partial(_ARGON2.hash, password))
+
+
+async def verify_password(password: str, hashed: str | None) -> bool:
+    """Whether the password is the one that was hashed; for an unknown user (None) never, but after the same work."""
+    return await _in_thread(partial(_verify, password, hashed))
+
+
+class LoginGate:
+    """Lets a user name and an address try again only so often within a minute; kept in the memory of one process.
+
+    An attempt counts from its start, so that many at once do not slip through, and is forgiven when it succeeds. The price of a limit
+    per user is that a stranger can keep a known user from signing in by failing in their name; tokens already issued stay valid.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Measure by that clock, in seconds."""
+        self._clock = clock
+        self._attempts: dict[tuple[str, str], deque[float]] = {}
+
+    def enter(self, user: str, address: str) -> float:
+        """Begin an attempt: 0 lets it through, else the seconds after which it may be tried again (which do not lengthen by asking)."""
+        now = self._clock()
+        if len(self._attempts) > _SWEEP_ABOVE:
+            self._attempts = {key: attempts for key, attempts in self._attempts.items() if attempts[-1] > now - _WINDOW_S}
+        doors = ((("user", user), _PER_USER), (("address", address), _PER_ADDRESS))
+        wait = max(self._wait(key, limit, now) for key, limit in doors)
+        if not wait:
+            for key, _ in doors:
+                self._attempts.setdefault(key, deque()).append(now)
+        return wait
+
+    def succeeded(self, user: str, address: str) -> None:
+        """Forgive the user's attempts, and one of the address."""
+        self._attempts.pop(("user", user), None)
+        if attempts := self._attempts.get(("address", address)):
+            attempts.pop()
+            if not attempts:
+                del self._attempts["address", address]
+
+    def _wait(self, key: tuple[str, str], limit: int, now: float) -> float:
+        attempts = self._attempts.get(key, deque())
+        while attempts and attempts[0] <= now - _WINDOW_S:
+            attempts.popleft()
+        if not attempts:
+            self._attempts.pop(key, None)
+        return attempts[0] + _WINDOW_S - now if len(attempts) >= limit else 0.0
+
+
+async def _in_thread(work: Callable[[], Result]) -> Result:
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, work)
+
+
+def _verify(password: str, hashed: str | None) -> bool:
+    return _ARGON2.verify(password, hashed or _nobodys()) and hashed is not None
+
+
+@cache
+def _nobodys() -> str:
+    return _ARGON2.hash("")

@@ -1,0 +1,149 @@
+"""Seals: signed heads of the journal, kept in a file outside the database, so that who rewrites the database is found out.
+
+Each line of the file is a seal: an instant, the heads (chain, position, hash) as they stood then, the hash of the line before, and an
+Ed25519 signature over all of it. Editing, inserting, reordering or dropping a line is noticed on reading. Cutting whole lines off the
+end is not, for a shorter file was once the true one: whoever needs that too keeps the hash of the newest seal elsewhere, which is why
+`append` returns it to be logged. Nor does a seal help against someone who has the private key; keep the public key with the auditor.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SM3, Hash
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
+
+from runtime.encryption import kept
+
+_NOTHING_BEFORE = "0" * 64
+# Read from the end in pieces of this size to find the last line; a seal of a busy quarter of an hour fits in one.
+_TAIL = 64 * 1024
+
+
+class Head(NamedTuple):
+    """How far one chain of the journal reached: its name, the position of its last entry, and that entry's hash in hexadecimal."""
+
+    chain: str
+    position: int
+    hash: str
+
+
+class Seal(NamedTuple):
+    """One line that was found true: when it was signed, the heads it attests, and its own hash."""
+
+    at: datetime
+    heads: tuple[Head, ...]
+    hash: str
+
+
+class SealBroken(ValueError):
+    """A file of seals that is not as it was written; the message names the line and what is wrong with it."""
+
+
+def sm3(data: bytes) -> bytes:
+    """The SM3 digest (GB/T 32905), 32 bytes."""
+    digest = Hash(SM3())
+    digest.update(data)
+    return digest.finalize()
+
+
+def signing_key(data_dir: Path) -> Ed25519PrivateKey:
+    """The key kept in the data directory for signing heads, made at the first call."""
+    key = load_pem_private_key(kept(data_dir / "keys" / "heads.pem", _new_key), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError(f"{data_dir / 'keys' / 'heads.pem'} is not an Ed25519 key")
+    return key
+
+
+def heads_file(data_dir: Path) -> Path:
+    """Where the seals of this installation are kept."""
+    return data_dir / "heads" / "heads.jsonl"
+
+
+class Sealer:
+    """Appends seals to a file, which several processes may do at once."""
+
+    def __init__(self, path: Path, key: Ed25519PrivateKey) -> None:
+        """Append to that file, which is made at the first seal, signing with that key."""
+        self._path = path
+        self._key = key
+
+    def append(self, heads: Iterable[Head]) -> str:
+        """Attest those heads now; once it returns the seal is on the disk. Returns the seal's hash, in hexadecimal."""
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._path.open("a+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            previous = _last_line(file)
+            seal = {
+                "at": datetime.now(UTC).isoformat(),
+                "heads": [list(head) for head in heads],
+                "previous": sm3(previous).hex() if previous else _NOTHING_BEFORE,
+            }
+            line = _canonical({**seal, "signature": self._key.sign(_canonical(seal)).hex()})
+            file.write(line + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        return sm3(line).hex()
+
+
+def read(path: Path, key: Ed25519PublicKey) -> Iterator[Seal]:
+    """The seals of a file, oldest first, each checked before it is handed out; SealBroken at the first that is not true."""
+    if not path.exists():
+        raise SealBroken(f"there is no file of seals at {path}")
+    previous = _NOTHING_BEFORE
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            seal = _checked(number, line, previous, key)
+            previous = seal.hash
+            yield seal
+
+
+def _checked(number: int, line: bytes, previous: str, key: Ed25519PublicKey) -> Seal:
+    if not line.endswith(b"\n"):
+        raise SealBroken(f"line {number} is cut short: the machine stopped while writing it, or somebody cut the file")
+    line = line[:-1]
+    try:
+        said: dict[str, Any] = json.loads(line)
+        signature = bytes.fromhex(said.pop("signature"))
+        seal = Seal(datetime.fromisoformat(said["at"]), tuple(Head(*head) for head in said["heads"]), sm3(line).hex())
+        follows = said["previous"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise SealBroken(f"line {number} is not a seal") from None
+    if follows != previous:
+        raise SealBroken(f"line {number} does not follow line {number - 1}: lines were removed, inserted, exchanged or altered")
+    try:
+        key.verify(signature, _canonical(said))
+    except InvalidSignature:
+        raise SealBroken(
+            f"line {number} does not bear the signature of this key: it was altered, or signed by somebody else"
+        ) from None
+    return seal
+
+
+def _last_line(file: BinaryIO) -> bytes:
+    """The last whole line, cutting off one that a crash left unfinished: it was never acknowledged."""
+    end = file.seek(0, os.SEEK_END)
+    tail, start = b"", end
+    # Two line ends enclose the last whole line.
+    while start and tail.count(b"\n") < 2:
+        start = max(0, start - _TAIL)
+        file.seek(start)
+        tail = file.read(end - start)
+    whole, unfinished = tail[: tail.rfind(b"\n") + 1], len(tail) - (tail.rfind(b"\n") + 1)
+    if unfinished:
+        file.truncate(end - unfinished)
+    return whole.rstrip(b"\n").rpartition(b"\n")[2]
+
+
+def _canonical(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _new_key() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

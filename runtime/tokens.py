@@ -1,0 +1,171 @@
+"""Tokens: who is calling, told by a bearer token that we signed for a demo user or that the bureau's identity provider signed."""
+
+import asyncio
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+import httpx
+import jwt
+from jwt import PyJWK, PyJWKSet
+
+from runtime.encryption import kept
+from runtime.settings import Settings
+
+_OURS = "louke"
+# RFC 7518 wants at least as many secret bytes as the digest has.
+_SECRET_BYTES = 32
+# Clocks of two machines may differ by this much.
+_LEEWAY = timedelta(seconds=30)
+# Signatures by a private key only: were the shared-secret ones allowed, anybody could sign with the provider's public key.
+_PROVIDER_ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+# A key that the provider withdrew is believed for at most this long, and so long do we do without the provider.
+_KEYS_KEPT_S = 3600.0
+# A token under an unknown key makes us ask again, but not oftener than this, whatever strangers send or however long it is away.
+_ASK_AGAIN_S = 10.0
+# A provider that takes longer to hand out its keys is as good as away.
+_PROVIDER_WAIT_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a valid token says: whom it names, and until when it holds."""
+
+    subject: str
+    expires_at: datetime
+
+
+class TokenRefused(Exception):
+    """A token that is not to be believed; `reason` is a slug such as `expired`, `malformed`, `wrong-audience` or `unknown-key`."""
+
+    def __init__(self, reason: str) -> None:
+        """Refuse for that reason."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ProviderUnavailable(Exception):
+    """The identity provider does not hand out its keys, so that nobody's token can be checked for now."""
+
+
+class Tokens(Protocol):
+    """Whatever can tell who a bearer token names."""
+
+    async def verify(self, token: str) -> Claims:
+        """The claims of a valid token; TokenRefused when it is not, ProviderUnavailable when nobody can tell."""
+        ...
+
+
+class DemoTokens:
+    """Tokens that we sign ourselves for users who sign in with a password."""
+
+    def __init__(self, secret: bytes, lasting: timedelta) -> None:
+        """Sign with that secret; a token holds for that long. ValueError when the secret is too short to be one."""
+        if len(secret) < _SECRET_BYTES:
+            raise ValueError(f"a token secret needs at least {_SECRET_BYTES} bytes")
+        self._secret = secret
+        self._lasting = lasting
+
+    def issue(self, subject: str) -> tuple[str, datetime]:
+        """A token that names the subject, and the instant at which it expires."""
+        expires_at = datetime.now(UTC).replace(microsecond=0) + self._lasting
+        return jwt.encode({"sub": subject, "iss": _OURS, "aud": _OURS, "exp": expires_at}, self._secret, "HS256"), expires_at
+
+    async def verify(self, token: str) -> Claims:
+        """See Tokens."""
+        return _claims(token, self._secret, ["HS256"], _OURS, _OURS)
+
+
+class OidcTokens:
+    """Tokens of an OpenID Connect provider, whose keys are found through its discovery document and kept for a while."""
+
+    def __init__(self, issuer: str, audience: str) -> None:
+        """Believe what that issuer signed for that audience."""
+        self._issuer = issuer
+        self._audience = audience
+        self._keys: dict[str | None, PyJWK] = {}
+        self._asked_at = float("-inf")
+        self._away_until = float("-inf")
+        self._asking = asyncio.Lock()
+
+    async def verify(self, token: str) -> Claims:
+        """See Tokens; the provider is asked over HTTP only when its keys are old or the token's key is new."""
+        try:
+            key_id = jwt.get_unverified_header(token).get("kid")
+        except jwt.InvalidTokenError:
+            raise TokenRefused("malformed") from None
+        key = await self._key(key_id)
+        return _claims(token, key, _PROVIDER_ALGORITHMS, self._audience, self._issuer)
+
+    async def _key(self, key_id: str | None) -> PyJWK:
+        if self._must_ask(key_id):
+            async with self._asking:
+                if self._must_ask(key_id):  # not if another request has just asked
+                    await self._ask()
+        if key_id not in self._keys:
+            raise TokenRefused("unknown-key")
+        return self._keys[key_id]
+
+    def _must_ask(self, key_id: str | None) -> bool:
+        age = time.monotonic() - self._asked_at
+        return age > (_KEYS_KEPT_S if key_id in self._keys else _ASK_AGAIN_S)
+
+    async def _ask(self) -> None:
+        if time.monotonic() < self._away_until:
+            raise ProviderUnavailable("the identity provider did not hand out its keys just now")
+        try:
+            key_set = await self._key_set()
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, AttributeError, jwt.PyJWTError) as error:
+            self._away_until = time.monotonic() + _ASK_AGAIN_S
+            raise ProviderUnavailable("the identity provider does not hand out its keys") from error
+        self._keys = {key.key_id: key for key in key_set}
+        self._asked_at = time.monotonic()
+
+    async def _key_set(self) -> PyJWKSet:
+        async with httpx.AsyncClient(timeout=_PROVIDER_WAIT_S) as http:
+            configuration = await _document(http, f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
+            if configuration.get("issuer") != self._issuer:
+                raise ValueError("the discovery document names another issuer")
+            return PyJWKSet.from_dict(await _document(http, configuration["jwks_uri"]))
+
+
+def tokens(settings: Settings) -> DemoTokens | OidcTokens:
+    """How this installation tells who is calling: by the bureau's provider if there is one, else by tokens of our own."""
+    if settings.oidc_issuer:
+        return OidcTokens(settings.oidc_issuer, settings.oidc_audience)
+    given = settings.token_secret.get_secret_value().encode()
+    secret = given or kept(settings.data_dir / "keys" / "tokens", lambda: secrets.token_bytes(_SECRET_BYTES))
+    return DemoTokens(secret, timedelta(hours=settings.token_hours))
+
+
+async def _document(http: httpx.AsyncClient, url: str) -> dict[str, Any]:
+    return (await http.get(url)).raise_for_status().json()
+
+
+def _claims(token: str, key: bytes | PyJWK, algorithms: list[str], audience: str, issuer: str) -> Claims:
+    try:
+        said = jwt.decode(
+            token,
+            key,
+            algorithms,
+            options={"require": ["exp", "sub", "iss", "aud"]},
+            audience=audience,
+            issuer=issuer,
+            leeway=_LEEWAY,
+        )
+    except jwt.InvalidTokenError as error:
+        raise TokenRefused(_REASONS.get(type(error), "malformed")) from None
+    return Claims(said["sub"], datetime.fromtimestamp(said["exp"], UTC))
+
+
+_REASONS: dict[type[jwt.InvalidTokenError], str] = {
+    jwt.ExpiredSignatureError: "expired",
+    jwt.ImmatureSignatureError: "not-yet-valid",
+    jwt.InvalidAudienceError: "wrong-audience",
+    jwt.InvalidIssuerError: "wrong-issuer",
+    jwt.InvalidSignatureError: "wrong-signature",
+    jwt.InvalidAlgorithmError: "wrong-algorithm",
+    jwt.MissingRequiredClaimError: "incomplete",
+}
