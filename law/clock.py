@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from law.offices import Office
 
@@ -12,7 +13,7 @@ class Colour(StrEnum):
 
     zh: str
 
-    def __new__(cls, value: str, zh: str) -> "Colour":
+    def __new__(cls, value: str, zh: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.zh = zh

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from law.offices import Office
 
@@ -13,7 +14,7 @@ class Fact(StrEnum):
 
     zh: str
 
-    def __new__(cls, value: str, zh: str) -> "Fact":
+    def __new__(cls, value: str, zh: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.zh = zh

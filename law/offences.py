@@ -55,7 +55,6 @@ def violations() -> Mapping[str, Violation]:
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    with files("law").joinpath(name).open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader(lines)
-        next(rows)
-        yield from rows
+    rows = csv.reader(files("law").joinpath(name).read_text(encoding="utf-8").splitlines())
+    next(rows)
+    return rows

@@ -1,6 +1,7 @@
 """Offices (职务): who the law, or the bureau's rule, says may act."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Office(StrEnum):
@@ -8,7 +9,7 @@ class Office(StrEnum):
 
     zh: str
 
-    def __new__(cls, value: str, zh: str) -> "Office":
+    def __new__(cls, value: str, zh: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.zh = zh
