@@ -1,0 +1,169 @@
+"""What the law does not permit: each refusal names its kind, the field at fault, the rule, and what is open instead."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from law.calendar import SHANGHAI, Calendar
+from law.facts import Fact, LegalFact
+from law.offices import Office
+from law.permission import Objection, objection
+
+SUSPECT, CASE = "suspect/1", "criminal-case/1"
+SUBMIT = "criminal-detention-submit-for-arrest"
+
+
+def fact(kind: Fact, when: str, about: str = SUSPECT, **more: object) -> LegalFact:
+    return replace(LegalFact(kind, datetime.fromisoformat(when).replace(tzinfo=SHANGHAI), about), **more)
+
+
+FILED = [
+    fact(Fact.CASE_ACCEPTED, "2026-09-01 09:00", CASE, told_by=CASE),
+    fact(Fact.CASE_FILED, "2026-09-02 09:00", CASE, told_by=CASE),
+]
+DETAINED = [*FILED, fact(Fact.DETENTION_EXECUTED, "2026-09-28 10:00")]
+ARRESTED = [
+    *DETAINED,
+    fact(Fact.ARREST_REQUESTED, "2026-09-30 10:00"),
+    fact(Fact.ARREST_APPROVED, "2026-10-05 10:00"),
+    fact(Fact.ARREST_EXECUTED, "2026-10-05 11:00"),
+]
+GRANT = {"grounds": "流窜作案", "approver": Office.COUNTY_HEAD}
+CUSTODY_GRANT = {"grounds": "案情复杂", "extension": "+1 month", "approver": Office.HIGHER_PROCURATORATE}
+
+
+def refused(found: Objection | None, slug: str, field: str, basis: str) -> str:
+    assert found is not None
+    assert (found.slug, found.field) == (slug, field)
+    assert basis in found.basis
+    return found.detail
+
+
+@pytest.mark.parametrize("extension", ["+1 day", "+4 day", "to 30 day", "to 7 day"])
+def test_what_the_ladder_offers_is_permitted(extension: str, calendar: Calendar) -> None:
+    assert objection(DETAINED, fact(Fact.DETENTION_EXTENDED, "2026-09-30 10:00", extension=extension, **GRANT), calendar) is None
+
+
+@pytest.mark.parametrize("extension", ["+5 day", "to 31 day", "+4 hour", "+1 month", "+0 day"])
+def test_an_amount_the_law_does_not_offer_is_forbidden_and_the_offer_is_named(extension: str, calendar: Calendar) -> None:
+    new = fact(Fact.DETENTION_EXTENDED, "2026-09-30 10:00", extension=extension, **GRANT)
+    detail = refused(objection(DETAINED, new, calendar), "law-forbids", "extension", "《刑事诉讼法》第九十一条")
+    assert "延长1至4日" in detail
+    assert "延长至30日" in detail
+
+
+def test_an_extension_that_cannot_be_read_is_a_fault_of_form(calendar: Calendar) -> None:
+    new = fact(Fact.DETENTION_EXTENDED, "2026-09-30 10:00", extension="four days", **GRANT)
+    refused(objection(DETAINED, new, calendar), "form-invalid", "extension", "第九十一条")
+
+
+def test_the_same_extension_is_granted_once(calendar: Calendar) -> None:
+    once = [*DETAINED, fact(Fact.DETENTION_EXTENDED, "2026-09-29 10:00", extension="+2 day", **GRANT)]
+    new = fact(Fact.DETENTION_EXTENDED, "2026-09-30 10:00", extension="+2 day", **GRANT)
+    assert "只能一次" in refused(objection(once, new, calendar), "law-forbids", "extension", "第九十一条")
+
+
+def test_an_extension_after_expiry_comes_too_late(calendar: Calendar) -> None:
+    new = fact(Fact.DETENTION_EXTENDED, "2026-10-01 10:01", extension="+4 day", **GRANT)
+    assert "2026-10-01 10:00届满" in refused(objection(DETAINED, new, calendar), "time-limit-expired", "at", "第九十一条")
+
+
+def test_an_approver_without_the_power_is_refused(calendar: Calendar) -> None:
+    new = fact(Fact.DETENTION_EXTENDED, "2026-09-30 10:00", extension="+4 day", grounds="特殊情况", approver=Office.STATION_HEAD)
+    detail = refused(objection(DETAINED, new, calendar), "law-forbids", "approver", "第九十一条")
+    assert Office.COUNTY_HEAD.zh in detail
+
+
+@pytest.mark.parametrize(("missing", "field"), [({"grounds": "  "}, "grounds"), ({"approver": None}, "approver")])
+def test_an_extension_needs_grounds_and_an_approver(missing: dict[str, object], field: str, calendar: Calendar) -> None:
+    new = fact(Fact.DETENTION_EXTENDED, "2026-09-30 10:00", extension="+4 day", **{**GRANT, **missing})
+    refused(objection(DETAINED, new, calendar), "form-invalid", field, "第九十一条")
+
+
+def test_nothing_that_does_not_run_can_be_extended(calendar: Calendar) -> None:
+    met = [*DETAINED, fact(Fact.ARREST_REQUESTED, "2026-09-29 10:00")]
+    new = fact(Fact.DETENTION_EXTENDED, "2026-09-30 10:00", extension="+4 day", limit=SUBMIT, **GRANT)
+    refused(objection(met, new, calendar), "law-forbids", "limit", "第九十一条")
+
+
+def test_custody_is_extended_only_if_asked_for_seven_days_before(calendar: Calendar) -> None:
+    new = fact(Fact.CUSTODY_EXTENDED, "2026-12-04 10:00", **CUSTODY_GRANT)
+    assert "没有提请" in refused(objection(ARRESTED, new, calendar), "law-forbids", "at", "第一百四十八条")
+    late = [*ARRESTED, fact(Fact.CUSTODY_EXTENSION_REQUESTED, "2026-11-29 10:00")]
+    assert "2026年11月28日以前" in refused(objection(late, new, calendar), "law-forbids", "at", "第三百零九条")
+    in_time = [*ARRESTED, fact(Fact.CUSTODY_EXTENSION_REQUESTED, "2026-11-28 10:00")]
+    assert objection(in_time, new, calendar) is None
+
+
+def test_a_request_for_one_stretch_of_custody_does_not_serve_the_next(calendar: Calendar) -> None:
+    log = [
+        *ARRESTED,
+        fact(Fact.CUSTODY_EXTENSION_REQUESTED, "2026-11-20 10:00"),
+        fact(Fact.CUSTODY_EXTENDED, "2026-12-01 10:00", **CUSTODY_GRANT),
+    ]
+    second = {**CUSTODY_GRANT, "extension": "+2 month", "approver": Office.PROVINCIAL_PROCURATORATE}
+    refused(
+        objection(log, fact(Fact.CUSTODY_EXTENDED, "2026-12-25 10:00", **second), calendar), "law-forbids", "at", "第一百四十八条"
+    )
+
+
+@pytest.mark.parametrize("kind", [Fact.DETENTION_EXECUTED, Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED, Fact.PERSON_COMPELLED])
+def test_no_coercive_measure_comes_before_filing(kind: Fact, calendar: Calendar) -> None:
+    refused(objection([], fact(kind, "2026-09-28 10:00"), calendar), "law-forbids", "at", "第一百七十四条")
+    assert objection(FILED, fact(kind, "2026-09-28 10:00"), calendar) is None
+
+
+def test_a_summons_may_come_before_filing(calendar: Calendar) -> None:
+    assert objection([], fact(Fact.PERSON_SUMMONED, "2026-09-28 10:00"), calendar) is None
+
+
+@pytest.mark.parametrize(("hour", "permitted"), [("08:59", False), ("09:00", True)])
+def test_twelve_hours_lie_between_two_summonses(hour: str, permitted: bool, calendar: Calendar) -> None:
+    log = [*FILED, fact(Fact.PERSON_SUMMONED, "2026-09-27 10:00"), fact(Fact.SUMMONS_ENDED, "2026-09-27 21:00")]
+    found = objection(log, fact(Fact.PERSON_COMPELLED, f"2026-09-28 {hour}"), calendar)
+    assert (found is None) == permitted
+    if found:
+        assert (found.limit, found.slug) == ("criminal-summons-interval", "law-forbids")
+        assert "2026-09-28 09:00以后" in found.detail
+
+
+def test_one_summons_does_not_follow_another_that_has_not_ended(calendar: Calendar) -> None:
+    log = [*FILED, fact(Fact.PERSON_SUMMONED, "2026-09-26 10:00")]
+    refused(objection(log, fact(Fact.PERSON_SUMMONED, "2026-09-28 10:00"), calendar), "law-forbids", "at", "第一百一十九条")
+
+
+def test_detention_is_not_extended_before_it_is_executed(calendar: Calendar) -> None:
+    new = fact(Fact.DETENTION_EXTENDED, "2026-09-28 09:00", extension="+4 day", **GRANT)
+    refused(objection(FILED, new, calendar), "law-forbids", "at", "第一百二十九条")
+    assert "早于" in refused(objection(DETAINED, new, calendar), "form-invalid", "at", "第一百二十九条")
+
+
+def test_time_is_left_out_only_for_a_reason_the_limit_knows(calendar: Calendar) -> None:
+    new = fact(Fact.EVALUATION_STARTED, "2026-09-30 10:00", reason="伤情鉴定")
+    refused(objection(DETAINED, new, calendar), "law-forbids", "reason", "第二百五十七条")
+    assert objection(DETAINED, replace(new, reason="精神病鉴定"), calendar) is None
+    named = replace(new, reason="", limit="criminal-detention-family-notice")
+    refused(objection(DETAINED, named, calendar), "law-forbids", "limit", "第八十五条")
+
+
+def test_a_term_longer_than_the_law_allows_is_refused(calendar: Calendar) -> None:
+    assert objection(FILED, fact(Fact.BAIL_DECIDED, "2026-09-28 10:00", term="6 month"), calendar) is None
+    refused(
+        objection(FILED, fact(Fact.BAIL_DECIDED, "2026-09-28 10:00", term="13 month"), calendar),
+        "law-forbids",
+        "term",
+        "第七十九条",
+    )
+    refused(
+        objection(FILED, fact(Fact.BAIL_DECIDED, "2026-09-28 10:00", term="半年"), calendar), "form-invalid", "term", "第七十九条"
+    )
+
+
+def test_an_instant_without_a_time_zone_is_a_fault_of_form(calendar: Calendar) -> None:
+    naive = replace(fact(Fact.CASE_ACCEPTED, "2026-09-28 10:00", CASE), at=datetime.fromisoformat("2026-09-28 10:00"))
+    refused(objection([], naive, calendar), "form-invalid", "at", "")
+
+
+def test_what_another_matter_tells_is_never_refused(calendar: Calendar) -> None:
+    assert objection([], fact(Fact.DETENTION_EXECUTED, "2026-09-28 10:00", told_by="suspect/2"), calendar) is None
