@@ -21,7 +21,7 @@ def clocks(facts: Iterable[LegalFact], calendar: Calendar) -> list[Clock]:
 
     A fact told by another matter starts nothing. ValueError when a fact picks a figure or a term that its limit does not offer.
     """
-    history = History(facts)
+    history = History(map(_kept, facts))
     armed, concerns = starting(), _concerns()
     found: list[Clock] = []
     for fact in history.facts:
@@ -31,6 +31,12 @@ def clocks(facts: Iterable[LegalFact], calendar: Calendar) -> list[Clock]:
             if limit.when is None or limit.when(history, fact):
                 found += _of_limit(limit, fact, tuple(history.concerning(fact.about, concerns[limit.id])), calendar)
     return found
+
+
+# The log is read afresh at each step; of equal facts one object is kept, so that what follows compares them by identity.
+@lru_cache(maxsize=16384)
+def _kept(fact: LegalFact) -> LegalFact:
+    return fact
 
 
 # A matter's log is reckoned again at each of its steps, and all but the clocks which the new fact concerns come out as before.

@@ -58,7 +58,7 @@ class Course:
             self._extend(fact)
             return True
         for rule in self.edition.not_counted:
-            if kind is rule.begins:
+            if kind is rule.begins and (self.open or not self.is_over(fact.at)):
                 self.open.setdefault(rule, []).append(fact)
             elif kind is rule.ends and rule in self.open:
                 period = (self.open[rule].pop(0).at, fact.at)
@@ -78,9 +78,13 @@ class Course:
                 open_then[rule] = [last]
         return open_then
 
+    def is_over(self, at: datetime) -> bool:
+        """Whether the last lawful instant had passed by then; what begins after it revives nothing."""
+        return self.deadline is not None and at.replace(microsecond=0) > self.deadline.due
+
     def judge(self, fact: LegalFact) -> Granted | Refusal:
         """Whether this extension may be granted as things stand."""
-        if self.deadline and not self.open and fact.at.replace(microsecond=0) > self.deadline.due:
+        if self.deadline and not self.open and self.is_over(fact.at):
             return too_late(self.edition, self.deadline.due)
         return judge(self.edition, self._own_steps(), self.used, fact.extension, fact.approver)
 

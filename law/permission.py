@@ -57,6 +57,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _too_soon_after_summons(history, new)
         or _figure_not_offered(new)
         or _time_not_excluded(history, new)
+        or _start_not_put_off(history, new, calendar)
         or _not_extendable(history, new, calendar)
     )
 
@@ -137,6 +138,17 @@ def _time_not_excluded(history: History, new: LegalFact) -> Objection | None:
     last = history.latest((rule.begins, rule.ends), new.about, new.at)
     if last and last.fact is rule.begins:
         return Objection("law-forbids", "at", f"自{minute_of(last.at)}起的{rule.zh}尚未结束", edition.principal, limit.id)
+    return None
+
+
+def _start_not_put_off(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+    """A start put off (identity unknown) when the limit had already run out."""
+    for limit in limits().values():
+        if limit.waits and limit.waits[0] is new.fact:
+            course = _running(limit, history, new, calendar)
+            if course and course.deadline and course.is_over(new.at):
+                detail = f"{limit.zh}已于{minute_of(course.deadline.due)}届满,不能再以{new.fact.zh}推迟起算"
+                return Objection("time-limit-expired", "at", detail, course.edition.principal, limit.id)
     return None
 
 

@@ -170,6 +170,12 @@ def test_evaluation_suspends_custody_until_it_resumes(calendar: Calendar) -> Non
     assert log.clock(calendar, CUSTODY).due_at == at("2026-05-30 23:59:59")
 
 
+def test_evaluation_that_begins_after_expiry_revives_nothing(detained: Log, calendar: Calendar) -> None:
+    detained.add(Fact.EVALUATION_STARTED, "2026-10-01 10:01")
+    clock = detained.clock(calendar, SUBMIT)
+    assert (clock.state, clock.due_at) == (ClockState.RUNNING, at("2026-10-01 10:00"))
+
+
 def test_evaluation_that_began_in_detention_is_left_out_of_custody_too(calendar: Calendar) -> None:
     log = Log().add(Fact.EVALUATION_STARTED, "2026-03-05 10:00").add(Fact.ARREST_EXECUTED, "2026-03-10 09:00")
     assert log.clock(calendar, CUSTODY).state is ClockState.SUSPENDED
@@ -219,7 +225,7 @@ def test_a_summons_ends_when_detention_begins_and_is_late_past_its_hours(calenda
 
 def test_a_fact_without_a_time_zone_is_a_type_error(calendar: Calendar) -> None:
     with pytest.raises(TypeError):
-        clocks([LegalFact(Fact.CASE_ACCEPTED, datetime(2026, 3, 2), "case/1", 1)], calendar)  # noqa: DTZ001 — the naive instant is the point
+        clocks([LegalFact(Fact.CASE_ACCEPTED, at("2026-03-02").replace(tzinfo=None), "case/1", 1)], calendar)
 
 
 KINDS = st.sampled_from(list(Fact))

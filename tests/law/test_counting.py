@@ -1,6 +1,7 @@
 """Counting: the check values of month arithmetic, and what must hold for every start, length and exclusion."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -112,7 +113,7 @@ def test_periods_left_out_are_joined_where_they_overlap(start: datetime, spans: 
     joined = merged(periods, start)
     covered = {n for begin, lasts in spans for n in range(max(begin, 0), begin + lasts)}
     assert sum((end - begin).days for begin, end in joined) == len(covered)
-    assert all(earlier[1] < later[0] for earlier, later in zip(joined, joined[1:], strict=False))
+    assert all(earlier[1] < later[0] for earlier, later in pairwise(joined))
 
 
 @given(st.integers(0, 30), st.integers(0, 400))

@@ -147,6 +147,12 @@ def test_time_is_left_out_only_for_a_reason_the_limit_knows(calendar: Calendar) 
     refused(objection(DETAINED, named, calendar), "law-forbids", "limit", "第八十五条")
 
 
+def test_an_unknown_identity_does_not_put_off_custody_that_has_run_out(calendar: Calendar) -> None:
+    assert objection(ARRESTED, fact(Fact.IDENTITY_UNKNOWN, "2026-12-05 10:00"), calendar) is None
+    late = fact(Fact.IDENTITY_UNKNOWN, "2026-12-06 10:00")
+    refused(objection(ARRESTED, late, calendar), "time-limit-expired", "at", "第一百五十六条")
+
+
 def test_a_term_longer_than_the_law_allows_is_refused(calendar: Calendar) -> None:
     assert objection(FILED, fact(Fact.BAIL_DECIDED, "2026-09-28 10:00", term="6 month"), calendar) is None
     refused(
