@@ -104,7 +104,7 @@ def _concerns() -> Mapping[str, tuple[Fact, ...]]:
     for limit in limits().values():
         kinds = {*_heard()[limit.id], *(limit.waits or ())}
         kinds |= {limit.restarts_from} if limit.restarts_from else set()
-        kinds |= {fact for behind in _backward().get(limit.id, ()) for fact in behind.met_by}
+        kinds |= {fact for behind in _backward().get(limit.id, ()) for fact in (*behind.met_by, behind.once) if fact}
         if any(base.counting in by_custody for known in limit.editions for base in known.bases):
             kinds |= {*CUSTODY_BEGINS, *CUSTODY_ENDS}
         found[limit.id] = tuple(sorted(kinds))
@@ -125,6 +125,8 @@ def _counted_back(course: Course, calendar: Calendar) -> list[Clock]:
     """The clocks counted back from this one: a new one for each stretch, since each extension has its own deadline to foresee."""
     out: list[Clock] = []
     for limit in _backward().get(course.limit.id, ()):
+        if limit.once and not course.history.concerning(course.start.about, (limit.once,)):
+            continue
         for number, stage in enumerate(course.stages):
             if limit.before_total is None or (stage.reached and stage.reached.total == limit.before_total):
                 following = course.stages[number + 1].opened_by if number + 1 < len(course.stages) else course.ended

@@ -191,7 +191,6 @@ class Fact(StrEnum):
     ADMIN_CASE_ACCEPTED = "admin.accepted", "接受行政案件"
     ADMIN_CASE_FILED = "admin.filed", "行政案件立案"
     ADMIN_CASE_REFUSED = "admin.refused", "告知不予处理"
-    ADMIN_CASE_TRANSFER_RECEIVED = "admin.transfer-received", "接收移送的行政案件"
 
     # The bureau's own proof that its watch works
     CANARY_ARMED = "canary.armed", "自检时钟布设"

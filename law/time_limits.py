@@ -131,10 +131,10 @@ class TimeLimit:
 
     `when` must hold for the starting fact. `extended_by` and `restarts_on` are the facts of those decisions; a restart counts
     from `restarts_from` if that fact is known. `waits` names the facts that put off the start and allow it. `before_limit` counts
-    back from another limit's deadline, once extended to `before_total` if that is named. `follows` takes over another limit's
-    extensions, its totals lengthened by `beyond`. `request` must have been made so long before expiry for an extension to be
-    granted. `decided` lets a decision set a shorter term. `armed` is False where the log arms no clock of this id and only the
-    calculator answers it; `armed_as` names the limit that watches instead.
+    back from another limit's deadline, once that is extended to `before_total` or the fact `once` is known, where named. `follows`
+    takes over another limit's extensions, its totals lengthened by `beyond`. `request` must have been made so long before expiry
+    for an extension to be granted. `decided` lets a decision set a shorter term. `armed` is False where the log arms no clock of
+    this id and only the calculator answers it; `armed_as` names the limit that watches instead.
     """
 
     id: str
@@ -154,6 +154,7 @@ class TimeLimit:
     waits: tuple[Fact, Fact] | None = None
     before_limit: str = ""
     before_total: Length | None = None
+    once: Fact | None = None
     follows: str = ""
     beyond: Length = IMMEDIATE
     request: tuple[Fact, Length] | None = None

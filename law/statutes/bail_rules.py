@@ -80,6 +80,7 @@ EXPIRY_NOTICE = TimeLimit(
     about=About.DOCUMENT,
     liberty=True,
     before_limit="bail-max",
+    once=Fact.CASE_SENT_TO_PROCURATORATE,
     met_by=(Fact.BAIL_EXPIRY_NOTICE_GIVEN, Fact.BAIL_CONTINUATION_DECIDED),
     editions=(edition(IN_FORCE, BAIL.article(26, paragraph=3), days(15), Counting.BACKWARD),),
     ladder=FEW_WEEKS,

@@ -66,7 +66,7 @@ QUESTIONING = TimeLimit(
     starts_on=(Fact.PERSON_SUMMONED_ADMIN,),
     met_by=(Fact.ADMIN_SUMMONS_ENDED, *QUESTIONING_ENDS),
     extended_by=Fact.ADMIN_SUMMONS_EXTENDED,
-    restarts_on=Fact.ADMIN_CASE_TRANSFER_RECEIVED,
+    # A transferred case is questioned anew by the receiving unit, whose own summons starts a new clock (MPSA 62).
     editions=(
         edition(
             IN_FORCE,

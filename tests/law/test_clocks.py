@@ -161,6 +161,14 @@ def test_the_custody_centre_warns_only_of_a_detention_extended_to_thirty_days(de
     assert detained.clock(calendar, notice).due_at == at("2026-10-23 23:59:59")
 
 
+def test_notice_that_bail_ends_is_owed_only_once_the_case_has_been_handed_on(calendar: Calendar) -> None:
+    log = Log().add(Fact.BAIL_DECIDED, "2026-03-10 09:00")
+    assert log.clock(calendar, "bail-max").due_at == at("2027-03-10 23:59:59")
+    assert log.clocks(calendar, "bail-expiry-notice") == []
+    log.add(Fact.CASE_SENT_TO_PROCURATORATE, "2026-06-01 09:00", about="criminal-case/1", told_by="criminal-case/1")
+    assert log.clock(calendar, "bail-expiry-notice").due_at == at("2027-02-23 23:59:59")
+
+
 def test_evaluation_suspends_custody_until_it_resumes(calendar: Calendar) -> None:
     log = Log().add(Fact.ARREST_EXECUTED, "2026-03-10 09:00").add(Fact.EVALUATION_STARTED, "2026-04-01 10:00")
     suspended = log.clock(calendar, CUSTODY)
