@@ -4,6 +4,8 @@
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 export UV_PYTHON_PREFERENCE ?= system
 export UV_PROJECT_ENVIRONMENT := .venv
+# Compiled once while installing, so that every process starts fast.
+export UV_COMPILE_BYTECODE ?= 1
 # A virtual environment that happens to be active is not ours.
 unexport VIRTUAL_ENV
 
