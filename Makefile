@@ -6,6 +6,8 @@ export UV_PYTHON_PREFERENCE ?= system
 export UV_PROJECT_ENVIRONMENT := .venv
 # Compiled once while installing, so that every process starts fast.
 export UV_COMPILE_BYTECODE ?= 1
+# The first installation takes a while and shows its progress.
+QUIET := $(if $(wildcard .venv),--quiet)
 # A virtual environment that happens to be active is not ours.
 unexport VIRTUAL_ENV
 
@@ -16,7 +18,7 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 up: uv ## start everything on this machine (Ctrl-C stops it)
-	@$(UV) sync --quiet --locked --inexact --no-dev --extra up
+	@$(UV) sync $(QUIET) --locked --inexact --no-dev --extra up
 	@exec .venv/bin/louke up
 
 test: dev ## run every test
@@ -48,7 +50,7 @@ reset: ## remove the data of `make up`, after asking
 	if [ "$$answer" = y ]; then rm -rf "$$dir"; else echo 'Nothing was removed.'; fi
 
 dev: uv
-	@$(UV) sync --quiet --locked --all-extras
+	@$(UV) sync $(QUIET) --locked --all-extras
 
 uv:
 	@$(UV) --version >/dev/null 2>&1 || ./.ci/uv

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def is_free(host: str, port: int) -> bool:
-    """Whether a server may listen on `host`:`port` now; OSError if `host` is not an address of this machine."""
+    """Whether nothing listens on `host`:`port` yet. OSError if we may not, or `host` is not an address of this machine."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         # A connection of the last run still in TIME_WAIT does not make the port taken.
@@ -15,9 +15,9 @@ def is_free(host: str, port: int) -> bool:
             probe.bind((host, port))
             probe.listen(1)
         except OSError as error:
-            if isinstance(error, PermissionError) or error.errno == errno.EADDRINUSE:
-                return False
-            raise
+            if error.errno != errno.EADDRINUSE:
+                raise
+            return False
     return True
 
 

@@ -50,9 +50,10 @@ class Supervisor:
     def start(self, part: Part) -> None:
         """Start `part` and wait until it is ready. Raises CannotStart with the end of its log if it dies or takes too long."""
         began = time.monotonic()
+        child = Child(part, self._log(part))
+        self._children.append(child)
         with self._console.status(f"{part.name} …"):
-            self._children.append(Child(part, self._log(part)))
-            self._children[-1].await_ready(self.pause)
+            child.await_ready(self.pause)
         self.say("✓", "green", part.name, part.address, time.monotonic() - began)
 
     def run(self, part: Part, *, in_front: bool = False) -> None:

@@ -61,7 +61,8 @@ def _check_port(settings: Settings) -> None:
     try:
         free = is_free(settings.host, settings.port)
     except OSError as error:
-        raise CannotStart(f"{settings.host} is no address of this machine ({error.strerror}): set LOUKE_HOST.") from error
+        where = f"port {settings.port} of {settings.host}"
+        raise CannotStart(f"We cannot listen on {where} ({error.strerror}): set LOUKE_HOST or LOUKE_PORT.") from error
     if not free:
         raise CannotStart(
             f"Port {settings.port} on {settings.host} is taken. "
