@@ -16,7 +16,6 @@ from typing import IO, TypedDict
 LOG_LIMIT = 20 * 2**20
 # prctl(2): ask the kernel for a signal when the parent dies, so that `kill -9` of the parent leaves nothing running.
 PR_SET_PDEATHSIG = 1
-
 # How much of a log is shown when its part dies.
 LAST_LINES = 12
 

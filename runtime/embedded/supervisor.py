@@ -37,7 +37,9 @@ class Supervisor:
 
     def __enter__(self) -> Self:
         """From here on a signal asks us to stop: the next wait raises Stopped."""
-        wanted = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        wanted = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+        if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # under nohup we are meant to outlive the terminal
+            wanted.remove(signal.SIGHUP)
         self._handlers = {number: signal.signal(number, self._ask_to_stop) for number in wanted}
         return self
 
