@@ -1,0 +1,134 @@
+"""Forms (表单): a form is a step. It says who may act, whose approval it needs, what fact it brings about, and on what basis."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError
+
+import models.forms
+from law.citations import Article
+from law.facts import Fact, LegalFact
+from law.offices import Office
+from models.matter import Kind
+
+Instant = Annotated[AwareDatetime, Field(description="须写明时区,例如 2026-09-28T10:00:00+08:00")]
+
+# Long enough for the narrative of a case; a dossier's documents travel as files.
+TEXT = 8000
+LINE = 200
+
+
+def _check_digit(number: str) -> str:
+    try:
+        return ric.validate(number)
+    except ValidationError as error:
+        raise ValueError("公民身份号码校验不通过(GB 11643-1999):请核对号码与校验码") from error
+
+
+CitizenId = Annotated[str, Field(min_length=18, max_length=18), AfterValidator(_check_digit)]
+Text = Annotated[str, Field(min_length=1, max_length=TEXT)]
+Line = Annotated[str, Field(min_length=1, max_length=LINE)]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What holds for a step whatever is filled in."""
+
+    step: str
+    title: str
+    by: tuple[Office, ...]
+    approved_by: tuple[Office, ...]
+    fact: Fact | None
+    basis: tuple[Article, ...]
+    document: str
+    opens: Kind | None
+    shares_with: tuple[Office, ...]
+
+
+def _step_id(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
+
+
+class Form(BaseModel):
+    """A step's form. Class arguments: `title`, `by`, `approved_by`, `fact`, `basis`, `document`, `opens`, `shares_with`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    rule: ClassVar[Rule]
+
+    at: Instant | None = Field(None, title="发生时间", description="事实发生的时间;不填即为提交之时")
+
+    def __init_subclass__(cls, **_: Any) -> None:
+        super().__init_subclass__()
+
+    @classmethod
+    def __pydantic_init_subclass__(
+        cls,
+        *,
+        by: Office | tuple[Office, ...] = (),
+        approved_by: tuple[Office, ...] = (),
+        fact: Fact | None = None,
+        basis: Article | tuple[Article, ...] = (),
+        document: str = "",
+        opens: Kind | None = None,
+        shares_with: tuple[Office, ...] = (),
+        **_: Any,
+    ) -> None:
+        cls.rule = Rule(
+            step=_step_id(cls.__name__),
+            title=cls.model_config.get("title") or cls.__name__,
+            by=by if isinstance(by, tuple) else (by,),
+            approved_by=approved_by,
+            fact=fact,
+            basis=basis if isinstance(basis, tuple) else (basis,),
+            document=document,
+            opens=opens,
+            shares_with=shares_with,
+        )
+
+    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """What this form brings about for `about`; `at` stands in where the form names no instant, `approver` is the deciding office."""
+        return () if self.rule.fact is None else (self.brings(self.rule.fact, about, at, approver),)
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """One fact, with whatever this form says of a limit, an extension, its grounds, a reason, a term or a base."""
+        said = {name: getattr(self, name) for name in _SAID_OF_A_FACT if getattr(self, name, None)}
+        return LegalFact(fact, self.at or at, about, approver=Office(approver) if approver else None, **said)
+
+    def assigns(self) -> str:
+        """The user name of the officer whom this form makes answerable; empty: nobody new."""
+        return ""
+
+    def moves_to(self) -> str:
+        """The unit to which this form moves the matter; empty: it stays."""
+        return ""
+
+    def heading(self) -> str:
+        """How lists name the matter that this form opens; empty for other forms."""
+        return ""
+
+    def parties(self) -> tuple[dict[str, str], ...]:
+        """The people this form brings into the matter, as rows of the party table."""
+        return ()
+
+
+_SAID_OF_A_FACT = ("limit", "extension", "grounds", "reason", "term", "base")
+
+
+@cache
+def forms() -> Mapping[str, type[Form]]:
+    """Every form by its step, found by walking the folder: a new form needs no list to be entered in."""
+    found: dict[str, type[Form]] = {}
+    for module in sorted(m.name for m in pkgutil.iter_modules(models.forms.__path__)):
+        for value in vars(importlib.import_module(f"models.forms.{module}")).values():
+            if isinstance(value, type) and issubclass(value, Form) and "rule" in vars(value):
+                if found.setdefault(value.rule.step, value) is not value:
+                    raise TypeError(f"two forms are called {value.rule.step}")
+    return found

@@ -1,0 +1,43 @@
+"""The journal's chain: each entry's canonical JSON, hashed with SM3 (国密) together with the hash before it."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.hashes import SM3, Hash
+from pydantic import BaseModel
+
+# What stands before the first entry of every chain.
+GENESIS = bytes(32)
+# The chain of attempts that concern no matter we have: unknown kinds, refused openings.
+BUREAU = "BUREAU"
+
+
+def sm3(data: bytes) -> bytes:
+    """The 32-byte SM3 digest (GB/T 32905-2016)."""
+    digest = Hash(SM3())
+    digest.update(data)
+    return digest.finalize()
+
+
+def canonical(content: Any) -> str:
+    """JSON in one spelling only: keys sorted, no spaces, UTF-8 as it is, instants in ISO 8601."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def link(previous: bytes, content: str) -> bytes:
+    """The hash of an entry: over the hash before it and its canonical content."""
+    return sm3(previous + content.encode())
+
+
+def body_hash(step: str, form: Any) -> str:
+    """What tells one submission under a key from another under the same."""
+    return sm3(f"{step}\n{canonical(form)}".encode()).hex()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no canonical form")

@@ -1,0 +1,39 @@
+"""Kinds of matter (事项): what the bureau handles, how each is numbered, and how its workflow is called."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """A kind of matter; the value is its id in addresses, `zh` what people read, `prefix` how its numbers begin."""
+
+    zh: str
+    prefix: str
+
+    def __new__(cls, value: str, zh: str, prefix: str) -> "Kind":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh = zh
+        member.prefix = prefix
+        return member
+
+    INCIDENT = "incident", "警情", "JQ"
+    CRIMINAL_CASE = "criminal-case", "刑事案件", "XA"
+    SUSPECT = "suspect", "犯罪嫌疑人", "RY"
+    CANARY = "canary", "自检", "ZJ"
+
+
+# The stage of a matter whose opening form has not been recorded yet.
+UNOPENED = "unopened"
+
+
+def workflow_id(kind: str, number: str) -> str:
+    """The id under which a matter's workflow runs."""
+    return f"{kind}/{number}"
+
+
+def kind_of(number: str) -> Kind:
+    """The kind whose numbers look like this one; ValueError if none does."""
+    for kind in Kind:
+        if number.startswith(kind.prefix):
+            return kind
+    raise ValueError("no kind of matter is numbered like this")

@@ -1,0 +1,178 @@
+"""What travels through Temporal and comes back to the caller. Structures only grow: histories hold them for years."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from law.facts import LegalFact
+from models.matter import UNOPENED
+
+
+class Message(BaseModel):
+    """A structure that is never changed once said."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Actor(Message):
+    """Who acts: the person, and the offices by which they reach the matter at hand."""
+
+    person: str
+    unit: str
+    offices: tuple[str, ...]
+
+
+class Submission(Message):
+    """One filled-in form, handed in under a key that makes it happen once. `seen` is the sequence the caller looked at."""
+
+    key: str
+    body_hash: str
+    step: str
+    form: dict[str, Any]
+    actor: Actor | None
+    seen: int | None = None
+
+
+class Receipt(Message):
+    """What the caller is told: where the matter stands after the step, and whether it took effect or awaits approval."""
+
+    number: str
+    kind: str
+    seq: int
+    stage: str
+    step: str
+    standing: Literal["done", "awaiting-approval"]
+    recorded_at: datetime
+    opened: tuple[str, ...] = ()
+
+
+class Intention(Message):
+    """What a stage wants done elsewhere once it is recorded: open a matter, or tell one what happened."""
+
+    verb: Literal["open", "tell"]
+    kind: str
+    number: str = ""
+    step: str = ""
+    form: dict[str, Any] = Field(default_factory=dict)
+    facts: tuple[LegalFact, ...] = ()
+    actor: Actor | None = None
+
+
+class Request(Message):
+    """A step that awaits approval (呈请审批): who asked, which offices have still to approve it, who has."""
+
+    step: str
+    form: dict[str, Any]
+    seq: int
+    asked_by: Actor
+    asked_at: datetime
+    awaiting: tuple[str, ...]
+    approved_by: tuple[str, ...] = ()
+
+
+class Refusal(Message):
+    """A problem as it travels: its slug, a sentence for the officer, and the members its document carries besides."""
+
+    slug: str
+    detail: str
+    members: dict[str, Any] = Field(default_factory=dict)
+
+
+class Proposal(Message):
+    """What the workflow asks `record` to make history: the submission, what the stage decided, and what it noted to do."""
+
+    number: str
+    kind: str
+    unit: str
+    parent: str
+    key: str
+    body_hash: str
+    sort: Literal["step", "told"]
+    step: str
+    form: dict[str, Any]
+    actor: Actor | None
+    seq: int
+    stage_before: str
+    stage: str
+    final: bool
+    decided_at: datetime
+    facts: tuple[LegalFact, ...] = ()
+    # Facts that a request would bring about once approved: the law is asked about them now, they are recorded then.
+    foreseen: tuple[LegalFact, ...] = ()
+    intentions: tuple[Intention, ...] = ()
+    requests: tuple[Request, ...] = ()
+    title: str = ""
+    officer: str = ""
+    share_with: tuple[str, ...] = ()
+    parties: tuple[dict[str, str], ...] = ()
+    # What already speaks against the proposal: `record` hands it back, so that history and not today's code refuses.
+    refusal: Refusal | None = None
+
+
+class Recorded(Message):
+    """What became history; the workflow applies this and nothing else."""
+
+    seq: int
+    key: str
+    stage: str
+    final: bool
+    unit: str
+    officer: str = ""
+    requests: tuple[Request, ...] = ()
+    intentions: tuple[Intention, ...] = ()
+    receipt: Receipt
+
+
+class Alarm(Message):
+    """The instant at which one rung of one clock is due to ring."""
+
+    clock: str
+    colour: str
+    at: datetime
+
+
+class Answer(Message):
+    """`record`'s answer: the refusal, or everything the workflow has not applied yet, and the alarms that now stand."""
+
+    refusal: Refusal | None = None
+    recorded: tuple[Recorded, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+
+
+class Told(Message):
+    """Facts that happened in another matter, told under a key of their own so that they are heard once."""
+
+    key: str
+    teller: str
+    step: str
+    facts: tuple[LegalFact, ...]
+
+
+class State(Message):
+    """All that a matter's workflow remembers from one run to the next; the journal remembers the rest."""
+
+    stage: str = UNOPENED
+    final: bool = False
+    seq: int = 0
+    unit: str = ""
+    officer: str = ""
+    requests: tuple[Request, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    undone: tuple[tuple[str, Intention], ...] = ()
+    inbox: tuple[Told, ...] = ()
+    # A repeat that comes after the stage moved on must reach `record`, which knows every key for ever; these let it through.
+    recent_keys: tuple[str, ...] = ()
+    # The matters that this one opened.
+    children: tuple[str, ...] = ()
+
+
+class Opening(Message):
+    """What a matter's workflow is started with: its number, where it comes from, and the form that opens it if nobody waits."""
+
+    number: str
+    unit: str
+    parent: str = ""
+    submission: Submission | None = None
+    told: Told | None = None
+    state: State = State()

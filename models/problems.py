@@ -1,0 +1,124 @@
+"""Problems (RFC 9457): one class for each way to refuse. `slug` names its page, `status` its HTTP status, members its details."""
+
+from typing import Any, ClassVar
+
+from models.messages import Refusal
+
+
+class Problem(Exception):
+    """A refusal that a person can act on. `detail` is a sentence in Chinese; members say field, rule, article."""
+
+    slug: ClassVar[str] = "unexpected"
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "系统错误"
+
+    def __init__(self, detail: str = "", **members: Any) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail or self.title
+        self.members = {name: value for name, value in members.items() if value not in (None, "")}
+
+    def refusal(self) -> Refusal:
+        """This problem as it travels through Temporal and into the journal."""
+        return Refusal(slug=self.slug, detail=self.detail, members=self.members)
+
+
+def problem_from(refusal: Refusal) -> Problem:
+    """The problem that a travelled refusal stands for."""
+    return PROBLEMS.get(refusal.slug, Problem)(refusal.detail, **refusal.members)
+
+
+class NotSignedIn(Problem):
+    """Nobody is signed in, or no longer."""
+
+    slug, status, title = "not-signed-in", 401, "未登录或登录已失效"
+
+
+class OfficeMayNotAct(Problem):
+    """The step belongs to another office. Members: `required`, `held`, `basis`."""
+
+    slug, status, title = "office-may-not-act", 403, "该职务无权办理此事项"
+
+
+class DutiesNotSeparated(Problem):
+    """Who asked may not also approve. Members: `conflicting_entry`, `basis`."""
+
+    slug, status, title = "duties-not-separated", 403, "呈请人不得审批本人呈请的事项"
+
+
+class MatterNotFound(Problem):
+    """No such matter, or none that the caller may know of."""
+
+    slug, status, title = "matter-not-found", 404, "没有这一事项,或者您无权知悉"
+
+
+class NotFound(Problem):
+    """Nothing else is found under this name. Members: `near`."""
+
+    slug, status, title = "not-found", 404, "没有找到"
+
+
+class StepNotOpen(Problem):
+    """The step cannot be taken where the matter stands. Members: `stage`, `open_steps`."""
+
+    slug, status, title = "step-not-open", 409, "当前阶段不能办理此步骤"
+
+
+class Superseded(Problem):
+    """The matter moved on since the caller looked. Members: `seen_seq`, `seq`."""
+
+    slug, status, title = "superseded", 409, "事项已有更新,请刷新后再办理"
+
+
+class KeyReused(Problem):
+    """The idempotency key was used before for something else. Members: `field`."""
+
+    slug, status, title = "key-reused", 409, "同一幂等键已用于另一次提交"
+
+
+class LawForbids(Problem):
+    """The law does not permit it on these facts. Members: `field`, `limit`, `basis`."""
+
+    slug, status, title = "law-forbids", 409, "法律不允许"
+
+
+class TimeLimitExpired(Problem):
+    """It comes after the limit. Members: `field`, `limit`, `due`, `basis`."""
+
+    slug, status, title = "time-limit-expired", 409, "法定期限已经届满"
+
+
+class FormTooLarge(Problem):
+    """The body is larger than any form. Members: `limit_bytes`."""
+
+    slug, status, title = "form-too-large", 413, "提交内容过大"
+
+
+class UnsupportedMediaType(Problem):
+    """The body is not JSON."""
+
+    slug, status, title = "unsupported-media-type", 415, "只接受 application/json"
+
+
+class FormInvalid(Problem):
+    """The form is not filled in as it must be. Members: `errors`, each with `field`, `rule`, `detail`."""
+
+    slug, status, title = "form-invalid", 422, "表单填写有误"
+
+
+class TooManyRequests(Problem):
+    """Too many attempts. Members: `retry_after` in seconds."""
+
+    slug, status, title = "too-many-requests", 429, "请求过于频繁"
+
+
+class OrchestratorUnavailable(Problem):
+    """An engine (Temporal, its workers, PostgreSQL) does not answer. Members: `engine`, `retry_after` in seconds."""
+
+    slug, status, title = "orchestrator-unavailable", 503, "系统组件暂时不可用,请稍后以同一幂等键重试"
+
+
+def _all(cls: type[Problem]) -> dict[str, type[Problem]]:
+    return {sub.slug: sub for sub in cls.__subclasses__()}
+
+
+PROBLEMS: dict[str, type[Problem]] = _all(Problem)

@@ -1,0 +1,239 @@
+"""What a submission comes to: refused, awaiting approval, or a step to the next stage. Pure; the trunk makes it history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from law.facts import LegalFact
+from law.offices import Office
+from models.forms.approval import Approve, Return, Urge, Withdraw
+from models.forms.form import Form, forms
+from models.matter import UNOPENED
+from models.messages import Actor, Intention, Refusal, Request, Submission
+from models.problems import DutiesNotSeparated, FormInvalid, OfficeMayNotAct, Problem, StepNotOpen, Superseded
+
+if TYPE_CHECKING:
+    from workflows.lifecycle import Lifecycle
+
+# Clocks of different machines disagree by seconds; a fact of this very minute is not a fact of the future.
+_SKEW = timedelta(minutes=1)
+VERBS: tuple[type[Form], ...] = (Approve, Return, Withdraw, Urge)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What `record` is asked to make history."""
+
+    unit: str
+    stage: str
+    final: bool
+    requests: tuple[Request, ...]
+    facts: tuple[LegalFact, ...] = ()
+    foreseen: tuple[LegalFact, ...] = ()
+    intentions: tuple[Intention, ...] = ()
+    title: str = ""
+    officer: str = ""
+    share_with: tuple[str, ...] = ()
+    parties: tuple[dict[str, str], ...] = ()
+    refusal: Refusal | None = None
+
+
+def objection_to(matter: "Lifecycle", submission: Submission, now: datetime) -> Refusal | None:
+    """What speaks against a submission where the matter stands; None for a repeat, which the journal answers."""
+    if submission.key in matter.state.recent_keys:
+        return None
+    try:
+        _admit(matter, submission, now)
+    except Problem as problem:
+        return problem.refusal()
+    return None
+
+
+def decide(matter: "Lifecycle", submission: Submission, now: datetime, *, trusted: bool) -> Decision:
+    """What comes of a submission. Never raises: on replay, today's code may no longer like what history accepted."""
+    state = matter.state
+    stands = Decision(state.unit, state.stage, state.final, state.requests, officer=state.officer)
+    if submission.key in state.recent_keys:
+        return stands
+    matter.intentions.clear()
+    try:
+        form = _admit(matter, submission, now, trusted=trusted)
+        return _verb(matter, stands, form, submission, now) if isinstance(form, VERBS) else _step(matter, stands, form, submission, now)
+    except Problem as problem:
+        return replace(stands, refusal=problem.refusal())
+
+
+# May it be handed in at all?
+
+
+def _admit(matter: "Lifecycle", submission: Submission, now: datetime, *, trusted: bool = False) -> Form:
+    state, step = matter.state, submission.step
+    if submission.seen is not None and submission.seen != state.seq:
+        raise Superseded(f"您看到的是第{submission.seen}步,现已到第{state.seq}步", seen_seq=submission.seen, seq=state.seq)
+    kind = next((each for each in (*_open_forms(matter), *VERBS) if each.rule.step == step), None)
+    if kind is None or (kind in VERBS and state.stage == UNOPENED):
+        raise not_open(matter, step)
+    if not trusted:
+        _check_office(kind, submission.actor)
+    form = _filled_in(kind, submission)
+    if form.at and form.at > now + _SKEW:
+        raise FormInvalid(errors=[{"field": "at", "rule": "not-in-the-future", "detail": "事实发生的时间不得晚于现在"}])
+    if isinstance(form, VERBS):
+        _check_duties(_request_of(matter, form), form, submission.actor)
+    elif any(request.step == step for request in state.requests):
+        raise StepNotOpen("同一事项已在呈请审批,请等待审批结果或者撤回", stage=state.stage, open_steps=open_steps(matter))
+    return form
+
+
+def _open_forms(matter: "Lifecycle") -> tuple[type[Form], ...]:
+    stage = matter.stages.get(matter.state.stage)
+    return stage.open_steps if stage else ()
+
+
+def open_steps(matter: "Lifecycle") -> list[str]:
+    """The ids of the steps that may be handed in now."""
+    return [form.rule.step for form in _open_forms(matter)]
+
+
+def not_open(matter: "Lifecycle", step: str) -> StepNotOpen:
+    """The refusal of a step that is not open, naming those that are."""
+    return StepNotOpen(f"当前阶段不能办理“{_title(step)}”", stage=matter.state.stage, open_steps=open_steps(matter))
+
+
+def _title(step: str) -> str:
+    form = forms().get(step)
+    return form.rule.title if form else step
+
+
+def _check_office(form: type[Form], actor: Actor | None) -> None:
+    if actor is None or not set(form.rule.by) & set(actor.offices):
+        names = "、".join(office.zh for office in form.rule.by)
+        raise OfficeMayNotAct(
+            f"“{form.rule.title}”应由{names}办理",
+            required=[str(office) for office in form.rule.by],
+            held=list(actor.offices) if actor else [],
+            basis=basis_of(form),
+        )
+
+
+def basis_of(form: type[Form]) -> str:
+    """The articles a step rests on, as an officer cites them."""
+    return "、".join(str(article) for article in form.rule.basis)
+
+
+def _filled_in(kind: type[Form], submission: Submission) -> Form:
+    try:
+        return kind.model_validate(submission.form)
+    except ValidationError as error:
+        raise FormInvalid(errors=errors_of(error)) from None
+
+
+def errors_of(error: ValidationError) -> list[dict[str, str]]:
+    """Each fault of a form: field, rule, and a sentence; never the value, which may be a name or a number."""
+    return [
+        {"field": ".".join(str(part) for part in each["loc"]), "rule": each["type"], "detail": each["msg"].removeprefix("Value error, ")}
+        for each in error.errors(include_input=False, include_url=False, include_context=False)
+    ]
+
+
+# Approval (呈请审批)
+
+
+def _request_of(matter: "Lifecycle", form: Form) -> Request:
+    for request in matter.state.requests:
+        if request.step == form.request:
+            return request
+    raise StepNotOpen(f"没有等待审批的“{_title(form.request)}”", stage=matter.state.stage, open_steps=open_steps(matter))
+
+
+def _check_duties(request: Request, form: Form, actor: Actor | None) -> None:
+    asked = actor is not None and actor.person == request.asked_by.person
+    if isinstance(form, (Withdraw, Urge)):
+        if not asked:
+            raise OfficeMayNotAct("只有呈请人可以撤回或者催办", required=["呈请人"])
+        return
+    offices = actor.offices if actor else ()
+    if request.awaiting[0] not in offices:
+        needed = Office(request.awaiting[0])
+        raise OfficeMayNotAct(
+            f"“{_title(request.step)}”应由{needed.zh}审批", required=[needed], held=list(offices), basis=basis_of(forms()[request.step])
+        )
+    if asked or (actor and actor.person in request.approved_by):
+        raise DutiesNotSeparated(conflicting_entry=request.seq, basis=basis_of(forms()[request.step]))
+
+
+def _verb(matter: "Lifecycle", stands: Decision, form: Form, submission: Submission, now: datetime) -> Decision:
+    request = _request_of(matter, form)
+    others = tuple(each for each in stands.requests if each is not request)
+    if isinstance(form, Urge):
+        return stands
+    if isinstance(form, (Return, Withdraw)):
+        return replace(stands, requests=others)
+    if len(request.awaiting) > 1:
+        person = submission.actor.person if submission.actor else ""
+        passed_on = request.model_copy(update={"awaiting": request.awaiting[1:], "approved_by": (*request.approved_by, person)})
+        return replace(stands, requests=(*others, passed_on))
+    approved = forms()[request.step].model_validate(request.form)
+    if type(approved) not in _open_forms(matter):
+        raise not_open(matter, request.step)
+    # Where the form names no instant of its own, the fact happens when the last office decides.
+    return _done(matter, replace(stands, requests=others), approved, request.asked_by, form.at or now, request.awaiting[0])
+
+
+# A step
+
+
+def _step(matter: "Lifecycle", stands: Decision, form: Form, submission: Submission, now: datetime) -> Decision:
+    rule, actor = form.rule, submission.actor
+    if not rule.approved_by:
+        held = next((str(office) for office in rule.by if actor and office in actor.offices), "")
+        return _done(matter, stands, form, actor, now, held)
+    assert actor is not None  # only a person asks for approval; what a matter opens by itself needs none
+    request = Request(
+        step=rule.step, form=submission.form, seq=stands_next(matter), asked_by=actor, asked_at=form.at or now, awaiting=rule.approved_by
+    )
+    foreseen = form.facts(matter.number, now, rule.approved_by[-1])
+    return replace(stands, requests=(*stands.requests, request), foreseen=foreseen)
+
+
+def stands_next(matter: "Lifecycle") -> int:
+    """The sequence that the next entry of this matter will bear."""
+    return matter.state.seq + 1
+
+
+def _done(matter: "Lifecycle", stands: Decision, form: Form, actor: Actor | None, at: datetime, office: str) -> Decision:
+    here = matter.stages[matter.state.stage]
+    target = here.decide(matter, form) if type(form) in here.awaits else here.name
+    facts = form.facts(matter.number, at, office)
+    there = matter.stages[target]
+    still_open = {each.rule.step for each in there.open_steps}
+    return replace(
+        stands,
+        unit=form.moves_to() or stands.unit,
+        stage=target,
+        final=there.final,
+        facts=facts,
+        intentions=_completed(matter.intentions, form, facts, actor),
+        # A request whose step the new stage no longer awaits could never be approved: it falls with the stage it was made in.
+        requests=tuple(request for request in stands.requests if request.step in still_open),
+        title=form.heading(),
+        officer=form.assigns() or stands.officer or _first_officer(actor),
+        share_with=tuple(str(office) for office in form.rule.shares_with),
+        parties=form.parties(),
+    )
+
+
+def _first_officer(actor: Actor | None) -> str:
+    return actor.person if actor and Office.CASE_OFFICER in actor.offices else ""
+
+
+def _completed(
+    intentions: Sequence[Intention], form: Form, facts: tuple[LegalFact, ...], actor: Actor | None
+) -> tuple[Intention, ...]:
+    return tuple(
+        each.model_copy(update={"actor": actor} if each.verb == "open" else {"step": form.rule.step, "facts": facts})
+        for each in intentions
+    )

@@ -1,0 +1,284 @@
+"""The trunk: what every matter does with a form. The only file under replay discipline; lifecycles may be edited freely.
+
+A submission is validated, the stage decides, `record` makes it history in one transaction, and what `record` returned is applied.
+On replay the stage is asked again, but the recorded answer is used: history's answer wins.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, TypeVar
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy, VersioningBehavior
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError, WorkflowAlreadyStartedError
+
+from models.forms.form import Form
+from models.matter import UNOPENED, Kind, kind_of, workflow_id
+from models.messages import Alarm, Answer, Intention, Opening, Proposal, Receipt, Recorded, Refusal, State, Submission, Told
+from models.problems import OrchestratorUnavailable
+from workflows.decision import Decision, decide, objection_to
+from workflows.stages import Stage, stages_of
+
+L = TypeVar("L", bound="type[Lifecycle]")
+
+# Someone waits for the answer: try for as long as they would, then say that it did not happen.
+_PROMPTLY: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(seconds=5),
+    "schedule_to_close_timeout": timedelta(seconds=8),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=1)),
+}
+# Nobody waits: try until it is done, however long an engine is away.
+_UNTIL_DONE: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(seconds=10),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=30)),
+}
+# Repeats come within minutes; older ones are known to the journal, which the API asks first.
+_RECENT = 64
+
+
+def matter(kind: Kind) -> Any:
+    """Make a class the lifecycle of `kind`: its stages are read, and it becomes a Temporal workflow of that name."""
+
+    def make(cls: L) -> L:
+        async def run(self: Lifecycle, opening: Opening) -> None:
+            await self.live(opening)
+
+        run.__module__, run.__qualname__ = cls.__module__, f"{cls.__name__}.run"
+        cls.run = workflow.run(run)
+        cls.kind, cls.stages = kind, stages_of(cls)
+        # A case runs for years: it moves to new workers, and its recorded answers keep it on its course.
+        return workflow.defn(name=kind.value, versioning_behavior=VersioningBehavior.AUTO_UPGRADE)(cls)
+
+    return make
+
+
+class Lifecycle:
+    """One matter from opening to end. A subclass is its stages; everything else is here."""
+
+    kind: ClassVar[Kind]
+    stages: ClassVar[dict[str, Stage]]
+    run: ClassVar[Any]
+
+    @workflow.init
+    def __init__(self, opening: Opening) -> None:
+        """Take up the state that the run before left, or begin."""
+        self.number = opening.number
+        self.parent = opening.parent
+        self.state = opening.state if opening.state.unit else opening.state.model_copy(update={"unit": opening.unit})
+        self.intentions: list[Intention] = []
+        self._lock = asyncio.Lock()
+        self._awake_at: datetime | None = None
+
+    # What a stage may note while it decides
+
+    def open(self, kind: Kind, form: Form) -> None:
+        """Open another matter with `form` once this step is recorded."""
+        fields = form.model_dump(mode="json", exclude_none=True)
+        self.intentions.append(Intention(verb="open", kind=kind, step=form.rule.step, form=fields))
+
+    def tell(self, number: str) -> None:
+        """Tell another matter the facts of this step once it is recorded."""
+        self.intentions.append(Intention(verb="tell", kind=kind_of(number), number=number))
+
+    # The one update
+
+    @workflow.update
+    async def submit(self, submission: Submission) -> Receipt:
+        """Take one step; the receipt is what became history."""
+        async with self._lock:
+            return await self._take(submission, _PROMPTLY)
+
+    @submit.validator
+    def validate(self, submission: Submission) -> None:
+        """Refuse before history what cannot be: wrong step, office, duty, sequence or form."""
+        refusal = objection_to(self, submission, workflow.now())
+        if refusal:
+            raise _failure(refusal)
+
+    @workflow.signal
+    async def hear(self, told: Told) -> None:
+        """Keep what another matter tells until the main loop records it."""
+        self.state = self.state.model_copy(update={"inbox": (*self.state.inbox, told)})
+
+    # The main loop
+
+    async def live(self, opening: Opening) -> None:
+        """Ring, hear and carry out until the matter has ended, continuing as new when the history has grown."""
+        if opening.submission and self.state.stage == UNOPENED:
+            await self._open_unasked(opening.submission)
+        if opening.told and not opening.state.seq:
+            await self.hear(opening.told)
+        while not self._over():
+            if workflow.info().is_continue_as_new_suggested() and not self._restless():
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                if not self._restless():
+                    workflow.continue_as_new(Opening(number=self.number, unit=self.state.unit, parent=self.parent, state=self.state))
+            await self._rest()
+            async with self._lock:
+                await self._hear_inbox()
+                await self._ring()
+                await self._carry_out()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+
+    def _over(self) -> bool:
+        owing = self.state.alarms or self.state.requests or self._restless()
+        return self.state.final and not owing and workflow.all_handlers_finished()
+
+    def _restless(self) -> bool:
+        return bool(self.state.undone or self.state.inbox)
+
+    def _next_alarm(self) -> datetime | None:
+        return min((alarm.at for alarm in self.state.alarms), default=None)
+
+    async def _rest(self) -> None:
+        # A timer that fires for an alarm since withdrawn costs one idle turn; re-arming at each step would cost two events.
+        self._awake_at = self._next_alarm()
+        rest = None if self._awake_at is None else max(self._awake_at - workflow.now(), timedelta(0))
+        try:
+            await workflow.wait_condition(self._stirred, timeout=rest)
+        except TimeoutError:
+            self._awake_at = None
+
+    def _stirred(self) -> bool:
+        upcoming = self._next_alarm()
+        earlier = upcoming is not None and (self._awake_at is None or upcoming < self._awake_at)
+        grown = workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished()
+        return self._restless() or earlier or grown or self._over()
+
+    # How a submission becomes history
+
+    async def _take(self, submission: Submission, patience: dict[str, Any], *, trusted: bool = False) -> Receipt:
+        while True:
+            decision = decide(self, submission, workflow.now(), trusted=trusted)
+            answer = await self._record(self._proposal(submission, decision), patience)
+            if answer.refusal:
+                # A matter whose very opening is refused does not come into being.
+                self.state = self.state.model_copy(update={"final": self.state.stage == UNOPENED or self.state.final})
+                raise _failure(answer.refusal)
+            for recorded in answer.recorded:
+                if recorded.key == submission.key:
+                    return recorded.receipt
+            # The journal was ahead of us: what it holds is applied by now, and the stage is asked again.
+
+    def _proposal(self, submission: Submission, decision: Decision) -> Proposal:
+        return Proposal(
+            number=self.number,
+            kind=self.kind,
+            parent=self.parent,
+            key=submission.key,
+            body_hash=submission.body_hash,
+            sort="step",
+            step=submission.step,
+            form=submission.form,
+            actor=submission.actor,
+            seq=self.state.seq,
+            stage_before=self.state.stage,
+            decided_at=workflow.now(),
+            **{name: getattr(decision, name) for name in Decision.__slots__},
+        )
+
+    async def _record(self, proposal: Proposal, patience: dict[str, Any]) -> Answer:
+        try:
+            answer = await workflow.execute_local_activity("record", proposal, result_type=Answer, **patience)
+        except ActivityError as error:
+            problem = OrchestratorUnavailable(engine="postgres", retry_after=5)
+            raise _failure(problem.refusal()) from error
+        if not answer.refusal:
+            for recorded in answer.recorded:
+                self._apply(recorded)
+            self.state = self.state.model_copy(update={"alarms": answer.alarms})
+        return answer
+
+    def _apply(self, recorded: Recorded) -> None:
+        if recorded.seq <= self.state.seq:
+            return
+        undone = tuple((f"{self.number}/{recorded.seq}/{i}", each) for i, each in enumerate(recorded.intentions))
+        self.state = self.state.model_copy(
+            update={
+                "seq": recorded.seq,
+                "stage": recorded.stage,
+                "final": recorded.final,
+                "unit": recorded.unit,
+                "officer": recorded.officer,
+                "requests": recorded.requests,
+                "undone": self.state.undone + undone,
+                "children": self.state.children + recorded.receipt.opened,
+                "recent_keys": (*self.state.recent_keys, recorded.key)[-_RECENT:],
+            }
+        )
+
+    async def _open_unasked(self, submission: Submission) -> None:
+        async with self._lock:
+            try:
+                await self._take(submission, _UNTIL_DONE, trusted=True)
+            except ApplicationError as error:
+                await self._complain(submission.key, str(error))
+
+    # What the main loop does
+
+    async def _hear_inbox(self) -> None:
+        while self.state.inbox:
+            told, *rest = self.state.inbox
+            proposal = Proposal(
+                number=self.number,
+                kind=self.kind,
+                unit=self.state.unit,
+                parent=self.parent,
+                key=told.key,
+                body_hash="",
+                sort="told",
+                step=told.step,
+                form={},
+                actor=None,
+                seq=self.state.seq,
+                stage_before=self.state.stage,
+                stage=self.state.stage,
+                final=self.state.final,
+                decided_at=workflow.now(),
+                facts=told.facts,
+                requests=self.state.requests,
+            )
+            answer = await self._record(proposal, _UNTIL_DONE)
+            if any(recorded.key == told.key for recorded in answer.recorded):
+                self.state = self.state.model_copy(update={"inbox": tuple(rest)})
+
+    async def _ring(self) -> None:
+        upcoming = self._next_alarm()
+        if upcoming is not None and upcoming <= workflow.now():
+            arguments = [self.number, workflow.now()]
+            alarms = await workflow.execute_local_activity("ring", args=arguments, result_type=list[Alarm], **_UNTIL_DONE)
+            self.state = self.state.model_copy(update={"alarms": tuple(alarms)})
+
+    async def _carry_out(self) -> None:
+        while self.state.undone:
+            (key, intention), *rest = self.state.undone
+            try:
+                await (self._open_matter(key, intention) if intention.verb == "open" else self._tell_matter(key, intention))
+            except FailureError as error:
+                await self._complain(key, type(error).__name__)
+            self.state = self.state.model_copy(update={"undone": tuple(rest)})
+
+    async def _open_matter(self, key: str, intention: Intention) -> None:
+        submission = Submission(key=key, body_hash="", step=intention.step, form=intention.form, actor=intention.actor)
+        told = Told(key=f"{key}/told", teller=self.number, step=intention.step, facts=intention.facts) if intention.facts else None
+        opening = Opening(number=intention.number, unit=self.state.unit, parent=self.number, submission=submission, told=told)
+        try:
+            await workflow.start_child_workflow(
+                intention.kind,
+                opening,
+                id=workflow_id(intention.kind, intention.number),
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+            )
+        except WorkflowAlreadyStartedError:
+            return  # an earlier attempt of ours did it
+
+    async def _tell_matter(self, key: str, intention: Intention) -> None:
+        handle = workflow.get_external_workflow_handle(workflow_id(intention.kind, intention.number))
+        await handle.signal("hear", Told(key=key, teller=self.number, step=intention.step, facts=intention.facts))
+
+    async def _complain(self, key: str, why: str) -> None:
+        await workflow.execute_local_activity("complain", args=[self.number, self.state.unit, key, why], **_UNTIL_DONE)
+
+
+def _failure(refusal: Refusal) -> ApplicationError:
+    return ApplicationError(refusal.detail, refusal, type=refusal.slug, non_retryable=True)

@@ -1,0 +1,67 @@
+"""Stages (阶段): read from a lifecycle's own methods, whose signatures are the transition table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from models.forms.form import Form
+
+Decide = Callable[[Any, Any], str]
+D = TypeVar("D", bound=Callable[..., str])
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage: the forms it awaits, the forms that may come meanwhile without leaving it, and where it can lead."""
+
+    name: str
+    awaits: tuple[type[Form], ...]
+    meanwhile: tuple[type[Form], ...]
+    leads_to: tuple[str, ...]
+    final: bool
+    decide: Decide
+
+    @property
+    def open_steps(self) -> tuple[type[Form], ...]:
+        """Every form that may be handed in at this stage, the awaited ones first."""
+        return tuple(dict.fromkeys(self.awaits + self.meanwhile))
+
+
+def stage(*, meanwhile: tuple[type[Form], ...] = (), final: bool = False) -> Callable[[D], D]:
+    """Mark a method as a stage. `final` says that the matter ends there, once nothing it owes is open."""
+
+    def mark(method: D) -> D:
+        method.__dict__["stage"] = (meanwhile, final)
+        return method
+
+    return mark
+
+
+def stages_of(cls: type) -> Mapping[str, Stage]:
+    """The stages of a lifecycle, in the order in which its file tells them; TypeError where one leads nowhere."""
+    marked = {name: method for name, method in vars(cls).items() if hasattr(method, "stage")}
+    stages = {name: _stage(name, method) for name, method in marked.items()}
+    for each in stages.values():
+        for target in each.leads_to:
+            if target not in stages:
+                raise TypeError(f"{cls.__name__}.{each.name} leads to {target}, which is no stage")
+    return stages
+
+
+def _stage(name: str, method: Any) -> Stage:
+    meanwhile, final = method.stage
+    hints = get_type_hints(method)
+    returned = hints.pop("return")
+    awaited = next(iter(hints.values()), None)
+    return Stage(name, _members(awaited), meanwhile, _targets(returned), final, method)
+
+
+def _members(hint: Any) -> tuple[type[Form], ...]:
+    if get_origin(hint) in (Union, UnionType):
+        return get_args(hint)
+    return (hint,) if isinstance(hint, type) and issubclass(hint, Form) else ()
+
+
+def _targets(hint: Any) -> tuple[str, ...]:
+    return get_args(hint) if get_origin(hint) is Literal else ()
