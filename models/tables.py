@@ -1,0 +1,240 @@
+"""The tables. They describe matter-ness: a new step needs no migration."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ARRAY, BigInteger, Column, Date, DateTime, Index, LargeBinary, Sequence, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+_AT = DateTime(timezone=True)
+_RUNNING = text("state in ('running', 'suspended', 'not-started')")
+
+# One sequence numbers all matters: a number says in which order the bureau learnt of things, and is never used twice.
+matter_number = Sequence("matter_number", metadata=SQLModel.metadata)
+
+
+def _list(kind: Any = Text) -> Any:
+    return Column(ARRAY(kind), nullable=False, server_default="{}")
+
+
+class Unit(SQLModel, table=True):
+    """A unit (单位) of the tree; `path` is `/root/…/id/`. `serves` is the unit whose matters an organ outside the bureau deals with."""
+
+    id: str = Field(primary_key=True)
+    parent_id: str | None = Field(default=None, foreign_key="unit.id")
+    path: str = Field(index=True)
+    zh: str
+    kind: str
+    serves: str | None = Field(default=None, foreign_key="unit.id")
+
+
+class Person(SQLModel, table=True):
+    """A person who signs in; `username` names them everywhere in the record."""
+
+    username: str = Field(primary_key=True)
+    zh: str
+    badge: str = ""
+    password_hash: str | None = None
+    active: bool = True
+
+
+class Holding(SQLModel, table=True):
+    """An office that a person holds in a unit."""
+
+    username: str = Field(primary_key=True, foreign_key="person.username")
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id")
+    office: str = Field(primary_key=True)
+
+
+class Matter(SQLModel, table=True):
+    """Where a matter stands, for reading; its workflow is what moves it."""
+
+    number: str = Field(primary_key=True)
+    kind: str
+    stage: str
+    final: bool = False
+    seq: int
+    unit_id: str
+    title: str = ""
+    officer: str = ""
+    parent: str | None = Field(default=None, index=True)
+    colour: str = "none"
+    shared_with: list[str] = Field(sa_column=_list())
+    requests: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    opened_at: datetime = Field(sa_type=_AT)
+    updated_at: datetime = Field(sa_type=_AT)
+
+    __table_args__ = (
+        Index("matter_by_unit", "unit_id", text("opened_at desc"), text("number desc")),
+        Index("matter_by_age", text("opened_at desc"), text("number desc")),
+        Index("matter_by_colour", "colour", text("opened_at desc"), text("number desc"), postgresql_where=text("colour <> 'none'")),
+        Index("matter_by_officer", "officer", text("opened_at desc")),
+    )
+
+
+class Chain(SQLModel, table=True):
+    """The head of one hash chain. Whoever appends locks this row first."""
+
+    chain: str = Field(primary_key=True)
+    position: int
+    hash: bytes = Field(sa_type=LargeBinary)
+    sealed: int = 0
+
+    __table_args__ = (Index("chain_unsealed", "chain", postgresql_where=text("position > sealed")),)
+
+
+class Entry(SQLModel, table=True):
+    """The journal (案件日志): append-only, hash-chained. `content` is canonical JSON and holds everything; the rest is for finding it."""
+
+    chain: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    seq: int
+    sort: str
+    step: str
+    key: str | None = Field(default=None, unique=True)
+    username: str | None = None
+    recorded_at: datetime = Field(sa_type=_AT)
+    content: str
+    previous: bytes = Field(sa_type=LargeBinary)
+    hash: bytes = Field(sa_type=LargeBinary)
+
+
+class FactRow(SQLModel, table=True):
+    """A legal fact, as law.facts.LegalFact has it."""
+
+    __tablename__ = "fact"
+
+    matter: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    fact: str
+    at: datetime = Field(sa_type=_AT)
+    about: str
+    said: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
+
+
+class ClockRow(SQLModel, table=True):
+    """A clock as law.clock.Clock has it, with the colour it shows and the unit that must meet it."""
+
+    __tablename__ = "clock"
+
+    id: str = Field(primary_key=True)
+    matter: str = Field(index=True)
+    unit_id: str
+    officer: str = ""
+    limit_id: str
+    zh: str
+    edition: str
+    basis: str
+    about: str
+    started_at: datetime | None = Field(default=None, sa_type=_AT)
+    due_at: datetime | None = Field(default=None, sa_type=_AT)
+    date_only: bool
+    liberty: bool
+    state: str
+    colour: str = "none"
+    ended_at: datetime | None = Field(default=None, sa_type=_AT)
+    calendar: str
+    answerable: str
+    at_expiry: str
+    reasons: list[str] = Field(sa_column=_list())
+    rungs: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+
+    __table_args__ = (
+        Index("clock_by_due", "due_at", "id", postgresql_where=_RUNNING),
+        Index("clock_by_unit", "unit_id", "due_at", "id", postgresql_where=_RUNNING),
+        Index("clock_by_colour", "colour", "due_at", "id", postgresql_where=_RUNNING),
+        Index("clock_by_unit_colour", "unit_id", "colour", "due_at", "id", postgresql_where=_RUNNING),
+    )
+
+
+class RungRow(SQLModel, table=True):
+    """A rung that has still to ring. Ringing deletes it, so this table holds the future only."""
+
+    __tablename__ = "rung"
+
+    clock_id: str = Field(primary_key=True)
+    colour: str = Field(primary_key=True)
+    at: datetime = Field(primary_key=True, sa_type=_AT)
+    matter: str = Field(index=True)
+
+    __table_args__ = (Index("rung_by_at", "at"),)
+
+
+class Ring(SQLModel, table=True):
+    """A rung that rang: claimed once, by the workflow's timer or the watchdog, with how late it was in milliseconds."""
+
+    clock_id: str = Field(primary_key=True)
+    colour: str = Field(primary_key=True)
+    at: datetime = Field(primary_key=True, sa_type=_AT)
+    matter: str = Field(index=True)
+    rung_at: datetime = Field(sa_type=_AT)
+    late_ms: int = Field(sa_type=BigInteger)
+    rung_by: str
+
+
+class Notice(SQLModel, table=True):
+    """A warning sent to an office of a unit, once for each ring and office."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
+    matter: str = Field(index=True)
+    clock_id: str
+    colour: str
+    unit_id: str
+    office: str
+    username: str = ""
+    words: str
+    sent_at: datetime = Field(sa_type=_AT)
+
+    __table_args__ = (Index("notice_to", "unit_id", "office", text("id desc")),)
+
+
+class Task(SQLModel, table=True):
+    """Something a person must do (待办): approve a request, or release or change a measure whose limit has passed."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
+    matter: str = Field(index=True)
+    key: str = Field(unique=True)
+    sort: str
+    words: str
+    unit_id: str
+    office: str
+    step: str = ""
+    clock_id: str | None = None
+    mandatory: bool = False
+    opened_at: datetime = Field(sa_type=_AT)
+    done_at: datetime | None = Field(default=None, sa_type=_AT)
+
+    __table_args__ = (Index("task_open", "unit_id", "office", "id", postgresql_where=text("done_at is null")),)
+
+
+class Party(SQLModel, table=True):
+    """A person or organisation in a matter. Personal data live here and in the journal, nowhere else."""
+
+    matter: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    role: str
+    name: str
+    citizen_id: str = ""
+    said: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
+
+
+class Reservation(SQLModel, table=True):
+    """The number kept for an opening handed in under a key, so that a repeat opens the same matter."""
+
+    key: str = Field(primary_key=True)
+    number: str
+    body_hash: str
+
+
+class CalendarYear(SQLModel, table=True):
+    """A year's rest days as published by the State Council, entered by an administrator before the library knows them."""
+
+    __tablename__ = "calendar_year"
+
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    rest_days: list[date] = Field(sa_column=_list(Date))
+    notice: str
+    published_by: str
+    published_at: datetime = Field(sa_type=_AT)
