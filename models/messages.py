@@ -124,20 +124,12 @@ class Recorded(Message):
     receipt: Receipt
 
 
-class Alarm(Message):
-    """The instant at which one rung of one clock is due to ring."""
-
-    clock: str
-    colour: str
-    at: datetime
-
-
 class Answer(Message):
-    """`record`'s answer: the refusal, or everything the workflow has not applied yet, and the alarms that now stand."""
+    """`record`'s answer: the refusal, or everything the workflow has not applied yet, and when the next rung is due to ring."""
 
     refusal: Refusal | None = None
     recorded: tuple[Recorded, ...] = ()
-    alarms: tuple[Alarm, ...] = ()
+    next_alarm: datetime | None = None
 
 
 class Told(Message):
@@ -158,7 +150,7 @@ class State(Message):
     unit: str = ""
     officer: str = ""
     requests: tuple[Request, ...] = ()
-    alarms: tuple[Alarm, ...] = ()
+    next_alarm: datetime | None = None
     undone: tuple[tuple[str, Intention], ...] = ()
     inbox: tuple[Told, ...] = ()
     # A repeat that comes after the stage moved on must reach `record`, which knows every key for ever; these let it through.

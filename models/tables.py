@@ -158,6 +158,8 @@ class RungRow(SQLModel, table=True):
     colour: str = Field(primary_key=True)
     at: datetime = Field(primary_key=True, sa_type=_AT)
     matter: str = Field(index=True)
+    # A rung that had passed when its fact was recorded could ring no earlier than then.
+    armed_at: datetime = Field(sa_type=_AT)
 
     __table_args__ = (Index("rung_by_at", "at"),)
 

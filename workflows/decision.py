@@ -61,7 +61,11 @@ def decide(matter: "Lifecycle", submission: Submission, now: datetime, *, truste
     matter.intentions.clear()
     try:
         form = _admit(matter, submission, now, trusted=trusted)
-        return _verb(matter, stands, form, submission, now) if isinstance(form, VERBS) else _step(matter, stands, form, submission, now)
+        return (
+            _verb(matter, stands, form, submission, now)
+            if isinstance(form, VERBS)
+            else _step(matter, stands, form, submission, now)
+        )
     except Problem as problem:
         return replace(stands, refusal=problem.refusal())
 
@@ -134,7 +138,11 @@ def _filled_in(kind: type[Form], submission: Submission) -> Form:
 def errors_of(error: ValidationError) -> list[dict[str, str]]:
     """Each fault of a form: field, rule, and a sentence; never the value, which may be a name or a number."""
     return [
-        {"field": ".".join(str(part) for part in each["loc"]), "rule": each["type"], "detail": each["msg"].removeprefix("Value error, ")}
+        {
+            "field": ".".join(str(part) for part in each["loc"]),
+            "rule": each["type"],
+            "detail": each["msg"].removeprefix("Value error, "),
+        }
         for each in error.errors(include_input=False, include_url=False, include_context=False)
     ]
 
@@ -159,7 +167,10 @@ def _check_duties(request: Request, form: Form, actor: Actor | None) -> None:
     if request.awaiting[0] not in offices:
         needed = Office(request.awaiting[0])
         raise OfficeMayNotAct(
-            f"“{_title(request.step)}”应由{needed.zh}审批", required=[needed], held=list(offices), basis=basis_of(forms()[request.step])
+            f"“{_title(request.step)}”应由{needed.zh}审批",
+            required=[needed],
+            held=list(offices),
+            basis=basis_of(forms()[request.step]),
         )
     if asked or (actor and actor.person in request.approved_by):
         raise DutiesNotSeparated(conflicting_entry=request.seq, basis=basis_of(forms()[request.step]))
@@ -193,7 +204,12 @@ def _step(matter: "Lifecycle", stands: Decision, form: Form, submission: Submiss
         return _done(matter, stands, form, actor, now, held)
     assert actor is not None  # only a person asks for approval; what a matter opens by itself needs none
     request = Request(
-        step=rule.step, form=submission.form, seq=stands_next(matter), asked_by=actor, asked_at=form.at or now, awaiting=rule.approved_by
+        step=rule.step,
+        form=submission.form,
+        seq=stands_next(matter),
+        asked_by=actor,
+        asked_at=form.at or now,
+        awaiting=rule.approved_by,
     )
     foreseen = form.facts(matter.number, now, rule.approved_by[-1])
     return replace(stands, requests=(*stands.requests, request), foreseen=foreseen)

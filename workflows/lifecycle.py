@@ -14,7 +14,7 @@ from temporalio.exceptions import ActivityError, ApplicationError, FailureError,
 
 from models.forms.form import Form
 from models.matter import UNOPENED, Kind, kind_of, workflow_id
-from models.messages import Alarm, Answer, Intention, Opening, Proposal, Receipt, Recorded, Refusal, State, Submission, Told
+from models.messages import Answer, Intention, Opening, Proposal, Receipt, Recorded, Refusal, Submission, Told
 from models.problems import OrchestratorUnavailable
 from workflows.decision import Decision, decide, objection_to
 from workflows.stages import Stage, stages_of
@@ -112,7 +112,9 @@ class Lifecycle:
             if workflow.info().is_continue_as_new_suggested() and not self._restless():
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 if not self._restless():
-                    workflow.continue_as_new(Opening(number=self.number, unit=self.state.unit, parent=self.parent, state=self.state))
+                    workflow.continue_as_new(
+                        Opening(number=self.number, unit=self.state.unit, parent=self.parent, state=self.state)
+                    )
             await self._rest()
             async with self._lock:
                 await self._hear_inbox()
@@ -121,18 +123,15 @@ class Lifecycle:
         await workflow.wait_condition(workflow.all_handlers_finished)
 
     def _over(self) -> bool:
-        owing = self.state.alarms or self.state.requests or self._restless()
+        owing = self.state.next_alarm or self.state.requests or self._restless()
         return self.state.final and not owing and workflow.all_handlers_finished()
 
     def _restless(self) -> bool:
         return bool(self.state.undone or self.state.inbox)
 
-    def _next_alarm(self) -> datetime | None:
-        return min((alarm.at for alarm in self.state.alarms), default=None)
-
     async def _rest(self) -> None:
         # A timer that fires for an alarm since withdrawn costs one idle turn; re-arming at each step would cost two events.
-        self._awake_at = self._next_alarm()
+        self._awake_at = self.state.next_alarm
         rest = None if self._awake_at is None else max(self._awake_at - workflow.now(), timedelta(0))
         try:
             await workflow.wait_condition(self._stirred, timeout=rest)
@@ -140,7 +139,7 @@ class Lifecycle:
             self._awake_at = None
 
     def _stirred(self) -> bool:
-        upcoming = self._next_alarm()
+        upcoming = self.state.next_alarm
         earlier = upcoming is not None and (self._awake_at is None or upcoming < self._awake_at)
         grown = workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished()
         return self._restless() or earlier or grown or self._over()
@@ -186,7 +185,7 @@ class Lifecycle:
         if not answer.refusal:
             for recorded in answer.recorded:
                 self._apply(recorded)
-            self.state = self.state.model_copy(update={"alarms": answer.alarms})
+            self.state = self.state.model_copy(update={"next_alarm": answer.next_alarm})
         return answer
 
     def _apply(self, recorded: Recorded) -> None:
@@ -243,11 +242,11 @@ class Lifecycle:
                 self.state = self.state.model_copy(update={"inbox": tuple(rest)})
 
     async def _ring(self) -> None:
-        upcoming = self._next_alarm()
+        upcoming = self.state.next_alarm
         if upcoming is not None and upcoming <= workflow.now():
             arguments = [self.number, workflow.now()]
-            alarms = await workflow.execute_local_activity("ring", args=arguments, result_type=list[Alarm], **_UNTIL_DONE)
-            self.state = self.state.model_copy(update={"alarms": tuple(alarms)})
+            upcoming = await workflow.execute_local_activity("ring", args=arguments, result_type=datetime | None, **_UNTIL_DONE)
+            self.state = self.state.model_copy(update={"next_alarm": upcoming})
 
     async def _carry_out(self) -> None:
         while self.state.undone:

@@ -202,6 +202,7 @@ def upgrade() -> None:
         sa.Column("colour", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("matter", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("armed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("clock_id", "colour", "at"),
     )
     op.create_index(op.f("ix_rung_matter"), "rung", ["matter"], unique=False)

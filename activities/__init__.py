@@ -1,0 +1,1 @@
+"""What touches the world: everything that writes."""

@@ -1,0 +1,323 @@
+"""Making history: one proposal, one transaction. The only way into the journal for a step."""
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from psycopg.types.json import Jsonb
+from pydantic import TypeAdapter
+from temporalio import activity
+
+from activities import statements as sql
+from law.calendar import Calendar
+from law.clock import Clock, Colour
+from law.clocks import clocks
+from law.facts import LegalFact
+from law.permission import objection
+from models.journal import GENESIS, canonical, link
+from models.matter import Kind
+from models.messages import Answer, Proposal, Receipt, Recorded, Refusal
+from models.problems import KeyReused
+from models.rows import LADDER, RUNNING, calendar_of, clock_row, colour_at, fact_of, fact_row
+from runtime.database import Pool
+from runtime.logging import log
+from runtime.metrics import RECORD_DURATION, STEPS
+from runtime.tracing import span
+
+# A notice published for next year concerns dates weeks away: each worker may learn of it this many seconds late.
+_CALENDAR_S = 30.0
+_DUMP = TypeAdapter(tuple[LegalFact, ...])
+
+
+class Known(NamedTuple):
+    """What the record holds about a matter before the proposal."""
+
+    position: int
+    hash: bytes
+    facts: list[LegalFact]
+    shown: dict[str, tuple[str, str]]  # clock id → state, colour
+    first: dict[str, Any] | None  # the entry already recorded under the proposal's key
+    missed: list[dict[str, Any]]  # entries that the workflow has not applied
+
+
+class Change(NamedTuple):
+    """What the proposal makes of the matter's clocks."""
+
+    clocks: list[Clock]
+    colour: Colour
+
+
+class Records:
+    """The activities that write matters, over one pool of connections."""
+
+    def __init__(self, pool: Pool) -> None:
+        """Write through that pool."""
+        self._pool = pool
+        self._calendar: tuple[float, Calendar] | None = None
+
+    @activity.defn(name="record")
+    async def record(self, proposal: Proposal) -> Answer:
+        """Make a proposal history, or say why not; a repeat under the same key gets the first answer."""
+        began = time.perf_counter()
+        with span("record", kind=proposal.kind, step=proposal.step):
+            async with self._pool.connection() as connection, connection.transaction():
+                answer = await self._record(connection, proposal)
+        RECORD_DURATION.observe(time.perf_counter() - began)
+        return answer
+
+    @activity.defn(name="complain")
+    async def complain(self, number: str, unit: str, key: str, why: str) -> None:
+        """Give a person the task of seeing to what could not be carried out."""
+        log.error("intention.failed", matter=number, error_type=why)
+        async with self._pool.connection() as connection:
+            await connection.execute(sql.COMPLAIN, {"number": number, "unit": unit, "key": key})
+
+    async def _record(self, connection: Any, proposal: Proposal) -> Answer:
+        known = await self._known(connection, proposal)
+        if known.first:
+            if known.first["body_hash"] != proposal.body_hash:
+                return Answer(refusal=KeyReused(field="Idempotency-Key").refusal())
+            return await _answer(connection, proposal, [*known.missed, known.first])
+        if known.missed:
+            return await _answer(connection, proposal, known.missed)
+        if proposal.refusal:
+            return Answer(refusal=proposal.refusal)
+        calendar = await self._current_calendar(connection)
+        seq = proposal.seq + 1
+        told_by = "" if proposal.sort == "step" else proposal.key.partition("/")[0]
+        facts = [replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in proposal.facts]
+        refusal = _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar)
+        if refusal:
+            return Answer(refusal=refusal)
+        recorded = await self._write(connection, proposal, known, facts, calendar)
+        return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
+
+    async def _known(self, connection: Any, proposal: Proposal) -> Known:
+        arguments = {"number": proposal.number, "key": proposal.key, "seq": proposal.seq, "genesis": GENESIS}
+        async with connection.pipeline():
+            if not proposal.seq:
+                await connection.execute(sql.BEGIN_CHAIN, arguments)
+            head = await connection.execute(sql.LOCK_HEAD, arguments)
+            facts = await connection.execute(sql.FACTS, arguments)
+            shown = await connection.execute(sql.SHOWN, arguments)
+            entries = await connection.execute(sql.ENTRIES, arguments)
+        position, hash_ = await head.fetchone()
+        contents = [json.loads(row.content) for row in await entries.fetchall()]
+        return Known(
+            position,
+            hash_,
+            [fact_of(row) for row in await facts.fetchall()],
+            {row.id: (row.state, row.colour) for row in await shown.fetchall()},
+            next((each for each in contents if each["key"] == proposal.key), None),
+            [each for each in contents if each["key"] != proposal.key],
+        )
+
+    async def _current_calendar(self, connection: Any) -> Calendar:
+        if self._calendar is None or self._calendar[0] < time.monotonic():
+            rows = await (await connection.execute(sql.CALENDAR)).fetchall()
+            self._calendar = (time.monotonic() + _CALENDAR_S, calendar_of(rows))
+        return self._calendar[1]
+
+    async def _write(
+        self, connection: Any, proposal: Proposal, known: Known, facts: list[LegalFact], calendar: Calendar
+    ) -> tuple[Recorded, datetime | None]:
+        proposal = await _numbered(connection, proposal, [*known.facts, *facts])
+        change = _change(known, facts, calendar, proposal.decided_at)
+        recorded = _recorded(proposal)
+        content = canonical(_content(proposal, recorded, known.position + 1, facts, change.clocks))
+        hash_ = link(known.hash, content)
+        async with connection.pipeline():
+            await connection.execute(sql.APPEND, _appended(proposal, recorded, known, facts, change, content, hash_))
+            await _write_clocks(connection, proposal, recorded, change.clocks)
+            if proposal.parties:
+                rows = [{"matter": proposal.number, "said": {}, "citizen_id": "", **party} for party in proposal.parties]
+                await connection.execute(sql.PARTIES, {"rows": Jsonb(rows)})
+            if proposal.sort == "step":
+                await connection.execute(sql.TASKS, _tasks(proposal, recorded))
+            upcoming = await connection.execute(sql.NEXT_ALARM, {"number": proposal.number})
+        (next_alarm,) = await upcoming.fetchone()
+        _say(proposal, recorded, change)
+        return recorded, next_alarm
+
+
+def _refused_by_law(known: Sequence[LegalFact], new: Sequence[LegalFact], calendar: Calendar) -> Refusal | None:
+    facts = list(known)
+    for fact in new:
+        against = objection(facts, fact, calendar)
+        if against:
+            members: dict[str, Any] = {"field": against.field, "basis": against.basis, "limit": against.limit}
+            if against.slug == "form-invalid":
+                members = {"errors": [{"field": against.field, "rule": "order", "detail": against.detail}], "basis": against.basis}
+            return Refusal(slug=against.slug, detail=against.detail, members={k: v for k, v in members.items() if v})
+        facts.append(fact)
+    return None
+
+
+async def _answer(connection: Any, proposal: Proposal, contents: list[dict[str, Any]]) -> Answer:
+    upcoming = await connection.execute(sql.NEXT_ALARM, {"number": proposal.number})
+    (next_alarm,) = await upcoming.fetchone()
+    recorded = sorted((Recorded.model_validate(each["recorded"]) for each in contents), key=lambda each: each.seq)
+    return Answer(recorded=tuple(recorded), next_alarm=next_alarm)
+
+
+async def _numbered(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> Proposal:
+    """The proposal with a number for each matter it opens, and what that matter must know of this one."""
+    if not any(each.verb == "open" for each in proposal.intentions):
+        return proposal
+    own = tuple(fact for fact in facts if fact.about == proposal.number or fact.told_by)
+    done = []
+    for each in proposal.intentions:
+        if each.verb == "open":
+            row = await (await connection.execute(sql.NUMBER)).fetchone()
+            number = f"{Kind(each.kind).prefix}{proposal.decided_at:%Y}{row[0]:08}"
+            each = each.model_copy(update={"number": number, "facts": own})
+        done.append(each)
+    return proposal.model_copy(update={"intentions": tuple(done)})
+
+
+def _change(known: Known, new: Sequence[LegalFact], calendar: Calendar, now: datetime) -> Change:
+    """The clocks that the new facts start or change. A calendar or statute amended since moves none: only facts do, here."""
+    before = {clock.id: clock for clock in clocks(known.facts, calendar)} if new else {}
+    after = clocks([*known.facts, *new], calendar) if new else []
+    changed = [clock for clock in after if before.get(clock.id) != clock]
+    gone = [replace_lapsed(before[i], now) for i in before.keys() - {clock.id for clock in after}]
+    colours = {i: Colour(colour) for i, (state, colour) in known.shown.items() if state in RUNNING}
+    colours |= {clock.id: colour_at(clock, now) for clock in [*changed, *gone]}
+    return Change([*changed, *gone], max(colours.values(), key=LADDER.index, default=Colour.NONE))
+
+
+def replace_lapsed(clock: Clock, now: datetime) -> Clock:
+    """A clock whose ground fell away altogether; its row stays, for it once ran."""
+    return replace(clock, state=type(clock.state).LAPSED, ended_at=clock.ended_at or now, rungs=())
+
+
+def _recorded(proposal: Proposal) -> Recorded:
+    seq = proposal.seq + 1
+    awaiting = any(request.seq == seq for request in proposal.requests)
+    receipt = Receipt(
+        number=proposal.number,
+        kind=proposal.kind,
+        seq=seq,
+        stage=proposal.stage,
+        step=proposal.step,
+        standing="awaiting-approval" if awaiting else "done",
+        recorded_at=proposal.decided_at,
+        opened=tuple(each.number for each in proposal.intentions if each.verb == "open"),
+    )
+    return Recorded(
+        seq=seq,
+        key=proposal.key,
+        stage=proposal.stage,
+        final=proposal.final,
+        unit=proposal.unit,
+        officer=proposal.officer,
+        requests=proposal.requests,
+        intentions=proposal.intentions,
+        receipt=receipt,
+    )
+
+
+def _content(
+    proposal: Proposal, recorded: Recorded, position: int, facts: Sequence[LegalFact], changed: Sequence[Clock]
+) -> dict[str, Any]:
+    return {
+        "chain": proposal.number,
+        "position": position,
+        "sort": proposal.sort,
+        "step": proposal.step,
+        "key": proposal.key,
+        "body_hash": proposal.body_hash,
+        "actor": proposal.actor,
+        "form": proposal.form,
+        "stage_before": proposal.stage_before,
+        "facts": _DUMP.dump_python(tuple(facts), mode="json", exclude_defaults=True),
+        "clocks": [{"id": each.id, "state": each.state, "due_at": each.due_at, "basis": each.basis} for each in changed],
+        "recorded": recorded,
+    }
+
+
+def _appended(
+    proposal: Proposal,
+    recorded: Recorded,
+    known: Known,
+    facts: Sequence[LegalFact],
+    change: Change,
+    content: str,
+    hash_: bytes,
+) -> dict[str, Any]:
+    requests = [request.model_dump(mode="json", exclude={"form"}) for request in recorded.requests]
+    return {
+        "number": proposal.number,
+        "position": known.position + 1,
+        "previous": known.hash,
+        "hash": hash_,
+        "seq": recorded.seq,
+        "sort": proposal.sort,
+        "step": proposal.step,
+        "key": proposal.key,
+        "username": proposal.actor.person if proposal.actor else None,
+        "recorded_at": proposal.decided_at,
+        "content": content,
+        "facts": Jsonb([fact_row(proposal.number, n, fact) for n, fact in enumerate(facts)]),
+        "kind": proposal.kind,
+        "stage": recorded.stage,
+        "final": recorded.final,
+        "unit": recorded.unit,
+        "title": proposal.title,
+        "officer": recorded.officer,
+        "parent": proposal.parent or None,
+        "colour": change.colour,
+        "share_with": list(proposal.share_with),
+        "requests": Jsonb(requests),
+    }
+
+
+async def _write_clocks(connection: Any, proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) -> None:
+    if not changed:
+        return
+    now = proposal.decided_at
+    rows = [clock_row(proposal.number, recorded.unit, recorded.officer, clock, now) for clock in changed]
+    rungs = [
+        {"clock_id": clock.id, "colour": rung.colour, "at": rung.at.isoformat(), "matter": proposal.number, "armed_at": now.isoformat()}
+        for clock in changed
+        if clock.state in RUNNING
+        for rung in clock.rungs
+    ]
+    await connection.execute(sql.CLOCKS, {"rows": Jsonb(rows)})
+    await connection.execute(sql.FORGET_RUNGS, {"clocks": [clock.id for clock in changed]})
+    if rungs:
+        await connection.execute(sql.RUNGS, {"rows": Jsonb(rungs)})
+    ended = [clock.id for clock in changed if clock.state not in RUNNING]
+    if ended:
+        await connection.execute(sql.CLOCK_TASKS_DONE, {"clocks": ended, "now": now})
+
+
+def _tasks(proposal: Proposal, recorded: Recorded) -> dict[str, Any]:
+    rows = [
+        {
+            "matter": proposal.number,
+            "key": f"{proposal.number}/approve/{request.seq}/{request.awaiting[0]}",
+            "sort": "approval",
+            "words": "待审批",
+            "unit_id": recorded.unit,
+            "office": request.awaiting[0],
+            "step": request.step,
+            "mandatory": False,
+            "opened_at": proposal.decided_at.isoformat(),
+        }
+        for request in recorded.requests
+    ]
+    return {"number": proposal.number, "rows": Jsonb(rows), "keys": [row["key"] for row in rows], "now": proposal.decided_at}
+
+
+def _say(proposal: Proposal, recorded: Recorded, change: Change) -> None:
+    STEPS.labels(kind=proposal.kind, step=proposal.step, outcome=recorded.receipt.standing).inc()
+    log.info("entry.recorded", matter=proposal.number, kind=proposal.kind, step=proposal.step, stage=recorded.stage, seq=recorded.seq)
+    if recorded.stage != proposal.stage_before:
+        log.info("stage.entered", matter=proposal.number, kind=proposal.kind, stage=recorded.stage, seq=recorded.seq)
+    for clock in change.clocks:
+        if clock.state in RUNNING:
+            log.info("clock.started", matter=proposal.number, limit=clock.limit)

@@ -1,0 +1,76 @@
+"""The SQL that writes. Each statement is one round trip of a pipeline; rows come as JSON, so that one statement writes many."""
+
+BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(number)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
+# Whoever appends to a matter's chain holds this lock until it has.
+LOCK_HEAD = "SELECT position, hash FROM chain WHERE chain = %(number)s FOR UPDATE"
+FACTS = "SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n"
+SHOWN = "SELECT id, state, colour FROM clock WHERE matter = %(number)s"
+ENTRIES = """
+SELECT content FROM entry WHERE key = %(key)s
+UNION
+SELECT content FROM entry WHERE chain = %(number)s AND position > %(seq)s AND seq > %(seq)s AND sort IN ('step', 'told')
+"""
+CALENDAR = "SELECT year, rest_days FROM calendar_year"
+NUMBER = "SELECT nextval('matter_number')"
+NEXT_ALARM = "SELECT min(at) FROM rung WHERE matter = %(number)s"
+
+# The step itself: the chain's head, the entry, its facts, where the matter stands, and a word to whoever listens.
+APPEND = """
+WITH head AS (
+    UPDATE chain SET position = %(position)s, hash = %(hash)s WHERE chain = %(number)s
+), entered AS (
+    INSERT INTO entry (chain, position, seq, sort, step, key, username, recorded_at, content, previous, hash)
+    VALUES (%(number)s, %(position)s, %(seq)s, %(sort)s, %(step)s, %(key)s, %(username)s, %(recorded_at)s, %(content)s,
+            %(previous)s, %(hash)s)
+), happened AS (
+    INSERT INTO fact SELECT * FROM jsonb_populate_recordset(NULL::fact, %(facts)s)
+), stands AS (
+    INSERT INTO matter AS m (number, kind, stage, final, seq, unit_id, title, officer, parent, colour, shared_with, requests,
+                             opened_at, updated_at)
+    VALUES (%(number)s, %(kind)s, %(stage)s, %(final)s, %(seq)s, %(unit)s, %(title)s, %(officer)s, %(parent)s, %(colour)s,
+            %(share_with)s, %(requests)s, %(recorded_at)s, %(recorded_at)s)
+    ON CONFLICT (number) DO UPDATE SET
+        stage = excluded.stage, final = excluded.final, seq = excluded.seq, unit_id = excluded.unit_id,
+        title = coalesce(nullif(excluded.title, ''), m.title), officer = excluded.officer, colour = excluded.colour,
+        shared_with = CASE WHEN excluded.shared_with <@ m.shared_with THEN m.shared_with ELSE m.shared_with || excluded.shared_with END,
+        requests = excluded.requests, updated_at = excluded.updated_at
+)
+SELECT pg_notify('louke', json_build_object('number', %(number)s::text, 'kind', %(kind)s::text, 'unit', %(unit)s::text,
+    'seq', %(seq)s::int, 'stage', %(stage)s::text, 'step', %(step)s::text)::text)
+"""
+
+CLOCKS = """
+INSERT INTO clock SELECT * FROM jsonb_populate_recordset(NULL::clock, %(rows)s)
+ON CONFLICT (id) DO UPDATE SET
+    unit_id = excluded.unit_id, officer = excluded.officer, edition = excluded.edition, basis = excluded.basis,
+    started_at = excluded.started_at, due_at = excluded.due_at, date_only = excluded.date_only, state = excluded.state,
+    colour = excluded.colour, ended_at = excluded.ended_at, calendar = excluded.calendar, reasons = excluded.reasons,
+    rungs = excluded.rungs
+"""
+FORGET_RUNGS = "DELETE FROM rung WHERE clock_id = ANY(%(clocks)s)"
+RUNGS = """
+INSERT INTO rung (clock_id, colour, at, matter, armed_at)
+SELECT r.clock_id, r.colour, r.at, r.matter, r.armed_at FROM jsonb_populate_recordset(NULL::rung, %(rows)s) r
+WHERE NOT EXISTS (SELECT FROM ring WHERE ring.clock_id = r.clock_id AND ring.colour = r.colour AND ring.at = r.at)
+"""
+CLOCK_TASKS_DONE = "UPDATE task SET done_at = %(now)s WHERE clock_id = ANY(%(clocks)s) AND done_at IS NULL"
+
+PARTIES = """
+INSERT INTO party SELECT * FROM jsonb_populate_recordset(NULL::party, %(rows)s)
+ON CONFLICT (matter, id) DO UPDATE SET role = excluded.role, name = excluded.name, citizen_id = excluded.citizen_id, said = excluded.said
+"""
+# What awaits approval is somebody's task; what no longer does is done.
+TASKS = """
+WITH done AS (
+    UPDATE task SET done_at = %(now)s
+    WHERE matter = %(number)s AND sort = 'approval' AND done_at IS NULL AND key <> ALL(%(keys)s::text[])
+)
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
+SELECT matter, key, sort, words, unit_id, office, step, mandatory, opened_at FROM jsonb_populate_recordset(NULL::task, %(rows)s)
+ON CONFLICT (key) DO NOTHING
+"""
+COMPLAIN = """
+INSERT INTO task (matter, key, sort, words, unit_id, office, mandatory, opened_at)
+VALUES (%(number)s, %(key)s, 'undelivered', '系统未能送达或者开立,请人工处理', %(unit)s, 'case-management-officer', true, now())
+ON CONFLICT (key) DO NOTHING
+"""

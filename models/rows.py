@@ -1,0 +1,87 @@
+"""How facts and clocks of the law become rows, and rows become facts and calendars again."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+import chinese_calendar
+
+from law.calendar import Calendar
+from law.clock import Clock, ClockState, Colour
+from law.facts import Fact, LegalFact
+from law.offices import Office
+
+# What a fact may say besides what happened, when and to whom.
+_SAID = ("told_by", "limit", "extension", "grounds", "approver", "reason", "term", "base", "in_custody")
+RUNNING = (ClockState.RUNNING, ClockState.SUSPENDED, ClockState.NOT_STARTED)
+LADDER = tuple(Colour)
+
+
+def fact_row(matter: str, n: int, fact: LegalFact) -> dict[str, Any]:
+    """The row of table `fact` for this fact."""
+    said = {name: value for name in _SAID if (value := getattr(fact, name)) not in ("", None)}
+    return {"matter": matter, "seq": fact.seq, "n": n, "fact": fact.fact, "at": fact.at.isoformat(), "about": fact.about, "said": said}
+
+
+def fact_of(row: Any) -> LegalFact:
+    """The fact that a row of table `fact` holds."""
+    said = dict(row.said)
+    if "approver" in said:
+        said["approver"] = Office(said["approver"])
+    return LegalFact(Fact(row.fact), row.at, row.about, row.seq, **said)
+
+
+def colour_at(clock: Clock, now: datetime) -> Colour:
+    """The colour a clock shows at `now`: that of the last rung passed, while it runs."""
+    if clock.state not in RUNNING:
+        return Colour.NONE
+    return max((rung.colour for rung in clock.rungs if rung.at <= now), key=LADDER.index, default=Colour.NONE)
+
+
+def clock_row(matter: str, unit: str, officer: str, clock: Clock, now: datetime) -> dict[str, Any]:
+    """The row of table `clock` for this clock."""
+    return {
+        "id": clock.id,
+        "matter": matter,
+        "unit_id": unit,
+        "officer": officer,
+        "limit_id": clock.limit,
+        "zh": clock.zh,
+        "edition": clock.edition,
+        "basis": clock.basis,
+        "about": clock.about,
+        "started_at": _iso(clock.started_at),
+        "due_at": _iso(clock.due_at),
+        "date_only": clock.date_only,
+        "liberty": clock.liberty,
+        "state": clock.state,
+        "colour": colour_at(clock, now),
+        "ended_at": _iso(clock.ended_at),
+        "calendar": clock.calendar,
+        "answerable": clock.answerable,
+        "at_expiry": clock.at_expiry,
+        "reasons": list(clock.reasons),
+        "rungs": [{"colour": rung.colour, "at": _iso(rung.at)} for rung in clock.rungs],
+    }
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+@cache
+def library_years() -> Mapping[int, frozenset[date]]:
+    """Every rest day of each year that the calendar library has the State Council's arrangement of."""
+    years = sorted({day.year for day in chinese_calendar.constants.holidays})
+    return {year: frozenset(day for day in _days(year) if chinese_calendar.is_holiday(day)) for year in years}
+
+
+def _days(year: int) -> Iterable[date]:
+    first = date(year, 1, 1)
+    return (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
+
+
+def calendar_of(published: Iterable[Any]) -> Calendar:
+    """The calendar that everyone counts by: the library's years, overlaid by rows of table `calendar_year`."""
+    return Calendar.of_years({**library_years(), **{row.year: row.rest_days for row in published}})
