@@ -1,1 +1,195 @@
 """The commands of louke, for people."""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from runtime import logging, metrics, tracing
+from runtime.database import Pool, connect, open_pool
+from runtime.logging import log
+from runtime.settings import Settings, settings
+
+app = typer.Typer(help="漏刻 Louke: no incident forgotten, nobody held a minute past the law's limit.", no_args_is_help=True, pretty_exceptions_enable=False)
+# A worker or watchdog that starts before the engine it needs asks again at this pace.
+_PATIENCE = timedelta(seconds=30)
+
+
+@app.command()
+def up() -> None:
+    """Start everything on this machine; Ctrl-C stops it."""
+    from runtime.embedded.up import Login
+    from runtime.embedded.up import up as start
+    from seeds.bureau import DEMO_PASSWORD, LOGINS
+
+    demo = [Login(name, DEMO_PASSWORD, who) for name, who in LOGINS.items()]
+    start(settings(), logins=demo if settings().demo else ())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest shape."""
+    from alembic import command
+    from alembic.config import Config
+
+    here = Path(__file__).parent
+    config = Config()
+    config.set_main_option("script_location", str(here / "migrations"))
+    command.upgrade(config, "head")
+
+
+@app.command()
+def api() -> None:
+    """Serve the API."""
+    import uvicorn
+
+    from api.app import make_app
+
+    _begin("api")
+    # Event streams never end by themselves; whoever stops us waits less than two seconds.
+    uvicorn.run(
+        make_app(settings()),
+        host=settings().host,
+        port=settings().port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+
+
+@app.command()
+def worker() -> None:
+    """Run workflows and activities."""
+    from worker import make_worker
+
+    async def work(pool: Pool, client: Any, stop: asyncio.Event) -> None:
+        async with make_worker(settings(), client, pool):
+            log.info("worker.started")
+            await stop.wait()
+
+    _run("worker", work)
+
+
+@app.command()
+def watch() -> None:
+    """Guard the deadlines: ring what no workflow rang, seal the journal, arm the canary."""
+    from activities.watch import Watch
+    from runtime.seals import Sealer, heads_file, signing_key
+
+    async def keep(pool: Pool, client: Any, stop: asyncio.Event) -> None:
+        sealer = Sealer(heads_file(settings().data_dir), signing_key(settings().data_dir))
+        guard = asyncio.create_task(Watch(pool, client, sealer, settings().task_queue).keep())
+        done = asyncio.create_task(stop.wait())
+        await asyncio.wait([guard, done], return_when=asyncio.FIRST_COMPLETED)
+        guard.cancel()
+        if not stop.is_set():
+            await guard
+
+    _run("watch", keep)
+
+
+@app.command()
+def due(
+    limit: Annotated[str, typer.Argument(help="The id of the time limit, as criminal-detention-submit-for-arrest.")] = "",
+    start: Annotated[str, typer.Option(help="The instant or day on which it starts.")] = "",
+    in_custody: Annotated[bool | None, typer.Option(help="Whether the person is held.")] = None,
+    base: Annotated[str, typer.Option(help="One of the figures the table offers, as '37 day'.")] = "",
+    term: Annotated[str, typer.Option(help="The length a decision fixes, as '10 day'.")] = "",
+    extension: Annotated[list[str] | None, typer.Option(help="An extension granted, as '+4 day' or 'to 30 day'; in order.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read questions from standard input, one JSON object a line.")] = False,
+) -> None:
+    """Say when a statutory limit ends, and why."""
+    from law.calculator import due as answer
+    from models.rows import calendar_of
+
+    calendar = calendar_of(_published_years())
+    if jsonl:
+        for number, line in enumerate(sys.stdin, start=1):
+            sys.stdout.write(json.dumps(_answer_line(answer, calendar, number, line), ensure_ascii=False) + "\n")
+        return
+    question = {"limit": limit, "start": start, "in_custody": in_custody, "base": base, "term": term, "extensions": extension or []}
+    result = answer({name: value for name, value in question.items() if value not in (None, "")}, calendar)
+    typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
+    raise typer.Exit(1 if "error" in result else 0)
+
+
+def _answer_line(answer: Callable[..., dict[str, Any]], calendar: Any, number: int, line: str) -> dict[str, Any]:
+    try:
+        question = json.loads(line)
+    except ValueError:
+        return {"error": {"type": "form-invalid", "detail": f"第{number}行不是JSON"}}
+    if not isinstance(question, dict):
+        return {"error": {"type": "form-invalid", "detail": f"第{number}行不是JSON对象"}}
+    return answer(question, calendar)
+
+
+def _published_years() -> list[Any]:
+    if not settings().database_url:
+        return []
+    with connect(settings().database_url) as connection:
+        return connection.execute("SELECT year, rest_days FROM calendar_year").fetchall()
+
+
+@app.command()
+def seed() -> None:
+    """Fill an empty bureau with invented people and matters, through the public API."""
+    from seeds.planting import plant
+
+    plant(settings(), Console())
+
+
+@app.command()
+def verify(
+    matter: Annotated[str, typer.Argument(help="Only the journal of this matter.")] = "",
+) -> None:
+    """Check the journal: is every entry as it was written (integrity), and are all of them there (completeness)?"""
+    from seeds import __name__ as _  # noqa: F401
+
+    raise typer.Exit(2)
+
+
+def _begin(process: str) -> None:
+    logging.configure(process, settings().log_level)
+    tracing.configure(process, settings().otlp_endpoint)
+
+
+def _run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None]]) -> None:
+    _begin(process)
+    metrics.serve(settings().metrics_port)
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        async with _engines(settings(), process) as (pool, client):
+            await work(pool, client, stop)
+
+    asyncio.run(run())
+
+
+@asynccontextmanager
+async def _engines(chosen: Settings, process: str) -> AsyncIterator[tuple[Pool, Any]]:
+    from runtime.temporal import connect as connect_temporal
+
+    pool = await open_pool(chosen.database_url, chosen.pool_size, process)
+    try:
+        yield pool, await connect_temporal(chosen, patience=_PATIENCE)
+    finally:
+        await pool.close()
+
+
+def main() -> None:
+    """The entry point of the `louke` command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -133,8 +133,7 @@ class Records:
             await connection.execute(sql.APPEND, _appended(proposal, recorded, known, facts, change, content, hash_))
             await _write_clocks(connection, proposal, recorded, change.clocks)
             if proposal.parties:
-                rows = [{"matter": proposal.number, "said": {}, "citizen_id": "", **party} for party in proposal.parties]
-                await connection.execute(sql.PARTIES, {"rows": Jsonb(rows)})
+                await connection.execute(sql.PARTIES, {"rows": Jsonb([_party(proposal.number, each) for each in proposal.parties])})
             if proposal.sort == "step":
                 await connection.execute(sql.TASKS, _tasks(proposal, recorded))
             upcoming = await connection.execute(sql.NEXT_ALARM, {"number": proposal.number})
@@ -293,6 +292,11 @@ async def _write_clocks(connection: Any, proposal: Proposal, recorded: Recorded,
     ended = [clock.id for clock in changed if clock.state not in RUNNING]
     if ended:
         await connection.execute(sql.CLOCK_TASKS_DONE, {"clocks": ended, "now": now})
+
+
+def _party(matter: str, said: dict[str, str]) -> dict[str, Any]:
+    columns = {name: said.get(name, "") for name in ("id", "role", "name", "citizen_id")}
+    return {"matter": matter, **columns, "said": {name: value for name, value in said.items() if name not in columns}}
 
 
 def _tasks(proposal: Proposal, recorded: Recorded) -> dict[str, Any]:

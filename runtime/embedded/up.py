@@ -24,7 +24,7 @@ from runtime.settings import Settings
 LOUKE = (sys.executable, "-m", "cli")
 
 # What the watchdog writes to its log when it has gone its first round.
-WATCHING = "watch.started"
+WATCHING = "watchdog.started"
 
 
 @dataclass(frozen=True, slots=True)

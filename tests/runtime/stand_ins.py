@@ -37,7 +37,7 @@ def _api() -> None:
 
 
 def _watch() -> None:
-    print("watch.started")
+    print("watchdog.started")
     while True:
         signal.pause()
 

@@ -1,0 +1,115 @@
+"""Ringing: a rung is claimed once, by the workflow's timer or by the watchdog, and whoever claims it notifies."""
+
+from datetime import datetime
+from typing import Any
+
+from temporalio import activity
+
+from law.clock import Colour
+from law.offices import Office
+from runtime.database import Pool
+from runtime.logging import log
+from runtime.metrics import RING_LATENESS, RINGS
+
+# Who hears of which colour: the ladder goes up one hand at a time, and at expiry to those who supervise.
+_HEARS: dict[Colour, tuple[Office, ...]] = {
+    Colour.BLUE: (Office.CASE_OFFICER,),
+    Colour.YELLOW: (Office.CASE_OFFICER,),
+    Colour.ORANGE: (Office.STATION_HEAD,),
+    Colour.RED: (Office.LEGAL_REVIEWER,),
+    Colour.OVERDUE: (Office.SUPERVISOR, Office.CUSTODY_CENTRE),
+}
+# A ring later than this means that a guard slept; the requirement is two seconds.
+_LATE_S = 2.0
+
+CLAIM = """
+WITH hears (colour, office) AS (SELECT * FROM unnest(%(colours)s::text[], %(offices)s::text[])),
+named (colour, zh) AS (SELECT * FROM unnest(%(names)s::text[], %(zh)s::text[])),
+due AS (
+    SELECT clock_id, colour, at, matter, armed_at FROM rung
+    WHERE at <= %(until)s AND (%(number)s::text IS NULL OR matter = %(number)s)
+    ORDER BY at LIMIT %(most)s FOR UPDATE SKIP LOCKED
+), taken AS (
+    DELETE FROM rung USING due WHERE rung.clock_id = due.clock_id AND rung.colour = due.colour AND rung.at = due.at
+), claimed AS (
+    INSERT INTO ring (clock_id, colour, at, matter, rung_at, late_ms, rung_by)
+    SELECT clock_id, colour, at, matter, %(now)s,
+           greatest(0, extract(epoch FROM %(now)s::timestamptz - greatest(at, armed_at)) * 1000)::bigint, %(by)s FROM due
+    ON CONFLICT DO NOTHING RETURNING clock_id, colour, at, matter, late_ms
+), highest AS (
+    SELECT DISTINCT ON (clock_id) clock_id, matter, colour, at FROM claimed ORDER BY clock_id, at DESC
+), shown AS (
+    UPDATE clock SET colour = highest.colour FROM highest WHERE clock.id = highest.clock_id
+), worst AS (
+    UPDATE matter SET colour = worst.colour
+    FROM (SELECT DISTINCT ON (matter) matter, colour FROM highest ORDER BY matter, array_position(%(names)s::text[], colour) DESC) worst
+    WHERE matter.number = worst.matter
+      AND array_position(%(names)s::text[], matter.colour) < array_position(%(names)s::text[], worst.colour)
+), noticed AS (
+    INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
+    SELECT claimed.matter, clock.id, claimed.colour, clock.unit_id, hears.office,
+           CASE hears.office WHEN 'case-officer' THEN clock.officer ELSE '' END,
+           clock.zh || ':' || named.zh || coalesce(',' || to_char(clock.due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') || '届满', ''),
+           %(now)s
+    FROM claimed JOIN clock ON clock.id = claimed.clock_id JOIN hears ON hears.colour = claimed.colour
+         JOIN named ON named.colour = claimed.colour
+    WHERE clock.liberty OR hears.office <> 'custody-centre'
+), tasked AS (
+    INSERT INTO task (matter, key, sort, words, unit_id, office, clock_id, mandatory, opened_at)
+    SELECT claimed.matter, claimed.clock_id || '/expired/' || claimed.at, 'expired',
+           CASE WHEN clock.at_expiry IN ('release-or-change', 'release')
+                THEN '期限已满:必须立即释放或者变更强制措施(' || clock.zh || ')' ELSE '超期未办:' || clock.zh END,
+           clock.unit_id, 'case-officer', clock.id, clock.at_expiry IN ('release-or-change', 'release'), %(now)s
+    FROM claimed JOIN clock ON clock.id = claimed.clock_id
+    WHERE claimed.colour = 'overdue' AND clock.at_expiry <> 'service-only'
+    ON CONFLICT (key) DO NOTHING
+)
+SELECT claimed.matter, clock.limit_id, claimed.colour, claimed.late_ms,
+       clock.at_expiry IN ('release-or-change', 'release') AS mandatory FROM claimed JOIN clock ON clock.id = claimed.clock_id
+"""
+NEXT_ALARM = "SELECT min(at) FROM rung WHERE matter = %(number)s"
+
+_PAIRS = [(colour, office) for colour, offices in _HEARS.items() for office in offices]
+_LADDER: dict[str, Any] = {
+    "colours": [colour for colour, _ in _PAIRS],
+    "offices": [office for _, office in _PAIRS],
+    "names": list(Colour),
+    "zh": [colour.zh for colour in Colour],
+}
+# One statement's worth: half a second of a storm, and a fraction of a second of work.
+BATCH = 1000
+
+
+async def claim(connection: Any, now: datetime, until: datetime, by: str, number: str | None = None) -> int:
+    """Ring what is due by `until`, in one statement: claim, colour, notify, open tasks. How many rungs this caller won."""
+    arguments = _LADDER | {"now": now, "until": until, "by": by, "number": number, "most": BATCH}
+    rows = await (await connection.execute(CLAIM, arguments)).fetchall()
+    for row in rows:
+        late_s = row.late_ms / 1000
+        RINGS.labels(colour=row.colour, by=by).inc()
+        RING_LATENESS.observe(late_s)
+        said = {"matter": row.matter, "limit": row.limit_id, "colour": row.colour, "by": by, "late_s": late_s}
+        if late_s > _LATE_S:
+            log.warning("ring.late", **said)
+        else:
+            log.info("ring.rung", **said)
+        if row.mandatory and row.colour == Colour.OVERDUE:
+            log.warning("task.opened", matter=row.matter, limit=row.limit_id)
+    return len(rows)
+
+
+class Rings:
+    """The activity by which a workflow rings its own clocks."""
+
+    def __init__(self, pool: Pool) -> None:
+        """Ring through that pool."""
+        self._pool = pool
+
+    @activity.defn(name="ring")
+    async def ring(self, number: str, now: datetime) -> datetime | None:
+        """Ring what is due in this matter; the instant at which the next rung is."""
+        async with self._pool.connection() as connection:
+            while await claim(connection, now, now, "workflow", number) == BATCH:
+                pass
+            (upcoming,) = await (await connection.execute(NEXT_ALARM, {"number": number})).fetchone()
+        return upcoming

@@ -1,0 +1,125 @@
+"""The watchdog: a guard that does not depend on Temporal. It rings what no workflow has rung, seals the journal, and tests itself.
+
+Each duty goes its own rounds, so that an engine that is away stops only what needs it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from temporalio.client import Client, WithStartWorkflowOperation
+from temporalio.common import WorkflowIDConflictPolicy
+
+from activities.rings import BATCH, claim
+from models.matter import Kind, workflow_id
+from models.messages import Actor, Opening, Receipt, Submission
+from runtime.database import Pool
+from runtime.database import unavailable as database_away
+from runtime.logging import log
+from runtime.metrics import OPEN_MATTERS, canary_rang
+from runtime.seals import Head, Sealer
+from runtime.temporal import reaching
+from runtime.temporal import unavailable as temporal_away
+
+# The workflow's own timer comes first; the watchdog rings what is still silent after this, and both are within two seconds.
+GRACE = timedelta(milliseconds=700)
+_ROUND_S = 0.25
+# What was recorded since the last seal could be cut off without trace: the shorter, the smaller that window.
+_SEAL_S = 5.0
+_SEAL_BATCH = 5000
+_CANARY_S = 300.0
+# The canary's clock is one minute long; twice that without a ring means that arming, ringing or notifying does not work.
+_SILENT = timedelta(minutes=2)
+_COUNT_S = 30.0
+
+UNSEALED = "SELECT chain, position, hash FROM chain WHERE position > sealed ORDER BY chain LIMIT %(most)s"
+SEALED = """
+UPDATE chain SET sealed = said.position FROM unnest(%(chains)s::text[], %(positions)s::int[]) AS said (chain, position)
+WHERE chain.chain = said.chain
+"""
+COUNT = "SELECT kind, count(*) AS open FROM matter WHERE NOT final GROUP BY kind"
+LAST_CANARY = "SELECT rung_by, rung_at FROM ring WHERE clock_id LIKE 'canary@%%' ORDER BY rung_at DESC LIMIT 1"
+
+
+class Watch:
+    """The watchdog's duties, over a pool, a Temporal client and a file of seals."""
+
+    def __init__(self, pool: Pool, client: Client, sealer: Sealer, task_queue: str) -> None:
+        """Watch with these."""
+        self._pool, self._client, self._sealer, self._task_queue = pool, client, sealer, task_queue
+
+    async def keep(self) -> None:
+        """Go all rounds until cancelled."""
+        log.info("watchdog.started")
+        async with asyncio.TaskGroup() as rounds:
+            rounds.create_task(_every(_ROUND_S, self.ring))
+            rounds.create_task(_every(_SEAL_S, self.seal))
+            rounds.create_task(_every(_CANARY_S, self.arm_canary))
+            rounds.create_task(_every(_COUNT_S, self.count))
+
+    async def ring(self) -> int:
+        """Ring everything overdue by the grace, in batches; how many."""
+        rung = 0
+        async with self._pool.connection() as connection:
+            while True:
+                now = datetime.now(UTC)
+                won = await claim(connection, now, now - GRACE, "watchdog")
+                rung += won
+                if won < BATCH:
+                    return rung
+
+    async def seal(self) -> int:
+        """Sign the heads that grew since the last seal into the file outside the database; how many."""
+        async with self._pool.connection() as connection:
+            rows = await (await connection.execute(UNSEALED, {"most": _SEAL_BATCH})).fetchall()
+            if not rows:
+                return 0
+            heads = [Head(row.chain, row.position, row.hash.hex()) for row in rows]
+            hash_ = await asyncio.to_thread(self._sealer.append, heads)
+            await connection.execute(SEALED, {"chains": [h.chain for h in heads], "positions": [h.position for h in heads]})
+        log.info("head.sealed", count=len(heads), hash=hash_)
+        return len(heads)
+
+    async def arm_canary(self) -> str:
+        """Open a matter whose one clock must ring within a minute, through the same path as any other; its number."""
+        now = datetime.now(UTC)
+        number = f"{Kind.CANARY.prefix}{now:%Y%m%d%H%M%S}"
+        submission = Submission(
+            key=f"canary/{number}", body_hash="", step="arm-canary", form={}, actor=Actor(person="watchdog", unit="", offices=("administrator",))
+        )
+        start = WithStartWorkflowOperation(
+            Kind.CANARY.value,
+            Opening(number=number, unit="watch"),
+            id=workflow_id(Kind.CANARY, number),
+            task_queue=self._task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        )
+        with reaching():
+            await self._client.execute_update_with_start_workflow(
+                "submit", submission, start_workflow_operation=start, result_type=Receipt, rpc_timeout=timedelta(seconds=20)
+            )
+        log.info("canary.armed", matter=number)
+        return number
+
+    async def count(self) -> None:
+        """Tell the metrics how many matters are open, and how long ago the canary sang."""
+        async with self._pool.connection() as connection:
+            for row in await (await connection.execute(COUNT)).fetchall():
+                OPEN_MATTERS.labels(kind=row.kind).set(row.open)
+            last = await (await connection.execute(LAST_CANARY)).fetchone()
+        if last:
+            canary_rang(last.rung_by, last.rung_at)
+            if datetime.now(UTC) - last.rung_at > timedelta(seconds=_CANARY_S) + _SILENT:
+                log.error("canary.silent")
+
+
+async def _every(seconds: float, duty: Callable[[], Awaitable[Any]]) -> None:
+    while True:
+        try:
+            await duty()
+        except Exception as error:
+            # An engine that is away comes back; anything else is a fault of ours, and the other rounds go on all the same.
+            if not (database_away(error) or temporal_away(error)):
+                log.error("process.failed", error=error)
+        await asyncio.sleep(seconds)

@@ -1,0 +1,28 @@
+"""The worker: runs the workflows and their activities. No logic here."""
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.records import Records
+from activities.rings import Rings
+from runtime.database import Pool
+from runtime.settings import Settings
+from runtime.temporal import workflow_runner
+from workflows.registry import lifecycles
+
+# Local activities share the worker's loop with everything else: as many at once as the pool has connections, and some waiting.
+_WAITING = 4
+
+
+def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
+    """A worker of the task queue, over that client and pool; `async with` or `run()` it."""
+    records, rings = Records(pool), Rings(pool)
+    return Worker(
+        client,
+        task_queue=settings.task_queue,
+        workflows=list(lifecycles().values()),
+        activities=[records.record, records.complain, rings.ring],
+        workflow_runner=workflow_runner(),
+        max_cached_workflows=settings.cached_workflows,
+        max_concurrent_local_activities=settings.pool_size * _WAITING,
+    )
