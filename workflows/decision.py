@@ -68,6 +68,8 @@ def decide(matter: "Lifecycle", submission: Submission, now: datetime, *, truste
         )
     except Problem as problem:
         return replace(stands, refusal=problem.refusal())
+    except Exception:  # noqa: BLE001 - a stage edited since may fail on an old form; the recorded answer must still be reached
+        return replace(stands, refusal=Problem("办理规则出错,未作任何变更").refusal())
 
 
 # May it be handed in at all?

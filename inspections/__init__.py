@@ -1,0 +1,1 @@
+"""What looks wrong: pure rules over what is known."""
