@@ -36,6 +36,11 @@ def _check_digit(number: str) -> str:
 CitizenId = Annotated[str, Field(min_length=18, max_length=18), AfterValidator(_check_digit)]
 Text = Annotated[str, Field(min_length=1, max_length=TEXT)]
 Line = Annotated[str, Field(min_length=1, max_length=LINE)]
+# What need not be said may be left empty.
+OptionalText = Annotated[str, Field(max_length=TEXT)]
+OptionalLine = Annotated[str, Field(max_length=LINE)]
+Amount = Annotated[str, Field(min_length=1, max_length=20, description="增加写 +4 day,延长至写 to 30 day;单位 hour、day、month")]
+Term = Annotated[str, Field(max_length=20, description="决定书写明的期限,例如 3 day、6 month;不填即为法定期限")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Rule:
     by: tuple[Office, ...]
     approved_by: tuple[Office, ...]
     fact: Fact | None
+    may_bring: tuple[Fact, ...]
     basis: tuple[Article, ...]
     document: str
     opens: Kind | None
@@ -58,7 +64,10 @@ def _step_id(name: str) -> str:
 
 
 class Form(BaseModel):
-    """A step's form. Class arguments: `title`, `by`, `approved_by`, `fact`, `basis`, `document`, `opens`, `shares_with`."""
+    """A step's form. Class arguments: `title`, `by`, `approved_by`, `fact`, `or_facts`, `basis`, `document`, `opens`, `shares_with`.
+
+    A form of which `brought` depends on what is filled in names every further fact it may bring about in `or_facts`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
     rule: ClassVar[Rule]
@@ -75,6 +84,7 @@ class Form(BaseModel):
         by: Office | tuple[Office, ...] = (),
         approved_by: tuple[Office, ...] = (),
         fact: Fact | None = None,
+        or_facts: tuple[Fact, ...] = (),
         basis: Article | tuple[Article, ...] = (),
         document: str = "",
         opens: Kind | None = None,
@@ -87,6 +97,7 @@ class Form(BaseModel):
             by=by if isinstance(by, tuple) else (by,),
             approved_by=approved_by,
             fact=fact,
+            may_bring=(() if fact is None else (fact,)) + or_facts,
             basis=basis if isinstance(basis, tuple) else (basis,),
             document=document,
             opens=opens,
@@ -95,7 +106,11 @@ class Form(BaseModel):
 
     def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What this form brings about for `about`; `at` stands in where the form names no instant, `approver` is the deciding office."""
-        return () if self.rule.fact is None else (self.brings(self.rule.fact, about, at, approver),)
+        return tuple(self.brings(fact, about, at, approver) for fact in self.brought())
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The kinds of fact this form brings about as it is filled in."""
+        return () if self.rule.fact is None else (self.rule.fact,)
 
     def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
         """One fact, with whatever this form says of a limit, an extension, its grounds, a reason, a term or a base."""
@@ -124,11 +139,14 @@ _SAID_OF_A_FACT = ("limit", "extension", "grounds", "reason", "term", "base")
 
 @cache
 def forms() -> Mapping[str, type[Form]]:
-    """Every form by its step, found by walking the folder: a new form needs no list to be entered in."""
+    """Every form by its step, found by walking the folder: a new form needs no list to be entered in.
+
+    A class that names no office is what several forms have in common, not a form.
+    """
     found: dict[str, type[Form]] = {}
     for module in sorted(m.name for m in pkgutil.iter_modules(models.forms.__path__)):
         for value in vars(importlib.import_module(f"models.forms.{module}")).values():
-            if isinstance(value, type) and issubclass(value, Form) and "rule" in vars(value):
+            if isinstance(value, type) and issubclass(value, Form) and "rule" in vars(value) and value.rule.by:
                 if found.setdefault(value.rule.step, value) is not value:
                     raise TypeError(f"two forms are called {value.rule.step}")
     return found

@@ -1,0 +1,12 @@
+"""Archiving (归档): how every matter ends, whatever it was."""
+
+from pydantic import Field
+
+from law.offices import Office
+from models.forms.form import Form, OptionalLine
+
+
+class Archive(Form, title="归档", by=(Office.CASE_MANAGEMENT_OFFICER, Office.CASE_OFFICER)):
+    """Put the papers of a finished matter away (归档); nothing happens to it afterwards."""
+
+    volume: OptionalLine = Field("", title="卷宗号")

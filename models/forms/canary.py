@@ -1,0 +1,14 @@
+"""The forms of the canary (自检), by which the bureau proves that arming, ringing and notifying work right now."""
+
+from law.facts import Fact
+from law.offices import Office
+from models.forms.form import Form
+from models.matter import Kind
+
+
+class ArmCanary(Form, title="布设自检时钟", by=Office.ADMINISTRATOR, fact=Fact.CANARY_ARMED, opens=Kind.CANARY):
+    """Arm a clock whose only purpose is to ring (自检时钟)."""
+
+    def heading(self) -> str:
+        """What lists show."""
+        return "自检时钟"

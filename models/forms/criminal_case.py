@@ -1,0 +1,264 @@
+"""The forms of a criminal case (刑事案件): from acceptance through filing to its end."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from law.facts import Fact
+from law.instruments import CPL, ECO, FIL, INJ, MPSC, RPT
+from law.offences import charges
+from law.offices import Office
+from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.offences import ChargeCode, is_economic
+from models.forms.suspect import OpenSuspect, Person
+from models.matter import Kind
+
+OFFICER = Office.CASE_OFFICER
+HEAD = (Office.COUNTY_HEAD,)
+
+
+class AcceptCase(
+    Form,
+    title="接受案件",
+    by=OFFICER,
+    fact=Fact.CASE_ACCEPTED,
+    or_facts=(Fact.ECONOMIC_CASE_ACCEPTED, Fact.REFERRAL_ACCEPTED, Fact.REFERRAL_INCOMPLETE, Fact.INJURY_CASE_ACCEPTED),
+    basis=(CPL.article(110), MPSC.article(169), MPSC.article(171)),
+    document="受案登记表、受案回执",
+    opens=Kind.CRIMINAL_CASE,
+):
+    """Accept a report, a surrender or a referral as a criminal case, whether or not it will be filed (接受案件)."""
+
+    charge: ChargeCode = Field(title="涉嫌罪名")
+    summary: Text = Field(title="案情")
+    source: Literal["report", "surrender", "referral", "discovered"] = Field(
+        "report",
+        title="来源",
+        description="report 报案控告举报、surrender 自首扭送、referral 行政执法机关移送、discovered 工作中发现",
+    )
+    complete: bool = Field(True, title="移送材料齐全", description="仅用于行政执法机关移送的案件")
+    economic: bool | None = Field(None, title="经济犯罪案件", description="不填即按罪名判断")
+    injured: bool = Field(False, title="有人受伤,需伤情鉴定")
+    complainant: OptionalLine = Field("", title="控告人姓名")
+    complainant_citizen_number: CitizenId | None = Field(None, title="控告人公民身份号码")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The acceptance that starts the review proper to the case's source and charge, and an injury to be appraised."""
+        economic = is_economic(self.charge) if self.economic is None else self.economic
+        if self.source == "referral":
+            accepted = Fact.REFERRAL_ACCEPTED if self.complete else Fact.REFERRAL_INCOMPLETE
+        else:
+            accepted = Fact.ECONOMIC_CASE_ACCEPTED if economic else Fact.CASE_ACCEPTED
+        return (accepted, Fact.INJURY_CASE_ACCEPTED) if self.injured else (accepted,)
+
+    def heading(self) -> str:
+        """The charge it is reviewed for."""
+        return f"{charges()[self.charge].zh}案"
+
+    def parties(self) -> tuple[dict[str, str], ...]:
+        """The complainant, if one is named."""
+        if not self.complainant:
+            return ()
+        number = self.complainant_citizen_number or ""
+        return ({"id": "complainant", "role": "reporter", "name": self.complainant, "citizen_id": number},)
+
+
+class ExtendFilingReview(
+    Form,
+    title="延长立案审查",
+    by=OFFICER,
+    approved_by=HEAD,
+    fact=Fact.FILING_REVIEW_EXTENDED,
+    basis=(FIL.section("二(一)2"), ECO.article(15)),
+):
+    """Take longer to decide whether to file (延长立案审查期限)."""
+
+    extension: Amount = Field(title="延长期限")
+    grounds: Text = Field(title="延长理由")
+
+
+class ExtendEconomicReview(
+    ExtendFilingReview,
+    title="再次延长立案审查(经济犯罪)",
+    by=OFFICER,
+    approved_by=(Office.COUNTY_HEAD, Office.HIGHER_POLICE),
+    fact=Fact.FILING_REVIEW_EXTENDED,
+    basis=ECO.article(15),
+):
+    """Take longer still over an economic crime, with the next higher police's approval (再次延长)."""
+
+
+class CheckFacts(
+    Form, title="调查核实", by=OFFICER, approved_by=(Office.STATION_HEAD,), basis=MPSC.article(174), document="呈请调查核实报告书"
+):
+    """Look into unclear facts before filing, without any measure against a person or thing (调查核实)."""
+
+    measures: Text = Field(title="拟采取的措施", description="询问、查询、勘验、鉴定、调取证据等不限制人身、财产权利的措施")
+
+
+class FileCase(
+    Form,
+    title="立案",
+    by=OFFICER,
+    approved_by=HEAD,
+    fact=Fact.CASE_FILED,
+    basis=(CPL.article(112), MPSC.article(178)),
+    document="立案决定书",
+):
+    """File the case for investigation (立案)."""
+
+    charge: ChargeCode = Field(title="罪名")
+    grounds: Text = Field(title="立案理由")
+
+    def heading(self) -> str:
+        """The charge it is filed for."""
+        return f"{charges()[self.charge].zh}案"
+
+
+class RefuseFiling(
+    Form,
+    title="不予立案",
+    by=OFFICER,
+    approved_by=HEAD,
+    fact=Fact.CASE_NOT_FILED,
+    basis=(CPL.article(112), MPSC.article(178)),
+    document="不予立案通知书",
+):
+    """Decide not to file, with reasons the complainant may contest (不予立案)."""
+
+    grounds: Text = Field(title="不予立案理由")
+
+
+class FindCaseForeign(
+    Form,
+    title="认定有犯罪事实但不属本单位管辖",
+    by=OFFICER,
+    fact=Fact.CASE_FOUND_FOREIGN,
+    basis=(MPSC.article(175), RPT.article(8)),
+):
+    """Find on review that there is a crime but other police are competent (不属本单位管辖)."""
+
+    grounds: Text = Field(title="理由")
+    competent: Line = Field(title="有管辖权的公安机关")
+
+
+class TransferCase(
+    Form,
+    title="移送管辖",
+    by=OFFICER,
+    approved_by=HEAD,
+    fact=Fact.CASE_TRANSFERRED,
+    basis=(MPSC.article(175), MPSC.article(184)),
+    document="移送案件通知书",
+):
+    """Hand the case to the competent police (移送管辖)."""
+
+    to: Line = Field(title="移送至")
+    grounds: Text = Field(title="移送理由")
+    materials: Text = Field(title="移送材料")
+
+
+class NotifyTransfer(
+    Form, title="通知变更管辖", by=OFFICER, fact=Fact.TRANSFER_NOTIFIED, basis=(MPSC.article(184), RPT.article(13))
+):
+    """Tell the reporter, and the suspect's family, where the case has gone (通知变更管辖)."""
+
+    told: Text = Field(title="通知对象和内容")
+
+
+class AskSupplement(
+    Form,
+    title="通知移送机关补正",
+    by=OFFICER,
+    fact=Fact.REFERRAL_SUPPLEMENT_ASKED,
+    basis=MPSC.article(180),
+):
+    """Ask the agency that referred the case for what is missing (通知补正)."""
+
+    missing: Text = Field(title="需补正的材料")
+
+
+class CommissionInjuryAppraisal(
+    Form,
+    title="委托伤情鉴定",
+    by=OFFICER,
+    fact=Fact.INJURY_APPRAISAL_COMMISSIONED,
+    basis=INJ.article(18),
+    document="鉴定聘请书",
+):
+    """Commission the appraisal of an injury (委托伤情鉴定)."""
+
+    institution: Line = Field(title="鉴定机构")
+    base: Literal["24 hour", "7 day"] = Field("24 hour", title="出具意见的期限", description="伤情复杂的为 7 day")
+
+
+class IssueInjuryAppraisal(
+    Form, title="出具伤情鉴定意见", by=OFFICER, fact=Fact.INJURY_APPRAISAL_ISSUED, basis=INJ.article(19), document="鉴定意见"
+):
+    """Receive the appraiser's opinion (伤情鉴定意见)."""
+
+    opinion: Text = Field(title="鉴定意见")
+
+
+INJURY = (CommissionInjuryAppraisal, IssueInjuryAppraisal)
+
+
+# The investigation
+
+
+class NameSuspect(Person, title="确定犯罪嫌疑人", by=OFFICER, basis=CPL.article(115), document="呈请确定犯罪嫌疑人报告书"):
+    """Name a person as a suspect of this case (确定犯罪嫌疑人)."""
+
+    def suspect(self) -> OpenSuspect:
+        """The matter that carries this person's measures."""
+        return OpenSuspect(**self.model_dump())
+
+
+class CloseInvestigation(
+    Form,
+    title="侦查终结",
+    by=OFFICER,
+    approved_by=HEAD,
+    fact=Fact.INVESTIGATION_CLOSED,
+    basis=(MPSC.article(283), MPSC.article(285)),
+    document="结案报告",
+):
+    """Close the investigation: facts clear, evidence sufficient (侦查终结)."""
+
+    report: Text = Field(title="结案意见")
+
+
+class SendCase(
+    Form,
+    title="移送审查起诉",
+    by=OFFICER,
+    approved_by=HEAD,
+    fact=Fact.CASE_SENT_TO_PROCURATORATE,
+    basis=(CPL.article(162), MPSC.article(289)),
+    document="起诉意见书",
+    shares_with=(Office.PROCURATORATE,),
+):
+    """Send the case to the procuratorate for prosecution review (移送审查起诉)."""
+
+    opinion: Text = Field(title="起诉意见")
+
+
+class CancelCase(
+    Form,
+    title="撤销案件",
+    by=OFFICER,
+    approved_by=HEAD,
+    fact=Fact.CASE_CANCELLED,
+    basis=(MPSC.article(186), MPSC.article(187)),
+    document="撤销案件决定书",
+):
+    """Cancel the case: no crime, or none to prosecute (撤销案件); whoever is held must be released at once."""
+
+    grounds: Text = Field(title="撤销理由")
+
+
+class CloseCase(Form, title="结案", by=OFFICER, approved_by=(Office.STATION_HEAD,), fact=Fact.CASE_CLOSED, document="结案登记"):
+    """Close the case once the prosecution or the court has decided (结案)."""
+
+    outcome: Text = Field(title="处理结果")
+    note: OptionalText = Field("", title="备注")

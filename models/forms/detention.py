@@ -1,0 +1,263 @@
+"""The forms of detention and arrest (拘留 · 逮捕): from the warrant to the receipt, and the way out."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from law.facts import Fact
+from law.instruments import CPL, DET, MPSC, SPP
+from law.offices import Office
+from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text
+
+OFFICER = Office.CASE_OFFICER
+COUNTY_HEAD = (Office.COUNTY_HEAD,)
+PROCURATORATE = Office.PROCURATORATE
+
+
+class ExecuteDetention(
+    Form,
+    title="执行拘留",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.DETENTION_EXECUTED,
+    basis=(CPL.article(82), CPL.article(85), MPSC.article(125)),
+    document="拘留证",
+    shares_with=(Office.CUSTODY_CENTRE,),
+):
+    """Announce the detention warrant to the suspect, who signs it (执行拘留); `at` is the time written on it."""
+
+    place: Line = Field(title="执行地点")
+    grounds: Text = Field(title="拘留理由")
+    term: Term = Field("", title="批准的拘留期限")
+
+
+class DeliverToCustodyCentre(
+    Form,
+    title="送看守所",
+    by=OFFICER,
+    fact=Fact.DELIVERED_TO_CUSTODY_CENTRE,
+    basis=(CPL.article(85), MPSC.article(126)),
+    document="拘留证回执",
+    shares_with=(Office.CUSTODY_CENTRE,),
+):
+    """Hand the detained person over to the custody centre (送看守所羁押)."""
+
+    centre: Line = Field(title="看守所")
+
+
+class ExtendDetention(
+    Form,
+    title="延长拘留",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.DETENTION_EXTENDED,
+    basis=(CPL.article(91), MPSC.article(129)),
+    document="延长拘留期限通知书",
+):
+    """Take longer to ask for arrest (延长拘留)."""
+
+    extension: Amount = Field(title="延长期限", description="+1 day 至 +4 day,或者 to 30 day")
+    grounds: Text = Field(title="延长理由")
+
+
+class Release(
+    Form,
+    title="释放",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.PERSON_RELEASED,
+    basis=(CPL.article(86), CPL.article(91), MPSC.article(161)),
+    document="释放通知书",
+    shares_with=(Office.CUSTODY_CENTRE,),
+):
+    """Set a held person free (释放)."""
+
+    grounds: Text = Field(title="释放理由")
+
+
+class RequestArrest(
+    Form,
+    title="提请批准逮捕",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.ARREST_REQUESTED,
+    basis=(CPL.article(87), MPSC.article(137)),
+    document="提请批准逮捕书",
+    shares_with=(PROCURATORATE,),
+):
+    """Ask the procuratorate to approve arrest (提请批准逮捕)."""
+
+    grounds: Text = Field(title="提请理由")
+
+
+class ReceiveArrestRequest(
+    Form, title="收到提请批准逮捕书", by=PROCURATORATE, fact=Fact.ARREST_REQUEST_RECEIVED, basis=(CPL.article(91), SPP.article(282))
+):
+    """The procuratorate receives the request, and its own time begins (收到提请批准逮捕书)."""
+
+    note: OptionalLine = Field("", title="备注")
+
+
+class ExtendArrestReview(
+    Form, title="延长审查批捕期限", by=PROCURATORATE, fact=Fact.ARREST_REVIEW_EXTENDED, basis=SPP.article(282)
+):
+    """The procuratorate takes longer over a person who is not detained (延长审查逮捕)."""
+
+    extension: Amount = Field("to 20 day", title="延长期限")
+    grounds: Text = Field(title="延长理由")
+
+
+class ApproveArrest(
+    Form,
+    title="批准逮捕",
+    by=PROCURATORATE,
+    fact=Fact.ARREST_APPROVED,
+    basis=(CPL.article(90), MPSC.article(142)),
+    document="批准逮捕决定书",
+):
+    """The procuratorate approves the arrest (批准逮捕)."""
+
+    note: OptionalText = Field("", title="备注")
+
+
+class RefuseArrest(
+    Form,
+    title="不批准逮捕",
+    by=PROCURATORATE,
+    fact=Fact.ARREST_REFUSED,
+    basis=(CPL.article(90), CPL.article(91), MPSC.article(140)),
+    document="不批准逮捕决定书",
+):
+    """The procuratorate refuses the arrest; whoever is held must be released at once (不批准逮捕)."""
+
+    grounds: Text = Field(title="不批准理由")
+    reason: Literal["no-crime", "insufficient-evidence", "unnecessary", ""] = Field(
+        "", title="不批准的类别", description="no-crime 不构成犯罪、insufficient-evidence 证据不足、unnecessary 无逮捕必要"
+    )
+
+
+class ExecuteArrest(
+    Form,
+    title="执行逮捕",
+    by=OFFICER,
+    fact=Fact.ARREST_EXECUTED,
+    basis=(CPL.article(93), MPSC.article(142), MPSC.article(143)),
+    document="逮捕证",
+    shares_with=(Office.CUSTODY_CENTRE,),
+):
+    """Announce the arrest warrant to the suspect, who signs it (执行逮捕)."""
+
+    place: Line = Field(title="执行地点")
+
+
+class FailArrest(Form, title="逮捕未能执行", by=OFFICER, fact=Fact.ARREST_FAILED, basis=MPSC.article(142)):
+    """Record that an approved arrest could not be executed (未能执行)."""
+
+    grounds: Text = Field(title="未能执行的原因")
+
+
+class ReturnArrestReceipt(
+    Form,
+    title="送回逮捕执行回执",
+    by=OFFICER,
+    fact=Fact.ARREST_RECEIPT_RETURNED,
+    basis=MPSC.article(142),
+    document="执行回执",
+    shares_with=(PROCURATORATE,),
+):
+    """Tell the procuratorate that the arrest was, or could not be, executed (执行回执)."""
+
+    note: OptionalLine = Field("", title="备注")
+
+
+# After a refusal
+
+
+class RequestArrestReconsideration(
+    Form,
+    title="要求复议不批准逮捕",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.ARREST_RECONSIDERATION_REQUESTED,
+    basis=(CPL.article(92), MPSC.article(141)),
+    document="要求复议意见书",
+    shares_with=(PROCURATORATE,),
+):
+    """Ask the same procuratorate to think again; the person is free meanwhile (要求复议)."""
+
+    grounds: Text = Field(title="复议理由")
+
+
+class ReceiveArrestReconsideration(
+    Form, title="收到要求复议意见书", by=PROCURATORATE, fact=Fact.ARREST_RECONSIDERATION_RECEIVED, basis=SPP.article(290)
+):
+    """The procuratorate receives that request (收到要求复议意见书)."""
+
+    note: OptionalLine = Field("", title="备注")
+
+
+class ReconsiderArrest(
+    Form,
+    title="作出复议决定",
+    by=(PROCURATORATE, OFFICER),
+    fact=Fact.ARREST_RECONSIDERED,
+    basis=(SPP.article(290), MPSC.article(141)),
+    document="复议决定书",
+):
+    """The procuratorate's decision on it arrives (复议决定书); a reversal is an approval besides."""
+
+    decision: Text = Field(title="复议决定")
+
+
+class RequestArrestReview(
+    Form,
+    title="提请复核不批准逮捕",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.ARREST_REVIEW_REQUESTED,
+    basis=(CPL.article(92), MPSC.article(141)),
+    document="提请复核意见书",
+    shares_with=(Office.HIGHER_PROCURATORATE,),
+):
+    """Ask the next higher procuratorate (提请复核)."""
+
+    grounds: Text = Field(title="复核理由")
+
+
+class ReceiveArrestReview(
+    Form, title="收到提请复核意见书", by=Office.HIGHER_PROCURATORATE, fact=Fact.ARREST_REVIEW_RECEIVED, basis=SPP.article(291)
+):
+    """The higher procuratorate receives that request (收到提请复核意见书)."""
+
+    note: OptionalLine = Field("", title="备注")
+
+
+class ReviewArrest(
+    Form,
+    title="作出复核决定",
+    by=(Office.HIGHER_PROCURATORATE, OFFICER),
+    fact=Fact.ARREST_REVIEWED,
+    basis=(SPP.article(291), MPSC.article(141)),
+    document="复核决定书",
+):
+    """The higher procuratorate's decision arrives (复核决定书)."""
+
+    decision: Text = Field(title="复核决定")
+
+
+class GiveDetentionNotice(
+    Form, title="看守所提示拘留期限", by=Office.CUSTODY_CENTRE, fact=Fact.DETENTION_NOTICE_GIVEN, basis=DET.article(27)
+):
+    """The custody centre reminds the investigators that a detention is about to end (提示拘留期限)."""
+
+    note: OptionalLine = Field("", title="备注")
+
+
+REFUSAL_REMEDIES = (
+    RequestArrestReconsideration,
+    ReceiveArrestReconsideration,
+    ReconsiderArrest,
+    RequestArrestReview,
+    ReceiveArrestReview,
+    ReviewArrest,
+)

@@ -1,0 +1,316 @@
+"""The forms of an incident (警情): from the call to its classification and end."""
+
+from typing import Literal
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from law.facts import Fact
+from law.instruments import FIL, MPSA, MPSC, PSAPL, RPT
+from law.offices import Office
+from models.forms.criminal_case import AcceptCase
+from models.forms.form import CitizenId, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.offences import ChargeCode, ViolationCode
+from models.matter import Kind
+
+FIRST_CONTACT = (Office.REPORTING_DESK, Office.CASE_OFFICER, Office.AUXILIARY_OFFICER)
+# An auxiliary officer may record what happened, never decide what it is.
+ON_THE_SCENE = (Office.CASE_OFFICER, Office.AUXILIARY_OFFICER)
+
+_BY_CHANNEL = {
+    "walk-in": Fact.INCIDENT_REPORTED_IN_PERSON,
+    "letter": Fact.WRITTEN_REPORT_RECEIVED,
+    "mailbox": Fact.LETTER_ARRIVED,
+}
+
+
+class OpenIncident(
+    Form,
+    title="接报警情",
+    by=FIRST_CONTACT,
+    fact=Fact.INCIDENT_RECEIVED,
+    or_facts=(*_BY_CHANNEL.values(), Fact.MISSING_PERSON_REPORTED),
+    basis=(RPT.article(4), MPSC.article(169)),
+    document="接处警记录",
+    opens=Kind.INCIDENT,
+):
+    """Take what a caller reports (接报)."""
+
+    channel: Literal["110", "walk-in", "letter", "mailbox", "online", "patrol", "referral"] = Field(
+        "110",
+        title="来源",
+        description="110、walk-in 当面、letter 来信邮件传真、mailbox 局长信箱、online 网上、patrol 巡逻发现、referral 移送",
+    )
+    kind: Line = Field(title="警情类别", description="例如 电信诈骗、邻里纠纷")
+    place: Line = Field(title="发生地点")
+    narrative: Text = Field(title="报警内容")
+    reporter: OptionalLine = Field("", title="报警人姓名")
+    reporter_phone: str = Field("", title="报警人电话", max_length=30)
+    reporter_citizen_number: CitizenId | None = Field(None, title="报警人公民身份号码")
+    missing: bool = Field(False, title="报告人员失联")
+    unit: str = Field("", title="处警单位", max_length=60)
+
+    def brought(self) -> tuple[Fact, ...]:
+        """That it was received, and what the way it came, or a missing person, demands besides."""
+        by_channel = _BY_CHANNEL.get(self.channel)
+        missing = (Fact.MISSING_PERSON_REPORTED,) if self.missing else ()
+        return (Fact.INCIDENT_RECEIVED, *((by_channel,) if by_channel else ()), *missing)
+
+    def heading(self) -> str:
+        """What is reported, and where."""
+        return f"{self.kind} {self.place}"
+
+    def moves_to(self) -> str:
+        """The unit that is to answer."""
+        return self.unit
+
+    def parties(self) -> tuple[dict[str, str], ...]:
+        """The caller, unless nameless."""
+        if not self.reporter:
+            return ()
+        number = self.reporter_citizen_number or ""
+        who = {"name": self.reporter, "phone": self.reporter_phone, "citizen_id": number}
+        return ({"id": "reporter", "role": "reporter", **who},)
+
+
+class DispatchIncident(
+    Form, title="派警", by=(Office.REPORTING_DESK, Office.STATION_HEAD), fact=Fact.INCIDENT_DISPATCHED, document="处警指令"
+):
+    """Send a unit, and the officer who becomes answerable (派警)."""
+
+    unit: str = Field(title="处警单位", min_length=1, max_length=60)
+    officer: str = Field("", title="处警民警", max_length=60)
+
+    def moves_to(self) -> str:
+        """The unit that is sent."""
+        return self.unit
+
+    def assigns(self) -> str:
+        """The officer who is sent."""
+        return self.officer
+
+
+class ArriveOnScene(Form, title="到达现场", by=ON_THE_SCENE, fact=Fact.INCIDENT_ARRIVED):
+    """Arrive where it happened (到达现场)."""
+
+    found: OptionalText = Field("", title="现场情况")
+
+
+class HandleScene(
+    Form, title="先期处置", by=ON_THE_SCENE, fact=Fact.INCIDENT_HANDLED, basis=FIL.section("二(一)3"), document="处警记录"
+):
+    """Finish the urgent measures on the scene (先期处置)."""
+
+    measures: Text = Field(title="处置措施")
+
+
+class RegisterReport(
+    Form,
+    title="接报案登记",
+    by=(Office.REPORTING_DESK, Office.CASE_OFFICER),
+    fact=Fact.INCIDENT_REGISTERED,
+    basis=(RPT.article(4), RPT.article(8)),
+    document="接报案登记表、接报案回执",
+):
+    """Register the report and hand over the receipt (接报案登记)."""
+
+    receipt: bool = Field(title="已交付回执")
+
+
+class ContactReporter(
+    Form,
+    title="联系报案人",
+    by=(Office.REPORTING_DESK, Office.CASE_OFFICER),
+    fact=Fact.REPORTER_CONTACTED,
+    basis=RPT.article(10),
+):
+    """Reach whoever reported in writing (联系报案人)."""
+
+    outcome: Text = Field(title="联系情况")
+
+
+# Whose is it?
+
+
+class LeaveJurisdictionOpen(
+    Form, title="管辖暂不明确", by=Office.CASE_OFFICER, fact=Fact.INCIDENT_JURISDICTION_UNCLEAR, basis=RPT.article(8)
+):
+    """Say that jurisdiction cannot be judged on the spot (管辖不明)."""
+
+    reason: Text = Field(title="不能当场判断的原因")
+
+
+class FindForeign(
+    Form,
+    title="认定不属本单位管辖",
+    by=Office.CASE_OFFICER,
+    fact=Fact.INCIDENT_FOUND_FOREIGN,
+    basis=(RPT.article(8), MPSC.article(175)),
+):
+    """Find that other police are competent (不属本单位管辖)."""
+
+    reason: Text = Field(title="理由")
+    competent: Line = Field(title="有管辖权的公安机关")
+
+
+class TransferIncident(
+    Form,
+    title="移送",
+    by=Office.CASE_OFFICER,
+    fact=Fact.INCIDENT_TRANSFERRED,
+    basis=(RPT.article(8), MPSC.article(175)),
+    document="移送案件通知书",
+):
+    """Hand the incident and its papers to the competent police (移送)."""
+
+    to: Line = Field(title="移送至")
+    materials: Text = Field(title="移送材料")
+
+
+class FindNotPolice(
+    Form,
+    title="认定不属公安机关职责",
+    by=Office.CASE_OFFICER,
+    fact=Fact.INCIDENT_FOUND_NOT_POLICE,
+    basis=(MPSA.article(61), RPT.article(8)),
+):
+    """Find that it is no matter for the police (不属公安机关职责)."""
+
+    reason: Text = Field(title="理由")
+
+
+class TellNotOurs(
+    Form,
+    title="告知非公安职责",
+    by=Office.CASE_OFFICER,
+    fact=Fact.INCIDENT_NOT_OURS,
+    basis=(MPSA.article(61), MPSC.article(175)),
+    document="告知记录",
+):
+    """Tell the caller who is competent and what remedies there are (告知)."""
+
+    competent: Line = Field(title="有权处理的机关")
+    told: Text = Field(title="告知内容")
+
+
+class RaiseJurisdictionDispute(
+    Form,
+    title="提请指定管辖",
+    by=(Office.CASE_OFFICER, Office.STATION_HEAD),
+    fact=Fact.JURISDICTION_DISPUTED,
+    basis=(MPSC.article(22), RPT.article(13)),
+):
+    """Bring a dispute over who must take it to the common superior (管辖争议); whoever has it goes on meanwhile."""
+
+    reason: Text = Field(title="争议情况")
+    other: Line = Field(title="争议单位")
+
+
+class DesignateJurisdiction(
+    Form,
+    title="指定管辖",
+    by=(Office.COUNTY_HEAD, Office.HIGHER_POLICE),
+    fact=Fact.JURISDICTION_DESIGNATED,
+    basis=(MPSC.article(22), RPT.article(13)),
+    document="指定管辖决定书",
+):
+    """Decide whose it is (指定管辖)."""
+
+    unit: str = Field(title="指定单位", min_length=1, max_length=60)
+    reason: Text = Field(title="理由")
+
+    def moves_to(self) -> str:
+        """The unit that must take it."""
+        return self.unit
+
+
+# What is it?
+
+_CLASSES = (
+    "help 求助、consultation 咨询、complaint 投诉、dispute 纠纷、mediation 治安调解、administrative 行政案件、criminal 刑事案件"
+)
+
+
+class ClassifyIncident(
+    Form,
+    title="分流定性",
+    by=Office.CASE_OFFICER,
+    fact=Fact.INCIDENT_CLASSIFIED,
+    or_facts=(Fact.INCIDENT_UPGRADED, Fact.ADMIN_CASE_ACCEPTED),
+    basis=(RPT.article(8), RPT.article(12)),
+    document="受案登记表、受案回执",
+):
+    """Say what an incident is (分流定性): a crime opens a case, an administrative violation must be filed at once."""
+
+    classification: Literal["help", "consultation", "complaint", "dispute", "mediation", "administrative", "criminal"] = Field(
+        title="定性", description=_CLASSES
+    )
+    reason: Text = Field(title="定性理由")
+    charge: ChargeCode | None = Field(None, title="涉嫌罪名", validate_default=True)
+    violation: ViolationCode | None = Field(None, title="违反治安管理行为", validate_default=True)
+    injured: bool = Field(False, title="有人受伤,需伤情鉴定")
+
+    @field_validator("charge", "violation")
+    @classmethod
+    def _is_named(cls, offence: str | None, info: ValidationInfo) -> str | None:
+        needed = {"charge": "criminal", "violation": "administrative"}[info.field_name or ""]
+        if offence is None and info.data.get("classification") == needed:
+            raise ValueError(
+                f"定为{'刑事' if needed == 'criminal' else '行政'}案件的,须填写{cls.model_fields[info.field_name or ''].title}"
+            )
+        return offence
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The classification, and with it the case."""
+        also = {"criminal": (Fact.INCIDENT_UPGRADED,), "administrative": (Fact.ADMIN_CASE_ACCEPTED,)}
+        return (Fact.INCIDENT_CLASSIFIED, *also.get(self.classification, ()))
+
+    def case(self) -> AcceptCase:
+        """The criminal case that this classification opens."""
+        assert self.charge is not None  # the form is not valid without it
+        return AcceptCase(at=self.at, charge=self.charge, summary=self.reason, injured=self.injured)
+
+
+class ReclassifyIncident(
+    ClassifyIncident,
+    title="重新定性",
+    by=(Office.CASE_OFFICER, Office.STATION_HEAD),
+    fact=Fact.INCIDENT_CLASSIFIED,
+    or_facts=(Fact.INCIDENT_UPGRADED, Fact.ADMIN_CASE_ACCEPTED),
+    basis=(RPT.article(8), RPT.article(12)),
+    document="受案登记表、受案回执",
+):
+    """Correct what an incident was taken for, with the reason (重新定性)."""
+
+
+class FileAdministrativeCase(
+    Form,
+    title="行政案件立案",
+    by=Office.CASE_OFFICER,
+    fact=Fact.ADMIN_CASE_FILED,
+    basis=(PSAPL.article(90), RPT.article(12)),
+    document="受案登记表、受案回执",
+):
+    """File an administrative case (行政案件立案), at once as the law demands."""
+
+    violation: ViolationCode = Field(title="违反治安管理行为")
+
+
+class RefuseAdministrativeCase(
+    Form,
+    title="告知不予处理",
+    by=Office.CASE_OFFICER,
+    fact=Fact.ADMIN_CASE_REFUSED,
+    basis=PSAPL.article(90),
+    document="不予调查处理告知书",
+):
+    """Tell the reporter, with reasons, that there was no violation (不予处理)."""
+
+    reason: Text = Field(title="理由")
+
+
+class CloseIncident(Form, title="警情办结", by=Office.CASE_OFFICER, fact=Fact.INCIDENT_CLOSED, document="处警反馈"):
+    """Close an incident once its caller knows the outcome (办结)."""
+
+    outcome: Text = Field(title="处理结果")
+    agreement: bool = Field(False, title="已签订调解协议书")
+    statements: bool = Field(False, title="已制作当事人笔录")

@@ -1,0 +1,66 @@
+"""What the bureau has promised the public about an incident (服务承诺): letters to the chief, people missing, reports within two hours."""
+
+from pydantic import Field
+
+from law.facts import Fact
+from law.instruments import PROMISE, RPT
+from law.offices import Office
+from models.forms.form import Form, OptionalText, Text
+
+DESK = (Office.REPORTING_DESK, Office.CASE_OFFICER)
+MAILBOX = PROMISE.section("局长信箱")
+TWO_HOURS = PROMISE.section("2小时报备")
+MISSING = (PROMISE.section("失联人员"), RPT.article(4))
+
+
+class SignLetter(Form, title="签收来信", by=DESK, fact=Fact.LETTER_SIGNED, basis=MAILBOX):
+    """Sign for a letter to the chief's mailbox (局长信箱)."""
+
+    note: OptionalText = Field("", title="备注")
+
+
+class ContactWriter(Form, title="联系来信人", by=DESK, fact=Fact.LETTER_WRITER_CONTACTED, basis=MAILBOX):
+    """Reach whoever wrote it (联系来信人)."""
+
+    outcome: Text = Field(title="联系情况")
+
+
+class AnswerLetter(Form, title="首次反馈来信", by=Office.CASE_OFFICER, fact=Fact.LETTER_ANSWERED, basis=MAILBOX):
+    """Give the writer a first answer (首次反馈)."""
+
+    answer: Text = Field(title="反馈内容")
+
+
+class ReportMissingPerson(Form, title="报告人员失联", by=DESK, fact=Fact.MISSING_PERSON_REPORTED, basis=MISSING):
+    """Learn that a person is missing; the search begins at once (失联)."""
+
+    description: Text = Field(title="失联人员特征和失联经过")
+
+
+class FindMissingPerson(Form, title="找到失联人员", by=DESK, fact=Fact.MISSING_PERSON_FOUND, basis=MISSING):
+    """Find the missing person (找到)."""
+
+    circumstances: Text = Field(title="找到的时间、地点和状况")
+
+
+class RequireTwoHourReport(Form, title="出现须报备情形", by=DESK, fact=Fact.TWO_HOUR_REPORT_DUE, basis=TWO_HOURS):
+    """Meet something that superiors must hear of within two hours (2小时报备)."""
+
+    situation: Text = Field(title="须报备的情形")
+
+
+class MakeTwoHourReport(Form, title="完成报备", by=DESK, fact=Fact.TWO_HOUR_REPORT_MADE, basis=TWO_HOURS):
+    """Make that report (完成报备)."""
+
+    report: Text = Field(title="报备内容")
+
+
+PROMISES = (
+    SignLetter,
+    ContactWriter,
+    AnswerLetter,
+    ReportMissingPerson,
+    FindMissingPerson,
+    RequireTwoHourReport,
+    MakeTwoHourReport,
+)

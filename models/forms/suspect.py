@@ -1,0 +1,180 @@
+"""The forms of a suspect (犯罪嫌疑人) at large: naming, summons, compelled appearance, interrogation."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from law.facts import Fact
+from law.instruments import CPL, MPSC
+from law.offices import Office
+from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text
+
+OFFICER = Office.CASE_OFFICER
+STATION_HEAD = (Office.STATION_HEAD,)
+COUNTY_HEAD = (Office.COUNTY_HEAD,)
+
+
+class Person(Form):
+    """What is known of a person who becomes a suspect."""
+
+    name: str = Field(title="姓名", min_length=1, max_length=100, description="不讲真实姓名的,填自报姓名或者编号")
+    sex: Literal["男", "女", ""] = Field("", title="性别")
+    citizen_number: CitizenId | None = Field(None, title="公民身份号码")
+    address: OptionalLine = Field("", title="住址")
+    phone: str = Field("", title="电话", max_length=30)
+    grounds: OptionalText = Field("", title="涉嫌犯罪的根据")
+
+
+class OpenSuspect(
+    Person,
+    title="确定犯罪嫌疑人(对人)",
+    by=OFFICER,
+    fact=Fact.PERSON_NAMED,
+    basis=CPL.article(115),
+    document="呈请确定犯罪嫌疑人报告书",
+):
+    """Begin to keep the measures against one suspect of one case (犯罪嫌疑人); only the case itself can open it."""
+
+    def heading(self) -> str:
+        """Who it is."""
+        return self.name
+
+    def parties(self) -> tuple[dict[str, str], ...]:
+        """The suspect."""
+        who = {
+            "name": self.name,
+            "sex": self.sex,
+            "citizen_id": self.citizen_number or "",
+            "phone": self.phone,
+            "address": self.address,
+        }
+        return ({"id": "suspect", "role": "suspect", **who},)
+
+
+class Summon(
+    Form,
+    title="传唤",
+    by=OFFICER,
+    approved_by=STATION_HEAD,
+    fact=Fact.PERSON_SUMMONED,
+    basis=(CPL.article(119), MPSC.article(198), MPSC.article(199)),
+    document="传唤证",
+):
+    """Summon a suspect, whose time runs from arrival (传唤); `at` is the arrival written on the summons."""
+
+    place: Line = Field(title="到案地点")
+    grounds: Text = Field(title="传唤理由")
+
+
+class ExtendSummons(
+    Form,
+    title="延长传唤时间",
+    by=OFFICER,
+    approved_by=STATION_HEAD,
+    fact=Fact.SUMMONS_EXTENDED,
+    basis=(CPL.article(119), MPSC.article(200)),
+):
+    """Keep a summoned suspect longer, where detention or arrest is needed (延长传唤)."""
+
+    extension: Amount = Field("to 24 hour", title="延长期限")
+    grounds: Text = Field(title="延长理由")
+
+
+class EndSummons(Form, title="传唤结束", by=OFFICER, fact=Fact.SUMMONS_ENDED, basis=MPSC.article(199)):
+    """Let a summoned suspect go, the time written on the summons (传唤结束)."""
+
+    outcome: OptionalText = Field("", title="处理情况")
+
+
+class Compel(
+    Form,
+    title="拘传",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.PERSON_COMPELLED,
+    basis=(CPL.article(66), MPSC.article(78)),
+    document="拘传证",
+):
+    """Compel a suspect to appear (拘传)."""
+
+    place: Line = Field(title="到案地点")
+    grounds: Text = Field(title="拘传理由")
+
+
+class ExtendCompelled(
+    Form,
+    title="延长拘传时间",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.COMPELLED_EXTENDED,
+    basis=(CPL.article(119), MPSC.article(80)),
+):
+    """Keep a compelled suspect longer, where detention or arrest is needed (延长拘传)."""
+
+    extension: Amount = Field("to 24 hour", title="延长期限")
+    grounds: Text = Field(title="延长理由")
+
+
+class EndCompelled(Form, title="拘传结束", by=OFFICER, fact=Fact.COMPELLED_ENDED, basis=MPSC.article(79)):
+    """Let a compelled suspect go, the time written on the warrant (拘传结束)."""
+
+    outcome: OptionalText = Field("", title="处理情况")
+
+
+class Interrogate(
+    Form,
+    title="讯问",
+    by=OFFICER,
+    fact=Fact.PERSON_INTERROGATED,
+    basis=(CPL.article(118), MPSC.article(202)),
+    document="讯问笔录、犯罪嫌疑人诉讼权利义务告知书",
+):
+    """Interrogate a suspect; never fewer than two investigators (讯问)."""
+
+    place: Line = Field(title="讯问地点")
+    companion: str = Field(title="另一名侦查人员", min_length=1, max_length=60, description="讯问时侦查人员不得少于二人")
+    record: OptionalText = Field("", title="讯问笔录")
+
+
+class NotifyFamily(
+    Form,
+    title="通知家属",
+    by=OFFICER,
+    fact=Fact.FAMILY_NOTIFIED,
+    basis=(CPL.article(85), CPL.article(93)),
+    document="拘留通知书、逮捕通知书",
+):
+    """Tell the family why and where a person is held (通知家属)."""
+
+    relative: Line = Field(title="被通知人及关系")
+    means: Line = Field(title="通知方式")
+
+
+class ExcuseFamilyNotice(
+    Form,
+    title="记明不能通知家属的原因",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.FAMILY_NOTICE_EXCUSED,
+    basis=(CPL.article(85), MPSC.article(127)),
+):
+    """Record why the family cannot be told (无法通知); it must be told once that ends."""
+
+    grounds: Text = Field(title="不能通知的原因")
+
+
+class TerminateInvestigation(
+    Form,
+    title="终止侦查",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    basis=(MPSC.article(186), MPSC.article(187)),
+    document="终止侦查决定书",
+):
+    """End the investigation of this person while the case goes on (终止侦查)."""
+
+    grounds: Text = Field(title="终止理由")
+
+
+# Summoned or compelled from bail or surveillance, a person remains under that measure.
+QUESTIONING = (Summon, ExtendSummons, EndSummons, Compel, ExtendCompelled, EndCompelled)

@@ -1,0 +1,144 @@
+"""The life of an incident: received → dispatched → on scene → classified → closed, handed on, or made a case."""
+
+from typing import Any, Literal
+
+from law.instruments import MPSA
+from models.forms.archive import Archive
+from models.forms.incident import (
+    ArriveOnScene,
+    ClassifyIncident,
+    CloseIncident,
+    ContactReporter,
+    DesignateJurisdiction,
+    DispatchIncident,
+    FileAdministrativeCase,
+    FindForeign,
+    FindNotPolice,
+    HandleScene,
+    LeaveJurisdictionOpen,
+    OpenIncident,
+    RaiseJurisdictionDispute,
+    ReclassifyIncident,
+    RefuseAdministrativeCase,
+    RegisterReport,
+    TellNotOurs,
+    TransferIncident,
+)
+from models.forms.incident_promises import PROMISES
+from models.forms.incident_questioning import INQUIRY, RESTRAINT, STOPPING
+from models.matter import Kind
+from models.problems import LawForbids
+from workflows.lifecycle import Lifecycle, matter
+from workflows.stages import stage
+
+# A report is registered, and its writer reached, whatever has become of the incident since.
+INTAKE = (RegisterReport, ContactReporter, HandleScene, *PROMISES)
+JURISDICTION = (LeaveJurisdictionOpen, FindForeign, FindNotPolice, RaiseJurisdictionDispute, DesignateJurisdiction)
+PEOPLE = (*STOPPING, *INQUIRY, *RESTRAINT)
+ADMINISTRATIVE = (FileAdministrativeCase, RefuseAdministrativeCase)
+OPEN = (*INTAKE, *JURISDICTION, *PEOPLE)
+AFTERWARDS = (*INTAKE, *ADMINISTRATIVE, *PEOPLE)
+
+Classified = Literal["classified", "mediation", "upgraded"]
+
+
+@matter(Kind.INCIDENT)
+class Incident(Lifecycle):
+    """What a citizen reports and what the police make of it (警情)."""
+
+    @stage()
+    def unopened(self, step: OpenIncident) -> Literal["received"]:
+        """Somebody calls."""
+        return "received"
+
+    @stage(meanwhile=OPEN)
+    def received(
+        self, step: DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs
+    ) -> Literal["dispatched", "classified", "mediation", "upgraded", "transferred", "told_not_ours"]:
+        """A patrol is sent, unless the desk can settle whose and what it is."""
+        return self._goes_on(step)
+
+    @stage(meanwhile=OPEN)
+    def dispatched(
+        self, step: ArriveOnScene | DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs
+    ) -> Literal["on_scene", "dispatched", "classified", "mediation", "upgraded", "transferred", "told_not_ours"]:
+        """The patrol is on its way; another may be sent instead."""
+        return self._goes_on(step)
+
+    @stage(meanwhile=OPEN)
+    def on_scene(
+        self, step: ClassifyIncident | TransferIncident | TellNotOurs
+    ) -> Literal["classified", "mediation", "upgraded", "transferred", "told_not_ours"]:
+        """The officer sees for themselves, and says what it is."""
+        return self._goes_on(step)
+
+    @stage(meanwhile=(*OPEN, *ADMINISTRATIVE))
+    def classified(
+        self, step: CloseIncident | ReclassifyIncident | TransferIncident | TellNotOurs
+    ) -> Literal["closed", "classified", "mediation", "upgraded", "transferred", "told_not_ours"]:
+        """Help is given, a dispute laid to rest, an administrative case filed."""
+        return self._goes_on(step)
+
+    @stage(meanwhile=(*OPEN, *ADMINISTRATIVE))
+    def mediation(
+        self, step: CloseIncident | ReclassifyIncident | TransferIncident
+    ) -> Literal["closed", "classified", "mediation", "upgraded", "transferred"]:
+        """The parties may agree; no mediation is closed without what they said and what they agreed."""
+        if isinstance(step, CloseIncident):
+            _has_agreement(step)
+        return self._goes_on(step)
+
+    @stage(meanwhile=AFTERWARDS)
+    def closed(self, step: ReclassifyIncident | Archive) -> Literal["classified", "mediation", "upgraded", "archived"]:
+        """The caller knows the outcome; what was taken for something else may still be set right."""
+        return self._goes_on(step)
+
+    @stage(meanwhile=AFTERWARDS)
+    def told_not_ours(self, step: ReclassifyIncident | Archive) -> Literal["classified", "mediation", "upgraded", "archived"]:
+        """The caller was told where to turn."""
+        return self._goes_on(step)
+
+    @stage(meanwhile=AFTERWARDS)
+    def transferred(self, step: Archive) -> Literal["archived"]:
+        """Other police have it."""
+        return "archived"
+
+    @stage(meanwhile=AFTERWARDS)
+    def upgraded(self, step: ReclassifyIncident | Archive) -> Literal["classified", "mediation", "archived"]:
+        """A criminal case carries on; where that is not filed, the incident may yet be an administrative one."""
+        if isinstance(step, ReclassifyIncident) and step.classification == "criminal":
+            raise LawForbids("本警情已经转为刑事案件,不能再次定为刑事案件", field="classification")
+        return self._goes_on(step)
+
+    @stage(final=True)
+    def archived(self) -> None:
+        """Nothing happens to it any more."""
+
+    def _goes_on(self, step: Any) -> Any:
+        """Where a step leads, whatever stage it is taken in; the stages' signatures say which may be taken where."""
+        if isinstance(step, ClassifyIncident):
+            return self._classify(step)
+        return _LEADS_TO[type(step)]
+
+    def _classify(self, step: ClassifyIncident) -> Classified:
+        if step.classification == "criminal":
+            self.open(Kind.CRIMINAL_CASE, step.case())
+            return "upgraded"
+        return "mediation" if step.classification == "mediation" else "classified"
+
+
+_LEADS_TO = {
+    DispatchIncident: "dispatched",
+    ArriveOnScene: "on_scene",
+    TransferIncident: "transferred",
+    TellNotOurs: "told_not_ours",
+    CloseIncident: "closed",
+    Archive: "archived",
+}
+
+
+def _has_agreement(step: CloseIncident) -> None:
+    for field, held, missing in (("agreement", step.agreement, "调解协议书"), ("statements", step.statements, "当事人笔录")):
+        if not held:
+            basis = str(MPSA.article(184 if field == "agreement" else 180))
+            raise LawForbids(f"治安调解没有{missing}的,不得办结", field=field, basis=basis)

@@ -1,0 +1,199 @@
+"""The life of one suspect in one criminal case: the chain of measures, and every way out of it."""
+
+from typing import Any, Literal
+
+from models.forms.archive import Archive
+from models.forms.bail import (
+    EXECUTING_BAIL,
+    EXECUTING_SURVEILLANCE,
+    FORFEITURE,
+    DecideBail,
+    DecideSurveillance,
+    LiftBail,
+    LiftSurveillance,
+)
+from models.forms.custody import (
+    COMPLAINTS,
+    EVALUATION,
+    IDENTITY,
+    NECESSITY,
+    DiscoverNewCrime,
+    ExtendCustody,
+    GiveCustodyNotice,
+    RequestCustodyExtension,
+    RestartCustody,
+)
+from models.forms.detention import (
+    REFUSAL_REMEDIES,
+    ApproveArrest,
+    DeliverToCustodyCentre,
+    ExecuteArrest,
+    ExecuteDetention,
+    ExtendArrestReview,
+    ExtendDetention,
+    FailArrest,
+    GiveDetentionNotice,
+    ReceiveArrestRequest,
+    RefuseArrest,
+    Release,
+    RequestArrest,
+    ReturnArrestReceipt,
+)
+from models.forms.suspect import (
+    QUESTIONING,
+    Compel,
+    EndCompelled,
+    EndSummons,
+    ExcuseFamilyNotice,
+    ExtendCompelled,
+    ExtendSummons,
+    Interrogate,
+    NotifyFamily,
+    OpenSuspect,
+    Summon,
+    TerminateInvestigation,
+)
+from models.matter import Kind
+from workflows.lifecycle import Lifecycle, matter
+from workflows.stages import stage
+
+# What may fall to be done under every measure and under none.
+ALWAYS = (Interrogate, NotifyFamily, ExcuseFamilyNotice, *EVALUATION, *COMPLAINTS, *FORFEITURE)
+# Of a person who is free the procuratorate may be asked to approve arrest without any stage changing meanwhile.
+AT_LARGE = (RequestArrest, ReceiveArrestRequest, ExtendArrestReview, RefuseArrest, ReturnArrestReceipt, *REFUSAL_REMEDIES)
+HELD = (DeliverToCustodyCentre, GiveDetentionNotice, *NECESSITY, *IDENTITY)
+CUSTODY = (RequestCustodyExtension, ExtendCustody, DiscoverNewCrime, RestartCustody, GiveCustodyNotice, ReturnArrestReceipt)
+
+Measured = Literal["detained", "on_bail", "surveilled"]
+
+
+@matter(Kind.SUSPECT)
+class Suspect(Lifecycle):
+    """One person suspected in one case, from being named to being charged or cleared (犯罪嫌疑人)."""
+
+    @stage()
+    def unopened(self, step: OpenSuspect) -> Literal["at_liberty"]:
+        """The case names a suspect."""
+        return "at_liberty"
+
+    @stage(meanwhile=(*ALWAYS, *AT_LARGE))
+    def at_liberty(
+        self,
+        step: Summon
+        | Compel
+        | ExecuteDetention
+        | DecideBail
+        | DecideSurveillance
+        | ApproveArrest
+        | TerminateInvestigation
+        | Archive,
+    ) -> Literal["summoned", "compelled", "detained", "on_bail", "surveilled", "arrest_approved", "terminated", "archived"]:
+        """Free, under no measure."""
+        return self._comes_under(step)
+
+    @stage(meanwhile=(ExtendSummons, *ALWAYS, *AT_LARGE))
+    def summoned(
+        self, step: EndSummons | ExecuteDetention | DecideBail | DecideSurveillance
+    ) -> Literal["at_liberty", "detained", "on_bail", "surveilled"]:
+        """Here on a summons, for twelve hours."""
+        return self._comes_under(step)
+
+    @stage(meanwhile=(ExtendCompelled, *ALWAYS, *AT_LARGE))
+    def compelled(
+        self, step: EndCompelled | ExecuteDetention | DecideBail | DecideSurveillance
+    ) -> Literal["at_liberty", "detained", "on_bail", "surveilled"]:
+        """Brought here, for twelve hours."""
+        return self._comes_under(step)
+
+    @stage(meanwhile=(ExtendDetention, *HELD, *ALWAYS))
+    def detained(
+        self, step: RequestArrest | Release | DecideBail | DecideSurveillance
+    ) -> Literal["arrest_review", "at_liberty", "on_bail", "surveilled"]:
+        """Held on a detention warrant: the procuratorate is asked in time, or the person goes."""
+        return self._comes_under(step)
+
+    @stage(meanwhile=(ReceiveArrestRequest, *HELD, *ALWAYS))
+    def arrest_review(
+        self, step: ApproveArrest | RefuseArrest | Release | DecideBail | DecideSurveillance
+    ) -> Literal["arrest_approved", "arrest_refused", "at_liberty", "on_bail", "surveilled"]:
+        """Held while the procuratorate decides."""
+        return self._comes_under(step)
+
+    @stage(meanwhile=(*HELD, *REFUSAL_REMEDIES, *ALWAYS))
+    def arrest_refused(
+        self, step: Release | DecideBail | DecideSurveillance | ApproveArrest
+    ) -> Literal["at_liberty", "on_bail", "surveilled", "arrest_approved"]:
+        """To be released at once, whatever is asked of the procuratorate afterwards."""
+        return self._comes_under(step)
+
+    @stage(meanwhile=(FailArrest, ReturnArrestReceipt, *HELD, *ALWAYS))
+    def arrest_approved(
+        self, step: ExecuteArrest | Release | DecideBail | DecideSurveillance
+    ) -> Literal["arrested", "at_liberty", "on_bail", "surveilled"]:
+        """Approved, the warrant not yet executed."""
+        return self._comes_under(step)
+
+    @stage(meanwhile=(*CUSTODY, *HELD, *ALWAYS))
+    def arrested(self, step: Release | DecideBail | DecideSurveillance) -> Literal["at_liberty", "on_bail", "surveilled"]:
+        """In investigative custody, counted by months."""
+        return self._comes_under(step)
+
+    @stage(meanwhile=(*EXECUTING_BAIL, *QUESTIONING, *ALWAYS, *AT_LARGE))
+    def on_bail(
+        self, step: LiftBail | DecideSurveillance | ExecuteDetention | ApproveArrest
+    ) -> Literal["at_liberty", "surveilled", "detained", "arrest_approved"]:
+        """Free on a guarantor or a deposit, for twelve months at most."""
+        return self._comes_under(step)
+
+    @stage(meanwhile=(*EXECUTING_SURVEILLANCE, *QUESTIONING, *ALWAYS, *AT_LARGE))
+    def surveilled(
+        self, step: LiftSurveillance | DecideBail | ExecuteDetention | ApproveArrest
+    ) -> Literal["at_liberty", "on_bail", "detained", "arrest_approved"]:
+        """Confined to a dwelling, for six months at most."""
+        return self._comes_under(step)
+
+    @stage(meanwhile=(*COMPLAINTS, *FORFEITURE))
+    def terminated(self, step: Archive) -> Literal["archived"]:
+        """Investigated no longer, though the case goes on."""
+        return "archived"
+
+    @stage(final=True)
+    def archived(self) -> None:
+        """Nothing happens to it any more."""
+
+    def _comes_under(self, step: Any) -> Any:
+        """Where a step leads, the same in every stage; the stages' signatures say which may be taken where."""
+        if isinstance(step, CONCERNS_THE_CASE) and self.parent:
+            self.tell(self.parent)
+        return _LEADS_TO[type(step)]
+
+
+# What a case must know of its suspects: who is held, and who no longer.
+CONCERNS_THE_CASE = (
+    ExecuteDetention,
+    ExecuteArrest,
+    Release,
+    DecideBail,
+    LiftBail,
+    DecideSurveillance,
+    LiftSurveillance,
+    TerminateInvestigation,
+)
+_LEADS_TO = {
+    Summon: "summoned",
+    EndSummons: "at_liberty",
+    Compel: "compelled",
+    EndCompelled: "at_liberty",
+    ExecuteDetention: "detained",
+    RequestArrest: "arrest_review",
+    ApproveArrest: "arrest_approved",
+    RefuseArrest: "arrest_refused",
+    ExecuteArrest: "arrested",
+    Release: "at_liberty",
+    DecideBail: "on_bail",
+    LiftBail: "at_liberty",
+    DecideSurveillance: "surveilled",
+    LiftSurveillance: "at_liberty",
+    TerminateInvestigation: "terminated",
+    Archive: "archived",
+}
