@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, TypeVar
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy, VersioningBehavior
+from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError, WorkflowAlreadyStartedError
 
 from models.forms.form import Form
@@ -40,14 +40,13 @@ def matter(kind: Kind) -> Any:
     """Make a class the lifecycle of `kind`: its stages are read, and it becomes a Temporal workflow of that name."""
 
     def make(cls: L) -> L:
-        async def run(self: Lifecycle, opening: Opening) -> None:
+        async def run(self, opening: Opening) -> None:  # noqa: ANN001 - Temporal wants the signature of `__init__`, to the letter
             await self.live(opening)
 
         run.__module__, run.__qualname__ = cls.__module__, f"{cls.__name__}.run"
         cls.run = workflow.run(run)
         cls.kind, cls.stages = kind, stages_of(cls)
-        # A case runs for years: it moves to new workers, and its recorded answers keep it on its course.
-        return workflow.defn(name=kind.value, versioning_behavior=VersioningBehavior.AUTO_UPGRADE)(cls)
+        return workflow.defn(name=kind.value)(cls)
 
     return make
 
