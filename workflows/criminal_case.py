@@ -69,7 +69,6 @@ class CriminalCase(Lifecycle):
                 self.open(Kind.SUSPECT, step.suspect())
                 return "investigation"
             case CloseInvestigation():
-                self._tell_the_suspects()
                 return "investigation_closed"
             case CancelCase():
                 self._tell_the_suspects()

@@ -17,7 +17,7 @@ def lifecycles() -> Mapping[Kind, type[Lifecycle]]:
     found: dict[Kind, type[Lifecycle]] = {}
     for module in sorted(each.name for each in pkgutil.iter_modules(workflows.__path__)):
         for value in vars(importlib.import_module(f"workflows.{module}")).values():
-            if isinstance(value, type) and issubclass(value, Lifecycle) and "kind" in vars(value):
-                if found.setdefault(value.kind, value) is not value:
-                    raise TypeError(f"two lifecycles claim {value.kind}")
+            is_lifecycle = isinstance(value, type) and issubclass(value, Lifecycle) and "kind" in vars(value)
+            if is_lifecycle and found.setdefault(value.kind, value) is not value:
+                raise TypeError(f"two lifecycles claim {value.kind}")
     return MappingProxyType({kind: found[kind] for kind in Kind if kind in found})

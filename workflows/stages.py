@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from models.forms.form import Form
 
 Decide = Callable[[Any, Any], str]
-D = TypeVar("D", bound=Callable[..., str])
+D = TypeVar("D", bound=Callable[..., str | None])
 
 
 @dataclass(frozen=True, slots=True)

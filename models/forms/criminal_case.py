@@ -32,15 +32,15 @@ class AcceptCase(
     charge: ChargeCode = Field(title="涉嫌罪名")
     summary: Text = Field(title="案情")
     source: Literal["report", "surrender", "referral", "discovered"] = Field(
-        "report",
+        default="report",
         title="来源",
         description="report 报案控告举报、surrender 自首扭送、referral 行政执法机关移送、discovered 工作中发现",
     )
-    complete: bool = Field(True, title="移送材料齐全", description="仅用于行政执法机关移送的案件")
-    economic: bool | None = Field(None, title="经济犯罪案件", description="不填即按罪名判断")
-    injured: bool = Field(False, title="有人受伤,需伤情鉴定")
-    complainant: OptionalLine = Field("", title="控告人姓名")
-    complainant_citizen_number: CitizenId | None = Field(None, title="控告人公民身份号码")
+    complete: bool = Field(default=True, title="移送材料齐全", description="仅用于行政执法机关移送的案件")
+    economic: bool | None = Field(default=None, title="经济犯罪案件", description="不填即按罪名判断")
+    injured: bool = Field(default=False, title="有人受伤,需伤情鉴定")
+    complainant: OptionalLine = Field(default="", title="控告人姓名")
+    complainant_citizen_number: CitizenId | None = Field(default=None, title="控告人公民身份号码")
 
     def brought(self) -> tuple[Fact, ...]:
         """The acceptance that starts the review proper to the case's source and charge, and an injury to be appraised."""

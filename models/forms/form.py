@@ -146,7 +146,7 @@ def forms() -> Mapping[str, type[Form]]:
     found: dict[str, type[Form]] = {}
     for module in sorted(m.name for m in pkgutil.iter_modules(models.forms.__path__)):
         for value in vars(importlib.import_module(f"models.forms.{module}")).values():
-            if isinstance(value, type) and issubclass(value, Form) and "rule" in vars(value) and value.rule.by:
-                if found.setdefault(value.rule.step, value) is not value:
-                    raise TypeError(f"two forms are called {value.rule.step}")
+            is_form = isinstance(value, type) and issubclass(value, Form) and "rule" in vars(value) and value.rule.by
+            if is_form and found.setdefault(value.rule.step, value) is not value:
+                raise TypeError(f"two forms are called {value.rule.step}")
     return found

@@ -73,7 +73,11 @@ class OpenIncident(
 
 
 class DispatchIncident(
-    Form, title="派警", by=(Office.REPORTING_DESK, Office.STATION_HEAD), fact=Fact.INCIDENT_DISPATCHED, document="处警指令"
+    Form,
+    title="派警",
+    by=(Office.REPORTING_DESK, Office.STATION_HEAD, Office.AUXILIARY_OFFICER),
+    fact=Fact.INCIDENT_DISPATCHED,
+    document="处警指令",
 ):
     """Send a unit, and the officer who becomes answerable (派警)."""
 
