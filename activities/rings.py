@@ -55,11 +55,11 @@ due AS (
          JOIN named ON named.colour = claimed.colour
     WHERE clock.liberty OR hears.office <> 'custody-centre'
 ), tasked AS (
-    INSERT INTO task (matter, key, sort, words, unit_id, office, clock_id, mandatory, opened_at)
+    INSERT INTO task (matter, key, sort, words, unit_id, office, step, clock_id, mandatory, opened_at)
     SELECT claimed.matter, claimed.clock_id || '/expired/' || claimed.at, 'expired',
            CASE WHEN clock.at_expiry IN ('release-or-change', 'release')
                 THEN '期限已满:必须立即释放或者变更强制措施(' || clock.zh || ')' ELSE '超期未办:' || clock.zh END,
-           clock.unit_id, 'case-officer', clock.id, clock.at_expiry IN ('release-or-change', 'release'), %(now)s
+           clock.unit_id, 'case-officer', '', clock.id, clock.at_expiry IN ('release-or-change', 'release'), %(now)s
     FROM claimed JOIN clock ON clock.id = claimed.clock_id
     WHERE claimed.colour = 'overdue' AND clock.at_expiry <> 'service-only'
     ON CONFLICT (key) DO NOTHING

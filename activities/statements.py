@@ -70,7 +70,7 @@ SELECT matter, key, sort, words, unit_id, office, step, mandatory, opened_at FRO
 ON CONFLICT (key) DO NOTHING
 """
 COMPLAIN = """
-INSERT INTO task (matter, key, sort, words, unit_id, office, mandatory, opened_at)
-VALUES (%(number)s, %(key)s, 'undelivered', '系统未能送达或者开立,请人工处理', %(unit)s, 'case-management-officer', true, now())
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
+VALUES (%(number)s, %(key)s, 'undelivered', '系统未能送达或者开立,请人工处理', %(unit)s, 'case-management-officer', '', true, now())
 ON CONFLICT (key) DO NOTHING
 """

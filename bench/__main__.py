@@ -1,0 +1,24 @@
+"""`python -m bench [part …]`: measure those parts, or all of them; it stops by itself."""
+
+import sys
+
+from rich.console import Console
+
+from bench.engines import engines
+from bench.reckoning import reckon
+from bench.storm import rings
+
+_PARTS = {"clocks": lambda _: reckon(), "rings": rings}
+
+
+def main(wanted: list[str]) -> None:
+    """Print the report, line by line as it comes about."""
+    console = Console(highlight=False, soft_wrap=True)
+    with engines() as started:
+        for name in wanted or _PARTS:
+            for line in _PARTS[name](started):
+                console.print(line, markup=False)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

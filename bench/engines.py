@@ -1,0 +1,79 @@
+"""The engines that measurements run on: durable as in production, in a directory that is gone at the end."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from runtime.embedded.ports import free_port
+from runtime.embedded.postgres import postgres
+from runtime.embedded.process import CannotStart, Child, Part
+from runtime.embedded.temporal import polled_since, temporal
+
+_ROOT = Path(__file__).parent.parent
+# A process that has not ended by itself within these seconds of being asked is killed.
+_STOP_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """PostgreSQL, migrated, and Temporal; `folder` holds their data and everybody's logs."""
+
+    folder: Path
+    url: str
+    temporal_address: str
+
+    @contextmanager
+    def program(self, name: str, *arguments: str, ready: Callable[[Child], bool], **environment: str) -> Iterator[Child]:
+        """Run `python -m arguments…` of this project until the block ends."""
+        command = (sys.executable, "-m", *arguments)
+        environment |= {"PYTHONPATH": str(_ROOT), "PYTHONUNBUFFERED": "1"}
+        with _running(Part(name, command, ready, environment=environment), self.folder) as child:
+            yield child
+
+    @contextmanager
+    def worker(self, name: str, task_queue: str, *arguments: str) -> Iterator[Child]:
+        """Run a worker of that task queue until the block ends."""
+
+        def polls(child: Child) -> bool:
+            return polled_since(self.temporal_address, "default", task_queue, child.started_at)
+
+        with self.program(name, *arguments, ready=polls, LOUKE_TASK_QUEUE=task_queue) as child:
+            yield child
+
+
+@contextmanager
+def engines() -> Iterator[Engines]:
+    """Start both engines, point this process's settings at them, and stop them at the end."""
+    with tempfile.TemporaryDirectory(prefix="louke-bench-", ignore_cleanup_errors=True) as place:
+        folder = Path(place)
+        cluster = postgres(folder / "postgres")
+        server = temporal(free_port(), folder / "temporal.db")
+        with _running(cluster.part, folder), _running(server, folder):
+            os.environ |= {
+                "LOUKE_DATA_DIR": str(folder),
+                "LOUKE_DATABASE_URL": cluster.url,
+                "LOUKE_TEMPORAL_ADDRESS": server.address,
+            }
+            ready = Engines(folder, cluster.url, server.address)
+            with ready.program("migrate", "cli", "migrate", ready=_ended_well):
+                yield ready
+
+
+@contextmanager
+def _running(part: Part, folder: Path) -> Iterator[Child]:
+    child = Child(part, folder / f"{part.name}.log")
+    try:
+        child.await_ready()
+        yield child
+    finally:
+        child.stop(within=_STOP_S)
+
+
+def _ended_well(child: Child) -> bool:
+    if child.exit_code():
+        raise CannotStart(child.obituary())
+    return child.exit_code() == 0
