@@ -1,0 +1,87 @@
+"""What the API writes by itself: the number an opening will bear, refused attempts, and published calendar years.
+
+Everything else is written by activities. These three concern no matter's course: a workflow that refuses leaves no history, a
+number must exist before its workflow does, and the calendar belongs to no matter.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from models.journal import BUREAU, GENESIS, canonical, link
+from models.matter import Kind
+from models.messages import Refusal
+
+RESERVE = """
+INSERT INTO reservation (key, number, body_hash)
+VALUES (%(key)s, %(beginning)s || lpad(nextval('matter_number')::text, 8, '0'), %(body_hash)s)
+ON CONFLICT (key) DO NOTHING
+"""
+RESERVED = "SELECT number, body_hash FROM reservation WHERE key = %(key)s"
+BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(chain)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
+HEAD = """
+SELECT c.position, c.hash, coalesce(m.seq, 0) AS seq FROM chain c LEFT JOIN matter m ON m.number = c.chain
+WHERE c.chain = %(chain)s FOR UPDATE OF c
+"""
+APPEND = """
+WITH head AS (UPDATE chain SET position = %(position)s, hash = %(hash)s WHERE chain = %(chain)s)
+INSERT INTO entry (chain, position, seq, sort, step, username, recorded_at, content, previous, hash)
+VALUES (%(chain)s, %(position)s, %(seq)s, %(sort)s, %(step)s, %(username)s, %(now)s, %(content)s, %(previous)s, %(hash)s)
+"""
+PUBLISH = """
+INSERT INTO calendar_year (year, rest_days, notice, published_by, published_at)
+VALUES (%(year)s, %(rest_days)s, %(notice)s, %(username)s, %(now)s)
+ON CONFLICT (year) DO UPDATE SET rest_days = excluded.rest_days, notice = excluded.notice, published_by = excluded.published_by,
+    published_at = excluded.published_at
+"""
+
+
+async def reserve(connection: Any, key: str, kind: Kind, year: int, body_hash: str) -> tuple[str, str]:
+    """The number kept for an opening under this key, and the hash of what was first handed in under it."""
+    arguments = {"key": key, "beginning": f"{kind.prefix}{year}", "body_hash": body_hash}
+    await connection.execute(RESERVE, arguments)
+    return await (await connection.execute(RESERVED, arguments)).fetchone()
+
+
+async def refused(
+    connection: Any, chain: str, step: str, username: str, offices: Sequence[str], refusal: Refusal, form_hash: str, now: datetime
+) -> None:
+    """Journal that somebody tried a step and why not; of the form only its hash, since what was refused may be anything."""
+    said = {
+        "actor": {"person": username, "offices": list(offices)},
+        "problem": refusal.slug,
+        "detail": refusal.detail,
+        "members": refusal.members,
+        "form_hash": form_hash,
+    }
+    await _append(connection, chain, "refusal", step, username, said, now)
+
+
+async def publish(connection: Any, year: int, rest_days: Sequence[date], notice: str, username: str, now: datetime) -> None:
+    """Publish or correct a year's rest days, and journal it, in one transaction."""
+    days = sorted(rest_days)
+    async with connection.transaction():
+        await connection.execute(PUBLISH, {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now})
+        said = {"actor": {"person": username}, "year": year, "rest_days": days, "notice": notice}
+        await _append(connection, BUREAU, "calendar", "publish-calendar", username, said, now)
+
+
+async def _append(connection: Any, chain: str, sort: str, step: str, username: str, said: Mapping[str, Any], now: datetime) -> None:
+    async with connection.transaction():
+        await connection.execute(BEGIN_CHAIN, {"chain": chain, "genesis": GENESIS})
+        head = await (await connection.execute(HEAD, {"chain": chain})).fetchone()
+        position = head.position + 1
+        content = canonical({"chain": chain, "position": position, "sort": sort, "step": step, "recorded": now, **said})
+        row = {
+            "chain": chain,
+            "position": position,
+            "seq": head.seq,
+            "sort": sort,
+            "step": step,
+            "username": username,
+            "now": now,
+            "content": content,
+            "previous": head.hash,
+            "hash": link(head.hash, content),
+        }
+        await connection.execute(APPEND, row)

@@ -1,0 +1,345 @@
+"""Everything that is read: people, where a matter stands, lists, boards. Lists come as the JSON that PostgreSQL wrote."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from psycopg.rows import tuple_row
+
+from law.calendar import Calendar
+from models.reach import Person, Scope, Tree, Unit, desks_of, held, scope_of
+from models.rows import calendar_of
+
+# People and units
+
+UNITS = "SELECT id, parent_id, path, zh, kind, serves FROM unit ORDER BY path"
+PERSON = """
+SELECT p.zh, p.badge, array_remove(array_agg(h.office), NULL) AS offices, array_remove(array_agg(h.unit_id), NULL) AS units
+FROM person p LEFT JOIN holding h USING (username) WHERE p.username = %(username)s AND p.active GROUP BY p.username
+"""
+PASSWORD = "SELECT password_hash FROM person WHERE username = %(username)s AND active"
+IS_PERSON = "SELECT EXISTS (SELECT FROM person WHERE username = %(username)s AND active)"
+ROSTER = """
+SELECT coalesce(json_agg(json_build_object('username', username, 'zh', p.zh, 'badge', badge, 'unit', unit_id, 'office', office)
+                         ORDER BY unit_id, badge, office), '[]')::text
+FROM holding JOIN person p USING (username) WHERE p.active
+"""
+
+
+async def units(connection: Any) -> Tree:
+    """Every unit by its id, each after those above it."""
+    rows = await (await connection.execute(UNITS)).fetchall()
+    return {row.id: Unit(*row) for row in rows}
+
+
+async def person(connection: Any, username: str, tree: Tree) -> Person | None:
+    """The active person of that name with the offices they hold; None if there is none."""
+    row = await (await connection.execute(PERSON, {"username": username})).fetchone()
+    if row is None:
+        return None
+    offices = [held(office, tree[unit], tree) for office, unit in zip(row.offices, row.units, strict=True) if unit in tree]
+    return Person(username, row.zh, row.badge, tuple(sorted(offices, key=lambda each: (-len(each.unit.path), each.office))))
+
+
+async def password_of(connection: Any, username: str) -> str | None:
+    """The stored hash of a person's password; None where nobody of that name may sign in by one."""
+    row = await (await connection.execute(PASSWORD, {"username": username})).fetchone()
+    return row.password_hash if row else None
+
+
+async def is_person(connection: Any, username: str) -> bool:
+    """Whether somebody active bears that user name."""
+    return await _value(connection, IS_PERSON, {"username": username})
+
+
+async def roster(connection: Any) -> str:
+    """Who holds which office in which unit, as a JSON list."""
+    return await _value(connection, ROSTER, {})
+
+
+async def calendar(connection: Any) -> Calendar:
+    """The calendar everyone counts by: the library's years, overlaid by those that an administrator has published."""
+    rows = await (await connection.execute("SELECT year, rest_days FROM calendar_year")).fetchall()
+    return calendar_of(rows)
+
+
+async def _value(connection: Any, sql: str, arguments: dict[str, Any]) -> Any:
+    row = await (await connection.execute(sql, arguments)).fetchone()
+    return row[0] if row else None
+
+
+# Before a submission
+
+STANDING = """
+SELECT m.number, m.kind, m.stage, m.final, m.seq, m.unit_id, m.officer, m.shared_with, m.requests,
+       (SELECT content FROM entry WHERE key = %(key)s) AS first
+FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(number)s
+"""
+RESERVED = """
+SELECT (SELECT content FROM entry WHERE key = %(key)s) AS first,
+       (SELECT body_hash FROM reservation WHERE key = %(key)s) AS body_hash
+"""
+SHARED_WITH = "SELECT shared_with FROM matter WHERE number = %(number)s"
+
+
+class Standing(NamedTuple):
+    """Where a matter stands; `requests` are those that await approval, without their forms."""
+
+    number: str
+    kind: str
+    stage: str
+    final: bool
+    seq: int
+    unit: str
+    officer: str
+    shared_with: list[str]
+    requests: list[dict[str, Any]]
+
+
+async def standing(connection: Any, number: str, key: str = "") -> tuple[Standing | None, dict[str, Any] | None]:
+    """Where that matter stands, if there is one, and the entry already recorded under that key, if any."""
+    *row, first = await (await connection.execute(STANDING, {"number": number, "key": key})).fetchone()
+    return (Standing(*row) if row[0] else None), (json.loads(first) if first else None)
+
+
+async def reserved(connection: Any, key: str) -> tuple[dict[str, Any] | None, str | None]:
+    """The entry recorded under an opening's key, and the hash of what was handed in under it."""
+    first, body_hash = await (await connection.execute(RESERVED, {"key": key})).fetchone()
+    return (json.loads(first) if first else None), body_hash
+
+
+async def shared_with(connection: Any, number: str) -> list[str]:
+    """The offices outside its unit with which a matter is shared."""
+    return await _value(connection, SHARED_WITH, {"number": number}) or []
+
+
+# Lists
+
+
+class Page(NamedTuple):
+    """One page of a list: JSON objects, and what the last is sorted by if more follow."""
+
+    items: list[str]
+    after: tuple[Any, ...] | None
+
+
+async def _page(connection: Any, sql: str, arguments: dict[str, Any], limit: int) -> Page:
+    """Rows are a JSON object and what they are sorted by; one more than `limit` is asked for, to know whether more follow."""
+    async with connection.cursor(row_factory=tuple_row) as cursor:
+        # Planned anew each time: the plan for a unit that has everything is a bad one for a unit that has little.
+        await cursor.execute(sql, arguments | {"limit": limit + 1}, prepare=False)
+        rows = await cursor.fetchall()
+    return Page([row[0] for row in rows[:limit]], rows[limit - 1][1:] if len(rows) > limit else None)
+
+
+def _at(instant: str) -> str:
+    """An instant as people in China read it, in ISO form."""
+    return f"""to_char({instant} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"')"""
+
+
+def _visible(scope: Scope, alias: str, arguments: dict[str, Any]) -> str:
+    """The condition that a row's matter, called `m`, is within the scope."""
+    if len(scope.units) == 1:  # an equality lets the index by unit give the order as well
+        arguments["unit_id"] = scope.units[0]
+        either = [f"{alias}.unit_id = %(unit_id)s"]
+    else:
+        arguments["units"] = list(scope.units)
+        either = [f"{alias}.unit_id = ANY(%(units)s)"]
+    for i, (office, served) in enumerate(scope.shared):
+        arguments |= {f"office{i}": [office], f"served{i}": list(served)}
+        either.append(f"({alias}.unit_id = ANY(%(served{i})s) AND m.shared_with @> %(office{i})s)")
+    return f"({' OR '.join(either)})"
+
+
+MATTERS = f"""
+WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
+SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh,
+    m.officer, p.zh AS officer_zh, m.colour, m.parent, {_at("m.opened_at")} AS opened_at, {_at("m.updated_at")} AS updated_at
+) j)::text, m.opened_at, m.number
+FROM page m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
+ORDER BY m.opened_at DESC, m.number DESC
+"""
+_MATTER_FILTERS = {
+    "kind": "m.kind = %(kind)s",
+    "stage": "m.stage = %(stage)s",
+    "colour": "m.colour = %(colour)s AND m.colour <> 'none'",
+    "officer": "m.officer = %(officer)s",
+    "q": "(m.title ILIKE %(q)s OR m.number = %(number)s)",
+}
+
+
+async def matters(connection: Any, scope: Scope, filters: dict[str, str], after: Sequence[Any] | None, limit: int) -> Page:
+    """Matters, the newest first; `filters` by kind, stage, colour, officer or `q` (part of the title, or the number)."""
+    arguments: dict[str, Any] = dict(filters)
+    # The bureau's own proof that its watch works is nobody's matter.
+    where = ["m.kind <> 'canary'", _visible(scope, "m", arguments), *(_MATTER_FILTERS[name] for name in filters)]
+    if "q" in filters:
+        escaped = filters["q"].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        arguments |= {"q": f"%{escaped}%", "number": filters["q"].upper()}
+    if filters.get("colour") == "none":
+        where[where.index(_MATTER_FILTERS["colour"])] = "m.colour = 'none'"
+    if after:
+        arguments |= {"opened_at": after[0], "after": after[1]}
+        where.append("(m.opened_at, m.number) < (%(opened_at)s::timestamptz, %(after)s)")
+    return await _page(connection, MATTERS.format(where=" AND ".join(where)), arguments, limit)
+
+
+_CLOCK = f"""c.id, c.matter, c.limit_id AS limit, c.zh, c.basis, c.about, c.unit_id AS unit, c.officer, c.state, c.colour, c.liberty,
+    {_at("c.started_at")} AS started_at, {_at("c.due_at")} AS due_at, c.date_only, {_at("c.ended_at")} AS ended_at, c.calendar,
+    c.answerable, c.at_expiry"""
+CLOCKS = f"""
+WITH page AS (SELECT c.* FROM clock c {{join}} WHERE {{where}} ORDER BY c.due_at, c.id LIMIT %(limit)s)
+SELECT (SELECT row_to_json(j) FROM (SELECT {_CLOCK}, u.zh AS unit_zh, p.zh AS officer_zh, m.title, m.kind, m.stage) j)::text,
+    c.due_at, c.id
+FROM page c LEFT JOIN matter m ON m.number = c.matter LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
+ORDER BY c.due_at, c.id
+"""
+_CLOCK_FILTERS = {
+    "colour": "c.colour = %(colour)s",
+    "officer": "c.officer = %(officer)s",
+    "due_before": "c.due_at < %(due_before)s",
+    "liberty": "c.liberty",
+}
+
+
+async def clocks(connection: Any, scope: Scope, filters: dict[str, Any], after: Sequence[Any] | None, limit: int) -> Page:
+    """Running clocks, the next due first; `filters` by colour, officer, `due_before`, or `liberty` alone."""
+    arguments: dict[str, Any] = dict(filters)
+    where = ["c.state IN ('running', 'suspended', 'not-started')", "c.due_at IS NOT NULL", "c.limit_id <> 'canary'"]
+    where += [_visible(scope, "c", arguments), *(_CLOCK_FILTERS[name] for name in filters)]
+    if after:
+        arguments |= {"due_at": after[0], "after": after[1]}
+        where.append("(c.due_at, c.id) > (%(due_at)s::timestamptz, %(after)s)")
+    join = "JOIN matter m ON m.number = c.matter" if scope.shared else ""
+    return await _page(connection, CLOCKS.format(join=join, where=" AND ".join(where)), arguments, limit)
+
+
+JOURNAL = f"""
+SELECT (SELECT row_to_json(j) FROM (SELECT e.position, e.seq, e.sort, e.step, e.username, p.zh AS name,
+    {_at("e.recorded_at")} AS recorded_at, encode(e.hash, 'hex') AS hash, encode(e.previous, 'hex') AS previous,
+    e.content::json AS content) j)::text, e.position
+FROM entry e LEFT JOIN person p USING (username)
+WHERE e.chain = %(number)s AND e.position > %(after)s ORDER BY e.position LIMIT %(limit)s
+"""
+
+
+async def journal(connection: Any, number: str, after: int, limit: int) -> Page:
+    """A matter's journal after that position, the oldest first, each entry with its hash and the one before it."""
+    return await _page(connection, JOURNAL, {"number": number, "after": after}, limit)
+
+
+# One matter, one clock
+
+CARD = f"""
+SELECT row_to_json(t)::text FROM (
+    SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
+        m.colour, m.shared_with, {_at("m.opened_at")} AS opened_at, {_at("m.updated_at")} AS updated_at,
+        (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'name', name, 'citizen_id', citizen_id, 'said', said)
+             ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
+        (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {_CLOCK} FROM clock c
+             WHERE c.matter = m.number) c) AS clocks,
+        (SELECT json_build_object('parent', m.parent, 'children', coalesce(json_agg(json_build_object('number', number, 'kind', kind,
+             'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]')) FROM matter WHERE parent = m.number) AS links,
+        (SELECT coalesce(json_agg(json_build_object('id', id, 'sort', sort, 'words', words, 'office', office, 'unit', unit_id,
+             'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {_at("opened_at")}) ORDER BY id), '[]')
+             FROM task WHERE matter = m.number AND done_at IS NULL) AS tasks,
+        (SELECT coalesce(json_agg(r || jsonb_build_object('form', e.content::jsonb -> 'form')), '[]') FROM
+             jsonb_array_elements(m.requests) r LEFT JOIN entry e ON e.chain = m.number AND e.position >= (r ->> 'seq')::int
+             AND e.seq = (r ->> 'seq')::int AND e.sort = 'step') AS requests
+    FROM matter m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer WHERE m.number = %(number)s
+) t
+"""
+CLOCKS_OF = f"""
+SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]')::text
+FROM (SELECT {_CLOCK}, c.reasons, c.rungs FROM clock c WHERE c.matter = %(number)s) c
+"""
+CLOCK = f"""
+SELECT row_to_json(t)::text, t.matter FROM (
+    SELECT {_CLOCK}, c.edition, c.reasons, c.rungs,
+        (SELECT coalesce(json_agg(json_build_object('colour', r.colour, 'at', {_at("r.at")}, 'rung_at', {_at("r.rung_at")},
+             'late_ms', r.late_ms, 'rung_by', r.rung_by) ORDER BY r.at, r.rung_at), '[]') FROM ring r WHERE r.clock_id = c.id) AS rings
+    FROM clock c WHERE c.id = %(id)s
+) t
+"""
+
+
+async def card(connection: Any, number: str) -> str:
+    """Everything a matter's page shows, as a JSON object: where it stands, people, clocks, links, tasks, requests with their forms."""
+    return await _value(connection, CARD, {"number": number})
+
+
+async def clocks_of(connection: Any, number: str) -> str:
+    """Every clock of a matter with its reasons, as a JSON list."""
+    return await _value(connection, CLOCKS_OF, {"number": number})
+
+
+async def clock(connection: Any, clock_id: str) -> tuple[str, str] | None:
+    """One clock with reasons, rungs and rings, as a JSON object, and the number of its matter; None if there is none."""
+    return await (await connection.execute(CLOCK, {"id": clock_id})).fetchone()
+
+
+# What a person has before them
+
+BOARD = """
+WITH seen AS (SELECT m.kind, m.stage, m.colour, m.requests FROM matter m WHERE NOT m.final AND m.kind <> 'canary' AND {matters})
+SELECT (SELECT coalesce(json_object_agg(colour, n), '{{}}') FROM (SELECT colour, count(*) AS n FROM seen GROUP BY colour) c)::text,
+       (SELECT coalesce(json_agg(json_build_object('kind', kind, 'stage', stage, 'count', n) ORDER BY kind, n DESC, stage), '[]')
+            FROM (SELECT kind, stage, count(*) AS n FROM seen GROUP BY kind, stage) s)::text,
+       (SELECT count(*) FROM seen WHERE requests <> '[]')
+"""
+DUE = """
+SELECT count(*) FILTER (WHERE c.due_at >= %(now)s), count(*) FILTER (WHERE c.due_at < %(now)s)
+FROM clock c {join} WHERE c.state IN ('running', 'suspended', 'not-started') AND c.due_at < %(soon)s AND c.limit_id <> 'canary'
+    AND {clocks}
+"""
+
+
+async def board(connection: Any, scope: Scope, now: datetime, soon: datetime) -> str:
+    """Open matters counted by colour and by stage, those awaiting approval, and clocks due by `soon` or overdue, as a JSON object."""
+    arguments: dict[str, Any] = {"now": now, "soon": soon}
+    visible = _visible(scope, "m", arguments), _visible(scope, "c", arguments)
+    join = "JOIN matter m ON m.number = c.matter" if scope.shared else ""
+    async with connection.cursor(row_factory=tuple_row) as cursor:
+        await cursor.execute(BOARD.format(matters=visible[0]), arguments, prepare=False)
+        colours, stages, awaiting = await cursor.fetchone()
+        await cursor.execute(DUE.format(join=join, clocks=visible[1]), arguments, prepare=False)
+        upcoming, overdue = await cursor.fetchone()
+    numbers = f'"due_soon":{upcoming},"overdue":{overdue},"awaiting_approval":{awaiting}'
+    return f'{{"colours":{colours},"stages":{stages},{numbers}}}'
+
+
+TASKS = f"""
+SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, m.kind, m.title, t.sort, t.words, t.unit_id AS unit, t.office, t.step,
+    t.clock_id AS clock, t.mandatory, {_at("t.opened_at")} AS opened_at) j)::text, t.id
+FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
+JOIN matter m ON m.number = t.matter
+WHERE t.done_at IS NULL AND t.id > %(after)s AND (t.office <> 'case-officer' OR m.officer IN ('', %(username)s))
+    AND {{visible}}
+ORDER BY t.id LIMIT %(limit)s
+"""
+NOTICES = f"""
+SELECT (SELECT row_to_json(j) FROM (SELECT n.id, n.matter, m.kind, m.title, n.clock_id AS clock, n.colour, n.words,
+    n.unit_id AS unit, n.office, {_at("n.sent_at")} AS sent_at) j)::text, n.id
+FROM unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office), LATERAL (
+    SELECT * FROM notice n WHERE n.unit_id = desk.unit_id AND n.office = desk.office AND n.id < %(after)s
+        AND n.username IN ('', %(username)s) ORDER BY n.id DESC LIMIT %(limit)s
+) n JOIN matter m ON m.number = n.matter WHERE {{visible}} ORDER BY n.id DESC LIMIT %(limit)s
+"""
+
+
+async def tasks(connection: Any, person: Person, after: int, limit: int) -> Page:
+    """What this person has to do, the oldest first: what their offices must, and of an officer's tasks those of their matters."""
+    return await _addressed(connection, TASKS, person, after, limit)
+
+
+async def notices(connection: Any, person: Person, before: int, limit: int) -> Page:
+    """The warnings sent to this person's offices, the newest first, before that id."""
+    return await _addressed(connection, NOTICES, person, before, limit)
+
+
+async def _addressed(connection: Any, sql: str, person: Person, after: int, limit: int) -> Page:
+    desks, offices = desks_of(person)
+    arguments = {"desks": desks, "offices": offices, "username": person.username, "after": after}
+    return await _page(connection, sql.format(visible=_visible(scope_of(person), "m", arguments)), arguments, limit)
