@@ -6,9 +6,10 @@ from rich.console import Console
 
 from bench.engines import engines
 from bench.reckoning import reckon
+from bench.steps import steps
 from bench.storm import rings
 
-_PARTS = {"clocks": lambda _: reckon(), "rings": rings}
+_PARTS = {"clocks": lambda _: reckon(), "steps": steps, "rings": rings}
 
 
 def main(wanted: list[str]) -> None:

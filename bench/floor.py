@@ -11,7 +11,7 @@ from runtime.database import Pool, open_pool
 from runtime.settings import settings
 
 TASK_QUEUE = "floor"
-TABLE = "CREATE TABLE IF NOT EXISTS floor (key text PRIMARY KEY)"
+_TABLE = "CREATE TABLE IF NOT EXISTS floor (key text PRIMARY KEY)"
 _INSERT = "INSERT INTO floor (key) VALUES (%s)"
 
 
@@ -45,11 +45,12 @@ class Bare:
         return await workflow.execute_local_activity("insert", key, result_type=str, start_to_close_timeout=timedelta(seconds=5))
 
 
-async def work() -> None:
-    """Be the worker until killed."""
+async def _work() -> None:
     own = settings()
     client = await Client.connect(own.temporal_address)
     pool = await open_pool(own.database_url, own.pool_size, "floor")
+    async with pool.connection() as connection:
+        await connection.execute(_TABLE)
     await Worker(
         client,
         task_queue=TASK_QUEUE,
@@ -61,4 +62,4 @@ async def work() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(work())
+    asyncio.run(_work())
