@@ -78,7 +78,7 @@ class Records:
     async def _record(self, connection: Any, proposal: Proposal) -> Answer:
         known = await self._known(connection, proposal)
         if known.first:
-            if known.first["body_hash"] != proposal.body_hash:
+            if (known.first["chain"], known.first["body_hash"]) != (proposal.number, proposal.body_hash):
                 return Answer(refusal=KeyReused(field="Idempotency-Key").refusal())
             return await _answer(connection, proposal, [*known.missed, known.first])
         if known.missed:
@@ -101,6 +101,7 @@ class Records:
             if not proposal.seq:
                 await connection.execute(sql.BEGIN_CHAIN, arguments)
             head = await connection.execute(sql.LOCK_HEAD, arguments)
+            await connection.execute(sql.LOCK_RUNGS, arguments)
             facts = await connection.execute(sql.FACTS, arguments)
             shown = await connection.execute(sql.SHOWN, arguments)
             entries = await connection.execute(sql.ENTRIES, arguments)
@@ -280,7 +281,13 @@ async def _write_clocks(connection: Any, proposal: Proposal, recorded: Recorded,
     now = proposal.decided_at
     rows = [clock_row(proposal.number, recorded.unit, recorded.officer, clock, now) for clock in changed]
     rungs = [
-        {"clock_id": clock.id, "colour": rung.colour, "at": rung.at.isoformat(), "matter": proposal.number, "armed_at": now.isoformat()}
+        {
+            "clock_id": clock.id,
+            "colour": rung.colour,
+            "at": rung.at.isoformat(),
+            "matter": proposal.number,
+            "armed_at": now.isoformat(),
+        }
         for clock in changed
         if clock.state in RUNNING
         for rung in clock.rungs
@@ -319,7 +326,9 @@ def _tasks(proposal: Proposal, recorded: Recorded) -> dict[str, Any]:
 
 def _say(proposal: Proposal, recorded: Recorded, change: Change) -> None:
     STEPS.labels(kind=proposal.kind, step=proposal.step, outcome=recorded.receipt.standing).inc()
-    log.info("entry.recorded", matter=proposal.number, kind=proposal.kind, step=proposal.step, stage=recorded.stage, seq=recorded.seq)
+    log.info(
+        "entry.recorded", matter=proposal.number, kind=proposal.kind, step=proposal.step, stage=recorded.stage, seq=recorded.seq
+    )
     if recorded.stage != proposal.stage_before:
         log.info("stage.entered", matter=proposal.number, kind=proposal.kind, stage=recorded.stage, seq=recorded.seq)
     for clock in change.clocks:

@@ -29,12 +29,16 @@ due AS (
     SELECT clock_id, colour, at, matter, armed_at FROM rung
     WHERE at <= %(until)s AND (%(number)s::text IS NULL OR matter = %(number)s)
     ORDER BY at LIMIT %(most)s FOR UPDATE SKIP LOCKED
+), stood AS (
+    -- Whoever rings holds the matters before touching anything of theirs, all in one order: so none waits for another in a circle.
+    SELECT number FROM matter WHERE number IN (SELECT matter FROM due) ORDER BY number FOR UPDATE
 ), taken AS (
     DELETE FROM rung USING due WHERE rung.clock_id = due.clock_id AND rung.colour = due.colour AND rung.at = due.at
 ), claimed AS (
     INSERT INTO ring (clock_id, colour, at, matter, rung_at, late_ms, rung_by)
     SELECT clock_id, colour, at, matter, %(now)s,
            greatest(0, extract(epoch FROM %(now)s::timestamptz - greatest(at, armed_at)) * 1000)::bigint, %(by)s FROM due
+    WHERE (SELECT count(*) FROM stood) >= 0
     ON CONFLICT DO NOTHING RETURNING clock_id, colour, at, matter, late_ms
 ), highest AS (
     SELECT DISTINCT ON (clock_id) clock_id, matter, colour, at FROM claimed ORDER BY clock_id, at DESC

@@ -3,6 +3,8 @@
 BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(number)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
 # Whoever appends to a matter's chain holds this lock until it has.
 LOCK_HEAD = "SELECT position, hash FROM chain WHERE chain = %(number)s FOR UPDATE"
+# Nor does anything ring in this matter meanwhile: what rings locks rungs first and the matter after, and so must we.
+LOCK_RUNGS = "SELECT 1 FROM rung WHERE matter = %(number)s FOR UPDATE"
 FACTS = "SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n"
 SHOWN = "SELECT id, state, colour FROM clock WHERE matter = %(number)s"
 ENTRIES = """
