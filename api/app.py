@@ -1,0 +1,190 @@
+"""The application: its parts put together, the boundary every request crosses, and the pages that need nothing from outside."""
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bound_contextvars
+from temporalio.service import RPCError
+
+from api import auth, boards, calendar, clocks, events, limits, matters, problems, steps, tasks
+from api.catalogue import catalogued
+from api.desk import desk, set_up
+from models.problems import FormTooLarge, Problem
+from runtime import metrics, tracing
+from runtime.database import answers
+from runtime.logging import log
+from runtime.settings import Settings
+
+# Eight thousand characters in each of a form's text fields come to less than a tenth of it.
+LARGEST_BODY = 1_000_000
+# Whoever asks after our health wants to know soon.
+_HEALTH_WAIT = timedelta(seconds=1)
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    # The interactive page starts by a script and styles in the page; nothing may come from, or go, elsewhere.
+    "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; frame-ancestors 'none'",
+}
+
+
+def make_app(settings: Settings) -> FastAPI:
+    """The application over the engines that the settings name; they are looked for when it starts, and need not be there."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        house = app.state.desk = await set_up(settings)
+        listening = asyncio.create_task(house.bell.listen())
+        log.info("api.started", port=settings.port)
+        try:
+            yield
+        finally:
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
+            await house.pool.close()
+            log.info("api.stopped")
+
+    app = FastAPI(
+        title="漏刻 Louke",
+        version=version("louke"),
+        description="警情与案件的办理、法定期限的计算与预警。每一步骤一个接口;拒绝以 application/problem+json 说明理由与依据。",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        lifespan=lifespan,
+    )
+    app.add_middleware(Boundary)
+    for error in (Problem, RequestValidationError, HTTPException):
+        app.add_exception_handler(error, problems.refuse)
+    for room in (matters, steps, clocks, tasks, boards, events, auth, limits, calendar, problems):
+        app.include_router(room.router)
+    _pages(app)
+    catalogued(app)
+    return app
+
+
+class Boundary:
+    """Where a request comes in and its answer goes out: measured, traced, logged, limited in size, and never a stack trace."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Guard that application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = uuid.uuid4().hex
+        began, status = time.perf_counter(), 0
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                headers["X-Request-ID"] = request_id
+                if scope["path"].startswith("/api/"):
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        with bound_contextvars(request_id=request_id), tracing.span("request", _headers(scope), method=scope["method"]):
+            trace_id = scope.setdefault("state", {})["trace_id"] = tracing.trace_id() or request_id
+            try:
+                await self._app(scope, _limited(scope, receive), answer)
+            except Exception as error:
+                if status:  # too late to say anything else
+                    log.error("request.failed", error=error, trace_id=trace_id)
+                    raise
+                await problems.rendered(error, scope["path"], trace_id)(scope, receive, answer)
+            route = getattr(scope.get("route"), "path", "")
+            took = round((time.perf_counter() - began) * 1000, 1)
+            log.info("request.answered", method=scope["method"], route=route, status=status, duration_ms=took)
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    return {name: value for name, value in Headers(scope=scope).items() if name in ("traceparent", "tracestate")}
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """The request's body, refused when it is announced to be, or has grown, larger than any form."""
+    said = Headers(scope=scope).get("content-length", "")
+    announced = int(said) if said.isdecimal() else 0
+    received = 0
+
+    async def limited() -> Message:
+        nonlocal received
+        if announced <= LARGEST_BODY:
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received <= LARGEST_BODY:
+                return message
+        raise FormTooLarge(limit_bytes=LARGEST_BODY)
+
+    return limited
+
+
+def _pages(app: FastAPI) -> None:
+    app.mount("/docs/assets", StaticFiles(directory=str(files("fastapi_offline") / "static")), name="docs-assets")
+
+    @app.get("/", include_in_schema=False)
+    async def root() -> RedirectResponse:
+        """Newcomers find the interactive page."""
+        return RedirectResponse("/docs")
+
+    @app.get("/docs", include_in_schema=False)
+    async def docs() -> HTMLResponse:
+        """The interactive page, with everything it needs served from here."""
+        return get_swagger_ui_html(
+            openapi_url="/openapi.json",
+            title="漏刻 Louke · 接口",
+            swagger_js_url="/docs/assets/swagger-ui-bundle.js",
+            swagger_css_url="/docs/assets/swagger-ui.css",
+            swagger_favicon_url="data:,",
+            # All steps unfolded would be a page nobody can scroll; the validator's badge would ask the outside.
+            swagger_ui_parameters={"docExpansion": "none", "validatorUrl": None, "filter": True, "persistAuthorization": True},
+        )
+
+    @app.get("/api/health", tags=["系统"], summary="系统是否正常")
+    async def health(request: Request) -> dict[str, Any]:
+        """Whether the engines answer: always 200, for the API itself does."""
+        house = desk(request)
+        postgres, temporal = await asyncio.gather(answers(house.pool), _temporal_answers(request))
+        engines = {"postgres": postgres, "temporal": temporal}
+        return {
+            "status": "up" if all(engines.values()) else "degraded",
+            "engines": {k: "up" if v else "down" for k, v in engines.items()},
+        }
+
+    @app.get("/metrics", include_in_schema=False)
+    async def prometheus() -> Response:
+        """The metrics of this process."""
+        text, kind = metrics.page()
+        return Response(text, media_type=kind)
+
+
+async def _temporal_answers(request: Request) -> bool:
+    try:
+        async with asyncio.timeout(_HEALTH_WAIT.total_seconds()):
+            return await desk(request).client.service_client.check_health(timeout=_HEALTH_WAIT)
+    except (RPCError, RuntimeError, TimeoutError):
+        return False

@@ -1,0 +1,87 @@
+"""The bell: one connection listens to PostgreSQL for the whole process, and every stream of events hears it."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+
+from runtime.logging import engine_found, engine_lost
+
+# A client that lags so far behind is told to look afresh instead.
+_BACKLOG = 256
+# What a client that lost its connection for some seconds may have missed.
+_REMEMBERED = 1000
+_RECONNECT_S = 1.0
+RESYNC: dict[str, Any] = {"resync": True}
+
+
+class Bell:
+    """Hears every recorded entry of the bureau, and passes it to the streams of this process."""
+
+    def __init__(self, url: str) -> None:
+        """Listen at that database once `listen` runs."""
+        self._url = url
+        self._streams: set[asyncio.Queue[dict[str, Any]]] = set()
+        self._recent: deque[dict[str, Any]] = deque(maxlen=_REMEMBERED)
+        self.listening = asyncio.Event()
+
+    async def listen(self) -> None:
+        """Listen until cancelled, through every absence of PostgreSQL."""
+        while True:
+            try:
+                await self._hear()
+            except psycopg.OperationalError as error:
+                engine_lost("postgres", error)
+                self.listening.clear()
+                await asyncio.sleep(_RECONNECT_S)
+
+    async def _hear(self) -> None:
+        connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True, application_name="louke-events")
+        async with connection:
+            await connection.execute("LISTEN louke")
+            engine_found("postgres")
+            # What happened while nobody listened is not told again: everyone looks afresh.
+            self._recent.clear()
+            self.tell(RESYNC)
+            self.listening.set()
+            async for notice in connection.notifies():
+                event = json.loads(notice.payload)
+                self._recent.append(event)
+                self.tell(event)
+
+    def tell(self, event: dict[str, Any]) -> None:
+        """Pass an event to every stream."""
+        for stream in self._streams:
+            if stream.full():
+                while not stream.empty():
+                    stream.get_nowait()
+                event = RESYNC
+            stream.put_nowait(event)
+
+    @contextmanager
+    def stream(self, last_id: str | None) -> Iterator[asyncio.Queue[dict[str, Any]]]:
+        """A stream of events from after `last_id` on; it begins with a resync where that is no longer remembered."""
+        events: asyncio.Queue[dict[str, Any]] = asyncio.Queue(_REMEMBERED + _BACKLOG)
+        for event in self._missed(last_id):
+            events.put_nowait(event)
+        self._streams.add(events)
+        try:
+            yield events
+        finally:
+            self._streams.discard(events)
+
+    def _missed(self, last_id: str | None) -> list[dict[str, Any]]:
+        if not last_id:
+            return []
+        recent = list(self._recent)
+        places = [n for n, event in enumerate(recent) if event_id(event) == last_id]
+        return recent[places[-1] + 1 :] if places else [RESYNC]
+
+
+def event_id(event: dict[str, Any]) -> str:
+    """By which a client says what it heard last: the matter's number and sequence."""
+    return f"{event['number']}:{event['seq']}"

@@ -1,0 +1,106 @@
+"""What comes in: bodies, keys, sequences, cursors. Each is checked here, and refused by field and rule."""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Header, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, ValidationError
+
+from models.problems import FormInvalid, UnsupportedMediaType
+from models.queries import Page
+from workflows.decision import errors_of
+
+M = TypeVar("M", bound=BaseModel)
+
+# Long enough for two UUIDs and a name; the key is stored with its entry for ever.
+_LONGEST_KEY = 200
+# More rows than a screen shows help nobody.
+MOST = 100
+
+Key = Annotated[str | None, Header(alias="Idempotency-Key", description="幂等键:同一键永远得到第一次的回执")]
+Match = Annotated[str | None, Header(alias="If-Match", description="您看到的顺序号,例如 12;已有更新时不予办理")]
+Limit = Annotated[int, Query(ge=1, le=MOST, description="每页条数")]
+Cursor = Annotated[str | None, Query(description="上一页给出的 next")]
+
+
+async def body_of(request: Request) -> bytes:
+    """The JSON text that was sent, an empty object if nothing was; UnsupportedMediaType where it says to be something else."""
+    said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if said and said != "application/json":
+        raise UnsupportedMediaType()
+    body = await request.body()
+    if body and not said:
+        raise UnsupportedMediaType()
+    return body or b"{}"
+
+
+def filled_in(model: type[M], body: bytes) -> M:
+    """The form as it was filled in; FormInvalid with field and rule of each fault."""
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        raise FormInvalid(errors=errors_of(error)) from None
+
+
+def takes(model: type[BaseModel]) -> dict[str, Any]:
+    """How the OpenAPI page shows a route that reads its body itself."""
+    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def invalid(field: str, rule: str, detail: str) -> FormInvalid:
+    """The refusal of one field."""
+    return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}])
+
+
+def checked_key(key: str | None) -> str | None:
+    """The idempotency key, if it is printable ASCII of at most 200 characters."""
+    if key is not None and not (0 < len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
+        raise invalid("Idempotency-Key", "printable-ascii", f"幂等键须为1至{_LONGEST_KEY}个可见ASCII字符")
+    return key
+
+
+def seen_in(match: str | None) -> int | None:
+    """The sequence the caller saw, with or without the quotes of an entity tag; None where they do not say."""
+    if match is None or match.strip() == "*":
+        return None
+    text = match.strip().removeprefix("W/").strip('"')
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise invalid("If-Match", "sequence", "If-Match须为顺序号,例如 12")
+    return int(text)
+
+
+def tagged(text: str, seq: int, status: int = 200) -> Response:
+    """An answer in JSON whose entity tag is the matter's sequence."""
+    return Response(text, status, {"ETag": f'"{seq}"'}, "application/json")
+
+
+def read_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:
+    """What the page before ended with; FormInvalid where the cursor is none of ours."""
+    if cursor is None:
+        return None
+    try:
+        after = json.loads(base64.urlsafe_b64decode(cursor))
+        if len(after) == len(kinds) and all(isinstance(*each) for each in zip(after, kinds, strict=True)):
+            if kinds[0] is str:
+                datetime.fromisoformat(after[0])
+            return after
+    except (ValueError, TypeError, binascii.Error):
+        pass
+    raise invalid("cursor", "cursor", "cursor须为上一页给出的next")
+
+
+def listed(page: Page) -> Response:
+    """A page of a list: `items`, and `next` as the cursor of the page after it."""
+    following = json.dumps(_cursor(page.after)) if page.after else "null"
+    return Response(f'{{"items":[{",".join(page.items)}],"next":{following}}}', media_type="application/json")
+
+
+def _cursor(after: Iterable[Any]) -> str:
+    plain = [each.isoformat() if isinstance(each, datetime) else each for each in after]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()

@@ -1,0 +1,102 @@
+"""The OpenAPI document: the routes, and one operation for each form, so that the page is the list of steps."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from api.calendar import PublishedYear
+from api.limits import Question
+from api.matters import opening_forms
+from api.problems import ProblemDocument, documented
+from law.offices import Office
+from models.forms.form import Form, forms
+from models.matter import Kind
+from models.messages import Receipt
+from workflows.decision import VERBS, basis_of
+from workflows.registry import lifecycles
+
+_REF = "#/components/schemas/{model}"
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "幂等键:同一键永远得到第一次的回执",
+    "schema": {"type": "string", "maxLength": 200},
+}
+_MATCH = {"name": "If-Match", "in": "header", "description": "您看到的顺序号;已有更新时不予办理", "schema": {"type": "string"}}
+_NUMBER = {"name": "number", "in": "path", "required": True, "description": "事项编号", "schema": {"type": "string"}}
+_REFUSALS = (401, 403, 404, 409, 413, 415, 422, 503)
+
+
+def catalogued(app: FastAPI) -> None:
+    """Let the application publish its OpenAPI document with an operation for each form."""
+    app.openapi = partial(_document, app)
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    if not app.openapi_schema:
+        app.openapi_schema = document(app)
+    return app.openapi_schema
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """The document: what the routes say of themselves, the operations of all forms, and every schema they name."""
+    openapi = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    openapi["paths"] |= dict(_openings()) | dict(_steps())
+    models: list[type[BaseModel]] = [ProblemDocument, PublishedYear, Question, *forms().values()]
+    _, schemas = models_json_schema([*((model, "validation") for model in models), (Receipt, "serialization")], ref_template=_REF)
+    openapi["components"]["schemas"] |= schemas["$defs"]
+    return openapi
+
+
+def _openings() -> Iterator[tuple[str, Any]]:
+    for kind, form in opening_forms().items():
+        said = _operation(form, 201, [_KEY]) | {"tags": [kind.zh], "operationId": f"open_{kind}"}
+        yield f"/api/matters/{kind}", {"post": said}
+
+
+def _steps() -> Iterator[tuple[str, Any]]:
+    kinds = _kinds_of_steps()
+    for form in forms().values():
+        if form.rule.opens:
+            continue
+        tags = ["呈请审批"] if form in VERBS else [kind.zh for kind in kinds.get(form.rule.step, ())]
+        said = _operation(form, 200, [_NUMBER, _KEY, _MATCH]) | {"tags": tags, "operationId": form.rule.step}
+        yield f"/api/matters/{{number}}/steps/{form.rule.step}", {"post": said}
+
+
+def _kinds_of_steps() -> dict[str, list[Kind]]:
+    found: dict[str, list[Kind]] = {}
+    for kind, lifecycle in lifecycles().items():
+        for step in {form.rule.step for stage in lifecycle.stages.values() for form in stage.open_steps}:
+            found.setdefault(step, []).append(kind)
+    return found
+
+
+def _operation(form: type[Form], status: int, parameters: list[dict[str, Any]]) -> dict[str, Any]:
+    body = {"content": {"application/json": {"schema": {"$ref": _REF.format(model=form.__name__)}}}}
+    receipt = {"content": {"application/json": {"schema": {"$ref": _REF.format(model="Receipt")}}}, "description": "回执"}
+    return {
+        "summary": form.rule.title,
+        "description": _description(form),
+        "parameters": parameters,
+        "requestBody": body,
+        "responses": {str(status): receipt} | {str(code): said for code, said in documented(*_REFUSALS).items()},
+        "security": [{"OAuth2PasswordBearer": []}],
+    }
+
+
+def _description(form: type[Form]) -> str:
+    rule = form.rule
+    said = {
+        "办理": "" if set(rule.by) == set(Office) else "、".join(office.zh for office in rule.by),
+        "审批": "、".join(office.zh for office in rule.approved_by),
+        "依据": basis_of(form),
+        "文书": rule.document,
+    }
+    lines = [(form.__doc__ or "").strip(), *(f"- {name}:{words}" for name, words in said.items() if words)]
+    return "\n\n".join([lines[0], "\n".join(lines[1:])])

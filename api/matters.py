@@ -1,0 +1,186 @@
+"""Matters: kinds, opening one, finding some, and everything about one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from temporalio.client import WithStartWorkflowOperation
+from temporalio.common import WorkflowIDConflictPolicy
+
+from api.auth import Caller
+from api.bodies import Cursor, Key, Limit, body_of, filled_in, invalid, listed, read_cursor, tagged
+from api.desk import Desk, desk
+from api.problems import documented
+from api.steps import seen
+from api.submission import RPC_TIMEOUT, actor, attempt, check_names, first_receipt, hand_in, scoped
+from law.calendar import SHANGHAI
+from law.clock import Colour
+from models import attempts, queries
+from models.forms.form import Form, forms
+from models.journal import body_hash
+from models.matter import Kind, workflow_id
+from models.messages import Opening, Receipt, State, Submission
+from models.problems import KeyReused, NotFound, problem_from
+from models.reach import Held, Person, below, scope_of
+from workflows.decision import basis_of, objection_to
+from workflows.registry import lifecycles
+from workflows.stages import Stage
+
+router = APIRouter(tags=["事项"])
+
+
+@cache
+def opening_forms() -> Mapping[Kind, type[Form]]:
+    """The form by which a person opens a matter of each kind; kinds that only another matter opens have none."""
+    return {form.rule.opens: form for form in forms().values() if form.rule.opens and form.rule.opens is not Kind.CANARY}
+
+
+@cache
+def _kinds() -> list[dict[str, Any]]:
+    return [_kind(each, opening_forms().get(each)) for each in lifecycles() if each is not Kind.CANARY]
+
+
+def _kind(kind: Kind, form: type[Form] | None) -> dict[str, Any]:
+    stages = list(lifecycles()[kind].stages)
+    opens = form and {
+        "step": form.rule.step,
+        "title": form.rule.title,
+        "by": [{"office": each, "zh": each.zh} for each in form.rule.by],
+        "basis": basis_of(form),
+        "form": form.model_json_schema(),
+    }
+    return {"kind": kind.value, "zh": kind.zh, "stages": stages, "opens": opens}
+
+
+@router.get("/api/kinds", summary="事项种类")
+async def kinds() -> list[dict[str, Any]]:
+    """The kinds of matter, each with its stages and the form that opens it (null where only another matter does)."""
+    return _kinds()
+
+
+# Opening
+
+
+@dataclass(frozen=True)
+class _Unopened:
+    """A matter that nobody has opened, as far as a decision about its opening needs one."""
+
+    stages: Mapping[str, Stage]
+    number: str = ""
+    state: State = field(default_factory=State)
+
+
+@router.post("/api/matters/{kind}", include_in_schema=False)
+async def open_matter(request: Request, kind: str, person: Caller, idempotency_key: Key = None) -> Response:
+    """Open a matter; the receipt bears its number."""
+    house = desk(request)
+    async with attempt(house, person, f"open-{kind}") as this:
+        if kind not in opening_forms():
+            raise NotFound(f"没有可以直接开立的事项种类“{kind[:60]}”", near=list(opening_forms()))
+        of = Kind(kind)
+        form_type = opening_forms()[of]
+        this.step = step = form_type.rule.step
+        form = filled_in(form_type, this.fills_in(await body_of(request)))
+        said = form.model_dump(mode="json", exclude_unset=True)
+        key, hashed = scoped(person, idempotency_key), body_hash(f"{kind}/{step}", said)
+        async with house.pool.connection() as connection:
+            first, reserved = await queries.reserved(connection, key)
+        if first:
+            receipt = first_receipt(first, hashed)
+        else:
+            if reserved not in (None, hashed):
+                raise KeyReused(field="Idempotency-Key")
+            offices = _desks(person, form)
+            who = actor(person, offices)
+            submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who)
+            refusal = objection_to(cast("Any", _Unopened(lifecycles()[of].stages)), submission, datetime.now(UTC))
+            if refusal:
+                raise problem_from(refusal)
+            await check_names(house, form, who.unit)
+            receipt = await _begin(house, of, submission, who.unit)
+    return tagged(receipt.model_dump_json(), receipt.seq, 201)
+
+
+def _desks(person: Person, form: Form) -> Sequence[Held]:
+    """The offices by which this person opens a matter, first that of the unit where it is opened."""
+    able = [each for each in person.offices if each.office in form.rule.by]
+    if not able:
+        return person.offices
+    target = form.moves_to()
+    within = [each for each in able if not target or target in each.own]
+    if not within:
+        raise invalid("unit", "within-reach", f"“{target}”不在您的管辖范围内")
+    return [within[0], *(each for each in person.offices if each is not within[0] and within[0].unit.id in each.own)]
+
+
+async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str) -> Receipt:
+    year = datetime.now(SHANGHAI).year
+    async with house.pool.connection() as connection:
+        number, hashed = await attempts.reserve(connection, submission.key, kind, year, submission.body_hash)
+    if hashed != submission.body_hash:  # another request under the key was quicker
+        raise KeyReused(field="Idempotency-Key")
+    start = WithStartWorkflowOperation(
+        kind.value,
+        Opening(number=number, unit=unit),
+        id=workflow_id(kind, number),
+        task_queue=house.settings.task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+    )
+    update = house.client.execute_update_with_start_workflow(
+        "submit", submission, start_workflow_operation=start, result_type=Receipt, rpc_timeout=RPC_TIMEOUT
+    )
+    return await hand_in(house, number, update)
+
+
+# Reading
+
+
+@router.get("/api/matters", summary="事项列表", responses=documented(401, 422))
+async def matters(
+    request: Request,
+    person: Caller,
+    kind: Annotated[Kind | None, Query(title="种类")] = None,
+    stage: Annotated[str | None, Query(title="阶段", max_length=60)] = None,
+    unit: Annotated[str | None, Query(title="单位", description="含其下属单位", max_length=60)] = None,
+    colour: Annotated[Colour | None, Query(title="颜色")] = None,
+    officer: Annotated[str | None, Query(title="办案民警", max_length=60)] = None,
+    q: Annotated[str | None, Query(title="标题或者编号", min_length=1, max_length=100)] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Response:
+    """The matters that the caller may know of, the newest first."""
+    house = desk(request)
+    given = {"kind": kind, "stage": stage, "colour": colour, "officer": officer, "q": q}
+    filters = {name: str(value) for name, value in given.items() if value is not None}
+    scope = scope_of(person, below(unit, await house.register.units()) if unit else None)
+    async with house.pool.connection() as connection:
+        return listed(await queries.matters(connection, scope, filters, read_cursor(cursor, str, str), limit))
+
+
+@router.get("/api/matters/{number}", summary="事项详情", responses=documented(401, 404))
+async def card(request: Request, number: str, person: Caller) -> Response:
+    """Where a matter stands: stage, people, clocks, links, open tasks, and requests that await approval."""
+    here = await seen(request, number, person)
+    async with desk(request).pool.connection() as connection:
+        return tagged(await queries.card(connection, number), here.seq)
+
+
+@router.get("/api/matters/{number}/journal", summary="案件日志", responses=documented(401, 404))
+async def journal(request: Request, number: str, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    """Everything that was done and tried in a matter, the oldest first, hash-chained."""
+    after = read_cursor(cursor, int) or [0]
+    await seen(request, number, person)
+    async with desk(request).pool.connection() as connection:
+        return listed(await queries.journal(connection, number, after[0], limit))
+
+
+@router.get("/api/matters/{number}/clocks", summary="事项的期限", responses=documented(401, 404))
+async def clocks(request: Request, number: str, person: Caller) -> Response:
+    """Every clock of a matter, running or ended, with its reasons."""
+    here = await seen(request, number, person)
+    async with desk(request).pool.connection() as connection:
+        return tagged(await queries.clocks_of(connection, number), here.seq)

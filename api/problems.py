@@ -1,0 +1,124 @@
+"""How every refusal leaves us: one renderer of `application/problem+json` (RFC 9457), and a page for each kind of problem."""
+
+import json
+from html import escape
+from typing import Any
+
+import psycopg
+from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from models.problems import (
+    PROBLEMS,
+    FormInvalid,
+    NotFound,
+    OrchestratorUnavailable,
+    Problem,
+)
+from runtime import database, temporal
+from runtime.logging import log
+from runtime.metrics import REFUSALS
+
+# An engine that is away is mostly back within a restart's time.
+RETRY_AFTER_S = 5
+
+router = APIRouter()
+
+
+class ProblemDocument(BaseModel):
+    """A refusal (RFC 9457); further members depend on its type, and are named on the type's page."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(title="类型", examples=["/problems/step-not-open"])
+    title: str = Field(title="问题")
+    status: int = Field(title="HTTP 状态码")
+    detail: str = Field(title="说明")
+    instance: str = Field(title="所涉地址")
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """These statuses, as the OpenAPI page shows them."""
+    return {
+        status: {"content": {"application/problem+json": {"schema": _SCHEMA}}, "description": _WORDS[status]} for status in statuses
+    }
+
+
+_SCHEMA = {"$ref": "#/components/schemas/ProblemDocument"}
+_WORDS = {
+    status: "、".join(each.title for each in PROBLEMS.values() if each.status == status)
+    for status in {each.status for each in PROBLEMS.values()}
+}
+
+
+def problem_of(error: BaseException) -> Problem:
+    """The problem that an exception amounts to: an engine that is away, a form that is not filled in, or a fault of ours."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, HTTPException):
+        return _of_http(error)
+    if isinstance(error, RequestValidationError):
+        return FormInvalid(errors=[_fault(each) for each in error.errors()])
+    if isinstance(error, psycopg.Error) and database.unavailable(error):
+        return OrchestratorUnavailable(engine="postgres", retry_after=RETRY_AFTER_S)
+    if temporal.unavailable(error):
+        return OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S)
+    return Problem()
+
+
+def _of_http(error: HTTPException) -> Problem:
+    if isinstance(error.__cause__, Problem):  # the framework wraps what comes up while it reads a body
+        return error.__cause__
+    if error.status_code in (404, 405):
+        return NotFound("没有这一地址" if error.status_code == 404 else "这一地址不接受此方法")
+    return FormInvalid(errors=[{"field": "", "rule": "body", "detail": "请求无法读取"}])
+
+
+def _fault(error: dict[str, Any]) -> dict[str, str]:
+    # The first part of the place says only that it came as a query, a header or a body.
+    field = ".".join(str(part) for part in error["loc"][1:])
+    return {"field": field, "rule": error["type"], "detail": error["msg"].removeprefix("Value error, ")}
+
+
+def rendered(error: BaseException, instance: str, trace_id: str) -> Response:
+    """The answer to a request that ended in this exception; of a fault of ours it tells the trace id only."""
+    problem = problem_of(error)
+    REFUSALS.labels(problem=problem.slug).inc()
+    members = problem.members
+    if problem.slug == Problem.slug:
+        log.error("request.failed", error=error, trace_id=trace_id)
+        members = {"trace_id": trace_id}
+    body = members | {
+        "type": f"/problems/{problem.slug}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "instance": instance,
+    }
+    headers = {"Retry-After": str(int(members["retry_after"]))} if "retry_after" in members else {}
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(json.dumps(body, ensure_ascii=False), problem.status, headers, "application/problem+json")
+
+
+async def refuse(request: Request, error: Exception) -> Response:
+    """The exception handler of the whole application."""
+    return rendered(error, request.url.path, request.state.trace_id)
+
+
+_PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
+<body style="max-width:40rem;margin:3rem auto;font-family:sans-serif;line-height:1.6">
+<h1>{title}</h1><p><code>{slug}</code> · HTTP {status}</p><p>{meaning}</p><p><a href="/docs">接口文档</a></p></body></html>"""
+
+
+@router.get("/problems/{slug}", include_in_schema=False)
+async def explain(slug: str) -> HTMLResponse:
+    """What a type of problem means."""
+    problem = PROBLEMS.get(slug, Problem)
+    if problem.slug != slug:
+        raise NotFound(near=sorted(PROBLEMS))
+    meaning = escape((problem.__doc__ or "").strip())
+    return HTMLResponse(_PAGE.format(title=problem.title, slug=slug, status=problem.status, meaning=meaning))

@@ -1,0 +1,137 @@
+"""Steps: what the caller may do now, and doing it. One operation for each form; the OpenAPI page is the list of them."""
+
+import json
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api.auth import Caller
+from api.bodies import Key, Match, body_of, filled_in, seen_in, tagged
+from api.desk import desk
+from api.submission import actor, attempt, check_names, first_receipt, scoped, take
+from law.offices import Office
+from models import queries
+from models.forms.form import Form, forms
+from models.journal import body_hash
+from models.matter import Kind, workflow_id
+from models.messages import Submission
+from models.problems import MatterNotFound, NotFound
+from models.queries import Standing
+from models.reach import Person
+from workflows.decision import VERBS, basis_of
+from workflows.registry import lifecycles
+
+router = APIRouter(tags=["步骤"])
+
+_APPROVE, _RETURN, _WITHDRAW, _URGE = VERBS
+
+
+@router.post("/api/matters/{number}/steps/{step}", include_in_schema=False)
+async def take_step(
+    request: Request, number: str, step: str, person: Caller, idempotency_key: Key = None, if_match: Match = None
+) -> Response:
+    """Take a step; the receipt says where the matter stands after it."""
+    house = desk(request)
+    async with attempt(house, person, step) as this:
+        key = scoped(person, idempotency_key)
+        async with house.pool.connection() as connection:
+            here, first = await queries.standing(connection, number, key)
+        if here:
+            this.chain = number
+        offices = person.reaching(here.unit, here.shared_with) if here else ()
+        if not here or not offices:
+            raise MatterNotFound()
+        kind = form_of(step)
+        form = filled_in(kind, this.fills_in(await body_of(request)))
+        said = form.model_dump(mode="json", exclude_unset=True)
+        # The matter is hashed with the form: the same form under the same key elsewhere is another submission.
+        hashed = body_hash(f"{number}/{step}", said)
+        if first:
+            receipt = first_receipt(first, hashed)
+        else:
+            await check_names(house, form, here.unit)
+            who, seen = actor(person, offices), seen_in(if_match)
+            submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who, seen=seen)
+            receipt = await take(house, here, submission, workflow_id(here.kind, number))
+    return tagged(receipt.model_dump_json(), receipt.seq)
+
+
+def form_of(step: str) -> type[Form]:
+    """The form of a step; NotFound with steps of similar name."""
+    kind = forms().get(step)
+    if kind is None or kind.rule.opens:
+        raise NotFound(f"没有名为“{step[:60]}”的步骤", near=get_close_matches(step, forms(), n=5, cutoff=0.4))
+    return kind
+
+
+async def seen(request: Request, number: str, person: Person) -> Standing:
+    """Where a matter stands that this person may know of; MatterNotFound for any other."""
+    async with desk(request).pool.connection() as connection:
+        here, _ = await queries.standing(connection, number)
+    if not here or not person.reaching(here.unit, here.shared_with):
+        raise MatterNotFound()
+    return here
+
+
+@router.get("/api/matters/{number}/steps", summary="现在可以办理的步骤")
+async def open_steps(request: Request, number: str, person: Caller) -> Response:
+    """What the caller may do now: each step with its form, the office by which they may, its basis, and how it would stand."""
+    here = await seen(request, number, person)
+    return tagged(f"[{','.join(_open_to(person, here))}]", here.seq)
+
+
+def _open_to(person: Person, here: Standing) -> Iterator[str]:
+    offices = tuple(each.office for each in person.reaching(here.unit, here.shared_with))
+    pending = {request["step"] for request in here.requests}
+    stage = lifecycles()[Kind(here.kind)].stages.get(here.stage)
+    for form in stage.open_steps if stage else ():
+        office = _first_of(form.rule.by, offices)
+        if office and form.rule.step not in pending:
+            yield described(form, office)
+    for request in here.requests:
+        yield from _about(request, person, offices)
+
+
+def _about(request: dict[str, Any], person: Person, offices: Sequence[str]) -> Iterator[str]:
+    """The verbs by which this person may deal with a request that awaits approval."""
+    if request["asked_by"]["person"] == person.username:
+        verbs, office = (_WITHDRAW, _URGE), request["asked_by"]["offices"][0]
+    elif request["awaiting"][0] in offices and person.username not in request["approved_by"]:
+        verbs, office = (_APPROVE, _RETURN), request["awaiting"][0]
+    else:
+        return
+    for verb in verbs:
+        yield described(verb, office, request["step"])
+
+
+def _first_of(wanted: Sequence[Office], offices: Sequence[str]) -> str:
+    return next((each for each in offices if each in wanted), "")
+
+
+@cache
+def described(form: type[Form], office: str, request: str = "") -> str:
+    """A step as the list shows it, in JSON; a verb of approval speaks of one `request`."""
+    rule, about = form.rule, forms()[request] if request else form
+    schema = form.model_json_schema()
+    if request:
+        schema["properties"]["request"] |= {"const": request, "default": request}
+    return json.dumps(
+        {
+            "step": rule.step,
+            "title": f"{rule.title}:{about.rule.title}" if request else rule.title,
+            "request": request or None,
+            "office": office,
+            "office_zh": Office(office).zh,
+            "basis": basis_of(about),
+            "document": rule.document,
+            "form": schema,
+            # What the receipt will say.
+            "standing": "awaiting-approval" if rule.approved_by else "done",
+            "approved_by": list(rule.approved_by),
+        },
+        ensure_ascii=False,
+    )

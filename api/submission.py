@@ -1,0 +1,143 @@
+"""Handing in: an attempt, its key, the update that carries it to the matter's workflow, and the journal of what was refused."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from api.bodies import checked_key, invalid
+from api.desk import Desk
+from api.problems import RETRY_AFTER_S
+from models import attempts, queries
+from models.forms.form import Form
+from models.journal import BUREAU, sm3
+from models.messages import Actor, Receipt, Refusal, Submission
+from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
+from models.queries import Standing
+from models.reach import Held, Person
+from runtime.logging import log
+from runtime.temporal import reaching
+
+# Seconds within which a step is recorded or refused with a retry-after; the update may still be carried out, the key tells.
+_PATIENCE_S = 6.0
+RPC_TIMEOUT = timedelta(seconds=_PATIENCE_S)
+# Nobody tried to act, or we could not judge whether they may: not an attempt.
+_NO_ATTEMPT = frozenset({401, 429, 500, 503})
+
+
+class Attempt:
+    """Somebody's try at a step; `chain` is the journal it goes to if refused, `form_hash` what they had filled in."""
+
+    def __init__(self, step: str) -> None:
+        """Of that step, on no matter that is known yet."""
+        self.step = step
+        self.chain = BUREAU
+        self.form_hash = ""
+
+    def fills_in(self, body: bytes) -> bytes:
+        """Note what was filled in."""
+        self.form_hash = sm3(body).hex()
+        return body
+
+
+@asynccontextmanager
+async def attempt(desk: Desk, person: Person, step: str) -> AsyncIterator[Attempt]:
+    """A block in which somebody tries to act: the refusal that ends it is journaled, and goes on its way."""
+    this = Attempt(step)
+    try:
+        yield this
+    except Problem as problem:
+        if problem.status not in _NO_ATTEMPT:
+            log.info("step.refused", step=this.step if this.step.isascii() else None, problem=problem.slug)
+            await _journal(desk, person, this, problem.refusal())
+        raise
+
+
+async def _journal(desk: Desk, person: Person, this: Attempt, refusal: Refusal) -> None:
+    offices = sorted({each.office for each in person.offices})
+    try:
+        async with desk.pool.connection() as connection:
+            await attempts.refused(
+                connection, this.chain, this.step, person.username, offices, refusal, this.form_hash, datetime.now(UTC)
+            )
+    except psycopg.Error as error:
+        # The refusal stands whether or not it could be written down.
+        log.error("request.failed", error=error, operation="journal-refusal", problem=refusal.slug)
+
+
+def scoped(person: Person, key: str | None) -> str:
+    """The key under which a submission is recorded: nobody can take another's; one that nobody named is used once."""
+    return f"{person.username}:{checked_key(key) or uuid.uuid4().hex}"
+
+
+def first_receipt(first: dict[str, Any], hashed: str) -> Receipt:
+    """The receipt that the first submission under a key got; KeyReused where that was another submission."""
+    if first["body_hash"] != hashed:
+        raise KeyReused(field="Idempotency-Key")
+    return Receipt.model_validate(first["recorded"]["receipt"])
+
+
+def actor(person: Person, offices: Sequence[Held]) -> Actor:
+    """The person as they act on one matter: in the name of the nearest desk, by every office that reaches it."""
+    return Actor(
+        person=person.username, unit=offices[0].unit.id if offices else "", offices=tuple(sorted({each.office for each in offices}))
+    )
+
+
+async def check_names(desk: Desk, form: Form, unit: str) -> None:
+    """Refuse a form that hands the matter to a unit outside the organisation of `unit`, or to an officer who does not exist."""
+    tree, target, officer = await desk.register.units(), form.moves_to(), form.assigns()
+    if target:
+        root = tree[unit].path.split("/")[1] if unit in tree else ""
+        if target not in tree or tree[target].path.split("/")[1] != root:
+            raise invalid("unit", "unknown-unit", f"没有代号为“{target}”的单位")
+    if officer:
+        async with desk.pool.connection() as connection:
+            if not await queries.is_person(connection, officer):
+                raise invalid("officer", "unknown-officer", f"没有用户名为“{officer}”的民警")
+
+
+async def take(desk: Desk, here: Standing, submission: Submission, workflow_id: str) -> Receipt:
+    """Take a step in a matter that has been opened; StepNotOpen where it has ended."""
+    handle = desk.client.get_workflow_handle(workflow_id)
+    update = handle.execute_update("submit", submission, result_type=Receipt, rpc_timeout=RPC_TIMEOUT)
+    try:
+        return await hand_in(desk, here.number, update)
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        if here.final:
+            raise StepNotOpen("该事项已经办结归档", stage=here.stage, open_steps=[]) from None
+        raise OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S) from error
+
+
+async def hand_in(desk: Desk, number: str, update: Awaitable[Receipt]) -> Receipt:
+    """Carry out an update in the matter's queue; its refusal as a problem, OrchestratorUnavailable where no answer comes in time."""
+    try:
+        async with desk.queues.place(number):
+            with reaching():
+                async with asyncio.timeout(_PATIENCE_S):
+                    return await update
+    except TimeoutError:
+        raise OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S) from None
+    except WorkflowUpdateFailedError as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: WorkflowUpdateFailedError) -> BaseException:
+    cause = error.cause
+    if not isinstance(cause, ApplicationError):
+        return cause
+    if cause.details:
+        return problem_from(Refusal.model_validate(cause.details[0]))
+    # The matter ended, or moved to a new run, while the update was on its way; a repeat finds it where it is.
+    if cause.type == "AcceptedUpdateCompletedWorkflow":
+        return OrchestratorUnavailable(engine="temporal", retry_after=1)
+    return cause

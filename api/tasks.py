@@ -1,0 +1,44 @@
+"""What lies before a person: tasks, warnings, and who else is there."""
+
+import json
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api.auth import Caller
+from api.bodies import Cursor, Limit, listed, read_cursor
+from api.desk import desk
+from api.problems import documented
+from models import queries
+
+router = APIRouter(tags=["待办"])
+
+# Beyond every id that a sequence hands out.
+_NEWEST = 2**62
+
+
+@router.get("/api/tasks", summary="我的待办", responses=documented(401))
+async def tasks(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    """What the caller's offices have to do, the oldest first."""
+    (after,) = read_cursor(cursor, int) or [0]
+    async with desk(request).pool.connection() as connection:
+        return listed(await queries.tasks(connection, person, after, limit))
+
+
+@router.get("/api/notices", summary="预警通知", responses=documented(401))
+async def notices(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    """The warnings sent to the caller's offices, the newest first."""
+    (before,) = read_cursor(cursor, int) or [_NEWEST]
+    async with desk(request).pool.connection() as connection:
+        return listed(await queries.notices(connection, person, before, limit))
+
+
+@router.get("/api/units", summary="单位与人员", responses=documented(401))
+async def units(request: Request, _: Caller) -> Response:
+    """Every unit, each after those above it, and who holds which office there: what a dispatcher chooses from."""
+    house = desk(request)
+    tree = await house.register.units()
+    listed_units = [{"unit": each.id, "parent": each.parent, "zh": each.zh, "kind": each.kind} for each in tree.values()]
+    async with house.pool.connection() as connection:
+        roster = await queries.roster(connection)
+    return Response(f'{{"units":{json.dumps(listed_units, ensure_ascii=False)},"people":{roster}}}', media_type="application/json")
