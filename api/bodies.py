@@ -11,9 +11,9 @@ from fastapi import Header, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
 
+from api.faults import faults
 from models.problems import FormInvalid, UnsupportedMediaType
 from models.queries import Page
-from workflows.decision import errors_of
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -44,7 +44,7 @@ def filled_in(model: type[M], body: bytes) -> M:
     try:
         return model.model_validate_json(body)
     except ValidationError as error:
-        raise FormInvalid(errors=errors_of(error)) from None
+        raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False))) from None
 
 
 def takes(model: type[BaseModel]) -> dict[str, Any]:

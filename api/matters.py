@@ -45,7 +45,8 @@ def _kinds() -> list[dict[str, Any]]:
 
 
 def _kind(kind: Kind, form: type[Form] | None) -> dict[str, Any]:
-    stages = list(lifecycles()[kind].stages)
+    stages = lifecycles()[kind].stages
+    steps = {form.rule.step: form.rule.title for stage in stages.values() for form in stage.open_steps}
     opens = form and {
         "step": form.rule.step,
         "title": form.rule.title,
@@ -53,12 +54,12 @@ def _kind(kind: Kind, form: type[Form] | None) -> dict[str, Any]:
         "basis": basis_of(form),
         "form": form.model_json_schema(),
     }
-    return {"kind": kind.value, "zh": kind.zh, "stages": stages, "opens": opens}
+    return {"kind": kind.value, "zh": kind.zh, "stages": list(stages), "steps": steps, "opens": opens}
 
 
 @router.get("/api/kinds", summary="事项种类")
 async def kinds() -> list[dict[str, Any]]:
-    """The kinds of matter, each with its stages and the form that opens it (null where only another matter does)."""
+    """The kinds of matter, each with its stages, the titles of its steps, and the form that opens it (null where only another matter does)."""
     return _kinds()
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from api.faults import faults
 from models.problems import (
     PROBLEMS,
     FormInvalid,
@@ -61,7 +62,7 @@ def problem_of(error: BaseException) -> Problem:
     if isinstance(error, HTTPException):
         return _of_http(error)
     if isinstance(error, RequestValidationError):
-        return FormInvalid(errors=[_fault(each) for each in error.errors()])
+        return FormInvalid(errors=faults(error.errors(), skip=1))
     if isinstance(error, psycopg.Error) and database.unavailable(error):
         return OrchestratorUnavailable(engine="postgres", retry_after=RETRY_AFTER_S)
     if temporal.unavailable(error):
@@ -75,12 +76,6 @@ def _of_http(error: HTTPException) -> Problem:
     if error.status_code in (404, 405):
         return NotFound("没有这一地址" if error.status_code == 404 else "这一地址不接受此方法")
     return FormInvalid(errors=[{"field": "", "rule": "body", "detail": "请求无法读取"}])
-
-
-def _fault(error: dict[str, Any]) -> dict[str, str]:
-    # The first part of the place says only that it came as a query, a header or a body.
-    field = ".".join(str(part) for part in error["loc"][1:])
-    return {"field": field, "rule": error["type"], "detail": error["msg"].removeprefix("Value error, ")}
 
 
 def rendered(error: BaseException, instance: str, trace_id: str) -> Response:

@@ -28,6 +28,8 @@ from runtime.temporal import reaching
 # Seconds within which a step is recorded or refused with a retry-after; the update may still be carried out, the key tells.
 _PATIENCE_S = 6.0
 RPC_TIMEOUT = timedelta(seconds=_PATIENCE_S)
+# No step's name is longer; what somebody made up is journaled no further.
+_LONGEST_STEP = 60
 # Nobody tried to act, or we could not judge whether they may: not an attempt.
 _NO_ATTEMPT = frozenset({401, 429, 500, 503})
 
@@ -50,12 +52,12 @@ class Attempt:
 @asynccontextmanager
 async def attempt(desk: Desk, person: Person, step: str) -> AsyncIterator[Attempt]:
     """A block in which somebody tries to act: the refusal that ends it is journaled, and goes on its way."""
-    this = Attempt(step)
+    this = Attempt(step[:_LONGEST_STEP])
     try:
         yield this
     except Problem as problem:
         if problem.status not in _NO_ATTEMPT:
-            log.info("step.refused", step=this.step if this.step.isascii() else None, problem=problem.slug)
+            log.info("step.refused", step=this.step, problem=problem.slug)
             await _journal(desk, person, this, problem.refusal())
         raise
 

@@ -1,5 +1,6 @@
 """Loading the invented bureau into the tables of people: units with their place in the tree, persons, and the offices they hold."""
 
+from functools import cache
 from typing import Any
 
 from pwdlib import PasswordHash
@@ -33,11 +34,15 @@ def load_bureau(connection: Any) -> None:
     paths: dict[str, str] = {}
     for unit in UNITS:
         paths[unit.id] = f"{paths.get(unit.parent_id, '/')}{unit.id}/"
-    # One hash serves all: argon2 is slow on purpose, and the password is the same.
-    hashed = PasswordHash.recommended().hash(DEMO_PASSWORD)
     usernames = {person.id: person.username for person in PEOPLE}
     with connection.transaction(), connection.cursor() as cursor:
         cursor.executemany(UNIT, [(each.id, each.parent_id or None, paths[each.id], each.zh, each.kind) for each in UNITS])
         cursor.executemany(SERVE, [(served, unit) for unit, served in SERVES.items()])
-        cursor.executemany(PERSON, [(each.username, each.zh, each.badge, hashed) for each in PEOPLE])
+        cursor.executemany(PERSON, [(each.username, each.zh, each.badge, _hashed()) for each in PEOPLE])
         cursor.executemany(HOLDING, [(usernames[each.person_id], each.unit_id, each.office) for each in HOLDINGS])
+
+
+@cache
+def _hashed() -> str:
+    # One hash serves all: argon2 is slow on purpose, and the password is the same.
+    return PasswordHash.recommended().hash(DEMO_PASSWORD)

@@ -1,0 +1,138 @@
+"""A whole bureau for one test: the invented county, a worker and the API in this process, and its people at their desks."""
+
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from random import randrange
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from temporalio.client import Client
+
+from api.app import make_app
+from api.desk import Desk
+from runtime.database import connect as connect_database
+from runtime.database import open_pool
+from runtime.settings import Settings
+from runtime.temporal import connect
+from seeds.loading import load_bureau
+from worker import make_worker
+
+Answer = dict[str, Any]
+
+
+class Hand:
+    """One signed-in person; each method is a request, and fails the test where it is refused, but for `post` and `get`."""
+
+    def __init__(self, http: httpx.AsyncClient, username: str) -> None:
+        """Send through that client, which bears the person's token."""
+        self.http = http
+        self.username = username
+
+    async def open(self, kind: str, /, **form: Any) -> Answer:
+        """Open a matter; the receipt."""
+        return _told(await self.post(f"/api/matters/{kind}", **form), 201)
+
+    async def take(self, number: str, step: str, /, **form: Any) -> Answer:
+        """Take a step; the receipt."""
+        return _told(await self.try_(number, step, **form), 200)
+
+    async def approve(self, number: str, step: str, /, **form: Any) -> Answer:
+        """Approve what was requested; the receipt."""
+        return await self.take(number, "approve", request=step, **form)
+
+    async def try_(self, number: str, step: str, /, *, headers: dict[str, str] | None = None, **form: Any) -> httpx.Response:
+        """Try to take a step; the answer, whatever it is."""
+        return await self.post(f"/api/matters/{number}/steps/{step}", headers=headers, **form)
+
+    async def card(self, number: str) -> Answer:
+        """Everything about one matter."""
+        return await self.read(f"/api/matters/{number}")
+
+    async def steps(self, number: str) -> list[Answer]:
+        """What this person may do there now."""
+        return await self.read(f"/api/matters/{number}/steps")
+
+    async def clock(self, number: str, limit: str) -> Answer:
+        """The newest clock of that limit in a matter."""
+        return [each for each in await self.read(f"/api/matters/{number}/clocks") if each["limit"] == limit][-1]
+
+    async def read(self, path: str, **parameters: Any) -> Any:
+        """What an address answers."""
+        return _told(await self.get(path, **parameters), 200)
+
+    async def get(self, path: str, **parameters: Any) -> httpx.Response:
+        """Ask an address; the answer, whatever it is."""
+        return await self.http.get(path, params=parameters)
+
+    async def post(self, path: str, /, *, headers: dict[str, str] | None = None, **form: Any) -> httpx.Response:
+        """Hand in a form; the answer, whatever it is. Instants may be given as such."""
+        plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in form.items()}
+        return await self.http.post(path, json=plain, headers=headers)
+
+
+def _told(answer: httpx.Response, status: int) -> Any:
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+class World:
+    """The bureau of one test."""
+
+    def __init__(self, app: FastAPI, client: Client, settings: Settings, stack: AsyncExitStack) -> None:
+        """Over that application and that Temporal client; clients opened meanwhile are closed with the stack."""
+        self.app = app
+        self.client = client
+        self.settings = settings
+        self._stack = stack
+
+    @property
+    def desk(self) -> Desk:
+        """What the API answers with."""
+        return self.app.state.desk
+
+    async def as_(self, username: str) -> Hand:
+        """That person, signed in."""
+        token, _ = self.desk.tokens.issue(username)
+        return Hand(await self.stranger({"Authorization": f"Bearer {token}"}), username)
+
+    async def stranger(self, headers: dict[str, str] | None = None) -> httpx.AsyncClient:
+        """A client of the API that nobody is signed in with."""
+        transport = httpx.ASGITransport(self.app)
+        return await self._stack.enter_async_context(
+            httpx.AsyncClient(transport=transport, base_url="http://louke", headers=headers)
+        )
+
+    async def ask(self, statement: str, **arguments: Any) -> list[Any]:
+        """Run one statement in the database and return its rows."""
+        async with self.desk.pool.connection() as connection:
+            cursor = await connection.execute(statement, arguments)
+            return await cursor.fetchall() if cursor.description else []
+
+
+def found(database: str, temporal_address: str, folder: Path) -> Settings:
+    """Settings of a bureau of its own in a fresh database, its people in office."""
+    with connect_database(database, "test") as connection:
+        load_bureau(connection)
+        # All tests share one Temporal, where a number must not be met twice.
+        connection.execute("SELECT setval('matter_number', %s)", [randrange(1, 90_000_000)])
+    return Settings(
+        database_url=database, temporal_address=temporal_address, task_queue=f"louke-{uuid.uuid4().hex[:8]}", data_dir=folder
+    )
+
+
+@asynccontextmanager
+async def world(settings: Settings, *, working: bool = True) -> AsyncIterator[World]:
+    """A bureau at work; `working` says whether it has a worker."""
+    async with AsyncExitStack() as stack:
+        app = make_app(settings)
+        await stack.enter_async_context(app.router.lifespan_context(app))
+        client = await connect(settings)
+        if working:
+            pool = await open_pool(settings.database_url, settings.pool_size, "worker")
+            stack.push_async_callback(pool.close)
+            await stack.enter_async_context(make_worker(settings, client, pool))
+        yield World(app, client, settings, stack)
