@@ -24,8 +24,8 @@ L = TypeVar("L", bound="type[Lifecycle]")
 # Someone waits for the answer: try for as long as they would, then say that it did not happen.
 _PROMPTLY: dict[str, Any] = {
     "start_to_close_timeout": timedelta(seconds=5),
-    "schedule_to_close_timeout": timedelta(seconds=8),
-    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=1)),
+    # Counted in attempts, since the time a local activity may take begins anew with each heartbeat of its workflow task.
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_attempts=2),
 }
 # Nobody waits: try until it is done, however long an engine is away.
 _UNTIL_DONE: dict[str, Any] = {
