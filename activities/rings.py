@@ -115,5 +115,5 @@ class Rings:
         async with self._pool.connection() as connection:
             while await claim(connection, now, now, "workflow", number) == BATCH:
                 pass
-            (upcoming,) = await (await connection.execute(NEXT_ALARM, {"number": number})).fetchone()
-        return upcoming
+            row = await (await connection.execute(NEXT_ALARM, {"number": number})).fetchone()
+        return row[0] if row else None

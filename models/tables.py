@@ -103,7 +103,7 @@ class Entry(SQLModel, table=True):
 class FactRow(SQLModel, table=True):
     """A legal fact, as law.facts.LegalFact has it."""
 
-    __tablename__ = "fact"
+    __tablename__ = "fact"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 
     matter: str = Field(primary_key=True)
     seq: int = Field(primary_key=True)
@@ -117,7 +117,7 @@ class FactRow(SQLModel, table=True):
 class ClockRow(SQLModel, table=True):
     """A clock as law.clock.Clock has it, with the colour it shows and the unit that must meet it."""
 
-    __tablename__ = "clock"
+    __tablename__ = "clock"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 
     id: str = Field(primary_key=True)
     matter: str = Field(index=True)
@@ -152,7 +152,7 @@ class ClockRow(SQLModel, table=True):
 class RungRow(SQLModel, table=True):
     """A rung that has still to ring. Ringing deletes it, so this table holds the future only."""
 
-    __tablename__ = "rung"
+    __tablename__ = "rung"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 
     clock_id: str = Field(primary_key=True)
     colour: str = Field(primary_key=True)
@@ -233,7 +233,7 @@ class Reservation(SQLModel, table=True):
 class CalendarYear(SQLModel, table=True):
     """A year's rest days as published by the State Council, entered by an administrator before the library knows them."""
 
-    __tablename__ = "calendar_year"
+    __tablename__ = "calendar_year"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 
     year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     rest_days: list[date] = Field(sa_column=_list(Date))

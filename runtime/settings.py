@@ -22,8 +22,8 @@ class Settings(BaseSettings):
     demo: bool = True
 
     # The two engines. Empty: `louke up` starts its own and passes the addresses on.
-    database_url: str = Field("", validation_alias=AliasChoices("LOUKE_DATABASE_URL", "DATABASE_URL"))
-    temporal_address: str = Field("", validation_alias=AliasChoices("LOUKE_TEMPORAL_ADDRESS", "TEMPORAL_ADDRESS"))
+    database_url: str = Field(default="", validation_alias=AliasChoices("LOUKE_DATABASE_URL", "DATABASE_URL"))
+    temporal_address: str = Field(default="", validation_alias=AliasChoices("LOUKE_TEMPORAL_ADDRESS", "TEMPORAL_ADDRESS"))
     temporal_namespace: str = "default"
     task_queue: str = "louke"
     # Workflows kept in a worker's memory; each costs about 100 KB, and one that is not kept is replayed when touched.
