@@ -19,7 +19,7 @@ from law.facts import LegalFact
 from law.permission import objection
 from models.journal import GENESIS, canonical, link
 from models.matter import Kind
-from models.messages import Answer, Proposal, Receipt, Recorded, Refusal
+from models.messages import Answer, Proposal, Receipt, Recorded, Refusal, Request
 from models.problems import KeyReused
 from models.rows import LADDER, RUNNING, calendar_of, clock_row, colour_at, fact_of, fact_row
 from runtime.database import Pool
@@ -38,7 +38,7 @@ class Known(NamedTuple):
     position: int
     hash: bytes
     facts: list[LegalFact]
-    shown: dict[str, tuple[str, str]]  # clock id → state, colour
+    shown: dict[str, str]  # of each running clock, its colour
     first: dict[str, Any] | None  # the entry already recorded under the proposal's key
     missed: list[dict[str, Any]]  # entries that the workflow has not applied
 
@@ -63,7 +63,7 @@ class Records:
         """Make a proposal history, or say why not; a repeat under the same key gets the first answer."""
         began = time.perf_counter()
         with span("record", kind=proposal.kind, step=proposal.step):
-            async with self._pool.connection() as connection, connection.transaction():
+            async with self._pool.connection() as connection, connection.pipeline(), connection.transaction():
                 answer = await self._record(connection, proposal)
         RECORD_DURATION.observe(time.perf_counter() - began)
         return answer
@@ -97,23 +97,21 @@ class Records:
 
     async def _known(self, connection: Any, proposal: Proposal) -> Known:
         arguments = {"number": proposal.number, "key": proposal.key, "seq": proposal.seq, "genesis": GENESIS}
-        async with connection.pipeline():
-            if not proposal.seq:
-                await connection.execute(sql.BEGIN_CHAIN, arguments)
-            head = await connection.execute(sql.LOCK_HEAD, arguments)
-            await connection.execute(sql.LOCK_RUNGS, arguments)
-            facts = await connection.execute(sql.FACTS, arguments)
-            shown = await connection.execute(sql.SHOWN, arguments)
-            entries = await connection.execute(sql.ENTRIES, arguments)
+        if not proposal.seq:
+            await connection.execute(sql.BEGIN_CHAIN, arguments)
+        head = await connection.execute(sql.LOCK, arguments)
+        facts = await connection.execute(sql.FACTS, arguments)
+        rest = await connection.execute(sql.KNOWN, arguments)
         position, hash_ = await head.fetchone()
-        contents = [json.loads(row.content) for row in await entries.fetchall()]
+        shown, contents = await rest.fetchone()
+        entries = [json.loads(content) for content in contents]
         return Known(
             position,
             hash_,
             [fact_of(row) for row in await facts.fetchall()],
-            {row.id: (row.state, row.colour) for row in await shown.fetchall()},
-            next((each for each in contents if each["key"] == proposal.key), None),
-            [each for each in contents if each["key"] != proposal.key],
+            shown or {},
+            next((each for each in entries if each["key"] == proposal.key), None),
+            [each for each in entries if each["key"] != proposal.key],
         )
 
     async def _current_calendar(self, connection: Any) -> Calendar:
@@ -130,14 +128,10 @@ class Records:
         recorded = _recorded(proposal)
         content = canonical(_content(proposal, recorded, known.position + 1, facts, change.clocks))
         hash_ = link(known.hash, content)
-        async with connection.pipeline():
-            await connection.execute(sql.APPEND, _appended(proposal, recorded, known, facts, change, content, hash_))
-            await _write_clocks(connection, proposal, recorded, change.clocks)
-            if proposal.parties:
-                await connection.execute(sql.PARTIES, {"rows": Jsonb([_party(proposal.number, each) for each in proposal.parties])})
-            if proposal.sort == "step":
-                await connection.execute(sql.TASKS, _tasks(proposal, recorded))
-            upcoming = await connection.execute(sql.NEXT_ALARM, {"number": proposal.number})
+        await connection.execute(sql.APPEND, _appended(proposal, recorded, known, facts, change, content, hash_))
+        if proposal.parties:
+            await connection.execute(sql.PARTIES, {"rows": Jsonb([_party(proposal.number, each) for each in proposal.parties])})
+        upcoming = await connection.execute(sql.CLOCKS, _ticking(proposal, recorded, change.clocks))
         (next_alarm,) = await upcoming.fetchone()
         _say(proposal, recorded, change)
         return recorded, next_alarm
@@ -184,7 +178,7 @@ def _change(known: Known, new: Sequence[LegalFact], calendar: Calendar, now: dat
     after = clocks([*known.facts, *new], calendar) if new else []
     changed = [clock for clock in after if before.get(clock.id) != clock]
     gone = [replace_lapsed(before[i], now) for i in before.keys() - {clock.id for clock in after}]
-    colours = {i: Colour(colour) for i, (state, colour) in known.shown.items() if state in RUNNING}
+    colours = {i: Colour(colour) for i, colour in known.shown.items()}
     colours |= {clock.id: colour_at(clock, now) for clock in [*changed, *gone]}
     return Change([*changed, *gone], max(colours.values(), key=LADDER.index, default=Colour.NONE))
 
@@ -214,6 +208,7 @@ def _recorded(proposal: Proposal) -> Recorded:
         final=proposal.final,
         unit=proposal.unit,
         officer=proposal.officer,
+        parent=proposal.parent,
         requests=proposal.requests,
         intentions=proposal.intentions,
         receipt=receipt,
@@ -249,6 +244,7 @@ def _appended(
     hash_: bytes,
 ) -> dict[str, Any]:
     requests = [request.model_dump(mode="json", exclude={"form"}) for request in recorded.requests]
+    tasks = [_task(proposal, recorded, request) for request in recorded.requests]
     return {
         "number": proposal.number,
         "position": known.position + 1,
@@ -272,33 +268,28 @@ def _appended(
         "colour": change.colour,
         "share_with": list(proposal.share_with),
         "requests": Jsonb(requests),
+        "tasks": Jsonb(tasks),
+        "awaited": [task["key"] for task in tasks],
     }
 
 
-async def _write_clocks(connection: Any, proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) -> None:
-    if not changed:
-        return
+def _ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) -> dict[str, Any]:
     now = proposal.decided_at
-    rows = [clock_row(proposal.number, recorded.unit, recorded.officer, clock, now) for clock in changed]
+    armed = {"matter": proposal.number, "armed_at": now.isoformat()}
     rungs = [
-        {
-            "clock_id": clock.id,
-            "colour": rung.colour,
-            "at": rung.at.isoformat(),
-            "matter": proposal.number,
-            "armed_at": now.isoformat(),
-        }
+        {"clock_id": clock.id, "colour": rung.colour, "at": rung.at.isoformat(), **armed}
         for clock in changed
         if clock.state in RUNNING
         for rung in clock.rungs
     ]
-    await connection.execute(sql.CLOCKS, {"rows": Jsonb(rows)})
-    await connection.execute(sql.FORGET_RUNGS, {"clocks": [clock.id for clock in changed]})
-    if rungs:
-        await connection.execute(sql.RUNGS, {"rows": Jsonb(rungs)})
-    ended = [clock.id for clock in changed if clock.state not in RUNNING]
-    if ended:
-        await connection.execute(sql.CLOCK_TASKS_DONE, {"clocks": ended, "now": now})
+    return {
+        "number": proposal.number,
+        "now": now,
+        "clocks": Jsonb([clock_row(proposal.number, recorded.unit, recorded.officer, clock, now) for clock in changed]),
+        "rungs": Jsonb(rungs),
+        "changed": [clock.id for clock in changed],
+        "ended": [clock.id for clock in changed if clock.state not in RUNNING],
+    }
 
 
 def _party(matter: str, said: dict[str, str]) -> dict[str, Any]:
@@ -306,22 +297,18 @@ def _party(matter: str, said: dict[str, str]) -> dict[str, Any]:
     return {"matter": matter, **columns, "said": {name: value for name, value in said.items() if name not in columns}}
 
 
-def _tasks(proposal: Proposal, recorded: Recorded) -> dict[str, Any]:
-    rows = [
-        {
-            "matter": proposal.number,
-            "key": f"{proposal.number}/approve/{request.seq}/{request.awaiting[0]}",
-            "sort": "approval",
-            "words": "待审批",
-            "unit_id": recorded.unit,
-            "office": request.awaiting[0],
-            "step": request.step,
-            "mandatory": False,
-            "opened_at": proposal.decided_at.isoformat(),
-        }
-        for request in recorded.requests
-    ]
-    return {"number": proposal.number, "rows": Jsonb(rows), "keys": [row["key"] for row in rows], "now": proposal.decided_at}
+def _task(proposal: Proposal, recorded: Recorded, request: Request) -> dict[str, Any]:
+    return {
+        "matter": proposal.number,
+        "key": f"{proposal.number}/approve/{request.seq}/{request.awaiting[0]}",
+        "sort": "approval",
+        "words": "待审批",
+        "unit_id": recorded.unit,
+        "office": request.awaiting[0],
+        "step": request.step,
+        "mandatory": False,
+        "opened_at": proposal.decided_at.isoformat(),
+    }
 
 
 def _say(proposal: Proposal, recorded: Recorded, change: Change) -> None:

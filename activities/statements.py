@@ -1,22 +1,29 @@
 """The SQL that writes. Each statement is one round trip of a pipeline; rows come as JSON, so that one statement writes many."""
 
 BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(number)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
-# Whoever appends to a matter's chain holds this lock until it has.
-LOCK_HEAD = "SELECT position, hash FROM chain WHERE chain = %(number)s FOR UPDATE"
-# Nor does anything ring in this matter meanwhile: what rings locks rungs first and the matter after, and so must we.
-LOCK_RUNGS = "SELECT 1 FROM rung WHERE matter = %(number)s FOR UPDATE"
+# Whoever appends to a matter's chain holds its head until it has. Nor does anything ring in this matter meanwhile: what rings locks
+# rungs first and the matter after, and so must we.
+LOCK = """
+SELECT position, hash FROM chain
+WHERE chain = %(number)s AND (SELECT count(*) FROM (SELECT FROM rung WHERE matter = %(number)s FOR UPDATE) AS quiet) >= 0
+FOR UPDATE
+"""
 FACTS = "SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n"
-SHOWN = "SELECT id, state, colour FROM clock WHERE matter = %(number)s"
-ENTRIES = """
-SELECT content FROM entry WHERE key = %(key)s
-UNION
-SELECT content FROM entry WHERE chain = %(number)s AND position > %(seq)s AND seq > %(seq)s AND sort IN ('step', 'told')
+# The colours that running clocks show; the entry of this key and those that the workflow has missed.
+KNOWN = """
+SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started'))
+           AS shown,
+       ARRAY(SELECT content FROM entry WHERE key = %(key)s
+             UNION
+             SELECT content FROM entry WHERE chain = %(number)s AND position > %(seq)s AND seq > %(seq)s AND sort IN ('step', 'told')
+       ) AS contents
 """
 CALENDAR = "SELECT year, rest_days FROM calendar_year"
 NUMBER = "SELECT nextval('matter_number')"
 NEXT_ALARM = "SELECT min(at) FROM rung WHERE matter = %(number)s"
 
-# The step itself: the chain's head, the entry, its facts, where the matter stands, and a word to whoever listens.
+# The step itself: the chain's head, the entry, its facts, where the matter stands, and a word to whoever listens. What awaits approval
+# is somebody's task; what no longer does is done.
 APPEND = """
 WITH head AS (
     UPDATE chain SET position = %(position)s, hash = %(hash)s WHERE chain = %(number)s
@@ -36,40 +43,47 @@ WITH head AS (
         title = coalesce(nullif(excluded.title, ''), m.title), officer = excluded.officer, colour = excluded.colour,
         shared_with = CASE WHEN excluded.shared_with <@ m.shared_with THEN m.shared_with ELSE m.shared_with || excluded.shared_with END,
         requests = excluded.requests, updated_at = excluded.updated_at
+), done AS (
+    UPDATE task SET done_at = %(recorded_at)s
+    WHERE matter = %(number)s AND sort = 'approval' AND done_at IS NULL AND key <> ALL(%(awaited)s::text[])
+), tasked AS (
+    INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
+    SELECT matter, key, sort, words, unit_id, office, step, mandatory, opened_at FROM jsonb_populate_recordset(NULL::task, %(tasks)s)
+    ON CONFLICT (key) DO NOTHING
 )
 SELECT pg_notify('louke', json_build_object('number', %(number)s::text, 'kind', %(kind)s::text, 'unit', %(unit)s::text,
     'seq', %(seq)s::int, 'stage', %(stage)s::text, 'step', %(step)s::text)::text)
 """
 
+# The clocks that a step changed, and their rungs; what is answered is when the matter's next rung is due. The parts of a statement
+# see the tables as they were before it, whatever their order.
 CLOCKS = """
-INSERT INTO clock SELECT * FROM jsonb_populate_recordset(NULL::clock, %(rows)s)
-ON CONFLICT (id) DO UPDATE SET
-    unit_id = excluded.unit_id, officer = excluded.officer, edition = excluded.edition, basis = excluded.basis,
-    started_at = excluded.started_at, due_at = excluded.due_at, date_only = excluded.date_only, state = excluded.state,
-    colour = excluded.colour, ended_at = excluded.ended_at, calendar = excluded.calendar, reasons = excluded.reasons,
-    rungs = excluded.rungs
+WITH said AS (
+    INSERT INTO clock SELECT * FROM jsonb_populate_recordset(NULL::clock, %(clocks)s)
+    ON CONFLICT (id) DO UPDATE SET
+        unit_id = excluded.unit_id, officer = excluded.officer, edition = excluded.edition, basis = excluded.basis,
+        started_at = excluded.started_at, due_at = excluded.due_at, date_only = excluded.date_only, state = excluded.state,
+        colour = excluded.colour, ended_at = excluded.ended_at, calendar = excluded.calendar, reasons = excluded.reasons,
+        rungs = excluded.rungs
+), ahead AS (
+    SELECT r.* FROM jsonb_populate_recordset(NULL::rung, %(rungs)s) AS r
+    WHERE NOT EXISTS (SELECT FROM ring WHERE (ring.clock_id, ring.colour, ring.at) = (r.clock_id, r.colour, r.at))
+), armed AS (
+    INSERT INTO rung (clock_id, colour, at, matter, armed_at) SELECT clock_id, colour, at, matter, armed_at FROM ahead
+    ON CONFLICT DO NOTHING
+), forgotten AS (
+    DELETE FROM rung WHERE clock_id = ANY(%(changed)s) AND (clock_id, colour, at) NOT IN (SELECT clock_id, colour, at FROM ahead)
+), done AS (
+    UPDATE task SET done_at = %(now)s WHERE clock_id = ANY(%(ended)s) AND done_at IS NULL
+)
+SELECT min(at) FROM (
+    SELECT at FROM ahead UNION ALL SELECT at FROM rung WHERE matter = %(number)s AND clock_id <> ALL(%(changed)s)
+) AS upcoming
 """
-FORGET_RUNGS = "DELETE FROM rung WHERE clock_id = ANY(%(clocks)s)"
-RUNGS = """
-INSERT INTO rung (clock_id, colour, at, matter, armed_at)
-SELECT r.clock_id, r.colour, r.at, r.matter, r.armed_at FROM jsonb_populate_recordset(NULL::rung, %(rows)s) r
-WHERE NOT EXISTS (SELECT FROM ring WHERE ring.clock_id = r.clock_id AND ring.colour = r.colour AND ring.at = r.at)
-"""
-CLOCK_TASKS_DONE = "UPDATE task SET done_at = %(now)s WHERE clock_id = ANY(%(clocks)s) AND done_at IS NULL"
 
 PARTIES = """
 INSERT INTO party SELECT * FROM jsonb_populate_recordset(NULL::party, %(rows)s)
 ON CONFLICT (matter, id) DO UPDATE SET role = excluded.role, name = excluded.name, citizen_id = excluded.citizen_id, said = excluded.said
-"""
-# What awaits approval is somebody's task; what no longer does is done.
-TASKS = """
-WITH done AS (
-    UPDATE task SET done_at = %(now)s
-    WHERE matter = %(number)s AND sort = 'approval' AND done_at IS NULL AND key <> ALL(%(keys)s::text[])
-)
-INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-SELECT matter, key, sort, words, unit_id, office, step, mandatory, opened_at FROM jsonb_populate_recordset(NULL::task, %(rows)s)
-ON CONFLICT (key) DO NOTHING
 """
 COMPLAIN = """
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
