@@ -11,7 +11,7 @@ from fastapi import Header, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
 
-from api.faults import faults
+from models.faults import faults
 from models.problems import FormInvalid, UnsupportedMediaType
 from models.queries import Page
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from api.faults import faults
+from models.faults import faults
 from models.problems import (
     PROBLEMS,
     FormInvalid,

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
-from temporalio.client import WorkflowUpdateFailedError
+from temporalio.client import WithStartWorkflowOperation, WorkflowUpdateFailedError
+from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -18,7 +19,7 @@ from api.problems import RETRY_AFTER_S
 from models import attempts, queries
 from models.forms.form import Form
 from models.journal import BUREAU, sm3
-from models.messages import Actor, Receipt, Refusal, Submission
+from models.messages import Actor, Opening, Receipt, Refusal, Submission
 from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
 from models.queries import Standing
 from models.reach import Held, Person
@@ -117,7 +118,21 @@ async def take(desk: Desk, here: Standing, submission: Submission, workflow_id: 
             raise
         if here.final:
             raise StepNotOpen("该事项已经办结归档", stage=here.stage, open_steps=[]) from None
-        raise OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S) from error
+        return await hand_in(desk, here.number, _resumed(desk, here, submission, workflow_id))
+
+
+def _resumed(desk: Desk, here: Standing, submission: Submission, workflow_id: str) -> Awaitable[Receipt]:
+    """The step, in a workflow that takes the place of the one that Temporal has lost, and adopts the journal."""
+    start = WithStartWorkflowOperation(
+        here.kind,
+        Opening(number=here.number, unit=here.unit, resumed=True),
+        id=workflow_id,
+        task_queue=desk.settings.task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+    )
+    return desk.client.execute_update_with_start_workflow(
+        "submit", submission, start_workflow_operation=start, result_type=Receipt, rpc_timeout=RPC_TIMEOUT
+    )
 
 
 async def hand_in(desk: Desk, number: str, update: Awaitable[Receipt]) -> Receipt:

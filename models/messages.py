@@ -119,6 +119,7 @@ class Recorded(Message):
     final: bool
     unit: str
     officer: str = ""
+    parent: str = ""
     requests: tuple[Request, ...] = ()
     intentions: tuple[Intention, ...] = ()
     receipt: Receipt
@@ -168,3 +169,5 @@ class Opening(Message):
     submission: Submission | None = None
     told: Told | None = None
     state: State = State()
+    # The matter is not new: its workflow ended, or was lost with its engine, and begins by adopting the journal.
+    resumed: bool = False

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 
 from law.facts import LegalFact
 from law.offices import Office
+from models.faults import faults
 from models.forms.approval import Approve, Return, Urge, Withdraw
 from models.forms.form import Form, forms
 from models.matter import UNOPENED
-from models.messages import Actor, Intention, Refusal, Request, Submission
+from models.messages import Actor, Intention, Refusal, Request, State, Submission
 from models.problems import DutiesNotSeparated, FormInvalid, OfficeMayNotAct, Problem, StepNotOpen, Superseded
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 # Clocks of different machines disagree by seconds; a fact of this very minute is not a fact of the future.
 _SKEW = timedelta(minutes=1)
-VERBS: tuple[type[Form], ...] = (Approve, Return, Withdraw, Urge)
+VERBS = (Approve, Return, Withdraw, Urge)
+Verb = Approve | Return | Withdraw | Urge
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,15 @@ def objection_to(matter: "Lifecycle", submission: Submission, now: datetime) -> 
     return None
 
 
+def standing(state: State) -> Decision:
+    """That nothing changes where the matter stands."""
+    return Decision(state.unit, state.stage, state.final, state.requests, officer=state.officer)
+
+
 def decide(matter: "Lifecycle", submission: Submission, now: datetime, *, trusted: bool) -> Decision:
     """What comes of a submission. Never raises: on replay, today's code may no longer like what history accepted."""
-    state = matter.state
-    stands = Decision(state.unit, state.stage, state.final, state.requests, officer=state.officer)
-    if submission.key in state.recent_keys:
+    stands = standing(matter.state)
+    if submission.key in matter.state.recent_keys:
         return stands
     matter.intentions.clear()
     try:
@@ -87,6 +93,9 @@ def _admit(matter: "Lifecycle", submission: Submission, now: datetime, *, truste
     form = _filled_in(kind, submission)
     if form.at and form.at > now + _SKEW:
         raise FormInvalid(errors=[{"field": "at", "rule": "not-in-the-future", "detail": "事实发生的时间不得晚于现在"}])
+    against = form.refused_to(submission.actor.person) if submission.actor else {}
+    if against:
+        raise FormInvalid(errors=[{"field": field, "rule": "not-this-person", "detail": why} for field, why in against.items()])
     if isinstance(form, VERBS):
         _check_duties(_request_of(matter, form), form, submission.actor)
     elif any(request.step == step for request in state.requests):
@@ -134,32 +143,20 @@ def _filled_in(kind: type[Form], submission: Submission) -> Form:
     try:
         return kind.model_validate(submission.form)
     except ValidationError as error:
-        raise FormInvalid(errors=errors_of(error)) from None
+        raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False))) from None
 
 
-def errors_of(error: ValidationError) -> list[dict[str, str]]:
-    """Each fault of a form: field, rule, and a sentence; never the value, which may be a name or a number."""
-    return [
-        {
-            "field": ".".join(str(part) for part in each["loc"]),
-            "rule": each["type"],
-            "detail": each["msg"].removeprefix("Value error, "),
-        }
-        for each in error.errors(include_input=False, include_url=False, include_context=False)
-    ]
+# What becomes of a request for approval (呈请审批)
 
 
-# Approval (呈请审批)
-
-
-def _request_of(matter: "Lifecycle", form: Form) -> Request:
+def _request_of(matter: "Lifecycle", form: Verb) -> Request:
     for request in matter.state.requests:
         if request.step == form.request:
             return request
     raise StepNotOpen(f"没有等待审批的“{_title(form.request)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
 
-def _check_duties(request: Request, form: Form, actor: Actor | None) -> None:
+def _check_duties(request: Request, form: Verb, actor: Actor | None) -> None:
     asked = actor is not None and actor.person == request.asked_by.person
     if isinstance(form, (Withdraw, Urge)):
         if not asked:
@@ -178,22 +175,23 @@ def _check_duties(request: Request, form: Form, actor: Actor | None) -> None:
         raise DutiesNotSeparated(conflicting_entry=request.seq, basis=basis_of(forms()[request.step]))
 
 
-def _verb(matter: "Lifecycle", stands: Decision, form: Form, submission: Submission, now: datetime) -> Decision:
+def _verb(matter: "Lifecycle", stands: Decision, form: Verb, submission: Submission, now: datetime) -> Decision:
     request = _request_of(matter, form)
     others = tuple(each for each in stands.requests if each is not request)
     if isinstance(form, Urge):
         return stands
     if isinstance(form, (Return, Withdraw)):
         return replace(stands, requests=others)
-    if len(request.awaiting) > 1:
+    office, *later = request.awaiting
+    if later:
         person = submission.actor.person if submission.actor else ""
-        passed_on = request.model_copy(update={"awaiting": request.awaiting[1:], "approved_by": (*request.approved_by, person)})
+        passed_on = request.model_copy(update={"awaiting": tuple(later), "approved_by": (*request.approved_by, person)})
         return replace(stands, requests=(*others, passed_on))
     approved = forms()[request.step].model_validate(request.form)
     if type(approved) not in _open_forms(matter):
         raise not_open(matter, request.step)
     # Where the form names no instant of its own, the fact happens when the last office decides.
-    return _done(matter, replace(stands, requests=others), approved, request.asked_by, form.at or now, request.awaiting[0])
+    return _done(matter, replace(stands, requests=others), approved, request.asked_by, form.at or now, office)
 
 
 # A step

@@ -5,8 +5,11 @@ On replay the stage is asked again, but the recorded answer is used: history's a
 """
 
 import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar, cast
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -15,8 +18,8 @@ from temporalio.exceptions import ActivityError, ApplicationError, FailureError,
 from models.forms.form import Form
 from models.matter import UNOPENED, Kind, kind_of, workflow_id
 from models.messages import Answer, Intention, Opening, Proposal, Receipt, Recorded, Refusal, Submission, Told
-from models.problems import OrchestratorUnavailable
-from workflows.decision import Decision, decide, objection_to
+from models.problems import OrchestratorUnavailable, Superseded
+from workflows.decision import Decision, decide, objection_to, standing
 from workflows.stages import Stage, stages_of
 
 L = TypeVar("L", bound="type[Lifecycle]")
@@ -55,7 +58,7 @@ class Lifecycle:
     """One matter from opening to end. A subclass is its stages; everything else is here."""
 
     kind: ClassVar[Kind]
-    stages: ClassVar[dict[str, Stage]]
+    stages: ClassVar[Mapping[str, Stage]]
     run: ClassVar[Any]
 
     @workflow.init
@@ -67,6 +70,8 @@ class Lifecycle:
         self.intentions: list[Intention] = []
         self._lock = asyncio.Lock()
         self._awake_at: datetime | None = None
+        # Until the journal is adopted, only the journal can say what may be.
+        self._behind = opening.resumed
 
     # What a stage may note while it decides
 
@@ -76,8 +81,9 @@ class Lifecycle:
         self.intentions.append(Intention(verb="open", kind=kind, step=form.rule.step, form=fields))
 
     def tell(self, number: str) -> None:
-        """Tell another matter the facts of this step once it is recorded."""
-        self.intentions.append(Intention(verb="tell", kind=kind_of(number), number=number))
+        """Tell another matter the facts of this step once it is recorded; an empty number stands for nobody, who is told nothing."""
+        if number:
+            self.intentions.append(Intention(verb="tell", kind=kind_of(number), number=number))
 
     # The one update
 
@@ -90,7 +96,7 @@ class Lifecycle:
     @submit.validator
     def validate(self, submission: Submission) -> None:
         """Refuse before history what cannot be: wrong step, office, duty, sequence or form."""
-        refusal = objection_to(self, submission, workflow.now())
+        refusal = None if self._behind else objection_to(self, submission, workflow.now())
         if refusal:
             raise _failure(refusal)
 
@@ -103,6 +109,8 @@ class Lifecycle:
 
     async def live(self, opening: Opening) -> None:
         """Ring, hear and carry out until the matter has ended, continuing as new when the history has grown."""
+        if self._behind:
+            await self._adopt_the_journal()
         if opening.submission and self.state.stage == UNOPENED:
             await self._open_unasked(opening.submission)
         if opening.told and not opening.state.seq:
@@ -158,14 +166,14 @@ class Lifecycle:
                     return recorded.receipt
             # The journal was ahead of us: what it holds is applied by now, and the stage is asked again.
 
-    def _proposal(self, submission: Submission, decision: Decision) -> Proposal:
+    def _proposal(self, submission: Submission, decision: Decision, sort: Literal["step", "told"] = "step") -> Proposal:
         return Proposal(
             number=self.number,
             kind=self.kind,
             parent=self.parent,
             key=submission.key,
             body_hash=submission.body_hash,
-            sort="step",
+            sort=sort,
             step=submission.step,
             form=submission.form,
             actor=submission.actor,
@@ -190,6 +198,7 @@ class Lifecycle:
     def _apply(self, recorded: Recorded) -> None:
         if recorded.seq <= self.state.seq:
             return
+        self.parent = self.parent or recorded.parent
         undone = tuple((f"{self.number}/{recorded.seq}/{i}", each) for i, each in enumerate(recorded.intentions))
         self.state = self.state.model_copy(
             update={
@@ -205,6 +214,14 @@ class Lifecycle:
             }
         )
 
+    async def _adopt_the_journal(self) -> None:
+        # Proposing nothing brings back everything; what was intended is done again, under the keys by which it happens once.
+        nothing = Submission(key="", body_hash="", step="", form={}, actor=None)
+        refused = replace(standing(self.state), refusal=Superseded().refusal())
+        async with self._lock:
+            await self._record(self._proposal(nothing, refused), _UNTIL_DONE)
+        self._behind = False
+
     async def _open_unasked(self, submission: Submission) -> None:
         async with self._lock:
             try:
@@ -217,25 +234,8 @@ class Lifecycle:
     async def _hear_inbox(self) -> None:
         while self.state.inbox:
             told, *rest = self.state.inbox
-            proposal = Proposal(
-                number=self.number,
-                kind=self.kind,
-                unit=self.state.unit,
-                parent=self.parent,
-                key=told.key,
-                body_hash="",
-                sort="told",
-                step=told.step,
-                form={},
-                actor=None,
-                seq=self.state.seq,
-                stage_before=self.state.stage,
-                stage=self.state.stage,
-                final=self.state.final,
-                decided_at=workflow.now(),
-                facts=told.facts,
-                requests=self.state.requests,
-            )
+            submission = Submission(key=told.key, body_hash="", step=told.step, form={}, actor=None)
+            proposal = self._proposal(submission, replace(standing(self.state), facts=told.facts), sort="told")
             answer = await self._record(proposal, _UNTIL_DONE)
             if any(recorded.key == told.key for recorded in answer.recorded):
                 self.state = self.state.model_copy(update={"inbox": tuple(rest)})
@@ -243,8 +243,10 @@ class Lifecycle:
     async def _ring(self) -> None:
         upcoming = self.state.next_alarm
         if upcoming is not None and upcoming <= workflow.now():
-            arguments = [self.number, workflow.now()]
-            upcoming = await workflow.execute_local_activity("ring", args=arguments, result_type=datetime | None, **_UNTIL_DONE)
+            hint = cast("type", datetime | None)  # the converter takes any hint, though the SDK says that it wants a class
+            upcoming = await workflow.execute_local_activity(
+                "ring", args=[self.number, workflow.now()], result_type=hint, **_UNTIL_DONE
+            )
             self.state = self.state.model_copy(update={"next_alarm": upcoming})
 
     async def _carry_out(self) -> None:
@@ -260,22 +262,28 @@ class Lifecycle:
         submission = Submission(key=key, body_hash="", step=intention.step, form=intention.form, actor=intention.actor)
         told = Told(key=f"{key}/told", teller=self.number, step=intention.step, facts=intention.facts) if intention.facts else None
         opening = Opening(number=intention.number, unit=self.state.unit, parent=self.number, submission=submission, told=told)
-        try:
-            await workflow.start_child_workflow(
-                intention.kind,
-                opening,
-                id=workflow_id(intention.kind, intention.number),
-                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
-            )
-        except WorkflowAlreadyStartedError:
-            return  # an earlier attempt of ours did it
+        with suppress(WorkflowAlreadyStartedError):  # an earlier attempt of ours did it
+            await _begin(intention, opening)
 
     async def _tell_matter(self, key: str, intention: Intention) -> None:
-        handle = workflow.get_external_workflow_handle(workflow_id(intention.kind, intention.number))
-        await handle.signal("hear", Told(key=key, teller=self.number, step=intention.step, facts=intention.facts))
+        told = Told(key=key, teller=self.number, step=intention.step, facts=intention.facts)
+        try:
+            await workflow.get_external_workflow_handle(workflow_id(intention.kind, intention.number)).signal("hear", told)
+        except ApplicationError:
+            # It has ended, or its engine lost it: it comes back with what the journal holds, hears this, and ends again if it had.
+            await _begin(intention, Opening(number=intention.number, unit="", told=told, resumed=True))
 
     async def _complain(self, key: str, why: str) -> None:
         await workflow.execute_local_activity("complain", args=[self.number, self.state.unit, key, why], **_UNTIL_DONE)
+
+
+async def _begin(intention: Intention, opening: Opening) -> None:
+    await workflow.start_child_workflow(
+        intention.kind,
+        opening,
+        id=workflow_id(intention.kind, intention.number),
+        parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+    )
 
 
 def _failure(refusal: Refusal) -> ApplicationError:

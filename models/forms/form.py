@@ -117,6 +117,10 @@ class Form(BaseModel):
         said = {name: getattr(self, name) for name in _SAID_OF_A_FACT if getattr(self, name, None)}
         return LegalFact(fact, self.at or at, about, approver=Office(approver) if approver else None, **said)
 
+    def refused_to(self, person: str) -> Mapping[str, str]:
+        """What this person, named by user name, may not fill in: a sentence for each such field."""
+        return {}
+
     def assigns(self) -> str:
         """The user name of the officer whom this form makes answerable; empty: nobody new."""
         return ""

@@ -1,5 +1,6 @@
 """The forms of a suspect (犯罪嫌疑人) at large: naming, summons, compelled appearance, interrogation."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -134,6 +135,10 @@ class Interrogate(
     place: Line = Field(title="讯问地点")
     companion: str = Field(title="另一名侦查人员", min_length=1, max_length=60, description="讯问时侦查人员不得少于二人")
     record: OptionalText = Field("", title="讯问笔录")
+
+    def refused_to(self, person: str) -> Mapping[str, str]:
+        """Nobody is their own companion."""
+        return {"companion": "讯问时侦查人员不得少于二人,另一名侦查人员不得是本人"} if self.companion == person else {}
 
 
 class NotifyFamily(
