@@ -20,6 +20,11 @@ class Charge:
     max_penalty: str
     note: str
 
+    @property
+    def case_zh(self) -> str:
+        """How a case of this charge is called: 诈骗罪 makes a 诈骗案."""
+        return f"{self.zh.removesuffix('罪')}案"
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:

@@ -53,7 +53,7 @@ class AcceptCase(
 
     def heading(self) -> str:
         """The charge it is reviewed for."""
-        return f"{charges()[self.charge].zh}案"
+        return charges()[self.charge].case_zh
 
     def parties(self) -> tuple[dict[str, str], ...]:
         """The complainant, if one is named."""
@@ -112,7 +112,7 @@ class FileCase(
 
     def heading(self) -> str:
         """The charge it is filed for."""
-        return f"{charges()[self.charge].zh}案"
+        return charges()[self.charge].case_zh
 
 
 class RefuseFiling(
