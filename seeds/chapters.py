@@ -25,7 +25,7 @@ def received(s: Scene, at: datetime, channel: str = "110") -> Iterator[Move]:
     caller = s.story.caller
     yield s.desk(
         INCIDENT,
-        "open",
+        "open-incident",
         at,
         opens=INCIDENT,
         channel=channel,
@@ -113,7 +113,7 @@ def mediated(s: Scene, at: datetime) -> Iterator[Move]:
     """Mediated with statements and an agreement (治安调解)."""
     yield from registered(s, at - hours(5))
     yield s.officer(INCIDENT, "classify-incident", at - hours(4), classification="mediation", reason="情节较轻，双方自愿调解。")
-    yield s.officer(INCIDENT, "close-incident", at, outcome="双方签订治安调解协议书并当场履行。")
+    yield s.officer(INCIDENT, "close-incident", at, outcome="双方签订治安调解协议书并当场履行。", agreement=True, statements=True)
 
 
 def administrative(s: Scene, at: datetime) -> Iterator[Move]:
@@ -127,6 +127,7 @@ def administrative(s: Scene, at: datetime) -> Iterator[Move]:
         violation=s.story.tale.violation,
         reason="涉嫌违反治安管理，应当立即立案调查。",
     )
+    yield s.officer(INCIDENT, "file-administrative-case", at + minutes(10), violation=s.story.tale.violation)
 
 
 # What happens to a criminal case (刑事案件)
@@ -269,7 +270,9 @@ def custody_extended(s: Scene, at: datetime) -> Iterator[Move]:
     yield from approved(
         s.officer(SUSPECT, "request-custody-extension", asked, grounds="案情复杂，期限届满不能终结。"), s.county_head, asked
     )
-    yield s.higher_procuratorate(SUSPECT, "extend-custody", asked + timedelta(days=5), extension="+1 month")
+    yield s.higher_procuratorate(
+        SUSPECT, "extend-custody", asked + timedelta(days=5), extension="+1 month", grounds="案情复杂，期限届满不能终结。"
+    )
 
 
 def under_evaluation(s: Scene, at: datetime) -> Iterator[Move]:

@@ -19,8 +19,7 @@ SUSPECT: Final = "suspect-1"  # the first one named, whom the story follows
 class Move:
     """One submission by `username`: the form of `step`, filled in, on the matter that plays the role `on` in its course.
 
-    `at` is the instant the fact happened. `opens` is the role of the matter that the step brings into being; the step `open`
-    brings its own.
+    `at` is the instant the fact happened. `opens` is the role of the matter that the step brings into being.
     """
 
     on: str
@@ -42,6 +41,11 @@ class Course:
     colour: Colour
     story: Story
     moves: tuple[Move, ...]
+
+    @property
+    def subject(self) -> str:
+        """The role of the matter of which `shows` and `colour` speak."""
+        return SUSPECT if SUSPECT in self.roles else self.roles[-1]
 
     @property
     def roles(self) -> tuple[str, ...]:

@@ -1,0 +1,153 @@
+"""Planting (播种): the invented bureau takes office, and its courses are played through the public API as its people would."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from runtime.database import connect
+from runtime.settings import Settings
+from seeds.bureau import DEMO_PASSWORD
+from seeds.courses import courses
+from seeds.loading import load_bureau
+from seeds.script import INCIDENT, Course, Move
+
+# Whoever shows the demonstration to others meets the same people everywhere.
+SEED: Final = 7
+# More hands than this only wait in line for the database of a small machine.
+_HANDS: Final = 8
+# An engine that is away is asked again so often, each time after as long as it says.
+_ATTEMPTS: Final = 10
+# A matter that another one opens follows within milliseconds; a busy machine may take this many seconds.
+_PATIENCE_S: Final = 10.0
+_PACE_S: Final = 0.02
+
+
+class Refused(Exception):
+    """A move that was not accepted; its words say which and why."""
+
+
+def plant(settings: Settings, console: Console) -> None:
+    """Fill an empty bureau; a run that was interrupted is resumed. SystemExit(1) if a step was refused, each being told."""
+    began = _began(settings)
+    if began is None:
+        console.print("The bureau is not empty: nothing is planted.")
+        return
+    with connect(settings.database_url) as connection:
+        load_bureau(connection)
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
+    if asyncio.run(_plant(f"http://{host}:{settings.port}", began, console)):
+        raise SystemExit(1)
+
+
+def _began(settings: Settings) -> datetime | None:
+    """The instant up to which the courses ran when planting began, kept for whoever resumes it; None where others work already."""
+    kept = Path(settings.data_dir) / "planting-began-at"
+    if not kept.exists():
+        with connect(settings.database_url) as connection:
+            if connection.execute("SELECT FROM matter WHERE kind <> 'canary' LIMIT 1").fetchone():
+                return None
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(datetime.now(UTC).isoformat(timespec="seconds"), encoding="utf-8")
+    return datetime.fromisoformat(kept.read_text(encoding="utf-8").strip())
+
+
+async def _plant(address: str, began: datetime, console: Console) -> int:
+    programme = list(enumerate(courses(SEED, began)))
+    # Numbers grow and lists begin as if the calls had come in one after another.
+    programme.sort(key=lambda each: each[1].moves[0].at)
+    with _progress(console, sum(len(course.moves) for _, course in programme)) as advance:
+        async with httpx.AsyncClient(base_url=address, timeout=60, trust_env=False) as http:
+            bureau, waiting = Bureau(http), iter(programme)
+
+            async def play() -> int:
+                refused = 0
+                for number, course in waiting:
+                    try:
+                        async for _ in bureau.play(course, f"seed-{number}"):
+                            advance()
+                    except (Refused, httpx.HTTPError) as why:
+                        refused += 1
+                        console.print(f"[red]✗[/] {course.shows}: ", str(why) or type(why).__name__, sep="", soft_wrap=True)
+                return refused
+
+            return sum(await asyncio.gather(*(play() for _ in range(_HANDS))))
+
+
+class Bureau:
+    """The people of the bureau at work over one HTTP client; each signs in once, when first needed."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        """Work through that client."""
+        self._http = http
+        self._tokens: dict[str, asyncio.Task[str]] = {}
+
+    async def play(self, course: Course, name: str) -> Any:
+        """Make every move of a course in order, yielding each receipt; `name` keeps a repeat from happening twice. Raises Refused."""
+        numbers: dict[str, str] = {}
+        for turn, move in enumerate(course.moves):
+            receipt = await self._submit(move, numbers.get(move.on), f"{name}-{turn}")
+            if move.opens:
+                numbers[move.opens] = receipt["number"] if move.on == move.opens else await self._opened(move, receipt)
+            yield receipt
+
+    async def _submit(self, move: Move, number: str | None, key: str) -> dict[str, Any]:
+        path = f"/api/matters/{number}/steps/{move.step}" if number else f"/api/matters/{INCIDENT}"
+        form = {**move.form, "at": move.at.isoformat()}
+        for _ in range(_ATTEMPTS):
+            headers = await self._as(move.username) | {"Idempotency-Key": key}
+            answer = await self._http.post(path, json=form, headers=headers)
+            if answer.is_success:
+                return answer.json()
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            await asyncio.sleep(float(answer.headers.get("Retry-After", 1)))
+        raise Refused(f"{move.step} by {move.username} at {move.at:%Y-%m-%d %H:%M} on {number or 'nothing'}: {answer.text}")
+
+    async def _opened(self, move: Move, receipt: dict[str, Any]) -> str:
+        """The number of the matter that a step brought into being, once it is there and has heard where it comes from."""
+        number = receipt["opened"][-1]
+        headers = await self._as(move.username)
+        deadline = asyncio.get_running_loop().time() + _PATIENCE_S
+        while asyncio.get_running_loop().time() < deadline:
+            answer = await self._http.get(f"/api/matters/{number}", headers=headers)
+            if answer.is_success and answer.json()["seq"] > 1:
+                return number
+            await asyncio.sleep(_PACE_S)
+        raise Refused(f"{number}, which {move.step} opens, did not come into being within {_PATIENCE_S:.0f} s")
+
+    async def _as(self, username: str) -> dict[str, str]:
+        if username not in self._tokens:
+            self._tokens[username] = asyncio.create_task(self._sign_in(username))
+        return {"Authorization": f"Bearer {await self._tokens[username]}"}
+
+    async def _sign_in(self, username: str) -> str:
+        answer = await self._http.post("/api/auth/token", data={"username": username, "password": DEMO_PASSWORD})
+        if not answer.is_success:
+            raise Refused(f"{username} cannot sign in: {answer.text}")
+        return answer.json()["access_token"]
+
+
+@contextmanager
+def _progress(console: Console, total: int) -> Iterator[Any]:
+    """What to call at each move: a bar on a terminal, a line at each tenth elsewhere."""
+    if console.is_terminal:
+        columns = TextColumn("  planting"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+        with Progress(*columns, console=console, transient=True) as progress:
+            task = progress.add_task("", total=total)
+            yield lambda: progress.advance(task)
+        return
+    done = iter(range(1, total + 1))
+
+    def advance() -> None:
+        number = next(done)
+        if number * 10 // total > (number - 1) * 10 // total:
+            console.print(f"planting: {number} of {total} steps", highlight=False)
+
+    yield advance
