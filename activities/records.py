@@ -63,7 +63,7 @@ class Records:
         """Make a proposal history, or say why not; a repeat under the same key gets the first answer."""
         began = time.perf_counter()
         with span("record", kind=proposal.kind, step=proposal.step):
-            async with self._pool.connection() as connection, connection.pipeline(), connection.transaction():
+            async with self._pool.connection() as connection:
                 answer = await self._record(connection, proposal)
         RECORD_DURATION.observe(time.perf_counter() - began)
         return answer
@@ -97,11 +97,14 @@ class Records:
 
     async def _known(self, connection: Any, proposal: Proposal) -> Known:
         arguments = {"number": proposal.number, "key": proposal.key, "seq": proposal.seq, "genesis": GENESIS}
-        if not proposal.seq:
-            await connection.execute(sql.BEGIN_CHAIN, arguments)
-        head = await connection.execute(sql.LOCK, arguments)
-        facts = await connection.execute(sql.FACTS, arguments)
-        rest = await connection.execute(sql.KNOWN, arguments)
+        # The transaction begins with the reading and ends with the writing: two round trips make a step.
+        async with connection.pipeline():
+            await connection.execute("BEGIN")
+            if not proposal.seq:
+                await connection.execute(sql.BEGIN_CHAIN, arguments)
+            head = await connection.execute(sql.LOCK, arguments)
+            facts = await connection.execute(sql.FACTS, arguments)
+            rest = await connection.execute(sql.KNOWN, arguments)
         position, hash_ = await head.fetchone()
         shown, contents = await rest.fetchone()
         entries = [json.loads(content) for content in contents]
@@ -128,10 +131,12 @@ class Records:
         recorded = _recorded(proposal)
         content = canonical(_content(proposal, recorded, known.position + 1, facts, change.clocks))
         hash_ = link(known.hash, content)
-        await connection.execute(sql.APPEND, _appended(proposal, recorded, known, facts, change, content, hash_))
-        if proposal.parties:
-            await connection.execute(sql.PARTIES, {"rows": Jsonb([_party(proposal.number, each) for each in proposal.parties])})
-        upcoming = await connection.execute(sql.CLOCKS, _ticking(proposal, recorded, change.clocks))
+        async with connection.pipeline():
+            await connection.execute(sql.APPEND, _appended(proposal, recorded, known, facts, change, content, hash_))
+            if proposal.parties:
+                await connection.execute(sql.PARTIES, {"rows": Jsonb([_party(proposal.number, each) for each in proposal.parties])})
+            upcoming = await connection.execute(sql.CLOCKS, _ticking(proposal, recorded, change.clocks))
+            await connection.execute("COMMIT")
         (next_alarm,) = await upcoming.fetchone()
         _say(proposal, recorded, change)
         return recorded, next_alarm
