@@ -15,7 +15,8 @@ from runtime.logging import engine_found, engine_lost
 _BACKLOG = 256
 # What a client that lost its connection for some seconds may have missed.
 _REMEMBERED = 1000
-_RECONNECT_S = 1.0
+# A restarted PostgreSQL is back within the second.
+_RECONNECT_S = 0.5
 RESYNC: dict[str, Any] = {"resync": True}
 
 

@@ -15,6 +15,9 @@ from models.faults import faults
 from models.problems import FormInvalid, UnsupportedMediaType
 from models.queries import Page
 
+# JSON can write it, PostgreSQL's texts cannot hold it.
+_NUL = rb"\u0000"
+
 M = TypeVar("M", bound=BaseModel)
 
 # Long enough for two UUIDs and a name; the key is stored with its entry for ever.
@@ -41,6 +44,8 @@ async def body_of(request: Request) -> bytes:
 
 def filled_in(model: type[M], body: bytes) -> M:
     """The form as it was filled in; FormInvalid with field and rule of each fault."""
+    if _NUL in body:
+        raise invalid("", "no-nul", "文字中不得有空字符")
     try:
         return model.model_validate_json(body)
     except ValidationError as error:

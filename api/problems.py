@@ -65,6 +65,8 @@ def problem_of(error: BaseException) -> Problem:
         return FormInvalid(errors=faults(error.errors(), skip=1))
     if isinstance(error, psycopg.Error) and database.unavailable(error):
         return OrchestratorUnavailable(engine="postgres", retry_after=RETRY_AFTER_S)
+    if isinstance(error, psycopg.DataError):  # a character in an address or a query that no text can hold
+        return FormInvalid(errors=[{"field": "", "rule": "characters", "detail": "含有不能处理的字符"}])
     if temporal.unavailable(error):
         return OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S)
     return Problem()

@@ -1,12 +1,13 @@
 """A whole bureau for one test: the invented county, a worker and the API in this process, and its people at their desks."""
 
+import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from random import randrange
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 from fastapi import FastAPI
@@ -21,7 +22,9 @@ from runtime.temporal import connect
 from seeds.loading import load_bureau
 from worker import make_worker
 
+T = TypeVar("T")
 Answer = dict[str, Any]
+Headers = Mapping[str, str | bytes]
 
 
 class Hand:
@@ -44,7 +47,7 @@ class Hand:
         """Approve what was requested; the receipt."""
         return await self.take(number, "approve", request=step, **form)
 
-    async def try_(self, number: str, step: str, /, *, headers: dict[str, str] | None = None, **form: Any) -> httpx.Response:
+    async def try_(self, number: str, step: str, /, *, headers: Headers | None = None, **form: Any) -> httpx.Response:
         """Try to take a step; the answer, whatever it is."""
         return await self.post(f"/api/matters/{number}/steps/{step}", headers=headers, **form)
 
@@ -66,9 +69,9 @@ class Hand:
 
     async def get(self, path: str, **parameters: Any) -> httpx.Response:
         """Ask an address; the answer, whatever it is."""
-        return await self.http.get(path, params=parameters)
+        return await self.http.get(path, params=parameters or None)
 
-    async def post(self, path: str, /, *, headers: dict[str, str] | None = None, **form: Any) -> httpx.Response:
+    async def post(self, path: str, /, *, headers: Headers | None = None, **form: Any) -> httpx.Response:
         """Hand in a form; the answer, whatever it is. Instants may be given as such."""
         plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in form.items()}
         return await self.http.post(path, json=plain, headers=headers)
@@ -77,6 +80,16 @@ class Hand:
 def _told(answer: httpx.Response, status: int) -> Any:
     assert answer.status_code == status, answer.text
     return answer.json()
+
+
+async def until(ask: Callable[[], Awaitable[T]], good: Callable[[T], object], within: float = 5.0) -> T:
+    """Ask again until the answer is good: what a workflow does by itself is seen a moment later. TimeoutError after `within` seconds."""
+    async with asyncio.timeout(within):
+        while True:
+            answer = await ask()
+            if good(answer):
+                return answer
+            await asyncio.sleep(0.02)
 
 
 class World:
@@ -130,7 +143,7 @@ async def world(settings: Settings, *, working: bool = True) -> AsyncIterator[Wo
     async with AsyncExitStack() as stack:
         app = make_app(settings)
         await stack.enter_async_context(app.router.lifespan_context(app))
-        client = await connect(settings)
+        client = await connect(settings, lazy=not working)
         if working:
             pool = await open_pool(settings.database_url, settings.pool_size, "worker")
             stack.push_async_callback(pool.close)

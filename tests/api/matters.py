@@ -1,0 +1,37 @@
+"""The matters that the tests of the API begin with."""
+
+from tests.world import Hand, World
+
+THEFT = {"kind": "盗窃", "place": "城关镇河滨路", "narrative": "电动自行车被盗", "unit": "chengguan"}
+
+
+async def reported(bureau: World, **said: object) -> tuple[str, Hand]:
+    """An incident sent to the station of 城关, and the officer who answers it."""
+    desk = await bureau.as_("linxiaoyu")
+    number = (await desk.open("incident", **THEFT | said))["number"]
+    await desk.take(number, "dispatch-incident", unit="chengguan", officer="liusiyuan")
+    return number, await bureau.as_("liusiyuan")
+
+
+async def accepted(bureau: World, **said: object) -> tuple[str, Hand]:
+    """A criminal case under review at the station of 城关, and its officer."""
+    officer = await bureau.as_("liusiyuan")
+    form = {"charge": "xf-264", "summary": "电动自行车被盗", **said}
+    return (await officer.open("criminal-case", **form))["number"], officer
+
+
+async def requested(bureau: World) -> tuple[str, Hand]:
+    """A criminal case whose officer has asked to file it."""
+    number, officer = await accepted(bureau)
+    receipt = await officer.take(number, "file-case", charge="xf-264", grounds="有犯罪事实,需要追究刑事责任")
+    assert receipt["standing"] == "awaiting-approval"
+    return number, officer
+
+
+async def refusals(bureau: World, chain: str) -> list[str]:
+    """The problems that were journaled in a chain, in order."""
+    rows = await bureau.ask(
+        "SELECT content::json ->> 'problem' AS problem FROM entry WHERE chain = %(chain)s AND sort = 'refusal' ORDER BY position",
+        chain=chain,
+    )
+    return [row.problem for row in rows]

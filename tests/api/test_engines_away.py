@@ -1,0 +1,52 @@
+"""When an engine is away: a refusal that says when to come back, nothing changed, and no attempt journaled."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from api import desk, matters, submission
+from runtime import database as connections
+from runtime.embedded.ports import free_port
+from tests.api.matters import THEFT
+from tests.world import World, found, world
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(submission, "_PATIENCE_S", 0.3)
+    monkeypatch.setattr(matters, "RPC_TIMEOUT", timedelta(seconds=0.3))
+    monkeypatch.setattr(desk, "_PATIENCE", timedelta(seconds=0.3))
+    monkeypatch.setattr(connections, "_WAIT_S", 0.3)
+
+
+async def test_without_a_worker_a_step_is_refused_with_a_time_to_come_back(idle: World) -> None:
+    desk = await idle.as_("linxiaoyu")
+    answer = await desk.post("/api/matters/incident", headers={"Idempotency-Key": "1"}, **THEFT)
+    problem = answer.json()
+    assert (answer.status_code, problem["type"], problem["engine"]) == (503, "/problems/orchestrator-unavailable", "temporal")
+    assert answer.headers["Retry-After"] == str(problem["retry_after"]) == "5"
+    assert await idle.ask("SELECT FROM entry") == []
+    assert (await desk.read("/api/matters"))["items"] == []
+
+
+async def test_without_temporal_lists_are_read_and_health_says_so(database: str, tmp_path: Path) -> None:
+    nowhere = f"127.0.0.1:{free_port()}"
+    async with world(found(database, nowhere, tmp_path), working=False) as lonely:
+        officer = await lonely.as_("liusiyuan")
+        assert (await officer.get("/api/matters")).status_code == 200
+        assert await officer.read("/api/health") == {"status": "degraded", "engines": {"postgres": "up", "temporal": "down"}}
+        answer = await officer.post("/api/matters/criminal-case", charge="xf-264", summary="盗窃")
+        assert (answer.status_code, answer.json()["engine"]) == (503, "temporal")
+
+
+async def test_without_postgres_everything_says_so(database: str, temporal_address: str, tmp_path: Path) -> None:
+    settings = found(database, temporal_address, tmp_path)
+    settings.database_url = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
+    async with world(settings, working=False) as lonely:
+        officer = await lonely.as_("liusiyuan")
+        for answer in (await officer.get("/api/matters"), await officer.post("/api/matters/incident", **THEFT)):
+            assert (answer.status_code, answer.json()["engine"]) == (503, "postgres")
+            assert "Retry-After" in answer.headers
+        assert (await officer.get("/api/kinds")).status_code == 200
+        assert (await officer.read("/api/health"))["engines"]["postgres"] == "down"

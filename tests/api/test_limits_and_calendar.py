@@ -1,0 +1,86 @@
+"""The public calculator, and the calendar it counts by."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from models.journal import BUREAU
+from tests.api.matters import refusals
+from tests.world import World
+
+SUBMIT = "/api/limits/criminal-detention-submit-for-arrest/due"
+DETAINED = {"start": "2026-09-28T10:00:00+08:00", "in_custody": True}
+WEEKENDS_OF_2031 = [str(day) for n in range(365) if (day := date(2031, 1, 1) + timedelta(n)).weekday() >= 5]
+
+
+async def test_the_calculator_says_when_and_why_to_anyone(idle: World) -> None:
+    answer = (await (await idle.stranger()).post(SUBMIT, json=DETAINED)).json()
+    assert answer["due"].startswith("2026-10-01")
+    assert "《刑事诉讼法》第九十一条" in answer["basis"]
+    assert answer["reasons"]
+
+
+async def test_an_extension_that_the_law_does_not_offer_is_forbidden_with_the_article(idle: World) -> None:
+    answer = await (await idle.stranger()).post(SUBMIT, json=DETAINED | {"extensions": ["+60 day"]})
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/law-forbids")
+    assert answer.json()["limit"] == "criminal-detention-submit-for-arrest"
+
+
+@pytest.mark.parametrize(
+    "question", [{}, {"start": "yesterday"}, {"start": "2026-09-28T10:00:00"}, {"start": "2026-09-28", "pardon": True}]
+)
+async def test_a_question_that_cannot_be_read_is_refused(idle: World, question: dict[str, object]) -> None:
+    answer = await (await idle.stranger()).post(SUBMIT, json=question)
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/form-invalid")
+
+
+async def test_time_that_does_not_count_is_left_out(idle: World) -> None:
+    excluded = {"reason": "精神病鉴定", "from": "2026-01-10", "to": "2026-02-09"}
+    question = {"start": "2026-01-05T10:00:00+08:00", "in_custody": True}
+    client = await idle.stranger()
+    path = "/api/limits/investigative-custody/due"
+    plain = (await client.post(path, json=question)).json()
+    longer = (await client.post(path, json=question | {"exclusions": [excluded]})).json()
+    assert date.fromisoformat(longer["due"][:10]) - date.fromisoformat(plain["due"][:10]) == timedelta(days=30)
+
+
+async def test_an_unknown_limit_names_its_neighbours(idle: World) -> None:
+    client = await idle.stranger()
+    for answer in (await client.get("/api/limits/bail-maximum"), await client.post("/api/limits/bail-maximum/due", json=DETAINED)):
+        assert answer.status_code == 404
+        assert "bail-max" in answer.json()["near"]
+
+
+async def test_each_limit_is_explained(idle: World) -> None:
+    client = await idle.stranger()
+    for each in (await client.get("/api/limits")).json():
+        told = (await client.get(f"/api/limits/{each['limit']}")).json()
+        assert told["editions"][0]["basis"] == each["basis"]
+
+
+async def test_an_administrator_publishes_a_year_and_it_is_counted_by_at_once(idle: World) -> None:
+    stranger, administrator = await idle.stranger(), await idle.as_("guanli")
+    assert (await stranger.get("/api/calendar/2031")).json()["final"] is False
+    rest_days = [*WEEKENDS_OF_2031, "2031-01-01"]
+    answer = await administrator.post("/api/calendar/2031", rest_days=rest_days, notice="国办发明电〔2030〕1号")
+    assert answer.status_code == 200
+    year = (await stranger.get("/api/calendar/2031")).json()
+    assert (year["final"], year["rest_days"]) == (True, sorted(rest_days))
+    (entry,) = await idle.ask("SELECT sort, username FROM entry WHERE chain = %(chain)s", chain=BUREAU)
+    assert (entry.sort, entry.username) == ("calendar", "guanli")
+
+
+async def test_nobody_else_publishes_a_year_and_the_attempt_is_journaled(idle: World) -> None:
+    answer = await (await idle.as_("zhouminghui")).post("/api/calendar/2031", rest_days=WEEKENDS_OF_2031, notice="x")
+    assert answer.status_code == 403
+    assert (await (await idle.stranger()).get("/api/calendar/2031")).json()["final"] is False
+    assert await refusals(idle, BUREAU) == ["office-may-not-act"]
+
+
+@pytest.mark.parametrize(
+    "rest_days", [["2031-01-01"], [*WEEKENDS_OF_2031, "2032-01-01"], ["2031-01-01"] * 110, [*WEEKENDS_OF_2031, "someday"]]
+)
+async def test_a_year_with_too_few_or_foreign_days_is_not_published(idle: World, rest_days: list[str]) -> None:
+    answer = await (await idle.as_("guanli")).post("/api/calendar/2031", rest_days=rest_days, notice="x")
+    assert answer.status_code == 422
+    assert await idle.ask("SELECT FROM calendar_year") == []

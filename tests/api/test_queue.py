@@ -1,0 +1,72 @@
+"""The queue in front of each matter."""
+
+import asyncio
+
+import pytest
+
+from api import queue
+from api.queue import Queues
+from models.problems import OrchestratorUnavailable
+
+
+async def _crowd(queues: Queues, number: str, size: int, go: asyncio.Event) -> tuple[list[asyncio.Task[None]], list[int]]:
+    inside: list[int] = []
+
+    async def one(n: int) -> None:
+        async with queues.place(number):
+            inside.append(n)
+            await go.wait()
+
+    tasks = [asyncio.create_task(one(n)) for n in range(size)]
+    for _ in range(5):
+        await asyncio.sleep(0)
+    return tasks, inside
+
+
+async def test_eight_are_in_flight_and_the_others_follow_in_order() -> None:
+    go = asyncio.Event()
+    tasks, inside = await _crowd(Queues(), "XA1", 20, go)
+    assert inside == list(range(8))
+    go.set()
+    await asyncio.gather(*tasks)
+    assert inside == list(range(20))
+
+
+async def test_one_matter_does_not_wait_for_another() -> None:
+    go, queues = asyncio.Event(), Queues()
+    tasks, _ = await _crowd(queues, "XA1", 20, go)
+    others, inside = await _crowd(queues, "XA2", 3, go)
+    assert inside == [0, 1, 2]
+    go.set()
+    await asyncio.gather(*tasks, *others)
+
+
+async def test_whoever_comes_when_too_many_wait_is_sent_away_to_come_back() -> None:
+    go, queues = asyncio.Event(), Queues()
+    tasks, _ = await _crowd(queues, "XA1", 58, go)
+    with pytest.raises(OrchestratorUnavailable) as refused:
+        async with queues.place("XA1"):
+            pass
+    assert refused.value.members["retry_after"] > 0
+    go.set()
+    await asyncio.gather(*tasks)
+
+
+async def test_nobody_waits_longer_than_the_queue_has_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "_PATIENCE_S", 0.02)
+    go, queues = asyncio.Event(), Queues()
+    tasks, _ = await _crowd(queues, "XA1", 8, go)
+    with pytest.raises(OrchestratorUnavailable):
+        async with queues.place("XA1"):
+            pass
+    go.set()
+    await asyncio.gather(*tasks)
+    async with queues.place("XA1"):
+        pass
+
+
+async def test_a_matter_that_nobody_waits_for_is_forgotten() -> None:
+    queues = Queues()
+    async with queues.place("XA1"):
+        assert "XA1" in queues._lanes
+    assert not queues._lanes

@@ -1,0 +1,191 @@
+"""Taking steps, and the many ways in which a step is refused."""
+
+import asyncio
+from itertools import pairwise
+
+import pytest
+
+from models.journal import BUREAU, GENESIS, link
+from tests.api.matters import accepted, refusals, reported, requested
+from tests.world import World
+
+
+async def test_a_step_moves_the_matter_and_its_receipt_says_where(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    answer = await officer.try_(number, "arrive-on-scene", found="门锁被撬")
+    receipt = answer.json()
+    assert (receipt["stage"], receipt["seq"], receipt["standing"]) == ("on_scene", 3, "done")
+    assert answer.headers["ETag"] == '"3"'
+
+
+async def test_a_repeat_under_the_key_gets_the_first_receipt_without_a_second_step(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    key = {"Idempotency-Key": "arrived"}
+    answers = await asyncio.gather(*(officer.try_(number, "arrive-on-scene", headers=key) for _ in range(5)))
+    answers.append(await officer.try_(number, "arrive-on-scene", headers=key))
+    assert {(each.status_code, each.text) for each in answers} == {(200, answers[0].text)}
+    assert (await officer.card(number))["seq"] == 3
+
+
+async def test_a_key_serves_one_submission_only_on_this_matter_or_another(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    other, _ = await reported(bureau)
+    key = {"Idempotency-Key": "arrived"}
+    await officer.try_(number, "arrive-on-scene", headers=key)
+    for where, form in ((number, {"found": "别的"}), (other, {})):
+        answer = await officer.try_(where, "arrive-on-scene", headers=key, **form)
+        assert (answer.status_code, answer.json()["type"]) == (409, "/problems/key-reused")
+    assert (await officer.card(other))["seq"] == 2
+
+
+@pytest.mark.parametrize("key", ["", "钥匙", "x" * 201, "a\tb"])
+async def test_a_key_that_cannot_be_one_is_refused(bureau: World, key: str) -> None:
+    number, officer = await reported(bureau)
+    answer = await officer.try_(number, "arrive-on-scene", headers={"Idempotency-Key": key.encode()})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "Idempotency-Key")
+
+
+@pytest.mark.parametrize("match", ["1", '"1"', 'W/"1"'])
+async def test_a_matter_that_moved_on_since_the_caller_looked_is_not_acted_upon(bureau: World, match: str) -> None:
+    number, officer = await reported(bureau)
+    answer = await officer.try_(number, "arrive-on-scene", headers={"If-Match": match})
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (409, "/problems/superseded")
+    assert (problem["seen_seq"], problem["seq"]) == (1, 2)
+    assert (await officer.try_(number, "arrive-on-scene", headers={"If-Match": '"2"'})).status_code == 200
+
+
+async def test_a_step_that_is_not_open_names_those_that_are(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    answer = await officer.try_(number, "file-case", charge="xf-264", grounds="有犯罪事实")
+    problem = answer.json()
+    assert (answer.status_code, problem["type"], problem["stage"]) == (409, "/problems/step-not-open", "dispatched")
+    assert "arrive-on-scene" in problem["open_steps"]
+
+
+async def test_an_unknown_step_names_its_neighbours(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    answer = await officer.try_(number, "arrive-on-scenes")
+    assert (answer.status_code, answer.json()["near"][0]) == (404, "arrive-on-scene")
+
+
+async def test_an_auxiliary_officer_may_record_but_not_decide(bureau: World) -> None:
+    number, _ = await reported(bureau)
+    auxiliary = await bureau.as_("dongxiaodong")
+    answer = await auxiliary.try_(number, "classify-incident", classification="help", reason="求助")
+    assert (answer.status_code, answer.json()["required"]) == (403, ["case-officer"])
+    assert (await auxiliary.try_(number, "arrive-on-scene")).status_code == 200
+
+
+async def test_a_fact_before_the_one_it_follows_is_refused_and_changes_nothing(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    answer = await officer.try_(number, "arrive-on-scene", at="2020-01-01T00:00:00+08:00")
+    assert answer.status_code in (409, 422), answer.text
+    assert (await officer.card(number))["seq"] == 2
+
+
+async def test_a_unit_or_an_officer_that_does_not_exist_is_given_nothing(bureau: World) -> None:
+    number, _ = await reported(bureau)
+    desk = await bureau.as_("linxiaoyu")
+    for form, field in (
+        ({"unit": "atlantis"}, "unit"),
+        ({"unit": "qinglan-court"}, "unit"),
+        ({"unit": "baita", "officer": "x"}, "officer"),
+    ):
+        answer = await desk.try_(number, "dispatch-incident", **form)
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+
+
+async def test_what_was_tried_and_refused_is_journaled_without_what_was_filled_in(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    await officer.try_(number, "arrive-on-scene", secret="张三的电话")
+    await officer.try_(number, "file-case", charge="xf-264", grounds="张三的电话")
+    await officer.try_(number, "nonsense")
+    await (await bureau.as_("wuhaoran")).try_(number, "arrive-on-scene")
+    assert await refusals(bureau, number) == ["form-invalid", "step-not-open", "not-found", "matter-not-found"]
+    await officer.try_("JQ202600000000", "arrive-on-scene")
+    assert await refusals(bureau, BUREAU) == ["matter-not-found"]
+    entries = await bureau.ask(
+        "SELECT content, previous, hash, username FROM entry WHERE chain = %(n)s ORDER BY position", n=number
+    )
+    assert not any("张三" in entry.content for entry in entries)
+    assert [entry.username for entry in entries] == ["linxiaoyu", "linxiaoyu", "liusiyuan", "liusiyuan", "liusiyuan", "wuhaoran"]
+    assert entries[0].previous == GENESIS
+    assert all(later.previous == earlier.hash for earlier, later in pairwise(entries))
+    assert all(link(entry.previous, entry.content) == entry.hash for entry in entries)
+
+
+async def test_a_matter_goes_on_after_a_refusal_was_journaled(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    await officer.try_(number, "nonsense")
+    await officer.take(number, "arrive-on-scene")
+    assert [each["sort"] for each in (await officer.read(f"/api/matters/{number}/journal"))["items"]] == [
+        "step",
+        "step",
+        "refusal",
+        "step",
+    ]
+
+
+async def test_many_at_once_on_one_matter_are_all_answered_in_some_order(bureau: World) -> None:
+    number, officer = await requested(bureau)
+    answers = await asyncio.gather(*(officer.try_(number, "urge", request="file-case", words=f"第{n}次催办") for n in range(20)))
+    assert [each.status_code for each in answers] == [200] * 20
+    assert sorted(each.json()["seq"] for each in answers) == list(range(3, 23))
+
+
+# Approval
+
+
+async def test_what_needs_approval_waits_for_it_and_then_happens(bureau: World) -> None:
+    number, officer = await requested(bureau)
+    (request,) = (await officer.card(number))["requests"]
+    assert (request["step"], request["asked_by"]["person"]) == ("file-case", "liusiyuan")
+    assert request["form"]["grounds"] == "有犯罪事实,需要追究刑事责任"
+    head = await bureau.as_("zhouminghui")
+    assert [each["step"] for each in (await head.read("/api/tasks"))["items"]] == ["file-case"]
+    receipt = await head.approve(number, "file-case")
+    assert receipt["stage"] == "investigation"
+    assert (await head.read("/api/tasks"))["items"] == []
+    assert (await officer.card(number))["requests"] == []
+
+
+async def test_each_sees_only_what_they_may_do_about_a_request(bureau: World) -> None:
+    number, officer = await requested(bureau)
+    head, colleague = await bureau.as_("zhouminghui"), await bureau.as_("xuyating")
+    verbs = [each["step"] for each in await officer.steps(number)]
+    assert verbs[-2:] == ["withdraw", "urge"]
+    assert "file-case" not in verbs
+    assert [each["step"] for each in await head.steps(number)] == ["approve", "return"]
+    assert not {"approve", "withdraw"} & {each["step"] for each in await colleague.steps(number)}
+    approval = (await head.steps(number))[0]
+    assert approval["title"] == "同意:立案"
+    assert approval["form"]["properties"]["request"]["const"] == "file-case"
+
+
+async def test_nobody_approves_in_an_office_they_do_not_hold_nor_their_own_request(bureau: World) -> None:
+    number, officer = await accepted(bureau)
+    await officer.take(number, "check-facts", measures="询问、调取监控")
+    head = await bureau.as_("zhaotiejun")  # heads the station, and is an officer there too
+    answer = await officer.try_(number, "approve", request="check-facts")
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/office-may-not-act")
+    await head.approve(number, "check-facts")
+    await head.take(number, "check-facts", measures="再次询问")
+    answer = await head.try_(number, "approve", request="check-facts")
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/duties-not-separated")
+    assert answer.json()["conflicting_entry"] == 4
+
+
+async def test_what_is_returned_may_be_asked_again(bureau: World) -> None:
+    number, officer = await requested(bureau)
+    await (await bureau.as_("zhouminghui")).take(number, "return", request="file-case", reason="请补充价格认定")
+    assert "file-case" in [each["step"] for each in await officer.steps(number)]
+
+
+async def test_the_steps_tell_office_basis_and_form_in_chinese(bureau: World) -> None:
+    number, officer = await accepted(bureau)
+    step = next(each for each in await officer.steps(number) if each["step"] == "file-case")
+    assert (step["title"], step["office"], step["standing"]) == ("立案", "case-officer", "awaiting-approval")
+    assert step["approved_by"] == ["county-head"]
+    assert "《刑事诉讼法》" in step["basis"]
+    assert step["form"]["properties"]["grounds"]["title"] == "立案理由"
