@@ -237,7 +237,9 @@ class Lifecycle:
             submission = Submission(key=told.key, body_hash="", step=told.step, form={}, actor=None)
             proposal = self._proposal(submission, replace(standing(self.state), facts=told.facts), sort="told")
             answer = await self._record(proposal, _UNTIL_DONE)
-            if any(recorded.key == told.key for recorded in answer.recorded):
+            if answer.refusal:
+                await self._complain(told.key, answer.refusal.slug)
+            if answer.refusal or any(recorded.key == told.key for recorded in answer.recorded):
                 self.state = self.state.model_copy(update={"inbox": tuple(rest)})
 
     async def _ring(self) -> None:
