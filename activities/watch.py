@@ -86,7 +86,11 @@ class Watch:
         now = datetime.now(UTC)
         number = f"{Kind.CANARY.prefix}{now:%Y%m%d%H%M%S}"
         submission = Submission(
-            key=f"canary/{number}", body_hash="", step="arm-canary", form={}, actor=Actor(person="watchdog", unit="", offices=("administrator",))
+            key=f"canary/{number}",
+            body_hash="",
+            step="arm-canary",
+            form={},
+            actor=Actor(person="watchdog", unit="", offices=("administrator",)),
         )
         start = WithStartWorkflowOperation(
             Kind.CANARY.value,
@@ -118,7 +122,7 @@ async def _every(seconds: float, duty: Callable[[], Awaitable[Any]]) -> None:
     while True:
         try:
             await duty()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one duty's fault must not stop the other rounds
             # An engine that is away comes back; anything else is a fault of ours, and the other rounds go on all the same.
             if not (database_away(error) or temporal_away(error)):
                 log.error("process.failed", error=error)

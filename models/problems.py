@@ -18,7 +18,7 @@ class Problem(Exception):
         self.members = {name: value for name, value in members.items() if value not in (None, "")}
 
     def refusal(self) -> Refusal:
-        """This problem as it travels through Temporal and into the journal."""
+        """The problem as it travels through Temporal and into the journal."""
         return Refusal(slug=self.slug, detail=self.detail, members=self.members)
 
 

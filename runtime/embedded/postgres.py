@@ -138,7 +138,7 @@ def _stop_leftover(data: Path) -> None:
 def _is_server_of(pid: int, data: Path) -> bool:
     if sys.platform == "linux":
         try:
-            return os.path.samefile(f"/proc/{pid}/cwd", data)
+            return Path(f"/proc/{pid}/cwd").samefile(data)
         except OSError:
             return False
     named = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], check=False, capture_output=True, text=True)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -145,7 +146,7 @@ def spawn(part: Part, stdout: IO[bytes] | None = None) -> subprocess.Popen[bytes
             cwd="/" if part.identity else None,
             pass_fds=part.handed,
             start_new_session=True,
-            preexec_fn=follow_us_into_death,  # noqa: PLW1509 - it takes no lock: two system calls
+            preexec_fn=follow_us_into_death,  # it takes no lock: two system calls
             **part.identity,
         )
     except OSError as error:
@@ -159,8 +160,6 @@ def stop(process: subprocess.Popen[bytes], request: signal.Signals, within: floa
         deadline = time.monotonic() + within
         while process.poll() is None and time.monotonic() < deadline:
             moment()
-    try:
+    with suppress(ProcessLookupError, PermissionError):  # nothing is left of it (macOS says "permission" of zombies)
         os.killpg(process.pid, signal.SIGKILL)  # also what it started and left behind
-    except (ProcessLookupError, PermissionError):  # nothing is left of it (macOS says "permission" of zombies)
-        pass
     process.wait()
