@@ -21,7 +21,15 @@ LADDER = tuple(Colour)
 def fact_row(matter: str, n: int, fact: LegalFact) -> dict[str, Any]:
     """The row of table `fact` for this fact."""
     said = {name: value for name in _SAID if (value := getattr(fact, name)) not in ("", None)}
-    return {"matter": matter, "seq": fact.seq, "n": n, "fact": fact.fact, "at": fact.at.isoformat(), "about": fact.about, "said": said}
+    return {
+        "matter": matter,
+        "seq": fact.seq,
+        "n": n,
+        "fact": fact.fact,
+        "at": fact.at.isoformat(),
+        "about": fact.about,
+        "said": said,
+    }
 
 
 def fact_of(row: Any) -> LegalFact:

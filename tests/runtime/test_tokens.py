@@ -86,7 +86,7 @@ class Provider:
                 self.end_headers()
                 self.wfile.write(json.dumps(page).encode())
 
-            def log_message(self, format: str, *args: object) -> None:
+            def log_message(self, *_: object) -> None:
                 """Keep the test's output clean."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
