@@ -1,0 +1,29 @@
+"""The invented county for each scenario: on the ordinary server, or on one whose time may be skipped."""
+
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from temporalio.testing import WorkflowEnvironment
+
+from tests.scenarios.passing import Passing
+from tests.world import World, found, world
+
+_SERVER = Path(sys.executable).with_name("temporal-test-server")
+
+
+@pytest.fixture
+async def county(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+    """The county at work."""
+    async with world(found(database, temporal_address, tmp_path)) as one:
+        yield one
+
+
+@pytest.fixture
+async def passing(database: str, tmp_path: Path) -> AsyncIterator[Passing]:
+    """The county at work, where days pass when a test says so; a server of its own, since skipped time is skipped for all."""
+    async with await WorkflowEnvironment.start_time_skipping(test_server_existing_path=str(_SERVER)) as server:
+        settings = found(database, server.client.service_client.config.target_host, tmp_path)
+        async with world(settings) as one:
+            yield Passing(one, server)

@@ -1,0 +1,110 @@
+"""A county whose database, worker, watchdog and API are processes of their own, which a test may kill."""
+
+import asyncio
+import os
+import signal
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any, LiteralString
+
+import httpx
+import psycopg
+from psycopg.rows import namedtuple_row
+
+from runtime.embedded.ports import free_port
+from runtime.embedded.postgres import postgres
+from runtime.embedded.process import Child, Part
+from runtime.embedded.temporal import polled_since
+from runtime.embedded.up import LOUKE
+from runtime.settings import Settings
+from seeds.bureau import DEMO_PASSWORD
+from tests.conftest import ROOT
+from tests.world import Hand, found
+
+
+class Processes:
+    """The running processes of one county, by name."""
+
+    def __init__(self, folder: Path, stack: AsyncExitStack) -> None:
+        """None runs yet; what is signed in is signed out with the stack."""
+        self._folder, self._stack = folder, stack
+        self._children: dict[str, Child] = {}
+        self._parts: dict[str, Part] = {}
+        self._address = f"http://127.0.0.1:{free_port()}"
+        self._url = ""
+
+    async def begin(self, temporal_address: str) -> None:
+        """Start all of them, over that Temporal."""
+        cluster = postgres(self._folder / "postgres")
+        self._parts["postgres"], self._url = cluster.part, cluster.url
+        await self.start("postgres")
+        environment = os.environ | {"LOUKE_DATABASE_URL": cluster.url, "LOUKE_TEMPORAL_ADDRESS": temporal_address}
+        await asyncio.to_thread(subprocess.run, [*LOUKE, "migrate"], cwd=ROOT, env=environment, check=True)
+        self._parts |= _programs(found(cluster.url, temporal_address, self._folder), self._address)
+        for name in ("worker", "watch", "api"):
+            await self.start(name)
+
+    async def start(self, name: str) -> None:
+        """Start that process, and wait until it is ready."""
+        child = self._children[name] = Child(self._parts[name], self._folder / f"{name}.log")
+        await asyncio.to_thread(child.await_ready)
+
+    def kill(self, name: str) -> None:
+        """Kill that process as a fault of the machine would: without a word."""
+        child = self._children.pop(name)
+        os.killpg(child.pid, signal.SIGKILL)
+        child.stop(within=5)
+
+    def stop(self) -> None:
+        """End all of them, the database last."""
+        for child in reversed(self._children.values()):
+            child.stop(within=5)
+
+    async def as_(self, username: str) -> Hand:
+        """That person, signed in with their password."""
+        http = await self._stack.enter_async_context(httpx.AsyncClient(base_url=self._address, timeout=30))
+        answer = await http.post("/api/auth/token", data={"username": username, "password": DEMO_PASSWORD})
+        http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        return Hand(http, username)
+
+    def ask(self, statement: LiteralString, **arguments: Any) -> list[Any]:
+        """Run one statement in the database and return its rows."""
+        with psycopg.connect(self._url, row_factory=namedtuple_row) as connection:
+            return connection.execute(statement, arguments).fetchall()
+
+
+@asynccontextmanager
+async def processes(folder: Path, temporal_address: str) -> AsyncIterator[Processes]:
+    """A county of processes, all of which are ended afterwards."""
+    async with AsyncExitStack() as stack:
+        running = Processes(folder, stack)
+        stack.callback(running.stop)
+        await running.begin(temporal_address)
+        yield running
+
+
+def _programs(settings: Settings, address: str) -> dict[str, Part]:
+    environment = {
+        "LOUKE_DATABASE_URL": settings.database_url,
+        "LOUKE_TEMPORAL_ADDRESS": settings.temporal_address,
+        "LOUKE_DATA_DIR": str(settings.data_dir),
+        "LOUKE_TASK_QUEUE": settings.task_queue,
+        "LOUKE_PORT": address.rpartition(":")[2],
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": str(ROOT),
+    }
+    namespace = settings.temporal_namespace
+
+    def polls(worker: Child) -> bool:
+        return polled_since(settings.temporal_address, namespace, settings.task_queue, worker.started_at)
+
+    def healthy(_: Child) -> bool:
+        try:
+            return httpx.get(f"{address}/api/health", timeout=2).is_success
+        except httpx.TransportError:
+            return False
+
+    ready = {"worker": polls, "watch": lambda watch: "watchdog.started" in watch.output(), "api": healthy}
+    return {name: Part(name, (*LOUKE, name), asked, environment=environment) for name, asked in ready.items()}
