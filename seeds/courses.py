@@ -8,10 +8,10 @@ from itertools import count
 from typing import Final
 
 from law.clock import Colour
-from seeds import chapters
-from seeds.chapters import hours, minutes
+from seeds.chapters import criminal_case, incident, suspect
 from seeds.invention import SHANGHAI, STATIONS, Inventor, Story
 from seeds.script import Course, Move, Scene
+from seeds.spans import days, hours, minutes
 from seeds.stories import Outcome, Tale, tales
 
 Chapter = Callable[[Scene, datetime], Iterator[Move]]
@@ -22,9 +22,8 @@ _TRAFFIC: Final = frozenset({"xf-133", "xf-133-1a"})
 _GRAVE: Final = frozenset({"xf-238", "xf-263", "xf-266", "xf-267", "xf-287-2a", "xf-303-2", "xf-347"})
 
 
-def days(n: float) -> timedelta:
-    """`n` days."""
-    return timedelta(days=n)
+# Whose ground the calls come from: the county town has the most of them.
+_GROUNDS: Final = (*STATIONS, "chengguan", "chengguan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +44,28 @@ class Length:
 class Act:
     """One chapter, played once for each entry of `left`: how much of the decisive limit is left, by the colour it then shows.
 
-    Where no limit decides, `length` is nothing and what is left is negative: how long ago it happened.
+    Where no limit decides, `length` is nothing and what is left is negative: how long ago it happened. The colour is None where a limit
+    moves off rest days, so that what it shows depends on the day of the week. `unit_id` is where it happens; empty: anywhere.
     """
 
     shows: str
     chapter: Chapter
     outcome: Outcome
-    left: Mapping[Colour, tuple[timedelta, ...]]
+    left: Mapping[Colour | None, tuple[timedelta, ...]]
     length: Length = field(default_factory=Length)
     fits: Callable[[Tale], bool] = lambda _: True
+    unit_id: str = ""
 
 
-def _ago(*spans: timedelta) -> dict[Colour, tuple[timedelta, ...]]:
+def _ago(*spans: timedelta) -> dict[Colour | None, tuple[timedelta, ...]]:
     return {Colour.NONE: tuple(-span for span in spans)}
 
 
-def _ladder(**left: timedelta | tuple[timedelta, ...]) -> dict[Colour, tuple[timedelta, ...]]:
+def _by_the_calendar(*left: timedelta) -> dict[Colour | None, tuple[timedelta, ...]]:
+    return {None: left}
+
+
+def _ladder(**left: timedelta | tuple[timedelta, ...]) -> dict[Colour | None, tuple[timedelta, ...]]:
     return {Colour[name.upper()]: spans if isinstance(spans, tuple) else (spans,) for name, spans in left.items()}
 
 
@@ -72,71 +77,97 @@ def _ordinary(tale: Tale) -> bool:
     return not _economic(tale)
 
 
+def _of_a_station(tale: Tale) -> bool:
+    return tale.charge not in _ECONOMIC | _TRAFFIC | _GRAVE
+
+
 # Limits of hours: blue from the half, yellow from three quarters, orange in the last hour.
 _DAY: Final = _ladder(none=hours(17), blue=hours(9), yellow=hours(4), orange=minutes(40), overdue=-hours(6))
 _HALF_DAY: Final = _ladder(none=hours(8), blue=hours(5), yellow=hours(2.5), orange=minutes(35), overdue=-hours(3))
 # Detention: a day, half a day and two hours before its end.
 _DETENTION: Final = _ladder(none=hours(40), yellow=hours(19), orange=hours(8), red=minutes(100), overdue=-hours(11))
-# Three natural days end with a day: the third after this one, the second, tomorrow, today, the day before yesterday.
-_THREE_DAYS: Final = _ladder(none=days(3), blue=days(2), yellow=days(1), orange=days(0), overdue=-days(2))
-_WEEKS: Final = _ladder(none=days(20), yellow=hours(60), orange=hours(18), overdue=-days(1))
-_CUSTODY: Final = _ladder(none=(days(38), days(24)), blue=days(13), yellow=days(9), orange=days(5), red=days(2), overdue=-days(1))
-_MONTHS: Final = _ladder(none=days(140), yellow=days(22), orange=days(9), red=days(2), overdue=-days(3))
+# Three natural days end with a day, and not with a rest day.
+_THREE_DAYS: Final = _by_the_calendar(days(3), days(1), days(0), -days(2))
+_CUSTODY_ENDING: Final = _ladder(blue=days(13), orange=days(5), red=days(2))
+_BAIL: Final = _ladder(none=days(140), yellow=days(22), overdue=-days(3))
+
+_3_DAYS: Final = Length(days(3))
+_7_DAYS: Final = Length(days(7))
+_30_DAYS: Final = Length(days(30))
+_12_HOURS: Final = Length(hours(12))
+_24_HOURS: Final = Length(hours(24))
 
 INCIDENTS: Final = (
-    Act("接报待派", chapters.received, Outcome.HELP, _ago(minutes(1), minutes(4))),
-    Act("已派警", chapters.dispatched, Outcome.DISPUTE, _ago(minutes(3), minutes(8), minutes(15))),
-    Act("已到现场", chapters.on_scene, Outcome.MEDIATION, _ago(minutes(6), minutes(20), minutes(41))),
-    Act("处置完毕待登记", chapters.handled, Outcome.ADMIN, _DAY, Length(hours(24))),
-    Act("书面报案待联系", chapters.written_report, Outcome.NOT_OURS, _THREE_DAYS, Length(days(3))),
-    Act("管辖待判断", chapters.jurisdiction_unclear, Outcome.TRANSFERRED, _ladder(none=days(3), orange=days(0)), Length(days(3))),
-    Act("不属本单位待移送", chapters.found_foreign, Outcome.TRANSFERRED, _DAY, Length(hours(24))),
-    Act("已移送", chapters.transferred, Outcome.TRANSFERRED, _ago(days(2), days(15))),
-    Act("已告知非公安职责", chapters.not_ours, Outcome.NOT_OURS, _ago(hours(5), days(1.2), days(9))),
-    Act(
-        "求助办结",
-        chapters.helped,
-        Outcome.HELP,
-        _ago(hours(3), hours(9), days(1.4), days(3.6), days(8), days(13)),
-    ),
-    Act("纠纷办结", chapters.settled, Outcome.DISPUTE, _ago(hours(4), hours(15), days(1.7), days(3), days(11))),
-    Act("治安调解办结", chapters.mediated, Outcome.MEDIATION, _ago(hours(20), days(2.4), days(12))),
-    Act(
-        "定为治安案件",
-        chapters.administrative,
-        Outcome.ADMIN,
-        _ago(hours(2), hours(11), days(1.1), days(4.2), days(16)),
-    ),
+    Act("接报待派", incident.received, Outcome.HELP, _ago(minutes(1), minutes(4))),
+    Act("已派警", incident.dispatched, Outcome.DISPUTE, _ago(minutes(3), minutes(8), minutes(15))),
+    Act("已到现场", incident.on_scene, Outcome.MEDIATION, _ago(minutes(6), minutes(20), minutes(41))),
+    Act("处置完毕待登记", incident.handled, Outcome.ADMIN, _DAY, _24_HOURS),
+    Act("书面报案待联系", incident.written_report, Outcome.NOT_OURS, _THREE_DAYS, _3_DAYS),
+    Act("管辖待判断", incident.jurisdiction_unclear, Outcome.TRANSFERRED, _by_the_calendar(days(3), days(0)), _3_DAYS),
+    Act("不属本单位待移送", incident.found_foreign, Outcome.TRANSFERRED, _ladder(none=hours(15), yellow=hours(5)), _24_HOURS),
+    Act("已移送", incident.transferred, Outcome.TRANSFERRED, _ago(days(2), days(15))),
+    Act("已告知非公安职责", incident.not_ours, Outcome.NOT_OURS, _ago(hours(5), days(1.2), days(9))),
+    Act("求助办结", incident.helped, Outcome.HELP, _ago(hours(3), hours(9), days(1.4), days(3.6))),
+    Act("求助归档", incident.put_away, Outcome.HELP, _ago(days(6), days(13))),
+    Act("纠纷办结", incident.settled, Outcome.DISPUTE, _ago(hours(4), days(1.7), days(11))),
+    Act("治安调解中", incident.mediating, Outcome.MEDIATION, _ago(hours(2), hours(21))),
+    Act("治安调解办结", incident.mediated, Outcome.MEDIATION, _ago(hours(20), days(2.4), days(12))),
+    Act("行政案件立案", incident.administrative, Outcome.ADMIN, _ago(hours(2), days(1.1), days(16))),
 )
 CASES: Final = (
-    Act("立案审查", chapters.accepted, Outcome.CRIMINAL, _THREE_DAYS, Length(days(3)), _ordinary),
-    Act("经济犯罪立案审查", chapters.accepted, Outcome.CRIMINAL, _ladder(none=days(5), orange=days(0)), Length(days(7)), _economic),
-    Act("延长立案审查", chapters.review_extended, Outcome.CRIMINAL, _WEEKS, Length(days(30)), _ordinary),
-    Act("不予立案待送达", chapters.not_filed, Outcome.CRIMINAL, _ladder(none=days(3), yellow=days(1)), Length(days(3)), _ordinary),
-    Act("已立案侦查", chapters.filed, Outcome.CRIMINAL, _ago(hours(7), days(3), days(24), days(41)), fits=_ordinary),
-    Act("已撤销案件", chapters.cancelled, Outcome.CRIMINAL, _ago(days(4)), fits=_ordinary),
+    Act("立案审查", criminal_case.accepted, Outcome.CRIMINAL, _THREE_DAYS, _3_DAYS, _ordinary),
+    Act("经济犯罪立案审查", criminal_case.accepted, Outcome.CRIMINAL, _by_the_calendar(days(5), days(0)), _7_DAYS, _economic),
+    Act("呈请立案", criminal_case.filing_asked, Outcome.CRIMINAL, _by_the_calendar(-hours(4)), fits=_ordinary),
+    Act(
+        "呈请立案",
+        criminal_case.filing_asked,
+        Outcome.CRIMINAL,
+        _by_the_calendar(-hours(2)),
+        fits=_of_a_station,
+        unit_id="chengguan",
+    ),
+    Act(
+        "延长立案审查",
+        criminal_case.review_extended,
+        Outcome.CRIMINAL,
+        _by_the_calendar(days(20), hours(60), -days(1)),
+        _30_DAYS,
+        _ordinary,
+    ),
+    Act("不予立案待送达", criminal_case.not_filed, Outcome.CRIMINAL, _by_the_calendar(days(3), days(1)), _3_DAYS, _ordinary),
+    Act("移送管辖待通知", criminal_case.handed_over, Outcome.CRIMINAL, _by_the_calendar(days(2)), _3_DAYS, _of_a_station),
+    Act("已立案侦查", criminal_case.filed, Outcome.CRIMINAL, _ago(hours(7), days(24)), fits=_ordinary),
+    Act("已撤销案件", criminal_case.cancelled, Outcome.CRIMINAL, _ago(days(4)), fits=_ordinary),
 )
 SUSPECTS: Final = (
-    Act("已确定嫌疑人", chapters.named, Outcome.CRIMINAL, _ago(hours(9))),
-    Act("传唤中", chapters.summoned, Outcome.CRIMINAL, _HALF_DAY, Length(hours(12))),
-    Act("拘传中", chapters.compelled, Outcome.CRIMINAL, _ladder(none=hours(10)), Length(hours(12))),
-    Act(
-        "拘留首日",
-        chapters.detained,
-        Outcome.CRIMINAL,
-        _ladder(none=hours(16), yellow=hours(3), overdue=-hours(2)),
-        Length(hours(24)),
-    ),
-    Act("拘留三日", chapters.held, Outcome.CRIMINAL, _DETENTION, Length(days(3))),
-    Act("拘留七日", chapters.held_seven_days, Outcome.CRIMINAL, _ladder(none=hours(70), red=minutes(80)), Length(days(7))),
-    Act("拘留三十日", chapters.held_thirty_days, Outcome.CRIMINAL, _WEEKS, Length(days(30))),
-    Act("审查逮捕", chapters.under_arrest_review, Outcome.CRIMINAL, _ladder(none=days(4), orange=hours(10)), Length(days(7))),
-    Act("不批捕已释放", chapters.refused, Outcome.CRIMINAL, _ago(days(6))),
-    Act("侦查羁押", chapters.arrested, Outcome.CRIMINAL, _CUSTODY, Length(months=2)),
-    Act("侦查羁押已延长", chapters.custody_extended, Outcome.CRIMINAL, _ladder(none=days(25), yellow=days(8)), Length(months=3)),
-    Act("精神病鉴定中", chapters.under_evaluation, Outcome.CRIMINAL, _ago(days(12))),
-    Act("取保候审", chapters.bailed, Outcome.CRIMINAL, _MONTHS, Length(months=12)),
-    Act("监视居住", chapters.surveilled, Outcome.CRIMINAL, _ladder(none=days(100), orange=days(11)), Length(months=6)),
+    Act("已确定嫌疑人", suspect.named, Outcome.CRIMINAL, _ago(hours(9))),
+    Act("终止侦查", suspect.cleared, Outcome.CRIMINAL, _ago(days(2))),
+    Act("呈请传唤", suspect.summons_asked, Outcome.CRIMINAL, _ago(hours(1))),
+    Act("呈请传唤", suspect.summons_asked, Outcome.CRIMINAL, _ago(minutes(50)), fits=_of_a_station, unit_id="chengguan"),
+    Act("传唤中", suspect.summoned, Outcome.CRIMINAL, _HALF_DAY, _12_HOURS),
+    Act("传唤中呈请拘留", suspect.detention_asked, Outcome.CRIMINAL, _ladder(none=hours(7)), _12_HOURS),
+    Act("传唤中呈请取保", suspect.bail_asked, Outcome.CRIMINAL, _ladder(blue=hours(4)), _12_HOURS, _of_a_station, "chengguan"),
+    Act("拘传中", suspect.compelled, Outcome.CRIMINAL, _ladder(none=hours(10)), _12_HOURS),
+    Act("拘留首日", suspect.detained, Outcome.CRIMINAL, _ladder(none=hours(16), yellow=hours(3)), _24_HOURS),
+    Act("拘留三日", suspect.held, Outcome.CRIMINAL, _DETENTION, _3_DAYS),
+    Act("拘留呈请提捕", suspect.arrest_asked, Outcome.CRIMINAL, _ladder(yellow=hours(15), red=minutes(70)), _3_DAYS),
+    Act("拘留七日", suspect.held_seven_days, Outcome.CRIMINAL, _ladder(none=hours(70), red=minutes(80)), _7_DAYS),
+    Act("拘留三十日", suspect.held_thirty_days, Outcome.CRIMINAL, _ladder(none=days(20), overdue=-days(1)), _30_DAYS),
+    Act("拘留三十日将满", suspect.thirty_days_ending, Outcome.CRIMINAL, _ladder(yellow=hours(60)), _30_DAYS),
+    Act("审查逮捕", suspect.under_arrest_review, Outcome.CRIMINAL, _ladder(none=days(4), orange=hours(10)), _7_DAYS),
+    Act("不批捕待释放", suspect.refused, Outcome.CRIMINAL, _ladder(red=-minutes(25), overdue=-hours(3))),
+    Act("不批捕已释放", suspect.released, Outcome.CRIMINAL, _ago(hours(30))),
+    Act("已批捕待执行", suspect.arrest_approved, Outcome.CRIMINAL, _ladder(none=-minutes(40))),
+    Act("侦查羁押", suspect.arrested, Outcome.CRIMINAL, _ladder(none=days(31), overdue=-days(2)), Length(months=2)),
+    Act("侦查羁押将满", suspect.custody_ending, Outcome.CRIMINAL, _CUSTODY_ENDING, Length(months=2)),
+    Act("羁押必要性评估", suspect.necessity_asked, Outcome.CRIMINAL, _by_the_calendar(days(39)), Length(months=2)),
+    Act("侦查羁押已延长", suspect.custody_extended, Outcome.CRIMINAL, _ladder(none=days(25)), Length(months=3)),
+    Act("精神病鉴定中", suspect.under_evaluation, Outcome.CRIMINAL, _ago(days(12))),
+    Act("取保候审", suspect.bailed, Outcome.CRIMINAL, _BAIL, Length(months=12)),
+    Act("侦查终结", suspect.investigated, Outcome.CRIMINAL, _ago(days(1))),
+    Act("移送审查起诉", suspect.sent, Outcome.CRIMINAL, _ago(days(8))),
+    Act("已结案", suspect.decided, Outcome.CRIMINAL, _ago(days(5))),
+    Act("监视居住", suspect.surveilled, Outcome.CRIMINAL, _ladder(none=days(100), orange=days(11)), Length(months=6)),
 )
 
 
@@ -149,7 +180,7 @@ def courses(seed: int, now: datetime) -> Iterator[Course]:
         for colour, spans in act.left.items():
             for left in spans:
                 turn = next(turns)
-                story = inventor.story(choice[turn % len(choice)], STATIONS[turn % len(STATIONS)])
+                story = inventor.story(choice[turn % len(choice)], act.unit_id or _GROUNDS[turn % len(_GROUNDS)])
                 at = act.length.start((now + left).astimezone(SHANGHAI))
                 scene = Scene(story, _answers(story), turn)
                 yield Course(act.shows, colour, story, tuple(act.chapter(scene, at)))

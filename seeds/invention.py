@@ -79,6 +79,7 @@ class Inventor:
     """Draws from one stream of chance; `today` is the day on which ages are true. No number is given out twice."""
 
     def __init__(self, seed: int, today: date) -> None:
+        """Start the stream."""
         self._chance = Random(seed)
         self._today = today
         self._given: set[str] = set()

@@ -1,7 +1,7 @@
 """Planting (播种): the invented bureau takes office, and its courses are played through the public API as its people would."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import httpx
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from runtime.database import connect
@@ -51,7 +52,7 @@ def _began(settings: Settings) -> datetime | None:
     kept = Path(settings.data_dir) / "planting-began-at"
     if not kept.exists():
         with connect(settings.database_url) as connection:
-            if connection.execute("SELECT FROM matter WHERE kind <> 'canary' LIMIT 1").fetchone():
+            if connection.execute("SELECT 1 FROM matter WHERE kind <> 'canary' LIMIT 1").fetchone():
                 return None
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(datetime.now(UTC).isoformat(timespec="seconds"), encoding="utf-8")
@@ -74,7 +75,7 @@ async def _plant(address: str, began: datetime, console: Console) -> int:
                             advance()
                     except (Refused, httpx.HTTPError) as why:
                         refused += 1
-                        console.print(f"[red]✗[/] {course.shows}: ", str(why) or type(why).__name__, sep="", soft_wrap=True)
+                        console.print(f"[red]✗[/] {course.shows}: {escape(str(why) or type(why).__name__)}", soft_wrap=True)
                 return refused
 
             return sum(await asyncio.gather(*(play() for _ in range(_HANDS))))
@@ -88,7 +89,7 @@ class Bureau:
         self._http = http
         self._tokens: dict[str, asyncio.Task[str]] = {}
 
-    async def play(self, course: Course, name: str) -> Any:
+    async def play(self, course: Course, name: str) -> AsyncIterator[dict[str, Any]]:
         """Make every move of a course in order, yielding each receipt; `name` keeps a repeat from happening twice. Raises Refused."""
         numbers: dict[str, str] = {}
         for turn, move in enumerate(course.moves):
@@ -135,7 +136,7 @@ class Bureau:
 
 
 @contextmanager
-def _progress(console: Console, total: int) -> Iterator[Any]:
+def _progress(console: Console, total: int) -> Iterator[Callable[[], None]]:
     """What to call at each move: a bar on a terminal, a line at each tenth elsewhere."""
     if console.is_terminal:
         columns = TextColumn("  planting"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()

@@ -13,6 +13,7 @@ from seeds.invention import Story
 INCIDENT: Final = "incident"
 CASE: Final = "case"
 SUSPECT: Final = "suspect-1"  # the first one named, whom the story follows
+AGREED: Final = "同意。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,11 @@ class Move:
 class Course:
     """One call and all that came of it.
 
-    `shows` is where its newest matter stands, in words; `colour` is how near that matter's decisive clock is to its end.
+    `shows` is where its subject stands, in words; `colour` is what it shows, None where that depends on which days are rest days.
     """
 
     shows: str
-    colour: Colour
+    colour: Colour | None
     story: Story
     moves: tuple[Move, ...]
 
@@ -60,7 +61,7 @@ class Hand:
     username: str
 
     def __call__(self, on: str, step: str, at: datetime, *, opens: str = "", **form: object) -> Move:
-        """This person submits `step` on the matter in the role `on`."""
+        """Submit `step` on the matter in the role `on`."""
         return Move(on, step, at, self.username, form, opens)
 
 
@@ -71,11 +72,13 @@ class Scene:
         """`turn` passes the work round, so that not every case lies on the same desk."""
         self.story = story
         self.unit_id = unit_id
+        self.walks_in = turn % 2 == 1  # every other victim comes to the station instead of calling
         self.officer = _hand(unit_id, Office.CASE_OFFICER, turn)
         self.companion = _hand(unit_id, Office.CASE_OFFICER, turn + 1)
         self.unit_head = _hand(unit_id, Office.STATION_HEAD, turn)
         self.desk = _hand("qinglan", Office.REPORTING_DESK, turn)
         self.county_head = _hand("qinglan", Office.COUNTY_HEAD, turn)
+        self.centre = _hand("custody", Office.CUSTODY_CENTRE, turn)
         self.procuratorate = _hand("qinglan-procuratorate", Office.PROCURATORATE, turn)
         self.higher_procuratorate = _hand("anlan-procuratorate", Office.HIGHER_PROCURATORATE, turn)
 
@@ -83,7 +86,7 @@ class Scene:
 def approved(request: Move, by: Hand, at: datetime) -> Iterator[Move]:
     """The request, and the approval that brings its fact about."""
     yield request
-    yield by(request.on, "approve", at, request=request.step, opinion="同意。")
+    yield by(request.on, "approve", at, request=request.step, opinion=AGREED)
 
 
 def _hand(unit_id: str, office: Office, turn: int) -> Hand:

@@ -1,10 +1,11 @@
 """A course played without any server: the stages decide, the law is asked, and the facts of each matter are kept."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 
-from law.clock import Clock, Colour
+from law.clock import Colour
 from law.clocks import clocks
 from law.facts import LegalFact
 from law.permission import objection
@@ -28,68 +29,59 @@ class Played:
     facts: list[LegalFact] = field(default_factory=list)
 
 
-@dataclass
 class Rehearsal:
-    """A course played up to `now`; `objections` is what the house or the law would have refused, each with its step."""
+    """A course as it would go; `objections` is what the house or the law would have refused."""
 
-    course: Course
-    now: datetime
-    matters: dict[str, Played] = field(default_factory=dict)
-    objections: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Play every move."""
-        self.matters[INCIDENT] = self._unopened(Kind.INCIDENT, INCIDENT)
-        for move in self.course.moves:
-            form = {name: str(value) if hasattr(value, "zh") else value for name, value in move.form.items()}
-            self._submit(move.on, move, {**form, "at": move.at.isoformat()}, _actor(move.username))
-
-    @property
-    def subject(self) -> Played:
-        """The matter that the course is about."""
-        return self.matters[self.course.subject]
-
-    def clocks(self) -> list[Clock]:
-        """The clocks of that matter."""
-        return clocks(self.subject.facts, CALENDAR)
+    def __init__(self, course: Course, now: datetime) -> None:
+        """Play every move as if handed in at `now`."""
+        self.course = course
+        self.now = now
+        self.objections: list[str] = []
+        self.matters = {INCIDENT: _unopened(Kind.INCIDENT, INCIDENT)}
+        for move in course.moves:
+            self._submit(move.on, move.step, {**move.form, "at": move.at.isoformat()}, move)
 
     def colour(self) -> Colour:
-        """What that matter shows."""
-        return max((colour_at(clock, self.now) for clock in self.clocks()), key=LADDER.index, default=Colour.NONE)
+        """What the subject of the course shows."""
+        running = clocks(self.matters[self.course.subject].facts, CALENDAR)
+        return max((colour_at(clock, self.now) for clock in running), key=LADDER.index, default=Colour.NONE)
 
-    def _unopened(self, kind: Kind, role: str, parent: str = "") -> Played:
-        return Played(lifecycles()[kind](Opening(number=f"{kind.prefix}{role}", unit="qinglan", parent=parent)))
-
-    def _submit(self, role: str, move: Move, form: dict[str, object], actor: Actor, step: str = "") -> None:
-        matter, step = self.matters[role], step or move.step
-        life = matter.life
-        key = f"{role}/{life.state.seq}"
-        submission = Submission(key=key, body_hash="", step=step, form=form, actor=actor)
-        decision = decide(life, submission, self.now, trusted=step != move.step)
-        if decision.refusal:
-            self.objections.append(f"{step}: {decision.refusal.detail} {decision.refusal.members}")
-            return
+    def _submit(self, role: str, step: str, form: Mapping[str, object], move: Move) -> None:
+        life, known = self.matters[role].life, self.matters[role].facts
         seq = life.state.seq + 1
-        for fact in (*decision.facts, *decision.foreseen):
-            if against := objection(matter.facts, fact, CALENDAR):
-                self.objections.append(f"{step}: {against.detail}")
-        matter.facts += [replace(fact, seq=seq) for fact in decision.facts]
+        submission = Submission(key=f"{role}/{seq}", body_hash="", step=step, form=dict(form), actor=_actor(move.username))
+        decision = decide(life, submission, self.now, trusted=role != move.on)
+        if decision.refusal:
+            self.objections.append(f"{step}: {decision.refusal}")
+            return
+        self.objections += [f"{step}: {each}" for each in _objections(known, (*decision.facts, *decision.foreseen))]
+        known += [replace(fact, seq=seq) for fact in decision.facts]
         stands = {name: getattr(decision, name) for name in ("stage", "final", "unit", "officer", "requests")}
         life.state = life.state.model_copy(update={"seq": seq, **stands})
         for intention in decision.intentions:
-            self._carry_out(role, move, intention, actor)
+            self._carry_out(role, intention, move)
 
-    def _carry_out(self, role: str, move: Move, intention: Intention, actor: Actor) -> None:
-        here = self.matters[role]
+    def _carry_out(self, role: str, intention: Intention, move: Move) -> None:
+        here, told = self.matters[role], intention.facts
         if intention.verb == "open":
-            told = [fact for fact in here.facts if fact.about == here.life.number or fact.told_by]
-            there = self.matters[move.opens] = self._unopened(Kind(intention.kind), move.opens, here.life.number)
-            here.life.state = here.life.state.model_copy(update={"children": (*here.life.state.children, there.life.number)})
-            self._submit(move.opens, move, dict(intention.form), actor, intention.step)
+            told = tuple(fact for fact in here.facts if fact.about == here.life.number or fact.told_by)
+            there = self.matters[move.opens] = _unopened(Kind(intention.kind), move.opens, here.life)
+            children = (*here.life.state.children, there.life.number)
+            here.life.state = here.life.state.model_copy(update={"children": children})
+            self._submit(move.opens, intention.step, intention.form, move)
         else:
-            told = list(intention.facts)
             there = next(each for each in self.matters.values() if each.life.number == intention.number)
         there.facts += [replace(fact, told_by=fact.told_by or here.life.number) for fact in told]
+
+
+def _unopened(kind: Kind, role: str, parent: Lifecycle | None = None) -> Played:
+    unit, opener = (parent.state.unit, parent.number) if parent else ("qinglan", "")
+    return Played(lifecycles()[kind](Opening(number=f"{kind.prefix}{role}", unit=unit, parent=opener)))
+
+
+def _objections(known: Sequence[LegalFact], new: Sequence[LegalFact]) -> list[str]:
+    found = (objection(known, fact, CALENDAR) for fact in new)
+    return [each.detail for each in found if each]
 
 
 @cache

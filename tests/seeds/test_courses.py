@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from law.clock import Colour
 from seeds.bureau import PEOPLE, UNITS
 from seeds.courses import Length, courses
 from seeds.invention import SHANGHAI
@@ -16,7 +15,11 @@ from seeds.script import Course
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=SHANGHAI)
 PROGRAMME = tuple(courses(7, NOW))
 
-instants = st.datetimes(datetime(2026, 3, 1), datetime(2028, 12, 31), timezones=st.just(SHANGHAI))
+instants = st.datetimes(
+    datetime(2026, 3, 1),
+    datetime(2028, 12, 31),
+    timezones=st.just(SHANGHAI),
+)
 
 
 def test_two_runs_are_equal_and_the_zone_in_which_now_is_told_does_not_matter() -> None:
@@ -24,12 +27,7 @@ def test_two_runs_are_equal_and_the_zone_in_which_now_is_told_does_not_matter() 
 
 
 def test_about_two_hundred_matters_come_of_it() -> None:
-    assert 180 <= sum(len(course.roles) for course in PROGRAMME) <= 230
-
-
-def test_every_colour_is_shown_several_times() -> None:
-    shown = Counter(course.colour for course in PROGRAMME)
-    assert {colour: shown[colour] for colour in Colour if shown[colour] < 3} == {}
+    assert 180 <= sum(len(course.roles) for course in PROGRAMME) <= 250
 
 
 @settings(max_examples=20, deadline=None)  # each example writes the whole programme

@@ -1,0 +1,75 @@
+"""What happens to a criminal case (刑事案件)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from seeds.chapters.incident import registered, walked_in
+from seeds.script import CASE, INCIDENT, Move, Scene, approved
+from seeds.spans import days, hours, minutes
+
+
+def accepted(s: Scene, at: datetime) -> Iterator[Move]:
+    """Accepted as a criminal case, whether to file it not yet decided (three days, economic crime seven)."""
+    yield from (walked_in if s.walks_in else registered)(s, at - minutes(30))
+    yield s.officer(
+        INCIDENT,
+        "classify-incident",
+        at,
+        opens=CASE,
+        classification="criminal",
+        charge=s.story.tale.charge,
+        reason="有犯罪事实发生的可能，需要立案审查。",
+    )
+
+
+def review_extended(s: Scene, at: datetime) -> Iterator[Move]:
+    """The review is lengthened to thirty days in all, from `at`, when the case was accepted."""
+    yield from accepted(s, at)
+    yield from approved(
+        s.officer(
+            CASE,
+            "extend-filing-review",
+            at + hours(50),
+            extension="to 30 day",
+            grounds="涉案人员多、资金流向复杂，属重大疑难复杂案件。",
+        ),
+        s.county_head,
+        at + hours(53),
+    )
+
+
+def filing_asked(s: Scene, at: datetime) -> Iterator[Move]:
+    """Filing is asked for, and awaits the county head."""
+    yield from accepted(s, at - hours(20))
+    yield s.officer(CASE, "file-case", at, charge=s.story.tale.charge, grounds=_CRIME)
+
+
+def filed(s: Scene, at: datetime) -> Iterator[Move]:
+    """Filed; who did it is not yet known."""
+    yield from accepted(s, at - hours(20))
+    yield from approved(s.officer(CASE, "file-case", at, charge=s.story.tale.charge, grounds=_CRIME), s.county_head, at)
+
+
+def not_filed(s: Scene, at: datetime) -> Iterator[Move]:
+    """Not filed; the complainant is still to be told (three days)."""
+    yield from accepted(s, at - hours(44))
+    yield from approved(s.officer(CASE, "refuse-filing", at, grounds="经审查没有犯罪事实，属经济往来纠纷。"), s.county_head, at)
+
+
+def handed_over(s: Scene, at: datetime) -> Iterator[Move]:
+    """Another police unit's case: handed over; the reporter is still to be told (three days)."""
+    yield from accepted(s, at - hours(30))
+    yield s.officer(CASE, "find-case-foreign", at - hours(9), grounds="主要犯罪地在邻县。", competent="邻县公安局")
+    handing_over = s.officer(
+        CASE, "transfer-case", at, to="邻县公安局", grounds="由主要犯罪地公安机关管辖更为适宜。", materials="案卷一册、证据清单"
+    )
+    yield from approved(handing_over, s.county_head, at)
+
+
+def cancelled(s: Scene, at: datetime) -> Iterator[Move]:
+    """Cancelled: no crime after all."""
+    yield from filed(s, at - days(17))
+    yield from approved(s.officer(CASE, "cancel-case", at, grounds="经查明不构成犯罪，应当撤销案件。"), s.county_head, at)
+
+
+_CRIME = "有犯罪事实，需要追究刑事责任，属本单位管辖。"

@@ -1,0 +1,135 @@
+"""What happens to an incident (警情)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from seeds.script import INCIDENT, Move, Scene
+from seeds.spans import days, hours, minutes
+
+
+def received(s: Scene, at: datetime, channel: str = "110") -> Iterator[Move]:
+    """The call is taken, at the county's desk or, from whoever walks in, at the unit's own."""
+    caller = s.story.caller
+    taker = s.officer if channel == "walk-in" else s.desk
+    yield taker(
+        INCIDENT,
+        "open-incident",
+        at,
+        opens=INCIDENT,
+        channel=channel,
+        reporter=caller.name,
+        reporter_phone=caller.phone,
+        place=s.story.place,
+        kind=s.story.tale.kind,
+        narrative=s.story.told(at),
+        unit=s.unit_id,
+    )
+
+
+def dispatched(s: Scene, at: datetime) -> Iterator[Move]:
+    """A patrol is sent."""
+    yield from received(s, at - minutes(2))
+    yield s.desk(INCIDENT, "dispatch-incident", at, unit=s.unit_id, officer=s.officer.username)
+
+
+def on_scene(s: Scene, at: datetime) -> Iterator[Move]:
+    """The patrol is there."""
+    yield from dispatched(s, at - minutes(11))
+    yield s.officer(INCIDENT, "arrive-on-scene", at)
+
+
+def handled(s: Scene, at: datetime) -> Iterator[Move]:
+    """The scene is handled, and the report not yet registered (24 hours)."""
+    yield from on_scene(s, at - minutes(38))
+    yield s.officer(INCIDENT, "handle-scene", at, measures="控制现场，固定证据，询问在场人员，已开启执法记录仪。")
+
+
+def registered(s: Scene, at: datetime) -> Iterator[Move]:
+    """The report is registered, its receipt handed over."""
+    yield from handled(s, at - minutes(25))
+    yield s.officer(INCIDENT, "register-report", at, receipt=True)
+
+
+def walked_in(s: Scene, at: datetime) -> Iterator[Move]:
+    """Reported in person, and registered at once."""
+    yield from received(s, at - minutes(25), channel="walk-in")
+    yield s.officer(INCIDENT, "register-report", at, receipt=True)
+
+
+def written_report(s: Scene, at: datetime) -> Iterator[Move]:
+    """A report by letter, its writer not yet reached (three days)."""
+    yield from received(s, at, channel="letter")
+
+
+def jurisdiction_unclear(s: Scene, at: datetime) -> Iterator[Move]:
+    """Whose case it is cannot be told on the spot (three days to judge)."""
+    yield from registered(s, at - minutes(5))
+    yield s.officer(INCIDENT, "leave-jurisdiction-open", at, reason="行为地与结果地不在同一辖区，需核实后判断管辖。")
+
+
+def found_foreign(s: Scene, at: datetime) -> Iterator[Move]:
+    """It belongs to another police unit, and has not yet gone there (24 hours)."""
+    yield from registered(s, at - hours(1))
+    yield s.officer(INCIDENT, "find-foreign", at, reason="犯罪地、嫌疑人居住地均不在本县。", competent="邻县公安局")
+
+
+def transferred(s: Scene, at: datetime) -> Iterator[Move]:
+    """Handed to the police whose case it is."""
+    yield from found_foreign(s, at - hours(7))
+    yield s.officer(INCIDENT, "transfer-incident", at, to="邻县公安局", materials="接报案登记、询问笔录、证据材料清单")
+
+
+def not_ours(s: Scene, at: datetime) -> Iterator[Move]:
+    """Told that it is no matter for the police, and where to turn."""
+    yield from handled(s, at - minutes(10))
+    yield s.officer(
+        INCIDENT, "tell-not-ours", at, competent="有关主管部门或者人民法院", told="已口头告知不属于公安机关职责及救济途径。"
+    )
+
+
+def helped(s: Scene, at: datetime) -> Iterator[Move]:
+    """Help was given, the caller told."""
+    yield from handled(s, at - minutes(50))
+    yield s.officer(INCIDENT, "classify-incident", at - minutes(5), classification="help", reason="属于群众求助，不涉及违法犯罪。")
+    yield s.officer(INCIDENT, "close-incident", at, outcome="已帮助解决，求助人确认。")
+
+
+def put_away(s: Scene, at: datetime) -> Iterator[Move]:
+    """Helped, and the papers put away."""
+    yield from helped(s, at - days(2))
+    yield s.officer(INCIDENT, "archive", at)
+
+
+def settled(s: Scene, at: datetime) -> Iterator[Move]:
+    """A dispute laid to rest on the spot."""
+    yield from handled(s, at - minutes(70))
+    yield s.officer(
+        INCIDENT, "classify-incident", at - minutes(30), classification="dispute", reason="属于民间纠纷，未发现违法行为。"
+    )
+    yield s.officer(INCIDENT, "close-incident", at, outcome="双方当场达成一致，民警告知其他救济途径。")
+
+
+def mediating(s: Scene, at: datetime) -> Iterator[Move]:
+    """To be mediated (治安调解); the parties have not agreed yet."""
+    yield from registered(s, at - hours(1))
+    yield s.officer(INCIDENT, "classify-incident", at, classification="mediation", reason="情节较轻，双方自愿调解。")
+
+
+def mediated(s: Scene, at: datetime) -> Iterator[Move]:
+    """Mediated with statements and an agreement."""
+    yield from mediating(s, at - hours(4))
+    yield s.officer(INCIDENT, "close-incident", at, outcome="双方签订治安调解协议书并当场履行。", agreement=True, statements=True)
+
+
+def administrative(s: Scene, at: datetime) -> Iterator[Move]:
+    """Classified as an administrative case."""
+    yield from registered(s, at - minutes(20))
+    yield s.officer(
+        INCIDENT,
+        "classify-incident",
+        at,
+        classification="administrative",
+        violation=s.story.tale.violation,
+        reason="涉嫌违反治安管理，应当立即立案调查。",
+    )
+    yield s.officer(INCIDENT, "file-administrative-case", at + minutes(10), violation=s.story.tale.violation)

@@ -1,0 +1,67 @@
+"""The programme as the stages and the law see it: nothing is refused, and every matter shows what it was invented to show."""
+
+from collections import Counter
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from law.clock import Colour
+from law.offices import Office
+from models.matter import UNOPENED, Kind
+from seeds.courses import courses
+from seeds.invention import SHANGHAI
+from seeds.planting import SEED
+from seeds.script import Course
+from tests.seeds.rehearsal import Rehearsal
+from workflows.registry import lifecycles
+
+NOW = datetime(2026, 11, 21, 18, 30, tzinfo=SHANGHAI)
+PROGRAMME = tuple(courses(SEED, NOW))
+
+instants = st.datetimes(
+    datetime(2026, 3, 1),
+    datetime(2028, 12, 31),
+    timezones=st.just(SHANGHAI),
+)
+
+
+@pytest.fixture(scope="module")
+def played() -> tuple[Rehearsal, ...]:
+    """The whole programme, played."""
+    return tuple(Rehearsal(course, NOW) for course in PROGRAMME)
+
+
+@pytest.mark.parametrize("course", PROGRAMME, ids=lambda c: f"{c.shows}-{c.colour}")
+def test_neither_the_stages_nor_the_law_object_and_the_colour_is_the_one_intended(course: Course) -> None:
+    played = Rehearsal(course, NOW)
+    assert played.objections == []
+    assert course.colour in (None, played.colour())
+
+
+@settings(max_examples=4, deadline=None)  # each example plays the whole programme
+@given(now=instants)
+def test_that_holds_on_any_day_at_any_hour_and_each_colour_is_there_at_least_three_times(now: datetime) -> None:
+    shown: Counter[Colour] = Counter()
+    for course in courses(SEED, now):
+        played = Rehearsal(course, now)
+        assert played.objections == []
+        assert course.colour in (None, played.colour())
+        shown[played.colour()] += 1
+    assert {colour: shown[colour] for colour in Colour if shown[colour] < 3} == {}
+
+
+def test_some_matter_stands_in_every_stage_but_the_last_of_those_that_take_years(played: tuple[Rehearsal, ...]) -> None:
+    shown = {(Kind(each.life.kind), each.life.state.stage) for one in played for each in one.matters.values()}
+    for kind in (Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.SUSPECT):
+        stages = set(lifecycles()[kind].stages) - {UNOPENED, "archived"}
+        assert {stage for stage in stages if (kind, stage) not in shown} == set()
+    assert (Kind.INCIDENT, "archived") in shown
+
+
+def test_whoever_approves_in_the_demonstration_has_something_to_approve(played: tuple[Rehearsal, ...]) -> None:
+    matters = [each.life.state for one in played for each in one.matters.values()]
+    awaited = {(state.unit, request.awaiting[0]) for state in matters for request in state.requests}
+    assert ("chengguan", Office.STATION_HEAD) in awaited
+    assert {Office.COUNTY_HEAD, Office.LEGAL_REVIEWER} <= {office for _, office in awaited}

@@ -1,0 +1,65 @@
+"""Planting through the API: what was invented comes to pass, once, and only in an empty bureau."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from rich.console import Console
+
+from runtime.database import connect
+from runtime.settings import Settings
+from seeds.courses import courses
+from seeds.planting import SEED, Bureau, Refused, plant
+from seeds.script import Course
+from tests.world import World, found, world
+
+# One of every kind of life: an incident put away, a suspect held, one whose arrest was refused, and one in custody for months.
+CHOSEN = ("求助归档", "拘留三日", "不批捕待释放", "侦查羁押将满")
+
+
+@pytest.fixture
+async def bureau(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+    """The invented county, with a worker."""
+    async with world(found(database, temporal_address, tmp_path)) as one:
+        yield one
+
+
+async def played(http: httpx.AsyncClient, course: Course, name: str) -> list[dict[str, object]]:
+    return [receipt async for receipt in Bureau(http).play(course, name)]
+
+
+async def test_courses_come_to_pass_with_their_colours_and_a_resumed_run_doubles_nothing(bureau: World) -> None:
+    programme = list(courses(SEED, datetime.now(UTC)))
+    http = await bureau.stranger()
+    for shows in CHOSEN:
+        course = next(each for each in programme if each.shows == shows)
+        interrupted = await played(http, Course(course.shows, course.colour, course.story, course.moves[:-2]), shows)
+        receipts = await played(http, course, shows)
+        assert receipts[:-2] == interrupted
+        await shows_its_colour(bureau, course, receipts)
+    assert await bureau.ask("SELECT key FROM entry WHERE key <> '' GROUP BY key HAVING count(*) > 1") == []
+
+
+async def shows_its_colour(bureau: World, course: Course, receipts: list[dict[str, object]]) -> None:
+    number = next(each["number"] for move, each in zip(course.moves, receipts, strict=True) if move.on == course.subject)
+    head = await bureau.as_("zhouminghui")
+    assert (await head.card(str(number)))["colour"] == course.colour
+
+
+async def test_a_refused_move_says_who_tried_what_and_why_not(bureau: World) -> None:
+    course = next(iter(courses(SEED, datetime.now(UTC))))
+    twice = Course(course.shows, course.colour, course.story, (*course.moves, course.moves[0]))
+    with pytest.raises(Refused, match=r"open-incident by \w+ at .* on JQ\d+: .*"):
+        await played(await bureau.stranger(), twice, "twice")
+
+
+def test_a_bureau_that_others_work_in_is_left_alone(database: str, tmp_path: Path) -> None:
+    with connect(database, "test") as connection:
+        connection.execute(
+            "INSERT INTO matter (number, kind, stage, final, seq, unit_id, title, officer, colour, shared_with, requests,"
+            " opened_at, updated_at) VALUES ('JQ1', 'incident', 'received', false, 1, 'u', '', '', 'none', '{}', '[]', now(), now())"
+        )
+        plant(Settings(database_url=database, data_dir=tmp_path), Console(quiet=True))
+        assert connection.execute("SELECT FROM person").fetchall() == []
