@@ -18,7 +18,11 @@ from runtime.database import Pool, connect, open_pool
 from runtime.logging import log
 from runtime.settings import Settings, settings
 
-app = typer.Typer(help="漏刻 Louke: no incident forgotten, nobody held a minute past the law's limit.", no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="漏刻 Louke: no incident forgotten, nobody held a minute past the law's limit.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
 # A worker or watchdog that starts before the engine it needs asks again at this pace.
 _PATIENCE = timedelta(seconds=30)
 
@@ -149,11 +153,66 @@ def seed() -> None:
 @app.command()
 def verify(
     matter: Annotated[str, typer.Argument(help="Only the journal of this matter.")] = "",
+    anchor: Annotated[str, typer.Option(help="The hash of a seal that was kept elsewhere.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Say it to a program.")] = False,
 ) -> None:
-    """Check the journal: is every entry as it was written (integrity), and are all of them there (completeness)?"""
-    from seeds import __name__ as _  # noqa: F401
+    """Check that every journal entry is as it was written (integrity) and that none is missing (completeness).
 
-    raise typer.Exit(2)
+    Ends with 0 if it is, 1 if it is not, 2 if that could not be found out.
+    """
+    from psycopg import Error
+
+    from operations import verify as checking
+    from operations.engines import located
+
+    try:
+        report = checking.verify(located(settings()), matter, anchor)
+    except (Error, OSError) as error:
+        typer.echo(f"无法核对:{error}", err=True)
+        raise typer.Exit(2) from None
+    if as_json:
+        typer.echo(checking.as_json(report))
+    else:
+        checking.tell(report, Console())
+    raise typer.Exit(1 if report.faults else 0)
+
+
+@app.command()
+def doctor() -> None:
+    """Say in words what is wrong, and what to do about it."""
+    from operations import doctor as examining
+    from operations.engines import located
+
+    async def examine() -> bool:
+        broken = False
+        async for finding in examining.examine(located(settings())):
+            examining.tell(finding, Console())
+            broken = broken or finding.level is examining.Level.BROKEN
+        return broken
+
+    raise typer.Exit(1 if asyncio.run(examine()) else 0)
+
+
+@app.command()
+def replay(
+    folder: Annotated[Path, typer.Argument(help="Where recorded histories are kept.")] = Path("tests/replay"),
+    running: Annotated[int, typer.Option(help="Replay so many running matters instead, of as many stages as there are.")] = 0,
+) -> None:
+    """Say which matters would not survive the code that is here now.
+
+    Ends with 0 if all do, 1 if one does not, 2 if that could not be found out.
+    """
+    from operations import replay as replaying
+    from operations.engines import located
+
+    try:
+        code = asyncio.run(replaying.rehearse(located(settings()), folder, running, typer.echo))
+    except Exception as error:
+        if not replaying.unavailable(error):
+            raise
+        typer.echo(f"无法重放:{error}", err=True)
+        raise typer.Exit(2) from None
+    raise typer.Exit(code)
 
 
 def _begin(process: str) -> None:

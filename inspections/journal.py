@@ -1,0 +1,180 @@
+"""What is wrong with the journal: rows in, faults out. Nothing is read or written here.
+
+Three questions are kept apart. INTEGRITY: is every entry that is there as it was written? COMPLETENESS: is every entry there that was
+written? PROJECTION: do the tables that are read every day say what the journal says?
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+from typing import Any, NamedTuple, Protocol
+
+from models.journal import GENESIS, link
+
+# The columns by which an entry is found; each repeats what the content says.
+_COLUMNS = ("chain", "position", "seq", "sort", "step", "key", "username", "recorded_at")
+
+
+class Question(StrEnum):
+    """What a fault answers with no."""
+
+    INTEGRITY = "integrity"
+    COMPLETENESS = "completeness"
+    PROJECTION = "projection"
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong: with which chain, at which position (None: with the chain as a whole), in a Chinese sentence."""
+
+    question: Question
+    chain: str
+    position: int | None
+    words: str
+
+
+class Row(Protocol):
+    """A row of table `entry`, with what else is known of its place.
+
+    `attested` are the hashes that seals hold for this position (hexadecimal); `head_position` and `head_hash` are the chain's row of
+    table `chain` (None: there is none); `facts` the matter's facts of this entry and `matter_seq` and `matter_stage` its row of table
+    `matter` (None: there is none).
+    """
+
+    chain: str
+    position: int
+    seq: int
+    sort: str
+    step: str
+    key: str | None
+    username: str | None
+    recorded_at: datetime
+    content: str | None
+    previous: bytes | None
+    hash: bytes | None
+    attested: Sequence[str] | None
+    head_position: int | None
+    head_hash: bytes | None
+    facts: Sequence[Mapping[str, Any]] | None
+    matter_seq: int | None
+    matter_stage: str | None
+
+
+def faults(rows: Iterable[Row]) -> Iterator[Fault]:
+    """The faults of whole chains, whose rows come together and in the order of their positions; only one row is held at a time."""
+    for _, chain in groupby(rows, key=lambda row: row.chain):
+        yield from _of_chain(chain)
+
+
+def cut_off(chain: str, last: int, head: int, sealed: int, seq: int) -> Fault:
+    """The fault of a chain that ends at position `last` (0: is gone), though its head, a seal or its matter reached further."""
+    evidence = {"链头记录": head, "封存文件": sealed, "事项表": seq}
+    reached = max(evidence.values())
+    proof = "、".join(name for name, position in evidence.items() if position > last)
+    what = f"链尾被截断:{_which(last + 1, reached)}缺失" if last else f"整条日志链缺失:至少{reached}条"
+    return Fault(Question.COMPLETENESS, chain, last + 1, f"{what}({proof}可以证明)")
+
+
+def unattested(chain: str, position: int) -> Fault:
+    """The fault of a position that the database says was sealed, and no seal attests."""
+    words = "数据库记载该条已经封存,封存文件中却没有:封存文件被截短或者更换"
+    return Fault(Question.COMPLETENESS, chain, position, words)
+
+
+def unfounded(matter: str, seq: int) -> Fault:
+    """The fault of a fact that no entry brought about."""
+    return Fault(Question.PROJECTION, matter, None, f"事实表中第{seq}步的事实,日志中没有依据")
+
+
+def _of_chain(rows: Iterable[Row]) -> Iterator[Fault]:
+    position, hash_, done = 0, GENESIS, None
+    row = None
+    for row in rows:
+        gap = row.position > position + 1
+        if gap:
+            yield Fault(Question.COMPLETENESS, row.chain, position + 1, f"缺失({_which(position + 1, row.position - 1)})")
+        yield from (Fault(Question.INTEGRITY, row.chain, row.position, words) for words in _wrong(row, None if gap else hash_))
+        content = _parsed(row.content)
+        step = _members(content.get("recorded"))
+        if step:
+            done = step
+            yield from _projected(row, content)
+        position, hash_ = row.position, row.hash
+    if row is not None:
+        yield from _at_the_end(row, done)
+
+
+def _wrong(row: Row, before: bytes | None) -> Iterator[str]:
+    """What is wrong with one entry, given the hash before it (None: that entry is missing)."""
+    if not row.hash or not row.previous or row.content is None:
+        yield "没有摘要或者内容"
+        return
+    if link(row.previous, row.content) != row.hash:
+        yield "内容与摘要不符:写入之后被改动"
+    if before is not None and row.previous != before:
+        yield "与前一条不衔接:前一条被改写,或者其间被删除、插入、调换"
+    if any(attested != row.hash.hex() for attested in row.attested or ()):
+        yield "与封存文件中的摘要不符:封存之后被改写"
+    changed = _columns(row)
+    if changed:
+        yield f"检索字段与内容不一致:{'、'.join(changed)}"
+
+
+def _columns(row: Row) -> list[str]:
+    """The columns that do not say what the content says."""
+    content = _parsed(row.content)
+    said = {"username": _members(content.get("actor")).get("person"), **content}
+    # A step says in its receipt when it was recorded, and as which; of a refused attempt or a notice, which take no place in a matter's
+    # course, only the instant is kept.
+    receipt = _members(_members(content.get("recorded")).get("receipt"))
+    said |= receipt or {"seq": row.seq, "recorded_at": content.get("recorded")}
+    said["recorded_at"] = _instant(said.get("recorded_at"))
+    return [name for name in _COLUMNS if getattr(row, name) != said.get(name)]
+
+
+def _projected(row: Row, content: Mapping[str, Any]) -> Iterator[Fault]:
+    told = content.get("facts")
+    if not isinstance(told, list) or [_fact(each) for each in told] != [_fact(each) for each in row.facts or ()]:
+        yield Fault(Question.PROJECTION, row.chain, row.position, "事实表与该条所载事实不一致")
+
+
+def _at_the_end(row: Row, done: Mapping[str, Any] | None) -> Iterator[Fault]:
+    """What is wrong with a chain as a whole, seen from its last row and the last step that took effect."""
+    if row.head_position is None:
+        yield Fault(Question.COMPLETENESS, row.chain, None, "链头记录缺失")
+    elif row.head_position < row.position or (row.head_position == row.position and row.head_hash != row.hash):
+        yield Fault(Question.INTEGRITY, row.chain, row.position, "链头记录与最后一条不符")
+    if done and (row.matter_seq, row.matter_stage) != (done.get("seq"), done.get("stage")):
+        yield Fault(Question.PROJECTION, row.chain, row.position, "事项表所示的阶段或者步数与日志不一致")
+
+
+def _which(first: int, last: int) -> str:
+    return f"第{first}条" if first == last else f"第{first}至{last}条"
+
+
+def _fact(said: Any) -> dict[str, Any]:
+    """A fact as it is compared: without its place in the journal, which is the entry's."""
+    members = _members(said)
+    return {name: value for name, value in members.items() if name != "seq"} | {"at": _instant(members.get("at"))}
+
+
+# Whoever alters a journal need not leave well-formed JSON behind.
+
+
+def _parsed(content: str | None) -> dict[str, Any]:
+    try:
+        return _members(json.loads(content or ""))
+    except ValueError:
+        return {}
+
+
+def _members(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _instant(said: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(said)
+    except (TypeError, ValueError):
+        return None

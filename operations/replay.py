@@ -1,0 +1,124 @@
+"""`louke replay`: would running matters survive the code that is here now? Their histories are replayed; nothing is changed anywhere."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from google.protobuf.message import Message
+from temporalio.api.common.v1 import Payload
+from temporalio.client import Client, WorkflowHistory
+from temporalio.converter import DataConverter, PayloadCodec
+from temporalio.worker import Replayer
+
+from models.matter import workflow_id
+from runtime.database import connect
+from runtime.database import unavailable as database_away
+from runtime.encryption import key_ring
+from runtime.settings import Settings
+from runtime.temporal import connect as connect_temporal
+from runtime.temporal import data_converter, workflow_runner
+from runtime.temporal import unavailable as temporal_away
+from workflows.registry import lifecycles
+
+# One matter of every kind and stage before a second of any: what breaks, breaks at a stage.
+SAMPLE = """
+SELECT number, kind FROM (
+    SELECT number, kind, row_number() OVER (PARTITION BY kind, stage ORDER BY random()) AS turn FROM matter WHERE NOT final
+) each ORDER BY turn, random() LIMIT %(most)s
+"""
+
+
+class Outcome(NamedTuple):
+    """How one history fared: the workflow's id, and why it does not replay (empty: it does)."""
+
+    workflow_id: str
+    fault: str
+
+
+async def replay(
+    histories: AsyncIterator[WorkflowHistory], workflows: Sequence[type], converter: DataConverter
+) -> AsyncIterator[Outcome]:
+    """Replay each history against these workflows."""
+    # The library's replayer never ends if it is given nothing to replay.
+    first = await anext(histories, None)
+    if first is None:
+        return
+    replayer = Replayer(workflows=workflows, data_converter=converter, workflow_runner=workflow_runner())
+    async with replayer.workflow_replay_iterator(_again(first, histories)) as results:
+        async for result in results:
+            fault = result.replay_failure
+            yield Outcome(result.history.workflow_id, str(fault or "").partition("\n")[0])
+
+
+async def _again(first: WorkflowHistory, others: AsyncIterator[WorkflowHistory]) -> AsyncIterator[WorkflowHistory]:
+    yield first
+    async for each in others:
+        yield each
+
+
+async def rehearse(settings: Settings, folder: Path, most: int, say: Callable[[str], object]) -> int:
+    """Replay `most` running matters, or with 0 what is recorded in the folder, saying how each fared: 0 if all go on, 1 if not, 2 if none is there."""
+    histories = running(await connect_temporal(settings), settings.database_url, most) if most else recorded(folder)
+    total = broken = 0
+    async for outcome in replay(histories, list(lifecycles().values()), data_converter(key_ring(settings))):
+        total, broken = total + 1, broken + bool(outcome.fault)
+        say(f"✗ {outcome.workflow_id}:不能继续({outcome.fault})" if outcome.fault else f"✓ {outcome.workflow_id}")
+    say(f"共重放{total}件,{broken}件不能继续。" if total else "没有可以重放的历史。")
+    return 1 if broken else 0 if total else 2
+
+
+def unavailable(error: BaseException) -> bool:
+    """Whether an engine that is away is the reason."""
+    return database_away(error) or temporal_away(error)
+
+
+async def recorded(folder: Path) -> AsyncIterator[WorkflowHistory]:
+    """The histories kept in a folder and the folders below it, each called by its place there."""
+    for file in await asyncio.to_thread(lambda: sorted(folder.rglob("*.json"))):
+        yield WorkflowHistory.from_json(str(file.relative_to(folder).with_suffix("")), await asyncio.to_thread(file.read_text))
+
+
+async def running(client: Client, database_url: str, most: int) -> AsyncIterator[WorkflowHistory]:
+    """The histories of some open matters, of as many kinds and stages as there are."""
+    with connect(database_url, "replay") as connection:
+        rows = connection.execute(SAMPLE, {"most": most}).fetchall()
+    for row in rows:
+        yield await client.get_workflow_handle(workflow_id(row.kind, row.number)).fetch_history()
+
+
+async def record_history(client: Client, workflow_id: str, path: Path) -> None:
+    """Write a workflow's history to a file, decrypted, so that no key need be kept beside it: only ever of invented matters."""
+    history = await client.get_workflow_handle(workflow_id).fetch_history()
+    codec = client.data_converter.payload_codec
+    if codec:
+        for event in history.events:
+            await _decode(event, codec)
+    await asyncio.to_thread(_write, path, history.to_json() + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+async def _decode(message: Message, codec: PayloadCodec) -> None:
+    for payload in list(_payloads(message)):
+        (plain,) = await codec.decode([payload])
+        payload.CopyFrom(plain)
+
+
+def _payloads(message: Message) -> Iterator[Payload]:
+    """Every payload within a message, however deep."""
+    if isinstance(message, Payload):
+        yield message
+        return
+    for field, value in message.ListFields():
+        if field.message_type is None:
+            continue
+        if field.message_type.GetOptions().map_entry:
+            held = [each for each in value.values() if isinstance(each, Message)]
+        else:
+            held = list(value) if field.is_repeated else [value]
+        for each in held:
+            yield from _payloads(each)

@@ -1,0 +1,212 @@
+"""The doctor names what is wrong and what to do, whichever engine is away."""
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from pydantic import SecretStr
+from rich.console import Console
+from temporalio.client import Client
+
+from activities.watch import Watch
+from law.calendar import SHANGHAI
+from operations import doctor
+from operations.doctor import Finding, Level, examine, tell
+from runtime.database import Pool
+from runtime.embedded.ports import free_port
+from runtime.seals import Sealer, heads_file, signing_key
+from runtime.settings import Settings
+from tests.operations.incidents import open_incident
+from worker import make_worker
+
+
+async def findings(settings: Settings, now: datetime | None = None) -> dict[str, Finding]:
+    return {finding.check: finding async for finding in examine(settings, now)}
+
+
+def put(settings: Settings, statement: str, **arguments: Any) -> None:
+    with psycopg.connect(settings.database_url) as connection:
+        connection.execute(statement, arguments)
+
+
+CANARY_RANG = "INSERT INTO ring (clock_id, colour, at, matter, rung_at, late_ms, rung_by) VALUES ('canary@1', 'overdue', now(), 'ZJ1', %(at)s, 3, %(by)s)"
+MATTER = """
+INSERT INTO matter (number, kind, stage, final, seq, unit_id, title, officer, colour, opened_at, updated_at)
+VALUES (%(number)s, %(kind)s, 'armed', false, 1, 'station', '', '', 'none', %(at)s, %(at)s)
+"""
+AN_HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)
+
+
+@pytest.fixture
+def away(tmp_path: Path) -> Settings:
+    """Addresses at which nobody listens."""
+    nobody = f"127.0.0.1:{free_port()}"
+    return Settings(database_url=f"postgresql://{nobody}/louke", temporal_address=nobody, data_dir=tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(doctor, "_PATIENCE", timedelta(milliseconds=300))
+    return
+
+
+async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool, client: Client, number: str) -> None:
+    watch = Watch(pool, client, Sealer(heads_file(chosen.data_dir), signing_key(chosen.data_dir)), chosen.task_queue)
+    async with make_worker(chosen, client, pool):
+        await open_incident(client, chosen, number)
+        await watch.seal()
+        put(chosen, CANARY_RANG, at=datetime.now(UTC), by="workflow")
+        put(chosen, "UPDATE matter SET opened_at = now() - interval '1 hour'")
+        found = await findings(chosen, datetime.now(UTC))
+    assert {check: finding.level for check, finding in found.items() if check != "日历"} == dict.fromkeys(
+        ("密钥", "磁盘", "编排引擎", "工作进程", "数据库", "时间", "守望", "响铃", "日志封存", "逾期待办", "事项与流程"), Level.WELL
+    )
+    assert found["工作进程"].words.startswith("1个工作进程")
+    assert found["事项与流程"].words == "抽查1件未结事项,流程都在运行"
+    assert "由流程响铃" in found["守望"].words
+
+
+async def test_with_both_engines_away_each_is_named_and_the_rest_still_examined(away: Settings) -> None:
+    found = await findings(away)
+    assert {check: finding.level for check, finding in found.items()} == {
+        "密钥": Level.WELL,
+        "磁盘": Level.WELL,
+        "编排引擎": Level.BROKEN,
+        "工作进程": Level.UNKNOWN,
+        "数据库": Level.BROKEN,
+        "其余各项": Level.UNKNOWN,
+    }
+    assert "LOUKE_TEMPORAL_ADDRESS" in found["编排引擎"].remedy
+    assert "LOUKE_DATABASE_URL" in found["数据库"].remedy
+
+
+async def test_the_doctor_leaves_nothing_behind(away: Settings) -> None:
+    await findings(away)
+    assert list(away.data_dir.iterdir()) == []
+
+
+async def test_no_address_is_not_taken_for_some_other_database(tmp_path: Path) -> None:
+    found = await findings(Settings(database_url="", temporal_address="", data_dir=tmp_path))
+    assert "未配置地址" in found["数据库"].words
+    assert "未配置地址" in found["编排引擎"].words
+
+
+async def test_with_temporal_away_the_database_is_examined_all_the_same(chosen: Settings, away: Settings) -> None:
+    found = await findings(chosen.model_copy(update={"temporal_address": away.temporal_address}))
+    assert (found["编排引擎"].level, found["数据库"].level, found["响铃"].level) == (Level.BROKEN, Level.WELL, Level.WELL)
+    assert "事项与流程" not in found
+
+
+async def test_with_the_database_away_temporal_is_examined_all_the_same(chosen: Settings, away: Settings) -> None:
+    found = await findings(chosen.model_copy(update={"database_url": away.database_url}))
+    assert (found["编排引擎"].level, found["工作进程"].level, found["数据库"].level) == (Level.WELL, Level.BROKEN, Level.BROKEN)
+
+
+async def test_a_queue_that_nobody_polls_asks_for_a_worker(chosen: Settings) -> None:
+    found = await findings(chosen)
+    assert (found["工作进程"].level, "louke worker" in found["工作进程"].remedy) == (Level.BROKEN, True)
+
+
+async def test_a_database_of_another_shape_asks_to_be_migrated(chosen: Settings) -> None:
+    put(chosen, "UPDATE alembic_version SET version_num = 'older'")
+    found = await findings(chosen)
+    assert (found["数据库"].words, found["数据库"].remedy) == ("PostgreSQL 应答,但库结构为older,应为0001", "执行 louke migrate")
+    put(chosen, "DROP TABLE alembic_version")
+    assert "库结构为空" in (await findings(chosen))["数据库"].words
+
+
+@pytest.mark.parametrize(("age", "by", "level"), [(60, "watchdog", Level.WELL), (3600, "workflow", Level.BROKEN)])
+async def test_the_canary_tells_whether_the_watch_is_awake(chosen: Settings, age: int, by: str, level: Level) -> None:
+    now = datetime.now(UTC)
+    put(chosen, CANARY_RANG, at=now - timedelta(seconds=age), by=by)
+    assert (await findings(chosen, now))["守望"].level is level
+
+
+async def test_a_canary_that_never_sang_is_a_fault_unless_it_was_only_just_armed(chosen: Settings) -> None:
+    assert (await findings(chosen))["守望"].words.endswith("从未响过")
+    put(chosen, MATTER, number="ZJ1", kind="canary", at=datetime.now(UTC) - timedelta(seconds=30))
+    assert (await findings(chosen))["守望"].words == "自检时钟30秒前布设,尚未到时"
+
+
+async def test_a_rung_that_is_due_and_silent_is_counted_with_its_lateness(chosen: Settings) -> None:
+    now = datetime.now(UTC)
+    arm = "INSERT INTO rung (clock_id, colour, at, matter, armed_at) VALUES (%(id)s, 'red', %(at)s, 'RY1', %(armed)s)"
+    put(chosen, arm, id="a", at=now - timedelta(seconds=4), armed=now - timedelta(days=1))
+    put(chosen, arm, id="b", at=now - timedelta(days=9), armed=now - timedelta(seconds=4))
+    assert (await findings(chosen, now))["响铃"].level is Level.WELL
+    put(chosen, arm, id="c", at=now - timedelta(minutes=7), armed=now - timedelta(days=1))
+    found = (await findings(chosen, now))["响铃"]
+    assert (found.level, found.words) == (Level.BROKEN, "1次到时的预警没有响,最早的迟了7分钟")
+
+
+async def test_entries_that_wait_long_for_their_seal_are_a_fault(chosen: Settings) -> None:
+    now = datetime.now(UTC)
+    enter = """
+    WITH head AS (INSERT INTO chain (chain, position, hash, sealed) VALUES ('RY1', 1, 'x', 0))
+    INSERT INTO entry (chain, position, seq, sort, step, recorded_at, content, previous, hash)
+    VALUES ('RY1', 1, 1, 'step', 's', %(at)s, '{}', 'x', 'x')
+    """
+    put(chosen, enter, at=now)
+    assert (await findings(chosen, now + timedelta(seconds=30)))["日志封存"].level is Level.WELL
+    found = (await findings(chosen, now + timedelta(minutes=5)))["日志封存"]
+    assert (found.level, found.words) == (Level.BROKEN, "1条日志链有未封存的日志,最早的在5分钟前写入")
+
+
+async def test_open_matters_without_a_running_workflow_are_named(chosen: Settings) -> None:
+    put(chosen, MATTER, number="RY202600000007", kind="suspect", at=AN_HOUR_AGO)
+    put(chosen, MATTER, number="RY202600000008", kind="suspect", at=datetime.now(UTC))
+    found = (await findings(chosen))["事项与流程"]
+    assert (found.level, found.words) == (Level.BROKEN, "抽查1件未结事项,1件没有运行中的流程:RY202600000007")
+
+
+async def test_mandatory_tasks_left_undone_are_for_people_not_for_the_machine(chosen: Settings) -> None:
+    owe = """
+    INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at, done_at)
+    VALUES ('RY1', %(key)s, %(sort)s, '', 'station', 'case-officer', '', true, now(), %(done)s)
+    """
+    for key, sort, done in (("a", "expired", None), ("b", "expired", datetime.now(UTC)), ("c", "undelivered", None)):
+        put(chosen, owe, key=key, sort=sort, done=done)
+    found = (await findings(chosen))["逾期待办"]
+    assert (found.level, found.words) == (Level.LOOK, "1个期限届满后必须办理的待办尚未办结,1件未能送达或者开立")
+
+
+async def test_next_years_rest_days_are_asked_for_from_december_on_until_they_are_published(chosen: Settings) -> None:
+    december = datetime(2026, 12, 1, tzinfo=SHANGHAI)
+    assert (await findings(chosen, december - timedelta(seconds=1)))["日历"].level is Level.WELL
+    found = (await findings(chosen, december))["日历"]
+    assert (found.level, found.words) == (Level.LOOK, "2027年的放假安排尚未录入")
+    put(
+        chosen,
+        "INSERT INTO calendar_year (year, rest_days, notice, published_by, published_at) VALUES (2027, '{2027-01-01}', 'n', 'admin', now())",
+    )
+    assert (await findings(chosen, december))["日历"].level is Level.WELL
+
+
+@pytest.mark.parametrize(("mode", "level"), [(0o600, Level.WELL), (0o604, Level.BROKEN)])
+async def test_a_key_that_everyone_can_read_is_a_fault(away: Settings, mode: int, level: Level) -> None:
+    signing_key(away.data_dir)
+    (away.data_dir / "keys" / "heads.pem").chmod(mode)
+    found = (await findings(away))["密钥"]
+    assert found.level is level
+    assert ("chmod" in found.remedy) is (level is Level.BROKEN)
+
+
+async def test_a_key_ring_that_cannot_be_used_is_a_fault_and_its_keys_stay_unsaid(away: Settings) -> None:
+    found = (await findings(away.model_copy(update={"payload_keys": SecretStr("one:secret-key")})))["密钥"]
+    assert found.level is Level.BROKEN
+    assert "secret-key" not in found.words
+
+
+async def test_a_disk_that_is_nearly_full_is_a_fault(away: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_DISK_BYTES", 2**62)
+    assert (await findings(away))["磁盘"].level is Level.BROKEN
+
+
+def test_a_finding_is_one_line_with_what_to_do() -> None:
+    page = io.StringIO()
+    tell(Finding("磁盘", Level.BROKEN, "剩余0.1 GB [满]", "清理"), Console(file=page, width=20))
+    assert page.getvalue() == "✗ 磁盘:剩余0.1 GB [满] → 清理\n"
