@@ -97,8 +97,9 @@ def _start_everything(supervisor: Supervisor, settings: Settings, data_dir: Path
 def _greet(console: Console, settings: Settings, data_dir: Path, logins: Sequence[Login]) -> None:
     web = _web(settings)
     console.print(f"\n  [bold]{web}[/]        what officers see\n  {web}/docs   every step, to try out\n", highlight=False)
+    width = max((len(login.name) for login in logins), default=0)
     for login in logins if settings.demo else ():
-        console.print(f"  {login.name:<12} {login.password:<12} {login.who}", highlight=False, markup=False)
+        console.print(f"  {login.name:<{width}} {login.password}  {login.who}", soft_wrap=True, highlight=False, markup=False)
     console.print(f"\n  Data and logs are in {data_dir}. Ctrl-C stops everything.", soft_wrap=True, highlight=False, markup=False)
 
 
