@@ -17,7 +17,7 @@ CALL = {
     "unit": "chengguan",
 }
 FRAUD = {"classification": "criminal", "charge": "xf-266", "reason": "收款后未发货且失联,虚构货源骗取货款,涉嫌诈骗"}
-SUSPECT = {"name": "贺文涛", "sex": "男", "citizen_number": "11010519491231002X", "grounds": "收款账户及微信均由其本人注册使用"}
+SUSPECT = {"name": "贺文涛", "sex": "男", "citizen_number": "330102198506121012", "grounds": "收款账户及微信均由其本人注册使用"}
 
 
 class SignsIn(Protocol):

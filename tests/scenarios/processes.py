@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import subprocess
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, LiteralString
 
 import httpx
 import psycopg
+from httpx import codes
 from psycopg.rows import namedtuple_row
 
 from runtime.embedded.ports import free_port
@@ -21,7 +23,29 @@ from runtime.embedded.up import LOUKE
 from runtime.settings import Settings
 from seeds.bureau import DEMO_PASSWORD
 from tests.conftest import ROOT
-from tests.world import Hand, found
+from tests.world import Hand, Headers, found
+
+# A killed database recovers in a second or two, on a busy machine in ten; then connections that died with it must be noticed.
+_PATIENCE_S = 60.0
+_PAUSE_S = 0.2
+
+
+class Persistent(Hand):
+    """Somebody who hands a form in again, under the same key, for as long as they are told to come back."""
+
+    async def post(self, path: str, /, *, headers: Headers | None = None, **form: Any) -> httpx.Response:
+        """Hand in a form until it is answered."""
+        headers = {"Idempotency-Key": uuid.uuid4().hex, **(headers or {})}
+        async with asyncio.timeout(_PATIENCE_S):
+            while (answer := await self._post_once(path, headers, form)) is None or answer.status_code == codes.SERVICE_UNAVAILABLE:
+                await asyncio.sleep(_PAUSE_S)
+        return answer
+
+    async def _post_once(self, path: str, headers: Headers, form: dict[str, Any]) -> httpx.Response | None:
+        try:
+            return await super().post(path, headers=headers, **form)
+        except httpx.TransportError:
+            return None
 
 
 class Processes:
@@ -62,12 +86,12 @@ class Processes:
         for child in reversed(self._children.values()):
             child.stop(within=5)
 
-    async def as_(self, username: str) -> Hand:
+    async def as_(self, username: str) -> Persistent:
         """That person, signed in with their password."""
         http = await self._stack.enter_async_context(httpx.AsyncClient(base_url=self._address, timeout=30))
         answer = await http.post("/api/auth/token", data={"username": username, "password": DEMO_PASSWORD})
         http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
-        return Hand(http, username)
+        return Persistent(http, username)
 
     def ask(self, statement: LiteralString, **arguments: Any) -> list[Any]:
         """Run one statement in the database and return its rows."""

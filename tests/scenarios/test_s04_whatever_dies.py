@@ -1,5 +1,6 @@
 """S4, on real processes: the worker, the database and the API are each killed on the way to a deadline."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -62,11 +63,11 @@ async def test_worker_database_and_api_are_killed_on_the_way_and_nothing_is_lost
 
     second = await _held_until_soon(people, case)
     county.kill("postgres")
-    away = await people.officer.try_(
-        second, "deliver-to-custody-centre", headers={"Idempotency-Key": "again"}, centre="青岚县看守所"
-    )
+    away = await people.officer.get(f"/api/matters/{second}")
     assert (away.status_code, away.json()["type"]) == (503, "/problems/orchestrator-unavailable")
+    delivering = asyncio.create_task(people.officer.take(second, "deliver-to-custody-centre", centre="青岚县看守所"))
     await county.start("postgres")
+    await delivering
     assert await _expired(county, second)
 
     third = await _held_until_soon(people, case)
@@ -75,6 +76,8 @@ async def test_worker_database_and_api_are_killed_on_the_way_and_nothing_is_lost
     await county.start("api")
     assert (await people.officer.read(f"/api/clocks/{clock}"))["colour"] == "overdue"
 
+    journal = (await people.officer.read(f"/api/matters/{second}/journal"))["items"]
+    assert [each["step"] for each in journal].count("deliver-to-custody-centre") == 1
     suspects = [first, second, third]
     told = county.ask(TOLD, suspects=suspects)
     assert {each.colour for each in told} == {"blue", "yellow", "orange", "red", "overdue"}
