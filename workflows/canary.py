@@ -12,11 +12,11 @@ from workflows.stages import stage
 class Canary(Lifecycle):
     """A clock armed through the same path as any other, which proves that the watch works (自检)."""
 
-    @stage()
+    @stage("未布设")
     def unopened(self, step: ArmCanary) -> Literal["armed"]:
         """Arm the clock."""
         return "armed"
 
-    @stage(final=True)
+    @stage("已布设", final=True)
     def armed(self) -> None:
         """It ends once it has rung."""

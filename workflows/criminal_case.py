@@ -33,12 +33,12 @@ REVIEW = (ExtendFilingReview, ExtendEconomicReview, CheckFacts, FindCaseForeign,
 class CriminalCase(Lifecycle):
     """A case of suspected crime, which opens a matter for each of its suspects (刑事案件)."""
 
-    @stage()
+    @stage("未受案")
     def unopened(self, step: AcceptCase) -> Literal["review"]:
         """A report, a surrender or a referral is accepted."""
         return "review"
 
-    @stage(meanwhile=(*REVIEW, *INJURY, *FILING_SUPERVISION))
+    @stage("立案审查", meanwhile=(*REVIEW, *INJURY, *FILING_SUPERVISION))
     def review(self, step: FileCase | RefuseFiling | TransferCase) -> Literal["investigation", "not_filed", "transferred"]:
         """Is there a crime, and is it ours?"""
         match step:
@@ -51,7 +51,7 @@ class CriminalCase(Lifecycle):
             case TransferCase():
                 return "transferred"
 
-    @stage(meanwhile=(*REMEDIES, *FILING_SUPERVISION, *INJURY))
+    @stage("不予立案", meanwhile=(*REMEDIES, *FILING_SUPERVISION, *INJURY))
     def not_filed(self, step: FileCase | Archive) -> Literal["investigation", "archived"]:
         """The complainant may contest it, the procuratorate may have it filed after all."""
         if isinstance(step, FileCase):
@@ -59,7 +59,7 @@ class CriminalCase(Lifecycle):
             return "investigation"
         return "archived"
 
-    @stage(meanwhile=(NameSuspect, *INJURY, *FILING_SUPERVISION, *REMEDIES))
+    @stage("侦查", meanwhile=(NameSuspect, *INJURY, *FILING_SUPERVISION, *REMEDIES))
     def investigation(
         self, step: NameSuspect | CloseInvestigation | CancelCase | TransferCase
     ) -> Literal["investigation", "investigation_closed", "cancelled", "transferred"]:
@@ -77,34 +77,34 @@ class CriminalCase(Lifecycle):
                 self._tell_the_suspects()
                 return "transferred"
 
-    @stage(meanwhile=INJURY)
+    @stage("侦查终结", meanwhile=INJURY)
     def investigation_closed(self, step: SendCase | CancelCase) -> Literal["prosecution_review", "cancelled"]:
         """Facts clear and evidence sufficient: the dossier goes to the procuratorate, whose clock on custody is its own."""
         self._tell_the_suspects()
         return "prosecution_review" if isinstance(step, SendCase) else "cancelled"
 
-    @stage()
+    @stage("审查起诉")
     def prosecution_review(self, step: CloseCase) -> Literal["closed"]:
         """Procuratorate and court decide."""
         self._tell_the_suspects()
         return "closed"
 
-    @stage(meanwhile=(NotifyTransfer, *REMEDIES))
+    @stage("已移送管辖", meanwhile=(NotifyTransfer, *REMEDIES))
     def transferred(self, step: Archive) -> Literal["archived"]:
         """Other police have it; the reporter is to be told."""
         return "archived"
 
-    @stage(meanwhile=INJURY)
+    @stage("已撤销案件", meanwhile=INJURY)
     def cancelled(self, step: Archive) -> Literal["archived"]:
         """No crime after all; whoever is held must be released."""
         return "archived"
 
-    @stage()
+    @stage("已结案")
     def closed(self, step: Archive) -> Literal["archived"]:
         """It has been decided."""
         return "archived"
 
-    @stage(final=True)
+    @stage("已归档", final=True)
     def archived(self) -> None:
         """Nothing happens to it any more."""
 

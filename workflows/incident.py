@@ -46,40 +46,40 @@ Classified = Literal["classified", "mediation", "upgraded"]
 class Incident(Lifecycle):
     """What a citizen reports and what the police make of it (警情)."""
 
-    @stage()
+    @stage("未接报")
     def unopened(self, step: OpenIncident) -> Literal["received"]:
         """Somebody calls."""
         return "received"
 
-    @stage(meanwhile=OPEN)
+    @stage("已接报", meanwhile=OPEN)
     def received(
         self, step: DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs
     ) -> Literal["dispatched", "classified", "mediation", "upgraded", "transferred", "told_not_ours"]:
         """A patrol is sent, unless the desk can settle whose and what it is."""
         return self._goes_on(step)
 
-    @stage(meanwhile=OPEN)
+    @stage("已派警", meanwhile=OPEN)
     def dispatched(
         self, step: ArriveOnScene | DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs
     ) -> Literal["on_scene", "dispatched", "classified", "mediation", "upgraded", "transferred", "told_not_ours"]:
         """The patrol is on its way; another may be sent instead."""
         return self._goes_on(step)
 
-    @stage(meanwhile=OPEN)
+    @stage("现场处置", meanwhile=OPEN)
     def on_scene(
         self, step: ClassifyIncident | TransferIncident | TellNotOurs
     ) -> Literal["classified", "mediation", "upgraded", "transferred", "told_not_ours"]:
         """The officer sees for themselves, and says what it is."""
         return self._goes_on(step)
 
-    @stage(meanwhile=(*OPEN, *ADMINISTRATIVE))
+    @stage("已定性", meanwhile=(*OPEN, *ADMINISTRATIVE))
     def classified(
         self, step: CloseIncident | ReclassifyIncident | TransferIncident | TellNotOurs
     ) -> Literal["closed", "classified", "mediation", "upgraded", "transferred", "told_not_ours"]:
         """Help is given, a dispute laid to rest, an administrative case filed."""
         return self._goes_on(step)
 
-    @stage(meanwhile=(*OPEN, *ADMINISTRATIVE))
+    @stage("治安调解", meanwhile=(*OPEN, *ADMINISTRATIVE))
     def mediation(
         self, step: CloseIncident | ReclassifyIncident | TransferIncident
     ) -> Literal["closed", "classified", "mediation", "upgraded", "transferred"]:
@@ -88,29 +88,29 @@ class Incident(Lifecycle):
             _has_agreement(step)
         return self._goes_on(step)
 
-    @stage(meanwhile=AFTERWARDS)
+    @stage("已办结", meanwhile=AFTERWARDS)
     def closed(self, step: ReclassifyIncident | Archive) -> Literal["classified", "mediation", "upgraded", "archived"]:
         """The caller knows the outcome; what was taken for something else may still be set right."""
         return self._goes_on(step)
 
-    @stage(meanwhile=AFTERWARDS)
+    @stage("已告知非公安职责", meanwhile=AFTERWARDS)
     def told_not_ours(self, step: ReclassifyIncident | Archive) -> Literal["classified", "mediation", "upgraded", "archived"]:
         """The caller was told where to turn."""
         return self._goes_on(step)
 
-    @stage(meanwhile=AFTERWARDS)
+    @stage("已移送", meanwhile=AFTERWARDS)
     def transferred(self, step: Archive) -> Literal["archived"]:
         """Other police have it."""
         return "archived"
 
-    @stage(meanwhile=AFTERWARDS)
+    @stage("已转为案件", meanwhile=AFTERWARDS)
     def upgraded(self, step: ReclassifyIncident | Archive) -> Literal["classified", "mediation", "archived"]:
         """A criminal case carries on; where that is not filed, the incident may yet be an administrative one."""
         if isinstance(step, ReclassifyIncident) and step.classification == "criminal":
             raise LawForbids("本警情已经转为刑事案件,不能再次定为刑事案件", field="classification")
         return self._goes_on(step)
 
-    @stage(final=True)
+    @stage("已归档", final=True)
     def archived(self) -> None:
         """Nothing happens to it any more."""
 

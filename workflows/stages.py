@@ -16,6 +16,7 @@ class Stage:
     """One stage: the forms it awaits, the forms that may come meanwhile without leaving it, and where it can lead."""
 
     name: str
+    zh: str
     awaits: tuple[type[Form], ...]
     meanwhile: tuple[type[Form], ...]
     leads_to: tuple[str, ...]
@@ -28,11 +29,11 @@ class Stage:
         return tuple(dict.fromkeys(self.awaits + self.meanwhile))
 
 
-def stage(*, meanwhile: tuple[type[Form], ...] = (), final: bool = False) -> Callable[[D], D]:
-    """Mark a method as a stage. `final` says that the matter ends there, once nothing it owes is open."""
+def stage(zh: str, *, meanwhile: tuple[type[Form], ...] = (), final: bool = False) -> Callable[[D], D]:
+    """Mark a method as a stage, called `zh` by people. `final` says that the matter ends there, once nothing it owes is open."""
 
     def mark(method: D) -> D:
-        method.__dict__["stage"] = (meanwhile, final)
+        method.__dict__["stage"] = (zh, meanwhile, final)
         return method
 
     return mark
@@ -50,11 +51,11 @@ def stages_of(cls: type) -> Mapping[str, Stage]:
 
 
 def _stage(name: str, method: Any) -> Stage:
-    meanwhile, final = method.stage
+    zh, meanwhile, final = method.stage
     hints = get_type_hints(method)
     returned = hints.pop("return")
     awaited = next(iter(hints.values()), None)
-    return Stage(name, _members(awaited), meanwhile, _targets(returned), final, method)
+    return Stage(name, zh, _members(awaited), meanwhile, _targets(returned), final, method)
 
 
 def _members(hint: Any) -> tuple[type[Form], ...]:

@@ -71,12 +71,12 @@ Measured = Literal["detained", "on_bail", "surveilled"]
 class Suspect(Lifecycle):
     """One person suspected in one case, from being named to being charged or cleared (犯罪嫌疑人)."""
 
-    @stage()
+    @stage("未确定")
     def unopened(self, step: OpenSuspect) -> Literal["at_liberty"]:
         """The case names a suspect."""
         return "at_liberty"
 
-    @stage(meanwhile=(*ALWAYS, *AT_LARGE))
+    @stage("未采取强制措施", meanwhile=(*ALWAYS, *AT_LARGE))
     def at_liberty(
         self,
         step: Summon
@@ -91,73 +91,73 @@ class Suspect(Lifecycle):
         """Free, under no measure."""
         return self._comes_under(step)
 
-    @stage(meanwhile=(ExtendSummons, *ALWAYS, *AT_LARGE))
+    @stage("传唤中", meanwhile=(ExtendSummons, *ALWAYS, *AT_LARGE))
     def summoned(
         self, step: EndSummons | ExecuteDetention | DecideBail | DecideSurveillance
     ) -> Literal["at_liberty", "detained", "on_bail", "surveilled"]:
         """Here on a summons, for twelve hours."""
         return self._comes_under(step)
 
-    @stage(meanwhile=(ExtendCompelled, *ALWAYS, *AT_LARGE))
+    @stage("拘传中", meanwhile=(ExtendCompelled, *ALWAYS, *AT_LARGE))
     def compelled(
         self, step: EndCompelled | ExecuteDetention | DecideBail | DecideSurveillance
     ) -> Literal["at_liberty", "detained", "on_bail", "surveilled"]:
         """Brought here, for twelve hours."""
         return self._comes_under(step)
 
-    @stage(meanwhile=(ExtendDetention, *HELD, *ALWAYS))
+    @stage("刑事拘留", meanwhile=(ExtendDetention, *HELD, *ALWAYS))
     def detained(
         self, step: RequestArrest | Release | DecideBail | DecideSurveillance
     ) -> Literal["arrest_review", "at_liberty", "on_bail", "surveilled"]:
         """Held on a detention warrant: the procuratorate is asked in time, or the person goes."""
         return self._comes_under(step)
 
-    @stage(meanwhile=(ReceiveArrestRequest, *HELD, *ALWAYS))
+    @stage("审查批捕", meanwhile=(ReceiveArrestRequest, *HELD, *ALWAYS))
     def arrest_review(
         self, step: ApproveArrest | RefuseArrest | Release | DecideBail | DecideSurveillance
     ) -> Literal["arrest_approved", "arrest_refused", "at_liberty", "on_bail", "surveilled"]:
         """Held while the procuratorate decides."""
         return self._comes_under(step)
 
-    @stage(meanwhile=(*HELD, *REFUSAL_REMEDIES, *ALWAYS))
+    @stage("不批准逮捕", meanwhile=(*HELD, *REFUSAL_REMEDIES, *ALWAYS))
     def arrest_refused(
         self, step: Release | DecideBail | DecideSurveillance | ApproveArrest
     ) -> Literal["at_liberty", "on_bail", "surveilled", "arrest_approved"]:
         """To be released at once, whatever is asked of the procuratorate afterwards."""
         return self._comes_under(step)
 
-    @stage(meanwhile=(FailArrest, ReturnArrestReceipt, *HELD, *ALWAYS))
+    @stage("批准逮捕待执行", meanwhile=(FailArrest, ReturnArrestReceipt, *HELD, *ALWAYS))
     def arrest_approved(
         self, step: ExecuteArrest | Release | DecideBail | DecideSurveillance
     ) -> Literal["arrested", "at_liberty", "on_bail", "surveilled"]:
         """Approved, the warrant not yet executed."""
         return self._comes_under(step)
 
-    @stage(meanwhile=(*CUSTODY, *HELD, *ALWAYS))
+    @stage("逮捕羁押", meanwhile=(*CUSTODY, *HELD, *ALWAYS))
     def arrested(self, step: Release | DecideBail | DecideSurveillance) -> Literal["at_liberty", "on_bail", "surveilled"]:
         """In investigative custody, counted by months."""
         return self._comes_under(step)
 
-    @stage(meanwhile=(*EXECUTING_BAIL, *QUESTIONING, *ALWAYS, *AT_LARGE))
+    @stage("取保候审", meanwhile=(*EXECUTING_BAIL, *QUESTIONING, *ALWAYS, *AT_LARGE))
     def on_bail(
         self, step: LiftBail | DecideSurveillance | ExecuteDetention | ApproveArrest
     ) -> Literal["at_liberty", "surveilled", "detained", "arrest_approved"]:
         """Free on a guarantor or a deposit, for twelve months at most."""
         return self._comes_under(step)
 
-    @stage(meanwhile=(*EXECUTING_SURVEILLANCE, *QUESTIONING, *ALWAYS, *AT_LARGE))
+    @stage("监视居住", meanwhile=(*EXECUTING_SURVEILLANCE, *QUESTIONING, *ALWAYS, *AT_LARGE))
     def surveilled(
         self, step: LiftSurveillance | DecideBail | ExecuteDetention | ApproveArrest
     ) -> Literal["at_liberty", "on_bail", "detained", "arrest_approved"]:
         """Confined to a dwelling, for six months at most."""
         return self._comes_under(step)
 
-    @stage(meanwhile=(*COMPLAINTS, *FORFEITURE))
+    @stage("终止侦查", meanwhile=(*COMPLAINTS, *FORFEITURE))
     def terminated(self, step: Archive) -> Literal["archived"]:
         """Investigated no longer, though the case goes on."""
         return "archived"
 
-    @stage(final=True)
+    @stage("已归档", final=True)
     def archived(self) -> None:
         """Nothing happens to it any more."""
 

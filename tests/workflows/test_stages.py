@@ -85,13 +85,19 @@ def test_awaited_forms_lead_where_the_signature_says_and_nowhere_else(kind: Kind
     assert led == set(stage.leads_to)
 
 
+@pytest.mark.parametrize(("kind", "stage"), STAGES, ids=lambda each: getattr(each, "name", each))
+def test_people_read_the_name_of_every_stage_in_chinese(kind: Kind, stage: Stage) -> None:
+    assert stage.zh
+    assert not stage.zh.isascii()
+
+
 def test_a_stage_that_leads_nowhere_known_is_a_mistake_of_the_file() -> None:
     class Astray:
         def begun(self, step: Summon) -> str:
             return "nowhere"
 
         begun.__annotations__["return"] = lifecycles()[Kind.CANARY].unopened.__annotations__["return"]
-        begun.__dict__["stage"] = ((), False)
+        begun.__dict__["stage"] = ("误入", (), False)
 
     with pytest.raises(TypeError, match="leads to armed, which is no stage"):
         stages_of(Astray)
