@@ -94,8 +94,9 @@ def _of_chain(rows: Iterable[Row]) -> Iterator[Fault]:
         gap = row.position > position + 1
         if gap:
             yield Fault(Question.COMPLETENESS, row.chain, position + 1, f"缺失({_which(position + 1, row.position - 1)})")
-        yield from (Fault(Question.INTEGRITY, row.chain, row.position, words) for words in _wrong(row, None if gap else hash_))
         content = _parsed(row.content)
+        wrong = _wrong(row, content, None if gap else hash_)
+        yield from (Fault(Question.INTEGRITY, row.chain, row.position, words) for words in wrong)
         step = _members(content.get("recorded"))
         if step:
             done = step
@@ -105,7 +106,7 @@ def _of_chain(rows: Iterable[Row]) -> Iterator[Fault]:
         yield from _at_the_end(row, done)
 
 
-def _wrong(row: Row, before: bytes | None) -> Iterator[str]:
+def _wrong(row: Row, content: Mapping[str, Any], before: bytes | None) -> Iterator[str]:
     """What is wrong with one entry, given the hash before it (None: that entry is missing)."""
     if not row.hash or not row.previous or row.content is None:
         yield "没有摘要或者内容"
@@ -116,12 +117,12 @@ def _wrong(row: Row, before: bytes | None) -> Iterator[str]:
         yield "与前一条不衔接:前一条被改写,或者其间被删除、插入、调换"
     if any(attested != row.hash.hex() for attested in row.attested or ()):
         yield "与封存文件中的摘要不符:封存之后被改写"
-    changed = _columns(row)
+    changed = _columns(row, content)
     if changed:
         yield f"检索字段与内容不一致:{'、'.join(changed)}"
 
 
-def _columns(row: Row) -> list[str]:
+def _columns(row: Row, content: Mapping[str, Any]) -> list[str]:
     """The columns that do not say what the content says."""
     content = _parsed(row.content)
     said = {"username": _members(content.get("actor")).get("person"), **content}
