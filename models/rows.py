@@ -7,7 +7,7 @@ from typing import Any
 
 import chinese_calendar
 
-from law.calendar import Calendar
+from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState, Colour
 from law.facts import Fact, LegalFact
 from law.offices import Office
@@ -70,7 +70,8 @@ def clock_row(matter: str, unit: str, officer: str, clock: Clock, now: datetime)
         "answerable": clock.answerable,
         "at_expiry": clock.at_expiry,
         "reasons": list(clock.reasons),
-        "rungs": [{"colour": rung.colour, "at": _iso(rung.at)} for rung in clock.rungs],
+        # Shown to people, never reckoned with: what rings are the rows of table `rung`.
+        "rungs": [{"colour": rung.colour, "at": rung.at.astimezone(SHANGHAI).isoformat(timespec="seconds")} for rung in clock.rungs],
     }
 
 
