@@ -21,7 +21,7 @@ from runtime.embedded.process import Child, Part
 from runtime.embedded.temporal import polled_since
 from runtime.embedded.up import LOUKE
 from runtime.settings import Settings
-from seeds.bureau import DEMO_PASSWORD
+from runtime.tokens import tokens
 from tests.conftest import ROOT
 from tests.world import Hand, Headers, found
 
@@ -66,7 +66,9 @@ class Processes:
         await self.start("postgres")
         environment = os.environ | {"LOUKE_DATABASE_URL": cluster.url, "LOUKE_TEMPORAL_ADDRESS": temporal_address}
         await asyncio.to_thread(subprocess.run, [*LOUKE, "migrate"], cwd=ROOT, env=environment, check=True)
-        self._parts |= _programs(found(cluster.url, temporal_address, self._folder), self._address)
+        settings = found(cluster.url, temporal_address, self._folder)
+        self._tokens = tokens(settings)
+        self._parts |= _programs(settings, self._address)
         for name in ("worker", "watch", "api"):
             await self.start(name)
 
@@ -87,10 +89,10 @@ class Processes:
             child.stop(within=5)
 
     async def as_(self, username: str) -> Persistent:
-        """That person, signed in with their password."""
-        http = await self._stack.enter_async_context(httpx.AsyncClient(base_url=self._address, timeout=30))
-        answer = await http.post("/api/auth/token", data={"username": username, "password": DEMO_PASSWORD})
-        http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        """That person, signed in."""
+        token, _ = self._tokens.issue(username)
+        bearer = {"Authorization": f"Bearer {token}"}
+        http = await self._stack.enter_async_context(httpx.AsyncClient(base_url=self._address, headers=bearer, timeout=30))
         return Persistent(http, username)
 
     def ask(self, statement: LiteralString, **arguments: Any) -> list[Any]:
