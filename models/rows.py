@@ -71,7 +71,9 @@ def clock_row(matter: str, unit: str, officer: str, clock: Clock, now: datetime)
         "at_expiry": clock.at_expiry,
         "reasons": list(clock.reasons),
         # Shown to people, never reckoned with: what rings are the rows of table `rung`.
-        "rungs": [{"colour": rung.colour, "at": rung.at.astimezone(SHANGHAI).isoformat(timespec="seconds")} for rung in clock.rungs],
+        "rungs": [
+            {"colour": rung.colour, "at": rung.at.astimezone(SHANGHAI).isoformat(timespec="seconds")} for rung in clock.rungs
+        ],
     }
 
 
