@@ -124,7 +124,6 @@ def _wrong(row: Row, content: Mapping[str, Any], before: bytes | None) -> Iterat
 
 def _columns(row: Row, content: Mapping[str, Any]) -> list[str]:
     """The columns that do not say what the content says."""
-    content = _parsed(row.content)
     said = {"username": _members(content.get("actor")).get("person"), **content}
     # A step says in its receipt when it was recorded, and as which; of a refused attempt or a notice, which take no place in a matter's
     # course, only the instant is kept.
