@@ -1,5 +1,7 @@
 """The worker: runs the workflows and their activities. No logic here."""
 
+from datetime import timedelta
+
 from temporalio.client import Client
 from temporalio.worker import Worker
 
@@ -12,6 +14,8 @@ from workflows.registry import lifecycles
 
 # Local activities share the worker's loop with everything else: as many at once as the pool has connections, and some waiting.
 _WAITING = 4
+# A matter that waits so long for the worker that knows it goes to any other: that worker may be dead, and somebody waits for an answer.
+_LOYALTY = timedelta(seconds=2)
 
 
 def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
@@ -24,5 +28,6 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
         activities=[records.record, records.complain, rings.ring],
         workflow_runner=workflow_runner(),
         max_cached_workflows=settings.cached_workflows,
+        sticky_queue_schedule_to_start_timeout=_LOYALTY,
         max_concurrent_local_activities=settings.pool_size * _WAITING,
     )

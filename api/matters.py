@@ -1,5 +1,6 @@
 """Matters: kinds, opening one, finding some, and everything about one."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from law.clock import Colour
 from models import attempts, queries
 from models.forms.form import Form, forms
 from models.journal import body_hash
-from models.matter import Kind, workflow_id
+from models.matter import TURN, Kind, workflow_id
 from models.messages import Opening, Receipt, State, Submission
 from models.problems import KeyReused, NotFound, problem_from
 from models.reach import Held, Person, below, scope_of
@@ -31,6 +32,9 @@ from workflows.registry import lifecycles
 from workflows.stages import Stage
 
 router = APIRouter(tags=["事项"])
+
+# Whoever types a whole number wants that matter, and need not wait for all titles to be searched.
+_NUMBER = re.compile(r"[A-Za-z]{2}\d{12}")
 
 
 @cache
@@ -54,7 +58,7 @@ def _kind(kind: Kind, form: type[Form] | None) -> dict[str, Any]:
         "basis": basis_of(form),
         "form": form.model_json_schema(),
     }
-    return {"kind": kind.value, "zh": kind.zh, "stages": list(stages), "steps": steps, "opens": opens}
+    return {"kind": kind.value, "zh": kind.zh, "stages": {name: stage.zh for name, stage in stages.items()}, "steps": steps, "opens": opens}
 
 
 @router.get("/api/kinds", summary="事项种类")
@@ -130,6 +134,7 @@ async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str) -> 
         id=workflow_id(kind, number),
         task_queue=house.settings.task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        task_timeout=TURN,
     )
     update = house.client.execute_update_with_start_workflow(
         "submit", submission, start_workflow_operation=start, result_type=Receipt, rpc_timeout=RPC_TIMEOUT
@@ -155,7 +160,8 @@ async def matters(
 ) -> Response:
     """The matters that the caller may know of, the newest first."""
     house = desk(request)
-    given = {"kind": kind, "stage": stage, "colour": colour, "officer": officer, "q": q}
+    by = "number" if q and _NUMBER.fullmatch(q) else "q"
+    given = {"kind": kind, "stage": stage, "colour": colour, "officer": officer, by: q.upper() if q and by == "number" else q}
     filters = {name: str(value) for name, value in given.items() if value is not None}
     scope = scope_of(person, below(unit, await house.register.units()) if unit else None)
     async with house.pool.connection() as connection:

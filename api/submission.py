@@ -19,6 +19,7 @@ from api.problems import RETRY_AFTER_S
 from models import attempts, queries
 from models.forms.form import Form
 from models.journal import BUREAU, sm3
+from models.matter import TURN
 from models.messages import Actor, Opening, Receipt, Refusal, Submission
 from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
 from models.queries import Standing
@@ -129,6 +130,7 @@ def _resumed(desk: Desk, here: Standing, submission: Submission, workflow_id: st
         id=workflow_id,
         task_queue=desk.settings.task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        task_timeout=TURN,
     )
     return desk.client.execute_update_with_start_workflow(
         "submit", submission, start_workflow_operation=start, result_type=Receipt, rpc_timeout=RPC_TIMEOUT

@@ -1,5 +1,6 @@
 """Kinds of matter (事项): what the bureau handles, how each is numbered, and how its workflow is called."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -24,6 +25,8 @@ class Kind(StrEnum):
 
 # The stage of a matter whose opening form has not been recorded yet.
 UNOPENED = "unopened"
+# A turn of a workflow that was begun by a worker since killed is given to another after this: before the officer is told to try again.
+TURN = timedelta(seconds=5)
 
 
 def workflow_id(kind: str, number: str) -> str:

@@ -28,7 +28,14 @@ _COMPRESSION_LEVEL = 1
 _LARGEST_PAYLOAD = 64 * 1024 * 1024
 
 _AWAY = frozenset(
-    {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.CANCELLED}
+    {
+        RPCStatusCode.UNAVAILABLE,
+        RPCStatusCode.DEADLINE_EXCEEDED,
+        RPCStatusCode.RESOURCE_EXHAUSTED,
+        RPCStatusCode.CANCELLED,
+        # Worker after worker died over this workflow's last turns; it takes no update until one of them lives.
+        RPCStatusCode.FAILED_PRECONDITION,
+    }
 )
 
 

@@ -16,7 +16,7 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError, WorkflowAlreadyStartedError
 
 from models.forms.form import Form
-from models.matter import UNOPENED, Kind, kind_of, workflow_id
+from models.matter import TURN, UNOPENED, Kind, kind_of, workflow_id
 from models.messages import Answer, Intention, Opening, Proposal, Receipt, Recorded, Refusal, Submission, Told
 from models.problems import OrchestratorUnavailable, Superseded
 from workflows.decision import Decision, decide, objection_to, standing
@@ -285,6 +285,7 @@ async def _begin(intention: Intention, opening: Opening) -> None:
         opening,
         id=workflow_id(intention.kind, intention.number),
         parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+        task_timeout=TURN,
     )
 
 
