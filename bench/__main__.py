@@ -5,11 +5,12 @@ import sys
 from rich.console import Console
 
 from bench.engines import engines
+from bench.lists import age
 from bench.reckoning import reckon
 from bench.steps import steps
 from bench.storm import rings
 
-_PARTS = {"clocks": lambda _: reckon(), "steps": steps, "rings": rings}
+_PARTS = {"clocks": lambda _: reckon(), "steps": steps, "rings": rings, "age": age}
 
 
 def main(wanted: list[str]) -> None:

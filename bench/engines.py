@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.filling import settle
+from runtime.database import connect
 from runtime.embedded.ports import free_port
 from runtime.embedded.postgres import postgres
 from runtime.embedded.process import CannotStart, Child, Part
@@ -59,8 +61,9 @@ def engines() -> Iterator[Engines]:
                 "LOUKE_TEMPORAL_ADDRESS": server.address,
             }
             ready = Engines(folder, cluster.url, server.address)
-            with ready.program("migrate", "cli", "migrate", ready=_ended_well):
-                yield ready
+            with ready.program("migrate", "cli", "migrate", ready=_ended_well), connect(ready.url) as connection:
+                settle(connection)
+            yield ready
 
 
 @contextmanager

@@ -76,6 +76,6 @@ async def queue(calls: int, action: Action) -> Window:
 
 
 async def by_turns(turns: int, floor: Callable[[], Awaitable[Window]], product: Callable[[], Awaitable[Window]]) -> Pair:
-    """The floor, the product, the floor, the product …"""
+    """Take the floor, the product, the floor, the product, so many times."""
     pairs = [(await floor(), await product()) for _ in range(turns)]
     return Pair([f for f, _ in pairs], [p for _, p in pairs])

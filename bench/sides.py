@@ -1,7 +1,6 @@
-"""The two sides that are compared: the floor and the product. Both open things, and then step them along."""
+"""The sides that are compared: the floor, the product through the Temporal client, and the product through its API."""
 
 from collections import deque
-from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -10,12 +9,14 @@ from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
 
 from bench import floor
+from bench.filling import DESK
+from bench.http import Connections
 from law.offices import Office
 from models.journal import body_hash
 from models.matter import Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
 
-_ACTOR = Actor(person="bench", unit="bench", offices=(Office.CASE_OFFICER, Office.REPORTING_DESK))
+_ACTOR = Actor(person=DESK, unit=DESK, offices=(Office.CASE_OFFICER, Office.REPORTING_DESK))
 _OPENING: dict[str, Any] = {
     "kind": "邻里纠纷",
     "place": "东街十二号楼下",
@@ -25,7 +26,7 @@ _OPENING: dict[str, Any] = {
 }
 # The life of an incident after the call, each step bringing about a fact and moving clocks.
 _LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("dispatch-incident", {"unit": "bench", "officer": "bench"}),
+    ("dispatch-incident", {"unit": DESK, "officer": DESK}),
     ("register-report", {"receipt": True}),
     ("arrive-on-scene", {"found": "双方情绪激动,无人受伤。"}),
     ("handle-scene", {"measures": "将双方分开,分别了解情况,告知噪声管理规定。"}),
@@ -34,51 +35,73 @@ _LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-class Floor:
+class Side:
+    """Things that are opened and then stepped along, the one that waits longest first; each is left alone after its last step."""
+
+    def __init__(self) -> None:
+        """Nothing is open yet."""
+        self._waiting: deque[tuple[str, int]] = deque()
+
+    async def open(self) -> None:
+        """Open one more."""
+        self._waiting.append((await self._opened(), 0))
+
+    async def step(self) -> None:
+        """Take the next step of one, IndexError when too few were opened."""
+        name, taken = self._waiting.popleft()
+        await self._step(name, taken)
+        if taken + 1 < len(_LIFE):
+            self._waiting.append((name, taken + 1))
+
+    @property
+    def steps_left(self) -> int:
+        """How many steps can be taken before more must be opened."""
+        return sum(len(_LIFE) - taken for _, taken in self._waiting)
+
+    async def _opened(self) -> str:
+        raise NotImplementedError
+
+    async def _step(self, name: str, taken: int) -> None:
+        raise NotImplementedError
+
+
+class Floor(Side):
     """Bare workflows, driven through a plain client."""
 
     def __init__(self, client: Client) -> None:
         """Drive them through that client."""
+        super().__init__()
         self._client = client
-        self._open: deque[tuple[str, int]] = deque()
 
-    async def open(self) -> None:
+    async def _opened(self) -> str:
         """Start a workflow and have it write a row, in one call."""
         name = uuid4().hex
         start: Any = WithStartWorkflowOperation(
             floor.Bare.run, id=name, task_queue=floor.TASK_QUEUE, id_conflict_policy=WorkflowIDConflictPolicy.FAIL
         )
         await self._client.execute_update_with_start_workflow(floor.Bare.put, name, start_workflow_operation=start)
-        self._open.append((name, 0))
+        return name
 
-    async def step(self) -> None:
-        """Have the workflow that waits longest write another row; after as many as a matter has steps, it is left alone."""
-        name, taken = self._open.popleft()
+    async def _step(self, name: str, taken: int) -> None:
+        """Have it write another row."""
         await self._client.get_workflow_handle(name).execute_update(floor.Bare.put, f"{name}/{taken}")
-        if taken + 1 < len(_LIFE):
-            self._open.append((name, taken + 1))
-
-    @property
-    def steps_left(self) -> int:
-        """How many steps can be taken before more must be opened."""
-        return sum(len(_LIFE) - taken for _, taken in self._open)
 
 
-class Product:
+class Product(Side):
     """Incidents, driven as the API drives them."""
 
     def __init__(self, client: Client, task_queue: str) -> None:
         """Drive them through that client, opening them on that queue."""
+        super().__init__()
         self._client, self._task_queue = client, task_queue
-        self._open: deque[tuple[str, int]] = deque()
         self._numbers = count(1)
 
-    async def open(self) -> None:
+    async def _opened(self) -> str:
         """Take a call: a matter with its first entry, facts and clocks."""
-        number = f"{Kind.INCIDENT.prefix}{datetime.now(UTC):%Y}{next(self._numbers):08}"
+        number = f"{Kind.INCIDENT.prefix}1999{next(self._numbers):08}"
         start: Any = WithStartWorkflowOperation(
             Kind.INCIDENT.value,
-            Opening(number=number, unit="bench"),
+            Opening(number=number, unit=DESK),
             id=workflow_id(Kind.INCIDENT, number),
             task_queue=self._task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
@@ -86,23 +109,34 @@ class Product:
         await self._client.execute_update_with_start_workflow(
             "submit", _submission("open-incident", _OPENING), start_workflow_operation=start, result_type=Receipt
         )
-        self._open.append((number, 0))
+        return number
 
-    async def step(self) -> None:
-        """Take the next step of the incident that waits longest; a closed one is left alone."""
-        number, taken = self._open.popleft()
+    async def _step(self, name: str, taken: int) -> None:
+        """Take the incident a step further."""
         submission = _submission(*_LIFE[taken], seen=taken + 1)
-        handle = self._client.get_workflow_handle(workflow_id(Kind.INCIDENT, number))
+        handle = self._client.get_workflow_handle(workflow_id(Kind.INCIDENT, name))
         await handle.execute_update("submit", submission, id=submission.key, result_type=Receipt)
-        if taken + 1 < len(_LIFE):
-            self._open.append((number, taken + 1))
 
-    @property
-    def steps_left(self) -> int:
-        """How many steps can be taken before more must be opened."""
-        return sum(len(_LIFE) - taken for _, taken in self._open)
+
+class Requests(Side):
+    """Incidents, driven through the API."""
+
+    def __init__(self, connections: Connections) -> None:
+        """Drive them over those connections."""
+        super().__init__()
+        self._connections = connections
+
+    async def _opened(self) -> str:
+        """Take a call."""
+        opened = await self._connections.ask("POST", "/api/matters/incident", _OPENING, idempotency_key=uuid4().hex)
+        return opened["number"]
+
+    async def _step(self, name: str, taken: int) -> None:
+        """Take the incident a step further."""
+        step, form = _LIFE[taken]
+        path = f"/api/matters/{name}/steps/{step}"
+        await self._connections.ask("POST", path, form, idempotency_key=uuid4().hex, if_match=str(taken + 1))
 
 
 def _submission(step: str, form: dict[str, Any], seen: int | None = None) -> Submission:
-    form = form | {"at": (datetime.now(UTC) - timedelta(seconds=1)).isoformat()} if step == "open-incident" else form
     return Submission(key=uuid4().hex, body_hash=body_hash(step, form), step=step, form=form, actor=_ACTOR, seen=seen)

@@ -1,79 +1,102 @@
-"""Opening and stepping: the product beside the floor, by turns, in one run."""
+"""Opening and stepping: the product beside the floor, by turns, through the Temporal client as the API uses it, and through the API."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import cast
 
 from temporalio.client import Client
 
 from bench.engines import Engines
+from bench.filling import DESK
 from bench.floor import TASK_QUEUE as FLOOR_QUEUE
-from bench.load import Pair, by_turns, crowd, queue
-from bench.sides import Floor, Product
+from bench.http import Connections
+from bench.load import Action, Pair, by_turns, crowd, queue
+from bench.sides import Floor, Product, Requests, Side
+from runtime.embedded.ports import free_port, is_free
 from runtime.settings import Settings
 from runtime.temporal import connect
+from runtime.tokens import DemoTokens, tokens
 
 _CALLERS = 32
 _TURNS = 5
 _SECONDS = 4.0
 _CALLS = 60
-_QUEUE = "bench"
+# Everything is loaded, planned and connected after so many calls.
+_WARM = 50
 
 
 def steps(engines: Engines) -> list[str]:
     """Lines of the report: open and step, at 32 callers and one after another."""
-    with engines.worker("floor", FLOOR_QUEUE, "bench.floor"), engines.worker("worker", _QUEUE, "cli", "worker"):
+    with engines.worker("floor", FLOOR_QUEUE, "bench.floor"), engines.worker("worker", Settings().task_queue, "cli", "worker"):
         return asyncio.run(_steps(engines))
 
 
 async def _steps(engines: Engines) -> list[str]:
-    async with sides(engines) as (floor, product):
-        opened = await by_turns(
-            _TURNS, lambda: crowd(_CALLERS, _SECONDS, floor.open), lambda: crowd(_CALLERS, _SECONDS, product.open)
-        )
-        stepped = await by_turns(
-            _TURNS, lambda: crowd(_CALLERS, _SECONDS, floor.step), lambda: crowd(_CALLERS, _SECONDS, product.step)
-        )
-        open_alone = await by_turns(_TURNS, lambda: queue(_CALLS, floor.open), lambda: queue(_CALLS, product.open))
-        step_alone = await by_turns(_TURNS, lambda: queue(_CALLS, floor.step), lambda: queue(_CALLS, product.step))
+    lines = []
+    async with floor_and_product(engines) as (floor, product), api(engines) as connections:
+        for through, side in (("Temporal client", product), ("API", await warm(Requests(connections)))):
+            lines += await _compared(through, floor, side)
+    return lines
+
+
+async def _compared(through: str, floor: Side, product: Side) -> list[str]:
+    opened = await by_turns(_TURNS, lambda: crowd(_CALLERS, _SECONDS, floor.open), lambda: crowd(_CALLERS, _SECONDS, product.open))
+    stepped = await by_turns(_TURNS, lambda: crowd(_CALLERS, _SECONDS, floor.step), lambda: crowd(_CALLERS, _SECONDS, product.step))
     return [
-        *throughput("open", opened),
-        *throughput("step", stepped),
-        *latency("open", open_alone),
-        *latency("step", step_alone),
+        throughput(f"open, {through}", opened),
+        throughput(f"step, {through}", stepped),
+        latency(f"open, {through}", await alone(floor.open, product.open)),
+        latency(f"step, {through}", await alone(floor.step, product.step)),
     ]
 
 
 @asynccontextmanager
-async def sides(engines: Engines) -> AsyncIterator[tuple[Floor, Product]]:
-    """Both sides, warmed up."""
-    floor = Floor(await Client.connect(engines.temporal_address))
-    product = Product(await connect(Settings()), _QUEUE)
-    for side in (floor, product):
-        for _ in range(20):
-            await side.open()
-        for _ in range(60):
-            await side.step()
-    yield floor, product
+async def floor_and_product(engines: Engines) -> AsyncIterator[tuple[Side, Side]]:
+    """Both sides, warmed up; their workers must be running."""
+    product = Product(await connect(Settings()), Settings().task_queue)
+    yield await warm(Floor(await Client.connect(engines.temporal_address))), await warm(product)
 
 
-def throughput(name: str, pair: Pair) -> list[str]:
-    """One line: calls per second and their latencies, with many callers."""
+@asynccontextmanager
+async def api(engines: Engines) -> AsyncIterator[Connections]:
+    """The API as a process, and connections to it."""
+    port = free_port()
+    with engines.program("api", "cli", "api", ready=lambda _: not is_free("127.0.0.1", port), LOUKE_PORT=str(port)):
+        token, _ = cast("DemoTokens", tokens(Settings())).issue(DESK)
+        async with Connections(port, token) as connections:
+            yield connections
+
+
+async def warm(side: Side) -> Side:
+    """The same side, once everything it needs is loaded, planned and connected."""
+    for _ in range(_WARM):
+        await side.open()
+        await side.step()
+    return side
+
+
+async def alone(floor: Action, product: Action) -> Pair:
+    """The same calls by turns, when nothing else happens."""
+    return await by_turns(_TURNS, lambda: queue(_CALLS, floor), lambda: queue(_CALLS, product))
+
+
+def throughput(name: str, pair: Pair) -> str:
+    """A line: calls per second and their latencies, with many callers."""
     floor, product, ratio = pair.figures(lambda window: window.rate)
     _, p50, _ = pair.figures(lambda window: window.p50)
     _, p99, _ = pair.figures(lambda window: window.p99)
-    return [
+    return (
         f"{name}, {_CALLERS} callers: floor {floor:.0f}/s, product {product:.0f}/s, ratio {ratio:.2f} (aim ≥ 0.8); "
         f"product p50 {p50:.0f} ms, p99 {p99:.0f} ms"
-    ]
+    )
 
 
-def latency(name: str, pair: Pair) -> list[str]:
-    """One line: how long a call takes when nothing else happens."""
-
-    def figures(measure: str) -> str:
-        floor, product, ratio = pair.figures(lambda window: getattr(window, measure))
-        return f"{measure} floor {floor:.1f} ms, product {product:.1f} ms, ratio {ratio:.2f}"
-
-    return [f"{name}, one after another: {figures('p50')} (aim ≤ 1.25); {figures('p99')}"]
-
+def latency(name: str, pair: Pair) -> str:
+    """A line: how long a call takes when nothing else happens."""
+    floor, product, ratio = pair.figures(lambda window: window.p50)
+    slow_floor, slow_product, _ = pair.figures(lambda window: window.p99)
+    return (
+        f"{name}, one after another: p50 floor {floor:.1f} ms, product {product:.1f} ms, ratio {ratio:.2f} (aim ≤ 1.25); "
+        f"p99 floor {slow_floor:.1f} ms, product {slow_product:.1f} ms"
+    )

@@ -79,8 +79,21 @@ def _rows(number: str, at: datetime) -> dict[str, dict[str, Any]]:
     armed, due = (at - timedelta(days=1)).isoformat(), at.isoformat()
     rung = {"clock_id": number, "colour": Colour.OVERDUE, "at": due}
     clock = {"id": number, "matter": number, "unit_id": "bench", "officer": "", "limit_id": "criminal-detention-submit-for-arrest"}
-    clock |= {"zh": "提请审查批准逮捕", "edition": "2018-10-26", "basis": "刑事诉讼法第九十一条", "about": number, "date_only": False}
-    clock |= {"started_at": armed, "due_at": due, "liberty": True, "state": ClockState.RUNNING, "colour": Colour.RED, "calendar": "final"}
+    clock |= {
+        "zh": "提请审查批准逮捕",
+        "edition": "2018-10-26",
+        "basis": "刑事诉讼法第九十一条",
+        "about": number,
+        "date_only": False,
+    }
+    clock |= {
+        "started_at": armed,
+        "due_at": due,
+        "liberty": True,
+        "state": ClockState.RUNNING,
+        "colour": Colour.RED,
+        "calendar": "final",
+    }
     clock |= {"answerable": Office.CASE_OFFICER, "at_expiry": Consequence.RELEASE_OR_CHANGE, "reasons": [], "rungs": [rung]}
     matter = {"number": number, "kind": "suspect", "stage": "detained", "final": False, "seq": 1, "unit_id": "bench", "title": ""}
     matter |= {"officer": "", "colour": Colour.RED, "shared_with": [], "requests": [], "opened_at": armed, "updated_at": armed}

@@ -1,0 +1,41 @@
+"""Just enough of an HTTP client: what a full one costs would be taken from the processes that are measured."""
+
+import asyncio
+import json
+from types import TracebackType
+from typing import Any, Self
+
+
+class Connections:
+    """Kept-alive connections to one server, as many as callers ask at once."""
+
+    def __init__(self, port: int, token: str) -> None:
+        """Speak to that loopback port, signed in by that token."""
+        self._port, self._token = port, token
+        self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+
+    async def __aenter__(self) -> Self:
+        """Open nothing yet."""
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close all."""
+        for _, writer in self._idle:
+            writer.close()
+
+    async def ask(self, method: str, path: str, form: dict[str, Any] | None = None, **headers: str) -> Any:
+        """One request and its JSON; RuntimeError when the status says that it did not do what was asked."""
+        # A server closes what was idle for long.
+        while self._idle and self._idle[-1][0].at_eof():
+            self._idle.pop()[1].close()
+        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
+        body = b"" if form is None else json.dumps(form).encode()
+        lines = [f"{method} {path} HTTP/1.1", "host: bench", f"authorization: Bearer {self._token}", f"content-length: {len(body)}"]
+        lines += ["content-type: application/json", *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items())]
+        writer.write("\r\n".join([*lines, "", ""]).encode() + body)
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        text = await reader.readexactly(int(head.partition("content-length: ")[2].partition("\r\n")[0]))
+        self._idle.append((reader, writer))
+        if head[9] != "2":
+            raise RuntimeError(f"{method} {path}: {head[9:12]} {text.decode()}")
+        return json.loads(text)
