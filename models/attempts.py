@@ -71,7 +71,9 @@ async def _append(connection: Any, chain: str, sort: str, step: str, username: s
         await connection.execute(BEGIN_CHAIN, {"chain": chain, "genesis": GENESIS})
         head = await (await connection.execute(HEAD, {"chain": chain})).fetchone()
         position = head.position + 1
-        content = canonical({"chain": chain, "position": position, "sort": sort, "step": step, "recorded": now, **said})
+        content = canonical(
+            {"chain": chain, "position": position, "seq": head.seq, "sort": sort, "step": step, "recorded": now, **said}
+        )
         row = {
             "chain": chain,
             "position": position,
