@@ -1,10 +1,9 @@
 """Boards: the figures a station or a bureau is steered by."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import Response
 
 from api.auth import Caller
 from api.desk import desk
@@ -26,7 +25,7 @@ async def board(
     board: str,
     person: Caller,
     unit: Annotated[str | None, Query(title="单位", description="含其下属单位;不填为您管辖的全部单位", max_length=60)] = None,
-) -> Response:
+) -> dict[str, Any]:
     """`station`: open matters by colour and stage, awaiting approval, clocks due within 24 hours (`due_soon`) and overdue."""
     if board not in BOARDS:
         raise NotFound(near=list(BOARDS))
@@ -34,4 +33,4 @@ async def board(
     scope = scope_of(person, below(unit, await house.register.units()) if unit else None)
     now = datetime.now(UTC)
     async with house.pool.connection() as connection:
-        return Response(await queries.board(connection, scope, now, now + _SOON), media_type="application/json")
+        return await queries.board(connection, scope, now, now + _SOON)

@@ -1,6 +1,7 @@
 """Everything that is read: people, where a matter stands, lists, boards. Lists come as the JSON that PostgreSQL wrote."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -138,8 +139,8 @@ def _at(instant: str) -> str:
     return f"""to_char({instant} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"')"""
 
 
-def _visible(scope: Scope, alias: str, arguments: dict[str, Any]) -> str:
-    """The condition that a row's matter, called `m`, is within the scope."""
+def _visible(scope: Scope, arguments: dict[str, Any], alias: str = "m") -> str:
+    """The condition that a matter `m`, or another row that bears its unit, is within the scope."""
     if len(scope.units) == 1:  # an equality lets the index by unit give the order as well
         arguments["unit_id"] = scope.units[0]
         either = [f"{alias}.unit_id = %(unit_id)s"]
@@ -148,8 +149,15 @@ def _visible(scope: Scope, alias: str, arguments: dict[str, Any]) -> str:
         either = [f"{alias}.unit_id = ANY(%(units)s)"]
     for i, (office, served) in enumerate(scope.shared):
         arguments |= {f"office{i}": [office], f"served{i}": list(served)}
-        either.append(f"({alias}.unit_id = ANY(%(served{i})s) AND m.shared_with @> %(office{i})s)")
+        either.append(f"(m.unit_id = ANY(%(served{i})s) AND m.shared_with @> %(office{i})s)")
     return f"({' OR '.join(either)})"
+
+
+def _visible_clocks(scope: Scope, arguments: dict[str, Any]) -> str:
+    """The condition that a clock `c` is within the scope; an outside organ's clocks are found by way of its few matters."""
+    if not scope.shared:
+        return _visible(scope, arguments, "c")
+    return f"c.matter = ANY(ARRAY(SELECT m.number FROM matter m WHERE {_visible(scope, arguments)}))"
 
 
 MATTERS = f"""
@@ -163,22 +171,18 @@ ORDER BY m.opened_at DESC, m.number DESC
 _MATTER_FILTERS = {
     "kind": "m.kind = %(kind)s",
     "stage": "m.stage = %(stage)s",
-    "colour": "m.colour = %(colour)s AND m.colour <> 'none'",
+    "colour": "m.colour = %(colour)s",
     "officer": "m.officer = %(officer)s",
-    "q": "(m.title ILIKE %(q)s OR m.number = %(number)s)",
+    "q": "strpos(lower(m.title), lower(%(q)s)) > 0",
+    "number": "m.number = %(number)s",
 }
 
 
 async def matters(connection: Any, scope: Scope, filters: dict[str, str], after: Sequence[Any] | None, limit: int) -> Page:
-    """Matters, the newest first; `filters` by kind, stage, colour, officer or `q` (part of the title, or the number)."""
+    """Matters, the newest first; `filters` by kind, stage, colour, officer, number, or `q`, which is part of the title."""
     arguments: dict[str, Any] = dict(filters)
     # The bureau's own proof that its watch works is nobody's matter.
-    where = ["m.kind <> 'canary'", _visible(scope, "m", arguments), *(_MATTER_FILTERS[name] for name in filters)]
-    if "q" in filters:
-        escaped = filters["q"].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        arguments |= {"q": f"%{escaped}%", "number": filters["q"].upper()}
-    if filters.get("colour") == "none":
-        where[where.index(_MATTER_FILTERS["colour"])] = "m.colour = 'none'"
+    where = ["m.kind <> 'canary'", _visible(scope, arguments), *(_MATTER_FILTERS[name] for name in filters)]
     if after:
         arguments |= {"opened_at": after[0], "after": after[1]}
         where.append("(m.opened_at, m.number) < (%(opened_at)s::timestamptz, %(after)s)")
@@ -189,7 +193,7 @@ _CLOCK = f"""c.id, c.matter, c.limit_id AS limit, c.zh, c.basis, c.about, c.unit
     {_at("c.started_at")} AS started_at, {_at("c.due_at")} AS due_at, c.date_only, {_at("c.ended_at")} AS ended_at, c.calendar,
     c.answerable, c.at_expiry"""
 CLOCKS = f"""
-WITH page AS (SELECT c.* FROM clock c {{join}} WHERE {{where}} ORDER BY c.due_at, c.id LIMIT %(limit)s)
+WITH page AS (SELECT c.* FROM clock c WHERE {{where}} ORDER BY c.due_at, c.id LIMIT %(limit)s)
 SELECT (SELECT row_to_json(j) FROM (SELECT {_CLOCK}, u.zh AS unit_zh, p.zh AS officer_zh, m.title, m.kind, m.stage) j)::text,
     c.due_at, c.id
 FROM page c LEFT JOIN matter m ON m.number = c.matter LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
@@ -207,12 +211,11 @@ async def clocks(connection: Any, scope: Scope, filters: dict[str, Any], after: 
     """Running clocks, the next due first; `filters` by colour, officer, `due_before`, or `liberty` alone."""
     arguments: dict[str, Any] = dict(filters)
     where = ["c.state IN ('running', 'suspended', 'not-started')", "c.due_at IS NOT NULL", "c.limit_id <> 'canary'"]
-    where += [_visible(scope, "c", arguments), *(_CLOCK_FILTERS[name] for name in filters)]
+    where += [_visible_clocks(scope, arguments), *(_CLOCK_FILTERS[name] for name in filters)]
     if after:
         arguments |= {"due_at": after[0], "after": after[1]}
         where.append("(c.due_at, c.id) > (%(due_at)s::timestamptz, %(after)s)")
-    join = "JOIN matter m ON m.number = c.matter" if scope.shared else ""
-    return await _page(connection, CLOCKS.format(join=join, where=" AND ".join(where)), arguments, limit)
+    return await _page(connection, CLOCKS.format(where=" AND ".join(where)), arguments, limit)
 
 
 JOURNAL = f"""
@@ -281,32 +284,37 @@ async def clock(connection: Any, clock_id: str) -> tuple[str, str] | None:
 
 # What a person has before them
 
-BOARD = """
-WITH seen AS (SELECT m.kind, m.stage, m.colour, m.requests FROM matter m WHERE NOT m.final AND m.kind <> 'canary' AND {matters})
-SELECT (SELECT coalesce(json_object_agg(colour, n), '{{}}') FROM (SELECT colour, count(*) AS n FROM seen GROUP BY colour) c)::text,
-       (SELECT coalesce(json_agg(json_build_object('kind', kind, 'stage', stage, 'count', n) ORDER BY kind, n DESC, stage), '[]')
-            FROM (SELECT kind, stage, count(*) AS n FROM seen GROUP BY kind, stage) s)::text,
-       (SELECT count(*) FROM seen WHERE requests <> '[]')
+COUNTS = """
+SELECT m.kind, m.stage, m.colour, m.requests <> '[]' AS awaiting, count(*) FROM matter m
+WHERE NOT m.final AND m.kind <> 'canary' AND {visible} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2
 """
+# The canary's clocks run in no unit of the tree, so that the index by unit alone answers.
 DUE = """
 SELECT count(*) FILTER (WHERE c.due_at >= %(now)s), count(*) FILTER (WHERE c.due_at < %(now)s)
-FROM clock c {join} WHERE c.state IN ('running', 'suspended', 'not-started') AND c.due_at < %(soon)s AND c.limit_id <> 'canary'
-    AND {clocks}
+FROM clock c WHERE c.state IN ('running', 'suspended', 'not-started') AND c.due_at < %(soon)s AND {visible}
 """
 
 
-async def board(connection: Any, scope: Scope, now: datetime, soon: datetime) -> str:
-    """Open matters counted by colour and by stage, those awaiting approval, and clocks due by `soon` or overdue, as a JSON object."""
+async def board(connection: Any, scope: Scope, now: datetime, soon: datetime) -> dict[str, Any]:
+    """Open matters by colour and by stage, how many await approval, and how many clocks are due from now to `soon` or overdue."""
     arguments: dict[str, Any] = {"now": now, "soon": soon}
-    visible = _visible(scope, "m", arguments), _visible(scope, "c", arguments)
-    join = "JOIN matter m ON m.number = c.matter" if scope.shared else ""
+    matters, clocks = _visible(scope, arguments), _visible_clocks(scope, arguments)
     async with connection.cursor(row_factory=tuple_row) as cursor:
-        await cursor.execute(BOARD.format(matters=visible[0]), arguments, prepare=False)
-        colours, stages, awaiting = await cursor.fetchone()
-        await cursor.execute(DUE.format(join=join, clocks=visible[1]), arguments, prepare=False)
-        upcoming, overdue = await cursor.fetchone()
-    numbers = f'"due_soon":{upcoming},"overdue":{overdue},"awaiting_approval":{awaiting}'
-    return f'{{"colours":{colours},"stages":{stages},{numbers}}}'
+        await cursor.execute(COUNTS.format(visible=matters), arguments, prepare=False)
+        counts = await cursor.fetchall()
+        await cursor.execute(DUE.format(visible=clocks), arguments, prepare=False)
+        due_soon, overdue = await cursor.fetchone()
+    colours, stages = Counter[str](), Counter[tuple[str, str]]()
+    for kind, stage, colour, _, n in counts:
+        colours[colour] += n
+        stages[kind, stage] += n
+    return {
+        "colours": colours,
+        "stages": [{"kind": kind, "stage": stage, "count": n} for (kind, stage), n in stages.items()],
+        "awaiting_approval": sum(n for *_, awaiting, n in counts if awaiting),
+        "due_soon": due_soon,
+        "overdue": overdue,
+    }
 
 
 TASKS = f"""
@@ -341,4 +349,4 @@ async def notices(connection: Any, person: Person, before: int, limit: int) -> P
 async def _addressed(connection: Any, sql: str, person: Person, after: int, limit: int) -> Page:
     desks, offices = desks_of(person)
     arguments = {"desks": desks, "offices": offices, "username": person.username, "after": after}
-    return await _page(connection, sql.format(visible=_visible(scope_of(person), "m", arguments)), arguments, limit)
+    return await _page(connection, sql.format(visible=_visible(scope_of(person), arguments)), arguments, limit)
