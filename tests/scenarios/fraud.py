@@ -1,14 +1,14 @@
 """The fraud of the infrared thermometers, as far as several scenarios tell it."""
 
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from httpx import codes
 
 from tests.scenarios.passing import eventually
 from tests.world import Answer, Hand
 
-CALL = {
+CALL: dict[str, Any] = {
     "kind": "经济纠纷",
     "place": "青岚县城关镇人民路88号",
     "narrative": "报警人称经微信向他人购买红外测温仪,已转账350000元,对方至今未发货,电话、微信均联系不上。",
@@ -16,8 +16,13 @@ CALL = {
     "reporter_phone": "13900000000",
     "unit": "chengguan",
 }
-FRAUD = {"classification": "criminal", "charge": "xf-266", "reason": "收款后未发货且失联,虚构货源骗取货款,涉嫌诈骗"}
-SUSPECT = {"name": "贺文涛", "sex": "男", "citizen_number": "330102198506121012", "grounds": "收款账户及微信均由其本人注册使用"}
+FRAUD: dict[str, Any] = {"classification": "criminal", "charge": "xf-266", "reason": "收款后未发货且失联,虚构货源骗取货款,涉嫌诈骗"}
+SUSPECT: dict[str, Any] = {
+    "name": "贺文涛",
+    "sex": "男",
+    "citizen_number": "330102198506121012",
+    "grounds": "收款账户及微信均由其本人注册使用",
+}
 
 
 class SignsIn(Protocol):
