@@ -23,8 +23,8 @@ from seeds.script import INCIDENT, Course, Move
 SEED: Final = 7
 # More hands than this only wait in line for the database of a small machine.
 _HANDS: Final = 8
-# An engine that is away is asked again so often, each time after as long as it says.
-_ATTEMPTS: Final = 10
+# An engine that is away is asked again so often, each time after as many seconds as it says.
+_PATIENCE: Final = 10
 # A matter that another one opens follows within milliseconds; a busy machine may take this many seconds.
 _PATIENCE_S: Final = 10.0
 _PACE_S: Final = 0.02
@@ -101,15 +101,20 @@ class Bureau:
     async def _submit(self, move: Move, number: str | None, key: str) -> dict[str, Any]:
         path = f"/api/matters/{number}/steps/{move.step}" if number else f"/api/matters/{INCIDENT}"
         form = {**move.form, "at": move.at.isoformat()}
-        for _ in range(_ATTEMPTS):
-            headers = await self._as(move.username) | {"Idempotency-Key": key}
-            answer = await self._http.post(path, json=form, headers=headers)
-            if answer.is_success:
-                return answer.json()
+        headers = await self._as(move.username) | {"Idempotency-Key": key}
+        answer = await self._post(path, json=form, headers=headers)
+        if not answer.is_success:
+            raise Refused(f"{move.step} by {move.username} at {move.at:%Y-%m-%d %H:%M} on {number or 'nothing'}: {answer.text}")
+        return answer.json()
+
+    async def _post(self, path: str, **request: Any) -> httpx.Response:
+        answer = await self._http.post(path, **request)
+        for _ in range(_PATIENCE):
             if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                 break
             await asyncio.sleep(float(answer.headers.get("Retry-After", 1)))
-        raise Refused(f"{move.step} by {move.username} at {move.at:%Y-%m-%d %H:%M} on {number or 'nothing'}: {answer.text}")
+            answer = await self._http.post(path, **request)
+        return answer
 
     async def _opened(self, move: Move, receipt: dict[str, Any]) -> str:
         """The number of the matter that a step brought into being, once it is there and has heard where it comes from."""
@@ -129,7 +134,7 @@ class Bureau:
         return {"Authorization": f"Bearer {await self._tokens[username]}"}
 
     async def _sign_in(self, username: str) -> str:
-        answer = await self._http.post("/api/auth/token", data={"username": username, "password": DEMO_PASSWORD})
+        answer = await self._post("/api/auth/token", data={"username": username, "password": DEMO_PASSWORD})
         if not answer.is_success:
             raise Refused(f"{username} cannot sign in: {answer.text}")
         return answer.json()["access_token"]

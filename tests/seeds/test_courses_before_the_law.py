@@ -52,7 +52,7 @@ def test_that_holds_on_any_day_at_any_hour_and_each_colour_is_there_at_least_thr
     assert {colour: shown[colour] for colour in Colour if shown[colour] < 3} == {}
 
 
-def test_some_matter_stands_in_every_stage_but_the_last_of_those_that_take_years(played: tuple[Rehearsal, ...]) -> None:
+def test_every_stage_is_shown_but_the_archives_of_what_takes_years(played: tuple[Rehearsal, ...]) -> None:
     shown = {(Kind(each.life.kind), each.life.state.stage) for one in played for each in one.matters.values()}
     for kind in (Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.SUSPECT):
         stages = set(lifecycles()[kind].stages) - {UNOPENED, "archived"}
