@@ -1,0 +1,96 @@
+"""Workers in processes of their own, killed without warning, each followed by the next."""
+
+import asyncio
+import contextlib
+import multiprocessing
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Event
+
+from runtime.database import connect as connect_database
+from runtime.database import open_pool
+from runtime.settings import Settings
+from runtime.temporal import connect
+from worker import make_worker
+
+# Forked from a process that has imported everything: the next worker is there in no time.
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload([__name__])
+# A machine with much else to do takes some seconds to start a worker.
+_PATIENCE_S = 30
+_LOOK_AGAIN_S = 0.05
+
+
+def _work(settings: Settings, at_work: Event) -> None:
+    async def forever() -> None:
+        pool = await open_pool(settings.database_url, settings.pool_size, "worker")
+        worker = make_worker(settings, await connect(settings), pool)
+        at_work.set()
+        await worker.run()
+
+    asyncio.run(forever())
+
+
+class Workers:
+    """Two workers, of which the older one is killed again and again; `killed` counts those that are gone."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Both begin."""
+        self._settings = settings
+        self._alive: deque[BaseProcess] = deque()
+        self.killed = 0
+        for _ in range(2):
+            self._begin()
+
+    def _begin(self) -> None:
+        at_work = _FORKS.Event()
+        process = _FORKS.Process(target=_work, args=(self._settings, at_work), daemon=True)
+        process.start()
+        self._alive.append(process)
+        assert at_work.wait(_PATIENCE_S)
+
+    def _kill(self) -> None:
+        process = self._alive.popleft()
+        process.kill()
+        process.join()
+
+    def _kill_and_begin(self) -> None:
+        self._kill()
+        self.killed += 1
+        self._begin()
+
+    def end(self) -> None:
+        """SIGKILL, and none follows."""
+        while self._alive:
+            self._kill()
+
+    async def kill_every(self, seconds: float) -> None:
+        """Kill for ever: so long after the last kill, if anything has been recorded since, lest nothing ever gets done."""
+        with connect_database(self._settings.database_url) as connection:
+
+            def recorded() -> int:
+                row = connection.execute("SELECT count(*) AS entries FROM entry").fetchone()
+                return row.entries if row else 0
+
+            while True:
+                before = recorded()
+                await asyncio.sleep(seconds)
+                while recorded() == before:
+                    await asyncio.sleep(_LOOK_AGAIN_S)
+                await asyncio.to_thread(self._kill_and_begin)
+
+
+@asynccontextmanager
+async def killed_every(seconds: float, settings: Settings) -> AsyncIterator[Workers]:
+    """Workers of which one is killed each time so many seconds have passed; in the end all are."""
+    workers = await asyncio.to_thread(Workers, settings)
+    killing = asyncio.create_task(workers.kill_every(seconds))
+    try:
+        yield workers
+    finally:
+        killing.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await killing
+        await asyncio.to_thread(workers.end)

@@ -1,0 +1,73 @@
+"""Record the histories anew: `python -m tests.replay.record`, when a stage was added or the shape of a message has grown.
+
+Histories that were recorded before stay: what replays them must replay for as long as matters live. New ones go beside them, in a folder
+named for the day. The matters are invented and the payloads kept in the open, so that no key need be kept and changes can be read.
+"""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from activities.watch import Watch
+from models.matter import kind_of, workflow_id
+from operations.replay import record_history
+from runtime.embedded.ports import free_port
+from runtime.embedded.postgres import postgres
+from runtime.embedded.process import Child, Part
+from runtime.embedded.temporal import temporal
+from runtime.seals import Sealer, heads_file, signing_key
+from tests.replay.lives import LIVES, team
+from tests.world import World, found, world
+
+HISTORIES = Path(__file__).parent / "histories"
+
+
+@contextmanager
+def _running(part: Part, folder: Path) -> Iterator[None]:
+    child = Child(part, folder / f"{part.name}.log")
+    try:
+        child.await_ready()
+        yield
+    finally:
+        child.stop(within=5)
+
+
+async def _canary(bureau: World) -> str:
+    """A clock that is armed, as the watchdog arms it."""
+    folder = bureau.settings.data_dir
+    sealer = Sealer(heads_file(folder), signing_key(folder))
+    return await Watch(bureau.desk.pool, bureau.client, sealer, bureau.settings.task_queue).arm_canary()
+
+
+async def _record(bureau: World, into: Path) -> None:
+    people = await team(bureau)
+    for live in LIVES:
+        for number in await live(people):
+            kind = kind_of(number)
+            await record_history(bureau.client, workflow_id(kind, number), into / f"{kind}-{live.__name__}-{number[-8:]}.json")
+    number = await _canary(bureau)
+    await record_history(bureau.client, workflow_id(kind_of(number), number), into / "canary.json")
+
+
+async def _live(database: str, server: str, folder: Path) -> None:
+    async with world(found(database, server, folder)) as bureau:
+        await _record(bureau, HISTORIES / f"{datetime.now(UTC):%Y-%m-%d}")
+
+
+def _main(folder: Path) -> None:
+    cluster, server = postgres(folder / "postgres", durable=False), temporal(free_port(), None)
+    with _running(cluster.part, folder), _running(server, folder):
+        environment = os.environ | {"LOUKE_DATABASE_URL": cluster.url}
+        subprocess.run([sys.executable, "-m", "alembic", "upgrade", "head"], env=environment, check=True)
+        asyncio.run(_live(cluster.url, server.address, folder))
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as temporary:
+        _main(Path(temporary))
