@@ -58,7 +58,13 @@ def _kind(kind: Kind, form: type[Form] | None) -> dict[str, Any]:
         "basis": basis_of(form),
         "form": form.model_json_schema(),
     }
-    return {"kind": kind.value, "zh": kind.zh, "stages": {name: stage.zh for name, stage in stages.items()}, "steps": steps, "opens": opens}
+    return {
+        "kind": kind.value,
+        "zh": kind.zh,
+        "stages": {name: stage.zh for name, stage in stages.items()},
+        "steps": steps,
+        "opens": opens,
+    }
 
 
 @router.get("/api/kinds", summary="事项种类")
