@@ -44,8 +44,8 @@ class Length:
 class Act:
     """One chapter, played once for each entry of `left`: how much of the decisive limit is left, by the colour it then shows.
 
-    Where no limit decides, `length` is nothing and what is left is negative: how long ago it happened. The colour is None where a limit
-    moves off rest days, so that what it shows depends on the day of the week. `unit_id` is where it happens; empty: anywhere.
+    Where no limit decides, `length` is nothing and what is left is negative: how long ago it happened. The colour is None where
+    a limit moves off rest days, so that what it shows depends on the day of the week. `unit_id` is where it happens; empty: anywhere.
     """
 
     shows: str

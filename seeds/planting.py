@@ -90,7 +90,7 @@ class Bureau:
         self._tokens: dict[str, asyncio.Task[str]] = {}
 
     async def play(self, course: Course, name: str) -> AsyncIterator[dict[str, Any]]:
-        """Make every move of a course in order, yielding each receipt; `name` keeps a repeat from happening twice. Raises Refused."""
+        """Make every move in order, yielding each receipt; under the same `name` nothing happens twice. Raises Refused."""
         numbers: dict[str, str] = {}
         for turn, move in enumerate(course.moves):
             receipt = await self._submit(move, numbers.get(move.on), f"{name}-{turn}")

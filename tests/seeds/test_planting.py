@@ -60,7 +60,8 @@ def test_a_bureau_that_others_work_in_is_left_alone(database: str, tmp_path: Pat
     with connect(database, "test") as connection:
         connection.execute(
             "INSERT INTO matter (number, kind, stage, final, seq, unit_id, title, officer, colour, shared_with, requests,"
-            " opened_at, updated_at) VALUES ('JQ1', 'incident', 'received', false, 1, 'u', '', '', 'none', '{}', '[]', now(), now())"
+            " opened_at, updated_at)"
+            " VALUES ('JQ1', 'incident', 'received', false, 1, 'u', '', '', 'none', '{}', '[]', now(), now())"
         )
         plant(Settings(database_url=database, data_dir=tmp_path), Console(quiet=True))
         assert connection.execute("SELECT FROM person").fetchall() == []
