@@ -96,7 +96,7 @@ def _start_everything(supervisor: Supervisor, settings: Settings, data_dir: Path
 
 def _greet(console: Console, settings: Settings, data_dir: Path, logins: Sequence[Login]) -> None:
     web = _web(settings)
-    console.print(f"\n  [bold]{web}[/]        what officers see\n  {web}/docs   every step, to try out\n", highlight=False)
+    console.print(f"\n  [bold]{web}/api[/]    for programs\n  [bold]{web}/docs[/]   every step, to try out\n", highlight=False)
     width = max((len(login.name) for login in logins), default=0)
     for login in logins if settings.demo else ():
         console.print(f"  {login.name:<{width}} {login.password}  {login.who}", soft_wrap=True, highlight=False, markup=False)
