@@ -293,7 +293,8 @@ def _ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) -
         "clocks": Jsonb([clock_row(proposal.number, recorded.unit, recorded.officer, clock, now) for clock in changed]),
         "rungs": Jsonb(rungs),
         "changed": [clock.id for clock in changed],
-        "ended": [clock.id for clock in changed if clock.state not in RUNNING],
+        # Ended, or found to have been extended in time: what the red card asked for need not be done any more.
+        "relieved": [clock.id for clock in changed if colour_at(clock, now) is not Colour.OVERDUE],
     }
 
 

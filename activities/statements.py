@@ -74,7 +74,7 @@ WITH said AS (
 ), forgotten AS (
     DELETE FROM rung WHERE clock_id = ANY(%(changed)s) AND (clock_id, colour, at) NOT IN (SELECT clock_id, colour, at FROM ahead)
 ), done AS (
-    UPDATE task SET done_at = %(now)s WHERE clock_id = ANY(%(ended)s) AND done_at IS NULL
+    UPDATE task SET done_at = %(now)s WHERE clock_id = ANY(%(relieved)s) AND done_at IS NULL
 )
 SELECT min(at) FROM (
     SELECT at FROM ahead UNION ALL SELECT at FROM rung WHERE matter = %(number)s AND clock_id <> ALL(%(changed)s)

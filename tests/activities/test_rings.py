@@ -135,6 +135,14 @@ async def test_expiry_opens_a_mandatory_task_to_release_or_change_once(held: Non
     assert task.words.startswith("期限已满:必须立即释放或者变更强制措施")
 
 
+async def test_the_task_is_done_when_the_limit_turns_out_to_have_been_extended_in_time(held: None, pool: Pool, ask: Ask) -> None:
+    await ring(pool, DUE)
+    late = proposal(2, extended(TEN + timedelta(days=2), "+4 day", "案情复杂"), decided_at=DUE + timedelta(hours=1))
+    assert (await Records(pool).record(late)).refusal is None
+    (task,) = await ask("SELECT * FROM task")
+    assert task.done_at == DUE + timedelta(hours=1)
+
+
 async def test_expiry_releases_nobody_and_takes_no_step_by_itself(held: None, pool: Pool, ask: Ask) -> None:
     journal = "SELECT count(*) AS entries, max(seq) AS seq FROM entry"
     before = await ask(journal)
