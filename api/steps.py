@@ -55,7 +55,7 @@ async def take_step(
         else:
             await check_names(house, form, here.unit)
             who, seen = actor(person, offices), seen_in(if_match)
-            submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who, seen=seen)
+            submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who, seen=seen, journal=here.seq)
             receipt = await take(house, here, submission, workflow_id(here.kind, number))
     return tagged(receipt.model_dump_json(), receipt.seq)
 

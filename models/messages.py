@@ -32,6 +32,8 @@ class Submission(Message):
     form: dict[str, Any]
     actor: Actor | None
     seen: int | None = None
+    # The sequence at which the journal was found: a workflow that has not come so far adopts the journal before it judges.
+    journal: int = 0
 
 
 class Receipt(Message):

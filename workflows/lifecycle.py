@@ -70,8 +70,6 @@ class Lifecycle:
         self.intentions: list[Intention] = []
         self._lock = asyncio.Lock()
         self._awake_at: datetime | None = None
-        # Until the journal is adopted, only the journal can say what may be.
-        self._behind = opening.resumed
 
     # What a stage may note while it decides
 
@@ -96,7 +94,9 @@ class Lifecycle:
     @submit.validator
     def validate(self, submission: Submission) -> None:
         """Refuse before history what cannot be: wrong step, office, duty, sequence or form."""
-        refusal = None if self._behind else objection_to(self, submission, workflow.now())
+        if submission.journal > self.state.seq:
+            return  # a worker died between the journal and us: what may be is decided once we have caught up
+        refusal = objection_to(self, submission, workflow.now())
         if refusal:
             raise _failure(refusal)
 
@@ -109,8 +109,10 @@ class Lifecycle:
 
     async def live(self, opening: Opening) -> None:
         """Ring, hear and carry out until the matter has ended, continuing as new when the history has grown."""
-        if self._behind:
+        if opening.resumed:
             await self._adopt_the_journal()
+            if self.state.stage == UNOPENED:
+                return  # it never came into being, and has nothing to hear
         if opening.submission and self.state.stage == UNOPENED:
             await self._open_unasked(opening.submission)
         if opening.told and not opening.state.seq:
@@ -220,7 +222,6 @@ class Lifecycle:
         refused = replace(standing(self.state), refusal=Superseded().refusal())
         async with self._lock:
             await self._record(self._proposal(nothing, refused), _UNTIL_DONE)
-        self._behind = False
 
     async def _open_unasked(self, submission: Submission) -> None:
         async with self._lock:

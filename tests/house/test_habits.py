@@ -1,0 +1,123 @@
+"""What a reviewer would otherwise have to remember."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from law.time_limits import TimeLimit, limits
+from models.matter import Kind
+from models.problems import PROBLEMS, Problem
+from tests.house.source import ROOT, files, functions, imported, name_of, parsed
+from workflows.registry import lifecycles
+
+WRITING = re.compile(
+    r"^\s*(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|WITH\s[\s\S]*\b(INSERT\s+INTO|DELETE\s+FROM)\b)", re.MULTILINE
+)
+# Who may write: the activities; the little that the API writes, gathered in one place; whoever fills an empty bureau; migrations.
+WRITERS = {"activities", "migrations"}
+WRITING_FILES = {"models/attempts.py", "seeds/loading.py"}
+# A logger of its own is made in one place; commands speak to whoever typed them.
+SPEAKING_FILES = {"runtime/logging.py", "cli.py"}
+EXAMPLES = {
+    example["limit"] for file in (ROOT / "tests/law/examples").glob("*.yaml") for example in yaml.safe_load(file.read_text("utf-8"))
+}
+COMMANDS = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+every_file = pytest.mark.parametrize("file", files(), ids=name_of)
+every_limit = pytest.mark.parametrize("limit", limits().values(), ids=limits().keys())
+
+
+def strings(file: Path) -> Iterator[str]:
+    """Every literal text of a file that is no docstring."""
+    tree = parsed(file)
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+
+
+# Writing, speaking, refusing
+
+
+@every_file
+def test_only_activities_write(file: Path) -> None:
+    name = name_of(file)
+    if name.partition("/")[0] not in WRITERS and name not in WRITING_FILES:
+        assert [text for text in strings(file) if WRITING.search(text)] == []
+
+
+@pytest.mark.parametrize("file", files("api"), ids=name_of)
+def test_no_router_refuses_but_with_a_problem_of_ours(file: Path) -> None:
+    raised = [node.exc for node in ast.walk(parsed(file)) if isinstance(node, ast.Raise) and node.exc]
+    assert [ast.unparse(each) for each in raised if "HTTPException" in ast.unparse(each)] == []
+
+
+@every_file
+def test_nobody_prints_or_logs_past_the_log(file: Path) -> None:
+    if name_of(file) in SPEAKING_FILES or name_of(file).startswith("migrations/"):
+        return
+    calls = {ast.unparse(node.func) for node in ast.walk(parsed(file)) if isinstance(node, ast.Call)}
+    assert "print" not in calls
+    assert "logging" not in set(imported(file))
+
+
+@pytest.mark.parametrize("file", files("law", "models", "workflows", "activities", "api", "operations"), ids=name_of)
+def test_no_instant_is_made_without_a_zone(file: Path) -> None:
+    calls = [ast.unparse(node) for node in ast.walk(parsed(file)) if isinstance(node, ast.Call)]
+    assert [call for call in calls if call.endswith(("datetime.now()", "datetime.utcnow()", "datetime.today()"))] == []
+
+
+@every_file
+def test_every_public_name_has_a_sentence(file: Path) -> None:
+    tree = parsed(file)
+    assert ast.get_docstring(tree) is not None or not tree.body
+    public = [node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))]
+    silent = [node.name for node in public if not node.name.startswith("_") and not ast.get_docstring(node)]
+    if not name_of(file).startswith("migrations/"):
+        assert silent == []
+
+
+# Forms, limits, problems
+
+
+def test_every_measure_on_a_person_rests_on_an_article() -> None:
+    measures = {form for stage in lifecycles()[Kind.SUSPECT].stages.values() for form in stage.open_steps if form.rule.approved_by}
+    assert len(measures) > 10
+    assert [form.rule.step for form in measures if not form.rule.basis] == []
+
+
+@every_limit
+def test_every_limit_has_an_article_and_an_example(limit: TimeLimit) -> None:
+    assert limit.editions
+    for edition in limit.editions:
+        assert str(edition.basis)
+    assert limit.id in EXAMPLES
+
+
+def test_every_problem_is_explained_and_has_a_name_of_its_own() -> None:
+    kinds = [Problem, *Problem.__subclasses__()]
+    assert len({each.slug for each in kinds}) == len(kinds) == len(PROBLEMS) + 1
+    for each in kinds:
+        assert each.__doc__ and each.title and 400 <= each.status < 600
+
+
+# Pages
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_pages_name_only_commands_that_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert set(re.findall(r"`make ([a-z]+)", text)) <= COMMANDS
+    known = {each.name.removesuffix("_").replace("_", "-") for each in functions(ROOT / "cli.py")}
+    assert set(re.findall(r"`louke ([a-z]+)", text)) <= known
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_pages_point_at_files_that_exist(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?://|#|mailto:)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
