@@ -69,7 +69,10 @@ due AS (
     ON CONFLICT (key) DO NOTHING
 )
 SELECT claimed.matter, clock.limit_id, claimed.colour, claimed.late_ms,
-       clock.at_expiry IN ('release-or-change', 'release') AS mandatory FROM claimed JOIN clock ON clock.id = claimed.clock_id
+       clock.at_expiry IN ('release-or-change', 'release') AS mandatory,
+       pg_notify('louke', json_build_object('number', matter.number, 'kind', matter.kind, 'unit', matter.unit_id, 'seq', matter.seq,
+           'stage', matter.stage, 'step', '', 'colour', claimed.colour)::text)
+FROM claimed JOIN clock ON clock.id = claimed.clock_id LEFT JOIN matter ON matter.number = claimed.matter
 """
 NEXT_ALARM = "SELECT min(at) FROM rung WHERE matter = %(number)s"
 

@@ -140,6 +140,8 @@ def upgrade() -> None:
         postgresql_where=sa.text("colour <> 'none'"),
     )
     op.create_index("matter_by_officer", "matter", ["officer", sa.literal_column("opened_at desc")], unique=False)
+    op.create_index("matter_open", "matter", ["unit_id", "kind", "stage", "colour"], postgresql_where=sa.text("NOT final"))
+    op.create_index("matter_shared", "matter", ["shared_with"], postgresql_using="gin")
     op.create_index(
         "matter_by_unit", "matter", ["unit_id", sa.literal_column("opened_at desc"), sa.literal_column("number desc")], unique=False
     )

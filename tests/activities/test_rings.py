@@ -12,7 +12,7 @@ from law.facts import Fact
 from law.offices import Office
 from runtime.database import Pool
 from tests.activities.conftest import Ask
-from tests.activities.proposals import SUSPECT, TEN, detained, fact, filed, proposal
+from tests.activities.proposals import SUSPECT, TEN, detained, extended, fact, filed, proposal
 
 SUBMIT = "criminal-detention-submit-for-arrest"
 DUE = TEN + timedelta(days=3)
