@@ -3,8 +3,9 @@
 import asyncio
 import uuid
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 
@@ -13,6 +14,7 @@ from tests.world import Answer, Hand, World
 CALL = {"kind": "求助", "place": "青岚县城关镇", "narrative": "有人求助", "unit": "chengguan"}
 HELP = {"classification": "help", "reason": "群众求助"}
 DONE = {"outcome": "已帮助解决"}
+T = TypeVar("T")
 # A repeat after an engine was away is not sent sooner than this many seconds, nor more often than fits into the patience of a test.
 _PAUSE_S, _TRIES = 0.3, 200
 
@@ -25,6 +27,15 @@ async def insist(hand: Hand, path: str, headers: dict[str, str], /, **form: Any)
             return answer
         await asyncio.sleep(_PAUSE_S)
     raise AssertionError(f"{path} is still unavailable after {_TRIES} attempts: {answer.text}")
+
+
+async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """What `ask` answers as soon as it is neither empty nor None, though worker after worker dies over it."""
+    for _ in range(_TRIES):
+        if answer := await ask():
+            return answer
+        await asyncio.sleep(_PAUSE_S)
+    raise AssertionError("nothing came of it")
 
 
 def fresh() -> dict[str, str]:

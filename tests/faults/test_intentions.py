@@ -1,0 +1,55 @@
+"""What a step intends elsewhere is done once, whoever dies meanwhile."""
+
+import asyncio
+
+from runtime.settings import Settings
+from tests.faults.killing import killed_every
+from tests.faults.rush import CALL, fresh, insist, patiently
+from tests.world import Answer, Hand, World, world
+
+INCIDENTS = 12
+THEFT = {"classification": "criminal", "reason": "涉嫌盗窃", "charge": "xf-264"}
+FILING = {"charge": "xf-264", "grounds": "有犯罪事实"}
+
+
+async def accepted(hand: Hand, path: str, **form: str) -> Answer:
+    """The receipt, however often an engine is away; a matter that is still coming into being is asked for again."""
+
+    async def receipt() -> Answer | None:
+        answer = await insist(hand, f"/api/matters/{path}", headers, **form)
+        assert answer.is_success or answer.status_code == 404, answer.text
+        return answer.json() if answer.is_success else None
+
+    headers = fresh()
+    return await patiently(receipt)
+
+
+async def filed(desk: Hand, officer: Hand, chief: Hand) -> tuple[str, str]:
+    """An incident whose case is filed, and that case."""
+    incident = (await accepted(desk, "incident", **CALL))["number"]
+    (case,) = (await accepted(officer, f"{incident}/steps/classify-incident", **THEFT))["opened"]
+    await accepted(officer, f"{case}/steps/file-case", **FILING)
+    await accepted(chief, f"{case}/steps/approve", request="file-case")
+    return incident, case
+
+
+async def told(bureau: World, number: str) -> list[str]:
+    """The keys under which a matter was told something."""
+    return [row.key for row in await bureau.ask("SELECT key FROM entry WHERE chain = %(number)s AND sort = 'told'", number=number)]
+
+
+async def test_each_case_is_opened_once_and_each_incident_told_once_though_workers_are_killed(restless: Settings) -> None:
+    async with killed_every(1, restless) as workers, world(restless, working=False) as bureau:
+        desk, officer, chief = [await bureau.as_(name) for name in ("linxiaoyu", "liusiyuan", "zhouminghui")]
+        pairs = await asyncio.gather(*(filed(desk, officer, chief) for _ in range(INCIDENTS)))
+        for incident, case in pairs:
+
+            async def heard(incident: str = incident) -> list[str]:
+                return await told(bureau, incident)
+
+            assert len(await patiently(heard)) == 1
+            assert len(await told(bureau, case)) == 1
+            children = await bureau.ask("SELECT number FROM matter WHERE parent = %(number)s", number=incident)
+            assert [child.number for child in children] == [case]
+        assert await bureau.ask("SELECT 1 FROM task WHERE sort = 'undelivered'") == []
+        assert workers.killed

@@ -1,0 +1,123 @@
+"""What somebody new must touch to add a limit or a step: done for real, in a copy of the house, and seen to work there."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.house.source import ROOF, ROOMS, ROOT
+
+CARRIED = (*ROOMS, "tests")
+
+LIMIT = """
+SCENE_REPORT = TimeLimit(
+    id="scene-report",
+    zh="到场情况回报",
+    about=About.INCIDENT,
+    starts_on=(Fact.INCIDENT_ARRIVED,),
+    met_by=(Fact.INCIDENT_HANDLED,),
+    editions=(edition(IN_FORCE, PROMISE.section("到场回报"), hours(1), Counting.HOURS),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.SERVICE_ONLY,
+)
+"""
+EXAMPLE = (
+    '- {name: 到场一小时以内回报, limit: scene-report, start: "2026-03-02T20:00:00+08:00", '
+    'due: "2026-03-02T21:00:00+08:00", basis: 到场回报}\n'
+)
+FORM = '''"""Thanks (致谢): what the bureau owes those who helped it."""
+
+from pydantic import Field
+
+from law.offices import Office
+from models.forms.form import Form, Text
+
+
+class ThankWitness(Form, title="感谢证人", by=Office.CASE_OFFICER):
+    """Thank a witness who came forward (感谢证人)."""
+
+    words: Text = Field(title="致谢内容")
+'''
+# What the copy is asked: which steps the OpenAPI page lists, which are open where, and which clocks an arrival starts.
+QUESTION = """
+import json
+from datetime import UTC, datetime
+from api.app import make_app
+from law.clocks import clocks
+from law.facts import Fact, LegalFact
+from models.matter import Kind
+from models.rows import calendar_of
+from runtime.settings import Settings
+from workflows.registry import lifecycles
+
+arrived = LegalFact(Fact.INCIDENT_ARRIVED, datetime(2026, 3, 2, 12, tzinfo=UTC), "JQ1", seq=1)
+print(json.dumps({
+    "paths": list(make_app(Settings()).openapi()["paths"]),
+    "open": [form.rule.step for form in lifecycles()[Kind.INCIDENT].stages["received"].open_steps],
+    "clocks": [[each.limit, each.due_at.isoformat()] for each in clocks([arrived], calendar_of(()))],
+}))
+"""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the house, for somebody new to build in."""
+    skipped = shutil.ignore_patterns("__pycache__", "*.json")
+    for room in CARRIED:
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=skipped)
+    for name in (*ROOF, "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def touched(copy: Path) -> set[str]:
+    """The files in which the copy differs from the house, but for tests and examples."""
+    mine = {file.relative_to(copy) for file in copy.rglob("*.py")}
+    return {str(file) for file in mine if _differs(copy / file, ROOT / file) and file.parts[0] != "tests"}
+
+
+def _differs(one: Path, other: Path) -> bool:
+    return not other.exists() or one.read_bytes() != other.read_bytes()
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Replace what stands there once."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{file.name} no longer says {old}"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def asked(copy: Path) -> dict[str, Any]:
+    """What the copy answers."""
+    run = subprocess.run([sys.executable, "-c", QUESTION], cwd=copy, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    answer: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
+    return answer
+
+
+def test_a_time_limit_is_one_file_and_an_example(copy: Path) -> None:
+    with (copy / "law/statutes/service_promises.py").open("a", encoding="utf-8") as statute:
+        statute.write(LIMIT)
+    with (copy / "tests/law/examples/service_promises.yaml").open("a", encoding="utf-8") as examples:
+        examples.write(EXAMPLE)
+    assert touched(copy) == {"law/statutes/service_promises.py"}
+    assert ["scene-report", "2026-03-02T21:00:00+08:00"] in asked(copy)["clocks"]
+    kept = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests/law/test_examples.py"]
+    run = subprocess.run(kept, cwd=copy, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
+
+
+def test_a_step_with_its_form_is_two_files(copy: Path) -> None:
+    assert "/api/matters/{number}/steps/thank-witness" not in asked(copy)["paths"]
+    (copy / "models/forms/thanks.py").write_text(FORM, encoding="utf-8")
+    life = copy / "workflows/incident.py"
+    edit(life, "from models.matter import Kind\n", "from models.forms.thanks import ThankWitness\nfrom models.matter import Kind\n")
+    edit(life, "INTAKE = (RegisterReport,", "INTAKE = (ThankWitness, RegisterReport,")
+    assert touched(copy) == {"models/forms/thanks.py", "workflows/incident.py"}
+    answer = asked(copy)
+    assert "/api/matters/{number}/steps/thank-witness" in answer["paths"]
+    assert "thank-witness" in answer["open"]
