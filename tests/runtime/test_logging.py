@@ -177,10 +177,12 @@ def test_what_is_below_the_level_is_not_written(lines: Lines) -> None:
 
 
 def test_an_engine_is_reported_lost_once_and_found_once(lines: Lines) -> None:
+    # Other tests lose the real ones, and may not have found them again.
+    engine = "steam"
     for _ in range(3):
-        engine_lost("temporal", ConnectionError(SECRET))
-    assert metrics.ENGINE_UP.labels("temporal")._value.get() == 0
+        engine_lost(engine, ConnectionError(SECRET))
+    assert metrics.engine_UP.labels(engine)._value.get() == 0
     for _ in range(3):
-        engine_found("temporal")
-    assert [(line["event"], line["engine"]) for line in lines()] == [("engine.lost", "temporal"), ("engine.found", "temporal")]
-    assert metrics.ENGINE_UP.labels("temporal")._value.get() == 1
+        engine_found(engine)
+    assert [(line["event"], line["engine"]) for line in lines()] == [("engine.lost", engine), ("engine.found", engine)]
+    assert metrics.engine_UP.labels(engine)._value.get() == 1
