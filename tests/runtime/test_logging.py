@@ -181,8 +181,8 @@ def test_an_engine_is_reported_lost_once_and_found_once(lines: Lines) -> None:
     engine = "steam"
     for _ in range(3):
         engine_lost(engine, ConnectionError(SECRET))
-    assert metrics.engine_UP.labels(engine)._value.get() == 0
+    assert metrics.ENGINE_UP.labels(engine)._value.get() == 0
     for _ in range(3):
         engine_found(engine)
     assert [(line["event"], line["engine"]) for line in lines()] == [("engine.lost", engine), ("engine.found", engine)]
-    assert metrics.engine_UP.labels(engine)._value.get() == 1
+    assert metrics.ENGINE_UP.labels(engine)._value.get() == 1
