@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -24,7 +24,7 @@ from models import attempts, queries
 from models.forms.form import Form, forms
 from models.journal import body_hash
 from models.matter import TURN, Kind, workflow_id
-from models.messages import Opening, Receipt, State, Submission
+from models.messages import Intention, Opening, Receipt, State, Submission
 from models.problems import KeyReused, NotFound, problem_from
 from models.reach import Held, Person, below, scope_of
 from workflows.decision import basis_of, objection_to
@@ -83,6 +83,7 @@ class _Unopened:
     stages: Mapping[str, Stage]
     number: str = ""
     state: State = field(default_factory=State)
+    intentions: list[Intention] = field(default_factory=list)
 
 
 @router.post("/api/matters/{kind}", include_in_schema=False)
@@ -108,7 +109,7 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
             offices = _desks(person, form)
             who = actor(person, offices)
             submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who)
-            refusal = objection_to(cast("Any", _Unopened(lifecycles()[of].stages)), submission, datetime.now(UTC))
+            refusal = objection_to(_Unopened(lifecycles()[of].stages), submission, datetime.now(UTC))
             if refusal:
                 raise problem_from(refusal)
             await check_names(house, form, who.unit)

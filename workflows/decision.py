@@ -1,9 +1,9 @@
 """What a submission comes to: refused, awaiting approval, or a step to the next stage. Pure; the trunk makes it history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from pydantic import ValidationError
 
@@ -15,9 +15,7 @@ from models.forms.form import Form, forms
 from models.matter import UNOPENED
 from models.messages import Actor, Intention, Refusal, Request, State, Submission
 from models.problems import DutiesNotSeparated, FormInvalid, OfficeMayNotAct, Problem, StepNotOpen, Superseded
-
-if TYPE_CHECKING:
-    from workflows.lifecycle import Lifecycle
+from workflows.stages import Stage
 
 # Clocks of different machines disagree by seconds; a fact of this very minute is not a fact of the future.
 _SKEW = timedelta(minutes=1)
@@ -43,7 +41,31 @@ class Decision:
     refusal: Refusal | None = None
 
 
-def objection_to(matter: "Lifecycle", submission: Submission, now: datetime) -> Refusal | None:
+class Matter(Protocol):
+    """What a decision is made about: the matter's number, its lifecycle's stages, where it stands, and what its stages note to do."""
+
+    @property
+    def number(self) -> str:
+        """Its number."""
+        ...
+
+    @property
+    def stages(self) -> Mapping[str, Stage]:
+        """The stages of its lifecycle."""
+        ...
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        ...
+
+    @property
+    def intentions(self) -> list[Intention]:
+        """What the stage that decides has noted so far."""
+        ...
+
+
+def objection_to(matter: Matter, submission: Submission, now: datetime) -> Refusal | None:
     """What speaks against a submission where the matter stands; None for a repeat, which the journal answers."""
     if submission.key in matter.state.recent_keys:
         return None
@@ -59,7 +81,7 @@ def standing(state: State) -> Decision:
     return Decision(state.unit, state.stage, state.final, state.requests, officer=state.officer)
 
 
-def decide(matter: "Lifecycle", submission: Submission, now: datetime, *, trusted: bool) -> Decision:
+def decide(matter: Matter, submission: Submission, now: datetime, *, trusted: bool) -> Decision:
     """What comes of a submission. Never raises: on replay, today's code may no longer like what history accepted."""
     stands = standing(matter.state)
     if submission.key in matter.state.recent_keys:
@@ -81,7 +103,7 @@ def decide(matter: "Lifecycle", submission: Submission, now: datetime, *, truste
 # May it be handed in at all?
 
 
-def _admit(matter: "Lifecycle", submission: Submission, now: datetime, *, trusted: bool = False) -> Form:
+def _admit(matter: Matter, submission: Submission, now: datetime, *, trusted: bool = False) -> Form:
     state, step = matter.state, submission.step
     if submission.seen is not None and submission.seen != state.seq:
         raise Superseded(f"您看到的是第{submission.seen}步,现已到第{state.seq}步", seen_seq=submission.seen, seq=state.seq)
@@ -103,17 +125,17 @@ def _admit(matter: "Lifecycle", submission: Submission, now: datetime, *, truste
     return form
 
 
-def _open_forms(matter: "Lifecycle") -> tuple[type[Form], ...]:
+def _open_forms(matter: Matter) -> tuple[type[Form], ...]:
     stage = matter.stages.get(matter.state.stage)
     return stage.open_steps if stage else ()
 
 
-def open_steps(matter: "Lifecycle") -> list[str]:
+def open_steps(matter: Matter) -> list[str]:
     """The ids of the steps that may be handed in now."""
     return [form.rule.step for form in _open_forms(matter)]
 
 
-def not_open(matter: "Lifecycle", step: str) -> StepNotOpen:
+def not_open(matter: Matter, step: str) -> StepNotOpen:
     """The refusal of a step that is not open, naming those that are."""
     return StepNotOpen(f"当前阶段不能办理“{_title(step)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
@@ -149,7 +171,7 @@ def _filled_in(kind: type[Form], submission: Submission) -> Form:
 # What becomes of a request for approval (呈请审批)
 
 
-def _request_of(matter: "Lifecycle", form: Verb) -> Request:
+def _request_of(matter: Matter, form: Verb) -> Request:
     for request in matter.state.requests:
         if request.step == form.request:
             return request
@@ -175,7 +197,7 @@ def _check_duties(request: Request, form: Verb, actor: Actor | None) -> None:
         raise DutiesNotSeparated(conflicting_entry=request.seq, basis=basis_of(forms()[request.step]))
 
 
-def _verb(matter: "Lifecycle", stands: Decision, form: Verb, submission: Submission, now: datetime) -> Decision:
+def _verb(matter: Matter, stands: Decision, form: Verb, submission: Submission, now: datetime) -> Decision:
     request = _request_of(matter, form)
     others = tuple(each for each in stands.requests if each is not request)
     if isinstance(form, Urge):
@@ -197,7 +219,7 @@ def _verb(matter: "Lifecycle", stands: Decision, form: Verb, submission: Submiss
 # A step
 
 
-def _step(matter: "Lifecycle", stands: Decision, form: Form, submission: Submission, now: datetime) -> Decision:
+def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, now: datetime) -> Decision:
     rule, actor = form.rule, submission.actor
     if not rule.approved_by:
         held = next((str(office) for office in rule.by if actor and office in actor.offices), "")
@@ -215,12 +237,12 @@ def _step(matter: "Lifecycle", stands: Decision, form: Form, submission: Submiss
     return replace(stands, requests=(*stands.requests, request), foreseen=foreseen)
 
 
-def stands_next(matter: "Lifecycle") -> int:
+def stands_next(matter: Matter) -> int:
     """The sequence that the next entry of this matter will bear."""
     return matter.state.seq + 1
 
 
-def _done(matter: "Lifecycle", stands: Decision, form: Form, actor: Actor | None, at: datetime, office: str) -> Decision:
+def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at: datetime, office: str) -> Decision:
     here = matter.stages[matter.state.stage]
     target = here.decide(matter, form) if type(form) in here.awaits else here.name
     facts = form.facts(matter.number, at, office)

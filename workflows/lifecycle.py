@@ -58,7 +58,7 @@ class Lifecycle:
     """One matter from opening to end. A subclass is its stages; everything else is here."""
 
     kind: ClassVar[Kind]
-    stages: ClassVar[Mapping[str, Stage]]
+    stages: Mapping[str, Stage]
     run: ClassVar[Any]
 
     @workflow.init

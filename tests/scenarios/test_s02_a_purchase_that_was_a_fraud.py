@@ -91,22 +91,7 @@ def _two_months_on(day: datetime) -> datetime:
     return datetime(year, month, last, 23, 59, 59, tzinfo=SHANGHAI)
 
 
-async def test_a_suspect_is_detained_the_detention_extended_twice_and_the_arrest_approved(passing: Passing) -> None:
-    people = await team(passing.county)
-    case, suspect, at = await _detained(passing, people)
-    card = await people.officer.card(suspect)
-    assert (card["stage"], card["title"], card["people"][0]["citizen_id"]) == (
-        "detained",
-        SUSPECT["name"],
-        SUSPECT["citizen_number"],
-    )
-    held = await people.officer.clock(suspect, "criminal-detention-submit-for-arrest")
-    assert _instant(held["due_at"]) == at + 3 * DAY
-    assert any("每满24小时为一日,共3日" in reason for reason in held["reasons"])
-
-    await passing.until(at + 3 * HOUR)
-    await _trio_is_met(people, suspect, at)
-
+async def _extended_twice(passing: Passing, people: Team, suspect: str, at: datetime) -> None:
     await passing.until(at + 2 * DAY + HOUR)
     assert (await people.officer.card(suspect))["colour"] == "yellow"
     extended = await _extend(people, suspect, "+4 day", "涉案资金流向复杂,属特殊情况")
@@ -124,6 +109,24 @@ async def test_a_suspect_is_detained_the_detention_extended_twice_and_the_arrest
     granted = [fact for each in journal for fact in each["content"].get("facts", ()) if fact["fact"] == Fact.DETENTION_EXTENDED]
     assert [(fact["extension"], fact["approver"]) for fact in granted] == [("+4 day", "county-head"), ("to 30 day", "county-head")]
 
+
+async def test_a_suspect_is_detained_the_detention_extended_twice_and_the_arrest_approved(passing: Passing) -> None:
+    people = await team(passing.county)
+    case, suspect, at = await _detained(passing, people)
+    card = await people.officer.card(suspect)
+    assert (card["stage"], card["title"], card["people"][0]["citizen_id"]) == (
+        "detained",
+        SUSPECT["name"],
+        SUSPECT["citizen_number"],
+    )
+    held = await people.officer.clock(suspect, "criminal-detention-submit-for-arrest")
+    assert _instant(held["due_at"]) == at + 3 * DAY
+    assert any("每满24小时为一日,共3日" in reason for reason in held["reasons"])
+
+    await passing.until(at + 3 * HOUR)
+    await _trio_is_met(people, suspect, at)
+
+    await _extended_twice(passing, people, suspect, at)
     await passing.until(at + 20 * DAY)
     await _arrested(passing, people, suspect)
     journal = await _steps(people, suspect)
