@@ -76,6 +76,17 @@ def _running(part: Part, folder: Path) -> Iterator[Child]:
         child.stop(within=_STOP_S)
 
 
+def spent(pid: int | None = None) -> float:
+    """Seconds of processor time that we and everything we started have used, or one process and its; 0 where the system does not tell."""
+    stat = Path(f"/proc/{pid or os.getpid()}/stat")
+    if not stat.exists():
+        return 0.0
+    # Fields 14 to 17, in clock ticks: its own in user and system mode, and those of the children it has outlived.
+    ticks = sum(map(int, stat.read_text().rpartition(")")[2].split()[11:15]))
+    children = [int(child) for task in stat.parent.glob("task/*/children") for child in task.read_text().split()]
+    return ticks / os.sysconf("SC_CLK_TCK") + sum(map(spent, children))
+
+
 def _ended_well(child: Child) -> bool:
     if child.exit_code():
         raise CannotStart(child.obituary())

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
+from bench.engines import spent
+
 Action = Callable[[], Awaitable[object]]
 
 
@@ -16,15 +18,21 @@ def percentile(values: Sequence[float], n: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What one stretch of load showed: how long each call took, and the whole stretch, in seconds."""
+    """What one stretch of load showed, in seconds: how long each call took, the whole stretch, and the processor time of all of it."""
 
     calls: tuple[float, ...]
     seconds: float
+    processor: float = 0.0
 
     @property
     def rate(self) -> float:
         """Calls answered per second."""
         return len(self.calls) / self.seconds
+
+    @property
+    def cost(self) -> float:
+        """Processor time of a call, on all sides together, in milliseconds: the rate's limit on a machine that does nothing else."""
+        return self.processor / len(self.calls) * 1000
 
     @property
     def p50(self) -> float:
@@ -53,7 +61,7 @@ class Pair:
 async def crowd(callers: int, seconds: float, action: Action) -> Window:
     """So many callers, each calling again as soon as it is answered, for so long."""
     calls: list[float] = []
-    began = time.perf_counter()
+    before, began = spent(), time.perf_counter()
 
     async def caller() -> None:
         while (start := time.perf_counter()) < began + seconds:
@@ -61,7 +69,7 @@ async def crowd(callers: int, seconds: float, action: Action) -> Window:
             calls.append(time.perf_counter() - start)
 
     await asyncio.gather(*(caller() for _ in range(callers)))
-    return Window(tuple(calls), time.perf_counter() - began)
+    return Window(tuple(calls), time.perf_counter() - began, spent() - before)
 
 
 async def queue(calls: int, action: Action) -> Window:

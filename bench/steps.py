@@ -41,8 +41,7 @@ async def _steps(engines: Engines) -> list[str]:
 
 
 async def _compared(through: str, floor: Side, product: Side) -> list[str]:
-    opened = await by_turns(_TURNS, lambda: crowd(_CALLERS, _SECONDS, floor.open), lambda: crowd(_CALLERS, _SECONDS, product.open))
-    stepped = await by_turns(_TURNS, lambda: crowd(_CALLERS, _SECONDS, floor.step), lambda: crowd(_CALLERS, _SECONDS, product.step))
+    opened, stepped = await _crowds(floor.open, product.open), await _crowds(floor.step, product.step)
     return [
         throughput(f"open, {through}", opened),
         throughput(f"step, {through}", stepped),
@@ -76,6 +75,10 @@ async def warm(side: Side) -> Side:
     return side
 
 
+async def _crowds(floor: Action, product: Action) -> Pair:
+    return await by_turns(_TURNS, lambda: crowd(_CALLERS, _SECONDS, floor), lambda: crowd(_CALLERS, _SECONDS, product))
+
+
 async def alone(floor: Action, product: Action) -> Pair:
     """The same calls by turns, when nothing else happens."""
     return await by_turns(_TURNS, lambda: queue(_CALLS, floor), lambda: queue(_CALLS, product))
@@ -84,10 +87,12 @@ async def alone(floor: Action, product: Action) -> Pair:
 def throughput(name: str, pair: Pair) -> str:
     """A line: calls per second and their latencies, with many callers."""
     floor, product, ratio = pair.figures(lambda window: window.rate)
+    cheap, dear, cost = pair.figures(lambda window: window.cost)
     _, p50, _ = pair.figures(lambda window: window.p50)
     _, p99, _ = pair.figures(lambda window: window.p99)
     return (
         f"{name}, {_CALLERS} callers: floor {floor:.0f}/s, product {product:.0f}/s, ratio {ratio:.2f} (aim ≥ 0.8); "
+        f"processor time of a call: floor {cheap:.1f} ms, product {dear:.1f} ms, ratio {cost:.2f} (aim ≤ 1.25); "
         f"product p50 {p50:.0f} ms, p99 {p99:.0f} ms"
     )
 
