@@ -5,6 +5,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -43,6 +44,15 @@ def temporal_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Temporal server in memory, with the flags of the one that `louke up` starts."""
     part = temporal(free_port(), None)
     for _ in _running(part, tmp_path_factory.mktemp("temporal")):
+        yield part.address
+
+
+@pytest.fixture(scope="session")
+def restless_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Temporal server that suggests to continue as new after a handful of steps, not after thousands."""
+    part = temporal(free_port(), None)
+    part = replace(part, command=(*part.command, "--dynamic-config-value", "limit.historyCount.suggestContinueAsNew=150"))
+    for _ in _running(part, tmp_path_factory.mktemp("restless")):
         yield part.address
 
 
