@@ -2,8 +2,6 @@
 
 import sys
 
-from rich.console import Console
-
 from bench.engines import engines
 from bench.lists import age
 from bench.reckoning import reckon
@@ -15,11 +13,10 @@ _PARTS = {"clocks": lambda _: reckon(), "steps": steps, "rings": rings, "age": a
 
 def main(wanted: list[str]) -> None:
     """Print the report, line by line as it comes about."""
-    console = Console(highlight=False, soft_wrap=True)
     with engines() as started:
         for name in wanted or _PARTS:
             for line in _PARTS[name](started):
-                console.print(line, markup=False)
+                print(line, flush=True)
 
 
 if __name__ == "__main__":

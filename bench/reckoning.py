@@ -10,51 +10,51 @@ from law.clocks import clocks
 from law.facts import Fact, LegalFact
 from models.rows import calendar_of
 
-# A suspect's first three months, told as hours after the summons: measures, notices, extensions, requests; questioned in between.
-_COURSE: tuple[tuple[float, Fact, dict[str, str]], ...] = (
-    (0, Fact.PERSON_NAMED, {}),
-    (1, Fact.PERSON_SUMMONED, {}),
-    (9, Fact.SUMMONS_EXTENDED, {"extension": "to 24 hour"}),
-    (12, Fact.SUMMONS_ENDED, {}),
-    (13, Fact.DETENTION_EXECUTED, {}),
-    (20, Fact.DELIVERED_TO_CUSTODY_CENTRE, {}),
-    (22, Fact.FAMILY_NOTIFIED, {}),
-    (60, Fact.DETENTION_EXTENDED, {"extension": "+4 day"}),
-    (90, Fact.DETENTION_EXTENDED, {"extension": "to 30 day"}),
-    (200, Fact.MEASURE_CHANGE_APPLIED, {}),
-    (260, Fact.MEASURE_CHANGE_DECIDED, {}),
-    (600, Fact.ARREST_REQUESTED, {}),
-    (601, Fact.ARREST_REQUEST_RECEIVED, {}),
-    (700, Fact.ARREST_APPROVED, {}),
-    (702, Fact.ARREST_EXECUTED, {}),
-    (710, Fact.FAMILY_NOTIFIED, {}),
-    (720, Fact.ARREST_RECEIPT_RETURNED, {}),
-    (900, Fact.EVALUATION_STARTED, {}),
-    (1300, Fact.EVALUATION_ENDED, {}),
-    (1400, Fact.NECESSITY_APPLICATION_RECEIVED, {}),
-    (1430, Fact.NECESSITY_ASSESSED, {}),
-    (1900, Fact.CUSTODY_EXTENSION_REQUESTED, {}),
-    (2300, Fact.CUSTODY_EXTENDED, {}),
+# A suspect's first three months, told as hours after it began and what was extended; between these facts they are questioned.
+_COURSE: tuple[tuple[float, Fact, str], ...] = (
+    (0, Fact.PERSON_NAMED, ""),
+    (1, Fact.PERSON_SUMMONED, ""),
+    (9, Fact.SUMMONS_EXTENDED, "to 24 hour"),
+    (12, Fact.SUMMONS_ENDED, ""),
+    (13, Fact.DETENTION_EXECUTED, ""),
+    (20, Fact.DELIVERED_TO_CUSTODY_CENTRE, ""),
+    (22, Fact.FAMILY_NOTIFIED, ""),
+    (60, Fact.DETENTION_EXTENDED, "+4 day"),
+    (90, Fact.DETENTION_EXTENDED, "to 30 day"),
+    (200, Fact.MEASURE_CHANGE_APPLIED, ""),
+    (260, Fact.MEASURE_CHANGE_DECIDED, ""),
+    (600, Fact.ARREST_REQUESTED, ""),
+    (601, Fact.ARREST_REQUEST_RECEIVED, ""),
+    (700, Fact.ARREST_APPROVED, ""),
+    (702, Fact.ARREST_EXECUTED, ""),
+    (710, Fact.FAMILY_NOTIFIED, ""),
+    (720, Fact.ARREST_RECEIPT_RETURNED, ""),
+    (900, Fact.EVALUATION_STARTED, ""),
+    (1300, Fact.EVALUATION_ENDED, ""),
+    (1400, Fact.NECESSITY_APPLICATION_RECEIVED, ""),
+    (1430, Fact.NECESSITY_ASSESSED, ""),
+    (1900, Fact.CUSTODY_EXTENSION_REQUESTED, ""),
+    (2300, Fact.CUSTODY_EXTENDED, ""),
 )
 _SIZE = 50
 _CALLS = 400
 
 
 def reckon() -> list[str]:
-    """Lines of the report: a step on a matter that this process knows, and a matter that it sees for the first time."""
+    """Lines of the report: a matter that this process knows, the same with one more fact, and one that it sees for the first time."""
     calendar = calendar_of(())
     facts = story(datetime(2026, 3, 2, 8, tzinfo=SHANGHAI))
     running = len(clocks(facts, calendar))
-    known, cold = median(_known(facts, calendar)), median(_cold(calendar))
+    known, stepped, cold = median(_known(facts, calendar)), median(_stepped(facts, calendar)), median(_cold(calendar))
     return [
-        f"clocks(), {len(facts)} facts, {running} clocks: a step on a known matter {known:.0f} µs (aim ≤ 100)",
-        f"clocks(), the same, matter never seen before: {cold:.0f} µs",
+        f"clocks() on {len(facts)} facts with {running} clocks: known matter {known:.0f} µs (aim ≤ 100), "
+        f"with a new fact that changes several clocks {stepped:.0f} µs, matter never seen {cold:.0f} µs"
     ]
 
 
 def story(begins: datetime) -> list[LegalFact]:
     """Fifty facts of one suspect from `begins` on."""
-    facts = [LegalFact(fact, begins + timedelta(hours=h), "suspect/1", **said) for h, fact, said in _COURSE]
+    facts = [LegalFact(fact, begins + timedelta(hours=h), "suspect/1", extension=more) for h, fact, more in _COURSE]
     facts += [
         LegalFact(Fact.PERSON_INTERROGATED, begins + timedelta(hours=14 + 40 * n), "suspect/1") for n in range(_SIZE - len(facts))
     ]
@@ -63,7 +63,12 @@ def story(begins: datetime) -> list[LegalFact]:
 
 
 def _known(facts: list[LegalFact], calendar: Calendar) -> list[float]:
-    """Each call reads the log anew, as from the database, and its last fact is new, as at a step."""
+    """Each call reads the log anew, as from the database."""
+    return [_timed([*map(replace, facts)], calendar) for _ in range(_CALLS)]
+
+
+def _stepped(facts: list[LegalFact], calendar: Calendar) -> list[float]:
+    """Besides, the last fact is another each time: an extension of custody, which changes more clocks than most facts."""
     return [_timed([*map(replace, facts[:-1]), _moved(facts[-1], n)], calendar) for n in range(_CALLS)]
 
 
