@@ -16,6 +16,8 @@ from runtime.embedded.process import CannotStart, Child, Part
 from runtime.embedded.temporal import polled_since, temporal
 
 _ROOT = Path(__file__).parent.parent
+# More workflows than are ever opened here: what is measured is a step, not a replay.
+_CACHED = "20000"
 # A process that has not ended by itself within these seconds of being asked is killed.
 _STOP_S = 5.0
 
@@ -43,7 +45,7 @@ class Engines:
         def polls(child: Child) -> bool:
             return polled_since(self.temporal_address, "default", task_queue, child.started_at)
 
-        with self.program(name, *arguments, ready=polls, LOUKE_TASK_QUEUE=task_queue) as child:
+        with self.program(name, *arguments, ready=polls, LOUKE_TASK_QUEUE=task_queue, LOUKE_CACHED_WORKFLOWS=_CACHED) as child:
             yield child
 
 

@@ -35,6 +35,9 @@ _LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
+_numbers = count(1)
+
+
 class Side:
     """Things that are opened and then stepped along, the one that waits longest first; each is left alone after its last step."""
 
@@ -94,11 +97,10 @@ class Product(Side):
         """Drive them through that client, opening them on that queue."""
         super().__init__()
         self._client, self._task_queue = client, task_queue
-        self._numbers = count(1)
 
     async def _opened(self) -> str:
         """Take a call: a matter with its first entry, facts and clocks."""
-        number = f"{Kind.INCIDENT.prefix}1999{next(self._numbers):08}"
+        number = f"{Kind.INCIDENT.prefix}1999{next(_numbers):08}"
         start: Any = WithStartWorkflowOperation(
             Kind.INCIDENT.value,
             Opening(number=number, unit=DESK),
