@@ -25,15 +25,23 @@ class Connections:
 
     async def ask(self, method: str, path: str, form: dict[str, Any] | None = None, **headers: str) -> Any:
         """One request and its JSON; RuntimeError when the status says that it did not do what was asked."""
-        # A server closes what was idle for long.
-        while self._idle and self._idle[-1][0].at_eof():
-            self._idle.pop()[1].close()
-        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
         body = b"" if form is None else json.dumps(form).encode()
         lines = [f"{method} {path} HTTP/1.1", "host: bench", f"authorization: Bearer {self._token}", f"content-length: {len(body)}"]
         lines += ["content-type: application/json", *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items())]
-        writer.write("\r\n".join([*lines, "", ""]).encode() + body)
-        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        request = "\r\n".join([*lines, "", ""]).encode() + body
+        while True:
+            kept = bool(self._idle)
+            reader, writer = self._idle.pop() if kept else await asyncio.open_connection("127.0.0.1", self._port)
+            try:
+                writer.write(request)
+                head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+            except (asyncio.IncompleteReadError, ConnectionError):
+                # A server closes what was idle for long, and has not looked at what it then receives.
+                writer.close()
+                if not kept:
+                    raise
+                continue
+            break
         text = await reader.readexactly(int(head.partition("content-length: ")[2].partition("\r\n")[0]))
         self._idle.append((reader, writer))
         if head[9] != "2":
