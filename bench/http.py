@@ -36,14 +36,24 @@ class Connections:
                 writer.write(request)
                 head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
             except (asyncio.IncompleteReadError, ConnectionError):
-                # A server closes what was idle for long, and has not looked at what it then receives.
-                writer.close()
-                if not kept:
-                    raise
-                continue
-            break
-        text = await reader.readexactly(int(head.partition("content-length: ")[2].partition("\r\n")[0]))
-        self._idle.append((reader, writer))
-        if head[9] != "2":
-            raise RuntimeError(f"{method} {path}: {head[9:12]} {text.decode()}")
+                body = b"" if form is None else json.dumps(form).encode()
+        lines = [f"{method} {path} HTTP/1.1", "host: bench", f"authorization: Bearer {self._token}", f"content-length: {len(body)}"]
+        lines += ["content-type: application/json", *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items())]
+        status, text = await self._exchange("\r\n".join([*lines, "", ""]).encode() + body)
+        if status[0] != "2":
+            raise RuntimeError(f"{method} {path}: {status} {text.decode()}")
         return json.loads(text)
+
+    async def _exchange(self, request: bytes) -> tuple[str, bytes]:
+        while True:
+            reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
+            try:
+                writer.write(request)
+                head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+                text = await reader.readexactly(int(head.partition("content-length: ")[2].partition("\r\n")[0]))
+            except (asyncio.IncompleteReadError, ConnectionResetError):
+                # The server closed what had been idle for long; a write bears a key, so that asking again does nothing twice.
+                writer.close()
+                continue
+            self._idle.append((reader, writer))
+            return head[9:12], text
