@@ -28,17 +28,6 @@ class Connections:
         body = b"" if form is None else json.dumps(form).encode()
         lines = [f"{method} {path} HTTP/1.1", "host: bench", f"authorization: Bearer {self._token}", f"content-length: {len(body)}"]
         lines += ["content-type: application/json", *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items())]
-        request = "\r\n".join([*lines, "", ""]).encode() + body
-        while True:
-            kept = bool(self._idle)
-            reader, writer = self._idle.pop() if kept else await asyncio.open_connection("127.0.0.1", self._port)
-            try:
-                writer.write(request)
-                head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-            except (asyncio.IncompleteReadError, ConnectionError):
-                body = b"" if form is None else json.dumps(form).encode()
-        lines = [f"{method} {path} HTTP/1.1", "host: bench", f"authorization: Bearer {self._token}", f"content-length: {len(body)}"]
-        lines += ["content-type: application/json", *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items())]
         status, text = await self._exchange("\r\n".join([*lines, "", ""]).encode() + body)
         if status[0] != "2":
             raise RuntimeError(f"{method} {path}: {status} {text.decode()}")
