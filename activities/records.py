@@ -15,7 +15,7 @@ from activities import statements as sql
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
-from law.facts import LegalFact
+from law.legal_fact import LegalFact
 from law.permission import objection
 from models.journal import GENESIS, canonical, link
 from models.matter import Kind

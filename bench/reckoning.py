@@ -7,7 +7,8 @@ from statistics import median
 
 from law.calendar import SHANGHAI, Calendar
 from law.clocks import clocks
-from law.facts import Fact, LegalFact
+from law.facts import Fact
+from law.legal_fact import LegalFact
 from models.rows import calendar_of
 
 # A suspect's first three months, told as hours after it began and what was extended; between these facts they are questioned.

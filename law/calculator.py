@@ -9,8 +9,9 @@ from typing import Any
 from law.calendar import Calendar, end_of, start_of
 from law.clocks import counted_back, run
 from law.course import NotOfferedError
-from law.facts import Fact, LegalFact
+from law.facts import Fact
 from law.history import History
+from law.legal_fact import LegalFact
 from law.time_limits import Edition, TimeLimit, limits
 
 # Months before and after these are not reckoned: no edition, and no arrangement of holidays, is known or foreseeable.

@@ -8,9 +8,10 @@ from law.calendar import SHANGHAI, Calendar, day_of
 from law.clock import Clock, ClockState
 from law.counting import Counting, Deadline, count
 from law.course import Course, Stage
-from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact, LegalFact
+from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.history import History
 from law.ladders import usual_ladder
+from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE
 from law.reasons import ending, minute_of
 from law.time_limits import TimeLimit, limits

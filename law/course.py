@@ -7,9 +7,9 @@ from law.calendar import SHANGHAI, Calendar, day_of
 from law.clock import Clock, ClockState, Colour, Rung
 from law.counting import Counting, Deadline, Period, count
 from law.extensions import Granted, Refusal, extended, judge, too_late
-from law.facts import LegalFact
 from law.history import History
 from law.ladders import AT_ONCE, Ladder, usual_ladder
+from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE, Length, parse_length
 from law.reasons import explain
 from law.time_limits import Base, Edition, Extension, NotCounted, TimeLimit

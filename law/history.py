@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, WHOLE_MATTER, Fact, LegalFact, in_order
+from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, WHOLE_MATTER, Fact
+from law.legal_fact import LegalFact, in_order
 
 
 class History:

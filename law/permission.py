@@ -8,9 +8,10 @@ from law.calendar import DAY, Calendar, day_of
 from law.clocks import run, starting
 from law.course import Course, NotOfferedError, chosen_base, chosen_length
 from law.extensions import Refusal, Slug
-from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact, LegalFact
+from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.history import History
 from law.instruments import CPL, MPSC, SPP
+from law.legal_fact import LegalFact
 from law.order import FOLLOWS
 from law.reasons import day_zh, minute_of
 from law.time_limits import Edition, TimeLimit, limits

@@ -12,9 +12,10 @@ from types import MappingProxyType
 from law.citations import Article
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import Fact, LegalFact
+from law.facts import Fact
 from law.history import History
 from law.ladders import Ladder
+from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE, Length
 from law.offices import Office
 

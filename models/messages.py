@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from law.facts import LegalFact
+from law.legal_fact import LegalFact
 from models.matter import UNOPENED
 
 

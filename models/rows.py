@@ -9,7 +9,8 @@ import chinese_calendar
 
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState, Colour
-from law.facts import Fact, LegalFact
+from law.facts import Fact
+from law.legal_fact import LegalFact
 from law.offices import Office
 
 # What a fact may say besides what happened, when and to whom.

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
-from law.facts import LegalFact
+from law.legal_fact import LegalFact
 from law.offices import Office
 from models.faults import faults
 from models.forms.approval import Approve, Return, Urge, Withdraw

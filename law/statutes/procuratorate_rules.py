@@ -4,9 +4,10 @@ from datetime import date
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import Fact, LegalFact
+from law.facts import Fact
 from law.history import History
 from law.instruments import SPP
+from law.legal_fact import LegalFact
 from law.lengths import days, hours, months
 from law.offices import Office
 from law.time_limits import About, Extension, TimeLimit, edition

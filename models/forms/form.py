@@ -15,7 +15,8 @@ from stdnum.exceptions import ValidationError
 
 import models.forms
 from law.citations import Article
-from law.facts import Fact, LegalFact
+from law.facts import Fact
+from law.legal_fact import LegalFact
 from law.offices import Office
 from models.matter import Kind
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from pydantic import Field
 
-from law.facts import Fact, LegalFact
+from law.facts import Fact
 from law.instruments import ACL, CQ, MPSA, PPL, PSAPL
+from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text
 

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from law.calendar import SHANGHAI
-from law.facts import Fact, LegalFact
+from law.facts import Fact
+from law.legal_fact import LegalFact
 from law.offices import Office
 from models.messages import Actor, Proposal
 

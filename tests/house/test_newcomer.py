@@ -48,7 +48,8 @@ import json
 from datetime import UTC, datetime
 from api.app import make_app
 from law.clocks import clocks
-from law.facts import Fact, LegalFact
+from law.facts import Fact
+from law.legal_fact import LegalFact
 from models.matter import Kind
 from models.rows import calendar_of
 from runtime.settings import Settings

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState, Colour
 from law.clocks import clocks
-from law.facts import Fact, LegalFact
+from law.facts import Fact
+from law.legal_fact import LegalFact
 from law.statutes.procuratorate_rules import NO_CRIME
 
 SUSPECT = "suspect/1"

@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 
 from law.calendar import SHANGHAI, Calendar
-from law.facts import Fact, LegalFact
+from law.facts import Fact
+from law.legal_fact import LegalFact
 from law.offices import Office
 from law.permission import Objection, objection
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from law.clock import Colour
 from law.clocks import clocks
-from law.facts import LegalFact
+from law.legal_fact import LegalFact
 from law.permission import objection
 from models.matter import Kind
 from models.messages import Actor, Intention, Opening, Submission

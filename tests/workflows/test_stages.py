@@ -125,9 +125,21 @@ def brought_about() -> set[Fact]:
     }
 
 
+# What happens in kinds of matter that have no lifecycle yet; the calculator answers for their limits all the same.
+TO_COME = {"public-order", "exhibit", "remedy", "petition", "compensation", "trial", "sentence", "prosecution", "defence"}
+
+
+def is_to_come(fact: Fact) -> bool:
+    return fact.value.partition(".")[0] in TO_COME
+
+
 @pytest.mark.parametrize("limit", [each for each in limits().values() if each.armed], ids=lambda limit: limit.id)
 def test_every_fact_a_clock_listens_to_is_brought_about_by_some_form_that_is_open_somewhere(limit: TimeLimit) -> None:
-    assert set(heard_by(limit)) <= brought_about()
+    assert {fact for fact in heard_by(limit) if not is_to_come(fact)} <= brought_about()
+
+
+def test_no_form_brings_about_what_is_still_to_come() -> None:
+    assert not {fact.value for fact in brought_about() if is_to_come(fact)}
 
 
 @every_life
