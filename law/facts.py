@@ -187,6 +187,22 @@ class Fact(StrEnum):
     ADMIN_CASE_FILED = "admin.filed", "行政案件立案"
     ADMIN_CASE_REFUSED = "admin.refused", "告知不予处理"
 
+    # Rectification (整改指令单)
+    MEASURE_OVERDUE = "person.measure-overdue", "强制措施超期"
+    RECTIFICATION_ORDERED = "rectification.ordered", "下达整改指令"
+    RECTIFICATION_SIGNED = "rectification.signed", "签收整改指令"
+    RECTIFICATION_REPORTED = "rectification.reported", "反馈整改结果"
+    RECTIFICATION_RETURNED = "rectification.returned", "退回重新整改"
+    RECTIFICATION_VERIFIED = "rectification.verified", "核查通过"
+    RECTIFICATION_CANCELLED = "rectification.cancelled", "撤销整改指令"
+
+    # Delivery to systems outside (外部送达)
+    DELIVERY_OPENED = "delivery.opened", "待外部送达"
+    DELIVERY_CONFIRMED = "delivery.confirmed", "对方系统已签收"
+    DELIVERY_FAILED = "delivery.failed", "未能送达"
+    DELIVERY_REPEATED = "delivery.repeated", "重新送达"
+    DELIVERY_GIVEN_UP = "delivery.given-up", "不再送达"
+
     # The bureau's own proof that its watch works
     CANARY_ARMED = "canary.armed", "自检时钟布设"
 
