@@ -21,3 +21,5 @@ CRR = Instrument("CRR", "公安机关办理刑事复议复核案件程序规定"
 ECO = Instrument("ECO", "公安机关办理经济犯罪案件的若干规定")
 # A bureau's own published promise; not law, and shown as such.
 PROMISE = Instrument("PROMISE", "公安机关服务承诺(非法定期限)")
+# The bureau's own rule for its own work; not law either.
+RULE = Instrument("RULE", "本局内部管理规定(非法定期限)")
