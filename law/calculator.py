@@ -8,7 +8,7 @@ from typing import Any
 
 from law.calendar import Calendar, end_of, start_of
 from law.clocks import counted_back, run
-from law.course import NotOfferedError
+from law.course import NotOfferedError, chosen_base
 from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
@@ -52,7 +52,9 @@ def _answer(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
         return _before(limit, start, question, edition, calendar)
     if len(_text(question, "start").strip()) == len("2026-01-01") and edition.bases[0].counting == "H":
         raise RefusedError("form-invalid", f"{limit.zh}按小时计算,start须写明时刻,例如2026-09-28T10:00:00+08:00")
-    facts = [_starting_fact(limit, start, question), *_extensions(limit, edition, start, question)]
+    begun = _starting_fact(limit, start, question)
+    edition = edition.of(chosen_base(limit, edition, begun.base, begun.fact))
+    facts = [begun, *_extensions(limit, edition, start, question)]
     facts += _exclusions(limit, edition, question, first_seq=len(facts))
     history = History(facts)
     course = run(limit, facts[0], history, calendar)

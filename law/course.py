@@ -7,6 +7,7 @@ from law.calendar import SHANGHAI, Calendar, day_of
 from law.clock import Clock, ClockState, Colour, Rung
 from law.counting import Counting, Deadline, Period, count
 from law.extensions import Granted, Refusal, extended, judge, too_late
+from law.facts import Fact
 from law.history import History
 from law.ladders import AT_ONCE, Ladder, usual_ladder
 from law.legal_fact import LegalFact
@@ -29,8 +30,9 @@ class Course:
 
     def __init__(self, limit: TimeLimit, start: LegalFact, began: LegalFact | None, history: History, calendar: Calendar) -> None:
         self.limit, self.start, self.began, self.history, self.calendar = limit, start, began, history, calendar
-        self.edition: Edition = limit.edition_on(day_of((began or start).at))
-        self.base = chosen_base(limit, self.edition, start.base)
+        edition = limit.edition_on(day_of((began or start).at))
+        self.base = chosen_base(limit, edition, start.base, start.fact)
+        self.edition: Edition = edition.of(self.base)
         length = chosen_length(limit, self.edition, self.base, start.term)
         self.figure = length is not None
         self.steps: tuple[Length, ...] = (length or IMMEDIATE,)
@@ -193,10 +195,10 @@ class NotOfferedError(ValueError):
     """A figure or a term that the rule does not offer."""
 
 
-def chosen_base(limit: TimeLimit, edition: Edition, asked: str) -> Base:
-    """The figure a decision picked, else the rule's usual one; NotOfferedError when the rule offers no such figure."""
+def chosen_base(limit: TimeLimit, edition: Edition, asked: str, by: Fact) -> Base:
+    """The figure a decision picked, else that of the starting fact, else the usual one; NotOfferedError when there is no such."""
     if not asked:
-        return edition.bases[0]
+        return next((base for base in edition.bases if by in base.started_by), edition.bases[0])
     wanted = parse_length(asked)
     for base in edition.bases:
         if base.length == wanted:

@@ -60,7 +60,7 @@ def offers(edition: Edition) -> str:
 
 
 def _next_step(edition: Edition, used: tuple[Extension, ...]) -> Step:
-    open_ones = [e for e in edition.extensions if used.count(e) < e.times]
+    open_ones = [e for e in edition.extensions if e.times is None or used.count(e) < e.times]
     extension = open_ones[0] if open_ones else edition.extensions[-1]
     return Step(extension.total or extension.plus or IMMEDIATE, is_total=extension.total is not None)
 
@@ -109,7 +109,7 @@ def _fit(extension: Extension, steps: tuple[Length, ...], step: Step) -> Step | 
 def _out_of_turn(edition: Edition, used: tuple[Extension, ...], place: int) -> str:
     ladder = edition.extensions
     extension = ladder[place]
-    if used.count(extension) >= extension.times:
+    if extension.times is not None and used.count(extension) >= extension.times:
         return "该项延长只能一次,已经用过" if extension.times == 1 else f"最多延长{extension.times}次,已经用完"
     if any(later in used for later in ladder[place + 1 :]):
         return "已经适用后一级延长,不能再退回前一级"

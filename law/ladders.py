@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from law.calendar import SHANGHAI, start_of
+from law.calendar import SHANGHAI, day_of, end_of, start_of
 from law.clock import Colour, Rung
 
 # Works out one rung's instant from the clock's start and the instant warnings are reckoned back from.
@@ -36,6 +36,11 @@ def before(**colours: timedelta) -> Ladder:
     return Ladder(tuple((Colour(name), _ahead(ahead)) for name, ahead in colours.items()))
 
 
+def before_day(n: int, **colours: timedelta) -> Ladder:
+    """Each colour so long before the end of the n-th natural day, where the law's own last day may be a later one."""
+    return Ladder(tuple((Colour(name), _ahead_of_day(n, ahead)) for name, ahead in colours.items()))
+
+
 def after(**colours: timedelta) -> Ladder:
     """Each colour so long after the start: for duties without a figure."""
     return Ladder(tuple((Colour(name), _since(since)) for name, since in colours.items()))
@@ -43,6 +48,10 @@ def after(**colours: timedelta) -> Ladder:
 
 def _ahead(ahead: timedelta) -> _Place:
     return lambda _start, alarm: alarm - ahead
+
+
+def _ahead_of_day(n: int, ahead: timedelta) -> _Place:
+    return lambda start, _alarm: end_of(day_of(start) + timedelta(days=n)) - ahead
 
 
 def _since(since: timedelta) -> _Place:

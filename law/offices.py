@@ -23,6 +23,8 @@ class Office(StrEnum):
     LEGAL_REVIEWER = "legal-reviewer", "法制员"
     COUNTY_HEAD = "county-head", "县级以上公安机关负责人"
     HIGHER_POLICE = "higher-police", "上一级公安机关负责人"
+    CITY_HEAD = "city-head", "设区的市一级以上公安机关负责人"
+    PROVINCIAL_HEAD = "provincial-head", "省级以上公安机关负责人"
     SUPERVISOR = "supervisor", "督察"
     CUSTODY_CENTRE = "custody-centre", "看守所"
     PROCURATORATE = "procuratorate", "人民检察院"

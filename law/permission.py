@@ -109,7 +109,7 @@ def _figure_not_offered(new: LegalFact) -> Objection | None:
         edition = limit.edition_on(day_of(new.at))
         try:
             if new.term and limit.decided:
-                chosen_length(limit, edition, chosen_base(limit, edition, new.base), new.term)
+                chosen_length(limit, edition, chosen_base(limit, edition, new.base, new.fact), new.term)
         except NotOfferedError as fault:
             return Objection("law-forbids", "term", str(fault), edition.principal, limit.id)
         except ValueError as fault:

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
@@ -33,11 +33,15 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Base:
-    """One figure of a rule and how it is counted; `length` is None where the law names no figure."""
+    """One figure of a rule and how it is counted; `length` is None where the law names no figure.
+
+    A fact of `started_by` starts a clock of this figure, though the rule usually has another.
+    """
 
     length: Length | None
     counting: Counting
     zh: str = ""
+    started_by: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +49,8 @@ class Extension:
     """One rung of an extension ladder: an addition (`plus`) or a new total, on these grounds, by this approver.
 
     `up_to` permits less than the figure. `needs_previous` forbids skipping the rung before. `approver` is None where the
-    text names nobody. `ladder` replaces the limit's warnings once this extension applies.
+    text names nobody; `times` is None where it sets no maximum. `of_base` confines the extension to that figure of the rule.
+    `ladder` replaces the limit's warnings once this extension applies.
     """
 
     grounds: str
@@ -53,8 +58,9 @@ class Extension:
     total: Length | None = None
     up_to: bool = False
     approver: Office | None = None
-    times: int = 1
+    times: int | None = 1
     needs_previous: bool = False
+    of_base: Length | None = None
     ladder: Ladder | None = None
 
     @property
@@ -66,18 +72,22 @@ class Extension:
             offer = f"延长1至{self.plus.days}日" if self.plus.days else f"延长不超过{self.plus.zh}"
         else:
             offer = f"延长{self.plus.zh if self.plus else ''}"
-        times = f",可延长{self.times}次" if self.times > 1 else ""
+        times = ",不限次数" if self.times is None else f",可延长{self.times}次" if self.times > 1 else ""
         return f"{self.grounds},{f'经{self.approver.zh}批准,' if self.approver else ''}{offer}{times}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NotCounted:
-    """Time that a limit leaves out: from one fact to another, under the names by which a decision may call it."""
+    """Time that a limit leaves out: from one fact to another, under the names by which a decision may call it.
+
+    `of_base` confines the rule to that figure of the limit.
+    """
 
     zh: str
     begins: Fact
     ends: Fact
     also_called: tuple[str, ...] = ()
+    of_base: Length | None = None
 
     def is_called(self, reason: str) -> bool:
         """Whether `reason` names this time."""
@@ -108,6 +118,14 @@ class Edition:
     def principal(self) -> str:
         """The first of them, which says it."""
         return str(self.basis[0])
+
+    def of(self, base: Base) -> "Edition":
+        """The edition as it stands for a clock of this figure: without the extensions and exclusions of the other figures."""
+        extensions = tuple(each for each in self.extensions if each.of_base in (None, base.length))
+        not_counted = tuple(each for each in self.not_counted if each.of_base in (None, base.length))
+        if len(extensions) + len(not_counted) == len(self.extensions) + len(self.not_counted):
+            return self
+        return replace(self, extensions=extensions, not_counted=not_counted)
 
 
 def edition(
