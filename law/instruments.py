@@ -19,6 +19,13 @@ INJ = Instrument("INJ", "公安机关办理伤害案件规定")
 DET = Instrument("DET", "公安机关适用刑事羁押期限规定")
 CRR = Instrument("CRR", "公安机关办理刑事复议复核案件程序规定")
 ECO = Instrument("ECO", "公安机关办理经济犯罪案件的若干规定")
+PROP = Instrument("PROP", "公安机关涉案财物管理若干规定")
+APL = Instrument("APL", "行政处罚法")
+ARL = Instrument("ARL", "行政复议法")
+ARLIR = Instrument("ARLIR", "行政复议法实施条例")
+ALL = Instrument("ALL", "行政诉讼法")
+PET = Instrument("PET", "信访工作条例")
+SCL = Instrument("SCL", "国家赔偿法")
 # A bureau's own published promise; not law, and shown as such.
 PROMISE = Instrument("PROMISE", "公安机关服务承诺(非法定期限)")
 # The bureau's own rule for its own work; not law either.

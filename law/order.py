@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from law.citations import Article
 from law.facts import Fact
-from law.instruments import CPL, MPSC
+from law.instruments import ARL, CPL, MPSA, MPSC, PET, SCL
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ _HELD = (Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
 _BROUGHT_IN = (*_HELD, Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED, Fact.PERSON_STOPPED, Fact.VULNERABLE_PERSON_STOPPED)
 _STOPPED = (Fact.PERSON_STOPPED, Fact.VULNERABLE_PERSON_STOPPED)
 _QUESTIONED_ADMIN = (Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED_OTHER_LAW)
+_SEIZED_ADMIN = (Fact.EXHIBIT_SEIZED_ADMIN, Fact.EXHIBIT_SEIZED_ON_THE_SPOT, Fact.EXHIBIT_SEIZURE_TRANSFERRED)
 
 FOLLOWS: Mapping[Fact, Follows] = {
     # Incident
@@ -72,6 +73,26 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.PERSON_RELEASED: Follows(_BROUGHT_IN),
     Fact.BAIL_LIFTED: Follows((Fact.BAIL_DECIDED,), MPSC.article(108)),
     Fact.SURVEILLANCE_LIFTED: Follows((Fact.SURVEILLANCE_DECIDED,), MPSC.article(123)),
+    # Things under a measure
+    Fact.FREEZE_RENEWED: Follows((Fact.FUNDS_FROZEN, Fact.SECURITIES_FROZEN, Fact.EQUITY_FROZEN), MPSC.article(240)),
+    Fact.EXHIBIT_SEIZURE_EXTENDED: Follows(_SEIZED_ADMIN, MPSA.article(112)),
+    Fact.EXHIBIT_SEIZURE_APPROVED: Follows((Fact.EXHIBIT_SEIZED_ON_THE_SPOT,), MPSA.article(56)),
+    Fact.EXHIBIT_SEIZURE_LIFTED: Follows(_SEIZED_ADMIN, MPSA.article(115)),
+    Fact.EXHIBIT_REGISTRATION_DECIDED: Follows((Fact.EXHIBIT_REGISTERED_IN_ADVANCE,), MPSA.article(110)),
+    Fact.TERROR_FREEZE_EXTENDED: Follows((Fact.TERROR_PROPERTY_FROZEN,), MPSA.article(114)),
+    Fact.EXHIBIT_APPRAISAL_ENDED: Follows((Fact.EXHIBIT_APPRAISAL_STARTED,)),
+    Fact.EXHIBIT_EXAMINED: Follows((Fact.EXHIBIT_EXAMINATION_APPROVED,), MPSA.article(190)),
+    Fact.EXHIBIT_CLAIM_EXTENDED: Follows((Fact.EXHIBIT_ADMIN_OWNER_NOTIFIED,), MPSA.article(197)),
+    # Remedies, petitions, compensation
+    Fact.ADMIN_REVIEW_EXTENDED: Follows((Fact.ADMIN_REVIEW_ACCEPTED,), ARL.article(62)),
+    Fact.ADMIN_REVIEW_DECIDED: Follows((Fact.ADMIN_REVIEW_ACCEPTED,), ARL.article(62)),
+    Fact.ADMIN_REVIEW_REPLIED: Follows((Fact.ADMIN_REVIEW_COPY_RECEIVED,), ARL.article(48)),
+    Fact.ADMIN_REVIEW_FORWARDED: Follows((Fact.ADMIN_REVIEW_LODGED_WITH_US,), ARL.article(32)),
+    Fact.REMEDY_OBSTACLE_ENDED: Follows((Fact.REMEDY_OBSTACLE_AROSE,)),
+    Fact.PETITION_EXTENDED: Follows((Fact.PETITION_ACCEPTED,), PET.article(34)),
+    Fact.PETITION_CONCLUDED: Follows((Fact.PETITION_ACCEPTED,), PET.article(34)),
+    Fact.COMPENSATION_DECIDED: Follows((Fact.COMPENSATION_CLAIMED,), SCL.article(13)),
+    Fact.CLAIMANT_FREED: Follows((Fact.CLAIMANT_HELD,)),
     # Rectification
     Fact.RECTIFICATION_SIGNED: Follows((Fact.RECTIFICATION_ORDERED,)),
     Fact.RECTIFICATION_REPORTED: Follows((Fact.RECTIFICATION_ORDERED,)),
