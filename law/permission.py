@@ -137,7 +137,7 @@ def _time_not_excluded(history: History, new: LegalFact) -> Objection | None:
         basis = str(MPSC.article(257)) if rule.begins is Fact.EVALUATION_STARTED else edition.principal
         return Objection("law-forbids", "reason", f"“{new.reason}”的期间不从办案期限中扣除,只扣除{rule.zh}的期间", basis, limit.id)
     last = history.latest((rule.begins, rule.ends), new.about, new.at)
-    if last and last.fact is rule.begins:
+    if last and last.fact is rule.begins and not rule.several:
         return Objection("law-forbids", "at", f"自{minute_of(last.at)}起的{rule.zh}尚未结束", edition.principal, limit.id)
     return None
 
@@ -194,7 +194,7 @@ def _extension_refused(limit: TimeLimit, course: Course, new: LegalFact) -> Obje
     if isinstance(verdict, Refusal):
         return Objection(verdict.slug, verdict.field, verdict.detail, edition.principal, limit.id)
     if verdict.extension.approver and new.approver is None:
-        detail = f"{verdict.step.zh}须写明批准机关:{verdict.extension.approver.zh}"
+        detail = f"{verdict.step.zh}须写明批准机关:{verdict.extension.approvers_zh}"
         return Objection("form-invalid", "approver", detail, edition.principal, limit.id)
     if not new.grounds.strip():
         detail = f"{verdict.step.zh}须写明理由:{verdict.extension.grounds}"

@@ -49,7 +49,7 @@ class Extension:
     """One rung of an extension ladder: an addition (`plus`) or a new total, on these grounds, by this approver.
 
     `up_to` permits less than the figure. `needs_previous` forbids skipping the rung before. `approver` is None where the
-    text names nobody; `times` is None where it sets no maximum. `of_base` confines the extension to that figure of the rule.
+    text names nobody, and `or_approver` stands in its place in the cases that `or_where` names; `times` is None where it sets no maximum. `of_base` confines the extension to that figure of the rule.
     `ladder` replaces the limit's warnings once this extension applies.
     """
 
@@ -58,6 +58,8 @@ class Extension:
     total: Length | None = None
     up_to: bool = False
     approver: Office | None = None
+    or_approver: Office | None = None
+    or_where: str = ""
     times: int | None = 1
     needs_previous: bool = False
     of_base: Length | None = None
@@ -73,13 +75,20 @@ class Extension:
         else:
             offer = f"延长{self.plus.zh if self.plus else ''}"
         times = ",不限次数" if self.times is None else f",可延长{self.times}次" if self.times > 1 else ""
-        return f"{self.grounds},{f'经{self.approver.zh}批准,' if self.approver else ''}{offer}{times}"
+        return f"{self.grounds},{f'经{self.approvers_zh}批准,' if self.approver else ''}{offer}{times}"
+
+    @property
+    def approvers_zh(self) -> str:
+        """Who approves it, as people read it."""
+        instead = f"({self.or_where}经{self.or_approver.zh})" if self.or_approver else ""
+        return f"{self.approver.zh}{instead}" if self.approver else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NotCounted:
     """Time that a limit leaves out: from one fact to another, under the names by which a decision may call it.
 
+    `several` of them may run at once, such as the appraisals of several things; the time of all is left out once.
     `of_base` confines the rule to that figure of the limit.
     """
 
@@ -87,6 +96,7 @@ class NotCounted:
     begins: Fact
     ends: Fact
     also_called: tuple[str, ...] = ()
+    several: bool = False
     of_base: Length | None = None
 
     def is_called(self, reason: str) -> bool:
