@@ -5,6 +5,8 @@ from datetime import timedelta
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from activities.deliveries import Deliveries
+from activities.external import systems
 from activities.records import Records
 from activities.rings import Rings
 from runtime.database import Pool
@@ -20,12 +22,13 @@ _LOYALTY = timedelta(seconds=2)
 
 def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
     """A worker of the task queue, over that client and pool; `async with` or `run()` it."""
-    records, rings = Records(pool), Rings(pool)
+    connected = [system for name, system in systems().items() if name in settings.partners]
+    records, rings, deliveries = Records(pool, connected), Rings(pool), Deliveries(pool, systems(), settings.partners)
     return Worker(
         client,
         task_queue=settings.task_queue,
         workflows=list(lifecycles().values()),
-        activities=[records.record, records.complain, rings.ring],
+        activities=[records.record, records.complain, rings.ring, deliveries.send],
         workflow_runner=workflow_runner(),
         max_cached_workflows=settings.cached_workflows,
         sticky_queue_schedule_to_start_timeout=_LOYALTY,

@@ -17,9 +17,11 @@ from law.clock import Clock, Colour
 from law.clocks import clocks
 from law.legal_fact import LegalFact
 from law.permission import objection
+from models.forms.delivery import OpenDelivery
 from models.journal import GENESIS, canonical, link
 from models.matter import Kind
-from models.messages import Answer, Proposal, Receipt, Recorded, Refusal, Request
+from models.messages import Answer, Intention, Proposal, Receipt, Recorded, Refusal, Request
+from models.outside import System
 from models.problems import KeyReused
 from models.rows import LADDER, RUNNING, calendar_of, clock_row, colour_at, fact_of, fact_row
 from runtime.database import Pool
@@ -30,6 +32,8 @@ from runtime.tracing import span
 # A notice published for next year concerns dates weeks away: each worker may learn of it this many seconds late.
 _CALENDAR_S = 30.0
 _DUMP = TypeAdapter(tuple[LegalFact, ...])
+# What a decision said of a fact, as far as it may concern those outside.
+_SAID = ("limit", "extension", "grounds", "term")
 
 
 class Known(NamedTuple):
@@ -53,9 +57,9 @@ class Change(NamedTuple):
 class Records:
     """The activities that write matters, over one pool of connections."""
 
-    def __init__(self, pool: Pool) -> None:
-        """Write through that pool."""
-        self._pool = pool
+    def __init__(self, pool: Pool, systems: Sequence[System] = ()) -> None:
+        """Write through that pool; what happens is told to those systems outside."""
+        self._pool, self._systems = pool, systems
         self._calendar: tuple[float, Calendar] | None = None
 
     @activity.defn(name="record")
@@ -69,11 +73,11 @@ class Records:
         return answer
 
     @activity.defn(name="complain")
-    async def complain(self, number: str, unit: str, key: str, why: str) -> None:
-        """Give a person the task of seeing to what could not be carried out."""
+    async def complain(self, number: str, unit: str, key: str, why: str, step: str = "") -> None:
+        """Give a person the task of seeing to what could not be carried out; when `step` has been taken it is done."""
         log.error("intention.failed", matter=number, error_type=why)
         async with self._pool.connection() as connection:
-            await connection.execute(sql.COMPLAIN, {"number": number, "unit": unit, "key": key})
+            await connection.execute(sql.COMPLAIN, {"number": number, "unit": unit, "key": key, "step": step})
 
     async def _record(self, connection: Any, proposal: Proposal) -> Answer:
         known = await self._known(connection, proposal)
@@ -126,7 +130,7 @@ class Records:
     async def _write(
         self, connection: Any, proposal: Proposal, known: Known, facts: list[LegalFact], calendar: Calendar
     ) -> tuple[Recorded, datetime | None]:
-        proposal = await _numbered(connection, proposal, [*known.facts, *facts])
+        proposal = await _numbered(connection, _told_outside(proposal, facts, self._systems), [*known.facts, *facts])
         change = _change(known, facts, calendar, proposal.decided_at)
         recorded = _recorded(proposal)
         content = canonical(_content(proposal, recorded, known.position + 1, facts, change.clocks))
@@ -135,6 +139,8 @@ class Records:
             await connection.execute(sql.APPEND, _appended(proposal, recorded, known, facts, change, content, hash_))
             if proposal.parties:
                 await connection.execute(sql.PARTIES, {"rows": Jsonb([_party(proposal.number, each) for each in proposal.parties])})
+            if deliveries := [_delivery(proposal, each) for each in proposal.intentions if each.kind == Kind.DELIVERY]:
+                await connection.execute(sql.DELIVERIES, {"rows": Jsonb(deliveries)})
             upcoming = await connection.execute(sql.CLOCKS, _ticking(proposal, recorded, change.clocks))
             await connection.execute("COMMIT")
         (next_alarm,) = await upcoming.fetchone()
@@ -162,6 +168,33 @@ async def _answer(connection: Any, proposal: Proposal, contents: list[dict[str, 
     return Answer(recorded=tuple(recorded), next_alarm=next_alarm)
 
 
+def _told_outside(proposal: Proposal, facts: Sequence[LegalFact], systems: Sequence[System]) -> Proposal:
+    """The proposal with a delivery for each system outside that wants to be told of one of the facts."""
+    deliveries = tuple(
+        Intention(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_said_outside(proposal, fact, system))
+        for fact in facts
+        for system in systems
+        if fact.fact in system.wants and not fact.told_by
+    )
+    return proposal.model_copy(update={"intentions": proposal.intentions + deliveries}) if deliveries else proposal
+
+
+def _said_outside(proposal: Proposal, fact: LegalFact, system: System) -> dict[str, Any]:
+    return {
+        "system": system.id,
+        "system_zh": system.zh,
+        "matter": proposal.number,
+        "fact": fact.fact,
+        "happened_at": fact.at.isoformat(),
+        "about": fact.about,
+        "said": {name: value for name in _SAID if (value := getattr(fact, name))},
+    }
+
+
+def _delivery(proposal: Proposal, intention: Intention) -> dict[str, Any]:
+    return {"number": intention.number, "subject": proposal.number, "system": intention.form["system"]}
+
+
 async def _numbered(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> Proposal:
     """The proposal with a number for each matter it opens, and what that matter must know of this one."""
     if not any(each.verb == "open" for each in proposal.intentions):
@@ -172,7 +205,7 @@ async def _numbered(connection: Any, proposal: Proposal, facts: Sequence[LegalFa
         if each.verb == "open":
             row = await (await connection.execute(sql.NUMBER)).fetchone()
             number = f"{Kind(each.kind).prefix}{proposal.decided_at:%Y}{row[0]:08}"
-            each = each.model_copy(update={"number": number, "facts": own})
+            each = each.model_copy(update={"number": number, "facts": () if each.kind == Kind.DELIVERY else own})
         done.append(each)
     return proposal.model_copy(update={"intentions": tuple(done)})
 
@@ -204,7 +237,7 @@ def _recorded(proposal: Proposal) -> Recorded:
         step=proposal.step,
         standing="awaiting-approval" if awaiting else "done",
         recorded_at=proposal.decided_at,
-        opened=tuple(each.number for each in proposal.intentions if each.verb == "open"),
+        opened=tuple(each.number for each in proposal.intentions if each.verb == "open" and each.kind != Kind.DELIVERY),
     )
     return Recorded(
         seq=seq,
@@ -274,6 +307,7 @@ def _appended(
         "share_with": list(proposal.share_with),
         "requests": Jsonb(requests),
         "tasks": Jsonb(tasks),
+        "stage_before": proposal.stage_before,
         "awaited": [task["key"] for task in tasks],
     }
 

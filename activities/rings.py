@@ -67,6 +67,12 @@ due AS (
     FROM claimed JOIN clock ON clock.id = claimed.clock_id
     WHERE claimed.colour = 'overdue' AND clock.at_expiry <> 'service-only'
     ON CONFLICT (key) DO NOTHING
+), expired AS (
+    -- A person is held without a ground: the watchdog opens an order over it.
+    INSERT INTO expiry (clock_id, at, matter) SELECT claimed.clock_id, claimed.at, claimed.matter
+    FROM claimed JOIN clock ON clock.id = claimed.clock_id
+    WHERE claimed.colour = 'overdue' AND clock.liberty AND clock.at_expiry IN ('release-or-change', 'release')
+    ON CONFLICT DO NOTHING
 )
 SELECT claimed.matter, clock.limit_id, claimed.colour, claimed.late_ms,
        clock.at_expiry IN ('release-or-change', 'release') AS mandatory,

@@ -45,7 +45,8 @@ WITH head AS (
         requests = excluded.requests, updated_at = excluded.updated_at
 ), done AS (
     UPDATE task SET done_at = %(recorded_at)s
-    WHERE matter = %(number)s AND sort = 'approval' AND done_at IS NULL AND key <> ALL(%(awaited)s::text[])
+    WHERE matter = %(number)s AND done_at IS NULL AND (sort = 'approval' AND key <> ALL(%(awaited)s::text[])
+        OR sort = 'undelivered' AND step <> '' AND %(stage)s <> %(stage_before)s)
 ), tasked AS (
     INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
     SELECT matter, key, sort, words, unit_id, office, step, mandatory, opened_at FROM jsonb_populate_recordset(NULL::task, %(tasks)s)
@@ -87,6 +88,8 @@ ON CONFLICT (matter, id) DO UPDATE SET role = excluded.role, name = excluded.nam
 """
 COMPLAIN = """
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-VALUES (%(number)s, %(key)s, 'undelivered', '系统未能送达或者开立,请人工处理', %(unit)s, 'case-management-officer', '', true, now())
+VALUES (%(number)s, %(key)s, 'undelivered', '系统未能送达或者开立,请人工处理', %(unit)s, 'case-management-officer', %(step)s, true, now())
 ON CONFLICT (key) DO NOTHING
 """
+# What is to be told to systems outside, kept in the transaction in which it happened; their numbers give the order.
+DELIVERIES = "INSERT INTO delivery (number, subject, system) SELECT number, subject, system FROM jsonb_populate_recordset(NULL::delivery, %(rows)s)"

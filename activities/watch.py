@@ -5,14 +5,18 @@ Each duty goes its own rounds, so that an engine that is away stops only what ne
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.rings import BATCH, claim
-from models.matter import Kind, workflow_id
+from law.calendar import SHANGHAI
+from models.forms.rectification_order import OpenRectificationOrder
+from models.matter import TURN, Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
 from runtime.database import Pool
 from runtime.database import unavailable as database_away
@@ -28,6 +32,9 @@ _ROUND_S = 0.25
 # What was recorded since the last seal could be cut off without trace: the shorter, the smaller that window.
 _SEAL_S = 5.0
 _SEAL_BATCH = 5000
+# An order is worked on for a day; that it opens within two seconds is soon enough.
+_FOLLOW_S = 1.0
+_FOLLOW_BATCH = 200
 _CANARY_S = 300.0
 # The canary's clock is one minute long; twice that without a ring means that arming, ringing or notifying does not work.
 _SILENT = timedelta(minutes=2)
@@ -37,6 +44,21 @@ UNSEALED = "SELECT chain, position, hash FROM chain WHERE position > sealed ORDE
 SEALED = """
 UPDATE chain SET sealed = said.position FROM unnest(%(chains)s::text[], %(positions)s::int[]) AS said (chain, position)
 WHERE chain.chain = said.chain
+"""
+# Whoever is held too long gets one order, however many limits pass while it is open; each keeps its number until it is there.
+COVERED = """
+DELETE FROM expiry WHERE EXISTS (SELECT FROM matter m WHERE m.parent = expiry.matter AND m.kind = 'rectification-order'
+                                 AND (m.number = expiry.number OR NOT m.final))
+"""
+NUMBERED = """
+UPDATE expiry SET number = %(beginning)s || lpad(nextval('matter_number')::text, 8, '0')
+WHERE number IS NULL AND ctid = (SELECT min(other.ctid) FROM expiry other WHERE other.matter = expiry.matter)
+    AND NOT EXISTS (SELECT FROM expiry other WHERE other.matter = expiry.matter AND other.number IS NOT NULL)
+"""
+TO_ORDER = """
+SELECT e.number, e.matter, e.clock_id, e.at, c.zh, c.basis, m.unit_id, m.officer
+FROM expiry e JOIN clock c ON c.id = e.clock_id JOIN matter m ON m.number = e.matter WHERE e.number IS NOT NULL
+ORDER BY e.number LIMIT %(most)s
 """
 COUNT = "SELECT kind, count(*) AS open FROM matter WHERE NOT final GROUP BY kind"
 LAST_CANARY = "SELECT rung_by, rung_at FROM ring WHERE clock_id LIKE 'canary@%%' ORDER BY rung_at DESC LIMIT 1"
@@ -55,6 +77,7 @@ class Watch:
         async with asyncio.TaskGroup() as rounds:
             rounds.create_task(_every(_ROUND_S, self.ring))
             rounds.create_task(_every(_SEAL_S, self.seal))
+            rounds.create_task(_every(_FOLLOW_S, self.follow))
             rounds.create_task(_every(_CANARY_S, self.arm_canary))
             rounds.create_task(_every(_COUNT_S, self.count))
 
@@ -80,6 +103,40 @@ class Watch:
             await connection.execute(SEALED, {"chains": [h.chain for h in heads], "positions": [h.position for h in heads]})
         log.info("head.sealed", count=len(heads), hash=hash_)
         return len(heads)
+
+    async def follow(self) -> int:
+        """Open a rectification order over each limit on somebody's liberty that has run out; how many were begun."""
+        year = datetime.now(SHANGHAI).year
+        async with self._pool.connection() as connection:
+            await connection.execute(COVERED)
+            await connection.execute(NUMBERED, {"beginning": f"{Kind.RECTIFICATION_ORDER.prefix}{year}"})
+            rows = await (await connection.execute(TO_ORDER, {"most": _FOLLOW_BATCH})).fetchall()
+        for row in rows:
+            await self._order(row)
+        return len(rows)
+
+    async def _order(self, row: Any) -> None:
+        form = OpenRectificationOrder(
+            at=None,  # when it is recorded
+            subject=row.matter,
+            problem=f"{row.zh}已于{row.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}届满,人仍处于强制措施之下({row.basis})",
+            demand="立即释放或者依法变更强制措施,并说明超期原因",
+            term="1 day",
+            unit=row.unit_id,
+            officer=row.officer,
+            clock=row.clock_id,
+        )
+        said = form.model_dump(mode="json", exclude_defaults=True)
+        submission = Submission(key=f"{row.number}/open", body_hash="", step=form.rule.step, form=said, actor=None)
+        opening = Opening(number=row.number, unit=row.unit_id, parent=row.matter, submission=submission)
+        with reaching(), suppress(WorkflowAlreadyStartedError):  # begun in an earlier round, and not recorded yet
+            await self._client.start_workflow(
+                Kind.RECTIFICATION_ORDER.value,
+                opening,
+                id=workflow_id(Kind.RECTIFICATION_ORDER, row.number),
+                task_queue=self._task_queue,
+                task_timeout=TURN,
+            )
 
     async def arm_canary(self) -> str:
         """Open a matter whose one clock must ring within a minute, through the same path as any other; its number."""

@@ -113,7 +113,8 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
             if refusal:
                 raise problem_from(refusal)
             await check_names(house, form, who.unit)
-            receipt = await _begin(house, of, submission, who.unit)
+            unit = await _unit_of(house, person, form) or who.unit
+            receipt = await _begin(house, of, submission, unit, form.concerns())
     return tagged(receipt.model_dump_json(), receipt.seq, 201)
 
 
@@ -129,7 +130,19 @@ def _desks(person: Person, form: Form) -> Sequence[Held]:
     return [within[0], *(each for each in person.offices if each is not within[0] and within[0].unit.id in each.own)]
 
 
-async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str) -> Receipt:
+async def _unit_of(house: Desk, person: Person, form: Form) -> str:
+    """The unit of the matter that a form concerns, empty where it concerns none; refused where this person may not know of it."""
+    number = form.concerns()
+    if not number:
+        return ""
+    async with house.pool.connection() as connection:
+        here, _ = await queries.standing(connection, number)
+    if not here or not person.reaching(here.unit, here.shared_with):
+        raise invalid("subject", "unknown-matter", f"没有编号为“{number}”的事项")
+    return here.unit
+
+
+async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, parent: str) -> Receipt:
     year = datetime.now(SHANGHAI).year
     async with house.pool.connection() as connection:
         number, hashed = await attempts.reserve(connection, submission.key, kind, year, submission.body_hash)
@@ -137,7 +150,7 @@ async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str) -> 
         raise KeyReused(field="Idempotency-Key")
     start = WithStartWorkflowOperation(
         kind.value,
-        Opening(number=number, unit=unit),
+        Opening(number=number, unit=unit, parent=parent),
         id=workflow_id(kind, number),
         task_queue=house.settings.task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,

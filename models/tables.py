@@ -232,6 +232,33 @@ class Reservation(SQLModel, table=True):
     body_hash: str
 
 
+class DeliveryRow(SQLModel, table=True):
+    """What a system outside is to be told (外部送达), noted when it happened; the matter of this number carries it there.
+
+    `subject` is the matter in which it happened: what happens there is told to each system in the order of the numbers.
+    """
+
+    __tablename__ = "delivery"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    number: str = Field(primary_key=True)
+    subject: str
+    system: str
+    attempts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    tried_at: datetime | None = Field(default=None, sa_type=_AT)
+    last_error: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+    __table_args__ = (Index("delivery_in_order", "subject", "system", "number"),)
+
+
+class Expiry(SQLModel, table=True):
+    """A limit on somebody's liberty that has run out, until a rectification order (`number`) has been opened over it."""
+
+    clock_id: str = Field(primary_key=True)
+    at: datetime = Field(primary_key=True, sa_type=_AT)
+    matter: str
+    number: str | None = None
+
+
 class CalendarYear(SQLModel, table=True):
     """A year's rest days as published by the State Council, entered by an administrator before the library knows them."""
 

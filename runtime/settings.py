@@ -3,8 +3,15 @@
 from functools import cache
 from pathlib import Path
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Partner(BaseModel):
+    """Where a system outside the bureau takes messages, and the secret (`whsec_` and base64) we sign them with."""
+
+    address: str
+    secret: SecretStr
 
 
 class Settings(BaseSettings):
@@ -30,6 +37,9 @@ class Settings(BaseSettings):
     cached_workflows: int = 2000
     # One API process opens at most this many connections; so does one worker.
     pool_size: int = 10
+
+    # Systems outside by their ids, as JSON: {"custody-centre": {"address": "https://…", "secret": "whsec_…"}}. Others are told nothing.
+    partners: dict[str, Partner] = {}
 
     # Who signs in: demo users with a password, or the bureau's own identity provider.
     token_secret: SecretStr = SecretStr("")

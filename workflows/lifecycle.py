@@ -114,7 +114,7 @@ class Lifecycle:
             if self.state.stage == UNOPENED:
                 return  # it never came into being, and has nothing to hear
         if opening.submission and self.state.stage == UNOPENED:
-            await self._open_unasked(opening.submission)
+            await self.take_unasked(opening.submission)
         if opening.told and not opening.state.seq:
             await self.hear(opening.told)
         while not self._over():
@@ -223,12 +223,17 @@ class Lifecycle:
         async with self._lock:
             await self._record(self._proposal(nothing, refused), _UNTIL_DONE)
 
-    async def _open_unasked(self, submission: Submission) -> None:
+    async def take_unasked(self, submission: Submission) -> None:
+        """Take a step for which nobody waits; a person gets the task of seeing to it if it is refused."""
         async with self._lock:
             try:
                 await self._take(submission, _UNTIL_DONE, trusted=True)
             except ApplicationError as error:
-                await self._complain(submission.key, str(error))
+                await self.complain(submission.key, str(error))
+
+    async def complain(self, key: str, why: str, step: str = "") -> None:
+        """Give a person, once under that key, the task of seeing to what the house could not do; done when `step` is taken."""
+        await workflow.execute_local_activity("complain", args=[self.number, self.state.unit, key, why, step], **_UNTIL_DONE)
 
     # What the main loop does
 
@@ -239,7 +244,7 @@ class Lifecycle:
             proposal = self._proposal(submission, replace(standing(self.state), facts=told.facts), sort="told")
             answer = await self._record(proposal, _UNTIL_DONE)
             if answer.refusal:
-                await self._complain(told.key, answer.refusal.slug)
+                await self.complain(told.key, answer.refusal.slug)
             if answer.refusal or any(recorded.key == told.key for recorded in answer.recorded):
                 self.state = self.state.model_copy(update={"inbox": tuple(rest)})
 
@@ -258,7 +263,7 @@ class Lifecycle:
             try:
                 await (self._open_matter(key, intention) if intention.verb == "open" else self._tell_matter(key, intention))
             except FailureError as error:
-                await self._complain(key, type(error).__name__)
+                await self.complain(key, type(error).__name__)
             self.state = self.state.model_copy(update={"undone": tuple(rest)})
 
     async def _open_matter(self, key: str, intention: Intention) -> None:
@@ -275,9 +280,6 @@ class Lifecycle:
         except ApplicationError:
             # It has ended, or its engine lost it: it comes back with what the journal holds, hears this, and ends again if it had.
             await _begin(intention, Opening(number=intention.number, unit="", told=told, resumed=True))
-
-    async def _complain(self, key: str, why: str) -> None:
-        await workflow.execute_local_activity("complain", args=[self.number, self.state.unit, key, why], **_UNTIL_DONE)
 
 
 async def _begin(intention: Intention, opening: Opening) -> None:

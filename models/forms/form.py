@@ -130,6 +130,10 @@ class Form(BaseModel):
         """The unit to which this form moves the matter; empty: it stays."""
         return ""
 
+    def concerns(self) -> str:
+        """The number of the matter to which the one that this form opens belongs; empty: it stands for itself."""
+        return ""
+
     def heading(self) -> str:
         """How lists name the matter that this form opens; empty for other forms."""
         return ""

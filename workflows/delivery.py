@@ -1,0 +1,89 @@
+"""The life of a delivery: sent until the system outside has it, or a person decides."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any, Literal
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
+
+from models.forms.delivery import AbandonDelivery, ConfirmDelivery, FailDelivery, OpenDelivery, RepeatDelivery
+from models.matter import Kind
+from models.messages import Opening, Submission
+from workflows.lifecycle import Lifecycle, matter
+from workflows.stages import stage
+
+# A partner that is away for a long weekend gets everything when it is back; after that a person must look.
+_FOR_DAYS: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(seconds=30),
+    "schedule_to_close_timeout": timedelta(days=4),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=10)),
+}
+
+
+@matter(Kind.DELIVERY)
+class Delivery(Lifecycle):
+    """One message to one system outside (外部送达)."""
+
+    @stage("未送出")
+    def unopened(self, step: OpenDelivery) -> Literal["sending"]:
+        """Something happened that the system wants to be told."""
+        return "sending"
+
+    @stage("送达中")
+    def sending(self, step: ConfirmDelivery | FailDelivery | AbandonDelivery) -> Literal["delivered", "undeliverable", "abandoned"]:
+        """Tried again and again until it is received; a person may record the receipt that came another way, or stop it."""
+        if isinstance(step, ConfirmDelivery):
+            return "delivered"
+        return "undeliverable" if isinstance(step, FailDelivery) else "abandoned"
+
+    @stage("送达失败")
+    def undeliverable(
+        self, step: RepeatDelivery | ConfirmDelivery | AbandonDelivery
+    ) -> Literal["sending", "delivered", "abandoned"]:
+        """Refused, or unanswered for days: a person must look."""
+        if isinstance(step, RepeatDelivery):
+            return "sending"
+        return "delivered" if isinstance(step, ConfirmDelivery) else "abandoned"
+
+    @stage("已签收", final=True)
+    def delivered(self) -> None:
+        """The system outside has it."""
+
+    @stage("不再送达", final=True)
+    def abandoned(self) -> None:
+        """Nobody needs it any more."""
+
+    async def live(self, opening: Opening) -> None:
+        """Send whenever it stands at sending, beside what every matter does."""
+        postman = asyncio.create_task(self._send())
+        await super().live(opening)
+        postman.cancel()
+
+    async def _send(self) -> None:
+        while True:
+            await workflow.wait_condition(lambda: self.state.stage == "sending")
+            await self._send_once(self.state.seq)
+
+    async def _send_once(self, seq: int) -> None:
+        answer = await self._answer()
+        if answer:
+            await self.take_unasked(answer.model_copy(update={"key": f"{self.number}/{seq}/answer"}))
+        if self.state.stage == "undeliverable":
+            await self.complain(f"{self.number}/{seq}/undeliverable", "undeliverable", RepeatDelivery.rule.step)
+        # An answer that was itself refused changes nothing, and must not be asked for again and again.
+        await workflow.wait_condition(lambda: self.state.seq > seq)
+
+    async def _answer(self) -> Submission | None:
+        """The step that comes of sending; None where a person has stopped it meanwhile."""
+        sent = workflow.start_activity("send", self.number, result_type=Submission, **_FOR_DAYS)
+        await workflow.wait_condition(lambda: sent.done() or self.state.stage != "sending")
+        if not sent.done():
+            sent.cancel()
+            return None
+        try:
+            return await sent
+        except ActivityError as error:
+            why = error.cause.message if isinstance(error.cause, ApplicationError) else "对方系统多日没有应答"
+            return Submission(key="", body_hash="", step=FailDelivery.rule.step, form={"why": why}, actor=None)
