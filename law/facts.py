@@ -366,6 +366,94 @@ class Fact(StrEnum):
     CLAIMANT_HELD = "compensation.claimant-held", "赔偿请求人被限制人身自由"
     CLAIMANT_FREED = "compensation.claimant-freed", "赔偿请求人恢复人身自由"
 
+    # Defence, legal aid, recusal, complaints (辩护 · 法律援助 · 回避 · 申诉)
+    MEETING_REQUESTED = "defence.meeting-requested", "看守所查验律师会见手续"
+    LAWYER_MET = "defence.lawyer-met", "安排律师会见"
+    MEETING_PERMISSION_APPLIED = "defence.meeting-permission-applied", "收到律师会见或者翻译人员参与会见的许可申请"
+    MEETING_PERMISSION_DECIDED = "defence.meeting-permission-decided", "作出会见许可决定"
+    LEGAL_AID_DUTY_FOUND = "defence.legal-aid-duty-found", "发现应当通知指派律师的情形"
+    LEGAL_AID_CENTRE_NOTIFIED = "defence.legal-aid-centre-notified", "通知法律援助机构指派律师"
+    LEGAL_AID_LAWYER_ASSIGNED = "defence.legal-aid-lawyer-assigned", "法律援助机构指派律师"
+    LEGAL_AID_APPLIED = "defence.legal-aid-applied", "收到在押人的法律援助申请"
+    LEGAL_AID_FORWARDED = "defence.legal-aid-forwarded", "转交法律援助申请"
+    DEFENDER_ENGAGED = "defence.defender-engaged", "委托辩护人"
+    DUTY_LAWYER_REQUESTED = "defence.duty-lawyer-requested", "申请值班律师帮助"
+    DUTY_LAWYER_NOTIFIED = "defence.duty-lawyer-notified", "通知值班律师"
+    DEFENCE_RIGHT_NOTIFIED = "defence.right-notified", "告知有权委托辩护人"
+    JUVENILE_QUESTIONING_PLANNED = "person.juvenile-questioning-planned", "拟讯问、询问未成年人"
+    GUARDIAN_NOTIFIED = "person.guardian-notified", "通知法定代理人或者合适成年人到场"
+    CASE_RECUSAL_APPLIED = "case.recusal-applied", "收到回避申请"
+    CASE_RECUSAL_EXTENDED = "case.recusal-extended", "延长回避决定期限"
+    CASE_RECUSAL_ORDERED = "case.recusal-ordered", "决定回避"
+    CASE_RECUSAL_REFUSED = "case.recusal-refused", "送达驳回申请回避决定书"
+    CASE_RECUSAL_RECONSIDERATION_RECEIVED = "case.recusal-reconsideration-received", "收到驳回回避的复议申请"
+    CASE_RECUSAL_RECONSIDERED = "case.recusal-reconsidered", "作出回避复议决定"
+    COMPLAINT_RECEIVED = "case.complaint-received", "收到对超期、违法查扣等的申诉控告"
+    COMPLAINT_ANSWERED = "case.complaint-answered", "书面答复申诉控告"
+    CRIMINAL_REAPPRAISAL_REFUSED = "case.reappraisal-refused", "决定不准补充鉴定、重新鉴定"
+    CRIMINAL_REAPPRAISAL_REFUSAL_NOTIFIED = "case.reappraisal-refusal-notified", "书面通知不准补充鉴定、重新鉴定"
+
+    # The end of the investigation, and what goes beside it (侦查终结前后)
+    CANCELLATION_NOTIFIED = "case.cancellation-notified", "告知撤销案件"
+    INVESTIGATION_TERMINATED = "suspect.terminated", "终止侦查"
+    TERMINATION_NOTIFIED = "suspect.termination-notified", "告知终止侦查"
+    CASE_REOPENED = "case.reopened", "撤销案件后重新立案侦查"
+    CASE_TURNED_ADMINISTRATIVE = "case.turned-administrative", "转行政处理"
+    INQUIRY_RECEIVED = "criminal.inquiry-received", "协作地公安机关接到协查请求"
+    INQUIRY_ANSWERED = "criminal.inquiry-answered", "收到协查结果"
+    TECH_APPROVED = "tech.approved", "批准技术侦查"
+    TECH_EXTENDED = "tech.extended", "延长技术侦查"
+    TECH_LIFTED = "tech.lifted", "解除技术侦查"
+    BORDER_CONTROL_HANDED = "person.border-control-handed", "紧急情况下先行交控"
+    BORDER_CONTROL_COMPLETED = "person.border-control-completed", "按规定程序办妥边控"
+    FOUND_NOT_RESPONSIBLE = "person.found-not-responsible", "鉴定为依法不负刑事责任的精神病人"
+    SPECIAL_PROCEDURE_PROPOSED = "case.special-procedure", "移送强制医疗意见书或者没收违法所得意见书"
+    MEDICAL_OPINION_RECEIVED = "person.medical-opinion-received", "检察院接到强制医疗意见书"
+    MEDICAL_APPLICATION_DECIDED = "person.medical-application-decided", "检察院决定是否申请强制医疗"
+    MEDICAL_APPLICATION_ACCEPTED = "person.medical-application-accepted", "法院受理强制医疗申请"
+    MEDICAL_TREATMENT_DECIDED = "person.medical-treatment-decided", "法院决定是否强制医疗"
+
+    # Prosecution (审查起诉)
+    PROSECUTION_CASE_RECEIVED = "prosecution.case-received", "检察院收到移送起诉的案件"
+    PROSECUTION_REVIEW_EXTENDED = "prosecution.review-extended", "延长审查起诉期限"
+    CASE_RETURNED = "case.returned", "收到退回补充侦查的法律文书"
+    CASE_SENT_AGAIN = "case.sent-again", "补充侦查后再次移送"
+    CASE_PROSECUTED = "case.prosecuted", "提起公诉"
+    CASE_NOT_PROSECUTED = "case.not-prosecuted", "收到不起诉决定书"
+    NON_PROSECUTION_RECONSIDERATION_REQUESTED = "case.non-prosecution-reconsideration-requested", "要求复议不起诉决定"
+    NON_PROSECUTION_RECONSIDERATION_RECEIVED = "prosecution.reconsideration-received", "检察院收到不起诉要求复议意见书"
+    NON_PROSECUTION_RECONSIDERED = "case.non-prosecution-reconsidered", "收到不起诉复议决定书"
+    NON_PROSECUTION_REVIEW_REQUESTED = "case.non-prosecution-review-requested", "提请复核不起诉决定"
+    NON_PROSECUTION_REVIEW_RECEIVED = "prosecution.review-received", "上一级检察院收到不起诉提请复核意见书"
+    NON_PROSECUTION_REVIEWED = "case.non-prosecution-reviewed", "收到不起诉复核决定书"
+    NON_PROSECUTION_SERVED = "case.non-prosecution-served", "被害人或者被不起诉人收到不起诉决定书"
+    NON_PROSECUTION_APPEALED = "case.non-prosecution-appealed", "对不起诉决定提出申诉"
+
+    # Trial and sentence (审判 · 执行)
+    TRIAL_CASE_RECEIVED = "trial.case-received", "法院收到起诉的案件"
+    TRIAL_PAPERS_ASKED = "trial.papers-asked", "法院通知补送材料"
+    TRIAL_ACCEPTED = "trial.accepted", "法院受理"
+    TRIAL_NOT_ACCEPTED = "trial.not-accepted", "法院退回检察院"
+    TRIAL_CONVERTED = "trial.converted", "转换审理程序"
+    TRIAL_EXTENDED = "trial.extended", "延长审理期限"
+    TRIAL_ADJOURNED = "trial.adjourned", "延期审理补充侦查"
+    TRIAL_SENT_AGAIN = "trial.sent-again", "补充侦查完毕移送法院"
+    TRIAL_SUSPENDED = "trial.suspended", "中止审理"
+    TRIAL_RESUMED = "trial.resumed", "恢复审理"
+    TRIAL_EVALUATION_STARTED = "trial.evaluation-started", "审判期间决定精神病鉴定"
+    TRIAL_EVALUATION_ENDED = "trial.evaluation-ended", "审判期间精神病鉴定完毕"
+    PROSECUTION_WITHDRAWN = "trial.prosecution-withdrawn", "准许撤回起诉"
+    CASE_JUDGED = "case.judged", "宣判"
+    JUDGMENT_SERVED = "trial.judgment-served", "接到判决书、裁定书"
+    APPEALED = "trial.appealed", "上诉、抗诉"
+    SECOND_INSTANCE_ACCEPTED = "trial.second-instance-accepted", "第二审法院受理"
+    SECOND_INSTANCE_EXTENDED = "trial.second-instance-extended", "延长第二审审理期限"
+    SECOND_INSTANCE_JUDGED = "trial.second-instance-judged", "第二审审结"
+    CASE_REMANDED = "trial.remanded", "发回重审"
+    SENTENCE_EFFECTIVE = "sentence.effective", "判决、裁定生效"
+    SENTENCE_PAPERS_RECEIVED = "sentence.papers-received", "收到执行的法律文书"
+    SENTENCE_EXECUTED = "sentence.executed", "交付执行"
+
     # The bureau's own proof that its watch works
     CANARY_ARMED = "canary.armed", "自检时钟布设"
 
@@ -375,5 +463,8 @@ CUSTODY_BEGINS = (Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
 CUSTODY_ENDS = (Fact.PERSON_RELEASED, Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED)
 # What happens to the matter concerns everybody and everything in it; all other facts concern what they are about.
 WHOLE_MATTER = frozenset(
-    fact for fact in Fact if fact.value.split(".")[0] in {"incident", "criminal", "investigation", "case", "admin", "public-order"}
+    fact
+    for fact in Fact
+    if fact.value.split(".")[0]
+    in {"incident", "criminal", "investigation", "case", "admin", "public-order", "prosecution", "trial", "sentence"}
 )
