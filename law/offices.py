@@ -27,6 +27,7 @@ class Office(StrEnum):
     PROVINCIAL_HEAD = "provincial-head", "省级以上公安机关负责人"
     SUPERVISOR = "supervisor", "督察"
     CUSTODY_CENTRE = "custody-centre", "看守所"
+    DETENTION_CENTRE = "detention-centre", "拘留所"
     PROCURATORATE = "procuratorate", "人民检察院"
     HIGHER_PROCURATORATE = "higher-procuratorate", "上一级人民检察院"
     PROVINCIAL_PROCURATORATE = "provincial-procuratorate", "省级人民检察院"
