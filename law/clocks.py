@@ -8,13 +8,15 @@ from law.calendar import SHANGHAI, Calendar, day_of
 from law.clock import Clock, ClockState
 from law.counting import Counting, Deadline, count
 from law.course import Course, Stage
-from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
+from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, WHOLE_MATTER, Fact
 from law.history import History
 from law.ladders import usual_ladder
 from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE
 from law.reasons import ending, minute_of
 from law.time_limits import TimeLimit, limits
+
+_HELD = frozenset((*CUSTODY_BEGINS, *CUSTODY_ENDS))
 
 
 def clocks(facts: Iterable[LegalFact], calendar: Calendar) -> list[Clock]:
@@ -30,7 +32,9 @@ def clocks(facts: Iterable[LegalFact], calendar: Calendar) -> list[Clock]:
             continue
         for limit in armed[fact.fact]:
             if limit.when is None or limit.when(history, fact):
-                found += _of_limit(limit, fact, tuple(history.concerning(fact.about, concerns[limit.id])), calendar)
+                of_anybody = _HELD if fact.fact in WHOLE_MATTER else ()
+                concerning = tuple(history.concerning(fact.about, concerns[limit.id], of_anybody))
+                found += _of_limit(limit, fact, concerning, calendar)
     return found
 
 

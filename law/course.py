@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from law.calendar import SHANGHAI, Calendar, day_of
+from law.calendar import SHANGHAI, Calendar, day_of, end_of
 from law.clock import Clock, ClockState, Colour, Rung
 from law.counting import Counting, Deadline, Period, count
 from law.extensions import Granted, Refusal, extended, judge, too_late
-from law.facts import Fact
+from law.facts import WHOLE_MATTER, Fact
 from law.history import History
 from law.ladders import AT_ONCE, Ladder, usual_ladder
 from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE, Length, parse_length
 from law.reasons import explain
-from law.time_limits import Base, Edition, Extension, NotCounted, TimeLimit
+from law.time_limits import About, Base, Edition, Extension, NotCounted, TimeLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,9 @@ class Course:
         if self.base.counting in (Counting.CUSTODY_DAYS, Counting.CUSTODY_MONTHS):
             return True
         if self.base.counting in (Counting.DAYS_BY_CUSTODY, Counting.MONTHS_BY_CUSTODY):
-            return self.history.in_custody(self.start.about, at)
+            # What runs for a whole case is counted as custody while anybody in it is held: the earlier of the two answers.
+            everybody = self.start.fact in WHOLE_MATTER
+            return self.history.anybody_in_custody(at) if everybody else self.history.in_custody(self.start.about, at)
         return False
 
     def ladder(self) -> Ladder:
@@ -150,7 +152,11 @@ class Course:
             return self.limit.ladder.rungs_after(self.began.at) if self.limit.ladder else ()
         if self.deadline.due == self.began.at:
             return (self.limit.ladder or AT_ONCE).rungs_after(self.began.at)
-        return self.ladder().rungs(self.began.at, self.deadline.alarm, self.deadline.due)
+        return self.ladder().rungs(self.began.at, self._alarm(self.deadline), self.deadline.due)
+
+    def _alarm(self, deadline: Deadline) -> datetime:
+        """What warnings are reckoned back from: for a measure on a thing, the last day before any move off a rest day."""
+        return min(deadline.alarm, end_of(deadline.last)) if self.limit.about is About.PROPERTY else deadline.alarm
 
     def state(self, rungs: tuple[Rung, ...]) -> ClockState:
         """Where the clock stands after the facts heard; "at once" is met in time until the house's patience ends."""
@@ -207,6 +213,9 @@ def chosen_base(limit: TimeLimit, edition: Edition, asked: str, by: Fact) -> Bas
     for base in edition.bases:
         if base.length and wanted.days and base.length.working_days == wanted.days:
             return base
+    for base in edition.bases:
+        if by in base.started_by:
+            return base  # the decision picked a figure of another rule that the same fact starts
     figures = "、".join(base.length.zh for base in edition.bases if base.length is not None) or "无法定数额"
     raise NotOfferedError(f"{limit.zh}没有{wanted.zh}的期限,只有:{figures}({edition.principal})")
 

@@ -18,10 +18,16 @@ class History:
                 raise TypeError(f"{fact.fact} has an instant without a time zone")
             self._of.setdefault(fact.fact, []).append(fact)
 
-    def concerning(self, about: str, kinds: Collection[Fact]) -> list[LegalFact]:
-        """The facts of these kinds that concern `about`, in order."""
+    def concerning(self, about: str, kinds: Collection[Fact], of_anybody: Collection[Fact] = ()) -> list[LegalFact]:
+        """The facts of these kinds that concern `about`, in order; those of `of_anybody` whomever they concern."""
         of = self._of
-        found = [fact for kind in kinds if kind in of for fact in of[kind] if fact.about == about or kind in WHOLE_MATTER]
+        found = [
+            fact
+            for kind in kinds
+            if kind in of
+            for fact in of[kind]
+            if fact.about == about or kind in WHOLE_MATTER or kind in of_anybody
+        ]
         if len(found) > 1:
             found.sort(key=_order)
         return found
@@ -43,6 +49,11 @@ class History:
         """Whether the person is held (在押) at that instant, as far as the facts tell."""
         held = self.latest((*CUSTODY_BEGINS, *CUSTODY_ENDS), about, at)
         return held is not None and held.fact in CUSTODY_BEGINS
+
+    def anybody_in_custody(self, at: datetime) -> bool:
+        """Whether any person of the matter is held (在押) at that instant, as far as the facts tell."""
+        people = {fact.about for kind in CUSTODY_BEGINS for fact in self._of.get(kind, ())}
+        return any(self.in_custody(person, at) for person in people)
 
 
 def _order(fact: LegalFact) -> tuple[datetime, int]:

@@ -28,6 +28,7 @@ ARLIR = Instrument("ARLIR", "行政复议法实施条例")
 ALL = Instrument("ALL", "行政诉讼法")
 PET = Instrument("PET", "信访工作条例")
 SCL = Instrument("SCL", "国家赔偿法")
+LA = Instrument("LA", "法律援助法")
 # A bureau's own published promise; not law, and shown as such.
 PROMISE = Instrument("PROMISE", "公安机关服务承诺(非法定期限)")
 # The bureau's own rule for its own work; not law either.
