@@ -78,6 +78,8 @@ THIRTY_DAYS = Ladder(((Colour.YELLOW, _ahead(3 * _D)), (Colour.ORANGE, _ahead(_D
 INVESTIGATIVE_CUSTODY = before(blue=15 * _D, yellow=10 * _D, orange=7 * _D, red=3 * _D)
 # The organ that hands the case on gives notice 15 days before bail ends (BAIL22 26).
 BAIL = before(yellow=30 * _D, orange=15 * _D, red=3 * _D)
+# A freeze that is not renewed before expiry lapses by itself (MPSC 240).
+FREEZE = before(yellow=30 * _D, orange=10 * _D, red=3 * _D)
 # One to three weeks, no anchor in law: three days leave a weekend and a working day.
 FEW_WEEKS = before(yellow=3 * _D, orange=_D, red=4 * _H)
 # A month and more, no anchor in law: the authority suggests these for prosecution and for public-order cases.

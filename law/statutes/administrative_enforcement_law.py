@@ -1,0 +1,82 @@
+"""行政强制法 (2011), with the public-order law and the rules on administrative cases that apply it, in article order."""
+
+from datetime import date
+
+from law.clock import Consequence
+from law.counting import Counting
+from law.facts import Fact
+from law.instruments import ACL, MPSA, PSAPL
+from law.lengths import days, hours
+from law.offices import Office
+from law.statutes.criminal_procedure_rules_property import AIM_AT_RAW_DAY
+from law.time_limits import About, Extension, NotCounted, TimeLimit, edition
+
+# The rules on administrative cases as amended, and the public-order law of 2025.
+IN_FORCE, IN_FORCE_2026 = date(2019, 1, 1), date(2026, 1, 1)
+APPRAISAL = NotCounted(
+    "检测、检验、检疫或者技术鉴定",
+    Fact.EXHIBIT_APPRAISAL_STARTED,
+    Fact.EXHIBIT_APPRAISAL_ENDED,
+    also_called=("鉴定", "技术鉴定", "物品鉴定", "检测", "检验", "检疫"),
+)
+COMPLEX = (Extension("情况复杂", plus=days(30), up_to=True, approver=Office.COUNTY_HEAD),)
+SEIZURE_ENDS = (Fact.EXHIBIT_SEIZURE_LIFTED, Fact.EXHIBIT_RETURNED, Fact.EXHIBIT_DISPOSED)
+_SEIZURE_NOTES = (
+    AIM_AT_RAW_DAY,
+    "延长的批准人,行政强制法写“行政机关负责人”,办理行政案件程序规定写“县级以上公安机关负责人”,此处从后者",
+    "检验鉴定的期间书面告知当事人的,方可不计入",
+)
+
+SEIZURE_ONSITE_APPROVAL = TimeLimit(
+    id="admin-seizure-onsite-approval",
+    zh="当场扣押补批",
+    about=About.PROPERTY,
+    starts_on=(Fact.EXHIBIT_SEIZED_ON_THE_SPOT,),
+    met_by=(Fact.EXHIBIT_SEIZURE_APPROVED, *SEIZURE_ENDS),
+    editions=(
+        edition(
+            IN_FORCE_2026,
+            (ACL.article(19), MPSA.article(56), PSAPL.article(105)),
+            hours(24),
+            Counting.HOURS,
+            notes=("治安管理处罚法第一百零五条只写“及时”报告补批,此处按行政强制法的二十四小时",),
+        ),
+        edition(IN_FORCE, (ACL.article(19), MPSA.article(56)), hours(24), Counting.HOURS, until=IN_FORCE_2026),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)
+
+SEIZURE = TimeLimit(
+    id="admin-seizure",
+    zh="行政扣押/查封",
+    about=About.PROPERTY,
+    starts_on=(Fact.EXHIBIT_SEIZED_ADMIN, Fact.EXHIBIT_SEIZED_ON_THE_SPOT),
+    met_by=SEIZURE_ENDS,
+    extended_by=Fact.EXHIBIT_SEIZURE_EXTENDED,
+    # A case transferred to other police: they count anew (MPSA 62).
+    restarts_on=Fact.EXHIBIT_SEIZURE_TRANSFERRED,
+    editions=(
+        edition(
+            IN_FORCE_2026,
+            (ACL.article(25), MPSA.article(112), PSAPL.article(4), PSAPL.article(105)),
+            days(30),
+            Counting.DAYS,
+            extensions=COMPLEX,
+            not_counted=(APPRAISAL,),
+            notes=_SEIZURE_NOTES,
+        ),
+        edition(
+            IN_FORCE,
+            (ACL.article(25), MPSA.article(112)),
+            days(30),
+            Counting.DAYS,
+            extensions=COMPLEX,
+            not_counted=(APPRAISAL,),
+            until=IN_FORCE_2026,
+            notes=_SEIZURE_NOTES,
+        ),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)

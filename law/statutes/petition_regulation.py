@@ -1,0 +1,66 @@
+"""信访工作条例 (2022): petitions, from their receipt to the last review, in article order."""
+
+from datetime import date
+
+from law.clock import Consequence
+from law.counting import Counting
+from law.facts import Fact
+from law.instruments import PET
+from law.lengths import days, working_days
+from law.offices import Office
+from law.time_limits import About, Base, Extension, TimeLimit, edition
+
+IN_FORCE = date(2022, 5, 1)
+
+ACCEPTANCE_NOTICE = TimeLimit(
+    id="petition-acceptance-notice",
+    zh="信访受理告知",
+    about=About.INCIDENT,
+    starts_on=(Fact.PETITION_RECEIVED, Fact.PETITION_REFERRED),
+    met_by=(Fact.PETITION_ANSWERED_WHETHER_ACCEPTED, Fact.PETITION_REFERRAL_OBJECTED),
+    ended_by=(Fact.PETITION_WITHDRAWN, Fact.PETITION_CONCLUDED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (PET.article(22), PET.article(23)),
+            days(15),
+            Counting.DAYS,
+            Base(
+                working_days(5),
+                Counting.WORKING_DAYS,
+                "不属于本机关职权的转送、交办事项,提出异议",
+                started_by=(Fact.PETITION_REFERRED,),
+            ),
+        ),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+CONCLUDE = TimeLimit(
+    id="petition-conclude",
+    zh="信访办结",
+    about=About.INCIDENT,
+    # The petitioner's own time to ask for a further look is no duty of the police, so the log arms no clock for it.
+    starts_on=(Fact.PETITION_ACCEPTED, Fact.PETITION_REEXAMINATION_REQUESTED, Fact.PETITION_FINAL_REVIEW_REQUESTED),
+    met_by=(Fact.PETITION_CONCLUDED, Fact.PETITION_REEXAMINED, Fact.PETITION_FINALLY_REVIEWED),
+    ended_by=(Fact.PETITION_WITHDRAWN,),
+    extended_by=Fact.PETITION_EXTENDED,
+    editions=(
+        edition(
+            IN_FORCE,
+            (PET.article(34), PET.article(35), PET.article(36)),
+            days(60),
+            Counting.DAYS,
+            Base(
+                days(30),
+                Counting.DAYS,
+                "复查、复核的请求和答复",
+                started_by=(Fact.PETITION_REEXAMINATION_REQUESTED, Fact.PETITION_FINAL_REVIEW_REQUESTED),
+            ),
+            extensions=(Extension("情况复杂", plus=days(30), up_to=True, approver=Office.COUNTY_HEAD, of_base=days(60)),),
+        ),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)

@@ -1,0 +1,168 @@
+"""What the facts of things under a measure, of remedies, petitions and compensation arm, renew, suspend and meet."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from law.calendar import SHANGHAI, Calendar
+from law.clock import Clock, ClockState, Colour
+from law.clocks import clocks
+from law.facts import Fact
+from law.legal_fact import LegalFact
+from law.offices import Office
+from law.permission import objection
+
+THING, REVIEW = "exhibit/1", "review/1"
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+def fact(kind: Fact, when: str, seq: int, about: str = THING, **more: object) -> LegalFact:
+    return replace(LegalFact(kind, at(when), about, seq), **more)
+
+
+def of(limit: str, facts: list[LegalFact], calendar: Calendar) -> list[Clock]:
+    return [clock for clock in clocks(facts, calendar) if clock.limit == limit]
+
+
+def warned(clock: Clock) -> list[tuple[Colour, datetime]]:
+    return [(rung.colour, rung.at) for rung in clock.rungs]
+
+
+# Things
+
+
+def test_a_freeze_warns_thirty_ten_and_three_days_before_it_lapses(calendar: Calendar) -> None:
+    (clock,) = of("criminal-freeze-funds", [fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1)], calendar)
+    assert warned(clock) == [
+        (Colour.YELLOW, at("2026-08-03 23:59:59")),
+        (Colour.ORANGE, at("2026-08-23 23:59:59")),
+        (Colour.RED, at("2026-08-30 23:59:59")),
+        (Colour.OVERDUE, at("2026-09-02 23:59:59")),
+    ]
+    assert "视为自动解除冻结" in clock.reasons[0]
+
+
+def test_a_freeze_is_renewed_again_and_again_by_whoever_approved_it(calendar: Calendar) -> None:
+    log = [fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1)]
+    for seq, when in enumerate(("2026-08-20 09:00", "2027-02-20 09:00", "2027-08-20 09:00"), 2):
+        renewal = fact(Fact.FREEZE_RENEWED, when, seq, extension="+6 month", grounds="继续冻结", approver=Office.COUNTY_HEAD)
+        assert objection(log, renewal, calendar) is None
+        log.append(renewal)
+    (clock,) = of("criminal-freeze-funds", log, calendar)
+    assert clock.due_at == at("2028-03-02 23:59:59")
+
+
+def test_a_freeze_of_a_year_is_not_renewed_by_the_county(calendar: Calendar) -> None:
+    log = [fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1, base="1 year")]
+    renewal = fact(Fact.FREEZE_RENEWED, "2027-02-20 09:00", 2, extension="+1 year", grounds="案情重大", approver=Office.COUNTY_HEAD)
+    refused = objection(log, renewal, calendar)
+    assert refused is not None
+    assert (refused.slug, refused.field) == ("law-forbids", "approver")
+    assert "设区的市一级以上公安机关负责人" in refused.detail
+    assert objection(log, replace(renewal, approver=Office.CITY_HEAD), calendar) is None
+
+
+def test_a_freeze_that_has_lapsed_is_not_renewed(calendar: Calendar) -> None:
+    log = [fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1)]
+    renewal = fact(Fact.FREEZE_RENEWED, "2026-09-03 00:00", 2, extension="+6 month", grounds="x", approver=Office.COUNTY_HEAD)
+    refused = objection(log, renewal, calendar)
+    assert refused is not None
+    assert refused.slug == "time-limit-expired"
+
+
+def test_the_warnings_of_a_seizure_look_to_the_day_before_it_moves_off_the_holiday(calendar: Calendar) -> None:
+    (clock,) = of("admin-seizure", [fact(Fact.EXHIBIT_SEIZED_ADMIN, "2025-12-02 10:00", 1)], calendar)
+    assert warned(clock) == [
+        (Colour.YELLOW, at("2025-12-22 23:59:59")),
+        (Colour.ORANGE, at("2025-12-27 23:59:59")),
+        (Colour.RED, at("2025-12-30 23:59:59")),
+        (Colour.OVERDUE, at("2026-01-04 23:59:59")),
+    ]
+
+
+def test_a_seizure_on_the_spot_is_both_to_be_approved_in_a_day_and_to_end_in_thirty(calendar: Calendar) -> None:
+    log = [fact(Fact.EXHIBIT_SEIZED_ON_THE_SPOT, "2026-03-02 10:00", 1)]
+    assert {clock.limit: clock.due_at for clock in clocks(log, calendar)} == {
+        "admin-seizure": at("2026-04-01 23:59:59"),
+        "admin-seizure-onsite-approval": at("2026-03-03 10:00"),
+    }
+    log.append(fact(Fact.EXHIBIT_SEIZURE_APPROVED, "2026-03-02 18:00", 2))
+    (approved,) = of("admin-seizure-onsite-approval", log, calendar)
+    assert approved.state is ClockState.MET
+
+
+def test_a_seizure_stands_still_while_the_thing_is_appraised(calendar: Calendar) -> None:
+    log = [fact(Fact.EXHIBIT_SEIZED_ADMIN, "2026-03-02 10:00", 1), fact(Fact.EXHIBIT_APPRAISAL_STARTED, "2026-03-10 09:00", 2)]
+    assert of("admin-seizure", log, calendar)[0].state is ClockState.SUSPENDED
+    log.append(fact(Fact.EXHIBIT_APPRAISAL_ENDED, "2026-03-20 17:00", 3))
+    assert of("admin-seizure", log, calendar)[0].due_at == at("2026-04-13 23:59:59")
+
+
+def test_a_seizure_counts_anew_for_the_police_to_whom_the_case_is_transferred(calendar: Calendar) -> None:
+    log = [
+        fact(Fact.EXHIBIT_SEIZED_ADMIN, "2026-03-02 10:00", 1),
+        fact(Fact.EXHIBIT_SEIZURE_TRANSFERRED, "2026-03-16 10:00", 2),
+    ]
+    old, new = of("admin-seizure", log, calendar)
+    assert (old.state, new.state) == (ClockState.LAPSED, ClockState.RUNNING)
+    assert new.due_at == at("2026-04-15 23:59:59")
+
+
+def test_evidence_registered_in_place_is_warned_of_by_the_natural_day(calendar: Calendar) -> None:
+    (clock,) = of("admin-advance-registration", [fact(Fact.EXHIBIT_REGISTERED_IN_ADVANCE, "2026-03-02 10:00", 1)], calendar)
+    assert warned(clock) == [
+        (Colour.YELLOW, at("2026-03-06 23:59:59")),
+        (Colour.ORANGE, at("2026-03-08 23:59:59")),
+        (Colour.RED, at("2026-03-09 19:59:59")),
+        (Colour.OVERDUE, at("2026-03-11 23:59:59")),
+    ]
+
+
+def test_a_thing_examined_first_is_handed_over_in_a_day_from_the_examination(calendar: Calendar) -> None:
+    log = [
+        fact(Fact.EXHIBIT_TAKEN, "2026-03-02 10:00", 1),
+        fact(Fact.EXHIBIT_EXAMINATION_APPROVED, "2026-03-02 12:00", 2),
+        fact(Fact.EXHIBIT_EXAMINED, "2026-03-04 16:00", 3),
+    ]
+    first, second = of("property-handover", log, calendar)
+    assert first.state is ClockState.LAPSED
+    assert (second.state, second.due_at) == (ClockState.RUNNING, at("2026-03-05 16:00"))
+
+
+# Remedies, petitions, compensation
+
+
+def test_a_review_decision_replaces_the_half_year_for_a_lawsuit_by_fifteen_days(calendar: Calendar) -> None:
+    log = [
+        fact(Fact.ACT_KNOWN, "2026-03-02 10:00", 1, REVIEW),
+        fact(Fact.ADMIN_REVIEW_DECISION_SERVED, "2026-06-01 10:00", 2, REVIEW),
+    ]
+    direct, after_review = of("admin-litigation-sue", log, calendar)
+    assert direct.state is ClockState.LAPSED
+    assert (after_review.state, after_review.due_at) == (ClockState.RUNNING, at("2026-06-16 23:59:59"))
+
+
+def test_a_petition_referred_to_the_wrong_police_is_objected_to_in_five_working_days(calendar: Calendar) -> None:
+    (received,) = of("petition-acceptance-notice", [fact(Fact.PETITION_RECEIVED, "2026-03-02 10:00", 1)], calendar)
+    (referred,) = of("petition-acceptance-notice", [fact(Fact.PETITION_REFERRED, "2026-03-02 10:00", 1)], calendar)
+    assert (received.due_at, referred.due_at) == (at("2026-03-17 23:59:59"), at("2026-03-09 23:59:59"))
+
+
+def test_a_petition_is_concluded_and_then_looked_at_again_in_thirty_days(calendar: Calendar) -> None:
+    log = [
+        fact(Fact.PETITION_ACCEPTED, "2026-03-02 10:00", 1),
+        fact(Fact.PETITION_CONCLUDED, "2026-04-20 10:00", 2),
+        fact(Fact.PETITION_REEXAMINATION_REQUESTED, "2026-05-11 10:00", 3),
+    ]
+    first, second = of("petition-conclude", log, calendar)
+    assert first.state is ClockState.MET
+    assert second.due_at == at("2026-06-10 23:59:59")
+
+
+def test_a_decision_on_compensation_is_served_in_ten_days(calendar: Calendar) -> None:
+    log = [fact(Fact.COMPENSATION_CLAIMED, "2026-03-02 10:00", 1), fact(Fact.COMPENSATION_DECIDED, "2026-04-01 10:00", 2)]
+    decided, served = of("state-compensation-decide", log, calendar)
+    assert (decided.state, decided.ended_at) == (ClockState.MET, at("2026-04-01 10:00"))
+    assert (served.state, served.due_at) == (ClockState.RUNNING, at("2026-04-13 23:59:59"))
