@@ -40,6 +40,11 @@ class Counting(StrEnum):
         return _RESOLVED.get((self, held), self)
 
     @property
+    def backward(self) -> bool:
+        """Whether the length is counted back, from a day that is still to come."""
+        return self in (Counting.BACKWARD, Counting.BACKWARD_WORKING_DAYS)
+
+    @property
     def rolls(self) -> bool:
         """Whether a last day that is a rest day moves to the first working day after it."""
         return self in _ROLLING
@@ -112,7 +117,7 @@ def count(
 ) -> Deadline:
     """The deadline of a length and its extensions (`steps`), counted from `start` by a plain code."""
     start = start.astimezone(SHANGHAI)
-    if counting in (Counting.BACKWARD, Counting.BACKWARD_WORKING_DAYS):
+    if counting.backward:
         return _count_back(start, steps, counting, calendar)
     if counting is Counting.HOURS:
         due, left_out = _past_exclusions(start + timedelta(minutes=sum(s.minutes for s in steps)), start, excluded)

@@ -1,7 +1,7 @@
 """The course of one clock: from the fact that starts it, through extensions and time that does not count, to its end."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from law.calendar import SHANGHAI, Calendar, day_of, end_of
 from law.clock import Clock, ClockState, Colour, Rung
@@ -117,14 +117,20 @@ class Course:
         if self.began is None or not self.figure:
             return
         # Whether the person is in custody is asked of the last day, reckoned as if they were: the earlier of the two answers.
-        as_if_held = count(self.began.at, self.steps, self.base.counting.resolved(held=True), self.calendar, self.excluded)
+        start = self.counted_from(self.began)
+        as_if_held = count(start, self.steps, self.base.counting.resolved(held=True), self.calendar, self.excluded)
         self.held = self._is_held(as_if_held.due)
         self.counting = self.base.counting.resolved(held=self.held)
         self.deadline = (
             as_if_held
             if self.counting is self.base.counting.resolved(held=True)
-            else count(self.began.at, self.steps, self.counting, self.calendar, self.excluded)
+            else count(start, self.steps, self.counting, self.calendar, self.excluded)
         )
+
+    def counted_from(self, began: LegalFact) -> datetime:
+        """The instant to count from: counted back, the end of the day that the starting fact appointed as its term."""
+        appointed = self.start.term if self.base.counting.backward else ""
+        return end_of(date.fromisoformat(appointed)) if appointed else began.at
 
     def _is_held(self, at: datetime) -> bool:
         if self.start.in_custody is not None:
@@ -221,12 +227,16 @@ def chosen_base(limit: TimeLimit, edition: Edition, asked: str, by: Fact) -> Bas
 
 
 def chosen_length(limit: TimeLimit, edition: Edition, base: Base, term: str) -> Length | None:
-    """The base's length, or the shorter term a decision fixed; NotOfferedError where no decision may fix one, or none so long."""
-    if not term:
+    """The base's length, or the shorter term a decision fixed; NotOfferedError where no decision may fix one, or none so long.
+
+    Where the base has no figure, the rule's other figures are the most that a decision may fix.
+    """
+    if not term or base.counting.backward:
         return base.length
     wanted = parse_length(term)
     if not limit.decided:
         raise NotOfferedError(f"{limit.zh}由法律规定,不能由决定另行确定({edition.principal})")
-    if base.length is not None and not wanted.within(base.length):
-        raise NotOfferedError(f"决定的期限{wanted.zh}超过最长的{base.length.zh}({edition.principal})")
+    most = [each.length for each in ((base,) if base.length else edition.bases) if each.length]
+    if most and not any(wanted.within(length) for length in most):
+        raise NotOfferedError(f"决定的期限{wanted.zh}超过最长的{most[-1].zh}({edition.principal})")
     return wanted

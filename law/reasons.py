@@ -53,6 +53,8 @@ def _beginning(course: Course) -> str:
         length = course.steps[0]
     if not course.figure:
         return f"{began},法律未规定具体期限({course.edition.principal})"
+    if course.counting.backward:
+        began = f"以{day_zh(day_of(course.counted_from(course.began)))}为届至之日({course.began.fact.zh})"
     if length == IMMEDIATE:
         return f"{began},应当立即办理({course.edition.principal})"
     return f"{began},{_RULE[course.counting].format(length=length.zh if length else '')};依据{course.edition.articles}"
@@ -72,8 +74,7 @@ def ending(counting: Counting, deadline: Deadline, calendar: Calendar, *, held: 
     """Why the last day stands, or moves."""
     out: list[str] = []
     last, due = deadline.last, deadline.due.date()
-    backward = counting in (Counting.BACKWARD, Counting.BACKWARD_WORKING_DAYS)
-    if backward and due != last:
+    if counting.backward and due != last:
         out.append(f"{day_zh(last)}为节假日,应当提前到{day_zh(due)}办理")
     elif counting is Counting.CUSTODY_DAYS and not deadline.date_only and calendar.is_off_day(last):
         out.append(f"期限最后一日{day_zh(last)}为节假日,但人在押,不顺延(《刑事诉讼法》第一百零五条)")
