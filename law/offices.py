@@ -32,6 +32,8 @@ class Office(StrEnum):
     HIGHER_PROCURATORATE = "higher-procuratorate", "上一级人民检察院"
     PROVINCIAL_PROCURATORATE = "provincial-procuratorate", "省级人民检察院"
     COURT = "court", "人民法院"
+    HIGHER_COURT = "higher-court", "上级人民法院"
+    SUPREME_COURT = "supreme-court", "最高人民法院"
     JUSTICE_BUREAU = "justice-bureau", "司法行政机关"
     PARTY = "party", "当事人"
     ADMINISTRATOR = "administrator", "系统管理员"
