@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from law.citations import Article
 from law.facts import Fact
-from law.instruments import ARL, CPL, MPSA, MPSC, PET, SCL
+from law.instruments import ARL, CPL, MPSA, MPSC, PET, PSAPL, SCL
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ _HELD = (Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
 _BROUGHT_IN = (*_HELD, Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED, Fact.PERSON_STOPPED, Fact.VULNERABLE_PERSON_STOPPED)
 _STOPPED = (Fact.PERSON_STOPPED, Fact.VULNERABLE_PERSON_STOPPED)
 _QUESTIONED_ADMIN = (Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED_OTHER_LAW)
+_ADMIN_FILED = (Fact.PUBLIC_ORDER_CASE_FILED, Fact.OTHER_LAW_CASE_FILED)
+_PENALTY_DECIDED = (Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED)
 _SEIZED_ADMIN = (Fact.EXHIBIT_SEIZED_ADMIN, Fact.EXHIBIT_SEIZED_ON_THE_SPOT, Fact.EXHIBIT_SEIZURE_TRANSFERRED)
 
 FOLLOWS: Mapping[Fact, Follows] = {
@@ -73,6 +75,38 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.PERSON_RELEASED: Follows(_BROUGHT_IN),
     Fact.BAIL_LIFTED: Follows((Fact.BAIL_DECIDED,), MPSC.article(108)),
     Fact.SURVEILLANCE_LIFTED: Follows((Fact.SURVEILLANCE_DECIDED,), MPSC.article(123)),
+    # Public-order and other administrative cases
+    Fact.HANDLING_EXTENDED: Follows(_ADMIN_FILED),
+    Fact.APPRAISAL_RETURNED: Follows((Fact.APPRAISAL_ORDERED,), MPSA.article(96)),
+    Fact.APPRAISAL_SERVED: Follows((Fact.APPRAISAL_RETURNED,), MPSA.article(97)),
+    Fact.REAPPRAISAL_APPLIED: Follows((Fact.APPRAISAL_SERVED,), MPSA.article(97)),
+    Fact.HEARING_REQUESTED: Follows((Fact.HEARING_RIGHT_TOLD,), MPSA.article(133)),
+    Fact.HEARING_ACCEPTED: Follows((Fact.HEARING_REQUESTED,), MPSA.article(135)),
+    Fact.HEARING_REFUSED: Follows((Fact.HEARING_REQUESTED,), MPSA.article(135)),
+    Fact.HEARING_NOTICE_SERVED: Follows((Fact.HEARING_APPOINTED,), MPSA.article(136)),
+    Fact.HEARING_HELD: Follows((Fact.HEARING_NOTICE_SERVED,), MPSA.article(136)),
+    Fact.MEDIATION_PERFORMED: Follows((Fact.MEDIATION_AGREED,), MPSA.article(185)),
+    Fact.PENALTY_DECIDED: Follows((Fact.PENALTY_NOTIFIED, Fact.PENALTY_NOTICE_PUBLISHED), PSAPL.article(112)),
+    Fact.OTHER_LAW_PENALTY_DECIDED: Follows((Fact.PENALTY_NOTIFIED, Fact.PENALTY_NOTICE_PUBLISHED), MPSA.article(167)),
+    Fact.PENALTY_SERVED: Follows(_PENALTY_DECIDED, MPSA.article(36)),
+    Fact.PENALTY_PUBLISHED: Follows(_PENALTY_DECIDED, MPSA.article(36)),
+    Fact.PENALTY_SERVED_ON_VICTIM: Follows((Fact.PENALTY_CONCERNS_VICTIM,), MPSA.article(172)),
+    Fact.ONSITE_PENALTY_FILED: Follows((Fact.ONSITE_PENALTY_DECIDED,), PSAPL.article(120)),
+    Fact.FINE_DEFERRED: Follows((Fact.FINE_SERVED,)),
+    Fact.FINE_HANDED_IN: Follows((Fact.FINE_COLLECTED,), PSAPL.article(124)),
+    Fact.FINE_BANKED: Follows((Fact.FINE_HANDED_IN,), PSAPL.article(124)),
+    Fact.ENFORCEMENT_APPLIED: Follows((Fact.ENFORCEMENT_DEMANDED,), MPSA.article(207)),
+    Fact.ADMIN_DETENTION_ENTERED: Follows((Fact.ADMIN_DETENTION_DECIDED,), PSAPL.article(122)),
+    Fact.ADMIN_DETENTION_ENDED: Follows((Fact.ADMIN_DETENTION_ENTERED,), PSAPL.article(122)),
+    Fact.SUSPENSION_APPLIED: Follows((Fact.ADMIN_DETENTION_DECIDED,), PSAPL.article(126)),
+    Fact.ADMIN_DETENTION_SUSPENDED: Follows((Fact.SUSPENSION_APPLIED,), MPSA.article(223)),
+    Fact.SUSPENSION_REFUSED: Follows((Fact.SUSPENSION_APPLIED,), MPSA.article(224)),
+    Fact.LEAVE_APPLIED: Follows((Fact.ADMIN_DETENTION_ENTERED,), PSAPL.article(126)),
+    Fact.LEAVE_GRANTED: Follows((Fact.LEAVE_APPLIED,), PSAPL.article(126)),
+    Fact.LEAVE_BEGUN: Follows((Fact.LEAVE_GRANTED,), PSAPL.article(126)),
+    Fact.LEAVE_ENDED: Follows((Fact.LEAVE_BEGUN,), PSAPL.article(126)),
+    Fact.FOREIGNER_REVIEW_EXTENDED: Follows((Fact.FOREIGNER_REVIEW_EXECUTED,), MPSA.article(242)),
+    Fact.FOREIGNER_REVIEW_LIFTED: Follows((Fact.FOREIGNER_REVIEW_EXECUTED,), MPSA.article(243)),
     # Things under a measure
     Fact.FREEZE_RENEWED: Follows((Fact.FUNDS_FROZEN, Fact.SECURITIES_FROZEN, Fact.EQUITY_FROZEN), MPSC.article(240)),
     Fact.EXHIBIT_SEIZURE_EXTENDED: Follows(_SEIZED_ADMIN, MPSA.article(112)),
