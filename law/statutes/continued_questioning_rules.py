@@ -5,7 +5,7 @@ from datetime import date
 from law.clock import Consequence
 from law.counting import Counting
 from law.facts import Fact
-from law.instruments import CQ, PPL
+from law.instruments import CQ, MPSA, PPL
 from law.lengths import IMMEDIATE, days, hours
 from law.offices import Office
 from law.statutes.criminal_procedure_law_investigation import QUESTIONING_ENDS
@@ -36,7 +36,7 @@ CONTINUED_QUESTIONING = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            (PPL.article(9), CQ.article(11), CQ.article(17)),
+            (PPL.article(9), CQ.article(11), CQ.article(13), CQ.article(17), MPSA.article(57)),
             hours(12),
             Counting.HOURS,
             extensions=(
@@ -71,7 +71,6 @@ DEATH_APPRAISAL = TimeLimit(
     id="stop-question-death-autopsy",
     zh="盘问期间死亡鉴定",
     about=About.PERSON,
-    liberty=True,
     starts_on=(Fact.DEATH_IN_QUESTIONING_REPORTED,),
     met_by=(Fact.DEATH_APPRAISAL_COMMISSIONED,),
     editions=(

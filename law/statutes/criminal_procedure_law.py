@@ -32,7 +32,14 @@ BAIL_MAX = TimeLimit(
     starts_on=(Fact.BAIL_DECIDED,),
     met_by=(Fact.BAIL_LIFTED, Fact.SURVEILLANCE_DECIDED, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED),
     ended_by=(Fact.CASE_CANCELLED, Fact.BAIL_CONTINUATION_DECIDED),
-    editions=(edition(IN_FORCE, (CPL.article(79), MPSC.article(107), BAIL.article(24)), months(12), Counting.PERSON_MONTHS),),
+    editions=(
+        edition(
+            IN_FORCE,
+            (CPL.article(79), CPL.article(99), MPSC.article(107), MPSC.article(108), BAIL.article(24)),
+            months(12),
+            Counting.PERSON_MONTHS,
+        ),
+    ),
     decided=True,
     ladder=BAIL_LADDER,
     answerable=Office.CASE_OFFICER,
@@ -47,7 +54,11 @@ RESIDENTIAL_SURVEILLANCE_MAX = TimeLimit(
     starts_on=(Fact.SURVEILLANCE_DECIDED,),
     met_by=(Fact.SURVEILLANCE_LIFTED, Fact.BAIL_DECIDED, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED),
     ended_by=(Fact.CASE_CANCELLED,),
-    editions=(edition(IN_FORCE, (CPL.article(79), MPSC.article(122)), months(6), Counting.PERSON_MONTHS),),
+    editions=(
+        edition(
+            IN_FORCE, (CPL.article(79), CPL.article(99), MPSC.article(122), MPSC.article(123)), months(6), Counting.PERSON_MONTHS
+        ),
+    ),
     decided=True,
     ladder=BAIL_LADDER,
     answerable=Office.CASE_OFFICER,
@@ -118,7 +129,7 @@ SUBMIT_FOR_ARREST = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            (CPL.article(91), MPSC.article(129), DET.article(4), DET.article(9)),
+            (CPL.article(91), MPSC.article(129), MPSC.article(131), DET.article(4), DET.article(6), DET.article(9)),
             days(3),
             Counting.CUSTODY_DAYS,
             extensions=DETENTION_LADDER,
@@ -185,7 +196,7 @@ ARREST_REFUSED_RELEASE = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            (CPL.article(91), CPL.article(92), MPSC.article(140)),
+            (CPL.article(91), CPL.article(92), MPSC.article(140), SPP.article(286)),
             IMMEDIATE,
             Counting.HOURS,
             Base(days(3), Counting.DAYS, "执行回执送达检察院"),

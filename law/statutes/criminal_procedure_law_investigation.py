@@ -52,7 +52,7 @@ CRIMINAL_SUMMONS = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            (CPL.article(119), MPSC.article(200)),
+            (CPL.article(119), MPSC.article(199), MPSC.article(200)),
             hours(12),
             Counting.HOURS,
             extensions=(Extension(GRAVE_AND_CUSTODY_NEEDED, total=hours(24), approver=Office.STATION_HEAD),),
@@ -73,7 +73,7 @@ COMPELLED_APPEARANCE = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            (CPL.article(119), MPSC.article(80)),
+            (CPL.article(119), MPSC.article(79), MPSC.article(80)),
             hours(12),
             Counting.HOURS,
             extensions=(Extension(GRAVE_AND_CUSTODY_NEEDED, total=hours(24), approver=Office.COUNTY_HEAD),),
@@ -91,7 +91,9 @@ PSYCHIATRIC_EVALUATION = TimeLimit(
     starts_on=(Fact.EVALUATION_STARTED,),
     met_by=(Fact.EVALUATION_ENDED,),
     ended_by=FREED,
-    editions=(edition(IN_FORCE, (CPL.article(149), MPSC.article(257), SPP.article(616)), None, Counting.CUSTODY_DAYS),),
+    editions=(
+        edition(IN_FORCE, (CPL.article(149), MPSC.article(257), DET.article(4), SPP.article(616)), None, Counting.CUSTODY_DAYS),
+    ),
     # The law sets no maximum, and meanwhile no custody clock runs: somebody must ask after a month, and again.
     ladder=after(blue=timedelta(days=30), yellow=timedelta(days=60), red=timedelta(days=90)),
     answerable=Office.CASE_OFFICER,
@@ -114,7 +116,18 @@ INVESTIGATIVE_CUSTODY_LIMIT = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            (CPL.article(156), CPL.article(158), CPL.article(159), CPL.article(160), MPSC.article(148)),
+            (
+                CPL.article(156),
+                CPL.article(157),
+                CPL.article(158),
+                CPL.article(159),
+                CPL.article(160),
+                MPSC.article(148),
+                MPSC.article(149),
+                MPSC.article(150),
+                MPSC.article(151),
+                MPSC.article(152),
+            ),
             months(2),
             Counting.CUSTODY_MONTHS,
             extensions=CUSTODY_LADDER,
@@ -185,7 +198,9 @@ CUSTODY_EXTENSION_REQUEST = TimeLimit(
     liberty=True,
     before_limit="investigative-custody",
     met_by=(Fact.CUSTODY_EXTENSION_REQUESTED,),
-    editions=(edition(IN_FORCE, (MPSC.article(148), SPP.article(309)), days(7), Counting.BACKWARD),),
+    editions=(
+        edition(IN_FORCE, (MPSC.article(148), MPSC.article(149), MPSC.article(150), SPP.article(309)), days(7), Counting.BACKWARD),
+    ),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.RIGHT_LAPSES,
 )

@@ -6,7 +6,7 @@ from law.clock import Consequence
 from law.counting import Counting
 from law.facts import CUSTODY_ENDS, Fact
 from law.instruments import CNR, CPL, MPSC, SPP
-from law.lengths import days
+from law.lengths import IMMEDIATE, days
 from law.offices import Office
 from law.time_limits import About, Base, NotCounted, TimeLimit, edition
 
@@ -26,7 +26,16 @@ MISFILED_APPLICATION = TimeLimit(
     starts_on=(Fact.NECESSITY_APPLICATION_MISFILED,),
     met_by=(Fact.NECESSITY_APPLICATION_FORWARDED,),
     ended_by=CUSTODY_ENDS,
-    editions=(edition(IN_FORCE, CNR.article(10), days(2), Counting.CUSTODY_DAYS),),
+    editions=(
+        edition(
+            IN_FORCE,
+            CNR.article(10),
+            days(2),
+            Counting.CUSTODY_DAYS,
+            # No month at all, and no move off a rest day: the day itself.
+            Base(IMMEDIATE, Counting.PERSON_MONTHS, "同一机关内部移送,当日以内"),
+        ),
+    ),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )

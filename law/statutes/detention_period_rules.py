@@ -22,7 +22,7 @@ IMPROPER_CUSTODY_RELEASE = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            (DET.article(8), CPL.article(86), CPL.article(96)),
+            (DET.article(8), CPL.article(86), CPL.article(94), CPL.article(96)),
             hours(12),
             Counting.HOURS,
             Base(days(3), Counting.DAYS, "逮捕后释放或者变更的,书面通知原批准逮捕的检察院"),
@@ -55,7 +55,7 @@ OVERDUE_CUSTODY_COMPLAINT = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            (DET.article(31), DET.article(33), CPL.article(99)),
+            (DET.article(31), DET.article(32), DET.article(33), CPL.article(99)),
             days(3),
             Counting.CUSTODY_DAYS,
             Base(hours(24), Counting.HOURS, "看守所转送申诉"),

@@ -47,7 +47,7 @@ CRIMINAL_FILING_REVIEW = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            (FIL.section("二(一)2"), CPL.article(112), MPSC.article(178)),
+            (FIL.section("二(一)2"), CPL.article(112), MPSC.article(174), MPSC.article(178)),
             days(3),
             Counting.DAYS,
             extensions=(

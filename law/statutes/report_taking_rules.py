@@ -22,7 +22,22 @@ ONSITE_REGISTRATION = TimeLimit(
     starts_on=(Fact.INCIDENT_REPORTED_IN_PERSON,),
     met_by=(Fact.INCIDENT_REGISTERED,),
     ended_by=DEALT_WITH,
-    editions=(edition(IN_FORCE, (RPT.article(4), RPT.article(8), MPSC.article(169), MPSA.article(60)), IMMEDIATE, Counting.HOURS),),
+    editions=(
+        edition(
+            IN_FORCE,
+            (
+                RPT.article(4),
+                RPT.article(8),
+                MPSC.article(169),
+                MPSC.article(170),
+                MPSC.article(171),
+                MPSA.article(60),
+                MPSA.article(61),
+            ),
+            IMMEDIATE,
+            Counting.HOURS,
+        ),
+    ),
     answerable=Office.REPORTING_DESK,
     at_expiry=Consequence.ESCALATE,
 )
@@ -82,7 +97,14 @@ JURISDICTION_DISPUTE = TimeLimit(
     starts_on=(Fact.JURISDICTION_DISPUTED,),
     met_by=(Fact.JURISDICTION_DESIGNATED, Fact.INCIDENT_TRANSFERRED, Fact.CASE_TRANSFERRED),
     ended_by=(Fact.INCIDENT_CLOSED, Fact.CASE_CLOSED),
-    editions=(edition(IN_FORCE, (MPSC.article(22), MPSA.article(15), RPT.article(13)), None, Counting.DAYS),),
+    editions=(
+        edition(
+            IN_FORCE,
+            (MPSC.article(22), MPSC.article(23), MPSC.article(356), MPSA.article(15), RPT.article(13)),
+            None,
+            Counting.DAYS,
+        ),
+    ),
     # The law names no figure; the victim waits meanwhile, so the common superior is reminded within the week.
     ladder=after(blue=timedelta(days=1), yellow=timedelta(days=3), red=timedelta(days=7)),
     answerable=Office.HIGHER_POLICE,
