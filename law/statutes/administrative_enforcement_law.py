@@ -6,10 +6,10 @@ from law.clock import Consequence
 from law.counting import Counting
 from law.facts import Fact
 from law.instruments import ACL, MPSA, PSAPL
-from law.lengths import days, hours
+from law.lengths import days, hours, months, working_days
 from law.offices import Office
 from law.statutes.criminal_procedure_rules_property import AIM_AT_RAW_DAY
-from law.time_limits import About, Extension, NotCounted, TimeLimit, edition
+from law.time_limits import About, Base, Extension, NotCounted, TimeLimit, edition
 
 # The rules on administrative cases as amended, and the public-order law of 2025.
 IN_FORCE, IN_FORCE_2026 = date(2019, 1, 1), date(2026, 1, 1)
@@ -79,4 +79,29 @@ SEIZURE = TimeLimit(
     ),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.MEASURE_LAPSES,
+)
+
+ENFORCEMENT_DEMAND = TimeLimit(
+    id="admin-enforcement-demand",
+    zh="催告后申请法院强制执行",
+    about=About.CASE,
+    starts_on=(Fact.ENFORCEMENT_DEMANDED, Fact.REMEDY_PERIOD_ENDED),
+    met_by=(Fact.ENFORCEMENT_APPLIED, Fact.ENFORCEMENT_PERFORMED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (ACL.article(54), ACL.article(53), ACL.article(69), MPSA.article(206), MPSA.article(207)),
+            working_days(10),
+            Counting.WORKING_DAYS,
+            Base(
+                months(3),
+                Counting.MONTHS,
+                "自复议、诉讼期限届满之日起申请强制执行",
+                started_by=(Fact.REMEDY_PERIOD_ENDED,),
+            ),
+            notes=("催告书送达满十个工作日仍不履行的,方可申请;自复议、诉讼期限届满之日起三个月以内不申请的,不得再申请",),
+        ),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.DECIDE,
 )

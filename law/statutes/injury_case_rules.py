@@ -1,4 +1,4 @@
-"""公安机关办理伤害案件规定 (2006): appraisal of injuries."""
+"""公安机关办理伤害案件规定 (2006): appraisal of injuries, and mediation after them; in article order."""
 
 from datetime import date
 
@@ -6,8 +6,9 @@ from law.clock import Consequence
 from law.counting import Counting
 from law.facts import Fact
 from law.instruments import INJ
-from law.lengths import days, hours
+from law.lengths import days, hours, working_days
 from law.offices import Office
+from law.statutes.public_order_law_decision import CASE_LEFT
 from law.time_limits import About, Base, TimeLimit, edition
 
 IN_FORCE = date(2006, 2, 1)
@@ -18,7 +19,7 @@ APPRAISAL_COMMISSION = TimeLimit(
     about=About.CASE,
     starts_on=(Fact.INJURY_CASE_ACCEPTED,),
     met_by=(Fact.INJURY_APPRAISAL_COMMISSIONED,),
-    ended_by=(Fact.CASE_NOT_FILED, Fact.CASE_TRANSFERRED),
+    ended_by=(Fact.CASE_NOT_FILED, Fact.CASE_TRANSFERRED, *CASE_LEFT),
     editions=(edition(IN_FORCE, INJ.article(18), hours(24), Counting.HOURS),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
@@ -42,4 +43,19 @@ APPRAISAL_OPINION = TimeLimit(
     ),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
+)
+
+FIRST_MEDIATION = TimeLimit(
+    id="mediation-first-injury",
+    zh="伤害案件首次调解",
+    about=About.CASE,
+    starts_on=(Fact.INJURY_FIT_FOR_MEDIATION,),
+    met_by=(Fact.MEDIATION_TRIED, Fact.MEDIATION_AGREED, Fact.MEDIATION_FAILED),
+    ended_by=(Fact.PUBLIC_ORDER_CASE_DECIDED, *CASE_LEFT),
+    # Where the injury is appraised, the parties meet over the opinion: the days run from its document.
+    restarts_on=Fact.INJURY_APPRAISAL_ISSUED,
+    when=lambda history, fact: history.knows(Fact.INJURY_FIT_FOR_MEDIATION, fact.about, fact.at),
+    editions=(edition(IN_FORCE, INJ.article(36), working_days(3), Counting.WORKING_DAYS),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.DECIDE,
 )

@@ -1,16 +1,16 @@
-"""治安管理处罚法 (2025, and 2012 before 2026): summons, family notice, restraint, no-contact orders."""
+"""治安管理处罚法 (2025, and 2012 before 2026): restraint, limitation, no-contact orders, summons, family notice; in article order."""
 
 from datetime import date, timedelta
 
 from law.clock import Consequence
 from law.counting import Counting
 from law.facts import Fact
-from law.instruments import MPSA, PSAPL
+from law.instruments import APL, MPSA, PSAPL
 from law.ladders import after
-from law.lengths import IMMEDIATE, hours
+from law.lengths import IMMEDIATE, hours, months, years
 from law.offices import Office
 from law.statutes.criminal_procedure_law_investigation import QUESTIONING_ENDS
-from law.time_limits import About, Extension, NotCounted, TimeLimit, edition
+from law.time_limits import About, Base, Extension, NotCounted, TimeLimit, edition
 
 IN_FORCE = date(2026, 1, 1)
 IN_FORCE_2012 = date(2013, 1, 1)
@@ -43,6 +43,34 @@ DRUNK_RESTRAINT = TimeLimit(
     ladder=after(blue=timedelta(hours=2), yellow=timedelta(hours=6), red=timedelta(hours=12)),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.RELEASE_OR_CHANGE,
+)
+
+LIMITATION = TimeLimit(
+    id="public-order-limitation",
+    zh="治安追究时效",
+    about=About.CASE,
+    starts_on=(Fact.PUBLIC_ORDER_ACT_ENDED, Fact.OTHER_ACT_ENDED, Fact.HARMFUL_ACT_ENDED),
+    # It is discovery that saves the penalty; once discovered, a case may take longer.
+    met_by=(Fact.ADMIN_CASE_ACCEPTED, Fact.PUBLIC_ORDER_CASE_FILED, Fact.OTHER_LAW_CASE_FILED),
+    editions=tuple(
+        edition(
+            in_force,
+            (PSAPL.article(article), MPSA.article(154), APL.article(36)),
+            months(6),
+            Counting.FIXED_MONTHS,
+            Base(years(2), Counting.FIXED_MONTHS, "其他违法行为", started_by=(Fact.OTHER_ACT_ENDED,)),
+            Base(
+                years(5),
+                Counting.FIXED_MONTHS,
+                "涉及公民生命健康安全、金融安全且有危害后果的其他违法行为",
+                started_by=(Fact.HARMFUL_ACT_ENDED,),
+            ),
+            notes=("违法行为连续、继续的,自终了之日起算;被侵害人在时效内控告而公安机关应当受理未受理的,不受时效限制",),
+        )
+        for in_force, article in ((IN_FORCE, 25), (IN_FORCE_2012, 22))
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.RIGHT_LAPSES,
 )
 
 NO_CONTACT_ORDER = TimeLimit(

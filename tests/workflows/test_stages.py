@@ -126,7 +126,26 @@ def brought_about() -> set[Fact]:
 
 
 # What happens in kinds of matter that have no lifecycle yet; the calculator answers for their limits all the same.
-TO_COME = {"public-order", "exhibit", "remedy", "petition", "compensation", "trial", "sentence", "prosecution", "defence"}
+TO_COME = {
+    "public-order",
+    "exhibit",
+    "remedy",
+    "petition",
+    "compensation",
+    "trial",
+    "sentence",
+    "prosecution",
+    "defence",
+    "expedited",
+    "appraisal",
+    "penalty",
+    "hearing",
+    "fine",
+    "enforcement",
+    "admin-detention",
+    "foreigner",
+    "drug-isolation",
+}
 
 
 def is_to_come(fact: Fact) -> bool:
