@@ -100,6 +100,26 @@ ARREST_REVIEW_DECIDE = TimeLimit(
     at_expiry=Consequence.DECIDE,
 )
 
+NON_PROSECUTION_RECONSIDERATION_DECIDE = TimeLimit(
+    id="non-prosecution-reconsider-decide",
+    zh="不起诉复议/复核决定",
+    about=About.CASE,
+    starts_on=(Fact.NON_PROSECUTION_RECONSIDERATION_RECEIVED, Fact.NON_PROSECUTION_REVIEW_RECEIVED),
+    met_by=(Fact.NON_PROSECUTION_RECONSIDERED, Fact.NON_PROSECUTION_REVIEWED),
+    ended_by=(Fact.CASE_PROSECUTED,),
+    editions=(
+        edition(
+            IN_FORCE,
+            (SPP.article(379), SPP.article(380)),
+            days(30),
+            Counting.DAYS,
+            notes=("复议由同级人民检察院、复核由上一级人民检察院决定,各为三十日",),
+        ),
+    ),
+    answerable=Office.PROCURATORATE,
+    at_expiry=Consequence.DECIDE,
+)
+
 FILING_DELAY_EXPLAIN = TimeLimit(
     id="filing-supervision-explain-late",
     zh="说明逾期未决定理由",

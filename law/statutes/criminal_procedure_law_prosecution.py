@@ -1,0 +1,80 @@
+"""刑事诉讼法 (Criminal Procedure Law, 2018), the part on prosecution: review, the return for investigation, the victim's remedy."""
+
+from law.clock import Consequence
+from law.counting import Counting
+from law.facts import Fact
+from law.instruments import CPL, MPSC, SPP
+from law.lengths import days, months
+from law.offices import Office
+from law.statutes.criminal_procedure_law import IN_FORCE
+from law.time_limits import About, Base, Extension, TimeLimit, edition
+
+MONTHS_READ = "月末起算的,人在押时至期满月的对应日,不在押时按法释〔2021〕1号第二百零二条计算,预警以较早的日期为准"
+
+PROSECUTION_REVIEW = TimeLimit(
+    id="prosecution-review",
+    zh="审查起诉",
+    about=About.CASE,
+    liberty=True,
+    starts_on=(Fact.PROSECUTION_CASE_RECEIVED,),
+    met_by=(Fact.CASE_PROSECUTED, Fact.CASE_NOT_PROSECUTED),
+    ended_by=(Fact.CASE_RETURNED, Fact.CASE_CANCELLED, Fact.CASE_CLOSED),
+    extended_by=Fact.PROSECUTION_REVIEW_EXTENDED,
+    # Sent again after more investigation, or received by another procuratorate, the case is reviewed anew.
+    restarts_on=Fact.PROSECUTION_CASE_RECEIVED,
+    editions=(
+        edition(
+            IN_FORCE,
+            (CPL.article(172), CPL.article(175), SPP.article(273), SPP.article(351)),
+            months(1),
+            Counting.MONTHS_BY_CUSTODY,
+            Base(days(10), Counting.DAYS_BY_CUSTODY, "认罪认罚、符合速裁程序适用条件的"),
+            Base(days(15), Counting.DAYS_BY_CUSTODY, "符合速裁程序适用条件、可能判处的有期徒刑超过一年的"),
+            extensions=(
+                Extension("重大、复杂案件", plus=days(15), approver=Office.PROCURATORATE, of_base=months(1)),
+                Extension(
+                    "符合速裁程序适用条件、可能判处的有期徒刑超过一年",
+                    total=days(15),
+                    approver=Office.PROCURATORATE,
+                    of_base=days(10),
+                ),
+            ),
+            notes=(MONTHS_READ,),
+        ),
+    ),
+    answerable=Office.PROCURATORATE,
+    at_expiry=Consequence.RELEASE_OR_CHANGE,
+)
+
+SUPPLEMENTARY_INVESTIGATION = TimeLimit(
+    id="supplementary-investigation",
+    zh="退回补充侦查",
+    about=About.CASE,
+    liberty=True,
+    starts_on=(Fact.CASE_RETURNED,),
+    met_by=(Fact.CASE_SENT_AGAIN,),
+    ended_by=(Fact.CASE_CANCELLED, Fact.CASE_TURNED_ADMINISTRATIVE),
+    editions=(
+        edition(
+            IN_FORCE,
+            (CPL.article(175), MPSC.article(295), MPSC.article(296), SPP.article(346)),
+            months(1),
+            Counting.MONTHS_BY_CUSTODY,
+            notes=("补充侦查以二次为限", MONTHS_READ),
+        ),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.DECIDE,
+)
+
+NON_PROSECUTION_APPEAL = TimeLimit(
+    id="non-prosecution-victim-appeal",
+    zh="不起诉申诉",
+    about=About.RIGHT,
+    starts_on=(Fact.NON_PROSECUTION_SERVED,),
+    met_by=(Fact.NON_PROSECUTION_APPEALED,),
+    ended_by=(Fact.CASE_PROSECUTED,),
+    editions=(edition(IN_FORCE, (CPL.article(180), CPL.article(181)), days(7), Counting.DAYS),),
+    answerable=Office.PARTY,
+    at_expiry=Consequence.RIGHT_LAPSES,
+)

@@ -1,0 +1,136 @@
+"""公安机关办理刑事案件程序规定 (2020): around the end of an investigation, in article order."""
+
+from law.clock import Consequence
+from law.counting import Counting
+from law.facts import Fact
+from law.instruments import CPL, MPSC, SPP
+from law.lengths import days, months
+from law.offices import Office
+from law.statutes.criminal_procedure_rules import IN_FORCE
+from law.time_limits import About, Base, Extension, TimeLimit, edition
+
+CANCEL_CASE_NOTICE = TimeLimit(
+    id="cancel-case-notice",
+    zh="撤销案件/终止侦查告知",
+    about=About.DOCUMENT,
+    starts_on=(Fact.CASE_CANCELLED, Fact.INVESTIGATION_TERMINATED),
+    met_by=(Fact.CANCELLATION_NOTIFIED, Fact.TERMINATION_NOTIFIED),
+    ended_by=(Fact.CASE_REOPENED,),
+    editions=(
+        edition(
+            IN_FORCE,
+            (MPSC.article(187), MPSC.article(189), CPL.article(163)),
+            days(3),
+            Counting.DAYS,
+            notes=("原犯罪嫌疑人在押的,应当立即释放",),
+        ),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+TECH_INVESTIGATION_VALIDITY = TimeLimit(
+    id="tech-investigation-validity",
+    zh="技侦措施有效期",
+    about=About.CASE,
+    starts_on=(Fact.TECH_APPROVED,),
+    met_by=(Fact.TECH_LIFTED,),
+    extended_by=Fact.TECH_EXTENDED,
+    editions=(
+        edition(
+            IN_FORCE,
+            (MPSC.article(265), MPSC.article(266)),
+            months(3),
+            Counting.FIXED_MONTHS,
+            extensions=(
+                Extension(
+                    "复杂、疑难案件有效期届满仍需继续采取", plus=months(3), up_to=True, approver=Office.CITY_HEAD, times=None
+                ),
+            ),
+        ),
+    ),
+    answerable=Office.CITY_HEAD,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)
+
+BORDER_CONTROL_EMERGENCY = TimeLimit(
+    id="border-control-emergency",
+    zh="紧急边控补办",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.BORDER_CONTROL_HANDED,),
+    met_by=(Fact.BORDER_CONTROL_COMPLETED,),
+    ended_by=(Fact.CASE_CANCELLED,),
+    editions=(
+        edition(
+            IN_FORCE,
+            MPSC.article(278),
+            days(7),
+            Counting.CUSTODY_DAYS,
+            notes=("限制人身自由的措施,是否因节假日顺延有不同理解,取不顺延",),
+        ),
+    ),
+    answerable=Office.COUNTY_HEAD,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)
+
+NON_PROSECUTION_RECONSIDERATION_REQUEST = TimeLimit(
+    id="non-prosecution-reconsider-request",
+    zh="不起诉复议/复核(公安)",
+    about=About.CASE,
+    starts_on=(Fact.CASE_NOT_PROSECUTED, Fact.NON_PROSECUTION_RECONSIDERED),
+    met_by=(Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED, Fact.NON_PROSECUTION_REVIEW_REQUESTED),
+    ended_by=(Fact.CASE_PROSECUTED, Fact.CASE_CLOSED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (MPSC.article(294), MPSC.article(330)),
+            days(7),
+            Counting.DAYS,
+            notes=("要求复议、提请复核各为七日;被不起诉人在押的,应当立即释放,不等复议复核",),
+        ),
+    ),
+    answerable=Office.COUNTY_HEAD,
+    at_expiry=Consequence.RIGHT_LAPSES,
+)
+
+COMPULSORY_MEDICAL_OPINION = TimeLimit(
+    id="compulsory-medical-opinion",
+    zh="强制医疗意见书",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.FOUND_NOT_RESPONSIBLE, Fact.MEDICAL_OPINION_RECEIVED, Fact.MEDICAL_APPLICATION_ACCEPTED),
+    met_by=(Fact.SPECIAL_PROCEDURE_PROPOSED, Fact.MEDICAL_APPLICATION_DECIDED, Fact.MEDICAL_TREATMENT_DECIDED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (MPSC.article(343), SPP.article(539), CPL.article(305)),
+            days(7),
+            Counting.CUSTODY_DAYS,
+            Base(days(30), Counting.CUSTODY_DAYS, "检察院决定是否申请", started_by=(Fact.MEDICAL_OPINION_RECEIVED,)),
+            Base(months(1), Counting.CUSTODY_MONTHS, "法院作出决定", started_by=(Fact.MEDICAL_APPLICATION_ACCEPTED,)),
+        ),
+    ),
+    answerable=Office.COUNTY_HEAD,
+    at_expiry=Consequence.DECIDE,
+)
+
+COOPERATION_INQUIRY_REPLY = TimeLimit(
+    id="cooperation-inquiry-reply",
+    zh="办案协查回复",
+    about=About.CASE,
+    starts_on=(Fact.INQUIRY_RECEIVED,),
+    met_by=(Fact.INQUIRY_ANSWERED,),
+    ended_by=(Fact.CASE_CANCELLED,),
+    editions=(
+        edition(
+            IN_FORCE,
+            MPSC.article(353),
+            days(7),
+            Counting.DAYS,
+            Base(days(15), Counting.DAYS, "交通十分不便的边远地区"),
+        ),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
