@@ -30,12 +30,13 @@ _PATIENCE = timedelta(seconds=30)
 @app.command()
 def up() -> None:
     """Start everything on this machine; Ctrl-C stops it."""
+    from activities.external import systems
     from runtime.embedded.up import Login
     from runtime.embedded.up import up as start
     from seeds.bureau import DEMO_PASSWORD, LOGINS
 
     demo = [Login(name, DEMO_PASSWORD, who) for name, who in LOGINS.items()]
-    start(settings(), logins=demo if settings().demo else ())
+    start(settings(), logins=demo if settings().demo else (), systems=tuple(systems()))
 
 
 @app.command()
@@ -55,12 +56,13 @@ def api() -> None:
     """Serve the API."""
     import uvicorn
 
+    from activities.external import systems
     from api.app import make_app
 
     _begin("api")
     # Event streams never end by themselves; whoever stops us waits less than two seconds.
     uvicorn.run(
-        make_app(settings()),
+        make_app(settings(), systems()),
         host=settings().host,
         port=settings().port,
         log_config=None,
@@ -98,6 +100,18 @@ def watch() -> None:
             await guard
 
     _run("watch", keep)
+
+
+@app.command()
+def partners() -> None:
+    """Stand in for the systems outside the bureau, on this machine."""
+    import uvicorn
+
+    from partners.sandbox import make_sandbox
+
+    _begin("partners")
+    secrets = {name: partner.secret.get_secret_value() for name, partner in settings().partners.items()}
+    uvicorn.run(make_sandbox(secrets), host="127.0.0.1", port=settings().partners_port, log_config=None, access_log=False)
 
 
 @app.command()

@@ -3,11 +3,12 @@
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from importlib.metadata import version
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -24,6 +25,7 @@ from temporalio.service import RPCError
 from api import auth, boards, calendar, clocks, events, limits, matters, problems, steps, tasks
 from api.catalogue import catalogued
 from api.desk import desk, set_up
+from models.outside import System
 from models.problems import FormTooLarge, Problem
 from runtime import metrics, tracing
 from runtime.database import answers
@@ -45,8 +47,11 @@ _HEADERS = {
 }
 
 
-def make_app(settings: Settings) -> FastAPI:
-    """The application over the engines that the settings name; they are looked for when it starts, and need not be there."""
+def make_app(settings: Settings, systems: Mapping[str, System] = MappingProxyType({})) -> FastAPI:
+    """The application over the engines that the settings name; they are looked for when it starts, and need not be there.
+
+    `systems` are those outside the bureau that its document tells what they are told.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -76,7 +81,7 @@ def make_app(settings: Settings) -> FastAPI:
     for room in (matters, steps, clocks, tasks, boards, events, auth, limits, calendar, problems):
         app.include_router(room.router)
     _pages(app)
-    catalogued(app)
+    catalogued(app, systems)
     return app
 
 

@@ -1,6 +1,6 @@
 """The OpenAPI document: the routes, and one operation for each form, so that the page is the list of steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from law.offices import Office
 from models.forms.form import Form, forms
 from models.matter import Kind
 from models.messages import Receipt
+from models.outside import System
 from workflows.decision import VERBS, basis_of
 from workflows.registry import lifecycles
 
@@ -29,25 +30,32 @@ _KEY = {
 }
 _MATCH = {"name": "If-Match", "in": "header", "description": "您看到的顺序号;已有更新时不予办理", "schema": {"type": "string"}}
 _NUMBER = {"name": "number", "in": "path", "required": True, "description": "事项编号", "schema": {"type": "string"}}
+_SIGNED = {
+    "webhook-id": "送达编号,幂等键",
+    "webhook-timestamp": "发送时刻,Unix秒;与本机相差五分钟以上的应予拒收",
+    "webhook-signature": "v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64",
+}
 _REFUSALS = (401, 403, 404, 409, 413, 415, 422, 503)
 
 
-def catalogued(app: FastAPI) -> None:
-    """Let the application publish its OpenAPI document with an operation for each form."""
-    app.openapi = partial(_document, app)
+def catalogued(app: FastAPI, systems: Mapping[str, System]) -> None:
+    """Let the application publish its OpenAPI document with an operation for each form, and what each system outside is told."""
+    app.openapi = partial(_document, app, systems)
 
 
-def _document(app: FastAPI) -> dict[str, Any]:
+def _document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
     if not app.openapi_schema:
-        app.openapi_schema = document(app)
+        app.openapi_schema = document(app, systems)
     return app.openapi_schema
 
 
-def document(app: FastAPI) -> dict[str, Any]:
-    """The document: what the routes say of themselves, the operations of all forms, and every schema they name."""
+def document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
+    """The document: what the routes say of themselves, the operations of all forms, webhooks, and every schema they name."""
     openapi = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     openapi["paths"] |= dict(_openings()) | dict(_steps())
-    models: list[type[BaseModel]] = [ProblemDocument, PublishedYear, Question, *forms().values()]
+    openapi["webhooks"] = {system.id: {"post": _webhook(system)} for system in systems.values()}
+    messages = dict.fromkeys(system.message for system in systems.values())
+    models: list[type[BaseModel]] = [ProblemDocument, PublishedYear, Question, *forms().values(), *messages]
     _, schemas = models_json_schema([*((model, "validation") for model in models), (Receipt, "serialization")], ref_template=_REF)
     openapi["components"]["schemas"] |= schemas["$defs"]
     return openapi
@@ -100,3 +108,34 @@ def _description(form: type[Form]) -> str:
     }
     lines = [(form.__doc__ or "").strip(), *(f"- {name}:{words}" for name, words in said.items() if words)]
     return "\n\n".join([lines[0], "\n".join(lines[1:])])
+
+
+def _webhook(system: System) -> dict[str, Any]:
+    """What a system outside is told, and how it answers."""
+    envelope = {
+        "type": "object",
+        "required": ["type", "timestamp", "data"],
+        "properties": {
+            "type": {"type": "string", "enum": [fact.value for fact in system.wants], "title": "法律事实"},
+            "timestamp": {"type": "string", "format": "date-time", "title": "发生时间"},
+            "data": {"$ref": _REF.format(model=system.message.__name__)},
+        },
+    }
+    told = "\n".join(f"- `{fact.value}` {fact.zh}" for fact in system.wants)
+    return {
+        "tags": ["外部系统"],
+        "operationId": f"tell_{system.id}",
+        "summary": f"告知{system.zh}",
+        "description": "按 Standard Webhooks 签名;同一 webhook-id 即同一送达,重复收到应答以第一次的回执;同一事项的送达依次进行。\n\n"
+        + told,
+        "parameters": [
+            {"name": name, "in": "header", "required": True, "description": words, "schema": {"type": "string"}}
+            for name, words in _SIGNED.items()
+        ],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": envelope}}},
+        "responses": {
+            "2XX": {"description": "已签收;应答正文作为回执保存"},
+            "4XX": {"description": "拒收,由人工处理(408、409、425、429除外:稍后重送)"},
+            "5XX": {"description": "暂不能接收,稍后重送,最长四日"},
+        },
+    }

@@ -181,8 +181,13 @@ _MATTER_FILTERS = {
 async def matters(connection: Any, scope: Scope, filters: dict[str, str], after: Sequence[Any] | None, limit: int) -> Page:
     """Matters, the newest first; `filters` by kind, stage, colour, officer, number, or `q`, which is part of the title."""
     arguments: dict[str, Any] = dict(filters)
-    # The bureau's own proof that its watch works is nobody's matter.
-    where = ["m.kind <> 'canary'", _visible(scope, arguments), *(_MATTER_FILTERS[name] for name in filters)]
+    # The bureau's own proof that its watch works is nobody's matter, and a delivery only that of who asks for deliveries.
+    where = [
+        "m.kind <> 'canary'",
+        *(() if "kind" in filters else ("m.kind <> 'delivery'",)),
+        _visible(scope, arguments),
+        *(_MATTER_FILTERS[name] for name in filters),
+    ]
     if after:
         arguments |= {"opened_at": after[0], "after": after[1]}
         where.append("(m.opened_at, m.number) < (%(opened_at)s::timestamptz, %(after)s)")
@@ -286,7 +291,7 @@ async def clock(connection: Any, clock_id: str) -> tuple[str, str] | None:
 
 COUNTS = """
 SELECT m.kind, m.stage, m.colour, m.requests <> '[]' AS awaiting, count(*) FROM matter m
-WHERE NOT m.final AND m.kind <> 'canary' AND {visible} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2
+WHERE NOT m.final AND m.kind NOT IN ('canary', 'delivery') AND {visible} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2
 """
 # The canary's clocks run in no unit of the tree, so that the index by unit alone answers.
 DUE = """

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
 
     # Systems outside by their ids, as JSON: {"custody-centre": {"address": "https://…", "secret": "whsec_…"}}. Others are told nothing.
     partners: dict[str, Partner] = {}
+    partners_port: int = 8001  # where `louke partners` stands in for them
 
     # Who signs in: demo users with a password, or the bureau's own identity provider.
     token_secret: SecretStr = SecretStr("")

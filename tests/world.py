@@ -13,11 +13,14 @@ import httpx
 from fastapi import FastAPI
 from temporalio.client import Client
 
+from activities.external import systems
+from activities.watch import Watch
 from api.app import make_app
 from api.desk import Desk
 from runtime.database import connect as connect_database
 from runtime.database import open_pool
-from runtime.settings import Settings
+from runtime.seals import Sealer, heads_file, signing_key
+from runtime.settings import Partner, Settings
 from runtime.temporal import connect
 from seeds.loading import load_bureau
 from worker import make_worker
@@ -119,6 +122,11 @@ class World:
             httpx.AsyncClient(transport=transport, base_url="http://louke", headers=headers)
         )
 
+    def watch(self) -> Watch:
+        """The watchdog's duties, to be done when a test says so."""
+        sealer = Sealer(heads_file(self.settings.data_dir), signing_key(self.settings.data_dir))
+        return Watch(self.desk.pool, self.client, sealer, self.settings.task_queue)
+
     async def ask(self, statement: str, **arguments: Any) -> list[Any]:
         """Run one statement in the database and return its rows."""
         async with self.desk.pool.connection() as connection:
@@ -126,14 +134,18 @@ class World:
             return await cursor.fetchall() if cursor.description else []
 
 
-def found(database: str, temporal_address: str, folder: Path) -> Settings:
-    """Settings of a bureau of its own in a fresh database, its people in office."""
+def found(database: str, temporal_address: str, folder: Path, partners: Mapping[str, Partner] | None = None) -> Settings:
+    """Settings of a bureau of its own in a fresh database, its people in office; `partners` are the systems outside it is tied to."""
     with connect_database(database, "test") as connection:
         load_bureau(connection)
         # All tests share one Temporal, where a number must not be met twice.
         connection.execute("SELECT setval('matter_number', %s)", [randrange(1, 90_000_000)])
     return Settings(
-        database_url=database, temporal_address=temporal_address, task_queue=f"louke-{uuid.uuid4().hex[:8]}", data_dir=folder
+        database_url=database,
+        temporal_address=temporal_address,
+        task_queue=f"louke-{uuid.uuid4().hex[:8]}",
+        data_dir=folder,
+        partners=dict(partners or {}),
     )
 
 
@@ -141,7 +153,7 @@ def found(database: str, temporal_address: str, folder: Path) -> Settings:
 async def world(settings: Settings, *, working: bool = True) -> AsyncIterator[World]:
     """A bureau at work; `working` says whether it has a worker."""
     async with AsyncExitStack() as stack:
-        app = make_app(settings)
+        app = make_app(settings, systems())
         await stack.enter_async_context(app.router.lifespan_context(app))
         client = await connect(settings, lazy=not working)
         if working:

@@ -1,6 +1,9 @@
 """`louke up`: the whole product on one machine, until Ctrl-C."""
 
+import base64
+import json
 import os
+import secrets
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,10 +39,18 @@ class Login:
     who: str
 
 
-def up(settings: Settings, *, logins: Sequence[Login] = (), ui: bool = False, louke: Sequence[str] = LOUKE) -> None:
+def up(
+    settings: Settings,
+    *,
+    logins: Sequence[Login] = (),
+    systems: Sequence[str] = (),
+    ui: bool = False,
+    louke: Sequence[str] = LOUKE,
+) -> None:
     """Start everything, stay until Ctrl-C or SIGTERM, stop everything; `ui` adds Temporal's own pages.
 
-    `louke` runs our commands `migrate`, `worker`, `watch`, `api` and `seed`. Exits with code 1 after saying why, if something cannot be
+    A sandbox stands in for those `systems` outside, unless the settings say where they are. `louke` runs our commands `migrate`,
+    `partners`, `worker`, `watch`, `api` and `seed`. Exits with code 1 after saying why, if something cannot be
     started or does not stay alive.
     """
     console = Console()
@@ -47,7 +58,7 @@ def up(settings: Settings, *, logins: Sequence[Login] = (), ui: bool = False, lo
     try:
         _check_port(settings)
         with held(data_dir), Supervisor(data_dir / "logs", console) as supervisor:
-            _start_everything(supervisor, settings, data_dir, tuple(louke), ui=ui)
+            _start_everything(supervisor, settings, data_dir, tuple(louke), tuple(systems), ui=ui)
             _greet(console, settings, data_dir, logins)
             supervisor.watch()
     except Stopped:
@@ -70,7 +81,9 @@ def _check_port(settings: Settings) -> None:
         )
 
 
-def _start_everything(supervisor: Supervisor, settings: Settings, data_dir: Path, louke: tuple[str, ...], *, ui: bool) -> None:
+def _start_everything(
+    supervisor: Supervisor, settings: Settings, data_dir: Path, louke: tuple[str, ...], systems: tuple[str, ...], *, ui: bool
+) -> None:
     environment = {
         "PYTHONUNBUFFERED": "1",  # what a part writes is in its log when we look
         "LOUKE_DATA_DIR": str(data_dir),
@@ -86,12 +99,23 @@ def _start_everything(supervisor: Supervisor, settings: Settings, data_dir: Path
         return polled_since(address, settings.temporal_namespace, settings.task_queue, worker.started_at)
 
     supervisor.run(part("migrate", "the database is up to date"))
+    if settings.demo and systems and not settings.partners:
+        port = kept_port(data_dir / "partners-port")
+        environment |= _sandbox(systems, port)
+        supervisor.start(part("partners", f"http://127.0.0.1:{port}/docs", lambda _: not is_free("127.0.0.1", port)))
     supervisor.start(part("worker", f"task queue {settings.task_queue}", polls))
     supervisor.start(part("watch", "deadlines are watched", lambda watch: WATCHING in watch.output()))
     supervisor.start(part("api", _web(settings), lambda _: _healthy(settings)))
     if settings.demo and not (seeded := data_dir / "seeded").exists():
         supervisor.run(part("seed", "demo matters"), in_front=True)
         seeded.touch()
+
+
+def _sandbox(systems: Sequence[str], port: int) -> dict[str, str]:
+    """The settings by which the house and the sandbox know each other; a new secret at each start, for both hear it then."""
+    secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+    partners = {name: {"address": f"http://127.0.0.1:{port}/{name}", "secret": secret} for name in systems}
+    return {"LOUKE_PARTNERS": json.dumps(partners), "LOUKE_PARTNERS_PORT": str(port)}
 
 
 def _greet(console: Console, settings: Settings, data_dir: Path, logins: Sequence[Login]) -> None:

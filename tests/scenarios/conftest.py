@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
+from tests.sandbox import Sandbox
+from tests.sandbox import sandbox as serve_sandbox
 from tests.scenarios.passing import Passing
 from tests.world import World, found, world
 
@@ -14,16 +16,23 @@ _SERVER = Path(sys.executable).with_name("temporal-test-server")
 
 
 @pytest.fixture
-async def county(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
-    """The county at work."""
-    async with world(found(database, temporal_address, tmp_path)) as one:
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """The systems outside."""
+    async with serve_sandbox() as one:
         yield one
 
 
 @pytest.fixture
-async def passing(database: str, tmp_path: Path) -> AsyncIterator[Passing]:
+async def county(database: str, temporal_address: str, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[World]:
+    """The county at work."""
+    async with world(found(database, temporal_address, tmp_path, sandbox.settings)) as one:
+        yield one
+
+
+@pytest.fixture
+async def passing(database: str, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[Passing]:
     """The county at work, where days pass when a test says so; a server of its own, since skipped time is skipped for all."""
     async with await WorkflowEnvironment.start_time_skipping(test_server_existing_path=str(_SERVER)) as server:
-        settings = found(database, server.client.service_client.config.target_host, tmp_path)
+        settings = found(database, server.client.service_client.config.target_host, tmp_path, sandbox.settings)
         async with world(settings) as one:
             yield Passing(one, server)

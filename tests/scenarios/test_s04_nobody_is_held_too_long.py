@@ -5,8 +5,9 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from law.clock import Colour
-from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, team
-from tests.scenarios.passing import Passing
+from tests.sandbox import Sandbox
+from tests.scenarios.fraud import SUSPECT, Team, detain, filed_case, named_suspect, team
+from tests.scenarios.passing import Passing, eventually
 from tests.world import Hand
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -58,7 +59,29 @@ async def _climbs(passing: Passing, people: Team, clock: str, at: datetime) -> N
         assert (await people.officer.read(f"/api/clocks/{clock}"))["colour"] == colour
 
 
-async def test_every_colour_comes_at_its_instant_and_nobody_is_released_or_extended_by_itself(passing: Passing) -> None:
+async def _ordered(passing: Passing, people: Team, suspect: str) -> str:
+    """The one rectification order that has opened by itself over this suspect."""
+    watch = passing.county.watch()
+
+    async def orders() -> list[dict[str, Any]]:
+        await watch.follow()
+        found = (await people.supervisor.read("/api/matters", kind="rectification-order"))["items"]
+        return [each for each in found if each["parent"] == suspect]
+
+    (order,) = await eventually(orders)
+    return order["number"]
+
+
+async def _rectified(people: Team, order: str) -> None:
+    """The officer signs for it and reports, the supervisor verifies."""
+    await people.officer.take(order, "sign-rectification")
+    await people.officer.take(order, "report-rectification", done="已释放犯罪嫌疑人,并逐案排查在办羁押期限。")
+    assert (await people.supervisor.take(order, "verify-rectification"))["stage"] == "closed"
+
+
+async def test_every_colour_comes_at_its_instant_and_nobody_is_released_or_extended_by_itself(
+    passing: Passing, sandbox: Sandbox
+) -> None:
     at = await _coming_28th(passing)
     await _publish_national_day(passing, at.year)
     people = await team(passing.county)
@@ -78,14 +101,29 @@ async def test_every_colour_comes_at_its_instant_and_nobody_is_released_or_exten
     late = await people.officer.try_(suspect, "extend-detention", extension="+4 day", grounds="忘记办理")
     assert (late.status_code, late.json()["type"]) == (409, "/problems/time-limit-expired")
 
+    order = await _ordered(passing, people, suspect)
+    told = await people.officer.card(order)
+    assert (told["stage"], told["officer"], told["links"]["parent"]) == ("ordered", people.officer.username, suspect)
+    assert "届满" in told["title"]
+
+    async def centre_told() -> list[Any]:
+        return [
+            each["message"] for each in sandbox.received("custody-centre") if each["message"]["type"] == "person.measure-overdue"
+        ]
+
+    (message,) = await eventually(centre_told)
+    assert (message["data"]["about"], message["data"]["name"]) == (suspect, SUSPECT["name"])
+
     await passing.until(at + 5 * DAY)
+    assert await _ordered(passing, people, suspect) == order
     for hand, colour, after in ((people.officer, "yellow", 2 * DAY), (people.supervisor, "overdue", 3 * DAY)):
         assert await _warned(hand, clock["id"]) == [(colour, at + after)]
     await people.officer.take(suspect, "release", grounds="羁押期限届满")
     assert (await people.chief.approve(suspect, "release"))["stage"] == "at_liberty"
-    assert not await _tasks(people.officer, suspect)
-    assert (await people.officer.clock(suspect, HELD))["state"] == "lapsed"
-    assert (await people.officer.card(suspect))["colour"] == "none"
+    assert not [each for each in await _tasks(people.officer, suspect) if each["mandatory"]]
+    ended = await people.officer.clock(suspect, HELD)
+    assert (ended["state"], ended["colour"]) == ("lapsed", "none")
+    await _rectified(people, order)
 
 
 async def test_a_limit_ending_in_the_holidays_stands_for_who_is_held_and_rolls_for_who_is_on_bail(passing: Passing) -> None:

@@ -1,0 +1,50 @@
+"""The partner sandbox at work beside a test, and what it has received."""
+
+import asyncio
+import base64
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import uvicorn
+from pydantic import SecretStr
+
+from activities.external import systems
+from partners.sandbox import Mood, make_sandbox
+from runtime.embedded.ports import free_port
+from runtime.settings import Partner
+
+SECRET = "whsec_" + base64.b64encode(b"thirty-two bytes that two share.").decode()
+_LOOK_AGAIN_S = 0.01
+
+
+class Sandbox:
+    """The systems outside, all of them, at one address."""
+
+    def __init__(self, app: Any, address: str) -> None:
+        """That application, served at that address."""
+        self._partners = app.state.partners
+        self.settings = {name: Partner(address=f"{address}/{name}", secret=SecretStr(SECRET)) for name in self._partners}
+
+    def feels(self, system: str, mood: str) -> None:
+        """Let a system behave like that from now on."""
+        self._partners[system].mood = Mood(mood)
+
+    def received(self, system: str) -> list[dict[str, Any]]:
+        """What a system holds, in the order it came: the message, its id, and how often it came."""
+        return list(self._partners[system].messages.values())
+
+
+@asynccontextmanager
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """A sandbox served on a port of its own until the block ends."""
+    app, port = make_sandbox(dict.fromkeys(systems(), SECRET)), free_port()
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off"))
+    serving = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(_LOOK_AGAIN_S)
+    try:
+        yield Sandbox(app, f"http://127.0.0.1:{port}")
+    finally:
+        server.should_exit = True
+        await serving
