@@ -5,10 +5,11 @@ from datetime import date
 from law.clock import Consequence
 from law.counting import Counting
 from law.facts import Fact
-from law.instruments import ACL, MPSA
+from law.instruments import ACL, MPSA, PSAPL
 from law.lengths import IMMEDIATE, days, hours, months
 from law.offices import Office
 from law.statutes.criminal_procedure_law_investigation import QUESTIONING_ENDS
+from law.statutes.public_order_law import IN_FORCE as IN_FORCE_2025_LAW
 from law.statutes.public_order_law import MAY_BE_DETAINED, SOBERING
 from law.statutes.public_order_law_decision import CASE_LEFT
 from law.time_limits import About, Base, TimeLimit, edition
@@ -39,7 +40,7 @@ EXPEDITED_HANDLING = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            (MPSA.article(47), MPSA.article(40), MPSA.article(41), MPSA.article(42), MPSA.article(48)),
+            tuple(MPSA.article(n) for n in (47, 40, 41, 42, 43, 44, 45, 46, 48)),
             hours(48),
             Counting.HOURS,
             notes=("不适用于听证案件、可能作出十日以上行政拘留的案件,以及未成年人、盲聋哑人、疑似精神病人;不适宜的,转为一般案件",),
@@ -91,6 +92,15 @@ QUESTIONING_OTHER_LAWS = TimeLimit(
     met_by=(Fact.ADMIN_SUMMONS_ENDED, *QUESTIONING_ENDS),
     extended_by=Fact.ADMIN_SUMMONS_EXTENDED,
     editions=(
+        # Cases under other laws in which detention may follow go by the public-order law of 2025.
+        edition(
+            IN_FORCE_2025_LAW,
+            (MPSA.article(69), MPSA.article(70), PSAPL.article(141)),
+            hours(8),
+            Counting.HOURS,
+            extensions=(MAY_BE_DETAINED,),
+            not_counted=(SOBERING,),
+        ),
         edition(
             IN_FORCE,
             (MPSA.article(69), MPSA.article(70)),
@@ -98,6 +108,7 @@ QUESTIONING_OTHER_LAWS = TimeLimit(
             Counting.HOURS,
             extensions=(MAY_BE_DETAINED,),
             not_counted=(SOBERING,),
+            until=IN_FORCE_2025_LAW,
         ),
     ),
     answerable=Office.CASE_OFFICER,

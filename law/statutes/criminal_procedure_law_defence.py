@@ -37,7 +37,6 @@ DEFENCE_RIGHT_NOTICE = TimeLimit(
     id="defence-right-notice",
     zh="告知委托辩护权",
     about=About.PERSON,
-    liberty=True,
     starts_on=(*FIRST_CONTACT, *FILE_RECEIVED),
     when=_not_yet_told,
     met_by=(Fact.DEFENCE_RIGHT_NOTIFIED,),

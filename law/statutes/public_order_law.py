@@ -77,7 +77,6 @@ NO_CONTACT_ORDER = TimeLimit(
     id="admin-no-contact-order",
     zh="责令禁止接触",
     about=About.PERSON,
-    liberty=True,
     starts_on=(Fact.NO_CONTACT_ORDERED,),
     met_by=(Fact.NO_CONTACT_LIFTED,),
     editions=(edition(IN_FORCE, PSAPL.article(50, paragraph=2), None, Counting.CUSTODY_DAYS),),
@@ -98,7 +97,7 @@ QUESTIONING = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            (PSAPL.article(97), PSAPL.article(139)),
+            (PSAPL.article(97), PSAPL.article(96), PSAPL.article(139)),
             hours(8),
             Counting.HOURS,
             extensions=(MANY_OR_UNKNOWN, MAY_BE_DETAINED),

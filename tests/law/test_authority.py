@@ -1,0 +1,110 @@
+"""The table of limits that the house takes as its authority: neither it nor the statutes may drift from the other.
+
+`authority.csv` was compiled from the texts of law, a line for each limit: its figures with the code by which they are counted,
+what extends it, whether it restricts liberty (Y* where nobody is in custody), and every article it rests on.
+"""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from law.counting import Counting
+from law.instruments import PROMISE, RULE
+from law.lengths import IMMEDIATE
+from law.time_limits import Base, Edition, Extension, limits
+
+with (Path(__file__).parent / "authority.csv").open(encoding="utf-8", newline="") as table:
+    AUTHORITY = {line["id"]: line for line in csv.DictReader(table)}
+# How many limits each section has: intake, questioning, detention, custody, bail, defence, prosecution and trial, property,
+# administrative cases, remedies, promises.
+SECTIONS = {"A": 27, "B": 15, "C": 16, "D": 15, "E": 14, "F": 11, "G": 18, "H": 13, "I": 32, "J": 10, "K": 5}
+# The house's own duties, which no text of law names.
+OUR_OWN = {name for name, limit in limits().items() if {each.instrument for each in limit.editions[0].basis} <= {PROMISE, RULE}}
+
+every_line = pytest.mark.parametrize("name", AUTHORITY)
+
+
+def listed(name: str, column: str) -> list[str]:
+    """The items of a line's column, in order."""
+    return [item for item in AUTHORITY[name][column].split("; ") if item]
+
+
+def articles(name: str) -> set[tuple[str, str]]:
+    """Every article of a line, ranges written out: `MPSC 148-150` is three."""
+    found = set[tuple[str, str]]()
+    for item in listed(name, "articles"):
+        code, *places = item.split(" ")
+        for place in places:
+            first_last = re.fullmatch(r"(\d+)-(\d+)", place)
+            numbers = range(int(first_last[1]), int(first_last[2]) + 1) if first_last else (place,)
+            found |= {(code, str(number)) for number in numbers}
+    return found
+
+
+def newest(name: str) -> Edition:
+    return limits()[name].editions[0]
+
+
+def figure(base: Base) -> str:
+    """A figure as the table writes it; months that no holiday lengthens are one code there, whoever is held."""
+    if base.length is None:
+        return "none"
+    if base.length == IMMEDIATE:
+        return "at once" if base.counting is Counting.HOURS else "same day"
+    code = Counting.CUSTODY_MONTHS if base.counting is Counting.PERSON_MONTHS else base.counting
+    return f"{base.length} {code.value}"
+
+
+def extension(offer: Extension) -> str:
+    """An extension as the table writes it: `+≤30 day ×2 by county-head` adds up to 30 days, twice, `to` says a total."""
+    often = {1: "", None: " ×n"}.get(offer.times, f" ×{offer.times}")
+    by = f" by {offer.approver.value}" if offer.approver else ""
+    return f"{'to ' if offer.total else '+'}{'≤' if offer.up_to else ''}{offer.total or offer.plus}{often}{by}"
+
+
+def test_the_table_has_every_section_whole() -> None:
+    assert len(AUTHORITY) == 176
+    assert {section: sum(line["section"] == section for line in AUTHORITY.values()) for section in SECTIONS} == SECTIONS
+
+
+def test_every_limit_of_the_table_is_in_the_statutes() -> None:
+    assert set(AUTHORITY) - set(limits()) == set()
+
+
+def test_every_limit_of_the_statutes_is_in_the_table_or_the_houses_own() -> None:
+    assert set(limits()) - set(AUTHORITY) - OUR_OWN == set()
+
+
+@every_line
+def test_a_limit_has_the_figures_of_the_table_counted_by_its_codes(name: str) -> None:
+    assert [figure(base) for base in newest(name).bases] == listed(name, "figures")
+
+
+@every_line
+def test_a_limit_is_extended_as_in_the_table(name: str) -> None:
+    (shared,) = re.findall(r"^as (.+)$", AUTHORITY[name]["extensions"]) or (name,)
+    assert [extension(each) for each in newest(name).extensions] == listed(shared, "extensions")
+
+
+@every_line
+def test_a_limit_restricts_liberty_if_the_table_says_so(name: str) -> None:
+    says = AUTHORITY[name]["liberty"]
+    assert limits()[name].liberty == says.startswith("Y")
+    if says == "Y if detained":
+        assert {base.counting for base in newest(name).bases} <= {Counting.DAYS_BY_CUSTODY, Counting.MONTHS_BY_CUSTODY}
+    if says == "N":
+        assert not {base.counting for base in newest(name).bases} & {Counting.CUSTODY_MONTHS, Counting.PERSON_MONTHS}
+
+
+@every_line
+def test_a_limit_rests_on_the_articles_of_the_table(name: str) -> None:
+    assert {(each.instrument.code, each.part or str(each.number)) for each in newest(name).basis} == articles(name)
+
+
+@pytest.mark.parametrize("name", [name for name in AUTHORITY if name.endswith("-2012")])
+def test_what_the_law_of_2012_said_is_an_earlier_edition_of_the_limit_of_today(name: str) -> None:
+    today = limits()[name.removesuffix("-2012")]
+    assert limits()[name].armed_as == today.id
+    assert today.editions[-1] is newest(name)
