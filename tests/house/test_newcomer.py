@@ -42,10 +42,19 @@ class ThankWitness(Form, title="感谢证人", by=Office.CASE_OFFICER):
 
     words: Text = Field(title="致谢内容")
 '''
+SYSTEM = '''"""急救中心调度系统: which wounded the police have come upon."""
+
+from law.facts import Fact
+from law.offices import Office
+from models.outside import System
+
+AMBULANCE = System(id="ambulance", zh="急救中心调度系统", office=Office.PARTY, wants=(Fact.INCIDENT_ARRIVED,))
+'''
 # What the copy is asked: which steps the OpenAPI page lists, which are open where, and which clocks an arrival starts.
 QUESTION = """
 import json
 from datetime import UTC, datetime
+from activities.external import systems
 from api.app import make_app
 from law.clocks import clocks
 from law.facts import Fact
@@ -56,8 +65,11 @@ from runtime.settings import Settings
 from workflows.registry import lifecycles
 
 arrived = LegalFact(Fact.INCIDENT_ARRIVED, datetime(2026, 3, 2, 12, tzinfo=UTC), "JQ1", seq=1)
+openapi = make_app(Settings(), systems()).openapi()
 print(json.dumps({
-    "paths": list(make_app(Settings()).openapi()["paths"]),
+    "paths": list(openapi["paths"]),
+    "told": {name: each["post"]["requestBody"]["content"]["application/json"]["schema"]["properties"]["type"]["enum"]
+             for name, each in openapi["webhooks"].items()},
     "open": [form.rule.step for form in lifecycles()[Kind.INCIDENT].stages["received"].open_steps],
     "clocks": [[each.limit, each.due_at.isoformat()] for each in clocks([arrived], calendar_of(()))],
 }))
@@ -70,7 +82,7 @@ def copy(tmp_path: Path) -> Path:
     skipped = shutil.ignore_patterns("__pycache__", "*.json")
     for room in CARRIED:
         shutil.copytree(ROOT / room, tmp_path / room, ignore=skipped)
-    for name in (*ROOF, "pyproject.toml"):
+    for name in (*ROOF, "pyproject.toml", "alembic.ini"):
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 
@@ -100,6 +112,38 @@ def asked(copy: Path) -> dict[str, Any]:
     return answer
 
 
+# The copy at work: a call comes in, an officer arrives, and the sandbox's ambulance is told.
+STORY = '''
+from tests.sandbox import sandbox
+from tests.scenarios.passing import eventually
+from tests.world import found, world
+
+
+async def test_the_ambulance_is_told_of_the_arrival(database, temporal_address, tmp_path):
+    async with sandbox() as outside, world(found(database, temporal_address, tmp_path, outside.settings)) as county:
+        desk, officer = await county.as_("linxiaoyu"), await county.as_("liusiyuan")
+        number = (await desk.open("incident", kind="交通事故", place="环城路", narrative="有人受伤", unit="chengguan"))["number"]
+        await desk.take(number, "dispatch-incident", unit="chengguan", officer="liusiyuan")
+        await officer.take(number, "arrive-on-scene")
+
+        async def told():
+            return outside.received("ambulance")
+
+        (received,) = await eventually(told)
+        print("TOLD", received["message"]["type"], received["message"]["data"]["matter"] == number)
+'''
+
+
+def delivered(copy: Path) -> list[str]:
+    """The facts that the new system was told of over HTTP, when the story is played in the copy."""
+    (copy / "tests/test_story.py").write_text(STORY, encoding="utf-8")
+    play = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-s", "tests/test_story.py"]
+    run = subprocess.run(play, cwd=copy, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
+    lines = [line.split() for line in run.stdout.splitlines() if line.startswith("TOLD")]
+    return [fact for _, fact, about_it in lines if about_it == "True"]
+
+
 def test_a_time_limit_is_one_file_and_an_example(copy: Path) -> None:
     with (copy / "law/statutes/service_promises.py").open("a", encoding="utf-8") as statute:
         statute.write(LIMIT)
@@ -122,3 +166,10 @@ def test_a_step_with_its_form_is_two_files(copy: Path) -> None:
     answer = asked(copy)
     assert "/api/matters/{number}/steps/thank-witness" in answer["paths"]
     assert "thank-witness" in answer["open"]
+
+
+def test_a_system_outside_is_one_file(copy: Path) -> None:
+    (copy / "activities/external/ambulance.py").write_text(SYSTEM, encoding="utf-8")
+    assert touched(copy) == {"activities/external/ambulance.py"}
+    assert asked(copy)["told"]["ambulance"] == ["incident.arrived"]
+    assert delivered(copy) == ["incident.arrived"]
