@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from law.citations import Article
 from law.facts import Fact
-from law.instruments import ARL, CPL, MPSA, MPSC, PET, PSAPL, SCL
+from law.instruments import ARL, CPL, LA, MPSA, MPSC, PET, PSAPL, SCL, SPP
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,46 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.PERSON_RELEASED: Follows(_BROUGHT_IN),
     Fact.BAIL_LIFTED: Follows((Fact.BAIL_DECIDED,), MPSC.article(108)),
     Fact.SURVEILLANCE_LIFTED: Follows((Fact.SURVEILLANCE_DECIDED,), MPSC.article(123)),
+    # Defence
+    Fact.LAWYER_MET: Follows((Fact.MEETING_REQUESTED,), MPSC.article(53)),
+    Fact.MEETING_PERMISSION_DECIDED: Follows((Fact.MEETING_PERMISSION_APPLIED,), MPSC.article(52)),
+    Fact.LEGAL_AID_LAWYER_ASSIGNED: Follows((Fact.LEGAL_AID_CENTRE_NOTIFIED, Fact.LEGAL_AID_FORWARDED), LA.article(36)),
+    Fact.LEGAL_AID_FORWARDED: Follows((Fact.LEGAL_AID_APPLIED,), MPSC.article(47)),
+    Fact.DUTY_LAWYER_NOTIFIED: Follows((Fact.DUTY_LAWYER_REQUESTED,), MPSC.article(49)),
+    Fact.CASE_RECUSAL_EXTENDED: Follows((Fact.CASE_RECUSAL_APPLIED,), MPSC.article(36)),
+    Fact.CASE_RECUSAL_REFUSED: Follows((Fact.CASE_RECUSAL_APPLIED,), MPSC.article(36)),
+    Fact.CASE_RECUSAL_RECONSIDERATION_RECEIVED: Follows((Fact.CASE_RECUSAL_REFUSED,), MPSC.article(37)),
+    Fact.CASE_RECUSAL_RECONSIDERED: Follows((Fact.CASE_RECUSAL_RECONSIDERATION_RECEIVED,), MPSC.article(37)),
+    Fact.COMPLAINT_ANSWERED: Follows((Fact.COMPLAINT_RECEIVED,), MPSC.article(196)),
+    # Around the end of the investigation
+    Fact.CANCELLATION_NOTIFIED: Follows((Fact.CASE_CANCELLED,), MPSC.article(189)),
+    Fact.TERMINATION_NOTIFIED: Follows((Fact.INVESTIGATION_TERMINATED,), MPSC.article(189)),
+    Fact.CASE_REOPENED: Follows((Fact.CASE_CANCELLED,), MPSC.article(190)),
+    Fact.TECH_APPROVED: Follows((Fact.CASE_FILED,), MPSC.article(263)),
+    Fact.TECH_EXTENDED: Follows((Fact.TECH_APPROVED,), MPSC.article(266)),
+    Fact.TECH_LIFTED: Follows((Fact.TECH_APPROVED,), MPSC.article(266)),
+    Fact.BORDER_CONTROL_COMPLETED: Follows((Fact.BORDER_CONTROL_HANDED,), MPSC.article(278)),
+    Fact.MEDICAL_OPINION_RECEIVED: Follows((Fact.SPECIAL_PROCEDURE_PROPOSED,), MPSC.article(343)),
+    # Prosecution
+    Fact.PROSECUTION_CASE_RECEIVED: Follows((Fact.CASE_SENT_TO_PROCURATORATE,), CPL.article(172)),
+    Fact.CASE_RETURNED: Follows((Fact.CASE_SENT_TO_PROCURATORATE,), CPL.article(175)),
+    Fact.CASE_SENT_AGAIN: Follows((Fact.CASE_RETURNED,), MPSC.article(296)),
+    Fact.CASE_PROSECUTED: Follows((Fact.CASE_SENT_TO_PROCURATORATE,), CPL.article(176)),
+    Fact.CASE_NOT_PROSECUTED: Follows((Fact.CASE_SENT_TO_PROCURATORATE,), CPL.article(177)),
+    Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED: Follows((Fact.CASE_NOT_PROSECUTED,), MPSC.article(294)),
+    Fact.NON_PROSECUTION_RECONSIDERED: Follows((Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED,), SPP.article(379)),
+    Fact.NON_PROSECUTION_REVIEW_REQUESTED: Follows((Fact.NON_PROSECUTION_RECONSIDERED,), MPSC.article(294)),
+    Fact.NON_PROSECUTION_REVIEWED: Follows((Fact.NON_PROSECUTION_REVIEW_REQUESTED,), SPP.article(380)),
+    # Trial and sentence
+    Fact.TRIAL_ACCEPTED: Follows((Fact.CASE_PROSECUTED,), CPL.article(186)),
+    Fact.TRIAL_ADJOURNED: Follows((Fact.TRIAL_ACCEPTED,), CPL.article(204)),
+    Fact.TRIAL_SENT_AGAIN: Follows((Fact.TRIAL_ADJOURNED,), CPL.article(205)),
+    Fact.CASE_JUDGED: Follows((Fact.TRIAL_ACCEPTED,), CPL.article(202)),
+    Fact.APPEALED: Follows((Fact.CASE_JUDGED,), CPL.article(227)),
+    Fact.SECOND_INSTANCE_ACCEPTED: Follows((Fact.APPEALED,), CPL.article(231)),
+    Fact.SECOND_INSTANCE_JUDGED: Follows((Fact.APPEALED,), CPL.article(236)),
+    Fact.CASE_REMANDED: Follows((Fact.APPEALED,), CPL.article(236)),
+    Fact.SENTENCE_EFFECTIVE: Follows((Fact.CASE_JUDGED,), CPL.article(259)),
     # Public-order and other administrative cases
     Fact.HANDLING_EXTENDED: Follows(_ADMIN_FILED),
     Fact.APPRAISAL_RETURNED: Follows((Fact.APPRAISAL_ORDERED,), MPSA.article(96)),

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from law.calendar import DAY, Calendar, day_of
+from law.citations import Article
 from law.clocks import run, starting
 from law.course import Course, NotOfferedError, chosen_base, chosen_length
 from law.extensions import Refusal, Slug
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.history import History
-from law.instruments import CPL, MPSC, SPP
+from law.instruments import CPL, MPSC, SPC, SPP
 from law.legal_fact import LegalFact
 from law.order import FOLLOWS
 from law.reasons import day_zh, minute_of
@@ -31,6 +32,33 @@ NEEDS_FILING = frozenset(
 _SUMMONS = {Fact.PERSON_SUMMONED: Fact.SUMMONS_ENDED, Fact.PERSON_COMPELLED: Fact.COMPELLED_ENDED}
 # Twelve hours between two summonses (SPP19 83, 185); no police text has a figure, so the procuratorate's is the floor.
 _INTERVAL = timedelta(hours=12)
+_TWICE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _AtMostTwice:
+    """A fact that may happen twice: since which fact that is counted, what follows instead, and the articles."""
+
+    since: Fact
+    instead: str
+    basis: tuple[Article, ...]
+    limit: str
+
+
+_AT_MOST_TWICE = {
+    Fact.CASE_RETURNED: _AtMostTwice(
+        Fact.CASE_SENT_TO_PROCURATORATE,
+        "补充侦查以二次为限,仍然证据不足、不符合起诉条件的,应当作出不起诉的决定",
+        (CPL.article(175), MPSC.article(295), SPP.article(346)),
+        "supplementary-investigation",
+    ),
+    Fact.TRIAL_ADJOURNED: _AtMostTwice(
+        Fact.TRIAL_ACCEPTED,
+        "建议延期审理不得超过两次,人民法院可以根据在案证据作出判决、裁定",
+        (SPP.article(421), SPC.article(274)),
+        "court-supplementary-investigation",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +84,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         _out_of_order(History(known), history, new)
         or _before_filing(history, new)
         or _too_soon_after_summons(history, new)
+        or _too_often(history, new)
         or _figure_not_offered(new)
         or _time_not_excluded(history, new)
         or _start_not_put_off(history, new, calendar)
@@ -99,6 +128,16 @@ def _too_soon_after_summons(history: History, new: LegalFact) -> Objection | Non
         return None
     detail = f"上次{last.fact.zh}于{minute_of(last.at)},间隔不满12小时,{minute_of(free)}以后方可{new.fact.zh}"
     return Objection("law-forbids", "at", detail, str(SPP.article(185)), "criminal-summons-interval")
+
+
+def _too_often(history: History, new: LegalFact) -> Objection | None:
+    """A third return for investigation, or a third adjournment for it, in one prosecution or trial."""
+    rule = _AT_MOST_TWICE.get(new.fact)
+    began = history.latest((rule.since,), new.about, new.at) if rule else None
+    if rule is None or began is None or len(history.after(began, new.about, (new.fact,))) < _TWICE:
+        return None
+    basis = "、".join(str(article) for article in rule.basis)
+    return Objection("law-forbids", "at", f"{new.fact.zh}已有二次;{rule.instead}", basis, rule.limit)
 
 
 def _figure_not_offered(new: LegalFact) -> Objection | None:

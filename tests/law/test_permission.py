@@ -174,3 +174,41 @@ def test_an_instant_without_a_time_zone_is_a_fault_of_form(calendar: Calendar) -
 
 def test_what_another_matter_tells_is_never_refused(calendar: Calendar) -> None:
     assert objection([], fact(Fact.DETENTION_EXECUTED, "2026-09-28 10:00", told_by="suspect/2"), calendar) is None
+
+
+# The third time
+
+SENT = [*FILED, fact(Fact.CASE_SENT_TO_PROCURATORATE, "2026-10-01 09:00", CASE)]
+RETURNED_TWICE = [
+    *SENT,
+    fact(Fact.CASE_RETURNED, "2026-10-20 09:00", CASE),
+    fact(Fact.CASE_SENT_AGAIN, "2026-11-10 09:00", CASE),
+    fact(Fact.CASE_RETURNED, "2026-12-01 09:00", CASE),
+    fact(Fact.CASE_SENT_AGAIN, "2026-12-20 09:00", CASE),
+]
+
+
+def test_a_case_is_returned_for_investigation_twice_and_not_a_third_time(calendar: Calendar) -> None:
+    assert objection(RETURNED_TWICE[:5], fact(Fact.CASE_RETURNED, "2026-12-01 09:00", CASE), calendar) is None
+    third = objection(RETURNED_TWICE, fact(Fact.CASE_RETURNED, "2027-01-10 09:00", CASE), calendar)
+    detail = refused(third, "law-forbids", "at", "《刑事诉讼法》第一百七十五条")
+    assert "以二次为限" in detail
+    assert "不起诉" in detail
+
+
+def test_what_is_not_with_the_procuratorate_is_not_returned(calendar: Calendar) -> None:
+    refused(objection(FILED, fact(Fact.CASE_RETURNED, "2026-10-20 09:00", CASE), calendar), "law-forbids", "at", "第一百七十五条")
+
+
+def test_a_trial_is_adjourned_for_investigation_twice_and_a_new_trial_counts_anew(calendar: Calendar) -> None:
+    tried = [
+        *SENT,
+        fact(Fact.CASE_PROSECUTED, "2026-10-20 09:00", CASE),
+        fact(Fact.TRIAL_ACCEPTED, "2026-10-25 09:00", CASE),
+        fact(Fact.TRIAL_ADJOURNED, "2026-11-01 09:00", CASE),
+        fact(Fact.TRIAL_ADJOURNED, "2026-12-05 09:00", CASE),
+    ]
+    third = fact(Fact.TRIAL_ADJOURNED, "2027-01-10 09:00", CASE)
+    refused(objection(tried, third, calendar), "law-forbids", "at", "第四百二十一条")
+    remanded = [*tried, fact(Fact.TRIAL_ACCEPTED, "2027-01-05 09:00", CASE)]
+    assert objection(remanded, third, calendar) is None
