@@ -1,0 +1,229 @@
+"""Disputed readings (有争议的理解): where a text can be read in two ways, or two texts differ, which way the limits take, and why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from law.counting import Counting
+from law.time_limits import TimeLimit, limits
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One question: `readings` are the answers in use, `taken` the one the limits follow, `why` the reason; all in Chinese."""
+
+    code: str
+    question: str
+    readings: tuple[str, ...]
+    taken: str
+    why: str
+    concerns: Callable[[TimeLimit], bool]
+
+    @property
+    def limits(self) -> tuple[TimeLimit, ...]:
+        """The limits that the question touches."""
+        return tuple(limit for limit in limits().values() if self.concerns(limit))
+
+
+def readings_of(limit: TimeLimit) -> tuple[Reading, ...]:
+    """The disputed readings that a limit takes a side in."""
+    return tuple(reading for reading in READINGS if reading.concerns(limit))
+
+
+def _one_of(*names: str) -> Callable[[TimeLimit], bool]:
+    return lambda limit: limit.id in names
+
+
+def _counted_by(*codes: Counting) -> Callable[[TimeLimit], bool]:
+    return lambda limit: any(base.counting in codes and base.length for each in limit.editions for base in each.bases)
+
+
+def _held_by_the_hour(limit: TimeLimit) -> bool:
+    return limit.liberty and _counted_by(Counting.HOURS)(limit)
+
+
+def _by_months(limit: TimeLimit) -> bool:
+    months = (Counting.CUSTODY_MONTHS, Counting.MONTHS, Counting.PERSON_MONTHS, Counting.FIXED_MONTHS, Counting.MONTHS_BY_CUSTODY)
+    return _counted_by(*months)(limit)
+
+
+def _months_extended(limit: TimeLimit) -> bool:
+    return _counted_by(Counting.CUSTODY_MONTHS, Counting.MONTHS_BY_CUSTODY)(limit) and any(
+        extension.plus and extension.plus.months for each in limit.editions for extension in each.extensions
+    )
+
+
+READINGS = (
+    Reading(
+        "D1",
+        "按小时的期间,自事件发生之时起算,还是自下一整点起算?",
+        (
+            "刑事诉讼法第一百零五条:期间开始的时和日不算在期间以内,九时十五分到案的自十时起算",
+            "继续盘问规定第十一条、检察院刑事诉讼规则第八十三条:自到案之时起算",
+        ),
+        "自事件发生之时起算,加足小时数,精确到分",
+        "这样算出的时刻较早,被限制自由的人不会因为取整而多留;自下一整点起算的结果只是外限",
+        _counted_by(Counting.HOURS),
+    ),
+    Reading(
+        "D2",
+        "拘留当日是否计入三日、七日、三十日?",
+        (
+            "刑事诉讼法第一百零五条:当日不计,第n日二十四时届满",
+            "适用刑事羁押期限规定第四条:自执行之时起每满二十四小时为一日,第n日的同一时刻届满",
+            "部分地方:当日计入,比前两种早一日届满",
+        ),
+        "每满二十四小时为一日,第n日的同一时刻届满",
+        "这是公安机关的专门规定,日期与第一种相同而时刻更早;届满前二十四小时已经预警,按第三种办理的也来得及",
+        _counted_by(Counting.CUSTODY_DAYS, Counting.DAYS_BY_CUSTODY),
+    ),
+    Reading(
+        "D3",
+        "押解在途的时间是否扣除?",
+        (
+            "刑事诉讼法第一百零五条:法定期间不包括路途上的时间,有人据此从异地抓获后的讯问、通知期限中扣除",
+            "办理刑事案件程序规定第一百二十六条、第三百五十一条:异地抓获的,就近送看守所、委托当地讯问,仍在二十四小时以内",
+        ),
+        "从不扣除",
+        "程序规定已经为异地抓获安排了二十四小时以内的办法;在途时间只在邮寄、送达文书时不计",
+        _held_by_the_hour,
+    ),
+    Reading(
+        "D4",
+        "自月末(二月二十八日、四月三十日等)起算,几个月后至对应日还是至月末?",
+        (
+            "适用刑事羁押期限规定第四条:至对应日,二月二十八日起二个月至四月二十八日",
+            "法释〔2021〕1号第二百零二条:月末对月末,二月二十八日起二个月至四月三十日",
+        ),
+        "限制人身自由的取对应日;其余取月末,但按较早的一日预警",
+        "羁押取较早的一日;其余的法定期限以人民法院适用的司法解释为准,又不耽误按较早的一日办完",
+        _by_months,
+    ),
+    Reading(
+        "D5",
+        "没有对应日的月份之后再延长,自最初起算,还是接着上一次届满日算?",
+        (
+            "自最初起算:十二月三十一日逮捕,二个月至二月二十八日,再延一个月至三月三十一日",
+            "接着算:再延一个月至三月二十八日",
+        ),
+        "两种都算,取较早的一日",
+        "规定连续计算的文本未见全文,取较早的一日不会超期羁押",
+        _months_extended,
+    ),
+    Reading(
+        "D6",
+        "侦查羁押期限在对应日二十四时届满,还是前一日届满?",
+        ("至对应日届满", "自次日起算而至对应日的前一日,结果与对应日届满同为一日;也有按前一日释放的"),
+        "对应日为法定届满日;释放或者变更的手续应当以前一日办妥为目标",
+        "对应日是专门规定的文字;手续须在届满以前办完,预警至迟在届满前三日变红",
+        _counted_by(Counting.CUSTODY_MONTHS),
+    ),
+    Reading(
+        "D7",
+        "取保候审、监视居住的最长期限逢节假日是否顺延?",
+        (
+            "刑事诉讼法第一百零五条第四款只规定在押期间不因节假日延长,未提未羁押的人",
+            "刑事诉讼法第七十九条规定了最长期限,不能因节假日而超过",
+        ),
+        "凡是限制人身自由的措施都不顺延",
+        "最长期限是对公安机关的限制,不应由节假日放宽",
+        lambda limit: limit.id == "border-control-emergency" or _counted_by(Counting.PERSON_MONTHS)(limit),
+    ),
+    Reading(
+        "D8",
+        "治安案件中的二日、三日、五日、七日是否为工作日?",
+        (
+            "行政处罚法第八十五条:本法中的这些日数是工作日",
+            "治安管理处罚法、办理行政案件程序规定自定的日数没有这样写",
+        ),
+        "后两者自定的日数按自然日;出自行政处罚法的按工作日,其中对财产的负担(先行登记保存)按自然日第七日预警",
+        "第八十五条只说“本法中”;从宽的工作日用于有利于当事人之处,对当事人的负担不因此加长",
+        _one_of(
+            "hearing-request",
+            "hearing-notice",
+            "hearing-acceptance",
+            "penalty-decision-service",
+            "penalty-decision-service-general",
+            "penalty-decision-service-victim",
+            "fine-collected-handover",
+            "admin-advance-registration",
+        ),
+    ),
+    Reading(
+        "D9",
+        "要求听证的期限是三日还是五日?",
+        ("办理行政案件程序规定第一百三十三条:三日", "行政处罚法第六十四条:五日,依第八十五条为工作日"),
+        "五个工作日",
+        "法律在后且位阶高;当事人的权利不得提前截止",
+        _one_of("hearing-request"),
+    ),
+    Reading(
+        "D10",
+        "听证应当在申请后十日以内举行,又应当在举行七日前通知,如何兼顾?",
+        ("十日以内举行(办理行政案件程序规定第一百三十七条)", "七个工作日前通知(行政处罚法第六十四条、第八十五条)"),
+        "七个工作日的通知必须保证,十日作为目标;通知在受理当日送达",
+        "七个工作日通常就是九至十一日,两者只在当日通知时才可能同时满足",
+        _one_of("hearing-held", "hearing-notice"),
+    ),
+    Reading(
+        "D11",
+        "刑事复议、复核的日数是自然日还是工作日?",
+        (
+            "办理刑事案件程序规定第三十七、九十九、一百零四、一百八十一条只写“日”",
+            "办理刑事复议复核案件程序规定第二十七至二十九条写“工作日”",
+        ),
+        "法定期限按工作日,以自然日为办理目标",
+        "后者是专门规定,程序规定第三百八十六条也指向它",
+        _one_of("no-filing-agency-reconsider-decide", "bail-forfeit-remedy-decide", "criminal-recusal-reconsider"),
+    ),
+    Reading(
+        "D12",
+        "治安案件的三十日自受案登记还是自立案起算?",
+        (
+            "治安管理处罚法第九十条、第一百一十八条:立案",
+            "办理行政案件程序规定第六十一条、第一百六十五条:受案、受理",
+        ),
+        "取受案登记与批准立案中较早的一日",
+        "法律要求立即立案,两者本应同一日;取较早的不会超期",
+        _one_of("public-order-case-handling", "public-order-case-handling-2012"),
+    ),
+    Reading(
+        "C1",
+        "行政案件接报后何时立案?",
+        ("关于改革完善受案立案制度的意见:二十四小时,疑难的三日", "接报案与立案工作规定第十二条、治安管理处罚法第九十条:立即"),
+        "立即立案;意见的期限只作内部的最后提醒",
+        "后两者在后,前者与之不一致的不再适用",
+        _one_of("admin-case-filing-immediate", "admin-case-filing-review-legacy"),
+    ),
+    Reading(
+        "C2",
+        "继续盘问的基本期限是多少?",
+        ("人民警察法第九条:二十四小时,经县级以上公安机关批准四十八小时", "适用继续盘问规定第十一条:十二、二十四、四十八小时"),
+        "十二小时,再至二十四、四十八小时",
+        "规定比法律严,被盘问人受限制较少",
+        _one_of("stop-question-extended"),
+    ),
+    Reading(
+        "C3",
+        "当场采取强制措施、当场扣押后多久补批?",
+        ("行政强制法第十九条、办理行政案件程序规定第五十六条:二十四小时", "治安管理处罚法第一百零五条:及时"),
+        "二十四小时",
+        "“及时”没有数额,二十四小时是另两部文本给出的数额",
+        _one_of("admin-seizure-onsite-approval", "admin-onsite-measure-report"),
+    ),
+    Reading(
+        "C4",
+        "延长行政扣押由谁批准?",
+        ("行政强制法第二十五条:行政机关负责人", "办理行政案件程序规定第一百一十二条:县级以上公安机关负责人"),
+        "县级以上公安机关负责人",
+        "规定更具体,也更严",
+        _one_of("admin-seizure"),
+    ),
+    Reading(
+        "C5",
+        "取保候审将届满,由谁提前十五日通知?",
+        ("1999年的规定第二十条:执行机关", "2022年的规定第二十六条:移送案件的机关"),
+        "移送案件的机关",
+        "网上流传的多为1999年文本,已被2022年的规定代替",
+        _one_of("bail-expiry-notice"),
+    ),
+)

@@ -1,0 +1,62 @@
+"""In which phase of a case a limit is listed, and where a text can be read in two ways."""
+
+import pytest
+
+from law.phases import Phase, phase_of
+from law.readings import READINGS, Reading, readings_of
+from law.time_limits import limits
+from tests.law.test_authority import AUTHORITY
+
+# Where the sections of the table are listed; two limits of intake are administrative, and some questions concern the defence.
+PHASES = {
+    "A": {Phase.INTAKE, Phase.ADMINISTRATIVE},
+    "B": {Phase.QUESTIONING, Phase.ADMINISTRATIVE},
+    "C": {Phase.CUSTODY},
+    "D": {Phase.CUSTODY},
+    "E": {Phase.BAIL},
+    "F": {Phase.DEFENCE, Phase.QUESTIONING},
+    "G": {Phase.PROSECUTION},
+    "H": {Phase.PROPERTY},
+    "I": {Phase.ADMINISTRATIVE},
+    "J": {Phase.REMEDIES},
+    "K": {Phase.OWN_RULES},
+}
+
+
+@pytest.mark.parametrize("name", AUTHORITY)
+def test_a_limit_is_listed_in_its_phase(name: str) -> None:
+    assert phase_of(limits()[name]) in PHASES[AUTHORITY[name]["section"]]
+
+
+def test_a_limit_that_looks_ahead_is_listed_with_what_it_looks_to() -> None:
+    assert phase_of(limits()["investigative-custody-extension-request"]) is Phase.CUSTODY
+    assert phase_of(limits()["bail-expiry-notice"]) is Phase.BAIL
+
+
+def test_no_limit_is_without_a_phase_and_no_phase_without_a_limit() -> None:
+    assert {phase_of(limit) for limit in limits().values()} == set(Phase) - {Phase.OTHER}
+
+
+def test_the_twelve_disputed_points_and_the_conflicts_are_all_answered() -> None:
+    assert [reading.code for reading in READINGS] == [*(f"D{n}" for n in range(1, 13)), *(f"C{n}" for n in range(1, 6))]
+
+
+@pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.code)
+def test_a_disputed_point_names_its_answers_and_touches_some_limit(reading: Reading) -> None:
+    assert len(reading.readings) > 1
+    assert reading.taken and reading.why
+    assert reading.limits
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("criminal-detention-submit-for-arrest", ["D2"]),
+        ("investigative-custody", ["D4", "D5", "D6"]),
+        ("bail-max", ["D4", "D7"]),
+        ("hearing-request", ["D8", "D9"]),
+        ("criminal-recusal-decision", []),
+    ],
+)
+def test_a_limit_says_on_which_disputed_points_it_takes_a_side(name: str, codes: list[str]) -> None:
+    assert [reading.code for reading in readings_of(limits()[name])] == codes
