@@ -1,8 +1,9 @@
 """What the law does not permit on these facts: asked before a step is recorded, answered with the rule and what it does offer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from law.calendar import DAY, Calendar, day_of
 from law.citations import Article
@@ -156,11 +157,31 @@ def _figure_not_offered(new: LegalFact) -> Objection | None:
     return None
 
 
+@cache
+def _leaving_out() -> Mapping[Fact, tuple[TimeLimit, ...]]:
+    """The limits that leave out a time, by the fact with which it begins."""
+    found: dict[Fact, tuple[TimeLimit, ...]] = {}
+    for limit in limits().values():
+        for begins in dict.fromkeys(rule.begins for edition in limit.editions for rule in edition.not_counted):
+            found[begins] = (*found.get(begins, ()), limit)
+    return found
+
+
+@cache
+def _extended_by() -> Mapping[Fact, tuple[TimeLimit, ...]]:
+    """The limits that each decision extends."""
+    found: dict[Fact, tuple[TimeLimit, ...]] = {}
+    for limit in limits().values():
+        if limit.extended_by:
+            found[limit.extended_by] = (*found.get(limit.extended_by, ()), limit)
+    return found
+
+
 def _time_not_excluded(history: History, new: LegalFact) -> Objection | None:
     """Time left out for a reason, or of a limit, that has no such rule; or left out twice at once."""
     rules = [
         (limit, edition, rule)
-        for limit in limits().values()
+        for limit in _leaving_out().get(new.fact, ())
         for edition in (limit.edition_on(day_of(new.at)),)
         for rule in edition.not_counted
         if rule.begins is new.fact
@@ -194,13 +215,10 @@ def _start_not_put_off(history: History, new: LegalFact, calendar: Calendar) -> 
 
 def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
     """An extension that no running limit offers, by this approver, on some ground, at this time."""
-    candidates = [
-        limit
-        for limit in limits().values()
-        if limit.extended_by is new.fact and limit.armed and not limit.follows and new.limit in ("", limit.id)
-    ]
-    if not candidates and not any(limit.extended_by is new.fact for limit in limits().values()):
+    extendable = _extended_by().get(new.fact, ())
+    if not extendable:
         return None
+    candidates = [limit for limit in extendable if limit.armed and not limit.follows and new.limit in ("", limit.id)]
     refusals: list[Objection] = []
     for limit in candidates:
         course = _running(limit, history, new, calendar)

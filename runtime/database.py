@@ -27,6 +27,8 @@ _WAIT_S = 3.0
 _RECONNECT_S = 1.0
 # Statements repeated on one connection are prepared at the second time: each step repeats the same few.
 _PREPARE_AFTER = 1
+# Of a prepared statement the plan is kept, too: those of a step are long, and planning them anew takes longer than running them. Lists,
+# of which each call may want another plan, are not prepared (`models.queries`).
 # SQLSTATE classes: 08 the connection broke, 53 out of connections, memory or disk, 57P shutting down or starting up.
 _AWAY = ("08", "53", "57P")
 
@@ -45,7 +47,7 @@ async def open_pool(url: str, size: int, process: str) -> Pool:
             "application_name": f"louke-{process}",
             "connect_timeout": 5,
             "options": f"-c timezone=UTC -c statement_timeout={_STATEMENT_MS} -c lock_timeout={_LOCK_MS}"
-            f" -c idle_in_transaction_session_timeout={_IDLE_MS}",
+            f" -c idle_in_transaction_session_timeout={_IDLE_MS} -c plan_cache_mode=force_generic_plan",
             "prepare_threshold": _PREPARE_AFTER,
             "row_factory": namedtuple_row,
         },
