@@ -42,15 +42,23 @@ class ClockState(StrEnum):
 
 
 class Consequence(StrEnum):
-    """What must happen when the limit expires; never automatic, always a task for a person."""
+    """What must happen when the limit expires; never automatic, always a task for a person. `zh` is what people read."""
 
-    RELEASE_OR_CHANGE = "release-or-change"
-    RELEASE = "release"
-    DECIDE = "decide"
-    ESCALATE = "escalate"
-    RIGHT_LAPSES = "right-lapses"
-    MEASURE_LAPSES = "measure-lapses"
-    SERVICE_ONLY = "service-only"
+    zh: str
+
+    def __new__(cls, value: str, zh: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh = zh
+        return member
+
+    RELEASE_OR_CHANGE = "release-or-change", "释放或者变更措施"
+    RELEASE = "release", "释放"
+    DECIDE = "decide", "作出决定"
+    ESCALATE = "escalate", "上报督办"
+    RIGHT_LAPSES = "right-lapses", "权利不再行使"
+    MEASURE_LAPSES = "measure-lapses", "措施解除"
+    SERVICE_ONLY = "service-only", "只作内部考核"
 
 
 @dataclass(frozen=True, slots=True)
