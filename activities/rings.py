@@ -22,12 +22,12 @@ _HEARS: dict[Colour, tuple[Office, ...]] = {
 # A ring later than this means that a guard slept; the requirement is two seconds.
 _LATE_S = 2.0
 
-CLAIM = """
+_CLAIM = """
 WITH hears (colour, office) AS (SELECT * FROM unnest(%(colours)s::text[], %(offices)s::text[])),
 named (colour, zh) AS (SELECT * FROM unnest(%(names)s::text[], %(zh)s::text[])),
 due AS (
     SELECT clock_id, colour, at, matter, armed_at FROM rung
-    WHERE at <= %(until)s AND (%(number)s::text IS NULL OR matter = %(number)s)
+    WHERE at <= %(until)s {of_one}
     ORDER BY at LIMIT %(most)s FOR UPDATE SKIP LOCKED
 ), stood AS (
     -- Whoever rings holds the matters before touching anything of theirs, all in one order: so none waits for another in a circle.
@@ -80,6 +80,8 @@ SELECT claimed.matter, clock.limit_id, claimed.colour, claimed.late_ms,
            'stage', matter.stage, 'step', '', 'colour', claimed.colour)::text)
 FROM claimed JOIN clock ON clock.id = claimed.clock_id LEFT JOIN matter ON matter.number = claimed.matter
 """
+# A statement for each, since the plan of a prepared one is kept: whoever rings one matter finds its rungs by that matter.
+CLAIM_ALL, CLAIM_ONE = _CLAIM.replace("{of_one}", ""), _CLAIM.replace("{of_one}", "AND matter = %(number)s")
 NEXT_ALARM = "SELECT min(at) FROM rung WHERE matter = %(number)s"
 
 _PAIRS = [(colour, office) for colour, offices in _HEARS.items() for office in offices]
@@ -96,7 +98,7 @@ BATCH = 1000
 async def claim(connection: Any, now: datetime, until: datetime, by: str, number: str | None = None) -> int:
     """Ring what is due by `until`, in one statement: claim, colour, notify, open tasks. How many rungs this caller won."""
     arguments = _LADDER | {"now": now, "until": until, "by": by, "number": number, "most": BATCH}
-    rows = await (await connection.execute(CLAIM, arguments)).fetchall()
+    rows = await (await connection.execute(CLAIM_ONE if number else CLAIM_ALL, arguments)).fetchall()
     for row in rows:
         late_s = row.late_ms / 1000
         RINGS.labels(colour=row.colour, by=by).inc()
