@@ -12,7 +12,7 @@ from law.course import Course, NotOfferedError, chosen_base, chosen_length
 from law.extensions import Refusal, Slug
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.history import History
-from law.instruments import CPL, MPSC, SPC, SPP
+from law.instruments import APL, CPL, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact
 from law.order import FOLLOWS
 from law.reasons import day_zh, minute_of
@@ -31,6 +31,14 @@ NEEDS_FILING = frozenset(
     }
 )
 _SUMMONS = {Fact.PERSON_SUMMONED: Fact.SUMMONS_ENDED, Fact.PERSON_COMPELLED: Fact.COMPELLED_ENDED}
+_OF_A_HEARING = (
+    Fact.HEARING_REQUESTED,
+    Fact.HEARING_ACCEPTED,
+    Fact.HEARING_REFUSED,
+    Fact.HEARING_WAIVED,
+    Fact.HEARING_WITHDRAWN,
+    Fact.HEARING_HELD,
+)
 # Twelve hours between two summonses (SPP19 83, 185); no police text has a figure, so the procuratorate's is the floor.
 _INTERVAL = timedelta(hours=12)
 _TWICE = 2
@@ -86,6 +94,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _before_filing(history, new)
         or _too_soon_after_summons(history, new)
         or _too_often(history, new)
+        or _hearing_owed(history, new, calendar)
         or _figure_not_offered(new)
         or _time_not_excluded(history, new)
         or _start_not_put_off(history, new, calendar)
@@ -139,6 +148,30 @@ def _too_often(history: History, new: LegalFact) -> Objection | None:
         return None
     basis = "、".join(str(article) for article in rule.basis)
     return Objection("law-forbids", "at", f"{new.fact.zh}已有二次;{rule.instead}", basis, rule.limit)
+
+
+def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+    """A penalty decided while the person may still ask for a hearing, has asked and not been heard, or was heard unreviewed."""
+    if new.fact not in (Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED):
+        return None
+    told = history.latest((Fact.HEARING_RIGHT_TOLD,), new.about, new.at)
+    if told is None:
+        return None
+    last = next(reversed(history.after(told, new.about, _OF_A_HEARING)), None)
+    basis = f"{PSAPL.article(117)}、{APL.article(64)}"
+    if last is None:
+        window = run(limits()["hearing-request"], told, history, calendar)
+        if window.deadline is None or window.is_over(new.at):
+            return None
+        detail = f"可以要求听证至{minute_of(window.deadline.due)},期满或者放弃听证以前不得作出处罚决定"
+        return Objection("law-forbids", "at", detail, basis, "hearing-request")
+    if last.fact in (Fact.HEARING_REQUESTED, Fact.HEARING_ACCEPTED):
+        return Objection(
+            "law-forbids", "at", f"{minute_of(last.at)}{last.fact.zh},听证举行以前不得作出处罚决定", basis, "hearing-held"
+        )
+    if last.fact is Fact.HEARING_HELD and not history.after(last, new.about, (Fact.LEGAL_REVIEW_DONE,)):
+        return Objection("law-forbids", "at", "经过听证的案件,法制审核通过以前不得作出处罚决定", str(PSAPL.article(114)))
+    return None
 
 
 def _figure_not_offered(new: LegalFact) -> Objection | None:
@@ -256,6 +289,10 @@ def _extension_refused(limit: TimeLimit, course: Course, new: LegalFact) -> Obje
     if not new.grounds.strip():
         detail = f"{verdict.step.zh}须写明理由:{verdict.extension.grounds}"
         return Objection("form-invalid", "grounds", detail, edition.principal, limit.id)
+    only_where = verdict.extension.or_where if new.approver is verdict.extension.or_approver else None
+    if only_where and not course.history.knows(only_where, new.about, new.at):
+        detail = f"{verdict.step.zh}须经{verdict.extension.approvers_zh}批准,本案未记明{only_where.zh}"
+        return Objection("law-forbids", "approver", detail, edition.principal, limit.id)
     return _not_requested(limit, course, new)
 
 

@@ -49,7 +49,7 @@ class Extension:
     """One rung of an extension ladder: an addition (`plus`) or a new total, on these grounds, by this approver.
 
     `up_to` permits less than the figure. `needs_previous` forbids skipping the rung before. `approver` is None where the
-    text names nobody, and `or_approver` stands in its place in the cases that `or_where` names; `times` is None where it sets no maximum. `of_base` confines the extension to that figure of the rule.
+    text names nobody, and `or_approver` may stand in its place where the fact `or_where` is known; `times` is None where it sets no maximum. `of_base` confines the extension to that figure of the rule.
     `ladder` replaces the limit's warnings once this extension applies.
     """
 
@@ -59,7 +59,7 @@ class Extension:
     up_to: bool = False
     approver: Office | None = None
     or_approver: Office | None = None
-    or_where: str = ""
+    or_where: Fact | None = None
     times: int | None = 1
     needs_previous: bool = False
     of_base: Length | None = None
@@ -80,7 +80,7 @@ class Extension:
     @property
     def approvers_zh(self) -> str:
         """Who approves it, as people read it."""
-        instead = f"({self.or_where}经{self.or_approver.zh})" if self.or_approver else ""
+        instead = f"({self.or_where.zh}的案件经{self.or_approver.zh})" if self.or_approver and self.or_where else ""
         return f"{self.approver.zh}{instead}" if self.approver else ""
 
 

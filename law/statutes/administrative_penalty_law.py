@@ -82,7 +82,7 @@ HEARING_NOTICE = TimeLimit(
     # The fact names the appointed day as its term; the notice is counted back from that day.
     starts_on=(Fact.HEARING_APPOINTED,),
     met_by=(Fact.HEARING_NOTICE_SERVED,),
-    ended_by=(Fact.HEARING_WAIVED, *CASE_LEFT),
+    ended_by=(Fact.HEARING_WAIVED, Fact.HEARING_WITHDRAWN, *CASE_LEFT),
     restarts_on=Fact.HEARING_APPOINTED,
     editions=(
         edition(

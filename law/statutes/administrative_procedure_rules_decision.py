@@ -13,7 +13,7 @@ from law.statutes.public_order_law_decision import APPRAISAL, CASE_LEFT, HANDLED
 from law.time_limits import About, Base, Extension, TimeLimit, edition
 
 DECIDED = (Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED, Fact.NO_PENALTY_DECIDED)
-NO_HEARING = (Fact.HEARING_WAIVED, *CASE_LEFT)
+NO_HEARING = (Fact.HEARING_WAIVED, Fact.HEARING_WITHDRAWN, *CASE_LEFT)
 
 HEARING_ACCEPTANCE = TimeLimit(
     id="hearing-acceptance",

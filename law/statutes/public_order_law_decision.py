@@ -34,7 +34,7 @@ TWICE_THIRTY_DAYS = (
         plus=days(30),
         approver=Office.HIGHER_POLICE,
         or_approver=Office.COUNTY_HEAD,
-        or_where="公安派出所办理的案件",
+        or_where=Fact.STATION_HANDLES,
         times=2,
     ),
 )

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from law.calendar import Calendar
 from law.clock import ClockState, Colour
 from law.facts import Fact
@@ -87,10 +89,17 @@ def test_a_third_extension_and_one_after_expiry_are_refused(calendar: Calendar) 
     assert asked(log, Fact.HANDLING_EXTENDED, "2026-05-20 09:00", calendar, **extension) == "law-forbids"
 
 
-def test_of_a_case_of_a_station_its_own_bureau_approves_the_extension_and_the_station_never(calendar: Calendar) -> None:
-    extension = {"extension": "+30 day", "grounds": "案情重大、复杂"}
-    for office, slug in ((Office.HIGHER_POLICE, ""), (Office.COUNTY_HEAD, ""), (Office.STATION_HEAD, "law-forbids")):
-        assert asked(filed(), Fact.HANDLING_EXTENDED, "2026-03-20 09:00", calendar, approver=office, **extension) == slug
+@pytest.mark.parametrize(
+    ("office", "of_the_brigade", "of_the_station"),
+    [(Office.HIGHER_POLICE, "", ""), (Office.COUNTY_HEAD, "law-forbids", ""), (Office.STATION_HEAD, "law-forbids", "law-forbids")],
+)
+def test_the_bureau_itself_extends_only_what_a_station_handles(
+    office: Office, of_the_brigade: str, of_the_station: str, calendar: Calendar
+) -> None:
+    extension = {"extension": "+30 day", "grounds": "案情重大、复杂", "approver": office}
+    assert asked(filed(), Fact.HANDLING_EXTENDED, "2026-03-20 09:00", calendar, **extension) == of_the_brigade
+    station = filed().add(Fact.STATION_HANDLES, "2026-03-02 09:00")
+    assert asked(station, Fact.HANDLING_EXTENDED, "2026-03-20 09:00", calendar, **extension) == of_the_station
 
 
 def test_notice_of_a_hearing_is_counted_back_from_the_day_that_was_appointed(calendar: Calendar) -> None:
@@ -180,3 +189,52 @@ def test_review_of_a_foreigner_without_a_name_counts_from_the_day_the_name_is_kn
     assert log.clock(calendar, "foreigner-detention-review").state is ClockState.NOT_STARTED
     log.add(Fact.IDENTITY_ESTABLISHED, "2026-03-12 10:00")
     assert log.clock(calendar, "foreigner-detention-review").due_at == at("2026-04-11 10:00")
+
+
+# Before a penalty is decided
+
+
+def told_of_the_hearing() -> Log:
+    log = filed().add(Fact.PENALTY_NOTIFIED, "2026-03-03 09:00", about=ONE)
+    return log.add(Fact.HEARING_RIGHT_TOLD, "2026-03-03 09:00", about=ONE)
+
+
+def decided(log: Log, when: str, calendar: Calendar, about: str = ONE) -> str:
+    return asked(log, Fact.PENALTY_DECIDED, when, calendar, about)
+
+
+def test_nobody_is_penalized_without_notice(calendar: Calendar) -> None:
+    assert decided(filed(), "2026-03-04 09:00", calendar) == "law-forbids"
+    notified = filed().add(Fact.PENALTY_NOTIFIED, "2026-03-03 09:00", about=ONE)
+    assert decided(notified, "2026-03-04 09:00", calendar) == ""
+    assert decided(notified, "2026-03-04 09:00", calendar, OTHER) == "law-forbids"
+
+
+def test_a_penalty_waits_until_nobody_can_ask_for_a_hearing_any_more(calendar: Calendar) -> None:
+    # Told on Tuesday 3 March: the fifth working day is Tuesday 10 March.
+    assert decided(told_of_the_hearing(), "2026-03-10 23:00", calendar) == "law-forbids"
+    assert decided(told_of_the_hearing(), "2026-03-11 09:00", calendar) == ""
+    waived = told_of_the_hearing().add(Fact.HEARING_WAIVED, "2026-03-04 09:00", about=ONE)
+    assert decided(waived, "2026-03-04 10:00", calendar) == ""
+
+
+def test_a_penalty_waits_for_the_hearing_that_was_asked_for_and_then_for_its_legal_review(calendar: Calendar) -> None:
+    log = told_of_the_hearing().add(Fact.HEARING_REQUESTED, "2026-03-05 09:00", about=ONE)
+    assert decided(log, "2026-03-30 09:00", calendar) == "law-forbids"
+    log.add(Fact.HEARING_HELD, "2026-03-16 09:00", about=ONE)
+    assert decided(log, "2026-03-30 09:00", calendar) == "law-forbids"
+    log.add(Fact.LEGAL_REVIEW_DONE, "2026-03-18 09:00")
+    assert decided(log, "2026-03-30 09:00", calendar) == ""
+
+
+@pytest.mark.parametrize(
+    ("penalty", "first"),
+    [
+        (Fact.PENALTY_HEARING_DUE, Fact.HEARING_RIGHT_TOLD),
+        (Fact.PENALTY_REVIEW_DUE, Fact.LEGAL_REVIEW_DONE),
+        (Fact.PENALTY_DISCUSSION_DUE, Fact.PENALTY_DISCUSSED),
+    ],
+)
+def test_what_a_heavy_penalty_needs_comes_before_it(penalty: Fact, first: Fact, calendar: Calendar) -> None:
+    assert asked(filed(), penalty, "2026-03-20 09:00", calendar, ONE) == "law-forbids"
+    assert asked(filed().add(first, "2026-03-10 09:00", about=ONE), penalty, "2026-03-20 09:00", calendar, ONE) == ""
