@@ -116,6 +116,7 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.SECOND_INSTANCE_JUDGED: Follows((Fact.APPEALED,), CPL.article(236)),
     Fact.CASE_REMANDED: Follows((Fact.APPEALED,), CPL.article(236)),
     Fact.SENTENCE_EFFECTIVE: Follows((Fact.CASE_JUDGED,), CPL.article(259)),
+    Fact.SENTENCE_EXECUTED: Follows((Fact.SENTENCE_PAPERS_RECEIVED,), MPSC.article(300)),
     # Public-order and other administrative cases
     Fact.HANDLING_EXTENDED: Follows(_ADMIN_FILED),
     Fact.PUBLIC_ORDER_CASE_CLOSED: Follows(_CLOSABLE, MPSA.article(258)),

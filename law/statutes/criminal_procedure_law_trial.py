@@ -168,7 +168,6 @@ TRIAL_SECOND_INSTANCE = TimeLimit(
     liberty=True,
     starts_on=(Fact.SECOND_INSTANCE_ACCEPTED,),
     met_by=(Fact.SECOND_INSTANCE_JUDGED, Fact.CASE_REMANDED),
-    ended_by=(Fact.SENTENCE_EFFECTIVE,),
     extended_by=Fact.SECOND_INSTANCE_EXTENDED,
     editions=(
         edition(
