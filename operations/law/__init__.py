@@ -1,0 +1,1 @@
+"""What the law says, written out for people, and what a change of it would move."""

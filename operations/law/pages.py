@@ -1,0 +1,172 @@
+"""The pages of `docs/law/` that follow from the code: every limit, what differs between editions, which reading is taken."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+from law.phases import Phase, phase_of
+from law.readings import READINGS, Reading
+from law.time_limits import Base, Edition, TimeLimit, limits
+
+FOLDER = Path("docs/law")
+_GENERATED = "<!-- Written by `louke law docs` from law/. Change the statutes, not this page. -->"
+_COLUMNS = ("期限", "起算", "长度", "延长", "不计入", "依据", "责任人", "届满以后")
+
+
+def pages() -> Mapping[str, str]:
+    """The text of each generated page, by file name."""
+    return {"limits.md": _limits_page(), "editions.md": _editions_page(), "disputed.md": _disputed_page()}
+
+
+def stale(folder: Path = FOLDER) -> list[str]:
+    """The generated pages that are not what the code says now."""
+    return [name for name, text in pages().items() if not _is(folder / name, text)]
+
+
+def write(folder: Path = FOLDER) -> list[str]:
+    """Write the pages that are stale; their names."""
+    changed = stale(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in changed:
+        (folder / name).write_text(pages()[name], encoding="utf-8")
+    return changed
+
+
+def _is(file: Path, text: str) -> bool:
+    return file.exists() and file.read_text(encoding="utf-8") == text
+
+
+def _page(title: str, introduction: str, parts: Iterable[str]) -> str:
+    return "\n\n".join((f"# {title}", _GENERATED, introduction, *parts)) + "\n"
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [list(columns)]
+    lines += [["---"] * len(lines[0]), *([_cell(text) for text in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ") or "—"
+
+
+# Every limit
+
+
+def _limits_page() -> str:
+    introduction = (
+        f"现行规定中的{len(limits())}项期限,按办案阶段排列。各版本的差别见[editions.md](editions.md),"
+        "有争议的理解见[disputed.md](disputed.md),尚未核实之处见[unverified.md](unverified.md),"
+        "逐步演算的例子见[boundary-cases.md](boundary-cases.md)。"
+    )
+    return _page("法定期限", introduction, (part for phase in Phase for part in _phase(phase)))
+
+
+def _phase(phase: Phase) -> Iterator[str]:
+    found = [limit for limit in limits().values() if phase_of(limit) is phase]
+    if found:
+        yield f"## {phase.zh}"
+        yield _table(_COLUMNS, map(_row, found))
+
+
+def _row(limit: TimeLimit) -> Iterator[str]:
+    edition = limit.editions[0]
+    yield f"{limit.zh} `{limit.id}`"
+    yield beginning(limit)
+    yield "<br>".join(map(figure, edition.bases))
+    yield "<br>".join(each.zh for each in edition.extensions)
+    yield "<br>".join(each.zh for each in edition.not_counted)
+    yield cited(edition)
+    yield limit.answerable.zh
+    yield limit.at_expiry.zh
+
+
+def beginning(limit: TimeLimit) -> str:
+    """What starts the limit, or what it is counted back from, and what makes it count anew."""
+    ahead = limits()[limit.before_limit].zh if limit.before_limit else ""
+    said = f"{ahead}届满以前" if ahead else "、".join(fact.zh for fact in limit.starts_on)
+    return f"{said};{limit.restarts_on.zh}时重新计算" if limit.restarts_on else said
+
+
+def cited(edition: Edition) -> str:
+    """The articles, each instrument named once."""
+    places: dict[str, list[str]] = {}
+    for article in edition.basis:
+        name = f"《{article.instrument.zh}》"
+        places.setdefault(name, []).append(str(article).removeprefix(name))
+    return ";".join(f"{name}{'、'.join(numbers)}" for name, numbers in places.items())
+
+
+def figure(base: Base) -> str:
+    """One figure of a rule with how it is counted, as people read it."""
+    if base.length is None:
+        said = "法律未规定数额"
+    elif not base.length:
+        said = "立即"
+    else:
+        said = f"{base.length.zh}({base.counting.zh})"
+    return f"{base.zh}:{said}" if base.zh else said
+
+
+# What differs between editions
+
+
+def _editions_page() -> str:
+    several = [limit for limit in limits().values() if len(limit.editions) > 1]
+    introduction = (
+        f"{len(several)}项期限有不止一个版本。适用哪一个,看起算的事实发生在哪一天;"
+        "已经起算的期限不因新版本施行而改变。表中只列有差别的项目。"
+    )
+    return _page("版本之间的差别", introduction, (part for limit in several for part in _differences(limit)))
+
+
+_ASPECTS: Mapping[str, Callable[[Edition], str]] = {
+    "长度": lambda each: "<br>".join(map(figure, each.bases)),
+    "延长": lambda each: "<br>".join(offer.zh for offer in each.extensions),
+    "不计入": lambda each: "<br>".join(rule.zh for rule in each.not_counted),
+    "依据": cited,
+    "说明": lambda each: "<br>".join(each.notes),
+}
+
+
+def _differences(limit: TimeLimit) -> Iterator[str]:
+    rows = [[name, *map(said, limit.editions)] for name, said in _ASPECTS.items()]
+    yield f"## {limit.zh} `{limit.id}`"
+    ends = [None, *(newer.in_force for newer in limit.editions)]
+    yield _table(["", *map(_in_force, limit.editions, ends)], (row for row in rows if len(set(row[1:])) > 1))
+
+
+def _in_force(edition: Edition, until: date | None) -> str:
+    return f"{edition.in_force}至{until - timedelta(days=1)}" if until else f"{edition.in_force}起"
+
+
+# Which reading is taken
+
+
+def _disputed_page() -> str:
+    introduction = (
+        "同一条文有两种读法,或者两部文本说法不同的地方,以及期限计算取哪一种、为什么取。"
+        "D为计算上的疑问,C为文本之间的不一致。凡涉及被羁押的人,取对其较有利的一种。"
+    )
+    return _page("有争议的理解", introduction, map(_reading, READINGS))
+
+
+def _reading(reading: Reading) -> str:
+    lines = [f"## {reading.code} {reading.question}", ""]
+    lines += [f"{n}. {answer}" for n, answer in enumerate(reading.readings, 1)]
+    lines += [
+        "",
+        f"**采用**:{reading.taken}。",
+        "",
+        f"**理由**:{reading.why}。",
+        "",
+        "**涉及的期限**:" + "、".join(map(_named, reading.limits)),
+    ]
+    said = {note: None for limit in reading.limits if len(reading.limits) < 10 for each in limit.editions for note in each.notes}
+    if said:
+        lines += ["", "**期限上显示的说明**:", "", *(f"- {note}" for note in said)]
+    return "\n".join(lines)
+
+
+def _named(limit: TimeLimit) -> str:
+    return f"{limit.zh} `{limit.id}`"

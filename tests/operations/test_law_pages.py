@@ -1,0 +1,66 @@
+"""The pages about the law: those written from the code are current, those written by hand are checked against it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from law.calculator import due
+from law.readings import READINGS
+from law.time_limits import limits
+from models.rows import calendar_of
+from operations.law.pages import FOLDER, pages, stale, write
+
+ROOT = Path(__file__).parents[2]
+WORKED = re.findall(r"^(\{.*\}) → (\S+)$", (ROOT / FOLDER / "boundary-cases.md").read_text(encoding="utf-8"), re.MULTILINE)
+BY_HAND = ("boundary-cases.md", "unverified.md")
+
+
+def test_the_pages_written_from_the_code_say_what_the_code_says() -> None:
+    assert stale(ROOT / FOLDER) == []
+
+
+def test_a_stale_page_is_written_anew_and_then_current(tmp_path: Path) -> None:
+    assert write(tmp_path) == list(pages())
+    (tmp_path / "limits.md").write_text("something else", encoding="utf-8")
+    assert stale(tmp_path) == ["limits.md"]
+    assert write(tmp_path) == ["limits.md"]
+    assert stale(tmp_path) == []
+
+
+def test_every_limit_is_listed_once() -> None:
+    listed = re.findall(r"^\| [^|`]+ `([a-z0-9-]+)` \|", pages()["limits.md"], re.MULTILINE)
+    assert sorted(listed) == sorted(limits())
+
+
+def test_a_limit_of_several_editions_shows_where_they_differ() -> None:
+    page = pages()["editions.md"]
+    shown = set(re.findall(r"^## .* `([a-z0-9-]+)`$", page, re.MULTILINE))
+    assert shown == {limit.id for limit in limits().values() if len(limit.editions) > 1}
+    questioning = page.partition("`admin-summons-questioning`")[2].partition("\n## ")[0]
+    assert "延长至12小时" in questioning.partition("| 延长 |")[2].split("|")[0]
+    assert "延长至12小时" not in questioning.partition("| 延长 |")[2].split("|")[1]
+
+
+def test_every_disputed_reading_has_its_section() -> None:
+    sections = re.findall(r"^## (\w+) ", pages()["disputed.md"], re.MULTILINE)
+    assert sections == [reading.code for reading in READINGS]
+
+
+@pytest.mark.parametrize(("question", "answer"), WORKED)
+def test_what_was_worked_by_hand_is_what_the_calculator_says(question: str, answer: str) -> None:
+    found = due(json.loads(question), calendar_of(()))
+    assert found.get("due", found.get("error", {}).get("type")) == answer
+
+
+def test_the_three_cases_are_worked() -> None:
+    asked = [json.loads(question) for question, _ in WORKED]
+    assert len(asked) == 31
+    assert {each["start"][:10] for each in asked} >= {"2026-09-28", "2025-12-31", "2025-12-30", "2026-01-02"}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_pages_written_by_hand_name_limits_that_exist(name: str) -> None:
+    named = set(re.findall(r"`([a-z][a-z0-9]*(?:-[a-z0-9]+)+)`", (ROOT / FOLDER / name).read_text(encoding="utf-8")))
+    assert named <= set(limits())
