@@ -1,32 +1,34 @@
-"""The life of a criminal case: accepted for review → filed → investigated → sent to the procuratorate → closed."""
+"""The life of a criminal case: accepted for review → filed → investigated → prosecuted → tried → sentence executed → closed."""
 
-from typing import Literal
+from typing import Any, Literal
 
+from models.forms import prosecution as procuratorate
+from models.forms import trial as court
 from models.forms.archive import Archive
+from models.forms.closing import SPECIAL_MEANS, NotifyCancellation, ProposeConfiscation, ReopenCase, TurnAdministrative
 from models.forms.criminal_case import (
     INJURY,
+    REVIEWING,
     AcceptCase,
-    AskSupplement,
     CancelCase,
-    CheckFacts,
     CloseCase,
     CloseInvestigation,
-    ExtendEconomicReview,
-    ExtendFilingReview,
     FileCase,
-    FindCaseForeign,
     NameSuspect,
     NotifyTransfer,
     RefuseFiling,
     SendCase,
     TransferCase,
 )
+from models.forms.defence import CASE_COMPLAINTS, RECUSAL, NotifyDefenceRight
 from models.forms.filing_remedies import FILING_SUPERVISION, REMEDIES
 from models.matter import Kind
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
 
-REVIEW = (ExtendFilingReview, ExtendEconomicReview, CheckFacts, FindCaseForeign, AskSupplement)
+# What anybody concerned may bring up while the case is open.
+ALWAYS = (*RECUSAL, *CASE_COMPLAINTS)
+INVESTIGATING = (NameSuspect, ProposeConfiscation, *SPECIAL_MEANS, *INJURY, *ALWAYS)
 
 
 @matter(Kind.CRIMINAL_CASE)
@@ -38,68 +40,114 @@ class CriminalCase(Lifecycle):
         """A report, a surrender or a referral is accepted."""
         return "review"
 
-    @stage("立案审查", meanwhile=(*REVIEW, *INJURY, *FILING_SUPERVISION))
+    @stage("立案审查", meanwhile=(*REVIEWING, *INJURY, *FILING_SUPERVISION))
     def review(self, step: FileCase | RefuseFiling | TransferCase) -> Literal["investigation", "not_filed", "transferred"]:
         """Is there a crime, and is it ours?"""
-        match step:
-            case FileCase():
-                self._tell_the_incident()
-                return "investigation"
-            case RefuseFiling():
-                self._tell_the_incident()
-                return "not_filed"
-            case TransferCase():
-                return "transferred"
+        if not isinstance(step, TransferCase):
+            self.tell(self.parent)
+        return self._comes_to(step)
 
     @stage("不予立案", meanwhile=(*REMEDIES, *FILING_SUPERVISION, *INJURY))
     def not_filed(self, step: FileCase | Archive) -> Literal["investigation", "archived"]:
         """The complainant may contest it, the procuratorate may have it filed after all."""
         if isinstance(step, FileCase):
-            self._tell_the_incident()
-            return "investigation"
-        return "archived"
+            self.tell(self.parent)
+        return self._comes_to(step)
 
-    @stage("侦查", meanwhile=(NameSuspect, *INJURY, *FILING_SUPERVISION, *REMEDIES))
+    @stage("侦查", meanwhile=(*INVESTIGATING, *FILING_SUPERVISION, *REMEDIES))
     def investigation(
-        self, step: NameSuspect | CloseInvestigation | CancelCase | TransferCase
-    ) -> Literal["investigation", "investigation_closed", "cancelled", "transferred"]:
+        self, step: NameSuspect | CloseInvestigation | CancelCase | TransferCase | TurnAdministrative
+    ) -> Literal["investigation", "investigation_closed", "cancelled", "transferred", "turned_administrative"]:
         """Who did it? Each suspect becomes a matter of their own."""
-        match step:
-            case NameSuspect():
-                self.open(Kind.SUSPECT, step.suspect())
-                return "investigation"
-            case CloseInvestigation():
-                return "investigation_closed"
-            case CancelCase():
-                self._tell_the_suspects()
-                return "cancelled"
-            case TransferCase():
-                self._tell_the_suspects()
-                return "transferred"
+        if isinstance(step, NameSuspect):
+            self.open(Kind.SUSPECT, step.suspect())
+            return "investigation"
+        if isinstance(step, CloseInvestigation):
+            return "investigation_closed"
+        return self._comes_to(step)
 
-    @stage("侦查终结", meanwhile=INJURY)
-    def investigation_closed(self, step: SendCase | CancelCase) -> Literal["prosecution_review", "cancelled"]:
-        """Facts clear and evidence sufficient: the dossier goes to the procuratorate, whose clock on custody is its own."""
-        self._tell_the_suspects()
-        return "prosecution_review" if isinstance(step, SendCase) else "cancelled"
+    @stage("侦查终结", meanwhile=(*INJURY, *ALWAYS))
+    def investigation_closed(
+        self, step: SendCase | CancelCase | TurnAdministrative
+    ) -> Literal["prosecution_review", "cancelled", "turned_administrative"]:
+        """Facts clear and evidence sufficient: the dossier goes to the procuratorate, whose clock is its own."""
+        return self._comes_to(step)
 
-    @stage("审查起诉")
-    def prosecution_review(self, step: CloseCase) -> Literal["closed"]:
-        """Procuratorate and court decide."""
-        self._tell_the_suspects()
-        return "closed"
+    @stage("审查起诉", meanwhile=(*procuratorate.UNDER_REVIEW, NotifyDefenceRight, *ALWAYS))
+    def prosecution_review(
+        self,
+        step: procuratorate.ProsecuteCase | procuratorate.ReturnForInvestigation | procuratorate.DecideNotToProsecute | CloseCase,
+    ) -> Literal["court_acceptance", "supplementary_investigation", "not_prosecuted", "closed"]:
+        """The procuratorate prosecutes, does not, or wants to know more; one that sends no word until the end is believed then."""
+        return self._comes_to(step)
+
+    @stage("退回补充侦查", meanwhile=INVESTIGATING)
+    def supplementary_investigation(
+        self, step: NameSuspect | procuratorate.SendCaseAgain | CancelCase | TurnAdministrative
+    ) -> Literal["supplementary_investigation", "prosecution_review", "cancelled", "turned_administrative"]:
+        """Back with the police for a month, twice at most."""
+        if isinstance(step, NameSuspect):
+            self.open(Kind.SUSPECT, step.suspect())
+            return "supplementary_investigation"
+        return self._comes_to(step)
+
+    @stage("不起诉", meanwhile=(*procuratorate.NON_PROSECUTION_REMEDIES, *ALWAYS))
+    def not_prosecuted(
+        self, step: procuratorate.ProsecuteCase | TurnAdministrative | CloseCase
+    ) -> Literal["court_acceptance", "turned_administrative", "closed"]:
+        """Whoever is held goes free at once; police, victim and the person may contest it."""
+        return self._comes_to(step)
+
+    @stage("法院审查受理", meanwhile=(*court.ACCEPTING, *ALWAYS))
+    def court_acceptance(self, step: court.AcceptTrial | court.ReturnTrialCase) -> Literal["trial", "prosecution_review"]:
+        """The court looks whether it must take the case."""
+        return self._comes_to(step)
+
+    @stage("一审", meanwhile=(court.ConvertTrial, NotifyDefenceRight, *court.TRYING))
+    def trial(
+        self, step: court.JudgeCase | court.AdjournForInvestigation | court.WithdrawProsecution
+    ) -> Literal["judged", "adjourned", "prosecution_review"]:
+        """The court of first instance tries the case."""
+        return self._comes_to(step)
+
+    @stage("延期审理", meanwhile=court.TRYING)
+    def adjourned(
+        self, step: court.SendAgainToCourt | court.JudgeCase | court.WithdrawProsecution
+    ) -> Literal["trial", "judged", "prosecution_review"]:
+        """The procuratorate investigates more; what it brings is tried, or else what there is."""
+        return self._comes_to(step)
+
+    @stage("宣判", meanwhile=(court.ServeJudgment,))
+    def judged(self, step: court.FileAppeal | court.TakeEffect) -> Literal["second_instance", "sentence"]:
+        """Judged, in the first or the second instance, and not yet in effect."""
+        return self._comes_to(step)
+
+    @stage("二审", meanwhile=(court.FileAppeal, court.ServeJudgment, *court.ON_APPEAL))
+    def second_instance(self, step: court.JudgeOnAppeal | court.RemandCase) -> Literal["judged", "court_acceptance"]:
+        """The court above decides, or has the case tried anew."""
+        return self._comes_to(step)
+
+    @stage("交付执行", meanwhile=(court.ServeJudgment, *court.EXECUTING, *CASE_COMPLAINTS))
+    def sentence(self, step: CloseCase) -> Literal["closed"]:
+        """In effect: each convict is handed over in a matter of their own."""
+        return self._comes_to(step)
 
     @stage("已移送管辖", meanwhile=(NotifyTransfer, *REMEDIES))
     def transferred(self, step: Archive) -> Literal["archived"]:
         """Other police have it; the reporter is to be told."""
         return "archived"
 
-    @stage("已撤销案件", meanwhile=INJURY)
-    def cancelled(self, step: Archive) -> Literal["archived"]:
-        """No crime after all; whoever is held must be released."""
+    @stage("已撤销案件", meanwhile=(NotifyCancellation, *INJURY, *CASE_COMPLAINTS))
+    def cancelled(self, step: ReopenCase | Archive) -> Literal["investigation", "archived"]:
+        """No crime after all; whoever is held must be released, and all concerned told."""
+        return self._comes_to(step)
+
+    @stage("已转行政处理", meanwhile=CASE_COMPLAINTS)
+    def turned_administrative(self, step: Archive) -> Literal["archived"]:
+        """No crime, or none that is punished as one; an administrative case goes on."""
         return "archived"
 
-    @stage("已结案")
+    @stage("已结案", meanwhile=CASE_COMPLAINTS)
     def closed(self, step: Archive) -> Literal["archived"]:
         """It has been decided."""
         return "archived"
@@ -108,11 +156,39 @@ class CriminalCase(Lifecycle):
     def archived(self) -> None:
         """Nothing happens to it any more."""
 
-    def _tell_the_incident(self) -> None:
-        # A case that was accepted without a call has no incident to tell.
-        if self.parent:
-            self.tell(self.parent)
+    def _comes_to(self, step: Any) -> Any:
+        """Where a step leads, the same in every stage; what becomes of the case every suspect in it is told."""
+        if not isinstance(step, Archive):
+            self._tell_the_suspects()
+        return _LEADS_TO[type(step)]
 
     def _tell_the_suspects(self) -> None:
         for suspect in self.state.children:
             self.tell(suspect)
+
+
+_LEADS_TO = {
+    FileCase: "investigation",
+    RefuseFiling: "not_filed",
+    TransferCase: "transferred",
+    CancelCase: "cancelled",
+    ReopenCase: "investigation",
+    TurnAdministrative: "turned_administrative",
+    SendCase: "prosecution_review",
+    procuratorate.SendCaseAgain: "prosecution_review",
+    procuratorate.ReturnForInvestigation: "supplementary_investigation",
+    procuratorate.DecideNotToProsecute: "not_prosecuted",
+    procuratorate.ProsecuteCase: "court_acceptance",
+    court.ReturnTrialCase: "prosecution_review",
+    court.AcceptTrial: "trial",
+    court.AdjournForInvestigation: "adjourned",
+    court.SendAgainToCourt: "trial",
+    court.WithdrawProsecution: "prosecution_review",
+    court.JudgeCase: "judged",
+    court.FileAppeal: "second_instance",
+    court.JudgeOnAppeal: "judged",
+    court.RemandCase: "court_acceptance",
+    court.TakeEffect: "sentence",
+    CloseCase: "closed",
+    Archive: "archived",
+}

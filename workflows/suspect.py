@@ -12,59 +12,37 @@ from models.forms.bail import (
     LiftBail,
     LiftSurveillance,
 )
-from models.forms.custody import (
-    COMPLAINTS,
-    EVALUATION,
-    IDENTITY,
-    NECESSITY,
-    DiscoverNewCrime,
-    ExtendCustody,
-    GiveCustodyNotice,
-    RequestCustodyExtension,
-    RestartCustody,
-)
+from models.forms.closing import NotifyTermination, ResumeInvestigation
+from models.forms.custody import COMPLAINTS
 from models.forms.detention import (
     REFUSAL_REMEDIES,
     ApproveArrest,
-    DeliverToCustodyCentre,
     ExecuteArrest,
     ExecuteDetention,
-    ExtendArrestReview,
     ExtendDetention,
     FailArrest,
-    GiveDetentionNotice,
     ReceiveArrestRequest,
     RefuseArrest,
     Release,
     RequestArrest,
     ReturnArrestReceipt,
 )
+from models.forms.measures import ALWAYS, AT_LARGE, CUSTODY, HELD, SENTENCED
 from models.forms.suspect import (
     QUESTIONING,
     Compel,
     EndCompelled,
     EndSummons,
-    ExcuseFamilyNotice,
     ExtendCompelled,
     ExtendSummons,
-    Interrogate,
-    NotifyFamily,
     OpenSuspect,
     Summon,
     TerminateInvestigation,
 )
+from models.forms.trial import ExecuteSentence, ReceiveSentencePapers
 from models.matter import Kind
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
-
-# What may fall to be done under every measure and under none.
-ALWAYS = (Interrogate, NotifyFamily, ExcuseFamilyNotice, *EVALUATION, *COMPLAINTS, *FORFEITURE)
-# Of a person who is free the procuratorate may be asked to approve arrest without any stage changing meanwhile.
-AT_LARGE = (RequestArrest, ReceiveArrestRequest, ExtendArrestReview, RefuseArrest, ReturnArrestReceipt, *REFUSAL_REMEDIES)
-HELD = (DeliverToCustodyCentre, GiveDetentionNotice, *NECESSITY, *IDENTITY)
-CUSTODY = (RequestCustodyExtension, ExtendCustody, DiscoverNewCrime, RestartCustody, GiveCustodyNotice, ReturnArrestReceipt)
-
-Measured = Literal["detained", "on_bail", "surveilled"]
 
 
 @matter(Kind.SUSPECT)
@@ -86,8 +64,11 @@ class Suspect(Lifecycle):
         | DecideSurveillance
         | ApproveArrest
         | TerminateInvestigation
+        | ReceiveSentencePapers
         | Archive,
-    ) -> Literal["summoned", "compelled", "detained", "on_bail", "surveilled", "arrest_approved", "terminated", "archived"]:
+    ) -> Literal[
+        "summoned", "compelled", "detained", "on_bail", "surveilled", "arrest_approved", "terminated", "sentenced", "archived"
+    ]:
         """Free, under no measure."""
         return self._comes_under(step)
 
@@ -134,27 +115,39 @@ class Suspect(Lifecycle):
         return self._comes_under(step)
 
     @stage("逮捕羁押", meanwhile=(*CUSTODY, *HELD, *ALWAYS))
-    def arrested(self, step: Release | DecideBail | DecideSurveillance) -> Literal["at_liberty", "on_bail", "surveilled"]:
-        """In investigative custody, counted by months."""
+    def arrested(
+        self, step: Release | DecideBail | DecideSurveillance | ReceiveSentencePapers
+    ) -> Literal["at_liberty", "on_bail", "surveilled", "sentenced"]:
+        """In custody, counted by months while the police investigate, and by the case's own limits after that."""
         return self._comes_under(step)
 
     @stage("取保候审", meanwhile=(*EXECUTING_BAIL, *QUESTIONING, *ALWAYS, *AT_LARGE))
     def on_bail(
-        self, step: LiftBail | DecideSurveillance | ExecuteDetention | ApproveArrest
-    ) -> Literal["at_liberty", "surveilled", "detained", "arrest_approved"]:
+        self, step: LiftBail | DecideSurveillance | ExecuteDetention | ApproveArrest | ReceiveSentencePapers
+    ) -> Literal["at_liberty", "surveilled", "detained", "arrest_approved", "sentenced"]:
         """Free on a guarantor or a deposit, for twelve months at most."""
         return self._comes_under(step)
 
     @stage("监视居住", meanwhile=(*EXECUTING_SURVEILLANCE, *QUESTIONING, *ALWAYS, *AT_LARGE))
     def surveilled(
-        self, step: LiftSurveillance | DecideBail | ExecuteDetention | ApproveArrest
-    ) -> Literal["at_liberty", "on_bail", "detained", "arrest_approved"]:
+        self, step: LiftSurveillance | DecideBail | ExecuteDetention | ApproveArrest | ReceiveSentencePapers
+    ) -> Literal["at_liberty", "on_bail", "detained", "arrest_approved", "sentenced"]:
         """Confined to a dwelling, for six months at most."""
         return self._comes_under(step)
 
-    @stage("终止侦查", meanwhile=(*COMPLAINTS, *FORFEITURE))
-    def terminated(self, step: Archive) -> Literal["archived"]:
-        """Investigated no longer, though the case goes on."""
+    @stage("终止侦查", meanwhile=(NotifyTermination, *COMPLAINTS, *FORFEITURE))
+    def terminated(self, step: ResumeInvestigation | Archive) -> Literal["at_liberty", "archived"]:
+        """Investigated no longer, though the case goes on; to be told so within three days."""
+        return self._comes_under(step)
+
+    @stage("待交付执行", meanwhile=SENTENCED)
+    def sentenced(self, step: ExecuteSentence) -> Literal["executed"]:
+        """Judged for good, and to be handed over to whoever carries out the sentence within a month."""
+        return self._comes_under(step)
+
+    @stage("已交付执行", meanwhile=SENTENCED)
+    def executed(self, step: Archive) -> Literal["archived"]:
+        """The sentence is being carried out."""
         return "archived"
 
     @stage("已归档", final=True)
@@ -178,6 +171,8 @@ CONCERNS_THE_CASE = (
     DecideSurveillance,
     LiftSurveillance,
     TerminateInvestigation,
+    ReceiveSentencePapers,
+    ExecuteSentence,
 )
 _LEADS_TO = {
     Summon: "summoned",
@@ -195,5 +190,8 @@ _LEADS_TO = {
     DecideSurveillance: "surveilled",
     LiftSurveillance: "at_liberty",
     TerminateInvestigation: "terminated",
+    ResumeInvestigation: "at_liberty",
+    ReceiveSentencePapers: "sentenced",
+    ExecuteSentence: "executed",
     Archive: "archived",
 }

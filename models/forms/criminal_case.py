@@ -202,6 +202,8 @@ class IssueInjuryAppraisal(
 
 INJURY = (CommissionInjuryAppraisal, IssueInjuryAppraisal)
 
+REVIEWING = (ExtendFilingReview, ExtendEconomicReview, CheckFacts, FindCaseForeign, AskSupplement)
+
 
 # The investigation
 

@@ -173,6 +173,7 @@ class TerminateInvestigation(
     title="终止侦查",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
+    fact=Fact.INVESTIGATION_TERMINATED,
     basis=(MPSC.article(186), MPSC.article(187)),
     document="终止侦查决定书",
 ):

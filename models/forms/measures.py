@@ -1,0 +1,46 @@
+"""Which steps may come at any time under which measure (强制措施期间可办理的事项), gathered from the forms of each."""
+
+from models.forms.bail import FORFEITURE, LiftBail, LiftSurveillance
+from models.forms.closing import BORDER_CONTROL, COMPULSORY_MEDICAL
+from models.forms.custody import (
+    COMPLAINTS,
+    EVALUATION,
+    IDENTITY,
+    NECESSITY,
+    DiscoverNewCrime,
+    ExtendCustody,
+    GiveCustodyNotice,
+    RequestCustodyExtension,
+    RestartCustody,
+)
+from models.forms.defence import DEFENCE, DEFENCE_IN_CUSTODY
+from models.forms.detention import (
+    REFUSAL_REMEDIES,
+    DeliverToCustodyCentre,
+    ExtendArrestReview,
+    GiveDetentionNotice,
+    ReceiveArrestRequest,
+    RefuseArrest,
+    RequestArrest,
+    ReturnArrestReceipt,
+)
+from models.forms.suspect import ExcuseFamilyNotice, Interrogate, NotifyFamily
+
+# What may fall to be done under every measure and under none.
+ALWAYS = (
+    Interrogate,
+    NotifyFamily,
+    ExcuseFamilyNotice,
+    *DEFENCE,
+    *EVALUATION,
+    *COMPLAINTS,
+    *FORFEITURE,
+    *BORDER_CONTROL,
+    *COMPULSORY_MEDICAL,
+)
+# Of a person who is free the procuratorate may be asked to approve arrest without any stage changing meanwhile.
+AT_LARGE = (RequestArrest, ReceiveArrestRequest, ExtendArrestReview, RefuseArrest, ReturnArrestReceipt, *REFUSAL_REMEDIES)
+HELD = (DeliverToCustodyCentre, GiveDetentionNotice, *NECESSITY, *IDENTITY, *DEFENCE_IN_CUSTODY)
+CUSTODY = (RequestCustodyExtension, ExtendCustody, DiscoverNewCrime, RestartCustody, GiveCustodyNotice, ReturnArrestReceipt)
+# A measure that outlasts the judgment is lifted when the sentence is executed.
+SENTENCED = (LiftBail, LiftSurveillance, *DEFENCE_IN_CUSTODY, *COMPLAINTS, *FORFEITURE)
