@@ -25,6 +25,11 @@ def filed(about: str = SUSPECT) -> LegalFact:
     return fact(Fact.CASE_FILED, TEN - timedelta(hours=1), about, told_by="XA202600000001")
 
 
+def informed(about: str = SUSPECT) -> LegalFact:
+    """That the suspect was told of the right to a defender, with which that duty is done."""
+    return fact(Fact.DEFENCE_RIGHT_NOTIFIED, TEN - timedelta(minutes=30), about)
+
+
 def detained(at: datetime = TEN, about: str = SUSPECT) -> LegalFact:
     """The execution of a detention."""
     return fact(Fact.DETENTION_EXECUTED, at, about)

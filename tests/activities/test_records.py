@@ -17,7 +17,7 @@ from models.messages import Actor, Intention, Recorded, Request
 from models.problems import StepNotOpen
 from runtime.database import Pool
 from tests.activities.conftest import Ask
-from tests.activities.proposals import OFFICER, SUSPECT, TEN, detained, extended, fact, filed, proposal
+from tests.activities.proposals import OFFICER, SUSPECT, TEN, detained, extended, fact, filed, informed, proposal
 
 DAY = timedelta(days=1)
 SUBMIT = "criminal-detention-submit-for-arrest"
@@ -35,7 +35,7 @@ def records(pool: Pool) -> Records:
 
 async def hold(records: Records) -> None:
     """A suspect is detained at ten."""
-    await records.record(proposal(0, filed(), detained(), key="detain"))
+    await records.record(proposal(0, filed(), informed(), detained(), key="detain"))
 
 
 async def the_clock(ask: Ask, limit: str = SUBMIT) -> object:
@@ -59,7 +59,7 @@ async def test_a_step_is_recorded_with_its_facts_clocks_and_standing(records: Re
 
 
 async def test_the_next_alarm_is_the_earliest_rung_that_has_not_rung(records: Records, ask: Ask) -> None:
-    answer = await records.record(proposal(0, filed(), detained()))
+    answer = await records.record(proposal(0, filed(), informed(), detained()))
     (earliest,) = await ask("SELECT min(at) AS at FROM rung")
     assert answer.next_alarm == earliest.at
 
@@ -129,7 +129,7 @@ async def test_the_law_is_asked_at_once_about_what_a_request_would_bring_about(r
     answer = await records.record(proposal(1, foreseen=(too_long,)))
     assert answer.refusal is not None
     assert answer.refusal.slug == "law-forbids"
-    assert len(await ask("SELECT 1 FROM fact")) == 2
+    assert len(await ask("SELECT 1 FROM fact")) == 3
 
 
 async def test_a_proposal_that_its_stage_refused_is_refused_and_writes_nothing(records: Records, ask: Ask) -> None:

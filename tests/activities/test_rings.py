@@ -12,7 +12,7 @@ from law.facts import Fact
 from law.offices import Office
 from runtime.database import Pool
 from tests.activities.conftest import Ask
-from tests.activities.proposals import SUSPECT, TEN, detained, extended, fact, filed, proposal
+from tests.activities.proposals import SUSPECT, TEN, detained, extended, fact, filed, informed, proposal
 
 SUBMIT = "criminal-detention-submit-for-arrest"
 DUE = TEN + timedelta(days=3)
@@ -41,7 +41,7 @@ P99 = "SELECT percentile_disc(0.99) WITHIN GROUP (ORDER BY late_ms) AS ms FROM r
 async def held(pool: Pool, ask: Ask) -> None:
     """A suspect detained at ten, of whom only the time before arrest must be requested is still running."""
     records = Records(pool)
-    await records.record(proposal(0, filed(), detained()))
+    await records.record(proposal(0, filed(), informed(), detained()))
     done = (Fact.PERSON_INTERROGATED, Fact.FAMILY_NOTIFIED, Fact.DELIVERED_TO_CUSTODY_CENTRE)
     await records.record(proposal(1, *(fact(kind, TEN + timedelta(hours=1)) for kind in done)))
     await ask("DELETE FROM rung USING clock WHERE clock.id = clock_id AND limit_id <> %(limit)s", limit=SUBMIT)
@@ -191,7 +191,7 @@ async def test_a_step_and_a_ring_of_one_matter_at_once_neither_block_nor_undo_ea
     records, rounds = Records(pool), 40
     numbers = [f"RY{n}" for n in range(rounds)]
     for number in numbers:
-        await records.record(proposal(0, filed(number), detained(about=number), number=number))
+        await records.record(proposal(0, filed(number), informed(number), detained(about=number), number=number))
     due = DUE + timedelta(hours=1)
 
     async def release(number: str) -> None:
