@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from law.calendar import Calendar, end_of, start_of
@@ -12,6 +11,7 @@ from law.course import NotOfferedError, chosen_base
 from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
+from law.search import nearest
 from law.time_limits import Edition, TimeLimit, limits
 
 # Months before and after these are not reckoned: no edition, and no arrangement of holidays, is known or foreseeable.
@@ -90,7 +90,7 @@ def _limit(name: str) -> TimeLimit:
     known = limits()
     if name in known:
         return known[name]
-    near = get_close_matches(name, known, n=3, cutoff=0.4)
+    near = nearest(name)
     raise RefusedError("form-invalid", f"没有名为“{name}”的期限" + (f",相近的有:{'、'.join(near)}" if near else ""))
 
 
