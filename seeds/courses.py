@@ -8,7 +8,7 @@ from itertools import count
 from typing import Final
 
 from law.clock import Colour
-from seeds.chapters import criminal_case, incident, suspect
+from seeds.chapters import court, criminal_case, incident, suspect
 from seeds.invention import SHANGHAI, STATIONS, Inventor, Story
 from seeds.script import Course, Move, Scene
 from seeds.spans import days, hours, minutes
@@ -138,6 +138,7 @@ CASES: Final = (
     Act("移送管辖待通知", criminal_case.handed_over, Outcome.CRIMINAL, _by_the_calendar(days(2)), _3_DAYS, _of_a_station),
     Act("已立案侦查", criminal_case.filed, Outcome.CRIMINAL, _ago(hours(7), days(24)), fits=_ordinary),
     Act("已撤销案件", criminal_case.cancelled, Outcome.CRIMINAL, _ago(days(4)), fits=_ordinary),
+    Act("已转行政处理", criminal_case.turned_administrative, Outcome.CRIMINAL, _ago(days(6)), fits=_ordinary),
 )
 SUSPECTS: Final = (
     Act("已确定嫌疑人", suspect.named, Outcome.CRIMINAL, _ago(hours(9))),
@@ -165,8 +166,16 @@ SUSPECTS: Final = (
     Act("精神病鉴定中", suspect.under_evaluation, Outcome.CRIMINAL, _ago(days(12))),
     Act("取保候审", suspect.bailed, Outcome.CRIMINAL, _BAIL, Length(months=12)),
     Act("侦查终结", suspect.investigated, Outcome.CRIMINAL, _ago(days(1))),
-    Act("移送审查起诉", suspect.sent, Outcome.CRIMINAL, _ago(days(8))),
-    Act("已结案", suspect.decided, Outcome.CRIMINAL, _ago(days(5))),
+    Act("移送审查起诉", court.under_review, Outcome.CRIMINAL, _ago(days(8))),
+    Act("退回补充侦查", court.returned, Outcome.CRIMINAL, _ago(days(11))),
+    Act("不起诉", court.not_prosecuted, Outcome.CRIMINAL, _ago(days(2))),
+    Act("法院审查受理", court.prosecuted, Outcome.CRIMINAL, _ago(days(3))),
+    Act("一审", court.tried, Outcome.CRIMINAL, _ago(days(17))),
+    Act("延期审理", court.adjourned, Outcome.CRIMINAL, _ago(days(7))),
+    Act("一审宣判", court.judged, Outcome.CRIMINAL, _ago(days(4))),
+    Act("二审", court.appealed, Outcome.CRIMINAL, _ago(days(9))),
+    Act("待交付执行", court.in_effect, Outcome.CRIMINAL, _ago(days(3))),
+    Act("已结案", court.decided, Outcome.CRIMINAL, _ago(days(5))),
     Act("监视居住", suspect.surveilled, Outcome.CRIMINAL, _ladder(none=days(100), orange=days(11)), Length(months=6)),
 )
 

@@ -80,6 +80,7 @@ class Scene:
         self.county_head = _hand("qinglan", Office.COUNTY_HEAD, turn)
         self.centre = _hand("custody", Office.CUSTODY_CENTRE, turn)
         self.procuratorate = _hand("qinglan-procuratorate", Office.PROCURATORATE, turn)
+        self.court = _hand("qinglan-court", Office.COURT, turn)
         self.higher_procuratorate = _hand("anlan-procuratorate", Office.HIGHER_PROCURATORATE, turn)
 
 

@@ -70,6 +70,16 @@ def cancelled(s: Scene, at: datetime) -> Iterator[Move]:
     """Cancelled: no crime after all."""
     yield from filed(s, at - days(17))
     yield from approved(s.officer(CASE, "cancel-case", at, grounds="经查明不构成犯罪，应当撤销案件。"), s.county_head, at)
+    yield s.officer(CASE, "notify-cancellation", at + hours(7), told="原犯罪嫌疑人、被害人，均已当面告知。")
+
+
+def turned_administrative(s: Scene, at: datetime) -> Iterator[Move]:
+    """No crime, but to be punished as an administrative offence."""
+    yield from filed(s, at - days(12))
+    turning = s.officer(
+        CASE, "turn-administrative", at, explanation="情节显著轻微、危害不大，不认为是犯罪，应当给予行政处罚。", to="治安管理大队"
+    )
+    yield from approved(turning, s.county_head, at)
 
 
 _CRIME = "有犯罪事实，需要追究刑事责任，属本单位管辖。"

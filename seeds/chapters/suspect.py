@@ -22,6 +22,7 @@ def cleared(s: Scene, at: datetime) -> Iterator[Move]:
     yield from approved(
         s.officer(SUSPECT, "terminate-investigation", at, grounds="经查证没有作案时间，不是犯罪行为实施者。"), s.county_head, at
     )
+    yield s.officer(SUSPECT, "notify-termination", at + hours(4), means="当面告知本人")
 
 
 def summons_asked(s: Scene, at: datetime) -> Iterator[Move]:
@@ -52,12 +53,14 @@ def compelled(s: Scene, at: datetime) -> Iterator[Move]:
     """Compelled to appear, the questioning not over (twelve hours)."""
     yield from named(s, at - hours(30))
     yield from approved(s.officer(SUSPECT, "compel", at, place=_ROOM, grounds="经合法传唤无正当理由不到案。"), s.county_head, at)
+    yield s.officer(SUSPECT, "notify-defence-right", at)
 
 
 def detained(s: Scene, at: datetime) -> Iterator[Move]:
     """Detained; the centre, the family and the first interrogation are still to come (24 hours each)."""
     yield from summoned(s, at - hours(9))
     yield from approved(s.officer(SUSPECT, "execute-detention", at, place=_ROOM, grounds=_SUSPECTED), s.county_head, at)
+    yield s.officer(SUSPECT, "notify-defence-right", at)
 
 
 def held(s: Scene, at: datetime) -> Iterator[Move]:
@@ -168,6 +171,7 @@ def bailed(s: Scene, at: datetime) -> Iterator[Move]:
     """On bail since `at` (twelve months)."""
     yield from summoned(s, at - hours(8))
     yield from approved(s.officer(SUSPECT, "decide-bail", at, surety="保证人", grounds=_HARMLESS), s.county_head, at)
+    yield s.officer(SUSPECT, "notify-defence-right", at)
 
 
 def investigated(s: Scene, at: datetime) -> Iterator[Move]:
@@ -183,14 +187,6 @@ def sent(s: Scene, at: datetime) -> Iterator[Move]:
     yield from approved(s.officer(CASE, "send-case", at, opinion="建议依法提起公诉，认罪认罚可从宽。"), s.county_head, at)
 
 
-def decided(s: Scene, at: datetime) -> Iterator[Move]:
-    """The court has decided, and the case is closed."""
-    yield from sent(s, at - days(70))
-    yield s.officer(SUSPECT, "lift-bail", at - days(2), grounds="法院判决已经生效。")
-    yield s.county_head(SUSPECT, "approve", at - days(2), request="lift-bail", opinion=AGREED)
-    yield from approved(s.officer(CASE, "close-case", at, outcome="判处有期徒刑六个月，缓刑一年。"), s.unit_head, at)
-
-
 def surveilled(s: Scene, at: datetime) -> Iterator[Move]:
     """Under residential surveillance since `at` (six months)."""
     yield from summoned(s, at - hours(10))
@@ -198,6 +194,7 @@ def surveilled(s: Scene, at: datetime) -> Iterator[Move]:
     yield from approved(
         s.officer(SUSPECT, "decide-surveillance", at, place=place, grounds="系生活不能自理的人的唯一扶养人。"), s.county_head, at
     )
+    yield s.officer(SUSPECT, "notify-defence-right", at)
 
 
 _GANG = 3  # from how many on people speak of one

@@ -25,7 +25,7 @@ def test_every_unit_of_the_bureau_lies_under_the_city_police() -> None:
 
 
 def test_outside_organs_stand_in_trees_of_their_own() -> None:
-    assert {above(u)[-1] for u in UNITS} == {"anlan", "province-procuratorate", "qinglan-court", "qinglan-justice", "public"}
+    assert {above(u)[-1] for u in UNITS} == {"anlan", "province-procuratorate", "supreme-court", "qinglan-justice", "public"}
 
 
 def test_a_unit_is_named_once() -> None:

@@ -1,0 +1,78 @@
+"""What the procuratorate and the court make of a case (审查起诉 · 审判), and what becomes of the person accused in it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from seeds.chapters.suspect import sent
+from seeds.script import AGREED, CASE, SUSPECT, Move, Scene, approved
+from seeds.spans import days, hours
+
+
+def under_review(s: Scene, at: datetime) -> Iterator[Move]:
+    """The procuratorate received the case at `at` (one month)."""
+    yield from sent(s, at - days(2))
+    yield s.procuratorate(CASE, "receive-prosecution-case", at)
+    yield s.procuratorate(CASE, "notify-defence-right", at + hours(5), note="已书面告知，本人签名。")
+
+
+def returned(s: Scene, at: datetime) -> Iterator[Move]:
+    """Back with the police since `at` for more investigation (one month)."""
+    yield from under_review(s, at - days(19))
+    yield s.procuratorate(CASE, "return-for-investigation", at, outline="补充调取被害人陈述，查清赃款去向。")
+
+
+def not_prosecuted(s: Scene, at: datetime) -> Iterator[Move]:
+    """Not prosecuted; the police may ask the procuratorate to think again (seven days)."""
+    yield from under_review(s, at - days(23))
+    yield s.procuratorate(
+        CASE, "decide-not-to-prosecute", at, kind="discretionary", explanation="犯罪情节轻微，已退赔并取得谅解，不需要判处刑罚。"
+    )
+
+
+def prosecuted(s: Scene, at: datetime) -> Iterator[Move]:
+    """Prosecuted at `at`; the court looks whether it must take the case (seven days)."""
+    yield from under_review(s, at - days(21))
+    yield s.procuratorate(CASE, "prosecute-case", at, charge="以起诉书指控的罪名", court="青岚县人民法院")
+
+
+def tried(s: Scene, at: datetime) -> Iterator[Move]:
+    """Before the court since `at`, by the ordinary procedure (two months)."""
+    yield from prosecuted(s, at - days(5))
+    yield s.court(CASE, "receive-trial-case", at - days(4))
+    yield s.court(CASE, "accept-trial", at, procedure="ordinary")
+    yield s.court(CASE, "notify-defence-right", at + hours(3), note="随起诉书副本一并送达。")
+
+
+def adjourned(s: Scene, at: datetime) -> Iterator[Move]:
+    """Adjourned at `at`, so that the procuratorate can investigate more (one month)."""
+    yield from tried(s, at - days(16))
+    yield s.court(CASE, "adjourn-for-investigation", at, explanation="公诉人建议补充侦查涉案数额。")
+
+
+def judged(s: Scene, at: datetime) -> Iterator[Move]:
+    """Judged at `at`, the judgment served; it may be appealed (ten days)."""
+    yield from tried(s, at - days(20))
+    yield s.court(CASE, "judge-case", at, outcome="guilty", judgment="判处有期徒刑六个月，缓刑一年。")
+    yield s.court(CASE, "serve-judgment", at + hours(1), recipient="被告人及其辩护人")
+
+
+def appealed(s: Scene, at: datetime) -> Iterator[Move]:
+    """Appealed at `at` to the court above."""
+    yield from judged(s, at - days(8))
+    yield s.court(CASE, "file-appeal", at, appellant="被告人")
+
+
+def in_effect(s: Scene, at: datetime) -> Iterator[Move]:
+    """In effect since the day before `at`, when the police received the papers (one month)."""
+    yield from judged(s, at - days(13))
+    yield s.court(CASE, "take-effect", at - days(1))
+    yield s.officer(SUSPECT, "receive-sentence-papers", at, sentence="有期徒刑六个月，缓刑一年")
+
+
+def decided(s: Scene, at: datetime) -> Iterator[Move]:
+    """The sentence is being carried out, and the case closed."""
+    yield from in_effect(s, at - days(12))
+    yield s.officer(SUSPECT, "execute-sentence", at - days(3), way="community-correction", place="城关街道司法所")
+    yield s.officer(SUSPECT, "lift-bail", at - days(2), grounds="判决已经生效并交付执行。")
+    yield s.county_head(SUSPECT, "approve", at - days(2), request="lift-bail", opinion=AGREED)
+    yield from approved(s.officer(CASE, "close-case", at, outcome="判处有期徒刑六个月，缓刑一年。"), s.unit_head, at)
