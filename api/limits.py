@@ -1,21 +1,24 @@
 """Time limits: what the law says, and the public calculator."""
 
-from difflib import get_close_matches
-from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.bodies import body_of, filled_in, invalid, takes
 from api.desk import desk
 from api.problems import documented
 from law.calculator import due
-from law.time_limits import Base, Edition, TimeLimit, limits
+from law.phases import Phase, phase_of
+from law.search import nearest, search
+from law.time_limits import TimeLimit, limits
+from models.limits import LimitCard, LimitTold, card, every_limit, told
 from models.messages import Refusal
 from models.problems import NotFound, problem_from
 
 router = APIRouter(tags=["法定期限"])
+Asked = Annotated[str, Query(max_length=100, description="名称、条文或者起算的事实,例如 提请批捕、CPL 91、刑诉法第91条")]
 
 
 class Exclusion(BaseModel):
@@ -41,27 +44,19 @@ class Question(BaseModel):
     exclusions: list[Exclusion] | None = Field(None, title="不计入的期间", max_length=20)
 
 
-@router.get("/api/limits", summary="全部法定期限")
-async def all_limits() -> list[dict[str, Any]]:
-    """Every time limit with its newest edition."""
-    return _all()
-
-
-@cache
-def _all() -> list[dict[str, Any]]:
-    return [_told(limit) | _edition(limit.editions[0]) for limit in limits().values()]
+@router.get("/api/limits", summary="法定期限", response_model=list[LimitTold], responses=documented(422))
+async def all_limits(q: Asked = "", phase: Annotated[Phase | None, Query(description="办案阶段")] = None) -> Response:
+    """The time limits that fit, each with its newest edition; all of them where nothing is asked."""
+    if not q and phase is None:
+        return Response(every_limit(), media_type="application/json")
+    found = [told(limit).model_dump_json() for limit in search(q) if phase is None or phase_of(limit) is phase]
+    return Response(f"[{','.join(found)}]", media_type="application/json")
 
 
 @router.get("/api/limits/{limit_id}", summary="一项法定期限", responses=documented(404))
-async def one_limit(limit_id: str) -> dict[str, Any]:
-    """One time limit: what starts, meets and ends it, and each edition, the newest first."""
-    limit = _known(limit_id)
-    facts = {
-        "starts_on": [{"fact": each, "zh": each.zh} for each in limit.starts_on],
-        "met_by": [{"fact": each, "zh": each.zh} for each in limit.met_by],
-        "ended_by": [{"fact": each, "zh": each.zh} for each in limit.ended_by],
-    }
-    return _told(limit) | facts | {"editions": [_edition(each) for each in limit.editions]}
+async def one_limit(limit_id: str) -> LimitCard:
+    """One time limit: what starts, changes, meets and ends it, each edition, and the disputed readings it takes."""
+    return card(_known(limit_id))
 
 
 @router.post("/api/limits/{limit_id}/due", summary="期限计算器", openapi_extra=takes(Question), responses=documented(404, 409, 422))
@@ -80,39 +75,5 @@ async def reckon(request: Request, limit_id: str) -> dict[str, Any]:
 
 def _known(limit_id: str) -> TimeLimit:
     if limit_id not in limits():
-        raise NotFound("没有这一法定期限", near=get_close_matches(limit_id, limits(), n=5, cutoff=0.4))
+        raise NotFound("没有这一法定期限", near=nearest(limit_id))
     return limits()[limit_id]
-
-
-def _told(limit: TimeLimit) -> dict[str, Any]:
-    return {
-        "limit": limit.id,
-        "zh": limit.zh,
-        "about": limit.about,
-        "answerable": limit.answerable,
-        "answerable_zh": limit.answerable.zh,
-        "at_expiry": limit.at_expiry,
-        "liberty": limit.liberty,
-    }
-
-
-def _edition(edition: Edition) -> dict[str, Any]:
-    return {
-        "in_force": edition.in_force,
-        "until": edition.until,
-        "basis": edition.articles,
-        "bases": [_base(each) for each in edition.bases],
-        "extensions": [each.zh for each in edition.extensions],
-        "not_counted": [each.zh for each in edition.not_counted],
-        "notes": list(edition.notes),
-    }
-
-
-def _base(base: Base) -> dict[str, Any]:
-    length = base.length
-    return {
-        "length": str(length) if length else None,
-        "zh": length.zh if length else "",
-        "counting": base.counting,
-        "when": base.zh,
-    }

@@ -58,6 +58,50 @@ async def test_each_limit_is_explained(idle: World) -> None:
         assert told["editions"][0]["basis"] == each["basis"]
 
 
+async def test_a_limit_is_found_by_what_people_call_it(idle: World) -> None:
+    client = await idle.stranger()
+
+    async def found(**asked: str) -> list[str]:
+        return [each["limit"] for each in (await client.get("/api/limits", params=asked)).json()]
+
+    everything = await found()
+    assert await found(q="提请批捕") == ["criminal-detention-submit-for-arrest"]
+    assert await found(q="CPL 97") == ["measure-change-application"]
+    assert "bail-max" in await found(phase="bail")
+    assert set(await found(phase="bail")) < set(everything)
+    assert await found(q="最长", phase="bail") == ["bail-max", "residential-surveillance-max"]
+    assert await found(q="zzz") == []
+    assert (await client.get("/api/limits", params={"phase": "zzz"})).status_code == 422
+
+
+async def test_a_limit_tells_its_figures_extensions_exclusions_editions_and_facts_in_chinese(idle: World) -> None:
+    client = await idle.stranger()
+    detention = (await client.get("/api/limits/criminal-detention-submit-for-arrest")).json()
+    assert [fact["zh"] for fact in detention["starts_on"]] == ["执行拘留"]
+    assert "提请批准逮捕" in {fact["zh"] for fact in detention["met_by"]}
+    (edition,) = detention["editions"]
+    assert [(each["length"], each["counting"], each["zh"]) for each in edition["bases"]] == [("3 day", "DC", "3日")]
+    assert [(each["step"], each["up_to"], each["approver"]) for each in edition["offers"]] == [
+        ("+4 day", True, "county-head"),
+        ("to 30 day", False, "county-head"),
+    ]
+    assert "精神病鉴定" in edition["exclusions"][0]["zh"]
+    assert edition["articles"][0] == {
+        "zh": "《刑事诉讼法》第九十一条",
+        "instrument": "刑事诉讼法",
+        "code": "CPL",
+        "link": "https://flk.npc.gov.cn",
+    }
+    assert [each["code"] for each in detention["disputed"]] == ["D2"]
+    questioning = (await client.get("/api/limits/admin-summons-questioning")).json()
+    assert [(each["in_force"], each["until"]) for each in questioning["editions"]] == [
+        ("2026-01-01", None),
+        ("2013-01-01", "2026-01-01"),
+    ]
+    request = (await client.get("/api/limits/investigative-custody-extension-request")).json()
+    assert request["counted_back_from"] == "investigative-custody"
+
+
 async def test_an_administrator_publishes_a_year_and_it_is_counted_by_at_once(idle: World) -> None:
     stranger, administrator = await idle.stranger(), await idle.as_("guanli")
     assert (await stranger.get("/api/calendar/2031")).json()["final"] is False
