@@ -26,7 +26,7 @@ from models.forms.incident import (
 )
 from models.forms.incident_promises import PROMISES
 from models.forms.incident_questioning import INQUIRY, RESTRAINT, STOPPING
-from models.matter import Kind
+from models.matter import Kind, kind_of
 from models.problems import LawForbids
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
@@ -35,9 +35,8 @@ from workflows.stages import stage
 INTAKE = (RegisterReport, ContactReporter, HandleScene, *PROMISES)
 JURISDICTION = (LeaveJurisdictionOpen, FindForeign, FindNotPolice, RaiseJurisdictionDispute, DesignateJurisdiction)
 PEOPLE = (*STOPPING, *INQUIRY, *RESTRAINT)
-ADMINISTRATIVE = (FileAdministrativeCase, RefuseAdministrativeCase)
 OPEN = (*INTAKE, *JURISDICTION, *PEOPLE)
-AFTERWARDS = (*INTAKE, *ADMINISTRATIVE, *PEOPLE)
+AFTERWARDS = (*INTAKE, RefuseAdministrativeCase, *PEOPLE)
 
 Classified = Literal["classified", "mediation", "upgraded"]
 
@@ -72,16 +71,16 @@ class Incident(Lifecycle):
         """The officer sees for themselves, and says what it is."""
         return self._goes_on(step)
 
-    @stage("已定性", meanwhile=(*OPEN, *ADMINISTRATIVE))
+    @stage("已定性", meanwhile=(*OPEN, RefuseAdministrativeCase))
     def classified(
-        self, step: CloseIncident | ReclassifyIncident | TransferIncident | TellNotOurs
+        self, step: CloseIncident | ReclassifyIncident | FileAdministrativeCase | TransferIncident | TellNotOurs
     ) -> Literal["closed", "classified", "mediation", "upgraded", "transferred", "told_not_ours"]:
         """Help is given, a dispute laid to rest, an administrative case filed."""
         return self._goes_on(step)
 
-    @stage("治安调解", meanwhile=(*OPEN, *ADMINISTRATIVE))
+    @stage("治安调解", meanwhile=(*OPEN, RefuseAdministrativeCase))
     def mediation(
-        self, step: CloseIncident | ReclassifyIncident | TransferIncident
+        self, step: CloseIncident | ReclassifyIncident | FileAdministrativeCase | TransferIncident
     ) -> Literal["closed", "classified", "mediation", "upgraded", "transferred"]:
         """The parties may agree; no mediation is closed without what they said and what they agreed."""
         if isinstance(step, CloseIncident):
@@ -89,12 +88,16 @@ class Incident(Lifecycle):
         return self._goes_on(step)
 
     @stage("已办结", meanwhile=AFTERWARDS)
-    def closed(self, step: ReclassifyIncident | Archive) -> Literal["classified", "mediation", "upgraded", "archived"]:
+    def closed(
+        self, step: ReclassifyIncident | FileAdministrativeCase | Archive
+    ) -> Literal["closed", "classified", "mediation", "upgraded", "archived"]:
         """The caller knows the outcome; what was taken for something else may still be set right."""
         return self._goes_on(step)
 
     @stage("已告知非公安职责", meanwhile=AFTERWARDS)
-    def told_not_ours(self, step: ReclassifyIncident | Archive) -> Literal["classified", "mediation", "upgraded", "archived"]:
+    def told_not_ours(
+        self, step: ReclassifyIncident | FileAdministrativeCase | Archive
+    ) -> Literal["told_not_ours", "classified", "mediation", "upgraded", "archived"]:
         """The caller was told where to turn."""
         return self._goes_on(step)
 
@@ -104,7 +107,9 @@ class Incident(Lifecycle):
         return "archived"
 
     @stage("已转为案件", meanwhile=AFTERWARDS)
-    def upgraded(self, step: ReclassifyIncident | Archive) -> Literal["classified", "mediation", "archived"]:
+    def upgraded(
+        self, step: ReclassifyIncident | FileAdministrativeCase | Archive
+    ) -> Literal["upgraded", "classified", "mediation", "archived"]:
         """A criminal case carries on; where that is not filed, the incident may yet be an administrative one."""
         if isinstance(step, ReclassifyIncident) and step.classification == "criminal":
             raise LawForbids("本警情已经转为刑事案件,不能再次定为刑事案件", field="classification")
@@ -118,7 +123,16 @@ class Incident(Lifecycle):
         """Where a step leads, whatever stage it is taken in; the stages' signatures say which may be taken where."""
         if isinstance(step, ClassifyIncident):
             return self._classify(step)
+        if isinstance(step, FileAdministrativeCase):
+            return self._file(step)
         return _LEADS_TO[type(step)]
+
+    def _file(self, step: FileAdministrativeCase) -> str:
+        """The case becomes a matter of its own; the incident stays where it is, to be told to the caller and closed."""
+        if any(kind_of(child) is Kind.PUBLIC_ORDER_CASE for child in self.state.children):
+            raise LawForbids("本警情已经立为行政案件,重复的报案不再登记", basis=str(MPSA.article(60)))
+        self.open(Kind.PUBLIC_ORDER_CASE, step.case())
+        return self.state.stage
 
     def _classify(self, step: ClassifyIncident) -> Classified:
         if step.classification == "criminal":

@@ -10,6 +10,7 @@ from law.offices import Office
 from models.forms.criminal_case import AcceptCase
 from models.forms.form import CitizenId, Form, Line, OptionalLine, OptionalText, Text
 from models.forms.offences import ChargeCode, ViolationCode
+from models.forms.public_order_case import FilePublicOrderCase
 from models.matter import Kind
 
 FIRST_CONTACT = (Office.REPORTING_DESK, Office.CASE_OFFICER, Office.AUXILIARY_OFFICER)
@@ -294,9 +295,17 @@ class FileAdministrativeCase(
     basis=(PSAPL.article(90), RPT.article(12)),
     document="受案登记表、受案回执",
 ):
-    """File an administrative case (行政案件立案), at once as the law demands."""
+    """File an administrative case (行政案件立案), at once as the law demands; it becomes a matter of its own."""
 
     violation: ViolationCode = Field(title="违反治安管理行为")
+    summary: OptionalText = Field("", title="案情")
+    station: bool = Field(False, title="公安派出所办理")
+    injured: bool = Field(False, title="有人受伤,需伤情鉴定")
+    mediable: bool = Field(False, title="伤害案件可以调解处理")
+
+    def case(self) -> FilePublicOrderCase:
+        """The case that this filing opens."""
+        return FilePublicOrderCase.model_validate(self.model_dump())
 
 
 class RefuseAdministrativeCase(

@@ -12,7 +12,8 @@ from models.forms.bail import DecideBail, DecideSurveillance, LiftBail, LiftSurv
 from models.forms.criminal_case import AcceptCase, CancelCase, FileCase, NameSuspect, RefuseFiling, SendCase, TransferCase
 from models.forms.detention import ApproveArrest, ExecuteArrest, ExecuteDetention, RefuseArrest, Release, RequestArrest
 from models.forms.form import Form
-from models.forms.incident import ClassifyIncident, CloseIncident, ReclassifyIncident
+from models.forms.incident import ClassifyIncident, CloseIncident, FileAdministrativeCase, ReclassifyIncident
+from models.forms.public_order_case import TurnCriminal
 from models.forms.suspect import EndSummons, Summon
 from models.matter import UNOPENED, Kind
 from models.messages import Opening, State
@@ -127,20 +128,10 @@ def brought_about() -> set[Fact]:
 
 # What happens in kinds of matter that have no lifecycle yet; the calculator answers for their limits all the same.
 TO_COME = {
-    "public-order",
     "exhibit",
     "remedy",
     "petition",
     "compensation",
-    "expedited",
-    "appraisal",
-    "penalty",
-    "hearing",
-    "fine",
-    "enforcement",
-    "admin-detention",
-    "foreigner",
-    "drug-isolation",
 }
 
 
@@ -342,5 +333,11 @@ def examples(form: type[Form]) -> Iterator[Form]:
     if issubclass(form, ClassifyIncident):
         for how in ("help", "mediation", "criminal"):
             yield form.model_validate({"classification": how, "reason": "理由", "charge": "xf-266"})
+    elif form is FileAdministrativeCase:
+        yield form.model_validate({"violation": "za-51-1"})
+    elif form is TurnCriminal:
+        yield form.model_validate({"charge": "xf-234", "reason": "可能构成轻伤"})
     else:
-        yield form.model_construct(agreement=True, statements=True, name="王某")
+        # Of several people, the one whose turn it is may be the last or not.
+        for others_pending in (True, False) if "others_pending" in form.model_fields else (False,):
+            yield form.model_construct(agreement=True, statements=True, name="王某", others_pending=others_pending)

@@ -1,0 +1,265 @@
+"""Administrative detention (行政拘留), and what else deprives a person of liberty outside criminal procedure, by number."""
+
+from typing import Literal
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from law.facts import Fact
+from law.instruments import DETC, DRUG, MPSA, PSAPL
+from law.offices import Office
+from models.forms.form import Amount, Line, OptionalText, Term, Text
+from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfOffender
+
+CENTRE = (Office.DETENTION_CENTRE, Office.CASE_OFFICER)
+# What must be left as security for each day of a suspended detention (PSAPL 126).
+DEPOSIT_YUAN_A_DAY = 200
+
+
+class EnterDetentionCentre(
+    OfOffender,
+    title="送拘留所执行",
+    by=CENTRE,
+    fact=Fact.ADMIN_DETENTION_ENTERED,
+    basis=(PSAPL.article(110), PSAPL.article(122)),
+    document="行政拘留执行回执",
+):
+    """Deliver the person to the detention centre for the days decided, less those already spent in custody for the same act (入所)."""
+
+    centre: Line = Field(title="拘留所")
+    term: Term = Field(title="执行日数", description="决定书所定日数减去折抵的日数,例如 10 day", min_length=1)
+
+
+class EndAdminDetention(
+    OfOffender,
+    title="解除行政拘留",
+    by=CENTRE,
+    fact=Fact.ADMIN_DETENTION_ENDED,
+    basis=PSAPL.article(122),
+    document="解除拘留证明书",
+):
+    """Release the person on time, with the certificate (解除拘留)."""
+
+    note: OptionalText = Field("", title="情况")
+
+
+class ApplyForSuspension(
+    OfOffender,
+    title="收到暂缓执行申请",
+    by=CENTRE,
+    fact=Fact.SUSPENSION_APPLIED,
+    basis=(PSAPL.article(126), MPSA.article(222)),
+):
+    """Take the application to suspend the detention; a centre passes it on at once (申请暂缓执行)."""
+
+    cause: Literal["复议或者诉讼", "升学考试", "子女出生", "近亲属病危或者死亡"] = Field(title="申请事由")
+    applicant: Line = Field(title="申请人")
+
+
+class SuspendDetention(
+    OfOffender,
+    title="暂缓执行行政拘留",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.ADMIN_DETENTION_SUSPENDED,
+    basis=(PSAPL.article(126), MPSA.article(223)),
+    document="暂缓执行行政拘留决定书",
+):
+    """Suspend the detention on a guarantor or a deposit, never both; whoever is inside is let go at once (暂缓执行)."""
+
+    surety: Literal["担保人", "保证金"] = Field(title="担保方式")
+    days_left: int = Field(title="尚未执行的日数", ge=1, le=20)
+    deposit_yuan: int = Field(0, title="保证金数额(元)", ge=0, validate_default=True)
+    grounds: Text = Field(title="不致发生社会危险的理由")
+
+    @field_validator("deposit_yuan")
+    @classmethod
+    def _is_two_hundred_a_day(cls, deposit: int, info: ValidationInfo) -> int:
+        owed = DEPOSIT_YUAN_A_DAY * info.data.get("days_left", 0) if info.data.get("surety") == "保证金" else 0
+        if deposit != owed:
+            raise ValueError("保证金按每日行政拘留二百元交纳;有担保人的不得同时责令交纳")
+        return deposit
+
+
+class RefuseSuspension(
+    OfOffender,
+    title="不暂缓执行行政拘留",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.SUSPENSION_REFUSED,
+    basis=MPSA.article(224),
+):
+    """Refuse to suspend the detention, and tell the applicant (不暂缓执行)."""
+
+    grounds: Text = Field(title="理由")
+
+
+class ApplyForLeave(
+    OfOffender, title="收到请假出所申请", by=CENTRE, fact=Fact.LEAVE_APPLIED, basis=(DETC.article(27), PSAPL.article(126))
+):
+    """Take the application for leave of somebody in the centre (申请请假出所)."""
+
+    cause: Literal["升学考试", "子女出生", "近亲属病危或者死亡"] = Field(title="申请事由")
+
+
+class GrantLeave(
+    OfOffender,
+    title="准许请假出所",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.LEAVE_GRANTED,
+    basis=(DETC.article(27), PSAPL.article(126)),
+    document="请假出所决定书",
+):
+    """Grant the leave on security (准许请假出所)."""
+
+    surety: Literal["担保人", "保证金"] = Field(title="担保方式")
+    back_by: Line = Field(title="应当回所的时间")
+
+
+class RefuseLeave(
+    OfOffender,
+    title="不准许请假出所",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.LEAVE_REFUSED,
+    basis=(DETC.article(27), PSAPL.article(126)),
+):
+    """Refuse the leave (不准许请假出所)."""
+
+    grounds: Text = Field(title="理由")
+
+
+class BeginLeave(OfOffender, title="请假出所", by=CENTRE, fact=Fact.LEAVE_BEGUN, basis=PSAPL.article(126)):
+    """Let the person out; until they are back the days do not count (出所)."""
+
+
+class EndLeave(OfOffender, title="请假回所", by=CENTRE, fact=Fact.LEAVE_ENDED, basis=PSAPL.article(126)):
+    """Take the person back in; the days count again (回所)."""
+
+
+class DoubtDetention(
+    OfOffender, title="拘留所通知可能错误拘留", by=CENTRE, fact=Fact.DETENTION_FOUND_DOUBTFUL, basis=DETC.article(12)
+):
+    """Tell those who decided that the detention may be wrong (可能错误拘留)."""
+
+    grounds: Text = Field(title="发现的情况")
+
+
+class SettleDetentionDoubt(
+    OfOffender,
+    title="处理可能错误的拘留",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.DETENTION_DOUBT_SETTLED,
+    basis=DETC.article(12),
+):
+    """Examine that doubt, and release whoever should not be there (处理可能错误的拘留)."""
+
+    outcome: Text = Field(title="处理结果")
+
+
+class HandInPapers(OfOffender, title="被拘留人提交材料", by=CENTRE, fact=Fact.DETAINEE_PAPERS_HANDED_IN, basis=DETC.article(29)):
+    """Take a detained person's complaint, application for review, or statement of claim (提交材料)."""
+
+    papers: Line = Field(title="材料名称和受送机关")
+
+
+class ForwardPapers(OfOffender, title="转送被拘留人的材料", by=CENTRE, fact=Fact.DETAINEE_PAPERS_FORWARDED, basis=DETC.article(29)):
+    """Forward those papers unopened (转送材料)."""
+
+    to: Line = Field(title="转送至")
+
+
+# Foreigners and addicts (外国人拘留审查、强制隔离戒毒)
+
+
+class ReviewForeigner(
+    OfOffender,
+    title="拘留审查",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.FOREIGNER_REVIEW_EXECUTED,
+    or_facts=(Fact.FOREIGNER_RESTRICTED,),
+    basis=MPSA.article(242),
+    document="拘留审查决定书",
+):
+    """Hold a foreigner for review where questioning on the spot does not clear the suspicion (拘留审查)."""
+
+    grounds: Text = Field(title="理由")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The review, and the restriction that must be reported."""
+        return (Fact.FOREIGNER_REVIEW_EXECUTED, Fact.FOREIGNER_RESTRICTED)
+
+
+class ExtendForeignerReview(
+    OfOffender,
+    title="延长拘留审查",
+    by=OFFICER,
+    approved_by=(Office.HIGHER_POLICE,),
+    fact=Fact.FOREIGNER_REVIEW_EXTENDED,
+    basis=MPSA.article(242),
+):
+    """Hold a foreigner for up to sixty days where the case is complex (延长拘留审查)."""
+
+    extension: Amount = Field("to 60 day", title="延长期限", description="to 60 day")
+    grounds: Text = Field(title="案情复杂的情形")
+
+
+class LiftForeignerReview(
+    OfOffender,
+    title="解除拘留审查",
+    by=OFFICER,
+    fact=Fact.FOREIGNER_REVIEW_LIFTED,
+    basis=MPSA.article(243),
+    document="解除拘留审查决定书",
+):
+    """End the review (解除拘留审查)."""
+
+    outcome: Text = Field(title="处理结果")
+
+
+class ReportForeigner(
+    OfOffender,
+    title="向省级公安机关报告",
+    by=OFFICER,
+    fact=Fact.FOREIGNER_RESTRICTION_REPORTED,
+    basis=MPSA.article(254),
+):
+    """Report the measure against a foreigner to the provincial police (报告)."""
+
+    to: Line = Field(title="报告至")
+
+
+class ServeDrugIsolation(
+    OfOffender,
+    title="送达强制隔离戒毒决定书",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.DRUG_ISOLATION_SERVED,
+    basis=(DRUG.article(38), DRUG.article(40)),
+    document="强制隔离戒毒决定书",
+):
+    """Decide the isolation of an addict for treatment, and serve it (强制隔离戒毒)."""
+
+    grounds: Text = Field(title="理由")
+
+
+DETENTION = (
+    EnterDetentionCentre,
+    EndAdminDetention,
+    ApplyForSuspension,
+    SuspendDetention,
+    RefuseSuspension,
+    ApplyForLeave,
+    GrantLeave,
+    RefuseLeave,
+    BeginLeave,
+    EndLeave,
+    DoubtDetention,
+    SettleDetentionDoubt,
+    HandInPapers,
+    ForwardPapers,
+)
+FOREIGNERS = (ReviewForeigner, ExtendForeignerReview, LiftForeignerReview, ReportForeigner)
+ADDICTION = (ServeDrugIsolation,)

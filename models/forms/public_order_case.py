@@ -1,0 +1,391 @@
+"""The forms of a public-order or other administrative case (治安案件、行政案件): filing, inquiry, mediation, and how it ends."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from law.facts import Fact
+from law.instruments import INJ, MPSA, PSAPL, RPT
+from law.legal_fact import LegalFact
+from law.offences import violations
+from law.offices import Office
+from models.forms.criminal_case import AcceptCase
+from models.forms.form import Amount, CitizenId, Form, Instant, Line, OptionalLine, OptionalText, Text
+from models.forms.incident_questioning import OfPerson
+from models.forms.offences import ChargeCode, ViolationCode
+from models.matter import Kind
+
+OFFICER = Office.CASE_OFFICER
+STATION_HEAD = (Office.STATION_HEAD,)
+COUNTY_HEAD = (Office.COUNTY_HEAD,)
+
+
+class FilePublicOrderCase(
+    Form,
+    title="治安案件立案",
+    by=OFFICER,
+    fact=Fact.PUBLIC_ORDER_CASE_FILED,
+    or_facts=(Fact.OTHER_LAW_CASE_FILED, Fact.STATION_HANDLES, Fact.INJURY_CASE_ACCEPTED, Fact.INJURY_FIT_FOR_MEDIATION),
+    basis=(PSAPL.article(90), MPSA.article(61), RPT.article(12)),
+    document="受案登记表、受案回执、接受证据清单",
+    opens=Kind.PUBLIC_ORDER_CASE,
+):
+    """File a case of a violation of public order, or of other administrative law, at once (立案)."""
+
+    other_law: bool = Field(False, title="依据治安管理处罚法以外的法律")
+    violation: ViolationCode | None = Field(None, title="违反治安管理行为", validate_default=True)
+    summary: OptionalText = Field("", title="案情")
+    station: bool = Field(False, title="公安派出所办理", description="派出所办理的案件由所属公安机关批准延长办案期限")
+    injured: bool = Field(False, title="有人受伤,需伤情鉴定")
+    mediable: bool = Field(False, title="伤害案件可以调解处理")
+
+    @field_validator("violation")
+    @classmethod
+    def _is_named(cls, violation: str | None, info: ValidationInfo) -> str | None:
+        if violation is None and not info.data.get("other_law"):
+            raise ValueError("治安案件须填写违反治安管理行为")
+        return violation
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The filing under the law that applies, who handles the case, and an injury that is to be appraised or mediated."""
+        filed = Fact.OTHER_LAW_CASE_FILED if self.other_law else Fact.PUBLIC_ORDER_CASE_FILED
+        injury = (Fact.INJURY_CASE_ACCEPTED,) if self.injured else ()
+        mediable = (Fact.INJURY_FIT_FOR_MEDIATION,) if self.injured and self.mediable else ()
+        return (filed, *((Fact.STATION_HANDLES,) if self.station else ()), *injury, *mediable)
+
+    def heading(self) -> str:
+        """The violation it is about."""
+        return violations()[self.violation].zh if self.violation else "其他行政案件"
+
+
+class OfOffender(OfPerson):
+    """A step that concerns one of several people of the case: their clocks run apart."""
+
+    person: int = Field(1, title="人员序号", ge=1, le=500, description="本案违法嫌疑人中的第几人")
+
+
+class NameOffender(OfOffender, title="确定违法嫌疑人", by=OFFICER, basis=MPSA.article(166)):
+    """Name a person suspected of the violation; one who gives no name is handled under the name they give (确定违法嫌疑人)."""
+
+    name: str = Field(title="姓名或者自报姓名", min_length=1, max_length=100)
+    citizen_number: CitizenId | None = Field(None, title="公民身份号码")
+    minor: bool = Field(False, title="未成年人")
+    guardian: OptionalLine = Field("", title="监护人及联系方式")
+
+    def parties(self) -> tuple[dict[str, str], ...]:
+        """The person."""
+        return ({"id": f"person-{self.person}", "role": "offender", "name": self.name, "citizen_id": self.citizen_number or ""},)
+
+
+class LeaveIdentityOpen(OfOffender, title="记明身份不明", by=OFFICER, fact=Fact.IDENTITY_UNKNOWN, basis=MPSA.article(242)):
+    """Record that nationality or identity is not known yet (身份不明)."""
+
+    grounds: Text = Field(title="情况")
+
+
+class EstablishOffenderIdentity(
+    OfOffender, title="查清违法嫌疑人身份", by=OFFICER, fact=Fact.IDENTITY_ESTABLISHED, basis=MPSA.article(242)
+):
+    """Establish who the person is (查清身份)."""
+
+    evidence: Text = Field(title="依据")
+
+
+class RecordActEnd(
+    Form,
+    title="查明违法行为终了时间",
+    by=OFFICER,
+    fact=Fact.PUBLIC_ORDER_ACT_ENDED,
+    or_facts=(Fact.OTHER_ACT_ENDED, Fact.HARMFUL_ACT_ENDED),
+    basis=(PSAPL.article(25), MPSA.article(154)),
+):
+    """Record when the act ended, from which the limitation of its punishment runs (追究时效)."""
+
+    at: Instant | None = Field(title="违法行为终了时间", description="连续、继续的行为填终了之时")
+    act: Literal["public-order", "other", "other-harmful"] = Field(
+        "public-order",
+        title="行为性质",
+        description="public-order 违反治安管理、other 其他违法、other-harmful 其他违法且涉及生命健康安全、金融安全并有危害后果",
+    )
+
+    @field_validator("at")
+    @classmethod
+    def _is_said(cls, at: datetime | None) -> datetime | None:
+        if at is None:
+            raise ValueError("必须填写违法行为终了时间")
+        return at
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The end of an act of that kind."""
+        ended = {"other": Fact.OTHER_ACT_ENDED, "other-harmful": Fact.HARMFUL_ACT_ENDED}
+        return (ended.get(self.act, Fact.PUBLIC_ORDER_ACT_ENDED),)
+
+
+# Inquiry
+
+
+class InspectPlace(
+    Form,
+    title="检查",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    basis=(PSAPL.article(103), PSAPL.article(104)),
+    document="检查证、检查笔录",
+):
+    """Inspect a place with a certificate; a home always needs one (检查)."""
+
+    place: Line = Field(title="检查场所")
+    found: OptionalText = Field("", title="检查情况")
+
+
+class SamplePerson(OfOffender, title="人身检查、采样", by=OFFICER, approved_by=STATION_HEAD, basis=PSAPL.article(102)):
+    """Take samples or marks of a person, needed to establish the facts (人身检查、采样)."""
+
+    purpose: Text = Field(title="事由和项目")
+
+
+class OfAppraisal(Form):
+    """A step that concerns one of the case's appraisals: each opinion is served by itself."""
+
+    appraisal: int = Field(1, title="鉴定序号", ge=1, le=200, description="本案第几项鉴定")
+
+    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """What it brings about for that appraisal."""
+        return super().facts(f"{about}/appraisal-{self.appraisal}", at, approver)
+
+
+class OrderAdminAppraisal(
+    OfAppraisal,
+    title="委托鉴定(行政案件)",
+    by=OFFICER,
+    fact=Fact.APPRAISAL_ORDERED,
+    or_facts=(Fact.INJURY_APPRAISAL_COMMISSIONED,),
+    basis=(PSAPL.article(106), INJ.article(18)),
+    document="鉴定聘请书",
+):
+    """Have a disputed question answered by an expert; the time does not count towards handling (委托鉴定)."""
+
+    question: Text = Field(title="鉴定事项")
+    institution: Line = Field(title="鉴定机构")
+    injury: bool = Field(False, title="伤情鉴定")
+    base: Literal["", "24 hour", "7 day"] = Field(
+        "", title="伤情鉴定出具意见的期限", description="不填为 24 hour;伤情复杂的为 7 day"
+    )
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The commission, and that of an injury, whose opinion has a limit of its own."""
+        return (Fact.APPRAISAL_ORDERED, *((Fact.INJURY_APPRAISAL_COMMISSIONED,) if self.injury else ()))
+
+
+class ReceiveAppraisal(
+    OfAppraisal,
+    title="收到鉴定意见",
+    by=OFFICER,
+    fact=Fact.APPRAISAL_RETURNED,
+    or_facts=(Fact.INJURY_APPRAISAL_ISSUED,),
+    basis=(PSAPL.article(106), MPSA.article(97)),
+    document="鉴定意见",
+):
+    """Receive the opinion and examine it (收到鉴定意见)."""
+
+    opinion: Text = Field(title="鉴定意见")
+    injury: bool = Field(False, title="伤情鉴定")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The opinion, and that on an injury."""
+        return (Fact.APPRAISAL_RETURNED, *((Fact.INJURY_APPRAISAL_ISSUED,) if self.injury else ()))
+
+
+class ServeAppraisal(OfAppraisal, title="送达鉴定意见复印件", by=OFFICER, fact=Fact.APPRAISAL_SERVED, basis=MPSA.article(97)):
+    """Serve copies of the opinion on suspect and victim (送达鉴定意见)."""
+
+    recipients: Line = Field(title="受送达人")
+
+
+class ApplyForAdminReappraisal(
+    OfAppraisal, title="收到重新鉴定申请", by=OFFICER, fact=Fact.REAPPRAISAL_APPLIED, basis=MPSA.article(97)
+):
+    """Take a party's application for another appraisal (申请重新鉴定)."""
+
+    grounds: Text = Field(title="异议理由")
+
+
+class RefuseAdminReappraisal(
+    OfAppraisal,
+    title="不准予重新鉴定",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.REAPPRAISAL_REFUSED,
+    basis=MPSA.article(98),
+    document="不准予重新鉴定决定书",
+):
+    """Refuse another appraisal (不准予重新鉴定)."""
+
+    grounds: Text = Field(title="理由")
+
+
+class NotifyAdminReappraisalRefusal(
+    OfAppraisal, title="书面通知不准予重新鉴定", by=OFFICER, fact=Fact.REAPPRAISAL_REFUSAL_NOTIFIED, basis=MPSA.article(98)
+):
+    """Tell the applicant in writing (通知不准予重新鉴定)."""
+
+    recipient: Line = Field(title="受送达人")
+
+
+class ApplyForAdminRecusal(Form, title="收到回避申请", by=OFFICER, fact=Fact.RECUSAL_APPLIED, basis=MPSA.article(20)):
+    """Take a party's application that an officer stand aside (申请回避)."""
+
+    whom: Line = Field(title="申请何人回避")
+    grounds: Text = Field(title="理由")
+
+
+class DecideAdminRecusal(Form, title="决定是否回避", by=Office.COUNTY_HEAD, fact=Fact.RECUSAL_DECIDED, basis=MPSA.article(21)):
+    """Decide whether the officer stands aside, and tell the applicant (回避决定)."""
+
+    stands_aside: bool = Field(title="回避")
+    grounds: Text = Field(title="理由")
+
+
+class ExtendHandling(
+    Form,
+    title="延长办案期限",
+    by=OFFICER,
+    approved_by=(Office.HIGHER_POLICE,),
+    fact=Fact.HANDLING_EXTENDED,
+    basis=PSAPL.article(118),
+):
+    """Take thirty days more over a grave or complex case, at most twice (延长办案期限)."""
+
+    extension: Amount = Field("+30 day", title="延长期限", description="+30 day,至多两次")
+    grounds: Text = Field(title="案情重大、复杂的情形")
+
+
+class ExtendStationHandling(
+    ExtendHandling,
+    title="延长办案期限(派出所办理)",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.HANDLING_EXTENDED,
+    basis=PSAPL.article(118),
+):
+    """The same for a case that a police station handles, which its own bureau may extend (派出所案件延长办案期限)."""
+
+
+# Mediation (治安调解)
+
+
+class TryMediation(
+    Form, title="调解未达成协议(拟再次调解)", by=OFFICER, fact=Fact.MEDIATION_TRIED, basis=MPSA.article(183), document="调解笔录"
+):
+    """Record a first mediation at which the parties did not agree (第一次调解)."""
+
+    record: Text = Field(title="调解情况")
+
+
+class AgreeMediation(
+    Form,
+    title="达成调解协议",
+    by=OFFICER,
+    fact=Fact.MEDIATION_AGREED,
+    basis=(PSAPL.article(9), MPSA.article(178), MPSA.article(184)),
+    document="治安调解协议书",
+):
+    """Record what the parties agreed: who was hurt by a quarrel among citizens and is made good need not see it punished (调解协议)."""
+
+    dispute: Text = Field(title="民间纠纷的起因和经过")
+    terms: Text = Field(title="协议内容、履行期限和方式")
+
+
+class PerformMediation(
+    Form,
+    title="调解协议履行完毕",
+    by=OFFICER,
+    fact=Fact.MEDIATION_PERFORMED,
+    or_facts=(Fact.PUBLIC_ORDER_CASE_CLOSED,),
+    basis=(MPSA.article(185), MPSA.article(258)),
+):
+    """Record that the agreement was kept: nobody is punished, the case is closed (履行完毕)."""
+
+    evidence: Text = Field(title="履行情况和凭证")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The performance, and with it the end of the case."""
+        return (Fact.MEDIATION_PERFORMED, Fact.PUBLIC_ORDER_CASE_CLOSED)
+
+
+class FailMediation(Form, title="调解不成", by=OFFICER, fact=Fact.MEDIATION_FAILED, basis=(PSAPL.article(9), MPSA.article(185))):
+    """Record that mediation failed or its agreement is not kept: the violation is punished, and its time begins anew (调解不成)."""
+
+    grounds: Text = Field(title="不成或者不履行的情况")
+
+
+# How it leaves our hands
+
+
+class TurnCriminal(
+    Form,
+    title="转为刑事案件",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.PUBLIC_ORDER_CASE_TURNED_CRIMINAL,
+    basis=(MPSA.article(65), MPSA.article(172), PSAPL.article(113)),
+    document="呈请转为刑事案件报告书",
+):
+    """Carry on as a criminal case what may be a crime; this case need not be cancelled (转为刑事案件)."""
+
+    charge: ChargeCode = Field(title="涉嫌罪名")
+    reason: Text = Field(title="涉嫌犯罪的事实和理由")
+    injured: bool = Field(False, title="有人受伤,需伤情鉴定")
+
+    def case(self) -> AcceptCase:
+        """The criminal case that takes it up."""
+        return AcceptCase(at=self.at, charge=self.charge, summary=self.reason, source="discovered", injured=self.injured)
+
+
+class TransferPublicOrderCase(
+    Form,
+    title="移送管辖(行政案件)",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.PUBLIC_ORDER_CASE_TRANSFERRED,
+    basis=(MPSA.article(61), MPSA.article(62)),
+    document="移送案件通知书",
+):
+    """Hand the case to the competent police, where questioning and seizure are counted anew (移送管辖)."""
+
+    to: Line = Field(title="移送至")
+    materials: Text = Field(title="移送材料")
+
+
+class TerminatePublicOrderCase(
+    Form,
+    title="终止调查",
+    by=OFFICER,
+    approved_by=STATION_HEAD,
+    fact=Fact.PUBLIC_ORDER_CASE_TERMINATED,
+    basis=MPSA.article(259),
+    document="终止案件调查决定书",
+):
+    """Stop: no violation, time-barred, or the suspect died; every measure is lifted at once (终止调查)."""
+
+    cause: Literal["没有违法事实", "已过追究时效", "违法嫌疑人死亡", "其他"] = Field(title="终止情形")
+    grounds: Text = Field(title="理由")
+
+
+class ClosePublicOrderCase(Form, title="行政案件结案", by=OFFICER, fact=Fact.PUBLIC_ORDER_CASE_CLOSED, basis=MPSA.article(258)):
+    """Close a case that is decided and executed, or can no longer be (结案)."""
+
+    outcome: Text = Field(title="执行情况")
+
+
+OFFENDERS = (NameOffender, LeaveIdentityOpen, EstablishOffenderIdentity, RecordActEnd)
+APPRAISALS = (
+    OrderAdminAppraisal,
+    ReceiveAppraisal,
+    ServeAppraisal,
+    ApplyForAdminReappraisal,
+    RefuseAdminReappraisal,
+    NotifyAdminReappraisalRefusal,
+)
+HANDLING = (ExtendHandling, ExtendStationHandling, ApplyForAdminRecusal, DecideAdminRecusal)

@@ -1,0 +1,138 @@
+"""Fines and their enforcement (罚款的缴纳、收缴和强制执行), for each person by number."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from law.facts import Fact
+from law.instruments import ACL, APL, MPSA, PSAPL
+from law.legal_fact import LegalFact
+from models.forms.form import Instant, Line, OptionalLine, OptionalText, Text
+from models.forms.public_order_case import COUNTY_HEAD, OFFICER, STATION_HEAD, OfOffender
+from models.problems import LawForbids
+
+# As much as an officer may collect for no other reason than that nobody objects (PSAPL 123).
+COLLECTED_YUAN = 200
+
+
+class PayFine(OfOffender, title="缴纳罚款", by=OFFICER, fact=Fact.FINE_PAID, basis=(PSAPL.article(123), APL.article(67))):
+    """Record that the fine was paid at the bank or electronically (缴纳罚款)."""
+
+    receipt: OptionalLine = Field("", title="票据号")
+
+
+class DeferFine(
+    OfOffender,
+    title="暂缓或者分期缴纳罚款",
+    by=OFFICER,
+    approved_by=STATION_HEAD,
+    fact=Fact.FINE_DEFERRED,
+    or_facts=(Fact.FINE_DEFERRAL_ENDED,),
+    basis=APL.article(66),
+):
+    """Let somebody in hardship pay later, until a day that is named (暂缓、分期缴纳)."""
+
+    until: Instant = Field(title="暂缓至")
+    grounds: Text = Field(title="经济困难的情况")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The deferral, and its end, which its decision has already fixed."""
+        return (Fact.FINE_DEFERRED, Fact.FINE_DEFERRAL_ENDED)
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The end at the day that is named."""
+        found = super().brings(fact, about, at, approver)
+        if fact is Fact.FINE_DEFERRED:
+            return found
+        return LegalFact(fact, self.until, about, grounds=found.grounds, approver=found.approver)
+
+
+class CollectFine(
+    OfOffender,
+    title="当场收缴罚款",
+    by=OFFICER,
+    fact=Fact.FINE_COLLECTED,
+    basis=(PSAPL.article(123), PSAPL.article(125)),
+    document="罚款专用票据",
+):
+    """Collect a fine by hand against the printed receipt, where the law allows it (当场收缴)."""
+
+    at: Instant | None = Field(None, title="收缴时间", description="在水上、旅客列车上收缴的,填抵岸或者到站之时")
+    cause: Literal["small", "remote", "no-residence"] = Field(
+        title="当场收缴的情形", description="small 二百元以下且无异议、remote 边远水上口岸等缴纳确有困难、no-residence 没有固定住所"
+    )
+    amount_yuan: int = Field(title="收缴数额(元)", ge=1, le=1_000_000)
+    receipt: Line = Field(title="专用票据号")
+
+    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """What it brings about; LawForbids where so much must be paid at the bank."""
+        if self.cause == "small" and self.amount_yuan > COLLECTED_YUAN:
+            detail = f"超过{COLLECTED_YUAN}元的罚款,被处罚人虽无异议,也应当到银行或者通过电子支付系统缴纳"
+            raise LawForbids(detail, field="amount_yuan", basis=str(PSAPL.article(123)))
+        return super().facts(about, at, approver)
+
+
+class HandInFine(OfOffender, title="罚款交至公安机关", by=OFFICER, fact=Fact.FINE_HANDED_IN, basis=PSAPL.article(124)):
+    """Hand a collected fine in to the unit (上交罚款)."""
+
+    receipt: OptionalLine = Field("", title="交款凭证")
+
+
+class BankFine(OfOffender, title="罚款缴付银行", by=OFFICER, fact=Fact.FINE_BANKED, basis=PSAPL.article(124)):
+    """Pay a collected fine into the appointed bank (缴付银行)."""
+
+    receipt: OptionalLine = Field("", title="银行回单")
+
+
+# Enforcement (强制执行)
+
+
+class DemandPerformance(
+    OfOffender,
+    title="催告",
+    by=OFFICER,
+    fact=Fact.ENFORCEMENT_DEMANDED,
+    basis=(ACL.article(54), MPSA.article(207)),
+    document="催告书",
+):
+    """Serve the demand without which the court is not asked (催告)."""
+
+    owed: Text = Field(title="应当履行的义务和期限")
+
+
+class RecordRemedyPeriodEnd(
+    OfOffender,
+    title="记明复议、诉讼期限届满未履行",
+    by=OFFICER,
+    fact=Fact.REMEDY_PERIOD_ENDED,
+    basis=(ACL.article(53), MPSA.article(206)),
+):
+    """Record that the time for review and lawsuit ran out with the duty undone: three months are left to ask the court (救济期满)."""
+
+    grounds: OptionalText = Field("", title="情况")
+
+
+class ApplyForEnforcement(
+    OfOffender,
+    title="申请人民法院强制执行",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.ENFORCEMENT_APPLIED,
+    basis=(ACL.article(54), MPSA.article(206)),
+    document="强制执行申请书",
+):
+    """Ask the court to enforce the decision (申请强制执行)."""
+
+    court: Line = Field(title="人民法院")
+    subject: Text = Field(title="申请执行的标的")
+
+
+class RecordPerformance(OfOffender, title="义务履行完毕", by=OFFICER, fact=Fact.ENFORCEMENT_PERFORMED, basis=MPSA.article(207)):
+    """Record that the duty was done after all (履行)."""
+
+    evidence: OptionalText = Field("", title="履行情况")
+
+
+FINES = (PayFine, DeferFine, CollectFine, HandInFine, BankFine)
+ENFORCEMENT = (DemandPerformance, RecordRemedyPeriodEnd, ApplyForEnforcement, RecordPerformance)

@@ -1,0 +1,192 @@
+"""The life of a public-order case: filed → inquiry → notice → hearing → review → discussion → decision → execution → closed."""
+
+from typing import Any, Literal
+
+from models.forms.administrative_detention import ADDICTION, DETENTION, FOREIGNERS
+from models.forms.archive import Archive
+from models.forms.incident_questioning import INQUIRY, RESTRAINT
+from models.forms.public_order_case import (
+    APPRAISALS,
+    HANDLING,
+    OFFENDERS,
+    AgreeMediation,
+    ClosePublicOrderCase,
+    FailMediation,
+    FilePublicOrderCase,
+    InspectPlace,
+    PerformMediation,
+    SamplePerson,
+    TerminatePublicOrderCase,
+    TransferPublicOrderCase,
+    TryMediation,
+    TurnCriminal,
+)
+from models.forms.public_order_execution import ENFORCEMENT, FINES
+from models.forms.public_order_hearing import (
+    DEFENCE,
+    HEARING,
+    DiscussPenalty,
+    HoldHearing,
+    NotifyPenalty,
+    OneHearing,
+    PassLegalReview,
+    RefuseHearing,
+    RejectInLegalReview,
+    RequestHearing,
+    SendForLegalReview,
+    WithdrawHearing,
+)
+from models.forms.public_order_penalty import (
+    SERVICE,
+    AgreeExpedited,
+    DecideNoPenalty,
+    DecidePenalty,
+    DecideStationPenalty,
+    DropExpedited,
+    FileOnsitePenalty,
+    OneOfSeveral,
+    PenalizeOnTheSpot,
+)
+from models.matter import Kind
+from workflows.lifecycle import Lifecycle, matter
+from workflows.stages import stage
+
+# People are brought in, tested and let go until the case is decided, and after that until the last of them has left.
+PEOPLE = (*OFFENDERS, *INQUIRY, *RESTRAINT, *FOREIGNERS, *ADDICTION)
+EVIDENCE = (InspectPlace, SamplePerson, *APPRAISALS)
+EXPEDITED = (AgreeExpedited, DropExpedited)
+EXECUTION = (FileOnsitePenalty, *SERVICE, *FINES, *ENFORCEMENT, *DETENTION)
+# What was decided of one person is executed while the others still await their decision.
+OPEN = (*PEOPLE, *EVIDENCE, *EXPEDITED, *HANDLING, *EXECUTION)
+
+Left = Literal["turned_criminal", "transferred", "terminated"]
+
+
+@matter(Kind.PUBLIC_ORDER_CASE)
+class PublicOrderCase(Lifecycle):
+    """A violation of public order, or of other law the police administer, from filing to its penalty (治安案件、行政案件)."""
+
+    @stage("未立案")
+    def unopened(self, step: FilePublicOrderCase) -> Literal["investigation"]:
+        """A report, a surrender or a transfer is filed at once."""
+        return "investigation"
+
+    @stage("调查", meanwhile=(TryMediation, FailMediation, *DEFENCE, *OPEN))
+    def investigation(
+        self,
+        step: NotifyPenalty
+        | AgreeMediation
+        | PenalizeOnTheSpot
+        | DecideNoPenalty
+        | TurnCriminal
+        | TransferPublicOrderCase
+        | TerminatePublicOrderCase,
+    ) -> Literal["notified", "mediated", "decided", "investigation", Left]:
+        """What happened, and who did it?"""
+        return self._goes_on(step)
+
+    @stage("调解协议履行", meanwhile=OPEN)
+    def mediated(self, step: PerformMediation | FailMediation) -> Literal["closed", "investigation"]:
+        """The parties agreed: if they keep to it, nobody is punished; if not, time begins anew."""
+        return self._goes_on(step)
+
+    @stage("处罚告知", meanwhile=(*DEFENCE, *OPEN))
+    def notified(
+        self,
+        step: NotifyPenalty
+        | RequestHearing
+        | SendForLegalReview
+        | DiscussPenalty
+        | DecidePenalty
+        | DecideStationPenalty
+        | DecideNoPenalty
+        | TurnCriminal
+        | TransferPublicOrderCase
+        | TerminatePublicOrderCase,
+    ) -> Literal["notified", "hearing", "legal_review", "discussed", "decided", Left]:
+        """The person knows what is intended, and may speak against it."""
+        return self._goes_on(step)
+
+    @stage("听证", meanwhile=(*HEARING, *DEFENCE, *OPEN))
+    def hearing(
+        self, step: HoldHearing | RefuseHearing | WithdrawHearing | TurnCriminal
+    ) -> Literal["hearing", "notified", "turned_criminal"]:
+        """The person is heard before somebody who did not investigate."""
+        return self._goes_on(step)
+
+    @stage("法制审核", meanwhile=OPEN)
+    def legal_review(self, step: PassLegalReview | RejectInLegalReview) -> Literal["reviewed", "investigation"]:
+        """Are facts, evidence, law, procedure and measure in order?"""
+        return self._goes_on(step)
+
+    @stage("审核通过待决定", meanwhile=(*DEFENCE, *OPEN))
+    def reviewed(
+        self, step: DiscussPenalty | DecidePenalty | DecideStationPenalty | DecideNoPenalty | NotifyPenalty | TurnCriminal
+    ) -> Literal["discussed", "decided", "reviewed", "notified", "turned_criminal"]:
+        """The reviewer agrees; the heads discuss what is grave, and decide."""
+        return self._goes_on(step)
+
+    @stage("集体讨论后待决定", meanwhile=(*DEFENCE, *OPEN))
+    def discussed(
+        self, step: SendForLegalReview | DecidePenalty | DecideNoPenalty | NotifyPenalty | TurnCriminal
+    ) -> Literal["legal_review", "decided", "discussed", "notified", "turned_criminal"]:
+        """The heads have discussed it; who decides is bound by what they found."""
+        return self._goes_on(step)
+
+    @stage("送达与执行", meanwhile=(*EXECUTION, *PEOPLE))
+    def decided(
+        self, step: ClosePublicOrderCase | NotifyPenalty | TurnCriminal
+    ) -> Literal["closed", "notified", "turned_criminal"]:
+        """The decision is served, the fine paid, the detention served or suspended; another offender may still turn up."""
+        return self._goes_on(step)
+
+    @stage("已转刑事", meanwhile=(*EXECUTION, *PEOPLE))
+    def turned_criminal(self, step: Archive) -> Literal["archived"]:
+        """A criminal case carries on; this one need not be cancelled."""
+        return "archived"
+
+    @stage("已移送管辖", meanwhile=PEOPLE)
+    def transferred(self, step: Archive) -> Literal["archived"]:
+        """Other police have it."""
+        return "archived"
+
+    @stage("已终止调查", meanwhile=PEOPLE)
+    def terminated(self, step: Archive) -> Literal["archived"]:
+        """There is nothing to punish; whoever is under a measure is let go at once."""
+        return "archived"
+
+    @stage("已结案", meanwhile=(*EXECUTION, *PEOPLE))
+    def closed(self, step: Archive) -> Literal["archived"]:
+        """Decided and executed, or mediated and made good."""
+        return "archived"
+
+    @stage("已归档", final=True)
+    def archived(self) -> None:
+        """Nothing happens to it any more."""
+
+    def _goes_on(self, step: Any) -> Any:
+        """Where a step leads, whatever stage it is taken in; the stages' signatures say which may be taken where."""
+        if isinstance(step, TurnCriminal):
+            self.open(Kind.CRIMINAL_CASE, step.case())
+        if isinstance(step, OneHearing):
+            return "hearing" if step.others_pending else "notified"
+        if isinstance(step, OneOfSeveral):
+            return self.state.stage if step.others_pending else "decided"
+        return _LEADS_TO[type(step)]
+
+
+_LEADS_TO = {
+    NotifyPenalty: "notified",
+    AgreeMediation: "mediated",
+    PerformMediation: "closed",
+    FailMediation: "investigation",
+    RequestHearing: "hearing",
+    SendForLegalReview: "legal_review",
+    PassLegalReview: "reviewed",
+    RejectInLegalReview: "investigation",
+    DiscussPenalty: "discussed",
+    TurnCriminal: "turned_criminal",
+    TransferPublicOrderCase: "transferred",
+    TerminatePublicOrderCase: "terminated",
+    ClosePublicOrderCase: "closed",
+}
