@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from law.calendar import SHANGHAI, Calendar, day_of, end_of
-from law.clock import Clock, ClockState, Colour, Rung
+from law.clock import Clock, ClockState, Colour, Consequence, Rung
 from law.counting import Counting, Deadline, Period, count
 from law.extensions import Granted, Refusal, extended, judge, too_late
 from law.facts import WHOLE_MATTER, Fact
@@ -31,9 +31,9 @@ class Course:
     def __init__(self, limit: TimeLimit, start: LegalFact, began: LegalFact | None, history: History, calendar: Calendar) -> None:
         self.limit, self.start, self.began, self.history, self.calendar = limit, start, began, history, calendar
         edition = limit.edition_on(day_of((began or start).at))
-        self.base = chosen_base(limit, edition, start.base, start.fact)
+        self.base = _own_base(limit, edition, start)
         self.edition: Edition = edition.of(self.base)
-        length = chosen_length(limit, self.edition, self.base, start.term)
+        length = chosen_length(limit, self.edition, self.base, start.term if limit.decided else "")
         self.figure = length is not None
         self.steps: tuple[Length, ...] = (length or IMMEDIATE,)
         self.used: tuple[Extension, ...] = ()
@@ -176,6 +176,10 @@ class Course:
         late = over is not None and self.ended.at.replace(microsecond=0) > over
         return ClockState.MET_LATE if late else ClockState.MET
 
+    def _concerns_liberty(self) -> bool:
+        """Whether anybody's liberty hangs on it: of a limit that runs for a whole case, only while somebody in it is held."""
+        return self.limit.liberty and (self.held or self.limit.about is not About.CASE)
+
     def clock(self) -> Clock:
         """The clock as the facts heard so far leave it."""
         self._close_stage()
@@ -192,19 +196,27 @@ class Course:
             started_at=self.began.at.astimezone(SHANGHAI) if self.began else None,
             due_at=deadline.due if running and deadline else None,
             date_only=bool(running and deadline and deadline.date_only),
-            liberty=limit.liberty,
+            liberty=self._concerns_liberty(),
             rungs=rungs,
             state=self.state(rungs),
             ended_at=self.ended.at.astimezone(SHANGHAI) if self.ended else None,
             calendar="final" if deadline is None or deadline.final else "provisional",
             answerable=limit.answerable,
-            at_expiry=limit.at_expiry,
+            at_expiry=limit.at_expiry if self._concerns_liberty() or not limit.liberty else Consequence.DECIDE,
             reasons=explain(self),
         )
 
 
 class NotOfferedError(ValueError):
     """A figure or a term that the rule does not offer."""
+
+
+def _own_base(limit: TimeLimit, edition: Edition, start: LegalFact) -> Base:
+    """The figure that the starting fact picked of this rule; as if it had picked none where that is a figure of another rule."""
+    try:
+        return chosen_base(limit, edition, start.base, start.fact)
+    except NotOfferedError:
+        return chosen_base(limit, edition, "", start.fact)
 
 
 def chosen_base(limit: TimeLimit, edition: Edition, asked: str, by: Fact) -> Base:
@@ -219,9 +231,6 @@ def chosen_base(limit: TimeLimit, edition: Edition, asked: str, by: Fact) -> Bas
     for base in edition.bases:
         if base.length and wanted.days and base.length.working_days == wanted.days:
             return base
-    for base in edition.bases:
-        if by in base.started_by:
-            return base  # the decision picked a figure of another rule that the same fact starts
     figures = "、".join(base.length.zh for base in edition.bases if base.length is not None) or "无法定数额"
     raise NotOfferedError(f"{limit.zh}没有{wanted.zh}的期限,只有:{figures}({edition.principal})")
 
