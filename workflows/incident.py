@@ -26,7 +26,7 @@ from models.forms.incident import (
 )
 from models.forms.incident_promises import PROMISES
 from models.forms.incident_questioning import INQUIRY, RESTRAINT, STOPPING
-from models.matter import Kind, kind_of
+from models.matter import Kind
 from models.problems import LawForbids
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
@@ -129,7 +129,7 @@ class Incident(Lifecycle):
 
     def _file(self, step: FileAdministrativeCase) -> str:
         """The case becomes a matter of its own; the incident stays where it is, to be told to the caller and closed."""
-        if any(kind_of(child) is Kind.PUBLIC_ORDER_CASE for child in self.state.children):
+        if any(child.startswith(Kind.PUBLIC_ORDER_CASE.prefix) for child in self.state.children):
             raise LawForbids("本警情已经立为行政案件,重复的报案不再登记", basis=str(MPSA.article(60)))
         self.open(Kind.PUBLIC_ORDER_CASE, step.case())
         return self.state.stage
