@@ -7,7 +7,7 @@ from typing import Any
 
 from law.calendar import Calendar, end_of, start_of
 from law.clocks import counted_back, run
-from law.course import NotOfferedError, chosen_base
+from law.course import NotOfferedError, chosen_base, chosen_length
 from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
@@ -53,7 +53,9 @@ def _answer(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
     if len(_text(question, "start").strip()) == len("2026-01-01") and edition.bases[0].counting == "H":
         raise RefusedError("form-invalid", f"{limit.zh}按小时计算,start须写明时刻,例如2026-09-28T10:00:00+08:00")
     begun = _starting_fact(limit, start, question)
-    edition = edition.of(chosen_base(limit, edition, begun.base, begun.fact))
+    base = chosen_base(limit, edition, begun.base, begun.fact)
+    edition = edition.of(base)
+    chosen_length(limit, edition, base, begun.term)
     facts = [begun, *_extensions(limit, edition, start, question)]
     facts += _exclusions(limit, edition, question, first_seq=len(facts))
     history = History(facts)

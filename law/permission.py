@@ -175,19 +175,27 @@ def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> Objec
 
 
 def _figure_not_offered(new: LegalFact) -> Objection | None:
-    """A base or a term that the limit armed by this fact does not have."""
-    if not new.base and not new.term:
-        return None
-    for limit in starting().get(new.fact, ()):
+    """A base that no limit armed by this fact has, or a term that a decision may not fix."""
+    others: list[Objection] = []
+    armed = starting().get(new.fact, ()) if new.base or new.term else ()
+    for limit in armed:
         edition = limit.edition_on(day_of(new.at))
+        at_fault = "base"
         try:
-            if new.term and limit.decided:
-                chosen_length(limit, edition, chosen_base(limit, edition, new.base, new.fact), new.term)
+            base = chosen_base(limit, edition, new.base, new.fact)
+            at_fault = "term"
+            chosen_length(limit, edition, base, new.term if limit.decided else "")
         except NotOfferedError as fault:
-            return Objection("law-forbids", "term", str(fault), edition.principal, limit.id)
+            found = Objection("law-forbids", at_fault, str(fault), edition.principal, limit.id)
         except ValueError as fault:
-            return Objection("form-invalid", "term", str(fault), edition.principal, limit.id)
-    return None
+            found = Objection("form-invalid", at_fault, str(fault), edition.principal, limit.id)
+        else:
+            continue
+        if found.slug == "form-invalid" or at_fault == "term":
+            return found
+        others.append(found)
+    # One fact may start several limits, and picks a figure of one of them.
+    return others[0] if others and len(others) == len(armed) else None
 
 
 @cache

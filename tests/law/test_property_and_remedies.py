@@ -64,6 +64,24 @@ def test_a_freeze_of_a_year_is_not_renewed_by_the_county(calendar: Calendar) -> 
     assert objection(log, replace(renewal, approver=Office.CITY_HEAD), calendar) is None
 
 
+def test_a_figure_picked_of_one_limit_leaves_the_others_that_the_fact_starts_alone(calendar: Calendar) -> None:
+    log = [fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1, base="1 year")]
+    assert objection([], log[0], calendar) is None
+    assert {clock.limit: clock.due_at for clock in clocks(log, calendar)} == {
+        "criminal-freeze-funds": at("2027-03-02 23:59:59"),
+        "property-offsite-register": at("2026-03-03 10:00"),
+    }
+
+
+def test_a_figure_that_no_limit_of_the_fact_has_is_forbidden(calendar: Calendar) -> None:
+    refused = objection([], fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1, base="3 year"), calendar)
+    assert refused is not None
+    assert (refused.slug, refused.field) == ("law-forbids", "base")
+    unreadable = objection([], fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1, base="three years"), calendar)
+    assert unreadable is not None
+    assert (unreadable.slug, unreadable.field) == ("form-invalid", "base")
+
+
 def test_a_freeze_that_has_lapsed_is_not_renewed(calendar: Calendar) -> None:
     log = [fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1)]
     renewal = fact(Fact.FREEZE_RENEWED, "2026-09-03 00:00", 2, extension="+6 month", grounds="x", approver=Office.COUNTY_HEAD)
