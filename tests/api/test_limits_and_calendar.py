@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.journal import BUREAU
-from tests.api.matters import refusals
+from tests.api.matters import accepted, refusals
 from tests.world import World
 
 SUBMIT = "/api/limits/criminal-detention-submit-for-arrest/due"
@@ -100,6 +100,16 @@ async def test_a_limit_tells_its_figures_extensions_exclusions_editions_and_fact
     ]
     request = (await client.get("/api/limits/investigative-custody-extension-request")).json()
     assert request["counted_back_from"] == "investigative-custody"
+
+
+async def test_a_recorded_clock_ends_when_and_why_the_calculator_says(bureau: World) -> None:
+    number, officer = await accepted(bureau)
+    card = await officer.clock(number, "criminal-filing-review")
+    clock = await officer.read(f"/api/clocks/{card['id']}")
+    question = {"start": clock["started_at"]}
+    answer = (await (await bureau.stranger()).post("/api/limits/criminal-filing-review/due", json=question)).json()
+    asked = {"due": clock["due_at"], **{name: clock[name] for name in ("edition", "basis", "calendar", "reasons")}}
+    assert asked == answer
 
 
 async def test_an_administrator_publishes_a_year_and_it_is_counted_by_at_once(idle: World) -> None:
