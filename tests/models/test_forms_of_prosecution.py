@@ -35,7 +35,7 @@ def test_the_procedure_and_the_sentence_to_expect_fix_the_courts_time(procedure:
 
 
 def test_a_fast_track_case_is_received_for_ten_days() -> None:
-    (fact,) = ReceiveProsecutionCase(base="10 day").facts("XA1", NOON, "procuratorate")
+    (fact,) = ReceiveProsecutionCase.model_validate({"base": "10 day"}).facts("XA1", NOON, "procuratorate")
     assert (fact.fact, fact.base) == (Fact.PROSECUTION_CASE_RECEIVED, "10 day")
 
 
@@ -67,5 +67,5 @@ def test_what_the_county_head_must_decide_awaits_the_county_head() -> None:
 
 
 def test_an_investigation_ended_against_one_person_is_a_fact_about_that_person() -> None:
-    (fact,) = TerminateInvestigation(grounds="没有犯罪事实").facts("RY1", NOON, "county-head")
+    (fact,) = TerminateInvestigation.model_validate({"grounds": "没有犯罪事实"}).facts("RY1", NOON, "county-head")
     assert (fact.fact, fact.about) == (Fact.INVESTIGATION_TERMINATED, "RY1")
