@@ -74,7 +74,7 @@ COUNTY_WIDE: Final = frozenset({Office.REPORTING_DESK, Office.CASE_MANAGEMENT_OF
 _COUNTY_DESKS: Final = frozenset({"command", "case-centre", "legal", "inspection"})
 
 _ROSTER: Final[dict[str, tuple[tuple[str, str, *tuple[Office, ...]], ...]]] = {
-    "anlan": (("yanshouzheng", "严守正", Office.HIGHER_POLICE),),
+    "anlan": (("yanshouzheng", "严守正", Office.HIGHER_POLICE, Office.CITY_HEAD),),
     "qinglan": (
         ("zhouminghui", "周明辉", Office.COUNTY_HEAD),
         ("hejingyuan", "何静远", Office.COUNTY_HEAD),
