@@ -160,11 +160,14 @@ class CriminalCase(Lifecycle):
         """Where a step leads, the same in every stage; what becomes of the case every suspect in it is told."""
         if not isinstance(step, Archive):
             self._tell_the_suspects()
+        if isinstance(step, TurnAdministrative) and (goes_on := step.case()):
+            self.open(Kind.PUBLIC_ORDER_CASE, goes_on)
         return _LEADS_TO[type(step)]
 
     def _tell_the_suspects(self) -> None:
         for suspect in self.state.children:
-            self.tell(suspect)
+            if suspect.startswith(Kind.SUSPECT.prefix):
+                self.tell(suspect)
 
 
 _LEADS_TO = {

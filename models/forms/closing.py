@@ -8,6 +8,8 @@ from law.facts import Fact
 from law.instruments import CPL, MPSC, SPP
 from law.offices import Office
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.offences import ViolationCode
+from models.forms.public_order_case import FilePublicOrderCase
 
 OFFICER = Office.CASE_OFFICER
 COUNTY_HEAD = (Office.COUNTY_HEAD,)
@@ -67,7 +69,16 @@ class TurnAdministrative(
     """Hand over for an administrative penalty what is no crime, or not punished as one (转行政处理)."""
 
     explanation: Text = Field(title="转行政处理的理由")
+    violation: ViolationCode | None = Field(
+        None, title="违反治安管理行为", description="由公安机关处罚的填写,另立治安案件;移交其他机关的不填"
+    )
     to: OptionalLine = Field("", title="接收部门")
+
+    def case(self) -> FilePublicOrderCase | None:
+        """The public-order case that goes on in its place; None where another authority has it."""
+        if self.violation is None:
+            return None
+        return FilePublicOrderCase.model_validate({"violation": self.violation, "summary": self.explanation})
 
 
 class ResumeInvestigation(

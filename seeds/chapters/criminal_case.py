@@ -77,7 +77,7 @@ def turned_administrative(s: Scene, at: datetime) -> Iterator[Move]:
     """No crime, but to be punished as an administrative offence."""
     yield from filed(s, at - days(12))
     turning = s.officer(
-        CASE, "turn-administrative", at, explanation="情节显著轻微、危害不大，不认为是犯罪，应当给予行政处罚。", to="治安管理大队"
+        CASE, "turn-administrative", at, explanation="情节显著轻微、危害不大，不认为是犯罪，应当给予行政处罚。", to="市场监督管理局"
     )
     yield from approved(turning, s.county_head, at)
 

@@ -90,6 +90,22 @@ def test_what_the_police_find_while_the_case_is_back_may_end_it() -> None:
     assert walked("supplementary_investigation", TurnAdministrative, Archive) == ["turned_administrative", "archived"]
 
 
+def test_what_the_police_punish_as_a_violation_becomes_a_case_of_its_own_which_is_told_nothing() -> None:
+    case = a_case("investigation", children=("RY1", "ZA1"))
+    filled = {"explanation": "情节显著轻微", "violation": "za-58-1"}
+    assert led(case, TurnAdministrative, **filled) == "turned_administrative"
+    (opened,) = [intention for intention in case.intentions if intention.verb == "open"]
+    assert (opened.kind, opened.step) == (Kind.PUBLIC_ORDER_CASE, "file-public-order-case")
+    assert opened.form["violation"] == "za-58-1"
+    assert told(case) == ["RY1"]
+
+
+def test_what_another_authority_punishes_opens_nothing_here() -> None:
+    case = a_case("investigation")
+    led(case, TurnAdministrative, explanation="违反市场监督管理法律")
+    assert case.intentions == []
+
+
 def test_a_case_not_prosecuted_may_be_contested_prosecuted_after_all_punished_otherwise_or_closed() -> None:
     assert walked("prosecution_review", DecideNotToProsecute, ProsecuteCase) == ["not_prosecuted", "court_acceptance"]
     assert walked("not_prosecuted", TurnAdministrative) == ["turned_administrative"]
