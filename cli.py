@@ -13,8 +13,9 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from operations.law.commands import law_commands
 from runtime import logging, metrics, tracing
-from runtime.database import Pool, connect, open_pool
+from runtime.database import Pool, open_pool
 from runtime.logging import log
 from runtime.settings import Settings, settings
 
@@ -122,38 +123,37 @@ def due(
     base: Annotated[str, typer.Option(help="One of the figures the table offers, as '37 day'.")] = "",
     term: Annotated[str, typer.Option(help="The length a decision fixes, as '10 day'.")] = "",
     extension: Annotated[list[str] | None, typer.Option(help="An extension granted, as '+4 day' or 'to 30 day'; in order.")] = None,
+    exclusion: Annotated[list[str] | None, typer.Option(help="Time left out, as '精神病鉴定 2026-04-01 2026-04-21'.")] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Read questions from standard input, one JSON object a line.")] = False,
 ) -> None:
     """Say when a statutory limit ends, and why."""
     from law.calculator import due as answer
-    from models.rows import calendar_of
+    from operations.engines import located
+    from operations.law.asking import answers, excluded, published_calendar
 
-    calendar = calendar_of(_published_years())
+    calendar = published_calendar(located(settings()), lambda warning: typer.echo(warning, err=True))
     if jsonl:
-        for number, line in enumerate(sys.stdin, start=1):
-            sys.stdout.write(json.dumps(_answer_line(answer, calendar, number, line), ensure_ascii=False) + "\n")
+        for line in answers(sys.stdin.buffer, calendar):
+            sys.stdout.buffer.write(line)
+            sys.stdout.buffer.flush()
         return
-    question = {"limit": limit, "start": start, "in_custody": in_custody, "base": base, "term": term, "extensions": extension or []}
+    try:
+        left_out = [excluded(said) for said in exclusion or ()]
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault)) from None
+    question = {"limit": limit, "start": start, "in_custody": in_custody, "base": base, "term": term}
+    question |= {"extensions": extension or [], "exclusions": left_out}
     result = answer({name: value for name, value in question.items() if value not in (None, "")}, calendar)
     typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
     raise typer.Exit(1 if "error" in result else 0)
 
 
-def _answer_line(answer: Callable[..., dict[str, Any]], calendar: Any, number: int, line: str) -> dict[str, Any]:
-    try:
-        question = json.loads(line)
-    except ValueError:
-        return {"error": {"type": "form-invalid", "detail": f"第{number}行不是JSON"}}
-    if not isinstance(question, dict):
-        return {"error": {"type": "form-invalid", "detail": f"第{number}行不是JSON对象"}}
-    return answer(question, calendar)
+@law_commands.callback()
+def law() -> None:
+    """What the law says, and what a change of it would move."""
 
 
-def _published_years() -> list[Any]:
-    if not settings().database_url:
-        return []
-    with connect(settings().database_url) as connection:
-        return connection.execute("SELECT year, rest_days FROM calendar_year").fetchall()
+app.add_typer(law_commands, name="law")
 
 
 @app.command()

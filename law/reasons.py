@@ -57,7 +57,7 @@ def _beginning(course: Course) -> str:
         began = f"以{day_zh(day_of(course.counted_from(course.began)))}为届至之日({course.began.fact.zh})"
     if length == IMMEDIATE:
         return f"{began},应当立即办理({course.edition.principal})"
-    return f"{began},{_RULE[course.counting].format(length=length.zh if length else '')};依据{course.edition.articles}"
+    return f"{began},{_RULE[course.counting].format(length=length.zh if length else '')};依据{course.edition.cited}"
 
 
 def _left_out(course: Course) -> list[str]:

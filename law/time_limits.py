@@ -125,6 +125,15 @@ class Edition:
         return "、".join(str(article) for article in self.basis)
 
     @cached_property
+    def cited(self) -> str:
+        """The articles with each instrument named once."""
+        places: dict[str, list[str]] = {}
+        for article in self.basis:
+            name = f"《{article.instrument.zh}》"
+            places.setdefault(name, []).append(str(article).removeprefix(name))
+        return ",".join(f"{name}{'、'.join(numbers)}" for name, numbers in places.items())
+
+    @cached_property
     def principal(self) -> str:
         """The first of them, which says it."""
         return str(self.basis[0])

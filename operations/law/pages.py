@@ -76,7 +76,7 @@ def _row(limit: TimeLimit) -> Iterator[str]:
     yield "<br>".join(map(figure, edition.bases))
     yield "<br>".join(each.zh for each in edition.extensions)
     yield "<br>".join(each.zh for each in edition.not_counted)
-    yield cited(edition)
+    yield edition.cited
     yield limit.answerable.zh
     yield limit.at_expiry.zh
 
@@ -86,15 +86,6 @@ def beginning(limit: TimeLimit) -> str:
     ahead = limits()[limit.before_limit].zh if limit.before_limit else ""
     said = f"{ahead}届满以前" if ahead else "、".join(fact.zh for fact in limit.starts_on)
     return f"{said};{limit.restarts_on.zh}时重新计算" if limit.restarts_on else said
-
-
-def cited(edition: Edition) -> str:
-    """The articles, each instrument named once."""
-    places: dict[str, list[str]] = {}
-    for article in edition.basis:
-        name = f"《{article.instrument.zh}》"
-        places.setdefault(name, []).append(str(article).removeprefix(name))
-    return ";".join(f"{name}{'、'.join(numbers)}" for name, numbers in places.items())
 
 
 def figure(base: Base) -> str:
@@ -124,7 +115,7 @@ _ASPECTS: Mapping[str, Callable[[Edition], str]] = {
     "长度": lambda each: "<br>".join(map(figure, each.bases)),
     "延长": lambda each: "<br>".join(offer.zh for offer in each.extensions),
     "不计入": lambda each: "<br>".join(rule.zh for rule in each.not_counted),
-    "依据": cited,
+    "依据": lambda each: each.cited,
     "说明": lambda each: "<br>".join(each.notes),
 }
 
