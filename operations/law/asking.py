@@ -1,0 +1,56 @@
+"""`louke due`: one question from the command line, or a stream of them, a line each, answered in constant memory."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from psycopg import Error
+
+from law.calculator import due
+from law.calendar import Calendar
+from models.rows import calendar_of
+from runtime.database import connect
+from runtime.settings import Settings
+
+PUBLISHED = "SELECT year, rest_days FROM calendar_year"
+_EXCLUSION_PARTS = 3
+
+
+def published_calendar(settings: Settings, warn: Callable[[str], object]) -> Calendar:
+    """The calendar everyone counts by; without the years published in the database, and a warning, where that is away."""
+    if not settings.database_url:
+        return calendar_of(())
+    try:
+        with connect(settings.database_url, "due") as connection:
+            return calendar_of(connection.execute(PUBLISHED).fetchall())
+    except (Error, OSError) as error:
+        warn(f"数据库不可用,只按内置的放假安排计算:{error}")
+        return calendar_of(())
+
+
+def excluded(said: str) -> dict[str, str]:
+    """One time left out, as the command line writes it: reason, first and last instant, parted by spaces; ValueError if it is not."""
+    parts = said.rsplit(maxsplit=_EXCLUSION_PARTS - 1)
+    if len(parts) != _EXCLUSION_PARTS:
+        raise ValueError(f"“{said}”须写作“精神病鉴定 2026-04-01 2026-04-21”")
+    return dict(zip(("reason", "from", "to"), parts, strict=True))
+
+
+def answers(lines: Iterable[bytes], calendar: Calendar) -> Iterator[bytes]:
+    """One line of JSON for each line asked, in the same order; a line that cannot be read is answered with its number."""
+    for number, line in enumerate(lines, start=1):
+        yield json.dumps(_answer(line, number, calendar), ensure_ascii=False).encode() + b"\n"
+
+
+def _answer(line: bytes, number: int, calendar: Calendar) -> dict[str, Any]:
+    try:
+        question = json.loads(line)
+    except (ValueError, RecursionError):
+        return _unreadable(f"第{number}行不是JSON")
+    if not isinstance(question, dict):
+        return _unreadable(f"第{number}行不是JSON对象")
+    return due(question, calendar)
+
+
+def _unreadable(detail: str) -> dict[str, Any]:
+    return {"error": {"type": "form-invalid", "detail": detail}}
