@@ -61,7 +61,7 @@ HEARING_REQUEST = TimeLimit(
     about=About.RIGHT,
     starts_on=(Fact.HEARING_RIGHT_TOLD,),
     met_by=(Fact.HEARING_REQUESTED, Fact.HEARING_WAIVED),
-    ended_by=CASE_LEFT,
+    ended_by=(Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED, Fact.NO_PENALTY_DECIDED, *CASE_LEFT),
     editions=(
         edition(
             IN_FORCE,

@@ -133,7 +133,7 @@ REAPPRAISAL_APPLICATION = TimeLimit(
     about=About.RIGHT,
     starts_on=(Fact.APPRAISAL_SERVED, Fact.REAPPRAISAL_REFUSED),
     met_by=(Fact.REAPPRAISAL_APPLIED, Fact.REAPPRAISAL_REFUSAL_NOTIFIED),
-    ended_by=CASE_LEFT,
+    ended_by=(Fact.PUBLIC_ORDER_CASE_DECIDED, *CASE_LEFT),
     editions=(
         edition(
             IN_FORCE,

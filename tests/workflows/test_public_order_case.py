@@ -1,0 +1,198 @@
+"""A public-order case: where each step leads, and two of them from the call to the end on a real server."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from models.forms.incident import FileAdministrativeCase
+from models.forms.public_order_case import FailMediation, FilePublicOrderCase, PerformMediation, TurnCriminal
+from models.forms.public_order_hearing import HoldHearing, PassLegalReview, RejectInLegalReview
+from models.forms.public_order_penalty import DecideNoPenalty
+from models.matter import Kind
+from models.problems import LawForbids
+from tests.scenarios.fraud import Team, opened, team
+from tests.workflows.test_stages import a_matter, leads
+from tests.world import Hand, World
+from workflows.registry import lifecycles
+
+FIGHT = {"kind": "殴打他人", "place": "城关镇夜市", "narrative": "两人因停车争执,一人被打伤", "unit": "chengguan"}
+BEATING = "za-51-1"
+DAY = timedelta(days=1)
+
+
+# Where each step leads
+
+
+def test_an_incident_that_is_filed_opens_the_case_with_what_was_said_and_stays_where_it_is() -> None:
+    incident = a_matter(Kind.INCIDENT, "classified")
+    form = FileAdministrativeCase(violation=BEATING, station=True, injured=True, mediable=True)
+    assert leads(incident, form) == "classified"
+    (intention,) = incident.intentions
+    assert (intention.verb, intention.kind) == ("open", Kind.PUBLIC_ORDER_CASE)
+    case = FilePublicOrderCase.model_validate(intention.form)
+    assert (case.violation, case.station, case.injured, case.mediable) == (BEATING, True, True, True)
+
+
+def test_an_incident_is_filed_once() -> None:
+    incident = a_matter(Kind.INCIDENT, "classified", children=("ZA1",))
+    with pytest.raises(LawForbids, match="不再登记"):
+        leads(incident, FileAdministrativeCase(violation=BEATING))
+    assert incident.intentions == []
+
+
+@pytest.mark.parametrize("stage", ["investigation", "notified", "hearing", "reviewed", "discussed", "decided"])
+def test_what_proves_a_crime_becomes_a_criminal_case_wherever_the_case_stands(stage: str) -> None:
+    case = a_matter(Kind.PUBLIC_ORDER_CASE, stage)
+    assert leads(case, TurnCriminal(charge="xf-234", reason="鉴定为轻伤二级")) == "turned_criminal"
+    (intention,) = case.intentions
+    assert (intention.kind, intention.form["charge"], intention.form["source"]) == (Kind.CRIMINAL_CASE, "xf-234", "discovered")
+
+
+def test_a_mediation_that_is_kept_closes_the_case_and_one_that_is_not_reopens_the_inquiry() -> None:
+    assert leads(a_matter(Kind.PUBLIC_ORDER_CASE, "mediated"), PerformMediation(evidence="收条")) == "closed"
+    assert leads(a_matter(Kind.PUBLIC_ORDER_CASE, "mediated"), FailMediation(grounds="拒不赔偿")) == "investigation"
+
+
+def test_the_case_waits_in_the_hearing_for_everybody_who_asked_for_one() -> None:
+    for others, stage in ((True, "hearing"), (False, "notified")):
+        held = HoldHearing(record="质证完毕", others_pending=others)
+        assert leads(a_matter(Kind.PUBLIC_ORDER_CASE, "hearing"), held) == stage
+
+
+@pytest.mark.parametrize("stage", ["notified", "reviewed", "discussed"])
+def test_the_case_is_decided_with_the_last_of_its_people(stage: str) -> None:
+    for others, after in ((True, stage), (False, "decided")):
+        form = DecideNoPenalty(cause="违法事实不能成立", grounds="证据不足", others_pending=others)
+        assert leads(a_matter(Kind.PUBLIC_ORDER_CASE, stage), form) == after
+
+
+def test_what_the_reviewer_rejects_is_investigated_again() -> None:
+    assert leads(a_matter(Kind.PUBLIC_ORDER_CASE, "legal_review"), PassLegalReview(opinion="同意")) == "reviewed"
+    assert leads(a_matter(Kind.PUBLIC_ORDER_CASE, "legal_review"), RejectInLegalReview(opinion="缺证人证言")) == "investigation"
+
+
+def test_whoever_is_brought_in_or_detained_can_be_let_go_in_every_stage_until_the_papers_are_put_away() -> None:
+    life = lifecycles()[Kind.PUBLIC_ORDER_CASE]
+    for name, stage in life.stages.items():
+        steps = {form.rule.step for form in stage.open_steps}
+        if name not in {"unopened", "archived"}:
+            assert "end-inquiry" in steps, name
+        if name not in {"unopened", "archived", "transferred", "terminated"}:
+            assert "end-admin-detention" in steps, name
+
+
+# On a real server
+
+
+async def a_case(people: Team, at: datetime, **more: Any) -> str:
+    """A fight called in, taken for an administrative case, and filed at that time."""
+    incident = (await people.desk.open("incident", at=at, **FIGHT))["number"]
+    await people.desk.take(incident, "dispatch-incident", at=at, unit="chengguan", officer="liusiyuan")
+    reason = {"classification": "administrative", "violation": BEATING, "reason": "殴打他人"}
+    await people.officer.take(incident, "classify-incident", at=at, **reason)
+    receipt = await people.officer.take(incident, "file-administrative-case", at=at, violation=BEATING, station=True, **more)
+    return await opened(people.officer, receipt)
+
+
+async def refused(hand: Hand, number: str, step: str, **form: Any) -> tuple[str, str, str]:
+    """The kind of a refusal, its field and its article."""
+    problem = (await hand.try_(number, step, **form)).json()
+    return problem["type"].removeprefix("/problems/"), problem.get("field", ""), problem.get("basis", "")
+
+
+PENALTY = {"violation": BEATING, "grounds": "监控、伤情鉴定和三份笔录相互印证", "victim": True}
+
+
+async def test_a_fight_is_punished_after_notice_and_its_hearing_waived_and_the_detention_ends_on_its_day(bureau: World) -> None:
+    people = await team(bureau)
+    officer, chief = people.officer, people.chief
+    began = datetime.now(UTC).replace(microsecond=0) - 12 * DAY
+    case = await a_case(people, began, injured=True)
+    assert (await officer.card(case))["stage"] == "investigation"
+    for limit in ("public-order-case-handling", "injury-appraisal-commission"):
+        assert (await officer.clock(case, limit))["state"] == "running"
+
+    await officer.take(case, "name-offender", name="李某")
+    await officer.take(case, "order-admin-appraisal", at=began + DAY, question="损伤程度", institution="县局鉴定中心", injury=True)
+    assert (await officer.clock(case, "public-order-case-handling"))["state"] == "suspended"
+    assert (await officer.clock(case, "injury-appraisal-commission"))["state"] == "met"
+    await officer.take(case, "receive-appraisal", at=began + 2 * DAY, opinion="轻微伤", injury=True)
+    assert (await officer.clock(case, "public-order-case-handling"))["state"] == "running"
+
+    await officer.take(case, "serve-appraisal", at=began + 2 * DAY, recipients="李某、王某")
+
+    penalty = {**PENALTY, "penalty": "detention", "detention_days": 5}
+    early = await refused(officer, case, "decide-penalty", **penalty)
+    assert early[0] == "step-not-open"
+    notice = {"penalty": "行政拘留五日", "grounds": "殴打他人", "hearing": True}
+    await officer.take(case, "notify-penalty", at=began + 3 * DAY, **notice)
+    unheard = await refused(officer, case, "decide-penalty", at=began + 3 * DAY + timedelta(hours=1), **penalty)
+    assert (unheard[0], "第一百一十七条" in unheard[2]) == ("law-forbids", True)
+    await officer.take(case, "waive-hearing", at=began + 3 * DAY, record="告知笔录第2页")
+    too_heavy = await refused(officer, case, "decide-penalty", **{**penalty, "detention_days": 16})
+    assert too_heavy == ("law-forbids", "detention_days", "《治安管理处罚法》第十六条")
+
+    decided = began + 4 * DAY
+    await officer.take(case, "decide-penalty", at=decided, **penalty)
+    assert (await chief.approve(case, "decide-penalty"))["stage"] == "decided"
+    assert (await officer.clock(case, "public-order-case-handling"))["state"] == "met"
+    await officer.take(case, "serve-penalty", at=decided, fine=False)
+    await officer.take(case, "serve-victim", at=decided + DAY, recipient="王某")
+    await officer.take(case, "tell-family", at=decided, relative="妻子")
+    await officer.take(case, "enter-detention-centre", at=decided, centre="青岚县拘留所", term="5 day")
+    term = await officer.clock(case, "admin-detention-term")
+    assert datetime.fromisoformat(term["due_at"]) == decided + 5 * DAY
+    await officer.take(case, "end-admin-detention", at=decided + 5 * DAY)
+    states = {clock["limit"]: clock["state"] for clock in await officer.read(f"/api/matters/{case}/clocks")}
+    assert states.pop("reappraisal-application") == "lapsed"
+    assert set(states.values()) == {"met"}
+    assert (await officer.take(case, "close-public-order-case", outcome="拘留执行完毕"))["stage"] == "closed"
+    assert (await officer.take(case, "archive"))["stage"] == "archived"
+
+
+async def test_a_case_is_extended_twice_heard_reviewed_and_discussed_before_a_heavy_fine(bureau: World) -> None:
+    people = await team(bureau)
+    officer, chief, legal = people.officer, people.chief, people.legal
+    now = datetime.now(UTC)
+    began = now - 50 * DAY
+    case = await a_case(people, began)
+    for days in (25, 48):
+        await officer.take(case, "extend-station-handling", at=began + days * DAY, grounds="涉案人员多")
+        await chief.approve(case, "extend-station-handling")
+    third = await refused(officer, case, "extend-station-handling", grounds="仍未查清")
+    assert (third[0], "第一百一十八条" in third[2]) == ("law-forbids", True)
+
+    merged = {
+        "violation": BEATING,
+        "penalty": "fine",
+        "fine_yuan": 4500,
+        "merged": True,
+        "hearing_due": True,
+        "discussion_due": True,
+    }
+    fine = {**merged, "grounds": "多次殴打他人,合并执行"}
+    await officer.take(case, "notify-penalty", at=now - DAY, penalty="罚款四千五百元", grounds="多次殴打他人")
+    untold = await refused(officer, case, "decide-penalty", **fine)
+    assert (untold[0], "第一百一十七条" in untold[2]) == ("law-forbids", True)
+    await officer.take(case, "notify-penalty", at=now - DAY, penalty="罚款四千五百元", grounds="多次殴打他人", hearing=True)
+    assert (await officer.take(case, "request-hearing", at=now - 23 * DAY / 24))["stage"] == "hearing"
+    await legal.take(case, "accept-hearing", presiding="方正平")
+    assert (await officer.clock(case, "public-order-case-handling"))["state"] == "suspended"
+    await legal.take(case, "appoint-hearing", hearing_at=now + 20 * DAY, place="县局听证室")
+    assert (await officer.clock(case, "hearing-notice"))["state"] == "running"
+    await legal.take(case, "serve-hearing-notice", recipients="李某")
+    assert (await officer.clock(case, "hearing-notice"))["state"] == "met"
+    await legal.take(case, "hold-hearing", record="双方质证,无新的事实")
+
+    unreviewed = await refused(officer, case, "discuss-penalty", taking_part="局领导", conclusion="同意")
+    assert unreviewed[0] == "office-may-not-act"
+    await officer.take(case, "send-for-legal-review", opinion="拟罚款四千五百元")
+    await legal.take(case, "pass-legal-review", opinion="事实清楚")
+    undiscussed = await refused(officer, case, "decide-penalty", **fine)
+    assert (undiscussed[0], undiscussed[2]) == ("law-forbids", "《治安管理处罚法》第一百一十三条")
+    await chief.take(case, "discuss-penalty", taking_part="局领导三人", conclusion="同意处罚意见")
+    await officer.take(case, "decide-penalty", **fine)
+    assert (await chief.approve(case, "decide-penalty"))["stage"] == "decided"
+    await officer.take(case, "serve-penalty", fine=True)
+    assert (await officer.clock(case, "fine-payment"))["state"] == "running"
