@@ -2,13 +2,14 @@
 
 import sys
 
+from bench.calculator import calculator
 from bench.engines import engines
 from bench.lists import age
 from bench.reckoning import reckon
 from bench.steps import steps
 from bench.storm import rings
 
-_PARTS = {"clocks": lambda _: reckon(), "steps": steps, "rings": rings, "age": age}
+_PARTS = {"clocks": lambda _: reckon(), "due": lambda _: calculator(), "steps": steps, "rings": rings, "age": age}
 
 
 def main(wanted: list[str]) -> None:
