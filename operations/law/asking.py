@@ -14,6 +14,8 @@ from runtime.settings import Settings
 
 PUBLISHED = "SELECT year, rest_days FROM calendar_year"
 _EXCLUSION_PARTS = 3
+# One encoder for all lines; json.dumps would make one for each.
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def published_calendar(settings: Settings, warn: Callable[[str], object]) -> Calendar:
@@ -39,7 +41,7 @@ def excluded(said: str) -> dict[str, str]:
 def answers(lines: Iterable[bytes], calendar: Calendar) -> Iterator[bytes]:
     """One line of JSON for each line asked, in the same order; a line that cannot be read is answered with its number."""
     for number, line in enumerate(lines, start=1):
-        yield json.dumps(_answer(line, number, calendar), ensure_ascii=False).encode() + b"\n"
+        yield _ENCODE(_answer(line, number, calendar)).encode() + b"\n"
 
 
 def _answer(line: bytes, number: int, calendar: Calendar) -> dict[str, Any]:
