@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from law.calendar import SHANGHAI, Calendar, day_of
 from law.clock import Clock, ClockState
@@ -19,10 +20,11 @@ from law.time_limits import TimeLimit, limits
 _HELD = frozenset((*CUSTODY_BEGINS, *CUSTODY_ENDS))
 
 
-def clocks(facts: Iterable[LegalFact], calendar: Calendar) -> list[Clock]:
+def clocks(facts: Iterable[LegalFact], calendar: Calendar, amended: Mapping[str, TimeLimit] = MappingProxyType({})) -> list[Clock]:
     """Every clock of one matter as its facts leave it, in the order they started; the order of recording does not matter.
 
-    A fact told by another matter starts nothing. ValueError when a fact picks a figure or a term that its limit does not offer.
+    A fact told by another matter starts nothing. `amended` are limits to be taken as they stand there, by id. ValueError when a
+    fact picks a figure or a term that its limit does not offer.
     """
     history = History(map(_kept, facts))
     armed, concerns = starting(), _concerns()
@@ -31,6 +33,7 @@ def clocks(facts: Iterable[LegalFact], calendar: Calendar) -> list[Clock]:
         if fact.told_by or fact.fact not in armed:
             continue
         for limit in armed[fact.fact]:
+            limit = amended.get(limit.id, limit)
             if limit.when is None or limit.when(history, fact):
                 of_anybody = _HELD if fact.fact in WHOLE_MATTER else ()
                 concerning = tuple(history.concerning(fact.about, concerns[limit.id], of_anybody))
