@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from law.calendar import SHANGHAI, Calendar, day_of, end_of
+from law.citations import Article
 from law.counting import Counting, Deadline
+from law.instruments import ACL, APL, CPL, DETC, DRUG, MPSA, PSAPL
 from law.lengths import IMMEDIATE
 
 if TYPE_CHECKING:
@@ -24,6 +26,13 @@ _RULE = {
     Counting.BACKWARD: "向前推{length}",
     Counting.BACKWARD_WORKING_DAYS: "向前推{length},期满当日不计入",
 }
+# Periods of administrative cases are counted by a rule of their own, which says the same of rest days and of people held.
+_ADMINISTRATIVE = frozenset({ACL, APL, DETC, DRUG, MPSA, PSAPL})
+_ADMINISTRATIVE_RULE = {
+    Counting.CUSTODY_DAYS: "每满24小时为一日,共{length}",
+    Counting.DAYS: "当日不计入,共{length}(《公安机关办理行政案件程序规定》第三十五条)",
+}
+_PERIODS, _ADMINISTRATIVE_PERIODS = CPL.article(105), MPSA.article(35)
 
 
 def explain(course: Course) -> tuple[str, ...]:
@@ -41,8 +50,13 @@ def explain(course: Course) -> tuple[str, ...]:
     sentences += [f"有一项延长不予计算:{why.detail}" for why in course.set_aside]
     sentences += _left_out(course)
     if course.deadline:
-        sentences += ending(course.counting, course.deadline, course.calendar, held=course.held)
+        periods = _ADMINISTRATIVE_PERIODS if _is_administrative(course) else _PERIODS
+        sentences += ending(course.counting, course.deadline, course.calendar, held=course.held, periods=periods)
     return tuple(sentences)
+
+
+def _is_administrative(course: Course) -> bool:
+    return course.edition.basis[0].instrument in _ADMINISTRATIVE
 
 
 def _beginning(course: Course) -> str:
@@ -57,7 +71,8 @@ def _beginning(course: Course) -> str:
         began = f"以{day_zh(day_of(course.counted_from(course.began)))}为届至之日({course.began.fact.zh})"
     if length == IMMEDIATE:
         return f"{began},应当立即办理({course.edition.principal})"
-    return f"{began},{_RULE[course.counting].format(length=length.zh if length else '')};依据{course.edition.cited}"
+    rule = (_ADMINISTRATIVE_RULE if _is_administrative(course) else _RULE).get(course.counting, _RULE[course.counting])
+    return f"{began},{rule.format(length=length.zh if length else '')};依据{course.edition.cited}"
 
 
 def _left_out(course: Course) -> list[str]:
@@ -70,19 +85,19 @@ def _left_out(course: Course) -> list[str]:
     return out
 
 
-def ending(counting: Counting, deadline: Deadline, calendar: Calendar, *, held: bool) -> list[str]:
-    """Why the last day stands, or moves."""
+def ending(counting: Counting, deadline: Deadline, calendar: Calendar, *, held: bool, periods: Article = _PERIODS) -> list[str]:
+    """Why the last day stands, or moves; `periods` is the article on counting."""
     out: list[str] = []
     last, due = deadline.last, deadline.due.date()
     if counting.backward and due != last:
         out.append(f"{day_zh(last)}为节假日,应当提前到{day_zh(due)}办理")
     elif counting is Counting.CUSTODY_DAYS and not deadline.date_only and calendar.is_off_day(last):
-        out.append(f"期限最后一日{day_zh(last)}为节假日,但人在押,不顺延(《刑事诉讼法》第一百零五条)")
+        out.append(f"期限最后一日{day_zh(last)}为节假日,但人在押,不顺延({periods})")
     elif counting in (Counting.CUSTODY_MONTHS, Counting.PERSON_MONTHS) and calendar.is_off_day(last):
-        why = "人在押,不顺延(《刑事诉讼法》第一百零五条)" if held else "限制人身自由的最长期限不因节假日顺延"
+        why = f"人在押,不顺延({periods})" if held else "限制人身自由的最长期限不因节假日顺延"
         out.append(f"期限最后一日{day_zh(last)}为节假日,但{why}")
     elif counting.rolls and due != last:
-        out.append(f"期限最后一日{day_zh(last)}为节假日,顺延至节假日后第一日{day_zh(due)}(《刑事诉讼法》第一百零五条)")
+        out.append(f"期限最后一日{day_zh(last)}为节假日,顺延至节假日后第一日{day_zh(due)}({periods})")
     if deadline.alarm < deadline.due:
         out.append(f"月末起算有两种算法,预警以较早的{day_zh(deadline.alarm.date())}为准")
     if not deadline.final:

@@ -238,3 +238,12 @@ def test_a_penalty_waits_for_the_hearing_that_was_asked_for_and_then_for_its_leg
 def test_what_a_heavy_penalty_needs_comes_before_it(penalty: Fact, first: Fact, calendar: Calendar) -> None:
     assert asked(filed(), penalty, "2026-03-20 09:00", calendar, ONE) == "law-forbids"
     assert asked(filed().add(first, "2026-03-10 09:00", about=ONE), penalty, "2026-03-20 09:00", calendar, ONE) == ""
+
+
+def test_an_administrative_period_rests_on_the_administrative_rule_of_counting(calendar: Calendar) -> None:
+    said = "".join(filed("2026-01-02 09:00").clock(calendar, HANDLING).reasons)
+    assert said.count("《公安机关办理行政案件程序规定》第三十五条") == 2  # the day excluded, and the Sunday that moved the last one
+    assert "刑事" not in said
+    held = Log(ONE).add(Fact.ADMIN_DETENTION_ENTERED, "2026-04-25 16:00", term="10 day").clock(calendar, "admin-detention-term")
+    assert any("人在押,不顺延" in reason and "第三十五条" in reason for reason in held.reasons)
+    assert not any("刑事" in reason for reason in held.reasons)
