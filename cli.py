@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from operations.law.commands import law_commands
-from runtime import logging, metrics, tracing
+from runtime import logging, loop, metrics, tracing
 from runtime.database import Pool, open_pool
 from runtime.logging import log
 from runtime.settings import Settings, settings
@@ -61,6 +61,7 @@ def api() -> None:
     from api.app import make_app
 
     _begin("api")
+    loop.settle()
     # Event streams never end by themselves; whoever stops us waits less than two seconds.
     uvicorn.run(
         make_app(settings(), systems()),
@@ -245,7 +246,7 @@ def _run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None
         async with _engines(settings(), process) as (pool, client):
             await work(pool, client, stop)
 
-    asyncio.run(run())
+    loop.run(run())
 
 
 @asynccontextmanager

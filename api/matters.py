@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -24,8 +24,8 @@ from models import attempts, queries
 from models.forms.form import Form, forms
 from models.journal import body_hash
 from models.matter import TURN, Kind, workflow_id
-from models.messages import Intention, Opening, Receipt, State, Submission
-from models.problems import KeyReused, NotFound, problem_from
+from models.messages import Actor, Intention, Opening, Receipt, State, Submission
+from models.problems import KeyReused, NotFound, Problem, problem_from
 from models.reach import Held, Person, below, scope_of
 from workflows.decision import basis_of, objection_to
 from workflows.registry import lifecycles
@@ -40,7 +40,8 @@ _NUMBER = re.compile(r"[A-Za-z]{2}\d{12}")
 @cache
 def opening_forms() -> Mapping[Kind, type[Form]]:
     """The form by which a person opens a matter of each kind; kinds that only another matter opens have none."""
-    return {form.rule.opens: form for form in forms().values() if form.rule.opens and form.rule.opens is not Kind.CANARY}
+    found = {form.rule.opens: form for form in forms().values() if form.rule.opens}
+    return {kind: found[kind] for kind in Kind if kind in found and kind is not Kind.CANARY}
 
 
 @cache
@@ -99,23 +100,30 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
         form = filled_in(form_type, this.fills_in(await body_of(request)))
         said = form.model_dump(mode="json", exclude_unset=True)
         key, hashed = scoped(person, idempotency_key), body_hash(f"{kind}/{step}", said)
-        async with house.pool.connection() as connection:
-            first, reserved = await queries.reserved(connection, key)
-        if first:
+        try:
+            who = actor(person, _desks(person, form))
+            submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who)
+            unit = await _judged(house, of, form, submission, person)
+        except Problem:
+            # A repeat gets the first receipt, whatever may have changed since.
+            async with house.pool.connection() as connection:
+                first = await queries.recorded(connection, key)
+            if first is None:
+                raise
             receipt = first_receipt(first, hashed)
         else:
-            if reserved not in (None, hashed):
-                raise KeyReused(field="Idempotency-Key")
-            offices = _desks(person, form)
-            who = actor(person, offices)
-            submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who)
-            refusal = objection_to(_Unopened(lifecycles()[of].stages), submission, datetime.now(UTC))
-            if refusal:
-                raise problem_from(refusal)
-            await check_names(house, form, who.unit)
-            unit = await _unit_of(house, person, form) or who.unit
             receipt = await _begin(house, of, submission, unit, form.concerns())
     return tagged(receipt.model_dump_json(), receipt.seq, 201)
+
+
+async def _judged(house: Desk, kind: Kind, form: Form, submission: Submission, person: Person) -> str:
+    """The unit in which an opening begins; refused where it may not."""
+    who = cast("Actor", submission.actor)
+    refusal = objection_to(_Unopened(lifecycles()[kind].stages), submission, datetime.now(UTC))
+    if refusal:
+        raise problem_from(refusal)
+    await check_names(house, form, who.unit)
+    return await _unit_of(house, person, form) or who.unit
 
 
 def _desks(person: Person, form: Form) -> Sequence[Held]:
@@ -145,9 +153,12 @@ async def _unit_of(house: Desk, person: Person, form: Form) -> str:
 async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, parent: str) -> Receipt:
     year = datetime.now(SHANGHAI).year
     async with house.pool.connection() as connection:
-        number, hashed = await attempts.reserve(connection, submission.key, kind, year, submission.body_hash)
-    if hashed != submission.body_hash:  # another request under the key was quicker
+        kept = await attempts.reserve(connection, submission.key, kind, year, submission.body_hash)
+    if kept.first:
+        return first_receipt(kept.first, submission.body_hash)
+    if kept.body_hash != submission.body_hash:
         raise KeyReused(field="Idempotency-Key")
+    number = kept.number
     start = WithStartWorkflowOperation(
         kind.value,
         Opening(number=number, unit=unit, parent=parent),

@@ -4,20 +4,26 @@ Everything else is written by activities. These three concern no matter's course
 number must exist before its workflow does, and the calendar belongs to no matter.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.journal import BUREAU, GENESIS, canonical, link
 from models.matter import Kind
 from models.messages import Refusal
 
+# One round trip for what is kept anew or was kept before, and for what was recorded under the key since.
 RESERVE = """
-INSERT INTO reservation (key, number, body_hash)
-VALUES (%(key)s, %(beginning)s || lpad(nextval('matter_number')::text, 8, '0'), %(body_hash)s)
-ON CONFLICT (key) DO NOTHING
+WITH kept AS (
+    INSERT INTO reservation (key, number, body_hash)
+    SELECT %(key)s::text, %(beginning)s::text || lpad(nextval('matter_number')::text, 8, '0'), %(body_hash)s::text
+    WHERE NOT EXISTS (SELECT FROM reservation WHERE key = %(key)s)
+    ON CONFLICT (key) DO NOTHING RETURNING number, body_hash
+)
+SELECT number, body_hash, (SELECT content FROM entry WHERE key = %(key)s) AS first
+FROM (SELECT * FROM kept UNION ALL SELECT number, body_hash FROM reservation WHERE key = %(key)s) AS one
 """
-RESERVED = "SELECT number, body_hash FROM reservation WHERE key = %(key)s"
 BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(chain)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
 HEAD = """
 SELECT c.position, c.hash, coalesce(m.seq, 0) AS seq FROM chain c LEFT JOIN matter m ON m.number = c.chain
@@ -36,11 +42,21 @@ ON CONFLICT (year) DO UPDATE SET rest_days = excluded.rest_days, notice = exclud
 """
 
 
-async def reserve(connection: Any, key: str, kind: Kind, year: int, body_hash: str) -> tuple[str, str]:
-    """The number kept for an opening under this key, and the hash of what was first handed in under it."""
+class Reserved(NamedTuple):
+    """The number kept for an opening, the hash of what was first handed in under its key, and the entry recorded since, if any."""
+
+    number: str
+    body_hash: str
+    first: dict[str, Any] | None
+
+
+async def reserve(connection: Any, key: str, kind: Kind, year: int, body_hash: str) -> Reserved:
+    """What is kept for an opening under this key."""
     arguments = {"key": key, "beginning": f"{kind.prefix}{year}", "body_hash": body_hash}
-    await connection.execute(RESERVE, arguments)
-    return await (await connection.execute(RESERVED, arguments)).fetchone()
+    # Nothing is seen where another kept a number under the key in this very moment; the next look sees it.
+    while not (row := await (await connection.execute(RESERVE, arguments)).fetchone()):
+        pass
+    return Reserved(row.number, row.body_hash, json.loads(row.first) if row.first else None)
 
 
 async def refused(

@@ -77,10 +77,7 @@ SELECT m.number, m.kind, m.stage, m.final, m.seq, m.unit_id, m.officer, m.shared
        (SELECT content FROM entry WHERE key = %(key)s) AS first
 FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(number)s
 """
-RESERVED = """
-SELECT (SELECT content FROM entry WHERE key = %(key)s) AS first,
-       (SELECT body_hash FROM reservation WHERE key = %(key)s) AS body_hash
-"""
+RECORDED = "SELECT content FROM entry WHERE key = %(key)s"
 SHARED_WITH = "SELECT shared_with FROM matter WHERE number = %(number)s"
 
 
@@ -104,10 +101,10 @@ async def standing(connection: Any, number: str, key: str = "") -> tuple[Standin
     return (Standing(*row) if row[0] else None), (json.loads(first) if first else None)
 
 
-async def reserved(connection: Any, key: str) -> tuple[dict[str, Any] | None, str | None]:
-    """The entry recorded under an opening's key, and the hash of what was handed in under it."""
-    first, body_hash = await (await connection.execute(RESERVED, {"key": key})).fetchone()
-    return (json.loads(first) if first else None), body_hash
+async def recorded(connection: Any, key: str) -> dict[str, Any] | None:
+    """The entry recorded under that key."""
+    content = await _value(connection, RECORDED, {"key": key})
+    return json.loads(content) if content else None
 
 
 async def shared_with(connection: Any, number: str) -> list[str]:

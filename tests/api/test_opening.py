@@ -45,7 +45,8 @@ async def test_two_people_may_use_the_same_key(bureau: World) -> None:
 
 async def test_an_unknown_kind_names_those_that_can_be_opened(idle: World) -> None:
     answer = await (await idle.as_("linxiaoyu")).post("/api/matters/incidents", **THEFT)
-    assert (answer.status_code, answer.json()["near"]) == (404, ["criminal-case", "incident"])
+    assert answer.status_code == 404
+    assert {"incident", "criminal-case"} <= set(answer.json()["near"])
     assert await refusals(idle, BUREAU) == ["not-found"]
 
 
@@ -90,6 +91,7 @@ async def test_a_citizen_id_with_a_wrong_check_digit_is_refused_without_being_re
 
 async def test_the_kinds_tell_how_each_is_opened(idle: World) -> None:
     kinds = {each["kind"]: each for each in (await (await idle.stranger()).get("/api/kinds")).json()}
-    assert list(kinds) == ["incident", "criminal-case", "suspect"]
+    assert list(kinds)[:3] == ["incident", "criminal-case", "suspect"]
+    assert "canary" not in kinds
     assert kinds["incident"]["opens"]["form"]["properties"]["place"]["title"] == "发生地点"
     assert kinds["suspect"]["opens"] is None
