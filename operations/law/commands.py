@@ -1,5 +1,6 @@
 """`louke law …`: what the law says, for people."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -20,3 +21,35 @@ def docs(
     for name in changed:
         typer.echo(folder / name)
     raise typer.Exit(1 if check and changed else 0)
+
+
+@law_commands.command()
+def diff(
+    limit: Annotated[str, typer.Option(help="Only clocks of this time limit.")] = "",
+    year: Annotated[int | None, typer.Option(help="The year whose rest days are supposed; with --rest-days.")] = None,
+    rest_days: Annotated[Path | None, typer.Option(help="A file with the year's rest days: JSON, or a day a line.")] = None,
+    edition: Annotated[str, typer.Option(help="Suppose that the edition in force since this day held for whatever runs.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Say it to a program, an object a line.")] = False,
+) -> None:
+    """List the deadlines of open matters that the law here now, or what is supposed, would move; nothing is moved.
+
+    Ends with 0 if there are none, 1 if there are, 2 if that could not be found out.
+    """
+    from psycopg import Error
+
+    from operations.engines import located
+    from operations.law import diff as comparing
+    from runtime.settings import settings
+
+    tally = comparing.Tally()
+    try:
+        since = date.fromisoformat(edition) if edition else None
+        found = comparing.diff(located(settings()), limit, since, year, rest_days, tally)
+        count = comparing.told(found, typer.echo, comparing.as_json if as_json else comparing.line)
+    except (Error, OSError, ValueError) as error:
+        typer.echo(f"无法比较:{error}", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"看了{tally.matters}件未结事项的{tally.clocks}个时钟,其中{count}个会改变;未作任何变更。", err=True)
+    for each in tally.unreadable:
+        typer.echo(f"无法计算:{each}", err=True)
+    raise typer.Exit(2 if tally.unreadable else 1 if count else 0)
