@@ -102,29 +102,38 @@ async def refused(hand: Hand, number: str, step: str, **form: Any) -> tuple[str,
 
 
 PENALTY = {"violation": BEATING, "grounds": "监控、伤情鉴定和三份笔录相互印证", "victim": True}
+FINE = {"violation": BEATING, "penalty": "fine", "fine_yuan": 4500, "merged": True, "hearing_due": True, "discussion_due": True}
+NOTICE = {"penalty": "罚款四千五百元", "grounds": "多次殴打他人"}
 
 
-async def test_a_fight_is_punished_after_notice_and_its_hearing_waived_and_the_detention_ends_on_its_day(bureau: World) -> None:
+async def state_of(hand: Hand, case: str, limit: str) -> str:
+    """The state of the newest clock of that limit."""
+    return (await hand.clock(case, limit))["state"]
+
+
+async def appraised(officer: Hand, case: str, at: datetime) -> None:
+    """The injury appraised within a day, while the case's own time stands still."""
+    question = {"question": "损伤程度", "institution": "县局鉴定中心"}
+    await officer.take(case, "order-admin-appraisal", at=at, injury=True, **question)
+    assert await state_of(officer, case, "public-order-case-handling") == "suspended"
+    assert await state_of(officer, case, "injury-appraisal-commission") == "met"
+    await officer.take(case, "receive-appraisal", at=at + DAY, opinion="轻微伤", injury=True)
+    assert await state_of(officer, case, "public-order-case-handling") == "running"
+    await officer.take(case, "serve-appraisal", at=at + DAY, recipients="李某、王某")
+
+
+async def test_a_fight_is_punished_after_notice_and_its_hearing_waived(bureau: World) -> None:
     people = await team(bureau)
-    officer, chief = people.officer, people.chief
+    officer = people.officer
     began = datetime.now(UTC).replace(microsecond=0) - 12 * DAY
     case = await a_case(people, began, injured=True)
-    assert (await officer.card(case))["stage"] == "investigation"
     for limit in ("public-order-case-handling", "injury-appraisal-commission"):
-        assert (await officer.clock(case, limit))["state"] == "running"
-
+        assert await state_of(officer, case, limit) == "running"
     await officer.take(case, "name-offender", name="李某")
-    await officer.take(case, "order-admin-appraisal", at=began + DAY, question="损伤程度", institution="县局鉴定中心", injury=True)
-    assert (await officer.clock(case, "public-order-case-handling"))["state"] == "suspended"
-    assert (await officer.clock(case, "injury-appraisal-commission"))["state"] == "met"
-    await officer.take(case, "receive-appraisal", at=began + 2 * DAY, opinion="轻微伤", injury=True)
-    assert (await officer.clock(case, "public-order-case-handling"))["state"] == "running"
-
-    await officer.take(case, "serve-appraisal", at=began + 2 * DAY, recipients="李某、王某")
+    await appraised(officer, case, began + DAY)
 
     penalty = {**PENALTY, "penalty": "detention", "detention_days": 5}
-    early = await refused(officer, case, "decide-penalty", **penalty)
-    assert early[0] == "step-not-open"
+    assert (await refused(officer, case, "decide-penalty", **penalty))[0] == "step-not-open"
     notice = {"penalty": "行政拘留五日", "grounds": "殴打他人", "hearing": True}
     await officer.take(case, "notify-penalty", at=began + 3 * DAY, **notice)
     unheard = await refused(officer, case, "decide-penalty", at=began + 3 * DAY + timedelta(hours=1), **penalty)
@@ -132,11 +141,20 @@ async def test_a_fight_is_punished_after_notice_and_its_hearing_waived_and_the_d
     await officer.take(case, "waive-hearing", at=began + 3 * DAY, record="告知笔录第2页")
     too_heavy = await refused(officer, case, "decide-penalty", **{**penalty, "detention_days": 16})
     assert too_heavy == ("law-forbids", "detention_days", "《治安管理处罚法》第十六条")
+    await officer.take(case, "decide-penalty", at=began + 4 * DAY, **penalty)
+    assert (await people.chief.approve(case, "decide-penalty"))["stage"] == "decided"
+    assert await state_of(officer, case, "public-order-case-handling") == "met"
+    assert await state_of(officer, case, "reappraisal-application") == "lapsed"
 
-    decided = began + 4 * DAY
-    await officer.take(case, "decide-penalty", at=decided, **penalty)
-    assert (await chief.approve(case, "decide-penalty"))["stage"] == "decided"
-    assert (await officer.clock(case, "public-order-case-handling"))["state"] == "met"
+
+async def test_a_detention_ends_on_its_day_and_then_the_case_is_closed(bureau: World) -> None:
+    people = await team(bureau)
+    officer = people.officer
+    decided = datetime.now(UTC).replace(microsecond=0) - 8 * DAY
+    case = await a_case(people, decided - DAY)
+    await officer.take(case, "notify-penalty", at=decided - DAY, penalty="行政拘留五日", grounds="殴打他人")
+    await officer.take(case, "decide-penalty", at=decided, **PENALTY, penalty="detention", detention_days=5)
+    await people.chief.approve(case, "decide-penalty")
     await officer.take(case, "serve-penalty", at=decided, fine=False)
     await officer.take(case, "serve-victim", at=decided + DAY, recipient="王某")
     await officer.take(case, "tell-family", at=decided, relative="妻子")
@@ -144,55 +162,54 @@ async def test_a_fight_is_punished_after_notice_and_its_hearing_waived_and_the_d
     term = await officer.clock(case, "admin-detention-term")
     assert datetime.fromisoformat(term["due_at"]) == decided + 5 * DAY
     await officer.take(case, "end-admin-detention", at=decided + 5 * DAY)
-    states = {clock["limit"]: clock["state"] for clock in await officer.read(f"/api/matters/{case}/clocks")}
-    assert states.pop("reappraisal-application") == "lapsed"
-    assert set(states.values()) == {"met"}
+    assert {clock["state"] for clock in await officer.read(f"/api/matters/{case}/clocks")} == {"met"}
     assert (await officer.take(case, "close-public-order-case", outcome="拘留执行完毕"))["stage"] == "closed"
     assert (await officer.take(case, "archive"))["stage"] == "archived"
 
 
-async def test_a_case_is_extended_twice_heard_reviewed_and_discussed_before_a_heavy_fine(bureau: World) -> None:
+async def test_a_case_is_extended_twice_and_not_a_third_time(bureau: World) -> None:
     people = await team(bureau)
-    officer, chief, legal = people.officer, people.chief, people.legal
-    now = datetime.now(UTC)
-    began = now - 50 * DAY
+    began = datetime.now(UTC) - 50 * DAY
     case = await a_case(people, began)
     for days in (25, 48):
-        await officer.take(case, "extend-station-handling", at=began + days * DAY, grounds="涉案人员多")
-        await chief.approve(case, "extend-station-handling")
-    third = await refused(officer, case, "extend-station-handling", grounds="仍未查清")
+        await people.officer.take(case, "extend-station-handling", at=began + days * DAY, grounds="涉案人员多")
+        await people.chief.approve(case, "extend-station-handling")
+    third = await refused(people.officer, case, "extend-station-handling", grounds="仍未查清")
     assert (third[0], "第一百一十八条" in third[2]) == ("law-forbids", True)
 
-    merged = {
-        "violation": BEATING,
-        "penalty": "fine",
-        "fine_yuan": 4500,
-        "merged": True,
-        "hearing_due": True,
-        "discussion_due": True,
-    }
-    fine = {**merged, "grounds": "多次殴打他人,合并执行"}
-    await officer.take(case, "notify-penalty", at=now - DAY, penalty="罚款四千五百元", grounds="多次殴打他人")
-    untold = await refused(officer, case, "decide-penalty", **fine)
-    assert (untold[0], "第一百一十七条" in untold[2]) == ("law-forbids", True)
-    await officer.take(case, "notify-penalty", at=now - DAY, penalty="罚款四千五百元", grounds="多次殴打他人", hearing=True)
-    assert (await officer.take(case, "request-hearing", at=now - 23 * DAY / 24))["stage"] == "hearing"
+
+async def heard(people: Team, case: str, now: datetime) -> None:
+    """A hearing asked for, appointed with seven working days' notice, and held; meanwhile the case's own time stands still."""
+    officer, legal = people.officer, people.legal
+    assert (await officer.take(case, "request-hearing", at=now - DAY / 2))["stage"] == "hearing"
     await legal.take(case, "accept-hearing", presiding="方正平")
-    assert (await officer.clock(case, "public-order-case-handling"))["state"] == "suspended"
+    assert await state_of(officer, case, "public-order-case-handling") == "suspended"
     await legal.take(case, "appoint-hearing", hearing_at=now + 20 * DAY, place="县局听证室")
-    assert (await officer.clock(case, "hearing-notice"))["state"] == "running"
+    assert await state_of(officer, case, "hearing-notice") == "running"
     await legal.take(case, "serve-hearing-notice", recipients="李某")
-    assert (await officer.clock(case, "hearing-notice"))["state"] == "met"
+    assert await state_of(officer, case, "hearing-notice") == "met"
     await legal.take(case, "hold-hearing", record="双方质证,无新的事实")
 
-    unreviewed = await refused(officer, case, "discuss-penalty", taking_part="局领导", conclusion="同意")
-    assert unreviewed[0] == "office-may-not-act"
+
+async def test_a_heavy_fine_comes_after_the_hearing_its_legal_review_and_the_discussion(bureau: World) -> None:
+    people = await team(bureau)
+    officer, chief, now = people.officer, people.chief, datetime.now(UTC)
+    case = await a_case(people, now - 3 * DAY)
+    fine = {**FINE, "grounds": "多次殴打他人,合并执行"}
+    await officer.take(case, "notify-penalty", at=now - DAY, **NOTICE)
+    untold = await refused(officer, case, "decide-penalty", **fine)
+    assert (untold[0], "第一百一十七条" in untold[2]) == ("law-forbids", True)
+    await officer.take(case, "notify-penalty", at=now - DAY, **NOTICE, hearing=True)
+    await heard(people, case, now)
+
+    unreviewed = await refused(officer, case, "decide-penalty", **fine)
+    assert (unreviewed[0], unreviewed[2]) == ("law-forbids", "《治安管理处罚法》第一百一十四条")
     await officer.take(case, "send-for-legal-review", opinion="拟罚款四千五百元")
-    await legal.take(case, "pass-legal-review", opinion="事实清楚")
+    await people.legal.take(case, "pass-legal-review", opinion="事实清楚")
     undiscussed = await refused(officer, case, "decide-penalty", **fine)
     assert (undiscussed[0], undiscussed[2]) == ("law-forbids", "《治安管理处罚法》第一百一十三条")
     await chief.take(case, "discuss-penalty", taking_part="局领导三人", conclusion="同意处罚意见")
     await officer.take(case, "decide-penalty", **fine)
     assert (await chief.approve(case, "decide-penalty"))["stage"] == "decided"
     await officer.take(case, "serve-penalty", fine=True)
-    assert (await officer.clock(case, "fine-payment"))["state"] == "running"
+    assert await state_of(officer, case, "fine-payment") == "running"
