@@ -14,12 +14,12 @@ SENDERS = (Office.CASE_MANAGEMENT_OFFICER, Office.ADMINISTRATOR)
 class OpenDelivery(Form, title="外部送达", by=Office.ADMINISTRATOR, fact=Fact.DELIVERY_OPENED):
     """Begin to deliver what a system outside wants to be told (外部送达); only a fact can open it."""
 
-    system: str = Field(title="对方系统")
-    system_zh: str = Field(title="对方系统名称")
-    matter: str = Field(title="事项编号")
+    system: Line = Field(title="对方系统")
+    system_zh: Line = Field(title="对方系统名称")
+    matter: Line = Field(title="事项编号")
     fact: Fact = Field(title="法律事实")
     happened_at: Instant = Field(title="发生时间")
-    about: str = Field(title="对象编号")
+    about: Line = Field(title="对象编号")
     said: dict[str, Any] = Field(title="事实内容", default_factory=dict)
 
     def heading(self) -> str:

@@ -1,5 +1,6 @@
 """The forms of a rectification order (整改指令单): what was done wrong must be put right, by a deadline, and be seen to be."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from models.matter import Kind
 
 ISSUERS = (Office.SUPERVISOR, Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER)
 HANDLERS = (Office.CASE_OFFICER, Office.STATION_HEAD)
-Term = Annotated[str, Field(pattern=r"^([1-9]|[12]\d|30) day$", description="每日为24小时,写作 1 day 至 30 day")]
+Term = Annotated[str, Field(pattern=r"^([1-9]|[12]\d|30) day$", max_length=10, description="每日为24小时,写作 1 day 至 30 day")]
 
 
 class OpenRectificationOrder(
@@ -42,6 +43,10 @@ class OpenRectificationOrder(
     def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
         """The order concerns itself; that a measure is overdue concerns the person held."""
         return super().brings(fact, self.subject if fact is Fact.MEASURE_OVERDUE else about, at, approver)
+
+    def refused_to(self, person: str) -> Mapping[str, str]:
+        """No person says that a clock ran out; the clock itself does."""
+        return {"clock": "该项由超期自动下达时填写"} if self.clock else {}
 
     def concerns(self) -> str:
         """The matter in which something is to be put right."""

@@ -6,7 +6,19 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("law", "runtime", "models", "inspections", "activities", "workflows", "api", "operations", "partners", "seeds", "migrations")
+ROOMS = (
+    "law",
+    "runtime",
+    "models",
+    "inspections",
+    "activities",
+    "workflows",
+    "api",
+    "operations",
+    "partners",
+    "seeds",
+    "migrations",
+)
 ROOF = ("cli.py", "worker.py")
 AROUND = ("bench", "tests")
 

@@ -113,7 +113,7 @@ def asked(copy: Path) -> dict[str, Any]:
 
 
 # The copy at work: a call comes in, an officer arrives, and the sandbox's ambulance is told.
-STORY = '''
+STORY = """
 from tests.sandbox import sandbox
 from tests.scenarios.passing import eventually
 from tests.world import found, world
@@ -131,7 +131,7 @@ async def test_the_ambulance_is_told_of_the_arrival(database, temporal_address, 
 
         (received,) = await eventually(told)
         print("TOLD", received["message"]["type"], received["message"]["data"]["matter"] == number)
-'''
+"""
 
 
 def delivered(copy: Path) -> list[str]:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.offices import Office
 from models.forms.bail import DecideBail
@@ -18,6 +19,7 @@ from models.forms.criminal_case import AcceptCase, ExtendFilingReview, NameSuspe
 from models.forms.form import TEXT, Form, forms
 from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
 from models.forms.incident_questioning import StopPerson
+from models.forms.rectification_order import OpenRectificationOrder
 from models.forms.suspect import Interrogate, OpenSuspect, Summon
 from models.matter import Kind
 
@@ -64,7 +66,8 @@ def test_no_form_brings_about_more_than_it_says_it_may(form: type[Form]) -> None
         for fact in form.model_construct(**given_besides, **dict(zip(choices, values, strict=True))).brought()
     }
     assert brought <= set(form.rule.may_bring)
-    if form is not AcceptCase:  # whether its charge is an economic crime is tried on its own
+    # Whether a charge is an economic crime, and an order that a clock opens, are tried on their own.
+    if form not in (AcceptCase, OpenRectificationOrder):
         assert brought == set(form.rule.may_bring)
 
 
@@ -80,9 +83,22 @@ def test_every_measure_against_a_person_is_beyond_an_auxiliary_officer() -> None
     assert allowed == {"open-incident", "dispatch-incident", "arrive-on-scene", "handle-scene"}
 
 
-def test_each_kind_of_matter_has_one_form_that_opens_it_but_a_suspect_has_none() -> None:
+def test_each_kind_of_matter_has_one_form_that_opens_it_but_suspects_and_deliveries_have_none() -> None:
     opening = [form.rule.opens for form in forms().values() if form.rule.opens]
-    assert sorted(opening) == sorted(set(Kind) - {Kind.SUSPECT})
+    assert sorted(opening) == sorted(set(Kind) - {Kind.SUSPECT, Kind.DELIVERY})
+
+
+def test_only_an_order_that_a_clock_opens_says_that_a_measure_is_overdue_and_no_person_can() -> None:
+    said = {"subject": "RY202600000001", "problem": "超期", "demand": "释放"}
+    by_person = OpenRectificationOrder.model_validate(said)
+    by_clock = OpenRectificationOrder.model_validate({**said, "clock": "criminal-detention-submit-for-arrest@RY202600000001@4"})
+    at = datetime(2026, 10, 1, 10, tzinfo=SHANGHAI)
+    assert [fact.fact for fact in by_person.facts("ZG1", at, "")] == [Fact.RECTIFICATION_ORDERED]
+    assert {fact.fact: fact.about for fact in by_clock.facts("ZG1", at, "")} == {
+        Fact.RECTIFICATION_ORDERED: "ZG1",
+        Fact.MEASURE_OVERDUE: "RY202600000001",
+    }
+    assert (by_person.refused_to("leijianfeng"), list(by_clock.refused_to("leijianfeng"))) == ({}, ["clock"])
 
 
 # What is filled in

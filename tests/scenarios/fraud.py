@@ -86,6 +86,7 @@ async def named_suspect(people: Team, case: str) -> str:
 
 
 async def detain(people: Team, suspect: str, at: datetime) -> None:
-    """Detain the suspect at that time, the county head approving."""
+    """Detain the suspect at that time, the county head approving, and say that a defender may be engaged."""
     await people.officer.take(suspect, "execute-detention", at=at, place="青岚县城关镇", grounds="有固定联络不上、可能逃跑的情形")
     await people.chief.approve(suspect, "execute-detention")
+    await people.officer.take(suspect, "notify-defence-right", at=at)

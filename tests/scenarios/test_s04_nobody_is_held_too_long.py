@@ -69,7 +69,20 @@ async def _ordered(passing: Passing, people: Team, suspect: str) -> str:
         return [each for each in found if each["parent"] == suspect]
 
     (order,) = await eventually(orders)
+    told = await people.officer.card(order["number"])
+    assert (told["stage"], told["officer"], "届满" in told["title"]) == ("ordered", people.officer.username, True)
     return order["number"]
+
+
+async def _centre_told(sandbox: Sandbox, suspect: str) -> None:
+    """The custody centre's system has been told, once, whose limit has passed."""
+
+    async def received() -> list[dict[str, Any]]:
+        messages = [each["message"] for each in sandbox.received("custody-centre")]
+        return [each["data"] for each in messages if each["type"] == "person.measure-overdue"]
+
+    (message,) = await eventually(received)
+    assert (message["about"], message["name"]) == (suspect, SUSPECT["name"])
 
 
 async def _rectified(people: Team, order: str) -> None:
@@ -102,17 +115,7 @@ async def test_every_colour_comes_at_its_instant_and_nobody_is_released_or_exten
     assert (late.status_code, late.json()["type"]) == (409, "/problems/time-limit-expired")
 
     order = await _ordered(passing, people, suspect)
-    told = await people.officer.card(order)
-    assert (told["stage"], told["officer"], told["links"]["parent"]) == ("ordered", people.officer.username, suspect)
-    assert "届满" in told["title"]
-
-    async def centre_told() -> list[Any]:
-        return [
-            each["message"] for each in sandbox.received("custody-centre") if each["message"]["type"] == "person.measure-overdue"
-        ]
-
-    (message,) = await eventually(centre_told)
-    assert (message["data"]["about"], message["data"]["name"]) == (suspect, SUSPECT["name"])
+    await _centre_told(sandbox, suspect)
 
     await passing.until(at + 5 * DAY)
     assert await _ordered(passing, people, suspect) == order
@@ -120,9 +123,9 @@ async def test_every_colour_comes_at_its_instant_and_nobody_is_released_or_exten
         assert await _warned(hand, clock["id"]) == [(colour, at + after)]
     await people.officer.take(suspect, "release", grounds="羁押期限届满")
     assert (await people.chief.approve(suspect, "release"))["stage"] == "at_liberty"
-    assert not [each for each in await _tasks(people.officer, suspect) if each["mandatory"]]
-    ended = await people.officer.clock(suspect, HELD)
-    assert (ended["state"], ended["colour"]) == ("lapsed", "none")
+    assert not await _tasks(people.officer, suspect)
+    assert (await people.officer.clock(suspect, HELD))["state"] == "lapsed"
+    assert (await people.officer.card(suspect))["colour"] == "none"
     await _rectified(people, order)
 
 
