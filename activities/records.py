@@ -5,25 +5,34 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from psycopg.types.json import Jsonb
-from pydantic import TypeAdapter
 from temporalio import activity
 
 from activities import statements as sql
+from activities.entries import (
+    Change,
+    Known,
+    appended,
+    content_of,
+    delivery_row,
+    party_row,
+    recorded_of,
+    ticking,
+    told_outside,
+)
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
 from law.legal_fact import LegalFact
 from law.permission import objection
-from models.forms.delivery import OpenDelivery
 from models.journal import GENESIS, canonical, link
 from models.matter import Kind
-from models.messages import Answer, Intention, Proposal, Receipt, Recorded, Refusal, Request
+from models.messages import Answer, Proposal, Recorded, Refusal
 from models.outside import System
 from models.problems import KeyReused
-from models.rows import LADDER, RUNNING, calendar_of, clock_row, colour_at, fact_of, fact_row
+from models.rows import LADDER, RUNNING, calendar_of, colour_at, fact_of
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import RECORD_DURATION, STEPS
@@ -31,27 +40,6 @@ from runtime.tracing import span
 
 # A notice published for next year concerns dates weeks away: each worker may learn of it this many seconds late.
 _CALENDAR_S = 30.0
-_DUMP = TypeAdapter(tuple[LegalFact, ...])
-# What a decision said of a fact, as far as it may concern those outside.
-_SAID = ("limit", "extension", "grounds", "term")
-
-
-class Known(NamedTuple):
-    """What the record holds about a matter before the proposal."""
-
-    position: int
-    hash: bytes
-    facts: list[LegalFact]
-    shown: dict[str, str]  # of each running clock, its colour
-    first: dict[str, Any] | None  # the entry already recorded under the proposal's key
-    missed: list[dict[str, Any]]  # entries that the workflow has not applied
-
-
-class Change(NamedTuple):
-    """What the proposal makes of the matter's clocks."""
-
-    clocks: list[Clock]
-    colour: Colour
 
 
 class Records:
@@ -130,18 +118,20 @@ class Records:
     async def _write(
         self, connection: Any, proposal: Proposal, known: Known, facts: list[LegalFact], calendar: Calendar
     ) -> tuple[Recorded, datetime | None]:
-        proposal = await _numbered(connection, _told_outside(proposal, facts, self._systems), [*known.facts, *facts])
+        proposal = await _numbered(connection, told_outside(proposal, facts, self._systems), [*known.facts, *facts])
         change = _change(known, facts, calendar, proposal.decided_at)
-        recorded = _recorded(proposal)
-        content = canonical(_content(proposal, recorded, known.position + 1, facts, change.clocks))
+        recorded = recorded_of(proposal)
+        content = canonical(content_of(proposal, recorded, known.position + 1, facts, change.clocks))
         hash_ = link(known.hash, content)
         async with connection.pipeline():
-            await connection.execute(sql.APPEND, _appended(proposal, recorded, known, facts, change, content, hash_))
+            await connection.execute(sql.APPEND, appended(proposal, recorded, known, facts, change, content, hash_))
             if proposal.parties:
-                await connection.execute(sql.PARTIES, {"rows": Jsonb([_party(proposal.number, each) for each in proposal.parties])})
-            if deliveries := [_delivery(proposal, each) for each in proposal.intentions if each.kind == Kind.DELIVERY]:
+                await connection.execute(
+                    sql.PARTIES, {"rows": Jsonb([party_row(proposal.number, each) for each in proposal.parties])}
+                )
+            if deliveries := [delivery_row(proposal, each) for each in proposal.intentions if each.kind == Kind.DELIVERY]:
                 await connection.execute(sql.DELIVERIES, {"rows": Jsonb(deliveries)})
-            upcoming = await connection.execute(sql.CLOCKS, _ticking(proposal, recorded, change.clocks))
+            upcoming = await connection.execute(sql.CLOCKS, ticking(proposal, recorded, change.clocks))
             await connection.execute("COMMIT")
         (next_alarm,) = await upcoming.fetchone()
         _say(proposal, recorded, change)
@@ -166,33 +156,6 @@ async def _answer(connection: Any, proposal: Proposal, contents: list[dict[str, 
     (next_alarm,) = await upcoming.fetchone()
     recorded = sorted((Recorded.model_validate(each["recorded"]) for each in contents), key=lambda each: each.seq)
     return Answer(recorded=tuple(recorded), next_alarm=next_alarm)
-
-
-def _told_outside(proposal: Proposal, facts: Sequence[LegalFact], systems: Sequence[System]) -> Proposal:
-    """The proposal with a delivery for each system outside that wants to be told of one of the facts."""
-    deliveries = tuple(
-        Intention(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_said_outside(proposal, fact, system))
-        for fact in facts
-        for system in systems
-        if fact.fact in system.wants and not fact.told_by
-    )
-    return proposal.model_copy(update={"intentions": proposal.intentions + deliveries}) if deliveries else proposal
-
-
-def _said_outside(proposal: Proposal, fact: LegalFact, system: System) -> dict[str, Any]:
-    return {
-        "system": system.id,
-        "system_zh": system.zh,
-        "matter": proposal.number,
-        "fact": fact.fact,
-        "happened_at": fact.at.isoformat(),
-        "about": fact.about,
-        "said": {name: value for name in _SAID if (value := getattr(fact, name))},
-    }
-
-
-def _delivery(proposal: Proposal, intention: Intention) -> dict[str, Any]:
-    return {"number": intention.number, "subject": proposal.number, "system": intention.form["system"]}
 
 
 async def _numbered(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> Proposal:
@@ -224,131 +187,6 @@ def _change(known: Known, new: Sequence[LegalFact], calendar: Calendar, now: dat
 def replace_lapsed(clock: Clock, now: datetime) -> Clock:
     """A clock whose ground fell away altogether; its row stays, for it once ran."""
     return replace(clock, state=type(clock.state).LAPSED, ended_at=clock.ended_at or now, rungs=())
-
-
-def _recorded(proposal: Proposal) -> Recorded:
-    seq = proposal.seq + 1
-    awaiting = any(request.seq == seq for request in proposal.requests)
-    receipt = Receipt(
-        number=proposal.number,
-        kind=proposal.kind,
-        seq=seq,
-        stage=proposal.stage,
-        step=proposal.step,
-        standing="awaiting-approval" if awaiting else "done",
-        recorded_at=proposal.decided_at,
-        opened=tuple(each.number for each in proposal.intentions if each.verb == "open" and each.kind != Kind.DELIVERY),
-    )
-    return Recorded(
-        seq=seq,
-        key=proposal.key,
-        stage=proposal.stage,
-        final=proposal.final,
-        unit=proposal.unit,
-        officer=proposal.officer,
-        parent=proposal.parent,
-        requests=proposal.requests,
-        intentions=proposal.intentions,
-        receipt=receipt,
-    )
-
-
-def _content(
-    proposal: Proposal, recorded: Recorded, position: int, facts: Sequence[LegalFact], changed: Sequence[Clock]
-) -> dict[str, Any]:
-    return {
-        "chain": proposal.number,
-        "position": position,
-        "sort": proposal.sort,
-        "step": proposal.step,
-        "key": proposal.key,
-        "body_hash": proposal.body_hash,
-        "actor": proposal.actor,
-        "form": proposal.form,
-        "stage_before": proposal.stage_before,
-        "facts": _DUMP.dump_python(tuple(facts), mode="json", exclude_defaults=True),
-        "clocks": [{"id": each.id, "state": each.state, "due_at": each.due_at, "basis": each.basis} for each in changed],
-        "recorded": recorded,
-    }
-
-
-def _appended(
-    proposal: Proposal,
-    recorded: Recorded,
-    known: Known,
-    facts: Sequence[LegalFact],
-    change: Change,
-    content: str,
-    hash_: bytes,
-) -> dict[str, Any]:
-    requests = [request.model_dump(mode="json", exclude={"form"}) for request in recorded.requests]
-    tasks = [_task(proposal, recorded, request) for request in recorded.requests]
-    return {
-        "number": proposal.number,
-        "position": known.position + 1,
-        "previous": known.hash,
-        "hash": hash_,
-        "seq": recorded.seq,
-        "sort": proposal.sort,
-        "step": proposal.step,
-        "key": proposal.key,
-        "username": proposal.actor.person if proposal.actor else None,
-        "recorded_at": proposal.decided_at,
-        "content": content,
-        "facts": Jsonb([fact_row(proposal.number, n, fact) for n, fact in enumerate(facts)]),
-        "kind": proposal.kind,
-        "stage": recorded.stage,
-        "final": recorded.final,
-        "unit": recorded.unit,
-        "title": proposal.title,
-        "officer": recorded.officer,
-        "parent": proposal.parent or None,
-        "colour": change.colour,
-        "share_with": list(proposal.share_with),
-        "requests": Jsonb(requests),
-        "tasks": Jsonb(tasks),
-        "stage_before": proposal.stage_before,
-        "awaited": [task["key"] for task in tasks],
-    }
-
-
-def _ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) -> dict[str, Any]:
-    now = proposal.decided_at
-    armed = {"matter": proposal.number, "armed_at": now.isoformat()}
-    rungs = [
-        {"clock_id": clock.id, "colour": rung.colour, "at": rung.at.isoformat(), **armed}
-        for clock in changed
-        if clock.state in RUNNING
-        for rung in clock.rungs
-    ]
-    return {
-        "number": proposal.number,
-        "now": now,
-        "clocks": Jsonb([clock_row(proposal.number, recorded.unit, recorded.officer, clock, now) for clock in changed]),
-        "rungs": Jsonb(rungs),
-        "changed": [clock.id for clock in changed],
-        # Ended, or found to have been extended in time: what the red card asked for need not be done any more.
-        "relieved": [clock.id for clock in changed if colour_at(clock, now) is not Colour.OVERDUE],
-    }
-
-
-def _party(matter: str, said: dict[str, str]) -> dict[str, Any]:
-    columns = {name: said.get(name, "") for name in ("id", "role", "name", "citizen_id")}
-    return {"matter": matter, **columns, "said": {name: value for name, value in said.items() if name not in columns}}
-
-
-def _task(proposal: Proposal, recorded: Recorded, request: Request) -> dict[str, Any]:
-    return {
-        "matter": proposal.number,
-        "key": f"{proposal.number}/approve/{request.seq}/{request.awaiting[0]}",
-        "sort": "approval",
-        "words": "待审批",
-        "unit_id": recorded.unit,
-        "office": request.awaiting[0],
-        "step": request.step,
-        "mandatory": False,
-        "opened_at": proposal.decided_at.isoformat(),
-    }
 
 
 def _say(proposal: Proposal, recorded: Recorded, change: Change) -> None:

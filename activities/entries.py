@@ -1,0 +1,195 @@
+"""What one proposal comes to as rows: the entry, its facts, clocks, tasks, and what is to be told outside. Pure; `records` writes them."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from psycopg.types.json import Jsonb
+from pydantic import TypeAdapter
+
+from law.clock import Clock, Colour
+from law.legal_fact import LegalFact
+from models.forms.delivery import OpenDelivery
+from models.matter import Kind
+from models.messages import Intention, Proposal, Receipt, Recorded, Request
+from models.outside import System
+from models.rows import RUNNING, clock_row, colour_at, fact_row
+
+_DUMP = TypeAdapter(tuple[LegalFact, ...])
+# What a decision said of a fact, as far as it may concern those outside.
+_SAID = ("limit", "extension", "grounds", "term")
+
+
+class Known(NamedTuple):
+    """What the record holds about a matter before the proposal."""
+
+    position: int
+    hash: bytes
+    facts: list[LegalFact]
+    shown: dict[str, str]  # of each running clock, its colour
+    first: dict[str, Any] | None  # the entry already recorded under the proposal's key
+    missed: list[dict[str, Any]]  # entries that the workflow has not applied
+
+
+class Change(NamedTuple):
+    """What the proposal makes of the matter's clocks."""
+
+    clocks: list[Clock]
+    colour: Colour
+
+
+def told_outside(proposal: Proposal, facts: Sequence[LegalFact], systems: Sequence[System]) -> Proposal:
+    """The proposal with a delivery for each system outside that wants to be told of one of the facts."""
+    deliveries = tuple(
+        Intention(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_said_outside(proposal, fact, system))
+        for fact in facts
+        for system in systems
+        if fact.fact in system.wants and not fact.told_by
+    )
+    return proposal.model_copy(update={"intentions": proposal.intentions + deliveries}) if deliveries else proposal
+
+
+def _said_outside(proposal: Proposal, fact: LegalFact, system: System) -> dict[str, Any]:
+    return {
+        "system": system.id,
+        "system_zh": system.zh,
+        "matter": proposal.number,
+        "fact": fact.fact,
+        "happened_at": fact.at.isoformat(),
+        "about": fact.about,
+        "said": {name: value for name in _SAID if (value := getattr(fact, name))},
+    }
+
+
+def delivery_row(proposal: Proposal, intention: Intention) -> dict[str, Any]:
+    """A delivery as the table of deliveries has it."""
+    return {"number": intention.number, "subject": proposal.number, "system": intention.form["system"]}
+
+
+def recorded_of(proposal: Proposal) -> Recorded:
+    """What becomes history, with the receipt for whoever asked."""
+    seq = proposal.seq + 1
+    awaiting = any(request.seq == seq for request in proposal.requests)
+    receipt = Receipt(
+        number=proposal.number,
+        kind=proposal.kind,
+        seq=seq,
+        stage=proposal.stage,
+        step=proposal.step,
+        standing="awaiting-approval" if awaiting else "done",
+        recorded_at=proposal.decided_at,
+        opened=tuple(each.number for each in proposal.intentions if each.verb == "open" and each.kind != Kind.DELIVERY),
+    )
+    return Recorded(
+        seq=seq,
+        key=proposal.key,
+        stage=proposal.stage,
+        final=proposal.final,
+        unit=proposal.unit,
+        officer=proposal.officer,
+        parent=proposal.parent,
+        requests=proposal.requests,
+        intentions=proposal.intentions,
+        receipt=receipt,
+    )
+
+
+def content_of(
+    proposal: Proposal, recorded: Recorded, position: int, facts: Sequence[LegalFact], changed: Sequence[Clock]
+) -> dict[str, Any]:
+    """What the journal keeps for ever, and hashes."""
+    return {
+        "chain": proposal.number,
+        "position": position,
+        "sort": proposal.sort,
+        "step": proposal.step,
+        "key": proposal.key,
+        "body_hash": proposal.body_hash,
+        "actor": proposal.actor,
+        "form": proposal.form,
+        "stage_before": proposal.stage_before,
+        "facts": _DUMP.dump_python(tuple(facts), mode="json", exclude_defaults=True),
+        "clocks": [{"id": each.id, "state": each.state, "due_at": each.due_at, "basis": each.basis} for each in changed],
+        "recorded": recorded,
+    }
+
+
+def appended(
+    proposal: Proposal,
+    recorded: Recorded,
+    known: Known,
+    facts: Sequence[LegalFact],
+    change: Change,
+    content: str,
+    hash_: bytes,
+) -> dict[str, Any]:
+    """The arguments of `statements.APPEND`."""
+    requests = [request.model_dump(mode="json", exclude={"form"}) for request in recorded.requests]
+    tasks = [_task(proposal, recorded, request) for request in recorded.requests]
+    return {
+        "number": proposal.number,
+        "position": known.position + 1,
+        "previous": known.hash,
+        "hash": hash_,
+        "seq": recorded.seq,
+        "sort": proposal.sort,
+        "step": proposal.step,
+        "key": proposal.key,
+        "username": proposal.actor.person if proposal.actor else None,
+        "recorded_at": proposal.decided_at,
+        "content": content,
+        "facts": Jsonb([fact_row(proposal.number, n, fact) for n, fact in enumerate(facts)]),
+        "kind": proposal.kind,
+        "stage": recorded.stage,
+        "final": recorded.final,
+        "unit": recorded.unit,
+        "title": proposal.title,
+        "officer": recorded.officer,
+        "parent": proposal.parent or None,
+        "colour": change.colour,
+        "share_with": list(proposal.share_with),
+        "requests": Jsonb(requests),
+        "tasks": Jsonb(tasks),
+        "stage_before": proposal.stage_before,
+        "awaited": [task["key"] for task in tasks],
+    }
+
+
+def ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) -> dict[str, Any]:
+    """The arguments of `statements.CLOCKS`."""
+    now = proposal.decided_at
+    armed = {"matter": proposal.number, "armed_at": now.isoformat()}
+    rungs = [
+        {"clock_id": clock.id, "colour": rung.colour, "at": rung.at.isoformat(), **armed}
+        for clock in changed
+        if clock.state in RUNNING
+        for rung in clock.rungs
+    ]
+    return {
+        "number": proposal.number,
+        "now": now,
+        "clocks": Jsonb([clock_row(proposal.number, recorded.unit, recorded.officer, clock, now) for clock in changed]),
+        "rungs": Jsonb(rungs),
+        "changed": [clock.id for clock in changed],
+        # Ended, or found to have been extended in time: what the red card asked for need not be done any more.
+        "relieved": [clock.id for clock in changed if colour_at(clock, now) is not Colour.OVERDUE],
+    }
+
+
+def party_row(matter: str, said: dict[str, str]) -> dict[str, Any]:
+    """A person as the table of parties has them."""
+    columns = {name: said.get(name, "") for name in ("id", "role", "name", "citizen_id")}
+    return {"matter": matter, **columns, "said": {name: value for name, value in said.items() if name not in columns}}
+
+
+def _task(proposal: Proposal, recorded: Recorded, request: Request) -> dict[str, Any]:
+    return {
+        "matter": proposal.number,
+        "key": f"{proposal.number}/approve/{request.seq}/{request.awaiting[0]}",
+        "sort": "approval",
+        "words": "待审批",
+        "unit_id": recorded.unit,
+        "office": request.awaiting[0],
+        "step": request.step,
+        "mandatory": False,
+        "opened_at": proposal.decided_at.isoformat(),
+    }
