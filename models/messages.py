@@ -108,6 +108,8 @@ class Proposal(Message):
     officer: str = ""
     share_with: tuple[str, ...] = ()
     parties: tuple[dict[str, str], ...] = ()
+    # The clocks are to be reckoned anew, by the law and the calendar as they are now.
+    recompute: bool = False
     # What already speaks against the proposal: `record` hands it back, so that history and not today's code refuses.
     refusal: Refusal | None = None
 

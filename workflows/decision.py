@@ -12,6 +12,7 @@ from law.offices import Office
 from models.faults import faults
 from models.forms.approval import Approve, Return, Urge, Withdraw
 from models.forms.form import Form, forms
+from models.forms.recompute import RecomputeClocks
 from models.matter import UNOPENED
 from models.messages import Actor, Intention, Refusal, Request, State, Submission
 from models.problems import DutiesNotSeparated, FormInvalid, OfficeMayNotAct, Problem, StepNotOpen, Superseded
@@ -21,6 +22,8 @@ from workflows.stages import Stage
 _SKEW = timedelta(minutes=1)
 VERBS = (Approve, Return, Withdraw, Urge)
 Verb = Approve | Return | Withdraw | Urge
+# What may be handed in at every stage.
+_ANYWHERE = (*VERBS, RecomputeClocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Decision:
     share_with: tuple[str, ...] = ()
     parties: tuple[dict[str, str], ...] = ()
     refusal: Refusal | None = None
+    recompute: bool = False
 
 
 class Matter(Protocol):
@@ -89,6 +93,8 @@ def decide(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
     matter.intentions.clear()
     try:
         form = _admit(matter, submission, now, trusted=trusted)
+        if isinstance(form, RecomputeClocks):
+            return replace(stands, recompute=True)
         return (
             _verb(matter, stands, form, submission, now)
             if isinstance(form, VERBS)
@@ -107,8 +113,8 @@ def _admit(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
     state, step = matter.state, submission.step
     if submission.seen is not None and submission.seen != state.seq:
         raise Superseded(f"您看到的是第{submission.seen}步,现已到第{state.seq}步", seen_seq=submission.seen, seq=state.seq)
-    kind = next((each for each in (*_open_forms(matter), *VERBS) if each.rule.step == step), None)
-    if kind is None or (kind in VERBS and state.stage == UNOPENED):
+    kind = next((each for each in (*_open_forms(matter), *_ANYWHERE) if each.rule.step == step), None)
+    if kind is None or (kind in _ANYWHERE and state.stage == UNOPENED):
         raise not_open(matter, step)
     if not trusted:
         _check_office(kind, submission.actor)
