@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from psycopg.types.json import Jsonb
 from pydantic import TypeAdapter
 
-from law.clock import Clock, Colour
+from law.clock import Clock, ClockState, Colour
 from law.legal_fact import LegalFact
 from models.forms.delivery import OpenDelivery
 from models.matter import Kind
@@ -31,10 +31,11 @@ class Known(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What the proposal makes of the matter's clocks."""
+    """What the proposal makes of the matter's clocks; `gone` are those that no longer run though no fact ended them."""
 
     clocks: list[Clock]
     colour: Colour
+    gone: tuple[str, ...] = ()
 
 
 def told_outside(proposal: Proposal, facts: Sequence[LegalFact], systems: Sequence[System]) -> Proposal:
@@ -93,9 +94,7 @@ def recorded_of(proposal: Proposal) -> Recorded:
     )
 
 
-def content_of(
-    proposal: Proposal, recorded: Recorded, position: int, facts: Sequence[LegalFact], changed: Sequence[Clock]
-) -> dict[str, Any]:
+def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Sequence[LegalFact], change: Change) -> dict[str, Any]:
     """What the journal keeps for ever, and hashes."""
     return {
         "chain": proposal.number,
@@ -108,7 +107,8 @@ def content_of(
         "form": proposal.form,
         "stage_before": proposal.stage_before,
         "facts": _DUMP.dump_python(tuple(facts), mode="json", exclude_defaults=True),
-        "clocks": [{"id": each.id, "state": each.state, "due_at": each.due_at, "basis": each.basis} for each in changed],
+        "clocks": [{"id": each.id, "state": each.state, "due_at": each.due_at, "basis": each.basis} for each in change.clocks]
+        + [{"id": each, "state": ClockState.LAPSED} for each in change.gone],
         "recorded": recorded,
     }
 

@@ -119,9 +119,13 @@ class Records:
         self, connection: Any, proposal: Proposal, known: Known, facts: list[LegalFact], calendar: Calendar
     ) -> tuple[Recorded, datetime | None]:
         proposal = await _numbered(connection, told_outside(proposal, facts, self._systems), [*known.facts, *facts])
-        change = _change(known, facts, calendar, proposal.decided_at)
+        change = (
+            await self._recomputed(connection, proposal, known, calendar)
+            if proposal.recompute
+            else _change(known, facts, calendar, proposal.decided_at)
+        )
         recorded = recorded_of(proposal)
-        content = canonical(content_of(proposal, recorded, known.position + 1, facts, change.clocks))
+        content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
         hash_ = link(known.hash, content)
         async with connection.pipeline():
             await connection.execute(sql.APPEND, appended(proposal, recorded, known, facts, change, content, hash_))
@@ -131,11 +135,24 @@ class Records:
                 )
             if deliveries := [delivery_row(proposal, each) for each in proposal.intentions if each.kind == Kind.DELIVERY]:
                 await connection.execute(sql.DELIVERIES, {"rows": Jsonb(deliveries)})
+            if change.gone:
+                await connection.execute(sql.LAPSED, {"gone": list(change.gone), "now": proposal.decided_at})
             upcoming = await connection.execute(sql.CLOCKS, ticking(proposal, recorded, change.clocks))
             await connection.execute("COMMIT")
         (next_alarm,) = await upcoming.fetchone()
         _say(proposal, recorded, change)
         return recorded, next_alarm
+
+    async def _recomputed(self, connection: Any, proposal: Proposal, known: Known, calendar: Calendar) -> Change:
+        """The running clocks that law and calendar, as they are now, reckon otherwise than they are recorded."""
+        rows = await (await connection.execute(sql.RECORDED_CLOCKS, {"number": proposal.number})).fetchall()
+        recorded = {row.id: (row.due_at, row.edition, row.basis, row.calendar) for row in rows}
+        reckoned = {clock.id: clock for clock in clocks(known.facts, calendar) if clock.state in RUNNING}
+        moved = [
+            each for each in reckoned.values() if recorded.get(each.id) != (each.due_at, each.edition, each.basis, each.calendar)
+        ]
+        gone = tuple(recorded.keys() - reckoned.keys())
+        return Change(moved, _worst(known, moved, gone, proposal.decided_at), gone)
 
 
 def _refused_by_law(known: Sequence[LegalFact], new: Sequence[LegalFact], calendar: Calendar) -> Refusal | None:
@@ -163,11 +180,12 @@ async def _numbered(connection: Any, proposal: Proposal, facts: Sequence[LegalFa
     if not any(each.verb == "open" for each in proposal.intentions):
         return proposal
     own = tuple(fact for fact in facts if fact.about == proposal.number or fact.told_by)
+    many = sum(each.verb == "open" for each in proposal.intentions)
+    numbers = iter(await (await connection.execute(sql.NUMBERS, {"many": many})).fetchall())
     done = []
     for each in proposal.intentions:
         if each.verb == "open":
-            row = await (await connection.execute(sql.NUMBER)).fetchone()
-            number = f"{Kind(each.kind).prefix}{proposal.decided_at:%Y}{row[0]:08}"
+            number = f"{Kind(each.kind).prefix}{proposal.decided_at:%Y}{next(numbers)[0]:08}"
             each = each.model_copy(update={"number": number, "facts": () if each.kind == Kind.DELIVERY else own})
         done.append(each)
     return proposal.model_copy(update={"intentions": tuple(done)})
@@ -179,9 +197,14 @@ def _change(known: Known, new: Sequence[LegalFact], calendar: Calendar, now: dat
     after = clocks([*known.facts, *new], calendar) if new else []
     changed = [clock for clock in after if before.get(clock.id) != clock]
     gone = [replace_lapsed(before[i], now) for i in before.keys() - {clock.id for clock in after}]
-    colours = {i: Colour(colour) for i, colour in known.shown.items()}
-    colours |= {clock.id: colour_at(clock, now) for clock in [*changed, *gone]}
-    return Change([*changed, *gone], max(colours.values(), key=LADDER.index, default=Colour.NONE))
+    return Change([*changed, *gone], _worst(known, [*changed, *gone], (), now))
+
+
+def _worst(known: Known, changed: Sequence[Clock], gone: Sequence[str], now: datetime) -> Colour:
+    """The colour that the matter shows: the worst of its running clocks'."""
+    colours = {i: Colour(colour) for i, colour in known.shown.items() if i not in gone}
+    colours |= {clock.id: colour_at(clock, now) for clock in changed}
+    return max(colours.values(), key=LADDER.index, default=Colour.NONE)
 
 
 def replace_lapsed(clock: Clock, now: datetime) -> Clock:
@@ -192,10 +215,11 @@ def replace_lapsed(clock: Clock, now: datetime) -> Clock:
 def _say(proposal: Proposal, recorded: Recorded, change: Change) -> None:
     STEPS.labels(kind=proposal.kind, step=proposal.step, outcome=recorded.receipt.standing).inc()
     log.info(
-        "entry.recorded", matter=proposal.number, kind=proposal.kind, step=proposal.step, stage=recorded.stage, seq=recorded.seq
+        "entry.recorded",
+        matter=proposal.number,
+        kind=proposal.kind,
+        step=proposal.step,
+        stage=recorded.stage,
+        seq=recorded.seq,
+        count=len(change.clocks),
     )
-    if recorded.stage != proposal.stage_before:
-        log.info("stage.entered", matter=proposal.number, kind=proposal.kind, stage=recorded.stage, seq=recorded.seq)
-    for clock in change.clocks:
-        if clock.state in RUNNING:
-            log.info("clock.started", matter=proposal.number, limit=clock.limit)

@@ -19,7 +19,7 @@ SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s
        ) AS contents
 """
 CALENDAR = "SELECT year, rest_days FROM calendar_year"
-NUMBER = "SELECT nextval('matter_number')"
+NUMBERS = "SELECT nextval('matter_number') FROM generate_series(1, %(many)s)"
 NEXT_ALARM = "SELECT min(at) FROM rung WHERE matter = %(number)s"
 
 # The step itself: the chain's head, the entry, its facts, where the matter stands, and a word to whoever listens. What awaits approval
@@ -93,3 +93,13 @@ ON CONFLICT (key) DO NOTHING
 """
 # What is to be told to systems outside, kept in the transaction in which it happened; their numbers give the order.
 DELIVERIES = "INSERT INTO delivery (number, subject, system) SELECT number, subject, system FROM jsonb_populate_recordset(NULL::delivery, %(rows)s)"
+# For a recomputation: what runs as it is recorded, and the end of what law no longer knows.
+RECORDED_CLOCKS = """
+SELECT id, due_at, edition, basis, calendar FROM clock
+WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started')
+"""
+LAPSED = """
+WITH forgotten AS (DELETE FROM rung WHERE clock_id = ANY(%(gone)s)),
+done AS (UPDATE task SET done_at = %(now)s WHERE clock_id = ANY(%(gone)s) AND done_at IS NULL)
+UPDATE clock SET state = 'lapsed', colour = 'none', ended_at = %(now)s, rungs = '[]' WHERE id = ANY(%(gone)s)
+"""

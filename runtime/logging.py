@@ -26,7 +26,7 @@ from runtime import metrics
 Event = Literal[
     "api.started", "api.stopped",
     "canary.armed", "canary.rung", "canary.silent",
-    "clock.ended", "clock.expired", "clock.extended", "clock.met", "clock.recomputed", "clock.started",
+    "clock.ended", "clock.expired", "clock.extended", "clock.met", "clock.recomputed",
     "delivery.acknowledged", "delivery.failed", "delivery.sent",
     "engine.found", "engine.lost", "engine.started", "engine.stopped",
     "entry.recorded", "entry.repeated",
@@ -41,7 +41,6 @@ Event = Literal[
     "ring.escalated", "ring.late", "ring.rung",
     "seed.planted",
     "sign-in.accepted", "sign-in.limited", "sign-in.refused",
-    "stage.entered",
     "step.refused", "step.submitted",
     "task.opened",
     "token.refused",

@@ -1,5 +1,6 @@
 """`louke law …`: what the law says, for people."""
 
+import asyncio
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -53,3 +54,38 @@ def diff(
     for each in tally.unreadable:
         typer.echo(f"无法计算:{each}", err=True)
     raise typer.Exit(2 if tally.unreadable else 1 if count else 0)
+
+
+@law_commands.command()
+def recompute(
+    by: Annotated[str, typer.Option(help="The user name of the legal reviewer or administrator who orders it.")],
+    reason: Annotated[str, typer.Option(help="Why, as it will stand in each journal.")],
+    limit: Annotated[str, typer.Option(help="Only matters with a clock of this time limit that would move.")] = "",
+) -> None:
+    """Reckon anew the open matters of which the law here now would move a clock; each gets an entry with the reason.
+
+    Ends with 0 if all were, 1 if one refused, 2 if that could not be done.
+    """
+    from psycopg import Error
+    from temporalio.service import RPCError
+
+    from operations.engines import located
+    from operations.law import diff as comparing
+    from operations.law.recompute import recompute as carry_out
+    from runtime.settings import settings
+
+    tally, refused, done = comparing.Tally(), 0, 0
+
+    async def each() -> None:
+        nonlocal refused, done
+        async for outcome in carry_out(located(settings()), by, reason, limit, tally):
+            refused, done = refused + bool(outcome.refused), done + (not outcome.refused)
+            typer.echo(f"{outcome.number} {outcome.refused or '已重新计算'}")
+
+    try:
+        asyncio.run(each())
+    except (Error, OSError, ValueError, RuntimeError, RPCError) as error:
+        typer.echo(f"无法重新计算:{error}", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"看了{tally.matters}件未结事项,重新计算{done}件,未能计算{refused}件。", err=True)
+    raise typer.Exit(1 if refused else 0)
