@@ -297,6 +297,16 @@ class Fact(StrEnum):
     DELIVERY_REPEATED = "delivery.repeated", "重新送达"
     DELIVERY_GIVEN_UP = "delivery.given-up", "不再送达"
 
+    # Asked of systems outside (向外部系统提出的请求)
+    STOP_PAYMENT_REQUESTED = "outside.stop-payment-requested", "请求紧急止付"
+    STOP_PAYMENT_ANSWERED = "outside.stop-payment-answered", "收到止付结果"
+    RECORDING_ASKED = "outside.recording-asked", "调取执法记录仪记录"
+    RECORDING_ANSWERED = "outside.recording-answered", "收到执法记录仪记录"
+    TRIP_ASKED = "outside.trip-asked", "查询行程"
+    TRIP_ANSWERED = "outside.trip-answered", "收到行程查询结果"
+    HOUSEHOLD_ASKED = "outside.household-asked", "核查户籍信息"
+    HOUSEHOLD_ANSWERED = "outside.household-answered", "收到户籍核查结果"
+
     # A thing under a measure (涉案财物)
     EXHIBIT_TAKEN = "exhibit.taken", "提取涉案财物"
     EXHIBIT_BROUGHT_BACK = "exhibit.brought-back", "异地提取涉案财物后返回单位"

@@ -180,4 +180,9 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.RECTIFICATION_REPORTED: Follows((Fact.RECTIFICATION_ORDERED,)),
     Fact.RECTIFICATION_VERIFIED: Follows((Fact.RECTIFICATION_REPORTED,)),
     Fact.RECTIFICATION_RETURNED: Follows((Fact.RECTIFICATION_REPORTED,)),
+    # Systems outside: nothing is answered that was not asked
+    Fact.STOP_PAYMENT_ANSWERED: Follows((Fact.STOP_PAYMENT_REQUESTED,)),
+    Fact.RECORDING_ANSWERED: Follows((Fact.RECORDING_ASKED,)),
+    Fact.TRIP_ANSWERED: Follows((Fact.TRIP_ASKED,)),
+    Fact.HOUSEHOLD_ANSWERED: Follows((Fact.HOUSEHOLD_ASKED,)),
 }
