@@ -22,12 +22,13 @@ from models.forms.criminal_case import (
 )
 from models.forms.defence import CASE_COMPLAINTS, RECUSAL, NotifyDefenceRight
 from models.forms.filing_remedies import FILING_SUPERVISION, REMEDIES
+from models.forms.requests_outside import OUTSIDE
 from models.matter import Kind
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
 
 # What anybody concerned may bring up while the case is open.
-ALWAYS = (*RECUSAL, *CASE_COMPLAINTS)
+ALWAYS = (*RECUSAL, *CASE_COMPLAINTS, *OUTSIDE)
 INVESTIGATING = (NameSuspect, ProposeConfiscation, *SPECIAL_MEANS, *INJURY, *ALWAYS)
 
 
@@ -40,7 +41,7 @@ class CriminalCase(Lifecycle):
         """A report, a surrender or a referral is accepted."""
         return "review"
 
-    @stage("立案审查", meanwhile=(*REVIEWING, *INJURY, *FILING_SUPERVISION))
+    @stage("立案审查", meanwhile=(*REVIEWING, *INJURY, *FILING_SUPERVISION, *OUTSIDE))
     def review(self, step: FileCase | RefuseFiling | TransferCase) -> Literal["investigation", "not_filed", "transferred"]:
         """Is there a crime, and is it ours?"""
         if not isinstance(step, TransferCase):

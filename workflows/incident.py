@@ -26,6 +26,7 @@ from models.forms.incident import (
 )
 from models.forms.incident_promises import PROMISES
 from models.forms.incident_questioning import INQUIRY, RESTRAINT, STOPPING
+from models.forms.requests_outside import OUTSIDE
 from models.matter import Kind
 from models.problems import LawForbids
 from workflows.lifecycle import Lifecycle, matter
@@ -35,8 +36,8 @@ from workflows.stages import stage
 INTAKE = (RegisterReport, ContactReporter, HandleScene, *PROMISES)
 JURISDICTION = (LeaveJurisdictionOpen, FindForeign, FindNotPolice, RaiseJurisdictionDispute, DesignateJurisdiction)
 PEOPLE = (*STOPPING, *INQUIRY, *RESTRAINT)
-OPEN = (*INTAKE, *JURISDICTION, *PEOPLE)
-AFTERWARDS = (*INTAKE, RefuseAdministrativeCase, *PEOPLE)
+OPEN = (*INTAKE, *JURISDICTION, *PEOPLE, *OUTSIDE)
+AFTERWARDS = (*INTAKE, RefuseAdministrativeCase, *PEOPLE, *OUTSIDE)
 
 Classified = Literal["classified", "mediation", "upgraded"]
 

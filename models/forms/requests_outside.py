@@ -1,0 +1,115 @@
+"""What an officer asks of systems outside (向外部系统提出的请求), and what they answer: a request is told, its answer is a step."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from law.facts import Fact
+from law.instruments import MPSA, MPSC
+from law.offices import Office
+from models.forms.form import Form, Instant, Line, OptionalLine, OptionalText, Text
+
+OFFICER = Office.CASE_OFFICER
+STATION_HEAD = (Office.STATION_HEAD,)
+# An answer that came by telephone or on paper the officer writes down; of a system that answers, the organ whose it is.
+BUREAUS_OWN = (OFFICER, Office.ADMINISTRATOR)
+ANOTHERS = (OFFICER, Office.PARTY)
+
+
+class Answer(Form):
+    """What every answer may say besides."""
+
+    reference: OptionalLine = Field("", title="对方编号")
+    note: OptionalText = Field("", title="说明")
+
+
+class RequestStopPayment(
+    Form, title="请求紧急止付", by=OFFICER, approved_by=STATION_HEAD, fact=Fact.STOP_PAYMENT_REQUESTED, document="紧急止付通知"
+):
+    """Ask a bank to let no money leave an account to which a victim has paid (紧急止付)."""
+
+    bank: Line = Field(title="开户银行或者支付机构")
+    account: str = Field(title="账号", min_length=4, max_length=40)
+    holder: OptionalLine = Field("", title="户名")
+    amount: str = Field(
+        title="涉案金额(元)", max_length=15, pattern=r"^\d{1,12}(\.\d{1,2})?$", description="例如 350000 或者 350000.00"
+    )
+    transferred_at: Instant = Field(title="转账时间")
+    grounds: Text = Field(title="止付理由")
+
+
+class AnswerStopPayment(Answer, title="收到止付结果", by=ANOTHERS, fact=Fact.STOP_PAYMENT_ANSWERED):
+    """The bank says what it could stop (止付结果)."""
+
+    outcome: Literal["stopped", "partly", "gone", "refused"] = Field(
+        title="结果", description="stopped 已止付、partly 部分止付、gone 资金已转出、refused 不予办理"
+    )
+    stopped: str = Field("", title="止付金额(元)", max_length=15, pattern=r"^(\d{1,12}(\.\d{1,2})?)?$")
+    onward: OptionalText = Field("", title="资金去向")
+
+
+class AskRecording(Form, title="调取执法记录仪记录", by=OFFICER, fact=Fact.RECORDING_ASKED):
+    """Ask the body-camera platform for what was recorded in a span of time (执法记录仪)."""
+
+    device: OptionalLine = Field("", title="设备编号")
+    wearer: Line = Field(title="佩戴民警")
+    since: Instant = Field(title="起")
+    until: Instant = Field(title="止")
+
+
+class AnswerRecording(Answer, title="收到执法记录仪记录", by=BUREAUS_OWN, fact=Fact.RECORDING_ANSWERED):
+    """The platform names the recordings it holds, which stay where they are (执法记录仪记录)."""
+
+    found: bool = Field(title="有记录")
+    recordings: OptionalText = Field("", title="记录编号及地址")
+
+
+class AskTrip(
+    Form,
+    title="查询行程",
+    by=OFFICER,
+    approved_by=STATION_HEAD,
+    fact=Fact.TRIP_ASKED,
+    basis=(MPSA.article(28), MPSC.article(62)),
+    document="调取证据通知书",
+):
+    """Ask a ride-hailing platform who drove whom in a span of time (查询行程)."""
+
+    passenger_phone: str = Field(title="乘客电话", min_length=5, max_length=30)
+    plate: str = Field("", title="车牌号码", max_length=20)
+    since: Instant = Field(title="起")
+    until: Instant = Field(title="止")
+    purpose: Text = Field(title="查询用途")
+
+
+class AnswerTrip(Answer, title="收到行程查询结果", by=ANOTHERS, fact=Fact.TRIP_ANSWERED):
+    """The platform names the car and its driver (行程查询结果)."""
+
+    found: bool = Field(title="有行程")
+    plate: str = Field("", title="车牌号码", max_length=20)
+    driver: OptionalLine = Field("", title="驾驶员")
+    driver_phone: str = Field("", title="驾驶员电话", max_length=30)
+
+
+class AskHousehold(Form, title="核查户籍信息", by=OFFICER, fact=Fact.HOUSEHOLD_ASKED):
+    """Ask the household registry whether a name and a number belong to one person (户籍核查)."""
+
+    name: str = Field(title="姓名", min_length=1, max_length=100)
+    # Not the type that checks the last digit: a number that cannot be right is just what one asks about.
+    citizen_number: str = Field(title="公民身份号码", min_length=1, max_length=18)
+    purpose: Line = Field(title="核查用途")
+
+
+class AnswerHousehold(Answer, title="收到户籍核查结果", by=BUREAUS_OWN, fact=Fact.HOUSEHOLD_ANSWERED):
+    """The registry says whether they do, and where that person is registered (户籍核查结果)."""
+
+    matches: bool = Field(title="姓名与号码一致")
+    address: OptionalLine = Field("", title="户籍地址")
+    deceased: bool = Field(default=False, title="已注销(死亡)")
+
+
+STOP_PAYMENT = (RequestStopPayment, AnswerStopPayment)
+RECORDING = (AskRecording, AnswerRecording)
+TRIP = (AskTrip, AnswerTrip)
+HOUSEHOLD = (AskHousehold, AnswerHousehold)
+OUTSIDE = (*STOP_PAYMENT, *RECORDING, *TRIP, *HOUSEHOLD)
