@@ -26,7 +26,25 @@ def clocks(facts: Iterable[LegalFact], calendar: Calendar, amended: Mapping[str,
     A fact told by another matter starts nothing. `amended` are limits to be taken as they stand there, by id. ValueError when a
     fact picks a figure or a term that its limit does not offer.
     """
-    history = History(map(_kept, facts))
+    log = tuple(map(_kept, facts))
+    return _reckoned(log, calendar, amended) if amended else list(_of_log(log, calendar))
+
+
+# The log is read afresh at each step; of equal facts one object is kept, so that what follows compares them by identity.
+@lru_cache(maxsize=16384)
+def _kept(fact: LegalFact) -> LegalFact:
+    return fact
+
+
+# A step asks for the clocks before it and after it, and what comes after one step is what comes before the next. An entry holds
+# references only, so a full memory is about 2 MB.
+@lru_cache(maxsize=2048)
+def _of_log(log: tuple[LegalFact, ...], calendar: Calendar) -> tuple[Clock, ...]:
+    return tuple(_reckoned(log, calendar, {}))
+
+
+def _reckoned(log: tuple[LegalFact, ...], calendar: Calendar, amended: Mapping[str, TimeLimit]) -> list[Clock]:
+    history = History(log)
     armed, concerns = starting(), _concerns()
     found: list[Clock] = []
     for fact in history.facts:
@@ -39,12 +57,6 @@ def clocks(facts: Iterable[LegalFact], calendar: Calendar, amended: Mapping[str,
                 concerning = tuple(history.concerning(fact.about, concerns[limit.id], of_anybody))
                 found += _of_limit(limit, fact, concerning, calendar)
     return found
-
-
-# The log is read afresh at each step; of equal facts one object is kept, so that what follows compares them by identity.
-@lru_cache(maxsize=16384)
-def _kept(fact: LegalFact) -> LegalFact:
-    return fact
 
 
 # A matter's log is reckoned again at each of its steps, and all but the clocks which the new fact concerns come out as before.
@@ -159,7 +171,7 @@ def _backward_clock(limit: TimeLimit, course: Course, stage: Stage, until: Legal
     begins = begins.astimezone(SHANGHAI)
     edition = limit.edition_on(begins.date())
     deadline, why = counted_back(limit, course.limit.zh, stage.due, calendar) if stage.due else (None, ())
-    met = next((f for f in _meeting(limit, course, opened) if until is None or (f.at, f.seq) <= (until.at, until.seq)), None)
+    met = next((f for f in _meeting(limit, course, opened) if until is None or f.order <= until.order), None)
     ended = met or until
     ladder = limit.ladder or (usual_ladder(begins, deadline.due) if deadline else None)
     return Clock(

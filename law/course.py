@@ -76,7 +76,7 @@ class Course:
         open_then: dict[NotCounted, list[LegalFact]] = {}
         for rule in self.edition.not_counted:
             last = self.history.latest((rule.begins, rule.ends), self.start.about, self.start.at)
-            if last and last.fact is rule.begins and (last.at, last.seq) < (self.start.at, self.start.seq):
+            if last and last.fact is rule.begins and last.order < self.start.order:
                 open_then[rule] = [last]
         return open_then
 

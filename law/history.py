@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, WHOLE_MATTER, Fact
-from law.legal_fact import LegalFact, in_order
+from law.legal_fact import LegalFact, in_order, minute
 
 
 class History:
@@ -12,34 +12,41 @@ class History:
 
     def __init__(self, facts: Iterable[LegalFact]) -> None:
         self.facts = in_order(facts)
-        self._of: dict[Fact, list[LegalFact]] = {}
-        for fact in self.facts:
+        self._places = {id(fact): place for place, fact in enumerate(self.facts)}
+        self._of: dict[Fact, list[tuple[int, LegalFact]]] = {}
+        for place, fact in enumerate(self.facts):
             if fact.at.tzinfo is None:
                 raise TypeError(f"{fact.fact} has an instant without a time zone")
-            self._of.setdefault(fact.fact, []).append(fact)
+            self._of.setdefault(fact.fact, []).append((place, fact))
 
     def concerning(self, about: str, kinds: Collection[Fact], of_anybody: Collection[Fact] = ()) -> list[LegalFact]:
         """The facts of these kinds that concern `about`, in order; those of `of_anybody` whomever they concern."""
+        return [fact for _, fact in self._placed(about, kinds, of_anybody)]
+
+    def _placed(self, about: str, kinds: Collection[Fact], of_anybody: Collection[Fact] = ()) -> list[tuple[int, LegalFact]]:
         of = self._of
         found = [
-            fact
+            placed
             for kind in kinds
             if kind in of
-            for fact in of[kind]
-            if fact.about == about or kind in WHOLE_MATTER or kind in of_anybody
+            for placed in of[kind]
+            if placed[1].about == about or kind in WHOLE_MATTER or kind in of_anybody
         ]
         if len(found) > 1:
-            found.sort(key=_order)
+            found.sort()  # by place, of which there are no two
         return found
 
     def after(self, earlier: LegalFact, about: str, kinds: Collection[Fact]) -> list[LegalFact]:
         """The facts of these kinds that concern `about` and come after `earlier`, in order."""
-        first = _order(earlier)
-        return [fact for fact in self.concerning(about, kinds) if _order(fact) > first]
+        first = self._places.get(id(earlier))
+        if first is None:  # not one of ours
+            first = sum(fact.order <= earlier.order for fact in self.facts) - 1
+        return [fact for place, fact in self._placed(about, kinds) if place > first]
 
     def latest(self, kinds: Collection[Fact], about: str, until: datetime) -> LegalFact | None:
         """The last fact of these kinds that concerns `about` and happened by `until`."""
-        return next((fact for fact in reversed(self.concerning(about, kinds)) if fact.at <= until), None)
+        latest = minute(until)
+        return next((fact for fact in reversed(self.concerning(about, kinds)) if minute(fact.at) <= latest), None)
 
     def knows(self, kind: Fact, about: str, until: datetime) -> bool:
         """Whether such a fact concerning `about` had happened by `until`."""
@@ -52,9 +59,5 @@ class History:
 
     def anybody_in_custody(self, at: datetime) -> bool:
         """Whether any person of the matter is held (在押) at that instant, as far as the facts tell."""
-        people = {fact.about for kind in CUSTODY_BEGINS for fact in self._of.get(kind, ())}
+        people = {fact.about for kind in CUSTODY_BEGINS for _, fact in self._of.get(kind, ())}
         return any(self.in_custody(person, at) for person in people)
-
-
-def _order(fact: LegalFact) -> tuple[datetime, int]:
-    return fact.at, fact.seq

@@ -13,7 +13,7 @@ from law.extensions import Refusal, Slug
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.history import History
 from law.instruments import APL, CPL, MPSC, PSAPL, SPC, SPP
-from law.legal_fact import LegalFact
+from law.legal_fact import LegalFact, minute
 from law.order import FOLLOWS
 from law.reasons import day_zh, minute_of
 from law.time_limits import Edition, TimeLimit, limits
@@ -88,7 +88,8 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
     if new.at.tzinfo is None:
         return Objection("form-invalid", "at", "时刻须写明时区", "")
     known = list(facts)
-    history = History(fact for fact in known if fact.at <= new.at)
+    now = minute(new.at)
+    history = History(fact for fact in known if minute(fact.at) <= now)
     return (
         _out_of_order(History(known), history, new)
         or _before_filing(history, new)

@@ -1,11 +1,12 @@
 """What the law does not permit: each refusal names its kind, the field at fault, the rule, and what is open instead."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from law.calendar import SHANGHAI, Calendar
+from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
@@ -212,3 +213,22 @@ def test_a_trial_is_adjourned_for_investigation_twice_and_a_new_trial_counts_ane
     refused(objection(tried, third, calendar), "law-forbids", "at", "第四百二十一条")
     remanded = [*tried, fact(Fact.TRIAL_ACCEPTED, "2027-01-05 09:00", CASE)]
     assert objection(remanded, third, calendar) is None
+
+
+def test_what_an_officer_dates_by_the_minute_does_not_come_before_what_was_stamped_within_it(calendar: Calendar) -> None:
+    stamped = LegalFact(Fact.DETENTION_EXECUTED, datetime(2026, 9, 28, 10, tzinfo=SHANGHAI) + timedelta(seconds=25), "p", seq=1)
+    filed = LegalFact(Fact.CASE_FILED, datetime(2026, 9, 27, 10, tzinfo=SHANGHAI), "p", seq=0)
+    typed = LegalFact(
+        Fact.DETENTION_EXTENDED,
+        datetime(2026, 9, 28, 10, tzinfo=SHANGHAI),
+        "p",
+        seq=2,
+        extension="+4 day",
+        grounds="特殊情况",
+        approver=Office.COUNTY_HEAD,
+    )
+    assert objection([filed, stamped], typed, calendar) is None
+    (clock,) = [each for each in clocks([filed, stamped, typed], calendar) if each.limit == "criminal-detention-submit-for-arrest"]
+    assert clock.due_at == stamped.at + timedelta(days=7)
+    before = replace(typed, at=datetime(2026, 9, 28, 9, 59, tzinfo=SHANGHAI))
+    assert objection([filed, stamped], before, calendar) is not None
