@@ -14,7 +14,11 @@ import httpx
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.answers import answered
+from law.facts import Fact
+from law.offences import charges
 from models.forms.delivery import ConfirmDelivery, OpenDelivery
+from models.forms.form import forms
 from models.journal import sm3
 from models.messages import Submission
 from models.outside import Envelope, Happening, System
@@ -32,13 +36,28 @@ _LONGEST_RECEIPT = 2000
 _TRANSIENT = frozenset({408, 409, 425, 429})
 
 MESSAGE = """
-SELECT e.content::jsonb -> 'form' AS form,
+SELECT e.content::jsonb -> 'form' AS form, d.subject,
+    split_part(e.key, '/', 2)::int AS seq,
     EXISTS (SELECT FROM delivery earlier LEFT JOIN matter m ON m.number = earlier.number
             WHERE (earlier.subject, earlier.system) = (d.subject, d.system) AND earlier.number < d.number AND m.final IS NOT TRUE)
-        AS must_wait,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'role', role, 'name', name, 'citizen_id', citizen_id)), '[]') FROM party
-     WHERE matter IN (e.content::jsonb -> 'form' ->> 'about', d.subject)) AS people
+        AS must_wait
 FROM delivery d JOIN entry e ON e.chain = d.number AND e.position = 1 WHERE d.number = %(number)s
+"""
+# What was filled in where it happened: directly, or in the request that was approved there. The people: those of the matter, first the
+# one whom it is about, and of a case its suspects. The charge: of the case, as it was last accepted or filed.
+CIRCUMSTANCES = """
+SELECT (SELECT content::jsonb -> 'form' FROM entry
+        WHERE chain = %(subject)s AND sort = 'step' AND step = ANY(%(steps)s) AND seq <= %(seq)s ORDER BY seq DESC LIMIT 1) AS form,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('matter', p.matter, 'id', id, 'role', role, 'name', name, 'citizen_id', citizen_id)
+                               ORDER BY p.matter = %(about)s DESC, p.matter = %(subject)s DESC, p.matter, id), '[]')
+     FROM party p JOIN matter of ON of.number = p.matter
+     WHERE p.matter IN (%(about)s, %(subject)s) OR (of.parent = %(subject)s AND of.kind = 'suspect')) AS people,
+    of_case.number AS case_number,
+    (SELECT content::jsonb #>> '{form,charge}' FROM entry
+     WHERE chain = of_case.number AND sort = 'step' AND content::jsonb #>> '{form,charge}' = ANY(%(charges)s)
+     ORDER BY position DESC LIMIT 1) AS charge
+FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(subject)s
+LEFT JOIN matter of_case ON of_case.number IN (m.number, m.parent) AND of_case.kind = 'criminal-case'
 """
 TRIED = """
 UPDATE delivery SET attempts = attempts + 1, tried_at = %(now)s, last_error = %(error)s WHERE number = %(number)s RETURNING attempts
@@ -54,7 +73,10 @@ class Deliveries:
 
     @activity.defn(name="send")
     async def send(self, number: str) -> Submission:
-        """Hand the message of that delivery over; the step that keeps the receipt. ApplicationError when it was not received."""
+        """Hand the message of that delivery over; the step that keeps the receipt. ApplicationError when it was not received.
+
+        An answer that came with the receipt has by then been taken as a step of the matter that asked.
+        """
         row = await self._asked(MESSAGE, number=number)
         if row.must_wait:
             raise ApplicationError("此前的送达尚未签收", type="waits-its-turn", next_retry_delay=_TURN)
@@ -62,15 +84,41 @@ class Deliveries:
         system, partner = self._systems.get(opened.system), self._partners.get(opened.system)
         if system is None or partner is None:
             raise ApplicationError(f"没有配置{opened.system_zh}的地址", type="not-connected", non_retryable=True)
-        body = message(system, opened, number, row.people)
+        body = message(system, await self._happening(opened, number, row))
         try:
             receipt = await _handed_over(partner, number, body)
         except ApplicationError as error:
             await self._tried(number, error.message)
             raise
         await self._tried(number, "")
-        form = {"receipt": receipt, "message_hash": sm3(body).hex()}
+        form = {
+            "receipt": receipt[:_LONGEST_RECEIPT],
+            "message_hash": sm3(body).hex(),
+            **await answered(system, opened, number, receipt),
+        }
         return Submission(key="", body_hash="", step=ConfirmDelivery.rule.step, form=form, actor=None)
+
+    async def _happening(self, opened: OpenDelivery, number: str, row: Any) -> Happening:
+        around = await self._asked(
+            CIRCUMSTANCES,
+            subject=row.subject,
+            about=opened.about,
+            seq=row.seq,
+            steps=_steps_that_bring(opened.fact),
+            charges=list(charges()),
+        )
+        return Happening(
+            delivery=number,
+            matter=opened.matter,
+            fact=opened.fact,
+            at=opened.happened_at,
+            about=opened.about,
+            said=opened.said,
+            form=around.form or {},
+            people=around.people,
+            case=around.case_number or "",
+            charge=around.charge or "",
+        )
 
     async def _tried(self, number: str, error: str) -> None:
         row = await self._asked(TRIED, number=number, now=datetime.now(UTC), error=error)
@@ -95,7 +143,7 @@ async def _handed_over(partner: Partner, number: str, body: bytes) -> str:
     if not answer.is_success:
         passes = answer.is_server_error or answer.status_code in _TRANSIENT
         raise ApplicationError(f"对方系统答复{answer.status_code}", type="refused", non_retryable=not passes)
-    return answer.text[:_LONGEST_RECEIPT]
+    return answer.text
 
 
 @cache
@@ -104,18 +152,13 @@ def _trust() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def message(system: System, opened: OpenDelivery, number: str, people: list[dict[str, str]]) -> bytes:
+def _steps_that_bring(fact: Fact) -> list[str]:
+    return [step for step, form in forms().items() if fact in form.rule.may_bring]
+
+
+def message(system: System, happening: Happening) -> bytes:
     """The message as it travels; the same for every attempt."""
-    happening = Happening(
-        delivery=number,
-        matter=opened.matter,
-        fact=opened.fact,
-        at=opened.happened_at,
-        about=opened.about,
-        said=opened.said,
-        people=people,
-    )
-    envelope = Envelope(type=opened.fact, timestamp=opened.happened_at, data=system.says(happening).model_dump(mode="json"))
+    envelope = Envelope(type=happening.fact, timestamp=happening.at, data=system.says(happening).model_dump(mode="json"))
     return json.dumps(envelope.model_dump(mode="json"), ensure_ascii=False).encode()
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field
 
 from law.facts import Fact
 from law.offices import Office
+from models.forms.form import Form
+
+N = TypeVar("N", bound="Notification")
 
 
 class Happening(BaseModel):
@@ -20,7 +23,12 @@ class Happening(BaseModel):
     at: datetime
     about: str
     said: Mapping[str, Any] = {}
+    # What was filled in where it happened; a system is told of it what its message has a field for, and no more.
+    form: Mapping[str, Any] = {}
     people: Sequence[Mapping[str, str]] = ()
+    # The criminal case it belongs to, if any, and the code of the charge it was last filed or accepted for.
+    case: str = ""
+    charge: str = ""
 
 
 class Notification(BaseModel):
@@ -38,6 +46,16 @@ def plainly(happening: Happening) -> Notification:
     return Notification(**happening_words(happening))
 
 
+def filled_into(shape: type[N]) -> Callable[[Happening], N]:
+    """A maker of messages of that shape, whose further fields are those of the same name in the form that was filled in."""
+
+    def says(happening: Happening) -> N:
+        further = {name: happening.form[name] for name in shape.model_fields if name in happening.form}
+        return shape(**further | happening_words(happening))
+
+    return says
+
+
 def happening_words(happening: Happening) -> dict[str, Any]:
     """The fields that every message has."""
     return {
@@ -49,11 +67,39 @@ def happening_words(happening: Happening) -> dict[str, Any]:
     }
 
 
+class Named(BaseModel):
+    """A suspect as an organ that must decide about them is told of them (犯罪嫌疑人)."""
+
+    matter: str = Field(title="事项编号")
+    name: str = Field(title="姓名")
+    citizen_id: str = Field(title="公民身份号码")
+
+
+def suspects_of(happening: Happening) -> list[Named]:
+    """The suspects of what happened: the one whom it is about, or all of the case."""
+    return [
+        Named(matter=each["matter"], name=each["name"], citizen_id=each["citizen_id"])
+        for each in happening.people
+        if each["role"] == "suspect"
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something a system is asked by telling it of `fact`; `answer` is the step by which its answer comes to the matter that asked.
+
+    The system may put the answer into its receipt, or send it later as a message of its own.
+    """
+
+    fact: Fact
+    answer: type[Form]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:
     """One system outside: its id in addresses and settings, the organ whose it is, the facts it wants to be told.
 
-    `message` is the shape of what it is told, `says` makes one of what happened.
+    `message` is the shape of what it is told, `says` makes one of what happened. To `questions` it owes answers.
     """
 
     id: str
@@ -62,6 +108,16 @@ class System:
     wants: tuple[Fact, ...]
     message: type[BaseModel] = Notification
     says: Callable[[Happening], BaseModel] = plainly
+    questions: tuple[Question, ...] = ()
+
+    def answers(self, step: str) -> bool:
+        """Whether that step is the answer to something this system is asked."""
+        return any(question.answer.rule.step == step for question in self.questions)
+
+
+def machine(system: str) -> str:
+    """The name under which a system acts in our journal."""
+    return f"system:{system}"
 
 
 class Envelope(BaseModel):

@@ -68,6 +68,8 @@ class Delivery(Lifecycle):
 
     async def _send_once(self, seq: int) -> None:
         answer = await self._answer()
+        if answer and answer.form.get("unrecorded"):
+            await self.complain(f"{self.number}/{seq}/unrecorded", "answer-unrecorded")
         if answer:
             await self.take_unasked(answer.model_copy(update={"key": f"{self.number}/{seq}/answer"}))
         if self.state.stage == "undeliverable":

@@ -32,6 +32,8 @@ class ConfirmDelivery(Form, title="对方签收", by=SENDERS, fact=Fact.DELIVERY
 
     receipt: OptionalText = Field("", title="回执")
     message_hash: OptionalLine = Field("", title="报文摘要", description="所送报文的SM3值")
+    answered: OptionalLine = Field("", title="答复", description="回执所附的答复,已作为这一步骤记入事项")
+    unrecorded: OptionalText = Field("", title="答复未能记入事项的原因")
 
 
 class FailDelivery(Form, title="送达失败", by=SENDERS, fact=Fact.DELIVERY_FAILED):

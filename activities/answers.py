@@ -1,0 +1,69 @@
+"""Answers that come with a receipt: each becomes a step of the matter that asked, taken once under the number of its delivery."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from temporalio import activity
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from models.forms.delivery import OpenDelivery
+from models.forms.form import Form
+from models.journal import body_hash
+from models.matter import kind_of, workflow_id
+from models.messages import Actor, Receipt, Refusal, Submission
+from models.outside import System, machine
+from models.problems import OrchestratorUnavailable
+
+# Shorter than the activity may take, so that we still say what happened.
+_PATIENCE = timedelta(seconds=6)
+
+
+async def answered(system: System, opened: OpenDelivery, delivery: str, receipt: str) -> dict[str, str]:
+    """What the delivery keeps of an answer within its receipt: the step it became, or why it did not; nothing where there is none."""
+    form = next((each.answer for each in system.questions if each.fact == opened.fact), None)
+    said = _answer_in(receipt)
+    if form is None or said is None:
+        return {}
+    known = {name: value for name, value in said.items() if name in form.model_fields}
+    why = await _taken(system, opened.matter, delivery, form, known)
+    return {"unrecorded": why} if why else {"answered": form.rule.step}
+
+
+def _answer_in(receipt: str) -> dict[str, Any] | None:
+    try:
+        said = json.loads(receipt)
+    except ValueError:
+        return None
+    answer = said.get("answer") if isinstance(said, dict) else None
+    return answer if isinstance(answer, dict) else None
+
+
+async def _taken(system: System, number: str, delivery: str, form: type[Form], said: dict[str, Any]) -> str:
+    """Take the step; empty, or why the matter refuses it. ApplicationError where nobody could judge, so that it is tried again."""
+    step = form.rule.step
+    actor = Actor(person=machine(system.id), unit="", offices=(str(system.office),))
+    submission = Submission(
+        key=f"{machine(system.id)}:{delivery}", body_hash=body_hash(f"{number}/{step}", said), step=step, form=said, actor=actor
+    )
+    handle = activity.client().get_workflow_handle(workflow_id(kind_of(number), number))
+    try:
+        await handle.execute_update("submit", submission, result_type=Receipt, rpc_timeout=_PATIENCE)
+    except WorkflowUpdateFailedError as error:
+        return _refused(error)
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            raise ApplicationError("答复暂时不能记入事项", type="unrecorded") from None
+        return "该事项已经办结归档"
+    return ""
+
+
+def _refused(error: WorkflowUpdateFailedError) -> str:
+    cause = error.cause
+    if isinstance(cause, ApplicationError) and cause.details:
+        refusal = Refusal.model_validate(cause.details[0])
+        if refusal.slug != OrchestratorUnavailable.slug:
+            return refusal.detail
+    raise ApplicationError("答复暂时不能记入事项", type="unrecorded") from None

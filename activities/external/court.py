@@ -1,0 +1,35 @@
+"""人民法院审判管理系统: under which number of ours a prosecuted case is to be answered, and who is accused in it."""
+
+from pydantic import Field
+
+from law.facts import Fact
+from law.offices import Office
+from models.outside import Happening, Named, Notification, System, happening_words, suspects_of
+
+
+class TrialNotice(Notification):
+    """What the court is told of a case that has been prosecuted before it (起诉案件通知)."""
+
+    charge: str = Field("", title="起诉的罪名")
+    court: str = Field("", title="受诉法院")
+    accused: list[Named] = Field(title="被告人")
+
+
+def _says(happening: Happening) -> TrialNotice:
+    form = happening.form
+    return TrialNotice(
+        **happening_words(happening),
+        charge=form.get("charge", ""),
+        court=form.get("court", ""),
+        accused=suspects_of(happening),
+    )
+
+
+COURT = System(
+    id="court",
+    zh="人民法院审判管理系统",
+    office=Office.COURT,
+    wants=(Fact.CASE_PROSECUTED,),
+    message=TrialNotice,
+    says=_says,
+)

@@ -1,0 +1,36 @@
+"""法律援助管理系统: for whom the legal aid centre must find a lawyer, and why."""
+
+from pydantic import Field
+
+from law.facts import Fact
+from law.offences import charges
+from law.offices import Office
+from models.outside import Happening, Named, Notification, System, happening_words, suspects_of
+
+
+class LegalAidRequest(Notification):
+    """What the legal aid centre is asked (提供法律援助通知、转交的法律援助申请)."""
+
+    centre: str = Field("", title="法律援助机构")
+    suspects: list[Named] = Field(title="受援人")
+    charge_zh: str = Field("", title="涉嫌罪名")
+
+
+def _says(happening: Happening) -> LegalAidRequest:
+    charge = charges().get(happening.charge)
+    return LegalAidRequest(
+        **happening_words(happening),
+        centre=happening.form.get("centre", ""),
+        suspects=suspects_of(happening),
+        charge_zh=charge.zh if charge else "",
+    )
+
+
+JUSTICE_BUREAU = System(
+    id="justice-bureau",
+    zh="法律援助管理系统",
+    office=Office.JUSTICE_BUREAU,
+    wants=(Fact.LEGAL_AID_CENTRE_NOTIFIED, Fact.LEGAL_AID_FORWARDED),
+    message=LegalAidRequest,
+    says=_says,
+)

@@ -1,0 +1,55 @@
+"""检察业务应用系统: whom the bureau asks to arrest, which cases it sends, and what it answers when it disagrees."""
+
+from pydantic import Field
+
+from law.facts import Fact
+from law.offences import charges
+from law.offices import Office
+from models.outside import Happening, Named, Notification, System, happening_words, suspects_of
+
+
+class ProsecutionNotice(Notification):
+    """What the procuratorate is told of a case or of one suspect of it (提请、移送通知)."""
+
+    case: str = Field(title="案件编号")
+    charge: str = Field("", title="罪名代码")
+    charge_zh: str = Field("", title="罪名")
+    suspects: list[Named] = Field(title="犯罪嫌疑人")
+    opinion: str = Field("", title="意见、理由", description="提请理由、起诉意见、补充侦查情况或者复议复核理由")
+
+
+# The field in which each form states its case.
+_OPINIONS = ("grounds", "opinion", "report", "explanation", "answer", "note")
+
+
+def _says(happening: Happening) -> ProsecutionNotice:
+    charge = charges().get(happening.charge)
+    return ProsecutionNotice(
+        **happening_words(happening),
+        case=happening.case,
+        charge=happening.charge,
+        charge_zh=charge.zh if charge else "",
+        suspects=suspects_of(happening),
+        opinion=next((happening.form[name] for name in _OPINIONS if happening.form.get(name)), ""),
+    )
+
+
+PROCURATORATE = System(
+    id="procuratorate",
+    zh="检察业务应用系统",
+    office=Office.PROCURATORATE,
+    wants=(
+        Fact.ARREST_REQUESTED,
+        Fact.ARREST_RECEIPT_RETURNED,
+        Fact.ARREST_RECONSIDERATION_REQUESTED,
+        Fact.ARREST_REVIEW_REQUESTED,
+        Fact.CUSTODY_EXTENSION_REQUESTED,
+        Fact.CUSTODY_SUGGESTION_ANSWERED,
+        Fact.CASE_SENT_TO_PROCURATORATE,
+        Fact.CASE_SENT_AGAIN,
+        Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED,
+        Fact.NON_PROSECUTION_REVIEW_REQUESTED,
+    ),
+    message=ProsecutionNotice,
+    says=_says,
+)

@@ -1,0 +1,30 @@
+"""网约车平台: which car somebody rode in, and who drove it."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from law.facts import Fact
+from law.offices import Office
+from models.forms.requests_outside import AnswerTrip
+from models.outside import Notification, Question, System, filled_into
+
+
+class TripRequest(Notification):
+    """Which trip is looked for; what the caller lost or suffered is none of the platform's business (行程查询请求)."""
+
+    passenger_phone: str = Field(title="乘客电话")
+    plate: str = Field("", title="车牌号码")
+    since: datetime = Field(title="起")
+    until: datetime = Field(title="止")
+
+
+VEHICLE_PLATFORM = System(
+    id="vehicle-platform",
+    zh="网约车平台",
+    office=Office.PARTY,
+    wants=(Fact.TRIP_ASKED,),
+    message=TripRequest,
+    says=filled_into(TripRequest),
+    questions=(Question(Fact.TRIP_ASKED, AnswerTrip),),
+)
