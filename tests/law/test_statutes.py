@@ -2,16 +2,18 @@
 
 import subprocess
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from law.calculator import due
 from law.calendar import Calendar
 from law.citations import chinese_number
+from law.counting import Counting
 from law.offences import charges, violations
 from law.time_limits import TimeLimit, limits
 
@@ -118,3 +120,28 @@ def test_every_charge_and_violation_is_listed_with_its_article() -> None:
 )
 def test_article_numbers_are_written_as_in_the_statutes(n: int, text: str) -> None:
     assert chinese_number(n) == text
+
+
+def test_a_day_before_every_known_text_is_refused_with_the_day_from_which_there_is_one(calendar: Calendar) -> None:
+    answer = due({"limit": "admin-no-contact-order", "start": "2025-12-31", "term": "30 day"}, calendar)
+    assert answer["error"]["type"] == "law-forbids"
+    assert "2026-01-01" in answer["error"]["detail"]
+
+
+# Hours are exact, and a measure on a thing that lapses by itself keeps its raw day.
+_NEVER_MOVED = {Counting.HOURS, Counting.FIXED_MONTHS, Counting.PERSON_MONTHS, Counting.CUSTODY_DAYS, Counting.CUSTODY_MONTHS}
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    limit=st.sampled_from(list(limits().values())), start=st.dates(date(2018, 11, 1), date(2026, 6, 30)), number=st.integers(0, 3)
+)
+def test_nothing_ends_on_a_day_of_rest_unless_somebodys_liberty_is_at_stake(
+    calendar: Calendar, limit: TimeLimit, start: date, number: int
+) -> None:
+    edition = limit.edition_on(start)
+    base = edition.bases[number % len(edition.bases)]
+    question = {"limit": limit.id, "start": f"{start}T09:00:00+08:00", "in_custody": False, "base": str(base.length or "")}
+    answer = due({name: value for name, value in question.items() if value != ""}, calendar)
+    assume("error" not in answer and answer["due"] and base.counting not in _NEVER_MOVED and not limit.liberty)
+    assert not calendar.is_off_day(datetime.fromisoformat(answer["due"]).date()), answer
