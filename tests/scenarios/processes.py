@@ -1,11 +1,12 @@
 """A county whose database, worker, watchdog and API are processes of their own, which a test may kill."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, LiteralString
@@ -20,7 +21,7 @@ from runtime.embedded.postgres import postgres
 from runtime.embedded.process import Child, Part
 from runtime.embedded.temporal import polled_since
 from runtime.embedded.up import LOUKE
-from runtime.settings import Settings
+from runtime.settings import Partner, Settings
 from runtime.tokens import tokens
 from tests.conftest import ROOT
 from tests.world import Hand, Headers, found
@@ -59,14 +60,14 @@ class Processes:
         self._address = f"http://127.0.0.1:{free_port()}"
         self._url = ""
 
-    async def begin(self, temporal_address: str) -> None:
-        """Start all of them, over that Temporal."""
+    async def begin(self, temporal_address: str, partners: Mapping[str, Partner]) -> None:
+        """Start all of them, over that Temporal, tied to those systems outside."""
         cluster = postgres(self._folder / "postgres")
         self._parts["postgres"], self._url = cluster.part, cluster.url
         await self.start("postgres")
         environment = os.environ | {"LOUKE_DATABASE_URL": cluster.url, "LOUKE_TEMPORAL_ADDRESS": temporal_address}
         await asyncio.to_thread(subprocess.run, [*LOUKE, "migrate"], cwd=ROOT, env=environment, check=True)
-        settings = found(cluster.url, temporal_address, self._folder)
+        settings = found(cluster.url, temporal_address, self._folder, partners)
         self._tokens = tokens(settings)
         self._parts |= _programs(settings, self._address)
         for name in ("worker", "watch", "api"):
@@ -102,13 +103,17 @@ class Processes:
 
 
 @asynccontextmanager
-async def processes(folder: Path, temporal_address: str) -> AsyncIterator[Processes]:
+async def processes(folder: Path, temporal_address: str, partners: Mapping[str, Partner]) -> AsyncIterator[Processes]:
     """A county of processes, all of which are ended afterwards."""
     async with AsyncExitStack() as stack:
         running = Processes(folder, stack)
         stack.callback(running.stop)
-        await running.begin(temporal_address)
+        await running.begin(temporal_address, partners)
         yield running
+
+
+def _plainly(partner: Partner) -> dict[str, str]:
+    return {"address": partner.address, "secret": partner.secret.get_secret_value()}
 
 
 def _programs(settings: Settings, address: str) -> dict[str, Part]:
@@ -117,6 +122,7 @@ def _programs(settings: Settings, address: str) -> dict[str, Part]:
         "LOUKE_TEMPORAL_ADDRESS": settings.temporal_address,
         "LOUKE_DATA_DIR": str(settings.data_dir),
         "LOUKE_TASK_QUEUE": settings.task_queue,
+        "LOUKE_PARTNERS": json.dumps({name: _plainly(partner) for name, partner in settings.partners.items()}),
         "LOUKE_PORT": address.rpartition(":")[2],
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(ROOT),

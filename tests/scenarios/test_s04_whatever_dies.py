@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from law.calendar import SHANGHAI
+from tests.sandbox import Sandbox
 from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, team
 from tests.scenarios.passing import eventually
 from tests.scenarios.processes import Processes, processes
@@ -47,12 +48,26 @@ async def _expired(county: Processes, suspect: str) -> Any:
 
 
 @pytest.fixture
-async def county(tmp_path: Path, temporal_address: str) -> AsyncIterator[Processes]:
-    async with processes(tmp_path, temporal_address) as running:
+async def county(tmp_path: Path, temporal_address: str, sandbox: Sandbox) -> AsyncIterator[Processes]:
+    async with processes(tmp_path, temporal_address, sandbox.settings) as running:
         yield running
 
 
-async def test_worker_database_and_api_are_killed_on_the_way_and_nothing_is_lost_or_told_twice(county: Processes) -> None:
+async def _ordered_and_told(county: Processes, sandbox: Sandbox, suspects: list[str]) -> None:
+    """Over each suspect one rectification order has opened, and the custody centre's system has been told once."""
+
+    async def all_there() -> list[str]:
+        orders = [row.parent for row in county.ask("SELECT parent FROM matter WHERE kind = 'rectification-order'")]
+        messages = [each["message"] for each in sandbox.received("custody-centre")]
+        told = [each["data"]["about"] for each in messages if each["type"] == "person.measure-overdue"]
+        return told if sorted(orders) == sorted(told) == suspects else []
+
+    await eventually(all_there)
+
+
+async def test_worker_database_and_api_are_killed_on_the_way_and_nothing_is_lost_or_told_twice(
+    county: Processes, sandbox: Sandbox
+) -> None:
     people = await team(county)
     case = await filed_case(people, datetime.now(SHANGHAI) - timedelta(days=5))
 
@@ -81,6 +96,7 @@ async def test_worker_database_and_api_are_killed_on_the_way_and_nothing_is_lost
     suspects = [first, second, third]
     told = county.ask(TOLD, suspects=suspects)
     assert {each.colour for each in told} == {"blue", "yellow", "orange", "red", "overdue"}
+    await _ordered_and_told(county, sandbox, suspects)
     assert [each for each in told if each.rings != 1 or each.notices != each.offices or not each.notices] == []
     for suspect in suspects:
         await people.officer.take(suspect, "release", grounds="羁押期限届满")
