@@ -1,52 +1,87 @@
-"""The organs' side of the contract: receives what the bureau delivers, as a partner should, or as partners sometimes do.
+"""The organs' side of the contract: receives what the bureau delivers, decides and answers, as a partner should, or as partners sometimes do.
 
 It stands in for systems outside the bureau, and is what their integrators may compare theirs with.
 """
 
 import asyncio
-import base64
-import hashlib
-import hmac
 import json
-import time
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import FastAPI, HTTPException, Request
+import httpx
+from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
-# A message older than this was caught and sent again by somebody else.
-_REPLAY_S = 300
+from partners import desk
+from partners.answering import Answers
+from partners.decisions import QUESTIONS, scripted
+from partners.signatures import is_genuine
+
 # Longer than the bureau waits for an answer.
 _SLOW_S = 25.0
+# Longer than the bureau takes to record or refuse a step.
+_PATIENCE_S = 10.0
 
 
 class Mood(StrEnum):
-    """How a partner behaves: well, slowly, not at all, with a refusal, or with what nobody can read."""
+    """How a partner behaves: well, slowly, not at all, with a refusal, or with what nobody can read.
+
+    The last three concern what it says itself: everything twice, out of order, or under a false signature.
+    """
 
     WELL = "well"
     SLOW = "slow"
     DOWN = "down"
     REFUSING = "refusing"
     GARBLED = "garbled"
+    DUPLICATE = "duplicate"
+    REORDER = "reorder"
+    FORGE = "forge"
+
+
+class Conduct(StrEnum):
+    """Who decides: a person at the page, a script that answers later, or one that answers questions within the receipt."""
+
+    PERSON = "person"
+    SCRIPT = "script"
+    RECEIPT = "receipt"
 
 
 @dataclass
 class Partner:
-    """One system: the secret it shares with the bureau, its mood, and every message it holds, by id, in the order they came."""
+    """One system: the secret it shares with the bureau, how it behaves, what it says, and what it holds, by id, in the order it came."""
 
+    name: str
     secret: str
-    mood: Mood = Mood.WELL
+    answers: Answers
+    moods: frozenset[Mood] = frozenset()
+    conduct: Conduct = Conduct.PERSON
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
 
+    def feel(self, moods: frozenset[Mood]) -> None:
+        """Behave like this from now on."""
+        self.moods = moods
+        self.answers.twice, self.answers.shuffled = Mood.DUPLICATE in moods, Mood.REORDER in moods
+        self.answers.forged = Mood.FORGE in moods
 
-def make_sandbox(secrets: Mapping[str, str]) -> FastAPI:
-    """The sandbox of those systems, each with the secret it shares with the bureau (`whsec_` and base64)."""
-    app = FastAPI(title="漏刻 · 对方系统沙箱", description="代替看守所、检察院、法院等外部系统接收送达,可设定其状态以供演练。")
-    partners = {name: Partner(secret) for name, secret in secrets.items()}
+
+def bureau() -> httpx.AsyncClient:
+    """A client of the bureau on this machine, at the port that `LOUKE_PORT` names."""
+    address = f"http://127.0.0.1:{os.environ.get('LOUKE_PORT') or 8000}"
+    return httpx.AsyncClient(base_url=address, timeout=_PATIENCE_S, trust_env=False)
+
+
+def make_sandbox(secrets: Mapping[str, str], house: httpx.AsyncClient | None = None) -> FastAPI:
+    """The sandbox of those systems, each with the secret it shares with the bureau (`whsec_` and base64), which is reached by `house`."""
+    app = FastAPI(
+        title="漏刻 · 对方系统沙箱", description="代替看守所、检察院、法院等外部系统接收送达、作出决定,可设定其状态以供演练。"
+    )
+    reached = house or bureau()
+    partners = {name: Partner(name, secret, Answers(name, secret, reached)) for name, secret in secrets.items()}
     app.state.partners = partners
 
     def known(system: str) -> Partner:
@@ -57,53 +92,71 @@ def make_sandbox(secrets: Mapping[str, str]) -> FastAPI:
     @app.post("/{system}", summary="接收送达")
     async def receive(system: str, request: Request) -> Response:
         """Take one message; the same message again gets the first receipt."""
-        partner = known(system)
-        body = await request.body()
-        if partner.mood is Mood.SLOW:
-            await asyncio.sleep(_SLOW_S)
-        if partner.mood is Mood.DOWN:
-            return PlainTextResponse("系统维护中", 503)
-        if partner.mood is Mood.REFUSING:
-            return PlainTextResponse("不予接收", 422)
-        if not _is_genuine(partner.secret, request.headers, body):
-            return PlainTextResponse("签名无效", 401)
-        receipt = _kept(partner, system, request.headers["webhook-id"], body)
-        return PlainTextResponse("<html>?") if partner.mood is Mood.GARBLED else JSONResponse(receipt)
+        return await _received(known(system), request.headers, await request.body())
 
     @app.get("/{system}", summary="已接收的送达")
     async def received(system: str) -> list[dict[str, Any]]:
         """Everything it holds, in the order it came, with how often each came."""
         return list(known(system).messages.values())
 
+    @app.get("/{system}/sent", summary="已发出的决定")
+    async def sent(system: str) -> list[dict[str, Any]]:
+        """Everything it has said to the bureau, with what the bureau answered."""
+        return known(system).answers.sent
+
     @app.put("/{system}/mood", summary="设定状态")
-    async def behave(system: str, mood: Mood) -> Mood:
-        """Behave like this from now on."""
-        known(system).mood = mood
+    async def behave(system: str, mood: Annotated[list[Mood], Query()]) -> list[Mood]:
+        """Behave like this from now on; several moods may be had at once."""
+        known(system).feel(frozenset(mood))
         return mood
 
+    @app.put("/{system}/conduct", summary="设定由谁决定")
+    async def decide(system: str, conduct: Conduct) -> Conduct:
+        """Leave decisions to a person or to the script from now on."""
+        known(system).conduct = conduct
+        return conduct
+
+    desk.furnish(app, partners)
     return app
 
 
-def _is_genuine(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
-    message_id, timestamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
-    if not timestamp.isdecimal() or abs(time.time() - int(timestamp)) > _REPLAY_S:
-        return False
-    key = base64.b64decode(secret.removeprefix("whsec_"))
-    signed = hmac.new(key, b".".join((message_id.encode(), timestamp.encode(), body)), hashlib.sha256).digest()
-    wanted = "v1," + base64.b64encode(signed).decode()
-    return any(hmac.compare_digest(wanted, each) for each in headers.get("webhook-signature", "").split(" "))
+async def _received(partner: Partner, headers: Mapping[str, str], body: bytes) -> Response:
+    if Mood.SLOW in partner.moods:
+        await asyncio.sleep(_SLOW_S)
+    if Mood.DOWN in partner.moods:
+        return PlainTextResponse("系统维护中", 503)
+    if Mood.REFUSING in partner.moods:
+        return PlainTextResponse("不予接收", 422)
+    if not is_genuine(partner.secret, headers, body):
+        return PlainTextResponse("签名无效", 401)
+    receipt = _kept(partner, headers["webhook-id"], body)
+    return PlainTextResponse("<html>?") if Mood.GARBLED in partner.moods else JSONResponse(receipt)
 
 
-def _kept(partner: Partner, system: str, message_id: str, body: bytes) -> dict[str, Any]:
-    held = partner.messages.setdefault(
-        message_id,
-        {
+def _kept(partner: Partner, message_id: str, body: bytes) -> dict[str, Any]:
+    held = partner.messages.get(message_id)
+    if held is None:
+        held = partner.messages[message_id] = {
             "id": message_id,
-            "receipt": f"{system}-{len(partner.messages) + 1:06}",
+            "receipt": f"{partner.name}-{len(partner.messages) + 1:06}",
             "received_at": datetime.now(UTC).isoformat(),
             "times": 0,
             "message": json.loads(body),
-        },
-    )
+            "answer": None,
+        }
+        _decide(partner, held)
     held["times"] += 1
-    return {"receipt": held["receipt"], "received_at": held["received_at"]}
+    receipt = {"receipt": held["receipt"], "received_at": held["received_at"]}
+    return receipt | ({"answer": held["answer"]} if held["answer"] else {})
+
+
+def _decide(partner: Partner, held: dict[str, Any]) -> None:
+    """Let the script decide about a message that has just come, if it is to."""
+    if partner.conduct is Conduct.PERSON:
+        return
+    message = held["message"]
+    for decision in scripted(partner.name, message["type"]):
+        if partner.conduct is Conduct.RECEIPT and message["type"] in QUESTIONS:
+            held["answer"] = dict(decision.form)
+        else:
+            partner.answers.say(decision.step, message["data"]["matter"], decision.form)

@@ -1,0 +1,76 @@
+"""Answering the bureau: signed messages to its address for incoming ones, sent well, twice, out of order, or under a false name."""
+
+import asyncio
+import base64
+import json
+import uuid
+from collections import deque
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+from partners.signatures import signed
+
+# What is sent within so long of each other may overtake each other.
+_GATHER_S = 0.2
+# A partner does not give up: the bureau may be starting anew. Seconds between its tries, the last one for as often as it takes.
+_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
+_TRIES = 30
+_FALSE = "whsec_" + base64.b64encode(b"a secret that nobody has shared.").decode()
+
+
+class Answers:
+    """What one system says to the bureau: a queue, what became of each message, and how badly it is sent."""
+
+    def __init__(self, system: str, secret: str, house: httpx.AsyncClient) -> None:
+        """Sign as that system, and send through that client."""
+        self._system, self._secret, self.house = system, secret, house
+        self.twice = self.shuffled = self.forged = False
+        self.sent: list[dict[str, Any]] = []
+        self._last: dict[str, str] = {}
+        self._waiting: deque[dict[str, Any]] = deque()
+        self._sender: asyncio.Task[None] | None = None
+
+    def say(self, step: str, matter: str, form: Mapping[str, Any]) -> str:
+        """Answer with that step; the id of the message, which names the one before it about the same matter."""
+        message_id = f"msg_{uuid.uuid4().hex}"
+        body = {"type": step, "timestamp": datetime.now(UTC).isoformat(), "data": {"matter": matter, "form": dict(form)}}
+        if matter in self._last:
+            body["after"] = self._last[matter]
+        self._last[matter] = message_id
+        message = {"id": message_id, "body": body, "status": None, "answer": None, "times": 0}
+        self.sent.append(message)
+        self._waiting.append(message)
+        if self._sender is None or self._sender.done():
+            self._sender = asyncio.create_task(self._send())
+        return message_id
+
+    async def _send(self) -> None:
+        while self._waiting:
+            if self.shuffled:
+                await asyncio.sleep(_GATHER_S)
+            batch = [each for each in self._waiting for _ in range(2 if self.twice else 1)]
+            self._waiting.clear()
+            for message in reversed(batch) if self.shuffled else batch:
+                await self._deliver(message)
+
+    async def _deliver(self, message: dict[str, Any]) -> None:
+        body = json.dumps(message["body"], ensure_ascii=False).encode()
+        for attempt in range(_TRIES):
+            headers = signed(_FALSE if self.forged else self._secret, message["id"], body)
+            try:
+                answer = await self.house.post(f"/api/inbound/{self._system}", content=body, headers=headers)
+            except httpx.TransportError:
+                await asyncio.sleep(_PAUSES[min(attempt, len(_PAUSES) - 1)])
+                continue
+            message |= {"status": answer.status_code, "answer": answer.json(), "times": message["times"] + 1}
+            if not answer.is_server_error:
+                return
+            await asyncio.sleep(_PAUSES[min(attempt, len(_PAUSES) - 1)])
+
+    async def all_sent(self) -> None:
+        """Wait until nothing is left to send."""
+        while self._sender is not None and not self._sender.done():
+            await self._sender

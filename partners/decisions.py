@@ -1,0 +1,97 @@
+"""What each organ may decide about what it is told: the steps it can answer with, and what a script answers by itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One answer: the step it is in the bureau's house, what people call it, and what a script fills in.
+
+    A script takes those with `scripted`, one after the other; a person chooses, and writes other words into `form`.
+    """
+
+    step: str
+    zh: str
+    form: Mapping[str, Any]
+    scripted: bool = False
+
+
+_ARREST = (
+    Decision("receive-arrest-request", "收到提请批准逮捕书", {"note": ""}, scripted=True),
+    Decision("approve-arrest", "批准逮捕", {"note": "事实清楚,证据充分"}, scripted=True),
+    Decision("refuse-arrest", "不批准逮捕", {"grounds": "现有证据不足以证明有犯罪事实", "reason": "insufficient-evidence"}),
+)
+_PROSECUTION = (
+    Decision("receive-prosecution-case", "收到移送起诉的案件", {"procuratorate": "青岚县人民检察院"}, scripted=True),
+    Decision("return-for-investigation", "退回补充侦查", {"outline": "补充资金流向的证据"}),
+    Decision("prosecute-case", "提起公诉", {"charge": "诈骗罪", "court": "青岚县人民法院"}, scripted=True),
+    Decision("decide-not-to-prosecute", "不起诉", {"kind": "insufficient-evidence", "explanation": "证据不足,不符合起诉条件"}),
+)
+_TRIAL = (
+    Decision("receive-trial-case", "法院收案", {"number": ""}, scripted=True),
+    Decision("accept-trial", "法院受理", {"procedure": "ordinary"}, scripted=True),
+    Decision("judge-case", "宣判", {"outcome": "guilty", "judgment": "被告人犯诈骗罪,判处有期徒刑"}, scripted=True),
+    Decision("take-effect", "判决生效", {"note": ""}),
+)
+_LAWYER = (Decision("assign-legal-aid-lawyer", "指派律师", {"lawyer": "陶知行律师"}, scripted=True),)
+
+DECISIONS: Mapping[str, Mapping[str, tuple[Decision, ...]]] = {
+    "procuratorate": {
+        "arrest.requested": _ARREST,
+        "arrest.reconsideration-requested": (
+            Decision("receive-arrest-reconsideration", "收到要求复议意见书", {"note": ""}, scripted=True),
+            Decision("reconsider-arrest", "作出复议决定", {"decision": "维持原不批准逮捕决定"}, scripted=True),
+        ),
+        "arrest.review-requested": (
+            Decision("receive-arrest-review", "收到提请复核意见书", {"note": ""}, scripted=True),
+            Decision("review-arrest", "作出复核决定", {"decision": "维持原复议决定"}, scripted=True),
+        ),
+        "custody.extension-requested": (
+            Decision("extend-custody", "批准延长侦查羁押期限", {"extension": "+1 month", "grounds": "案情复杂,期限届满不能终结"}),
+        ),
+        "case.sent-to-procuratorate": _PROSECUTION,
+        "case.sent-again": _PROSECUTION,
+    },
+    "court": {"case.prosecuted": _TRIAL},
+    "justice-bureau": {"defence.legal-aid-centre-notified": _LAWYER, "defence.legal-aid-forwarded": _LAWYER},
+    "custody-centre": {
+        "detention.executed": (Decision("give-detention-notice", "提示拘留期限", {"note": "拘留期限即将届满"}),),
+        "arrest.executed": (Decision("give-custody-notice", "提示羁押期限", {"note": "羁押期限即将届满"}),),
+    },
+    "bank": {
+        "outside.stop-payment-requested": (
+            Decision(
+                "answer-stop-payment", "答复止付", {"outcome": "partly", "stopped": "120000", "onward": "余款已转出"}, scripted=True
+            ),
+        )
+    },
+    "body-camera": {
+        "outside.recording-asked": (
+            Decision("answer-recording", "答复记录", {"found": True, "recordings": "JLY-0001"}, scripted=True),
+        )
+    },
+    "vehicle-platform": {
+        "outside.trip-asked": (
+            Decision("answer-trip", "答复行程", {"found": True, "plate": "安A·D1234", "driver": "郝师傅"}, scripted=True),
+        )
+    },
+    "household-registry": {
+        "outside.household-asked": (
+            Decision("answer-household", "答复核查", {"matches": True, "address": "青岚县城关镇"}, scripted=True),
+        )
+    },
+}
+# What an answer within the receipt answers: questions, not requests for a decision, which takes its time.
+QUESTIONS = frozenset(fact for facts in DECISIONS.values() for fact in facts if fact.startswith("outside."))
+
+
+def decisions(system: str, fact: str) -> tuple[Decision, ...]:
+    """What that system may decide when it is told of that fact."""
+    return DECISIONS.get(system, {}).get(fact, ())
+
+
+def scripted(system: str, fact: str) -> tuple[Decision, ...]:
+    """What a script of that system answers to that fact, in order."""
+    return tuple(each for each in decisions(system, fact) if each.scripted)

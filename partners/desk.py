@@ -1,0 +1,121 @@
+"""The page on which a person at an organ outside reads what has come and decides: plain HTML, nothing from elsewhere."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any, Protocol
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from partners.answering import Answers
+from partners.decisions import Decision, decisions
+
+ORGANS = {
+    "procuratorate": "检察院",
+    "court": "法院",
+    "custody-centre": "看守所",
+    "justice-bureau": "法律援助机构",
+    "bank": "银行",
+    "body-camera": "执法记录仪平台",
+    "vehicle-platform": "网约车平台",
+    "household-registry": "户籍系统",
+}
+# Somebody who comes to decide wants what is new.
+_SHOWN = 50
+
+_PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
+<style>body{{max-width:60rem;margin:2rem auto;padding:0 1rem;font-family:sans-serif;line-height:1.6;color:#1d2733}}
+article{{border:1px solid #c9d2dc;border-radius:6px;padding:1rem;margin:1rem 0}}h1{{font-size:1.4rem}}h2{{font-size:1.05rem;margin:0}}
+dl{{display:grid;grid-template-columns:10rem 1fr;gap:.1rem .8rem;margin:.6rem 0}}dt{{color:#5b6b7c}}dd{{margin:0;overflow-wrap:anywhere}}
+form{{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end;margin:.4rem 0}}label{{display:flex;flex-direction:column;font-size:.8rem;color:#5b6b7c}}
+input{{font:inherit;padding:.25rem .4rem;min-width:14rem}}button{{font:inherit;padding:.3rem .9rem}}small{{color:#5b6b7c}}</style>
+<body><h1>{title}</h1>{body}</body></html>"""
+
+
+class Party(Protocol):
+    """One system at whose desk somebody sits."""
+
+    @property
+    def answers(self) -> Answers:
+        """What it says to the bureau."""
+        ...
+
+    @property
+    def messages(self) -> dict[str, dict[str, Any]]:
+        """What it has received."""
+        ...
+
+
+def furnish(app: FastAPI, partners: Mapping[str, Party]) -> None:
+    """Give each system's desk its page."""
+
+    def at(system: str) -> Party:
+        if system not in partners:
+            raise HTTPException(404, f"没有名为“{system[:60]}”的系统")
+        return partners[system]
+
+    @app.get("/", include_in_schema=False)
+    async def index() -> HTMLResponse:
+        """All desks."""
+        rows = "".join(f'<li><a href="/{name}/desk">{escape(ORGANS.get(name, name))}</a></li>' for name in partners)
+        return _page("对方系统沙箱", f'<ul>{rows}</ul><p><a href="/docs">接口与状态设定</a></p>')
+
+    @app.get("/{system}/desk", include_in_schema=False)
+    async def desk(system: str) -> HTMLResponse:
+        """What has come, what may be decided, and what was."""
+        party = at(system)
+        newest = list(party.messages.values())[::-1][:_SHOWN]
+        body = "".join(_received(system, each, party.answers) for each in newest) or "<p>尚未收到送达。</p>"
+        return _page(f"{ORGANS.get(system, system)}工作台", body + '<p><a href="/">全部系统</a></p>')
+
+    @app.post("/{system}/desk", include_in_schema=False)
+    async def decide(system: str, request: Request) -> RedirectResponse:
+        """Send what a person has decided."""
+        party, said = at(system), dict(await request.form())
+        held, step = party.messages.get(str(said.pop("message", ""))), str(said.pop("step", ""))
+        if held is None or step not in {each.step for each in decisions(system, held["message"]["type"])}:
+            raise HTTPException(404, "没有这一送达或者决定")
+        chosen = next(each for each in decisions(system, held["message"]["type"]) if each.step == step)
+        form = {name: _typed(chosen.form[name], str(said.get(name, ""))) for name in chosen.form}
+        party.answers.say(step, held["message"]["data"]["matter"], form)
+        await party.answers.all_sent()
+        return RedirectResponse(f"/{system}/desk", 303)
+
+
+def _typed(example: Any, said: str) -> Any:
+    return said == "是" if isinstance(example, bool) else said
+
+
+def _page(title: str, body: str) -> HTMLResponse:
+    return HTMLResponse(_PAGE.format(title=escape(title), body=body))
+
+
+def _received(system: str, held: dict[str, Any], answers: Answers) -> str:
+    message = held["message"]
+    said = "".join(f"<dt>{escape(name)}</dt><dd>{escape(str(value))}</dd>" for name, value in message["data"].items())
+    offered = "".join(_offered(system, held["id"], each) for each in decisions(system, message["type"]))
+    matter = message["data"]["matter"]
+    sent = "".join(_sent(each) for each in answers.sent if each["body"]["data"]["matter"] == matter)
+    heading = f"<h2>{escape(message['data']['fact_zh'])} <small>{escape(held['receipt'])}</small></h2>"
+    return f"<article>{heading}<dl>{said}</dl>{offered}{sent}</article>"
+
+
+def _offered(system: str, message_id: str, decision: Decision) -> str:
+    fields = "".join(
+        f'<label>{escape(name)}<input name="{escape(name)}" value="{escape(_shown(value))}"></label>'
+        for name, value in decision.form.items()
+    )
+    hidden = f'<input type="hidden" name="message" value="{escape(message_id)}"><input type="hidden" name="step" value="{decision.step}">'
+    return f'<form method="post" action="/{escape(system)}/desk">{hidden}{fields}<button>{escape(decision.zh)}</button></form>'
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
+
+
+def _sent(said: dict[str, Any]) -> str:
+    answer = said["answer"] or {}
+    words = answer.get("detail") or answer.get("state") or "未送达"
+    return f"<p><small>已发出 {escape(said['body']['type'])}:{said['status'] or ''} {escape(str(words))}</small></p>"
