@@ -8,10 +8,17 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Partner(BaseModel):
-    """Where a system outside the bureau takes messages, and the secret (`whsec_` and base64) we sign them with."""
+    """Where a system outside the bureau takes messages, and the secret (`whsec_` and base64) we sign them with.
+
+    Its own messages may be signed with any of the secrets that we accept; while none is named, with the one we sign with.
+    """
 
     address: str
     secret: SecretStr
+    # The newest first; the one before it stays until the system signs with the new one.
+    accepts: list[SecretStr] = []
+    # With which it fetches a bearer token, its id being the name; empty: it may not.
+    client_secret: SecretStr = SecretStr("")
 
 
 class Settings(BaseSettings):
