@@ -1,6 +1,6 @@
 """What one proposal comes to as rows: the entry, its facts, clocks, tasks, and what is to be told outside. Pure; `records` writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
@@ -10,7 +10,7 @@ from law.clock import Clock, ClockState, Colour
 from law.legal_fact import LegalFact
 from models.forms.delivery import OpenDelivery
 from models.matter import Kind
-from models.messages import Intention, Proposal, Receipt, Recorded, Request
+from models.messages import Intention, Proposal, Receipt, Recorded, Request, Signer, Word
 from models.outside import System
 from models.rows import RUNNING, clock_row, colour_at, fact_row
 
@@ -124,7 +124,10 @@ def appended(
 ) -> dict[str, Any]:
     """The arguments of `statements.APPEND`."""
     requests = [request.model_dump(mode="json", exclude={"form"}) for request in recorded.requests]
-    tasks = [_task(proposal, recorded, request) for request in recorded.requests]
+    awaited = [task for request in recorded.requests for task in _approvals(proposal, recorded, request)]
+    theirs = [
+        _task(proposal, recorded, word.step, **_of_word(recorded, n, word)) for n, word in enumerate(proposal.words) if word.step
+    ]
     return {
         "number": proposal.number,
         "position": known.position + 1,
@@ -148,9 +151,10 @@ def appended(
         "colour": change.colour,
         "share_with": list(proposal.share_with),
         "requests": Jsonb(requests),
-        "tasks": Jsonb(tasks),
+        "tasks": Jsonb([*awaited, *theirs]),
+        "notices": Jsonb([_notice(proposal, recorded, word) for word in proposal.words]),
         "stage_before": proposal.stage_before,
-        "awaited": [task["key"] for task in tasks],
+        "awaited": [task["key"] for task in awaited],
     }
 
 
@@ -181,15 +185,61 @@ def party_row(matter: str, said: dict[str, str]) -> dict[str, Any]:
     return {"matter": matter, **columns, "said": {name: value for name, value in said.items() if name not in columns}}
 
 
-def _task(proposal: Proposal, recorded: Recorded, request: Request) -> dict[str, Any]:
+def _approvals(proposal: Proposal, recorded: Recorded, request: Request) -> Iterator[dict[str, Any]]:
+    """A task for each whose approval is awaited now, and for whoever may give it in their name."""
+    for each in request.present:
+        key = f"approve/{request.seq}/{_named(each)}"
+        to = {"office": each.office, "username": each.person, "unit": each.unit}
+        yield _task(proposal, recorded, request.step, key=key, sort="approval", words="待审批", **to)
+        if each.delegate:
+            lent = {"key": f"{key}/{each.delegate}", "sort": "approval", "words": "受委派审批", "username": each.delegate}
+            yield _task(proposal, recorded, request.step, office=each.office, **lent)
+
+
+def _named(signer: Signer) -> str:
+    return "/".join(part for part in (signer.office, signer.unit and f"@{signer.unit}", signer.person) if part)
+
+
+def _of_word(recorded: Recorded, n: int, word: Word) -> dict[str, str]:
+    # A word goes out once, with its entry.
+    key = f"returned/{recorded.seq}/{n}"
+    return {"key": key, "sort": "returned", "words": word.words, "office": word.office, "username": word.person, "unit": word.unit}
+
+
+def _task(
+    proposal: Proposal,
+    recorded: Recorded,
+    step: str,
+    *,
+    key: str,
+    sort: str,
+    words: str,
+    office: str,
+    username: str,
+    unit: str = "",
+) -> dict[str, Any]:
     return {
         "matter": proposal.number,
-        "key": f"{proposal.number}/approve/{request.seq}/{request.awaiting[0]}",
-        "sort": "approval",
-        "words": "待审批",
-        "unit_id": recorded.unit,
-        "office": request.awaiting[0],
-        "step": request.step,
+        "key": f"{proposal.number}/{key}",
+        "sort": sort,
+        "words": words,
+        "unit_id": unit or recorded.unit,
+        "office": office,
+        "username": username,
+        "step": step,
         "mandatory": False,
         "opened_at": proposal.decided_at.isoformat(),
+    }
+
+
+def _notice(proposal: Proposal, recorded: Recorded, word: Word) -> dict[str, Any]:
+    return {
+        "matter": proposal.number,
+        "clock_id": "",
+        "colour": Colour.NONE,
+        "unit_id": word.unit or recorded.unit,
+        "office": word.office,
+        "username": word.person,
+        "words": word.words,
+        "sent_at": proposal.decided_at.isoformat(),
     }

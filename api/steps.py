@@ -4,30 +4,32 @@ import json
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.approval import check_signers, requests_of, with_desks
 from api.auth import Caller
 from api.bodies import Key, Match, body_of, filled_in, seen_in, tagged
 from api.desk import desk
 from api.submission import actor, attempt, check_names, first_receipt, scoped, take
 from law.offices import Office
 from models import queries
+from models.forms.approval import Return
 from models.forms.form import Form, forms
 from models.journal import body_hash
 from models.matter import Kind, workflow_id
-from models.messages import Submission
+from models.messages import Actor, Submission
+from models.messages import Request as Requested
 from models.problems import MatterNotFound, NotFound
 from models.queries import Standing
 from models.reach import Person
+from workflows.approval import place_of, verbs_of
 from workflows.decision import VERBS, basis_of
 from workflows.registry import lifecycles
+from workflows.turns import earlier_hands
 
 router = APIRouter(tags=["步骤"])
-
-_APPROVE, _RETURN, _WITHDRAW, _URGE = VERBS
 
 
 @router.post("/api/matters/{number}/steps/{step}", include_in_schema=False)
@@ -43,7 +45,7 @@ async def take_step(
         if here:
             this.chain = number
         offices = person.reaching(here.unit, here.shared_with) if here else ()
-        if not here or not offices:
+        if not here or not (offices or _copied(person, here)):
             raise MatterNotFound()
         kind = form_of(step)
         form = filled_in(kind, this.fills_in(await body_of(request)))
@@ -55,6 +57,9 @@ async def take_step(
         else:
             await check_names(house, form, here.unit)
             who, seen = actor(person, offices), seen_in(if_match)
+            if kind in VERBS:
+                who = with_desks(who, person, here)
+            await check_signers(house, here, form, who)
             submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who, seen=seen, journal=here.seq)
             receipt = await take(house, here, submission, workflow_id(here.kind, number))
     return tagged(receipt.model_dump_json(), receipt.seq)
@@ -72,9 +77,14 @@ async def seen(request: Request, number: str, person: Person) -> Standing:
     """Where a matter stands that this person may know of; MatterNotFound for any other."""
     async with desk(request).pool.connection() as connection:
         here, _ = await queries.standing(connection, number)
-    if not here or not person.reaching(here.unit, here.shared_with):
+    if not here or not (person.reaching(here.unit, here.shared_with) or _copied(person, here)):
         raise MatterNotFound()
     return here
+
+
+def _copied(person: Person, here: Standing) -> bool:
+    """Whether this person may read the matter because it was copied (抄送) to them or to a desk of theirs."""
+    return not set(queries.copies_to(person)).isdisjoint(here.shared_with)
 
 
 @router.get("/api/matters/{number}/steps", summary="现在可以办理的步骤")
@@ -85,27 +95,28 @@ async def open_steps(request: Request, number: str, person: Caller) -> Response:
 
 
 def _open_to(person: Person, here: Standing) -> Iterator[str]:
-    offices = tuple(each.office for each in person.reaching(here.unit, here.shared_with))
-    pending = {request["step"] for request in here.requests}
+    held = person.reaching(here.unit, here.shared_with)
+    offices = tuple(each.office for each in held)
+    requests = requests_of(here)
+    pending = {request.step for request in requests}
     stage = lifecycles()[Kind(here.kind)].stages.get(here.stage)
     for form in stage.open_steps if stage else ():
         office = _first_of(form.rule.by, offices)
         if office and form.rule.step not in pending:
             yield described(form, office)
-    for request in here.requests:
-        yield from _about(request, person, offices)
+    who = with_desks(actor(person, held), person, here)
+    for request in requests if offices else ():
+        yield from _about(request, who, offices)
 
 
-def _about(request: dict[str, Any], person: Person, offices: Sequence[str]) -> Iterator[str]:
+def _about(request: Requested, who: Actor, offices: Sequence[str]) -> Iterator[str]:
     """The verbs by which this person may deal with a request that awaits approval."""
-    if request["asked_by"]["person"] == person.username:
-        verbs, office = (_WITHDRAW, _URGE), request["asked_by"]["offices"][0]
-    elif request["awaiting"][0] in offices and person.username not in request["approved_by"]:
-        verbs, office = (_APPROVE, _RETURN), request["awaiting"][0]
-    else:
-        return
-    for verb in verbs:
-        yield described(verb, office, request["step"])
+    place = place_of(request, who)
+    asked = request.asked_by
+    # Who asked acts as such; a delegate in the office of the one who sent them.
+    office = asked.offices[0] if who.person == asked.person else (place and place.office) or offices[0]
+    for verb in verbs_of(request, who):
+        yield described(verb, office, request.step, earlier_hands(request) if verb is Return else ())
 
 
 def _first_of(wanted: Sequence[Office], offices: Sequence[str]) -> str:
@@ -113,12 +124,14 @@ def _first_of(wanted: Sequence[Office], offices: Sequence[str]) -> str:
 
 
 @cache
-def described(form: type[Form], office: str, request: str = "") -> str:
-    """A step as the list shows it, in JSON; a verb of approval speaks of one `request`."""
+def described(form: type[Form], office: str, request: str = "", back_to: Sequence[str] = ()) -> str:
+    """A step as the list shows it, in JSON; a verb of approval speaks of one `request`, which may be returned to these hands."""
     rule, about = form.rule, forms()[request] if request else form
     schema = form.model_json_schema()
     if request:
         schema["properties"]["request"] |= {"const": request, "default": request}
+    if form is Return:
+        schema["properties"]["to"] |= {"enum": ["", *back_to]}
     return json.dumps(
         {
             "step": rule.step,

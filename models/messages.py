@@ -16,11 +16,12 @@ class Message(BaseModel):
 
 
 class Actor(Message):
-    """Who acts: the person, and the offices by which they reach the matter at hand."""
+    """Who acts: the person, and the offices by which they reach the matter at hand; `desks` are these as `office@unit`, where it matters."""
 
     person: str
     unit: str
     offices: tuple[str, ...]
+    desks: tuple[str, ...] = ()
 
 
 class Submission(Message):
@@ -61,8 +62,28 @@ class Intention(Message):
     actor: Actor | None = None
 
 
+class Signer(Message):
+    """One approval that a request needs: by whoever holds `office` (at `unit`, where one is named), or by that `person`.
+
+    `added_by` is empty where the form itself asks for it. The `delegate` may decide once in the `delegator`'s name; `signed_for` is
+    the one in whose name `signed_by` did.
+    """
+
+    office: str = ""
+    person: str = ""
+    unit: str = ""
+    added_by: str = ""
+    delegate: str = ""
+    delegator: str = ""
+    signed_by: str = ""
+    signed_for: str = ""
+
+
 class Request(Message):
-    """A step that awaits approval (呈请审批): who asked, which offices have still to approve it, who has."""
+    """A step that awaits approval (呈请审批): who asked, which offices have still to approve it, who has.
+
+    Requests made before there were `turns` have none; `chain` has them all the same.
+    """
 
     step: str
     form: dict[str, Any]
@@ -71,6 +92,29 @@ class Request(Message):
     asked_at: datetime
     awaiting: tuple[str, ...]
     approved_by: tuple[str, ...] = ()
+    turns: tuple[tuple[Signer, ...], ...] = ()
+
+    @property
+    def chain(self) -> tuple[tuple[Signer, ...], ...]:
+        """Every turn in order, those that are over too; all signers of one turn sign, in any order, before the next comes."""
+        before = tuple((Signer(person=person, signed_by=person),) for person in self.approved_by)
+        return self.turns or before + tuple((Signer(office=office),) for office in self.awaiting)
+
+    @property
+    def present(self) -> tuple[Signer, ...]:
+        """Whose approval is awaited now."""
+        waiting = (tuple(each for each in turn if not each.signed_by) for turn in self.chain)
+        return next((turn for turn in waiting if turn), ())
+
+
+class Word(Message):
+    """A notice to a person, or to an office of a unit (that of the matter, where none is named); `step` is theirs to take, if any."""
+
+    words: str
+    person: str = ""
+    office: str = ""
+    unit: str = ""
+    step: str = ""
 
 
 class Refusal(Message):
@@ -110,6 +154,7 @@ class Proposal(Message):
     parties: tuple[dict[str, str], ...] = ()
     # The clocks are to be reckoned anew, by the law and the calendar as they are now.
     recompute: bool = False
+    words: tuple[Word, ...] = ()
     # What already speaks against the proposal: `record` hands it back, so that history and not today's code refuses.
     refusal: Refusal | None = None
 

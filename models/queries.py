@@ -20,6 +20,10 @@ SELECT p.zh, p.badge, array_remove(array_agg(h.office), NULL) AS offices, array_
 FROM person p LEFT JOIN holding h USING (username) WHERE p.username = %(username)s AND p.active GROUP BY p.username
 """
 PASSWORD = "SELECT password_hash FROM person WHERE username = %(username)s AND active"
+HOLDERS = """
+SELECT username, office, unit_id FROM holding JOIN person p USING (username)
+WHERE p.active AND unit_id = ANY(%(units)s) AND (office = ANY(%(offices)s) OR username = ANY(%(persons)s))
+"""
 IS_PERSON = "SELECT EXISTS (SELECT FROM person WHERE username = %(username)s AND active)"
 ROSTER = """
 SELECT coalesce(json_agg(json_build_object('username', username, 'zh', p.zh, 'badge', badge, 'unit', unit_id, 'office', office)
@@ -52,6 +56,20 @@ async def password_of(connection: Any, username: str) -> str | None:
 async def is_person(connection: Any, username: str) -> bool:
     """Whether somebody active bears that user name."""
     return await _value(connection, IS_PERSON, {"username": username})
+
+
+class Holder(NamedTuple):
+    """Somebody active who holds an office in a unit."""
+
+    username: str
+    office: str
+    unit: str
+
+
+async def holders(connection: Any, units: Sequence[str], offices: Sequence[str], persons: Sequence[str]) -> list[Holder]:
+    """Who holds one of these offices, or is one of these people and holds any, in one of these units."""
+    arguments = {"units": list(units), "offices": list(offices), "persons": list(persons)}
+    return [Holder(*row) for row in await (await connection.execute(HOLDERS, arguments)).fetchall()]
 
 
 async def roster(connection: Any) -> str:
@@ -247,7 +265,8 @@ SELECT row_to_json(t)::text FROM (
         (SELECT json_build_object('parent', m.parent, 'children', coalesce(json_agg(json_build_object('number', number, 'kind', kind,
              'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]')) FROM matter WHERE parent = m.number) AS links,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'sort', sort, 'words', words, 'office', office, 'unit', unit_id,
-             'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {_at("opened_at")}) ORDER BY id), '[]')
+             'person', username, 'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {_at("opened_at")})
+             ORDER BY id), '[]')
              FROM task WHERE matter = m.number AND done_at IS NULL) AS tasks,
         (SELECT coalesce(json_agg(r || jsonb_build_object('form', e.content::jsonb -> 'form')), '[]') FROM
              jsonb_array_elements(m.requests) r LEFT JOIN entry e ON e.chain = m.number AND e.position >= (r ->> 'seq')::int
@@ -319,36 +338,50 @@ async def board(connection: Any, scope: Scope, now: datetime, soon: datetime) ->
     }
 
 
+# Who is named is asked whatever office they hold; nobody else is then.
 TASKS = f"""
-SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, m.kind, m.title, t.sort, t.words, t.unit_id AS unit, t.office, t.step,
-    t.clock_id AS clock, t.mandatory, {_at("t.opened_at")} AS opened_at) j)::text, t.id
-FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
-JOIN matter m ON m.number = t.matter
-WHERE t.done_at IS NULL AND t.id > %(after)s AND (t.office <> 'case-officer' OR m.officer IN ('', %(username)s))
-    AND {{visible}}
+SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, m.kind, m.title, t.sort, t.words, t.unit_id AS unit, t.office,
+    t.username AS person, t.step, t.clock_id AS clock, t.mandatory, {_at("t.opened_at")} AS opened_at) j)::text, t.id
+FROM (
+    SELECT t.* FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
+    WHERE t.username = '' AND t.done_at IS NULL AND t.id > %(after)s
+    UNION ALL
+    SELECT t.* FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL AND t.id > %(after)s
+) t JOIN matter m ON m.number = t.matter
+WHERE (t.username <> '' OR t.office <> 'case-officer' OR m.officer IN ('', %(username)s)) AND {{visible}}
 ORDER BY t.id LIMIT %(limit)s
 """
 NOTICES = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT n.id, n.matter, m.kind, m.title, n.clock_id AS clock, n.colour, n.words,
     n.unit_id AS unit, n.office, {_at("n.sent_at")} AS sent_at) j)::text, n.id
-FROM unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office), LATERAL (
-    SELECT * FROM notice n WHERE n.unit_id = desk.unit_id AND n.office = desk.office AND n.id < %(after)s
-        AND n.username IN ('', %(username)s) ORDER BY n.id DESC LIMIT %(limit)s
-) n JOIN matter m ON m.number = n.matter WHERE {{visible}} ORDER BY n.id DESC LIMIT %(limit)s
+FROM (
+    SELECT n.* FROM unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office), LATERAL (
+        SELECT * FROM notice n WHERE n.unit_id = desk.unit_id AND n.office = desk.office AND n.id < %(after)s
+            AND n.username IN ('', %(username)s) ORDER BY n.id DESC LIMIT %(limit)s
+    ) n
+    UNION ALL
+    (SELECT n.* FROM notice n WHERE n.office = '' AND n.username = %(username)s AND n.id < %(after)s ORDER BY n.id DESC LIMIT %(limit)s)
+) n JOIN matter m ON m.number = n.matter WHERE ({{visible}} OR m.shared_with && %(copied)s::text[]) ORDER BY n.id DESC LIMIT %(limit)s
 """
 
 
 async def tasks(connection: Any, person: Person, after: int, limit: int) -> Page:
-    """What this person has to do, the oldest first: what their offices must, and of an officer's tasks those of their matters."""
+    """What this person has to do, the oldest first: what they or their offices must, and of an officer's tasks those of their matters."""
     return await _addressed(connection, TASKS, person, after, limit)
 
 
 async def notices(connection: Any, person: Person, before: int, limit: int) -> Page:
-    """The warnings sent to this person's offices, the newest first, before that id."""
+    """What this person and their offices were warned or told of, the newest first, before that id."""
     return await _addressed(connection, NOTICES, person, before, limit)
+
+
+def copies_to(person: Person) -> list[str]:
+    """What a matter that was copied (抄送) to this person, or to a desk of theirs, has among those it is shared with."""
+    return [f"@{person.username}", *(f"{each.office}@{each.unit.id}" for each in person.offices)]
 
 
 async def _addressed(connection: Any, sql: str, person: Person, after: int, limit: int) -> Page:
     desks, offices = desks_of(person)
-    arguments = {"desks": desks, "offices": offices, "username": person.username, "after": after}
+    copied = copies_to(person)
+    arguments = {"desks": desks, "offices": offices, "username": person.username, "after": after, "copied": copied}
     return await _page(connection, sql.format(visible=_visible(scope_of(person), arguments)), arguments, limit)

@@ -179,7 +179,7 @@ class Ring(SQLModel, table=True):
 
 
 class Notice(SQLModel, table=True):
-    """A warning sent to an office of a unit, once for each ring and office."""
+    """A warning sent to an office of a unit, once for each ring and office; or a word to an office or a person, of no clock."""
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
     matter: str = Field(index=True)
@@ -191,7 +191,10 @@ class Notice(SQLModel, table=True):
     words: str
     sent_at: datetime = Field(sa_type=_AT)
 
-    __table_args__ = (Index("notice_to", "unit_id", "office", text("id desc")),)
+    __table_args__ = (
+        Index("notice_to", "unit_id", "office", text("id desc")),
+        Index("notice_to_person", "username", text("id desc"), postgresql_where=text("office = ''")),
+    )
 
 
 class Task(SQLModel, table=True):
@@ -204,13 +207,18 @@ class Task(SQLModel, table=True):
     words: str
     unit_id: str
     office: str
+    # Whose alone it is; empty: whoever holds the office.
+    username: str = Field(default="", sa_column_kwargs={"server_default": ""})
     step: str = ""
     clock_id: str | None = None
     mandatory: bool = False
     opened_at: datetime = Field(sa_type=_AT)
     done_at: datetime | None = Field(default=None, sa_type=_AT)
 
-    __table_args__ = (Index("task_open", "unit_id", "office", "id", postgresql_where=text("done_at is null")),)
+    __table_args__ = (
+        Index("task_open", "unit_id", "office", "id", postgresql_where=text("done_at is null")),
+        Index("task_of_person", "username", "id", postgresql_where=text("done_at is null and username <> ''")),
+    )
 
 
 class Party(SQLModel, table=True):

@@ -10,18 +10,17 @@ from pydantic import ValidationError
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.faults import faults
-from models.forms.approval import Approve, Return, Urge, Withdraw
 from models.forms.form import Form, forms
 from models.forms.recompute import RecomputeClocks
 from models.matter import UNOPENED
-from models.messages import Actor, Intention, Refusal, Request, State, Submission
-from models.problems import DutiesNotSeparated, FormInvalid, OfficeMayNotAct, Problem, StepNotOpen, Superseded
+from models.messages import Actor, Intention, Refusal, Request, State, Submission, Word
+from models.problems import FormInvalid, OfficeMayNotAct, Problem, StepNotOpen, Superseded
+from workflows.approval import VERBS, Verb, outcome, title_of
 from workflows.stages import Stage
+from workflows.turns import basis_of
 
 # Clocks of different machines disagree by seconds; a fact of this very minute is not a fact of the future.
 _SKEW = timedelta(minutes=1)
-VERBS = (Approve, Return, Withdraw, Urge)
-Verb = Approve | Return | Withdraw | Urge
 # What may be handed in at every stage.
 _ANYWHERE = (*VERBS, RecomputeClocks)
 
@@ -43,6 +42,7 @@ class Decision:
     parties: tuple[dict[str, str], ...] = ()
     refusal: Refusal | None = None
     recompute: bool = False
+    words: tuple[Word, ...] = ()
 
 
 class Matter(Protocol):
@@ -125,7 +125,7 @@ def _admit(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
     if against:
         raise FormInvalid(errors=[{"field": field, "rule": "not-this-person", "detail": why} for field, why in against.items()])
     if isinstance(form, VERBS):
-        _check_duties(_request_of(matter, form), form, submission.actor)
+        outcome(_request_of(matter, form), form, submission.actor)
     elif any(request.step == step for request in state.requests):
         raise StepNotOpen("同一事项已在呈请审批,请等待审批结果或者撤回", stage=state.stage, open_steps=open_steps(matter))
     return form
@@ -143,12 +143,7 @@ def open_steps(matter: Matter) -> list[str]:
 
 def not_open(matter: Matter, step: str) -> StepNotOpen:
     """The refusal of a step that is not open, naming those that are."""
-    return StepNotOpen(f"当前阶段不能办理“{_title(step)}”", stage=matter.state.stage, open_steps=open_steps(matter))
-
-
-def _title(step: str) -> str:
-    form = forms().get(step)
-    return form.rule.title if form else step
+    return StepNotOpen(f"当前阶段不能办理“{title_of(step)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
 
 def _check_office(form: type[Form], actor: Actor | None) -> None:
@@ -160,11 +155,6 @@ def _check_office(form: type[Form], actor: Actor | None) -> None:
             held=list(actor.offices) if actor else [],
             basis=basis_of(form),
         )
-
-
-def basis_of(form: type[Form]) -> str:
-    """The articles a step rests on, as an officer cites them."""
-    return "、".join(str(article) for article in form.rule.basis)
 
 
 def _filled_in(kind: type[Form], submission: Submission) -> Form:
@@ -181,45 +171,21 @@ def _request_of(matter: Matter, form: Verb) -> Request:
     for request in matter.state.requests:
         if request.step == form.request:
             return request
-    raise StepNotOpen(f"没有等待审批的“{_title(form.request)}”", stage=matter.state.stage, open_steps=open_steps(matter))
-
-
-def _check_duties(request: Request, form: Verb, actor: Actor | None) -> None:
-    asked = actor is not None and actor.person == request.asked_by.person
-    if isinstance(form, (Withdraw, Urge)):
-        if not asked:
-            raise OfficeMayNotAct("只有呈请人可以撤回或者催办", required=["呈请人"])
-        return
-    offices = actor.offices if actor else ()
-    if request.awaiting[0] not in offices:
-        needed = Office(request.awaiting[0])
-        raise OfficeMayNotAct(
-            f"“{_title(request.step)}”应由{needed.zh}审批",
-            required=[needed],
-            held=list(offices),
-            basis=basis_of(forms()[request.step]),
-        )
-    if asked or (actor and actor.person in request.approved_by):
-        raise DutiesNotSeparated(conflicting_entry=request.seq, basis=basis_of(forms()[request.step]))
+    raise StepNotOpen(f"没有等待审批的“{title_of(form.request)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
 
 def _verb(matter: Matter, stands: Decision, form: Verb, submission: Submission, now: datetime) -> Decision:
     request = _request_of(matter, form)
-    others = tuple(each for each in stands.requests if each is not request)
-    if isinstance(form, Urge):
+    came = outcome(request, form, submission.actor)
+    after = tuple(came.request if each is request else each for each in stands.requests)
+    stands = replace(stands, requests=tuple(each for each in after if each), words=came.words, share_with=came.share_with)
+    if not came.approved:
         return stands
-    if isinstance(form, (Return, Withdraw)):
-        return replace(stands, requests=others)
-    office, *later = request.awaiting
-    if later:
-        person = submission.actor.person if submission.actor else ""
-        passed_on = request.model_copy(update={"awaiting": tuple(later), "approved_by": (*request.approved_by, person)})
-        return replace(stands, requests=(*others, passed_on))
     approved = forms()[request.step].model_validate(request.form)
     if type(approved) not in _open_forms(matter):
         raise not_open(matter, request.step)
     # Where the form names no instant of its own, the fact happens when the last office decides.
-    return _done(matter, replace(stands, requests=others), approved, request.asked_by, form.at or now, office)
+    return _done(matter, stands, approved, request.asked_by, form.at or now, came.approved)
 
 
 # A step

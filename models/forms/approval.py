@@ -1,36 +1,110 @@
 """Approval (呈请审批): the verbs that every matter shares. `request` names the step that awaits approval."""
 
-from pydantic import Field
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
 
 from law.offices import Office
-from models.forms.form import Form, Line, Text
+from models.forms.form import Form, Line, OptionalLine, Text
 
 _ANY = tuple(Office)
+# More people than sit round one table sign nothing together.
+_MOST = 20
+Offices = Annotated[tuple[Office, ...], Field(max_length=_MOST)]
+Persons = Annotated[tuple[Line, ...], Field(max_length=_MOST)]
 
 
-class Approve(Form, title="同意", by=_ANY):
+class _OfRequest(Form):
+    request: Line = Field(title="呈请事项", description="等待审批的步骤")
+
+
+class Approve(_OfRequest, title="同意", by=_ANY):
     """Approve a request (同意); the last approval brings its fact about."""
 
-    request: Line = Field(title="呈请事项", description="等待审批的步骤")
     opinion: Text = Field("同意。", title="审批意见")
 
 
-class Return(Form, title="退回", by=_ANY):
-    """Return a request to the one who asked (退回)."""
+class Return(_OfRequest, title="退回", by=_ANY):
+    """Return a request to the one who asked, or to an earlier hand, from which it goes on (退回)."""
 
-    request: Line = Field(title="呈请事项", description="等待审批的步骤")
     reason: Text = Field(title="退回理由")
+    to: OptionalLine = Field(
+        "", title="退回至", description="不填即退回呈请人;或者填写已经同意的职务、用户名,由其重新审批后逐级继续"
+    )
 
 
-class Withdraw(Form, title="撤回", by=_ANY):
+class Withdraw(_OfRequest, title="撤回", by=_ANY):
     """Withdraw one's own request (撤回)."""
 
-    request: Line = Field(title="呈请事项", description="等待审批的步骤")
     reason: Text = Field(title="撤回理由")
 
 
-class Urge(Form, title="催办", by=_ANY):
+class Urge(_OfRequest, title="催办", by=_ANY):
     """Urge those who have still to approve (催办)."""
 
-    request: Line = Field(title="呈请事项", description="等待审批的步骤")
     words: Line = Field("请尽快审批。", title="催办内容")
+
+
+class Transfer(_OfRequest, title="转办", by=_ANY):
+    """Hand one's turn to a named person of the same office, or to that office of a unit above (转办)."""
+
+    person: OptionalLine = Field("", title="转办给", description="担任同一职务的人的用户名")
+    unit: OptionalLine = Field("", title="转办至上级单位", description="由该单位担任同一职务的人审批")
+    reason: Text = Field(title="转办理由")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.person) == bool(self.unit):
+            raise ValueError("转办给人员或者上级单位,须填且只填一项")
+        return self
+
+
+class Delegate(_OfRequest, title="委派", by=_ANY):
+    """Let a named person decide once in one's own name (委派)."""
+
+    person: Line = Field(title="受委派人", description="用户名;以委派人的名义审批一次,两人均记录在案")
+    reason: Text = Field(title="委派理由")
+
+
+class AddSigner(_OfRequest, title="加签", by=_ANY):
+    """Let somebody else approve as well, before oneself or after (加签)."""
+
+    place: Literal["before", "after"] = Field(title="加签位置", description="before为在本人之前,after为在本人之后")
+    office: Office | None = Field(None, title="加签职务")
+    person: OptionalLine = Field("", title="加签人员", description="用户名;同时填写职务的,以该职务审批")
+    reason: Text = Field(title="加签理由")
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not (self.office or self.person):
+            raise ValueError("须填写加签职务或者加签人员")
+        return self
+
+
+class Countersign(_OfRequest, title="会签", by=_ANY):
+    """Let several offices or persons approve beside oneself, in any order, before the request goes on (会签)."""
+
+    offices: Offices = Field((), title="会签职务")
+    persons: Persons = Field((), title="会签人员", description="用户名")
+    reason: Text = Field(title="会签理由")
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not (self.offices or self.persons):
+            raise ValueError("须填写会签职务或者会签人员")
+        return self
+
+
+class CopyTo(_OfRequest, title="抄送", by=_ANY):
+    """Let people and offices know of a request, and read the matter (抄送)."""
+
+    persons: Persons = Field((), title="抄送人员", description="用户名")
+    offices: Offices = Field((), title="抄送职务")
+    unit: OptionalLine = Field("", title="抄送单位", description="上述职务所在的单位;不填即为有权知悉本事项的单位")
+    words: Line = Field("请阅知。", title="抄送内容")
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not (self.persons or self.offices):
+            raise ValueError("须填写抄送人员或者抄送职务")
+        return self

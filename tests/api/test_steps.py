@@ -154,10 +154,11 @@ async def test_each_sees_only_what_they_may_do_about_a_request(bureau: World) ->
     number, officer = await requested(bureau)
     head, colleague = await bureau.as_("zhouminghui"), await bureau.as_("xuyating")
     verbs = [each["step"] for each in await officer.steps(number)]
-    assert verbs[-2:] == ["withdraw", "urge"]
+    assert verbs[-3:] == ["withdraw", "urge", "copy-to"]
     assert "file-case" not in verbs
-    assert [each["step"] for each in await head.steps(number)] == ["approve", "return"]
-    assert not {"approve", "withdraw"} & {each["step"] for each in await colleague.steps(number)}
+    signing = ["approve", "return", "transfer", "delegate", "add-signer", "countersign", "copy-to"]
+    assert [each["step"] for each in await head.steps(number)] == signing
+    assert not {*signing, "withdraw", "urge"} & {each["step"] for each in await colleague.steps(number)}
     approval = (await head.steps(number))[0]
     assert approval["title"] == "同意:立案"
     assert approval["form"]["properties"]["request"]["const"] == "file-case"
@@ -170,10 +171,35 @@ async def test_nobody_approves_in_an_office_they_do_not_hold_nor_their_own_reque
     answer = await officer.try_(number, "approve", request="check-facts")
     assert (answer.status_code, answer.json()["type"]) == (403, "/problems/office-may-not-act")
     await head.approve(number, "check-facts")
+    await bureau.ask("INSERT INTO holding (username, unit_id, office) VALUES ('machao', 'chengguan', 'station-head')")
     await head.take(number, "check-facts", measures="再次询问")
     answer = await head.try_(number, "approve", request="check-facts")
     assert (answer.status_code, answer.json()["type"]) == (403, "/problems/duties-not-separated")
     assert answer.json()["conflicting_entry"] == 4
+
+
+async def test_what_only_the_asker_could_approve_is_not_asked_at_all_but_by_somebody_else(bureau: World) -> None:
+    number, officer = await accepted(bureau)
+    head = await bureau.as_("zhaotiejun")  # the only head of the station
+    answer = await head.try_(number, "check-facts", measures="询问")
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/duties-not-separated")
+    assert (answer.json()["required"], "办案部门负责人" in answer.json()["detail"]) == (["station-head"], True)
+    await officer.take(number, "check-facts", measures="询问")
+    assert (await head.approve(number, "check-facts"))["standing"] == "done"
+
+
+async def test_what_nobody_in_reach_could_approve_is_refused_when_it_is_asked_with_the_office_that_is_vacant(bureau: World) -> None:
+    number, officer = await accepted(bureau)
+    await bureau.ask("DELETE FROM holding WHERE office = 'county-head'")
+    answer = await officer.try_(number, "file-case", charge="xf-264", grounds="有犯罪事实")
+    assert (answer.status_code, answer.json()["type"], answer.json()["required"]) == (
+        403,
+        "/problems/office-may-not-act",
+        ["county-head"],
+    )
+    assert "县级以上公安机关负责人" in answer.json()["detail"]
+    assert (await officer.card(number))["requests"] == []
+    assert await refusals(bureau, number) == ["office-may-not-act"]
 
 
 async def test_what_is_returned_may_be_asked_again(bureau: World) -> None:

@@ -94,6 +94,7 @@ async def test_a_head_who_asked_as_an_officer_does_not_approve_as_a_head(county:
     people = await team(county)
     at = datetime.now(SHANGHAI).replace(second=0, microsecond=0) - 3 * HOUR
     suspect = await named_suspect(people, await filed_case(people, at))
+    await county.ask("INSERT INTO holding (username, unit_id, office) VALUES ('machao', 'chengguan', 'station-head')")
     await people.head.take(suspect, "summon", place="城关派出所", grounds="经查有重大诈骗嫌疑")
     answer = await people.head.try_(suspect, "approve", request="summon")
     assert (answer.status_code, answer.json()["type"]) == (403, "/problems/duties-not-separated")

@@ -65,6 +65,7 @@ async def test_a_step_that_needs_approval_takes_effect_when_the_right_office_app
 async def test_whoever_asked_does_not_approve_even_in_an_office_that_may(bureau: World) -> None:
     number, officer = await an_incident(bureau)
     chief = await bureau.as_("zhaotiejun")  # heads the station, and is an officer of it
+    await bureau.ask("INSERT INTO holding (username, unit_id, office) VALUES ('machao', 'chengguan', 'station-head')")
     await officer.take(number, "classify-incident", classification="help", reason="求助")
     asked = await chief.take(number, "stop-person", name="甲", grounds="形迹可疑")
     if asked["standing"] == "done":

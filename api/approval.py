@@ -1,0 +1,162 @@
+"""Who may be asked to approve (审批人): looked up before a request is made or its turns change, so that none waits for nobody."""
+
+from collections.abc import Iterable, Sequence
+
+from api.bodies import invalid
+from api.desk import Desk
+from law.offices import Office
+from models import queries
+from models.forms.approval import AddSigner, CopyTo, Countersign, Delegate, Return, Transfer
+from models.forms.form import Form, forms
+from models.messages import Actor, Request, Signer
+from models.problems import DutiesNotSeparated, OfficeMayNotAct
+from models.queries import Holder, Standing
+from models.reach import Person, Tree, Unit
+from workflows.approval import outcome, place_of, title_of
+from workflows.decision import basis_of
+
+_TURNING = (Return, Transfer, Delegate, AddSigner, Countersign)
+
+
+def requests_of(here: Standing) -> list[Request]:
+    """What awaits approval there, without the forms."""
+    return [Request.model_validate({**each, "form": {}}) for each in here.requests]
+
+
+def with_desks(who: Actor, person: Person, here: Standing) -> Actor:
+    """The actor, with the desks at which they hold the offices that reach the matter."""
+    held = person.reaching(here.unit, here.shared_with)
+    return who.model_copy(update={"desks": tuple(sorted(f"{each.office}@{each.unit.id}" for each in held))})
+
+
+async def check_signers(desk: Desk, here: Standing, form: Form, who: Actor) -> None:
+    """Refuse a request, or a verb, that would ask somebody who is not there, who may not know of the matter, or may not approve it.
+
+    OfficeMayNotAct names the office that nobody holds, DutiesNotSeparated that which only the asker holds.
+    """
+    if isinstance(form, CopyTo):
+        await _check_copies(desk, here, form)
+    elif isinstance(form, _TURNING):
+        await _check_turns(desk, here, form, who)
+    elif form.rule.approved_by and set(form.rule.by) & set(who.offices):
+        signers = [Signer(office=office) for office in form.rule.approved_by]
+        await _check_staff(desk, here, signers, form.rule.step, who.person, {who.person})
+
+
+async def _check_turns(
+    desk: Desk, here: Standing, form: Return | Transfer | Delegate | AddSigner | Countersign, who: Actor
+) -> None:
+    request = next((each for each in requests_of(here) if each.step == form.request), None)
+    if request is None:
+        return  # the workflow says what is open instead
+    after = outcome(request, form, who).request
+    if isinstance(form, Transfer) and form.unit:
+        await _check_above(desk, here, request, form.unit, who)
+    if after is not None:
+        signers = [each for turn in after.chain for each in turn if not each.signed_by]
+        taken = {after.asked_by.person, *after.approved_by}
+        await _check_staff(desk, here, signers, after.step, after.asked_by.person, taken)
+
+
+async def _check_above(desk: Desk, here: Standing, request: Request, unit: str, who: Actor) -> None:
+    line, place = _line(await desk.register.units(), here.unit), place_of(request, who)
+    own = next((n for n, each in enumerate(line) if place and f"{place.office}@{each}" in who.desks), 0)
+    if unit not in line[:own]:
+        raise invalid("unit", "unit-above", f"“{unit}”不是您所在单位的上级单位")
+
+
+async def _check_staff(desk: Desk, here: Standing, signers: Sequence[Signer], step: str, asker: str, taken: Iterable[str]) -> None:
+    tree = await desk.register.units()
+    async with desk.pool.connection() as connection:
+        holders = await queries.holders(
+            connection,
+            _line(tree, here.unit),
+            [each.office for each in signers],
+            [name for each in signers for name in (each.person, each.delegate) if name],
+        )
+    candidates = [_candidates(each, holders) for each in signers]
+    for each, able in zip(signers, candidates, strict=True):
+        _check_one(each, able, step, asker)
+    if not _enough([able - set(taken) for able in candidates]):
+        names = "、".join(dict.fromkeys(_called(each) for each in signers))
+        raise OfficeMayNotAct(
+            f"“{title_of(step)}”尚需{names}审批,可以审批的人员不足:每人只能审批一次",
+            required=[each.office or each.person for each in signers],
+        )
+
+
+def _check_one(signer: Signer, able: set[str], step: str, asker: str) -> None:
+    named = signer.delegate or signer.person
+    if able - {asker}:
+        return
+    if named:
+        raise invalid("person", "out-of-reach", f"{named}不是可以审批本事项的人员")
+    if able:
+        detail = f"“{title_of(step)}”应由{_called(signer)}审批,可以审批的只有呈请人本人"
+        raise DutiesNotSeparated(detail, required=[signer.office], basis=_basis(step))
+    raise OfficeMayNotAct(
+        f"“{title_of(step)}”应由{_called(signer)}审批,可以知悉本事项的人员中无人担任该职务",
+        required=[signer.office],
+        basis=_basis(step),
+    )
+
+
+def _basis(step: str) -> str:
+    form = forms().get(step)
+    return basis_of(form) if form else ""
+
+
+def _called(signer: Signer) -> str:
+    return Office(signer.office).zh if signer.office else signer.person
+
+
+def _candidates(signer: Signer, holders: Iterable[Holder]) -> set[str]:
+    if signer.delegate:
+        return {each.username for each in holders if each.username == signer.delegate}
+    return {
+        each.username
+        for each in holders
+        if signer.office in ("", each.office) and signer.person in ("", each.username) and signer.unit in ("", each.unit)
+    }
+
+
+def _enough(candidates: Sequence[set[str]]) -> bool:
+    """Whether each approval can be given by somebody else: nobody counts twice."""
+    given: dict[str, int] = {}
+
+    def found(n: int, tried: set[str]) -> bool:
+        for name in sorted(candidates[n] - tried):
+            tried.add(name)
+            if name not in given or found(given[name], tried):
+                given[name] = n
+                return True
+        return False
+
+    return all(found(n, set()) for n in range(len(candidates)))
+
+
+def _line(tree: Tree, unit: str) -> list[str]:
+    """A unit and those above it, the highest first."""
+    return tree[unit].path.strip("/").split("/") if unit in tree else []
+
+
+async def _check_copies(desk: Desk, here: Standing, form: CopyTo) -> None:
+    tree = await desk.register.units()
+    bureau = _organisation(tree, here.unit)
+    if form.unit and form.unit not in {each.id for each in bureau}:
+        raise invalid("unit", "unknown-unit", f"没有代号为“{form.unit}”的单位")
+    async with desk.pool.connection() as connection:
+        holders = await queries.holders(connection, [each.id for each in bureau], form.offices, form.persons)
+    for person in form.persons:
+        if person not in {each.username for each in holders}:
+            raise invalid("persons", "unknown-officer", f"没有用户名为“{person}”的民警")
+    where = {form.unit} if form.unit else set(_line(tree, here.unit))
+    for office in form.offices:
+        if not any(each.office == office and each.unit in where for each in holders):
+            raise invalid("offices", "vacant", f"抄送的单位中无人担任{office.zh}")
+
+
+def _organisation(tree: Tree, unit: str) -> list[Unit]:
+    """Every unit of the organisation to which this one belongs: nothing is copied to organs outside."""
+    top = _line(tree, unit)[:1]
+    return [each for each in tree.values() if _line(tree, each.id)[:1] == top]

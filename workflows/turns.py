@@ -1,0 +1,123 @@
+"""How the turns of a request for approval change: signed, returned to an earlier hand, handed on, lent, added to. Pure."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from models.forms.approval import AddSigner, Approve, Countersign, Delegate, Return, Transfer
+from models.forms.form import Form, forms
+from models.messages import Actor, Request, Signer
+from models.problems import DutiesNotSeparated, FormInvalid
+
+_UNSIGNED = {"signed_by": "", "signed_for": "", "delegate": "", "delegator": ""}
+Turns = tuple[tuple[Signer, ...], ...]
+
+
+def basis_of(form: type[Form]) -> str:
+    """The articles a step rests on, as an officer cites them."""
+    return "、".join(str(article) for article in form.rule.basis)
+
+
+def in_own_name(signer: Signer, actor: Actor) -> bool:
+    """Whether this person may give that approval by an office of theirs, or because they are named; a delegate may not."""
+    holds = not signer.office or signer.office in actor.offices
+    sits = not signer.unit or f"{signer.office}@{signer.unit}" in actor.desks
+    return signer.person in ("", actor.person) and holds and sits
+
+
+def earlier_hands(request: Request) -> tuple[str, ...]:
+    """To whom a request may be returned besides the asker: the offices and people that have approved it, the first first."""
+    signed = [each for turn in request.chain for each in turn if each.signed_by]
+    return tuple(dict.fromkeys(name for each in signed for name in (each.office, each.signed_by) if name))
+
+
+def _signed(request: Request, form: Approve, place: Signer, who: Actor) -> Turns:
+    lent = not in_own_name(place, who)
+    signed = {**_UNSIGNED, "signed_by": who.person, "signed_for": place.delegator if lent else ""}
+    return _replaced(request, place, signed)
+
+
+def _returned(request: Request, form: Return, place: Signer, who: Actor) -> Turns:
+    hands = [(n, each) for n, turn in enumerate(request.turns) for each in turn if each.signed_by]
+    found = [(n, each) for n, each in hands if form.to in (each.office, each.signed_by)]
+    if not found:
+        detail = f"退回至须为已经同意的职务或者用户名:{'、'.join(earlier_hands(request)) or '尚无'}"
+        raise FormInvalid(errors=[{"field": "to", "rule": "earlier-hand", "detail": detail}])
+    back, hand = found[-1]
+    again = [tuple(_unsigned(each) for each in turn) if n > back else turn for n, turn in enumerate(request.turns)]
+    again[back] = tuple(_unsigned(each) if each is hand else each for each in again[back])
+    return tuple(again)
+
+
+def _transferred(request: Request, form: Transfer, place: Signer, who: Actor) -> Turns:
+    if form.unit and not place.office:
+        raise FormInvalid(errors=[{"field": "unit", "rule": "no-office", "detail": "指名审批的事项只能转办给人员"}])
+    if form.person:
+        _free(request, who, "person", form.person)
+    return _replaced(request, place, {**_UNSIGNED, "person": form.person, "unit": form.unit})
+
+
+def _delegated(request: Request, form: Delegate, place: Signer, who: Actor) -> Turns:
+    _free(request, who, "person", form.person)
+    return _replaced(request, place, {"delegate": form.person, "delegator": who.person})
+
+
+def _with_signer(request: Request, form: AddSigner, place: Signer, who: Actor) -> Turns:
+    if form.person:
+        _free(request, who, "person", form.person)
+    added = Signer(office=form.office or "", person=form.person, added_by=who.person)
+    at = _turn_of(request, place) + (form.place == "after")
+    return (*request.turns[:at], (added,), *request.turns[at:])
+
+
+def _countersigned(request: Request, form: Countersign, place: Signer, who: Actor) -> Turns:
+    for person in form.persons:
+        _free(request, who, "persons", person)
+    at = _turn_of(request, place)
+    asked = {each.office for each in request.turns[at] if not each.person}
+    if asked & set(form.offices):
+        raise FormInvalid(errors=[{"field": "offices", "rule": "already-awaited", "detail": "该职务已在本次会签之列"}])
+    named = [Signer(office=each, added_by=who.person) for each in dict.fromkeys(form.offices)]
+    named += [Signer(person=each, added_by=who.person) for each in dict.fromkeys(form.persons)]
+    return (*request.turns[:at], (*request.turns[at], *named), *request.turns[at + 1 :])
+
+
+_CHANGES: Mapping[type[Form], Callable[[Request, Any, Signer, Actor], Turns]] = {
+    Approve: _signed,
+    Return: _returned,
+    Transfer: _transferred,
+    Delegate: _delegated,
+    AddSigner: _with_signer,
+    Countersign: _countersigned,
+}
+
+
+def _unsigned(signer: Signer) -> Signer:
+    return signer.model_copy(update=_UNSIGNED)
+
+
+def _replaced(request: Request, place: Signer, said: Mapping[str, str]) -> Turns:
+    put = partial(_put, place, place.model_copy(update=dict(said)))
+    return tuple(tuple(map(put, turn)) for turn in request.turns)
+
+
+def _put(place: Signer, instead: Signer, each: Signer) -> Signer:
+    return instead if each is place else each
+
+
+def _turn_of(request: Request, place: Signer) -> int:
+    return next(n for n, turn in enumerate(request.turns) if any(each is place for each in turn))
+
+
+def _free(request: Request, who: Actor, field: str, person: str) -> None:
+    """Refuse a person who may not approve this request, or already does: nobody approves their own, and nobody counts twice."""
+    if person == request.asked_by.person:
+        raise DutiesNotSeparated(field=field, conflicting_entry=request.seq, basis=basis_of(forms()[request.step]))
+    awaited = {name for turn in request.turns for each in turn for name in (each.person, each.delegate)}
+    if person in {who.person, *request.approved_by, *awaited}:
+        raise FormInvalid(errors=[{"field": field, "rule": "already-a-hand", "detail": f"{person}已在审批人之列"}])
+
+
+def changed(request: Request, form: Form, place: Signer, who: Actor) -> Turns:
+    """The turns after `who`, whose approval `place` is, has said this; FormInvalid or DutiesNotSeparated where it names a wrong hand."""
+    return _CHANGES[type(form)](request, form, place, who)
