@@ -39,7 +39,8 @@ class Holding:
 
 
 UNITS: Final = (
-    Unit("anlan", "", "安澜市公安局", "bureau"),
+    Unit("province", "", "省公安厅", "bureau"),
+    Unit("anlan", "province", "安澜市公安局", "bureau"),
     Unit("qinglan", "anlan", "青岚县公安局", "bureau"),
     Unit("command", "qinglan", "指挥中心", "centre"),
     Unit("case-centre", "qinglan", "案件管理中心", "centre"),
@@ -49,6 +50,7 @@ UNITS: Final = (
     Unit("economic", "qinglan", "经济犯罪侦查大队", "brigade"),
     Unit("traffic", "qinglan", "交通管理大队", "brigade"),
     Unit("custody", "qinglan", "青岚县看守所", "custody-centre"),
+    Unit("detention", "qinglan", "青岚县拘留所", "detention-centre"),
     Unit("chengguan", "qinglan", "城关派出所", "station"),
     Unit("donghe", "qinglan", "东河派出所", "station"),
     Unit("baita", "qinglan", "白塔街派出所", "station"),
@@ -177,6 +179,12 @@ _ROSTER: Final[dict[str, tuple[tuple[str, str, *tuple[Office, ...]], ...]]] = {
     "qinglan-court": (("mogongyi", "莫公毅", Office.COURT),),
     "qinglan-justice": (("fuanqi", "傅安琪", Office.JUSTICE_BUREAU),),
     "public": (("baoan", "鲍安", Office.PARTY),),
+    # Whoever comes new is entered at the end: a badge tells the place in this list, and keeps its wearer.
+    "province": (("yangzhiyuan", "杨致远", Office.PROVINCIAL_HEAD),),
+    "detention": (
+        ("tongdehou", "童德厚", Office.DETENTION_CENTRE),
+        ("lanyuping", "兰玉萍", Office.DETENTION_CENTRE),
+    ),
 }
 
 # The people a visitor meets first, in the order in which a matter passes through their hands.

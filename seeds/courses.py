@@ -8,7 +8,8 @@ from itertools import count
 from typing import Final
 
 from law.clock import Colour
-from seeds.chapters import court, criminal_case, incident, suspect
+from law.offences import violations
+from seeds.chapters import court, criminal_case, incident, public_order_case, rectification_order, suspect
 from seeds.invention import SHANGHAI, STATIONS, Inventor, Story
 from seeds.script import Course, Move, Scene
 from seeds.spans import days, hours, minutes
@@ -21,6 +22,8 @@ _ECONOMIC: Final = frozenset({"xf-176", "xf-224", "xf-271", "xf-276-1a"})
 _TRAFFIC: Final = frozenset({"xf-133", "xf-133-1a"})
 _GRAVE: Final = frozenset({"xf-238", "xf-263", "xf-266", "xf-267", "xf-287-2a", "xf-303-2", "xf-347"})
 
+# What the law lets be mediated when it grows out of a quarrel among citizens; codes of the table of violations.
+_AMONG_NEIGHBOURS: Final = frozenset({"za-51-1", "za-59"})
 
 # Whose ground the calls come from: the county town has the most of them.
 _GROUNDS: Final = (*STATIONS, "chengguan", "chengguan")
@@ -81,6 +84,18 @@ def _of_a_station(tale: Tale) -> bool:
     return tale.charge not in _ECONOMIC | _TRAFFIC | _GRAVE
 
 
+def _of(violation: str) -> Callable[[Tale], bool]:
+    return lambda tale: tale.violation == violation
+
+
+def _among_neighbours(tale: Tale) -> bool:
+    return tale.violation in _AMONG_NEIGHBOURS
+
+
+def _detainable(tale: Tale) -> bool:
+    return violations()[tale.violation].max_detention_days >= public_order_case.DETENTION_DAYS
+
+
 # Limits of hours: blue from the half, yellow from three quarters, orange in the last hour.
 _DAY: Final = _ladder(none=hours(17), blue=hours(9), yellow=hours(4), orange=minutes(40), overdue=-hours(6))
 _HALF_DAY: Final = _ladder(none=hours(8), blue=hours(5), yellow=hours(2.5), orange=minutes(35), overdue=-hours(3))
@@ -91,11 +106,17 @@ _THREE_DAYS: Final = _by_the_calendar(days(3), days(1), days(0), -days(2))
 _CUSTODY_ENDING: Final = _ladder(blue=days(13), orange=days(5), red=days(2))
 _BAIL: Final = _ladder(none=days(140), yellow=days(22), overdue=-days(3))
 
+_2_DAYS: Final = Length(days(2))
 _3_DAYS: Final = Length(days(3))
 _7_DAYS: Final = Length(days(7))
+_10_DAYS: Final = Length(days(10))
+_15_DAYS: Final = Length(days(15))
 _30_DAYS: Final = Length(days(30))
+_60_DAYS: Final = Length(days(60))
+_8_HOURS: Final = Length(hours(8))
 _12_HOURS: Final = Length(hours(12))
 _24_HOURS: Final = Length(hours(24))
+_48_HOURS: Final = Length(hours(48))
 
 INCIDENTS: Final = (
     Act("接报待派", incident.received, Outcome.HELP, _ago(minutes(1), minutes(4))),
@@ -112,7 +133,37 @@ INCIDENTS: Final = (
     Act("纠纷办结", incident.settled, Outcome.DISPUTE, _ago(hours(4), days(1.7), days(11))),
     Act("治安调解中", incident.mediating, Outcome.MEDIATION, _ago(hours(2), hours(21))),
     Act("治安调解办结", incident.mediated, Outcome.MEDIATION, _ago(hours(20), days(2.4), days(12))),
-    Act("行政案件立案", incident.administrative, Outcome.ADMIN, _ago(hours(2), days(1.1), days(16))),
+)
+OFFENCES: Final = (
+    Act("治安案件立案", public_order_case.filed, Outcome.ADMIN, _ago(hours(2))),
+    Act("治安传唤中", public_order_case.summoned, Outcome.ADMIN, _ladder(none=hours(6), orange=minutes(40)), _8_HOURS),
+    Act("调查取证", public_order_case.under_inquiry, Outcome.ADMIN, _by_the_calendar(-days(3)), _30_DAYS),
+    Act("已延长办案期限", public_order_case.extended, Outcome.ADMIN, _by_the_calendar(days(21)), _60_DAYS),
+    Act("伤情鉴定中", public_order_case.injury_appraised, Outcome.ADMIN, _by_the_calendar(days(4)), _7_DAYS, _of("za-51-1")),
+    Act("调解协议履行", public_order_case.mediated, Outcome.ADMIN, _ago(days(3)), fits=_among_neighbours),
+    Act("调解结案", public_order_case.performed, Outcome.ADMIN, _ago(days(8)), fits=_among_neighbours),
+    Act("快速办理", public_order_case.handled_fast, Outcome.ADMIN, _ladder(blue=hours(20)), _48_HOURS, _of("za-58-1")),
+    Act("处罚告知", public_order_case.told, Outcome.ADMIN, _ago(hours(5)), fits=_detainable),
+    Act("听证", public_order_case.hearing, Outcome.ADMIN, _by_the_calendar(days(7)), _10_DAYS, _of("za-82-2")),
+    Act("法制审核", public_order_case.under_review, Outcome.ADMIN, _ago(hours(7)), fits=_detainable),
+    Act("呈请处罚", public_order_case.reviewed, Outcome.ADMIN, _ago(hours(3)), fits=_detainable),
+    Act("集体讨论后待决定", public_order_case.discussed, Outcome.ADMIN, _ago(hours(6)), fits=_detainable),
+    Act("处罚决定待送达", public_order_case.fined, Outcome.ADMIN, _by_the_calendar(days(1)), _2_DAYS),
+    Act("罚款待缴", public_order_case.fine_served, Outcome.ADMIN, _by_the_calendar(days(9)), _15_DAYS),
+    Act("罚款缴清结案", public_order_case.fine_paid, Outcome.ADMIN, _ago(days(6))),
+    Act("行政拘留执行中", public_order_case.detained, Outcome.ADMIN, _ladder(yellow=days(2)), _7_DAYS, _detainable),
+    Act("行政拘留归档", public_order_case.detention_served, Outcome.ADMIN, _ago(days(5)), fits=_detainable),
+    Act("暂缓执行拘留", public_order_case.suspended, Outcome.ADMIN, _ago(days(2)), fits=_detainable),
+    Act("当场处罚待备案", public_order_case.on_the_spot, Outcome.ADMIN, _ladder(none=hours(17)), _24_HOURS, _of("za-67-1")),
+    Act("转为刑事案件", public_order_case.turned_criminal, Outcome.ADMIN, _by_the_calendar(days(2)), _3_DAYS, _of("za-51-1")),
+    Act("治安案件移送", public_order_case.transferred, Outcome.ADMIN, _ago(days(4))),
+    Act("治安案件终止调查", public_order_case.terminated, Outcome.ADMIN, _ago(days(7))),
+)
+ORDERS: Final = (
+    Act("整改指令待签收", rectification_order.ordered, Outcome.ADMIN, _ladder(yellow=hours(20)), _3_DAYS),
+    Act("整改待核查", rectification_order.reported, Outcome.DISPUTE, _ago(hours(9))),
+    Act("整改销号", rectification_order.verified, Outcome.ADMIN, _ago(days(3))),
+    Act("退回重新整改", rectification_order.returned, Outcome.ADMIN, _ladder(none=hours(52)), _3_DAYS),
 )
 CASES: Final = (
     Act("立案审查", criminal_case.accepted, Outcome.CRIMINAL, _THREE_DAYS, _3_DAYS, _ordinary),
@@ -184,7 +235,7 @@ def courses(seed: int, now: datetime) -> Iterator[Course]:
     """Every course as it would have run up to `now`; the same seed and instant give the same courses."""
     inventor = Inventor(seed, now.astimezone(SHANGHAI).date())
     turns = count()
-    for act in (*INCIDENTS, *CASES, *SUSPECTS):
+    for act in (*INCIDENTS, *CASES, *SUSPECTS, *OFFENCES, *ORDERS):
         choice = [tale for tale in tales() if tale.outcome is act.outcome and act.fits(tale)]
         for colour, spans in act.left.items():
             for left in spans:

@@ -35,6 +35,8 @@ _PLACES: Final = {
 }
 STATIONS: Final = tuple(_PLACES)
 _HOMES: Final = ("锦绣家园", "和谐里小区", "清风苑", "翠竹花园", "电力宿舍", "康居新村")
+# Whom a tale calls so is a man, whatever chance would have made of him.
+_MEN: Final = ("男子", "丈夫", "男友")
 
 
 class Sex(StrEnum):
@@ -122,7 +124,8 @@ class Inventor:
             amount=self._amount(tale.least, tale.most),
             hour="{hour}",
         )
-        suspects = tuple(self.citizen(ages=(18, 55)) for _ in range(tale.suspects))
+        sex = Sex.MALE if any(man in tale.text for man in _MEN) else None
+        suspects = tuple(self.citizen(sex=sex, ages=(18, 55)) for _ in range(tale.suspects))
         return Story(tale, unit_id, place, caller, suspects, text)
 
     def _drawn(self, letters: str, count: int) -> str:

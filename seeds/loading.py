@@ -6,10 +6,12 @@ from typing import Any
 from pwdlib import PasswordHash
 
 from seeds.bureau import DEMO_PASSWORD, HOLDINGS, PEOPLE, UNITS
+from seeds.machines import MACHINES
 
 # Organs beside the chain of command see the matters shared with them, in the units of the authority they deal with.
 SERVES = {
     "custody": "qinglan",
+    "detention": "qinglan",
     "qinglan-procuratorate": "qinglan",
     "qinglan-court": "qinglan",
     "qinglan-justice": "qinglan",
@@ -40,6 +42,8 @@ def load_bureau(connection: Any) -> None:
         cursor.executemany(SERVE, [(served, unit) for unit, served in SERVES.items()])
         cursor.executemany(PERSON, [(each.username, each.zh, each.badge, _hashed()) for each in PEOPLE])
         cursor.executemany(HOLDING, [(usernames[each.person_id], each.unit_id, each.office) for each in HOLDINGS])
+        cursor.executemany(PERSON, [(each.username, each.zh, "", None) for each in MACHINES])
+        cursor.executemany(HOLDING, [(each.username, unit, office) for each in MACHINES for unit, office in each.holdings])
 
 
 @cache

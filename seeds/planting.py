@@ -1,7 +1,7 @@
 """Planting (播种): the invented bureau takes office, and its courses are played through the public API as its people would."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from runtime.settings import Settings
 from seeds.bureau import DEMO_PASSWORD
 from seeds.courses import courses
 from seeds.loading import load_bureau
-from seeds.script import INCIDENT, Course, Move
+from seeds.script import Course, Move
 
 # Whoever shows the demonstration to others meets the same people everywhere.
 SEED: Final = 7
@@ -93,14 +93,15 @@ class Bureau:
         """Make every move in order, yielding each receipt; under the same `name` nothing happens twice. Raises Refused."""
         numbers: dict[str, str] = {}
         for turn, move in enumerate(course.moves):
-            receipt = await self._submit(move, numbers.get(move.on), f"{name}-{turn}")
+            receipt = await self._submit(move, numbers, f"{name}-{turn}")
             if move.opens:
-                numbers[move.opens] = receipt["number"] if move.on == move.opens else await self._opened(move, receipt)
+                numbers[move.opens] = receipt["number"] if move.by_a_person else await self._opened(move, receipt)
             yield receipt
 
-    async def _submit(self, move: Move, number: str | None, key: str) -> dict[str, Any]:
-        path = f"/api/matters/{number}/steps/{move.step}" if number else f"/api/matters/{INCIDENT}"
-        form = {**move.form, "at": move.at.isoformat()}
+    async def _submit(self, move: Move, numbers: Mapping[str, str], key: str) -> dict[str, Any]:
+        number = numbers.get(move.on)
+        path = f"/api/matters/{number}/steps/{move.step}" if number else f"/api/matters/{move.on}"
+        form = {**move.form, "at": move.at.isoformat()} | ({"subject": numbers[move.subject]} if move.subject else {})
         headers = await self._as(move.username) | {"Idempotency-Key": key}
         answer = await self._post(path, json=form, headers=headers)
         if not answer.is_success:

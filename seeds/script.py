@@ -13,6 +13,8 @@ from seeds.invention import Story
 INCIDENT: Final = "incident"
 CASE: Final = "case"
 SUSPECT: Final = "suspect-1"  # the first one named, whom the story follows
+OFFENCE: Final = "offence"  # the public-order case
+ORDER: Final = "rectification-order"
 AGREED: Final = "同意。"
 
 
@@ -20,7 +22,8 @@ AGREED: Final = "同意。"
 class Move:
     """One submission by `username`: the form of `step`, filled in, on the matter that plays the role `on` in its course.
 
-    `at` is the instant the fact happened. `opens` is the role of the matter that the step brings into being.
+    `at` is the instant the fact happened. `opens` is the role of the matter that the step brings into being; one that a person opens,
+    and not another matter, plays a role called by its kind. `subject` is the role of the matter that the form names as its subject.
     """
 
     on: str
@@ -29,6 +32,12 @@ class Move:
     username: str
     form: Mapping[str, object]
     opens: str = ""
+    subject: str = ""
+
+    @property
+    def by_a_person(self) -> bool:
+        """Whether a person opens a matter with it, instead of another matter doing so."""
+        return self.on == self.opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +65,14 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """A person in a course; calling it is submitting a form."""
+    """A person in a course, called `zh`; calling it is submitting a form."""
 
     username: str
+    zh: str
 
-    def __call__(self, on: str, step: str, at: datetime, *, opens: str = "", **form: object) -> Move:
+    def __call__(self, on: str, step: str, at: datetime, *, opens: str = "", subject: str = "", **form: object) -> Move:
         """Submit `step` on the matter in the role `on`."""
-        return Move(on, step, at, self.username, form, opens)
+        return Move(on, step, at, self.username, form, opens, subject)
 
 
 class Scene:
@@ -77,6 +87,8 @@ class Scene:
         self.companion = _hand(unit_id, Office.CASE_OFFICER, turn + 1)
         self.unit_head = _hand(unit_id, Office.STATION_HEAD, turn)
         self.desk = _hand("qinglan", Office.REPORTING_DESK, turn)
+        self.legal = _hand("legal", Office.LEGAL_REVIEWER, turn)
+        self.supervisor = _hand("inspection", Office.SUPERVISOR, turn)
         self.county_head = _hand("qinglan", Office.COUNTY_HEAD, turn)
         self.centre = _hand("custody", Office.CUSTODY_CENTRE, turn)
         self.procuratorate = _hand("qinglan-procuratorate", Office.PROCURATORATE, turn)
@@ -84,10 +96,10 @@ class Scene:
         self.higher_procuratorate = _hand("anlan-procuratorate", Office.HIGHER_PROCURATORATE, turn)
 
 
-def approved(request: Move, by: Hand, at: datetime) -> Iterator[Move]:
-    """The request, and the approval that brings its fact about."""
+def approved(request: Move, by: Hand, at: datetime, *, opens: str = "") -> Iterator[Move]:
+    """The request, and the approval that brings its fact about, and perhaps another matter."""
     yield request
-    yield by(request.on, "approve", at, request=request.step, opinion=AGREED)
+    yield by(request.on, "approve", at, opens=opens, request=request.step, opinion=AGREED)
 
 
 def _hand(unit_id: str, office: Office, turn: int) -> Hand:
@@ -95,4 +107,5 @@ def _hand(unit_id: str, office: Office, turn: int) -> Hand:
     if office is Office.CASE_OFFICER:
         # Whoever heads the unit approves there, and so does not ask: nobody approves a request of their own.
         people = tuple(p for p in people if p not in holders(unit_id, Office.STATION_HEAD))
-    return Hand(people[turn % len(people)].username)
+    person = people[turn % len(people)]
+    return Hand(person.username, person.zh)

@@ -119,17 +119,3 @@ def mediated(s: Scene, at: datetime) -> Iterator[Move]:
     """Mediated with statements and an agreement."""
     yield from mediating(s, at - hours(4))
     yield s.officer(INCIDENT, "close-incident", at, outcome="双方签订治安调解协议书并当场履行。", agreement=True, statements=True)
-
-
-def administrative(s: Scene, at: datetime) -> Iterator[Move]:
-    """Classified as an administrative case."""
-    yield from registered(s, at - minutes(20))
-    yield s.officer(
-        INCIDENT,
-        "classify-incident",
-        at,
-        classification="administrative",
-        violation=s.story.tale.violation,
-        reason="涉嫌违反治安管理，应当立即立案调查。",
-    )
-    yield s.officer(INCIDENT, "file-administrative-case", at + minutes(10), violation=s.story.tale.violation)

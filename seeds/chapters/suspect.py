@@ -206,7 +206,7 @@ _PUNISHABLE = "有证据证明有犯罪事实，可能判处徒刑以上刑罚�
 _COMPLEX = "案情复杂，期限届满不能终结。"
 
 
-def _who(citizen: Citizen) -> dict[str, object]:
+def _who(citizen: Citizen) -> dict[str, str]:
     return {"name": citizen.name, "sex": citizen.sex.value, "citizen_number": citizen.number, "address": citizen.address}
 
 

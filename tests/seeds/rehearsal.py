@@ -13,7 +13,7 @@ from models.matter import Kind
 from models.messages import Actor, Intention, Opening, Submission
 from models.rows import LADDER, calendar_of, colour_at
 from seeds.bureau import HOLDINGS, PEOPLE
-from seeds.script import INCIDENT, Course, Move
+from seeds.script import Course, Move
 from workflows.decision import decide
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycles
@@ -37,9 +37,13 @@ class Rehearsal:
         self.course = course
         self.now = now
         self.objections: list[str] = []
-        self.matters = {INCIDENT: _unopened(Kind.INCIDENT, INCIDENT)}
+        self.matters: dict[str, Played] = {}
         for move in course.moves:
-            self._submit(move.on, move.step, {**move.form, "at": move.at.isoformat()}, move)
+            about = self.matters[move.subject].life if move.subject else None
+            if move.by_a_person:
+                self.matters[move.on] = _unopened(Kind(move.on), move.on, about)
+            form = {**move.form, "at": move.at.isoformat()} | ({"subject": about.number} if about else {})
+            self._submit(move.on, move.step, form, move)
 
     def colour(self) -> Colour:
         """What the subject of the course shows."""
@@ -80,7 +84,8 @@ def _unopened(kind: Kind, role: str, parent: Lifecycle | None = None) -> Played:
 
 
 def _objections(known: Sequence[LegalFact], new: Sequence[LegalFact]) -> list[str]:
-    found = (objection(known, fact, CALENDAR) for fact in new)
+    # One after the other, as they are recorded: what a step brings about may rest on what it brought about before.
+    found = (objection((*known, *new[:n]), fact, CALENDAR) for n, fact in enumerate(new))
     return [each.detail for each in found if each]
 
 

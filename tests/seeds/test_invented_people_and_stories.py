@@ -74,6 +74,12 @@ def test_a_caller_whose_words_tell_the_sex_has_it() -> None:
     assert callers == {Sex.FEMALE}
 
 
+def test_whom_a_tale_calls_a_man_is_one() -> None:
+    of_men = [tale for tale in tales() if "一男子" in tale.text and tale.suspects]
+    suspects = [who for tale in of_men for seed in range(20) for who in Inventor(seed, TODAY).story(tale, "baita").suspects]
+    assert {who.sex for who in suspects} == {Sex.MALE}
+
+
 def test_a_loss_is_told_in_round_figures_within_its_bounds() -> None:
     tale = Tale("盗窃", Outcome.ADMIN, "", "za-58-1", 1, 200, 900, "", "{amount}")
     amounts = {int(Inventor(seed, TODAY).story(tale, "baita").text) for seed in range(200)}

@@ -19,13 +19,13 @@ def above(unit: Unit) -> list[str]:
     return path
 
 
-def test_every_unit_of_the_bureau_lies_under_the_city_police() -> None:
-    police = {"bureau", "sub-bureau", "brigade", "station", "centre", "custody-centre"}
-    assert {u.id for u in UNITS if above(u)[-1] == "anlan"} == {u.id for u in UNITS if u.kind in police}
+def test_every_unit_of_the_police_lies_under_those_of_the_province() -> None:
+    police = {"bureau", "sub-bureau", "brigade", "station", "centre", "custody-centre", "detention-centre"}
+    assert {u.id for u in UNITS if above(u)[-1] == "province"} == {u.id for u in UNITS if u.kind in police}
 
 
 def test_outside_organs_stand_in_trees_of_their_own() -> None:
-    assert {above(u)[-1] for u in UNITS} == {"anlan", "province-procuratorate", "supreme-court", "qinglan-justice", "public"}
+    assert {above(u)[-1] for u in UNITS} == {"province", "province-procuratorate", "supreme-court", "qinglan-justice", "public"}
 
 
 def test_a_unit_is_named_once() -> None:
