@@ -1,7 +1,7 @@
-"""What the API writes by itself: the number an opening will bear, refused attempts, and published calendar years.
+"""What the API writes by itself: the number an opening will bear, refused attempts, looks at files, scans, published calendar years.
 
-Everything else is written by activities. These three concern no matter's course: a workflow that refuses leaves no history, a
-number must exist before its workflow does, and the calendar belongs to no matter.
+Everything else is written by activities. These concern no matter's course: a workflow that refuses leaves no history, a number must
+exist before its workflow does, papers are looked at and scanned whatever happens meanwhile, and the calendar belongs to no matter.
 """
 
 import json
@@ -41,6 +41,18 @@ ON CONFLICT (year) DO UPDATE SET rest_days = excluded.rest_days, notice = exclud
     published_at = excluded.published_at
 """
 
+# Whoever adds a version holds the head of the matter's chain, so that no two take one number.
+ADD_ITEM = """
+INSERT INTO dossier_item (matter, place, title, version, hash, size, media_type, uploaded_by, uploaded_at)
+SELECT %(matter)s, %(place)s, %(title)s, coalesce(max(version), 0) + 1, %(hash)s, %(size)s, %(media_type)s, %(username)s, %(now)s
+FROM dossier_item WHERE matter = %(matter)s AND title = %(title)s RETURNING id, version
+"""
+LOCK = "SELECT FROM chain WHERE chain = %(matter)s FOR UPDATE"
+DECLARE = """
+UPDATE dossier_item SET declared_by = %(username)s, declared_at = %(now)s WHERE declared_at IS NULL AND matter = %(matter)s
+RETURNING id, title, version, hash
+"""
+
 
 class Reserved(NamedTuple):
     """The number kept for an opening, the hash of what was first handed in under its key, and the entry recorded since, if any."""
@@ -70,7 +82,7 @@ async def refused(
         "members": refusal.members,
         "form_hash": form_hash,
     }
-    await _append(connection, chain, "refusal", step, username, said, now)
+    await append(connection, chain, "refusal", step, username, said, now)
 
 
 async def publish(connection: Any, year: int, rest_days: Sequence[date], notice: str, username: str, now: datetime) -> None:
@@ -79,10 +91,13 @@ async def publish(connection: Any, year: int, rest_days: Sequence[date], notice:
     async with connection.transaction():
         await connection.execute(PUBLISH, {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now})
         said = {"actor": {"person": username}, "year": year, "rest_days": days, "notice": notice}
-        await _append(connection, BUREAU, "calendar", "publish-calendar", username, said, now)
+        await append(connection, BUREAU, "calendar", "publish-calendar", username, said, now)
 
 
-async def _append(connection: Any, chain: str, sort: str, step: str, username: str, said: Mapping[str, Any], now: datetime) -> None:
+async def append(
+    connection: Any, chain: str, sort: str, step: str, username: str | None, said: Mapping[str, Any], now: datetime
+) -> None:
+    """Append an entry that is no step to a matter's chain; `username` is that of the actor in `said`, None where nobody acted."""
     async with connection.transaction():
         await connection.execute(BEGIN_CHAIN, {"chain": chain, "genesis": GENESIS})
         head = await (await connection.execute(HEAD, {"chain": chain})).fetchone()
@@ -103,3 +118,45 @@ async def _append(connection: Any, chain: str, sort: str, step: str, username: s
             "hash": link(head.hash, content),
         }
         await connection.execute(APPEND, row)
+
+
+async def accessed(
+    connection: Any, chain: str, username: str, offices: Sequence[str], what: Mapping[str, Any], now: datetime
+) -> None:
+    """Journal that somebody was given a file of this matter."""
+    said = {"actor": {"person": username, "offices": list(offices)}, **what}
+    await append(connection, chain, "access", "read-document", username, said, now)
+
+
+async def scanned(
+    connection: Any, matter: str, username: str, offices: Sequence[str], item: Mapping[str, Any], now: datetime
+) -> tuple[int, int]:
+    """Put a scan (`place`, `title`, `hash`, `size`, `media_type`) into a matter's dossier, and journal it; its id and its version."""
+    async with connection.transaction():
+        await connection.execute(LOCK, {"matter": matter})
+        row = await (await connection.execute(ADD_ITEM, {**item, "matter": matter, "username": username, "now": now})).fetchone()
+        said = {
+            "actor": {"person": username, "offices": list(offices)},
+            "item": row.id,
+            "place": item["place"],
+            "title": item["title"],
+            "version": row.version,
+            "sm3": item["hash"],
+            "size": item["size"],
+        }
+        await append(connection, matter, "dossier", "upload-paper", username, said, now)
+    return row.id, row.version
+
+
+async def declared(connection: Any, matter: str, username: str, offices: Sequence[str], note: str, now: datetime) -> int:
+    """Journal that this person declared every scan of a matter identical to its paper; how many had not been."""
+    async with connection.transaction():
+        await connection.execute(LOCK, {"matter": matter})
+        rows = await (await connection.execute(DECLARE, {"matter": matter, "username": username, "now": now})).fetchall()
+        items = sorted(
+            ({"item": row.id, "title": row.title, "version": row.version, "sm3": row.hash} for row in rows),
+            key=lambda each: each["item"],
+        )
+        said = {"actor": {"person": username, "offices": list(offices)}, "note": note, "items": items}
+        await append(connection, matter, "dossier", "declare-identical", username, said, now)
+    return len(rows)
