@@ -25,6 +25,7 @@ from temporalio.service import RPCError
 from api import auth, boards, calendar, clocks, events, limits, matters, problems, steps, tasks
 from api.catalogue import catalogued
 from api.desk import desk, set_up
+from api.inbound import routes as inbound
 from models.outside import System
 from models.problems import FormTooLarge, Problem
 from runtime import metrics, tracing
@@ -75,10 +76,11 @@ def make_app(settings: Settings, systems: Mapping[str, System] = MappingProxyTyp
         openapi_url="/openapi.json",
         lifespan=lifespan,
     )
+    app.state.systems = systems
     app.add_middleware(Boundary)
     for error in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(error, problems.refuse)
-    for room in (matters, steps, clocks, tasks, boards, events, auth, limits, calendar, problems):
+    for room in (matters, steps, clocks, tasks, boards, events, auth, limits, calendar, inbound, problems):
         app.include_router(room.router)
     _pages(app)
     catalogued(app, systems)

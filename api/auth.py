@@ -1,17 +1,19 @@
 """Who is asking: bearer tokens, the password form of demonstration users, and the people and units as they were seconds ago."""
 
+import hmac
 import time
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Request
-from fastapi.security import OAuth2PasswordBearer, OAuth2PasswordRequestForm
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.security import OAuth2PasswordBearer
+from pydantic import BaseModel, Field, SecretStr
 
-from api.desk import desk
+from api.desk import Desk, desk
 from api.problems import documented
 from law.offices import Office
 from models import queries
-from models.problems import NotSignedIn, TooManyRequests
+from models.outside import machine
+from models.problems import FormInvalid, NotSignedIn, TooManyRequests
 from models.reach import Person
 from runtime.logging import log
 from runtime.passwords import verify_password
@@ -19,7 +21,10 @@ from runtime.tokens import DemoTokens
 
 router = APIRouter(tags=["登录"])
 
-_BEARER = OAuth2PasswordBearer(tokenUrl="/api/auth/token", auto_error=False, description="演示用户以口令换取令牌")
+_BEARER = OAuth2PasswordBearer(
+    tokenUrl="/api/auth/token", auto_error=False, description="演示用户以口令换取令牌,外部系统以密钥换取令牌"
+)
+_NOTHING = SecretStr("")
 
 
 class Token(BaseModel):
@@ -41,26 +46,57 @@ Caller = Annotated[Person, Depends(signed_in)]
 """The signed-in person, as a parameter of a route."""
 
 
+class TokenRequest:
+    """What a token is asked for with: a person's name and password, or a system's id and secret (OAuth 2.0)."""
+
+    def __init__(
+        self,
+        grant_type: Annotated[Literal["password", "client_credentials"], Form()] = "password",
+        username: Annotated[str, Form(max_length=200)] = "",
+        password: Annotated[SecretStr, Form(max_length=1000)] = _NOTHING,
+        client_id: Annotated[str, Form(max_length=200)] = "",
+        client_secret: Annotated[SecretStr, Form(max_length=1000)] = _NOTHING,
+    ) -> None:
+        """Of these fields a person fills in the first pair, a system the second."""
+        self.by_system = grant_type == "client_credentials"
+        self.name = client_id if self.by_system else username
+        self.secret = (client_secret if self.by_system else password).get_secret_value()
+        if not (self.name and self.secret):
+            missing = ("client_id", "client_secret") if self.by_system else ("username", "password")
+            raise FormInvalid(errors=[{"field": field, "rule": "missing", "detail": "必须填写"} for field in missing])
+
+
 @router.post("/api/auth/token", summary="登录", responses=documented(401, 422, 429))
-async def sign_in(request: Request, form: Annotated[OAuth2PasswordRequestForm, Depends()]) -> Token:
-    """Exchange a demonstration user's name and password for a bearer token (OAuth 2.0 password form)."""
+async def sign_in(request: Request, form: Annotated[TokenRequest, Depends()]) -> Token:
+    """Exchange a demonstration user's name and password, or a system's id and secret, for a bearer token (OAuth 2.0)."""
     house = desk(request)
     if not isinstance(house.tokens, DemoTokens):
         raise NotSignedIn("请通过本单位的统一身份认证登录")
     address = request.client.host if request.client else ""
-    wait = house.gate.enter(form.username, address)
+    subject = machine(form.name) if form.by_system else form.name
+    wait = house.gate.enter(subject, address)
     if wait:
         log.info("sign-in.limited", retry_after=int(wait) + 1)
         raise TooManyRequests("登录尝试过于频繁", retry_after=int(wait) + 1)
-    async with house.pool.connection() as connection:
-        hashed = await queries.password_of(connection, form.username)
-    if not await verify_password(form.password, hashed):
+    if not await (_is_system(house, form) if form.by_system else _is_person(house, form)):
         log.info("sign-in.refused")
-        raise NotSignedIn("用户名或者口令不正确")
-    house.gate.succeeded(form.username, address)
+        raise NotSignedIn("系统名称或者密钥不正确" if form.by_system else "用户名或者口令不正确")
+    house.gate.succeeded(subject, address)
     log.info("sign-in.accepted")
-    token, expires_at = house.tokens.issue(form.username)
+    token, expires_at = house.tokens.issue(subject)
     return Token(access_token=token, expires_in=round(expires_at.timestamp() - time.time()))
+
+
+async def _is_person(house: Desk, form: TokenRequest) -> bool:
+    async with house.pool.connection() as connection:
+        hashed = await queries.password_of(connection, form.name)
+    return await verify_password(form.secret, hashed)
+
+
+async def _is_system(house: Desk, form: TokenRequest) -> bool:
+    partner = house.settings.partners.get(form.name)
+    wanted = partner.client_secret.get_secret_value() if partner else ""
+    return hmac.compare_digest(wanted.encode(), form.secret.encode()) and bool(wanted)
 
 
 @router.get("/api/me", summary="我是谁", responses=documented(401))

@@ -258,6 +258,24 @@ class DeliveryRow(SQLModel, table=True):
     __table_args__ = (Index("delivery_in_order", "subject", "system", "number"),)
 
 
+class Inbound(SQLModel, table=True):
+    """A message of a system outside (来文), as it came, and what was answered; until then it waits, perhaps for the one it names."""
+
+    system: str = Field(primary_key=True)
+    message_id: str = Field(primary_key=True)
+    after: str | None = None
+    body: str
+    body_hash: str
+    # What in it nobody knew, by dotted names.
+    ignored: list[str] = Field(sa_column=_list())
+    received_at: datetime = Field(sa_type=_AT)
+    status: int | None = None
+    answer: str | None = None
+    answered_at: datetime | None = Field(default=None, sa_type=_AT)
+
+    __table_args__ = (Index("inbound_held", "system", "after", "received_at", postgresql_where=text("status is null")),)
+
+
 class Expiry(SQLModel, table=True):
     """A limit on somebody's liberty that has run out, until a rectification order (`number`) has been opened over it."""
 

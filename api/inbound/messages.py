@@ -1,0 +1,74 @@
+"""How a message from outside is written: which step, on which matter, filled in how; what we do not know is kept and named."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from api.bodies import filled_in
+from models.forms.form import forms
+
+_Id = Annotated[str, Field(min_length=1, max_length=180)]
+# A message that says more things which nobody knows than this is described well enough by so many.
+_MOST = 100
+
+
+class Decided(BaseModel):
+    """What was decided: on which matter, and what the step's form says."""
+
+    model_config = ConfigDict(frozen=True)
+
+    matter: Annotated[str, Field(min_length=1, max_length=60)] = Field(title="事项编号")
+    form: dict[str, Any] = Field(default_factory=dict, title="表单", description="该步骤的表单")
+
+
+class InboundMessage(BaseModel):
+    """A message of a system outside (来文): the envelope of the Standard Webhooks, whose type is the step."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: Annotated[str, Field(min_length=1, max_length=60)] = Field(title="步骤")
+    timestamp: AwareDatetime = Field(title="决定的时间")
+    data: Decided = Field(title="内容")
+    after: _Id | None = Field(None, title="前一报文", description="须在此报文之后办理的 webhook-id;尚未收到的,先行保存")
+
+    def filled(self) -> dict[str, Any]:
+        """What the form says, as far as it has such fields; it happened when the message says, unless the form says when."""
+        known = forms().get(self.type)
+        fields = {name: value for name, value in self.data.form.items() if known is None or name in known.model_fields}
+        return {"at": self.timestamp.isoformat()} | fields
+
+
+def read(body: bytes) -> tuple[InboundMessage, list[str]]:
+    """The message, and what in it we do not know, by dotted names; FormInvalid where it is none."""
+    message = filled_in(InboundMessage, body)
+    said = json.loads(body)
+    return message, sorted(_unknown(message, said))[:_MOST]
+
+
+def _unknown(message: InboundMessage, said: Mapping[str, Any]) -> Iterator[str]:
+    yield from (name for name in said if name not in InboundMessage.model_fields)
+    yield from (f"data.{name}" for name in said["data"] if name not in Decided.model_fields)
+    known = forms().get(message.type)
+    if known:
+        yield from (f"data.form.{name}" for name in message.data.form if name not in known.model_fields)
+
+
+class InboundReceipt(BaseModel):
+    """How we stand to a message: accepted with its receipt, or held until the one before it comes."""
+
+    id: str = Field(title="webhook-id")
+    state: str = Field(title="状态", description="accepted 已办理、held 等待前一报文、received 已收到、refused 不予办理")
+    ignored: list[str] = Field(default_factory=list, title="未识别的字段", description="原样保存,未用于办理")
+    after: str | None = Field(None, title="前一报文")
+    receipt: dict[str, Any] | None = Field(default=None, title="回执", description="与直接办理该步骤的回执相同")
+
+
+class InboundState(InboundReceipt):
+    """What became of a message that was sent before."""
+
+    received_at: datetime = Field(title="收到的时间")
+    answered_at: datetime | None = Field(None, title="答复的时间")
+    answer: dict[str, Any] | None = Field(default=None, title="当时的答复")

@@ -1,0 +1,148 @@
+"""Receiving: a message is kept, held until the one before it has been answered, taken as a step, and answered once for ever."""
+
+import json
+from collections import deque
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from api.bodies import checked_key, filled_in
+from api.desk import Desk
+from api.inbound.messages import InboundMessage, InboundReceipt, read
+from api.inbound.signatures import check_signature
+from api.problems import problem_of, rendered
+from api.steps import form_of
+from api.submission import actor, attempt, check_names, first_receipt, scoped, take
+from models import inbound, queries
+from models.inbound import Kept
+from models.journal import body_hash, canonical
+from models.matter import workflow_id
+from models.messages import Actor, Receipt, Submission
+from models.outside import System, machine
+from models.problems import FormInvalid, KeyReused, MatterNotFound, NotFound, Problem
+from models.queries import Standing
+from models.reach import Person
+from runtime.logging import log
+
+# What says nothing about the message: it may be sent again, under the same id.
+_PASSING = frozenset({401, 429, 500, 503})
+_HELD = 202
+
+
+class Receiver:
+    """The counter at which messages of one system come in."""
+
+    def __init__(self, desk: Desk, system: System) -> None:
+        """Receive from that system, at that desk."""
+        self._desk, self._system = desk, system
+
+    async def receive(self, headers: Mapping[str, str], body: bytes) -> tuple[int, str]:
+        """The status and the JSON text by which a message is answered, the first time and ever after."""
+        partner = self._desk.settings.partners.get(self._system.id)
+        if partner is None:
+            raise NotFound(f"没有接入{self._system.zh}")
+        message_id = check_signature(partner, headers, body, datetime.now(UTC))
+        checked_key(message_id)
+        person = await self._person()
+        async with attempt(self._desk, person, "inbound") as this:
+            message, ignored = read(this.fills_in(body))
+            if message.after == message_id:
+                raise FormInvalid(errors=[{"field": "after", "rule": "not-itself", "detail": "报文不能等待自己"}])
+        hashed = body_hash("inbound", json.loads(body))
+        async with self._desk.pool.connection() as connection:
+            kept = await inbound.keep(
+                connection, self._system.id, message_id, message.after, body.decode(), hashed, ignored, datetime.now(UTC)
+            )
+        if kept.body_hash != hashed:
+            raise KeyReused("同一webhook-id已用于另一报文", field="webhook-id")
+        return await self._answered(kept, person)
+
+    async def _answered(self, kept: Kept, person: Person) -> tuple[int, str]:
+        """The answer to a message; whatever waited for it is acted on as well."""
+        if kept.status is None and kept.must_wait:
+            log.info("step.submitted", system=kept.system, outcome="held")
+            held = InboundReceipt(id=kept.message_id, state=kept.state, ignored=kept.ignored, after=kept.after)
+            return _HELD, held.model_dump_json(exclude_none=True)
+        status, text, waiting = await self._acted_on(kept, person)
+        queue = deque(waiting)
+        while queue:
+            queue.extend(await self._released(queue.popleft(), person))
+        return status, text
+
+    async def _released(self, message_id: str, person: Person) -> list[str]:
+        """Act on a message that was held; those that waited for it. One that cannot be acted on now is when it is sent again."""
+        async with self._desk.pool.connection() as connection:
+            kept = await inbound.kept(connection, self._system.id, message_id)
+        if kept is None or kept.must_wait:
+            return []
+        try:
+            _, _, waiting = await self._acted_on(kept, person)
+        except Exception as error:  # noqa: BLE001 - whoever sent the message before this one has done nothing wrong
+            log.error("request.failed", error=error, operation="release-inbound")
+            return []
+        return waiting
+
+    async def _acted_on(self, kept: Kept, person: Person) -> tuple[int, str, list[str]]:
+        """What is answered to a message, and the ids of those that waited for it."""
+        if kept.status is not None and kept.answer is not None:
+            async with self._desk.pool.connection() as connection:
+                return kept.status, kept.answer, await inbound.following(connection, kept)
+        status, text = await self._judged(kept, person)
+        async with self._desk.pool.connection() as connection:
+            waiting = await inbound.answer(connection, kept, status, text, datetime.now(UTC))
+            first = await inbound.kept(connection, kept.system, kept.message_id)
+        assert first is not None  # we have just answered it
+        log.info("step.submitted", system=kept.system, outcome=first.state, status=first.status)
+        return first.status or status, first.answer or text, waiting
+
+    async def _judged(self, kept: Kept, person: Person) -> tuple[int, str]:
+        message = InboundMessage.model_validate_json(kept.body)
+        try:
+            receipt = await self._step(kept.message_id, message, person)
+        except Problem as problem:
+            if problem.status in _PASSING:
+                raise
+            problem.members |= {"ignored": kept.ignored} if kept.ignored else {}
+            refused = rendered(problem_of(problem), f"/api/inbound/{self._system.id}", "")
+            return problem.status, bytes(refused.body).decode()
+        done = InboundReceipt(
+            id=kept.message_id, state="accepted", ignored=kept.ignored, after=kept.after, receipt=receipt.model_dump(mode="json")
+        )
+        return 200, done.model_dump_json(exclude_none=True)
+
+    async def _step(self, message_id: str, message: InboundMessage, person: Person) -> Receipt:
+        number, step = message.data.matter, message.type
+        async with attempt(self._desk, person, step) as this:
+            key = scoped(person, message_id)
+            async with self._desk.pool.connection() as connection:
+                here, first = await queries.standing(connection, number, key)
+            if here:
+                this.chain = number
+            who = await self._actor(here, step, person)
+            if here is None or who is None:
+                raise MatterNotFound()
+            form = filled_in(form_of(step), this.fills_in(canonical(message.filled()).encode()))
+            said = form.model_dump(mode="json", exclude_unset=True)
+            hashed = body_hash(f"{number}/{step}", said)
+            if first:
+                return first_receipt(first, hashed)
+            await check_names(self._desk, form, here.unit)
+            submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who, journal=here.seq)
+            return await take(self._desk, here, submission, workflow_id(here.kind, number))
+
+    async def _actor(self, here: Standing | None, step: str, person: Person) -> Actor | None:
+        """As whom this system may act on a matter: by the offices that the matter is shared with, or because it was asked there."""
+        if here is None:
+            return None
+        if self._system.answers(step):
+            async with self._desk.pool.connection() as connection:
+                if await inbound.was_asked(connection, self._system.id, here.number):
+                    return Actor(person=person.username, unit="", offices=(str(self._system.office),))
+        offices = person.reaching(here.unit, here.shared_with)
+        return actor(person, offices) if offices else None
+
+    async def _person(self) -> Person:
+        """The account under which the system acts; one that holds no office where none was set up."""
+        name = machine(self._system.id)
+        tree = await self._desk.register.units()
+        async with self._desk.pool.connection() as connection:
+            return await queries.person(connection, name, tree) or Person(name, self._system.zh, "", ())

@@ -1,0 +1,43 @@
+"""Whether a message is from whom it says: the Standard Webhooks signature over the body as it came."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import datetime
+
+from models.problems import NotSignedIn
+from runtime.logging import log
+from runtime.settings import Partner
+
+# A message whose time differs from ours by more was caught and sent again by somebody else, or its clock is wrong.
+REPLAY_S = 300
+_VERSION = "v1,"
+
+
+def check_signature(partner: Partner, headers: Mapping[str, str], body: bytes, now: datetime) -> str:
+    """The id of a message that this partner has signed within the last minutes; NotSignedIn with a `reason` for any other.
+
+    The reason is `unsigned`, `expired` or `forged`. Of several signatures, and of several secrets that we accept, one that fits suffices.
+    """
+    message_id, timestamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
+    given = [each for each in headers.get("webhook-signature", "").split(" ") if each.startswith(_VERSION)]
+    if not (message_id and given and timestamp.isascii() and timestamp.isdecimal()):
+        raise _refused("unsigned", "报文没有签名")
+    if abs(now.timestamp() - int(timestamp)) > REPLAY_S:
+        raise _refused("expired", "报文的时间与本机相差五分钟以上")
+    signed = f"{message_id}.{timestamp}.".encode() + body
+    wanted = [_signature(secret.get_secret_value(), signed) for secret in partner.accepts or [partner.secret]]
+    if not any(hmac.compare_digest(one.encode(), other.encode()) for one in wanted for other in given):
+        raise _refused("forged", "报文的签名不符")
+    return message_id
+
+
+def _signature(secret: str, signed: bytes) -> str:
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    return _VERSION + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+
+
+def _refused(reason: str, words: str) -> NotSignedIn:
+    log.info("token.refused", outcome=reason, operation="inbound")
+    return NotSignedIn(words, reason=reason)

@@ -1,0 +1,102 @@
+"""What systems outside have sent us: each message as it came, held until the one before it has come, and answered once for ever."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+KEEP = """
+INSERT INTO inbound (system, message_id, after, body, body_hash, ignored, received_at)
+VALUES (%(system)s, %(message_id)s, %(after)s, %(body)s, %(body_hash)s, %(ignored)s, %(now)s)
+ON CONFLICT DO NOTHING
+"""
+KEPT = """
+SELECT i.system, i.message_id, i.after, i.body, i.body_hash, i.ignored, i.received_at, i.status, i.answer, i.answered_at,
+    i.after IS NOT NULL AND NOT EXISTS (
+        SELECT FROM inbound earlier WHERE (earlier.system, earlier.message_id) = (i.system, i.after) AND earlier.status IS NOT NULL
+    ) AS must_wait
+FROM inbound i WHERE
+"""
+ONE = f"{KEPT} (i.system, i.message_id) = (%(system)s, %(message_id)s)"
+HELD = f"{KEPT} i.system = %(system)s AND i.status IS NULL ORDER BY i.received_at LIMIT %(limit)s"
+# Whoever answers second keeps the first answer.
+ANSWER = """
+UPDATE inbound SET status = %(status)s, answer = %(answer)s, answered_at = %(now)s
+WHERE (system, message_id) = (%(system)s, %(message_id)s) AND status IS NULL
+"""
+NEXT = """
+SELECT message_id FROM inbound WHERE system = %(system)s AND after = %(message_id)s AND status IS NULL ORDER BY received_at, message_id
+"""
+ASKED = "SELECT EXISTS (SELECT FROM delivery WHERE subject = %(number)s AND system = %(system)s) AS asked"
+
+
+class Kept(NamedTuple):
+    """A message as we keep it; `status` and `answer` are what was answered, None while it has not been acted on."""
+
+    system: str
+    message_id: str
+    after: str | None
+    body: str
+    body_hash: str
+    ignored: list[str]
+    received_at: datetime
+    status: int | None
+    answer: str | None
+    answered_at: datetime | None
+    must_wait: bool
+
+    @property
+    def state(self) -> str:
+        """How it is called in answers: held, received (and about to be acted on), accepted, or refused."""
+        if self.status is None:
+            return "held" if self.must_wait else "received"
+        return "accepted" if self.status < 400 else "refused"
+
+
+async def keep(
+    connection: Any,
+    system: str,
+    message_id: str,
+    after: str | None,
+    body: str,
+    body_hash: str,
+    ignored: Sequence[str],
+    now: datetime,
+) -> Kept:
+    """Keep a message unless one of that id is kept already; the one that is."""
+    arguments = {"system": system, "message_id": message_id, "after": after, "body": body, "body_hash": body_hash, "now": now}
+    await connection.execute(KEEP, arguments | {"ignored": list(ignored)})
+    # Two statements, each by itself: of two messages that come at once, one sees the other.
+    found = await kept(connection, system, message_id)
+    assert found is not None  # nothing is ever removed
+    return found
+
+
+async def kept(connection: Any, system: str, message_id: str) -> Kept | None:
+    """The message of that id, if that system has sent one."""
+    row = await (await connection.execute(ONE, {"system": system, "message_id": message_id})).fetchone()
+    return Kept(*row) if row else None
+
+
+async def held(connection: Any, system: str, limit: int) -> list[Kept]:
+    """What of that system has not been acted on, the oldest first."""
+    rows = await (await connection.execute(HELD, {"system": system, "limit": limit})).fetchall()
+    return [Kept(*row) for row in rows]
+
+
+async def answer(connection: Any, message: Kept, status: int, text: str, now: datetime) -> list[str]:
+    """Keep what was answered, unless something was; the ids of the messages that waited for this one."""
+    arguments = {"system": message.system, "message_id": message.message_id, "status": status, "answer": text, "now": now}
+    await connection.execute(ANSWER, arguments)
+    return await following(connection, message)
+
+
+async def following(connection: Any, message: Kept) -> list[str]:
+    """The ids of the messages that wait for this one, and for nothing else."""
+    rows = await (await connection.execute(NEXT, {"system": message.system, "message_id": message.message_id})).fetchall()
+    return [row.message_id for row in rows]
+
+
+async def was_asked(connection: Any, system: str, number: str) -> bool:
+    """Whether that system was ever told of anything in that matter."""
+    row = await (await connection.execute(ASKED, {"system": system, "number": number})).fetchone()
+    return row.asked
