@@ -89,6 +89,7 @@ def recorded_of(proposal: Proposal) -> Recorded:
         officer=proposal.officer,
         parent=proposal.parent,
         requests=proposal.requests,
+        ended=proposal.ended,
         intentions=proposal.intentions,
         receipt=receipt,
     )

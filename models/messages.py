@@ -155,6 +155,8 @@ class Proposal(Message):
     # The clocks are to be reckoned anew, by the law and the calendar as they are now.
     recompute: bool = False
     words: tuple[Word, ...] = ()
+    # A request that has come to its end with this step, with everyone who signed and in whose name; its form is in the entry it began with.
+    ended: Request | None = None
     # What already speaks against the proposal: `record` hands it back, so that history and not today's code refuses.
     refusal: Refusal | None = None
 
@@ -170,6 +172,7 @@ class Recorded(Message):
     officer: str = ""
     parent: str = ""
     requests: tuple[Request, ...] = ()
+    ended: Request | None = None
     intentions: tuple[Intention, ...] = ()
     receipt: Receipt
 

@@ -20,9 +20,10 @@ _NOBODY = Actor(person="", unit="", offices=())
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a verb comes to: the request as it goes on, or None; the office by which it was `approved`; who is told; who may read."""
+    """What a verb comes to: the request as it goes on, or as it `ended`; the office by which it was `approved`; who is told; who may read."""
 
-    request: Request | None
+    request: Request | None = None
+    ended: Request | None = None
     approved: str = ""
     words: tuple[Word, ...] = ()
     share_with: tuple[str, ...] = ()
@@ -60,7 +61,7 @@ def outcome(request: Request, form: Verb, actor: Actor | None) -> Outcome:
     place = place_of(request, who)
     match form:
         case Withdraw():
-            return Outcome(None)
+            return Outcome(ended=request)
         case Urge():
             said = f"催办“{title_of(request.step)}”:{form.words}"
             return Outcome(request, words=tuple(_to_awaited(request, said)))
@@ -68,7 +69,7 @@ def outcome(request: Request, form: Verb, actor: Actor | None) -> Outcome:
             return _copied(request, form)
         case Return() if not form.to:
             said = f"“{title_of(request.step)}”被退回:{form.reason}"
-            return Outcome(None, words=(Word(words=said, person=request.asked_by.person, step=request.step),))
+            return Outcome(ended=request, words=(Word(words=said, person=request.asked_by.person, step=request.step),))
         case _:
             assert place is not None  # else the verb would not have been theirs
             return _going_on(request, changed(request, form, place, who))
@@ -100,7 +101,7 @@ def _going_on(request: Request, turns: Turns) -> Outcome:
         return Outcome(after)
     # Whoever was asked to sign besides does not decide: the law asks for the office that the form names.
     asked_for = [each.office for each in every if each.office and not each.added_by]
-    return Outcome(None, approved=asked_for[-1] if asked_for else str(forms()[request.step].rule.approved_by[-1]))
+    return Outcome(ended=after, approved=asked_for[-1] if asked_for else str(forms()[request.step].rule.approved_by[-1]))
 
 
 # Who is told

@@ -43,6 +43,7 @@ class Decision:
     refusal: Refusal | None = None
     recompute: bool = False
     words: tuple[Word, ...] = ()
+    ended: Request | None = None
 
 
 class Matter(Protocol):
@@ -179,6 +180,7 @@ def _verb(matter: Matter, stands: Decision, form: Verb, submission: Submission, 
     came = outcome(request, form, submission.actor)
     after = tuple(came.request if each is request else each for each in stands.requests)
     stands = replace(stands, requests=tuple(each for each in after if each), words=came.words, share_with=came.share_with)
+    stands = replace(stands, ended=came.ended and came.ended.model_copy(update={"form": {}}))
     if not came.approved:
         return stands
     approved = forms()[request.step].model_validate(request.form)

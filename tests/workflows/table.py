@@ -1,0 +1,79 @@
+"""The table at which a request is passed round: an officer who asks, and all who may have a hand in the approval."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from law.offices import Office
+from models.matter import Kind
+from models.messages import Actor, Opening, Request, State, Submission
+from workflows.decision import Decision, decide
+from workflows.lifecycle import Lifecycle
+from workflows.registry import lifecycles
+
+NOON = datetime(2026, 9, 28, 4, tzinfo=UTC)
+ASSESS, EXTEND = "assess-necessity", "extend-detention"
+
+
+def someone(name: str, *offices: Office, desks: tuple[str, ...] = ()) -> Actor:
+    """A person of the station in those offices."""
+    return Actor(person=name, unit="chengguan", offices=offices, desks=desks)
+
+
+LI = someone("li", Office.CASE_OFFICER)
+STATION = someone("station", Office.STATION_HEAD)
+DEPUTY = someone("deputy", Office.STATION_HEAD)
+LEGAL = someone("legal", Office.LEGAL_REVIEWER)
+LAWYER = someone("lawyer", Office.LEGAL_REVIEWER)
+CHIEF = someone("chief", Office.COUNTY_HEAD)
+VICE = someone("vice", Office.COUNTY_HEAD)
+CLERK = someone("clerk", Office.CASE_MANAGEMENT_OFFICER)
+
+
+class Table:
+    """A suspect in detention, on whose matter everything said is applied as the record would give it back."""
+
+    def __init__(self) -> None:
+        """Held, and nothing asked yet."""
+        state = State(stage="detained", unit="chengguan", seq=7)
+        self.matter: Lifecycle = lifecycles()[Kind.SUSPECT](Opening(number="RY1", unit="chengguan", parent="XA1", state=state))
+
+    def tries(self, who: Actor, step: str, **form: Any) -> Decision:
+        """What comes of it; nothing is applied."""
+        key = f"{self.matter.state.seq}/{who.person}/{step}"
+        return decide(self.matter, Submission(key=key, body_hash="", step=step, form=form, actor=who), NOON, trusted=False)
+
+    def says(self, who: Actor, step: str, request: str = ASSESS, **form: Any) -> Decision:
+        """A verb, and what came of it."""
+        return self.does(who, step, request=request, **form)
+
+    def does(self, who: Actor, step: str, **form: Any) -> Decision:
+        """A step, and what came of it."""
+        decision = self.tries(who, step, **form)
+        assert decision.refusal is None, decision.refusal
+        said = {"seq": self.matter.state.seq + 1, "stage": decision.stage, "requests": decision.requests}
+        self.matter.state = self.matter.state.model_copy(update=said)
+        return decision
+
+    def asks(self, step: str = ASSESS) -> None:
+        """The officer asks."""
+        form = {"assessment": "无继续羁押必要"} if step == ASSESS else {"extension": "+4 day", "grounds": "案情复杂"}
+        self.does(LI, step, **form)
+
+    def refuses(self, who: Actor, step: str, request: str = ASSESS, **form: Any) -> str:
+        """The slug of the refusal."""
+        before = self.matter.state
+        refusal = self.tries(who, step, request=request, **form).refusal
+        assert refusal is not None
+        assert self.matter.state == before
+        return refusal.slug
+
+    @property
+    def request(self) -> Request:
+        """The one request that awaits approval."""
+        (request,) = self.matter.state.requests
+        return request
+
+    @property
+    def awaited(self) -> list[str]:
+        """Whose approval is awaited now."""
+        return [each.person or each.office for each in self.request.present]
