@@ -1,4 +1,4 @@
-"""The partner sandbox at work beside a test, and what it has received."""
+"""The partner sandbox at work beside a test, and what it has received and said."""
 
 import asyncio
 import base64
@@ -6,15 +6,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import httpx
 import uvicorn
+from fastapi import FastAPI
 from pydantic import SecretStr
 
 from activities.external import systems
-from partners.sandbox import Mood, make_sandbox
+from partners.sandbox import Conduct, Mood, make_sandbox
 from runtime.embedded.ports import free_port
 from runtime.settings import Partner
 
 SECRET = "whsec_" + base64.b64encode(b"thirty-two bytes that two share.").decode()
+CLIENT_SECRET = "what a system fetches its token with"
 _LOOK_AGAIN_S = 0.01
 
 
@@ -24,15 +27,37 @@ class Sandbox:
     def __init__(self, app: Any, address: str) -> None:
         """That application, served at that address."""
         self._partners = app.state.partners
-        self.settings = {name: Partner(address=f"{address}/{name}", secret=SecretStr(SECRET)) for name in self._partners}
+        self.address = address
+        self.settings = {
+            name: Partner(address=f"{address}/{name}", secret=SecretStr(SECRET), client_secret=SecretStr(CLIENT_SECRET))
+            for name in self._partners
+        }
 
-    def feels(self, system: str, mood: str) -> None:
+    def feels(self, system: str, *moods: str) -> None:
         """Let a system behave like that from now on."""
-        self._partners[system].mood = Mood(mood)
+        self._partners[system].feel(frozenset(map(Mood, moods)))
+
+    def decides(self, system: str, conduct: str) -> None:
+        """Let a person, or the script, decide from now on."""
+        self._partners[system].conduct = Conduct(conduct)
+
+    def answers_to(self, bureau: FastAPI) -> None:
+        """Let all of them answer to that bureau."""
+        house = httpx.AsyncClient(transport=httpx.ASGITransport(bureau), base_url="http://louke")
+        for partner in self._partners.values():
+            partner.answers.house = house
 
     def received(self, system: str) -> list[dict[str, Any]]:
         """What a system holds, in the order it came: the message, its id, and how often it came."""
         return list(self._partners[system].messages.values())
+
+    def said(self, system: str) -> list[dict[str, Any]]:
+        """What a system has said to the bureau, with what it was answered."""
+        return self._partners[system].answers.sent
+
+    async def all_said(self, system: str) -> None:
+        """Wait until a system has nothing left to say."""
+        await self._partners[system].answers.all_sent()
 
 
 @asynccontextmanager

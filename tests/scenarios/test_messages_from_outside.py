@@ -1,0 +1,195 @@
+"""Messages that are forged, late, doubled, out of order or contradictory: what is refused changes nothing, what is doubled happens once."""
+
+import json
+import time
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from runtime.settings import Partner
+from tests.organ import Organ, organ
+from tests.sandbox import SECRET, Sandbox
+from tests.scenarios.fraud import Team, filed_case, team
+from tests.scenarios.test_organs_decide import asked_for_arrest, now, sent_case
+from tests.world import Hand, World, found, world
+
+OTHER = SECRET.replace("dGhp", "dGhq")
+
+
+class Stage:
+    """A suspect whose arrest is asked for, and the procuratorate's system."""
+
+    def __init__(self, county: World, people: Team, suspect: str, procuratorate: Organ) -> None:
+        """These."""
+        self.county, self.people, self.suspect, self.procuratorate = county, people, suspect, procuratorate
+
+    async def seq(self) -> int:
+        """How many steps the suspect has come."""
+        return (await self.people.officer.card(self.suspect))["seq"]
+
+    def body(self, step: str = "approve-arrest") -> bytes:
+        """A decision about the suspect, as it travels."""
+        said = {"type": step, "timestamp": now().isoformat(), "data": {"matter": self.suspect, "form": {}}}
+        return json.dumps(said).encode()
+
+
+@pytest.fixture
+async def stage(county: World) -> Stage:
+    """The request is with the procuratorate."""
+    people = await team(county)
+    suspect = await asked_for_arrest(people, now() - timedelta(hours=2))
+    return Stage(county, people, suspect, await organ(county, "procuratorate"))
+
+
+async def test_what_is_not_signed_or_signed_by_another_or_long_ago_is_refused_and_changes_nothing(stage: Stage) -> None:
+    before, body, organ_ = await stage.seq(), stage.body(), stage.procuratorate
+    genuine = organ_.headers(body, "one")
+    bare = {name: value for name, value in genuine.items() if name != "webhook-signature"}
+    tries = {
+        "unsigned": (body, bare),
+        "forged": (body, organ_.headers(body, "one", secret=OTHER)),
+        "expired": (body, organ_.headers(body, "one", at=time.time() - 301)),
+    }
+    for reason, (sent, headers) in tries.items():
+        answer = await organ_.post(sent, headers)
+        assert (answer.status_code, answer.json()["reason"]) == (401, reason)
+        assert answer.headers["content-type"] == "application/problem+json"
+    ahead = await organ_.post(body, organ_.headers(body, "one", at=time.time() + 305))
+    altered = await organ_.post(body.replace(b"approve", b"refuse."), genuine)
+    assert [each.json()["reason"] for each in (ahead, altered)] == ["expired", "forged"]
+    assert await stage.seq() == before
+
+
+async def test_a_message_caught_and_sent_again_gets_the_first_answer_and_changes_nothing(stage: Stage) -> None:
+    body = stage.body()
+    headers = stage.procuratorate.headers(body, "one")
+    first = await stage.procuratorate.post(body, headers)
+    assert first.status_code == 200
+    after = await stage.seq()
+    again = await stage.procuratorate.post(body, headers)
+    signed_anew = await stage.procuratorate.post(body, stage.procuratorate.headers(body, "one", at=time.time() - 60))
+    assert again.json() == signed_anew.json() == first.json()
+    assert await stage.seq() == after
+    other = stage.body("refuse-arrest")
+    reused = await stage.procuratorate.post(other, stage.procuratorate.headers(other, "one"))
+    assert (reused.status_code, reused.json()["type"]) == (409, "/problems/key-reused")
+
+
+async def test_of_two_contradictory_decisions_the_second_is_refused_now_and_for_ever(stage: Stage) -> None:
+    assert (await stage.procuratorate.decide(stage.suspect, "approve-arrest")).status_code == 200
+    said = {"key": "two", "at": now(), "grounds": "证据不足"}
+    second = await stage.procuratorate.decide(stage.suspect, "refuse-arrest", **said)
+    assert (second.status_code, second.json()["type"]) == (409, "/problems/step-not-open")
+    assert "execute-arrest" in second.json()["open_steps"]
+    # Released, the suspect could be refused arrest again; what was refused does not come back to life.
+    await stage.people.officer.take(stage.suspect, "release", grounds="不需要继续羁押")
+    await stage.people.chief.approve(stage.suspect, "release")
+    again = await stage.procuratorate.decide(stage.suspect, "refuse-arrest", **said)
+    assert again.json() == second.json()
+    tried = (await stage.people.officer.read(f"/api/matters/{stage.suspect}/journal", limit=100))["items"]
+    (attempt,) = [each for each in tried if each["sort"] == "refusal"]
+    assert (attempt["step"], attempt["username"], attempt["content"]["problem"]) == (
+        "refuse-arrest",
+        "system:procuratorate",
+        "step-not-open",
+    )
+
+
+async def test_what_nobody_knows_is_kept_and_reported(stage: Stage) -> None:
+    more = {
+        "priority": "high",
+        "data": {"branch": "第二检察部", "matter": stage.suspect, "form": {"note": "同意", "prosecutor": "叶清衡"}},
+    }
+    answer = (await stage.procuratorate.decide(stage.suspect, "approve-arrest", key="more", more=more)).json()
+    assert answer["ignored"] == ["data.branch", "data.form.prosecutor", "priority"]
+    (kept,) = await stage.county.ask("SELECT body::jsonb AS body FROM inbound WHERE message_id = 'more'")
+    assert kept.body["data"]["form"]["prosecutor"] == "叶清衡"
+    assert kept.body["priority"] == "high"
+
+
+async def test_what_comes_too_early_is_held_until_the_one_before_it_has_come(stage: Stage) -> None:
+    token = await stage.procuratorate.token()
+    machine = Hand(await stage.county.stranger({"Authorization": f"Bearer {token}"}), "system:procuratorate")
+    at = now()
+    early = await stage.procuratorate.decide(stage.suspect, "approve-arrest", key="second", after="first", at=at)
+    assert (early.status_code, early.json()["state"], early.json()["after"]) == (202, "held", "first")
+    assert (await machine.read("/api/inbound/procuratorate/second"))["state"] == "held"
+    assert [each["id"] for each in await machine.read("/api/inbound/procuratorate")] == ["second"]
+    assert (await stage.people.officer.card(stage.suspect))["stage"] == "arrest_review"
+
+    assert (await stage.procuratorate.decide(stage.suspect, "receive-arrest-request", key="first")).status_code == 200
+    asked = await machine.read("/api/inbound/procuratorate/second")
+    assert (asked["state"], asked["answer"]["receipt"]["stage"]) == ("accepted", "arrest_approved")
+    again = await stage.procuratorate.decide(stage.suspect, "approve-arrest", key="second", after="first", at=at)
+    assert (again.status_code, again.json()) == (200, asked["answer"])
+    assert await machine.read("/api/inbound/procuratorate") == []
+    assert (await stage.people.officer.get("/api/inbound/procuratorate/second")).status_code == 404
+
+
+async def test_a_decision_on_a_case_that_was_never_sent_finds_no_such_case(stage: Stage) -> None:
+    case = await filed_case(stage.people, now() - timedelta(days=1))
+    answer = await stage.procuratorate.decide(case, "prosecute-case", charge="诈骗罪")
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/matter-not-found")
+    unknown = await stage.procuratorate.decide("XA209900000001", "prosecute-case", charge="诈骗罪")
+    assert {**unknown.json(), "ignored": 0} == {**answer.json(), "ignored": 0}
+
+
+async def test_a_judgment_before_the_prosecution_is_refused(county: World) -> None:
+    people = await team(county)
+    case = await sent_case(people, now() - timedelta(days=2))
+    procuratorate, court = await organ(county, "procuratorate"), await organ(county, "court")
+    judgment = {"outcome": "guilty", "judgment": "被告人犯诈骗罪"}
+    # Nothing has been prosecuted before the court: for it there is no such case.
+    assert (await court.decide(case, "judge-case", **judgment)).status_code == 404
+    assert (await procuratorate.decide(case, "receive-prosecution-case")).status_code == 200
+    assert (await procuratorate.decide(case, "prosecute-case", charge="诈骗罪")).status_code == 200
+    assert (await court.decide(case, "receive-trial-case")).status_code == 200
+    assert (await court.decide(case, "return-trial-case", explanation="不属本院管辖")).status_code == 200
+    answer = await court.decide(case, "judge-case", **judgment)
+    assert (answer.status_code, answer.json()["type"], answer.json()["stage"]) == (
+        409,
+        "/problems/step-not-open",
+        "prosecution_review",
+    )
+
+
+async def test_a_form_that_is_not_filled_in_as_it_must_be_is_refused_by_field(stage: Stage) -> None:
+    answer = await stage.procuratorate.decide(stage.suspect, "refuse-arrest", grounds="")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "grounds")
+    body = b'{"type": "approve-arrest"}'
+    shapeless = await stage.procuratorate.post(body, stage.procuratorate.headers(body, "three"))
+    assert {each["field"] for each in shapeless.json()["errors"]} == {"timestamp", "data"}
+    itself = await stage.procuratorate.decide(stage.suspect, "approve-arrest", key="me", after="me")
+    assert itself.json()["errors"][0]["rule"] == "not-itself"
+    nobody = Organ("nobody", stage.procuratorate.http)
+    assert (await nobody.decide(stage.suspect, "approve-arrest")).status_code == 404
+
+
+@pytest.fixture
+async def rotating(database: str, temporal_address: str, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[World]:
+    """The county, while the procuratorate changes its secret: two are accepted, neither of which is the one we sign with."""
+    partner = sandbox.settings["procuratorate"]
+    accepted = [SecretStr(OTHER), SecretStr(SECRET)]
+    changing = Partner(address=partner.address, secret=SecretStr(SECRET[:-4] + "aaa="), accepts=accepted)
+    settings = found(database, temporal_address, tmp_path, {**sandbox.settings, "procuratorate": changing})
+    async with world(settings) as one:
+        yield one
+
+
+async def test_while_a_secret_is_changed_both_are_accepted_and_no_third(rotating: World) -> None:
+    people = await team(rotating)
+    suspect = await asked_for_arrest(people, now() - timedelta(hours=2))
+    one = Stage(rotating, people, suspect, await organ(rotating, "procuratorate"))
+    received, approved = one.body("receive-arrest-request"), one.body()
+    third = SECRET[:-4] + "aaa="
+    send, sign = one.procuratorate.post, one.procuratorate.headers
+    assert (await send(received, sign(received, "old", secret=SECRET))).status_code == 200
+    assert (await send(approved, sign(approved, "new", secret=third))).status_code == 401
+    both = sign(approved, "new", secret=OTHER)
+    both["webhook-signature"] = (
+        f"v1a,unknown {sign(approved, 'new', secret=third)['webhook-signature']} {both['webhook-signature']}"
+    )
+    assert (await send(approved, both)).status_code == 200

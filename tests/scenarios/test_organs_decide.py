@@ -1,0 +1,179 @@
+"""What the procuratorate, the court and those who are asked answer, each by a signed message of its own system."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+
+from tests.organ import organ
+from tests.sandbox import CLIENT_SECRET, Sandbox
+from tests.scenarios.fraud import Team, call, detain, filed_case, named_suspect, team
+from tests.scenarios.passing import Passing, eventually
+from tests.world import Hand, World
+
+ACCOUNT: dict[str, Any] = {
+    "bank": "安澜农商银行",
+    "account": "6217000000000000001",
+    "amount": "350000",
+    "grounds": "涉嫌诈骗的收款账户",
+}
+
+
+def now() -> datetime:
+    """This minute, as officers write it down."""
+    return datetime.now(UTC).replace(second=0, microsecond=0)
+
+
+async def asked_for_arrest(people: Team, at: datetime) -> str:
+    """A suspect detained at that time, whose arrest the procuratorate has been asked for."""
+    suspect = await named_suspect(people, await filed_case(people, at - timedelta(days=1)))
+    await detain(people, suspect, at)
+    await people.officer.take(suspect, "request-arrest", grounds="有证据证明有犯罪事实,有逃跑危险")
+    await people.chief.approve(suspect, "request-arrest")
+    return suspect
+
+
+async def sent_case(people: Team, at: datetime) -> str:
+    """A case sent to the procuratorate for prosecution."""
+    case = await filed_case(people, at)
+    await named_suspect(people, case)
+    for step, form in (("close-investigation", {"report": "事实清楚"}), ("send-case", {"opinion": "应当追究刑事责任"})):
+        await people.officer.take(case, step, **form)
+        await people.chief.approve(case, step)
+    return case
+
+
+async def _entries(hand: Hand, number: str) -> list[dict[str, Any]]:
+    return (await hand.read(f"/api/matters/{number}/journal", limit=100))["items"]
+
+
+async def test_the_procuratorate_is_told_whom_to_arrest_for_what_and_its_decision_is_a_step(
+    county: World, sandbox: Sandbox
+) -> None:
+    people = await team(county)
+    suspect = await asked_for_arrest(people, now() - timedelta(hours=2))
+
+    async def told() -> list[dict[str, Any]]:
+        return sandbox.received("procuratorate")
+
+    (received,) = await eventually(told)
+    data = received["message"]["data"]
+    assert received["message"]["type"] == "arrest.requested"
+    assert data["suspects"] == [{"matter": suspect, "name": "贺文涛", "citizen_id": "330102198506121012"}]
+    assert (data["charge"], data["charge_zh"], data["opinion"]) == ("xf-266", "诈骗罪", "有证据证明有犯罪事实,有逃跑危险")
+    assert data["case"].startswith("XA")
+
+    procuratorate = await organ(county, "procuratorate")
+    assert (await procuratorate.decide(suspect, "receive-arrest-request", note="")).status_code == 200
+    answer = (await procuratorate.decide(suspect, "approve-arrest", note="事实清楚")).json()
+    assert (answer["state"], answer["ignored"], answer["receipt"]["stage"]) == ("accepted", [], "arrest_approved")
+    entry = (await _entries(people.officer, suspect))[-1]
+    assert (entry["step"], entry["content"]["actor"]["person"], entry["content"]["actor"]["offices"]) == (
+        "approve-arrest",
+        "system:procuratorate",
+        ["procuratorate"],
+    )
+
+
+async def test_a_case_goes_through_prosecution_and_trial_by_scripts_of_the_organs(county: World, sandbox: Sandbox) -> None:
+    sandbox.answers_to(county.app)
+    sandbox.decides("procuratorate", "script")
+    sandbox.decides("court", "script")
+    people = await team(county)
+    case = await sent_case(people, now() - timedelta(days=2))
+
+    async def judged() -> bool:
+        return (await people.chief.card(case))["stage"] == "judged"
+
+    assert await eventually(judged)
+    steps = [entry["step"] for entry in await _entries(people.chief, case) if entry["username"] in _ORGANS]
+    assert steps == ["receive-prosecution-case", "prosecute-case", "receive-trial-case", "accept-trial", "judge-case"]
+    (told,) = sandbox.received("court")
+    assert told["message"]["data"]["accused"][0]["name"] == "贺文涛"
+
+
+_ORGANS = {"system:procuratorate", "system:court"}
+
+
+async def test_a_bank_answers_in_its_receipt_and_the_answer_is_a_step_of_the_incident(county: World, sandbox: Sandbox) -> None:
+    sandbox.decides("bank", "receipt")
+    people = await team(county)
+    incident = await _stop_payment(people)
+
+    async def answered() -> list[dict[str, Any]]:
+        return [each for each in await _entries(people.officer, incident) if each["step"] == "answer-stop-payment"]
+
+    (entry,) = await eventually(answered)
+    assert entry["content"]["form"] == {"outcome": "partly", "stopped": "120000", "onward": "余款已转出"}
+    assert entry["username"] == "system:bank"
+    asked = sandbox.received("bank")[0]["message"]["data"]
+    assert (asked["account"], asked["amount"]) == (ACCOUNT["account"], "350000")
+    assert "grounds" not in asked and "reporter" not in str(asked) and "沈国梁" not in str(asked)
+
+
+async def test_a_bank_may_answer_later_and_only_where_it_was_asked(county: World, sandbox: Sandbox) -> None:
+    people = await team(county)
+    incident, other = await _stop_payment(people), await call(people, now() - timedelta(hours=1))
+
+    async def told() -> list[dict[str, Any]]:
+        return sandbox.received("bank")
+
+    await eventually(told)
+    bank = await organ(county, "bank")
+    assert (await bank.decide(other, "answer-stop-payment", outcome="gone")).status_code == 404
+    assert (await bank.decide(incident, "close-incident", outcome="已办结")).status_code == 404
+    answer = await bank.decide(incident, "answer-stop-payment", outcome="gone", onward="已转至境外")
+    assert answer.status_code == 200, answer.text
+    assert [each["step"] for each in await _entries(people.officer, other) if each["sort"] == "step"][-1] == "arrive-on-scene"
+
+
+async def _stop_payment(people: Team) -> str:
+    """An incident over which a payment is to be stopped."""
+    at = now() - timedelta(hours=1)
+    incident = await call(people, at)
+    await people.officer.take(incident, "request-stop-payment", transferred_at=(at - timedelta(hours=3)).isoformat(), **ACCOUNT)
+    await people.head.approve(incident, "request-stop-payment")
+    return incident
+
+
+async def test_a_procuratorate_that_never_answers_is_rung_for_and_one_that_answers_late_is_accepted_as_late(
+    passing: Passing, sandbox: Sandbox
+) -> None:
+    people = await team(passing.county)
+    suspect = await asked_for_arrest(people, await passing.now() - timedelta(hours=2))
+    procuratorate = await organ(passing.county, "procuratorate")
+    received_at = await passing.now()
+    assert (await procuratorate.decide(suspect, "receive-arrest-request", at=received_at)).status_code == 200
+    assert sandbox.said("procuratorate") == []
+
+    await passing.until(received_at + timedelta(days=8))
+    clock = await people.officer.clock(suspect, "procuratorate-arrest-review-detained")
+    assert (clock["state"], clock["colour"]) == ("running", "overdue")
+    rung = (await people.officer.read(f"/api/clocks/{clock['id']}"))["rings"]
+    assert [each["colour"] for each in rung][-1] == "overdue"
+
+    answer = await procuratorate.decide(suspect, "approve-arrest", at=await passing.now())
+    assert answer.status_code == 200, answer.text
+    assert (await people.officer.clock(suspect, "procuratorate-arrest-review-detained"))["state"] == "met-late"
+
+
+async def test_a_system_with_a_token_sees_what_was_shared_with_it_and_nothing_else(county: World) -> None:
+    people = await team(county)
+    suspect = await asked_for_arrest(people, now() - timedelta(hours=2))
+    other = await call(people, now() - timedelta(hours=1))
+    procuratorate = await organ(county, "procuratorate")
+    machine = Hand(await county.stranger({"Authorization": f"Bearer {await procuratorate.token()}"}), "system:procuratorate")
+    assert [each["number"] for each in (await machine.read("/api/matters"))["items"]] == [suspect]
+    assert (await machine.get(f"/api/matters/{other}")).status_code == 404
+    await machine.take(suspect, "receive-arrest-request")
+
+
+async def test_a_system_with_a_wrong_secret_gets_no_token(county: World) -> None:
+    stranger = await county.stranger()
+
+    async def asked(**said: str) -> httpx.Response:
+        return await stranger.post("/api/auth/token", data={"grant_type": "client_credentials", **said})
+
+    assert (await asked(client_id="court", client_secret="wrong")).status_code == 401
+    assert (await asked(client_id="nobody", client_secret=CLIENT_SECRET)).status_code == 401
+    assert (await asked(client_id="court")).status_code == 422
