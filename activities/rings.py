@@ -40,8 +40,14 @@ due AS (
            greatest(0, extract(epoch FROM %(now)s::timestamptz - greatest(at, armed_at)) * 1000)::bigint, %(by)s FROM due
     WHERE (SELECT count(*) FROM stood) >= 0
     ON CONFLICT DO NOTHING RETURNING clock_id, colour, at, matter, late_ms
+), lapsing AS (
+    -- A right that nobody has used lapses with its limit: nobody here is late, and nothing is left to warn of.
+    UPDATE clock SET state = 'lapsed', colour = 'none', ended_at = claimed.at
+    FROM claimed WHERE clock.id = claimed.clock_id AND claimed.colour = 'overdue' AND clock.at_expiry = 'right-lapses'
+    RETURNING clock.id, clock.matter
 ), highest AS (
-    SELECT DISTINCT ON (clock_id) clock_id, matter, colour, at FROM claimed ORDER BY clock_id, at DESC
+    SELECT DISTINCT ON (clock_id) clock_id, matter, colour, at FROM claimed
+    WHERE clock_id NOT IN (SELECT id FROM lapsing) ORDER BY clock_id, at DESC
 ), shown AS (
     UPDATE clock SET colour = highest.colour FROM highest WHERE clock.id = highest.clock_id
 ), worst AS (
@@ -57,7 +63,7 @@ due AS (
            %(now)s
     FROM claimed JOIN clock ON clock.id = claimed.clock_id JOIN hears ON hears.colour = claimed.colour
          JOIN named ON named.colour = claimed.colour
-    WHERE clock.liberty OR hears.office <> 'custody-centre'
+    WHERE (clock.liberty OR hears.office <> 'custody-centre') AND claimed.clock_id NOT IN (SELECT id FROM lapsing)
 ), tasked AS (
     INSERT INTO task (matter, key, sort, words, unit_id, office, step, clock_id, mandatory, opened_at)
     SELECT claimed.matter, claimed.clock_id || '/expired/' || claimed.at, 'expired',
@@ -65,7 +71,7 @@ due AS (
                 THEN '期限已满:必须立即释放或者变更强制措施(' || clock.zh || ')' ELSE '超期未办:' || clock.zh END,
            clock.unit_id, 'case-officer', '', clock.id, clock.at_expiry IN ('release-or-change', 'release'), %(now)s
     FROM claimed JOIN clock ON clock.id = claimed.clock_id
-    WHERE claimed.colour = 'overdue' AND clock.at_expiry <> 'service-only'
+    WHERE claimed.colour = 'overdue' AND clock.at_expiry NOT IN ('service-only', 'right-lapses')
     ON CONFLICT (key) DO NOTHING
 ), expired AS (
     -- A person is held without a ground: the watchdog opens an order over it.
@@ -75,10 +81,18 @@ due AS (
     ON CONFLICT DO NOTHING
 )
 SELECT claimed.matter, clock.limit_id, claimed.colour, claimed.late_ms,
-       clock.at_expiry IN ('release-or-change', 'release') AS mandatory,
+       clock.at_expiry IN ('release-or-change', 'release') AS mandatory, clock.at_expiry = 'right-lapses' AS lapses,
        pg_notify('louke', json_build_object('number', matter.number, 'kind', matter.kind, 'unit', matter.unit_id, 'seq', matter.seq,
            'stage', matter.stage, 'step', '', 'colour', claimed.colour)::text)
 FROM claimed JOIN clock ON clock.id = claimed.clock_id LEFT JOIN matter ON matter.number = claimed.matter
+"""
+# What a matter shows once a right in it has lapsed: the worst of the clocks that still run.
+SETTLE = """
+UPDATE matter SET colour = coalesce((
+    SELECT clock.colour FROM clock
+    WHERE clock.matter = matter.number AND clock.state IN ('running', 'suspended', 'not-started')
+    ORDER BY array_position(%(names)s::text[], clock.colour) DESC LIMIT 1), 'none')
+WHERE number = ANY(%(lapsed_in)s)
 """
 # A statement for each, since the plan of a prepared one is kept: whoever rings one matter finds its rungs by that matter.
 CLAIM_ALL, CLAIM_ONE = _CLAIM.replace("{of_one}", ""), _CLAIM.replace("{of_one}", "AND matter = %(number)s")
@@ -99,6 +113,9 @@ async def claim(connection: Any, now: datetime, until: datetime, by: str, number
     """Ring what is due by `until`, in one statement: claim, colour, notify, open tasks. How many rungs this caller won."""
     arguments = _LADDER | {"now": now, "until": until, "by": by, "number": number, "most": BATCH}
     rows = await (await connection.execute(CLAIM_ONE if number else CLAIM_ALL, arguments)).fetchall()
+    lapsed_in = [row.matter for row in rows if row.lapses and row.colour == Colour.OVERDUE]
+    if lapsed_in:
+        await connection.execute(SETTLE, {"names": _LADDER["names"], "lapsed_in": lapsed_in})
     for row in rows:
         late_s = row.late_ms / 1000
         RINGS.labels(colour=row.colour, by=by).inc()

@@ -8,7 +8,7 @@ from typing import Any
 import chinese_calendar
 
 from law.calendar import SHANGHAI, Calendar
-from law.clock import Clock, ClockState, Colour
+from law.clock import Clock, ClockState, Colour, Consequence
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
@@ -43,9 +43,14 @@ def fact_of(row: Any) -> LegalFact:
 
 def colour_at(clock: Clock, now: datetime) -> Colour:
     """The colour a clock shows at `now`: that of the last rung passed, while it runs."""
-    if clock.state not in RUNNING:
+    if clock.state not in RUNNING or _lapsed_by(clock, now):
         return Colour.NONE
     return max((rung.colour for rung in clock.rungs if rung.at <= now), key=LADDER.index, default=Colour.NONE)
+
+
+def _lapsed_by(clock: Clock, now: datetime) -> bool:
+    """Whether a right that somebody might have used has lapsed with its limit: nobody here is late."""
+    return clock.at_expiry is Consequence.RIGHT_LAPSES and bool(clock.rungs) and clock.rungs[-1].at <= now
 
 
 def clock_row(matter: str, unit: str, officer: str, clock: Clock, now: datetime) -> dict[str, Any]:

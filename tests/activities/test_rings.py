@@ -8,6 +8,7 @@ import pytest
 
 from activities.records import Records
 from activities.rings import Rings, claim
+from law.clock import Colour
 from law.facts import Fact
 from law.offices import Office
 from runtime.database import Pool
@@ -206,3 +207,24 @@ async def test_a_step_and_a_ring_of_one_matter_at_once_neither_block_nor_undo_ea
     assert await ask("SELECT 1 FROM rung") == []
     assert {row.colour for row in await ask("SELECT colour FROM matter")} == {"none"}
     assert await ask("SELECT 1 FROM task WHERE done_at IS NULL") == []
+
+
+async def test_a_right_that_nobody_has_used_lapses_without_a_red_card(pool: Pool, ask: Ask) -> None:
+    records, right = Records(pool), "arrest-refused-reconsider-request"
+    await records.record(proposal(0, filed(), informed(), detained()))
+    await records.record(proposal(1, fact(Fact.ARREST_REQUESTED, TEN + timedelta(days=2))))
+    await records.record(proposal(2, fact(Fact.ARREST_REFUSED, TEN + timedelta(days=2, hours=1))))
+    await records.record(proposal(3, fact(Fact.PERSON_RELEASED, TEN + timedelta(days=2, hours=2))))
+    (clock,) = await ask("SELECT due_at FROM clock WHERE limit_id = %(limit)s", limit=right)
+    await ring(pool, clock.due_at - timedelta(minutes=1))
+    (warned,) = await ask("SELECT colour FROM clock WHERE limit_id = %(limit)s", limit=right)
+    assert warned.colour == "red"
+
+    await ring(pool, clock.due_at)
+    (lapsed,) = await ask("SELECT state, colour, ended_at FROM clock WHERE limit_id = %(limit)s", limit=right)
+    assert (lapsed.state, lapsed.colour, lapsed.ended_at) == ("lapsed", "none", clock.due_at)
+    assert await ask("SELECT 1 FROM task WHERE clock_id LIKE %(id)s AND done_at IS NULL", id=f"{right}@%") == []
+    assert await ask("SELECT 1 FROM notice WHERE clock_id LIKE %(id)s AND colour = 'overdue'", id=f"{right}@%") == []
+    others = {row.colour for row in await ask("SELECT colour FROM clock WHERE state = 'running'")}
+    (matter,) = await ask("SELECT colour FROM matter")
+    assert matter.colour == max(others, key=list(Colour).index, default="none")
