@@ -1,23 +1,28 @@
 """Lives that together pass through every stage of every kind of matter."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from models.matter import Kind
+from tests.sandbox import Sandbox
 from tests.scenarios.passing import eventually
 from tests.world import Answer, Hand, World
 
 CALL = {"kind": "盗窃", "place": "青岚县城关镇人民路1号", "narrative": "电动自行车被盗", "unit": "chengguan"}
-ROOM = {"place": "执法办案中心讯问室", "grounds": "需要查证"}
+ROOM: dict[str, Any] = {"place": "执法办案中心讯问室", "grounds": "需要查证"}
+THEFT = "za-58-1"
 
 
 class Team:
-    """Those who live through it: desk, officer, head of the station, head of the county bureau, procurator."""
+    """Those who live through it, and the systems outside that are told of it."""
 
-    def __init__(self, **hands: Hand) -> None:
+    def __init__(self, sandbox: Sandbox, **hands: Hand) -> None:
         """These, each signed in."""
+        self.sandbox = sandbox
         self.desk, self.officer, self.head = hands["linxiaoyu"], hands["liusiyuan"], hands["zhaotiejun"]
-        self.chief, self.procurator = hands["zhouminghui"], hands["yeqingheng"]
+        self.chief, self.legal, self.manager = hands["zhouminghui"], hands["fangzhengping"], hands["qinwanqing"]
+        self.procurator, self.court, self.supervisor = hands["yeqingheng"], hands["mogongyi"], hands["leijianfeng"]
 
     async def incident(self, *, arrived: bool = True) -> str:
         """An incident with a patrol on its scene, or as it was received."""
@@ -33,9 +38,42 @@ class Team:
         await self.approved(number, "file-case", charge="xf-264", grounds="有犯罪事实")
         return number
 
+    async def prosecuted(self) -> tuple[str, str]:
+        """A case before the court, and its suspect, who is on bail."""
+        case = await self.filed()
+        suspect = await self.suspect(case)
+        await self.approved(suspect, "decide-bail", surety="保证人", grounds="不致发生社会危险性")
+        await self.approved(case, "close-investigation", report="事实清楚")
+        await self.approved(case, "send-case", opinion="应当起诉")
+        await self.procurator.take(case, "prosecute-case", charge="盗窃罪")
+        return case, suspect
+
+    async def offence(self) -> str:
+        """A public-order case that came of no call, its offender known."""
+        number: str = (await self.officer.open(Kind.PUBLIC_ORDER_CASE, violation=THEFT, station=True))["number"]
+        await self.officer.take(number, "name-offender", name="王某")
+        return number
+
     async def suspect(self, case: str) -> str:
         """A suspect of that case, who has heard of its filing."""
         return await self.opened(await self.officer.take(case, "name-suspect", name="王某"))
+
+    async def undeliverable(self, many: int) -> list[str]:
+        """Once so many deliveries have failed: their numbers."""
+
+        async def there() -> list[str]:
+            found = (await self.chief.read("/api/matters", kind=Kind.DELIVERY, stage="undeliverable"))["items"]
+            return [each["number"] for each in found] if len(found) == many else []
+
+        return await eventually(there)
+
+    async def comes_to(self, number: str, stage: str) -> None:
+        """Wait until a matter stands at that stage, to which it comes by itself."""
+
+        async def there() -> bool:
+            return (await self.chief.card(number))["stage"] == stage
+
+        await eventually(there)
 
     async def approved(self, number: str, step: str, *, by: Hand | None = None, **form: Any) -> Answer:
         """The officer asks; the head of the county bureau approves, or whoever else must."""
@@ -54,9 +92,14 @@ class Team:
         return str(number)
 
 
-async def team(bureau: World) -> Team:
+Life = Callable[[Team], Coroutine[Any, Any, list[str]]]
+_POLICE = ("linxiaoyu", "liusiyuan", "zhaotiejun", "zhouminghui", "fangzhengping", "qinwanqing", "leijianfeng")
+_BESIDE = ("yeqingheng", "mogongyi")
+
+
+async def team(bureau: World, sandbox: Sandbox) -> Team:
     """Everyone at their desks."""
-    return Team(**{name: await bureau.as_(name) for name in ("linxiaoyu", "liusiyuan", "zhaotiejun", "zhouminghui", "yeqingheng")})
+    return Team(sandbox, **{name: await bureau.as_(name) for name in (*_POLICE, *_BESIDE)})
 
 
 async def helped(people: Team) -> list[str]:
@@ -147,4 +190,117 @@ async def elsewhere(people: Team) -> list[str]:
     return [not_filed, transferred]
 
 
-LIVES: tuple[Callable[[Team], Awaitable[list[str]]], ...] = (helped, mediated, not_ours, prosecuted, measures, elsewhere)
+async def sentenced(people: Team) -> list[str]:
+    """A case comes back for investigation, is tried, adjourned, judged, appealed and in effect; its suspect serves the sentence."""
+    officer, court = people.officer, people.court
+    case, suspect = await people.prosecuted()
+    await court.take(case, "return-trial-case", explanation="材料不全")
+    await people.procurator.take(case, "return-for-investigation", outline="查清数额")
+    await people.approved(case, "send-case-again", outcome="supplemented", report="已查清")
+    await people.procurator.take(case, "prosecute-case", charge="盗窃罪")
+    await court.take(case, "accept-trial", procedure="ordinary")
+    await court.take(case, "adjourn-for-investigation", explanation="补充证据")
+    await people.procurator.take(case, "send-again-to-court")
+    await court.take(case, "judge-case", outcome="guilty", judgment="有期徒刑六个月")
+    await court.take(case, "file-appeal", appellant="被告人")
+    await court.take(case, "judge-on-appeal", outcome="upheld", judgment="驳回上诉")
+    await court.take(case, "take-effect")
+    await officer.take(suspect, "receive-sentence-papers", sentence="有期徒刑六个月")
+    await officer.take(suspect, "execute-sentence", way="prison")
+    await people.approved(case, "close-case", by=people.head, outcome="判决有罪")
+    await officer.take(suspect, "archive")
+    return [case, suspect]
+
+
+async def not_prosecuted(people: Team) -> list[str]:
+    """One case is not prosecuted, another punished otherwise, which opens a case of its own."""
+    given_up, turned = await people.filed(), await people.filed()
+    await people.approved(given_up, "close-investigation", report="事实清楚")
+    await people.approved(given_up, "send-case", opinion="应当起诉")
+    await people.procurator.take(given_up, "decide-not-to-prosecute", kind="discretionary", explanation="情节轻微")
+    await people.approved(turned, "turn-administrative", explanation="情节显著轻微", violation=THEFT)
+    return [given_up, turned]
+
+
+async def punished(people: Team) -> list[str]:
+    """An offender is told, heard, reviewed and discussed, fined, and the case closed; the reviewer sent it back once."""
+    officer, legal, now = people.officer, people.legal, datetime.now(UTC)
+    case = await people.offence()
+    told = {"penalty": "罚款五百元", "grounds": "盗窃"}
+    await officer.take(case, "notify-penalty", **told)
+    await officer.take(case, "send-for-legal-review", opinion="拟罚款")
+    await legal.take(case, "reject-in-legal-review", opinion="缺告知听证")
+    await officer.take(case, "notify-penalty", **told, hearing=True)
+    await officer.take(case, "request-hearing")
+    await legal.take(case, "accept-hearing", presiding="江若兰")
+    await legal.take(case, "appoint-hearing", hearing_at=now + timedelta(days=20), place="听证室")
+    await legal.take(case, "serve-hearing-notice", recipients="王某")
+    await legal.take(case, "hold-hearing", record="双方质证")
+    await officer.take(case, "send-for-legal-review", opinion="拟罚款")
+    await legal.take(case, "pass-legal-review", opinion="同意")
+    await people.chief.take(case, "discuss-penalty", taking_part="局领导三人", conclusion="同意")
+    penalty = {"violation": THEFT, "penalty": "fine", "fine_yuan": 500, "grounds": "盗窃"}
+    await people.approved(case, "decide-penalty", **penalty)
+    await officer.take(case, "serve-penalty", fine=True)
+    await officer.take(case, "pay-fine")
+    await officer.take(case, "close-public-order-case", outcome="罚款缴清")
+    await officer.take(case, "archive")
+    return [case]
+
+
+async def let_off(people: Team) -> list[str]:
+    """One case is mediated, another proves a crime, a third is another unit's, and in the fourth there is nothing to punish."""
+    settled, crime, foreign, nothing = [await people.offence() for _ in range(4)]
+    await people.officer.take(settled, "agree-mediation", dispute="邻里纠纷", terms="赔偿五百元")
+    await people.officer.take(settled, "perform-mediation", evidence="收条")
+    await people.approved(crime, "turn-criminal", charge="xf-264", reason="数额较大")
+    await people.approved(foreign, "transfer-public-order-case", to="邻县公安局", materials="案卷")
+    await people.approved(
+        nothing, "terminate-public-order-case", by=people.head, cause="没有违法事实", grounds="监控证实没有违法事实"
+    )
+    return [settled, crime, foreign, nothing]
+
+
+async def put_right(people: Team) -> list[str]:
+    """One order is signed for, reported on, sent back, reported on again and verified; another taken back."""
+    supervisor, officer, subject = people.supervisor, people.officer, await people.incident()
+    said = {"subject": subject, "problem": "未登记接报案", "demand": "补录登记"}
+    order, mistaken = [(await supervisor.open(Kind.RECTIFICATION_ORDER, **said))["number"] for _ in range(2)]
+    await officer.take(order, "sign-rectification")
+    await officer.take(order, "report-rectification", done="已补录")
+    await supervisor.take(order, "return-rectification", reason="没有回执")
+    await officer.take(order, "report-rectification", done="已补录并出具回执")
+    await supervisor.take(order, "verify-rectification")
+    await supervisor.take(mistaken, "cancel-rectification", reason="已经登记")
+    return [order, mistaken]
+
+
+async def told_others(people: Team) -> list[str]:
+    """What a system outside refuses is sent again, and received; another message is sent no more."""
+    centre = "custody-centre"
+    people.sandbox.feels(centre, "refusing")
+    suspects = [await people.suspect(await people.filed()) for _ in range(2)]
+    for suspect in suspects:
+        await people.approved(suspect, "execute-detention", **ROOM)
+    received, handed_over = await people.undeliverable(2)
+    people.sandbox.feels(centre, "well")
+    await people.manager.take(received, "repeat-delivery", remark="对方已修复")
+    await people.manager.take(handed_over, "abandon-delivery", reason="已当面交付")
+    await people.comes_to(received, "delivered")
+    return [received, handed_over]
+
+
+LIVES: tuple[Life, ...] = (
+    helped,
+    mediated,
+    not_ours,
+    prosecuted,
+    measures,
+    elsewhere,
+    sentenced,
+    not_prosecuted,
+    punished,
+    let_off,
+    put_right,
+    told_others,
+)

@@ -1,14 +1,15 @@
-"""Record the histories anew: `python -m tests.replay.record`, when a stage was added or the shape of a message has grown.
+"""Record histories: `python -m tests.replay.record punished let_off`, when a stage was added or the shape of a message has grown.
 
-Histories that were recorded before stay: what replays them must replay for as long as matters live. New ones go beside them, in a folder
-named for the day. The matters are invented and the payloads kept in the open, so that no key need be kept and changes can be read.
+Without a name, every life of `lives.py` is lived and recorded, and a canary. Histories that were recorded before stay: what replays them
+must replay for as long as matters live. New ones go beside them, in a new folder named for the day. The matters are invented and the
+payloads kept in the open, so that no key need be kept and changes can be read.
 """
 
 import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,8 @@ from runtime.embedded.postgres import postgres
 from runtime.embedded.process import Child, Part
 from runtime.embedded.temporal import temporal
 from runtime.seals import Sealer, heads_file, signing_key
-from tests.replay.lives import LIVES, team
+from tests.replay.lives import LIVES, Life, team
+from tests.sandbox import Sandbox, sandbox
 from tests.world import World, found, world
 
 HISTORIES = Path(__file__).parent / "histories"
@@ -45,29 +47,39 @@ async def _canary(bureau: World) -> str:
     return await Watch(bureau.desk.pool, bureau.client, sealer, bureau.settings.task_queue).arm_canary()
 
 
-async def _record(bureau: World, into: Path) -> None:
-    people = await team(bureau)
-    for live in LIVES:
+async def _live(bureau: World, partners: Sandbox, lives: Sequence[Life], into: Path) -> None:
+    people = await team(bureau, partners)
+    for live in lives:
         for number in await live(people):
             kind = kind_of(number)
             await record_history(bureau.client, workflow_id(kind, number), into / f"{kind}-{live.__name__}-{number[-8:]}.json")
+    if lives != LIVES:
+        return
     number = await _canary(bureau)
     await record_history(bureau.client, workflow_id(kind_of(number), number), into / "canary.json")
 
 
-async def _live(database: str, server: str, folder: Path) -> None:
-    async with world(found(database, server, folder)) as bureau:
-        await _record(bureau, HISTORIES / f"{datetime.now(UTC):%Y-%m-%d}")
+def _new_folder() -> Path:
+    """A folder for today that is not there yet, since nothing recorded before may be overwritten."""
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    names = (today, *(f"{today}-{n}" for n in range(2, 100)))
+    return next(folder for folder in (HISTORIES / name for name in names) if not folder.exists())
 
 
-def _main(folder: Path) -> None:
+async def _record(database: str, server: str, folder: Path, lives: Sequence[Life]) -> None:
+    async with sandbox() as partners, world(found(database, server, folder, partners.settings)) as bureau:
+        await _live(bureau, partners, lives, _new_folder())
+
+
+def _main(folder: Path, lives: Sequence[Life]) -> None:
     cluster, server = postgres(folder / "postgres", durable=False), temporal(free_port(), None)
     with _running(cluster.part, folder), _running(server, folder):
         environment = os.environ | {"LOUKE_DATABASE_URL": cluster.url}
         subprocess.run([sys.executable, "-m", "alembic", "upgrade", "head"], env=environment, check=True)
-        asyncio.run(_live(cluster.url, server.address, folder))
+        asyncio.run(_record(cluster.url, server.address, folder, lives))
 
 
 if __name__ == "__main__":
+    asked = sys.argv[1:]
     with TemporaryDirectory() as temporary:
-        _main(Path(temporary))
+        _main(Path(temporary), tuple(live for live in LIVES if not asked or live.__name__ in asked))

@@ -39,7 +39,8 @@ def recorded(file: Path) -> list[Recorded]:
 def _answers(history: Mapping[str, Any]) -> Iterator[Answer]:
     for event in history["events"]:
         for payload in event.get("markerRecordedEventAttributes", {}).get("details", {}).get("result", {}).get("payloads", ()):
-            said = json.loads(base64.b64decode(payload["data"]))
+            # An activity that answers nothing leaves a payload without data.
+            said = json.loads(base64.b64decode(payload["data"])) if "data" in payload else None
             if isinstance(said, dict) and "recorded" in said:
                 yield Answer.model_validate(said)
 
