@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api.calendar import PublishedYear
+from api.inbound.contracts import inbound_operation, shapes, webhook
 from api.limits import Question
 from api.matters import opening_forms
 from api.problems import ProblemDocument, documented
@@ -30,11 +31,6 @@ _KEY = {
 }
 _MATCH = {"name": "If-Match", "in": "header", "description": "您看到的顺序号;已有更新时不予办理", "schema": {"type": "string"}}
 _NUMBER = {"name": "number", "in": "path", "required": True, "description": "事项编号", "schema": {"type": "string"}}
-_SIGNED = {
-    "webhook-id": "送达编号,幂等键",
-    "webhook-timestamp": "发送时刻,Unix秒;与本机相差五分钟以上的应予拒收",
-    "webhook-signature": "v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64",
-}
 _REFUSALS = (401, 403, 404, 409, 413, 415, 422, 503)
 
 
@@ -53,9 +49,9 @@ def document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
     """The document: what the routes say of themselves, the operations of all forms, webhooks, and every schema they name."""
     openapi = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     openapi["paths"] |= dict(_openings()) | dict(_steps())
-    openapi["webhooks"] = {system.id: {"post": _webhook(system)} for system in systems.values()}
-    messages = dict.fromkeys(system.message for system in systems.values())
-    models: list[type[BaseModel]] = [ProblemDocument, PublishedYear, Question, *forms().values(), *messages]
+    openapi["paths"] |= {f"/api/inbound/{system.id}": {"post": inbound_operation(system)} for system in systems.values()}
+    openapi["webhooks"] = {system.id: {"post": webhook(system)} for system in systems.values()}
+    models: list[type[BaseModel]] = [ProblemDocument, PublishedYear, Question, *forms().values(), *shapes(systems.values())]
     _, schemas = models_json_schema([*((model, "validation") for model in models), (Receipt, "serialization")], ref_template=_REF)
     openapi["components"]["schemas"] |= schemas["$defs"]
     return openapi
@@ -108,34 +104,3 @@ def _description(form: type[Form]) -> str:
     }
     lines = [(form.__doc__ or "").strip(), *(f"- {name}:{words}" for name, words in said.items() if words)]
     return "\n\n".join([lines[0], "\n".join(lines[1:])])
-
-
-def _webhook(system: System) -> dict[str, Any]:
-    """What a system outside is told, and how it answers."""
-    envelope = {
-        "type": "object",
-        "required": ["type", "timestamp", "data"],
-        "properties": {
-            "type": {"type": "string", "enum": [fact.value for fact in system.wants], "title": "法律事实"},
-            "timestamp": {"type": "string", "format": "date-time", "title": "发生时间"},
-            "data": {"$ref": _REF.format(model=system.message.__name__)},
-        },
-    }
-    told = "\n".join(f"- `{fact.value}` {fact.zh}" for fact in system.wants)
-    return {
-        "tags": ["外部系统"],
-        "operationId": f"tell_{system.id}",
-        "summary": f"告知{system.zh}",
-        "description": "按 Standard Webhooks 签名;同一 webhook-id 即同一送达,重复收到应答以第一次的回执;同一事项的送达依次进行。\n\n"
-        + told,
-        "parameters": [
-            {"name": name, "in": "header", "required": True, "description": words, "schema": {"type": "string"}}
-            for name, words in _SIGNED.items()
-        ],
-        "requestBody": {"required": True, "content": {"application/json": {"schema": envelope}}},
-        "responses": {
-            "2XX": {"description": "已签收;应答正文作为回执保存"},
-            "4XX": {"description": "拒收,由人工处理(408、409、425、429除外:稍后重送)"},
-            "5XX": {"description": "暂不能接收,稍后重送,最长四日"},
-        },
-    }

@@ -109,6 +109,8 @@ class System:
     message: type[BaseModel] = Notification
     says: Callable[[Happening], BaseModel] = plainly
     questions: tuple[Question, ...] = ()
+    # The organs above that use the same system.
+    above: tuple[Office, ...] = ()
 
     def answers(self, step: str) -> bool:
         """Whether that step is the answer to something this system is asked."""

@@ -29,6 +29,7 @@ COURT = System(
     id="court",
     zh="人民法院审判管理系统",
     office=Office.COURT,
+    above=(Office.HIGHER_COURT,),
     wants=(Fact.CASE_PROSECUTED,),
     message=TrialNotice,
     says=_says,

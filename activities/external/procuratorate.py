@@ -38,6 +38,7 @@ PROCURATORATE = System(
     id="procuratorate",
     zh="检察业务应用系统",
     office=Office.PROCURATORATE,
+    above=(Office.HIGHER_PROCURATORATE,),
     wants=(
         Fact.ARREST_REQUESTED,
         Fact.ARREST_RECEIPT_RETURNED,
