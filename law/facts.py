@@ -471,6 +471,24 @@ class Fact(StrEnum):
     SENTENCE_PAPERS_RECEIVED = "sentence.papers-received", "收到执行的法律文书"
     SENTENCE_EXECUTED = "sentence.executed", "交付执行"
 
+    # Minors, victims, sealed files (未成年人 · 被害人 · 封存)
+    PERSON_FOUND_MINOR = "person.found-minor", "查明犯罪嫌疑人未成年"
+    PERSON_FOUND_FEMALE_MINOR = "person.found-female-minor", "查明犯罪嫌疑人为女性未成年人"
+    PERSON_FOUND_ADULT = "person.found-adult", "查明犯罪嫌疑人已成年"
+    ADULT_ATTENDED = "person.adult-attended", "法定代理人或者合适成年人到场"
+    FEMALE_OFFICER_ATTENDED = "person.female-officer-attended", "女工作人员到场"
+    GUARDIAN_TOLD = "person.guardian-told", "将强制措施通知法定代理人"
+    VICTIM_INTERVIEWED = "victim.interviewed", "一站式询问被害人"
+    VICTIM_REINTERVIEWED = "victim.reinterviewed", "再次询问被害人"
+    CASE_CONCERNS_MINOR = "case.concerns-minor", "案件涉及未成年犯罪嫌疑人"
+    FILE_SEALED = "file.sealed", "案卷封存"
+    FILE_UNSEALED = "file.unsealed", "案卷解除封存"
+
+    # Fast handling of a criminal case (刑事案件快速办理)
+    FAST_HANDLING_CHOSEN = "case.fast-handling-chosen", "决定快速办理"
+    FAST_HANDLING_LEFT = "case.fast-handling-left", "转为普通办理"
+    FAST_CASE_SENT = "case.sent-fast", "快速办理一并移送审查起诉"
+
     # The bureau's own proof that its watch works
     CANARY_ARMED = "canary.armed", "自检时钟布设"
 

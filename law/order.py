@@ -180,6 +180,11 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.RECTIFICATION_REPORTED: Follows((Fact.RECTIFICATION_ORDERED,)),
     Fact.RECTIFICATION_VERIFIED: Follows((Fact.RECTIFICATION_REPORTED,)),
     Fact.RECTIFICATION_RETURNED: Follows((Fact.RECTIFICATION_REPORTED,)),
+    # Victims, sealed files, fast handling
+    Fact.VICTIM_REINTERVIEWED: Follows((Fact.VICTIM_INTERVIEWED,), MPSC.article(326)),
+    Fact.FILE_UNSEALED: Follows((Fact.FILE_SEALED,), MPSC.article(331)),
+    Fact.FAST_HANDLING_CHOSEN: Follows((Fact.CASE_FILED,), MPSC.article(289)),
+    Fact.FAST_HANDLING_LEFT: Follows((Fact.FAST_HANDLING_CHOSEN,), MPSC.article(289)),
     # Systems outside: nothing is answered that was not asked
     Fact.STOP_PAYMENT_ANSWERED: Follows((Fact.STOP_PAYMENT_REQUESTED,)),
     Fact.RECORDING_ANSWERED: Follows((Fact.RECORDING_ASKED,)),

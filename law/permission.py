@@ -8,6 +8,7 @@ from functools import cache
 from law.calendar import DAY, Calendar, day_of
 from law.citations import Article
 from law.clocks import run, starting
+from law.conditions import unmet
 from law.course import Course, NotOfferedError, chosen_base, chosen_length
 from law.extensions import Refusal, Slug
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
@@ -89,9 +90,10 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         return Objection("form-invalid", "at", "时刻须写明时区", "")
     known = list(facts)
     now = minute(new.at)
-    history = History(fact for fact in known if minute(fact.at) <= now)
+    everything, history = History(known), History(fact for fact in known if minute(fact.at) <= now)
     return (
-        _out_of_order(History(known), history, new)
+        _out_of_order(everything, history, new)
+        or _unmet(everything, new)
         or _before_filing(history, new)
         or _too_soon_after_summons(history, new)
         or _too_often(history, new)
@@ -113,6 +115,13 @@ def _out_of_order(everything: History, until_then: History, new: LegalFact) -> O
         detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{later[0].fact.zh}的时间{minute_of(later[0].at)}"
         return Objection("form-invalid", "at", detail, str(rule.basis or ""))
     return Objection("law-forbids", "at", f"尚未{names},不能{new.fact.zh}", str(rule.basis or ""))
+
+
+def _unmet(everything: History, new: LegalFact) -> Objection | None:
+    condition = unmet(everything, new)
+    if condition is None:
+        return None
+    return Objection("law-forbids", condition.field, condition.detail, "、".join(str(article) for article in condition.basis))
 
 
 def _before_filing(history: History, new: LegalFact) -> Objection | None:

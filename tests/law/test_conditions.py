@@ -1,0 +1,165 @@
+"""What the law asks for besides an order: an adult beside a minor, one interview of a victim, fast handling where it is chosen."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from law.calendar import SHANGHAI, Calendar
+from law.clocks import clocks
+from law.conditions import CONDITIONS
+from law.facts import Fact
+from law.fast_handling import as_handled
+from law.juveniles import birth_date_in, is_minor
+from law.legal_fact import LegalFact
+from law.permission import objection
+
+SUSPECT, CASE = "suspect/1", "criminal-case/1"
+
+
+def fact(kind: Fact, when: str, about: str = SUSPECT, **more: object) -> LegalFact:
+    return replace(LegalFact(kind, datetime.fromisoformat(when).replace(tzinfo=SHANGHAI), about), **more)
+
+
+MINOR = fact(Fact.PERSON_FOUND_MINOR, "2026-09-01 09:00", seq=1)
+FEMALE = fact(Fact.PERSON_FOUND_FEMALE_MINOR, "2026-09-01 09:00", seq=1)
+ASKED = fact(Fact.PERSON_INTERROGATED, "2026-09-02 10:00", seq=5)
+ATTENDED = fact(Fact.ADULT_ATTENDED, "2026-09-02 10:00", seq=5)
+
+
+# Who is a minor. Born on 1 March 2008, somebody is eighteen when the first of March 2026 is over.
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "minor"),
+    [
+        ("2008-03-01", "2026-02-28", True),
+        ("2008-03-01", "2026-03-01", True),
+        ("2008-03-01", "2026-03-02", False),
+        # A year without the 29th of February has the 28th instead.
+        ("2008-02-29", "2026-02-28", True),
+        ("2008-02-29", "2026-03-01", False),
+    ],
+)
+def test_eighteen_years_are_full_on_the_day_after_the_birthday(born: str, on: str, minor: bool) -> None:
+    assert is_minor(date.fromisoformat(born), date.fromisoformat(on)) is minor
+
+
+def test_a_citizen_number_bears_the_date_of_birth() -> None:
+    assert birth_date_in("11010519491231002X") == date(1949, 12, 31)
+
+
+# Beside a minor
+
+
+def test_a_minor_is_not_interrogated_without_an_adult_whose_name_is_written_down(calendar: Calendar) -> None:
+    found = objection([MINOR], ASKED, calendar)
+    assert found is not None
+    assert (found.slug, found.field) == ("law-forbids", "attended_by")
+    assert "《刑事诉讼法》第二百八十一条" in found.basis
+    assert "第三百二十三条" in found.basis
+    assert objection([MINOR, ATTENDED], ASKED, calendar) is None
+
+
+def test_who_attended_another_interrogation_did_not_attend_this_one(calendar: Calendar) -> None:
+    assert objection([MINOR, replace(ATTENDED, seq=4)], ASKED, calendar) is not None
+
+
+def test_an_interrogation_that_was_before_the_age_was_known_is_no_exception(calendar: Calendar) -> None:
+    assert objection([replace(MINOR, at=datetime(2026, 9, 3, tzinfo=SHANGHAI))], ASKED, calendar) is not None
+
+
+def test_an_adult_needs_nobody_and_whoever_is_found_to_be_one_no_longer(calendar: Calendar) -> None:
+    assert objection([], ASKED, calendar) is None
+    grown = fact(Fact.PERSON_FOUND_ADULT, "2026-09-01 18:00", seq=2)
+    assert objection([MINOR, grown], ASKED, calendar) is None
+
+
+def test_a_girl_is_interrogated_with_a_woman_of_the_staff_present(calendar: Calendar) -> None:
+    found = objection([MINOR, FEMALE, ATTENDED], ASKED, calendar)
+    assert found is not None
+    assert (found.field, "第三百二十四条" in found.basis) == ("female_officer", True)
+    woman = replace(ATTENDED, fact=Fact.FEMALE_OFFICER_ATTENDED)
+    assert objection([MINOR, FEMALE, ATTENDED, woman], ASKED, calendar) is None
+
+
+def test_the_notice_of_a_minors_detention_goes_to_the_guardian(calendar: Calendar) -> None:
+    told = fact(Fact.FAMILY_NOTIFIED, "2026-09-02 10:00", seq=5)
+    found = objection([MINOR], told, calendar)
+    assert found is not None
+    assert found.field == "guardian"
+    guardian = fact(Fact.GUARDIAN_TOLD, "2026-09-02 10:00", seq=5)
+    assert objection([MINOR, guardian], told, calendar) is None
+
+
+# Of a victim
+
+
+def test_a_victim_is_interviewed_once_and_then_only_by_leave(calendar: Calendar) -> None:
+    first = fact(Fact.VICTIM_INTERVIEWED, "2026-09-02 10:00", f"{CASE}/victim-1", seq=3)
+    again = replace(first, at=datetime(2026, 9, 5, tzinfo=SHANGHAI), seq=6)
+    assert objection([], first, calendar) is None
+    found = objection([first], again, calendar)
+    assert found is not None
+    assert (found.slug, "第三百二十六条" in found.basis, "第四百六十五条" in found.basis) == ("law-forbids", True, True)
+    assert objection([first], replace(again, about=f"{CASE}/victim-2"), calendar) is None
+    assert objection([first], replace(again, fact=Fact.VICTIM_REINTERVIEWED), calendar) is None
+    assert objection([], replace(again, fact=Fact.VICTIM_REINTERVIEWED), calendar) is not None
+
+
+# Fast handling
+
+FILED = [
+    fact(Fact.CASE_ACCEPTED, "2026-09-01 09:00", CASE, seq=1),
+    fact(Fact.CASE_FILED, "2026-09-02 09:00", CASE, seq=2),
+]
+CHOSEN = fact(Fact.FAST_HANDLING_CHOSEN, "2026-09-03 09:00", CASE, seq=3, base="15 day")
+LEFT = fact(Fact.FAST_HANDLING_LEFT, "2026-09-04 09:00", CASE, seq=4)
+SENT = fact(Fact.FAST_CASE_SENT, "2026-09-05 09:00", CASE, seq=5)
+RECEIVED = fact(Fact.PROSECUTION_CASE_RECEIVED, "2026-09-07 09:00", CASE, seq=6)
+ACCEPTED = fact(Fact.TRIAL_ACCEPTED, "2026-09-20 09:00", CASE, seq=7)
+
+
+def test_fast_handling_needs_a_filed_case_without_a_minor(calendar: Calendar) -> None:
+    assert objection(FILED, CHOSEN, calendar) is None
+    assert objection(FILED[:1], CHOSEN, calendar) is not None
+    found = objection([*FILED, fact(Fact.CASE_CONCERNS_MINOR, "2026-09-02 10:00", CASE, seq=3)], CHOSEN, calendar)
+    assert found is not None
+    assert "第二百二十三条" in found.basis
+
+
+def test_only_a_case_in_fast_handling_is_closed_and_sent_in_one(calendar: Calendar) -> None:
+    assert objection([*FILED, CHOSEN], SENT, calendar) is None
+    assert objection(FILED, SENT, calendar) is not None
+    assert objection([*FILED, CHOSEN, LEFT], SENT, calendar) is not None
+
+
+def test_procuratorate_and_court_take_the_shorter_figure_once_it_is_chosen() -> None:
+    assert as_handled([*FILED, CHOSEN], RECEIVED).base == "15 day"
+    accepted = as_handled([*FILED, CHOSEN], ACCEPTED)
+    assert (accepted.base, accepted.reason) == ("15 day", "fast-track")
+
+
+def test_what_they_say_themselves_stands_and_so_does_what_was_not_chosen() -> None:
+    said = replace(RECEIVED, base="1 month")
+    assert as_handled([*FILED, CHOSEN], said) == said
+    ordinary = replace(ACCEPTED, reason="ordinary", base="2 month")
+    assert as_handled([*FILED, CHOSEN], ordinary) == ordinary
+    assert as_handled(FILED, RECEIVED) == RECEIVED
+    assert as_handled([*FILED, CHOSEN, LEFT], ACCEPTED) == ACCEPTED
+
+
+def test_the_review_of_a_case_in_fast_handling_ends_after_its_days(calendar: Calendar) -> None:
+    # Received on Monday 7 September: the tenth day is the 17th, the fifteenth the 22nd; nobody is held.
+    for base, due in (("10 day", date(2026, 9, 17)), ("15 day", date(2026, 9, 22))):
+        log = [*FILED, replace(CHOSEN, base=base)]
+        (review,) = [each for each in clocks([*log, as_handled(log, RECEIVED)], calendar) if each.limit == "prosecution-review"]
+        assert review.due_at is not None
+        assert review.due_at.date() == due
+
+
+def test_every_condition_has_a_sentence_and_an_article() -> None:
+    for conditions in CONDITIONS.values():
+        for each in conditions:
+            assert each.detail and each.basis and each.field
+            assert each.where or each.during
