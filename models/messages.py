@@ -50,6 +50,23 @@ class Receipt(Message):
     opened: tuple[str, ...] = ()
 
 
+class Correction(Message):
+    """What the record says wrongly (更正), of a person or of the instant of a fact.
+
+    A person is known by `party`, their id in the matter where they are corrected, elsewhere by what was said of them before (`was`); `said`
+    is what holds instead. A fact is known by `seq` and its place `n` among the facts of that entry, elsewhere by itself as it was
+    (`fact`); it happened `at`.
+    """
+
+    party: str = ""
+    said: dict[str, str] = Field(default_factory=dict)
+    was: dict[str, str] = Field(default_factory=dict)
+    seq: int = 0
+    n: int = 0
+    fact: LegalFact | None = None
+    at: datetime | None = None
+
+
 class Intention(Message):
     """What a stage wants done elsewhere once it is recorded: open a matter, or tell one what happened."""
 
@@ -60,6 +77,7 @@ class Intention(Message):
     form: dict[str, Any] = Field(default_factory=dict)
     facts: tuple[LegalFact, ...] = ()
     actor: Actor | None = None
+    corrects: Correction | None = None
 
 
 class Signer(Message):
@@ -152,6 +170,11 @@ class Proposal(Message):
     officer: str = ""
     share_with: tuple[str, ...] = ()
     parties: tuple[dict[str, str], ...] = ()
+    # What is set right: once it is approved, and where another matter tells of it.
+    corrects: Correction | None = None
+    # Who joins those that may open a sealed file, and who leaves them.
+    admits: tuple[str, ...] = ()
+    dismisses: tuple[str, ...] = ()
     # The clocks are to be reckoned anew, by the law and the calendar as they are now.
     recompute: bool = False
     words: tuple[Word, ...] = ()
@@ -192,6 +215,7 @@ class Told(Message):
     teller: str
     step: str
     facts: tuple[LegalFact, ...]
+    corrects: Correction | None = None
 
 
 class State(Message):

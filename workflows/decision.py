@@ -13,7 +13,7 @@ from models.faults import faults
 from models.forms.form import Form, forms
 from models.forms.recompute import RecomputeClocks
 from models.matter import UNOPENED
-from models.messages import Actor, Intention, Refusal, Request, State, Submission, Word
+from models.messages import Actor, Correction, Intention, Refusal, Request, State, Submission, Word
 from models.problems import FormInvalid, OfficeMayNotAct, Problem, StepNotOpen, Superseded
 from workflows.approval import VERBS, Verb, outcome, title_of
 from workflows.stages import Stage
@@ -42,6 +42,9 @@ class Decision:
     parties: tuple[dict[str, str], ...] = ()
     refusal: Refusal | None = None
     recompute: bool = False
+    corrects: Correction | None = None
+    admits: tuple[str, ...] = ()
+    dismisses: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()
     ended: Request | None = None
 
@@ -208,7 +211,7 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
         awaiting=rule.approved_by,
     )
     foreseen = form.facts(matter.number, now, rule.approved_by[-1])
-    return replace(stands, requests=(*stands.requests, request), foreseen=foreseen)
+    return replace(stands, requests=(*stands.requests, request), foreseen=foreseen, corrects=form.corrects())
 
 
 def stands_next(matter: Matter) -> int:
@@ -235,6 +238,9 @@ def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         officer=form.assigns() or stands.officer or _first_officer(actor),
         share_with=tuple(str(office) for office in form.rule.shares_with),
         parties=form.parties(),
+        corrects=form.corrects(),
+        admits=form.admits(),
+        dismisses=form.dismisses(),
     )
 
 

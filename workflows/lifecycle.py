@@ -241,7 +241,9 @@ class Lifecycle:
         while self.state.inbox:
             told, *rest = self.state.inbox
             submission = Submission(key=told.key, body_hash="", step=told.step, form={}, actor=None)
-            proposal = self._proposal(submission, replace(standing(self.state), facts=told.facts), sort="told")
+            proposal = self._proposal(
+                submission, replace(standing(self.state), facts=told.facts, corrects=told.corrects), sort="told"
+            )
             answer = await self._record(proposal, _UNTIL_DONE)
             if answer.refusal:
                 await self.complain(told.key, answer.refusal.slug)
@@ -274,7 +276,7 @@ class Lifecycle:
             await _begin(intention, opening)
 
     async def _tell_matter(self, key: str, intention: Intention) -> None:
-        told = Told(key=key, teller=self.number, step=intention.step, facts=intention.facts)
+        told = Told(key=key, teller=self.number, step=intention.step, facts=intention.facts, corrects=intention.corrects)
         try:
             await workflow.get_external_workflow_handle(workflow_id(intention.kind, intention.number)).signal("hear", told)
         except ApplicationError:

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from models.forms.corrections import CorrectRecord
 from models.forms.form import Form
+from models.forms.sealed_files import SEALING
+from models.matter import UNOPENED
 
 Decide = Callable[[Any, Any], str]
 D = TypeVar("D", bound=Callable[..., str | None])
+
+
+# What may be needed at every stage of a matter that has people in it, also once it has ended.
+EVERYWHERE: tuple[type[Form], ...] = (CorrectRecord, *SEALING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +47,13 @@ def stage(zh: str, *, meanwhile: tuple[type[Form], ...] = (), final: bool = Fals
 
 
 def stages_of(cls: type) -> Mapping[str, Stage]:
-    """The stages of a lifecycle, in the order in which its file tells them; TypeError where one leads nowhere."""
+    """The stages of a lifecycle, in the order in which its file tells them; TypeError where one leads nowhere.
+
+    Every stage but the first is open to what may come everywhere, or to what the lifecycle names as `everywhere` instead.
+    """
     marked = {name: method for name, method in vars(cls).items() if hasattr(method, "stage")}
-    stages = {name: _stage(name, method) for name, method in marked.items()}
+    everywhere = getattr(cls, "everywhere", EVERYWHERE)
+    stages = {name: _stage(name, method, () if name == UNOPENED else everywhere) for name, method in marked.items()}
     for each in stages.values():
         for target in each.leads_to:
             if target not in stages:
@@ -50,12 +61,12 @@ def stages_of(cls: type) -> Mapping[str, Stage]:
     return stages
 
 
-def _stage(name: str, method: Any) -> Stage:
+def _stage(name: str, method: Any, everywhere: tuple[type[Form], ...]) -> Stage:
     zh, meanwhile, final = method.stage
     hints = get_type_hints(method)
     returned = hints.pop("return")
     awaited = next(iter(hints.values()), None)
-    return Stage(name, zh, _members(awaited), meanwhile, _targets(returned), final, method)
+    return Stage(name, zh, _members(awaited), (*meanwhile, *everywhere), _targets(returned), final, method)
 
 
 def _members(hint: Any) -> tuple[type[Form], ...]:

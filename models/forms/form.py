@@ -5,7 +5,7 @@ import pkgutil
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
@@ -19,8 +19,12 @@ from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.matter import Kind
+from models.messages import Correction
 
 Instant = Annotated[AwareDatetime, Field(description="须写明时区,例如 2026-09-28T10:00:00+08:00")]
+
+# Its length is said besides its format, for those who read a schema and know no formats.
+Day = Annotated[date, Field(description="例如 2008-03-01", json_schema_extra={"maxLength": 10})]
 
 # Long enough for the narrative of a case; a dossier's documents travel as files.
 TEXT = 8000
@@ -140,6 +144,18 @@ class Form(BaseModel):
 
     def parties(self) -> tuple[dict[str, str], ...]:
         """The people this form brings into the matter, as rows of the party table."""
+        return ()
+
+    def corrects(self) -> Correction | None:
+        """What this form sets right in the record; None: nothing."""
+        return None
+
+    def admits(self) -> tuple[str, ...]:
+        """The user names of those who may open the file from now on, should it be sealed."""
+        return ()
+
+    def dismisses(self) -> tuple[str, ...]:
+        """The user names of those who may no longer."""
         return ()
 
 

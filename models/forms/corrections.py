@@ -1,0 +1,65 @@
+"""Corrections (更正): who somebody is, or when something happened, set right by approval; the journal keeps what stood there before."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from law.instruments import RULE
+from law.juveniles import birth_date_in
+from law.offices import Office
+from models.forms.form import CitizenId, Day, Form, Instant, OptionalLine, Text
+from models.messages import Correction
+
+# What may be said of a person, as the form calls it and as the record does.
+_OF_A_PERSON = {
+    "name": "name",
+    "sex": "sex",
+    "citizen_number": "citizen_id",
+    "born_on": "born_on",
+    "phone": "phone",
+    "address": "address",
+}
+_OF_A_FACT = ("fact_seq", "happened_at")
+
+
+class CorrectRecord(
+    Form,
+    title="更正",
+    by=(Office.CASE_OFFICER, Office.REPORTING_DESK, Office.LEGAL_REVIEWER),
+    approved_by=(Office.STATION_HEAD,),
+    basis=RULE.section("案件记录更正"),
+    document="呈请更正报告书",
+):
+    """Set right what the record says of a person, or the instant of a fact, wherever it was carried (更正).
+
+    `party` is a person's id on the card; `fact_seq` the place of an entry in the journal, `fact_n` that of a fact in it, from 0.
+    """
+
+    party: str = Field("", title="更正的当事人", max_length=60, description="当事人在本事项中的代号,例如 suspect、reporter")
+    name: str = Field("", title="正确的姓名", max_length=100)
+    sex: Literal["男", "女", ""] = Field("", title="正确的性别")
+    citizen_number: CitizenId | None = Field(None, title="正确的公民身份号码")
+    born_on: Day | None = Field(None, title="正确的出生日期")
+    phone: str = Field("", title="正确的电话", max_length=30)
+    address: OptionalLine = Field("", title="正确的住址")
+    fact_seq: int | None = Field(None, title="更正的事实所在的步", ge=1, description="案件日志中的顺序号")
+    fact_n: int = Field(0, title="该步中的第几项事实", ge=0, description="自0起")
+    happened_at: Instant | None = Field(None, title="正确的发生时间")
+    reason: Text = Field(title="更正理由")
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        person = [name for name in _OF_A_PERSON if getattr(self, name)]
+        fact = [name for name in _OF_A_FACT if getattr(self, name)]
+        if bool(person) == bool(fact) or bool(self.party) != bool(person):
+            raise ValueError("一次更正一名当事人的身份信息(填当事人和正确的内容),或者一项事实的时间(填所在的步和正确的时间)")
+        if fact and len(fact) < len(_OF_A_FACT):
+            raise ValueError("更正事实的时间,须填写事实所在的步和正确的发生时间")
+        if self.citizen_number and self.born_on and birth_date_in(self.citizen_number) != self.born_on:
+            raise ValueError("出生日期与公民身份号码不一致")
+        return self
+
+    def corrects(self) -> Correction:
+        """The person with what holds of them, or the fact with its instant."""
+        said = {column: str(value) for name, column in _OF_A_PERSON.items() if (value := getattr(self, name))}
+        return Correction(party=self.party, said=said, seq=self.fact_seq or 0, n=self.fact_n, at=self.happened_at)

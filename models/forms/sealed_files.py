@@ -1,0 +1,72 @@
+"""Sealed files (封存): only those who handle a sealed matter and the legal reviewer may open it, and each look is on record."""
+
+from pydantic import Field
+
+from law.facts import Fact
+from law.instruments import CPL, MPSC
+from law.offices import Office
+from models.forms.form import Form, Line, Text
+
+STATION_HEAD = (Office.STATION_HEAD,)
+
+
+class SealFile(
+    Form,
+    title="封存案卷",
+    by=(Office.CASE_OFFICER, Office.LEGAL_REVIEWER),
+    approved_by=STATION_HEAD,
+    fact=Fact.FILE_SEALED,
+    basis=(CPL.article(286), MPSC.article(318)),
+):
+    """Seal the file, which nobody opens after that but who handles it (封存)."""
+
+    grounds: Text = Field(title="封存理由")
+
+
+class UnsealFile(
+    Form,
+    title="解除封存",
+    by=Office.LEGAL_REVIEWER,
+    approved_by=(Office.COUNTY_HEAD,),
+    fact=Fact.FILE_UNSEALED,
+    basis=(CPL.article(286), MPSC.article(331)),
+):
+    """Open a sealed file again to whoever may know of the matter (解除封存)."""
+
+    grounds: Text = Field(title="解除理由")
+
+
+class AdmitHandler(
+    Form,
+    title="加入办案组",
+    by=Office.CASE_OFFICER,
+    approved_by=STATION_HEAD,
+    basis=MPSC.article(319),
+):
+    """Let somebody handle the matter beside its officer, and so open its file while it is sealed (加入办案组)."""
+
+    handler: Line = Field(title="办案人员", description="用户名")
+    reason: Text = Field(title="理由")
+
+    def admits(self) -> tuple[str, ...]:
+        """Whoever joins."""
+        return (self.handler,)
+
+
+class DismissHandler(
+    Form,
+    title="退出办案组",
+    by=(Office.CASE_OFFICER, Office.STATION_HEAD),
+    basis=MPSC.article(319),
+):
+    """Take somebody off those who handle the matter (退出办案组)."""
+
+    handler: Line = Field(title="办案人员", description="用户名")
+    reason: Text = Field(title="理由")
+
+    def dismisses(self) -> tuple[str, ...]:
+        """Whoever leaves."""
+        return (self.handler,)
+
+
+SEALING = (SealFile, UnsealFile, AdmitHandler, DismissHandler)
