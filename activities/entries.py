@@ -7,6 +7,7 @@ from psycopg.types.json import Jsonb
 from pydantic import TypeAdapter
 
 from law.clock import Clock, ClockState, Colour
+from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.forms.delivery import OpenDelivery
 from models.matter import Kind
@@ -31,11 +32,15 @@ class Known(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What the proposal makes of the matter's clocks; `gone` are those that no longer run though no fact ended them."""
+    """What the proposal makes of the matter's clocks; `gone` are those that no longer run though no fact ended them.
+
+    `corrected` is what the journal keeps of a correction: each thing set right, as it was and as it is.
+    """
 
     clocks: list[Clock]
     colour: Colour
     gone: tuple[str, ...] = ()
+    corrected: tuple[dict[str, Any], ...] = ()
 
 
 def told_outside(proposal: Proposal, facts: Sequence[LegalFact], systems: Sequence[System]) -> Proposal:
@@ -111,6 +116,7 @@ def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Seq
         "clocks": [{"id": each.id, "state": each.state, "due_at": each.due_at, "basis": each.basis} for each in change.clocks]
         + [{"id": each, "state": ClockState.LAPSED} for each in change.gone],
         "recorded": recorded,
+        **({"corrected": change.corrected} if change.corrected else {}),
     }
 
 
@@ -151,6 +157,9 @@ def appended(
         "parent": proposal.parent or None,
         "colour": change.colour,
         "share_with": list(proposal.share_with),
+        "sealed": sealed_by(proposal.number, facts),
+        "admits": list(proposal.admits),
+        "dismisses": list(proposal.dismisses),
         "requests": Jsonb(requests),
         "tasks": Jsonb([*awaited, *theirs]),
         "notices": Jsonb([_notice(proposal, recorded, word) for word in proposal.words]),
@@ -178,6 +187,12 @@ def ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) ->
         # Ended, or found to have been extended in time: what the red card asked for need not be done any more.
         "relieved": [clock.id for clock in changed if colour_at(clock, now) is not Colour.OVERDUE],
     }
+
+
+def sealed_by(matter: str, facts: Sequence[LegalFact]) -> bool | None:
+    """Whether these facts seal the matter's file or open it again; None: neither."""
+    said = [fact.fact for fact in facts if fact.fact in (Fact.FILE_SEALED, Fact.FILE_UNSEALED) and fact.about == matter]
+    return said[-1] is Fact.FILE_SEALED if said else None
 
 
 def party_row(matter: str, said: dict[str, str]) -> dict[str, Any]:

@@ -83,7 +83,7 @@ due AS (
 SELECT claimed.matter, clock.limit_id, claimed.colour, claimed.late_ms,
        clock.at_expiry IN ('release-or-change', 'release') AS mandatory, clock.at_expiry = 'right-lapses' AS lapses,
        pg_notify('louke', json_build_object('number', matter.number, 'kind', matter.kind, 'unit', matter.unit_id, 'seq', matter.seq,
-           'stage', matter.stage, 'step', '', 'colour', claimed.colour)::text)
+           'stage', matter.stage, 'step', '', 'colour', claimed.colour, 'sealed', matter.sealed)::text)
 FROM claimed JOIN clock ON clock.id = claimed.clock_id LEFT JOIN matter ON matter.number = claimed.matter
 """
 # What a matter shows once a right in it has lapsed: the worst of the clocks that still run.

@@ -34,15 +34,19 @@ WITH head AS (
 ), happened AS (
     INSERT INTO fact SELECT * FROM jsonb_populate_recordset(NULL::fact, %(facts)s)
 ), stands AS (
-    INSERT INTO matter AS m (number, kind, stage, final, seq, unit_id, title, officer, parent, colour, shared_with, requests,
-                             opened_at, updated_at)
+    INSERT INTO matter AS m (number, kind, stage, final, seq, unit_id, title, officer, parent, colour, shared_with, sealed, handlers,
+                             requests, opened_at, updated_at)
     VALUES (%(number)s, %(kind)s, %(stage)s, %(final)s, %(seq)s, %(unit)s, %(title)s, %(officer)s, %(parent)s, %(colour)s,
-            %(share_with)s, %(requests)s, %(recorded_at)s, %(recorded_at)s)
+            %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(recorded_at)s, %(recorded_at)s)
     ON CONFLICT (number) DO UPDATE SET
         stage = excluded.stage, final = excluded.final, seq = excluded.seq, unit_id = excluded.unit_id,
         title = coalesce(nullif(excluded.title, ''), m.title), officer = excluded.officer, colour = excluded.colour,
         shared_with = CASE WHEN excluded.shared_with <@ m.shared_with THEN m.shared_with ELSE m.shared_with || excluded.shared_with END,
+        sealed = coalesce(%(sealed)s, m.sealed),
+        handlers = CASE WHEN %(admits)s::text[] || %(dismisses)s::text[] = '{}' THEN m.handlers ELSE ARRAY(
+            SELECT DISTINCT each FROM unnest(m.handlers || excluded.handlers) AS each WHERE each <> ALL(%(dismisses)s::text[])) END,
         requests = excluded.requests, updated_at = excluded.updated_at
+    RETURNING sealed
 ), done AS (
     UPDATE task SET done_at = %(recorded_at)s
     WHERE matter = %(number)s AND done_at IS NULL AND (sort = 'approval' AND key <> ALL(%(awaited)s::text[])
@@ -59,7 +63,7 @@ WITH head AS (
     SELECT matter, clock_id, colour, unit_id, office, username, words, sent_at FROM jsonb_populate_recordset(NULL::notice, %(notices)s)
 )
 SELECT pg_notify('louke', json_build_object('number', %(number)s::text, 'kind', %(kind)s::text, 'unit', %(unit)s::text,
-    'seq', %(seq)s::int, 'stage', %(stage)s::text, 'step', %(step)s::text)::text)
+    'seq', %(seq)s::int, 'stage', %(stage)s::text, 'step', %(step)s::text, 'sealed', (SELECT sealed FROM stands))::text)
 """
 
 # The clocks that a step changed, and their rungs; what is answered is when the matter's next rung is due. The parts of a statement
@@ -91,6 +95,30 @@ SELECT min(at) FROM (
 PARTIES = """
 INSERT INTO party SELECT * FROM jsonb_populate_recordset(NULL::party, %(rows)s)
 ON CONFLICT (matter, id) DO UPDATE SET role = excluded.role, name = excluded.name, citizen_id = excluded.citizen_id, said = excluded.said
+"""
+# A correction: who is in the matter, whoever carries the same person or fact in the family of matters to which it belongs, and what
+# is then set right. Old and new stand in the entry.
+PEOPLE = "SELECT id, role, name, citizen_id, said FROM party WHERE matter = %(number)s ORDER BY id"
+CARRIERS = """
+WITH RECURSIVE above AS (
+    SELECT number, parent FROM matter WHERE number = %(number)s
+    UNION SELECT m.number, m.parent FROM matter m JOIN above ON m.number = above.parent
+), family AS (
+    SELECT number FROM above UNION SELECT m.number FROM matter m JOIN family ON m.parent = family.number
+)
+SELECT number FROM family WHERE number <> %(number)s AND (
+    EXISTS (SELECT FROM party p WHERE p.matter = family.number AND (p.citizen_id <> '' AND p.citizen_id = %(citizen_id)s
+        OR p.name = %(name)s AND p.role = %(role)s AND (p.citizen_id = '' OR %(citizen_id)s = '')))
+    OR EXISTS (SELECT FROM fact WHERE matter = family.number AND (fact, about, at) = (%(fact)s, %(about)s, %(at)s) AND said ? 'told_by')
+) ORDER BY number
+"""
+CORRECT_FACTS = """
+UPDATE fact SET at = corrected.at FROM jsonb_populate_recordset(NULL::fact, %(rows)s) AS corrected
+WHERE (fact.matter, fact.seq, fact.n) = (corrected.matter, corrected.seq, corrected.n)
+"""
+RENAME = """
+UPDATE matter SET title = replace(title, renamed.old, renamed.new) FROM jsonb_to_recordset(%(names)s) AS renamed (old text, new text)
+WHERE number = %(number)s AND renamed.old <> ''
 """
 COMPLAIN = """
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)

@@ -61,6 +61,9 @@ class Matter(SQLModel, table=True):
     parent: str | None = Field(default=None, index=True)
     colour: str = "none"
     shared_with: list[str] = Field(sa_column=_list())
+    # A sealed file is opened by its officer, these handlers, and whoever approves or reviews it.
+    sealed: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    handlers: list[str] = Field(sa_column=_list())
     requests: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     opened_at: datetime = Field(sa_type=_AT)
     updated_at: datetime = Field(sa_type=_AT)
@@ -72,6 +75,7 @@ class Matter(SQLModel, table=True):
         Index("matter_by_officer", "officer", text("opened_at desc")),
         Index("matter_open", "unit_id", "kind", "stage", "colour", postgresql_where=text("NOT final")),
         Index("matter_shared", "shared_with", postgresql_using="gin"),
+        Index("matter_sealed", "number", postgresql_where=text("sealed")),
     )
 
 
