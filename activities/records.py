@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from temporalio import activity
 
 from activities import statements as sql
+from activities.documents import ISSUE, Issue, issued
 from activities.entries import (
     Change,
     Known,
@@ -84,7 +85,10 @@ class Records:
         refusal = _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar)
         if refusal:
             return Answer(refusal=refusal)
-        recorded = await self._write(connection, proposal, known, facts, calendar)
+        issue = await issued(connection, proposal, known.facts, facts)
+        if isinstance(issue, Refusal):
+            return Answer(refusal=issue)
+        recorded = await self._write(connection, proposal, known, facts, calendar, issue)
         return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
 
     async def _known(self, connection: Any, proposal: Proposal) -> Known:
@@ -116,7 +120,7 @@ class Records:
         return self._calendar[1]
 
     async def _write(
-        self, connection: Any, proposal: Proposal, known: Known, facts: list[LegalFact], calendar: Calendar
+        self, connection: Any, proposal: Proposal, known: Known, facts: list[LegalFact], calendar: Calendar, issue: Issue | None
     ) -> tuple[Recorded, datetime | None]:
         proposal = await _numbered(connection, told_outside(proposal, facts, self._systems), [*known.facts, *facts])
         change = (
@@ -137,6 +141,8 @@ class Records:
                 await connection.execute(sql.DELIVERIES, {"rows": Jsonb(deliveries)})
             if change.gone:
                 await connection.execute(sql.LAPSED, {"gone": list(change.gone), "now": proposal.decided_at})
+            if issue:  # last of the rows, for whoever numbers a document next waits for this commit
+                await connection.execute(ISSUE, issue.arguments())
             upcoming = await connection.execute(sql.CLOCKS, ticking(proposal, recorded, change.clocks))
             await connection.execute("COMMIT")
         (next_alarm,) = await upcoming.fetchone()

@@ -7,22 +7,26 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from activities.documents import Press
 from activities.rings import BATCH, claim
 from law.calendar import SHANGHAI
 from models.forms.rectification_order import OpenRectificationOrder
 from models.matter import TURN, Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
+from runtime.contents import Contents, contents_folder
 from runtime.database import Pool
 from runtime.database import unavailable as database_away
 from runtime.logging import log
 from runtime.metrics import OPEN_MATTERS, canary_rang
 from runtime.seals import Head, Sealer
+from runtime.settings import settings
 from runtime.temporal import reaching
 from runtime.temporal import unavailable as temporal_away
 
@@ -35,6 +39,9 @@ _SEAL_BATCH = 5000
 # An order is worked on for a day; that it opens within two seconds is soon enough.
 _FOLLOW_S = 1.0
 _FOLLOW_BATCH = 200
+# A document is wanted by whoever stands at the desk; its PDF may come a little later.
+_PRODUCE_S = 1.0
+_CONVERT_S = 5.0
 _CANARY_S = 300.0
 # The canary's clock is one minute long; twice that without a ring means that arming, ringing or notifying does not work.
 _SILENT = timedelta(minutes=2)
@@ -67,9 +74,10 @@ LAST_CANARY = "SELECT rung_by, rung_at FROM ring WHERE clock_id LIKE 'canary@%%'
 class Watch:
     """The watchdog's duties, over a pool, a Temporal client and a file of seals."""
 
-    def __init__(self, pool: Pool, client: Client, sealer: Sealer, task_queue: str) -> None:
-        """Watch with these."""
+    def __init__(self, pool: Pool, client: Client, sealer: Sealer, task_queue: str, data_dir: Path | None = None) -> None:
+        """Watch with these; documents are kept in that data directory, or in the one of this process."""
         self._pool, self._client, self._sealer, self._task_queue = pool, client, sealer, task_queue
+        self._press = Press(pool, Contents(contents_folder(data_dir or settings().data_dir)))
 
     async def keep(self) -> None:
         """Go all rounds until cancelled."""
@@ -80,6 +88,8 @@ class Watch:
             rounds.create_task(_every(_FOLLOW_S, self.follow))
             rounds.create_task(_every(_CANARY_S, self.arm_canary))
             rounds.create_task(_every(_COUNT_S, self.count))
+            rounds.create_task(_every(_PRODUCE_S, self.produce))
+            rounds.create_task(_every(_CONVERT_S, self.convert))
 
     async def ring(self) -> int:
         """Ring everything overdue by the grace, in batches; how many."""
@@ -137,6 +147,14 @@ class Watch:
                 task_queue=self._task_queue,
                 task_timeout=TURN,
             )
+
+    async def produce(self) -> int:
+        """Make the documents that steps have issued since; how many."""
+        return await self._press.produce()
+
+    async def convert(self) -> int:
+        """Keep a PDF beside them, where something can make one; how many."""
+        return await self._press.convert()
 
     async def arm_canary(self) -> str:
         """Open a matter whose one clock must ring within a minute, through the same path as any other; its number."""

@@ -1,0 +1,360 @@
+"""Legal documents (文书): a step that takes effect issues them, numbered without a gap; the watchdog makes and keeps their files."""
+
+import asyncio
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from psycopg.types.json import Jsonb
+
+from activities.templates import needed, rendered, used
+from law.calendar import SHANGHAI
+from law.legal_fact import LegalFact
+from law.offices import Office
+from models import attempts
+from models.documents import (
+    MEASURES,
+    DocumentType,
+    beginning_of,
+    called_for,
+    charge_in_words,
+    chinese_date,
+    cited,
+    clock_time,
+    document_types,
+    last_measure,
+    penalty_in_words,
+    person_in_words,
+    types_by_step,
+    word_of,
+    words_of_form,
+)
+from models.dossier import BEFORE_TRANSFER, lacking
+from models.forms.form import Form, forms
+from models.messages import Proposal, Refusal
+from runtime.contents import Contents
+from runtime.database import Pool
+
+# Documents made in one round, so that ringing never waits long for the processor.
+_ROUND = 20
+# One that could not be made (a template spoilt in Word) is tried again after this, and holds up no other.
+_AGAIN = "1 minute"
+_CONVERSION_S = 120.0
+
+# Everything about the matter, the one above it and its people that a document may say, in one round trip. What awaited approval was
+# filled in when it was asked for: its form is in the entry of that step.
+GROUND = """
+WITH self AS (SELECT path FROM unit WHERE id = %(unit)s),
+above AS (SELECT unit.* FROM unit, self WHERE starts_with(self.path, unit.path)),
+bureau AS (SELECT id, path FROM unit WHERE id = (SELECT id FROM above WHERE kind IN ('bureau', 'sub-bureau') ORDER BY
+           kind = 'bureau' DESC, length(path) DESC LIMIT 1))
+SELECT row_to_json(t)::text FROM (SELECT
+    (SELECT zh FROM unit JOIN bureau USING (id)) AS bureau, (SELECT zh FROM unit WHERE id = %(unit)s) AS unit,
+    (SELECT u.zh FROM unit u, bureau b WHERE u.kind = 'custody-centre' AND starts_with(u.path, b.path) LIMIT 1) AS centre,
+    (SELECT u.zh FROM unit u, bureau b WHERE u.kind = 'procuratorate' AND u.serves = b.id LIMIT 1) AS procuratorate,
+    (SELECT json_object_agg(username, zh) FROM person WHERE username = ANY(%(people)s)) AS people,
+    (SELECT title FROM matter WHERE number = %(number)s) AS title, (SELECT title FROM matter WHERE number = %(parent)s) AS parent_title,
+    (SELECT coalesce(json_agg(p), '[]') FROM party p WHERE matter IN (%(number)s, %(parent)s)) AS parties,
+    (SELECT content::json FROM entry WHERE chain = %(number)s AND sort = 'step' AND step = %(asked)s ORDER BY position DESC LIMIT 1) AS asked,
+    (SELECT coalesce(json_agg(json_build_object('step', step, 'form', content::json -> 'form') ORDER BY chain = %(number)s, position), '[]')
+     FROM entry WHERE chain IN (%(number)s, %(parent)s) AND sort = 'step' AND step = ANY(%(earlier)s)) AS earlier,
+    (SELECT coalesce(json_agg(json_build_object('party', p, 'measures', (SELECT json_agg(json_build_object('fact', fact, 'at', at) ORDER BY at)
+            FROM fact WHERE matter = m.number AND fact = ANY(%(measures)s))) ORDER BY m.number), '[]')
+     FROM matter m JOIN party p ON p.matter = m.number AND p.role = 'suspect' WHERE m.parent = %(number)s) AS suspects
+) t
+"""
+# The number is the next of its counter, whose row is held until the step is committed: no gap, no double, and in order.
+ISSUE = """
+WITH asked AS (SELECT * FROM jsonb_to_recordset(%(rows)s) AS r (type text, title text, beginning text, context jsonb)),
+counted AS (
+    INSERT INTO document_counter AS c (beginning, last) SELECT DISTINCT beginning, 1 FROM asked ORDER BY beginning
+    ON CONFLICT (beginning) DO UPDATE SET last = c.last + 1 RETURNING beginning, last
+)
+INSERT INTO document (matter, seq, type, title, number, context, issued_at)
+SELECT %(matter)s, %(seq)s, type, title, beginning || last || '号', context || jsonb_build_object('文号', beginning || last || '号'), %(now)s
+FROM asked JOIN counted USING (beginning)
+"""
+DOSSIER = """
+WITH own AS (SELECT number FROM matter WHERE number = %(number)s OR (parent = %(number)s AND kind = 'suspect'))
+SELECT json_build_object(
+    'facts', (SELECT coalesce(json_agg(DISTINCT jsonb_build_array(matter, fact)), '[]') FROM fact
+              WHERE matter IN (SELECT number FROM own) AND NOT said ? 'told_by'),
+    'documents', (SELECT coalesce(json_agg(json_build_array(matter, type)), '[]') FROM document WHERE matter IN (SELECT number FROM own)),
+    'items', (SELECT coalesce(json_agg(json_build_array(matter, title, declared_at IS NOT NULL) ORDER BY version), '[]') FROM dossier_item
+              WHERE matter IN (SELECT number FROM own)))::text
+"""
+DUE = f"""
+SELECT id, matter, seq, type, title, number, context FROM document
+WHERE state = 'due' AND (tried_at IS NULL OR tried_at < now() - interval '{_AGAIN}') ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+"""
+# What the file says need not be kept a second time.
+PRODUCED = "UPDATE document SET state = 'produced', hash = %(hash)s, size = %(size)s, produced_at = %(now)s, context = '{}' WHERE id = %(id)s"
+TRIED = "UPDATE document SET tried_at = now() WHERE id = ANY(%(ids)s)"
+UNCONVERTED = f"""
+SELECT id, hash FROM document WHERE state = 'produced' AND pdf IS NULL AND (tried_at IS NULL OR tried_at < now() - interval '{_AGAIN}')
+ORDER BY id LIMIT %(most)s
+"""
+CONVERTED = "UPDATE document SET pdf = %(pdf)s WHERE id = %(id)s AND pdf IS NULL"
+
+
+# Issuing
+
+
+class Issue(NamedTuple):
+    """What a step issues, as the arguments of `ISSUE`; nothing where `rows` is empty."""
+
+    rows: list[dict[str, Any]]
+    matter: str
+    seq: int
+    now: datetime
+
+    def arguments(self) -> dict[str, Any]:
+        """For the statement."""
+        return self._asdict() | {"rows": Jsonb(self.rows)}
+
+
+class _Call(NamedTuple):
+    """The step whose form the law gives documents, whether it takes effect now, and the facts it brings or would bring."""
+
+    step: str
+    types: tuple[DocumentType, ...]
+    effective: bool
+    facts: Sequence[LegalFact]
+
+
+async def issued(
+    connection: Any, proposal: Proposal, known: Sequence[LegalFact], facts: Sequence[LegalFact]
+) -> Issue | Refusal | None:
+    """What the step issues, nothing for most; a refusal where a document would lack a word, or the dossier what it must hold.
+
+    A step that will take effect when approved is looked at when it is asked for as well, so that the asker learns what is missing.
+    """
+    call = _called(proposal, facts)
+    if call is None:
+        return None
+    if call.step in BEFORE_TRANSFER and (refusal := await _incomplete(connection, proposal)):
+        return refusal
+    types = called_for(call.types, call.facts, known)
+    if not types:
+        return None
+    ground, form = await _ground(connection, proposal, call, types)
+    at = call.facts[0].at.astimezone(SHANGHAI)
+    rows = []
+    for kind in types:
+        words = _words(proposal, ground, form, kind, known) | {"日期": chinese_date(at.date()), "发生时间": clock_time(at)}
+        if missing := sorted(word for word in needed(kind) - {"文号"} if not words.get(word)):
+            return _unfilled(kind, type(form), missing)
+        beginning = beginning_of(ground["bureau"] or "", ground["unit"] or "", kind.mark, at.year)
+        rows.append(
+            {
+                "type": kind.id,
+                "title": kind.zh,
+                "beginning": beginning,
+                "context": {word: words[word] for word in used(kind) & words.keys()},
+            }
+        )
+    return Issue(rows, proposal.number, proposal.seq + 1, proposal.decided_at) if call.effective else None
+
+
+def _called(proposal: Proposal, facts: Sequence[LegalFact]) -> _Call | None:
+    if proposal.sort != "step":
+        return None
+    if types := types_by_step().get(proposal.step):
+        asking = any(each.seq == proposal.seq + 1 for each in proposal.requests)
+        return _Call(proposal.step, types, not asking, proposal.foreseen if asking else facts)
+    # The last of those who had to approve has: the request is gone, and its facts are here.
+    step = proposal.form.get("request", "")
+    types = types_by_step().get(step) if facts else None
+    if not types or any(each.step == step for each in proposal.requests):
+        return None
+    return _Call(step, types, True, facts)
+
+
+async def _ground(connection: Any, proposal: Proposal, call: _Call, types: Iterable[DocumentType]) -> tuple[dict[str, Any], Form]:
+    """What the database holds that documents may say, and the form of the step, as it was filled in by whoever asked."""
+    asked = call.step if call.step != proposal.step else ""
+    arguments = {
+        "number": proposal.number,
+        "parent": proposal.parent,
+        "unit": proposal.unit,
+        "people": [each for each in (proposal.officer, proposal.actor and proposal.actor.person) if each],
+        "asked": asked,
+        "earlier": sorted({step for kind in types for step in kind.earlier}),
+        "measures": [str(each) for each in MEASURES],
+    }
+    (text,) = await (await connection.execute(GROUND, arguments)).fetchone()
+    ground = json.loads(text)
+    return ground, forms()[call.step].model_validate(ground["asked"]["form"] if asked else proposal.form)
+
+
+def _words(
+    proposal: Proposal, ground: Mapping[str, Any], form: Form, kind: DocumentType, known: Sequence[LegalFact]
+) -> dict[str, Any]:
+    """Every word a template may ask for; the form's own words come last, for they are what was decided."""
+    said: dict[str, Any] = {}
+    for each in ground["earlier"]:
+        if each["step"] in kind.earlier and each["form"].get("person", 1) == getattr(form, "person", 1):
+            said |= words_of_form(forms()[each["step"]].model_validate(each["form"]))
+    title = proposal.title or ground["title"] or ""
+    case_title = ground["parent_title"] if proposal.kind == "suspect" else title
+    said |= {
+        "案件名称": case_title,
+        "案件编号": proposal.parent if proposal.kind == "suspect" else proposal.number,
+        "案由": title,
+        "涉嫌罪名": charge_in_words(case_title or ""),
+        "法律依据": cited(form.rule.basis),
+        "看守所": ground["centre"],
+        "检察院": ground["procuratorate"],
+        "犯罪嫌疑人": [_suspect(each) for each in ground["suspects"]],
+    }
+    said |= _signing(proposal, ground, form) | _people(proposal, ground, form) | _measure(known)
+    said |= penalty_in_words(form) | words_of_form(form)
+    return {word: value for word, value in said.items() if value}
+
+
+def _signing(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """The organ whose seal it bears, who handles the matter, who approved."""
+    people, bureau = ground["people"] or {}, ground["bureau"] or ""
+    # What a station may decide by itself it decides in its own name.
+    by_station = form.rule.approved_by == (Office.STATION_HEAD,) and "行政处罚决定书" in form.rule.document
+    approver = people.get(proposal.actor.person, "") if proposal.actor and form.rule.approved_by else ""
+    return {
+        "机关": f"{bureau}{ground['unit'] or ''}" if by_station else bureau,
+        "办案单位": ground["unit"],
+        "承办人": people.get(proposal.officer, ""),
+        # Known when it is approved, and not missing when it is asked for.
+        "批准人": approver,
+    }
+
+
+def _people(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """Who the step concerns, and who reported."""
+    parties = [*ground["parties"], *({**each, "matter": proposal.number} for each in proposal.parties)]
+    own = {each["id"]: each for each in parties if each["matter"] == proposal.number}
+    about = own.get("suspect") or own.get(f"person-{getattr(form, 'person', 1)}")
+    said = person_in_words(about) if about else {}
+    reporter = next((each for each in reversed(parties) if each["role"] == "reporter"), None)
+    if reporter:
+        who = person_in_words(reporter)
+        said |= {"报案人": who.get("姓名", ""), "报案人电话": who.get("电话", "")}
+    return said
+
+
+def _measure(known: Sequence[LegalFact]) -> dict[str, str]:
+    measure = last_measure(known)
+    return {"措施": MEASURES[measure.fact], "措施时间": clock_time(measure.at)} if measure else {}
+
+
+def _suspect(each: Mapping[str, Any]) -> dict[str, str]:
+    zh = {str(fact): words for fact, words in MEASURES.items()}
+    told = [f"{clock_time(datetime.fromisoformat(one['at']))}{zh[one['fact']]}" for one in each["measures"] or ()]
+    return person_in_words(each["party"]) | {"强制措施": "，".join(told)}
+
+
+def _unfilled(kind: DocumentType, form: type[Form], missing: Sequence[str]) -> Refusal:
+    fields = {word_of(field): name for name, field in form.model_fields.items()}
+    errors = [
+        {"field": fields.get(word, word), "rule": "document", "detail": f"《{kind.zh}》须写明“{word}”，尚未填写"}
+        for word in missing
+    ]
+    return Refusal(slug="form-invalid", detail=f"《{kind.zh}》缺少内容，不能办理", members={"errors": errors})
+
+
+async def _incomplete(connection: Any, proposal: Proposal) -> Refusal | None:
+    """Asked where the step is recorded, under the lock of the matter's chain: what the dossier holds can only grow meanwhile."""
+    (text,) = await (await connection.execute(DOSSIER, {"number": proposal.number})).fetchone()
+    missing = [each for each in lacking(json.loads(text)) if each["blocks"]]
+    if not missing:
+        return None
+    names = "、".join(f"《{each['title']}》（{each['matter']}）" for each in missing)
+    basis = cited(forms()["send-case"].rule.basis)
+    return Refusal(slug="law-forbids", detail=f"卷宗不齐，不能移送：{names}", members={"basis": basis, "missing": missing})
+
+
+# Making
+
+
+class Press:
+    """Makes the files of what has been issued, keeps them by their digest, and enters the digest into the matter's journal."""
+
+    def __init__(self, pool: Pool, contents: Contents) -> None:
+        """Read and write through that pool, and keep there."""
+        self._pool, self._contents = pool, contents
+
+    async def produce(self) -> int:
+        """Make what is due, a few dozen at most; how many."""
+        made = 0
+        while made < _ROUND and await self._one():
+            made += 1
+        return made
+
+    async def _one(self) -> bool:
+        async with self._pool.connection() as connection:
+            document = None
+            try:
+                async with connection.transaction():
+                    document = await (await connection.execute(DUE)).fetchone()
+                    if document:
+                        await self._make(connection, document)
+            except Exception:
+                if document:
+                    await connection.execute(TRIED, {"ids": [document.id]})
+                raise
+        return document is not None
+
+    async def _make(self, connection: Any, document: Any) -> None:
+        kind = document_types()[document.type]
+        data = await asyncio.to_thread(rendered, kind, document.context)
+        kept = await asyncio.to_thread(self._contents.keep, (data,))
+        now = datetime.now(UTC)
+        said = {
+            "document": document.id,
+            "type": document.type,
+            "title": document.title,
+            "number": document.number,
+            "issued_by": document.seq,
+            "sm3": kept.hash,
+            "size": kept.size,
+        }
+        await attempts.append(connection, document.matter, "document", "produce-document", None, said, now)
+        await connection.execute(PRODUCED, {"id": document.id, "hash": kept.hash, "size": kept.size, "now": now})
+
+    async def convert(self) -> int:
+        """Keep a PDF beside what was made since, where LibreOffice is installed; how many."""
+        converter = shutil.which("soffice")
+        if converter is None:
+            return 0
+        async with self._pool.connection() as connection:
+            rows = await (await connection.execute(UNCONVERTED, {"most": _ROUND})).fetchall()
+            if not rows:
+                return 0
+            await connection.execute(TRIED, {"ids": [row.id for row in rows]})
+        with tempfile.TemporaryDirectory() as folder:
+            made = await self._converted(converter, Path(folder), rows)
+        async with self._pool.connection() as connection:
+            for id_, hash_ in made.items():
+                await connection.execute(CONVERTED, {"id": id_, "pdf": hash_})
+        return len(made)
+
+    async def _converted(self, converter: str, folder: Path, rows: Sequence[Any]) -> dict[int, str]:
+        """The digests of the PDF files that the converter made, by document."""
+        for row in rows:
+            data = await asyncio.to_thread(self._contents.read, row.hash)
+            (folder / f"{row.id}.docx").write_bytes(data)
+        # A profile of its own: two conversions at once must not meet in one.
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        files = [str(folder / f"{row.id}.docx") for row in rows]
+        command = (converter, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files)
+        quiet = asyncio.subprocess.DEVNULL
+        process = await asyncio.create_subprocess_exec(*command, stdin=quiet, stdout=quiet, stderr=quiet)
+        try:
+            await asyncio.wait_for(process.wait(), _CONVERSION_S)
+        finally:
+            if process.returncode is None:
+                process.kill()
+        made = {row.id: folder / f"{row.id}.pdf" for row in rows}
+        return {id_: self._contents.keep((file.read_bytes(),)).hash for id_, file in made.items() if file.exists()}

@@ -1,0 +1,70 @@
+"""Templates of legal documents (文书模板): what each needs to be told, and the Word file that comes of telling it."""
+
+import io
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, nodes
+from jinja2.meta import find_undeclared_variables
+from jinja2.sandbox import SandboxedEnvironment
+
+from models.documents import DocumentType
+
+_FOLDER = Path(__file__).parent.parent / "seeds" / "documents"
+# What stands where a template says that a word may be missing, and it is.
+_UNKNOWN = "不详"
+_MAY_BE_MISSING = "可缺"
+# A text that people typed, with or without a full stop at its end, as a sentence.
+_AS_A_SENTENCE = "成句"
+_STOPS = "。.；; \n"
+
+
+def _environment() -> SandboxedEnvironment:
+    # Whoever may write to the folder of templates may not thereby run code.
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    environment.filters[_MAY_BE_MISSING] = lambda value, words=_UNKNOWN: value or words
+    environment.filters[_AS_A_SENTENCE] = lambda value: f"{str(value).rstrip(_STOPS)}。"
+    return environment
+
+
+def rendered(kind: DocumentType, words: Mapping[str, Any]) -> bytes:
+    """The document as a Word file; jinja2's UndefinedError where a word is missing that may not be."""
+    template = DocxTemplate(_FOLDER / kind.file)
+    required, every = _words(kind)
+    told = dict.fromkeys(every - required, "") | dict(words)
+    template.render(told, jinja_env=_environment(), autoescape=True)
+    file = io.BytesIO()
+    template.save(file)
+    return file.getvalue()
+
+
+def needed(kind: DocumentType) -> frozenset[str]:
+    """The words without which the document cannot be made."""
+    return _words(kind)[0]
+
+
+def used(kind: DocumentType) -> frozenset[str]:
+    """All words that the document may say."""
+    return _words(kind)[1]
+
+
+@cache
+def _words(kind: DocumentType) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that the template needs, and all that it may use."""
+    template = DocxTemplate(_FOLDER / kind.file)
+    template.init_docx()
+    tree = _environment().parse(template.patch_xml(template.get_xml()))
+    every = frozenset(find_undeclared_variables(tree))
+    return every & frozenset(_wanted(tree)), every
+
+
+def _wanted(node: nodes.Node) -> Iterator[str]:
+    """The names for which there is no word in their stead: neither said to be possibly missing, nor under a condition."""
+    if isinstance(node, nodes.Name):
+        yield node.name
+    elif not isinstance(node, (nodes.If, nodes.CondExpr)) and not (isinstance(node, nodes.Filter) and node.name == _MAY_BE_MISSING):
+        for child in node.iter_child_nodes():
+            yield from _wanted(child)

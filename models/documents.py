@@ -1,0 +1,253 @@
+"""Legal documents (文书): which the law wants of which step, how each is numbered, and the words that its template is filled with.
+
+A template is a Word file in `seeds/documents`, named as the document is; between double braces stand the titles that officers read on
+the forms, and the words below. A further document is one template and one line of `_TYPES`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from law.calendar import SHANGHAI
+from law.citations import Article, chinese_number
+from law.facts import Fact
+from law.instruments import PSAPL
+from law.legal_fact import LegalFact
+from law.offences import charges, violations
+from models.forms.form import Form, forms
+
+# Of these the last to happen says under which measure a person is.
+MEASURES = {
+    Fact.DETENTION_EXECUTED: "刑事拘留",
+    Fact.ARREST_EXECUTED: "逮捕",
+    Fact.BAIL_DECIDED: "取保候审",
+    Fact.SURVEILLANCE_DECIDED: "监视居住",
+    Fact.PERSON_RELEASED: "释放",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """A kind of document (文书): `zh` is its title on the forms, `mark` the word of its number, `on` the facts that call for it.
+
+    `under` is the measure without which it is not made, `earlier` are the steps, of the matter or of the one above it, on whose words it
+    draws as well, `template` names its template where two documents bear one title.
+    """
+
+    id: str
+    zh: str
+    mark: str
+    on: tuple[Fact, ...]
+    under: Fact | None = None
+    earlier: tuple[str, ...] = ()
+    template: str = ""
+
+    @property
+    def file(self) -> str:
+        """The name of its template's file."""
+        return f"{self.template or self.zh}.docx"
+
+
+_ACCEPTED = (Fact.CASE_ACCEPTED, Fact.ECONOMIC_CASE_ACCEPTED, Fact.REFERRAL_ACCEPTED)
+_ADMIN_FILED = (Fact.PUBLIC_ORDER_CASE_FILED, Fact.OTHER_LAW_CASE_FILED)
+_PENALTY = (Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED)
+_CASE = ("accept-case", "file-case")
+_ADMIN_CASE = ("file-public-order-case",)
+_SUMMONED_ADMIN = (Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED_OTHER_LAW)
+_SEIZED = (Fact.EXHIBIT_TAKEN, Fact.EXHIBIT_SEIZED_ADMIN, Fact.EXHIBIT_SEIZED_ON_THE_SPOT)
+
+_TYPES = (
+    DocumentType("case-acceptance-form", "受案登记表", "受案字", _ACCEPTED),
+    # The receipt cites the number of the form it goes with, and has none of its own.
+    DocumentType("case-acceptance-receipt", "受案回执", "受案字", _ACCEPTED),
+    DocumentType("administrative-acceptance-form", "受案登记表", "行受字", _ADMIN_FILED, template="行政受案登记表"),
+    DocumentType("administrative-acceptance-receipt", "受案回执", "行受字", _ADMIN_FILED, template="行政受案回执"),
+    DocumentType("filing-decision", "立案决定书", "立字", (Fact.CASE_FILED, Fact.CASE_REOPENED), earlier=_CASE),
+    DocumentType("no-filing-notice", "不予立案通知书", "不立字", (Fact.CASE_NOT_FILED,), earlier=_CASE),
+    DocumentType("summons", "传唤证", "传唤字", (Fact.PERSON_SUMMONED,)),
+    DocumentType("administrative-summons", "传唤证", "行传字", _SUMMONED_ADMIN, earlier=_ADMIN_CASE, template="行政传唤证"),
+    DocumentType("compelled-appearance-warrant", "拘传证", "拘传字", (Fact.PERSON_COMPELLED,)),
+    DocumentType("detention-warrant", "拘留证", "拘字", (Fact.DETENTION_EXECUTED,)),
+    DocumentType("detention-notice", "拘留通知书", "拘通字", (Fact.FAMILY_NOTIFIED,), under=Fact.DETENTION_EXECUTED),
+    DocumentType("detention-extension-notice", "延长拘留期限通知书", "延拘字", (Fact.DETENTION_EXTENDED,)),
+    DocumentType("arrest-request", "提请批准逮捕书", "提捕字", (Fact.ARREST_REQUESTED,), earlier=_CASE),
+    DocumentType("arrest-warrant", "逮捕证", "捕字", (Fact.ARREST_EXECUTED,)),
+    DocumentType("arrest-notice", "逮捕通知书", "捕通字", (Fact.FAMILY_NOTIFIED,), under=Fact.ARREST_EXECUTED),
+    DocumentType("bail-decision", "取保候审决定书", "取保字", (Fact.BAIL_DECIDED,)),
+    DocumentType("surveillance-decision", "监视居住决定书", "监居字", (Fact.SURVEILLANCE_DECIDED,)),
+    DocumentType("release-notice", "释放通知书", "释字", (Fact.PERSON_RELEASED,)),
+    DocumentType("prosecution-opinion", "起诉意见书", "诉字", (Fact.CASE_SENT_TO_PROCURATORATE,), earlier=_CASE),
+    DocumentType("cancellation-decision", "撤销案件决定书", "撤案字", (Fact.CASE_CANCELLED,), earlier=_CASE),
+    DocumentType(
+        "supplementary-report", "补充侦查报告书", "补侦字", (Fact.CASE_SENT_AGAIN,), earlier=("return-for-investigation",)
+    ),
+    DocumentType("penalty-decision", "行政处罚决定书", "行罚决字", _PENALTY, earlier=_ADMIN_CASE),
+    DocumentType("hearing-notice", "举行听证通知书", "听通字", (Fact.HEARING_NOTICE_SERVED,), earlier=("appoint-hearing",)),
+    DocumentType("seizure-list", "扣押清单", "扣字", _SEIZED),
+)
+
+
+@cache
+def document_types() -> Mapping[str, DocumentType]:
+    """Every kind of document by its id."""
+    return {each.id: each for each in _TYPES}
+
+
+@cache
+def types_by_step() -> Mapping[str, tuple[DocumentType, ...]]:
+    """The kinds that a step may make: its form names the document and may bring a fact about that calls for it."""
+    made = {step: _made_by(form) for step, form in forms().items()}
+    return {step: types for step, types in made.items() if types}
+
+
+def _made_by(form: type[Form]) -> tuple[DocumentType, ...]:
+    titles = form.rule.document.split("、")
+    return tuple(each for each in _TYPES if each.zh in titles and set(each.on) & set(form.rule.may_bring))
+
+
+def called_for(types: Iterable[DocumentType], happening: Iterable[LegalFact], before: Iterable[LegalFact]) -> list[DocumentType]:
+    """Those of the kinds that what happens now calls for, given what happened before."""
+    facts = {each.fact for each in happening}
+    measure = last_measure(before)
+    return [each for each in types if facts & set(each.on) and (each.under is None or (measure and measure.fact is each.under))]
+
+
+def last_measure(facts: Iterable[LegalFact]) -> LegalFact | None:
+    """The measure that a person is under, or was released from."""
+    return max((each for each in facts if each.fact in MEASURES and not each.told_by), key=lambda each: each.at, default=None)
+
+
+# Numbers (文号)
+
+
+def beginning_of(bureau: str, unit: str, mark: str, year: int) -> str:
+    """How the numbers of one kind, unit and year begin, such as 青公（刑）立字〔2026〕; the bureau itself has no word in brackets."""
+    of = "" if unit in ("", bureau) else f"（{unit.removeprefix(bureau.removesuffix('公安局'))[:1]}）"
+    return f"{bureau[:1]}公{of}{mark}〔{year}〕"
+
+
+# Words
+
+
+def chinese_date(day: date) -> str:
+    """A date as documents bear it beside the seal: 二〇二六年九月二十八日."""
+    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year))
+    return f"{year}年{chinese_number(day.month)}月{chinese_number(day.day)}日"
+
+
+def clock_time(instant: datetime) -> str:
+    """An instant as it stands in a document's text: 2026年9月28日10时05分."""
+    at = instant.astimezone(SHANGHAI)
+    return f"{at.year}年{at.month}月{at.day}日{at.hour}时{at.minute:02}分"
+
+
+def cited(articles: Sequence[Article]) -> str:
+    """The statutes' articles that a step rests on, or its other articles where no statute is among them, as documents cite them."""
+    statutes = [each for each in articles if each.instrument.zh.endswith("法")] or list(articles)
+    told: dict[str, list[str]] = {}
+    for each in statutes:
+        book, _, place = str(each).removeprefix("《").partition("》")
+        told.setdefault(f"《中华人民共和国{book}》" if book.endswith("法") else f"《{book}》", []).append(place)
+    return "、".join(f"{book}{'、'.join(places)}" for book, places in told.items())
+
+
+_SPAN = re.compile(r"(\+|to )?(\d+) (hour|day|month)")
+_UNITS = {"hour": "小时", "day": "日", "month": "个月"}
+
+
+def span_in_words(amount: str) -> str:
+    """A length as decisions write it: `+4 day` 四日, `to 30 day` 至三十日, `2 month` 二个月; other words stay."""
+    found = _SPAN.fullmatch(amount)
+    if not found:
+        return amount
+    return f"{'至' if found[1] == 'to ' else ''}{chinese_number(int(found[2]))}{_UNITS[found[3]]}"
+
+
+def word_of(field: FieldInfo) -> str:
+    """The word by which a template asks for a form's field: its title without what stands in brackets."""
+    return re.sub(r"[(（].*?[)）]|\W", "", field.title or "")
+
+
+def words_of_form(form: BaseModel) -> dict[str, Any]:
+    """What was filled in, by the titles of the fields; what was left empty has no word."""
+    said = {}
+    for name, field in type(form).model_fields.items():
+        if (value := getattr(form, name)) not in (None, "", (), []):
+            said[word_of(field)] = _in_words(value, field)
+    return said
+
+
+def _in_words(value: Any, field: FieldInfo) -> Any:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return clock_time(value)
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, BaseModel):
+        return words_of_form(value)
+    if isinstance(value, (list, tuple)):
+        return [_in_words(each, field) for each in value]
+    return _plain(str(value), field)
+
+
+def _plain(value: str, field: FieldInfo) -> str:
+    if value in charges():
+        return charges()[value].zh
+    if value in violations():
+        return violations()[value].zh
+    # A choice among words of ours is explained beside the field: `fine 罚款`.
+    if value.isascii() and str in {type(each) for each in get_args(field.annotation)}:
+        value = dict(re.findall(r"([\w-]+) ([^、;；,，。]+)", field.description or "")).get(value, value)
+    return _printable(span_in_words(value))
+
+
+def _printable(text: str) -> str:
+    """Without the characters that no Word file can hold."""
+    return "".join(each for each in text if each >= " " or each in "\n\t")
+
+
+def penalty_in_words(form: BaseModel) -> dict[str, str]:
+    """What a decision on a penalty imposes and under which article, where the form is one."""
+    if not hasattr(form, "fine_yuan"):
+        return {}
+    days, fine = getattr(form, "detention_days", 0), getattr(form, "fine_yuan", 0)
+    parts = [f"行政拘留{chinese_number(days)}日"] if days else []
+    parts += [f"罚款{fine}元"] if fine else []
+    said = {"处罚内容": "并处".join(parts) or "警告"}
+    violation = getattr(form, "violation", None)
+    if violation:
+        article = re.sub(r"\d+", lambda digits: chinese_number(int(digits[0])), violations()[violation].article)
+        said["违法条款"] = f"《中华人民共和国{PSAPL.zh}》{article}"
+    return said
+
+
+@cache
+def _charge_of_case() -> Mapping[str, str]:
+    return {each.case_zh: each.zh for each in charges().values()}
+
+
+def charge_in_words(title: str) -> str:
+    """The charge that a case is named for; empty where its title names none."""
+    return _charge_of_case().get(title, "")
+
+
+def person_in_words(party: Mapping[str, Any]) -> dict[str, str]:
+    """Who a party is, with the date of birth that their citizen number tells."""
+    number, said = party.get("citizen_id") or "", party.get("said") or {}
+    born = f"{number[6:10]}年{int(number[10:12])}月{int(number[12:14])}日" if number[6:14].isdigit() else ""
+    told = {
+        "姓名": party["name"],
+        "性别": said.get("sex", ""),
+        "出生日期": born,
+        "证件号码": number,
+        "住址": said.get("address", ""),
+        "电话": said.get("phone", ""),
+    }
+    return {word: _printable(value) for word, value in told.items() if value}

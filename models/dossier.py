@@ -1,0 +1,147 @@
+"""The electronic dossier (电子卷宗): which papers belong where, made here or scanned, and what is missing before a case may be sent on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from law.facts import Fact
+from models.documents import DocumentType, document_types, types_by_step
+from models.forms.form import forms
+from models.matter import Kind, kind_of
+
+# The steps by which a case leaves for the procuratorate: all papers go with it (CPL 162, MPSC 289).
+BEFORE_TRANSFER = frozenset({"send-case", "send-case-again"})
+KINDS = frozenset({Kind.CRIMINAL_CASE, Kind.SUSPECT, Kind.PUBLIC_ORDER_CASE})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the catalogue (卷宗目录): the documents of ours that lie there, and the papers that are scanned into it.
+
+    A paper in `papers` is recommended once its fact has happened; one without a fact is welcome at any time.
+    """
+
+    id: str
+    zh: str
+    documents: tuple[str, ...] = ()
+    papers: Mapping[str, Fact | None] = field(default_factory=dict[str, Fact | None])
+
+
+_CRIMINAL = (
+    Place("acceptance", "受案材料", ("case-acceptance-form", "case-acceptance-receipt"), {"报案材料": None}),
+    Place("filing", "立案材料", ("filing-decision", "no-filing-notice", "cancellation-decision")),
+    Place(
+        "measures",
+        "强制措施文书",
+        (
+            "summons",
+            "compelled-appearance-warrant",
+            "detention-warrant",
+            "detention-notice",
+            "detention-extension-notice",
+            "arrest-request",
+            "arrest-warrant",
+            "arrest-notice",
+            "bail-decision",
+            "surveillance-decision",
+            "release-notice",
+        ),
+        {"批准逮捕决定书": Fact.ARREST_APPROVED, "诉讼权利义务告知书": Fact.DEFENCE_RIGHT_NOTIFIED},
+    ),
+    Place("interrogation", "讯问笔录", (), {"讯问笔录": Fact.PERSON_INTERROGATED}),
+    Place("statements", "证人证言、被害人陈述", (), {"询问笔录": None}),
+    Place("expertise", "鉴定意见", (), {"鉴定意见": Fact.INJURY_APPRAISAL_ISSUED}),
+    Place("exhibits", "物证、书证、电子数据", ("seizure-list",), {"物证照片": None, "书证": None, "电子数据清单": None}),
+    Place("defence", "辩护律师意见", (), {"辩护律师意见": Fact.DEFENDER_ENGAGED}),
+    Place("opinion", "起诉意见与补充侦查", ("prosecution-opinion", "supplementary-report"), {"补充侦查决定书": Fact.CASE_RETURNED}),
+    Place("other", "其他材料", (), {}),
+)
+_ADMINISTRATIVE = (
+    Place("acceptance", "受案材料", ("administrative-acceptance-form", "administrative-acceptance-receipt"), {"报案材料": None}),
+    Place("inquiry", "传唤、询问", ("administrative-summons",), {"询问笔录": Fact.PERSON_SUMMONED_ADMIN}),
+    Place("evidence", "证据材料", ("seizure-list",), {"物证照片": None, "书证": None, "鉴定意见": Fact.INJURY_APPRAISAL_ISSUED}),
+    Place("hearing", "告知与听证", ("hearing-notice",), {"行政处罚告知笔录": None, "听证笔录": Fact.HEARING_HELD}),
+    Place("decision", "处罚决定", ("penalty-decision",), {"送达回证": Fact.PENALTY_DECIDED}),
+    Place("other", "其他材料", (), {}),
+)
+
+
+class IdentityDeclaration(BaseModel):
+    """That the paper and the electronic copies of a dossier are identical, said by the person who compared them (声明一致)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, title="纸质与电子卷宗一致声明")
+
+    identical: Literal[True] = Field(title="纸质材料与电子材料核对一致")
+    note: str = Field("", title="说明", max_length=200)
+
+
+def places(number: str) -> Sequence[Place]:
+    """The catalogue that the dossier of a matter follows, by its number."""
+    return _ADMINISTRATIVE if kind_of(number) is Kind.PUBLIC_ORDER_CASE else _CRIMINAL
+
+
+@cache
+def _needed_after() -> Mapping[str, DocumentType]:
+    """Of each fact the document that must have been made of it: every step that may bring it about makes one."""
+    made: dict[str, DocumentType] = {}
+    for kind in document_types().values():
+        for fact in kind.on:
+            bringing = [form for form in forms().values() if fact in form.rule.may_bring]
+            if bringing and kind.under is None and all(kind in types_by_step().get(form.rule.step, ()) for form in bringing):
+                made.setdefault(str(fact), kind)
+    return made
+
+
+def lacking(said: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a dossier lacks, as `matter`, `title`, `why` (`absent` or `not-declared`) and whether it `blocks` the transfer.
+
+    `said` are `facts` and `documents` as pairs with the matter, and `items` as matter, title and whether declared identical to the paper,
+    each version after those it replaces.
+    """
+    issued = {(matter, kind) for matter, kind in said["documents"]}
+    scanned = {(matter, title): declared for matter, title, declared in said["items"]}
+    missing = []
+    for matter, fact in sorted(map(tuple, said["facts"])):
+        kind = _needed_after().get(fact)
+        if kind and (matter, kind.id) not in issued:
+            missing += _without(matter, kind.zh, scanned, True)
+        missing += [each for title in _recommended(matter, fact) for each in _without(matter, title, scanned, False)]
+    return _once(missing)
+
+
+def _without(matter: str, title: str, scanned: Mapping[tuple[str, str], bool], blocks: bool) -> list[dict[str, Any]]:
+    declared = scanned.get((matter, title))
+    if declared:
+        return []
+    why = "absent" if declared is None else "not-declared"
+    return [{"matter": matter, "title": title, "why": why, "blocks": blocks}]
+
+
+def _recommended(matter: str, fact: str) -> Iterable[str]:
+    return (title for place in places(matter) for title, after in place.papers.items() if after is not None and after == fact)
+
+
+def _once(missing: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list({(each["matter"], each["title"]): each for each in missing}.values())
+
+
+def catalogued(number: str, said: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The places of a dossier with what lies in each (`documents`, `items`) and what is `missing` there."""
+    missing = lacking(said["held"])
+    found = []
+    for place in places(number):
+        zh = {document_types()[each].zh for each in place.documents} | set(place.papers)
+        found.append(
+            {
+                "place": place.id,
+                "zh": place.zh,
+                "papers": list(place.papers),
+                "documents": [each for each in said["documents"] if each["type"] in place.documents],
+                "items": [each for each in said["items"] if each["place"] == place.id],
+                "missing": [each for each in missing if each["title"] in zh],
+            }
+        )
+    return found

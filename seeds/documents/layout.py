@@ -1,0 +1,149 @@
+"""How the Word templates beside this file were first laid out: `python -m seeds.documents.layout` makes those that are missing.
+
+From then on they are edited in Word. Paper and type follow GB/T 9704-2012 as far as free machines have its typefaces.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from seeds.documents.wording import LETTERS, TABLES, Letter, Table
+
+_HERE = Path(__file__).parent
+# 3号 and 2号 type in points; 28 points from line to line give 22 lines a page (GB/T 9704-2012, 5.2).
+_TEXT, _TITLE, _SMALL, _LEADING = Pt(16), Pt(22), Pt(14), Pt(28)
+_SONG, _FANGSONG = "SimSun", "FangSong"
+_RIGHT, _CENTRE, _BOTH = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+
+
+def make_missing(folder: Path = _HERE) -> list[str]:
+    """Lay out every template that is not in the folder; their names."""
+    made = []
+    for name, wording in {**LETTERS, **TABLES}.items():
+        file = folder / f"{name}.docx"
+        if not file.exists():
+            page = _page()
+            _letter(page, wording) if isinstance(wording, Letter) else _table(page, wording)
+            page.save(str(file))
+            made.append(name)
+    return made
+
+
+def _page() -> Any:
+    page = Document()
+    section = page.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
+    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
+    style = page.styles["Normal"]
+    style.font.size = _TEXT
+    _face(style, _FANGSONG)
+    return page
+
+
+def _face(styled: Any, name: str) -> None:
+    styled.font.name = name
+    styled.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
+
+
+def _line(page: Any, text: str, *, align: Any = None, size: Any = _TEXT, face: str = _FANGSONG, bold: bool = False) -> Any:
+    paragraph = page.add_paragraph()
+    paragraph.alignment = align
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing = _LEADING if size <= _TEXT else Pt(36)
+    run = paragraph.add_run(text)
+    run.font.size, run.bold = size, bold
+    _face(run, face)
+    return paragraph
+
+
+def _indented(page: Any, text: str) -> None:
+    _line(page, text, align=_BOTH).paragraph_format.first_line_indent = _TEXT * 2
+
+
+def _head(page: Any, organ: str, title: str, number: str) -> None:
+    _line(page, organ, align=_CENTRE, size=_TITLE, face=_SONG, bold=True)
+    _line(page, title, align=_CENTRE, size=_TITLE, face=_SONG, bold=True).paragraph_format.space_after = Pt(12)
+    if number:
+        _line(page, number, align=_RIGHT).paragraph_format.space_after = Pt(12)
+
+
+def _letter(page: Any, letter: Letter) -> None:
+    _head(page, letter.organ, letter.title, "{{文号}}")
+    if letter.to:
+        _line(page, f"{letter.to}:")
+    for text in letter.body:
+        _indented(page, text)
+    if letter.addressed:
+        _indented(page, "此致")
+        _line(page, letter.addressed)
+    _line(page, "")
+    _seal(page, letter.organ)
+    if letter.receipt:
+        _line(page, "").paragraph_format.space_after = Pt(6)
+        _rule(page)
+        for text in letter.receipt:
+            _line(page, text, size=_SMALL)
+
+
+def _seal(page: Any, organ: str) -> None:
+    for text in (f"{organ}（印）", "{{日期}}"):
+        _line(page, text, align=_RIGHT).paragraph_format.right_indent = _TEXT * 2
+
+
+def _rule(page: Any) -> None:
+    """A thin line across the page, below which the person concerned signs."""
+    properties = page.paragraphs[-1]._p.get_or_add_pPr()
+    borders = properties.makeelement(qn("w:pBdr"), {})
+    line = {qn("w:val"): "single", qn("w:sz"): "6", qn("w:space"): "6", qn("w:color"): "auto"}
+    borders.append(borders.makeelement(qn("w:bottom"), line))
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr")
+
+
+def _table(page: Any, table: Table) -> None:
+    _head(page, "{{机关}}", table.title, "{{文号}}")
+    for text in table.above:
+        _line(page, text, size=_SMALL)
+    if table.above:
+        page.paragraphs[-1].paragraph_format.space_after = Pt(8)
+    drawn = page.add_table(rows=0, cols=len(table.widths))
+    drawn.style, drawn.alignment, drawn.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    for row in table.rows:
+        _row(drawn, row, table.widths)
+    for text in table.below:
+        _line(page, text, size=_SMALL).paragraph_format.space_before = Pt(6)
+    if table.sealed:
+        _line(page, "")
+        _seal(page, table.organ)
+
+
+def _row(drawn: Any, texts: Sequence[str], widths: Sequence[float]) -> None:
+    """One row; the last text takes what columns remain."""
+    cells = drawn.add_row().cells
+    for cell, width in zip(cells, widths, strict=True):
+        cell.width = Cm(width)
+    if len(texts) < len(cells):
+        cells[len(texts) - 1].merge(cells[-1])
+    for cell, text in zip(cells, texts, strict=False):
+        _in_cell(cell, text)
+
+
+def _in_cell(cell: Any, text: str) -> None:
+    paragraph = cell.paragraphs[0]
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = Pt(4)
+    form.line_spacing = Pt(22)
+    run = paragraph.add_run(text)
+    run.font.size = Pt(12)
+    _face(run, _FANGSONG)
+
+
+if __name__ == "__main__":
+    make_missing()
