@@ -40,7 +40,7 @@ def test_canonical_json_has_one_spelling_without_spaces_or_escapes() -> None:
 def test_instants_days_and_messages_have_a_canonical_form() -> None:
     at = datetime(2026, 9, 28, 10, tzinfo=timezone(timedelta(hours=8)))
     said = {"at": at, "on": date(2026, 9, 28), "who": Actor(person="li.na", unit="u", offices=("case-officer",))}
-    who = '{"offices":["case-officer"],"person":"li.na","unit":"u"}'
+    who = '{"desks":[],"offices":["case-officer"],"person":"li.na","unit":"u"}'
     assert canonical(said) == f'{{"at":"2026-09-28T10:00:00+08:00","on":"2026-09-28","who":{who}}}'
 
 
