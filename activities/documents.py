@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
-from activities.templates import needed, rendered, used
+from activities.templates import FONTS, needed, rendered, used
 from law.calendar import SHANGHAI
 from law.legal_fact import LegalFact
 from law.offices import Office
@@ -202,7 +203,7 @@ def _words(
     title = proposal.title or ground["title"] or ""
     case_title = ground["parent_title"] if proposal.kind == "suspect" else title
     said |= {
-        "案件名称": case_title,
+        "案件名称": case_title and f"{case_title.removesuffix('案')}案",
         "案件编号": proposal.parent if proposal.kind == "suspect" else proposal.number,
         "案由": title,
         "涉嫌罪名": charge_in_words(case_title or ""),
@@ -349,8 +350,9 @@ class Press:
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         files = [str(folder / f"{row.id}.docx") for row in rows]
         command = (converter, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files)
+        environment = os.environ | {"FONTCONFIG_FILE": str(FONTS)}
         quiet = asyncio.subprocess.DEVNULL
-        process = await asyncio.create_subprocess_exec(*command, stdin=quiet, stdout=quiet, stderr=quiet)
+        process = await asyncio.create_subprocess_exec(*command, env=environment, stdin=quiet, stdout=quiet, stderr=quiet)
         try:
             await asyncio.wait_for(process.wait(), _CONVERSION_S)
         finally:

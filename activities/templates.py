@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, nodes
+from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import SandboxedEnvironment
 
 from models.documents import DocumentType
 
 _FOLDER = Path(__file__).parent.parent / "seeds" / "documents"
+# Which typefaces a converter takes where it has not those of the templates.
+FONTS = _FOLDER / "fonts.conf"
 # What stands where a template says that a word may be missing, and it is.
 _UNKNOWN = "不详"
 _MAY_BE_MISSING = "可缺"
@@ -24,18 +26,18 @@ _STOPS = "。.；; \n"
 
 def _environment() -> SandboxedEnvironment:
     # Whoever may write to the folder of templates may not thereby run code.
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    environment = SandboxedEnvironment(autoescape=True)
     environment.filters[_MAY_BE_MISSING] = lambda value, words=_UNKNOWN: value or words
     environment.filters[_AS_A_SENTENCE] = lambda value: f"{str(value).rstrip(_STOPS)}。"
     return environment
 
 
 def rendered(kind: DocumentType, words: Mapping[str, Any]) -> bytes:
-    """The document as a Word file; jinja2's UndefinedError where a word is missing that may not be."""
+    """The document as a Word file; KeyError where a word is missing that it needs."""
+    if missing := sorted(word for word in needed(kind) if not words.get(word)):
+        raise KeyError(*missing)
     template = DocxTemplate(_FOLDER / kind.file)
-    required, every = _words(kind)
-    told = dict.fromkeys(every - required, "") | dict(words)
-    template.render(told, jinja_env=_environment(), autoescape=True)
+    template.render(dict(words), jinja_env=_environment(), autoescape=True)
     file = io.BytesIO()
     template.save(file)
     return file.getvalue()

@@ -1,6 +1,6 @@
 """How the Word templates beside this file were first laid out: `python -m seeds.documents.layout` makes those that are missing.
 
-From then on they are edited in Word. Paper and type follow GB/T 9704-2012 as far as free machines have its typefaces.
+From then on they are edited in Word. Paper and type follow GB/T 9704-2012 as far as every machine has its typefaces.
 """
 
 from collections.abc import Sequence
@@ -16,10 +16,10 @@ from docx.shared import Cm, Pt
 from seeds.documents.wording import LETTERS, TABLES, Letter, Table
 
 _HERE = Path(__file__).parent
-# 3号 and 2号 type in points; 28 points from line to line give 22 lines a page (GB/T 9704-2012, 5.2).
-_TEXT, _TITLE, _SMALL, _LEADING = Pt(16), Pt(22), Pt(14), Pt(28)
-_SONG, _FANGSONG = "SimSun", "FangSong"
-_RIGHT, _CENTRE, _BOTH = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+# 3号 and 2号 type in points (GB/T 9704-2012, 5.2); lines a little closer, so that most documents keep to one page.
+_TEXT, _TITLE, _SMALL, _LEADING = Pt(16), Pt(22), Pt(14), Pt(26)
+_SONG, _FANGSONG, _LATIN = "SimSun", "FangSong", "Times New Roman"
+_RIGHT, _CENTRE = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER
 
 
 def make_missing(folder: Path = _HERE) -> list[str]:
@@ -39,16 +39,18 @@ def _page() -> Any:
     page = Document()
     section = page.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
+    section.top_margin, section.bottom_margin = Cm(3.0), Cm(2.5)
     section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
     style = page.styles["Normal"]
     style.font.size = _TEXT
     _face(style, _FANGSONG)
+    language = style.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:eastAsia"): "zh-CN"})
+    style.element.rPr.append(language)
     return page
 
 
 def _face(styled: Any, name: str) -> None:
-    styled.font.name = name
+    styled.font.name = _LATIN
     styled.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
 
@@ -65,7 +67,7 @@ def _line(page: Any, text: str, *, align: Any = None, size: Any = _TEXT, face: s
 
 
 def _indented(page: Any, text: str) -> None:
-    _line(page, text, align=_BOTH).paragraph_format.first_line_indent = _TEXT * 2
+    _line(page, text).paragraph_format.first_line_indent = _TEXT * 2
 
 
 def _head(page: Any, organ: str, title: str, number: str) -> None:
@@ -78,19 +80,29 @@ def _head(page: Any, organ: str, title: str, number: str) -> None:
 def _letter(page: Any, letter: Letter) -> None:
     _head(page, letter.organ, letter.title, "{{文号}}")
     if letter.to:
-        _line(page, f"{letter.to}:")
+        _line(page, f"{letter.to}：")
     for text in letter.body:
         _indented(page, text)
+    begun = len(page.paragraphs) - 1
     if letter.addressed:
         _indented(page, "此致")
         _line(page, letter.addressed)
     _line(page, "")
     _seal(page, letter.organ)
+    _together(page.paragraphs[begun:])
     if letter.receipt:
+        begun = len(page.paragraphs)
         _line(page, "").paragraph_format.space_after = Pt(6)
         _rule(page)
         for text in letter.receipt:
             _line(page, text, size=_SMALL)
+        _together(page.paragraphs[begun:])
+
+
+def _together(paragraphs: Sequence[Any]) -> None:
+    """A seal stands on no page without text, and a signature below nothing."""
+    for each in paragraphs[:-1]:
+        each.paragraph_format.keep_with_next = True
 
 
 def _seal(page: Any, organ: str) -> None:
@@ -115,6 +127,8 @@ def _table(page: Any, table: Table) -> None:
         page.paragraphs[-1].paragraph_format.space_after = Pt(8)
     drawn = page.add_table(rows=0, cols=len(table.widths))
     drawn.style, drawn.alignment, drawn.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(drawn.columns, table.widths, strict=True):
+        column.width = Cm(width)
     for row in table.rows:
         _row(drawn, row, table.widths)
     for text in table.below:
