@@ -39,6 +39,8 @@ _SEAL_BATCH = 5000
 # An order is worked on for a day; that it opens within two seconds is soon enough.
 _FOLLOW_S = 1.0
 _FOLLOW_BATCH = 200
+# An officer who enters what happened days ago needs some minutes for it.
+_ENTERING = timedelta(minutes=10)
 # A document is wanted by whoever stands at the desk; its PDF may come a little later.
 _PRODUCE_S = 1.0
 _CONVERT_S = 5.0
@@ -57,10 +59,15 @@ COVERED = """
 DELETE FROM expiry WHERE EXISTS (SELECT FROM matter m WHERE m.parent = expiry.matter AND m.kind = 'rectification-order'
                                  AND (m.number = expiry.number OR NOT m.final))
 """
+# Extended, ended or met by facts entered since: the limit had not run out.
+SETTLED = "DELETE FROM expiry USING clock c WHERE c.id = expiry.clock_id AND expiry.number IS NULL AND c.colour <> 'overdue'"
+# What had run out before its fact was entered rang late, and waits for whoever enters the papers of days past to have entered them all.
 NUMBERED = """
 UPDATE expiry SET number = %(beginning)s || lpad(nextval('matter_number')::text, 8, '0')
 WHERE number IS NULL AND ctid = (SELECT min(other.ctid) FROM expiry other WHERE other.matter = expiry.matter)
     AND NOT EXISTS (SELECT FROM expiry other WHERE other.matter = expiry.matter AND other.number IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM ring WHERE (ring.clock_id, ring.colour, ring.at) = (expiry.clock_id, 'overdue', expiry.at)
+                    AND ring.rung_at > ring.at + interval '1 minute' AND ring.rung_at > %(now)s - %(entering)s)
 """
 TO_ORDER = """
 SELECT e.number, e.matter, e.clock_id, e.at, c.zh, c.basis, m.unit_id, m.officer
@@ -114,12 +121,14 @@ class Watch:
         log.info("head.sealed", count=len(heads), hash=hash_)
         return len(heads)
 
-    async def follow(self) -> int:
+    async def follow(self, now: datetime | None = None) -> int:
         """Open a rectification order over each limit on somebody's liberty that has run out; how many were begun."""
-        year = datetime.now(SHANGHAI).year
+        now = now or datetime.now(SHANGHAI)
         async with self._pool.connection() as connection:
             await connection.execute(COVERED)
-            await connection.execute(NUMBERED, {"beginning": f"{Kind.RECTIFICATION_ORDER.prefix}{year}"})
+            await connection.execute(SETTLED)
+            arguments = {"beginning": f"{Kind.RECTIFICATION_ORDER.prefix}{now.year}", "now": now, "entering": _ENTERING}
+            await connection.execute(NUMBERED, arguments)
             rows = await (await connection.execute(TO_ORDER, {"most": _FOLLOW_BATCH})).fetchall()
         for row in rows:
             await self._order(row)
