@@ -130,11 +130,6 @@ def appended(
     hash_: bytes,
 ) -> dict[str, Any]:
     """The arguments of `statements.APPEND`."""
-    requests = [request.model_dump(mode="json", exclude={"form"}) for request in recorded.requests]
-    awaited = [task for request in recorded.requests for task in _approvals(proposal, recorded, request)]
-    theirs = [
-        _task(proposal, recorded, word.step, **_of_word(recorded, n, word)) for n, word in enumerate(proposal.words) if word.step
-    ]
     return {
         "number": proposal.number,
         "position": known.position + 1,
@@ -160,10 +155,21 @@ def appended(
         "sealed": sealed_by(proposal.number, facts),
         "admits": list(proposal.admits),
         "dismisses": list(proposal.dismisses),
-        "requests": Jsonb(requests),
+        "stage_before": proposal.stage_before,
+        **_asked(proposal, recorded),
+    }
+
+
+def _asked(proposal: Proposal, recorded: Recorded) -> dict[str, Any]:
+    """What is asked and told of people: requests without their forms, tasks, notices."""
+    awaited = [task for request in recorded.requests for task in _approvals(proposal, recorded, request)]
+    theirs = [
+        _task(proposal, recorded, word.step, **_of_word(recorded, n, word)) for n, word in enumerate(proposal.words) if word.step
+    ]
+    return {
+        "requests": Jsonb([request.model_dump(mode="json", exclude={"form"}) for request in recorded.requests]),
         "tasks": Jsonb([*awaited, *theirs]),
         "notices": Jsonb([_notice(proposal, recorded, word) for word in proposal.words]),
-        "stage_before": proposal.stage_before,
         "awaited": [task["key"] for task in awaited],
     }
 
