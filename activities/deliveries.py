@@ -28,8 +28,8 @@ from runtime.settings import Partner
 
 # A partner that takes longer than this to say that it has a message gets it again.
 _PATIENCE = httpx.Timeout(20, connect=5)
-# What is before this message in line needs about so long.
-_TURN = timedelta(seconds=2)
+# What is before this message in line needs about so long; where it needs much longer, it is asked after less and less often.
+_TURN, _LONGEST_TURN = timedelta(seconds=2), timedelta(minutes=1)
 # Nothing that a receipt says is longer; what a broken partner sends instead need not be kept whole.
 _LONGEST_RECEIPT = 2000
 # Refusals that pass: a timeout, a conflict with an earlier attempt, too early, too many.
@@ -79,7 +79,7 @@ class Deliveries:
         """
         row = await self._asked(MESSAGE, number=number)
         if row.must_wait:
-            raise ApplicationError("此前的送达尚未签收", type="waits-its-turn", next_retry_delay=_TURN)
+            raise ApplicationError("此前的送达尚未签收", type="waits-its-turn", next_retry_delay=_until_our_turn())
         opened = OpenDelivery.model_validate(row.form)
         system, partner = self._systems.get(opened.system), self._partners.get(opened.system)
         if system is None or partner is None:
@@ -150,6 +150,10 @@ async def _handed_over(partner: Partner, number: str, body: bytes) -> str:
 def _trust() -> ssl.SSLContext:
     """Whom we believe to be who they say; read once, since it takes longer than a message."""
     return ssl.create_default_context()
+
+
+def _until_our_turn() -> timedelta:
+    return min(_TURN * activity.info().attempt, _LONGEST_TURN)
 
 
 def _steps_that_bring(fact: Fact) -> list[str]:

@@ -9,7 +9,8 @@ from typing import Any
 class Decision:
     """One answer: the step it is in the bureau's house, what people call it, and what a script fills in.
 
-    A script takes those with `scripted`, one after the other; a person chooses, and writes other words into `form`.
+    A script takes those with `scripted`, one after the other; a person chooses, and writes other words into `form`. Where a form has
+    room for a reference, it is the number of the receipt.
     """
 
     step: str
@@ -63,23 +64,28 @@ DECISIONS: Mapping[str, Mapping[str, tuple[Decision, ...]]] = {
     "bank": {
         "outside.stop-payment-requested": (
             Decision(
-                "answer-stop-payment", "答复止付", {"outcome": "partly", "stopped": "120000", "onward": "余款已转出"}, scripted=True
+                "answer-stop-payment",
+                "答复止付",
+                {"outcome": "partly", "stopped": "120000", "onward": "余款已转出", "reference": ""},
+                scripted=True,
             ),
         )
     },
     "body-camera": {
         "outside.recording-asked": (
-            Decision("answer-recording", "答复记录", {"found": True, "recordings": "JLY-0001"}, scripted=True),
+            Decision("answer-recording", "答复记录", {"found": True, "recordings": "JLY-0001", "reference": ""}, scripted=True),
         )
     },
     "vehicle-platform": {
         "outside.trip-asked": (
-            Decision("answer-trip", "答复行程", {"found": True, "plate": "安A·D1234", "driver": "郝师傅"}, scripted=True),
+            Decision(
+                "answer-trip", "答复行程", {"found": True, "plate": "安A·D1234", "driver": "郝师傅", "reference": ""}, scripted=True
+            ),
         )
     },
     "household-registry": {
         "outside.household-asked": (
-            Decision("answer-household", "答复核查", {"matches": True, "address": "青岚县城关镇"}, scripted=True),
+            Decision("answer-household", "答复核查", {"matches": True, "address": "青岚县城关镇", "reference": ""}, scripted=True),
         )
     },
 }
@@ -90,6 +96,11 @@ QUESTIONS = frozenset(fact for facts in DECISIONS.values() for fact in facts if 
 def decisions(system: str, fact: str) -> tuple[Decision, ...]:
     """What that system may decide when it is told of that fact."""
     return DECISIONS.get(system, {}).get(fact, ())
+
+
+def filled(decision: Decision, receipt: str) -> dict[str, Any]:
+    """The form of a decision about the message of that receipt, as a script fills it in."""
+    return dict(decision.form) | ({"reference": receipt} if "reference" in decision.form else {})
 
 
 def scripted(system: str, fact: str) -> tuple[Decision, ...]:

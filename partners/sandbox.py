@@ -18,7 +18,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from partners import desk
 from partners.answering import Answers
-from partners.decisions import QUESTIONS, scripted
+from partners.decisions import QUESTIONS, filled, scripted
 from partners.signatures import is_genuine
 
 # Longer than the bureau waits for an answer.
@@ -157,6 +157,6 @@ def _decide(partner: Partner, held: dict[str, Any]) -> None:
     message = held["message"]
     for decision in scripted(partner.name, message["type"]):
         if partner.conduct is Conduct.RECEIPT and message["type"] in QUESTIONS:
-            held["answer"] = dict(decision.form)
+            held["answer"] = filled(decision, held["receipt"])
         else:
-            partner.answers.say(decision.step, message["data"]["matter"], decision.form)
+            partner.answers.say(decision.step, message["data"]["matter"], filled(decision, held["receipt"]))

@@ -104,7 +104,8 @@ async def test_a_bank_answers_in_its_receipt_and_the_answer_is_a_step_of_the_inc
         return [each for each in await _entries(people.officer, incident) if each["step"] == "answer-stop-payment"]
 
     (entry,) = await eventually(answered)
-    assert entry["content"]["form"] == {"outcome": "partly", "stopped": "120000", "onward": "余款已转出"}
+    said = {"outcome": "partly", "stopped": "120000", "onward": "余款已转出", "reference": "bank-000001"}
+    assert entry["content"]["form"] == said
     assert entry["username"] == "system:bank"
     asked = sandbox.received("bank")[0]["message"]["data"]
     assert (asked["account"], asked["amount"]) == (ACCOUNT["account"], "350000")
