@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from temporalio import activity
 
 from activities import statements as sql
+from activities.corrections import Setting, put_right, setting, told_wider
 from activities.documents import ISSUE, Issue, issued
 from activities.entries import (
     Change,
@@ -23,9 +24,11 @@ from activities.entries import (
     ticking,
     told_outside,
 )
+from activities.minors import told_the_case
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
+from law.fast_handling import as_handled
 from law.legal_fact import LegalFact
 from law.permission import objection
 from models.journal import GENESIS, canonical, link
@@ -81,14 +84,20 @@ class Records:
         calendar = await self._current_calendar(connection)
         seq = proposal.seq + 1
         told_by = "" if proposal.sort == "step" else proposal.key.partition("/")[0]
-        facts = [replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in proposal.facts]
+        made = await setting(connection, proposal, known.facts, calendar) if proposal.corrects else Setting(known.facts)
+        if isinstance(made, Refusal):
+            return Answer(refusal=made)
+        if any(request.seq == seq for request in proposal.requests):  # it is only asked for, and would be right
+            made = Setting(known.facts)
+        handled = (each for fact in proposal.facts for each in as_handled(known.facts, fact))
+        facts = [*(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled), *made.found]
         refusal = _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar)
         if refusal:
             return Answer(refusal=refusal)
         issue = await issued(connection, proposal, known.facts, facts)
         if isinstance(issue, Refusal):
             return Answer(refusal=issue)
-        recorded = await self._write(connection, proposal, known, facts, calendar, issue)
+        recorded = await self._write(connection, proposal, known, facts, calendar, issue, made)
         return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
 
     async def _known(self, connection: Any, proposal: Proposal) -> Known:
@@ -120,14 +129,23 @@ class Records:
         return self._calendar[1]
 
     async def _write(
-        self, connection: Any, proposal: Proposal, known: Known, facts: list[LegalFact], calendar: Calendar, issue: Issue | None
+        self,
+        connection: Any,
+        proposal: Proposal,
+        known: Known,
+        facts: list[LegalFact],
+        calendar: Calendar,
+        issue: Issue | None,
+        made: Setting,
     ) -> tuple[Recorded, datetime | None]:
-        proposal = await _numbered(connection, told_outside(proposal, facts, self._systems), [*known.facts, *facts])
+        log = [*made.log, *facts]
+        proposal = told_the_case(told_outside(proposal, facts, self._systems), facts)
+        proposal = await _numbered(connection, await told_wider(connection, proposal, made.wider), log)
         change = (
             await self._recomputed(connection, proposal, known, calendar)
             if proposal.recompute
-            else _change(known, facts, calendar, proposal.decided_at)
-        )
+            else _change(known, log, calendar, proposal.decided_at)
+        )._replace(corrected=made.kept)
         recorded = recorded_of(proposal)
         content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
         hash_ = link(known.hash, content)
@@ -137,6 +155,7 @@ class Records:
                 await connection.execute(
                     sql.PARTIES, {"rows": Jsonb([party_row(proposal.number, each) for each in proposal.parties])}
                 )
+            await put_right(connection, proposal.number, made)
             if deliveries := [delivery_row(proposal, each) for each in proposal.intentions if each.kind == Kind.DELIVERY]:
                 await connection.execute(sql.DELIVERIES, {"rows": Jsonb(deliveries)})
             if change.gone:
@@ -197,10 +216,11 @@ async def _numbered(connection: Any, proposal: Proposal, facts: Sequence[LegalFa
     return proposal.model_copy(update={"intentions": tuple(done)})
 
 
-def _change(known: Known, new: Sequence[LegalFact], calendar: Calendar, now: datetime) -> Change:
-    """The clocks that the new facts start or change. A calendar or statute amended since moves none: only facts do, here."""
-    before = {clock.id: clock for clock in clocks(known.facts, calendar)} if new else {}
-    after = clocks([*known.facts, *new], calendar) if new else []
+def _change(known: Known, log: list[LegalFact], calendar: Calendar, now: datetime) -> Change:
+    """The clocks that the log, as it is now, starts or changes. A calendar or statute amended since moves none: only facts do, here."""
+    moved = log != known.facts
+    before = {clock.id: clock for clock in clocks(known.facts, calendar)} if moved else {}
+    after = clocks(log, calendar) if moved else []
     changed = [clock for clock in after if before.get(clock.id) != clock]
     gone = [replace_lapsed(before[i], now) for i in before.keys() - {clock.id for clock in after}]
     return Change([*changed, *gone], _worst(known, [*changed, *gone], (), now))

@@ -18,9 +18,9 @@ FAST: State = (Fact.FAST_HANDLING_CHOSEN, Fact.FAST_HANDLING_LEFT)
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a fact needs `where` a state holds: another fact in the same step (`together`), or a state that it happens `during`.
+    """What a fact needs `where` a state holds: another fact in the same step (`together`) or before it (`known`), or a state (`during`).
 
-    With neither it may not happen there at all. `field` is what was not filled in, `detail` the sentence for the officer.
+    One of them is enough; with none it may not happen there at all. `field` is what was not filled in, `detail` the sentence for the officer.
     """
 
     field: str
@@ -28,6 +28,7 @@ class Condition:
     basis: tuple[Article, ...]
     where: State | None = None
     together: Fact | None = None
+    known: Fact | None = None
     during: State | None = None
 
 
@@ -74,11 +75,12 @@ CONDITIONS: Mapping[Fact, tuple[Condition, ...]] = {
             where=(Fact.CASE_CONCERNS_MINOR, None),
         ),
     ),
-    Fact.FAST_CASE_SENT: (
+    Fact.CASE_SENT_TO_PROCURATORATE: (
         Condition(
             "at",
-            "只有正在快速办理的案件可以将侦查终结与移送审查起诉一并呈批",
+            "移送审查起诉以前应当侦查终结;只有正在快速办理的案件可以将侦查终结与移送审查起诉一并呈批",
             (CPL.article(162), MPSC.article(289)),
+            known=Fact.INVESTIGATION_CLOSED,
             during=FAST,
         ),
     ),
@@ -91,6 +93,8 @@ def unmet(everything: History, new: LegalFact) -> Condition | None:
         if each.where and not holds(everything, each.where, new.about):
             continue
         if each.together and any(fact.seq == new.seq for fact in everything.concerning(new.about, (each.together,))):
+            continue
+        if each.known and everything.concerning(new.about, (each.known,)):
             continue
         if each.during and holds(everything, each.during, new.about):
             continue

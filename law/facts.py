@@ -487,7 +487,6 @@ class Fact(StrEnum):
     # Fast handling of a criminal case (刑事案件快速办理)
     FAST_HANDLING_CHOSEN = "case.fast-handling-chosen", "决定快速办理"
     FAST_HANDLING_LEFT = "case.fast-handling-left", "转为普通办理"
-    FAST_CASE_SENT = "case.sent-fast", "快速办理一并移送审查起诉"
 
     # The bureau's own proof that its watch works
     CANARY_ARMED = "canary.armed", "自检时钟布设"

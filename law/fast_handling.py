@@ -1,20 +1,31 @@
-"""Fast handling (快速办理): once it has been chosen, procuratorate and court take their shorter figures unless they say otherwise."""
+"""Fast handling (快速办理): what the law lets a case skip once it is chosen, and the shorter figures that procuratorate and court then take."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from law.conditions import FAST
+from law.conditions import FAST, holds
 from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
 from law.statutes.criminal_procedure_law_trial import FAST_TRACK
 
+_CONCERNED = (Fact.CASE_SENT_TO_PROCURATORATE, Fact.PROSECUTION_CASE_RECEIVED, Fact.TRIAL_ACCEPTED)
 
-def as_handled(known: Sequence[LegalFact], new: LegalFact) -> LegalFact:
-    """The fact with the figure, and before the court the procedure, of fast handling, where it is chosen and the fact names none."""
-    if new.fact not in (Fact.PROSECUTION_CASE_RECEIVED, Fact.TRIAL_ACCEPTED) or new.base or new.reason or new.told_by:
-        return new
-    chosen = History(known).concerning(new.about, [each for each in FAST if each])
-    if not chosen or chosen[-1].fact is not Fact.FAST_HANDLING_CHOSEN:
-        return new
-    return replace(new, base=chosen[-1].base, reason=FAST_TRACK if new.fact is Fact.TRIAL_ACCEPTED else "")
+
+def as_handled(known: Sequence[LegalFact], new: LegalFact) -> tuple[LegalFact, ...]:
+    """The fact as it happens on this log: in fast handling the end of the investigation comes with sending the case, if it had not come.
+
+    A receipt or an acceptance that names no figure takes that of fast handling, and before the court its procedure.
+    """
+    if new.fact not in _CONCERNED or new.told_by:
+        return (new,)
+    history = History(known)
+    if not holds(history, FAST, new.about):
+        return (new,)
+    if new.fact is Fact.CASE_SENT_TO_PROCURATORATE:
+        closed = history.concerning(new.about, (Fact.INVESTIGATION_CLOSED,))
+        return (new,) if closed else (replace(new, fact=Fact.INVESTIGATION_CLOSED), new)
+    if new.base or new.reason:
+        return (new,)
+    chosen = history.concerning(new.about, (Fact.FAST_HANDLING_CHOSEN,))[-1]
+    return (replace(new, base=chosen.base, reason=FAST_TRACK if new.fact is Fact.TRIAL_ACCEPTED else ""),)

@@ -1,11 +1,13 @@
 """The forms of a criminal case (刑事案件): from acceptance through filing to its end."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
 from law.facts import Fact
 from law.instruments import CPL, ECO, FIL, INJ, MPSC, RPT
+from law.legal_fact import LegalFact
 from law.offences import charges
 from law.offices import Office
 from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text
@@ -208,8 +210,20 @@ REVIEWING = (ExtendFilingReview, ExtendEconomicReview, CheckFacts, FindCaseForei
 # The investigation
 
 
-class NameSuspect(Person, title="确定犯罪嫌疑人", by=OFFICER, basis=CPL.article(115), document="呈请确定犯罪嫌疑人报告书"):
-    """Name a person as a suspect of this case (确定犯罪嫌疑人)."""
+class NameSuspect(
+    Person,
+    title="确定犯罪嫌疑人",
+    by=OFFICER,
+    or_facts=(Fact.CASE_CONCERNS_MINOR, Fact.FILE_SEALED),
+    basis=CPL.article(115),
+    document="呈请确定犯罪嫌疑人报告书",
+):
+    """Name a person as a suspect of this case, whose file is sealed where that person is a minor (确定犯罪嫌疑人)."""
+
+    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """What the case knows of a minor in it."""
+        kinds = (Fact.CASE_CONCERNS_MINOR, Fact.FILE_SEALED) if self.was_minor(at) else ()
+        return tuple(self.brings(fact, about, at, approver) for fact in kinds)
 
     def suspect(self) -> OpenSuspect:
         """The matter that carries this person's measures."""

@@ -1,14 +1,18 @@
 """The forms of a suspect (犯罪嫌疑人) at large: naming, summons, compelled appearance, interrogation."""
 
 from collections.abc import Mapping
-from typing import Literal
+from datetime import date, datetime
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from law.calendar import day_of
 from law.facts import Fact
 from law.instruments import CPL, MPSC
+from law.juveniles import birth_date_in, is_minor
+from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Amount, CitizenId, Day, Form, Line, OptionalLine, OptionalText, Text
 
 OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
@@ -21,9 +25,28 @@ class Person(Form):
     name: str = Field(title="姓名", min_length=1, max_length=100, description="不讲真实姓名的,填自报姓名或者编号")
     sex: Literal["男", "女", ""] = Field("", title="性别")
     citizen_number: CitizenId | None = Field(None, title="公民身份号码")
+    born_on: Day | None = Field(None, title="出生日期", description="没有公民身份号码时填写,用于判断是否未成年")
+    acted_on: Day | None = Field(None, title="涉嫌犯罪的日期", description="年龄按此日计算;不填即按确定为犯罪嫌疑人之日")
     address: OptionalLine = Field("", title="住址")
     phone: str = Field("", title="电话", max_length=30)
     grounds: OptionalText = Field("", title="涉嫌犯罪的根据")
+
+    @model_validator(mode="after")
+    def _one_birth(self) -> Self:
+        if self.citizen_number and self.born_on and birth_date_in(self.citizen_number) != self.born_on:
+            raise ValueError("出生日期与公民身份号码不一致")
+        return self
+
+    def was_minor(self, at: datetime) -> bool:
+        """Whether this person was under eighteen when they did it, or where that day is not known when named at `at`."""
+        born: date | None = birth_date_in(self.citizen_number) if self.citizen_number else self.born_on
+        return born is not None and is_minor(born, self.acted_on or day_of(self.at or at))
+
+
+def of_a_minor(sex: str) -> tuple[Fact, ...]:
+    """What is known once a suspect is found to be a minor: a lawyer must be found, and the file is sealed."""
+    female = (Fact.PERSON_FOUND_FEMALE_MINOR,) if sex == "女" else ()
+    return (Fact.PERSON_FOUND_MINOR, *female, Fact.LEGAL_AID_DUTY_FOUND, Fact.FILE_SEALED)
 
 
 class OpenSuspect(
@@ -31,10 +54,16 @@ class OpenSuspect(
     title="确定犯罪嫌疑人(对人)",
     by=OFFICER,
     fact=Fact.PERSON_NAMED,
+    or_facts=of_a_minor("女"),
     basis=CPL.article(115),
     document="呈请确定犯罪嫌疑人报告书",
 ):
     """Begin to keep the measures against one suspect of one case (犯罪嫌疑人); only the case itself can open it."""
+
+    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """That the person is named, and what follows where they are a minor."""
+        further = of_a_minor(self.sex) if self.was_minor(at) else ()
+        return tuple(self.brings(fact, about, at, approver) for fact in (*self.brought(), *further))
 
     def heading(self) -> str:
         """Who it is."""
@@ -48,6 +77,7 @@ class OpenSuspect(
             "citizen_id": self.citizen_number or "",
             "phone": self.phone,
             "address": self.address,
+            **{name: day.isoformat() for name in ("born_on", "acted_on") if (day := getattr(self, name))},
         }
         return ({"id": "suspect", "role": "suspect", **who},)
 
@@ -127,14 +157,30 @@ class Interrogate(
     title="讯问",
     by=OFFICER,
     fact=Fact.PERSON_INTERROGATED,
-    basis=(CPL.article(118), MPSC.article(202)),
+    or_facts=(Fact.ADULT_ATTENDED, Fact.FEMALE_OFFICER_ATTENDED),
+    basis=(CPL.article(118), MPSC.article(202), CPL.article(281)),
     document="讯问笔录、犯罪嫌疑人诉讼权利义务告知书",
 ):
-    """Interrogate a suspect; never fewer than two investigators (讯问)."""
+    """Interrogate a suspect; never fewer than two investigators, and a minor never without a guardian or another fit adult (讯问)."""
 
     place: Line = Field(title="讯问地点")
     companion: str = Field(title="另一名侦查人员", min_length=1, max_length=60, description="讯问时侦查人员不得少于二人")
+    attended_by: OptionalLine = Field("", title="到场的法定代理人或者合适成年人", description="讯问未成年人必填")
+    relation: OptionalLine = Field("", title="与被讯问人的关系", description="例如 父亲、教师、居民委员会代表")
+    female_officer: OptionalLine = Field("", title="在场的女工作人员", description="讯问女性未成年人必填")
     record: OptionalText = Field("", title="讯问笔录")
+
+    @model_validator(mode="after")
+    def _who_attended(self) -> Self:
+        if bool(self.attended_by) != bool(self.relation):
+            raise ValueError("到场人的姓名和与被讯问人的关系须一并填写")
+        return self
+
+    def brought(self) -> tuple[Fact, ...]:
+        """Who was there, and the interrogation."""
+        adult = (Fact.ADULT_ATTENDED,) if self.attended_by else ()
+        woman = (Fact.FEMALE_OFFICER_ATTENDED,) if self.female_officer else ()
+        return (*adult, *woman, Fact.PERSON_INTERROGATED)
 
     def refused_to(self, person: str) -> Mapping[str, str]:
         """Nobody is their own companion."""
@@ -146,13 +192,23 @@ class NotifyFamily(
     title="通知家属",
     by=OFFICER,
     fact=Fact.FAMILY_NOTIFIED,
+    or_facts=(Fact.GUARDIAN_TOLD,),
     basis=(CPL.article(85), CPL.article(93)),
     document="拘留通知书、逮捕通知书",
 ):
-    """Tell the family why and where a person is held (通知家属)."""
+    """Tell the family why and where a person is held; of a minor, the guardian (通知家属)."""
 
     relative: Line = Field(title="被通知人及关系")
     means: Line = Field(title="通知方式")
+    guardian: str = Field("", title="法定代理人姓名", max_length=100, description="犯罪嫌疑人未成年的必填")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """That the guardian was told, where there is one, and the family with them."""
+        return (Fact.GUARDIAN_TOLD, Fact.FAMILY_NOTIFIED) if self.guardian else (Fact.FAMILY_NOTIFIED,)
+
+    def parties(self) -> tuple[dict[str, str], ...]:
+        """The guardian."""
+        return ({"id": "guardian", "role": "guardian", "name": self.guardian},) if self.guardian else ()
 
 
 class ExcuseFamilyNotice(

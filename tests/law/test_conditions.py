@@ -115,7 +115,7 @@ FILED = [
 ]
 CHOSEN = fact(Fact.FAST_HANDLING_CHOSEN, "2026-09-03 09:00", CASE, seq=3, base="15 day")
 LEFT = fact(Fact.FAST_HANDLING_LEFT, "2026-09-04 09:00", CASE, seq=4)
-SENT = fact(Fact.FAST_CASE_SENT, "2026-09-05 09:00", CASE, seq=5)
+SENT = fact(Fact.CASE_SENT_TO_PROCURATORATE, "2026-09-05 09:00", CASE, seq=5)
 RECEIVED = fact(Fact.PROSECUTION_CASE_RECEIVED, "2026-09-07 09:00", CASE, seq=6)
 ACCEPTED = fact(Fact.TRIAL_ACCEPTED, "2026-09-20 09:00", CASE, seq=7)
 
@@ -130,30 +130,36 @@ def test_fast_handling_needs_a_filed_case_without_a_minor(calendar: Calendar) ->
 
 def test_only_a_case_in_fast_handling_is_closed_and_sent_in_one(calendar: Calendar) -> None:
     assert objection([*FILED, CHOSEN], SENT, calendar) is None
+    closed, sent = as_handled([*FILED, CHOSEN], SENT)
+    assert (closed.fact, closed.at, sent) == (Fact.INVESTIGATION_CLOSED, SENT.at, SENT)
+    assert as_handled([*FILED, CHOSEN, closed], SENT) == (SENT,)
+    assert objection([*FILED, closed], SENT, calendar) is None
+    assert as_handled([*FILED, closed], SENT) == (SENT,)
     assert objection(FILED, SENT, calendar) is not None
     assert objection([*FILED, CHOSEN, LEFT], SENT, calendar) is not None
 
 
 def test_procuratorate_and_court_take_the_shorter_figure_once_it_is_chosen() -> None:
-    assert as_handled([*FILED, CHOSEN], RECEIVED).base == "15 day"
-    accepted = as_handled([*FILED, CHOSEN], ACCEPTED)
+    (received,) = as_handled([*FILED, CHOSEN], RECEIVED)
+    assert received.base == "15 day"
+    (accepted,) = as_handled([*FILED, CHOSEN], ACCEPTED)
     assert (accepted.base, accepted.reason) == ("15 day", "fast-track")
 
 
 def test_what_they_say_themselves_stands_and_so_does_what_was_not_chosen() -> None:
     said = replace(RECEIVED, base="1 month")
-    assert as_handled([*FILED, CHOSEN], said) == said
+    assert as_handled([*FILED, CHOSEN], said) == (said,)
     ordinary = replace(ACCEPTED, reason="ordinary", base="2 month")
-    assert as_handled([*FILED, CHOSEN], ordinary) == ordinary
-    assert as_handled(FILED, RECEIVED) == RECEIVED
-    assert as_handled([*FILED, CHOSEN, LEFT], ACCEPTED) == ACCEPTED
+    assert as_handled([*FILED, CHOSEN], ordinary) == (ordinary,)
+    assert as_handled(FILED, RECEIVED) == (RECEIVED,)
+    assert as_handled([*FILED, CHOSEN, LEFT], ACCEPTED) == (ACCEPTED,)
 
 
 def test_the_review_of_a_case_in_fast_handling_ends_after_its_days(calendar: Calendar) -> None:
     # Received on Monday 7 September: the tenth day is the 17th, the fifteenth the 22nd; nobody is held.
     for base, due in (("10 day", date(2026, 9, 17)), ("15 day", date(2026, 9, 22))):
         log = [*FILED, replace(CHOSEN, base=base)]
-        (review,) = [each for each in clocks([*log, as_handled(log, RECEIVED)], calendar) if each.limit == "prosecution-review"]
+        (review,) = [each for each in clocks([*log, *as_handled(log, RECEIVED)], calendar) if each.limit == "prosecution-review"]
         assert review.due_at is not None
         assert review.due_at.date() == due
 

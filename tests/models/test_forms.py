@@ -20,7 +20,7 @@ from models.forms.form import TEXT, Form, forms
 from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
 from models.forms.incident_questioning import StopPerson
 from models.forms.rectification_order import OpenRectificationOrder
-from models.forms.suspect import Interrogate, OpenSuspect, Summon
+from models.forms.suspect import Interrogate, NotifyFamily, OpenSuspect, Summon
 from models.matter import Kind
 
 CHINESE = re.compile(r"[一-鿿]")
@@ -66,8 +66,8 @@ def test_no_form_brings_about_more_than_it_says_it_may(form: type[Form]) -> None
         for fact in form.model_construct(**given_besides, **dict(zip(choices, values, strict=True))).brought()
     }
     assert brought <= set(form.rule.may_bring)
-    # Whether a charge is an economic crime, and an order that a clock opens, are tried on their own.
-    if form not in (AcceptCase, OpenRectificationOrder):
+    # What hangs on a charge, on the clock that opens an order, or on who is a minor and who attended, is tried on its own.
+    if form not in (AcceptCase, OpenRectificationOrder, OpenSuspect, NameSuspect, Interrogate, NotifyFamily):
         assert brought == set(form.rule.may_bring)
 
 

@@ -1,0 +1,185 @@
+"""Corrections (更正): what the record says wrongly is set right in every matter that carries it, each by an entry that keeps both."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from psycopg.types.json import Jsonb
+
+from activities import statements as sql
+from activities.minors import found_of
+from law.calendar import Calendar
+from law.legal_fact import LegalFact
+from law.permission import Objection, objection
+from models.matter import kind_of
+from models.messages import Correction, Intention, Proposal, Refusal
+from models.problems import FormInvalid, LawForbids
+
+_COLUMNS = ("name", "citizen_id")
+# As for any step: machines disagree by seconds.
+_SKEW = timedelta(minutes=1)
+
+
+class Setting(NamedTuple):
+    """What a correction comes to in one matter: the `log` as it is then, rows as they are then, what the journal keeps, what others hear."""
+
+    log: list[LegalFact]
+    kept: tuple[dict[str, Any], ...] = ()
+    facts: tuple[dict[str, Any], ...] = ()
+    people: tuple[dict[str, Any], ...] = ()
+    names: tuple[dict[str, str], ...] = ()
+    found: tuple[LegalFact, ...] = ()
+    wider: Correction | None = None
+
+
+async def setting(connection: Any, proposal: Proposal, log: list[LegalFact], calendar: Calendar) -> Setting | Refusal:
+    """What the proposal's correction comes to here, or why it is none. What another matter tells may concern nothing here."""
+    correction = proposal.corrects
+    assert correction is not None
+    if correction.at:
+        return _of_fact(proposal, correction, log, calendar)
+    rows = await (await connection.execute(sql.PEOPLE, {"number": proposal.number})).fetchall()
+    return _of_person(proposal, correction, log, [row._asdict() for row in rows])
+
+
+async def told_wider(connection: Any, proposal: Proposal, wider: Correction | None) -> Proposal:
+    """The proposal with the intention to tell each matter of the family that carries what was set right."""
+    if wider is None:
+        return proposal
+    fact = wider.fact
+    arguments = {
+        "number": proposal.number,
+        **{name: wider.was.get(name, "") for name in ("name", "citizen_id", "role")},
+        "fact": fact.fact if fact else "",
+        "about": fact.about if fact else "",
+        "at": fact.at if fact else None,
+    }
+    rows = await (await connection.execute(sql.CARRIERS, arguments)).fetchall()
+    tell = tuple(
+        Intention(verb="tell", kind=kind_of(row.number), number=row.number, step=proposal.step, corrects=wider) for row in rows
+    )
+    return proposal.model_copy(update={"intentions": proposal.intentions + tell})
+
+
+async def put_right(connection: Any, number: str, made: Setting) -> None:
+    """Write it, in the transaction of the entry."""
+    if made.facts:
+        await connection.execute(sql.CORRECT_FACTS, {"rows": Jsonb(made.facts)})
+    if made.people:
+        await connection.execute(sql.PARTIES, {"rows": Jsonb(made.people)})
+    if made.names:
+        await connection.execute(sql.RENAME, {"number": number, "names": Jsonb(made.names)})
+
+
+# A person
+
+
+def _of_person(proposal: Proposal, correction: Correction, log: list[LegalFact], rows: list[dict[str, Any]]) -> Setting | Refusal:
+    told = proposal.sort == "told"
+    meant = [row for row in rows if (_is_same(row, correction.was) if told else row["id"] == correction.party)]
+    if not meant and not told:
+        return _invalid(
+            "party", "unknown-party", f"本事项没有代号为“{correction.party}”的当事人:{'、'.join(row['id'] for row in rows)}"
+        )
+    changed = [(row, new) for row in meant if (new := _with(row, correction.said)) != row]
+    if not changed and not told:
+        return _invalid("party", "nothing-to-correct", "所填内容与现有记录一致,无须更正")
+    return Setting(
+        log,
+        kept=tuple(_kept(row, new) for row, new in changed),
+        people=tuple({"matter": proposal.number, **new} for _, new in changed),
+        names=tuple({"old": row["name"], "new": new["name"]} for row, new in changed if row["name"] != new["name"]),
+        found=tuple(fact for _, new in changed for fact in found_of(proposal, new, log)),
+        wider=None if told else Correction(said=correction.said, was={name: meant[0][name] for name in ("role", *_COLUMNS)}),
+    )
+
+
+def _is_same(row: dict[str, Any], was: dict[str, str]) -> bool:
+    """Whether a row is of that person: by the citizen number, or where either has none by name and role."""
+    if row["citizen_id"] and was["citizen_id"]:
+        return row["citizen_id"] == was["citizen_id"]
+    return (row["name"], row["role"]) == (was["name"], was["role"])
+
+
+def _with(row: dict[str, Any], said: dict[str, str]) -> dict[str, Any]:
+    further = {name: value for name, value in said.items() if name not in _COLUMNS}
+    if "citizen_id" in said and "born_on" not in said:  # the number bears the date, and what was typed before it falls
+        further["born_on"] = ""
+    merged = {name: value for name, value in {**row["said"], **further}.items() if value or name != "born_on"}
+    return {**row, **{name: said[name] for name in _COLUMNS if name in said}, "said": merged}
+
+
+def _kept(row: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    before, after = ({name: each[name] for name in _COLUMNS} | each["said"] for each in (row, new))
+    moved = sorted(name for name in before.keys() | after.keys() if before.get(name, "") != after.get(name, ""))
+    old, now = ({name: each.get(name, "") for name in moved} for each in (before, after))
+    return {"of": "person", "id": row["id"], "old": old, "new": now}
+
+
+# A fact
+
+
+def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], calendar: Calendar) -> Setting | Refusal:
+    at, told = correction.at, proposal.sort == "told"
+    assert at is not None
+    placed = list(_placed(log))
+    meant = [each for each in placed if (_is_told(each[1], correction) if told else each[0] == (correction.seq, correction.n))]
+    if not told:
+        if not meant:
+            return _invalid("fact_seq", "unknown-fact", f"第{correction.seq}步没有第{correction.n}项事实")
+        if teller := meant[0][1].told_by:
+            return _invalid("fact_seq", "told-fact", f"该事实发生在{teller},应当在该事项更正")
+        if at > proposal.decided_at + _SKEW:
+            return _invalid("happened_at", "not-in-the-future", "事实发生的时间不得晚于现在")
+        if meant[0][1].at == at:
+            return _invalid("happened_at", "nothing-to-correct", "所填时间与现有记录一致,无须更正")
+    moved = {id(fact) for _, fact in meant}
+    right = [replace(fact, at=at) if id(fact) in moved else fact for fact in log]
+    against = None if told else _newly_forbidden(log, right, calendar)
+    if against:
+        return LawForbids(
+            f"更正以后与其他事实不符:{against.detail}", field="happened_at", basis=against.basis, limit=against.limit
+        ).refusal()
+    return Setting(
+        right,
+        kept=tuple(_kept_fact(place, fact, at.isoformat()) for place, fact in meant),
+        facts=tuple({"matter": proposal.number, "seq": seq, "n": n, "at": at.isoformat()} for (seq, n), _ in meant),
+        wider=None if told else Correction(fact=meant[0][1], at=at),
+    )
+
+
+def _placed(log: Sequence[LegalFact]) -> Iterator[tuple[tuple[int, int], LegalFact]]:
+    """Each fact with its sequence and its place among the facts of its entry; the log comes in that order."""
+    n, seq = 0, 0
+    for fact in log:
+        n, seq = (n + 1 if fact.seq == seq else 0), fact.seq
+        yield (seq, n), fact
+
+
+def _is_told(fact: LegalFact, correction: Correction) -> bool:
+    was = correction.fact
+    if was is None or not fact.told_by:
+        return False
+    return (fact.fact, fact.about, fact.at) == (was.fact, was.about, was.at)
+
+
+def _kept_fact(place: tuple[int, int], fact: LegalFact, new: str) -> dict[str, Any]:
+    return {"of": "fact", "seq": place[0], "n": place[1], "fact": fact.fact, "old": fact.at.isoformat(), "new": new}
+
+
+def _newly_forbidden(log: list[LegalFact], right: list[LegalFact], calendar: Calendar) -> Objection | None:
+    """What the law says against the log set right and did not say against it before: nothing recorded long ago is judged anew."""
+    for n, fact in enumerate(right):
+        against = objection(_without(right, n), fact, calendar)
+        if against and not objection(_without(log, n), log[n], calendar):
+            return against
+    return None
+
+
+def _without(log: list[LegalFact], n: int) -> list[LegalFact]:
+    return [*log[:n], *log[n + 1 :]]
+
+
+def _invalid(field: str, rule: str, detail: str) -> Refusal:
+    return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}]).refusal()

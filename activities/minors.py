@@ -1,0 +1,45 @@
+"""What is found of a suspect's age when who they are is set right, and what the case must then know."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from law.calendar import day_of
+from law.conditions import MINOR, holds
+from law.facts import Fact
+from law.history import History
+from law.juveniles import birth_date_in, is_minor
+from law.legal_fact import LegalFact
+from models.forms.suspect import of_a_minor
+from models.matter import Kind, kind_of
+from models.messages import Intention, Proposal
+
+
+def found_of(proposal: Proposal, person: dict[str, Any], log: Sequence[LegalFact]) -> tuple[LegalFact, ...]:
+    """What becomes known of a suspect whose row now says this: that they are a minor, or no minor after all."""
+    born = person["said"].get("born_on") or (person["citizen_id"] and birth_date_in(person["citizen_id"]).isoformat())
+    named = next((fact for fact in log if fact.fact is Fact.PERSON_NAMED), None)
+    if proposal.kind != Kind.SUSPECT or person["role"] != "suspect" or not born or named is None:
+        return ()
+    acted = person["said"].get("acted_on")
+    minor = is_minor(date.fromisoformat(born), date.fromisoformat(acted) if acted else day_of(named.at))
+    if minor is holds(History(log), MINOR, proposal.number):
+        return ()
+    kinds = of_a_minor(person["said"].get("sex", "")) if minor else (Fact.PERSON_FOUND_ADULT,)
+    return tuple(LegalFact(kind, proposal.decided_at, proposal.number, seq=proposal.seq + 1) for kind in kinds)
+
+
+def told_the_case(proposal: Proposal, facts: Sequence[LegalFact]) -> Proposal:
+    """The proposal with the intention to tell the case that a suspect in it was found to be a minor, so that its file is sealed too."""
+    found = any(fact.fact is Fact.PERSON_FOUND_MINOR and not fact.told_by for fact in facts)
+    if not (found and proposal.parent and proposal.seq):  # who is a minor when named was known to the case before
+        return proposal
+    kinds = (Fact.CASE_CONCERNS_MINOR, Fact.FILE_SEALED)
+    tell = Intention(
+        verb="tell",
+        kind=kind_of(proposal.parent),
+        number=proposal.parent,
+        step=proposal.step,
+        facts=tuple(LegalFact(kind, proposal.decided_at, proposal.parent) for kind in kinds),
+    )
+    return proposal.model_copy(update={"intentions": (*proposal.intentions, tell)})
