@@ -50,6 +50,7 @@ class DecidePenalty(
     ),
     basis=(PSAPL.article(109), PSAPL.article(113), PSAPL.article(115)),
     document="行政处罚决定书",
+    shares_with=(Office.DETENTION_CENTRE,),
 ):
     """Decide the penalty of one person, as the county police may (处罚决定)."""
 
