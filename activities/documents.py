@@ -16,7 +16,7 @@ from activities.templates import FONTS, needed, rendered, used
 from law.calendar import SHANGHAI
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models import attempts
+from models import attempts, papers
 from models.documents import (
     MEASURES,
     DocumentType,
@@ -78,15 +78,6 @@ counted AS (
 INSERT INTO document (matter, seq, type, title, number, context, issued_at)
 SELECT %(matter)s, %(seq)s, type, title, beginning || last || '号', context || jsonb_build_object('文号', beginning || last || '号'), %(now)s
 FROM asked JOIN counted USING (beginning)
-"""
-DOSSIER = """
-WITH own AS (SELECT number FROM matter WHERE number = %(number)s OR (parent = %(number)s AND kind = 'suspect'))
-SELECT json_build_object(
-    'facts', (SELECT coalesce(json_agg(DISTINCT jsonb_build_array(matter, fact)), '[]') FROM fact
-              WHERE matter IN (SELECT number FROM own) AND NOT said ? 'told_by'),
-    'documents', (SELECT coalesce(json_agg(json_build_array(matter, type)), '[]') FROM document WHERE matter IN (SELECT number FROM own)),
-    'items', (SELECT coalesce(json_agg(json_build_array(matter, title, declared_at IS NOT NULL) ORDER BY version), '[]') FROM dossier_item
-              WHERE matter IN (SELECT number FROM own)))::text
 """
 DUE = f"""
 SELECT id, matter, seq, type, title, number, context FROM document
@@ -267,8 +258,8 @@ def _unfilled(kind: DocumentType, form: type[Form], missing: Sequence[str]) -> R
 
 async def _incomplete(connection: Any, proposal: Proposal) -> Refusal | None:
     """Asked where the step is recorded, under the lock of the matter's chain: what the dossier holds can only grow meanwhile."""
-    (text,) = await (await connection.execute(DOSSIER, {"number": proposal.number})).fetchone()
-    missing = [each for each in lacking(json.loads(text)) if each["blocks"]]
+    held = json.loads(await papers.held(connection, proposal.number))
+    missing = [each for each in lacking(held) if each["blocks"]]
     if not missing:
         return None
     names = "、".join(f"《{each['title']}》（{each['matter']}）" for each in missing)

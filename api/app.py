@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 from temporalio.service import RPCError
 
-from api import auth, boards, calendar, clocks, events, limits, matters, problems, steps, tasks
+from api import auth, boards, calendar, clocks, documents, events, limits, matters, problems, steps, tasks
 from api.catalogue import catalogued
 from api.desk import desk, set_up
 from api.inbound import routes as inbound
@@ -80,7 +80,7 @@ def make_app(settings: Settings, systems: Mapping[str, System] = MappingProxyTyp
     app.add_middleware(Boundary)
     for error in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(error, problems.refuse)
-    for room in (matters, steps, clocks, tasks, boards, events, auth, limits, calendar, inbound, problems):
+    for room in (matters, steps, documents, clocks, tasks, boards, events, auth, limits, calendar, inbound, problems):
         app.include_router(room.router)
     _pages(app)
     catalogued(app, systems)
@@ -136,16 +136,18 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
     """The request's body, refused when it is announced to be, or has grown, larger than any form."""
     said = Headers(scope=scope).get("content-length", "")
     announced = int(said) if said.isdecimal() else 0
+    scanned = scope["method"] == "POST" and scope["path"].endswith("/dossier")
+    most = documents.LARGEST_UPLOAD if scanned else LARGEST_BODY
     received = 0
 
     async def limited() -> Message:
         nonlocal received
-        if announced <= LARGEST_BODY:
+        if announced <= most:
             message = await receive()
             received += len(message.get("body", b""))
-            if received <= LARGEST_BODY:
+            if received <= most:
                 return message
-        raise FormTooLarge(limit_bytes=LARGEST_BODY)
+        raise FormTooLarge(limit_bytes=most)
 
     return limited
 

@@ -128,9 +128,9 @@ def _once(missing: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list({(each["matter"], each["title"]): each for each in missing}.values())
 
 
-def catalogued(number: str, said: Mapping[str, Any]) -> list[dict[str, Any]]:
+def catalogued(number: str, held: Mapping[str, Any], lying_there: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The places of a dossier with what lies in each (`documents`, `items`) and what is `missing` there."""
-    missing = lacking(said["held"])
+    missing = lacking(held)
     found = []
     for place in places(number):
         zh = {document_types()[each].zh for each in place.documents} | set(place.papers)
@@ -139,8 +139,8 @@ def catalogued(number: str, said: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "place": place.id,
                 "zh": place.zh,
                 "papers": list(place.papers),
-                "documents": [each for each in said["documents"] if each["type"] in place.documents],
-                "items": [each for each in said["items"] if each["place"] == place.id],
+                "documents": [each for each in lying_there["documents"] if each["type"] in place.documents],
+                "items": [each for each in lying_there["items"] if each["place"] == place.id],
                 "missing": [each for each in missing if each["title"] in zh],
             }
         )

@@ -1,0 +1,261 @@
+"""Legal documents and dossiers: what a matter's steps have issued, the files, what is scanned beside them, and what is missing."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+import anyio
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+
+from api.auth import Caller
+from api.bodies import body_of, filled_in, invalid
+from api.desk import Desk, desk
+from api.problems import documented
+from api.steps import seen
+from api.submission import Attempt, attempt
+from law.offices import Office
+from models import attempts, papers
+from models.dossier import KINDS, IdentityDeclaration, catalogued, places
+from models.matter import Kind
+from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, OrchestratorUnavailable, Problem, UnsupportedMediaType
+from models.queries import Standing
+from models.reach import Person
+from runtime.contents import ContentLost, Contents, TooLarge, contents_folder
+
+router = APIRouter(tags=["文书与卷宗"])
+
+# A scan of some hundred pages.
+LARGEST_SCAN = 20_000_000
+# What a multipart form adds to its file: boundaries, names, the two other fields.
+LARGEST_UPLOAD = LARGEST_SCAN + 100_000
+_LONGEST_TITLE = 100
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# What the beginnings of files say they are; what a browser says they are is hearsay.
+_BEGINNINGS = {
+    b"%PDF-": "application/pdf",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n": "image/png",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
+    b"PK\x03\x04": _WORD,
+}
+_SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif", _WORD: "docx"}
+# Whoever keeps the papers of a case; an auxiliary officer may stand at the scanner, and not vouch for what was scanned.
+_SCANNING = (Office.CASE_OFFICER, Office.STATION_HEAD, Office.CASE_MANAGEMENT_OFFICER, Office.AUXILIARY_OFFICER)
+_DECLARING = (Office.CASE_OFFICER, Office.STATION_HEAD, Office.CASE_MANAGEMENT_OFFICER)
+
+Format = Annotated[Literal["docx", "pdf"], Query(alias="format", title="格式", description="pdf 仅在本机装有转换程序时可取")]
+
+
+# Documents
+
+
+@router.get("/api/matters/{number}/documents", summary="事项的法律文书", responses=documented(401, 404))
+async def documents(request: Request, number: str, person: Caller) -> Response:
+    """What the steps of a matter have issued, in order, each with the formats in which it may be had (none while it is being made)."""
+    await seen(request, number, person)
+    async with desk(request).pool.connection() as connection:
+        return Response(await papers.documents(connection, number), media_type="application/json")
+
+
+@router.get(
+    "/api/matters/{number}/documents/{document}",
+    summary="下载法律文书",
+    responses={200: {"content": {_WORD: {}, "application/pdf": {}}}} | documented(401, 404, 422, 503),
+)
+async def document(request: Request, number: str, document: int, person: Caller, format_: Format = "docx") -> Response:
+    """The file; who had it is journaled first."""
+    here = await seen(request, number, person)
+    async with desk(request).pool.connection() as connection:
+        row = await papers.document(connection, number, document)
+    if row is None:
+        raise NotFound("没有这一文书")
+    if row.state != "produced":
+        raise OrchestratorUnavailable("文书正在制作，请稍后再取", engine="watchdog", retry_after=2)
+    hash_ = row.hash if format_ == "docx" else row.pdf
+    if hash_ is None:
+        raise NotFound("这一文书没有PDF格式，请下载DOCX格式", near=["docx"])
+    what = {"document": document, "number": row.number, "format": format_, "sm3": hash_}
+    name = f"{row.title}{row.number}.{format_}"
+    return await _handed_over(desk(request), here, person, hash_, what, (name, _WORD if format_ == "docx" else "application/pdf"))
+
+
+async def _handed_over(
+    house: Desk, here: Standing, person: Person, hash_: str, what: dict[str, Any], called: tuple[str, str]
+) -> Response:
+    """The kept file, once it is journaled who had it."""
+    try:
+        data = await anyio.to_thread.run_sync(_contents(house).read, hash_)
+    except ContentLost:
+        raise OrchestratorUnavailable("文件暂时取不到", engine="contents", retry_after=30) from None
+    async with house.pool.connection() as connection:
+        await attempts.accessed(connection, here.number, person.username, _offices(person, here), what, datetime.now(UTC))
+    name, media_type = called
+    disposition = f"attachment; filename*=UTF-8''{_percent(name)}"
+    return Response(data, media_type=media_type, headers={"Content-Disposition": disposition, "X-Content-SM3": hash_})
+
+
+def _percent(name: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in name.encode())
+
+
+def _contents(house: Desk) -> Contents:
+    return Contents(contents_folder(house.settings.data_dir))
+
+
+def _offices(person: Person, here: Standing) -> list[str]:
+    return sorted({each.office for each in person.reaching(here.unit, here.shared_with)})
+
+
+# The dossier
+
+
+@router.get("/api/matters/{number}/dossier", summary="电子卷宗", responses=documented(401, 404))
+async def dossier(request: Request, number: str, person: Caller) -> dict[str, Any]:
+    """The places of the catalogue with what lies in each and what is missing; of a case that of its suspects too."""
+    _has_a_dossier(await seen(request, number, person))
+    async with desk(request).pool.connection() as connection:
+        held, there = await papers.held(connection, number), await papers.lying_there(connection, number)
+    found = catalogued(number, json.loads(held), json.loads(there))
+    blocking = [each for place in found for each in place["missing"] if each["blocks"]]
+    return {"number": number, "places": found, "complete": not blocking, "blocking": blocking}
+
+
+@router.get("/api/matters/{number}/dossier/{item}", summary="下载卷宗材料", responses=documented(401, 404, 503))
+async def paper(request: Request, number: str, item: int, person: Caller) -> Response:
+    """One version of a scan; who had it is journaled first."""
+    here = await seen(request, number, person)
+    async with desk(request).pool.connection() as connection:
+        row = await papers.scan(connection, number, item)
+    if row is None:
+        raise NotFound("没有这一材料")
+    what = {"item": item, "title": row.title, "version": row.version, "sm3": row.hash}
+    name = f"{row.title}-{row.version}.{_SUFFIXES[row.media_type]}"
+    return await _handed_over(desk(request), here, person, row.hash, what, (name, row.media_type))
+
+
+_UPLOAD = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["place", "title", "file"],
+                    "properties": {
+                        "place": {"type": "string", "title": "卷宗目录位置"},
+                        "title": {"type": "string", "title": "材料名称", "maxLength": _LONGEST_TITLE},
+                        "file": {"type": "string", "format": "binary", "title": "扫描件(PDF、JPEG、PNG、TIFF、DOCX)"},
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+@router.post(
+    "/api/matters/{number}/dossier",
+    summary="扫描件入卷",
+    status_code=201,
+    openapi_extra=_UPLOAD,
+    responses=documented(401, 403, 404, 413, 415, 422),
+)
+async def scan(request: Request, number: str, person: Caller) -> dict[str, Any]:
+    """Put a scan into its place; under a title that is there already it becomes its next version, and the old one stays."""
+    house = desk(request)
+    async with attempt(house, person, "upload-paper") as this:
+        here = await _acting(request, this, number, person, _SCANNING)
+        async with _multipart(request) as form:
+            place, title, file = _fields(number, form)
+            media_type = _media_type(await file.read(8))
+            await file.seek(0)
+            try:
+                kept = await anyio.to_thread.run_sync(
+                    _contents(house).keep, iter(lambda: file.file.read(1 << 16), b""), LARGEST_SCAN
+                )
+            except TooLarge:
+                raise FormTooLarge(limit_bytes=LARGEST_SCAN) from None
+        item = {"place": place, "title": title, "hash": kept.hash, "size": kept.size, "media_type": media_type}
+        async with house.pool.connection() as connection:
+            id_, version = await attempts.scanned(
+                connection, number, person.username, _offices(person, here), item, datetime.now(UTC)
+            )
+    return {"id": id_, "version": version, **item}
+
+
+@router.post(
+    "/api/matters/{number}/dossier/declaration",
+    summary="声明纸质与电子卷宗一致",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": IdentityDeclaration.model_json_schema()}},
+        }
+    },
+    responses=documented(401, 403, 404, 409, 415, 422),
+)
+async def declare_identical(request: Request, number: str, person: Caller) -> dict[str, Any]:
+    """Declare, by name, that the scans of this matter not declared so far are identical to the papers they were made from."""
+    house = desk(request)
+    async with attempt(house, person, "declare-identical") as this:
+        here = await _acting(request, this, number, person, _DECLARING)
+        form = filled_in(IdentityDeclaration, this.fills_in(await body_of(request)))
+        offices = _offices(person, here)
+        async with house.pool.connection() as connection:
+            count = await attempts.declared(connection, number, person.username, offices, form.note, datetime.now(UTC))
+    return {"declared": count, "declared_by": person.username}
+
+
+async def _acting(request: Request, this: Attempt, number: str, person: Person, offices: tuple[Office, ...]) -> Standing:
+    """Where the matter stands; refused to whoever may not know of it, or holds none of these offices over it."""
+    here = await seen(request, number, person)
+    this.chain = number
+    _has_a_dossier(here)
+    held = {each.office for each in person.offices if here.unit in each.own}
+    if not held & set(offices):
+        names = "、".join(office.zh for office in offices)
+        raise OfficeMayNotAct(f"应由{names}办理", required=[str(each) for each in offices], held=sorted(held))
+    return here
+
+
+def _has_a_dossier(here: Standing) -> None:
+    if here.kind not in KINDS:
+        raise NotFound(f"{Kind(here.kind).zh}没有卷宗")
+
+
+@asynccontextmanager
+async def _multipart(request: Request) -> AsyncIterator[FormData]:
+    """The parts of a form, whose file is spooled to the disk and let go at the end."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise UnsupportedMediaType("只接受 multipart/form-data")
+    try:
+        async with request.form(max_files=1, max_fields=2) as form:
+            yield form
+    except HTTPException as error:  # the framework's word for a form that is none, or for our own refusal of too large a body
+        if isinstance(error.__cause__, Problem):
+            raise error.__cause__ from None
+        raise invalid("", "multipart", "须有一个文件，和位置、名称两项") from None
+
+
+def _fields(number: str, form: FormData) -> tuple[str, str, UploadFile]:
+    place, title, file = form.get("place"), form.get("title"), form.get("file")
+    if place not in {each.id for each in places(number)}:
+        raise invalid("place", "unknown-place", f"须为以下之一：{'、'.join(each.id for each in places(number))}")
+    if not isinstance(title, str) or not 0 < len(title.strip()) <= _LONGEST_TITLE or not title.isprintable():
+        raise invalid("title", "title", f"须填写材料名称，至多{_LONGEST_TITLE}个字符")
+    if not isinstance(file, UploadFile):
+        raise invalid("file", "missing", "必须上传文件")
+    return str(place), title.strip(), file
+
+
+def _media_type(beginning: bytes) -> str:
+    for mark, media_type in _BEGINNINGS.items():
+        if beginning.startswith(mark):
+            return media_type
+    raise UnsupportedMediaType("只接受 PDF、JPEG、PNG、TIFF、DOCX 文件")

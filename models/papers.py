@@ -1,0 +1,64 @@
+"""What is read of legal documents and dossiers; what they say as the JSON that PostgreSQL wrote."""
+
+from typing import Any
+
+_DOCUMENT = """d.id, d.matter, d.type, d.title, d.number, d.state, d.seq, d.hash, d.size,
+    to_char(d.issued_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') AS issued_at,
+    CASE WHEN d.state <> 'produced' THEN '{}'::text[] WHEN d.pdf IS NULL THEN '{docx}' ELSE '{docx,pdf}' END AS formats"""
+_ITEM = """i.id, i.matter, i.place, i.title, i.version, i.hash, i.size, i.media_type, i.uploaded_by, p.zh AS uploaded_by_zh,
+    to_char(i.uploaded_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') AS uploaded_at, i.declared_by,
+    to_char(i.declared_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') AS declared_at"""
+DOCUMENTS = f"""
+SELECT json_build_object('items', coalesce(json_agg(row_to_json(t) ORDER BY t.id), '[]'))::text
+FROM (SELECT {_DOCUMENT} FROM document d WHERE d.matter = %(number)s) t
+"""
+DOCUMENT = "SELECT state, hash, pdf, title, number FROM document WHERE matter = %(number)s AND id = %(id)s"
+ITEM = "SELECT hash, title, version, media_type FROM dossier_item WHERE matter = %(number)s AND id = %(id)s"
+# A case's dossier holds what concerns its suspects, too.
+HELD = """
+WITH own AS (SELECT number FROM matter WHERE number = %(number)s OR (parent = %(number)s AND kind = 'suspect'))
+SELECT json_build_object(
+    'facts', (SELECT coalesce(json_agg(DISTINCT jsonb_build_array(matter, fact)), '[]') FROM fact
+              WHERE matter IN (SELECT number FROM own) AND NOT said ? 'told_by'),
+    'documents', (SELECT coalesce(json_agg(json_build_array(matter, type)), '[]') FROM document WHERE matter IN (SELECT number FROM own)),
+    'items', (SELECT coalesce(json_agg(json_build_array(matter, title, declared_at IS NOT NULL) ORDER BY version), '[]') FROM dossier_item
+              WHERE matter IN (SELECT number FROM own)))::text
+"""
+LYING_THERE = f"""
+WITH own AS (SELECT number FROM matter WHERE number = %(number)s OR (parent = %(number)s AND kind = 'suspect'))
+SELECT json_build_object(
+    'documents', (SELECT coalesce(json_agg(row_to_json(t) ORDER BY t.id), '[]') FROM (
+        SELECT {_DOCUMENT} FROM document d WHERE d.matter IN (SELECT number FROM own)) t),
+    'items', (SELECT coalesce(json_agg(row_to_json(t) ORDER BY t.matter, t.title, t.version), '[]') FROM (
+        SELECT {_ITEM} FROM dossier_item i LEFT JOIN person p ON p.username = i.uploaded_by WHERE i.matter IN (SELECT number FROM own)) t))::text
+"""
+
+
+async def documents(connection: Any, number: str) -> str:
+    """What the steps of a matter have issued, in order."""
+    return await _text(connection, DOCUMENTS, number)
+
+
+async def held(connection: Any, number: str) -> str:
+    """What a dossier is judged by: facts and documents, each with its matter, and scans with whether they were declared identical."""
+    return await _text(connection, HELD, number)
+
+
+async def lying_there(connection: Any, number: str) -> str:
+    """The documents and scans of a dossier as its pages show them."""
+    return await _text(connection, LYING_THERE, number)
+
+
+async def document(connection: Any, number: str, id_: int) -> Any:
+    """State, digests, title and number of a document of that matter; None where there is none."""
+    return await (await connection.execute(DOCUMENT, {"number": number, "id": id_})).fetchone()
+
+
+async def scan(connection: Any, number: str, id_: int) -> Any:
+    """Digest, title, version and media type of a scan of that matter; None where there is none."""
+    return await (await connection.execute(ITEM, {"number": number, "id": id_})).fetchone()
+
+
+async def _text(connection: Any, sql: str, number: str) -> str:
+    (text,) = await (await connection.execute(sql, {"number": number})).fetchone()
+    return text
