@@ -101,6 +101,22 @@ async def test_a_request_falls_when_its_stage_is_left(bureau: World) -> None:
     assert (await head.try_(number, "approve", request="refuse-filing")).status_code == 409
 
 
+async def test_what_was_delegated_is_still_so_after_the_matter_continued_as_new(restless: World) -> None:
+    number, officer = await a_case(restless)
+    handle = restless.client.get_workflow_handle(workflow_id("criminal-case", number))
+    first_run = (await handle.describe()).run_id
+    await officer.take(number, "file-case", **FILING)
+    await (await restless.as_("zhouminghui")).take(number, "delegate", request="file-case", person="fangzhengping", reason="外出")
+
+    async def moved_on() -> bool:
+        await officer.take(number, "urge", request="file-case")
+        return (await handle.describe()).run_id != first_run
+
+    await eventually(moved_on)
+    receipt = await (await restless.as_("fangzhengping")).approve(number, "file-case")
+    assert (receipt["standing"], receipt["stage"]) == ("done", "investigation")
+
+
 # Once, and in order
 
 
