@@ -11,9 +11,9 @@ from tests.scenarios.passing import eventually
 from tests.world import Hand, World
 
 CALL = {"kind": "盗窃", "place": "青岚县城关镇", "narrative": "电动自行车被盗", "unit": "chengguan"}
-FILING = {"charge": "xf-264", "grounds": "有犯罪事实"}
+FILING: dict[str, Any] = {"charge": "xf-264", "grounds": "有犯罪事实"}
 THEFT = {"classification": "criminal", "reason": "涉嫌盗窃", "charge": "xf-264"}
-HELP = {"classification": "help", "reason": "群众求助"}
+HELP: dict[str, Any] = {"classification": "help", "reason": "群众求助"}
 
 
 async def an_incident(bureau: World, *, at: datetime | None = None) -> tuple[str, Hand]:
