@@ -89,7 +89,7 @@ def unfounded(matter: str, seq: int) -> Fault:
 
 def _of_chain(rows: Iterable[Row]) -> Iterator[Fault]:
     position, hash_, done = 0, GENESIS, None
-    row = None
+    row, told = None, _Told()
     for row in rows:
         gap = row.position > position + 1
         if gap:
@@ -100,10 +100,50 @@ def _of_chain(rows: Iterable[Row]) -> Iterator[Fault]:
         step = _members(content.get("recorded"))
         if step:
             done = step
-            yield from _projected(row, content)
+            told.hear(row, content)
         position, hash_ = row.position, row.hash
     if row is not None:
+        yield from told.faults(row.chain)
         yield from _at_the_end(row, done)
+
+
+class _Told:
+    """The facts that a chain tells, as far as the table of facts does not say the same from the start: what is corrected is told anew.
+
+    A fact that was never corrected is compared with its entry and forgotten, so that a long chain is not held.
+    """
+
+    def __init__(self) -> None:
+        self._doubtful: dict[int, tuple[int, Any, list[dict[str, Any]]]] = {}
+        self._corrected: dict[tuple[int, int], tuple[int, datetime | None, datetime | None]] = {}
+
+    def hear(self, row: Row, content: Mapping[str, Any]) -> None:
+        """Take an entry's facts, and its corrections of earlier ones."""
+        told, known = content.get("facts"), [_fact(each) for each in row.facts or ()]
+        said = [_fact(each) for each in told] if isinstance(told, list) else None
+        if said != known:
+            self._doubtful[row.seq] = (row.position, said, known)
+        corrected = content.get("corrected")
+        for each in map(_members, corrected if isinstance(corrected, list) else ()):
+            seq, n = each.get("seq"), each.get("n")
+            if each.get("of") == "fact" and isinstance(seq, int) and isinstance(n, int):
+                self._correct(row.position, seq, n, _instant(each.get("old")), _instant(each.get("new")))
+
+    def _correct(self, position: int, seq: int, n: int, old: datetime | None, new: datetime | None) -> None:
+        if seq in self._doubtful:
+            _, said, _ = self._doubtful[seq]
+            if said and n < len(said) and said[n]["at"] == old:
+                said[n] = said[n] | {"at": new}
+        else:
+            _, first, _ = self._corrected.get((seq, n), (position, old, new))
+            self._corrected[seq, n] = (position, first, new)
+
+    def faults(self, chain: str) -> Iterator[Fault]:
+        """Where the table of facts does not say what the chain tells in the end."""
+        wrong = [position for position, said, known in self._doubtful.values() if said != known]
+        # The table still says what the entry said, though that was corrected since to something else.
+        wrong += [position for position, first, last in self._corrected.values() if first != last]
+        yield from (Fault(Question.PROJECTION, chain, position, "事实表与该条所载事实不一致") for position in sorted(wrong))
 
 
 def _wrong(row: Row, content: Mapping[str, Any], before: bytes | None) -> Iterator[str]:
@@ -131,12 +171,6 @@ def _columns(row: Row, content: Mapping[str, Any]) -> list[str]:
     said |= receipt or {"seq": row.seq, "recorded_at": content.get("recorded")}
     said["recorded_at"] = _instant(said.get("recorded_at"))
     return [name for name in _COLUMNS if getattr(row, name) != said.get(name)]
-
-
-def _projected(row: Row, content: Mapping[str, Any]) -> Iterator[Fault]:
-    told = content.get("facts")
-    if not isinstance(told, list) or [_fact(each) for each in told] != [_fact(each) for each in row.facts or ()]:
-        yield Fault(Question.PROJECTION, row.chain, row.position, "事实表与该条所载事实不一致")
 
 
 def _at_the_end(row: Row, done: Mapping[str, Any] | None) -> Iterator[Fault]:

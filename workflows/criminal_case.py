@@ -21,15 +21,17 @@ from models.forms.criminal_case import (
     TransferCase,
 )
 from models.forms.defence import CASE_COMPLAINTS, RECUSAL, NotifyDefenceRight
+from models.forms.fast_handling import LeaveFastHandling, MarkFastHandling
 from models.forms.filing_remedies import FILING_SUPERVISION, REMEDIES
 from models.forms.requests_outside import OUTSIDE
+from models.forms.victims import VICTIMS
 from models.matter import Kind
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
 
 # What anybody concerned may bring up while the case is open.
-ALWAYS = (*RECUSAL, *CASE_COMPLAINTS, *OUTSIDE)
-INVESTIGATING = (NameSuspect, ProposeConfiscation, *SPECIAL_MEANS, *INJURY, *ALWAYS)
+ALWAYS = (*RECUSAL, *CASE_COMPLAINTS, *OUTSIDE, LeaveFastHandling)
+INVESTIGATING = (NameSuspect, ProposeConfiscation, *SPECIAL_MEANS, *INJURY, *VICTIMS, MarkFastHandling, *ALWAYS)
 
 
 @matter(Kind.CRIMINAL_CASE)
@@ -57,8 +59,10 @@ class CriminalCase(Lifecycle):
 
     @stage("侦查", meanwhile=(*INVESTIGATING, *FILING_SUPERVISION, *REMEDIES))
     def investigation(
-        self, step: NameSuspect | CloseInvestigation | CancelCase | TransferCase | TurnAdministrative
-    ) -> Literal["investigation", "investigation_closed", "cancelled", "transferred", "turned_administrative"]:
+        self, step: NameSuspect | CloseInvestigation | SendCase | CancelCase | TransferCase | TurnAdministrative
+    ) -> Literal[
+        "investigation", "investigation_closed", "prosecution_review", "cancelled", "transferred", "turned_administrative"
+    ]:
         """Who did it? Each suspect becomes a matter of their own."""
         if isinstance(step, NameSuspect):
             self.open(Kind.SUSPECT, step.suspect())
@@ -67,7 +71,7 @@ class CriminalCase(Lifecycle):
             return "investigation_closed"
         return self._comes_to(step)
 
-    @stage("侦查终结", meanwhile=(*INJURY, *ALWAYS))
+    @stage("侦查终结", meanwhile=(*INJURY, *VICTIMS, MarkFastHandling, *ALWAYS))
     def investigation_closed(
         self, step: SendCase | CancelCase | TurnAdministrative
     ) -> Literal["prosecution_review", "cancelled", "turned_administrative"]:
@@ -159,16 +163,12 @@ class CriminalCase(Lifecycle):
 
     def _comes_to(self, step: Any) -> Any:
         """Where a step leads, the same in every stage; what becomes of the case every suspect in it is told."""
-        if not isinstance(step, Archive):
-            self._tell_the_suspects()
+        for child in self.state.children if not isinstance(step, Archive) else ():
+            if child.startswith(Kind.SUSPECT.prefix):
+                self.tell(child)
         if isinstance(step, TurnAdministrative) and (goes_on := step.case()):
             self.open(Kind.PUBLIC_ORDER_CASE, goes_on)
         return _LEADS_TO[type(step)]
-
-    def _tell_the_suspects(self) -> None:
-        for suspect in self.state.children:
-            if suspect.startswith(Kind.SUSPECT.prefix):
-                self.tell(suspect)
 
 
 _LEADS_TO = {

@@ -24,6 +24,7 @@ from models.forms.detention import (
     RequestArrest,
     ReturnArrestReceipt,
 )
+from models.forms.minors import AGE
 from models.forms.suspect import ExcuseFamilyNotice, Interrogate, NotifyFamily
 
 # What may fall to be done under every measure and under none.
@@ -31,6 +32,7 @@ ALWAYS = (
     Interrogate,
     NotifyFamily,
     ExcuseFamilyNotice,
+    *AGE,
     *DEFENCE,
     *EVALUATION,
     *COMPLAINTS,

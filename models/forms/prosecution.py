@@ -23,8 +23,10 @@ class ReceiveProsecutionCase(
 ):
     """The procuratorate, or another one that takes the case over, receives it, from when its review counts (收到移送起诉案件)."""
 
-    base: Literal["1 month", "10 day", "15 day"] = Field(
-        "1 month", title="审查期限", description="10 day 认罪认罚、符合速裁程序适用条件;15 day 其中可能判处超过一年有期徒刑"
+    base: Literal["", "1 month", "10 day", "15 day"] = Field(
+        "",
+        title="审查期限",
+        description="不填即一个月,快速办理的按其期限;10 day 认罪认罚、符合速裁程序适用条件;15 day 其中可能判处超过一年有期徒刑",
     )
     procuratorate: OptionalLine = Field("", title="检察院")
 

@@ -30,14 +30,18 @@ _FIGURES = {
 class Tried(Form):
     """By which procedure a case is tried, and so for how long."""
 
-    procedure: Literal["ordinary", "summary", "fast-track"] = Field(
-        "ordinary", title="审理程序", description="ordinary 普通程序、summary 简易程序、fast-track 速裁程序"
+    procedure: Literal["", "ordinary", "summary", "fast-track"] = Field(
+        "",
+        title="审理程序",
+        description="不填即普通程序,快速办理的为速裁程序;ordinary 普通程序、summary 简易程序、fast-track 速裁程序",
     )
     longer: bool = Field(default=False, title="可能判处的刑罚较重", description="简易程序超过三年有期徒刑,速裁程序超过一年有期徒刑")
 
     def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
         """The fact with the procedure as its reason, and the figure that belongs to it."""
         made = super().brings(fact, about, at, approver)
+        if not self.procedure:  # as the case has been handled
+            return made
         return replace(made, reason=self.procedure, base=_FIGURES[self.procedure, self.longer])
 
 
