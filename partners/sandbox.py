@@ -6,7 +6,7 @@ It stands in for systems outside the bureau, and is what their integrators may c
 import asyncio
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -104,6 +104,19 @@ def make_sandbox(secrets: Mapping[str, str], house: httpx.AsyncClient | None = N
         """Everything it has said to the bureau, with what the bureau answered."""
         return known(system).answers.sent
 
+    _obey(app, known)
+    desk.furnish(app, partners)
+    return app
+
+
+def _obey(app: FastAPI, known: Callable[[str], Partner]) -> None:
+    """Let whoever rehearses say how a system behaves, and know its secret."""
+
+    @app.get("/{system}/secret", summary="共享的密钥")
+    async def secret(system: str) -> dict[str, str]:
+        """What it shares with the bureau: whoever tries out the contract signs with it."""
+        return {"secret": known(system).secret}
+
     @app.put("/{system}/mood", summary="设定状态")
     async def behave(system: str, mood: Annotated[list[Mood], Query()]) -> list[Mood]:
         """Behave like this from now on; several moods may be had at once."""
@@ -115,9 +128,6 @@ def make_sandbox(secrets: Mapping[str, str], house: httpx.AsyncClient | None = N
         """Leave decisions to a person or to the script from now on."""
         known(system).conduct = conduct
         return conduct
-
-    desk.furnish(app, partners)
-    return app
 
 
 async def _received(partner: Partner, headers: Mapping[str, str], body: bytes) -> Response:
