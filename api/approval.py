@@ -11,7 +11,7 @@ from models.forms.form import Form, forms
 from models.messages import Actor, Request, Signer
 from models.problems import DutiesNotSeparated, OfficeMayNotAct
 from models.queries import Holder, Standing
-from models.reach import Person, Tree, Unit
+from models.reach import Person, Tree, Unit, opens
 from workflows.approval import outcome, place_of, title_of
 from workflows.decision import basis_of
 
@@ -25,7 +25,7 @@ def requests_of(here: Standing) -> list[Request]:
 
 def with_desks(who: Actor, person: Person, here: Standing) -> Actor:
     """The actor, with the desks at which they hold the offices that reach the matter."""
-    held = person.reaching(here.unit, here.shared_with)
+    held = person.reaching(here)
     return who.model_copy(update={"desks": tuple(sorted(f"{each.office}@{each.unit.id}" for each in held))})
 
 
@@ -74,6 +74,7 @@ async def _check_staff(desk: Desk, here: Standing, signers: Sequence[Signer], st
             [each.office for each in signers],
             [name for each in signers for name in (each.person, each.delegate) if name],
         )
+    holders = [each for each in holders if opens(here, each.username, each.office)]
     candidates = [_candidates(each, holders) for each in signers]
     for each, able in zip(signers, candidates, strict=True):
         _check_one(each, able, step, asker)

@@ -109,7 +109,7 @@ def _contents(house: Desk) -> Contents:
 
 
 def _offices(person: Person, here: Standing) -> list[str]:
-    return sorted({each.office for each in person.reaching(here.unit, here.shared_with)})
+    return sorted({each.office for each in person.reaching(here)})
 
 
 # The dossier

@@ -51,10 +51,11 @@ async def _told(bell: Bell, pool: Pool, person: Person, last_id: str | None) -> 
 
 
 async def _may_know(pool: Pool, person: Person, event: dict[str, Any]) -> bool:
-    unit = event["unit"]
-    if any(unit in each.own for each in person.offices):
+    unit, own = event["unit"], any(event["unit"] in each.own for each in person.offices)
+    if own and event.get("sealed") is False:
         return True
-    if not any(unit in each.served for each in person.offices):
+    if not own and not any(unit in each.served for each in person.offices):
         return False
     async with pool.connection() as connection:
-        return bool(person.reaching(unit, await queries.shared_with(connection, event["number"])))
+        here, _ = await queries.standing(connection, event["number"])
+    return here is not None and bool(person.reaching(here))

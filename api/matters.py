@@ -145,7 +145,7 @@ async def _unit_of(house: Desk, person: Person, form: Form) -> str:
         return ""
     async with house.pool.connection() as connection:
         here, _ = await queries.standing(connection, number)
-    if not here or not person.reaching(here.unit, here.shared_with):
+    if not here or not person.reaching(here):
         raise invalid("subject", "unknown-matter", f"没有编号为“{number}”的事项")
     return here.unit
 
@@ -204,7 +204,7 @@ async def card(request: Request, number: str, person: Caller) -> Response:
     """Where a matter stands: stage, people, clocks, links, open tasks, and requests that await approval."""
     here = await seen(request, number, person)
     async with desk(request).pool.connection() as connection:
-        return tagged(await queries.card(connection, number), here.seq)
+        return tagged(await queries.card(connection, number, person), here.seq)
 
 
 @router.get("/api/matters/{number}/journal", summary="案件日志", responses=documented(401, 404))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import cache
 
@@ -14,7 +15,7 @@ from api.bodies import Key, Match, body_of, filled_in, seen_in, tagged
 from api.desk import desk
 from api.submission import actor, attempt, check_names, first_receipt, scoped, take
 from law.offices import Office
-from models import queries
+from models import attempts, queries
 from models.forms.approval import Return
 from models.forms.form import Form, forms
 from models.journal import body_hash
@@ -44,9 +45,9 @@ async def take_step(
             here, first = await queries.standing(connection, number, key)
         if here:
             this.chain = number
-        offices = person.reaching(here.unit, here.shared_with) if here else ()
-        if not here or not (offices or _copied(person, here)):
+        if not here or not person.may_read(here):
             raise MatterNotFound()
+        offices = person.reaching(here)
         kind = form_of(step)
         form = filled_in(kind, this.fills_in(await body_of(request)))
         said = form.model_dump(mode="json", exclude_unset=True)
@@ -74,17 +75,16 @@ def form_of(step: str) -> type[Form]:
 
 
 async def seen(request: Request, number: str, person: Person) -> Standing:
-    """Where a matter stands that this person may know of; MatterNotFound for any other."""
+    """Where a matter stands that this person may know of; MatterNotFound for any other. A look at a sealed file is journaled."""
     async with desk(request).pool.connection() as connection:
         here, _ = await queries.standing(connection, number)
-    if not here or not (person.reaching(here.unit, here.shared_with) or _copied(person, here)):
-        raise MatterNotFound()
+        if not here or not person.may_read(here):
+            raise MatterNotFound()
+        if here.sealed:
+            offices = sorted({each.office for each in person.reaching(here)})
+            what = request.scope["route"].name
+            await attempts.looked(connection, number, person.username, offices, what, datetime.now(UTC))
     return here
-
-
-def _copied(person: Person, here: Standing) -> bool:
-    """Whether this person may read the matter because it was copied (抄送) to them or to a desk of theirs."""
-    return not set(queries.copies_to(person)).isdisjoint(here.shared_with)
 
 
 @router.get("/api/matters/{number}/steps", summary="现在可以办理的步骤")
@@ -95,7 +95,7 @@ async def open_steps(request: Request, number: str, person: Caller) -> Response:
 
 
 def _open_to(person: Person, here: Standing) -> Iterator[str]:
-    held = person.reaching(here.unit, here.shared_with)
+    held = person.reaching(here)
     offices = tuple(each.office for each in held)
     requests = requests_of(here)
     pending = {request.step for request in requests}

@@ -19,13 +19,14 @@ from api.problems import RETRY_AFTER_S
 from models import attempts, queries
 from models.forms.form import Form
 from models.journal import BUREAU, sm3
-from models.matter import TURN
+from models.matter import TURN, Kind
 from models.messages import Actor, Opening, Receipt, Refusal, Submission
 from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
 from models.queries import Standing
 from models.reach import Held, Person
 from runtime.logging import log
 from runtime.temporal import reaching
+from workflows.registry import lifecycles
 
 # Seconds within which a step is recorded or refused with a retry-after; the update may still be carried out, the key tells.
 _PATIENCE_S = 6.0
@@ -106,6 +107,12 @@ async def check_names(desk: Desk, form: Form, unit: str) -> None:
         async with desk.pool.connection() as connection:
             if not await queries.is_person(connection, officer):
                 raise invalid("officer", "unknown-officer", f"没有用户名为“{officer}”的民警")
+    if joining := form.admits():
+        above = tree[unit].path.strip("/").split("/") if unit in tree else []
+        async with desk.pool.connection() as connection:
+            reach = {each.username for each in await queries.holders(connection, above, (), joining)}
+        if lost := [each for each in joining if each not in reach]:
+            raise invalid("handler", "out-of-reach", f"{'、'.join(lost)}不是可以知悉本事项的人员")
 
 
 async def take(desk: Desk, here: Standing, submission: Submission, workflow_id: str) -> Receipt:
@@ -117,8 +124,10 @@ async def take(desk: Desk, here: Standing, submission: Submission, workflow_id: 
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:
             raise
-        if here.final:
-            raise StepNotOpen("该事项已经办结归档", stage=here.stage, open_steps=[]) from None
+        stage = lifecycles()[Kind(here.kind)].stages.get(here.stage)
+        still_open = [form.rule.step for form in stage.open_steps] if stage else []
+        if here.final and submission.step not in still_open:
+            raise StepNotOpen("该事项已经办结归档", stage=here.stage, open_steps=still_open) from None
         return await hand_in(desk, here.number, _resumed(desk, here, submission, workflow_id))
 
 

@@ -44,8 +44,9 @@ ON CONFLICT (year) DO UPDATE SET rest_days = excluded.rest_days, notice = exclud
 # Whoever adds a version holds the head of the matter's chain, so that no two take one number.
 ADD_ITEM = """
 INSERT INTO dossier_item (matter, place, title, version, hash, size, media_type, uploaded_by, uploaded_at)
-SELECT %(matter)s, %(place)s, %(title)s, coalesce(max(version), 0) + 1, %(hash)s, %(size)s, %(media_type)s, %(username)s, %(now)s
-FROM dossier_item WHERE matter = %(matter)s AND title = %(title)s RETURNING id, version
+SELECT %(matter)s::text, %(place)s, %(title)s::text, coalesce(max(version), 0) + 1, %(hash)s, %(size)s, %(media_type)s, %(username)s,
+    %(now)s
+FROM dossier_item WHERE matter = %(matter)s::text AND title = %(title)s::text RETURNING id, version
 """
 LOCK = "SELECT FROM chain WHERE chain = %(matter)s FOR UPDATE"
 DECLARE = """
@@ -126,6 +127,12 @@ async def accessed(
     """Journal that somebody was given a file of this matter."""
     said = {"actor": {"person": username, "offices": list(offices)}, **what}
     await append(connection, chain, "access", "read-document", username, said, now)
+
+
+async def looked(connection: Any, chain: str, username: str, offices: Sequence[str], what: str, now: datetime) -> None:
+    """Journal that somebody looked at the sealed file of this matter, and at what in it."""
+    said = {"actor": {"person": username, "offices": list(offices)}, "what": what}
+    await append(connection, chain, "access", "look-at-file", username, said, now)
 
 
 async def scanned(

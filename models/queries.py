@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from psycopg.rows import tuple_row
 
 from law.calendar import Calendar
-from models.reach import Person, Scope, Tree, Unit, desks_of, held, scope_of
+from models.reach import Person, Scope, Tree, Unit, copies_to, desks_of, held, scope_of
 from models.rows import calendar_of
 
 # People and units
@@ -91,12 +91,11 @@ async def _value(connection: Any, sql: str, arguments: dict[str, Any]) -> Any:
 # Before a submission
 
 STANDING = """
-SELECT m.number, m.kind, m.stage, m.final, m.seq, m.unit_id, m.officer, m.shared_with, m.requests,
+SELECT m.number, m.kind, m.stage, m.final, m.seq, m.unit_id, m.officer, m.shared_with, m.requests, m.sealed, m.handlers,
        (SELECT content FROM entry WHERE key = %(key)s) AS first
 FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(number)s
 """
 RECORDED = "SELECT content FROM entry WHERE key = %(key)s"
-SHARED_WITH = "SELECT shared_with FROM matter WHERE number = %(number)s"
 
 
 class Standing(NamedTuple):
@@ -111,6 +110,8 @@ class Standing(NamedTuple):
     officer: str
     shared_with: list[str]
     requests: list[dict[str, Any]]
+    sealed: bool
+    handlers: list[str]
 
 
 async def standing(connection: Any, number: str, key: str = "") -> tuple[Standing | None, dict[str, Any] | None]:
@@ -123,11 +124,6 @@ async def recorded(connection: Any, key: str) -> dict[str, Any] | None:
     """The entry recorded under that key."""
     content = await _value(connection, RECORDED, {"key": key})
     return json.loads(content) if content else None
-
-
-async def shared_with(connection: Any, number: str) -> list[str]:
-    """The offices outside its unit with which a matter is shared."""
-    return await _value(connection, SHARED_WITH, {"number": number}) or []
 
 
 # Lists
@@ -158,14 +154,26 @@ def _visible(scope: Scope, arguments: dict[str, Any], alias: str = "m") -> str:
     """The condition that a matter `m`, or another row that bears its unit, is within the scope."""
     if len(scope.units) == 1:  # an equality lets the index by unit give the order as well
         arguments["unit_id"] = scope.units[0]
-        either = [f"{alias}.unit_id = %(unit_id)s"]
+        own = f"{alias}.unit_id = %(unit_id)s"
     else:
         arguments["units"] = list(scope.units)
-        either = [f"{alias}.unit_id = ANY(%(units)s)"]
+        own = f"{alias}.unit_id = ANY(%(units)s)"
+    open_to = _open(scope, arguments)
+    if alias == "m":
+        either = [f"{own} AND {open_to}"]
+    else:  # sealed files are few: those that are closed to this person are left out by number
+        either = [f"{own} AND {alias}.matter NOT IN (SELECT m.number FROM matter m WHERE m.sealed AND NOT {open_to})"]
     for i, (office, served) in enumerate(scope.shared):
         arguments |= {f"office{i}": [office], f"served{i}": list(served)}
         either.append(f"(m.unit_id = ANY(%(served{i})s) AND m.shared_with @> %(office{i})s)")
     return f"({' OR '.join(either)})"
+
+
+def _open(scope: Scope, arguments: dict[str, Any]) -> str:
+    """The condition that the file of a matter `m` of the person's own units is not sealed, or open to them."""
+    arguments |= {"handler": scope.username, "handled": [scope.username], "opening": list(scope.opening)}
+    mine = "m.officer = %(handler)s OR m.handlers @> %(handled)s OR m.unit_id = ANY(%(opening)s)"
+    return f"(NOT m.sealed OR {mine})"
 
 
 def _visible_clocks(scope: Scope, arguments: dict[str, Any]) -> str:
@@ -257,13 +265,15 @@ async def journal(connection: Any, number: str, after: int, limit: int) -> Page:
 CARD = f"""
 SELECT row_to_json(t)::text FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
-        m.colour, m.shared_with, {_at("m.opened_at")} AS opened_at, {_at("m.updated_at")} AS updated_at,
+        m.colour, m.shared_with, m.sealed, m.handlers, {_at("m.opened_at")} AS opened_at, {_at("m.updated_at")} AS updated_at,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'name', name, 'citizen_id', citizen_id, 'said', said)
              ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
         (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {_CLOCK} FROM clock c
              WHERE c.matter = m.number) c) AS clocks,
         (SELECT json_build_object('parent', m.parent, 'children', coalesce(json_agg(json_build_object('number', number, 'kind', kind,
-             'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]')) FROM matter WHERE parent = m.number) AS links,
+             'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]')) FROM matter
+             WHERE parent = m.number AND (NOT sealed OR m.sealed OR officer = %(handler)s OR handlers @> %(handled)s
+             OR unit_id = ANY(%(opening)s))) AS links,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'sort', sort, 'words', words, 'office', office, 'unit', unit_id,
              'person', username, 'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {_at("opened_at")})
              ORDER BY id), '[]')
@@ -288,9 +298,11 @@ SELECT row_to_json(t)::text, t.matter FROM (
 """
 
 
-async def card(connection: Any, number: str) -> str:
-    """Everything a matter's page shows, as a JSON object: where it stands, people, clocks, links, tasks, requests with their forms."""
-    return await _value(connection, CARD, {"number": number})
+async def card(connection: Any, number: str, person: Person) -> str:
+    """Everything a matter's page shows this person, in JSON: where it stands, people, clocks, links, tasks, requests with their forms."""
+    arguments: dict[str, Any] = {"number": number}
+    _open(scope_of(person), arguments)
+    return await _value(connection, CARD, arguments)
 
 
 async def clocks_of(connection: Any, number: str) -> str:
@@ -361,7 +373,7 @@ FROM (
     ) n
     UNION ALL
     (SELECT n.* FROM notice n WHERE n.office = '' AND n.username = %(username)s AND n.id < %(after)s ORDER BY n.id DESC LIMIT %(limit)s)
-) n JOIN matter m ON m.number = n.matter WHERE ({{visible}} OR m.shared_with && %(copied)s::text[]) ORDER BY n.id DESC LIMIT %(limit)s
+) n JOIN matter m ON m.number = n.matter WHERE ({{visible}} OR NOT m.sealed AND m.shared_with && %(copied)s::text[]) ORDER BY n.id DESC LIMIT %(limit)s
 """
 
 
@@ -373,11 +385,6 @@ async def tasks(connection: Any, person: Person, after: int, limit: int) -> Page
 async def notices(connection: Any, person: Person, before: int, limit: int) -> Page:
     """What this person and their offices were warned or told of, the newest first, before that id."""
     return await _addressed(connection, NOTICES, person, before, limit)
-
-
-def copies_to(person: Person) -> list[str]:
-    """What a matter that was copied (抄送) to this person, or to a desk of theirs, has among those it is shared with."""
-    return [f"@{person.username}", *(f"{each.office}@{each.unit.id}" for each in person.offices)]
 
 
 async def _addressed(connection: Any, sql: str, person: Person, after: int, limit: int) -> Page:

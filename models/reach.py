@@ -1,7 +1,26 @@
-"""Who may know of what: an office reaches the matters of its unit and of those below, an outside organ those shared with it."""
+"""Who may know of what: an office reaches the matters of its unit and of those below, an outside organ those shared with it.
+
+A sealed file (封存) is open to those who handle the matter, to whoever approves what happens in it, to the legal reviewer, and to an organ
+outside with which it is shared; for everybody else it does not exist.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+from law.offices import Office
+
+# Heads, who approve what those who handle a matter ask for, and the legal reviewer.
+OPENS_SEALED = frozenset(
+    {
+        Office.LEGAL_REVIEWER,
+        Office.STATION_HEAD,
+        Office.COUNTY_HEAD,
+        Office.CITY_HEAD,
+        Office.PROVINCIAL_HEAD,
+        Office.HIGHER_POLICE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +36,40 @@ class Unit:
 
 
 Tree = Mapping[str, Unit]
+
+
+class Reachable(Protocol):
+    """What decides who may know of a matter."""
+
+    @property
+    def unit(self) -> str:
+        """The unit whose matter it is."""
+        ...
+
+    @property
+    def officer(self) -> str:
+        """The user name of its officer."""
+        ...
+
+    @property
+    def shared_with(self) -> Sequence[str]:
+        """The offices outside its unit with which it is shared, and to whom it was copied."""
+        ...
+
+    @property
+    def sealed(self) -> bool:
+        """Whether its file is sealed."""
+        ...
+
+    @property
+    def handlers(self) -> Sequence[str]:
+        """The user names of those who handle it beside its officer."""
+        ...
+
+
+def opens(here: Reachable, username: str, office: str) -> bool:
+    """Whether somebody who reaches the matter by that office of its bureau may open its file."""
+    return not here.sealed or username == here.officer or username in here.handlers or office in OPENS_SEALED
 
 
 def below(unit: str, tree: Tree) -> frozenset[str]:
@@ -53,21 +106,40 @@ class Person:
     badge: str
     offices: tuple[Held, ...]
 
-    def reaching(self, unit: str, shared_with: Sequence[str]) -> tuple[Held, ...]:
+    def reaching(self, here: Reachable) -> tuple[Held, ...]:
         """The offices by which this person may know of a matter; none: for them it does not exist."""
-        return tuple(each for each in self.offices if each.reaches(unit, shared_with))
+        return tuple(
+            each
+            for each in self.offices
+            if each.reaches(here.unit, here.shared_with) and (here.unit not in each.own or opens(here, self.username, each.office))
+        )
+
+    def may_read(self, here: Reachable) -> bool:
+        """Whether this person may know of a matter, by an office or because it was copied (抄送) to them while it was not sealed."""
+        copied = not here.sealed and not set(copies_to(self)).isdisjoint(here.shared_with)
+        return copied or bool(self.reaching(here))
 
     def holds(self, office: str) -> bool:
         """Whether this person holds that office anywhere."""
         return any(each.office == office for each in self.offices)
 
 
+def copies_to(person: Person) -> list[str]:
+    """What a matter that was copied (抄送) to this person, or to a desk of theirs, has among those it is shared with."""
+    return [f"@{person.username}", *(f"{each.office}@{each.unit.id}" for each in person.offices)]
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a list may show: matters of these units, and matters of served units that are shared with the serving office."""
+    """What a list may show: matters of these units, and matters of served units that are shared with the serving office.
+
+    Of sealed matters it shows those that `username` handles, and those of the units `opening`.
+    """
 
     units: tuple[str, ...]
     shared: tuple[tuple[str, tuple[str, ...]], ...]
+    username: str
+    opening: tuple[str, ...]
 
 
 def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
@@ -78,7 +150,8 @@ def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
 
     own = frozenset[str]().union(*(each.own for each in person.offices))
     shared = {(each.office, narrowed(each.served)) for each in person.offices}
-    return Scope(narrowed(own), tuple(sorted(pair for pair in shared if pair[1])))
+    opening = frozenset[str]().union(*(each.own for each in person.offices if each.office in OPENS_SEALED))
+    return Scope(narrowed(own), tuple(sorted(pair for pair in shared if pair[1])), person.username, tuple(sorted(opening)))
 
 
 def desks_of(person: Person) -> tuple[list[str], list[str]]:

@@ -137,7 +137,7 @@ class Receiver:
             async with self._desk.pool.connection() as connection:
                 if await inbound.was_asked(connection, self._system.id, here.number):
                     return Actor(person=person.username, unit="", offices=(str(self._system.office),))
-        offices = person.reaching(here.unit, here.shared_with)
+        offices = person.reaching(here)
         return actor(person, offices) if offices else None
 
     async def _person(self) -> Person:
