@@ -1,5 +1,6 @@
 """Messages that are forged, late, doubled, out of order or contradictory: what is refused changes nothing, what is doubled happens once."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
@@ -127,6 +128,34 @@ async def test_what_comes_too_early_is_held_until_the_one_before_it_has_come(sta
     assert (again.status_code, again.json()) == (200, asked["answer"])
     assert await machine.read("/api/inbound/procuratorate") == []
     assert (await stage.people.officer.get("/api/inbound/procuratorate/second")).status_code == 404
+
+
+async def test_what_waited_for_a_message_that_is_refused_is_judged_by_itself(stage: Stage) -> None:
+    held = await stage.procuratorate.decide(stage.suspect, "approve-arrest", key="second", after="first")
+    assert held.status_code == 202
+    refused = await stage.procuratorate.decide(stage.suspect, "judge-case", key="first", outcome="guilty", judgment="有罪")
+    assert refused.status_code == 409
+    assert (await stage.people.officer.card(stage.suspect))["stage"] == "arrest_approved"
+
+
+async def test_ten_copies_at_once_are_one_step_and_get_one_answer(stage: Stage) -> None:
+    body, before = stage.body(), await stage.seq()
+    headers = stage.procuratorate.headers(body, "one")
+    answers = await asyncio.gather(*(stage.procuratorate.post(body, headers) for _ in range(10)))
+    assert [each.status_code for each in answers] == [200] * 10
+    assert len({each.text for each in answers}) == 1
+    assert await stage.seq() == before + 1
+
+
+async def test_two_messages_that_come_at_once_are_acted_on_in_their_order(stage: Stage) -> None:
+    later, earlier = await asyncio.gather(
+        stage.procuratorate.decide(stage.suspect, "approve-arrest", key="second", after="first"),
+        stage.procuratorate.decide(stage.suspect, "receive-arrest-request", key="first"),
+    )
+    assert earlier.status_code == 200
+    assert later.status_code in (200, 202)
+    journal = (await stage.people.officer.read(f"/api/matters/{stage.suspect}/journal", limit=100))["items"]
+    assert [each["step"] for each in journal][-2:] == ["receive-arrest-request", "approve-arrest"]
 
 
 async def test_a_decision_on_a_case_that_was_never_sent_finds_no_such_case(stage: Stage) -> None:

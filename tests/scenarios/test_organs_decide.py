@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.organ import organ
 from tests.sandbox import CLIENT_SECRET, Sandbox
@@ -126,6 +127,83 @@ async def test_a_bank_may_answer_later_and_only_where_it_was_asked(county: World
     answer = await bank.decide(incident, "answer-stop-payment", outcome="gone", onward="已转至境外")
     assert answer.status_code == 200, answer.text
     assert [each["step"] for each in await _entries(people.officer, other) if each["sort"] == "step"][-1] == "arrive-on-scene"
+
+
+async def test_an_answer_that_the_matter_cannot_take_is_kept_and_left_to_a_person(
+    county: World, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("partners.sandbox.filled", lambda decision, receipt: {"outcome": "perhaps"})
+    sandbox.decides("bank", "receipt")
+    people = await team(county)
+    incident, manager = await _stop_payment(people), await county.as_("qinwanqing")
+
+    async def left() -> list[dict[str, Any]]:
+        return [each for each in (await manager.read("/api/tasks"))["items"] if each["kind"] == "delivery" and each["mandatory"]]
+
+    (task,) = await eventually(left)
+
+    async def kept() -> dict[str, Any]:
+        last = (await _entries(manager, task["matter"]))[-1]
+        return last["content"]["form"] if last["step"] == "confirm-delivery" else {}
+
+    form = await eventually(kept)
+    assert "perhaps" in form["receipt"]
+    assert form["unrecorded"] == "表单填写有误"
+    assert "answer-stop-payment" not in [each["step"] for each in await _entries(people.officer, incident)]
+
+
+ASKED: dict[str, dict[str, Any]] = {
+    "body-camera": {"wearer": "刘思源", "since": "2026-09-28T10:00:00+08:00", "until": "2026-09-28T11:00:00+08:00"},
+    "household-registry": {"name": "贺文涛", "citizen_number": "330102198506121012", "purpose": "核实身份"},
+    "vehicle-platform": {
+        "passenger_phone": "13900000000",
+        "since": "2026-09-28T10:00:00+08:00",
+        "until": "2026-09-28T11:00:00+08:00",
+        "purpose": "查找遗失的平板电脑",
+    },
+}
+STEPS = {
+    "body-camera": ("ask-recording", "answer-recording"),
+    "household-registry": ("ask-household", "answer-household"),
+    "vehicle-platform": ("ask-trip", "answer-trip"),
+}
+
+
+@pytest.mark.parametrize("system", ASKED)
+async def test_a_platform_is_told_what_is_looked_for_and_answers(county: World, sandbox: Sandbox, system: str) -> None:
+    sandbox.decides(system, "receipt")
+    people = await team(county)
+    incident, (ask, answer) = await call(people, now() - timedelta(hours=1)), STEPS[system]
+    receipt = await people.officer.take(incident, ask, **ASKED[system])
+    if receipt["standing"] == "awaiting-approval":
+        await people.head.approve(incident, ask)
+
+    async def answered() -> bool:
+        return (await _entries(people.officer, incident))[-1]["step"] == answer
+
+    assert await eventually(answered)
+    (received,) = sandbox.received(system)
+    told = {name: value for name, value in received["message"]["data"].items() if name in ASKED[system]}
+    # What it is wanted for is the bureau's business.
+    assert told == {name: value for name, value in ASKED[system].items() if name != "purpose"}
+
+
+async def test_the_legal_aid_centre_is_asked_and_assigns_a_lawyer(county: World, sandbox: Sandbox) -> None:
+    sandbox.answers_to(county.app)
+    sandbox.decides("justice-bureau", "script")
+    people = await team(county)
+    suspect = await named_suspect(people, await filed_case(people, now() - timedelta(days=1)))
+    await detain(people, suspect, now() - timedelta(hours=3))
+    await people.officer.take(suspect, "find-legal-aid-duty", situation="juvenile")
+    await people.officer.take(suspect, "notify-legal-aid-centre", centre="青岚县法律援助中心")
+
+    async def assigned() -> bool:
+        return (await _entries(people.officer, suspect))[-1]["step"] == "assign-legal-aid-lawyer"
+
+    assert await eventually(assigned)
+    (asked,) = sandbox.received("justice-bureau")
+    data = asked["message"]["data"]
+    assert (data["centre"], data["charge_zh"], data["suspects"][0]["name"]) == ("青岚县法律援助中心", "诈骗罪", "贺文涛")
 
 
 async def _stop_payment(people: Team) -> str:
