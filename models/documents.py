@@ -220,7 +220,7 @@ def penalty_in_words(form: BaseModel) -> dict[str, str]:
     days, fine = getattr(form, "detention_days", 0), getattr(form, "fine_yuan", 0)
     parts = [f"行政拘留{chinese_number(days)}日"] if days else []
     parts += [f"罚款{fine}元"] if fine else []
-    said = {"处罚内容": "并处".join(parts) or "警告"}
+    said = {"处罚内容": "并处".join(parts) or "警告"} | ({"罚款金额": str(fine)} if fine else {})
     violation = getattr(form, "violation", None)
     if violation:
         article = re.sub(r"\d+", lambda digits: chinese_number(int(digits[0])), violations()[violation].article)

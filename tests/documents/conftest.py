@@ -1,0 +1,52 @@
+"""The invented county's people in office over a database of one test's own, and the press that makes their documents."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from activities.documents import Press
+from activities.records import Records
+from runtime.contents import Contents
+from runtime.database import Pool, connect, open_pool
+from seeds.loading import load_bureau
+
+Ask = Callable[..., Awaitable[list[Any]]]
+
+
+@pytest.fixture
+async def pool(database: str) -> AsyncIterator[Pool]:
+    """Ten connections, as one worker has."""
+    with connect(database, "test") as connection:
+        load_bureau(connection)
+    pool = await open_pool(database, 10, "test")
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture
+def ask(pool: Pool) -> Ask:
+    """Run one statement and return its rows."""
+
+    async def ask(statement: str, **arguments: Any) -> list[Any]:
+        async with pool.connection() as connection:
+            cursor = await connection.execute(statement, arguments)
+            return await cursor.fetchall() if cursor.description else []
+
+    return ask
+
+
+@pytest.fixture
+def records(pool: Pool) -> Records:
+    return Records(pool)
+
+
+@pytest.fixture
+def contents(tmp_path: Path) -> Contents:
+    return Contents(tmp_path / "documents")
+
+
+@pytest.fixture
+def press(pool: Pool, contents: Contents) -> Press:
+    return Press(pool, contents)

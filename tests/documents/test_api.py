@@ -1,0 +1,212 @@
+"""Documents and dossiers through the API: who may have what, what is journaled of it, and what keeps a case from leaving."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from activities.documents import Press
+from api.documents import LARGEST_SCAN
+from operations.verify import verify
+from runtime.contents import Contents, contents_folder
+from tests.documents.samples import text_of
+from tests.world import Answer, Hand, World, found, until, world
+
+FRAUD: dict[str, Any] = {"charge": "xf-266", "summary": "收款后不发货且失联", "complainant": "沈国梁"}
+PDF = b"%PDF-1.7\nscanned"
+
+
+@pytest.fixture
+async def county(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with world(found(database, temporal_address, tmp_path)) as one:
+        yield one
+
+
+@pytest.fixture
+async def officer(county: World) -> Hand:
+    return await county.as_("qiaoanran")
+
+
+async def press(county: World) -> None:
+    await Press(county.desk.pool, Contents(contents_folder(county.settings.data_dir))).produce()
+
+
+async def a_case(officer: Hand) -> str:
+    return (await officer.open("criminal-case", **FRAUD))["number"]
+
+
+async def upload(hand: Hand, number: str, content: bytes = PDF, **fields: str) -> httpx.Response:
+    said = {"place": "statements", "title": "询问笔录"} | fields
+    return await hand.http.post(f"/api/matters/{number}/dossier", data=said, files={"file": ("a.pdf", content)})
+
+
+async def journal(hand: Hand, number: str, sort: str) -> list[Answer]:
+    entries = (await hand.read(f"/api/matters/{number}/journal"))["items"]
+    return [each["content"] for each in entries if each["sort"] == sort]
+
+
+async def test_what_a_step_issued_is_listed_at_once_and_had_once_it_is_made(county: World, officer: Hand) -> None:
+    number = await a_case(officer)
+    (form, receipt) = (await officer.read(f"/api/matters/{number}/documents"))["items"]
+    assert (form["title"], receipt["title"], form["state"], form["formats"]) == ("受案登记表", "受案回执", "due", [])
+    early = await officer.get(f"/api/matters/{number}/documents/{form['id']}")
+    assert (early.status_code, early.json()["retry_after"]) == (503, 2)
+    await press(county)
+    (form, _) = (await officer.read(f"/api/matters/{number}/documents"))["items"]
+    assert (form["state"], form["formats"], form["number"]) == ("produced", ["docx"], "青公（刑）受案字〔2026〕1号")
+    file = await officer.get(f"/api/matters/{number}/documents/{form['id']}")
+    assert file.status_code == 200
+    assert file.headers["X-Content-SM3"] == form["hash"]
+    assert "收款后不发货且失联" in text_of(file.content)
+
+
+async def test_who_had_a_file_is_in_the_journal(county: World, officer: Hand) -> None:
+    number = await a_case(officer)
+    await press(county)
+    (form, _) = (await officer.read(f"/api/matters/{number}/documents"))["items"]
+    chief = await county.as_("zhouminghui")
+    await chief.get(f"/api/matters/{number}/documents/{form['id']}")
+    (look,) = await journal(officer, number, "access")
+    assert (look["actor"]["person"], look["document"], look["sm3"]) == ("zhouminghui", form["id"], form["hash"])
+
+
+async def test_without_a_pdf_the_word_file_is_offered_instead(county: World, officer: Hand) -> None:
+    number = await a_case(officer)
+    await press(county)
+    (form, _) = (await officer.read(f"/api/matters/{number}/documents"))["items"]
+    answer = await officer.get(f"/api/matters/{number}/documents/{form['id']}", format="pdf")
+    assert answer.status_code == 404
+    assert "DOCX" in answer.json()["detail"]
+    assert await journal(officer, number, "access") == []
+
+
+async def test_whoever_may_not_know_of_the_matter_knows_of_no_paper_of_it(county: World, officer: Hand) -> None:
+    number = await a_case(officer)
+    await press(county)
+    stranger = await county.as_("liusiyuan")
+    for path in ("documents", "documents/1", "dossier", "dossier/1"):
+        answer = await stranger.get(f"/api/matters/{number}/{path}")
+        assert (answer.status_code, answer.json()["type"]) == (404, "/problems/matter-not-found")
+    assert (await upload(stranger, number)).status_code == 404
+    other = await a_case(officer)
+    (form, _) = (await officer.read(f"/api/matters/{number}/documents"))["items"]
+    assert (await officer.get(f"/api/matters/{other}/documents/{form['id']}")).status_code == 404
+
+
+# The dossier
+
+
+async def test_a_scan_lies_in_its_place_and_a_new_version_stands_beside_the_old(officer: Hand) -> None:
+    number = await a_case(officer)
+    first, second = (await upload(officer, number)).json(), (await upload(officer, number, PDF + b" better")).json()
+    assert (first["version"], second["version"]) == (1, 2)
+    places = (await officer.read(f"/api/matters/{number}/dossier"))["places"]
+    (statements,) = [place for place in places if place["place"] == "statements"]
+    assert [(each["title"], each["version"]) for each in statements["items"]] == [("询问笔录", 1), ("询问笔录", 2)]
+    old = await officer.get(f"/api/matters/{number}/dossier/{first['id']}")
+    assert (old.content, old.headers["content-type"]) == (PDF, "application/pdf")
+    entries = await journal(officer, number, "dossier")
+    assert [(each["step"], each["sm3"]) for each in entries] == [("upload-paper", each["hash"]) for each in (first, second)]
+    (look,) = await journal(officer, number, "access")
+    assert (look["title"], look["version"]) == ("询问笔录", 1)
+
+
+async def test_papers_are_declared_identical_by_a_named_person_and_new_ones_anew(officer: Hand) -> None:
+    number = await a_case(officer)
+    await upload(officer, number)
+    path = f"/api/matters/{number}/dossier/declaration"
+    assert (await officer.post(path, identical=False)).status_code == 422
+    assert (await officer.post(path, identical=True, note="逐页核对")).json() == {"declared": 1, "declared_by": "qiaoanran"}
+    await upload(officer, number, PDF + b" better")
+    places = (await officer.read(f"/api/matters/{number}/dossier"))["places"]
+    (items,) = [place["items"] for place in places if place["place"] == "statements"]
+    assert [each["declared_by"] for each in items] == ["qiaoanran", None]
+    (declared,) = [each for each in await journal(officer, number, "dossier") if each["step"] == "declare-identical"]
+    assert (declared["actor"]["person"], declared["note"], declared["items"][0]["title"]) == ("qiaoanran", "逐页核对", "询问笔录")
+
+
+@pytest.mark.parametrize(
+    ("content", "fields", "status", "field"),
+    [
+        (b"MZ\x90\x00 a program", {}, 415, None),
+        (b"", {}, 415, None),
+        (PDF, {"place": "nowhere"}, 422, "place"),
+        (PDF, {"title": " "}, 422, "title"),
+        (PDF, {"title": "笔" * 101}, 422, "title"),
+        (b"%PDF-" + bytes(LARGEST_SCAN), {}, 413, None),
+    ],
+    ids=["a program", "nothing", "no such place", "no title", "a long title", "too large"],
+)
+async def test_what_is_no_scan_is_refused_and_leaves_nothing(
+    county: World, officer: Hand, content: bytes, fields: dict[str, str], status: int, field: str | None
+) -> None:
+    number = await a_case(officer)
+    answer = await upload(officer, number, content, **fields)
+    assert answer.status_code == status, answer.text
+    if field:
+        assert answer.json()["errors"][0]["field"] == field
+    assert await county.ask("SELECT 1 FROM dossier_item") == []
+    folder = contents_folder(county.settings.data_dir)
+    assert not folder.exists() or list(folder.rglob("*")) == []
+    (tried,) = await journal(officer, number, "refusal")
+    assert tried["step"] == "upload-paper"
+
+
+async def test_a_body_that_is_no_form_is_refused(officer: Hand) -> None:
+    number = await a_case(officer)
+    path = f"/api/matters/{number}/dossier"
+    assert (await officer.post(path, place="other", title="x")).status_code == 415
+    broken = await officer.http.post(path, content=b"--x\r\nbroken", headers={"Content-Type": "multipart/form-data; boundary=x"})
+    assert broken.status_code == 422
+
+
+async def test_only_who_keeps_the_case_scans_and_only_sworn_officers_vouch_for_it(county: World) -> None:
+    officer, auxiliary = await county.as_("liusiyuan"), await county.as_("dongxiaodong")
+    number = await a_case(officer)
+    assert (await upload(auxiliary, number)).status_code == 201
+    path = f"/api/matters/{number}/dossier/declaration"
+    assert (await auxiliary.post(path, identical=True)).json()["type"] == "/problems/office-may-not-act"
+    supervisor = await county.as_("leijianfeng")
+    assert (await upload(supervisor, number)).status_code == 403
+
+
+async def test_what_is_recommended_is_listed_as_missing_and_blocks_nothing(county: World, officer: Hand) -> None:
+    number, chief = await a_case(officer), await county.as_("zhouminghui")
+    await officer.take(number, "file-case", charge="xf-266", grounds="有犯罪事实，需要追究刑事责任")
+    await chief.approve(number, "file-case")
+    (person,) = (await officer.take(number, "name-suspect", name="贺文涛"))["opened"]
+    await until(lambda: officer.get(f"/api/matters/{person}"), lambda answer: answer.is_success and answer.json()["seq"] > 1)
+    await officer.take(person, "notify-defence-right")
+    await officer.take(person, "interrogate", place="办案中心", companion="gaoyuan")
+    dossier = await officer.read(f"/api/matters/{number}/dossier")
+    assert (dossier["complete"], dossier["blocking"]) == (True, [])
+    missing = [(each["title"], each["matter"], each["blocks"]) for place in dossier["places"] for each in place["missing"]]
+    assert ("讯问笔录", person, False) in missing
+    await upload(officer, person, place="interrogation", title="讯问笔录")
+    await officer.post(f"/api/matters/{person}/dossier/declaration", identical=True)
+    dossier = await officer.read(f"/api/matters/{number}/dossier")
+    (place,) = [place for place in dossier["places"] if place["place"] == "interrogation"]
+    assert (len(place["items"]), place["missing"]) == (1, [])
+
+
+async def test_the_journal_of_a_case_with_papers_verifies(county: World, officer: Hand) -> None:
+    number = await a_case(officer)
+    await press(county)
+    (form, _) = (await officer.read(f"/api/matters/{number}/documents"))["items"]
+    await officer.get(f"/api/matters/{number}/documents/{form['id']}")
+    await upload(officer, number)
+    await officer.post(f"/api/matters/{number}/dossier/declaration", identical=True)
+    await county.watch().seal()
+    report = verify(county.settings)
+    assert report.faults == []
+    assert {"document", "access", "dossier"} <= {row.sort for row in await county.ask("SELECT DISTINCT sort FROM entry")}
+
+
+async def test_a_matter_without_a_dossier_says_so(county: World) -> None:
+    desk = await county.as_("linxiaoyu")
+    number = (await desk.open("incident", kind="求助", place="人民路", narrative="钥匙丢失", unit="chengguan"))["number"]
+    assert (await desk.read(f"/api/matters/{number}/documents"))["items"] == []
+    answer = await desk.get(f"/api/matters/{number}/dossier")
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")

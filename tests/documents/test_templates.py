@@ -1,0 +1,83 @@
+"""What each document says on paper, word for word; and what is asked of whoever lays out a template."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document as WordFile
+
+from activities.templates import needed, rendered, used
+from models.documents import DocumentType, document_types, types_by_step, word_of
+from models.forms.form import forms
+from tests.documents.samples import text_of, words_of
+
+GOLDEN = Path(__file__).parent / "golden"
+TYPES = document_types().values()
+# Words of the house, which no form's field need bear.
+GIVEN = {
+    "文号", "日期", "发生时间", "机关", "办案单位", "承办人", "批准人", "案件名称", "案件编号", "案由", "涉嫌罪名", "法律依据", "看守所",
+    "检察院", "犯罪嫌疑人", "措施", "措施时间", "报案人", "报案人电话", "处罚内容", "违法条款", "罚款金额",
+    "姓名", "性别", "出生日期", "证件号码", "住址", "电话",
+}  # fmt: skip
+
+every_type = pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.id)
+
+
+@every_type
+def test_the_document_says_on_paper_what_was_agreed(kind: DocumentType) -> None:
+    expected = (GOLDEN / f"{kind.template or kind.zh}.txt").read_text(encoding="utf-8")
+    assert text_of(rendered(kind, words_of(kind))) == expected
+
+
+@every_type
+def test_every_word_a_template_asks_for_is_one_of_the_house_or_stands_on_a_form_that_leads_to_it(kind: DocumentType) -> None:
+    steps = {step for step, types in types_by_step().items() if kind in types} | set(kind.earlier)
+    titles = {word_of(field) for step in steps for field in forms()[step].model_fields.values()}
+    # No step makes a list of what was seized yet; its articles are named here.
+    assert used(kind) - GIVEN - titles <= ({"物品清单"} if kind.id == "seizure-list" else set())
+
+
+@every_type
+def test_paper_is_a4_and_bears_number_organ_and_date(kind: DocumentType) -> None:
+    section = WordFile(io.BytesIO(rendered(kind, words_of(kind)))).sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)  # pyright: ignore[reportOptionalMemberAccess] - set by the template
+    assert {"文号", "机关", "日期"} <= needed(kind)
+
+
+def test_every_kind_but_the_list_of_what_was_seized_is_made_by_some_step() -> None:
+    made = {kind.id for types in types_by_step().values() for kind in types}
+    assert set(document_types()) - made == {"seizure-list"}
+
+
+def test_every_template_is_some_kinds() -> None:
+    files = {file.name for file in (GOLDEN.parents[2] / "seeds" / "documents").glob("*.docx")}
+    assert files == {kind.file for kind in TYPES}
+
+
+def test_what_people_typed_is_text_and_neither_markup_nor_template() -> None:
+    kind = document_types()["detention-warrant"]
+    typed = "</w:t></w:r> & {{文号}} {% raw %} <b>逃跑"
+    text = text_of(rendered(kind, words_of(kind) | {"拘留理由": typed}))
+    assert f"拘留理由：{typed}。" in text
+
+
+def test_lines_that_people_typed_stay_lines() -> None:
+    kind = document_types()["prosecution-opinion"]
+    text = text_of(rendered(kind, words_of(kind) | {"起诉意见": "第一，事实清楚。\n第二，证据充分。"}))
+    assert "第一，事实清楚。\n第二，证据充分。" in text
+
+
+def test_a_word_that_may_be_missing_leaves_no_gap_and_one_that_may_not_makes_nothing() -> None:
+    kind = document_types()["detention-warrant"]
+    words = words_of(kind)
+    assert "住址不详" in text_of(rendered(kind, {word: value for word, value in words.items() if word != "住址"}))
+    with pytest.raises(KeyError, match="拘留理由"):
+        rendered(kind, {word: value for word, value in words.items() if word != "拘留理由"})
+
+
+def test_a_word_file_is_what_comes_out() -> None:
+    kind = document_types()["filing-decision"]
+    with zipfile.ZipFile(io.BytesIO(rendered(kind, words_of(kind)))) as file:
+        assert "word/document.xml" in file.namelist()
+        assert b"{{" not in file.read("word/document.xml")
