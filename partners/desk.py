@@ -20,6 +20,20 @@ ORGANS = {
     "vehicle-platform": "网约车平台",
     "household-registry": "户籍系统",
 }
+# What the fields of messages and forms are called.
+_WORDS = {
+    "matter": "事项编号", "about": "对象编号", "case": "案件编号", "at": "发生时间", "fact_zh": "法律事实",
+    "charge": "罪名", "charge_zh": "罪名名称", "suspects": "犯罪嫌疑人", "accused": "被告人", "opinion": "意见、理由",
+    "name": "姓名", "citizen_id": "公民身份号码", "citizen_number": "公民身份号码", "extension": "延长期限", "centre": "法律援助机构",
+    "bank": "开户银行", "account": "账号", "holder": "户名", "amount": "涉案金额(元)", "transferred_at": "转账时间",
+    "device": "设备编号", "wearer": "佩戴民警", "since": "起", "until": "止", "passenger_phone": "乘客电话", "plate": "车牌号码",
+    "note": "备注", "grounds": "理由", "reason": "类别", "decision": "决定", "procuratorate": "检察院", "court": "受诉法院",
+    "outline": "补充侦查提纲", "kind": "种类", "explanation": "理由", "number": "案号", "procedure": "审理程序",
+    "outcome": "结果", "judgment": "判决主文", "lawyer": "指派的律师", "stopped": "止付金额(元)", "onward": "资金去向",
+    "reference": "我方编号", "found": "有记录", "recordings": "记录编号", "driver": "驾驶员", "matches": "姓名与号码一致", "address": "户籍地址",
+}  # fmt: skip
+# The fact's id is for programs.
+_NOT_SHOWN = frozenset({"fact"})
 # Somebody who comes to decide wants what is new.
 _SHOWN = 50
 
@@ -92,7 +106,8 @@ def _page(title: str, body: str) -> HTMLResponse:
 
 def _received(system: str, held: dict[str, Any], answers: Answers) -> str:
     message = held["message"]
-    said = "".join(f"<dt>{escape(name)}</dt><dd>{escape(str(value))}</dd>" for name, value in message["data"].items())
+    shown = {name: value for name, value in message["data"].items() if name not in _NOT_SHOWN and value not in ("", [])}
+    said = "".join(f"<dt>{_called(name)}</dt><dd>{escape(_shown(value))}</dd>" for name, value in shown.items())
     offered = "".join(_offered(system, held["id"], each) for each in decisions(system, message["type"]))
     matter = message["data"]["matter"]
     sent = "".join(_sent(each) for each in answers.sent if each["body"]["data"]["matter"] == matter)
@@ -102,17 +117,23 @@ def _received(system: str, held: dict[str, Any], answers: Answers) -> str:
 
 def _offered(system: str, message_id: str, decision: Decision) -> str:
     fields = "".join(
-        f'<label>{escape(name)}<input name="{escape(name)}" value="{escape(_shown(value))}"></label>'
+        f'<label>{_called(name)}<input name="{escape(name)}" value="{escape(_shown(value))}"></label>'
         for name, value in decision.form.items()
     )
     hidden = f'<input type="hidden" name="message" value="{escape(message_id)}"><input type="hidden" name="step" value="{decision.step}">'
     return f'<form method="post" action="/{escape(system)}/desk">{hidden}{fields}<button>{escape(decision.zh)}</button></form>'
 
 
+def _called(name: str) -> str:
+    return escape(_WORDS.get(name, name))
+
+
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
-    return str(value)
+    if isinstance(value, list):
+        return ";".join(map(_shown, value))
+    return ",".join(map(_shown, value.values())) if isinstance(value, dict) else str(value)
 
 
 def _sent(said: dict[str, Any]) -> str:

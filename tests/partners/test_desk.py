@@ -42,6 +42,8 @@ async def test_a_person_reads_what_has_come_and_refuses_the_arrest(county: World
         page = await eventually(came)
         assert re.findall(r"https?://", page) == []
         (message,) = set(re.findall(r'name="message" value="([^"]+)"', page))
+        assert {"事项编号", "犯罪嫌疑人", "意见、理由"} <= set(re.findall(r"<dt>([^<]+)</dt>", page))
+        assert re.findall(r"<(?:dt|label)>[a-z_]+<", page) == []
         assert {"批准逮捕", "不批准逮捕", "收到提请批准逮捕书"} <= set(re.findall(r"<button>([^<]+)</button>", page))
 
         answered = await browser.post(
