@@ -49,8 +49,11 @@ def test_what_counts_is_the_age_on_the_day_of_the_act() -> None:
 
 
 def test_the_case_that_names_a_minor_knows_of_one_and_is_sealed() -> None:
-    assert kinds(NameSuspect(name="王某", citizen_number=BOY)) == [Fact.CASE_CONCERNS_MINOR, Fact.FILE_SEALED]
-    assert kinds(NameSuspect(name="王某", citizen_number=GRANDMOTHER)) == []
+    assert kinds(NameSuspect.model_validate({"name": "王某", "citizen_number": BOY})) == [
+        Fact.CASE_CONCERNS_MINOR,
+        Fact.FILE_SEALED,
+    ]
+    assert kinds(NameSuspect.model_validate({"name": "王某", "citizen_number": GRANDMOTHER})) == []
 
 
 def test_a_date_of_birth_that_contradicts_the_citizen_number_is_refused() -> None:
@@ -73,7 +76,7 @@ def test_who_attended_is_said_with_how_they_are_related() -> None:
 
 
 def test_a_guardian_who_is_told_becomes_known_to_the_matter() -> None:
-    told = NotifyFamily(relative="父亲 王父", means="当面送达", guardian="王父")
+    told = NotifyFamily.model_validate({"relative": "父亲 王父", "means": "当面送达", "guardian": "王父"})
     assert kinds(told) == [Fact.GUARDIAN_TOLD, Fact.FAMILY_NOTIFIED]
     assert told.parties() == ({"id": "guardian", "role": "guardian", "name": "王父"},)
 
@@ -130,8 +133,7 @@ def test_a_correction_that_says_nothing_too_much_or_what_cannot_be_is_refused(sa
 
 
 def test_fast_handling_needs_consent() -> None:
-    assert [(fact.fact, fact.base) for fact in MarkFastHandling(plea="自愿认罪", consent=True).facts("XA1", AT, "")] == [
-        (Fact.FAST_HANDLING_CHOSEN, "10 day")
-    ]
+    marked = MarkFastHandling.model_validate({"plea": "自愿认罪", "consent": True})
+    assert [(fact.fact, fact.base) for fact in marked.facts("XA1", AT, "")] == [(Fact.FAST_HANDLING_CHOSEN, "10 day")]
     with pytest.raises(ValidationError):
         MarkFastHandling.model_validate({"plea": "自愿认罪", "consent": False})
