@@ -89,7 +89,8 @@ class Records:
             return Answer(refusal=made)
         if any(request.seq == seq for request in proposal.requests):  # it is only asked for, and would be right
             made = Setting(known.facts)
-        handled = (each for fact in proposal.facts for each in as_handled(known.facts, fact))
+        # What another matter tells was handled there.
+        handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(known.facts, fact)]
         facts = [*(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled), *made.found]
         refusal = _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar)
         if refusal:
