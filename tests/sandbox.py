@@ -4,6 +4,7 @@ import asyncio
 import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -46,6 +47,11 @@ class Sandbox:
         house = httpx.AsyncClient(transport=httpx.ASGITransport(bureau), base_url="http://louke")
         for partner in self._partners.values():
             partner.answers.house = house
+
+    def lives_at(self, now: datetime) -> None:
+        """Let all of them take this for the present, from which their time goes on."""
+        for partner in self._partners.values():
+            partner.answers.ahead = now - datetime.now(UTC)
 
     def received(self, system: str) -> list[dict[str, Any]]:
         """What a system holds, in the order it came: the message, its id, and how often it came."""

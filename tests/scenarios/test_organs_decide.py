@@ -29,9 +29,14 @@ async def asked_for_arrest(people: Team, at: datetime) -> str:
     """A suspect detained at that time, whose arrest the procuratorate has been asked for."""
     suspect = await named_suspect(people, await filed_case(people, at - timedelta(days=1)))
     await detain(people, suspect, at)
+    await ask_for_arrest(people, suspect)
+    return suspect
+
+
+async def ask_for_arrest(people: Team, suspect: str) -> None:
+    """Ask the procuratorate to approve the arrest of a detained suspect."""
     await people.officer.take(suspect, "request-arrest", grounds="有证据证明有犯罪事实,有逃跑危险")
     await people.chief.approve(suspect, "request-arrest")
-    return suspect
 
 
 async def sent_case(people: Team, at: datetime) -> str:
@@ -234,6 +239,23 @@ async def test_a_procuratorate_that_never_answers_is_rung_for_and_one_that_answe
     answer = await procuratorate.decide(suspect, "approve-arrest", at=await passing.now())
     assert answer.status_code == 200, answer.text
     assert (await people.officer.clock(suspect, "procuratorate-arrest-review-detained"))["state"] == "met-late"
+
+
+async def test_a_script_decides_in_the_time_that_a_rehearsal_has_come_to(passing: Passing, sandbox: Sandbox) -> None:
+    sandbox.answers_to(passing.county.app)
+    sandbox.decides("procuratorate", "script")
+    people = await team(passing.county)
+    suspect = await named_suspect(people, await filed_case(people, await passing.now() - timedelta(days=1)))
+    await passing.until(await passing.now() + timedelta(days=30))
+    # Nobody's clock is finer than a minute, nor may a decision come before what is decided.
+    sandbox.lives_at(await passing.now() + timedelta(minutes=1))
+    await detain(people, suspect, await passing.now() - timedelta(hours=2))
+    await ask_for_arrest(people, suspect)
+
+    async def approved() -> bool:
+        return (await people.officer.card(suspect))["stage"] == "arrest_approved"
+
+    assert await eventually(approved)
 
 
 async def test_a_system_with_a_token_sees_what_was_shared_with_it_and_nothing_else(county: World) -> None:
