@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import nodes
+from jinja2 import Template, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -21,12 +21,31 @@ _UNKNOWN = "不详"
 _MAY_BE_MISSING = "可缺"
 # A text that people typed, with or without a full stop at its end, as a sentence.
 _AS_A_SENTENCE = "成句"
+# Of each kind its page, of all together the few words of their properties; more come only when templates are edited.
+_TEXTS = 256
 _STOPS = "。.；; \n"
 
 
+class _Compiled(SandboxedEnvironment):
+    """Compiles each template once; in a sandbox, since whoever may write to the folder of templates may not thereby run code."""
+
+    def __init__(self) -> None:
+        """Nothing is compiled yet."""
+        super().__init__(autoescape=True)
+        self._known: dict[str, Template] = {}
+
+    def from_string(self, source: Any, globals: Any = None, template_class: Any = None) -> Template:  # noqa: A002 - named by Jinja
+        """The compiled template."""
+        if source not in self._known:
+            if len(self._known) >= _TEXTS:
+                self._known.clear()
+            self._known[source] = super().from_string(source, globals, template_class)
+        return self._known[source]
+
+
+@cache
 def _environment() -> SandboxedEnvironment:
-    # Whoever may write to the folder of templates may not thereby run code.
-    environment = SandboxedEnvironment(autoescape=True)
+    environment = _Compiled()
     environment.filters[_MAY_BE_MISSING] = lambda value, words=_UNKNOWN: value or words
     environment.filters[_AS_A_SENTENCE] = lambda value: f"{str(value).rstrip(_STOPS)}。"
     return environment

@@ -37,6 +37,7 @@ def make_missing(folder: Path = _HERE) -> list[str]:
 
 def _page() -> Any:
     page = Document()
+    _lighten(page)
     section = page.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3.0), Cm(2.5)
@@ -47,6 +48,19 @@ def _page() -> Any:
     language = style.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:eastAsia"): "zh-CN"})
     style.element.rPr.append(language)
     return page
+
+
+def _lighten(page: Any) -> None:
+    """Take out the styles that nothing here wears: they are most of the file, and are read and written with each document made."""
+    styles = page.styles.element
+    worn = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "TableGrid"}
+    for style in [each for each in styles if each.tag == qn("w:style") and each.get(qn("w:styleId")) not in worn]:
+        styles.remove(style)
+    for rels in (page.part.rels, page.part.package.rels):
+        for key in [
+            key for key, rel in rels.items() if rel.reltype.endswith(("stylesWithEffects", "numbering", "customXml", "thumbnail"))
+        ]:
+            rels.pop(key)
 
 
 def _face(styled: Any, name: str) -> None:
