@@ -112,9 +112,12 @@ def _start_everything(
 
 
 def _sandbox(systems: Sequence[str], port: int) -> dict[str, str]:
-    """The settings by which the house and the sandbox know each other; a new secret at each start, for both hear it then."""
+    """The settings by which the house and the sandbox know each other; new secrets at each start, for both hear them then."""
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
-    partners = {name: {"address": f"http://127.0.0.1:{port}/{name}", "secret": secret} for name in systems}
+    partners = {
+        name: {"address": f"http://127.0.0.1:{port}/{name}", "secret": secret, "client_secret": secrets.token_urlsafe(24)}
+        for name in systems
+    }
     return {"LOUKE_PARTNERS": json.dumps(partners), "LOUKE_PARTNERS_PORT": str(port)}
 
 
