@@ -177,10 +177,15 @@ def word_of(field: FieldInfo) -> str:
 def words_of_form(form: BaseModel) -> dict[str, Any]:
     """What was filled in, by the titles of the fields; what was left empty has no word."""
     said = {}
-    for name, field in type(form).model_fields.items():
+    for name, word, field in _fields(type(form)):
         if (value := getattr(form, name)) not in (None, "", (), []):
-            said[word_of(field)] = _in_words(value, field)
+            said[word] = _in_words(value, field)
     return said
+
+
+@cache
+def _fields(form: type[BaseModel]) -> tuple[tuple[str, str, FieldInfo], ...]:
+    return tuple((name, word_of(field), field) for name, field in form.model_fields.items())
 
 
 def _in_words(value: Any, field: FieldInfo) -> Any:
