@@ -1,0 +1,75 @@
+"""Who may know of a sealed matter: those who handle it, who approves, the legal reviewer, organs outside that it is shared with."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from law.offices import Office
+from models.reach import Person, Unit, held, opens, scope_of
+
+TREE = {
+    "county": Unit("county", None, "/county/", "县局", "bureau", None),
+    "station": Unit("station", "county", "/county/station/", "派出所", "station", None),
+    "other": Unit("other", "county", "/county/other/", "另一派出所", "station", None),
+    "procuratorate": Unit("procuratorate", None, "/procuratorate/", "检察院", "procuratorate", "county"),
+}
+
+
+@dataclass(frozen=True)
+class Here:
+    """A matter of the station."""
+
+    unit: str = "station"
+    officer: str = "officer"
+    shared_with: tuple[str, ...] = ()
+    sealed: bool = True
+    handlers: tuple[str, ...] = ()
+
+
+def somebody(office: Office, unit: str = "station", username: str = "somebody") -> Person:
+    return Person(username, "某人", "", (held(office, TREE[unit], TREE),))
+
+
+@pytest.mark.parametrize("office", [Office.CASE_OFFICER, Office.AUXILIARY_OFFICER, Office.SUPERVISOR, Office.ADMINISTRATOR])
+def test_whoever_does_not_handle_a_sealed_matter_does_not_know_of_it(office: Office) -> None:
+    for unit in ("station", "county"):
+        assert not somebody(office, unit).may_read(Here())
+        assert somebody(office, unit).may_read(Here(sealed=False))
+
+
+def test_its_officer_and_who_joined_them_open_it() -> None:
+    assert somebody(Office.CASE_OFFICER, username="officer").reaching(Here())
+    assert somebody(Office.CASE_OFFICER).reaching(Here(handlers=("somebody",)))
+    # Handling a matter reaches no further than one's office does.
+    assert not somebody(Office.CASE_OFFICER, "other").reaching(Here(handlers=("somebody",)))
+
+
+@pytest.mark.parametrize(
+    ("office", "unit"), [(Office.STATION_HEAD, "station"), (Office.COUNTY_HEAD, "county"), (Office.LEGAL_REVIEWER, "county")]
+)
+def test_who_approves_and_who_reviews_open_it(office: Office, unit: str) -> None:
+    assert somebody(office, unit).reaching(Here())
+    assert not somebody(office, "other").reaching(Here())
+
+
+def test_an_organ_outside_knows_of_it_once_it_is_shared() -> None:
+    procurator = somebody(Office.PROCURATORATE, "procuratorate")
+    assert not procurator.may_read(Here())
+    assert procurator.may_read(Here(shared_with=("procuratorate",)))
+
+
+def test_a_copy_does_not_open_what_has_been_sealed() -> None:
+    copied = Here(shared_with=("@somebody",))
+    stranger = somebody(Office.CASE_OFFICER, "other")
+    assert not stranger.may_read(copied)
+    assert stranger.may_read(Here(sealed=False, shared_with=("@somebody",)))
+
+
+def test_lists_show_sealed_matters_of_the_units_in_which_somebody_opens_them() -> None:
+    assert scope_of(somebody(Office.CASE_OFFICER)).opening == ()
+    assert scope_of(somebody(Office.LEGAL_REVIEWER, "county")).opening == ("county", "other", "station")
+
+
+def test_nobody_is_asked_to_approve_what_they_may_not_open() -> None:
+    assert not opens(Here(), "somebody", Office.CASE_OFFICER)
+    assert opens(Here(sealed=False), "somebody", Office.CASE_OFFICER)
