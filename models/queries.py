@@ -186,7 +186,7 @@ def _visible_clocks(scope: Scope, arguments: dict[str, Any]) -> str:
 MATTERS = f"""
 WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh,
-    m.officer, p.zh AS officer_zh, m.colour, m.parent, {_at("m.opened_at")} AS opened_at, {_at("m.updated_at")} AS updated_at
+    m.officer, p.zh AS officer_zh, m.colour, m.parent, m.sealed, {_at("m.opened_at")} AS opened_at, {_at("m.updated_at")} AS updated_at
 ) j)::text, m.opened_at, m.number
 FROM page m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
 ORDER BY m.opened_at DESC, m.number DESC

@@ -185,3 +185,21 @@ async def test_an_instant_that_would_turn_the_order_of_things_round_is_refused_a
         suspect, "correct-record", fact_seq=filed[0], fact_n=filed[1], happened_at=at - DAY, reason="录入错误"
     )
     assert (told.status_code, told.json()["errors"][0]["rule"]) == (422, "told-fact")
+
+
+async def test_what_is_archived_is_corrected_too(county: World) -> None:
+    people = await team(county)
+    said = {"kind": "求助", "place": "河滨路", "narrative": "钥匙遗失", "unit": "chengguan", "reporter": "沈国粱"}
+    incident = (await people.desk.open("incident", **said))["number"]
+    await people.desk.take(incident, "dispatch-incident", unit="chengguan", officer="liusiyuan")
+    await people.officer.take(incident, "arrive-on-scene")
+    await people.officer.take(incident, "classify-incident", classification="help", reason="群众求助")
+    await people.officer.take(incident, "close-incident", outcome="已帮助解决")
+    await people.officer.take(incident, "archive")
+
+    await people.officer.take(incident, "correct-record", party="reporter", name="沈国梁", reason="与身份证核对")
+    await people.head.approve(incident, "correct-record")
+    card = await people.officer.card(incident)
+    assert (card["stage"], card["people"][0]["name"]) == ("archived", "沈国梁")
+    refused = await people.officer.try_(incident, "classify-incident", classification="help", reason="群众求助")
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/step-not-open")
