@@ -172,8 +172,10 @@ class Records:
     async def _recomputed(self, connection: Any, proposal: Proposal, known: Known, calendar: Calendar) -> Change:
         """The running clocks that law and calendar, as they are now, reckon otherwise than they are recorded."""
         rows = await (await connection.execute(sql.RECORDED_CLOCKS, {"number": proposal.number})).fetchall()
-        recorded = {row.id: (row.due_at, row.edition, row.basis, row.calendar) for row in rows}
-        reckoned = {clock.id: clock for clock in clocks(known.facts, calendar) if clock.state in RUNNING}
+        # What has ended stays so, a right that lapsed unused among it.
+        ended = {row.id for row in rows if row.state not in RUNNING}
+        recorded = {row.id: (row.due_at, row.edition, row.basis, row.calendar) for row in rows if row.id not in ended}
+        reckoned = {each.id: each for each in clocks(known.facts, calendar) if each.state in RUNNING and each.id not in ended}
         moved = [
             each for each in reckoned.values() if recorded.get(each.id) != (each.due_at, each.edition, each.basis, each.calendar)
         ]

@@ -129,8 +129,7 @@ ON CONFLICT (key) DO NOTHING
 DELIVERIES = "INSERT INTO delivery (number, subject, system) SELECT number, subject, system FROM jsonb_populate_recordset(NULL::delivery, %(rows)s)"
 # For a recomputation: what runs as it is recorded, and the end of what law no longer knows.
 RECORDED_CLOCKS = """
-SELECT id, due_at, edition, basis, calendar FROM clock
-WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started')
+SELECT id, state, due_at, edition, basis, calendar FROM clock WHERE matter = %(number)s
 """
 LAPSED = """
 WITH forgotten AS (DELETE FROM rung WHERE clock_id = ANY(%(gone)s)),
