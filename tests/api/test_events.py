@@ -74,6 +74,17 @@ async def test_others_hear_nothing_until_a_matter_is_shared_with_them(bureau: Wo
         assert (await anext(strangers))["id"] == f"{other}:1"
 
 
+async def test_of_a_sealed_matter_only_who_may_open_it_hears(bureau: World, address: str) -> None:
+    sealed, officer = await reported(bureau)
+    await officer.take(sealed, "seal-file", grounds="涉及被害人隐私")
+    await (await bureau.as_("zhaotiejun")).approve(sealed, "seal-file")
+    async with _stream(bureau, address, "liusiyuan") as events, _stream(bureau, address, "xuyating") as strangers:
+        await officer.take(sealed, "arrive-on-scene")
+        other, _ = await reported(bureau)
+        assert (await anext(events))["id"].startswith(sealed)
+        assert (await anext(strangers))["id"].startswith(other)
+
+
 async def test_whoever_was_away_hears_what_they_missed(bureau: World, address: str) -> None:
     async with _stream(bureau, address, "zhaotiejun") as events:
         number, _ = await reported(bureau)
