@@ -125,7 +125,7 @@ class World:
     def watch(self) -> Watch:
         """The watchdog's duties, to be done when a test says so."""
         sealer = Sealer(heads_file(self.settings.data_dir), signing_key(self.settings.data_dir))
-        return Watch(self.desk.pool, self.client, sealer, self.settings.task_queue)
+        return Watch(self.desk.pool, self.client, sealer, self.settings.task_queue, data_dir=self.settings.data_dir)
 
     async def ask(self, statement: str, **arguments: Any) -> list[Any]:
         """Run one statement in the database and return its rows."""
