@@ -47,7 +47,9 @@ def _answer(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
     start = _instant(question, "start", whole_day=end_of)
     edition = limit.edition_on(start.date())
     if start.date() < edition.in_force:
-        raise RefusedError("law-forbids", f"{limit.zh}没有{start.date()}施行的文本,所收最早的文本自{edition.in_force}起施行({edition.principal})")
+        raise RefusedError(
+            "law-forbids", f"{limit.zh}没有{start.date()}施行的文本,所收最早的文本自{edition.in_force}起施行({edition.principal})"
+        )
     if edition.until and start.date() >= edition.until:
         raise RefusedError("law-forbids", f"{limit.zh}所依据的文本自{edition.until}起不再施行,应适用{limit.armed_as or '现行规定'}")
     if limit.before_limit:

@@ -116,7 +116,10 @@ async def test_a_queue_that_nobody_polls_asks_for_a_worker(chosen: Settings) -> 
 async def test_a_database_of_another_shape_asks_to_be_migrated(chosen: Settings) -> None:
     put(chosen, "UPDATE alembic_version SET version_num = 'older'")
     found = await findings(chosen)
-    assert (found["数据库"].words, found["数据库"].remedy) == (f"PostgreSQL 应答,但库结构为older,应为{NEWEST}", "执行 louke migrate")
+    assert (found["数据库"].words, found["数据库"].remedy) == (
+        f"PostgreSQL 应答,但库结构为older,应为{NEWEST}",
+        "执行 louke migrate",
+    )
     put(chosen, "DROP TABLE alembic_version")
     assert "库结构为空" in (await findings(chosen))["数据库"].words
 
