@@ -9,6 +9,7 @@ from models.messages import Proposal, Recorded
 from runtime.settings import Settings
 from tests.faults.rush import CALL, DONE, HELP
 from tests.replay.lives import team
+from tests.sandbox import sandbox
 from tests.scenarios.passing import eventually
 from tests.world import Hand, World, world
 
@@ -72,16 +73,16 @@ async def test_a_step_that_only_the_workflow_would_permit_is_refused(restless: S
 
 
 async def test_matters_go_on_where_they_stood_when_temporal_has_lost_everything(restless: Settings, temporal_address: str) -> None:
-    async with world(restless) as bureau:
-        people = await team(bureau)
+    async with sandbox() as outside, world(restless) as bureau:
+        people = await team(bureau, outside)
         incident = await people.incident()
         crime = await people.officer.take(incident, "classify-incident", classification="criminal", reason="盗窃", charge="xf-264")
         case = await people.opened(crime)
         asked = await people.officer.take(case, "file-case", charge="xf-264", grounds="有犯罪事实")
         before = {number: len(await entries(bureau, number)) for number in (incident, case)}
 
-    async with world(restless.model_copy(update={"temporal_address": temporal_address})) as bureau:
-        people = await team(bureau)
+    async with sandbox() as outside, world(restless.model_copy(update={"temporal_address": temporal_address})) as bureau:
+        people = await team(bureau, outside)
         filed = await people.chief.approve(case, "file-case")
         assert (filed["seq"], filed["stage"]) == (asked["seq"] + 1, "investigation")
         suspect = await people.suspect(case)
