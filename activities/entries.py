@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from psycopg.types.json import Jsonb
 from pydantic import TypeAdapter
 
+from law.calendar import SHANGHAI
 from law.clock import Clock, ClockState, Colour
 from law.facts import Fact
 from law.legal_fact import LegalFact
@@ -82,7 +83,7 @@ def recorded_of(proposal: Proposal) -> Recorded:
         stage=proposal.stage,
         step=proposal.step,
         standing="awaiting-approval" if awaiting else "done",
-        recorded_at=proposal.decided_at,
+        recorded_at=proposal.decided_at.astimezone(SHANGHAI),
         opened=tuple(each.number for each in proposal.intentions if each.verb == "open" and each.kind != Kind.DELIVERY),
     )
     return Recorded(
