@@ -36,6 +36,17 @@ class History:
             found.sort()  # by place, of which there are no two
         return found
 
+    def first(self, about: str, kinds: Collection[Fact]) -> LegalFact | None:
+        """The first fact of these kinds that concerns `about`."""
+        of = self._of
+        firsts = (
+            next((placed for placed in of[kind] if placed[1].about == about or kind in WHOLE_MATTER), None)
+            for kind in kinds
+            if kind in of
+        )
+        found = min((placed for placed in firsts if placed), default=None)
+        return found[1] if found else None
+
     def after(self, earlier: LegalFact, about: str, kinds: Collection[Fact]) -> list[LegalFact]:
         """The facts of these kinds that concern `about` and come after `earlier`, in order."""
         first = self._places.get(id(earlier))
