@@ -146,5 +146,14 @@ def _rows(number: str, at: datetime) -> dict[str, dict[str, Any]]:
     }
     clock |= {"answerable": Office.CASE_OFFICER, "at_expiry": Consequence.RELEASE_OR_CHANGE, "reasons": [], "rungs": [rung]}
     matter = {"number": number, "kind": "suspect", "stage": "detained", "final": False, "seq": 1, "unit_id": DESK, "title": ""}
-    matter |= {"officer": "", "colour": Colour.RED, "shared_with": [], "requests": [], "opened_at": armed, "updated_at": armed}
+    matter |= {
+        "officer": "",
+        "colour": Colour.RED,
+        "shared_with": [],
+        "sealed": False,
+        "handlers": [],
+        "requests": [],
+        "opened_at": armed,
+        "updated_at": armed,
+    }
     return {"matter": matter, "clock": clock, "rung": rung | {"matter": number, "armed_at": armed}}
