@@ -1,0 +1,84 @@
+"""Vocabulary (词表): the offences a form may name, and the Chinese of what the API otherwise calls by its id."""
+
+from functools import cache
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
+
+from law.clock import Colour, Consequence
+from law.offences import charges, violations
+from law.offices import Office
+from models.matter import Kind
+
+router = APIRouter(tags=["词表"])
+
+# The tables change with a release, never between.
+_CACHING = {"Cache-Control": "private, max-age=3600"}
+
+
+class Offence(BaseModel):
+    """A criminal charge, or an act punished by the public-order law, by the code that forms take."""
+
+    code: str = Field(title="代码")
+    zh: str = Field(title="名称")
+    article: str = Field(title="条文")
+    chapter: str = Field(title="章节")
+
+
+class Offences(BaseModel):
+    """Every offence of both laws."""
+
+    charges: list[Offence] = Field(title="罪名")
+    violations: list[Offence] = Field(title="违反治安管理行为")
+
+
+class Words(BaseModel):
+    """Ids and their Chinese, by what they name."""
+
+    kinds: dict[str, str] = Field(title="事项种类")
+    offices: dict[str, str] = Field(title="职务")
+    colours: dict[str, str] = Field(title="颜色")
+    at_expiry: dict[str, str] = Field(title="届满的后果")
+    roles: dict[str, str] = Field(title="人员身份")
+
+
+# Whom the forms bring into a matter.
+_ROLES = {
+    "reporter": "报警人",
+    "suspect": "犯罪嫌疑人",
+    "offender": "违法行为人",
+    "victim": "被害人",
+    "guardian": "法定代理人",
+    "questioned": "被询问人",
+}
+
+
+@cache
+def _offences() -> str:
+    tables = (charges().values(), violations().values())
+    told = [[Offence(code=each.code, zh=each.zh, article=each.article, chapter=each.chapter) for each in table] for table in tables]
+    return Offences(charges=told[0], violations=told[1]).model_dump_json()
+
+
+@cache
+def _words() -> str:
+    return Words(
+        kinds={each.value: each.zh for each in Kind},
+        offices={each.value: each.zh for each in Office},
+        colours={each.value: each.zh for each in Colour},
+        at_expiry={each.value: each.zh for each in Consequence},
+        roles=_ROLES,
+    ).model_dump_json()
+
+
+@router.get("/api/offences", summary="罪名与违法行为", response_model=Offences)
+async def offences() -> Response:
+    """Every charge and every act punished by the public-order law, with its article."""
+    return Response(_offences(), headers=_CACHING, media_type="application/json")
+
+
+@router.get("/api/words", summary="代号的中文", response_model=Words)
+async def words() -> Response:
+    """What the ids of kinds, offices, colours, consequences and roles mean."""
+    return Response(_words(), headers=_CACHING, media_type="application/json")

@@ -1,0 +1,5 @@
+import { NotBuilt } from "@/states/states";
+
+export function ClocksPage() {
+  return <NotBuilt title="期限" />;
+}
