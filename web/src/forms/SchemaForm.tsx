@@ -10,7 +10,7 @@ import { type FormEvent, type ReactNode, useMemo, useRef, useState } from "react
 import type { FieldError } from "@/api/problem";
 import { useWords } from "@/api/queries";
 import type { JsonSchema } from "@/api/shapes";
-import { appearance } from "@/forms/appearance";
+import { appearance, helped } from "@/forms/appearance";
 import { faultsOf, fits } from "@/forms/faults";
 import { type Party, PartyWidget } from "@/forms/PartyWidget";
 import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
@@ -82,6 +82,7 @@ export function SchemaForm(props: Props) {
   const [tried, setTried] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const ready = useMemo(() => prepared(schema), [schema]);
+  const read = useMemo(() => helped(ready), [ready]);
   const looks = useMemo(() => appearance(ready, words?.offices ?? {}), [ready, words]);
   const faults = useMemo(() => faultsOf(ready, value), [ready, value]);
   const known = ready.properties ?? {};
@@ -102,7 +103,7 @@ export function SchemaForm(props: Props) {
         <Alert key={each.detail} type="error" showIcon title={each.detail} role="alert" />
       ))}
       <RjsfForm
-        schema={ready as unknown as RJSFSchema}
+        schema={read as unknown as RJSFSchema}
         uiSchema={looks}
         validator={VALIDATOR}
         widgets={WIDGETS}

@@ -37,15 +37,10 @@ function fieldOf(name: string, field: JsonSchema, offices: Readonly<Record<strin
   if (widget) ui["ui:widget"] = widget;
   if (widget === "textarea") ui["ui:options"] = { rows: 3 };
   const said = String(field["description"] ?? "");
+  if (widget === "length") ui["ui:options"] = { extending: said.includes("增加写") };
   if (Array.isArray(field["enum"])) {
     ui["ui:enumNames"] = field["enum"].map((each: unknown) => labelsOf([each], said, offices)[String(each)] ?? "");
-    const help = helpBeside(field["enum"], said);
-    ui["ui:description"] = help;
   }
-  if (widget === "length") ui["ui:description"] = said.includes("不填") ? "不填即为法定期限" : "";
-  if (widget === "instant" && said.startsWith("须写明时区")) ui["ui:description"] = "";
-  if (widget === "day" && said.startsWith("例如")) ui["ui:description"] = "";
-  if (["charge", "violation", "hidden"].includes(widget ?? "")) ui["ui:description"] = "";
   if (field["type"] === "array") {
     const items = field["items"] as JsonSchema | undefined;
     if (name === "persons") ui["ui:widget"] = "officers";
@@ -53,6 +48,24 @@ function fieldOf(name: string, field: JsonSchema, offices: Readonly<Record<strin
     else ui["items"] = items ? fieldOf(name, items, offices) : {};
   }
   return ui;
+}
+
+/** What is said below a field, where its widget does not show that by itself. */
+function helpOf(name: string, field: JsonSchema): string {
+  const said = String(field["description"] ?? "");
+  const widget = widgetOf(name, field) ?? "";
+  if (Array.isArray(field["enum"])) return helpBeside(field["enum"], said);
+  if (widget === "length") return said.includes("不填") ? "不填即为法定期限" : "";
+  if (widget === "instant") return name === "at" || said.startsWith("须写明时区") ? "" : said;
+  if (widget === "day") return said.startsWith("例如") ? "" : said;
+  if (widget === "officer" || widget === "officers") return said.includes("用户名") ? "" : said;
+  return ["charge", "violation", "hidden"].includes(widget) ? "" : said;
+}
+
+/** The schema with the help that is left to be said. */
+export function helped(schema: JsonSchema): JsonSchema {
+  const properties = Object.entries(schema.properties ?? {}).map(([name, field]) => [name, { ...field, description: helpOf(name, field) || undefined }]);
+  return { ...schema, properties: Object.fromEntries(properties) as Record<string, JsonSchema> };
 }
 
 /** The instructions for a whole form; when it happened is asked last, since mostly it is now. */

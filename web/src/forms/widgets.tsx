@@ -101,10 +101,10 @@ const HOW = [
 ];
 
 /** `+4 day`, `to 30 day`, or where only a length is asked `3 day`. */
-export function LengthWidget({ id, value, disabled, schema, label, onChange, onBlur }: WidgetProps) {
-  const extends_ = String(schema.description ?? "").includes("增加写");
+export function LengthWidget({ id, value, disabled, options, label, onChange, onBlur }: WidgetProps) {
+  const extending = options["extending"] === true;
   const found = /^(\+|to )?(\d*) ?(hour|day|month)?$/.exec(String(value ?? ""));
-  const how = found?.[1] ?? (extends_ ? "+" : "");
+  const how = found?.[1] ?? (extending ? "+" : "");
   const number = found?.[2] ? Number(found[2]) : null;
   const unit = found?.[3] ?? "day";
   const say = (nextHow: string, nextNumber: number | null, nextUnit: string) => {
@@ -112,7 +112,7 @@ export function LengthWidget({ id, value, disabled, schema, label, onChange, onB
   };
   return (
     <Space.Compact block>
-      {extends_ && (
+      {extending && (
         <Select
           aria-label={`${label}的方式`}
           value={how}
