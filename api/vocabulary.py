@@ -1,16 +1,21 @@
 """Vocabulary (词表): the offences a form may name, and the Chinese of what the API otherwise calls by its id."""
 
+from difflib import get_close_matches
 from functools import cache
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
+from api.problems import documented
 from law.clock import Colour, Consequence
 from law.offences import charges, violations
 from law.offices import Office
 from models.forms.form import forms
 from models.matter import Kind
+from models.problems import NotFound
+from workflows.decision import basis_of
 
 router = APIRouter(tags=["词表"])
 
@@ -56,6 +61,17 @@ _ROLES = {
 }
 
 
+class StepForm(BaseModel):
+    """The form of a step, for whoever reads what was filled in; whether it may be taken is another question."""
+
+    step: str
+    title: str
+    basis: str
+    document: str
+    approved_by: list[str]
+    form: dict[str, Any] = Field(title="表单的 JSON Schema")
+
+
 @cache
 def _offences() -> str:
     tables = (charges().values(), violations().values())
@@ -79,6 +95,23 @@ def _words() -> str:
 async def offences() -> Response:
     """Every charge and every act punished by the public-order law, with its article."""
     return Response(_offences(), headers=_CACHING, media_type="application/json")
+
+
+@router.get("/api/steps/{step}", summary="一个步骤的表单", responses=documented(404))
+async def step_form(step: str) -> StepForm:
+    """The form of any step with the titles of its fields: by it a request or an entry of the journal is read."""
+    form = forms().get(step)
+    if form is None:
+        raise NotFound(f"没有名为“{step[:60]}”的步骤", near=get_close_matches(step, forms(), n=5, cutoff=0.4))
+    rule = form.rule
+    return StepForm(
+        step=rule.step,
+        title=rule.title,
+        basis=basis_of(form),
+        document=rule.document,
+        approved_by=list(rule.approved_by),
+        form=form.model_json_schema(),
+    )
 
 
 @router.get("/api/words", summary="代号的中文", response_model=Words)
