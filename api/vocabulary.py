@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.problems import documented
 from law.clock import Colour, Consequence
+from law.facts import Fact
 from law.offences import charges, violations
 from law.offices import Office
 from models.forms.form import forms
@@ -48,6 +49,8 @@ class Words(BaseModel):
     at_expiry: dict[str, str] = Field(title="届满的后果")
     roles: dict[str, str] = Field(title="人员身份")
     steps: dict[str, str] = Field(title="步骤")
+    bases: dict[str, str] = Field(title="步骤的依据")
+    facts: dict[str, str] = Field(title="法律事实")
 
 
 # Whom the forms bring into a matter.
@@ -88,6 +91,8 @@ def _words() -> str:
         at_expiry={each.value: each.zh for each in Consequence},
         roles=_ROLES,
         steps={step: form.rule.title for step, form in forms().items()},
+        bases={step: basis for step, form in forms().items() if (basis := basis_of(form))},
+        facts={each.value: each.zh for each in Fact},
     ).model_dump_json()
 
 
@@ -116,5 +121,5 @@ async def step_form(step: str) -> StepForm:
 
 @router.get("/api/words", summary="代号的中文", response_model=Words)
 async def words() -> Response:
-    """What the ids of kinds, offices, colours, consequences, roles and steps mean."""
+    """What the ids of kinds, offices, colours, consequences, roles, steps and facts mean."""
     return Response(_words(), headers=_CACHING, media_type="application/json")
