@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 from temporalio.service import RPCError
 
-from api import auth, boards, calendar, clocks, courses, documents, events, limits, matters, problems, steps, tasks, work
+from api import auth, boards, calendar, clocks, courses, documents, events, limits, matters, problems, search, steps, tasks, work
 from api.catalogue import catalogued
 from api.desk import desk, set_up
 from api.inbound import routes as inbound
@@ -88,6 +88,7 @@ def make_app(settings: Settings, systems: Mapping[str, System] = MappingProxyTyp
         clocks,
         tasks,
         work,
+        search,
         boards,
         events,
         auth,
