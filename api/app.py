@@ -22,7 +22,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 from temporalio.service import RPCError
 
-from api import auth, boards, calendar, clocks, courses, documents, events, limits, matters, problems, search, steps, tasks, work
+from api import (
+    auth,
+    boards,
+    calendar,
+    clocks,
+    courses,
+    documents,
+    events,
+    intake,
+    limits,
+    matters,
+    problems,
+    search,
+    steps,
+    tasks,
+    work,
+)
 from api.catalogue import catalogued
 from api.desk import desk, set_up
 from api.inbound import routes as inbound
@@ -89,6 +105,7 @@ def make_app(settings: Settings, systems: Mapping[str, System] = MappingProxyTyp
         tasks,
         work,
         search,
+        intake,
         boards,
         events,
         auth,
@@ -152,8 +169,7 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
     """The request's body, refused when it is announced to be, or has grown, larger than any form."""
     said = Headers(scope=scope).get("content-length", "")
     announced = int(said) if said.isdecimal() else 0
-    scanned = scope["method"] == "POST" and scope["path"].endswith("/dossier")
-    most = documents.LARGEST_UPLOAD if scanned else LARGEST_BODY
+    most = _largest(scope["path"]) if scope["method"] == "POST" else LARGEST_BODY
     received = 0
 
     async def limited() -> Message:
@@ -166,6 +182,12 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
         raise FormTooLarge(limit_bytes=most)
 
     return limited
+
+
+def _largest(path: str) -> int:
+    if path.endswith("/dossier"):
+        return documents.LARGEST_UPLOAD
+    return intake.LARGEST_UPLOAD if path.startswith("/api/imports") else LARGEST_BODY
 
 
 def _pages(app: FastAPI) -> None:
