@@ -68,7 +68,7 @@ export async function comeBackFromProvider(issuer: string, clientId: string): Pr
   const said = new URLSearchParams(window.location.search);
   const begun = JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as Begun | null;
   sessionStorage.removeItem(KEPT);
-  window.history.replaceState(null, "", begun?.path ?? "/");
+  window.history.replaceState(null, "", "/");
   if (!begun || said.get("state") !== begun.state) throw new Error("登录请求不是从这里发出的，请重新登录");
   const code = said.get("code");
   if (!code) throw new Error(said.get("error_description") ?? "统一身份认证拒绝了登录");
@@ -80,4 +80,5 @@ export async function comeBackFromProvider(issuer: string, clientId: string): Pr
   const told = (await answer.json()) as Told;
   if (!answer.ok || !told.access_token) throw new Error("统一身份认证没有给出令牌");
   signIn(told.access_token, told.expires_in ?? 3600);
+  window.location.replace(begun.path);
 }
