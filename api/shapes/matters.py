@@ -314,6 +314,7 @@ class StepOpen(Shape):
     basis: str
     document: str
     form: dict[str, Any] = Field(title="表单的 JSON Schema")
+    awaited: bool = Field(title="本阶段等待的步骤", description="否则可随时办理而不离开本阶段")
     standing: Literal["done", "awaiting-approval"]
     approved_by: list[str]
     awaited: bool = Field(title="本阶段等待的步骤", description="否则为不离开本阶段即可办理的步骤")
