@@ -128,7 +128,6 @@ def brought_about() -> set[Fact]:
 
 # What happens in kinds of matter that have no lifecycle yet; the calculator answers for their limits all the same.
 TO_COME = {
-    "exhibit",
     "remedy",
     "petition",
     "compensation",
