@@ -93,7 +93,6 @@ class ProsecuteCase(
     title="提起公诉",
     by=(PROCURATORATE, OFFICER),
     fact=Fact.CASE_PROSECUTED,
-    or_facts=(Fact.PROPERTY_SENT_WITH_CASE,),
     basis=(CPL.article(176), MPSC.article(288)),
     document="起诉书",
     shares_with=(Office.COURT,),
@@ -103,10 +102,6 @@ class ProsecuteCase(
     charge: Line = Field(title="起诉的罪名")
     court: OptionalLine = Field("", title="受诉法院")
     exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号,逐一由接收机关签收")
-
-    def brought(self) -> tuple[Fact, ...]:
-        """That the case goes, and that things go with it."""
-        return (Fact.CASE_PROSECUTED, Fact.PROPERTY_SENT_WITH_CASE) if self.exhibits else (Fact.CASE_PROSECUTED,)
 
     def has_taken(self) -> tuple[tuple[str, Form], ...]:
         """The things named go with it."""

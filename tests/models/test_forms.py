@@ -19,7 +19,7 @@ from models.forms.criminal_case import AcceptCase, ExtendFilingReview, NameSuspe
 from models.forms.form import TEXT, Form, forms
 from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
 from models.forms.incident_questioning import StopPerson
-from models.forms.prosecution import ProsecuteCase, SendCaseAgain
+from models.forms.prosecution import SendCaseAgain
 from models.forms.rectification_order import OpenRectificationOrder
 from models.forms.suspect import Interrogate, NotifyFamily, OpenSuspect, Summon
 from models.matter import Kind
@@ -29,7 +29,7 @@ NOON = datetime(2026, 9, 28, 4, tzinfo=UTC)
 # An invented person of the administrative area 110105, with the check digit that belongs to the number.
 CITIZEN = "11010519491231002X"
 # With these things may go, and then they say so.
-WITH_THINGS = (SendCase, SendCaseAgain, ProsecuteCase)
+WITH_THINGS = (SendCase, SendCaseAgain)
 
 every_form = pytest.mark.parametrize("form", forms().values(), ids=forms().keys())
 
