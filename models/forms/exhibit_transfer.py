@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from law.facts import Fact
 from law.instruments import CPL, MPSC, RULE
@@ -146,7 +146,14 @@ class ConfirmPapers(
     """The organ that received a case compares its papers with the list that came with it, and says what is missing (核对卷宗)."""
 
     complete: bool = Field(title="与目录一致")
-    missing: OptionalText = Field("", title="缺少的材料", description="不一致的必填")
+    missing: OptionalText = Field("", title="缺少的材料", description="不一致的必填", validate_default=True)
+
+    @field_validator("missing")
+    @classmethod
+    def _said(cls, missing: str, others: ValidationInfo) -> str:
+        if not missing and others.data.get("complete") is False:
+            raise ValueError("与目录不一致的,应当写明缺少的材料")
+        return missing
 
     def brought(self) -> tuple[Fact, ...]:
         """What was found."""
