@@ -269,7 +269,7 @@ class SendCase(
 
     def has_taken(self) -> tuple[tuple[str, Form], ...]:
         """The things named go with it."""
-        return tuple((number, SendExhibit()) for number in dict.fromkeys(self.exhibits))
+        return tuple((number, SendExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 
 
 class CancelCase(

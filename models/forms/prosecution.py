@@ -85,7 +85,7 @@ class SendCaseAgain(
 
     def has_taken(self) -> tuple[tuple[str, Form], ...]:
         """The things named go with it."""
-        return tuple((number, SendExhibit()) for number in dict.fromkeys(self.exhibits))
+        return tuple((number, SendExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 
 
 class ProsecuteCase(
@@ -105,7 +105,7 @@ class ProsecuteCase(
 
     def has_taken(self) -> tuple[tuple[str, Form], ...]:
         """The things named go with it."""
-        return tuple((number, ForwardExhibit()) for number in dict.fromkeys(self.exhibits))
+        return tuple((number, ForwardExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 
 
 class DecideNotToProsecute(
