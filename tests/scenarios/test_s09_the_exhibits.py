@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.documents.samples import text_of
 from tests.organ import Organ, organ
 from tests.sandbox import Sandbox
 from tests.scenarios.fraud import Team, filed_case, named_suspect, opened, team
@@ -168,8 +169,18 @@ async def _disposed_of(passing: Passing, case: Case, court: Organ) -> None:
     await _approved(officer, chief, case.cash, "return-exhibit", receiver="沈国梁", explanation="系被害人合法财产")
     assert (await officer.clock(case.cash, "exhibit-disposal"))["state"] == "met"
     assert await case.custody(case.cash) == ("returned", "沈国梁", "已发还")
-    issued = (await officer.read(f"/api/matters/{case.cash}/documents"))["items"]
-    assert [each["title"] for each in issued] == ["发还清单"]
+    lines = await _paper(passing.county, officer, case.cash, "发还清单")
+    assert {"领取人：沈国梁", f"财物编号：{case.cash}"} <= set(lines)
+    assert "人民币 | 12000元 | 百元面额120张 | 点验后封装" in lines
+    gone = await _paper(passing.county, officer, case.number, "随案移送清单")
+    assert f"{case.bottles} | 瓶装液体 | 3瓶 | 无标签,各500毫升 |" in [each.strip() for each in gone]
+
+
+async def _paper(county: World, hand: Hand, number: str, title: str) -> list[str]:
+    """The lines of a document that a step issued, as they stand on paper."""
+    await county.watch().produce()
+    (issued,) = [each for each in (await hand.read(f"/api/matters/{number}/documents"))["items"] if each["title"] == title]
+    return text_of((await hand.get(f"/api/matters/{number}/documents/{issued['id']}")).content).splitlines()
 
 
 async def _journal(hand: Hand, number: str) -> list[dict[str, Any]]:
@@ -180,8 +191,10 @@ async def test_three_things_go_from_hand_to_hand_and_each_hand_is_on_record(pass
     county, people = passing.county, await team(passing.county)
     procuratorate, court = await organ(county, "procuratorate"), await organ(county, "court")
     case = await _seized(county, await filed_case(people, await passing.now() - DAY), people)
-    issued = (await people.officer.read(f"/api/matters/{case.number}/documents"))["items"]
-    assert "扣押清单" in [each["title"] for each in issued]
+    lines = await _paper(county, people.officer, case.number, "扣押清单")
+    assert "1 | 手机 | 1部 | 黑色,串号860000000000001 |" in [each.strip() for each in lines]
+    assert "2 | 人民币 | 12000元 | 百元面额120张 | 点验后封装" in lines
+    assert lines[-5] == "本清单一式三份，一份附卷，一份交持有人，一份交保管人员。"
 
     await _stored_and_lent(passing, case)
     await _to_the_procuratorate(passing, sandbox, case, procuratorate)
