@@ -194,7 +194,7 @@ async def test_three_things_go_from_hand_to_hand_and_each_hand_is_on_record(pass
     lines = await _paper(county, people.officer, case.number, "扣押清单")
     assert "1 | 手机 | 1部 | 黑色,串号860000000000001 |" in [each.strip() for each in lines]
     assert "2 | 人民币 | 12000元 | 百元面额120张 | 点验后封装" in lines
-    assert lines[-5] == "本清单一式三份，一份附卷，一份交持有人，一份交保管人员。"
+    assert "本清单一式三份，一份附卷，一份交持有人，一份交保管人员。" in lines
 
     await _stored_and_lent(passing, case)
     await _to_the_procuratorate(passing, sandbox, case, procuratorate)
