@@ -240,7 +240,7 @@ def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         stage=target,
         final=there.final,
         facts=facts,
-        intentions=_completed((*matter.intentions, *_brought_along(form)), form, facts, actor),
+        intentions=_completed((*matter.intentions, *_brought_along(form, matter.state.children)), form, facts, actor),
         # A request whose step the new stage no longer awaits could never be approved: it falls with the stage it was made in.
         requests=tuple(request for request in stands.requests if request.step in still_open),
         title=form.heading(),
@@ -266,11 +266,12 @@ def _completed(
     )
 
 
-def _brought_along(form: Form) -> Iterator[Intention]:
+def _brought_along(form: Form, children: Sequence[str]) -> Iterator[Intention]:
     """What the form itself has done elsewhere: matters it opens, steps that matters take with it."""
     for kind, opening in form.begets():
         yield Intention(verb="open", kind=kind, step=opening.rule.step, form=said_by(opening))
-    for number, step in form.has_taken():
+    all_of = [(number, step) for kind, step in form.has_all_taken() for number in children if kind_of(number) is kind]
+    for number, step in (*form.has_taken(), *all_of):
         yield Intention(verb="take", kind=kind_of(number), number=number, step=step.rule.step, form=said_by(step))
 
 

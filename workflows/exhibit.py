@@ -37,6 +37,8 @@ from workflows.stages import stage
 
 # What may turn out, and be decided, wherever the police have the thing.
 ALWAYS = (*WHOSE, *SEIZURE, *APPRAISING, FileWithSupervision, OrderDisposal)
+# What was still owed when it ended; and the case may end later than its things.
+AFTERWARDS = (FileWithSupervision, OrderDisposal)
 Ended = Literal["returned", "treasury", "destroyed"]
 
 
@@ -75,7 +77,7 @@ class Exhibit(Lifecycle):
         """Out for an examination, an identification or a questioning, to be back as promised."""
         return "in_store"
 
-    @stage("移送检察院途中")
+    @stage("移送检察院途中", meanwhile=(OrderDisposal,))
     def to_procuratorate(
         self, step: ReceiveProsecutionExhibit | RefuseProsecutionExhibit | ForwardExhibit
     ) -> Literal["at_procuratorate", "in_store", "to_court"]:
@@ -89,7 +91,7 @@ class Exhibit(Lifecycle):
         """The procuratorate has it."""
         return self._goes_to(step)
 
-    @stage("移送法院途中")
+    @stage("移送法院途中", meanwhile=(OrderDisposal,))
     def to_court(self, step: ReceiveTrialExhibit | RefuseTrialExhibit) -> Literal["at_court", "coming_back"]:
         """The procuratorate's until the court confirms it; what the court does not take comes back to us."""
         return self._goes_to(step)
@@ -116,19 +118,19 @@ class Exhibit(Lifecycle):
         """The bank lets nothing go; a freeze that is not renewed in time ends by itself."""
         return self._goes_to(step)
 
-    @stage("已发还", meanwhile=(FileWithSupervision,), final=True)
+    @stage("已发还", meanwhile=AFTERWARDS, final=True)
     def returned(self) -> None:
         """With whose it is."""
 
-    @stage("已上缴国库", meanwhile=(FileWithSupervision,), final=True)
+    @stage("已上缴国库", meanwhile=AFTERWARDS, final=True)
     def treasury(self) -> None:
         """The state's."""
 
-    @stage("已销毁", meanwhile=(FileWithSupervision,), final=True)
+    @stage("已销毁", meanwhile=AFTERWARDS, final=True)
     def destroyed(self) -> None:
         """No more."""
 
-    @stage("已解除冻结", meanwhile=(FileWithSupervision,), final=True)
+    @stage("已解除冻结", meanwhile=AFTERWARDS, final=True)
     def unfrozen(self) -> None:
         """Its owner may use it again."""
 

@@ -11,6 +11,7 @@ from law.offices import Office
 from law.time_limits import About, TimeLimit, edition
 
 IN_FORCE = date(2021, 1, 1)
+_GONE = (Fact.EXHIBIT_RETURNED, Fact.EXHIBIT_DISPOSED, Fact.EXHIBIT_UNFROZEN)
 _NOT_LAW = ("这是本局内部管理要求,不是法定期限",)
 
 RECTIFICATION_REPORT = TimeLimit(
@@ -85,7 +86,9 @@ DISPOSAL = TimeLimit(
     zh="涉案财物处理",
     about=About.PROPERTY,
     starts_on=(Fact.EXHIBIT_DISPOSAL_ORDERED,),
-    met_by=(Fact.EXHIBIT_RETURNED, Fact.EXHIBIT_DISPOSED, Fact.EXHIBIT_UNFROZEN),
+    # A case may end later than its things.
+    when=lambda history, fact: all(each.order > fact.order for each in history.concerning(fact.about, _GONE)),
+    met_by=_GONE,
     editions=(edition(IN_FORCE, RULE.section("涉案财物处理"), days(30), Counting.CUSTODY_DAYS, notes=_NOT_LAW),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,

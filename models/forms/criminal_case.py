@@ -10,6 +10,7 @@ from law.instruments import CPL, ECO, FIL, INJ, MPSC, RPT, RULE
 from law.legal_fact import LegalFact
 from law.offences import charges
 from law.offices import Office
+from models.forms.exhibit import EndsCase
 from models.forms.exhibit_transfer import Exhibits, SendExhibit
 from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text
 from models.forms.offences import ChargeCode, is_economic
@@ -273,7 +274,7 @@ class SendCase(
 
 
 class CancelCase(
-    Form,
+    EndsCase,
     title="撤销案件",
     by=OFFICER,
     approved_by=HEAD,
@@ -287,7 +288,7 @@ class CancelCase(
 
 
 class CloseCase(
-    Form,
+    EndsCase,
     title="结案",
     by=OFFICER,
     approved_by=(Office.STATION_HEAD,),

@@ -10,6 +10,7 @@ from law.instruments import CPL, MPSA, MPSC, PROP, PSAPL, RULE
 from law.offices import Office
 from models.forms.exhibit_opening import Username, held_by
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text
+from models.matter import Kind
 
 OFFICER, CUSTODIAN = Office.CASE_OFFICER, Office.CASE_MANAGEMENT_OFFICER
 STATION_HEAD, COUNTY_HEAD = (Office.STATION_HEAD,), (Office.COUNTY_HEAD,)
@@ -206,6 +207,15 @@ class OrderDisposal(
     """Judgment, or a decision of whoever ended the case, says what becomes of a thing; it is to be carried out in time (决定处理)."""
 
     decision: Text = Field(title="处理决定", description="判决书、裁定书、决定书的文号和对该财物的处理")
+
+
+class EndsCase(Form):
+    """What every step has in common by which a case ends: what becomes of things that are still held is decided with it, or at once."""
+
+    def has_all_taken(self) -> tuple[tuple[Kind, Form], ...]:
+        """The time for that begins for each thing of the case."""
+        ordered = OrderDisposal.model_validate({"at": self.at, "decision": f"案件已{self.rule.title},尚在保管的财物应当依法处理"})
+        return ((Kind.EXHIBIT, ordered),)
 
 
 class ReturnExhibit(

@@ -154,6 +154,10 @@ class Form(BaseModel):
         """The steps that matters opened by this one take with it, each with the number of its matter."""
         return ()
 
+    def has_all_taken(self) -> "tuple[tuple[Kind, Form], ...]":
+        """The steps that all matters of a kind which this one opened take with it."""
+        return ()
+
     def names(self) -> tuple[str, ...]:
         """The user names of those who take part besides whoever hands it in; each must be somebody's."""
         return ()

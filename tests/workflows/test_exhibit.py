@@ -250,6 +250,31 @@ async def test_what_must_be_examined_first_is_stored_a_day_after(bureau: World) 
     assert (await officer.clock(thing, "property-supervision-file"))["state"] == "running"
 
 
+async def test_when_a_case_ends_the_time_begins_for_what_is_still_held_and_not_for_what_is_gone(bureau: World) -> None:
+    two = LIST | {"items": [ITEM, {"name": "账本", "quantity": "1册"}]}
+    officer, head, chief = [await bureau.as_(name) for name in ("liusiyuan", "zhaotiejun", "zhouminghui")]
+    case = (await officer.open("criminal-case", charge="xf-266", summary="网络购物被骗"))["number"]
+    await approved(officer, chief, case, "file-case", charge="xf-266", grounds="有犯罪事实")
+    await officer.take(case, "seize-property", **two)
+    held, gone = (await head.approve(case, "seize-property"))["opened"]
+    for thing in (held, gone):
+        await opened(officer, {"opened": [thing]})
+    await approved(officer, chief, gone, "return-exhibit", receiver="罗建平", explanation="与案件无关")
+    await approved(officer, chief, case, "cancel-case", grounds="没有犯罪事实")
+
+    async def steps(thing: str) -> list[str]:
+        found = (await officer.read(f"/api/matters/{thing}/journal"))["items"]
+        return [each["step"] for each in found if each["step"] == "order-disposal"]
+
+    for thing in (held, gone):
+        assert await eventually(lambda thing=thing: steps(thing))
+    assert (await officer.clock(held, "exhibit-disposal"))["state"] == "running"
+    assert "exhibit-disposal" not in [each["limit"] for each in (await officer.card(gone))["clocks"]]
+    assert await bureau.ask("SELECT 1 FROM task WHERE sort = 'undelivered'") == []
+    await approved(officer, chief, held, "return-exhibit", receiver="贺文涛", explanation="案件已撤销")
+    assert (await officer.clock(held, "exhibit-disposal"))["state"] == "met"
+
+
 async def test_a_step_that_a_thing_cannot_take_with_its_case_is_left_to_a_person(bureau: World) -> None:
     thing, officer, _ = await thing_of(bureau, Kind.CRIMINAL_CASE, "seize-property", by="zhaotiejun", **LIST)
     told = Told(key="XA1/9/0", teller="XA1", step="send-exhibit", facts=(), form={}, actor=OFFICER)
