@@ -103,6 +103,15 @@ class KindTold(Shape):
 # Lists and cards
 
 
+class Custody(Shape):
+    """Who holds a thing, where, and since when (保管)."""
+
+    holder: str
+    holder_zh: str
+    place: str | None
+    since: Instant | None
+
+
 class MatterItem(Shape):
     """A matter in a list."""
 
@@ -121,6 +130,7 @@ class MatterItem(Shape):
     sealed: bool
     opened_at: Instant
     updated_at: Instant
+    custody: Custody | None = Field(title="保管", description="只有涉案财物有")
 
 
 class ClockTold(Shape):
@@ -281,6 +291,8 @@ class MatterCard(Shape):
     handlers: list[str]
     opened_at: Instant
     updated_at: Instant
+    custody: Custody | None = Field(title="保管", description="只有涉案财物有")
+    thing: Filled | None = Field(title="涉案财物", description="扣押清单所载")
     people: list[PersonInMatter]
     clocks: list[ClockTold]
     links: Links
@@ -317,7 +329,6 @@ class StepOpen(Shape):
     awaited: bool = Field(title="本阶段等待的步骤", description="否则可随时办理而不离开本阶段")
     standing: Literal["done", "awaiting-approval"]
     approved_by: list[str]
-    awaited: bool = Field(title="本阶段等待的步骤", description="否则为不离开本阶段即可办理的步骤")
     meets: list[str] = Field(title="完成的期限", description="这一步骤可以完成的法定期限的代号")
 
 
