@@ -43,9 +43,9 @@ function fieldOf(name: string, field: JsonSchema, offices: Readonly<Record<strin
   }
   if (field["type"] === "array") {
     const items = field["items"] as JsonSchema | undefined;
-    if (name === "persons") ui["ui:widget"] = "officers";
+    if (name === "persons" || name === "officers") ui["ui:widget"] = "officers";
     else if (Array.isArray(items?.["enum"])) ui["ui:widget"] = "several";
-    else ui["items"] = items ? fieldOf(name, items, offices) : {};
+    else if (items) ui["items"] = { ...fieldOf(name, items, offices), ...fieldsOf(items, offices) };
   }
   return ui;
 }
@@ -54,27 +54,35 @@ function fieldOf(name: string, field: JsonSchema, offices: Readonly<Record<strin
 function helpOf(name: string, field: JsonSchema): string {
   const said = String(field["description"] ?? "");
   const widget = widgetOf(name, field) ?? "";
+  if (name === "persons" || name === "officers") return said.replace(/^用户名[,，]?/, "");
   if (Array.isArray(field["enum"])) return helpBeside(field["enum"], said);
   if (widget === "length") return said.includes("不填") ? "不填即为法定期限" : "";
   if (widget === "instant") return name === "at" || said.startsWith("须写明时区") ? "" : said;
   if (widget === "day") return said.startsWith("例如") ? "" : said;
-  if (widget === "officer" || widget === "officers") return said.includes("用户名") ? "" : said;
+  if (widget === "officer") return said.includes("用户名") ? "" : said;
   return ["charge", "violation", "hidden"].includes(widget) ? "" : said;
 }
 
 /** The schema with the help that is left to be said. */
 export function helped(schema: JsonSchema): JsonSchema {
-  const properties = Object.entries(schema.properties ?? {}).map(([name, field]) => [name, { ...field, description: helpOf(name, field) || undefined }]);
+  const properties = Object.entries(schema.properties ?? {}).map(([name, field]) => {
+    const items = field["items"] as JsonSchema | undefined;
+    const inner = items?.properties ? { items: { ...helped(items), description: undefined } } : {};
+    return [name, { ...field, ...inner, description: helpOf(name, field) || undefined }];
+  });
   return { ...schema, properties: Object.fromEntries(properties) as Record<string, JsonSchema> };
+}
+
+function fieldsOf(schema: JsonSchema, offices: Readonly<Record<string, string>>): UiSchema {
+  return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, field]) => [name, fieldOf(name, field, offices)]));
 }
 
 /** The instructions for a whole form; when it happened is asked last, since mostly it is now. */
 export function appearance(schema: JsonSchema, offices: Readonly<Record<string, string>>): UiSchema {
-  const fields = Object.entries(schema.properties ?? {});
   return {
     "ui:submitButtonOptions": { norender: true },
     "ui:title": "",
     ...("at" in (schema.properties ?? {}) ? { "ui:order": ["*", "at"] } : {}),
-    ...Object.fromEntries(fields.map(([name, field]) => [name, fieldOf(name, field, offices)])),
+    ...fieldsOf(schema, offices),
   };
 }

@@ -49,7 +49,7 @@ export function Thing({ card }: { readonly card: MatterCard }) {
           <span className="quiet">自 {shownInstant(custody.since)}</span>
         </p>
       )}
-      {thing && <FilledForm step="take-exhibit" form={thing} />}
+      {thing && <FilledForm step="open-exhibit" form={thing} />}
     </section>
   );
 }
