@@ -2,7 +2,7 @@
 import type { UiSchema } from "@rjsf/utils";
 
 import type { JsonSchema } from "@/api/shapes";
-import { helpBeside, labelsOf } from "@/forms/schema";
+import { helpBeside, labelsOf, lengthWords } from "@/forms/schema";
 
 // Beyond a line or two.
 const LONG_TEXT = 1000;
@@ -27,7 +27,7 @@ function widgetOf(name: string, field: JsonSchema): string | undefined {
   if (name === "party") return "party";
   if (OFFICERS.has(name)) return "officer";
   if (NAMES.has(name)) return "colleague";
-  if (/增加写 \+\d+|例如 \d+ (hour|day|month)/.test(said)) return "length";
+  if (name === "extension" || /例如 \d+ (hour|day|month)/.test(said)) return "length";
   return Number(field["maxLength"] ?? 0) >= LONG_TEXT ? "textarea" : undefined;
 }
 
@@ -37,7 +37,7 @@ function fieldOf(name: string, field: JsonSchema, offices: Readonly<Record<strin
   if (widget) ui["ui:widget"] = widget;
   if (widget === "textarea") ui["ui:options"] = { rows: 3 };
   const said = String(field["description"] ?? "");
-  if (widget === "length") ui["ui:options"] = { extending: said.includes("增加写") };
+  if (widget === "length") ui["ui:options"] = { extending: name === "extension" };
   if (Array.isArray(field["enum"])) {
     ui["ui:enumNames"] = field["enum"].map((each: unknown) => labelsOf([each], said, offices)[String(each)] ?? "");
   }
@@ -50,13 +50,18 @@ function fieldOf(name: string, field: JsonSchema, offices: Readonly<Record<strin
   return ui;
 }
 
+/** “+1 day 至 +4 day” as “延长 1 日 至 延长 4 日”. */
+function inWords(said: string): string {
+  return said.replaceAll(/(\+|to )\d+ (hour|day|month|year)/g, (each) => lengthWords(each) ?? each);
+}
+
 /** What is said below a field, where its widget does not show that by itself. */
 function helpOf(name: string, field: JsonSchema): string {
   const said = String(field["description"] ?? "");
   const widget = widgetOf(name, field) ?? "";
   if (name === "persons" || name === "officers") return said.replace(/^用户名[,，]?/, "");
   if (Array.isArray(field["enum"])) return helpBeside(field["enum"], said);
-  if (widget === "length") return said.includes("不填") ? "不填即为法定期限" : "";
+  if (widget === "length") return said.includes("不填") ? "不填即为法定期限" : said.includes("增加写") ? "" : inWords(said);
   if (widget === "instant") return name === "at" || said.startsWith("须写明时区") ? "" : said;
   if (widget === "day") return said.startsWith("例如") ? "" : said;
   if (widget === "officer") return said.includes("用户名") ? "" : said;
