@@ -27,7 +27,7 @@ function widgetOf(name: string, field: JsonSchema): string | undefined {
   if (name === "party") return "party";
   if (OFFICERS.has(name)) return "officer";
   if (NAMES.has(name)) return "colleague";
-  if (name === "extension" || /例如 \d+ (hour|day|month)/.test(said)) return "length";
+  if (name === "extension" || name === "term" || /例如 \d+ (hour|day|month)/.test(said)) return "length";
   return Number(field["maxLength"] ?? 0) >= LONG_TEXT ? "textarea" : undefined;
 }
 
@@ -52,7 +52,7 @@ function fieldOf(name: string, field: JsonSchema, offices: Readonly<Record<strin
 
 /** “+1 day 至 +4 day” as “延长 1 日 至 延长 4 日”. */
 function inWords(said: string): string {
-  return said.replaceAll(/(\+|to )\d+ (hour|day|month|year)/g, (each) => lengthWords(each) ?? each);
+  return said.replaceAll(/写作 ?/g, "").replaceAll(/(\+|to )?\d+ (hour|day|month|year)/g, (each) => lengthWords(each) ?? each);
 }
 
 /** What is said below a field, where its widget does not show that by itself. */
@@ -60,8 +60,8 @@ function helpOf(name: string, field: JsonSchema): string {
   const said = String(field["description"] ?? "");
   const widget = widgetOf(name, field) ?? "";
   if (name === "persons" || name === "officers") return said.replace(/^用户名[,，]?/, "");
-  if (Array.isArray(field["enum"])) return helpBeside(field["enum"], said);
-  if (widget === "length") return said.includes("不填") ? "不填即为法定期限" : said.includes("增加写") ? "" : inWords(said);
+  if (Array.isArray(field["enum"])) return inWords(helpBeside(field["enum"], said));
+  if (widget === "length") return said.includes("不填即为法定期限") ? "不填即为法定期限" : said.includes("增加写") ? "" : inWords(said);
   if (widget === "instant") return name === "at" || said.startsWith("须写明时区") ? "" : said;
   if (widget === "day") return said.startsWith("例如") ? "" : said;
   if (widget === "officer") return said.includes("用户名") ? "" : said;
