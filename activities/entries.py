@@ -94,6 +94,7 @@ def recorded_of(proposal: Proposal) -> Recorded:
         unit=proposal.unit,
         officer=proposal.officer,
         parent=proposal.parent,
+        adopted=proposal.moved.adopts if proposal.moved else (),
         requests=proposal.requests,
         ended=proposal.ended,
         intentions=proposal.intentions,

@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from temporalio import activity
 
 from activities import statements as sql
+from activities.belonging import REHOME, settled, told_along, unmergeable
 from activities.corrections import Setting, put_right, setting, told_wider
 from activities.documents import ISSUE, Issue, issued
 from activities.entries import (
@@ -82,7 +83,7 @@ class Records:
         if proposal.refusal:
             return Answer(refusal=proposal.refusal)
         calendar = await self._current_calendar(connection)
-        seq = proposal.seq + 1
+        proposal, seq = settled(proposal), proposal.seq + 1
         told_by = "" if proposal.sort == "step" else proposal.key.partition("/")[0]
         made = await setting(connection, proposal, known.facts, calendar) if proposal.corrects else Setting(known.facts)
         if isinstance(made, Refusal):
@@ -92,7 +93,7 @@ class Records:
         # What another matter tells was handled there.
         handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(known.facts, fact)]
         facts = [*(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled), *made.found]
-        refusal = _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar)
+        refusal = _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar) or await unmergeable(connection, proposal)
         if refusal:
             return Answer(refusal=refusal)
         issue = await issued(connection, proposal, known.facts, facts)
@@ -140,7 +141,7 @@ class Records:
         made: Setting,
     ) -> tuple[Recorded, datetime | None]:
         log = [*made.log, *facts]
-        proposal = told_the_case(told_outside(proposal, facts, self._systems), facts)
+        proposal = told_along(told_the_case(told_outside(proposal, facts, self._systems), facts), known.facts)
         proposal = await _numbered(connection, await told_wider(connection, proposal, made.wider), log)
         change = (
             await self._recomputed(connection, proposal, known, calendar)
@@ -151,6 +152,8 @@ class Records:
         content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
         hash_ = link(known.hash, content)
         async with connection.pipeline():
+            if proposal.moved and proposal.moved.unit:
+                await connection.execute(REHOME, {"number": proposal.number, "unit": proposal.unit, "officer": proposal.officer})
             await connection.execute(sql.APPEND, appended(proposal, recorded, known, facts, change, content, hash_))
             if proposal.parties:
                 await connection.execute(

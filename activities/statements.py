@@ -41,6 +41,7 @@ WITH head AS (
     ON CONFLICT (number) DO UPDATE SET
         stage = excluded.stage, final = excluded.final, seq = excluded.seq, unit_id = excluded.unit_id,
         title = coalesce(nullif(excluded.title, ''), m.title), officer = excluded.officer, colour = excluded.colour,
+        parent = coalesce(excluded.parent, m.parent),
         shared_with = CASE WHEN excluded.shared_with <@ m.shared_with THEN m.shared_with ELSE m.shared_with || excluded.shared_with END,
         sealed = coalesce(%(sealed)s, m.sealed),
         handlers = CASE WHEN %(admits)s::text[] || %(dismisses)s::text[] = '{}' THEN m.handlers ELSE ARRAY(

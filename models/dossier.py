@@ -31,7 +31,12 @@ class Place:
 
 
 _CRIMINAL = (
-    Place("acceptance", "受案材料", ("case-acceptance-form", "case-acceptance-receipt"), {"报案材料": None}),
+    Place(
+        "acceptance",
+        "受案材料",
+        ("case-acceptance-form", "case-acceptance-receipt"),
+        {"报案材料": None, "指定管辖决定书": Fact.CASE_JURISDICTION_DESIGNATED},
+    ),
     Place("filing", "立案材料", ("filing-decision", "no-filing-notice", "cancellation-decision")),
     Place(
         "measures",

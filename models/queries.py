@@ -271,7 +271,10 @@ SELECT row_to_json(t)::text FROM (
         (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {_CLOCK} FROM clock c
              WHERE c.matter = m.number) c) AS clocks,
         (SELECT json_build_object('parent', m.parent, 'children', coalesce(json_agg(json_build_object('number', number, 'kind', kind,
-             'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]')) FROM matter
+             'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]'),
+             'merged_into', (SELECT about FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND NOT said ? 'told_by'),
+             'merged', ARRAY(SELECT said ->> 'told_by' FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND about = m.number
+                 ORDER BY at)) FROM matter
              WHERE parent = m.number AND (NOT sealed OR m.sealed OR officer = %(handler)s OR handlers @> %(handled)s
              OR unit_id = ANY(%(opening)s))) AS links,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'sort', sort, 'words', words, 'office', office, 'unit', unit_id,

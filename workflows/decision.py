@@ -13,7 +13,7 @@ from models.faults import faults
 from models.forms.form import Form, forms
 from models.forms.recompute import RecomputeClocks
 from models.matter import UNOPENED
-from models.messages import Actor, Correction, Intention, Refusal, Request, State, Submission, Word
+from models.messages import Actor, Correction, Intention, Moved, Refusal, Request, State, Submission, Word
 from models.problems import FormInvalid, OfficeMayNotAct, Problem, StepNotOpen, Superseded
 from workflows.approval import VERBS, Verb, outcome, title_of
 from workflows.stages import Stage
@@ -43,6 +43,7 @@ class Decision:
     refusal: Refusal | None = None
     recompute: bool = False
     corrects: Correction | None = None
+    moved: Moved | None = None
     admits: tuple[str, ...] = ()
     dismisses: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()
@@ -239,6 +240,7 @@ def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         share_with=tuple(str(office) for office in form.rule.shares_with),
         parties=form.parties(),
         corrects=form.corrects(),
+        moved=Moved(unit=form.moves_to(), officer=form.assigns()) if form.moves_to() else None,
         admits=form.admits(),
         dismisses=form.dismisses(),
     )

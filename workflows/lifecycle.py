@@ -17,7 +17,7 @@ from temporalio.exceptions import ActivityError, ApplicationError, FailureError,
 
 from models.forms.form import Form
 from models.matter import TURN, UNOPENED, Kind, kind_of, workflow_id
-from models.messages import Answer, Intention, Opening, Proposal, Receipt, Recorded, Refusal, Submission, Told
+from models.messages import Answer, Intention, Moved, Opening, Proposal, Receipt, Recorded, Refusal, Submission, Told
 from models.problems import OrchestratorUnavailable, Superseded
 from workflows.decision import Decision, decide, objection_to, standing
 from workflows.stages import Stage, stages_of
@@ -78,10 +78,10 @@ class Lifecycle:
         fields = form.model_dump(mode="json", exclude_none=True)
         self.intentions.append(Intention(verb="open", kind=kind, step=form.rule.step, form=fields))
 
-    def tell(self, number: str) -> None:
-        """Tell another matter the facts of this step once it is recorded; an empty number stands for nobody, who is told nothing."""
+    def tell(self, number: str, moved: Moved | None = None) -> None:
+        """Tell another matter the facts of this step once recorded, and where it belongs from then on; an empty number is nobody's."""
         if number:
-            self.intentions.append(Intention(verb="tell", kind=kind_of(number), number=number))
+            self.intentions.append(Intention(verb="tell", kind=kind_of(number), number=number, moved=moved))
 
     # The one update
 
@@ -200,7 +200,7 @@ class Lifecycle:
     def _apply(self, recorded: Recorded) -> None:
         if recorded.seq <= self.state.seq:
             return
-        self.parent = self.parent or recorded.parent
+        self.parent = recorded.parent or self.parent
         undone = tuple((f"{self.number}/{recorded.seq}/{i}", each) for i, each in enumerate(recorded.intentions))
         self.state = self.state.model_copy(
             update={
@@ -211,7 +211,7 @@ class Lifecycle:
                 "officer": recorded.officer,
                 "requests": recorded.requests,
                 "undone": self.state.undone + undone,
-                "children": self.state.children + recorded.receipt.opened,
+                "children": self.state.children + recorded.receipt.opened + recorded.adopted,
                 "recent_keys": (*self.state.recent_keys, recorded.key)[-_RECENT:],
             }
         )
@@ -241,9 +241,8 @@ class Lifecycle:
         while self.state.inbox:
             told, *rest = self.state.inbox
             submission = Submission(key=told.key, body_hash="", step=told.step, form={}, actor=None)
-            proposal = self._proposal(
-                submission, replace(standing(self.state), facts=told.facts, corrects=told.corrects), sort="told"
-            )
+            heard = replace(standing(self.state), facts=told.facts, corrects=told.corrects, moved=told.moved)
+            proposal = self._proposal(submission, heard, sort="told")
             answer = await self._record(proposal, _UNTIL_DONE)
             if answer.refusal:
                 await self.complain(told.key, answer.refusal.slug)
@@ -276,7 +275,8 @@ class Lifecycle:
             await _begin(intention, opening)
 
     async def _tell_matter(self, key: str, intention: Intention) -> None:
-        told = Told(key=key, teller=self.number, step=intention.step, facts=intention.facts, corrects=intention.corrects)
+        said = {name: getattr(intention, name) for name in ("step", "facts", "corrects", "moved")}
+        told = Told(key=key, teller=self.number, **said)
         try:
             await workflow.get_external_workflow_handle(workflow_id(intention.kind, intention.number)).signal("hear", told)
         except ApplicationError:

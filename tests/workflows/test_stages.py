@@ -13,6 +13,7 @@ from models.forms.criminal_case import AcceptCase, CancelCase, FileCase, NameSus
 from models.forms.detention import ApproveArrest, ExecuteArrest, ExecuteDetention, RefuseArrest, Release, RequestArrest
 from models.forms.form import Form
 from models.forms.incident import ClassifyIncident, CloseIncident, FileAdministrativeCase, ReclassifyIncident
+from models.forms.jurisdiction import DesignateCaseJurisdiction, MergeCase, RetakeCase
 from models.forms.public_order_case import TurnCriminal
 from models.forms.suspect import EndSummons, Summon
 from models.matter import UNOPENED, Kind
@@ -325,6 +326,13 @@ def test_the_case_is_not_told_of_a_mere_summons() -> None:
 # Forms filled in just far enough for a stage to decide on them
 
 
+CHANGING_HANDS: dict[type[Form], list[dict[str, str]]] = {
+    DesignateCaseJurisdiction: [{"handler": "here"}, {"handler": "elsewhere", "police": "邻县公安局"}],
+    RetakeCase: [{"resumes": "review"}, {"resumes": "investigation"}],
+    MergeCase: [{"into": "XA2", "ground": "connected"}],
+}
+
+
 def example(form: type[Form]) -> Form:
     return next(examples(form))
 
@@ -337,6 +345,8 @@ def examples(form: type[Form]) -> Iterator[Form]:
         yield form.model_validate({"violation": "za-51-1"})
     elif form is TurnCriminal:
         yield form.model_validate({"charge": "xf-234", "reason": "可能构成轻伤"})
+    elif form in CHANGING_HANDS:
+        yield from (form.model_validate({"grounds": "管辖有争议", **said}) for said in CHANGING_HANDS[form])
     else:
         # Of several people, the one whose turn it is may be the last or not.
         for others_pending in (True, False) if "others_pending" in form.model_fields else (False,):
