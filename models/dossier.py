@@ -95,7 +95,8 @@ def _needed_after() -> Mapping[str, DocumentType]:
     for kind in document_types().values():
         for fact in kind.on:
             bringing = [form for form in forms().values() if fact in form.rule.may_bring]
-            if bringing and kind.under is None and all(kind in types_by_step().get(form.rule.step, ()) for form in bringing):
+            made_by_all = all(kind in types_by_step().get(form.rule.step, ()) and not kind.asked_of(form) for form in bringing)
+            if bringing and kind.under is None and made_by_all:
                 made.setdefault(str(fact), kind)
     return made
 

@@ -19,7 +19,7 @@ from models.forms.criminal_case import (
     SendCase,
     TransferCase,
 )
-from models.forms.jurisdiction import MergeCase, RetakeCase, moved_by
+from models.forms.jurisdiction import MergeCase, RetakeCase, handed_to, moved_by
 from models.matter import Kind
 from models.messages import Moved
 from workflows.lifecycle import Lifecycle, matter
@@ -168,7 +168,7 @@ class CriminalCase(Lifecycle):
         self.tell(step.into if isinstance(step, MergeCase) else "", Moved(adopts=(self.number, *self.state.children)))
         if isinstance(step, TurnAdministrative) and (goes_on := step.case()):
             self.open(Kind.PUBLIC_ORDER_CASE, goes_on)
-        return _LEADS_TO.get(type(step)) or step.comes_to(self.state.stage)
+        return _LEADS_TO.get(type(step)) or handed_to(step, self.state.stage)
 
 
 _LEADS_TO = {

@@ -1,7 +1,7 @@
 """The forms by which a criminal case changes hands (并案侦查 · 指定管辖): merged into another case, or given to whom the police above name."""
 
 from datetime import datetime
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -74,10 +74,6 @@ class DesignateCaseJurisdiction(
         gone = (Fact.CASE_TRANSFERRED,) if self.handler == "elsewhere" else ()
         return (Fact.CASE_JURISDICTION_DESIGNATED, *gone)
 
-    def comes_to(self, stage: str) -> str:
-        """Where the case stands then, of which it stood at `stage`."""
-        return "transferred" if self.handler == "elsewhere" else stage
-
     def moves_to(self) -> str:
         """The unit that has it from now on."""
         return self.unit
@@ -110,9 +106,12 @@ class RetakeCase(
         on = Fact.CASE_RETAKEN if self.resumes == "investigation" else Fact.CASE_RETAKEN_FOR_REVIEW
         return (Fact.CASE_JURISDICTION_DESIGNATED, on)
 
-    def comes_to(self, _: str) -> str:
-        """Where the case stands then."""
-        return self.resumes
+
+def handed_to(step: Any, stage: str) -> str:
+    """Where a case stands, that stood at `stage`, once it was designated or taken up again."""
+    if isinstance(step, RetakeCase):
+        return step.resumes
+    return "transferred" if step.handler == "elsewhere" else stage
 
 
 def moved_by(step: Form) -> Moved | None:

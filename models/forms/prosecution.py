@@ -64,7 +64,7 @@ class SendCaseAgain(
     approved_by=COUNTY_HEAD,
     fact=Fact.CASE_SENT_AGAIN,
     basis=(CPL.article(175), MPSC.article(296)),
-    document="补充侦查报告书",
+    document="补充侦查报告书、起诉意见书",
     shares_with=(PROCURATORATE,),
 ):
     """Send the case back to the procuratorate after more investigation (再次移送)."""
@@ -75,6 +75,7 @@ class SendCaseAgain(
         "unobtainable 确实无法查明或者补充的书面说明、improper-return 退查不当说明理由",
     )
     report: Text = Field(title="补充侦查情况")
+    opinion: OptionalText = Field("", title="起诉意见", description="重新制作起诉意见书的填写")
 
 
 class ProsecuteCase(
