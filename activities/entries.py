@@ -35,13 +35,15 @@ class Known(NamedTuple):
 class Change(NamedTuple):
     """What the proposal makes of the matter's clocks; `gone` are those that no longer run though no fact ended them.
 
-    `corrected` is what the journal keeps of a correction: each thing set right, as it was and as it is.
+    `corrected` is what the journal keeps of a correction: each thing set right, as it was and as it is; `declared` what of a declaration:
+    the scans that it vouches for.
     """
 
     clocks: list[Clock]
     colour: Colour
     gone: tuple[str, ...] = ()
     corrected: tuple[dict[str, Any], ...] = ()
+    declared: tuple[dict[str, Any], ...] = ()
 
 
 def told_outside(proposal: Proposal, facts: Sequence[LegalFact], systems: Sequence[System]) -> Proposal:
@@ -119,6 +121,7 @@ def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Seq
         + [{"id": each, "state": ClockState.LAPSED} for each in change.gone],
         "recorded": recorded,
         **({"corrected": change.corrected} if change.corrected else {}),
+        **({"declared": change.declared} if change.declared else {}),
     }
 
 

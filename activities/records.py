@@ -14,6 +14,7 @@ from activities import statements as sql
 from activities.belonging import REHOME, settled, told_along, unmergeable
 from activities.corrections import Setting, put_right, setting, told_wider
 from activities.documents import ISSUE, Issue, issued
+from activities.dossiers import declared, undeclarable
 from activities.entries import (
     Change,
     Known,
@@ -93,7 +94,11 @@ class Records:
         # What another matter tells was handled there.
         handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(known.facts, fact)]
         facts = [*(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled), *made.found]
-        refusal = _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar) or await unmergeable(connection, proposal)
+        refusal = (
+            _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar)
+            or await unmergeable(connection, proposal)
+            or await undeclarable(connection, proposal)
+        )
         if refusal:
             return Answer(refusal=refusal)
         issue = await issued(connection, proposal, known.facts, facts)
@@ -147,7 +152,7 @@ class Records:
             await self._recomputed(connection, proposal, known, calendar)
             if proposal.recompute
             else _change(known, log, calendar, proposal.decided_at)
-        )._replace(corrected=made.kept)
+        )._replace(corrected=made.kept, declared=await declared(connection, proposal))
         recorded = recorded_of(proposal)
         content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
         hash_ = link(known.hash, content)

@@ -49,10 +49,6 @@ SELECT %(matter)s::text, %(place)s, %(title)s::text, coalesce(max(version), 0) +
 FROM dossier_item WHERE matter = %(matter)s::text AND title = %(title)s::text RETURNING id, version
 """
 LOCK = "SELECT FROM chain WHERE chain = %(matter)s FOR UPDATE"
-DECLARE = """
-UPDATE dossier_item SET declared_by = %(username)s, declared_at = %(now)s WHERE declared_at IS NULL AND matter = %(matter)s
-RETURNING id, title, version, hash
-"""
 
 
 class Reserved(NamedTuple):
@@ -153,17 +149,3 @@ async def scanned(
         }
         await append(connection, matter, "dossier", "upload-paper", username, said, now)
     return row.id, row.version
-
-
-async def declared(connection: Any, matter: str, username: str, offices: Sequence[str], note: str, now: datetime) -> int:
-    """Journal that this person declared every scan of a matter identical to its paper; how many had not been."""
-    async with connection.transaction():
-        await connection.execute(LOCK, {"matter": matter})
-        rows = await (await connection.execute(DECLARE, {"matter": matter, "username": username, "now": now})).fetchall()
-        items = sorted(
-            ({"item": row.id, "title": row.title, "version": row.version, "sm3": row.hash} for row in rows),
-            key=lambda each: each["item"],
-        )
-        said = {"actor": {"person": username, "offices": list(offices)}, "note": note, "items": items}
-        await append(connection, matter, "dossier", "declare-identical", username, said, now)
-    return len(rows)

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any
 
 from law.facts import Fact
 from models.documents import DocumentType, document_types, types_by_step
@@ -14,7 +12,6 @@ from models.matter import Kind, kind_of
 
 # The steps by which a case leaves for the procuratorate: all papers go with it (CPL 162, MPSC 289).
 BEFORE_TRANSFER = frozenset({"send-case", "send-case-again"})
-KINDS = frozenset({Kind.CRIMINAL_CASE, Kind.SUSPECT, Kind.PUBLIC_ORDER_CASE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +69,6 @@ _ADMINISTRATIVE = (
     Place("decision", "处罚决定", ("penalty-decision",), {"送达回证": Fact.PENALTY_DECIDED}),
     Place("other", "其他材料", (), {}),
 )
-
-
-class IdentityDeclaration(BaseModel):
-    """That the paper and the electronic copies of a dossier are identical, said by the person who compared them (声明一致)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, title="纸质与电子卷宗一致声明")
-
-    identical: Literal[True] = Field(title="纸质材料与电子材料核对一致")
-    note: str = Field("", title="说明", max_length=200)
 
 
 def places(number: str) -> Sequence[Place]:

@@ -1,10 +1,11 @@
-"""`louke verify`: the journal against its own hashes, its heads, the seals kept outside the database, and the tables read every day.
+"""`louke verify`: the journal against its own hashes, heads and outside seals, the tables read every day, and the files it has digests of.
 
 The journal is streamed through one server-side cursor and the seals through a temporary table, so that memory does not grow with either.
 """
 
 import fcntl
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,10 +16,14 @@ from psycopg import IsolationLevel
 from rich.console import Console
 
 from inspections.journal import Fault, Question, cut_off, faults, unattested, unfounded
+from runtime.contents import ContentLost, Contents, contents_folder
 from runtime.database import connect
 from runtime.seals import SealBroken, heads_file, read, signing_key
 from runtime.settings import Settings
 
+# The entries by which a file was kept: a document that was made, a paper that was scanned.
+_WITH_FILES = frozenset({"document", "dossier"})
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 # Rows fetched at a time: a few megabytes.
 _BATCH = 2000
 _ONE = "(%(matter)s = '' OR {} = %(matter)s)"
@@ -68,6 +73,7 @@ class Report:
     """What was read, and what is wrong with it. `newest` is the hash of the last seal, to be kept where nobody here can reach it."""
 
     entries: int = 0
+    files: int = 0
     chains: int = 0
     unsealed: int = 0
     newest: str = ""
@@ -91,7 +97,8 @@ def verify(settings: Settings, matter: str = "", anchor: str = "") -> Report:
         connection.execute(ATTESTED_FAST)
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         with connection.transaction():
-            report.faults += _of_the_journal(connection, report, {"matter": matter})
+            contents = Contents(contents_folder(settings.data_dir))
+            report.faults += _of_the_journal(connection, report, {"matter": matter}, contents)
     if matter and not report.entries and not report.faults:
         report.faults.append(Fault(Question.COMPLETENESS, matter, None, "没有这一日志链"))
     return report
@@ -102,8 +109,18 @@ def tell(report: Report, console: Console) -> None:
     for fault in report.faults:
         place = f"第{fault.position}条" if fault.position else ""
         console.print(f"[red]✗[/] {fault.chain} {place}:{fault.words}", highlight=False, soft_wrap=True)
-    console.print(f"共核对{report.chains}条日志链、{report.entries}条日志;其中{report.unsealed}条尚未封存。", highlight=False)
-    console.print(_verdict("完整无改(integrity)", report.holds(Question.INTEGRITY), "现有各条均与写入时一致", "有日志被改动,见上"))
+    console.print(
+        f"共核对{report.chains}条日志链、{report.entries}条日志、{report.files}份文件;其中{report.unsealed}条日志尚未封存。",
+        highlight=False,
+    )
+    console.print(
+        _verdict(
+            "完整无改(integrity)",
+            report.holds(Question.INTEGRITY),
+            "现有各条、所存文件均与写入时一致",
+            "有日志或者文件被改动、缺失,见上",
+        )
+    )
     console.print(_verdict("齐全无缺(completeness)", report.holds(Question.COMPLETENESS), "写入的各条均在", "有日志缺失,见上"))
     console.print(
         _verdict("表账相符(projection)", report.holds(Question.PROJECTION), "日常所用各表与日志一致", "有表与日志不符,见上")
@@ -119,6 +136,7 @@ def as_json(report: Report) -> str:
             **{str(question): report.holds(question) for question in Question},
             "chains": report.chains,
             "entries": report.entries,
+            "files": report.files,
             "unsealed": report.unsealed,
             "newest_seal": report.newest,
             "faults": [fault._asdict() for fault in report.faults],
@@ -131,24 +149,47 @@ def _verdict(name: str, holds: bool, well: str, ill: str) -> str:
     return f"[green]✓[/] {name}:{well}" if holds else f"[red]✗[/] {name}:{ill}"
 
 
-def _of_the_journal(connection: Any, report: Report, which: dict[str, str]) -> Iterator[Fault]:
+def _of_the_journal(connection: Any, report: Report, which: dict[str, str], contents: Contents) -> Iterator[Fault]:
+    unkept = list[Fault]()
     with connection.cursor("journal") as cursor:
         cursor.itersize = _BATCH
         cursor.execute(ENTRIES, which)
-        yield from faults(_counted(cursor, report))
+        yield from faults(_counted(cursor, report, contents, unkept))
+    yield from unkept
     yield from (cut_off(*row) for row in connection.execute(CUT_OFF, which))
     yield from (unattested(*row) for row in connection.execute(UNATTESTED, which))
     yield from (unfounded(*row) for row in connection.execute(UNFOUNDED, which))
     (report.unsealed,) = connection.execute(UNSEALED, which).fetchone()
 
 
-def _counted(rows: Iterable[Any], report: Report) -> Iterator[Any]:
+def _counted(rows: Iterable[Any], report: Report, contents: Contents, unkept: list[Fault]) -> Iterator[Any]:
     last = None
     for row in rows:
         report.entries += 1
         report.chains += row.chain != last
         last = row.chain
+        if row.sort in _WITH_FILES and (hash_ := _digest_in(row.content)):
+            report.files += 1
+            unkept += _not_as_kept(row, hash_, contents)
         yield row
+
+
+def _digest_in(content: str | None) -> str:
+    """The digest of the file that an entry is about; empty where it is about none, or was spoilt."""
+    try:
+        said = json.loads(content or "")
+    except ValueError:
+        return ""
+    hash_ = said.get("sm3") if isinstance(said, dict) else None
+    return hash_ if isinstance(hash_, str) and _DIGEST.fullmatch(hash_) else ""
+
+
+def _not_as_kept(row: Any, hash_: str, contents: Contents) -> Iterator[Fault]:
+    try:
+        contents.read(hash_)
+    except ContentLost:
+        what = "内容与摘要不符:存入之后被改动" if contents.path(hash_).exists() else "已经缺失"
+        yield Fault(Question.INTEGRITY, row.chain, row.position, f"该条所载文件(SM3 {hash_}){what}")
 
 
 def _load_seals(connection: Any, data_dir: Path, report: Report, anchor: str) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError, WorkflowAlreadyStartedError
 
+from models.forms.dossier import KINDS, DeclareIdentical
 from models.forms.form import Form
 from models.matter import TURN, UNOPENED, Kind, kind_of, workflow_id
 from models.messages import Answer, Intention, Moved, Opening, Proposal, Receipt, Recorded, Refusal, Submission, Told
@@ -48,7 +49,7 @@ def matter(kind: Kind) -> Any:
 
         run.__module__, run.__qualname__ = cls.__module__, f"{cls.__name__}.run"
         cls.run = workflow.run(run)
-        cls.kind, cls.stages = kind, stages_of(cls)
+        cls.kind, cls.stages = kind, stages_of(cls, *((DeclareIdentical,) if kind in KINDS else ()))
         return workflow.defn(name=kind.value)(cls)
 
     return make

@@ -46,14 +46,14 @@ def stage(zh: str, *, meanwhile: tuple[type[Form], ...] = (), final: bool = Fals
     return mark
 
 
-def stages_of(cls: type) -> Mapping[str, Stage]:
+def stages_of(cls: type, *more: type[Form]) -> Mapping[str, Stage]:
     """The stages of a lifecycle, in the order in which its file tells them; TypeError where one leads nowhere.
 
-    Every stage but the first is open to what may come everywhere, or to what the lifecycle names as `everywhere` instead.
+    Every stage but the first is open to what may come everywhere, or to what the lifecycle names as `everywhere` instead, and to `more`.
     """
     marked = {name: method for name, method in vars(cls).items() if hasattr(method, "stage")}
     everywhere = getattr(cls, "everywhere", EVERYWHERE)
-    stages = {name: _stage(name, method, () if name == UNOPENED else everywhere) for name, method in marked.items()}
+    stages = {name: _stage(name, method, () if name == UNOPENED else (*everywhere, *more)) for name, method in marked.items()}
     for each in stages.values():
         for target in each.leads_to:
             if target not in stages:

@@ -21,6 +21,7 @@ from models.documents import beginning_of
 from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, CloseInvestigation, FileCase, SendCase
 from models.forms.detention import ExecuteDetention
+from models.forms.dossier import DeclareIdentical
 from models.forms.prosecution import ReturnForInvestigation, SendCaseAgain
 from models.forms.suspect import NotifyFamily, OpenSuspect
 from models.messages import Actor
@@ -344,9 +345,11 @@ async def test_a_case_whose_papers_are_not_all_there_is_not_sent_on_until_they_a
     refused = (await records.record(asked(CASE, 5, SEND, at=TEN + 5 * HOUR))).refusal
     assert refused
     assert [each["why"] for each in refused.members["missing"]] == ["not-declared"]
-    async with pool.connection() as connection:
-        assert await attempts.declared(connection, whose, "qiaoanran", ["case-officer"], "", TEN) == 1
-    await taken(records, asked(CASE, 5, SEND, at=TEN + 5 * HOUR))
+    vouch, after = DeclareIdentical(at=None, identical=True), TEN + 5 * HOUR
+    if whose == CASE:
+        await taken(records, step(CASE, 5, vouch, at=after), asked(CASE, 6, SEND, at=after))
+    else:
+        await taken(records, step(PERSON, 3, vouch, at=after, parent=CASE), asked(CASE, 5, SEND, at=after))
 
 
 async def test_a_decision_on_bail_says_how_it_is_secured(records: Records, ask: Ask) -> None:
