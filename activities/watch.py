@@ -16,6 +16,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.documents import Press
 from activities.rings import BATCH, claim
+from activities.waiting import tell_who_waits
 from law.calendar import SHANGHAI
 from models.forms.rectification_order import OpenRectificationOrder
 from models.matter import TURN, Kind, workflow_id
@@ -48,6 +49,8 @@ _CANARY_S = 300.0
 # The canary's clock is one minute long; twice that without a ring means that arming, ringing or notifying does not work.
 _SILENT = timedelta(minutes=2)
 _COUNT_S = 30.0
+# It has waited for hours.
+_WAITING_S = 60.0
 
 UNSEALED = "SELECT chain, position, hash FROM chain WHERE position > sealed ORDER BY chain LIMIT %(most)s"
 SEALED = """
@@ -97,6 +100,7 @@ class Watch:
             rounds.create_task(_every(_COUNT_S, self.count))
             rounds.create_task(_every(_PRODUCE_S, self.produce))
             rounds.create_task(_every(_CONVERT_S, self.convert))
+            rounds.create_task(_every(_WAITING_S, self.wait))
 
     async def ring(self) -> int:
         """Ring everything overdue by the grace, in batches; how many."""
@@ -164,6 +168,10 @@ class Watch:
     async def convert(self) -> int:
         """Keep a PDF beside them, where something can make one; how many."""
         return await self._press.convert()
+
+    async def wait(self) -> int:
+        """Tell somebody of each message from outside that has waited too long for the one before it; of how many."""
+        return await tell_who_waits(self._pool, timedelta(hours=settings().inbound_patience_hours))
 
     async def arm_canary(self) -> str:
         """Open a matter whose one clock must ring within a minute, through the same path as any other; its number."""
