@@ -12,7 +12,7 @@ from temporalio import activity
 
 from activities import statements as sql
 from activities.belonging import REHOME, settled, told_along, unmergeable
-from activities.corrections import Setting, put_right, setting, told_wider
+from activities.corrections import Setting, put_right, setting, told_before, told_wider
 from activities.documents import ISSUE, Issue, issued
 from activities.dossiers import declared, undeclarable
 from activities.entries import (
@@ -146,7 +146,8 @@ class Records:
         made: Setting,
     ) -> tuple[Recorded, datetime | None]:
         log = [*made.log, *facts]
-        proposal = told_along(told_the_case(told_outside(proposal, facts, self._systems), facts), known.facts)
+        systems = await told_before(connection, proposal.number, facts, self._systems)
+        proposal = told_along(told_the_case(told_outside(proposal, facts, systems), facts), known.facts)
         proposal = await _numbered(connection, await told_wider(connection, proposal, made.wider), log)
         change = (
             await self._recomputed(connection, proposal, known, calendar)

@@ -98,7 +98,7 @@ INSERT INTO party SELECT * FROM jsonb_populate_recordset(NULL::party, %(rows)s)
 ON CONFLICT (matter, id) DO UPDATE SET role = excluded.role, name = excluded.name, citizen_id = excluded.citizen_id, said = excluded.said
 """
 # A correction: who is in the matter, whoever carries the same person or fact in the family of matters to which it belongs, and what
-# is then set right. Old and new stand in the entry.
+# is then set right; a case names its suspects to those outside. Old and new stand in the entry.
 PEOPLE = "SELECT id, role, name, citizen_id, said FROM party WHERE matter = %(number)s ORDER BY id"
 CARRIERS = """
 WITH RECURSIVE above AS (
@@ -110,9 +110,12 @@ WITH RECURSIVE above AS (
 SELECT number FROM family WHERE number <> %(number)s AND (
     EXISTS (SELECT FROM party p WHERE p.matter = family.number AND (p.citizen_id <> '' AND p.citizen_id = %(citizen_id)s
         OR p.name = %(name)s AND p.role = %(role)s AND (p.citizen_id = '' OR %(citizen_id)s = '')))
+    OR %(role)s = 'suspect' AND number = (SELECT parent FROM matter WHERE number = %(number)s)
     OR EXISTS (SELECT FROM fact WHERE matter = family.number AND (fact, about, at) = (%(fact)s, %(about)s, %(at)s) AND said ? 'told_by')
 ) ORDER BY number
 """
+# Who outside was told of a matter, and so of the people in it as they were known then.
+TOLD_BEFORE = "SELECT DISTINCT system FROM delivery WHERE subject = %(number)s"
 CORRECT_FACTS = """
 UPDATE fact SET at = corrected.at FROM jsonb_populate_recordset(NULL::fact, %(rows)s) AS corrected
 WHERE (fact.matter, fact.seq, fact.n) = (corrected.matter, corrected.seq, corrected.n)

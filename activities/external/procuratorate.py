@@ -50,6 +50,7 @@ PROCURATORATE = System(
         Fact.CASE_SENT_AGAIN,
         Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED,
         Fact.NON_PROSECUTION_REVIEW_REQUESTED,
+        Fact.PERSON_CORRECTED,
     ),
     message=ProsecutionNotice,
     says=_says,
