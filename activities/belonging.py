@@ -53,6 +53,12 @@ async def unmergeable(connection: Any, proposal: Proposal) -> Refusal | None:
     return FormInvalid(errors=errors, basis=str(MergeCase.rule.basis[0])).refusal()
 
 
+async def rehome(connection: Any, proposal: Proposal) -> None:
+    """Let what runs in a matter that moves to another unit, and what is asked of its people, follow."""
+    if proposal.moved and proposal.moved.unit:
+        await connection.execute(REHOME, {"number": proposal.number, "unit": proposal.unit, "officer": proposal.officer})
+
+
 def told_along(proposal: Proposal, known: Sequence[LegalFact]) -> Proposal:
     """The proposal with what a case that takes up this one must know besides: who of its people is held, and that its file is sealed."""
     return proposal.model_copy(

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from temporalio import activity
 
 from activities import statements as sql
-from activities.belonging import REHOME, settled, told_along, unmergeable
+from activities.belonging import rehome, settled, told_along, unmergeable
 from activities.corrections import Setting, put_right, setting, told_before, told_wider
 from activities.documents import ISSUE, Issue, issued
 from activities.dossiers import declared, undeclarable
@@ -146,9 +146,7 @@ class Records:
         made: Setting,
     ) -> tuple[Recorded, datetime | None]:
         log = [*made.log, *facts]
-        systems = await told_before(connection, proposal.number, facts, self._systems)
-        proposal = told_along(told_the_case(told_outside(proposal, facts, systems), facts), known.facts)
-        proposal = await _numbered(connection, await told_wider(connection, proposal, made.wider), log)
+        proposal = await _numbered(connection, await self._telling(connection, proposal, known, facts, made), log)
         change = (
             await self._recomputed(connection, proposal, known, calendar)
             if proposal.recompute
@@ -158,8 +156,7 @@ class Records:
         content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
         hash_ = link(known.hash, content)
         async with connection.pipeline():
-            if proposal.moved and proposal.moved.unit:
-                await connection.execute(REHOME, {"number": proposal.number, "unit": proposal.unit, "officer": proposal.officer})
+            await rehome(connection, proposal)
             await connection.execute(sql.APPEND, appended(proposal, recorded, known, facts, change, content, hash_))
             if proposal.parties:
                 await connection.execute(
@@ -177,6 +174,12 @@ class Records:
         (next_alarm,) = await upcoming.fetchone()
         _say(proposal, recorded, change)
         return recorded, next_alarm
+
+    async def _telling(self, connection: Any, proposal: Proposal, known: Known, facts: list[LegalFact], made: Setting) -> Proposal:
+        """The proposal with whom it is told besides those whom the stage named: systems outside, the case, who carries what was wrong."""
+        systems = await told_before(connection, proposal.number, facts, self._systems)
+        proposal = told_along(told_the_case(told_outside(proposal, facts, systems), facts), known.facts)
+        return await told_wider(connection, proposal, made.wider)
 
     async def _recomputed(self, connection: Any, proposal: Proposal, known: Known, calendar: Calendar) -> Change:
         """The running clocks that law and calendar, as they are now, reckon otherwise than they are recorded."""

@@ -4,7 +4,6 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from law.facts import Fact
 from law.instruments import RULE
 from law.juveniles import birth_date_in
 from law.offices import Office
@@ -28,7 +27,6 @@ class CorrectRecord(
     title="更正",
     by=(Office.CASE_OFFICER, Office.REPORTING_DESK, Office.LEGAL_REVIEWER),
     approved_by=(Office.STATION_HEAD,),
-    or_facts=(Fact.PERSON_CORRECTED,),
     basis=RULE.section("案件记录更正"),
     document="呈请更正报告书",
 ):

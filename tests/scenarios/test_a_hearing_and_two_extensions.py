@@ -104,6 +104,21 @@ async def _decided(passing: Passing, people: Team, case: str) -> None:
     assert (await chief.approve(case, "decide-penalty"))["stage"] == "decided"
 
 
+async def _executed(passing: Passing, officer: Hand, case: str) -> None:
+    """The decision served in its two days, the fine paid, the papers put away."""
+    assert (await _handling(officer, case))["state"] == "met"
+    decided = (await passing.now()).date()
+    assert _last_day(await officer.clock(case, "penalty-decision-service")) == _after(decided, 2)
+    await passing.until(await passing.now() + DAY)
+    await officer.take(case, "serve-penalty", at=await passing.now(), fine=True)
+    assert (await officer.clock(case, "penalty-decision-service"))["state"] == "met"
+    await passing.until(await passing.now() + 5 * DAY)
+    await officer.take(case, "pay-fine", at=await passing.now(), receipt="罚没0001")
+    assert (await officer.clock(case, "fine-payment"))["state"] == "met"
+    await officer.take(case, "close-public-order-case", at=await passing.now(), outcome="罚款缴清")
+    assert (await officer.take(case, "archive"))["stage"] == "archived"
+
+
 async def test_a_case_with_a_hearing_and_two_extensions_goes_from_the_call_to_the_archive(
     passing: Passing, sandbox: Sandbox
 ) -> None:
@@ -132,16 +147,6 @@ async def test_a_case_with_a_hearing_and_two_extensions_goes_from_the_call_to_th
 
     await passing.until(await passing.now() + 15 * DAY)
     await _decided(passing, people, case)
-    assert (await _handling(officer, case))["state"] == "met"
-    decided = (await passing.now()).date()
-    assert _last_day(await officer.clock(case, "penalty-decision-service")) == _after(decided, 2)
-    await passing.until(await passing.now() + DAY)
-    await officer.take(case, "serve-penalty", at=await passing.now(), fine=True)
-    assert (await officer.clock(case, "penalty-decision-service"))["state"] == "met"
-    await passing.until(await passing.now() + 5 * DAY)
-    await officer.take(case, "pay-fine", at=await passing.now(), receipt="罚没0001")
-    assert (await officer.clock(case, "fine-payment"))["state"] == "met"
-    await officer.take(case, "close-public-order-case", at=await passing.now(), outcome="罚款缴清")
-    assert (await officer.take(case, "archive"))["stage"] == "archived"
+    await _executed(passing, officer, case)
     assert [each["limit"] for each in await officer.read(f"/api/matters/{case}/clocks") if each["state"] == "running"] == []
     assert verify(passing.county.settings).faults == []
