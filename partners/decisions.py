@@ -34,6 +34,9 @@ _TRIAL = (
     Decision("receive-trial-case", "法院收案", {"number": ""}, scripted=True),
     Decision("accept-trial", "法院受理", {"procedure": "ordinary"}, scripted=True),
     Decision("judge-case", "宣判", {"outcome": "guilty", "judgment": "被告人犯诈骗罪,判处有期徒刑"}, scripted=True),
+    Decision("serve-judgment", "送达判决书", {"recipient": "被告人"}),
+    Decision("file-appeal", "上诉", {"appellant": "被告人"}),
+    Decision("judge-on-appeal", "第二审审结", {"outcome": "upheld", "judgment": "驳回上诉,维持原判"}),
     Decision("take-effect", "判决生效", {"note": ""}),
 )
 _LAWYER = (Decision("assign-legal-aid-lawyer", "指派律师", {"lawyer": "陶知行律师"}, scripted=True),)

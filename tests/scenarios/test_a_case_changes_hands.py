@@ -37,6 +37,11 @@ async def _steps(hand: Hand, number: str) -> list[tuple[str, str]]:
     return [(each["sort"], each["step"]) for each in journal]
 
 
+async def _facts(hand: Hand, number: str) -> list[tuple[str, str]]:
+    journal = (await hand.read(f"/api/matters/{number}/journal", limit=100))["items"]
+    return [(fact["fact"], fact["about"]) for each in journal for fact in each["content"].get("facts", ())]
+
+
 async def _merged(people: Team, case: str, into: str) -> None:
     await people.officer.take(case, "merge-case", into=into, **MERGER)
     done = await people.chief.approve(case, "merge-case")
@@ -65,6 +70,8 @@ async def test_a_merged_case_goes_on_in_the_other_with_its_suspects_and_their_cl
     assert held in {each["number"] for each in links["children"]}
     assert ("told", "merge-case") in await _steps(people.officer, first)
     assert ("step", "merge-case") in await _steps(people.officer, second)
+    # Who is held in the one is held in the other, by which its own limits are counted.
+    assert ("detention.executed", held) in await _facts(people.officer, first)
 
     # What becomes of the case that took them up, they hear: the custody of the one is the custody of the case.
     await people.officer.take(first, "close-investigation", report="犯罪事实清楚")
