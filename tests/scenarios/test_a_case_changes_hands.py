@@ -47,6 +47,11 @@ async def _merged(people: Team, case: str, into: str) -> None:
     done = await people.chief.approve(case, "merge-case")
     assert done["stage"] == "merged"
 
+    async def taken_up() -> bool:
+        return case in (await people.officer.card(into))["links"]["merged"]
+
+    await eventually(taken_up)
+
 
 async def test_a_merged_case_goes_on_in_the_other_with_its_suspects_and_their_clocks(county: World) -> None:
     people = await team(county)
@@ -60,12 +65,7 @@ async def test_a_merged_case_goes_on_in_the_other_with_its_suspects_and_their_cl
     await _came_under(people.officer, held, first)
 
     assert await _running(people.officer, held) == before
-
-    async def taken_up() -> Any:
-        card = await people.officer.card(first)
-        return card["links"]["merged"] and card
-
-    links = (await eventually(taken_up))["links"]
+    links = (await people.officer.card(first))["links"]
     assert (links["merged"], (await people.officer.card(second))["links"]["merged_into"]) == ([second], first)
     assert held in {each["number"] for each in links["children"]}
     assert ("told", "merge-case") in await _steps(people.officer, first)
@@ -73,21 +73,28 @@ async def test_a_merged_case_goes_on_in_the_other_with_its_suspects_and_their_cl
     # Who is held in the one is held in the other, by which its own limits are counted.
     assert ("detention.executed", held) in await _facts(people.officer, first)
 
-    # What becomes of the case that took them up, they hear: the custody of the one is the custody of the case.
+
+async def test_what_becomes_of_the_case_its_new_suspects_and_the_merged_case_hear_and_its_dossier_is_of_both(county: World) -> None:
+    people = await team(county)
+    first, second = await filed_case(people, _now() - 3 * DAY), await filed_case(people, _now() - 2 * DAY)
+    other = await opened(people.officer, await people.officer.take(second, "name-suspect", **OTHER))
+    await detain(people, other, _now() - timedelta(hours=2))
+    await _merged(people, second, first)
+    await _came_under(people.officer, other, first)
     await people.officer.take(first, "close-investigation", report="犯罪事实清楚")
     await people.chief.approve(first, "close-investigation")
     await people.officer.take(first, "send-case", opinion="应当追究刑事责任")
     await people.chief.approve(first, "send-case")
 
     async def heard() -> bool:
-        return ("told", "send-case") in await _steps(people.officer, held) and ("told", "send-case") in await _steps(
+        return ("told", "send-case") in await _steps(people.officer, other) and ("told", "send-case") in await _steps(
             people.officer, second
         )
 
     await eventually(heard)
     papers = (await people.officer.read(f"/api/matters/{first}/dossier"))["places"]
     numbers = {each["matter"] for place in papers for each in place["documents"]}
-    assert {first, second, held} <= numbers
+    assert {first, second, other} <= numbers
     await people.officer.take(second, "archive")
     assert verify(county.settings).faults == []
 
