@@ -26,6 +26,7 @@ from activities.entries import (
     ticking,
     told_outside,
 )
+from activities.exhibits import unready
 from activities.minors import told_the_case
 from law.calendar import Calendar
 from law.clock import Clock, Colour
@@ -98,6 +99,7 @@ class Records:
             _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar)
             or await unmergeable(connection, proposal)
             or await undeclarable(connection, proposal)
+            or await unready(connection, proposal)
         )
         if refusal:
             return Answer(refusal=refusal)

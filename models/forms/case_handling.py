@@ -8,6 +8,7 @@ from models.forms.fast_handling import LeaveFastHandling, MarkFastHandling
 from models.forms.filing_remedies import FILING_SUPERVISION, REMEDIES
 from models.forms.jurisdiction import DesignateCaseJurisdiction
 from models.forms.requests_outside import OUTSIDE
+from models.forms.seizure import SEIZING
 from models.forms.victims import VICTIMS
 
 # By these it leaves for other hands; a case that came back may still owe the word of its going.
@@ -17,7 +18,7 @@ ALWAYS = (*RECUSAL, *CASE_COMPLAINTS, *OUTSIDE, LeaveFastHandling)
 
 IN_REVIEW = (*REVIEWING, NotifyTransfer, *INJURY, *FILING_SUPERVISION, *OUTSIDE)
 NOT_FILED = (*REMEDIES, *FILING_SUPERVISION, *INJURY)
-BACK_FOR_INVESTIGATION = (NameSuspect, ProposeConfiscation, *SPECIAL_MEANS, *INJURY, *VICTIMS, MarkFastHandling, *ALWAYS)
+BACK_FOR_INVESTIGATION = (NameSuspect, ProposeConfiscation, *SPECIAL_MEANS, *SEIZING, *INJURY, *VICTIMS, MarkFastHandling, *ALWAYS)
 INVESTIGATING = (*BACK_FOR_INVESTIGATION, NotifyTransfer, *FILING_SUPERVISION, *REMEDIES)
 # What was begun before the merger is still to be done; suspects are named in the case that took it up.
 MERGED = tuple(form for form in INVESTIGATING if form not in (NameSuspect, MarkFastHandling))
