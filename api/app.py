@@ -22,7 +22,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 from temporalio.service import RPCError
 
-from api import auth, boards, calendar, clocks, documents, events, limits, matters, problems, steps, tasks
+from api import (
+    auth,
+    boards,
+    calendar,
+    clocks,
+    courses,
+    documents,
+    events,
+    intake,
+    limits,
+    matters,
+    problems,
+    search,
+    steps,
+    tasks,
+    work,
+)
 from api.catalogue import catalogued
 from api.desk import desk, set_up
 from api.inbound import routes as inbound
@@ -33,6 +49,24 @@ from runtime.database import answers
 from runtime.logging import log
 from runtime.settings import Settings
 
+_ROOMS = (
+    matters,
+    courses,
+    steps,
+    documents,
+    clocks,
+    tasks,
+    work,
+    search,
+    intake,
+    boards,
+    events,
+    auth,
+    limits,
+    calendar,
+    inbound,
+    problems,
+)
 # Eight thousand characters in each of a form's text fields come to less than a tenth of it.
 LARGEST_BODY = 1_000_000
 # Whoever asks after our health wants to know soon.
@@ -80,7 +114,7 @@ def make_app(settings: Settings, systems: Mapping[str, System] = MappingProxyTyp
     app.add_middleware(Boundary)
     for error in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(error, problems.refuse)
-    for room in (matters, steps, documents, clocks, tasks, boards, events, auth, limits, calendar, inbound, problems):
+    for room in _ROOMS:
         app.include_router(room.router)
     _pages(app)
     catalogued(app, systems)
@@ -136,8 +170,7 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
     """The request's body, refused when it is announced to be, or has grown, larger than any form."""
     said = Headers(scope=scope).get("content-length", "")
     announced = int(said) if said.isdecimal() else 0
-    scanned = scope["method"] == "POST" and scope["path"].endswith("/dossier")
-    most = documents.LARGEST_UPLOAD if scanned else LARGEST_BODY
+    most = _largest(scope["path"]) if scope["method"] == "POST" else LARGEST_BODY
     received = 0
 
     async def limited() -> Message:
@@ -150,6 +183,12 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
         raise FormTooLarge(limit_bytes=most)
 
     return limited
+
+
+def _largest(path: str) -> int:
+    if path.endswith("/dossier"):
+        return documents.LARGEST_UPLOAD
+    return intake.LARGEST_UPLOAD if path.startswith("/api/imports") else LARGEST_BODY
 
 
 def _pages(app: FastAPI) -> None:
