@@ -10,7 +10,9 @@ from law.offices import Office
 Named = Annotated[str, Field(min_length=1, max_length=60, title="名称")]
 # As they stand in addresses, paths of the tree, and keys of submissions.
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$", title="代号", description="小写字母、数字和连字符")]
-Username = Annotated[str, Field(pattern=r"^[a-z][a-z0-9._-]{1,39}$", title="用户名", description="小写字母、数字、点、连字符和下划线")]
+Username = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9._-]{1,39}$", title="用户名", description="小写字母、数字、点、连字符和下划线")
+]
 Badge = Annotated[str, Field(max_length=20, pattern=r"^[0-9A-Za-z]*$", title="警号")]
 
 

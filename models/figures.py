@@ -51,6 +51,7 @@ class UnitDeadlines(BaseModel):
 class DeadlineBoard(BaseModel):
     """Running clocks by colour, unit and limit (期限看板)."""
 
+    at: AwareDatetime = Field(title="统计时间")
     units: list[UnitDeadlines]
     totals: Colours = Field(title="合计")
 
@@ -67,6 +68,7 @@ class UnitRank(Colours):
 class RankingBoard(BaseModel):
     """Units, the one with the most overdue clocks first, then by red, orange, yellow (红黄牌排名)."""
 
+    at: AwareDatetime = Field(title="统计时间")
     units: list[UnitRank]
 
 
@@ -87,14 +89,15 @@ class StageStay(BaseModel):
     stage: str
     stage_zh: str
     open: int = Field(title="未结事项")
-    median_days: float = Field(title="停留天数中位数")
-    p90_days: float = Field(title="停留天数九成位数", description="十件中有九件不超过这一天数")
-    oldest: OldestMatter
+    median_days: int = Field(title="停留天数中位数", description="按日历日")
+    p90_days: int = Field(title="停留天数九成位数", description="按日历日;十件中有九件不超过这一天数")
+    oldest: OldestMatter | None = Field(title="停留最久的一件")
 
 
 class StageBoard(BaseModel):
     """Where matters sit, and for how long (阶段停留)."""
 
+    at: AwareDatetime = Field(title="统计时间")
     stages: list[StageStay]
 
 
@@ -176,7 +179,6 @@ class ScreenBoard(BaseModel):
     at: AwareDatetime
     intake: Intake = Field(title="今日接报")
     open: list[KindCount] = Field(title="在办事项")
-    matters: Colours = Field(title="未结事项的颜色")
     clocks: Colours = Field(title="在走期限的颜色")
     ranking: list[UnitRank] = Field(title="红黄牌排名前十")
     red_cards: list[RedCard] = Field(title="超期最久的十张红牌")
