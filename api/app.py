@@ -22,7 +22,25 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 from temporalio.service import RPCError
 
-from api import auth, boards, calendar, clocks, courses, documents, events, limits, matters, problems, steps, tasks, work
+from api import (
+    administration,
+    auth,
+    boards,
+    calendar,
+    clocks,
+    courses,
+    documents,
+    events,
+    exports,
+    limits,
+    matters,
+    partners,
+    problems,
+    steps,
+    tasks,
+    upkeep,
+    work,
+)
 from api.catalogue import catalogued
 from api.desk import desk, set_up
 from api.inbound import routes as inbound
@@ -89,6 +107,10 @@ def make_app(settings: Settings, systems: Mapping[str, System] = MappingProxyTyp
         tasks,
         work,
         boards,
+        exports,
+        administration,
+        partners,
+        upkeep,
         events,
         auth,
         limits,
