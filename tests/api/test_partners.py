@@ -73,3 +73,6 @@ async def test_of_a_sealed_file_no_delivery_is_shown(county: World, sandbox: San
     await until(partial(admin.read, "/api/admin/deliveries", subject=number), lambda page: page["items"], within=10)
     await county.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
     assert (await admin.read("/api/admin/deliveries"))["items"] == []
+    sandbox.feels(CAMERA, "well")
+    stands = "SELECT stage FROM matter WHERE kind = 'delivery'"
+    await until(lambda: county.ask(stands), lambda rows: rows[0].stage == "delivered", within=20)
