@@ -107,7 +107,7 @@ def _open_to(person: Person, here: Standing) -> Iterator[str]:
     for form in stage.open_steps if stage else ():
         office = _first_of(form.rule.by, offices)
         if office and form.rule.step not in pending:
-            yield described(form, office)
+            yield described(form, office, awaited=form in stage.awaits)
     who = with_desks(actor(person, held), person, here)
     for request in requests if offices else ():
         yield from _about(request, who, offices)
@@ -128,8 +128,11 @@ def _first_of(wanted: Sequence[Office], offices: Sequence[str]) -> str:
 
 
 @cache
-def described(form: type[Form], office: str, request: str = "", back_to: Sequence[str] = ()) -> str:
-    """A step as the list shows it, in JSON; a verb of approval speaks of one `request`, which may be returned to these hands."""
+def described(form: type[Form], office: str, request: str = "", back_to: Sequence[str] = (), *, awaited: bool = True) -> str:
+    """A step as the list shows it, in JSON; a verb of approval speaks of one `request`, which may be returned to these hands.
+
+    `awaited` is what the stage waits for; the rest may come meanwhile.
+    """
     rule, about = form.rule, forms()[request] if request else form
     schema = form.model_json_schema()
     if request:
@@ -141,6 +144,7 @@ def described(form: type[Form], office: str, request: str = "", back_to: Sequenc
             "step": rule.step,
             "title": f"{rule.title}:{about.rule.title}" if request else rule.title,
             "request": request or None,
+            "awaited": awaited,
             "office": office,
             "office_zh": Office(office).zh,
             "basis": basis_of(about),
