@@ -1,10 +1,10 @@
 """Administration (系统管理): what is asked and told of units, people and the offices they hold."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from law.called import Called
 from law.offices import Office
 
 Named = Annotated[str, Field(min_length=1, max_length=60, title="名称")]
@@ -16,16 +16,8 @@ Username = Annotated[
 Badge = Annotated[str, Field(max_length=20, pattern=r"^[0-9A-Za-z]*$", title="警号")]
 
 
-class UnitKind(StrEnum):
+class UnitKind(Called):
     """What a unit is; the value is its id, `zh` what people read."""
-
-    zh: str
-
-    def __new__(cls, value: str, zh: str) -> "UnitKind":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.zh = zh
-        return member
 
     BUREAU = "bureau", "公安局"
     SUB_BUREAU = "sub-bureau", "分局"
