@@ -148,9 +148,7 @@ class Records:
         made: Setting,
     ) -> tuple[Recorded, datetime | None]:
         log = [*made.log, *facts]
-        if known.successor:  # the workflow learns of it by what is recorded
-            proposal = proposal.model_copy(update={"officer": known.successor})
-        proposal = told_the_case(told_outside(proposal, facts, self._systems), facts)
+        proposal = told_the_case(told_outside(_passed_on(proposal, known), facts, self._systems), facts)
         proposal = await _numbered(connection, await told_wider(connection, proposal, made.wider), log)
         change = (
             await self._recomputed(connection, proposal, known, calendar)
@@ -191,6 +189,11 @@ class Records:
         ]
         gone = tuple(recorded.keys() - reckoned.keys())
         return Change(moved, _worst(known, moved, gone, proposal.decided_at), gone)
+
+
+def _passed_on(proposal: Proposal, known: Known) -> Proposal:
+    """The proposal with the successor of an officer who has left; the workflow learns of it by what is recorded."""
+    return proposal.model_copy(update={"officer": known.successor}) if known.successor else proposal
 
 
 def _refused_by_law(known: Sequence[LegalFact], new: Sequence[LegalFact], calendar: Calendar) -> Refusal | None:
