@@ -56,6 +56,28 @@ LARGEST_BODY = 1_000_000
 # Whoever asks after our health wants to know soon.
 _HEALTH_WAIT = timedelta(seconds=1)
 
+# In the order of the pages of the OpenAPI document.
+_ROOMS = (
+    matters,
+    courses,
+    steps,
+    documents,
+    clocks,
+    tasks,
+    work,
+    boards,
+    exports,
+    administration,
+    partners,
+    upkeep,
+    events,
+    auth,
+    limits,
+    calendar,
+    inbound,
+    problems,
+)
+
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -98,26 +120,7 @@ def make_app(settings: Settings, systems: Mapping[str, System] = MappingProxyTyp
     app.add_middleware(Boundary)
     for error in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(error, problems.refuse)
-    for room in (
-        matters,
-        courses,
-        steps,
-        documents,
-        clocks,
-        tasks,
-        work,
-        boards,
-        exports,
-        administration,
-        partners,
-        upkeep,
-        events,
-        auth,
-        limits,
-        calendar,
-        inbound,
-        problems,
-    ):
+    for room in _ROOMS:
         app.include_router(room.router)
     _pages(app)
     catalogued(app, systems)
