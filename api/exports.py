@@ -57,16 +57,25 @@ async def matters(
     colour: Annotated[Colour | None, Query(title="颜色")] = None,
     officer: Annotated[str | None, Query(title="办案民警", max_length=60)] = None,
     q: Annotated[str | None, Query(title="标题或者编号", min_length=1, max_length=100)] = None,
+    parent: Annotated[str | None, Query(title="所属事项", description="例如 某一案件的涉案财物", max_length=60)] = None,
+    holder: Annotated[str | None, Query(title="保管人", description="涉案财物在谁手中,用户名或者名称", max_length=200)] = None,
 ) -> Response:
     """Exactly the matters that the list shows with these filters."""
     house = desk(request)
-    filters = filters_of(kind, stage, colour, officer, q)
+    filters = filters_of(kind, stage, colour, officer, q, parent, holder)
     scope = await scope_within(house, person, unit)
     async with house.pool.connection() as connection:
         page = await queries.matters(connection, scope, filters, None, MOST_ROWS)
     _bounded(page.after)
     rows = [_matter(json.loads(item)) for item in page.items]
-    said = {"种类": kind and kind.zh, "阶段": stage and _stage(kind, stage), "颜色": colour and colour.zh, "标题或者编号": q}
+    said = {
+        "种类": kind and kind.zh,
+        "阶段": stage and _stage(kind, stage),
+        "颜色": colour and colour.zh,
+        "标题或者编号": q,
+        "所属事项": parent,
+        "保管人": holder,
+    }
     return await _handed_over(house, person, Sheet("matters", "事项", _MATTERS, rows), {"单位": unit, "办案民警": officer, **said})
 
 
