@@ -111,7 +111,14 @@ class Records:
         return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
 
     async def _known(self, connection: Any, proposal: Proposal) -> Known:
-        arguments = {"number": proposal.number, "key": proposal.key, "seq": proposal.seq, "genesis": GENESIS}
+        arguments = {
+            "number": proposal.number,
+            "key": proposal.key,
+            "seq": proposal.seq,
+            "genesis": GENESIS,
+            "officer": proposal.officer,
+            "unit": proposal.unit,
+        }
         # The transaction begins with the reading and ends with the writing: two round trips make a step.
         async with connection.pipeline():
             await connection.execute("BEGIN")
@@ -121,13 +128,14 @@ class Records:
             facts = await connection.execute(sql.FACTS, arguments)
             rest = await connection.execute(sql.KNOWN, arguments)
         position, hash_ = await head.fetchone()
-        shown, contents = await rest.fetchone()
+        shown, successor, contents = await rest.fetchone()
         entries = [json.loads(content) for content in contents]
         return Known(
             position,
             hash_,
             [fact_of(row) for row in await facts.fetchall()],
             shown or {},
+            successor or "",
             next((each for each in entries if each["key"] == proposal.key), None),
             [each for each in entries if each["key"] != proposal.key],
         )
@@ -149,7 +157,9 @@ class Records:
         made: Setting,
     ) -> tuple[Recorded, datetime | None]:
         log = [*made.log, *facts]
-        proposal = await _numbered(connection, await self._telling(connection, proposal, known, facts, made), log)
+        proposal = await _numbered(
+            connection, await self._telling(connection, _passed_on(proposal, known), known, facts, made), log
+        )
         change = (
             await self._recomputed(connection, proposal, known, calendar)
             if proposal.recompute
@@ -202,6 +212,11 @@ async def _describe(connection: Any, proposal: Proposal, recorded: Recorded) -> 
         await connection.execute(sql.PARTIES, {"rows": Jsonb(rows)})
     if told := told_of(proposal, recorded):
         await connection.execute(sql.TOLD, told)
+
+
+def _passed_on(proposal: Proposal, known: Known) -> Proposal:
+    """The proposal with the successor of an officer who has left; the workflow learns of it by what is recorded."""
+    return proposal.model_copy(update={"officer": known.successor}) if known.successor else proposal
 
 
 def _refused_by_law(known: Sequence[LegalFact], new: Sequence[LegalFact], calendar: Calendar) -> Refusal | None:

@@ -23,6 +23,7 @@ from structlog.contextvars import bound_contextvars
 from temporalio.service import RPCError
 
 from api import (
+    administration,
     auth,
     boards,
     calendar,
@@ -30,13 +31,16 @@ from api import (
     courses,
     documents,
     events,
+    exports,
     intake,
     limits,
     matters,
+    partners,
     problems,
     search,
     steps,
     tasks,
+    upkeep,
     work,
 )
 from api.catalogue import catalogued
@@ -71,6 +75,28 @@ _ROOMS = (
 LARGEST_BODY = 1_000_000
 # Whoever asks after our health wants to know soon.
 _HEALTH_WAIT = timedelta(seconds=1)
+
+# In the order of the pages of the OpenAPI document.
+_ROOMS = (
+    matters,
+    courses,
+    steps,
+    documents,
+    clocks,
+    tasks,
+    work,
+    boards,
+    exports,
+    administration,
+    partners,
+    upkeep,
+    events,
+    auth,
+    limits,
+    calendar,
+    inbound,
+    problems,
+)
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
