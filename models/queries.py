@@ -142,7 +142,7 @@ _MATTER_FILTERS = {
     "stage": "m.stage = %(stage)s",
     "colour": "m.colour = %(colour)s",
     "officer": "m.officer = %(officer)s",
-    "q": "strpos(lower(m.title), lower(%(q)s)) > 0",
+    "q": "bigrams(m.title) @> bigrams(%(q)s) AND strpos(lower(m.title), lower(%(q)s)) > 0",
     "number": "m.number = %(number)s",
 }
 
