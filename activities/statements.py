@@ -9,10 +9,11 @@ WHERE chain = %(number)s AND (SELECT count(*) FROM (SELECT FROM rung WHERE matte
 FOR UPDATE
 """
 FACTS = "SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n"
-# The colours that running clocks show; the entry of this key and those that the workflow has missed.
+# The colours that running clocks show; who took over from the officer; the entry of this key and those that the workflow has missed.
 KNOWN = """
 SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started'))
            AS shown,
+       (SELECT successor FROM succession WHERE username = %(officer)s AND unit_id = %(unit)s) AS successor,
        ARRAY(SELECT content FROM entry WHERE key = %(key)s
              UNION
              SELECT content FROM entry WHERE chain = %(number)s AND position > %(seq)s AND seq > %(seq)s AND sort IN ('step', 'told')
@@ -35,9 +36,9 @@ WITH head AS (
     INSERT INTO fact SELECT * FROM jsonb_populate_recordset(NULL::fact, %(facts)s)
 ), stands AS (
     INSERT INTO matter AS m (number, kind, stage, final, seq, unit_id, title, officer, parent, colour, shared_with, sealed, handlers,
-                             requests, opened_at, updated_at)
+                             requests, opened_at, updated_at, stage_since)
     VALUES (%(number)s, %(kind)s, %(stage)s, %(final)s, %(seq)s, %(unit)s, %(title)s, %(officer)s, %(parent)s, %(colour)s,
-            %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(recorded_at)s, %(recorded_at)s)
+            %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(recorded_at)s, %(recorded_at)s, %(recorded_at)s)
     ON CONFLICT (number) DO UPDATE SET
         stage = excluded.stage, final = excluded.final, seq = excluded.seq, unit_id = excluded.unit_id,
         title = coalesce(nullif(excluded.title, ''), m.title), officer = excluded.officer, colour = excluded.colour,
@@ -45,7 +46,8 @@ WITH head AS (
         sealed = coalesce(%(sealed)s, m.sealed),
         handlers = CASE WHEN %(admits)s::text[] || %(dismisses)s::text[] = '{}' THEN m.handlers ELSE ARRAY(
             SELECT DISTINCT each FROM unnest(m.handlers || excluded.handlers) AS each WHERE each <> ALL(%(dismisses)s::text[])) END,
-        requests = excluded.requests, updated_at = excluded.updated_at
+        requests = excluded.requests, updated_at = excluded.updated_at,
+        stage_since = CASE WHEN excluded.stage = m.stage THEN m.stage_since ELSE excluded.stage_since END
     RETURNING sealed
 ), done AS (
     UPDATE task SET done_at = %(recorded_at)s

@@ -23,6 +23,7 @@ from structlog.contextvars import bound_contextvars
 from temporalio.service import RPCError
 
 from api import (
+    administration,
     auth,
     boards,
     calendar,
@@ -30,12 +31,15 @@ from api import (
     courses,
     documents,
     events,
+    exports,
     limits,
     matters,
+    partners,
     problems,
     search,
     steps,
     tasks,
+    upkeep,
     vocabulary,
     work,
 )
@@ -114,6 +118,10 @@ def make_app(
         work,
         search,
         boards,
+        exports,
+        administration,
+        partners,
+        upkeep,
         events,
         auth,
         limits,
