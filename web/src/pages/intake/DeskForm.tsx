@@ -65,17 +65,11 @@ function text(value: unknown): string {
 
 export function DeskForm(props: DeskFormProps) {
   const { value, onChange, faults, before, sameAs, isKept, onSend, onClear } = props;
-  const units = useRoster().data?.units ?? [];
   const frame = useRef<HTMLFormElement>(null);
   const set = (name: string, next: unknown) => {
     onChange({ ...value, [name]: next });
   };
   const faultOf = (name: string) => faults.find((each) => each.field === name)?.detail;
-  const kinds = kindsFor(text(value["narrative"]));
-  const unit = unitFor(text(value["place"]), answering(units), before);
-  const suggested = (name: string, suggestion: string | undefined) => {
-    if (!value[name] && suggestion) set(name, suggestion);
-  };
   const pick = () => {
     const here = document.activeElement;
     // The list closes first; only then is there a next field to go to.
@@ -83,7 +77,6 @@ export function DeskForm(props: DeskFormProps) {
       if (frame.current && here) moveOn(frame.current, here);
     });
   };
-  const others = COMMON_KINDS.filter((each) => !kinds.includes(each));
   return (
     <form
       ref={frame}
@@ -114,57 +107,7 @@ export function DeskForm(props: DeskFormProps) {
           />
         )}
       </Field>
-      <Field zh="发生地点" required wide fault={faultOf("place")}>
-        {(id, described) => (
-          <Input
-            id={id}
-            value={text(value["place"])}
-            onChange={(event) => {
-              set("place", event.target.value);
-            }}
-            {...described}
-          />
-        )}
-      </Field>
-      <Field zh="警情类别" required fault={faultOf("kind")} hint={kinds[0] && value["kind"] === kinds[0] ? "按报警内容建议，可改" : ""}>
-        {(id, described) => (
-          <AutoComplete
-            id={id}
-            defaultActiveFirstOption={false}
-            options={[...kinds, ...others].map((each) => ({ value: each }))}
-            showSearch={{ filterOption: (input, option) => !input || kinds.includes(input) || Boolean(option?.value.includes(input)) }}
-            value={text(value["kind"])}
-            onFocus={() => {
-              suggested("kind", kinds[0]);
-            }}
-            onChange={(next: string) => {
-              set("kind", next);
-            }}
-            onSelect={pick}
-            {...described}
-          />
-        )}
-      </Field>
-      <Field zh="处警单位" fault={faultOf("unit")} hint={unit && value["unit"] === unit ? "按地点建议，可改" : ""}>
-        {(id, described) => (
-          <Select
-            id={id}
-            showSearch={{ optionFilterProp: "label" }}
-            allowClear
-            placeholder="不填则留在本单位"
-            options={answering(units).map((each) => ({ value: each.unit, label: each.zh }))}
-            value={text(value["unit"]) || undefined}
-            onFocus={() => {
-              suggested("unit", unit);
-            }}
-            onChange={(next: string | undefined) => {
-              set("unit", next);
-            }}
-            onSelect={pick}
-            {...described}
-          />
-        )}
-      </Field>
+      <Answer value={value} set={set} faultOf={faultOf} onPick={pick} before={before} />
       <Caller value={value} set={set} faultOf={faultOf} onPick={pick} />
       {sameAs && (
         <p className="wide same-as" role="status">
@@ -184,15 +127,81 @@ export function DeskForm(props: DeskFormProps) {
   );
 }
 
-interface CallerProps {
+interface PartProps {
   readonly value: CallForm;
   readonly set: (name: string, next: unknown) => void;
   readonly faultOf: (name: string) => string | undefined;
   readonly onPick: () => void;
 }
 
+/** Where it happened, what kind of thing it is, and who goes: the last two are proposed from what was said before. */
+function Answer({ value, set, faultOf, onPick, before }: PartProps & { readonly before: DeskFormProps["before"] }) {
+  const units = answering(useRoster().data?.units ?? []);
+  const kinds = kindsFor(text(value["narrative"]));
+  const unit = unitFor(text(value["place"]), units, before);
+  const others = COMMON_KINDS.filter((each) => !kinds.includes(each));
+  const suggested = (name: string, suggestion: string | undefined) => {
+    if (!value[name] && suggestion) set(name, suggestion);
+  };
+  return (
+    <>
+        <Field zh="发生地点" required wide fault={faultOf("place")}>
+          {(id, described) => (
+            <Input
+              id={id}
+              value={text(value["place"])}
+              onChange={(event) => {
+                set("place", event.target.value);
+              }}
+              {...described}
+            />
+          )}
+        </Field>
+        <Field zh="警情类别" required fault={faultOf("kind")} hint={kinds[0] && value["kind"] === kinds[0] ? "按报警内容建议，可改" : ""}>
+          {(id, described) => (
+            <AutoComplete
+              id={id}
+              defaultActiveFirstOption={false}
+              options={[...kinds, ...others].map((each) => ({ value: each }))}
+              showSearch={{ filterOption: (input, option) => !input || kinds.includes(input) || Boolean(option?.value.includes(input)) }}
+              value={text(value["kind"])}
+              onFocus={() => {
+                suggested("kind", kinds[0]);
+              }}
+              onChange={(next: string) => {
+                set("kind", next);
+              }}
+              onSelect={onPick}
+              {...described}
+            />
+          )}
+        </Field>
+        <Field zh="处警单位" fault={faultOf("unit")} hint={unit && value["unit"] === unit ? "按地点建议，可改" : ""}>
+          {(id, described) => (
+            <Select
+              id={id}
+              showSearch={{ optionFilterProp: "label" }}
+              allowClear
+              placeholder="不填则留在本单位"
+              options={units.map((each) => ({ value: each.unit, label: each.zh }))}
+              value={text(value["unit"]) || undefined}
+              onFocus={() => {
+                suggested("unit", unit);
+              }}
+              onChange={(next: string | undefined) => {
+                set("unit", next);
+              }}
+              onSelect={onPick}
+              {...described}
+            />
+          )}
+        </Field>
+    </>
+  );
+}
+
 /** Who called, and how. */
-function Caller({ value, set, faultOf, onPick }: CallerProps) {
+function Caller({ value, set, faultOf, onPick }: PartProps) {
   return (
     <>
       <Field zh="报警人电话" fault={faultOf("reporter_phone")}>

@@ -35,7 +35,7 @@ export function Dispatch({ number, seq, unit: suggested, onClose }: Props) {
   const { message } = App.useApp();
   const units = useRoster().data?.units;
   const [unit, setUnit] = useState(suggested);
-  const [officer, setOfficer] = useState<string | undefined>();
+  const [officer, setOfficer] = useState<string | null>(null);
   const [key, setKey] = useState(newKey);
   const frame = useRef<HTMLDivElement>(null);
   const officers = useOfficersOf(unit);
@@ -70,21 +70,23 @@ export function Dispatch({ number, seq, unit: suggested, onClose }: Props) {
         showSearch={{ optionFilterProp: "label" }}
         placeholder="处警单位"
         options={answering(units ?? []).map((each) => ({ value: each.unit, label: each.zh }))}
-        value={unit || undefined}
+        value={unit || null}
         onChange={(next: string) => {
           setUnit(next);
-          setOfficer(undefined);
+          setOfficer(null);
         }}
         onSelect={pick}
       />
-      <Select
+      <Select<string>
         aria-label="处警民警"
         showSearch={{ optionFilterProp: "label" }}
         allowClear
         placeholder="处警民警（可不填）"
         options={officers}
         value={officer}
-        onChange={setOfficer}
+        onChange={(next?: string) => {
+          setOfficer(next ?? null);
+        }}
         onSelect={pick}
         notFoundContent="该单位没有可派的民警"
       />
