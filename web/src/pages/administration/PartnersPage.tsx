@@ -25,10 +25,10 @@ const COLUMNS: ColumnsType<PartnerTold> = [
     render: (_, partner) => (
       <Tooltip title={partner.wants.length > 0 ? `通知：${partner.wants.join("、")}` : ""}>
         <span>{partner.zh}</span>
-        <div className="quiet">{partner.host || partner.office_zh}</div>
       </Tooltip>
     ),
   },
+  { title: "所在主机", dataIndex: "host", width: 160, className: "number", responsive: ["lg"], render: (host: string) => host || "—" },
   { title: "状态", key: "standing", width: 130, render: (_, partner) => <Standing partner={partner} /> },
   { title: "等待", dataIndex: "waiting", width: 70, align: "right", className: "number" },
   { title: "失败", dataIndex: "given_up", width: 70, align: "right", className: "number" },
@@ -55,7 +55,7 @@ export default function PartnersPage() {
       <section className="panel" aria-label="外部系统">
         <Shown of={partners}>
           {(told) => (
-            <Table<PartnerTold> size="small" rowKey="system" pagination={false} columns={COLUMNS} dataSource={told.partners} scroll={{ y: 360 }} />
+            <Table<PartnerTold> size="small" rowKey="system" pagination={false} columns={COLUMNS} dataSource={told.partners} />
           )}
         </Shown>
       </section>

@@ -66,7 +66,6 @@ export function YearGrid({ year, rest, onToggle }: Props) {
                     type="button"
                     className={`day day-${kind.name}`}
                     aria-pressed={rest.has(day)}
-                    aria-label={`${day} ${kind.zh}`}
                     tabIndex={day === at ? 0 : -1}
                     onFocus={() => {
                       setAt(day);
@@ -75,8 +74,10 @@ export function YearGrid({ year, rest, onToggle }: Props) {
                       onToggle(day);
                     }}
                   >
+                    <span className="unseen">{n + 1} 月</span>
                     {Number(day.slice(8))}
-                    {kind.sign && <small>{kind.sign}</small>}
+                    <span className="unseen">日 {kind.zh}</span>
+                    {kind.sign && <small aria-hidden="true">{kind.sign}</small>}
                   </button>
                 );
               })}

@@ -121,7 +121,10 @@ export function DeskForm(props: DeskFormProps) {
         <Button size="large" onClick={onClear}>
           清空
         </Button>
-        <span className="quiet">{isKept ? "草稿已存在本机，关闭浏览器也不会丢" : ""}</span>
+        <span className="quiet">{isKept && "草稿已存在本机"}</span>
+        <span className="quiet desk-keys">
+          <kbd>Enter</kbd> 下一项 <kbd>Ctrl D</kbd> 派警 <kbd>N</kbd> 回到报警内容
+        </span>
       </div>
     </form>
   );
@@ -165,8 +168,13 @@ function Answer({ value, set, faultOf, onPick, before }: PartProps & { readonly 
               options={[...kinds, ...others].map((each) => ({ value: each }))}
               showSearch={{ filterOption: (input, option) => !input || kinds.includes(input) || Boolean(option?.value.includes(input)) }}
               value={text(value["kind"])}
-              onFocus={() => {
+              onFocus={(event) => {
                 suggested("kind", kinds[0]);
+                const input = event.target as HTMLInputElement;
+                // What was proposed is typed over.
+                window.setTimeout(() => {
+                  input.select();
+                });
               }}
               onChange={(next: string) => {
                 set("kind", next);

@@ -84,7 +84,7 @@ function Row({ call, here, isOpen, onOpen, onCorrect }: RowProps) {
           {maySend && isFresh && !isOpen && (
             <Button
               size="small"
-              aria-label={`派警 ${call.number ?? ""}`}
+              aria-label={`${here?.stage === "dispatched" ? "改派" : "派警"} ${call.number ?? ""}`}
               onClick={() => {
                 onOpen(call.number ?? "");
               }}

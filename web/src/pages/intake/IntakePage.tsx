@@ -19,9 +19,6 @@ export function IntakePage() {
           </NavLink>
           <NavLink to="/intake/import">批量导入</NavLink>
         </nav>
-        <span className="quiet desk-keys">
-          <kbd>Enter</kbd> 下一项 <kbd>Ctrl Enter</kbd> 录入 <kbd>Ctrl D</kbd> 派警
-        </span>
       </div>
       <Routes>
         <Route index element={<Desk />} />

@@ -27,7 +27,12 @@ const KINDS: readonly (readonly [string, readonly string[]])[] = [
 export const COMMON_KINDS: readonly string[] = KINDS.map(([kind]) => kind);
 
 export function kindsFor(narrative: string): string[] {
-  return KINDS.filter(([, words]) => words.some((word) => narrative.includes(word))).map(([kind]) => kind);
+  const told = KINDS.map(([kind, words]) => ({ kind, count: words.filter((word) => narrative.includes(word)).length }));
+  // Equally told, the more particular stays first.
+  return told
+    .filter((each) => each.count > 0)
+    .sort((one, other) => other.count - one.count)
+    .map((each) => each.kind);
 }
 
 /** What a unit that answers calls is called by people who live there: 城关派出所 answers for 城关. */
