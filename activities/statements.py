@@ -100,7 +100,7 @@ ON CONFLICT (matter, id) DO UPDATE SET role = excluded.role, name = excluded.nam
 """
 # What it may be found by later.
 TOLD = """
-WITH told AS (INSERT INTO narrative (matter, seq, text) SELECT %(number)s, %(seq)s, %(narrative)s::text WHERE %(narrative)s::text <> '')
+WITH told AS (INSERT INTO narrative (matter, seq, words) SELECT %(number)s, %(seq)s, %(narrative)s::text WHERE %(narrative)s::text <> '')
 INSERT INTO mention (matter, seq, sort, value) SELECT %(number)s, %(seq)s, sort, value
 FROM jsonb_to_recordset(%(mentions)s) AS each (sort text, value text)
 """

@@ -140,7 +140,7 @@ ASKED = (NewUnit, ChangedUnit, NewPerson, ChangedPerson, GrantedOffice, Withdraw
 # What is told
 
 
-class UnitTold(BaseModel):
+class AdministeredUnit(BaseModel):
     """A unit of the tree, and how many hold an office there."""
 
     unit: str
@@ -163,7 +163,7 @@ class KindOfUnit(BaseModel):
 class UnitsTold(BaseModel):
     """The units within an administrator's reach, each after those above it, and the kinds there are."""
 
-    units: list[UnitTold]
+    units: list[AdministeredUnit]
     kinds: list[KindOfUnit]
 
 

@@ -67,9 +67,9 @@ SELECT found.matter, {_HEAD}, found.name, found.role, found.matched FROM ({{foun
 ORDER BY m.opened_at DESC, m.number DESC, found.name LIMIT %(limit)s
 """
 NARRATIVES = f"""
-SELECT m.number AS matter, {_HEAD}, substr(n.text, greatest(1, strpos(lower(n.text), lower(%(q)s)) - 20), 80) AS excerpt FROM (
-    SELECT n.matter, n.seq, n.text FROM narrative n JOIN matter m ON m.number = n.matter
-    WHERE bigrams(n.text) @> bigrams(%(q)s) AND strpos(replace(lower(n.text), ' ', ''), %(folded)s) > 0 AND {{visible}}
+SELECT m.number AS matter, {_HEAD}, substr(n.words, greatest(1, strpos(lower(n.words), lower(%(q)s)) - 20), 80) AS excerpt FROM (
+    SELECT n.matter, n.seq, n.words FROM narrative n JOIN matter m ON m.number = n.matter
+    WHERE bigrams(n.words) @> bigrams(%(q)s) AND strpos(replace(lower(n.words), ' ', ''), %(folded)s) > 0 AND {{visible}}
     ORDER BY m.opened_at DESC LIMIT %(limit)s
 ) n JOIN matter m ON m.number = n.matter ORDER BY m.opened_at DESC, n.seq LIMIT %(limit)s
 """
@@ -85,7 +85,7 @@ FROM (
     SELECT m.number, m.title, m.opened_at, m.stage, m.number = ANY(%(phoned)s) AS phoned,
         (SELECT count(*) FROM unnest(%(places)s::text[]) piece WHERE strpos(lower(m.title), piece) > 0)::float
             / greatest(cardinality(%(places)s::text[]), 1) AS placed,
-        (SELECT count(*) FROM unnest(%(words)s::text[]) piece WHERE strpos(lower(n.text), piece) > 0)::float
+        (SELECT count(*) FROM unnest(%(words)s::text[]) piece WHERE strpos(lower(n.words), piece) > 0)::float
             / greatest(cardinality(%(words)s::text[]), 1) AS worded
     FROM matter m LEFT JOIN narrative n ON n.matter = m.number AND n.seq = 1
     WHERE m.kind = 'incident' AND m.opened_at > %(since)s AND {{visible}}

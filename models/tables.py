@@ -267,9 +267,9 @@ class Narrative(SQLModel, table=True):
 
     matter: str = Field(primary_key=True)
     seq: int = Field(primary_key=True)
-    text: str
+    words: str
 
-    __table_args__ = (Index("narrative_words", text("bigrams(text)"), postgresql_using="gin"),)
+    __table_args__ = (Index("narrative_words", text("bigrams(words)"), postgresql_using="gin"),)
 
 
 class Mention(SQLModel, table=True):

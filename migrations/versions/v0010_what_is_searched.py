@@ -24,7 +24,7 @@ form ->> 'circumstances')"
 )
 # What the journal holds from before; what is empty tells nothing.
 NARRATIVES = f"""
-INSERT INTO narrative (matter, seq, text)
+INSERT INTO narrative (matter, seq, words)
 SELECT chain, seq, told FROM (
     SELECT chain, seq, trim(E'\\n' FROM {_TOLD}) AS told
     FROM (SELECT chain, seq, content::json -> 'form' AS form FROM entry WHERE sort = 'step') AS said
@@ -46,7 +46,7 @@ def upgrade() -> None:
         "narrative",
         sa.Column("matter", text, primary_key=True),
         sa.Column("seq", sa.Integer(), primary_key=True, autoincrement=False),
-        sa.Column("text", text, nullable=False),
+        sa.Column("words", text, nullable=False),
     )
     op.create_table(
         "mention",
@@ -58,7 +58,7 @@ def upgrade() -> None:
     op.execute(BIGRAMS)
     op.execute(NARRATIVES)
     op.execute(MENTIONS)
-    op.create_index("narrative_words", "narrative", [sa.text("bigrams(text)")], postgresql_using="gin")
+    op.create_index("narrative_words", "narrative", [sa.text("bigrams(words)")], postgresql_using="gin")
     op.create_index("matter_words", "matter", [sa.text("bigrams(title)")], postgresql_using="gin")
     op.create_index("party_words", "party", [sa.text("bigrams(name)")], postgresql_using="gin")
     # Beginnings of numbers are looked for whatever the server's collation.
