@@ -20,7 +20,7 @@ const COLUMNS: ColumnsType<PersonTold> = [
   { title: "警号", dataIndex: "badge", width: 100, className: "number", responsive: ["md"] },
   { title: "职务", key: "holdings", render: (_, person) => <Offices person={person} /> },
   { title: "在办", key: "open", width: 70, align: "right", className: "number", responsive: ["sm"], render: (_, person) => person.open_matters || "" },
-  { title: "状态", key: "active", width: 84, render: (_, { active }) => <span className={`colour colour-${active ? "blue" : "none"}`}>{active ? "● 在用" : "○ 停用"}</span> },
+  { title: "状态", key: "active", width: 84, responsive: ["sm"], render: (_, { active }) => <span className={`colour colour-${active ? "blue" : "none"}`}>{active ? "● 在用" : "○ 停用"}</span> },
 ];
 
 function Offices({ person }: { readonly person: PersonTold }) {
