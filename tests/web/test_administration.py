@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.api.matters import THEFT
-from tests.web.axe import violations
+from tests.web.axe import findings
 from tests.web.screens import County, Screen
 
 PARTS = ("units", "people", "calendar", "partners", "verification", "health")
@@ -99,7 +99,7 @@ async def test_a_year_of_rest_days_is_published_by_clicking(county: County) -> N
     await page.get_by_label("依据的通知").fill("国务院办公厅关于2031年部分节假日安排的通知")
     await page.get_by_role("button", name="公布", exact=True).click()
     await expect(page.get_by_text("2031 年的放假安排已经公布")).to_be_visible()
-    told = await (await county.as_("guanli")).get("/api/calendar/2031")
+    told = await (await county.as_("guanli")).read("/api/calendar/2031")
     assert {"2031-03-05", "2031-03-06"} <= set(told["rest_days"])
 
 
@@ -108,7 +108,7 @@ async def test_the_journal_is_verified_and_the_result_said_in_words(county: Coun
     await expect(screen.page.get_by_text("还没有核对过")).to_be_visible()
     await screen.page.get_by_role("button", name="现在核对").click()
     await expect(screen.page.get_by_role("status").filter(has_text="等待核对")).to_be_visible()
-    await county.bureau.verify()
+    assert await county.bureau.watch().verify()
     await expect(screen.page.get_by_text("日志完整可信")).to_be_visible()
     await expect(screen.page.get_by_text("写入的各条均在")).to_be_visible()
 
@@ -128,9 +128,9 @@ async def test_every_page_can_be_used_by_everybody(county: County, dark: bool) -
         await screen.go(f"/administration/{part}")
         await expect(screen.page.locator(".panel").first).to_be_visible()
         await expect(screen.page.get_by_label("正在载入")).to_have_count(0)
-        assert await violations(screen.page) == [], part
+        assert await findings(screen) == [], part
     desk = await county.signed_in("linxiaoyu", dark=dark)
     for path in ("/intake", "/intake/import"):
         await desk.go(path)
         await expect(desk.heading("接警")).to_be_visible()
-        assert await violations(desk.page) == [], path
+        assert await findings(desk) == [], path

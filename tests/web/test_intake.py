@@ -74,8 +74,8 @@ async def test_a_duplicate_is_hinted_at_while_the_call_is_typed(county: County) 
     await expect(screen.page.get_by_text(f"将注明与 {first} 为同一警情")).to_be_visible()
     await screen.page.keyboard.press("Control+Enter")
     number = await _entered(screen).first.get_by_role("link", name=NUMBER).inner_text()
-    said = await (await county.as_("linxiaoyu")).journal(number)
-    assert f"与 {first} 为同一警情" in said[0]["content"]["form"]["narrative"]
+    told = await (await county.as_("linxiaoyu")).read(f"/api/matters/{number}/journal")
+    assert f"与 {first} 为同一警情" in str(told["items"][0])
 
 
 async def test_what_was_typed_is_there_when_the_browser_is_opened_again(county: County) -> None:
