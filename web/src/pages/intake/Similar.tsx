@@ -4,16 +4,10 @@ import { Button, Tag } from "antd";
 import { useEffect, useState } from "react";
 
 import { read } from "@/api/client";
+import type { components } from "@/api/contract";
 import { shownInstant } from "@/clocks/instants";
 
-export interface SimilarIncident {
-  readonly number: string;
-  readonly title: string;
-  readonly place: string;
-  readonly opened_at: string;
-  readonly stage_zh: string;
-  readonly why: string;
-}
+export type SimilarIncident = components["schemas"]["SimilarIncident"];
 
 interface Asked {
   readonly place: string;
@@ -40,18 +34,23 @@ function useSettled(asked: Asked): Asked {
   return settled;
 }
 
+/** As much of it as the server compares. */
+function begun({ place, narrative, phone }: Asked): Record<string, string> {
+  return { place: place.slice(0, 200), narrative: narrative.slice(0, 1000), phone: phone.slice(0, 30) };
+}
+
 export function useSimilar(asked: Asked): readonly SimilarIncident[] {
   const settled = useSettled(asked);
   const isEnough = settled.place.length >= FEWEST || settled.narrative.length >= FEWEST || settled.phone.length >= 7;
   const answer = useQuery({
     queryKey: ["similar", settled],
-    queryFn: ({ signal }) => read<{ readonly items: readonly SimilarIncident[] }>("/api/incidents/similar", { ...settled }, signal),
+    queryFn: ({ signal }) => read<readonly SimilarIncident[]>("/api/incidents/similar", begun(settled), signal),
     enabled: isEnough,
     placeholderData: (before) => before,
     // A hint that cannot be had is not missed.
     retry: false,
   });
-  return isEnough ? (answer.data?.items ?? []) : [];
+  return isEnough ? (answer.data ?? []) : [];
 }
 
 interface Props {
