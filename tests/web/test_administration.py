@@ -115,10 +115,10 @@ async def test_the_journal_is_verified_and_the_result_said_in_words(county: Coun
 
 async def test_the_house_says_how_it_is_and_what_to_do(county: County) -> None:
     screen = await _at(county, "health")
-    findings = screen.page.get_by_role("region", name="运行状况").get_by_role("listitem")
-    await expect(findings.filter(has_text="数据库")).to_contain_text("PostgreSQL")
+    house = screen.page.get_by_role("region", name="运行状况").get_by_role("listitem")
+    await expect(house.filter(has_text="数据库").first).to_contain_text("PostgreSQL")
     # Nothing rings in this county, since no watchdog was started.
-    await expect(findings.filter(has_text="守望").first).to_contain_text("怎么办：启动 louke watch")
+    await expect(house.filter(has_text="守望").first).to_contain_text("怎么办：启动 louke watch")
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
