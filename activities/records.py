@@ -163,12 +163,7 @@ class Records:
         hash_ = link(known.hash, content)
         async with connection.pipeline():
             await connection.execute(sql.APPEND, appended(proposal, recorded, known, facts, change, content, hash_))
-            if proposal.parties:
-                await connection.execute(
-                    sql.PARTIES, {"rows": Jsonb([party_row(proposal.number, each) for each in proposal.parties])}
-                )
-            if told := told_of(proposal, recorded):
-                await connection.execute(sql.TOLD, told)
+            await _describe(connection, proposal, recorded)
             await put_right(connection, proposal.number, made)
             if deliveries := [delivery_row(proposal, each) for each in proposal.intentions if each.kind == Kind.DELIVERY]:
                 await connection.execute(sql.DELIVERIES, {"rows": Jsonb(deliveries)})
@@ -194,6 +189,15 @@ class Records:
         ]
         gone = tuple(recorded.keys() - reckoned.keys())
         return Change(moved, _worst(known, moved, gone, proposal.decided_at), gone)
+
+
+async def _describe(connection: Any, proposal: Proposal, recorded: Recorded) -> None:
+    """Who is in the matter, and what it may be found by."""
+    if proposal.parties:
+        rows = [party_row(proposal.number, each) for each in proposal.parties]
+        await connection.execute(sql.PARTIES, {"rows": Jsonb(rows)})
+    if told := told_of(proposal, recorded):
+        await connection.execute(sql.TOLD, told)
 
 
 def _refused_by_law(known: Sequence[LegalFact], new: Sequence[LegalFact], calendar: Calendar) -> Refusal | None:

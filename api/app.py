@@ -55,6 +55,29 @@ from runtime.database import answers
 from runtime.logging import log
 from runtime.settings import Settings
 
+_ROOMS = (
+    matters,
+    courses,
+    steps,
+    documents,
+    clocks,
+    tasks,
+    work,
+    search,
+    intake,
+    boards,
+    exports,
+    administration,
+    partners,
+    upkeep,
+    events,
+    auth,
+    limits,
+    calendar,
+    vocabulary,
+    inbound,
+    problems,
+)
 # Eight thousand characters in each of a form's text fields come to less than a tenth of it.
 LARGEST_BODY = 1_000_000
 # Whoever asks after our health wants to know soon.
@@ -109,29 +132,7 @@ def make_app(
     app.add_middleware(Boundary)
     for error in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(error, problems.refuse)
-    for room in (
-        matters,
-        courses,
-        steps,
-        documents,
-        clocks,
-        tasks,
-        work,
-        search,
-        intake,
-        boards,
-        exports,
-        administration,
-        partners,
-        upkeep,
-        events,
-        auth,
-        limits,
-        calendar,
-        vocabulary,
-        inbound,
-        problems,
-    ):
+    for room in _ROOMS:
         app.include_router(room.router)
     _docs(app)
     pages(app, settings)

@@ -19,6 +19,8 @@ MOST = 20
 # How far back the same event may have been reported already.
 _LATELY = timedelta(days=7)
 _LIKELIEST = 5
+# More incidents than a county has in a week; where there are more, the latest are looked at.
+_LATEST = 5000
 # What of a narrative is compared: the beginning says what happened.
 _PIECES = 40
 # The share of pieces from which on two places, or two narratives, are taken for alike.
@@ -34,21 +36,32 @@ _PLATE = re.compile(r"[\u4e00-\u9fff]?[A-Z][0-9A-Z]{3,7}")
 
 _HEAD = """m.kind, %(kinds)s::jsonb ->> m.kind AS kind_zh, m.title, %(stages)s::jsonb ->> (m.kind || '/' || m.stage) AS stage_zh, m.colour"""
 _OURS = "m.kind NOT IN ('canary', 'delivery')"
-_TITLED = """
-    bigrams(m.title) @> bigrams(%(q)s) AND strpos(replace(lower(m.title), ' ', ''), %(folded)s) > 0
+# Common words stand in many of the newest matters, and are found there at once; what is rare among these the index finds among all.
+_NEWEST = 2000
+_RECENT = f"""
+    recent AS MATERIALIZED (
+        SELECT m.number FROM matter m WHERE {_OURS} AND {{visible}} ORDER BY m.opened_at DESC, m.number DESC LIMIT {_NEWEST}
+    )
 """
-MATTERS = f"""
-SELECT m.number, {_HEAD}, u.zh AS unit_zh, p.zh AS officer_zh, {iso("m.opened_at")} AS opened_at FROM (
-    (SELECT m.* FROM matter m WHERE m.number = ANY(%(numbers)s) AND {_OURS} AND {{visible}})
-    UNION
-    (SELECT m.* FROM matter m WHERE {_TITLED} AND {_OURS} AND {{visible}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
-) m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
-ORDER BY m.number = ANY(%(numbers)s) DESC, m.opened_at DESC, m.number DESC LIMIT %(limit)s
+_TITLED = "strpos(replace(lower(m.title), ' ', ''), %(folded)s) > 0"
+_SHOWN = f"""
+SELECT m.number, {_HEAD}, u.zh AS unit_zh, p.zh AS officer_zh, {iso("m.opened_at")} AS opened_at
+FROM found JOIN matter m USING (number) LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
+ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s
+"""
+NUMBERED = f"""
+WITH found AS (SELECT m.number FROM matter m WHERE m.number = ANY(%(numbers)s) AND {_OURS} AND {{visible}}) {_SHOWN}
+"""
+TITLED_LATELY = f"WITH {_RECENT}, found AS (SELECT m.number FROM recent JOIN matter m USING (number) WHERE {_TITLED}) {_SHOWN}"
+TITLED = f"""
+WITH said AS MATERIALIZED (SELECT m.number FROM matter m WHERE bigrams(m.title) @> bigrams(%(q)s) AND {_TITLED}),
+found AS (SELECT m.number FROM said JOIN matter m USING (number) WHERE {_OURS} AND {{visible}}) {_SHOWN}
 """
 _BY_NAME = """
-    (SELECT p.matter, p.name, p.role, 'name' AS matched FROM party p JOIN matter m ON m.number = p.matter
-     WHERE bigrams(p.name) @> bigrams(%(q)s) AND strpos(replace(lower(p.name), ' ', ''), %(folded)s) > 0 AND {visible}
-     ORDER BY m.opened_at DESC LIMIT %(limit)s)
+    (SELECT p.matter, p.name, p.role, 'name' AS matched FROM (
+        SELECT p.matter, p.name, p.role FROM party p
+        WHERE bigrams(p.name) @> bigrams(%(q)s) AND strpos(replace(lower(p.name), ' ', ''), %(folded)s) > 0 OFFSET 0
+     ) p JOIN matter m ON m.number = p.matter WHERE {visible} ORDER BY m.opened_at DESC LIMIT %(limit)s)
 """
 _BY_CITIZEN_ID = """
     (SELECT p.matter, p.name, p.role, 'citizen_id' AS matched FROM party p JOIN matter m ON m.number = p.matter
@@ -66,13 +79,22 @@ PEOPLE = f"""
 SELECT found.matter, {_HEAD}, found.name, found.role, found.matched FROM ({{found}}) found JOIN matter m ON m.number = found.matter
 ORDER BY m.opened_at DESC, m.number DESC, found.name LIMIT %(limit)s
 """
-NARRATIVES = f"""
-SELECT m.number AS matter, {_HEAD}, substr(n.words, greatest(1, strpos(lower(n.words), lower(%(q)s)) - 20), 80) AS excerpt FROM (
-    SELECT n.matter, n.seq, n.words FROM narrative n JOIN matter m ON m.number = n.matter
-    WHERE bigrams(n.words) @> bigrams(%(q)s) AND strpos(replace(lower(n.words), ' ', ''), %(folded)s) > 0 AND {{visible}}
-    ORDER BY m.opened_at DESC LIMIT %(limit)s
-) n JOIN matter m ON m.number = n.matter ORDER BY m.opened_at DESC, n.seq LIMIT %(limit)s
+_TOLD = "strpos(replace(lower(n.words), ' ', ''), %(folded)s) > 0"
+_EXCERPT = f"""
+SELECT m.number AS matter, {_HEAD}, substr(found.words, greatest(1, strpos(lower(found.words), lower(%(q)s)) - 20), 80) AS excerpt
+FROM found JOIN matter m ON m.number = found.matter ORDER BY m.opened_at DESC, m.number DESC, found.seq LIMIT %(limit)s
 """
+TOLD_LATELY = f"""
+WITH {_RECENT}, found AS (
+    SELECT n.matter, n.seq, n.words FROM recent CROSS JOIN LATERAL (SELECT * FROM narrative n WHERE n.matter = recent.number OFFSET 0) n
+    WHERE {_TOLD}
+) {_EXCERPT}
+"""
+TOLD = f"""
+WITH said AS MATERIALIZED (SELECT n.matter, n.seq, n.words FROM narrative n WHERE bigrams(n.words) @> bigrams(%(q)s) AND {_TOLD}),
+found AS (SELECT said.* FROM said JOIN matter m ON m.number = said.matter WHERE {{visible}}) {_EXCERPT}
+"""
+_EACH = "SELECT row_to_json(t)::text FROM ({sql}) t"
 _LIST = "SELECT coalesce(json_agg(row_to_json(t)), '[]')::text FROM ({sql}) t"
 
 # Only what was opened lately is looked at, piece by piece.
@@ -87,8 +109,10 @@ FROM (
             / greatest(cardinality(%(places)s::text[]), 1) AS placed,
         (SELECT count(*) FROM unnest(%(words)s::text[]) piece WHERE strpos(lower(n.words), piece) > 0)::float
             / greatest(cardinality(%(words)s::text[]), 1) AS worded
-    FROM matter m LEFT JOIN narrative n ON n.matter = m.number AND n.seq = 1
-    WHERE m.kind = 'incident' AND m.opened_at > %(since)s AND {{visible}}
+    FROM (
+        SELECT m.* FROM matter m WHERE m.kind = 'incident' AND m.opened_at > %(since)s AND {{visible}}
+        ORDER BY m.opened_at DESC LIMIT {_LATEST}
+    ) m LEFT JOIN LATERAL (SELECT n.words FROM narrative n WHERE n.matter = m.number AND n.seq = 1 OFFSET 0) n ON true
 ) m LEFT JOIN entry e ON e.chain = m.number AND e.position = 1
 WHERE phoned OR placed >= {_ALIKE_PLACE} OR worded >= {_ALIKE_WORDS}
 ORDER BY phoned::int + placed + worded DESC, m.opened_at DESC LIMIT {_LIKELIEST}
@@ -111,14 +135,28 @@ async def search(connection: Any, person: Person, words: Mapping[str, str], q: s
         "limit": MOST,
     }
     reach = visible(scope_of(person), arguments)
-    ways = _ways(number)
-    found = {"matters": MATTERS, "people": PEOPLE.replace("{found}", " UNION ALL ".join(ways)), "narrative": NARRATIVES}
-    texts = []
-    for sql in found.values():
-        cursor = await connection.execute(_LIST.format(sql=sql.format(visible=reach)), arguments, prepare=False)
-        texts.append((await cursor.fetchone())[0])
-    members = [f'"{name}":{text}' for name, text in zip(found, texts, strict=True)]
-    return "{" + ",".join(members) + "}"
+
+    async def found(*ways: str) -> list[str]:
+        """What the first of these ways finds that finds as many as are shown; else what the last does."""
+        rows: list[Any] = []
+        for sql in ways:
+            cursor = await connection.execute(_EACH.format(sql=sql.format(visible=reach)), arguments, prepare=False)
+            rows = await cursor.fetchall()
+            if len(rows) >= MOST:
+                break
+        return [row[0] for row in rows]
+
+    if arguments["numbers"] and _WHOLE_NUMBER.fullmatch(q):
+        return _object(matters=await found(NUMBERED), people=[], narrative=[])
+    numbered = await found(NUMBERED) if arguments["numbers"] else []
+    titled = await found(TITLED_LATELY, TITLED)
+    people = await found(PEOPLE.replace("{found}", " UNION ALL ".join(_ways(number))))
+    matters = list(dict.fromkeys([*numbered, *titled]))[:MOST]
+    return _object(matters=matters, people=people, narrative=await found(TOLD_LATELY, TOLD))
+
+
+def _object(**lists: list[str]) -> str:
+    return "{" + ",".join(f'"{name}":[{",".join(items)}]' for name, items in lists.items()) + "}"
 
 
 def _ways(number: str) -> Sequence[str]:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 _AT = DateTime(timezone=True)
-_LATEST_ENTRY = ("recorded_at desc", "chain desc", "position desc")
+_LATEST_ENTRY = ("recorded_at desc", "chain desc", "position desc", "step")
 _RUNNING = text("state in ('running', 'suspended', 'not-started')")
 
 # One sequence numbers all matters: a number says in which order the bureau learnt of things, and is never used twice.

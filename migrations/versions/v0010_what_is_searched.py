@@ -70,7 +70,7 @@ def upgrade() -> None:
     op.create_index(
         "entry_by_person",
         "entry",
-        ["username", sa.text("recorded_at desc"), sa.text("chain desc"), sa.text("position desc")],
+        ["username", sa.text("recorded_at desc"), sa.text("chain desc"), sa.text("position desc"), "step"],
         postgresql_where=sa.text("sort = 'step'"),
     )
     op.create_index("clock_by_officer", "clock", ["officer", "due_at", "id"], postgresql_where=_RUNNING)

@@ -71,7 +71,7 @@ async def test_whoever_fills_in_while_the_matter_moves_on_is_asked_first(county:
     form = await screen.step("立案")
     await screen.choose(form, "罪名", "盗窃罪")
     await form.get_by_label("立案理由").fill(GROUNDS)
-    await officer.take(case, "extend-filing-review", grounds="案情复杂")
+    await officer.take(case, "extend-filing-review", extension="to 30 day", grounds="案情复杂")
     await form.locator("button[type=submit]").click()
     await expect(screen.page.get_by_text("事项已有更新")).to_be_visible()
     await screen.page.get_by_role("button", name="仍按所填内容提交").click()
@@ -94,7 +94,7 @@ async def test_what_only_the_server_can_judge_is_shown_at_its_field_and_with_its
     await form.get_by_label("讯问地点").fill("看守所讯问室")
     await form.get_by_label("另一名侦查人员").fill("liusiyuan")
     await form.locator("button[type=submit]").click()
-    field = form.locator(".ant-form-item").filter(has=screen.page.get_by_label("另一名侦查人员"))
+    field = form.locator(".ant-form-item").filter(has=screen.page.get_by_label("另一名侦查人员")).last
     await expect(field).to_contain_text("另一名侦查人员不得是本人")
     await form.get_by_role("button", name="关闭（保留草稿）").click()
 

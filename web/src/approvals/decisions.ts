@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { send } from "@/api/client";
 import { matterIsStale } from "@/api/events";
-import { isPassing, Refused } from "@/api/problem";
+import { isPassing, isRefused, Refused } from "@/api/problem";
 import type { Receipt } from "@/api/shapes";
 import { newKey } from "@/forms/drafts";
 
@@ -41,6 +41,7 @@ export function idOf(one: Decidable): string {
 
 function outcomeOf(error: unknown): Outcome {
   if (isPassing(error)) return { state: "unsent", words: "暂时没有送达，请重试；不会重复办理" };
+  if (isRefused(error, "superseded")) return { state: "refused", words: "事项已有更新，请查看后再决定" };
   if (error instanceof Refused) {
     const { detail, basis } = error.problem;
     return { state: "refused", words: error.problem.errors?.map((each) => each.detail).join("；") ?? detail, ...(basis ? { basis } : {}) };
