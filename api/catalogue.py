@@ -16,6 +16,7 @@ from api.matters import opening_forms
 from api.problems import ProblemDocument, documented
 from api.shapes.intake import RefusedRows
 from law.offices import Office
+from models.administration import ASKED
 from models.forms.form import Form, forms
 from models.matter import Kind
 from models.messages import Receipt
@@ -57,6 +58,7 @@ def document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
         PublishedYear,
         Question,
         RefusedRows,
+        *ASKED,
         *forms().values(),
         *shapes(systems.values()),
     ]

@@ -125,10 +125,14 @@ class WithdrawnOffice(GrantedOffice):
     successor: str | None = Field(None, title="接手人", description="免去后不能再办理其承办事项的,必须指明", max_length=60)
 
 
+ASKED = (NewUnit, ChangedUnit, NewPerson, ChangedPerson, GrantedOffice, WithdrawnOffice)
+"""Every body that these routes read, for whoever publishes them."""
+
+
 # What is told
 
 
-class UnitTold(BaseModel):
+class AdministeredUnit(BaseModel):
     """A unit of the tree, and how many hold an office there."""
 
     unit: str
@@ -151,7 +155,7 @@ class KindOfUnit(BaseModel):
 class UnitsTold(BaseModel):
     """The units within an administrator's reach, each after those above it, and the kinds there are."""
 
-    units: list[UnitTold]
+    units: list[AdministeredUnit]
     kinds: list[KindOfUnit]
 
 

@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     token_hours: int = 12
     oidc_issuer: str = ""
     oidc_audience: str = "louke"
+    oidc_client_id: str = "louke"  # by which the provider knows our pages
 
     # Key ring of Temporal payloads: "id:base64key,id:base64key"; the first encrypts, all decrypt. Empty: one kept in data_dir.
     payload_keys: SecretStr = SecretStr("")

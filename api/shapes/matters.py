@@ -331,6 +331,7 @@ class StepOpen(Shape):
     awaited: bool = Field(title="本阶段等待的步骤", description="否则可随时办理而不离开本阶段")
     standing: Literal["done", "awaiting-approval"]
     approved_by: list[str]
+    meets: list[str] = Field(title="完成的期限", description="这一步骤可以完成的法定期限的代号")
 
 
 class MatterList(Listed[MatterItem]):

@@ -1,0 +1,5 @@
+import { NotBuilt } from "@/states/states";
+
+export function ScreenPage() {
+  return <NotBuilt title="大屏" />;
+}
