@@ -16,6 +16,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.documents import Press
 from activities.rings import BATCH, claim
+from activities.tallies import Tally
 from law.calendar import SHANGHAI
 from models.forms.rectification_order import OpenRectificationOrder
 from models.matter import TURN, Kind, workflow_id
@@ -48,6 +49,7 @@ _CANARY_S = 300.0
 # The canary's clock is one minute long; twice that without a ring means that arming, ringing or notifying does not work.
 _SILENT = timedelta(minutes=2)
 _COUNT_S = 30.0
+_TALLY_S = 1.0
 
 UNSEALED = "SELECT chain, position, hash FROM chain WHERE position > sealed ORDER BY chain LIMIT %(most)s"
 SEALED = """
@@ -84,6 +86,7 @@ class Watch:
     def __init__(self, pool: Pool, client: Client, sealer: Sealer, task_queue: str, data_dir: Path | None = None) -> None:
         """Watch with these; documents are kept in that data directory, or in the one of this process."""
         self._pool, self._client, self._sealer, self._task_queue = pool, client, sealer, task_queue
+        self._tally = Tally(pool)
         self._press = Press(pool, Contents(contents_folder(data_dir or settings().data_dir)))
 
     async def keep(self) -> None:
@@ -95,6 +98,7 @@ class Watch:
             rounds.create_task(_every(_FOLLOW_S, self.follow))
             rounds.create_task(_every(_CANARY_S, self.arm_canary))
             rounds.create_task(_every(_COUNT_S, self.count))
+            rounds.create_task(_every(_TALLY_S, self._tally.round))
             rounds.create_task(_every(_PRODUCE_S, self.produce))
             rounds.create_task(_every(_CONVERT_S, self.convert))
 
@@ -189,6 +193,10 @@ class Watch:
             )
         log.info("canary.armed", matter=number)
         return number
+
+    async def tally(self) -> int:
+        """Count what boards of a large bureau are read from; how many clocks and matters there are."""
+        return await self._tally.count()
 
     async def count(self) -> None:
         """Tell the metrics how many matters are open, and how long ago the canary sang."""

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 from temporalio.service import RPCError
 
-from api import auth, boards, calendar, clocks, documents, events, limits, matters, problems, steps, tasks, vocabulary
+from api import auth, boards, calendar, clocks, courses, documents, events, limits, matters, problems, steps, tasks, vocabulary, work
 from api.catalogue import catalogued
 from api.desk import desk, set_up
 from api.inbound import routes as inbound
@@ -88,7 +88,23 @@ def make_app(
     app.add_middleware(Boundary)
     for error in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(error, problems.refuse)
-    for room in (matters, steps, documents, clocks, tasks, boards, events, auth, limits, calendar, vocabulary, inbound, problems):
+    for room in (
+        matters,
+        courses,
+        steps,
+        documents,
+        clocks,
+        tasks,
+        work,
+        boards,
+        events,
+        auth,
+        limits,
+        calendar,
+        vocabulary,
+        inbound,
+        problems,
+    ):
         app.include_router(room.router)
     _docs(app)
     pages(app, settings)

@@ -12,8 +12,8 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
 
 from models.faults import faults
+from models.pages import Page
 from models.problems import FormInvalid, UnsupportedMediaType
-from models.queries import Page
 
 # JSON can write it, PostgreSQL's texts cannot hold it.
 _NUL = rb"\u0000"

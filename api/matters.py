@@ -16,6 +16,7 @@ from api.auth import Caller
 from api.bodies import Cursor, Key, Limit, body_of, filled_in, invalid, listed, read_cursor, tagged
 from api.desk import Desk, desk
 from api.problems import documented
+from api.shapes.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList
 from api.steps import seen
 from api.submission import RPC_TIMEOUT, actor, attempt, check_names, first_receipt, hand_in, scoped
 from law.calendar import SHANGHAI
@@ -23,13 +24,13 @@ from law.clock import Colour
 from models import attempts, queries
 from models.forms.form import Form, forms
 from models.journal import body_hash
-from models.matter import TURN, Kind, workflow_id
+from models.matter import TURN, UNOPENED, Kind, workflow_id
 from models.messages import Actor, Intention, Opening, Receipt, State, Submission
 from models.problems import KeyReused, NotFound, Problem, problem_from
 from models.reach import Held, Person, below, scope_of
 from workflows.decision import basis_of, objection_to
 from workflows.registry import lifecycles
-from workflows.stages import Stage
+from workflows.stages import Stage, ordinary_course
 
 router = APIRouter(tags=["事项"])
 
@@ -63,12 +64,18 @@ def _kind(kind: Kind, form: type[Form] | None) -> dict[str, Any]:
         "kind": kind.value,
         "zh": kind.zh,
         "stages": {name: stage.zh for name, stage in stages.items()},
+        "graph": [_in_graph(each) for each in stages.values() if each.name != UNOPENED],
+        "main": list(ordinary_course(stages)),
         "steps": steps,
         "opens": opens,
     }
 
 
-@router.get("/api/kinds", summary="事项种类")
+def _in_graph(stage: Stage) -> dict[str, Any]:
+    return {"stage": stage.name, "zh": stage.zh, "final": stage.final, "leads_to": list(stage.leads_to)}
+
+
+@router.get("/api/kinds", summary="事项种类", responses={200: {"model": list[KindTold]}}, response_model=None)
 async def kinds() -> list[dict[str, Any]]:
     """The kinds of matter, each with its stages, the titles of its steps, and the form that opens it (null where only another matter does)."""
     return _kinds()
@@ -176,7 +183,7 @@ async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, par
 # Reading
 
 
-@router.get("/api/matters", summary="事项列表", responses=documented(401, 422))
+@router.get("/api/matters", summary="事项列表", responses={200: {"model": MatterList}} | documented(401, 422))
 async def matters(
     request: Request,
     person: Caller,
@@ -199,7 +206,7 @@ async def matters(
         return listed(await queries.matters(connection, scope, filters, read_cursor(cursor, str, str), limit))
 
 
-@router.get("/api/matters/{number}", summary="事项详情", responses=documented(401, 404))
+@router.get("/api/matters/{number}", summary="事项详情", responses={200: {"model": MatterCard}} | documented(401, 404))
 async def card(request: Request, number: str, person: Caller) -> Response:
     """Where a matter stands: stage, people, clocks, links, open tasks, and requests that await approval."""
     here = await seen(request, number, person)
@@ -207,7 +214,7 @@ async def card(request: Request, number: str, person: Caller) -> Response:
         return tagged(await queries.card(connection, number, person), here.seq)
 
 
-@router.get("/api/matters/{number}/journal", summary="案件日志", responses=documented(401, 404))
+@router.get("/api/matters/{number}/journal", summary="案件日志", responses={200: {"model": JournalList}} | documented(401, 404))
 async def journal(request: Request, number: str, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """Everything that was done and tried in a matter, the oldest first, hash-chained."""
     after = read_cursor(cursor, int) or [0]
@@ -216,7 +223,9 @@ async def journal(request: Request, number: str, person: Caller, cursor: Cursor 
         return listed(await queries.journal(connection, number, after[0], limit))
 
 
-@router.get("/api/matters/{number}/clocks", summary="事项的期限", responses=documented(401, 404))
+@router.get(
+    "/api/matters/{number}/clocks", summary="事项的期限", responses={200: {"model": list[ClockWithReasons]}} | documented(401, 404)
+)
 async def clocks(request: Request, number: str, person: Caller) -> Response:
     """Every clock of a matter, running or ended, with its reasons."""
     here = await seen(request, number, person)

@@ -13,6 +13,8 @@ from api.approval import check_signers, requests_of, with_desks
 from api.auth import Caller
 from api.bodies import Key, Match, body_of, filled_in, seen_in, tagged
 from api.desk import desk
+from api.problems import documented
+from api.shapes.matters import StepOpen
 from api.submission import actor, attempt, check_names, first_receipt, scoped, take
 from law.offices import Office
 from models import attempts, queries
@@ -87,7 +89,9 @@ async def seen(request: Request, number: str, person: Person) -> Standing:
     return here
 
 
-@router.get("/api/matters/{number}/steps", summary="现在可以办理的步骤")
+@router.get(
+    "/api/matters/{number}/steps", summary="现在可以办理的步骤", responses={200: {"model": list[StepOpen]}} | documented(401, 404)
+)
 async def open_steps(request: Request, number: str, person: Caller) -> Response:
     """What the caller may do now: each step with its form, the office by which they may, its basis, and how it would stand."""
     here = await seen(request, number, person)

@@ -9,7 +9,9 @@ from api.auth import Caller
 from api.bodies import Cursor, Limit, listed, read_cursor
 from api.desk import desk
 from api.problems import documented
-from models import queries
+from api.shapes.work import NoticeList, TaskList
+from api.words import words
+from models import queries, work
 
 router = APIRouter(tags=["待办"])
 
@@ -17,20 +19,20 @@ router = APIRouter(tags=["待办"])
 _NEWEST = 2**62
 
 
-@router.get("/api/tasks", summary="我的待办", responses=documented(401))
+@router.get("/api/tasks", summary="我的待办", responses={200: {"model": TaskList}} | documented(401, 422))
 async def tasks(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """What the caller's offices have to do, the oldest first."""
     (after,) = read_cursor(cursor, int) or [0]
     async with desk(request).pool.connection() as connection:
-        return listed(await queries.tasks(connection, person, after, limit))
+        return listed(await work.tasks(connection, person, words(), after, limit))
 
 
-@router.get("/api/notices", summary="预警通知", responses=documented(401))
+@router.get("/api/notices", summary="预警通知", responses={200: {"model": NoticeList}} | documented(401, 422))
 async def notices(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """The warnings sent to the caller's offices, the newest first."""
     (before,) = read_cursor(cursor, int) or [_NEWEST]
     async with desk(request).pool.connection() as connection:
-        return listed(await queries.notices(connection, person, before, limit))
+        return listed(await work.notices(connection, person, before, limit))
 
 
 @router.get("/api/units", summary="单位与人员", responses=documented(401))

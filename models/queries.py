@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from psycopg.rows import tuple_row
 
 from law.calendar import Calendar
-from models.reach import Person, Scope, Tree, Unit, copies_to, desks_of, held, scope_of
+from models.pages import Page, iso, page, unsealed_to, visible, visible_clocks
+from models.reach import Person, Scope, Tree, Unit, held, scope_of
 from models.rows import calendar_of
 
 # People and units
@@ -128,65 +129,10 @@ async def recorded(connection: Any, key: str) -> dict[str, Any] | None:
 
 # Lists
 
-
-class Page(NamedTuple):
-    """One page of a list: JSON objects, and what the last is sorted by if more follow."""
-
-    items: list[str]
-    after: tuple[Any, ...] | None
-
-
-async def _page(connection: Any, sql: str, arguments: dict[str, Any], limit: int) -> Page:
-    """Rows are a JSON object and what they are sorted by; one more than `limit` is asked for, to know whether more follow."""
-    async with connection.cursor(row_factory=tuple_row) as cursor:
-        # Planned anew each time: the plan for a unit that has everything is a bad one for a unit that has little.
-        await cursor.execute(sql, arguments | {"limit": limit + 1}, prepare=False)
-        rows = await cursor.fetchall()
-    return Page([row[0] for row in rows[:limit]], rows[limit - 1][1:] if len(rows) > limit else None)
-
-
-def _at(instant: str) -> str:
-    """An instant as people in China read it, in ISO form."""
-    return f"""to_char({instant} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"')"""
-
-
-def _visible(scope: Scope, arguments: dict[str, Any], alias: str = "m") -> str:
-    """The condition that a matter `m`, or another row that bears its unit, is within the scope."""
-    if len(scope.units) == 1:  # an equality lets the index by unit give the order as well
-        arguments["unit_id"] = scope.units[0]
-        own = f"{alias}.unit_id = %(unit_id)s"
-    else:
-        arguments["units"] = list(scope.units)
-        own = f"{alias}.unit_id = ANY(%(units)s)"
-    open_to = _open(scope, arguments)
-    if alias == "m":
-        either = [f"{own} AND {open_to}"]
-    else:  # sealed files are few: those that are closed to this person are left out by number
-        either = [f"{own} AND {alias}.matter NOT IN (SELECT m.number FROM matter m WHERE m.sealed AND NOT {open_to})"]
-    for i, (office, served) in enumerate(scope.shared):
-        arguments |= {f"office{i}": [office], f"served{i}": list(served)}
-        either.append(f"(m.unit_id = ANY(%(served{i})s) AND m.shared_with @> %(office{i})s)")
-    return f"({' OR '.join(either)})"
-
-
-def _open(scope: Scope, arguments: dict[str, Any]) -> str:
-    """The condition that the file of a matter `m` of the person's own units is not sealed, or open to them."""
-    arguments |= {"handler": scope.username, "handled": [scope.username], "opening": list(scope.opening)}
-    mine = "m.officer = %(handler)s OR m.handlers @> %(handled)s OR m.unit_id = ANY(%(opening)s)"
-    return f"(NOT m.sealed OR {mine})"
-
-
-def _visible_clocks(scope: Scope, arguments: dict[str, Any]) -> str:
-    """The condition that a clock `c` is within the scope; an outside organ's clocks are found by way of its few matters."""
-    if not scope.shared:
-        return _visible(scope, arguments, "c")
-    return f"c.matter = ANY(ARRAY(SELECT m.number FROM matter m WHERE {_visible(scope, arguments)}))"
-
-
 MATTERS = f"""
 WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh,
-    m.officer, p.zh AS officer_zh, m.colour, m.parent, m.sealed, {_at("m.opened_at")} AS opened_at, {_at("m.updated_at")} AS updated_at
+    m.officer, p.zh AS officer_zh, m.colour, m.parent, m.sealed, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at
 ) j)::text, m.opened_at, m.number
 FROM page m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
 ORDER BY m.opened_at DESC, m.number DESC
@@ -208,17 +154,17 @@ async def matters(connection: Any, scope: Scope, filters: dict[str, str], after:
     where = [
         "m.kind <> 'canary'",
         *(() if "kind" in filters else ("m.kind <> 'delivery'",)),
-        _visible(scope, arguments),
+        visible(scope, arguments),
         *(_MATTER_FILTERS[name] for name in filters),
     ]
     if after:
         arguments |= {"opened_at": after[0], "after": after[1]}
         where.append("(m.opened_at, m.number) < (%(opened_at)s::timestamptz, %(after)s)")
-    return await _page(connection, MATTERS.format(where=" AND ".join(where)), arguments, limit)
+    return await page(connection, MATTERS.format(where=" AND ".join(where)), arguments, limit)
 
 
 _CLOCK = f"""c.id, c.matter, c.limit_id AS limit, c.zh, c.basis, c.about, c.unit_id AS unit, c.officer, c.state, c.colour, c.liberty,
-    {_at("c.started_at")} AS started_at, {_at("c.due_at")} AS due_at, c.date_only, {_at("c.ended_at")} AS ended_at, c.calendar,
+    {iso("c.started_at")} AS started_at, {iso("c.due_at")} AS due_at, c.date_only, {iso("c.ended_at")} AS ended_at, c.calendar,
     c.answerable, c.at_expiry"""
 CLOCKS = f"""
 WITH page AS (SELECT c.* FROM clock c WHERE {{where}} ORDER BY c.due_at, c.id LIMIT %(limit)s)
@@ -231,24 +177,28 @@ _CLOCK_FILTERS = {
     "colour": "c.colour = %(colour)s",
     "officer": "c.officer = %(officer)s",
     "due_before": "c.due_at < %(due_before)s",
+    "due_after": "c.due_at >= %(due_after)s",
+    "limit_id": "c.limit_id = %(limit_id)s",
+    # A number says what kind of matter it is.
+    "prefix": "left(c.matter, 2) = %(prefix)s",
     "liberty": "c.liberty",
 }
 
 
 async def clocks(connection: Any, scope: Scope, filters: dict[str, Any], after: Sequence[Any] | None, limit: int) -> Page:
-    """Running clocks, the next due first; `filters` by colour, officer, `due_before`, or `liberty` alone."""
+    """Running clocks, the next due first; `filters` by colour, officer, limit, `prefix` of the matter, when due, or `liberty`."""
     arguments: dict[str, Any] = dict(filters)
     where = ["c.state IN ('running', 'suspended', 'not-started')", "c.due_at IS NOT NULL", "c.limit_id <> 'canary'"]
-    where += [_visible_clocks(scope, arguments), *(_CLOCK_FILTERS[name] for name in filters)]
+    where += [visible_clocks(scope, arguments), *(_CLOCK_FILTERS[name] for name in filters)]
     if after:
         arguments |= {"due_at": after[0], "after": after[1]}
         where.append("(c.due_at, c.id) > (%(due_at)s::timestamptz, %(after)s)")
-    return await _page(connection, CLOCKS.format(where=" AND ".join(where)), arguments, limit)
+    return await page(connection, CLOCKS.format(where=" AND ".join(where)), arguments, limit)
 
 
 JOURNAL = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT e.position, e.seq, e.sort, e.step, e.username, p.zh AS name,
-    {_at("e.recorded_at")} AS recorded_at, encode(e.hash, 'hex') AS hash, encode(e.previous, 'hex') AS previous,
+    {iso("e.recorded_at")} AS recorded_at, encode(e.hash, 'hex') AS hash, encode(e.previous, 'hex') AS previous,
     e.content::json AS content) j)::text, e.position
 FROM entry e LEFT JOIN person p USING (username)
 WHERE e.chain = %(number)s AND e.position > %(after)s ORDER BY e.position LIMIT %(limit)s
@@ -257,7 +207,7 @@ WHERE e.chain = %(number)s AND e.position > %(after)s ORDER BY e.position LIMIT 
 
 async def journal(connection: Any, number: str, after: int, limit: int) -> Page:
     """A matter's journal after that position, the oldest first, each entry with its hash and the one before it."""
-    return await _page(connection, JOURNAL, {"number": number, "after": after}, limit)
+    return await page(connection, JOURNAL, {"number": number, "after": after}, limit)
 
 
 # One matter, one clock
@@ -265,7 +215,7 @@ async def journal(connection: Any, number: str, after: int, limit: int) -> Page:
 CARD = f"""
 SELECT row_to_json(t)::text FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
-        m.colour, m.shared_with, m.sealed, m.handlers, {_at("m.opened_at")} AS opened_at, {_at("m.updated_at")} AS updated_at,
+        m.colour, m.shared_with, m.sealed, m.handlers, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'name', name, 'citizen_id', citizen_id, 'said', said)
              ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
         (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {_CLOCK} FROM clock c
@@ -275,7 +225,7 @@ SELECT row_to_json(t)::text FROM (
              WHERE parent = m.number AND (NOT sealed OR m.sealed OR officer = %(handler)s OR handlers @> %(handled)s
              OR unit_id = ANY(%(opening)s))) AS links,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'sort', sort, 'words', words, 'office', office, 'unit', unit_id,
-             'person', username, 'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {_at("opened_at")})
+             'person', username, 'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {iso("opened_at")})
              ORDER BY id), '[]')
              FROM task WHERE matter = m.number AND done_at IS NULL) AS tasks,
         (SELECT coalesce(json_agg(r || jsonb_build_object('form', e.content::jsonb -> 'form')), '[]') FROM
@@ -291,7 +241,7 @@ FROM (SELECT {_CLOCK}, c.reasons, c.rungs FROM clock c WHERE c.matter = %(number
 CLOCK = f"""
 SELECT row_to_json(t)::text, t.matter FROM (
     SELECT {_CLOCK}, c.edition, c.reasons, c.rungs,
-        (SELECT coalesce(json_agg(json_build_object('colour', r.colour, 'at', {_at("r.at")}, 'rung_at', {_at("r.rung_at")},
+        (SELECT coalesce(json_agg(json_build_object('colour', r.colour, 'at', {iso("r.at")}, 'rung_at', {iso("r.rung_at")},
              'late_ms', r.late_ms, 'rung_by', r.rung_by) ORDER BY r.at, r.rung_at), '[]') FROM ring r WHERE r.clock_id = c.id) AS rings
     FROM clock c WHERE c.id = %(id)s
 ) t
@@ -301,7 +251,7 @@ SELECT row_to_json(t)::text, t.matter FROM (
 async def card(connection: Any, number: str, person: Person) -> str:
     """Everything a matter's page shows this person, in JSON: where it stands, people, clocks, links, tasks, requests with their forms."""
     arguments: dict[str, Any] = {"number": number}
-    _open(scope_of(person), arguments)
+    unsealed_to(scope_of(person), arguments)
     return await _value(connection, CARD, arguments)
 
 
@@ -331,7 +281,7 @@ FROM clock c WHERE c.state IN ('running', 'suspended', 'not-started') AND c.due_
 async def board(connection: Any, scope: Scope, now: datetime, soon: datetime) -> dict[str, Any]:
     """Open matters by colour and by stage, how many await approval, and how many clocks are due from now to `soon` or overdue."""
     arguments: dict[str, Any] = {"now": now, "soon": soon}
-    matters, clocks = _visible(scope, arguments), _visible_clocks(scope, arguments)
+    matters, clocks = visible(scope, arguments), visible_clocks(scope, arguments)
     async with connection.cursor(row_factory=tuple_row) as cursor:
         await cursor.execute(COUNTS.format(visible=matters), arguments, prepare=False)
         counts = await cursor.fetchall()
@@ -348,47 +298,3 @@ async def board(connection: Any, scope: Scope, now: datetime, soon: datetime) ->
         "due_soon": due_soon,
         "overdue": overdue,
     }
-
-
-# Who is named is asked whatever office they hold; nobody else is then.
-TASKS = f"""
-SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, m.kind, m.title, t.sort, t.words, t.unit_id AS unit, t.office,
-    t.username AS person, t.step, t.clock_id AS clock, t.mandatory, {_at("t.opened_at")} AS opened_at) j)::text, t.id
-FROM (
-    SELECT t.* FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
-    WHERE t.username = '' AND t.done_at IS NULL AND t.id > %(after)s
-    UNION ALL
-    SELECT t.* FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL AND t.id > %(after)s
-) t JOIN matter m ON m.number = t.matter
-WHERE (t.username <> '' OR t.office <> 'case-officer' OR m.officer IN ('', %(username)s)) AND {{visible}}
-ORDER BY t.id LIMIT %(limit)s
-"""
-NOTICES = f"""
-SELECT (SELECT row_to_json(j) FROM (SELECT n.id, n.matter, m.kind, m.title, n.clock_id AS clock, n.colour, n.words,
-    n.unit_id AS unit, n.office, {_at("n.sent_at")} AS sent_at) j)::text, n.id
-FROM (
-    SELECT n.* FROM unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office), LATERAL (
-        SELECT * FROM notice n WHERE n.unit_id = desk.unit_id AND n.office = desk.office AND n.id < %(after)s
-            AND n.username IN ('', %(username)s) ORDER BY n.id DESC LIMIT %(limit)s
-    ) n
-    UNION ALL
-    (SELECT n.* FROM notice n WHERE n.office = '' AND n.username = %(username)s AND n.id < %(after)s ORDER BY n.id DESC LIMIT %(limit)s)
-) n JOIN matter m ON m.number = n.matter WHERE ({{visible}} OR NOT m.sealed AND m.shared_with && %(copied)s::text[]) ORDER BY n.id DESC LIMIT %(limit)s
-"""
-
-
-async def tasks(connection: Any, person: Person, after: int, limit: int) -> Page:
-    """What this person has to do, the oldest first: what they or their offices must, and of an officer's tasks those of their matters."""
-    return await _addressed(connection, TASKS, person, after, limit)
-
-
-async def notices(connection: Any, person: Person, before: int, limit: int) -> Page:
-    """What this person and their offices were warned or told of, the newest first, before that id."""
-    return await _addressed(connection, NOTICES, person, before, limit)
-
-
-async def _addressed(connection: Any, sql: str, person: Person, after: int, limit: int) -> Page:
-    desks, offices = desks_of(person)
-    copied = copies_to(person)
-    arguments = {"desks": desks, "offices": offices, "username": person.username, "after": after, "copied": copied}
-    return await _page(connection, sql.format(visible=_visible(scope_of(person), arguments)), arguments, limit)

@@ -37,6 +37,8 @@ class Person(SQLModel, table=True):
     badge: str = ""
     password_hash: str | None = None
     active: bool = True
+    # Who took over what was open when they left.
+    successor: str | None = Field(default=None, foreign_key="person.username")
 
 
 class Holding(SQLModel, table=True):
@@ -67,6 +69,7 @@ class Matter(SQLModel, table=True):
     requests: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     opened_at: datetime = Field(sa_type=_AT)
     updated_at: datetime = Field(sa_type=_AT)
+    stage_since: datetime = Field(sa_type=_AT, sa_column_kwargs={"server_default": text("now()")})
 
     __table_args__ = (
         Index("matter_by_unit", "unit_id", text("opened_at desc"), text("number desc")),
@@ -74,6 +77,7 @@ class Matter(SQLModel, table=True):
         Index("matter_by_colour", "colour", text("opened_at desc"), text("number desc"), postgresql_where=text("colour <> 'none'")),
         Index("matter_by_officer", "officer", text("opened_at desc")),
         Index("matter_open", "unit_id", "kind", "stage", "colour", postgresql_where=text("NOT final")),
+        Index("matter_by_stay", "kind", "stage", "stage_since", postgresql_where=text("NOT final")),
         Index("matter_shared", "shared_with", postgresql_using="gin"),
         Index("matter_sealed", "number", postgresql_where=text("sealed")),
     )
@@ -181,6 +185,8 @@ class Ring(SQLModel, table=True):
     late_ms: int = Field(sa_type=BigInteger)
     rung_by: str
 
+    __table_args__ = (Index("ring_by_time", "rung_at"),)
+
 
 class Notice(SQLModel, table=True):
     """A warning sent to an office of a unit, once for each ring and office; or a word to an office or a person, of no clock."""
@@ -259,7 +265,7 @@ class DeliveryRow(SQLModel, table=True):
     tried_at: datetime | None = Field(default=None, sa_type=_AT)
     last_error: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
-    __table_args__ = (Index("delivery_in_order", "subject", "system", "number"),)
+    __table_args__ = (Index("delivery_in_order", "subject", "system", "number"), Index("delivery_by_system", "system", "number"))
 
 
 class Inbound(SQLModel, table=True):
@@ -359,3 +365,17 @@ class CalendarYear(SQLModel, table=True):
     notice: str
     published_by: str
     published_at: datetime = Field(sa_type=_AT)
+
+
+class Verification(SQLModel, table=True):
+    """A verification of the journal that somebody asked for; the watchdog carries it out, and keeps its report or why there is none."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
+    asked_by: str
+    asked_at: datetime = Field(sa_type=_AT)
+    begun_at: datetime | None = Field(default=None, sa_type=_AT)
+    ended_at: datetime | None = Field(default=None, sa_type=_AT)
+    report: str | None = None
+    failure: str | None = None
+
+    __table_args__ = (Index("verification_under_way", text("(true)"), unique=True, postgresql_where=text("ended_at is null")),)

@@ -127,7 +127,7 @@ class CriminalCase(Lifecycle):
         """Judged, in the first or the second instance, and not yet in effect."""
         return self._comes_to(step)
 
-    @stage("二审", meanwhile=(court.FileAppeal, court.ServeJudgment, *court.ON_APPEAL))
+    @stage("二审", meanwhile=(court.FileAppeal, court.ServeJudgment, *court.ON_APPEAL), aside=True)
     def second_instance(self, step: court.JudgeOnAppeal | court.RemandCase) -> Literal["judged", "court_acceptance"]:
         """The court above decides, or has the case tried anew."""
         return self._comes_to(step)

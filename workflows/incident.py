@@ -79,7 +79,7 @@ class Incident(Lifecycle):
         """Help is given, a dispute laid to rest, an administrative case filed."""
         return self._goes_on(step)
 
-    @stage("治安调解", meanwhile=(*OPEN, RefuseAdministrativeCase))
+    @stage("治安调解", meanwhile=(*OPEN, RefuseAdministrativeCase), aside=True)
     def mediation(
         self, step: CloseIncident | ReclassifyIncident | FileAdministrativeCase | TransferIncident
     ) -> Literal["closed", "classified", "mediation", "upgraded", "transferred"]:
@@ -107,7 +107,7 @@ class Incident(Lifecycle):
         """Other police have it."""
         return "archived"
 
-    @stage("已转为案件", meanwhile=AFTERWARDS)
+    @stage("已转为案件", meanwhile=AFTERWARDS, aside=True)
     def upgraded(
         self, step: ReclassifyIncident | FileAdministrativeCase | Archive
     ) -> Literal["upgraded", "classified", "mediation", "archived"]:

@@ -108,7 +108,7 @@ class PublicOrderCase(Lifecycle):
         """The person knows what is intended, and may speak against it."""
         return self._goes_on(step)
 
-    @stage("听证", meanwhile=(*HEARING, *DEFENCE, *OPEN))
+    @stage("听证", meanwhile=(*HEARING, *DEFENCE, *OPEN), aside=True)
     def hearing(
         self, step: HoldHearing | RefuseHearing | WithdrawHearing | TurnCriminal
     ) -> Literal["hearing", "notified", "turned_criminal"]:
@@ -127,7 +127,7 @@ class PublicOrderCase(Lifecycle):
         """The reviewer agrees; the heads discuss what is grave, and decide."""
         return self._goes_on(step)
 
-    @stage("集体讨论后待决定", meanwhile=(*DEFENCE, *OPEN))
+    @stage("集体讨论后待决定", meanwhile=(*DEFENCE, *OPEN), aside=True)
     def discussed(
         self, step: SendForLegalReview | DecidePenalty | DecideNoPenalty | NotifyPenalty | TurnCriminal
     ) -> Literal["legal_review", "decided", "discussed", "notified", "turned_criminal"]:

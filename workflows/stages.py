@@ -20,7 +20,10 @@ EVERYWHERE: tuple[type[Form], ...] = (CorrectRecord, *SEALING)
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage: the forms it awaits, the forms that may come meanwhile without leaving it, and where it can lead."""
+    """One stage: the forms it awaits, the forms that may come meanwhile without leaving it, and where it can lead.
+
+    An `aside` lies off the ordinary course of such a matter, though one may come back from it.
+    """
 
     name: str
     zh: str
@@ -28,6 +31,7 @@ class Stage:
     meanwhile: tuple[type[Form], ...]
     leads_to: tuple[str, ...]
     final: bool
+    aside: bool
     decide: Decide
 
     @property
@@ -36,11 +40,11 @@ class Stage:
         return tuple(dict.fromkeys(self.awaits + self.meanwhile))
 
 
-def stage(zh: str, *, meanwhile: tuple[type[Form], ...] = (), final: bool = False) -> Callable[[D], D]:
+def stage(zh: str, *, meanwhile: tuple[type[Form], ...] = (), final: bool = False, aside: bool = False) -> Callable[[D], D]:
     """Mark a method as a stage, called `zh` by people. `final` says that the matter ends there, once nothing it owes is open."""
 
     def mark(method: D) -> D:
-        method.__dict__["stage"] = (zh, meanwhile, final)
+        method.__dict__["stage"] = (zh, meanwhile, final, aside)
         return method
 
     return mark
@@ -61,12 +65,28 @@ def stages_of(cls: type) -> Mapping[str, Stage]:
     return stages
 
 
+def ordinary_course(stages: Mapping[str, Stage]) -> tuple[str, ...]:
+    """The stages that such a matter ordinarily passes, from the first it is opened into to its end.
+
+    From each it goes to the first that its signature names of those told later, but for those aside, from where the end can be reached.
+    """
+    places = {name: place for place, name in enumerate(stages)}
+
+    def onward(name: str) -> tuple[str, ...]:
+        if stages[name].final:
+            return (name,)
+        ahead = [each for each in stages[name].leads_to if places[each] > places[name] and not stages[each].aside]
+        return next(((name, *rest) for each in ahead if (rest := onward(each))), ())
+
+    return tuple(each for each in onward(next(iter(stages))) if each != UNOPENED)
+
+
 def _stage(name: str, method: Any, everywhere: tuple[type[Form], ...]) -> Stage:
-    zh, meanwhile, final = method.stage
+    zh, meanwhile, final, aside = method.stage
     hints = get_type_hints(method)
     returned = hints.pop("return")
     awaited = next(iter(hints.values()), None)
-    return Stage(name, zh, _members(awaited), (*meanwhile, *everywhere), _targets(returned), final, method)
+    return Stage(name, zh, _members(awaited), (*meanwhile, *everywhere), _targets(returned), final, aside, method)
 
 
 def _members(hint: Any) -> tuple[type[Form], ...]:

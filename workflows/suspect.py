@@ -72,14 +72,14 @@ class Suspect(Lifecycle):
         """Free, under no measure."""
         return self._comes_under(step)
 
-    @stage("传唤中", meanwhile=(ExtendSummons, *ALWAYS, *AT_LARGE))
+    @stage("传唤中", meanwhile=(ExtendSummons, *ALWAYS, *AT_LARGE), aside=True)
     def summoned(
         self, step: EndSummons | ExecuteDetention | DecideBail | DecideSurveillance
     ) -> Literal["at_liberty", "detained", "on_bail", "surveilled"]:
         """Here on a summons, for twelve hours."""
         return self._comes_under(step)
 
-    @stage("拘传中", meanwhile=(ExtendCompelled, *ALWAYS, *AT_LARGE))
+    @stage("拘传中", meanwhile=(ExtendCompelled, *ALWAYS, *AT_LARGE), aside=True)
     def compelled(
         self, step: EndCompelled | ExecuteDetention | DecideBail | DecideSurveillance
     ) -> Literal["at_liberty", "detained", "on_bail", "surveilled"]:
@@ -121,14 +121,14 @@ class Suspect(Lifecycle):
         """In custody, counted by months while the police investigate, and by the case's own limits after that."""
         return self._comes_under(step)
 
-    @stage("取保候审", meanwhile=(*EXECUTING_BAIL, *QUESTIONING, *ALWAYS, *AT_LARGE))
+    @stage("取保候审", meanwhile=(*EXECUTING_BAIL, *QUESTIONING, *ALWAYS, *AT_LARGE), aside=True)
     def on_bail(
         self, step: LiftBail | DecideSurveillance | ExecuteDetention | ApproveArrest | ReceiveSentencePapers
     ) -> Literal["at_liberty", "surveilled", "detained", "arrest_approved", "sentenced"]:
         """Free on a guarantor or a deposit, for twelve months at most."""
         return self._comes_under(step)
 
-    @stage("监视居住", meanwhile=(*EXECUTING_SURVEILLANCE, *QUESTIONING, *ALWAYS, *AT_LARGE))
+    @stage("监视居住", meanwhile=(*EXECUTING_SURVEILLANCE, *QUESTIONING, *ALWAYS, *AT_LARGE), aside=True)
     def surveilled(
         self, step: LiftSurveillance | DecideBail | ExecuteDetention | ApproveArrest | ReceiveSentencePapers
     ) -> Literal["at_liberty", "on_bail", "detained", "arrest_approved", "sentenced"]:

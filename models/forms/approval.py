@@ -4,10 +4,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from law.instruments import RULE
 from law.offices import Office
 from models.forms.form import Form, Line, OptionalLine, Text
 
 _ANY = tuple(Office)
+# Who approves what is said by the law of each step; how a request travels is the bureau's own rule.
+_BASIS = RULE.section("呈请审批")
 # More people than sit round one table sign nothing together.
 _MOST = 20
 Offices = Annotated[tuple[Office, ...], Field(max_length=_MOST)]
@@ -18,13 +21,13 @@ class _OfRequest(Form):
     request: Line = Field(title="呈请事项", description="等待审批的步骤")
 
 
-class Approve(_OfRequest, title="同意", by=_ANY):
+class Approve(_OfRequest, title="同意", by=_ANY, basis=_BASIS):
     """Approve a request (同意); the last approval brings its fact about."""
 
     opinion: Text = Field("同意。", title="审批意见")
 
 
-class Return(_OfRequest, title="退回", by=_ANY):
+class Return(_OfRequest, title="退回", by=_ANY, basis=_BASIS):
     """Return a request to the one who asked, or to an earlier hand, from which it goes on (退回)."""
 
     reason: Text = Field(title="退回理由")
@@ -33,19 +36,19 @@ class Return(_OfRequest, title="退回", by=_ANY):
     )
 
 
-class Withdraw(_OfRequest, title="撤回", by=_ANY):
+class Withdraw(_OfRequest, title="撤回", by=_ANY, basis=_BASIS):
     """Withdraw one's own request (撤回)."""
 
     reason: Text = Field(title="撤回理由")
 
 
-class Urge(_OfRequest, title="催办", by=_ANY):
+class Urge(_OfRequest, title="催办", by=_ANY, basis=_BASIS):
     """Urge those who have still to approve (催办)."""
 
     words: Line = Field("请尽快审批。", title="催办内容")
 
 
-class Transfer(_OfRequest, title="转办", by=_ANY):
+class Transfer(_OfRequest, title="转办", by=_ANY, basis=_BASIS):
     """Hand one's turn to a named person of the same office, or to that office of a unit above (转办)."""
 
     person: OptionalLine = Field("", title="转办给", description="担任同一职务的人的用户名")
@@ -59,14 +62,14 @@ class Transfer(_OfRequest, title="转办", by=_ANY):
         return self
 
 
-class Delegate(_OfRequest, title="委派", by=_ANY):
+class Delegate(_OfRequest, title="委派", by=_ANY, basis=_BASIS):
     """Let a named person decide once in one's own name (委派)."""
 
     person: Line = Field(title="受委派人", description="用户名;以委派人的名义审批一次,两人均记录在案")
     reason: Text = Field(title="委派理由")
 
 
-class AddSigner(_OfRequest, title="加签", by=_ANY):
+class AddSigner(_OfRequest, title="加签", by=_ANY, basis=_BASIS):
     """Let somebody else approve as well, before oneself or after (加签)."""
 
     place: Literal["before", "after"] = Field(title="加签位置", description="before为在本人之前,after为在本人之后")
@@ -81,7 +84,7 @@ class AddSigner(_OfRequest, title="加签", by=_ANY):
         return self
 
 
-class Countersign(_OfRequest, title="会签", by=_ANY):
+class Countersign(_OfRequest, title="会签", by=_ANY, basis=_BASIS):
     """Let several offices or persons approve beside oneself, in any order, before the request goes on (会签)."""
 
     offices: Offices = Field((), title="会签职务")
@@ -95,7 +98,7 @@ class Countersign(_OfRequest, title="会签", by=_ANY):
         return self
 
 
-class CopyTo(_OfRequest, title="抄送", by=_ANY):
+class CopyTo(_OfRequest, title="抄送", by=_ANY, basis=_BASIS):
     """Let people and offices know of a request, and read the matter (抄送)."""
 
     persons: Persons = Field((), title="抄送人员", description="用户名")

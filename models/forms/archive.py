@@ -2,11 +2,14 @@
 
 from pydantic import Field
 
+from law.instruments import MPSA, MPSC
 from law.offices import Office
 from models.forms.form import Form, OptionalLine
 
 
-class Archive(Form, title="归档", by=(Office.CASE_MANAGEMENT_OFFICER, Office.CASE_OFFICER)):
+class Archive(
+    Form, title="归档", by=(Office.CASE_MANAGEMENT_OFFICER, Office.CASE_OFFICER), basis=(MPSC.article(287), MPSA.article(260))
+):
     """Put the papers of a finished matter away (归档); nothing happens to it afterwards."""
 
     volume: OptionalLine = Field("", title="卷宗号")

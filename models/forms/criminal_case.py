@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from law.facts import Fact
-from law.instruments import CPL, ECO, FIL, INJ, MPSC, RPT
+from law.instruments import CPL, ECO, FIL, INJ, MPSC, RPT, RULE
 from law.legal_fact import LegalFact
 from law.offences import charges
 from law.offices import Office
@@ -273,7 +273,15 @@ class CancelCase(
     grounds: Text = Field(title="撤销理由")
 
 
-class CloseCase(Form, title="结案", by=OFFICER, approved_by=(Office.STATION_HEAD,), fact=Fact.CASE_CLOSED, document="结案登记"):
+class CloseCase(
+    Form,
+    title="结案",
+    by=OFFICER,
+    approved_by=(Office.STATION_HEAD,),
+    fact=Fact.CASE_CLOSED,
+    basis=RULE.section("结案登记"),
+    document="结案登记",
+):
     """Close the case once the prosecution or the court has decided (结案)."""
 
     outcome: Text = Field(title="处理结果")

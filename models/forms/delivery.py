@@ -5,13 +5,15 @@ from typing import Any
 from pydantic import Field
 
 from law.facts import Fact
+from law.instruments import RULE
 from law.offices import Office
 from models.forms.form import Form, Instant, Line, OptionalLine, OptionalText, Text
 
+BASIS = RULE.section("外部送达")
 SENDERS = (Office.CASE_MANAGEMENT_OFFICER, Office.ADMINISTRATOR)
 
 
-class OpenDelivery(Form, title="外部送达", by=Office.ADMINISTRATOR, fact=Fact.DELIVERY_OPENED):
+class OpenDelivery(Form, title="外部送达", by=Office.ADMINISTRATOR, fact=Fact.DELIVERY_OPENED, basis=BASIS):
     """Begin to deliver what a system outside wants to be told (外部送达); only a fact can open it."""
 
     system: Line = Field(title="对方系统")
@@ -27,7 +29,7 @@ class OpenDelivery(Form, title="外部送达", by=Office.ADMINISTRATOR, fact=Fac
         return f"送达{self.system_zh}:{self.fact.zh} {self.about}"
 
 
-class ConfirmDelivery(Form, title="对方签收", by=SENDERS, fact=Fact.DELIVERY_CONFIRMED):
+class ConfirmDelivery(Form, title="对方签收", by=SENDERS, fact=Fact.DELIVERY_CONFIRMED, basis=BASIS):
     """Keep the receipt of the system outside (签收)."""
 
     receipt: OptionalText = Field("", title="回执")
@@ -36,19 +38,19 @@ class ConfirmDelivery(Form, title="对方签收", by=SENDERS, fact=Fact.DELIVERY
     unrecorded: OptionalText = Field("", title="答复未能记入事项的原因")
 
 
-class FailDelivery(Form, title="送达失败", by=SENDERS, fact=Fact.DELIVERY_FAILED):
+class FailDelivery(Form, title="送达失败", by=SENDERS, fact=Fact.DELIVERY_FAILED, basis=BASIS):
     """Leave it to a person, since the system outside refuses or does not answer (送达失败)."""
 
     why: Text = Field(title="原因")
 
 
-class RepeatDelivery(Form, title="重新送达", by=SENDERS, fact=Fact.DELIVERY_REPEATED):
+class RepeatDelivery(Form, title="重新送达", by=SENDERS, fact=Fact.DELIVERY_REPEATED, basis=BASIS):
     """Send it again, once whatever was in the way is out of it (重新送达)."""
 
     remark: OptionalText = Field("", title="说明")
 
 
-class AbandonDelivery(Form, title="不再送达", by=SENDERS, fact=Fact.DELIVERY_GIVEN_UP):
+class AbandonDelivery(Form, title="不再送达", by=SENDERS, fact=Fact.DELIVERY_GIVEN_UP, basis=BASIS):
     """Send it no more, since it was handed over in another way or is no longer needed (不再送达)."""
 
     reason: Line = Field(title="理由", description="例如 已当面交付纸质文书")

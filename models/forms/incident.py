@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from law.facts import Fact
-from law.instruments import FIL, MPSA, MPSC, PSAPL, RPT
+from law.instruments import FIL, MPSA, MPSC, PPL, PSAPL, RPT
 from law.offices import Office
 from models.forms.criminal_case import AcceptCase
 from models.forms.form import CitizenId, Form, Line, OptionalLine, OptionalText, Text
@@ -78,6 +78,7 @@ class DispatchIncident(
     title="派警",
     by=(Office.REPORTING_DESK, Office.STATION_HEAD, Office.AUXILIARY_OFFICER),
     fact=Fact.INCIDENT_DISPATCHED,
+    basis=PPL.article(21),
     document="处警指令",
 ):
     """Send a unit, and the officer who becomes answerable (派警)."""
@@ -94,7 +95,7 @@ class DispatchIncident(
         return self.officer
 
 
-class ArriveOnScene(Form, title="到达现场", by=ON_THE_SCENE, fact=Fact.INCIDENT_ARRIVED):
+class ArriveOnScene(Form, title="到达现场", by=ON_THE_SCENE, fact=Fact.INCIDENT_ARRIVED, basis=PPL.article(21)):
     """Arrive where it happened (到达现场)."""
 
     found: OptionalText = Field("", title="现场情况")
@@ -321,7 +322,14 @@ class RefuseAdministrativeCase(
     reason: Text = Field(title="理由")
 
 
-class CloseIncident(Form, title="警情办结", by=Office.CASE_OFFICER, fact=Fact.INCIDENT_CLOSED, document="处警反馈"):
+class CloseIncident(
+    Form,
+    title="警情办结",
+    by=Office.CASE_OFFICER,
+    fact=Fact.INCIDENT_CLOSED,
+    basis=(PPL.article(21), RPT.article(8)),
+    document="处警反馈",
+):
     """Close an incident once its caller knows the outcome (办结)."""
 
     outcome: Text = Field(title="处理结果")

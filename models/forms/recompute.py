@@ -2,11 +2,14 @@
 
 from pydantic import Field
 
+from law.instruments import RULE
 from law.offices import Office
 from models.forms.form import Form, Text
 
 
-class RecomputeClocks(Form, title="重新计算期限", by=(Office.LEGAL_REVIEWER, Office.ADMINISTRATOR)):
+class RecomputeClocks(
+    Form, title="重新计算期限", by=(Office.LEGAL_REVIEWER, Office.ADMINISTRATOR), basis=RULE.section("期限重新计算")
+):
     """Reckon every running clock of a matter by the law and the calendar as they are now (重新计算期限)."""
 
     reason: Text = Field(title="理由", description="例如 国务院公布放假安排、法律修正施行")

@@ -7,11 +7,13 @@ from typing import Annotated
 from pydantic import Field
 
 from law.facts import Fact
+from law.instruments import RULE
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Form, Line, OptionalText, Text
 from models.matter import Kind
 
+BASIS = RULE.section("整改指令")
 ISSUERS = (Office.SUPERVISOR, Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER)
 HANDLERS = (Office.CASE_OFFICER, Office.STATION_HEAD)
 Term = Annotated[str, Field(pattern=r"^([1-9]|[12]\d|30) day$", max_length=10, description="每日为24小时,写作 1 day 至 30 day")]
@@ -22,6 +24,7 @@ class OpenRectificationOrder(
     title="下达整改指令",
     by=ISSUERS,
     fact=Fact.RECTIFICATION_ORDERED,
+    basis=BASIS,
     or_facts=(Fact.MEASURE_OVERDUE,),
     document="整改指令单",
     opens=Kind.RECTIFICATION_ORDER,
@@ -65,31 +68,33 @@ class OpenRectificationOrder(
         return self.officer
 
 
-class SignRectification(Form, title="签收整改指令", by=HANDLERS, fact=Fact.RECTIFICATION_SIGNED):
+class SignRectification(Form, title="签收整改指令", by=HANDLERS, fact=Fact.RECTIFICATION_SIGNED, basis=BASIS):
     """Take note of the order, and begin (签收)."""
 
 
-class ReportRectification(Form, title="反馈整改结果", by=HANDLERS, fact=Fact.RECTIFICATION_REPORTED, document="整改反馈单"):
+class ReportRectification(
+    Form, title="反馈整改结果", by=HANDLERS, fact=Fact.RECTIFICATION_REPORTED, basis=BASIS, document="整改反馈单"
+):
     """Report what was put right (整改反馈)."""
 
     done: Text = Field(title="整改情况")
     cause: OptionalText = Field("", title="问题原因")
 
 
-class VerifyRectification(Form, title="核查通过", by=ISSUERS, fact=Fact.RECTIFICATION_VERIFIED):
+class VerifyRectification(Form, title="核查通过", by=ISSUERS, fact=Fact.RECTIFICATION_VERIFIED, basis=BASIS):
     """Find that it has been put right (核查销号)."""
 
     opinion: Text = Field("经核查,问题已整改到位。", title="核查意见")
 
 
-class ReturnRectification(Form, title="退回重新整改", by=ISSUERS, fact=Fact.RECTIFICATION_RETURNED):
+class ReturnRectification(Form, title="退回重新整改", by=ISSUERS, fact=Fact.RECTIFICATION_RETURNED, basis=BASIS):
     """Find that it has not, and set a new deadline (退回重新整改)."""
 
     reason: Text = Field(title="退回理由")
     term: Term = Field("3 day", title="整改期限")
 
 
-class CancelRectification(Form, title="撤销整改指令", by=Office.SUPERVISOR, fact=Fact.RECTIFICATION_CANCELLED):
+class CancelRectification(Form, title="撤销整改指令", by=Office.SUPERVISOR, fact=Fact.RECTIFICATION_CANCELLED, basis=BASIS):
     """Take the order back, since nothing was wrong (撤销)."""
 
     reason: Line = Field(title="撤销理由")

@@ -5,12 +5,16 @@ from typing import Literal
 from pydantic import Field
 
 from law.facts import Fact
-from law.instruments import MPSA, MPSC
+from law.instruments import FRAUD, MPSA, MPSC
 from law.offices import Office
 from models.forms.form import Form, Instant, Line, OptionalLine, OptionalText, Text
 
 OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
+STOPPING = FRAUD.article(20)
+# Evidence is collected from whoever has it; who is not of the police is served a notice that their head has approved.
+COLLECTING = (MPSA.article(28), MPSC.article(61))
+OBTAINING = (MPSA.article(28), MPSC.article(62))
 # An answer that came by telephone or on paper the officer writes down; of a system that answers, the organ whose it is.
 BUREAUS_OWN = (OFFICER, Office.ADMINISTRATOR)
 ANOTHERS = (OFFICER, Office.PARTY)
@@ -24,7 +28,13 @@ class Answer(Form):
 
 
 class RequestStopPayment(
-    Form, title="请求紧急止付", by=OFFICER, approved_by=STATION_HEAD, fact=Fact.STOP_PAYMENT_REQUESTED, document="紧急止付通知"
+    Form,
+    title="请求紧急止付",
+    by=OFFICER,
+    approved_by=STATION_HEAD,
+    fact=Fact.STOP_PAYMENT_REQUESTED,
+    basis=STOPPING,
+    document="紧急止付通知",
 ):
     """Ask a bank to let no money leave an account to which a victim has paid (紧急止付)."""
 
@@ -38,7 +48,7 @@ class RequestStopPayment(
     grounds: Text = Field(title="止付理由")
 
 
-class AnswerStopPayment(Answer, title="收到止付结果", by=ANOTHERS, fact=Fact.STOP_PAYMENT_ANSWERED):
+class AnswerStopPayment(Answer, title="收到止付结果", by=ANOTHERS, fact=Fact.STOP_PAYMENT_ANSWERED, basis=STOPPING):
     """The bank says what it could stop (止付结果)."""
 
     outcome: Literal["stopped", "partly", "gone", "refused"] = Field(
@@ -48,7 +58,7 @@ class AnswerStopPayment(Answer, title="收到止付结果", by=ANOTHERS, fact=Fa
     onward: OptionalText = Field("", title="资金去向")
 
 
-class AskRecording(Form, title="调取执法记录仪记录", by=OFFICER, fact=Fact.RECORDING_ASKED):
+class AskRecording(Form, title="调取执法记录仪记录", by=OFFICER, fact=Fact.RECORDING_ASKED, basis=COLLECTING):
     """Ask the body-camera platform for what was recorded in a span of time (执法记录仪)."""
 
     device: OptionalLine = Field("", title="设备编号")
@@ -57,7 +67,7 @@ class AskRecording(Form, title="调取执法记录仪记录", by=OFFICER, fact=F
     until: Instant = Field(title="止")
 
 
-class AnswerRecording(Answer, title="收到执法记录仪记录", by=BUREAUS_OWN, fact=Fact.RECORDING_ANSWERED):
+class AnswerRecording(Answer, title="收到执法记录仪记录", by=BUREAUS_OWN, fact=Fact.RECORDING_ANSWERED, basis=COLLECTING):
     """The platform names the recordings it holds, which stay where they are (执法记录仪记录)."""
 
     found: bool = Field(title="有记录")
@@ -70,7 +80,7 @@ class AskTrip(
     by=OFFICER,
     approved_by=STATION_HEAD,
     fact=Fact.TRIP_ASKED,
-    basis=(MPSA.article(28), MPSC.article(62)),
+    basis=OBTAINING,
     document="调取证据通知书",
 ):
     """Ask a ride-hailing platform who drove whom in a span of time (查询行程)."""
@@ -82,7 +92,7 @@ class AskTrip(
     purpose: Text = Field(title="查询用途")
 
 
-class AnswerTrip(Answer, title="收到行程查询结果", by=ANOTHERS, fact=Fact.TRIP_ANSWERED):
+class AnswerTrip(Answer, title="收到行程查询结果", by=ANOTHERS, fact=Fact.TRIP_ANSWERED, basis=OBTAINING):
     """The platform names the car and its driver (行程查询结果)."""
 
     found: bool = Field(title="有行程")
@@ -91,7 +101,7 @@ class AnswerTrip(Answer, title="收到行程查询结果", by=ANOTHERS, fact=Fac
     driver_phone: str = Field("", title="驾驶员电话", max_length=30)
 
 
-class AskHousehold(Form, title="核查户籍信息", by=OFFICER, fact=Fact.HOUSEHOLD_ASKED):
+class AskHousehold(Form, title="核查户籍信息", by=OFFICER, fact=Fact.HOUSEHOLD_ASKED, basis=COLLECTING):
     """Ask the household registry whether a name and a number belong to one person (户籍核查)."""
 
     name: str = Field(title="姓名", min_length=1, max_length=100)
@@ -100,7 +110,7 @@ class AskHousehold(Form, title="核查户籍信息", by=OFFICER, fact=Fact.HOUSE
     purpose: Line = Field(title="核查用途")
 
 
-class AnswerHousehold(Answer, title="收到户籍核查结果", by=BUREAUS_OWN, fact=Fact.HOUSEHOLD_ANSWERED):
+class AnswerHousehold(Answer, title="收到户籍核查结果", by=BUREAUS_OWN, fact=Fact.HOUSEHOLD_ANSWERED, basis=COLLECTING):
     """The registry says whether they do, and where that person is registered (户籍核查结果)."""
 
     matches: bool = Field(title="姓名与号码一致")

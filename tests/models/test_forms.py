@@ -37,9 +37,10 @@ def shapes(field: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 @every_form
-def test_every_form_has_a_chinese_title_an_office_and_a_sentence_of_meaning(form: type[Form]) -> None:
+def test_every_form_has_a_chinese_title_an_office_a_basis_and_a_sentence_of_meaning(form: type[Form]) -> None:
     assert CHINESE.search(form.rule.title)
     assert form.rule.by
+    assert form.rule.basis
     assert form.__doc__ and CHINESE.search(form.__doc__)
 
 

@@ -1,0 +1,45 @@
+"""What a matter has been through: the stages it passed, and its people's measures with their limits."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from api.auth import Caller
+from api.desk import desk
+from api.problems import documented
+from api.shapes.matters import PersonsMeasures, StagePassed
+from api.steps import seen
+from models import courses
+from models.forms.form import forms
+from models.matter import Kind
+from workflows.registry import lifecycles
+
+router = APIRouter(tags=["事项"])
+
+
+@router.get(
+    "/api/matters/{number}/course",
+    summary="经过的阶段",
+    responses={200: {"model": list[StagePassed]}} | documented(401, 404),
+    response_model=None,
+)
+async def course(request: Request, number: str, person: Caller) -> list[dict[str, Any]]:
+    """The stages that the matter really passed, from its journal; the last, not left, is where it stands."""
+    here = await seen(request, number, person)
+    stages = {name: each.zh for name, each in lifecycles()[Kind(here.kind)].stages.items()}
+    steps = {step: form.rule.title for step, form in forms().items()}
+    async with desk(request).pool.connection() as connection:
+        return await courses.course(connection, number, stages, steps)
+
+
+@router.get(
+    "/api/matters/{number}/measures",
+    summary="对人的措施与期限",
+    responses={200: {"model": list[PersonsMeasures]}} | documented(401, 404),
+    response_model=None,
+)
+async def measures(request: Request, number: str, person: Caller) -> list[dict[str, Any]]:
+    """For a suspect, for each suspect of a criminal case, or each person of another matter: measures taken, and the limits that ran."""
+    here = await seen(request, number, person)
+    async with desk(request).pool.connection() as connection:
+        return await courses.measures(connection, number, person, sealed=here.sealed)

@@ -1,0 +1,330 @@
+"""The shapes of matters, their clocks, journal and steps."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from api.shapes.shape import Colour, Filled, Instant, Listed, Shape
+
+State = Literal["running", "met", "met-late", "lapsed", "not-started", "suspended"]
+
+
+# What it has been through
+
+
+class StagePassed(Shape):
+    """A stage that a matter passed; `left_at` is null where it stands now."""
+
+    stage: str
+    zh: str
+    entered_at: Instant
+    left_at: Instant | None
+    by_zh: str | None = Field(title="由谁推进", description="系统或者其他事项引起的为空")
+    step: str
+    step_zh: str | None
+
+
+class MeasureTaken(Shape):
+    """A measure taken against a person (措施); `to` is null while it lasts, `held` says whether they are deprived of liberty."""
+
+    measure: str
+    zh: str
+    from_: Instant = Field(alias="from")
+    to: Instant | None
+    held: bool
+
+
+class LimitOfPerson(Shape):
+    """A limit that ran, or runs, for a person."""
+
+    clock: str
+    limit: str
+    zh: str
+    basis: str
+    started_at: Instant | None
+    due_at: Instant | None
+    ended_at: Instant | None
+    state: State
+    colour: Colour
+    liberty: bool
+
+
+class PersonsMeasures(Shape):
+    """One person's measures and limits, to be drawn as a chart of bars and lines."""
+
+    person: str
+    matter: str
+    name: str
+    measures: list[MeasureTaken]
+    limits: list[LimitOfPerson]
+
+
+# Kinds
+
+
+class StageInGraph(Shape):
+    """A stage of a lifecycle, and where it may lead."""
+
+    stage: str
+    zh: str
+    final: bool
+    leads_to: list[str]
+
+
+class OfficeTold(Shape):
+    """An office and what people call it."""
+
+    office: str
+    zh: str
+
+
+class OpeningForm(Shape):
+    """The form by which a person opens a matter: its JSON Schema, who may, on what basis."""
+
+    step: str
+    title: str
+    by: list[OfficeTold]
+    basis: str
+    form: dict[str, Any]
+
+
+class KindTold(Shape):
+    """A kind of matter: its stages, the ordinary course through them, all ways between them, and the titles of its steps."""
+
+    kind: str
+    zh: str
+    stages: dict[str, str]
+    graph: list[StageInGraph]
+    main: list[str] = Field(title="通常经过的阶段")
+    steps: dict[str, str]
+    opens: OpeningForm | None
+
+
+# Lists and cards
+
+
+class MatterItem(Shape):
+    """A matter in a list."""
+
+    number: str
+    kind: str
+    stage: str
+    final: bool
+    seq: int
+    title: str
+    unit: str
+    unit_zh: str | None
+    officer: str
+    officer_zh: str | None
+    colour: Colour
+    parent: str | None
+    sealed: bool
+    opened_at: Instant
+    updated_at: Instant
+
+
+class ClockTold(Shape):
+    """A clock: one limit that runs, or ran, for one person or thing."""
+
+    id: str
+    matter: str
+    limit: str
+    zh: str
+    basis: str
+    about: str
+    unit: str
+    officer: str
+    state: State
+    colour: Colour
+    liberty: bool
+    started_at: Instant | None
+    due_at: Instant | None
+    date_only: bool
+    ended_at: Instant | None
+    calendar: Literal["final", "provisional"]
+    answerable: str
+    at_expiry: str
+
+
+class ClockItem(ClockTold):
+    """A running clock in a list, with the matter that it is in."""
+
+    unit_zh: str | None
+    officer_zh: str | None
+    title: str | None
+    kind: str | None
+    stage: str | None
+
+
+class RungTold(Shape):
+    """From when on a clock shows a colour."""
+
+    colour: Colour
+    at: Instant
+
+
+class ClockWithReasons(ClockTold):
+    """A clock of a matter, with why it is due then."""
+
+    reasons: list[str]
+    rungs: list[RungTold]
+
+
+class RingTold(RungTold):
+    """A rung that rang: when, how late, and by whom."""
+
+    rung_at: Instant
+    late_ms: int
+    rung_by: str
+
+
+class ClockExplained(ClockWithReasons):
+    """One clock with everything about it."""
+
+    edition: str
+    rings: list[RingTold]
+
+
+class PersonInMatter(Shape):
+    """A person or organisation in a matter."""
+
+    id: str
+    role: str
+    name: str
+    citizen_id: str
+    said: dict[str, str]
+
+
+class ChildMatter(Shape):
+    """A matter that this one opened."""
+
+    number: str
+    kind: str
+    stage: str
+    title: str
+    colour: Colour
+
+
+class Links(Shape):
+    """From which matter it came, and which came from it."""
+
+    parent: str | None
+    children: list[ChildMatter]
+
+
+class OpenTask(Shape):
+    """What somebody still has to do in a matter."""
+
+    id: int
+    sort: str
+    words: str
+    office: str
+    unit: str
+    person: str
+    step: str
+    clock: str | None
+    mandatory: bool
+    opened_at: Instant
+
+
+class Asker(Shape):
+    """Who asked, and by which offices."""
+
+    person: str
+    unit: str
+    offices: list[str]
+    desks: list[str]
+
+
+class SignerTold(Shape):
+    """One approval that a request needs or has got."""
+
+    office: str
+    person: str
+    unit: str
+    added_by: str
+    delegate: str
+    delegator: str
+    signed_by: str
+    signed_for: str
+
+
+class RequestTold(Shape):
+    """A step that awaits approval, with its form as filled in."""
+
+    step: str
+    seq: int
+    asked_by: Asker
+    asked_at: Instant
+    awaiting: list[str]
+    approved_by: list[str]
+    turns: list[list[SignerTold]]
+    form: Filled | None
+
+
+class MatterCard(Shape):
+    """Everything that a matter's page shows."""
+
+    number: str
+    kind: str
+    stage: str
+    final: bool
+    seq: int
+    title: str
+    unit: str
+    unit_zh: str | None
+    officer: str
+    officer_zh: str | None
+    colour: Colour
+    shared_with: list[str]
+    sealed: bool
+    handlers: list[str]
+    opened_at: Instant
+    updated_at: Instant
+    people: list[PersonInMatter]
+    clocks: list[ClockTold]
+    links: Links
+    tasks: list[OpenTask]
+    requests: list[RequestTold]
+
+
+class JournalEntry(Shape):
+    """An entry of the journal; what `content` holds depends on its `sort`."""
+
+    position: int
+    seq: int
+    sort: str
+    step: str
+    username: str | None
+    name: str | None
+    recorded_at: Instant
+    hash: str
+    previous: str
+    content: dict[str, Any]
+
+
+class StepOpen(Shape):
+    """A step that the caller may take now."""
+
+    step: str
+    title: str
+    request: str | None
+    office: str
+    office_zh: str
+    basis: str
+    document: str
+    form: dict[str, Any] = Field(title="表单的 JSON Schema")
+    standing: Literal["done", "awaiting-approval"]
+    approved_by: list[str]
+
+
+class MatterList(Listed[MatterItem]):
+    """A page of matters."""
+
+
+class ClockList(Listed[ClockItem]):
+    """A page of running clocks."""
+
+
+class JournalList(Listed[JournalEntry]):
+    """A page of a journal."""

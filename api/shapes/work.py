@@ -1,0 +1,131 @@
+"""The shapes of a person's work."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from api.shapes.shape import Colour, Filled, Instant, Listed, Shape
+
+
+class TaskItem(Shape):
+    """Something to do (待办). A request that awaits a decision carries its form; `seq` is for If-Match."""
+
+    id: int
+    matter: str
+    kind: str
+    title: str
+    sort: str = Field(title="种类", description="approval 审批、returned 被退回、overdue 超期须处理、undelivered 系统未能办理")
+    words: str
+    unit: str
+    office: str
+    person: str = Field(description="只交给此人的,其用户名;否则为空")
+    step: str
+    step_zh: str | None
+    clock: str | None
+    mandatory: bool
+    opened_at: Instant
+    colour: Colour
+    due_at: Instant | None = Field(title="最近的期限")
+    seq: int = Field(title="事项的顺序号")
+    request: str | None = Field(title="等待决定的呈请", description="填入 approve、return、transfer 等步骤的 request")
+    asked_by_zh: str | None
+    form: Filled | None = Field(title="呈请的表单")
+
+
+class NoticeItem(Shape):
+    """A warning, or a word of no clock (`clock` is then empty)."""
+
+    id: int
+    matter: str
+    kind: str
+    title: str
+    clock: str
+    colour: Colour
+    words: str
+    unit: str
+    office: str
+    sent_at: Instant
+
+
+class DoneItem(Shape):
+    """What the caller handed in (已办)."""
+
+    matter: str
+    kind: str
+    kind_zh: str
+    title: str
+    step: str
+    step_zh: str | None
+    seq: int
+    recorded_at: Instant
+    standing: Literal["done", "awaiting-approval"]
+
+
+class With(Shape):
+    """Whose decision is awaited: whoever holds the office, or that person."""
+
+    office: str
+    office_zh: str | None
+    person: str
+    person_zh: str | None
+
+
+class StartedItem(Shape):
+    """A request for approval that the caller made (我发起的)."""
+
+    matter: str
+    kind: str
+    kind_zh: str
+    title: str
+    step: str
+    step_zh: str | None
+    seq: int
+    asked_at: Instant
+    state: Literal["awaiting", "approved", "returned", "withdrawn", "lapsed"]
+    with_: list[With] = Field(alias="with")
+    ended_at: Instant | None
+
+
+class CopiedItem(Shape):
+    """A matter that was copied to the caller (抄送)."""
+
+    matter: str
+    kind: str
+    kind_zh: str
+    title: str
+    stage: str
+    stage_zh: str | None
+    colour: Colour
+    copied_at: Instant
+    by: str
+    by_zh: str | None
+
+
+class TaskList(Listed[TaskItem]):
+    """A page of tasks."""
+
+
+class NoticeList(Listed[NoticeItem]):
+    """A page of warnings and words."""
+
+
+class DoneList(Listed[DoneItem]):
+    """A page of what the caller handed in."""
+
+
+class StartedList(Listed[StartedItem]):
+    """A page of the caller's requests."""
+
+
+class CopiedList(Listed[CopiedItem]):
+    """A page of what was copied to the caller."""
+
+
+class DueCounts(Shape):
+    """How many clocks fall due when."""
+
+    at: Instant
+    overdue: int
+    day: int
+    three_days: int
+    week: int

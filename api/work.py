@@ -1,0 +1,66 @@
+"""A person's work (工作台): what they did, what they asked for, what was copied to them, and how much is due when."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from api.auth import Caller
+from api.bodies import Cursor, Limit, listed, read_cursor
+from api.desk import desk
+from api.problems import documented
+from api.shapes.work import CopiedList, DoneList, DueCounts, StartedList
+from api.words import asking, words
+from law.calendar import SHANGHAI
+from models import work
+from models.reach import below, scope_of
+
+router = APIRouter(tags=["工作台"])
+
+
+@router.get("/api/work/done", summary="已办", responses={200: {"model": DoneList}} | documented(401, 422))
+async def done(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    """What the caller handed in, the newest first; `standing` says whether it took effect or became a request for approval."""
+    after = read_cursor(cursor, str, str, int)
+    async with desk(request).pool.connection() as connection:
+        return listed(await work.done(connection, person, words(), after, limit))
+
+
+@router.get("/api/work/started", summary="我发起的", responses={200: {"model": StartedList}} | documented(401, 422))
+async def started(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    """The requests for approval that the caller made, the newest first, with what became of each, and with whom it lies now.
+
+    `lapsed`: the matter left the stage in which it was asked for before anybody decided.
+    """
+    after = read_cursor(cursor, str, str, int)
+    async with desk(request).pool.connection() as connection:
+        return listed(await work.started(connection, person, words(), asking(), after, limit))
+
+
+@router.get("/api/work/copied", summary="抄送我的", responses={200: {"model": CopiedList}} | documented(401, 422))
+async def copied(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    """The matters that were copied to the caller or their desks, the last copied first."""
+    after = read_cursor(cursor, str, str)
+    async with desk(request).pool.connection() as connection:
+        return listed(await work.copied(connection, person, words(), after, limit))
+
+
+@router.get("/api/work/due", summary="期限数", responses=documented(401, 422))
+async def due(
+    request: Request,
+    person: Caller,
+    mine: Annotated[bool, Query(title="只数我承办的")] = False,
+    unit: Annotated[str | None, Query(title="单位", description="含其下属单位", max_length=60)] = None,
+) -> DueCounts:
+    """How many running clocks are overdue, and how many fall due within 24 hours, three days and a week after `at`, each within the next.
+
+    Every count opens a list: `GET /api/clocks?colour=overdue`, or `due_after` = `at` and `due_before` = `at` plus so many days; with
+    `officer` = the caller where `mine`, and the same `unit`.
+    """
+    house = desk(request)
+    now = datetime.now(SHANGHAI).replace(microsecond=0)
+    scope = scope_of(person, below(unit, await house.register.units()) if unit else None)
+    async with house.pool.connection() as connection:
+        overdue, day, three_days, week = await work.due(connection, scope, person.username if mine else None, now.astimezone(UTC))
+    return DueCounts(at=now, overdue=overdue, day=day, three_days=three_days, week=week)

@@ -1,0 +1,104 @@
+"""Measures on a person (对人的措施): which facts begin and end each, so that a person's course can be drawn from the facts alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from law.facts import Fact
+from law.legal_fact import LegalFact
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A kind of measure: what people call it, what begins it, what ends it, and whether the person is held meanwhile.
+
+    Measures of one `track` exclude each other: whichever begins ends the one before.
+    """
+
+    id: str
+    zh: str
+    track: str
+    begun_by: tuple[Fact, ...]
+    ended_by: tuple[Fact, ...]
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A measure as it was taken against somebody: from when, and until when (None: it lasts)."""
+
+    measure: Measure
+    about: str
+    begun_at: datetime
+    ended_at: datetime | None
+
+
+_CRIMINAL, _INQUIRY = "criminal", "inquiry"
+_LET_GO = (Fact.PERSON_RELEASED, Fact.INVESTIGATION_TERMINATED, Fact.SENTENCE_EXECUTED)
+MEASURES = (
+    Measure("summons", "传唤", _CRIMINAL, (Fact.PERSON_SUMMONED,), (Fact.SUMMONS_ENDED,), held=True),
+    Measure("compelled-appearance", "拘传", _CRIMINAL, (Fact.PERSON_COMPELLED,), (Fact.COMPELLED_ENDED,), held=True),
+    Measure("detention", "刑事拘留", _CRIMINAL, (Fact.DETENTION_EXECUTED,), _LET_GO, held=True),
+    Measure("arrest", "逮捕", _CRIMINAL, (Fact.ARREST_EXECUTED,), _LET_GO, held=True),
+    Measure("bail", "取保候审", _CRIMINAL, (Fact.BAIL_DECIDED,), (Fact.BAIL_LIFTED, *_LET_GO), held=False),
+    Measure("surveillance", "监视居住", _CRIMINAL, (Fact.SURVEILLANCE_DECIDED,), (Fact.SURVEILLANCE_LIFTED, *_LET_GO), held=False),
+    Measure(
+        "stop",
+        "继续盘问",
+        _INQUIRY,
+        (Fact.PERSON_STOPPED, Fact.VULNERABLE_PERSON_STOPPED),
+        (Fact.STOP_ENDED,),
+        held=True,
+    ),
+    Measure(
+        "inquiry-summons",
+        "治安传唤",
+        _INQUIRY,
+        (Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED_OTHER_LAW),
+        (Fact.ADMIN_SUMMONS_ENDED,),
+        held=True,
+    ),
+    Measure("sobering", "约束醒酒", "sobering", (Fact.SOBERING_STARTED,), (Fact.SOBERING_ENDED,), held=True),
+    Measure("no-contact", "禁止接触", "no-contact", (Fact.NO_CONTACT_ORDERED,), (Fact.NO_CONTACT_LIFTED,), held=False),
+    Measure(
+        "terror-restraint",
+        "约束措施",
+        "terror-restraint",
+        (Fact.TERROR_RESTRAINT_DECIDED,),
+        (Fact.TERROR_RESTRAINT_LIFTED,),
+        held=False,
+    ),
+    Measure(
+        "administrative-detention",
+        "行政拘留",
+        "administrative-detention",
+        (Fact.ADMIN_DETENTION_ENTERED, Fact.LEAVE_ENDED),
+        (Fact.ADMIN_DETENTION_ENDED, Fact.ADMIN_DETENTION_SUSPENDED, Fact.LEAVE_BEGUN),
+        held=True,
+    ),
+    Measure(
+        "foreigner-review",
+        "拘留审查",
+        "foreigner-review",
+        (Fact.FOREIGNER_REVIEW_EXECUTED,),
+        (Fact.FOREIGNER_REVIEW_LIFTED,),
+        held=True,
+    ),
+)
+_BEGINNING = {fact: each for each in MEASURES for fact in each.begun_by}
+
+
+def periods(facts: Iterable[LegalFact]) -> list[Period]:
+    """Every measure taken, in the order in which they began; facts told by other matters are theirs."""
+    done: list[Period] = []
+    open_: dict[tuple[str, str], tuple[Measure, datetime]] = {}
+    for fact in sorted((each for each in facts if not each.told_by), key=lambda each: (each.at, each.seq)):
+        begins = _BEGINNING.get(fact.fact)
+        for key, (measure, since) in list(open_.items()):
+            if key[0] == fact.about and (fact.fact in measure.ended_by or (begins and begins.track == measure.track)):
+                done.append(Period(measure, fact.about, since, fact.at))
+                del open_[key]
+        if begins:
+            open_[fact.about, begins.track] = (begins, fact.at)
+    done += [Period(measure, about, since, None) for (about, _), (measure, since) in open_.items()]
+    return sorted(done, key=lambda each: each.begun_at)

@@ -1,0 +1,61 @@
+"""What every list has in common: pages and their cursors, instants as people read them, and who may see which row."""
+
+from typing import Any, NamedTuple
+
+from psycopg.rows import tuple_row
+
+from models.reach import Scope
+
+
+class Page(NamedTuple):
+    """One page of a list: JSON objects, and what the last is sorted by if more follow."""
+
+    items: list[str]
+    after: tuple[Any, ...] | None
+
+
+async def page(connection: Any, sql: str, arguments: dict[str, Any], limit: int) -> Page:
+    """Rows are a JSON object and what they are sorted by; one more than `limit` is asked for, to know whether more follow."""
+    async with connection.cursor(row_factory=tuple_row) as cursor:
+        # Planned anew each time: the plan for a unit that has everything is a bad one for a unit that has little.
+        await cursor.execute(sql, arguments | {"limit": limit + 1}, prepare=False)
+        rows = await cursor.fetchall()
+    return Page([row[0] for row in rows[:limit]], rows[limit - 1][1:] if len(rows) > limit else None)
+
+
+def iso(instant: str) -> str:
+    """An instant as people in China read it, in ISO form."""
+    return f"""to_char({instant} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"')"""
+
+
+def visible(scope: Scope, arguments: dict[str, Any], alias: str = "m") -> str:
+    """The condition that a matter `m`, or another row that bears its unit, is within the scope."""
+    if len(scope.units) == 1:  # an equality lets the index by unit give the order as well
+        arguments["unit_id"] = scope.units[0]
+        own = f"{alias}.unit_id = %(unit_id)s"
+    else:
+        arguments["units"] = list(scope.units)
+        own = f"{alias}.unit_id = ANY(%(units)s)"
+    unsealed = unsealed_to(scope, arguments)
+    if alias == "m":
+        either = [f"{own} AND {unsealed}"]
+    else:  # sealed files are few: those that are closed to this person are left out by number
+        either = [f"{own} AND {alias}.matter NOT IN (SELECT m.number FROM matter m WHERE m.sealed AND NOT {unsealed})"]
+    for i, (office, served) in enumerate(scope.shared):
+        arguments |= {f"office{i}": [office], f"served{i}": list(served)}
+        either.append(f"(m.unit_id = ANY(%(served{i})s) AND m.shared_with @> %(office{i})s)")
+    return f"({' OR '.join(either)})"
+
+
+def unsealed_to(scope: Scope, arguments: dict[str, Any]) -> str:
+    """The condition that the file of a matter `m` of the person's own units is not sealed, or open to them."""
+    arguments |= {"handler": scope.username, "handled": [scope.username], "opening": list(scope.opening)}
+    mine = "m.officer = %(handler)s OR m.handlers @> %(handled)s OR m.unit_id = ANY(%(opening)s)"
+    return f"(NOT m.sealed OR {mine})"
+
+
+def visible_clocks(scope: Scope, arguments: dict[str, Any]) -> str:
+    """The condition that a clock `c` is within the scope; an outside organ's clocks are found by way of its few matters."""
+    if not scope.shared:
+        return visible(scope, arguments, "c")
+    return f"c.matter = ANY(ARRAY(SELECT m.number FROM matter m WHERE {visible(scope, arguments)}))"

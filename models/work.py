@@ -1,0 +1,179 @@
+"""A person's work: what they have to do, did, asked for, were copied, and what is due. Lists come as the JSON that PostgreSQL wrote.
+
+`words` are what people call kinds, stages, steps and offices, each a JSON object by id: the lifecycles know them, the database does not.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from psycopg.rows import tuple_row
+
+from models.pages import Page, iso, page, visible, visible_clocks
+from models.reach import Person, Scope, copies_to, desks_of, scope_of
+
+_KIND = "%(kinds)s::jsonb ->> m.kind AS kind_zh"
+_RUNNING = "c.state IN ('running', 'suspended', 'not-started')"
+
+# To do. Who is named is asked whatever office they hold; nobody else is then.
+TASKS = f"""
+WITH page AS (
+    SELECT t.*, m.kind, m.title, m.colour, m.seq AS at_seq, m.requests FROM (
+        SELECT t.* FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
+        WHERE t.username = '' AND t.done_at IS NULL AND t.id > %(after)s
+        UNION ALL
+        SELECT t.* FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL AND t.id > %(after)s
+    ) t JOIN matter m ON m.number = t.matter
+    WHERE (t.username <> '' OR t.office <> 'case-officer' OR m.officer IN ('', %(username)s)) AND {{visible}}
+    ORDER BY t.id LIMIT %(limit)s
+)
+SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, t.kind, t.title, t.sort, t.words, t.unit_id AS unit, t.office,
+    t.username AS person, t.step, t.clock_id AS clock, t.mandatory, {iso("t.opened_at")} AS opened_at, t.colour, t.at_seq AS seq,
+    %(steps)s::jsonb ->> t.step AS step_zh, r.asked ->> 'step' AS request, p.zh AS asked_by_zh, e.content::json -> 'form' AS form,
+    (SELECT {iso("min(c.due_at)")} FROM clock c WHERE c.matter = t.matter AND {_RUNNING}) AS due_at) j)::text, t.id
+FROM page t
+LEFT JOIN LATERAL (SELECT asked FROM jsonb_array_elements(t.requests) asked WHERE t.sort = 'approval' AND asked ->> 'step' = t.step) r ON true
+LEFT JOIN person p ON p.username = r.asked #>> '{{{{asked_by,person}}}}'
+LEFT JOIN entry e ON e.chain = t.matter AND e.position >= (r.asked ->> 'seq')::int AND e.seq = (r.asked ->> 'seq')::int AND e.sort = 'step'
+ORDER BY t.id
+"""
+NOTICES = f"""
+SELECT (SELECT row_to_json(j) FROM (SELECT n.id, n.matter, m.kind, m.title, n.clock_id AS clock, n.colour, n.words,
+    n.unit_id AS unit, n.office, {iso("n.sent_at")} AS sent_at) j)::text, n.id
+FROM (
+    SELECT n.* FROM unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office), LATERAL (
+        SELECT * FROM notice n WHERE n.unit_id = desk.unit_id AND n.office = desk.office AND n.id < %(after)s
+            AND n.username IN ('', %(username)s) ORDER BY n.id DESC LIMIT %(limit)s
+    ) n
+    UNION ALL
+    (SELECT n.* FROM notice n WHERE n.office = '' AND n.username = %(username)s AND n.id < %(after)s ORDER BY n.id DESC LIMIT %(limit)s)
+) n JOIN matter m ON m.number = n.matter WHERE ({{visible}} OR NOT m.sealed AND m.shared_with && %(copied)s::text[]) ORDER BY n.id DESC LIMIT %(limit)s
+"""
+
+# Done, and asked for: what a person handed in, the newest first.
+_MINE = """
+    SELECT e.chain, e.position, e.seq, e.step, e.recorded_at, e.content, m.kind, m.title, m.requests
+    FROM entry e JOIN matter m ON m.number = e.chain
+    WHERE e.username = %(username)s AND e.sort = 'step' AND {where} AND {visible}
+    ORDER BY e.recorded_at DESC, e.chain DESC, e.position DESC LIMIT %(limit)s
+"""
+DONE = f"""
+WITH page AS ({_MINE})
+SELECT (SELECT row_to_json(j) FROM (SELECT m.chain AS matter, m.kind, {_KIND}, m.title, m.step, %(steps)s::jsonb ->> m.step AS step_zh,
+    m.seq, {iso("m.recorded_at")} AS recorded_at, m.content::json #>> '{{{{recorded,receipt,standing}}}}' AS standing) j)::text,
+    m.recorded_at, m.chain, m.position
+FROM page m ORDER BY m.recorded_at DESC, m.chain DESC, m.position DESC
+"""
+# A request ends with the first later entry that no longer knows it: by its own end, or because the matter has left the stage it was made in.
+STARTED = f"""
+WITH page AS ({_MINE})
+SELECT (SELECT row_to_json(j) FROM (SELECT m.chain AS matter, m.kind, {_KIND}, m.title, m.step, %(steps)s::jsonb ->> m.step AS step_zh,
+    m.seq, {iso("m.recorded_at")} AS asked_at,
+    CASE WHEN open.yet THEN 'awaiting' WHEN (e.recorded #>> '{{{{ended,seq}}}}')::int = m.seq THEN
+        CASE e.step WHEN 'approve' THEN 'approved' WHEN 'return' THEN 'returned' WHEN 'withdraw' THEN 'withdrawn' ELSE 'lapsed' END
+        ELSE 'lapsed' END AS state,
+    (SELECT coalesce(json_agg(json_build_object('office', t.office, 'office_zh', %(office_words)s::jsonb ->> t.office,
+         'person', t.username, 'person_zh', p.zh) ORDER BY t.id), '[]') FROM task t LEFT JOIN person p ON p.username = t.username
+         WHERE t.matter = m.chain AND t.done_at IS NULL AND t.sort = 'approval'
+         AND starts_with(t.key, m.chain || '/approve/' || m.seq || '/')) AS with,
+    {iso("e.recorded_at")} AS ended_at) j)::text,
+    m.recorded_at, m.chain, m.position
+FROM page m
+CROSS JOIN LATERAL (SELECT m.requests @> jsonb_build_array(jsonb_build_object('seq', m.seq)) AS yet) open
+LEFT JOIN LATERAL (
+    SELECT later.step, later.recorded_at, later.recorded FROM (
+        SELECT e.step, e.recorded_at, e.position, e.content::jsonb -> 'recorded' AS recorded
+        FROM entry e WHERE e.chain = m.chain AND e.position > m.position AND e.sort IN ('step', 'told')
+    ) later WHERE NOT open.yet AND NOT later.recorded -> 'requests' @> jsonb_build_array(jsonb_build_object('seq', m.seq))
+    ORDER BY later.position LIMIT 1
+) e ON true
+ORDER BY m.recorded_at DESC, m.chain DESC, m.position DESC
+"""
+# Copied to a person or a desk of theirs: by the last copy that named them.
+COPIED = f"""
+SELECT (SELECT row_to_json(j) FROM (SELECT m.number AS matter, m.kind, {_KIND}, m.title, m.stage,
+    %(stages)s::jsonb ->> (m.kind || '/' || m.stage) AS stage_zh, m.colour, {iso("e.recorded_at")} AS copied_at, e.username AS "by",
+    p.zh AS by_zh) j)::text, e.recorded_at, m.number
+FROM matter m CROSS JOIN LATERAL (
+    SELECT e.recorded_at, e.username FROM entry e
+    WHERE e.chain = m.number AND e.step = 'copy-to' AND e.sort = 'step'
+        AND (e.content::jsonb #> '{{{{form,persons}}}}' ? %(username)s OR e.content::jsonb #> '{{{{form,offices}}}}' ?| %(held)s::text[])
+    ORDER BY e.position DESC LIMIT 1
+) e LEFT JOIN person p ON p.username = e.username
+WHERE (m.shared_with && %(copied)s::text[] OR m.number = ANY(ARRAY(
+        SELECT n.matter FROM notice n JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
+        WHERE n.clock_id = '' AND n.words LIKE '抄送%%'
+    ))) AND (NOT m.sealed AND m.shared_with && %(copied)s::text[] OR {{visible}}) AND {{where}}
+ORDER BY e.recorded_at DESC, m.number DESC LIMIT %(limit)s
+"""
+DUE = f"""
+SELECT (SELECT count(*) FROM clock c WHERE {_RUNNING} AND c.colour = 'overdue' AND c.limit_id <> 'canary' AND {{whose}}), day, three_days, week
+FROM (
+    SELECT count(*) FILTER (WHERE c.due_at < %(day)s) AS day, count(*) FILTER (WHERE c.due_at < %(three_days)s) AS three_days, count(*) AS week
+    FROM clock c WHERE {_RUNNING} AND c.due_at >= %(now)s AND c.due_at < %(week)s AND c.limit_id <> 'canary' AND {{whose}}
+) AS ahead
+"""
+
+
+async def tasks(connection: Any, person: Person, words: Mapping[str, str], after: int, limit: int) -> Page:
+    """What this person has to do, the oldest first: what they or their offices must, and of an officer's tasks those of their matters."""
+    return await page(connection, *_addressed(TASKS, person, after, words), limit)
+
+
+async def notices(connection: Any, person: Person, before: int, limit: int) -> Page:
+    """What this person and their offices were warned or told of, the newest first, before that id."""
+    return await page(connection, *_addressed(NOTICES, person, before, {}), limit)
+
+
+def _addressed(sql: str, person: Person, after: int, words: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+    desks, offices = desks_of(person)
+    named = {"desks": desks, "offices": offices, "username": person.username, "after": after, "copied": copies_to(person)}
+    arguments: dict[str, Any] = {**words, **named}
+    return sql.format(visible=visible(scope_of(person), arguments)), arguments
+
+
+async def done(connection: Any, person: Person, words: Mapping[str, str], after: Sequence[Any] | None, limit: int) -> Page:
+    """What this person handed in, the newest first, of matters that they may still know of."""
+    return await _mine(connection, DONE, person, words, after, limit)
+
+
+async def started(
+    connection: Any, person: Person, words: Mapping[str, str], steps: Sequence[str], after: Sequence[Any] | None, limit: int
+) -> Page:
+    """The requests for approval that this person made, the newest first; `steps` are those that need approval."""
+    return await _mine(connection, STARTED, person, {**words, "asking": list(steps)}, after, limit)
+
+
+async def _mine(
+    connection: Any, sql: str, person: Person, words: Mapping[str, Any], after: Sequence[Any] | None, limit: int
+) -> Page:
+    arguments: dict[str, Any] = {**words, "username": person.username}
+    where = ["e.step = ANY(%(asking)s)"] if "asking" in words else []
+    if after:
+        arguments |= {"recorded_at": after[0], "chain": after[1], "position": after[2]}
+        where.append("(e.recorded_at, e.chain, e.position) < (%(recorded_at)s::timestamptz, %(chain)s, %(position)s)")
+    reach = visible(scope_of(person), arguments)
+    return await page(connection, sql.format(where=" AND ".join(where) or "true", visible=reach), arguments, limit)
+
+
+async def copied(connection: Any, person: Person, words: Mapping[str, str], after: Sequence[Any] | None, limit: int) -> Page:
+    """What was copied (抄送) to this person or their desks, the newest first; of a sealed file only if they may open it anyhow."""
+    desks, offices = desks_of(person)
+    named = {"username": person.username, "copied": copies_to(person), "desks": desks, "offices": offices}
+    arguments: dict[str, Any] = {**words, **named, "held": sorted(set(offices))}
+    where = "true"
+    if after:
+        arguments |= {"copied_at": after[0], "after": after[1]}
+        where = "(e.recorded_at, m.number) < (%(copied_at)s::timestamptz, %(after)s)"
+    reach = visible(scope_of(person), arguments)
+    return await page(connection, COPIED.format(where=where, visible=reach), arguments, limit)
+
+
+async def due(connection: Any, scope: Scope, officer: str | None, now: datetime) -> tuple[int, int, int, int]:
+    """How many running clocks are overdue, and how many fall due within a day, three days and a week; of all, or of one officer's."""
+    arguments: dict[str, Any] = {"now": now, "officer": officer}
+    arguments |= {"day": now + timedelta(days=1), "three_days": now + timedelta(days=3), "week": now + timedelta(days=7)}
+    whose = [visible_clocks(scope, arguments), *(("c.officer = %(officer)s",) if officer else ())]
+    async with connection.cursor(row_factory=tuple_row) as cursor:
+        await cursor.execute(DUE.format(whose=" AND ".join(whose)), arguments, prepare=False)
+        return await cursor.fetchone()
