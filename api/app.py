@@ -22,7 +22,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 from temporalio.service import RPCError
 
-from api import auth, boards, calendar, clocks, courses, documents, events, limits, matters, problems, steps, tasks, vocabulary, work
+from api import (
+    auth,
+    boards,
+    calendar,
+    clocks,
+    courses,
+    documents,
+    events,
+    limits,
+    matters,
+    problems,
+    steps,
+    tasks,
+    vocabulary,
+    work,
+)
 from api.catalogue import catalogued
 from api.desk import desk, set_up
 from api.inbound import routes as inbound

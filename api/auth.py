@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, SecretStr
 
 from api.desk import Desk, desk
 from api.problems import documented
+from api.shapes.people import Me
 from law.offices import Office
 from models import queries
 from models.outside import machine
@@ -128,7 +129,7 @@ async def _is_system(house: Desk, form: TokenRequest) -> bool:
     return hmac.compare_digest(wanted.encode(), form.secret.encode()) and bool(wanted)
 
 
-@router.get("/api/me", summary="我是谁", responses=documented(401))
+@router.get("/api/me", summary="我是谁", responses={200: {"model": Me}} | documented(401), response_model=None)
 async def me(person: Caller) -> dict[str, Any]:
     """The signed-in person and the offices they hold."""
     offices = [

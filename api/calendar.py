@@ -10,6 +10,7 @@ from api.auth import Caller
 from api.bodies import body_of, filled_in, invalid, takes
 from api.desk import desk
 from api.problems import documented
+from api.shapes.law import YearTold
 from api.submission import attempt
 from law.calculator import FIRST_YEAR, LAST_YEAR
 from law.calendar import Calendar
@@ -53,7 +54,7 @@ async def publish(request: Request, year: int, person: Caller) -> dict[str, Any]
     return _told(await house.calendar(), year)
 
 
-@router.get("/api/calendar/{year}", summary="放假安排", responses=documented(404))
+@router.get("/api/calendar/{year}", summary="放假安排", responses={200: {"model": YearTold}} | documented(404), response_model=None)
 async def published(request: Request, year: int) -> dict[str, Any]:
     """A year's rest days; `final` says whether they are the State Council's, or reckoned from weekends and fixed holidays."""
     if not FIRST_YEAR <= year <= LAST_YEAR:

@@ -16,6 +16,7 @@ from api.auth import Caller
 from api.bodies import body_of, filled_in, invalid
 from api.desk import Desk, desk
 from api.problems import documented
+from api.shapes.papers import Documents, Dossier
 from api.steps import seen
 from api.submission import Attempt, attempt
 from law.offices import Office
@@ -55,7 +56,9 @@ Format = Annotated[Literal["docx", "pdf"], Query(alias="format", title="格式",
 # Documents
 
 
-@router.get("/api/matters/{number}/documents", summary="事项的法律文书", responses=documented(401, 404))
+@router.get(
+    "/api/matters/{number}/documents", summary="事项的法律文书", responses={200: {"model": Documents}} | documented(401, 404)
+)
 async def documents(request: Request, number: str, person: Caller) -> Response:
     """What the steps of a matter have issued, in order, each with the formats in which it may be had (none while it is being made)."""
     await seen(request, number, person)
@@ -115,7 +118,12 @@ def _offices(person: Person, here: Standing) -> list[str]:
 # The dossier
 
 
-@router.get("/api/matters/{number}/dossier", summary="电子卷宗", responses=documented(401, 404))
+@router.get(
+    "/api/matters/{number}/dossier",
+    summary="电子卷宗",
+    responses={200: {"model": Dossier}} | documented(401, 404),
+    response_model=None,
+)
 async def dossier(request: Request, number: str, person: Caller) -> dict[str, Any]:
     """The places of the catalogue with what lies in each and what is missing; of a case that of its suspects too."""
     _has_a_dossier(await seen(request, number, person))

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.bodies import body_of, filled_in, invalid, takes
 from api.desk import desk
 from api.problems import documented
+from api.shapes.law import Reckoned
 from law.calculator import RefusedError, answered
 from law.phases import Phase, phase_of
 from law.search import nearest, search
@@ -59,7 +60,13 @@ async def one_limit(limit_id: str) -> LimitCard:
     return card(_known(limit_id))
 
 
-@router.post("/api/limits/{limit_id}/due", summary="期限计算器", openapi_extra=takes(Question), responses=documented(404, 409, 422))
+@router.post(
+    "/api/limits/{limit_id}/due",
+    summary="期限计算器",
+    openapi_extra=takes(Question),
+    responses={200: {"model": Reckoned}} | documented(404, 409, 422),
+    response_model=None,
+)
 async def reckon(request: Request, limit_id: str) -> dict[str, Any]:
     """When the limit ends, by which edition and calendar, and why."""
     limit = _known(limit_id)

@@ -9,6 +9,7 @@ from api.auth import Caller
 from api.bodies import Cursor, Limit, listed, read_cursor
 from api.desk import desk
 from api.problems import documented
+from api.shapes.people import Roster
 from api.shapes.work import NoticeList, TaskList
 from api.words import words
 from models import queries, work
@@ -35,7 +36,7 @@ async def notices(request: Request, person: Caller, cursor: Cursor = None, limit
         return listed(await work.notices(connection, person, before, limit))
 
 
-@router.get("/api/units", summary="单位与人员", responses=documented(401))
+@router.get("/api/units", summary="单位与人员", responses={200: {"model": Roster}} | documented(401))
 async def units(request: Request, _: Caller) -> Response:
     """Every unit, each after those above it, and who holds which office there: what a dispatcher chooses from."""
     house = desk(request)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from law.clock import Colour, Consequence
 from law.offences import charges, violations
 from law.offices import Office
+from models.forms.form import forms
 from models.matter import Kind
 
 router = APIRouter(tags=["词表"])
@@ -41,6 +42,7 @@ class Words(BaseModel):
     colours: dict[str, str] = Field(title="颜色")
     at_expiry: dict[str, str] = Field(title="届满的后果")
     roles: dict[str, str] = Field(title="人员身份")
+    steps: dict[str, str] = Field(title="步骤")
 
 
 # Whom the forms bring into a matter.
@@ -69,6 +71,7 @@ def _words() -> str:
         colours={each.value: each.zh for each in Colour},
         at_expiry={each.value: each.zh for each in Consequence},
         roles=_ROLES,
+        steps={step: form.rule.title for step, form in forms().items()},
     ).model_dump_json()
 
 
@@ -80,5 +83,5 @@ async def offences() -> Response:
 
 @router.get("/api/words", summary="代号的中文", response_model=Words)
 async def words() -> Response:
-    """What the ids of kinds, offices, colours, consequences and roles mean."""
+    """What the ids of kinds, offices, colours, consequences, roles and steps mean."""
     return Response(_words(), headers=_CACHING, media_type="application/json")

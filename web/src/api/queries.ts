@@ -44,6 +44,7 @@ export interface Words {
   readonly offices: Readonly<Record<string, string>>;
   readonly at_expiry: Readonly<Record<string, string>>;
   readonly roles: Readonly<Record<string, string>>;
+  readonly steps: Readonly<Record<string, string>>;
 }
 
 export const meOptions = queryOptions({ queryKey: keys.me, queryFn: ({ signal }) => read<Me>("/api/me", {}, signal), staleTime: LONG_MS });

@@ -71,7 +71,7 @@ export function Notices() {
   );
   return (
     <>
-      <Badge count={fresh} size="small" overflowCount={49} offset={[-4, 6]}>
+      <Badge count={fresh} size="small" color="#b3151d" overflowCount={49} offset={[-4, 6]}>
         <Button
           type="text"
           icon={<BellOutlined />}

@@ -1,0 +1,74 @@
+"""The shapes of legal documents and dossiers."""
+
+from typing import Literal
+
+from api.shapes.shape import Instant, Shape
+
+
+class DocumentTold(Shape):
+    """A legal document that a step issued; `formats` is empty while it is being made."""
+
+    id: int
+    matter: str
+    type: str
+    title: str
+    number: str
+    state: Literal["due", "produced"]
+    seq: int
+    hash: str | None
+    size: int | None
+    issued_at: Instant
+    formats: list[Literal["docx", "pdf"]]
+
+
+class Documents(Shape):
+    """What the steps of a matter have issued."""
+
+    items: list[DocumentTold]
+
+
+class PaperTold(Shape):
+    """One version of a paper that was scanned into a dossier."""
+
+    id: int
+    matter: str
+    place: str
+    title: str
+    version: int
+    hash: str
+    size: int
+    media_type: str
+    uploaded_by: str
+    uploaded_by_zh: str | None
+    uploaded_at: Instant
+    declared_by: str | None
+    declared_at: Instant | None
+
+
+class Missing(Shape):
+    """What a dossier lacks, and whether that keeps the case from being sent on."""
+
+    matter: str
+    title: str
+    why: Literal["absent", "not-declared"]
+    blocks: bool
+
+
+class PlaceTold(Shape):
+    """A place of the catalogue with what lies there."""
+
+    place: str
+    zh: str
+    papers: list[str]
+    documents: list[DocumentTold]
+    items: list[PaperTold]
+    missing: list[Missing]
+
+
+class Dossier(Shape):
+    """A dossier, place by place."""
+
+    number: str
+    places: list[PlaceTold]
+    complete: bool
+    blocking: list[Missing]

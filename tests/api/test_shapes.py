@@ -1,0 +1,76 @@
+"""What the OpenAPI document says of an answer is what the answer is: every route that describes one is asked, and held against it."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from tests.api.matters import requested
+from tests.world import World, until
+
+QUESTIONS = {"/api/search": {"q": "贺文涛"}, "/api/incidents/similar": {"place": "河滨路"}}
+
+# What is no JSON, never ends, or is asked after an inbound message, which tests of its own hold against its contract.
+NOT_READ = ("/api/events", "/api/inbound/", "/documents/{document}", "/dossier/{item}", ".xlsx", "/api/boards/")
+
+
+def described(world: World) -> dict[str, Any]:
+    """Every address that answers whoever reads it with JSON, and the schema by which the document describes that."""
+    document = world.app.openapi()
+    return {
+        path: said["get"]["responses"]["200"]["content"]["application/json"]["schema"] | {"components": document["components"]}
+        for path, said in document["paths"].items()
+        if "get" in said and path.startswith("/api/") and not any(each in path for each in NOT_READ)
+    }
+
+
+def names_members(schema: dict[str, Any]) -> bool:
+    """Whether a schema says what is in an answer."""
+    return "$ref" in schema or "$ref" in schema.get("items", {})
+
+
+def lists_in(answer: Any, at: str = "") -> Iterator[tuple[str, bool]]:
+    """Every list of an answer by where it stands, and whether anything is in it."""
+    if isinstance(answer, dict):
+        for name, value in answer.items():
+            yield from lists_in(value, f"{at}.{name}")
+    if isinstance(answer, list):
+        yield at, bool(answer)
+        for value in answer:
+            yield from lists_in(value, at)
+
+
+async def a_case_at_work(bureau: World) -> tuple[str, str]:
+    """A criminal case with a document, a request awaiting approval, a copy of it, a scan, a suspect held; and one of its clocks."""
+    case, officer = await requested(bureau)
+    head = await bureau.as_("zhouminghui")
+    await head.approve(case, "file-case")
+    (suspect,) = (await officer.take(case, "name-suspect", name="贺文涛"))["opened"]
+    await until(partial(officer.get, f"/api/matters/{suspect}"), lambda found: found.status_code == 200)
+    await officer.take(suspect, "execute-detention", place="城关派出所", grounds="可能毁灭证据")
+    await head.approve(suspect, "execute-detention")
+    await officer.take(suspect, "request-arrest", grounds="有证据证明有犯罪事实")
+    await officer.take(suspect, "copy-to", request="request-arrest", persons=["zhouminghui"])
+    scan = {"file": ("讯问笔录.pdf", b"%PDF-1.7 scan", "application/pdf")}
+    told = {"place": "interrogation", "title": "讯问笔录"}
+    assert (await officer.http.post(f"/api/matters/{suspect}/dossier", data=told, files=scan)).status_code == 201
+    return suspect, case
+
+
+async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> None:
+    suspect, case = await a_case_at_work(bureau)
+    schemas, seen = described(bureau), dict[str, bool]()
+    assert [path for path, schema in schemas.items() if not names_members(schema)] == ["/api/health"]
+    for hand in [await bureau.as_(username) for username in ("liusiyuan", "zhouminghui")]:
+        for number in (suspect, case):
+            clock = (await hand.read(f"/api/matters/{number}/clocks"))[0]["id"]
+            for path, schema in schemas.items():
+                address = path.format(number=number, clock_id=clock, limit_id="criminal-filing-review", year=2026)
+                answer = await hand.read(address, **QUESTIONS.get(path, {}))
+                faults = [f"{path} {each.json_path}: {each.message}" for each in Draft202012Validator(schema).iter_errors(answer)]
+                assert faults == []
+                for where, some in lists_in(answer, path):
+                    seen[where] = seen.get(where, False) or some
+    # Of a list in which nothing ever stood, nothing was held against its description.
+    assert [where for where, some in seen.items() if not some and (where in schemas or where.endswith(".items"))] == []
