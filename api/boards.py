@@ -27,6 +27,8 @@ router = APIRouter(tags=["看板"])
 BOARDS = ("station", "deadlines", "ranking", "stages", "red-cards", "screen")
 # A shift and the one after it: what is due by then must be in somebody's hands now.
 _SOON = timedelta(hours=24)
+# What came in since the last hand-over at this hour.
+_SHIFT = timedelta(hours=24)
 # What can be read from the other side of a duty room.
 _ON_SCREEN = 10
 
@@ -38,12 +40,13 @@ To = Annotated[date | None, Query(title="至", description="期限届满之日(�
 
 @router.get("/api/boards/station", summary="所队看板", responses=documented(401))
 async def station(request: Request, person: Caller, unit: InUnit = None) -> StationBoard:
-    """Open matters by colour and stage, awaiting approval, clocks due within 24 hours (`due_soon`) and overdue."""
+    """Open matters by colour and stage, opened within 24 hours, awaiting approval, clocks due within 24 hours (`due_soon`) and overdue."""
     house = desk(request)
     now = datetime.now(UTC)
     scope = await scope_within(house, person, unit)
     async with house.pool.connection() as connection:
-        return StationBoard.model_validate(await queries.board(connection, scope, now, now + _SOON))
+        counted = await queries.board(connection, scope, now, now + _SOON)
+        return StationBoard(opened=await boards.opened(connection, scope, now - _SHIFT), **counted)
 
 
 @router.get("/api/boards/deadlines", summary="期限看板", responses=documented(401, 422))

@@ -17,7 +17,7 @@ from law.clock import Colour
 from models import queries
 from models.matter import Kind
 from models.problems import MatterNotFound
-from models.reach import below, scope_of
+from models.reach import Tree, below, scope_of
 
 router = APIRouter(tags=["期限"])
 
@@ -28,6 +28,7 @@ async def clocks(
     person: Caller,
     colour: Annotated[Colour | None, Query(title="颜色")] = None,
     unit: Annotated[str | None, Query(title="单位", description="含其下属单位", max_length=60)] = None,
+    alone: Annotated[bool, Query(title="只看本单位", description="不含其下属单位")] = False,
     due_before: Annotated[AwareDatetime | None, Query(title="在此之前届满")] = None,
     due_after: Annotated[AwareDatetime | None, Query(title="自此时起届满")] = None,
     officer: Annotated[str | None, Query(title="办案民警", max_length=60)] = None,
@@ -50,9 +51,15 @@ async def clocks(
     filters: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if liberty:
         filters["liberty"] = True
-    scope = scope_of(person, below(unit, await house.register.units()) if unit else None)
+    scope = scope_of(person, _within(unit, alone, await house.register.units()))
     async with house.pool.connection() as connection:
         return listed(await queries.clocks(connection, scope, filters, read_cursor(cursor, str, str), limit))
+
+
+def _within(unit: str | None, alone: bool, tree: Tree) -> frozenset[str] | None:
+    if unit is None:
+        return None
+    return frozenset({unit} & tree.keys()) if alone else below(unit, tree)
 
 
 @router.get(

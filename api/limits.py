@@ -72,12 +72,14 @@ async def reckon(request: Request, limit_id: str) -> dict[str, Any]:
     limit = _known(limit_id)
     question = filled_in(Question, await body_of(request)).model_dump(by_alias=True, exclude_none=True)
     try:
-        return answered({**question, "limit": limit.id}, await desk(request).calendar())
+        answer = answered({**question, "limit": limit.id}, await desk(request).calendar())
     except RefusedError as refused:
         if refused.slug == "form-invalid":
             raise invalid(refused.field, "question", refused.detail) from None
         members = {"limit": limit.id, "field": refused.field}
         raise problem_from(Refusal(slug=refused.slug, detail=refused.detail, members=members)) from None
+    rungs = [{"colour": rung.colour, "at": rung.at.isoformat()} for rung in answer.rungs]
+    return {**answer._asdict(), "rungs": rungs}
 
 
 def _known(limit_id: str) -> TimeLimit:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from law.calendar import Calendar, end_of, start_of
+from law.clock import Rung
 from law.clocks import counted_back, run
 from law.course import NotOfferedError, chosen_base, chosen_length
 from law.facts import Fact
@@ -28,16 +29,30 @@ class RefusedError(Exception):
     field: str = ""
 
 
+class Answer(NamedTuple):
+    """A deadline, by which edition and calendar, why, and from when on its clock shows which colour."""
+
+    due: str | None
+    edition: str
+    basis: str
+    calendar: str
+    reasons: list[str]
+    rungs: tuple[Rung, ...]
+
+
 def due(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
     """The deadline asked for, with edition, basis, calendar and reasons; or `{"error": {"type", "detail"}}`. Never raises."""
     try:
-        return answered(question, calendar)
+        answer = answered(question, calendar)
     except RefusedError as refused:
         return {"error": {"type": refused.slug, "detail": refused.detail}}
+    told = answer._asdict()
+    del told["rungs"]
+    return told
 
 
-def answered(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
-    """The deadline asked for, with edition, basis, calendar and reasons. Raises RefusedError, and nothing else."""
+def answered(question: Mapping[str, Any], calendar: Calendar) -> Answer:
+    """The deadline asked for. Raises RefusedError, and nothing else."""
     try:
         return _answer(question, calendar)
     except NotOfferedError as refused:
@@ -46,13 +61,14 @@ def answered(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
         raise RefusedError("form-invalid", str(fault)) from None
 
 
-def _answer(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
+def _answer(question: Mapping[str, Any], calendar: Calendar) -> Answer:
     limit = _limit(_text(question, "limit"))
     start = _instant(question, "start", whole_day=end_of)
     edition = limit.edition_on(start.date())
     if start.date() < edition.in_force:
         raise RefusedError(
-            "law-forbids", f"{limit.zh}没有{start.date()}施行的文本,所收最早的文本自{edition.in_force}起施行({edition.principal})",
+            "law-forbids",
+            f"{limit.zh}没有{start.date()}施行的文本,所收最早的文本自{edition.in_force}起施行({edition.principal})",
             "start",
         )
     if edition.until and start.date() >= edition.until:
@@ -75,13 +91,8 @@ def _answer(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
     if course.set_aside:
         raise RefusedError(course.set_aside[0].slug, course.set_aside[0].detail, "extensions")
     clock = course.clock()
-    return {
-        "due": clock.due_at.isoformat() if clock.due_at else None,
-        "edition": clock.edition,
-        "basis": clock.basis,
-        "calendar": clock.calendar,
-        "reasons": list(clock.reasons),
-    }
+    due_at = clock.due_at.isoformat() if clock.due_at else None
+    return Answer(due_at, clock.edition, clock.basis, clock.calendar, list(clock.reasons), clock.rungs)
 
 
 @contextmanager
@@ -95,20 +106,14 @@ def _about(field: str) -> Iterator[None]:
         raise RefusedError("form-invalid", str(fault), field) from None
 
 
-def _before(
-    limit: TimeLimit, expiry: datetime, question: Mapping[str, Any], edition: Edition, calendar: Calendar
-) -> dict[str, Any]:
+def _before(limit: TimeLimit, expiry: datetime, question: Mapping[str, Any], edition: Edition, calendar: Calendar) -> Answer:
     """A limit counted back: `start` is the expiry of the limit it looks ahead to."""
     if question.get("extensions") or question.get("exclusions") or question.get("term"):
         raise RefusedError("law-forbids", f"{limit.zh}自另一期限的届满日向前推算,本身不能延长、扣除或者另定({edition.principal})")
     deadline, reasons = counted_back(limit, limits()[limit.before_limit].zh, expiry, calendar)
-    return {
-        "due": deadline.due.isoformat(),
-        "edition": edition.in_force.isoformat(),
-        "basis": edition.articles,
-        "calendar": "final" if deadline.final else "provisional",
-        "reasons": list(reasons),
-    }
+    final = "final" if deadline.final else "provisional"
+    # Of the limit that it looks ahead to the start is not asked, from which its colours would be reckoned.
+    return Answer(deadline.due.isoformat(), edition.in_force.isoformat(), edition.articles, final, list(reasons), ())
 
 
 def _limit(name: str) -> TimeLimit:
@@ -151,7 +156,9 @@ def _exclusions(limit: TimeLimit, edition: Edition, question: Mapping[str, Any],
         if rule is None:
             allowed = "、".join(rule.zh for rule in edition.not_counted)
             only = f"只扣除{allowed}的期间" if allowed else "不扣除任何期间"
-            raise RefusedError("law-forbids", f"“{reason}”的期间不从{limit.zh}中扣除,该期限{only}({edition.principal})", "exclusions")
+            raise RefusedError(
+                "law-forbids", f"“{reason}”的期间不从{limit.zh}中扣除,该期限{only}({edition.principal})", "exclusions"
+            )
         begins, ends = _instant(item, "from", whole_day=start_of), _instant(item, "to", whole_day=start_of)
         if ends < begins:
             raise RefusedError("form-invalid", f"“{reason}”的结束早于开始", "exclusions")

@@ -32,6 +32,16 @@ FROM unnest(%(kinds)s::text[], %(stages)s::text[], %(since)s::timestamptz[]) AS 
 ) m
 """
 
+OPENED = """
+SELECT count(*)::int AS n FROM matter m WHERE m.opened_at >= %(since)s AND m.kind NOT IN ('canary', 'delivery') AND {visible}
+"""
+
+
+async def opened(connection: Any, scope: Scope, since: datetime) -> int:
+    """How many matters were opened since then."""
+    arguments: dict[str, Any] = {"since": since}
+    return (await rows_of(connection, OPENED.format(visible=visible(scope, arguments)), arguments))[0].n
+
 
 async def deadlines(connection: Any, scope: Scope, asked: Asked, names: Names, now: datetime) -> DeadlineBoard:
     """Running clocks by unit, limit and colour."""

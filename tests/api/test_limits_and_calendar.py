@@ -126,7 +126,7 @@ async def test_a_recorded_clock_ends_when_and_why_the_calculator_says(bureau: Wo
     clock = await officer.read(f"/api/clocks/{card['id']}")
     question = {"start": clock["started_at"]}
     answer = (await (await bureau.stranger()).post("/api/limits/criminal-filing-review/due", json=question)).json()
-    asked = {"due": clock["due_at"], **{name: clock[name] for name in ("edition", "basis", "calendar", "reasons")}}
+    asked = {"due": clock["due_at"], **{name: clock[name] for name in ("edition", "basis", "calendar", "reasons", "rungs")}}
     assert asked == answer
 
 
