@@ -102,7 +102,14 @@ class Records:
         return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
 
     async def _known(self, connection: Any, proposal: Proposal) -> Known:
-        arguments = {"number": proposal.number, "key": proposal.key, "seq": proposal.seq, "genesis": GENESIS}
+        arguments = {
+            "number": proposal.number,
+            "key": proposal.key,
+            "seq": proposal.seq,
+            "genesis": GENESIS,
+            "officer": proposal.officer,
+            "unit": proposal.unit,
+        }
         # The transaction begins with the reading and ends with the writing: two round trips make a step.
         async with connection.pipeline():
             await connection.execute("BEGIN")
@@ -112,13 +119,14 @@ class Records:
             facts = await connection.execute(sql.FACTS, arguments)
             rest = await connection.execute(sql.KNOWN, arguments)
         position, hash_ = await head.fetchone()
-        shown, contents = await rest.fetchone()
+        shown, successor, contents = await rest.fetchone()
         entries = [json.loads(content) for content in contents]
         return Known(
             position,
             hash_,
             [fact_of(row) for row in await facts.fetchall()],
             shown or {},
+            successor or "",
             next((each for each in entries if each["key"] == proposal.key), None),
             [each for each in entries if each["key"] != proposal.key],
         )
@@ -140,6 +148,8 @@ class Records:
         made: Setting,
     ) -> tuple[Recorded, datetime | None]:
         log = [*made.log, *facts]
+        if known.successor:  # the workflow learns of it by what is recorded
+            proposal = proposal.model_copy(update={"officer": known.successor})
         proposal = told_the_case(told_outside(proposal, facts, self._systems), facts)
         proposal = await _numbered(connection, await told_wider(connection, proposal, made.wider), log)
         change = (

@@ -9,10 +9,11 @@ WHERE chain = %(number)s AND (SELECT count(*) FROM (SELECT FROM rung WHERE matte
 FOR UPDATE
 """
 FACTS = "SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n"
-# The colours that running clocks show; the entry of this key and those that the workflow has missed.
+# The colours that running clocks show; who took over from the officer; the entry of this key and those that the workflow has missed.
 KNOWN = """
 SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started'))
            AS shown,
+       (SELECT successor FROM succession WHERE username = %(officer)s AND unit_id = %(unit)s) AS successor,
        ARRAY(SELECT content FROM entry WHERE key = %(key)s
              UNION
              SELECT content FROM entry WHERE chain = %(number)s AND position > %(seq)s AND seq > %(seq)s AND sort IN ('step', 'told')

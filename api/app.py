@@ -23,6 +23,7 @@ from structlog.contextvars import bound_contextvars
 from temporalio.service import RPCError
 
 from api import (
+    administration,
     auth,
     boards,
     calendar,
@@ -30,11 +31,14 @@ from api import (
     courses,
     documents,
     events,
+    exports,
     limits,
     matters,
+    partners,
     problems,
     steps,
     tasks,
+    upkeep,
     vocabulary,
     work,
 )
@@ -112,6 +116,10 @@ def make_app(
         tasks,
         work,
         boards,
+        exports,
+        administration,
+        partners,
+        upkeep,
         events,
         auth,
         limits,

@@ -102,10 +102,11 @@ def read_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:
 
 def listed(page: Page) -> Response:
     """A page of a list: `items`, and `next` as the cursor of the page after it."""
-    following = json.dumps(_cursor(page.after)) if page.after else "null"
+    following = json.dumps(cursor_of(page.after)) if page.after else "null"
     return Response(f'{{"items":[{",".join(page.items)}],"next":{following}}}', media_type="application/json")
 
 
-def _cursor(after: Iterable[Any]) -> str:
+def cursor_of(after: Iterable[Any]) -> str:
+    """The cursor by which the page after this one is asked for."""
     plain = [each.isoformat() if isinstance(each, datetime) else each for each in after]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()

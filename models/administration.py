@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from law.offices import Office
 
@@ -106,7 +106,7 @@ class NewPerson(_Asked):
     badge: Badge = ""
     unit: str = Field(title="所在单位", max_length=60)
     office: Office = Field(title="职务", description="新人员到任时的第一个职务")
-    password: str | None = Field(None, title="初始口令", min_length=10, max_length=200)
+    password: SecretStr | None = Field(None, title="初始口令", min_length=10, max_length=200)
 
 
 class ChangedPerson(_Asked):
@@ -116,22 +116,28 @@ class ChangedPerson(_Asked):
     badge: Badge | None = None
     active: bool | None = Field(None, title="是否在用")
     successor: str | None = Field(None, title="接手人", description="停用有未结事项的人员时必须指明", max_length=60)
-    password: str | None = Field(None, title="新口令", min_length=10, max_length=200)
+    password: SecretStr | None = Field(None, title="新口令", min_length=10, max_length=200)
 
 
-class ChangedHolding(_Asked):
-    """An office to be granted to somebody in a unit, or withdrawn."""
+class GrantedOffice(_Asked):
+    """An office to be granted to somebody in a unit."""
 
     username: str = Field(title="人员", max_length=60)
     unit: str = Field(title="单位", max_length=60)
     office: Office = Field(title="职务")
 
 
+class WithdrawnOffice(GrantedOffice):
+    """An office to be withdrawn from somebody; whoever thereby leaves matters behind names who takes them over."""
+
+    successor: str | None = Field(None, title="接手人", description="免去后不能再办理其承办事项的,必须指明", max_length=60)
+
+
 # What is told
 
 
 class UnitTold(BaseModel):
-    """A unit of the tree, and how much hangs on it."""
+    """A unit of the tree, and how many hold an office there."""
 
     unit: str
     parent: str | None
@@ -140,14 +146,6 @@ class UnitTold(BaseModel):
     kind_zh: str
     serves: str | None
     people: int = Field(title="任职人数", description="不含下属单位")
-    open: int = Field(title="未结事项", description="不含下属单位")
-
-
-class UnitsTold(BaseModel):
-    """The units within an administrator's reach, each after those above it, and the kinds there are."""
-
-    units: list[UnitTold]
-    kinds: list["KindOfUnit"]
 
 
 class KindOfUnit(BaseModel):
@@ -156,6 +154,13 @@ class KindOfUnit(BaseModel):
     kind: UnitKind
     zh: str
     offices: list[Office]
+
+
+class UnitsTold(BaseModel):
+    """The units within an administrator's reach, each after those above it, and the kinds there are."""
+
+    units: list[UnitTold]
+    kinds: list[KindOfUnit]
 
 
 class HoldingTold(BaseModel):
@@ -175,7 +180,6 @@ class PersonTold(BaseModel):
     zh: str
     badge: str
     active: bool
-    successor: str | None = Field(title="接手人")
     has_password: bool = Field(title="能否以口令登录")
     holdings: list[HoldingTold]
     open_matters: int = Field(title="承办的未结事项")

@@ -1,4 +1,4 @@
-"""What the API writes by itself: the number an opening will bear, refused attempts, looks at files, scans, published calendar years.
+"""What the API writes by itself: the number an opening will bear, refused attempts, looks at files, exports, scans, published years.
 
 Everything else is written by activities. These concern no matter's course: a workflow that refuses leaves no history, a number must
 exist before its workflow does, papers are looked at and scanned whatever happens meanwhile, and the calendar belongs to no matter.
@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from law.offices import Office
 from models.journal import BUREAU, GENESIS, canonical, link
 from models.matter import Kind
 from models.messages import Refusal
@@ -54,6 +55,9 @@ UPDATE dossier_item SET declared_by = %(username)s, declared_at = %(now)s WHERE 
 RETURNING id, title, version, hash
 """
 
+# Whoever asks while one is under way gets that one.
+ASK = "INSERT INTO verification (asked_by, asked_at) VALUES (%(username)s, %(now)s) ON CONFLICT DO NOTHING RETURNING id"
+
 
 class Reserved(NamedTuple):
     """The number kept for an opening, the hash of what was first handed in under its key, and the entry recorded since, if any."""
@@ -95,6 +99,14 @@ async def publish(connection: Any, year: int, rest_days: Sequence[date], notice:
         await append(connection, BUREAU, "calendar", "publish-calendar", username, said, now)
 
 
+async def ask_verification(connection: Any, username: str, now: datetime) -> None:
+    """Ask for a verification of the journal, and journal that; while one is under way that one is meant."""
+    async with connection.transaction():
+        if await (await connection.execute(ASK, {"username": username, "now": now})).fetchone():
+            said = {"actor": {"person": username, "offices": [Office.ADMINISTRATOR]}}
+            await append(connection, BUREAU, "administration", "verify-journal", username, said, now)
+
+
 async def append(
     connection: Any, chain: str, sort: str, step: str, username: str | None, said: Mapping[str, Any], now: datetime
 ) -> None:
@@ -133,6 +145,14 @@ async def looked(connection: Any, chain: str, username: str, offices: Sequence[s
     """Journal that somebody looked at the sealed file of this matter, and at what in it."""
     said = {"actor": {"person": username, "offices": list(offices)}, "what": what}
     await append(connection, chain, "access", "look-at-file", username, said, now)
+
+
+async def exported(
+    connection: Any, username: str, offices: Sequence[str], what: str, filters: Mapping[str, str], rows: int, now: datetime
+) -> None:
+    """Journal that somebody took so many rows of a list or board away."""
+    said = {"actor": {"person": username, "offices": list(offices)}, "what": what, "filters": dict(filters), "rows": rows}
+    await append(connection, BUREAU, "access", "export", username, said, now)
 
 
 async def scanned(

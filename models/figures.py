@@ -25,7 +25,7 @@ class StageCount(BaseModel):
 class StationBoard(BaseModel):
     """What a station is steered by."""
 
-    colours: Colours = Field(title="未结事项的颜色")
+    colours: dict[str, int] = Field(title="未结事项的颜色", description="没有事项的颜色不列")
     stages: list[StageCount] = Field(title="未结事项的阶段")
     opened: int = Field(title="24小时内开立的事项")
     awaiting_approval: int = Field(title="有待审批的事项")

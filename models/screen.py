@@ -21,12 +21,8 @@ RINGS = """
 SELECT r.colour, r.rung_by, count(*)::int AS n, count(*) FILTER (WHERE r.late_ms > 2000)::int AS late, max(r.late_ms) AS latest
 FROM ring r JOIN clock c ON c.id = r.clock_id WHERE r.rung_at > %(since)s AND c.limit_id <> 'canary' AND {visible} GROUP BY 1, 2
 """
-# One is armed every five minutes; that none of the last twenty has rung is a silence that needs no figure.
-CANARY = """
-SELECT r.rung_at, r.rung_by FROM (
-    SELECT number FROM matter WHERE kind = 'canary' ORDER BY opened_at DESC LIMIT 20
-) c JOIN ring r ON r.matter = c.number ORDER BY r.rung_at DESC LIMIT 1
-"""
+# Found from the newest ring on: one is due every five minutes.
+LAST_CANARY = "SELECT rung_by, rung_at FROM ring WHERE starts_with(clock_id, 'canary@') ORDER BY rung_at DESC LIMIT 1"
 
 
 class Figures(NamedTuple):
@@ -58,7 +54,7 @@ async def screen(connection: Any, scope: Scope, names: Names, now: datetime, top
         ranking=ranked(counted.rows, standing.rows, names)[:top],
         red_cards_total=sum(row.n for row in counted.rows if row.liberty and row.colour == Colour.OVERDUE),
         rings=await _rings(connection, scope, now),
-        canary=await _canary(connection, now),
+        canary=await canary(connection, now),
     )
 
 
@@ -85,8 +81,9 @@ async def _rings(connection: Any, scope: Scope, now: datetime) -> Rings:
     )
 
 
-async def _canary(connection: Any, now: datetime) -> CanaryAge | None:
-    for row in await rows_of(connection, CANARY, {}):
+async def canary(connection: Any, now: datetime) -> CanaryAge | None:
+    """When the canary last rang; None where it never did."""
+    for row in await rows_of(connection, LAST_CANARY, {}):
         age = int((now - row.rung_at).total_seconds())
         return CanaryAge(rung_at=row.rung_at.astimezone(SHANGHAI), age_seconds=age, rung_by=row.rung_by)
     return None

@@ -37,8 +37,6 @@ class Person(SQLModel, table=True):
     badge: str = ""
     password_hash: str | None = None
     active: bool = True
-    # Who took over what was open when they left.
-    successor: str | None = Field(default=None, foreign_key="person.username")
 
 
 class Holding(SQLModel, table=True):
@@ -47,6 +45,14 @@ class Holding(SQLModel, table=True):
     username: str = Field(primary_key=True, foreign_key="person.username")
     unit_id: str = Field(primary_key=True, foreign_key="unit.id")
     office: str = Field(primary_key=True)
+
+
+class Succession(SQLModel, table=True):
+    """Who took over (接手) what was somebody's in a unit when they left it: what their matters still say is theirs is the successor's."""
+
+    username: str = Field(primary_key=True, foreign_key="person.username")
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id")
+    successor: str = Field(foreign_key="person.username")
 
 
 class Matter(SQLModel, table=True):
@@ -283,7 +289,10 @@ class Inbound(SQLModel, table=True):
     answer: str | None = None
     answered_at: datetime | None = Field(default=None, sa_type=_AT)
 
-    __table_args__ = (Index("inbound_held", "system", "after", "received_at", postgresql_where=text("status is null")),)
+    __table_args__ = (
+        Index("inbound_held", "system", "after", "received_at", postgresql_where=text("status is null")),
+        Index("inbound_by_time", "system", "received_at"),
+    )
 
 
 class Expiry(SQLModel, table=True):

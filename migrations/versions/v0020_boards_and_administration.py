@@ -26,6 +26,7 @@ def upgrade() -> None:
     op.execute(_SINCE)
     op.create_index("matter_by_stay", "matter", ["kind", "stage", "stage_since"], postgresql_where=sa.text("NOT final"))
     op.create_index("ring_by_time", "ring", ["rung_at"])
+    op.create_index("inbound_by_time", "inbound", ["system", "received_at"])
     op.create_index("delivery_by_system", "delivery", ["system", "number"])
     op.create_table(
         "clock_tally",
@@ -55,8 +56,13 @@ def upgrade() -> None:
         sa.Column("many", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("one"),
     )
-    op.add_column("person", sa.Column("successor", _TEXT, nullable=True))
-    op.create_foreign_key("person_successor_fkey", "person", "person", ["successor"], ["username"])
+    op.create_table(
+        "succession",
+        sa.Column("username", _TEXT, sa.ForeignKey("person.username"), nullable=False),
+        sa.Column("unit_id", _TEXT, sa.ForeignKey("unit.id"), nullable=False),
+        sa.Column("successor", _TEXT, sa.ForeignKey("person.username"), nullable=False),
+        sa.PrimaryKeyConstraint("username", "unit_id"),
+    )
     op.create_table(
         "verification",
         sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
