@@ -17,6 +17,7 @@ from api.problems import documented
 from api.shapes.matters import StepOpen
 from api.submission import actor, attempt, check_names, first_receipt, scoped, take
 from law.offices import Office
+from law.time_limits import limits
 from models import attempts, queries
 from models.forms.approval import Return
 from models.forms.form import Form, forms
@@ -107,7 +108,7 @@ def _open_to(person: Person, here: Standing) -> Iterator[str]:
     for form in stage.open_steps if stage else ():
         office = _first_of(form.rule.by, offices)
         if office and form.rule.step not in pending:
-            yield described(form, office)
+            yield described(form, office, advances=form in stage.awaits)
     who = with_desks(actor(person, held), person, here)
     for request in requests if offices else ():
         yield from _about(request, who, offices)
@@ -128,8 +129,11 @@ def _first_of(wanted: Sequence[Office], offices: Sequence[str]) -> str:
 
 
 @cache
-def described(form: type[Form], office: str, request: str = "", back_to: Sequence[str] = ()) -> str:
-    """A step as the list shows it, in JSON; a verb of approval speaks of one `request`, which may be returned to these hands."""
+def described(form: type[Form], office: str, request: str = "", back_to: Sequence[str] = (), *, advances: bool = False) -> str:
+    """A step as the list shows it, in JSON; a verb of approval speaks of one `request`, which may be returned to these hands.
+
+    `advances` says that the stage awaits it.
+    """
     rule, about = form.rule, forms()[request] if request else form
     schema = form.model_json_schema()
     if request:
@@ -149,6 +153,8 @@ def described(form: type[Form], office: str, request: str = "", back_to: Sequenc
             # What the receipt will say.
             "standing": "awaiting-approval" if rule.approved_by else "done",
             "approved_by": list(rule.approved_by),
+            "advances": advances,
+            "meets": [] if request else [each.id for each in limits().values() if set(each.met_by) & set(rule.may_bring)],
         },
         ensure_ascii=False,
     )

@@ -1,16 +1,22 @@
 """Vocabulary (词表): the offences a form may name, and the Chinese of what the API otherwise calls by its id."""
 
+from difflib import get_close_matches
 from functools import cache
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
+from api.problems import documented
 from law.clock import Colour, Consequence
+from law.facts import Fact
 from law.offences import charges, violations
 from law.offices import Office
 from models.forms.form import forms
 from models.matter import Kind
+from models.problems import NotFound
+from workflows.decision import basis_of
 
 router = APIRouter(tags=["词表"])
 
@@ -43,6 +49,8 @@ class Words(BaseModel):
     at_expiry: dict[str, str] = Field(title="届满的后果")
     roles: dict[str, str] = Field(title="人员身份")
     steps: dict[str, str] = Field(title="步骤")
+    bases: dict[str, str] = Field(title="步骤的依据")
+    facts: dict[str, str] = Field(title="法律事实")
 
 
 # Whom the forms bring into a matter.
@@ -54,6 +62,17 @@ _ROLES = {
     "guardian": "法定代理人",
     "questioned": "被询问人",
 }
+
+
+class StepForm(BaseModel):
+    """The form of a step, for whoever reads what was filled in; whether it may be taken is another question."""
+
+    step: str
+    title: str
+    basis: str
+    document: str
+    approved_by: list[str]
+    form: dict[str, Any] = Field(title="表单的 JSON Schema")
 
 
 @cache
@@ -72,6 +91,8 @@ def _words() -> str:
         at_expiry={each.value: each.zh for each in Consequence},
         roles=_ROLES,
         steps={step: form.rule.title for step, form in forms().items()},
+        bases={step: basis for step, form in forms().items() if (basis := basis_of(form))},
+        facts={each.value: each.zh for each in Fact},
     ).model_dump_json()
 
 
@@ -81,7 +102,24 @@ async def offences() -> Response:
     return Response(_offences(), headers=_CACHING, media_type="application/json")
 
 
+@router.get("/api/steps/{step}", summary="一个步骤的表单", responses=documented(404))
+async def step_form(step: str) -> StepForm:
+    """The form of any step with the titles of its fields: by it a request or an entry of the journal is read."""
+    form = forms().get(step)
+    if form is None:
+        raise NotFound(f"没有名为“{step[:60]}”的步骤", near=get_close_matches(step, forms(), n=5, cutoff=0.4))
+    rule = form.rule
+    return StepForm(
+        step=rule.step,
+        title=rule.title,
+        basis=basis_of(form),
+        document=rule.document,
+        approved_by=list(rule.approved_by),
+        form=form.model_json_schema(),
+    )
+
+
 @router.get("/api/words", summary="代号的中文", response_model=Words)
 async def words() -> Response:
-    """What the ids of kinds, offices, colours, consequences, roles and steps mean."""
+    """What the ids of kinds, offices, colours, consequences, roles, steps and facts mean."""
     return Response(_words(), headers=_CACHING, media_type="application/json")

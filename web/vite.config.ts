@@ -29,7 +29,12 @@ function compressed(): Plugin {
 
 export default defineConfig({
   plugins: [react(), compressed()],
-  resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "@rjsf/validator-ajv8": fileURLToPath(new URL("src/forms/validator.ts", import.meta.url)),
+      "@": fileURLToPath(new URL("src", import.meta.url)),
+    },
+  },
   build: {
     outDir: BUILT,
     emptyOutDir: true,

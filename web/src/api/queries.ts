@@ -3,7 +3,7 @@ import { QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 
 import { read } from "@/api/client";
 import { isPassing } from "@/api/problem";
-import type { Kind, Me, Notice, Offences, Page, Roster } from "@/api/shapes";
+import type { Kind, Me, Notice, Offences, Page, Roster, Words } from "@/api/shapes";
 
 // What the bureau is made of changes on other days than the one somebody sits here.
 const LONG_MS = 10 * 60_000;
@@ -39,13 +39,6 @@ export const keys = {
   matters: (...part: readonly unknown[]) => ["matters", ...part],
   boards: (...part: readonly unknown[]) => ["boards", ...part],
 } as const;
-
-export interface Words {
-  readonly offices: Readonly<Record<string, string>>;
-  readonly at_expiry: Readonly<Record<string, string>>;
-  readonly roles: Readonly<Record<string, string>>;
-  readonly steps: Readonly<Record<string, string>>;
-}
 
 export const meOptions = queryOptions({ queryKey: keys.me, queryFn: ({ signal }) => read<Me>("/api/me", {}, signal), staleTime: LONG_MS });
 

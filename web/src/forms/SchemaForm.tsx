@@ -3,7 +3,7 @@ import "@/forms/forms.css";
 
 import { withTheme } from "@rjsf/core";
 import { Theme } from "@rjsf/antd";
-import type { ErrorSchema, RegistryWidgetsType, RJSFSchema, ValidatorType } from "@rjsf/utils";
+import type { ErrorSchema, RegistryWidgetsType, RJSFSchema } from "@rjsf/utils";
 import { Alert } from "antd";
 import { type FormEvent, type ReactNode, useMemo, useRef, useState } from "react";
 
@@ -11,10 +11,11 @@ import type { FieldError } from "@/api/problem";
 import { useWords } from "@/api/queries";
 import type { JsonSchema } from "@/api/shapes";
 import { appearance, helped } from "@/forms/appearance";
-import { faultsOf, fits } from "@/forms/faults";
+import { faultsOf } from "@/forms/faults";
 import { type Party, PartyWidget } from "@/forms/PartyWidget";
 import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
 import { prepared } from "@/forms/schema";
+import validator from "@/forms/validator";
 import { CitizenWidget, DayWidget, InstantWidget, LengthWidget, YesOrNoWidget } from "@/forms/widgets";
 
 export type FormData = Record<string, unknown>;
@@ -35,13 +36,6 @@ const WIDGETS: RegistryWidgetsType<FormData> = {
   colleague: ColleagueWidget,
   several: SeveralWidget,
   party: PartyWidget,
-};
-
-// Faults are found by us, so that only what somebody has touched is marked; the library asks for little.
-const VALIDATOR: ValidatorType<FormData> = {
-  validateFormData: () => ({ errors: [], errorSchema: {} }),
-  isValid: (schema, data) => fits(schema as unknown as JsonSchema, data),
-  rawValidation: () => ({ errors: [] }),
 };
 
 interface Props {
@@ -105,7 +99,7 @@ export function SchemaForm(props: Props) {
       <RjsfForm
         schema={read as unknown as RJSFSchema}
         uiSchema={looks}
-        validator={VALIDATOR}
+        validator={validator}
         widgets={WIDGETS}
         formData={value}
         formContext={{ data: value, people, unit, names, descriptionLocation: "below" }}

@@ -57,17 +57,18 @@ export function Notices() {
     setOpen(false);
   };
   const hearing = (
-    <label className="quiet">
+    <span className="quiet">
       <SoundOutlined aria-hidden /> 声音{" "}
       <Switch
         size="small"
+        aria-label="通知声音"
         checked={sound}
         onChange={(on) => {
           localStorage.setItem(SOUND, on ? "on" : "off");
           setSound(on);
         }}
       />
-    </label>
+    </span>
   );
   return (
     <>
