@@ -23,8 +23,8 @@ from models.administration import (
     NewUnit,
     PeopleTold,
     PersonTold,
+    UnitAdministered,
     UnitsTold,
-    UnitTold,
     WithdrawnOffice,
 )
 from models.establishment import Change, administered, changing
@@ -66,7 +66,7 @@ async def units(request: Request, person: Caller) -> UnitsTold:
 
 
 @router.post("/units", summary="新设单位", status_code=201, openapi_extra=takes(NewUnit), responses=_REFUSALS)
-async def found_unit(request: Request, person: Caller) -> UnitTold:
+async def found_unit(request: Request, person: Caller) -> UnitAdministered:
     """Found a unit below another."""
     async with _change(request, person, "found-unit", NewUnit) as (change, asked):
         await establishment.found(change, asked)
@@ -74,7 +74,7 @@ async def found_unit(request: Request, person: Caller) -> UnitTold:
 
 
 @router.patch("/units/{unit}", summary="更名、改类别、调整隶属", openapi_extra=takes(ChangedUnit), responses=_REFUSALS)
-async def change_unit(request: Request, unit: str, person: Caller) -> UnitTold:
+async def change_unit(request: Request, unit: str, person: Caller) -> UnitAdministered:
     """Rename a unit, say what it is, or put it below another; what lies below it moves along."""
     async with _change(request, person, "change-unit", ChangedUnit) as (change, asked):
         await establishment.alter(change, unit, asked)
@@ -165,7 +165,7 @@ async def _hashed(password: SecretStr | None) -> str | None:
     return await hash_password(password.get_secret_value()) if password else None
 
 
-async def _unit(request: Request, person: Person, unit: str) -> UnitTold:
+async def _unit(request: Request, person: Person, unit: str) -> UnitAdministered:
     told = await units(request, person)
     return next(each for each in told.units if each.unit == unit)
 

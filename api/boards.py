@@ -33,6 +33,7 @@ _SHIFT = timedelta(hours=24)
 _ON_SCREEN = 10
 
 InUnit = Annotated[str | None, Query(title="单位", description="含其下属单位;不填为您管辖的全部单位", max_length=60)]
+Alone = Annotated[bool, Query(title="只看本单位", description="不含其下属单位")]
 OfKind = Annotated[Kind | None, Query(title="事项种类")]
 From = Annotated[date | None, Query(alias="from", title="自", description="期限届满之日(阶段停留为事项开立之日)不早于此日")]
 To = Annotated[date | None, Query(title="至", description="期限届满之日(阶段停留为事项开立之日)不晚于此日")]
@@ -114,9 +115,12 @@ async def unknown(board: str, _: Caller) -> None:
     raise NotFound(f"没有名为“{board[:60]}”的看板", near=list(BOARDS))
 
 
-async def scope_within(house: Desk, person: Person, unit: str | None) -> Scope:
-    """What this person may know of, narrowed to a unit and those below it, if one is named."""
-    return scope_of(person, below(unit, await house.register.units()) if unit else None)
+async def scope_within(house: Desk, person: Person, unit: str | None, alone: bool = False) -> Scope:
+    """What this person may know of, narrowed to a unit, if one is named, and those below it unless it is asked for alone."""
+    if not unit:
+        return scope_of(person)
+    tree = await house.register.units()
+    return scope_of(person, frozenset({unit} & tree.keys()) if alone else below(unit, tree))
 
 
 async def _asked(

@@ -136,7 +136,7 @@ class WithdrawnOffice(GrantedOffice):
 # What is told
 
 
-class UnitTold(BaseModel):
+class UnitAdministered(BaseModel):
     """A unit of the tree, and how many hold an office there."""
 
     unit: str
@@ -159,7 +159,7 @@ class KindOfUnit(BaseModel):
 class UnitsTold(BaseModel):
     """The units within an administrator's reach, each after those above it, and the kinds there are."""
 
-    units: list[UnitTold]
+    units: list[UnitAdministered]
     kinds: list[KindOfUnit]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from law.offices import Office
-from models.administration import HELD_IN, HoldingTold, KindOfUnit, PeopleTold, PersonTold, UnitKind, UnitsTold, UnitTold
+from models.administration import HELD_IN, HoldingTold, KindOfUnit, PeopleTold, PersonTold, UnitAdministered, UnitKind, UnitsTold
 from models.reach import Tree
 
 SEATS = "SELECT unit_id, count(DISTINCT username)::int AS n FROM holding JOIN person p USING (username) WHERE p.active GROUP BY 1"
@@ -34,7 +34,7 @@ async def units_told(connection: Any, tree: Tree, within: frozenset[str]) -> Uni
     seats = {row.unit_id: row.n for row in await (await connection.execute(SEATS)).fetchall()}
     return UnitsTold(
         units=[
-            UnitTold(
+            UnitAdministered(
                 unit=each.id,
                 parent=each.parent,
                 zh=each.zh,

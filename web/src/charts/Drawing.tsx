@@ -1,13 +1,13 @@
 import { BarChart } from "echarts/charts";
 import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
-import { init, use, type EChartsCoreOption, type EChartsType } from "echarts/core";
+import { init, type EChartsCoreOption, type EChartsType, use as have } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 
 import type { Colour } from "@/api/shapes";
 import { useDark } from "@/theme/theme";
 
-use([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+have([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
 /** The colours and the size of letters where the drawing stands. */
 export interface Palette {

@@ -12,11 +12,11 @@ import { type Filters, useFilters } from "@/pages/boards/reading";
 interface Branch {
   readonly value: string;
   readonly title: string;
-  readonly children: readonly Branch[];
+  readonly children: Branch[];
 }
 
 /** The units that I may look into, as a tree whose roots are those of my offices. */
-function useUnitTree(): readonly Branch[] {
+function useUnitTree(): Branch[] {
   const units = useRoster().data?.units ?? [];
   const mine = new Set(useMe().data?.offices.map((each) => each.unit));
   const byId = new Map(units.map((each) => [each.unit, each]));
@@ -78,7 +78,7 @@ export function FilterBar({ board, period }: { readonly board: string; readonly 
         treeDefaultExpandAll
         popupMatchSelectWidth={260}
         className="filter-unit"
-        treeData={tree as Branch[]}
+        treeData={tree}
         value={filters.unit || null}
         onChange={(unit: string | null) => {
           change({ unit: unit ?? "" });
