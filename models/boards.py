@@ -81,6 +81,8 @@ async def stages(connection: Any, scope: Scope, asked: Asked, names: Names, now:
         by_stage[row.kind, row.stage].append(row)
     oldest = await _oldest(connection, scope, {key: min(row.oldest for row in rows) for key, rows in by_stage.items()}, now)
     today = now.astimezone(SHANGHAI).date()
+    # As the lifecycle tells them; a stage that it has no more comes last.
+    place = {key: n for n, key in enumerate(names.stages)}
     return StageBoard(
         at=counted.at,
         stages=[
@@ -94,7 +96,9 @@ async def stages(connection: Any, scope: Scope, asked: Asked, names: Names, now:
                 p90_days=_quantile(rows, today, 0.9),
                 oldest=oldest.get((kind, stage)),
             )
-            for (kind, stage), rows in sorted(by_stage.items(), key=lambda each: (list(Kind).index(Kind(each[0][0])), each[0][1]))
+            for (kind, stage), rows in sorted(
+                by_stage.items(), key=lambda each: (list(Kind).index(Kind(each[0][0])), place.get(each[0], len(place)))
+            )
         ],
     )
 

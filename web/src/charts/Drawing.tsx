@@ -49,7 +49,7 @@ export function Drawing({ label, height, drawn, onChoose }: DrawingProps) {
   const latest = useRef({ drawn, onChoose });
   const dark = useDark();
   const draw = useRef(() => {
-    if (place.current) chart.current?.setOption({ animation: false, textStyle: { fontFamily: "inherit" }, ...latest.current.drawn(paletteAt(place.current)) }, true);
+    if (place.current) chart.current?.setOption({ animation: false, textStyle: { fontFamily: getComputedStyle(place.current).fontFamily }, ...latest.current.drawn(paletteAt(place.current)) }, true);
   });
   useEffect(() => {
     const here = place.current;

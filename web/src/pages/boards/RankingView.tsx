@@ -58,7 +58,7 @@ function columns(filters: Filters, onOpen: (cell: Cell) => void): TableColumnsTy
 /** Stacked bars, the worst unit on top. */
 function barsOf(units: readonly Rank[]): DrawingProps["drawn"] {
   return (palette) => ({
-    grid: { left: 8, right: 16, top: 34, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 16, top: 34, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: { color: palette.text } },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, backgroundColor: palette.surface, borderColor: palette.line, textStyle: { color: palette.text } },
     xAxis: { type: "value", minInterval: 1, axisLabel: { color: palette.quiet }, splitLine: { lineStyle: { color: palette.line } } },

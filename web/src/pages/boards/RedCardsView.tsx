@@ -29,7 +29,9 @@ function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => v
       <p>
         {card.limit_zh} · <span className="number">{shownInstant(card.due_at)}</span> 届满
       </p>
-      <p className="quiet">{card.basis}</p>
+      <p className="quiet red-card-basis" title={card.basis}>
+        {card.basis}
+      </p>
       <p>
         <b>届满后必须:{card.at_expiry_zh}</b>
       </p>

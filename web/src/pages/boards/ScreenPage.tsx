@@ -74,7 +74,7 @@ function Figures({ board }: { readonly board: ScreenBoard }) {
 
 function hoursOf({ intake }: ScreenBoard): DrawingProps["drawn"] {
   return (palette) => ({
-    grid: { left: 0, right: 0, top: palette.em * 1.6, bottom: 0, containLabel: true },
+    grid: { left: 0, right: 0, top: palette.em * 1.6, bottom: 0, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: {
       type: "category",
       data: intake.hours.map((_, hour) => String(hour)),
@@ -152,8 +152,8 @@ function Ranking({ board }: { readonly board: ScreenBoard }) {
               <td className="number">{each.rank}</td>
               <th scope="row">{each.zh}</th>
               {RANKED.map((colour) => (
-                <td key={colour} className={`number ${each[colour] > 0 ? `screen-${colour}` : "quiet"}`}>
-                  {each[colour]}
+                <td key={colour} className="number">
+                  <span className={each[colour] > 0 ? `screen-${colour}` : "quiet"}>{each[colour]}</span>
                 </td>
               ))}
               <td className="number">{each.open}</td>

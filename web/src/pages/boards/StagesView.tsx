@@ -56,10 +56,10 @@ function columns(filters: Filters, longest: number): TableColumnsType<Stay> {
       render: (_, { oldest }) =>
         oldest && (
           <>
-            <Link to={`/matters/${oldest.number}`}>{oldest.title}</Link>
-            <div className="quiet number">
-              {oldest.days} 天,自 {shownInstant(oldest.since)}
-            </div>
+            <Link to={`/matters/${oldest.number}`}>{oldest.title}</Link>{" "}
+            <span className="quiet number" title={`自 ${shownInstant(oldest.since)}`}>
+              {oldest.days} 天
+            </span>
           </>
         ),
     },

@@ -72,7 +72,7 @@ export function Months({ from, to, marks }: { readonly from: string; readonly to
         ))}
       </div>
       <p className="quiet legend">
-        起 起算 · 止 届满 · 休 法定节假日或者调休放假 · 班 调休上班 · ▲ 黄 ◆ 橙 ■ 红 预警开始之日{marks.excluded.length > 0 && " · 斜纹 不计入的期间"}
+        起 起算 · 止 届满 · 休 节假日 · 班 调休上班 · ▲ 黄 ◆ 橙 ■ 红 预警开始之日{marks.excluded.length > 0 && " · 斜纹 不计入的期间"}
       </p>
     </>
   );

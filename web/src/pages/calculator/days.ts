@@ -36,7 +36,7 @@ export function dayKind(day: string, rest: ReadonlySet<string>): DayKind {
 
 /** A day that is no ordinary working day, in words. */
 export function dayWords(day: string, marks: Marked): string {
-  const words: Readonly<Record<DayKind, string>> = { working: "", weekend: "休息日", holiday: "法定节假日或者调休放假", "make-up": "调休上班" };
+  const words: Readonly<Record<DayKind, string>> = { working: "", weekend: "休息日", holiday: "节假日", "make-up": "调休上班" };
   return words[dayKind(day, marks.rest)];
 }
 
