@@ -41,7 +41,7 @@ export function spanWords(milliseconds: number): string {
   const hours = Math.floor((milliseconds % DAY) / HOUR);
   const minutes = Math.floor((milliseconds % HOUR) / MINUTE);
   if (days >= 10) return `${days} 天`;
-  if (days > 0) return `${days} 天 ${hours} 小时`;
+  if (days > 0) return hours > 0 ? `${days} 天 ${hours} 小时` : `${days} 天`;
   if (hours > 0) return `${hours} 小时 ${minutes} 分`;
   return `${minutes} 分钟`;
 }

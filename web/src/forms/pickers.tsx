@@ -4,25 +4,9 @@ import { AutoComplete, Select, TreeSelect } from "antd";
 import { useMemo } from "react";
 
 import { useMe, useOffences, useRoster, useWords } from "@/api/queries";
-import type { Charge, Holder, Unit } from "@/api/shapes";
+import type { Charge, Holder } from "@/api/shapes";
 import { described } from "@/forms/widgets";
-
-interface Branch {
-  readonly value: string;
-  readonly title: string;
-  readonly children: Branch[];
-}
-
-export function branches(units: readonly Unit[]): Branch[] {
-  const found = new Map<string, Branch>(units.map((each) => [each.unit, { value: each.unit, title: each.zh, children: [] }]));
-  const tops: Branch[] = [];
-  for (const each of units) {
-    const branch = found.get(each.unit);
-    const above = each.parent ? found.get(each.parent) : undefined;
-    if (branch) (above?.children ?? tops).push(branch);
-  }
-  return tops;
-}
+import { branches } from "@/lists/unitTree";
 
 export function UnitWidget({ id, value, disabled, onChange, onBlur }: WidgetProps) {
   const units = useRoster().data?.units;

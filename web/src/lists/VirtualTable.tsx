@@ -30,7 +30,7 @@ interface Props<T> {
 // Rows drawn beyond either edge, so that scrolling shows no gap.
 const BEYOND = 8;
 const ROW = 44;
-const CARD = 104;
+const CARD = 94;
 
 export function VirtualTable<T>({ label, list, columns, rowKey, card, empty, cardHeight = CARD, rowHeight = ROW }: Props<T>) {
   const phone = usePhone();

@@ -70,6 +70,7 @@ export function themeOf(dark: boolean): ThemeConfig {
     },
     components: {
       Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 8 },
+      Tabs: { itemSelectedColor: dark ? "#8bbcff" : "#1554a6", inkBarColor: dark ? "#8bbcff" : "#1554a6", itemHoverColor: dark ? "#b3d4ff" : "#0b3d7d" },
       Button: { primaryShadow: "none", defaultShadow: "none" },
     },
   };

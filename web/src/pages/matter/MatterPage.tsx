@@ -19,7 +19,7 @@ import { Requests } from "@/pages/matter/Requests";
 import { StageSteps } from "@/pages/matter/StageSteps";
 import { Links, People } from "@/pages/matter/Surroundings";
 import { WhyDrawer } from "@/pages/matter/WhyDrawer";
-import { Shown } from "@/states/states";
+import { Loading, Shown } from "@/states/states";
 
 const StepDrawer = lazy(() => import("@/forms/StepDrawer"));
 
@@ -27,6 +27,7 @@ const StepDrawer = lazy(() => import("@/forms/StepDrawer"));
 const WITH_DOSSIER = new Set(["criminal-case", "suspect", "public-order-case"]);
 
 interface Acting {
+  readonly known: boolean;
   readonly steps: readonly Step[];
   readonly open: (step: Step) => void;
   readonly explain: (clock: string) => void;
@@ -41,7 +42,7 @@ function Overview({ card, acting }: { readonly card: MatterCard; readonly acting
         <Requests requests={card.requests} steps={acting.steps} onOpen={acting.open} />
         <section className="panel no-print" aria-label="可以办理的步骤">
           <h2>现在可以办理</h2>
-          <OpenSteps card={card} steps={acting.steps} onOpen={acting.open} />
+          {acting.known ? <OpenSteps card={card} steps={acting.steps} onOpen={acting.open} /> : <Loading rows={2} />}
         </section>
         {drawn.length > 0 && (
           <section aria-label="对人的措施与期限">
@@ -110,7 +111,7 @@ function Matter({ card }: { readonly card: MatterCard }) {
   const [held, setHeld] = useState<{ readonly step: Step; readonly seq: number } | null>(null);
   if (held && keyOf(held.step) !== opened.key) setHeld(null);
   else if (!held && opened.step) setHeld({ step: opened.step, seq: card.seq });
-  const acting: Acting = { steps: steps.data ?? [], open: opened.open, explain: opened.explain };
+  const acting: Acting = { known: steps.data !== undefined, steps: steps.data ?? [], open: opened.open, explain: opened.explain };
   const overview = <Overview card={card} acting={acting} />;
   const items = [
     { key: "overview", label: "概览", children: overview },

@@ -5,7 +5,7 @@ import { useMe } from "@/api/queries";
 import type { Clock, MatterCard, Step } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { isRunning } from "@/clocks/colours";
-import { Countdown } from "@/clocks/Countdown";
+import { Countdown, useNow } from "@/clocks/Countdown";
 import { draftsOf } from "@/forms/drafts";
 
 interface Props {
@@ -14,9 +14,16 @@ interface Props {
   readonly onOpen: (step: Step) => void;
 }
 
-/** The running clock that a step would meet, the nearest of them. */
-function clockMet(step: Step, clocks: readonly Clock[]): Clock | undefined {
-  return clocks.find((each) => isRunning(each.state) && each.due_at !== null && step.meets.includes(each.limit));
+// What is due within so long is pressing, whether or not its colour says so yet.
+const PRESSING_MS = 3 * 24 * 3600_000;
+
+function isPressing(clock: Clock, now: number): boolean {
+  return clock.colour !== "none" || (clock.due_at !== null && new Date(clock.due_at).getTime() - now < PRESSING_MS);
+}
+
+/** The pressing clock that a step would meet, the nearest of them. */
+function clockMet(step: Step, clocks: readonly Clock[], now: number): Clock | undefined {
+  return clocks.find((each) => isRunning(each.state) && each.due_at !== null && step.meets.includes(each.limit) && isPressing(each, now));
 }
 
 function StepButton({ step, hasDraft, kind, onOpen }: { readonly step: Step; readonly hasDraft: boolean; readonly kind: "primary" | "default"; readonly onOpen: (step: Step) => void }) {
@@ -37,12 +44,13 @@ function StepButton({ step, hasDraft, kind, onOpen }: { readonly step: Step; rea
 /** Everything I may do now: first what a running limit demands, then what leads on, then the rest. */
 export function OpenSteps({ card, steps, onOpen }: Props) {
   const [sought, setSought] = useState("");
+  const now = useNow();
   const username = useMe().data?.username ?? "";
   const drafts = new Set(draftsOf(username, card.number));
   const own = steps.filter((step) => !step.request);
   if (own.length === 0) return <p className="quiet">目前没有您可以办理的步骤。</p>;
   const due = own.flatMap((step) => {
-    const clock = clockMet(step, card.clocks);
+    const clock = clockMet(step, card.clocks, now);
     return clock ? [{ step, clock }] : [];
   });
   due.sort((one, other) => String(one.clock.due_at).localeCompare(String(other.clock.due_at)));

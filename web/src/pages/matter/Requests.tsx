@@ -56,7 +56,7 @@ export function Requests({ requests, steps, onOpen }: Props) {
             {names.person(request.asked_by.person)} 呈请于 {shownInstant(request.asked_at)}
           </span>
         </div>
-        <Turns turns={request.turns} />
+        {request.turns.length > 0 ? <Turns turns={request.turns} /> : <p>待 {request.awaiting.map(names.office).join("、")} 审批</p>}
         {request.form && <FilledForm step={request.step} form={request.form} />}
         <div className="steps">
           {verbs.map((step) => (

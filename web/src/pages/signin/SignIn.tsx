@@ -69,7 +69,7 @@ function PasswordForm({ way }: { readonly way: Way }) {
       <Button type="primary" htmlType="submit" size="large" block loading={signing.isPending} disabled={!name.trim() || !password}>
         登录
       </Button>
-      {way.demo && (
+      {way.demo && way.logins.length > 0 && (
         <details className="demo-logins">
           <summary>演示系统:可以这样登录</summary>
           <ul>
