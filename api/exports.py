@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, NamedTuple
+from urllib.parse import quote
 
 import anyio
 from fastapi import APIRouter, Query, Request
@@ -307,5 +308,5 @@ async def _handed_over(house: Desk, person: Person, sheet: Sheet, filters: dict[
     offices = sorted({each.office for each in person.offices})
     async with house.pool.connection() as connection:
         await attempts.exported(connection, person.username, offices, sheet.name, chosen, len(sheet.rows), now)
-    name = "".join(f"%{byte:02X}" for byte in f"{sheet.title}{now:%Y%m%d%H%M}.xlsx".encode())
+    name = quote(f"{sheet.title}{now:%Y%m%d%H%M}.xlsx")
     return Response(data, media_type=MEDIA_TYPE, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
