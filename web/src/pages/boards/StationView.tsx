@@ -72,7 +72,7 @@ function ClockLine({ clock }: { readonly clock: ClockRow }) {
   );
 }
 
-function DueWatches({ board, unit }: { readonly board: StationBoard; readonly unit: string }) {
+function DueWatches({ board, unit, at }: { readonly board: StationBoard; readonly unit: string; readonly at: number }) {
   const soon = useLatest<ClockRow>(keys.clocks("soon", unit), "/api/clocks", () => ({
     unit,
     due_after: new Date().toISOString(),
@@ -80,16 +80,17 @@ function DueWatches({ board, unit }: { readonly board: StationBoard; readonly un
   }));
   const late = useLatest<ClockRow>(keys.clocks("late", unit), "/api/clocks", () => ({ unit, due_before: new Date().toISOString() }));
   const line = (clock: ClockRow) => <ClockLine key={clock.id} clock={clock} />;
-  const more = `/boards/deadlines?unit=${unit}`;
+  const more = (after: number | null, before: number) =>
+    `/clocks?${new URLSearchParams({ unit, ...(after && { due_after: new Date(after).toISOString() }), due_before: new Date(before).toISOString() }).toString()}`;
   return (
     <>
       <Watch<ClockRow>
-        heading={{ title: "已经超期", count: board.overdue, sign: "✕", tone: "overdue", more: `${more}&open=~~overdue`, empty: "没有超期的期限" }}
+        heading={{ title: "已经超期", count: board.overdue, sign: "✕", tone: "overdue", more: more(null, at), empty: "没有超期的期限" }}
         of={late}
         line={line}
       />
       <Watch<ClockRow>
-        heading={{ title: "24 小时内届满", count: board.due_soon, sign: "■", tone: "red", more, empty: "24 小时内没有届满的期限" }}
+        heading={{ title: "24 小时内届满", count: board.due_soon, sign: "■", tone: "red", more: more(at, at + DAY_MS), empty: "24 小时内没有届满的期限" }}
         of={soon}
         line={line}
       />
@@ -150,7 +151,7 @@ export function StationView() {
             ))}
           </ul>
           <div className="watches">
-            <DueWatches board={data} unit={unit} />
+            <DueWatches board={data} unit={unit} at={board.dataUpdatedAt} />
             <WorkWatches board={data} unit={unit} />
           </div>
         </>
