@@ -16,13 +16,14 @@ import { type Party, PartyWidget } from "@/forms/PartyWidget";
 import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
 import { prepared } from "@/forms/schema";
 import validator from "@/forms/validator";
-import { CitizenWidget, DayWidget, InstantWidget, LengthWidget, YesOrNoWidget } from "@/forms/widgets";
+import { ChoiceWidget, CitizenWidget, DayWidget, InstantWidget, LengthWidget, YesOrNoWidget } from "@/forms/widgets";
 
 export type FormData = Record<string, unknown>;
 
 const RjsfForm = withTheme<FormData>(Theme);
 
 const WIDGETS: RegistryWidgetsType<FormData> = {
+  SelectWidget: ChoiceWidget,
   instant: InstantWidget,
   day: DayWidget,
   citizen: CitizenWidget,

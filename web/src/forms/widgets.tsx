@@ -154,6 +154,29 @@ export function LengthWidget({ id, value, disabled, options, label, onChange, on
   );
 }
 
+/** One of a few values, by their Chinese names. */
+export function ChoiceWidget({ id, value, required, disabled, options, onChange, onBlur }: WidgetProps) {
+  const choices = (options.enumOptions ?? []).map((each) => ({ value: String(each.value), label: each.label }));
+  return (
+    <Select
+      id={id}
+      showSearch={{ optionFilterProp: "label" }}
+      allowClear={!required}
+      options={choices}
+      value={value === undefined || value === null ? null : String(value)}
+      disabled={disabled ?? false}
+      placeholder="请选择"
+      onChange={(next: string | null) => {
+        onChange(options.enumOptions?.find((each) => String(each.value) === next)?.value as unknown);
+      }}
+      onBlur={() => {
+        onBlur(id, value);
+      }}
+      {...described(id)}
+    />
+  );
+}
+
 export function YesOrNoWidget({ id, value, disabled, label, onChange }: WidgetProps) {
   return (
     <Radio.Group

@@ -7,6 +7,7 @@ export type ThemeChoice = "light" | "dark" | "automatic";
 const KEY = "louke.theme";
 const CHOICES: readonly ThemeChoice[] = ["light", "dark", "automatic"];
 const machine = window.matchMedia("(prefers-color-scheme: dark)");
+const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const listeners = new Set<() => void>();
 let choice: ThemeChoice = CHOICES.find((each) => each === localStorage.getItem(KEY)) ?? "automatic";
 
@@ -65,6 +66,8 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorTextQuaternary: `rgba(${ink},0.6)`,
       colorTextPlaceholder: `rgba(${ink},0.6)`,
       colorTextDescription: `rgba(${ink},0.68)`,
+      // Not by a rule on every transition: lists that open are measured while they would still be on their way.
+      motion: !still.matches,
       borderRadius: 6,
       wireframe: false,
     },

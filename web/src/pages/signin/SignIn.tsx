@@ -65,7 +65,7 @@ function PasswordForm({ way }: { readonly way: Way }) {
           setPassword(event.target.value);
         }}
       />
-      <div role="alert">{signing.isError && <Alert type="error" showIcon title={refusal(signing.error)} />}</div>
+      {signing.isError && <Alert type="error" showIcon title={refusal(signing.error)} />}
       <Button type="primary" htmlType="submit" size="large" block loading={signing.isPending} disabled={!name.trim() || !password}>
         登录
       </Button>

@@ -1,0 +1,72 @@
+"""A county whose pages are served over HTTP by the real API, and a browser to open them with."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.async_api import Browser, async_playwright
+
+from runtime.embedded import pages
+from runtime.embedded.ports import free_port
+from tests.web.screens import County
+from tests.world import found, world
+
+CHROMIUM = Path("/usr/bin/chromium")
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The pages, built from the sources as they are."""
+    if pages.stale():
+        pages.build()
+
+
+@pytest.fixture
+async def browser(built: None) -> AsyncIterator[Browser]:
+    """Debian's Chromium. Without it these tests fail, and say what to install: none is passed over in silence."""
+    if not CHROMIUM.exists():
+        pytest.fail(f"The tests of the pages need {CHROMIUM}: apt-get install chromium fonts-noto-cjk")
+    async with async_playwright() as driver:
+        chromium = await driver.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        yield chromium
+        await chromium.close()
+
+
+class _Server(uvicorn.Server):
+    """A server in the loop of its test, which leaves the signals alone."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals are for whoever runs the tests."""
+        yield
+
+
+@pytest.fixture
+async def county(database: str, temporal_address: str, tmp_path: Path, browser: Browser) -> AsyncIterator[County]:
+    """The invented county at work, its API served over HTTP at an address of its own."""
+    async with world(found(database, temporal_address, tmp_path)) as bureau:
+        port = free_port()
+
+        @asynccontextmanager
+        async def serving() -> AsyncIterator[None]:
+            config = uvicorn.Config(
+                bureau.app, port=port, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=0
+            )
+            server = _Server(config)
+            task = asyncio.create_task(server.serve())
+            while not server.started:
+                await asyncio.sleep(0.01)
+            yield
+            server.should_exit = True
+            await task
+
+        one = County(bureau, browser, f"http://127.0.0.1:{port}", serving)
+        await one.begin_serving()
+        try:
+            yield one
+        finally:
+            await one.close()
