@@ -1,7 +1,7 @@
 import { FileExcelOutlined } from "@ant-design/icons";
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { App, Button, Drawer, Table, type TableColumnsType } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Link } from "react-router";
 
 import { download, read } from "@/api/client";
@@ -11,9 +11,8 @@ import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
 import { type Cell, clocksOf, useFilters, useOpenCell } from "@/pages/boards/reading";
+import { WhyThisDate } from "@/pages/boards/WhyThisDate";
 import { Nothing, Shown } from "@/states/states";
-
-const WhyDrawer = lazy(async () => ({ default: (await import("@/pages/matter/WhyDrawer")).WhyDrawer }));
 
 const PAGE = 100;
 
@@ -70,12 +69,12 @@ function columns(onWhy: (clock: ClockRow) => void): TableColumnsType<ClockRow> {
           type="link"
           size="small"
           className="why-button"
-          aria-label={`为什么是这一天?${clock.title ?? clock.matter} ${clock.zh}`}
+          aria-label={`为什么是这一天？${clock.title ?? clock.matter} ${clock.zh}`}
           onClick={() => {
             onWhy(clock);
           }}
         >
-          为什么是这一天?
+          为什么是这一天？
         </Button>
       ),
     },
@@ -109,7 +108,7 @@ function Clocks({ asked }: { readonly asked: Record<string, string | boolean> })
           )}
           <Suspense>
             {why && (
-              <WhyDrawer
+              <WhyThisDate
                 number={why.matter}
                 clock={why.id}
                 onClose={() => {

@@ -12,7 +12,7 @@ export function Count({ colour, n, of, onOpen }: { readonly colour: Colour; read
     );
   }
   return (
-    <button type="button" className={`count number colour-${colour}`} onClick={onOpen} aria-label={`${of}:${COLOURS[colour].meaning} ${String(n)} 个,查看明细`}>
+    <button type="button" className={`count number colour-${colour}`} onClick={onOpen} aria-label={`${of}：${COLOURS[colour].meaning} ${String(n)} 个，查看明细`}>
       {n}
     </button>
   );

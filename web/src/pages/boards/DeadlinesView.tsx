@@ -1,4 +1,4 @@
-import { Button, Segmented, Table, type TableColumnsType } from "antd";
+import { Button, Grid, Segmented, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 
@@ -55,12 +55,12 @@ function total(of: Colours): number {
   return BY_URGENCY.reduce((sum, colour) => sum + of[colour], 0);
 }
 
-function columns(first: string, onOpen: (cell: Cell) => void): TableColumnsType<Row> {
+function columns(first: string, isWide: boolean, onOpen: (cell: Cell) => void): TableColumnsType<Row> {
   const counts: TableColumnsType<Row> = BY_URGENCY.map((colour: Colour) => ({
     title: <ColourHead colour={colour} />,
     key: colour,
     align: "right",
-    width: 74,
+    width: isWide ? 74 : 66,
     sorter: (one: Row, other: Row) => one[colour] - other[colour],
     sortDirections: ["descend"],
     render: (_: unknown, row: Row) => (
@@ -75,7 +75,7 @@ function columns(first: string, onOpen: (cell: Cell) => void): TableColumnsType<
     ),
   }));
   return [
-    { title: first, dataIndex: "zh", key: "zh", fixed: "left", width: 260, className: "first-column" },
+    { title: first, dataIndex: "zh", key: "zh", fixed: isWide && "left", width: isWide ? 260 : 150, className: "first-column" },
     ...counts,
     { title: "合计", key: "total", align: "right", width: 74, render: (_, row) => <span className="number">{total(row)}</span> },
   ];
@@ -107,6 +107,7 @@ function Sum({ of, onOpen }: { readonly of: Colours; readonly onOpen: (colour: C
 function Deadlines({ board }: { readonly board: DeadlineBoard }) {
   const [asked, ask] = useSearchParams();
   const [, open] = useOpenCell();
+  const isWide = Grid.useBreakpoint().md ?? true;
   const [expanded, setExpanded] = useState<readonly React.Key[]>([]);
   const limitsFirst = asked.get("by") === "limit";
   const rows = limitsFirst ? byLimit(board) : byUnit(board);
@@ -138,9 +139,9 @@ function Deadlines({ board }: { readonly board: DeadlineBoard }) {
         size="small"
         className="figures"
         pagination={false}
-        columns={columns(limitsFirst ? "期限" : "单位", open)}
+        columns={columns(limitsFirst ? "期限" : "单位", isWide, open)}
         dataSource={rows}
-        scroll={{ x: 760 }}
+        scroll={{ x: isWide ? 760 : 620 }}
         expandable={{ expandedRowKeys: expanded, onExpandedRowsChange: setExpanded }}
         summary={() => (
           <Sum

@@ -84,7 +84,7 @@ function Ranking({ board, filters }: { readonly board: RankingBoard; readonly fi
     <>
       {warned.length > 0 && (
         <Chart
-          label={`各单位超期、红、橙、黄的期限数,以下表格逐一列明。最多的是${warned[0]?.zh ?? ""}。`}
+          label={`各单位超期、红、橙、黄的期限数，以下表格逐一列明。最多的是${warned[0]?.zh ?? ""}。`}
           height={`${String(warned.length * 30 + 64)}px`}
           drawn={drawn}
           onChoose={(place, colour) => {
@@ -93,7 +93,7 @@ function Ranking({ board, filters }: { readonly board: RankingBoard; readonly fi
         />
       )}
       <Table<Rank> size="small" className="figures" rowKey="unit" pagination={false} scroll={{ x: 760 }} columns={columns(filters, open)} dataSource={board.units} />
-      <p className="quiet foot">先比超期,再依次比红、橙、黄;相同的并列。统计于 {shownInstant(board.at)}</p>
+      <p className="quiet foot">先比超期，再依次比红、橙、黄；相同的并列。统计于 {shownInstant(board.at)}</p>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { CheckCircleOutlined } from "@ant-design/icons";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Result } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Link } from "react-router";
 
 import { read } from "@/api/client";
@@ -10,9 +10,8 @@ import type { Page } from "@/api/shapes";
 import { useNow } from "@/clocks/Countdown";
 import { shownInstant, spanWords } from "@/clocks/instants";
 import { MINUTE_MS, type RedCard, useFilters } from "@/pages/boards/reading";
+import { WhyThisDate } from "@/pages/boards/WhyThisDate";
 import { Shown } from "@/states/states";
-
-const WhyDrawer = lazy(async () => ({ default: (await import("@/pages/matter/WhyDrawer")).WhyDrawer }));
 
 const PAGE = 60;
 
@@ -33,7 +32,7 @@ function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => v
         {card.basis}
       </p>
       <p>
-        <b>届满后必须:{card.at_expiry_zh}</b>
+        <b>届满后必须：{card.at_expiry_zh}</b>
       </p>
       <p>
         {card.unit_zh ?? card.unit} · {card.officer_zh ?? card.officer}
@@ -41,13 +40,13 @@ function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => v
       <p className="red-card-foot">
         {card.order ? (
           <Link to={`/matters/${card.order.number}`}>
-            {card.order.final ? "✓" : "▶"} 整改指令单:{card.order.stage_zh}
+            {card.order.final ? "✓" : "▶"} 整改指令单：{card.order.stage_zh}
           </Link>
         ) : (
           <span>○ 尚未开立整改指令单</span>
         )}
-        <Button type="link" size="small" className="why-button" aria-label={`为什么是这一天?${card.title} ${card.limit_zh}`} onClick={onWhy}>
-          为什么是这一天?
+        <Button type="link" size="small" className="why-button" aria-label={`为什么是这一天？${card.title} ${card.limit_zh}`} onClick={onWhy}>
+          为什么是这一天？
         </Button>
       </p>
     </li>
@@ -75,7 +74,7 @@ export default function RedCardsView() {
         return (
           <>
             <p className="quiet">
-              {wall.hasNextPage ? `已载入 ${String(cards.length)} 张,超期最久的在前` : `共 ${String(cards.length)} 张,超期最久的在前`}
+              {wall.hasNextPage ? `已载入 ${String(cards.length)} 张，超期最久的在前` : `共 ${String(cards.length)} 张，超期最久的在前`}
             </p>
             <ul className="red-wall">
               {cards.map((card) => (
@@ -95,7 +94,7 @@ export default function RedCardsView() {
             )}
             <Suspense>
               {why && (
-                <WhyDrawer
+                <WhyThisDate
                   number={why.matter}
                   clock={why.clock}
                   onClose={() => {

@@ -47,7 +47,7 @@ function Head({ fresh, unit }: { readonly fresh: number; readonly unit: string }
         漏刻 <span>{name ? `${name} · ` : ""}办案期限监控</span>
       </h1>
       <p className={lost ? "screen-lost" : "screen-fresh"} role="status">
-        {lost ? "✕ 连接中断,正在重连" : "● 实时"}
+        {lost ? "✕ 连接中断，正在重连" : "● 实时"}
         {fresh > 0 && <span aria-hidden="true"> · 数据 {inChina(fresh).format("HH:mm:ss")}({ago(now - fresh)})</span>}
       </p>
       <time className="screen-time number">
@@ -104,7 +104,7 @@ function Intake({ board }: { readonly board: ScreenBoard }) {
       <h2>
         今日接报 <b className="number">{board.intake.total}</b>
       </h2>
-      <Chart label={`今日接报${String(board.intake.total)}起,按小时`} height="100%" drawn={drawn} />
+      <Chart label={`今日接报${String(board.intake.total)}起，按小时`} height="100%" drawn={drawn} />
     </section>
   );
 }
@@ -179,7 +179,7 @@ function RedCards({ board }: { readonly board: ScreenBoard }) {
             <span className="screen-who">
               <b>{card.title}</b> {card.limit_zh}
               <small>
-                {card.unit_zh ?? card.unit} · {card.officer_zh ?? card.officer} · {card.order ? `整改:${card.order.stage_zh}` : "未开立整改指令单"}
+                {card.unit_zh ?? card.unit} · {card.officer_zh ?? card.officer} · {card.order ? `整改：${card.order.stage_zh}` : "未开立整改指令单"}
               </small>
             </span>
             <span className="screen-late number">超 {spanWords(now - new Date(card.due_at).getTime())}</span>
@@ -210,7 +210,7 @@ function Foot({ board }: { readonly board: ScreenBoard }) {
             ✓ 自检时钟 <b className="number">{ago(now - new Date(canary.rung_at).getTime())}</b>响过
           </>
         ) : (
-          "✕ 自检时钟近期没有响过,请系统管理员检查"
+          "✕ 自检时钟近期没有响过，请系统管理员检查"
         )}
       </span>
     </footer>

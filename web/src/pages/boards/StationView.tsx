@@ -106,7 +106,7 @@ function WorkWatches({ board, unit }: { readonly board: StationBoard; readonly u
   return (
     <>
       <Watch<Task>
-        heading={{ title: "有待审批", count: board.awaiting_approval, sign: "◆", tone: "yellow", more: "/", empty: board.awaiting_approval > 0 ? "这些呈请在等其他负责人,没有等您审批的" : "没有待审批的呈请" }}
+        heading={{ title: "有待审批", count: board.awaiting_approval, sign: "◆", tone: "yellow", more: "/", empty: board.awaiting_approval > 0 ? "这些呈请在等其他负责人，没有等您审批的" : "没有待审批的呈请" }}
         of={mine as typeof asked}
         line={(task) => (
           <li key={`${task.matter}${task.step_zh}`}>

@@ -56,14 +56,14 @@ export function Answer({ card, question, reckoned }: { readonly card: LimitCard;
       <dl className="answer-facts">
         <dt>届满以后</dt>
         <dd>
-          {card.at_expiry_zh}(责任人:{card.answerable_zh})
+          {card.at_expiry_zh}（责任人：{card.answerable_zh}）
         </dd>
         <dt>依据</dt>
         <dd>
-          {reckoned.basis},{reckoned.edition} 起施行的文本
+          {reckoned.basis}，{reckoned.edition} 起施行的文本
         </dd>
         <dt>放假安排</dt>
-        <dd>{reckoned.calendar === "final" ? "✓ 已按国务院公布的安排" : "▲ 所涉年份尚未公布,按周末和固定节日推定,公布后可能变化"}</dd>
+        <dd>{reckoned.calendar === "final" ? "✓ 已按国务院公布的安排" : "▲ 所涉年份尚未公布，按周末和固定节日推定，公布后可能变化"}</dd>
       </dl>
       <h3>理由</h3>
       <ol className="reasons">

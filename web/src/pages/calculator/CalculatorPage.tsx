@@ -28,7 +28,7 @@ function Asked({ limit }: { readonly limit: string }) {
           <>
             {edition && <Facts card={told} edition={edition} question={question} refusal={refusal} onChange={change} />}
             <section className="panel answer" aria-label="计算结果" aria-live="polite">
-              {!isAskable(question) && <Nothing>填写起算时间,即得届满之日</Nothing>}
+              {!isAskable(question) && <Nothing>填写起算时间，即得届满之日</Nothing>}
               {isAskable(question) && refusal && (
                 <div className="refused" role="alert">
                   <h2>
@@ -57,7 +57,7 @@ export function CalculatorPage() {
     <div className="calculator">
       <div className="page-head">
         <h1>期限计算</h1>
-        <span className="quiet">与系统布设时钟用的是同一套规则;结果供参考,以法律文书为准</span>
+        <span className="quiet">与系统布设时钟用的是同一套规则；结果供参考，以法律文书为准</span>
       </div>
       <LimitPicker chosen={question.limit} onChoose={choose} />
       {question.limit ? (

@@ -15,7 +15,7 @@ export function Exclusions({ edition, question, refusal, onChange }: FactsProps)
     onChange({ exclusions: [...exclusions, { reason: edition.exclusions[0]?.zh ?? "", from: "", to: "" }] });
   };
   return (
-    <Field label="不计入的期间" said={refusal?.field === "exclusions" ? refusal.detail : ""} hint={`法律只扣除:${edition.not_counted.join("、")}`}>
+    <Field label="不计入的期间" said={refusal?.field === "exclusions" ? refusal.detail : ""} hint={`法律只扣除：${edition.not_counted.join("、")}`}>
       {exclusions.map((each, place) => (
         // Rows have no identity but their place.
         <div key={place} className="exclusion">

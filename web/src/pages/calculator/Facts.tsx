@@ -35,7 +35,7 @@ function Start({ card, edition, question, refusal, onChange }: FactsProps) {
   const exact = edition.bases.some((each) => BY_THE_MINUTE.test(each.counting));
   const [timed, setTimed] = useState(question.start ? question.start.includes("T") : exact);
   const what = card.starts_on.map((each) => each.zh).join("或者");
-  const label = card.counted_back_from ? "所依期限的届满时间" : `起算:${what}`;
+  const label = card.counted_back_from ? "所依期限的届满时间" : `起算：${what}`;
   return (
     <Field label={label} id="start" said={refusal?.field === "start" ? refusal.detail : ""}>
       <Space wrap>
@@ -75,7 +75,7 @@ function Term({ question, refusal, onChange }: FactsProps) {
     onChange({ term: n ? `${String(n)} ${of}` : "" });
   };
   return (
-    <Field label="决定书确定的期限(可不填)" id="term" said={refusal?.field === "term" ? refusal.detail : ""}>
+    <Field label="决定书确定的期限（可不填）" id="term" said={refusal?.field === "term" ? refusal.detail : ""}>
       <Space.Compact>
         <InputNumber
           id="term"

@@ -42,7 +42,7 @@ export function LimitPicker({ chosen, onChoose }: { readonly chosen: string; rea
       size="large"
       allowClear
       showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
-      placeholder="期限的名称、条文或者起算事实,例如 提请批捕、刑诉法第91条、执行拘留"
+      placeholder="期限的名称、条文或者起算事实，例如 提请批捕、刑诉法第91条、执行拘留"
       listHeight={420}
       options={[...apart, ...groups]}
       value={chosen ? (named?.zh ?? chosen) : null}
@@ -50,7 +50,7 @@ export function LimitPicker({ chosen, onChoose }: { readonly chosen: string; rea
         const { limit } = option.data as { limit?: Limit };
         return limit ? <Choice limit={limit} /> : option.label;
       }}
-      notFoundContent={found.isPending ? "正在查找" : <Nothing>没有这样的期限,换个说法试试</Nothing>}
+      notFoundContent={found.isPending ? "正在查找" : <Nothing>没有这样的期限，换个说法试试</Nothing>}
       onChange={(limit: string | null) => {
         setTyped("");
         onChoose(limit ?? "");
