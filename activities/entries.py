@@ -12,6 +12,7 @@ from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.forms.delivery import OpenDelivery
 from models.matter import Kind
+from models.mentions import mentioned, narrated
 from models.messages import Intention, Proposal, Receipt, Recorded, Request, Signer, Word
 from models.outside import System
 from models.rows import RUNNING, clock_row, colour_at, fact_row
@@ -207,6 +208,14 @@ def party_row(matter: str, said: dict[str, str]) -> dict[str, Any]:
     """A person as the table of parties has them."""
     columns = {name: said.get(name, "") for name in ("id", "role", "name", "citizen_id")}
     return {"matter": matter, **columns, "said": {name: value for name, value in said.items() if name not in columns}}
+
+
+def told_of(proposal: Proposal, recorded: Recorded) -> dict[str, Any] | None:
+    """The arguments of `statements.TOLD`; None where the step tells nothing that anybody would search by."""
+    narrative, mentions = narrated(proposal.form), mentioned(proposal.form, proposal.parties)
+    if not (narrative or mentions):
+        return None
+    return {"number": proposal.number, "seq": recorded.seq, "narrative": narrative, "mentions": Jsonb(mentions)}
 
 
 def _approvals(proposal: Proposal, recorded: Recorded, request: Request) -> Iterator[dict[str, Any]]:

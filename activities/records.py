@@ -22,6 +22,7 @@ from activities.entries import (
     party_row,
     recorded_of,
     ticking,
+    told_of,
     told_outside,
 )
 from activities.minors import told_the_case
@@ -166,6 +167,8 @@ class Records:
                 await connection.execute(
                     sql.PARTIES, {"rows": Jsonb([party_row(proposal.number, each) for each in proposal.parties])}
                 )
+            if told := told_of(proposal, recorded):
+                await connection.execute(sql.TOLD, told)
             await put_right(connection, proposal.number, made)
             if deliveries := [delivery_row(proposal, each) for each in proposal.intentions if each.kind == Kind.DELIVERY]:
                 await connection.execute(sql.DELIVERIES, {"rows": Jsonb(deliveries)})

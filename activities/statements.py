@@ -98,6 +98,12 @@ PARTIES = """
 INSERT INTO party SELECT * FROM jsonb_populate_recordset(NULL::party, %(rows)s)
 ON CONFLICT (matter, id) DO UPDATE SET role = excluded.role, name = excluded.name, citizen_id = excluded.citizen_id, said = excluded.said
 """
+# What it may be found by later.
+TOLD = """
+WITH told AS (INSERT INTO narrative (matter, seq, words) SELECT %(number)s, %(seq)s, %(narrative)s::text WHERE %(narrative)s::text <> '')
+INSERT INTO mention (matter, seq, sort, value) SELECT %(number)s, %(seq)s, sort, value
+FROM jsonb_to_recordset(%(mentions)s) AS each (sort text, value text)
+"""
 # A correction: who is in the matter, whoever carries the same person or fact in the family of matters to which it belongs, and what
 # is then set right. Old and new stand in the entry.
 PEOPLE = "SELECT id, role, name, citizen_id, said FROM party WHERE matter = %(number)s ORDER BY id"

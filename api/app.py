@@ -32,10 +32,12 @@ from api import (
     documents,
     events,
     exports,
+    intake,
     limits,
     matters,
     partners,
     problems,
+    search,
     steps,
     tasks,
     upkeep,
@@ -115,6 +117,8 @@ def make_app(
         clocks,
         tasks,
         work,
+        search,
+        intake,
         boards,
         exports,
         administration,
@@ -184,8 +188,7 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
     """The request's body, refused when it is announced to be, or has grown, larger than any form."""
     said = Headers(scope=scope).get("content-length", "")
     announced = int(said) if said.isdecimal() else 0
-    scanned = scope["method"] == "POST" and scope["path"].endswith("/dossier")
-    most = documents.LARGEST_UPLOAD if scanned else LARGEST_BODY
+    most = _largest(scope["path"]) if scope["method"] == "POST" else LARGEST_BODY
     received = 0
 
     async def limited() -> Message:
@@ -198,6 +201,12 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
         raise FormTooLarge(limit_bytes=most)
 
     return limited
+
+
+def _largest(path: str) -> int:
+    if path.endswith("/dossier"):
+        return documents.LARGEST_UPLOAD
+    return intake.LARGEST_UPLOAD if path.startswith("/api/imports") else LARGEST_BODY
 
 
 def _docs(app: FastAPI) -> None:

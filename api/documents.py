@@ -1,8 +1,6 @@
 """Legal documents and dossiers: what a matter's steps have issued, the files, what is scanned beside them, and what is missing."""
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -10,7 +8,6 @@ import anyio
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 
 from api.auth import Caller
 from api.bodies import body_of, filled_in, invalid
@@ -19,11 +16,12 @@ from api.problems import documented
 from api.shapes.papers import Documents, Dossier
 from api.steps import seen
 from api.submission import Attempt, attempt
+from api.uploads import file_in, multipart
 from law.offices import Office
 from models import attempts, papers
 from models.dossier import KINDS, IdentityDeclaration, catalogued, places
 from models.matter import Kind
-from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, OrchestratorUnavailable, Problem, UnsupportedMediaType
+from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, OrchestratorUnavailable, UnsupportedMediaType
 from models.queries import Standing
 from models.reach import Person
 from runtime.contents import ContentLost, Contents, TooLarge, contents_folder
@@ -179,7 +177,7 @@ async def scan(request: Request, number: str, person: Caller) -> dict[str, Any]:
     house = desk(request)
     async with attempt(house, person, "upload-paper") as this:
         here = await _acting(request, this, number, person, _SCANNING)
-        async with _multipart(request) as form:
+        async with multipart(request, 2, "须有一个文件，和位置、名称两项") as form:
             place, title, file = _fields(number, form)
             media_type = _media_type(await file.read(8))
             await file.seek(0)
@@ -237,28 +235,12 @@ def _has_a_dossier(here: Standing) -> None:
         raise NotFound(f"{Kind(here.kind).zh}没有卷宗")
 
 
-@asynccontextmanager
-async def _multipart(request: Request) -> AsyncIterator[FormData]:
-    """The parts of a form, whose file is spooled to the disk and let go at the end."""
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise UnsupportedMediaType("只接受 multipart/form-data")
-    try:
-        async with request.form(max_files=1, max_fields=2) as form:
-            yield form
-    except HTTPException as error:  # the framework's word for a form that is none, or for our own refusal of too large a body
-        if isinstance(error.__cause__, Problem):
-            raise error.__cause__ from None
-        raise invalid("", "multipart", "须有一个文件，和位置、名称两项") from None
-
-
 def _fields(number: str, form: FormData) -> tuple[str, str, UploadFile]:
-    place, title, file = form.get("place"), form.get("title"), form.get("file")
+    place, title, file = form.get("place"), form.get("title"), file_in(form)
     if place not in {each.id for each in places(number)}:
         raise invalid("place", "unknown-place", f"须为以下之一：{'、'.join(each.id for each in places(number))}")
     if not isinstance(title, str) or not 0 < len(title.strip()) <= _LONGEST_TITLE or not title.isprintable():
         raise invalid("title", "title", f"须填写材料名称，至多{_LONGEST_TITLE}个字符")
-    if not isinstance(file, UploadFile):
-        raise invalid("file", "missing", "必须上传文件")
     return str(place), title.strip(), file
 
 

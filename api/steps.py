@@ -108,7 +108,7 @@ def _open_to(person: Person, here: Standing) -> Iterator[str]:
     for form in stage.open_steps if stage else ():
         office = _first_of(form.rule.by, offices)
         if office and form.rule.step not in pending:
-            yield described(form, office, advances=form in stage.awaits)
+            yield described(form, office, awaited=form in stage.awaits)
     who = with_desks(actor(person, held), person, here)
     for request in requests if offices else ():
         yield from _about(request, who, offices)
@@ -129,10 +129,10 @@ def _first_of(wanted: Sequence[Office], offices: Sequence[str]) -> str:
 
 
 @cache
-def described(form: type[Form], office: str, request: str = "", back_to: Sequence[str] = (), *, advances: bool = False) -> str:
+def described(form: type[Form], office: str, request: str = "", back_to: Sequence[str] = (), *, awaited: bool = True) -> str:
     """A step as the list shows it, in JSON; a verb of approval speaks of one `request`, which may be returned to these hands.
 
-    `advances` says that the stage awaits it.
+    `awaited` is what the stage waits for; the rest may come meanwhile.
     """
     rule, about = form.rule, forms()[request] if request else form
     schema = form.model_json_schema()
@@ -145,6 +145,7 @@ def described(form: type[Form], office: str, request: str = "", back_to: Sequenc
             "step": rule.step,
             "title": f"{rule.title}:{about.rule.title}" if request else rule.title,
             "request": request or None,
+            "awaited": awaited,
             "office": office,
             "office_zh": Office(office).zh,
             "basis": basis_of(about),
@@ -153,7 +154,6 @@ def described(form: type[Form], office: str, request: str = "", back_to: Sequenc
             # What the receipt will say.
             "standing": "awaiting-approval" if rule.approved_by else "done",
             "approved_by": list(rule.approved_by),
-            "advances": advances,
             "meets": [] if request else [each.id for each in limits().values() if set(each.met_by) & set(rule.may_bring)],
         },
         ensure_ascii=False,

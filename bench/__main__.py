@@ -8,8 +8,9 @@ from bench.lists import age
 from bench.reckoning import reckon
 from bench.steps import steps
 from bench.storm import rings
+from bench.web import web
 
-_PARTS = {"clocks": lambda _: reckon(), "due": lambda _: calculator(), "steps": steps, "rings": rings, "age": age}
+_PARTS = {"clocks": lambda _: reckon(), "due": lambda _: calculator(), "steps": steps, "rings": rings, "age": age, "web": web}
 
 
 def main(wanted: list[str]) -> None:

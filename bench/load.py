@@ -40,6 +40,11 @@ class Window:
         return percentile(self.calls, 50) * 1000
 
     @property
+    def p95(self) -> float:
+        """What 95 of a hundred calls stayed below, in milliseconds."""
+        return percentile(self.calls, 95) * 1000
+
+    @property
     def p99(self) -> float:
         """What 99 of a hundred calls stayed below, in milliseconds."""
         return percentile(self.calls, 99) * 1000

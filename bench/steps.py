@@ -58,11 +58,11 @@ async def floor_and_product(engines: Engines) -> AsyncIterator[tuple[Side, Side]
 
 
 @asynccontextmanager
-async def api(engines: Engines) -> AsyncIterator[Connections]:
-    """The API as a process, and connections to it."""
+async def api(engines: Engines, username: str = DESK) -> AsyncIterator[Connections]:
+    """The API as a process, and connections to it by which that person is signed in."""
     port = free_port()
     with engines.program("api", "cli", "api", ready=lambda _: not is_free("127.0.0.1", port), LOUKE_PORT=str(port)):
-        token, _ = cast("DemoTokens", tokens(Settings())).issue(DESK)
+        token, _ = cast("DemoTokens", tokens(Settings())).issue(username)
         async with Connections(port, token) as connections:
             yield connections
 

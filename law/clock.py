@@ -3,21 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
 
+from law.called import Called
 from law.offices import Office
 
 
-class Colour(StrEnum):
+class Colour(Called):
     """How near a clock is to its end (蓝 黄 橙 红), and past it (超期, the red card 红牌)."""
-
-    zh: str
-
-    def __new__(cls, value: str, zh: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.zh = zh
-        return member
 
     NONE = "none", "正常"
     BLUE = "blue", "蓝色预警"
@@ -41,16 +33,8 @@ class ClockState(StrEnum):
     SUSPENDED = "suspended"
 
 
-class Consequence(StrEnum):
+class Consequence(Called):
     """What must happen when the limit expires; never automatic, always a task for a person. `zh` is what people read."""
-
-    zh: str
-
-    def __new__(cls, value: str, zh: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.zh = zh
-        return member
 
     RELEASE_OR_CHANGE = "release-or-change", "释放或者变更措施"
     RELEASE = "release", "释放"

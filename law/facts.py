@@ -1,19 +1,10 @@
 """The kinds of legal fact (法律事实). Steps bring them about; limits listen to them."""
 
-from enum import StrEnum
-from typing import Self
+from law.called import Called
 
 
-class Fact(StrEnum):
+class Fact(Called):
     """A kind of legal fact; the value is the event id of the authority, `zh` what people read."""
-
-    zh: str
-
-    def __new__(cls, value: str, zh: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.zh = zh
-        return member
 
     # Incident (警情)
     INCIDENT_RECEIVED = "incident.received", "接报"

@@ -1,19 +1,10 @@
 """Offices (职务): who the law, or the bureau's rule, says may act."""
 
-from enum import StrEnum
-from typing import Self
+from law.called import Called
 
 
-class Office(StrEnum):
+class Office(Called):
     """An office a person holds in a unit; the value is its id, `zh` what people read."""
-
-    zh: str
-
-    def __new__(cls, value: str, zh: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.zh = zh
-        return member
 
     REPORTING_DESK = "reporting-desk", "接警员"
     CASE_OFFICER = "case-officer", "办案民警"

@@ -127,6 +127,14 @@ async def recorded(connection: Any, key: str) -> dict[str, Any] | None:
     return json.loads(content) if content else None
 
 
+OPENED_UNDER = "SELECT key, chain FROM entry WHERE key = ANY(%(keys)s)"
+
+
+async def opened_under(connection: Any, keys: Sequence[str]) -> list[tuple[str, str]]:
+    """Of these keys those under which something was recorded, each with the number of its matter."""
+    return [tuple(row) for row in await (await connection.execute(OPENED_UNDER, {"keys": list(keys)})).fetchall()]
+
+
 # Lists
 
 MATTERS = f"""
@@ -142,7 +150,7 @@ _MATTER_FILTERS = {
     "stage": "m.stage = %(stage)s",
     "colour": "m.colour = %(colour)s",
     "officer": "m.officer = %(officer)s",
-    "q": "strpos(lower(m.title), lower(%(q)s)) > 0",
+    "q": "bigrams(m.title) @> bigrams(%(q)s) AND strpos(lower(m.title), lower(%(q)s)) > 0",
     "number": "m.number = %(number)s",
 }
 

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 _AT = DateTime(timezone=True)
+_LATEST_ENTRY = ("recorded_at desc", "chain desc", "position desc", "step")
 _RUNNING = text("state in ('running', 'suspended', 'not-started')")
 
 # One sequence numbers all matters: a number says in which order the bureau learnt of things, and is never used twice.
@@ -86,6 +87,7 @@ class Matter(SQLModel, table=True):
         Index("matter_by_stay", "kind", "stage", "stage_since", postgresql_where=text("NOT final")),
         Index("matter_shared", "shared_with", postgresql_using="gin"),
         Index("matter_sealed", "number", postgresql_where=text("sealed")),
+        Index("matter_words", text("bigrams(title)"), postgresql_using="gin"),
     )
 
 
@@ -114,6 +116,8 @@ class Entry(SQLModel, table=True):
     content: str
     previous: bytes = Field(sa_type=LargeBinary)
     hash: bytes = Field(sa_type=LargeBinary)
+
+    __table_args__ = (Index("entry_by_person", "username", *map(text, _LATEST_ENTRY), postgresql_where=text("sort = 'step'")),)
 
 
 class FactRow(SQLModel, table=True):
@@ -162,6 +166,9 @@ class ClockRow(SQLModel, table=True):
         Index("clock_by_unit", "unit_id", "due_at", "id", postgresql_where=_RUNNING),
         Index("clock_by_colour", "colour", "due_at", "id", postgresql_where=_RUNNING),
         Index("clock_by_unit_colour", "unit_id", "colour", "due_at", "id", postgresql_where=_RUNNING),
+        Index("clock_by_officer", "officer", "due_at", "id", postgresql_where=_RUNNING),
+        Index("clock_by_limit", "limit_id", "due_at", "id", postgresql_where=_RUNNING),
+        Index("clock_by_kind", text('("left"(matter, 2))'), "due_at", "id", postgresql_where=_RUNNING),
     )
 
 
@@ -210,6 +217,7 @@ class Notice(SQLModel, table=True):
     __table_args__ = (
         Index("notice_to", "unit_id", "office", text("id desc")),
         Index("notice_to_person", "username", text("id desc"), postgresql_where=text("office = ''")),
+        Index("notice_of_copy", "unit_id", "office", postgresql_where=text("clock_id = '' AND words LIKE '抄送%'")),
     )
 
 
@@ -246,6 +254,33 @@ class Party(SQLModel, table=True):
     name: str
     citizen_id: str = ""
     said: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
+
+    __table_args__ = (
+        Index("party_words", text("bigrams(name)"), postgresql_using="gin"),
+        Index("party_by_citizen_id", text("citizen_id text_pattern_ops"), postgresql_where=text("citizen_id <> ''")),
+        Index("party_by_phone", text("(translate(said ->> 'phone', ' -', '')) text_pattern_ops")),
+    )
+
+
+class Narrative(SQLModel, table=True):
+    """What a step tells of what happened (案情), for whoever searches by words; the index knows every two neighbouring characters of it."""
+
+    matter: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    words: str
+
+    __table_args__ = (Index("narrative_words", text("bigrams(words)"), postgresql_using="gin"),)
+
+
+class Mention(SQLModel, table=True):
+    """A telephone or number plate that a step mentions and no party is recorded with."""
+
+    matter: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    sort: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+
+    __table_args__ = (Index("mention_by_value", text("value text_pattern_ops")),)
 
 
 class Reservation(SQLModel, table=True):

@@ -50,41 +50,44 @@ FROM (
 ) n JOIN matter m ON m.number = n.matter WHERE ({{visible}} OR NOT m.sealed AND m.shared_with && %(copied)s::text[]) ORDER BY n.id DESC LIMIT %(limit)s
 """
 
-# Done, and asked for: what a person handed in, the newest first.
+# Done, and asked for: what a person handed in, the newest first. An index alone knows which steps; what they said is fetched for one page.
 _MINE = """
-    SELECT e.chain, e.position, e.seq, e.step, e.recorded_at, e.content, m.kind, m.title, m.requests
-    FROM entry e JOIN matter m ON m.number = e.chain
-    WHERE e.username = %(username)s AND e.sort = 'step' AND {where} AND {visible}
+handed_in AS {kept} (
+    SELECT e.chain, e.position, e.step, e.recorded_at FROM entry e WHERE e.username = %(username)s AND e.sort = 'step' AND {where}
+), page AS (
+    SELECT e.*, m.kind, m.title, m.requests FROM handed_in e JOIN matter m ON m.number = e.chain WHERE {visible}
     ORDER BY e.recorded_at DESC, e.chain DESC, e.position DESC LIMIT %(limit)s
+)
 """
 DONE = f"""
-WITH page AS ({_MINE})
+WITH {_MINE}
 SELECT (SELECT row_to_json(j) FROM (SELECT m.chain AS matter, m.kind, {_KIND}, m.title, m.step, %(steps)s::jsonb ->> m.step AS step_zh,
-    m.seq, {iso("m.recorded_at")} AS recorded_at, m.content::json #>> '{{{{recorded,receipt,standing}}}}' AS standing) j)::text,
+    e.seq, {iso("m.recorded_at")} AS recorded_at, e.content::json #>> '{{{{recorded,receipt,standing}}}}' AS standing) j)::text,
     m.recorded_at, m.chain, m.position
-FROM page m ORDER BY m.recorded_at DESC, m.chain DESC, m.position DESC
+FROM page m JOIN entry e USING (chain, position) ORDER BY m.recorded_at DESC, m.chain DESC, m.position DESC
 """
 # A request ends with the first later entry that no longer knows it: by its own end, or because the matter has left the stage it was made in.
 STARTED = f"""
-WITH page AS ({_MINE})
+WITH {_MINE}
 SELECT (SELECT row_to_json(j) FROM (SELECT m.chain AS matter, m.kind, {_KIND}, m.title, m.step, %(steps)s::jsonb ->> m.step AS step_zh,
-    m.seq, {iso("m.recorded_at")} AS asked_at,
-    CASE WHEN open.yet THEN 'awaiting' WHEN (e.recorded #>> '{{{{ended,seq}}}}')::int = m.seq THEN
+    own.seq, {iso("m.recorded_at")} AS asked_at,
+    CASE WHEN open.yet THEN 'awaiting' WHEN (e.recorded #>> '{{{{ended,seq}}}}')::int = own.seq THEN
         CASE e.step WHEN 'approve' THEN 'approved' WHEN 'return' THEN 'returned' WHEN 'withdraw' THEN 'withdrawn' ELSE 'lapsed' END
         ELSE 'lapsed' END AS state,
     (SELECT coalesce(json_agg(json_build_object('office', t.office, 'office_zh', %(office_words)s::jsonb ->> t.office,
          'person', t.username, 'person_zh', p.zh) ORDER BY t.id), '[]') FROM task t LEFT JOIN person p ON p.username = t.username
          WHERE t.matter = m.chain AND t.done_at IS NULL AND t.sort = 'approval'
-         AND starts_with(t.key, m.chain || '/approve/' || m.seq || '/')) AS with,
+         AND starts_with(t.key, m.chain || '/approve/' || own.seq || '/')) AS with,
     {iso("e.recorded_at")} AS ended_at) j)::text,
     m.recorded_at, m.chain, m.position
 FROM page m
-CROSS JOIN LATERAL (SELECT m.requests @> jsonb_build_array(jsonb_build_object('seq', m.seq)) AS yet) open
+JOIN entry own USING (chain, position)
+CROSS JOIN LATERAL (SELECT m.requests @> jsonb_build_array(jsonb_build_object('seq', own.seq)) AS yet) open
 LEFT JOIN LATERAL (
     SELECT later.step, later.recorded_at, later.recorded FROM (
         SELECT e.step, e.recorded_at, e.position, e.content::jsonb -> 'recorded' AS recorded
         FROM entry e WHERE e.chain = m.chain AND e.position > m.position AND e.sort IN ('step', 'told')
-    ) later WHERE NOT open.yet AND NOT later.recorded -> 'requests' @> jsonb_build_array(jsonb_build_object('seq', m.seq))
+    ) later WHERE NOT open.yet AND NOT later.recorded -> 'requests' @> jsonb_build_array(jsonb_build_object('seq', own.seq))
     ORDER BY later.position LIMIT 1
 ) e ON true
 ORDER BY m.recorded_at DESC, m.chain DESC, m.position DESC
@@ -153,7 +156,10 @@ async def _mine(
         arguments |= {"recorded_at": after[0], "chain": after[1], "position": after[2]}
         where.append("(e.recorded_at, e.chain, e.position) < (%(recorded_at)s::timestamptz, %(chain)s, %(position)s)")
     reach = visible(scope_of(person), arguments)
-    return await page(connection, sql.format(where=" AND ".join(where) or "true", visible=reach), arguments, limit)
+    # Requests are few among all that somebody handed in: they are picked out before anything is known of their matters.
+    kept = "MATERIALIZED" if "asking" in words else "NOT MATERIALIZED"
+    sql = sql.format(where=" AND ".join(where) or "true", visible=reach, kept=kept)
+    return await page(connection, sql, arguments, limit)
 
 
 async def copied(connection: Any, person: Person, words: Mapping[str, str], after: Sequence[Any] | None, limit: int) -> Page:

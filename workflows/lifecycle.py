@@ -239,7 +239,7 @@ class Lifecycle:
 
     async def _hear_inbox(self) -> None:
         while self.state.inbox:
-            told, *rest = self.state.inbox
+            told = self.state.inbox[0]
             submission = Submission(key=told.key, body_hash="", step=told.step, form={}, actor=None)
             proposal = self._proposal(
                 submission, replace(standing(self.state), facts=told.facts, corrects=told.corrects), sort="told"
@@ -248,7 +248,8 @@ class Lifecycle:
             if answer.refusal:
                 await self.complain(told.key, answer.refusal.slug)
             if answer.refusal or any(recorded.key == told.key for recorded in answer.recorded):
-                self.state = self.state.model_copy(update={"inbox": tuple(rest)})
+                # Whatever came meanwhile stands behind it.
+                self.state = self.state.model_copy(update={"inbox": self.state.inbox[1:]})
 
     async def _ring(self) -> None:
         upcoming = self.state.next_alarm

@@ -316,7 +316,7 @@ class StepOpen(Shape):
     form: dict[str, Any] = Field(title="表单的 JSON Schema")
     standing: Literal["done", "awaiting-approval"]
     approved_by: list[str]
-    advances: bool = Field(title="推进阶段", description="本阶段等待的步骤;否则为不离开本阶段即可办理的步骤")
+    awaited: bool = Field(title="本阶段等待的步骤", description="否则为不离开本阶段即可办理的步骤")
     meets: list[str] = Field(title="完成的期限", description="这一步骤可以完成的法定期限的代号")
 
 

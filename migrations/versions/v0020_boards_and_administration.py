@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "0020"
-down_revision = "0006"
+down_revision = "0010"
 
 _TEXT = sqlmodel.sql.sqltypes.AutoString()
 _AT = sa.DateTime(timezone=True)

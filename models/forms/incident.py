@@ -65,8 +65,8 @@ class OpenIncident(
         return self.unit
 
     def parties(self) -> tuple[dict[str, str], ...]:
-        """The caller, unless nameless."""
-        if not self.reporter:
+        """The caller, unless nobody could say who it was or how to reach them."""
+        if not (self.reporter or self.reporter_phone):
             return ()
         number = self.reporter_citizen_number or ""
         who = {"name": self.reporter, "phone": self.reporter_phone, "citizen_id": number}

@@ -6,7 +6,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from tests.api.matters import requested
+from tests.api.matters import reported, requested
 from tests.world import World, until
 
 QUESTIONS = {"/api/search": {"q": "贺文涛"}, "/api/incidents/similar": {"place": "河滨路"}}
@@ -43,6 +43,7 @@ def lists_in(answer: Any, at: str = "") -> Iterator[tuple[str, bool]]:
 
 async def a_case_at_work(bureau: World) -> tuple[str, str]:
     """A criminal case with a document, a request awaiting approval, a copy of it, a scan, a suspect held; and one of its clocks."""
+    await reported(bureau)
     case, officer = await requested(bureau)
     head = await bureau.as_("zhouminghui")
     await head.approve(case, "file-case")

@@ -215,3 +215,10 @@ async def test_the_steps_tell_office_basis_and_form_in_chinese(bureau: World) ->
     assert step["approved_by"] == ["county-head"]
     assert "《刑事诉讼法》" in step["basis"]
     assert step["form"]["properties"]["grounds"]["title"] == "立案理由"
+
+
+async def test_what_the_stage_waits_for_is_told_from_what_may_come_meanwhile(bureau: World) -> None:
+    number, officer = await accepted(bureau)
+    awaited = {each["step"]: each["awaited"] for each in await officer.steps(number)}
+    assert awaited["file-case"] and awaited["refuse-filing"]
+    assert not awaited["ask-household"]

@@ -1,7 +1,15 @@
 """What a step intends elsewhere is done once, whoever dies meanwhile."""
 
 import asyncio
+from datetime import UTC, datetime
 
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import WorkflowHandle
+
+from law.facts import Fact
+from law.legal_fact import LegalFact
+from models.matter import Kind, workflow_id
+from models.messages import Told
 from runtime.settings import Settings
 from tests.faults.killing import killed_every
 from tests.faults.rush import CALL, fresh, insist, patiently
@@ -53,3 +61,33 @@ async def test_each_case_is_opened_once_and_each_incident_told_once_though_worke
             assert [child.number for child in children] == [case]
         assert await bureau.ask("SELECT 1 FROM task WHERE sort = 'undelivered'") == []
         assert workers.killed
+
+
+async def has_ended_a_turn_since(listener: WorkflowHandle, signals: int) -> bool:
+    """Whether the workflow has ended a turn since that many signals came in: it has seen them, and may still be about them."""
+    seen = 0
+    async for event in listener.fetch_history_events():
+        seen += event.event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED
+        if seen >= signals and event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED:
+            return True
+    return False
+
+
+async def test_what_is_told_while_the_record_is_slow_is_not_lost(restless: Settings) -> None:
+    async with world(restless) as bureau:
+        desk, officer = await bureau.as_("linxiaoyu"), await bureau.as_("liusiyuan")
+        incident = (await accepted(desk, "incident", **CALL))["number"]
+        (case,) = (await accepted(officer, f"{incident}/steps/classify-incident", **THEFT))["opened"]
+        listener = bureau.client.get_workflow_handle(workflow_id(Kind.INCIDENT, incident))
+        fact = LegalFact(Fact.CASE_FILED, datetime.now(UTC), case)
+        keys = [f"{case}/first", f"{case}/second"]
+        async with bureau.desk.pool.connection() as connection, connection.transaction():
+            await connection.execute("SELECT FROM chain WHERE chain = %(chain)s FOR UPDATE", {"chain": incident})
+            for n, key in enumerate(keys, start=1):
+                await listener.signal("hear", Told(key=key, teller=case, step="file-case", facts=(fact,)))
+                await patiently(lambda n=n: has_ended_a_turn_since(listener, n))
+
+        async def heard() -> bool:
+            return set(keys) <= set(await told(bureau, incident))
+
+        assert await patiently(heard)

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.async_api import Browser, async_playwright
 
 from runtime.embedded import pages
 from runtime.embedded.ports import free_port
+from runtime.settings import Settings
+from tests.web.provider import Provider
 from tests.web.screens import County
 from tests.world import found, world
 
@@ -45,28 +48,43 @@ class _Server(uvicorn.Server):
         yield
 
 
-@pytest.fixture
-async def county(database: str, temporal_address: str, tmp_path: Path, browser: Browser) -> AsyncIterator[County]:
-    """The invented county at work, its API served over HTTP at an address of its own."""
-    async with world(found(database, temporal_address, tmp_path)) as bureau:
+@asynccontextmanager
+async def served(app: FastAPI, port: int) -> AsyncIterator[None]:
+    """That application, reachable over HTTP meanwhile."""
+    config = uvicorn.Config(app, port=port, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=0)
+    server = _Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    yield
+    server.should_exit = True
+    await task
+
+
+@asynccontextmanager
+async def _at_work(settings: Settings, browser: Browser) -> AsyncIterator[County]:
+    async with world(settings) as bureau:
         port = free_port()
-
-        @asynccontextmanager
-        async def serving() -> AsyncIterator[None]:
-            config = uvicorn.Config(
-                bureau.app, port=port, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=0
-            )
-            server = _Server(config)
-            task = asyncio.create_task(server.serve())
-            while not server.started:
-                await asyncio.sleep(0.01)
-            yield
-            server.should_exit = True
-            await task
-
-        one = County(bureau, browser, f"http://127.0.0.1:{port}", serving)
+        one = County(bureau, browser, f"http://127.0.0.1:{port}", lambda: served(bureau.app, port))
         await one.begin_serving()
         try:
             yield one
         finally:
             await one.close()
+
+
+@pytest.fixture
+async def county(database: str, temporal_address: str, tmp_path: Path, browser: Browser) -> AsyncIterator[County]:
+    """The invented county at work, its API served over HTTP at an address of its own."""
+    async with _at_work(found(database, temporal_address, tmp_path), browser) as one:
+        yield one
+
+
+@pytest.fixture
+async def tied(database: str, temporal_address: str, tmp_path: Path, browser: Browser) -> AsyncIterator[County]:
+    """The same county, whose people sign in at an identity provider that knows them as 刘思源."""
+    port = free_port()
+    provider = Provider(f"http://127.0.0.1:{port}", "liusiyuan")
+    settings = found(database, temporal_address, tmp_path).model_copy(update={"oidc_issuer": provider.issuer})
+    async with served(provider.app(), port), _at_work(settings, browser) as one:
+        yield one

@@ -96,7 +96,8 @@ async def test_filters_stand_in_the_address_and_hold_for_the_next_board(county: 
     await expect(page.get_by_role("row").filter(has_text="城关派出所")).to_be_visible()
     assert "unit=chengguan" in page.url
     await page.get_by_role("navigation", name="看板").get_by_role("link", name="红牌墙").click()
-    await expect(page.get_by_role("listitem").filter(has_text="贺文涛").first).to_contain_text("释放或者变更措施")
+    card = page.get_by_role("listitem").filter(has_text="贺文涛").filter(has_text="提请审查批准逮捕")
+    await expect(card).to_contain_text("释放或者变更措施")
 
 
 async def test_the_wall_says_how_fresh_it_is_and_that_the_connection_is_lost(county: County) -> None:

@@ -39,3 +39,13 @@ async def test_a_matter_of_another_unit_is_not_found(county: County) -> None:
     await screen.go(f"/matters/{number}")
     await expect(screen.page.get_by_text("没有这一事项，或者您无权知悉")).to_be_visible()
     await expect(screen.page.get_by_text("盗窃")).to_have_count(0)
+
+
+async def test_an_officer_of_a_bureau_with_a_provider_of_identities_signs_in_there(tied: County) -> None:
+    screen = await tied.window()
+    await screen.go("/matters")
+    await screen.page.get_by_role("button", name="通过统一身份认证登录").click()
+    await expect(screen.heading("事项")).to_be_visible()
+    await expect(screen.page.get_by_role("button", name="刘思源 我的账户")).to_be_visible()
+    assert "code=" not in screen.page.url
+    assert screen.faults == []

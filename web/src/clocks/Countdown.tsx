@@ -22,7 +22,7 @@ export function useNow(): number {
 export function Countdown({ due }: { readonly due: string }) {
   const now = useNow();
   return (
-    <time dateTime={due} title={`届满:${shownInstant(due)}`} className="number">
+    <time dateTime={due} title={`届满：${shownInstant(due)}`} className="number">
       {untilWords(due, now)}
     </time>
   );

@@ -76,7 +76,7 @@ export function Notices() {
         <Button
           type="text"
           icon={<BellOutlined />}
-          aria-label={fresh ? `通知,${fresh} 条未读` : "通知"}
+          aria-label={fresh ? `通知，${fresh} 条未读` : "通知"}
           onClick={() => {
             setOpen(true);
           }}

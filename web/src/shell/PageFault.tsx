@@ -15,7 +15,7 @@ export function PageFault() {
     <Result
       status="error"
       title="页面出错"
-      subTitle="系统可能刚刚更新,或者连接中断。已填写的内容保存在草稿中。"
+      subTitle="系统可能刚刚更新，或者连接中断。已填写的内容保存在草稿中。"
       extra={
         <Button type="primary" onClick={reload}>
           重新载入

@@ -28,13 +28,13 @@ export function Failed({ error, onRetry }: { readonly error: unknown; readonly o
     </Button>
   ) : undefined;
   if (error instanceof Unreachable) {
-    return <Result status="warning" title="与服务器的连接中断" subTitle="正在自动重新连接,已填写的内容不会丢失。" extra={retry} />;
+    return <Result status="warning" title="与服务器的连接中断" subTitle="正在自动重新连接，已填写的内容不会丢失。" extra={retry} />;
   }
   if (isRefused(error, "matter-not-found")) {
-    return <Result status="404" title="没有这一事项,或者您无权知悉" subTitle="请核对编号;如需查阅,请联系办案单位。" />;
+    return <Result status="404" title="没有这一事项，或者您无权知悉" subTitle="请核对编号；如需查阅，请联系办案单位。" />;
   }
   const problem = error instanceof Refused ? error.problem : undefined;
-  const words = [problem?.detail, problem?.basis && `依据:${problem.basis}`, problem?.trace_id && `追踪号 ${problem.trace_id}`];
+  const words = [problem?.detail, problem?.basis && `依据：${problem.basis}`, problem?.trace_id && `追踪号 ${problem.trace_id}`];
   return <Result status="error" title={problem?.title ?? "页面出错"} subTitle={words.filter(Boolean).join(" ")} extra={retry} />;
 }
 

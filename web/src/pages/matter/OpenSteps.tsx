@@ -55,8 +55,8 @@ export function OpenSteps({ card, steps, onOpen }: Props) {
   });
   due.sort((one, other) => String(one.clock.due_at).localeCompare(String(other.clock.due_at)));
   const isDue = new Set(due.map((each) => each.step.step));
-  const onward = own.filter((step) => step.advances && !isDue.has(step.step));
-  const rest = own.filter((step) => !step.advances && !isDue.has(step.step) && (step.title.includes(sought.trim()) || step.step.includes(sought.trim())));
+  const onward = own.filter((step) => step.awaited && !isDue.has(step.step));
+  const rest = own.filter((step) => !step.awaited && !isDue.has(step.step) && (step.title.includes(sought.trim()) || step.step.includes(sought.trim())));
   const has = (step: Step) => drafts.has(step.step);
   return (
     <>

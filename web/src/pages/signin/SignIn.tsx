@@ -8,6 +8,7 @@ import { type FormEvent, useState } from "react";
 import { call, read } from "@/api/client";
 import { Refused } from "@/api/problem";
 import { signIn } from "@/api/session";
+import { ProviderForm } from "@/pages/signin/ProviderForm";
 import { ConnectionBanner } from "@/shell/ConnectionBanner";
 import { Failed, Loading } from "@/states/states";
 
@@ -71,7 +72,7 @@ function PasswordForm({ way }: { readonly way: Way }) {
       </Button>
       {way.demo && way.logins.length > 0 && (
         <details className="demo-logins">
-          <summary>演示系统:可以这样登录</summary>
+          <summary>演示系统：可以这样登录</summary>
           <ul>
             {way.logins.map((each) => (
               <li key={each.name}>
@@ -109,7 +110,7 @@ export function SignIn() {
         {way.isPending && <Loading rows={4} />}
         {way.isError && <Failed error={way.error} onRetry={() => void way.refetch()} />}
         {way.data?.way === "password" && <PasswordForm way={way.data} />}
-        {way.data?.way === "oidc" && <Alert type="info" title="请通过本单位的统一身份认证登录" />}
+        {way.data?.way === "oidc" && <ProviderForm issuer={way.data.issuer} clientId={way.data.client_id} />}
       </div>
     </main>
   );

@@ -1,0 +1,134 @@
+"""Many incidents at once (批量接报): a sheet is read and checked, and nothing is written; each good row is then opened as any incident is."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import anyio
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api import sheets
+from api.auth import Caller
+from api.bodies import body_of, filled_in, takes
+from api.desk import desk
+from api.problems import documented
+from api.shapes.intake import Checked, RefusedRows
+from api.uploads import file_in, multipart
+from models import intake, queries
+from models.forms.incident import OpenIncident
+from models.problems import FormTooLarge, OfficeMayNotAct
+from models.reach import Person, Tree
+
+router = APIRouter(tags=["批量接报"])
+
+# Two thousand rows with a long narrative each.
+LARGEST_SHEET = 5_000_000
+LARGEST_UPLOAD = LARGEST_SHEET + 100_000
+_FILE = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary", "title": "警情表(xlsx 或者 csv)"}},
+                }
+            }
+        },
+    }
+}
+_SHEET: dict[int | str, dict[str, Any]] = {200: {"content": {sheets.MEDIA_TYPE: {}}}}
+
+
+@router.post(
+    "/api/imports",
+    summary="检查警情表",
+    openapi_extra=_FILE,
+    responses={200: {"model": Checked}} | documented(401, 403, 413, 415, 422),
+    response_model=None,
+)
+async def check(request: Request, person: Caller) -> Response:
+    """Read a sheet of incidents and say of each row what is wrong with it, or give its form; nothing is written.
+
+    Each good row is to be handed in to `POST /api/matters/incident` with its `key` as Idempotency-Key: the key is made of what the row
+    says, so that a row uploaded again gets the first receipt. `number` is the incident that the caller opened of it before.
+    """
+    house = desk(request)
+    units = _nameable(person, await house.register.units())
+    async with multipart(request, 0, "须有一个文件") as form:
+        data = await file_in(form).read()
+    if len(data) > LARGEST_SHEET:
+        raise FormTooLarge(limit_bytes=LARGEST_SHEET)
+    headings, rows = await anyio.to_thread.run_sync(partial(_checked, data, units))
+    scope = {f"{person.username}:{row.key}": row.key for row in rows if row.key}
+    async with house.pool.connection() as connection:
+        opened = {scope[key]: number for key, number in await queries.opened_under(connection, list(scope))}
+    return Response(json.dumps(_told(headings, rows, opened), ensure_ascii=False), media_type="application/json")
+
+
+def _checked(data: bytes, units: Mapping[str, str]) -> tuple[list[str], list[intake.Row]]:
+    headings, lines = sheets.read(data)
+    return headings, intake.checked(lines, units, datetime.now(UTC))
+
+
+def _nameable(person: Person, tree: Tree) -> dict[str, str]:
+    """The units in which this person may open an incident, by name and by id; refused where there are none."""
+    able = [each for each in person.offices if each.office in OpenIncident.rule.by]
+    if not able:
+        names = "、".join(office.zh for office in OpenIncident.rule.by)
+        raise OfficeMayNotAct(
+            f"应由{names}办理",
+            required=[str(office) for office in OpenIncident.rule.by],
+            held=sorted({each.office for each in person.offices}),
+        )
+    reach = frozenset[str]().union(*(each.own for each in able))
+    return {tree[each].zh: each for each in sorted(reach, reverse=True)} | {each: each for each in reach}
+
+
+def _told(headings: list[str], rows: list[intake.Row], opened: Mapping[str, str]) -> dict[str, Any]:
+    known = {column.heading: column.field for column in intake.columns()} | {
+        column.field: column.field for column in intake.columns()
+    }
+    return {
+        "columns": [{"heading": each, "field": known.get(each)} for each in headings if each],
+        "rows": [
+            {
+                "row": row.place,
+                "form": row.raw if row.errors else row.form,
+                "key": "" if row.errors else row.key,
+                "number": None if row.errors else opened.get(row.key),
+                "errors": row.errors,
+            }
+            for row in rows
+        ],
+    }
+
+
+@router.get("/api/imports/template.xlsx", summary="空白警情表", responses=_SHEET | documented(401))
+async def template(_: Caller) -> Response:
+    """The sheet to fill in."""
+    return _excel(await anyio.to_thread.run_sync(sheets.template), "警情导入表")
+
+
+@router.post(
+    "/api/imports/refused",
+    summary="未导入的行",
+    openapi_extra=takes(RefusedRows),
+    responses=_SHEET | documented(401, 413, 415, 422),
+)
+async def refused(request: Request, _: Caller) -> Response:
+    """The rows that could not be imported, in the layout of the template with the reason behind each: correct it and upload it again."""
+    rows = filled_in(RefusedRows, await body_of(request)).rows
+    headings = {column.field: column.heading for column in intake.columns()}
+    told = [(row.form, ";".join(f"{headings.get(each.field, '')} {each.detail}".strip() for each in row.errors)) for row in rows]
+    return _excel(await anyio.to_thread.run_sync(partial(sheets.refused, told)), "未导入的警情")
+
+
+def _excel(data: bytes, name: str) -> Response:
+    encoded = "".join(f"%{byte:02X}" for byte in name.encode())
+    disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{encoded}.xlsx"}
+    return Response(data, media_type=sheets.MEDIA_TYPE, headers=disposition)

@@ -1,0 +1,33 @@
+"""Files that are handed in as parts of a form."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+
+from api.bodies import invalid
+from models.problems import Problem, UnsupportedMediaType
+
+
+@asynccontextmanager
+async def multipart(request: Request, fields: int, said: str) -> AsyncIterator[FormData]:
+    """The parts of a form with one file, which is spooled to the disk and let go at the end; `said` tells what parts it must have."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise UnsupportedMediaType("只接受 multipart/form-data")
+    try:
+        async with request.form(max_files=1, max_fields=fields) as form:
+            yield form
+    except HTTPException as error:  # the framework's word for a form that is none, or for our own refusal of too large a body
+        if isinstance(error.__cause__, Problem):
+            raise error.__cause__ from None
+        raise invalid("", "multipart", said) from None
+
+
+def file_in(form: FormData) -> UploadFile:
+    """The file among the parts."""
+    file = form.get("file")
+    if not isinstance(file, UploadFile):
+        raise invalid("file", "missing", "必须上传文件")
+    return file

@@ -1,0 +1,253 @@
+"""Many incidents in one sheet: what is read, what is refused by row and field, and that nothing is entered twice."""
+
+import io
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from api.intake import LARGEST_SHEET
+from api.sheets import MOST_ROWS
+from law.calendar import SHANGHAI
+from models.intake import REASON
+from tests.world import Hand, World
+
+GOOD = {
+    "警情类别": "求助",
+    "发生地点": "城关镇河滨路3号",
+    "报警内容": "门锁打不开",
+    "报警人姓名": "石文",
+    "报警人电话": "13909710001",
+    "来源": "当面",
+    "报告人员失联": "否",
+    "处警单位": "城关派出所",
+    "发生时间": "2026-03-02 20:15",
+}
+FORM = {
+    "kind": "求助",
+    "place": "城关镇河滨路3号",
+    "narrative": "门锁打不开",
+    "reporter": "石文",
+    "reporter_phone": "13909710001",
+    "channel": "walk-in",
+    "missing": False,
+    "unit": "chengguan",
+    "at": "2026-03-02T20:15:00+08:00",
+}
+
+
+def excel(*rows: Mapping[str, Any], headings: list[str] | None = None) -> bytes:
+    """An Excel file of these rows."""
+    book = Workbook()
+    sheet: Any = book.active
+    names = headings or list(GOOD)
+    sheet.append(names)
+    for row in rows:
+        sheet.append([row.get(name) for name in names])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def comma_separated(*rows: Mapping[str, Any], encoding: str = "utf-8-sig", between: str = ",") -> bytes:
+    """A CSV file of these rows."""
+    lines = [list(GOOD), *([str(row.get(name, "")) for name in GOOD] for row in rows)]
+    return "\r\n".join(between.join(f'"{each}"' for each in line) for line in lines).encode(encoding)
+
+
+async def upload(hand: Hand, data: bytes, name: str = "警情.xlsx") -> httpx.Response:
+    """Hand in a file to be checked."""
+    return await hand.http.post("/api/imports", files={"file": (name, data)})
+
+
+async def checked(hand: Hand, data: bytes) -> list[dict[str, Any]]:
+    """The rows of a file, as they were checked."""
+    answer = await upload(hand, data)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["rows"]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        excel,
+        comma_separated,
+        lambda *rows: comma_separated(*rows, encoding="utf-8"),
+        lambda *rows: comma_separated(*rows, encoding="gb18030"),
+        lambda *rows: comma_separated(*rows, between="\t"),
+        lambda *rows: comma_separated(*rows, between=";"),
+    ],
+    ids=["xlsx", "utf-8 with its mark", "utf-8", "gb18030", "tabs", "semicolons"],
+)
+async def test_a_row_becomes_a_form_whatever_the_file_is_written_in(idle: World, write: Callable[..., bytes]) -> None:
+    (row,) = await checked(await idle.as_("linxiaoyu"), write(GOOD))
+    assert (row["row"], row["form"], row["errors"], row["number"]) == (2, FORM, [], None)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (datetime(2026, 3, 2, 20, 15), "2026-03-02T20:15:00+08:00"),
+        ("2026/3/2 20:15", "2026-03-02T20:15:00+08:00"),
+        ("2026年3月2日 20时15分", "2026-03-02T20:15:00+08:00"),
+        ("2026-03-02T12:15:00Z", "2026-03-02T12:15:00Z"),
+        ("", None),
+    ],
+)
+async def test_an_instant_may_be_a_date_of_excel_or_a_text(idle: World, written: Any, read: str | None) -> None:
+    (row,) = await checked(await idle.as_("linxiaoyu"), excel(GOOD | {"发生时间": written}))
+    assert (row["form"].get("at"), row["errors"]) == (read, [])
+
+
+FUTURE = datetime.now(SHANGHAI) + timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "rule"),
+    [
+        ({"报警内容": None}, "narrative", "missing"),
+        ({"发生地点": "长" * 201}, "place", "string_too_long"),
+        ({"报警内容": '=HYPERLINK("x")'}, "narrative", "cell"),
+        ({"报警内容": "=1+1"}, "narrative", "cell"),
+        ({"发生时间": "=NOW()"}, "at", "cell"),
+        ({"发生时间": "昨晚"}, "at", "instant"),
+        ({"发生时间": "2026-13-02 20:15"}, "at", "instant"),
+        ({"发生时间": "2026-03-02"}, "at", "time-missing"),
+        ({"发生时间": datetime(2026, 3, 2).date()}, "at", "time-missing"),
+        ({"发生时间": FUTURE.strftime("%Y-%m-%d %H:%M")}, "at", "not-in-the-future"),
+        ({"来源": "传真机"}, "channel", "choice"),
+        ({"报告人员失联": "也许"}, "missing", "yes-or-no"),
+        ({"处警单位": "东京派出所"}, "unit", "unknown-unit"),
+        ({"报警人电话": 110101199003070775}, "reporter_phone", "number-cell"),
+    ],
+)
+async def test_what_is_wrong_is_said_by_row_and_field(idle: World, wrong: dict[str, Any], field: str, rule: str) -> None:
+    first, row = await checked(await idle.as_("linxiaoyu"), excel(GOOD, GOOD | wrong))
+    assert (first["errors"], row["row"], row["key"]) == ([], 3, "")
+    assert [(each["field"], each["rule"]) for each in row["errors"]] == [(field, rule)]
+
+
+async def test_a_citizens_number_is_checked_by_its_digit(idle: World) -> None:
+    names = [*GOOD, "报警人公民身份号码"]
+    numbers = ("110101199003070775", "110101199003070776")
+    rows = excel(*(GOOD | {"报警人公民身份号码": each} for each in numbers), headings=names)
+    good, bad = await checked(await idle.as_("linxiaoyu"), rows)
+    assert good["form"]["reporter_citizen_number"] == numbers[0]
+    assert [each["field"] for each in bad["errors"]] == ["reporter_citizen_number"]
+
+
+async def test_nobody_imports_into_units_beyond_their_reach(idle: World) -> None:
+    (row,) = await checked(await idle.as_("wuhaoran"), excel(GOOD))
+    assert [each["rule"] for each in row["errors"]] == ["unknown-unit"]
+    answer = await upload(await idle.as_("niuguodong"), excel(GOOD))
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/office-may-not-act")
+    assert (await (await idle.stranger()).post("/api/imports")).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        (b"", 415),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", 415),
+        (b"PK\x03\x04 no archive", 415),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 415),
+        ('"不成对,'.encode(), 415),
+        ("随便一句话".encode(), 422),
+        (b"x" * (LARGEST_SHEET + 1), 413),
+        (b"x" * (LARGEST_SHEET + 200_000), 413),
+    ],
+    ids=["empty", "a picture", "half an archive", "old Excel", "an open quote", "a sentence", "too large", "far too large"],
+)
+async def test_a_file_that_is_no_table_is_refused(idle: World, data: bytes, status: int) -> None:
+    answer = await upload(await idle.as_("linxiaoyu"), data)
+    assert answer.status_code == status, answer.text
+
+
+async def test_a_table_must_have_its_columns_each_once_and_not_too_many_rows(idle: World) -> None:
+    desk = await idle.as_("linxiaoyu")
+    names = [name for name in GOOD if name != "报警内容"]
+    answer = await upload(desk, excel(GOOD, headings=names))
+    assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (422, "missing-column")
+    assert "报警内容" in answer.json()["errors"][0]["detail"]
+    answer = await upload(desk, excel(GOOD, headings=[*GOOD, "来源"]))
+    assert answer.json()["errors"][0]["rule"] == "repeated-column"
+    answer = await upload(desk, comma_separated(*[GOOD] * (MOST_ROWS + 1)))
+    assert answer.json()["errors"][0]["rule"] == "too-many-rows"
+    assert (await desk.http.post("/api/imports", json={})).status_code == 415
+    assert (await desk.http.post("/api/imports", files={"sheet": b"x"})).status_code == 422
+
+
+async def test_a_heading_of_no_field_is_told_and_passed_over(idle: World) -> None:
+    answer = await upload(await idle.as_("linxiaoyu"), excel(GOOD | {"备注": "x"}, headings=[*GOOD, "备注"]))
+    assert {"heading": "备注", "field": None} in answer.json()["columns"]
+    assert answer.json()["rows"][0]["form"] == FORM
+
+
+async def test_a_row_that_stands_there_twice_is_taken_once(idle: World) -> None:
+    first, again = await checked(await idle.as_("linxiaoyu"), excel(GOOD, GOOD))
+    assert (first["errors"], [each["rule"] for each in again["errors"]]) == ([], ["repeated"])
+    assert "第2行" in again["errors"][0]["detail"]
+
+
+async def test_a_row_uploaded_again_opens_nothing_twice(bureau: World) -> None:
+    desk = await bureau.as_("linxiaoyu")
+    opened = []
+    for data in (excel(GOOD), comma_separated(GOOD)):
+        (row,) = await checked(desk, data)
+        assert row["number"] == (opened[0] if opened else None)
+        answer = await desk.post("/api/matters/incident", headers={"Idempotency-Key": row["key"]}, **row["form"])
+        assert answer.status_code == 201, answer.text
+        opened.append(answer.json()["number"])
+    assert opened[0] == opened[1]
+    assert [each["number"] for each in (await desk.read("/api/matters"))["items"]] == [opened[0]]
+
+
+async def test_five_hundred_rows_with_seven_bad_ones_come_back_to_be_corrected(idle: World) -> None:
+    desk = await idle.as_("linxiaoyu")
+    faults = ({"报警内容": ""}, {"来源": "鸽子"}, {"发生时间": "昨天"}, {"处警单位": "无"}, {"发生地点": ""}, {"警情类别": ""})
+    bad = {70 * (n + 1): fault for n, fault in enumerate((*faults, {"报警内容": "=cmd|' /C calc'!A0", "报告人员失联": "？"}))}
+    rows = await checked(desk, comma_separated(*(GOOD | {"发生地点": f"长宁街{n}号"} | bad.get(n, {}) for n in range(500))))
+    refused = [row for row in rows if row["errors"]]
+    assert (len(rows), [row["row"] for row in refused]) == (500, [n + 2 for n in bad])
+    assert len({row["key"] for row in rows if row["key"]}) == 493
+    answer = await desk.post("/api/imports/refused", rows=refused)
+    assert answer.status_code == 200, answer.text
+    sheet: Any = load_workbook(io.BytesIO(answer.content)).active
+    headings, *lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    assert (headings[-1], len(lines)) == (REASON, 7)
+    assert {cell.data_type for line in sheet.iter_rows(min_row=2) for cell in line if cell.value} == {"s"}
+    assert lines[1][-1].startswith("来源 须为以下之一")
+    # Corrected and uploaded again, they are good.
+    book = Workbook()
+    corrected: Any = book.active
+    corrected.append(headings)
+    for n, line in enumerate(lines):
+        told = dict(zip(headings, line, strict=True)) | GOOD | {"发生地点": f"河滨路{n}号"}
+        corrected.append([told[name] for name in headings])
+    file = io.BytesIO()
+    book.save(file)
+    assert [row["errors"] for row in await checked(desk, file.getvalue())] == [[]] * 7
+
+
+async def test_the_template_is_what_is_read(idle: World) -> None:
+    desk = await idle.as_("linxiaoyu")
+    answer = await desk.get("/api/imports/template.xlsx")
+    assert "spreadsheetml" in answer.headers["content-type"]
+    book: Any = load_workbook(io.BytesIO(answer.content))
+    headings = [cell.value for cell in book.active[1]]
+    assert set(GOOD) < set(headings)
+    assert "报警人公民身份号码" in headings
+    book.active.append([GOOD.get(name) for name in headings])
+    file = io.BytesIO()
+    book.save(file)
+    (row,) = await checked(desk, file.getvalue())
+    assert (row["form"], row["errors"]) == (FORM, [])
+
+
+@pytest.mark.parametrize("rows", [None, [], [{"form": {}}], "x"])
+async def test_nothing_is_handed_back_of_nothing(idle: World, rows: Any) -> None:
+    answer = await (await idle.as_("linxiaoyu")).post("/api/imports/refused", rows=rows)
+    assert answer.status_code == 422

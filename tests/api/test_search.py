@@ -1,0 +1,126 @@
+"""What is found by what, within whose reach."""
+
+import pytest
+
+from tests.api.matters import accepted, reported
+from tests.world import World
+
+CALLER = {"reporter": "欧阳文慧", "reporter_phone": "0971-555 0123", "reporter_citizen_number": "110101199003070775"}
+
+
+async def found(bureau: World, username: str, q: str) -> dict[str, list[str]]:
+    """The numbers of the matters found, by what was found in them."""
+    answer = await (await bureau.as_(username)).read("/api/search", q=q)
+    by = {"matters": "number", "people": "matter", "narrative": "matter"}
+    return {name: [each[by[name]] for each in items] for name, items in answer.items() if items}
+
+
+@pytest.mark.parametrize(
+    ("q", "where"),
+    [
+        ("河滨路", "matters"),
+        ("盗窃 城关镇", "matters"),
+        ("欧阳", "people"),
+        ("文慧", "people"),
+        ("110101199003070775", "people"),
+        ("11010119900307", "people"),
+        ("09715550123", "people"),
+        ("0971-555", "people"),
+        ("自行车", "narrative"),
+        ("动自行车被", "narrative"),
+        ("C12", "narrative"),
+    ],
+)
+async def test_a_matter_is_found_by_what_is_known_of_it(bureau: World, q: str, where: str) -> None:
+    number, _ = await reported(bureau, **CALLER, narrative="一辆电动自行车被盗,车架号ABC123")
+    assert await found(bureau, "liusiyuan", q) == {where: [number]}
+    assert await found(bureau, "wuhaoran", q) == {}
+
+
+async def test_a_number_is_typed_whole_in_any_case_or_as_it_runs(bureau: World) -> None:
+    number, _ = await reported(bureau)
+    for typed in (number, number.lower(), number[6:].lstrip("0"), f" {number} "):
+        assert await found(bureau, "liusiyuan", typed) == {"matters": [number]}
+        assert await found(bureau, "wuhaoran", typed) == {}
+
+
+@pytest.mark.parametrize("q", ["%%", "__", "路河", "欧慧", "0000", "'; --", "\\\\", "0971%"])
+async def test_nothing_is_found_by_what_does_not_stand_there(bureau: World, q: str) -> None:
+    await reported(bureau, **CALLER)
+    assert await found(bureau, "liusiyuan", q) == {}
+
+
+@pytest.mark.parametrize("q", ["", "a", " a ", "x" * 101])
+async def test_what_is_too_short_or_too_long_is_refused(idle: World, q: str) -> None:
+    answer = await (await idle.as_("liusiyuan")).get("/api/search", q=q)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "q")
+
+
+async def test_a_plate_and_a_telephone_that_are_nobodys_are_found(bureau: World) -> None:
+    number, officer = await reported(bureau, reporter_phone="13909710001")
+    await officer.take(number, "ask-trip", passenger_phone="139 0971 0002", plate="青A·12345", purpose="查找乘客", **SPAN)
+    for q, matched in (("青A12345", "plate"), ("青a·123", "plate"), ("13909710002", "phone"), ("13909710001", "phone")):
+        (person,) = (await officer.read("/api/search", q=q))["people"]
+        assert (person["matter"], person["matched"], person["name"]) == (number, matched, "")
+
+
+SPAN = {"since": "2026-03-02T20:00:00+08:00", "until": "2026-03-02T22:00:00+08:00"}
+
+
+async def test_of_a_sealed_file_nobody_learns_by_searching_but_whoever_may_open_it(bureau: World) -> None:
+    number, officer = await accepted(bureau, complainant="欧阳文慧", complainant_citizen_number=CALLER["reporter_citizen_number"])
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
+    for q in ("欧阳文慧", CALLER["reporter_citizen_number"], "电动自行车", number):
+        assert await found(bureau, officer.username, q) != {}
+        assert await found(bureau, "zhouminghui", q) != {}
+        assert await found(bureau, "xuyating", q) == {}
+
+
+async def test_what_a_correction_set_right_is_found_as_it_is(bureau: World) -> None:
+    number, officer = await reported(bureau, **CALLER)
+    await officer.take(number, "correct-record", **CORRECTED)
+    await (await bureau.as_("zhaotiejun")).approve(number, "correct-record")
+    assert await found(bureau, "liusiyuan", "欧阳文惠") == {"people": [number]}
+    assert await found(bureau, "liusiyuan", "欧阳文慧") == {}
+
+
+CORRECTED = {"party": "reporter", "name": "欧阳文惠", "reason": "笔误"}
+
+
+async def test_the_newest_come_first_and_no_more_than_twenty(bureau: World) -> None:
+    desk = await bureau.as_("linxiaoyu")
+    opened = [
+        (await desk.open("incident", kind="求助", place=f"长宁街{n}号", narrative="求助", unit="chengguan"))["number"]
+        for n in range(22)
+    ]
+    assert await found(bureau, "liusiyuan", "长宁街") == {"matters": opened[::-1][:20]}
+
+
+# What was likely reported before
+
+
+async def test_the_same_event_reported_again_is_noticed_by_telephone_place_or_words(bureau: World) -> None:
+    number, _ = await reported(bureau, place="城关镇人民路88号门前", narrative="两车相撞,有人受伤流血", **CALLER)
+    desk = await bureau.as_("linxiaoyu")
+    for question, why in (
+        ({"phone": "09715550123"}, "同一电话"),
+        ({"place": "人民路88号"}, "地点相近"),
+        ({"narrative": "有两车相撞,有人受伤"}, "内容相近"),
+        ({"place": "人民路88号", "phone": "0971-5550123"}, "同一电话、地点相近"),
+    ):
+        (likely,) = await desk.read("/api/incidents/similar", **question)
+        assert (likely["number"], likely["why"], likely["place"], likely["stage_zh"]) == (
+            number,
+            why,
+            "城关镇人民路88号门前",
+            "已派警",
+        )
+    assert await desk.read("/api/incidents/similar", place="东河镇集市", narrative="牛走失", phone="13800000000") == []
+    assert await desk.read("/api/incidents/similar") == []
+    assert await (await bureau.as_("wuhaoran")).read("/api/incidents/similar", place="人民路88号") == []
+
+
+async def test_what_happened_more_than_a_week_ago_is_another_event(bureau: World) -> None:
+    number, _ = await reported(bureau, place="城关镇人民路88号")
+    await bureau.ask("UPDATE matter SET opened_at = opened_at - interval '8 days' WHERE number = %(n)s", n=number)
+    assert await (await bureau.as_("linxiaoyu")).read("/api/incidents/similar", place="城关镇人民路88号") == []
