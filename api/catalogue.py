@@ -50,7 +50,7 @@ def document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
     openapi["paths"] |= dict(_openings()) | dict(_steps())
     openapi["paths"] |= {f"/api/inbound/{system.id}": {"post": inbound_operation(system)} for system in systems.values()}
     openapi["webhooks"] = {system.id: {"post": webhook(system)} for system in systems.values()}
-    models: list[type[BaseModel]] = [ProblemDocument, *taken(), RefusedRows, *forms().values(), *shapes(systems.values())]
+    models: list[type[BaseModel]] = [ProblemDocument, *taken(), *forms().values(), *shapes(systems.values())]
     _, schemas = models_json_schema([*((model, "validation") for model in models), (Receipt, "serialization")], ref_template=_REF)
     openapi["components"]["schemas"] |= schemas["$defs"]
     return openapi
