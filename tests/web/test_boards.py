@@ -128,7 +128,7 @@ async def test_no_board_keeps_anybody_out(county: County, dark: bool) -> None:
         "/boards/deadlines": page.get_by_role("row").filter(has_text="城关派出所"),
         "/boards/deadlines?open=chengguan~~overdue": page.get_by_role("dialog").get_by_role("row").nth(1),
         "/boards/ranking": page.get_by_role("img").locator("svg"),
-        "/boards/stages": page.get_by_role("row").filter(has_text="已拘留"),
+        "/boards/stages": page.get_by_role("row").filter(has_text="犯罪嫌疑人"),
         "/boards/red-cards": page.get_by_role("heading", name="贺文涛").first,
         "/screen": page.locator(".screen-cards").get_by_text("贺文涛").first,
         "/calculator": page.get_by_role("button", name="提请审查批准逮捕"),

@@ -104,8 +104,8 @@ export function Search({ open, onOpen, onClose }: { readonly open: boolean; read
   const navigate = useNavigate();
   return (
     <>
-      <Button icon={<SearchOutlined />} onClick={onOpen} className="search-opener" aria-label="搜索 (Ctrl-K)">
-        <span className="search-words">搜索</span>
+      <Button icon={<SearchOutlined />} onClick={onOpen} className="search-opener" aria-label="搜索 Ctrl K">
+        <span className="search-words">搜索</span>{" "}
         <kbd className="search-words">Ctrl K</kbd>
       </Button>
       <Modal open={open} onCancel={onClose} footer={null} closable={false} width={640} style={{ top: 64 }} destroyOnHidden title={<span className="unseen">搜索</span>}>
