@@ -27,10 +27,13 @@ router = APIRouter(tags=["看板"])
 BOARDS = ("station", "deadlines", "ranking", "stages", "red-cards", "screen")
 # A shift and the one after it: what is due by then must be in somebody's hands now.
 _SOON = timedelta(hours=24)
+# What came in since the last hand-over at this hour.
+_SHIFT = timedelta(hours=24)
 # What can be read from the other side of a duty room.
 _ON_SCREEN = 10
 
 InUnit = Annotated[str | None, Query(title="单位", description="含其下属单位;不填为您管辖的全部单位", max_length=60)]
+Alone = Annotated[bool, Query(title="只看本单位", description="不含其下属单位")]
 OfKind = Annotated[Kind | None, Query(title="事项种类")]
 From = Annotated[date | None, Query(alias="from", title="自", description="期限届满之日(阶段停留为事项开立之日)不早于此日")]
 To = Annotated[date | None, Query(title="至", description="期限届满之日(阶段停留为事项开立之日)不晚于此日")]
@@ -38,12 +41,13 @@ To = Annotated[date | None, Query(title="至", description="期限届满之日(�
 
 @router.get("/api/boards/station", summary="所队看板", responses=documented(401))
 async def station(request: Request, person: Caller, unit: InUnit = None) -> StationBoard:
-    """Open matters by colour and stage, awaiting approval, clocks due within 24 hours (`due_soon`) and overdue."""
+    """Open matters by colour and stage, opened within 24 hours, awaiting approval, clocks due within 24 hours (`due_soon`) and overdue."""
     house = desk(request)
     now = datetime.now(UTC)
     scope = await scope_within(house, person, unit)
     async with house.pool.connection() as connection:
-        return StationBoard.model_validate(await queries.board(connection, scope, now, now + _SOON))
+        counted = await queries.board(connection, scope, now, now + _SOON)
+        return StationBoard(opened=await boards.opened(connection, scope, now - _SHIFT), **counted)
 
 
 @router.get("/api/boards/deadlines", summary="期限看板", responses=documented(401, 422))
@@ -111,9 +115,12 @@ async def unknown(board: str, _: Caller) -> None:
     raise NotFound(f"没有名为“{board[:60]}”的看板", near=list(BOARDS))
 
 
-async def scope_within(house: Desk, person: Person, unit: str | None) -> Scope:
-    """What this person may know of, narrowed to a unit and those below it, if one is named."""
-    return scope_of(person, below(unit, await house.register.units()) if unit else None)
+async def scope_within(house: Desk, person: Person, unit: str | None, alone: bool = False) -> Scope:
+    """What this person may know of, narrowed to a unit, if one is named, and those below it unless it is asked for alone."""
+    if not unit:
+        return scope_of(person)
+    tree = await house.register.units()
+    return scope_of(person, frozenset({unit} & tree.keys()) if alone else below(unit, tree))
 
 
 async def _asked(

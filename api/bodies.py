@@ -52,8 +52,17 @@ def filled_in(model: type[M], body: bytes) -> M:
         raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False))) from None
 
 
+_taken: dict[str, type[BaseModel]] = {}
+
+
+def taken() -> list[type[BaseModel]]:
+    """What those routes read, which the OpenAPI page describes."""
+    return [_taken[name] for name in sorted(_taken)]
+
+
 def takes(model: type[BaseModel]) -> dict[str, Any]:
     """How the OpenAPI page shows a route that reads its body itself."""
+    _taken[model.__name__] = model
     schema = {"$ref": f"#/components/schemas/{model.__name__}"}
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 

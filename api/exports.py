@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pydantic import AwareDatetime
 
 from api.auth import Caller
-from api.boards import From, InUnit, OfKind, To, names_of, narrowed, scope_within, stage_names
+from api.boards import Alone, From, InUnit, OfKind, To, names_of, narrowed, scope_within, stage_names
 from api.desk import Desk, desk
 from api.matters import filters_of
 from api.problems import documented
@@ -85,6 +85,7 @@ async def clocks(
     person: Caller,
     colour: Annotated[Colour | None, Query(title="颜色")] = None,
     unit: InUnit = None,
+    alone: Alone = False,
     due_before: Annotated[AwareDatetime | None, Query(title="在此之前届满")] = None,
     due_after: Annotated[AwareDatetime | None, Query(title="自此时起届满")] = None,
     officer: Annotated[str | None, Query(title="办案民警", max_length=60)] = None,
@@ -104,7 +105,7 @@ async def clocks(
         "liberty": liberty or None,
     }
     filters = {name: value for name, value in given.items() if value is not None}
-    scope = await scope_within(house, person, unit)
+    scope = await scope_within(house, person, unit, alone)
     async with house.pool.connection() as connection:
         page = await queries.clocks(connection, scope, filters, None, MOST_ROWS)
     _bounded(page.after)
@@ -115,6 +116,7 @@ async def clocks(
         "届满": _period(due_after, due_before),
         "期限": limit_id,
         "范围": "人身自由期限" if liberty else None,
+        "下属单位": "不含" if alone else None,
     }
     return await _handed_over(house, person, Sheet("clocks", "期限", _CLOCKS, rows), {"单位": unit, "办案民警": officer, **said})
 
@@ -306,7 +308,7 @@ async def _handed_over(house: Desk, person: Person, sheet: Sheet, filters: dict[
     now, tree = datetime.now(SHANGHAI), await house.register.units()
     chosen: Words = {name: value for name, value in filters.items() if value}
     if (unit := chosen.get("单位")) and unit in tree:
-        chosen["单位"] = f"{tree[unit].zh}及下属单位"
+        chosen["单位"] = f"{tree[unit].zh}" if "下属单位" in chosen else f"{tree[unit].zh}及下属单位"
     said = ";".join(f"{name}:{value}" for name, value in chosen.items()) or "无(您管辖的全部)"
     first = (
         f"{sheet.title}。筛选:{said}。导出人:{person.zh}({person.username})。导出时间:{now:%Y-%m-%d %H:%M}。共{len(sheet.rows)}行。"

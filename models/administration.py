@@ -125,10 +125,6 @@ class WithdrawnOffice(GrantedOffice):
     successor: str | None = Field(None, title="接手人", description="免去后不能再办理其承办事项的,必须指明", max_length=60)
 
 
-ASKED = (NewUnit, ChangedUnit, NewPerson, ChangedPerson, GrantedOffice, WithdrawnOffice)
-"""Every body that these routes read, for whoever publishes them."""
-
-
 # What is told
 
 

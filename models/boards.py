@@ -32,6 +32,16 @@ FROM unnest(%(kinds)s::text[], %(stages)s::text[], %(since)s::timestamptz[]) AS 
 ) m
 """
 
+OPENED = """
+SELECT count(*)::int AS n FROM matter m WHERE m.opened_at >= %(since)s AND m.kind NOT IN ('canary', 'delivery') AND {visible}
+"""
+
+
+async def opened(connection: Any, scope: Scope, since: datetime) -> int:
+    """How many matters were opened since then."""
+    arguments: dict[str, Any] = {"since": since}
+    return (await rows_of(connection, OPENED.format(visible=visible(scope, arguments)), arguments))[0].n
+
 
 async def deadlines(connection: Any, scope: Scope, asked: Asked, names: Names, now: datetime) -> DeadlineBoard:
     """Running clocks by unit, limit and colour."""
@@ -71,6 +81,8 @@ async def stages(connection: Any, scope: Scope, asked: Asked, names: Names, now:
         by_stage[row.kind, row.stage].append(row)
     oldest = await _oldest(connection, scope, {key: min(row.oldest for row in rows) for key, rows in by_stage.items()}, now)
     today = now.astimezone(SHANGHAI).date()
+    # As the lifecycle tells them; a stage that it has no more comes last.
+    place = {key: n for n, key in enumerate(names.stages)}
     return StageBoard(
         at=counted.at,
         stages=[
@@ -84,7 +96,9 @@ async def stages(connection: Any, scope: Scope, asked: Asked, names: Names, now:
                 p90_days=_quantile(rows, today, 0.9),
                 oldest=oldest.get((kind, stage)),
             )
-            for (kind, stage), rows in sorted(by_stage.items(), key=lambda each: (list(Kind).index(Kind(each[0][0])), each[0][1]))
+            for (kind, stage), rows in sorted(
+                by_stage.items(), key=lambda each: (list(Kind).index(Kind(each[0][0])), place.get(each[0], len(place)))
+            )
         ],
     )
 
