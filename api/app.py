@@ -23,6 +23,7 @@ from structlog.contextvars import bound_contextvars
 from temporalio.service import RPCError
 
 from api import (
+    administration,
     auth,
     boards,
     calendar,
@@ -30,13 +31,16 @@ from api import (
     courses,
     documents,
     events,
+    exports,
     intake,
     limits,
     matters,
+    partners,
     problems,
     search,
     steps,
     tasks,
+    upkeep,
     vocabulary,
     work,
 )
@@ -51,6 +55,7 @@ from runtime.database import answers
 from runtime.logging import log
 from runtime.settings import Settings
 
+# In the order of the pages of the OpenAPI document.
 _ROOMS = (
     matters,
     courses,
@@ -62,6 +67,10 @@ _ROOMS = (
     search,
     intake,
     boards,
+    exports,
+    administration,
+    partners,
+    upkeep,
     events,
     auth,
     limits,

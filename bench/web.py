@@ -13,7 +13,7 @@ from runtime.database import connect
 
 MATTERS = 100_000
 OFFICER = "officer-7"
-_CALLS = 60
+_CALLS = 40
 _WARM = 3
 _NUMBER = "'JQ2019' || lpad(n::text, 8, '0')"
 _FAMILY = "(ARRAY['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴', '徐', '孙', '胡', '朱', '高', '林', '何', '郭', '马', '罗'])[1 + n % 20]"

@@ -20,9 +20,9 @@ MOST = 20
 _LATELY = timedelta(days=7)
 _LIKELIEST = 5
 # More incidents than a county has in a week; where there are more, the latest are looked at.
-_LATEST = 5000
+_LATEST = 3000
 # What of a narrative is compared: the beginning says what happened.
-_PIECES = 40
+_PIECES = 16
 # The share of pieces from which on two places, or two narratives, are taken for alike.
 _ALIKE_PLACE, _ALIKE_WORDS = 0.6, 0.5
 _WHOLE_NUMBER = re.compile(r"[A-Za-z]{2}\d{12}")
@@ -37,10 +37,10 @@ _PLATE = re.compile(r"[\u4e00-\u9fff]?[A-Z][0-9A-Z]{3,7}")
 _HEAD = """m.kind, %(kinds)s::jsonb ->> m.kind AS kind_zh, m.title, %(stages)s::jsonb ->> (m.kind || '/' || m.stage) AS stage_zh, m.colour"""
 _OURS = "m.kind NOT IN ('canary', 'delivery')"
 # Common words stand in many of the newest matters, and are found there at once; what is rare among these the index finds among all.
-_NEWEST = 2000
+_NEWEST = 1000
 _RECENT = f"""
     recent AS MATERIALIZED (
-        SELECT m.number FROM matter m WHERE {_OURS} AND {{visible}} ORDER BY m.opened_at DESC, m.number DESC LIMIT {_NEWEST}
+        SELECT m.number, m.title FROM matter m WHERE {_OURS} AND {{visible}} ORDER BY m.opened_at DESC, m.number DESC LIMIT {_NEWEST}
     )
 """
 _TITLED = "strpos(replace(lower(m.title), ' ', ''), %(folded)s) > 0"
@@ -52,7 +52,7 @@ ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s
 NUMBERED = f"""
 WITH found AS (SELECT m.number FROM matter m WHERE m.number = ANY(%(numbers)s) AND {_OURS} AND {{visible}}) {_SHOWN}
 """
-TITLED_LATELY = f"WITH {_RECENT}, found AS (SELECT m.number FROM recent JOIN matter m USING (number) WHERE {_TITLED}) {_SHOWN}"
+TITLED_LATELY = f"WITH {_RECENT}, found AS (SELECT m.number FROM recent m WHERE {_TITLED}) {_SHOWN}"
 TITLED = f"""
 WITH said AS MATERIALIZED (SELECT m.number FROM matter m WHERE bigrams(m.title) @> bigrams(%(q)s) AND {_TITLED}),
 found AS (SELECT m.number FROM said JOIN matter m USING (number) WHERE {_OURS} AND {{visible}}) {_SHOWN}
@@ -107,12 +107,12 @@ FROM (
     SELECT m.number, m.title, m.opened_at, m.stage, m.number = ANY(%(phoned)s) AS phoned,
         (SELECT count(*) FROM unnest(%(places)s::text[]) piece WHERE strpos(lower(m.title), piece) > 0)::float
             / greatest(cardinality(%(places)s::text[]), 1) AS placed,
-        (SELECT count(*) FROM unnest(%(words)s::text[]) piece WHERE strpos(lower(n.words), piece) > 0)::float
+        (SELECT count(*) FROM unnest(%(words)s::text[]) piece WHERE strpos(n.words, piece) > 0)::float
             / greatest(cardinality(%(words)s::text[]), 1) AS worded
     FROM (
-        SELECT m.* FROM matter m WHERE m.kind = 'incident' AND m.opened_at > %(since)s AND {{visible}}
+        SELECT m.number, m.title, m.stage, m.opened_at FROM matter m WHERE m.kind = 'incident' AND m.opened_at > %(since)s AND {{visible}}
         ORDER BY m.opened_at DESC LIMIT {_LATEST}
-    ) m LEFT JOIN LATERAL (SELECT n.words FROM narrative n WHERE n.matter = m.number AND n.seq = 1 OFFSET 0) n ON true
+    ) m LEFT JOIN LATERAL (SELECT lower(n.words) AS words FROM narrative n WHERE n.matter = m.number AND n.seq = 1 OFFSET 0) n ON true
 ) m LEFT JOIN entry e ON e.chain = m.number AND e.position = 1
 WHERE phoned OR placed >= {_ALIKE_PLACE} OR worded >= {_ALIKE_WORDS}
 ORDER BY phoned::int + placed + worded DESC, m.opened_at DESC LIMIT {_LIKELIEST}

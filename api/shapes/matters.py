@@ -104,7 +104,7 @@ class KindTold(Shape):
 
 
 class Custody(Shape):
-    """Who holds a thing, where, and since when (保管)."""
+    """Where an exhibit is, who holds it, and since when."""
 
     holder: str
     holder_zh: str
@@ -130,7 +130,7 @@ class MatterItem(Shape):
     sealed: bool
     opened_at: Instant
     updated_at: Instant
-    custody: Custody | None = Field(title="保管", description="只有涉案财物有")
+    custody: Custody | None
 
 
 class ClockTold(Shape):
@@ -216,10 +216,12 @@ class ChildMatter(Shape):
 
 
 class Links(Shape):
-    """From which matter it came, and which came from it."""
+    """From which matter it came, and which came from it; into which case it was merged, and which were merged into it."""
 
     parent: str | None
     children: list[ChildMatter]
+    merged_into: str | None
+    merged: list[str]
 
 
 class OpenTask(Shape):
@@ -291,8 +293,8 @@ class MatterCard(Shape):
     handlers: list[str]
     opened_at: Instant
     updated_at: Instant
-    custody: Custody | None = Field(title="保管", description="只有涉案财物有")
-    thing: Filled | None = Field(title="涉案财物", description="扣押清单所载")
+    custody: Custody | None
+    thing: Filled | None = Field(title="清单所列", description="涉案财物在清单上的记载,其他事项为空")
     people: list[PersonInMatter]
     clocks: list[ClockTold]
     links: Links

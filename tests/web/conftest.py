@@ -1,7 +1,7 @@
 """A county whose pages are served over HTTP by the real API, and a browser to open them with."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from playwright.async_api import Browser, async_playwright
 
 from runtime.embedded import pages
 from runtime.embedded.ports import free_port
-from runtime.settings import Settings
+from runtime.settings import Partner, Settings
 from tests.web.provider import Provider
 from tests.web.screens import County
 from tests.world import found, world
@@ -74,9 +74,17 @@ async def _at_work(settings: Settings, browser: Browser) -> AsyncIterator[County
 
 
 @pytest.fixture
-async def county(database: str, temporal_address: str, tmp_path: Path, browser: Browser) -> AsyncIterator[County]:
+def partners() -> Mapping[str, Partner] | None:
+    """The systems outside that the county is tied to: none, unless a test says so."""
+    return None
+
+
+@pytest.fixture
+async def county(
+    database: str, temporal_address: str, tmp_path: Path, browser: Browser, partners: Mapping[str, Partner] | None
+) -> AsyncIterator[County]:
     """The invented county at work, its API served over HTTP at an address of its own."""
-    async with _at_work(found(database, temporal_address, tmp_path), browser) as one:
+    async with _at_work(found(database, temporal_address, tmp_path, partners), browser) as one:
         yield one
 
 

@@ -3,7 +3,6 @@
 import gzip
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,24 +10,11 @@ from playwright.async_api import expect
 
 from api.web import BUILT
 from tests.api.matters import requested
-from tests.web.screens import County, Screen
+from tests.web.axe import findings
+from tests.web.screens import County
 
-AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
 # What a browser fetches before anything is to be seen, without charts and forms.
 BUDGET_BYTES = 350_000
-SERIOUS = ("serious", "critical")
-
-
-async def _findings(screen: Screen) -> list[str]:
-    # Evaluated by the debugger, which no security policy holds back.
-    await screen.page.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = await screen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{each['id']}: {node['target']} {node.get('failureSummary', '')}"
-        for each in found["violations"]
-        if each["impact"] in SERIOUS
-        for node in each["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -37,21 +23,21 @@ async def test_no_page_keeps_anybody_out(county: County, dark: bool) -> None:
     screen = await county.window(dark=dark)
     await screen.go("/")
     await expect(screen.page.get_by_label("用户名")).to_be_visible()
-    assert await _findings(screen) == []
+    assert await findings(screen) == []
     await screen.sign_in("zhouminghui")
     await expect(screen.page.get_by_role("row").filter(has_text=case)).to_be_visible()
-    assert await _findings(screen) == []
+    assert await findings(screen) == []
     for path in ("/matters", "/clocks"):
         await screen.go(path)
         await expect(screen.page.get_by_role("row").nth(1)).to_be_visible()
-        assert await _findings(screen) == []
+        assert await findings(screen) == []
     await screen.go(f"/matters/{case}")
     await expect(screen.heading("等待审批：立案")).to_be_visible()
     await expect(screen.page.get_by_role("button", name="同意")).to_be_visible()
-    assert await _findings(screen) == []
+    assert await findings(screen) == []
     await screen.page.get_by_role("button", name="退回").click()
     await expect(screen.page.get_by_role("dialog").get_by_label("退回理由")).to_be_visible()
-    assert await _findings(screen) == []
+    assert await findings(screen) == []
 
 
 async def test_a_phone_held_in_one_hand_shows_the_same_work(county: County) -> None:
@@ -63,7 +49,7 @@ async def test_a_phone_held_in_one_hand_shows_the_same_work(county: County) -> N
     await screen.page.get_by_role("navigation", name="主导航").get_by_role("link", name="事项").click()
     await screen.page.get_by_role("link", name="盗窃案").click()
     await expect(screen.page.get_by_text(case).first).to_be_visible()
-    assert await _findings(screen) == []
+    assert await findings(screen) == []
 
 
 def _first_load(manifest: dict[str, Any], entry: str) -> Iterator[str]:

@@ -53,7 +53,11 @@ export async function upload<T>(path: string, form: FormData, headers: Readonly<
 
 /** A file, saved under the name that the server gives it: a link cannot bear the token. */
 export async function download(path: string, query: Readonly<Record<string, unknown>> = {}, name = "下载"): Promise<void> {
-  const answer = await call(address(path, query), {});
+  await saved(await call(address(path, query), {}), name);
+}
+
+/** An answer that is a file, saved under the name that the server gave it. */
+export async function saved(answer: Response, name: string): Promise<void> {
   const said = answer.headers.get("Content-Disposition") ?? "";
   const encoded = /filename\*=(?:UTF-8|utf-8)''([^;]+)/.exec(said)?.[1];
   const plain = /filename="?([^";]+)"?/.exec(said)?.[1];

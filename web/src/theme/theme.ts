@@ -52,10 +52,14 @@ export function themeOf(dark: boolean): ThemeConfig {
     token: {
       fontFamily: FONT,
       colorPrimary: dark ? "#2f74cf" : "#1554a6",
+      colorPrimaryHover: dark ? "#2563b4" : "#0f4488",
       colorLink: dark ? "#8bbcff" : "#1554a6",
       colorLinkHover: dark ? "#b3d4ff" : "#0b3d7d",
       colorError: dark ? "#ff8f8f" : "#b3151d",
       colorSuccess: dark ? "#6fd08c" : "#1b6b36",
+      // What is made of these by itself is too dark by day to be calm.
+      colorSuccessBg: dark ? "#16291d" : "#e8f5ec",
+      colorSuccessBorder: dark ? "#2c5a3c" : "#a9d8b8",
       colorBgContainer: dark ? "#182029" : "#ffffff",
       colorBgElevated: dark ? "#1d2731" : "#ffffff",
       colorBgLayout: dark ? "#10151b" : "#f3f5f8",
