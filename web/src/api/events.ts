@@ -21,7 +21,8 @@ let gathered: number | undefined;
 function listsAreStale(): void {
   gathered ??= window.setTimeout(() => {
     gathered = undefined;
-    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => LISTS.has(String(queryKey[0])) });
+    // The card of an open matter names those that it opened, of which only they themselves tell.
+    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => LISTS.has(String(queryKey[0])) || queryKey[2] === "card" });
   }, GATHER_MS);
 }
 

@@ -34,7 +34,8 @@ function aheadFromAside(kind: Kind | undefined, here: string, main: readonly str
 /** The stages of the matter: those it has passed, where it stands, and the ordinary course ahead. */
 export function StageSteps({ kind, course }: { readonly kind: Kind | undefined; readonly course: readonly StagePassed[] }) {
   return (
-    <ol className="stages" aria-label="阶段">
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- on a phone it scrolls, and must be reachable by the keyboard
+    <ol className="stages" aria-label="阶段" tabIndex={0}>
       {stagesOf(kind, course).map((each) => (
         <li key={each.stage} className={`stage-${each.state}`} {...(each.state === "here" ? { "aria-current": "step" as const } : {})} title={each.note}>
           <span className="stage-mark" aria-hidden="true">
