@@ -128,8 +128,7 @@ def make_app(
         openapi_url="/openapi.json",
         lifespan=lifespan,
     )
-    app.state.systems = systems
-    app.state.logins = logins
+    app.state.systems, app.state.logins = systems, logins
     app.add_middleware(Boundary)
     for error in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(error, problems.refuse)

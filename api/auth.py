@@ -49,9 +49,9 @@ class Way(BaseModel):
 
     way: Literal["password", "oidc"] = Field(title="方式")
     demo: bool = Field(title="演示系统")
-    logins: list[DemoLogin] = Field([], title="演示用户", description="只有演示系统给出")
-    issuer: str = Field("", title="统一身份认证")
-    client_id: str = Field("", title="在统一身份认证中的代号")
+    logins: list[DemoLogin] = Field(default=[], title="演示用户", description="只有演示系统给出")
+    issuer: str = Field(default="", title="统一身份认证")
+    client_id: str = Field(default="", title="在统一身份认证中的代号")
 
 
 async def signed_in(request: Request, token: Annotated[str | None, Depends(_BEARER)]) -> Person:

@@ -61,6 +61,7 @@ _ROLES = {
     "victim": "被害人",
     "guardian": "法定代理人",
     "questioned": "被询问人",
+    "holder": "保管人",
 }
 
 

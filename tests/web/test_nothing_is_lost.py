@@ -73,7 +73,7 @@ async def test_whoever_fills_in_while_the_matter_moves_on_is_asked_first(county:
     await form.get_by_label("立案理由").fill(GROUNDS)
     await officer.take(case, "extend-filing-review", extension="to 30 day", grounds="案情复杂")
     await form.locator("button[type=submit]").click()
-    await expect(screen.page.get_by_text("事项已有更新")).to_be_visible()
+    await expect(screen.page.get_by_role("dialog", name="事项已有更新")).to_be_visible()
     await screen.page.get_by_role("button", name="仍按所填内容提交").click()
     await expect(form).to_be_hidden()
     assert "file-case" in [each["step"] for each in (await officer.card(case))["requests"]]

@@ -56,7 +56,7 @@ function Rows({ requests, of }: { readonly requests: readonly Decidable[]; reado
 }
 
 /** Approve, return or transfer one request or many, with a result for each. */
-export function DecisionDialog({ verb, requests, onClose }: Props) {
+export default function DecisionDialog({ verb, requests, onClose }: Props) {
   const decisions = useDecisions(verb, requests);
   const colleagues = useColleagues(requests[0]?.office ?? "");
   const [words, setWords] = useState(verb === "approve" ? "同意。" : "");

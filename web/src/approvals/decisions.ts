@@ -16,6 +16,9 @@ export const VERBS: Readonly<Record<Verb, { readonly zh: string; readonly done: 
   transfer: { zh: "转办", done: "已转办" },
 };
 
+/** In the order in which they are offered. */
+export const DECIDING: readonly Verb[] = ["approve", "return", "transfer"];
+
 /** A request that awaits my decision, as far as deciding on it needs one. */
 export interface Decidable {
   readonly matter: string;

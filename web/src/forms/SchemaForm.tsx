@@ -15,6 +15,7 @@ import { faultsOf } from "@/forms/faults";
 import { type Party, PartyWidget } from "@/forms/PartyWidget";
 import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
 import { prepared } from "@/forms/schema";
+import { inChinese } from "@/forms/words";
 import validator from "@/forms/validator";
 import { ChoiceWidget, CitizenWidget, DayWidget, InstantWidget, LengthWidget, YesOrNoWidget } from "@/forms/widgets";
 
@@ -105,6 +106,7 @@ export function SchemaForm(props: Props) {
         formData={value}
         formContext={{ data: value, people, unit, names, descriptionLocation: "below" }}
         extraErrors={errorSchemaOf(marked)}
+        translateString={inChinese}
         noValidate
         noHtml5Validate
         showErrorList={false}

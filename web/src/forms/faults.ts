@@ -10,6 +10,8 @@ type Plain = Record<string, unknown>;
 
 function words(keyword: string, field: JsonSchema): string {
   switch (keyword) {
+    case "required":
+      return "必须填写";
     case "minLength":
       return field["minLength"] === 1 ? "必须填写" : `至少${String(field["minLength"])}个字符`;
     case "maxLength":
@@ -43,10 +45,11 @@ export function faultsOf(schema: JsonSchema, data: Plain): FieldError[] {
   const missing = (schema.required ?? []).filter((name) => filled[name] === undefined);
   const found: FieldError[] = missing.map((field) => ({ field, rule: "missing", detail: "必须填写" }));
   const judged = new Validator(schema as Schema, "2020-12", false).validate(filled);
-  for (const { keyword, instanceLocation } of judged.errors) {
-    const path = instanceLocation.replace(/^#\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+  for (const { keyword, instanceLocation, error } of judged.errors) {
+    const lacking = keyword === "required" ? /"([^"]+)"/.exec(error)?.[1] : undefined;
+    const path = `${instanceLocation}${lacking ? `/${lacking}` : ""}`.replace(/^#\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
     const field = fieldAt(schema, path);
-    const isOuter = keyword === "properties" || keyword === "items" || keyword === "required" || keyword === "additionalProperties";
+    const isOuter = keyword === "properties" || keyword === "items" || keyword === "additionalProperties";
     if (path.length === 0 || isOuter || !field || found.some((each) => each.field === path.join("."))) continue;
     found.push({ field: path.join("."), rule: keyword, detail: words(keyword, field) });
   }

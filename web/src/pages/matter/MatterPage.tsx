@@ -17,7 +17,7 @@ import { DocumentList, DossierView } from "@/pages/matter/Papers";
 import { useCard, useCourse, useMeasures, useSteps } from "@/pages/matter/reading";
 import { Requests } from "@/pages/matter/Requests";
 import { StageSteps } from "@/pages/matter/StageSteps";
-import { Links, People } from "@/pages/matter/Surroundings";
+import { Links, People, Thing } from "@/pages/matter/Surroundings";
 import { WhyDrawer } from "@/pages/matter/WhyDrawer";
 import { Loading, Shown } from "@/states/states";
 
@@ -55,6 +55,7 @@ function Overview({ card, acting }: { readonly card: MatterCard; readonly acting
         <ClockTable number={card.number} everything={false} onExplain={acting.explain} />
       </div>
       <aside className="matter-aside" aria-label="人员、关联与文书">
+        <Thing card={card} />
         <People card={card} />
         <Links card={card} />
         <section className="panel" aria-label="法律文书">

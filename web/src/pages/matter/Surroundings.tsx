@@ -3,6 +3,8 @@ import { Link } from "react-router";
 
 import { useKinds, useWords } from "@/api/queries";
 import type { MatterCard } from "@/api/shapes";
+import { shownInstant } from "@/clocks/instants";
+import { FilledForm } from "@/forms/FilledForm";
 import { ColourTag } from "@/clocks/ColourTag";
 
 const SAID: Readonly<Record<string, string>> = { sex: "性别", phone: "电话", address: "住址", born_on: "出生", acted_on: "行为日" };
@@ -30,6 +32,24 @@ export function People({ card }: { readonly card: MatterCard }) {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** A thing: what it is, who holds it and where. */
+export function Thing({ card }: { readonly card: MatterCard }) {
+  const { custody, thing } = card;
+  if (!custody && !thing) return null;
+  return (
+    <section className="panel" aria-label="涉案财物">
+      <h2>涉案财物</h2>
+      {custody && (
+        <p>
+          <span className="quiet">现由</span> <strong>{custody.holder_zh}</strong> <span className="quiet">保管于</span> {custody.place ?? "—"}{" "}
+          <span className="quiet">自 {shownInstant(custody.since)}</span>
+        </p>
+      )}
+      {thing && <FilledForm step="open-exhibit" form={thing} />}
     </section>
   );
 }

@@ -1,22 +1,22 @@
-import { Button, Checkbox, Drawer, Space } from "antd";
-import { useState } from "react";
+import { Button, Checkbox, Space } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 
 import { keys, useMe } from "@/api/queries";
 import type { Task } from "@/api/shapes";
-import { DecisionDialog } from "@/approvals/DecisionDialog";
-import { type Decidable, type Verb, VERBS } from "@/approvals/decisions";
+import { type Decidable, DECIDING, type Verb, VERBS } from "@/approvals/decisions";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
-import { FilledForm } from "@/forms/FilledForm";
 import { type List, useList } from "@/lists/lists";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
 import { useDesk } from "@/shell/desk";
 import { useShortcut } from "@/shell/shortcuts";
 
+const DecisionDialog = lazy(() => import("@/approvals/DecisionDialog"));
+const RequestLook = lazy(() => import("@/pages/work/RequestLook"));
+
 const SORTS: Readonly<Record<string, string>> = { approval: "审批", returned: "被退回", overdue: "超期", undelivered: "未能办理" };
-const DECIDING: readonly Verb[] = ["approve", "return", "transfer"];
 
 /** What lies before me; of the chosen office only, where one is chosen. */
 export function useTodo(): List<Task> {
@@ -36,40 +36,6 @@ function decidable(task: Task): Decidable[] {
 function addressOf(task: Task): string {
   const asked = task.request ? "" : task.clock ? `?clock=${encodeURIComponent(task.clock)}` : task.step ? `?step=${task.step}` : "";
   return `/matters/${task.matter}${asked}`;
-}
-
-function Look({ task, onClose, onDecide }: { readonly task: Task; readonly onClose: () => void; readonly onDecide: (verb: Verb, task: Task) => void }) {
-  return (
-    <Drawer
-      open
-      onClose={onClose}
-      title={`呈请：${task.step_zh ?? ""}`}
-      size="min(520px, 100vw)"
-      footer={
-        <Space>
-          {DECIDING.map((verb) => (
-            <Button
-              key={verb}
-              type={verb === "approve" ? "primary" : "default"}
-              onClick={() => {
-                onDecide(verb, task);
-              }}
-            >
-              {VERBS[verb].zh}
-            </Button>
-          ))}
-        </Space>
-      }
-    >
-      <p>
-        <Link to={addressOf(task)}>{task.title}</Link> <span className="quiet number">{task.matter}</span>
-      </p>
-      <p className="quiet">
-        {task.asked_by_zh} 呈请于 {shownInstant(task.opened_at)}
-      </p>
-      <FilledForm step={task.request ?? ""} form={task.form ?? {}} />
-    </Drawer>
-  );
 }
 
 interface Acts {
@@ -236,24 +202,27 @@ export function TodoList() {
         empty="没有待办。新的呈请和预警到达时会出现在这里。"
         card={(task) => <Card task={task} check={check(task)} acts={acts} />}
       />
-      {looking && (
-        <Look
-          task={looking}
-          onClose={() => {
-            setLooking(null);
-          }}
-          onDecide={decideOne}
-        />
-      )}
-      {deciding && (
-        <DecisionDialog
-          {...deciding}
-          onClose={() => {
-            setDeciding(null);
-            pick([]);
-          }}
-        />
-      )}
+      <Suspense>
+        {looking && (
+          <RequestLook
+            task={looking}
+            address={addressOf(looking)}
+            onClose={() => {
+              setLooking(null);
+            }}
+            onDecide={decideOne}
+          />
+        )}
+        {deciding && (
+          <DecisionDialog
+            {...deciding}
+            onClose={() => {
+              setDeciding(null);
+              pick([]);
+            }}
+          />
+        )}
+      </Suspense>
     </>
   );
 }
