@@ -130,7 +130,7 @@ class MatterItem(Shape):
     sealed: bool
     opened_at: Instant
     updated_at: Instant
-    custody: Custody | None
+    custody: Custody | None = Field(title="保管", description="只有涉案财物有")
 
 
 class ClockTold(Shape):

@@ -104,7 +104,7 @@ export function Search({ open, onOpen, onClose }: { readonly open: boolean; read
   const navigate = useNavigate();
   return (
     <>
-      <Button icon={<SearchOutlined />} onClick={onOpen} className="search-opener" aria-label="搜索 Ctrl K">
+      <Button icon={<SearchOutlined />} onClick={onOpen} className="search-opener">
         <span className="search-words">搜索</span>
         <kbd className="search-words">Ctrl K</kbd>
       </Button>

@@ -52,9 +52,9 @@ export function WhoAmI() {
   const first = desk ?? me?.offices[0];
   return (
     <Popover content={<Card />} trigger="click" placement="bottomRight">
-      <Button type="text" icon={<UserOutlined aria-hidden="true" />} className="who">
+      <Button type="text" icon={<UserOutlined />} className="who">
         <span className="who-name">{me?.zh}</span>
-        <span className="unseen"> 我的账户 </span>
+        <span className="unseen">我的账户</span>
         <span className="who-desk quiet">{first ? `${first.unit_zh} · ${first.zh}` : ""}</span>
       </Button>
     </Popover>
