@@ -1,9 +1,11 @@
 """The pages of the web application: built by Node once, and again when their sources have changed."""
 
+import fcntl
 import hashlib
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,21 +27,32 @@ def stale() -> bool:
 
 
 def build() -> None:
-    """Build the pages. Raises CannotStart in words if they cannot be."""
+    """Build the pages, unless they are built. Raises CannotStart in words if they cannot be."""
     if not (SOURCES / "package.json").is_file():
         raise CannotStart(f"The sources of the pages are not in {SOURCES}: this installation carries the built files.")
     install()
-    npm("run", "build")
-    (BUILT / "sources.sha256").write_text(_hash(_sources()))
+    with _alone():
+        if stale():
+            npm("run", "build")
+            (BUILT / "sources.sha256").write_text(_hash(_sources()))
 
 
 def install() -> None:
     """Install what the lock names, if that is not what is there. Raises CannotStart in words if it cannot be."""
     lock = _hash([SOURCES / "package-lock.json"])
     installed = SOURCES / "node_modules" / "lock.sha256"
-    if _kept(installed) != lock:
-        npm(*_INSTALL)
-        installed.write_text(lock)
+    with _alone():
+        if _kept(installed) != lock:
+            npm(*_INSTALL)
+            installed.write_text(lock)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Whoever else builds at the same moment waits, and finds it done."""
+    with (SOURCES / "package.json").open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def npm(*arguments: str) -> None:

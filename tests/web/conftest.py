@@ -24,8 +24,7 @@ _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"
 @pytest.fixture(scope="session")
 def built() -> None:
     """The pages, built from the sources as they are."""
-    if pages.stale():
-        pages.build()
+    pages.build()
 
 
 @pytest.fixture
