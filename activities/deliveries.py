@@ -15,6 +15,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.answers import answered
+from activities.enclosures import enclosed_papers, enclosed_things
 from law.facts import Fact
 from law.offences import charges
 from models.forms.delivery import ConfirmDelivery, OpenDelivery
@@ -107,6 +108,10 @@ class Deliveries:
             steps=_steps_that_bring(opened.fact),
             charges=list(charges()),
         )
+        form = around.form or {}
+        async with self._pool.connection() as connection:
+            things = await enclosed_things(connection, row.subject, form)
+            papers = await enclosed_papers(connection, row.subject, opened.fact, number)
         return Happening(
             delivery=number,
             matter=opened.matter,
@@ -114,8 +119,10 @@ class Deliveries:
             at=opened.happened_at,
             about=opened.about,
             said=opened.said,
-            form=around.form or {},
+            form=form,
             people=around.people,
+            exhibits=things,
+            papers=papers,
             case=around.case_number or "",
             charge=around.charge or "",
         )

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
+from activities.exhibits import going_along
 from activities.templates import FONTS, needed, rendered, used
 from law.calendar import SHANGHAI
 from law.legal_fact import LegalFact
@@ -134,10 +135,13 @@ async def issued(
     if not types:
         return None
     ground, form = await _ground(connection, proposal, call, types)
+    going = await going_along(connection, form)
+    if isinstance(going, Refusal):
+        return going
     at = call.facts[0].at.astimezone(SHANGHAI)
     rows = []
     for kind in types:
-        words = _words(proposal, ground, form, kind, known) | {"日期": chinese_date(at.date()), "发生时间": clock_time(at)}
+        words = _words(proposal, ground, form, kind, known) | {"日期": chinese_date(at.date()), "发生时间": clock_time(at)} | going
         if missing := sorted(word for word in needed(kind) - {"文号"} if not words.get(word)):
             return _unfilled(kind, type(form), missing)
         beginning = beginning_of(ground["bureau"] or "", ground["unit"] or "", kind.mark, at.year)
@@ -192,10 +196,12 @@ def _words(
         if each["step"] in kind.earlier and each["form"].get("person", 1) == getattr(form, "person", 1):
             said |= words_of_form(forms()[each["step"]].model_validate(each["form"]))
     title = proposal.title or ground["title"] or ""
-    case_title = ground["parent_title"] if proposal.kind == "suspect" else title
+    of_case = proposal.kind in ("suspect", "exhibit")
+    case_title = ground["parent_title"] if of_case else title
     said |= {
         "案件名称": case_title and f"{case_title.removesuffix('案')}案",
-        "案件编号": proposal.parent if proposal.kind == "suspect" else proposal.number,
+        "案件编号": proposal.parent if of_case else proposal.number,
+        "财物编号": proposal.number,
         "案由": title,
         "涉嫌罪名": charge_in_words(case_title or ""),
         "法律依据": cited(form.rule.basis),

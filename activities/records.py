@@ -25,6 +25,7 @@ from activities.entries import (
     told_of,
     told_outside,
 )
+from activities.exhibits import unready
 from activities.minors import told_the_case
 from law.calendar import Calendar
 from law.clock import Clock, Colour
@@ -93,7 +94,7 @@ class Records:
         # What another matter tells was handled there.
         handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(known.facts, fact)]
         facts = [*(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled), *made.found]
-        refusal = _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar)
+        refusal = _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar) or await unready(connection, proposal)
         if refusal:
             return Answer(refusal=refusal)
         issue = await issued(connection, proposal, known.facts, facts)

@@ -195,13 +195,23 @@ async def matters(
     colour: Annotated[Colour | None, Query(title="颜色")] = None,
     officer: Annotated[str | None, Query(title="办案民警", max_length=60)] = None,
     q: Annotated[str | None, Query(title="标题或者编号", min_length=1, max_length=100)] = None,
+    parent: Annotated[str | None, Query(title="所属事项", description="例如 某一案件的涉案财物", max_length=60)] = None,
+    holder: Annotated[str | None, Query(title="保管人", description="涉案财物在谁手中,用户名或者名称", max_length=200)] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
     """The matters that the caller may know of, the newest first."""
     house = desk(request)
     by = "number" if q and _NUMBER.fullmatch(q) else "q"
-    given = {"kind": kind, "stage": stage, "colour": colour, "officer": officer, by: q.upper() if q and by == "number" else q}
+    given = {
+        "kind": kind,
+        "stage": stage,
+        "colour": colour,
+        "officer": officer,
+        "parent": parent,
+        "holder": holder,
+        by: q.upper() if q and by == "number" else q,
+    }
     filters = {name: str(value) for name, value in given.items() if value is not None}
     scope = scope_of(person, below(unit, await house.register.units()) if unit else None)
     async with house.pool.connection() as connection:

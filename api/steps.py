@@ -104,10 +104,11 @@ def _open_to(person: Person, here: Standing) -> Iterator[str]:
     requests = requests_of(here)
     pending = {request.step for request in requests}
     stage = lifecycles()[Kind(here.kind)].stages.get(here.stage)
-    for form in stage.open_steps if stage else ():
+    awaits, may_come = (stage.awaits, stage.open_steps) if stage else ((), ())
+    for form in may_come:
         office = _first_of(form.rule.by, offices)
         if office and form.rule.step not in pending:
-            yield described(form, office, awaited=form in stage.awaits)
+            yield described(form, office, awaited=form in awaits)
     who = with_desks(actor(person, held), person, here)
     for request in requests if offices else ():
         yield from _about(request, who, offices)

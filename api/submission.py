@@ -107,12 +107,21 @@ async def check_names(desk: Desk, form: Form, unit: str) -> None:
         async with desk.pool.connection() as connection:
             if not await queries.is_person(connection, officer):
                 raise invalid("officer", "unknown-officer", f"没有用户名为“{officer}”的民警")
+    for name in form.names():
+        async with desk.pool.connection() as connection:
+            if not await queries.is_person(connection, name):
+                raise invalid(_field_of(form, name), "unknown-officer", f"没有用户名为“{name}”的人员")
     if joining := form.admits():
         above = tree[unit].path.strip("/").split("/") if unit in tree else []
         async with desk.pool.connection() as connection:
             reach = {each.username for each in await queries.holders(connection, above, (), joining)}
         if lost := [each for each in joining if each not in reach]:
             raise invalid("handler", "out-of-reach", f"{'、'.join(lost)}不是可以知悉本事项的人员")
+
+
+def _field_of(form: Form, name: str) -> str:
+    """The field in which somebody was named."""
+    return next((field for field, said in form if said == name or (isinstance(said, tuple) and name in said)), "")
 
 
 async def take(desk: Desk, here: Standing, submission: Submission, workflow_id: str) -> Receipt:

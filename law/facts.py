@@ -331,6 +331,26 @@ class Fact(Called):
     EXHIBIT_REGISTRATION_DECIDED = "exhibit.registration-decided", "对先行登记保存的证据作出处理决定"
     TERROR_PROPERTY_FROZEN = "exhibit.terror-frozen", "冻结涉恐财产"
     TERROR_FREEZE_EXTENDED = "exhibit.terror-freeze-extended", "延长涉恐财产冻结"
+    EXHIBIT_LENT = "exhibit.lent", "调用涉案财物"
+    EXHIBIT_LOAN_RETURNED = "exhibit.loan-returned", "归还调用的涉案财物"
+    EXHIBIT_SENT_TO_PROCURATORATE = "exhibit.sent-to-procuratorate", "涉案财物移送人民检察院"
+    EXHIBIT_RECEIVED_BY_PROCURATORATE = "exhibit.received-by-procuratorate", "人民检察院签收涉案财物"
+    EXHIBIT_REFUSED_BY_PROCURATORATE = "exhibit.refused-by-procuratorate", "人民检察院不予接收涉案财物"
+    EXHIBIT_SENT_TO_COURT = "exhibit.sent-to-court", "涉案财物移送人民法院"
+    EXHIBIT_RECEIVED_BY_COURT = "exhibit.received-by-court", "人民法院签收涉案财物"
+    EXHIBIT_REFUSED_BY_COURT = "exhibit.refused-by-court", "人民法院不予接收涉案财物"
+    EXHIBIT_GIVEN_BACK = "exhibit.given-back", "涉案财物退回公安机关"
+    EXHIBIT_TAKEN_BACK = "exhibit.taken-back", "收回退回的涉案财物"
+    EXHIBIT_DISPOSAL_ORDERED = "exhibit.disposal-ordered", "决定如何处理涉案财物"
+
+    # What a case does about things (查封、扣押、冻结); what becomes of each is told by the facts above
+    PROPERTY_SEIZED = "property.seized", "扣押财物"
+    PROPERTY_SEALED = "property.sealed", "查封财物"
+    PROPERTY_FROZEN = "property.frozen", "冻结财产"
+    EVIDENCE_SEIZED = "evidence.seized-admin", "扣押等证据保全"
+    PROPERTY_SENT_WITH_CASE = "property.sent-with-case", "财物随案移送"
+    CASE_PAPERS_CONFIRMED = "case.papers-confirmed", "卷宗材料核对无误"
+    CASE_PAPERS_FOUND_LACKING = "case.papers-found-lacking", "卷宗材料不齐"
 
     # Remedies against decisions of the police (复议 · 诉讼)
     ACT_KNOWN = "remedy.act-known", "知道或者应当知道行政行为"

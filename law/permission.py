@@ -13,7 +13,7 @@ from law.course import Course, NotOfferedError, chosen_base, chosen_length
 from law.extensions import Refusal, Slug
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.history import History
-from law.instruments import APL, CPL, MPSC, PSAPL, SPC, SPP
+from law.instruments import APL, CPL, MPSA, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact, minute
 from law.order import FOLLOWS
 from law.reasons import day_zh, minute_of
@@ -43,6 +43,8 @@ _OF_A_HEARING = (
 # Twelve hours between two summonses (SPP19 83, 185); no police text has a figure, so the procuratorate's is the floor.
 _INTERVAL = timedelta(hours=12)
 _TWICE = 2
+# The reason by which a thing goes to the treasury as nobody's.
+UNCLAIMED = "unclaimed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _too_soon_after_summons(history, new)
         or _too_often(history, new)
         or _hearing_owed(history, new, calendar)
+        or _still_claimable(history, new, calendar)
         or _figure_not_offered(new)
         or _time_not_excluded(history, new)
         or _start_not_put_off(history, new, calendar)
@@ -182,6 +185,21 @@ def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> Objec
     if last.fact is Fact.HEARING_HELD and not history.after(last, new.about, (Fact.LEGAL_REVIEW_DONE,)):
         return Objection("law-forbids", "at", "经过听证的案件,法制审核通过以前不得作出处罚决定", str(PSAPL.article(114)))
     return None
+
+
+def _still_claimable(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+    """A thing disposed of as nobody's before its owner was told, or while the owner may still come for it."""
+    if new.fact is not Fact.EXHIBIT_DISPOSED or new.reason != UNCLAIMED:
+        return None
+    told = history.latest((Fact.EXHIBIT_OWNER_NOTIFIED, Fact.EXHIBIT_ADMIN_OWNER_NOTIFIED), new.about, new.at)
+    criminal = told is None or told.fact is Fact.EXHIBIT_OWNER_NOTIFIED
+    limit = limits()["criminal-property-unclaimed" if criminal else "admin-property-unclaimed"]
+    window = run(limit, told, history, calendar) if told else None
+    if told and window and (window.deadline is None or window.is_over(new.at)):
+        return None
+    until = minute_of(window.deadline.due) if window and window.deadline else ""
+    detail = f"可以认领至{until},期满以前不得按无主财物处理" if until else "尚未通知原主或者公告认领,不得按无主财物处理"
+    return Objection("law-forbids", "at", detail, str((MPSC if criminal else MPSA).article(233 if criminal else 197)), limit.id)
 
 
 def _figure_not_offered(new: LegalFact) -> Objection | None:

@@ -60,7 +60,7 @@ _PENALTY = (Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED)
 _CASE = ("accept-case", "file-case")
 _ADMIN_CASE = ("file-public-order-case",)
 _SUMMONED_ADMIN = (Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED_OTHER_LAW)
-_SEIZED = (Fact.EXHIBIT_TAKEN, Fact.EXHIBIT_SEIZED_ADMIN, Fact.EXHIBIT_SEIZED_ON_THE_SPOT)
+_SEIZED = (Fact.PROPERTY_SEIZED, Fact.EVIDENCE_SEIZED)
 
 _TYPES = (
     DocumentType("case-acceptance-form", "受案登记表", "受案字", _ACCEPTED),
@@ -90,6 +90,8 @@ _TYPES = (
     DocumentType("penalty-decision", "行政处罚决定书", "行罚决字", _PENALTY, earlier=_ADMIN_CASE),
     DocumentType("hearing-notice", "举行听证通知书", "听通字", (Fact.HEARING_NOTICE_SERVED,), earlier=("appoint-hearing",)),
     DocumentType("seizure-list", "扣押清单", "扣字", _SEIZED),
+    DocumentType("transfer-list", "随案移送清单", "随移字", (Fact.PROPERTY_SENT_WITH_CASE,)),
+    DocumentType("return-list", "发还清单", "发还字", (Fact.EXHIBIT_RETURNED,), earlier=("open-exhibit",)),
 )
 
 

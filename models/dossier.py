@@ -54,7 +54,12 @@ _CRIMINAL = (
     Place("interrogation", "讯问笔录", (), {"讯问笔录": Fact.PERSON_INTERROGATED}),
     Place("statements", "证人证言、被害人陈述", (), {"询问笔录": None}),
     Place("expertise", "鉴定意见", (), {"鉴定意见": Fact.INJURY_APPRAISAL_ISSUED}),
-    Place("exhibits", "物证、书证、电子数据", ("seizure-list",), {"物证照片": None, "书证": None, "电子数据清单": None}),
+    Place(
+        "exhibits",
+        "物证、书证、电子数据",
+        ("seizure-list", "transfer-list", "return-list"),
+        {"物证照片": None, "书证": None, "电子数据清单": None},
+    ),
     Place("defence", "辩护律师意见", (), {"辩护律师意见": Fact.DEFENDER_ENGAGED}),
     Place("opinion", "起诉意见与补充侦查", ("prosecution-opinion", "supplementary-report"), {"补充侦查决定书": Fact.CASE_RETURNED}),
     Place("other", "其他材料", (), {}),
@@ -62,7 +67,12 @@ _CRIMINAL = (
 _ADMINISTRATIVE = (
     Place("acceptance", "受案材料", ("administrative-acceptance-form", "administrative-acceptance-receipt"), {"报案材料": None}),
     Place("inquiry", "传唤、询问", ("administrative-summons",), {"询问笔录": Fact.PERSON_SUMMONED_ADMIN}),
-    Place("evidence", "证据材料", ("seizure-list",), {"物证照片": None, "书证": None, "鉴定意见": Fact.INJURY_APPRAISAL_ISSUED}),
+    Place(
+        "evidence",
+        "证据材料",
+        ("seizure-list", "return-list"),
+        {"物证照片": None, "书证": None, "鉴定意见": Fact.INJURY_APPRAISAL_ISSUED},
+    ),
     Place("hearing", "告知与听证", ("hearing-notice",), {"行政处罚告知笔录": None, "听证笔录": Fact.HEARING_HELD}),
     Place("decision", "处罚决定", ("penalty-decision",), {"送达回证": Fact.PENALTY_DECIDED}),
     Place("other", "其他材料", (), {}),

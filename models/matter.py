@@ -21,6 +21,7 @@ class Kind(StrEnum):
     CRIMINAL_CASE = "criminal-case", "刑事案件", "XA"
     SUSPECT = "suspect", "犯罪嫌疑人", "RY"
     PUBLIC_ORDER_CASE = "public-order-case", "治安案件", "ZA"
+    EXHIBIT = "exhibit", "涉案财物", "WP"
     RECTIFICATION_ORDER = "rectification-order", "整改指令单", "ZG"
     DELIVERY = "delivery", "外部送达", "SD"
     CANARY = "canary", "自检", "ZJ"

@@ -68,9 +68,9 @@ class Correction(Message):
 
 
 class Intention(Message):
-    """What a stage wants done elsewhere once it is recorded: open a matter, or tell one what happened."""
+    """What a stage wants done elsewhere once it is recorded: open a matter, tell one what happened, or have one take a step with it."""
 
-    verb: Literal["open", "tell"]
+    verb: Literal["open", "tell", "take"]
     kind: str
     number: str = ""
     step: str = ""
@@ -209,13 +209,18 @@ class Answer(Message):
 
 
 class Told(Message):
-    """Facts that happened in another matter, told under a key of their own so that they are heard once."""
+    """Facts that happened in another matter, told under a key of their own so that they are heard once.
+
+    Where a `form` comes with them, they are the step that is to be taken, in the name of the `actor`.
+    """
 
     key: str
     teller: str
     step: str
     facts: tuple[LegalFact, ...]
     corrects: Correction | None = None
+    form: dict[str, Any] | None = None
+    actor: Actor | None = None
 
 
 class State(Message):

@@ -26,6 +26,9 @@ class Happening(BaseModel):
     # What was filled in where it happened; a system is told of it what its message has a field for, and no more.
     form: Mapping[str, Any] = {}
     people: Sequence[Mapping[str, str]] = ()
+    # What goes with the message: things, and the papers of the case.
+    exhibits: Sequence["Enclosed"] = ()
+    papers: Sequence["Paper"] = ()
     # The criminal case it belongs to, if any, and the code of the charge it was last filed or accepted for.
     case: str = ""
     charge: str = ""
@@ -82,6 +85,24 @@ def suspects_of(happening: Happening) -> list[Named]:
         for each in happening.people
         if each["role"] == "suspect"
     ]
+
+
+class Enclosed(BaseModel):
+    """A thing that goes with a case (随案移送的财物), under the number by which its receipt is confirmed."""
+
+    number: str = Field(title="财物编号")
+    name: str = Field(title="名称")
+    quantity: str = Field(title="数量")
+    features: str = Field("", title="特征")
+    owner: str = Field("", title="所有人")
+
+
+class Paper(BaseModel):
+    """A paper of the dossier (卷宗材料) that goes with a case: made here under its number, or scanned; `sm3` is the digest of its file."""
+
+    title: str = Field(title="名称")
+    number: str = Field("", title="文号")
+    sm3: str = Field("", title="文件摘要", description="SM3;尚在制作的为空")
 
 
 @dataclass(frozen=True, slots=True)

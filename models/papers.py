@@ -32,6 +32,18 @@ SELECT json_build_object(
     'items', (SELECT coalesce(json_agg(row_to_json(t) ORDER BY t.matter, t.title, t.version), '[]') FROM (
         SELECT {_ITEM} FROM dossier_item i LEFT JOIN person p ON p.username = i.uploaded_by WHERE i.matter IN (SELECT number FROM own)) t))::text
 """
+# What a dossier held when the delivery of that number was opened; of a scan that was replaced, the version of then.
+CATALOGUE = """
+WITH own AS (SELECT number FROM matter WHERE number = %(number)s OR (parent = %(number)s AND kind IN ('suspect', 'exhibit'))),
+opened AS (SELECT recorded_at FROM entry WHERE chain = %(delivery)s AND position = 1)
+SELECT coalesce(json_agg(row_to_json(t) ORDER BY t.at, t.title), '[]') FROM (
+    SELECT d.title, d.number, coalesce(d.hash, '') AS sm3, d.issued_at AS at FROM document d, opened
+    WHERE d.matter IN (SELECT number FROM own) AND d.issued_at <= opened.recorded_at
+    UNION ALL
+    (SELECT DISTINCT ON (i.matter, i.title) i.title, '', i.hash, i.uploaded_at FROM dossier_item i, opened
+     WHERE i.matter IN (SELECT number FROM own) AND i.uploaded_at <= opened.recorded_at ORDER BY i.matter, i.title, i.version DESC)
+) t
+"""
 
 
 async def documents(connection: Any, number: str) -> str:
@@ -47,6 +59,12 @@ async def held(connection: Any, number: str) -> str:
 async def lying_there(connection: Any, number: str) -> str:
     """The documents and scans of a dossier as its pages show them."""
     return await _text(connection, LYING_THERE, number)
+
+
+async def catalogue(connection: Any, number: str, delivery: str) -> list[dict[str, Any]]:
+    """Title, number and digest of each paper that the dossier of a case held when that delivery was opened."""
+    (found,) = await (await connection.execute(CATALOGUE, {"number": number, "delivery": delivery})).fetchone()
+    return found
 
 
 async def document(connection: Any, number: str, id_: int) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from psycopg.rows import tuple_row
 
 from law.calendar import Calendar
+from models.exhibits import CUSTODY, THING
 from models.pages import Page, iso, page, unsealed_to, visible, visible_clocks
 from models.reach import Person, Scope, Tree, Unit, held, scope_of
 from models.rows import calendar_of
@@ -140,7 +141,8 @@ async def opened_under(connection: Any, keys: Sequence[str]) -> list[tuple[str, 
 MATTERS = f"""
 WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh,
-    m.officer, p.zh AS officer_zh, m.colour, m.parent, m.sealed, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at
+    m.officer, p.zh AS officer_zh, m.colour, m.parent, m.sealed, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
+    {CUSTODY} AS custody
 ) j)::text, m.opened_at, m.number
 FROM page m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
 ORDER BY m.opened_at DESC, m.number DESC
@@ -152,11 +154,13 @@ _MATTER_FILTERS = {
     "officer": "m.officer = %(officer)s",
     "q": "bigrams(m.title) @> bigrams(%(q)s) AND strpos(lower(m.title), lower(%(q)s)) > 0",
     "number": "m.number = %(number)s",
+    "parent": "m.parent = %(parent)s",
+    "holder": "EXISTS (SELECT FROM party WHERE matter = m.number AND id = 'holder' AND name = %(holder)s)",
 }
 
 
 async def matters(connection: Any, scope: Scope, filters: dict[str, str], after: Sequence[Any] | None, limit: int) -> Page:
-    """Matters, the newest first; `filters` by kind, stage, colour, officer, number, or `q`, which is part of the title."""
+    """Matters, the newest first; `filters` by kind, stage, colour, officer, number, parent, holder, or `q`, which is part of the title."""
     arguments: dict[str, Any] = dict(filters)
     # The bureau's own proof that its watch works is nobody's matter, and a delivery only that of who asks for deliveries.
     where = [
@@ -224,6 +228,7 @@ CARD = f"""
 SELECT row_to_json(t)::text FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
         m.colour, m.shared_with, m.sealed, m.handlers, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
+        {CUSTODY} AS custody, {THING} AS thing,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'name', name, 'citizen_id', citizen_id, 'said', said)
              ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
         (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {_CLOCK} FROM clock c

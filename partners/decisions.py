@@ -26,15 +26,31 @@ _ARREST = (
 )
 _PROSECUTION = (
     Decision("receive-prosecution-case", "收到移送起诉的案件", {"procuratorate": "青岚县人民检察院"}, scripted=True),
+    Decision("confirm-papers", "核对卷宗材料", {"complete": True, "missing": ""}, scripted=True),
     Decision("return-for-investigation", "退回补充侦查", {"outline": "补充资金流向的证据"}),
-    Decision("prosecute-case", "提起公诉", {"charge": "诈骗罪", "court": "青岚县人民法院"}, scripted=True),
+    Decision("prosecute-case", "提起公诉", {"charge": "诈骗罪", "court": "青岚县人民法院", "exhibits": []}, scripted=True),
     Decision("decide-not-to-prosecute", "不起诉", {"kind": "insufficient-evidence", "explanation": "证据不足,不符合起诉条件"}),
 )
 _TRIAL = (
     Decision("receive-trial-case", "法院收案", {"number": ""}, scripted=True),
+    Decision("confirm-papers", "核对卷宗材料", {"complete": True, "missing": ""}, scripted=True),
     Decision("accept-trial", "法院受理", {"procedure": "ordinary"}, scripted=True),
     Decision("judge-case", "宣判", {"outcome": "guilty", "judgment": "被告人犯诈骗罪,判处有期徒刑"}, scripted=True),
     Decision("take-effect", "判决生效", {"note": ""}),
+)
+_CONFIRMED = {"receiver": "涉案财物管理员", "place": "涉案财物保管室", "condition": "完好"}
+_THING = (
+    Decision("receive-prosecution-exhibit", "签收财物", _CONFIRMED, scripted=True),
+    Decision("refuse-prosecution-exhibit", "不予接收财物", {"why": "不宜移送实物,移送清单和照片即可"}),
+    Decision("forward-exhibit", "随案移送法院", {"note": ""}),
+    Decision("give-back-exhibit", "退回公安机关", {"why": "由公安机关依法处理"}),
+)
+_THING_AT_COURT = (
+    Decision("receive-trial-exhibit", "签收财物", _CONFIRMED, scripted=True),
+    Decision("refuse-trial-exhibit", "不予接收财物", {"why": "不宜移送实物"}),
+    Decision("order-disposal", "决定处理", {"decision": "判决发还被害人"}),
+    Decision("dispose-by-organ", "处理财物", {"way": "returned", "receiver": "被害人"}),
+    Decision("give-back-exhibit", "退回公安机关", {"why": "由公安机关依法处理"}),
 )
 _LAWYER = (Decision("assign-legal-aid-lawyer", "指派律师", {"lawyer": "陶知行律师"}, scripted=True),)
 
@@ -54,8 +70,9 @@ DECISIONS: Mapping[str, Mapping[str, tuple[Decision, ...]]] = {
         ),
         "case.sent-to-procuratorate": _PROSECUTION,
         "case.sent-again": _PROSECUTION,
+        "exhibit.sent-to-procuratorate": _THING,
     },
-    "court": {"case.prosecuted": _TRIAL},
+    "court": {"case.prosecuted": _TRIAL, "exhibit.sent-to-court": _THING_AT_COURT},
     "justice-bureau": {"defence.legal-aid-centre-notified": _LAWYER, "defence.legal-aid-forwarded": _LAWYER},
     "custody-centre": {
         "detention.executed": (Decision("give-detention-notice", "提示拘留期限", {"note": "拘留期限即将届满"}),),
@@ -98,9 +115,10 @@ def decisions(system: str, fact: str) -> tuple[Decision, ...]:
     return DECISIONS.get(system, {}).get(fact, ())
 
 
-def filled(decision: Decision, receipt: str) -> dict[str, Any]:
-    """The form of a decision about the message of that receipt, as a script fills it in."""
-    return dict(decision.form) | ({"reference": receipt} if "reference" in decision.form else {})
+def filled(decision: Decision, receipt: str, data: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The form of a decision about the message of that receipt, which said `data`, as a script fills it in: what came with it goes on."""
+    form = dict(decision.form) | ({"reference": receipt} if "reference" in decision.form else {})
+    return form | ({"exhibits": [each["number"] for each in (data or {}).get("exhibits", ())]} if "exhibits" in form else {})
 
 
 def scripted(system: str, fact: str) -> tuple[Decision, ...]:

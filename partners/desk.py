@@ -8,7 +8,7 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from partners.answering import Answers
-from partners.decisions import Decision, decisions
+from partners.decisions import Decision, decisions, filled
 
 ORGANS = {
     "procuratorate": "检察院",
@@ -30,6 +30,8 @@ _WORDS = {
     "note": "备注", "grounds": "理由", "reason": "类别", "decision": "决定", "procuratorate": "检察院", "court": "受诉法院",
     "outline": "补充侦查提纲", "kind": "种类", "explanation": "理由", "number": "案号", "procedure": "审理程序",
     "outcome": "结果", "judgment": "判决主文", "lawyer": "指派的律师", "stopped": "止付金额(元)", "onward": "资金去向",
+    "exhibits": "随案财物", "papers": "卷宗目录", "receiver": "接收人", "place": "存放位置", "condition": "财物状况", "why": "理由",
+    "complete": "与目录一致", "missing": "缺少的材料", "way": "处理方式",
     "reference": "我方编号", "found": "有记录", "recordings": "记录编号", "driver": "驾驶员", "matches": "姓名与号码一致", "address": "户籍地址",
 }  # fmt: skip
 # The fact's id is for programs.
@@ -97,6 +99,8 @@ def furnish(app: FastAPI, partners: Mapping[str, Party]) -> None:
 
 
 def _typed(example: Any, said: str) -> Any:
+    if isinstance(example, list):
+        return [each.strip() for each in said.split(";") if each.strip()]
     return said == "是" if isinstance(example, bool) else said
 
 
@@ -108,19 +112,20 @@ def _received(system: str, held: dict[str, Any], answers: Answers) -> str:
     message = held["message"]
     shown = {name: value for name, value in message["data"].items() if name not in _NOT_SHOWN and value not in ("", [])}
     said = "".join(f"<dt>{_called(name)}</dt><dd>{escape(_shown(value))}</dd>" for name, value in shown.items())
-    offered = "".join(_offered(system, held["id"], each) for each in decisions(system, message["type"]))
+    offered = "".join(_offered(system, held, each) for each in decisions(system, message["type"]))
     matter = message["data"]["matter"]
     sent = "".join(_sent(each) for each in answers.sent if each["body"]["data"]["matter"] == matter)
     heading = f"<h2>{escape(message['data']['fact_zh'])} <small>{escape(held['receipt'])}</small></h2>"
     return f"<article>{heading}<dl>{said}</dl>{offered}{sent}</article>"
 
 
-def _offered(system: str, message_id: str, decision: Decision) -> str:
+def _offered(system: str, held: dict[str, Any], decision: Decision) -> str:
+    form = filled(decision, held["receipt"], held["message"]["data"])
     fields = "".join(
         f'<label>{_called(name)}<input name="{escape(name)}" value="{escape(_shown(value))}"></label>'
-        for name, value in decision.form.items()
+        for name, value in form.items()
     )
-    hidden = f'<input type="hidden" name="message" value="{escape(message_id)}"><input type="hidden" name="step" value="{decision.step}">'
+    hidden = f'<input type="hidden" name="message" value="{escape(held["id"])}"><input type="hidden" name="step" value="{decision.step}">'
     return f'<form method="post" action="/{escape(system)}/desk">{hidden}{fields}<button>{escape(decision.zh)}</button></form>'
 
 

@@ -169,4 +169,4 @@ def _decide(partner: Partner, held: dict[str, Any]) -> None:
         if partner.conduct is Conduct.RECEIPT and message["type"] in QUESTIONS:
             held["answer"] = filled(decision, held["receipt"])
         else:
-            partner.answers.say(decision.step, message["data"]["matter"], filled(decision, held["receipt"]))
+            partner.answers.say(decision.step, message["data"]["matter"], filled(decision, held["receipt"], message["data"]))

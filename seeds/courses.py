@@ -1,4 +1,4 @@
-"""The programme of the demonstration: some two hundred matters in every stage and every colour, back-dated from `now`."""
+"""The programme of the demonstration: some three hundred matters in every stage and every colour, back-dated from `now`."""
 
 import calendar
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +9,7 @@ from typing import Final
 
 from law.clock import Colour
 from law.offences import violations
-from seeds.chapters import court, criminal_case, incident, public_order_case, rectification_order, suspect
+from seeds.chapters import court, criminal_case, exhibit, incident, public_order_case, rectification_order, suspect
 from seeds.invention import SHANGHAI, STATIONS, Inventor, Story
 from seeds.script import Course, Move, Scene
 from seeds.spans import days, hours, minutes
@@ -229,13 +229,26 @@ SUSPECTS: Final = (
     Act("已结案", court.decided, Outcome.CRIMINAL, _ago(days(5))),
     Act("监视居住", suspect.surveilled, Outcome.CRIMINAL, _ladder(none=days(100), orange=days(11)), Length(months=6)),
 )
+# A thing lent is to be back when it was promised to be; a freeze lapses unless it is renewed.
+THINGS: Final = (
+    Act("财物待入库", exhibit.taken, Outcome.CRIMINAL, _ladder(none=hours(17), orange=minutes(40)), _24_HOURS, _ordinary),
+    Act("财物在库", exhibit.stored, Outcome.CRIMINAL, _ago(days(4)), fits=_ordinary),
+    Act("财物调用", exhibit.lent, Outcome.CRIMINAL, _ladder(overdue=-hours(9)), _2_DAYS, _ordinary),
+    Act("财物移送途中", exhibit.sent, Outcome.CRIMINAL, _ladder(none=hours(60)), _3_DAYS, _ordinary),
+    Act("财物在检察院", exhibit.at_procuratorate, Outcome.CRIMINAL, _ago(days(5)), fits=_ordinary),
+    Act("财物在法院", exhibit.at_court, Outcome.CRIMINAL, _ago(days(3)), fits=_ordinary),
+    Act("财物已发还", exhibit.returned, Outcome.CRIMINAL, _ago(days(2)), fits=_ordinary),
+    Act("冻结存款", exhibit.frozen, Outcome.CRIMINAL, _ladder(yellow=days(20)), Length(months=6), _economic),
+    Act("行政扣押", exhibit.seized_admin, Outcome.ADMIN, _by_the_calendar(days(12)), _30_DAYS),
+    Act("先行登记保存", exhibit.registered, Outcome.ADMIN, _by_the_calendar(days(5)), _7_DAYS),
+)
 
 
 def courses(seed: int, now: datetime) -> Iterator[Course]:
     """Every course as it would have run up to `now`; the same seed and instant give the same courses."""
     inventor = Inventor(seed, now.astimezone(SHANGHAI).date())
     turns = count()
-    for act in (*INCIDENTS, *CASES, *SUSPECTS, *OFFENCES, *ORDERS):
+    for act in (*INCIDENTS, *CASES, *SUSPECTS, *OFFENCES, *ORDERS, *THINGS):
         choice = [tale for tale in tales() if tale.outcome is act.outcome and act.fits(tale)]
         for colour, spans in act.left.items():
             for left in spans:

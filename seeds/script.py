@@ -14,6 +14,7 @@ INCIDENT: Final = "incident"
 CASE: Final = "case"
 SUSPECT: Final = "suspect-1"  # the first one named, whom the story follows
 OFFENCE: Final = "offence"  # the public-order case
+EXHIBIT: Final = "exhibit"  # the one thing that the story follows
 ORDER: Final = "rectification-order"
 AGREED: Final = "同意。"
 
@@ -88,6 +89,7 @@ class Scene:
         self.unit_head = _hand(unit_id, Office.STATION_HEAD, turn)
         self.desk = _hand("qinglan", Office.REPORTING_DESK, turn)
         self.legal = _hand("legal", Office.LEGAL_REVIEWER, turn)
+        self.custodian = _hand("qinglan", Office.CASE_MANAGEMENT_OFFICER, turn)
         self.supervisor = _hand("inspection", Office.SUPERVISOR, turn)
         self.county_head = _hand("qinglan", Office.COUNTY_HEAD, turn)
         self.centre = _hand("custody", Office.CUSTODY_CENTRE, turn)

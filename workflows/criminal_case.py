@@ -24,6 +24,7 @@ from models.forms.defence import CASE_COMPLAINTS, RECUSAL, NotifyDefenceRight
 from models.forms.fast_handling import LeaveFastHandling, MarkFastHandling
 from models.forms.filing_remedies import FILING_SUPERVISION, REMEDIES
 from models.forms.requests_outside import OUTSIDE
+from models.forms.seizure import SEIZING
 from models.forms.victims import VICTIMS
 from models.matter import Kind
 from workflows.lifecycle import Lifecycle, matter
@@ -31,7 +32,7 @@ from workflows.stages import stage
 
 # What anybody concerned may bring up while the case is open.
 ALWAYS = (*RECUSAL, *CASE_COMPLAINTS, *OUTSIDE, LeaveFastHandling)
-INVESTIGATING = (NameSuspect, ProposeConfiscation, *SPECIAL_MEANS, *INJURY, *VICTIMS, MarkFastHandling, *ALWAYS)
+INVESTIGATING = (NameSuspect, ProposeConfiscation, *SPECIAL_MEANS, *SEIZING, *INJURY, *VICTIMS, MarkFastHandling, *ALWAYS)
 
 
 @matter(Kind.CRIMINAL_CASE)

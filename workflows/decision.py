@@ -1,19 +1,20 @@
 """What a submission comes to: refused, awaiting approval, or a step to the next stage. Pure; the trunk makes it history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from pydantic import ValidationError
+from temporalio.exceptions import ApplicationError
 
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.faults import faults
 from models.forms.form import Form, forms
 from models.forms.recompute import RecomputeClocks
-from models.matter import UNOPENED
-from models.messages import Actor, Correction, Intention, Refusal, Request, State, Submission, Word
+from models.matter import UNOPENED, kind_of
+from models.messages import Actor, Correction, Intention, Refusal, Request, State, Submission, Told, Word
 from models.problems import FormInvalid, OfficeMayNotAct, Problem, StepNotOpen, Superseded
 from workflows.approval import VERBS, Verb, outcome, title_of
 from workflows.stages import Stage
@@ -110,6 +111,11 @@ def decide(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
         return replace(stands, refusal=Problem("办理规则出错,未作任何变更").refusal())
 
 
+def failure(refusal: Refusal) -> ApplicationError:
+    """A refusal as the engine hands it to whoever asked."""
+    return ApplicationError(refusal.detail, refusal, type=refusal.slug, non_retryable=True)
+
+
 # May it be handed in at all?
 
 
@@ -128,6 +134,9 @@ def _admit(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
     against = form.refused_to(submission.actor.person) if submission.actor else {}
     if against:
         raise FormInvalid(errors=[{"field": field, "rule": "not-this-person", "detail": why} for field, why in against.items()])
+    if strangers := [number for number, _ in form.has_taken() if number not in state.children]:
+        detail = f"{'、'.join(strangers)}不是本事项的涉案财物"
+        raise FormInvalid(errors=[{"field": "exhibits", "rule": "of-this-matter", "detail": detail}])
     if isinstance(form, VERBS):
         outcome(_request_of(matter, form), form, submission.actor)
     elif any(request.step == step for request in state.requests):
@@ -231,7 +240,7 @@ def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         stage=target,
         final=there.final,
         facts=facts,
-        intentions=_completed(matter.intentions, form, facts, actor),
+        intentions=_completed((*matter.intentions, *_brought_along(form, matter.state.children)), form, facts, actor),
         # A request whose step the new stage no longer awaits could never be approved: it falls with the stage it was made in.
         requests=tuple(request for request in stands.requests if request.step in still_open),
         title=form.heading(),
@@ -252,6 +261,26 @@ def _completed(
     intentions: Sequence[Intention], form: Form, facts: tuple[LegalFact, ...], actor: Actor | None
 ) -> tuple[Intention, ...]:
     return tuple(
-        each.model_copy(update={"actor": actor} if each.verb == "open" else {"step": form.rule.step, "facts": facts})
+        each.model_copy(update={"step": form.rule.step, "facts": facts} if each.verb == "tell" else {"actor": actor})
         for each in intentions
     )
+
+
+def _brought_along(form: Form, children: Sequence[str]) -> Iterator[Intention]:
+    """What the form itself has done elsewhere: matters it opens, steps that matters take with it."""
+    for kind, opening in form.begets():
+        yield Intention(verb="open", kind=kind, step=opening.rule.step, form=said_by(opening))
+    all_of = [(number, step) for kind, step in form.has_all_taken() for number in children if kind_of(number) is kind]
+    for number, step in (*form.has_taken(), *all_of):
+        yield Intention(verb="take", kind=kind_of(number), number=number, step=step.rule.step, form=said_by(step))
+
+
+def said_by(form: Form) -> dict[str, Any]:
+    """What a form says, as it travels."""
+    return form.model_dump(mode="json", exclude_none=True)
+
+
+def told_of(key: str, teller: str, intention: Intention) -> Told:
+    """What the matter hears that is told of this, or is to take a step."""
+    said = Told(key=key, teller=teller, step=intention.step, facts=intention.facts, corrects=intention.corrects)
+    return said.model_copy(update={"form": intention.form, "actor": intention.actor}) if intention.verb == "take" else said

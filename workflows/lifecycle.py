@@ -17,9 +17,9 @@ from temporalio.exceptions import ActivityError, ApplicationError, FailureError,
 
 from models.forms.form import Form
 from models.matter import TURN, UNOPENED, Kind, kind_of, workflow_id
-from models.messages import Answer, Intention, Opening, Proposal, Receipt, Recorded, Refusal, Submission, Told
+from models.messages import Answer, Intention, Opening, Proposal, Receipt, Recorded, Submission, Told
 from models.problems import OrchestratorUnavailable, Superseded
-from workflows.decision import Decision, decide, objection_to, standing
+from workflows.decision import Decision, decide, failure, objection_to, said_by, standing, told_of
 from workflows.stages import Stage, stages_of
 
 L = TypeVar("L", bound="type[Lifecycle]")
@@ -75,8 +75,7 @@ class Lifecycle:
 
     def open(self, kind: Kind, form: Form) -> None:
         """Open another matter with `form` once this step is recorded."""
-        fields = form.model_dump(mode="json", exclude_none=True)
-        self.intentions.append(Intention(verb="open", kind=kind, step=form.rule.step, form=fields))
+        self.intentions.append(Intention(verb="open", kind=kind, step=form.rule.step, form=said_by(form)))
 
     def tell(self, number: str) -> None:
         """Tell another matter the facts of this step once it is recorded; an empty number stands for nobody, who is told nothing."""
@@ -98,7 +97,7 @@ class Lifecycle:
             return  # a worker died between the journal and us: what may be is decided once we have caught up
         refusal = objection_to(self, submission, workflow.now())
         if refusal:
-            raise _failure(refusal)
+            raise failure(refusal)
 
     @workflow.signal
     async def hear(self, told: Told) -> None:
@@ -162,7 +161,7 @@ class Lifecycle:
             if answer.refusal:
                 # A matter whose very opening is refused does not come into being.
                 self.state = self.state.model_copy(update={"final": self.state.stage == UNOPENED or self.state.final})
-                raise _failure(answer.refusal)
+                raise failure(answer.refusal)
             for recorded in answer.recorded:
                 if recorded.key == submission.key:
                     return recorded.receipt
@@ -190,7 +189,7 @@ class Lifecycle:
             answer = await workflow.execute_local_activity("record", proposal, result_type=Answer, **patience)
         except ActivityError as error:
             problem = OrchestratorUnavailable(engine="postgres", retry_after=5)
-            raise _failure(problem.refusal()) from error
+            raise failure(problem.refusal()) from error
         if not answer.refusal:
             for recorded in answer.recorded:
                 self._apply(recorded)
@@ -226,10 +225,13 @@ class Lifecycle:
     async def take_unasked(self, submission: Submission) -> None:
         """Take a step for which nobody waits; a person gets the task of seeing to it if it is refused."""
         async with self._lock:
-            try:
-                await self._take(submission, _UNTIL_DONE, trusted=True)
-            except ApplicationError as error:
-                await self.complain(submission.key, str(error))
+            await self._take_or_complain(submission)
+
+    async def _take_or_complain(self, submission: Submission) -> None:
+        try:
+            await self._take(submission, _UNTIL_DONE, trusted=True)
+        except ApplicationError as error:
+            await self.complain(submission.key, str(error))
 
     async def complain(self, key: str, why: str, step: str = "") -> None:
         """Give a person, once under that key, the task of seeing to what the house could not do; done when `step` is taken."""
@@ -239,17 +241,20 @@ class Lifecycle:
 
     async def _hear_inbox(self) -> None:
         while self.state.inbox:
-            told = self.state.inbox[0]
-            submission = Submission(key=told.key, body_hash="", step=told.step, form={}, actor=None)
-            proposal = self._proposal(
-                submission, replace(standing(self.state), facts=told.facts, corrects=told.corrects), sort="told"
-            )
-            answer = await self._record(proposal, _UNTIL_DONE)
-            if answer.refusal:
-                await self.complain(told.key, answer.refusal.slug)
-            if answer.refusal or any(recorded.key == told.key for recorded in answer.recorded):
-                # Whatever came meanwhile stands behind it.
+            if await self._heard(self.state.inbox[0]):
+                # Whatever has come meanwhile stands behind it.
                 self.state = self.state.model_copy(update={"inbox": self.state.inbox[1:]})
+
+    async def _heard(self, told: Told) -> bool:
+        submission = Submission(key=told.key, body_hash="", step=told.step, form=told.form or {}, actor=told.actor)
+        if told.form is not None:
+            await self._take_or_complain(submission)
+            return True
+        heard = replace(standing(self.state), facts=told.facts, corrects=told.corrects)
+        answer = await self._record(self._proposal(submission, heard, sort="told"), _UNTIL_DONE)
+        if answer.refusal:
+            await self.complain(told.key, answer.refusal.slug)
+        return bool(answer.refusal) or any(recorded.key == told.key for recorded in answer.recorded)
 
     async def _ring(self) -> None:
         upcoming = self.state.next_alarm
@@ -271,13 +276,13 @@ class Lifecycle:
 
     async def _open_matter(self, key: str, intention: Intention) -> None:
         submission = Submission(key=key, body_hash="", step=intention.step, form=intention.form, actor=intention.actor)
-        told = Told(key=f"{key}/told", teller=self.number, step=intention.step, facts=intention.facts) if intention.facts else None
+        told = told_of(f"{key}/told", self.number, intention) if intention.facts else None
         opening = Opening(number=intention.number, unit=self.state.unit, parent=self.number, submission=submission, told=told)
         with suppress(WorkflowAlreadyStartedError):  # an earlier attempt of ours did it
             await _begin(intention, opening)
 
     async def _tell_matter(self, key: str, intention: Intention) -> None:
-        told = Told(key=key, teller=self.number, step=intention.step, facts=intention.facts, corrects=intention.corrects)
+        told = told_of(key, self.number, intention)
         try:
             await workflow.get_external_workflow_handle(workflow_id(intention.kind, intention.number)).signal("hear", told)
         except ApplicationError:
@@ -293,7 +298,3 @@ async def _begin(intention: Intention, opening: Opening) -> None:
         parent_close_policy=workflow.ParentClosePolicy.ABANDON,
         task_timeout=TURN,
     )
-
-
-def _failure(refusal: Refusal) -> ApplicationError:
-    return ApplicationError(refusal.detail, refusal, type=refusal.slug, non_retryable=True)

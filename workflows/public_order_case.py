@@ -48,13 +48,14 @@ from models.forms.public_order_penalty import (
     PenalizeOnTheSpot,
 )
 from models.forms.requests_outside import OUTSIDE
+from models.forms.seizure import PRESERVING
 from models.matter import Kind
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
 
 # People are brought in, tested and let go until the case is decided, and after that until the last of them has left.
 PEOPLE = (*OFFENDERS, *INQUIRY, *RESTRAINT, *FOREIGNERS, *ADDICTION)
-EVIDENCE = (InspectPlace, SamplePerson, *APPRAISALS, *OUTSIDE)
+EVIDENCE = (InspectPlace, SamplePerson, *PRESERVING, *APPRAISALS, *OUTSIDE)
 EXPEDITED = (AgreeExpedited, DropExpedited)
 EXECUTION = (FileOnsitePenalty, *SERVICE, *FINES, *ENFORCEMENT, *DETENTION)
 # What was decided of one person is executed while the others still await their decision.

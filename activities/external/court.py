@@ -4,7 +4,7 @@ from pydantic import Field
 
 from law.facts import Fact
 from law.offices import Office
-from models.outside import Happening, Named, Notification, System, happening_words, suspects_of
+from models.outside import Enclosed, Happening, Named, Notification, Paper, System, happening_words, suspects_of
 
 
 class TrialNotice(Notification):
@@ -13,6 +13,8 @@ class TrialNotice(Notification):
     charge: str = Field("", title="起诉的罪名")
     court: str = Field("", title="受诉法院")
     accused: list[Named] = Field(title="被告人")
+    exhibits: list[Enclosed] = Field(default=[], title="随案移送的财物", description="逐件以其编号签收或者说明不予接收的理由")
+    papers: list[Paper] = Field(default=[], title="卷宗目录", description="随案移送的卷宗材料,核对后告知是否一致")
 
 
 def _says(happening: Happening) -> TrialNotice:
@@ -22,6 +24,8 @@ def _says(happening: Happening) -> TrialNotice:
         charge=form.get("charge", ""),
         court=form.get("court", ""),
         accused=suspects_of(happening),
+        exhibits=list(happening.exhibits),
+        papers=list(happening.papers),
     )
 
 
@@ -30,7 +34,7 @@ COURT = System(
     zh="人民法院审判管理系统",
     office=Office.COURT,
     above=(Office.HIGHER_COURT,),
-    wants=(Fact.CASE_PROSECUTED,),
+    wants=(Fact.CASE_PROSECUTED, Fact.EXHIBIT_SENT_TO_COURT),
     message=TrialNotice,
     says=_says,
 )

@@ -5,7 +5,7 @@ from pydantic import Field
 from law.facts import Fact
 from law.offences import charges
 from law.offices import Office
-from models.outside import Happening, Named, Notification, System, happening_words, suspects_of
+from models.outside import Enclosed, Happening, Named, Notification, Paper, System, happening_words, suspects_of
 
 
 class ProsecutionNotice(Notification):
@@ -16,6 +16,8 @@ class ProsecutionNotice(Notification):
     charge_zh: str = Field("", title="罪名")
     suspects: list[Named] = Field(title="犯罪嫌疑人")
     opinion: str = Field("", title="意见、理由", description="提请理由、起诉意见、补充侦查情况或者复议复核理由")
+    exhibits: list[Enclosed] = Field(default=[], title="随案移送的财物", description="逐件以其编号签收或者说明不予接收的理由")
+    papers: list[Paper] = Field(default=[], title="卷宗目录", description="随案移送的卷宗材料,核对后告知是否一致")
 
 
 # The field in which each form states its case.
@@ -31,6 +33,8 @@ def _says(happening: Happening) -> ProsecutionNotice:
         charge_zh=charge.zh if charge else "",
         suspects=suspects_of(happening),
         opinion=next((happening.form[name] for name in _OPINIONS if happening.form.get(name)), ""),
+        exhibits=list(happening.exhibits),
+        papers=list(happening.papers),
     )
 
 
@@ -48,6 +52,7 @@ PROCURATORATE = System(
         Fact.CUSTODY_SUGGESTION_ANSWERED,
         Fact.CASE_SENT_TO_PROCURATORATE,
         Fact.CASE_SENT_AGAIN,
+        Fact.EXHIBIT_SENT_TO_PROCURATORATE,
         Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED,
         Fact.NON_PROSECUTION_REVIEW_REQUESTED,
     ),

@@ -103,6 +103,15 @@ class KindTold(Shape):
 # Lists and cards
 
 
+class Custody(Shape):
+    """Who holds a thing, where, and since when."""
+
+    holder: str
+    holder_zh: str
+    place: str | None
+    since: Instant | None
+
+
 class MatterItem(Shape):
     """A matter in a list."""
 
@@ -121,6 +130,7 @@ class MatterItem(Shape):
     sealed: bool
     opened_at: Instant
     updated_at: Instant
+    custody: Custody | None = Field(title="保管", description="只有涉案财物才有")
 
 
 class ClockTold(Shape):
@@ -281,6 +291,8 @@ class MatterCard(Shape):
     handlers: list[str]
     opened_at: Instant
     updated_at: Instant
+    custody: Custody | None
+    thing: Filled | None = Field(title="清单所载", description="只有涉案财物才有")
     people: list[PersonInMatter]
     clocks: list[ClockTold]
     links: Links

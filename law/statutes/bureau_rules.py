@@ -1,4 +1,4 @@
-"""内部管理规定: what the bureau sets itself for rectification and for delivery to others. Not law, and every clock says so."""
+"""内部管理规定: what the bureau sets itself for rectification, delivery to others, and things lent or to be disposed of. Not law, as every clock says."""
 
 from datetime import date
 
@@ -6,11 +6,12 @@ from law.clock import Consequence
 from law.counting import Counting
 from law.facts import Fact
 from law.instruments import RULE
-from law.lengths import hours
+from law.lengths import days, hours
 from law.offices import Office
 from law.time_limits import About, TimeLimit, edition
 
 IN_FORCE = date(2021, 1, 1)
+_GONE = (Fact.EXHIBIT_RETURNED, Fact.EXHIBIT_DISPOSED, Fact.EXHIBIT_UNFROZEN)
 _NOT_LAW = ("这是本局内部管理要求,不是法定期限",)
 
 RECTIFICATION_REPORT = TimeLimit(
@@ -36,5 +37,59 @@ DELIVERY_RECEIPT = TimeLimit(
     ended_by=(Fact.DELIVERY_REPEATED, Fact.DELIVERY_GIVEN_UP),
     editions=(edition(IN_FORCE, RULE.section("外部送达"), hours(24), Counting.HOURS, notes=_NOT_LAW),),
     answerable=Office.CASE_MANAGEMENT_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+LOAN_RETURN = TimeLimit(
+    id="exhibit-loan-return",
+    zh="调用涉案财物归还",
+    about=About.PROPERTY,
+    starts_on=(Fact.EXHIBIT_LENT,),
+    met_by=(Fact.EXHIBIT_LOAN_RETURNED,),
+    ended_by=(Fact.EXHIBIT_RETURNED, Fact.EXHIBIT_DISPOSED),
+    # The ministry's rule says only that it comes back in time (MPSA 190); how soon the borrower promises, within what the bureau allows.
+    editions=(
+        edition(
+            IN_FORCE,
+            RULE.section("涉案财物调用"),
+            days(7),
+            Counting.CUSTODY_DAYS,
+            notes=("办理行政案件程序规定第一百九十条只写“及时归还”,未定期限", *_NOT_LAW),
+        ),
+    ),
+    decided=True,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+TRANSFER_RECEIPT = TimeLimit(
+    id="exhibit-transfer-receipt",
+    zh="随案移送财物签收",
+    about=About.PROPERTY,
+    starts_on=(Fact.EXHIBIT_SENT_TO_PROCURATORATE, Fact.EXHIBIT_SENT_TO_COURT, Fact.EXHIBIT_GIVEN_BACK),
+    met_by=(
+        Fact.EXHIBIT_RECEIVED_BY_PROCURATORATE,
+        Fact.EXHIBIT_REFUSED_BY_PROCURATORATE,
+        Fact.EXHIBIT_RECEIVED_BY_COURT,
+        Fact.EXHIBIT_REFUSED_BY_COURT,
+        Fact.EXHIBIT_TAKEN_BACK,
+    ),
+    # What is sent on before anybody said that it came has evidently come.
+    ended_by=(Fact.EXHIBIT_SENT_TO_COURT,),
+    editions=(edition(IN_FORCE, RULE.section("涉案财物移送"), days(3), Counting.CUSTODY_DAYS, notes=_NOT_LAW),),
+    answerable=Office.CASE_MANAGEMENT_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+DISPOSAL = TimeLimit(
+    id="exhibit-disposal",
+    zh="涉案财物处理",
+    about=About.PROPERTY,
+    starts_on=(Fact.EXHIBIT_DISPOSAL_ORDERED,),
+    # A case may end later than its things.
+    when=lambda history, fact: all(each.order > fact.order for each in history.concerning(fact.about, _GONE)),
+    met_by=_GONE,
+    editions=(edition(IN_FORCE, RULE.section("涉案财物处理"), days(30), Counting.CUSTODY_DAYS, notes=_NOT_LAW),),
+    answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )

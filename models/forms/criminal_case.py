@@ -10,6 +10,8 @@ from law.instruments import CPL, ECO, FIL, INJ, MPSC, RPT, RULE
 from law.legal_fact import LegalFact
 from law.offences import charges
 from law.offices import Office
+from models.forms.exhibit import EndsCase
+from models.forms.exhibit_transfer import Exhibits, SendExhibit
 from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text
 from models.forms.offences import ChargeCode, is_economic
 from models.forms.suspect import OpenSuspect, Person
@@ -250,17 +252,29 @@ class SendCase(
     by=OFFICER,
     approved_by=HEAD,
     fact=Fact.CASE_SENT_TO_PROCURATORATE,
-    basis=(CPL.article(162), MPSC.article(289)),
-    document="起诉意见书",
+    or_facts=(Fact.PROPERTY_SENT_WITH_CASE,),
+    basis=(CPL.article(162), MPSC.article(288), MPSC.article(289)),
+    document="起诉意见书、随案移送清单",
     shares_with=(Office.PROCURATORATE,),
 ):
     """Send the case to the procuratorate for prosecution review (移送审查起诉)."""
 
     opinion: Text = Field(title="起诉意见")
+    exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号,逐一由接收机关签收")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """That the case goes, and that things go with it."""
+        return (
+            (Fact.CASE_SENT_TO_PROCURATORATE, Fact.PROPERTY_SENT_WITH_CASE) if self.exhibits else (Fact.CASE_SENT_TO_PROCURATORATE,)
+        )
+
+    def has_taken(self) -> tuple[tuple[str, Form], ...]:
+        """The things named go with it."""
+        return tuple((number, SendExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 
 
 class CancelCase(
-    Form,
+    EndsCase,
     title="撤销案件",
     by=OFFICER,
     approved_by=HEAD,
@@ -274,7 +288,7 @@ class CancelCase(
 
 
 class CloseCase(
-    Form,
+    EndsCase,
     title="结案",
     by=OFFICER,
     approved_by=(Office.STATION_HEAD,),

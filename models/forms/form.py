@@ -146,6 +146,22 @@ class Form(BaseModel):
         """The people this form brings into the matter, as rows of the party table."""
         return ()
 
+    def begets(self) -> "tuple[tuple[Kind, Form], ...]":
+        """The matters that this form opens, each with its opening form, whatever stage it is handed in at."""
+        return ()
+
+    def has_taken(self) -> "tuple[tuple[str, Form], ...]":
+        """The steps that matters opened by this one take with it, each with the number of its matter."""
+        return ()
+
+    def has_all_taken(self) -> "tuple[tuple[Kind, Form], ...]":
+        """The steps that all matters of a kind which this one opened take with it."""
+        return ()
+
+    def names(self) -> tuple[str, ...]:
+        """The user names of those who take part besides whoever hands it in; each must be somebody's."""
+        return ()
+
     def corrects(self) -> Correction | None:
         """What this form sets right in the record; None: nothing."""
         return None

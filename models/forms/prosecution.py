@@ -7,6 +7,7 @@ from pydantic import Field
 from law.facts import Fact
 from law.instruments import CPL, MPSC, SPP
 from law.offices import Office
+from models.forms.exhibit_transfer import ConfirmPapers, Exhibits, ForwardExhibit, SendExhibit
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Text
 
 OFFICER = Office.CASE_OFFICER
@@ -63,8 +64,9 @@ class SendCaseAgain(
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     fact=Fact.CASE_SENT_AGAIN,
+    or_facts=(Fact.PROPERTY_SENT_WITH_CASE,),
     basis=(CPL.article(175), MPSC.article(296)),
-    document="补充侦查报告书",
+    document="补充侦查报告书、随案移送清单",
     shares_with=(PROCURATORATE,),
 ):
     """Send the case back to the procuratorate after more investigation (再次移送)."""
@@ -75,6 +77,15 @@ class SendCaseAgain(
         "unobtainable 确实无法查明或者补充的书面说明、improper-return 退查不当说明理由",
     )
     report: Text = Field(title="补充侦查情况")
+    exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号,逐一由接收机关签收")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """That the case goes, and that things go with it."""
+        return (Fact.CASE_SENT_AGAIN, Fact.PROPERTY_SENT_WITH_CASE) if self.exhibits else (Fact.CASE_SENT_AGAIN,)
+
+    def has_taken(self) -> tuple[tuple[str, Form], ...]:
+        """The things named go with it."""
+        return tuple((number, SendExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 
 
 class ProsecuteCase(
@@ -82,7 +93,7 @@ class ProsecuteCase(
     title="提起公诉",
     by=(PROCURATORATE, OFFICER),
     fact=Fact.CASE_PROSECUTED,
-    basis=CPL.article(176),
+    basis=(CPL.article(176), MPSC.article(288)),
     document="起诉书",
     shares_with=(Office.COURT,),
 ):
@@ -90,6 +101,11 @@ class ProsecuteCase(
 
     charge: Line = Field(title="起诉的罪名")
     court: OptionalLine = Field("", title="受诉法院")
+    exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号,逐一由接收机关签收")
+
+    def has_taken(self) -> tuple[tuple[str, Form], ...]:
+        """The things named go with it."""
+        return tuple((number, ForwardExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 
 
 class DecideNotToProsecute(
@@ -227,4 +243,4 @@ NON_PROSECUTION_REMEDIES = (
     ServeNonProsecution,
     AppealNonProsecution,
 )
-UNDER_REVIEW = (ReceiveProsecutionCase, ExtendProsecutionReview)
+UNDER_REVIEW = (ReceiveProsecutionCase, ConfirmPapers, ExtendProsecutionReview)

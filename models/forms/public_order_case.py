@@ -11,6 +11,7 @@ from law.legal_fact import LegalFact
 from law.offences import violations
 from law.offices import Office
 from models.forms.criminal_case import AcceptCase
+from models.forms.exhibit import EndsCase
 from models.forms.form import Amount, CitizenId, Form, Instant, Line, OptionalLine, OptionalText, Text
 from models.forms.incident_questioning import OfPerson
 from models.forms.offences import ChargeCode, ViolationCode
@@ -359,7 +360,7 @@ class TransferPublicOrderCase(
 
 
 class TerminatePublicOrderCase(
-    Form,
+    EndsCase,
     title="终止调查",
     by=OFFICER,
     approved_by=STATION_HEAD,
@@ -373,7 +374,7 @@ class TerminatePublicOrderCase(
     grounds: Text = Field(title="理由")
 
 
-class ClosePublicOrderCase(Form, title="行政案件结案", by=OFFICER, fact=Fact.PUBLIC_ORDER_CASE_CLOSED, basis=MPSA.article(258)):
+class ClosePublicOrderCase(EndsCase, title="行政案件结案", by=OFFICER, fact=Fact.PUBLIC_ORDER_CASE_CLOSED, basis=MPSA.article(258)):
     """Close a case that is decided and executed, or can no longer be (结案)."""
 
     outcome: Text = Field(title="执行情况")

@@ -10,6 +10,7 @@ from law.facts import Fact
 from law.instruments import CPL, MPSC, SPC, SPP
 from law.legal_fact import LegalFact
 from law.offices import Office
+from models.forms.exhibit_transfer import ConfirmPapers
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Text
 
 OFFICER = Office.CASE_OFFICER
@@ -306,7 +307,7 @@ TRYING = (
     EndTrialEvaluation,
     ServeJudgment,
 )
-ACCEPTING = (ReceiveTrialCase, AskTrialPapers)
+ACCEPTING = (ReceiveTrialCase, ConfirmPapers, AskTrialPapers)
 ON_APPEAL = (
     AcceptSecondInstance,
     RequestTrialExtension,

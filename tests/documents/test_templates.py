@@ -18,7 +18,7 @@ TYPES = document_types().values()
 GIVEN = {
     "文号", "日期", "发生时间", "机关", "办案单位", "承办人", "批准人", "案件名称", "案件编号", "案由", "涉嫌罪名", "法律依据", "看守所",
     "检察院", "犯罪嫌疑人", "措施", "措施时间", "报案人", "报案人电话", "处罚内容", "违法条款", "罚款金额",
-    "姓名", "性别", "出生日期", "证件号码", "住址", "电话",
+    "财物编号", "随案财物", "姓名", "性别", "出生日期", "证件号码", "住址", "电话",
 }  # fmt: skip
 
 every_type = pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.id)
@@ -34,8 +34,7 @@ def test_the_document_says_on_paper_what_was_agreed(kind: DocumentType) -> None:
 def test_every_word_a_template_asks_for_is_one_of_the_house_or_stands_on_a_form_that_leads_to_it(kind: DocumentType) -> None:
     steps = {step for step, types in types_by_step().items() if kind in types} | set(kind.earlier)
     titles = {word_of(field) for step in steps for field in forms()[step].model_fields.values()}
-    # No step makes a list of what was seized yet; its articles are named here.
-    assert used(kind) - GIVEN - titles <= ({"物品清单"} if kind.id == "seizure-list" else set())
+    assert used(kind) - GIVEN - titles == set()
 
 
 @every_type
@@ -45,9 +44,8 @@ def test_paper_is_a4_and_bears_number_organ_and_date(kind: DocumentType) -> None
     assert {"文号", "机关", "日期"} <= needed(kind)
 
 
-def test_every_kind_but_the_list_of_what_was_seized_is_made_by_some_step() -> None:
-    made = {kind.id for types in types_by_step().values() for kind in types}
-    assert set(document_types()) - made == {"seizure-list"}
+def test_every_kind_is_made_by_some_step() -> None:
+    assert set(document_types()) == {kind.id for types in types_by_step().values() for kind in types}
 
 
 def test_every_template_is_some_kinds() -> None:

@@ -184,3 +184,42 @@ def test_a_decision_on_compensation_is_served_in_ten_days(calendar: Calendar) ->
     decided, served = of("state-compensation-decide", log, calendar)
     assert (decided.state, decided.ended_at) == (ClockState.MET, at("2026-04-01 10:00"))
     assert (served.state, served.due_at) == (ClockState.RUNNING, at("2026-04-13 23:59:59"))
+
+
+# Things lent, sent with a case, and nobody's
+
+
+def test_a_loan_is_back_when_it_was_promised_to_be(calendar: Calendar) -> None:
+    log = [fact(Fact.EXHIBIT_LENT, "2026-03-02 10:00", 1, term="2 day")]
+    assert of("exhibit-loan-return", log, calendar)[0].due_at == at("2026-03-04 10:00")
+    log.append(fact(Fact.EXHIBIT_LOAN_RETURNED, "2026-03-05 09:00", 2))
+    assert of("exhibit-loan-return", log, calendar)[0].state is ClockState.MET_LATE
+
+
+def test_nobody_is_promised_more_than_the_bureau_allows(calendar: Calendar) -> None:
+    refused = objection([], fact(Fact.EXHIBIT_LENT, "2026-03-02 10:00", 1, term="30 day"), calendar)
+    assert refused is not None
+    assert (refused.field, refused.limit) == ("term", "exhibit-loan-return")
+
+
+def test_what_goes_from_organ_to_organ_is_to_be_confirmed_each_time(calendar: Calendar) -> None:
+    log = [
+        fact(Fact.EXHIBIT_SENT_TO_PROCURATORATE, "2026-03-02 10:00", 1),
+        fact(Fact.EXHIBIT_RECEIVED_BY_PROCURATORATE, "2026-03-02 15:00", 2),
+        fact(Fact.EXHIBIT_SENT_TO_COURT, "2026-04-01 10:00", 3),
+    ]
+    first, second = of("exhibit-transfer-receipt", log, calendar)
+    assert (first.state, second.state, second.due_at) == (ClockState.MET, ClockState.RUNNING, at("2026-04-04 10:00"))
+
+
+def test_a_thing_is_nobodys_only_after_six_months_of_notice(calendar: Calendar) -> None:
+    nobodys = fact(Fact.EXHIBIT_DISPOSED, "2026-06-01 10:00", 2, reason="unclaimed")
+    for notice, article in ((Fact.EXHIBIT_OWNER_NOTIFIED, "第二百三十三条"), (Fact.EXHIBIT_ADMIN_OWNER_NOTIFIED, "第一百九十七条")):
+        log = [fact(notice, "2026-03-02 10:00", 1)]
+        early = objection(log, nobodys, calendar)
+        assert early is not None
+        assert (early.slug, article in early.basis) == ("law-forbids", True)
+        assert objection(log, replace(nobodys, at=at("2026-09-03 10:00")), calendar) is None
+        # What a court confiscates need not wait for anybody.
+        assert objection(log, replace(nobodys, reason="judgment"), calendar) is None
+    assert objection([], nobodys, calendar) is not None

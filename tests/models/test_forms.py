@@ -15,10 +15,11 @@ from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.offices import Office
 from models.forms.bail import DecideBail
-from models.forms.criminal_case import AcceptCase, ExtendFilingReview, NameSuspect
+from models.forms.criminal_case import AcceptCase, ExtendFilingReview, NameSuspect, SendCase
 from models.forms.form import TEXT, Form, forms
 from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
 from models.forms.incident_questioning import StopPerson
+from models.forms.prosecution import SendCaseAgain
 from models.forms.rectification_order import OpenRectificationOrder
 from models.forms.suspect import Interrogate, NotifyFamily, OpenSuspect, Summon
 from models.matter import Kind
@@ -27,6 +28,8 @@ CHINESE = re.compile(r"[一-鿿]")
 NOON = datetime(2026, 9, 28, 4, tzinfo=UTC)
 # An invented person of the administrative area 110105, with the check digit that belongs to the number.
 CITIZEN = "11010519491231002X"
+# With these things may go, and then they say so.
+WITH_THINGS = (SendCase, SendCaseAgain)
 
 every_form = pytest.mark.parametrize("form", forms().values(), ids=forms().keys())
 
@@ -67,8 +70,8 @@ def test_no_form_brings_about_more_than_it_says_it_may(form: type[Form]) -> None
         for fact in form.model_construct(**given_besides, **dict(zip(choices, values, strict=True))).brought()
     }
     assert brought <= set(form.rule.may_bring)
-    # What hangs on a charge, on the clock that opens an order, or on who is a minor and who attended, is tried on its own.
-    if form not in (AcceptCase, OpenRectificationOrder, OpenSuspect, NameSuspect, Interrogate, NotifyFamily):
+    # What hangs on a charge, on things that go along, on the clock that opens an order, or on who is a minor and who attended, is tried on its own.
+    if form not in (AcceptCase, OpenRectificationOrder, OpenSuspect, NameSuspect, Interrogate, NotifyFamily, *WITH_THINGS):
         assert brought == set(form.rule.may_bring)
 
 
@@ -84,9 +87,9 @@ def test_every_measure_against_a_person_is_beyond_an_auxiliary_officer() -> None
     assert allowed == {"open-incident", "dispatch-incident", "arrive-on-scene", "handle-scene"}
 
 
-def test_each_kind_of_matter_has_one_form_that_opens_it_but_suspects_and_deliveries_have_none() -> None:
+def test_each_kind_of_matter_has_one_form_that_opens_it_but_suspects_exhibits_and_deliveries_have_none() -> None:
     opening = [form.rule.opens for form in forms().values() if form.rule.opens]
-    assert sorted(opening) == sorted(set(Kind) - {Kind.SUSPECT, Kind.DELIVERY})
+    assert sorted(opening) == sorted(set(Kind) - {Kind.SUSPECT, Kind.EXHIBIT, Kind.DELIVERY})
 
 
 def test_only_an_order_that_a_clock_opens_says_that_a_measure_is_overdue_and_no_person_can() -> None:

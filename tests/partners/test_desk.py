@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -9,9 +10,10 @@ import pytest
 
 from tests.sandbox import Sandbox
 from tests.sandbox import sandbox as serve_sandbox
-from tests.scenarios.fraud import team
+from tests.scenarios.fraud import filed_case, named_suspect, opened, team
 from tests.scenarios.passing import eventually
 from tests.scenarios.test_organs_decide import asked_for_arrest, now
+from tests.scenarios.test_s09_the_exhibits import LIST, SHELF
 from tests.world import World, found, world
 
 
@@ -57,6 +59,46 @@ async def test_a_person_reads_what_has_come_and_refuses_the_arrest(county: World
         assert "approve-arrest:200 accepted" in again.text
         assert (await browser.post("/procuratorate/desk", data={"message": message, "step": "judge-case"})).status_code == 404
         assert "检察院" in (await browser.get("/")).text
+
+
+async def test_people_at_both_desks_confirm_what_goes_with_a_case_or_say_why_not(county: World, sandbox: Sandbox) -> None:
+    people, manager = await team(county), await county.as_("qinwanqing")
+    case = await filed_case(people, now() - timedelta(days=1))
+    await people.officer.take(case, "seize-property", **LIST)
+    phone, cash, bottles = (await people.head.approve(case, "seize-property"))["opened"]
+    for thing in (phone, cash, bottles):
+        await opened(people.officer, {"opened": [thing]})
+        await manager.take(thing, "store-exhibit", **SHELF)
+    await named_suspect(people, case)
+    await people.officer.take(case, "close-investigation", report="事实清楚")
+    await people.chief.approve(case, "close-investigation")
+    await people.officer.take(case, "send-case", opinion="应当追究刑事责任", exhibits=[phone, cash])
+    await people.chief.approve(case, "send-case")
+    async with httpx.AsyncClient(base_url=sandbox.address, follow_redirects=True, trust_env=False) as browser:
+
+        async def said(organ: str, about: str, step: str, **form: str) -> str:
+            async def offered() -> str:
+                page = (await browser.get(f"/{organ}/desk")).text
+                articles = [each for each in page.split("<article>") if f"<dd>{about}</dd>" in each and f'value="{step}"' in each]
+                return articles[0] if articles else ""
+
+            article = await eventually(offered)
+            assert re.findall(r"<(?:dt|label)>[a-z_]+<", article) == []
+            shown = next(each for each in article.split("<form")[1:] if f'value="{step}"' in each)
+            filled = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', shown))
+            answer = await browser.post(f"/{organ}/desk", data=filled | form)
+            assert f"{step}:200 accepted" in answer.text, answer.text
+            return article
+
+        for thing in (phone, cash):
+            await said("procuratorate", thing, "receive-prosecution-exhibit")
+        page = await said("procuratorate", case, "prosecute-case")
+        assert {"随案财物", "卷宗目录"} <= set(re.findall(r"<dt>([^<]+)</dt>", page))
+        assert "扣押清单" in page and "瓶装液体" not in page
+        await said("court", phone, "receive-trial-exhibit", receiver="莫公毅")
+        await said("court", cash, "refuse-trial-exhibit", why="应当存入专户")
+    stages = [(await people.officer.card(thing))["stage"] for thing in (phone, cash, bottles)]
+    assert stages == ["at_court", "coming_back", "in_store"]
 
 
 async def test_words_from_outside_are_shown_as_words(county: World, sandbox: Sandbox) -> None:

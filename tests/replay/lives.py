@@ -58,6 +58,16 @@ class Team:
         """A suspect of that case, who has heard of its filing."""
         return await self.opened(await self.officer.take(case, "name-suspect", name="王某"))
 
+    async def things(self, case: str, many: int) -> list[dict[str, Any]]:
+        """The things of a case, once so many are there and have heard where they come from, in the order of their numbers."""
+
+        async def there() -> list[dict[str, Any]]:
+            found = (await self.chief.read("/api/matters", kind=Kind.EXHIBIT, parent=case))["items"]
+            heard = [each for each in found if each["seq"] > 1]
+            return sorted(heard, key=lambda each: each["number"]) if len(heard) == many else []
+
+        return await eventually(there)
+
     async def undeliverable(self, many: int) -> list[str]:
         """Once so many deliveries have failed: their numbers."""
 
@@ -290,6 +300,43 @@ async def told_others(people: Team) -> list[str]:
     return [received, handed_over]
 
 
+async def went_from_hand_to_hand(people: Team) -> list[str]:
+    """Things pass through every hand there is: stored, lent, examined, sent on, sent back, given back, handed in, destroyed, unfrozen."""
+    officer, manager, court = people.officer, people.manager, people.court
+    case = await people.filed()
+    lists = {"officers": ["liusiyuan", "xuyating"], "witness": "桑晓梅", "place": "城关镇", "grounds": "需要作为证据"}
+    items = [{"name": name, "quantity": "1件"} for name in ("手机", "现金", "刀具", "钥匙", "账本")]
+    await people.approved(case, "seize-property", by=people.head, items=items, **lists)
+    await people.approved(case, "seal-property", items=[{"name": "房屋", "quantity": "1套"}], **lists)
+    asset = {"name": "存款", "institution": "安澜农商银行", "account": "6217000000000000001", "quantity": "100元"}
+    await people.approved(case, "freeze-funds", assets=[asset], grounds="涉案资金")
+    phone, cash, knife, key, book, house, money = [each["number"] for each in await people.things(case, 7)]
+    shelf = {"keeper": "qinwanqing", "place": "A-03"}
+    await people.approved(knife, "examine-exhibit-first", by=people.head, examiner="市局理化实验室", purpose="血迹检验")
+    await officer.take(knife, "finish-examination", received_by="liusiyuan")
+    for thing in (phone, cash, knife, book):
+        await manager.take(thing, "store-exhibit", **shelf)
+    await people.approved(phone, "lend-exhibit", by=people.head, borrower="xuyating", place="实验室", purpose="提取数据")
+    await manager.take(phone, "return-loan", **shelf)
+    for thing in (phone, cash, book):
+        await officer.take(thing, "send-exhibit")
+    await people.procurator.take(book, "refuse-prosecution-exhibit", why="不宜移送")
+    for thing in (phone, cash):
+        await people.procurator.take(thing, "receive-prosecution-exhibit")
+        await people.procurator.take(thing, "forward-exhibit")
+    await court.take(phone, "receive-trial-exhibit")
+    await court.take(phone, "dispose-by-organ", way="returned", receiver="失主")
+    await court.take(cash, "refuse-trial-exhibit", why="应当存入专户")
+    await manager.take(cash, "take-back-exhibit", **shelf)
+    await people.approved(cash, "hand-to-treasury", reason="judgment", voucher="1号")
+    watched = {"first_watcher": "liusiyuan", "second_watcher": "xuyating"}
+    await people.approved(knife, "destroy-exhibit", way="熔毁", **watched)
+    await people.approved(key, "return-exhibit", receiver="失主", explanation="与案件无关")
+    await people.approved(house, "return-exhibit", receiver="房主", explanation="与案件无关")
+    await people.approved(money, "unfreeze", explanation="与案件无关")
+    return [phone, cash, knife, book, house, money]
+
+
 LIVES: tuple[Life, ...] = (
     helped,
     mediated,
@@ -303,4 +350,5 @@ LIVES: tuple[Life, ...] = (
     let_off,
     put_right,
     told_others,
+    went_from_hand_to_hand,
 )

@@ -93,7 +93,15 @@ async def test_a_case_goes_through_prosecution_and_trial_by_scripts_of_the_organ
 
     assert await eventually(judged)
     steps = [entry["step"] for entry in await _entries(people.chief, case) if entry["username"] in _ORGANS]
-    assert steps == ["receive-prosecution-case", "prosecute-case", "receive-trial-case", "accept-trial", "judge-case"]
+    assert steps == [
+        "receive-prosecution-case",
+        "confirm-papers",
+        "prosecute-case",
+        "receive-trial-case",
+        "confirm-papers",
+        "accept-trial",
+        "judge-case",
+    ]
     (told,) = sandbox.received("court")
     assert told["message"]["data"]["accused"][0]["name"] == "贺文涛"
 

@@ -26,8 +26,8 @@ def test_two_runs_are_equal_and_the_zone_in_which_now_is_told_does_not_matter() 
     assert PROGRAMME == tuple(courses(7, NOW)) == tuple(courses(7, NOW.astimezone(UTC)))
 
 
-def test_two_to_three_hundred_matters_and_a_few_come_of_it() -> None:
-    assert 200 <= sum(len(course.roles) for course in PROGRAMME) <= 320
+def test_some_three_hundred_matters_come_of_it() -> None:
+    assert 250 <= sum(len(course.roles) for course in PROGRAMME) <= 370
 
 
 @settings(max_examples=20, deadline=None)  # each example writes the whole programme

@@ -14,8 +14,8 @@ from seeds.planting import SEED, Bureau, Refused, plant
 from seeds.script import Course
 from tests.world import World, found, world
 
-# An incident put away, a suspect whose bail awaits approval, and one to be released at once.
-CHOSEN = ("求助归档", "传唤中呈请取保", "不批捕待释放")
+# An incident put away, a suspect whose bail awaits approval, one to be released at once, a thing that the court has.
+CHOSEN = ("求助归档", "传唤中呈请取保", "不批捕待释放", "财物在法院")
 
 
 @pytest.fixture

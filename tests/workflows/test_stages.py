@@ -11,6 +11,9 @@ from law.time_limits import TimeLimit, limits
 from models.forms.bail import DecideBail, DecideSurveillance, LiftBail, LiftSurveillance
 from models.forms.criminal_case import AcceptCase, CancelCase, FileCase, NameSuspect, RefuseFiling, SendCase, TransferCase
 from models.forms.detention import ApproveArrest, ExecuteArrest, ExecuteDetention, RefuseArrest, Release, RequestArrest
+from models.forms.exhibit_measures import DecideRegistration
+from models.forms.exhibit_opening import OpenExhibit
+from models.forms.exhibit_transfer import DisposeByOrgan
 from models.forms.form import Form
 from models.forms.incident import ClassifyIncident, CloseIncident, FileAdministrativeCase, ReclassifyIncident
 from models.forms.public_order_case import TurnCriminal
@@ -128,7 +131,6 @@ def brought_about() -> set[Fact]:
 
 # What happens in kinds of matter that have no lifecycle yet; the calculator answers for their limits all the same.
 TO_COME = {
-    "exhibit",
     "remedy",
     "petition",
     "compensation",
@@ -329,6 +331,14 @@ def example(form: type[Form]) -> Form:
     return next(examples(form))
 
 
+# Forms that lead to different stages by what one field says.
+VARIANTS: dict[type[Form], tuple[str, tuple[str, ...]]] = {
+    OpenExhibit: ("measure", ("seized", "sealed", "funds-frozen")),
+    DecideRegistration: ("outcome", ("seize", "release")),
+    DisposeByOrgan: ("way", ("returned", "treasury", "destroyed")),
+}
+
+
 def examples(form: type[Form]) -> Iterator[Form]:
     if issubclass(form, ClassifyIncident):
         for how in ("help", "mediation", "criminal"):
@@ -337,6 +347,10 @@ def examples(form: type[Form]) -> Iterator[Form]:
         yield form.model_validate({"violation": "za-51-1"})
     elif form is TurnCriminal:
         yield form.model_validate({"charge": "xf-234", "reason": "可能构成轻伤"})
+    elif form in VARIANTS:
+        name, values = VARIANTS[form]
+        for value in values:
+            yield form.model_construct(**{name: value})
     else:
         # Of several people, the one whose turn it is may be the last or not.
         for others_pending in (True, False) if "others_pending" in form.model_fields else (False,):
