@@ -21,7 +21,7 @@ async def asked(connection: Any, sql: str, arguments: dict[str, Any]) -> list[tu
     The arguments are written into it, since our connections plan those that come apart from it without looking at them.
     """
     async with AsyncClientCursor(connection, row_factory=tuple_row) as cursor:
-        await cursor.execute(sql, arguments)
+        await cursor.execute(sql.encode(), arguments)
         return await cursor.fetchall()
 
 
