@@ -9,6 +9,8 @@ WORKDIR /src
 COPY pyproject.toml uv.lock ./
 RUN uv sync --locked --no-dev --no-install-project
 COPY . .
+# Node builds the pages, and stays behind.
+RUN UV_PROJECT_ENVIRONMENT=/tmp/node uv sync --locked --no-dev --extra up && /tmp/node/bin/louke web
 RUN uv sync --locked --no-dev --no-editable
 
 FROM python:3.13-slim

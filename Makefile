@@ -12,7 +12,7 @@ QUIET := $(if $(wildcard .venv),--quiet)
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help up test lint types floors bench fmt clean reset uv dev
+.PHONY: help up web test lint types floors bench fmt clean reset uv dev
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -21,15 +21,20 @@ up: uv ## start everything on this machine (Ctrl-C stops it)
 	@$(UV) sync $(QUIET) --locked --inexact --no-dev --extra up
 	@exec .venv/bin/louke up
 
+web: dev ## build the pages (`make up` does so by itself when their sources changed)
+	@.venv/bin/louke web
+
 test: dev ## run every test
 	@.venv/bin/pytest
 
-lint: dev ## what ruff has to say
+lint: dev ## what ruff and eslint have to say
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
+	@.venv/bin/python -m operations.pages lint
 
-types: dev ## what pyright has to say
+types: dev ## what pyright and tsc have to say
 	@.venv/bin/pyright
+	@.venv/bin/python -m operations.pages types
 
 floors: dev ## which room imports which
 	@.venv/bin/lint-imports
@@ -42,7 +47,7 @@ fmt: dev ## lay the code out
 	@.venv/bin/ruff format .
 
 clean: ## remove what can be made again; the data stay
-	rm -rf .venv .uv .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist
+	rm -rf .venv .uv .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist api/pages web/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 reset: ## remove the data of `make up`, after asking

@@ -41,6 +41,19 @@ def up() -> None:
 
 
 @app.command()
+def web() -> None:
+    """Build the pages from the sources in web/, by Node."""
+    from runtime.embedded.pages import build
+    from runtime.embedded.process import CannotStart
+
+    try:
+        build()
+    except CannotStart as why:
+        Console(stderr=True).print(str(why), soft_wrap=True, highlight=False, markup=False)
+        raise SystemExit(1) from None
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to the newest shape."""
     from alembic import command
@@ -59,12 +72,14 @@ def api() -> None:
 
     from activities.external import systems
     from api.app import make_app
+    from api.auth import DemoLogin
+    from seeds.bureau import DEMO_PASSWORD, LOGINS
 
     _begin("api")
     loop.settle()
     # Event streams never end by themselves; whoever stops us waits less than two seconds.
     uvicorn.run(
-        make_app(settings(), systems()),
+        make_app(settings(), systems(), [DemoLogin(name=name, password=DEMO_PASSWORD, who=who) for name, who in LOGINS.items()]),
         host=settings().host,
         port=settings().port,
         log_config=None,

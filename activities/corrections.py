@@ -10,10 +10,12 @@ from psycopg.types.json import Jsonb
 from activities import statements as sql
 from activities.minors import found_of
 from law.calendar import Calendar
+from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.permission import Objection, objection
-from models.matter import kind_of
+from models.matter import Kind, kind_of
 from models.messages import Correction, Intention, Proposal, Refusal
+from models.outside import System
 from models.problems import FormInvalid, LawForbids
 
 _COLUMNS = ("name", "citizen_id")
@@ -90,9 +92,28 @@ def _of_person(proposal: Proposal, correction: Correction, log: list[LegalFact],
         kept=tuple(_kept(row, new) for row, new in changed),
         people=tuple({"matter": proposal.number, **new} for _, new in changed),
         names=tuple({"old": row["name"], "new": new["name"]} for row, new in changed if row["name"] != new["name"]),
-        found=tuple(fact for _, new in changed for fact in found_of(proposal, new, log)),
+        found=(*(fact for _, new in changed for fact in found_of(proposal, new, log)), *_known_otherwise(proposal, changed)),
         wider=None if told else Correction(said=correction.said, was={name: meant[0][name] for name in ("role", *_COLUMNS)}),
     )
+
+
+def _known_otherwise(proposal: Proposal, changed: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> list[LegalFact]:
+    """That a suspect goes by another name or number than those outside were told: here, or in a matter of this case."""
+    teller, correction = proposal.key.partition("/")[0], proposal.corrects
+    here = [new for old, new in changed if new["role"] == "suspect" and any(old[name] != new[name] for name in _COLUMNS)]
+    told = (
+        correction and proposal.sort == "told" and correction.was.get("role") == "suspect" and set(_COLUMNS) & set(correction.said)
+    )
+    about = proposal.number if here else teller if told and proposal.kind == Kind.CRIMINAL_CASE else ""
+    return [LegalFact(Fact.PERSON_CORRECTED, proposal.decided_at, about, seq=proposal.seq + 1)] if about else []
+
+
+async def told_before(connection: Any, number: str, facts: Sequence[LegalFact], systems: Sequence[System]) -> Sequence[System]:
+    """Whom outside these facts may concern: of a correction only those who were told of the matter before."""
+    if all(fact.fact is not Fact.PERSON_CORRECTED for fact in facts):
+        return systems
+    known = {row.system for row in await (await connection.execute(sql.TOLD_BEFORE, {"number": number})).fetchall()}
+    return [each for each in systems if each.id in known]
 
 
 def _is_same(row: dict[str, Any], was: dict[str, str]) -> bool:

@@ -56,6 +56,8 @@ bureau AS (SELECT id, path FROM unit WHERE id = (SELECT id FROM above WHERE kind
            kind = 'bureau' DESC, length(path) DESC LIMIT 1))
 SELECT row_to_json(t)::text FROM (SELECT
     (SELECT zh FROM unit JOIN bureau USING (id)) AS bureau, (SELECT zh FROM unit WHERE id = %(unit)s) AS unit,
+    (SELECT coalesce(json_agg(u.zh), '[]') FROM unit u, bureau b WHERE starts_with(u.path, b.path) AND u.id <> b.id) AS units,
+    (SELECT coalesce(json_agg(zh), '[]') FROM unit WHERE kind = 'bureau') AS bureaus,
     (SELECT u.zh FROM unit u, bureau b WHERE u.kind = 'custody-centre' AND starts_with(u.path, b.path) LIMIT 1) AS centre,
     (SELECT u.zh FROM unit u, bureau b WHERE u.kind = 'procuratorate' AND u.serves = b.id LIMIT 1) AS procuratorate,
     (SELECT json_object_agg(username, zh) FROM person WHERE username = ANY(%(people)s)) AS people,
@@ -135,6 +137,7 @@ async def issued(
     if not types:
         return None
     ground, form = await _ground(connection, proposal, call, types)
+    types = [kind for kind in types if kind.suits(form)]
     going = await going_along(connection, form)
     if isinstance(going, Refusal):
         return going
@@ -144,7 +147,9 @@ async def issued(
         words = _words(proposal, ground, form, kind, known) | {"日期": chinese_date(at.date()), "发生时间": clock_time(at)} | going
         if missing := sorted(word for word in needed(kind) - {"文号"} if not words.get(word)):
             return _unfilled(kind, type(form), missing)
-        beginning = beginning_of(ground["bureau"] or "", ground["unit"] or "", kind.mark, at.year)
+        beginning = beginning_of(
+            ground["bureau"] or "", ground["unit"] or "", kind.mark, at.year, units=ground["units"], bureaus=ground["bureaus"]
+        )
         rows.append(
             {
                 "type": kind.id,
@@ -153,7 +158,7 @@ async def issued(
                 "context": {word: words[word] for word in used(kind) & words.keys()},
             }
         )
-    return Issue(rows, proposal.number, proposal.seq + 1, proposal.decided_at) if call.effective else None
+    return Issue(rows, proposal.number, proposal.seq + 1, proposal.decided_at) if call.effective and rows else None
 
 
 def _called(proposal: Proposal, facts: Sequence[LegalFact]) -> _Call | None:

@@ -29,6 +29,7 @@ class Known(NamedTuple):
     hash: bytes
     facts: list[LegalFact]
     shown: dict[str, str]  # of each running clock, its colour
+    successor: str  # who took over from the officer whom the proposal names; empty: nobody
     first: dict[str, Any] | None  # the entry already recorded under the proposal's key
     missed: list[dict[str, Any]]  # entries that the workflow has not applied
 
@@ -36,13 +37,15 @@ class Known(NamedTuple):
 class Change(NamedTuple):
     """What the proposal makes of the matter's clocks; `gone` are those that no longer run though no fact ended them.
 
-    `corrected` is what the journal keeps of a correction: each thing set right, as it was and as it is.
+    `corrected` is what the journal keeps of a correction: each thing set right, as it was and as it is; `declared` what of a declaration:
+    the scans that it vouches for.
     """
 
     clocks: list[Clock]
     colour: Colour
     gone: tuple[str, ...] = ()
     corrected: tuple[dict[str, Any], ...] = ()
+    declared: tuple[dict[str, Any], ...] = ()
 
 
 def told_outside(proposal: Proposal, facts: Sequence[LegalFact], systems: Sequence[System]) -> Proposal:
@@ -95,6 +98,7 @@ def recorded_of(proposal: Proposal) -> Recorded:
         unit=proposal.unit,
         officer=proposal.officer,
         parent=proposal.parent,
+        adopted=proposal.moved.adopts if proposal.moved else (),
         requests=proposal.requests,
         ended=proposal.ended,
         intentions=proposal.intentions,
@@ -119,6 +123,7 @@ def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Seq
         + [{"id": each, "state": ClockState.LAPSED} for each in change.gone],
         "recorded": recorded,
         **({"corrected": change.corrected} if change.corrected else {}),
+        **({"declared": change.declared} if change.declared else {}),
     }
 
 

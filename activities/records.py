@@ -11,8 +11,10 @@ from psycopg.types.json import Jsonb
 from temporalio import activity
 
 from activities import statements as sql
-from activities.corrections import Setting, put_right, setting, told_wider
+from activities.belonging import rehome, settled, told_along, unmergeable
+from activities.corrections import Setting, put_right, setting, told_before, told_wider
 from activities.documents import ISSUE, Issue, issued
+from activities.dossiers import declared, undeclarable
 from activities.entries import (
     Change,
     Known,
@@ -84,7 +86,7 @@ class Records:
         if proposal.refusal:
             return Answer(refusal=proposal.refusal)
         calendar = await self._current_calendar(connection)
-        seq = proposal.seq + 1
+        proposal, seq = settled(proposal), proposal.seq + 1
         told_by = "" if proposal.sort == "step" else proposal.key.partition("/")[0]
         made = await setting(connection, proposal, known.facts, calendar) if proposal.corrects else Setting(known.facts)
         if isinstance(made, Refusal):
@@ -94,7 +96,12 @@ class Records:
         # What another matter tells was handled there.
         handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(known.facts, fact)]
         facts = [*(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled), *made.found]
-        refusal = _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar) or await unready(connection, proposal)
+        refusal = (
+            _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar)
+            or await unmergeable(connection, proposal)
+            or await undeclarable(connection, proposal)
+            or await unready(connection, proposal)
+        )
         if refusal:
             return Answer(refusal=refusal)
         issue = await issued(connection, proposal, known.facts, facts)
@@ -104,7 +111,14 @@ class Records:
         return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
 
     async def _known(self, connection: Any, proposal: Proposal) -> Known:
-        arguments = {"number": proposal.number, "key": proposal.key, "seq": proposal.seq, "genesis": GENESIS}
+        arguments = {
+            "number": proposal.number,
+            "key": proposal.key,
+            "seq": proposal.seq,
+            "genesis": GENESIS,
+            "officer": proposal.officer,
+            "unit": proposal.unit,
+        }
         # The transaction begins with the reading and ends with the writing: two round trips make a step.
         async with connection.pipeline():
             await connection.execute("BEGIN")
@@ -114,13 +128,14 @@ class Records:
             facts = await connection.execute(sql.FACTS, arguments)
             rest = await connection.execute(sql.KNOWN, arguments)
         position, hash_ = await head.fetchone()
-        shown, contents = await rest.fetchone()
+        shown, successor, contents = await rest.fetchone()
         entries = [json.loads(content) for content in contents]
         return Known(
             position,
             hash_,
             [fact_of(row) for row in await facts.fetchall()],
             shown or {},
+            successor or "",
             next((each for each in entries if each["key"] == proposal.key), None),
             [each for each in entries if each["key"] != proposal.key],
         )
@@ -142,17 +157,19 @@ class Records:
         made: Setting,
     ) -> tuple[Recorded, datetime | None]:
         log = [*made.log, *facts]
-        proposal = told_the_case(told_outside(proposal, facts, self._systems), facts)
-        proposal = await _numbered(connection, await told_wider(connection, proposal, made.wider), log)
+        proposal = await _numbered(
+            connection, await self._telling(connection, _passed_on(proposal, known), known, facts, made), log
+        )
         change = (
             await self._recomputed(connection, proposal, known, calendar)
             if proposal.recompute
             else _change(known, log, calendar, proposal.decided_at)
-        )._replace(corrected=made.kept)
+        )._replace(corrected=made.kept, declared=await declared(connection, proposal))
         recorded = recorded_of(proposal)
         content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
         hash_ = link(known.hash, content)
         async with connection.pipeline():
+            await rehome(connection, proposal)
             await connection.execute(sql.APPEND, appended(proposal, recorded, known, facts, change, content, hash_))
             await _describe(connection, proposal, recorded)
             await put_right(connection, proposal.number, made)
@@ -167,6 +184,12 @@ class Records:
         (next_alarm,) = await upcoming.fetchone()
         _say(proposal, recorded, change)
         return recorded, next_alarm
+
+    async def _telling(self, connection: Any, proposal: Proposal, known: Known, facts: list[LegalFact], made: Setting) -> Proposal:
+        """The proposal with whom it is told besides those whom the stage named: systems outside, the case, who carries what was wrong."""
+        systems = await told_before(connection, proposal.number, facts, self._systems)
+        proposal = told_along(told_the_case(told_outside(proposal, facts, systems), facts), known.facts)
+        return await told_wider(connection, proposal, made.wider)
 
     async def _recomputed(self, connection: Any, proposal: Proposal, known: Known, calendar: Calendar) -> Change:
         """The running clocks that law and calendar, as they are now, reckon otherwise than they are recorded."""
@@ -189,6 +212,11 @@ async def _describe(connection: Any, proposal: Proposal, recorded: Recorded) -> 
         await connection.execute(sql.PARTIES, {"rows": Jsonb(rows)})
     if told := told_of(proposal, recorded):
         await connection.execute(sql.TOLD, told)
+
+
+def _passed_on(proposal: Proposal, known: Known) -> Proposal:
+    """The proposal with the successor of an officer who has left; the workflow learns of it by what is recorded."""
+    return proposal.model_copy(update={"officer": known.successor}) if known.successor else proposal
 
 
 def _refused_by_law(known: Sequence[LegalFact], new: Sequence[LegalFact], calendar: Calendar) -> Refusal | None:

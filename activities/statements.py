@@ -9,10 +9,11 @@ WHERE chain = %(number)s AND (SELECT count(*) FROM (SELECT FROM rung WHERE matte
 FOR UPDATE
 """
 FACTS = "SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n"
-# The colours that running clocks show; the entry of this key and those that the workflow has missed.
+# The colours that running clocks show; who took over from the officer; the entry of this key and those that the workflow has missed.
 KNOWN = """
 SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started'))
            AS shown,
+       (SELECT successor FROM succession WHERE username = %(officer)s AND unit_id = %(unit)s) AS successor,
        ARRAY(SELECT content FROM entry WHERE key = %(key)s
              UNION
              SELECT content FROM entry WHERE chain = %(number)s AND position > %(seq)s AND seq > %(seq)s AND sort IN ('step', 'told')
@@ -35,17 +36,19 @@ WITH head AS (
     INSERT INTO fact SELECT * FROM jsonb_populate_recordset(NULL::fact, %(facts)s)
 ), stands AS (
     INSERT INTO matter AS m (number, kind, stage, final, seq, unit_id, title, officer, parent, colour, shared_with, sealed, handlers,
-                             requests, opened_at, updated_at)
+                             requests, opened_at, updated_at, stage_since)
     VALUES (%(number)s, %(kind)s, %(stage)s, %(final)s, %(seq)s, %(unit)s, %(title)s, %(officer)s, %(parent)s, %(colour)s,
-            %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(recorded_at)s, %(recorded_at)s)
+            %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(recorded_at)s, %(recorded_at)s, %(recorded_at)s)
     ON CONFLICT (number) DO UPDATE SET
         stage = excluded.stage, final = excluded.final, seq = excluded.seq, unit_id = excluded.unit_id,
         title = coalesce(nullif(excluded.title, ''), m.title), officer = excluded.officer, colour = excluded.colour,
+        parent = coalesce(excluded.parent, m.parent),
         shared_with = CASE WHEN excluded.shared_with <@ m.shared_with THEN m.shared_with ELSE m.shared_with || excluded.shared_with END,
         sealed = coalesce(%(sealed)s, m.sealed),
         handlers = CASE WHEN %(admits)s::text[] || %(dismisses)s::text[] = '{}' THEN m.handlers ELSE ARRAY(
             SELECT DISTINCT each FROM unnest(m.handlers || excluded.handlers) AS each WHERE each <> ALL(%(dismisses)s::text[])) END,
-        requests = excluded.requests, updated_at = excluded.updated_at
+        requests = excluded.requests, updated_at = excluded.updated_at,
+        stage_since = CASE WHEN excluded.stage = m.stage THEN m.stage_since ELSE excluded.stage_since END
     RETURNING sealed
 ), done AS (
     UPDATE task SET done_at = %(recorded_at)s
@@ -103,7 +106,7 @@ INSERT INTO mention (matter, seq, sort, value) SELECT %(number)s, %(seq)s, sort,
 FROM jsonb_to_recordset(%(mentions)s) AS each (sort text, value text)
 """
 # A correction: who is in the matter, whoever carries the same person or fact in the family of matters to which it belongs, and what
-# is then set right. Old and new stand in the entry.
+# is then set right; a case names its suspects to those outside. Old and new stand in the entry.
 PEOPLE = "SELECT id, role, name, citizen_id, said FROM party WHERE matter = %(number)s ORDER BY id"
 CARRIERS = """
 WITH RECURSIVE above AS (
@@ -115,9 +118,12 @@ WITH RECURSIVE above AS (
 SELECT number FROM family WHERE number <> %(number)s AND (
     EXISTS (SELECT FROM party p WHERE p.matter = family.number AND (p.citizen_id <> '' AND p.citizen_id = %(citizen_id)s
         OR p.name = %(name)s AND p.role = %(role)s AND (p.citizen_id = '' OR %(citizen_id)s = '')))
+    OR %(role)s = 'suspect' AND number = (SELECT parent FROM matter WHERE number = %(number)s)
     OR EXISTS (SELECT FROM fact WHERE matter = family.number AND (fact, about, at) = (%(fact)s, %(about)s, %(at)s) AND said ? 'told_by')
 ) ORDER BY number
 """
+# Who outside was told of a matter, and so of the people in it as they were known then.
+TOLD_BEFORE = "SELECT DISTINCT system FROM delivery WHERE subject = %(number)s"
 CORRECT_FACTS = """
 UPDATE fact SET at = corrected.at FROM jsonb_populate_recordset(NULL::fact, %(rows)s) AS corrected
 WHERE (fact.matter, fact.seq, fact.n) = (corrected.matter, corrected.seq, corrected.n)

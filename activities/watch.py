@@ -16,10 +16,14 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.documents import Press
 from activities.rings import BATCH, claim
+from activities.tallies import Tally
+from activities.verifier import Verifier
+from activities.waiting import tell_who_waits
 from law.calendar import SHANGHAI
 from models.forms.rectification_order import OpenRectificationOrder
 from models.matter import TURN, Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
+from models.screen import LAST_CANARY
 from runtime.contents import Contents, contents_folder
 from runtime.database import Pool
 from runtime.database import unavailable as database_away
@@ -48,6 +52,11 @@ _CANARY_S = 300.0
 # The canary's clock is one minute long; twice that without a ring means that arming, ringing or notifying does not work.
 _SILENT = timedelta(minutes=2)
 _COUNT_S = 30.0
+# It has waited for hours.
+_WAITING_S = 60.0
+_TALLY_S = 1.0
+# Somebody has just pressed a button, and looks.
+_VERIFY_S = 1.0
 
 UNSEALED = "SELECT chain, position, hash FROM chain WHERE position > sealed ORDER BY chain LIMIT %(most)s"
 SEALED = """
@@ -75,7 +84,6 @@ FROM expiry e JOIN clock c ON c.id = e.clock_id JOIN matter m ON m.number = e.ma
 ORDER BY e.number LIMIT %(most)s
 """
 COUNT = "SELECT kind, count(*) AS open FROM matter WHERE NOT final GROUP BY kind"
-LAST_CANARY = "SELECT rung_by, rung_at FROM ring WHERE clock_id LIKE 'canary@%%' ORDER BY rung_at DESC LIMIT 1"
 
 
 class Watch:
@@ -84,7 +92,10 @@ class Watch:
     def __init__(self, pool: Pool, client: Client, sealer: Sealer, task_queue: str, data_dir: Path | None = None) -> None:
         """Watch with these; documents are kept in that data directory, or in the one of this process."""
         self._pool, self._client, self._sealer, self._task_queue = pool, client, sealer, task_queue
-        self._press = Press(pool, Contents(contents_folder(data_dir or settings().data_dir)))
+        self._tally = Tally(pool)
+        home = data_dir or settings().data_dir
+        self._verifier = Verifier(pool, home)
+        self._press = Press(pool, Contents(contents_folder(home)))
 
     async def keep(self) -> None:
         """Go all rounds until cancelled."""
@@ -95,8 +106,11 @@ class Watch:
             rounds.create_task(_every(_FOLLOW_S, self.follow))
             rounds.create_task(_every(_CANARY_S, self.arm_canary))
             rounds.create_task(_every(_COUNT_S, self.count))
+            rounds.create_task(_every(_TALLY_S, self._tally.round))
+            rounds.create_task(_every(_VERIFY_S, self.verify))
             rounds.create_task(_every(_PRODUCE_S, self.produce))
             rounds.create_task(_every(_CONVERT_S, self.convert))
+            rounds.create_task(_every(_WAITING_S, self.wait))
 
     async def ring(self) -> int:
         """Ring everything overdue by the grace, in batches; how many."""
@@ -165,6 +179,10 @@ class Watch:
         """Keep a PDF beside them, where something can make one; how many."""
         return await self._press.convert()
 
+    async def wait(self) -> int:
+        """Tell somebody of each message from outside that has waited too long for the one before it; of how many."""
+        return await tell_who_waits(self._pool, timedelta(hours=settings().inbound_patience_hours))
+
     async def arm_canary(self) -> str:
         """Open a matter whose one clock must ring within a minute, through the same path as any other; its number."""
         now = datetime.now(UTC)
@@ -189,6 +207,14 @@ class Watch:
             )
         log.info("canary.armed", matter=number)
         return number
+
+    async def tally(self) -> int:
+        """Count what boards of a large bureau are read from; how many clocks and matters there are."""
+        return await self._tally.count()
+
+    async def verify(self) -> bool:
+        """Carry out the verification of the journal that was asked for, if there is one; whether there was."""
+        return await self._verifier.round()
 
     async def count(self) -> None:
         """Tell the metrics how many matters are open, and how long ago the canary sang."""

@@ -3,7 +3,7 @@
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from importlib.metadata import version
@@ -14,7 +14,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -23,6 +23,7 @@ from structlog.contextvars import bound_contextvars
 from temporalio.service import RPCError
 
 from api import (
+    administration,
     auth,
     boards,
     calendar,
@@ -30,18 +31,23 @@ from api import (
     courses,
     documents,
     events,
+    exports,
     intake,
     limits,
     matters,
+    partners,
     problems,
     search,
     steps,
     tasks,
+    upkeep,
+    vocabulary,
     work,
 )
 from api.catalogue import catalogued
 from api.desk import desk, set_up
 from api.inbound import routes as inbound
+from api.web import pages
 from models.outside import System
 from models.problems import FormTooLarge, Problem
 from runtime import metrics, tracing
@@ -49,6 +55,7 @@ from runtime.database import answers
 from runtime.logging import log
 from runtime.settings import Settings
 
+# In the order of the pages of the OpenAPI document.
 _ROOMS = (
     matters,
     courses,
@@ -60,10 +67,15 @@ _ROOMS = (
     search,
     intake,
     boards,
+    exports,
+    administration,
+    partners,
+    upkeep,
     events,
     auth,
     limits,
     calendar,
+    vocabulary,
     inbound,
     problems,
 )
@@ -76,16 +88,22 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
-    # The interactive page starts by a script and styles in the page; nothing may come from, or go, elsewhere.
+    # Pages style themselves as they go; nothing may come from, or go, elsewhere.
+    "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+}
+# The interactive page starts by a script in the page.
+_POLICY_OF_DOCS = {
     "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; frame-ancestors 'none'",
+    "img-src 'self' data:; frame-ancestors 'none'"
 }
 
 
-def make_app(settings: Settings, systems: Mapping[str, System] = MappingProxyType({})) -> FastAPI:
+def make_app(
+    settings: Settings, systems: Mapping[str, System] = MappingProxyType({}), logins: Sequence[auth.DemoLogin] = ()
+) -> FastAPI:
     """The application over the engines that the settings name; they are looked for when it starts, and need not be there.
 
-    `systems` are those outside the bureau that its document tells what they are told.
+    `systems` are those outside the bureau that its document tells what they are told, `logins` those that a demonstration offers.
     """
 
     @asynccontextmanager
@@ -110,13 +128,14 @@ def make_app(settings: Settings, systems: Mapping[str, System] = MappingProxyTyp
         openapi_url="/openapi.json",
         lifespan=lifespan,
     )
-    app.state.systems = systems
+    app.state.systems, app.state.logins = systems, logins
     app.add_middleware(Boundary)
     for error in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(error, problems.refuse)
     for room in _ROOMS:
         app.include_router(room.router)
-    _pages(app)
+    _docs(app)
+    pages(app, settings)
     catalogued(app, systems)
     return app
 
@@ -191,18 +210,13 @@ def _largest(path: str) -> int:
     return intake.LARGEST_UPLOAD if path.startswith("/api/imports") else LARGEST_BODY
 
 
-def _pages(app: FastAPI) -> None:
+def _docs(app: FastAPI) -> None:
     app.mount("/docs/assets", StaticFiles(directory=str(files("fastapi_offline") / "static")), name="docs-assets")
-
-    @app.get("/", include_in_schema=False)
-    async def root() -> RedirectResponse:
-        """Newcomers find the interactive page."""
-        return RedirectResponse("/docs")
 
     @app.get("/docs", include_in_schema=False)
     async def docs() -> HTMLResponse:
         """The interactive page, with everything it needs served from here."""
-        return get_swagger_ui_html(
+        page = get_swagger_ui_html(
             openapi_url="/openapi.json",
             title="漏刻 Louke · 接口",
             swagger_js_url="/docs/assets/swagger-ui-bundle.js",
@@ -211,6 +225,8 @@ def _pages(app: FastAPI) -> None:
             # All steps unfolded would be a page nobody can scroll; the validator's badge would ask the outside.
             swagger_ui_parameters={"docExpansion": "none", "validatorUrl": None, "filter": True, "persistAuthorization": True},
         )
+        page.headers.update(_POLICY_OF_DOCS)
+        return page
 
     @app.get("/api/health", tags=["系统"], summary="系统是否正常")
     async def health(request: Request) -> dict[str, Any]:

@@ -36,6 +36,24 @@ class Token(BaseModel):
     expires_in: int = Field(title="有效秒数")
 
 
+class DemoLogin(BaseModel):
+    """A user of the demonstration, offered to whoever opens it."""
+
+    name: str = Field(title="用户名")
+    password: str = Field(title="口令")
+    who: str = Field(title="何人")
+
+
+class Way(BaseModel):
+    """How one signs in here: with a password of ours, or through the bureau's own identity provider."""
+
+    way: Literal["password", "oidc"] = Field(title="方式")
+    demo: bool = Field(title="演示系统")
+    logins: list[DemoLogin] = Field(default=[], title="演示用户", description="只有演示系统给出")
+    issuer: str = Field(default="", title="统一身份认证")
+    client_id: str = Field(default="", title="在统一身份认证中的代号")
+
+
 async def signed_in(request: Request, token: Annotated[str | None, Depends(_BEARER)]) -> Person:
     """The person whom the bearer token names; NotSignedIn where there is none."""
     if not token:
@@ -65,6 +83,17 @@ class TokenRequest:
         if not (self.name and self.secret):
             missing = ("client_id", "client_secret") if self.by_system else ("username", "password")
             raise FormInvalid(errors=[{"field": field, "rule": "missing", "detail": "必须填写"} for field in missing])
+
+
+@router.get("/api/auth/way", summary="如何登录")
+async def way(request: Request) -> Way:
+    """How one signs in; a demonstration says as whom."""
+    house = desk(request)
+    if not isinstance(house.tokens, DemoTokens):
+        settings = house.settings
+        return Way(way="oidc", demo=False, issuer=settings.oidc_issuer, client_id=settings.oidc_client_id)
+    demo = house.settings.demo
+    return Way(way="password", demo=demo, logins=list(request.app.state.logins) if demo else [])
 
 
 @router.post("/api/auth/token", summary="登录", responses=documented(401, 422, 429))

@@ -52,8 +52,17 @@ def filled_in(model: type[M], body: bytes) -> M:
         raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False))) from None
 
 
+_taken: dict[str, type[BaseModel]] = {}
+
+
+def taken() -> list[type[BaseModel]]:
+    """What those routes read, which the OpenAPI page describes."""
+    return [_taken[name] for name in sorted(_taken)]
+
+
 def takes(model: type[BaseModel]) -> dict[str, Any]:
     """How the OpenAPI page shows a route that reads its body itself."""
+    _taken[model.__name__] = model
     schema = {"$ref": f"#/components/schemas/{model.__name__}"}
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
@@ -102,10 +111,11 @@ def read_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:
 
 def listed(page: Page) -> Response:
     """A page of a list: `items`, and `next` as the cursor of the page after it."""
-    following = json.dumps(_cursor(page.after)) if page.after else "null"
+    following = json.dumps(cursor_of(page.after)) if page.after else "null"
     return Response(f'{{"items":[{",".join(page.items)}],"next":{following}}}', media_type="application/json")
 
 
-def _cursor(after: Iterable[Any]) -> str:
+def cursor_of(after: Iterable[Any]) -> str:
+    """The cursor by which the page after this one is asked for."""
     plain = [each.isoformat() if isinstance(each, datetime) else each for each in after]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()

@@ -9,12 +9,10 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from api.calendar import PublishedYear
+from api.bodies import taken
 from api.inbound.contracts import inbound_operation, shapes, webhook
-from api.limits import Question
 from api.matters import opening_forms
 from api.problems import ProblemDocument, documented
-from api.shapes.intake import RefusedRows
 from law.offices import Office
 from models.forms.form import Form, forms
 from models.matter import Kind
@@ -52,14 +50,7 @@ def document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
     openapi["paths"] |= dict(_openings()) | dict(_steps())
     openapi["paths"] |= {f"/api/inbound/{system.id}": {"post": inbound_operation(system)} for system in systems.values()}
     openapi["webhooks"] = {system.id: {"post": webhook(system)} for system in systems.values()}
-    models: list[type[BaseModel]] = [
-        ProblemDocument,
-        PublishedYear,
-        Question,
-        RefusedRows,
-        *forms().values(),
-        *shapes(systems.values()),
-    ]
+    models: list[type[BaseModel]] = [ProblemDocument, *taken(), *forms().values(), *shapes(systems.values())]
     _, schemas = models_json_schema([*((model, "validation") for model in models), (Receipt, "serialization")], ref_template=_REF)
     openapi["components"]["schemas"] |= schemas["$defs"]
     return openapi

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from pydantic import AwareDatetime
 
 from api.auth import Caller
+from api.boards import Alone, scope_within
 from api.bodies import Cursor, Limit, listed, read_cursor
 from api.desk import desk
 from api.problems import documented
@@ -17,7 +18,6 @@ from law.clock import Colour
 from models import queries
 from models.matter import Kind
 from models.problems import MatterNotFound
-from models.reach import below, scope_of
 
 router = APIRouter(tags=["期限"])
 
@@ -28,6 +28,7 @@ async def clocks(
     person: Caller,
     colour: Annotated[Colour | None, Query(title="颜色")] = None,
     unit: Annotated[str | None, Query(title="单位", description="含其下属单位", max_length=60)] = None,
+    alone: Alone = False,
     due_before: Annotated[AwareDatetime | None, Query(title="在此之前届满")] = None,
     due_after: Annotated[AwareDatetime | None, Query(title="自此时起届满")] = None,
     officer: Annotated[str | None, Query(title="办案民警", max_length=60)] = None,
@@ -50,7 +51,7 @@ async def clocks(
     filters: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if liberty:
         filters["liberty"] = True
-    scope = scope_of(person, below(unit, await house.register.units()) if unit else None)
+    scope = await scope_within(house, person, unit, alone)
     async with house.pool.connection() as connection:
         return listed(await queries.clocks(connection, scope, filters, read_cursor(cursor, str, str), limit))
 

@@ -7,6 +7,7 @@ from fastapi import Request
 from temporalio.client import Client
 
 from api.bell import Bell
+from api.examination import Examined
 from api.queue import Queues
 from api.register import Register
 from law.calendar import Calendar
@@ -35,6 +36,7 @@ class Desk:
         self.gate = LoginGate()
         self.register = Register(pool, self.tokens)
         self.queues = Queues()
+        self.examined = Examined()
         self.bell = Bell(settings.database_url)
         self._calendar: tuple[float, Calendar] | None = None
 

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
 from api.auth import Caller
-from api.bodies import body_of, filled_in, invalid
+from api.bodies import invalid
 from api.desk import Desk, desk
 from api.problems import documented
 from api.shapes.papers import Documents, Dossier
@@ -19,7 +19,8 @@ from api.submission import Attempt, attempt
 from api.uploads import file_in, multipart
 from law.offices import Office
 from models import attempts, papers
-from models.dossier import KINDS, IdentityDeclaration, catalogued, places
+from models.dossier import catalogued, places
+from models.forms.dossier import KINDS
 from models.matter import Kind
 from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, OrchestratorUnavailable, UnsupportedMediaType
 from models.queries import Standing
@@ -46,7 +47,6 @@ _BEGINNINGS = {
 _SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif", _WORD: "docx"}
 # Whoever keeps the papers of a case; an auxiliary officer may stand at the scanner, and not vouch for what was scanned.
 _SCANNING = (Office.CASE_OFFICER, Office.STATION_HEAD, Office.CASE_MANAGEMENT_OFFICER, Office.AUXILIARY_OFFICER)
-_DECLARING = (Office.CASE_OFFICER, Office.STATION_HEAD, Office.CASE_MANAGEMENT_OFFICER)
 
 Format = Annotated[Literal["docx", "pdf"], Query(alias="format", title="格式", description="pdf 仅在本机装有转换程序时可取")]
 
@@ -193,29 +193,6 @@ async def scan(request: Request, number: str, person: Caller) -> dict[str, Any]:
                 connection, number, person.username, _offices(person, here), item, datetime.now(UTC)
             )
     return {"id": id_, "version": version, **item}
-
-
-@router.post(
-    "/api/matters/{number}/dossier/declaration",
-    summary="声明纸质与电子卷宗一致",
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {"application/json": {"schema": IdentityDeclaration.model_json_schema()}},
-        }
-    },
-    responses=documented(401, 403, 404, 409, 415, 422),
-)
-async def declare_identical(request: Request, number: str, person: Caller) -> dict[str, Any]:
-    """Declare, by name, that the scans of this matter not declared so far are identical to the papers they were made from."""
-    house = desk(request)
-    async with attempt(house, person, "declare-identical") as this:
-        here = await _acting(request, this, number, person, _DECLARING)
-        form = filled_in(IdentityDeclaration, this.fills_in(await body_of(request)))
-        offices = _offices(person, here)
-        async with house.pool.connection() as connection:
-            count = await attempts.declared(connection, number, person.username, offices, form.note, datetime.now(UTC))
-    return {"declared": count, "declared_by": person.username}
 
 
 async def _acting(request: Request, this: Attempt, number: str, person: Person, offices: tuple[Office, ...]) -> Standing:

@@ -10,7 +10,7 @@ from api.bodies import body_of, filled_in, invalid, takes
 from api.desk import desk
 from api.problems import documented
 from api.shapes.law import Reckoned
-from law.calculator import due
+from law.calculator import RefusedError, answered
 from law.phases import Phase, phase_of
 from law.search import nearest, search
 from law.time_limits import TimeLimit, limits
@@ -71,13 +71,15 @@ async def reckon(request: Request, limit_id: str) -> dict[str, Any]:
     """When the limit ends, by which edition and calendar, and why."""
     limit = _known(limit_id)
     question = filled_in(Question, await body_of(request)).model_dump(by_alias=True, exclude_none=True)
-    answer = due({**question, "limit": limit.id}, await desk(request).calendar())
-    if "error" not in answer:
-        return answer
-    slug, detail = answer["error"]["type"], answer["error"]["detail"]
-    if slug == "form-invalid":
-        raise invalid("", "question", detail)
-    raise problem_from(Refusal(slug=slug, detail=detail, members={"limit": limit.id}))
+    try:
+        answer = answered({**question, "limit": limit.id}, await desk(request).calendar())
+    except RefusedError as refused:
+        if refused.slug == "form-invalid":
+            raise invalid(refused.field, "question", refused.detail) from None
+        members = {"limit": limit.id, "field": refused.field}
+        raise problem_from(Refusal(slug=refused.slug, detail=refused.detail, members=members)) from None
+    rungs = [{"colour": rung.colour, "at": rung.at.isoformat()} for rung in answer.rungs]
+    return {**answer._asdict(), "rungs": rungs}
 
 
 def _known(limit_id: str) -> TimeLimit:

@@ -202,6 +202,22 @@ async def matters(
 ) -> Response:
     """The matters that the caller may know of, the newest first."""
     house = desk(request)
+    filters = filters_of(kind, stage, colour, officer, q, parent, holder)
+    scope = scope_of(person, below(unit, await house.register.units()) if unit else None)
+    async with house.pool.connection() as connection:
+        return listed(await queries.matters(connection, scope, filters, read_cursor(cursor, str, str), limit))
+
+
+def filters_of(
+    kind: Kind | None,
+    stage: str | None,
+    colour: Colour | None,
+    officer: str | None,
+    q: str | None,
+    parent: str | None,
+    holder: str | None,
+) -> dict[str, str]:
+    """What a list of matters is narrowed by; `q` is a whole number, or part of a title."""
     by = "number" if q and _NUMBER.fullmatch(q) else "q"
     given = {
         "kind": kind,
@@ -212,10 +228,7 @@ async def matters(
         "holder": holder,
         by: q.upper() if q and by == "number" else q,
     }
-    filters = {name: str(value) for name, value in given.items() if value is not None}
-    scope = scope_of(person, below(unit, await house.register.units()) if unit else None)
-    async with house.pool.connection() as connection:
-        return listed(await queries.matters(connection, scope, filters, read_cursor(cursor, str, str), limit))
+    return {name: str(value) for name, value in given.items() if value is not None}
 
 
 @router.get("/api/matters/{number}", summary="事项详情", responses={200: {"model": MatterCard}} | documented(401, 404))

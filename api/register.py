@@ -74,3 +74,7 @@ class Register:
             return known
         async with self._pool.connection() as connection:
             return self._units.keep("", await queries.units(connection))
+
+    def forget(self) -> None:
+        """Read everybody and every unit anew when next asked: something has been changed. Other processes do within seconds."""
+        self._bearers, self._units = Recent(), Recent()

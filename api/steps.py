@@ -17,6 +17,7 @@ from api.problems import documented
 from api.shapes.matters import StepOpen
 from api.submission import actor, attempt, check_names, first_receipt, scoped, take
 from law.offices import Office
+from law.time_limits import limits
 from models import attempts, queries
 from models.forms.approval import Return
 from models.forms.form import Form, forms
@@ -154,6 +155,7 @@ def described(form: type[Form], office: str, request: str = "", back_to: Sequenc
             # What the receipt will say.
             "standing": "awaiting-approval" if rule.approved_by else "done",
             "approved_by": list(rule.approved_by),
+            "meets": [] if request else [each.id for each in limits().values() if set(each.met_by) & set(rule.may_bring)],
         },
         ensure_ascii=False,
     )

@@ -37,10 +37,10 @@ def _filling(matters: int) -> tuple[str, ...]:
         f"""INSERT INTO fact (matter, seq, n, fact, at, about) SELECT 'JQ2019' || lpad(n::text, 8, '0'), 1, 0, 'incident.received',
                now() - n * interval '90 seconds', 'JQ2019' || lpad(n::text, 8, '0')
         FROM generate_series(1, {matters}) n""",
-        f"""INSERT INTO matter (number, kind, stage, final, seq, unit_id, title, officer, colour, opened_at, updated_at)
+        f"""INSERT INTO matter (number, kind, stage, final, seq, unit_id, title, officer, colour, opened_at, updated_at, stage_since)
         SELECT 'JQ2019' || lpad(n::text, 8, '0'), 'incident', 'on_scene', false, 1, 'station-' || 1 + n % {STATIONS}, {_KINDS} || ' ' || {PLACE},
                'officer-' || n % 2000, (ARRAY['none', 'blue', 'yellow', 'orange', 'red', 'overdue'])[1 + n % 6],
-               now() - n * interval '90 seconds', now() - n * interval '90 seconds'
+               now() - n * interval '90 seconds', now() - n * interval '90 seconds', now() - n * interval '90 seconds'
         FROM generate_series(1, {matters}) n""",
         f"""INSERT INTO clock (id, matter, unit_id, officer, limit_id, zh, edition, basis, about, started_at, due_at, date_only, liberty, state,
                                colour, calendar, answerable, at_expiry, reasons)

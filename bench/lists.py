@@ -1,8 +1,10 @@
 """The record when it has grown: a step at a thousand entries and at a million, and the list of clocks beside its own SQL."""
 
 import asyncio
+import time
 from urllib.parse import urlencode
 
+from activities.tallies import Tally
 from bench.engines import Engines
 from bench.filling import CLOCKS_EACH, DESK, MATTERS, fill
 from bench.floor import TASK_QUEUE as FLOOR_QUEUE
@@ -19,6 +21,8 @@ _FEW = 700
 _TURNS = 3
 _CALLS = 200
 _PAGE = 50
+_LOOKS = 20
+_BOARDS: dict[str, dict[str, str]] = {"deadlines": {}, "ranking": {}, "stages": {}, "red-cards": {}, "screen": {}}
 _LISTS: dict[str, dict[str, str]] = {
     "the whole bureau": {},
     "one station": {"unit": "station-7"},
@@ -44,6 +48,7 @@ async def _age(engines: Engines) -> list[str]:
         old = await alone(floor.step, product.step)
     async with api(engines) as connections:
         lists = [await _listed(engines, connections, name, filters) for name, filters in _LISTS.items()]
+        lists += await _boards(engines, connections)
     return [latency("step, about 1,000 entries", young), latency(f"step, {MATTERS:,} entries more", old), *lists]
 
 
@@ -67,3 +72,17 @@ async def _listed(engines: Engines, connections: Connections, name: str, filters
         f"clocks of {name}, {_PAGE} of {MATTERS * CLOCKS_EACH:,}: SQL p50 {floor:.1f} ms, GET p50 {product:.1f} ms, "
         f"ratio {ratio:.2f} (aim ≤ 2); GET p99 {slow:.1f} ms (aim < 50)"
     )
+
+
+async def _boards(engines: Engines, connections: Connections) -> list[str]:
+    """Boards of the whole bureau, which are read from tallies, and how long counting those takes."""
+    pool = await open_pool(engines.url, 1, "bench")
+    async with pool:
+        began = time.monotonic()
+        many = await Tally(pool).count()
+        lines = [f"tallies of {many:,} running clocks and open matters: {time.monotonic() - began:.1f} s"]
+    for name, filters in _BOARDS.items():
+        path = f"/api/boards/{name}?{urlencode(filters)}"
+        took = await queue(_LOOKS, lambda path=path: connections.ask("GET", path))
+        lines.append(f"board {path}: GET p50 {took.p50:.1f} ms, p99 {took.p99:.1f} ms (aim < 300)")
+    return lines

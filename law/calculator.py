@@ -1,11 +1,13 @@
 """The public calculator: "from this start, with these extensions, when is it due, and why?" — by the same course as the clocks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from law.calendar import Calendar, end_of, start_of
+from law.clock import Rung
 from law.clocks import counted_back, run
 from law.course import NotOfferedError, chosen_base, chosen_length
 from law.facts import Fact
@@ -20,76 +22,98 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 @dataclass(frozen=True, slots=True)
 class RefusedError(Exception):
-    """A question that has no lawful answer, or that cannot be read; `slug` is the kind of refusal."""
+    """A question that has no lawful answer, or that cannot be read; `slug` is the kind of refusal, `field` the part it is about."""
 
     slug: str
     detail: str
+    field: str = ""
+
+
+class Answer(NamedTuple):
+    """A deadline, by which edition and calendar, why, and from when on its clock shows which colour."""
+
+    due: str | None
+    edition: str
+    basis: str
+    calendar: str
+    reasons: list[str]
+    rungs: tuple[Rung, ...]
 
 
 def due(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
     """The deadline asked for, with edition, basis, calendar and reasons; or `{"error": {"type", "detail"}}`. Never raises."""
     try:
-        return _answer(question, calendar)
+        answer = answered(question, calendar)
     except RefusedError as refused:
-        return _error(refused.slug, refused.detail)
+        return {"error": {"type": refused.slug, "detail": refused.detail}}
+    told = answer._asdict()
+    del told["rungs"]
+    return told
+
+
+def answered(question: Mapping[str, Any], calendar: Calendar) -> Answer:
+    """The deadline asked for. Raises RefusedError, and nothing else."""
+    try:
+        return _answer(question, calendar)
     except NotOfferedError as refused:
-        return _error("law-forbids", str(refused))
+        raise RefusedError("law-forbids", str(refused)) from None
     except (ValueError, OverflowError) as fault:
-        return _error("form-invalid", str(fault))
+        raise RefusedError("form-invalid", str(fault)) from None
 
 
-def _error(slug: str, detail: str) -> dict[str, Any]:
-    return {"error": {"type": slug, "detail": detail}}
-
-
-def _answer(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
+def _answer(question: Mapping[str, Any], calendar: Calendar) -> Answer:
     limit = _limit(_text(question, "limit"))
     start = _instant(question, "start", whole_day=end_of)
     edition = limit.edition_on(start.date())
     if start.date() < edition.in_force:
         raise RefusedError(
-            "law-forbids", f"{limit.zh}没有{start.date()}施行的文本,所收最早的文本自{edition.in_force}起施行({edition.principal})"
+            "law-forbids",
+            f"{limit.zh}没有{start.date()}施行的文本,所收最早的文本自{edition.in_force}起施行({edition.principal})",
+            "start",
         )
     if edition.until and start.date() >= edition.until:
-        raise RefusedError("law-forbids", f"{limit.zh}所依据的文本自{edition.until}起不再施行,应适用{limit.armed_as or '现行规定'}")
+        said = f"{limit.zh}所依据的文本自{edition.until}起不再施行,应适用{limit.armed_as or '现行规定'}"
+        raise RefusedError("law-forbids", said, "start")
     if limit.before_limit:
         return _before(limit, start, question, edition, calendar)
     if len(_text(question, "start").strip()) == len("2026-01-01") and edition.bases[0].counting == "H":
-        raise RefusedError("form-invalid", f"{limit.zh}按小时计算,start须写明时刻,例如2026-09-28T10:00:00+08:00")
+        raise RefusedError("form-invalid", f"{limit.zh}按小时计算,start须写明时刻,例如2026-09-28T10:00:00+08:00", "start")
     begun = _starting_fact(limit, start, question)
-    base = chosen_base(limit, edition, begun.base, begun.fact)
+    with _about("base"):
+        base = chosen_base(limit, edition, begun.base, begun.fact)
     edition = edition.of(base)
-    chosen_length(limit, edition, base, begun.term)
+    with _about("term"):
+        chosen_length(limit, edition, base, begun.term)
     facts = [begun, *_extensions(limit, edition, start, question)]
     facts += _exclusions(limit, edition, question, first_seq=len(facts))
     history = History(facts)
     course = run(limit, facts[0], history, calendar)
     if course.set_aside:
-        raise RefusedError(course.set_aside[0].slug, course.set_aside[0].detail)
+        raise RefusedError(course.set_aside[0].slug, course.set_aside[0].detail, "extensions")
     clock = course.clock()
-    return {
-        "due": clock.due_at.isoformat() if clock.due_at else None,
-        "edition": clock.edition,
-        "basis": clock.basis,
-        "calendar": clock.calendar,
-        "reasons": list(clock.reasons),
-    }
+    due_at = clock.due_at.isoformat() if clock.due_at else None
+    return Answer(due_at, clock.edition, clock.basis, clock.calendar, list(clock.reasons), clock.rungs)
 
 
-def _before(
-    limit: TimeLimit, expiry: datetime, question: Mapping[str, Any], edition: Edition, calendar: Calendar
-) -> dict[str, Any]:
+@contextmanager
+def _about(field: str) -> Iterator[None]:
+    """Say of which part of the question it is that it cannot be read, or is not offered."""
+    try:
+        yield
+    except NotOfferedError as refused:
+        raise RefusedError("law-forbids", str(refused), field) from None
+    except (ValueError, OverflowError) as fault:
+        raise RefusedError("form-invalid", str(fault), field) from None
+
+
+def _before(limit: TimeLimit, expiry: datetime, question: Mapping[str, Any], edition: Edition, calendar: Calendar) -> Answer:
     """A limit counted back: `start` is the expiry of the limit it looks ahead to."""
     if question.get("extensions") or question.get("exclusions") or question.get("term"):
         raise RefusedError("law-forbids", f"{limit.zh}自另一期限的届满日向前推算,本身不能延长、扣除或者另定({edition.principal})")
     deadline, reasons = counted_back(limit, limits()[limit.before_limit].zh, expiry, calendar)
-    return {
-        "due": deadline.due.isoformat(),
-        "edition": edition.in_force.isoformat(),
-        "basis": edition.articles,
-        "calendar": "final" if deadline.final else "provisional",
-        "reasons": list(reasons),
-    }
+    final = "final" if deadline.final else "provisional"
+    # Of the limit that it looks ahead to the start is not asked, from which its colours would be reckoned.
+    return Answer(deadline.due.isoformat(), edition.in_force.isoformat(), edition.articles, final, list(reasons), ())
 
 
 def _limit(name: str) -> TimeLimit:
@@ -113,7 +137,7 @@ def _extensions(limit: TimeLimit, edition: Edition, start: datetime, question: M
     """The extensions in the order asked, each taken as approved in good time."""
     asked = _list(question, "extensions")
     if asked and limit.extended_by is None:
-        raise RefusedError("law-forbids", f"{edition.principal}没有规定{limit.zh}可以延长")
+        raise RefusedError("law-forbids", f"{edition.principal}没有规定{limit.zh}可以延长", "extensions")
     facts: list[LegalFact] = []
     for text in asked:
         if not isinstance(text, str) or not text.strip():
@@ -132,10 +156,12 @@ def _exclusions(limit: TimeLimit, edition: Edition, question: Mapping[str, Any],
         if rule is None:
             allowed = "、".join(rule.zh for rule in edition.not_counted)
             only = f"只扣除{allowed}的期间" if allowed else "不扣除任何期间"
-            raise RefusedError("law-forbids", f"“{reason}”的期间不从{limit.zh}中扣除,该期限{only}({edition.principal})")
+            raise RefusedError(
+                "law-forbids", f"“{reason}”的期间不从{limit.zh}中扣除,该期限{only}({edition.principal})", "exclusions"
+            )
         begins, ends = _instant(item, "from", whole_day=start_of), _instant(item, "to", whole_day=start_of)
         if ends < begins:
-            raise RefusedError("form-invalid", f"“{reason}”的to早于from")
+            raise RefusedError("form-invalid", f"“{reason}”的结束早于开始", "exclusions")
         seq = first_seq + len(facts)
         facts += [LegalFact(rule.begins, begins, "", seq=seq), LegalFact(rule.ends, ends, "", seq=seq + 1)]
     return facts
@@ -163,9 +189,13 @@ def _instant(question: Mapping[str, Any], name: str, whole_day: Any) -> datetime
     try:
         at = whole_day(date.fromisoformat(text)) if len(text) == len("2026-01-01") else datetime.fromisoformat(text)
     except ValueError:
-        raise RefusedError("form-invalid", f"{name}不是日期或者时刻:{text}") from None
+        raise RefusedError("form-invalid", f"{name}不是日期或者时刻:{text}", _part(name)) from None
     if at.tzinfo is None:
-        raise RefusedError("form-invalid", f"{name}须写明时区,例如2026-09-28T10:00:00+08:00")
+        raise RefusedError("form-invalid", f"{name}须写明时区,例如2026-09-28T10:00:00+08:00", _part(name))
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
-        raise RefusedError("form-invalid", f"{name}须在{FIRST_YEAR}年至{LAST_YEAR}年之间")
+        raise RefusedError("form-invalid", f"{name}须在{FIRST_YEAR}年至{LAST_YEAR}年之间", _part(name))
     return at
+
+
+def _part(name: str) -> str:
+    return "exclusions" if name in ("from", "to") else name

@@ -13,6 +13,7 @@ from law.legal_fact import LegalFact
 State = tuple[Fact, Fact | None]
 MINOR: State = (Fact.PERSON_FOUND_MINOR, Fact.PERSON_FOUND_ADULT)
 FEMALE_MINOR: State = (Fact.PERSON_FOUND_FEMALE_MINOR, Fact.PERSON_FOUND_ADULT)
+SEALED: State = (Fact.FILE_SEALED, Fact.FILE_UNSEALED)
 FAST: State = (Fact.FAST_HANDLING_CHOSEN, Fact.FAST_HANDLING_LEFT)
 
 
@@ -74,6 +75,9 @@ CONDITIONS: Mapping[Fact, tuple[Condition, ...]] = {
             (CPL.article(223), SPC.article(370)),
             where=(Fact.CASE_CONCERNS_MINOR, None),
         ),
+    ),
+    Fact.CASE_RETAKEN_FOR_REVIEW: (
+        Condition("resumes", "本案移送以前已经立案,接办以后应当继续侦查", (MPSC.article(23),), where=(Fact.CASE_FILED, None)),
     ),
     Fact.CASE_SENT_TO_PROCURATORATE: (
         Condition(

@@ -40,6 +40,10 @@ class Fact(Called):
     CASE_NOT_FILED = "criminal.not-filed", "不予立案"
     FILING_REVIEW_EXTENDED = "criminal.review-extended", "延长立案审查"
     CASE_TRANSFERRED = "criminal.transferred", "移送管辖"
+    CASE_MERGED = "criminal.merged", "并案侦查"
+    CASE_JURISDICTION_DESIGNATED = "criminal.jurisdiction-designated", "指定案件管辖"
+    CASE_RETAKEN_FOR_REVIEW = "criminal.retaken-for-review", "接办指定管辖的案件,重新审查立案"
+    CASE_RETAKEN = "criminal.retaken", "接办指定管辖的案件,继续侦查"
     CASE_FOUND_FOREIGN = "criminal.found-foreign", "审查认为有犯罪事实但不属本单位管辖"
     TRANSFER_NOTIFIED = "criminal.transfer-notified", "通知报案人变更管辖"
     ECONOMIC_CASE_ACCEPTED = "criminal.economic-accepted", "接受经济犯罪案件"
@@ -72,6 +76,7 @@ class Fact(Called):
 
     # A person under a measure (强制措施)
     PERSON_NAMED = "person.named", "确定犯罪嫌疑人"
+    PERSON_CORRECTED = "person.corrected", "更正身份信息"
     PERSON_SUMMONED = "person.summoned", "传唤到案"
     SUMMONS_EXTENDED = "person.summons-extended", "延长传唤时间"
     SUMMONS_ENDED = "person.summons-ended", "传唤结束"

@@ -1,7 +1,7 @@
 """What the law does not permit on these facts: asked before a step is recorded, answered with the rule and what it does offer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 
@@ -100,6 +100,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _too_soon_after_summons(history, new)
         or _too_often(history, new)
         or _hearing_owed(history, new, calendar)
+        or _appeal_open(history, new, calendar)
         or _still_claimable(history, new, calendar)
         or _figure_not_offered(new)
         or _time_not_excluded(history, new)
@@ -185,6 +186,26 @@ def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> Objec
     if last.fact is Fact.HEARING_HELD and not history.after(last, new.about, (Fact.LEGAL_REVIEW_DONE,)):
         return Objection("law-forbids", "at", "经过听证的案件,法制审核通过以前不得作出处罚决定", str(PSAPL.article(114)))
     return None
+
+
+def _appeal_open(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+    """A first judgment that is to take effect while somebody may still appeal; nobody can waive that (SPC 386).
+
+    Each party's time counts from when they got it. Where no service is known it cannot have been before the judgment was pronounced.
+    """
+    if new.fact is not Fact.SENTENCE_EFFECTIVE:
+        return None
+    judgment = history.latest((Fact.CASE_JUDGED, Fact.SECOND_INSTANCE_JUDGED), new.about, new.at)
+    if judgment is None or judgment.fact is Fact.SECOND_INSTANCE_JUDGED:
+        return None
+    served = history.after(judgment, new.about, (Fact.JUDGMENT_SERVED,)) or [replace(judgment, fact=Fact.JUDGMENT_SERVED)]
+    windows = [run(limits()["appeal-period"], each, history, calendar) for each in served]
+    ends = max(window.deadline.due for window in windows if window.deadline)
+    if new.at > ends:
+        return None
+    basis = "、".join(str(article) for article in (CPL.article(259), CPL.article(230), SPC.article(386)))
+    detail = f"可以上诉、抗诉至{minute_of(ends)},期满没有上诉、抗诉的,判决才发生法律效力;第二审判决自宣告之日起生效"
+    return Objection("law-forbids", "at", detail, basis, "appeal-period")
 
 
 def _still_claimable(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:

@@ -4,7 +4,9 @@ from alembic import context
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
-import models.tables  # noqa: F401 - importing it fills the metadata
+import models.paper_tables
+import models.tables
+import models.tallies  # noqa: F401 - importing them fills the metadata
 from runtime.settings import Settings
 
 url = Settings().database_url.replace("postgresql://", "postgresql+psycopg://", 1)

@@ -1,4 +1,4 @@
-"""What the API writes by itself: the number an opening will bear, refused attempts, looks at files, scans, published calendar years.
+"""What the API writes by itself: the number an opening will bear, refused attempts, looks at files, exports, scans, published years.
 
 Everything else is written by activities. These concern no matter's course: a workflow that refuses leaves no history, a number must
 exist before its workflow does, papers are looked at and scanned whatever happens meanwhile, and the calendar belongs to no matter.
@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from law.offices import Office
 from models.journal import BUREAU, GENESIS, canonical, link
 from models.matter import Kind
 from models.messages import Refusal
@@ -49,10 +50,9 @@ SELECT %(matter)s::text, %(place)s, %(title)s::text, coalesce(max(version), 0) +
 FROM dossier_item WHERE matter = %(matter)s::text AND title = %(title)s::text RETURNING id, version
 """
 LOCK = "SELECT FROM chain WHERE chain = %(matter)s FOR UPDATE"
-DECLARE = """
-UPDATE dossier_item SET declared_by = %(username)s, declared_at = %(now)s WHERE declared_at IS NULL AND matter = %(matter)s
-RETURNING id, title, version, hash
-"""
+
+# Whoever asks while one is under way gets that one.
+ASK = "INSERT INTO verification (asked_by, asked_at) VALUES (%(username)s, %(now)s) ON CONFLICT DO NOTHING RETURNING id"
 
 
 class Reserved(NamedTuple):
@@ -95,6 +95,14 @@ async def publish(connection: Any, year: int, rest_days: Sequence[date], notice:
         await append(connection, BUREAU, "calendar", "publish-calendar", username, said, now)
 
 
+async def ask_verification(connection: Any, username: str, now: datetime) -> None:
+    """Ask for a verification of the journal, and journal that; while one is under way that one is meant."""
+    async with connection.transaction():
+        if await (await connection.execute(ASK, {"username": username, "now": now})).fetchone():
+            said = {"actor": {"person": username, "offices": [Office.ADMINISTRATOR]}}
+            await append(connection, BUREAU, "administration", "verify-journal", username, said, now)
+
+
 async def append(
     connection: Any, chain: str, sort: str, step: str, username: str | None, said: Mapping[str, Any], now: datetime
 ) -> None:
@@ -135,6 +143,14 @@ async def looked(connection: Any, chain: str, username: str, offices: Sequence[s
     await append(connection, chain, "access", "look-at-file", username, said, now)
 
 
+async def exported(
+    connection: Any, username: str, offices: Sequence[str], what: str, filters: Mapping[str, str], rows: int, now: datetime
+) -> None:
+    """Journal that somebody took so many rows of a list or board away."""
+    said = {"actor": {"person": username, "offices": list(offices)}, "what": what, "filters": dict(filters), "rows": rows}
+    await append(connection, BUREAU, "access", "export", username, said, now)
+
+
 async def scanned(
     connection: Any, matter: str, username: str, offices: Sequence[str], item: Mapping[str, Any], now: datetime
 ) -> tuple[int, int]:
@@ -153,17 +169,3 @@ async def scanned(
         }
         await append(connection, matter, "dossier", "upload-paper", username, said, now)
     return row.id, row.version
-
-
-async def declared(connection: Any, matter: str, username: str, offices: Sequence[str], note: str, now: datetime) -> int:
-    """Journal that this person declared every scan of a matter identical to its paper; how many had not been."""
-    async with connection.transaction():
-        await connection.execute(LOCK, {"matter": matter})
-        rows = await (await connection.execute(DECLARE, {"matter": matter, "username": username, "now": now})).fetchall()
-        items = sorted(
-            ({"item": row.id, "title": row.title, "version": row.version, "sm3": row.hash} for row in rows),
-            key=lambda each: each["item"],
-        )
-        said = {"actor": {"person": username, "offices": list(offices)}, "note": note, "items": items}
-        await append(connection, matter, "dossier", "declare-identical", username, said, now)
-    return len(rows)

@@ -37,7 +37,8 @@ class DocumentType:
     """A kind of document (文书): `zh` is its title on the forms, `mark` the word of its number, `on` the facts that call for it.
 
     `under` is the measure without which it is not made, `earlier` are the steps, of the matter or of the one above it, on whose words it
-    draws as well, `template` names its template where two documents bear one title.
+    draws as well, `template` names its template where two documents bear one title. Of a form that asks for the field named in `when` it
+    is made only on that answer.
     """
 
     id: str
@@ -46,7 +47,16 @@ class DocumentType:
     on: tuple[Fact, ...]
     under: Fact | None = None
     earlier: tuple[str, ...] = ()
+    when: tuple[str, str] = ("", "")
     template: str = ""
+
+    def asked_of(self, form: type[BaseModel]) -> bool:
+        """Whether it hangs on an answer that this form asks for."""
+        return self.when[0] in form.model_fields
+
+    def suits(self, form: BaseModel) -> bool:
+        """Whether it is called for as the form is filled in."""
+        return not self.asked_of(type(form)) or getattr(form, self.when[0]) == self.when[1]
 
     @property
     def file(self) -> str:
@@ -82,10 +92,22 @@ _TYPES = (
     DocumentType("bail-decision", "取保候审决定书", "取保字", (Fact.BAIL_DECIDED,)),
     DocumentType("surveillance-decision", "监视居住决定书", "监居字", (Fact.SURVEILLANCE_DECIDED,)),
     DocumentType("release-notice", "释放通知书", "释字", (Fact.PERSON_RELEASED,)),
-    DocumentType("prosecution-opinion", "起诉意见书", "诉字", (Fact.CASE_SENT_TO_PROCURATORATE,), earlier=_CASE),
+    DocumentType(
+        "prosecution-opinion",
+        "起诉意见书",
+        "诉字",
+        (Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN),
+        earlier=_CASE,
+        when=("outcome", "new-opinion"),
+    ),
     DocumentType("cancellation-decision", "撤销案件决定书", "撤案字", (Fact.CASE_CANCELLED,), earlier=_CASE),
     DocumentType(
-        "supplementary-report", "补充侦查报告书", "补侦字", (Fact.CASE_SENT_AGAIN,), earlier=("return-for-investigation",)
+        "supplementary-report",
+        "补充侦查报告书",
+        "补侦字",
+        (Fact.CASE_SENT_AGAIN,),
+        earlier=("return-for-investigation",),
+        when=("outcome", "supplemented"),
     ),
     DocumentType("penalty-decision", "行政处罚决定书", "行罚决字", _PENALTY, earlier=_ADMIN_CASE),
     DocumentType("hearing-notice", "举行听证通知书", "听通字", (Fact.HEARING_NOTICE_SERVED,), earlier=("appoint-hearing",)),
@@ -128,10 +150,22 @@ def last_measure(facts: Iterable[LegalFact]) -> LegalFact | None:
 # Numbers (文号)
 
 
-def beginning_of(bureau: str, unit: str, mark: str, year: int) -> str:
-    """How the numbers of one kind, unit and year begin, such as 青公（刑）立字〔2026〕; the bureau itself has no word in brackets."""
-    of = "" if unit in ("", bureau) else f"（{unit.removeprefix(bureau.removesuffix('公安局'))[:1]}）"
-    return f"{bureau[:1]}公{of}{mark}〔{year}〕"
+def beginning_of(bureau: str, unit: str, mark: str, year: int, *, units: Iterable[str] = (), bureaus: Iterable[str] = ()) -> str:
+    """How the numbers of one kind, unit and year begin, such as 青公（刑）立字〔2026〕; the bureau itself has no word in brackets.
+
+    Of a unit as many characters are written as set it apart from the other `units` of the bureau, and of the bureau as many as set it
+    apart from the other `bureaus`: so no two count together.
+    """
+    own = bureau.removesuffix("公安局")
+    of = "" if unit in ("", bureau) else f"（{_set_apart(unit.removeprefix(own), (each.removeprefix(own) for each in units))}）"
+    return f"{_set_apart(bureau, bureaus)}公{of}{mark}〔{year}〕"
+
+
+def _set_apart(name: str, names: Iterable[str]) -> str:
+    """The fewest first characters of a name with which no other begins; the name where there are none."""
+    others = [each for each in names if each != name]
+    beginnings = (name[:length] for length in range(1, len(name)))
+    return next((each for each in beginnings if not any(other.startswith(each) for other in others)), name)
 
 
 # Words

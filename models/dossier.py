@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any
 
 from law.facts import Fact
 from models.documents import DocumentType, document_types, types_by_step
@@ -14,7 +12,6 @@ from models.matter import Kind, kind_of
 
 # The steps by which a case leaves for the procuratorate: all papers go with it (CPL 162, MPSC 289).
 BEFORE_TRANSFER = frozenset({"send-case", "send-case-again"})
-KINDS = frozenset({Kind.CRIMINAL_CASE, Kind.SUSPECT, Kind.PUBLIC_ORDER_CASE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,12 @@ class Place:
 
 
 _CRIMINAL = (
-    Place("acceptance", "受案材料", ("case-acceptance-form", "case-acceptance-receipt"), {"报案材料": None}),
+    Place(
+        "acceptance",
+        "受案材料",
+        ("case-acceptance-form", "case-acceptance-receipt"),
+        {"报案材料": None, "指定管辖决定书": Fact.CASE_JURISDICTION_DESIGNATED},
+    ),
     Place("filing", "立案材料", ("filing-decision", "no-filing-notice", "cancellation-decision")),
     Place(
         "measures",
@@ -79,15 +81,6 @@ _ADMINISTRATIVE = (
 )
 
 
-class IdentityDeclaration(BaseModel):
-    """That the paper and the electronic copies of a dossier are identical, said by the person who compared them (声明一致)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, title="纸质与电子卷宗一致声明")
-
-    identical: Literal[True] = Field(title="纸质材料与电子材料核对一致")
-    note: str = Field("", title="说明", max_length=200)
-
-
 def places(number: str) -> Sequence[Place]:
     """The catalogue that the dossier of a matter follows, by its number."""
     return _ADMINISTRATIVE if kind_of(number) is Kind.PUBLIC_ORDER_CASE else _CRIMINAL
@@ -100,7 +93,8 @@ def _needed_after() -> Mapping[str, DocumentType]:
     for kind in document_types().values():
         for fact in kind.on:
             bringing = [form for form in forms().values() if fact in form.rule.may_bring]
-            if bringing and kind.under is None and all(kind in types_by_step().get(form.rule.step, ()) for form in bringing):
+            made_by_all = all(kind in types_by_step().get(form.rule.step, ()) and not kind.asked_of(form) for form in bringing)
+            if bringing and kind.under is None and made_by_all:
                 made.setdefault(str(fact), kind)
     return made
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from law.facts import Fact
+from models.pages import iso
 
 # Each of these puts a thing into another hand.
 HANDS = (
@@ -27,7 +28,7 @@ HANDS = (
 _HANDS = ", ".join(f"'{each}'" for each in HANDS)
 # For a matter `m`: who holds it, where, and since when; null for what is no thing.
 CUSTODY = f"""(SELECT json_build_object('holder', h.name, 'holder_zh', coalesce(by_name.zh, h.name), 'place', h.said ->> 'place',
-    'since', (SELECT to_char(max(at) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') FROM fact
+    'since', (SELECT {iso("max(at)")} FROM fact
               WHERE matter = m.number AND fact IN ({_HANDS}) AND NOT said ? 'told_by'))
     FROM party h LEFT JOIN person by_name ON by_name.username = h.name WHERE h.matter = m.number AND h.id = 'holder')"""
 # As it stands on the list with which it was taken.

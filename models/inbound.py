@@ -20,6 +20,7 @@ ONE = f"{KEPT} (i.system, i.message_id) = (%(system)s, %(message_id)s)"
 HELD = f"{KEPT} i.system = %(system)s AND i.status IS NULL ORDER BY i.received_at LIMIT %(limit)s"
 # Whoever answers second keeps the first answer.
 ANSWER = """
+WITH done AS (UPDATE task SET done_at = %(now)s WHERE key = %(task)s AND done_at IS NULL)
 UPDATE inbound SET status = %(status)s, answer = %(answer)s, answered_at = %(now)s
 WHERE (system, message_id) = (%(system)s, %(message_id)s) AND status IS NULL
 """
@@ -50,6 +51,11 @@ class Kept(NamedTuple):
         if self.status is None:
             return "held" if self.must_wait else "received"
         return "accepted" if self.status < 400 else "refused"
+
+
+def waiting_task(system: str, message_id: str) -> str:
+    """The key of the task that a message becomes which has waited too long for the one before it."""
+    return f"inbound/{system}/{message_id}"
 
 
 async def keep(
@@ -86,6 +92,7 @@ async def held(connection: Any, system: str, limit: int) -> list[Kept]:
 async def answer(connection: Any, message: Kept, status: int, text: str, now: datetime) -> list[str]:
     """Keep what was answered, unless something was; the ids of the messages that waited for this one."""
     arguments = {"system": message.system, "message_id": message.message_id, "status": status, "answer": text, "now": now}
+    arguments["task"] = waiting_task(message.system, message.message_id)
     await connection.execute(ANSWER, arguments)
     return await following(connection, message)
 

@@ -67,6 +67,15 @@ class Correction(Message):
     at: datetime | None = None
 
 
+class Moved(Message):
+    """Where a matter belongs from now on: `under` which matter, at which `unit`, with which `officer`; and which matters come under it."""
+
+    under: str = ""
+    unit: str = ""
+    officer: str = ""
+    adopts: tuple[str, ...] = ()
+
+
 class Intention(Message):
     """What a stage wants done elsewhere once it is recorded: open a matter, tell one what happened, or have one take a step with it."""
 
@@ -78,6 +87,7 @@ class Intention(Message):
     facts: tuple[LegalFact, ...] = ()
     actor: Actor | None = None
     corrects: Correction | None = None
+    moved: Moved | None = None
 
 
 class Signer(Message):
@@ -172,6 +182,8 @@ class Proposal(Message):
     parties: tuple[dict[str, str], ...] = ()
     # What is set right: once it is approved, and where another matter tells of it.
     corrects: Correction | None = None
+    # Where the matter belongs from now on, and what comes under it.
+    moved: Moved | None = None
     # Who joins those that may open a sealed file, and who leaves them.
     admits: tuple[str, ...] = ()
     dismisses: tuple[str, ...] = ()
@@ -194,6 +206,7 @@ class Recorded(Message):
     unit: str
     officer: str = ""
     parent: str = ""
+    adopted: tuple[str, ...] = ()
     requests: tuple[Request, ...] = ()
     ended: Request | None = None
     intentions: tuple[Intention, ...] = ()
@@ -219,6 +232,7 @@ class Told(Message):
     step: str
     facts: tuple[LegalFact, ...]
     corrects: Correction | None = None
+    moved: Moved | None = None
     form: dict[str, Any] | None = None
     actor: Actor | None = None
 
@@ -237,7 +251,7 @@ class State(Message):
     inbox: tuple[Told, ...] = ()
     # A repeat that comes after the stage moved on must reach `record`, which knows every key for ever; these let it through.
     recent_keys: tuple[str, ...] = ()
-    # The matters that this one opened.
+    # The matters that this one opened, and those that came under it since.
     children: tuple[str, ...] = ()
 
 

@@ -14,9 +14,14 @@ FROM (SELECT {_DOCUMENT} FROM document d WHERE d.matter = %(number)s) t
 """
 DOCUMENT = "SELECT state, hash, pdf, title, number FROM document WHERE matter = %(number)s AND id = %(id)s"
 ITEM = "SELECT hash, title, version, media_type FROM dossier_item WHERE matter = %(number)s AND id = %(id)s"
-# A case's dossier holds what concerns its suspects, too.
-HELD = """
-WITH own AS (SELECT number FROM matter WHERE number = %(number)s OR (parent = %(number)s AND kind = 'suspect'))
+# A case's dossier holds what concerns its suspects, too, and the cases that were merged into it.
+_OWN = """WITH RECURSIVE merged AS (
+    SELECT %(number)s::text AS number
+    UNION SELECT f.said ->> 'told_by' FROM fact f JOIN merged ON f.matter = merged.number
+    WHERE f.fact = 'criminal.merged' AND f.about = merged.number AND f.said ? 'told_by'
+), own AS (SELECT number FROM merged UNION SELECT number FROM matter WHERE parent = %(number)s AND kind = 'suspect')"""
+HELD = f"""
+{_OWN}
 SELECT json_build_object(
     'facts', (SELECT coalesce(json_agg(DISTINCT jsonb_build_array(matter, fact)), '[]') FROM fact
               WHERE matter IN (SELECT number FROM own) AND NOT said ? 'told_by'),
@@ -25,7 +30,7 @@ SELECT json_build_object(
               WHERE matter IN (SELECT number FROM own)))::text
 """
 LYING_THERE = f"""
-WITH own AS (SELECT number FROM matter WHERE number = %(number)s OR (parent = %(number)s AND kind = 'suspect'))
+{_OWN}
 SELECT json_build_object(
     'documents', (SELECT coalesce(json_agg(row_to_json(t) ORDER BY t.id), '[]') FROM (
         SELECT {_DOCUMENT} FROM document d WHERE d.matter IN (SELECT number FROM own)) t),

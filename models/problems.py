@@ -87,6 +87,12 @@ class TimeLimitExpired(Problem):
     slug, status, title = "time-limit-expired", 409, "法定期限已经届满"
 
 
+class StillNeeded(Problem):
+    """Something would be left that nobody sees to. Members: `field`, `matters` (some of them), `matters_open`, `tasks_open`."""
+
+    slug, status, title = "still-needed", 409, "尚有须由其办理的事项"
+
+
 class FormTooLarge(Problem):
     """The body is larger than any form. Members: `limit_bytes`."""
 
@@ -103,6 +109,12 @@ class FormInvalid(Problem):
     """The form is not filled in as it must be. Members: `errors`, each with `field`, `rule`, `detail`."""
 
     slug, status, title = "form-invalid", 422, "表单填写有误"
+
+
+class TooManyRows(Problem):
+    """More rows fit the filters than one spreadsheet may have. Members: `limit`."""
+
+    slug, status, title = "too-many-rows", 422, "导出的行数过多"
 
 
 class TooManyRequests(Problem):

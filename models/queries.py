@@ -229,12 +229,13 @@ SELECT row_to_json(t)::text FROM (
         {CUSTODY} AS custody, {THING} AS thing,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'name', name, 'citizen_id', citizen_id, 'said', said)
              ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
-        (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {_CLOCK} FROM clock c
-             WHERE c.matter = m.number) c) AS clocks,
+        (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {_CLOCK} FROM clock c WHERE c.matter = m.number) c) AS clocks,
         (SELECT json_build_object('parent', m.parent, 'children', coalesce(json_agg(json_build_object('number', number, 'kind', kind,
-             'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]')) FROM matter
-             WHERE parent = m.number AND (NOT sealed OR m.sealed OR officer = %(handler)s OR handlers @> %(handled)s
-             OR unit_id = ANY(%(opening)s))) AS links,
+             'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]'),
+             'merged_into', (SELECT about FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND NOT said ? 'told_by'),
+             'merged', ARRAY(SELECT said ->> 'told_by' FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND about = m.number)
+             ) FROM matter WHERE parent = m.number AND (NOT sealed OR m.sealed OR officer = %(handler)s OR handlers @> %(handled)s
+                 OR unit_id = ANY(%(opening)s))) AS links,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'sort', sort, 'words', words, 'office', office, 'unit', unit_id,
              'person', username, 'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {iso("opened_at")})
              ORDER BY id), '[]')

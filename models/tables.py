@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Column, Date, DateTime, Index, LargeBinary, Sequence, Text, UniqueConstraint, text
+from sqlalchemy import ARRAY, BigInteger, Column, Date, DateTime, Index, LargeBinary, Sequence, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -48,6 +48,14 @@ class Holding(SQLModel, table=True):
     office: str = Field(primary_key=True)
 
 
+class Succession(SQLModel, table=True):
+    """Who took over (接手) what was somebody's in a unit when they left it: what their matters still say is theirs is the successor's."""
+
+    username: str = Field(primary_key=True, foreign_key="person.username")
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id")
+    successor: str = Field(foreign_key="person.username")
+
+
 class Matter(SQLModel, table=True):
     """Where a matter stands, for reading; its workflow is what moves it."""
 
@@ -68,6 +76,7 @@ class Matter(SQLModel, table=True):
     requests: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     opened_at: datetime = Field(sa_type=_AT)
     updated_at: datetime = Field(sa_type=_AT)
+    stage_since: datetime = Field(sa_type=_AT, sa_column_kwargs={"server_default": text("now()")})
 
     __table_args__ = (
         Index("matter_by_unit", "unit_id", text("opened_at desc"), text("number desc")),
@@ -75,6 +84,7 @@ class Matter(SQLModel, table=True):
         Index("matter_by_colour", "colour", text("opened_at desc"), text("number desc"), postgresql_where=text("colour <> 'none'")),
         Index("matter_by_officer", "officer", text("opened_at desc")),
         Index("matter_open", "unit_id", "kind", "stage", "colour", postgresql_where=text("NOT final")),
+        Index("matter_by_stay", "kind", "stage", "stage_since", postgresql_where=text("NOT final")),
         Index("matter_shared", "shared_with", postgresql_using="gin"),
         Index("matter_sealed", "number", postgresql_where=text("sealed")),
         Index("matter_words", text("bigrams(title)"), postgresql_using="gin"),
@@ -188,6 +198,8 @@ class Ring(SQLModel, table=True):
     late_ms: int = Field(sa_type=BigInteger)
     rung_by: str
 
+    __table_args__ = (Index("ring_by_time", "rung_at"),)
+
 
 class Notice(SQLModel, table=True):
     """A warning sent to an office of a unit, once for each ring and office; or a word to an office or a person, of no clock."""
@@ -294,7 +306,7 @@ class DeliveryRow(SQLModel, table=True):
     tried_at: datetime | None = Field(default=None, sa_type=_AT)
     last_error: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
-    __table_args__ = (Index("delivery_in_order", "subject", "system", "number"),)
+    __table_args__ = (Index("delivery_in_order", "subject", "system", "number"), Index("delivery_by_system", "system", "number"))
 
 
 class Inbound(SQLModel, table=True):
@@ -312,7 +324,10 @@ class Inbound(SQLModel, table=True):
     answer: str | None = None
     answered_at: datetime | None = Field(default=None, sa_type=_AT)
 
-    __table_args__ = (Index("inbound_held", "system", "after", "received_at", postgresql_where=text("status is null")),)
+    __table_args__ = (
+        Index("inbound_held", "system", "after", "received_at", postgresql_where=text("status is null")),
+        Index("inbound_by_time", "system", "received_at"),
+    )
 
 
 class Expiry(SQLModel, table=True):
@@ -322,66 +337,6 @@ class Expiry(SQLModel, table=True):
     at: datetime = Field(primary_key=True, sa_type=_AT)
     matter: str
     number: str | None = None
-
-
-class Document(SQLModel, table=True):
-    """A legal document (文书) that a step issued: numbered at once (`due`), made by the watchdog (`produced`), and never replaced.
-
-    `context` is what its template is filled with, and empty once the file says it; `hash` is the file's SM3 digest, `pdf` that of the
-    PDF beside it.
-    """
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
-    matter: str = Field(index=True)
-    seq: int
-    type: str
-    title: str
-    number: str
-    state: str = Field(default="due", sa_column_kwargs={"server_default": "due"})
-    context: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
-    issued_at: datetime = Field(sa_type=_AT)
-    hash: str | None = None
-    size: int | None = None
-    pdf: str | None = None
-    produced_at: datetime | None = Field(default=None, sa_type=_AT)
-    tried_at: datetime | None = Field(default=None, sa_type=_AT)
-
-    __table_args__ = (
-        UniqueConstraint("matter", "seq", "type"),
-        UniqueConstraint("number", "type"),
-        Index("document_due", "id", postgresql_where=text("state = 'due'")),
-        Index("document_unconverted", "id", postgresql_where=text("state = 'produced' AND pdf IS NULL")),
-    )
-
-
-class DocumentCounter(SQLModel, table=True):
-    """The last number given under one beginning, such as 青公（刑）立字〔2026〕."""
-
-    __tablename__ = "document_counter"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
-
-    beginning: str = Field(primary_key=True)
-    last: int
-
-
-class DossierItem(SQLModel, table=True):
-    """A paper scanned into the dossier (电子卷宗). A new version stands beside the old; who declared it identical to the paper is kept."""
-
-    __tablename__ = "dossier_item"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
-    matter: str
-    place: str
-    title: str
-    version: int
-    hash: str
-    size: int
-    media_type: str
-    uploaded_by: str
-    uploaded_at: datetime = Field(sa_type=_AT)
-    declared_by: str | None = None
-    declared_at: datetime | None = Field(default=None, sa_type=_AT)
-
-    __table_args__ = (UniqueConstraint("matter", "title", "version"),)
 
 
 class CalendarYear(SQLModel, table=True):
@@ -394,3 +349,17 @@ class CalendarYear(SQLModel, table=True):
     notice: str
     published_by: str
     published_at: datetime = Field(sa_type=_AT)
+
+
+class Verification(SQLModel, table=True):
+    """A verification of the journal that somebody asked for; the watchdog carries it out, and keeps its report or why there is none."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
+    asked_by: str
+    asked_at: datetime = Field(sa_type=_AT)
+    begun_at: datetime | None = Field(default=None, sa_type=_AT)
+    ended_at: datetime | None = Field(default=None, sa_type=_AT)
+    report: str | None = None
+    failure: str | None = None
+
+    __table_args__ = (Index("verification_under_way", text("(true)"), unique=True, postgresql_where=text("ended_at is null")),)

@@ -1,182 +1,21 @@
-"""`louke verify`: the journal against its own hashes, its heads, the seals kept outside the database, and the tables read every day.
+"""`louke verify`: what a verification of the journal found, said to whoever asked for it."""
 
-The journal is streamed through one server-side cursor and the seals through a temporary table, so that memory does not grow with either.
-"""
-
-import fcntl
-import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
-
-from psycopg import IsolationLevel
 from rich.console import Console
 
-from inspections.journal import Fault, Question, cut_off, faults, unattested, unfounded
-from runtime.database import connect
-from runtime.seals import SealBroken, heads_file, read, signing_key
-from runtime.settings import Settings
+from activities.verification import verify
+from inspections.verdicts import Report, as_json, place, summary, told, verdicts
 
-# Rows fetched at a time: a few megabytes.
-_BATCH = 2000
-_ONE = "(%(matter)s = '' OR {} = %(matter)s)"
-
-# What the database says was sealed is noted before the seals are read, and the journal is read after: so a running watchdog, which
-# seals meanwhile, can make neither look incomplete.
-PROMISES = "CREATE TEMP TABLE promised AS SELECT chain, sealed AS position FROM chain WHERE sealed > 0"
-ATTESTED = "CREATE TEMP TABLE attested (chain text NOT NULL, position int NOT NULL, hash text NOT NULL)"
-ATTESTED_FAST = """
-CREATE TEMP TABLE seal AS SELECT chain, position, array_agg(DISTINCT hash) AS attested FROM attested GROUP BY chain, position;
-CREATE UNIQUE INDEX ON seal (chain, position);
-ANALYZE seal
-"""
-ENTRIES = f"""
-SELECT e.*, seal.attested, chain.position AS head_position, chain.hash AS head_hash, matter.seq AS matter_seq, matter.stage AS matter_stage,
-       (SELECT jsonb_agg(jsonb_build_object('fact', fact, 'at', at, 'about', about) || said ORDER BY n)
-        FROM fact WHERE fact.matter = e.chain AND fact.seq = e.seq) AS facts
-FROM entry e LEFT JOIN seal ON seal.chain = e.chain AND seal.position = e.position
-     LEFT JOIN chain ON chain.chain = e.chain LEFT JOIN matter ON matter.number = e.chain
-WHERE {_ONE.format("e.chain")} ORDER BY e.chain, e.position
-"""
-CUT_OFF = f"""
-WITH reached AS (SELECT chain, max(position) AS position FROM entry GROUP BY chain),
-sealed AS (SELECT chain, max(position) AS position FROM seal GROUP BY chain)
-SELECT * FROM (
-    SELECT chain, coalesce(reached.position, 0) AS last, coalesce(head.position, 0) AS head, coalesce(sealed.position, 0) AS sealed,
-           coalesce(m.seq, 0) AS seq
-    FROM reached FULL JOIN chain head USING (chain) FULL JOIN sealed USING (chain)
-         FULL JOIN (SELECT number AS chain, seq FROM matter) m USING (chain)
-) each WHERE greatest(head, sealed, seq) > last AND {_ONE.format("chain")} ORDER BY chain
-"""
-UNATTESTED = f"""
-SELECT chain, position FROM promised WHERE NOT EXISTS (
-    SELECT FROM seal WHERE seal.chain = promised.chain AND seal.position = promised.position
-) AND {_ONE.format("chain")} ORDER BY chain
-"""
-UNFOUNDED = f"""
-SELECT DISTINCT matter, seq FROM fact WHERE NOT EXISTS (
-    SELECT FROM entry WHERE entry.chain = fact.matter AND entry.seq = fact.seq AND entry.sort IN ('step', 'told')
-) AND {_ONE.format("matter")} ORDER BY matter, seq
-"""
-UNSEALED = f"SELECT coalesce(sum(position - sealed), 0) FROM chain WHERE {_ONE.format('chain')}"
-
-
-@dataclass(slots=True)
-class Report:
-    """What was read, and what is wrong with it. `newest` is the hash of the last seal, to be kept where nobody here can reach it."""
-
-    entries: int = 0
-    chains: int = 0
-    unsealed: int = 0
-    newest: str = ""
-    faults: list[Fault] = field(default_factory=list)
-
-    def holds(self, question: Question) -> bool:
-        """Whether nothing speaks against it."""
-        return not any(fault.question is question for fault in self.faults)
-
-
-def verify(settings: Settings, matter: str = "", anchor: str = "") -> Report:
-    """Read the whole journal, or one matter's, and everything it can be held against; `anchor` is a seal's hash kept elsewhere.
-
-    psycopg's OperationalError if the database is away.
-    """
-    report = Report()
-    with connect(settings.database_url, "verify") as connection:
-        connection.execute(PROMISES)
-        connection.execute(ATTESTED)
-        report.faults += _load_seals(connection, settings.data_dir, report, anchor)
-        connection.execute(ATTESTED_FAST)
-        connection.isolation_level = IsolationLevel.REPEATABLE_READ
-        with connection.transaction():
-            report.faults += _of_the_journal(connection, report, {"matter": matter})
-    if matter and not report.entries and not report.faults:
-        report.faults.append(Fault(Question.COMPLETENESS, matter, None, "没有这一日志链"))
-    return report
+__all__ = ["Report", "as_json", "tell", "verify"]
 
 
 def tell(report: Report, console: Console) -> None:
     """Say it to a person."""
     for fault in report.faults:
-        place = f"第{fault.position}条" if fault.position else ""
-        console.print(f"[red]✗[/] {fault.chain} {place}:{fault.words}", highlight=False, soft_wrap=True)
-    console.print(f"共核对{report.chains}条日志链、{report.entries}条日志;其中{report.unsealed}条尚未封存。", highlight=False)
-    console.print(_verdict("完整无改(integrity)", report.holds(Question.INTEGRITY), "现有各条均与写入时一致", "有日志被改动,见上"))
-    console.print(_verdict("齐全无缺(completeness)", report.holds(Question.COMPLETENESS), "写入的各条均在", "有日志缺失,见上"))
-    console.print(
-        _verdict("表账相符(projection)", report.holds(Question.PROJECTION), "日常所用各表与日志一致", "有表与日志不符,见上")
-    )
+        console.print(f"[red]✗[/] {fault.chain} {place(fault.position)}:{fault.words}", highlight=False, soft_wrap=True)
+    said = told(report, 0)
+    console.print(summary(said), highlight=False)
+    for verdict in verdicts(said):
+        mark, above = ("[green]✓[/]", "") if verdict.holds else ("[red]✗[/]", ",见上")
+        console.print(f"{mark} {verdict.name}({verdict.question}):{verdict.words}{above}", highlight=False)
     if report.newest:
         console.print(f"最新封存摘要(请另行保管,下次以 --anchor 核对):{report.newest}", highlight=False, soft_wrap=True)
-
-
-def as_json(report: Report) -> str:
-    """Say it to a program."""
-    return json.dumps(
-        {
-            **{str(question): report.holds(question) for question in Question},
-            "chains": report.chains,
-            "entries": report.entries,
-            "unsealed": report.unsealed,
-            "newest_seal": report.newest,
-            "faults": [fault._asdict() for fault in report.faults],
-        },
-        ensure_ascii=False,
-    )
-
-
-def _verdict(name: str, holds: bool, well: str, ill: str) -> str:
-    return f"[green]✓[/] {name}:{well}" if holds else f"[red]✗[/] {name}:{ill}"
-
-
-def _of_the_journal(connection: Any, report: Report, which: dict[str, str]) -> Iterator[Fault]:
-    with connection.cursor("journal") as cursor:
-        cursor.itersize = _BATCH
-        cursor.execute(ENTRIES, which)
-        yield from faults(_counted(cursor, report))
-    yield from (cut_off(*row) for row in connection.execute(CUT_OFF, which))
-    yield from (unattested(*row) for row in connection.execute(UNATTESTED, which))
-    yield from (unfounded(*row) for row in connection.execute(UNFOUNDED, which))
-    (report.unsealed,) = connection.execute(UNSEALED, which).fetchone()
-
-
-def _counted(rows: Iterable[Any], report: Report) -> Iterator[Any]:
-    last = None
-    for row in rows:
-        report.entries += 1
-        report.chains += row.chain != last
-        last = row.chain
-        yield row
-
-
-def _load_seals(connection: Any, data_dir: Path, report: Report, anchor: str) -> Iterator[Fault]:
-    """Copy what the seals attest into the database, up to the first that is not true."""
-    untrue, anchored = "", not anchor
-    with _held_still(heads_file(data_dir)), connection.cursor().copy("COPY attested FROM STDIN") as copy:
-        try:
-            for seal in read(heads_file(data_dir), signing_key(data_dir).public_key()):
-                report.newest, anchored = seal.hash, anchored or seal.hash == anchor
-                for head in seal.heads:
-                    copy.write_row(head)
-        except SealBroken as broken:
-            untrue = str(broken)
-    (promised,) = connection.execute("SELECT count(*) FROM promised").fetchone()
-    if untrue and (promised or heads_file(data_dir).exists()):
-        yield Fault(Question.INTEGRITY, "", None, f"封存文件不可信,此处以后的封存不能作为依据({untrue})")
-        # Said once, not again for every chain that was sealed later.
-        connection.execute("TRUNCATE promised")
-    if not anchored:
-        yield Fault(Question.COMPLETENESS, "", None, "封存文件中没有另行保管的那一次封存:文件被截短或者更换")
-
-
-@contextmanager
-def _held_still(file: Path) -> Iterator[None]:
-    """Let no seal be half written while they are read."""
-    if not file.exists():
-        yield
-        return
-    with file.open("rb") as held:
-        fcntl.flock(held, fcntl.LOCK_SH)
-        yield

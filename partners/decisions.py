@@ -36,6 +36,9 @@ _TRIAL = (
     Decision("confirm-papers", "核对卷宗材料", {"complete": True, "missing": ""}, scripted=True),
     Decision("accept-trial", "法院受理", {"procedure": "ordinary"}, scripted=True),
     Decision("judge-case", "宣判", {"outcome": "guilty", "judgment": "被告人犯诈骗罪,判处有期徒刑"}, scripted=True),
+    Decision("serve-judgment", "送达判决书", {"recipient": "被告人"}),
+    Decision("file-appeal", "上诉", {"appellant": "被告人"}),
+    Decision("judge-on-appeal", "第二审审结", {"outcome": "upheld", "judgment": "驳回上诉,维持原判"}),
     Decision("take-effect", "判决生效", {"note": ""}),
 )
 _CONFIRMED = {"receiver": "涉案财物管理员", "place": "涉案财物保管室", "condition": "完好"}

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
 
     # Systems outside by their ids, as JSON: {"custody-centre": {"address": "https://…", "secret": "whsec_…"}}. Others are told nothing.
     partners: dict[str, Partner] = {}
+    # A message that waits so long for the one before it is a person's business: systems outside send again within minutes, and a night
+    # and a working day pass in it.
+    inbound_patience_hours: float = 24.0
     partners_port: int = 8001  # where `louke partners` stands in for them
 
     # Who signs in: demo users with a password, or the bureau's own identity provider.
@@ -54,6 +57,7 @@ class Settings(BaseSettings):
     token_hours: int = 12
     oidc_issuer: str = ""
     oidc_audience: str = "louke"
+    oidc_client_id: str = "louke"  # by which the provider knows our pages
 
     # Key ring of Temporal payloads: "id:base64key,id:base64key"; the first encrypts, all decrypt. Empty: one kept in data_dir.
     payload_keys: SecretStr = SecretStr("")

@@ -188,6 +188,7 @@ CASES: Final = (
     Act("不予立案待送达", criminal_case.not_filed, Outcome.CRIMINAL, _by_the_calendar(days(3), days(1)), _3_DAYS, _ordinary),
     Act("移送管辖待通知", criminal_case.handed_over, Outcome.CRIMINAL, _by_the_calendar(days(2)), _3_DAYS, _of_a_station),
     Act("已立案侦查", criminal_case.filed, Outcome.CRIMINAL, _ago(hours(7), days(24)), fits=_ordinary),
+    Act("已并案", criminal_case.merged, Outcome.CRIMINAL, _ago(days(2)), fits=_ordinary),
     Act("已撤销案件", criminal_case.cancelled, Outcome.CRIMINAL, _ago(days(4)), fits=_ordinary),
     Act("已转行政处理", criminal_case.turned_administrative, Outcome.CRIMINAL, _ago(days(6)), fits=_ordinary),
 )

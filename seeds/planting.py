@@ -101,7 +101,7 @@ class Bureau:
     async def _submit(self, move: Move, numbers: Mapping[str, str], key: str) -> dict[str, Any]:
         number = numbers.get(move.on)
         path = f"/api/matters/{number}/steps/{move.step}" if number else f"/api/matters/{move.on}"
-        form = {**move.form, "at": move.at.isoformat()} | ({"subject": numbers[move.subject]} if move.subject else {})
+        form = {**move.form, "at": move.at.isoformat()} | ({move.names: numbers[move.subject]} if move.subject else {})
         headers = await self._as(move.username) | {"Idempotency-Key": key}
         answer = await self._post(path, json=form, headers=headers)
         if not answer.is_success:

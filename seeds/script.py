@@ -12,6 +12,7 @@ from seeds.invention import Story
 
 INCIDENT: Final = "incident"
 CASE: Final = "case"
+OTHER_CASE: Final = "criminal-case"  # one that an officer opened, and no call
 SUSPECT: Final = "suspect-1"  # the first one named, whom the story follows
 OFFENCE: Final = "offence"  # the public-order case
 EXHIBIT: Final = "exhibit"  # the one thing that the story follows
@@ -24,7 +25,7 @@ class Move:
     """One submission by `username`: the form of `step`, filled in, on the matter that plays the role `on` in its course.
 
     `at` is the instant the fact happened. `opens` is the role of the matter that the step brings into being; one that a person opens,
-    and not another matter, plays a role called by its kind. `subject` is the role of the matter that the form names as its subject.
+    and not another matter, plays a role called by its kind. `subject` is the role of the matter that the form names in its field `names`.
     """
 
     on: str
@@ -34,6 +35,7 @@ class Move:
     form: Mapping[str, object]
     opens: str = ""
     subject: str = ""
+    names: str = "subject"
 
     @property
     def by_a_person(self) -> bool:
@@ -71,9 +73,11 @@ class Hand:
     username: str
     zh: str
 
-    def __call__(self, on: str, step: str, at: datetime, *, opens: str = "", subject: str = "", **form: object) -> Move:
+    def __call__(
+        self, on: str, step: str, at: datetime, *, opens: str = "", subject: str = "", names: str = "subject", **form: object
+    ) -> Move:
         """Submit `step` on the matter in the role `on`."""
-        return Move(on, step, at, self.username, form, opens, subject)
+        return Move(on, step, at, self.username, form, opens, subject, names)
 
 
 class Scene:

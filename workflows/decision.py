@@ -14,7 +14,7 @@ from models.faults import faults
 from models.forms.form import Form, forms
 from models.forms.recompute import RecomputeClocks
 from models.matter import UNOPENED, kind_of
-from models.messages import Actor, Correction, Intention, Refusal, Request, State, Submission, Told, Word
+from models.messages import Actor, Correction, Intention, Moved, Refusal, Request, State, Submission, Told, Word
 from models.problems import FormInvalid, OfficeMayNotAct, Problem, StepNotOpen, Superseded
 from workflows.approval import VERBS, Verb, outcome, title_of
 from workflows.stages import Stage
@@ -44,6 +44,7 @@ class Decision:
     refusal: Refusal | None = None
     recompute: bool = False
     corrects: Correction | None = None
+    moved: Moved | None = None
     admits: tuple[str, ...] = ()
     dismisses: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()
@@ -248,6 +249,7 @@ def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         share_with=tuple(str(office) for office in form.rule.shares_with),
         parties=form.parties(),
         corrects=form.corrects(),
+        moved=Moved(unit=form.moves_to(), officer=form.assigns()) if form.moves_to() else None,
         admits=form.admits(),
         dismisses=form.dismisses(),
     )
@@ -282,5 +284,7 @@ def said_by(form: Form) -> dict[str, Any]:
 
 def told_of(key: str, teller: str, intention: Intention) -> Told:
     """What the matter hears that is told of this, or is to take a step."""
-    said = Told(key=key, teller=teller, step=intention.step, facts=intention.facts, corrects=intention.corrects)
+    said = Told(
+        key=key, teller=teller, step=intention.step, facts=intention.facts, corrects=intention.corrects, moved=intention.moved
+    )
     return said.model_copy(update={"form": intention.form, "actor": intention.actor}) if intention.verb == "take" else said

@@ -17,7 +17,7 @@ from temporalio.exceptions import ActivityError, ApplicationError, FailureError,
 
 from models.forms.form import Form
 from models.matter import TURN, UNOPENED, Kind, kind_of, workflow_id
-from models.messages import Answer, Intention, Opening, Proposal, Receipt, Recorded, Submission, Told
+from models.messages import Answer, Intention, Moved, Opening, Proposal, Receipt, Recorded, Submission, Told
 from models.problems import OrchestratorUnavailable, Superseded
 from workflows.decision import Decision, decide, failure, objection_to, said_by, standing, told_of
 from workflows.stages import Stage, stages_of
@@ -48,7 +48,7 @@ def matter(kind: Kind) -> Any:
 
         run.__module__, run.__qualname__ = cls.__module__, f"{cls.__name__}.run"
         cls.run = workflow.run(run)
-        cls.kind, cls.stages = kind, stages_of(cls)
+        cls.kind, cls.stages = kind, stages_of(cls, kind)
         return workflow.defn(name=kind.value)(cls)
 
     return make
@@ -77,10 +77,10 @@ class Lifecycle:
         """Open another matter with `form` once this step is recorded."""
         self.intentions.append(Intention(verb="open", kind=kind, step=form.rule.step, form=said_by(form)))
 
-    def tell(self, number: str) -> None:
-        """Tell another matter the facts of this step once it is recorded; an empty number stands for nobody, who is told nothing."""
+    def tell(self, number: str, moved: Moved | None = None) -> None:
+        """Tell another matter the facts of this step once recorded, and where it belongs from then on; an empty number is nobody's."""
         if number:
-            self.intentions.append(Intention(verb="tell", kind=kind_of(number), number=number))
+            self.intentions.append(Intention(verb="tell", kind=kind_of(number), number=number, moved=moved))
 
     # The one update
 
@@ -199,7 +199,7 @@ class Lifecycle:
     def _apply(self, recorded: Recorded) -> None:
         if recorded.seq <= self.state.seq:
             return
-        self.parent = self.parent or recorded.parent
+        self.parent = recorded.parent or self.parent
         undone = tuple((f"{self.number}/{recorded.seq}/{i}", each) for i, each in enumerate(recorded.intentions))
         self.state = self.state.model_copy(
             update={
@@ -210,7 +210,7 @@ class Lifecycle:
                 "officer": recorded.officer,
                 "requests": recorded.requests,
                 "undone": self.state.undone + undone,
-                "children": self.state.children + recorded.receipt.opened,
+                "children": self.state.children + recorded.receipt.opened + recorded.adopted,
                 "recent_keys": (*self.state.recent_keys, recorded.key)[-_RECENT:],
             }
         )
@@ -250,7 +250,7 @@ class Lifecycle:
         if told.form is not None:
             await self._take_or_complain(submission)
             return True
-        heard = replace(standing(self.state), facts=told.facts, corrects=told.corrects)
+        heard = replace(standing(self.state), facts=told.facts, corrects=told.corrects, moved=told.moved)
         answer = await self._record(self._proposal(submission, heard, sort="told"), _UNTIL_DONE)
         if answer.refusal:
             await self.complain(told.key, answer.refusal.slug)

@@ -6,9 +6,10 @@ from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from models.forms.corrections import CorrectRecord
+from models.forms.dossier import KINDS, DeclareIdentical
 from models.forms.form import Form
 from models.forms.sealed_files import SEALING
-from models.matter import UNOPENED
+from models.matter import UNOPENED, Kind
 
 Decide = Callable[[Any, Any], str]
 D = TypeVar("D", bound=Callable[..., str | None])
@@ -50,13 +51,14 @@ def stage(zh: str, *, meanwhile: tuple[type[Form], ...] = (), final: bool = Fals
     return mark
 
 
-def stages_of(cls: type) -> Mapping[str, Stage]:
+def stages_of(cls: type, kind: Kind | None = None) -> Mapping[str, Stage]:
     """The stages of a lifecycle, in the order in which its file tells them; TypeError where one leads nowhere.
 
-    Every stage but the first is open to what may come everywhere, or to what the lifecycle names as `everywhere` instead.
+    Every stage but the first is open to what may come everywhere, or to what the lifecycle names as `everywhere` instead; of a kind that
+    has a dossier, to vouching for it besides.
     """
     marked = {name: method for name, method in vars(cls).items() if hasattr(method, "stage")}
-    everywhere = getattr(cls, "everywhere", EVERYWHERE)
+    everywhere = (*getattr(cls, "everywhere", EVERYWHERE), *((DeclareIdentical,) if kind in KINDS else ()))
     stages = {name: _stage(name, method, () if name == UNOPENED else everywhere) for name, method in marked.items()}
     for each in stages.values():
         for target in each.leads_to:

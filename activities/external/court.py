@@ -34,7 +34,7 @@ COURT = System(
     zh="人民法院审判管理系统",
     office=Office.COURT,
     above=(Office.HIGHER_COURT,),
-    wants=(Fact.CASE_PROSECUTED, Fact.EXHIBIT_SENT_TO_COURT),
+    wants=(Fact.CASE_PROSECUTED, Fact.EXHIBIT_SENT_TO_COURT, Fact.PERSON_CORRECTED),
     message=TrialNotice,
     says=_says,
 )

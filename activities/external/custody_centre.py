@@ -39,6 +39,7 @@ CUSTODY_CENTRE = System(
         Fact.PERSON_RELEASED,
         Fact.BAIL_DECIDED,
         Fact.SURVEILLANCE_DECIDED,
+        Fact.PERSON_CORRECTED,
     ),
     message=CustodyNotice,
     says=_says,

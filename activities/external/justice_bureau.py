@@ -30,7 +30,7 @@ JUSTICE_BUREAU = System(
     id="justice-bureau",
     zh="法律援助管理系统",
     office=Office.JUSTICE_BUREAU,
-    wants=(Fact.LEGAL_AID_CENTRE_NOTIFIED, Fact.LEGAL_AID_FORWARDED),
+    wants=(Fact.LEGAL_AID_CENTRE_NOTIFIED, Fact.LEGAL_AID_FORWARDED, Fact.PERSON_CORRECTED),
     message=LegalAidRequest,
     says=_says,
 )

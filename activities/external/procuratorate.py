@@ -55,6 +55,7 @@ PROCURATORATE = System(
         Fact.EXHIBIT_SENT_TO_PROCURATORATE,
         Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED,
         Fact.NON_PROSECUTION_REVIEW_REQUESTED,
+        Fact.PERSON_CORRECTED,
     ),
     message=ProsecutionNotice,
     says=_says,

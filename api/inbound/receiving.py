@@ -12,9 +12,9 @@ from api.inbound.signatures import check_signature
 from api.problems import problem_of, rendered
 from api.steps import form_of
 from api.submission import actor, attempt, check_names, first_receipt, scoped, take
-from models import inbound, queries
+from models import attempts, inbound, queries
 from models.inbound import Kept
-from models.journal import body_hash, canonical
+from models.journal import BUREAU, body_hash, canonical
 from models.matter import workflow_id
 from models.messages import Actor, Receipt, Submission
 from models.outside import System, machine
@@ -62,6 +62,22 @@ class Receiver:
             log.info("step.submitted", system=kept.system, outcome="held")
             held = InboundReceipt(id=kept.message_id, state=kept.state, ignored=kept.ignored, after=kept.after)
             return _HELD, held.model_dump_json(exclude_none=True)
+        return await self._carried_on(kept, person)
+
+    async def release(self, message_id: str, by: Person) -> tuple[int, str]:
+        """Act on a message without waiting longer for the one before it, since this person says so; what is answered to it."""
+        async with self._desk.pool.connection() as connection:
+            kept = await inbound.kept(connection, self._system.id, message_id)
+            if kept is None:
+                raise NotFound("没有收到过这一报文")
+            here, _ = await queries.standing(connection, InboundMessage.model_validate_json(kept.body).data.matter, "")
+            said = {"actor": {"person": by.username}, "system": machine(kept.system), "message": message_id, "after": kept.after}
+            chain = here.number if here else BUREAU
+            await attempts.append(connection, chain, "inbound", "release-message", by.username, said, datetime.now(UTC))
+        return await self._carried_on(kept, await self._person())
+
+    async def _carried_on(self, kept: Kept, person: Person) -> tuple[int, str]:
+        """Act on a message, and on whatever waited for it."""
         status, text, waiting = await self._acted_on(kept, person)
         queue = deque(waiting)
         while queue:

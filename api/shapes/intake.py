@@ -15,7 +15,7 @@ class ColumnTold(Shape):
     field: str | None
 
 
-class FaultTold(Shape):
+class RowFaultTold(Shape):
     """What is wrong with a row, by field; empty: the row as a whole."""
 
     field: str
@@ -30,7 +30,7 @@ class RowTold(Shape):
     form: Filled
     key: str = Field(title="幂等键", description="有误的行为空")
     number: str | None = Field(title="此前已由您导入的警情编号")
-    errors: list[FaultTold]
+    errors: list[RowFaultTold]
 
 
 class Checked(Shape):

@@ -104,7 +104,7 @@ class KindTold(Shape):
 
 
 class Custody(Shape):
-    """Who holds a thing, where, and since when."""
+    """Where an exhibit is, who holds it, and since when."""
 
     holder: str
     holder_zh: str
@@ -130,7 +130,7 @@ class MatterItem(Shape):
     sealed: bool
     opened_at: Instant
     updated_at: Instant
-    custody: Custody | None = Field(title="保管", description="只有涉案财物才有")
+    custody: Custody | None = Field(title="保管", description="只有涉案财物有")
 
 
 class ClockTold(Shape):
@@ -216,10 +216,12 @@ class ChildMatter(Shape):
 
 
 class Links(Shape):
-    """From which matter it came, and which came from it."""
+    """From which matter it came, and which came from it; into which case it was merged, and which were merged into it."""
 
     parent: str | None
     children: list[ChildMatter]
+    merged_into: str | None
+    merged: list[str]
 
 
 class OpenTask(Shape):
@@ -292,7 +294,7 @@ class MatterCard(Shape):
     opened_at: Instant
     updated_at: Instant
     custody: Custody | None
-    thing: Filled | None = Field(title="清单所载", description="只有涉案财物才有")
+    thing: Filled | None = Field(title="清单所列", description="涉案财物在清单上的记载,其他事项为空")
     people: list[PersonInMatter]
     clocks: list[ClockTold]
     links: Links
@@ -329,6 +331,7 @@ class StepOpen(Shape):
     awaited: bool = Field(title="本阶段等待的步骤", description="否则可随时办理而不离开本阶段")
     standing: Literal["done", "awaiting-approval"]
     approved_by: list[str]
+    meets: list[str] = Field(title="完成的期限", description="这一步骤可以完成的法定期限的代号")
 
 
 class MatterList(Listed[MatterItem]):

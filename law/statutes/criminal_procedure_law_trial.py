@@ -137,11 +137,19 @@ TRIAL_FAST_TRACK = TimeLimit(
     at_expiry=Consequence.RELEASE_OR_CHANGE,
 )
 
+
+def _judged_for_good(history: History, served: LegalFact) -> bool:
+    judged = history.latest((Fact.CASE_JUDGED, Fact.SECOND_INSTANCE_JUDGED), served.about, served.at)
+    return judged is not None and judged.fact is Fact.SECOND_INSTANCE_JUDGED
+
+
 APPEAL_PERIOD = TimeLimit(
     id="appeal-period",
     zh="上诉/抗诉期限",
     about=About.RIGHT,
     starts_on=(Fact.JUDGMENT_SERVED,),
+    # What the court of second instance has judged is final (CPL 244).
+    when=lambda history, fact: not _judged_for_good(history, fact),
     met_by=(Fact.APPEALED,),
     ended_by=(Fact.SENTENCE_EFFECTIVE,),
     editions=(

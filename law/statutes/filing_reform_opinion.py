@@ -40,7 +40,11 @@ CRIMINAL_FILING_REVIEW = TimeLimit(
     id="criminal-filing-review",
     zh="刑事案件立案审查",
     about=About.CASE,
-    starts_on=(Fact.CASE_ACCEPTED,),
+    # A case that comes back unfiled from other police is reviewed anew; an economic one by its own limit.
+    starts_on=(Fact.CASE_ACCEPTED, Fact.CASE_RETAKEN_FOR_REVIEW),
+    when=lambda history, fact: (
+        fact.fact is Fact.CASE_ACCEPTED or not history.knows(Fact.ECONOMIC_CASE_ACCEPTED, fact.about, fact.at)
+    ),
     met_by=(Fact.CASE_FILED, Fact.CASE_NOT_FILED, Fact.CASE_TRANSFERRED),
     ended_by=(Fact.CASE_CLOSED,),
     extended_by=Fact.FILING_REVIEW_EXTENDED,

@@ -66,7 +66,7 @@ class SendCaseAgain(
     fact=Fact.CASE_SENT_AGAIN,
     or_facts=(Fact.PROPERTY_SENT_WITH_CASE,),
     basis=(CPL.article(175), MPSC.article(296)),
-    document="补充侦查报告书、随案移送清单",
+    document="补充侦查报告书、起诉意见书、随案移送清单",
     shares_with=(PROCURATORATE,),
 ):
     """Send the case back to the procuratorate after more investigation (再次移送)."""
@@ -77,6 +77,7 @@ class SendCaseAgain(
         "unobtainable 确实无法查明或者补充的书面说明、improper-return 退查不当说明理由",
     )
     report: Text = Field(title="补充侦查情况")
+    opinion: OptionalText = Field("", title="起诉意见", description="重新制作起诉意见书的填写")
     exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号,逐一由接收机关签收")
 
     def brought(self) -> tuple[Fact, ...]:

@@ -257,7 +257,13 @@ class RemandCase(
     explanation: Text = Field(title="发回理由")
 
 
-class TakeEffect(Form, title="判决、裁定生效", by=COURT, fact=Fact.SENTENCE_EFFECTIVE, basis=(CPL.article(259), CPL.article(264))):
+class TakeEffect(
+    Form,
+    title="判决、裁定生效",
+    by=COURT,
+    fact=Fact.SENTENCE_EFFECTIVE,
+    basis=(CPL.article(230), CPL.article(244), CPL.article(259), CPL.article(264), SPC.article(413)),
+):
     """The judgment takes effect: nobody appealed in time, the appeal is decided, or a death sentence approved (判决生效)."""
 
     note: OptionalLine = Field("", title="备注")

@@ -16,6 +16,7 @@ from rich.markup import escape
 
 from runtime.embedded.binaries import Source
 from runtime.embedded.lock import held
+from runtime.embedded.pages import stale
 from runtime.embedded.ports import is_free, kept_port
 from runtime.embedded.postgres import postgres
 from runtime.embedded.process import CannotStart, Child, Part
@@ -49,8 +50,8 @@ def up(
 ) -> None:
     """Start everything, stay until Ctrl-C or SIGTERM, stop everything; `ui` adds Temporal's own pages.
 
-    A sandbox stands in for those `systems` outside, unless the settings say where they are. `louke` runs our commands `migrate`,
-    `partners`, `worker`, `watch`, `api` and `seed`. Exits with code 1 after saying why, if something cannot be
+    A sandbox stands in for those `systems` outside, unless the settings say where they are. `louke` runs our commands `web`,
+    `migrate`, `partners`, `worker`, `watch`, `api` and `seed`. Exits with code 1 after saying why, if something cannot be
     started or does not stay alive.
     """
     console = Console()
@@ -98,6 +99,8 @@ def _start_everything(
         address = environment["LOUKE_TEMPORAL_ADDRESS"]
         return polled_since(address, settings.temporal_namespace, settings.task_queue, worker.started_at)
 
+    if stale():
+        _build(supervisor, part("web", "the pages are built"))
     supervisor.run(part("migrate", "the database is up to date"))
     if settings.demo and systems and not settings.partners:
         port = kept_port(data_dir / "partners-port")
@@ -109,6 +112,13 @@ def _start_everything(
     if settings.demo and not (seeded := data_dir / "seeded").exists():
         supervisor.run(part("seed", "demo matters"), in_front=True)
         seeded.touch()
+
+
+def _build(supervisor: Supervisor, web: Part) -> None:
+    try:
+        supervisor.run(web)
+    except CannotStart as why:  # everything else works without its pages, which say themselves what is missing
+        supervisor.say("!", "yellow", "web", f"{why}\nEverything else starts; `make web` tries again.")
 
 
 def _sandbox(systems: Sequence[str], port: int) -> dict[str, str]:
@@ -123,7 +133,7 @@ def _sandbox(systems: Sequence[str], port: int) -> dict[str, str]:
 
 def _greet(console: Console, settings: Settings, data_dir: Path, logins: Sequence[Login]) -> None:
     web = _web(settings)
-    console.print(f"\n  [bold]{web}/api[/]    for programs\n  [bold]{web}/docs[/]   every step, to try out\n", highlight=False)
+    console.print(f"\n  [bold]{web}/[/]       the pages\n  [bold]{web}/docs[/]   every step, for programs\n", highlight=False)
     width = max((len(login.name) for login in logins), default=0)
     for login in logins if settings.demo else ():
         console.print(f"  {login.name:<{width}} {login.password}  {login.who}", soft_wrap=True, highlight=False, markup=False)

@@ -64,7 +64,8 @@ def appealed(s: Scene, at: datetime) -> Iterator[Move]:
 
 def in_effect(s: Scene, at: datetime) -> Iterator[Move]:
     """In effect since the day before `at`, when the police received the papers (one month)."""
-    yield from judged(s, at - days(13))
+    # The time to appeal may end in the longest of holidays, and then ends after it.
+    yield from judged(s, at - days(25))
     yield s.court(CASE, "take-effect", at - days(1))
     yield s.officer(SUSPECT, "receive-sentence-papers", at, sentence="有期徒刑六个月，缓刑一年")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from seeds.chapters.incident import registered, walked_in
-from seeds.script import CASE, INCIDENT, Move, Scene, approved
+from seeds.script import CASE, INCIDENT, OTHER_CASE, Move, Scene, approved
 from seeds.spans import days, hours, minutes
 
 
@@ -64,6 +64,19 @@ def handed_over(s: Scene, at: datetime) -> Iterator[Move]:
         CASE, "transfer-case", at, to="邻县公安局", grounds="由主要犯罪地公安机关管辖更为适宜。", materials="案卷一册、证据清单"
     )
     yield from approved(handing_over, s.county_head, at)
+
+
+def merged(s: Scene, at: datetime) -> Iterator[Move]:
+    """Another case of the same hands, merged into this one."""
+    other, charge = OTHER_CASE, s.story.tale.charge
+    yield from filed(s, at - days(9))
+    yield s.officer(
+        other, "accept-case", at - days(5), opens=other, charge=charge, summary="另一被害人报案，作案手法、使用的账户均相同。"
+    )
+    yield from approved(s.officer(other, "file-case", at - days(4), charge=charge, grounds=_CRIME), s.county_head, at - days(4))
+    grounds = "经比对两案系同一伙人所为，并案有利于查明犯罪事实。"
+    merging = s.officer(other, "merge-case", at, subject=CASE, names="into", ground="connected", grounds=grounds)
+    yield from approved(merging, s.county_head, at)
 
 
 def cancelled(s: Scene, at: datetime) -> Iterator[Move]:

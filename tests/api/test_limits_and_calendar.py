@@ -27,6 +27,24 @@ async def test_an_extension_that_the_law_does_not_offer_is_forbidden_with_the_ar
 
 
 @pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"extensions": ["+4 day", "to 30 day", "+4 day"]}, "extensions"),
+        ({"base": "9 day"}, "base"),
+        ({"term": "9 day"}, "term"),
+        ({"start": "1995-01-01T10:00:00+08:00"}, "start"),
+        ({"exclusions": [{"reason": "散步", "from": "2026-09-28", "to": "2026-09-29"}]}, "exclusions"),
+    ],
+)
+async def test_what_the_law_forbids_is_said_of_the_part_that_it_forbids(
+    idle: World, changed: dict[str, object], field: str
+) -> None:
+    answer = await (await idle.stranger()).post(SUBMIT, json=DETAINED | changed)
+    assert (answer.json()["type"], answer.json()["field"]) == ("/problems/law-forbids", field)
+    assert "第" in answer.json()["detail"], "the article is named"
+
+
+@pytest.mark.parametrize(
     "question", [{}, {"start": "yesterday"}, {"start": "2026-09-28T10:00:00"}, {"start": "2026-09-28", "pardon": True}]
 )
 async def test_a_question_that_cannot_be_read_is_refused(idle: World, question: dict[str, object]) -> None:
@@ -108,7 +126,7 @@ async def test_a_recorded_clock_ends_when_and_why_the_calculator_says(bureau: Wo
     clock = await officer.read(f"/api/clocks/{card['id']}")
     question = {"start": clock["started_at"]}
     answer = (await (await bureau.stranger()).post("/api/limits/criminal-filing-review/due", json=question)).json()
-    asked = {"due": clock["due_at"], **{name: clock[name] for name in ("edition", "basis", "calendar", "reasons")}}
+    asked = {"due": clock["due_at"], **{name: clock[name] for name in ("edition", "basis", "calendar", "reasons", "rungs")}}
     assert asked == answer
 
 

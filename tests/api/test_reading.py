@@ -118,15 +118,31 @@ async def test_the_station_board_counts_what_is_open(bureau: World) -> None:
     stages = {(each["kind"], each["stage"]): each["count"] for each in board["stages"]}
     assert stages == {("incident", "dispatched"): 1, ("criminal-case", "review"): 2}
     assert board["awaiting_approval"] == 1
+    assert board["opened"] == 3
     assert board["overdue"] >= 1
     assert sum(board["colours"].values()) == 3
     empty = await (await bureau.as_("wuhaoran")).read("/api/boards/station")
     assert (empty["stages"], empty["colours"], empty["overdue"]) == ([], {}, 0)
 
 
+async def test_clocks_are_listed_of_one_unit_without_those_below(bureau: World) -> None:
+    await accepted(bureau)
+    head = await bureau.as_("zhouminghui")
+
+    async def listed(**asked: object) -> list[str]:
+        return [each["unit"] for each in (await head.read("/api/clocks", **asked))["items"]]
+
+    assert "chengguan" in await listed(unit="qinglan")
+    assert "chengguan" not in await listed(unit="qinglan", alone=True)
+    assert set(await listed(unit="chengguan", alone=True)) == {"chengguan"}
+
+
 async def test_an_unknown_board_names_those_there_are(idle: World) -> None:
     answer = await (await idle.as_("zhouminghui")).get("/api/boards/moon")
-    assert (answer.status_code, answer.json()["near"]) == (404, ["station"])
+    assert (answer.status_code, answer.json()["near"]) == (
+        404,
+        ["station", "deadlines", "ranking", "stages", "red-cards", "screen"],
+    )
 
 
 async def test_an_incident_and_its_case_name_each_other(bureau: World) -> None:

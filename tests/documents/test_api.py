@@ -1,5 +1,6 @@
 """Documents and dossiers through the API: who may have what, what is journaled of it, and what keeps a case from leaving."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from activities.documents import Press
 from api.documents import LARGEST_SCAN
+from inspections.journal import Question
 from operations.verify import verify
 from runtime.contents import Contents, contents_folder
 from tests.documents.samples import text_of
@@ -116,15 +118,22 @@ async def test_a_scan_lies_in_its_place_and_a_new_version_stands_beside_the_old(
 async def test_papers_are_declared_identical_by_a_named_person_and_new_ones_anew(officer: Hand) -> None:
     number = await a_case(officer)
     await upload(officer, number)
-    path = f"/api/matters/{number}/dossier/declaration"
-    assert (await officer.post(path, identical=False)).status_code == 422
-    assert (await officer.post(path, identical=True, note="逐页核对")).json() == {"declared": 1, "declared_by": "qiaoanran"}
+    assert (await officer.try_(number, "declare-identical", identical=False)).status_code == 422
+    key = {"Idempotency-Key": "vouched"}
+    said = {"identical": True, "note": "逐页核对"}
+    first = await officer.try_(number, "declare-identical", headers=key, **said)
+    assert (first.status_code, first.json()["standing"]) == (200, "done")
+    assert (await officer.try_(number, "declare-identical", headers=key, **said)).json() == first.json()
+    nothing_left = await officer.try_(number, "declare-identical", identical=True)
+    assert (nothing_left.status_code, nothing_left.json()["errors"][0]["rule"]) == (422, "nothing-to-declare")
     await upload(officer, number, PDF + b" better")
     places = (await officer.read(f"/api/matters/{number}/dossier"))["places"]
     (items,) = [place["items"] for place in places if place["place"] == "statements"]
     assert [each["declared_by"] for each in items] == ["qiaoanran", None]
-    (declared,) = [each for each in await journal(officer, number, "dossier") if each["step"] == "declare-identical"]
-    assert (declared["actor"]["person"], declared["note"], declared["items"][0]["title"]) == ("qiaoanran", "逐页核对", "询问笔录")
+    (entry,) = [each for each in await journal(officer, number, "step") if each["step"] == "declare-identical"]
+    assert (entry["actor"]["person"], entry["form"]["note"]) == ("qiaoanran", "逐页核对")
+    (vouched,) = entry["declared"]
+    assert (vouched["title"], vouched["version"], vouched["sm3"]) == ("询问笔录", 1, items[0]["hash"])
 
 
 @pytest.mark.parametrize(
@@ -166,8 +175,9 @@ async def test_only_who_keeps_the_case_scans_and_only_sworn_officers_vouch_for_i
     officer, auxiliary = await county.as_("liusiyuan"), await county.as_("dongxiaodong")
     number = await a_case(officer)
     assert (await upload(auxiliary, number)).status_code == 201
-    path = f"/api/matters/{number}/dossier/declaration"
-    assert (await auxiliary.post(path, identical=True)).json()["type"] == "/problems/office-may-not-act"
+    refused = await auxiliary.try_(number, "declare-identical", identical=True)
+    assert refused.json()["type"] == "/problems/office-may-not-act"
+    assert (await officer.take(number, "declare-identical", identical=True))["stage"] == "review"
     supervisor = await county.as_("leijianfeng")
     assert (await upload(supervisor, number)).status_code == 403
 
@@ -185,7 +195,7 @@ async def test_what_is_recommended_is_listed_as_missing_and_blocks_nothing(count
     missing = [(each["title"], each["matter"], each["blocks"]) for place in dossier["places"] for each in place["missing"]]
     assert ("讯问笔录", person, False) in missing
     await upload(officer, person, place="interrogation", title="讯问笔录")
-    await officer.post(f"/api/matters/{person}/dossier/declaration", identical=True)
+    await officer.take(person, "declare-identical", identical=True)
     dossier = await officer.read(f"/api/matters/{number}/dossier")
     (place,) = [place for place in dossier["places"] if place["place"] == "interrogation"]
     assert (len(place["items"]), place["missing"]) == (1, [])
@@ -197,10 +207,10 @@ async def test_the_journal_of_a_case_with_papers_verifies(county: World, officer
     (form, _) = (await officer.read(f"/api/matters/{number}/documents"))["items"]
     await officer.get(f"/api/matters/{number}/documents/{form['id']}")
     await upload(officer, number)
-    await officer.post(f"/api/matters/{number}/dossier/declaration", identical=True)
+    await officer.take(number, "declare-identical", identical=True)
     await county.watch().seal()
     report = verify(county.settings)
-    assert report.faults == []
+    assert (report.faults, report.files) == ([], 3)
     assert {"document", "access", "dossier"} <= {row.sort for row in await county.ask("SELECT DISTINCT sort FROM entry")}
 
 
@@ -210,3 +220,21 @@ async def test_a_matter_without_a_dossier_says_so(county: World) -> None:
     assert (await desk.read(f"/api/matters/{number}/documents"))["items"] == []
     answer = await desk.get(f"/api/matters/{number}/dossier")
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
+
+
+async def test_a_file_that_is_gone_or_was_altered_is_named_where_the_journal_has_its_digest(county: World, officer: Hand) -> None:
+    number = await a_case(officer)
+    await press(county)
+    scanned = (await upload(officer, number)).json()
+    documents = (await officer.read(f"/api/matters/{number}/documents"))["items"]
+    kept = Contents(contents_folder(county.settings.data_dir))
+    kept.path(scanned["hash"]).unlink()
+    kept.path(documents[0]["hash"]).write_bytes(b"something else")
+    report = await asyncio.to_thread(verify, county.settings)
+    said = {fault.words for fault in report.faults}
+    assert {(fault.question, fault.chain) for fault in report.faults} == {(Question.INTEGRITY, number)}
+    assert said == {
+        f"该条所载文件(SM3 {scanned['hash']})已经缺失",
+        f"该条所载文件(SM3 {documents[0]['hash']})内容与摘要不符:存入之后被改动",
+    }
+    assert not report.holds(Question.INTEGRITY)

@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,16 @@ from models.documents import beginning_of
 from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, CloseInvestigation, FileCase, SendCase
 from models.forms.detention import ExecuteDetention
+from models.forms.dossier import DeclareIdentical
+from models.forms.prosecution import ReturnForInvestigation, SendCaseAgain
 from models.forms.suspect import NotifyFamily, OpenSuspect
+from models.messages import Actor
 from runtime.database import Pool
 from tests.documents.conftest import Ask
 from tests.documents.steps import CASE, PERSON, TEN, approved, asked, step
 
 HOUR = timedelta(hours=1)
+PROCURATOR = Actor(person="yeqingheng", unit="qinglan-procuratorate", offices=("procuratorate",))
 ACCEPT = AcceptCase(at=None, charge="xf-266", summary="收款后不发货且失联", complainant="沈国梁", economic=False)
 FILE = FileCase(at=None, charge="xf-266", grounds="有犯罪事实，需要追究刑事责任")
 NAME = OpenSuspect(at=None, name="贺文涛", sex="男", citizen_number="330102198506121012")
@@ -217,6 +221,30 @@ async def test_units_kinds_and_years_count_apart(records: Records, ask: Ask) -> 
     ]
 
 
+async def test_units_whose_names_begin_alike_count_apart(records: Records, ask: Ask) -> None:
+    places = ("baita", "bailu", "donghe", "east-zone", "baita")
+    await taken(records, *(step(f"XA20260000001{n}", 0, ACCEPT, unit=unit) for n, unit in enumerate(places)))
+    assert [row.number for row in await ask(ISSUED) if row.title == "受案登记表"] == [
+        "青公（白塔）受案字〔2026〕1号",
+        "青公（白鹭）受案字〔2026〕1号",
+        "青公（东河）受案字〔2026〕1号",
+        "青公（东区）受案字〔2026〕1号",
+        "青公（白塔）受案字〔2026〕2号",
+    ]
+
+
+async def test_a_number_given_before_a_namesake_came_stays_and_none_is_given_twice(records: Records, ask: Ask) -> None:
+    await taken(records, step("XA202600000021", 0, ACCEPT, unit="xincheng"))
+    await ask("""INSERT INTO unit (id, parent_id, path, zh, kind)
+                 SELECT 'xinjian', 'qinglan', path || 'xinjian/', '新建派出所', 'station' FROM unit WHERE id = 'qinglan'""")
+    await taken(records, step("XA202600000022", 0, ACCEPT, unit="xincheng"), step("XA202600000023", 0, ACCEPT, unit="xinjian"))
+    assert [row.number for row in await ask(ISSUED) if row.title == "受案登记表"] == [
+        "青公（新）受案字〔2026〕1号",
+        "青公（新城）受案字〔2026〕1号",
+        "青公（新建）受案字〔2026〕1号",
+    ]
+
+
 async def test_a_step_handed_in_twice_issues_once(records: Records, ask: Ask) -> None:
     for _ in range(2):
         await accepted(records)
@@ -242,6 +270,59 @@ async def test_a_case_may_be_sent_on_when_its_papers_are_complete_and_lists_its_
     assert opinion.context["检察院"] == "青岚县人民检察院"
 
 
+async def back(records: Records, seq: int, at: datetime) -> None:
+    """The case has come back from the procuratorate."""
+    await taken(records, step(CASE, seq, ReturnForInvestigation(at=None, outline="查清赃款去向"), by=PROCURATOR, at=at))
+
+
+def again(outcome: str, **more: str) -> SendCaseAgain:
+    """Sent once more, with that."""
+    return SendCaseAgain.model_validate({"outcome": outcome, "report": "已查清", **more})
+
+
+async def test_what_is_made_of_a_case_sent_again_is_what_its_outcome_calls_for(records: Records, ask: Ask) -> None:
+    await closed(records)
+    await taken(records, asked(CASE, 5, SEND, at=TEN + 5 * HOUR), approved(CASE, 6, SEND, at=TEN + 6 * HOUR))
+    await back(records, 7, TEN + 24 * HOUR)
+    anew, late = again("new-opinion", opinion="另查明其参与诈骗二起"), TEN + 48 * HOUR
+    await taken(records, asked(CASE, 8, anew, at=late), approved(CASE, 9, anew, at=late))
+    await back(records, 10, TEN + 72 * HOUR)
+    supplemented, last = again("supplemented"), TEN + 96 * HOUR
+    await taken(records, asked(CASE, 11, supplemented, at=last), approved(CASE, 12, supplemented, at=last))
+    made = [row for row in await ask(ISSUED) if row.title in ("起诉意见书", "补充侦查报告书")]
+    assert [(row.title, row.number) for row in made] == [
+        ("起诉意见书", "青公（刑）诉字〔2026〕1号"),
+        ("起诉意见书", "青公（刑）诉字〔2026〕2号"),
+        ("补充侦查报告书", "青公（刑）补侦字〔2026〕1号"),
+    ]
+    assert made[1].context["起诉意见"] == "另查明其参与诈骗二起"
+
+
+@pytest.mark.parametrize("outcome", ["unobtainable", "improper-return"])
+async def test_a_case_sent_again_with_an_explanation_makes_neither_and_lacks_neither(
+    records: Records, ask: Ask, outcome: str
+) -> None:
+    await closed(records)
+    await taken(records, asked(CASE, 5, SEND, at=TEN + 5 * HOUR), approved(CASE, 6, SEND, at=TEN + 6 * HOUR))
+    before = len(await ask(ISSUED))
+    for n in range(2):
+        at, seq = TEN + 24 * (n + 1) * HOUR, 7 + 3 * n
+        await back(records, seq, at)
+        await taken(
+            records, asked(CASE, seq + 1, again(outcome), at=at + HOUR), approved(CASE, seq + 2, again(outcome), at=at + HOUR)
+        )
+    assert len(await ask(ISSUED)) == before
+
+
+async def test_a_new_opinion_must_say_what_it_is(records: Records) -> None:
+    await closed(records)
+    await taken(records, asked(CASE, 5, SEND, at=TEN + 5 * HOUR), approved(CASE, 6, SEND, at=TEN + 6 * HOUR))
+    await back(records, 7, TEN + 24 * HOUR)
+    refused = (await records.record(asked(CASE, 8, again("new-opinion"), at=TEN + 48 * HOUR))).refusal
+    assert refused
+    assert refused.members["errors"][0]["field"] == "opinion"
+
+
 @pytest.mark.parametrize("lost", ["立案决定书", "拘留证"])
 async def test_a_case_whose_papers_are_not_all_there_is_not_sent_on_until_they_are_scanned_and_declared(
     records: Records, pool: Pool, ask: Ask, lost: str
@@ -264,9 +345,11 @@ async def test_a_case_whose_papers_are_not_all_there_is_not_sent_on_until_they_a
     refused = (await records.record(asked(CASE, 5, SEND, at=TEN + 5 * HOUR))).refusal
     assert refused
     assert [each["why"] for each in refused.members["missing"]] == ["not-declared"]
-    async with pool.connection() as connection:
-        assert await attempts.declared(connection, whose, "qiaoanran", ["case-officer"], "", TEN) == 1
-    await taken(records, asked(CASE, 5, SEND, at=TEN + 5 * HOUR))
+    vouch, after = DeclareIdentical(at=None, identical=True), TEN + 5 * HOUR
+    if whose == CASE:
+        await taken(records, step(CASE, 5, vouch, at=after), asked(CASE, 6, SEND, at=after))
+    else:
+        await taken(records, step(PERSON, 3, vouch, at=after, parent=CASE), asked(CASE, 5, SEND, at=after))
 
 
 async def test_a_decision_on_bail_says_how_it_is_secured(records: Records, ask: Ask) -> None:

@@ -14,7 +14,19 @@ LISTS, LIST_LINES = {"law/facts.py"}, 800
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "base", "manager", "service", "misc"}
 TRUNK = {"lifecycle.py", "decision.py", "stages.py", "registry.py"}
 # What would make a workflow slow to load, or let it touch the world.
-HEAVY = ("sqlmodel", "sqlalchemy", "psycopg", "psycopg_pool", "fastapi", "httpx", "activities", "runtime", "api", "models.tables")
+HEAVY = (
+    "sqlmodel",
+    "sqlalchemy",
+    "psycopg",
+    "psycopg_pool",
+    "fastapi",
+    "httpx",
+    "activities",
+    "runtime",
+    "api",
+    "models.tables",
+    "models.paper_tables",
+)
 
 EVERYTHING = [*files(), *files(*AROUND)]
 

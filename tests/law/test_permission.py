@@ -177,6 +177,40 @@ def test_what_another_matter_tells_is_never_refused(calendar: Calendar) -> None:
     assert objection([], fact(Fact.DETENTION_EXECUTED, "2026-09-28 10:00", told_by="suspect/2"), calendar) is None
 
 
+# Taking effect
+
+JUDGED = [fact(Fact.CASE_JUDGED, "2026-09-10 09:00", CASE), fact(Fact.JUDGMENT_SERVED, "2026-09-11 09:00", CASE)]
+
+
+def effective(when: str) -> LegalFact:
+    return fact(Fact.SENTENCE_EFFECTIVE, when, CASE)
+
+
+def test_a_first_judgment_takes_effect_when_everybodys_time_to_appeal_is_over(calendar: Calendar) -> None:
+    detail = refused(objection(JUDGED, effective("2026-09-21 23:59"), calendar), "law-forbids", "at", "第二百三十条")
+    assert "2026-09-21" in detail
+    assert objection(JUDGED, effective("2026-09-22 00:00"), calendar) is None
+    later = [*JUDGED, fact(Fact.JUDGMENT_SERVED, "2026-09-14 09:00", CASE)]
+    refused(objection(later, effective("2026-09-22 09:00"), calendar), "law-forbids", "at", "第二百五十九条")
+    assert objection(later, effective("2026-09-28 00:00"), calendar) is None
+
+
+def test_a_judgment_of_which_no_service_is_known_takes_effect_no_sooner_than_if_it_was_served_at_once(calendar: Calendar) -> None:
+    refused(objection(JUDGED[:1], effective("2026-09-20 09:00"), calendar), "law-forbids", "at", "第二百三十条")
+    assert objection(JUDGED[:1], effective("2026-09-22 00:00"), calendar) is None
+
+
+def test_a_judgment_of_second_instance_takes_effect_at_once_and_nobody_may_appeal(calendar: Calendar) -> None:
+    appealed = [
+        *JUDGED,
+        fact(Fact.APPEALED, "2026-09-15 09:00", CASE),
+        fact(Fact.SECOND_INSTANCE_JUDGED, "2026-09-28 09:00", CASE),
+        fact(Fact.JUDGMENT_SERVED, "2026-09-28 10:00", CASE),
+    ]
+    assert objection(appealed, effective("2026-09-28 11:00"), calendar) is None
+    assert [each.state for each in clocks(appealed, calendar) if each.limit == "appeal-period"] == ["met"]
+
+
 # The third time
 
 SENT = [*FILED, fact(Fact.CASE_SENT_TO_PROCURATORATE, "2026-10-01 09:00", CASE)]

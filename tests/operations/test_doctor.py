@@ -13,8 +13,8 @@ from rich.console import Console
 from temporalio.client import Client
 
 from activities.watch import Watch
+from api import examination
 from law.calendar import SHANGHAI
-from operations import doctor
 from operations.doctor import Finding, Level, examine, tell
 from runtime.database import Pool
 from runtime.embedded.ports import free_port
@@ -52,7 +52,7 @@ def away(tmp_path: Path) -> Settings:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(doctor, "_PATIENCE", timedelta(milliseconds=300))
+    monkeypatch.setattr(examination, "_PATIENCE", timedelta(milliseconds=300))
     return
 
 
@@ -207,7 +207,7 @@ async def test_a_key_ring_that_cannot_be_used_is_a_fault_and_its_keys_stay_unsai
 
 
 async def test_a_disk_that_is_nearly_full_is_a_fault(away: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_DISK_BYTES", 2**62)
+    monkeypatch.setattr(examination, "_DISK_BYTES", 2**62)
     assert (await findings(away))["磁盘"].level is Level.BROKEN
 
 

@@ -23,6 +23,7 @@ class Team:
         self.desk, self.officer, self.head = hands["linxiaoyu"], hands["liusiyuan"], hands["zhaotiejun"]
         self.chief, self.legal, self.manager = hands["zhouminghui"], hands["fangzhengping"], hands["qinwanqing"]
         self.procurator, self.court, self.supervisor = hands["yeqingheng"], hands["mogongyi"], hands["leijianfeng"]
+        self.above = hands["yanshouzheng"]
 
     async def incident(self, *, arrived: bool = True) -> str:
         """An incident with a patrol on its scene, or as it was received."""
@@ -85,6 +86,20 @@ class Team:
 
         await eventually(there)
 
+    async def comes_under(self, number: str, above: str) -> None:
+        """Wait until a matter belongs to that one."""
+
+        async def there() -> bool:
+            return (await self.chief.card(number))["links"]["parent"] == above
+
+        await eventually(there)
+
+    async def designated(self, number: str, step: str, **form: Any) -> Answer:
+        """The officer asks; the head of the county bureau puts it to the police above, who decide."""
+        await self.officer.take(number, step, **form)
+        await self.chief.approve(number, step)
+        return await self.above.approve(number, step)
+
     async def approved(self, number: str, step: str, *, by: Hand | None = None, **form: Any) -> Answer:
         """The officer asks; the head of the county bureau approves, or whoever else must."""
         await self.officer.take(number, step, **form)
@@ -104,7 +119,7 @@ class Team:
 
 Life = Callable[[Team], Coroutine[Any, Any, list[str]]]
 _POLICE = ("linxiaoyu", "liusiyuan", "zhaotiejun", "zhouminghui", "fangzhengping", "qinwanqing", "leijianfeng")
-_BESIDE = ("yeqingheng", "mogongyi")
+_BESIDE = ("yeqingheng", "mogongyi", "yanshouzheng")
 
 
 async def team(bureau: World, sandbox: Sandbox) -> Team:
@@ -198,6 +213,20 @@ async def elsewhere(people: Team) -> list[str]:
     await people.approved(not_filed, "refuse-filing", grounds="没有犯罪事实")
     await people.approved(transferred, "transfer-case", to="邻县公安局", grounds="管辖", materials="卷宗")
     return [not_filed, transferred]
+
+
+async def changed_hands(people: Team) -> list[str]:
+    """One case is taken up by another with its suspect; a third goes to other police and comes back, and moves to another unit."""
+    into, merged, wandering = [await people.filed() for _ in range(3)]
+    suspect = await people.suspect(merged)
+    await people.approved(merged, "merge-case", into=into, ground="connected", grounds="同一人所为")
+    await people.comes_under(suspect, into)
+    await people.officer.take(merged, "archive")
+    designated = {"grounds": "管辖有争议"}
+    await people.designated(wandering, "designate-case-jurisdiction", handler="elsewhere", police="邻县公安局", **designated)
+    await people.designated(wandering, "retake-case", resumes="investigation", **designated)
+    await people.designated(wandering, "designate-case-jurisdiction", handler="unit", unit="criminal", **designated)
+    return [into, merged, wandering, suspect]
 
 
 async def sentenced(people: Team) -> list[str]:
@@ -344,6 +373,7 @@ LIVES: tuple[Life, ...] = (
     prosecuted,
     measures,
     elsewhere,
+    changed_hands,
     sentenced,
     not_prosecuted,
     punished,

@@ -6,10 +6,12 @@ import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
+from operations.verify import verify
 from runtime.settings import Partner
 from tests.organ import Organ, organ
 from tests.sandbox import SECRET, Sandbox
@@ -136,6 +138,48 @@ async def test_what_waited_for_a_message_that_is_refused_is_judged_by_itself(sta
     refused = await stage.procuratorate.decide(stage.suspect, "judge-case", key="first", outcome="guilty", judgment="有罪")
     assert refused.status_code == 409
     assert (await stage.people.officer.card(stage.suspect))["stage"] == "arrest_approved"
+
+
+async def test_what_waits_too_long_becomes_somebodys_task_once_until_it_is_acted_on(stage: Stage) -> None:
+    manager = await stage.county.as_("qinwanqing")
+    at = now()
+    await stage.procuratorate.decide(stage.suspect, "approve-arrest", key="second", after="first", at=at)
+    watch = stage.county.watch()
+    assert await watch.wait() == 0
+    await stage.county.ask("UPDATE inbound SET received_at = received_at - interval '25 hours'")
+    assert [await watch.wait(), await watch.wait()] == [1, 0]
+
+    async def tasks() -> list[dict[str, Any]]:
+        found = (await manager.read("/api/tasks"))["items"]
+        return [each for each in found if each["sort"] == "held"]
+
+    (task,) = await tasks()
+    assert task["matter"] == stage.suspect
+    assert all(word in task["words"] for word in ("检察业务应用系统", "second", "first"))
+    entries = (await stage.people.officer.read(f"/api/matters/{stage.suspect}/journal", limit=100))["items"]
+    (noted,) = [each["content"] for each in entries if each["sort"] == "inbound"]
+    assert (noted["system"], noted["message"], noted["after"]) == ("system:procuratorate", "second", "first")
+
+    assert (await stage.procuratorate.decide(stage.suspect, "receive-arrest-request", key="first")).status_code == 200
+    assert (await stage.people.officer.card(stage.suspect))["stage"] == "arrest_approved"
+    assert await tasks() == []
+    assert verify(stage.county.settings).faults == []
+
+
+async def test_a_manager_has_a_message_acted_on_whose_predecessor_never_comes(stage: Stage) -> None:
+    manager, at = await stage.county.as_("qinwanqing"), now()
+    await stage.procuratorate.decide(stage.suspect, "approve-arrest", key="second", after="first", at=at)
+    await stage.county.ask("UPDATE inbound SET received_at = received_at - interval '25 hours'")
+    await stage.county.watch().wait()
+    path = "/api/inbound/procuratorate/second/release"
+    assert (await stage.people.officer.post(path)).status_code == 404
+    done = await manager.post(path)
+    assert (done.status_code, done.json()["state"]) == (200, "accepted")
+    assert (await stage.people.officer.card(stage.suspect))["stage"] == "arrest_approved"
+    assert [each for each in (await manager.read("/api/tasks"))["items"] if each["sort"] == "held"] == []
+    entries = (await stage.people.officer.read(f"/api/matters/{stage.suspect}/journal", limit=100))["items"]
+    assert [each["username"] for each in entries if each["step"] == "release-message"] == ["qinwanqing"]
+    assert (await manager.post(path)).json()["answer"] == done.json()["answer"]
 
 
 async def test_ten_copies_at_once_are_one_step_and_get_one_answer(stage: Stage) -> None:

@@ -97,7 +97,10 @@ async def _judged(passing: Passing, people: Team, court: Organ, case: str, suspe
         "stage"
     ] == "judged"
     await _decided(court, case, "serve-judgment", await passing.now(), recipient="贺文涛")
-    await passing.until(await passing.now() + 12 * DAY)
+    early = await court.decide(case, "take-effect", at=await passing.now())
+    assert (early.status_code, early.json()["type"]) == (409, "/problems/law-forbids")
+    # Ten days, and whatever holiday they may end in.
+    await passing.until(await passing.now() + 20 * DAY)
     assert (await _decided(court, case, "take-effect", await passing.now(), note=""))["stage"] == "sentence"
     await people.officer.take(suspect, "receive-sentence-papers", sentence="有期徒刑三年")
     await people.officer.take(suspect, "execute-sentence", way="prison", place="省第一监狱")

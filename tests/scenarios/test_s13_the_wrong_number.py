@@ -1,10 +1,12 @@
 """S13: a citizen number typed with one digit wrong, and an hour typed wrong, set right wherever they were carried."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
 from law.calendar import SHANGHAI
 from operations.verify import verify
+from tests.sandbox import Sandbox
 from tests.scenarios.fraud import SUSPECT, Team, detain, filed_case, named_suspect, opened, team
 from tests.scenarios.passing import Passing, eventually
 from tests.world import Answer, World
@@ -203,3 +205,61 @@ async def test_what_is_archived_is_corrected_too(county: World) -> None:
     assert (card["stage"], card["people"][0]["name"]) == ("archived", "沈国梁")
     refused = await people.officer.try_(incident, "classify-incident", classification="help", reason="群众求助")
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/step-not-open")
+
+
+def _corrections(sandbox: Sandbox, system: str) -> list[dict[str, Any]]:
+    return [each for each in sandbox.received(system) if each["message"]["type"] == "person.corrected"]
+
+
+async def test_whoever_outside_was_told_the_wrong_number_is_told_the_right_one_once_and_nobody_else(
+    county: World, sandbox: Sandbox
+) -> None:
+    people = await team(county)
+    case, suspect = await _suspect_with_the_wrong_number(people)
+    await detain(people, suspect, _now() - HOUR)
+    await people.officer.take(case, "close-investigation", report="事实清楚")
+    await people.chief.approve(case, "close-investigation")
+    await people.officer.take(case, "send-case", opinion="应当追究刑事责任")
+    await people.chief.approve(case, "send-case")
+    await people.procurator.take(case, "prosecute-case", charge="诈骗罪")
+
+    async def first_told() -> bool:
+        return all(sandbox.received(system) for system in ("custody-centre", "procuratorate", "court"))
+
+    await eventually(first_told)
+    assert sandbox.received("court")[0]["message"]["data"]["accused"][0]["citizen_id"] == WRONG
+    await people.officer.take(suspect, "correct-record", **CORRECTION)
+    await people.head.approve(suspect, "correct-record")
+
+    async def told() -> bool:
+        return all(_corrections(sandbox, system) for system in ("custody-centre", "procuratorate", "court"))
+
+    await eventually(told)
+    for system, named in (("procuratorate", "suspects"), ("court", "accused")):
+        (heard,) = _corrections(sandbox, system)
+        said = heard["message"]["data"]
+        assert (said["matter"], said["about"], said[named][0]["citizen_id"]) == (case, suspect, RIGHT)
+        assert heard is sandbox.received(system)[-1]
+    (centre,) = _corrections(sandbox, "custody-centre")
+    assert (centre["message"]["data"]["matter"], centre["message"]["data"]["citizen_id"]) == (suspect, RIGHT)
+    assert WRONG not in json.dumps(centre["message"])
+    assert [each for each in ("bank", "justice-bureau", "household-registry") if sandbox.received(each)] == []
+    facts = [fact["fact"] for entry in await _journal(people, case) for fact in entry["content"].get("facts", ())]
+    assert facts.count("person.corrected") == 1
+    assert verify(county.settings).faults == []
+
+
+async def test_a_corrected_telephone_number_is_nobodys_business_outside(county: World, sandbox: Sandbox) -> None:
+    people = await team(county)
+    _, suspect = await _suspect_with_the_wrong_number(people)
+    await detain(people, suspect, _now() - HOUR)
+    await people.officer.take(suspect, "correct-record", party="suspect", phone="13900000001", reason="换号")
+    await people.head.approve(suspect, "correct-record")
+    await people.officer.take(suspect, "release", grounds="不需要继续羁押")
+    await people.chief.approve(suspect, "release")
+
+    async def released() -> bool:
+        return "person.released" in [each["message"]["type"] for each in sandbox.received("custody-centre")]
+
+    await eventually(released)
+    assert _corrections(sandbox, "custody-centre") == []

@@ -42,7 +42,7 @@ class Rehearsal:
             about = self.matters[move.subject].life if move.subject else None
             if move.by_a_person:
                 self.matters[move.on] = _unopened(Kind(move.on), move.on, about)
-            form = {**move.form, "at": move.at.isoformat()} | ({"subject": about.number} if about else {})
+            form = {**move.form, "at": move.at.isoformat()} | ({move.names: about.number} if about else {})
             self._submit(move.on, move.step, form, move)
 
     def colour(self) -> Colour:

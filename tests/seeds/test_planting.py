@@ -14,8 +14,9 @@ from seeds.planting import SEED, Bureau, Refused, plant
 from seeds.script import Course
 from tests.world import World, found, world
 
-# An incident put away, a suspect whose bail awaits approval, one to be released at once, a thing that the court has.
-CHOSEN = ("求助归档", "传唤中呈请取保", "不批捕待释放", "财物在法院")
+# An incident put away, a suspect whose bail awaits approval, one to be released at once, a case merged into another, a thing that the
+# court has.
+CHOSEN = ("求助归档", "传唤中呈请取保", "不批捕待释放", "已并案", "财物在法院")
 
 
 @pytest.fixture
@@ -39,7 +40,8 @@ async def test_courses_come_to_pass_with_their_colours_and_a_resumed_run_doubles
         assert receipts[:-2] == interrupted
         await shows_its_colour(bureau, course, receipts)
     # A matter that another one opens has an entry of its own for it.
-    entries = sum(len(course.moves) + len(course.roles) - 1 for course in chosen)
+    opened = sum(bool(move.opens) and not move.by_a_person for course in chosen for move in course.moves)
+    entries = opened + sum(len(course.moves) for course in chosen)
     assert await bureau.ask("SELECT count(*) FROM entry WHERE sort = 'step'") == [(entries,)]
 
 

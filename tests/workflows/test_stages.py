@@ -16,6 +16,7 @@ from models.forms.exhibit_opening import OpenExhibit
 from models.forms.exhibit_transfer import DisposeByOrgan
 from models.forms.form import Form
 from models.forms.incident import ClassifyIncident, CloseIncident, FileAdministrativeCase, ReclassifyIncident
+from models.forms.jurisdiction import DesignateCaseJurisdiction, MergeCase, RetakeCase
 from models.forms.public_order_case import TurnCriminal
 from models.forms.suspect import EndSummons, Summon
 from models.matter import UNOPENED, Kind
@@ -327,6 +328,13 @@ def test_the_case_is_not_told_of_a_mere_summons() -> None:
 # Forms filled in just far enough for a stage to decide on them
 
 
+CHANGING_HANDS: dict[type[Form], list[dict[str, str]]] = {
+    DesignateCaseJurisdiction: [{"handler": "here"}, {"handler": "elsewhere", "police": "邻县公安局"}],
+    RetakeCase: [{"resumes": "review"}, {"resumes": "investigation"}],
+    MergeCase: [{"into": "XA2", "ground": "connected"}],
+}
+
+
 def example(form: type[Form]) -> Form:
     return next(examples(form))
 
@@ -347,6 +355,8 @@ def examples(form: type[Form]) -> Iterator[Form]:
         yield form.model_validate({"violation": "za-51-1"})
     elif form is TurnCriminal:
         yield form.model_validate({"charge": "xf-234", "reason": "可能构成轻伤"})
+    elif form in CHANGING_HANDS:
+        yield from (form.model_validate({"grounds": "管辖有争议", **said}) for said in CHANGING_HANDS[form])
     elif form in VARIANTS:
         name, values = VARIANTS[form]
         for value in values:

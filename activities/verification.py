@@ -1,0 +1,184 @@
+"""Verifying the journal against its own hashes, its heads, the seals kept outside the database, the tables read every day, and its files.
+
+The journal is streamed through one server-side cursor and the seals through a temporary table, so that memory does not grow with either.
+`python -m activities.verification` does it in a process of its own, politely: hashing a million entries must not hold up whoever rings.
+"""
+
+import fcntl
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from psycopg import Error, IsolationLevel
+
+from inspections.journal import Fault, Question, cut_off, faults, unattested, unfounded
+from inspections.verdicts import Report, as_json
+from runtime.contents import ContentLost, Contents, contents_folder
+from runtime.database import connect
+from runtime.seals import SealBroken, heads_file, read, signing_key
+from runtime.settings import Settings, settings
+
+# As many as a person looks at; that there are more is said.
+_MOST_FAULTS = 1000
+# Whoever waits for a step comes first.
+_NICE = 10
+# The entries by which a file was kept: a document that was made, a paper that was scanned.
+_WITH_FILES = frozenset({"document", "dossier"})
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+# Rows fetched at a time: a few megabytes.
+_BATCH = 2000
+_ONE = "(%(matter)s = '' OR {} = %(matter)s)"
+
+# What the database says was sealed is noted before the seals are read, and the journal is read after: so a running watchdog, which
+# seals meanwhile, can make neither look incomplete.
+PROMISES = "CREATE TEMP TABLE promised AS SELECT chain, sealed AS position FROM chain WHERE sealed > 0"
+ATTESTED = "CREATE TEMP TABLE attested (chain text NOT NULL, position int NOT NULL, hash text NOT NULL)"
+ATTESTED_FAST = """
+CREATE TEMP TABLE seal AS SELECT chain, position, array_agg(DISTINCT hash) AS attested FROM attested GROUP BY chain, position;
+CREATE UNIQUE INDEX ON seal (chain, position);
+ANALYZE seal
+"""
+ENTRIES = f"""
+SELECT e.*, seal.attested, chain.position AS head_position, chain.hash AS head_hash, matter.seq AS matter_seq, matter.stage AS matter_stage,
+       (SELECT jsonb_agg(jsonb_build_object('fact', fact, 'at', at, 'about', about) || said ORDER BY n)
+        FROM fact WHERE fact.matter = e.chain AND fact.seq = e.seq) AS facts
+FROM entry e LEFT JOIN seal ON seal.chain = e.chain AND seal.position = e.position
+     LEFT JOIN chain ON chain.chain = e.chain LEFT JOIN matter ON matter.number = e.chain
+WHERE {_ONE.format("e.chain")} ORDER BY e.chain, e.position
+"""
+CUT_OFF = f"""
+WITH reached AS (SELECT chain, max(position) AS position FROM entry GROUP BY chain),
+sealed AS (SELECT chain, max(position) AS position FROM seal GROUP BY chain)
+SELECT * FROM (
+    SELECT chain, coalesce(reached.position, 0) AS last, coalesce(head.position, 0) AS head, coalesce(sealed.position, 0) AS sealed,
+           coalesce(m.seq, 0) AS seq
+    FROM reached FULL JOIN chain head USING (chain) FULL JOIN sealed USING (chain)
+         FULL JOIN (SELECT number AS chain, seq FROM matter) m USING (chain)
+) each WHERE greatest(head, sealed, seq) > last AND {_ONE.format("chain")} ORDER BY chain
+"""
+UNATTESTED = f"""
+SELECT chain, position FROM promised WHERE NOT EXISTS (
+    SELECT FROM seal WHERE seal.chain = promised.chain AND seal.position = promised.position
+) AND {_ONE.format("chain")} ORDER BY chain
+"""
+UNFOUNDED = f"""
+SELECT DISTINCT matter, seq FROM fact WHERE NOT EXISTS (
+    SELECT FROM entry WHERE entry.chain = fact.matter AND entry.seq = fact.seq AND entry.sort IN ('step', 'told')
+) AND {_ONE.format("matter")} ORDER BY matter, seq
+"""
+UNSEALED = f"SELECT coalesce(sum(position - sealed), 0) FROM chain WHERE {_ONE.format('chain')}"
+
+
+def verify(settings: Settings, matter: str = "", anchor: str = "") -> Report:
+    """Read the whole journal, or one matter's, and everything it can be held against; `anchor` is a seal's hash kept elsewhere.
+
+    psycopg's OperationalError if the database is away.
+    """
+    report = Report()
+    with connect(settings.database_url, "verify") as connection:
+        connection.execute(PROMISES)
+        connection.execute(ATTESTED)
+        report.faults += _load_seals(connection, settings.data_dir, report, anchor)
+        connection.execute(ATTESTED_FAST)
+        connection.isolation_level = IsolationLevel.REPEATABLE_READ
+        with connection.transaction():
+            contents = Contents(contents_folder(settings.data_dir))
+            report.faults += _of_the_journal(connection, report, {"matter": matter}, contents)
+    if matter and not report.entries and not report.faults:
+        report.faults.append(Fault(Question.COMPLETENESS, matter, None, "没有这一日志链"))
+    return report
+
+
+def _of_the_journal(connection: Any, report: Report, which: dict[str, str], contents: Contents) -> Iterator[Fault]:
+    unkept = list[Fault]()
+    with connection.cursor("journal") as cursor:
+        cursor.itersize = _BATCH
+        cursor.execute(ENTRIES, which)
+        yield from faults(_counted(cursor, report, contents, unkept))
+    yield from unkept
+    yield from (cut_off(*row) for row in connection.execute(CUT_OFF, which))
+    yield from (unattested(*row) for row in connection.execute(UNATTESTED, which))
+    yield from (unfounded(*row) for row in connection.execute(UNFOUNDED, which))
+    (report.unsealed,) = connection.execute(UNSEALED, which).fetchone()
+
+
+def _counted(rows: Iterable[Any], report: Report, contents: Contents, unkept: list[Fault]) -> Iterator[Any]:
+    last = None
+    for row in rows:
+        report.entries += 1
+        report.chains += row.chain != last
+        last = row.chain
+        if row.sort in _WITH_FILES and (hash_ := _digest_in(row.content)):
+            report.files += 1
+            unkept += _not_as_kept(row, hash_, contents)
+        yield row
+
+
+def _digest_in(content: str | None) -> str:
+    """The digest of the file that an entry is about; empty where it is about none, or was spoilt."""
+    try:
+        said = json.loads(content or "")
+    except ValueError:
+        return ""
+    hash_ = said.get("sm3") if isinstance(said, dict) else None
+    return hash_ if isinstance(hash_, str) and _DIGEST.fullmatch(hash_) else ""
+
+
+def _not_as_kept(row: Any, hash_: str, contents: Contents) -> Iterator[Fault]:
+    try:
+        contents.read(hash_)
+    except ContentLost:
+        what = "内容与摘要不符:存入之后被改动" if contents.path(hash_).exists() else "已经缺失"
+        yield Fault(Question.INTEGRITY, row.chain, row.position, f"该条所载文件(SM3 {hash_}){what}")
+
+
+def _load_seals(connection: Any, data_dir: Path, report: Report, anchor: str) -> Iterator[Fault]:
+    """Copy what the seals attest into the database, up to the first that is not true."""
+    untrue, anchored = "", not anchor
+    with _held_still(heads_file(data_dir)), connection.cursor().copy("COPY attested FROM STDIN") as copy:
+        try:
+            for seal in read(heads_file(data_dir), signing_key(data_dir).public_key()):
+                report.newest, anchored = seal.hash, anchored or seal.hash == anchor
+                for head in seal.heads:
+                    copy.write_row(head)
+        except SealBroken as broken:
+            untrue = str(broken)
+    (promised,) = connection.execute("SELECT count(*) FROM promised").fetchone()
+    if untrue and (promised or heads_file(data_dir).exists()):
+        yield Fault(Question.INTEGRITY, "", None, f"封存文件不可信,此处以后的封存不能作为依据({untrue})")
+        # Said once, not again for every chain that was sealed later.
+        connection.execute("TRUNCATE promised")
+    if not anchored:
+        yield Fault(Question.COMPLETENESS, "", None, "封存文件中没有另行保管的那一次封存:文件被截短或者更换")
+
+
+@contextmanager
+def _held_still(file: Path) -> Iterator[None]:
+    """Let no seal be half written while they are read."""
+    if not file.exists():
+        yield
+        return
+    with file.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_SH)
+        yield
+
+
+def main() -> int:
+    """Verify with the settings of this process, and say the report in JSON: 0 if that could be done, 2 if not."""
+    os.nice(_NICE)
+    try:
+        report = verify(settings())
+    except (Error, OSError) as error:
+        sys.stderr.write(f"{type(error).__name__}\n")
+        return 2
+    sys.stdout.write(as_json(report, _MOST_FAULTS))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

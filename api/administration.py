@@ -1,0 +1,180 @@
+"""Administration: units, people and offices, changed by administrators within what they administer, every change journaled."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Annotated, NamedTuple, TypeVar
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, SecretStr
+
+from api.auth import Caller
+from api.bodies import Cursor, Limit, body_of, cursor_of, filled_in, read_cursor, takes
+from api.desk import Desk, desk
+from api.problems import documented
+from api.submission import attempt
+from law.offices import Office
+from models import appointments, establishment, roster
+from models.administration import (
+    AdministeredUnit,
+    ChangedPerson,
+    ChangedUnit,
+    GrantedOffice,
+    NewPerson,
+    NewUnit,
+    PeopleTold,
+    PersonTold,
+    UnitsTold,
+    WithdrawnOffice,
+)
+from models.establishment import Change, administered, changing
+from models.problems import NotFound, OfficeMayNotAct
+from models.reach import Person, Tree, below
+from runtime.passwords import hash_password
+
+router = APIRouter(prefix="/api/admin", tags=["系统管理"])
+
+M = TypeVar("M", bound=BaseModel)
+_REFUSALS = documented(401, 403, 404, 409, 415, 422)
+
+
+class Realm(NamedTuple):
+    """Who administers: the tree, and the units of it that they do."""
+
+    tree: Tree
+    within: frozenset[str]
+
+
+async def administering(house: Desk, person: Person) -> Realm:
+    """What this person administers; OfficeMayNotAct for whoever administers nothing."""
+    if not person.holds(Office.ADMINISTRATOR):
+        raise OfficeMayNotAct("系统管理只对系统管理员开放", required=[Office.ADMINISTRATOR])
+    tree = await house.register.units()
+    return Realm(tree, administered(person, tree))
+
+
+# Units
+
+
+@router.get("/units", summary="管理的单位", responses=documented(401, 403))
+async def units(request: Request, person: Caller) -> UnitsTold:
+    """The units that the caller administers, each after those above it, and the kinds of unit with the offices held in them."""
+    house = desk(request)
+    tree, within = await administering(house, person)
+    async with house.pool.connection() as connection:
+        return await roster.units_told(connection, tree, within)
+
+
+@router.post("/units", summary="新设单位", status_code=201, openapi_extra=takes(NewUnit), responses=_REFUSALS)
+async def found_unit(request: Request, person: Caller) -> AdministeredUnit:
+    """Found a unit below another."""
+    async with _change(request, person, "found-unit", NewUnit) as (change, asked):
+        await establishment.found(change, asked)
+    return await _unit(request, person, asked.unit)
+
+
+@router.patch("/units/{unit}", summary="更名、改类别、调整隶属", openapi_extra=takes(ChangedUnit), responses=_REFUSALS)
+async def change_unit(request: Request, unit: str, person: Caller) -> AdministeredUnit:
+    """Rename a unit, say what it is, or put it below another; what lies below it moves along."""
+    async with _change(request, person, "change-unit", ChangedUnit) as (change, asked):
+        await establishment.alter(change, unit, asked)
+    return await _unit(request, person, unit)
+
+
+# People
+
+
+@router.get("/people", summary="管理的人员", responses=documented(401, 403, 422))
+async def people(
+    request: Request,
+    person: Caller,
+    unit: Annotated[str | None, Query(title="单位", description="含其下属单位", max_length=60)] = None,
+    q: Annotated[str | None, Query(title="姓名、用户名或者警号", min_length=1, max_length=60)] = None,
+    office: Annotated[Office | None, Query(title="职务")] = None,
+    active: Annotated[bool | None, Query(title="是否在用")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> PeopleTold:
+    """Who holds an office in the units that the caller administers, by user name."""
+    house = desk(request)
+    tree, within = await administering(house, person)
+    here = within & below(unit, tree) if unit else within
+    given = {"q": q, "office": office and office.value, "active": active}
+    filters = {name: value for name, value in given.items() if value is not None}
+    _, after = read_cursor(cursor, int, str) or [0, ""]
+    async with house.pool.connection() as connection:
+        page, last = await roster.people(connection, tree, within, sorted(here), filters, after, limit)
+    return page.model_copy(update={"next": cursor_of((0, last)) if last else None})
+
+
+@router.get("/people/{username}", summary="一名人员", responses=documented(401, 403, 404))
+async def one_person(request: Request, username: str, person: Caller) -> PersonTold:
+    """One person with their offices, and what is open in their name."""
+    return await _person(request, person, username)
+
+
+@router.post("/people", summary="新增人员", status_code=201, openapi_extra=takes(NewPerson), responses=_REFUSALS)
+async def enrol_person(request: Request, person: Caller) -> PersonTold:
+    """Enrol a person in their first office."""
+    async with _change(request, person, "enrol-person", NewPerson) as (change, asked):
+        await appointments.enrol(change, asked, await _hashed(asked.password))
+    return await _person(request, person, asked.username)
+
+
+@router.patch("/people/{username}", summary="修改、停用、启用人员", openapi_extra=takes(ChangedPerson), responses=_REFUSALS)
+async def change_person(request: Request, username: str, person: Caller) -> PersonTold:
+    """Rename a person, change their badge or password, let them go (naming who takes over), or take them back."""
+    async with _change(request, person, "change-person", ChangedPerson) as (change, asked):
+        await appointments.alter(change, username, asked, await _hashed(asked.password))
+    return await _person(request, person, username)
+
+
+# Offices
+
+
+@router.post("/holdings", summary="任命职务", status_code=201, openapi_extra=takes(GrantedOffice), responses=_REFUSALS)
+async def grant_office(request: Request, person: Caller) -> PersonTold:
+    """Grant somebody an office in a unit."""
+    async with _change(request, person, "grant-office", GrantedOffice) as (change, asked):
+        await appointments.grant(change, asked)
+    return await _person(request, person, asked.username)
+
+
+@router.post("/holdings/withdraw", summary="免去职务", openapi_extra=takes(WithdrawnOffice), responses=_REFUSALS)
+async def withdraw_office(request: Request, person: Caller) -> PersonTold:
+    """Withdraw an office; whoever thereby leaves matters behind names who takes them over."""
+    async with _change(request, person, "withdraw-office", WithdrawnOffice) as (change, asked):
+        await appointments.withdraw(change, asked)
+    return await _person(request, person, asked.username)
+
+
+@asynccontextmanager
+async def _change(request: Request, person: Person, step: str, model: type[M]) -> AsyncIterator[tuple[Change, M]]:
+    """A change that somebody tries, journaled whether it is made or refused; afterwards everybody here is seen anew."""
+    house = desk(request)
+    async with attempt(house, person, step) as this:
+        if not person.holds(Office.ADMINISTRATOR):
+            raise OfficeMayNotAct("系统管理只对系统管理员开放", required=[Office.ADMINISTRATOR])
+        asked = filled_in(model, this.fills_in(await body_of(request)))
+        async with house.pool.connection() as connection, changing(connection, person, datetime.now(UTC)) as change:
+            yield change, asked
+    house.register.forget()
+
+
+async def _hashed(password: SecretStr | None) -> str | None:
+    return await hash_password(password.get_secret_value()) if password else None
+
+
+async def _unit(request: Request, person: Person, unit: str) -> AdministeredUnit:
+    told = await units(request, person)
+    return next(each for each in told.units if each.unit == unit)
+
+
+async def _person(request: Request, person: Person, username: str) -> PersonTold:
+    house = desk(request)
+    tree, within = await administering(house, person)
+    async with house.pool.connection() as connection:
+        page, _ = await roster.people(connection, tree, within, sorted(within), {"username": username}, "", 1)
+    if not page.items:
+        raise NotFound(f"您管理的范围内没有用户名为“{username[:60]}”的人员")
+    return page.items[0]

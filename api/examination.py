@@ -1,0 +1,333 @@
+"""The doctor: what is wrong, in words, and what to do about it. One finding for each check; an engine that is away stops only its own."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psycopg
+from alembic.script import ScriptDirectory
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import Client, RetryConfig, WorkflowExecutionStatus
+from temporalio.service import RPCError, RPCStatusCode
+
+from law.calendar import SHANGHAI
+from models.matter import workflow_id
+from models.rows import calendar_of
+from models.screen import LAST_CANARY
+from runtime.database import connect
+from runtime.encryption import KeyRing
+from runtime.settings import Settings
+
+_MIGRATIONS = Path(__file__).parent.parent / "migrations"
+# A server on the same network answers within this, or is away.
+_PATIENCE = timedelta(seconds=3)
+# A poller asks anew about once a minute; who has not for twice that is gone.
+_POLLED = timedelta(minutes=2)
+# A canary is armed every five minutes and rings one minute later; two more are for a busy machine.
+_CANARY = timedelta(minutes=8)
+# The guards promise two seconds; after five both of them sleep.
+_UNRUNG = timedelta(seconds=5)
+# Heads are sealed every five seconds.
+_UNSEALED = timedelta(minutes=1)
+# A ring is promised within two seconds, and each machine's clock tells it when.
+_SKEW = timedelta(seconds=1)
+# Matters compared with Temporal in one examination, chosen at random; enough that a fault of one in five hundred is seldom missed.
+_SAMPLE = 1000
+# Temporal learns of a new workflow at once, its list of them a moment later.
+_FRESH = timedelta(seconds=30)
+_ASKED_AT_ONCE = 50
+# PostgreSQL and Temporal stop when their disk is full; below this, a person has days and not hours.
+_DISK_BYTES = 2 * 1024**3
+# Next year's rest days are published in late autumn.
+_PUBLISHED_BY_MONTH = 12
+# An examination asks both engines for some seconds' work: whoever looks again so soon sees the last one.
+_FRESH_S = 15.0
+
+
+class Level(StrEnum):
+    """How a check ended; only what is BROKEN makes the doctor end with 1."""
+
+    WELL = "well"
+    LOOK = "look"
+    BROKEN = "broken"
+    UNKNOWN = "unknown"
+
+
+class Finding(NamedTuple):
+    """What one check found: its name, how it ended, what was seen, and what to do about it."""
+
+    check: str
+    level: Level
+    words: str
+    remedy: str = ""
+
+
+async def examine(settings: Settings, now: datetime | None = None) -> AsyncIterator[Finding]:
+    """Everything that can be wrong, checked one after another; never raises because an engine is away."""
+    now = now or datetime.now(UTC)
+    for finding in (_keys(settings), _disk(settings.data_dir)):
+        yield finding
+    client, found = await _temporal(settings)
+    yield found
+    yield await _workers(client, settings) if client else Finding("工作进程", Level.UNKNOWN, "Temporal 不可用,未检查")
+    try:
+        connection = await asyncio.to_thread(_connected, settings.database_url)
+    except psycopg.OperationalError as error:
+        yield Finding(
+            "数据库", Level.BROKEN, f"PostgreSQL 连接不上({_first_line(error)})", "启动 PostgreSQL,或者更正 LOUKE_DATABASE_URL"
+        )
+        yield Finding("其余各项", Level.UNKNOWN, "数据库不可用,未检查守望、时钟、日志封存、事项和日历")
+        return
+    with connection:
+        shape = _migrated(connection)
+        yield shape
+        if shape.level is Level.BROKEN:
+            return
+        for finding in _in_the_database(connection, now):
+            yield finding
+        if client:
+            yield await _running(connection, client)
+
+
+# This machine
+
+
+def _keys(settings: Settings) -> Finding:
+    name = "密钥"
+    given = settings.payload_keys.get_secret_value()
+    try:
+        if given:
+            KeyRing.parse(given)
+    except ValueError as error:
+        return Finding(name, Level.BROKEN, f"LOUKE_PAYLOAD_KEYS 不能用({error})", "按 id:base64key 更正;旧钥须保留在后")
+    kept = settings.data_dir / "keys"
+    try:
+        open_to_all = [path for path in (kept, *sorted(kept.glob("*"))) if path.exists() and path.stat().st_mode & 0o007]
+    except PermissionError:
+        return Finding(name, Level.BROKEN, f"无权读取{kept}", "以运行本系统的账号执行")
+    if open_to_all:
+        return Finding(name, Level.BROKEN, f"本机任何用户都能读取{open_to_all[0]}", f"chmod -R o= {kept}")
+    return Finding(name, Level.WELL, "只有本系统的账号可以读取")
+
+
+def _disk(data_dir: Path) -> Finding:
+    place = next(path for path in (data_dir.resolve(), *data_dir.resolve().parents) if path.exists())
+    free = shutil.disk_usage(place).free
+    words = f"{place}所在磁盘剩余{free / 1024**3:.1f} GB"
+    if free < _DISK_BYTES:
+        return Finding("磁盘", Level.BROKEN, words, "清理磁盘或者扩容;写满后一切步骤都会被拒绝")
+    return Finding("磁盘", Level.WELL, words)
+
+
+# Temporal
+
+
+async def _temporal(settings: Settings) -> tuple[Client | None, Finding]:
+    # No payload is read here, so no key is needed, nor made where there is none.
+    retry = RetryConfig(max_elapsed_time_millis=int(_PATIENCE.total_seconds() * 1000))
+    try:
+        client = await Client.connect(settings.temporal_address, namespace=settings.temporal_namespace, retry_config=retry)
+        await client.service_client.check_health(timeout=_PATIENCE)
+    except (RuntimeError, RPCError, ValueError) as error:
+        words = f"Temporal 连接不上({settings.temporal_address or '未配置地址'},{_first_line(error)})"
+        return None, Finding(
+            "编排引擎", Level.BROKEN, words, "启动 Temporal,或者更正 LOUKE_TEMPORAL_ADDRESS;其间步骤被拒绝,期限由守望进程照常响铃"
+        )
+    return client, Finding("编排引擎", Level.WELL, f"Temporal 在{settings.temporal_address}应答")
+
+
+async def _workers(client: Client, settings: Settings) -> Finding:
+    queue = TaskQueue(name=settings.task_queue)
+    kind = TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW
+    request = DescribeTaskQueueRequest(namespace=client.namespace, task_queue=queue, task_queue_type=kind)
+    try:
+        answer = await client.workflow_service.describe_task_queue(request, timeout=_PATIENCE)
+    except RPCError as error:
+        return Finding("工作进程", Level.BROKEN, f"Temporal 不能说明任务队列({_first_line(error)})", "检查命名空间与队列名")
+    since = datetime.now(UTC) - _POLLED
+    alive = [poller for poller in answer.pollers if poller.last_access_time.ToDatetime(UTC) > since]
+    if not alive:
+        return Finding(
+            "工作进程", Level.BROKEN, f"没有工作进程在取队列{settings.task_queue}", "启动 louke worker;其间步骤会等待或者被拒绝"
+        )
+    return Finding("工作进程", Level.WELL, f"{len(alive)}个工作进程在取队列{settings.task_queue}")
+
+
+async def _running(connection: Any, client: Client) -> Finding:
+    """Compare open matters with running workflows: the two may part if Temporal's store was lost or put back."""
+    rows = connection.execute(OPEN, {"fresh": _FRESH, "most": _SAMPLE}).fetchall()
+    ids = {workflow_id(row.kind, row.number): row.number for row in rows}
+    try:
+        missing = [ids[each] for each in await _not_running(client, list(ids))]
+    except RPCError as error:
+        return Finding("事项与流程", Level.UNKNOWN, f"Temporal 未能列出流程({_first_line(error)})")
+    if missing:
+        named = "、".join(missing[:10]) + ("等" if len(missing) > 10 else "")
+        remedy = "流程库可能丢失或者被恢复成旧的;日志不受影响,期限由守望进程响铃;请恢复 Temporal 的数据"
+        return Finding("事项与流程", Level.BROKEN, f"抽查{len(ids)}件未结事项,{len(missing)}件没有运行中的流程:{named}", remedy)
+    return Finding("事项与流程", Level.WELL, f"抽查{len(ids)}件未结事项,流程都在运行")
+
+
+async def _not_running(client: Client, ids: list[str]) -> list[str]:
+    absent: list[str] = []
+    for first in range(0, len(ids), _ASKED_AT_ONCE):
+        asked = ids[first : first + _ASKED_AT_ONCE]
+        among = ", ".join(f"'{each}'" for each in asked)
+        listed = {each.id async for each in client.list_workflows(f"ExecutionStatus = 'Running' AND WorkflowId IN ({among})")}
+        absent += [each for each in asked if each not in listed]
+    # The list lags behind; nobody is accused before being asked in person.
+    return [each for each in absent if not await _runs(client, each)]
+
+
+async def _runs(client: Client, id_: str) -> bool:
+    try:
+        return (await client.get_workflow_handle(id_).describe()).status is WorkflowExecutionStatus.RUNNING
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return False
+        raise
+
+
+# PostgreSQL
+
+OPEN = """
+SELECT number, kind FROM matter WHERE NOT final AND opened_at < now() - %(fresh)s::interval ORDER BY random() LIMIT %(most)s
+"""
+UNRUNG = "SELECT count(*) AS many, min(greatest(at, armed_at)) AS oldest FROM rung WHERE greatest(at, armed_at) < %(before)s"
+UNSEALED = """
+SELECT count(*) AS many, min(entry.recorded_at) AS oldest
+FROM chain JOIN entry ON entry.chain = chain.chain AND entry.position = chain.sealed + 1 WHERE chain.position > chain.sealed
+"""
+CANARY_ARMED = "SELECT max(opened_at) AS at FROM matter WHERE kind = 'canary'"
+TASKS = """
+SELECT count(*) FILTER (WHERE sort = 'expired') AS expired, count(*) FILTER (WHERE sort = 'undelivered') AS undelivered
+FROM task WHERE mandatory AND done_at IS NULL
+"""
+CALENDAR = "SELECT year, rest_days FROM calendar_year"
+
+
+def _connected(url: str) -> psycopg.Connection[Any]:
+    if not url:
+        # The library would go and find some other database of this machine.
+        raise psycopg.OperationalError("未配置地址")
+    return connect(url, "doctor")
+
+
+def _migrated(connection: Any) -> Finding:
+    newest = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+    try:
+        (shape,) = connection.execute("SELECT version_num FROM alembic_version").fetchone() or ("",)
+    except psycopg.errors.UndefinedTable:
+        shape = ""
+    if shape != newest:
+        return Finding("数据库", Level.BROKEN, f"PostgreSQL 应答,但库结构为{shape or '空'},应为{newest}", "执行 louke migrate")
+    (version,) = connection.execute("SHOW server_version").fetchone()
+    return Finding("数据库", Level.WELL, f"PostgreSQL {version} 应答,库结构为{shape}")
+
+
+def _in_the_database(connection: Any, now: datetime) -> Iterator[Finding]:
+    yield _skew(connection)
+    yield _watched(connection, now)
+    yield _rung(connection, now)
+    yield _sealed(connection, now)
+    yield _tasks(connection)
+    yield _calendar(connection, now.astimezone(SHANGHAI).date())
+
+
+def _skew(connection: Any) -> Finding:
+    before = datetime.now(UTC)
+    (there,) = connection.execute("SELECT clock_timestamp()").fetchone()
+    here = before + (datetime.now(UTC) - before) / 2
+    apart = abs(there - here)
+    words = f"本机与数据库相差{apart.total_seconds():.3f}秒"
+    if apart > _SKEW:
+        return Finding("时间", Level.BROKEN, words, "校时(NTP);时间不准,期限就不准")
+    return Finding("时间", Level.WELL, words)
+
+
+def _watched(connection: Any, now: datetime) -> Finding:
+    """Whether the watchdog lives, by the clock it arms itself and by who rang that."""
+    last = connection.execute(LAST_CANARY).fetchone()
+    (armed,) = connection.execute(CANARY_ARMED).fetchone()
+    if last and now - last.rung_at <= _CANARY:
+        who = {"workflow": "流程", "watchdog": "守望进程"}.get(last.rung_by, last.rung_by)
+        return Finding("守望", Level.WELL, f"自检时钟{_ago(now - last.rung_at)}前响过,由{who}响铃")
+    if armed and now - armed <= _CANARY and not last:
+        return Finding("守望", Level.WELL, f"自检时钟{_ago(now - armed)}前布设,尚未到时")
+    when = f"上一次是{_ago(now - last.rung_at)}前" if last else "从未响过"
+    return Finding("守望", Level.BROKEN, f"自检时钟没有按时响铃,{when}", "启动 louke watch;若已启动,查看其日志和 Temporal")
+
+
+def _rung(connection: Any, now: datetime) -> Finding:
+    row = connection.execute(UNRUNG, {"before": now - _UNRUNG}).fetchone()
+    if row.many:
+        words = f"{row.many}次到时的预警没有响,最早的迟了{_ago(now - row.oldest)}"
+        return Finding("响铃", Level.BROKEN, words, "立即启动 louke watch;其间请人工查看期限列表")
+    return Finding("响铃", Level.WELL, "到时的预警都已响过")
+
+
+def _sealed(connection: Any, now: datetime) -> Finding:
+    row = connection.execute(UNSEALED).fetchone()
+    if row.many and now - row.oldest > _UNSEALED:
+        words = f"{row.many}条日志链有未封存的日志,最早的在{_ago(now - row.oldest)}前写入"
+        return Finding("日志封存", Level.BROKEN, words, "启动 louke watch,并确认其可以写入数据目录的 heads/")
+    return Finding("日志封存", Level.WELL, "新写入的日志都已封存")
+
+
+def _tasks(connection: Any) -> Finding:
+    row = connection.execute(TASKS).fetchone()
+    if row.expired or row.undelivered:
+        words = f"{row.expired}个期限届满后必须办理的待办尚未办结,{row.undelivered}件未能送达或者开立"
+        return Finding("逾期待办", Level.LOOK, words, "请督察和案管员在待办列表中逐件处理")
+    return Finding("逾期待办", Level.WELL, "没有必须办理而未办的待办")
+
+
+def _calendar(connection: Any, today: date) -> Finding:
+    calendar = calendar_of(connection.execute(CALENDAR).fetchall())
+    needed = [today.year] + ([today.year + 1] if today.month >= _PUBLISHED_BY_MONTH else [])
+    unknown = "、".join(str(year) for year in needed if not calendar.is_final(year))
+    if unknown:
+        remedy = "国务院公布放假安排后,由管理员录入该年休息日;其间跨入该年的工作日期限按周末和法定节日暂算"
+        return Finding("日历", Level.LOOK, f"{unknown}年的放假安排尚未录入", remedy)
+    return Finding("日历", Level.WELL, f"{'、'.join(map(str, needed))}年的放假安排已经录入")
+
+
+def _ago(length: timedelta) -> str:
+    seconds = int(length.total_seconds())
+    for size, zh in ((86400, "天"), (3600, "小时"), (60, "分钟")):
+        if seconds >= 2 * size:
+            return f"{seconds // size}{zh}"
+    return f"{seconds}秒"
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error) or type(error).__name__).strip().partition("\n")[0][:200]
+
+
+class Examined:
+    """The last examination of this process, made anew when it is asked for and no longer fresh."""
+
+    def __init__(self) -> None:
+        """Nothing has been examined."""
+        self._lock = asyncio.Lock()
+        self._last: tuple[float, datetime, list[Finding]] | None = None
+
+    async def latest(self, settings: Settings) -> tuple[datetime, list[Finding]]:
+        """When it was made, and what was found. Connections to both engines of its own are asked, off this process's loop."""
+        async with self._lock:
+            if self._last is None or self._last[0] < time.monotonic():
+                at = datetime.now(SHANGHAI)
+                findings = await asyncio.to_thread(lambda: asyncio.run(_all(settings)))
+                self._last = (time.monotonic() + _FRESH_S, at, findings)
+            return self._last[1:]
+
+
+async def _all(settings: Settings) -> list[Finding]:
+    return [finding async for finding in examine(settings)]

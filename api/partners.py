@@ -1,0 +1,60 @@
+"""Partners: the systems outside that the house knows, and what becomes of what they are told. A delivery is sent again by its own step."""
+
+import json
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from api.administration import administering
+from api.auth import Caller
+from api.boards import stage_names
+from api.bodies import Cursor, Limit, listed, read_cursor
+from api.desk import desk
+from api.problems import documented
+from models import partnering
+from models.matter import Kind
+from models.partnering import DeliveriesTold, PartnersTold
+from models.reach import scope_of
+
+router = APIRouter(prefix="/api/admin", tags=["系统管理"])
+
+State = Literal["sending", "undeliverable", "delivered", "abandoned"]
+
+
+@router.get("/partners", summary="外部系统", responses=documented(401, 403))
+async def partners(request: Request, person: Caller) -> PartnersTold:
+    """Every system outside: whether it has an address, what waits for it, what was given up, the last receipt and the last error."""
+    house = desk(request)
+    await administering(house, person)
+    known = house.settings.partners
+    hosts = {name: urlsplit(partner.address).netloc.rpartition("@")[2] for name, partner in known.items()}
+    signing_in = frozenset(name for name, partner in known.items() if partner.client_secret.get_secret_value())
+    async with house.pool.connection() as connection:
+        return await partnering.partners(connection, scope_of(person), request.app.state.systems, hosts, signing_in)
+
+
+@router.get("/deliveries", summary="外部送达", response_model=DeliveriesTold, responses=documented(401, 403, 422))
+async def deliveries(
+    request: Request,
+    person: Caller,
+    system: Annotated[str | None, Query(title="对方系统", max_length=60)] = None,
+    state: Annotated[State | None, Query(title="状态", description="送达中、送达失败、已签收、不再送达")] = None,
+    subject: Annotated[str | None, Query(title="所涉事项", max_length=60)] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Response:
+    """Deliveries, the newest first. Send one again, record its receipt, or give it up by its steps: `repeat-delivery` and the others."""
+    house = desk(request)
+    await administering(house, person)
+    filters = {name: value for name, value in {"system": system, "state": state, "subject": subject}.items() if value}
+    words = {
+        "names": json.dumps({each.id: each.zh for each in request.app.state.systems.values()}, ensure_ascii=False),
+        "stages": json.dumps(
+            {stage: zh for (kind, stage), zh in stage_names().items() if kind == Kind.DELIVERY}, ensure_ascii=False
+        ),
+    }
+    _, after = read_cursor(cursor, int, str) or [0, None]
+    async with house.pool.connection() as connection:
+        return listed(await partnering.deliveries(connection, scope_of(person), filters, words, after, limit))

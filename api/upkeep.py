@@ -1,0 +1,92 @@
+"""Upkeep: whether the journal holds and the house is well, in the same words as the commands of those who operate it."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from api.administration import administering
+from api.auth import Caller
+from api.desk import Desk, desk
+from api.examination import Level
+from api.problems import documented
+from api.submission import attempt
+from inspections.verdicts import summary, verdicts
+from models import attempts, upkeep
+from models.reach import Person, scope_of
+from models.screen import canary
+from models.upkeep import FaultTold, FindingTold, HealthTold, VerdictTold, VerificationsTold, VerificationTold, local
+
+router = APIRouter(prefix="/api/admin", tags=["系统管理"])
+
+_LATEST = 20
+_STATES = {"waiting": "等待核对", "running": "正在核对", "done": "已核对", "failed": "未能核对"}
+_LEVELS = {Level.WELL: "正常", Level.UNKNOWN: "未检查", Level.LOOK: "请关注", Level.BROKEN: "故障"}
+
+
+@router.get("/verification", summary="日志核对结果", responses=documented(401, 403))
+async def verification(request: Request, person: Caller) -> VerificationsTold:
+    """The verifications of the journal that were asked for, the newest first, each with its verdicts in words."""
+    house = desk(request)
+    await administering(house, person)
+    return await _verifications(house, person)
+
+
+@router.post("/verification", summary="核对日志", status_code=202, responses=documented(401, 403))
+async def verify(request: Request, person: Caller) -> VerificationsTold:
+    """Ask for a verification of the whole journal; the watchdog carries it out. While one is under way, that one is meant."""
+    house = desk(request)
+    async with attempt(house, person, "verify-journal"):
+        await administering(house, person)
+        async with house.pool.connection() as connection:
+            await attempts.ask_verification(connection, person.username, datetime.now(UTC))
+    return await _verifications(house, person)
+
+
+@router.get("/health", summary="运行状况", responses=documented(401, 403))
+async def health(request: Request, person: Caller) -> HealthTold:
+    """What the doctor finds and advises, and how long ago the canary rang."""
+    house = desk(request)
+    await administering(house, person)
+    at, findings = await house.examined.latest(house.settings)
+    async with house.pool.connection() as connection:
+        sang = await canary(connection, datetime.now(UTC))
+    worst = max((finding.level for finding in findings), key=list(_LEVELS).index)
+    told = [
+        FindingTold(check=each.check, level=each.level.value, level_zh=_LEVELS[each.level], words=each.words, remedy=each.remedy)
+        for each in findings
+    ]
+    return HealthTold(at=at, level=worst.value, level_zh=_LEVELS[worst], findings=told, canary=sang)
+
+
+async def _verifications(house: Desk, person: Person) -> VerificationsTold:
+    async with house.pool.connection() as connection:
+        rows = await upkeep.verifications(connection, _LATEST)
+        reports = {row.id: json.loads(row.report) for row in rows if row.report}
+        chains = {fault["chain"] for report in reports.values() for fault in report["faults"]}
+        closed = await upkeep.hidden(connection, scope_of(person), chains)
+    return VerificationsTold(items=[_told(row, reports.get(row.id), closed) for row in rows])
+
+
+def _told(row: Any, report: dict[str, Any] | None, closed: frozenset[str]) -> VerificationTold:
+    state = "done" if report else "failed" if row.ended_at else "running" if row.begun_at else "waiting"
+    said = report or {"faults": [], "faults_total": 0, "newest_seal": ""}
+    found = verdicts(report) if report else []
+    return VerificationTold(
+        id=row.id,
+        state=state,
+        state_zh=_STATES[state],
+        asked_by=row.asked_by,
+        asked_by_zh=row.asked_by_zh,
+        asked_at=local(row.asked_at),
+        begun_at=local(row.begun_at),
+        ended_at=local(row.ended_at),
+        holds=all(each.holds for each in found) if report else None,
+        summary=summary(report) if report else "",
+        verdicts=[VerdictTold(question=each.question.value, name=each.name, holds=each.holds, words=each.words) for each in found],
+        faults=[FaultTold(**fault | {"chain": "" if fault["chain"] in closed else fault["chain"]}) for fault in said["faults"]],
+        faults_total=said["faults_total"],
+        newest_seal=said["newest_seal"],
+        failure=row.failure or "",
+    )

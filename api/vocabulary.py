@@ -1,0 +1,126 @@
+"""Vocabulary (词表): the offences a form may name, and the Chinese of what the API otherwise calls by its id."""
+
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
+
+from api.problems import documented
+from law.clock import Colour, Consequence
+from law.facts import Fact
+from law.offences import charges, violations
+from law.offices import Office
+from models.forms.form import forms
+from models.matter import Kind
+from models.problems import NotFound
+from workflows.decision import basis_of
+
+router = APIRouter(tags=["词表"])
+
+# The tables change with a release, never between.
+_CACHING = {"Cache-Control": "private, max-age=3600"}
+
+
+class Offence(BaseModel):
+    """A criminal charge, or an act punished by the public-order law, by the code that forms take."""
+
+    code: str = Field(title="代码")
+    zh: str = Field(title="名称")
+    article: str = Field(title="条文")
+    chapter: str = Field(title="章节")
+
+
+class Offences(BaseModel):
+    """Every offence of both laws."""
+
+    charges: list[Offence] = Field(title="罪名")
+    violations: list[Offence] = Field(title="违反治安管理行为")
+
+
+class Words(BaseModel):
+    """Ids and their Chinese, by what they name."""
+
+    kinds: dict[str, str] = Field(title="事项种类")
+    offices: dict[str, str] = Field(title="职务")
+    colours: dict[str, str] = Field(title="颜色")
+    at_expiry: dict[str, str] = Field(title="届满的后果")
+    roles: dict[str, str] = Field(title="人员身份")
+    steps: dict[str, str] = Field(title="步骤")
+    bases: dict[str, str] = Field(title="步骤的依据")
+    facts: dict[str, str] = Field(title="法律事实")
+
+
+# Whom the forms bring into a matter.
+_ROLES = {
+    "reporter": "报警人",
+    "suspect": "犯罪嫌疑人",
+    "offender": "违法行为人",
+    "victim": "被害人",
+    "guardian": "法定代理人",
+    "questioned": "被询问人",
+    "holder": "保管人",
+}
+
+
+class StepForm(BaseModel):
+    """The form of a step, for whoever reads what was filled in; whether it may be taken is another question."""
+
+    step: str
+    title: str
+    basis: str
+    document: str
+    approved_by: list[str]
+    form: dict[str, Any] = Field(title="表单的 JSON Schema")
+
+
+@cache
+def _offences() -> str:
+    tables = (charges().values(), violations().values())
+    told = [[Offence(code=each.code, zh=each.zh, article=each.article, chapter=each.chapter) for each in table] for table in tables]
+    return Offences(charges=told[0], violations=told[1]).model_dump_json()
+
+
+@cache
+def _words() -> str:
+    return Words(
+        kinds={each.value: each.zh for each in Kind},
+        offices={each.value: each.zh for each in Office},
+        colours={each.value: each.zh for each in Colour},
+        at_expiry={each.value: each.zh for each in Consequence},
+        roles=_ROLES,
+        steps={step: form.rule.title for step, form in forms().items()},
+        bases={step: basis for step, form in forms().items() if (basis := basis_of(form))},
+        facts={each.value: each.zh for each in Fact},
+    ).model_dump_json()
+
+
+@router.get("/api/offences", summary="罪名与违法行为", response_model=Offences)
+async def offences() -> Response:
+    """Every charge and every act punished by the public-order law, with its article."""
+    return Response(_offences(), headers=_CACHING, media_type="application/json")
+
+
+@router.get("/api/steps/{step}", summary="一个步骤的表单", responses=documented(404))
+async def step_form(step: str) -> StepForm:
+    """The form of any step with the titles of its fields: by it a request or an entry of the journal is read."""
+    form = forms().get(step)
+    if form is None:
+        raise NotFound(f"没有名为“{step[:60]}”的步骤", near=get_close_matches(step, forms(), n=5, cutoff=0.4))
+    rule = form.rule
+    return StepForm(
+        step=rule.step,
+        title=rule.title,
+        basis=basis_of(form),
+        document=rule.document,
+        approved_by=list(rule.approved_by),
+        form=form.model_json_schema(),
+    )
+
+
+@router.get("/api/words", summary="代号的中文", response_model=Words)
+async def words() -> Response:
+    """What the ids of kinds, offices, colours, consequences, roles, steps and facts mean."""
+    return Response(_words(), headers=_CACHING, media_type="application/json")

@@ -1,0 +1,81 @@
+"""What a verification of the journal comes to, in words: the same for whoever types the command and whoever looks at the page."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from inspections.journal import Fault, Question
+
+
+@dataclass(slots=True)
+class Report:
+    """What was read, and what is wrong with it. `newest` is the hash of the last seal, to be kept where nobody here can reach it."""
+
+    entries: int = 0
+    files: int = 0
+    chains: int = 0
+    unsealed: int = 0
+    newest: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+    def holds(self, question: Question) -> bool:
+        """Whether nothing speaks against it."""
+        return not any(fault.question is question for fault in self.faults)
+
+
+class Verdict(NamedTuple):
+    """What was found on one question: how it is called, whether nothing speaks against it, and a sentence."""
+
+    question: Question
+    name: str
+    holds: bool
+    words: str
+
+
+_WORDS = {
+    Question.INTEGRITY: ("完整无改", "现有各条、所存文件均与写入时一致", "有日志或者文件被改动、缺失"),
+    Question.COMPLETENESS: ("齐全无缺", "写入的各条均在", "有日志缺失"),
+    Question.PROJECTION: ("表账相符", "日常所用各表与日志一致", "有表与日志不符"),
+}
+
+
+def verdicts(holds: Mapping[str, Any]) -> list[Verdict]:
+    """The verdict on each question, by whether it holds."""
+    return [
+        Verdict(question, name, bool(holds[question]), well if holds[question] else ill)
+        for question, (name, well, ill) in _WORDS.items()
+    ]
+
+
+def summary(said: Mapping[str, Any]) -> str:
+    """How much was read."""
+    return f"共核对{said['chains']}条日志链、{said['entries']}条日志、{said['files']}份文件;其中{said['unsealed']}条日志尚未封存。"
+
+
+def place(position: int | None) -> str:
+    """Where in its chain a fault is."""
+    return f"第{position}条" if position else ""
+
+
+def told(report: Report, most: int | None = None) -> dict[str, Any]:
+    """A report as a program reads it, with at most so many faults and the number of all."""
+    return {
+        **{str(question): report.holds(question) for question in Question},
+        "chains": report.chains,
+        "entries": report.entries,
+        "files": report.files,
+        "unsealed": report.unsealed,
+        "newest_seal": report.newest,
+        "faults": [fault._asdict() for fault in _first(report.faults, most)],
+        "faults_total": len(report.faults),
+    }
+
+
+def as_json(report: Report, most: int | None = None) -> str:
+    """The same, as JSON."""
+    return json.dumps(told(report, most), ensure_ascii=False)
+
+
+def _first(faults: list[Fault], most: int | None) -> Iterable[Fault]:
+    return faults if most is None else faults[:most]

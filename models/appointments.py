@@ -1,0 +1,213 @@
+"""Appointments (任免): people enrolled, offices granted and withdrawn, and who takes over from whoever leaves.
+
+What is open and is somebody's by name passes to their successor at once, and whatever their matters' workflows still say is theirs is the
+successor's when it is next recorded (`activities/records.py`). What awaits the approval of the one who leaves cannot pass: who asked for
+it is told to withdraw it and ask again.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from law.offices import Office
+from models.administration import ChangedPerson, GrantedOffice, NewPerson, WithdrawnOffice
+from models.establishment import Change, may_be_held, refused
+from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, StillNeeded
+from models.reach import below
+
+PERSON = "SELECT username, zh, badge, active, password_hash FROM person WHERE username = %(username)s FOR UPDATE"
+HOLDINGS = "SELECT unit_id, office FROM holding WHERE username = %(username)s"
+ENROL = "INSERT INTO person (username, zh, badge, password_hash, active) VALUES (%(username)s, %(zh)s, %(badge)s, %(hash)s, true)"
+ALTER = """
+UPDATE person SET zh = %(zh)s, badge = %(badge)s, active = %(active)s, password_hash = coalesce(%(hash)s, password_hash)
+WHERE username = %(username)s
+"""
+GRANT = "INSERT INTO holding (username, unit_id, office) VALUES (%(username)s, %(unit)s, %(office)s)"
+WITHDRAW = "DELETE FROM holding WHERE (username, unit_id, office) = (%(username)s, %(unit)s, %(office)s)"
+ADMINISTRATORS = """
+SELECT h.username, h.unit_id FROM holding h JOIN person p USING (username) WHERE p.active AND h.office = 'administrator'
+"""
+# What is open and theirs by name, in units that they no longer reach.
+THEIRS = """
+SELECT number, unit_id FROM matter WHERE officer = %(username)s AND NOT final AND unit_id <> ALL(%(kept)s) ORDER BY opened_at
+"""
+NAMED = """
+SELECT id, sort, matter, step, unit_id FROM task
+WHERE username = %(username)s AND username <> '' AND done_at IS NULL AND unit_id <> ALL(%(kept)s) ORDER BY id
+"""
+PASS_MATTERS = """
+WITH passed AS (UPDATE matter SET officer = %(successor)s WHERE number = ANY(%(numbers)s) RETURNING number)
+UPDATE clock SET officer = %(successor)s FROM passed WHERE clock.matter = passed.number AND clock.officer = %(username)s
+"""
+PASS_TASKS = "UPDATE task SET username = %(successor)s WHERE id = ANY(%(tasks)s)"
+# Whoever took over before passes it on.
+SUCCEED = """
+WITH passed AS (
+    UPDATE succession SET successor = %(successor)s WHERE successor = %(username)s AND unit_id = ANY(%(units)s) AND username <> %(successor)s
+)
+INSERT INTO succession (username, unit_id, successor) SELECT %(username)s, unit, %(successor)s FROM unnest(%(units)s::text[]) AS unit
+ON CONFLICT (username, unit_id) DO UPDATE SET successor = excluded.successor
+"""
+RETURN = "DELETE FROM succession WHERE username = %(username)s AND unit_id = ANY(%(units)s)"
+TELL = """
+INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
+SELECT m.number, '', 'none', m.unit_id, '', request #>> '{asked_by,person}', %(words)s, %(now)s
+FROM matter m, jsonb_array_elements(m.requests) request, unnest(%(matters)s::text[], %(steps)s::text[]) AS awaited (matter, step)
+WHERE m.number = awaited.matter AND request ->> 'step' = awaited.step
+"""
+# As many as one reads in a refusal.
+_SOME = 10
+
+
+async def enrol(change: Change, asked: NewPerson, hashed: str | None) -> None:
+    """Enrol a person in their first office."""
+    _held_there(change, asked.unit, asked.office)
+    if await _row(change, PERSON, username=asked.username):
+        raise refused("username", "taken", f"用户名“{asked.username}”已被使用")
+    row = {"username": asked.username, "zh": asked.zh, "badge": asked.badge, "hash": hashed}
+    await change.connection.execute(ENROL, row)
+    await change.connection.execute(GRANT, {"username": asked.username, "unit": asked.unit, "office": asked.office.value})
+    said = asked.model_dump(mode="json", exclude={"password"}) | {"password": bool(hashed)}
+    await change.journal("enrol-person", said)
+
+
+async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str | None) -> None:
+    """Rename a person, give them another badge or password, let them go, or take them back."""
+    here = await _theirs_to_change(change, username)
+    active = here.active if asked.active is None else asked.active
+    handed: dict[str, Any] = {}
+    if here.active and not active:
+        if username == change.author.username:
+            raise DutiesNotSeparated("不得停用本人;请由另一名系统管理员办理")
+        await _administrators_left(change, username, None)
+        handed = await _handed_over(change, username, here.zh, asked.successor, frozenset())
+    new = {"zh": asked.zh or here.zh, "badge": here.badge if asked.badge is None else asked.badge, "active": active}
+    old = {"zh": here.zh, "badge": here.badge, "active": here.active}
+    if new == old and hashed is None:
+        return
+    await change.connection.execute(ALTER, {"username": username, "hash": hashed, **new})
+    if active and not here.active:
+        await _return(change, username, [each.unit_id for each in await _rows(change, HOLDINGS, username=username)])
+    said = {"username": username, "old": old, "new": new, "password": hashed is not None, **handed}
+    await change.journal("change-person", said)
+
+
+async def grant(change: Change, asked: GrantedOffice) -> None:
+    """Grant somebody an office in a unit."""
+    _held_there(change, asked.unit, asked.office)
+    here = await _row(change, PERSON, username=asked.username)
+    if here is None or not here.active:
+        raise refused("username", "unknown-person", f"没有用户名为“{asked.username}”的在用人员")
+    if asked.username == change.author.username:
+        raise DutiesNotSeparated("不得为本人授予职务;请由另一名系统管理员办理")
+    if any(
+        (each.unit_id, each.office) == (asked.unit, asked.office) for each in await _rows(change, HOLDINGS, username=asked.username)
+    ):
+        raise refused("office", "already-held", f"{here.zh}已在{change.tree[asked.unit].zh}任{asked.office.zh}")
+    said = asked.model_dump(mode="json")
+    await change.connection.execute(GRANT, said)
+    await _return(change, asked.username, [asked.unit])
+    await change.journal("grant-office", said)
+
+
+async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
+    """Withdraw an office from somebody."""
+    unit = change.unit(asked.unit, "unit")
+    here, held = await _row(change, PERSON, username=asked.username), await _rows(change, HOLDINGS, username=asked.username)
+    rest = [each for each in held if (each.unit_id, each.office) != (asked.unit, asked.office)]
+    if here is None or len(rest) == len(held):
+        raise refused("office", "not-held", f"{asked.username}没有在{unit.zh}任{asked.office.zh}")
+    if asked.office is Office.ADMINISTRATOR:
+        await _administrators_left(change, asked.username, asked.unit)
+    kept = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in rest))
+    handed = await _handed_over(change, asked.username, here.zh, asked.successor, kept)
+    said = {"username": asked.username, "unit": asked.unit, "office": asked.office.value}
+    await change.connection.execute(WITHDRAW, said)
+    await change.journal("withdraw-office", {**said, **handed})
+
+
+# Rules
+
+
+def _held_there(change: Change, unit: str, office: Office) -> None:
+    where = change.unit(unit, "unit")
+    if not may_be_held(office, where.kind):
+        raise refused("office", "not-held-there", f"{where.zh}不设{office.zh}一职")
+
+
+async def _theirs_to_change(change: Change, username: str) -> Any:
+    """The person, all of whose offices lie within what the author administers: nobody changes who stands above them."""
+    here = await _row(change, PERSON, username=username)
+    if here is None:
+        raise NotFound(f"没有用户名为“{username}”的人员")
+    beyond = [each.unit_id for each in await _rows(change, HOLDINGS, username=username) if each.unit_id not in change.within]
+    if beyond:
+        names = "、".join(sorted({change.tree[each].zh for each in beyond}))
+        raise OfficeMayNotAct(f"{here.zh}还在您管理范围以外任职({names})", required=[Office.ADMINISTRATOR])
+    return here
+
+
+async def _administrators_left(change: Change, username: str, unit: str | None) -> None:
+    """Refuse where some unit would be left that nobody administers; `unit` None: in every unit they administer now."""
+    seats = await _rows(change, ADMINISTRATORS)
+
+    def reached(rows: Sequence[Any]) -> frozenset[str]:
+        return frozenset[str]().union(*(below(row.unit_id, change.tree) for row in rows))
+
+    rest = [row for row in seats if row.username != username or (unit is not None and row.unit_id != unit)]
+    if lost := reached(seats) - reached(rest):
+        top = min((change.tree[each] for each in lost), key=lambda each: len(each.path))
+        raise StillNeeded(f"这是{top.zh}最后一名系统管理员;请先任命另一名", field="office")
+
+
+async def _handed_over(change: Change, username: str, zh: str, successor: str | None, kept: frozenset[str]) -> dict[str, Any]:
+    """Pass on what is theirs in units other than those kept; StillNeeded where there is something and nobody is named."""
+    matters = await _rows(change, THEIRS, username=username, kept=list(kept))
+    tasks = await _rows(change, NAMED, username=username, kept=list(kept))
+    if not matters and not tasks:
+        return {}
+    if not successor:
+        detail = f"{zh}名下有{len(matters)}件未结事项、{len(tasks)}项待办;请指明接手人(successor),即转由其承办"
+        some = [row.number for row in matters[:_SOME]]
+        raise StillNeeded(detail, field="successor", matters=some, matters_open=len(matters), tasks_open=len(tasks))
+    units = sorted({row.unit_id for row in (*matters, *tasks)})
+    await _may_succeed(change, username, successor, units)
+    awaited = [row for row in tasks if row.sort == "approval"]
+    passed = {"username": username, "successor": successor, "units": units}
+    passed |= {"numbers": [row.number for row in matters], "tasks": [row.id for row in tasks if row.sort != "approval"]}
+    for statement in (PASS_MATTERS, PASS_TASKS, SUCCEED):
+        await change.connection.execute(statement, passed)
+    if awaited:
+        words = f"{zh}已不在任,待其审批的呈请请撤回后另行呈请"
+        told = {
+            "words": words,
+            "now": change.now,
+            "matters": [row.matter for row in awaited],
+            "steps": [row.step for row in awaited],
+        }
+        await change.connection.execute(TELL, told)
+    return {"successor": successor, "matters": passed["numbers"], "tasks": len(passed["tasks"]), "approvals_left": len(awaited)}
+
+
+async def _may_succeed(change: Change, username: str, successor: str, units: Sequence[str]) -> None:
+    here = await _row(change, PERSON, username=successor)
+    if here is None or not here.active or successor == username:
+        raise refused("successor", "unknown-person", f"接手人须是另一名在用人员;没有“{successor}”")
+    held = await _rows(change, HOLDINGS, username=successor)
+    reach = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in held))
+    if lost := [change.tree[each].zh if each in change.tree else each for each in units if each not in reach]:
+        raise refused("successor", "out-of-reach", f"{here.zh}在{'、'.join(lost)}没有职务,不能接手")
+
+
+async def _return(change: Change, username: str, seats: Sequence[str]) -> None:
+    """Whoever is back in a unit is answerable for what is theirs there."""
+    units = sorted(frozenset[str]().union(*(below(seat, change.tree) for seat in seats)))
+    await change.connection.execute(RETURN, {"username": username, "units": units})
+
+
+async def _rows(change: Change, sql: str, **arguments: Any) -> list[Any]:
+    return await (await change.connection.execute(sql, arguments)).fetchall()
+
+
+async def _row(change: Change, sql: str, **arguments: Any) -> Any:
+    rows = await _rows(change, sql, **arguments)
+    return rows[0] if rows else None

@@ -1,0 +1,188 @@
+"""What boards say: the shapes of their answers. Counts are of what the caller may know of, and of nothing else."""
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+
+class Colours(BaseModel):
+    """How many show which colour; `overdue` is the red card."""
+
+    none: int = Field(0, title="正常")
+    blue: int = Field(0, title="蓝色预警")
+    yellow: int = Field(0, title="黄色预警")
+    orange: int = Field(0, title="橙色预警")
+    red: int = Field(0, title="红色预警")
+    overdue: int = Field(0, title="超期红牌")
+
+
+class StageCount(BaseModel):
+    """How many open matters stand at one stage."""
+
+    kind: str
+    stage: str
+    count: int
+
+
+class StationBoard(BaseModel):
+    """What a station is steered by."""
+
+    colours: dict[str, int] = Field(title="未结事项的颜色", description="没有事项的颜色不列")
+    stages: list[StageCount] = Field(title="未结事项的阶段")
+    opened: int = Field(title="24小时内开立的事项")
+    awaiting_approval: int = Field(title="有待审批的事项")
+    due_soon: int = Field(title="24小时内届满的期限")
+    overdue: int = Field(title="已经届满的期限")
+
+
+class LimitColours(Colours):
+    """The running clocks of one limit in one unit."""
+
+    limit: str = Field(title="期限")
+    limit_zh: str
+
+
+class UnitDeadlines(BaseModel):
+    """The running clocks of one unit, limit by limit."""
+
+    unit: str
+    zh: str
+    cells: list[LimitColours]
+    totals: Colours = Field(title="合计")
+
+
+class DeadlineBoard(BaseModel):
+    """Running clocks by colour, unit and limit (期限看板)."""
+
+    at: AwareDatetime = Field(title="统计时间")
+    units: list[UnitDeadlines]
+    totals: Colours = Field(title="合计")
+
+
+class UnitRank(Colours):
+    """How a unit stands: running clocks by colour, and its open matters. Units that stand alike share a rank."""
+
+    rank: int = Field(title="名次")
+    unit: str
+    zh: str
+    open: int = Field(title="未结事项")
+
+
+class RankingBoard(BaseModel):
+    """Units, the one with the most overdue clocks first, then by red, orange, yellow (红黄牌排名)."""
+
+    at: AwareDatetime = Field(title="统计时间")
+    units: list[UnitRank]
+
+
+class OldestMatter(BaseModel):
+    """The matter that has stood longest at a stage."""
+
+    number: str
+    title: str
+    since: AwareDatetime = Field(title="进入本阶段的时间")
+    days: float
+
+
+class StageStay(BaseModel):
+    """How long the open matters of one kind have stood at one stage."""
+
+    kind: str
+    kind_zh: str
+    stage: str
+    stage_zh: str
+    open: int = Field(title="未结事项")
+    median_days: int = Field(title="停留天数中位数", description="按日历日")
+    p90_days: int = Field(title="停留天数九成位数", description="按日历日;十件中有九件不超过这一天数")
+    oldest: OldestMatter | None = Field(title="停留最久的一件")
+
+
+class StageBoard(BaseModel):
+    """Where matters sit, and for how long (阶段停留)."""
+
+    at: AwareDatetime = Field(title="统计时间")
+    stages: list[StageStay]
+
+
+class OrderOpened(BaseModel):
+    """The rectification order that was opened over a red card."""
+
+    number: str
+    stage: str
+    stage_zh: str
+    final: bool
+
+
+class RedCard(BaseModel):
+    """A limit on somebody's liberty that has run out while it runs on (人身自由红牌)."""
+
+    clock: str
+    matter: str
+    kind: str
+    kind_zh: str
+    title: str
+    limit: str
+    limit_zh: str
+    basis: str = Field(title="依据")
+    due_at: AwareDatetime = Field(title="届满时间")
+    overdue_hours: float = Field(title="已经超期的小时数")
+    at_expiry: str
+    at_expiry_zh: str = Field(title="届满后必须")
+    order: OrderOpened | None = Field(title="整改指令单;空为尚未开立")
+    officer: str
+    officer_zh: str | None
+    unit: str
+    unit_zh: str | None
+
+
+class RedCards(BaseModel):
+    """A page of the red-card wall (红牌墙), the longest overdue first."""
+
+    items: list[RedCard]
+    next: str | None
+
+
+class KindCount(BaseModel):
+    """How many matters of one kind are open."""
+
+    kind: str
+    kind_zh: str
+    open: int
+
+
+class Intake(BaseModel):
+    """The incidents that came in today, by the hour in which they did (0 to 23)."""
+
+    day: str = Field(examples=["2026-09-28"])
+    total: int
+    hours: list[int] = Field(min_length=24, max_length=24)
+
+
+class Rings(BaseModel):
+    """The warnings that rang in the last 24 hours."""
+
+    total: int
+    by_colour: Colours
+    by_watchdog: int = Field(title="由守望进程响铃")
+    late: int = Field(title="迟于两秒")
+    latest_ms: int = Field(title="最迟的毫秒数")
+
+
+class CanaryAge(BaseModel):
+    """When the canary's clock last rang: the proof that arming, ringing and notifying work."""
+
+    rung_at: AwareDatetime
+    age_seconds: int
+    rung_by: str
+
+
+class ScreenBoard(BaseModel):
+    """Everything that the big screen (大屏) shows, at one instant."""
+
+    at: AwareDatetime
+    intake: Intake = Field(title="今日接报")
+    open: list[KindCount] = Field(title="在办事项")
+    clocks: Colours = Field(title="在走期限的颜色")
+    ranking: list[UnitRank] = Field(title="红黄牌排名前十")
+    red_cards: list[RedCard] = Field(title="超期最久的十张红牌")
+    red_cards_total: int
+    rings: Rings
+    canary: CanaryAge | None = Field(title="自检时钟;空为近期没有响过")

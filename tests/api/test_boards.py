@@ -1,0 +1,202 @@
+"""The boards by which supervisors steer: what they count, for whom, and that a tally says what the tables say."""
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+
+from models import counting
+from tests.api.matters import accepted, reported, requested
+from tests.world import Hand, World, until
+
+LONG_AGO = "2026-01-05T10:00:00+08:00"
+DETAINED = {"place": "城关派出所", "grounds": "可能毁灭证据"}
+RED_CARD = """
+UPDATE clock SET liberty = true, colour = 'overdue', due_at = %(due)s, at_expiry = 'release-or-change' WHERE matter = %(matter)s AND id = (
+    SELECT min(id) FROM clock WHERE matter = %(matter)s AND state = 'running')
+"""
+
+
+async def red_card(bureau: World, matter: str, due: datetime) -> None:
+    """Let a clock of that matter be one on somebody's liberty that ran out then."""
+    await bureau.ask(RED_CARD, matter=matter, due=due)
+
+
+async def board(hand: Hand, name: str, **filters: str) -> dict[str, Any]:
+    return await hand.read(f"/api/boards/{name}", **filters)
+
+
+async def test_deadlines_are_counted_by_unit_limit_and_colour_as_the_list_shows_them(bureau: World) -> None:
+    await accepted(bureau)
+    await accepted(bureau, at=LONG_AGO)
+    head = await bureau.as_("zhouminghui")
+    clocks = (await head.read("/api/clocks", limit=100))["items"]
+    (unit,) = (await board(head, "deadlines"))["units"]
+    assert (unit["unit"], unit["zh"]) == ("chengguan", "城关派出所")
+    shown = {
+        (cell["limit"], colour): cell[colour] for cell in unit["cells"] for colour in ("none", "red", "overdue") if cell[colour]
+    }
+    assert shown == {
+        key: sum((c["limit"], c["colour"]) == key for c in clocks) for key in {(c["limit"], c["colour"]) for c in clocks}
+    }
+    assert unit["totals"]["overdue"] == sum(each["colour"] == "overdue" for each in clocks) >= 1
+
+
+async def test_boards_are_narrowed_by_unit_kind_and_period(bureau: World) -> None:
+    await accepted(bureau)
+    await accepted(bureau, at=LONG_AGO)
+    head = await bureau.as_("zhouminghui")
+
+    async def many(**filters: str) -> int:
+        return sum((await board(head, "deadlines", **filters))["totals"].values())
+
+    everything = await many()
+    assert (await many(kind="criminal-case"), await many(kind="suspect")) == (everything, 0)
+    assert await many(unit="chengguan") == await many(unit="qinglan") == everything
+    assert await many(unit="donghe") == await many(unit="atlantis") == 0
+    early, late = await many(to="2026-03-01"), await many(**{"from": "2026-03-02"})
+    assert (early > 0, late > 0, early + late) == (True, True, everything)
+    refused = await head.get("/api/boards/deadlines", **{"from": "2026-03-02", "to": "2026-03-01"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "to")
+    assert (await head.get("/api/boards/horoscope")).json()["near"][0] == "station"
+
+
+async def test_units_are_ranked_by_overdue_then_red_and_those_alike_share_a_rank(bureau: World) -> None:
+    await accepted(bureau, at=LONG_AGO)
+    for username in ("wuhaoran", "kongfanlin"):
+        await (await bureau.as_(username)).open("criminal-case", charge="xf-264", summary="电动自行车被盗")
+    await bureau.ask("UPDATE clock SET colour = 'none' WHERE unit_id IN ('donghe', 'baita')")
+    ranks = [
+        (each["rank"], each["unit"], each["open"]) for each in (await board(await bureau.as_("leijianfeng"), "ranking"))["units"]
+    ]
+    assert ranks == [(1, "chengguan", 1), (2, "baita", 1), (2, "donghe", 1)]
+    await bureau.ask("UPDATE clock SET colour = 'red' WHERE unit_id = 'donghe'")
+    ranks = [(each["rank"], each["unit"]) for each in (await board(await bureau.as_("leijianfeng"), "ranking"))["units"]]
+    assert ranks == [(1, "chengguan"), (2, "donghe"), (3, "baita")]
+
+
+async def test_how_long_matters_stand_at_a_stage_counts_from_when_they_came_there(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    began = await bureau.ask("SELECT stage_since FROM matter WHERE number = %(n)s", n=number)
+    await officer.take(number, "register-report", receipt=True)  # leads to no other stage
+    assert await bureau.ask("SELECT stage_since FROM matter WHERE number = %(n)s", n=number) == began
+    await officer.take(number, "arrive-on-scene")
+    assert (await bureau.ask("SELECT stage_since FROM matter WHERE number = %(n)s", n=number))[0] > began[0]
+    young, _ = await reported(bureau)
+    await officer.take(young, "arrive-on-scene")
+    await bureau.ask("UPDATE matter SET stage_since = now() - interval '10 days' WHERE number = %(n)s", n=number)
+    (stay,) = (await board(await bureau.as_("zhouminghui"), "stages"))["stages"]
+    assert (stay["kind_zh"], stay["stage_zh"], stay["open"]) == ("警情", "现场处置", 2)
+    assert (stay["median_days"], stay["p90_days"]) == (0, 10)
+    assert (stay["oldest"]["number"], stay["oldest"]["days"]) == (number, 10.0)
+
+
+async def test_a_red_card_tells_whose_it_is_how_long_it_hangs_and_the_order_over_it(bureau: World) -> None:
+    first, _ = await accepted(bureau)
+    second, _ = await accepted(bureau)
+    now = datetime.now(UTC)
+    await red_card(bureau, first, now - timedelta(hours=5))
+    await red_card(bureau, second, now - timedelta(hours=2))
+    supervisor = await bureau.as_("leijianfeng")
+    wall = await board(supervisor, "red-cards", limit="1")
+    (card,) = wall["items"]
+    assert (card["matter"], card["overdue_hours"], card["order"]) == (first, 5.0, None)
+    assert (card["officer_zh"], card["unit_zh"], card["at_expiry_zh"]) == ("刘思源", "城关派出所", "释放或者变更措施")
+    (other,) = (await board(supervisor, "red-cards", limit="1", cursor=wall["next"]))["items"]
+    assert other["matter"] == second
+    opened = await supervisor.open(
+        "rectification-order", subject=first, problem="超期", demand="立即释放", term="1 day", unit="chengguan", officer="liusiyuan"
+    )
+    (order,) = [each["order"] for each in (await board(supervisor, "red-cards"))["items"] if each["order"]]
+    assert (order["number"], order["final"]) == (opened["number"], False)
+    assert (await board(await bureau.as_("wuhaoran"), "red-cards"))["items"] == []
+
+
+async def test_the_big_screen_tells_everything_at_once(bureau: World) -> None:
+    await reported(bureau)
+    number, _ = await accepted(bureau, at=LONG_AGO)
+    await red_card(bureau, number, datetime.now(UTC) - timedelta(hours=5))
+    supervisor = await bureau.as_("leijianfeng")
+    await until(partial(supervisor.read, "/api/notices"), lambda page: page["items"])  # something rang
+    await bureau.ask(
+        "INSERT INTO ring (clock_id, colour, at, matter, rung_at, late_ms, rung_by) "
+        "VALUES ('canary@1', 'overdue', now(), 'ZJ1', now() - interval '90 seconds', 3, 'watchdog')"
+    )
+    screen = await board(supervisor, "screen")
+    assert screen["intake"]["total"] == sum(screen["intake"]["hours"]) == 1
+    assert {each["kind"]: each["open"] for each in screen["open"]} == {"incident": 1, "criminal-case": 1}
+    assert screen["ranking"][0]["unit"] == "chengguan"
+    assert (screen["red_cards_total"], screen["red_cards"][0]["matter"]) == (1, number)
+    assert screen["clocks"]["overdue"] >= 1
+    assert screen["rings"]["total"] == screen["rings"]["by_colour"]["overdue"] + sum(
+        screen["rings"]["by_colour"][colour] for colour in ("blue", "yellow", "orange", "red")
+    )
+    assert screen["rings"]["total"] >= 1
+    assert (90 <= screen["canary"]["age_seconds"] < 95, screen["canary"]["rung_by"]) == (True, "watchdog")
+    nobodys = await board(await bureau.as_("wuhaoran"), "screen")
+    assert (nobodys["intake"]["total"], nobodys["open"], nobodys["red_cards_total"], nobodys["rings"]["total"]) == (0, [], 0, 0)
+
+
+BOARDS = ("deadlines", "ranking", "stages", "screen")
+
+
+def figures(told: dict[str, Any]) -> dict[str, Any]:
+    """What a board says but for when it was counted."""
+    return {name: value for name, value in told.items() if name not in ("at", "canary")}
+
+
+@pytest.mark.parametrize("username", ["zhouminghui", "leijianfeng", "wuhaoran", "fangzhengping", "yeqingheng"])
+async def test_a_large_bureau_reads_in_its_tallies_what_a_small_one_counts_sealed_files_respected(
+    bureau: World, monkeypatch: pytest.MonkeyPatch, username: str
+) -> None:
+    await reported(bureau)
+    await requested(bureau)
+    sealed, _ = await accepted(bureau, at=LONG_AGO)
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=sealed)
+    hand = await bureau.as_(username)
+    asked = [(name, filters) for name in BOARDS for filters in ({}, {"kind": "criminal-case"}, {"unit": "chengguan"})]
+    live = [figures(await board(hand, name, **filters)) for name, filters in asked]
+    watch = bureau.watch()
+    assert await watch.tally() > 0
+    monkeypatch.setattr(counting, "LARGE", -1)
+    assert [figures(await board(hand, name, **filters)) for name, filters in asked] == live
+    # Written down once, and only what has changed after.
+    await bureau.ask("UPDATE clock_tally SET n = 1000")
+    await watch.tally()
+    assert [figures(await board(hand, name, **filters)) for name, filters in asked] == live
+
+
+# The officer of the matter, and whoever approves or reviews it; not their colleague, nor who supervises the flow.
+OPENING = {"liusiyuan": True, "fangzhengping": True, "zhouminghui": True} | dict.fromkeys(
+    ("xuyating", "qinwanqing", "mengqiu"), False
+)
+
+
+async def test_a_sealed_file_is_counted_for_those_who_may_open_it_alone(bureau: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed, _ = await accepted(bureau, at=LONG_AGO)
+    await red_card(bureau, sealed, datetime.now(UTC) - timedelta(hours=5))
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=sealed)
+    for large in (False, True):
+        if large:
+            await bureau.watch().tally()
+            monkeypatch.setattr(counting, "LARGE", -1)
+        for username, sees in OPENING.items():
+            hand = await bureau.as_(username)
+            counted = sum((await board(hand, "deadlines"))["totals"].values())
+            cards = [each["matter"] for each in (await board(hand, "red-cards"))["items"]]
+            stays = (await board(hand, "stages"))["stages"]
+            total = (await board(hand, "screen"))["red_cards_total"]
+            assert (counted > 0, cards, bool(stays), total) == (sees, [sealed] if sees else [], sees, int(sees)), (username, large)
+
+
+async def test_a_watchdog_that_is_away_makes_boards_slow_and_not_false(bureau: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await reported(bureau)
+    await bureau.watch().tally()
+    monkeypatch.setattr(counting, "LARGE", -1)
+    head = await bureau.as_("zhouminghui")
+    before = (await board(head, "ranking"))["units"]
+    await reported(bureau)
+    assert (await board(head, "ranking"))["units"] == before
+    await bureau.ask("UPDATE tallied SET at = now() - interval '1 hour'")
+    assert [each["open"] for each in (await board(head, "ranking"))["units"]] == [2]

@@ -1,0 +1,98 @@
+"""A county whose pages are served over HTTP by the real API, and a browser to open them with."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.async_api import Browser, async_playwright
+
+from runtime.embedded import pages
+from runtime.embedded.ports import free_port
+from runtime.settings import Partner, Settings
+from tests.web.provider import Provider
+from tests.web.screens import County
+from tests.world import found, world
+
+CHROMIUM = Path("/usr/bin/chromium")
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The pages, built from the sources as they are."""
+    if pages.stale():
+        pages.build()
+
+
+@pytest.fixture
+async def browser(built: None) -> AsyncIterator[Browser]:
+    """Debian's Chromium. Without it these tests fail, and say what to install: none is passed over in silence."""
+    if not CHROMIUM.exists():
+        pytest.fail(f"The tests of the pages need {CHROMIUM}: apt-get install chromium fonts-noto-cjk")
+    async with async_playwright() as driver:
+        chromium = await driver.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        yield chromium
+        await chromium.close()
+
+
+class _Server(uvicorn.Server):
+    """A server in the loop of its test, which leaves the signals alone."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals are for whoever runs the tests."""
+        yield
+
+
+@asynccontextmanager
+async def served(app: FastAPI, port: int) -> AsyncIterator[None]:
+    """That application, reachable over HTTP meanwhile."""
+    config = uvicorn.Config(app, port=port, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=0)
+    server = _Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    yield
+    server.should_exit = True
+    await task
+
+
+@asynccontextmanager
+async def _at_work(settings: Settings, browser: Browser) -> AsyncIterator[County]:
+    async with world(settings) as bureau:
+        port = free_port()
+        one = County(bureau, browser, f"http://127.0.0.1:{port}", lambda: served(bureau.app, port))
+        await one.begin_serving()
+        try:
+            yield one
+        finally:
+            await one.close()
+
+
+@pytest.fixture
+def partners() -> Mapping[str, Partner] | None:
+    """The systems outside that the county is tied to: none, unless a test says so."""
+    return None
+
+
+@pytest.fixture
+async def county(
+    database: str, temporal_address: str, tmp_path: Path, browser: Browser, partners: Mapping[str, Partner] | None
+) -> AsyncIterator[County]:
+    """The invented county at work, its API served over HTTP at an address of its own."""
+    async with _at_work(found(database, temporal_address, tmp_path, partners), browser) as one:
+        yield one
+
+
+@pytest.fixture
+async def tied(database: str, temporal_address: str, tmp_path: Path, browser: Browser) -> AsyncIterator[County]:
+    """The same county, whose people sign in at an identity provider that knows them as 刘思源."""
+    port = free_port()
+    provider = Provider(f"http://127.0.0.1:{port}", "liusiyuan")
+    settings = found(database, temporal_address, tmp_path).model_copy(update={"oidc_issuer": provider.issuer})
+    async with served(provider.app(), port), _at_work(settings, browser) as one:
+        yield one

@@ -1,0 +1,140 @@
+"""What supervisors look at: from a count to the clocks it was made of, to the reasons of one, and away as a spreadsheet."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.async_api import Locator, expect
+
+from law.calendar import SHANGHAI
+from tests.api.matters import accepted
+from tests.web.axe import findings
+from tests.web.screens import County, Screen
+from tests.world import until
+
+WALL = {"width": 3840, "height": 2160}
+PROJECTOR = {"width": 1920, "height": 1080}
+
+
+async def _held_too_long(county: County) -> str:
+    """A suspect who was detained eight days ago, for whom nobody has asked for an arrest."""
+    began = datetime.now(SHANGHAI) - timedelta(days=8)
+    case, officer = await accepted(county.bureau, at=began - timedelta(hours=5))
+    chief = await county.as_("zhouminghui")
+    await officer.take(case, "file-case", charge="xf-264", grounds="有犯罪事实,需要追究刑事责任", at=began - timedelta(hours=3))
+    await chief.approve(case, "file-case", at=began - timedelta(hours=2))
+    (suspect,) = (await officer.take(case, "name-suspect", name="贺文涛"))["opened"]
+    await until(lambda: officer.get(f"/api/matters/{suspect}"), lambda answer: answer.is_success)
+    await officer.take(suspect, "execute-detention", place="城关派出所", grounds="可能毁灭证据", at=began)
+    await chief.approve(suspect, "execute-detention")
+    await until(lambda: chief.read("/api/boards/red-cards"), lambda wall: bool(wall["items"]))
+    return suspect
+
+
+async def _exported(screen: Screen, within: Locator) -> list[tuple[object, ...]]:
+    async with screen.page.expect_download() as begun:
+        await within.get_by_role("button", name="导出 Excel").click()
+    sheet = load_workbook(BytesIO(Path(await (await begun.value).path()).read_bytes())).active
+    assert sheet is not None
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[1] is not None]
+    return rows[1:]
+
+
+def _digits(cells: Sequence[str]) -> list[int]:
+    return [int("".join(character for character in each if character.isdigit()) or 0) for each in cells]
+
+
+async def test_a_supervisor_finds_who_is_held_too_long_and_why_the_day_is_that_one(county: County) -> None:
+    suspect = await _held_too_long(county)
+    screen = await county.signed_in("leijianfeng")
+    page = screen.page
+    await screen.go("/boards/deadlines")
+    row = page.get_by_role("row").filter(has_text="城关派出所")
+    await row.get_by_role("button", name="城关派出所：超期红牌").click()
+    drawer = page.get_by_role("dialog", name="城关派出所 · 超期红牌")
+    line = drawer.get_by_role("row").filter(has_text="提请审查批准逮捕")
+    await expect(line).to_contain_text(suspect)
+    shown = [await each.inner_text() for each in await drawer.locator("tbody tr.ant-table-row").all()]
+    rows = await _exported(screen, drawer)
+    assert len(rows) == len(shown)
+    assert all(str(row[0]) in text and str(row[3]) in text for row, text in zip(rows, shown, strict=True))
+    assert "open=" in page.url, "a link leads here"
+    await line.get_by_role("button", name="为什么是这一天").click()
+    why = page.get_by_role("dialog", name="提请审查批准逮捕")
+    await expect(why).to_contain_text("《刑事诉讼法》第九十一条")
+    await expect(why).to_contain_text("每满24小时为一日")
+    assert screen.faults == []
+
+
+async def test_the_spreadsheet_of_a_board_holds_what_the_board_shows(county: County) -> None:
+    await _held_too_long(county)
+    screen = await county.signed_in("leijianfeng")
+    page = screen.page
+    await screen.go("/boards/deadlines?kind=suspect")
+    await page.get_by_role("button", name="全部展开").click()
+    lines = page.locator("tr.ant-table-row-level-1")
+    await expect(lines.first).to_be_visible()
+    shown = [_digits(await each.locator("td").all_inner_texts())[1:-1] for each in await lines.all()]
+    names = [await each.locator("td").first.inner_text() for each in await lines.all()]
+    rows = await _exported(screen, page.get_by_role("search", name="筛选"))
+    assert [row[1] for row in rows] == names
+    assert [list(row[2:]) for row in rows] == shown
+
+
+async def test_filters_stand_in_the_address_and_hold_for_the_next_board(county: County) -> None:
+    await _held_too_long(county)
+    screen = await county.signed_in("leijianfeng")
+    page = screen.page
+    await screen.go("/boards/red-cards?unit=donghe")
+    await expect(page.get_by_text("没有红牌")).to_be_visible()
+    await page.get_by_role("navigation", name="看板").get_by_role("link", name="期限").click()
+    await expect(page.get_by_text("没有符合条件的在走期限")).to_be_visible()
+    await screen.choose(page.get_by_role("search", name="筛选"), "单位", "城关派出所")
+    await expect(page.get_by_role("row").filter(has_text="城关派出所")).to_be_visible()
+    assert "unit=chengguan" in page.url
+    await page.get_by_role("navigation", name="看板").get_by_role("link", name="红牌墙").click()
+    card = page.get_by_role("listitem").filter(has_text="贺文涛").filter(has_text="提请审查批准逮捕")
+    await expect(card).to_contain_text("释放或者变更措施")
+
+
+async def test_the_wall_says_how_fresh_it_is_and_that_the_connection_is_lost(county: County) -> None:
+    await _held_too_long(county)
+    screen = await county.signed_in("leijianfeng")
+    for size in (WALL, PROJECTOR):
+        await screen.page.set_viewport_size(size)  # type: ignore[arg-type]  # two numbers, as the driver wants them
+        await screen.go("/screen")
+        await expect(screen.page.get_by_text("● 实时")).to_be_visible()
+        await expect(screen.page.locator(".screen-cards")).to_contain_text("贺文涛")
+        sizes = await screen.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+        assert sizes == [size["width"], size["height"]], "all of it is on the wall"
+    await accepted(county.bureau)
+    await expect(screen.page.locator(".screen-open li").filter(has_text="刑事案件")).to_contain_text("2")
+    await county.end_serving()
+    await expect(screen.page.get_by_text("✕ 连接中断")).to_be_visible()
+    await county.begin_serving()
+    await expect(screen.page.get_by_text("● 实时")).to_be_visible()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+async def test_no_board_keeps_anybody_out(county: County, dark: bool) -> None:
+    await _held_too_long(county)
+    screen = await county.signed_in("leijianfeng", dark=dark)
+    page = screen.page
+    seen = {
+        "/boards": page.get_by_role("heading", name="已经超期"),
+        "/boards/deadlines": page.get_by_role("row").filter(has_text="城关派出所"),
+        "/boards/deadlines?open=chengguan~~overdue": page.get_by_role("dialog").get_by_role("row").nth(1),
+        "/boards/ranking": page.get_by_role("img").locator("svg"),
+        "/boards/stages": page.get_by_role("row").filter(has_text="犯罪嫌疑人"),
+        "/boards/red-cards": page.get_by_role("heading", name="贺文涛").first,
+        "/screen": page.locator(".screen-cards").get_by_text("贺文涛").first,
+        "/calculator": page.get_by_role("button", name="提请审查批准逮捕"),
+        "/calculator?limit=investigative-custody&start=2026-01-05T10:00&custody=yes": page.get_by_text("2026年3月5日"),
+    }
+    for path, sign in seen.items():
+        await screen.go(path)
+        await expect(sign.first).to_be_visible()
+        assert await findings(screen) == [], path

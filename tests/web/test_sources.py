@@ -1,0 +1,37 @@
+"""The sources of the pages keep the rules of the house."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from operations.pages import checked
+
+SOURCES = Path(__file__).parents[2] / "web/src"
+FILES = sorted(file for file in SOURCES.rglob("*") if file.suffix in (".ts", ".tsx", ".css") and file.name != "contract.d.ts")
+LARGEST = 400
+SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "shared", "base", "manager", "service", "services", "misc", "lib"}
+
+every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCES)))
+
+
+@every_file
+def test_no_file_is_too_long_to_be_read(file: Path) -> None:
+    assert len(file.read_text("utf-8").splitlines()) <= LARGEST
+
+
+@every_file
+def test_names_say_what_they_are(file: Path) -> None:
+    assert not {part.lower() for part in file.relative_to(SOURCES).with_suffix("").parts} & SAYS_NOTHING
+
+
+@every_file
+def test_nothing_comes_from_another_host_and_no_code_is_made_of_text(file: Path) -> None:
+    text = file.read_text("utf-8")
+    assert re.findall(r"https?://(?!www\.w3\.org/)[^\s\"'`]+", text) == []
+    assert re.findall(r"\beval\(|new Function\(|dangerouslySetInnerHTML", text) == []
+
+
+@pytest.mark.parametrize("what", ["types", "lint"])
+def test_the_compiler_and_the_linter_have_nothing_to_say(what: str) -> None:
+    checked(what)

@@ -1,0 +1,56 @@
+/** What the server's lists and cards look like: the OpenAPI document's own words, by shorter names. */
+import type { components } from "@/api/contract";
+
+type Schemas = components["schemas"];
+
+export type Colour = Schemas["MatterItem"]["colour"];
+export type ClockState = Schemas["ClockTold"]["state"];
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+export type Me = Schemas["Me"];
+export type Desk = Schemas["OfficeHeld"];
+export type Unit = Schemas["UnitTold"];
+export type Holder = Schemas["Holder"];
+export type Roster = Schemas["Roster"];
+export type Charge = Schemas["Offence"];
+export type Offences = Schemas["Offences"];
+export type Words = Schemas["Words"];
+
+/** JSON Schema as the forms of the house are written. */
+export type JsonSchema = Record<string, unknown> & {
+  readonly title?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+};
+
+type WithForm<T> = Omit<T, "form"> & { readonly form: JsonSchema };
+
+export type Opening = WithForm<Schemas["OpeningForm"]>;
+export type Kind = Omit<Schemas["KindTold"], "opens"> & { readonly opens: Opening | null };
+/** A step that the caller may take now. */
+export type Step = WithForm<Schemas["StepOpen"]>;
+export type Receipt = Schemas["Receipt"];
+
+export type Task = Schemas["TaskItem"];
+export type Done = Schemas["DoneItem"];
+export type Started = Schemas["StartedItem"];
+export type Copied = Schemas["CopiedItem"];
+export type DueCounts = Schemas["DueCounts"];
+export type Notice = Schemas["NoticeItem"];
+
+export type MatterRow = Schemas["MatterItem"];
+export type MatterCard = Schemas["MatterCard"];
+export type ApprovalRequest = Schemas["RequestTold"];
+export type Clock = Schemas["ClockTold"];
+export type ClockRow = Schemas["ClockItem"];
+export type ClockWithReasons = Schemas["ClockWithReasons"];
+export type ClockExplained = Schemas["ClockExplained"];
+export type JournalEntry = Schemas["JournalEntry"];
+export type StagePassed = Schemas["StagePassed"];
+export type PersonsMeasures = Schemas["PersonsMeasures"];
+export type Documents = Schemas["Documents"];
+export type Dossier = Schemas["Dossier"];

@@ -1,0 +1,53 @@
+import type { WidgetProps } from "@rjsf/utils";
+import { InputNumber, Select } from "antd";
+
+import { useWords } from "@/api/queries";
+import { described } from "@/forms/widgets";
+
+export interface Party {
+  readonly id: string;
+  readonly role: string;
+  readonly name: string;
+}
+
+/** Somebody of the matter: by number where the form counts its people, by id where it names them. */
+export function PartyWidget({ id, value, disabled, schema, registry, onChange, onBlur }: WidgetProps) {
+  const words = useWords().data;
+  const context = registry.formContext as { readonly people?: readonly Party[]; readonly names?: boolean };
+  const counts = schema.type === "integer";
+  const options = (context.people ?? []).flatMap((each) => {
+    const number = /^person-(\d+)$/.exec(each.id)?.[1];
+    if (counts && !number) return [];
+    return [{ value: counts ? Number(number) : each.id, label: `${each.name}（${words?.roles[each.role] ?? each.role}）` }];
+  });
+  if (options.length === 0 || context.names) {
+    return (
+      <InputNumber
+        id={id}
+        min={1}
+        precision={0}
+        value={(value as number | undefined) ?? null}
+        disabled={disabled ?? false}
+        onChange={(next) => {
+          onChange(next ?? undefined);
+        }}
+        {...described(id)}
+      />
+    );
+  }
+  return (
+    <Select
+      id={id}
+      options={options}
+      value={(value as string | number | undefined) ?? null}
+      disabled={disabled ?? false}
+      onChange={(next: string | number) => {
+        onChange(next);
+      }}
+      onBlur={() => {
+        onBlur(id, value);
+      }}
+      {...described(id)}
+    />
+  );
+}

@@ -1,0 +1,134 @@
+/** Any form of the API, made from its JSON Schema: checked as it is typed, and showing what the server refused at its fields. */
+import "@/forms/forms.css";
+
+import { withTheme } from "@rjsf/core";
+import { Theme } from "@rjsf/antd";
+import type { ErrorSchema, RegistryWidgetsType, RJSFSchema } from "@rjsf/utils";
+import { Alert } from "antd";
+import { type FormEvent, type ReactNode, useMemo, useRef, useState } from "react";
+
+import type { FieldError } from "@/api/problem";
+import { useWords } from "@/api/queries";
+import type { JsonSchema } from "@/api/shapes";
+import { appearance, helped } from "@/forms/appearance";
+import { faultsOf } from "@/forms/faults";
+import { type Party, PartyWidget } from "@/forms/PartyWidget";
+import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
+import { prepared } from "@/forms/schema";
+import { inChinese } from "@/forms/words";
+import validator from "@/forms/validator";
+import { ChoiceWidget, CitizenWidget, DayWidget, InstantWidget, LengthWidget, YesOrNoWidget } from "@/forms/widgets";
+
+export type FormData = Record<string, unknown>;
+
+const RjsfForm = withTheme<FormData>(Theme);
+
+const WIDGETS: RegistryWidgetsType<FormData> = {
+  SelectWidget: ChoiceWidget,
+  instant: InstantWidget,
+  day: DayWidget,
+  citizen: CitizenWidget,
+  length: LengthWidget,
+  yesOrNo: YesOrNoWidget,
+  charge: ChargeWidget,
+  violation: ViolationWidget,
+  unit: UnitWidget,
+  officer: OfficerWidget,
+  officers: OfficersWidget,
+  colleague: ColleagueWidget,
+  several: SeveralWidget,
+  party: PartyWidget,
+};
+
+interface Props {
+  readonly schema: JsonSchema;
+  readonly value: FormData;
+  readonly onChange: (next: FormData) => void;
+  /** What the server refused, by field. */
+  readonly errors?: readonly FieldError[];
+  /** Called when nothing is wrong any more as far as can be seen from here. */
+  readonly onSubmit: () => void;
+  readonly people?: readonly Party[];
+  readonly unit?: string;
+  /** The form brings a new person into the matter, and numbers them. */
+  readonly names?: boolean;
+  readonly disabled?: boolean;
+  readonly children?: ReactNode;
+}
+
+function errorSchemaOf(errors: readonly FieldError[]): ErrorSchema<FormData> {
+  const root: ErrorSchema<FormData> = {};
+  for (const { field, detail } of errors) {
+    let here = root as Record<string, unknown> & { __errors?: string[] };
+    for (const part of field.split(".").filter(Boolean)) here = (here[part] ??= {}) as typeof here;
+    here.__errors = [...(here.__errors ?? []), detail];
+  }
+  return root;
+}
+
+/** The field of an id that the library gave: `root_person` is `person`. */
+function topField(id: string): string {
+  return id.replace(/^root_/, "");
+}
+
+export function SchemaForm(props: Props) {
+  const { schema, value, onChange, errors = [], onSubmit, people, unit, names, disabled, children } = props;
+  const words = useWords().data;
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [tried, setTried] = useState(false);
+  const frame = useRef<HTMLDivElement>(null);
+  const ready = useMemo(() => prepared(schema), [schema]);
+  const read = useMemo(() => helped(ready), [ready]);
+  const looks = useMemo(() => appearance(ready, words?.offices ?? {}), [ready, words]);
+  const faults = useMemo(() => faultsOf(ready, value), [ready, value]);
+  const known = ready.properties ?? {};
+  const shown = faults.filter((each) => tried || touched.has(each.field.split(".")[0] ?? ""));
+  const outside = errors.filter((each) => !((each.field.split(".")[0] ?? "") in known));
+  const marked = [...shown, ...errors.filter((each) => !outside.includes(each))];
+
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    setTried(true);
+    const first = faults[0];
+    if (first) document.getElementById(`root_${first.field.split(".").join("_")}`)?.focus();
+    else onSubmit();
+  };
+  return (
+    <div className="schema-form" ref={frame}>
+      {outside.map((each) => (
+        <Alert key={each.detail} type="error" showIcon title={each.detail} role="alert" />
+      ))}
+      <RjsfForm
+        schema={read as unknown as RJSFSchema}
+        uiSchema={looks}
+        validator={validator}
+        widgets={WIDGETS}
+        formData={value}
+        formContext={{ data: value, people, unit, names, descriptionLocation: "below" }}
+        extraErrors={errorSchemaOf(marked)}
+        translateString={inChinese}
+        noValidate
+        noHtml5Validate
+        showErrorList={false}
+        disabled={disabled ?? false}
+        onChange={(event, id) => {
+          if (id) setTouched((before) => new Set(before).add(fieldNamed(topField(id), known)));
+          onChange(event.formData ?? {});
+        }}
+        onBlur={(id) => {
+          setTouched((before) => new Set(before).add(fieldNamed(topField(id), known)));
+        }}
+        onSubmit={(_, event) => {
+          submit(event);
+        }}
+      >
+        {children}
+      </RjsfForm>
+    </div>
+  );
+}
+
+/** The field to which an id within the form belongs: `persons_0` to `persons`. */
+function fieldNamed(id: string, known: Readonly<Record<string, unknown>>): string {
+  return Object.keys(known).find((name) => id === name || id.startsWith(`${name}_`)) ?? id;
+}

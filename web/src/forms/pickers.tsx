@@ -1,0 +1,184 @@
+/** Pick lists of the bureau and of the law: units, officers, people of the matter, charges and violations. */
+import type { WidgetProps } from "@rjsf/utils";
+import { AutoComplete, Select, TreeSelect } from "antd";
+import { useMemo } from "react";
+
+import { useMe, useOffences, useRoster, useWords } from "@/api/queries";
+import type { Charge, Holder } from "@/api/shapes";
+import { described } from "@/forms/widgets";
+import { branches } from "@/lists/unitTree";
+
+export function UnitWidget({ id, value, disabled, onChange, onBlur }: WidgetProps) {
+  const units = useRoster().data?.units;
+  const tree = useMemo(() => branches(units ?? []), [units]);
+  return (
+    <TreeSelect
+      id={id}
+      treeData={tree}
+      value={(value as string | undefined) || undefined}
+      showSearch={{ treeNodeFilterProp: "title" }}
+      treeDefaultExpandAll
+      allowClear
+      disabled={disabled ?? false}
+      placeholder="选择单位，可输入名称"
+      onChange={(next: string | undefined) => {
+        onChange(next);
+      }}
+      onBlur={() => {
+        onBlur(id, value);
+      }}
+      style={{ width: "100%" }}
+      {...described(id)}
+    />
+  );
+}
+
+interface Person {
+  readonly value: string;
+  readonly label: string;
+  readonly name: string;
+}
+
+/** Everyone who holds an office, once, with where they sit; those of `near` first. */
+function usePeople(near: string): Person[] {
+  const roster = useRoster().data;
+  const words = useWords().data;
+  return useMemo(() => {
+    const units = new Map(roster?.units.map((each) => [each.unit, each.zh]));
+    const byName = new Map<string, Holder[]>();
+    for (const each of roster?.people ?? []) byName.set(each.username, [...(byName.get(each.username) ?? []), each]);
+    const people = [...byName.values()].map((held) => ({ held, near: held.some((each) => each.unit === near) }));
+    people.sort((one, other) => Number(other.near) - Number(one.near));
+    return people.flatMap(({ held }) => {
+      const first = held[0];
+      if (!first) return [];
+      const offices = [...new Set(held.map((each) => words?.offices[each.office] ?? each.office))].join("、");
+      return [{ value: first.username, name: first.zh, label: `${first.zh} · ${units.get(first.unit) ?? first.unit} · ${offices}` }];
+    });
+  }, [roster, words, near]);
+}
+
+function chosenUnit({ registry }: WidgetProps): string {
+  const context = registry.formContext as { readonly data?: { readonly unit?: string }; readonly unit?: string };
+  return context.data?.unit ?? context.unit ?? "";
+}
+
+export function OfficerWidget(props: WidgetProps) {
+  const { id, value, disabled, onChange, onBlur } = props;
+  const people = usePeople(chosenUnit(props));
+  return (
+    <Select
+      id={id}
+      showSearch={{ optionFilterProp: "label" }}
+      allowClear
+      options={people}
+      value={(value as string | undefined) || undefined}
+      disabled={disabled ?? false}
+      placeholder="选择人员，可输入姓名、单位"
+      onChange={(next: string | undefined) => {
+        onChange(next);
+      }}
+      onBlur={() => {
+        onBlur(id, value);
+      }}
+      {...described(id)}
+    />
+  );
+}
+
+export function OfficersWidget(props: WidgetProps) {
+  const { id, value, disabled, onChange } = props;
+  const people = usePeople(chosenUnit(props));
+  return (
+    <Select
+      id={id}
+      mode="multiple"
+      showSearch={{ optionFilterProp: "label" }}
+      options={people}
+      value={(value as string[] | undefined) ?? []}
+      disabled={disabled ?? false}
+      placeholder="选择人员"
+      onChange={(next: string[]) => {
+        onChange(next);
+      }}
+      {...described(id)}
+    />
+  );
+}
+
+/** A name, proposed from the bureau's own people but for oneself: nobody is their own companion. */
+export function ColleagueWidget(props: WidgetProps) {
+  const { id, value, disabled, onChange, onBlur } = props;
+  const me = useMe().data?.username;
+  const people = usePeople(chosenUnit(props)).filter((each) => each.value !== me);
+  return (
+    <AutoComplete
+      id={id}
+      options={people.map((each) => ({ value: each.name, label: each.label }))}
+      value={(value as string | undefined) ?? ""}
+      disabled={disabled ?? false}
+      showSearch={{ filterOption: (input, option) => Boolean(option?.label.includes(input)) }}
+      onChange={(next: string) => {
+        onChange(next || undefined);
+      }}
+      onBlur={() => {
+        onBlur(id, value);
+      }}
+      style={{ width: "100%" }}
+      {...described(id)}
+    />
+  );
+}
+
+/** Several offices, by their Chinese names. */
+export function SeveralWidget({ id, value, disabled, schema, onChange }: WidgetProps) {
+  const words = useWords().data;
+  const values = ((schema.items as { readonly enum?: readonly string[] } | undefined)?.enum ?? []).map((each) => ({
+    value: each,
+    label: words?.offices[each] ?? each,
+  }));
+  return (
+    <Select
+      id={id}
+      mode="multiple"
+      options={values}
+      showSearch={{ optionFilterProp: "label" }}
+      value={(value as string[] | undefined) ?? []}
+      disabled={disabled ?? false}
+      onChange={(next: string[]) => {
+        onChange(next);
+      }}
+      {...described(id)}
+    />
+  );
+}
+
+function OffenceSelect({ widget, offences }: { readonly widget: WidgetProps; readonly offences: readonly Charge[] }) {
+  const { id, value, disabled, onChange, onBlur } = widget;
+  return (
+    <Select
+      id={id}
+      showSearch={{ optionFilterProp: "search" }}
+      allowClear
+      options={offences.map((each) => ({ value: each.code, label: `${each.zh}（${each.article}）`, search: `${each.zh}${each.article}${each.code}` }))}
+      value={(value as string | undefined) || undefined}
+      disabled={disabled ?? false}
+      placeholder="输入名称或者条文"
+      onChange={(next: string | undefined) => {
+        onChange(next);
+      }}
+      onBlur={() => {
+        onBlur(id, value);
+      }}
+      {...described(id)}
+    />
+  );
+}
+
+export function ChargeWidget(props: WidgetProps) {
+  return <OffenceSelect widget={props} offences={useOffences().data?.charges ?? []} />;
+}
+
+export function ViolationWidget(props: WidgetProps) {
+  return <OffenceSelect widget={props} offences={useOffences().data?.violations ?? []} />;
+}

@@ -1,0 +1,108 @@
+/** Sending a form so that it happens once: its draft, its key, and what the server said. */
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { send } from "@/api/client";
+import { matterIsStale } from "@/api/events";
+import { type FieldError, isPassing, isRefused, type ProblemDocument, Refused } from "@/api/problem";
+import { useMe } from "@/api/queries";
+import type { Receipt } from "@/api/shapes";
+import { discardDraft, draftOf, keepDraft, newKey } from "@/forms/drafts";
+import { filledIn } from "@/forms/schema";
+
+export interface Destination {
+  /** Where the form is sent. */
+  readonly path: string;
+  /** Under which its draft is kept: the matter, or the kind of one to be opened. */
+  readonly matter: string;
+  readonly step: string;
+  /** The sequence of the matter that was looked at; none where one is opened. */
+  readonly seq?: number;
+  /** What is sent whatever is filled in. */
+  readonly fixed?: Readonly<Record<string, unknown>>;
+}
+
+export interface Sending {
+  readonly data: Record<string, unknown>;
+  readonly change: (next: Record<string, unknown>) => void;
+  readonly send: () => void;
+  readonly discard: () => void;
+  readonly resumed: boolean;
+  readonly isSending: boolean;
+  readonly fieldErrors: readonly FieldError[];
+  /** A refusal of the whole form. */
+  readonly refusal: ProblemDocument | null;
+  /** The matter moved on since it was looked at, to this sequence. */
+  readonly movedOn: number | null;
+  readonly sendOver: () => void;
+  readonly connectionLost: boolean;
+}
+
+function fieldErrorsOf(error: unknown): readonly FieldError[] {
+  if (!(error instanceof Refused)) return [];
+  if (error.problem.errors) return error.problem.errors;
+  const { field, detail, basis } = error.problem;
+  return field && error.slug !== "key-reused" ? [{ field, rule: error.slug, detail: basis ? `${detail}（${basis}）` : detail }] : [];
+}
+
+export function useSending(to: Destination, onDone: (receipt: Receipt) => void): Sending {
+  const username = useMe().data?.username ?? "";
+  const [draft, setDraft] = useState(() => draftOf(username, to.matter, to.step));
+  const [key, setKey] = useState(() => draft?.key ?? newKey());
+  const [data, setData] = useState<Record<string, unknown>>(draft?.data ?? {});
+  const [changed, setChanged] = useState(false);
+  const sending = useMutation({
+    mutationFn: (seq: number | undefined) => {
+      const headers: Record<string, string> = { "Idempotency-Key": key };
+      if (seq !== undefined) headers["If-Match"] = `"${String(seq)}"`;
+      return send<Receipt>("POST", to.path, { ...filledIn(data), ...to.fixed }, headers);
+    },
+    onSuccess: (receipt) => {
+      discardDraft(username, to.matter, to.step);
+      matterIsStale(receipt.number);
+      onDone(receipt);
+    },
+    onError: (error) => {
+      // What was refused for good is another submission when it is corrected; what may have arrived is the same one.
+      if (error instanceof Refused && !isPassing(error) && error.slug !== "superseded") {
+        const next = newKey();
+        setKey(next);
+        keepDraft(username, to.matter, to.step, { data, key: next, savedAt: Date.now() });
+      }
+    },
+  });
+  const { error } = sending;
+  const fieldErrors = changed ? [] : fieldErrorsOf(error);
+  const movedOn = isRefused(error, "superseded") ? (error.problem.seq ?? 0) : null;
+  const isForGood = error instanceof Refused && !isPassing(error) && movedOn === null;
+  const refusal = isForGood && !changed && (fieldErrors.length === 0 || error.status !== 422) ? error.problem : null;
+  return {
+    data,
+    change: (next) => {
+      setData(next);
+      setChanged(true);
+      keepDraft(username, to.matter, to.step, { data: next, key, savedAt: Date.now() });
+    },
+    send: () => {
+      setChanged(false);
+      sending.mutate(to.seq);
+    },
+    sendOver: () => {
+      setChanged(false);
+      if (movedOn !== null) sending.mutate(movedOn);
+    },
+    discard: () => {
+      discardDraft(username, to.matter, to.step);
+      setDraft(null);
+      setData({});
+      setKey(newKey());
+      sending.reset();
+    },
+    resumed: draft !== null && Object.keys(filledIn(draft.data)).length > 0,
+    isSending: sending.isPending,
+    fieldErrors,
+    refusal,
+    movedOn,
+    connectionLost: isPassing(error) && !sending.isPending,
+  };
+}

@@ -1,0 +1,139 @@
+/** A year's rest days as the State Council arranged them: clicked together, published with the notice they rest on. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Alert, App, Button, Form, Input, InputNumber } from "antd";
+import { useState } from "react";
+
+import { read, send } from "@/api/client";
+import { nowInChina } from "@/clocks/instants";
+import { fieldsOf, saidOf } from "@/pages/administration/told";
+import { daysOf, isWeekend, YearGrid } from "@/pages/administration/YearGrid";
+import { Shown } from "@/states/states";
+
+interface Year {
+  readonly year: number;
+  readonly final: boolean;
+  readonly rest_days: readonly string[];
+}
+
+// As the law's calculator counts.
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 2100;
+
+export default function CalendarPage() {
+  const [year, setYear] = useState(() => nowInChina().year());
+  const told = useQuery({ queryKey: ["admin", "calendar", year], queryFn: ({ signal }) => read<Year>(`/api/calendar/${year}`, {}, signal) });
+  return (
+    <section className="panel" aria-label="放假安排">
+      <div className="filter-row">
+        <Button
+          aria-label="上一年"
+          onClick={() => {
+            setYear(year - 1);
+          }}
+        >
+          ‹
+        </Button>
+        <InputNumber
+          aria-label="年份"
+          min={FIRST_YEAR}
+          max={LAST_YEAR}
+          precision={0}
+          value={year}
+          onChange={(next) => {
+            if (next) setYear(next);
+          }}
+          style={{ width: 90 }}
+        />
+        <Button
+          aria-label="下一年"
+          onClick={() => {
+            setYear(year + 1);
+          }}
+        >
+          ›
+        </Button>
+      </div>
+      <Shown of={told}>{(known) => <YearForm key={`${known.year}/${known.rest_days.length}/${String(known.final)}`} known={known} />}</Shown>
+    </section>
+  );
+}
+
+function YearForm({ known }: { readonly known: Year }) {
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const [rest, setRest] = useState<ReadonlySet<string>>(() => new Set(known.rest_days));
+  const [form] = Form.useForm<{ notice: string }>();
+  const publishing = useMutation({
+    mutationFn: ({ notice }: { notice: string }) => send<Year>("POST", `/api/calendar/${known.year}`, { rest_days: [...rest].sort(), notice }),
+    onSuccess: (year) => {
+      client.setQueryData(["admin", "calendar", year.year], year);
+      void message.success(`已公布 ${year.year} 年放假安排`);
+    },
+    onError: (error) => {
+      form.setFields(fieldsOf(error) as Parameters<typeof form.setFields>[0]);
+    },
+  });
+  const days = daysOf(known.year);
+  const holidays = days.filter((day) => rest.has(day) && !isWeekend(day)).length;
+  const shifted = days.filter((day) => !rest.has(day) && isWeekend(day)).length;
+  const before = new Set(known.rest_days);
+  const isChanged = rest.size !== before.size || [...rest].some((day) => !before.has(day));
+  return (
+    <>
+      {known.final ? (
+        <Alert type="success" showIcon title={`${known.year} 年的放假安排已经公布`} description="可以更正后再次公布；已经算出的期限不因此改变。" />
+      ) : (
+        <Alert type="warning" showIcon title={`${known.year} 年的放假安排尚未公布`} description="现按周末和法定节日暂算。国务院办公厅通知发布后，请按通知点选放假与调休的日子，再公布。" />
+      )}
+      <p className="year-counts">
+        休息日共 <strong className="number">{rest.size}</strong> 天，其中工作日放假 <strong className="number">{holidays}</strong> 天，周末上班 <strong className="number">{shifted}</strong> 天
+        <span className="year-legend">
+          <span className="day-sample day-rest">休</span> 放假
+          <span className="day-sample day-work">班</span> 周末上班
+          <span className="day-sample day-weekend">日</span> 周末
+        </span>
+      </p>
+      <p className="quiet">点按某一天，或用方向键移到那一天后按空格，在上班与休息之间切换。</p>
+      <YearGrid
+        year={known.year}
+        rest={rest}
+        onToggle={(day) => {
+          const next = new Set(rest);
+          if (!next.delete(day)) next.add(day);
+          setRest(next);
+        }}
+      />
+      <Form
+        form={form}
+        layout="vertical"
+        className="publish-row"
+        onFinish={(asked) => {
+          publishing.mutate(asked);
+        }}
+      >
+        <Form.Item name="notice" label="依据的通知" rules={[{ required: true, message: "须写明通知的名称和文号" }]}>
+          <Input maxLength={200} placeholder={`国务院办公厅关于${known.year}年部分节假日安排的通知（国办发明电〔…〕…号）`} />
+        </Form.Item>
+        {publishing.isError && (
+          <p role="alert" className="refused-words">
+            ✕ {saidOf(publishing.error)}
+          </p>
+        )}
+        <div className="form-row">
+          <Button type="primary" htmlType="submit" loading={publishing.isPending}>
+            公布
+          </Button>
+          <Button
+            disabled={!isChanged}
+            onClick={() => {
+              setRest(before);
+            }}
+          >
+            恢复
+          </Button>
+          <span className="quiet">{isChanged ? "有尚未公布的改动" : ""}</span>
+        </div>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import "@/pages/boards/boards.css";
+
+import { lazy, Suspense } from "react";
+import { NavLink, Route, Routes, useLocation } from "react-router";
+
+import { FilterBar } from "@/pages/boards/FilterBar";
+import { StationView } from "@/pages/boards/StationView";
+import { NoSuchPage } from "@/shell/NoSuchPage";
+import { Loading } from "@/states/states";
+
+const DeadlinesView = lazy(() => import("@/pages/boards/DeadlinesView"));
+const RankingView = lazy(() => import("@/pages/boards/RankingView"));
+const StagesView = lazy(() => import("@/pages/boards/StagesView"));
+const RedCardsView = lazy(() => import("@/pages/boards/RedCardsView"));
+
+// Every board with its address, and of what its period is; the first has none, since it is about this very morning.
+const VIEWS = [
+  { to: "", zh: "今日", period: "", View: StationView },
+  { to: "deadlines", zh: "期限", period: "届满", View: DeadlinesView },
+  { to: "ranking", zh: "红黄牌排名", period: "届满", View: RankingView },
+  { to: "stages", zh: "阶段停留", period: "开立", View: StagesView },
+  { to: "red-cards", zh: "红牌墙", period: "届满", View: RedCardsView },
+] as const;
+
+export function BoardsPage() {
+  // What one board is narrowed to holds for the next; which of its counts was opened does not.
+  const kept = new URLSearchParams(useLocation().search);
+  kept.delete("open");
+  return (
+    <div className="boards">
+      <div className="page-head">
+        <h1>看板</h1>
+        <nav className="board-tabs" aria-label="看板">
+          {VIEWS.map(({ to, zh }) => (
+            <NavLink key={to} end to={{ pathname: `/boards${to && `/${to}`}`, search: kept.toString() }}>
+              {zh}
+            </NavLink>
+          ))}
+        </nav>
+      </div>
+      <Suspense fallback={<Loading />}>
+        <Routes>
+          {VIEWS.map(({ to, period, View }) => (
+            <Route
+              key={to}
+              path={to}
+              element={
+                <>
+                  <FilterBar board={to} period={period} />
+                  <View />
+                </>
+              }
+            />
+          ))}
+          <Route path="*" element={<NoSuchPage />} />
+        </Routes>
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import { FileExcelOutlined } from "@ant-design/icons";
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { App, Button, Drawer, Table, type TableColumnsType } from "antd";
+import { Suspense, useState } from "react";
+import { Link } from "react-router";
+
+import { download, read } from "@/api/client";
+import { keys } from "@/api/queries";
+import type { ClockRow, Page } from "@/api/shapes";
+import { ColourTag } from "@/clocks/ColourTag";
+import { Countdown } from "@/clocks/Countdown";
+import { shownInstant } from "@/clocks/instants";
+import { type Cell, clocksOf, useFilters, useOpenCell } from "@/pages/boards/reading";
+import { WhyThisDate } from "@/pages/boards/WhyThisDate";
+import { Nothing, Shown } from "@/states/states";
+
+const PAGE = 100;
+
+function columns(onWhy: (clock: ClockRow) => void): TableColumnsType<ClockRow> {
+  return [
+    {
+      title: "事项",
+      key: "matter",
+      render: (_, clock) => (
+        <>
+          <Link to={`/matters/${clock.matter}`}>{clock.title}</Link>
+          <div className="quiet number">{clock.matter}</div>
+        </>
+      ),
+    },
+    {
+      title: "期限",
+      key: "limit",
+      render: (_, clock) => (
+        <>
+          {clock.zh}
+          <div>
+            <ColourTag colour={clock.colour} />
+          </div>
+        </>
+      ),
+    },
+    {
+      title: "届满",
+      key: "due",
+      render: (_, clock) => (
+        <>
+          <span className="number">{shownInstant(clock.due_at, clock.date_only)}</span>
+          <div className="quiet">{clock.due_at && <Countdown due={clock.due_at} />}</div>
+        </>
+      ),
+    },
+    {
+      title: "单位与民警",
+      key: "who",
+      responsive: ["md"],
+      render: (_, clock) => (
+        <>
+          {clock.unit_zh}
+          <div className="quiet">{clock.officer_zh ?? clock.officer}</div>
+        </>
+      ),
+    },
+    {
+      title: "理由",
+      key: "why",
+      render: (_, clock) => (
+        <Button
+          type="link"
+          size="small"
+          className="why-button"
+          aria-label={`为什么是这一天？${clock.title ?? clock.matter} ${clock.zh}`}
+          onClick={() => {
+            onWhy(clock);
+          }}
+        >
+          为什么是这一天？
+        </Button>
+      ),
+    },
+  ];
+}
+
+function Clocks({ asked }: { readonly asked: Record<string, string | boolean> }) {
+  const [why, setWhy] = useState<ClockRow | null>(null);
+  const list = useInfiniteQuery({
+    queryKey: keys.clocks("cell", asked),
+    queryFn: ({ pageParam, signal }) => read<Page<ClockRow>>("/api/clocks", { ...asked, limit: PAGE, cursor: pageParam }, signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  return (
+    <Shown of={list}>
+      {({ pages }) => (
+        <>
+          <Table<ClockRow>
+            size="small"
+            rowKey="id"
+            pagination={false}
+            columns={columns(setWhy)}
+            dataSource={pages.flatMap((page) => page.items)}
+            locale={{ emptyText: <Nothing>没有这样的期限</Nothing> }}
+          />
+          {list.hasNextPage && (
+            <Button block loading={list.isFetchingNextPage} className="more" onClick={() => void list.fetchNextPage()}>
+              继续载入
+            </Button>
+          )}
+          <Suspense>
+            {why && (
+              <WhyThisDate
+                number={why.matter}
+                clock={why.id}
+                onClose={() => {
+                  setWhy(null);
+                }}
+              />
+            )}
+          </Suspense>
+        </>
+      )}
+    </Shown>
+  );
+}
+
+/** The list of just those clocks of which a count was made. */
+export function CellDrawer({ titled }: { readonly titled: (cell: Cell) => string }) {
+  const [filters] = useFilters();
+  const [cell, open] = useOpenCell();
+  const { message } = App.useApp();
+  const asked = cell && clocksOf(cell, filters);
+  const exporting = useMutation({
+    mutationFn: () => download("/api/exports/clocks", asked ?? {}),
+    onError: (error) => void message.error(error.message),
+  });
+  return (
+    <Drawer
+      open={cell !== null}
+      size="min(920px, 100vw)"
+      title={cell && titled(cell)}
+      onClose={() => {
+        open(null);
+      }}
+      extra={
+        <Button
+          icon={<FileExcelOutlined />}
+          loading={exporting.isPending}
+          onClick={() => {
+            exporting.mutate();
+          }}
+        >
+          导出 Excel
+        </Button>
+      }
+    >
+      {asked && <Clocks asked={asked} />}
+    </Drawer>
+  );
+}

@@ -1,0 +1,114 @@
+import { FileExcelOutlined } from "@ant-design/icons";
+import { useMutation } from "@tanstack/react-query";
+import { App, Button, DatePicker, Select, TreeSelect } from "antd";
+import dayjs from "dayjs";
+
+import { download } from "@/api/client";
+import { useKinds, useMe, useRoster } from "@/api/queries";
+import type { Unit } from "@/api/shapes";
+import { nowInChina } from "@/clocks/instants";
+import { type Filters, useFilters } from "@/pages/boards/reading";
+
+interface Branch {
+  readonly value: string;
+  readonly title: string;
+  readonly children: Branch[];
+}
+
+/** The units that I may look into, as a tree whose roots are those of my offices. */
+function useUnitTree(): Branch[] {
+  const units = useRoster().data?.units ?? [];
+  const mine = new Set(useMe().data?.offices.map((each) => each.unit));
+  const byId = new Map(units.map((each) => [each.unit, each]));
+  const under = (unit: Unit): boolean => {
+    const parent = unit.parent ? byId.get(unit.parent) : undefined;
+    return parent !== undefined && (mine.has(parent.unit) || under(parent));
+  };
+  const branch = (unit: Unit): Branch => ({
+    value: unit.unit,
+    title: unit.zh,
+    children: units.filter((each) => each.parent === unit.unit).map(branch),
+  });
+  return units.filter((each) => mine.has(each.unit) && !under(each)).map(branch);
+}
+
+function useExport(board: string, filters: Filters) {
+  const { message } = App.useApp();
+  return useMutation({
+    mutationFn: () => download(`/api/exports/${board}`, { ...filters }),
+    onSuccess: () => void message.success("已导出所示内容"),
+    onError: (error) => void message.error(error.message),
+  });
+}
+
+function Period({ filters, label, onChange }: { readonly filters: Filters; readonly label: string; readonly onChange: (change: Partial<Filters>) => void }) {
+  const today = nowInChina().startOf("day");
+  return (
+    <DatePicker.RangePicker
+      allowEmpty={[true, true]}
+      aria-label={label}
+      placeholder={[`${label}自`, "至"]}
+      value={[filters.from ? dayjs(filters.from) : null, filters.to ? dayjs(filters.to) : null]}
+      presets={[
+        { label: "今天", value: [today, today] },
+        { label: "未来 7 天", value: [today, today.add(7, "day")] },
+        { label: "本月", value: [today.startOf("month"), today.endOf("month")] },
+        { label: "过去 30 天", value: [today.subtract(30, "day"), today] },
+      ]}
+      onChange={(period) => {
+        onChange({ from: period?.[0]?.format("YYYY-MM-DD") ?? "", to: period?.[1]?.format("YYYY-MM-DD") ?? "" });
+      }}
+    />
+  );
+}
+
+/** By what a board is narrowed, and the way to take it away as a spreadsheet. */
+export function FilterBar({ board, period }: { readonly board: string; readonly period: string }) {
+  const [filters, change] = useFilters();
+  const kinds = useKinds().data ?? [];
+  const tree = useUnitTree();
+  const exporting = useExport(board, filters);
+  return (
+    <div className="filter-bar" role="search" aria-label="筛选">
+      <TreeSelect
+        aria-label="单位"
+        placeholder="全部单位"
+        allowClear
+        showSearch={{ treeNodeFilterProp: "title" }}
+        treeDefaultExpandAll
+        popupMatchSelectWidth={260}
+        className="filter-unit"
+        treeData={tree}
+        value={filters.unit || null}
+        onChange={(unit: string | null) => {
+          change({ unit: unit ?? "" });
+        }}
+      />
+      {period && (
+        <>
+          <Select
+            aria-label="种类"
+            placeholder="全部种类"
+            allowClear
+            className="filter-kind"
+            options={kinds.filter((each) => each.kind !== "delivery").map((each) => ({ value: each.kind, label: each.zh }))}
+            value={filters.kind || null}
+            onChange={(kind: string | null) => {
+              change({ kind: kind ?? "" });
+            }}
+          />
+          <Period filters={filters} label={period} onChange={change} />
+          <Button
+            icon={<FileExcelOutlined />}
+            loading={exporting.isPending}
+            onClick={() => {
+              exporting.mutate();
+            }}
+          >
+            导出 Excel
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+
+import { read } from "@/api/client";
+import { keys, useKinds } from "@/api/queries";
+import type { ClockRow, MatterRow, Page } from "@/api/shapes";
+import { ColourTag } from "@/clocks/ColourTag";
+import { BY_URGENCY } from "@/clocks/colours";
+import { Countdown } from "@/clocks/Countdown";
+import { shownInstant } from "@/clocks/instants";
+import { MINUTE_MS, type StationBoard, useBoard, useFilters } from "@/pages/boards/reading";
+import { Nothing, Shown } from "@/states/states";
+
+// As many as are read at a glance; the rest is one step away.
+const SHOWN = 8;
+const DAY_MS = 86_400_000;
+
+interface Task {
+  readonly matter: string;
+  readonly title: string;
+  readonly step_zh: string;
+  readonly request: string | null;
+  readonly asked_by_zh: string | null;
+}
+
+interface Heading {
+  readonly title: string;
+  readonly count: number;
+  readonly sign: string;
+  readonly tone: string;
+  readonly more: string;
+  readonly empty: string;
+}
+
+function useLatest<T>(key: readonly unknown[], path: string, asked: () => Record<string, unknown>) {
+  return useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => read<Page<T>>(path, { limit: SHOWN, ...asked() }, signal),
+    refetchInterval: MINUTE_MS,
+  });
+}
+
+function Watch<T>({ heading, of, line }: { readonly heading: Heading; readonly of: ReturnType<typeof useLatest<T>>; readonly line: (item: T) => ReactNode }) {
+  return (
+    <section className="panel watch" aria-label={heading.title}>
+      <h2 className="watch-head">
+        <span className={`watch-count number tone-${heading.count > 0 ? heading.tone : "none"}`}>
+          <span aria-hidden="true">{heading.sign}</span> {heading.count}
+        </span>
+        <span>{heading.title}</span>
+        <Link to={heading.more}>全部</Link>
+      </h2>
+      <Shown of={of} rows={4}>
+        {(page) => (page.items.length > 0 ? <ul className="watch-list">{page.items.map(line)}</ul> : <Nothing>{heading.empty}</Nothing>)}
+      </Shown>
+    </section>
+  );
+}
+
+function ClockLine({ clock }: { readonly clock: ClockRow }) {
+  return (
+    <li>
+      <Link to={`/matters/${clock.matter}`}>{clock.title ?? clock.matter}</Link>
+      <ColourTag colour={clock.colour} />
+      <span className="quiet">{clock.zh}</span>
+      <span className="watch-when">
+        {clock.due_at && <Countdown due={clock.due_at} />}
+        <span className="quiet">{clock.officer_zh ?? clock.officer}</span>
+      </span>
+    </li>
+  );
+}
+
+function DueWatches({ board, unit, at }: { readonly board: StationBoard; readonly unit: string; readonly at: number }) {
+  const soon = useLatest<ClockRow>(keys.clocks("soon", unit), "/api/clocks", () => ({
+    unit,
+    due_after: new Date().toISOString(),
+    due_before: new Date(Date.now() + DAY_MS).toISOString(),
+  }));
+  const late = useLatest<ClockRow>(keys.clocks("late", unit), "/api/clocks", () => ({ unit, due_before: new Date().toISOString() }));
+  const line = (clock: ClockRow) => <ClockLine key={clock.id} clock={clock} />;
+  const more = (after: number | null, before: number) =>
+    `/clocks?${new URLSearchParams({ unit, ...(after && { due_after: new Date(after).toISOString() }), due_before: new Date(before).toISOString() }).toString()}`;
+  return (
+    <>
+      <Watch<ClockRow>
+        heading={{ title: "已经超期", count: board.overdue, sign: "✕", tone: "overdue", more: more(null, at), empty: "没有超期的期限" }}
+        of={late}
+        line={line}
+      />
+      <Watch<ClockRow>
+        heading={{ title: "24 小时内届满", count: board.due_soon, sign: "■", tone: "red", more: more(at, at + DAY_MS), empty: "24 小时内没有届满的期限" }}
+        of={soon}
+        line={line}
+      />
+    </>
+  );
+}
+
+function WorkWatches({ board, unit }: { readonly board: StationBoard; readonly unit: string }) {
+  const kinds = useKinds().data ?? [];
+  const fresh = useLatest<MatterRow>(keys.matters("fresh", unit), "/api/matters", () => ({ unit }));
+  const asked = useLatest<Task>(keys.tasks("asked"), "/api/tasks", () => ({}));
+  const mine = { ...asked, data: asked.data && { ...asked.data, items: asked.data.items.filter((each) => each.request) } };
+  return (
+    <>
+      <Watch<Task>
+        heading={{ title: "有待审批", count: board.awaiting_approval, sign: "◆", tone: "yellow", more: "/", empty: board.awaiting_approval > 0 ? "这些呈请在等其他负责人，没有等您审批的" : "没有待审批的呈请" }}
+        of={mine as typeof asked}
+        line={(task) => (
+          <li key={`${task.matter}${task.step_zh}`}>
+            <Link to={`/matters/${task.matter}`}>{task.title}</Link>
+            <span className="quiet">
+              {task.step_zh} · {task.asked_by_zh} 呈请
+            </span>
+          </li>
+        )}
+      />
+      <Watch<MatterRow>
+        heading={{ title: "24 小时内新开立", count: board.opened, sign: "●", tone: "blue", more: `/matters?unit=${unit}`, empty: "没有事项" }}
+        of={fresh}
+        line={(matter) => (
+          <li key={matter.number}>
+            <Link to={`/matters/${matter.number}`}>{matter.title}</Link>
+            <span className="quiet">{kinds.find((each) => each.kind === matter.kind)?.stages[matter.stage] ?? matter.stage}</span>
+            <span className="watch-when quiet number">{shownInstant(matter.opened_at).slice(5)}</span>
+          </li>
+        )}
+      />
+    </>
+  );
+}
+
+/** What a shift begins with: what came in, what is due, what is late, what waits for a decision. */
+export function StationView() {
+  const [{ unit }] = useFilters();
+  const board = useBoard<StationBoard>("station", { unit });
+  return (
+    <Shown of={board} rows={12}>
+      {(data) => (
+        <>
+          <ul className="colour-strip" aria-label="未结事项的颜色">
+            <li className="quiet">未结事项</li>
+            {BY_URGENCY.map((colour) => (
+              <li key={colour}>
+                <Link to={`/matters?unit=${unit}&colour=${colour}`}>
+                  <ColourTag colour={colour} /> <b className="number">{data.colours[colour]}</b>
+                </Link>
+              </li>
+            ))}
+          </ul>
+          <div className="watches">
+            <DueWatches board={data} unit={unit} at={board.dataUpdatedAt} />
+            <WorkWatches board={data} unit={unit} />
+          </div>
+        </>
+      )}
+    </Shown>
+  );
+}

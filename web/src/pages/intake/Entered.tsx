@@ -1,0 +1,122 @@
+/** What was just entered, with its numbers and where it stands now; what is still on its way, and what was refused. */
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { Link } from "react-router";
+
+import { read } from "@/api/client";
+import { keys, useKinds, useRoster } from "@/api/queries";
+import type { MatterRow, Page } from "@/api/shapes";
+import { inChina } from "@/clocks/instants";
+import { useHolds } from "@/shell/desk";
+import { Dispatch } from "@/pages/intake/Dispatch";
+import type { Call } from "@/pages/intake/outbox";
+
+interface Props {
+  readonly calls: readonly Call[];
+  /** The call that is being dispatched. */
+  readonly open: string;
+  readonly onOpen: (number: string) => void;
+  readonly onCorrect: (call: Call) => void;
+}
+
+const WORDS = { sending: "送出中…", waiting: "⟳ 等待连接，自动重送", refused: "✕ 未被接受", entered: "" } as const;
+
+function useStanding(): ReadonlyMap<string, MatterRow> {
+  const answer = useQuery({
+    queryKey: keys.matters("intake"),
+    queryFn: ({ signal }) => read<Page<MatterRow>>("/api/matters", { kind: "incident", limit: 100 }, signal),
+  });
+  return new Map(answer.data?.items.map((each) => [each.number, each]));
+}
+
+export function Entered({ calls, open, onOpen, onCorrect }: Props) {
+  const standing = useStanding();
+  return (
+    <section className="panel entered" aria-label="刚才录入的警情">
+      <h2>
+        刚才录入 <span className="quiet number">{calls.filter((each) => each.state === "entered").length} 起</span>
+      </h2>
+      {calls.length === 0 && <p className="quiet">录入后的编号在这里；可以接着派警。</p>}
+      <ul>
+        {calls.map((call) => (
+          <Row key={call.key} call={call} here={standing.get(call.number ?? "")} isOpen={Boolean(call.number) && open === call.number} onOpen={onOpen} onCorrect={onCorrect} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly call: Call;
+  readonly here: MatterRow | undefined;
+  readonly isOpen: boolean;
+  readonly onOpen: (number: string) => void;
+  readonly onCorrect: (call: Call) => void;
+}
+
+function Row({ call, here, isOpen, onOpen, onCorrect }: RowProps) {
+  const stages = useKinds().data?.find((each) => each.kind === "incident")?.stages;
+  const units = useRoster().data?.units;
+  const maySend = useHolds("reporting-desk", "station-head", "auxiliary-officer");
+  const seq = here?.seq ?? call.seq ?? 0;
+  const stage = here ? (stages?.[here.stage] ?? here.stage) : "已接报";
+  const where = [here?.unit_zh ?? units?.find((each) => each.unit === call.unit)?.zh, here?.officer_zh].filter(Boolean).join(" ");
+  const isFresh = !here || here.stage === "received" || here.stage === "dispatched";
+  return (
+    <li className={`call-${call.state}`}>
+      <div>
+        {call.number ? (
+          <Link to={`/matters/${call.number}`} className="number">
+            {call.number}
+          </Link>
+        ) : (
+          <span className="call-state">{WORDS[call.state]}</span>
+        )}
+        <span className="quiet number">{inChina(call.at).format("HH:mm")}</span>
+      </div>
+      <div>{call.title}</div>
+      {call.state === "entered" && (
+        <div className="why">
+          <span className="quiet">
+            {stage}
+            {where && ` · ${where}`}
+          </span>
+          {maySend && isFresh && !isOpen && (
+            <Button
+              size="small"
+              aria-label={`${here?.stage === "dispatched" ? "改派" : "派警"} ${call.number ?? ""}`}
+              onClick={() => {
+                onOpen(call.number ?? "");
+              }}
+            >
+              {here?.stage === "dispatched" ? "改派" : "派警"}
+            </Button>
+          )}
+        </div>
+      )}
+      {call.state === "refused" && (
+        <div className="why">
+          <span className="refused-words">{(call.problem?.errors ?? []).map((each) => each.detail).join("；") || call.problem?.detail}</span>
+          <Button
+            size="small"
+            onClick={() => {
+              onCorrect(call);
+            }}
+          >
+            改正
+          </Button>
+        </div>
+      )}
+      {isOpen && (
+        <Dispatch
+          number={call.number ?? ""}
+          seq={seq}
+          unit={here?.unit && units?.some((each) => each.unit === here.unit && each.kind !== "centre" && each.kind !== "bureau") ? here.unit : call.unit}
+          onClose={() => {
+            onOpen("");
+          }}
+        />
+      )}
+    </li>
+  );
+}

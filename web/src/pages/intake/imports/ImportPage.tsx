@@ -1,0 +1,157 @@
+/** Many incidents from one sheet (批量导入): checked first, then entered row by row, then what was refused to correct and upload again. */
+import { InboxOutlined } from "@ant-design/icons";
+import { useMutation } from "@tanstack/react-query";
+import { Alert, App, Button, Progress, Segmented, Upload } from "antd";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+
+import { download, saved } from "@/api/client";
+import { isRefused } from "@/api/problem";
+import { useRoster } from "@/api/queries";
+import { check, currentRun, forget, pause, refusedSheet, type RowState, type Run, start, subscribe } from "@/pages/intake/imports/sheet";
+import { RowsTable, STATES } from "@/pages/intake/imports/RowsTable";
+
+const ORDER: readonly RowState[] = ["good", "sending", "entered", "already", "refused"];
+
+function useLeavingIsAsked(isRunning: boolean): void {
+  useEffect(() => {
+    if (!isRunning) return undefined;
+    const ask = (event: BeforeUnloadEvent) => {
+      event.preventDefault();
+    };
+    window.addEventListener("beforeunload", ask);
+    return () => {
+      window.removeEventListener("beforeunload", ask);
+    };
+  }, [isRunning]);
+}
+
+export default function ImportPage() {
+  const run = useSyncExternalStore(subscribe, currentRun);
+  useLeavingIsAsked(run?.state === "running" || run?.state === "waiting");
+  return <div className="import">{run ? <RunPanel run={run} /> : <ChooseFile />}</div>;
+}
+
+function ChooseFile() {
+  const checking = useMutation({ mutationFn: check });
+  return (
+    <section className="panel" aria-label="选择文件">
+      <Upload.Dragger
+        accept=".xlsx,.csv"
+        maxCount={1}
+        showUploadList={false}
+        disabled={checking.isPending}
+        beforeUpload={(file) => {
+          checking.mutate(file);
+          return false;
+        }}
+      >
+        <p className="upload-sign" aria-hidden="true">
+          <InboxOutlined />
+        </p>
+        <p>{checking.isPending ? "正在核对每一行…" : "把警情表（xlsx 或者 csv）拖到这里，或者点按选择"}</p>
+        <p className="quiet">先逐行核对，不会写入任何内容；核对之后由您决定是否录入。</p>
+      </Upload.Dragger>
+      {checking.isError && (
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          style={{ marginTop: 12 }}
+          title={isRefused(checking.error) ? checking.error.problem.title : "没有核对成"}
+          description={isRefused(checking.error) ? (checking.error.problem.errors?.map((each) => each.detail).join("；") ?? checking.error.message) : "连接恢复后请再选一次文件。"}
+        />
+      )}
+      <ol className="import-steps">
+        <li>
+          下载
+          <Button type="link" onClick={() => void download("/api/imports/template.xlsx")}>
+            空白警情表
+          </Button>
+          ，每行填一起警情（至多 2000 行）。
+        </li>
+        <li>上传，查看每一格的核对结果。</li>
+        <li>录入无误的行；同一行无论上传几次，只会录入一次。</li>
+        <li>下载未录入的行，改正后再次上传。</li>
+      </ol>
+    </section>
+  );
+}
+
+function RunPanel({ run }: { readonly run: Run }) {
+  const { message } = App.useApp();
+  const units = useRoster().data?.units;
+  const names = useMemo(() => new Map(units?.map((each) => [each.unit, each.zh])), [units]);
+  const [only, setOnly] = useState<RowState | "all">("all");
+  const counts = useMemo(() => {
+    const found: Record<RowState, number> = { good: 0, sending: 0, entered: 0, already: 0, refused: 0 };
+    for (const each of run.rows) found[each.state] += 1;
+    return found;
+  }, [run.rows]);
+  const rows = useMemo(() => (only === "all" ? run.rows : run.rows.filter((each) => each.state === only)), [run.rows, only]);
+  const take = async () => {
+    try {
+      await saved(await refusedSheet(run.rows), "未录入的警情.xlsx");
+    } catch (error) {
+      void message.error(error instanceof Error ? error.message : "下载未成");
+    }
+  };
+  return (
+    <section className="panel" aria-label={`导入 ${run.file}`}>
+      <div className="import-head">
+        <h2>{run.file}</h2>
+        <span className="quiet number">{run.rows.length} 行</span>
+        <span className="stretch" />
+        <Controls run={run} counts={counts} onTake={() => void take()} />
+      </div>
+      <Standing run={run} counts={counts} />
+      <Segmented<RowState | "all">
+        value={only}
+        onChange={setOnly}
+        aria-label="只看"
+        options={[
+          { value: "all", label: `全部 ${run.rows.length}` },
+          ...ORDER.filter((each) => counts[each] > 0 || each === only).map((each) => ({ value: each, label: `${STATES[each].sign} ${STATES[each].zh} ${counts[each]}` })),
+        ]}
+        className="import-filter"
+      />
+      <RowsTable run={run} rows={rows} units={names} />
+    </section>
+  );
+}
+
+type Counts = Readonly<Record<RowState, number>>;
+
+function Controls({ run, counts, onTake }: { readonly run: Run; readonly counts: Counts; readonly onTake: () => void }) {
+  const isBusy = run.state === "running" || run.state === "waiting";
+  const left = counts.good + counts.sending;
+  return (
+    <div className="import-controls">
+      {!isBusy && left > 0 && (
+        <Button type="primary" onClick={start}>
+          {run.state === "paused" ? "继续录入" : `录入 ${left} 起`}
+        </Button>
+      )}
+      {isBusy && <Button onClick={pause}>暂停</Button>}
+      {counts.refused > 0 && <Button onClick={onTake}>下载未录入的 {counts.refused} 行</Button>}
+      {!isBusy && <Button onClick={forget}>换一个文件</Button>}
+    </div>
+  );
+}
+
+function Standing({ run, counts }: { readonly run: Run; readonly counts: Counts }) {
+  const whole = run.rows.length - counts.refused;
+  const done = counts.entered + counts.already;
+  const report = `已录入 ${counts.entered} 起，此前已有 ${counts.already} 起，未录入 ${counts.refused} 行`;
+  return (
+    <div className="import-standing">
+      {run.state !== "checked" && <Progress percent={whole ? Math.floor((done / whole) * 100) : 100} status={run.state === "running" ? "active" : "normal"} aria-label="录入进度" />}
+      <p role="status" className={run.state === "waiting" ? "import-waiting" : "quiet"}>
+        {run.state === "checked" && `可录入 ${counts.good} 起，此前已有 ${counts.already} 起，有误 ${counts.refused} 行；尚未写入任何内容。`}
+        {run.state === "running" && `正在录入：${done} / ${whole}`}
+        {run.state === "waiting" && `⟳ ${run.waitingFor}（${done} / ${whole}）`}
+        {run.state === "paused" && `已暂停：${done} / ${whole}`}
+        {run.state === "done" && `录入完毕：${report}。`}
+      </p>
+    </div>
+  );
+}

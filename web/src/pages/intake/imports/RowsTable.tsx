@@ -1,0 +1,91 @@
+/** The rows of a sheet: where each stands, and what is wrong with it in the very cell. */
+import { Table, Tooltip } from "antd";
+import type { ColumnsType } from "antd/es/table";
+import { useMemo } from "react";
+import { Link } from "react-router";
+
+import { shownInstant } from "@/clocks/instants";
+import type { Run, RunRow } from "@/pages/intake/imports/sheet";
+
+export const STATES = {
+  good: { sign: "○", zh: "待录入", colour: "none" },
+  sending: { sign: "…", zh: "录入中", colour: "blue" },
+  entered: { sign: "✓", zh: "已录入", colour: "blue" },
+  already: { sign: "＝", zh: "此前已有", colour: "none" },
+  refused: { sign: "✕", zh: "未录入", colour: "red" },
+} as const;
+
+const CHANNELS: Readonly<Record<string, string>> = { "walk-in": "当面", letter: "来信", mailbox: "局长信箱", online: "网上", patrol: "巡逻发现", referral: "移送" };
+const ROW_PX = 40;
+const WIDE = new Set(["narrative"]);
+
+function shown(field: string, value: unknown, units: ReadonlyMap<string, string>): string {
+  if (value === undefined || value === null) return "";
+  if (typeof value === "boolean") return value ? "是" : "否";
+  const text = String(value);
+  if (field === "unit") return units.get(text) ?? text;
+  if (field === "channel") return CHANNELS[text] ?? text;
+  return field === "at" && text.includes("T") ? shownInstant(text) : text;
+}
+
+function Cell({ row, field, units }: { readonly row: RunRow; readonly field: string; readonly units: ReadonlyMap<string, string> }) {
+  const faults = row.errors.filter((each) => each.field === field);
+  const text = shown(field, row.form[field], units);
+  if (faults.length === 0) return <span title={text}>{text}</span>;
+  const words = faults.map((each) => each.detail).join("；");
+  return (
+    <Tooltip title={words}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what is wrong is said when it is reached by keyboard, too */}
+      <span className="cell-wrong" tabIndex={0}>
+        ✕ {text || "（空）"} <span className="cell-words">{words}</span>
+      </span>
+    </Tooltip>
+  );
+}
+
+function StateCell({ row }: { readonly row: RunRow }) {
+  const known = STATES[row.state];
+  const whole = row.errors.filter((each) => !each.field || !(each.field in row.form || each.rule === "missing"));
+  return (
+    <span className="row-state">
+      <span className={`colour colour-${known.colour}`}>
+        <span aria-hidden="true">{known.sign}</span>
+        {known.zh}
+      </span>
+      {row.number && (
+        <Link to={`/matters/${row.number}`} className="number">
+          {row.number}
+        </Link>
+      )}
+      {row.state === "refused" && whole.length > 0 && <span className="cell-words">{whole.map((each) => each.detail).join("；")}</span>}
+    </span>
+  );
+}
+
+export function RowsTable({ run, rows, units }: { readonly run: Run; readonly rows: readonly RunRow[]; readonly units: ReadonlyMap<string, string> }) {
+  const columns = useMemo<ColumnsType<RunRow>>(
+    () => [
+      { title: "行", dataIndex: "row", width: 56, fixed: "start", align: "right", className: "number" },
+      { title: "结果", key: "state", width: 250, fixed: "start", render: (_, row) => <StateCell row={row} /> },
+      ...run.columns.flatMap((column) => {
+        const { field, heading } = column;
+        if (!field) return [];
+        return [{ title: heading, key: field, width: WIDE.has(field) ? 340 : 160, ellipsis: true, render: (_: unknown, row: RunRow) => <Cell row={row} field={field} units={units} /> }];
+      }),
+    ],
+    [run.columns, units],
+  );
+  const width = columns.reduce((sum, each) => sum + Number(each.width), 0);
+  return (
+    <Table<RunRow>
+      size="small"
+      virtual
+      rowKey="row"
+      columns={columns}
+      dataSource={[...rows]}
+      pagination={false}
+      scroll={{ x: width, y: Math.min(rows.length * ROW_PX + 8, 460) }}
+      locale={{ emptyText: "没有这样的行" }}
+    />
+  );
+}

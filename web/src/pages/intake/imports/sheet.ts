@@ -1,0 +1,168 @@
+/** A sheet of incidents as the server read it, and the run that enters its good rows: each once, whatever happens on the way. */
+import { call, send } from "@/api/client";
+import { onReturn } from "@/api/connection";
+import { type FieldError, isPassing, Refused, Unreachable } from "@/api/problem";
+import type { Receipt } from "@/api/shapes";
+
+export interface SheetRow {
+  readonly row: number;
+  readonly form: Readonly<Record<string, unknown>>;
+  /** The Idempotency-Key that the server made of what the row says; empty where something is wrong with it. */
+  readonly key: string;
+  /** The incident that was opened of this row before. */
+  readonly number: string | null;
+  readonly errors: readonly FieldError[];
+}
+
+export interface Checked {
+  readonly columns: readonly { readonly heading: string; readonly field: string | null }[];
+  readonly rows: readonly SheetRow[];
+}
+
+export type RowState = "good" | "sending" | "entered" | "already" | "refused";
+
+export interface RunRow extends SheetRow {
+  readonly state: RowState;
+}
+
+export interface Run {
+  readonly file: string;
+  readonly columns: Checked["columns"];
+  readonly rows: readonly RunRow[];
+  readonly state: "checked" | "running" | "paused" | "waiting" | "done";
+  /** Until when the server asked us to wait, or why we do. */
+  readonly waitingFor: string;
+}
+
+// Enough to keep the server busy, few enough that officers at their desks are served between them.
+const AT_ONCE = 4;
+const RETRY_S = 2;
+// The page is told at most so often, however fast rows are entered.
+const TELL_MS = 100;
+
+const listeners = new Set<() => void>();
+let run: Run | null = null;
+let told: number | undefined;
+let wake: (() => void) | null = null;
+
+function tellAll(): void {
+  told ??= window.setTimeout(() => {
+    told = undefined;
+    for (const tell of listeners) tell();
+  }, TELL_MS);
+}
+
+function become(next: Run | null): void {
+  run = next;
+  tellAll();
+}
+
+function setRow(row: number, by: Partial<RunRow>): void {
+  if (!run) return;
+  become({ ...run, rows: run.rows.map((each) => (each.row === row ? { ...each, ...by } : each)) });
+}
+
+function setState(state: Run["state"], waitingFor = ""): void {
+  if (run) become({ ...run, state, waitingFor });
+}
+
+export function subscribe(tell: () => void): () => void {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+}
+
+export function currentRun(): Run | null {
+  return run;
+}
+
+function firstState(row: SheetRow): RowState {
+  if (row.errors.length > 0) return "refused";
+  return row.number ? "already" : "good";
+}
+
+/** Let the server read a sheet; nothing is written. */
+export async function check(file: File): Promise<void> {
+  const form = new FormData();
+  form.append("file", file);
+  const answer = await call("/api/imports", { method: "POST", body: form });
+  const checked = (await answer.json()) as Checked;
+  become({ file: file.name, columns: checked.columns, rows: checked.rows.map((each) => ({ ...each, state: firstState(each) })), state: "checked", waitingFor: "" });
+}
+
+export function forget(): void {
+  become(null);
+}
+
+export function pause(): void {
+  setState("paused");
+  wake?.();
+}
+
+/** Enter the good rows, from wherever the run stands. */
+export function start(): void {
+  if (!run || run.state === "running" || run.state === "waiting") return;
+  setState("running");
+  void Promise.all(Array.from({ length: AT_ONCE }, enterSome)).then(() => {
+    if (run?.rows.every((each) => each.state !== "good" && each.state !== "sending")) setState("done");
+  });
+}
+
+async function enterSome(): Promise<void> {
+  for (;;) {
+    while (run?.state === "waiting") await pausing(1);
+    const next = run?.state === "running" ? run.rows.find((each) => each.state === "good") : undefined;
+    if (!next) return;
+    setRow(next.row, { state: "sending" });
+    await enterOne(next);
+  }
+}
+
+async function enterOne(row: RunRow): Promise<void> {
+  try {
+    const receipt = await send<Receipt>("POST", "/api/matters/incident", row.form, { "Idempotency-Key": row.key });
+    setRow(row.row, { state: "entered", number: receipt.number });
+  } catch (error) {
+    const passes = isPassing(error) || (error instanceof Refused && error.status === 401);
+    if (!passes) {
+      setRow(row.row, { state: "refused", errors: reasonsOf(error) });
+      return;
+    }
+    // Whether it arrived is not known; by its key it will be entered once.
+    setRow(row.row, { state: "good" });
+    await waitFor(error);
+  }
+}
+
+function reasonsOf(error: unknown): readonly FieldError[] {
+  if (!(error instanceof Refused)) return [{ field: "", rule: "unexpected", detail: error instanceof Error ? error.message : "未知错误" }];
+  const { errors, field, detail, title } = error.problem;
+  return errors ?? [{ field: field ?? "", rule: error.slug, detail: detail || title }];
+}
+
+async function waitFor(error: unknown): Promise<void> {
+  const seconds = error instanceof Refused ? (error.problem.retry_after ?? RETRY_S) : RETRY_S;
+  if (run?.state === "running") setState("waiting", error instanceof Unreachable ? "连接中断，恢复后自动继续" : `服务器繁忙，${String(seconds)} 秒后继续`);
+  await pausing(seconds);
+  if (run?.state === "waiting") setState("running");
+}
+
+/** Wait so long, or until the server is back or somebody pauses. */
+function pausing(seconds: number): Promise<void> {
+  return new Promise((done) => {
+    const end = () => {
+      window.clearTimeout(timer);
+      unhear();
+      if (wake === end) wake = null;
+      done();
+    };
+    const timer = window.setTimeout(end, seconds * 1000);
+    const unhear = onReturn(end);
+    wake = end;
+  });
+}
+
+/** Rows that were refused, as a sheet to correct. */
+export async function refusedSheet(rows: readonly RunRow[]): Promise<Response> {
+  const refused = rows.filter((each) => each.state === "refused").map(({ form, errors }) => ({ form, errors }));
+  return call("/api/imports/refused", { method: "POST", body: JSON.stringify({ rows: refused }), headers: { "Content-Type": "application/json" } });
+}

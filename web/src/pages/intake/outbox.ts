@@ -1,0 +1,129 @@
+/** What the desk has sent: each call on its way until the server has it, kept on this machine, sent again by the same key, so it happens once. */
+import { useEffect, useSyncExternalStore } from "react";
+
+import { send } from "@/api/client";
+import { onReturn } from "@/api/connection";
+import { matterIsStale } from "@/api/events";
+import { isPassing, type ProblemDocument, Refused } from "@/api/problem";
+import type { Receipt } from "@/api/shapes";
+import { filledIn } from "@/forms/schema";
+
+export type CallForm = Record<string, unknown>;
+
+export interface Call {
+  /** The Idempotency-Key of this call. */
+  readonly key: string;
+  readonly title: string;
+  readonly place: string;
+  readonly unit: string;
+  /** When it was sent, in milliseconds. */
+  readonly at: number;
+  readonly state: "sending" | "waiting" | "refused" | "entered";
+  /** What was filled in, until the server has it. */
+  readonly form?: CallForm;
+  readonly number?: string;
+  readonly seq?: number;
+  readonly problem?: ProblemDocument;
+}
+
+// What was entered is looked at again during a shift, and not kept for longer on a machine that several people use.
+const KEPT_MS = 12 * 3600_000;
+const RETRY_MS = 5000;
+const NONE: readonly Call[] = [];
+
+const listeners = new Set<() => void>();
+const kept = new Map<string, readonly Call[]>();
+const onTheirWay = new Set<string>();
+
+function name(username: string): string {
+  return `louke.outbox.${username}`;
+}
+
+function callsOf(username: string): readonly Call[] {
+  const known = kept.get(username);
+  if (known) return known;
+  let found: readonly Call[] = NONE;
+  try {
+    const read = JSON.parse(localStorage.getItem(name(username)) ?? "[]") as readonly Call[];
+    found = read.filter((each) => each.state !== "entered" || Date.now() - each.at < KEPT_MS);
+  } catch {
+    // What cannot be read was not ours.
+  }
+  kept.set(username, found);
+  return found;
+}
+
+function become(username: string, next: readonly Call[]): void {
+  kept.set(username, next);
+  localStorage.setItem(name(username), JSON.stringify(next));
+  for (const tell of listeners) tell();
+}
+
+function change(username: string, key: string, by: (call: Call) => Call): void {
+  become(
+    username,
+    callsOf(username).map((each) => (each.key === key ? by(each) : each)),
+  );
+}
+
+async function carry(username: string, call: Call): Promise<void> {
+  if (onTheirWay.has(call.key) || !call.form) return;
+  onTheirWay.add(call.key);
+  try {
+    const receipt = await send<Receipt>("POST", "/api/matters/incident", filledIn(call.form), { "Idempotency-Key": call.key });
+    const { key, title, place, unit, at } = call;
+    change(username, key, () => ({ key, title, place, unit, at, state: "entered", number: receipt.number, seq: receipt.seq }));
+    matterIsStale(receipt.number);
+  } catch (error) {
+    const isForGood = error instanceof Refused && !isPassing(error) && error.status !== 401;
+    const problem = error instanceof Refused ? error.problem : undefined;
+    change(username, call.key, (each) => ({ ...each, state: isForGood ? "refused" : "waiting", ...(problem ? { problem } : {}) }));
+    if (!isForGood) {
+      window.setTimeout(
+        () => {
+          resend(username);
+        },
+        (problem?.retry_after ?? 0) * 1000 || RETRY_MS,
+      );
+    }
+  } finally {
+    onTheirWay.delete(call.key);
+  }
+}
+
+/** Send again whatever the server may not have heard. */
+function resend(username: string): void {
+  for (const call of callsOf(username)) if (call.state === "waiting" || call.state === "sending") void carry(username, call);
+}
+
+/** Take a call: it is kept before it is sent. */
+export function take(username: string, key: string, form: CallForm): void {
+  const place = String(form["place"] ?? "");
+  const call: Call = { key, title: `${String(form["kind"] ?? "")} ${place}`, place, unit: String(form["unit"] ?? ""), at: Date.now(), state: "sending", form };
+  become(username, [call, ...callsOf(username).filter((each) => each.key !== key)]);
+  void carry(username, call);
+}
+
+/** Take what was refused back out, to be corrected. */
+export function takeBack(username: string, key: string): void {
+  become(
+    username,
+    callsOf(username).filter((each) => each.key !== key),
+  );
+}
+
+function subscribe(tell: () => void): () => void {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+}
+
+export function useOutbox(username: string): readonly Call[] {
+  useEffect(() => {
+    if (!username) return undefined;
+    resend(username);
+    return onReturn(() => {
+      resend(username);
+    });
+  }, [username]);
+  return useSyncExternalStore(subscribe, () => (username ? callsOf(username) : NONE));
+}

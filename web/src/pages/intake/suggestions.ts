@@ -1,0 +1,58 @@
+/** What the desk is likely to want: a kind of incident from what the caller says, a unit from where it happened. */
+import type { Unit } from "@/api/shapes";
+
+/** Kinds that are often reported, each with words by which callers tell it; the more particular stand first. */
+const KINDS: readonly (readonly [string, readonly string[]])[] = [
+  ["电信诈骗", ["转账", "刷单", "验证码", "冒充", "汇款", "诈骗", "骗"]],
+  ["人员走失", ["走失", "失联", "联系不上", "没回家", "失踪"]],
+  ["家庭暴力", ["家暴", "丈夫打", "老公打", "打老婆", "打孩子"]],
+  ["打架斗殴", ["打架", "殴打", "被打", "动手", "斗殴", "打人"]],
+  ["盗窃", ["被盗", "偷", "失窃", "扒窃", "撬"]],
+  ["抢劫抢夺", ["抢劫", "抢夺", "被抢", "持刀"]],
+  ["敲诈勒索", ["敲诈", "勒索", "威胁要钱"]],
+  ["交通事故", ["车祸", "追尾", "剐蹭", "相撞", "撞"]],
+  ["酒后驾驶", ["酒驾", "醉驾", "喝酒开车"]],
+  ["火灾", ["着火", "起火", "冒烟", "火灾"]],
+  ["噪声扰民", ["噪音", "噪声", "扰民", "施工", "音响"]],
+  ["邻里纠纷", ["邻居", "楼上", "楼下", "漏水"]],
+  ["家庭纠纷", ["夫妻", "吵架", "婆媳", "离婚"]],
+  ["消费纠纷", ["退款", "退货", "商家", "老板不"]],
+  ["劳资纠纷", ["工资", "工钱", "欠薪", "讨薪"]],
+  ["赌博", ["赌博", "麻将", "赌场"]],
+  ["故意损毁财物", ["砸", "划车", "损坏", "毁坏"]],
+  ["寻衅滋事", ["闹事", "骚扰", "滋事", "起哄"]],
+  ["群众求助", ["求助", "被困", "开门", "开锁", "迷路", "帮忙"]],
+];
+
+export const COMMON_KINDS: readonly string[] = KINDS.map(([kind]) => kind);
+
+export function kindsFor(narrative: string): string[] {
+  const told = KINDS.map(([kind, words]) => ({ kind, count: words.filter((word) => narrative.includes(word)).length }));
+  // Equally told, the more particular stays first.
+  return told
+    .filter((each) => each.count > 0)
+    .sort((one, other) => other.count - one.count)
+    .map((each) => each.kind);
+}
+
+/** What a unit that answers calls is called by people who live there: 城关派出所 answers for 城关. */
+function localName(zh: string): string {
+  return zh.replace(/(镇|乡|街|街道)?(派出所|分局|大队)$/, "");
+}
+
+/** Units that go out to callers. */
+export function answering(units: readonly Unit[]): Unit[] {
+  return units.filter((each) => each.kind === "station" || each.kind === "brigade" || each.kind === "sub-bureau");
+}
+
+/** The unit in whose name the place is called, or where this place was sent last time; empty where neither is known. */
+export function unitFor(place: string, units: readonly Unit[], before: readonly { readonly place: string; readonly unit: string }[]): string {
+  if (!place) return "";
+  const same = before.find((each) => each.unit && (each.place === place || (place.length > 4 && each.place.startsWith(place.slice(0, 5)))));
+  if (same) return same.unit;
+  const named = answering(units)
+    .map((each) => ({ unit: each.unit, name: localName(each.zh) }))
+    .filter((each) => each.name.length > 1 && place.includes(each.name))
+    .sort((one, other) => other.name.length - one.name.length);
+  return named[0]?.unit ?? "";
+}

@@ -1,0 +1,126 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+
+import { keys, useWords } from "@/api/queries";
+import type { JournalEntry, Words } from "@/api/shapes";
+import { shownInstant } from "@/clocks/instants";
+import { FilledForm } from "@/forms/FilledForm";
+import { useList } from "@/lists/lists";
+import { Failed, Loading } from "@/states/states";
+
+interface Content {
+  readonly form?: Readonly<Record<string, unknown>>;
+  readonly facts?: readonly { readonly fact: string; readonly at: string }[];
+  readonly detail?: string;
+  readonly members?: { readonly basis?: string };
+  readonly title?: string;
+  readonly number?: string;
+  readonly actor?: { readonly offices: readonly string[] } | null;
+  readonly teller?: string;
+  readonly recorded?: { readonly receipt?: { readonly standing?: string; readonly opened?: readonly string[] } };
+}
+
+const SORTS: Readonly<Record<string, string>> = {
+  step: "办理",
+  told: "获知",
+  refusal: "不予办理",
+  document: "文书",
+  ring: "预警",
+  look: "查阅",
+  dossier: "卷宗",
+  statement: "说明",
+};
+
+function titleOf(entry: JournalEntry, content: Content, words: Words | undefined): string {
+  const name = words?.steps[entry.step] ?? "";
+  const request = typeof content.form?.["request"] === "string" ? content.form["request"] : "";
+  if (entry.sort === "document") return `制作文书：${content.title ?? ""} ${content.number ?? ""}`;
+  if (entry.sort === "told") return `获知其他事项的办理：${name || entry.step}`;
+  if (entry.sort === "refusal") return `未予办理：${name || entry.step}`;
+  if (request) return `${name}：${words?.steps[request] ?? request}`;
+  return name || SORTS[entry.sort] || entry.step;
+}
+
+function Facts({ content, words }: { readonly content: Content; readonly words: Words | undefined }) {
+  const facts = content.facts ?? [];
+  if (facts.length === 0) return null;
+  return (
+    <ul className="journal-facts">
+      {facts.map((each) => (
+        <li key={each.fact + each.at}>
+          {words?.facts[each.fact] ?? each.fact} <span className="quiet number">{shownInstant(each.at)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Entry({ entry, words }: { readonly entry: JournalEntry; readonly words: Words | undefined }) {
+  const [open, setOpen] = useState(false);
+  const content = entry.content as Content;
+  const request = typeof content.form?.["request"] === "string" ? content.form["request"] : entry.step;
+  const basis = content.members?.basis ?? (entry.sort === "step" ? (words?.bases[request] ?? "") : "");
+  const awaits = content.recorded?.receipt?.standing === "awaiting-approval";
+  const opened = content.recorded?.receipt?.opened ?? [];
+  return (
+    <li className={`journal-entry journal-${entry.sort}`}>
+      <div className="journal-when number">{shownInstant(entry.recorded_at)}</div>
+      <div className="journal-what">
+        <div>
+          <strong>{titleOf(entry, content, words)}</strong>
+          {awaits && <span className="colour colour-none">呈请审批</span>}
+        </div>
+        <div className="quiet">
+          {entry.name ?? "系统"}
+          {content.actor?.offices.length ? `（${content.actor.offices.map((each) => words?.offices[each] ?? each).join("、")}）` : ""}
+          {basis && ` · ${basis}`}
+        </div>
+        {content.detail && <div className="journal-detail">{content.detail}</div>}
+        <Facts content={content} words={words} />
+        {opened.map((number) => (
+          <Link key={number} to={`/matters/${number}`}>
+            开立 {number}
+          </Link>
+        ))}
+        {content.form && Object.keys(content.form).length > 0 && (
+          <button
+            type="button"
+            className="link-button"
+            aria-expanded={open}
+            onClick={() => {
+              setOpen(!open);
+            }}
+          >
+            {open ? "收起内容" : "查看填写的内容"}
+          </button>
+        )}
+        {open && content.form && <FilledForm step={entry.step} form={content.form} />}
+      </div>
+      <div className="journal-seq quiet number" title={`本条的哈希 ${entry.hash}`}>
+        #{entry.position}
+      </div>
+    </li>
+  );
+}
+
+/** Everything that was done and tried: who, when, what, on which article. */
+export function JournalTimeline({ number }: { readonly number: string }) {
+  const words = useWords().data;
+  const journal = useList<JournalEntry>(keys.matter(number, "journal"), `/api/matters/${number}/journal`);
+  if (journal.rows === undefined) return journal.isPending ? <Loading /> : <Failed error={journal.error} onRetry={() => void journal.refetch()} />;
+  return (
+    <section aria-label="日志">
+      <ol className="journal">
+        {[...journal.rows].map((entry) => (
+          <Entry key={entry.position} entry={entry} words={words} />
+        ))}
+      </ol>
+      {journal.hasMore && (
+        <Button onClick={journal.more} loading={journal.isMore}>
+          更多
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import { PrinterOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+
+import { useKinds, useRoster } from "@/api/queries";
+import type { MatterCard } from "@/api/shapes";
+import { ColourTag } from "@/clocks/ColourTag";
+import { isRunning } from "@/clocks/colours";
+import { Countdown } from "@/clocks/Countdown";
+import { shownInstant } from "@/clocks/instants";
+
+/** What it is, where it stands, who answers for it, and how long is left of the nearest limit. */
+export function MatterHead({ card, onExplain, onPrint }: { readonly card: MatterCard; readonly onExplain: (clock: string) => void; readonly onPrint: () => void }) {
+  const kind = useKinds().data?.find((each) => each.kind === card.kind);
+  const people = useRoster().data?.people ?? [];
+  const nearest = card.clocks.filter((each) => isRunning(each.state) && each.due_at).sort((one, other) => String(one.due_at).localeCompare(String(other.due_at)))[0];
+  const handlers = card.handlers.map((each) => people.find((one) => one.username === each)?.zh ?? each);
+  return (
+    <header className="matter-head">
+      <div className="matter-title">
+        <div className="quiet">
+          {kind?.zh} <span className="number">{card.number}</span>
+          {card.sealed && <span className="colour colour-orange"> 封存档案</span>}
+        </div>
+        <h1>{card.title}</h1>
+        <div className="quiet">
+          <strong>{kind?.stages[card.stage] ?? card.stage}</strong> · {card.unit_zh} · {card.officer_zh ?? "尚未指定民警"}
+          {handlers.length > 0 && ` · 办案组：${handlers.join("、")}`} · 开立于 {shownInstant(card.opened_at)}
+        </div>
+      </div>
+      {nearest?.due_at && (
+        <button
+          type="button"
+          className={`matter-due colour-${nearest.colour}`}
+          title="为什么是这一天？"
+          onClick={() => {
+            onExplain(nearest.id);
+          }}
+        >
+          <span>
+            {nearest.zh} <ColourTag colour={nearest.colour} />
+          </span>
+          <strong>
+            <Countdown due={nearest.due_at} />
+          </strong>
+          <span className="number">{shownInstant(nearest.due_at, nearest.date_only)} 届满 · 为什么？</span>
+        </button>
+      )}
+      <Button icon={<PrinterOutlined />} className="print-button" aria-label="打印" onClick={onPrint} />
+    </header>
+  );
+}

@@ -1,0 +1,159 @@
+/** One matter: where it stands, how long is left, what may be done, who is in it, and everything that happened. */
+import "@/pages/matter/matter.css";
+
+import { Tabs } from "antd";
+import { lazy, Suspense, useState } from "react";
+import { flushSync } from "react-dom";
+import { useParams, useSearchParams } from "react-router";
+
+import { useKinds } from "@/api/queries";
+import type { MatterCard, Step } from "@/api/shapes";
+import { ClockTable } from "@/pages/matter/ClockTable";
+import { JournalTimeline } from "@/pages/matter/JournalTimeline";
+import { MatterHead } from "@/pages/matter/MatterHead";
+import { MeasuresChart } from "@/pages/matter/MeasuresChart";
+import { OpenSteps } from "@/pages/matter/OpenSteps";
+import { DocumentList, DossierView } from "@/pages/matter/Papers";
+import { useCard, useCourse, useMeasures, useSteps } from "@/pages/matter/reading";
+import { Requests } from "@/pages/matter/Requests";
+import { StageSteps } from "@/pages/matter/StageSteps";
+import { Links, People, Thing } from "@/pages/matter/Surroundings";
+import { WhyDrawer } from "@/pages/matter/WhyDrawer";
+import { Loading, Shown } from "@/states/states";
+
+const StepDrawer = lazy(() => import("@/forms/StepDrawer"));
+
+// Kinds of matter that have a dossier.
+const WITH_DOSSIER = new Set(["criminal-case", "suspect", "public-order-case"]);
+
+interface Acting {
+  readonly known: boolean;
+  readonly steps: readonly Step[];
+  readonly open: (step: Step) => void;
+  readonly explain: (clock: string) => void;
+}
+
+function Overview({ card, acting }: { readonly card: MatterCard; readonly acting: Acting }) {
+  const measures = useMeasures(card.number);
+  const drawn = (measures.data ?? []).filter((each) => each.measures.length + each.limits.length > 0);
+  return (
+    <div className="matter-columns">
+      <div className="matter-main">
+        <Requests requests={card.requests} steps={acting.steps} onOpen={acting.open} />
+        <section className="panel no-print" aria-label="可以办理的步骤">
+          <h2>现在可以办理</h2>
+          {acting.known ? <OpenSteps card={card} steps={acting.steps} onOpen={acting.open} /> : <Loading rows={2} />}
+        </section>
+        {drawn.length > 0 && (
+          <section aria-label="对人的措施与期限">
+            <h2 className="section-title">每个人的措施与期限</h2>
+            {drawn.map((each) => (
+              <MeasuresChart key={each.matter + each.person} person={each} onExplain={acting.explain} />
+            ))}
+          </section>
+        )}
+        <ClockTable number={card.number} everything={false} onExplain={acting.explain} />
+      </div>
+      <aside className="matter-aside" aria-label="人员、关联与文书">
+        <Thing card={card} />
+        <People card={card} />
+        <Links card={card} />
+        <section className="panel" aria-label="法律文书">
+          <h2>法律文书</h2>
+          <DocumentList number={card.number} />
+        </section>
+      </aside>
+    </div>
+  );
+}
+
+function keyOf(step: Step): string {
+  return `${step.step}/${step.request ?? ""}`;
+}
+
+/** The drawer that is open, by the address: whoever was sent a link finds it open too. */
+function useOpened(steps: readonly Step[]) {
+  const [search, setSearch] = useSearchParams();
+  const key = `${search.get("step") ?? ""}/${search.get("request") ?? ""}`;
+  const set = (values: Readonly<Record<string, string>>) => {
+    setSearch(
+      (before) => {
+        for (const name of ["step", "request", "clock"]) before.delete(name);
+        for (const [name, value] of Object.entries(values)) before.set(name, value);
+        return before;
+      },
+      { replace: true },
+    );
+  };
+  return {
+    key,
+    step: steps.find((each) => keyOf(each) === key) ?? null,
+    clock: search.get("clock") ?? "",
+    open: (step: Step) => {
+      set({ step: step.step, ...(step.request ? { request: step.request } : {}) });
+    },
+    explain: (clock: string) => {
+      set({ clock });
+    },
+    close: () => {
+      set({});
+    },
+  };
+}
+
+function Matter({ card }: { readonly card: MatterCard }) {
+  const kind = useKinds().data?.find((each) => each.kind === card.kind);
+  const course = useCourse(card.number);
+  const steps = useSteps(card.number);
+  const opened = useOpened(steps.data ?? []);
+  const [tab, setTab] = useState("overview");
+  const [printing, setPrinting] = useState(false);
+  // The form that is being filled in stays, and keeps what it was opened upon, while the matter goes on beneath it.
+  const [held, setHeld] = useState<{ readonly step: Step; readonly seq: number } | null>(null);
+  if (held && keyOf(held.step) !== opened.key) setHeld(null);
+  else if (!held && opened.step) setHeld({ step: opened.step, seq: card.seq });
+  const acting: Acting = { known: steps.data !== undefined, steps: steps.data ?? [], open: opened.open, explain: opened.explain };
+  const overview = <Overview card={card} acting={acting} />;
+  const items = [
+    { key: "overview", label: "概览", children: overview },
+    { key: "journal", label: "日志", children: <JournalTimeline number={card.number} /> },
+    ...(WITH_DOSSIER.has(card.kind) ? [{ key: "dossier", label: "卷宗", children: <DossierView number={card.number} /> }] : []),
+  ];
+  return (
+    <article className="matter">
+      <MatterHead
+        card={card}
+        onExplain={opened.explain}
+        onPrint={() => {
+          flushSync(() => {
+            setPrinting(true);
+          });
+          window.print();
+          setPrinting(false);
+        }}
+      />
+      {course.data && <StageSteps kind={kind} course={course.data} />}
+      {printing ? (
+        <>
+          {overview}
+          <h2>日志</h2>
+          <JournalTimeline number={card.number} />
+        </>
+      ) : (
+        <Tabs activeKey={tab} onChange={setTab} items={items} destroyOnHidden />
+      )}
+      <WhyDrawer number={card.number} clock={opened.clock} onClose={opened.close} />
+      {held && (
+        <Suspense>
+          <StepDrawer key={keyOf(held.step)} number={card.number} step={held.step} seq={held.seq} people={card.people} unit={card.unit} onClose={opened.close} />
+        </Suspense>
+      )}
+    </article>
+  );
+}
+
+export function MatterPage() {
+  const { number = "" } = useParams();
+  const card = useCard(number);
+  return <Shown of={card}>{(data) => <Matter key={data.number} card={data} />}</Shown>;
+}

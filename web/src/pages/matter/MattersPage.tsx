@@ -1,0 +1,132 @@
+/** The matters I may know of, narrowed by kind, stage, unit, colour, officer and words. */
+import { PlusOutlined } from "@ant-design/icons";
+import { Button, Dropdown, Input } from "antd";
+import { lazy, Suspense, useState } from "react";
+import { Link, useNavigate } from "react-router";
+
+import { keys, useKinds, useMe } from "@/api/queries";
+import type { Kind, MatterRow } from "@/api/shapes";
+import { ColourTag } from "@/clocks/ColourTag";
+import { shownInstant } from "@/clocks/instants";
+import { ColourFilter, KindFilter, OfficerFilter, StageFilter, UnitFilter } from "@/lists/FilterFields";
+import { useFilters } from "@/lists/filters";
+import { useList } from "@/lists/lists";
+import { type Column, VirtualTable } from "@/lists/VirtualTable";
+import { useDeskUnit } from "@/shell/desk";
+
+const OpeningDrawer = lazy(() => import("@/forms/OpeningDrawer"));
+
+const FILTERS = ["kind", "stage", "colour", "officer", "q"] as const;
+
+function columnsOf(kinds: readonly Kind[]): readonly Column<MatterRow>[] {
+  const kindOf = (row: MatterRow) => kinds.find((each) => each.kind === row.kind);
+  return [
+    { key: "colour", title: "期限", width: "80px", cell: (row) => <ColourTag colour={row.colour} /> },
+    { key: "kind", title: "种类", width: "100px", cell: (row) => kindOf(row)?.zh ?? row.kind },
+    { key: "title", title: "事项", width: "minmax(180px, 2fr)", cell: (row) => <Link to={`/matters/${row.number}`}>{row.title || "（无标题）"}</Link> },
+    { key: "number", title: "编号", width: "140px", cell: (row) => <span className="number quiet">{row.number}</span> },
+    { key: "stage", title: "阶段", width: "120px", cell: (row) => kindOf(row)?.stages[row.stage] ?? row.stage },
+    { key: "unit", title: "单位", width: "minmax(110px, 1fr)", cell: (row) => row.unit_zh ?? row.unit },
+    { key: "officer", title: "民警", width: "90px", cell: (row) => row.officer_zh ?? "—" },
+    { key: "at", title: "开立", width: "140px", cell: (row) => <span className="number">{shownInstant(row.opened_at)}</span> },
+  ];
+}
+
+/** A new matter, of the kinds that one of my offices opens. */
+function NewMatter() {
+  const navigate = useNavigate();
+  const [opening, setOpening] = useState("");
+  const held = useMe().data?.offices.map((each) => each.office) ?? [];
+  const kinds = (useKinds().data ?? []).filter((each) => each.opens?.by.some((office) => held.includes(office.office)));
+  if (kinds.length === 0) return null;
+  return (
+    <>
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: kinds.map((each) => ({ key: each.kind, label: each.opens?.title })),
+          onClick: ({ key }) => {
+            setOpening(key);
+          },
+        }}
+      >
+        <Button type="primary" icon={<PlusOutlined />}>
+          登记
+        </Button>
+      </Dropdown>
+      {opening && (
+        <Suspense>
+          <OpeningDrawer
+            kind={opening}
+            onClose={() => {
+              setOpening("");
+            }}
+            onDone={(receipt) => void navigate(`/matters/${receipt.number}`)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+export function MattersPage() {
+  const filters = useFilters();
+  const kinds = useKinds().data ?? [];
+  const deskUnit = useDeskUnit();
+  const given = Object.fromEntries(FILTERS.map((name) => [name, filters.get(name)]));
+  const list = useList<MatterRow>(keys.matters(), "/api/matters", { ...given, unit: filters.get("unit") || deskUnit });
+  return (
+    <div className="list-page">
+      <div className="page-head">
+        <h1>事项</h1>
+        <span className="stretch" />
+        <NewMatter />
+      </div>
+      <div className="filters">
+        <Input.Search
+          allowClear
+          aria-label="标题或者编号"
+          placeholder="标题或者编号"
+          defaultValue={filters.get("q")}
+          onSearch={(text) => {
+            filters.set("q", text.trim());
+          }}
+          style={{ width: 220 }}
+        />
+        <KindFilter filters={filters} />
+        <StageFilter filters={filters} />
+        <UnitFilter filters={filters} />
+        <ColourFilter filters={filters} />
+        <OfficerFilter filters={filters} />
+        <Button type="text" onClick={filters.clear}>
+          清除
+        </Button>
+      </div>
+      <VirtualTable
+        label="事项"
+        list={list}
+        columns={columnsOf(kinds)}
+        rowKey={(row) => row.number}
+        empty="没有符合条件的事项。"
+        card={(row) => (
+          <>
+            <div className="card-line spread">
+              <span className="quiet">
+                {kinds.find((each) => each.kind === row.kind)?.zh} <span className="number">{row.number}</span>
+              </span>
+              <ColourTag colour={row.colour} />
+            </div>
+            <div className="card-line">
+              <Link to={`/matters/${row.number}`}>{row.title || "（无标题）"}</Link>
+            </div>
+            <div className="card-line quiet">
+              <span>
+                {kinds.find((each) => each.kind === row.kind)?.stages[row.stage]} · {row.unit_zh} · {row.officer_zh ?? "未指定"}
+              </span>
+            </div>
+          </>
+        )}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,243 @@
+/** Legal documents and the dossier: what was issued, what lies where, what is missing. */
+import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Input, Modal, Select, Upload } from "antd";
+import { useState } from "react";
+
+import { download, send, upload } from "@/api/client";
+import { matterIsStale } from "@/api/events";
+import { Refused } from "@/api/problem";
+import type { Documents, Dossier } from "@/api/shapes";
+import { shownInstant } from "@/clocks/instants";
+import { Nothing, Shown } from "@/states/states";
+import { useDocuments, useDossier } from "@/pages/matter/reading";
+
+type Issued = Documents["items"][number];
+type Place = Dossier["places"][number];
+
+function wordsOf(error: unknown): string {
+  if (error instanceof Refused) return error.problem.errors?.map((each) => each.detail).join("；") ?? error.problem.detail;
+  return error instanceof Error ? error.message : "没有成功";
+}
+
+/** Do something and say how it went wrong, if it does. */
+function useTrying() {
+  const { message } = App.useApp();
+  return (what: Promise<unknown>, done = "") => {
+    what.then(
+      () => done && void message.success(done),
+      (error: unknown) => void message.error(wordsOf(error)),
+    );
+  };
+}
+
+function DocumentRow({ document }: { readonly document: Issued }) {
+  const trying = useTrying();
+  return (
+    <li>
+      <span>
+        {document.title} <span className="quiet number">{document.number}</span>
+      </span>
+      <span className="quiet number">{shownInstant(document.issued_at)}</span>
+      {document.formats.length === 0 && <span className="quiet">正在制作</span>}
+      {document.formats.map((format) => (
+        <Button
+          key={format}
+          size="small"
+          icon={<DownloadOutlined />}
+          onClick={() => {
+            trying(download(`/api/matters/${document.matter}/documents/${String(document.id)}`, { format }, document.title));
+          }}
+        >
+          {format.toUpperCase()}
+        </Button>
+      ))}
+    </li>
+  );
+}
+
+export function DocumentList({ number }: { readonly number: string }) {
+  const documents = useDocuments(number);
+  return (
+    <Shown of={documents} rows={2}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Nothing>还没有制作法律文书</Nothing>
+        ) : (
+          <ul className="papers">
+            {items.map((each) => (
+              <DocumentRow key={each.id} document={each} />
+            ))}
+          </ul>
+        )
+      }
+    </Shown>
+  );
+}
+
+const SCANS = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.docx";
+
+function ScanDialog({ number, places, first, onClose }: { readonly number: string; readonly places: readonly Place[]; readonly first: string; readonly onClose: () => void }) {
+  const [place, setPlace] = useState(first);
+  const [title, setTitle] = useState("");
+  const [file, setFile] = useState<File | null>(null);
+  const [error, setError] = useState("");
+  const [busy, setBusy] = useState(false);
+  const papers = places.find((each) => each.place === place)?.papers ?? [];
+  const put = async () => {
+    if (!file) return;
+    setBusy(true);
+    const form = new FormData();
+    form.append("place", place);
+    form.append("title", title.trim() || file.name.replace(/\.[^.]+$/, ""));
+    form.append("file", file);
+    try {
+      await upload(`/api/matters/${number}/dossier`, form);
+      matterIsStale(number);
+      onClose();
+    } catch (cause) {
+      setError(wordsOf(cause));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal open title="扫描件入卷" onCancel={onClose} okText="入卷" okButtonProps={{ disabled: !file, loading: busy }} onOk={() => void put()}>
+      <div className="scan-form">
+        <label htmlFor="scan-place">位置</label>
+        <Select id="scan-place" value={place} options={places.map((each) => ({ value: each.place, label: each.zh }))} onChange={setPlace} />
+        <label htmlFor="scan-title">材料名称</label>
+        <Input
+          id="scan-title"
+          list="scan-titles"
+          value={title}
+          placeholder="不填即为文件名；同名的成为新版本"
+          onChange={(event) => {
+            setTitle(event.target.value);
+          }}
+        />
+        <datalist id="scan-titles">
+          {papers.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+        <Upload.Dragger
+          accept={SCANS}
+          maxCount={1}
+          beforeUpload={(chosen) => {
+            setFile(chosen);
+            return false;
+          }}
+          onRemove={() => {
+            setFile(null);
+          }}
+        >
+          <p>
+            <UploadOutlined /> 选择或者拖入文件：PDF、图片、DOCX
+          </p>
+        </Upload.Dragger>
+        {error && <Alert type="error" showIcon role="alert" title={error} />}
+      </div>
+    </Modal>
+  );
+}
+
+function PlaceSection({ place, number }: { readonly place: Place; readonly number: string }) {
+  const trying = useTrying();
+  if (place.documents.length + place.items.length + place.missing.length === 0) return null;
+  return (
+    <section aria-label={place.zh}>
+      <h3>{place.zh}</h3>
+      <ul className="papers">
+        {place.documents.map((each) => (
+          <DocumentRow key={each.id} document={each} />
+        ))}
+        {place.items.map((each) => (
+          <li key={each.id}>
+            <span>
+              {each.title} <span className="quiet">第 {each.version} 版</span>
+            </span>
+            <span className="quiet">
+              {each.uploaded_by_zh} {shownInstant(each.uploaded_at)} {each.declared_at ? "· 已声明与纸质一致" : ""}
+            </span>
+            <Button
+              size="small"
+              icon={<DownloadOutlined />}
+              onClick={() => {
+                trying(download(`/api/matters/${each.matter || number}/dossier/${String(each.id)}`, {}, each.title));
+              }}
+            >
+              下载
+            </Button>
+          </li>
+        ))}
+        {place.missing.map((each) => (
+          <li key={each.matter + each.title + each.why}>
+            <span className={`colour ${each.blocks ? "colour-red" : "colour-yellow"}`}>
+              <span aria-hidden="true">{each.blocks ? "■" : "▲"}</span>
+              {each.why === "absent" ? "缺" : "未声明一致"}
+            </span>
+            <span>{each.title}</span>
+            {each.blocks && <span className="quiet">补齐前不能移送</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The dossier, place by place, with what it lacks. */
+export function DossierView({ number }: { readonly number: string }) {
+  const dossier = useDossier(number, true);
+  const [scanning, setScanning] = useState(false);
+  const trying = useTrying();
+  return (
+    <Shown of={dossier}>
+      {(data) => (
+        <div className="panel">
+          <div className="panel-head">
+            <h2>电子卷宗</h2>
+            <span className={`colour ${data.complete ? "colour-none" : "colour-red"}`}>
+              <span aria-hidden="true">{data.complete ? "✓" : "■"}</span>
+              {data.complete ? "必备材料齐全" : `尚缺 ${String(data.blocking.length)} 项必备材料`}
+            </span>
+            <span className="stretch" />
+            <Button
+              onClick={() => {
+                trying(
+                  send("POST", `/api/matters/${number}/dossier/declaration`, {}).then(() => {
+                    matterIsStale(number);
+                  }),
+                  "已声明一致",
+                );
+              }}
+            >
+              声明与纸质一致
+            </Button>
+            <Button
+              type="primary"
+              icon={<UploadOutlined />}
+              onClick={() => {
+                setScanning(true);
+              }}
+            >
+              扫描件入卷
+            </Button>
+          </div>
+          {data.places.map((each) => (
+            <PlaceSection key={each.place} place={each} number={number} />
+          ))}
+          {scanning && (
+            <ScanDialog
+              number={number}
+              places={data.places}
+              first={data.places[0]?.place ?? ""}
+              onClose={() => {
+                setScanning(false);
+              }}
+            />
+          )}
+        </div>
+      )}
+    </Shown>
+  );
+}

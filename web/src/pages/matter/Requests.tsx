@@ -1,0 +1,77 @@
+import { Button } from "antd";
+
+import { useRoster, useWords } from "@/api/queries";
+import type { ApprovalRequest, Step } from "@/api/shapes";
+import { shownInstant } from "@/clocks/instants";
+import { FilledForm } from "@/forms/FilledForm";
+
+type Signer = ApprovalRequest["turns"][number][number];
+
+interface Props {
+  readonly requests: readonly ApprovalRequest[];
+  readonly steps: readonly Step[];
+  readonly onOpen: (step: Step) => void;
+}
+
+function useNames() {
+  const people = useRoster().data?.people ?? [];
+  const words = useWords().data;
+  return {
+    person: (username: string) => people.find((each) => each.username === username)?.zh ?? username,
+    office: (office: string) => words?.offices[office] ?? office,
+    step: (step: string) => words?.steps[step] ?? step,
+  };
+}
+
+function Turns({ turns }: { readonly turns: readonly (readonly Signer[])[] }) {
+  const names = useNames();
+  const words = (each: Signer) => (each.person ? names.person(each.person) : names.office(each.office));
+  return (
+    <ol className="turns" aria-label="审批流转">
+      {turns.map((turn, n) => (
+        <li key={String(n)}>
+          {turn.map((each) => (
+            <span key={words(each)} className={each.signed_by ? "turn-signed" : "turn-waiting"}>
+              <span aria-hidden="true">{each.signed_by ? "✓ " : "… "}</span>
+              {words(each)}
+              {each.signed_by ? `（${names.person(each.signed_by)} 已同意）` : "（待审批）"}
+            </span>
+          ))}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** What awaits approval, with the form as it was filled in, whose turn it is, and what I may do about it. */
+export function Requests({ requests, steps, onOpen }: Props) {
+  const names = useNames();
+  return requests.map((request) => {
+    const verbs = steps.filter((step) => step.request === request.step);
+    return (
+      <section key={request.step} className="panel request" aria-label={`等待审批：${names.step(request.step)}`}>
+        <div className="panel-head">
+          <h2>等待审批：{names.step(request.step)}</h2>
+          <span className="quiet">
+            {names.person(request.asked_by.person)} 呈请于 {shownInstant(request.asked_at)}
+          </span>
+        </div>
+        {request.turns.length > 0 ? <Turns turns={request.turns} /> : <p>待 {request.awaiting.map(names.office).join("、")} 审批</p>}
+        {request.form && <FilledForm step={request.step} form={request.form} />}
+        <div className="steps">
+          {verbs.map((step) => (
+            <Button
+              key={step.step}
+              type={step.step === "approve" ? "primary" : "default"}
+              onClick={() => {
+                onOpen(step);
+              }}
+            >
+              {step.title.split(/[:：]/)[0]}
+            </Button>
+          ))}
+        </div>
+      </section>
+    );
+  });
+}

@@ -1,0 +1,117 @@
+/** The page before all others: a user name and a password, or the bureau's own identity provider. */
+import "@/pages/signin/signin.css";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Alert, Button, Input } from "antd";
+import { type FormEvent, useState } from "react";
+
+import { call, read } from "@/api/client";
+import { Refused } from "@/api/problem";
+import { signIn } from "@/api/session";
+import { ProviderForm } from "@/pages/signin/ProviderForm";
+import { ConnectionBanner } from "@/shell/ConnectionBanner";
+import { Failed, Loading } from "@/states/states";
+
+interface Way {
+  readonly way: "password" | "oidc";
+  readonly demo: boolean;
+  readonly logins: readonly { readonly name: string; readonly password: string; readonly who: string }[];
+  readonly issuer: string;
+  readonly client_id: string;
+}
+
+async function ask(name: string, password: string): Promise<void> {
+  const body = new URLSearchParams({ username: name, password });
+  const answer = await call("/api/auth/token", { method: "POST", body });
+  const token = (await answer.json()) as { readonly access_token: string; readonly expires_in: number };
+  signIn(token.access_token, token.expires_in);
+}
+
+function refusal(error: unknown): string {
+  if (error instanceof Refused) {
+    const wait = error.problem.retry_after;
+    return wait ? `${error.problem.detail},请在 ${wait} 秒后再试` : error.problem.detail;
+  }
+  return error instanceof Error ? error.message : "登录失败";
+}
+
+function PasswordForm({ way }: { readonly way: Way }) {
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const signing = useMutation({ mutationFn: () => ask(name.trim(), password) });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() && password) signing.mutate();
+  };
+  return (
+    <form onSubmit={submit} className="sign-in-form">
+      <label htmlFor="username">用户名</label>
+      <Input
+        id="username"
+        autoComplete="username"
+        autoFocus
+        size="large"
+        value={name}
+        onChange={(event) => {
+          setName(event.target.value);
+        }}
+      />
+      <label htmlFor="password">口令</label>
+      <Input.Password
+        id="password"
+        autoComplete="current-password"
+        size="large"
+        value={password}
+        onChange={(event) => {
+          setPassword(event.target.value);
+        }}
+      />
+      {signing.isError && <Alert type="error" showIcon title={refusal(signing.error)} />}
+      <Button type="primary" htmlType="submit" size="large" block loading={signing.isPending} disabled={!name.trim() || !password}>
+        登录
+      </Button>
+      {way.demo && way.logins.length > 0 && (
+        <details className="demo-logins">
+          <summary>演示系统：可以这样登录</summary>
+          <ul>
+            {way.logins.map((each) => (
+              <li key={each.name}>
+                <Button
+                  type="link"
+                  onClick={() => {
+                    setName(each.name);
+                    setPassword(each.password);
+                  }}
+                >
+                  {each.who}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </form>
+  );
+}
+
+export function SignIn() {
+  const way = useQuery({ queryKey: ["way"], queryFn: ({ signal }) => read<Way>("/api/auth/way", {}, signal) });
+  return (
+    <main className="sign-in">
+      <ConnectionBanner />
+      <div className="panel">
+        <div className="sign-in-brand">
+          <img src="/favicon.svg" alt="" width={44} height={44} />
+          <div>
+            <h1>漏刻</h1>
+            <p className="quiet">案件办理与法定期限</p>
+          </div>
+        </div>
+        {way.isPending && <Loading rows={4} />}
+        {way.isError && <Failed error={way.error} onRetry={() => void way.refetch()} />}
+        {way.data?.way === "password" && <PasswordForm way={way.data} />}
+        {way.data?.way === "oidc" && <ProviderForm issuer={way.data.issuer} clientId={way.data.client_id} />}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,49 @@
+import { Button, Drawer, Space } from "antd";
+import { Link } from "react-router";
+
+import type { Task } from "@/api/shapes";
+import { DECIDING, type Verb, VERBS } from "@/approvals/decisions";
+import { shownInstant } from "@/clocks/instants";
+import { FilledForm } from "@/forms/FilledForm";
+
+interface Props {
+  readonly task: Task;
+  readonly address: string;
+  readonly onClose: () => void;
+  readonly onDecide: (verb: Verb, task: Task) => void;
+}
+
+/** A request as it was filled in, with the verbs that decide on it. */
+export default function RequestLook({ task, address, onClose, onDecide }: Props) {
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      title={`呈请：${task.step_zh ?? ""}`}
+      size="min(520px, 100vw)"
+      footer={
+        <Space>
+          {DECIDING.map((verb) => (
+            <Button
+              key={verb}
+              type={verb === "approve" ? "primary" : "default"}
+              onClick={() => {
+                onDecide(verb, task);
+              }}
+            >
+              {VERBS[verb].zh}
+            </Button>
+          ))}
+        </Space>
+      }
+    >
+      <p>
+        <Link to={address}>{task.title}</Link> <span className="quiet number">{task.matter}</span>
+      </p>
+      <p className="quiet">
+        {task.asked_by_zh} 呈请于 {shownInstant(task.opened_at)}
+      </p>
+      <FilledForm step={task.request ?? ""} form={task.form ?? {}} />
+    </Drawer>
+  );
+}

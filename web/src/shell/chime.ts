@@ -1,0 +1,15 @@
+/** Two soft notes, made here: no file is needed for them. */
+export function chime(): void {
+  const context = new AudioContext();
+  const volume = context.createGain();
+  volume.gain.value = 0.06;
+  volume.connect(context.destination);
+  [660, 880].forEach((frequency, n) => {
+    const note = context.createOscillator();
+    note.frequency.value = frequency;
+    note.connect(volume);
+    note.start(context.currentTime + n * 0.18);
+    note.stop(context.currentTime + n * 0.18 + 0.16);
+  });
+  window.setTimeout(() => void context.close(), 800);
+}

@@ -1,0 +1,40 @@
+/** Where one can go: the entries of the navigation, in order, and who sees them. */
+import {
+  AuditOutlined,
+  BarChartOutlined,
+  CalculatorOutlined,
+  ClockCircleOutlined,
+  FolderOpenOutlined,
+  FundProjectionScreenOutlined,
+  PhoneOutlined,
+  SettingOutlined,
+} from "@ant-design/icons";
+import type { ReactNode } from "react";
+
+import { useMe } from "@/api/queries";
+
+export interface Place {
+  readonly to: string;
+  readonly zh: string;
+  readonly icon: ReactNode;
+  /** The key after `g` that leads there. */
+  readonly key: string;
+  /** Who sees it in the navigation; everybody where nobody is named. The server decides what each may do there. */
+  readonly offices?: readonly string[];
+}
+
+const PLACES: readonly Place[] = [
+  { to: "/", zh: "工作台", icon: <AuditOutlined />, key: "w" },
+  { to: "/matters", zh: "事项", icon: <FolderOpenOutlined />, key: "m" },
+  { to: "/clocks", zh: "期限", icon: <ClockCircleOutlined />, key: "c" },
+  { to: "/intake", zh: "接警", icon: <PhoneOutlined />, key: "i", offices: ["reporting-desk", "case-officer", "auxiliary-officer"] },
+  { to: "/boards", zh: "看板", icon: <BarChartOutlined />, key: "b" },
+  { to: "/screen", zh: "大屏", icon: <FundProjectionScreenOutlined />, key: "s" },
+  { to: "/calculator", zh: "期限计算", icon: <CalculatorOutlined />, key: "l" },
+  { to: "/administration", zh: "系统管理", icon: <SettingOutlined />, key: "a", offices: ["administrator"] },
+];
+
+export function usePlaces(): readonly Place[] {
+  const held = useMe().data?.offices.map((each) => each.office) ?? [];
+  return PLACES.filter((each) => !each.offices || each.offices.some((office) => held.includes(office)));
+}

@@ -1,0 +1,35 @@
+/** Every page by its address, each loaded when it is first opened. */
+import { createBrowserRouter, type RouteObject } from "react-router";
+
+import { Loading } from "@/states/states";
+import { PageFault } from "@/shell/PageFault";
+import { Shell } from "@/shell/Shell";
+
+const pages: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import("@/pages/work/WorkPage")).WorkPage }) },
+  { path: "matters", lazy: async () => ({ Component: (await import("@/pages/matter/MattersPage")).MattersPage }) },
+  { path: "matters/:number", lazy: async () => ({ Component: (await import("@/pages/matter/MatterPage")).MatterPage }) },
+  { path: "clocks", lazy: async () => ({ Component: (await import("@/pages/matter/ClocksPage")).ClocksPage }) },
+  { path: "boards/*", lazy: async () => ({ Component: (await import("@/pages/boards/BoardsPage")).BoardsPage }) },
+  { path: "calculator", lazy: async () => ({ Component: (await import("@/pages/calculator/CalculatorPage")).CalculatorPage }) },
+  { path: "intake/*", lazy: async () => ({ Component: (await import("@/pages/intake/IntakePage")).IntakePage }) },
+  { path: "administration/*", lazy: async () => ({ Component: (await import("@/pages/administration/AdministrationPage")).AdministrationPage }) },
+  { path: "*", lazy: async () => ({ Component: (await import("@/shell/NoSuchPage")).NoSuchPage }) },
+];
+
+export const router = createBrowserRouter([
+  {
+    path: "/",
+    Component: Shell,
+    ErrorBoundary: PageFault,
+    HydrateFallback: Loading,
+    children: [{ ErrorBoundary: PageFault, children: pages }],
+  },
+  // The wall shows nothing but the figures.
+  {
+    path: "/screen",
+    ErrorBoundary: PageFault,
+    HydrateFallback: Loading,
+    lazy: async () => ({ Component: (await import("@/pages/boards/ScreenPage")).ScreenPage }),
+  },
+]);
