@@ -36,7 +36,7 @@ FROM clock c JOIN own ON own.number = c.matter ORDER BY c.started_at, c.id
 async def course(connection: Any, number: str, stages: Mapping[str, str], steps: Mapping[str, str]) -> list[dict[str, Any]]:
     """The stages that a matter passed, in order: when it entered and left each, by which step and whose."""
     rows = await (await connection.execute(COURSE, {"number": number})).fetchall()
-    left = [*(row.at for row in rows[1:]), None]
+    left = [*(row.at for row in rows[1:]), *(None for _ in rows[-1:])]
     return [
         {
             "stage": row.stage,

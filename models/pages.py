@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from psycopg import AsyncClientCursor
 from psycopg.rows import tuple_row
 
 from models.reach import Scope
@@ -14,12 +15,19 @@ class Page(NamedTuple):
     after: tuple[Any, ...] | None
 
 
+async def asked(connection: Any, sql: str, arguments: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Rows of a statement that is planned for what is asked: the plan for a unit that has everything is a bad one for a unit that has little.
+
+    The arguments are written into it, since our connections plan those that come apart from it without looking at them.
+    """
+    async with AsyncClientCursor(connection, row_factory=tuple_row) as cursor:
+        await cursor.execute(sql.encode(), arguments)
+        return await cursor.fetchall()
+
+
 async def page(connection: Any, sql: str, arguments: dict[str, Any], limit: int) -> Page:
     """Rows are a JSON object and what they are sorted by; one more than `limit` is asked for, to know whether more follow."""
-    async with connection.cursor(row_factory=tuple_row) as cursor:
-        # Planned anew each time: the plan for a unit that has everything is a bad one for a unit that has little.
-        await cursor.execute(sql, arguments | {"limit": limit + 1}, prepare=False)
-        rows = await cursor.fetchall()
+    rows = await asked(connection, sql, arguments | {"limit": limit + 1})
     return Page([row[0] for row in rows[:limit]], rows[limit - 1][1:] if len(rows) > limit else None)
 
 

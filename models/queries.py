@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from psycopg.rows import tuple_row
-
 from law.calendar import Calendar
 from models.exhibits import CUSTODY, THING
-from models.pages import Page, iso, page, unsealed_to, visible, visible_clocks
+from models.pages import Page, asked, iso, page, unsealed_to, visible, visible_clocks
 from models.reach import Person, Scope, Tree, Unit, held, scope_of
 from models.rows import calendar_of
 
@@ -296,11 +294,8 @@ async def board(connection: Any, scope: Scope, now: datetime, soon: datetime) ->
     """Open matters by colour and by stage, how many await approval, and how many clocks are due from now to `soon` or overdue."""
     arguments: dict[str, Any] = {"now": now, "soon": soon}
     matters, clocks = visible(scope, arguments), visible_clocks(scope, arguments)
-    async with connection.cursor(row_factory=tuple_row) as cursor:
-        await cursor.execute(COUNTS.format(visible=matters), arguments, prepare=False)
-        counts = await cursor.fetchall()
-        await cursor.execute(DUE.format(visible=clocks), arguments, prepare=False)
-        due_soon, overdue = await cursor.fetchone()
+    counts = await asked(connection, COUNTS.format(visible=matters), arguments)
+    ((due_soon, overdue),) = await asked(connection, DUE.format(visible=clocks), arguments)
     colours, stages = Counter[str](), Counter[tuple[str, str]]()
     for kind, stage, colour, _, n in counts:
         colours[colour] += n

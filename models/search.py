@@ -12,7 +12,7 @@ from typing import Any
 from law.calendar import SHANGHAI
 from models.matter import Kind
 from models.mentions import plain
-from models.pages import iso, visible
+from models.pages import asked, iso, visible
 from models.reach import Person, scope_of
 
 MOST = 20
@@ -50,33 +50,28 @@ FROM found JOIN matter m USING (number) LEFT JOIN unit u ON u.id = m.unit_id LEF
 ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s
 """
 NUMBERED = f"""
-WITH found AS (SELECT m.number FROM matter m WHERE m.number = ANY(%(numbers)s) AND {_OURS} AND {{visible}}) {_SHOWN}
+WITH found AS (SELECT m.number FROM matter m WHERE m.number = ANY(%(numbers)s::text[]) AND {_OURS} AND {{visible}}) {_SHOWN}
 """
 TITLED_LATELY = f"WITH {_RECENT}, found AS (SELECT m.number FROM recent m WHERE {_TITLED}) {_SHOWN}"
 TITLED = f"""
 WITH said AS MATERIALIZED (SELECT m.number FROM matter m WHERE bigrams(m.title) @> bigrams(%(q)s) AND {_TITLED}),
 found AS (SELECT m.number FROM said JOIN matter m USING (number) WHERE {_OURS} AND {{visible}}) {_SHOWN}
 """
+# What is looked for is picked out by its own index before anything is asked of the matters, lest these be walked in order instead.
 _BY_NAME = """
-    (SELECT p.matter, p.name, p.role, 'name' AS matched FROM (
-        SELECT p.matter, p.name, p.role FROM party p
-        WHERE bigrams(p.name) @> bigrams(%(q)s) AND strpos(replace(lower(p.name), ' ', ''), %(folded)s) > 0 OFFSET 0
-     ) p JOIN matter m ON m.number = p.matter WHERE {visible} ORDER BY m.opened_at DESC LIMIT %(limit)s)
+    (SELECT p.matter, p.name, p.role, 'name' AS matched FROM party p
+     WHERE bigrams(p.name) @> bigrams(%(q)s) AND strpos(replace(lower(p.name), ' ', ''), %(folded)s) > 0)
 """
 _BY_CITIZEN_ID = """
-    (SELECT p.matter, p.name, p.role, 'citizen_id' AS matched FROM party p JOIN matter m ON m.number = p.matter
-     WHERE p.citizen_id <> '' AND p.citizen_id LIKE %(beginning)s AND {visible} ORDER BY m.opened_at DESC LIMIT %(limit)s)
+    (SELECT p.matter, p.name, p.role, 'citizen_id' AS matched FROM party p WHERE p.citizen_id <> '' AND p.citizen_id LIKE %(beginning)s)
 """
 _BY_PHONE = """
-    (SELECT p.matter, p.name, p.role, 'phone' AS matched FROM party p JOIN matter m ON m.number = p.matter
-     WHERE translate(p.said ->> 'phone', ' -', '') LIKE %(beginning)s AND {visible} ORDER BY m.opened_at DESC LIMIT %(limit)s)
+    (SELECT p.matter, p.name, p.role, 'phone' AS matched FROM party p WHERE translate(p.said ->> 'phone', ' -', '') LIKE %(beginning)s)
 """
-_MENTIONED = """
-    (SELECT n.matter, '' AS name, '' AS role, n.sort AS matched FROM mention n JOIN matter m ON m.number = n.matter
-     WHERE n.value LIKE %(beginning)s AND {visible} ORDER BY m.opened_at DESC LIMIT %(limit)s)
-"""
+_MENTIONED = "(SELECT n.matter, '' AS name, '' AS role, n.sort AS matched FROM mention n WHERE n.value LIKE %(beginning)s)"
 PEOPLE = f"""
-SELECT found.matter, {_HEAD}, found.name, found.role, found.matched FROM ({{found}}) found JOIN matter m ON m.number = found.matter
+WITH found AS MATERIALIZED ({{found}})
+SELECT found.matter, {_HEAD}, found.name, found.role, found.matched FROM found JOIN matter m ON m.number = found.matter WHERE {{visible}}
 ORDER BY m.opened_at DESC, m.number DESC, found.name LIMIT %(limit)s
 """
 _TOLD = "strpos(replace(lower(n.words), ' ', ''), %(folded)s) > 0"
@@ -104,7 +99,7 @@ SELECT m.number, m.title, e.content::json #>> '{{{{form,place}}}}' AS place, {is
     concat_ws('、', CASE WHEN phoned THEN '同一电话' END, CASE WHEN placed >= {_ALIKE_PLACE} THEN '地点相近' END,
         CASE WHEN worded >= {_ALIKE_WORDS} THEN '内容相近' END) AS why
 FROM (
-    SELECT m.number, m.title, m.opened_at, m.stage, m.number = ANY(%(phoned)s) AS phoned,
+    SELECT m.number, m.title, m.opened_at, m.stage, m.number = ANY(%(phoned)s::text[]) AS phoned,
         (SELECT count(*) FROM unnest(%(places)s::text[]) piece WHERE strpos(lower(m.title), piece) > 0)::float
             / greatest(cardinality(%(places)s::text[]), 1) AS placed,
         (SELECT count(*) FROM unnest(%(words)s::text[]) piece WHERE strpos(n.words, piece) > 0)::float
@@ -140,8 +135,7 @@ async def search(connection: Any, person: Person, words: Mapping[str, str], q: s
         """What the first of these ways finds that finds as many as are shown; else what the last does."""
         rows: list[Any] = []
         for sql in ways:
-            cursor = await connection.execute(_EACH.format(sql=sql.format(visible=reach)), arguments, prepare=False)
-            rows = await cursor.fetchall()
+            rows = await asked(connection, _EACH.format(sql=sql.format(visible=reach)), arguments)
             if len(rows) >= MOST:
                 break
         return [row[0] for row in rows]
@@ -185,7 +179,7 @@ async def similar(
     """The incidents of the last days that are likeliest the same event, each with the reasons why, as a JSON list."""
     phoned = []
     if phone := plain(phone):
-        phoned = [row.matter for row in await (await connection.execute(PHONED, {"phone": _literally(phone)})).fetchall()]
+        phoned = [matter for (matter,) in await asked(connection, PHONED, {"phone": _literally(phone)})]
     arguments: dict[str, Any] = {
         **words,
         "phoned": phoned,
@@ -194,8 +188,8 @@ async def similar(
         "since": now - _LATELY,
     }
     sql = SIMILAR.format(visible=visible(scope_of(person), arguments))
-    cursor = await connection.execute(_LIST.format(sql=sql), arguments, prepare=False)
-    return (await cursor.fetchone())[0]
+    ((found,),) = await asked(connection, _LIST.format(sql=sql), arguments)
+    return found
 
 
 def _literally(number: str) -> str:

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from psycopg.rows import tuple_row
-
-from models.pages import Page, iso, page, visible, visible_clocks
+from models.pages import Page, asked, iso, page, visible, visible_clocks
 from models.reach import Person, Scope, copies_to, desks_of, scope_of
 
 _KIND = "%(kinds)s::jsonb ->> m.kind AS kind_zh"
@@ -180,6 +178,6 @@ async def due(connection: Any, scope: Scope, officer: str | None, now: datetime)
     arguments: dict[str, Any] = {"now": now, "officer": officer}
     arguments |= {"day": now + timedelta(days=1), "three_days": now + timedelta(days=3), "week": now + timedelta(days=7)}
     whose = [visible_clocks(scope, arguments), *(("c.officer = %(officer)s",) if officer else ())]
-    async with connection.cursor(row_factory=tuple_row) as cursor:
-        await cursor.execute(DUE.format(whose=" AND ".join(whose)), arguments, prepare=False)
-        return await cursor.fetchone()
+    (counts,) = await asked(connection, DUE.format(whose=" AND ".join(whose)), arguments)
+    overdue, day, three_days, week = counts
+    return overdue, day, three_days, week

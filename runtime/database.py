@@ -28,7 +28,7 @@ _RECONNECT_S = 1.0
 # Statements repeated on one connection are prepared at the second time: each step repeats the same few.
 _PREPARE_AFTER = 1
 # Of a prepared statement the plan is kept, too: those of a step are long, and planning them anew takes longer than running them. Lists,
-# of which each call may want another plan, are not prepared (`models.queries`).
+# of which each call may want another plan, come with their arguments written into them (`models.pages`).
 # SQLSTATE classes: 08 the connection broke, 53 out of connections, memory or disk, 57P shutting down or starting up.
 _AWAY = ("08", "53", "57P")
 

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from tests.api.matters import reported, requested
 from tests.world import World, until
 
+NAMED = {"limit_id": "criminal-filing-review", "year": "2026", "username": "liusiyuan", "step": "file-case"}
 QUESTIONS = {"/api/search": {"q": "贺文涛"}, "/api/incidents/similar": {"place": "河滨路"}}
 
 # What is no JSON, never ends, or is asked after an inbound message, which tests of its own hold against its contract.
@@ -70,9 +71,7 @@ async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> No
         for number in (suspect, case):
             clock = (await hand.read(f"/api/matters/{number}/clocks"))[0]["id"]
             for path, schema in schemas.items():
-                address = path.format(
-                    number=number, clock_id=clock, limit_id="criminal-filing-review", year=2026, username="liusiyuan"
-                )
+                address = path.format(number=number, clock_id=clock, **NAMED)
                 asking = administrator if path.startswith("/api/admin/") else hand
                 answer = await asking.read(address, **QUESTIONS.get(path, {}))
                 faults = [f"{path} {each.json_path}: {each.message}" for each in Draft202012Validator(schema).iter_errors(answer)]
