@@ -24,8 +24,9 @@ up: uv ## start everything on this machine (Ctrl-C stops it)
 web: dev ## build the pages (`make up` does so by itself when their sources changed)
 	@.venv/bin/louke web
 
+# Each of the two has engines of its own; a file's tests stay together.
 test: dev ## run every test
-	@.venv/bin/pytest
+	@.venv/bin/pytest -n 2 --dist loadfile
 
 lint: dev ## what ruff and eslint have to say
 	@.venv/bin/ruff check .
