@@ -24,9 +24,9 @@ up: uv ## start everything on this machine (Ctrl-C stops it)
 web: dev ## build the pages (`make up` does so by itself when their sources changed)
 	@.venv/bin/louke web
 
-# Each of the two has engines of its own; a file's tests stay together.
+# Each of the two has engines of its own, and takes over what the other has not come to.
 test: dev ## run every test
-	@.venv/bin/pytest -n 2 --dist loadfile
+	@.venv/bin/pytest -n 2 --dist worksteal
 
 lint: dev ## what ruff and eslint have to say
 	@.venv/bin/ruff check .

@@ -20,7 +20,7 @@ from tests.world import found, world
 
 # As Debian, other distributions, and Google call it.
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,7 @@ async def browser(built: None) -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         pytest.fail("The tests of the pages need Chromium: apt-get install chromium fonts-noto-cjk")
     async with async_playwright() as driver:
-        chromium = await driver.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        chromium = await driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         await chromium.close()
 

@@ -102,7 +102,7 @@ def test_a_stage_that_leads_nowhere_known_is_a_mistake_of_the_file() -> None:
             return "nowhere"
 
         begun.__annotations__["return"] = lifecycles()[Kind.CANARY].unopened.__annotations__["return"]
-        begun.__dict__["stage"] = ("误入", (), False)
+        begun.__dict__["stage"] = ("误入", (), False, False)
 
     with pytest.raises(TypeError, match="leads to armed, which is no stage"):
         stages_of(Astray)

@@ -1,0 +1,144 @@
+"""The pictures of `docs/screens`: every page in both themes, at a desk and on a phone, taken of a product that is running.
+
+`python -m tests.web.pictures http://127.0.0.1:8000 docs/screens`
+"""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.web.conftest import ARGUMENTS, CHROMIUM
+from tests.web.screens import DESK, PASSWORD, PHONE, Screen
+
+# Small enough for a repository, good enough for Chinese at its own size.
+_QUALITY = 62
+_WALL = {"width": 1920, "height": 1080}
+# What is drawn when everything has come: charts need a moment after their figures.
+_SETTLED_MS = 1200
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One page: how its file is called, who looks at it, where it is, and what they open there."""
+
+    name: str
+    username: str
+    path: str
+    open: Callable[[Screen], Awaitable[Any]] | None = None
+    wall: bool = False
+
+
+async def _why(screen: Screen) -> None:
+    await screen.page.get_by_role("button", name="提请审查批准逮捕").first.click()
+
+
+async def _form(screen: Screen) -> None:
+    await screen.step("讯问")
+
+
+async def _search(screen: Screen) -> None:
+    await screen.page.keyboard.press("Control+k")
+    await screen.page.keyboard.type("诈骗")
+
+
+def pictures(suspect: str, case: str, thing: str) -> list[Picture]:
+    """Every page, of these matters."""
+    detention = "/calculator?limit=criminal-detention-submit-for-arrest&start=2026-09-28T10%3A00&custody=yes"
+    return [
+        Picture("sign-in", "", "/"),
+        Picture("work", "qiaoanran", "/"),
+        Picture("approvals", "zhouminghui", "/"),
+        Picture("search", "zhouminghui", "/", _search),
+        Picture("matters", "zhouminghui", "/matters"),
+        Picture("clocks", "zhouminghui", "/clocks"),
+        Picture("suspect", "zhouminghui", f"/matters/{suspect}"),
+        Picture("why-this-date", "zhouminghui", f"/matters/{suspect}", _why),
+        Picture("form", "", f"/matters/{suspect}", _form),
+        Picture("case", "zhouminghui", f"/matters/{case}"),
+        Picture("exhibit", "zhouminghui", f"/matters/{thing}"),
+        Picture("intake", "linxiaoyu", "/intake"),
+        Picture("import", "linxiaoyu", "/intake/import"),
+        Picture("calculator", "zhouminghui", detention),
+        Picture("board-today", "leijianfeng", "/boards"),
+        Picture("board-deadlines", "leijianfeng", "/boards/deadlines"),
+        Picture("board-ranking", "leijianfeng", "/boards/ranking"),
+        Picture("board-stages", "leijianfeng", "/boards/stages"),
+        Picture("board-red-cards", "leijianfeng", "/boards/red-cards"),
+        Picture("wall", "leijianfeng", "/screen", wall=True),
+        Picture("units", "guanli", "/administration/units"),
+        Picture("people", "guanli", "/administration/people"),
+        Picture("rest-days", "guanli", "/administration/calendar"),
+        Picture("partners", "guanli", "/administration/partners"),
+        Picture("verification", "guanli", "/administration/verification"),
+        Picture("health", "guanli", "/administration/health"),
+    ]
+
+
+class Studio:
+    """A browser before a running product, and a folder for what it sees."""
+
+    def __init__(self, browser: Browser, address: str, folder: Path) -> None:
+        """Take pictures of the product at that address."""
+        self._browser, self._address, self._folder = browser, address, folder
+
+    async def take(self, picture: Picture, officer: str, *, dark: bool, phone: bool) -> None:
+        """Take one picture."""
+        size = _WALL if picture.wall else PHONE if phone else DESK
+        theme = "dark" if dark else "light"
+        context = await self._browser.new_context(
+            viewport=size, color_scheme=theme, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce"
+        )
+        screen = Screen(await context.new_page(), self._address)
+        if picture.name != "sign-in":
+            await screen.sign_in(picture.username or officer, PASSWORD)
+            await screen.heading("工作台").wait_for()
+        await screen.go(picture.path)
+        await _settled(screen.page)
+        if picture.open:
+            await picture.open(screen)
+            await _settled(screen.page)
+        file = self._folder / f"{picture.name}-{'phone' if phone else 'desk'}-{theme}.jpg"
+        await screen.page.screenshot(path=file, type="jpeg", quality=_QUALITY)
+        await context.close()
+
+
+async def _settled(page: Page) -> None:
+    # Live events keep a connection open, so the network is never idle.
+    await page.wait_for_timeout(_SETTLED_MS)
+
+
+def subjects(address: str) -> tuple[str, str, str, str]:
+    """A suspect held whose limit to request arrest runs, the suspect's officer, a case under way, and a thing in the store."""
+    token = httpx.post(f"{address}/api/auth/token", data={"username": "zhouminghui", "password": PASSWORD}).json()["access_token"]
+    with httpx.Client(base_url=f"{address}/api", headers={"Authorization": f"Bearer {token}"}) as api:
+
+        def first(**wanted: str) -> Any:
+            return api.get("/matters", params={**wanted, "limit": "1"}).json()["items"][0]
+
+        suspect = first(kind="suspect", stage="detained")
+        case = first(kind="criminal-case", stage="investigation")
+        return suspect["number"], suspect["officer"], case["number"], first(kind="exhibit", stage="in_store")["number"]
+
+
+async def main(address: str, folder: Path) -> None:
+    """Take all pictures."""
+    suspect, officer, case, thing = await asyncio.to_thread(subjects, address)
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        studio = Studio(browser, address, folder)
+        for picture in pictures(suspect, case, thing):
+            for phone in (False,) if picture.wall else (False, True):
+                for dark in (True,) if picture.wall else (False, True):
+                    await studio.take(picture, officer, dark=dark, phone=phone)
+        await browser.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], Path(sys.argv[2])))
