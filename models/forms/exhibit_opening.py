@@ -73,7 +73,12 @@ class OpenExhibit(
 ):
     """Begin to keep one thing of one case (涉案财物); only the case itself can open it."""
 
-    measure: Measure = Field(title="措施")
+    measure: Measure = Field(
+        title="措施",
+        description="seized 扣押、sealed 查封、funds-frozen 冻结资金、securities-frozen 冻结证券、equity-frozen 冻结股权保单、"
+        "seized-admin 行政扣押、seized-on-the-spot 当场扣押、sealed-admin 行政查封、registered 先行登记保存、"
+        "terror-frozen 冻结涉恐财产、taken-over 移送接收",
+    )
     name: Line = Field(title="名称")
     quantity: Quantity = Field(title="数量")
     features: OptionalLine = Field("", title="特征")

@@ -114,7 +114,7 @@ async def _settled(page: Page) -> None:
 
 
 def subjects(address: str) -> tuple[str, str, str, str]:
-    """A suspect held whose limit to request arrest runs, the suspect's officer, a case under way, and a thing in the store."""
+    """A suspect who is held, that suspect's officer and case, and a thing in the store."""
     token = httpx.post(f"{address}/api/auth/token", data={"username": "zhouminghui", "password": PASSWORD}).json()["access_token"]
     with httpx.Client(base_url=f"{address}/api", headers={"Authorization": f"Bearer {token}"}) as api:
 
@@ -122,8 +122,7 @@ def subjects(address: str) -> tuple[str, str, str, str]:
             return api.get("/matters", params={**wanted, "limit": "1"}).json()["items"][0]
 
         suspect = first(kind="suspect", stage="detained")
-        case = first(kind="criminal-case", stage="investigation")
-        return suspect["number"], suspect["officer"], case["number"], first(kind="exhibit", stage="in_store")["number"]
+        return suspect["number"], suspect["officer"], suspect["parent"], first(kind="exhibit", stage="in_store")["number"]
 
 
 async def main(address: str, folder: Path) -> None:

@@ -52,7 +52,7 @@ function Facts({ sheet }: { readonly sheet: FormSheet }) {
   const approvers = (sheet.approvedBy ?? []).map((each) => words?.offices[each] ?? each).join("、");
   const rows: readonly (readonly [string, ReactNode])[] = [
     ["依据", sheet.basis],
-    ["以", sheet.by],
+    ["职务", sheet.by],
     ["审批", approvers && `须经${approvers}批准`],
     ["文书", sheet.document],
   ];

@@ -11,12 +11,14 @@ const SAID: Readonly<Record<string, string>> = { sex: "性别", phone: "电话",
 
 export function People({ card }: { readonly card: MatterCard }) {
   const words = useWords().data;
-  if (card.people.length === 0) return null;
+  // Who holds a thing stands with the thing.
+  const people = card.people.filter((each) => each.role !== "holder");
+  if (people.length === 0) return null;
   return (
     <section className="panel" aria-label="人员">
       <h2>人员</h2>
       <ul className="people">
-        {card.people.map((each) => (
+        {people.map((each) => (
           <li key={each.id}>
             <div>
               <strong>{each.name}</strong> <span className="quiet">{words?.roles[each.role] ?? each.role}</span>
@@ -57,8 +59,8 @@ export function Thing({ card }: { readonly card: MatterCard }) {
 export function Links({ card }: { readonly card: MatterCard }) {
   const kinds = useKinds().data ?? [];
   const kindOf = (kind: string) => kinds.find((each) => each.kind === kind);
-  const { parent, children } = card.links;
-  if (!parent && children.length === 0) return null;
+  const { parent, children, merged, merged_into: mergedInto } = card.links;
+  if (!parent && !mergedInto && children.length === 0 && merged.length === 0) return null;
   return (
     <section className="panel" aria-label="关联事项">
       <h2>关联事项</h2>
@@ -68,6 +70,16 @@ export function Links({ card }: { readonly card: MatterCard }) {
             <span className="quiet">来自</span> <Link to={`/matters/${parent}`}>{parent}</Link>
           </li>
         )}
+        {mergedInto && (
+          <li>
+            <span className="quiet">已并入</span> <Link to={`/matters/${mergedInto}`}>{mergedInto}</Link>
+          </li>
+        )}
+        {merged.map((each) => (
+          <li key={each}>
+            <span className="quiet">并入本案</span> <Link to={`/matters/${each}`}>{each}</Link>
+          </li>
+        ))}
         {children.map((each) => (
           <li key={each.number}>
             <span className="quiet">{kindOf(each.kind)?.zh ?? each.kind}</span> <Link to={`/matters/${each.number}`}>{each.title || each.number}</Link>
