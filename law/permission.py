@@ -45,6 +45,14 @@ _INTERVAL = timedelta(hours=12)
 _TWICE = 2
 # The reason by which a thing goes to the treasury as nobody's.
 UNCLAIMED = "unclaimed"
+# The reason by which a freeze ends without anybody's decision.
+LAPSED = "lapsed"
+_FREEZES = {
+    Fact.FUNDS_FROZEN: "criminal-freeze-funds",
+    Fact.SECURITIES_FROZEN: "criminal-freeze-securities",
+    Fact.EQUITY_FROZEN: "criminal-freeze-equity",
+    Fact.TERROR_PROPERTY_FROZEN: "admin-freeze-terror",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _hearing_owed(history, new, calendar)
         or _appeal_open(history, new, calendar)
         or _still_claimable(history, new, calendar)
+        or _still_frozen(history, new, calendar)
         or _figure_not_offered(new)
         or _time_not_excluded(history, new)
         or _start_not_put_off(history, new, calendar)
@@ -221,6 +230,19 @@ def _still_claimable(history: History, new: LegalFact, calendar: Calendar) -> Ob
     until = minute_of(window.deadline.due) if window and window.deadline else ""
     detail = f"可以认领至{until},期满以前不得按无主财物处理" if until else "尚未通知原主或者公告认领,不得按无主财物处理"
     return Objection("law-forbids", "at", detail, str((MPSC if criminal else MPSA).article(233 if criminal else 197)), limit.id)
+
+
+def _still_frozen(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+    """A freeze said to have lapsed by itself while its time still runs."""
+    frozen = history.latest(tuple(_FREEZES), new.about, new.at)
+    if new.fact is not Fact.EXHIBIT_UNFROZEN or new.reason != LAPSED or frozen is None:
+        return None
+    limit = limits()[_FREEZES[frozen.fact]]
+    course = run(limit, frozen, history, calendar)
+    if course.deadline is None or course.is_over(new.at):
+        return None
+    detail = f"冻结期限至{minute_of(course.deadline.due)},期满以前没有自动解除,需要解除的应当办理解除冻结"
+    return Objection("law-forbids", "at", detail, str(MPSC.article(240)), limit.id)
 
 
 def _figure_not_offered(new: LegalFact) -> Objection | None:

@@ -1,12 +1,16 @@
 """The forms of a measure on a thing (查封、扣押、冻结、登记保存): approved afterwards, extended, renewed, decided on, lifted, lapsed."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
 from law.facts import Fact
 from law.instruments import ACL, APL, CPL, MPSA, MPSC, PSAPL
+from law.legal_fact import LegalFact
 from law.offices import Office
+from law.permission import LAPSED
 from models.forms.exhibit_opening import Username, held_by
 from models.forms.form import Amount, Form, OptionalLine, Text
 
@@ -170,6 +174,10 @@ class RecordLapse(Form, title="登记冻结自动解除", by=OFFICER, fact=Fact.
     """Write down that a freeze which nobody renewed has lapsed by itself, and tell the bank (自动解除冻结)."""
 
     told: Text = Field(title="通知金融机构的情况")
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """An end that nobody decided."""
+        return replace(super().brings(fact, about, at, approver), reason=LAPSED)
 
 
 SEIZURE = (ApproveSeizure, ExtendSeizure)

@@ -10,7 +10,7 @@ from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
-from law.permission import Objection, objection
+from law.permission import LAPSED, Objection, objection
 
 SUSPECT, CASE = "suspect/1", "criminal-case/1"
 SUBMIT = "criminal-detention-submit-for-arrest"
@@ -247,6 +247,17 @@ def test_a_trial_is_adjourned_for_investigation_twice_and_a_new_trial_counts_ane
     refused(objection(tried, third, calendar), "law-forbids", "at", "第四百二十一条")
     remanded = [*tried, fact(Fact.TRIAL_ACCEPTED, "2027-01-05 09:00", CASE)]
     assert objection(remanded, third, calendar) is None
+
+
+def test_a_freeze_has_not_lapsed_before_its_time_is_over(calendar: Calendar) -> None:
+    frozen = [fact(Fact.FUNDS_FROZEN, "2026-01-10 09:00", "WP1")]
+    renewed = [*frozen, fact(Fact.FREEZE_RENEWED, "2026-07-01 09:00", "WP1", extension="+6 month", approver=Office.COUNTY_HEAD)]
+    lapsed = fact(Fact.EXHIBIT_UNFROZEN, "2026-07-11 00:01", "WP1", reason=LAPSED)
+    assert objection(frozen, lapsed, calendar) is None
+    early = replace(lapsed, at=lapsed.at - timedelta(minutes=2))
+    assert "2026-07-10" in refused(objection(frozen, early, calendar), "law-forbids", "at", "第二百四十条")
+    assert objection(renewed, lapsed, calendar) is not None
+    assert objection(renewed, replace(lapsed, reason=""), calendar) is None
 
 
 def test_what_an_officer_dates_by_the_minute_does_not_come_before_what_was_stamped_within_it(calendar: Calendar) -> None:
