@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.shapes.shape import Colour, Filled, Instant, Listed, Shape
+from api.shapes.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
 
 State = Literal["running", "met", "met-late", "lapsed", "not-started", "suspended"]
 
@@ -228,7 +228,7 @@ class OpenTask(Shape):
     """What somebody still has to do in a matter."""
 
     id: int
-    sort: str
+    sort: TaskSort
     words: str
     office: str
     unit: str

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.shapes.shape import Colour, Filled, Instant, Listed, Shape
+from api.shapes.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
 
 
 class TaskItem(Shape):
@@ -14,7 +14,9 @@ class TaskItem(Shape):
     matter: str
     kind: str
     title: str
-    sort: str = Field(title="种类", description="approval 审批、returned 被退回、overdue 超期须处理、undelivered 系统未能办理")
+    sort: TaskSort = Field(
+        title="种类", description="approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待"
+    )
     words: str
     unit: str
     office: str

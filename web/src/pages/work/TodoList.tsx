@@ -16,7 +16,7 @@ import { useShortcut } from "@/shell/shortcuts";
 const DecisionDialog = lazy(() => import("@/approvals/DecisionDialog"));
 const RequestLook = lazy(() => import("@/pages/work/RequestLook"));
 
-const SORTS: Readonly<Record<string, string>> = { approval: "审批", returned: "被退回", overdue: "超期", undelivered: "未能办理" };
+const SORTS: Readonly<Record<Task["sort"], string>> = { approval: "审批", returned: "被退回", expired: "超期", undelivered: "未能送达", held: "来文等待" };
 
 /** What lies before me; of the chosen office only, where one is chosen. */
 export function useTodo(): List<Task> {
@@ -71,7 +71,7 @@ function Actions({ task, onLook, onDecide }: { readonly task: Task } & Acts) {
 function columnsOf(check: (task: Task) => React.ReactNode, all: React.ReactNode, acts: Acts): readonly Column<Task>[] {
   return [
     { key: "check", title: all, width: "24px", cell: check },
-    { key: "sort", title: "种类", width: "72px", cell: (task) => SORTS[task.sort] ?? task.sort },
+    { key: "sort", title: "种类", width: "72px", cell: (task) => SORTS[task.sort] },
     {
       key: "words",
       title: "事由",
