@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import httpx
 from fastapi import FastAPI
 from temporalio.client import Client
+from temporalio.worker import Worker
 
 from activities.external import systems
 from activities.watch import Watch
@@ -26,6 +27,8 @@ from seeds.loading import load_bureau
 from worker import make_worker
 
 T = TypeVar("T")
+# A worker that has nothing left to do stops within one.
+_STOPPING_S = 20.0
 Answer = dict[str, Any]
 Headers = Mapping[str, str | bytes]
 
@@ -150,6 +153,25 @@ def found(database: str, temporal_address: str, folder: Path, partners: Mapping[
 
 
 @asynccontextmanager
+async def at_work(worker: Worker) -> AsyncIterator[None]:
+    """That worker at work until the block ends.
+
+    It may wait for ever for a local activity that was handed out just as it was told to stop; nobody else waits so long for it.
+    """
+    running = asyncio.create_task(worker.run())
+    try:
+        yield
+    finally:
+        stopping = asyncio.create_task(worker.shutdown())
+        await asyncio.wait({running, stopping}, timeout=_STOPPING_S)
+        for task in (running, stopping):
+            task.cancel()
+        await asyncio.gather(running, stopping, return_exceptions=True)
+    if not running.cancelled() and (fault := running.exception()):
+        raise fault
+
+
+@asynccontextmanager
 async def world(settings: Settings, *, working: bool = True) -> AsyncIterator[World]:
     """A bureau at work; `working` says whether it has a worker."""
     async with AsyncExitStack() as stack:
@@ -159,5 +181,5 @@ async def world(settings: Settings, *, working: bool = True) -> AsyncIterator[Wo
         if working:
             pool = await open_pool(settings.database_url, settings.pool_size, "worker")
             stack.push_async_callback(pool.close)
-            await stack.enter_async_context(make_worker(settings, client, pool))
+            await stack.enter_async_context(at_work(make_worker(settings, client, pool)))
         yield World(app, client, settings, stack)

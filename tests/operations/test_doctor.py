@@ -21,6 +21,7 @@ from runtime.embedded.ports import free_port
 from runtime.seals import Sealer, heads_file, signing_key
 from runtime.settings import Settings
 from tests.operations.incidents import open_incident
+from tests.world import at_work
 from worker import make_worker
 
 
@@ -58,7 +59,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool, client: Client, number: str) -> None:
     watch = Watch(pool, client, Sealer(heads_file(chosen.data_dir), signing_key(chosen.data_dir)), chosen.task_queue)
-    async with make_worker(chosen, client, pool):
+    async with at_work(make_worker(chosen, client, pool)):
         await open_incident(client, chosen, number)
         await watch.seal()
         put(chosen, CANARY_RANG, at=datetime.now(UTC), by="workflow")

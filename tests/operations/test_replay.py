@@ -17,6 +17,7 @@ from runtime.encryption import KeyRing
 from runtime.settings import Settings
 from runtime.temporal import data_converter
 from tests.operations.incidents import CALL, open_incident
+from tests.world import at_work
 from worker import make_worker
 from workflows.registry import lifecycles
 
@@ -38,7 +39,7 @@ class Forgetful:
 @pytest.fixture
 async def kept(chosen: Settings, client: Client, pool: Pool, number: str, tmp_path: Path) -> Path:
     """A folder with the history of one incident, recorded from a running worker."""
-    async with make_worker(chosen, client, pool):
+    async with at_work(make_worker(chosen, client, pool)):
         await open_incident(client, chosen, number)
         await record_history(client, f"incident/{number}", tmp_path / "histories" / "incident" / "received.json")
     return tmp_path / "histories"
@@ -76,7 +77,7 @@ async def test_what_is_recorded_can_be_read_by_a_person_without_a_key(kept: Path
 
 
 async def test_the_history_at_the_server_stays_encrypted(chosen: Settings, client: Client, pool: Pool, number: str) -> None:
-    async with make_worker(chosen, client, pool):
+    async with at_work(make_worker(chosen, client, pool)):
         await open_incident(client, chosen, number)
         history = await client.get_workflow_handle(f"incident/{number}").fetch_history()
     assert CALL["narrative"] not in history.to_json()
@@ -87,7 +88,7 @@ async def test_the_history_at_the_server_stays_encrypted(chosen: Settings, clien
 
 async def test_running_matters_are_replayed_under_their_own_key(chosen: Settings, client: Client, pool: Pool, number: str) -> None:
     said: list[str] = []
-    async with make_worker(chosen, client, pool):
+    async with at_work(make_worker(chosen, client, pool)):
         await open_incident(client, chosen, number)
         assert await rehearse(chosen, Path(), 5, said.append) == 0
     assert said == [f"✓ incident/{number}", "共重放1件,0件不能继续。"]
@@ -96,7 +97,7 @@ async def test_running_matters_are_replayed_under_their_own_key(chosen: Settings
 async def test_the_sample_takes_every_stage_before_a_second_of_any(
     chosen: Settings, client: Client, pool: Pool, number: str
 ) -> None:
-    async with make_worker(chosen, client, pool):
+    async with at_work(make_worker(chosen, client, pool)):
         for n in range(6):
             await open_incident(client, chosen, f"{number}{n}")
     with psycopg.connect(chosen.database_url) as connection:
