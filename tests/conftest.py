@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
+from runtime.embedded import pages
 from runtime.embedded.ports import free_port
 from runtime.embedded.postgres import postgres
 from runtime.embedded.process import Child, Part
@@ -28,6 +29,12 @@ def _running(part: Part, folder: Path) -> Iterator[Child]:
         yield child
     finally:
         child.stop(within=5)
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The pages, built from the sources as they are."""
+    pages.build()
 
 
 @pytest.fixture(scope="session")

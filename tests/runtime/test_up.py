@@ -76,8 +76,8 @@ def runs(pid: int) -> bool:
 
 
 @pytest.fixture
-def start(tmp_path: Path, postgres_url: str, temporal_address: str) -> Iterator[Callable[..., Up]]:
-    """Starts `louke up` beside engines that run already, which is quicker."""
+def start(tmp_path: Path, postgres_url: str, temporal_address: str, built: None) -> Iterator[Callable[..., Up]]:
+    """Starts `louke up` beside engines that run already, which is quicker; the pages are built, so that no start builds them."""
     started: list[Up] = []
 
     def _start(**environment: str) -> Up:

@@ -11,7 +11,6 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.async_api import Browser, async_playwright
 
-from runtime.embedded import pages
 from runtime.embedded.ports import free_port
 from runtime.settings import Partner, Settings
 from tests.web.provider import Provider
@@ -21,12 +20,6 @@ from tests.world import found, world
 # As Debian, other distributions, and Google call it.
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="session")
-def built() -> None:
-    """The pages, built from the sources as they are."""
-    pages.build()
 
 
 @pytest.fixture
