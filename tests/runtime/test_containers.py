@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
+from runtime.embedded.temporal import DYNAMIC_CONFIG
 from runtime.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -17,13 +18,23 @@ OURS = ("migrate", "api", "worker", "watch")
 
 
 @pytest.fixture(scope="module")
-def services() -> dict[str, dict]:
-    return yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+def described() -> dict[str, dict]:
+    return yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 
 
-def test_the_description_follows_the_compose_specification() -> None:
+@pytest.fixture(scope="module")
+def services(described: dict[str, dict]) -> dict[str, dict]:
+    return described["services"]
+
+
+def test_the_description_follows_the_compose_specification(described: dict[str, dict]) -> None:
     schema = json.loads((files(check_jsonschema) / "builtin_schemas" / "vendor" / "compose-spec.json").read_text())
-    jsonschema.validate(yaml.safe_load((ROOT / "docker-compose.yml").read_text()), schema)
+    jsonschema.validate(described, schema)
+
+
+def test_temporal_is_set_as_on_one_machine(described: dict[str, dict]) -> None:
+    written = yaml.safe_load(described["configs"]["temporal"]["content"])
+    assert {name: [{"value": value}] for name, value in DYNAMIC_CONFIG.items()} == written
 
 
 @pytest.mark.parametrize("name", OURS)
