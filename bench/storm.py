@@ -160,5 +160,6 @@ def _rows(number: str, at: datetime) -> dict[str, dict[str, Any]]:
         "requests": [],
         "opened_at": armed,
         "updated_at": armed,
+        "stage_since": armed,
     }
     return {"matter": matter, "clock": clock, "rung": rung | {"matter": number, "armed_at": armed}}
