@@ -259,6 +259,7 @@ class SendCase(
 ):
     """Send the case to the procuratorate for prosecution review (移送审查起诉)."""
 
+    summary: OptionalText = Field("", title="案情", description="侦查查明的犯罪事实,写入起诉意见书;不填即沿用受案时的案情")
     opinion: Text = Field(title="起诉意见")
     exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号,逐一由接收机关签收")
 

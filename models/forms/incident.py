@@ -253,6 +253,7 @@ class ClassifyIncident(
     reason: Text = Field(title="定性理由")
     charge: ChargeCode | None = Field(None, title="涉嫌罪名", validate_default=True)
     violation: ViolationCode | None = Field(None, title="违反治安管理行为", validate_default=True)
+    summary: OptionalText = Field("", title="案情", description="定为刑事案件的,写入受案登记表;不填即以定性的理由代之")
     injured: bool = Field(False, title="有人受伤,需伤情鉴定")
 
     @field_validator("charge", "violation")
@@ -273,7 +274,7 @@ class ClassifyIncident(
     def case(self) -> AcceptCase:
         """The criminal case that this classification opens."""
         assert self.charge is not None  # the form is not valid without it
-        return AcceptCase(at=self.at, charge=self.charge, summary=self.reason, injured=self.injured)
+        return AcceptCase(at=self.at, charge=self.charge, summary=self.summary or self.reason, injured=self.injured)
 
 
 class ReclassifyIncident(

@@ -77,6 +77,9 @@ class SendCaseAgain(
         "unobtainable 确实无法查明或者补充的书面说明、improper-return 退查不当说明理由",
     )
     report: Text = Field(title="补充侦查情况")
+    summary: OptionalText = Field(
+        "", title="案情", description="重新制作起诉意见书时,补充侦查后查明的犯罪事实;不填即沿用受案时的案情"
+    )
     opinion: OptionalText = Field("", title="起诉意见", description="重新制作起诉意见书的填写")
     exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号,逐一由接收机关签收")
 
