@@ -105,6 +105,17 @@ def test_only_an_order_that_a_clock_opens_says_that_a_measure_is_overdue_and_no_
     assert (by_person.refused_to("leijianfeng"), list(by_clock.refused_to("leijianfeng"))) == ({}, ["clock"])
 
 
+def test_an_order_is_listed_by_its_problem_and_not_by_half_an_article() -> None:
+    def listed(problem: str) -> str:
+        return OpenRectificationOrder.model_validate({"subject": "RY1", "problem": problem, "demand": "释放"}).heading()
+
+    assert (
+        listed("拘留最长时间已届满，人仍处于强制措施之下(《刑事诉讼法》第九十一条)")
+        == "整改 RY1：拘留最长时间已届满，人仍处于强制措施之下"
+    )
+    assert listed("超" * 90) == f"整改 RY1：{'超' * 60}…"
+
+
 # What is filled in
 
 
