@@ -18,7 +18,7 @@ BASIS = RULE.section("整改指令")
 ISSUERS = (Office.SUPERVISOR, Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER)
 _LONGEST_HEADING = 60
 HANDLERS = (Office.CASE_OFFICER, Office.STATION_HEAD)
-Term = Annotated[str, Field(pattern=r"^([1-9]|[12]\d|30) day$", max_length=10, description="每日为24小时,写作 1 day 至 30 day")]
+Term = Annotated[str, Field(pattern=r"^([1-9]|[12]\d|30) day$", max_length=10, description="每日为24小时，写作 1 day 至 30 day")]
 
 
 class OpenRectificationOrder(
@@ -87,7 +87,7 @@ class ReportRectification(
 class VerifyRectification(Form, title="核查通过", by=ISSUERS, fact=Fact.RECTIFICATION_VERIFIED, basis=BASIS):
     """Find that it has been put right (核查销号)."""
 
-    opinion: Text = Field("经核查,问题已整改到位。", title="核查意见")
+    opinion: Text = Field("经核查，问题已整改到位。", title="核查意见")
 
 
 class ReturnRectification(Form, title="退回重新整改", by=ISSUERS, fact=Fact.RECTIFICATION_RETURNED, basis=BASIS):
