@@ -17,6 +17,7 @@ class Fact(Called):
     INCIDENT_FOUND_FOREIGN = "incident.found-foreign", "发现不属本单位管辖"
     INCIDENT_TRANSFERRED = "incident.transferred", "移送"
     INCIDENT_NOT_OURS = "incident.not-ours", "告知非公安职责"
+    INCIDENT_DUPLICATE = "incident.duplicate", "解释重复报案"
     INCIDENT_UPGRADED = "incident.upgraded", "转为案件"
     INCIDENT_CLOSED = "incident.closed", "警情办结"
     WRITTEN_REPORT_RECEIVED = "incident.written-report-received", "收到书面报案"

@@ -172,7 +172,9 @@ def test_an_interrogation_by_one_officer_is_refused() -> None:
     assert refused.value.errors()[0]["loc"] == ("companion",)
 
 
-@pytest.mark.parametrize(("said", "near"), [("诈骗", "诈骗罪（xf-266）"), ("xf-2266", "诈骗罪（xf-266）"), ("盗窃", "盗窃罪（xf-264）")])
+@pytest.mark.parametrize(
+    ("said", "near"), [("诈骗", "诈骗罪（xf-266）"), ("xf-2266", "诈骗罪（xf-266）"), ("盗窃", "盗窃罪（xf-264）")]
+)
 def test_an_unknown_charge_is_refused_with_near_names(said: str, near: str) -> None:
     with pytest.raises(ValidationError) as refused:
         AcceptCase(charge=said, summary="案情")
