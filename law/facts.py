@@ -167,6 +167,7 @@ class Fact(Called):
     DEATH_APPRAISAL_COMMISSIONED = "stop.death-appraisal-commissioned", "委托死亡鉴定"
     PERSON_SUMMONED_ADMIN = "person.summoned-admin", "治安传唤到案"
     PERSON_SUMMONED_OTHER_LAW = "person.summoned-other-law", "其他行政案件传唤到案"
+    PERSON_INQUIRED = "person.questioned-admin", "询问"
     ADMIN_SUMMONS_EXTENDED = "person.summons-admin-extended", "延长询问查证时间"
     ADMIN_SUMMONS_ENDED = "person.summons-admin-ended", "询问查证结束"
     SOBERING_STARTED = "person.sobering-started", "约束醒酒"
