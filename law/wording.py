@@ -61,19 +61,17 @@ def wording(article: Article, on: date | None = None) -> Wording | None:
 
 
 def _named(instrument: Instrument, on: date | None) -> str:
-    versions = _versions().get(instrument.code, {})
-    return next(
-        (name for in_force, name in versions.items() if on is None or in_force <= on), next(reversed(versions.values()), "")
-    )
+    versions = _versions().get(instrument.code, ())
+    return next((name for in_force, name in versions if on is None or in_force <= on), versions[-1][1] if versions else "")
 
 
 @cache
-def _versions() -> Mapping[str, Mapping[date, str]]:
-    """The texts of each instrument by the day they came into force, the newest first."""
-    found: dict[str, dict[date, str]] = {}
+def _versions() -> Mapping[str, tuple[tuple[date, str], ...]]:
+    """The texts of each instrument with the day they came into force, the newest first."""
+    found: dict[str, tuple[tuple[date, str], ...]] = {}
     for name in sorted((each.name for each in files("law").joinpath("texts").iterdir()), reverse=True):
         code, _, day = name.removesuffix(".txt").partition("-")
-        found.setdefault(code, {})[date.fromisoformat(day)] = name
+        found[code] = (*found.get(code, ()), (date.fromisoformat(day), name))
     return MappingProxyType(found)
 
 
