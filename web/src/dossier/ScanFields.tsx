@@ -25,6 +25,7 @@ export function ScanFields({ id, places, place, title, disabled = false, onChang
       <label htmlFor={`${id}-place`}>位置</label>
       <Select
         id={`${id}-place`}
+        showSearch={{ optionFilterProp: "label" }}
         value={place}
         disabled={disabled}
         options={places.map((each) => ({ value: each.place, label: each.zh }))}

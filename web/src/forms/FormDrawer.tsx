@@ -27,6 +27,8 @@ interface Props {
   readonly names?: boolean;
   /** What is asked for besides the fields. */
   readonly attachments?: ReactNode;
+  /** The names of the files among that. */
+  readonly files?: readonly string[];
   /** What stands in the place of the form once it was accepted. */
   readonly afterwards?: ReactNode;
   readonly onClose: () => void;
@@ -106,8 +108,8 @@ function useMovedOn(sending: Sending, onLook: () => void): void {
   }, [movedOn, modal]);
 }
 
-export function FormDrawer({ sheet, to, people, unit, names, attachments, afterwards, onClose, onDone }: Props) {
-  const sending = useSending(to, onDone);
+export function FormDrawer({ sheet, to, people, unit, names, attachments, files = [], afterwards, onClose, onDone }: Props) {
+  const sending = useSending(to, files, onDone);
   useMovedOn(sending, onClose);
   const awaits = (sheet.approvedBy ?? []).length > 0;
   return (
@@ -149,7 +151,12 @@ export function FormDrawer({ sheet, to, people, unit, names, attachments, afterw
                 </Button>
               )}
             </div>
-            {sending.resumed && <p className="draft-note">已恢复您上次没有提交的草稿。</p>}
+            {sending.resumed && (
+              <p className="draft-note">
+                已恢复您上次没有提交的草稿。
+                {sending.filesLost.length > 0 && `当时的附件没有保存，需要重新选择：${sending.filesLost.join("、")}。`}
+              </p>
+            )}
           </SchemaForm>
         </>
       )}

@@ -74,6 +74,7 @@ export default function StepDrawer({ number, step, seq, people, unit, hasDossier
       {...(unit ? { unit } : {})}
       names={step.step === "name-offender"}
       attachments={places.length > 0 && <Attachments attaching={attaching} places={places} />}
+      files={taken ? [] : attaching.files.map((each) => each.file.name)}
       afterwards={taken && <AttachmentsLeft attaching={attaching} places={places} />}
       onClose={close}
       onDone={done}
