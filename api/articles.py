@@ -27,10 +27,10 @@ Cited = Annotated[
         min_length=1,
         max_length=_LONGEST,
         title="引用",
-        description="照引用的写法,可以有几条,例如 《刑事诉讼法》第九十一条第一款",
+        description="照引用的写法，可以有几条，例如 《刑事诉讼法》第九十一条第一款",
     ),
 ]
-On = Annotated[date | None, Query(title="日期", description="按这一天施行的文本;不填即为今天")]
+On = Annotated[date | None, Query(title="日期", description="按这一天施行的文本；不填即为今天")]
 _list = TypeAdapter(list[ArticleWorded])
 
 
@@ -39,7 +39,7 @@ async def articles(cited_: Cited, on: On = None) -> Response:
     """Every article that the text cites, in its order, with its words where the house carries them."""
     found = cited(cited_)
     if not found:
-        raise invalid("cited", "citation", "须写明文件和条文,例如 《刑事诉讼法》第九十一条")
+        raise invalid("cited", "citation", "须写明文件和条文，例如 《刑事诉讼法》第九十一条")
     day = on or datetime.now(SHANGHAI).date()
     told = [_told(each, day) for each in found]
     return Response(_list.dump_json(told), headers=CACHING, media_type="application/json")

@@ -32,11 +32,11 @@ _SHIFT = timedelta(hours=24)
 # What can be read from the other side of a duty room.
 _ON_SCREEN = 10
 
-InUnit = Annotated[str | None, Query(title="单位", description="含其下属单位;不填为您管辖的全部单位", max_length=60)]
+InUnit = Annotated[str | None, Query(title="单位", description="含其下属单位；不填为您管辖的全部单位", max_length=60)]
 Alone = Annotated[bool, Query(title="只看本单位", description="不含其下属单位")]
 OfKind = Annotated[Kind | None, Query(title="事项种类")]
-From = Annotated[date | None, Query(alias="from", title="自", description="期限届满之日(阶段停留为事项开立之日)不早于此日")]
-To = Annotated[date | None, Query(title="至", description="期限届满之日(阶段停留为事项开立之日)不晚于此日")]
+From = Annotated[date | None, Query(alias="from", title="自", description="期限届满之日（阶段停留为事项开立之日）不早于此日")]
+To = Annotated[date | None, Query(title="至", description="期限届满之日（阶段停留为事项开立之日）不晚于此日")]
 
 
 @router.get("/api/boards/station", summary="所队看板", responses=documented(401))

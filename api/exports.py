@@ -58,7 +58,7 @@ async def matters(
     officer: Annotated[str | None, Query(title="办案民警", max_length=60)] = None,
     q: Annotated[str | None, Query(title="标题或者编号", min_length=1, max_length=100)] = None,
     parent: Annotated[str | None, Query(title="所属事项", description="例如 某一案件的涉案财物", max_length=60)] = None,
-    holder: Annotated[str | None, Query(title="保管人", description="涉案财物在谁手中,用户名或者名称", max_length=200)] = None,
+    holder: Annotated[str | None, Query(title="保管人", description="涉案财物在谁手中，用户名或者名称", max_length=200)] = None,
 ) -> Response:
     """Exactly the matters that the list shows with these filters."""
     house = desk(request)
@@ -230,7 +230,7 @@ _RED_CARDS = (
     Column("标题", 44),
     Column("期限", 30),
     Column("届满时间", 18),
-    Column("已经超期(小时)", 16),
+    Column("已经超期（小时）", 16),
     Column("届满后必须", 20),
     Column("整改指令单", 18),
     Column("整改情况"),
@@ -300,7 +300,7 @@ def _period(since: datetime | None, until: datetime | None) -> str | None:
 def _bounded(after: Any) -> None:
     """Refuse what goes on beyond the bound."""
     if after is not None:
-        raise TooManyRows(f"符合条件的超过{MOST_ROWS}行,请按单位、种类或者时间缩小范围后再导出", limit=MOST_ROWS)
+        raise TooManyRows(f"符合条件的超过{MOST_ROWS}行，请按单位、种类或者时间缩小范围后再导出", limit=MOST_ROWS)
 
 
 async def _handed_over(house: Desk, person: Person, sheet: Sheet, filters: dict[str, str | None]) -> Response:
@@ -309,10 +309,8 @@ async def _handed_over(house: Desk, person: Person, sheet: Sheet, filters: dict[
     chosen: Words = {name: value for name, value in filters.items() if value}
     if (unit := chosen.get("单位")) and unit in tree:
         chosen["单位"] = f"{tree[unit].zh}" if "下属单位" in chosen else f"{tree[unit].zh}及下属单位"
-    said = ";".join(f"{name}:{value}" for name, value in chosen.items()) or "无(您管辖的全部)"
-    first = (
-        f"{sheet.title}。筛选:{said}。导出人:{person.zh}({person.username})。导出时间:{now:%Y-%m-%d %H:%M}。共{len(sheet.rows)}行。"
-    )
+    said = "；".join(f"{name}：{value}" for name, value in chosen.items()) or "无（您管辖的全部）"
+    first = f"{sheet.title}。筛选：{said}。导出人：{person.zh}（{person.username}）。导出时间：{now:%Y-%m-%d %H:%M}。共{len(sheet.rows)}行。"
     data = await anyio.to_thread.run_sync(spreadsheet, sheet.title, first, sheet.columns, sheet.rows, limiter=_ONE_AT_A_TIME)
     offices = sorted({each.office for each in person.offices})
     async with house.pool.connection() as connection:

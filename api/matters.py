@@ -196,7 +196,7 @@ async def matters(
     officer: Annotated[str | None, Query(title="办案民警", max_length=60)] = None,
     q: Annotated[str | None, Query(title="标题或者编号", min_length=1, max_length=100)] = None,
     parent: Annotated[str | None, Query(title="所属事项", description="例如 某一案件的涉案财物", max_length=60)] = None,
-    holder: Annotated[str | None, Query(title="保管人", description="涉案财物在谁手中,用户名或者名称", max_length=200)] = None,
+    holder: Annotated[str | None, Query(title="保管人", description="涉案财物在谁手中，用户名或者名称", max_length=200)] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:

@@ -12,7 +12,7 @@ from api.shapes.shape import Shape
 class Reckoned(Shape):
     """When a limit ends, by which edition and calendar, and why."""
 
-    due: str | None = Field(title="届满", description="写明时区的时刻;以日计的为当日 23:59:59;空为没有确定的期限")
+    due: str | None = Field(title="届满", description="写明时区的时刻；以日计的为当日 23:59:59;空为没有确定的期限")
     edition: str
     basis: str
     calendar: Literal["final", "provisional"]
@@ -41,7 +41,7 @@ class LineTold(Shape):
 
     words: str
     paragraph: int = Field(title="第几款")
-    item: int = Field(title="第几项;0为不属于任何一项")
+    item: int = Field(title="第几项；0为不属于任何一项")
     cited: bool = Field(title="是否为所引用的款、项")
 
 
@@ -50,8 +50,8 @@ class ArticleWorded(Shape):
 
     cited: str = Field(title="引用", examples=["《刑事诉讼法》第九十一条"])
     instrument: str = Field(title="文件名称")
-    code: str = Field(title="文件代码;空为本系统没有登记的文件")
-    link: str = Field(title="发布机关的网站;空为没有公开发布")
-    text: TextTold | None = Field(title="所用文本;空为本系统未收录该文件全文")
+    code: str = Field(title="文件代码；空为本系统没有登记的文件")
+    link: str = Field(title="发布机关的网站；空为没有公开发布")
+    text: TextTold | None = Field(title="所用文本；空为本系统未收录该文件全文")
     headings: list[str] = Field(title="编、章、节")
     lines: list[LineTold] = Field(title="条文")

@@ -20,7 +20,7 @@ class TaskItem(Shape):
     words: str
     unit: str
     office: str
-    person: str = Field(description="只交给此人的,其用户名;否则为空")
+    person: str = Field(description="只交给此人的，其用户名；否则为空")
     step: str
     step_zh: str | None
     clock: str | None

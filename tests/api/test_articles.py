@@ -21,7 +21,7 @@ async def asked(client: httpx.AsyncClient, cited: str, **more: str) -> httpx.Res
 
 
 async def test_each_article_that_is_cited_is_answered_with_its_words_and_its_text(client: httpx.AsyncClient) -> None:
-    answer = await asked(client, "《刑事诉讼法》第九十一条第二款;《公安机关办理刑事案件程序规定》第一百二十九条、第一百三十条")
+    answer = await asked(client, "《刑事诉讼法》第九十一条第二款；《公安机关办理刑事案件程序规定》第一百二十九条、第一百三十条")
     assert "max-age" in answer.headers["Cache-Control"]
     first, *others = answer.json()
     assert (first["cited"], first["code"]) == ("《刑事诉讼法》第九十一条第二款", "CPL")

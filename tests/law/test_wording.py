@@ -23,15 +23,15 @@ def test_a_number_is_read_back_as_it_is_written() -> None:
         ("《中华人民共和国刑事诉讼法》第八十五条", [CPL.article(85)]),
         ("《刑事诉讼法》第三十三条之一", [CPL.article(33, inserted=1)]),
         (
-            "《公安部关于改革完善受案立案制度的意见》二(一)2、《刑事诉讼法》第一百一十二条",
-            [FIL.section("二(一)2"), CPL.article(112)],
+            "《公安部关于改革完善受案立案制度的意见》二（一）2、《刑事诉讼法》第一百一十二条",
+            [FIL.section("二（一）2"), CPL.article(112)],
         ),
-        ("共2个月,至期满月的对应日(法释〔2021〕1号第二百零二条)", [SPC.article(202)]),
+        ("共2个月，至期满月的对应日（法释〔2021〕1号第二百零二条）", [SPC.article(202)]),
         (
-            "每满24小时为一日(《公安机关适用刑事羁押期限规定》第四条),依据《刑事诉讼法》第九十一条",
+            "每满24小时为一日（《公安机关适用刑事羁押期限规定》第四条），依据《刑事诉讼法》第九十一条",
             [DET.article(4), CPL.article(91)],
         ),
-        ("《受案登记表》须写明“案由”,尚未填写", []),
+        ("《受案登记表》须写明“案由”，尚未填写", []),
         ("第九十一条", []),
     ],
 )
@@ -72,4 +72,4 @@ def test_no_article_is_wanting_and_none_is_there_that_no_text_has() -> None:
     for instrument, last in articles.items():
         assert all(wording(instrument.article(number)) for number in range(1, last + 1))
         assert wording(instrument.article(last + 1)) is None
-    assert (text_of(DET), wording(DET.article(4)), wording(FIL.section("二(一)2"))) == (None, None, None)
+    assert (text_of(DET), wording(DET.article(4)), wording(FIL.section("二（一）2"))) == (None, None, None)

@@ -9,8 +9,8 @@ export interface Piece {
 const NUMBER = "(?:[一二三四五六七八九十百千零]{1,9}|[0-9]{1,4})";
 const BOOK = "《[^》]+》|法释〔2021〕1号";
 const ARTICLE = `第${NUMBER}条(?:之${NUMBER})?(?:、?第${NUMBER}[款项])*`;
-// A place in a text that has no articles: 二(一)2.
-const SECTION = "[一二三四五六七八九十]+\\([一二三四五六七八九十]+\\)[0-9]*";
+// A place in a text that has no articles: 二（一）2.
+const SECTION = "[一二三四五六七八九十]+[（(][一二三四五六七八九十]+[）)][0-9]*";
 const CITATION = new RegExp(`(${BOOK})(${ARTICLE}|${SECTION})|、(${ARTICLE})`, "g");
 
 /** A text cut at its citations; an article that follows another one belongs to the same instrument. */
