@@ -70,3 +70,20 @@ async def test_a_refusal_and_the_reasons_of_a_date_open_their_articles_on_a_phon
     await why.get_by_role("button", name="《公安机关适用刑事羁押期限规定》第四条").first.click()
     await expect(screen.page.get_by_text("本系统未收录《公安机关适用刑事羁押期限规定》全文")).to_be_visible()
     assert screen.faults == []
+
+
+async def test_the_cited_paragraph_stands_out_and_the_text_is_that_of_the_day(county: County) -> None:
+    screen = await county.signed_in("liusiyuan")
+    await screen.go("/calculator?limit=admin-no-contact-order&start=2026-03-02")
+    answer = screen.page.get_by_role("region", name="计算结果")
+    await answer.get_by_role("button", name="《治安管理处罚法》第五十条第二款").last.click()
+    article = screen.page.get_by_role("dialog", name="《治安管理处罚法》第五十条第二款")
+    meant = article.locator("p").filter(has_text="所引条款：")
+    await expect(meant).to_have_count(1)
+    await expect(meant).to_contain_text("一定期限内禁止接触被侵害人")
+    assert await findings(screen) == []
+    await screen.go("/calculator?limit=public-order-case-handling&start=2025-12-01")
+    await answer.get_by_role("button", name="《治安管理处罚法》第九十九条").last.click()
+    article = screen.page.get_by_role("dialog", name="《治安管理处罚法》第九十九条")
+    await expect(article).to_contain_text("自受理之日起不得超过三十日")
+    await expect(article).to_contain_text("自 2013-01-01 起施行")
