@@ -24,6 +24,7 @@ from temporalio.service import RPCError
 
 from api import (
     administration,
+    articles,
     auth,
     boards,
     calendar,
@@ -74,6 +75,7 @@ _ROOMS = (
     events,
     auth,
     limits,
+    articles,
     calendar,
     vocabulary,
     inbound,

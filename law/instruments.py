@@ -1,5 +1,8 @@
 """The instruments (法律、法规、规章、规范性文件) that the limits cite, by the short codes of the code base."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from law.citations import Instrument
 
 # Where the organ that issued a text publishes its texts: the national database of laws and regulations, the Ministry of Public
@@ -42,3 +45,8 @@ FRAUD = Instrument("FRAUD", "反电信网络诈骗法", _LAWS)
 PROMISE = Instrument("PROMISE", "公安机关服务承诺（非法定期限）")
 # The bureau's own rule for its own work; not law either.
 RULE = Instrument("RULE", "本局内部管理规定（非法律规定）")
+
+INSTRUMENTS: Mapping[str, Instrument] = MappingProxyType(
+    {each.zh: each for each in tuple(globals().values()) if isinstance(each, Instrument)}
+)
+"""Every instrument by its Chinese name."""

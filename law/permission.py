@@ -229,7 +229,7 @@ def _still_claimable(history: History, new: LegalFact, calendar: Calendar) -> Ob
         return None
     until = minute_of(window.deadline.due) if window and window.deadline else ""
     detail = f"可以认领至{until}，期满以前不得按无主财物处理" if until else "尚未通知原主或者公告认领，不得按无主财物处理"
-    return Objection("law-forbids", "at", detail, str((MPSC if criminal else MPSA).article(233 if criminal else 197)), limit.id)
+    return Objection("law-forbids", "at", detail, str(MPSC.article(233) if criminal else MPSA.article(197)), limit.id)
 
 
 def _still_frozen(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:

@@ -122,6 +122,7 @@ class RedCard(BaseModel):
     limit: str
     limit_zh: str
     basis: str = Field(title="依据")
+    started_at: AwareDatetime | None = Field(title="起算时间")
     due_at: AwareDatetime = Field(title="届满时间")
     overdue_hours: float = Field(title="已经超期的小时数")
     at_expiry: str

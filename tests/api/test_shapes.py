@@ -10,7 +10,11 @@ from tests.api.matters import reported, requested
 from tests.world import World, until
 
 NAMED = {"limit_id": "criminal-filing-review", "year": "2026", "username": "liusiyuan", "step": "file-case"}
-QUESTIONS = {"/api/search": {"q": "贺文涛"}, "/api/incidents/similar": {"place": "河滨路"}}
+QUESTIONS = {
+    "/api/search": {"q": "贺文涛"},
+    "/api/incidents/similar": {"place": "河滨路"},
+    "/api/law/articles": {"cited": "《刑事诉讼法》第九十一条"},
+}
 
 # What is no JSON, never ends, or is asked after an inbound message, which tests of its own hold against its contract.
 NOT_READ = ("/api/events", "/api/inbound/", "/documents/{document}", "/dossier/{item}", ".xlsx", "/api/exports/")

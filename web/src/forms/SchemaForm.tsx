@@ -12,12 +12,14 @@ import { useWords } from "@/api/queries";
 import type { JsonSchema } from "@/api/shapes";
 import { appearance, helped } from "@/forms/appearance";
 import { faultsOf } from "@/forms/faults";
+import { FieldFaults } from "@/forms/FieldFaults";
 import { type Party, PartyWidget } from "@/forms/PartyWidget";
 import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
 import { prepared } from "@/forms/schema";
 import { inChinese } from "@/forms/words";
 import validator from "@/forms/validator";
 import { ChoiceWidget, CitizenWidget, DayWidget, InstantWidget, LengthWidget, YesOrNoWidget } from "@/forms/widgets";
+import { Cited } from "@/law/Cited";
 
 export type FormData = Record<string, unknown>;
 
@@ -39,6 +41,8 @@ const WIDGETS: RegistryWidgetsType<FormData> = {
   several: SeveralWidget,
   party: PartyWidget,
 };
+
+const TEMPLATES = { FieldErrorTemplate: FieldFaults };
 
 interface Props {
   readonly schema: JsonSchema;
@@ -96,13 +100,14 @@ export function SchemaForm(props: Props) {
   return (
     <div className="schema-form" ref={frame}>
       {outside.map((each) => (
-        <Alert key={each.detail} type="error" showIcon title={each.detail} role="alert" />
+        <Alert key={each.detail} type="error" showIcon title={<Cited text={each.detail} />} role="alert" />
       ))}
       <RjsfForm
         schema={read as unknown as RJSFSchema}
         uiSchema={looks}
         validator={validator}
         widgets={WIDGETS}
+        templates={TEMPLATES}
         formData={value}
         formContext={{ data: value, people, unit, names, descriptionLocation: "below" }}
         extraErrors={errorSchemaOf(marked)}

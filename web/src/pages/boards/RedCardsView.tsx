@@ -9,6 +9,7 @@ import { keys } from "@/api/queries";
 import type { Page } from "@/api/shapes";
 import { useNow } from "@/clocks/Countdown";
 import { shownInstant, spanWords } from "@/clocks/instants";
+import { Cited } from "@/law/Cited";
 import { MINUTE_MS, type RedCard, useFilters } from "@/pages/boards/reading";
 import { WhyThisDate } from "@/pages/boards/WhyThisDate";
 import { Shown } from "@/states/states";
@@ -29,7 +30,7 @@ function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => v
         {card.limit_zh} · <span className="number">{shownInstant(card.due_at)}</span> 届满
       </p>
       <p className="quiet red-card-basis" title={card.basis}>
-        {card.basis}
+        <Cited text={card.basis} on={card.started_at} />
       </p>
       <p>
         <b>届满后必须：{card.at_expiry_zh}</b>

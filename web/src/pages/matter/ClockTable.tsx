@@ -6,6 +6,7 @@ import { ColourTag } from "@/clocks/ColourTag";
 import { isRunning, STATES } from "@/clocks/colours";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
+import { Cited } from "@/law/Cited";
 import { Nothing, Shown } from "@/states/states";
 import { useClocks } from "@/pages/matter/reading";
 
@@ -49,8 +50,8 @@ function Rows({ clocks, onExplain }: { readonly clocks: readonly ClockWithReason
                   STATES[each.state]
                 )}
               </td>
-              <td className="quiet clamp" title={each.basis}>
-                {each.basis}
+              <td className="quiet basis">
+                <Cited text={each.basis} on={each.started_at} />
               </td>
             </tr>
           ))}

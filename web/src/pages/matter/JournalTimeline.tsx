@@ -6,6 +6,7 @@ import { keys, useWords } from "@/api/queries";
 import type { JournalEntry, Words } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
 import { FilledForm } from "@/forms/FilledForm";
+import { Cited } from "@/law/Cited";
 import { useList } from "@/lists/lists";
 import { Failed, Loading } from "@/states/states";
 
@@ -74,9 +75,18 @@ function Entry({ entry, words }: { readonly entry: JournalEntry; readonly words:
         <div className="quiet">
           {entry.name ?? "系统"}
           {content.actor?.offices.length ? `（${content.actor.offices.map((each) => words?.offices[each] ?? each).join("、")}）` : ""}
-          {basis && ` · ${basis}`}
+          {basis && (
+            <>
+              {" · "}
+              <Cited text={basis} {...(content.members?.basis ? { on: entry.recorded_at } : {})} />
+            </>
+          )}
         </div>
-        {content.detail && <div className="journal-detail">{content.detail}</div>}
+        {content.detail && (
+          <div className="journal-detail">
+            <Cited text={content.detail} on={entry.recorded_at} />
+          </div>
+        )}
         <Facts content={content} words={words} />
         {opened.map((number) => (
           <Link key={number} to={`/matters/${number}`}>
