@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from law.calendar import SHANGHAI
 from models import counting
-from tests.api.matters import accepted, reported, requested
+from tests.api.matters import THEFT, accepted, reported, requested
 from tests.world import Hand, World, until
 
 LONG_AGO = "2026-01-05T10:00:00+08:00"
@@ -90,6 +91,26 @@ async def test_how_long_matters_stand_at_a_stage_counts_from_when_they_came_ther
     assert (stay["kind_zh"], stay["stage_zh"], stay["open"]) == ("警情", "现场处置", 2)
     assert (stay["median_days"], stay["p90_days"]) == (0, 10)
     assert (stay["oldest"]["number"], stay["oldest"]["days"]) == (number, 10.0)
+
+
+async def test_a_step_that_is_typed_late_makes_no_stage_young_and_a_date_set_right_ages_it(bureau: World) -> None:
+    days_ago = [(datetime.now(SHANGHAI) - timedelta(days=n)).isoformat(timespec="seconds") for n in range(10)]
+    desk, officer, head = [await bureau.as_(name) for name in ("linxiaoyu", "liusiyuan", "zhouminghui")]
+    number = (await desk.open("incident", at=days_ago[9], **THEFT))["number"]
+    await desk.take(number, "dispatch-incident", unit="chengguan", officer="liusiyuan", at=days_ago[8])
+    arrived = await officer.take(number, "arrive-on-scene", at=days_ago[3])
+
+    async def oldest() -> float:
+        (stay,) = (await board(head, "stages"))["stages"]
+        return stay["oldest"]["days"]
+
+    assert await oldest() == pytest.approx(3, abs=0.1)
+    said = {"fact_seq": arrived["seq"], "happened_at": days_ago[5], "reason": "到场时间误写"}
+    await officer.take(number, "correct-record", **said)
+    await (await bureau.as_("zhaotiejun")).approve(number, "correct-record")
+    assert await oldest() == pytest.approx(5, abs=0.1)
+    course = await head.read(f"/api/matters/{number}/course")
+    assert [each["entered_at"] for each in course] == [days_ago[9], days_ago[8], days_ago[5]]
 
 
 async def test_a_red_card_tells_whose_it_is_how_long_it_hangs_and_the_order_over_it(bureau: World) -> None:
