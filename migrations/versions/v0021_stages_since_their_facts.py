@@ -1,5 +1,6 @@
-"""A matter stands at its stage since the fact that brought it there, and not since somebody typed it."""
+"""A matter stands at its stage since the fact that brought it there; requests for approval are found by the unit in which they wait."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
@@ -20,5 +21,6 @@ UPDATE matter SET stage_since = least(came.at, now()) FROM (
 
 
 def upgrade() -> None:
-    """Since when each matter stands at its stage, by its facts."""
+    """Since when each matter stands at its stage, and an index of what awaits approval."""
     op.execute(_SINCE)
+    op.create_index("matter_awaiting", "matter", ["unit_id"], postgresql_where=sa.text("requests <> '[]'"))

@@ -113,6 +113,37 @@ async def test_a_step_that_is_typed_late_makes_no_stage_young_and_a_date_set_rig
     assert [each["entered_at"] for each in course] == [days_ago[9], days_ago[8], days_ago[5]]
 
 
+async def test_a_head_sees_every_request_of_the_station_those_that_wait_for_them_first_then_the_longest_waiting(bureau: World) -> None:
+    days_ago = [(datetime.now(SHANGHAI) - timedelta(days=n)).isoformat(timespec="seconds") for n in range(10)]
+    filing = {"charge": "xf-264", "grounds": "有犯罪事实,需要追究刑事责任"}
+    waiting: list[str] = []
+    for day in (4, 6):
+        number, officer = await accepted(bureau, at=days_ago[9])
+        await officer.take(number, "file-case", at=days_ago[day], **filing)
+        waiting.append(number)
+    own, _ = await accepted(bureau)
+    await officer.take(own, "correct-record", fact_seq=1, happened_at=days_ago[1], reason="误写")
+    head = await bureau.as_("zhaotiejun")
+    page = await head.read("/api/boards/station/awaiting", limit="2")
+    rest = await head.read("/api/boards/station/awaiting", limit="2", cursor=page["next"])
+    mine, longest, last = *page["items"], *rest["items"]
+    assert [each["matter"] for each in (mine, longest, last)] == [own, waiting[1], waiting[0]]
+    assert [each["mine"] for each in (mine, longest, last)] == [True, False, False]
+    assert [round(each["waited_hours"] / 24) for each in (mine, longest, last)] == [0, 6, 4]
+    assert (longest["request_zh"], longest["asked_by_zh"], longest["unit_zh"]) == ("立案", "刘思源", "城关派出所")
+    (whom,) = longest["with"]
+    assert (whom["office_zh"], "周明辉" in whom["holders"]) == ("县级以上公安机关负责人", True)
+    assert (await board(head, "station"))["awaiting_approval"] == 3
+    chief = (await (await bureau.as_("zhouminghui")).read("/api/boards/station/awaiting"))["items"]
+    assert [(each["matter"], each["mine"]) for each in chief] == [(waiting[1], True), (waiting[0], True), (own, False)]
+    assert (await (await bureau.as_("wuhaoran")).read("/api/boards/station/awaiting"))["items"] == []
+    assert (await head.get("/api/boards/station/awaiting", cursor="x")).status_code == 422
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=own)
+    for username, sees in (("zhaotiejun", True), ("mengqiu", False)):
+        items = (await (await bureau.as_(username)).read("/api/boards/station/awaiting"))["items"]
+        assert (own in [each["matter"] for each in items]) is sees, username
+
+
 async def test_a_red_card_tells_whose_it_is_how_long_it_hangs_and_the_order_over_it(bureau: World) -> None:
     first, _ = await accepted(bureau)
     second, _ = await accepted(bureau)
