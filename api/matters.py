@@ -23,6 +23,8 @@ from api.submission import RPC_TIMEOUT, actor, attempt, check_names, first_recei
 from law.calendar import SHANGHAI
 from models import attempts, queries
 from models.forms.form import Form, forms
+from models.forms.incident import OpenIncident
+from models.intake import key_of, shared_key
 from models.journal import body_hash
 from models.matter import TURN, UNOPENED, Kind, workflow_id
 from models.messages import Actor, Intention, Opening, Receipt, State, Submission
@@ -104,7 +106,7 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
         this.step = step = form_type.rule.step
         form = filled_in(form_type, this.fills_in(await body_of(request)))
         said = form.model_dump(mode="json", exclude_unset=True)
-        key, hashed = scoped(person, idempotency_key), body_hash(f"{kind}/{step}", said)
+        key, hashed = _key(person, form, said, idempotency_key), body_hash(f"{kind}/{step}", said)
         try:
             who = actor(person, _desks(person, form))
             submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who)
@@ -119,6 +121,18 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
         else:
             receipt = await _begin(house, of, submission, unit, form.concerns())
     return tagged(receipt.model_dump_json(), receipt.seq, 201)
+
+
+def _key(person: Person, form: Form, said: dict[str, Any], key: str | None) -> str:
+    """The key under which an opening is recorded: the person's own, but for a row of a sheet, which is of all who report in that unit."""
+    if key is None or not isinstance(form, OpenIncident) or key != key_of(said):
+        return scoped(person, key)
+    return shared_key(form.moves_to() or desk_of(person, OpenIncident), key)
+
+
+def desk_of(person: Person, form: type[Form]) -> str:
+    """The unit in which this person opens a matter by that form, where it names none."""
+    return next((each for each in person.offices if each.office in form.rule.by), person.offices[0]).unit.id
 
 
 async def _judged(house: Desk, kind: Kind, form: Form, submission: Submission, person: Person) -> str:

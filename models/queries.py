@@ -126,12 +126,21 @@ async def recorded(connection: Any, key: str) -> dict[str, Any] | None:
     return json.loads(content) if content else None
 
 
-OPENED_UNDER = "SELECT key, chain FROM entry WHERE key = ANY(%(keys)s)"
+OPENED_UNDER = "SELECT key, chain, username, p.zh FROM entry LEFT JOIN person p USING (username) WHERE key = ANY(%(keys)s)"
 
 
-async def opened_under(connection: Any, keys: Sequence[str]) -> list[tuple[str, str]]:
-    """Of these keys those under which something was recorded, each with the number of its matter."""
-    return [tuple(row) for row in await (await connection.execute(OPENED_UNDER, {"keys": list(keys)})).fetchall()]
+class Opened(NamedTuple):
+    """A matter that was opened under a key, and by whom."""
+
+    key: str
+    number: str
+    username: str
+    zh: str | None
+
+
+async def opened_under(connection: Any, keys: Sequence[str]) -> list[Opened]:
+    """What was opened under any of these keys."""
+    return [Opened(*row) for row in await (await connection.execute(OPENED_UNDER, {"keys": list(keys)})).fetchall()]
 
 
 # Lists

@@ -113,7 +113,9 @@ async def test_a_step_that_is_typed_late_makes_no_stage_young_and_a_date_set_rig
     assert [each["entered_at"] for each in course] == [days_ago[9], days_ago[8], days_ago[5]]
 
 
-async def test_a_head_sees_every_request_of_the_station_those_that_wait_for_them_first_then_the_longest_waiting(bureau: World) -> None:
+async def test_a_head_sees_every_request_of_the_station_those_that_wait_for_them_first_then_the_longest_waiting(
+    bureau: World,
+) -> None:
     days_ago = [(datetime.now(SHANGHAI) - timedelta(days=n)).isoformat(timespec="seconds") for n in range(10)]
     filing = {"charge": "xf-264", "grounds": "有犯罪事实,需要追究刑事责任"}
     waiting: list[str] = []
