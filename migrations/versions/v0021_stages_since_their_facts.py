@@ -18,9 +18,16 @@ UPDATE matter SET stage_since = least(came.at, now()) FROM (
     ORDER BY e.chain, e.position DESC
 ) AS came WHERE came.chain = matter.number
 """
+# A thing is sealed with its case, and open to those who handle that.
+_SEALED = """
+UPDATE matter AS thing SET sealed = thing.sealed OR c.sealed, handlers = ARRAY(
+    SELECT DISTINCT each FROM unnest(thing.handlers || array_append(c.handlers, c.officer)) AS each WHERE each <> '')
+FROM matter c WHERE thing.kind = 'exhibit' AND c.number = thing.parent
+"""
 
 
 def upgrade() -> None:
     """Since when each matter stands at its stage, and an index of what awaits approval."""
     op.execute(_SINCE)
+    op.execute(_SEALED)
     op.create_index("matter_awaiting", "matter", ["unit_id"], postgresql_where=sa.text("requests <> '[]'"))
