@@ -32,14 +32,16 @@ WHERE c.chain = %(chain)s FOR UPDATE OF c
 """
 APPEND = """
 WITH head AS (UPDATE chain SET position = %(position)s, hash = %(hash)s WHERE chain = %(chain)s)
-INSERT INTO entry (chain, position, seq, sort, step, username, recorded_at, content, previous, hash)
-VALUES (%(chain)s, %(position)s, %(seq)s, %(sort)s, %(step)s, %(username)s, %(now)s, %(content)s, %(previous)s, %(hash)s)
+INSERT INTO entry (chain, position, seq, sort, step, key, username, recorded_at, content, previous, hash)
+VALUES (%(chain)s, %(position)s, %(seq)s, %(sort)s, %(step)s, %(key)s, %(username)s, %(now)s, %(content)s, %(previous)s, %(hash)s)
 """
 PUBLISH = """
 INSERT INTO calendar_year (year, rest_days, notice, published_by, published_at)
 VALUES (%(year)s, %(rest_days)s, %(notice)s, %(username)s, %(now)s)
 ON CONFLICT (year) DO UPDATE SET rest_days = excluded.rest_days, notice = excluded.notice, published_by = excluded.published_by,
     published_at = excluded.published_at
+    WHERE (calendar_year.rest_days, calendar_year.notice) IS DISTINCT FROM (excluded.rest_days, excluded.notice)
+RETURNING year
 """
 
 # Whoever adds a version holds the head of the matter's chain, so that no two take one number.
@@ -90,7 +92,9 @@ async def publish(connection: Any, year: int, rest_days: Sequence[date], notice:
     """Publish or correct a year's rest days, and journal it, in one transaction."""
     days = sorted(rest_days)
     async with connection.transaction():
-        await connection.execute(PUBLISH, {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now})
+        published = {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now}
+        if not await (await connection.execute(PUBLISH, published)).fetchone():
+            return  # so it stands already
         said = {"actor": {"person": username}, "year": year, "rest_days": days, "notice": notice}
         await append(connection, BUREAU, "calendar", "publish-calendar", username, said, now)
 
@@ -106,7 +110,10 @@ async def ask_verification(connection: Any, username: str, now: datetime) -> Non
 async def append(
     connection: Any, chain: str, sort: str, step: str, username: str | None, said: Mapping[str, Any], now: datetime
 ) -> None:
-    """Append an entry that is no step to a matter's chain; `username` is that of the actor in `said`, None where nobody acted."""
+    """Append an entry that is no step to a matter's chain; `username` is that of the actor in `said`, None where nobody acted.
+
+    Under a `key` in `said` it is appended once: whoever may come again asks first.
+    """
     async with connection.transaction():
         await connection.execute(BEGIN_CHAIN, {"chain": chain, "genesis": GENESIS})
         head = await (await connection.execute(HEAD, {"chain": chain})).fetchone()
@@ -120,6 +127,7 @@ async def append(
             "seq": head.seq,
             "sort": sort,
             "step": step,
+            "key": said.get("key"),
             "username": username,
             "now": now,
             "content": content,

@@ -205,7 +205,7 @@ SEES_THE_THING = {
 async def sees(hand: Hand, thing: str, case: str) -> set[bool]:
     """Whether this person finds a thing, by each way there is."""
     listed = await hand.read("/api/matters", kind="exhibit")
-    found = await hand.read("/api/search", q=LIST["items"][0]["name"])
+    found = await hand.find("/api/search", q=LIST["items"][0]["name"])
     clocks = await hand.read("/api/clocks", kind="exhibit")
     counted = (await hand.read("/api/boards/stages", kind="exhibit"))["stages"]
     return {
