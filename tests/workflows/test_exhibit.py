@@ -274,7 +274,11 @@ async def test_a_freeze_of_a_year_is_approved_and_renewed_by_the_city(bureau: Wo
     await chief.approve(thing, "renew-freeze-by-city")
     await (await bureau.as_("yanshouzheng")).approve(thing, "renew-freeze-by-city")
     assert (await officer.clock(thing, "criminal-freeze-funds"))["due_at"] > due
-    await approved(officer, chief, thing, "unfreeze", explanation="与案件无关")
+    # Who approved the freeze approves its end (MPSC 241).
+    below = await officer.try_(thing, "unfreeze", explanation="与案件无关")
+    assert (below.status_code, "第二百四十一条" in below.json()["basis"]) == (409, True)
+    await approved(officer, chief, thing, "unfreeze-by-city", explanation="与案件无关")
+    await (await bureau.as_("yanshouzheng")).approve(thing, "unfreeze-by-city")
     assert (await officer.card(thing))["stage"] == "unfrozen"
 
 
