@@ -49,8 +49,8 @@ async def tell_who_waits(pool: Pool, patience: timedelta) -> int:
 
 
 async def _told(connection: Any, row: Any, now: datetime) -> bool:
-    about = "" if row.number else "(所指事项本局查无)"
-    words = f"{row.zh or row.system}的报文{row.message_id}{about}一直等待前一报文{row.after},尚未办理:请与对方核实,或者直接办理"
+    about = "" if row.number else "（所指事项本局查无）"
+    words = f"{row.zh or row.system}的报文{row.message_id}{about}一直等待前一报文{row.after}，尚未办理：请与对方核实，或者直接办理"
     task = {
         "matter": row.number,
         "key": waiting_task(row.system, row.message_id),

@@ -39,7 +39,7 @@ async def clock(request: Request, clock_id: str, person: Caller) -> Response:
     async with desk(request).pool.connection() as connection:
         found = await queries.clock(connection, clock_id)
     if found is None:
-        raise MatterNotFound("没有这一期限,或者您无权知悉")
+        raise MatterNotFound("没有这一期限，或者您无权知悉")
     text, number = found
     await seen(request, number, person)
     return Response(text, media_type="application/json")

@@ -144,7 +144,7 @@ def _whole(page: Page) -> list[dict[str, Any]]:
 def _bounded(after: Any) -> None:
     """Refuse what goes on beyond the bound."""
     if after is not None:
-        raise TooManyRows(f"符合条件的超过{MOST_ROWS}行,请按单位、种类或者时间缩小范围后再导出", limit=MOST_ROWS)
+        raise TooManyRows(f"符合条件的超过{MOST_ROWS}行，请按单位、种类或者时间缩小范围后再导出", limit=MOST_ROWS)
 
 
 async def _handed_over(house: Desk, person: Person, sheet: Sheet, filters: Said) -> Response:
@@ -153,10 +153,8 @@ async def _handed_over(house: Desk, person: Person, sheet: Sheet, filters: Said)
     chosen: dict[str, str] = {name: value for name, value in filters.items() if value}
     if (unit := chosen.get("单位")) and unit in tree:
         chosen["单位"] = f"{tree[unit].zh}" if "下属单位" in chosen else f"{tree[unit].zh}及下属单位"
-    said = ";".join(f"{name}:{value}" for name, value in chosen.items()) or "无(您管辖的全部)"
-    first = (
-        f"{sheet.title}。筛选:{said}。导出人:{person.zh}({person.username})。导出时间:{now:%Y-%m-%d %H:%M}。共{len(sheet.rows)}行。"
-    )
+    said = "；".join(f"{name}：{value}" for name, value in chosen.items()) or "无（您管辖的全部）"
+    first = f"{sheet.title}。筛选：{said}。导出人：{person.zh}（{person.username}）。导出时间：{now:%Y-%m-%d %H:%M}。共{len(sheet.rows)}行。"
     data = await anyio.to_thread.run_sync(spreadsheet, sheet.title, first, sheet.columns, sheet.rows, limiter=_ONE_AT_A_TIME)
     offices = sorted({each.office for each in person.offices})
     async with house.pool.connection() as connection:

@@ -21,12 +21,12 @@ from workflows.registry import lifecycles
 # Whoever types a whole number wants that matter, and need not wait for all titles to be searched.
 _NUMBER = re.compile(r"[A-Za-z]{2}\d{12}")
 
-InUnit = Annotated[str | None, Query(title="单位", description="含其下属单位;不填为您管辖的全部单位", max_length=60)]
+InUnit = Annotated[str | None, Query(title="单位", description="含其下属单位；不填为您管辖的全部单位", max_length=60)]
 Alone = Annotated[bool, Query(title="只看本单位", description="不含其下属单位")]
 OfKind = Annotated[Kind | None, Query(title="事项种类")]
 OfColour = Annotated[Colour | None, Query(title="颜色")]
 OfOfficer = Annotated[str | None, Query(title="办案民警", max_length=60)]
-_PERIOD = "期限届满之日(阶段停留为事项开立之日)"
+_PERIOD = "期限届满之日（阶段停留为事项开立之日）"
 From = Annotated[date | None, Query(alias="from", title="自", description=f"{_PERIOD}不早于此日")]
 To = Annotated[date | None, Query(title="至", description=f"{_PERIOD}不晚于此日")]
 
@@ -45,7 +45,7 @@ class MatterFilters:
     officer: OfOfficer = None
     q: Annotated[str | None, Query(title="标题或者编号", min_length=1, max_length=100)] = None
     parent: Annotated[str | None, Query(title="所属事项", description="例如 某一案件的涉案财物", max_length=60)] = None
-    holder: Annotated[str | None, Query(title="保管人", description="涉案财物在谁手中,用户名或者名称", max_length=200)] = None
+    holder: Annotated[str | None, Query(title="保管人", description="涉案财物在谁手中，用户名或者名称", max_length=200)] = None
     opened_after: Annotated[AwareDatetime | None, Query(title="自此时起开立")] = None
 
     @property

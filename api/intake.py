@@ -36,7 +36,7 @@ _FILE = {
                 "schema": {
                     "type": "object",
                     "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary", "title": "警情表(xlsx 或者 csv)"}},
+                    "properties": {"file": {"type": "string", "format": "binary", "title": "警情表（xlsx 或者 csv）"}},
                 }
             }
         },

@@ -144,7 +144,7 @@ def described(form: type[Form], office: str, request: str = "", back_to: Sequenc
     return json.dumps(
         {
             "step": rule.step,
-            "title": f"{rule.title}:{about.rule.title}" if request else rule.title,
+            "title": f"{rule.title}：{about.rule.title}" if request else rule.title,
             "request": request or None,
             "awaited": awaited,
             "office": office,

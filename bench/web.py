@@ -78,7 +78,7 @@ _LISTS = {
     "search, a plate": ("/api/search", {"q": "青A04320"}),
     "search, a common word": ("/api/search", {"q": "纠纷"}),
     "search, a street": ("/api/search", {"q": "河滨路31号"}),
-    "search, a sentence": ("/api/search", {"q": "电动自行车被盗,现场有多人围观"}),
+    "search, a sentence": ("/api/search", {"q": "电动自行车被盗，现场有多人围观"}),
     "search, what is not there": ("/api/search", {"q": "直升机坠落"}),
     "likely duplicates": ("/api/incidents/similar", {"place": "河滨路31号", "narrative": "电动自行车被盗", "phone": "13904331221"}),
     "a matter": ("/api/matters/JQ201900000007", {}),

@@ -42,8 +42,8 @@ class Fact(Called):
     CASE_TRANSFERRED = "criminal.transferred", "移送管辖"
     CASE_MERGED = "criminal.merged", "并案侦查"
     CASE_JURISDICTION_DESIGNATED = "criminal.jurisdiction-designated", "指定案件管辖"
-    CASE_RETAKEN_FOR_REVIEW = "criminal.retaken-for-review", "接办指定管辖的案件,重新审查立案"
-    CASE_RETAKEN = "criminal.retaken", "接办指定管辖的案件,继续侦查"
+    CASE_RETAKEN_FOR_REVIEW = "criminal.retaken-for-review", "接办指定管辖的案件，重新审查立案"
+    CASE_RETAKEN = "criminal.retaken", "接办指定管辖的案件，继续侦查"
     CASE_FOUND_FOREIGN = "criminal.found-foreign", "审查认为有犯罪事实但不属本单位管辖"
     TRANSFER_NOTIFIED = "criminal.transfer-notified", "通知报案人变更管辖"
     ECONOMIC_CASE_ACCEPTED = "criminal.economic-accepted", "接受经济犯罪案件"
@@ -159,7 +159,7 @@ class Fact(Called):
 
     # Stopping and questioning (继续盘问 · 治安传唤 · 现场措施)
     PERSON_STOPPED = "stop.brought-in", "带至公安机关继续盘问"
-    VULNERABLE_PERSON_STOPPED = "stop.vulnerable-brought-in", "带至公安机关继续盘问(孕妇、哺乳期、未满十六或者已满七十周岁)"
+    VULNERABLE_PERSON_STOPPED = "stop.vulnerable-brought-in", "带至公安机关继续盘问（孕妇、哺乳期、未满十六或者已满七十周岁）"
     STOP_EXTENDED = "stop.extended", "延长继续盘问"
     STOP_ENDED = "stop.ended", "结束继续盘问"
     DEATH_IN_QUESTIONING_REPORTED = "stop.death-reported", "接到盘问期间死亡报告"
@@ -211,7 +211,7 @@ class Fact(Called):
     PUBLIC_ORDER_CASE_CLOSED = "public-order.closed", "行政案件结案"
 
     # The same: one person, or one opinion of an appraiser
-    EXPEDITED_ARRIVAL = "expedited.arrived", "到案(快速办理)"
+    EXPEDITED_ARRIVAL = "expedited.arrived", "到案（快速办理）"
     EXPEDITED_AGREED = "expedited.agreed", "同意快速办理"
     EXPEDITED_DROPPED = "expedited.dropped", "转为一般案件办理"
     APPRAISAL_SERVED = "appraisal.served", "送达鉴定意见复印件"

@@ -39,6 +39,6 @@ SCL = Instrument("SCL", "国家赔偿法", _LAWS)
 LA = Instrument("LA", "法律援助法", _LAWS)
 FRAUD = Instrument("FRAUD", "反电信网络诈骗法", _LAWS)
 # A bureau's own published promise; not law, and shown as such.
-PROMISE = Instrument("PROMISE", "公安机关服务承诺(非法定期限)")
+PROMISE = Instrument("PROMISE", "公安机关服务承诺（非法定期限）")
 # The bureau's own rule for its own work; not law either.
-RULE = Instrument("RULE", "本局内部管理规定(非法律规定)")
+RULE = Instrument("RULE", "本局内部管理规定（非法律规定）")

@@ -107,7 +107,7 @@ async def alter(change: Change, unit: str, asked: ChangedUnit) -> None:
         if above.path.startswith(here.path):
             raise refused("parent", "under-itself", f"{here.zh}不能隶属于本单位或者其下属单位")
         if here.parent not in change.within:
-            raise OfficeMayNotAct(f"{here.zh}是您管理范围的顶端,须由上级管理员调整隶属", required=[Office.ADMINISTRATOR])
+            raise OfficeMayNotAct(f"{here.zh}是您管理范围的顶端，须由上级管理员调整隶属", required=[Office.ADMINISTRATOR])
         parent, path = above.id, f"{above.path}{here.id}/"
     kind = UnitKind(asked.kind or here.kind)
     await _still_held(change, here, kind)
@@ -137,4 +137,4 @@ async def _still_held(change: Change, here: Unit, kind: UnitKind) -> None:
     """Refuse that a unit become one in which offices held there may not be."""
     rows = await (await change.connection.execute(OFFICES_THERE, {"unit": here.id})).fetchall()
     if kind != here.kind and (lost := [Office(row.office).zh for row in rows if not may_be_held(Office(row.office), kind)]):
-        raise StillNeeded(f"{here.zh}有人任{'、'.join(lost)},{kind.zh}不设此职务;请先免去", field="kind")
+        raise StillNeeded(f"{here.zh}有人任{'、'.join(lost)}，{kind.zh}不设此职务；请先免去", field="kind")

@@ -91,7 +91,7 @@ class StageStay(BaseModel):
     stage_zh: str
     open: int = Field(title="未结事项")
     median_days: int = Field(title="停留天数中位数", description="按日历日")
-    p90_days: int = Field(title="停留天数九成位数", description="按日历日;十件中有九件不超过这一天数")
+    p90_days: int = Field(title="停留天数九成位数", description="按日历日；十件中有九件不超过这一天数")
     oldest: OldestMatter | None = Field(title="停留最久的一件")
 
 
@@ -126,7 +126,7 @@ class RedCard(BaseModel):
     overdue_hours: float = Field(title="已经超期的小时数")
     at_expiry: str
     at_expiry_zh: str = Field(title="届满后必须")
-    order: OrderOpened | None = Field(title="整改指令单;空为尚未开立")
+    order: OrderOpened | None = Field(title="整改指令单；空为尚未开立")
     officer: str
     officer_zh: str | None
     unit: str
@@ -185,4 +185,4 @@ class ScreenBoard(BaseModel):
     red_cards: list[RedCard] = Field(title="超期最久的十张红牌")
     red_cards_total: int
     rings: Rings
-    canary: CanaryAge | None = Field(title="自检时钟;空为近期没有响过")
+    canary: CanaryAge | None = Field(title="自检时钟；空为近期没有响过")

@@ -163,7 +163,7 @@ def _value(column: Column, cell: Cell, units: Mapping[str, str]) -> Any:
     if cell.odd:
         raise _WrongCell("cell", cell.odd)
     if isinstance(cell.value, (int, float)) and len(cell.text.lstrip("-")) > _DIGITS_KEPT:
-        raise _WrongCell("number-cell", "超过15位的号码须按文本填写:单元格按数字保存,末几位已经丢失")
+        raise _WrongCell("number-cell", "超过15位的号码须按文本填写：单元格按数字保存，末几位已经丢失")
     text = cell.text
     if column.sort == "instant":
         return _instant(cell)
@@ -171,11 +171,11 @@ def _value(column: Column, cell: Cell, units: Mapping[str, str]) -> Any:
         return _yes_or_no(text)
     if column.sort == "choice":
         if text not in column.choices:
-            raise _WrongCell("choice", f"须为以下之一:{'、'.join(dict.fromkeys(column.choices))}")
+            raise _WrongCell("choice", f"须为以下之一：{'、'.join(dict.fromkeys(column.choices))}")
         return column.choices[text]
     if column.field == "unit":
         if text not in units:
-            raise _WrongCell("unknown-unit", f"没有名为“{text[:60]}”的单位,或者不在您的管辖范围内")
+            raise _WrongCell("unknown-unit", f"没有名为“{text[:60]}”的单位，或者不在您的管辖范围内")
         return units[text]
     return text
 
@@ -186,7 +186,7 @@ def _instant(cell: Cell) -> datetime:
         return cell.value.replace(tzinfo=SHANGHAI)
     text = cell.text
     if isinstance(cell.value, date) or _DAY.fullmatch(text):
-        raise _WrongCell("time-missing", "须写明时刻,例如 2026-03-02 20:15")
+        raise _WrongCell("time-missing", "须写明时刻，例如 2026-03-02 20:15")
     found = _INSTANT.fullmatch(text)
     try:
         if found:
@@ -196,7 +196,7 @@ def _instant(cell: Cell) -> datetime:
     except ValueError:
         instant = None
     if instant is None or instant.tzinfo is None:
-        raise _WrongCell("instant", "须为日期和时刻,例如 2026-03-02 20:15")
+        raise _WrongCell("instant", "须为日期和时刻，例如 2026-03-02 20:15")
     return instant
 
 

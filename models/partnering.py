@@ -24,7 +24,7 @@ class PartnerTold(BaseModel):
     host: str = Field(title="所在主机", description="地址的其余部分和密钥不示人")
     signs_in: bool = Field(title="能否凭密钥换取令牌")
     waiting: int = Field(title="等待送达")
-    given_up: int = Field(title="送达失败,待人工处理")
+    given_up: int = Field(title="送达失败，待人工处理")
     oldest_waiting_at: AwareDatetime | None
     last_receipt_at: AwareDatetime | None = Field(title="最近一次签收")
     last_error: str = Field(title="等待送达的最近一次失败")
@@ -48,7 +48,7 @@ class DeliveryTold(BaseModel):
     title: str
     stage: str
     stage_zh: str
-    seq: int = Field(title="顺序号,作 If-Match")
+    seq: int = Field(title="顺序号，作 If-Match")
     attempts: int
     tried_at: AwareDatetime | None
     last_error: str

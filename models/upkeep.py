@@ -46,12 +46,12 @@ class VerificationTold(BaseModel):
     asked_at: AwareDatetime
     begun_at: AwareDatetime | None
     ended_at: AwareDatetime | None
-    holds: bool | None = Field(title="是否一切相符;空为尚无结果")
+    holds: bool | None = Field(title="是否一切相符；空为尚无结果")
     summary: str
     verdicts: list[VerdictTold]
     faults: list[FaultTold]
     faults_total: int
-    newest_seal: str = Field(title="最新封存摘要", description="请另行保管,下次以 louke verify --anchor 核对")
+    newest_seal: str = Field(title="最新封存摘要", description="请另行保管，下次以 louke verify --anchor 核对")
     failure: str = Field(title="未能核对的原因")
 
 

@@ -113,7 +113,7 @@ class Incident(Lifecycle):
     ) -> Literal["upgraded", "classified", "mediation", "archived"]:
         """A criminal case carries on; where that is not filed, the incident may yet be an administrative one."""
         if isinstance(step, ReclassifyIncident) and step.classification == "criminal":
-            raise LawForbids("本警情已经转为刑事案件,不能再次定为刑事案件", field="classification")
+            raise LawForbids("本警情已经转为刑事案件，不能再次定为刑事案件", field="classification")
         return self._goes_on(step)
 
     @stage("已归档", final=True)
@@ -131,7 +131,7 @@ class Incident(Lifecycle):
     def _file(self, step: FileAdministrativeCase) -> str:
         """The case becomes a matter of its own; the incident stays where it is, to be told to the caller and closed."""
         if any(child.startswith(Kind.PUBLIC_ORDER_CASE.prefix) for child in self.state.children):
-            raise LawForbids("本警情已经立为行政案件,重复的报案不再登记", basis=str(MPSA.article(60)))
+            raise LawForbids("本警情已经立为行政案件，重复的报案不再登记", basis=str(MPSA.article(60)))
         self.open(Kind.PUBLIC_ORDER_CASE, step.case())
         return self.state.stage
 
@@ -156,4 +156,4 @@ def _has_agreement(step: CloseIncident) -> None:
     for field, held, missing in (("agreement", step.agreement, "调解协议书"), ("statements", step.statements, "当事人笔录")):
         if not held:
             basis = str(MPSA.article(184 if field == "agreement" else 180))
-            raise LawForbids(f"治安调解没有{missing}的,不得办结", field=field, basis=basis)
+            raise LawForbids(f"治安调解没有{missing}的，不得办结", field=field, basis=basis)

@@ -14,7 +14,7 @@ class Wanted(BaseModel):
 
     q: str = Field(
         title="编号、标题、姓名、公民身份号码、电话、车牌或者案情中的话",
-        description="至少两个字;号码从头写起,至少四位",
+        description="至少两个字；号码从头写起，至少四位",
         min_length=2,
         max_length=100,
     )

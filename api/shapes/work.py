@@ -20,7 +20,7 @@ class TaskItem(Shape):
     words: str
     unit: str
     office: str
-    person: str = Field(description="只交给此人的,其用户名;否则为空")
+    person: str = Field(description="只交给此人的，其用户名；否则为空")
     step: str
     step_zh: str | None
     clock: str | None
@@ -92,7 +92,7 @@ class AwaitedOf(With):
     """Whose decision is awaited, and who of that unit or above holds the office."""
 
     unit_zh: str | None
-    holders: list[str] = Field(title="担任该职务的人", description="只交给一人的,为空")
+    holders: list[str] = Field(title="担任该职务的人", description="只交给一人的，为空")
 
 
 class AwaitingItem(Shape):

@@ -81,7 +81,7 @@ class DecideRegistration(
     """Decide within seven days about evidence registered in place: seize it, or leave it to its holder (处理先行登记保存的证据)."""
 
     outcome: Literal["seize", "release"] = Field(title="处理决定", description="seize 予以扣押、release 解除登记保存")
-    taken_by: Username | Literal[""] = Field("", title="取走民警", description="予以扣押的,不填即为呈请民警")
+    taken_by: Username | Literal[""] = Field("", title="取走民警", description="予以扣押的，不填即为呈请民警")
     explanation: Text = Field(title="理由")
 
     def brought(self) -> tuple[Fact, ...]:
@@ -121,7 +121,7 @@ class RenewFreeze(
 
 class RenewFreezeByCity(
     Renewal,
-    title="继续冻结(市级公安机关批准)",
+    title="继续冻结（市级公安机关批准）",
     by=OFFICER,
     approved_by=CITY_HEAD,
     fact=Fact.FREEZE_RENEWED,
@@ -132,7 +132,7 @@ class RenewFreezeByCity(
 
 class RenewFreezeByProvince(
     Renewal,
-    title="继续冻结(省级公安机关批准)",
+    title="继续冻结（省级公安机关批准）",
     by=OFFICER,
     approved_by=PROVINCIAL_HEAD,
     fact=Fact.FREEZE_RENEWED,
@@ -171,12 +171,12 @@ class Unfreeze(
     """End a freeze that is needed no more, or that has nothing to do with the case (解除冻结)."""
 
     explanation: Text = Field(title="解除理由")
-    note: OptionalLine = Field("", title="原批准机关的意见", description="原由上级公安机关批准的,填写其批准文号")
+    note: OptionalLine = Field("", title="原批准机关的意见", description="原由上级公安机关批准的，填写其批准文号")
 
 
 class UnfreezeByCity(
     Unfreeze,
-    title="解除冻结(市级公安机关批准)",
+    title="解除冻结（市级公安机关批准）",
     by=OFFICER,
     approved_by=CITY_HEAD,
     fact=Fact.EXHIBIT_UNFROZEN,
@@ -188,7 +188,7 @@ class UnfreezeByCity(
 
 class UnfreezeByProvince(
     Unfreeze,
-    title="解除冻结(省级公安机关批准)",
+    title="解除冻结（省级公安机关批准）",
     by=OFFICER,
     approved_by=PROVINCIAL_HEAD,
     fact=Fact.EXHIBIT_UNFROZEN,

@@ -102,7 +102,7 @@ class ArriveOnScene(Form, title="到达现场", by=ON_THE_SCENE, fact=Fact.INCID
 
 
 class HandleScene(
-    Form, title="先期处置", by=ON_THE_SCENE, fact=Fact.INCIDENT_HANDLED, basis=FIL.section("二(一)3"), document="处警记录"
+    Form, title="先期处置", by=ON_THE_SCENE, fact=Fact.INCIDENT_HANDLED, basis=FIL.section("二（一）3"), document="处警记录"
 ):
     """Finish the urgent measures on the scene (先期处置)."""
 
@@ -253,7 +253,8 @@ class ClassifyIncident(
     reason: Text = Field(title="定性理由")
     charge: ChargeCode | None = Field(None, title="涉嫌罪名", validate_default=True)
     violation: ViolationCode | None = Field(None, title="违反治安管理行为", validate_default=True)
-    injured: bool = Field(False, title="有人受伤,需伤情鉴定")
+    summary: OptionalText = Field("", title="案情", description="定为刑事案件的，写入受案登记表；不填即以定性的理由代之")
+    injured: bool = Field(False, title="有人受伤，需伤情鉴定")
 
     @field_validator("charge", "violation")
     @classmethod
@@ -261,7 +262,7 @@ class ClassifyIncident(
         needed = {"charge": "criminal", "violation": "administrative"}[info.field_name or ""]
         if offence is None and info.data.get("classification") == needed:
             raise ValueError(
-                f"定为{'刑事' if needed == 'criminal' else '行政'}案件的,须填写{cls.model_fields[info.field_name or ''].title}"
+                f"定为{'刑事' if needed == 'criminal' else '行政'}案件的，须填写{cls.model_fields[info.field_name or ''].title}"
             )
         return offence
 
@@ -273,7 +274,7 @@ class ClassifyIncident(
     def case(self) -> AcceptCase:
         """The criminal case that this classification opens."""
         assert self.charge is not None  # the form is not valid without it
-        return AcceptCase(at=self.at, charge=self.charge, summary=self.reason, injured=self.injured)
+        return AcceptCase(at=self.at, charge=self.charge, summary=self.summary or self.reason, injured=self.injured)
 
 
 class ReclassifyIncident(
@@ -301,7 +302,7 @@ class FileAdministrativeCase(
     violation: ViolationCode = Field(title="违反治安管理行为")
     summary: OptionalText = Field("", title="案情")
     station: bool = Field(False, title="公安派出所办理")
-    injured: bool = Field(False, title="有人受伤,需伤情鉴定")
+    injured: bool = Field(False, title="有人受伤，需伤情鉴定")
     mediable: bool = Field(False, title="伤害案件可以调解处理")
 
     def case(self) -> FilePublicOrderCase:

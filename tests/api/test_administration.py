@@ -312,7 +312,7 @@ async def test_whose_request_awaits_somebody_who_leaves_is_told_to_ask_again(bur
     assert fault(await patch(admin, "/api/admin/people/hejingyuan", active=False)) == (409, "still-needed")
     assert (await patch(admin, "/api/admin/people/hejingyuan", active=False, successor="zhouminghui")).status_code == 200
     words = [each["words"] for each in (await officer.read("/api/notices"))["items"] if each["matter"] == number]
-    assert "何静远已不在任,待其审批的呈请请撤回后另行呈请" in words
+    assert "何静远已不在任，待其审批的呈请请撤回后另行呈请" in words
 
 
 OFFICE = {"username": "lin.xin", "unit": "baita", "office": "case-officer"}

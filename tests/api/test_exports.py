@@ -40,7 +40,7 @@ async def test_a_sheet_of_matters_holds_exactly_the_rows_of_the_list_with_chines
     (row,) = rows
     assert (row["编号"], row["种类"], row["单位"], row["办案民警"]) == (case, "刑事案件", "城关派出所", "刘思源")
     assert row["开立时间"] == datetime.fromisoformat(listed["opened_at"]).replace(tzinfo=None)
-    for words in ("种类:刑事案件", "单位:城关派出所及下属单位", "导出人:周明辉(zhouminghui)", "共1行"):
+    for words in ("种类：刑事案件", "单位：城关派出所及下属单位", "导出人：周明辉（zhouminghui）", "共1行"):
         assert words in said
     assert [each["编号"] for each in (await sheet(head, "matters", q=case.lower()))[1]] == [case]
 
@@ -93,7 +93,7 @@ async def test_the_board_of_today_is_taken_away_with_each_of_its_lists(bureau: W
     assert "周明辉" in waiting["在谁处"]
     assert {row["事项编号"] for row in by["24小时内新开立"]} == {asked, called}
     assert len(by["24小时内新开立"]) == told["opened"]
-    assert "单位:城关派出所及下属单位" in said
+    assert "单位：城关派出所及下属单位" in said
     nobodys = await sheet(await bureau.as_("wuhaoran"), "station")
     assert {row["数量"] for row in nobodys[1]} == {0}
     assert [each["what"] for each in await taken(bureau)] == ["station", "station"]

@@ -154,7 +154,7 @@ async def test_nobody_imports_into_units_beyond_their_reach(idle: World) -> None
         (b"\x89PNG\r\n\x1a\n\x00\x00", 415),
         (b"PK\x03\x04 no archive", 415),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 415),
-        ('"不成对,'.encode(), 415),
+        ('"不成对，'.encode(), 415),
         ("随便一句话".encode(), 422),
         (b"x" * (LARGEST_SHEET + 1), 413),
         (b"x" * (LARGEST_SHEET + 200_000), 413),

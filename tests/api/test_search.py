@@ -32,7 +32,7 @@ async def found(bureau: World, username: str, q: str) -> dict[str, list[str]]:
     ],
 )
 async def test_a_matter_is_found_by_what_is_known_of_it(bureau: World, q: str, where: str) -> None:
-    number, _ = await reported(bureau, **CALLER, narrative="一辆电动自行车被盗,车架号ABC123")
+    number, _ = await reported(bureau, **CALLER, narrative="一辆电动自行车被盗，车架号ABC123")
     assert await found(bureau, "liusiyuan", q) == {where: [number]}
     assert await found(bureau, "wuhaoran", q) == {}
 
@@ -106,12 +106,12 @@ async def test_what_is_looked_for_stands_in_no_address(idle: World) -> None:
 
 
 async def test_the_same_event_reported_again_is_noticed_by_telephone_place_or_words(bureau: World) -> None:
-    number, _ = await reported(bureau, place="城关镇人民路88号门前", narrative="两车相撞,有人受伤流血", **CALLER)
+    number, _ = await reported(bureau, place="城关镇人民路88号门前", narrative="两车相撞，有人受伤流血", **CALLER)
     desk = await bureau.as_("linxiaoyu")
     for question, why in (
         ({"phone": "09715550123"}, "同一电话"),
         ({"place": "人民路88号"}, "地点相近"),
-        ({"narrative": "有两车相撞,有人受伤"}, "内容相近"),
+        ({"narrative": "有两车相撞，有人受伤"}, "内容相近"),
         ({"place": "人民路88号", "phone": "0971-5550123"}, "同一电话、地点相近"),
     ):
         (likely,) = await desk.find("/api/incidents/similar", **question)

@@ -234,7 +234,7 @@ async def test_a_file_that_is_gone_or_was_altered_is_named_where_the_journal_has
     said = {fault.words for fault in report.faults}
     assert {(fault.question, fault.chain) for fault in report.faults} == {(Question.INTEGRITY, number)}
     assert said == {
-        f"该条所载文件(SM3 {scanned['hash']})已经缺失",
-        f"该条所载文件(SM3 {documents[0]['hash']})内容与摘要不符:存入之后被改动",
+        f"该条所载文件（SM3 {scanned['hash']}）已经缺失",
+        f"该条所载文件（SM3 {documents[0]['hash']}）内容与摘要不符：存入之后被改动",
     }
     assert not report.holds(Question.INTEGRITY)

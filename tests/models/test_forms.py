@@ -105,6 +105,17 @@ def test_only_an_order_that_a_clock_opens_says_that_a_measure_is_overdue_and_no_
     assert (by_person.refused_to("leijianfeng"), list(by_clock.refused_to("leijianfeng"))) == ({}, ["clock"])
 
 
+def test_an_order_is_listed_by_its_problem_and_not_by_half_an_article() -> None:
+    def listed(problem: str) -> str:
+        return OpenRectificationOrder.model_validate({"subject": "RY1", "problem": problem, "demand": "释放"}).heading()
+
+    assert (
+        listed("拘留最长时间已届满，人仍处于强制措施之下（《刑事诉讼法》第九十一条）")
+        == "整改 RY1：拘留最长时间已届满，人仍处于强制措施之下"
+    )
+    assert listed("超" * 90) == f"整改 RY1：{'超' * 60}…"
+
+
 # What is filled in
 
 
@@ -161,7 +172,9 @@ def test_an_interrogation_by_one_officer_is_refused() -> None:
     assert refused.value.errors()[0]["loc"] == ("companion",)
 
 
-@pytest.mark.parametrize(("said", "near"), [("诈骗", "诈骗罪(xf-266)"), ("xf-2266", "诈骗罪(xf-266)"), ("盗窃", "盗窃罪(xf-264)")])
+@pytest.mark.parametrize(
+    ("said", "near"), [("诈骗", "诈骗罪（xf-266）"), ("xf-2266", "诈骗罪（xf-266）"), ("盗窃", "盗窃罪（xf-264）")]
+)
 def test_an_unknown_charge_is_refused_with_near_names(said: str, near: str) -> None:
     with pytest.raises(ValidationError) as refused:
         AcceptCase(charge=said, summary="案情")
