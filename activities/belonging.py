@@ -42,11 +42,13 @@ FROM matter c WHERE c.number = %(number)s AND thing.parent = c.number AND thing.
 
 
 def settled(proposal: Proposal) -> Proposal:
-    """The proposal with unit, officer and matter above as another matter tells that they are from now on."""
+    """The proposal with the matter above as a step makes it be; with unit and officer too, as another matter tells that they are."""
     moved = proposal.moved
-    if moved is None or proposal.sort == "step":
+    if moved is None:
         return proposal
-    new = {"unit": moved.unit, "officer": moved.officer, "parent": moved.under}
+    new = {"parent": moved.under}
+    if proposal.sort != "step":
+        new |= {"unit": moved.unit, "officer": moved.officer}
     return proposal.model_copy(update={name: value for name, value in new.items() if value})
 
 

@@ -142,7 +142,7 @@ WHERE number = %(number)s AND renamed.old <> ''
 """
 COMPLAIN = """
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-VALUES (%(number)s, %(key)s, 'undelivered', '系统未能送达或者开立,请人工处理', %(unit)s, 'case-management-officer', %(step)s, true, now())
+VALUES (%(number)s, %(key)s, 'undelivered', '系统未能送达或者开立，请人工处理', %(unit)s, 'case-management-officer', %(step)s, true, now())
 ON CONFLICT (key) DO NOTHING
 """
 # What is to be told to systems outside, kept in the transaction in which it happened; their numbers give the order.

@@ -19,7 +19,7 @@ from api.filters import OfMatters, scope_within
 from api.problems import documented
 from api.shapes.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList
 from api.steps import seen
-from api.submission import RPC_TIMEOUT, actor, attempt, check_names, first_receipt, hand_in, scoped
+from api.submission import RPC_TIMEOUT, actor, attempt, check_names, first_receipt, hand_in, known, scoped
 from law.calendar import SHANGHAI
 from models import attempts, queries
 from models.forms.form import Form, forms
@@ -162,11 +162,7 @@ async def _unit_of(house: Desk, person: Person, form: Form) -> str:
     number = form.concerns()
     if not number:
         return ""
-    async with house.pool.connection() as connection:
-        here, _ = await queries.standing(connection, number)
-    if not here or not person.reaching(here):
-        raise invalid("subject", "unknown-matter", f"没有编号为“{number}”的事项")
-    return here.unit
+    return (await known(house, person, "subject", number)).unit
 
 
 async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, parent: str) -> Receipt:

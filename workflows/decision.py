@@ -249,10 +249,15 @@ def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         share_with=tuple(str(office) for office in form.rule.shares_with),
         parties=form.parties(),
         corrects=form.corrects(),
-        moved=Moved(unit=form.moves_to(), officer=form.assigns()) if form.moves_to() else None,
+        moved=_moved(form),
         admits=form.admits(),
         dismisses=form.dismisses(),
     )
+
+
+def _moved(form: Form) -> Moved | None:
+    unit, under = form.moves_to(), form.goes_under()
+    return Moved(unit=unit, officer=form.assigns() if unit else "", under=under) if unit or under else None
 
 
 def _first_officer(actor: Actor | None) -> str:

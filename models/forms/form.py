@@ -134,6 +134,10 @@ class Form(BaseModel):
         """The unit to which this form moves the matter; empty: it stays."""
         return ""
 
+    def goes_under(self) -> str:
+        """The number of the matter to which this form makes its own belong; empty: it belongs where it did."""
+        return ""
+
     def concerns(self) -> str:
         """The number of the matter to which the one that this form opens belongs; empty: it stands for itself."""
         return ""

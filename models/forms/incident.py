@@ -17,6 +17,8 @@ FIRST_CONTACT = (Office.REPORTING_DESK, Office.CASE_OFFICER, Office.AUXILIARY_OF
 # An auxiliary officer may record what happened, never decide what it is.
 ON_THE_SCENE = (Office.CASE_OFFICER, Office.AUXILIARY_OFFICER)
 
+# The number of an incident, or of a case that came of one.
+_REPORTED = rf"^({Kind.INCIDENT.prefix}|{Kind.CRIMINAL_CASE.prefix}|{Kind.PUBLIC_ORDER_CASE.prefix})\d{{12}}$"
 _BY_CHANNEL = {
     "walk-in": Fact.INCIDENT_REPORTED_IN_PERSON,
     "letter": Fact.WRITTEN_REPORT_RECEIVED,
@@ -196,6 +198,24 @@ class TellNotOurs(
 
     competent: Line = Field(title="有权处理的机关")
     told: Text = Field(title="告知内容")
+
+
+class ExplainDuplicate(
+    Form,
+    title="解释重复报案",
+    by=(Office.REPORTING_DESK, Office.CASE_OFFICER),
+    fact=Fact.INCIDENT_DUPLICATE,
+    basis=(MPSC.article(175), MPSA.article(60)),
+    document="解释记录",
+):
+    """Explain to whoever reports it again that it is being, or has been, dealt with (重复报案): it is not registered a second time."""
+
+    original: str = Field(title="正在办理或者已经办结的事项", description="原警情或者案件的编号", pattern=_REPORTED, max_length=40)
+    told: Text = Field(title="向报案人所作的解释")
+
+    def goes_under(self) -> str:
+        """What was reported before."""
+        return self.original
 
 
 class RaiseJurisdictionDispute(

@@ -54,6 +54,7 @@ def summoned(s: Scene, at: datetime) -> Iterator[Move]:
 def questioned(s: Scene, at: datetime) -> Iterator[Move]:
     """Questioned, and gone again."""
     yield from summoned(s, at - hours(4))
+    yield s.officer(OFFENCE, "inquire", at - hours(3), place="执法办案中心询问室", companion=s.companion.username)
     yield s.officer(OFFENCE, "end-inquiry", at, outcome="如实陈述违法事实，询问结束后离开。")
 
 

@@ -18,7 +18,7 @@ from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, ExtendFilingReview, NameSuspect, SendCase
 from models.forms.form import TEXT, Form, forms
 from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
-from models.forms.incident_questioning import StopPerson
+from models.forms.incident_questioning import Inquire, StopPerson
 from models.forms.prosecution import SendCaseAgain
 from models.forms.rectification_order import OpenRectificationOrder
 from models.forms.suspect import Interrogate, NotifyFamily, OpenSuspect, Summon
@@ -170,6 +170,14 @@ def test_an_interrogation_by_one_officer_is_refused() -> None:
     with pytest.raises(ValidationError) as refused:
         Interrogate(place="讯问室", companion=" ")
     assert refused.value.errors()[0]["loc"] == ("companion",)
+
+
+def test_one_officer_alone_questions_only_where_all_is_recorded() -> None:
+    with pytest.raises(ValidationError, match="第一百零八条") as refused:
+        Inquire.model_validate({"place": "执法办案区"})
+    assert refused.value.errors()[0]["loc"] == ("companion",)
+    assert Inquire.model_validate({"place": "执法办案区", "recorded": True}).companion == ""
+    assert Inquire.model_validate({"place": "候问室", "companion": "xuyating"}).refused_to("xuyating").keys() == {"companion"}
 
 
 @pytest.mark.parametrize(
