@@ -68,6 +68,7 @@ async def put_right(connection: Any, number: str, made: Setting) -> None:
     """Write it, in the transaction of the entry."""
     if made.facts:
         await connection.execute(sql.CORRECT_FACTS, {"rows": Jsonb(made.facts)})
+        await connection.execute(sql.STANDS_SINCE, {"number": number})
     if made.people:
         await connection.execute(sql.PARTIES, {"rows": Jsonb(made.people)})
     if made.names:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -90,6 +91,10 @@ _LISTS = {
 }
 
 
+# These ask in the body.
+_QUESTIONS = ("/api/search", "/api/incidents/similar")
+
+
 def web(engines: Engines) -> list[str]:
     """Lines of the report: each call by somebody who sees the whole bureau, and by an officer of one of its stations."""
     with connect(engines.url) as connection:
@@ -109,12 +114,15 @@ async def _web(engines: Engines) -> list[str]:
 async def _measured(engines: Engines, username: str) -> Any:
     async with api(engines, username) as connections:
         for name, (path, filters) in _LISTS.items():
-            address = f"{path}?{urlencode(filters)}" if filters else path
+            if path in _QUESTIONS:
+                call = partial(connections.ask, "POST", path, filters)
+            else:
+                call = partial(connections.ask, "GET", f"{path}?{urlencode(filters)}" if filters else path)
             try:
-                await queue(_WARM, lambda a=address: connections.ask("GET", a))
+                await queue(_WARM, call)
             except RuntimeError:  # a matter of another station, of which the officer knows nothing
                 continue
-            window = await queue(_CALLS, lambda a=address: connections.ask("GET", a))
+            window = await queue(_CALLS, call)
             yield name, window.p50, window.p95
 
 

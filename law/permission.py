@@ -15,6 +15,7 @@ from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.history import History
 from law.instruments import APL, CPL, MPSA, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact, minute
+from law.offices import Office
 from law.order import FOLLOWS
 from law.reasons import day_zh, minute_of
 from law.time_limits import Edition, TimeLimit, limits
@@ -233,10 +234,15 @@ def _still_claimable(history: History, new: LegalFact, calendar: Calendar) -> Ob
 
 
 def _still_frozen(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
-    """A freeze said to have lapsed by itself while its time still runs."""
+    """A freeze said to have lapsed by itself while its time still runs, or ended by less than the authority that had approved it."""
     frozen = history.latest(tuple(_FREEZES), new.about, new.at)
-    if new.fact is not Fact.EXHIBIT_UNFROZEN or new.reason != LAPSED or frozen is None:
+    if new.fact is not Fact.EXHIBIT_UNFROZEN or frozen is None:
         return None
+    if new.reason != LAPSED:
+        above = frozen.fact is Fact.EQUITY_FROZEN or frozen.base
+        detail = "解除冻结应当经原批准冻结的公安机关负责人批准：本次冻结由上级公安机关批准"
+        by_less = above and new.approver is Office.COUNTY_HEAD
+        return Objection("law-forbids", "approver", detail, str(MPSC.article(241))) if by_less else None
     limit = limits()[_FREEZES[frozen.fact]]
     course = run(limit, frozen, history, calendar)
     if course.deadline is None or course.is_over(new.at):

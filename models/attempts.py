@@ -42,6 +42,8 @@ INSERT INTO calendar_year (year, rest_days, notice, published_by, published_at)
 VALUES (%(year)s, %(rest_days)s, %(notice)s, %(username)s, %(now)s)
 ON CONFLICT (year) DO UPDATE SET rest_days = excluded.rest_days, notice = excluded.notice, published_by = excluded.published_by,
     published_at = excluded.published_at
+    WHERE (calendar_year.rest_days, calendar_year.notice) IS DISTINCT FROM (excluded.rest_days, excluded.notice)
+RETURNING year
 """
 
 # Whoever adds a version holds the head of the matter's chain, so that no two take one number.
@@ -92,7 +94,9 @@ async def publish(connection: Any, year: int, rest_days: Sequence[date], notice:
     """Publish or correct a year's rest days, and journal it, in one transaction."""
     days = sorted(rest_days)
     async with connection.transaction():
-        await connection.execute(PUBLISH, {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now})
+        published = {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now}
+        if not await (await connection.execute(PUBLISH, published)).fetchone():
+            return  # so it stands already
         said = {"actor": {"person": username}, "year": year, "rest_days": days, "notice": notice}
         await append(connection, BUREAU, "calendar", "publish-calendar", username, said, now)
 
@@ -110,7 +114,7 @@ async def append(
 ) -> None:
     """Append an entry that is no step to a matter's chain; `username` is that of the actor in `said`, None where nobody acted.
 
-    A `key` in `said` is that by which it is found again.
+    Under a `key` in `said` it is appended once, and found again: whoever may come again asks first.
     """
     async with connection.transaction():
         await connection.execute(BEGIN_CHAIN, {"chain": chain, "genesis": GENESIS})

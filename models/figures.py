@@ -28,7 +28,7 @@ class StationBoard(BaseModel):
     colours: dict[str, int] = Field(title="未结事项的颜色", description="没有事项的颜色不列")
     stages: list[StageCount] = Field(title="未结事项的阶段")
     opened: int = Field(title="24小时内开立的事项")
-    awaiting_approval: int = Field(title="有待审批的事项")
+    awaiting_approval: int = Field(title="有待审批的呈请")
     due_soon: int = Field(title="24小时内届满的期限")
     overdue: int = Field(title="已经届满的期限")
 

@@ -115,11 +115,21 @@ def checked(rows: Iterable[tuple[int, Mapping[str, Cell]]], units: Mapping[str, 
         row = Row(place, raw)
         _fill_in(row, cells, units, now)
         if not row.errors:
-            row.key = f"import-{sm3(canonical(row.form).encode()).hex()[:40]}"
+            row.key = key_of(row.form)
             if first.setdefault(row.key, place) != place:
                 row.errors.append(_fault("", "repeated", f"与第{first[row.key]}行完全相同"))
         done.append(row)
     return done
+
+
+def key_of(form: Mapping[str, Any]) -> str:
+    """The key under which a row is opened: made of what it says, so that whoever hands it in, it happens once."""
+    return f"import-{sm3(canonical(dict(form)).encode()).hex()[:40]}"
+
+
+def shared_key(unit: str, key: str) -> str:
+    """The key under which the journal knows a row: that of everybody who reports in that unit, and not of one person."""
+    return f"sheet@{unit}:{key}"
 
 
 def _fill_in(row: Row, cells: Mapping[str, Cell], units: Mapping[str, str], now: datetime) -> None:

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from law.calendar import SHANGHAI
 from law.facts import Fact
 from models.outside import System
-from models.pages import Page, iso, page, unsealed_to, visible
+from models.pages import Page, iso, page, rows_of, unsealed_to, visible
 from models.reach import Scope
 
 
@@ -93,9 +93,9 @@ async def partners(
     """Each of these systems; `hosts` are those that have an address, `signing_in` those that may fetch a token."""
     arguments: dict[str, Any] = {"systems": list(systems)}
     seen = visible(scope, arguments)
-    waiting = {row.system: row for row in await _rows(connection, OPEN.format(visible=seen), **arguments)}
-    received = {row.system: row.at for row in await _rows(connection, RECEIVED.format(visible=seen), **arguments)}
-    heard = {row.system: row.at for row in await _rows(connection, HEARD)}
+    waiting = {row.system: row for row in await rows_of(connection, OPEN.format(visible=seen), arguments)}
+    received = {row.system: row.at for row in await rows_of(connection, RECEIVED.format(visible=seen), arguments)}
+    heard = {row.system: row.at for row in await rows_of(connection, HEARD, {})}
 
     def told(system: System) -> PartnerTold:
         row = waiting.get(system.id)
@@ -132,10 +132,6 @@ async def deliveries(
         arguments["after"] = after
         where.append("d.number < %(after)s")
     return await page(connection, DELIVERIES.format(where=" AND ".join(where)), arguments, limit)
-
-
-async def _rows(connection: Any, sql: str, **arguments: Any) -> list[Any]:
-    return await (await connection.execute(sql, arguments, prepare=False)).fetchall()
 
 
 def _local(at: Any) -> Any:

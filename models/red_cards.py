@@ -6,10 +6,10 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from law.clock import Consequence
-from models.counting import Asked, Names, rows_of, within
+from models.counting import Asked, Names, within
 from models.figures import OrderOpened, RedCard
 from models.matter import Kind
-from models.pages import Page, visible_clocks
+from models.pages import Page, rows_of, visible_clocks
 from models.reach import Scope
 from models.tallies import RUNNING
 

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from law.calendar import SHANGHAI
 from models.figures import CanaryAge
-from models.pages import visible
+from models.pages import rows_of, visible
 from models.reach import Scope
 
 VERIFICATIONS = """
@@ -89,7 +89,7 @@ async def verifications(connection: Any, limit: int) -> list[Any]:
 async def hidden(connection: Any, scope: Scope, numbers: Iterable[str]) -> frozenset[str]:
     """Those of these matters of which this person may not know."""
     arguments: dict[str, Any] = {"numbers": list(numbers)}
-    rows = await (await connection.execute(HIDDEN.format(visible=visible(scope, arguments)), arguments, prepare=False)).fetchall()
+    rows = await rows_of(connection, HIDDEN.format(visible=visible(scope, arguments)), arguments)
     return frozenset(row.number for row in rows)
 
 

@@ -78,7 +78,7 @@ class TurnAdministrative(
         """The public-order case that goes on in its place; None where another authority has it."""
         if self.violation is None:
             return None
-        return FilePublicOrderCase.model_validate({"violation": self.violation, "summary": self.explanation})
+        return FilePublicOrderCase.model_validate({"at": self.at, "violation": self.violation, "summary": self.explanation})
 
 
 class ResumeInvestigation(
