@@ -349,7 +349,7 @@ async def test_a_case_whose_papers_are_not_all_there_is_not_sent_on_until_they_a
     assert await ask(WRITTEN) == before
     scan = {"place": "filing", "title": lost, "hash": "ab", "size": 1, "media_type": "application/pdf"}
     async with pool.connection() as connection:
-        await attempts.scanned(connection, whose, "qiaoanran", ["case-officer"], scan, TEN)
+        await attempts.scanned(connection, whose, "qiaoanran", ["case-officer"], scan, "qiaoanran:scan", TEN)
     refused = (await records.record(asked(CASE, 5, SEND, at=TEN + 5 * HOUR))).refusal
     assert refused
     assert [each["why"] for each in refused.members["missing"]] == ["not-declared"]
