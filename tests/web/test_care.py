@@ -1,43 +1,83 @@
-"""The pages can be used by everybody, in both themes, and begin quickly."""
+"""The pages can be used by everybody, in both themes, at a desk and on a phone, and begin quickly."""
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from playwright.async_api import expect
 
 from api.web import BUILT
+from law.clock import Colour
+from seeds.courses import courses
+from seeds.planting import SEED, Bureau
+from seeds.script import CASE, EXHIBIT, INCIDENT, OFFENCE, SUSPECT
 from tests.api.matters import requested
-from tests.web.axe import findings
-from tests.web.screens import County
+from tests.web.axe import findings, findings_everywhere
+from tests.web.screens import County, Screen
+from tests.web.surfaces import Ground, Surface, opened, pages
 
 # What a browser fetches before anything is to be seen, without charts and forms.
 BUDGET_BYTES = 350_000
+# One course for each kind of matter, by where it stands, and in which colour.
+CHOSEN = {
+    INCIDENT: ("接报待派", Colour.NONE),
+    SUSPECT: ("拘留三日", Colour.OVERDUE),
+    OFFENCE: ("行政拘留执行中", Colour.YELLOW),
+    EXHIBIT: ("财物在库", Colour.NONE),
+}
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-async def test_no_page_keeps_anybody_out(county: County, dark: bool) -> None:
-    case, _ = await requested(county.bureau)
-    screen = await county.window(dark=dark)
+async def _planted(county: County) -> Ground:
+    """A few courses of the demonstration, and a request that awaits approval."""
+    programme = list(courses(SEED, datetime.now(UTC)))
+    people = Bureau(await county.bureau.stranger())
+    numbers: dict[str, str] = {}
+    officer = ""
+    for role, (shows, colour) in CHOSEN.items():
+        course = next(each for each in programme if (each.shows, each.colour) == (shows, colour))
+        receipts = [receipt async for receipt in people.play(course, role)]
+        for move, receipt in zip(course.moves, receipts, strict=True):
+            numbers.setdefault(f"{role}/{move.on}", receipt["number"])
+            if (role, move.step) == (SUSPECT, "name-suspect"):
+                officer = move.username
+    await requested(county.bureau)
+    return Ground(
+        incident=numbers[f"{INCIDENT}/{INCIDENT}"],
+        case=numbers[f"{SUSPECT}/{CASE}"],
+        suspect=numbers[f"{SUSPECT}/{SUSPECT}"],
+        offence=numbers[f"{OFFENCE}/{OFFENCE}"],
+        exhibit=numbers[f"{EXHIBIT}/{EXHIBIT}"],
+        officer=officer,
+    )
+
+
+async def _looked_through(county: County, surfaces: Sequence[Surface]) -> list[str]:
+    windows: dict[str, Screen] = {}
+    said: list[str] = []
+    for surface in surfaces:
+        if surface.username not in windows:
+            windows[surface.username] = await county.signed_in(surface.username)
+        screen = windows[surface.username]
+        await surface.show(screen)
+        said += [f"{surface.path}: {each}" for each in await findings_everywhere(screen)]
+    return said
+
+
+async def test_no_page_keeps_anybody_out(county: County) -> None:
+    ground = await _planted(county)
+    screen = await county.window()
     await screen.go("/")
     await expect(screen.page.get_by_label("用户名")).to_be_visible()
-    assert await findings(screen) == []
-    await screen.sign_in("zhouminghui")
-    await expect(screen.page.get_by_role("row").filter(has_text=case)).to_be_visible()
-    assert await findings(screen) == []
-    for path in ("/matters", "/clocks"):
-        await screen.go(path)
-        await expect(screen.page.get_by_role("row").nth(1)).to_be_visible()
-        assert await findings(screen) == []
-    await screen.go(f"/matters/{case}")
-    await expect(screen.heading("等待审批：立案")).to_be_visible()
-    await expect(screen.page.get_by_role("button", name="同意")).to_be_visible()
-    assert await findings(screen) == []
-    await screen.page.get_by_role("button", name="退回").click()
-    await expect(screen.page.get_by_role("dialog").get_by_label("退回理由")).to_be_visible()
-    assert await findings(screen) == []
+    assert await findings_everywhere(screen) == []
+    assert await _looked_through(county, pages(ground)) == []
+
+
+async def test_nothing_that_opens_upon_a_page_keeps_anybody_out(county: County) -> None:
+    ground = await _planted(county)
+    assert await _looked_through(county, opened(ground)) == []
 
 
 async def test_a_phone_held_in_one_hand_shows_the_same_work(county: County) -> None:

@@ -6,6 +6,7 @@ import type { ProblemDocument } from "@/api/problem";
 import { useWords } from "@/api/queries";
 import type { JsonSchema, Receipt } from "@/api/shapes";
 import type { Party } from "@/forms/PartyWidget";
+import type { Thing } from "@/forms/pickers";
 import { SchemaForm } from "@/forms/SchemaForm";
 import { type Destination, type Sending, useSending } from "@/forms/sending";
 
@@ -22,6 +23,7 @@ interface Props {
   readonly sheet: FormSheet;
   readonly to: Destination;
   readonly people?: readonly Party[];
+  readonly things?: readonly Thing[];
   readonly unit?: string;
   readonly names?: boolean;
   readonly onClose: () => void;
@@ -92,7 +94,7 @@ function useMovedOn(sending: Sending, onLook: () => void): void {
   }, [movedOn, modal]);
 }
 
-export function FormDrawer({ sheet, to, people, unit, names, onClose, onDone }: Props) {
+export function FormDrawer({ sheet, to, people, things, unit, names, onClose, onDone }: Props) {
   const sending = useSending(to, onDone);
   useMovedOn(sending, onClose);
   const awaits = (sheet.approvedBy ?? []).length > 0;
@@ -118,6 +120,7 @@ export function FormDrawer({ sheet, to, people, unit, names, onClose, onDone }: 
         onSubmit={sending.send}
         disabled={sending.isSending}
         {...(people ? { people } : {})}
+        {...(things ? { things } : {})}
         {...(unit ? { unit } : {})}
         {...(names ? { names } : {})}
       >

@@ -3,7 +3,7 @@ import "@/forms/forms.css";
 
 import { withTheme } from "@rjsf/core";
 import { Theme } from "@rjsf/antd";
-import type { ErrorSchema, RegistryWidgetsType, RJSFSchema } from "@rjsf/utils";
+import type { ErrorSchema, Experimental_DefaultFormStateBehavior, RegistryWidgetsType, RJSFSchema } from "@rjsf/utils";
 import { Alert } from "antd";
 import { type FormEvent, type ReactNode, useMemo, useRef, useState } from "react";
 
@@ -13,7 +13,8 @@ import type { JsonSchema } from "@/api/shapes";
 import { appearance, helped } from "@/forms/appearance";
 import { faultsOf } from "@/forms/faults";
 import { type Party, PartyWidget } from "@/forms/PartyWidget";
-import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
+import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, type Thing, ThingsWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
+import { FieldsTemplate, RowsTemplate, RowTemplate } from "@/forms/rows";
 import { prepared } from "@/forms/schema";
 import { inChinese } from "@/forms/words";
 import validator from "@/forms/validator";
@@ -38,6 +39,14 @@ const WIDGETS: RegistryWidgetsType<FormData> = {
   colleague: ColleagueWidget,
   several: SeveralWidget,
   party: PartyWidget,
+  things: ThingsWidget,
+};
+
+const TEMPLATES = { ArrayFieldTemplate: RowsTemplate, ArrayFieldItemTemplate: RowTemplate, ObjectFieldTemplate: FieldsTemplate };
+
+// The first row of a list of things is there to be filled in; nobody is put among the officers by the form.
+const EMPTY: Experimental_DefaultFormStateBehavior = {
+  arrayMinItems: { computeSkipPopulate: (_, schema) => (schema?.items as { readonly type?: string } | undefined)?.type !== "object" },
 };
 
 interface Props {
@@ -49,6 +58,7 @@ interface Props {
   /** Called when nothing is wrong any more as far as can be seen from here. */
   readonly onSubmit: () => void;
   readonly people?: readonly Party[];
+  readonly things?: readonly Thing[];
   readonly unit?: string;
   /** The form brings a new person into the matter, and numbers them. */
   readonly names?: boolean;
@@ -72,7 +82,7 @@ function topField(id: string): string {
 }
 
 export function SchemaForm(props: Props) {
-  const { schema, value, onChange, errors = [], onSubmit, people, unit, names, disabled, children } = props;
+  const { schema, value, onChange, errors = [], onSubmit, people, things, unit, names, disabled, children } = props;
   const words = useWords().data;
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
@@ -103,8 +113,10 @@ export function SchemaForm(props: Props) {
         uiSchema={looks}
         validator={validator}
         widgets={WIDGETS}
+        templates={TEMPLATES}
+        experimental_defaultFormStateBehavior={EMPTY}
         formData={value}
-        formContext={{ data: value, people, unit, names, descriptionLocation: "below" }}
+        formContext={{ data: value, people, things, unit, names, descriptionLocation: "below" }}
         extraErrors={errorSchemaOf(marked)}
         translateString={inChinese}
         noValidate

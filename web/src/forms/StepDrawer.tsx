@@ -3,6 +3,7 @@ import { App } from "antd";
 import type { Receipt, Step } from "@/api/shapes";
 import { FormDrawer } from "@/forms/FormDrawer";
 import type { Party } from "@/forms/PartyWidget";
+import type { Thing } from "@/forms/pickers";
 
 interface Props {
   readonly number: string;
@@ -10,13 +11,14 @@ interface Props {
   /** The sequence of the matter as it was looked at. */
   readonly seq: number;
   readonly people?: readonly Party[];
+  readonly things?: readonly Thing[];
   readonly unit?: string;
   readonly onClose: () => void;
   readonly onDone?: (receipt: Receipt) => void;
 }
 
 /** Take a step of a matter. */
-export default function StepDrawer({ number, step, seq, people, unit, onClose, onDone }: Props) {
+export default function StepDrawer({ number, step, seq, people, things, unit, onClose, onDone }: Props) {
   const { message } = App.useApp();
   const done = (receipt: Receipt) => {
     void message.success(receipt.standing === "awaiting-approval" ? `已呈请：${step.title}` : `已办理：${step.title}`);
@@ -34,6 +36,7 @@ export default function StepDrawer({ number, step, seq, people, unit, onClose, o
         ...(step.request ? { fixed: { request: step.request } } : {}),
       }}
       {...(people ? { people } : {})}
+      {...(things ? { things } : {})}
       {...(unit ? { unit } : {})}
       names={step.step === "name-offender"}
       onClose={onClose}

@@ -56,7 +56,7 @@ function columns(filters: Filters, longest: number): TableColumnsType<Stay> {
       render: (_, { oldest }) =>
         oldest && (
           <>
-            <Link to={`/matters/${oldest.number}`}>{oldest.title}</Link>{" "}
+            <Link to={`/matters/${oldest.number}`} className="among-words">{oldest.title}</Link>{" "}
             <span className="quiet number" title={`自 ${shownInstant(oldest.since)}`}>
               {oldest.days} 天
             </span>

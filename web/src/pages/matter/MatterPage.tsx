@@ -113,6 +113,7 @@ function Matter({ card }: { readonly card: MatterCard }) {
   if (held && keyOf(held.step) !== opened.key) setHeld(null);
   else if (!held && opened.step) setHeld({ step: opened.step, seq: card.seq });
   const acting: Acting = { known: steps.data !== undefined, steps: steps.data ?? [], open: opened.open, explain: opened.explain };
+  const things = card.links.children.filter((each) => each.kind === "exhibit");
   const overview = <Overview card={card} acting={acting} />;
   const items = [
     { key: "overview", label: "概览", children: overview },
@@ -145,7 +146,7 @@ function Matter({ card }: { readonly card: MatterCard }) {
       <WhyDrawer number={card.number} clock={opened.clock} onClose={opened.close} />
       {held && (
         <Suspense>
-          <StepDrawer key={keyOf(held.step)} number={card.number} step={held.step} seq={held.seq} people={card.people} unit={card.unit} onClose={opened.close} />
+          <StepDrawer key={keyOf(held.step)} number={card.number} step={held.step} seq={held.seq} people={card.people} things={things} unit={card.unit} onClose={opened.close} />
         </Suspense>
       )}
     </article>
