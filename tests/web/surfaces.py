@@ -6,24 +6,13 @@ from typing import Any
 
 from playwright.async_api import Locator, expect
 
+from tests.web.ground import Ground
 from tests.web.screens import Screen
 
 Open = Callable[[Screen], Awaitable[Any]]
 # A suspect's limit that somebody may ask about.
 LIMIT = "提请审查批准逮捕"
 DETENTION = "/calculator?limit=criminal-detention-submit-for-arrest&start=2026-09-28T10%3A00&custody=yes"
-
-
-@dataclass(frozen=True)
-class Ground:
-    """The matters of which pages are shown, by number, and whose they are."""
-
-    incident: str
-    case: str
-    suspect: str
-    offence: str
-    exhibit: str
-    officer: str
 
 
 @dataclass(frozen=True)
@@ -94,9 +83,20 @@ async def _shortcuts(screen: Screen) -> None:
     await screen.page.keyboard.press("?")
 
 
+async def _approving(screen: Screen) -> None:
+    await screen.page.get_by_role("row").get_by_role("button", name="同意").first.click()
+
+
 async def _bulk(screen: Screen) -> None:
     await screen.page.get_by_label("选择全部待审批的").check()
     await screen.page.get_by_role("button", name="批量退回").click()
+
+
+async def _sheet(screen: Screen) -> None:
+    lines = "警情类别,发生地点,报警内容,来源\n盗窃,城关镇人民路1号,电动自行车被盗,110\n盗窃,,没有写地点,110\n"
+    await screen.page.locator("input[type=file]").set_input_files(
+        {"name": "警情.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    )
 
 
 async def _person(screen: Screen) -> None:
@@ -105,12 +105,13 @@ async def _person(screen: Screen) -> None:
 
 async def _opening(screen: Screen) -> None:
     await screen.page.get_by_role("button", name="登记").click()
-    await screen.page.get_by_role("menuitem").first.click()
+    await screen.page.get_by_role("menuitem", name="接受案件").click()
+    await screen.page.get_by_role("dialog", name="接受案件").locator("button[type=submit]").click()
 
 
 async def _things(screen: Screen) -> None:
     form = await screen.step("扣押")
-    await form.get_by_role("button", name="添加").first.click()
+    await form.get_by_role("button", name="添加一项").click()
     await form.locator("button[type=submit]").click()
 
 
@@ -143,6 +144,7 @@ def pages(ground: Ground) -> Sequence[Surface]:
         Surface(chief, DETENTION, _text("2026年10月1日")),
         Surface(desk, "/intake", lambda screen: screen.page.get_by_label("报警内容")),
         Surface(desk, "/intake/import", _text("空白警情表")),
+        Surface(desk, "/intake/import", _text("有误 1 行"), _sheet),
         *(
             Surface("guanli", f"/administration/{part}", lambda screen: screen.page.locator(".panel"))
             for part in ("units", "people", "calendar", "partners", "verification", "health")
@@ -159,16 +161,17 @@ def opened(ground: Ground) -> Sequence[Surface]:
         Surface(chief, "/", _dialog("键盘快捷键"), _shortcuts),
         Surface(chief, "/", _text("退出登录"), _press("我的账户")),
         Surface(chief, "/", _dialog("呈请"), _press("查看")),
-        Surface(chief, "/", _dialog("同意"), _press("同意")),
+        Surface(chief, "/", _dialog("同意"), _approving),
         Surface(chief, "/", _dialog("退回"), _bulk),
         Surface(chief, f"/matters/{ground.suspect}", _dialog(LIMIT), _press(LIMIT)),
-        Surface(chief, "/boards/deadlines?open=~~overdue", lambda screen: screen.page.get_by_role("dialog").get_by_role("row").nth(1)),
+        Surface(
+            chief, "/boards/deadlines?open=~~overdue", lambda screen: screen.page.get_by_role("dialog").get_by_role("row").nth(1)
+        ),
         Surface(chief, "/boards/red-cards", _dialog(), _press("为什么是这一天")),
         Surface(officer, f"/matters/{ground.case}", _text("必须填写"), _form("确定犯罪嫌疑人")),
-        Surface(officer, f"/matters/{ground.case}", _text("必须填写"), _form("变更罪名")),
         Surface(officer, f"/matters/{ground.case}", _text("必须填写"), _things),
         Surface(officer, f"/matters/{ground.suspect}", _text("必须填写"), _form("讯问")),
-        Surface(officer, "/matters", _dialog(), _opening),
+        Surface(officer, "/matters", _text("必须填写"), _opening),
         Surface("linxiaoyu", f"/matters/{ground.incident}", _text("必须填写"), _form("派警")),
         Surface("guanli", "/administration/people?q=liusiyuan", _dialog("刘思源"), _person),
     )
