@@ -4,7 +4,7 @@ import { App as AntdApp, ConfigProvider } from "antd";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
-import { useEffect } from "react";
+import { useDeferredValue, useEffect, useMemo } from "react";
 import { RouterProvider } from "react-router";
 
 import { onReturn } from "@/api/connection";
@@ -17,7 +17,9 @@ import { themeOf, useDark } from "@/theme/theme";
 dayjs.locale("zh-cn");
 
 export function App() {
-  const dark = useDark();
+  // The page itself changes at once; what is Ant Design's follows, and holds up nothing.
+  const dark = useDeferredValue(useDark());
+  const theme = useMemo(() => themeOf(dark), [dark]);
   const session = useSession();
   useEffect(() => onReturn(() => void queryClient.invalidateQueries()), []);
   // What one person read is not shown to the next.
@@ -31,7 +33,7 @@ export function App() {
     [session],
   );
   return (
-    <ConfigProvider locale={zhCN} theme={themeOf(dark)} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <AntdApp style={{ height: "100%" }}>
         <QueryClientProvider client={queryClient}>{session ? <RouterProvider key={session.token} router={router} /> : <SignIn />}</QueryClientProvider>
       </AntdApp>
