@@ -15,7 +15,21 @@ function isDark(): boolean {
   return choice === "dark" || (choice === "automatic" && machine.matches);
 }
 
+// Everything has taken its new colours by then, also on a slow machine.
+const TURNING_MS = 800;
+let turning: number | undefined;
+
+/** Colours change at once while the theme turns: hundreds of them fading would hold up the page. */
+function withoutFading(): void {
+  document.documentElement.dataset["turning"] = "";
+  window.clearTimeout(turning);
+  turning = window.setTimeout(() => {
+    delete document.documentElement.dataset["turning"];
+  }, TURNING_MS);
+}
+
 function apply(): void {
+  withoutFading();
   document.documentElement.dataset["theme"] = isDark() ? "dark" : "light";
   for (const tell of listeners) tell();
 }
