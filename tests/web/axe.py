@@ -1,6 +1,5 @@
 """What axe has to say of a page, by the copy that the pages' own tools bring along."""
 
-import asyncio
 from functools import cache
 from typing import Any, Literal
 
@@ -13,6 +12,14 @@ _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 _TOLD = {"target-size": {"enabled": True}}
 # All that another theme can change.
 _COLOURS = ["color-contrast"]
+# The page turns at once, its fields and buttons a moment later; what changes of it all is drawn in two frames.
+_TURNED = """theme => new Promise(done => {
+  const colour = (of, name) => getComputedStyle(of).getPropertyValue(name).trim();
+  const root = document.documentElement;
+  const turned = () => root.dataset.theme === theme && colour(document.querySelector('.ant-app'), '--ant-color-bg-layout') === colour(root, '--louke-page');
+  const look = () => requestAnimationFrame(turned() ? () => requestAnimationFrame(done) : look);
+  look();
+})"""
 
 
 @cache
@@ -56,6 +63,4 @@ async def findings_everywhere(screen: Screen) -> list[str]:
 
 async def _settle(screen: Screen, theme: Literal["light", "dark"]) -> None:
     await screen.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    # What changes of it is drawn two frames later.
-    await screen.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    await asyncio.sleep(0)
+    await screen.page.evaluate(_TURNED, theme)

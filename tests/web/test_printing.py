@@ -1,30 +1,17 @@
 """A matter that is printed is a paper: all that is known of it, in words, and nothing to be pressed."""
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
 
 from tests.web.ground import planted
-from tests.web.screens import County, Screen
-
-A4 = {"width": 794, "height": 1123}
-# A window without a printer never says that it has printed, and so the paper stays.
-_PRINTER = "window.print = () => { document.documentElement.dataset.printed = 'yes' }"
-
-
-async def _printed(screen: Screen, number: str) -> Locator:
-    """What the printer is given when somebody prints a matter by the keys that print everywhere."""
-    await screen.page.add_init_script(_PRINTER)
-    await screen.open(number)
-    await screen.page.keyboard.press("Control+p")
-    await expect(screen.page.locator("html[data-printed=yes]")).to_be_attached()
-    await screen.page.emulate_media(media="print")
-    await screen.page.set_viewport_size(A4)  # type: ignore[arg-type]  # two numbers, as the driver wants them
-    return screen.page.locator("table.paper")
+from tests.web.paper import printed
+from tests.web.screens import County
 
 
 async def test_a_printed_matter_holds_all_that_is_known_and_nothing_to_be_pressed(county: County) -> None:
     ground = await planted(county)
     screen = await county.signed_in("zhouminghui", dark=True)
-    paper = await _printed(screen, ground.suspect)
+    await screen.open(ground.suspect)
+    paper = await printed(screen)
     await expect(paper).to_be_visible()
     card = await (await county.as_("zhouminghui")).card(ground.suspect)
     words = await screen.page.locator("body").inner_text()
@@ -47,7 +34,8 @@ async def test_a_printed_matter_holds_all_that_is_known_and_nothing_to_be_presse
 async def test_whoever_has_printed_finds_the_page_as_it_was(county: County) -> None:
     ground = await planted(county)
     screen = await county.signed_in("zhouminghui")
-    await _printed(screen, ground.suspect)
+    await screen.open(ground.suspect)
+    await printed(screen)
     await screen.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     await screen.page.emulate_media(media="screen")
     await expect(screen.page.locator("table.paper")).to_have_count(0)

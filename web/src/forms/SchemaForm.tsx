@@ -92,7 +92,7 @@ export function SchemaForm(props: Props) {
   const looks = useMemo(() => appearance(ready, words?.offices ?? {}), [ready, words]);
   const faults = useMemo(() => faultsOf(ready, value), [ready, value]);
   const known = ready.properties ?? {};
-  const shown = faults.filter((each) => tried || touched.has(each.field.split(".")[0] ?? ""));
+  const shown = faults.filter((each) => tried || isTouched(each.field.split("."), touched));
   const outside = errors.filter((each) => !((each.field.split(".")[0] ?? "") in known));
   const marked = [...shown, ...errors.filter((each) => !outside.includes(each))];
 
@@ -124,11 +124,11 @@ export function SchemaForm(props: Props) {
         showErrorList={false}
         disabled={disabled ?? false}
         onChange={(event, id) => {
-          if (id) setTouched((before) => new Set(before).add(fieldNamed(topField(id), known)));
+          if (id) setTouched((before) => new Set([...before, topField(id), fieldNamed(topField(id), known)]));
           onChange(event.formData ?? {});
         }}
         onBlur={(id) => {
-          setTouched((before) => new Set(before).add(fieldNamed(topField(id), known)));
+          setTouched((before) => new Set([...before, topField(id), fieldNamed(topField(id), known)]));
         }}
         onSubmit={(_, event) => {
           submit(event);
@@ -138,6 +138,12 @@ export function SchemaForm(props: Props) {
       </RjsfForm>
     </div>
   );
+}
+
+/** Whether somebody has been at a field; within a row of a list at that very one, since the row was empty when it came. */
+function isTouched(path: readonly string[], touched: ReadonlySet<string>): boolean {
+  const isOfRow = path.length > 2;
+  return touched.has(path.join("_")) || (!isOfRow && touched.has(path[0] ?? ""));
 }
 
 /** The field to which an id within the form belongs: `persons_0` to `persons`. */

@@ -28,8 +28,8 @@ export function listOptions<T>(queryKey: readonly unknown[], path: string, query
   });
 }
 
-export function useList<T>(queryKey: readonly unknown[], path: string, query: Readonly<Record<string, unknown>> = {}, enabled = true): List<T> {
-  const asked = useInfiniteQuery({ ...listOptions<T>(queryKey, path, query), enabled });
+export function useList<T>(queryKey: readonly unknown[], path: string, query: Readonly<Record<string, unknown>> = {}, everyMs: number | false = false): List<T> {
+  const asked = useInfiniteQuery({ ...listOptions<T>(queryKey, path, query), refetchInterval: everyMs });
   const rows = useMemo(() => asked.data?.pages.flatMap((page) => page.items), [asked.data]);
   return {
     rows,

@@ -62,8 +62,8 @@ const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans S
 export function themeOf(dark: boolean): ThemeConfig {
   const ink = dark ? "255,255,255" : "0,0,0";
   return {
-    // Every rule is written once for both themes, and only its variables change.
-    cssVar: { key: "louke" },
+    // Every rule is written once for both themes; each has its own variables, so that neither overlays the other.
+    cssVar: { key: dark ? "louke-night" : "louke-day" },
     hashed: false,
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
