@@ -75,7 +75,7 @@ def _form(title: str) -> Open:
 async def _search(screen: Screen) -> None:
     await expect(screen.heading("工作台")).to_be_visible()
     await screen.page.keyboard.press("Control+k")
-    await screen.page.get_by_role("dialog").get_by_role("textbox").fill("派出所")
+    await screen.page.get_by_role("dialog").get_by_role("textbox").fill("盗窃")
 
 
 async def _shortcuts(screen: Screen) -> None:

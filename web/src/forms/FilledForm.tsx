@@ -89,11 +89,12 @@ function rowWords(row: Said, fields: Readonly<Record<string, JsonSchema>>, names
 }
 
 export function FilledForm({ step, form }: { readonly step: string; readonly form: Said }) {
-  const schema = useStepForm(step).data?.form;
+  const asked = useStepForm(step);
+  const schema = asked.data?.form;
   const names = useNames();
   if (Object.keys(filledIn(form)).every((name) => name === "request")) return <span className="quiet">没有填写内容</span>;
   return (
-    <dl className="form-facts">
+    <dl className="form-facts" aria-busy={asked.isPending}>
       <Facts said={form} fields={schema ? (prepared(schema).properties ?? {}) : {}} names={names} />
     </dl>
   );

@@ -116,7 +116,7 @@ export function JournalTimeline({ number, whole = false }: { readonly number: st
   }, [whole, hasMore, isMore, more]);
   if (journal.rows === undefined) return journal.isPending ? <Loading /> : <Failed error={journal.error} onRetry={() => void journal.refetch()} />;
   return (
-    <section aria-label="日志">
+    <section aria-label="日志" aria-busy={whole && hasMore}>
       <ol className="journal">
         {[...journal.rows].map((entry) => (
           <Entry key={entry.position} entry={entry} words={words} whole={whole} />

@@ -1,7 +1,7 @@
 /** A matter as a paper: everything that is known of it, in words, and on every sheet which matter it is and when it was printed. */
 import "@/pages/matter/paper.css";
 
-import { useIsFetching } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import { useEffect, useState } from "react";
 
@@ -17,13 +17,14 @@ import { useClocks, useMeasures } from "@/pages/matter/reading";
 import { Requests } from "@/pages/matter/Requests";
 import { Links, People, Thing } from "@/pages/matter/Surroundings";
 
-// What is still being asked for has been asked within so long.
-const SETTLED_MS = 250;
+const LOOK_AGAIN_MS = 250;
+// A part that is still to come says so, also to whoever cannot see it.
+const TO_COME = ".paper [aria-busy=true], .paper [role=status]";
 
-/** Print once nothing is being fetched any more, and say when it is over. */
+/** Print once every part has come, and say when it is over. */
 function usePrinting(onDone: () => void): void {
   const { message } = App.useApp();
-  const fetching = useIsFetching();
+  const client = useQueryClient();
   useEffect(() => {
     window.addEventListener("afterprint", onDone);
     return () => {
@@ -32,16 +33,17 @@ function usePrinting(onDone: () => void): void {
   }, [onDone]);
   useEffect(() => {
     const preparing = message.loading("正在准备打印", 0);
-    if (fetching > 0) return preparing;
-    const timer = window.setTimeout(() => {
+    const look = window.setInterval(() => {
+      if (client.isFetching() > 0 || document.querySelector(TO_COME)) return;
+      window.clearInterval(look);
       preparing();
       window.print();
-    }, SETTLED_MS);
+    }, LOOK_AGAIN_MS);
     return () => {
       preparing();
-      window.clearTimeout(timer);
+      window.clearInterval(look);
     };
-  }, [fetching, message]);
+  }, [client, message]);
 }
 
 function Limits({ card }: { readonly card: MatterCard }) {
