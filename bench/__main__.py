@@ -2,6 +2,7 @@
 
 import sys
 
+from bench.browser import browser
 from bench.calculator import calculator
 from bench.engines import engines
 from bench.lists import age
@@ -10,13 +11,22 @@ from bench.steps import steps
 from bench.storm import rings
 from bench.web import web
 
-_PARTS = {"clocks": lambda _: reckon(), "due": lambda _: calculator(), "steps": steps, "rings": rings, "age": age, "web": web}
+_PARTS = {
+    "clocks": lambda _: reckon(),
+    "due": lambda _: calculator(),
+    "steps": steps,
+    "rings": rings,
+    "age": age,
+    "web": web,
+    "browser": browser,
+}
 
 
 def main(wanted: list[str]) -> None:
     """Print the report, line by line as it comes about."""
-    with engines() as started:
-        for name in wanted or _PARTS:
+    # Each on engines of its own: what one has filled in is not for the next.
+    for name in wanted or _PARTS:
+        with engines() as started:
             for line in _PARTS[name](started):
                 print(line, flush=True)
 

@@ -27,35 +27,39 @@ _WORDS = (
     + PLACE
 )
 
-_EVERY = f"FROM generate_series(1, {MATTERS}) n"
-# One in twenty awaits approval, one in five hundred was copied; each has a caller, and tells what happened.
-_FILL = (
-    f"INSERT INTO person (username, zh, badge, active) VALUES ('{OFFICER}', '测量民警', '', true)",
-    f"INSERT INTO holding VALUES ('{OFFICER}', 'station-8', 'case-officer')",
-    f"""INSERT INTO party (matter, id, role, name, citizen_id, said) SELECT {_NUMBER}, 'reporter', 'reporter', {_FAMILY} || {_GIVEN},
-        '6321' || lpad((n::bigint * 7919 % 100000000000000)::text, 14, '0'), jsonb_build_object('phone', '139' || lpad((n::bigint * 104729 % 100000000)::text, 8, '0'))
-    {_EVERY}""",
-    f"INSERT INTO narrative (matter, seq, words) SELECT {_NUMBER}, 1, {_WORDS} {_EVERY}",
-    f"INSERT INTO mention (matter, seq, sort, value) SELECT {_NUMBER}, 1, 'plate', '青A' || lpad((n % 100000)::text, 5, '0') {_EVERY} WHERE n % 10 = 0",
-    f"""INSERT INTO entry (chain, position, seq, sort, step, key, username, recorded_at, content, previous, hash)
-    SELECT {_NUMBER}, 2, 2, 'step', 'stop-person', 'asked/' || n, 'officer-' || n % 2000, now() - n * interval '90 seconds',
-           jsonb_build_object('form', jsonb_build_object('name', '石某', 'grounds', repeat('有作案嫌疑', 20)), 'stage_before', 'on_scene',
-               'recorded', jsonb_build_object('stage', 'on_scene', 'receipt', jsonb_build_object('standing', 'awaiting-approval'),
-               'requests', jsonb_build_array(jsonb_build_object('seq', 2))))::text, sha256(n::text::bytea), sha256(n::text::bytea)
-    {_EVERY} WHERE n % 20 = 7""",
-    """UPDATE matter SET seq = 2, requests = jsonb_build_array(jsonb_build_object('step', 'stop-person', 'seq', 2, 'asked_at', now(),
-        'awaiting', jsonb_build_array('station-head'), 'approved_by', '[]'::jsonb, 'turns', '[]'::jsonb, 'asked_by',
-        jsonb_build_object('person', officer, 'unit', unit_id, 'offices', jsonb_build_array('case-officer'), 'desks', '[]'::jsonb)))
-    WHERE number IN (SELECT chain FROM entry WHERE step = 'stop-person')""",
-    """INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-    SELECT number, number || '/approve/2/station-head', 'approval', '待审批', unit_id, 'station-head', 'stop-person', false, now()
-    FROM matter WHERE requests <> '[]'""",
-    f"""INSERT INTO entry (chain, position, seq, sort, step, key, username, recorded_at, content, previous, hash)
-    SELECT {_NUMBER}, 3, 3, 'step', 'copy-to', 'copied/' || n, '{DESK}', now() - n * interval '90 seconds',
-           jsonb_build_object('form', jsonb_build_object('persons', jsonb_build_array('{OFFICER}')))::text, sha256(n::text::bytea), sha256(n::text::bytea)
-    {_EVERY} WHERE n % 500 = 7""",
-    f"UPDATE matter SET shared_with = '{{@{OFFICER}}}' WHERE number IN (SELECT chain FROM entry WHERE step = 'copy-to')",
-)
+
+def _furnishing(matters: int) -> tuple[str, ...]:
+    # One in twenty awaits approval, one in five hundred was copied; each has a caller, and tells what happened.
+    every = f"FROM generate_series(1, {matters}) n"
+    return (
+        f"INSERT INTO person (username, zh, badge, active) VALUES ('{OFFICER}', '测量民警', '', true)",
+        f"INSERT INTO holding VALUES ('{OFFICER}', 'station-8', 'case-officer')",
+        f"""INSERT INTO party (matter, id, role, name, citizen_id, said) SELECT {_NUMBER}, 'reporter', 'reporter', {_FAMILY} || {_GIVEN},
+            '6321' || lpad((n::bigint * 7919 % 100000000000000)::text, 14, '0'), jsonb_build_object('phone', '139' || lpad((n::bigint * 104729 % 100000000)::text, 8, '0'))
+        {every}""",
+        f"INSERT INTO narrative (matter, seq, words) SELECT {_NUMBER}, 1, {_WORDS} {every}",
+        f"INSERT INTO mention (matter, seq, sort, value) SELECT {_NUMBER}, 1, 'plate', '青A' || lpad((n % 100000)::text, 5, '0') {every} WHERE n % 10 = 0",
+        f"""INSERT INTO entry (chain, position, seq, sort, step, key, username, recorded_at, content, previous, hash)
+        SELECT {_NUMBER}, 2, 2, 'step', 'stop-person', 'asked/' || n, 'officer-' || n % 2000, now() - n * interval '90 seconds',
+               jsonb_build_object('form', jsonb_build_object('name', '石某', 'grounds', repeat('有作案嫌疑', 20)), 'stage_before', 'on_scene',
+                   'recorded', jsonb_build_object('stage', 'on_scene', 'receipt', jsonb_build_object('standing', 'awaiting-approval'),
+                   'requests', jsonb_build_array(jsonb_build_object('seq', 2))))::text, sha256(n::text::bytea), sha256(n::text::bytea)
+        {every} WHERE n % 20 = 7""",
+        """UPDATE matter SET seq = 2, requests = jsonb_build_array(jsonb_build_object('step', 'stop-person', 'seq', 2, 'asked_at', now(),
+            'awaiting', jsonb_build_array('station-head'), 'approved_by', '[]'::jsonb, 'turns', '[]'::jsonb, 'asked_by',
+            jsonb_build_object('person', officer, 'unit', unit_id, 'offices', jsonb_build_array('case-officer'), 'desks', '[]'::jsonb)))
+        WHERE number IN (SELECT chain FROM entry WHERE step = 'stop-person')""",
+        """INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
+        SELECT number, number || '/approve/2/station-head', 'approval', '待审批', unit_id, 'station-head', 'stop-person', false, now()
+        FROM matter WHERE requests <> '[]'""",
+        f"""INSERT INTO entry (chain, position, seq, sort, step, key, username, recorded_at, content, previous, hash)
+        SELECT {_NUMBER}, 3, 3, 'step', 'copy-to', 'copied/' || n, '{DESK}', now() - n * interval '90 seconds',
+               jsonb_build_object('form', jsonb_build_object('persons', jsonb_build_array('{OFFICER}')))::text, sha256(n::text::bytea), sha256(n::text::bytea)
+        {every} WHERE n % 500 = 7""",
+        f"UPDATE matter SET shared_with = '{{@{OFFICER}}}' WHERE number IN (SELECT chain FROM entry WHERE step = 'copy-to')",
+    )
+
+
 _LISTS = {
     "to do": ("/api/tasks", {}),
     "notices": ("/api/notices", {}),
@@ -95,13 +99,18 @@ _LISTS = {
 _QUESTIONS = ("/api/search", "/api/incidents/similar")
 
 
-def web(engines: Engines) -> list[str]:
-    """Lines of the report: each call by somebody who sees the whole bureau, and by an officer of one of its stations."""
+def furnish(engines: Engines, matters: int) -> None:
+    """Fill so many matters in, each with all that lists and pages show of it, and an officer of one station."""
     with connect(engines.url) as connection:
-        fill(connection, MATTERS)
-        for statement in _FILL:
+        fill(connection, matters)
+        for statement in _furnishing(matters):
             connection.execute(statement)
         connection.execute("VACUUM ANALYZE")
+
+
+def web(engines: Engines) -> list[str]:
+    """Lines of the report: each call by somebody who sees the whole bureau, and by an officer of one of its stations."""
+    furnish(engines, MATTERS)
     return asyncio.run(_web(engines))
 
 

@@ -44,6 +44,16 @@ export default defineConfig({
     // The chart library is loaded by the pages that draw, and only then.
     chunkSizeWarningLimit: 1500,
     target: "es2022",
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What the first page needs comes in one piece: dozens of small ones wait for one another.
+            { name: "frame", tags: ["$initial"] },
+          ],
+        },
+      },
+    },
   },
   server: {
     // While somebody works on the pages; `make up` serves the API.

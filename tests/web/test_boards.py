@@ -5,13 +5,11 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 from playwright.async_api import Locator, expect
 
 from law.calendar import SHANGHAI
 from tests.api.matters import accepted
-from tests.web.axe import findings
 from tests.web.screens import County, Screen
 from tests.world import until
 
@@ -135,25 +133,3 @@ async def test_a_head_begins_the_day_with_every_request_and_takes_the_board_away
     assert rows[0][0] == "未结事项"
     assert [row[2] for row in rows if row[0] == "有待审批"] == [own, filed]
     assert screen.faults == []
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-async def test_no_board_keeps_anybody_out(county: County, dark: bool) -> None:
-    await _held_too_long(county)
-    screen = await county.signed_in("leijianfeng", dark=dark)
-    page = screen.page
-    seen = {
-        "/boards": page.get_by_role("heading", name="已经超期"),
-        "/boards/deadlines": page.get_by_role("row").filter(has_text="城关派出所"),
-        "/boards/deadlines?open=chengguan~~overdue": page.get_by_role("dialog").get_by_role("row").nth(1),
-        "/boards/ranking": page.get_by_role("img").locator("svg"),
-        "/boards/stages": page.get_by_role("row").filter(has_text="犯罪嫌疑人"),
-        "/boards/red-cards": page.get_by_role("heading", name="贺文涛").first,
-        "/screen": page.locator(".screen-cards").get_by_text("贺文涛").first,
-        "/calculator": page.get_by_role("button", name="提请审查批准逮捕"),
-        "/calculator?limit=investigative-custody&start=2026-01-05T10:00&custody=yes": page.get_by_text("2026年3月5日"),
-    }
-    for path, sign in seen.items():
-        await screen.go(path)
-        await expect(sign.first).to_be_visible()
-        assert await findings(screen) == [], path

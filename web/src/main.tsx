@@ -1,3 +1,4 @@
+import "@/api/first";
 import "@/theme/louke.css";
 
 import { createRoot } from "react-dom/client";

@@ -62,10 +62,12 @@ export function useWords() {
   return useQuery({ queryKey: keys.words, queryFn: ({ signal }) => read<Words>("/api/words", {}, signal), staleTime: LONG_MS });
 }
 
+export const noticesOptions = queryOptions({
+  queryKey: keys.notices,
+  queryFn: ({ signal }) => read<Page<Notice>>("/api/notices", { limit: 50 }, signal),
+  refetchInterval: 60_000,
+});
+
 export function useNotices() {
-  return useQuery({
-    queryKey: keys.notices,
-    queryFn: ({ signal }) => read<Page<Notice>>("/api/notices", { limit: 50 }, signal),
-    refetchInterval: 60_000,
-  });
+  return useQuery(noticesOptions);
 }

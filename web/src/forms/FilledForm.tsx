@@ -7,7 +7,7 @@ import { read } from "@/api/client";
 import { useOffences, useRoster, useWords } from "@/api/queries";
 import type { JsonSchema } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
-import { labelsOf, lengthWords, prepared } from "@/forms/schema";
+import { filledIn, labelsOf, lengthWords, prepared } from "@/forms/schema";
 
 interface StepForm {
   readonly step: string;
@@ -39,27 +39,63 @@ function useNames(): Names {
 function words(value: unknown, field: JsonSchema | undefined, names: Names): string {
   if (typeof value === "boolean") return value ? "是" : "否";
   if (Array.isArray(value)) return value.map((each) => words(each, undefined, names)).join("、");
-  if (typeof value === "object" && value !== null) return JSON.stringify(value);
   const text = String(value);
   if (field?.["format"] === "date-time" || /^\d{4}-\d\d-\d\dT/.test(text)) return shownInstant(text);
   if (Array.isArray(field?.["enum"])) return labelsOf([text], String(field["description"] ?? ""), names)[text] ?? text;
   return names[text] ?? lengthWords(text) ?? text;
 }
 
-export function FilledForm({ step, form }: { readonly step: string; readonly form: Readonly<Record<string, unknown>> }) {
-  const schema = useStepForm(step).data?.form;
+type Said = Readonly<Record<string, unknown>>;
+
+function isSaid(value: unknown): value is Said {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What was said in each field; a list of things as its rows. */
+function Facts({ said, fields, names }: { readonly said: Said; readonly fields: Readonly<Record<string, JsonSchema>>; readonly names: Names }) {
+  const filled = Object.entries(said).filter(([name, value]) => name !== "request" && value !== "" && value !== null && value !== undefined);
+  // In the order of the form; the journal keeps them in that of their names.
+  const order = Object.keys(fields);
+  filled.sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
+  return filled.map(([name, value]) => {
+    const field = fields[name];
+    const rows = Array.isArray(value) ? value.filter(isSaid) : [];
+    const inner = (field?.["items"] as JsonSchema | undefined)?.properties ?? {};
+    return (
+      <div key={name} style={{ display: "contents" }}>
+        <dt>{field?.title ?? name}</dt>
+        <dd style={{ whiteSpace: "pre-wrap" }}>
+          {rows.length > 0 ? (
+            <ol className="form-said-rows">
+              {rows.map((row, n) => (
+                <li key={String(n)}>{rowWords(row, inner, names)}</li>
+              ))}
+            </ol>
+          ) : (
+            words(value, field, names)
+          )}
+        </dd>
+      </div>
+    );
+  });
+}
+
+/** “手机 1部（特征：黑色；持有人：贺文涛）”. */
+function rowWords(row: Said, fields: Readonly<Record<string, JsonSchema>>, names: Names): string {
+  const { name, quantity, ...rest } = row;
+  const more = Object.entries(rest).filter(([, value]) => value !== "" && value !== null && value !== undefined);
+  const said = more.map(([field, value]) => `${fields[field]?.title ?? field}：${words(value, fields[field], names)}`).join("；");
+  return `${[name, quantity].filter(Boolean).join(" ")}${said && `（${said}）`}`;
+}
+
+export function FilledForm({ step, form }: { readonly step: string; readonly form: Said }) {
+  const asked = useStepForm(step);
+  const schema = asked.data?.form;
   const names = useNames();
-  const fields = schema ? (prepared(schema).properties ?? {}) : {};
-  const said = Object.entries(form).filter(([name, value]) => name !== "request" && value !== "" && value !== null && value !== undefined);
-  if (said.length === 0) return <span className="quiet">没有填写内容</span>;
+  if (Object.keys(filledIn(form)).every((name) => name === "request")) return <span className="quiet">没有填写内容</span>;
   return (
-    <dl className="form-facts">
-      {said.map(([name, value]) => (
-        <div key={name} style={{ display: "contents" }}>
-          <dt>{fields[name]?.title ?? name}</dt>
-          <dd style={{ whiteSpace: "pre-wrap" }}>{words(value, fields[name], names)}</dd>
-        </div>
-      ))}
+    <dl className="form-facts" aria-busy={asked.isPending}>
+      <Facts said={form} fields={schema ? (prepared(schema).properties ?? {}) : {}} names={names} />
     </dl>
   );
 }

@@ -6,6 +6,7 @@ import type { ProblemDocument } from "@/api/problem";
 import { useWords } from "@/api/queries";
 import type { JsonSchema, Receipt } from "@/api/shapes";
 import type { Party } from "@/forms/PartyWidget";
+import type { Thing } from "@/forms/pickers";
 import { SchemaForm } from "@/forms/SchemaForm";
 import { type Destination, type Sending, useSending } from "@/forms/sending";
 import { Cited } from "@/law/Cited";
@@ -23,6 +24,7 @@ interface Props {
   readonly sheet: FormSheet;
   readonly to: Destination;
   readonly people?: readonly Party[];
+  readonly things?: readonly Thing[];
   readonly unit?: string;
   readonly names?: boolean;
   /** What is asked for besides the fields. */
@@ -108,7 +110,7 @@ function useMovedOn(sending: Sending, onLook: () => void): void {
   }, [movedOn, modal]);
 }
 
-export function FormDrawer({ sheet, to, people, unit, names, attachments, files = [], afterwards, onClose, onDone }: Props) {
+export function FormDrawer({ sheet, to, people, things, unit, names, attachments, files = [], afterwards, onClose, onDone }: Props) {
   const sending = useSending(to, files, onDone);
   useMovedOn(sending, onClose);
   const awaits = (sheet.approvedBy ?? []).length > 0;
@@ -136,6 +138,7 @@ export function FormDrawer({ sheet, to, people, unit, names, attachments, files 
             onSubmit={sending.send}
             disabled={sending.isSending}
             {...(people ? { people } : {})}
+            {...(things ? { things } : {})}
             {...(unit ? { unit } : {})}
             {...(names ? { names } : {})}
           >

@@ -1,5 +1,5 @@
 import type { WidgetProps } from "@rjsf/utils";
-import { InputNumber, Select } from "antd";
+import { Input, InputNumber, Select } from "antd";
 
 import { useWords } from "@/api/queries";
 import { described } from "@/forms/widgets";
@@ -20,6 +20,19 @@ export function PartyWidget({ id, value, disabled, schema, registry, onChange, o
     if (counts && !number) return [];
     return [{ value: counts ? Number(number) : each.id, label: `${each.name}（${words?.roles[each.role] ?? each.role}）` }];
   });
+  if (options.length === 0 && !counts) {
+    return (
+      <Input
+        id={id}
+        value={(value as string | undefined) ?? ""}
+        disabled={disabled ?? false}
+        onChange={(event) => {
+          onChange(event.target.value || undefined);
+        }}
+        {...described(id)}
+      />
+    );
+  }
   if (options.length === 0 || context.names) {
     return (
       <InputNumber

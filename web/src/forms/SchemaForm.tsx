@@ -3,7 +3,7 @@ import "@/forms/forms.css";
 
 import { withTheme } from "@rjsf/core";
 import { Theme } from "@rjsf/antd";
-import type { ErrorSchema, RegistryWidgetsType, RJSFSchema } from "@rjsf/utils";
+import type { ErrorSchema, Experimental_DefaultFormStateBehavior, RegistryWidgetsType, RJSFSchema } from "@rjsf/utils";
 import { Alert } from "antd";
 import { type FormEvent, type ReactNode, useMemo, useRef, useState } from "react";
 
@@ -14,7 +14,8 @@ import { appearance, helped } from "@/forms/appearance";
 import { faultsOf } from "@/forms/faults";
 import { FieldFaults } from "@/forms/FieldFaults";
 import { type Party, PartyWidget } from "@/forms/PartyWidget";
-import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
+import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, type Thing, ThingsWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
+import { FieldsTemplate, RowsTemplate, RowTemplate } from "@/forms/rows";
 import { prepared } from "@/forms/schema";
 import { inChinese } from "@/forms/words";
 import validator from "@/forms/validator";
@@ -40,9 +41,15 @@ const WIDGETS: RegistryWidgetsType<FormData> = {
   colleague: ColleagueWidget,
   several: SeveralWidget,
   party: PartyWidget,
+  things: ThingsWidget,
 };
 
-const TEMPLATES = { FieldErrorTemplate: FieldFaults };
+const TEMPLATES = { ArrayFieldTemplate: RowsTemplate, ArrayFieldItemTemplate: RowTemplate, ObjectFieldTemplate: FieldsTemplate, FieldErrorTemplate: FieldFaults };
+
+// The first row of a list of things is there to be filled in; nobody is put among the officers by the form.
+const EMPTY: Experimental_DefaultFormStateBehavior = {
+  arrayMinItems: { computeSkipPopulate: (_, schema) => (schema?.items as { readonly type?: string } | undefined)?.type !== "object" },
+};
 
 interface Props {
   readonly schema: JsonSchema;
@@ -53,6 +60,7 @@ interface Props {
   /** Called when nothing is wrong any more as far as can be seen from here. */
   readonly onSubmit: () => void;
   readonly people?: readonly Party[];
+  readonly things?: readonly Thing[];
   readonly unit?: string;
   /** The form brings a new person into the matter, and numbers them. */
   readonly names?: boolean;
@@ -76,7 +84,7 @@ function topField(id: string): string {
 }
 
 export function SchemaForm(props: Props) {
-  const { schema, value, onChange, errors = [], onSubmit, people, unit, names, disabled, children } = props;
+  const { schema, value, onChange, errors = [], onSubmit, people, things, unit, names, disabled, children } = props;
   const words = useWords().data;
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
@@ -86,7 +94,7 @@ export function SchemaForm(props: Props) {
   const looks = useMemo(() => appearance(ready, words?.offices ?? {}), [ready, words]);
   const faults = useMemo(() => faultsOf(ready, value), [ready, value]);
   const known = ready.properties ?? {};
-  const shown = faults.filter((each) => tried || touched.has(each.field.split(".")[0] ?? ""));
+  const shown = faults.filter((each) => tried || isTouched(each.field.split("."), touched));
   const outside = errors.filter((each) => !((each.field.split(".")[0] ?? "") in known));
   const marked = [...shown, ...errors.filter((each) => !outside.includes(each))];
 
@@ -108,8 +116,9 @@ export function SchemaForm(props: Props) {
         validator={validator}
         widgets={WIDGETS}
         templates={TEMPLATES}
+        experimental_defaultFormStateBehavior={EMPTY}
         formData={value}
-        formContext={{ data: value, people, unit, names, descriptionLocation: "below" }}
+        formContext={{ data: value, people, things, unit, names, descriptionLocation: "below" }}
         extraErrors={errorSchemaOf(marked)}
         translateString={inChinese}
         noValidate
@@ -117,11 +126,11 @@ export function SchemaForm(props: Props) {
         showErrorList={false}
         disabled={disabled ?? false}
         onChange={(event, id) => {
-          if (id) setTouched((before) => new Set(before).add(fieldNamed(topField(id), known)));
+          if (id) setTouched((before) => new Set([...before, topField(id), fieldNamed(topField(id), known)]));
           onChange(event.formData ?? {});
         }}
         onBlur={(id) => {
-          setTouched((before) => new Set(before).add(fieldNamed(topField(id), known)));
+          setTouched((before) => new Set([...before, topField(id), fieldNamed(topField(id), known)]));
         }}
         onSubmit={(_, event) => {
           submit(event);
@@ -131,6 +140,12 @@ export function SchemaForm(props: Props) {
       </RjsfForm>
     </div>
   );
+}
+
+/** Whether somebody has been at a field; within a row of a list at that very one, since the row was empty when it came. */
+function isTouched(path: readonly string[], touched: ReadonlySet<string>): boolean {
+  const isOfRow = path.length > 2;
+  return touched.has(path.join("_")) || (!isOfRow && touched.has(path[0] ?? ""));
 }
 
 /** The field to which an id within the form belongs: `persons_0` to `persons`. */

@@ -7,6 +7,7 @@ import { Attachments, AttachmentsLeft } from "@/forms/Attachments";
 import { type Attaching, useAttaching } from "@/forms/attaching";
 import { FormDrawer } from "@/forms/FormDrawer";
 import type { Party } from "@/forms/PartyWidget";
+import type { Thing } from "@/forms/pickers";
 
 interface Props {
   readonly number: string;
@@ -14,6 +15,7 @@ interface Props {
   /** The sequence of the matter as it was looked at. */
   readonly seq: number;
   readonly people?: readonly Party[];
+  readonly things?: readonly Thing[];
   readonly unit?: string;
   readonly hasDossier?: boolean;
   readonly onClose: () => void;
@@ -38,7 +40,7 @@ function useClosing({ waiting }: Attaching, close: () => void): () => void {
 }
 
 /** Take a step of a matter, and put the files that go with it into its dossier. */
-export default function StepDrawer({ number, step, seq, people, unit, hasDossier = false, onClose, onDone }: Props) {
+export default function StepDrawer({ number, step, seq, people, things, unit, hasDossier = false, onClose, onDone }: Props) {
   const { message } = App.useApp();
   // Whoever decides on a request adds no papers to it.
   const dossier = useDossier(number, hasDossier && !step.request).data;
@@ -71,6 +73,7 @@ export default function StepDrawer({ number, step, seq, people, unit, hasDossier
         ...(step.request ? { fixed: { request: step.request } } : {}),
       }}
       {...(people ? { people } : {})}
+      {...(things ? { things } : {})}
       {...(unit ? { unit } : {})}
       names={step.step === "name-offender"}
       attachments={places.length > 0 && <Attachments attaching={attaching} places={places} />}

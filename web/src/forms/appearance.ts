@@ -44,8 +44,13 @@ function fieldOf(name: string, field: JsonSchema, offices: Readonly<Record<strin
   if (field["type"] === "array") {
     const items = field["items"] as JsonSchema | undefined;
     if (name === "persons" || name === "officers") ui["ui:widget"] = "officers";
+    else if (name === "exhibits") ui["ui:widget"] = "things";
     else if (Array.isArray(items?.["enum"])) ui["ui:widget"] = "several";
-    else if (items) ui["items"] = { ...fieldOf(name, items, offices), ...fieldsOf(items, offices) };
+    else if (items) {
+      ui["ui:options"] = { copyable: true };
+      // A row is called by what it says, not by the name of its schema.
+      ui["items"] = { ...fieldOf(name, items, offices), ...fieldsOf(items, offices), "ui:title": "" };
+    }
   }
   return ui;
 }

@@ -153,6 +153,31 @@ export function SeveralWidget({ id, value, disabled, schema, onChange }: WidgetP
   );
 }
 
+export interface Thing {
+  readonly number: string;
+  readonly title: string;
+}
+
+/** Things of the matter, by what they are and their numbers; a number may be typed as well. */
+export function ThingsWidget({ id, value, disabled, registry, onChange }: WidgetProps) {
+  const things = (registry.formContext as { readonly things?: readonly Thing[] }).things ?? [];
+  return (
+    <Select
+      id={id}
+      mode="tags"
+      options={things.map((each) => ({ value: each.number, label: `${each.title} ${each.number}` }))}
+      showSearch={{ optionFilterProp: "label" }}
+      value={(value as string[] | undefined) ?? []}
+      disabled={disabled ?? false}
+      placeholder="选择本案的财物"
+      onChange={(next: string[]) => {
+        onChange(next);
+      }}
+      {...described(id)}
+    />
+  );
+}
+
 function OffenceSelect({ widget, offences }: { readonly widget: WidgetProps; readonly offences: readonly Charge[] }) {
   const { id, value, disabled, onChange, onBlur } = widget;
   return (

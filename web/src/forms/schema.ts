@@ -59,7 +59,12 @@ export function helpBeside(values: readonly unknown[], description: string): str
   return /[一-鿿]/.test(rest) ? rest.trim() : "";
 }
 
-/** What was filled in, without what was left empty: the server takes its own defaults. */
+/** What was filled in, without what was left empty: the server takes its own defaults. Rows of a list keep their places. */
 export function filledIn(data: Plain): Plain {
-  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0)));
+  const said = Object.entries(data).map(([name, value]) => [name, Array.isArray(value) ? value.map(row) : value] as const);
+  return Object.fromEntries(said.filter(([, value]) => value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0)));
+}
+
+function row(each: unknown): unknown {
+  return typeof each === "object" && each !== null && !Array.isArray(each) ? filledIn(each as Plain) : (each ?? "");
 }

@@ -1,5 +1,5 @@
 /** Lists that come page by page. */
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { infiniteQueryOptions, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { read } from "@/api/client";
@@ -18,14 +18,18 @@ export interface List<T> {
   readonly more: () => void;
 }
 
-export function useList<T>(queryKey: readonly unknown[], path: string, query: Readonly<Record<string, unknown>> = {}, enabled = true): List<T> {
-  const asked = useInfiniteQuery({
+/** How a list is asked for, page by page. */
+export function listOptions<T>(queryKey: readonly unknown[], path: string, query: Readonly<Record<string, unknown>> = {}) {
+  return infiniteQueryOptions({
     queryKey: [...queryKey, path, query],
     queryFn: ({ pageParam, signal }) => read<Page<T>>(path, { ...query, limit: PAGE, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    enabled,
   });
+}
+
+export function useList<T>(queryKey: readonly unknown[], path: string, query: Readonly<Record<string, unknown>> = {}, everyMs: number | false = false): List<T> {
+  const asked = useInfiniteQuery({ ...listOptions<T>(queryKey, path, query), refetchInterval: everyMs });
   const rows = useMemo(() => asked.data?.pages.flatMap((page) => page.items), [asked.data]);
   return {
     rows,

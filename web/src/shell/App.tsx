@@ -4,7 +4,7 @@ import { App as AntdApp, ConfigProvider } from "antd";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
-import { useEffect } from "react";
+import { type ReactNode, useDeferredValue, useEffect, useMemo } from "react";
 import { RouterProvider } from "react-router";
 
 import { onReturn } from "@/api/connection";
@@ -16,8 +16,24 @@ import { themeOf, useDark } from "@/theme/theme";
 
 dayjs.locale("zh-cn");
 
+const BUTTON = { autoInsertSpace: false };
+const WHOLE = { height: "100%" };
+
+/** Ant Design in Chinese and in the colours of the hour. The page itself changes at once; this follows, and holds up nothing. */
+function Dressed({ children }: { readonly children: ReactNode }) {
+  const dark = useDeferredValue(useDark());
+  const theme = useMemo(() => themeOf(dark), [dark]);
+  return useMemo(
+    () => (
+      <ConfigProvider locale={zhCN} theme={theme} button={BUTTON}>
+        <AntdApp style={WHOLE}>{children}</AntdApp>
+      </ConfigProvider>
+    ),
+    [theme, children],
+  );
+}
+
 export function App() {
-  const dark = useDark();
   const session = useSession();
   useEffect(() => onReturn(() => void queryClient.invalidateQueries()), []);
   // What one person read is not shown to the next.
@@ -31,10 +47,8 @@ export function App() {
     [session],
   );
   return (
-    <ConfigProvider locale={zhCN} theme={themeOf(dark)} button={{ autoInsertSpace: false }}>
-      <AntdApp style={{ height: "100%" }}>
-        <QueryClientProvider client={queryClient}>{session ? <RouterProvider key={session.token} router={router} /> : <SignIn />}</QueryClientProvider>
-      </AntdApp>
-    </ConfigProvider>
+    <Dressed>
+      <QueryClientProvider client={queryClient}>{session ? <RouterProvider key={session.token} router={router} /> : <SignIn />}</QueryClientProvider>
+    </Dressed>
   );
 }

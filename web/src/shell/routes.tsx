@@ -1,12 +1,14 @@
-/** Every page by its address, each loaded when it is first opened. */
+/** Every page by its address, each but the first loaded when it is opened. */
 import { createBrowserRouter, type RouteObject } from "react-router";
 
 import { Loading } from "@/states/states";
+import { WorkPage } from "@/pages/work/WorkPage";
 import { PageFault } from "@/shell/PageFault";
 import { Shell } from "@/shell/Shell";
 
 const pages: RouteObject[] = [
-  { index: true, lazy: async () => ({ Component: (await import("@/pages/work/WorkPage")).WorkPage }) },
+  // The page that everybody begins with comes with the frame.
+  { index: true, Component: WorkPage },
   { path: "matters", lazy: async () => ({ Component: (await import("@/pages/matter/MattersPage")).MattersPage }) },
   { path: "matters/:number", lazy: async () => ({ Component: (await import("@/pages/matter/MatterPage")).MatterPage }) },
   { path: "clocks", lazy: async () => ({ Component: (await import("@/pages/matter/ClocksPage")).ClocksPage }) },

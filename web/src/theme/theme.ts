@@ -15,7 +15,21 @@ function isDark(): boolean {
   return choice === "dark" || (choice === "automatic" && machine.matches);
 }
 
+// Everything has taken its new colours by then, also on a slow machine.
+const TURNING_MS = 800;
+let turning: number | undefined;
+
+/** Colours change at once while the theme turns: hundreds of them fading would hold up the page. */
+function withoutFading(): void {
+  document.documentElement.dataset["turning"] = "";
+  window.clearTimeout(turning);
+  turning = window.setTimeout(() => {
+    delete document.documentElement.dataset["turning"];
+  }, TURNING_MS);
+}
+
 function apply(): void {
+  withoutFading();
   document.documentElement.dataset["theme"] = isDark() ? "dark" : "light";
   for (const tell of listeners) tell();
 }
@@ -48,6 +62,9 @@ const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans S
 export function themeOf(dark: boolean): ThemeConfig {
   const ink = dark ? "255,255,255" : "0,0,0";
   return {
+    // Every rule is written once for both themes; each has its own variables, so that neither overlays the other.
+    cssVar: { key: dark ? "louke-night" : "louke-day" },
+    hashed: false,
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       fontFamily: FONT,

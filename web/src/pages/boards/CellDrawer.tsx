@@ -1,20 +1,19 @@
 import { FileExcelOutlined } from "@ant-design/icons";
-import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { App, Button, Drawer, Table, type TableColumnsType } from "antd";
-import { Suspense, useState } from "react";
 import { Link } from "react-router";
 
-import { download, read } from "@/api/client";
+import { download } from "@/api/client";
 import { keys } from "@/api/queries";
-import type { ClockRow, Page } from "@/api/shapes";
+import type { ClockRow } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
+import { useList } from "@/lists/lists";
+import { More } from "@/lists/More";
 import { type Cell, clocksOf, useFilters, useOpenCell } from "@/pages/boards/reading";
-import { WhyThisDate } from "@/pages/boards/WhyThisDate";
+import { useWhy } from "@/pages/boards/WhyThisDate";
 import { Nothing, Shown } from "@/states/states";
-
-const PAGE = 100;
 
 function columns(onWhy: (clock: ClockRow) => void): TableColumnsType<ClockRow> {
   return [
@@ -82,41 +81,24 @@ function columns(onWhy: (clock: ClockRow) => void): TableColumnsType<ClockRow> {
 }
 
 function Clocks({ asked }: { readonly asked: Record<string, string | boolean> }) {
-  const [why, setWhy] = useState<ClockRow | null>(null);
-  const list = useInfiniteQuery({
-    queryKey: keys.clocks("cell", asked),
-    queryFn: ({ pageParam, signal }) => read<Page<ClockRow>>("/api/clocks", { ...asked, limit: PAGE, cursor: pageParam }, signal),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
+  const [why, ask] = useWhy();
+  const list = useList<ClockRow>(keys.clocks("cell"), "/api/clocks", asked);
   return (
-    <Shown of={list}>
-      {({ pages }) => (
+    <Shown of={{ ...list, data: list.rows }}>
+      {(clocks) => (
         <>
           <Table<ClockRow>
             size="small"
             rowKey="id"
             pagination={false}
-            columns={columns(setWhy)}
-            dataSource={pages.flatMap((page) => page.items)}
+            columns={columns((clock) => {
+              ask(clock.matter, clock.id);
+            })}
+            dataSource={clocks}
             locale={{ emptyText: <Nothing>没有这样的期限</Nothing> }}
           />
-          {list.hasNextPage && (
-            <Button block loading={list.isFetchingNextPage} className="more" onClick={() => void list.fetchNextPage()}>
-              继续载入
-            </Button>
-          )}
-          <Suspense>
-            {why && (
-              <WhyThisDate
-                number={why.matter}
-                clock={why.id}
-                onClose={() => {
-                  setWhy(null);
-                }}
-              />
-            )}
-          </Suspense>
+          <More list={list} />
+          {why}
         </>
       )}
     </Shown>

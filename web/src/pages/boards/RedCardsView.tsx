@@ -1,20 +1,16 @@
 import { CheckCircleOutlined } from "@ant-design/icons";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Result } from "antd";
-import { Suspense, useState } from "react";
 import { Link } from "react-router";
 
-import { read } from "@/api/client";
 import { keys } from "@/api/queries";
-import type { Page } from "@/api/shapes";
 import { useNow } from "@/clocks/Countdown";
 import { shownInstant, spanWords } from "@/clocks/instants";
 import { Cited } from "@/law/Cited";
+import { useList } from "@/lists/lists";
+import { More } from "@/lists/More";
 import { MINUTE_MS, type RedCard, useFilters } from "@/pages/boards/reading";
-import { WhyThisDate } from "@/pages/boards/WhyThisDate";
+import { useWhy } from "@/pages/boards/WhyThisDate";
 import { Shown } from "@/states/states";
-
-const PAGE = 60;
 
 function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => void }) {
   const now = useNow();
@@ -57,56 +53,32 @@ function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => v
 /** Whoever is held beyond a limit, the longest overdue first (红牌墙). */
 export default function RedCardsView() {
   const [filters] = useFilters();
-  const [why, setWhy] = useState<RedCard | null>(null);
-  const wall = useInfiniteQuery({
-    queryKey: keys.boards("red-cards", filters),
-    queryFn: ({ pageParam, signal }) => read<Page<RedCard>>("/api/boards/red-cards", { ...filters, limit: PAGE, cursor: pageParam }, signal),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next ?? undefined,
-    refetchInterval: MINUTE_MS,
-  });
+  const [why, ask] = useWhy();
+  const list = useList<RedCard>(keys.boards("red-cards"), "/api/boards/red-cards", { ...filters }, MINUTE_MS);
   return (
-    <Shown of={wall} rows={12}>
-      {({ pages }) => {
-        const cards = pages.flatMap((page) => page.items);
-        if (cards.length === 0) {
-          return <Result icon={<CheckCircleOutlined />} title="没有红牌" subTitle="所选范围内没有超期的人身自由期限。" />;
-        }
-        return (
+    <Shown of={{ ...list, data: list.rows }} rows={12}>
+      {(cards) =>
+        cards.length === 0 ? (
+          <Result icon={<CheckCircleOutlined />} title="没有红牌" subTitle="所选范围内没有超期的人身自由期限。" />
+        ) : (
           <>
-            <p className="quiet">
-              {wall.hasNextPage ? `已载入 ${String(cards.length)} 张，超期最久的在前` : `共 ${String(cards.length)} 张，超期最久的在前`}
-            </p>
+            <p className="quiet">{list.hasMore ? `已载入 ${String(cards.length)} 张，超期最久的在前` : `共 ${String(cards.length)} 张，超期最久的在前`}</p>
             <ul className="red-wall">
               {cards.map((card) => (
                 <Card
                   key={card.clock}
                   card={card}
                   onWhy={() => {
-                    setWhy(card);
+                    ask(card.matter, card.clock);
                   }}
                 />
               ))}
             </ul>
-            {wall.hasNextPage && (
-              <Button block loading={wall.isFetchingNextPage} className="more" onClick={() => void wall.fetchNextPage()}>
-                继续载入
-              </Button>
-            )}
-            <Suspense>
-              {why && (
-                <WhyThisDate
-                  number={why.matter}
-                  clock={why.clock}
-                  onClose={() => {
-                    setWhy(null);
-                  }}
-                />
-              )}
-            </Suspense>
+            <More list={list} />
+            {why}
           </>
-        );
-      }}
+        )
+      }
     </Shown>
   );
 }

@@ -10,7 +10,8 @@ import { Cited } from "@/law/Cited";
 import { Nothing, Shown } from "@/states/states";
 import { useClocks } from "@/pages/matter/reading";
 
-function Rows({ clocks, onExplain }: { readonly clocks: readonly ClockWithReasons[]; readonly onExplain: (clock: string) => void }) {
+/** Limits as a table; a name leads to the reasons where somebody can be led. */
+export function ClockRows({ clocks, onExplain }: { readonly clocks: readonly ClockWithReasons[]; readonly onExplain?: (clock: string) => void }) {
   return (
     <div className="plain-table-frame">
       <table className="plain-table">
@@ -27,16 +28,20 @@ function Rows({ clocks, onExplain }: { readonly clocks: readonly ClockWithReason
           {clocks.map((each) => (
             <tr key={each.id}>
               <th scope="row">
-                <button
-                  type="button"
-                  className="link-button"
-                  title="为什么是这一天？"
-                  onClick={() => {
-                    onExplain(each.id);
-                  }}
-                >
-                  {each.zh}
-                </button>
+                {onExplain ? (
+                  <button
+                    type="button"
+                    className="link-button"
+                    title="为什么是这一天？"
+                    onClick={() => {
+                      onExplain(each.id);
+                    }}
+                  >
+                    {each.zh}
+                  </button>
+                ) : (
+                  each.zh
+                )}
                 {each.liberty && <span className="quiet"> 人身自由</span>}
               </th>
               <td className="number">{shownInstant(each.started_at)}</td>
@@ -80,7 +85,7 @@ export function ClockTable({ number, everything, onExplain }: { readonly number:
                 <Switch size="small" aria-label="也显示已结束的期限" checked={all} onChange={setAll} /> 已结束的（{data.length - running.length}）
               </span>
             </div>
-            {shown.length === 0 ? <Nothing>没有在走的期限</Nothing> : <Rows clocks={shown} onExplain={onExplain} />}
+            {shown.length === 0 ? <Nothing>没有在走的期限</Nothing> : <ClockRows clocks={shown} onExplain={onExplain} />}
           </section>
         );
       }}

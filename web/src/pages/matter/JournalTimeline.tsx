@@ -1,11 +1,12 @@
 import { Button } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link } from "react-router";
 
 import { keys, useWords } from "@/api/queries";
 import type { JournalEntry, Words } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
 import { FilledForm } from "@/forms/FilledForm";
+import { filledIn } from "@/forms/schema";
 import { Cited } from "@/law/Cited";
 import { useList } from "@/lists/lists";
 import { Failed, Loading } from "@/states/states";
@@ -57,12 +58,13 @@ function Facts({ content, words }: { readonly content: Content; readonly words: 
   );
 }
 
-function Entry({ entry, words }: { readonly entry: JournalEntry; readonly words: Words | undefined }) {
-  const [open, setOpen] = useState(false);
+function Entry({ entry, words, whole }: { readonly entry: JournalEntry; readonly words: Words | undefined; readonly whole: boolean }) {
+  const [open, setOpen] = useState(whole);
   const content = entry.content as Content;
   const request = typeof content.form?.["request"] === "string" ? content.form["request"] : entry.step;
   const basis = content.members?.basis ?? (entry.sort === "step" ? (words?.bases[request] ?? "") : "");
   const awaits = content.recorded?.receipt?.standing === "awaiting-approval";
+  const said = Object.keys(filledIn(content.form ?? {})).length > 0;
   const opened = content.recorded?.receipt?.opened ?? [];
   return (
     <li className={`journal-entry journal-${entry.sort}`}>
@@ -93,7 +95,7 @@ function Entry({ entry, words }: { readonly entry: JournalEntry; readonly words:
             开立 {number}
           </Link>
         ))}
-        {content.form && Object.keys(content.form).length > 0 && (
+        {said && (
           <button
             type="button"
             className="link-button"
@@ -105,7 +107,7 @@ function Entry({ entry, words }: { readonly entry: JournalEntry; readonly words:
             {open ? "收起内容" : "查看填写的内容"}
           </button>
         )}
-        {open && content.form && <FilledForm step={entry.step} form={content.form} />}
+        {open && said && content.form && <FilledForm step={entry.step} form={content.form} />}
       </div>
       <div className="journal-seq quiet number" title={`本条的哈希 ${entry.hash}`}>
         #{entry.position}
@@ -114,20 +116,24 @@ function Entry({ entry, words }: { readonly entry: JournalEntry; readonly words:
   );
 }
 
-/** Everything that was done and tried: who, when, what, on which article. */
-export function JournalTimeline({ number }: { readonly number: string }) {
+/** Everything that was done and tried: who, when, what, on which article; to its end and with every form, where it is wanted `whole`. */
+export function JournalTimeline({ number, whole = false }: { readonly number: string; readonly whole?: boolean }) {
   const words = useWords().data;
   const journal = useList<JournalEntry>(keys.matter(number, "journal"), `/api/matters/${number}/journal`);
+  const { hasMore, isMore, more } = journal;
+  useEffect(() => {
+    if (whole && hasMore && !isMore) more();
+  }, [whole, hasMore, isMore, more]);
   if (journal.rows === undefined) return journal.isPending ? <Loading /> : <Failed error={journal.error} onRetry={() => void journal.refetch()} />;
   return (
-    <section aria-label="日志">
+    <section aria-label="日志" aria-busy={whole && hasMore}>
       <ol className="journal">
         {[...journal.rows].map((entry) => (
-          <Entry key={entry.position} entry={entry} words={words} />
+          <Entry key={entry.position} entry={entry} words={words} whole={whole} />
         ))}
       </ol>
-      {journal.hasMore && (
-        <Button onClick={journal.more} loading={journal.isMore}>
+      {hasMore && (
+        <Button onClick={more} loading={isMore}>
           更多
         </Button>
       )}

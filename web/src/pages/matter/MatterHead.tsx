@@ -8,12 +8,23 @@ import { isRunning } from "@/clocks/colours";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
 
+/** Where it stands, and who answers for it. */
+export function Standing({ card }: { readonly card: MatterCard }) {
+  const kind = useKinds().data?.find((each) => each.kind === card.kind);
+  const people = useRoster().data?.people ?? [];
+  const handlers = card.handlers.map((each) => people.find((one) => one.username === each)?.zh ?? each);
+  return (
+    <div className="quiet">
+      <strong>{kind?.stages[card.stage] ?? card.stage}</strong> · {card.unit_zh} · {card.officer_zh ?? "尚未指定民警"}
+      {handlers.length > 0 && ` · 办案组：${handlers.join("、")}`} · 开立于 {shownInstant(card.opened_at)}
+    </div>
+  );
+}
+
 /** What it is, where it stands, who answers for it, and how long is left of the nearest limit. */
 export function MatterHead({ card, onExplain, onPrint }: { readonly card: MatterCard; readonly onExplain: (clock: string) => void; readonly onPrint: () => void }) {
   const kind = useKinds().data?.find((each) => each.kind === card.kind);
-  const people = useRoster().data?.people ?? [];
   const nearest = card.clocks.filter((each) => isRunning(each.state) && each.due_at).sort((one, other) => String(one.due_at).localeCompare(String(other.due_at)))[0];
-  const handlers = card.handlers.map((each) => people.find((one) => one.username === each)?.zh ?? each);
   return (
     <header className="matter-head">
       <div className="matter-title">
@@ -22,10 +33,7 @@ export function MatterHead({ card, onExplain, onPrint }: { readonly card: Matter
           {card.sealed && <span className="colour colour-orange"> 封存档案</span>}
         </div>
         <h1>{card.title}</h1>
-        <div className="quiet">
-          <strong>{kind?.stages[card.stage] ?? card.stage}</strong> · {card.unit_zh} · {card.officer_zh ?? "尚未指定民警"}
-          {handlers.length > 0 && ` · 办案组：${handlers.join("、")}`} · 开立于 {shownInstant(card.opened_at)}
-        </div>
+        <Standing card={card} />
       </div>
       {nearest?.due_at && (
         <button

@@ -3,7 +3,6 @@ import "@/pages/matter/matter.css";
 
 import { Tabs } from "antd";
 import { lazy, Suspense, useState } from "react";
-import { flushSync } from "react-dom";
 import { useParams, useSearchParams } from "react-router";
 
 import { useKinds } from "@/api/queries";
@@ -19,8 +18,10 @@ import { Requests } from "@/pages/matter/Requests";
 import { StageSteps } from "@/pages/matter/StageSteps";
 import { Links, People, Thing } from "@/pages/matter/Surroundings";
 import { WhyDrawer } from "@/pages/matter/WhyDrawer";
+import { useShortcut } from "@/shell/shortcuts";
 import { Loading, Shown } from "@/states/states";
 
+const Paper = lazy(async () => ({ default: (await import("@/pages/matter/Paper")).Paper }));
 const StepDrawer = lazy(() => import("@/forms/StepDrawer"));
 
 // Kinds of matter that have a dossier.
@@ -108,56 +109,49 @@ function Matter({ card }: { readonly card: MatterCard }) {
   const opened = useOpened(steps.data ?? []);
   const [tab, setTab] = useState("overview");
   const [printing, setPrinting] = useState(false);
+  const print = () => {
+    setPrinting(true);
+  };
+  useShortcut("ctrl+p", "打印这一事项", print);
   // The form that is being filled in stays, and keeps what it was opened upon, while the matter goes on beneath it.
   const [held, setHeld] = useState<{ readonly step: Step; readonly seq: number } | null>(null);
   if (held && keyOf(held.step) !== opened.key) setHeld(null);
   else if (!held && opened.step) setHeld({ step: opened.step, seq: card.seq });
   const acting: Acting = { known: steps.data !== undefined, steps: steps.data ?? [], open: opened.open, explain: opened.explain };
-  const overview = <Overview card={card} acting={acting} />;
+  const things = card.links.children.filter((each) => each.kind === "exhibit");
   const items = [
-    { key: "overview", label: "概览", children: overview },
+    { key: "overview", label: "概览", children: <Overview card={card} acting={acting} /> },
     { key: "journal", label: "日志", children: <JournalTimeline number={card.number} /> },
     ...(WITH_DOSSIER.has(card.kind) ? [{ key: "dossier", label: "卷宗", children: <DossierView number={card.number} /> }] : []),
   ];
   return (
-    <article className="matter">
-      <MatterHead
-        card={card}
-        onExplain={opened.explain}
-        onPrint={() => {
-          flushSync(() => {
-            setPrinting(true);
-          });
-          window.print();
-          setPrinting(false);
-        }}
-      />
-      {course.data && <StageSteps kind={kind} course={course.data} />}
-      {printing ? (
-        <>
-          {overview}
-          <h2>日志</h2>
-          <JournalTimeline number={card.number} />
-        </>
-      ) : (
+    <>
+      <article className={printing ? "matter no-print" : "matter"}>
+        <MatterHead
+          card={card}
+          onExplain={opened.explain}
+          onPrint={print}
+        />
+        {course.data && <StageSteps kind={kind} course={course.data} />}
         <Tabs activeKey={tab} onChange={setTab} items={items} destroyOnHidden />
-      )}
-      <WhyDrawer number={card.number} clock={opened.clock} onClose={opened.close} />
-      {held && (
+        <WhyDrawer number={card.number} clock={opened.clock} onClose={opened.close} />
+        {held && (
+          <Suspense>
+            <StepDrawer key={keyOf(held.step)} number={card.number} step={held.step} seq={held.seq} people={card.people} things={things} unit={card.unit} hasDossier={WITH_DOSSIER.has(card.kind)} onClose={opened.close} />
+          </Suspense>
+        )}
+      </article>
+      {printing && (
         <Suspense>
-          <StepDrawer
-            key={keyOf(held.step)}
-            number={card.number}
-            step={held.step}
-            seq={held.seq}
-            people={card.people}
-            unit={card.unit}
-            hasDossier={WITH_DOSSIER.has(card.kind)}
-            onClose={opened.close}
+          <Paper
+            card={card}
+            onDone={() => {
+              setPrinting(false);
+            }}
           />
         </Suspense>
       )}
-    </article>
+    </>
   );
 }
 

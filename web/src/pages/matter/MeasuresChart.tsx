@@ -94,7 +94,8 @@ function Chart({ person, limits, onExplain }: { readonly person: PersonsMeasures
   );
 }
 
-function Table({ person, limits }: { readonly person: PersonsMeasures; readonly limits: readonly Limit[] }) {
+/** The same in words. */
+export function MeasuresTable({ person, limits }: { readonly person: PersonsMeasures; readonly limits: readonly Limit[] }) {
   return (
     <div className="plain-table-frame">
       <table className="plain-table">
@@ -153,7 +154,7 @@ export function MeasuresChart({ person, onExplain }: { readonly person: PersonsM
           <Switch size="small" aria-label="表格" checked={table} onChange={setTable} /> 表格
         </span>
       </div>
-      {table ? <Table person={person} limits={limits} /> : <Chart person={person} limits={limits} onExplain={onExplain} />}
+      {table ? <MeasuresTable person={person} limits={limits} /> : <Chart person={person} limits={limits} onExplain={onExplain} />}
     </section>
   );
 }

@@ -70,7 +70,14 @@ export function WhyDrawer({ number, clock, onClose }: { readonly number: string;
   const found = useClock(number, clock);
   return (
     <Drawer open={clock !== ""} onClose={onClose} title={found.data?.zh ?? "期限"} size="min(520px, 100vw)">
-      <Shown of={found}>{(data) => <Why clock={data} />}</Shown>
+      <Shown of={found}>
+        {(data) => (
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- on a phone it scrolls, and must be reachable by the keyboard
+          <div tabIndex={0}>
+            <Why clock={data} />
+          </div>
+        )}
+      </Shown>
     </Drawer>
   );
 }

@@ -38,7 +38,7 @@ export default function RequestLook({ task, address, onClose, onDecide }: Props)
       }
     >
       <p>
-        <Link to={address}>{task.title}</Link> <span className="quiet number">{task.matter}</span>
+        <Link to={address} className="among-words">{task.title}</Link> <span className="quiet number">{task.matter}</span>
       </p>
       <p className="quiet">
         {task.asked_by_zh} 呈请于 {shownInstant(task.opened_at)}

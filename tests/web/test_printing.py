@@ -1,0 +1,42 @@
+"""A matter that is printed is a paper: all that is known of it, in words, and nothing to be pressed."""
+
+from playwright.async_api import expect
+
+from tests.web.ground import planted
+from tests.web.paper import printed
+from tests.web.screens import County
+
+
+async def test_a_printed_matter_holds_all_that_is_known_and_nothing_to_be_pressed(county: County) -> None:
+    ground = await planted(county)
+    screen = await county.signed_in("zhouminghui", dark=True)
+    await screen.open(ground.suspect)
+    paper = await printed(screen)
+    await expect(paper).to_be_visible()
+    card = await (await county.as_("zhouminghui")).card(ground.suspect)
+    words = await screen.page.locator("body").inner_text()
+    assert f"犯罪嫌疑人 {ground.suspect}" in words
+    assert "周明辉" in words and "打印" in words
+    assert "超期" in words and "《刑事诉讼法》第九十一条" in words
+    for person in card["people"]:
+        assert person["name"] in words
+    entries = await (await county.as_("zhouminghui")).read(f"/api/matters/{ground.suspect}/journal", limit=100)
+    assert await paper.locator(".journal-entry:visible").count() == len(entries["items"])
+    assert "拘留理由" in words, "what was filled in is told as well"
+    for kept_off in ("button", "nav", "input", "[role=tab]", "[role=switch]"):
+        await expect(screen.page.locator(f"{kept_off}:visible")).to_have_count(0)
+    assert await paper.evaluate("paper => paper.scrollWidth <= paper.clientWidth + 1"), "no table is cut"
+    background = await paper.evaluate("paper => getComputedStyle(paper).color + getComputedStyle(paper).backgroundColor")
+    assert background == "rgb(0, 0, 0)rgb(255, 255, 255)", "a paper is white by night too"
+    assert screen.faults == []
+
+
+async def test_whoever_has_printed_finds_the_page_as_it_was(county: County) -> None:
+    ground = await planted(county)
+    screen = await county.signed_in("zhouminghui")
+    await screen.open(ground.suspect)
+    await printed(screen)
+    await screen.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    await screen.page.emulate_media(media="screen")
+    await expect(screen.page.locator("table.paper")).to_have_count(0)
+    await expect(screen.page.get_by_text("现在可以办理")).to_be_visible()
