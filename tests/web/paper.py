@@ -6,7 +6,7 @@ from tests.web.screens import Screen
 
 A4 = {"width": 794, "height": 1123}
 # A window without a printer never says that it has printed, and so the paper stays.
-_PRINTER = "window.print = () => { document.documentElement.dataset.printed = 'yes' }"
+_PRINTER = "() => { window.print = () => { document.documentElement.dataset.printed = 'yes' } }"
 
 
 async def printed(screen: Screen) -> Locator:

@@ -18,6 +18,8 @@ import { Requests } from "@/pages/matter/Requests";
 import { Links, People, Thing } from "@/pages/matter/Surroundings";
 
 const LOOK_AGAIN_MS = 250;
+// Between the answer to one question and the question that follows from it nothing is on its way.
+const CALM_LOOKS = 3;
 // A part that is still to come says so, also to whoever cannot see it.
 const TO_COME = ".paper [aria-busy=true], .paper [role=status]";
 
@@ -33,8 +35,10 @@ function usePrinting(onDone: () => void): void {
   }, [onDone]);
   useEffect(() => {
     const preparing = message.loading("正在准备打印", 0);
+    let calm = 0;
     const look = window.setInterval(() => {
-      if (client.isFetching() > 0 || document.querySelector(TO_COME)) return;
+      calm = client.isFetching() > 0 || document.querySelector(TO_COME) ? 0 : calm + 1;
+      if (calm < CALM_LOOKS) return;
       window.clearInterval(look);
       preparing();
       window.print();
