@@ -198,7 +198,7 @@ def verify(
     try:
         report = checking.verify(located(settings()), matter, anchor)
     except (Error, OSError) as error:
-        typer.echo(f"无法核对:{error}", err=True)
+        typer.echo(f"无法核对：{error}", err=True)
         raise typer.Exit(2) from None
     if as_json:
         typer.echo(checking.as_json(report))
@@ -240,7 +240,7 @@ def replay(
     except Exception as error:
         if not replaying.unavailable(error):
             raise
-        typer.echo(f"无法重放:{error}", err=True)
+        typer.echo(f"无法重放：{error}", err=True)
         raise typer.Exit(2) from None
     raise typer.Exit(code)
 

@@ -8,9 +8,11 @@ from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
 from models.forms.jurisdiction import MergeCase
-from models.messages import Proposal, Refusal
+from models.matter import Kind
+from models.messages import Intention, Proposal, Refusal
 from models.problems import FormInvalid
 
+_HAVE_THINGS = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
 # A case that is itself being investigated, by the same police. Held until the step is recorded, so that no two take up each other.
 OPEN_CASE = """
 SELECT m.number FROM matter m JOIN unit u ON u.id = m.unit_id JOIN unit own ON own.id = %(unit)s
@@ -29,19 +31,31 @@ UPDATE task SET unit_id = %(unit)s FROM was WHERE task.matter = %(number)s AND t
 """
 
 
+# A thing is sealed with its case, and open to those who handle that; a thing that was sealed for itself is not unsealed with it.
+CASE_OF_THING = "SELECT sealed, array_append(handlers, officer) AS handlers FROM matter WHERE number = %(parent)s"
+SEALED_THINGS = """
+UPDATE matter AS thing SET handlers = array_append(c.handlers, c.officer), sealed = c.sealed OR coalesce((
+    SELECT f.fact = %(sealed)s FROM fact f WHERE f.matter = thing.number AND f.about = thing.number
+        AND f.fact IN (%(sealed)s, %(unsealed)s) AND NOT f.said ? 'told_by' ORDER BY f.at DESC, f.seq DESC LIMIT 1), false)
+FROM matter c WHERE c.number = %(number)s AND thing.parent = c.number AND thing.kind = 'exhibit'
+"""
+
+
 def settled(proposal: Proposal) -> Proposal:
-    """The proposal with unit, officer and matter above as another matter tells that they are from now on."""
+    """The proposal with the matter above as a step makes it be; with unit and officer too, as another matter tells that they are."""
     moved = proposal.moved
-    if moved is None or proposal.sort == "step":
+    if moved is None:
         return proposal
-    new = {"unit": moved.unit, "officer": moved.officer, "parent": moved.under}
+    new = {"parent": moved.under}
+    if proposal.sort != "step":
+        new |= {"unit": moved.unit, "officer": moved.officer}
     return proposal.model_copy(update={name: value for name, value in new.items() if value})
 
 
 async def unmergeable(connection: Any, proposal: Proposal) -> Refusal | None:
     """What speaks against the case into which this one is to be merged, when it is asked for and again when it is approved."""
     asked = proposal.form.get("into", "") if proposal.step == MergeCase.rule.step else ""
-    into = next((each.number for each in proposal.intentions if each.moved and each.moved.adopts), asked)
+    into = next((each.number for each in proposal.intentions if each.verb == "tell" and each.moved and each.moved.adopts), asked)
     if not into:
         return None
     arguments = {"into": into, "number": proposal.number, "unit": proposal.unit}
@@ -51,6 +65,34 @@ async def unmergeable(connection: Any, proposal: Proposal) -> Refusal | None:
     detail = f"没有编号为“{into}”、正在侦查的案件可以并入"
     errors = [{"field": "into", "rule": "no-open-case", "detail": detail}]
     return FormInvalid(errors=errors, basis=str(MergeCase.rule.basis[0])).refusal()
+
+
+def under_the_opened(intentions: Sequence[Intention]) -> tuple[Intention, ...]:
+    """The intentions, where what is told to come under the matter that this step opens is told its number."""
+    number = next((each.number for each in intentions if each.verb == "open" and each.kind != Kind.DELIVERY), "")
+    return tuple(
+        each.model_copy(update={"moved": each.moved.model_copy(update={"under": number, "under_opened": False})})
+        if each.moved and each.moved.under_opened
+        else each
+        for each in intentions
+    )
+
+
+async def sealed_with_its_case(connection: Any, proposal: Proposal) -> dict[str, Any]:
+    """What a thing that comes under a case takes over from it, as arguments of the entry: that its file is sealed, and who may open it."""
+    comes = proposal.kind == Kind.EXHIBIT and (not proposal.seq or (proposal.moved and proposal.moved.under))
+    row = await (await connection.execute(CASE_OF_THING, {"parent": proposal.parent})).fetchone() if comes else None
+    if row is None:
+        return {}
+    return {"admits": sorted({*proposal.admits, *row.handlers} - {""}), **({"sealed": True} if row.sealed else {})}
+
+
+async def seal_things(connection: Any, proposal: Proposal, sealed: bool | None) -> None:
+    """Let the things of a case be sealed or opened with it, and known to those who handle it from now on."""
+    handled = proposal.admits or proposal.dismisses or proposal.moved or "officer" in proposal.form
+    if sealed is not None or (handled and proposal.kind in _HAVE_THINGS):
+        arguments = {"number": proposal.number, "sealed": Fact.FILE_SEALED, "unsealed": Fact.FILE_UNSEALED}
+        await connection.execute(SEALED_THINGS, arguments)
 
 
 async def rehome(connection: Any, proposal: Proposal) -> None:
@@ -65,7 +107,7 @@ def told_along(proposal: Proposal, known: Sequence[LegalFact]) -> Proposal:
         update={
             "intentions": tuple(
                 each.model_copy(update={"facts": (*each.facts, *_along(proposal, each.number, each.moved.adopts, known))})
-                if each.moved and each.moved.adopts
+                if each.verb == "tell" and each.moved and each.moved.adopts
                 else each
                 for each in proposal.intentions
             )

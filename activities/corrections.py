@@ -68,6 +68,7 @@ async def put_right(connection: Any, number: str, made: Setting) -> None:
     """Write it, in the transaction of the entry."""
     if made.facts:
         await connection.execute(sql.CORRECT_FACTS, {"rows": Jsonb(made.facts)})
+        await connection.execute(sql.STANDS_SINCE, {"number": number})
     if made.people:
         await connection.execute(sql.PARTIES, {"rows": Jsonb(made.people)})
     if made.names:
@@ -82,11 +83,11 @@ def _of_person(proposal: Proposal, correction: Correction, log: list[LegalFact],
     meant = [row for row in rows if (_is_same(row, correction.was) if told else row["id"] == correction.party)]
     if not meant and not told:
         return _invalid(
-            "party", "unknown-party", f"本事项没有代号为“{correction.party}”的当事人:{'、'.join(row['id'] for row in rows)}"
+            "party", "unknown-party", f"本事项没有代号为“{correction.party}”的当事人：{'、'.join(row['id'] for row in rows)}"
         )
     changed = [(row, new) for row in meant if (new := _with(row, correction.said)) != row]
     if not changed and not told:
-        return _invalid("party", "nothing-to-correct", "所填内容与现有记录一致,无须更正")
+        return _invalid("party", "nothing-to-correct", "所填内容与现有记录一致，无须更正")
     return Setting(
         log,
         kept=tuple(_kept(row, new) for row, new in changed),
@@ -150,17 +151,17 @@ def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], c
         if not meant:
             return _invalid("fact_seq", "unknown-fact", f"第{correction.seq}步没有第{correction.n}项事实")
         if teller := meant[0][1].told_by:
-            return _invalid("fact_seq", "told-fact", f"该事实发生在{teller},应当在该事项更正")
+            return _invalid("fact_seq", "told-fact", f"该事实发生在{teller}，应当在该事项更正")
         if at > proposal.decided_at + _SKEW:
             return _invalid("happened_at", "not-in-the-future", "事实发生的时间不得晚于现在")
         if meant[0][1].at == at:
-            return _invalid("happened_at", "nothing-to-correct", "所填时间与现有记录一致,无须更正")
+            return _invalid("happened_at", "nothing-to-correct", "所填时间与现有记录一致，无须更正")
     moved = {id(fact) for _, fact in meant}
     right = [replace(fact, at=at) if id(fact) in moved else fact for fact in log]
     against = None if told else _newly_forbidden(log, right, calendar)
     if against:
         return LawForbids(
-            f"更正以后与其他事实不符:{against.detail}", field="happened_at", basis=against.basis, limit=against.limit
+            f"更正以后与其他事实不符：{against.detail}", field="happened_at", basis=against.basis, limit=against.limit
         ).refusal()
     return Setting(
         right,

@@ -146,7 +146,7 @@ async def _handed_over(partner: Partner, number: str, body: bytes) -> str:
         async with httpx.AsyncClient(verify=_trust(), timeout=_PATIENCE) as http:
             answer = await http.post(partner.address, content=body, headers=headers)
     except httpx.TransportError as error:
-        raise ApplicationError(f"对方系统没有应答({type(error).__name__})", type="no-answer") from None
+        raise ApplicationError(f"对方系统没有应答（{type(error).__name__}）", type="no-answer") from None
     if not answer.is_success:
         passes = answer.is_server_error or answer.status_code in _TRANSIENT
         raise ApplicationError(f"对方系统答复{answer.status_code}", type="refused", non_retryable=not passes)

@@ -1,6 +1,7 @@
 """What one proposal comes to as rows: the entry, its facts, clocks, tasks, and what is to be told outside. Pure; `records` writes them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
@@ -163,6 +164,7 @@ def appended(
         "admits": list(proposal.admits),
         "dismisses": list(proposal.dismisses),
         "stage_before": proposal.stage_before,
+        "since": came_there_at(proposal, facts),
         **_asked(proposal, recorded),
     }
 
@@ -200,6 +202,14 @@ def ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) ->
         # Ended, or found to have been extended in time: what the red card asked for need not be done any more.
         "relieved": [clock.id for clock in changed if colour_at(clock, now) is not Colour.OVERDUE],
     }
+
+
+def came_there_at(proposal: Proposal, facts: Sequence[LegalFact]) -> datetime:
+    """When the matter came to the stage where the proposal leaves it: as the officer dated what brought it there, not when that was typed."""
+    own = [fact.at for fact in facts if not fact.told_by]
+    dated = proposal.form.get("at")
+    at = own[0] if own else datetime.fromisoformat(dated) if dated else proposal.decided_at
+    return min(at, proposal.decided_at)  # machines disagree by seconds, and nothing stands anywhere since a moment to come
 
 
 def sealed_by(matter: str, facts: Sequence[LegalFact]) -> bool | None:

@@ -32,8 +32,8 @@ async def _list(connection: Any, leaving: Iterable[tuple[str, str]]) -> dict[str
     found = await exhibits.things(connection, list(steps))
     ready = {each["number"] for each in found if each["stage"] in _LEAVES_FROM[steps[each["number"]]]}
     if away := [number for number in steps if number not in ready]:
-        names = {each["number"]: f"{each['thing']['name']}({each['number']})" for each in found}
-        detail = f"不在可以随案移送之处:{'、'.join(names.get(each, each) for each in away)}"
+        names = {each["number"]: f"{each['thing']['name']}（{each['number']}）" for each in found}
+        detail = f"不在可以随案移送之处：{'、'.join(names.get(each, each) for each in away)}"
         basis = "、".join(str(article) for article in forms()[steps[away[0]]].rule.basis)
         return Refusal(slug="law-forbids", detail=detail, members={"field": "exhibits", "basis": basis})
     return {"随案财物": [words_of_form(OpenExhibit.model_validate(each["thing"])) | {"编号": each["number"]} for each in found]}

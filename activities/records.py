@@ -11,7 +11,15 @@ from psycopg.types.json import Jsonb
 from temporalio import activity
 
 from activities import statements as sql
-from activities.belonging import rehome, settled, told_along, unmergeable
+from activities.belonging import (
+    rehome,
+    seal_things,
+    sealed_with_its_case,
+    settled,
+    told_along,
+    under_the_opened,
+    unmergeable,
+)
 from activities.corrections import Setting, put_right, setting, told_before, told_wider
 from activities.documents import ISSUE, Issue, issued
 from activities.dossiers import declared, undeclarable
@@ -23,6 +31,7 @@ from activities.entries import (
     delivery_row,
     party_row,
     recorded_of,
+    sealed_by,
     ticking,
     told_of,
     told_outside,
@@ -168,9 +177,11 @@ class Records:
         recorded = recorded_of(proposal)
         content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
         hash_ = link(known.hash, content)
+        closed = await sealed_with_its_case(connection, proposal)
         async with connection.pipeline():
             await rehome(connection, proposal)
-            await connection.execute(sql.APPEND, appended(proposal, recorded, known, facts, change, content, hash_))
+            await connection.execute(sql.APPEND, appended(proposal, recorded, known, facts, change, content, hash_) | closed)
+            await seal_things(connection, proposal, sealed_by(proposal.number, facts))
             await _describe(connection, proposal, recorded)
             await put_right(connection, proposal.number, made)
             if deliveries := [delivery_row(proposal, each) for each in proposal.intentions if each.kind == Kind.DELIVERY]:
@@ -252,7 +263,7 @@ async def _numbered(connection: Any, proposal: Proposal, facts: Sequence[LegalFa
             number = f"{Kind(each.kind).prefix}{proposal.decided_at:%Y}{next(numbers)[0]:08}"
             each = each.model_copy(update={"number": number, "facts": () if each.kind == Kind.DELIVERY else own})
         done.append(each)
-    return proposal.model_copy(update={"intentions": tuple(done)})
+    return proposal.model_copy(update={"intentions": under_the_opened(done)})
 
 
 def _change(known: Known, log: list[LegalFact], calendar: Calendar, now: datetime) -> Change:

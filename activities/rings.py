@@ -59,7 +59,7 @@ due AS (
     INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
     SELECT claimed.matter, clock.id, claimed.colour, clock.unit_id, hears.office,
            CASE hears.office WHEN 'case-officer' THEN clock.officer ELSE '' END,
-           clock.zh || ':' || named.zh || coalesce(',' || to_char(clock.due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') || '届满', ''),
+           clock.zh || '：' || named.zh || coalesce('，' || to_char(clock.due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') || '届满', ''),
            %(now)s
     FROM claimed JOIN clock ON clock.id = claimed.clock_id JOIN hears ON hears.colour = claimed.colour
          JOIN named ON named.colour = claimed.colour
@@ -68,7 +68,7 @@ due AS (
     INSERT INTO task (matter, key, sort, words, unit_id, office, step, clock_id, mandatory, opened_at)
     SELECT claimed.matter, claimed.clock_id || '/expired/' || claimed.at, 'expired',
            CASE WHEN clock.at_expiry IN ('release-or-change', 'release')
-                THEN '期限已满:必须立即释放或者变更强制措施(' || clock.zh || ')' ELSE '超期未办:' || clock.zh END,
+                THEN '期限已满：必须立即释放或者变更强制措施（' || clock.zh || '）' ELSE '超期未办：' || clock.zh END,
            clock.unit_id, 'case-officer', '', clock.id, clock.at_expiry IN ('release-or-change', 'release'), %(now)s
     FROM claimed JOIN clock ON clock.id = claimed.clock_id
     WHERE claimed.colour = 'overdue' AND clock.at_expiry NOT IN ('service-only', 'right-lapses')

@@ -1,5 +1,7 @@
 """The SQL that writes. Each statement is one round trip of a pipeline; rows come as JSON, so that one statement writes many."""
 
+from models.courses import CAME_AT, MOVED
+
 BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(number)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
 # Whoever appends to a matter's chain holds its head until it has. Nor does anything ring in this matter meanwhile: what rings locks
 # rungs first and the matter after, and so must we.
@@ -38,7 +40,7 @@ WITH head AS (
     INSERT INTO matter AS m (number, kind, stage, final, seq, unit_id, title, officer, parent, colour, shared_with, sealed, handlers,
                              requests, opened_at, updated_at, stage_since)
     VALUES (%(number)s, %(kind)s, %(stage)s, %(final)s, %(seq)s, %(unit)s, %(title)s, %(officer)s, %(parent)s, %(colour)s,
-            %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(recorded_at)s, %(recorded_at)s, %(recorded_at)s)
+            %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(recorded_at)s, %(recorded_at)s, %(since)s)
     ON CONFLICT (number) DO UPDATE SET
         stage = excluded.stage, final = excluded.final, seq = excluded.seq, unit_id = excluded.unit_id,
         title = coalesce(nullif(excluded.title, ''), m.title), officer = excluded.officer, colour = excluded.colour,
@@ -128,13 +130,19 @@ CORRECT_FACTS = """
 UPDATE fact SET at = corrected.at FROM jsonb_populate_recordset(NULL::fact, %(rows)s) AS corrected
 WHERE (fact.matter, fact.seq, fact.n) = (corrected.matter, corrected.seq, corrected.n)
 """
+# What brought the matter to its stage may be what is set right.
+STANDS_SINCE = f"""
+UPDATE matter SET stage_since = came.at FROM (
+    SELECT {CAME_AT} AS at FROM entry e WHERE e.chain = %(number)s AND {MOVED} ORDER BY e.position DESC LIMIT 1
+) AS came WHERE number = %(number)s
+"""
 RENAME = """
 UPDATE matter SET title = replace(title, renamed.old, renamed.new) FROM jsonb_to_recordset(%(names)s) AS renamed (old text, new text)
 WHERE number = %(number)s AND renamed.old <> ''
 """
 COMPLAIN = """
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-VALUES (%(number)s, %(key)s, 'undelivered', '系统未能送达或者开立,请人工处理', %(unit)s, 'case-management-officer', %(step)s, true, now())
+VALUES (%(number)s, %(key)s, 'undelivered', '系统未能送达或者开立，请人工处理', %(unit)s, 'case-management-officer', %(step)s, true, now())
 ON CONFLICT (key) DO NOTHING
 """
 # What is to be told to systems outside, kept in the transaction in which it happened; their numbers give the order.

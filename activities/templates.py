@@ -23,7 +23,7 @@ _MAY_BE_MISSING = "可缺"
 _AS_A_SENTENCE = "成句"
 # Of each kind its page, of all together the few words of their properties; more come only when templates are edited.
 _TEXTS = 256
-_STOPS = "。.；; \n"
+_STOPS = "。.；;，,、 \n"
 
 
 class _Compiled(SandboxedEnvironment):

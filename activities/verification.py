@@ -133,8 +133,8 @@ def _not_as_kept(row: Any, hash_: str, contents: Contents) -> Iterator[Fault]:
     try:
         contents.read(hash_)
     except ContentLost:
-        what = "内容与摘要不符:存入之后被改动" if contents.path(hash_).exists() else "已经缺失"
-        yield Fault(Question.INTEGRITY, row.chain, row.position, f"该条所载文件(SM3 {hash_}){what}")
+        what = "内容与摘要不符：存入之后被改动" if contents.path(hash_).exists() else "已经缺失"
+        yield Fault(Question.INTEGRITY, row.chain, row.position, f"该条所载文件（SM3 {hash_}）{what}")
 
 
 def _load_seals(connection: Any, data_dir: Path, report: Report, anchor: str) -> Iterator[Fault]:
@@ -150,11 +150,11 @@ def _load_seals(connection: Any, data_dir: Path, report: Report, anchor: str) ->
             untrue = str(broken)
     (promised,) = connection.execute("SELECT count(*) FROM promised").fetchone()
     if untrue and (promised or heads_file(data_dir).exists()):
-        yield Fault(Question.INTEGRITY, "", None, f"封存文件不可信,此处以后的封存不能作为依据({untrue})")
+        yield Fault(Question.INTEGRITY, "", None, f"封存文件不可信，此处以后的封存不能作为依据（{untrue}）")
         # Said once, not again for every chain that was sealed later.
         connection.execute("TRUNCATE promised")
     if not anchored:
-        yield Fault(Question.COMPLETENESS, "", None, "封存文件中没有另行保管的那一次封存:文件被截短或者更换")
+        yield Fault(Question.COMPLETENESS, "", None, "封存文件中没有另行保管的那一次封存：文件被截短或者更换")
 
 
 @contextmanager

@@ -3,27 +3,35 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from law.offices import Office
 from models import attempts
 from models.inbound import waiting_task
+from models.journal import BUREAU
 from models.outside import machine
 from runtime.database import Pool
 from runtime.logging import log
 
 # Looked through in one round; the oldest first, and what has a task no more.
 _MOST = 100
-# Whose matter it is, where we have one of that number; a message about none is refused whenever it is acted on.
-OVERDUE = """
-SELECT i.system, i.message_id, i.after, i.received_at, m.number, m.unit_id, p.zh
-FROM inbound i JOIN matter m ON m.number = i.body::jsonb #>> '{data,matter}' LEFT JOIN person p ON p.username = 'system:' || i.system
+# Whose matter it is. A message about none that we know concerns the nearest unit that its sender serves, or else the whole bureau.
+_SERVED = """SELECT served.id FROM holding h JOIN unit u ON u.id = h.unit_id JOIN unit served ON served.id = u.serves
+    WHERE h.username = 'system:' || i.system ORDER BY length(served.path) DESC, served.path LIMIT 1"""
+_TOP = """SELECT u.id FROM unit u LEFT JOIN holding h ON h.unit_id = u.id AND h.office = 'administrator'
+    ORDER BY h.username IS NULL, length(u.path), u.path LIMIT 1"""
+OVERDUE = f"""
+SELECT i.system, i.message_id, i.after, i.received_at, coalesce(m.number, '') AS number,
+    coalesce(m.unit_id, ({_SERVED}), ({_TOP})) AS unit_id, p.zh
+FROM inbound i LEFT JOIN matter m ON m.number = i.body::jsonb #>> '{{data,matter}}'
+    LEFT JOIN person p ON p.username = 'system:' || i.system
 WHERE i.status IS NULL AND i.after IS NOT NULL AND i.received_at < %(since)s
     AND NOT EXISTS (SELECT FROM inbound earlier WHERE (earlier.system, earlier.message_id) = (i.system, i.after) AND earlier.status IS NOT NULL)
     AND NOT EXISTS (SELECT FROM task WHERE key = 'inbound/' || i.system || '/' || i.message_id)
 ORDER BY i.received_at LIMIT %(most)s
 """
-# Of those who manage the cases, who ask the other side and may have it acted on as it is.
+# Of those who manage the cases, or where it is nobody's case the administrators: who ask the other side and may have it acted on as it is.
 TASK = """
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-VALUES (%(matter)s, %(key)s, 'held', %(words)s, %(unit)s, 'case-management-officer', '', false, %(now)s)
+VALUES (%(matter)s, %(key)s, 'held', %(words)s, %(unit)s, %(office)s, '', false, %(now)s)
 ON CONFLICT (key) DO NOTHING RETURNING id
 """
 
@@ -41,17 +49,19 @@ async def tell_who_waits(pool: Pool, patience: timedelta) -> int:
 
 
 async def _told(connection: Any, row: Any, now: datetime) -> bool:
-    words = f"{row.zh or row.system}的报文{row.message_id}一直等待前一报文{row.after},尚未办理:请与对方核实,或者直接办理"
+    about = "" if row.number else "（所指事项本局查无）"
+    words = f"{row.zh or row.system}的报文{row.message_id}{about}一直等待前一报文{row.after}，尚未办理：请与对方核实，或者直接办理"
     task = {
         "matter": row.number,
         "key": waiting_task(row.system, row.message_id),
         "words": words,
         "unit": row.unit_id,
+        "office": Office.CASE_MANAGEMENT_OFFICER if row.number else Office.ADMINISTRATOR,
         "now": now,
     }
     if not await (await connection.execute(TASK, task)).fetchone():
         return False  # another watchdog was first
     said = {"system": machine(row.system), "message": row.message_id, "after": row.after, "received": row.received_at}
-    await attempts.append(connection, row.number, "inbound", "await-message", None, said, now)
+    await attempts.append(connection, row.number or BUREAU, "inbound", "await-message", None, said, now)
     log.warning("task.opened", matter=row.number, system=row.system, outcome="held")
     return True

@@ -152,8 +152,8 @@ class Watch:
         form = OpenRectificationOrder(
             at=None,  # when it is recorded
             subject=row.matter,
-            problem=f"{row.zh}已于{row.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}届满,人仍处于强制措施之下({row.basis})",
-            demand="立即释放或者依法变更强制措施,并说明超期原因",
+            problem=f"{row.zh}已于{row.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}届满，人仍处于强制措施之下（{row.basis}）",
+            demand="立即释放或者依法变更强制措施，并说明超期原因",
             term="1 day",
             unit=row.unit_id,
             officer=row.officer,

@@ -1,18 +1,18 @@
 """Administration: units, people and offices, changed by administrators within what they administer, every change journaled."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, NamedTuple, TypeVar
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, SecretStr
 
 from api.auth import Caller
-from api.bodies import Cursor, Limit, body_of, cursor_of, filled_in, read_cursor, takes
+from api.bodies import Cursor, Key, Limit, body_of, cursor_of, filled_in, read_cursor, takes
 from api.desk import Desk, desk
 from api.problems import documented
-from api.submission import attempt
+from api.submission import attempt, scoped
 from law.offices import Office
 from models import appointments, establishment, roster
 from models.administration import (
@@ -28,6 +28,7 @@ from models.administration import (
     WithdrawnOffice,
 )
 from models.establishment import Change, administered, changing
+from models.journal import body_hash
 from models.problems import NotFound, OfficeMayNotAct
 from models.reach import Person, Tree, below
 from runtime.passwords import hash_password
@@ -66,18 +67,18 @@ async def units(request: Request, person: Caller) -> UnitsTold:
 
 
 @router.post("/units", summary="新设单位", status_code=201, openapi_extra=takes(NewUnit), responses=_REFUSALS)
-async def found_unit(request: Request, person: Caller) -> AdministeredUnit:
+async def found_unit(request: Request, person: Caller, key: Key = None) -> AdministeredUnit:
     """Found a unit below another."""
-    async with _change(request, person, "found-unit", NewUnit) as (change, asked):
-        await establishment.found(change, asked)
+    asked = await _changed(request, person, "found-unit", NewUnit, key, establishment.found)
     return await _unit(request, person, asked.unit)
 
 
 @router.patch("/units/{unit}", summary="更名、改类别、调整隶属", openapi_extra=takes(ChangedUnit), responses=_REFUSALS)
-async def change_unit(request: Request, unit: str, person: Caller) -> AdministeredUnit:
+async def change_unit(request: Request, unit: str, person: Caller, key: Key = None) -> AdministeredUnit:
     """Rename a unit, say what it is, or put it below another; what lies below it moves along."""
-    async with _change(request, person, "change-unit", ChangedUnit) as (change, asked):
-        await establishment.alter(change, unit, asked)
+    await _changed(
+        request, person, "change-unit", ChangedUnit, key, lambda change, asked: establishment.alter(change, unit, asked), unit
+    )
     return await _unit(request, person, unit)
 
 
@@ -114,18 +115,24 @@ async def one_person(request: Request, username: str, person: Caller) -> PersonT
 
 
 @router.post("/people", summary="新增人员", status_code=201, openapi_extra=takes(NewPerson), responses=_REFUSALS)
-async def enrol_person(request: Request, person: Caller) -> PersonTold:
+async def enrol_person(request: Request, person: Caller, key: Key = None) -> PersonTold:
     """Enrol a person in their first office."""
-    async with _change(request, person, "enrol-person", NewPerson) as (change, asked):
+
+    async def enrol(change: Change, asked: NewPerson) -> None:
         await appointments.enrol(change, asked, await _hashed(asked.password))
+
+    asked = await _changed(request, person, "enrol-person", NewPerson, key, enrol)
     return await _person(request, person, asked.username)
 
 
 @router.patch("/people/{username}", summary="修改、停用、启用人员", openapi_extra=takes(ChangedPerson), responses=_REFUSALS)
-async def change_person(request: Request, username: str, person: Caller) -> PersonTold:
+async def change_person(request: Request, username: str, person: Caller, key: Key = None) -> PersonTold:
     """Rename a person, change their badge or password, let them go (naming who takes over), or take them back."""
-    async with _change(request, person, "change-person", ChangedPerson) as (change, asked):
+
+    async def alter(change: Change, asked: ChangedPerson) -> None:
         await appointments.alter(change, username, asked, await _hashed(asked.password))
+
+    await _changed(request, person, "change-person", ChangedPerson, key, alter, username)
     return await _person(request, person, username)
 
 
@@ -133,32 +140,42 @@ async def change_person(request: Request, username: str, person: Caller) -> Pers
 
 
 @router.post("/holdings", summary="任命职务", status_code=201, openapi_extra=takes(GrantedOffice), responses=_REFUSALS)
-async def grant_office(request: Request, person: Caller) -> PersonTold:
+async def grant_office(request: Request, person: Caller, key: Key = None) -> PersonTold:
     """Grant somebody an office in a unit."""
-    async with _change(request, person, "grant-office", GrantedOffice) as (change, asked):
-        await appointments.grant(change, asked)
+    asked = await _changed(request, person, "grant-office", GrantedOffice, key, appointments.grant)
     return await _person(request, person, asked.username)
 
 
 @router.post("/holdings/withdraw", summary="免去职务", openapi_extra=takes(WithdrawnOffice), responses=_REFUSALS)
-async def withdraw_office(request: Request, person: Caller) -> PersonTold:
+async def withdraw_office(request: Request, person: Caller, key: Key = None) -> PersonTold:
     """Withdraw an office; whoever thereby leaves matters behind names who takes them over."""
-    async with _change(request, person, "withdraw-office", WithdrawnOffice) as (change, asked):
-        await appointments.withdraw(change, asked)
+    asked = await _changed(request, person, "withdraw-office", WithdrawnOffice, key, appointments.withdraw)
     return await _person(request, person, asked.username)
 
 
-@asynccontextmanager
-async def _change(request: Request, person: Person, step: str, model: type[M]) -> AsyncIterator[tuple[Change, M]]:
-    """A change that somebody tries, journaled whether it is made or refused; afterwards everybody here is seen anew."""
+async def _changed(
+    request: Request,
+    person: Person,
+    step: str,
+    model: type[M],
+    key: str | None,
+    make: Callable[[Change, M], Awaitable[None]],
+    whose: str = "",
+) -> M:
+    """A change that somebody tries, made once under its key, and journaled whether it is made or refused; everybody here is seen anew."""
     house = desk(request)
     async with attempt(house, person, step) as this:
         if not person.holds(Office.ADMINISTRATOR):
             raise OfficeMayNotAct("系统管理只对系统管理员开放", required=[Office.ADMINISTRATOR])
         asked = filled_in(model, this.fills_in(await body_of(request)))
-        async with house.pool.connection() as connection, changing(connection, person, datetime.now(UTC)) as change:
-            yield change, asked
+        # Of a password this hashes that there is one.
+        hashed = body_hash(f"{step}/{whose}", asked.model_dump(mode="json", exclude_unset=True))
+        change_of = partial(changing, author=person, now=datetime.now(UTC), key=scoped(person, key), body_hash=hashed)
+        async with house.pool.connection() as connection, change_of(connection) as change:
+            if not await change.is_repeat():
+                await make(change, asked)
     house.register.forget()
+    return asked
 
 
 async def _hashed(password: SecretStr | None) -> str | None:

@@ -24,6 +24,7 @@ from temporalio.service import RPCError
 
 from api import (
     administration,
+    articles,
     auth,
     boards,
     calendar,
@@ -74,6 +75,7 @@ _ROOMS = (
     events,
     auth,
     limits,
+    articles,
     calendar,
     vocabulary,
     inbound,
@@ -122,7 +124,7 @@ def make_app(
     app = FastAPI(
         title="漏刻 Louke",
         version=version("louke"),
-        description="警情与案件的办理、法定期限的计算与预警。每一步骤一个接口;拒绝以 application/problem+json 说明理由与依据。",
+        description="警情与案件的办理、法定期限的计算与预警。每一步骤一个接口；拒绝以 application/problem+json 说明理由与依据。",
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",

@@ -81,7 +81,7 @@ async def _check_staff(desk: Desk, here: Standing, signers: Sequence[Signer], st
     if not _enough([able - set(taken) for able in candidates]):
         names = "、".join(dict.fromkeys(_called(each) for each in signers))
         raise OfficeMayNotAct(
-            f"“{title_of(step)}”尚需{names}审批,可以审批的人员不足:每人只能审批一次",
+            f"“{title_of(step)}”尚需{names}审批，可以审批的人员不足：每人只能审批一次",
             required=[each.office or each.person for each in signers],
         )
 
@@ -93,10 +93,10 @@ def _check_one(signer: Signer, able: set[str], step: str, asker: str) -> None:
     if named:
         raise invalid("person", "out-of-reach", f"{named}不是可以审批本事项的人员")
     if able:
-        detail = f"“{title_of(step)}”应由{_called(signer)}审批,可以审批的只有呈请人本人"
+        detail = f"“{title_of(step)}”应由{_called(signer)}审批，可以审批的只有呈请人本人"
         raise DutiesNotSeparated(detail, required=[signer.office], basis=_basis(step))
     raise OfficeMayNotAct(
-        f"“{title_of(step)}”应由{_called(signer)}审批,可以知悉本事项的人员中无人担任该职务",
+        f"“{title_of(step)}”应由{_called(signer)}审批，可以知悉本事项的人员中无人担任该职务",
         required=[signer.office],
         basis=_basis(step),
     )

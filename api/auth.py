@@ -23,7 +23,7 @@ from runtime.tokens import DemoTokens
 router = APIRouter(tags=["登录"])
 
 _BEARER = OAuth2PasswordBearer(
-    tokenUrl="/api/auth/token", auto_error=False, description="演示用户以口令换取令牌,外部系统以密钥换取令牌"
+    tokenUrl="/api/auth/token", auto_error=False, description="演示用户以口令换取令牌，外部系统以密钥换取令牌"
 )
 _NOTHING = SecretStr("")
 

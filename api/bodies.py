@@ -25,8 +25,8 @@ _LONGEST_KEY = 200
 # More rows than a screen shows help nobody.
 MOST = 100
 
-Key = Annotated[str | None, Header(alias="Idempotency-Key", description="幂等键:同一键永远得到第一次的回执")]
-Match = Annotated[str | None, Header(alias="If-Match", description="您看到的顺序号,例如 12;已有更新时不予办理")]
+Key = Annotated[str | None, Header(alias="Idempotency-Key", description="幂等键：同一键永远得到第一次的回执")]
+Match = Annotated[str | None, Header(alias="If-Match", description="您看到的顺序号，例如 12;已有更新时不予办理")]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="每页条数")]
 Cursor = Annotated[str | None, Query(description="上一页给出的 next")]
 
@@ -85,7 +85,7 @@ def seen_in(match: str | None) -> int | None:
         return None
     text = match.strip().removeprefix("W/").strip('"')
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise invalid("If-Match", "sequence", "If-Match须为顺序号,例如 12")
+        raise invalid("If-Match", "sequence", "If-Match须为顺序号，例如 12")
     return int(text)
 
 

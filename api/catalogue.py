@@ -25,10 +25,10 @@ _REF = "#/components/schemas/{model}"
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
-    "description": "幂等键:同一键永远得到第一次的回执",
+    "description": "幂等键：同一键永远得到第一次的回执",
     "schema": {"type": "string", "maxLength": 200},
 }
-_MATCH = {"name": "If-Match", "in": "header", "description": "您看到的顺序号;已有更新时不予办理", "schema": {"type": "string"}}
+_MATCH = {"name": "If-Match", "in": "header", "description": "您看到的顺序号；已有更新时不予办理", "schema": {"type": "string"}}
 _NUMBER = {"name": "number", "in": "path", "required": True, "description": "事项编号", "schema": {"type": "string"}}
 _REFUSALS = (401, 403, 404, 409, 413, 415, 422, 503)
 
@@ -101,5 +101,5 @@ def _description(form: type[Form]) -> str:
         "依据": basis_of(form),
         "文书": rule.document,
     }
-    lines = [(form.__doc__ or "").strip(), *(f"- {name}:{words}" for name, words in said.items() if words)]
+    lines = [(form.__doc__ or "").strip(), *(f"- {name}：{words}" for name, words in said.items() if words)]
     return "\n\n".join([lines[0], "\n".join(lines[1:])])

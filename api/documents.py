@@ -10,12 +10,12 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
 from api.auth import Caller
-from api.bodies import invalid
+from api.bodies import Key, invalid
 from api.desk import Desk, desk
 from api.problems import documented
 from api.shapes.papers import Documents, Dossier
 from api.steps import seen
-from api.submission import Attempt, attempt
+from api.submission import Attempt, attempt, scoped
 from api.uploads import file_in, multipart
 from law.offices import Office
 from models import attempts, papers
@@ -124,12 +124,14 @@ def _offices(person: Person, here: Standing) -> list[str]:
 )
 async def dossier(request: Request, number: str, person: Caller) -> dict[str, Any]:
     """The places of the catalogue with what lies in each and what is missing; of a case that of its suspects too."""
-    _has_a_dossier(await seen(request, number, person))
+    here = await seen(request, number, person)
+    _has_a_dossier(here)
     async with desk(request).pool.connection() as connection:
         held, there = await papers.held(connection, number), await papers.lying_there(connection, number)
     found = catalogued(number, json.loads(held), json.loads(there))
     blocking = [each for place in found for each in place["missing"] if each["blocks"]]
-    return {"number": number, "places": found, "complete": not blocking, "blocking": blocking}
+    may_scan = bool(_holds(person, here) & set(_SCANNING))
+    return {"number": number, "places": found, "complete": not blocking, "blocking": blocking, "may_scan": may_scan}
 
 
 @router.get("/api/matters/{number}/dossier/{item}", summary="下载卷宗材料", responses=documented(401, 404, 503))
@@ -170,12 +172,13 @@ _UPLOAD = {
     summary="扫描件入卷",
     status_code=201,
     openapi_extra=_UPLOAD,
-    responses=documented(401, 403, 404, 413, 415, 422),
+    responses=documented(401, 403, 404, 409, 413, 415, 422),
 )
-async def scan(request: Request, number: str, person: Caller) -> dict[str, Any]:
+async def scan(request: Request, number: str, person: Caller, idempotency_key: Key = None) -> dict[str, Any]:
     """Put a scan into its place; under a title that is there already it becomes its next version, and the old one stays."""
     house = desk(request)
     async with attempt(house, person, "upload-paper") as this:
+        key = scoped(person, idempotency_key)
         here = await _acting(request, this, number, person, _SCANNING)
         async with multipart(request, 2, "须有一个文件，和位置、名称两项") as form:
             place, title, file = _fields(number, form)
@@ -190,7 +193,7 @@ async def scan(request: Request, number: str, person: Caller) -> dict[str, Any]:
         item = {"place": place, "title": title, "hash": kept.hash, "size": kept.size, "media_type": media_type}
         async with house.pool.connection() as connection:
             id_, version = await attempts.scanned(
-                connection, number, person.username, _offices(person, here), item, datetime.now(UTC)
+                connection, number, person.username, _offices(person, here), item, key, datetime.now(UTC)
             )
     return {"id": id_, "version": version, **item}
 
@@ -200,11 +203,16 @@ async def _acting(request: Request, this: Attempt, number: str, person: Person, 
     here = await seen(request, number, person)
     this.chain = number
     _has_a_dossier(here)
-    held = {each.office for each in person.offices if here.unit in each.own}
+    held = _holds(person, here)
     if not held & set(offices):
         names = "、".join(office.zh for office in offices)
         raise OfficeMayNotAct(f"应由{names}办理", required=[str(each) for each in offices], held=sorted(held))
     return here
+
+
+def _holds(person: Person, here: Standing) -> set[str]:
+    """The offices that this person holds over the unit of the matter itself."""
+    return {each.office for each in person.offices if here.unit in each.own}
 
 
 def _has_a_dossier(here: Standing) -> None:

@@ -76,14 +76,14 @@ async def examine(settings: Settings, now: datetime | None = None) -> AsyncItera
         yield finding
     client, found = await _temporal(settings)
     yield found
-    yield await _workers(client, settings) if client else Finding("工作进程", Level.UNKNOWN, "Temporal 不可用,未检查")
+    yield await _workers(client, settings) if client else Finding("工作进程", Level.UNKNOWN, "Temporal 不可用，未检查")
     try:
         connection = await asyncio.to_thread(_connected, settings.database_url)
     except psycopg.OperationalError as error:
         yield Finding(
-            "数据库", Level.BROKEN, f"PostgreSQL 连接不上({_first_line(error)})", "启动 PostgreSQL,或者更正 LOUKE_DATABASE_URL"
+            "数据库", Level.BROKEN, f"PostgreSQL 连接不上（{_first_line(error)}）", "启动 PostgreSQL，或者更正 LOUKE_DATABASE_URL"
         )
-        yield Finding("其余各项", Level.UNKNOWN, "数据库不可用,未检查守望、时钟、日志封存、事项和日历")
+        yield Finding("其余各项", Level.UNKNOWN, "数据库不可用，未检查守望、时钟、日志封存、事项和日历")
         return
     with connection:
         shape = _migrated(connection)
@@ -106,7 +106,7 @@ def _keys(settings: Settings) -> Finding:
         if given:
             KeyRing.parse(given)
     except ValueError as error:
-        return Finding(name, Level.BROKEN, f"LOUKE_PAYLOAD_KEYS 不能用({error})", "按 id:base64key 更正;旧钥须保留在后")
+        return Finding(name, Level.BROKEN, f"LOUKE_PAYLOAD_KEYS 不能用（{error}）", "按 id:base64key 更正；旧钥须保留在后")
     kept = settings.data_dir / "keys"
     try:
         open_to_all = [path for path in (kept, *sorted(kept.glob("*"))) if path.exists() and path.stat().st_mode & 0o007]
@@ -122,7 +122,7 @@ def _disk(data_dir: Path) -> Finding:
     free = shutil.disk_usage(place).free
     words = f"{place}所在磁盘剩余{free / 1024**3:.1f} GB"
     if free < _DISK_BYTES:
-        return Finding("磁盘", Level.BROKEN, words, "清理磁盘或者扩容;写满后一切步骤都会被拒绝")
+        return Finding("磁盘", Level.BROKEN, words, "清理磁盘或者扩容；写满后一切步骤都会被拒绝")
     return Finding("磁盘", Level.WELL, words)
 
 
@@ -136,9 +136,12 @@ async def _temporal(settings: Settings) -> tuple[Client | None, Finding]:
         client = await Client.connect(settings.temporal_address, namespace=settings.temporal_namespace, retry_config=retry)
         await client.service_client.check_health(timeout=_PATIENCE)
     except (RuntimeError, RPCError, ValueError) as error:
-        words = f"Temporal 连接不上({settings.temporal_address or '未配置地址'},{_first_line(error)})"
+        words = f"Temporal 连接不上（{settings.temporal_address or '未配置地址'}，{_first_line(error)}）"
         return None, Finding(
-            "编排引擎", Level.BROKEN, words, "启动 Temporal,或者更正 LOUKE_TEMPORAL_ADDRESS;其间步骤被拒绝,期限由守望进程照常响铃"
+            "编排引擎",
+            Level.BROKEN,
+            words,
+            "启动 Temporal，或者更正 LOUKE_TEMPORAL_ADDRESS；其间步骤被拒绝，期限由守望进程照常响铃",
         )
     return client, Finding("编排引擎", Level.WELL, f"Temporal 在{settings.temporal_address}应答")
 
@@ -150,7 +153,7 @@ async def _workers(client: Client, settings: Settings) -> Finding:
     try:
         answer = await client.workflow_service.describe_task_queue(request, timeout=_PATIENCE)
     except RPCError as error:
-        return Finding("工作进程", Level.BROKEN, f"Temporal 不能说明任务队列({_first_line(error)})", "检查命名空间与队列名")
+        return Finding("工作进程", Level.BROKEN, f"Temporal 不能说明任务队列（{_first_line(error)}）", "检查命名空间与队列名")
     since = datetime.now(UTC) - _POLLED
     alive = [poller for poller in answer.pollers if poller.last_access_time.ToDatetime(UTC) > since]
     if not alive:
@@ -167,12 +170,12 @@ async def _running(connection: Any, client: Client) -> Finding:
     try:
         missing = [ids[each] for each in await _not_running(client, list(ids))]
     except RPCError as error:
-        return Finding("事项与流程", Level.UNKNOWN, f"Temporal 未能列出流程({_first_line(error)})")
+        return Finding("事项与流程", Level.UNKNOWN, f"Temporal 未能列出流程（{_first_line(error)}）")
     if missing:
         named = "、".join(missing[:10]) + ("等" if len(missing) > 10 else "")
-        remedy = "流程库可能丢失或者被恢复成旧的;日志不受影响,期限由守望进程响铃;请恢复 Temporal 的数据"
-        return Finding("事项与流程", Level.BROKEN, f"抽查{len(ids)}件未结事项,{len(missing)}件没有运行中的流程:{named}", remedy)
-    return Finding("事项与流程", Level.WELL, f"抽查{len(ids)}件未结事项,流程都在运行")
+        remedy = "流程库可能丢失或者被恢复成旧的；日志不受影响，期限由守望进程响铃；请恢复 Temporal 的数据"
+        return Finding("事项与流程", Level.BROKEN, f"抽查{len(ids)}件未结事项，{len(missing)}件没有运行中的流程：{named}", remedy)
+    return Finding("事项与流程", Level.WELL, f"抽查{len(ids)}件未结事项，流程都在运行")
 
 
 async def _not_running(client: Client, ids: list[str]) -> list[str]:
@@ -227,9 +230,9 @@ def _migrated(connection: Any) -> Finding:
     except psycopg.errors.UndefinedTable:
         shape = ""
     if shape != newest:
-        return Finding("数据库", Level.BROKEN, f"PostgreSQL 应答,但库结构为{shape or '空'},应为{newest}", "执行 louke migrate")
+        return Finding("数据库", Level.BROKEN, f"PostgreSQL 应答，但库结构为{shape or '空'}，应为{newest}", "执行 louke migrate")
     (version,) = connection.execute("SHOW server_version").fetchone()
-    return Finding("数据库", Level.WELL, f"PostgreSQL {version} 应答,库结构为{shape}")
+    return Finding("数据库", Level.WELL, f"PostgreSQL {version} 应答，库结构为{shape}")
 
 
 def _in_the_database(connection: Any, now: datetime) -> Iterator[Finding]:
@@ -248,7 +251,7 @@ def _skew(connection: Any) -> Finding:
     apart = abs(there - here)
     words = f"本机与数据库相差{apart.total_seconds():.3f}秒"
     if apart > _SKEW:
-        return Finding("时间", Level.BROKEN, words, "校时(NTP);时间不准,期限就不准")
+        return Finding("时间", Level.BROKEN, words, "校时(NTP);时间不准，期限就不准")
     return Finding("时间", Level.WELL, words)
 
 
@@ -258,17 +261,17 @@ def _watched(connection: Any, now: datetime) -> Finding:
     (armed,) = connection.execute(CANARY_ARMED).fetchone()
     if last and now - last.rung_at <= _CANARY:
         who = {"workflow": "流程", "watchdog": "守望进程"}.get(last.rung_by, last.rung_by)
-        return Finding("守望", Level.WELL, f"自检时钟{_ago(now - last.rung_at)}前响过,由{who}响铃")
+        return Finding("守望", Level.WELL, f"自检时钟{_ago(now - last.rung_at)}前响过，由{who}响铃")
     if armed and now - armed <= _CANARY and not last:
-        return Finding("守望", Level.WELL, f"自检时钟{_ago(now - armed)}前布设,尚未到时")
+        return Finding("守望", Level.WELL, f"自检时钟{_ago(now - armed)}前布设，尚未到时")
     when = f"上一次是{_ago(now - last.rung_at)}前" if last else "从未响过"
-    return Finding("守望", Level.BROKEN, f"自检时钟没有按时响铃,{when}", "启动 louke watch;若已启动,查看其日志和 Temporal")
+    return Finding("守望", Level.BROKEN, f"自检时钟没有按时响铃，{when}", "启动 louke watch；若已启动，查看其日志和 Temporal")
 
 
 def _rung(connection: Any, now: datetime) -> Finding:
     row = connection.execute(UNRUNG, {"before": now - _UNRUNG}).fetchone()
     if row.many:
-        words = f"{row.many}次到时的预警没有响,最早的迟了{_ago(now - row.oldest)}"
+        words = f"{row.many}次到时的预警没有响，最早的迟了{_ago(now - row.oldest)}"
         return Finding("响铃", Level.BROKEN, words, "立即启动 louke watch;其间请人工查看期限列表")
     return Finding("响铃", Level.WELL, "到时的预警都已响过")
 
@@ -276,7 +279,7 @@ def _rung(connection: Any, now: datetime) -> Finding:
 def _sealed(connection: Any, now: datetime) -> Finding:
     row = connection.execute(UNSEALED).fetchone()
     if row.many and now - row.oldest > _UNSEALED:
-        words = f"{row.many}条日志链有未封存的日志,最早的在{_ago(now - row.oldest)}前写入"
+        words = f"{row.many}条日志链有未封存的日志，最早的在{_ago(now - row.oldest)}前写入"
         return Finding("日志封存", Level.BROKEN, words, "启动 louke watch,并确认其可以写入数据目录的 heads/")
     return Finding("日志封存", Level.WELL, "新写入的日志都已封存")
 
@@ -284,7 +287,7 @@ def _sealed(connection: Any, now: datetime) -> Finding:
 def _tasks(connection: Any) -> Finding:
     row = connection.execute(TASKS).fetchone()
     if row.expired or row.undelivered:
-        words = f"{row.expired}个期限届满后必须办理的待办尚未办结,{row.undelivered}件未能送达或者开立"
+        words = f"{row.expired}个期限届满后必须办理的待办尚未办结，{row.undelivered}件未能送达或者开立"
         return Finding("逾期待办", Level.LOOK, words, "请督察和案管员在待办列表中逐件处理")
     return Finding("逾期待办", Level.WELL, "没有必须办理而未办的待办")
 
@@ -294,7 +297,7 @@ def _calendar(connection: Any, today: date) -> Finding:
     needed = [today.year] + ([today.year + 1] if today.month >= _PUBLISHED_BY_MONTH else [])
     unknown = "、".join(str(year) for year in needed if not calendar.is_final(year))
     if unknown:
-        remedy = "国务院公布放假安排后,由管理员录入该年休息日;其间跨入该年的工作日期限按周末和法定节日暂算"
+        remedy = "国务院公布放假安排后，由管理员录入该年休息日；其间跨入该年的工作日期限按周末和法定节日暂算"
         return Finding("日历", Level.LOOK, f"{unknown}年的放假安排尚未录入", remedy)
     return Finding("日历", Level.WELL, f"{'、'.join(map(str, needed))}年的放假安排已经录入")
 

@@ -14,6 +14,7 @@ from api import sheets
 from api.auth import Caller
 from api.bodies import body_of, filled_in, takes
 from api.desk import desk
+from api.matters import desk_of
 from api.problems import documented
 from api.shapes.intake import Checked, RefusedRows
 from api.uploads import file_in, multipart
@@ -35,7 +36,7 @@ _FILE = {
                 "schema": {
                     "type": "object",
                     "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary", "title": "警情表(xlsx 或者 csv)"}},
+                    "properties": {"file": {"type": "string", "format": "binary", "title": "警情表（xlsx 或者 csv）"}},
                 }
             }
         },
@@ -55,7 +56,8 @@ async def check(request: Request, person: Caller) -> Response:
     """Read a sheet of incidents and say of each row what is wrong with it, or give its form; nothing is written.
 
     Each good row is to be handed in to `POST /api/matters/incident` with its `key` as Idempotency-Key: the key is made of what the row
-    says, so that a row uploaded again gets the first receipt. `number` is the incident that the caller opened of it before.
+    says, so that a row uploaded again, by whomever, gets the first receipt. `number` is the incident that was opened of it before; `by_zh` tells who
+    did, if not the caller.
     """
     house = desk(request)
     units = _nameable(person, await house.register.units())
@@ -64,10 +66,16 @@ async def check(request: Request, person: Caller) -> Response:
     if len(data) > LARGEST_SHEET:
         raise FormTooLarge(limit_bytes=LARGEST_SHEET)
     headings, rows = await anyio.to_thread.run_sync(partial(_checked, data, units))
-    scope = {f"{person.username}:{row.key}": row.key for row in rows if row.key}
+    keys = {name: row.key for row in rows if row.key for name in _known_by(person, row)}
     async with house.pool.connection() as connection:
-        opened = {scope[key]: number for key, number in await queries.opened_under(connection, list(scope))}
-    return Response(json.dumps(_told(headings, rows, opened), ensure_ascii=False), media_type="application/json")
+        opened = {keys[each.key]: each for each in await queries.opened_under(connection, list(keys))}
+    return Response(json.dumps(_told(person, headings, rows, opened), ensure_ascii=False), media_type="application/json")
+
+
+def _known_by(person: Person, row: intake.Row) -> tuple[str, ...]:
+    """The keys under which the journal may know a row; rows that people imported before they were everybody's it knows as theirs."""
+    unit = row.form.get("unit") or desk_of(person, OpenIncident)
+    return intake.shared_key(unit, row.key), f"{person.username}:{row.key}"
 
 
 def _checked(data: bytes, units: Mapping[str, str]) -> tuple[list[str], list[intake.Row]]:
@@ -89,7 +97,7 @@ def _nameable(person: Person, tree: Tree) -> dict[str, str]:
     return {tree[each].zh: each for each in sorted(reach, reverse=True)} | {each: each for each in reach}
 
 
-def _told(headings: list[str], rows: list[intake.Row], opened: Mapping[str, str]) -> dict[str, Any]:
+def _told(person: Person, headings: list[str], rows: list[intake.Row], opened: Mapping[str, queries.Opened]) -> dict[str, Any]:
     known = {column.heading: column.field for column in intake.columns()} | {
         column.field: column.field for column in intake.columns()
     }
@@ -100,12 +108,19 @@ def _told(headings: list[str], rows: list[intake.Row], opened: Mapping[str, str]
                 "row": row.place,
                 "form": row.raw if row.errors else row.form,
                 "key": "" if row.errors else row.key,
-                "number": None if row.errors else opened.get(row.key),
+                **_before(person, opened.get(row.key)),
                 "errors": row.errors,
             }
             for row in rows
         ],
     }
+
+
+def _before(person: Person, opened: queries.Opened | None) -> dict[str, str | None]:
+    """Which incident was opened of a row before, and by whom else."""
+    if opened is None:
+        return {"number": None, "by_zh": None}
+    return {"number": opened.number, "by_zh": (opened.zh or opened.username) if opened.username != person.username else None}
 
 
 @router.get("/api/imports/template.xlsx", summary="空白警情表", responses=_SHEET | documented(401))

@@ -19,7 +19,7 @@ from models.messages import Refusal
 from models.problems import NotFound, problem_from
 
 router = APIRouter(tags=["法定期限"])
-Asked = Annotated[str, Query(max_length=100, description="名称、条文或者起算的事实,例如 提请批捕、CPL 91、刑诉法第91条")]
+Asked = Annotated[str, Query(max_length=100, description="名称、条文或者起算的事实，例如 提请批捕、CPL 91、刑诉法第91条")]
 
 
 class Exclusion(BaseModel):
@@ -37,7 +37,7 @@ class Question(BaseModel):
         extra="forbid", json_schema_extra={"example": {"start": "2026-09-28T10:00:00+08:00", "in_custody": True}}
     )
 
-    start: str = Field(title="起算时间", description="日期,或者写明时区的时刻", max_length=40)
+    start: str = Field(title="起算时间", description="日期，或者写明时区的时刻", max_length=40)
     in_custody: bool | None = Field(None, title="是否在押")
     base: str | None = Field(None, title="适用的基本期限", examples=["37 day"], max_length=40)
     term: str | None = Field(None, title="决定书确定的期限", examples=["10 day"], max_length=40)

@@ -1,14 +1,13 @@
 """Matters: kinds, opening one, finding some, and everything about one."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from temporalio.client import WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
@@ -16,27 +15,26 @@ from temporalio.common import WorkflowIDConflictPolicy
 from api.auth import Caller
 from api.bodies import Cursor, Key, Limit, body_of, filled_in, invalid, listed, read_cursor, tagged
 from api.desk import Desk, desk
+from api.filters import OfMatters, scope_within
 from api.problems import documented
 from api.shapes.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList
 from api.steps import seen
-from api.submission import RPC_TIMEOUT, actor, attempt, check_names, first_receipt, hand_in, scoped
+from api.submission import RPC_TIMEOUT, actor, attempt, check_names, first_receipt, hand_in, known, scoped
 from law.calendar import SHANGHAI
-from law.clock import Colour
 from models import attempts, queries
 from models.forms.form import Form, forms
+from models.forms.incident import OpenIncident
+from models.intake import key_of, shared_key
 from models.journal import body_hash
 from models.matter import TURN, UNOPENED, Kind, workflow_id
 from models.messages import Actor, Intention, Opening, Receipt, State, Submission
 from models.problems import KeyReused, NotFound, Problem, problem_from
-from models.reach import Held, Person, below, scope_of
+from models.reach import Held, Person
 from workflows.decision import basis_of, objection_to
 from workflows.registry import lifecycles
 from workflows.stages import Stage, ordinary_course
 
 router = APIRouter(tags=["事项"])
-
-# Whoever types a whole number wants that matter, and need not wait for all titles to be searched.
-_NUMBER = re.compile(r"[A-Za-z]{2}\d{12}")
 
 
 @cache
@@ -108,7 +106,7 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
         this.step = step = form_type.rule.step
         form = filled_in(form_type, this.fills_in(await body_of(request)))
         said = form.model_dump(mode="json", exclude_unset=True)
-        key, hashed = scoped(person, idempotency_key), body_hash(f"{kind}/{step}", said)
+        key, hashed = _key(person, form, said, idempotency_key), body_hash(f"{kind}/{step}", said)
         try:
             who = actor(person, _desks(person, form))
             submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who)
@@ -123,6 +121,18 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
         else:
             receipt = await _begin(house, of, submission, unit, form.concerns())
     return tagged(receipt.model_dump_json(), receipt.seq, 201)
+
+
+def _key(person: Person, form: Form, said: dict[str, Any], key: str | None) -> str:
+    """The key under which an opening is recorded: the person's own, but for a row of a sheet, which is of all who report in that unit."""
+    if key is None or not isinstance(form, OpenIncident) or key != key_of(said):
+        return scoped(person, key)
+    return shared_key(form.moves_to() or desk_of(person, OpenIncident), key)
+
+
+def desk_of(person: Person, form: type[Form]) -> str:
+    """The unit in which this person opens a matter by that form, where it names none."""
+    return next((each for each in person.offices if each.office in form.rule.by), person.offices[0]).unit.id
 
 
 async def _judged(house: Desk, kind: Kind, form: Form, submission: Submission, person: Person) -> str:
@@ -152,11 +162,7 @@ async def _unit_of(house: Desk, person: Person, form: Form) -> str:
     number = form.concerns()
     if not number:
         return ""
-    async with house.pool.connection() as connection:
-        here, _ = await queries.standing(connection, number)
-    if not here or not person.reaching(here):
-        raise invalid("subject", "unknown-matter", f"没有编号为“{number}”的事项")
-    return here.unit
+    return (await known(house, person, "subject", number)).unit
 
 
 async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, parent: str) -> Receipt:
@@ -189,46 +195,15 @@ async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, par
 async def matters(
     request: Request,
     person: Caller,
-    kind: Annotated[Kind | None, Query(title="种类")] = None,
-    stage: Annotated[str | None, Query(title="阶段", max_length=60)] = None,
-    unit: Annotated[str | None, Query(title="单位", description="含其下属单位", max_length=60)] = None,
-    colour: Annotated[Colour | None, Query(title="颜色")] = None,
-    officer: Annotated[str | None, Query(title="办案民警", max_length=60)] = None,
-    q: Annotated[str | None, Query(title="标题或者编号", min_length=1, max_length=100)] = None,
-    parent: Annotated[str | None, Query(title="所属事项", description="例如 某一案件的涉案财物", max_length=60)] = None,
-    holder: Annotated[str | None, Query(title="保管人", description="涉案财物在谁手中,用户名或者名称", max_length=200)] = None,
+    filters: OfMatters,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
     """The matters that the caller may know of, the newest first."""
     house = desk(request)
-    filters = filters_of(kind, stage, colour, officer, q, parent, holder)
-    scope = scope_of(person, below(unit, await house.register.units()) if unit else None)
+    scope = await scope_within(house, person, filters.unit)
     async with house.pool.connection() as connection:
-        return listed(await queries.matters(connection, scope, filters, read_cursor(cursor, str, str), limit))
-
-
-def filters_of(
-    kind: Kind | None,
-    stage: str | None,
-    colour: Colour | None,
-    officer: str | None,
-    q: str | None,
-    parent: str | None,
-    holder: str | None,
-) -> dict[str, str]:
-    """What a list of matters is narrowed by; `q` is a whole number, or part of a title."""
-    by = "number" if q and _NUMBER.fullmatch(q) else "q"
-    given = {
-        "kind": kind,
-        "stage": stage,
-        "colour": colour,
-        "officer": officer,
-        "parent": parent,
-        "holder": holder,
-        by: q.upper() if q and by == "number" else q,
-    }
-    return {name: str(value) for name, value in given.items() if value is not None}
+        return listed(await queries.matters(connection, scope, filters.chosen, read_cursor(cursor, str, str), limit))
 
 
 @router.get("/api/matters/{number}", summary="事项详情", responses={200: {"model": MatterCard}} | documented(401, 404))

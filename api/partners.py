@@ -9,9 +9,9 @@ from fastapi.responses import Response
 
 from api.administration import administering
 from api.auth import Caller
-from api.boards import stage_names
 from api.bodies import Cursor, Limit, listed, read_cursor
 from api.desk import desk
+from api.filters import stage_names
 from api.problems import documented
 from models import partnering
 from models.matter import Kind

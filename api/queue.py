@@ -66,4 +66,4 @@ async def _wait(lane: Lane) -> None:
 
 
 def _busy() -> OrchestratorUnavailable:
-    return OrchestratorUnavailable("同时办理该事项的人过多,请稍后以同一幂等键重试", retry_after=_RETRY_AFTER_S)
+    return OrchestratorUnavailable("同时办理该事项的人过多，请稍后以同一幂等键重试", retry_after=_RETRY_AFTER_S)

@@ -49,7 +49,7 @@ def read(data: bytes) -> Read:
 def _rows(numbered: Iterable[tuple[int, Sequence[Cell]]], where: Mapping[int, Column]) -> Iterator[tuple[int, dict[str, Cell]]]:
     for count, (n, cells) in enumerate(numbered):
         if count == MOST_ROWS:
-            raise invalid("file", "too-many-rows", f"一次至多导入{MOST_ROWS}行,请分成几个文件")
+            raise invalid("file", "too-many-rows", f"一次至多导入{MOST_ROWS}行，请分成几个文件")
         yield n, {column.field: cells[place] for place, column in where.items() if place < len(cells)}
 
 
@@ -73,7 +73,7 @@ def _of_excel(data: bytes) -> Iterator[list[Cell]]:
 def _cell(cell: Any) -> Cell:
     kind = getattr(cell, "data_type", "n")
     if kind == "f":
-        return Cell(str(cell.value), "不得使用公式,请将单元格粘贴为数值")
+        return Cell(str(cell.value), "不得使用公式，请将单元格粘贴为数值")
     if kind == "e":
         return Cell(str(cell.value), "单元格的值有错误")
     if isinstance(cell.value, datetime) and "h" not in str(cell.number_format).lower():
@@ -98,7 +98,7 @@ def _of_text(data: bytes) -> Iterator[list[Cell]]:
                 return
             yield [Cell(each) for each in line[:_MOST_COLUMNS]]
     except csv.Error:
-        raise UnsupportedMediaType("CSV 文件的引号不成对,或者一格过长") from None
+        raise UnsupportedMediaType("CSV 文件的引号不成对，或者一格过长") from None
 
 
 def _decoded(data: bytes) -> str:

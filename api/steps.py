@@ -15,7 +15,7 @@ from api.bodies import Key, Match, body_of, filled_in, seen_in, tagged
 from api.desk import desk
 from api.problems import documented
 from api.shapes.matters import StepOpen
-from api.submission import actor, attempt, check_names, first_receipt, scoped, take
+from api.submission import actor, attempt, check_names, field_of, first_receipt, known, scoped, take
 from law.offices import Office
 from law.time_limits import limits
 from models import attempts, queries
@@ -60,6 +60,8 @@ async def take_step(
             receipt = first_receipt(first, hashed)
         else:
             await check_names(house, form, here.unit)
+            if above := form.goes_under():
+                await known(house, person, field_of(form, above), above)
             who, seen = actor(person, offices), seen_in(if_match)
             if kind in VERBS:
                 who = with_desks(who, person, here)
@@ -144,7 +146,7 @@ def described(form: type[Form], office: str, request: str = "", back_to: Sequenc
     return json.dumps(
         {
             "step": rule.step,
-            "title": f"{rule.title}:{about.rule.title}" if request else rule.title,
+            "title": f"{rule.title}：{about.rule.title}" if request else rule.title,
             "request": request or None,
             "awaited": awaited,
             "office": office,

@@ -110,7 +110,7 @@ async def check_names(desk: Desk, form: Form, unit: str) -> None:
     for name in form.names():
         async with desk.pool.connection() as connection:
             if not await queries.is_person(connection, name):
-                raise invalid(_field_of(form, name), "unknown-officer", f"没有用户名为“{name}”的人员")
+                raise invalid(field_of(form, name), "unknown-officer", f"没有用户名为“{name}”的人员")
     if joining := form.admits():
         above = tree[unit].path.strip("/").split("/") if unit in tree else []
         async with desk.pool.connection() as connection:
@@ -119,8 +119,17 @@ async def check_names(desk: Desk, form: Form, unit: str) -> None:
             raise invalid("handler", "out-of-reach", f"{'、'.join(lost)}不是可以知悉本事项的人员")
 
 
-def _field_of(form: Form, name: str) -> str:
-    """The field in which somebody was named."""
+async def known(desk: Desk, person: Person, field: str, number: str) -> Standing:
+    """Where the other matter stands that a field names; refused where this person may not know of it."""
+    async with desk.pool.connection() as connection:
+        here, _ = await queries.standing(connection, number)
+    if not here or not person.reaching(here):
+        raise invalid(field, "unknown-matter", f"没有编号为“{number}”的事项")
+    return here
+
+
+def field_of(form: Form, name: str) -> str:
+    """The field in which somebody, or another matter, was named."""
     return next((field for field, said in form if said == name or (isinstance(said, tuple) and name in said)), "")
 
 

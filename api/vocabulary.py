@@ -20,8 +20,8 @@ from workflows.decision import basis_of
 
 router = APIRouter(tags=["词表"])
 
-# The tables change with a release, never between.
-_CACHING = {"Cache-Control": "private, max-age=3600"}
+CACHING = {"Cache-Control": "private, max-age=3600"}
+"""Of what changes with a release, never between: the tables, the words, the texts of the law."""
 
 
 class Offence(BaseModel):
@@ -100,7 +100,7 @@ def _words() -> str:
 @router.get("/api/offences", summary="罪名与违法行为", response_model=Offences)
 async def offences() -> Response:
     """Every charge and every act punished by the public-order law, with its article."""
-    return Response(_offences(), headers=_CACHING, media_type="application/json")
+    return Response(_offences(), headers=CACHING, media_type="application/json")
 
 
 @router.get("/api/steps/{step}", summary="一个步骤的表单", responses=documented(404))
@@ -123,4 +123,4 @@ async def step_form(step: str) -> StepForm:
 @router.get("/api/words", summary="代号的中文", response_model=Words)
 async def words() -> Response:
     """What the ids of kinds, offices, colours, consequences, roles, steps and facts mean."""
-    return Response(_words(), headers=_CACHING, media_type="application/json")
+    return Response(_words(), headers=CACHING, media_type="application/json")

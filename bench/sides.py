@@ -20,7 +20,7 @@ _ACTOR = Actor(person=DESK, unit=DESK, offices=(Office.CASE_OFFICER, Office.REPO
 _OPENING: dict[str, Any] = {
     "kind": "邻里纠纷",
     "place": "东街十二号楼下",
-    "narrative": "报警人称楼上住户深夜施工,多次劝说无效,双方发生争执,要求民警到场处理。",
+    "narrative": "报警人称楼上住户深夜施工，多次劝说无效，双方发生争执，要求民警到场处理。",
     "reporter": "王小明",
     "reporter_phone": "0571-5550123",
 }
@@ -28,10 +28,10 @@ _OPENING: dict[str, Any] = {
 _LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("dispatch-incident", {"unit": DESK, "officer": DESK}),
     ("register-report", {"receipt": True}),
-    ("arrive-on-scene", {"found": "双方情绪激动,无人受伤。"}),
-    ("handle-scene", {"measures": "将双方分开,分别了解情况,告知噪声管理规定。"}),
-    ("classify-incident", {"classification": "dispute", "reason": "邻里噪声纠纷,不构成违反治安管理行为。"}),
-    ("close-incident", {"outcome": "双方达成谅解,楼上住户承诺夜间不再施工。"}),
+    ("arrive-on-scene", {"found": "双方情绪激动，无人受伤。"}),
+    ("handle-scene", {"measures": "将双方分开，分别了解情况，告知噪声管理规定。"}),
+    ("classify-incident", {"classification": "dispute", "reason": "邻里噪声纠纷，不构成违反治安管理行为。"}),
+    ("close-incident", {"outcome": "双方达成谅解，楼上住户承诺夜间不再施工。"}),
 )
 
 

@@ -72,19 +72,19 @@ def cut_off(chain: str, last: int, head: int, sealed: int, seq: int) -> Fault:
     evidence = {"链头记录": head, "封存文件": sealed, "事项表": seq}
     reached = max(evidence.values())
     proof = "、".join(name for name, position in evidence.items() if position > last)
-    what = f"链尾被截断:{_which(last + 1, reached)}缺失" if last else f"整条日志链缺失:至少{reached}条"
-    return Fault(Question.COMPLETENESS, chain, last + 1, f"{what}({proof}可以证明)")
+    what = f"链尾被截断：{_which(last + 1, reached)}缺失" if last else f"整条日志链缺失：至少{reached}条"
+    return Fault(Question.COMPLETENESS, chain, last + 1, f"{what}（{proof}可以证明）")
 
 
 def unattested(chain: str, position: int) -> Fault:
     """The fault of a position that the database says was sealed, and no seal attests."""
-    words = "数据库记载该条已经封存,封存文件中却没有:封存文件被截短或者更换"
+    words = "数据库记载该条已经封存，封存文件中却没有：封存文件被截短或者更换"
     return Fault(Question.COMPLETENESS, chain, position, words)
 
 
 def unfounded(matter: str, seq: int) -> Fault:
     """The fault of a fact that no entry brought about."""
-    return Fault(Question.PROJECTION, matter, None, f"事实表中第{seq}步的事实,日志中没有依据")
+    return Fault(Question.PROJECTION, matter, None, f"事实表中第{seq}步的事实，日志中没有依据")
 
 
 def _of_chain(rows: Iterable[Row]) -> Iterator[Fault]:
@@ -93,7 +93,7 @@ def _of_chain(rows: Iterable[Row]) -> Iterator[Fault]:
     for row in rows:
         gap = row.position > position + 1
         if gap:
-            yield Fault(Question.COMPLETENESS, row.chain, position + 1, f"缺失({_which(position + 1, row.position - 1)})")
+            yield Fault(Question.COMPLETENESS, row.chain, position + 1, f"缺失（{_which(position + 1, row.position - 1)}）")
         content = _parsed(row.content)
         wrong = _wrong(row, content, None if gap else hash_)
         yield from (Fault(Question.INTEGRITY, row.chain, row.position, words) for words in wrong)
@@ -152,14 +152,14 @@ def _wrong(row: Row, content: Mapping[str, Any], before: bytes | None) -> Iterat
         yield "没有摘要或者内容"
         return
     if link(row.previous, row.content) != row.hash:
-        yield "内容与摘要不符:写入之后被改动"
+        yield "内容与摘要不符：写入之后被改动"
     if before is not None and row.previous != before:
-        yield "与前一条不衔接:前一条被改写,或者其间被删除、插入、调换"
+        yield "与前一条不衔接：前一条被改写，或者其间被删除、插入、调换"
     if any(attested != row.hash.hex() for attested in row.attested or ()):
-        yield "与封存文件中的摘要不符:封存之后被改写"
+        yield "与封存文件中的摘要不符：封存之后被改写"
     changed = _columns(row, content)
     if changed:
-        yield f"检索字段与内容不一致:{'、'.join(changed)}"
+        yield f"检索字段与内容不一致：{'、'.join(changed)}"
 
 
 def _columns(row: Row, content: Mapping[str, Any]) -> list[str]:

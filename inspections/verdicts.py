@@ -50,7 +50,7 @@ def verdicts(holds: Mapping[str, Any]) -> list[Verdict]:
 
 def summary(said: Mapping[str, Any]) -> str:
     """How much was read."""
-    return f"共核对{said['chains']}条日志链、{said['entries']}条日志、{said['files']}份文件;其中{said['unsealed']}条日志尚未封存。"
+    return f"共核对{said['chains']}条日志链、{said['entries']}条日志、{said['files']}份文件；其中{said['unsealed']}条日志尚未封存。"
 
 
 def place(position: int | None) -> str:

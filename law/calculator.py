@@ -68,16 +68,16 @@ def _answer(question: Mapping[str, Any], calendar: Calendar) -> Answer:
     if start.date() < edition.in_force:
         raise RefusedError(
             "law-forbids",
-            f"{limit.zh}没有{start.date()}施行的文本,所收最早的文本自{edition.in_force}起施行({edition.principal})",
+            f"{limit.zh}没有{start.date()}施行的文本，所收最早的文本自{edition.in_force}起施行（{edition.principal}）",
             "start",
         )
     if edition.until and start.date() >= edition.until:
-        said = f"{limit.zh}所依据的文本自{edition.until}起不再施行,应适用{limit.armed_as or '现行规定'}"
+        said = f"{limit.zh}所依据的文本自{edition.until}起不再施行，应适用{limit.armed_as or '现行规定'}"
         raise RefusedError("law-forbids", said, "start")
     if limit.before_limit:
         return _before(limit, start, question, edition, calendar)
     if len(_text(question, "start").strip()) == len("2026-01-01") and edition.bases[0].counting == "H":
-        raise RefusedError("form-invalid", f"{limit.zh}按小时计算,start须写明时刻,例如2026-09-28T10:00:00+08:00", "start")
+        raise RefusedError("form-invalid", f"{limit.zh}按小时计算，start须写明时刻，例如2026-09-28T10:00:00+08:00", "start")
     begun = _starting_fact(limit, start, question)
     with _about("base"):
         base = chosen_base(limit, edition, begun.base, begun.fact)
@@ -109,7 +109,9 @@ def _about(field: str) -> Iterator[None]:
 def _before(limit: TimeLimit, expiry: datetime, question: Mapping[str, Any], edition: Edition, calendar: Calendar) -> Answer:
     """A limit counted back: `start` is the expiry of the limit it looks ahead to."""
     if question.get("extensions") or question.get("exclusions") or question.get("term"):
-        raise RefusedError("law-forbids", f"{limit.zh}自另一期限的届满日向前推算,本身不能延长、扣除或者另定({edition.principal})")
+        raise RefusedError(
+            "law-forbids", f"{limit.zh}自另一期限的届满日向前推算，本身不能延长、扣除或者另定（{edition.principal}）"
+        )
     deadline, reasons = counted_back(limit, limits()[limit.before_limit].zh, expiry, calendar)
     final = "final" if deadline.final else "provisional"
     # Of the limit that it looks ahead to the start is not asked, from which its colours would be reckoned.
@@ -121,7 +123,7 @@ def _limit(name: str) -> TimeLimit:
     if name in known:
         return known[name]
     near = nearest(name)
-    raise RefusedError("form-invalid", f"没有名为“{name}”的期限" + (f",相近的有:{'、'.join(near)}" if near else ""))
+    raise RefusedError("form-invalid", f"没有名为“{name}”的期限" + (f",相近的有：{'、'.join(near)}" if near else ""))
 
 
 def _starting_fact(limit: TimeLimit, start: datetime, question: Mapping[str, Any]) -> LegalFact:
@@ -157,7 +159,7 @@ def _exclusions(limit: TimeLimit, edition: Edition, question: Mapping[str, Any],
             allowed = "、".join(rule.zh for rule in edition.not_counted)
             only = f"只扣除{allowed}的期间" if allowed else "不扣除任何期间"
             raise RefusedError(
-                "law-forbids", f"“{reason}”的期间不从{limit.zh}中扣除,该期限{only}({edition.principal})", "exclusions"
+                "law-forbids", f"“{reason}”的期间不从{limit.zh}中扣除，该期限{only}（{edition.principal}）", "exclusions"
             )
         begins, ends = _instant(item, "from", whole_day=start_of), _instant(item, "to", whole_day=start_of)
         if ends < begins:
@@ -189,9 +191,9 @@ def _instant(question: Mapping[str, Any], name: str, whole_day: Any) -> datetime
     try:
         at = whole_day(date.fromisoformat(text)) if len(text) == len("2026-01-01") else datetime.fromisoformat(text)
     except ValueError:
-        raise RefusedError("form-invalid", f"{name}不是日期或者时刻:{text}", _part(name)) from None
+        raise RefusedError("form-invalid", f"{name}不是日期或者时刻：{text}", _part(name)) from None
     if at.tzinfo is None:
-        raise RefusedError("form-invalid", f"{name}须写明时区,例如2026-09-28T10:00:00+08:00", _part(name))
+        raise RefusedError("form-invalid", f"{name}须写明时区，例如2026-09-28T10:00:00+08:00", _part(name))
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise RefusedError("form-invalid", f"{name}须在{FIRST_YEAR}年至{LAST_YEAR}年之间", _part(name))
     return at

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 _DIGITS = "零一二三四五六七八九"
+_UNITS = {"千": 1000, "百": 100, "十": 10}
 
 
 def chinese_number(n: int) -> str:
@@ -18,6 +19,19 @@ def chinese_number(n: int) -> str:
         else:
             gap = bool(out)
     return out[1:] if out.startswith("一十") else out
+
+
+def number_of(written: str) -> int:
+    """The number that a statute writes so, in Chinese or in digits: 九十一 and 91 are 91."""
+    if written.isdecimal():
+        return int(written)
+    total = digit = 0
+    for each in written:
+        if each in _UNITS:
+            total, digit = total + (digit or 1) * _UNITS[each], 0
+        else:
+            digit = _DIGITS.index(each)
+    return total + digit
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def counted_back(limit: TimeLimit, what: str, expiry: datetime, calendar: Calend
     base = edition.bases[0]
     length = base.length or IMMEDIATE
     deadline = count(expiry, (length,), base.counting, calendar)
-    why = f"{what}{minute_of(expiry)}届满,应在届满{length.zh}前办理({edition.articles})"
+    why = f"{what}{minute_of(expiry)}届满，应在届满{length.zh}前办理（{edition.articles}）"
     return deadline, (why, *ending(base.counting, deadline, calendar, held=False))
 
 

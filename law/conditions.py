@@ -38,14 +38,14 @@ CONDITIONS: Mapping[Fact, tuple[Condition, ...]] = {
     Fact.PERSON_INTERROGATED: (
         Condition(
             "attended_by",
-            "讯问未成年犯罪嫌疑人,应当通知法定代理人到场;不能到场的,由其他合适成年人到场,并记明到场人姓名和关系",
+            "讯问未成年犯罪嫌疑人，应当通知法定代理人到场；不能到场的，由其他合适成年人到场，并记明到场人姓名和关系",
             _ATTENDED,
             where=MINOR,
             together=Fact.ADULT_ATTENDED,
         ),
         Condition(
             "female_officer",
-            "讯问女性未成年犯罪嫌疑人,应当有女工作人员在场,并记明其姓名",
+            "讯问女性未成年犯罪嫌疑人，应当有女工作人员在场，并记明其姓名",
             (CPL.article(281), MPSC.article(324)),
             where=FEMALE_MINOR,
             together=Fact.FEMALE_OFFICER_ATTENDED,
@@ -54,7 +54,7 @@ CONDITIONS: Mapping[Fact, tuple[Condition, ...]] = {
     Fact.FAMILY_NOTIFIED: (
         Condition(
             "guardian",
-            "犯罪嫌疑人未成年,强制措施的通知应当送其法定代理人,并记明法定代理人的姓名",
+            "犯罪嫌疑人未成年，强制措施的通知应当送其法定代理人，并记明法定代理人的姓名",
             (CPL.article(85), CPL.article(281)),
             where=MINOR,
             together=Fact.GUARDIAN_TOLD,
@@ -63,7 +63,7 @@ CONDITIONS: Mapping[Fact, tuple[Condition, ...]] = {
     Fact.VICTIM_INTERVIEWED: (
         Condition(
             "victim",
-            "对该被害人已经询问取证,询问以一次为原则;确需再次询问的,写明理由并经办案部门负责人批准(再次询问被害人)",
+            "对该被害人已经询问取证，询问以一次为原则；确需再次询问的，写明理由并经办案部门负责人批准（再次询问被害人）",
             (MPSC.article(326), SPP.article(465)),
             where=(Fact.VICTIM_INTERVIEWED, None),
         ),
@@ -71,18 +71,18 @@ CONDITIONS: Mapping[Fact, tuple[Condition, ...]] = {
     Fact.FAST_HANDLING_CHOSEN: (
         Condition(
             "consent",
-            "犯罪嫌疑人是未成年人的案件不适用速裁程序,不能标记快速办理",
+            "犯罪嫌疑人是未成年人的案件不适用速裁程序，不能标记快速办理",
             (CPL.article(223), SPC.article(370)),
             where=(Fact.CASE_CONCERNS_MINOR, None),
         ),
     ),
     Fact.CASE_RETAKEN_FOR_REVIEW: (
-        Condition("resumes", "本案移送以前已经立案,接办以后应当继续侦查", (MPSC.article(23),), where=(Fact.CASE_FILED, None)),
+        Condition("resumes", "本案移送以前已经立案，接办以后应当继续侦查", (MPSC.article(23),), where=(Fact.CASE_FILED, None)),
     ),
     Fact.CASE_SENT_TO_PROCURATORATE: (
         Condition(
             "at",
-            "移送审查起诉以前应当侦查终结;只有正在快速办理的案件可以将侦查终结与移送审查起诉一并呈批",
+            "移送审查起诉以前应当侦查终结；只有正在快速办理的案件可以将侦查终结与移送审查起诉一并呈批",
             (CPL.article(162), MPSC.article(289)),
             known=Fact.INVESTIGATION_CLOSED,
             during=FAST,

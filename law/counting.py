@@ -65,18 +65,18 @@ _RESOLVED = {
     (Counting.CUSTODY_MONTHS, False): Counting.MONTHS,
 }
 _ZH = {
-    Counting.HOURS: "精确到分,不作扣除",
-    Counting.CUSTODY_DAYS: "每满二十四小时为一日,不顺延",
-    Counting.DAYS: "自然日,末日逢节假日顺延",
+    Counting.HOURS: "精确到分，不作扣除",
+    Counting.CUSTODY_DAYS: "每满二十四小时为一日，不顺延",
+    Counting.DAYS: "自然日，末日逢节假日顺延",
     Counting.WORKING_DAYS: "只计工作日",
-    Counting.CUSTODY_MONTHS: "至对应日,不顺延",
-    Counting.MONTHS: "至对应日,逢节假日顺延",
-    Counting.PERSON_MONTHS: "至对应日,不顺延",
-    Counting.FIXED_MONTHS: "至对应日,不顺延",
-    Counting.BACKWARD: "自届满日倒推,逢节假日提前",
+    Counting.CUSTODY_MONTHS: "至对应日，不顺延",
+    Counting.MONTHS: "至对应日，逢节假日顺延",
+    Counting.PERSON_MONTHS: "至对应日，不顺延",
+    Counting.FIXED_MONTHS: "至对应日，不顺延",
+    Counting.BACKWARD: "自届满日倒推，逢节假日提前",
     Counting.BACKWARD_WORKING_DAYS: "自届满日倒推工作日",
-    Counting.DAYS_BY_CUSTODY: "在押的每满二十四小时为一日,不在押的按自然日并顺延",
-    Counting.MONTHS_BY_CUSTODY: "至对应日,在押的不顺延,不在押的顺延",
+    Counting.DAYS_BY_CUSTODY: "在押的每满二十四小时为一日，不在押的按自然日并顺延",
+    Counting.MONTHS_BY_CUSTODY: "至对应日，在押的不顺延，不在押的顺延",
 }
 _ROLLING = frozenset({Counting.DAYS, Counting.MONTHS})
 _MONTHLY = frozenset({Counting.CUSTODY_MONTHS, Counting.PERSON_MONTHS, Counting.MONTHS, Counting.FIXED_MONTHS})

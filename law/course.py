@@ -232,7 +232,7 @@ def chosen_base(limit: TimeLimit, edition: Edition, asked: str, by: Fact) -> Bas
         if base.length and wanted.days and base.length.working_days == wanted.days:
             return base
     figures = "、".join(base.length.zh for base in edition.bases if base.length is not None) or "无法定数额"
-    raise NotOfferedError(f"{limit.zh}没有{wanted.zh}的期限,只有:{figures}({edition.principal})")
+    raise NotOfferedError(f"{limit.zh}没有{wanted.zh}的期限，只有：{figures}（{edition.principal}）")
 
 
 def chosen_length(limit: TimeLimit, edition: Edition, base: Base, term: str) -> Length | None:
@@ -244,8 +244,8 @@ def chosen_length(limit: TimeLimit, edition: Edition, base: Base, term: str) -> 
         return base.length
     wanted = parse_length(term)
     if not limit.decided:
-        raise NotOfferedError(f"{limit.zh}由法律规定,不能由决定另行确定({edition.principal})")
+        raise NotOfferedError(f"{limit.zh}由法律规定，不能由决定另行确定（{edition.principal}）")
     most = [each.length for each in ((base,) if base.length else edition.bases) if each.length]
     if most and not any(wanted.within(length) for length in most):
-        raise NotOfferedError(f"决定的期限{wanted.zh}超过最长的{most[-1].zh}({edition.principal})")
+        raise NotOfferedError(f"决定的期限{wanted.zh}超过最长的{most[-1].zh}（{edition.principal}）")
     return wanted

@@ -50,7 +50,7 @@ def judge(
     elif len(edition.extensions) == 1 or all(extension.needs_previous for extension in edition.extensions[1:]):
         step = _next_step(edition, used)
     else:
-        return Refusal("form-invalid", "extension", f"须写明如何延长:{offers(edition)}")
+        return Refusal("form-invalid", "extension", f"须写明如何延长：{offers(edition)}")
     return _choose(edition, steps, used, step, approver)
 
 
@@ -68,15 +68,15 @@ def _next_step(edition: Edition, used: tuple[Extension, ...]) -> Step:
 def _choose(
     edition: Edition, steps: tuple[Length, ...], used: tuple[Extension, ...], step: Step, approver: Office | None
 ) -> Granted | Refusal:
-    refusal = Refusal("law-forbids", "extension", f"{edition.principal}不允许{step.zh},可以:{offers(edition)}")
+    refusal = Refusal("law-forbids", "extension", f"{edition.principal}不允许{step.zh}，可以：{offers(edition)}")
     for place, extension in enumerate(edition.extensions):
         fitted = _fit(extension, steps, step)
         if fitted is None:
             continue
         if why := _out_of_turn(edition, used, place):
-            refusal = Refusal("law-forbids", "extension", f"不能{step.zh}:{why}({edition.principal})")
+            refusal = Refusal("law-forbids", "extension", f"不能{step.zh}：{why}（{edition.principal}）")
         elif approver and extension.approver and approver not in (extension.approver, extension.or_approver):
-            who = f"{step.zh}须经{extension.approvers_zh}批准,{approver.zh}无权批准({edition.principal})"
+            who = f"{step.zh}须经{extension.approvers_zh}批准，{approver.zh}无权批准（{edition.principal}）"
             refusal = Refusal("law-forbids", "approver", who)
         else:
             return Granted(extension, fitted)
@@ -110,15 +110,15 @@ def _out_of_turn(edition: Edition, used: tuple[Extension, ...], place: int) -> s
     ladder = edition.extensions
     extension = ladder[place]
     if extension.times is not None and used.count(extension) >= extension.times:
-        return "该项延长只能一次,已经用过" if extension.times == 1 else f"最多延长{extension.times}次,已经用完"
+        return "该项延长只能一次，已经用过" if extension.times == 1 else f"最多延长{extension.times}次，已经用完"
     if any(later in used for later in ladder[place + 1 :]):
-        return "已经适用后一级延长,不能再退回前一级"
+        return "已经适用后一级延长，不能再退回前一级"
     if extension.needs_previous and place and ladder[place - 1] not in used:
-        return f"须先依次适用前一级延长({ladder[place - 1].zh})"
+        return f"须先依次适用前一级延长（{ladder[place - 1].zh}）"
     return ""
 
 
 def too_late(edition: Edition, due: datetime) -> Refusal:
     """The refusal of an extension approved after the limit had run out."""
-    detail = f"期限已于{due:%Y-%m-%d %H:%M}届满,届满后不得延长({edition.principal})"
+    detail = f"期限已于{due:%Y-%m-%d %H:%M}届满，届满后不得延长（{edition.principal}）"
     return Refusal("time-limit-expired", "at", detail)

@@ -17,6 +17,7 @@ class Fact(Called):
     INCIDENT_FOUND_FOREIGN = "incident.found-foreign", "发现不属本单位管辖"
     INCIDENT_TRANSFERRED = "incident.transferred", "移送"
     INCIDENT_NOT_OURS = "incident.not-ours", "告知非公安职责"
+    INCIDENT_DUPLICATE = "incident.duplicate", "解释重复报案"
     INCIDENT_UPGRADED = "incident.upgraded", "转为案件"
     INCIDENT_CLOSED = "incident.closed", "警情办结"
     WRITTEN_REPORT_RECEIVED = "incident.written-report-received", "收到书面报案"
@@ -42,8 +43,8 @@ class Fact(Called):
     CASE_TRANSFERRED = "criminal.transferred", "移送管辖"
     CASE_MERGED = "criminal.merged", "并案侦查"
     CASE_JURISDICTION_DESIGNATED = "criminal.jurisdiction-designated", "指定案件管辖"
-    CASE_RETAKEN_FOR_REVIEW = "criminal.retaken-for-review", "接办指定管辖的案件,重新审查立案"
-    CASE_RETAKEN = "criminal.retaken", "接办指定管辖的案件,继续侦查"
+    CASE_RETAKEN_FOR_REVIEW = "criminal.retaken-for-review", "接办指定管辖的案件，重新审查立案"
+    CASE_RETAKEN = "criminal.retaken", "接办指定管辖的案件，继续侦查"
     CASE_FOUND_FOREIGN = "criminal.found-foreign", "审查认为有犯罪事实但不属本单位管辖"
     TRANSFER_NOTIFIED = "criminal.transfer-notified", "通知报案人变更管辖"
     ECONOMIC_CASE_ACCEPTED = "criminal.economic-accepted", "接受经济犯罪案件"
@@ -159,13 +160,14 @@ class Fact(Called):
 
     # Stopping and questioning (继续盘问 · 治安传唤 · 现场措施)
     PERSON_STOPPED = "stop.brought-in", "带至公安机关继续盘问"
-    VULNERABLE_PERSON_STOPPED = "stop.vulnerable-brought-in", "带至公安机关继续盘问(孕妇、哺乳期、未满十六或者已满七十周岁)"
+    VULNERABLE_PERSON_STOPPED = "stop.vulnerable-brought-in", "带至公安机关继续盘问（孕妇、哺乳期、未满十六或者已满七十周岁）"
     STOP_EXTENDED = "stop.extended", "延长继续盘问"
     STOP_ENDED = "stop.ended", "结束继续盘问"
     DEATH_IN_QUESTIONING_REPORTED = "stop.death-reported", "接到盘问期间死亡报告"
     DEATH_APPRAISAL_COMMISSIONED = "stop.death-appraisal-commissioned", "委托死亡鉴定"
     PERSON_SUMMONED_ADMIN = "person.summoned-admin", "治安传唤到案"
     PERSON_SUMMONED_OTHER_LAW = "person.summoned-other-law", "其他行政案件传唤到案"
+    PERSON_INQUIRED = "person.questioned-admin", "询问"
     ADMIN_SUMMONS_EXTENDED = "person.summons-admin-extended", "延长询问查证时间"
     ADMIN_SUMMONS_ENDED = "person.summons-admin-ended", "询问查证结束"
     SOBERING_STARTED = "person.sobering-started", "约束醒酒"
@@ -211,7 +213,7 @@ class Fact(Called):
     PUBLIC_ORDER_CASE_CLOSED = "public-order.closed", "行政案件结案"
 
     # The same: one person, or one opinion of an appraiser
-    EXPEDITED_ARRIVAL = "expedited.arrived", "到案(快速办理)"
+    EXPEDITED_ARRIVAL = "expedited.arrived", "到案（快速办理）"
     EXPEDITED_AGREED = "expedited.agreed", "同意快速办理"
     EXPEDITED_DROPPED = "expedited.dropped", "转为一般案件办理"
     APPRAISAL_SERVED = "appraisal.served", "送达鉴定意见复印件"

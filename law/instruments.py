@@ -1,5 +1,8 @@
 """The instruments (法律、法规、规章、规范性文件) that the limits cite, by the short codes of the code base."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from law.citations import Instrument
 
 # Where the organ that issued a text publishes its texts: the national database of laws and regulations, the Ministry of Public
@@ -39,6 +42,11 @@ SCL = Instrument("SCL", "国家赔偿法", _LAWS)
 LA = Instrument("LA", "法律援助法", _LAWS)
 FRAUD = Instrument("FRAUD", "反电信网络诈骗法", _LAWS)
 # A bureau's own published promise; not law, and shown as such.
-PROMISE = Instrument("PROMISE", "公安机关服务承诺(非法定期限)")
+PROMISE = Instrument("PROMISE", "公安机关服务承诺（非法定期限）")
 # The bureau's own rule for its own work; not law either.
-RULE = Instrument("RULE", "本局内部管理规定(非法律规定)")
+RULE = Instrument("RULE", "本局内部管理规定（非法律规定）")
+
+INSTRUMENTS: Mapping[str, Instrument] = MappingProxyType(
+    {each.zh: each for each in tuple(globals().values()) if isinstance(each, Instrument)}
+)
+"""Every instrument by its Chinese name."""

@@ -100,7 +100,7 @@ def parse_length(text: str) -> Length:
         )
         rest = rest[match.end() :].lstrip()
     if rest or not text.strip():
-        raise ValueError(f"“{text}”不是期限,应写作“3 day”“12 hour”“1 month 15 day”")
+        raise ValueError(f"“{text}”不是期限，应写作“3 day”“12 hour”“1 month 15 day”")
     return total
 
 
@@ -127,4 +127,4 @@ def parse_step(text: str) -> Step:
         return Step(parse_length(text[1:]), is_total=False)
     if text.startswith("to "):
         return Step(parse_length(text[3:]), is_total=True)
-    raise ValueError(f"“{text}”不是延长,应写作“+4 day”或“to 30 day”")
+    raise ValueError(f"“{text}”不是延长，应写作“+4 day”或“to 30 day”")

@@ -15,6 +15,7 @@ from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.history import History
 from law.instruments import APL, CPL, MPSA, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact, minute
+from law.offices import Office
 from law.order import FOLLOWS
 from law.reasons import day_zh, minute_of
 from law.time_limits import Edition, TimeLimit, limits
@@ -68,13 +69,13 @@ class _AtMostTwice:
 _AT_MOST_TWICE = {
     Fact.CASE_RETURNED: _AtMostTwice(
         Fact.CASE_SENT_TO_PROCURATORATE,
-        "补充侦查以二次为限,仍然证据不足、不符合起诉条件的,应当作出不起诉的决定",
+        "补充侦查以二次为限，仍然证据不足、不符合起诉条件的，应当作出不起诉的决定",
         (CPL.article(175), MPSC.article(295), SPP.article(346)),
         "supplementary-investigation",
     ),
     Fact.TRIAL_ADJOURNED: _AtMostTwice(
         Fact.TRIAL_ACCEPTED,
-        "建议延期审理不得超过两次,人民法院可以根据在案证据作出判决、裁定",
+        "建议延期审理不得超过两次，人民法院可以根据在案证据作出判决、裁定",
         (SPP.article(421), SPC.article(274)),
         "court-supplementary-investigation",
     ),
@@ -127,7 +128,7 @@ def _out_of_order(everything: History, until_then: History, new: LegalFact) -> O
     if later:
         detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{later[0].fact.zh}的时间{minute_of(later[0].at)}"
         return Objection("form-invalid", "at", detail, str(rule.basis or ""))
-    return Objection("law-forbids", "at", f"尚未{names},不能{new.fact.zh}", str(rule.basis or ""))
+    return Objection("law-forbids", "at", f"尚未{names}，不能{new.fact.zh}", str(rule.basis or ""))
 
 
 def _unmet(everything: History, new: LegalFact) -> Objection | None:
@@ -140,7 +141,7 @@ def _unmet(everything: History, new: LegalFact) -> Objection | None:
 def _before_filing(history: History, new: LegalFact) -> Objection | None:
     if new.fact not in NEEDS_FILING or history.knows(Fact.CASE_FILED, new.about, new.at):
         return None
-    detail = f"立案以前不得采取强制措施,不能{new.fact.zh};可以采取询问、查询、勘验、鉴定等不限制人身、财产权利的措施"
+    detail = f"立案以前不得采取强制措施，不能{new.fact.zh}；可以采取询问、查询、勘验、鉴定等不限制人身、财产权利的措施"
     return Objection("law-forbids", "at", detail, str(MPSC.article(174)))
 
 
@@ -154,12 +155,12 @@ def _too_soon_after_summons(history: History, new: LegalFact) -> Objection | Non
         since = history.latest((*CUSTODY_BEGINS, *CUSTODY_ENDS), new.about, new.at)
         if since and since.at >= last.at:
             return None
-        detail = f"{minute_of(last.at)}的{last.fact.zh}尚未结束,不得连续传唤、拘传"
+        detail = f"{minute_of(last.at)}的{last.fact.zh}尚未结束，不得连续传唤、拘传"
         return Objection("law-forbids", "at", detail, str(CPL.article(119)), "criminal-summons-interval")
     free = last.at + _INTERVAL
     if new.at >= free:
         return None
-    detail = f"上次{last.fact.zh}于{minute_of(last.at)},间隔不满12小时,{minute_of(free)}以后方可{new.fact.zh}"
+    detail = f"上次{last.fact.zh}于{minute_of(last.at)}，间隔不满12小时，{minute_of(free)}以后方可{new.fact.zh}"
     return Objection("law-forbids", "at", detail, str(SPP.article(185)), "criminal-summons-interval")
 
 
@@ -170,7 +171,7 @@ def _too_often(history: History, new: LegalFact) -> Objection | None:
     if rule is None or began is None or len(history.after(began, new.about, (new.fact,))) < _TWICE:
         return None
     basis = "、".join(str(article) for article in rule.basis)
-    return Objection("law-forbids", "at", f"{new.fact.zh}已有二次;{rule.instead}", basis, rule.limit)
+    return Objection("law-forbids", "at", f"{new.fact.zh}已有二次；{rule.instead}", basis, rule.limit)
 
 
 def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
@@ -186,14 +187,14 @@ def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> Objec
         window = run(limits()["hearing-request"], told, history, calendar)
         if window.deadline is None or window.is_over(new.at):
             return None
-        detail = f"可以要求听证至{minute_of(window.deadline.due)},期满或者放弃听证以前不得作出处罚决定"
+        detail = f"可以要求听证至{minute_of(window.deadline.due)}，期满或者放弃听证以前不得作出处罚决定"
         return Objection("law-forbids", "at", detail, basis, "hearing-request")
     if last.fact in (Fact.HEARING_REQUESTED, Fact.HEARING_ACCEPTED):
         return Objection(
-            "law-forbids", "at", f"{minute_of(last.at)}{last.fact.zh},听证举行以前不得作出处罚决定", basis, "hearing-held"
+            "law-forbids", "at", f"{minute_of(last.at)}{last.fact.zh}，听证举行以前不得作出处罚决定", basis, "hearing-held"
         )
     if last.fact is Fact.HEARING_HELD and not history.after(last, new.about, (Fact.LEGAL_REVIEW_DONE,)):
-        return Objection("law-forbids", "at", "经过听证的案件,法制审核通过以前不得作出处罚决定", str(PSAPL.article(114)))
+        return Objection("law-forbids", "at", "经过听证的案件，法制审核通过以前不得作出处罚决定", str(PSAPL.article(114)))
     return None
 
 
@@ -213,7 +214,7 @@ def _appeal_open(history: History, new: LegalFact, calendar: Calendar) -> Object
     if new.at > ends:
         return None
     basis = "、".join(str(article) for article in (CPL.article(259), CPL.article(230), SPC.article(386)))
-    detail = f"可以上诉、抗诉至{minute_of(ends)},期满没有上诉、抗诉的,判决才发生法律效力;第二审判决自宣告之日起生效"
+    detail = f"可以上诉、抗诉至{minute_of(ends)}，期满没有上诉、抗诉的，判决才发生法律效力；第二审判决自宣告之日起生效"
     return Objection("law-forbids", "at", detail, basis, "appeal-period")
 
 
@@ -228,20 +229,25 @@ def _still_claimable(history: History, new: LegalFact, calendar: Calendar) -> Ob
     if told and window and (window.deadline is None or window.is_over(new.at)):
         return None
     until = minute_of(window.deadline.due) if window and window.deadline else ""
-    detail = f"可以认领至{until},期满以前不得按无主财物处理" if until else "尚未通知原主或者公告认领,不得按无主财物处理"
-    return Objection("law-forbids", "at", detail, str((MPSC if criminal else MPSA).article(233 if criminal else 197)), limit.id)
+    detail = f"可以认领至{until}，期满以前不得按无主财物处理" if until else "尚未通知原主或者公告认领，不得按无主财物处理"
+    return Objection("law-forbids", "at", detail, str(MPSC.article(233) if criminal else MPSA.article(197)), limit.id)
 
 
 def _still_frozen(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
-    """A freeze said to have lapsed by itself while its time still runs."""
+    """A freeze said to have lapsed by itself while its time still runs, or ended by less than the authority that had approved it."""
     frozen = history.latest(tuple(_FREEZES), new.about, new.at)
-    if new.fact is not Fact.EXHIBIT_UNFROZEN or new.reason != LAPSED or frozen is None:
+    if new.fact is not Fact.EXHIBIT_UNFROZEN or frozen is None:
         return None
+    if new.reason != LAPSED:
+        above = frozen.fact is Fact.EQUITY_FROZEN or frozen.base
+        detail = "解除冻结应当经原批准冻结的公安机关负责人批准：本次冻结由上级公安机关批准"
+        by_less = above and new.approver is Office.COUNTY_HEAD
+        return Objection("law-forbids", "approver", detail, str(MPSC.article(241))) if by_less else None
     limit = limits()[_FREEZES[frozen.fact]]
     course = run(limit, frozen, history, calendar)
     if course.deadline is None or course.is_over(new.at):
         return None
-    detail = f"冻结期限至{minute_of(course.deadline.due)},期满以前没有自动解除,需要解除的应当办理解除冻结"
+    detail = f"冻结期限至{minute_of(course.deadline.due)}，期满以前没有自动解除，需要解除的应当办理解除冻结"
     return Objection("law-forbids", "at", detail, str(MPSC.article(240)), limit.id)
 
 
@@ -307,7 +313,7 @@ def _time_not_excluded(history: History, new: LegalFact) -> Objection | None:
     limit, edition, rule = rules[0]
     if new.reason and not rule.is_called(new.reason):
         basis = str(MPSC.article(257)) if rule.begins is Fact.EVALUATION_STARTED else edition.principal
-        return Objection("law-forbids", "reason", f"“{new.reason}”的期间不从办案期限中扣除,只扣除{rule.zh}的期间", basis, limit.id)
+        return Objection("law-forbids", "reason", f"“{new.reason}”的期间不从办案期限中扣除，只扣除{rule.zh}的期间", basis, limit.id)
     last = history.latest((rule.begins, rule.ends), new.about, new.at)
     if last and last.fact is rule.begins and not rule.several:
         return Objection("law-forbids", "at", f"自{minute_of(last.at)}起的{rule.zh}尚未结束", edition.principal, limit.id)
@@ -320,7 +326,7 @@ def _start_not_put_off(history: History, new: LegalFact, calendar: Calendar) -> 
         if limit.waits and limit.waits[0] is new.fact:
             course = _running(limit, history, new, calendar)
             if course and course.deadline and course.is_over(new.at):
-                detail = f"{limit.zh}已于{minute_of(course.deadline.due)}届满,不能再以{new.fact.zh}推迟起算"
+                detail = f"{limit.zh}已于{minute_of(course.deadline.due)}届满，不能再以{new.fact.zh}推迟起算"
                 return Objection("time-limit-expired", "at", detail, course.edition.principal, limit.id)
     return None
 
@@ -344,7 +350,7 @@ def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> Obj
         return refusals[0]
     name = limits()[new.limit].zh if new.limit in limits() else "可以延长的期限"
     basis = candidates[0].editions[0].principal if candidates else ""
-    return Objection("law-forbids", "limit", f"没有正在计算的{name},不能{new.fact.zh}", basis, new.limit)
+    return Objection("law-forbids", "limit", f"没有正在计算的{name}，不能{new.fact.zh}", basis, new.limit)
 
 
 def _running(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> Course | None:
@@ -363,14 +369,14 @@ def _extension_refused(limit: TimeLimit, course: Course, new: LegalFact) -> Obje
     if isinstance(verdict, Refusal):
         return Objection(verdict.slug, verdict.field, verdict.detail, edition.principal, limit.id)
     if verdict.extension.approver and new.approver is None:
-        detail = f"{verdict.step.zh}须写明批准机关:{verdict.extension.approvers_zh}"
+        detail = f"{verdict.step.zh}须写明批准机关：{verdict.extension.approvers_zh}"
         return Objection("form-invalid", "approver", detail, edition.principal, limit.id)
     if not new.grounds.strip():
-        detail = f"{verdict.step.zh}须写明理由:{verdict.extension.grounds}"
+        detail = f"{verdict.step.zh}须写明理由：{verdict.extension.grounds}"
         return Objection("form-invalid", "grounds", detail, edition.principal, limit.id)
     only_where = verdict.extension.or_where if new.approver is verdict.extension.or_approver else None
     if only_where and not course.history.knows(only_where, new.about, new.at):
-        detail = f"{verdict.step.zh}须经{verdict.extension.approvers_zh}批准,本案未记明{only_where.zh}"
+        detail = f"{verdict.step.zh}须经{verdict.extension.approvers_zh}批准，本案未记明{only_where.zh}"
         return Objection("law-forbids", "approver", detail, edition.principal, limit.id)
     return _not_requested(limit, course, new)
 
@@ -386,6 +392,6 @@ def _not_requested(limit: TimeLimit, course: Course, new: LegalFact) -> Objectio
     if any(day_of(request.at) <= latest for request in asked):
         return None
     found = f"实际于{minute_of(asked[0].at)}提请" if asked else "没有提请的记录"
-    detail = f"{limit.zh}的延长应当在届满{ahead.zh}前(即{day_zh(latest)}以前)提请,{found},逾期提请的不予受理"
+    detail = f"{limit.zh}的延长应当在届满{ahead.zh}前（即{day_zh(latest)}以前）提请，{found}，逾期提请的不予受理"
     basis = f"{MPSC.article(148)}、{SPP.article(309)}"
     return Objection("law-forbids", "at", detail, basis, limit.id)

@@ -64,7 +64,7 @@ class Phase(StrEnum):
         "drug-isolation.",
     )
     REMEDIES = "remedies", "复议、诉讼、信访与赔偿", "remedy.", "petition.", "compensation."
-    OWN_RULES = "own-rules", "服务承诺与本局规定(非法定期限)"
+    OWN_RULES = "own-rules", "服务承诺与本局规定（非法定期限）"
     OTHER = "other", "其他"
 
 

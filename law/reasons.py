@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from law.course import Course
 
 _RULE = {
-    Counting.HOURS: "满{length}为止,夜间、节假日和办理批准手续的时间均不扣除",
-    Counting.CUSTODY_DAYS: "每满24小时为一日,共{length}(《公安机关适用刑事羁押期限规定》第四条)",
-    Counting.DAYS: "当日不计入,共{length}(《刑事诉讼法》第一百零五条)",
-    Counting.WORKING_DAYS: "当日不计入,共{length},只计工作日",
-    Counting.CUSTODY_MONTHS: "共{length},至期满月的对应日,没有对应日的至该月最后一日(《公安机关适用刑事羁押期限规定》第四条)",
-    Counting.PERSON_MONTHS: "共{length},至期满月的对应日;限制人身自由的期限不因节假日延长",
-    Counting.MONTHS: "共{length},至期满月的对应日(法释〔2021〕1号第二百零二条)",
-    Counting.FIXED_MONTHS: "共{length},至期满月的对应日,节假日不顺延",
+    Counting.HOURS: "满{length}为止，夜间、节假日和办理批准手续的时间均不扣除",
+    Counting.CUSTODY_DAYS: "每满24小时为一日，共{length}（《公安机关适用刑事羁押期限规定》第四条）",
+    Counting.DAYS: "当日不计入，共{length}（《刑事诉讼法》第一百零五条）",
+    Counting.WORKING_DAYS: "当日不计入，共{length}，只计工作日",
+    Counting.CUSTODY_MONTHS: "共{length}，至期满月的对应日，没有对应日的至该月最后一日（《公安机关适用刑事羁押期限规定》第四条）",
+    Counting.PERSON_MONTHS: "共{length}，至期满月的对应日；限制人身自由的期限不因节假日延长",
+    Counting.MONTHS: "共{length}，至期满月的对应日（法释〔2021〕1号第二百零二条）",
+    Counting.FIXED_MONTHS: "共{length}，至期满月的对应日，节假日不顺延",
     Counting.BACKWARD: "向前推{length}",
-    Counting.BACKWARD_WORKING_DAYS: "向前推{length},期满当日不计入",
+    Counting.BACKWARD_WORKING_DAYS: "向前推{length}，期满当日不计入",
 }
 # Periods of administrative cases are counted by a rule of their own, which says the same of rest days and of people held.
 _ADMINISTRATIVE = frozenset({ACL, APL, DETC, DRUG, MPSA, PSAPL})
 _ADMINISTRATIVE_RULE = {
-    Counting.CUSTODY_DAYS: "每满24小时为一日,共{length}",
-    Counting.DAYS: "当日不计入,共{length}(《公安机关办理行政案件程序规定》第三十五条)",
+    Counting.CUSTODY_DAYS: "每满24小时为一日，共{length}",
+    Counting.DAYS: "当日不计入，共{length}（《公安机关办理行政案件程序规定》第三十五条）",
 }
 _PERIODS, _ADMINISTRATIVE_PERIODS = CPL.article(105), MPSA.article(35)
 
@@ -40,14 +40,14 @@ def explain(course: Course) -> tuple[str, ...]:
     if course.began is None:
         wait = course.limit.waits
         return (
-            f"{minute_of(course.start.at)}{course.start.fact.zh},因身份不明期限尚未起算,自{wait[1].zh if wait else ''}之日起计算",
+            f"{minute_of(course.start.at)}{course.start.fact.zh}，因身份不明期限尚未起算，自{wait[1].zh if wait else ''}之日起计算",
         )
     sentences = [*course.edition.notes, _beginning(course)]
     for granted, fact in course.grants:
         by = f"经{fact.approver.zh}批准" if fact.approver else ""
         when = "" if fact.at == course.start.at else minute_of(fact.at)
-        sentences.append(f"{when}{by}{granted.step.zh}({granted.extension.grounds})")
-    sentences += [f"有一项延长不予计算:{why.detail}" for why in course.set_aside]
+        sentences.append(f"{when}{by}{granted.step.zh}（{granted.extension.grounds}）")
+    sentences += [f"有一项延长不予计算：{why.detail}" for why in course.set_aside]
     sentences += _left_out(course)
     if course.deadline:
         periods = _ADMINISTRATIVE_PERIODS if _is_administrative(course) else _PERIODS
@@ -66,22 +66,23 @@ def _beginning(course: Course) -> str:
     if course.start.term:
         length = course.steps[0]
     if not course.figure:
-        return f"{began},法律未规定具体期限({course.edition.principal})"
+        return f"{began}，法律未规定具体期限（{course.edition.principal}）"
     if course.counting.backward:
-        began = f"以{day_zh(day_of(course.counted_from(course.began)))}为届至之日({course.began.fact.zh})"
+        began = f"以{day_zh(day_of(course.counted_from(course.began)))}为届至之日（{course.began.fact.zh}）"
     if length == IMMEDIATE:
-        return f"{began},应当立即办理({course.edition.principal})"
+        return f"{began}，应当立即办理（{course.edition.principal}）"
     rule = (_ADMINISTRATIVE_RULE if _is_administrative(course) else _RULE).get(course.counting, _RULE[course.counting])
-    return f"{began},{rule.format(length=length.zh if length else '')};依据{course.edition.cited}"
+    return f"{began}，{rule.format(length=length.zh if length else '')}；依据{course.edition.cited}"
 
 
 def _left_out(course: Course) -> list[str]:
     out = [
-        f"{rule.zh}期间{day_of(begin)}至{day_of(end)}不计入(停止之日不计,恢复之日计入)" for rule, (begin, end) in course.exclusions
+        f"{rule.zh}期间{day_of(begin)}至{day_of(end)}不计入（停止之日不计，恢复之日计入）"
+        for rule, (begin, end) in course.exclusions
     ]
     if course.deadline and course.exclusions:
         out.append(f"合计不计入{course.deadline.excluded.days}日")
-    out += [f"{rule.zh}自{minute_of(begun[0].at)}开始,尚未结束,期限暂停计算" for rule, begun in course.open.items()]
+    out += [f"{rule.zh}自{minute_of(begun[0].at)}开始，尚未结束，期限暂停计算" for rule, begun in course.open.items()]
     return out
 
 
@@ -90,18 +91,18 @@ def ending(counting: Counting, deadline: Deadline, calendar: Calendar, *, held: 
     out: list[str] = []
     last, due = deadline.last, deadline.due.date()
     if counting.backward and due != last:
-        out.append(f"{day_zh(last)}为节假日,应当提前到{day_zh(due)}办理")
+        out.append(f"{day_zh(last)}为节假日，应当提前到{day_zh(due)}办理")
     elif counting is Counting.CUSTODY_DAYS and not deadline.date_only and calendar.is_off_day(last):
-        out.append(f"期限最后一日{day_zh(last)}为节假日,但人在押,不顺延({periods})")
+        out.append(f"期限最后一日{day_zh(last)}为节假日，但人在押，不顺延（{periods}）")
     elif counting in (Counting.CUSTODY_MONTHS, Counting.PERSON_MONTHS) and calendar.is_off_day(last):
-        why = f"人在押,不顺延({periods})" if held else "限制人身自由的最长期限不因节假日顺延"
-        out.append(f"期限最后一日{day_zh(last)}为节假日,但{why}")
+        why = f"人在押，不顺延（{periods}）" if held else "限制人身自由的最长期限不因节假日顺延"
+        out.append(f"期限最后一日{day_zh(last)}为节假日，但{why}")
     elif counting.rolls and due != last:
-        out.append(f"期限最后一日{day_zh(last)}为节假日,顺延至节假日后第一日{day_zh(due)}({periods})")
+        out.append(f"期限最后一日{day_zh(last)}为节假日，顺延至节假日后第一日{day_zh(due)}（{periods}）")
     if deadline.alarm < deadline.due:
-        out.append(f"月末起算有两种算法,预警以较早的{day_zh(deadline.alarm.date())}为准")
+        out.append(f"月末起算有两种算法，预警以较早的{day_zh(deadline.alarm.date())}为准")
     if not deadline.final:
-        out.append(f"{due.year}年放假安排尚未公布,暂按周末和法定节日推算,公布后应当重新计算")
+        out.append(f"{due.year}年放假安排尚未公布，暂按周末和法定节日推算，公布后应当重新计算")
     out.append(f"最后时限为{minute_of(deadline.due)}" if not deadline.date_only else f"最后时限为{day_zh(due)}24时")
     return out
 

@@ -75,7 +75,7 @@ class Extension:
         else:
             offer = f"延长{self.plus.zh if self.plus else ''}"
         times = ",不限次数" if self.times is None else f",可延长{self.times}次" if self.times > 1 else ""
-        return f"{self.grounds},{f'经{self.approvers_zh}批准,' if self.approver else ''}{offer}{times}"
+        return f"{self.grounds}，{f'经{self.approvers_zh}批准，' if self.approver else ''}{offer}{times}"
 
     @property
     def approvers_zh(self) -> str:

@@ -122,7 +122,7 @@ class GrantedOffice(_Asked):
 class WithdrawnOffice(GrantedOffice):
     """An office to be withdrawn from somebody; whoever thereby leaves matters behind names who takes them over."""
 
-    successor: str | None = Field(None, title="接手人", description="免去后不能再办理其承办事项的,必须指明", max_length=60)
+    successor: str | None = Field(None, title="接手人", description="免去后不能再办理其承办事项的，必须指明", max_length=60)
 
 
 # What is told

@@ -77,7 +77,7 @@ async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str
     handed: dict[str, Any] = {}
     if here.active and not active:
         if username == change.author.username:
-            raise DutiesNotSeparated("不得停用本人;请由另一名系统管理员办理")
+            raise DutiesNotSeparated("不得停用本人；请由另一名系统管理员办理")
         await _administrators_left(change, username, None)
         handed = await _handed_over(change, username, here.zh, asked.successor, frozenset())
     new = {"zh": asked.zh or here.zh, "badge": here.badge if asked.badge is None else asked.badge, "active": active}
@@ -98,7 +98,7 @@ async def grant(change: Change, asked: GrantedOffice) -> None:
     if here is None or not here.active:
         raise refused("username", "unknown-person", f"没有用户名为“{asked.username}”的在用人员")
     if asked.username == change.author.username:
-        raise DutiesNotSeparated("不得为本人授予职务;请由另一名系统管理员办理")
+        raise DutiesNotSeparated("不得为本人授予职务；请由另一名系统管理员办理")
     if any(
         (each.unit_id, each.office) == (asked.unit, asked.office) for each in await _rows(change, HOLDINGS, username=asked.username)
     ):
@@ -142,7 +142,7 @@ async def _theirs_to_change(change: Change, username: str) -> Any:
     beyond = [each.unit_id for each in await _rows(change, HOLDINGS, username=username) if each.unit_id not in change.within]
     if beyond:
         names = "、".join(sorted({change.tree[each].zh for each in beyond}))
-        raise OfficeMayNotAct(f"{here.zh}还在您管理范围以外任职({names})", required=[Office.ADMINISTRATOR])
+        raise OfficeMayNotAct(f"{here.zh}还在您管理范围以外任职（{names}）", required=[Office.ADMINISTRATOR])
     return here
 
 
@@ -156,7 +156,7 @@ async def _administrators_left(change: Change, username: str, unit: str | None) 
     rest = [row for row in seats if row.username != username or (unit is not None and row.unit_id != unit)]
     if lost := reached(seats) - reached(rest):
         top = min((change.tree[each] for each in lost), key=lambda each: len(each.path))
-        raise StillNeeded(f"这是{top.zh}最后一名系统管理员;请先任命另一名", field="office")
+        raise StillNeeded(f"这是{top.zh}最后一名系统管理员；请先任命另一名", field="office")
 
 
 async def _handed_over(change: Change, username: str, zh: str, successor: str | None, kept: frozenset[str]) -> dict[str, Any]:
@@ -166,7 +166,7 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
     if not matters and not tasks:
         return {}
     if not successor:
-        detail = f"{zh}名下有{len(matters)}件未结事项、{len(tasks)}项待办;请指明接手人(successor),即转由其承办"
+        detail = f"{zh}名下有{len(matters)}件未结事项、{len(tasks)}项待办；请指明接手人(successor),即转由其承办"
         some = [row.number for row in matters[:_SOME]]
         raise StillNeeded(detail, field="successor", matters=some, matters_open=len(matters), tasks_open=len(tasks))
     units = sorted({row.unit_id for row in (*matters, *tasks)})
@@ -177,7 +177,7 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
     for statement in (PASS_MATTERS, PASS_TASKS, SUCCEED):
         await change.connection.execute(statement, passed)
     if awaited:
-        words = f"{zh}已不在任,待其审批的呈请请撤回后另行呈请"
+        words = f"{zh}已不在任，待其审批的呈请请撤回后另行呈请"
         told = {
             "words": words,
             "now": change.now,
@@ -191,11 +191,11 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
 async def _may_succeed(change: Change, username: str, successor: str, units: Sequence[str]) -> None:
     here = await _row(change, PERSON, username=successor)
     if here is None or not here.active or successor == username:
-        raise refused("successor", "unknown-person", f"接手人须是另一名在用人员;没有“{successor}”")
+        raise refused("successor", "unknown-person", f"接手人须是另一名在用人员；没有“{successor}”")
     held = await _rows(change, HOLDINGS, username=successor)
     reach = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in held))
     if lost := [change.tree[each].zh if each in change.tree else each for each in units if each not in reach]:
-        raise refused("successor", "out-of-reach", f"{here.zh}在{'、'.join(lost)}没有职务,不能接手")
+        raise refused("successor", "out-of-reach", f"{here.zh}在{'、'.join(lost)}没有职务，不能接手")
 
 
 async def _return(change: Change, username: str, seats: Sequence[str]) -> None:

@@ -10,9 +10,11 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from law.offices import Office
-from models.journal import BUREAU, GENESIS, canonical, link
+from models.journal import BUREAU, GENESIS, body_hash, canonical, link
 from models.matter import Kind
 from models.messages import Refusal
+from models.problems import KeyReused
+from models.queries import recorded
 
 # One round trip for what is kept anew or was kept before, and for what was recorded under the key since.
 RESERVE = """
@@ -32,14 +34,16 @@ WHERE c.chain = %(chain)s FOR UPDATE OF c
 """
 APPEND = """
 WITH head AS (UPDATE chain SET position = %(position)s, hash = %(hash)s WHERE chain = %(chain)s)
-INSERT INTO entry (chain, position, seq, sort, step, username, recorded_at, content, previous, hash)
-VALUES (%(chain)s, %(position)s, %(seq)s, %(sort)s, %(step)s, %(username)s, %(now)s, %(content)s, %(previous)s, %(hash)s)
+INSERT INTO entry (chain, position, seq, sort, step, key, username, recorded_at, content, previous, hash)
+VALUES (%(chain)s, %(position)s, %(seq)s, %(sort)s, %(step)s, %(key)s, %(username)s, %(now)s, %(content)s, %(previous)s, %(hash)s)
 """
 PUBLISH = """
 INSERT INTO calendar_year (year, rest_days, notice, published_by, published_at)
 VALUES (%(year)s, %(rest_days)s, %(notice)s, %(username)s, %(now)s)
 ON CONFLICT (year) DO UPDATE SET rest_days = excluded.rest_days, notice = excluded.notice, published_by = excluded.published_by,
     published_at = excluded.published_at
+    WHERE (calendar_year.rest_days, calendar_year.notice) IS DISTINCT FROM (excluded.rest_days, excluded.notice)
+RETURNING year
 """
 
 # Whoever adds a version holds the head of the matter's chain, so that no two take one number.
@@ -90,7 +94,9 @@ async def publish(connection: Any, year: int, rest_days: Sequence[date], notice:
     """Publish or correct a year's rest days, and journal it, in one transaction."""
     days = sorted(rest_days)
     async with connection.transaction():
-        await connection.execute(PUBLISH, {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now})
+        published = {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now}
+        if not await (await connection.execute(PUBLISH, published)).fetchone():
+            return  # so it stands already
         said = {"actor": {"person": username}, "year": year, "rest_days": days, "notice": notice}
         await append(connection, BUREAU, "calendar", "publish-calendar", username, said, now)
 
@@ -106,7 +112,10 @@ async def ask_verification(connection: Any, username: str, now: datetime) -> Non
 async def append(
     connection: Any, chain: str, sort: str, step: str, username: str | None, said: Mapping[str, Any], now: datetime
 ) -> None:
-    """Append an entry that is no step to a matter's chain; `username` is that of the actor in `said`, None where nobody acted."""
+    """Append an entry that is no step to a matter's chain; `username` is that of the actor in `said`, None where nobody acted.
+
+    Under a `key` in `said` it is appended once, and found again: whoever may come again asks first.
+    """
     async with connection.transaction():
         await connection.execute(BEGIN_CHAIN, {"chain": chain, "genesis": GENESIS})
         head = await (await connection.execute(HEAD, {"chain": chain})).fetchone()
@@ -120,6 +129,7 @@ async def append(
             "seq": head.seq,
             "sort": sort,
             "step": step,
+            "key": said.get("key"),
             "username": username,
             "now": now,
             "content": content,
@@ -152,11 +162,19 @@ async def exported(
 
 
 async def scanned(
-    connection: Any, matter: str, username: str, offices: Sequence[str], item: Mapping[str, Any], now: datetime
+    connection: Any, matter: str, username: str, offices: Sequence[str], item: Mapping[str, Any], key: str, now: datetime
 ) -> tuple[int, int]:
-    """Put a scan (`place`, `title`, `hash`, `size`, `media_type`) into a matter's dossier, and journal it; its id and its version."""
+    """Put a scan (`place`, `title`, `hash`, `size`, `media_type`) into a matter's dossier, and journal it; its id and its version.
+
+    A repeat under the same key is answered as the first was, and puts nothing in.
+    """
+    hashed = body_hash(f"{matter}/upload-paper", item)
     async with connection.transaction():
         await connection.execute(LOCK, {"matter": matter})
+        if first := await recorded(connection, key):
+            if first["body_hash"] != hashed:
+                raise KeyReused(field="Idempotency-Key")
+            return first["item"], first["version"]
         row = await (await connection.execute(ADD_ITEM, {**item, "matter": matter, "username": username, "now": now})).fetchone()
         said = {
             "actor": {"person": username, "offices": list(offices)},
@@ -166,6 +184,8 @@ async def scanned(
             "version": row.version,
             "sm3": item["hash"],
             "size": item["size"],
+            "key": key,
+            "body_hash": hashed,
         }
         await append(connection, matter, "dossier", "upload-paper", username, said, now)
     return row.id, row.version

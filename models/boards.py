@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from law.calendar import SHANGHAI
-from models.counting import Asked, Names, clocks, rows_of, stays
+from models.counting import Asked, Names, clocks, stays
 from models.figures import (
     Colours,
     DeadlineBoard,
@@ -19,7 +19,7 @@ from models.figures import (
     UnitRank,
 )
 from models.matter import Kind
-from models.pages import visible
+from models.pages import rows_of, visible
 from models.reach import Scope
 
 _WORST_FIRST = ("overdue", "red", "orange", "yellow")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from law.calendar import SHANGHAI
 from models.matter import Kind
-from models.pages import visible, visible_clocks
+from models.pages import rows_of, visible, visible_clocks
 from models.reach import Scope, Tree
 from models.tallies import CLOCKS, STAYS
 
@@ -101,12 +101,6 @@ async def _usable(connection: Any, scope: Scope, asked: Asked, now: datetime) ->
         return None
     rows = await rows_of(connection, USABLE, {"large": LARGE, "since": now - _FRESH})
     return rows[0].at if rows else None
-
-
-async def rows_of(connection: Any, sql: str, arguments: Mapping[str, Any]) -> list[Any]:
-    """The rows of one statement."""
-    # Planned anew each time, as lists are: the plan for the whole bureau is a bad one for a station.
-    return await (await connection.execute(sql, arguments, prepare=False)).fetchall()
 
 
 def within(asked: Asked, instant: str, arguments: dict[str, Any]) -> list[str]:

@@ -10,10 +10,15 @@ from models.pages import iso, unsealed_to
 from models.reach import Person, scope_of
 from models.rows import fact_of
 
+CAME_AT = """least(e.recorded_at, coalesce(
+    (SELECT f.at FROM fact f WHERE (f.matter, f.seq) = (e.chain, e.seq) AND NOT f.said ? 'told_by' ORDER BY f.n LIMIT 1),
+    (e.content::json #>> '{form,at}')::timestamptz, e.recorded_at))"""
+"""When what an entry `e` says happened: as its officer dated it, or the correction since, and not when it was typed."""
+MOVED = "e.sort IN ('step', 'told') AND e.content::json #>> '{recorded,stage}' <> e.content::json ->> 'stage_before'"
+"""The condition that an entry `e` led its matter to another stage."""
 COURSE = f"""
-SELECT e.step, {iso("e.recorded_at")} AS at, p.zh AS by, e.said #>> '{{recorded,stage}}' AS stage FROM (
-    SELECT position, step, username, recorded_at, content::json AS said FROM entry WHERE chain = %(number)s AND sort IN ('step', 'told')
-) e LEFT JOIN person p USING (username) WHERE e.said #>> '{{recorded,stage}}' <> e.said ->> 'stage_before' ORDER BY e.position
+SELECT e.step, {iso(CAME_AT)} AS at, p.zh AS by, e.content::json #>> '{{recorded,stage}}' AS stage
+FROM entry e LEFT JOIN person p USING (username) WHERE e.chain = %(number)s AND {MOVED} ORDER BY e.position
 """
 # Of a case the people are its suspects, each a matter of their own; of a sealed one whoever may not open it learns nothing.
 _OWN = """

@@ -254,7 +254,7 @@ def _printable(text: str) -> str:
     return "".join(each for each in text if each >= " " or each in "\n\t")
 
 
-def penalty_in_words(form: BaseModel) -> dict[str, str]:
+def penalty_in_words(form: Form) -> dict[str, str]:
     """What a decision on a penalty imposes and under which article, where the form is one."""
     if not hasattr(form, "fine_yuan"):
         return {}
@@ -262,10 +262,10 @@ def penalty_in_words(form: BaseModel) -> dict[str, str]:
     parts = [f"行政拘留{chinese_number(days)}日"] if days else []
     parts += [f"罚款{fine}元"] if fine else []
     said = {"处罚内容": "并处".join(parts) or "警告"} | ({"罚款金额": str(fine)} if fine else {})
-    violation = getattr(form, "violation", None)
-    if violation:
+    if violation := getattr(form, "violation", None):
         article = re.sub(r"\d+", lambda digits: chinese_number(int(digits[0])), violations()[violation].article)
-        said["违法条款"] = f"《中华人民共和国{PSAPL.zh}》{article}"
+        book, others = f"《中华人民共和国{PSAPL.zh}》", cited(form.rule.basis)
+        said["法律依据"] = f"{book}{article}、{others.removeprefix(book)}"
     return said
 
 

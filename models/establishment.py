@@ -12,10 +12,11 @@ from law.offices import Office
 from models.administration import HELD_IN, ChangedUnit, NewUnit, UnitKind
 from models.attempts import BEGIN_CHAIN, append
 from models.journal import BUREAU, GENESIS
-from models.problems import FormInvalid, NotFound, OfficeMayNotAct, StillNeeded
+from models.problems import FormInvalid, KeyReused, NotFound, OfficeMayNotAct, StillNeeded
 from models.queries import units
 from models.reach import Person, Tree, Unit, below
 
+MADE = "SELECT content::json ->> 'body_hash' AS body_hash FROM entry WHERE key = %(key)s"
 HOLD = "SELECT FROM chain WHERE chain = %(chain)s FOR UPDATE"
 FOUND = """
 INSERT INTO unit (id, parent_id, path, zh, kind, serves) VALUES (%(unit)s, %(parent)s, %(path)s, %(zh)s, %(kind)s, %(serves)s)
@@ -34,6 +35,15 @@ class Change(NamedTuple):
     tree: Tree
     within: frozenset[str]
     now: datetime
+    key: str
+    body_hash: str
+
+    async def is_repeat(self) -> bool:
+        """Whether it was made before under its key; KeyReused where that was another one."""
+        row = await (await self.connection.execute(MADE, {"key": self.key})).fetchone()
+        if row and row.body_hash != self.body_hash:
+            raise KeyReused(field="Idempotency-Key")
+        return bool(row)
 
     def unit(self, unit: str, field: str) -> Unit:
         """A unit that the author may change; FormInvalid where there is none, OfficeMayNotAct where it is another's."""
@@ -46,19 +56,20 @@ class Change(NamedTuple):
     async def journal(self, step: str, said: Mapping[str, Any]) -> None:
         """Say in the bureau's chain what was changed."""
         actor = {"person": self.author.username, "offices": [Office.ADMINISTRATOR]}
-        await append(self.connection, BUREAU, "administration", step, self.author.username, {"actor": actor, **said}, self.now)
+        whole = {"actor": actor, "key": self.key, "body_hash": self.body_hash, **said}
+        await append(self.connection, BUREAU, "administration", step, self.author.username, whole, self.now)
 
 
 @asynccontextmanager
-async def changing(connection: Any, author: Person, now: datetime) -> AsyncIterator[Change]:
-    """One change, whole or not at all; nobody else changes anything meanwhile."""
+async def changing(connection: Any, author: Person, now: datetime, key: str, body_hash: str) -> AsyncIterator[Change]:
+    """One change, whole or not at all, once under its key; nobody else changes anything meanwhile."""
     if not author.holds(Office.ADMINISTRATOR):
         raise OfficeMayNotAct("单位、人员与职务由系统管理员管理", required=[Office.ADMINISTRATOR])
     async with connection.transaction():
         await connection.execute(BEGIN_CHAIN, {"chain": BUREAU, "genesis": GENESIS})
         await connection.execute(HOLD, {"chain": BUREAU})
         tree = await units(connection)
-        yield Change(connection, author, tree, administered(author, tree), now)
+        yield Change(connection, author, tree, administered(author, tree), now, key, body_hash)
 
 
 def administered(person: Person, tree: Tree) -> frozenset[str]:
@@ -96,7 +107,7 @@ async def alter(change: Change, unit: str, asked: ChangedUnit) -> None:
         if above.path.startswith(here.path):
             raise refused("parent", "under-itself", f"{here.zh}不能隶属于本单位或者其下属单位")
         if here.parent not in change.within:
-            raise OfficeMayNotAct(f"{here.zh}是您管理范围的顶端,须由上级管理员调整隶属", required=[Office.ADMINISTRATOR])
+            raise OfficeMayNotAct(f"{here.zh}是您管理范围的顶端，须由上级管理员调整隶属", required=[Office.ADMINISTRATOR])
         parent, path = above.id, f"{above.path}{here.id}/"
     kind = UnitKind(asked.kind or here.kind)
     await _still_held(change, here, kind)
@@ -126,4 +137,4 @@ async def _still_held(change: Change, here: Unit, kind: UnitKind) -> None:
     """Refuse that a unit become one in which offices held there may not be."""
     rows = await (await change.connection.execute(OFFICES_THERE, {"unit": here.id})).fetchall()
     if kind != here.kind and (lost := [Office(row.office).zh for row in rows if not may_be_held(Office(row.office), kind)]):
-        raise StillNeeded(f"{here.zh}有人任{'、'.join(lost)},{kind.zh}不设此职务;请先免去", field="kind")
+        raise StillNeeded(f"{here.zh}有人任{'、'.join(lost)}，{kind.zh}不设此职务；请先免去", field="kind")

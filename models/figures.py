@@ -28,7 +28,7 @@ class StationBoard(BaseModel):
     colours: dict[str, int] = Field(title="未结事项的颜色", description="没有事项的颜色不列")
     stages: list[StageCount] = Field(title="未结事项的阶段")
     opened: int = Field(title="24小时内开立的事项")
-    awaiting_approval: int = Field(title="有待审批的事项")
+    awaiting_approval: int = Field(title="有待审批的呈请")
     due_soon: int = Field(title="24小时内届满的期限")
     overdue: int = Field(title="已经届满的期限")
 
@@ -91,7 +91,7 @@ class StageStay(BaseModel):
     stage_zh: str
     open: int = Field(title="未结事项")
     median_days: int = Field(title="停留天数中位数", description="按日历日")
-    p90_days: int = Field(title="停留天数九成位数", description="按日历日;十件中有九件不超过这一天数")
+    p90_days: int = Field(title="停留天数九成位数", description="按日历日；十件中有九件不超过这一天数")
     oldest: OldestMatter | None = Field(title="停留最久的一件")
 
 
@@ -122,11 +122,12 @@ class RedCard(BaseModel):
     limit: str
     limit_zh: str
     basis: str = Field(title="依据")
+    started_at: AwareDatetime | None = Field(title="起算时间")
     due_at: AwareDatetime = Field(title="届满时间")
     overdue_hours: float = Field(title="已经超期的小时数")
     at_expiry: str
     at_expiry_zh: str = Field(title="届满后必须")
-    order: OrderOpened | None = Field(title="整改指令单;空为尚未开立")
+    order: OrderOpened | None = Field(title="整改指令单；空为尚未开立")
     officer: str
     officer_zh: str | None
     unit: str
@@ -185,4 +186,4 @@ class ScreenBoard(BaseModel):
     red_cards: list[RedCard] = Field(title="超期最久的十张红牌")
     red_cards_total: int
     rings: Rings
-    canary: CanaryAge | None = Field(title="自检时钟;空为近期没有响过")
+    canary: CanaryAge | None = Field(title="自检时钟；空为近期没有响过")

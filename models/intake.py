@@ -115,11 +115,21 @@ def checked(rows: Iterable[tuple[int, Mapping[str, Cell]]], units: Mapping[str, 
         row = Row(place, raw)
         _fill_in(row, cells, units, now)
         if not row.errors:
-            row.key = f"import-{sm3(canonical(row.form).encode()).hex()[:40]}"
+            row.key = key_of(row.form)
             if first.setdefault(row.key, place) != place:
                 row.errors.append(_fault("", "repeated", f"与第{first[row.key]}行完全相同"))
         done.append(row)
     return done
+
+
+def key_of(form: Mapping[str, Any]) -> str:
+    """The key under which a row is opened: made of what it says, so that whoever hands it in, it happens once."""
+    return f"import-{sm3(canonical(dict(form)).encode()).hex()[:40]}"
+
+
+def shared_key(unit: str, key: str) -> str:
+    """The key under which the journal knows a row: that of everybody who reports in that unit, and not of one person."""
+    return f"sheet@{unit}:{key}"
 
 
 def _fill_in(row: Row, cells: Mapping[str, Cell], units: Mapping[str, str], now: datetime) -> None:
@@ -153,7 +163,7 @@ def _value(column: Column, cell: Cell, units: Mapping[str, str]) -> Any:
     if cell.odd:
         raise _WrongCell("cell", cell.odd)
     if isinstance(cell.value, (int, float)) and len(cell.text.lstrip("-")) > _DIGITS_KEPT:
-        raise _WrongCell("number-cell", "超过15位的号码须按文本填写:单元格按数字保存,末几位已经丢失")
+        raise _WrongCell("number-cell", "超过15位的号码须按文本填写：单元格按数字保存，末几位已经丢失")
     text = cell.text
     if column.sort == "instant":
         return _instant(cell)
@@ -161,11 +171,11 @@ def _value(column: Column, cell: Cell, units: Mapping[str, str]) -> Any:
         return _yes_or_no(text)
     if column.sort == "choice":
         if text not in column.choices:
-            raise _WrongCell("choice", f"须为以下之一:{'、'.join(dict.fromkeys(column.choices))}")
+            raise _WrongCell("choice", f"须为以下之一：{'、'.join(dict.fromkeys(column.choices))}")
         return column.choices[text]
     if column.field == "unit":
         if text not in units:
-            raise _WrongCell("unknown-unit", f"没有名为“{text[:60]}”的单位,或者不在您的管辖范围内")
+            raise _WrongCell("unknown-unit", f"没有名为“{text[:60]}”的单位，或者不在您的管辖范围内")
         return units[text]
     return text
 
@@ -176,7 +186,7 @@ def _instant(cell: Cell) -> datetime:
         return cell.value.replace(tzinfo=SHANGHAI)
     text = cell.text
     if isinstance(cell.value, date) or _DAY.fullmatch(text):
-        raise _WrongCell("time-missing", "须写明时刻,例如 2026-03-02 20:15")
+        raise _WrongCell("time-missing", "须写明时刻，例如 2026-03-02 20:15")
     found = _INSTANT.fullmatch(text)
     try:
         if found:
@@ -186,7 +196,7 @@ def _instant(cell: Cell) -> datetime:
     except ValueError:
         instant = None
     if instant is None or instant.tzinfo is None:
-        raise _WrongCell("instant", "须为日期和时刻,例如 2026-03-02 20:15")
+        raise _WrongCell("instant", "须为日期和时刻，例如 2026-03-02 20:15")
     return instant
 
 

@@ -29,8 +29,8 @@ class FigureTold(BaseModel):
     zh: str
     counting: str = Field(title="计算方法代码", examples=["DC"])
     counting_zh: str = Field(title="计算方法")
-    when: str = Field(title="何时适用;空为通常")
-    started_by: list[FactTold] = Field(title="由哪些事实起算;空为通常")
+    when: str = Field(title="何时适用；空为通常")
+    started_by: list[FactTold] = Field(title="由哪些事实起算；空为通常")
 
 
 class OfferTold(BaseModel):
@@ -41,7 +41,7 @@ class OfferTold(BaseModel):
     grounds: str = Field(title="事由")
     approver: str | None = Field(title="批准人")
     approver_zh: str
-    times: int | None = Field(title="次数;空为不限")
+    times: int | None = Field(title="次数；空为不限")
     of_base: str | None = Field(title="只适用于哪一基本期限")
     zh: str
 
@@ -61,7 +61,7 @@ class ArticleTold(BaseModel):
     zh: str = Field(examples=["《刑事诉讼法》第九十一条"])
     instrument: str = Field(examples=["刑事诉讼法"])
     code: str = Field(examples=["CPL"])
-    link: str = Field(title="发布机关的网站;空为没有公开发布")
+    link: str = Field(title="发布机关的网站；空为没有公开发布")
 
 
 class EditionTold(BaseModel):
@@ -72,9 +72,9 @@ class EditionTold(BaseModel):
     basis: str = Field(title="依据")
     articles: list[ArticleTold]
     bases: list[FigureTold] = Field(title="基本期限")
-    extensions: list[str] = Field(title="延长,以文字")
+    extensions: list[str] = Field(title="延长，以文字")
     offers: list[OfferTold] = Field(title="延长")
-    not_counted: list[str] = Field(title="不计入的期间,以文字")
+    not_counted: list[str] = Field(title="不计入的期间，以文字")
     exclusions: list[ExclusionTold] = Field(title="不计入的期间")
     notes: list[str] = Field(title="说明")
 
@@ -116,7 +116,7 @@ class LimitCard(LimitNamed):
     ended_by: list[FactTold] = Field(title="不再需要")
     extended_by: list[FactTold] = Field(title="延长")
     restarts_on: list[FactTold] = Field(title="重新计算")
-    put_off_by: list[FactTold] = Field(title="推迟起算的事实,以及之后起算的事实")
+    put_off_by: list[FactTold] = Field(title="推迟起算的事实，以及之后起算的事实")
     counted_back_from: str = Field(title="自哪一期限的届满日向前推算")
     decided: bool = Field(title="可以由决定另定较短的期限")
     armed: bool = Field(title="是否布设时钟")

@@ -68,9 +68,13 @@ class Correction(Message):
 
 
 class Moved(Message):
-    """Where a matter belongs from now on: `under` which matter, at which `unit`, with which `officer`; and which matters come under it."""
+    """Where a matter belongs from now on: `under` which matter, at which `unit`, with which `officer`; and which matters come under it.
+
+    `under_opened`: under the matter that this very step opens, of which no number is known yet.
+    """
 
     under: str = ""
+    under_opened: bool = False
     unit: str = ""
     officer: str = ""
     adopts: tuple[str, ...] = ()

@@ -1,9 +1,10 @@
 """What every list has in common: pages and their cursors, instants as people read them, and who may see which row."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from psycopg import AsyncClientCursor
-from psycopg.rows import tuple_row
+from psycopg.rows import namedtuple_row, tuple_row
 
 from models.reach import Scope
 
@@ -20,7 +21,16 @@ async def asked(connection: Any, sql: str, arguments: dict[str, Any]) -> list[tu
 
     The arguments are written into it, since our connections plan those that come apart from it without looking at them.
     """
-    async with AsyncClientCursor(connection, row_factory=tuple_row) as cursor:
+    return await _rows(connection, sql, arguments, tuple_row)
+
+
+async def rows_of(connection: Any, sql: str, arguments: Mapping[str, Any]) -> list[Any]:
+    """Rows of such a statement, each with its columns by name."""
+    return await _rows(connection, sql, arguments, namedtuple_row)
+
+
+async def _rows(connection: Any, sql: str, arguments: Mapping[str, Any], factory: Any) -> list[Any]:
+    async with AsyncClientCursor(connection, row_factory=factory) as cursor:
         await cursor.execute(sql.encode(), arguments)
         return await cursor.fetchall()
 
@@ -59,6 +69,9 @@ def unsealed_to(scope: Scope, arguments: dict[str, Any]) -> str:
     """The condition that the file of a matter `m` of the person's own units is not sealed, or open to them."""
     arguments |= {"handler": scope.username, "handled": [scope.username], "opening": list(scope.opening)}
     mine = "m.officer = %(handler)s OR m.handlers @> %(handled)s OR m.unit_id = ANY(%(opening)s)"
+    if scope.keeping:
+        arguments["keeping"] = list(scope.keeping)
+        mine += " OR m.kind = 'exhibit' AND m.unit_id = ANY(%(keeping)s)"
     return f"(NOT m.sealed OR {mine})"
 
 

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from law.calendar import SHANGHAI
 from law.facts import Fact
 from models.outside import System
-from models.pages import Page, iso, page, unsealed_to, visible
+from models.pages import Page, iso, page, rows_of, unsealed_to, visible
 from models.reach import Scope
 
 
@@ -24,7 +24,7 @@ class PartnerTold(BaseModel):
     host: str = Field(title="所在主机", description="地址的其余部分和密钥不示人")
     signs_in: bool = Field(title="能否凭密钥换取令牌")
     waiting: int = Field(title="等待送达")
-    given_up: int = Field(title="送达失败,待人工处理")
+    given_up: int = Field(title="送达失败，待人工处理")
     oldest_waiting_at: AwareDatetime | None
     last_receipt_at: AwareDatetime | None = Field(title="最近一次签收")
     last_error: str = Field(title="等待送达的最近一次失败")
@@ -48,7 +48,7 @@ class DeliveryTold(BaseModel):
     title: str
     stage: str
     stage_zh: str
-    seq: int = Field(title="顺序号,作 If-Match")
+    seq: int = Field(title="顺序号，作 If-Match")
     attempts: int
     tried_at: AwareDatetime | None
     last_error: str
@@ -93,9 +93,9 @@ async def partners(
     """Each of these systems; `hosts` are those that have an address, `signing_in` those that may fetch a token."""
     arguments: dict[str, Any] = {"systems": list(systems)}
     seen = visible(scope, arguments)
-    waiting = {row.system: row for row in await _rows(connection, OPEN.format(visible=seen), **arguments)}
-    received = {row.system: row.at for row in await _rows(connection, RECEIVED.format(visible=seen), **arguments)}
-    heard = {row.system: row.at for row in await _rows(connection, HEARD)}
+    waiting = {row.system: row for row in await rows_of(connection, OPEN.format(visible=seen), arguments)}
+    received = {row.system: row.at for row in await rows_of(connection, RECEIVED.format(visible=seen), arguments)}
+    heard = {row.system: row.at for row in await rows_of(connection, HEARD, {})}
 
     def told(system: System) -> PartnerTold:
         row = waiting.get(system.id)
@@ -132,10 +132,6 @@ async def deliveries(
         arguments["after"] = after
         where.append("d.number < %(after)s")
     return await page(connection, DELIVERIES.format(where=" AND ".join(where)), arguments, limit)
-
-
-async def _rows(connection: Any, sql: str, **arguments: Any) -> list[Any]:
-    return await (await connection.execute(sql, arguments, prepare=False)).fetchall()
 
 
 def _local(at: Any) -> Any:

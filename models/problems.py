@@ -48,7 +48,7 @@ class DutiesNotSeparated(Problem):
 class MatterNotFound(Problem):
     """No such matter, or none that the caller may know of."""
 
-    slug, status, title = "matter-not-found", 404, "没有这一事项,或者您无权知悉"
+    slug, status, title = "matter-not-found", 404, "没有这一事项，或者您无权知悉"
 
 
 class NotFound(Problem):
@@ -66,7 +66,7 @@ class StepNotOpen(Problem):
 class Superseded(Problem):
     """The matter moved on since the caller looked. Members: `seen_seq`, `seq`."""
 
-    slug, status, title = "superseded", 409, "事项已有更新,请刷新后再办理"
+    slug, status, title = "superseded", 409, "事项已有更新，请刷新后再办理"
 
 
 class KeyReused(Problem):
@@ -126,7 +126,7 @@ class TooManyRequests(Problem):
 class OrchestratorUnavailable(Problem):
     """An engine (Temporal, its workers, PostgreSQL) does not answer. Members: `engine`, `retry_after` in seconds."""
 
-    slug, status, title = "orchestrator-unavailable", 503, "系统组件暂时不可用,请稍后以同一幂等键重试"
+    slug, status, title = "orchestrator-unavailable", 503, "系统组件暂时不可用，请稍后以同一幂等键重试"
 
 
 def _all(cls: type[Problem]) -> dict[str, type[Problem]]:

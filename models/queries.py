@@ -126,12 +126,21 @@ async def recorded(connection: Any, key: str) -> dict[str, Any] | None:
     return json.loads(content) if content else None
 
 
-OPENED_UNDER = "SELECT key, chain FROM entry WHERE key = ANY(%(keys)s)"
+OPENED_UNDER = "SELECT key, chain, username, p.zh FROM entry LEFT JOIN person p USING (username) WHERE key = ANY(%(keys)s)"
 
 
-async def opened_under(connection: Any, keys: Sequence[str]) -> list[tuple[str, str]]:
-    """Of these keys those under which something was recorded, each with the number of its matter."""
-    return [tuple(row) for row in await (await connection.execute(OPENED_UNDER, {"keys": list(keys)})).fetchall()]
+class Opened(NamedTuple):
+    """A matter that was opened under a key, and by whom."""
+
+    key: str
+    number: str
+    username: str
+    zh: str | None
+
+
+async def opened_under(connection: Any, keys: Sequence[str]) -> list[Opened]:
+    """What was opened under any of these keys."""
+    return [Opened(*row) for row in await (await connection.execute(OPENED_UNDER, {"keys": list(keys)})).fetchall()]
 
 
 # Lists
@@ -152,13 +161,14 @@ _MATTER_FILTERS = {
     "officer": "m.officer = %(officer)s",
     "q": "bigrams(m.title) @> bigrams(%(q)s) AND strpos(lower(m.title), lower(%(q)s)) > 0",
     "number": "m.number = %(number)s",
+    "opened_after": "m.opened_at >= %(opened_after)s::timestamptz",
     "parent": "m.parent = %(parent)s",
     "holder": "EXISTS (SELECT FROM party WHERE matter = m.number AND id = 'holder' AND name = %(holder)s)",
 }
 
 
 async def matters(connection: Any, scope: Scope, filters: dict[str, str], after: Sequence[Any] | None, limit: int) -> Page:
-    """Matters, the newest first; `filters` by kind, stage, colour, officer, number, parent, holder, or `q`, which is part of the title."""
+    """Matters, the newest first; `filters` by kind, stage, colour, officer, number, parent, holder, age, or `q`, which is part of the title."""
     arguments: dict[str, Any] = dict(filters)
     # The bureau's own proof that its watch works is nobody's matter, and a delivery only that of who asks for deliveries.
     where = [
@@ -280,8 +290,8 @@ async def clock(connection: Any, clock_id: str) -> tuple[str, str] | None:
 # What a person has before them
 
 COUNTS = """
-SELECT m.kind, m.stage, m.colour, m.requests <> '[]' AS awaiting, count(*) FROM matter m
-WHERE NOT m.final AND m.kind NOT IN ('canary', 'delivery') AND {visible} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2
+SELECT m.kind, m.stage, m.colour, count(*) FROM matter m
+WHERE NOT m.final AND m.kind NOT IN ('canary', 'delivery') AND {visible} GROUP BY 1, 2, 3 ORDER BY 1, 2
 """
 # The canary's clocks run in no unit of the tree, so that the index by unit alone answers.
 DUE = """
@@ -291,19 +301,18 @@ FROM clock c WHERE c.state IN ('running', 'suspended', 'not-started') AND c.due_
 
 
 async def board(connection: Any, scope: Scope, now: datetime, soon: datetime) -> dict[str, Any]:
-    """Open matters by colour and by stage, how many await approval, and how many clocks are due from now to `soon` or overdue."""
+    """Open matters by colour and by stage, and how many clocks are due from now to `soon` or overdue."""
     arguments: dict[str, Any] = {"now": now, "soon": soon}
     matters, clocks = visible(scope, arguments), visible_clocks(scope, arguments)
     counts = await asked(connection, COUNTS.format(visible=matters), arguments)
     ((due_soon, overdue),) = await asked(connection, DUE.format(visible=clocks), arguments)
     colours, stages = Counter[str](), Counter[tuple[str, str]]()
-    for kind, stage, colour, _, n in counts:
+    for kind, stage, colour, n in counts:
         colours[colour] += n
         stages[kind, stage] += n
     return {
         "colours": colours,
         "stages": [{"kind": kind, "stage": stage, "count": n} for (kind, stage), n in stages.items()],
-        "awaiting_approval": sum(n for *_, awaiting, n in counts if awaiting),
         "due_soon": due_soon,
         "overdue": overdue,
     }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from law.offices import Office
+from models.matter import Kind
 
 # Heads, who approve what those who handle a matter ask for, and the legal reviewer.
 OPENS_SEALED = frozenset(
@@ -21,6 +22,10 @@ OPENS_SEALED = frozenset(
         Office.HIGHER_POLICE,
     }
 )
+
+
+# Whoever keeps the store (案管员) must know of every thing in it, and of nothing else in the case.
+KEEPS_THINGS = Office.CASE_MANAGEMENT_OFFICER
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,11 @@ Tree = Mapping[str, Unit]
 
 class Reachable(Protocol):
     """What decides who may know of a matter."""
+
+    @property
+    def kind(self) -> str:
+        """What kind of matter it is."""
+        ...
 
     @property
     def unit(self) -> str:
@@ -69,7 +79,8 @@ class Reachable(Protocol):
 
 def opens(here: Reachable, username: str, office: str) -> bool:
     """Whether somebody who reaches the matter by that office of its bureau may open its file."""
-    return not here.sealed or username == here.officer or username in here.handlers or office in OPENS_SEALED
+    keeps = here.kind == Kind.EXHIBIT and office == KEEPS_THINGS
+    return not here.sealed or username == here.officer or username in here.handlers or office in OPENS_SEALED or keeps
 
 
 def below(unit: str, tree: Tree) -> frozenset[str]:
@@ -133,13 +144,14 @@ def copies_to(person: Person) -> list[str]:
 class Scope:
     """What a list may show: matters of these units, and matters of served units that are shared with the serving office.
 
-    Of sealed matters it shows those that `username` handles, and those of the units `opening`.
+    Of sealed matters it shows those that `username` handles, those of the units `opening`, and things that are kept in the units `keeping`.
     """
 
     units: tuple[str, ...]
     shared: tuple[tuple[str, tuple[str, ...]], ...]
     username: str
     opening: tuple[str, ...]
+    keeping: tuple[str, ...] = ()
 
 
 def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
@@ -151,7 +163,9 @@ def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
     own = frozenset[str]().union(*(each.own for each in person.offices))
     shared = {(each.office, narrowed(each.served)) for each in person.offices}
     opening = frozenset[str]().union(*(each.own for each in person.offices if each.office in OPENS_SEALED))
-    return Scope(narrowed(own), tuple(sorted(pair for pair in shared if pair[1])), person.username, tuple(sorted(opening)))
+    keeping = frozenset[str]().union(*(each.own for each in person.offices if each.office == KEEPS_THINGS))
+    within_reach = tuple(sorted(pair for pair in shared if pair[1]))
+    return Scope(narrowed(own), within_reach, person.username, tuple(sorted(opening)), tuple(sorted(keeping)))
 
 
 def desks_of(person: Person) -> tuple[list[str], list[str]]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from law.clock import Consequence
-from models.counting import Asked, Names, rows_of, within
+from models.counting import Asked, Names, within
 from models.figures import OrderOpened, RedCard
 from models.matter import Kind
-from models.pages import Page, visible_clocks
+from models.pages import Page, rows_of, visible_clocks
 from models.reach import Scope
 from models.tallies import RUNNING
 
@@ -17,7 +17,7 @@ RED_CARDS = f"""
 WITH page AS (
     SELECT c.* FROM clock c WHERE {RUNNING} AND c.liberty AND c.colour = 'overdue' AND {{where}} ORDER BY c.due_at, c.id LIMIT %(limit)s
 )
-SELECT c.id, c.matter, m.kind, m.title, c.limit_id, c.zh, c.basis, c.due_at, c.at_expiry, c.officer, p.zh AS officer_zh,
+SELECT c.id, c.matter, m.kind, m.title, c.limit_id, c.zh, c.basis, c.started_at, c.due_at, c.at_expiry, c.officer, p.zh AS officer_zh,
     c.unit_id, u.zh AS unit_zh, o.number AS order_number, o.stage AS order_stage, o.final AS order_final
 FROM page c JOIN matter m ON m.number = c.matter LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
 LEFT JOIN LATERAL (
@@ -64,6 +64,7 @@ def _red_card(row: Any, names: Names, now: datetime) -> RedCard:
         limit=row.limit_id,
         limit_zh=row.zh,
         basis=row.basis,
+        started_at=row.started_at and row.started_at.astimezone(SHANGHAI),
         due_at=row.due_at.astimezone(SHANGHAI),
         overdue_hours=round((now - row.due_at) / timedelta(hours=1), 1),
         at_expiry=row.at_expiry,

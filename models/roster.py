@@ -5,6 +5,7 @@ from typing import Any
 
 from law.offices import Office
 from models.administration import HELD_IN, AdministeredUnit, HoldingTold, KindOfUnit, PeopleTold, PersonTold, UnitKind, UnitsTold
+from models.pages import rows_of
 from models.reach import Tree
 
 SEATS = "SELECT unit_id, count(DISTINCT username)::int AS n FROM holding JOIN person p USING (username) WHERE p.active GROUP BY 1"
@@ -56,7 +57,7 @@ async def people(
     """Who holds an office in these units, by user name, and after whom the next page goes on; `filters` by q, active, office, username."""
     where = [_THERE, "p.username > %(after)s", *(_FILTERS[name] for name in filters)]
     arguments = {**filters, "units": list(units), "unplaced": set(units) == within, "after": after, "limit": limit + 1}
-    rows = await (await connection.execute(PEOPLE.format(where=" AND ".join(where)), arguments, prepare=False)).fetchall()
+    rows = await rows_of(connection, PEOPLE.format(where=" AND ".join(where)), arguments)
     told = [_person(row, tree, within) for row in rows[:limit]]
     return PeopleTold(items=told, next=None), rows[limit - 1].username if len(rows) > limit else None
 

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from law.calendar import SHANGHAI
 from law.clock import Colour
 from models.boards import ranked
-from models.counting import Asked, Names, clocks, rows_of, stays
+from models.counting import Asked, Names, clocks, stays
 from models.figures import CanaryAge, Colours, Intake, KindCount, Rings, UnitRank
 from models.matter import Kind
-from models.pages import visible, visible_clocks
+from models.pages import rows_of, visible, visible_clocks
 from models.reach import Scope
 
 INTAKE = """

@@ -84,6 +84,7 @@ class Matter(SQLModel, table=True):
         Index("matter_by_colour", "colour", text("opened_at desc"), text("number desc"), postgresql_where=text("colour <> 'none'")),
         Index("matter_by_officer", "officer", text("opened_at desc")),
         Index("matter_open", "unit_id", "kind", "stage", "colour", postgresql_where=text("NOT final")),
+        Index("matter_awaiting", "unit_id", postgresql_where=text("requests <> '[]'")),
         Index("matter_by_stay", "kind", "stage", "stage_since", postgresql_where=text("NOT final")),
         Index("matter_shared", "shared_with", postgresql_using="gin"),
         Index("matter_sealed", "number", postgresql_where=text("sealed")),

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from law.calendar import SHANGHAI
 from models.figures import CanaryAge
-from models.pages import visible
+from models.pages import rows_of, visible
 from models.reach import Scope
 
 VERIFICATIONS = """
@@ -46,12 +46,12 @@ class VerificationTold(BaseModel):
     asked_at: AwareDatetime
     begun_at: AwareDatetime | None
     ended_at: AwareDatetime | None
-    holds: bool | None = Field(title="是否一切相符;空为尚无结果")
+    holds: bool | None = Field(title="是否一切相符；空为尚无结果")
     summary: str
     verdicts: list[VerdictTold]
     faults: list[FaultTold]
     faults_total: int
-    newest_seal: str = Field(title="最新封存摘要", description="请另行保管,下次以 louke verify --anchor 核对")
+    newest_seal: str = Field(title="最新封存摘要", description="请另行保管，下次以 louke verify --anchor 核对")
     failure: str = Field(title="未能核对的原因")
 
 
@@ -89,7 +89,7 @@ async def verifications(connection: Any, limit: int) -> list[Any]:
 async def hidden(connection: Any, scope: Scope, numbers: Iterable[str]) -> frozenset[str]:
     """Those of these matters of which this person may not know."""
     arguments: dict[str, Any] = {"numbers": list(numbers)}
-    rows = await (await connection.execute(HIDDEN.format(visible=visible(scope, arguments)), arguments, prepare=False)).fetchall()
+    rows = await rows_of(connection, HIDDEN.format(visible=visible(scope, arguments)), arguments)
     return frozenset(row.number for row in rows)
 
 

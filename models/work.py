@@ -13,16 +13,17 @@ from models.reach import Person, Scope, copies_to, desks_of, scope_of
 _KIND = "%(kinds)s::jsonb ->> m.kind AS kind_zh"
 _RUNNING = "c.state IN ('running', 'suspended', 'not-started')"
 
-# To do. Who is named is asked whatever office they hold; nobody else is then.
+# To do. Who is named is asked whatever office they hold; nobody else is then. What concerns no matter of ours has no number.
 TASKS = f"""
 WITH page AS (
-    SELECT t.*, m.kind, m.title, m.colour, m.seq AS at_seq, m.requests FROM (
+    SELECT t.*, coalesce(m.kind, '') AS kind, coalesce(m.title, '本局查无此事项') AS title, coalesce(m.colour, 'none') AS colour,
+        coalesce(m.seq, 0) AS at_seq, m.requests FROM (
         SELECT t.* FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
         WHERE t.username = '' AND t.done_at IS NULL AND t.id > %(after)s
         UNION ALL
         SELECT t.* FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL AND t.id > %(after)s
-    ) t JOIN matter m ON m.number = t.matter
-    WHERE (t.username <> '' OR t.office <> 'case-officer' OR m.officer IN ('', %(username)s)) AND {{visible}}
+    ) t LEFT JOIN matter m ON m.number = t.matter
+    WHERE t.matter = '' OR (t.username <> '' OR t.office <> 'case-officer' OR m.officer IN ('', %(username)s)) AND {{visible}}
     ORDER BY t.id LIMIT %(limit)s
 )
 SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, t.kind, t.title, t.sort, t.words, t.unit_id AS unit, t.office,

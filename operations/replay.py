@@ -63,8 +63,8 @@ async def rehearse(settings: Settings, folder: Path, most: int, say: Callable[[s
     total = broken = 0
     async for outcome in replay(histories, list(lifecycles().values()), data_converter(key_ring(settings))):
         total, broken = total + 1, broken + bool(outcome.fault)
-        say(f"✗ {outcome.workflow_id}:不能继续({outcome.fault})" if outcome.fault else f"✓ {outcome.workflow_id}")
-    say(f"共重放{total}件,{broken}件不能继续。" if total else "没有可以重放的历史。")
+        say(f"✗ {outcome.workflow_id}：不能继续（{outcome.fault}）" if outcome.fault else f"✓ {outcome.workflow_id}")
+    say(f"共重放{total}件，{broken}件不能继续。" if total else "没有可以重放的历史。")
     return 1 if broken else 0 if total else 2
 
 

@@ -21,7 +21,7 @@ class Decision:
 
 _ARREST = (
     Decision("receive-arrest-request", "收到提请批准逮捕书", {"note": ""}, scripted=True),
-    Decision("approve-arrest", "批准逮捕", {"note": "事实清楚,证据充分"}, scripted=True),
+    Decision("approve-arrest", "批准逮捕", {"note": "事实清楚，证据充分"}, scripted=True),
     Decision("refuse-arrest", "不批准逮捕", {"grounds": "现有证据不足以证明有犯罪事实", "reason": "insufficient-evidence"}),
 )
 _PROSECUTION = (
@@ -29,22 +29,22 @@ _PROSECUTION = (
     Decision("confirm-papers", "核对卷宗材料", {"complete": True, "missing": ""}, scripted=True),
     Decision("return-for-investigation", "退回补充侦查", {"outline": "补充资金流向的证据"}),
     Decision("prosecute-case", "提起公诉", {"charge": "诈骗罪", "court": "青岚县人民法院", "exhibits": []}, scripted=True),
-    Decision("decide-not-to-prosecute", "不起诉", {"kind": "insufficient-evidence", "explanation": "证据不足,不符合起诉条件"}),
+    Decision("decide-not-to-prosecute", "不起诉", {"kind": "insufficient-evidence", "explanation": "证据不足，不符合起诉条件"}),
 )
 _TRIAL = (
     Decision("receive-trial-case", "法院收案", {"number": ""}, scripted=True),
     Decision("confirm-papers", "核对卷宗材料", {"complete": True, "missing": ""}, scripted=True),
     Decision("accept-trial", "法院受理", {"procedure": "ordinary"}, scripted=True),
-    Decision("judge-case", "宣判", {"outcome": "guilty", "judgment": "被告人犯诈骗罪,判处有期徒刑"}, scripted=True),
+    Decision("judge-case", "宣判", {"outcome": "guilty", "judgment": "被告人犯诈骗罪，判处有期徒刑"}, scripted=True),
     Decision("serve-judgment", "送达判决书", {"recipient": "被告人"}),
     Decision("file-appeal", "上诉", {"appellant": "被告人"}),
-    Decision("judge-on-appeal", "第二审审结", {"outcome": "upheld", "judgment": "驳回上诉,维持原判"}),
+    Decision("judge-on-appeal", "第二审审结", {"outcome": "upheld", "judgment": "驳回上诉，维持原判"}),
     Decision("take-effect", "判决生效", {"note": ""}),
 )
 _CONFIRMED = {"receiver": "涉案财物管理员", "place": "涉案财物保管室", "condition": "完好"}
 _THING = (
     Decision("receive-prosecution-exhibit", "签收财物", _CONFIRMED, scripted=True),
-    Decision("refuse-prosecution-exhibit", "不予接收财物", {"why": "不宜移送实物,移送清单和照片即可"}),
+    Decision("refuse-prosecution-exhibit", "不予接收财物", {"why": "不宜移送实物，移送清单和照片即可"}),
     Decision("forward-exhibit", "随案移送法院", {"note": ""}),
     Decision("give-back-exhibit", "退回公安机关", {"why": "由公安机关依法处理"}),
 )
@@ -69,7 +69,7 @@ DECISIONS: Mapping[str, Mapping[str, tuple[Decision, ...]]] = {
             Decision("review-arrest", "作出复核决定", {"decision": "维持原复议决定"}, scripted=True),
         ),
         "custody.extension-requested": (
-            Decision("extend-custody", "批准延长侦查羁押期限", {"extension": "+1 month", "grounds": "案情复杂,期限届满不能终结"}),
+            Decision("extend-custody", "批准延长侦查羁押期限", {"extension": "+1 month", "grounds": "案情复杂，期限届满不能终结"}),
         ),
         "case.sent-to-procuratorate": _PROSECUTION,
         "case.sent-again": _PROSECUTION,

@@ -78,7 +78,7 @@ def bureau() -> httpx.AsyncClient:
 def make_sandbox(secrets: Mapping[str, str], house: httpx.AsyncClient | None = None) -> FastAPI:
     """The sandbox of those systems, each with the secret it shares with the bureau (`whsec_` and base64), which is reached by `house`."""
     app = FastAPI(
-        title="漏刻 · 对方系统沙箱", description="代替看守所、检察院、法院等外部系统接收送达、作出决定,可设定其状态以供演练。"
+        title="漏刻 · 对方系统沙箱", description="代替看守所、检察院、法院等外部系统接收送达、作出决定，可设定其状态以供演练。"
     )
     reached = house or bureau()
     partners = {name: Partner(name, secret, Answers(name, secret, reached)) for name, secret in secrets.items()}

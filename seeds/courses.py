@@ -121,6 +121,7 @@ _48_HOURS: Final = Length(hours(48))
 INCIDENTS: Final = (
     Act("接报待派", incident.received, Outcome.HELP, _ago(minutes(1), minutes(4))),
     Act("已派警", incident.dispatched, Outcome.DISPUTE, _ago(minutes(3), minutes(8), minutes(15))),
+    Act("重复报案", incident.reported_again, Outcome.DISPUTE, _ago(minutes(5), hours(26))),
     Act("已到现场", incident.on_scene, Outcome.MEDIATION, _ago(minutes(6), minutes(20), minutes(41))),
     Act("处置完毕待登记", incident.handled, Outcome.ADMIN, _DAY, _24_HOURS),
     Act("书面报案待联系", incident.written_report, Outcome.NOT_OURS, _THREE_DAYS, _3_DAYS),

@@ -100,7 +100,7 @@ class Bureau:
 
     async def _submit(self, move: Move, numbers: Mapping[str, str], key: str) -> dict[str, Any]:
         number = numbers.get(move.on)
-        path = f"/api/matters/{number}/steps/{move.step}" if number else f"/api/matters/{move.on}"
+        path = f"/api/matters/{number}/steps/{move.step}" if number else f"/api/matters/{move.kind}"
         form = {**move.form, "at": move.at.isoformat()} | ({move.names: numbers[move.subject]} if move.subject else {})
         headers = await self._as(move.username) | {"Idempotency-Key": key}
         answer = await self._post(path, json=form, headers=headers)

@@ -7,10 +7,12 @@ from typing import Final
 
 from law.clock import Colour
 from law.offices import Office
+from models.matter import Kind
 from seeds.bureau import holders
 from seeds.invention import Story
 
 INCIDENT: Final = "incident"
+AGAIN: Final = "incident:again"  # a later call about the same
 CASE: Final = "case"
 OTHER_CASE: Final = "criminal-case"  # one that an officer opened, and no call
 SUSPECT: Final = "suspect-1"  # the first one named, whom the story follows
@@ -25,7 +27,7 @@ class Move:
     """One submission by `username`: the form of `step`, filled in, on the matter that plays the role `on` in its course.
 
     `at` is the instant the fact happened. `opens` is the role of the matter that the step brings into being; one that a person opens,
-    and not another matter, plays a role called by its kind. `subject` is the role of the matter that the form names in its field `names`.
+    and not another matter, plays a role called by its kind, and after a colon by what tells it from another of that kind. `subject` is the role of the matter that the form names in its field `names`.
     """
 
     on: str
@@ -36,6 +38,11 @@ class Move:
     opens: str = ""
     subject: str = ""
     names: str = "subject"
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of matter that a person opens with it."""
+        return Kind(self.on.partition(":")[0])
 
     @property
     def by_a_person(self) -> bool:

@@ -73,6 +73,10 @@ class Hand:
         """What an address answers."""
         return _told(await self.get(path, **parameters), 200)
 
+    async def find(self, path: str, **question: Any) -> Any:
+        """What an address answers to a question in the body."""
+        return _told(await self.post(path, **question), 200)
+
     async def get(self, path: str, **parameters: Any) -> httpx.Response:
         """Ask an address; the answer, whatever it is."""
         return await self.http.get(path, params=parameters or None)

@@ -63,12 +63,12 @@ def outcome(request: Request, form: Verb, actor: Actor | None) -> Outcome:
         case Withdraw():
             return Outcome(ended=request)
         case Urge():
-            said = f"催办“{title_of(request.step)}”:{form.words}"
+            said = f"催办“{title_of(request.step)}”：{form.words}"
             return Outcome(request, words=tuple(_to_awaited(request, said)))
         case CopyTo():
             return _copied(request, form)
         case Return() if not form.to:
-            said = f"“{title_of(request.step)}”被退回:{form.reason}"
+            said = f"“{title_of(request.step)}”被退回：{form.reason}"
             return Outcome(ended=request, words=(Word(words=said, person=request.asked_by.person, step=request.step),))
         case _:
             assert place is not None  # else the verb would not have been theirs
@@ -82,7 +82,7 @@ def _not_theirs(request: Request, form: Verb, who: Actor) -> OfficeMayNotAct | D
     if place and (who.person == request.asked_by.person or who.person in request.approved_by):
         return DutiesNotSeparated(conflicting_entry=request.seq, basis=basis)
     if place:
-        return OfficeMayNotAct("受委派人只能同意或者退回,不得再行转交", required=[place.office or place.person], basis=basis)
+        return OfficeMayNotAct("受委派人只能同意或者退回，不得再行转交", required=[place.office or place.person], basis=basis)
     required = [each.office or each.person for each in request.present]
     names = "、".join(Office(each.office).zh if each.office else each.person for each in request.present)
     return OfficeMayNotAct(f"“{title_of(request.step)}”应由{names}审批", required=required, held=list(who.offices), basis=basis)
@@ -115,7 +115,7 @@ def _to_awaited(request: Request, said: str) -> Iterable[Word]:
 
 
 def _copied(request: Request, form: CopyTo) -> Outcome:
-    said = f"抄送“{title_of(request.step)}”:{form.words}"
+    said = f"抄送“{title_of(request.step)}”：{form.words}"
     to_people = [Word(words=said, person=each) for each in dict.fromkeys(form.persons)]
     to_offices = [Word(words=said, office=each, unit=form.unit) for each in dict.fromkeys(form.offices)]
     desks = [f"{each.office}@{each.unit}" for each in to_offices if each.unit]

@@ -109,7 +109,7 @@ def decide(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
     except Problem as problem:
         return replace(stands, refusal=problem.refusal())
     except Exception:  # noqa: BLE001 - a stage edited since may fail on an old form; the recorded answer must still be reached
-        return replace(stands, refusal=Problem("办理规则出错,未作任何变更").refusal())
+        return replace(stands, refusal=Problem("办理规则出错，未作任何变更").refusal())
 
 
 def failure(refusal: Refusal) -> ApplicationError:
@@ -123,7 +123,7 @@ def failure(refusal: Refusal) -> ApplicationError:
 def _admit(matter: Matter, submission: Submission, now: datetime, *, trusted: bool = False) -> Form:
     state, step = matter.state, submission.step
     if submission.seen is not None and submission.seen != state.seq:
-        raise Superseded(f"您看到的是第{submission.seen}步,现已到第{state.seq}步", seen_seq=submission.seen, seq=state.seq)
+        raise Superseded(f"您看到的是第{submission.seen}步，现已到第{state.seq}步", seen_seq=submission.seen, seq=state.seq)
     kind = next((each for each in (*_open_forms(matter), *_ANYWHERE) if each.rule.step == step), None)
     if kind is None or (kind in _ANYWHERE and state.stage == UNOPENED):
         raise not_open(matter, step)
@@ -141,7 +141,7 @@ def _admit(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
     if isinstance(form, VERBS):
         outcome(_request_of(matter, form), form, submission.actor)
     elif any(request.step == step for request in state.requests):
-        raise StepNotOpen("同一事项已在呈请审批,请等待审批结果或者撤回", stage=state.stage, open_steps=open_steps(matter))
+        raise StepNotOpen("同一事项已在呈请审批，请等待审批结果或者撤回", stage=state.stage, open_steps=open_steps(matter))
     return form
 
 
@@ -249,10 +249,15 @@ def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         share_with=tuple(str(office) for office in form.rule.shares_with),
         parties=form.parties(),
         corrects=form.corrects(),
-        moved=Moved(unit=form.moves_to(), officer=form.assigns()) if form.moves_to() else None,
+        moved=_moved(form),
         admits=form.admits(),
         dismisses=form.dismisses(),
     )
+
+
+def _moved(form: Form) -> Moved | None:
+    unit, under = form.moves_to(), form.goes_under()
+    return Moved(unit=unit, officer=form.assigns() if unit else "", under=under) if unit or under else None
 
 
 def _first_officer(actor: Actor | None) -> str:

@@ -18,7 +18,16 @@ from models.forms.exhibit import (
     ReturnLoan,
     StoreExhibit,
 )
-from models.forms.exhibit_measures import RENEWALS, SEIZURE, DecideRegistration, LiftSeizure, RecordLapse, Unfreeze
+from models.forms.exhibit_measures import (
+    RENEWALS,
+    SEIZURE,
+    DecideRegistration,
+    LiftSeizure,
+    RecordLapse,
+    Unfreeze,
+    UnfreezeByCity,
+    UnfreezeByProvince,
+)
 from models.forms.exhibit_opening import FROZEN, IN_HAND, OpenExhibit
 from models.forms.exhibit_transfer import (
     DisposeByOrgan,
@@ -114,7 +123,9 @@ class Exhibit(Lifecycle):
         return self._goes_to(step)
 
     @stage("冻结", meanwhile=(RegisterExhibit, *RENEWALS, *WHOSE, FileWithSupervision, OrderDisposal))
-    def frozen(self, step: Unfreeze | RecordLapse | HandToTreasury) -> Literal["unfrozen", "treasury"]:
+    def frozen(
+        self, step: Unfreeze | UnfreezeByCity | UnfreezeByProvince | RecordLapse | HandToTreasury
+    ) -> Literal["unfrozen", "treasury"]:
         """The bank lets nothing go; a freeze that is not renewed in time ends by itself."""
         return self._goes_to(step)
 
@@ -159,5 +170,7 @@ _LEADS_TO = {
     HandToTreasury: "treasury",
     DestroyExhibit: "destroyed",
     Unfreeze: "unfrozen",
+    UnfreezeByCity: "unfrozen",
+    UnfreezeByProvince: "unfrozen",
     RecordLapse: "unfrozen",
 }

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from law.instruments import MPSA
+from law.instruments import MPSA, MPSC
 from models.forms.archive import Archive
 from models.forms.incident import (
     ArriveOnScene,
@@ -11,6 +11,7 @@ from models.forms.incident import (
     ContactReporter,
     DesignateJurisdiction,
     DispatchIncident,
+    ExplainDuplicate,
     FileAdministrativeCase,
     FindForeign,
     FindNotPolice,
@@ -53,22 +54,22 @@ class Incident(Lifecycle):
 
     @stage("已接报", meanwhile=OPEN)
     def received(
-        self, step: DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs
-    ) -> Literal["dispatched", "classified", "mediation", "upgraded", "transferred", "told_not_ours"]:
+        self, step: DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs | ExplainDuplicate
+    ) -> Literal["dispatched", "classified", "mediation", "upgraded", "transferred", "told_not_ours", "duplicate"]:
         """A patrol is sent, unless the desk can settle whose and what it is."""
         return self._goes_on(step)
 
     @stage("已派警", meanwhile=OPEN)
     def dispatched(
-        self, step: ArriveOnScene | DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs
-    ) -> Literal["on_scene", "dispatched", "classified", "mediation", "upgraded", "transferred", "told_not_ours"]:
+        self, step: ArriveOnScene | DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs | ExplainDuplicate
+    ) -> Literal["on_scene", "dispatched", "classified", "mediation", "upgraded", "transferred", "told_not_ours", "duplicate"]:
         """The patrol is on its way; another may be sent instead."""
         return self._goes_on(step)
 
     @stage("现场处置", meanwhile=OPEN)
     def on_scene(
-        self, step: ClassifyIncident | TransferIncident | TellNotOurs
-    ) -> Literal["classified", "mediation", "upgraded", "transferred", "told_not_ours"]:
+        self, step: ClassifyIncident | TransferIncident | TellNotOurs | ExplainDuplicate
+    ) -> Literal["classified", "mediation", "upgraded", "transferred", "told_not_ours", "duplicate"]:
         """The officer sees for themselves, and says what it is."""
         return self._goes_on(step)
 
@@ -102,6 +103,11 @@ class Incident(Lifecycle):
         """The caller was told where to turn."""
         return self._goes_on(step)
 
+    @stage("重复报案", meanwhile=AFTERWARDS)
+    def duplicate(self, step: ReclassifyIncident | Archive) -> Literal["classified", "mediation", "upgraded", "archived"]:
+        """The caller knows that it is being dealt with; new facts make it an incident of its own."""
+        return self._goes_on(step)
+
     @stage("已移送", meanwhile=AFTERWARDS)
     def transferred(self, step: Archive) -> Literal["archived"]:
         """Other police have it."""
@@ -113,7 +119,7 @@ class Incident(Lifecycle):
     ) -> Literal["upgraded", "classified", "mediation", "archived"]:
         """A criminal case carries on; where that is not filed, the incident may yet be an administrative one."""
         if isinstance(step, ReclassifyIncident) and step.classification == "criminal":
-            raise LawForbids("本警情已经转为刑事案件,不能再次定为刑事案件", field="classification")
+            raise LawForbids("本警情已经转为刑事案件，不能再次定为刑事案件", field="classification")
         return self._goes_on(step)
 
     @stage("已归档", final=True)
@@ -126,12 +132,14 @@ class Incident(Lifecycle):
             return self._classify(step)
         if isinstance(step, FileAdministrativeCase):
             return self._file(step)
+        if isinstance(step, ExplainDuplicate) and step.original == self.number:
+            raise LawForbids("重复报案须指明此前已有的事项", field="original", basis=str(MPSC.article(175)))
         return _LEADS_TO[type(step)]
 
     def _file(self, step: FileAdministrativeCase) -> str:
         """The case becomes a matter of its own; the incident stays where it is, to be told to the caller and closed."""
         if any(child.startswith(Kind.PUBLIC_ORDER_CASE.prefix) for child in self.state.children):
-            raise LawForbids("本警情已经立为行政案件,重复的报案不再登记", basis=str(MPSA.article(60)))
+            raise LawForbids("本警情已经立为行政案件，重复的报案不再登记", basis=str(MPSA.article(60)))
         self.open(Kind.PUBLIC_ORDER_CASE, step.case())
         return self.state.stage
 
@@ -147,6 +155,7 @@ _LEADS_TO = {
     ArriveOnScene: "on_scene",
     TransferIncident: "transferred",
     TellNotOurs: "told_not_ours",
+    ExplainDuplicate: "duplicate",
     CloseIncident: "closed",
     Archive: "archived",
 }
@@ -156,4 +165,4 @@ def _has_agreement(step: CloseIncident) -> None:
     for field, held, missing in (("agreement", step.agreement, "调解协议书"), ("statements", step.statements, "当事人笔录")):
         if not held:
             basis = str(MPSA.article(184 if field == "agreement" else 180))
-            raise LawForbids(f"治安调解没有{missing}的,不得办结", field=field, basis=basis)
+            raise LawForbids(f"治安调解没有{missing}的，不得办结", field=field, basis=basis)

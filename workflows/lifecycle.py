@@ -73,9 +73,9 @@ class Lifecycle:
 
     # What a stage may note while it decides
 
-    def open(self, kind: Kind, form: Form) -> None:
-        """Open another matter with `form` once this step is recorded."""
-        self.intentions.append(Intention(verb="open", kind=kind, step=form.rule.step, form=said_by(form)))
+    def open(self, kind: Kind, form: Form, moved: Moved | None = None) -> None:
+        """Open another matter with `form` once this step is recorded, and tell it what comes under it."""
+        self.intentions.append(Intention(verb="open", kind=kind, step=form.rule.step, form=said_by(form), moved=moved))
 
     def tell(self, number: str, moved: Moved | None = None) -> None:
         """Tell another matter the facts of this step once recorded, and where it belongs from then on; an empty number is nobody's."""

@@ -50,6 +50,7 @@ from models.forms.public_order_penalty import (
 from models.forms.requests_outside import OUTSIDE
 from models.forms.seizure import PRESERVING
 from models.matter import Kind
+from workflows.carrying_on import carry_on
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
 
@@ -169,7 +170,7 @@ class PublicOrderCase(Lifecycle):
     def _goes_on(self, step: Any) -> Any:
         """Where a step leads, whatever stage it is taken in; the stages' signatures say which may be taken where."""
         if isinstance(step, TurnCriminal):
-            self.open(Kind.CRIMINAL_CASE, step.case())
+            carry_on(self, Kind.CRIMINAL_CASE, step.case())
         if isinstance(step, OneHearing):
             return "hearing" if step.others_pending else "notified"
         if isinstance(step, OneOfSeveral):

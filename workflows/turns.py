@@ -41,7 +41,7 @@ def _returned(request: Request, form: Return, place: Signer, who: Actor) -> Turn
     hands = [(n, each) for n, turn in enumerate(request.turns) for each in turn if each.signed_by]
     found = [(n, each) for n, each in hands if form.to in (each.office, each.signed_by)]
     if not found:
-        detail = f"退回至须为已经同意的职务或者用户名:{'、'.join(earlier_hands(request)) or '尚无'}"
+        detail = f"退回至须为已经同意的职务或者用户名：{'、'.join(earlier_hands(request)) or '尚无'}"
         raise FormInvalid(errors=[{"field": "to", "rule": "earlier-hand", "detail": detail}])
     back, hand = found[-1]
     again = [tuple(_unsigned(each) for each in turn) if n > back else turn for n, turn in enumerate(request.turns)]

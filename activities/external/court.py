@@ -14,7 +14,7 @@ class TrialNotice(Notification):
     court: str = Field("", title="受诉法院")
     accused: list[Named] = Field(title="被告人")
     exhibits: list[Enclosed] = Field(default=[], title="随案移送的财物", description="逐件以其编号签收或者说明不予接收的理由")
-    papers: list[Paper] = Field(default=[], title="卷宗目录", description="随案移送的卷宗材料,核对后告知是否一致")
+    papers: list[Paper] = Field(default=[], title="卷宗目录", description="随案移送的卷宗材料，核对后告知是否一致")
 
 
 def _says(happening: Happening) -> TrialNotice:

@@ -15,9 +15,9 @@ from models.outside import Envelope, Happening, System
 
 _REF = "#/components/schemas/{model}"
 _SIGNED = {
-    "webhook-id": "报文编号,幂等键",
-    "webhook-timestamp": "发送时刻,Unix秒;与收件方相差五分钟以上的应予拒收",
-    "webhook-signature": "v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64;更换密钥期间可以有多个,以空格分隔",
+    "webhook-id": "报文编号，幂等键",
+    "webhook-timestamp": "发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收",
+    "webhook-signature": "v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64;更换密钥期间可以有多个，以空格分隔",
 }
 _REFUSALS = (401, 404, 409, 413, 415, 422, 503)
 _AT = "2026-09-28T10:00:00+08:00"
@@ -75,14 +75,14 @@ def webhook(system: System) -> dict[str, Any]:
         "tags": ["外部系统"],
         "operationId": f"tell_{system.id}",
         "summary": f"告知{system.zh}",
-        "description": "按 Standard Webhooks 签名;同一 webhook-id 即同一送达,重复收到应答以第一次的回执;同一事项的送达依次进行。\n\n"
+        "description": "按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。\n\n"
         + told,
         "parameters": _signature(),
         "requestBody": {"required": True, "content": {"application/json": {"schema": envelope, "examples": examples}}},
         "responses": {
             "2XX": _receipt(system),
-            "4XX": {"description": "拒收,由人工处理(408、409、425、429除外:稍后重送)"},
-            "5XX": {"description": "暂不能接收,稍后重送,最长四日"},
+            "4XX": {"description": "拒收，由人工处理（408、409、425、429除外：稍后重送）"},
+            "5XX": {"description": "暂不能接收，稍后重送，最长四日"},
         },
     }
 
@@ -106,14 +106,14 @@ def told_of(system: System, fact: Fact) -> dict[str, Any]:
 
 
 def _receipt(system: System) -> dict[str, Any]:
-    words = "已签收;应答正文作为回执保存"
+    words = "已签收；应答正文作为回执保存"
     if not system.questions:
         return {"description": words}
     answers = [{"$ref": _REF.format(model=question.answer.__name__)} for question in system.questions]
     properties = {"receipt": {"type": "string", "title": "回执编号"}, "answer": {"anyOf": answers, "title": "答复"}}
     example = {"receipt": f"{system.id}-000001", "answer": sample(system.questions[0].answer)}
     content = {"application/json": {"schema": {"type": "object", "properties": properties}, "example": example}}
-    return {"description": f"{words};附有 answer 的,即作为答复记入事项,也可以日后来文答复", "content": content}
+    return {"description": f"{words}；附有 answer 的，即作为答复记入事项，也可以日后来文答复", "content": content}
 
 
 # What we are told
@@ -135,10 +135,13 @@ def inbound_operation(system: System) -> dict[str, Any]:
         "tags": ["外部系统"],
         "operationId": f"hear_{system.id}",
         "summary": f"{system.zh}来文",
-        "description": "按 Standard Webhooks 签名,每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复;未识别的字段予以保存并在 ignored 中列明。",
+        "description": "按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。",
         "parameters": _signature(),
         "requestBody": {"required": True, "content": {"application/json": {"schema": envelope, "examples": _examples(taken)}}},
-        "responses": {"200": {"description": "已办理", **receipt}, "202": {"description": "已保存,待前一报文到达后办理", **receipt}}
+        "responses": {
+            "200": {"description": "已办理", **receipt},
+            "202": {"description": "已保存，待前一报文到达后办理", **receipt},
+        }
         | {str(status): said for status, said in documented(*_REFUSALS).items()},
         "security": [],
     }

@@ -55,7 +55,7 @@ async def state(request: Request, system: str, message_id: str, person: Caller) 
 
 @router.post(
     "/api/inbound/{system}/{message_id}/release",
-    summary="不再等待前一报文,直接办理",
+    summary="不再等待前一报文，直接办理",
     responses=documented(401, 404),
 )
 async def release(request: Request, system: str, message_id: str, person: Caller) -> InboundState:

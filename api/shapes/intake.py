@@ -29,7 +29,8 @@ class RowTold(Shape):
     row: int
     form: Filled
     key: str = Field(title="幂等键", description="有误的行为空")
-    number: str | None = Field(title="此前已由您导入的警情编号")
+    number: str | None = Field(title="此前已经导入的警情编号")
+    by_zh: str | None = Field(title="由他人导入的，其姓名")
     errors: list[RowFaultTold]
 
 

@@ -12,7 +12,7 @@ from api.shapes.shape import Shape
 class Reckoned(Shape):
     """When a limit ends, by which edition and calendar, and why."""
 
-    due: str | None = Field(title="届满", description="写明时区的时刻;以日计的为当日 23:59:59;空为没有确定的期限")
+    due: str | None = Field(title="届满", description="写明时区的时刻；以日计的为当日 23:59:59;空为没有确定的期限")
     edition: str
     basis: str
     calendar: Literal["final", "provisional"]
@@ -26,3 +26,32 @@ class YearTold(Shape):
     year: int
     final: bool = Field(title="以国务院通知为准")
     rest_days: list[date]
+
+
+class TextTold(Shape):
+    """Which version of an instrument's text is shown."""
+
+    title: str = Field(examples=["中华人民共和国刑事诉讼法"])
+    adopted: str = Field(title="通过、公布或者修正")
+    in_force: date = Field(title="施行日期")
+
+
+class LineTold(Shape):
+    """A line of an article: a paragraph, or an item of one."""
+
+    words: str
+    paragraph: int = Field(title="第几款")
+    item: int = Field(title="第几项；0为不属于任何一项")
+    cited: bool = Field(title="是否为所引用的款、项")
+
+
+class ArticleWorded(Shape):
+    """An article as it was cited, and its words where the house carries the text."""
+
+    cited: str = Field(title="引用", examples=["《刑事诉讼法》第九十一条"])
+    instrument: str = Field(title="文件名称")
+    code: str = Field(title="文件代码；空为本系统没有登记的文件")
+    link: str = Field(title="发布机关的网站；空为没有公开发布")
+    text: TextTold | None = Field(title="所用文本；空为本系统未收录该文件全文")
+    headings: list[str] = Field(title="编、章、节")
+    lines: list[LineTold] = Field(title="条文")

@@ -294,7 +294,7 @@ class MatterCard(Shape):
     opened_at: Instant
     updated_at: Instant
     custody: Custody | None
-    thing: Filled | None = Field(title="清单所列", description="涉案财物在清单上的记载,其他事项为空")
+    thing: Filled | None = Field(title="清单所列", description="涉案财物在清单上的记载，其他事项为空")
     people: list[PersonInMatter]
     clocks: list[ClockTold]
     links: Links

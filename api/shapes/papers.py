@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from api.shapes.shape import Instant, Shape
 
 
@@ -72,3 +74,4 @@ class Dossier(Shape):
     places: list[PlaceTold]
     complete: bool
     blocking: list[Missing]
+    may_scan: bool = Field(title="您是否可以扫描入卷")

@@ -2,9 +2,32 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.shapes.shape import Colour, Instant, Shape
+
+
+class Wanted(BaseModel):
+    """What is looked for."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    q: str = Field(
+        title="编号、标题、姓名、公民身份号码、电话、车牌或者案情中的话",
+        description="至少两个字；号码从头写起，至少四位",
+        min_length=2,
+        max_length=100,
+    )
+
+
+class Reported(BaseModel):
+    """What somebody reports, as far as it is known."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    place: str = Field("", title="发生地点", max_length=200)
+    narrative: str = Field("", title="报警内容", max_length=1000)
+    phone: str = Field("", title="报警人电话", max_length=30)
 
 
 class FoundIn(Shape):

@@ -20,7 +20,7 @@ class TaskItem(Shape):
     words: str
     unit: str
     office: str
-    person: str = Field(description="只交给此人的,其用户名;否则为空")
+    person: str = Field(description="只交给此人的，其用户名；否则为空")
     step: str
     step_zh: str | None
     clock: str | None
@@ -88,6 +88,33 @@ class StartedItem(Shape):
     ended_at: Instant | None
 
 
+class AwaitedOf(With):
+    """Whose decision is awaited, and who of that unit or above holds the office."""
+
+    unit_zh: str | None
+    holders: list[str] = Field(title="担任该职务的人", description="只交给一人的，为空")
+
+
+class AwaitingItem(Shape):
+    """A request that awaits approval (有待审批); `mine` where the caller may decide it."""
+
+    matter: str
+    kind: str
+    kind_zh: str
+    title: str
+    colour: Colour
+    unit: str
+    unit_zh: str | None
+    seq: int = Field(title="事项的顺序号")
+    request: str
+    request_zh: str | None
+    asked_by_zh: str | None
+    asked_at: Instant
+    waited_hours: float = Field(title="已经等待的小时数")
+    mine: bool = Field(title="等您审批")
+    with_: list[AwaitedOf] = Field(alias="with")
+
+
 class CopiedItem(Shape):
     """A matter that was copied to the caller (抄送)."""
 
@@ -117,6 +144,10 @@ class DoneList(Listed[DoneItem]):
 
 class StartedList(Listed[StartedItem]):
     """A page of the caller's requests."""
+
+
+class AwaitingList(Listed[AwaitingItem]):
+    """A page of what awaits approval."""
 
 
 class CopiedList(Listed[CopiedItem]):

@@ -23,8 +23,8 @@ COMPLEX = (Extension("情况复杂", plus=days(30), up_to=True, approver=Office.
 SEIZURE_ENDS = (Fact.EXHIBIT_SEIZURE_LIFTED, Fact.EXHIBIT_RETURNED, Fact.EXHIBIT_DISPOSED)
 _SEIZURE_NOTES = (
     AIM_AT_RAW_DAY,
-    "延长的批准人,行政强制法写“行政机关负责人”,办理行政案件程序规定写“县级以上公安机关负责人”,此处从后者",
-    "检验鉴定的期间书面告知当事人的,方可不计入",
+    "延长的批准人，行政强制法写“行政机关负责人”，办理行政案件程序规定写“县级以上公安机关负责人”，此处从后者",
+    "检验鉴定的期间书面告知当事人的，方可不计入",
 )
 
 SEIZURE_ONSITE_APPROVAL = TimeLimit(
@@ -39,7 +39,7 @@ SEIZURE_ONSITE_APPROVAL = TimeLimit(
             (ACL.article(19), MPSA.article(56), PSAPL.article(105)),
             hours(24),
             Counting.HOURS,
-            notes=("治安管理处罚法第一百零五条只写“及时”报告补批,此处按行政强制法的二十四小时",),
+            notes=("治安管理处罚法第一百零五条只写“及时”报告补批，此处按行政强制法的二十四小时",),
         ),
         edition(IN_FORCE, (ACL.article(19), MPSA.article(56)), hours(24), Counting.HOURS, until=IN_FORCE_2026),
     ),
@@ -99,7 +99,7 @@ ENFORCEMENT_DEMAND = TimeLimit(
                 "自复议、诉讼期限届满之日起申请强制执行",
                 started_by=(Fact.REMEDY_PERIOD_ENDED,),
             ),
-            notes=("催告书送达满十个工作日仍不履行的,方可申请;自复议、诉讼期限届满之日起三个月以内不申请的,不得再申请",),
+            notes=("催告书送达满十个工作日仍不履行的，方可申请；自复议、诉讼期限届满之日起三个月以内不申请的，不得再申请",),
         ),
     ),
     answerable=Office.CASE_OFFICER,

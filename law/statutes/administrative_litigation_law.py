@@ -33,9 +33,9 @@ SUE = TimeLimit(
             (ALL.article(46), ALL.article(45), ALL.article(48)),
             months(6),
             Counting.MONTHS,
-            Base(days(15), Counting.DAYS, "经过复议的,自收到复议决定书之日起", started_by=(Fact.ADMIN_REVIEW_DECISION_SERVED,)),
+            Base(days(15), Counting.DAYS, "经过复议的，自收到复议决定书之日起", started_by=(Fact.ADMIN_REVIEW_DECISION_SERVED,)),
             Base(years(5), Counting.MONTHS, "自行政行为作出之日起最长"),
-            Base(years(20), Counting.MONTHS, "因不动产提起诉讼的,自行政行为作出之日起最长"),
+            Base(years(20), Counting.MONTHS, "因不动产提起诉讼的，自行政行为作出之日起最长"),
             not_counted=(NOT_THEIR_FAULT,),
         ),
     ),
@@ -43,7 +43,7 @@ SUE = TimeLimit(
     at_expiry=Consequence.RIGHT_LAPSES,
 )
 
-_URGENT = Base(IMMEDIATE, Counting.HOURS, "紧急情况下请求保护人身权、财产权的,不受期限限制")
+_URGENT = Base(IMMEDIATE, Counting.HOURS, "紧急情况下请求保护人身权、财产权的，不受期限限制")
 DUTY_FAILURE = TimeLimit(
     id="admin-duty-failure-sue",
     zh="不履行法定职责可诉",

@@ -13,7 +13,7 @@ from law.statutes.public_order_law_decision import CASE_LEFT
 from law.time_limits import About, TimeLimit, edition
 
 IN_FORCE = date(2021, 7, 15)
-WORKING_DAYS = "行政处罚法中二日、三日、五日、七日是工作日(第八十五条);有利于当事人的,治安案件也按工作日计算"
+WORKING_DAYS = "行政处罚法中二日、三日、五日、七日是工作日（第八十五条）；有利于当事人的，治安案件也按工作日计算"
 
 HANDLING_OF_OTHER_CASES = TimeLimit(
     id="admin-case-handling-general",
@@ -28,7 +28,7 @@ HANDLING_OF_OTHER_CASES = TimeLimit(
             (APL.article(60), MPSA.article(165)),
             days(90),
             Counting.DAYS,
-            notes=("其他法律、法规、规章另有办案期限的,从其规定",),
+            notes=("其他法律、法规、规章另有办案期限的，从其规定",),
         ),
     ),
     ladder=MONTH_OR_MORE,
@@ -68,7 +68,7 @@ HEARING_REQUEST = TimeLimit(
             (APL.article(64), APL.article(85), PSAPL.article(4), PSAPL.article(117)),
             working_days(5),
             Counting.WORKING_DAYS,
-            notes=("办理行政案件程序规定第一百三十三条仍写三日;行政处罚法在后且位阶高,按五个工作日,不得提前截止", WORKING_DAYS),
+            notes=("办理行政案件程序规定第一百三十三条仍写三日；行政处罚法在后且位阶高，按五个工作日，不得提前截止", WORKING_DAYS),
         ),
     ),
     answerable=Office.PARTY,
@@ -91,7 +91,7 @@ HEARING_NOTICE = TimeLimit(
             working_days(7),
             Counting.BACKWARD_WORKING_DAYS,
             notes=(
-                "办理行政案件程序规定第一百三十六条写七日;有利于当事人的,按七个工作日,且优先于十日内举行听证的目标",
+                "办理行政案件程序规定第一百三十六条写七日；有利于当事人的，按七个工作日，且优先于十日内举行听证的目标",
                 WORKING_DAYS,
             ),
         ),

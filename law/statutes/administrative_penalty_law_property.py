@@ -27,7 +27,7 @@ ADVANCE_REGISTRATION = TimeLimit(
             working_days(7),
             Counting.WORKING_DAYS,
             Base(days(7), Counting.DAYS, "按办理行政案件程序规定的自然日"),
-            notes=("行政处罚法的七日指工作日;办理行政案件程序规定的七日为自然日,对财产的负担不宜更长,预警以自然日第七日为准",),
+            notes=("行政处罚法的七日指工作日；办理行政案件程序规定的七日为自然日，对财产的负担不宜更长，预警以自然日第七日为准",),
         ),
     ),
     # The law's limit is in working days; people are warned by the natural day, on which the ministry's rule lets the measure end.

@@ -13,11 +13,11 @@ from law.time_limits import About, Base, Extension, TimeLimit, edition
 
 # The rules on administrative cases as amended, and the public-order law of 2025.
 IN_FORCE, IN_FORCE_2026 = date(2019, 1, 1), date(2026, 1, 1)
-SPECIAL = (Extension("遇有特殊情况,酌情延期处理", plus=months(3), up_to=True),)
+SPECIAL = (Extension("遇有特殊情况，酌情延期处理", plus=months(3), up_to=True),)
 
 FREEZE_TERROR = TimeLimit(
     id="admin-freeze-terror",
-    zh="行政冻结(涉恐)",
+    zh="行政冻结（涉恐）",
     about=About.PROPERTY,
     starts_on=(Fact.TERROR_PROPERTY_FROZEN,),
     met_by=(Fact.EXHIBIT_UNFROZEN, Fact.EXHIBIT_DISPOSED),

@@ -16,7 +16,7 @@ IN_FORCE_REGULATION = date(2026, 7, 1)
 OBSTACLE = NotCounted(
     "不可抗力或者其他正当理由", Fact.REMEDY_OBSTACLE_AROSE, Fact.REMEDY_OBSTACLE_ENDED, also_called=("不可抗力", "正当理由")
 )
-NOT_TOLD = Base(years(1), Counting.MONTHS, "未告知申请权利、复议机关或者申请期限的,最长")
+NOT_TOLD = Base(years(1), Counting.MONTHS, "未告知申请权利、复议机关或者申请期限的，最长")
 SUMMARY = "适用简易程序的"
 _OVER = (Fact.ADMIN_REVIEW_NOT_ACCEPTED, Fact.ADMIN_REVIEW_WITHDRAWN)
 
@@ -54,14 +54,14 @@ ACCEPT = TimeLimit(
             (ARL.article(30), ARL.article(88)),
             working_days(5),
             Counting.WORKING_DAYS,
-            notes=("审查期限届满未作出不予受理决定的,自届满之日起视为受理",),
+            notes=("审查期限届满未作出不予受理决定的，自届满之日起视为受理",),
         ),
     ),
     answerable=Office.JUSTICE_BUREAU,
     at_expiry=Consequence.DECIDE,
 )
 
-_FORWARDED_UNLESS_CORRECTED = "处罚机关可以自行纠正;认为应当维持的,须在期限以内转送复议机关"
+_FORWARDED_UNLESS_CORRECTED = "处罚机关可以自行纠正；认为应当维持的，须在期限以内转送复议机关"
 SELF_CORRECT = TimeLimit(
     id="admin-review-self-correct",
     zh="复议前自行纠正/转送",
@@ -104,7 +104,7 @@ REPLY = TimeLimit(
             working_days(10),
             Counting.WORKING_DAYS,
             Base(working_days(5), Counting.WORKING_DAYS, SUMMARY),
-            notes=("逾期不提交作出行政行为的证据、依据的,视为没有证据、依据,行政行为将被撤销(《行政复议法》第七十条)",),
+            notes=("逾期不提交作出行政行为的证据、依据的，视为没有证据、依据，行政行为将被撤销（《行政复议法》第七十条）",),
         ),
     ),
     answerable=Office.LEGAL_REVIEWER,

@@ -138,7 +138,7 @@ FORFEITURE_REMEDY_DECIDE = TimeLimit(
             working_days(7),
             Counting.WORKING_DAYS,
             Base(days(7), Counting.DAYS, "按办理刑事案件程序规定的自然日"),
-            notes=("复议决定的期限有自然日、工作日两种规定,法定期限取复议复核特别规定的七个工作日,以七个自然日为办理目标",),
+            notes=("复议决定的期限有自然日、工作日两种规定，法定期限取复议复核特别规定的七个工作日，以七个自然日为办理目标",),
         ),
     ),
     answerable=Office.LEGAL_REVIEWER,

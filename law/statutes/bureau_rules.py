@@ -12,7 +12,7 @@ from law.time_limits import About, TimeLimit, edition
 
 IN_FORCE = date(2021, 1, 1)
 _GONE = (Fact.EXHIBIT_RETURNED, Fact.EXHIBIT_DISPOSED, Fact.EXHIBIT_UNFROZEN)
-_NOT_LAW = ("这是本局内部管理要求,不是法定期限",)
+_NOT_LAW = ("这是本局内部管理要求，不是法定期限",)
 
 RECTIFICATION_REPORT = TimeLimit(
     id="rectification-report",
@@ -54,7 +54,7 @@ LOAN_RETURN = TimeLimit(
             RULE.section("涉案财物调用"),
             days(7),
             Counting.CUSTODY_DAYS,
-            notes=("办理行政案件程序规定第一百九十条只写“及时归还”,未定期限", *_NOT_LAW),
+            notes=("办理行政案件程序规定第一百九十条只写“及时归还”，未定期限", *_NOT_LAW),
         ),
     ),
     decided=True,

@@ -15,7 +15,7 @@ IN_FORCE = date(2004, 10, 1)
 
 VULNERABLE_PERSON = TimeLimit(
     id="stop-question-vulnerable",
-    zh="继续盘问(孕妇/哺乳/未满16/满70)",
+    zh="继续盘问（孕妇/哺乳/未满16/满70）",
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.VULNERABLE_PERSON_STOPPED,),
@@ -42,7 +42,7 @@ CONTINUED_QUESTIONING = TimeLimit(
             extensions=(
                 Extension("十二小时内难以证实或者排除违法犯罪嫌疑", total=hours(24), approver=Office.COUNTY_HEAD),
                 Extension(
-                    "不讲真实姓名、住址、身份,二十四小时内仍不能证实或者排除嫌疑",
+                    "不讲真实姓名、住址、身份，二十四小时内仍不能证实或者排除嫌疑",
                     total=hours(48),
                     approver=Office.COUNTY_HEAD,
                     needs_previous=True,
@@ -79,7 +79,7 @@ DEATH_APPRAISAL = TimeLimit(
             CQ.article(25),
             hours(24),
             Counting.HOURS,
-            Base(days(3), Counting.DAYS, "送达鉴定结论;重新委托鉴定"),
+            Base(days(3), Counting.DAYS, "送达鉴定结论；重新委托鉴定"),
             Base(days(7), Counting.DAYS, "家属申请重新鉴定"),
         ),
     ),

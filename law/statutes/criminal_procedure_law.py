@@ -163,7 +163,7 @@ DETENTION_TOTAL_CAP = TimeLimit(
             Base(days(37), Counting.CUSTODY_DAYS, "提请期限延长至三十日的"),
             extensions=DETENTION_LADDER,
             not_counted=(MENTAL_EVALUATION,),
-            notes=("这是提请期限与七日审查期限之和,不是可用的办案时间;提前提请的,以检察院收到之日起七日为准",),
+            notes=("这是提请期限与七日审查期限之和，不是可用的办案时间；提前提请的，以检察院收到之日起七日为准",),
         ),
     ),
     ladder=FEW_DAYS,
@@ -173,7 +173,7 @@ DETENTION_TOTAL_CAP = TimeLimit(
 
 ARREST_REVIEW_DETAINED = TimeLimit(
     id="procuratorate-arrest-review-detained",
-    zh="检察院审查批捕(已拘留)",
+    zh="检察院审查批捕（已拘留）",
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.ARREST_REQUEST_RECEIVED,),

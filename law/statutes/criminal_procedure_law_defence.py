@@ -67,14 +67,14 @@ LAWYER_MEETING = TimeLimit(
             (CPL.article(39), MPSC.article(53)),
             hours(48),
             Counting.HOURS,
-            notes=("应当及时安排,四十八小时是最迟的时限;危害国家安全犯罪、恐怖活动犯罪案件在侦查期间须先经许可",),
+            notes=("应当及时安排，四十八小时是最迟的时限；危害国家安全犯罪、恐怖活动犯罪案件在侦查期间须先经许可",),
         ),
     ),
     answerable=Office.CUSTODY_CENTRE,
     at_expiry=Consequence.ESCALATE,
 )
 
-_GUARDIAN_FIRST = "讯问、询问以前通知,法律未规定具体时限;法定代理人不能到场的,通知其他成年亲属或者合适成年人到场并记录在案"
+_GUARDIAN_FIRST = "讯问、询问以前通知，法律未规定具体时限；法定代理人不能到场的，通知其他成年亲属或者合适成年人到场并记录在案"
 
 JUVENILE_GUARDIAN_PRESENCE = TimeLimit(
     id="juvenile-guardian-presence",

@@ -14,7 +14,7 @@ from law.time_limits import About, Base, Extension, TimeLimit, edition
 
 # Whatever follows the questioning ends it: another measure, or the door.
 QUESTIONING_ENDS = (*CUSTODY_ENDS, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
-GRAVE_AND_CUSTODY_NEEDED = "案情特别重大、复杂,且需要采取拘留、逮捕措施"
+GRAVE_AND_CUSTODY_NEEDED = "案情特别重大、复杂，且需要采取拘留、逮捕措施"
 
 # The steps of custody after arrest; each is open only after the one before.
 CUSTODY_LADDER = (
@@ -141,7 +141,7 @@ INVESTIGATIVE_CUSTODY_LIMIT = TimeLimit(
 
 RESTART_FOR_NEW_CRIME = TimeLimit(
     id="investigative-custody-restart-new-crime",
-    zh="另有重要罪行重新计算(报批)",
+    zh="另有重要罪行重新计算（报批）",
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.NEW_CRIME_DISCOVERED,),

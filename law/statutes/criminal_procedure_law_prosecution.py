@@ -9,7 +9,7 @@ from law.offices import Office
 from law.statutes.criminal_procedure_law import IN_FORCE
 from law.time_limits import About, Base, Extension, TimeLimit, edition
 
-MONTHS_READ = "月末起算的,人在押时至期满月的对应日,不在押时按法释〔2021〕1号第二百零二条计算,预警以较早的日期为准"
+MONTHS_READ = "月末起算的，人在押时至期满月的对应日，不在押时按法释〔2021〕1号第二百零二条计算，预警以较早的日期为准"
 
 PROSECUTION_REVIEW = TimeLimit(
     id="prosecution-review",

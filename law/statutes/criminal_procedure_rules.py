@@ -164,7 +164,7 @@ AGENCY_RECONSIDERATION_DECIDE = TimeLimit(
             working_days(3),
             Counting.WORKING_DAYS,
             Base(days(3), Counting.DAYS, "按办理刑事案件程序规定的自然日"),
-            notes=("复议决定的期限有自然日、工作日两种规定,法定期限取复议复核特别规定的三个工作日,以三个自然日为办理目标",),
+            notes=("复议决定的期限有自然日、工作日两种规定，法定期限取复议复核特别规定的三个工作日，以三个自然日为办理目标",),
         ),
     ),
     answerable=Office.LEGAL_REVIEWER,
@@ -173,7 +173,7 @@ AGENCY_RECONSIDERATION_DECIDE = TimeLimit(
 
 FILING_SUPERVISION_EXPLAIN = TimeLimit(
     id="filing-supervision-explain",
-    zh="说明不立案(立案)理由",
+    zh="说明不立案（立案）理由",
     about=About.CASE,
     starts_on=(Fact.FILING_EXPLANATION_ASKED,),
     met_by=(Fact.FILING_EXPLAINED, Fact.CASE_FILED),

@@ -14,8 +14,8 @@ from law.time_limits import About, Base, Extension, TimeLimit, edition
 IN_FORCE = date(2020, 9, 1)
 NO_LONGER_HELD = (Fact.EXHIBIT_RETURNED, Fact.EXHIBIT_DISPOSED, Fact.EXHIBIT_SEIZURE_LIFTED, Fact.EXHIBIT_UNFROZEN)
 # What people should aim at although an ordinary period may end a little later.
-AIM_AT_RAW_DAY = "期限最后一日逢节假日的可以顺延,但应当以顺延前的日期为办理目标,预警以该日为准"
-LAPSES_UNLESS_RENEWED = "应当在届满前办理继续冻结手续,逾期未办理的视为自动解除冻结(《公安机关办理刑事案件程序规定》第二百四十条)"
+AIM_AT_RAW_DAY = "期限最后一日逢节假日的可以顺延，但应当以顺延前的日期为办理目标，预警以该日为准"
+LAPSES_UNLESS_RENEWED = "应当在届满前办理继续冻结手续，逾期未办理的视为自动解除冻结（《公安机关办理刑事案件程序规定》第二百四十条）"
 
 IRRELEVANT_RETURN = TimeLimit(
     id="criminal-property-irrelevant-return",
@@ -84,7 +84,7 @@ FREEZE_FUNDS = TimeLimit(
             tuple(MPSC.article(n) for n in (243, 239, 240, 241, 242)),
             months(6),
             Counting.FIXED_MONTHS,
-            Base(years(1), Counting.FIXED_MONTHS, "重大、复杂案件,经设区的市一级以上公安机关负责人批准"),
+            Base(years(1), Counting.FIXED_MONTHS, "重大、复杂案件，经设区的市一级以上公安机关负责人批准"),
             # Renewed by the authority that approved the freeze (MPSC 240), so each figure has its own renewals.
             extensions=(
                 Extension("继续冻结", plus=months(6), up_to=True, approver=Office.COUNTY_HEAD, times=None, of_base=months(6)),

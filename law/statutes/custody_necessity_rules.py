@@ -33,7 +33,7 @@ MISFILED_APPLICATION = TimeLimit(
             days(2),
             Counting.CUSTODY_DAYS,
             # No month at all, and no move off a rest day: the day itself.
-            Base(IMMEDIATE, Counting.PERSON_MONTHS, "同一机关内部移送,当日以内"),
+            Base(IMMEDIATE, Counting.PERSON_MONTHS, "同一机关内部移送，当日以内"),
         ),
     ),
     answerable=Office.CASE_OFFICER,
@@ -64,7 +64,7 @@ PROCURATORATE_REVIEW = TimeLimit(
 
 POLICE_ASSESSMENT = TimeLimit(
     id="custody-necessity-police-assessment",
-    zh="公安羁押必要性评估(变更申请)",
+    zh="公安羁押必要性评估（变更申请）",
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.NECESSITY_APPLICATION_RECEIVED,),

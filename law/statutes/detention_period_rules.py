@@ -25,7 +25,7 @@ IMPROPER_CUSTODY_RELEASE = TimeLimit(
             (DET.article(8), CPL.article(86), CPL.article(94), CPL.article(96)),
             hours(12),
             Counting.HOURS,
-            Base(days(3), Counting.DAYS, "逮捕后释放或者变更的,书面通知原批准逮捕的检察院"),
+            Base(days(3), Counting.DAYS, "逮捕后释放或者变更的，书面通知原批准逮捕的检察院"),
         ),
     ),
     answerable=Office.COUNTY_HEAD,
@@ -34,7 +34,7 @@ IMPROPER_CUSTODY_RELEASE = TimeLimit(
 
 CUSTODY_CENTRE_NOTICE_30_DAYS = TimeLimit(
     id="custody-centre-notice-30day",
-    zh="看守所提示(延长至30日拘留)",
+    zh="看守所提示（延长至30日拘留）",
     about=About.PERSON,
     liberty=True,
     before_limit="criminal-detention-submit-for-arrest",

@@ -28,7 +28,7 @@ ISOLATION_NOTICE = TimeLimit(
             DRUG.article(40),
             hours(24),
             Counting.HOURS,
-            notes=("通知家属、所在单位和户籍所在地公安派出所;不讲真实姓名、住址,身份不明的,自查清身份后通知",),
+            notes=("通知家属、所在单位和户籍所在地公安派出所；不讲真实姓名、住址，身份不明的，自查清身份后通知",),
         ),
     ),
     answerable=Office.CASE_OFFICER,

@@ -16,7 +16,7 @@ IN_FORCE = date(2015, 11, 4)
 
 ADMIN_FILING_REVIEW = TimeLimit(
     id="admin-case-filing-review-legacy",
-    zh="行政案件受案审查(旧)",
+    zh="行政案件受案审查（旧）",
     about=About.CASE,
     starts_on=(Fact.ADMIN_CASE_ACCEPTED,),
     met_by=(Fact.ADMIN_CASE_FILED, Fact.ADMIN_CASE_REFUSED),
@@ -24,13 +24,13 @@ ADMIN_FILING_REVIEW = TimeLimit(
     editions=(
         edition(
             date(2024, 1, 1),
-            (FIL.section("二(一)2"), RPT.article(19)),
+            (FIL.section("二（一）2"), RPT.article(19)),
             hours(24),
             Counting.HOURS,
             Base(days(3), Counting.DAYS, "疑难复杂"),
-            notes=("现行规定要求立即立案,本期限只作内部的最后提醒",),
+            notes=("现行规定要求立即立案，本期限只作内部的最后提醒",),
         ),
-        edition(IN_FORCE, FIL.section("二(一)2"), hours(24), Counting.HOURS, Base(days(3), Counting.DAYS, "疑难复杂")),
+        edition(IN_FORCE, FIL.section("二（一）2"), hours(24), Counting.HOURS, Base(days(3), Counting.DAYS, "疑难复杂")),
     ),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
@@ -51,7 +51,7 @@ CRIMINAL_FILING_REVIEW = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            (FIL.section("二(一)2"), CPL.article(112), MPSC.article(174), MPSC.article(178)),
+            (FIL.section("二（一）2"), CPL.article(112), MPSC.article(174), MPSC.article(178)),
             days(3),
             Counting.DAYS,
             extensions=(
@@ -73,7 +73,7 @@ EMERGENCY_REGISTRATION = TimeLimit(
     when=lambda history, fact: not history.knows(Fact.INCIDENT_REGISTERED, fact.about, fact.at),
     met_by=(Fact.INCIDENT_REGISTERED,),
     ended_by=DEALT_WITH,
-    editions=(edition(IN_FORCE, FIL.section("二(一)3"), hours(24), Counting.HOURS),),
+    editions=(edition(IN_FORCE, FIL.section("二（一）3"), hours(24), Counting.HOURS),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )

@@ -28,7 +28,7 @@ ACCEPTANCE_NOTICE = TimeLimit(
             Base(
                 working_days(5),
                 Counting.WORKING_DAYS,
-                "不属于本机关职权的转送、交办事项,提出异议",
+                "不属于本机关职权的转送、交办事项，提出异议",
                 started_by=(Fact.PETITION_REFERRED,),
             ),
         ),

@@ -44,7 +44,7 @@ SUMMONS_INTERVAL = TimeLimit(
 
 ARREST_REVIEW_NOT_DETAINED = TimeLimit(
     id="procuratorate-arrest-review-not-detained",
-    zh="检察院审查批捕(未拘留)",
+    zh="检察院审查批捕（未拘留）",
     about=About.CASE,
     starts_on=(Fact.ARREST_REQUEST_RECEIVED,),
     when=_not_in_custody,
@@ -113,7 +113,7 @@ NON_PROSECUTION_RECONSIDERATION_DECIDE = TimeLimit(
             (SPP.article(379), SPP.article(380)),
             days(30),
             Counting.DAYS,
-            notes=("复议由同级人民检察院、复核由上一级人民检察院决定,各为三十日",),
+            notes=("复议由同级人民检察院、复核由上一级人民检察院决定，各为三十日",),
         ),
     ),
     answerable=Office.PROCURATORATE,

@@ -12,7 +12,7 @@ from law.time_limits import About, TimeLimit, edition
 
 IN_FORCE = date(2015, 9, 1)
 # Only an excerpt was read, and the page it stood on may have carried the text of 2010.
-_EXCERPT = "所依据的《公安机关涉案财物管理若干规定》条文只见摘录,可能为2010年文本,适用前应当核对"
+_EXCERPT = "所依据的《公安机关涉案财物管理若干规定》条文只见摘录，可能为2010年文本，适用前应当核对"
 GIVEN_BACK = (Fact.EXHIBIT_DISPOSED, Fact.EXHIBIT_RETURNED)
 
 HANDOVER = TimeLimit(

@@ -15,7 +15,7 @@ from law.time_limits import About, Base, Extension, NotCounted, TimeLimit, editi
 IN_FORCE = date(2026, 1, 1)
 IN_FORCE_2012 = date(2013, 1, 1)
 SOBERING = NotCounted("约束醒酒", Fact.SOBERING_STARTED, Fact.SOBERING_ENDED, also_called=("醉酒约束", "醒酒"))
-MAY_BE_DETAINED = Extension("情况复杂,可能适用行政拘留", total=hours(24), approver=Office.STATION_HEAD)
+MAY_BE_DETAINED = Extension("情况复杂，可能适用行政拘留", total=hours(24), approver=Office.STATION_HEAD)
 MANY_OR_UNKNOWN = Extension("涉案人数众多或者身份不明", total=hours(12), approver=Office.STATION_HEAD)
 _EDITION_2012 = edition(
     IN_FORCE_2012,
@@ -65,7 +65,7 @@ LIMITATION = TimeLimit(
                 "涉及公民生命健康安全、金融安全且有危害后果的其他违法行为",
                 started_by=(Fact.HARMFUL_ACT_ENDED,),
             ),
-            notes=("违法行为连续、继续的,自终了之日起算;被侵害人在时效内控告而公安机关应当受理未受理的,不受时效限制",),
+            notes=("违法行为连续、继续的，自终了之日起算；被侵害人在时效内控告而公安机关应当受理未受理的，不受时效限制",),
         )
         for in_force, article in ((IN_FORCE, 25), (IN_FORCE_2012, 22))
     ),
@@ -111,7 +111,7 @@ QUESTIONING = TimeLimit(
 
 QUESTIONING_2012 = TimeLimit(
     id="admin-summons-questioning-2012",
-    zh="治安传唤询问查证(2012法)",
+    zh="治安传唤询问查证（2012法）",
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.PERSON_SUMMONED_ADMIN,),

@@ -39,10 +39,10 @@ TWICE_THIRTY_DAYS = (
     ),
 )
 # Days that the public-order law itself writes are natural days, though those of the penalty law are working days.
-NATURAL_DAYS = "治安管理处罚法自定的日数按自然日计算,不适用行政处罚法第八十五条的工作日"
-_FROM_FILING = "立案之日取受案登记与批准立案中较早的一日;法律要求立即立案,两者应为同一日"
+NATURAL_DAYS = "治安管理处罚法自定的日数按自然日计算，不适用行政处罚法第八十五条的工作日"
+_FROM_FILING = "立案之日取受案登记与批准立案中较早的一日；法律要求立即立案，两者应为同一日"
 _UNKNOWN_OFFENDER = (
-    "行为人不明或者逃跑而不能按期决定的,应当继续调查,并向被侵害人说明情况(《公安机关办理行政案件程序规定》第一百六十五条)"
+    "行为人不明或者逃跑而不能按期决定的，应当继续调查，并向被侵害人说明情况（《公安机关办理行政案件程序规定》第一百六十五条）"
 )
 _HANDLING_2012 = edition(
     IN_FORCE_2012,
@@ -52,7 +52,7 @@ _HANDLING_2012 = edition(
     extensions=(Extension(_GRAVE, plus=days(30), approver=Office.HIGHER_POLICE),),
     not_counted=(APPRAISAL,),
     until=IN_FORCE,
-    notes=("2026年以前受理的案件适用2012年修正的治安管理处罚法:延长以一次为限,听证期间不扣除", _UNKNOWN_OFFENDER),
+    notes=("2026年以前受理的案件适用2012年修正的治安管理处罚法：延长以一次为限，听证期间不扣除", _UNKNOWN_OFFENDER),
 )
 
 DECISION_SERVICE = TimeLimit(
@@ -69,7 +69,7 @@ DECISION_SERVICE = TimeLimit(
     at_expiry=Consequence.ESCALATE,
 )
 
-_SAY_PROMPTLY = ("法律只要求及时通知,没有数额;二十四小时是据以预警的建议,不是法定期限",)
+_SAY_PROMPTLY = ("法律只要求及时通知，没有数额；二十四小时是据以预警的建议，不是法定期限",)
 
 DETENTION_FAMILY_NOTICE = TimeLimit(
     id="admin-detention-family-notice",
@@ -117,7 +117,7 @@ CASE_HANDLING = TimeLimit(
 
 CASE_HANDLING_2012 = TimeLimit(
     id="public-order-case-handling-2012",
-    zh="治安案件办案期限(2012法)",
+    zh="治安案件办案期限（2012法）",
     about=About.CASE,
     starts_on=(Fact.PUBLIC_ORDER_CASE_FILED,),
     met_by=HANDLED,
@@ -146,7 +146,7 @@ ONSITE_PENALTY_FILING = TimeLimit(
             hours(24),
             Counting.HOURS,
             Base(days(2), Counting.DAYS, "交通警察"),
-            notes=("在旅客列车、民航飞机、水上当场处罚的,自返回时起算(《公安机关办理行政案件程序规定》第三十九条)",),
+            notes=("在旅客列车、民航飞机、水上当场处罚的，自返回时起算（《公安机关办理行政案件程序规定》第三十九条）",),
         )
         for in_force, article in ((IN_FORCE, 120), (IN_FORCE_2012, 101))
     ),
@@ -155,8 +155,8 @@ ONSITE_PENALTY_FILING = TimeLimit(
 )
 
 _AS_DECIDED = (
-    "期限为决定书所定的日数,入所之日至次日为一日",
-    "同一行为在处罚前被采取强制措施限制人身自由的,一日折抵一日;询问查证、继续盘问和约束的时间不予折抵",
+    "期限为决定书所定的日数，入所之日至次日为一日",
+    "同一行为在处罚前被采取强制措施限制人身自由的，一日折抵一日；询问查证、继续盘问和约束的时间不予折抵",
 )
 
 DETENTION_TERM = TimeLimit(
@@ -196,7 +196,7 @@ DETENTION_TERM = TimeLimit(
 DEFERRAL = NotCounted(
     "暂缓或者分期缴纳", Fact.FINE_DEFERRED, Fact.FINE_DEFERRAL_ENDED, also_called=("暂缓缴纳", "延期缴纳", "分期缴纳")
 )
-_LATE_FINE = "逾期不缴纳的,每日按罚款数额的百分之三加处罚款,加处的数额不超出罚款的数额;经济困难的可以申请暂缓或者分期缴纳"
+_LATE_FINE = "逾期不缴纳的，每日按罚款数额的百分之三加处罚款，加处的数额不超出罚款的数额；经济困难的可以申请暂缓或者分期缴纳"
 
 FINE_PAYMENT = TimeLimit(
     id="fine-payment",
@@ -234,7 +234,7 @@ FINE_HANDOVER = TimeLimit(
             Counting.DAYS,
             Base(days(2), Counting.DAYS, "公安机关缴付指定的银行", started_by=(Fact.FINE_HANDED_IN,)),
             Base(working_days(2), Counting.WORKING_DAYS, "其他行政案件"),
-            notes=(NATURAL_DAYS, "在水上、旅客列车上当场收缴的,自抵岸或者到站之日起算"),
+            notes=(NATURAL_DAYS, "在水上、旅客列车上当场收缴的，自抵岸或者到站之日起算"),
         )
         for in_force, article in ((IN_FORCE, 124), (IN_FORCE_2012, 105))
     ),

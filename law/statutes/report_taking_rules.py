@@ -13,7 +13,7 @@ from law.time_limits import About, TimeLimit, edition
 
 IN_FORCE = date(2024, 1, 1)
 # However the incident ended, there is nothing left to register or to judge.
-DEALT_WITH = (Fact.INCIDENT_TRANSFERRED, Fact.INCIDENT_NOT_OURS, Fact.INCIDENT_CLOSED)
+DEALT_WITH = (Fact.INCIDENT_TRANSFERRED, Fact.INCIDENT_NOT_OURS, Fact.INCIDENT_DUPLICATE, Fact.INCIDENT_CLOSED)
 
 ONSITE_REGISTRATION = TimeLimit(
     id="incident-onsite-registration",
@@ -48,7 +48,7 @@ TRANSFER_TO_COMPETENT_POLICE = TimeLimit(
     about=About.INCIDENT,
     starts_on=(Fact.INCIDENT_FOUND_FOREIGN, Fact.CASE_FOUND_FOREIGN),
     met_by=(Fact.INCIDENT_TRANSFERRED, Fact.CASE_TRANSFERRED),
-    ended_by=(Fact.INCIDENT_CLOSED, Fact.CASE_FILED),
+    ended_by=(Fact.INCIDENT_DUPLICATE, Fact.INCIDENT_CLOSED, Fact.CASE_FILED),
     editions=(edition(IN_FORCE, (RPT.article(8), MPSC.article(175), MPSA.article(61)), hours(24), Counting.HOURS),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
@@ -60,7 +60,7 @@ NOT_POLICE_MATTER_NOTICE = TimeLimit(
     about=About.INCIDENT,
     starts_on=(Fact.INCIDENT_FOUND_NOT_POLICE,),
     met_by=(Fact.INCIDENT_NOT_OURS,),
-    ended_by=(Fact.INCIDENT_TRANSFERRED, Fact.INCIDENT_CLOSED, Fact.INCIDENT_UPGRADED),
+    ended_by=(Fact.INCIDENT_TRANSFERRED, Fact.INCIDENT_DUPLICATE, Fact.INCIDENT_CLOSED, Fact.INCIDENT_UPGRADED),
     editions=(edition(IN_FORCE, (MPSA.article(61), MPSC.article(175), RPT.article(8)), IMMEDIATE, Counting.HOURS),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
@@ -72,7 +72,7 @@ JURISDICTION_JUDGEMENT = TimeLimit(
     about=About.INCIDENT,
     starts_on=(Fact.INCIDENT_JURISDICTION_UNCLEAR,),
     met_by=(Fact.INCIDENT_CLASSIFIED, Fact.INCIDENT_UPGRADED, Fact.INCIDENT_TRANSFERRED, Fact.INCIDENT_NOT_OURS),
-    ended_by=(Fact.INCIDENT_CLOSED,),
+    ended_by=(Fact.INCIDENT_DUPLICATE, Fact.INCIDENT_CLOSED),
     editions=(edition(IN_FORCE, RPT.article(8), days(3), Counting.DAYS),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.DECIDE,

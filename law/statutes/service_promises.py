@@ -13,7 +13,7 @@ from law.time_limits import About, TimeLimit, edition
 
 # From when the earliest of the promises was published.
 IN_FORCE = date(2021, 1, 1)
-_NOT_LAW = ("这是公安机关公开的服务承诺,不是法定期限",)
+_NOT_LAW = ("这是公安机关公开的服务承诺，不是法定期限",)
 
 MAILBOX_SIGN = TimeLimit(
     id="sla-mailbox-sign",
@@ -64,7 +64,7 @@ MISSING_PERSON = TimeLimit(
             (PROMISE.section("失联人员"), RPT.article(4)),
             hours(24),
             Counting.HOURS,
-            notes=(*_NOT_LAW, "二十四小时是内部检查点,不是等待期:接报即应处置"),
+            notes=(*_NOT_LAW, "二十四小时是内部检查点，不是等待期：接报即应处置"),
         ),
     ),
     answerable=Office.CASE_OFFICER,

@@ -26,7 +26,7 @@ class EnterDetentionCentre(
     """Deliver the person to the detention centre for the days decided, less those already spent in custody for the same act (入所)."""
 
     centre: Line = Field(title="拘留所")
-    term: Term = Field(title="执行日数", description="决定书所定日数减去折抵的日数,例如 10 day", min_length=1)
+    term: Term = Field(title="执行日数", description="决定书所定日数减去折抵的日数，例如 10 day", min_length=1)
 
 
 class EndAdminDetention(
@@ -68,7 +68,7 @@ class SuspendDetention(
 
     surety: Literal["担保人", "保证金"] = Field(title="担保方式")
     days_left: int = Field(title="尚未执行的日数", ge=1, le=20)
-    deposit_yuan: int = Field(0, title="保证金数额(元)", ge=0, validate_default=True)
+    deposit_yuan: int = Field(0, title="保证金数额（元）", ge=0, validate_default=True)
     grounds: Text = Field(title="不致发生社会危险的理由")
 
     @field_validator("deposit_yuan")
@@ -76,7 +76,7 @@ class SuspendDetention(
     def _is_two_hundred_a_day(cls, deposit: int, info: ValidationInfo) -> int:
         owed = DEPOSIT_YUAN_A_DAY * info.data.get("days_left", 0) if info.data.get("surety") == "保证金" else 0
         if deposit != owed:
-            raise ValueError("保证金按每日行政拘留二百元交纳;有担保人的不得同时责令交纳")
+            raise ValueError("保证金按每日行政拘留二百元交纳；有担保人的不得同时责令交纳")
         return deposit
 
 

@@ -32,7 +32,7 @@ class Return(_OfRequest, title="退回", by=_ANY, basis=_BASIS):
 
     reason: Text = Field(title="退回理由")
     to: OptionalLine = Field(
-        "", title="退回至", description="不填即退回呈请人;或者填写已经同意的职务、用户名,由其重新审批后逐级继续"
+        "", title="退回至", description="不填即退回呈请人；或者填写已经同意的职务、用户名，由其重新审批后逐级继续"
     )
 
 
@@ -58,23 +58,23 @@ class Transfer(_OfRequest, title="转办", by=_ANY, basis=_BASIS):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if bool(self.person) == bool(self.unit):
-            raise ValueError("转办给人员或者上级单位,须填且只填一项")
+            raise ValueError("转办给人员或者上级单位，须填且只填一项")
         return self
 
 
 class Delegate(_OfRequest, title="委派", by=_ANY, basis=_BASIS):
     """Let a named person decide once in one's own name (委派)."""
 
-    person: Line = Field(title="受委派人", description="用户名;以委派人的名义审批一次,两人均记录在案")
+    person: Line = Field(title="受委派人", description="用户名；以委派人的名义审批一次，两人均记录在案")
     reason: Text = Field(title="委派理由")
 
 
 class AddSigner(_OfRequest, title="加签", by=_ANY, basis=_BASIS):
     """Let somebody else approve as well, before oneself or after (加签)."""
 
-    place: Literal["before", "after"] = Field(title="加签位置", description="before为在本人之前,after为在本人之后")
+    place: Literal["before", "after"] = Field(title="加签位置", description="before为在本人之前，after为在本人之后")
     office: Office | None = Field(None, title="加签职务")
-    person: OptionalLine = Field("", title="加签人员", description="用户名;同时填写职务的,以该职务审批")
+    person: OptionalLine = Field("", title="加签人员", description="用户名；同时填写职务的，以该职务审批")
     reason: Text = Field(title="加签理由")
 
     @model_validator(mode="after")
@@ -103,7 +103,7 @@ class CopyTo(_OfRequest, title="抄送", by=_ANY, basis=_BASIS):
 
     persons: Persons = Field((), title="抄送人员", description="用户名")
     offices: Offices = Field((), title="抄送职务")
-    unit: OptionalLine = Field("", title="抄送单位", description="上述职务所在的单位;不填即为有权知悉本事项的单位")
+    unit: OptionalLine = Field("", title="抄送单位", description="上述职务所在的单位；不填即为有权知悉本事项的单位")
     words: Line = Field("请阅知。", title="抄送内容")
 
     @model_validator(mode="after")

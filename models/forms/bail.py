@@ -27,7 +27,7 @@ class DecideBail(
     """Leave a suspect free on a guarantor or a deposit (取保候审)."""
 
     surety: Literal["保证人", "保证金"] = Field(title="保证方式")
-    deposit_yuan: int | None = Field(None, title="保证金数额(元)", ge=LEAST_DEPOSIT_YUAN)
+    deposit_yuan: int | None = Field(None, title="保证金数额（元）", ge=LEAST_DEPOSIT_YUAN)
     guarantor: OptionalLine = Field("", title="保证人")
     grounds: Text = Field(title="取保理由")
     term: Term = Field("", title="取保期限")
@@ -57,7 +57,7 @@ class ServeDepositNotice(
 ):
     """Serve the notice to pay the deposit (收取保证金通知)."""
 
-    amount_yuan: int = Field(title="保证金数额(元)", ge=LEAST_DEPOSIT_YUAN)
+    amount_yuan: int = Field(title="保证金数额（元）", ge=LEAST_DEPOSIT_YUAN)
 
 
 class PayDeposit(Form, title="交纳保证金", by=OFFICER, fact=Fact.BAIL_DEPOSIT_PAID, basis=BAIL.article(12)):
@@ -174,7 +174,7 @@ class ForfeitBail(
 ):
     """Forfeit the deposit, or fine the guarantor (没收保证金 · 对保证人罚款)."""
 
-    amount_yuan: int = Field(title="数额(元)", ge=1)
+    amount_yuan: int = Field(title="数额（元）", ge=1)
     grounds: Text = Field(title="违反规定的情形")
 
 

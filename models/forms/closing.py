@@ -70,7 +70,7 @@ class TurnAdministrative(
 
     explanation: Text = Field(title="转行政处理的理由")
     violation: ViolationCode | None = Field(
-        None, title="违反治安管理行为", description="由公安机关处罚的填写,另立治安案件;移交其他机关的不填"
+        None, title="违反治安管理行为", description="由公安机关处罚的填写，另立治安案件；移交其他机关的不填"
     )
     to: OptionalLine = Field("", title="接收部门")
 
@@ -78,7 +78,7 @@ class TurnAdministrative(
         """The public-order case that goes on in its place; None where another authority has it."""
         if self.violation is None:
             return None
-        return FilePublicOrderCase.model_validate({"violation": self.violation, "summary": self.explanation})
+        return FilePublicOrderCase.model_validate({"at": self.at, "violation": self.violation, "summary": self.explanation})
 
 
 class ResumeInvestigation(

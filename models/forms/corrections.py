@@ -35,7 +35,7 @@ class CorrectRecord(
     `party` is a person's id on the card; `fact_seq` the place of an entry in the journal, `fact_n` that of a fact in it, from 0.
     """
 
-    party: str = Field("", title="更正的当事人", max_length=60, description="当事人在本事项中的代号,例如 suspect、reporter")
+    party: str = Field("", title="更正的当事人", max_length=60, description="当事人在本事项中的代号，例如 suspect、reporter")
     name: str = Field("", title="正确的姓名", max_length=100)
     sex: Literal["男", "女", ""] = Field("", title="正确的性别")
     citizen_number: CitizenId | None = Field(None, title="正确的公民身份号码")
@@ -52,9 +52,9 @@ class CorrectRecord(
         person = [name for name in _OF_A_PERSON if getattr(self, name)]
         fact = [name for name in _OF_A_FACT if getattr(self, name)]
         if bool(person) == bool(fact) or bool(self.party) != bool(person):
-            raise ValueError("一次更正一名当事人的身份信息(填当事人和正确的内容),或者一项事实的时间(填所在的步和正确的时间)")
+            raise ValueError("一次更正一名当事人的身份信息（填当事人和正确的内容），或者一项事实的时间（填所在的步和正确的时间）")
         if fact and len(fact) < len(_OF_A_FACT):
-            raise ValueError("更正事实的时间,须填写事实所在的步和正确的发生时间")
+            raise ValueError("更正事实的时间，须填写事实所在的步和正确的发生时间")
         if self.citizen_number and self.born_on and birth_date_in(self.citizen_number) != self.born_on:
             raise ValueError("出生日期与公民身份号码不一致")
         return self

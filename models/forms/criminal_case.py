@@ -42,7 +42,7 @@ class AcceptCase(
     )
     complete: bool = Field(default=True, title="移送材料齐全", description="仅用于行政执法机关移送的案件")
     economic: bool | None = Field(default=None, title="经济犯罪案件", description="不填即按罪名判断")
-    injured: bool = Field(default=False, title="有人受伤,需伤情鉴定")
+    injured: bool = Field(default=False, title="有人受伤，需伤情鉴定")
     complainant: OptionalLine = Field(default="", title="控告人姓名")
     complainant_citizen_number: CitizenId | None = Field(default=None, title="控告人公民身份号码")
 
@@ -73,7 +73,7 @@ class ExtendFilingReview(
     by=OFFICER,
     approved_by=HEAD,
     fact=Fact.FILING_REVIEW_EXTENDED,
-    basis=(FIL.section("二(一)2"), ECO.article(15)),
+    basis=(FIL.section("二（一）2"), ECO.article(15)),
 ):
     """Take longer to decide whether to file (延长立案审查期限)."""
 
@@ -83,7 +83,7 @@ class ExtendFilingReview(
 
 class ExtendEconomicReview(
     ExtendFilingReview,
-    title="再次延长立案审查(经济犯罪)",
+    title="再次延长立案审查（经济犯罪）",
     by=OFFICER,
     approved_by=(Office.COUNTY_HEAD, Office.HIGHER_POLICE),
     fact=Fact.FILING_REVIEW_EXTENDED,
@@ -259,8 +259,9 @@ class SendCase(
 ):
     """Send the case to the procuratorate for prosecution review (移送审查起诉)."""
 
+    summary: OptionalText = Field("", title="案情", description="侦查查明的犯罪事实，写入起诉意见书；不填即沿用受案时的案情")
     opinion: Text = Field(title="起诉意见")
-    exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号,逐一由接收机关签收")
+    exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
 
     def brought(self) -> tuple[Fact, ...]:
         """That the case goes, and that things go with it."""

@@ -24,7 +24,7 @@ class NotifyDefenceRight(
 ):
     """Tell the suspect of the right to a lawyer, and to legal aid (告知委托辩护权)."""
 
-    note: OptionalText = Field("", title="告知情况", description="本人签名,或者电话告知、书面送达的记录")
+    note: OptionalText = Field("", title="告知情况", description="本人签名，或者电话告知、书面送达的记录")
 
 
 class EngageDefender(
@@ -63,7 +63,7 @@ class ReceiveMeetingApplication(
     """Receive the application for a visit that needs permission, or for an interpreter at it (会见许可申请)."""
 
     applicant: Line = Field(title="申请人")
-    note: OptionalText = Field("", title="申请事项", description="危害国家安全、恐怖活动犯罪案件的会见,或者翻译人员参与会见")
+    note: OptionalText = Field("", title="申请事项", description="危害国家安全、恐怖活动犯罪案件的会见，或者翻译人员参与会见")
 
 
 class DecideMeetingPermission(

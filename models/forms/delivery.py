@@ -26,7 +26,7 @@ class OpenDelivery(Form, title="外部送达", by=Office.ADMINISTRATOR, fact=Fac
 
     def heading(self) -> str:
         """What is told to whom."""
-        return f"送达{self.system_zh}:{self.fact.zh} {self.about}"
+        return f"送达{self.system_zh}：{self.fact.zh} {self.about}"
 
 
 class ConfirmDelivery(Form, title="对方签收", by=SENDERS, fact=Fact.DELIVERY_CONFIRMED, basis=BASIS):
@@ -34,7 +34,7 @@ class ConfirmDelivery(Form, title="对方签收", by=SENDERS, fact=Fact.DELIVERY
 
     receipt: OptionalText = Field("", title="回执")
     message_hash: OptionalLine = Field("", title="报文摘要", description="所送报文的SM3值")
-    answered: OptionalLine = Field("", title="答复", description="回执所附的答复,已作为这一步骤记入事项")
+    answered: OptionalLine = Field("", title="答复", description="回执所附的答复，已作为这一步骤记入事项")
     unrecorded: OptionalText = Field("", title="答复未能记入事项的原因")
 
 

@@ -87,6 +87,9 @@ class RequestArrest(
 ):
     """Ask the procuratorate to approve arrest (提请批准逮捕)."""
 
+    summary: OptionalText = Field(
+        "", title="案情", description="侦查至今查明的犯罪事实，写入提请批准逮捕书；不填即沿用受案时的案情"
+    )
     grounds: Text = Field(title="提请理由")
 
 

@@ -20,7 +20,7 @@ class IntoStore(Form):
     """What is written down whenever something comes into the store: who keeps it, where, in what condition."""
 
     keeper: Username = Field(title="保管人")
-    place: Line = Field(title="存放位置", description="保管场所及货位,例如 涉案财物保管中心 A-03-12")
+    place: Line = Field(title="存放位置", description="保管场所及货位，例如 涉案财物保管中心 A-03-12")
     condition: OptionalText = Field("", title="财物状况")
 
     def names(self) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ class LendExhibit(
     borrower: Username = Field(title="调用民警")
     place: Line = Field(title="调用去向")
     purpose: Text = Field(title="事由")
-    term: Term = Field("7 day", title="调用期限", description="许诺归还的期限,写作 1 day 至 7 day 或者若干 hour")
+    term: Term = Field("7 day", title="调用期限", description="许诺归还的期限，写作 1 day 至 7 day 或者若干 hour")
 
     def names(self) -> tuple[str, ...]:
         """Who borrows it."""
@@ -214,7 +214,7 @@ class EndsCase(Form):
 
     def has_all_taken(self) -> tuple[tuple[Kind, Form], ...]:
         """The time for that begins for each thing of the case."""
-        ordered = OrderDisposal.model_validate({"at": self.at, "decision": f"案件已{self.rule.title},尚在保管的财物应当依法处理"})
+        ordered = OrderDisposal.model_validate({"at": self.at, "decision": f"案件已{self.rule.title}，尚在保管的财物应当依法处理"})
         return ((Kind.EXHIBIT, ordered),)
 
 

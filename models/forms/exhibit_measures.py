@@ -81,7 +81,7 @@ class DecideRegistration(
     """Decide within seven days about evidence registered in place: seize it, or leave it to its holder (处理先行登记保存的证据)."""
 
     outcome: Literal["seize", "release"] = Field(title="处理决定", description="seize 予以扣押、release 解除登记保存")
-    taken_by: Username | Literal[""] = Field("", title="取走民警", description="予以扣押的,不填即为呈请民警")
+    taken_by: Username | Literal[""] = Field("", title="取走民警", description="予以扣押的，不填即为呈请民警")
     explanation: Text = Field(title="理由")
 
     def brought(self) -> tuple[Fact, ...]:
@@ -121,7 +121,7 @@ class RenewFreeze(
 
 class RenewFreezeByCity(
     Renewal,
-    title="继续冻结(市级公安机关批准)",
+    title="继续冻结（市级公安机关批准）",
     by=OFFICER,
     approved_by=CITY_HEAD,
     fact=Fact.FREEZE_RENEWED,
@@ -132,7 +132,7 @@ class RenewFreezeByCity(
 
 class RenewFreezeByProvince(
     Renewal,
-    title="继续冻结(省级公安机关批准)",
+    title="继续冻结（省级公安机关批准）",
     by=OFFICER,
     approved_by=PROVINCIAL_HEAD,
     fact=Fact.FREEZE_RENEWED,
@@ -155,19 +155,47 @@ class ExtendTerrorFreeze(
     grounds: Text = Field(title="延长理由")
 
 
+_UNFREEZING = (CPL.article(145), MPSC.article(241), MPSC.article(247), MPSA.article(115))
+_UNFREEZING_NOTICE = "协助解除冻结财产通知书"
+
+
 class Unfreeze(
     Form,
     title="解除冻结",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     fact=Fact.EXHIBIT_UNFROZEN,
-    basis=(CPL.article(145), MPSC.article(241), MPSC.article(247), MPSA.article(115)),
-    document="协助解除冻结财产通知书",
+    basis=_UNFREEZING,
+    document=_UNFREEZING_NOTICE,
 ):
     """End a freeze that is needed no more, or that has nothing to do with the case (解除冻结)."""
 
     explanation: Text = Field(title="解除理由")
-    note: OptionalLine = Field("", title="原批准机关的意见", description="原由上级公安机关批准的,填写其批准文号")
+    note: OptionalLine = Field("", title="原批准机关的意见", description="原由上级公安机关批准的，填写其批准文号")
+
+
+class UnfreezeByCity(
+    Unfreeze,
+    title="解除冻结（市级公安机关批准）",
+    by=OFFICER,
+    approved_by=CITY_HEAD,
+    fact=Fact.EXHIBIT_UNFROZEN,
+    basis=_UNFREEZING,
+    document=_UNFREEZING_NOTICE,
+):
+    """End a freeze of a year, or of equity and policies, which the city's head had approved (市级批准的解除冻结)."""
+
+
+class UnfreezeByProvince(
+    Unfreeze,
+    title="解除冻结（省级公安机关批准）",
+    by=OFFICER,
+    approved_by=PROVINCIAL_HEAD,
+    fact=Fact.EXHIBIT_UNFROZEN,
+    basis=_UNFREEZING,
+    document=_UNFREEZING_NOTICE,
+):
+    """End a freeze of a listed company's equity, which the province's head had approved (省级批准的解除冻结)."""
 
 
 class RecordLapse(Form, title="登记冻结自动解除", by=OFFICER, fact=Fact.EXHIBIT_UNFROZEN, basis=MPSC.article(240)):

@@ -152,7 +152,7 @@ class ConfirmPapers(
     @classmethod
     def _said(cls, missing: str, others: ValidationInfo) -> str:
         if not missing and others.data.get("complete") is False:
-            raise ValueError("与目录不一致的,应当写明缺少的材料")
+            raise ValueError("与目录不一致的，应当写明缺少的材料")
         return missing
 
     def brought(self) -> tuple[Fact, ...]:

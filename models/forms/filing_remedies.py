@@ -168,7 +168,7 @@ class AskFilingExplanation(
     by=(Office.PROCURATORATE, OFFICER),
     fact=Fact.FILING_EXPLANATION_ASKED,
     basis=SUPERVISION,
-    document="要求说明(不)立案理由通知书",
+    document="要求说明（不）立案理由通知书",
 ):
     """The procuratorate asks why the case was, or was not, filed (立案监督)."""
 

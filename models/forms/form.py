@@ -21,7 +21,7 @@ from law.offices import Office
 from models.matter import Kind
 from models.messages import Correction
 
-Instant = Annotated[AwareDatetime, Field(description="须写明时区,例如 2026-09-28T10:00:00+08:00")]
+Instant = Annotated[AwareDatetime, Field(description="须写明时区，例如 2026-09-28T10:00:00+08:00")]
 
 # Its length is said besides its format, for those who read a schema and know no formats.
 Day = Annotated[date, Field(description="例如 2008-03-01", json_schema_extra={"maxLength": 10})]
@@ -45,7 +45,7 @@ Line = Annotated[str, Field(min_length=1, max_length=LINE)]
 OptionalText = Annotated[str, Field(max_length=TEXT)]
 OptionalLine = Annotated[str, Field(max_length=LINE)]
 Amount = Annotated[str, Field(min_length=1, max_length=20, description="增加写 +4 day,延长至写 to 30 day;单位 hour、day、month")]
-Term = Annotated[str, Field(max_length=20, description="决定书写明的期限,例如 3 day、6 month;不填即为法定期限")]
+Term = Annotated[str, Field(max_length=20, description="决定书写明的期限，例如 3 day、6 month;不填即为法定期限")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
     rule: ClassVar[Rule]
 
-    at: Instant | None = Field(None, title="发生时间", description="事实发生的时间;不填即为提交之时")
+    at: Instant | None = Field(None, title="发生时间", description="事实发生的时间；不填即为提交之时")
 
     def __init_subclass__(cls, **_: Any) -> None:
         super().__init_subclass__()
@@ -132,6 +132,10 @@ class Form(BaseModel):
 
     def moves_to(self) -> str:
         """The unit to which this form moves the matter; empty: it stays."""
+        return ""
+
+    def goes_under(self) -> str:
+        """The number of the matter to which this form makes its own belong; empty: it belongs where it did."""
         return ""
 
     def concerns(self) -> str:

@@ -17,6 +17,8 @@ FIRST_CONTACT = (Office.REPORTING_DESK, Office.CASE_OFFICER, Office.AUXILIARY_OF
 # An auxiliary officer may record what happened, never decide what it is.
 ON_THE_SCENE = (Office.CASE_OFFICER, Office.AUXILIARY_OFFICER)
 
+# The number of an incident, or of a case that came of one.
+_REPORTED = rf"^({Kind.INCIDENT.prefix}|{Kind.CRIMINAL_CASE.prefix}|{Kind.PUBLIC_ORDER_CASE.prefix})\d{{12}}$"
 _BY_CHANNEL = {
     "walk-in": Fact.INCIDENT_REPORTED_IN_PERSON,
     "letter": Fact.WRITTEN_REPORT_RECEIVED,
@@ -102,7 +104,7 @@ class ArriveOnScene(Form, title="到达现场", by=ON_THE_SCENE, fact=Fact.INCID
 
 
 class HandleScene(
-    Form, title="先期处置", by=ON_THE_SCENE, fact=Fact.INCIDENT_HANDLED, basis=FIL.section("二(一)3"), document="处警记录"
+    Form, title="先期处置", by=ON_THE_SCENE, fact=Fact.INCIDENT_HANDLED, basis=FIL.section("二（一）3"), document="处警记录"
 ):
     """Finish the urgent measures on the scene (先期处置)."""
 
@@ -198,6 +200,24 @@ class TellNotOurs(
     told: Text = Field(title="告知内容")
 
 
+class ExplainDuplicate(
+    Form,
+    title="解释重复报案",
+    by=(Office.REPORTING_DESK, Office.CASE_OFFICER),
+    fact=Fact.INCIDENT_DUPLICATE,
+    basis=(MPSC.article(175), MPSA.article(60)),
+    document="解释记录",
+):
+    """Explain to whoever reports it again that it is being, or has been, dealt with (重复报案): it is not registered a second time."""
+
+    original: str = Field(title="正在办理或者已经办结的事项", description="原警情或者案件的编号", pattern=_REPORTED, max_length=40)
+    told: Text = Field(title="向报案人所作的解释")
+
+    def goes_under(self) -> str:
+        """What was reported before."""
+        return self.original
+
+
 class RaiseJurisdictionDispute(
     Form,
     title="提请指定管辖",
@@ -253,7 +273,8 @@ class ClassifyIncident(
     reason: Text = Field(title="定性理由")
     charge: ChargeCode | None = Field(None, title="涉嫌罪名", validate_default=True)
     violation: ViolationCode | None = Field(None, title="违反治安管理行为", validate_default=True)
-    injured: bool = Field(False, title="有人受伤,需伤情鉴定")
+    summary: OptionalText = Field("", title="案情", description="定为刑事案件的，写入受案登记表；不填即以定性的理由代之")
+    injured: bool = Field(False, title="有人受伤，需伤情鉴定")
 
     @field_validator("charge", "violation")
     @classmethod
@@ -261,7 +282,7 @@ class ClassifyIncident(
         needed = {"charge": "criminal", "violation": "administrative"}[info.field_name or ""]
         if offence is None and info.data.get("classification") == needed:
             raise ValueError(
-                f"定为{'刑事' if needed == 'criminal' else '行政'}案件的,须填写{cls.model_fields[info.field_name or ''].title}"
+                f"定为{'刑事' if needed == 'criminal' else '行政'}案件的，须填写{cls.model_fields[info.field_name or ''].title}"
             )
         return offence
 
@@ -273,7 +294,7 @@ class ClassifyIncident(
     def case(self) -> AcceptCase:
         """The criminal case that this classification opens."""
         assert self.charge is not None  # the form is not valid without it
-        return AcceptCase(at=self.at, charge=self.charge, summary=self.reason, injured=self.injured)
+        return AcceptCase(at=self.at, charge=self.charge, summary=self.summary or self.reason, injured=self.injured)
 
 
 class ReclassifyIncident(
@@ -301,7 +322,7 @@ class FileAdministrativeCase(
     violation: ViolationCode = Field(title="违反治安管理行为")
     summary: OptionalText = Field("", title="案情")
     station: bool = Field(False, title="公安派出所办理")
-    injured: bool = Field(False, title="有人受伤,需伤情鉴定")
+    injured: bool = Field(False, title="有人受伤，需伤情鉴定")
     mediable: bool = Field(False, title="伤害案件可以调解处理")
 
     def case(self) -> FilePublicOrderCase:

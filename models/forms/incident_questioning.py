@@ -1,8 +1,9 @@
 """People stopped, questioned or restrained in the course of an incident (继续盘问 · 治安传唤 · 约束); several may be, each numbered."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from law.facts import Fact
 from law.instruments import ACL, CQ, MPSA, PPL, PSAPL
@@ -117,6 +118,34 @@ class SummonForInquiry(
     def brought(self) -> tuple[Fact, ...]:
         """The arrival, under the law that is applied."""
         return (Fact.PERSON_SUMMONED_OTHER_LAW if self.other_law else Fact.PERSON_SUMMONED_ADMIN,)
+
+
+class Inquire(
+    OfPerson,
+    title="询问",
+    by=OFFICER,
+    fact=Fact.PERSON_INQUIRED,
+    basis=(PSAPL.article(97), PSAPL.article(98), PSAPL.article(108)),
+    document="询问笔录",
+):
+    """Question whoever was summoned; one officer alone only where everything is recorded, a minor never alone (询问)."""
+
+    place: Line = Field(title="询问地点")
+    recorded: bool = Field(False, title="在规范设置的执法办案场所进行，全程同步录音录像", validate_default=True)
+    companion: str = Field("", title="另一名人民警察", max_length=60, description="没有全程录音录像的必填", validate_default=True)
+    attended_by: OptionalLine = Field("", title="到场的监护人或者其他合适成年人", description="询问不满十八周岁的人必填")
+    record: OptionalText = Field("", title="询问笔录")
+
+    @field_validator("companion")
+    @classmethod
+    def _is_two_or_recorded(cls, companion: str, info: ValidationInfo) -> str:
+        if not companion and not info.data.get("recorded"):
+            raise ValueError("询问时人民警察不得少于二人；由一人询问的，应当全程同步录音录像（治安管理处罚法第一百零八条）")
+        return companion
+
+    def refused_to(self, person: str) -> Mapping[str, str]:
+        """Nobody is their own companion."""
+        return {"companion": "另一名人民警察不得是本人"} if self.companion == person else {}
 
 
 class ExtendInquiry(
@@ -250,7 +279,7 @@ class LiftTerrorRestraint(OfPerson, title="解除约束措施", by=OFFICER, fact
 
 
 STOPPING = (StopPerson, ExtendStop, EndStop, ReportDeathInQuestioning, CommissionDeathAppraisal)
-INQUIRY = (SummonForInquiry, ExtendInquiry, EndInquiry, TellFamily, ExcuseTellingFamily)
+INQUIRY = (SummonForInquiry, Inquire, ExtendInquiry, EndInquiry, TellFamily, ExcuseTellingFamily)
 RESTRAINT = (
     StartSobering,
     EndSobering,

@@ -59,14 +59,14 @@ class DesignateCaseJurisdiction(
     unit: str = Field("", title="接办单位", max_length=60, description="指定本系统的其他单位管辖的填写")
     officer: str = Field("", title="接办民警", max_length=60)
     police: OptionalLine = Field("", title="接办公安机关", description="指定其他公安机关管辖的填写")
-    grounds: Text = Field(title="指定管辖理由", description="情况特殊的,或者管辖不明确、有争议的情况")
+    grounds: Text = Field(title="指定管辖理由", description="情况特殊的，或者管辖不明确、有争议的情况")
     consultation: OptionalText = Field("", title="协商情况")
     number: OptionalLine = Field("", title="决定书文号")
 
     @model_validator(mode="after")
     def _named(self) -> Self:
         if (self.handler == "unit") != bool(self.unit) or (self.handler == "elsewhere") != bool(self.police):
-            raise ValueError("指定本系统的其他单位管辖的,填写接办单位;指定其他公安机关管辖的,填写接办公安机关")
+            raise ValueError("指定本系统的其他单位管辖的，填写接办单位；指定其他公安机关管辖的，填写接办公安机关")
         return self
 
     def brought(self) -> tuple[Fact, ...]:
@@ -96,7 +96,7 @@ class RetakeCase(
     """Take up again a case that was handed to other police, since the police above designated this unit after all (接办)."""
 
     resumes: Literal["review", "investigation"] = Field(
-        title="接办以后", description="review 尚未立案的,重新审查;investigation 已经立案的,继续侦查"
+        title="接办以后", description="review 尚未立案的，重新审查；investigation 已经立案的，继续侦查"
     )
     grounds: Text = Field(title="指定管辖理由")
     number: OptionalLine = Field("", title="决定书文号")

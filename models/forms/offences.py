@@ -18,7 +18,7 @@ def _near(said: str, known: Mapping[str, Charge] | Mapping[str, Violation]) -> s
     by_name = get_close_matches(said, names, n=_NEAR, cutoff=0.4)
     containing = [zh for zh in names if said in zh]
     found = list(dict.fromkeys((*by_code, *by_name, *containing)))[:_NEAR]
-    return f",相近的有:{'、'.join(f'{zh}({names[zh]})' for zh in found)}" if found else ""
+    return f"，相近的有：{'、'.join(f'{zh}（{names[zh]}）' for zh in found)}" if found else ""
 
 
 def _known_charge(code: str) -> str:
@@ -33,9 +33,9 @@ def _known_violation(code: str) -> str:
     return code
 
 
-ChargeCode = Annotated[str, Field(max_length=20, description="罪名代码,例如 xf-266 为诈骗罪"), AfterValidator(_known_charge)]
+ChargeCode = Annotated[str, Field(max_length=20, description="罪名代码，例如 xf-266 为诈骗罪"), AfterValidator(_known_charge)]
 ViolationCode = Annotated[
-    str, Field(max_length=20, description="违反治安管理行为代码,例如 za-58-1"), AfterValidator(_known_violation)
+    str, Field(max_length=20, description="违反治安管理行为代码，例如 za-58-1"), AfterValidator(_known_violation)
 ]
 
 

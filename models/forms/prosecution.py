@@ -27,7 +27,7 @@ class ReceiveProsecutionCase(
     base: Literal["", "1 month", "10 day", "15 day"] = Field(
         "",
         title="审查期限",
-        description="不填即一个月,快速办理的按其期限;10 day 认罪认罚、符合速裁程序适用条件;15 day 其中可能判处超过一年有期徒刑",
+        description="不填即一个月，快速办理的按其期限；10 day 认罪认罚、符合速裁程序适用条件；15 day 其中可能判处超过一年有期徒刑",
     )
     procuratorate: OptionalLine = Field("", title="检察院")
 
@@ -77,8 +77,11 @@ class SendCaseAgain(
         "unobtainable 确实无法查明或者补充的书面说明、improper-return 退查不当说明理由",
     )
     report: Text = Field(title="补充侦查情况")
+    summary: OptionalText = Field(
+        "", title="案情", description="重新制作起诉意见书时，补充侦查后查明的犯罪事实；不填即沿用受案时的案情"
+    )
     opinion: OptionalText = Field("", title="起诉意见", description="重新制作起诉意见书的填写")
-    exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号,逐一由接收机关签收")
+    exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
 
     def brought(self) -> tuple[Fact, ...]:
         """That the case goes, and that things go with it."""
@@ -102,7 +105,7 @@ class ProsecuteCase(
 
     charge: Line = Field(title="起诉的罪名")
     court: OptionalLine = Field("", title="受诉法院")
-    exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号,逐一由接收机关签收")
+    exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
 
     def has_taken(self) -> tuple[tuple[str, Form], ...]:
         """The things named go with it."""

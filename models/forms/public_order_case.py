@@ -38,7 +38,7 @@ class FilePublicOrderCase(
     violation: ViolationCode | None = Field(None, title="违反治安管理行为", validate_default=True)
     summary: OptionalText = Field("", title="案情")
     station: bool = Field(False, title="公安派出所办理", description="派出所办理的案件由所属公安机关批准延长办案期限")
-    injured: bool = Field(False, title="有人受伤,需伤情鉴定")
+    injured: bool = Field(False, title="有人受伤，需伤情鉴定")
     mediable: bool = Field(False, title="伤害案件可以调解处理")
 
     @field_validator("violation")
@@ -158,7 +158,7 @@ class OfAppraisal(Form):
 
 class OrderAdminAppraisal(
     OfAppraisal,
-    title="委托鉴定(行政案件)",
+    title="委托鉴定（行政案件）",
     by=OFFICER,
     fact=Fact.APPRAISAL_ORDERED,
     or_facts=(Fact.INJURY_APPRAISAL_COMMISSIONED,),
@@ -264,7 +264,7 @@ class ExtendHandling(
 
 class ExtendStationHandling(
     ExtendHandling,
-    title="延长办案期限(派出所办理)",
+    title="延长办案期限（派出所办理）",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     fact=Fact.HANDLING_EXTENDED,
@@ -277,7 +277,7 @@ class ExtendStationHandling(
 
 
 class TryMediation(
-    Form, title="调解未达成协议(拟再次调解)", by=OFFICER, fact=Fact.MEDIATION_TRIED, basis=MPSA.article(183), document="调解笔录"
+    Form, title="调解未达成协议（拟再次调解）", by=OFFICER, fact=Fact.MEDIATION_TRIED, basis=MPSA.article(183), document="调解笔录"
 ):
     """Record a first mediation at which the parties did not agree (第一次调解)."""
 
@@ -337,7 +337,7 @@ class TurnCriminal(
 
     charge: ChargeCode = Field(title="涉嫌罪名")
     reason: Text = Field(title="涉嫌犯罪的事实和理由")
-    injured: bool = Field(False, title="有人受伤,需伤情鉴定")
+    injured: bool = Field(False, title="有人受伤，需伤情鉴定")
 
     def case(self) -> AcceptCase:
         """The criminal case that takes it up."""
@@ -346,7 +346,7 @@ class TurnCriminal(
 
 class TransferPublicOrderCase(
     Form,
-    title="移送管辖(行政案件)",
+    title="移送管辖（行政案件）",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     fact=Fact.PUBLIC_ORDER_CASE_TRANSFERRED,

@@ -58,17 +58,17 @@ class CollectFine(
 ):
     """Collect a fine by hand against the printed receipt, where the law allows it (当场收缴)."""
 
-    at: Instant | None = Field(None, title="收缴时间", description="在水上、旅客列车上收缴的,填抵岸或者到站之时")
+    at: Instant | None = Field(None, title="收缴时间", description="在水上、旅客列车上收缴的，填抵岸或者到站之时")
     cause: Literal["small", "remote", "no-residence"] = Field(
         title="当场收缴的情形", description="small 二百元以下且无异议、remote 边远水上口岸等缴纳确有困难、no-residence 没有固定住所"
     )
-    amount_yuan: int = Field(title="收缴数额(元)", ge=1, le=1_000_000)
+    amount_yuan: int = Field(title="收缴数额（元）", ge=1, le=1_000_000)
     receipt: Line = Field(title="专用票据号")
 
     def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about; LawForbids where so much must be paid at the bank."""
         if self.cause == "small" and self.amount_yuan > COLLECTED_YUAN:
-            detail = f"超过{COLLECTED_YUAN}元的罚款,被处罚人虽无异议,也应当到银行或者通过电子支付系统缴纳"
+            detail = f"超过{COLLECTED_YUAN}元的罚款，被处罚人虽无异议，也应当到银行或者通过电子支付系统缴纳"
             raise LawForbids(detail, field="amount_yuan", basis=str(PSAPL.article(123)))
         return super().facts(about, at, approver)
 

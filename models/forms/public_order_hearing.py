@@ -36,7 +36,7 @@ class NotifyPenalty(
     @classmethod
     def _was_told(cls, guardian: str, info: ValidationInfo) -> str:
         if info.data.get("minor") and not guardian:
-            raise ValueError("不满十八周岁的,还应当告知其父母或者其他监护人(治安管理处罚法第一百一十二条)")
+            raise ValueError("不满十八周岁的，还应当告知其父母或者其他监护人（治安管理处罚法第一百一十二条）")
         return guardian
 
     def brought(self) -> tuple[Fact, ...]:

@@ -60,7 +60,7 @@ class DecidePenalty(
     penalty: Literal["warning", "fine", "detention", "detention-and-fine"] = Field(
         title="处罚种类", description="warning 警告、fine 罚款、detention 行政拘留、detention-and-fine 行政拘留并处罚款"
     )
-    fine_yuan: int = Field(0, title="罚款数额(元)", ge=0, le=1_000_000, validate_default=True)
+    fine_yuan: int = Field(0, title="罚款数额（元）", ge=0, le=1_000_000, validate_default=True)
     detention_days: int = Field(0, title="行政拘留日数", ge=0, le=MERGED_DAYS, validate_default=True)
     merged: bool = Field(False, title="数个行为合并执行")
     not_executed: Literal["", "14-16", "16-18-first", "70", "pregnant-or-nursing"] = Field(
@@ -70,10 +70,10 @@ class DecidePenalty(
     hearing_due: bool = Field(
         False,
         title="依法应当告知听证",
-        description="四千元以上罚款、吊销许可证件、责令停业整顿,或者对未成年人执行行政拘留",
+        description="四千元以上罚款、吊销许可证件、责令停业整顿，或者对未成年人执行行政拘留",
         validate_default=True,
     )
-    review_due: bool = Field(False, title="依法应当法制审核", description="涉及重大公共利益,或者疑难复杂、涉及多个法律关系")
+    review_due: bool = Field(False, title="依法应当法制审核", description="涉及重大公共利益，或者疑难复杂、涉及多个法律关系")
     discussion_due: bool = Field(False, title="情节复杂或者重大违法行为")
     victim: bool = Field(False, title="有被侵害人")
     foreigner: bool = Field(False, title="被处罚人为外国人")
@@ -98,7 +98,7 @@ class DecidePenalty(
     @classmethod
     def _is_told_of(cls, due: bool, info: ValidationInfo) -> bool:
         if not due and (info.data.get("licence") or info.data.get("fine_yuan", 0) >= HEARING_FINE_YUAN):
-            raise ValueError("四千元以上罚款、吊销许可证件或者责令停业整顿的,应当告知听证(治安管理处罚法第一百一十七条)")
+            raise ValueError("四千元以上罚款、吊销许可证件或者责令停业整顿的，应当告知听证（治安管理处罚法第一百一十七条）")
         return due
 
     def brought(self) -> tuple[Fact, ...]:
@@ -122,7 +122,7 @@ class DecidePenalty(
 
     def _within_the_article(self) -> None:
         if self.detention_days > ONE_ACT_DAYS and not self.merged:
-            detail = f"一个行为的行政拘留不超过{ONE_ACT_DAYS}日,合并执行不超过{MERGED_DAYS}日"
+            detail = f"一个行为的行政拘留不超过{ONE_ACT_DAYS}日，合并执行不超过{MERGED_DAYS}日"
             raise LawForbids(detail, field="detention_days", basis=str(PSAPL.article(16)))
         if self.violation is None or self.merged:
             return
@@ -149,7 +149,7 @@ class DecideStationPenalty(
     """Decide a warning or a small fine, as a police station may by itself (派出所处罚决定)."""
 
     violation: ViolationCode = Field(title="违法行为")
-    fine_yuan: int = Field(0, title="罚款数额(元)", description="0 为警告", ge=0, le=1_000_000)
+    fine_yuan: int = Field(0, title="罚款数额（元）", description="0 为警告", ge=0, le=1_000_000)
     victim: bool = Field(False, title="有被侵害人")
     grounds: Text = Field(title="违法事实、证据和依据")
 
@@ -160,7 +160,7 @@ class DecideStationPenalty(
     def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about; LawForbids where only the county police may decide so much."""
         if self.fine_yuan > STATION_FINE_YUAN:
-            detail = f"派出所只能决定警告和{STATION_FINE_YUAN}元以下的罚款,应当报县级公安机关决定"
+            detail = f"派出所只能决定警告和{STATION_FINE_YUAN}元以下的罚款，应当报县级公安机关决定"
             raise LawForbids(detail, field="fine_yuan", basis=str(PSAPL.article(109)))
         return super().facts(about, at, approver)
 
@@ -198,7 +198,7 @@ class PenalizeOnTheSpot(
     """Decide a warning or a small fine where it happened, and hand over the decision (当场处罚)."""
 
     penalty: Literal["warning", "fine"] = Field(title="处罚种类", description="warning 警告、fine 罚款")
-    fine_yuan: int = Field(0, title="罚款数额(元)", ge=0, le=1_000_000, validate_default=True)
+    fine_yuan: int = Field(0, title="罚款数额（元）", ge=0, le=1_000_000, validate_default=True)
     vice: bool = Field(False, title="涉及卖淫、嫖娼、赌博、毒品")
     defence_heard: bool = Field(title="已口头告知并听取陈述、申辩")
     grounds: Text = Field(title="违法事实和依据")
@@ -222,7 +222,7 @@ class PenalizeOnTheSpot(
         if self.vice:
             raise LawForbids("涉及卖淫、嫖娼、赌博、毒品的案件不适用当场处罚", field="vice", basis=str(MPSA.article(37)))
         if not self.defence_heard:
-            detail = "未告知事实、理由、依据并听取陈述、申辩的,不得当场处罚"
+            detail = "未告知事实、理由、依据并听取陈述、申辩的，不得当场处罚"
             raise LawForbids(detail, field="defence_heard", basis=str(MPSA.article(38)))
         return super().facts(about, at, approver)
 
@@ -255,8 +255,8 @@ class AgreeExpedited(
 
     arrived_at: Instant = Field(title="到案时间")
     signed: bool = Field(title="违法嫌疑人已书面同意并签名")
-    protected: bool = Field(False, title="违法嫌疑人系盲、聋、哑人,未成年人或者疑似精神病人")
-    heavy: bool = Field(False, title="应当适用听证程序,或者可能作出十日以上行政拘留")
+    protected: bool = Field(False, title="违法嫌疑人系盲、聋、哑人，未成年人或者疑似精神病人")
+    heavy: bool = Field(False, title="应当适用听证程序，或者可能作出十日以上行政拘留")
 
     def brought(self) -> tuple[Fact, ...]:
         """The arrival, from which its hours run, and the agreement."""

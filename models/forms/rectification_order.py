@@ -1,5 +1,6 @@
 """The forms of a rectification order (整改指令单): what was done wrong must be put right, by a deadline, and be seen to be."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
@@ -15,8 +16,9 @@ from models.matter import Kind
 
 BASIS = RULE.section("整改指令")
 ISSUERS = (Office.SUPERVISOR, Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER)
+_LONGEST_HEADING = 60
 HANDLERS = (Office.CASE_OFFICER, Office.STATION_HEAD)
-Term = Annotated[str, Field(pattern=r"^([1-9]|[12]\d|30) day$", max_length=10, description="每日为24小时,写作 1 day 至 30 day")]
+Term = Annotated[str, Field(pattern=r"^([1-9]|[12]\d|30) day$", max_length=10, description="每日为24小时，写作 1 day 至 30 day")]
 
 
 class OpenRectificationOrder(
@@ -56,8 +58,9 @@ class OpenRectificationOrder(
         return self.subject
 
     def heading(self) -> str:
-        """What lists show."""
-        return f"整改 {self.subject}:{self.problem[:60]}"
+        """What lists show: the problem without what is said in brackets."""
+        problem = re.sub(r"[(（].*", "", self.problem, flags=re.DOTALL)
+        return f"整改 {self.subject}：{problem if len(problem) <= _LONGEST_HEADING else problem[:_LONGEST_HEADING] + '…'}"
 
     def moves_to(self) -> str:
         """The unit that must put it right."""
@@ -84,7 +87,7 @@ class ReportRectification(
 class VerifyRectification(Form, title="核查通过", by=ISSUERS, fact=Fact.RECTIFICATION_VERIFIED, basis=BASIS):
     """Find that it has been put right (核查销号)."""
 
-    opinion: Text = Field("经核查,问题已整改到位。", title="核查意见")
+    opinion: Text = Field("经核查，问题已整改到位。", title="核查意见")
 
 
 class ReturnRectification(Form, title="退回重新整改", by=ISSUERS, fact=Fact.RECTIFICATION_RETURNED, basis=BASIS):

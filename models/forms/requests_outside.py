@@ -42,7 +42,7 @@ class RequestStopPayment(
     account: str = Field(title="账号", min_length=4, max_length=40)
     holder: OptionalLine = Field("", title="户名")
     amount: str = Field(
-        title="涉案金额(元)", max_length=15, pattern=r"^\d{1,12}(\.\d{1,2})?$", description="例如 350000 或者 350000.00"
+        title="涉案金额（元）", max_length=15, pattern=r"^\d{1,12}(\.\d{1,2})?$", description="例如 350000 或者 350000.00"
     )
     transferred_at: Instant = Field(title="转账时间")
     grounds: Text = Field(title="止付理由")
@@ -54,7 +54,7 @@ class AnswerStopPayment(Answer, title="收到止付结果", by=ANOTHERS, fact=Fa
     outcome: Literal["stopped", "partly", "gone", "refused"] = Field(
         title="结果", description="stopped 已止付、partly 部分止付、gone 资金已转出、refused 不予办理"
     )
-    stopped: str = Field("", title="止付金额(元)", max_length=15, pattern=r"^(\d{1,12}(\.\d{1,2})?)?$")
+    stopped: str = Field("", title="止付金额（元）", max_length=15, pattern=r"^(\d{1,12}(\.\d{1,2})?)?$")
     onward: OptionalText = Field("", title="资金去向")
 
 
@@ -115,7 +115,7 @@ class AnswerHousehold(Answer, title="收到户籍核查结果", by=BUREAUS_OWN, 
 
     matches: bool = Field(title="姓名与号码一致")
     address: OptionalLine = Field("", title="户籍地址")
-    deceased: bool = Field(default=False, title="已注销(死亡)")
+    deceased: bool = Field(default=False, title="已注销（死亡）")
 
 
 STOP_PAYMENT = (RequestStopPayment, AnswerStopPayment)

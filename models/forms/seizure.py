@@ -27,7 +27,7 @@ class ListOfThings(Form):
     stays: ClassVar[bool] = False
 
     officers: Annotated[tuple[Username, ...], Field(min_length=2, max_length=6)] = Field(
-        title="执行民警", description="用户名,不得少于二人,第一人保管至移交"
+        title="执行民警", description="用户名，不得少于二人，第一人保管至移交"
     )
     witness: Line = Field(title="见证人")
     place: Line = Field(title="地点")
@@ -38,7 +38,7 @@ class ListOfThings(Form):
     @classmethod
     def _two_people(cls, officers: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(officers)) < len(officers):
-            raise ValueError("执行查封、扣押的侦查人员不得少于二人,不得重复填写")
+            raise ValueError("执行查封、扣押的侦查人员不得少于二人，不得重复填写")
         return officers
 
     @field_validator("witness")
@@ -176,7 +176,7 @@ class FreezeFunds(
 
 class FreezeFundsForYear(
     Freezing,
-    title="冻结存款等一年(重大、复杂案件)",
+    title="冻结存款等一年（重大、复杂案件）",
     by=OFFICER,
     approved_by=CITY_HEAD,
     fact=Fact.PROPERTY_FROZEN,
@@ -236,7 +236,7 @@ class FreezeListedEquity(
 
 class SeizeEvidence(
     ListOfThings,
-    title="扣押(证据保全)",
+    title="扣押（证据保全）",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     fact=Fact.EVIDENCE_SEIZED,
@@ -264,7 +264,7 @@ class SeizeEvidenceOnTheSpot(
 
 class SealEvidence(
     ListOfThings,
-    title="查封(行政案件)",
+    title="查封（行政案件）",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     fact=Fact.EVIDENCE_SEIZED,

@@ -22,11 +22,11 @@ COUNTY_HEAD = (Office.COUNTY_HEAD,)
 class Person(Form):
     """What is known of a person who becomes a suspect."""
 
-    name: str = Field(title="姓名", min_length=1, max_length=100, description="不讲真实姓名的,填自报姓名或者编号")
+    name: str = Field(title="姓名", min_length=1, max_length=100, description="不讲真实姓名的，填自报姓名或者编号")
     sex: Literal["男", "女", ""] = Field("", title="性别")
     citizen_number: CitizenId | None = Field(None, title="公民身份号码")
-    born_on: Day | None = Field(None, title="出生日期", description="没有公民身份号码时填写,用于判断是否未成年")
-    acted_on: Day | None = Field(None, title="涉嫌犯罪的日期", description="年龄按此日计算;不填即按确定为犯罪嫌疑人之日")
+    born_on: Day | None = Field(None, title="出生日期", description="没有公民身份号码时填写，用于判断是否未成年")
+    acted_on: Day | None = Field(None, title="涉嫌犯罪的日期", description="年龄按此日计算；不填即按确定为犯罪嫌疑人之日")
     address: OptionalLine = Field("", title="住址")
     phone: str = Field("", title="电话", max_length=30)
     grounds: OptionalText = Field("", title="涉嫌犯罪的根据")
@@ -51,7 +51,7 @@ def of_a_minor(sex: str) -> tuple[Fact, ...]:
 
 class OpenSuspect(
     Person,
-    title="确定犯罪嫌疑人(对人)",
+    title="确定犯罪嫌疑人（对人）",
     by=OFFICER,
     fact=Fact.PERSON_NAMED,
     or_facts=of_a_minor("女"),
@@ -184,7 +184,7 @@ class Interrogate(
 
     def refused_to(self, person: str) -> Mapping[str, str]:
         """Nobody is their own companion."""
-        return {"companion": "讯问时侦查人员不得少于二人,另一名侦查人员不得是本人"} if self.companion == person else {}
+        return {"companion": "讯问时侦查人员不得少于二人，另一名侦查人员不得是本人"} if self.companion == person else {}
 
 
 class NotifyFamily(

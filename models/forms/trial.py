@@ -34,9 +34,11 @@ class Tried(Form):
     procedure: Literal["", "ordinary", "summary", "fast-track"] = Field(
         "",
         title="审理程序",
-        description="不填即普通程序,快速办理的为速裁程序;ordinary 普通程序、summary 简易程序、fast-track 速裁程序",
+        description="不填即普通程序，快速办理的为速裁程序；ordinary 普通程序、summary 简易程序、fast-track 速裁程序",
     )
-    longer: bool = Field(default=False, title="可能判处的刑罚较重", description="简易程序超过三年有期徒刑,速裁程序超过一年有期徒刑")
+    longer: bool = Field(
+        default=False, title="可能判处的刑罚较重", description="简易程序超过三年有期徒刑，速裁程序超过一年有期徒刑"
+    )
 
     def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
         """The fact with the procedure as its reason, and the figure that belongs to it."""

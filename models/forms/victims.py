@@ -50,11 +50,11 @@ class InterviewVictim(
     @model_validator(mode="after")
     def _who_attends(self) -> Self:
         if self.situation != "sexual-assault" and not (self.guardian and self.relation):
-            raise ValueError("询问未成年被害人,应当有法定代理人或者合适成年人到场,并记明姓名和关系(刑事诉讼法第二百八十一条)")
+            raise ValueError("询问未成年被害人，应当有法定代理人或者合适成年人到场，并记明姓名和关系（刑事诉讼法第二百八十一条）")
         if self.sex == "女" and not self.female_officer:
-            raise ValueError("询问女性被害人,应当有女工作人员在场(未成年人依刑事诉讼法第二百八十一条,成年人依本局规定)")
+            raise ValueError("询问女性被害人，应当有女工作人员在场（未成年人依刑事诉讼法第二百八十一条，成年人依本局规定）")
         if not self.recorded:
-            raise ValueError("一站式取证应当同步录音录像,尽量一次完成(刑诉法解释第五百五十六条)")
+            raise ValueError("一站式取证应当同步录音录像，尽量一次完成（刑诉法解释第五百五十六条）")
         return self
 
     def parties(self) -> tuple[dict[str, str], ...]:

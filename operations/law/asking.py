@@ -26,7 +26,7 @@ def published_calendar(settings: Settings, warn: Callable[[str], object]) -> Cal
         with connect(settings.database_url, "due") as connection:
             return calendar_of(connection.execute(PUBLISHED).fetchall())
     except (Error, OSError) as error:
-        warn(f"数据库不可用,只按内置的放假安排计算:{error}")
+        warn(f"数据库不可用，只按内置的放假安排计算：{error}")
         return calendar_of(())
 
 

@@ -48,11 +48,11 @@ def diff(
         found = comparing.diff(located(settings()), limit, since, year, rest_days, tally)
         count = comparing.told(found, typer.echo, comparing.as_json if as_json else comparing.line)
     except (Error, OSError, ValueError) as error:
-        typer.echo(f"无法比较:{error}", err=True)
+        typer.echo(f"无法比较：{error}", err=True)
         raise typer.Exit(2) from None
-    typer.echo(f"看了{tally.matters}件未结事项的{tally.clocks}个时钟,其中{count}个会改变;未作任何变更。", err=True)
+    typer.echo(f"看了{tally.matters}件未结事项的{tally.clocks}个时钟，其中{count}个会改变；未作任何变更。", err=True)
     for each in tally.unreadable:
-        typer.echo(f"无法计算:{each}", err=True)
+        typer.echo(f"无法计算：{each}", err=True)
     raise typer.Exit(2 if tally.unreadable else 1 if count else 0)
 
 
@@ -85,7 +85,7 @@ def recompute(
     try:
         asyncio.run(each())
     except (Error, OSError, ValueError, RuntimeError, RPCError) as error:
-        typer.echo(f"无法重新计算:{error}", err=True)
+        typer.echo(f"无法重新计算：{error}", err=True)
         raise typer.Exit(2) from None
-    typer.echo(f"看了{tally.matters}件未结事项,重新计算{done}件,未能计算{refused}件。", err=True)
+    typer.echo(f"看了{tally.matters}件未结事项，重新计算{done}件，未能计算{refused}件。", err=True)
     raise typer.Exit(1 if refused else 0)

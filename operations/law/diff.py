@@ -101,7 +101,7 @@ def diff(
                 try:
                     yield from list(moves(row, what_if, tally))
                 except ValueError as fault:  # a kind of fact or a figure that the law no longer has
-                    tally.unreadable.append(f"{row.number}:{fault}")
+                    tally.unreadable.append(f"{row.number}：{fault}")
 
 
 def moves(row: Any, what_if: WhatIf, tally: Tally) -> Iterator[Move]:
@@ -166,7 +166,7 @@ def _supposed_year(year: int | None, file: Path | None) -> list[SimpleNamespace]
         raise SupposedError("--year与--rest-days须一并写明")
     days = frozenset(_days(file.read_text(encoding="utf-8")))
     if not _FEWEST <= len(days) <= _MOST or any(day.year != year for day in days):
-        raise SupposedError(f"{file}须列出{year}年的全部休息日(包括周末,不包括调休上班日),共{_FEWEST}至{_MOST}日")
+        raise SupposedError(f"{file}须列出{year}年的全部休息日（包括周末，不包括调休上班日），共{_FEWEST}至{_MOST}日")
     return [SimpleNamespace(year=year, rest_days=days)]
 
 

@@ -55,7 +55,7 @@ def _cell(text: str) -> str:
 
 def _limits_page() -> str:
     introduction = (
-        f"现行规定中的{len(limits())}项期限,按办案阶段排列。各版本的差别见[editions.md](editions.md),"
+        f"现行规定中的{len(limits())}项期限，按办案阶段排列。各版本的差别见[editions.md](editions.md),"
         "有争议的理解见[disputed.md](disputed.md),尚未核实之处见[unverified.md](unverified.md),"
         "逐步演算的例子见[boundary-cases.md](boundary-cases.md)。"
     )
@@ -85,7 +85,7 @@ def beginning(limit: TimeLimit) -> str:
     """What starts the limit, or what it is counted back from, and what makes it count anew."""
     ahead = limits()[limit.before_limit].zh if limit.before_limit else ""
     said = f"{ahead}届满以前" if ahead else "、".join(fact.zh for fact in limit.starts_on)
-    return f"{said};{limit.restarts_on.zh}时重新计算" if limit.restarts_on else said
+    return f"{said}；{limit.restarts_on.zh}时重新计算" if limit.restarts_on else said
 
 
 def figure(base: Base) -> str:
@@ -95,8 +95,8 @@ def figure(base: Base) -> str:
     elif not base.length:
         said = "立即"
     else:
-        said = f"{base.length.zh}({base.counting.zh})"
-    return f"{base.zh}:{said}" if base.zh else said
+        said = f"{base.length.zh}（{base.counting.zh}）"
+    return f"{base.zh}：{said}" if base.zh else said
 
 
 # What differs between editions
@@ -105,7 +105,7 @@ def figure(base: Base) -> str:
 def _editions_page() -> str:
     several = [limit for limit in limits().values() if len(limit.editions) > 1]
     introduction = (
-        f"{len(several)}项期限有不止一个版本。适用哪一个,看起算的事实发生在哪一天;"
+        f"{len(several)}项期限有不止一个版本。适用哪一个，看起算的事实发生在哪一天；"
         "已经起算的期限不因新版本施行而改变。表中只列有差别的项目。"
     )
     return _page("版本之间的差别", introduction, (part for limit in several for part in _differences(limit)))
@@ -136,8 +136,8 @@ def _in_force(edition: Edition, until: date | None) -> str:
 
 def _disputed_page() -> str:
     introduction = (
-        "同一条文有两种读法,或者两部文本说法不同的地方,以及期限计算取哪一种、为什么取。"
-        "D为计算上的疑问,C为文本之间的不一致。凡涉及被羁押的人,取对其较有利的一种。"
+        "同一条文有两种读法，或者两部文本说法不同的地方，以及期限计算取哪一种、为什么取。"
+        "D为计算上的疑问，C为文本之间的不一致。凡涉及被羁押的人，取对其较有利的一种。"
     )
     return _page("有争议的理解", introduction, map(_reading, READINGS))
 

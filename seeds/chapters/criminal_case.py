@@ -18,6 +18,7 @@ def accepted(s: Scene, at: datetime) -> Iterator[Move]:
         opens=CASE,
         classification="criminal",
         charge=s.story.tale.charge,
+        summary=s.story.told(at),
         reason="有犯罪事实发生的可能，需要立案审查。",
     )
 

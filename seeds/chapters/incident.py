@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from seeds.script import INCIDENT, Move, Scene
+from seeds.script import AGAIN, INCIDENT, Move, Scene
 from seeds.spans import days, hours, minutes
 
 
-def received(s: Scene, at: datetime, channel: str = "110") -> Iterator[Move]:
+def received(s: Scene, at: datetime, channel: str = "110", on: str = INCIDENT) -> Iterator[Move]:
     """The call is taken, at the county's desk or, from whoever walks in, at the unit's own."""
     caller = s.story.caller
     taker = s.officer if channel == "walk-in" else s.desk
     yield taker(
-        INCIDENT,
+        on,
         "open-incident",
         at,
-        opens=INCIDENT,
+        opens=on,
         channel=channel,
         reporter=caller.name,
         reporter_phone=caller.phone,
@@ -30,6 +30,14 @@ def dispatched(s: Scene, at: datetime) -> Iterator[Move]:
     """A patrol is sent."""
     yield from received(s, at - minutes(2))
     yield s.desk(INCIDENT, "dispatch-incident", at, unit=s.unit_id, officer=s.officer.username)
+
+
+def reported_again(s: Scene, at: datetime) -> Iterator[Move]:
+    """A patrol is on its way; whoever calls again is told so."""
+    yield from dispatched(s, at - minutes(7))
+    yield from received(s, at - minutes(2), on=AGAIN)
+    told = "已告知报案人：民警正在途中，请在原地等候，不再重复登记。"
+    yield s.desk(AGAIN, "explain-duplicate", at, subject=INCIDENT, names="original", told=told)
 
 
 def on_scene(s: Scene, at: datetime) -> Iterator[Move]:

@@ -54,6 +54,7 @@ def summoned(s: Scene, at: datetime) -> Iterator[Move]:
 def questioned(s: Scene, at: datetime) -> Iterator[Move]:
     """Questioned, and gone again."""
     yield from summoned(s, at - hours(4))
+    yield s.officer(OFFENCE, "inquire", at - hours(3), place="执法办案中心询问室", companion=s.companion.username)
     yield s.officer(OFFENCE, "end-inquiry", at, outcome="如实陈述违法事实，询问结束后离开。")
 
 
@@ -135,7 +136,7 @@ def hearing(s: Scene, at: datetime) -> Iterator[Move]:
 def under_review(s: Scene, at: datetime) -> Iterator[Move]:
     """With the legal reviewer since `at`."""
     yield from told(s, at - hours(18))
-    yield s.officer(OFFENCE, "send-for-legal-review", at, opinion=f"{_grounds(s)}拟处行政拘留七日，请予审核。")
+    yield s.officer(OFFENCE, "send-for-legal-review", at, opinion=f"{_grounds(s)}，拟处行政拘留七日，请予审核。")
 
 
 def reviewed(s: Scene, at: datetime) -> Iterator[Move]:
@@ -205,7 +206,7 @@ def suspended(s: Scene, at: datetime) -> Iterator[Move]:
 def on_the_spot(s: Scene, at: datetime) -> Iterator[Move]:
     """Fined where it happened and paid by hand; the bureau is still to get a copy (24 hours)."""
     yield from under_inquiry(s, at - minutes(10))
-    grounds = f"{_grounds(s)}当场可以查实，本人无异议。"
+    grounds = f"{_grounds(s)}，当场可以查实，本人无异议。"
     yield s.officer(OFFENCE, "penalize-on-the-spot", at, penalty="fine", fine_yuan=200, defence_heard=True, grounds=grounds)
     yield s.officer(OFFENCE, "collect-fine", at + minutes(5), cause="small", amount_yuan=200, receipt="当场处罚专用票据一张")
 
@@ -243,11 +244,11 @@ def _has_victim(s: Scene) -> bool:
 
 
 def _grounds(s: Scene) -> str:
-    return f"{violations()[s.story.tale.violation].zh}的事实有询问笔录、视听资料等证据证实，"
+    return f"{violations()[s.story.tale.violation].zh}的事实有询问笔录、视听资料等证据证实"
 
 
 def _told(s: Scene, at: datetime, penalty: str, *, hearing: bool = False) -> Iterator[Move]:
-    grounds = f"{_grounds(s)}应予处罚。"
+    grounds = f"{_grounds(s)}，应予处罚。"
     yield s.officer(OFFENCE, "notify-penalty", at, penalty=f"拟处{penalty}", grounds=grounds, hearing=hearing)
 
 
@@ -260,7 +261,7 @@ def _detention(s: Scene, at: datetime) -> Move:
         penalty="detention",
         detention_days=DETENTION_DAYS,
         victim=_has_victim(s),
-        grounds=f"{_grounds(s)}情节较重，应予处罚。",
+        grounds=f"{_grounds(s)}，情节较重，应予处罚。",
     )
 
 

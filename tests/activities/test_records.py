@@ -98,6 +98,16 @@ async def test_a_journal_that_is_ahead_hands_back_what_the_workflow_missed(recor
     assert await ask(WRITTEN) == before
 
 
+async def test_a_step_without_a_fact_leads_to_its_stage_as_its_form_is_dated_and_never_in_time_to_come(
+    records: Records, ask: Ask
+) -> None:
+    said = {"stage_before": "notified", "stage": "legal_review", "decided_at": TEN + DAY}
+    await records.record(proposal(0, **said, form={"at": TEN.isoformat()}))
+    assert await ask("SELECT stage_since FROM matter") == [(TEN,)]
+    await records.record(proposal(1, fact(Fact.PERSON_NAMED, TEN + timedelta(days=1, seconds=20)), **said | {"stage": "discussed"}))
+    assert await ask("SELECT stage_since FROM matter") == [(TEN + DAY,)]
+
+
 async def test_a_repeat_whose_workflow_is_behind_gets_everything_up_to_its_receipt_in_order(records: Records) -> None:
     done = [await records.record(proposal(seq)) for seq in range(3)]
     answer = await records.record(proposal(0, key=f"{SUSPECT}/key-3", body_hash="body-3"))

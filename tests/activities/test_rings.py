@@ -119,7 +119,7 @@ async def test_the_officer_who_is_answerable_is_named_and_the_words_say_which_li
     await ring(pool, DUE - timedelta(hours=24))
     (notice,) = await ask("SELECT * FROM notice")
     assert (notice.username, notice.unit_id) == ("li.na", "station")
-    assert notice.words == "提请审查批准逮捕:黄色预警,2026-09-24 10:00届满"
+    assert notice.words == "提请审查批准逮捕：黄色预警，2026-09-24 10:00届满"
 
 
 async def test_what_passed_while_all_slept_rings_together_and_shows_the_worst_colour(held: None, pool: Pool, ask: Ask) -> None:
@@ -133,7 +133,7 @@ async def test_expiry_opens_a_mandatory_task_to_release_or_change_once(held: Non
     await ring(pool, DUE)
     (task,) = await ask("SELECT * FROM task")
     assert (task.mandatory, task.office, task.unit_id, task.done_at) == (True, Office.CASE_OFFICER, "station", None)
-    assert task.words.startswith("期限已满:必须立即释放或者变更强制措施")
+    assert task.words.startswith("期限已满：必须立即释放或者变更强制措施")
 
 
 async def test_the_task_is_done_when_the_limit_turns_out_to_have_been_extended_in_time(held: None, pool: Pool, ask: Ask) -> None:

@@ -23,7 +23,7 @@ async def accepted(bureau: World, **said: object) -> tuple[str, Hand]:
 async def requested(bureau: World) -> tuple[str, Hand]:
     """A criminal case whose officer has asked to file it."""
     number, officer = await accepted(bureau)
-    receipt = await officer.take(number, "file-case", charge="xf-264", grounds="有犯罪事实,需要追究刑事责任")
+    receipt = await officer.take(number, "file-case", charge="xf-264", grounds="有犯罪事实，需要追究刑事责任")
     assert receipt["standing"] == "awaiting-approval"
     return number, officer
 

@@ -1,6 +1,8 @@
 """Administrators found units, enrol people, grant and withdraw offices, within what they administer; everything is journaled."""
 
+import asyncio
 import json
+from functools import partial
 from typing import Any
 
 import httpx
@@ -310,4 +312,51 @@ async def test_whose_request_awaits_somebody_who_leaves_is_told_to_ask_again(bur
     assert fault(await patch(admin, "/api/admin/people/hejingyuan", active=False)) == (409, "still-needed")
     assert (await patch(admin, "/api/admin/people/hejingyuan", active=False, successor="zhouminghui")).status_code == 200
     words = [each["words"] for each in (await officer.read("/api/notices"))["items"] if each["matter"] == number]
-    assert "何静远已不在任,待其审批的呈请请撤回后另行呈请" in words
+    assert "何静远已不在任，待其审批的呈请请撤回后另行呈请" in words
+
+
+OFFICE = {"username": "lin.xin", "unit": "baita", "office": "case-officer"}
+# Everything that an administrator changes: how, where, with what.
+CHANGES: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("POST", "/api/admin/units", {"unit": "xihe", "zh": "西河派出所", "kind": "station", "parent": "qinglan"}),
+    ("PATCH", "/api/admin/units/xihe", {"zh": "西河镇派出所"}),
+    ("POST", "/api/admin/people", NEW),
+    ("PATCH", "/api/admin/people/lin.xin", {"badge": "331235", "password": "long enough 2"}),
+    ("POST", "/api/admin/holdings", OFFICE),
+    ("POST", "/api/admin/holdings/withdraw", OFFICE),
+)
+
+
+async def test_a_change_under_a_key_is_made_and_journaled_once_however_often_it_is_sent(idle: World) -> None:
+    hand = await idle.as_("guanli")
+    for n, (method, path, form) in enumerate(CHANGES):
+        headers = {"Idempotency-Key": f"change-{n}"}
+        send = partial(hand.http.request, method, path, json=form, headers=headers)
+        first, twin = await asyncio.gather(send(), send())
+        again = await send()
+        assert [each.status_code for each in (first, twin, again)] == [
+            201 if method == "POST" and "withdraw" not in path else 200
+        ] * 3
+        assert first.json() == twin.json() == again.json()
+    steps = [step for step, _ in await journaled(idle)]
+    assert steps == ["found-unit", "change-unit", "enrol-person", "change-person", "grant-office", "withdraw-office"]
+    assert NEW["password"] not in str(await journaled(idle))
+
+
+async def test_a_key_that_was_used_for_another_change_is_refused(idle: World) -> None:
+    hand = await idle.as_("guanli")
+    headers = {"Idempotency-Key": "once"}
+    assert (await hand.post("/api/admin/people", headers=headers, **NEW)).status_code == 201
+    other = await hand.post("/api/admin/people", headers=headers, **NEW | {"username": "lin.xin2"})
+    assert fault(other) == (409, "key-reused")
+    # Without a key the same is told to be there already.
+    assert fault(await hand.post("/api/admin/people", **NEW)) == (422, "taken")
+
+
+async def test_a_year_that_is_published_as_it_stands_already_is_journaled_once(idle: World) -> None:
+    hand = await idle.as_("guanli")
+    days = [f"2030-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 11)]
+    for notice in ("国办发明电〔2029〕7号", "国办发明电〔2029〕7号", "国办发明电〔2029〕8号"):
+        assert (await hand.post("/api/calendar/2030", rest_days=days, notice=notice)).status_code == 200
+    rows = await idle.ask("SELECT count(*) AS n FROM entry WHERE step = 'publish-calendar' AND sort = 'calendar'")
+    assert rows[0].n == 2

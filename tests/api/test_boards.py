@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from law.calendar import SHANGHAI
 from models import counting
-from tests.api.matters import accepted, reported, requested
+from tests.api.matters import THEFT, accepted, reported, requested
 from tests.world import Hand, World, until
 
 LONG_AGO = "2026-01-05T10:00:00+08:00"
@@ -90,6 +91,59 @@ async def test_how_long_matters_stand_at_a_stage_counts_from_when_they_came_ther
     assert (stay["kind_zh"], stay["stage_zh"], stay["open"]) == ("警情", "现场处置", 2)
     assert (stay["median_days"], stay["p90_days"]) == (0, 10)
     assert (stay["oldest"]["number"], stay["oldest"]["days"]) == (number, 10.0)
+
+
+async def test_a_step_that_is_typed_late_makes_no_stage_young_and_a_date_set_right_ages_it(bureau: World) -> None:
+    days_ago = [(datetime.now(SHANGHAI) - timedelta(days=n)).isoformat(timespec="seconds") for n in range(10)]
+    desk, officer, head = [await bureau.as_(name) for name in ("linxiaoyu", "liusiyuan", "zhouminghui")]
+    number = (await desk.open("incident", at=days_ago[9], **THEFT))["number"]
+    await desk.take(number, "dispatch-incident", unit="chengguan", officer="liusiyuan", at=days_ago[8])
+    arrived = await officer.take(number, "arrive-on-scene", at=days_ago[3])
+
+    async def oldest() -> float:
+        (stay,) = (await board(head, "stages"))["stages"]
+        return stay["oldest"]["days"]
+
+    assert await oldest() == pytest.approx(3, abs=0.1)
+    said = {"fact_seq": arrived["seq"], "happened_at": days_ago[5], "reason": "到场时间误写"}
+    await officer.take(number, "correct-record", **said)
+    await (await bureau.as_("zhaotiejun")).approve(number, "correct-record")
+    assert await oldest() == pytest.approx(5, abs=0.1)
+    course = await head.read(f"/api/matters/{number}/course")
+    assert [each["entered_at"] for each in course] == [days_ago[9], days_ago[8], days_ago[5]]
+
+
+async def test_a_head_sees_every_request_of_the_station_those_that_wait_for_them_first_then_the_longest_waiting(
+    bureau: World,
+) -> None:
+    days_ago = [(datetime.now(SHANGHAI) - timedelta(days=n)).isoformat(timespec="seconds") for n in range(10)]
+    filing = {"charge": "xf-264", "grounds": "有犯罪事实,需要追究刑事责任"}
+    waiting: list[str] = []
+    for day in (4, 6):
+        number, officer = await accepted(bureau, at=days_ago[9])
+        await officer.take(number, "file-case", at=days_ago[day], **filing)
+        waiting.append(number)
+    own, _ = await accepted(bureau)
+    await officer.take(own, "correct-record", fact_seq=1, happened_at=days_ago[1], reason="误写")
+    head = await bureau.as_("zhaotiejun")
+    page = await head.read("/api/boards/station/awaiting", limit="2")
+    rest = await head.read("/api/boards/station/awaiting", limit="2", cursor=page["next"])
+    mine, longest, last = *page["items"], *rest["items"]
+    assert [each["matter"] for each in (mine, longest, last)] == [own, waiting[1], waiting[0]]
+    assert [each["mine"] for each in (mine, longest, last)] == [True, False, False]
+    assert [round(each["waited_hours"] / 24) for each in (mine, longest, last)] == [0, 6, 4]
+    assert (longest["request_zh"], longest["asked_by_zh"], longest["unit_zh"]) == ("立案", "刘思源", "城关派出所")
+    (whom,) = longest["with"]
+    assert (whom["office_zh"], "周明辉" in whom["holders"]) == ("县级以上公安机关负责人", True)
+    assert (await board(head, "station"))["awaiting_approval"] == 3
+    chief = (await (await bureau.as_("zhouminghui")).read("/api/boards/station/awaiting"))["items"]
+    assert [(each["matter"], each["mine"]) for each in chief] == [(waiting[1], True), (waiting[0], True), (own, False)]
+    assert (await (await bureau.as_("wuhaoran")).read("/api/boards/station/awaiting"))["items"] == []
+    assert (await head.get("/api/boards/station/awaiting", cursor="x")).status_code == 422
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=own)
+    for username, sees in (("zhaotiejun", True), ("mengqiu", False)):
+        items = (await (await bureau.as_(username)).read("/api/boards/station/awaiting"))["items"]
+        assert (own in [each["matter"] for each in items]) is sees, username
 
 
 async def test_a_red_card_tells_whose_it_is_how_long_it_hangs_and_the_order_over_it(bureau: World) -> None:

@@ -37,8 +37,8 @@ def test_every_schema_that_is_named_is_there(document: dict[str, Any]) -> None:
 
 def test_who_acts_who_approves_and_on_what_basis_is_told(document: dict[str, Any]) -> None:
     description = document["paths"]["/api/matters/{number}/steps/execute-detention"]["post"]["description"]
-    assert "- 办理:办案民警" in description
-    assert "- 审批:县级以上公安机关负责人" in description
+    assert "- 办理：办案民警" in description
+    assert "- 审批：县级以上公安机关负责人" in description
     assert "《刑事诉讼法》第八十五条" in description
 
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from api import exports
 from models.journal import BUREAU
-from tests.api.matters import accepted, reported
+from tests.api.matters import accepted, reported, requested
 from tests.world import Hand, World
 
 LONG_AGO = "2026-01-05T10:00:00+08:00"
@@ -40,7 +40,7 @@ async def test_a_sheet_of_matters_holds_exactly_the_rows_of_the_list_with_chines
     (row,) = rows
     assert (row["编号"], row["种类"], row["单位"], row["办案民警"]) == (case, "刑事案件", "城关派出所", "刘思源")
     assert row["开立时间"] == datetime.fromisoformat(listed["opened_at"]).replace(tzinfo=None)
-    for words in ("种类:刑事案件", "单位:城关派出所及下属单位", "导出人:周明辉(zhouminghui)", "共1行"):
+    for words in ("种类：刑事案件", "单位：城关派出所及下属单位", "导出人：周明辉（zhouminghui）", "共1行"):
         assert words in said
     assert [each["编号"] for each in (await sheet(head, "matters", q=case.lower()))[1]] == [case]
 
@@ -74,6 +74,29 @@ async def test_boards_are_taken_away_as_they_are_shown(bureau: World) -> None:
     assert [(row["事项编号"], row["届满后必须"]) for row in (await sheet(head, "red-cards"))[1]] == [
         (each["matter"], "释放") for each in cards
     ]
+
+
+async def test_the_board_of_today_is_taken_away_with_each_of_its_lists(bureau: World) -> None:
+    late, _ = await accepted(bureau, at=LONG_AGO)
+    asked, _ = await requested(bureau)
+    called, _ = await reported(bureau)
+    await bureau.ask("UPDATE matter SET opened_at = now() - interval '3 days' WHERE number = %(n)s", n=late)
+    head = await bureau.as_("zhouminghui")
+    said, rows = await sheet(head, "station", unit="chengguan")
+    told = await head.read("/api/boards/station", unit="chengguan")
+    by = {name: [row for row in rows if row["栏目"] == name] for name in {row["栏目"] for row in rows}}
+    assert {row["颜色"]: row["数量"] for row in by["未结事项"]}["超期红牌"] == told["colours"]["overdue"]
+    assert {row["事项编号"] for row in by["已经超期"]} == {late}
+    assert len(by["已经超期"]) == told["overdue"]
+    (waiting,) = by["有待审批"]
+    assert (waiting["事项编号"], waiting["内容"], waiting["等您审批"]) == (asked, "立案", "是")
+    assert "周明辉" in waiting["在谁处"]
+    assert {row["事项编号"] for row in by["24小时内新开立"]} == {asked, called}
+    assert len(by["24小时内新开立"]) == told["opened"]
+    assert "单位：城关派出所及下属单位" in said
+    nobodys = await sheet(await bureau.as_("wuhaoran"), "station")
+    assert {row["数量"] for row in nobodys[1]} == {0}
+    assert [each["what"] for each in await taken(bureau)] == ["station", "station"]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -154,7 +154,7 @@ async def test_nobody_imports_into_units_beyond_their_reach(idle: World) -> None
         (b"\x89PNG\r\n\x1a\n\x00\x00", 415),
         (b"PK\x03\x04 no archive", 415),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 415),
-        ('"不成对,'.encode(), 415),
+        ('"不成对，'.encode(), 415),
         ("随便一句话".encode(), 422),
         (b"x" * (LARGEST_SHEET + 1), 413),
         (b"x" * (LARGEST_SHEET + 200_000), 413),
@@ -251,3 +251,32 @@ async def test_the_template_is_what_is_read(idle: World) -> None:
 async def test_nothing_is_handed_back_of_nothing(idle: World, rows: Any) -> None:
     answer = await (await idle.as_("linxiaoyu")).post("/api/imports/refused", rows=rows)
     assert answer.status_code == 422
+
+
+async def test_a_row_that_another_desk_officer_entered_is_told_and_never_doubled(bureau: World) -> None:
+    first, second = await bureau.as_("linxiaoyu"), await bureau.as_("sutingting")
+    (row,) = await checked(first, excel(GOOD))
+    (late,) = await checked(second, excel(GOOD))
+    assert (late["number"], late["by_zh"], late["key"]) == (None, None, row["key"])
+    entered = await first.post("/api/matters/incident", headers={"Idempotency-Key": row["key"]}, **row["form"])
+    assert entered.status_code == 201
+    # Whoever had the same file checked before gets the first receipt; whoever uploads it now is told.
+    again = await second.post("/api/matters/incident", headers={"Idempotency-Key": late["key"]}, **late["form"])
+    assert (again.status_code, again.json()) == (201, entered.json())
+    (told,) = await checked(second, excel(GOOD))
+    assert (told["number"], told["by_zh"]) == (entered.json()["number"], "林晓雨")
+    assert [row["by_zh"] for row in await checked(first, excel(GOOD))] == [None]
+    assert await bureau.ask("SELECT count(*) FROM matter WHERE kind = 'incident'") == [(1,)]
+
+
+async def test_the_key_of_a_row_is_nobodys_for_another_form(bureau: World) -> None:
+    first, second = await bureau.as_("linxiaoyu"), await bureau.as_("sutingting")
+    (row,) = await checked(first, excel(GOOD))
+    numbers = [
+        (await hand.post("/api/matters/incident", headers={"Idempotency-Key": row["key"]}, **FORM | {"place": place})).json()[
+            "number"
+        ]
+        for hand, place in ((first, "东街"), (second, "西街"))
+    ]
+    assert len(set(numbers)) == 2
+    assert (await first.post("/api/matters/incident", headers={"Idempotency-Key": row["key"]}, **row["form"])).status_code == 201

@@ -74,7 +74,7 @@ async def test_a_fact_of_the_future_is_refused(idle: World) -> None:
 async def test_a_naive_time_is_refused(idle: World) -> None:
     answer = await (await idle.as_("linxiaoyu")).post("/api/matters/incident", **THEFT | {"at": "2026-09-28T10:00:00"})
     assert answer.json()["errors"] == [
-        {"field": "at", "rule": "timezone_aware", "detail": "须写明时区,例如2026-09-28T10:00:00+08:00"}
+        {"field": "at", "rule": "timezone_aware", "detail": "须写明时区，例如2026-09-28T10:00:00+08:00"}
     ]
 
 

@@ -10,7 +10,7 @@ CALLER = {"reporter": "欧阳文慧", "reporter_phone": "0971-555 0123", "report
 
 async def found(bureau: World, username: str, q: str) -> dict[str, list[str]]:
     """The numbers of the matters found, by what was found in them."""
-    answer = await (await bureau.as_(username)).read("/api/search", q=q)
+    answer = await (await bureau.as_(username)).find("/api/search", q=q)
     by = {"matters": "number", "people": "matter", "narrative": "matter"}
     return {name: [each[by[name]] for each in items] for name, items in answer.items() if items}
 
@@ -32,7 +32,7 @@ async def found(bureau: World, username: str, q: str) -> dict[str, list[str]]:
     ],
 )
 async def test_a_matter_is_found_by_what_is_known_of_it(bureau: World, q: str, where: str) -> None:
-    number, _ = await reported(bureau, **CALLER, narrative="一辆电动自行车被盗,车架号ABC123")
+    number, _ = await reported(bureau, **CALLER, narrative="一辆电动自行车被盗，车架号ABC123")
     assert await found(bureau, "liusiyuan", q) == {where: [number]}
     assert await found(bureau, "wuhaoran", q) == {}
 
@@ -52,7 +52,7 @@ async def test_nothing_is_found_by_what_does_not_stand_there(bureau: World, q: s
 
 @pytest.mark.parametrize("q", ["", "a", " a ", "x" * 101])
 async def test_what_is_too_short_or_too_long_is_refused(idle: World, q: str) -> None:
-    answer = await (await idle.as_("liusiyuan")).get("/api/search", q=q)
+    answer = await (await idle.as_("liusiyuan")).post("/api/search", q=q)
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "q")
 
 
@@ -60,7 +60,7 @@ async def test_a_plate_and_a_telephone_that_are_nobodys_are_found(bureau: World)
     number, officer = await reported(bureau, reporter_phone="13909710001")
     await officer.take(number, "ask-trip", passenger_phone="139 0971 0002", plate="青A·12345", purpose="查找乘客", **SPAN)
     for q, matched in (("青A12345", "plate"), ("青a·123", "plate"), ("13909710002", "phone"), ("13909710001", "phone")):
-        (person,) = (await officer.read("/api/search", q=q))["people"]
+        (person,) = (await officer.find("/api/search", q=q))["people"]
         assert (person["matter"], person["matched"], person["name"]) == (number, matched, "")
 
 
@@ -96,31 +96,37 @@ async def test_the_newest_come_first_and_no_more_than_twenty(bureau: World) -> N
     assert await found(bureau, "liusiyuan", "长宁街") == {"matters": opened[::-1][:20]}
 
 
+async def test_what_is_looked_for_stands_in_no_address(idle: World) -> None:
+    officer = await idle.as_("liusiyuan")
+    for path in ("/api/search", "/api/incidents/similar"):
+        assert not (await officer.get(path, q=CALLER["reporter_citizen_number"])).is_success
+
+
 # What was likely reported before
 
 
 async def test_the_same_event_reported_again_is_noticed_by_telephone_place_or_words(bureau: World) -> None:
-    number, _ = await reported(bureau, place="城关镇人民路88号门前", narrative="两车相撞,有人受伤流血", **CALLER)
+    number, _ = await reported(bureau, place="城关镇人民路88号门前", narrative="两车相撞，有人受伤流血", **CALLER)
     desk = await bureau.as_("linxiaoyu")
     for question, why in (
         ({"phone": "09715550123"}, "同一电话"),
         ({"place": "人民路88号"}, "地点相近"),
-        ({"narrative": "有两车相撞,有人受伤"}, "内容相近"),
+        ({"narrative": "有两车相撞，有人受伤"}, "内容相近"),
         ({"place": "人民路88号", "phone": "0971-5550123"}, "同一电话、地点相近"),
     ):
-        (likely,) = await desk.read("/api/incidents/similar", **question)
+        (likely,) = await desk.find("/api/incidents/similar", **question)
         assert (likely["number"], likely["why"], likely["place"], likely["stage_zh"]) == (
             number,
             why,
             "城关镇人民路88号门前",
             "已派警",
         )
-    assert await desk.read("/api/incidents/similar", place="东河镇集市", narrative="牛走失", phone="13800000000") == []
-    assert await desk.read("/api/incidents/similar") == []
-    assert await (await bureau.as_("wuhaoran")).read("/api/incidents/similar", place="人民路88号") == []
+    assert await desk.find("/api/incidents/similar", place="东河镇集市", narrative="牛走失", phone="13800000000") == []
+    assert await desk.find("/api/incidents/similar") == []
+    assert await (await bureau.as_("wuhaoran")).find("/api/incidents/similar", place="人民路88号") == []
 
 
 async def test_what_happened_more_than_a_week_ago_is_another_event(bureau: World) -> None:
     number, _ = await reported(bureau, place="城关镇人民路88号")
     await bureau.ask("UPDATE matter SET opened_at = opened_at - interval '8 days' WHERE number = %(n)s", n=number)
-    assert await (await bureau.as_("linxiaoyu")).read("/api/incidents/similar", place="城关镇人民路88号") == []
+    assert await (await bureau.as_("linxiaoyu")).find("/api/incidents/similar", place="城关镇人民路88号") == []

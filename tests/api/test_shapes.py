@@ -10,7 +10,9 @@ from tests.api.matters import reported, requested
 from tests.world import World, until
 
 NAMED = {"limit_id": "criminal-filing-review", "year": "2026", "username": "liusiyuan", "step": "file-case"}
-QUESTIONS = {"/api/search": {"q": "贺文涛"}, "/api/incidents/similar": {"place": "河滨路"}}
+# What is asked for in the body, and in the address.
+SEARCHED = {"/api/search": {"q": "贺文涛"}, "/api/incidents/similar": {"place": "河滨路"}}
+ASKED = {"/api/law/articles": {"cited": "《刑事诉讼法》第九十一条"}}
 
 # What is no JSON, never ends, or is asked after an inbound message, which tests of its own hold against its contract.
 NOT_READ = ("/api/events", "/api/inbound/", "/documents/{document}", "/dossier/{item}", ".xlsx", "/api/exports/")
@@ -22,9 +24,11 @@ def described(world: World) -> dict[str, Any]:
     """Every address that answers whoever reads it with JSON, and the schema by which the document describes that."""
     document = world.app.openapi()
     return {
-        path: said["get"]["responses"]["200"]["content"]["application/json"]["schema"] | {"components": document["components"]}
+        path: said[way]["responses"]["200"]["content"]["application/json"]["schema"] | {"components": document["components"]}
         for path, said in document["paths"].items()
-        if "get" in said and path.startswith("/api/") and not any(each in path for each in NOT_READ)
+        if (way := "post" if path in SEARCHED else "get") in said
+        and path.startswith("/api/")
+        and not any(each in path for each in NOT_READ)
     }
 
 
@@ -73,7 +77,11 @@ async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> No
             for path, schema in schemas.items():
                 address = path.format(number=number, clock_id=clock, **NAMED)
                 asking = administrator if path.startswith("/api/admin/") else hand
-                answer = await asking.read(address, **QUESTIONS.get(path, {}))
+                answer = (
+                    await asking.find(address, **SEARCHED[path])
+                    if path in SEARCHED
+                    else await asking.read(address, **ASKED.get(path, {}))
+                )
                 faults = [f"{path} {each.json_path}: {each.message}" for each in Draft202012Validator(schema).iter_errors(answer)]
                 assert faults == []
                 for where, some in lists_in(answer, path):

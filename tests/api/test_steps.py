@@ -141,7 +141,7 @@ async def test_what_needs_approval_waits_for_it_and_then_happens(bureau: World) 
     number, officer = await requested(bureau)
     (request,) = (await officer.card(number))["requests"]
     assert (request["step"], request["asked_by"]["person"]) == ("file-case", "liusiyuan")
-    assert request["form"]["grounds"] == "有犯罪事实,需要追究刑事责任"
+    assert request["form"]["grounds"] == "有犯罪事实，需要追究刑事责任"
     head = await bureau.as_("zhouminghui")
     assert [each["step"] for each in (await head.read("/api/tasks"))["items"]] == ["file-case"]
     receipt = await head.approve(number, "file-case")
@@ -160,7 +160,7 @@ async def test_each_sees_only_what_they_may_do_about_a_request(bureau: World) ->
     assert [each["step"] for each in await head.steps(number)] == signing
     assert not {*signing, "withdraw", "urge"} & {each["step"] for each in await colleague.steps(number)}
     approval = (await head.steps(number))[0]
-    assert approval["title"] == "同意:立案"
+    assert approval["title"] == "同意：立案"
     assert approval["form"]["properties"]["request"]["const"] == "file-case"
 
 

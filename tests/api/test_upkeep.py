@@ -31,7 +31,7 @@ async def test_a_journal_that_holds_is_said_to_in_the_words_of_the_command(burea
     verify.tell(verify.verify(bureau.settings), Console(file=page, width=200))
     assert told["summary"] in page.getvalue()
     for verdict in told["verdicts"]:
-        assert f"✓ {verdict['name']}({verdict['question']}):{verdict['words']}" in page.getvalue()
+        assert f"✓ {verdict['name']}（{verdict['question']}）：{verdict['words']}" in page.getvalue()
     (entry,) = await bureau.ask("SELECT username FROM entry WHERE chain = %(c)s AND step = 'verify-journal'", c=BUREAU)
     assert entry.username == "guanli"
 

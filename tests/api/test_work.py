@@ -16,7 +16,7 @@ async def test_a_task_says_all_that_is_needed_to_decide_it(bureau: World) -> Non
     (task,) = [each for each in (await head.read("/api/tasks"))["items"] if each["matter"] == number]
     assert (task["step"], task["step_zh"], task["request"]) == ("file-case", "立案", "file-case")
     assert task["asked_by_zh"] == "刘思源"
-    assert task["form"] == {"charge": "xf-264", "grounds": "有犯罪事实,需要追究刑事责任"}
+    assert task["form"] == {"charge": "xf-264", "grounds": "有犯罪事实，需要追究刑事责任"}
     assert task["due_at"] == min(each["due_at"] for each in (await head.read("/api/clocks"))["items"])
     answer = await head.try_(number, "approve", request=task["request"], headers={"If-Match": str(task["seq"])})
     assert answer.status_code == 200

@@ -115,6 +115,28 @@ async def test_a_scan_lies_in_its_place_and_a_new_version_stands_beside_the_old(
     assert (look["title"], look["version"]) == ("询问笔录", 1)
 
 
+async def test_a_scan_that_is_sent_twice_lies_there_once(county: World, officer: Hand) -> None:
+    number, other = await a_case(officer), await a_case(officer)
+
+    async def send(matter: str, content: bytes = PDF, key: str = "scanned-once") -> httpx.Response:
+        said, file = {"place": "statements", "title": "询问笔录"}, {"file": ("a.pdf", content)}
+        return await officer.http.post(f"/api/matters/{matter}/dossier", data=said, files=file, headers={"Idempotency-Key": key})
+
+    first = await send(number)
+    await upload(officer, number, PDF + b" better")
+    assert (await send(number)).json() == first.json()
+    for reused in (await send(number, PDF + b" another"), await send(other)):
+        assert (reused.status_code, reused.json()["type"]) == (409, "/problems/key-reused")
+    assert len(await journal(officer, number, "dossier")) == 2
+    assert (await county.ask("SELECT count(*) AS n FROM dossier_item"))[0].n == 2
+    step = await officer.try_(
+        number, "file-case", headers={"Idempotency-Key": "scanned-once"}, charge="xf-266", grounds="有犯罪事实"
+    )
+    assert step.json()["type"] == "/problems/key-reused"
+    await county.watch().seal()
+    assert verify(county.settings).faults == []
+
+
 async def test_papers_are_declared_identical_by_a_named_person_and_new_ones_anew(officer: Hand) -> None:
     number = await a_case(officer)
     await upload(officer, number)
@@ -180,6 +202,8 @@ async def test_only_who_keeps_the_case_scans_and_only_sworn_officers_vouch_for_i
     assert (await officer.take(number, "declare-identical", identical=True))["stage"] == "review"
     supervisor = await county.as_("leijianfeng")
     assert (await upload(supervisor, number)).status_code == 403
+    told = [(await each.read(f"/api/matters/{number}/dossier"))["may_scan"] for each in (officer, auxiliary, supervisor)]
+    assert told == [True, True, False]
 
 
 async def test_what_is_recommended_is_listed_as_missing_and_blocks_nothing(county: World, officer: Hand) -> None:
@@ -234,7 +258,7 @@ async def test_a_file_that_is_gone_or_was_altered_is_named_where_the_journal_has
     said = {fault.words for fault in report.faults}
     assert {(fault.question, fault.chain) for fault in report.faults} == {(Question.INTEGRITY, number)}
     assert said == {
-        f"该条所载文件(SM3 {scanned['hash']})已经缺失",
-        f"该条所载文件(SM3 {documents[0]['hash']})内容与摘要不符:存入之后被改动",
+        f"该条所载文件（SM3 {scanned['hash']}）已经缺失",
+        f"该条所载文件（SM3 {documents[0]['hash']}）内容与摘要不符：存入之后被改动",
     }
     assert not report.holds(Question.INTEGRITY)

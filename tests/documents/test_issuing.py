@@ -268,6 +268,14 @@ async def test_a_case_may_be_sent_on_when_its_papers_are_complete_and_lists_its_
     (suspect,) = opinion.context["犯罪嫌疑人"]
     assert (suspect["姓名"], suspect["强制措施"]) == ("贺文涛", "2026年9月28日12时05分刑事拘留")
     assert opinion.context["检察院"] == "青岚县人民检察院"
+    assert opinion.context["案情"] == ACCEPT.summary
+
+
+async def test_an_opinion_says_what_the_investigation_found_and_not_what_was_first_reported(records: Records, ask: Ask) -> None:
+    await closed(records)
+    found = SEND.model_copy(update={"summary": "查明其以同一手法骗取三人共计18万元"})
+    await taken(records, asked(CASE, 5, found, at=TEN + 5 * HOUR), approved(CASE, 6, found, at=TEN + 6 * HOUR))
+    assert (await ask(ISSUED))[-1].context["案情"] == found.summary
 
 
 async def back(records: Records, seq: int, at: datetime) -> None:
@@ -341,7 +349,7 @@ async def test_a_case_whose_papers_are_not_all_there_is_not_sent_on_until_they_a
     assert await ask(WRITTEN) == before
     scan = {"place": "filing", "title": lost, "hash": "ab", "size": 1, "media_type": "application/pdf"}
     async with pool.connection() as connection:
-        await attempts.scanned(connection, whose, "qiaoanran", ["case-officer"], scan, TEN)
+        await attempts.scanned(connection, whose, "qiaoanran", ["case-officer"], scan, "qiaoanran:scan", TEN)
     refused = (await records.record(asked(CASE, 5, SEND, at=TEN + 5 * HOUR))).refusal
     assert refused
     assert [each["why"] for each in refused.members["missing"]] == ["not-declared"]

@@ -17,7 +17,7 @@ TYPES = document_types().values()
 # Words of the house, which no form's field need bear.
 GIVEN = {
     "文号", "日期", "发生时间", "机关", "办案单位", "承办人", "批准人", "案件名称", "案件编号", "案由", "涉嫌罪名", "法律依据", "看守所",
-    "检察院", "犯罪嫌疑人", "措施", "措施时间", "报案人", "报案人电话", "处罚内容", "违法条款", "罚款金额",
+    "检察院", "犯罪嫌疑人", "措施", "措施时间", "报案人", "报案人电话", "处罚内容", "罚款金额",
     "财物编号", "随案财物", "姓名", "性别", "出生日期", "证件号码", "住址", "电话",
 }  # fmt: skip
 
@@ -51,6 +51,11 @@ def test_every_kind_is_made_by_some_step() -> None:
 def test_every_template_is_some_kinds() -> None:
     files = {file.name for file in (GOLDEN.parents[2] / "seeds" / "documents").glob("*.docx")}
     assert files == {kind.file for kind in TYPES}
+
+
+def test_a_reason_that_breaks_off_at_a_comma_is_a_sentence_on_paper() -> None:
+    kind = document_types()["release-notice"]
+    assert "释放理由：人民检察院不批准逮捕。" in text_of(rendered(kind, words_of(kind) | {"释放理由": "人民检察院不批准逮捕，"}))
 
 
 def test_what_people_typed_is_text_and_neither_markup_nor_template() -> None:

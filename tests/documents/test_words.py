@@ -72,7 +72,7 @@ def test_a_penalty_is_told_by_what_it_imposes_and_its_article() -> None:
     assert penalty_in_words(form) == {
         "处罚内容": "行政拘留五日并处罚款500元",
         "罚款金额": "500",
-        "违法条款": "《中华人民共和国治安管理处罚法》第二十六条第一款第一项",
+        "法律依据": "《中华人民共和国治安管理处罚法》第二十六条第一款第一项、第一百零九条、第一百一十三条、第一百一十五条",
     }
     warning = DecidePenalty.model_construct(violation=None, penalty="warning", detention_days=0, fine_yuan=0)
     assert penalty_in_words(warning) == {"处罚内容": "警告"}

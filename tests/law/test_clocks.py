@@ -50,8 +50,8 @@ def test_detention_before_national_day_is_not_lengthened_by_the_holiday(detained
     clock = detained.clock(calendar, SUBMIT)
     assert clock.due_at == at("2026-10-01 10:00")
     assert (clock.state, clock.calendar, clock.date_only, clock.liberty) == (ClockState.RUNNING, "final", False, True)
-    assert "自2026-09-28 10:00执行拘留起算,每满24小时为一日,共3日" in clock.reasons[0]
-    assert any("2026年10月1日为节假日,但人在押,不顺延" in reason for reason in clock.reasons)
+    assert "自2026-09-28 10:00执行拘留起算，每满24小时为一日，共3日" in clock.reasons[0]
+    assert any("2026年10月1日为节假日，但人在押，不顺延" in reason for reason in clock.reasons)
 
 
 def test_the_warnings_of_a_three_day_detention_come_a_day_half_a_day_and_two_hours_before(

@@ -245,5 +245,5 @@ def test_an_administrative_period_rests_on_the_administrative_rule_of_counting(c
     assert said.count("《公安机关办理行政案件程序规定》第三十五条") == 2  # the day excluded, and the Sunday that moved the last one
     assert "刑事" not in said
     held = Log(ONE).add(Fact.ADMIN_DETENTION_ENTERED, "2026-04-25 16:00", term="10 day").clock(calendar, "admin-detention-term")
-    assert any("人在押,不顺延" in reason and "第三十五条" in reason for reason in held.reasons)
+    assert any("人在押，不顺延" in reason and "第三十五条" in reason for reason in held.reasons)
     assert not any("刑事" in reason for reason in held.reasons)

@@ -18,7 +18,7 @@ from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, ExtendFilingReview, NameSuspect, SendCase
 from models.forms.form import TEXT, Form, forms
 from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
-from models.forms.incident_questioning import StopPerson
+from models.forms.incident_questioning import Inquire, StopPerson
 from models.forms.prosecution import SendCaseAgain
 from models.forms.rectification_order import OpenRectificationOrder
 from models.forms.suspect import Interrogate, NotifyFamily, OpenSuspect, Summon
@@ -105,6 +105,17 @@ def test_only_an_order_that_a_clock_opens_says_that_a_measure_is_overdue_and_no_
     assert (by_person.refused_to("leijianfeng"), list(by_clock.refused_to("leijianfeng"))) == ({}, ["clock"])
 
 
+def test_an_order_is_listed_by_its_problem_and_not_by_half_an_article() -> None:
+    def listed(problem: str) -> str:
+        return OpenRectificationOrder.model_validate({"subject": "RY1", "problem": problem, "demand": "释放"}).heading()
+
+    assert (
+        listed("拘留最长时间已届满，人仍处于强制措施之下（《刑事诉讼法》第九十一条）")
+        == "整改 RY1：拘留最长时间已届满，人仍处于强制措施之下"
+    )
+    assert listed("超" * 90) == f"整改 RY1：{'超' * 60}…"
+
+
 # What is filled in
 
 
@@ -161,7 +172,17 @@ def test_an_interrogation_by_one_officer_is_refused() -> None:
     assert refused.value.errors()[0]["loc"] == ("companion",)
 
 
-@pytest.mark.parametrize(("said", "near"), [("诈骗", "诈骗罪(xf-266)"), ("xf-2266", "诈骗罪(xf-266)"), ("盗窃", "盗窃罪(xf-264)")])
+def test_one_officer_alone_questions_only_where_all_is_recorded() -> None:
+    with pytest.raises(ValidationError, match="第一百零八条") as refused:
+        Inquire.model_validate({"place": "执法办案区"})
+    assert refused.value.errors()[0]["loc"] == ("companion",)
+    assert Inquire.model_validate({"place": "执法办案区", "recorded": True}).companion == ""
+    assert Inquire.model_validate({"place": "候问室", "companion": "xuyating"}).refused_to("xuyating").keys() == {"companion"}
+
+
+@pytest.mark.parametrize(
+    ("said", "near"), [("诈骗", "诈骗罪（xf-266）"), ("xf-2266", "诈骗罪（xf-266）"), ("盗窃", "盗窃罪（xf-264）")]
+)
 def test_an_unknown_charge_is_refused_with_near_names(said: str, near: str) -> None:
     with pytest.raises(ValidationError) as refused:
         AcceptCase(charge=said, summary="案情")

@@ -19,6 +19,7 @@ TREE = {
 class Here:
     """A matter of the station."""
 
+    kind: str = "suspect"
     unit: str = "station"
     officer: str = "officer"
     shared_with: tuple[str, ...] = ()
@@ -50,6 +51,14 @@ def test_its_officer_and_who_joined_them_open_it() -> None:
 def test_who_approves_and_who_reviews_open_it(office: Office, unit: str) -> None:
     assert somebody(office, unit).reaching(Here())
     assert not somebody(office, "other").reaching(Here())
+
+
+def test_who_keeps_the_store_opens_the_things_in_it_and_nothing_else() -> None:
+    keeper = somebody(Office.CASE_MANAGEMENT_OFFICER, "county")
+    assert keeper.reaching(Here(kind="exhibit"))
+    assert not keeper.reaching(Here())
+    assert scope_of(keeper).keeping == ("county", "other", "station")
+    assert not somebody(Office.CASE_OFFICER).reaching(Here(kind="exhibit"))
 
 
 def test_an_organ_outside_knows_of_it_once_it_is_shared() -> None:

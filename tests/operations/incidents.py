@@ -7,7 +7,7 @@ from models.matter import Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
 from runtime.settings import Settings
 
-CALL = {"kind": "邻里纠纷", "place": "幸福小区", "narrative": "楼上漏水,双方争吵"}
+CALL = {"kind": "邻里纠纷", "place": "幸福小区", "narrative": "楼上漏水，双方争吵"}
 DESK = Actor(person="wang.fang", unit="station", offices=("reporting-desk",))
 
 

@@ -69,7 +69,7 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
         ("密钥", "磁盘", "编排引擎", "工作进程", "数据库", "时间", "守望", "响铃", "日志封存", "逾期待办", "事项与流程"), Level.WELL
     )
     assert found["工作进程"].words.startswith("1个工作进程")
-    assert found["事项与流程"].words == "抽查1件未结事项,流程都在运行"
+    assert found["事项与流程"].words == "抽查1件未结事项，流程都在运行"
     assert "由流程响铃" in found["守望"].words
 
 
@@ -118,7 +118,7 @@ async def test_a_database_of_another_shape_asks_to_be_migrated(chosen: Settings)
     put(chosen, "UPDATE alembic_version SET version_num = 'older'")
     found = await findings(chosen)
     assert (found["数据库"].words, found["数据库"].remedy) == (
-        f"PostgreSQL 应答,但库结构为older,应为{NEWEST}",
+        f"PostgreSQL 应答，但库结构为older，应为{NEWEST}",
         "执行 louke migrate",
     )
     put(chosen, "DROP TABLE alembic_version")
@@ -135,7 +135,7 @@ async def test_the_canary_tells_whether_the_watch_is_awake(chosen: Settings, age
 async def test_a_canary_that_never_sang_is_a_fault_unless_it_was_only_just_armed(chosen: Settings) -> None:
     assert (await findings(chosen))["守望"].words.endswith("从未响过")
     put(chosen, MATTER, number="ZJ1", kind="canary", at=datetime.now(UTC) - timedelta(seconds=30))
-    assert (await findings(chosen))["守望"].words == "自检时钟30秒前布设,尚未到时"
+    assert (await findings(chosen))["守望"].words == "自检时钟30秒前布设，尚未到时"
 
 
 async def test_a_rung_that_is_due_and_silent_is_counted_with_its_lateness(chosen: Settings) -> None:
@@ -146,7 +146,7 @@ async def test_a_rung_that_is_due_and_silent_is_counted_with_its_lateness(chosen
     assert (await findings(chosen, now))["响铃"].level is Level.WELL
     put(chosen, arm, id="c", at=now - timedelta(minutes=7), armed=now - timedelta(days=1))
     found = (await findings(chosen, now))["响铃"]
-    assert (found.level, found.words) == (Level.BROKEN, "1次到时的预警没有响,最早的迟了7分钟")
+    assert (found.level, found.words) == (Level.BROKEN, "1次到时的预警没有响，最早的迟了7分钟")
 
 
 async def test_entries_that_wait_long_for_their_seal_are_a_fault(chosen: Settings) -> None:
@@ -159,14 +159,14 @@ async def test_entries_that_wait_long_for_their_seal_are_a_fault(chosen: Setting
     put(chosen, enter, at=now)
     assert (await findings(chosen, now + timedelta(seconds=30)))["日志封存"].level is Level.WELL
     found = (await findings(chosen, now + timedelta(minutes=5)))["日志封存"]
-    assert (found.level, found.words) == (Level.BROKEN, "1条日志链有未封存的日志,最早的在5分钟前写入")
+    assert (found.level, found.words) == (Level.BROKEN, "1条日志链有未封存的日志，最早的在5分钟前写入")
 
 
 async def test_open_matters_without_a_running_workflow_are_named(chosen: Settings) -> None:
     put(chosen, MATTER, number="RY202600000007", kind="suspect", at=AN_HOUR_AGO)
     put(chosen, MATTER, number="RY202600000008", kind="suspect", at=datetime.now(UTC))
     found = (await findings(chosen))["事项与流程"]
-    assert (found.level, found.words) == (Level.BROKEN, "抽查1件未结事项,1件没有运行中的流程:RY202600000007")
+    assert (found.level, found.words) == (Level.BROKEN, "抽查1件未结事项，1件没有运行中的流程：RY202600000007")
 
 
 async def test_mandatory_tasks_left_undone_are_for_people_not_for_the_machine(chosen: Settings) -> None:
@@ -177,7 +177,7 @@ async def test_mandatory_tasks_left_undone_are_for_people_not_for_the_machine(ch
     for key, sort, done in (("a", "expired", None), ("b", "expired", datetime.now(UTC)), ("c", "undelivered", None)):
         put(chosen, owe, key=key, sort=sort, done=done)
     found = (await findings(chosen))["逾期待办"]
-    assert (found.level, found.words) == (Level.LOOK, "1个期限届满后必须办理的待办尚未办结,1件未能送达或者开立")
+    assert (found.level, found.words) == (Level.LOOK, "1个期限届满后必须办理的待办尚未办结，1件未能送达或者开立")
 
 
 async def test_next_years_rest_days_are_asked_for_from_december_on_until_they_are_published(chosen: Settings) -> None:
@@ -215,4 +215,4 @@ async def test_a_disk_that_is_nearly_full_is_a_fault(away: Settings, monkeypatch
 def test_a_finding_is_one_line_with_what_to_do() -> None:
     page = io.StringIO()
     tell(Finding("磁盘", Level.BROKEN, "剩余0.1 GB [满]", "清理"), Console(file=page, width=20))
-    assert page.getvalue() == "✗ 磁盘:剩余0.1 GB [满] → 清理\n"
+    assert page.getvalue() == "✗ 磁盘：剩余0.1 GB [满] → 清理\n"

@@ -199,7 +199,7 @@ def test_the_command_says_by_its_exit_whether_anything_would_move(
     told = run(cli.app, holidays)
     assert told.exit_code == 1
     assert told.stdout.splitlines() == [f"{FREE} 申请变更强制措施 2027-02-08 23:59 将改为 2027-02-15 23:59"]
-    assert "其中1个会改变;未作任何变更" in told.stderr
+    assert "其中1个会改变；未作任何变更" in told.stderr
     assert json.loads(run(cli.app, [*holidays, "--json"]).stdout)["matter"] == FREE
     assert run(cli.app, ["law", "diff", "--limit", "x"]).exit_code == 2
     monkeypatch.setattr("runtime.settings.settings", lambda: Settings(database_url="postgresql://nobody@127.0.0.1:1/none"))

@@ -5,9 +5,12 @@ import os
 import subprocess
 import sys
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
+import pytest
+from psycopg import Connection
 from psycopg.rows import namedtuple_row
 from psycopg.sql import SQL, Identifier
 
@@ -20,8 +23,21 @@ FORMS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 ENTRY = """
 INSERT INTO entry (chain, position, seq, sort, step, username, recorded_at, content, previous, hash)
-VALUES (%s, 1, 1, 'step', 'open-incident', 'x', now(), %s, '', '')
+VALUES (%s, %s, %s, 'step', 'some-step', 'x', '2026-09-09T08:00+08', %s, '', '')
 """
+STANDING = """
+INSERT INTO matter (number, kind, stage, final, seq, unit_id, opened_at, updated_at, title, officer, colour, shared_with)
+VALUES (%s, 'public-order-case', 'b', false, 1, 'x', now(), now(), '', '', 'none', '{}')
+"""
+# Each entry's matter and place, the stages that it led from and to, and how its form is dated.
+COURSE = (
+    ("ZA1", 1, "unopened", "a", ""),
+    ("ZA1", 2, "a", "b", ""),
+    ("ZA1", 3, "b", "b", ""),
+    ("ZA2", 1, "unopened", "a", ""),
+    ("ZA2", 2, "a", "b", "2026-09-05T10:00:00+08:00"),
+    ("ZA3", 1, "unopened", "b", ""),
+)
 
 
 def migrated(url: str, to: str) -> None:
@@ -30,25 +46,47 @@ def migrated(url: str, to: str) -> None:
     subprocess.run([sys.executable, "-m", "alembic", "upgrade", to], cwd=ROOT, env=environment, check=True)
 
 
-def test_what_was_told_before_anybody_searched_is_found(postgres_url: str) -> None:
+@pytest.fixture
+def migrating(postgres_url: str) -> Iterator[tuple[str, Connection[Any]]]:
+    """A database of which nothing is there yet: its address, and a connection to what it becomes."""
     name = f"old_{uuid.uuid4().hex}"
     url = f"{postgres_url.rpartition('/')[0]}/{name}"
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
-        migrated(url, "0006")
         with psycopg.connect(url, autocommit=True, row_factory=namedtuple_row) as old:
-            for number, form in FORMS:
-                old.execute(ENTRY, [number, json.dumps({"form": form})])
-            old.execute(
-                "INSERT INTO party VALUES (%s, 'reporter', 'reporter', '石文', '', %s)",
-                [FORMS[0][0], json.dumps({"phone": "0971-555 0123"})],
-            )
-            migrated(url, "head")
-            told = old.execute("SELECT matter, words FROM narrative ORDER BY matter").fetchall()
-            assert [tuple(row) for row in told] == [(FORMS[0][0], "电动自行车被盗"), (FORMS[2][0], "无人受伤")]
-            mentioned = old.execute("SELECT matter, sort, value FROM mention ORDER BY sort").fetchall()
-            assert [tuple(row) for row in mentioned] == [
-                (FORMS[1][0], "phone", "13909710002"),
-                (FORMS[1][0], "plate", "青A12345"),
-            ]
+            yield url, old
         connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+def test_what_was_told_before_anybody_searched_is_found(migrating: tuple[str, Connection[Any]]) -> None:
+    url, old = migrating
+    migrated(url, "0006")
+    for number, form in FORMS:
+        old.execute(ENTRY, [number, 1, 1, json.dumps({"form": form})])
+    old.execute(
+        "INSERT INTO party VALUES (%s, 'reporter', 'reporter', '石文', '', %s)",
+        [FORMS[0][0], json.dumps({"phone": "0971-555 0123"})],
+    )
+    migrated(url, "head")
+    told = old.execute("SELECT matter, words FROM narrative ORDER BY matter").fetchall()
+    assert [tuple(row) for row in told] == [(FORMS[0][0], "电动自行车被盗"), (FORMS[2][0], "无人受伤")]
+    mentioned = old.execute("SELECT matter, sort, value FROM mention ORDER BY sort").fetchall()
+    assert [tuple(row) for row in mentioned] == [
+        (FORMS[1][0], "phone", "13909710002"),
+        (FORMS[1][0], "plate", "青A12345"),
+    ]
+
+
+def test_what_stood_at_its_stage_since_it_was_typed_stands_there_since_it_happened(migrating: tuple[str, Connection[Any]]) -> None:
+    url, old = migrating
+    migrated(url, "0020")
+    for number, seq, before, after, at in COURSE:
+        said = {"stage_before": before, "recorded": {"stage": after}, "form": {"at": at} if at else {}}
+        old.execute(ENTRY, [number, seq, seq, json.dumps(said)])
+    for number, seq in (("ZA1", 1), ("ZA1", 2), ("ZA1", 3), ("ZA2", 1)):
+        old.execute("INSERT INTO fact VALUES (%s, %s, 0, 'some-fact', %s, %s)", [number, seq, f"2026-09-0{seq}T10:00+08", number])
+    for number in ("ZA1", "ZA2", "ZA3"):
+        old.execute(STANDING, [number])
+    migrated(url, "head")
+    rows = old.execute("SELECT (stage_since AT TIME ZONE 'Asia/Shanghai')::text AS since FROM matter ORDER BY number").fetchall()
+    assert [row.since for row in rows] == ["2026-09-02 10:00:00", "2026-09-05 10:00:00", "2026-09-09 08:00:00"]

@@ -91,7 +91,7 @@ async def test_running_matters_are_replayed_under_their_own_key(chosen: Settings
     async with at_work(make_worker(chosen, client, pool)):
         await open_incident(client, chosen, number)
         assert await rehearse(chosen, Path(), 5, said.append) == 0
-    assert said == [f"✓ incident/{number}", "共重放1件,0件不能继续。"]
+    assert said == [f"✓ incident/{number}", "共重放1件，0件不能继续。"]
 
 
 async def test_the_sample_takes_every_stage_before_a_second_of_any(
@@ -118,4 +118,4 @@ async def test_a_history_that_breaks_is_counted(chosen: Settings, kept: Path, mo
     monkeypatch.setattr(sys.modules[rehearse.__module__], "lifecycles", lambda: {"incident": Forgetful})
     said: list[str] = []
     assert await rehearse(chosen, kept, 0, said.append) == 1
-    assert said[-1] == "共重放1件,1件不能继续。"
+    assert said[-1] == "共重放1件，1件不能继续。"

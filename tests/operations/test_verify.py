@@ -144,7 +144,7 @@ def test_an_edited_entry_is_named(bureau: Settings) -> None:
 def test_an_edited_column_is_named_although_the_content_is_untouched(bureau: Settings, change: str) -> None:
     tamper(bureau, f"UPDATE entry SET {change} WHERE chain = '{SECOND}' AND position = 2")
     faults = verify(bureau).faults
-    assert Fault(Question.INTEGRITY, SECOND, 2, f"检索字段与内容不一致:{change.split()[0]}") in faults
+    assert Fault(Question.INTEGRITY, SECOND, 2, f"检索字段与内容不一致：{change.split()[0]}") in faults
 
 
 def test_an_entry_deleted_in_the_middle_is_missed_and_the_others_are_still_true(bureau: Settings) -> None:
@@ -171,7 +171,7 @@ def test_a_truncated_tail_is_missed_by_the_head(bureau: Settings) -> None:
     tamper(bureau, "UPDATE chain SET sealed = 0", f"DELETE FROM entry WHERE chain = '{SECOND}' AND position > 2")
     report = verify(bureau)
     assert (Question.COMPLETENESS, SECOND, 3) in found(report)
-    assert any("第3至4条缺失(链头记录、事项表可以证明)" in fault.words for fault in report.faults)
+    assert any("第3至4条缺失（链头记录、事项表可以证明）" in fault.words for fault in report.faults)
     assert verdict(report) == (True, False)
 
 
@@ -186,7 +186,7 @@ def test_a_truncated_tail_is_missed_by_the_seals_although_everything_in_the_data
     )
     report = verify(bureau)
     assert verdict(report) == (True, False)
-    assert "第3至4条缺失(封存文件可以证明)" in report.faults[0].words
+    assert "第3至4条缺失（封存文件可以证明）" in report.faults[0].words
 
 
 def test_two_exchanged_entries_are_both_named(bureau: Settings) -> None:
@@ -348,10 +348,10 @@ def test_a_person_and_a_program_are_told_the_same(bureau: Settings) -> None:
     report = verify(bureau)
     said = json.loads(as_json(report))
     assert (said["integrity"], said["completeness"], said["entries"]) == (True, False, 11)
-    assert said["faults"][0] == {"question": "completeness", "chain": SECOND, "position": 2, "words": "缺失(第2条)"}
+    assert said["faults"][0] == {"question": "completeness", "chain": SECOND, "position": 2, "words": "缺失（第2条）"}
     page = io.StringIO()
     tell(report, Console(file=page, width=200))
-    assert f"✗ {SECOND} 第2条:缺失(第2条)" in page.getvalue()
+    assert f"✗ {SECOND} 第2条：缺失（第2条）" in page.getvalue()
     assert "✓ 完整无改" in page.getvalue()
     assert "✗ 齐全无缺" in page.getvalue()
 

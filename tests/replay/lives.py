@@ -160,6 +160,14 @@ async def not_ours(people: Team) -> list[str]:
     return [told, transferred]
 
 
+async def reported_twice(people: Team) -> list[str]:
+    """What is reported again belongs to what was reported first, until new facts are."""
+    first, again = await people.incident(), await people.incident(arrived=False)
+    await people.desk.take(again, "explain-duplicate", original=first, told="已告知报案人")
+    await people.officer.take(again, "reclassify-incident", classification="help", reason="报案人另有求助")
+    return [again]
+
+
 async def prosecuted(people: Team) -> list[str]:
     """A call becomes a case with a suspect in custody, goes to the procuratorate, and is decided."""
     officer, incident = people.officer, await people.incident()
@@ -370,6 +378,7 @@ LIVES: tuple[Life, ...] = (
     helped,
     mediated,
     not_ours,
+    reported_twice,
     prosecuted,
     measures,
     elsewhere,

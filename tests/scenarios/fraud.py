@@ -11,12 +11,16 @@ from tests.world import Answer, Hand
 CALL: dict[str, Any] = {
     "kind": "经济纠纷",
     "place": "青岚县城关镇人民路88号",
-    "narrative": "报警人称经微信向他人购买红外测温仪,已转账350000元,对方至今未发货,电话、微信均联系不上。",
+    "narrative": "报警人称经微信向他人购买红外测温仪，已转账350000元，对方至今未发货，电话、微信均联系不上。",
     "reporter": "沈国梁",
     "reporter_phone": "13900000000",
     "unit": "chengguan",
 }
-FRAUD: dict[str, Any] = {"classification": "criminal", "charge": "xf-266", "reason": "收款后未发货且失联,虚构货源骗取货款,涉嫌诈骗"}
+FRAUD: dict[str, Any] = {
+    "classification": "criminal",
+    "charge": "xf-266",
+    "reason": "收款后未发货且失联，虚构货源骗取货款，涉嫌诈骗",
+}
 SUSPECT: dict[str, Any] = {
     "name": "贺文涛",
     "sex": "男",
@@ -75,7 +79,7 @@ async def filed_case(people: Team, at: datetime) -> str:
     incident = await call(people, at)
     receipt = await people.officer.take(incident, "classify-incident", at=at + timedelta(minutes=20), **FRAUD)
     case = await opened(people.officer, receipt)
-    await people.officer.take(case, "file-case", charge="xf-266", grounds="有犯罪事实,需要追究刑事责任")
+    await people.officer.take(case, "file-case", charge="xf-266", grounds="有犯罪事实，需要追究刑事责任")
     await people.chief.approve(case, "file-case", at=at + timedelta(minutes=40))
     return case
 

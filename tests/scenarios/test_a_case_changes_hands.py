@@ -135,7 +135,7 @@ async def test_a_sealed_case_seals_the_one_that_takes_it_up(county: World) -> No
 
 
 async def _designated(people: Team, above: Hand, case: str, step: str = "designate-case-jurisdiction", **form: Any) -> Any:
-    await people.officer.take(case, step, grounds="管辖有争议,协商不成", **form)
+    await people.officer.take(case, step, grounds="管辖有争议，协商不成", **form)
     await people.chief.approve(case, step)
     return await above.approve(case, step)
 

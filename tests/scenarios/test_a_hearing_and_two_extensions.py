@@ -13,7 +13,7 @@ from tests.world import Hand
 
 DAY = timedelta(days=1)
 BEATING = "za-51-1"
-FIGHT = {"kind": "殴打他人", "place": "城关镇夜市", "narrative": "两人因停车争执,一人被打伤", "unit": "chengguan"}
+FIGHT = {"kind": "殴打他人", "place": "城关镇夜市", "narrative": "两人因停车争执，一人被打伤", "unit": "chengguan"}
 NOTICE = {"penalty": "罚款四千五百元", "grounds": "多次殴打他人"}
 FINE: dict[str, Any] = {
     "violation": BEATING,
@@ -22,7 +22,7 @@ FINE: dict[str, Any] = {
     "merged": True,
     "hearing_due": True,
     "discussion_due": True,
-    "grounds": "多次殴打他人,合并执行",
+    "grounds": "多次殴打他人，合并执行",
 }
 CALENDAR = calendar_of(())
 
@@ -90,7 +90,7 @@ async def _heard(passing: Passing, people: Team, case: str) -> int:
     await legal.take(case, "serve-hearing-notice", at=await passing.now(), recipients="李大力")
     assert (await officer.clock(case, "hearing-notice"))["state"] == "met"
     await passing.until(on)
-    await legal.take(case, "hold-hearing", at=await passing.now(), record="双方质证,无新的事实")
+    await legal.take(case, "hold-hearing", at=await passing.now(), record="双方质证，无新的事实")
     assert (await _handling(officer, case))["state"] == "running"
     return (on.date() - opened_at.date()).days
 
@@ -132,14 +132,14 @@ async def test_a_case_with_a_hearing_and_two_extensions_goes_from_the_call_to_th
 
     await passing.until(datetime.fromisoformat((await _handling(officer, case))["due_at"]) - 9 * DAY)
     assert (await _handling(officer, case))["colour"] != "none"
-    await _extended(passing, people, case, "涉案人员多,需异地取证")
+    await _extended(passing, people, case, "涉案人员多，需异地取证")
     assert _last_day(await _handling(officer, case)) == _after(began, 60)
 
     await passing.until(await passing.now() + 22 * DAY)
     stood_still = await _heard(passing, people, case)
     assert stood_still >= 10
     assert _last_day(await _handling(officer, case)) == _after(began, 60 + stood_still)
-    await _extended(passing, people, case, "听证中提出新的线索,需要核实")
+    await _extended(passing, people, case, "听证中提出新的线索，需要核实")
     assert _last_day(await _handling(officer, case)) == _after(began, 90 + stood_still)
     third = await officer.try_(case, "extend-station-handling", at=await passing.now(), grounds="仍未查清")
     assert (third.status_code, third.json()["type"]) == (409, "/problems/law-forbids")

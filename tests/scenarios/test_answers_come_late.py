@@ -40,7 +40,7 @@ async def test_procuratorate_and_court_that_decide_after_their_limits_are_rung_f
     await _decided(court, case, "accept-trial", passing, procedure="ordinary")
     await passing.until(await passing.now() + timedelta(days=80))
     await _rung(people, case, "trial-first-instance")
-    judged = await _decided(court, case, "judge-case", passing, outcome="guilty", judgment="被告人犯诈骗罪,判处有期徒刑三年")
+    judged = await _decided(court, case, "judge-case", passing, outcome="guilty", judgment="被告人犯诈骗罪，判处有期徒刑三年")
     assert judged["stage"] == "judged"
     assert (await people.officer.clock(case, "trial-first-instance"))["state"] == "met-late"
 

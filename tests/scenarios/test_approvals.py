@@ -12,7 +12,7 @@ from tests.world import Hand, World
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 HELD = "criminal-detention-submit-for-arrest"
 EXTENSION: dict[str, Any] = {"extension": "+4 day", "grounds": "涉案资金流向复杂"}
-ASSESSMENT = {"assessment": "可能毁灭证据,有继续羁押必要"}
+ASSESSMENT = {"assessment": "可能毁灭证据，有继续羁押必要"}
 
 
 async def _held(people: Team, at: datetime) -> str:
@@ -56,7 +56,7 @@ async def test_a_reminder_is_not_gone_after_a_return(passing: Passing) -> None:
     await people.chief.take(suspect, "return", request="extend-detention", reason="请补充资金流水")
     assert await _asked_of(people.chief, suspect) == []
     assert await _asked_of(people.officer, suspect, "returned") == ["extend-detention"]
-    assert await _told(people.officer, suspect) == ["“延长拘留”被退回:请补充资金流水"]
+    assert await _told(people.officer, suspect) == ["“延长拘留”被退回：请补充资金流水"]
     assert await _due(people.officer, suspect) == at + 3 * DAY
 
     await passing.until(at + 2 * DAY + HOUR)
@@ -129,7 +129,7 @@ async def test_a_task_comes_back_with_the_turn_and_an_urging_reaches_whoever_has
     await people.legal.take(suspect, "return", request="assess-necessity", to="station-head", reason="理由不充分")
     assert (await _asked_of(people.head, suspect), await _asked_of(people.legal, suspect)) == (["assess-necessity"], [])
     await people.officer.take(suspect, "urge", request="assess-necessity", words="明日届满")
-    assert await _told(people.head, suspect) == ["催办“羁押必要性评估”:明日届满"]
+    assert await _told(people.head, suspect) == ["催办“羁押必要性评估”：明日届满"]
     assert await _told(people.legal, suspect) == []
     await people.head.approve(suspect, "assess-necessity")
     assert (await people.legal.approve(suspect, "assess-necessity"))["standing"] == "done"
@@ -223,7 +223,7 @@ async def test_a_copy_lets_somebody_read_who_could_not_and_decide_nothing(county
     to = {"persons": ["wuhaoran"], "offices": ["station-head"], "unit": "donghe"}
     await people.officer.take(suspect, "copy-to", request="extend-detention", words="请协助查找", **to)
     for hand in (other, desk):
-        assert await _told(hand, suspect) == ["抄送“延长拘留”:请协助查找"]
+        assert await _told(hand, suspect) == ["抄送“延长拘留”：请协助查找"]
         assert (await hand.card(suspect))["number"] == suspect
         assert await hand.steps(suspect) == []
         assert (await hand.try_(suspect, "approve", request="extend-detention")).status_code == 403

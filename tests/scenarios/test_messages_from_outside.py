@@ -182,6 +182,27 @@ async def test_a_manager_has_a_message_acted_on_whose_predecessor_never_comes(st
     assert (await manager.post(path)).json()["answer"] == done.json()["answer"]
 
 
+async def test_a_message_about_a_matter_that_nobody_knows_becomes_the_administrators_task_once_it_has_waited(stage: Stage) -> None:
+    assert (await stage.procuratorate.decide("RY209900000001", "approve-arrest", key="second", after="first")).status_code == 202
+    watch = stage.county.watch()
+    assert await watch.wait() == 0
+    await stage.county.ask("UPDATE inbound SET received_at = received_at - interval '25 hours'")
+    assert [await watch.wait(), await watch.wait()] == [1, 0]
+
+    async def tasks(username: str) -> list[dict[str, Any]]:
+        found = (await (await stage.county.as_(username)).read("/api/tasks"))["items"]
+        return [each for each in found if each["sort"] == "held"]
+
+    (task,) = await tasks("guanli")
+    assert (task["matter"], task["office"], task["title"]) == ("", "administrator", "本局查无此事项")
+    assert all(word in task["words"] for word in ("检察业务应用系统", "second", "first", "查无"))
+    assert await tasks("qinwanqing") == await tasks("liusiyuan") == []
+    done = await (await stage.county.as_("guanli")).post("/api/inbound/procuratorate/second/release")
+    assert (done.status_code, done.json()["state"]) == (200, "refused")
+    assert await tasks("guanli") == []
+    assert verify(stage.county.settings).faults == []
+
+
 async def test_ten_copies_at_once_are_one_step_and_get_one_answer(stage: Stage) -> None:
     body, before = stage.body(), await stage.seq()
     headers = stage.procuratorate.headers(body, "one")

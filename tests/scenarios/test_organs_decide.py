@@ -35,7 +35,7 @@ async def asked_for_arrest(people: Team, at: datetime) -> str:
 
 async def ask_for_arrest(people: Team, suspect: str) -> None:
     """Ask the procuratorate to approve the arrest of a detained suspect."""
-    await people.officer.take(suspect, "request-arrest", grounds="有证据证明有犯罪事实,有逃跑危险")
+    await people.officer.take(suspect, "request-arrest", grounds="有证据证明有犯罪事实，有逃跑危险")
     await people.chief.approve(suspect, "request-arrest")
 
 
@@ -66,7 +66,7 @@ async def test_the_procuratorate_is_told_whom_to_arrest_for_what_and_its_decisio
     data = received["message"]["data"]
     assert received["message"]["type"] == "arrest.requested"
     assert data["suspects"] == [{"matter": suspect, "name": "贺文涛", "citizen_id": "330102198506121012"}]
-    assert (data["charge"], data["charge_zh"], data["opinion"]) == ("xf-266", "诈骗罪", "有证据证明有犯罪事实,有逃跑危险")
+    assert (data["charge"], data["charge_zh"], data["opinion"]) == ("xf-266", "诈骗罪", "有证据证明有犯罪事实，有逃跑危险")
     assert data["case"].startswith("XA")
 
     procuratorate = await organ(county, "procuratorate")

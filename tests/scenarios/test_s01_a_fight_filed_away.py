@@ -6,7 +6,7 @@ from tests.world import World
 FIGHT = {
     "kind": "殴打他人",
     "place": "城关镇夜市烧烤店门口",
-    "narrative": "报警人称在烧烤店门口被打,有人躺下、流血。",
+    "narrative": "报警人称在烧烤店门口被打，有人躺下、流血。",
     "unit": "chengguan",
 }
 
@@ -28,7 +28,7 @@ async def test_a_fight_cannot_be_closed_as_mediation_without_agreement_or_statem
 
     unexplained = await people.officer.try_(incident, "reclassify-incident", classification="administrative", violation="za-51-1")
     assert [(each["field"], each["rule"]) for each in unexplained.json()["errors"]] == [("reason", "missing")]
-    reason = "烧烤店门口监控显示一方先动手,应当作为行政案件办理"
+    reason = "烧烤店门口监控显示一方先动手，应当作为行政案件办理"
     await people.officer.take(incident, "reclassify-incident", classification="administrative", violation="za-51-1", reason=reason)
     await people.officer.take(incident, "file-administrative-case", violation="za-51-1")
 

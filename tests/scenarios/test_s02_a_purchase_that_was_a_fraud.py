@@ -31,7 +31,7 @@ async def test_a_dispute_that_was_closed_is_reclassified_and_filed_by_two_people
     now = datetime.now(SHANGHAI).replace(second=0, microsecond=0)
     incident = await call(people, now - 2 * DAY)
     assert (await people.officer.card(incident))["people"][0]["name"] == CALL["reporter"]
-    await people.officer.take(incident, "classify-incident", classification="dispute", reason="双方存在买卖合同,属经济纠纷")
+    await people.officer.take(incident, "classify-incident", classification="dispute", reason="双方存在买卖合同，属经济纠纷")
     closed = await people.officer.take(incident, "close-incident", outcome="告知报警人向人民法院起诉")
     assert closed["stage"] == "closed"
 
@@ -40,7 +40,7 @@ async def test_a_dispute_that_was_closed_is_reclassified_and_filed_by_two_people
     card = await people.officer.card(case)
     assert (card["title"], card["stage"], card["links"]["parent"]) == ("诈骗案", "review", incident)
 
-    asked = await people.officer.take(case, "file-case", charge="xf-266", grounds="有犯罪事实,需要追究刑事责任")
+    asked = await people.officer.take(case, "file-case", charge="xf-266", grounds="有犯罪事实，需要追究刑事责任")
     assert (asked["standing"], asked["stage"]) == ("awaiting-approval", "review")
     assert [(task["sort"], task["office"]) for task in (await people.officer.card(case))["tasks"]] == [("approval", "county-head")]
     assert case in [task["matter"] for task in (await people.chief.read("/api/tasks"))["items"]]
@@ -94,13 +94,13 @@ def _two_months_on(day: datetime) -> datetime:
 async def _extended_twice(passing: Passing, people: Team, suspect: str, at: datetime) -> None:
     await passing.until(at + 2 * DAY + HOUR)
     assert (await people.officer.card(suspect))["colour"] == "yellow"
-    extended = await _extend(people, suspect, "+4 day", "涉案资金流向复杂,属特殊情况")
+    extended = await _extend(people, suspect, "+4 day", "涉案资金流向复杂，属特殊情况")
     assert (_instant(extended["due_at"]), extended["colour"]) == (at + 7 * DAY, "none")
-    extended = await _extend(people, suspect, "to 30 day", "查明其多次作案,系重大嫌疑分子")
+    extended = await _extend(people, suspect, "to 30 day", "查明其多次作案，系重大嫌疑分子")
     assert _instant(extended["due_at"]) == at + 30 * DAY
     assert [reason.partition("经")[2] for reason in extended["reasons"] if "批准延长" in reason] == [
-        "县级以上公安机关负责人批准延长4日(特殊情况)",
-        "县级以上公安机关负责人批准延长至30日(流窜作案、多次作案、结伙作案的重大嫌疑分子)",
+        "县级以上公安机关负责人批准延长4日（特殊情况）",
+        "县级以上公安机关负责人批准延长至30日（流窜作案、多次作案、结伙作案的重大嫌疑分子）",
     ]
     third = await people.officer.try_(suspect, "extend-detention", extension="+4 day", grounds="仍需时间")
     assert (third.status_code, third.json()["type"]) == (409, "/problems/law-forbids")
@@ -121,7 +121,7 @@ async def test_a_suspect_is_detained_the_detention_extended_twice_and_the_arrest
     )
     held = await people.officer.clock(suspect, "criminal-detention-submit-for-arrest")
     assert _instant(held["due_at"]) == at + 3 * DAY
-    assert any("每满24小时为一日,共3日" in reason for reason in held["reasons"])
+    assert any("每满24小时为一日，共3日" in reason for reason in held["reasons"])
 
     await passing.until(at + 3 * HOUR)
     await _trio_is_met(people, suspect, at)
@@ -141,7 +141,7 @@ async def test_a_suspect_is_detained_the_detention_extended_twice_and_the_arrest
 
 async def _arrested(passing: Passing, people: Team, suspect: str) -> None:
     assert (await people.procurator.get(f"/api/matters/{suspect}")).status_code == 404
-    await people.officer.take(suspect, "request-arrest", grounds="有证据证明有犯罪事实,可能判处徒刑以上刑罚,有逃跑危险")
+    await people.officer.take(suspect, "request-arrest", grounds="有证据证明有犯罪事实，可能判处徒刑以上刑罚，有逃跑危险")
     assert (await people.chief.approve(suspect, "request-arrest"))["stage"] == "arrest_review"
     assert (await people.officer.clock(suspect, "criminal-detention-submit-for-arrest"))["state"] == "met"
 

@@ -33,8 +33,8 @@ async def _filed(passing: Passing, people: Team) -> tuple[str, str]:
     """Called in, stopped at the bank within the hour, classified wrongly, put right on the supervisor's order, and filed."""
     at = await passing.now() - DAY
     incident = await call(people, at)
-    await people.officer.take(incident, "classify-incident", classification="dispute", reason="双方存在买卖合同,属经济纠纷")
-    found = {"problem": "金额较大、未发货、收款人失联,疑似诈骗未立案", "demand": "重新审查定性,立即止付", "term": "1 day"}
+    await people.officer.take(incident, "classify-incident", classification="dispute", reason="双方存在买卖合同，属经济纠纷")
+    found = {"problem": "金额较大、未发货、收款人失联，疑似诈骗未立案", "demand": "重新审查定性，立即止付", "term": "1 day"}
     order = (await people.supervisor.open("rectification-order", subject=incident, **found))["number"]
     assert (await people.officer.card(order))["links"]["parent"] == incident
     await people.officer.take(order, "sign-rectification")
@@ -42,8 +42,8 @@ async def _filed(passing: Passing, people: Team) -> tuple[str, str]:
     await people.head.approve(incident, "request-stop-payment")
 
     case = await opened(people.officer, await people.officer.take(incident, "reclassify-incident", **FRAUD))
-    await _asked_and_approved(people, case, "file-case", charge="xf-266", grounds="有犯罪事实,需要追究刑事责任")
-    await people.officer.take(order, "report-rectification", done="已按诈骗罪立案,并已申请止付。")
+    await _asked_and_approved(people, case, "file-case", charge="xf-266", grounds="有犯罪事实，需要追究刑事责任")
+    await people.officer.take(order, "report-rectification", done="已按诈骗罪立案，并已申请止付。")
     assert (await people.supervisor.take(order, "verify-rectification"))["stage"] == "closed"
     return incident, case
 
@@ -54,10 +54,10 @@ async def _arrested(passing: Passing, people: Team, procuratorate: Organ, case: 
     await detain(people, suspect, at)
     for step, form in HELD_AS.items():
         await people.officer.take(suspect, step, **form)
-    await _asked_and_approved(people, suspect, "extend-detention", extension="+4 day", grounds="涉案资金流向复杂,属特殊情况")
+    await _asked_and_approved(people, suspect, "extend-detention", extension="+4 day", grounds="涉案资金流向复杂，属特殊情况")
     await _asked_and_approved(people, suspect, "extend-detention", extension="to 30 day", grounds="多次作案的重大嫌疑分子")
     await passing.until(at + 20 * DAY)
-    await _asked_and_approved(people, suspect, "request-arrest", grounds="有证据证明有犯罪事实,有逃跑危险")
+    await _asked_and_approved(people, suspect, "request-arrest", grounds="有证据证明有犯罪事实，有逃跑危险")
     await _decided(procuratorate, suspect, "receive-arrest-request", await passing.now(), note="")
     await passing.until(at + 25 * DAY)
     assert (await _decided(procuratorate, suspect, "approve-arrest", await passing.now(), note=""))["stage"] == "arrest_approved"
@@ -68,7 +68,7 @@ async def _arrested(passing: Passing, people: Team, procuratorate: Organ, case: 
 
 async def _prosecuted(passing: Passing, people: Team, procuratorate: Organ, case: str) -> None:
     """Sent, sent back once for a month, sent again, prosecuted."""
-    await _asked_and_approved(people, case, "close-investigation", report="事实清楚,证据确实、充分")
+    await _asked_and_approved(people, case, "close-investigation", report="事实清楚，证据确实、充分")
     assert (await _asked_and_approved(people, case, "send-case", opinion="应当以诈骗罪追究刑事责任"))[
         "stage"
     ] == "prosecution_review"
@@ -92,7 +92,7 @@ async def _judged(passing: Passing, people: Team, court: Organ, case: str, suspe
     for step, form in (("receive-trial-case", {"number": "(2026)刑初88号"}), ("accept-trial", {"procedure": "ordinary"})):
         await _decided(court, case, step, await passing.now(), **form)
     await passing.until(await passing.now() + 30 * DAY)
-    judgment = "被告人犯诈骗罪,判处有期徒刑三年"
+    judgment = "被告人犯诈骗罪，判处有期徒刑三年"
     assert (await _decided(court, case, "judge-case", await passing.now(), outcome="guilty", judgment=judgment))[
         "stage"
     ] == "judged"

@@ -88,7 +88,7 @@ async def _centre_told(sandbox: Sandbox, suspect: str) -> None:
 async def _rectified(people: Team, order: str) -> None:
     """The officer signs for it and reports, the supervisor verifies."""
     await people.officer.take(order, "sign-rectification")
-    await people.officer.take(order, "report-rectification", done="已释放犯罪嫌疑人,并逐案排查在办羁押期限。")
+    await people.officer.take(order, "report-rectification", done="已释放犯罪嫌疑人，并逐案排查在办羁押期限。")
     assert (await people.supervisor.take(order, "verify-rectification"))["stage"] == "closed"
 
 
@@ -103,7 +103,7 @@ async def test_every_colour_comes_at_its_instant_and_nobody_is_released_or_exten
     await detain(people, suspect, at)
     clock = await people.officer.clock(suspect, HELD)
     assert datetime.fromisoformat(clock["due_at"]) == at.replace(month=10, day=1)
-    assert any("人在押,不顺延" in reason and "第一百零五条" in reason for reason in clock["reasons"])
+    assert any("人在押，不顺延" in reason and "第一百零五条" in reason for reason in clock["reasons"])
 
     await _climbs(passing, people, clock["id"], at)
 
@@ -147,6 +147,6 @@ async def test_a_limit_ending_in_the_holidays_stands_for_who_is_held_and_rolls_f
     stands, rolls = await people.officer.clock(held, CHANGE), await people.officer.clock(bailed, CHANGE)
     assert datetime.fromisoformat(stands["due_at"]) == datetime(at.year, 10, 1, 10, tzinfo=SHANGHAI)
     assert datetime.fromisoformat(rolls["due_at"]) == datetime(at.year, 10, 8, 23, 59, 59, tzinfo=SHANGHAI)
-    assert any("人在押,不顺延" in reason for reason in stands["reasons"])
+    assert any("人在押，不顺延" in reason for reason in stands["reasons"])
     assert any("顺延至节假日后第一日" in reason for reason in rolls["reasons"])
     assert stands["calendar"] == rolls["calendar"] == "final"

@@ -173,7 +173,7 @@ async def test_a_child_is_interviewed_once_and_again_only_for_a_reason_and_by_le
     }
     unexplained = await people.officer.try_(case, "interview-victim-again", **again)
     assert [each["field"] for each in unexplained.json()["errors"]] == ["explanation"]
-    asked = await people.officer.take(case, "interview-victim-again", explanation="出现新的关键证据,须向其核实", **again)
+    asked = await people.officer.take(case, "interview-victim-again", explanation="出现新的关键证据，须向其核实", **again)
     assert asked["standing"] == "awaiting-approval"
     assert (await people.head.approve(case, "interview-victim-again"))["standing"] == "done"
     another: dict[str, Any] = {**again, "victim": "victim-2", "explanation": "核实"}

@@ -11,9 +11,9 @@ from tests.scenarios.passing import Passing, eventually
 from tests.world import Answer, Hand, World
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-PHONE = {"name": "手机", "quantity": "1部", "features": "黑色,串号860000000000001", "owner": "贺文涛", "holder": "贺文涛"}
+PHONE = {"name": "手机", "quantity": "1部", "features": "黑色，串号860000000000001", "owner": "贺文涛", "holder": "贺文涛"}
 CASH = {"name": "人民币", "quantity": "12000元", "features": "百元面额120张", "remark": "点验后封装"}
-BOTTLES = {"name": "瓶装液体", "quantity": "3瓶", "features": "无标签,各500毫升"}
+BOTTLES = {"name": "瓶装液体", "quantity": "3瓶", "features": "无标签，各500毫升"}
 LIST: dict[str, Any] = {
     "officers": ["liusiyuan", "xuyating"],
     "witness": "社区工作者 桑晓梅",
@@ -126,7 +126,7 @@ async def _to_the_procuratorate(passing: Passing, sandbox: Sandbox, case: Case, 
     for thing in (case.phone, case.cash):
         await _decided(procuratorate, thing, "receive-prosecution-exhibit", passing, receiver="施朝霞", place="案管中心财物室")
     assert await case.custody(case.phone) == ("at_procuratorate", "人民检察院 施朝霞", "案管中心财物室")
-    why = "危险液体不宜移送,移送清单和照片即可"
+    why = "危险液体不宜移送，移送清单和照片即可"
     await _decided(procuratorate, case.bottles, "refuse-prosecution-exhibit", passing, why=why)
     assert await case.custody(case.bottles) == ("in_store", "秦婉清", "涉案财物保管中心 A-03")
     assert (await _journal(people.officer, case.bottles))[-1]["content"]["form"]["why"] == why
@@ -173,7 +173,7 @@ async def _disposed_of(passing: Passing, case: Case, court: Organ) -> None:
     assert {"领取人：沈国梁", f"财物编号：{case.cash}"} <= set(lines)
     assert "人民币 | 12000元 | 百元面额120张 | 点验后封装" in lines
     gone = await _paper(passing.county, officer, case.number, "随案移送清单")
-    assert f"{case.bottles} | 瓶装液体 | 3瓶 | 无标签,各500毫升 |" in [each.strip() for each in gone]
+    assert f"{case.bottles} | 瓶装液体 | 3瓶 | 无标签，各500毫升 |" in [each.strip() for each in gone]
 
 
 async def _paper(county: World, hand: Hand, number: str, title: str) -> list[str]:
@@ -192,7 +192,7 @@ async def test_three_things_go_from_hand_to_hand_and_each_hand_is_on_record(pass
     procuratorate, court = await organ(county, "procuratorate"), await organ(county, "court")
     case = await _seized(county, await filed_case(people, await passing.now() - DAY), people)
     lines = await _paper(county, people.officer, case.number, "扣押清单")
-    assert "1 | 手机 | 1部 | 黑色,串号860000000000001 |" in [each.strip() for each in lines]
+    assert "1 | 手机 | 1部 | 黑色，串号860000000000001 |" in [each.strip() for each in lines]
     assert "2 | 人民币 | 12000元 | 百元面额120张 | 点验后封装" in lines
     assert "本清单一式三份，一份附卷，一份交持有人，一份交保管人员。" in lines
 

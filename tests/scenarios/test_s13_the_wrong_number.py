@@ -14,7 +14,7 @@ from tests.world import Answer, World
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Another number of the same birthday, whose check digit is right as well (GB 11643-1999).
 WRONG, RIGHT = "330102198506121020", SUSPECT["citizen_number"]
-CORRECTION = {"party": "suspect", "citizen_number": RIGHT, "reason": "录入时误将顺序码输错一位,已核对身份证原件"}
+CORRECTION = {"party": "suspect", "citizen_number": RIGHT, "reason": "录入时误将顺序码输错一位，已核对身份证原件"}
 
 
 def _now() -> datetime:

@@ -9,12 +9,12 @@ from tests.world import Hand, World
 
 DAY = timedelta(days=1)
 THIEF = {"name": "邹阿福", "sex": "男", "citizen_number": "110105199805101014", "grounds": "到案后如实供述"}
-FAST = {"plea": "自愿如实供述盗窃手机一部,愿意接受处罚,已退赃", "consent": True}
+FAST = {"plea": "自愿如实供述盗窃手机一部，愿意接受处罚，已退赃", "consent": True}
 
 
 async def _filed(people: Team) -> str:
-    case = (await people.officer.open("criminal-case", charge="xf-264", summary="盗窃手机一部,价值二千一百元"))["number"]
-    await people.officer.take(case, "file-case", charge="xf-264", grounds="有犯罪事实,需要追究刑事责任")
+    case = (await people.officer.open("criminal-case", charge="xf-264", summary="盗窃手机一部，价值二千一百元"))["number"]
+    await people.officer.take(case, "file-case", charge="xf-264", grounds="有犯罪事实，需要追究刑事责任")
     await people.chief.approve(case, "file-case")
     return case
 
@@ -26,7 +26,7 @@ async def _marked(people: Team, case: str, **more: object) -> None:
 
 
 async def _sent(people: Team, case: str) -> None:
-    await people.officer.take(case, "send-case", opinion="犯罪事实清楚,自愿认罪认罚,建议适用速裁程序")
+    await people.officer.take(case, "send-case", opinion="犯罪事实清楚，自愿认罪认罚，建议适用速裁程序")
     await people.chief.approve(case, "send-case")
 
 
@@ -66,7 +66,7 @@ async def test_a_light_case_goes_from_filing_to_judgment_by_the_shorter_limits(p
     }
     assert accepted.date() + 10 * DAY <= _last_day(running["trial-fast-track"]) < accepted.date() + 18 * DAY
     assert not {"trial-first-instance", "trial-summary"} & set(running)
-    judged = await court.take(case, "judge-case", outcome="guilty", judgment="被告人犯盗窃罪,判处拘役三个月,缓刑六个月,并处罚金")
+    judged = await court.take(case, "judge-case", outcome="guilty", judgment="被告人犯盗窃罪，判处拘役三个月，缓刑六个月，并处罚金")
     assert judged["stage"] == "judged"
     assert (await people.officer.clock(case, "trial-fast-track"))["state"] == "met"
     assert "close-investigation" not in await _steps(people.officer, case)
@@ -88,7 +88,7 @@ async def test_a_case_that_leaves_fast_handling_takes_the_ordinary_limits(county
     await _marked(people, case, base="15 day")
     await people.officer.take(case, "leave-fast-handling", grounds="犯罪嫌疑人翻供")
     assert (await people.officer.try_(case, "send-case", opinion="犯罪事实清楚")).status_code == 409
-    await people.officer.take(case, "close-investigation", report="犯罪事实清楚,证据确实、充分")
+    await people.officer.take(case, "close-investigation", report="犯罪事实清楚，证据确实、充分")
     await people.chief.approve(case, "close-investigation")
     await _sent(people, case)
     received = datetime.now(SHANGHAI).replace(second=0, microsecond=0)

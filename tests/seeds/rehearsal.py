@@ -41,7 +41,7 @@ class Rehearsal:
         for move in course.moves:
             about = self.matters[move.subject].life if move.subject else None
             if move.by_a_person:
-                self.matters[move.on] = _unopened(Kind(move.on), move.on, about)
+                self.matters[move.on] = _unopened(move.kind, len(self.matters), about)
             form = {**move.form, "at": move.at.isoformat()} | ({move.names: about.number} if about else {})
             self._submit(move.on, move.step, form, move)
 
@@ -69,7 +69,7 @@ class Rehearsal:
         here, told = self.matters[role], intention.facts
         if intention.verb == "open":
             told = tuple(fact for fact in here.facts if fact.about == here.life.number or fact.told_by)
-            there = self.matters[move.opens] = _unopened(Kind(intention.kind), move.opens, here.life)
+            there = self.matters[move.opens] = _unopened(Kind(intention.kind), len(self.matters), here.life)
             children = (*here.life.state.children, there.life.number)
             here.life.state = here.life.state.model_copy(update={"children": children})
             self._submit(move.opens, intention.step, intention.form, move)
@@ -78,9 +78,9 @@ class Rehearsal:
         there.facts += [replace(fact, told_by=fact.told_by or here.life.number) for fact in told]
 
 
-def _unopened(kind: Kind, role: str, parent: Lifecycle | None = None) -> Played:
+def _unopened(kind: Kind, turn: int, parent: Lifecycle | None = None) -> Played:
     unit, opener = (parent.state.unit, parent.number) if parent else ("qinglan", "")
-    return Played(lifecycles()[kind](Opening(number=f"{kind.prefix}{role}", unit=unit, parent=opener)))
+    return Played(lifecycles()[kind](Opening(number=f"{kind.prefix}{turn:012}", unit=unit, parent=opener)))
 
 
 def _objections(known: Sequence[LegalFact], new: Sequence[LegalFact]) -> list[str]:

@@ -39,6 +39,9 @@ async def test_courses_come_to_pass_with_their_colours_and_a_resumed_run_doubles
         receipts = await played(people, course, f"chosen-{n}")
         assert receipts[:-2] == interrupted
         await shows_its_colour(bureau, course, receipts)
+    # They stand where they stand since it happened, years of which were played in seconds.
+    stays = (await (await bureau.as_("leijianfeng")).read("/api/boards/stages"))["stages"]
+    assert any(each["median_days"] > 0 for each in stays)
     # A matter that another one opens has an entry of its own for it.
     opened = sum(bool(move.opens) and not move.by_a_person for course in chosen for move in course.moves)
     entries = opened + sum(len(course.moves) for course in chosen)

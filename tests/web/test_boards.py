@@ -22,7 +22,7 @@ async def _held_too_long(county: County) -> str:
     began = datetime.now(SHANGHAI) - timedelta(days=8)
     case, officer = await accepted(county.bureau, at=began - timedelta(hours=5))
     chief = await county.as_("zhouminghui")
-    await officer.take(case, "file-case", charge="xf-264", grounds="有犯罪事实,需要追究刑事责任", at=began - timedelta(hours=3))
+    await officer.take(case, "file-case", charge="xf-264", grounds="有犯罪事实，需要追究刑事责任", at=began - timedelta(hours=3))
     await chief.approve(case, "file-case", at=began - timedelta(hours=2))
     (suspect,) = (await officer.take(case, "name-suspect", name="贺文涛"))["opened"]
     await until(lambda: officer.get(f"/api/matters/{suspect}"), lambda answer: answer.is_success)
@@ -37,8 +37,7 @@ async def _exported(screen: Screen, within: Locator) -> list[tuple[object, ...]]
         await within.get_by_role("button", name="导出 Excel").click()
     sheet = load_workbook(BytesIO(Path(await (await begun.value).path()).read_bytes())).active
     assert sheet is not None
-    rows = [row for row in sheet.iter_rows(values_only=True) if row[1] is not None]
-    return rows[1:]
+    return list(sheet.iter_rows(min_row=3, values_only=True))
 
 
 def _digits(cells: Sequence[str]) -> list[int]:
@@ -114,3 +113,23 @@ async def test_the_wall_says_how_fresh_it_is_and_that_the_connection_is_lost(cou
     await expect(screen.page.get_by_text("✕ 连接中断")).to_be_visible()
     await county.begin_serving()
     await expect(screen.page.get_by_text("● 实时")).to_be_visible()
+
+
+async def test_a_head_begins_the_day_with_every_request_and_takes_the_board_away(county: County) -> None:
+    days_ago = [(datetime.now(SHANGHAI) - timedelta(days=n)).isoformat(timespec="seconds") for n in range(6)]
+    filed, officer = await accepted(county.bureau, at=days_ago[5])
+    await officer.take(filed, "file-case", charge="xf-264", grounds="有犯罪事实", at=days_ago[3])
+    own, _ = await accepted(county.bureau)
+    await officer.take(own, "correct-record", fact_seq=1, happened_at=days_ago[1], reason="误写")
+    screen = await county.signed_in("zhaotiejun")
+    await screen.go("/boards")
+    lines = screen.page.get_by_role("region", name="有待审批").get_by_role("listitem")
+    await expect(lines).to_have_count(2)
+    await expect(lines.nth(0)).to_contain_text("等您审批")
+    await expect(lines.nth(0)).to_contain_text("更正")
+    await expect(lines.nth(1)).to_contain_text("周明辉")
+    await expect(lines.nth(1)).to_contain_text("已等 3 天")
+    rows = await _exported(screen, screen.page.get_by_role("search", name="筛选"))
+    assert rows[0][0] == "未结事项"
+    assert [row[2] for row in rows if row[0] == "有待审批"] == [own, filed]
+    assert screen.faults == []

@@ -128,3 +128,44 @@ async def test_what_is_no_sheet_is_refused_in_words(county: County) -> None:
     file: FilePayload = {"name": "照片.xlsx", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n\x00\x00"}
     screen = await _uploaded(county, file)
     await expect(screen.page.get_by_role("alert")).to_contain_text("只接受 Excel(xlsx)或者 CSV 文件")
+
+
+async def test_the_report_of_an_import_outlasts_a_reload_and_is_nobody_elses(county: County, tmp_path: Path) -> None:
+    screen = await _uploaded(county, _sheet(_lines(61)[57:]))
+    page, standing = screen.page, screen.page.get_by_role("status")
+    await page.get_by_role("button", name="录入 3 起").click()
+    await expect(standing.filter(has_text="已录入 3 起")).to_contain_text("未录入 1 行")
+    (first,) = await county.bureau.ask("SELECT min(number) AS number FROM matter WHERE kind = 'incident'")
+    await page.wait_for_timeout(1000)  # so long what is shown may be ahead of what is kept
+    await page.reload()
+    await expect(standing.filter(has_text="录入完毕")).to_contain_text("已录入 3 起，此前已有 0 起，未录入 1 行")
+    await expect(page.get_by_role("link", name=first.number)).to_be_visible()
+    async with page.expect_download() as downloading:
+        await page.get_by_role("button", name="下载未录入的 1 行").click()
+    refused = tmp_path / "refused.xlsx"
+    await (await downloading.value).save_as(refused)
+    assert load_workbook(refused).active.max_row == 2
+    # Somebody else at this very machine begins with nothing, and is told what is there already.
+    await page.evaluate("localStorage.removeItem('louke.session')")
+    await screen.sign_in("sutingting")
+    await expect(screen.heading("工作台")).to_be_visible()
+    await screen.go("/intake/import")
+    await expect(page.get_by_text("把警情表")).to_be_visible()
+    await _choose(screen, _sheet(_lines(61)[57:]))
+    await expect(standing.filter(has_text="可录入 0 起，此前已有 3 起，有误 1 行")).to_be_visible()
+    await expect(page.get_by_text("由 林晓雨 录入").first).to_be_visible()
+    assert await _incidents(county) == 3
+    assert screen.faults == []
+
+
+async def test_an_import_under_way_stands_still_after_a_reload_until_it_is_told_to_go_on(county: County) -> None:
+    screen = await _uploaded(county, _sheet(_lines(59)[7:]))
+    page, standing = screen.page, screen.page.get_by_role("status")
+    await page.get_by_role("button", name="录入 52 起").click()
+    await expect(standing.filter(has_text="正在录入")).to_be_visible()
+    await page.get_by_role("button", name="暂停").click()
+    await page.wait_for_timeout(1000)
+    await page.reload()
+    await page.get_by_role("button", name="继续录入").click()
+    await expect(standing.filter(has_text="录入完毕")).to_be_visible(timeout=120_000)
+    assert await _incidents(county) == 52

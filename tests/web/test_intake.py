@@ -80,11 +80,11 @@ async def test_a_duplicate_is_hinted_at_while_the_call_is_typed(county: County) 
     hint = screen.page.get_by_role("region", name="可能重复的警情").get_by_role("listitem").filter(has_text=first)
     await expect(hint.get_by_role("link", name=first)).to_have_attribute("href", f"/matters/{first}")
     await hint.get_by_role("button", name="同一警情").click()
-    await expect(screen.page.get_by_text(f"将注明与 {first} 为同一警情")).to_be_visible()
+    await expect(screen.page.get_by_text(f"录入后记为对 {first} 的重复报案")).to_be_visible()
     await screen.page.keyboard.press("Control+Enter")
     number = await _entered(screen).first.get_by_role("link", name=NUMBER).inner_text()
-    told = await (await county.as_("linxiaoyu")).read(f"/api/matters/{number}/journal")
-    assert f"与 {first} 为同一警情" in str(told["items"][0])
+    card = await (await county.as_("linxiaoyu")).card(number)
+    assert (card["stage"], card["links"]["parent"]) == ("duplicate", first)
 
 
 async def test_what_was_typed_is_there_when_the_browser_is_opened_again(county: County) -> None:

@@ -96,6 +96,6 @@ async def test_a_fraud_is_carried_from_the_call_to_a_detention_whose_limits_run(
     await expect(chart.get_by_text("刑事拘留")).to_be_visible()
     await chart.get_by_role("button", name="提请审查批准逮捕").click()
     why = officer.page.get_by_role("dialog", name="提请审查批准逮捕")
-    await expect(why).to_contain_text("每满24小时为一日,共3日")
+    await expect(why).to_contain_text("每满24小时为一日，共3日")
     await expect(why).to_contain_text("《刑事诉讼法》第九十一条")
     assert officer.faults + chief.faults == []

@@ -16,7 +16,7 @@ from models.problems import FormInvalid
 from tests.scenarios.fraud import opened
 from tests.scenarios.passing import eventually
 from tests.workflows.test_stages import a_matter, example, leads
-from tests.world import Hand, World
+from tests.world import Hand, World, until
 from workflows.decision import decide
 from workflows.registry import lifecycles
 
@@ -161,6 +161,86 @@ async def test_a_seizure_on_the_spot_is_approved_in_a_day_extended_once_and_lift
     assert (await officer.card(thing))["stage"] == "returned"
 
 
+async def under(hand: Hand, thing: str, case: str) -> None:
+    """Wait until a thing belongs to that case, which knows it."""
+
+    async def there() -> bool:
+        belongs = (await hand.card(thing))["links"]["parent"] == case
+        return belongs and thing in {each["number"] for each in (await hand.card(case))["links"]["children"]}
+
+    await until(there, bool)
+
+
+async def test_what_was_seized_in_a_public_order_case_that_turns_criminal_goes_on_in_the_criminal_case(bureau: World) -> None:
+    thing, officer, chief = await thing_of(bureau, Kind.PUBLIC_ORDER_CASE, "register-evidence", by="zhaotiejun", **LIST)
+    offence = (await officer.card(thing))["links"]["parent"]
+    running = {each["id"]: each["due_at"] for each in (await officer.card(thing))["clocks"] if each["state"] == "running"}
+    await officer.take(offence, "turn-criminal", charge="xf-234", reason="鉴定为轻伤二级")
+    case = await opened(officer, await chief.approve(offence, "turn-criminal"))
+    await under(officer, thing, case)
+    card = await officer.card(thing)
+    assert running.items() <= {each["id"]: each["due_at"] for each in card["clocks"]}.items()
+    journal = (await officer.read(f"/api/matters/{thing}/journal"))["items"]
+    assert ("told", "turn-criminal") in {(each["sort"], each["step"]) for each in journal}
+    # The new case has its things taken along from now on, and nothing of them stays behind.
+    assert (await officer.read("/api/matters", kind="exhibit", parent=offence))["items"] == []
+    await officer.take(case, "file-case", charge="xf-234", grounds="有犯罪事实")
+    await chief.approve(case, "file-case")
+    await officer.take(case, "turn-administrative", explanation="情节显著轻微", violation="za-51-1")
+    again = await opened(officer, await chief.approve(case, "turn-administrative"))
+    await under(officer, thing, again)
+
+
+# Its officer, who approves, who reviews, and who keeps the store; not a colleague, nor who supervises the flow.
+SEES_THE_THING = {
+    "liusiyuan": True,
+    "zhouminghui": True,
+    "fangzhengping": True,
+    "qinwanqing": True,
+    "xuyating": False,
+    "mengqiu": False,
+}
+
+
+async def sees(hand: Hand, thing: str, case: str) -> set[bool]:
+    """Whether this person finds a thing, by each way there is."""
+    listed = await hand.read("/api/matters", kind="exhibit")
+    found = await hand.find("/api/search", q=LIST["items"][0]["name"])
+    clocks = await hand.read("/api/clocks", kind="exhibit")
+    counted = (await hand.read("/api/boards/stages", kind="exhibit"))["stages"]
+    return {
+        thing in {each["number"] for each in listed["items"]},
+        thing in str(found),
+        thing in {each["matter"] for each in clocks["items"]},
+        bool(counted),
+        (await hand.get(f"/api/matters/{thing}")).status_code == 200,
+    }
+
+
+async def test_the_things_of_a_sealed_case_are_sealed_with_it_and_open_to_those_who_handle_it(bureau: World) -> None:
+    thing, officer, chief = await thing_of(bureau, Kind.CRIMINAL_CASE, "seize-property", by="zhaotiejun", **LIST)
+    case = (await officer.card(thing))["links"]["parent"]
+    head = await bureau.as_("zhaotiejun")
+    assert await sees(await bureau.as_("xuyating"), thing, case) == {True}
+    await officer.take(case, "seal-file", grounds="未成年人案件")
+    await head.approve(case, "seal-file")
+    for username, may in SEES_THE_THING.items():
+        assert await sees(await bureau.as_(username), thing, case) == {may}, username
+    # What is seized in it later is sealed from its first moment; who joins sees both, who leaves neither.
+    await officer.take(case, "seize-property", **LIST)
+    later = await opened(officer, await head.approve(case, "seize-property"))
+    assert (await (await bureau.as_("xuyating")).get(f"/api/matters/{later}")).status_code == 404
+    await officer.take(case, "admit-handler", handler="xuyating", reason="协助办理")
+    await head.approve(case, "admit-handler")
+    assert {(await (await bureau.as_("xuyating")).get(f"/api/matters/{each}")).status_code for each in (thing, later)} == {200}
+    await officer.take(case, "dismiss-handler", handler="xuyating", reason="不再协助")
+    assert {(await (await bureau.as_("xuyating")).get(f"/api/matters/{each}")).status_code for each in (thing, later)} == {404}
+    legal = await bureau.as_("fangzhengping")
+    await legal.take(case, "unseal-file", grounds="依法解除")
+    await chief.approve(case, "unseal-file")
+    assert await sees(await bureau.as_("mengqiu"), thing, case) == {True}
+
+
 async def test_evidence_registered_in_place_is_seized_or_released_in_seven_days(bureau: World) -> None:
     thing, officer, chief = await thing_of(bureau, Kind.PUBLIC_ORDER_CASE, "register-evidence", by="zhaotiejun", **LIST)
     assert (await officer.card(thing))["custody"]["holder"] == "贺文涛"
@@ -194,7 +274,11 @@ async def test_a_freeze_of_a_year_is_approved_and_renewed_by_the_city(bureau: Wo
     await chief.approve(thing, "renew-freeze-by-city")
     await (await bureau.as_("yanshouzheng")).approve(thing, "renew-freeze-by-city")
     assert (await officer.clock(thing, "criminal-freeze-funds"))["due_at"] > due
-    await approved(officer, chief, thing, "unfreeze", explanation="与案件无关")
+    # Who approved the freeze approves its end (MPSC 241).
+    below = await officer.try_(thing, "unfreeze", explanation="与案件无关")
+    assert (below.status_code, "第二百四十一条" in below.json()["basis"]) == (409, True)
+    await approved(officer, chief, thing, "unfreeze-by-city", explanation="与案件无关")
+    await (await bureau.as_("yanshouzheng")).approve(thing, "unfreeze-by-city")
     assert (await officer.card(thing))["stage"] == "unfrozen"
 
 

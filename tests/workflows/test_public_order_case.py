@@ -16,7 +16,7 @@ from tests.workflows.test_stages import a_matter, leads
 from tests.world import Hand, World
 from workflows.registry import lifecycles
 
-FIGHT = {"kind": "殴打他人", "place": "城关镇夜市", "narrative": "两人因停车争执,一人被打伤", "unit": "chengguan"}
+FIGHT = {"kind": "殴打他人", "place": "城关镇夜市", "narrative": "两人因停车争执，一人被打伤", "unit": "chengguan"}
 BEATING = "za-51-1"
 DAY = timedelta(days=1)
 
@@ -188,14 +188,14 @@ async def heard(people: Team, case: str, now: datetime) -> None:
     assert await state_of(officer, case, "hearing-notice") == "running"
     await legal.take(case, "serve-hearing-notice", recipients="李某")
     assert await state_of(officer, case, "hearing-notice") == "met"
-    await legal.take(case, "hold-hearing", record="双方质证,无新的事实")
+    await legal.take(case, "hold-hearing", record="双方质证，无新的事实")
 
 
 async def test_a_heavy_fine_comes_after_the_hearing_its_legal_review_and_the_discussion(bureau: World) -> None:
     people = await team(bureau)
     officer, chief, now = people.officer, people.chief, datetime.now(UTC)
     case = await a_case(people, now - 3 * DAY)
-    fine = {**FINE, "grounds": "多次殴打他人,合并执行"}
+    fine = {**FINE, "grounds": "多次殴打他人，合并执行"}
     await officer.take(case, "notify-penalty", at=now - DAY, **NOTICE)
     untold = await refused(officer, case, "decide-penalty", **fine)
     assert (untold[0], "第一百一十七条" in untold[2]) == ("law-forbids", True)

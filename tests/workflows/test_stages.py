@@ -15,7 +15,7 @@ from models.forms.exhibit_measures import DecideRegistration
 from models.forms.exhibit_opening import OpenExhibit
 from models.forms.exhibit_transfer import DisposeByOrgan
 from models.forms.form import Form
-from models.forms.incident import ClassifyIncident, CloseIncident, FileAdministrativeCase, ReclassifyIncident
+from models.forms.incident import ClassifyIncident, CloseIncident, ExplainDuplicate, FileAdministrativeCase, ReclassifyIncident
 from models.forms.jurisdiction import DesignateCaseJurisdiction, MergeCase, RetakeCase
 from models.forms.public_order_case import TurnCriminal
 from models.forms.suspect import EndSummons, Summon
@@ -353,6 +353,8 @@ def examples(form: type[Form]) -> Iterator[Form]:
             yield form.model_validate({"classification": how, "reason": "理由", "charge": "xf-266"})
     elif form is FileAdministrativeCase:
         yield form.model_validate({"violation": "za-51-1"})
+    elif form is ExplainDuplicate:
+        yield form.model_validate({"original": "JQ202600000099", "told": "已解释"})
     elif form is TurnCriminal:
         yield form.model_validate({"charge": "xf-234", "reason": "可能构成轻伤"})
     elif form in CHANGING_HANDS:

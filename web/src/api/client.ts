@@ -39,6 +39,13 @@ export async function read<T>(path: string, query: Readonly<Record<string, unkno
   return (await answer.json()) as T;
 }
 
+/** What is asked for in the body of the request, since the address is no place for people's names and numbers. */
+export async function ask<T>(path: string, question: unknown, signal?: AbortSignal): Promise<T> {
+  const headers = { "Content-Type": "application/json" };
+  const answer = await call(path, { method: "POST", body: JSON.stringify(question), headers, ...(signal ? { signal } : {}) });
+  return (await answer.json()) as T;
+}
+
 /** Send JSON; the answer as JSON. */
 export async function send<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<T> {
   const answer = await call(path, { method, body: JSON.stringify(body), headers: { "Content-Type": "application/json", ...headers } });

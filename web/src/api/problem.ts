@@ -60,6 +60,12 @@ export function isPassing(error: unknown): boolean {
   return error instanceof Unreachable || (error instanceof Refused && (error.status === 503 || error.status === 429));
 }
 
+/** What went wrong, in a line. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof Refused) return error.problem.errors?.map((each) => each.detail).join("；") ?? error.problem.detail;
+  return error instanceof Error ? error.message : "没有成功";
+}
+
 export async function refusalOf(answer: Response): Promise<Refused> {
   const fallback: ProblemDocument = {
     type: "/problems/unexpected",

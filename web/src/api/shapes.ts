@@ -54,3 +54,4 @@ export type StagePassed = Schemas["StagePassed"];
 export type PersonsMeasures = Schemas["PersonsMeasures"];
 export type Documents = Schemas["Documents"];
 export type Dossier = Schemas["Dossier"];
+export type ArticleWorded = Schemas["ArticleWorded"];

@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 
 import { useMe, useRoster, useWords } from "@/api/queries";
 import { type Decidable, idOf, type Outcome, useDecisions, type Verb, VERBS } from "@/approvals/decisions";
+import { Cited } from "@/law/Cited";
 
 interface Props {
   readonly verb: Verb;
@@ -43,8 +44,7 @@ function Rows({ requests, of }: { readonly requests: readonly Decidable[]; reado
               </div>
               {outcome.words && (
                 <div>
-                  {outcome.words}
-                  {outcome.basis && `（${outcome.basis}）`}
+                  <Cited text={outcome.basis ? `${outcome.words}（${outcome.basis}）` : outcome.words} />
                 </div>
               )}
             </div>

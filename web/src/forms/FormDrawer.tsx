@@ -9,6 +9,7 @@ import type { Party } from "@/forms/PartyWidget";
 import type { Thing } from "@/forms/pickers";
 import { SchemaForm } from "@/forms/SchemaForm";
 import { type Destination, type Sending, useSending } from "@/forms/sending";
+import { Cited } from "@/law/Cited";
 
 export interface FormSheet {
   readonly title: string;
@@ -26,6 +27,12 @@ interface Props {
   readonly things?: readonly Thing[];
   readonly unit?: string;
   readonly names?: boolean;
+  /** What is asked for besides the fields. */
+  readonly attachments?: ReactNode;
+  /** The names of the files among that. */
+  readonly files?: readonly string[];
+  /** What stands in the place of the form once it was accepted. */
+  readonly afterwards?: ReactNode;
   readonly onClose: () => void;
   readonly onDone: (receipt: Receipt) => void;
 }
@@ -41,8 +48,17 @@ export function Refusal({ problem }: { readonly problem: ProblemDocument }) {
       title={problem.title}
       description={
         <>
-          {problem.detail !== problem.title && <div>{problem.detail}</div>}
-          {problem.basis && <div>依据：{problem.basis}</div>}
+          {problem.detail !== problem.title && (
+            <div>
+              <Cited text={problem.detail} />
+            </div>
+          )}
+          {problem.basis && (
+            <div>
+              依据：
+              <Cited text={problem.basis} />
+            </div>
+          )}
         </>
       }
     />
@@ -53,7 +69,7 @@ function Facts({ sheet }: { readonly sheet: FormSheet }) {
   const words = useWords().data;
   const approvers = (sheet.approvedBy ?? []).map((each) => words?.offices[each] ?? each).join("、");
   const rows: readonly (readonly [string, ReactNode])[] = [
-    ["依据", sheet.basis],
+    ["依据", sheet.basis && <Cited text={sheet.basis} />],
     ["职务", sheet.by],
     ["审批", approvers && `须经${approvers}批准`],
     ["文书", sheet.document],
@@ -94,49 +110,59 @@ function useMovedOn(sending: Sending, onLook: () => void): void {
   }, [movedOn, modal]);
 }
 
-export function FormDrawer({ sheet, to, people, things, unit, names, onClose, onDone }: Props) {
-  const sending = useSending(to, onDone);
+export function FormDrawer({ sheet, to, people, things, unit, names, attachments, files = [], afterwards, onClose, onDone }: Props) {
+  const sending = useSending(to, files, onDone);
   useMovedOn(sending, onClose);
   const awaits = (sheet.approvedBy ?? []).length > 0;
   return (
     <Drawer title={sheet.title} open onClose={onClose} size="min(560px, 100vw)" destroyOnHidden styles={{ body: { paddingBottom: 0 } }}>
-      <Facts sheet={sheet} />
-      {sending.refusal && <Refusal problem={sending.refusal} />}
-      {sending.connectionLost && (
-        <Alert
-          type="warning"
-          showIcon
-          role="alert"
-          className="form-refused"
-          title="暂时没有送达"
-          description="内容保存在本机。连接恢复后请再次提交：同一份表单只会办理一次。"
-        />
-      )}
-      <SchemaForm
-        schema={sheet.form}
-        value={sending.data}
-        onChange={sending.change}
-        errors={sending.fieldErrors}
-        onSubmit={sending.send}
-        disabled={sending.isSending}
-        {...(people ? { people } : {})}
-        {...(things ? { things } : {})}
-        {...(unit ? { unit } : {})}
-        {...(names ? { names } : {})}
-      >
-        <div className="form-buttons">
-          <Button type="primary" htmlType="submit" loading={sending.isSending}>
-            {awaits ? "呈请审批" : "提交"}
-          </Button>
-          <Button onClick={onClose}>关闭（保留草稿）</Button>
-          {sending.resumed && (
-            <Button type="text" onClick={sending.discard}>
-              丢弃草稿
-            </Button>
+      {afterwards || (
+        <>
+          <Facts sheet={sheet} />
+          {sending.refusal && <Refusal problem={sending.refusal} />}
+          {sending.connectionLost && (
+            <Alert
+              type="warning"
+              showIcon
+              role="alert"
+              className="form-refused"
+              title="暂时没有送达"
+              description="内容保存在本机。连接恢复后请再次提交：同一份表单只会办理一次。"
+            />
           )}
-        </div>
-        {sending.resumed && <p className="draft-note">已恢复您上次没有提交的草稿。</p>}
-      </SchemaForm>
+          <SchemaForm
+            schema={sheet.form}
+            value={sending.data}
+            onChange={sending.change}
+            errors={sending.fieldErrors}
+            onSubmit={sending.send}
+            disabled={sending.isSending}
+            {...(people ? { people } : {})}
+            {...(things ? { things } : {})}
+            {...(unit ? { unit } : {})}
+            {...(names ? { names } : {})}
+          >
+            {attachments}
+            <div className="form-buttons">
+              <Button type="primary" htmlType="submit" loading={sending.isSending}>
+                {awaits ? "呈请审批" : "提交"}
+              </Button>
+              <Button onClick={onClose}>关闭（保留草稿）</Button>
+              {sending.resumed && (
+                <Button type="text" onClick={sending.discard}>
+                  丢弃草稿
+                </Button>
+              )}
+            </div>
+            {sending.resumed && (
+              <p className="draft-note">
+                已恢复您上次没有提交的草稿。
+                {sending.filesLost.length > 0 && `当时的附件没有保存，需要重新选择：${sending.filesLost.join("、")}。`}
+              </p>
+            )}
+          </SchemaForm>
+        </>
+      )}
     </Drawer>
   );
 }

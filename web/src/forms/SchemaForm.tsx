@@ -12,6 +12,7 @@ import { useWords } from "@/api/queries";
 import type { JsonSchema } from "@/api/shapes";
 import { appearance, helped } from "@/forms/appearance";
 import { faultsOf } from "@/forms/faults";
+import { FieldFaults } from "@/forms/FieldFaults";
 import { type Party, PartyWidget } from "@/forms/PartyWidget";
 import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, type Thing, ThingsWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
 import { FieldsTemplate, RowsTemplate, RowTemplate } from "@/forms/rows";
@@ -19,6 +20,7 @@ import { prepared } from "@/forms/schema";
 import { inChinese } from "@/forms/words";
 import validator from "@/forms/validator";
 import { ChoiceWidget, CitizenWidget, DayWidget, InstantWidget, LengthWidget, YesOrNoWidget } from "@/forms/widgets";
+import { Cited } from "@/law/Cited";
 
 export type FormData = Record<string, unknown>;
 
@@ -42,7 +44,7 @@ const WIDGETS: RegistryWidgetsType<FormData> = {
   things: ThingsWidget,
 };
 
-const TEMPLATES = { ArrayFieldTemplate: RowsTemplate, ArrayFieldItemTemplate: RowTemplate, ObjectFieldTemplate: FieldsTemplate };
+const TEMPLATES = { ArrayFieldTemplate: RowsTemplate, ArrayFieldItemTemplate: RowTemplate, ObjectFieldTemplate: FieldsTemplate, FieldErrorTemplate: FieldFaults };
 
 // The first row of a list of things is there to be filled in; nobody is put among the officers by the form.
 const EMPTY: Experimental_DefaultFormStateBehavior = {
@@ -106,7 +108,7 @@ export function SchemaForm(props: Props) {
   return (
     <div className="schema-form" ref={frame}>
       {outside.map((each) => (
-        <Alert key={each.detail} type="error" showIcon title={each.detail} role="alert" />
+        <Alert key={each.detail} type="error" showIcon title={<Cited text={each.detail} />} role="alert" />
       ))}
       <RjsfForm
         schema={read as unknown as RJSFSchema}

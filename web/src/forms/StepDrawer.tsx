@@ -1,6 +1,10 @@
 import { App } from "antd";
+import { useEffect, useState } from "react";
 
 import type { Receipt, Step } from "@/api/shapes";
+import { useDossier } from "@/dossier/reading";
+import { Attachments, AttachmentsLeft } from "@/forms/Attachments";
+import { type Attaching, useAttaching } from "@/forms/attaching";
 import { FormDrawer } from "@/forms/FormDrawer";
 import type { Party } from "@/forms/PartyWidget";
 import type { Thing } from "@/forms/pickers";
@@ -13,17 +17,50 @@ interface Props {
   readonly people?: readonly Party[];
   readonly things?: readonly Thing[];
   readonly unit?: string;
+  readonly hasDossier?: boolean;
   readonly onClose: () => void;
   readonly onDone?: (receipt: Receipt) => void;
 }
 
-/** Take a step of a matter. */
-export default function StepDrawer({ number, step, seq, people, things, unit, onClose, onDone }: Props) {
+/** Close, once whoever chose files that nobody else has said that they may be forgotten. */
+function useClosing({ waiting }: Attaching, close: () => void): () => void {
+  const { modal } = App.useApp();
+  return () => {
+    if (waiting === 0) close();
+    else {
+      modal.confirm({
+        title: `还有 ${String(waiting)} 个附件没有入卷`,
+        content: "附件不随草稿保存，关闭后需要重新选择。",
+        okText: "关闭",
+        cancelText: "返回",
+        onOk: close,
+      });
+    }
+  };
+}
+
+/** Take a step of a matter, and put the files that go with it into its dossier. */
+export default function StepDrawer({ number, step, seq, people, things, unit, hasDossier = false, onClose, onDone }: Props) {
   const { message } = App.useApp();
-  const done = (receipt: Receipt) => {
-    void message.success(receipt.standing === "awaiting-approval" ? `已呈请：${step.title}` : `已办理：${step.title}`);
+  // Whoever decides on a request adds no papers to it.
+  const dossier = useDossier(number, hasDossier && !step.request).data;
+  const places = dossier?.may_scan ? dossier.places : [];
+  // Until somebody says where a file belongs it is one of the others, which the catalogue has last.
+  const attaching = useAttaching(number, places.at(-1)?.place ?? "");
+  const close = useClosing(attaching, onClose);
+  const [taken, setTaken] = useState<Receipt | null>(null);
+  const finish = (receipt: Receipt) => {
     onClose();
     onDone?.(receipt);
+  };
+  useEffect(() => {
+    if (taken && attaching.waiting === 0) finish(taken);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the last of the files is in the dossier or was left out
+  }, [taken, attaching.waiting]);
+  const done = (receipt: Receipt) => {
+    void message.success(receipt.standing === "awaiting-approval" ? `已呈请：${step.title}` : `已办理：${step.title}`);
+    setTaken(receipt);
+    attaching.send();
   };
   return (
     <FormDrawer
@@ -39,7 +76,10 @@ export default function StepDrawer({ number, step, seq, people, things, unit, on
       {...(things ? { things } : {})}
       {...(unit ? { unit } : {})}
       names={step.step === "name-offender"}
-      onClose={onClose}
+      attachments={places.length > 0 && <Attachments attaching={attaching} places={places} />}
+      files={taken ? [] : attaching.files.map((each) => each.file.name)}
+      afterwards={taken && <AttachmentsLeft attaching={attaching} places={places} />}
+      onClose={close}
       onDone={done}
     />
   );

@@ -4,6 +4,8 @@ export interface Draft {
   readonly data: Record<string, unknown>;
   /** By which the server knows a repeat: a form that is sent twice happens once. */
   readonly key: string;
+  /** What the files were called that went with it, which are not kept. */
+  readonly files?: readonly string[];
   readonly savedAt: number;
 }
 

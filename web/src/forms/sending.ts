@@ -1,6 +1,6 @@
 /** Sending a form so that it happens once: its draft, its key, and what the server said. */
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { send } from "@/api/client";
 import { matterIsStale } from "@/api/events";
@@ -28,6 +28,8 @@ export interface Sending {
   readonly send: () => void;
   readonly discard: () => void;
   readonly resumed: boolean;
+  /** What the files were called that went with the draft, and are to be chosen again. */
+  readonly filesLost: readonly string[];
   readonly isSending: boolean;
   readonly fieldErrors: readonly FieldError[];
   /** A refusal of the whole form. */
@@ -45,12 +47,20 @@ function fieldErrorsOf(error: unknown): readonly FieldError[] {
   return field && error.slug !== "key-reused" ? [{ field, rule: error.slug, detail: basis ? `${detail}（${basis}）` : detail }] : [];
 }
 
-export function useSending(to: Destination, onDone: (receipt: Receipt) => void): Sending {
+/** Send what is filled in to its destination; `files` are the names of those that go with it, for the draft. */
+export function useSending(to: Destination, files: readonly string[], onDone: (receipt: Receipt) => void): Sending {
   const username = useMe().data?.username ?? "";
   const [draft, setDraft] = useState(() => draftOf(username, to.matter, to.step));
   const [key, setKey] = useState(() => draft?.key ?? newKey());
   const [data, setData] = useState<Record<string, unknown>>(draft?.data ?? {});
   const [changed, setChanged] = useState(false);
+  const keep = (next: Record<string, unknown>, under: string) => {
+    keepDraft(username, to.matter, to.step, { data: next, key: under, files, savedAt: Date.now() });
+  };
+  useEffect(() => {
+    if (files.length > 0 || draftOf(username, to.matter, to.step)?.files?.length) keep(data, key);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what else is kept is kept as it is typed
+  }, [files.join("/")]);
   const sending = useMutation({
     mutationFn: (seq: number | undefined) => {
       const headers: Record<string, string> = { "Idempotency-Key": key };
@@ -67,7 +77,7 @@ export function useSending(to: Destination, onDone: (receipt: Receipt) => void):
       if (error instanceof Refused && !isPassing(error) && error.slug !== "superseded") {
         const next = newKey();
         setKey(next);
-        keepDraft(username, to.matter, to.step, { data, key: next, savedAt: Date.now() });
+        keep(data, next);
       }
     },
   });
@@ -81,7 +91,7 @@ export function useSending(to: Destination, onDone: (receipt: Receipt) => void):
     change: (next) => {
       setData(next);
       setChanged(true);
-      keepDraft(username, to.matter, to.step, { data: next, key, savedAt: Date.now() });
+      keep(next, key);
     },
     send: () => {
       setChanged(false);
@@ -98,7 +108,8 @@ export function useSending(to: Destination, onDone: (receipt: Receipt) => void):
       setKey(newKey());
       sending.reset();
     },
-    resumed: draft !== null && Object.keys(filledIn(draft.data)).length > 0,
+    resumed: draft !== null && (Object.keys(filledIn(draft.data)).length > 0 || (draft.files ?? []).length > 0),
+    filesLost: draft?.files ?? [],
     isSending: sending.isPending,
     fieldErrors,
     refusal,

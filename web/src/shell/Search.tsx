@@ -4,7 +4,7 @@ import { Button, Input, Modal } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useNavigate } from "react-router";
 
-import { read } from "@/api/client";
+import { ask } from "@/api/client";
 import { useKinds } from "@/api/queries";
 import { Failed, Loading, Nothing } from "@/states/states";
 
@@ -62,7 +62,7 @@ function SearchBox({ onGo }: { readonly onGo: (matter: string) => void }) {
   const asked = useDeferredValue(text.trim());
   const answer = useQuery({
     queryKey: ["search", asked],
-    queryFn: ({ signal }) => read<Found>("/api/search", { q: asked }, signal),
+    queryFn: ({ signal }) => ask<Found>("/api/search", { q: asked }, signal),
     enabled: asked.length > 1,
     placeholderData: (before) => before,
   });

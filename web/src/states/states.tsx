@@ -3,6 +3,7 @@ import { Button, Empty, Result, Skeleton } from "antd";
 import type { ReactNode } from "react";
 
 import { isRefused, Refused, Unreachable } from "@/api/problem";
+import { Cited } from "@/law/Cited";
 
 export function Loading({ rows = 6 }: { readonly rows?: number }) {
   return (
@@ -35,7 +36,8 @@ export function Failed({ error, onRetry }: { readonly error: unknown; readonly o
   }
   const problem = error instanceof Refused ? error.problem : undefined;
   const words = [problem?.detail, problem?.basis && `依据：${problem.basis}`, problem?.trace_id && `追踪号 ${problem.trace_id}`];
-  return <Result status="error" title={problem?.title ?? "页面出错"} subTitle={words.filter(Boolean).join(" ")} extra={retry} />;
+  const said = <Cited text={words.filter(Boolean).join(" ")} />;
+  return <Result status="error" title={problem?.title ?? "页面出错"} subTitle={said} extra={retry} />;
 }
 
 /** An honest placeholder. */

@@ -2,9 +2,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Drawer, Form, Input } from "antd";
 
-import { send } from "@/api/client";
 import { OfficePicker } from "@/pages/administration/OfficePicker";
 import { bureauIsStale, fieldsOf, type PersonTold, saidOf } from "@/pages/administration/told";
+import { once } from "@/pages/administration/once";
 
 interface Enrolled {
   readonly zh: string;
@@ -19,7 +19,7 @@ export function NewPerson({ unit, onClose }: { readonly unit: string; readonly o
   const { message } = App.useApp();
   const [form] = Form.useForm<Enrolled>();
   const enrolling = useMutation({
-    mutationFn: ({ password, badge, ...asked }: Enrolled) => send<PersonTold>("POST", "/api/admin/people", { ...asked, badge: badge ?? "", ...(password ? { password } : {}) }),
+    mutationFn: ({ password, badge, ...asked }: Enrolled) => once<PersonTold>("POST", "/api/admin/people", { ...asked, badge: badge ?? "", ...(password ? { password } : {}) }),
     onSuccess: (person) => {
       bureauIsStale();
       void message.success(`已新增${person.zh}`);

@@ -3,12 +3,13 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { App, Button, Drawer, Form, Input, Modal } from "antd";
 import { useState } from "react";
 
-import { read, send } from "@/api/client";
+import { read } from "@/api/client";
 import { isRefused } from "@/api/problem";
 import { OfficePicker } from "@/pages/administration/OfficePicker";
 import { SuccessorPicker } from "@/pages/administration/SuccessorPicker";
 import { adminKeys, bureauIsStale, fieldsOf, type PersonTold, saidOf } from "@/pages/administration/told";
 import { Shown } from "@/states/states";
+import { once } from "@/pages/administration/once";
 
 type Holding = PersonTold["holdings"][number];
 
@@ -34,7 +35,7 @@ function Holdings({ person }: { readonly person: PersonTold }) {
   const [leaving, setLeaving] = useState<Holding | null>(null);
   const [form] = Form.useForm<{ unit: string; office: string }>();
   const granting = useMutation({
-    mutationFn: (asked: { unit: string; office: string }) => send<PersonTold>("POST", "/api/admin/holdings", { username: person.username, ...asked }),
+    mutationFn: (asked: { unit: string; office: string }) => once<PersonTold>("POST", "/api/admin/holdings", { username: person.username, ...asked }),
     onSuccess: () => {
       bureauIsStale();
       form.resetFields();
@@ -98,7 +99,7 @@ function Holdings({ person }: { readonly person: PersonTold }) {
           title={`免去${person.zh}的${leaving.unit_zh}${leaving.office_zh}`}
           words="免去后立即生效：本人随即不能再以这一职务办理事项。"
           person={person}
-          ask={(successor) => send("POST", "/api/admin/holdings/withdraw", { username: person.username, unit: leaving.unit, office: leaving.office, ...(successor ? { successor } : {}) })}
+          ask={(successor) => once("POST", "/api/admin/holdings/withdraw", { username: person.username, unit: leaving.unit, office: leaving.office, ...(successor ? { successor } : {}) })}
           onClose={() => {
             setLeaving(null);
           }}
@@ -159,7 +160,7 @@ function Details({ person }: { readonly person: PersonTold }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Changed>();
   const changing = useMutation({
-    mutationFn: ({ password, ...asked }: Changed) => send<PersonTold>("PATCH", `/api/admin/people/${person.username}`, { ...asked, ...(password ? { password } : {}) }),
+    mutationFn: ({ password, ...asked }: Changed) => once<PersonTold>("PATCH", `/api/admin/people/${person.username}`, { ...asked, ...(password ? { password } : {}) }),
     onSuccess: () => {
       bureauIsStale();
       form.resetFields(["password"]);
@@ -211,7 +212,7 @@ function Leaving({ person }: { readonly person: PersonTold }) {
   const { message } = App.useApp();
   const [isLeaving, setLeaving] = useState(false);
   const returning = useMutation({
-    mutationFn: () => send<PersonTold>("PATCH", `/api/admin/people/${person.username}`, { active: true }),
+    mutationFn: () => once<PersonTold>("PATCH", `/api/admin/people/${person.username}`, { active: true }),
     onSuccess: () => {
       bureauIsStale();
       void message.success("已启用");
@@ -248,7 +249,7 @@ function Leaving({ person }: { readonly person: PersonTold }) {
           title={`停用${person.zh}`}
           words="停用后立即不能登录。"
           person={person}
-          ask={(successor) => send("PATCH", `/api/admin/people/${person.username}`, { active: false, ...(successor ? { successor } : {}) })}
+          ask={(successor) => once("PATCH", `/api/admin/people/${person.username}`, { active: false, ...(successor ? { successor } : {}) })}
           onClose={() => {
             setLeaving(false);
           }}

@@ -5,9 +5,9 @@ import { App, Button, Form, Input, Select, Tree, TreeSelect } from "antd";
 import { useEffect, useMemo, useState } from "react";
 import { Link } from "react-router";
 
-import { send } from "@/api/client";
 import { bureauIsStale, fieldsOf, saidOf, type UnitsTold, type UnitTold, useUnits } from "@/pages/administration/told";
 import { Shown } from "@/states/states";
+import { once } from "@/pages/administration/once";
 
 export interface Branch {
   readonly key: string;
@@ -129,7 +129,7 @@ function NewUnit({ told, parent, onDone }: { readonly told: UnitsTold; readonly 
   const [form] = Form.useForm<Founded>();
   const kind = Form.useWatch("kind", form);
   const founding = useMutation({
-    mutationFn: (asked: Founded) => send<UnitTold>("POST", "/api/admin/units", asked),
+    mutationFn: (asked: Founded) => once<UnitTold>("POST", "/api/admin/units", asked),
     onSuccess: (unit) => {
       bureauIsStale();
       void message.success(`已新设${unit.zh}`);
@@ -203,7 +203,7 @@ function ChangeUnit({ told, unit }: { readonly told: UnitsTold; readonly unit: U
     form.resetFields();
   }, [form, unit]);
   const changing = useMutation({
-    mutationFn: (asked: Changed) => send<UnitTold>("PATCH", `/api/admin/units/${unit.unit}`, asked),
+    mutationFn: (asked: Changed) => once<UnitTold>("PATCH", `/api/admin/units/${unit.unit}`, asked),
     onSuccess: (changed) => {
       bureauIsStale();
       void message.success(`已保存${changed.zh}`);

@@ -32,7 +32,7 @@ function useUnitTree(): Branch[] {
   return units.filter((each) => mine.has(each.unit) && !under(each)).map(branch);
 }
 
-function useExport(board: string, filters: Filters) {
+function useExport(board: string, filters: Partial<Filters>) {
   const { message } = App.useApp();
   return useMutation({
     mutationFn: () => download(`/api/exports/${board}`, { ...filters }),
@@ -67,7 +67,7 @@ export function FilterBar({ board, period }: { readonly board: string; readonly 
   const [filters, change] = useFilters();
   const kinds = useKinds().data ?? [];
   const tree = useUnitTree();
-  const exporting = useExport(board, filters);
+  const exporting = useExport(board || "station", period ? filters : { unit: filters.unit });
   return (
     <div className="filter-bar" role="search" aria-label="筛选">
       <TreeSelect
@@ -98,17 +98,17 @@ export function FilterBar({ board, period }: { readonly board: string; readonly 
             }}
           />
           <Period filters={filters} label={period} onChange={change} />
-          <Button
-            icon={<FileExcelOutlined />}
-            loading={exporting.isPending}
-            onClick={() => {
-              exporting.mutate();
-            }}
-          >
-            导出 Excel
-          </Button>
         </>
       )}
+      <Button
+        icon={<FileExcelOutlined />}
+        loading={exporting.isPending}
+        onClick={() => {
+          exporting.mutate();
+        }}
+      >
+        导出 Excel
+      </Button>
     </div>
   );
 }

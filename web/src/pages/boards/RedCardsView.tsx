@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { keys } from "@/api/queries";
 import { useNow } from "@/clocks/Countdown";
 import { shownInstant, spanWords } from "@/clocks/instants";
+import { Cited } from "@/law/Cited";
 import { useList } from "@/lists/lists";
 import { More } from "@/lists/More";
 import { MINUTE_MS, type RedCard, useFilters } from "@/pages/boards/reading";
@@ -25,7 +26,7 @@ function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => v
         {card.limit_zh} · <span className="number">{shownInstant(card.due_at)}</span> 届满
       </p>
       <p className="quiet red-card-basis" title={card.basis}>
-        {card.basis}
+        <Cited text={card.basis} on={card.started_at} />
       </p>
       <p>
         <b>届满后必须：{card.at_expiry_zh}</b>

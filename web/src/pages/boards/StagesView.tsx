@@ -55,12 +55,12 @@ function columns(filters: Filters, longest: number): TableColumnsType<Stay> {
       sortDirections: ["descend"],
       render: (_, { oldest }) =>
         oldest && (
-          <>
-            <Link to={`/matters/${oldest.number}`} className="among-words">{oldest.title}</Link>{" "}
+          <span className="stay-oldest">
+            <Link to={`/matters/${oldest.number}`}>{oldest.title}</Link>
             <span className="quiet number" title={`自 ${shownInstant(oldest.since)}`}>
               {oldest.days} 天
             </span>
-          </>
+          </span>
         ),
     },
   ];

@@ -9,29 +9,14 @@ import { ColourTag } from "@/clocks/ColourTag";
 import { BY_URGENCY } from "@/clocks/colours";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
+import { AwaitingWatch } from "@/pages/boards/AwaitingWatch";
 import { MINUTE_MS, type StationBoard, useBoard, useFilters } from "@/pages/boards/reading";
+import { type Heading, WatchHead } from "@/pages/boards/WatchHead";
 import { Nothing, Shown } from "@/states/states";
 
 // As many as are read at a glance; the rest is one step away.
 const SHOWN = 8;
 const DAY_MS = 86_400_000;
-
-interface Task {
-  readonly matter: string;
-  readonly title: string;
-  readonly step_zh: string;
-  readonly request: string | null;
-  readonly asked_by_zh: string | null;
-}
-
-interface Heading {
-  readonly title: string;
-  readonly count: number;
-  readonly sign: string;
-  readonly tone: string;
-  readonly more: string;
-  readonly empty: string;
-}
 
 function useLatest<T>(key: readonly unknown[], path: string, asked: () => Record<string, unknown>) {
   return useQuery({
@@ -41,18 +26,19 @@ function useLatest<T>(key: readonly unknown[], path: string, asked: () => Record
   });
 }
 
-function Watch<T>({ heading, of, line }: { readonly heading: Heading; readonly of: ReturnType<typeof useLatest<T>>; readonly line: (item: T) => ReactNode }) {
+interface Watched<T> {
+  readonly heading: Heading;
+  readonly empty: string;
+  readonly of: ReturnType<typeof useLatest<T>>;
+  readonly line: (item: T) => ReactNode;
+}
+
+function Watch<T>({ heading, empty, of, line }: Watched<T>) {
   return (
     <section className="panel watch" aria-label={heading.title}>
-      <h2 className="watch-head">
-        <span className={`watch-count number tone-${heading.count > 0 ? heading.tone : "none"}`}>
-          <span aria-hidden="true">{heading.sign}</span> {heading.count}
-        </span>
-        <span>{heading.title}</span>
-        <Link to={heading.more}>全部</Link>
-      </h2>
+      <WatchHead heading={heading} />
       <Shown of={of} rows={4}>
-        {(page) => (page.items.length > 0 ? <ul className="watch-list">{page.items.map(line)}</ul> : <Nothing>{heading.empty}</Nothing>)}
+        {(page) => (page.items.length > 0 ? <ul className="watch-list">{page.items.map(line)}</ul> : <Nothing>{empty}</Nothing>)}
       </Shown>
     </section>
   );
@@ -85,12 +71,14 @@ function DueWatches({ board, unit, at }: { readonly board: StationBoard; readonl
   return (
     <>
       <Watch<ClockRow>
-        heading={{ title: "已经超期", count: board.overdue, sign: "✕", tone: "overdue", more: more(null, at), empty: "没有超期的期限" }}
+        heading={{ title: "已经超期", count: board.overdue, sign: "✕", tone: "overdue", more: more(null, at) }}
+        empty="没有超期的期限"
         of={late}
         line={line}
       />
       <Watch<ClockRow>
-        heading={{ title: "24 小时内届满", count: board.due_soon, sign: "■", tone: "red", more: more(at, at + DAY_MS), empty: "24 小时内没有届满的期限" }}
+        heading={{ title: "24 小时内届满", count: board.due_soon, sign: "■", tone: "red", more: more(at, at + DAY_MS) }}
+        empty="24 小时内没有届满的期限"
         of={soon}
         line={line}
       />
@@ -100,25 +88,13 @@ function DueWatches({ board, unit, at }: { readonly board: StationBoard; readonl
 
 function WorkWatches({ board, unit }: { readonly board: StationBoard; readonly unit: string }) {
   const kinds = useKinds().data ?? [];
-  const fresh = useLatest<MatterRow>(keys.matters("fresh", unit), "/api/matters", () => ({ unit }));
-  const asked = useLatest<Task>(keys.tasks("asked"), "/api/tasks", () => ({}));
-  const mine = { ...asked, data: asked.data && { ...asked.data, items: asked.data.items.filter((each) => each.request) } };
+  const fresh = useLatest<MatterRow>(keys.matters("fresh", unit), "/api/matters", () => ({ unit, opened_after: new Date(Date.now() - DAY_MS).toISOString() }));
   return (
     <>
-      <Watch<Task>
-        heading={{ title: "有待审批", count: board.awaiting_approval, sign: "◆", tone: "yellow", more: "/", empty: board.awaiting_approval > 0 ? "这些呈请在等其他负责人，没有等您审批的" : "没有待审批的呈请" }}
-        of={mine as typeof asked}
-        line={(task) => (
-          <li key={`${task.matter}${task.step_zh}`}>
-            <Link to={`/matters/${task.matter}`}>{task.title}</Link>
-            <span className="quiet">
-              {task.step_zh} · {task.asked_by_zh} 呈请
-            </span>
-          </li>
-        )}
-      />
+      <AwaitingWatch count={board.awaiting_approval} unit={unit} />
       <Watch<MatterRow>
-        heading={{ title: "24 小时内新开立", count: board.opened, sign: "●", tone: "blue", more: `/matters?unit=${unit}`, empty: "没有事项" }}
+        heading={{ title: "24 小时内新开立", count: board.opened, sign: "●", tone: "blue", more: `/matters?unit=${unit}` }}
+        empty="没有事项"
         of={fresh}
         line={(matter) => (
           <li key={matter.number}>

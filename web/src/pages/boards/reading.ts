@@ -16,6 +16,7 @@ export type RankingBoard = Schemas["RankingBoard"];
 export type StageBoard = Schemas["StageBoard"];
 export type StationBoard = Schemas["StationBoard"];
 export type ScreenBoard = Schemas["ScreenBoard"];
+export type AwaitingItem = Schemas["AwaitingItem"];
 export type RedCard = Schemas["RedCard"];
 
 // Events tell what changed in matters; that a limit turns yellow because time passes is no event.

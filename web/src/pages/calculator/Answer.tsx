@@ -2,6 +2,7 @@ import { ColourTag } from "@/clocks/ColourTag";
 import { COLOURS } from "@/clocks/colours";
 import { Countdown } from "@/clocks/Countdown";
 import { inChina, shownInstant } from "@/clocks/instants";
+import { Cited } from "@/law/Cited";
 import { Months } from "@/pages/calculator/Months";
 import { dayWords, type Marked, marked } from "@/pages/calculator/days";
 import { type LimitCard, type Question, type Reckoned, useRestDays } from "@/pages/calculator/question";
@@ -60,7 +61,7 @@ export function Answer({ card, question, reckoned }: { readonly card: LimitCard;
         </dd>
         <dt>依据</dt>
         <dd>
-          {reckoned.basis}，{reckoned.edition} 起施行的文本
+          <Cited text={reckoned.basis} on={question.start} />，{reckoned.edition} 起施行的文本
         </dd>
         <dt>放假安排</dt>
         <dd>{reckoned.calendar === "final" ? "✓ 已按国务院公布的安排" : "▲ 所涉年份尚未公布，按周末和固定节日推定，公布后可能变化"}</dd>
@@ -68,7 +69,9 @@ export function Answer({ card, question, reckoned }: { readonly card: LimitCard;
       <h3>理由</h3>
       <ol className="reasons">
         {reckoned.reasons.map((each) => (
-          <li key={each}>{each}</li>
+          <li key={each}>
+            <Cited text={each} on={question.start} />
+          </li>
         ))}
       </ol>
       <Rungs reckoned={reckoned} />

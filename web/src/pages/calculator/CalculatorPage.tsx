@@ -1,6 +1,7 @@
 import "@/pages/calculator/calculator.css";
 
 import { Refused } from "@/api/problem";
+import { Cited } from "@/law/Cited";
 import { Answer } from "@/pages/calculator/Answer";
 import { Facts } from "@/pages/calculator/Facts";
 import { Directory, LimitPicker } from "@/pages/calculator/LimitPicker";
@@ -34,7 +35,9 @@ function Asked({ limit }: { readonly limit: string }) {
                   <h2>
                     <span aria-hidden="true">✕</span> {answer.error instanceof Refused ? answer.error.problem.title : ""}
                   </h2>
-                  <p>{refusal.detail}</p>
+                  <p>
+                    <Cited text={refusal.detail} on={question.start} />
+                  </p>
                 </div>
               )}
               {isAskable(question) && !refusal && <Shown of={answer}>{(reckoned) => <Answer card={told} question={question} reckoned={reckoned} />}</Shown>}

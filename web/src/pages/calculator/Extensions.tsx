@@ -2,6 +2,7 @@ import { PlusOutlined } from "@ant-design/icons";
 import { Button, InputNumber, Tag } from "antd";
 import { useState } from "react";
 
+import { Cited } from "@/law/Cited";
 import { Field, type FactsProps } from "@/pages/calculator/Facts";
 import { type Offer, stepWords } from "@/pages/calculator/question";
 
@@ -61,7 +62,7 @@ export function Extensions({ edition, question, refusal, onChange }: FactsProps)
       )}
       {refusal?.field === "extensions" && (
         <p className="field-refusal" role="alert">
-          <span aria-hidden="true">✕</span> {refusal.detail}
+          <span aria-hidden="true">✕</span> <Cited text={refusal.detail} on={question.start} />
         </p>
       )}
       <ul className="offers" aria-label="法律规定的延长">

@@ -21,10 +21,6 @@ function focusFirst(): void {
   document.querySelector<HTMLElement>(".desk-form textarea")?.focus();
 }
 
-function sameWords(number: string): string {
-  return `【重复报警：与 ${number} 为同一警情】`;
-}
-
 function isEmpty(form: CallForm): boolean {
   return Object.keys(filledIn(form)).length === 0;
 }
@@ -86,14 +82,13 @@ function DeskOf({ username }: { readonly username: string }) {
     if (!number) focusFirst();
   }, []);
   const enter = () => {
-    const whole: CallForm = sameAs ? { ...form, narrative: `${sameWords(sameAs)}\n${text(form["narrative"])}` } : form;
-    const wrong = ready ? faultsOf(ready, whole) : [];
+    const wrong = ready ? faultsOf(ready, form) : [];
     setFaults(wrong);
     if (wrong.length > 0) {
       window.setTimeout(() => document.querySelector<HTMLElement>(".desk-form [aria-invalid=true]")?.focus());
       return;
     }
-    take(username, filling.key, filledIn(whole));
+    take(username, filling.key, filledIn(form), sameAs);
     filling.next();
     focusFirst();
   };

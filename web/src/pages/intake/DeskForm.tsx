@@ -111,7 +111,7 @@ export function DeskForm(props: DeskFormProps) {
       <Caller value={value} set={set} faultOf={faultOf} onPick={pick} />
       {sameAs && (
         <p className="wide same-as" role="status">
-          ⧉ 将注明与 <span className="number">{sameAs}</span> 为同一警情
+          ⧉ 录入后记为对 <span className="number">{sameAs}</span> 的重复报案，不再另行登记
         </p>
       )}
       <div className="wide send-row">

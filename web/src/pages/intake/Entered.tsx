@@ -5,6 +5,7 @@ import { Link } from "react-router";
 
 import { read } from "@/api/client";
 import { keys, useKinds, useRoster } from "@/api/queries";
+import type { ProblemDocument } from "@/api/problem";
 import type { MatterRow, Page } from "@/api/shapes";
 import { inChina } from "@/clocks/instants";
 import { useHolds } from "@/shell/desk";
@@ -44,6 +45,10 @@ export function Entered({ calls, open, onOpen, onCorrect }: Props) {
       </ul>
     </section>
   );
+}
+
+function wordsOf(problem: ProblemDocument | undefined): string | undefined {
+  return (problem?.errors ?? []).map((each) => each.detail).join("；") || problem?.detail;
 }
 
 interface RowProps {
@@ -94,9 +99,14 @@ function Row({ call, here, isOpen, onOpen, onCorrect }: RowProps) {
           )}
         </div>
       )}
+      {call.state === "entered" && call.problem && (
+        <div className="why">
+          <span className="refused-words">未能记为重复报案：{wordsOf(call.problem)}</span>
+        </div>
+      )}
       {call.state === "refused" && (
         <div className="why">
-          <span className="refused-words">{(call.problem?.errors ?? []).map((each) => each.detail).join("；") || call.problem?.detail}</span>
+          <span className="refused-words">{wordsOf(call.problem)}</span>
           <Button
             size="small"
             onClick={() => {

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Tag } from "antd";
 import { useEffect, useState } from "react";
 
-import { read } from "@/api/client";
+import { ask } from "@/api/client";
 import type { components } from "@/api/contract";
 import { shownInstant } from "@/clocks/instants";
 
@@ -44,7 +44,7 @@ export function useSimilar(asked: Asked): readonly SimilarIncident[] {
   const isEnough = settled.place.length >= FEWEST || settled.narrative.length >= FEWEST || settled.phone.length >= 7;
   const answer = useQuery({
     queryKey: ["similar", settled],
-    queryFn: ({ signal }) => read<readonly SimilarIncident[]>("/api/incidents/similar", begun(settled), signal),
+    queryFn: ({ signal }) => ask<readonly SimilarIncident[]>("/api/incidents/similar", begun(settled), signal),
     enabled: isEnough,
     placeholderData: (before) => before,
     // A hint that cannot be had is not missed.

@@ -21,6 +21,8 @@ export interface Call {
   readonly state: "sending" | "waiting" | "refused" | "entered";
   /** What was filled in, until the server has it. */
   readonly form?: CallForm;
+  /** The number of what was reported before, where this is a call about the same. */
+  readonly sameAs?: string;
   readonly number?: string;
   readonly seq?: number;
   readonly problem?: ProblemDocument;
@@ -66,19 +68,37 @@ function change(username: string, key: string, by: (call: Call) => Call): void {
   );
 }
 
+/** Whether a server that answered thus may answer otherwise if asked again. */
+function isForGood(error: unknown): error is Refused {
+  return error instanceof Refused && !isPassing(error) && error.status !== 401;
+}
+
+/** A call about what is known already is not registered twice: that the caller was told so is a step of its own. The call is entered whatever becomes of it. */
+async function explained(opened: Receipt, key: string, original: string): Promise<Pick<Call, "seq" | "problem">> {
+  const told = `所报事项已有记录（${original}），已向报案人说明，不再重复登记。`;
+  try {
+    const path = `/api/matters/${opened.number}/steps/explain-duplicate`;
+    return { seq: (await send<Receipt>("POST", path, { original, told }, { "Idempotency-Key": `${key}.same` })).seq };
+  } catch (error) {
+    if (isForGood(error)) return { seq: opened.seq, problem: error.problem };
+    throw error;
+  }
+}
+
 async function carry(username: string, call: Call): Promise<void> {
   if (onTheirWay.has(call.key) || !call.form) return;
   onTheirWay.add(call.key);
   try {
-    const receipt = await send<Receipt>("POST", "/api/matters/incident", filledIn(call.form), { "Idempotency-Key": call.key });
+    const opened = await send<Receipt>("POST", "/api/matters/incident", filledIn(call.form), { "Idempotency-Key": call.key });
+    const after = call.sameAs ? await explained(opened, call.key, call.sameAs) : { seq: opened.seq };
     const { key, title, place, unit, at } = call;
-    change(username, key, () => ({ key, title, place, unit, at, state: "entered", number: receipt.number, seq: receipt.seq }));
-    matterIsStale(receipt.number);
+    change(username, key, () => ({ key, title, place, unit, at, state: "entered", number: opened.number, ...after }));
+    matterIsStale(opened.number);
   } catch (error) {
-    const isForGood = error instanceof Refused && !isPassing(error) && error.status !== 401;
+    const isRefused = isForGood(error);
     const problem = error instanceof Refused ? error.problem : undefined;
-    change(username, call.key, (each) => ({ ...each, state: isForGood ? "refused" : "waiting", ...(problem ? { problem } : {}) }));
-    if (!isForGood) {
+    change(username, call.key, (each) => ({ ...each, state: isRefused ? "refused" : "waiting", ...(problem ? { problem } : {}) }));
+    if (!isRefused) {
       window.setTimeout(
         () => {
           resend(username);
@@ -97,9 +117,9 @@ function resend(username: string): void {
 }
 
 /** Take a call: it is kept before it is sent. */
-export function take(username: string, key: string, form: CallForm): void {
+export function take(username: string, key: string, form: CallForm, sameAs = ""): void {
   const place = String(form["place"] ?? "");
-  const call: Call = { key, title: `${String(form["kind"] ?? "")} ${place}`, place, unit: String(form["unit"] ?? ""), at: Date.now(), state: "sending", form };
+  const call: Call = { key, title: `${String(form["kind"] ?? "")} ${place}`, place, unit: String(form["unit"] ?? ""), at: Date.now(), state: "sending", form, sameAs };
   become(username, [call, ...callsOf(username).filter((each) => each.key !== key)]);
   void carry(username, call);
 }

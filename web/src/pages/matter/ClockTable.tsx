@@ -6,6 +6,7 @@ import { ColourTag } from "@/clocks/ColourTag";
 import { isRunning, STATES } from "@/clocks/colours";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
+import { Cited } from "@/law/Cited";
 import { Nothing, Shown } from "@/states/states";
 import { useClocks } from "@/pages/matter/reading";
 
@@ -54,8 +55,8 @@ export function ClockRows({ clocks, onExplain }: { readonly clocks: readonly Clo
                   STATES[each.state]
                 )}
               </td>
-              <td className="quiet clamp" title={each.basis}>
-                {each.basis}
+              <td className="quiet basis">
+                <Cited text={each.basis} on={each.started_at} />
               </td>
             </tr>
           ))}

@@ -7,6 +7,7 @@ import type { ClockRow } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
 import { inChina, nowInChina, shownInstant, writtenInstant } from "@/clocks/instants";
+import { Cited } from "@/law/Cited";
 import { ColourFilter, KindFilter, OfficerFilter, UnitFilter } from "@/lists/FilterFields";
 import { type Filters, useFilters } from "@/lists/filters";
 import { useList } from "@/lists/lists";
@@ -38,7 +39,16 @@ const COLUMNS: readonly Column<ClockRow>[] = [
   { key: "title", title: "事项", width: "minmax(140px, 1.2fr)", cell: (row) => <Link to={`/matters/${row.matter}`}>{row.title ?? row.matter}</Link> },
   { key: "unit", title: "单位", width: "minmax(100px, 1fr)", cell: (row) => row.unit_zh ?? row.unit },
   { key: "officer", title: "民警", width: "80px", cell: (row) => row.officer_zh ?? "—" },
-  { key: "basis", title: "依据", width: "minmax(120px, 1.2fr)", cell: (row) => <span className="quiet" title={row.basis}>{row.basis}</span> },
+  {
+    key: "basis",
+    title: "依据",
+    width: "minmax(120px, 1.2fr)",
+    cell: (row) => (
+      <span className="quiet" title={row.basis}>
+        <Cited text={row.basis} on={row.started_at} />
+      </span>
+    ),
+  },
 ];
 
 /** From when to when, as one choice; the cards of the work page come with instants of their own. */

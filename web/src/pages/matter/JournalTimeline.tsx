@@ -7,6 +7,7 @@ import type { JournalEntry, Words } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
 import { FilledForm } from "@/forms/FilledForm";
 import { filledIn } from "@/forms/schema";
+import { Cited } from "@/law/Cited";
 import { useList } from "@/lists/lists";
 import { Failed, Loading } from "@/states/states";
 
@@ -76,9 +77,18 @@ function Entry({ entry, words, whole }: { readonly entry: JournalEntry; readonly
         <div className="quiet">
           {entry.name ?? "系统"}
           {content.actor?.offices.length ? `（${content.actor.offices.map((each) => words?.offices[each] ?? each).join("、")}）` : ""}
-          {basis && ` · ${basis}`}
+          {basis && (
+            <>
+              {" · "}
+              <Cited text={basis} {...(content.members?.basis ? { on: entry.recorded_at } : {})} />
+            </>
+          )}
         </div>
-        {content.detail && <div className="journal-detail">{content.detail}</div>}
+        {content.detail && (
+          <div className="journal-detail">
+            <Cited text={content.detail} on={entry.recorded_at} />
+          </div>
+        )}
         <Facts content={content} words={words} />
         {opened.map((number) => (
           <Link key={number} to={`/matters/${number}`}>

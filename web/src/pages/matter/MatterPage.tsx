@@ -137,7 +137,7 @@ function Matter({ card }: { readonly card: MatterCard }) {
         <WhyDrawer number={card.number} clock={opened.clock} onClose={opened.close} />
         {held && (
           <Suspense>
-            <StepDrawer key={keyOf(held.step)} number={card.number} step={held.step} seq={held.seq} people={card.people} things={things} unit={card.unit} onClose={opened.close} />
+            <StepDrawer key={keyOf(held.step)} number={card.number} step={held.step} seq={held.seq} people={card.people} things={things} unit={card.unit} hasDossier={WITH_DOSSIER.has(card.kind)} onClose={opened.close} />
           </Suspense>
         )}
       </article>

@@ -1,23 +1,20 @@
 /** Legal documents and the dossier: what was issued, what lies where, what is missing. */
 import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Input, Modal, Select, Upload } from "antd";
+import { Alert, App, Button, Modal, Upload } from "antd";
 import { useState } from "react";
 
-import { download, send, upload } from "@/api/client";
+import { download, send } from "@/api/client";
 import { matterIsStale } from "@/api/events";
-import { Refused } from "@/api/problem";
-import type { Documents, Dossier } from "@/api/shapes";
+import { isPassing, wordsOf } from "@/api/problem";
+import type { Documents } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
+import { useDossier } from "@/dossier/reading";
+import { type Filing, type Place, ScanFields } from "@/dossier/ScanFields";
+import { putIn, type Scan, scanOf, SCANS } from "@/dossier/scans";
 import { Nothing, Shown } from "@/states/states";
-import { useDocuments, useDossier } from "@/pages/matter/reading";
+import { useDocuments } from "@/pages/matter/reading";
 
 type Issued = Documents["items"][number];
-type Place = Dossier["places"][number];
-
-function wordsOf(error: unknown): string {
-  if (error instanceof Refused) return error.problem.errors?.map((each) => each.detail).join("；") ?? error.problem.detail;
-  return error instanceof Error ? error.message : "没有成功";
-}
 
 /** Do something and say how it went wrong, if it does. */
 function useTrying() {
@@ -74,61 +71,39 @@ export function DocumentList({ number }: { readonly number: string }) {
   );
 }
 
-const SCANS = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.docx";
-
 function ScanDialog({ number, places, first, onClose }: { readonly number: string; readonly places: readonly Place[]; readonly first: string; readonly onClose: () => void }) {
-  const [place, setPlace] = useState(first);
-  const [title, setTitle] = useState("");
-  const [file, setFile] = useState<File | null>(null);
+  const [filing, setFiling] = useState<Filing>({ place: first, title: "" });
+  const [scan, setScan] = useState<Scan | null>(null);
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
-  const papers = places.find((each) => each.place === place)?.papers ?? [];
   const put = async () => {
-    if (!file) return;
+    if (!scan) return;
     setBusy(true);
-    const form = new FormData();
-    form.append("place", place);
-    form.append("title", title.trim() || file.name.replace(/\.[^.]+$/, ""));
-    form.append("file", file);
     try {
-      await upload(`/api/matters/${number}/dossier`, form);
+      await putIn(number, { ...scan, ...filing });
       matterIsStale(number);
       onClose();
     } catch (cause) {
+      // What was refused for good is another file's entry when it is corrected; what may have arrived is the same one.
+      if (!isPassing(cause)) setScan(scanOf(scan.file));
       setError(wordsOf(cause));
     } finally {
       setBusy(false);
     }
   };
   return (
-    <Modal open title="扫描件入卷" onCancel={onClose} okText="入卷" okButtonProps={{ disabled: !file, loading: busy }} onOk={() => void put()}>
+    <Modal open title="扫描件入卷" onCancel={onClose} okText="入卷" okButtonProps={{ disabled: !scan, loading: busy }} onOk={() => void put()}>
       <div className="scan-form">
-        <label htmlFor="scan-place">位置</label>
-        <Select id="scan-place" value={place} options={places.map((each) => ({ value: each.place, label: each.zh }))} onChange={setPlace} />
-        <label htmlFor="scan-title">材料名称</label>
-        <Input
-          id="scan-title"
-          list="scan-titles"
-          value={title}
-          placeholder="不填即为文件名；同名的成为新版本"
-          onChange={(event) => {
-            setTitle(event.target.value);
-          }}
-        />
-        <datalist id="scan-titles">
-          {papers.map((each) => (
-            <option key={each} value={each} />
-          ))}
-        </datalist>
+        <ScanFields id="scan" places={places} {...filing} onChange={setFiling} />
         <Upload.Dragger
           accept={SCANS}
           maxCount={1}
           beforeUpload={(chosen) => {
-            setFile(chosen);
+            setScan(scanOf(chosen));
             return false;
           }}
           onRemove={() => {
-            setFile(null);
+            setScan(null);
           }}
         >
           <p>
@@ -213,15 +188,17 @@ export function DossierView({ number }: { readonly number: string }) {
             >
               声明与纸质一致
             </Button>
-            <Button
-              type="primary"
-              icon={<UploadOutlined />}
-              onClick={() => {
-                setScanning(true);
-              }}
-            >
-              扫描件入卷
-            </Button>
+            {data.may_scan && (
+              <Button
+                type="primary"
+                icon={<UploadOutlined />}
+                onClick={() => {
+                  setScanning(true);
+                }}
+              >
+                扫描件入卷
+              </Button>
+            )}
           </div>
           {data.places.map((each) => (
             <PlaceSection key={each.place} place={each} number={number} />

@@ -6,6 +6,7 @@ import { ColourTag } from "@/clocks/ColourTag";
 import { COLOURS, isRunning, STATES } from "@/clocks/colours";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
+import { Cited } from "@/law/Cited";
 import { Shown } from "@/states/states";
 import { useClock } from "@/pages/matter/reading";
 
@@ -27,12 +28,16 @@ function Why({ clock }: { readonly clock: ClockExplained }) {
       <h3>为什么是这一天</h3>
       <ol className="why-reasons">
         {clock.reasons.map((each) => (
-          <li key={each}>{each}</li>
+          <li key={each}>
+            <Cited text={each} on={clock.started_at} />
+          </li>
         ))}
       </ol>
       <dl className="form-facts">
         <dt>依据</dt>
-        <dd>{clock.basis}</dd>
+        <dd>
+          <Cited text={clock.basis} on={clock.started_at} />
+        </dd>
         <dt>适用文本</dt>
         <dd>{clock.edition} 起施行</dd>
         <dt>起算</dt>

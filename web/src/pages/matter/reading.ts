@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { read } from "@/api/client";
 import { keys } from "@/api/queries";
-import type { ClockExplained, ClockWithReasons, Documents, Dossier, MatterCard, PersonsMeasures, StagePassed, Step } from "@/api/shapes";
+import type { ClockExplained, ClockWithReasons, Documents, MatterCard, PersonsMeasures, StagePassed, Step } from "@/api/shapes";
 
 function usePart<T>(number: string, part: string) {
   return useQuery({ queryKey: keys.matter(number, part), queryFn: ({ signal }) => read<T>(`/api/matters/${number}/${part}`, {}, signal) });
@@ -31,14 +31,6 @@ export function useMeasures(number: string) {
 
 export function useDocuments(number: string) {
   return usePart<Documents>(number, "documents");
-}
-
-export function useDossier(number: string, enabled: boolean) {
-  return useQuery({
-    queryKey: keys.matter(number, "dossier"),
-    queryFn: ({ signal }) => read<Dossier>(`/api/matters/${number}/dossier`, {}, signal),
-    enabled,
-  });
 }
 
 export function useClock(number: string, id: string) {

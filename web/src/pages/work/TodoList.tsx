@@ -35,6 +35,7 @@ function decidable(task: Task): Decidable[] {
 
 function addressOf(task: Task): string {
   const asked = task.request ? "" : task.clock ? `?clock=${encodeURIComponent(task.clock)}` : task.step ? `?step=${task.step}` : "";
+  if (!task.matter) return "/administration/partners";
   return `/matters/${task.matter}${asked}`;
 }
 

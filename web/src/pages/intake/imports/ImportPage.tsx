@@ -6,9 +6,11 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 
 import { download, saved } from "@/api/client";
 import { isRefused } from "@/api/problem";
-import { useRoster } from "@/api/queries";
-import { check, currentRun, forget, pause, refusedSheet, type RowState, type Run, start, subscribe } from "@/pages/intake/imports/sheet";
+import { useMe, useRoster } from "@/api/queries";
+import { shownInstant } from "@/clocks/instants";
+import { check, currentRun, forget, pause, refusedSheet, type RowState, type Run, start, subscribe, takenUp, takeUp } from "@/pages/intake/imports/sheet";
 import { RowsTable, STATES } from "@/pages/intake/imports/RowsTable";
+import { Loading } from "@/states/states";
 
 const ORDER: readonly RowState[] = ["good", "sending", "entered", "already", "refused"];
 
@@ -26,8 +28,14 @@ function useLeavingIsAsked(isRunning: boolean): void {
 }
 
 export default function ImportPage() {
+  const username = useMe().data?.username;
   const run = useSyncExternalStore(subscribe, currentRun);
+  const owner = useSyncExternalStore(subscribe, takenUp);
+  useEffect(() => {
+    if (username) void takeUp(username);
+  }, [username]);
   useLeavingIsAsked(run?.state === "running" || run?.state === "waiting");
+  if (!username || owner !== username) return <Loading />;
   return <div className="import">{run ? <RunPanel run={run} /> : <ChooseFile />}</div>;
 }
 
@@ -70,7 +78,7 @@ function ChooseFile() {
           ，每行填一起警情（至多 2000 行）。
         </li>
         <li>上传，查看每一格的核对结果。</li>
-        <li>录入无误的行；同一行无论上传几次，只会录入一次。</li>
+        <li>录入无误的行；同一行无论谁上传、上传几次，只会录入一次。</li>
         <li>下载未录入的行，改正后再次上传。</li>
       </ol>
     </section>
@@ -99,7 +107,9 @@ function RunPanel({ run }: { readonly run: Run }) {
     <section className="panel" aria-label={`导入 ${run.file}`}>
       <div className="import-head">
         <h2>{run.file}</h2>
-        <span className="quiet number">{run.rows.length} 行</span>
+        <span className="quiet number">
+          {run.rows.length} 行 · {shownInstant(new Date(run.checkedAt).toISOString())} 核对
+        </span>
         <span className="stretch" />
         <Controls run={run} counts={counts} onTake={() => void take()} />
       </div>

@@ -57,6 +57,7 @@ function StateCell({ row }: { readonly row: RunRow }) {
           {row.number}
         </Link>
       )}
+      {row.by_zh && <span className="quiet">由 {row.by_zh} 录入</span>}
       {row.state === "refused" && whole.length > 0 && <span className="cell-words">{whole.map((each) => each.detail).join("；")}</span>}
     </span>
   );

@@ -3,6 +3,7 @@ import { call, send } from "@/api/client";
 import { onReturn } from "@/api/connection";
 import { type FieldError, isPassing, Refused, Unreachable } from "@/api/problem";
 import type { Receipt } from "@/api/shapes";
+import { keepRun, keptRun } from "@/pages/intake/imports/kept";
 
 export interface SheetRow {
   readonly row: number;
@@ -11,6 +12,8 @@ export interface SheetRow {
   readonly key: string;
   /** The incident that was opened of this row before. */
   readonly number: string | null;
+  /** Who else opened it; null where it was I. */
+  readonly by_zh: string | null;
   readonly errors: readonly FieldError[];
 }
 
@@ -27,6 +30,8 @@ export interface RunRow extends SheetRow {
 
 export interface Run {
   readonly file: string;
+  /** When it was checked, in milliseconds. */
+  readonly checkedAt: number;
   readonly columns: Checked["columns"];
   readonly rows: readonly RunRow[];
   readonly state: "checked" | "running" | "paused" | "waiting" | "done";
@@ -39,9 +44,14 @@ const AT_ONCE = 4;
 const RETRY_S = 2;
 // The page is told at most so often, however fast rows are entered.
 const TELL_MS = 100;
+// What is kept may be so much older than what is shown: a row that is sent twice is entered once.
+const KEEP_MS = 1000;
 
 const listeners = new Set<() => void>();
+let owner = "";
+let isTaken = false;
 let run: Run | null = null;
+let keeping: number | undefined;
 let told: number | undefined;
 let wake: (() => void) | null = null;
 
@@ -55,6 +65,33 @@ function tellAll(): void {
 function become(next: Run | null): void {
   run = next;
   tellAll();
+  const username = owner;
+  keeping ??= window.setTimeout(() => {
+    keeping = undefined;
+    // Where nothing can be kept, as in a private window, the page still works.
+    if (username === owner) keepRun(username, run).catch(() => undefined);
+  }, KEEP_MS);
+}
+
+/** Go on with the import of that person, as this machine has kept it: one that was under way stands still until they say so. */
+export async function takeUp(username: string): Promise<void> {
+  if (owner === username) return;
+  owner = username;
+  isTaken = false;
+  run = null;
+  const kept = await keptRun(username).catch(() => null);
+  if (owner !== username) return;
+  isTaken = true;
+  if (kept && !run) {
+    const isDone = kept.state === "checked" || kept.state === "done";
+    run = { ...kept, rows: kept.rows.map((each) => (each.state === "sending" ? { ...each, state: "good" } : each)), state: isDone ? kept.state : "paused", waitingFor: "" };
+  }
+  tellAll();
+}
+
+/** Whose import is here, once it is known what this machine has kept of it. */
+export function takenUp(): string | null {
+  return isTaken ? owner : null;
 }
 
 function setRow(row: number, by: Partial<RunRow>): void {
@@ -86,7 +123,7 @@ export async function check(file: File): Promise<void> {
   form.append("file", file);
   const answer = await call("/api/imports", { method: "POST", body: form });
   const checked = (await answer.json()) as Checked;
-  become({ file: file.name, columns: checked.columns, rows: checked.rows.map((each) => ({ ...each, state: firstState(each) })), state: "checked", waitingFor: "" });
+  become({ file: file.name, checkedAt: Date.now(), columns: checked.columns, rows: checked.rows.map((each) => ({ ...each, state: firstState(each) })), state: "checked", waitingFor: "" });
 }
 
 export function forget(): void {

@@ -1,0 +1,189 @@
+"""What the exported sheets have in their columns, and how each row comes from what a list or a board answers."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from api.filters import stage_names
+from api.spreadsheets import Column
+from law.clock import Colour
+from models.figures import Colours, DeadlineBoard, RankingBoard, RedCard, StageBoard, StationBoard
+from models.matter import Kind
+
+Row = tuple[Any, ...]
+COLOURS = [Column(colour.zh, 10) for colour in reversed(Colour)]
+DEADLINES = (Column("单位", 24), Column("期限", 36), *COLOURS)
+RANKING = (Column("名次", 8), Column("单位", 24), *COLOURS, Column("未结事项"))
+STATION = (
+    Column("栏目", 18),
+    Column("数量", 8),
+    Column("事项编号", 18),
+    Column("种类"),
+    Column("标题", 44),
+    Column("内容", 30),
+    Column("颜色", 10),
+    Column("时间", 18),
+    Column("已经等待（小时）", 16),
+    Column("在谁处", 36),
+    Column("等您审批", 10),
+    Column("单位", 20),
+)
+MATTERS = (
+    Column("编号", 18),
+    Column("种类"),
+    Column("阶段"),
+    Column("标题", 44),
+    Column("单位", 20),
+    Column("办案民警"),
+    Column("颜色", 10),
+    Column("所属事项", 18),
+    Column("封存", 6),
+    Column("开立时间", 18),
+    Column("最近更新", 18),
+)
+CLOCKS = (
+    Column("事项编号", 18),
+    Column("种类"),
+    Column("标题", 44),
+    Column("期限", 30),
+    Column("颜色", 10),
+    Column("起算时间", 18),
+    Column("届满时间", 18),
+    Column("人身自由", 10),
+    Column("单位", 20),
+    Column("办案民警"),
+    Column("依据", 44),
+)
+STAGES = (
+    Column("种类"),
+    Column("阶段"),
+    Column("未结事项"),
+    Column("停留天数中位数", 16),
+    Column("停留天数九成位数", 18),
+    Column("停留最久的事项", 18),
+    Column("标题", 44),
+    Column("进入本阶段的时间", 18),
+)
+RED_CARDS = (
+    Column("事项编号", 18),
+    Column("种类"),
+    Column("标题", 44),
+    Column("期限", 30),
+    Column("届满时间", 18),
+    Column("已经超期（小时）", 16),
+    Column("届满后必须", 20),
+    Column("整改指令单", 18),
+    Column("整改情况"),
+    Column("办案民警"),
+    Column("单位", 20),
+    Column("依据", 44),
+)
+
+
+def matter_row(of: dict[str, Any]) -> Row:
+    """A matter of the list."""
+    return (
+        of["number"],
+        Kind(of["kind"]).zh,
+        _stage(of["kind"], of["stage"]),
+        of["title"],
+        of["unit_zh"] or of["unit"],
+        of["officer_zh"] or of["officer"],
+        Colour(of["colour"]).zh,
+        of["parent"] or "",
+        "是" if of["sealed"] else "",
+        _instant(of["opened_at"]),
+        _instant(of["updated_at"]),
+    )
+
+
+def clock_row(of: dict[str, Any]) -> Row:
+    """A clock of the list."""
+    return (
+        of["matter"],
+        Kind(of["kind"]).zh,
+        of["title"],
+        of["zh"],
+        Colour(of["colour"]).zh,
+        _instant(of["started_at"]),
+        _instant(of["due_at"]),
+        "是" if of["liberty"] else "",
+        of["unit_zh"] or of["unit"],
+        of["officer_zh"] or of["officer"],
+        of["basis"],
+    )
+
+
+def _colours(of: Colours) -> tuple[int, ...]:
+    return tuple(getattr(of, colour.value) for colour in reversed(Colour))
+
+
+def _stage(kind: str, stage: str) -> str:
+    return stage_names().get((kind, stage), stage)
+
+
+def _instant(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
+
+
+# Boards
+
+
+def deadline_rows(board: DeadlineBoard) -> list[Row]:
+    """A row for each limit of each unit."""
+    return [(of.zh, cell.limit_zh, *_colours(cell)) for of in board.units for cell in of.cells]
+
+
+def ranking_rows(board: RankingBoard) -> list[Row]:
+    """A row for each unit."""
+    return [(of.rank, of.zh, *_colours(of), of.open) for of in board.units]
+
+
+def stage_rows(board: StageBoard) -> list[Row]:
+    """A row for each stage, with the matter that has stood there longest."""
+    return [
+        (of.kind_zh, of.stage_zh, of.open, of.median_days, of.p90_days)
+        + ((of.oldest.number, of.oldest.title, of.oldest.since) if of.oldest else ("", "", None))
+        for of in board.stages
+    ]
+
+
+def red_card_rows(cards: Iterable[RedCard]) -> list[Row]:
+    """A row for each red card."""
+    return [
+        (card.matter, card.kind_zh, card.title, card.limit_zh, card.due_at, card.overdue_hours, card.at_expiry_zh)
+        + ((card.order.number, card.order.stage_zh) if card.order else ("", ""))
+        + (card.officer_zh or card.officer, card.unit_zh or card.unit, card.basis)
+        for card in cards
+    ]
+
+
+def station_figures(board: StationBoard) -> Iterator[Row]:
+    """How many open matters show which colour, as the board of today begins."""
+    for colour in reversed(Colour):
+        yield ("未结事项", board.colours.get(colour, 0), "", "", "", "", colour.zh, None, None, "", "", "")
+
+
+def station_clock(watch: str, of: dict[str, Any]) -> Row:
+    """A clock that is overdue or due soon."""
+    said = (watch, None, of["matter"], Kind(of["kind"]).zh, of["title"], of["zh"], Colour(of["colour"]).zh, _instant(of["due_at"]))
+    return (*said, None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
+
+
+def station_request(watch: str, of: dict[str, Any]) -> Row:
+    """A request that awaits approval."""
+    said = (watch, None, of["matter"], of["kind_zh"], of["title"], of["request_zh"] or of["request"], Colour(of["colour"]).zh)
+    whom = ";".join(_whom(each) for each in of["with"])
+    return (*said, _instant(of["asked_at"]), of["waited_hours"], whom, "是" if of["mine"] else "", of["unit_zh"] or of["unit"])
+
+
+def station_matter(watch: str, of: dict[str, Any]) -> Row:
+    """A matter that was opened a short while ago."""
+    said = (watch, None, of["number"], Kind(of["kind"]).zh, of["title"], _stage(of["kind"], of["stage"]), Colour(of["colour"]).zh)
+    return (*said, _instant(of["opened_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
+
+
+def _whom(of: dict[str, Any]) -> str:
+    if of["person"]:
+        return of["person_zh"] or of["person"]
+    return f"{of['office_zh'] or of['office']}({'、'.join(of['holders'])})" if of["holders"] else of["office_zh"] or of["office"]

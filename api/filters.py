@@ -1,0 +1,172 @@
+"""By what lists and boards are narrowed (筛选): said once, for what is shown and for what is taken away as a spreadsheet."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+from pydantic import AwareDatetime
+
+from api.bodies import invalid
+from api.desk import Desk
+from law.calendar import SHANGHAI
+from law.clock import Colour
+from models.counting import Asked
+from models.matter import Kind
+from models.reach import Person, Scope, below, scope_of
+from workflows.registry import lifecycles
+
+# Whoever types a whole number wants that matter, and need not wait for all titles to be searched.
+_NUMBER = re.compile(r"[A-Za-z]{2}\d{12}")
+
+InUnit = Annotated[str | None, Query(title="单位", description="含其下属单位；不填为您管辖的全部单位", max_length=60)]
+Alone = Annotated[bool, Query(title="只看本单位", description="不含其下属单位")]
+OfKind = Annotated[Kind | None, Query(title="事项种类")]
+OfColour = Annotated[Colour | None, Query(title="颜色")]
+OfOfficer = Annotated[str | None, Query(title="办案民警", max_length=60)]
+_PERIOD = "期限届满之日（阶段停留为事项开立之日）"
+From = Annotated[date | None, Query(alias="from", title="自", description=f"{_PERIOD}不早于此日")]
+To = Annotated[date | None, Query(title="至", description=f"{_PERIOD}不晚于此日")]
+
+# What a list is narrowed by as its reader would say it, for the first line of a spreadsheet; None: by nothing.
+Said = dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class MatterFilters:
+    """By what a list of matters is narrowed."""
+
+    kind: OfKind = None
+    stage: Annotated[str | None, Query(title="阶段", max_length=60)] = None
+    unit: InUnit = None
+    colour: OfColour = None
+    officer: OfOfficer = None
+    q: Annotated[str | None, Query(title="标题或者编号", min_length=1, max_length=100)] = None
+    parent: Annotated[str | None, Query(title="所属事项", description="例如 某一案件的涉案财物", max_length=60)] = None
+    holder: Annotated[str | None, Query(title="保管人", description="涉案财物在谁手中，用户名或者名称", max_length=200)] = None
+    opened_after: Annotated[AwareDatetime | None, Query(title="自此时起开立")] = None
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The filters of `queries.matters`; `q` is a whole number, or part of a title."""
+        by = "number" if self.q and _NUMBER.fullmatch(self.q) else "q"
+        given = {
+            "kind": self.kind,
+            "stage": self.stage,
+            "colour": self.colour,
+            "officer": self.officer,
+            "parent": self.parent,
+            "holder": self.holder,
+            "opened_after": self.opened_after and self.opened_after.isoformat(),
+            by: self.q.upper() if self.q and by == "number" else self.q,
+        }
+        return {name: str(value) for name, value in given.items() if value is not None}
+
+    @property
+    def said(self) -> Said:
+        """The filters in words."""
+        return {
+            "单位": self.unit,
+            "办案民警": self.officer,
+            "种类": self.kind and self.kind.zh,
+            "阶段": self.stage and (stage_names().get((self.kind, self.stage), self.stage) if self.kind else self.stage),
+            "颜色": self.colour and self.colour.zh,
+            "标题或者编号": self.q,
+            "所属事项": self.parent,
+            "保管人": self.holder,
+            "开立": _span(self.opened_after, None),
+        }
+
+
+@dataclass(frozen=True)
+class ClockFilters:
+    """By what a list of running clocks is narrowed."""
+
+    colour: OfColour = None
+    unit: InUnit = None
+    alone: Alone = False
+    due_before: Annotated[AwareDatetime | None, Query(title="在此之前届满")] = None
+    due_after: Annotated[AwareDatetime | None, Query(title="自此时起届满")] = None
+    officer: OfOfficer = None
+    kind: OfKind = None
+    limit_id: Annotated[str | None, Query(title="期限", description="/api/limits 中的代号", max_length=100)] = None
+    liberty: Annotated[bool, Query(title="只看羁押等人身自由期限")] = False
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The filters of `queries.clocks`."""
+        given: dict[str, Any] = {
+            "colour": self.colour,
+            "due_before": self.due_before,
+            "due_after": self.due_after,
+            "officer": self.officer,
+            "limit_id": self.limit_id,
+            "prefix": self.kind and self.kind.prefix,
+            "liberty": self.liberty or None,
+        }
+        return {name: value for name, value in given.items() if value is not None}
+
+    @property
+    def said(self) -> Said:
+        """The filters in words."""
+        return {
+            "单位": self.unit,
+            "办案民警": self.officer,
+            "种类": self.kind and self.kind.zh,
+            "颜色": self.colour and self.colour.zh,
+            "届满": _span(self.due_after, self.due_before),
+            "期限": self.limit_id,
+            "范围": "人身自由期限" if self.liberty else None,
+            "下属单位": "不含" if self.alone else None,
+        }
+
+
+@dataclass(frozen=True)
+class BoardFilters:
+    """By what a board is narrowed."""
+
+    unit: InUnit = None
+    kind: OfKind = None
+    from_: From = None
+    to: To = None
+
+    @property
+    def asked(self) -> Asked:
+        """The filters as boards take them; FormInvalid where the period ends before it begins."""
+        if self.from_ and self.to and self.to < self.from_:
+            raise invalid("to", "period", "截止日不得早于起始日")
+        if self.to and self.to >= date.max - timedelta(days=1):
+            raise invalid("to", "period", "截止日过晚")
+        return Asked(self.kind and self.kind.value, self.from_, self.to)
+
+    @property
+    def said(self) -> Said:
+        """The filters in words."""
+        period = f"{self.from_ or ''}至{self.to or ''}" if self.from_ or self.to else None
+        return {"单位": self.unit, "种类": self.kind and self.kind.zh, "期间": period}
+
+
+OfMatters = Annotated[MatterFilters, Depends()]
+OfClocks = Annotated[ClockFilters, Depends()]
+OfBoard = Annotated[BoardFilters, Depends()]
+
+
+async def scope_within(house: Desk, person: Person, unit: str | None, alone: bool = False) -> Scope:
+    """What this person may know of, narrowed to a unit, if one is named, and those below it unless it is asked for alone."""
+    if not unit:
+        return scope_of(person)
+    tree = await house.register.units()
+    return scope_of(person, frozenset({unit} & tree.keys()) if alone else below(unit, tree))
+
+
+@cache
+def stage_names() -> dict[tuple[str, str], str]:
+    """The name of each stage, by kind and stage."""
+    return {(kind.value, stage.name): stage.zh for kind, life in lifecycles().items() for stage in life.stages.values()}
+
+
+def _span(since: datetime | None, until: datetime | None) -> str | None:
+    said = [f"{each.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if each else "" for each in (since, until)]
+    return "至".join(said) if any(said) else None

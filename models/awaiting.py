@@ -1,0 +1,64 @@
+"""What awaits approval (有待审批): every request within reach, since when it waits and with whom, those that wait for the reader first.
+
+`words` are what people call kinds, steps and offices, as in `models.work`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from models.pages import Page, asked, iso, page, visible
+from models.reach import Person, Scope, desks_of
+
+_ASKED = """
+SELECT m.number, m.kind, m.title, m.colour, m.officer, m.unit_id, m.seq AS at_seq, r.asked, (r.asked ->> 'seq')::int AS seq,
+    (r.asked ->> 'asked_at')::timestamptz AS asked_at
+FROM matter m, jsonb_array_elements(m.requests) AS r (asked)
+WHERE m.requests <> '[]' AND m.kind NOT IN ('canary', 'delivery') AND {visible}
+"""
+# The tasks of those whose decision a request `a` awaits now.
+_WITH = """FROM task t WHERE t.matter = a.number AND t.done_at IS NULL AND t.sort = 'approval'
+    AND starts_with(t.key, a.number || '/approve/' || a.seq || '/')"""
+# As a person's own list of tasks has it: who is named is asked whatever office they hold, and nobody else is then.
+_MINE = f"""EXISTS (SELECT {_WITH} AND (t.username = %(username)s OR t.username = ''
+    AND (t.unit_id, t.office) IN (SELECT * FROM unnest(%(desks)s::text[], %(offices)s::text[]))
+    AND (t.office <> 'case-officer' OR a.officer IN ('', %(username)s))))"""
+# Who holds that office there, or above, so that one knows whom to call.
+_HOLDERS = """(SELECT coalesce(json_agg(DISTINCT p.zh), '[]') FROM holding h JOIN person p ON p.username = h.username AND p.active
+    JOIN unit above ON above.id = h.unit_id WHERE t.username = '' AND h.office = t.office AND starts_with(there.path, above.path))"""
+AWAITING = f"""
+WITH a AS ({_ASKED}), lying AS (SELECT a.*, {_MINE} AS mine FROM a), page AS (
+    SELECT * FROM lying WHERE {{where}} ORDER BY mine DESC, asked_at, number, seq LIMIT %(limit)s
+)
+SELECT (SELECT row_to_json(j) FROM (SELECT a.number AS matter, a.kind, %(kinds)s::jsonb ->> a.kind AS kind_zh, a.title, a.colour,
+    a.unit_id AS unit, u.zh AS unit_zh, a.at_seq AS seq, a.asked ->> 'step' AS request,
+    %(steps)s::jsonb ->> (a.asked ->> 'step') AS request_zh, p.zh AS asked_by_zh, {iso("a.asked_at")} AS asked_at,
+    greatest(0, round(extract(epoch FROM %(now)s::timestamptz - a.asked_at) / 3600, 1)) AS waited_hours, a.mine,
+    (SELECT coalesce(json_agg(json_build_object('office', t.office, 'office_zh', %(office_words)s::jsonb ->> t.office,
+         'unit_zh', there.zh, 'person', t.username, 'person_zh', named.zh, 'holders', {_HOLDERS}) ORDER BY t.id), '[]')
+         {_WITH.replace("task t", "task t LEFT JOIN person named ON named.username = t.username LEFT JOIN unit there ON there.id = t.unit_id")}
+    ) AS with) j)::text, a.asked_at, a.mine, a.number, a.seq
+FROM page a LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN person p ON p.username = a.asked #>> '{{{{asked_by,person}}}}'
+ORDER BY a.mine DESC, a.asked_at, a.number, a.seq
+"""
+COUNTED = f"SELECT count(*)::int FROM ({_ASKED}) asked"
+
+
+async def awaiting(
+    connection: Any, person: Person, scope: Scope, words: Mapping[str, str], now: datetime, after: Sequence[Any] | None, limit: int
+) -> Page:
+    """Requests within that scope, first those that this person may decide, then those of others, each the longest waiting first."""
+    desks, offices = desks_of(person)
+    arguments: dict[str, Any] = {**words, "username": person.username, "desks": desks, "offices": offices, "now": now}
+    where = "true"
+    if after:
+        arguments |= dict(zip(("asked_at", "mine", "number", "seq"), after, strict=True))
+        where = "(NOT mine, asked_at, number, seq) > (NOT %(mine)s, %(asked_at)s::timestamptz, %(number)s, %(seq)s)"
+    return await page(connection, AWAITING.format(where=where, visible=visible(scope, arguments)), arguments, limit)
+
+
+async def how_many(connection: Any, scope: Scope) -> int:
+    """How many requests within that scope await a decision."""
+    arguments: dict[str, Any] = {}
+    ((many,),) = await asked(connection, COUNTED.format(visible=visible(scope, arguments)), arguments)
+    return many

@@ -1,0 +1,32 @@
+/** Files on their way into a dossier. */
+import { upload } from "@/api/client";
+import { newKey } from "@/forms/drafts";
+
+/** What may be put into a dossier, as a file picker asks for it; the server looks at the files themselves. */
+export const SCANS = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.docx";
+export const PHOTOGRAPHS = "image/jpeg,image/png";
+
+export interface Scan {
+  /** By which the server knows a repeat: a file that is sent twice lies there once. */
+  readonly key: string;
+  readonly file: File;
+  readonly place: string;
+  /** What it is called there; where nothing is said, as the file is. */
+  readonly title: string;
+}
+
+export function scanOf(file: File, place = "", title = ""): Scan {
+  return { key: newKey(), file, place, title };
+}
+
+export async function putIn(number: string, { key, file, place, title }: Scan): Promise<void> {
+  const form = new FormData();
+  form.append("place", place);
+  form.append("title", title.trim() || file.name.replace(/\.[^.]+$/, ""));
+  form.append("file", file);
+  await upload(`/api/matters/${number}/dossier`, form, { "Idempotency-Key": key });
+}
+
+export function sizeWords(bytes: number): string {
+  return bytes < 1_000_000 ? `${String(Math.max(1, Math.round(bytes / 1000)))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
