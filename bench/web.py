@@ -6,11 +6,12 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from activities.tallies import Tally
 from bench.engines import Engines
 from bench.filling import DESK, PLACE, STATIONS, fill
 from bench.load import queue
 from bench.steps import api
-from runtime.database import connect
+from runtime.database import connect, open_pool
 
 MATTERS = 100_000
 OFFICER = "officer-7"
@@ -92,6 +93,16 @@ _LISTS = {
     "its journal": ("/api/matters/JQ201900000007/journal", {}),
     "its documents": ("/api/matters/JQ201900000007/documents", {}),
     "kinds": ("/api/kinds", {}),
+    "board of today": ("/api/boards/station", {}),
+    "what awaits approval": ("/api/boards/station/awaiting", {}),
+    "board of deadlines": ("/api/boards/deadlines", {}),
+    "board of deadlines, one kind": ("/api/boards/deadlines", {"kind": "incident"}),
+    "ranking": ("/api/boards/ranking", {}),
+    "stages": ("/api/boards/stages", {}),
+    "red cards": ("/api/boards/red-cards", {}),
+    "wall": ("/api/boards/screen", {}),
+    "limits": ("/api/limits", {}),
+    "an article": ("/api/law/articles", {"cited": "《刑事诉讼法》第九十一条"}),
 }
 
 
@@ -115,6 +126,9 @@ def web(engines: Engines) -> list[str]:
 
 
 async def _web(engines: Engines) -> list[str]:
+    # Boards are read from tallies, which the watchdog keeps.
+    async with await open_pool(engines.url, 1, "bench") as pool:
+        await Tally(pool).count()
     whole = [each async for each in _measured(engines, DESK)]
     station = [each async for each in _measured(engines, OFFICER)]
     return [f"{MATTERS:,} matters, {STATIONS} stations", *_lines(whole, station)]
