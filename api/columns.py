@@ -173,7 +173,7 @@ def station_clock(watch: str, of: dict[str, Any]) -> Row:
 def station_request(watch: str, of: dict[str, Any]) -> Row:
     """A request that awaits approval."""
     said = (watch, None, of["matter"], of["kind_zh"], of["title"], of["request_zh"] or of["request"], Colour(of["colour"]).zh)
-    whom = ";".join(_whom(each) for each in of["with"])
+    whom = "；".join(_whom(each) for each in of["with"])
     return (*said, _instant(of["asked_at"]), of["waited_hours"], whom, "是" if of["mine"] else "", of["unit_zh"] or of["unit"])
 
 

@@ -139,7 +139,7 @@ async def refused(request: Request, _: Caller) -> Response:
     """The rows that could not be imported, in the layout of the template with the reason behind each: correct it and upload it again."""
     rows = filled_in(RefusedRows, await body_of(request)).rows
     headings = {column.field: column.heading for column in intake.columns()}
-    told = [(row.form, ";".join(f"{headings.get(each.field, '')} {each.detail}".strip() for each in row.errors)) for row in rows]
+    told = [(row.form, "；".join(f"{headings.get(each.field, '')} {each.detail}".strip() for each in row.errors)) for row in rows]
     return _excel(await anyio.to_thread.run_sync(partial(sheets.refused, told)), "未导入的警情")
 
 

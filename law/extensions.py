@@ -56,7 +56,7 @@ def judge(
 
 def offers(edition: Edition) -> str:
     """What the edition's ladder offers, in words."""
-    return ";".join(f"({n}){extension.zh}" for n, extension in enumerate(edition.extensions, 1))
+    return "；".join(f"（{n}）{extension.zh}" for n, extension in enumerate(edition.extensions, 1))
 
 
 def _next_step(edition: Edition, used: tuple[Extension, ...]) -> Step:

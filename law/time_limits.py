@@ -80,7 +80,7 @@ class Extension:
     @property
     def approvers_zh(self) -> str:
         """Who approves it, as people read it."""
-        instead = f"({self.or_where.zh}的案件经{self.or_approver.zh})" if self.or_approver and self.or_where else ""
+        instead = f"（{self.or_where.zh}的案件经{self.or_approver.zh}）" if self.or_approver and self.or_where else ""
         return f"{self.approver.zh}{instead}" if self.approver else ""
 
 
