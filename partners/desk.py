@@ -137,7 +137,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "；".join(map(_shown, value))
+        return ";".join(map(_shown, value))
     return ",".join(map(_shown, value.values())) if isinstance(value, dict) else str(value)
 
 

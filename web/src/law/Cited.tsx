@@ -17,23 +17,33 @@ interface Props {
 export function Cited({ text, on }: Props) {
   const [shown, setShown] = useState("");
   const [open, setOpen] = useState(false);
+  const show = (cited: string) => {
+    setShown(cited);
+    setOpen(true);
+  };
   return (
     <>
       {piecesOf(text).map(({ words, cited }, n) =>
         cited ? (
-          <button
+          // A button of HTML would be a box that breaks the line around it.
+          <span
             key={String(n)}
-            type="button"
+            role="button"
+            tabIndex={0}
             className="cited"
             aria-haspopup="dialog"
             title="查看条文"
             onClick={() => {
-              setShown(cited);
-              setOpen(true);
+              show(cited);
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" && event.key !== " ") return;
+              event.preventDefault();
+              show(cited);
             }}
           >
             {words}
-          </button>
+          </span>
         ) : (
           words
         ),
