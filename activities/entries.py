@@ -30,6 +30,7 @@ class Known(NamedTuple):
     hash: bytes
     facts: list[LegalFact]
     shown: dict[str, str]  # of each running clock, its colour
+    next_alarm: datetime | None  # when the next rung is due
     successor: str  # who took over from the officer whom the proposal names; empty: nobody
     first: dict[str, Any] | None  # the entry already recorded under the proposal's key
     missed: list[dict[str, Any]]  # entries that the workflow has not applied

@@ -89,9 +89,9 @@ class Records:
         if known.first:
             if (known.first["chain"], known.first["body_hash"]) != (proposal.number, proposal.body_hash):
                 return Answer(refusal=KeyReused(field="Idempotency-Key").refusal())
-            return await _answer(connection, proposal, [*known.missed, known.first])
+            return _answer([*known.missed, known.first], known.next_alarm)
         if known.missed:
-            return await _answer(connection, proposal, known.missed)
+            return _answer(known.missed, known.next_alarm)
         if proposal.refusal:
             return Answer(refusal=proposal.refusal)
         calendar = await self._current_calendar(connection)
@@ -137,13 +137,14 @@ class Records:
             facts = await connection.execute(sql.FACTS, arguments)
             rest = await connection.execute(sql.KNOWN, arguments)
         position, hash_ = await head.fetchone()
-        shown, successor, contents = await rest.fetchone()
+        shown, next_alarm, successor, contents = await rest.fetchone()
         entries = [json.loads(content) for content in contents]
         return Known(
             position,
             hash_,
             [fact_of(row) for row in await facts.fetchall()],
             shown or {},
+            next_alarm,
             successor or "",
             next((each for each in entries if each["key"] == proposal.key), None),
             [each for each in entries if each["key"] != proposal.key],
@@ -190,9 +191,10 @@ class Records:
                 await connection.execute(sql.LAPSED, {"gone": list(change.gone), "now": proposal.decided_at})
             if issue:  # last of the rows, for whoever numbers a document next waits for this commit
                 await connection.execute(ISSUE, issue.arguments())
-            upcoming = await connection.execute(sql.CLOCKS, ticking(proposal, recorded, change.clocks))
+            ticks = bool(change.clocks or change.gone)
+            upcoming = await connection.execute(sql.CLOCKS, ticking(proposal, recorded, change.clocks)) if ticks else None
             await connection.execute("COMMIT")
-        (next_alarm,) = await upcoming.fetchone()
+        (next_alarm,) = await upcoming.fetchone() if upcoming else (known.next_alarm,)
         _say(proposal, recorded, change)
         return recorded, next_alarm
 
@@ -243,9 +245,7 @@ def _refused_by_law(known: Sequence[LegalFact], new: Sequence[LegalFact], calend
     return None
 
 
-async def _answer(connection: Any, proposal: Proposal, contents: list[dict[str, Any]]) -> Answer:
-    upcoming = await connection.execute(sql.NEXT_ALARM, {"number": proposal.number})
-    (next_alarm,) = await upcoming.fetchone()
+def _answer(contents: list[dict[str, Any]], next_alarm: datetime | None) -> Answer:
     recorded = sorted((Recorded.model_validate(each["recorded"]) for each in contents), key=lambda each: each.seq)
     return Answer(recorded=tuple(recorded), next_alarm=next_alarm)
 

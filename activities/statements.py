@@ -11,10 +11,12 @@ WHERE chain = %(number)s AND (SELECT count(*) FROM (SELECT FROM rung WHERE matte
 FOR UPDATE
 """
 FACTS = "SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n"
-# The colours that running clocks show; who took over from the officer; the entry of this key and those that the workflow has missed.
+# The colours that running clocks show; when the next rung is due; who took over from the officer; the entry of this key and those that the
+# workflow has missed.
 KNOWN = """
 SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started'))
            AS shown,
+       (SELECT min(at) FROM rung WHERE matter = %(number)s) AS next_alarm,
        (SELECT successor FROM succession WHERE username = %(officer)s AND unit_id = %(unit)s) AS successor,
        ARRAY(SELECT content FROM entry WHERE key = %(key)s
              UNION
@@ -23,7 +25,6 @@ SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s
 """
 CALENDAR = "SELECT year, rest_days FROM calendar_year"
 NUMBERS = "SELECT nextval('matter_number') FROM generate_series(1, %(many)s)"
-NEXT_ALARM = "SELECT min(at) FROM rung WHERE matter = %(number)s"
 
 # The step itself: the chain's head, the entry, its facts, where the matter stands, and a word to whoever listens. What awaits approval
 # is somebody's task; what no longer does is done, and is open again when the turn comes back.

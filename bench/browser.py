@@ -189,4 +189,4 @@ async def _interactions(page: Page, address: str, figures: Figures, whole: Figur
     await page.locator("tr.ant-table-row").first.wait_for()
     await take("sort a board", page.get_by_role("columnheader").nth(3).click)
     await take("open my account", page.get_by_role("button", name="我的账户").click, ".who-card")
-    await take("change the theme", page.locator(".who-card").get_by_text("深色").click)
+    await take("change the theme", page.locator(".who-card").get_by_text("深色").click, "html[data-theme=dark]")

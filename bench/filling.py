@@ -75,7 +75,7 @@ def _without_indexes(connection: Any) -> Iterator[None]:
     """Indexes that no constraint needs are built at the end, which is quicker than growing them row by row."""
     found = connection.execute("""
         SELECT i.indexname, i.indexdef FROM pg_indexes i JOIN pg_class c ON c.relname = i.indexname JOIN pg_index x ON x.indexrelid = c.oid
-        WHERE i.tablename IN ('matter', 'clock', 'entry') AND NOT x.indisunique""").fetchall()
+        WHERE i.tablename IN ('matter', 'heading', 'clock', 'entry') AND NOT x.indisunique""").fetchall()
     for index in found:
         connection.execute(f"DROP INDEX {index.indexname}")
     yield

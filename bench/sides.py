@@ -2,7 +2,7 @@
 
 from collections import deque
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from temporalio.client import Client, WithStartWorkflowOperation
@@ -17,23 +17,52 @@ from models.matter import Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
 
 _ACTOR = Actor(person=DESK, unit=DESK, offices=(Office.CASE_OFFICER, Office.REPORTING_DESK))
-_OPENING: dict[str, Any] = {
-    "kind": "邻里纠纷",
-    "place": "东街十二号楼下",
-    "narrative": "报警人称楼上住户深夜施工，多次劝说无效，双方发生争执，要求民警到场处理。",
-    "reporter": "王小明",
-    "reporter_phone": "0571-5550123",
-}
-# The life of an incident after the call, each step bringing about a fact and moving clocks.
-_LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("dispatch-incident", {"unit": DESK, "officer": DESK}),
-    ("register-report", {"receipt": True}),
-    ("arrive-on-scene", {"found": "双方情绪激动，无人受伤。"}),
-    ("handle-scene", {"measures": "将双方分开，分别了解情况，告知噪声管理规定。"}),
-    ("classify-incident", {"classification": "dispute", "reason": "邻里噪声纠纷，不构成违反治安管理行为。"}),
-    ("close-incident", {"outcome": "双方达成谅解，楼上住户承诺夜间不再施工。"}),
-)
 
+
+class Life(NamedTuple):
+    """How an incident is opened and which steps it takes then, each bringing about a fact."""
+
+    opening: dict[str, Any]
+    steps: tuple[tuple[str, dict[str, Any]], ...]
+
+
+_REPORTER = {"reporter": "王小明", "reporter_phone": "0571-5550123"}
+# A quarrel among neighbours, told by telephone: the law sets no limit to any of it.
+CALL = Life(
+    {
+        "kind": "邻里纠纷",
+        "place": "东街十二号楼下",
+        "narrative": "报警人称楼上住户深夜施工，多次劝说无效，双方发生争执，要求民警到场处理。",
+        **_REPORTER,
+    },
+    (
+        ("dispatch-incident", {"unit": DESK, "officer": DESK}),
+        ("register-report", {"receipt": True}),
+        ("arrive-on-scene", {"found": "双方情绪激动，无人受伤。"}),
+        ("handle-scene", {"measures": "将双方分开，分别了解情况，告知噪声管理规定。"}),
+        ("classify-incident", {"classification": "dispute", "reason": "邻里噪声纠纷，不构成违反治安管理行为。"}),
+        ("close-incident", {"outcome": "双方达成谅解，楼上住户承诺夜间不再施工。"}),
+    ),
+)
+# A letter to the chief about somebody missing: four clocks start with it, and each step starts or ends one.
+LETTER = Life(
+    {
+        "kind": "人员失联",
+        "channel": "mailbox",
+        "missing": True,
+        "place": "东街十二号楼",
+        "narrative": "来信人称其父三日前离家后未归，手机关机，请求协助查找。",
+        **_REPORTER,
+    },
+    (
+        ("sign-letter", {}),
+        ("contact-writer", {"outcome": "电话联系来信人，其补充了失联人员的衣着和去向。"}),
+        ("require-two-hour-report", {"situation": "失联人员患有疾病，可能遭遇危险。"}),
+        ("make-two-hour-report", {"report": "已报告分局指挥中心，开展查找。"}),
+        ("find-missing-person", {"circumstances": "在邻县亲属家中找到，身体状况良好。"}),
+        ("answer-letter", {"answer": "已将查找结果告知来信人，来信人表示满意。"}),
+    ),
+)
 
 _numbers = count(1)
 
@@ -41,9 +70,10 @@ _numbers = count(1)
 class Side:
     """Things that are opened and then stepped along, the one that waits longest first; each is left alone after its last step."""
 
-    def __init__(self) -> None:
-        """Nothing is open yet."""
+    def __init__(self, long: int = len(CALL.steps)) -> None:
+        """Nothing is open yet; each is to take so many steps."""
         self._waiting: deque[tuple[str, int]] = deque()
+        self._long = long
 
     async def open(self) -> None:
         """Open one more."""
@@ -53,13 +83,13 @@ class Side:
         """Take the next step of one, IndexError when too few were opened."""
         name, taken = self._waiting.popleft()
         await self._step(name, taken)
-        if taken + 1 < len(_LIFE):
+        if taken + 1 < self._long:
             self._waiting.append((name, taken + 1))
 
     @property
     def steps_left(self) -> int:
         """How many steps can be taken before more must be opened."""
-        return sum(len(_LIFE) - taken for _, taken in self._waiting)
+        return sum(self._long - taken for _, taken in self._waiting)
 
     async def _opened(self) -> str:
         raise NotImplementedError
@@ -93,10 +123,10 @@ class Floor(Side):
 class Product(Side):
     """Incidents, driven as the API drives them."""
 
-    def __init__(self, client: Client, task_queue: str) -> None:
-        """Drive them through that client, opening them on that queue."""
-        super().__init__()
-        self._client, self._task_queue = client, task_queue
+    def __init__(self, client: Client, task_queue: str, life: Life = CALL) -> None:
+        """Drive them through that client, opening them on that queue, for that life."""
+        super().__init__(len(life.steps))
+        self._client, self._task_queue, self._life = client, task_queue, life
 
     async def _opened(self) -> str:
         """Take a call: a matter with its first entry, facts and clocks."""
@@ -109,13 +139,13 @@ class Product(Side):
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
         await self._client.execute_update_with_start_workflow(
-            "submit", _submission("open-incident", _OPENING), start_workflow_operation=start, result_type=Receipt
+            "submit", _submission("open-incident", self._life.opening), start_workflow_operation=start, result_type=Receipt
         )
         return number
 
     async def _step(self, name: str, taken: int) -> None:
         """Take the incident a step further."""
-        submission = _submission(*_LIFE[taken], seen=taken + 1)
+        submission = _submission(*self._life.steps[taken], seen=taken + 1)
         handle = self._client.get_workflow_handle(workflow_id(Kind.INCIDENT, name))
         await handle.execute_update("submit", submission, id=submission.key, result_type=Receipt)
 
@@ -130,12 +160,12 @@ class Requests(Side):
 
     async def _opened(self) -> str:
         """Take a call."""
-        opened = await self._connections.ask("POST", "/api/matters/incident", _OPENING, idempotency_key=uuid4().hex)
+        opened = await self._connections.ask("POST", "/api/matters/incident", CALL.opening, idempotency_key=uuid4().hex)
         return opened["number"]
 
     async def _step(self, name: str, taken: int) -> None:
         """Take the incident a step further."""
-        step, form = _LIFE[taken]
+        step, form = CALL.steps[taken]
         path = f"/api/matters/{name}/steps/{step}"
         await self._connections.ask("POST", path, form, idempotency_key=uuid4().hex, if_match=str(taken + 1))
 

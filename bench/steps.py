@@ -12,7 +12,7 @@ from bench.filling import DESK
 from bench.floor import TASK_QUEUE as FLOOR_QUEUE
 from bench.http import Connections
 from bench.load import Action, Pair, by_turns, crowd, queue
-from bench.sides import Floor, Product, Requests, Side
+from bench.sides import LETTER, Floor, Product, Requests, Side
 from runtime.embedded.ports import free_port, is_free
 from runtime.settings import Settings
 from runtime.temporal import connect
@@ -35,7 +35,9 @@ def steps(engines: Engines) -> list[str]:
 async def _steps(engines: Engines) -> list[str]:
     lines = []
     async with floor_and_product(engines) as (floor, product), api(engines) as connections:
-        for through, side in (("Temporal client", product), ("API", await warm(Requests(connections)))):
+        letters = await warm(Product(await connect(Settings()), Settings().task_queue, LETTER))
+        through_api = await warm(Requests(connections))
+        for through, side in (("Temporal client", product), ("each step moves a clock", letters), ("API", through_api)):
             lines += await _compared(through, floor, side)
     return lines
 

@@ -19,15 +19,26 @@ WHERE m.requests <> '[]' AND m.kind NOT IN ('canary', 'delivery') AND {visible}
 # The tasks of those whose decision a request `a` awaits now.
 _WITH = """FROM task t WHERE t.matter = a.number AND t.done_at IS NULL AND t.sort = 'approval'
     AND starts_with(t.key, a.number || '/approve/' || a.seq || '/')"""
-# As a person's own list of tasks has it: who is named is asked whatever office they hold, and nobody else is then.
-_MINE = f"""EXISTS (SELECT {_WITH} AND (t.username = %(username)s OR t.username = ''
-    AND (t.unit_id, t.office) IN (SELECT * FROM unnest(%(desks)s::text[], %(offices)s::text[]))
-    AND (t.office <> 'case-officer' OR a.officer IN ('', %(username)s))))"""
+# The requests that lie before the reader, by matter and number, gathered once for all. As a person's own list of tasks has it: who is
+# named is asked whatever office they hold, and nobody else is then; an officer's are those of their own matters.
+_MINE = """
+SELECT t.matter, split_part(substr(t.key, length(t.matter || '/approve/') + 1), '/', 1)::int AS seq,
+    bool_and(t.username = '' AND t.office = 'case-officer') AS by_matter
+FROM (
+    SELECT t.* FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
+    WHERE t.username = '' AND t.done_at IS NULL
+    UNION ALL
+    SELECT t.* FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL
+) t WHERE t.sort = 'approval' GROUP BY 1, 2
+"""
 # Who holds that office there, or above, so that one knows whom to call.
 _HOLDERS = """(SELECT coalesce(json_agg(DISTINCT p.zh), '[]') FROM holding h JOIN person p ON p.username = h.username AND p.active
     JOIN unit above ON above.id = h.unit_id WHERE t.username = '' AND h.office = t.office AND starts_with(there.path, above.path))"""
 AWAITING = f"""
-WITH a AS ({_ASKED}), lying AS (SELECT a.*, {_MINE} AS mine FROM a), page AS (
+WITH mine AS ({_MINE}), lying AS (
+    SELECT a.*, coalesce(NOT mine.by_matter OR a.officer IN ('', %(username)s), false) AS mine
+    FROM ({_ASKED}) a LEFT JOIN mine ON mine.matter = a.number AND mine.seq = a.seq
+), page AS (
     SELECT * FROM lying WHERE {{where}} ORDER BY mine DESC, asked_at, number, seq LIMIT %(limit)s
 )
 SELECT (SELECT row_to_json(j) FROM (SELECT a.number AS matter, a.kind, %(kinds)s::jsonb ->> a.kind AS kind_zh, a.title, a.colour,

@@ -159,7 +159,8 @@ _MATTER_FILTERS = {
     "stage": "m.stage = %(stage)s",
     "colour": "m.colour = %(colour)s",
     "officer": "m.officer = %(officer)s",
-    "q": "bigrams(m.title) @> bigrams(%(q)s) AND strpos(lower(m.title), lower(%(q)s)) > 0",
+    "q": """m.number IN (SELECT h.matter FROM heading h
+        WHERE bigrams(h.words) @> bigrams(%(q)s) AND strpos(lower(h.words), lower(%(q)s)) > 0)""",
     "number": "m.number = %(number)s",
     "opened_after": "m.opened_at >= %(opened_after)s::timestamptz",
     "parent": "m.parent = %(parent)s",

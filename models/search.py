@@ -43,7 +43,6 @@ _RECENT = f"""
         SELECT m.number, m.title FROM matter m WHERE {_OURS} AND {{visible}} ORDER BY m.opened_at DESC, m.number DESC LIMIT {_NEWEST}
     )
 """
-_TITLED = "strpos(replace(lower(m.title), ' ', ''), %(folded)s) > 0"
 _SHOWN = f"""
 SELECT m.number, {_HEAD}, u.zh AS unit_zh, p.zh AS officer_zh, {iso("m.opened_at")} AS opened_at
 FROM found JOIN matter m USING (number) LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
@@ -52,9 +51,14 @@ ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s
 NUMBERED = f"""
 WITH found AS (SELECT m.number FROM matter m WHERE m.number = ANY(%(numbers)s::text[]) AND {_OURS} AND {{visible}}) {_SHOWN}
 """
-TITLED_LATELY = f"WITH {_RECENT}, found AS (SELECT m.number FROM recent m WHERE {_TITLED}) {_SHOWN}"
+TITLED_LATELY = f"""
+WITH {_RECENT}, found AS (SELECT m.number FROM recent m WHERE strpos(replace(lower(m.title), ' ', ''), %(folded)s) > 0) {_SHOWN}
+"""
 TITLED = f"""
-WITH said AS MATERIALIZED (SELECT m.number FROM matter m WHERE bigrams(m.title) @> bigrams(%(q)s) AND {_TITLED}),
+WITH said AS MATERIALIZED (
+    SELECT h.matter AS number FROM heading h
+    WHERE bigrams(h.words) @> bigrams(%(q)s) AND strpos(replace(lower(h.words), ' ', ''), %(folded)s) > 0
+),
 found AS (SELECT m.number FROM said JOIN matter m USING (number) WHERE {_OURS} AND {{visible}}) {_SHOWN}
 """
 # What is looked for is picked out by its own index before anything is asked of the matters, lest these be walked in order instead.

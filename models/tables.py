@@ -88,7 +88,6 @@ class Matter(SQLModel, table=True):
         Index("matter_by_stay", "kind", "stage", "stage_since", postgresql_where=text("NOT final")),
         Index("matter_shared", "shared_with", postgresql_using="gin"),
         Index("matter_sealed", "number", postgresql_where=text("sealed")),
-        Index("matter_words", text("bigrams(title)"), postgresql_using="gin"),
     )
 
 
@@ -261,6 +260,15 @@ class Party(SQLModel, table=True):
         Index("party_by_citizen_id", text("citizen_id text_pattern_ops"), postgresql_where=text("citizen_id <> ''")),
         Index("party_by_phone", text("(translate(said ->> 'phone', ' -', '')) text_pattern_ops")),
     )
+
+
+class Heading(SQLModel, table=True):
+    """What a matter is called, for whoever searches by words: the database keeps it by each title, so that only a new title writes the index."""
+
+    matter: str = Field(primary_key=True)
+    words: str
+
+    __table_args__ = (Index("heading_words", text("bigrams(words)"), postgresql_using="gin"),)
 
 
 class Narrative(SQLModel, table=True):

@@ -3,14 +3,20 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from traceback import walk_tb
 
 from temporalio.api.common.v1 import Payload
 from temporalio.client import Client, GrpcCompression, KeepAliveConfig, RetryConfig, RPCTimeoutOrCancelledError
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
+from temporalio.contrib.pydantic import PydanticPayloadConverter
+from temporalio.converter import (
+    CompositePayloadConverter,
+    DataConverter,
+    DefaultFailureConverterWithEncodedAttributes,
+    EncodingPayloadConverter,
+    PayloadCodec,
+)
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowRunner
 
@@ -82,10 +88,22 @@ def _inflated(data: bytes) -> bytes:
     return plain
 
 
+class _Converter(CompositePayloadConverter):
+    """Pydantic's JSON. The SDK wants a new converter at every turn of a workflow: its parts, and the adapters they remember, are made once."""
+
+    def __init__(self) -> None:
+        super().__init__(*_parts())
+
+
+@cache
+def _parts() -> tuple[EncodingPayloadConverter, ...]:
+    return tuple(PydanticPayloadConverter().converters.values())
+
+
 def data_converter(ring: KeyRing) -> DataConverter:
     """How values become payloads: Pydantic's JSON, and encryption of the payloads and of the messages and traces of failures."""
-    return replace(
-        pydantic_data_converter,
+    return DataConverter(
+        payload_converter_class=_Converter,
         payload_codec=Encryption(ring),
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
     )

@@ -10,10 +10,7 @@ const machine = window.matchMedia("(prefers-color-scheme: dark)");
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const listeners = new Set<() => void>();
 let choice: ThemeChoice = CHOICES.find((each) => each === localStorage.getItem(KEY)) ?? "automatic";
-
-function isDark(): boolean {
-  return choice === "dark" || (choice === "automatic" && machine.matches);
-}
+let dark = false;
 
 // Everything has taken its new colours by then, also on a slow machine.
 const TURNING_MS = 800;
@@ -28,10 +25,15 @@ function withoutFading(): void {
   }, TURNING_MS);
 }
 
-function apply(): void {
-  withoutFading();
-  document.documentElement.dataset["theme"] = isDark() ? "dark" : "light";
+function tellAll(): void {
   for (const tell of listeners) tell();
+}
+
+function turn(): void {
+  withoutFading();
+  dark = choice === "dark" || (choice === "automatic" && machine.matches);
+  document.documentElement.dataset["theme"] = dark ? "dark" : "light";
+  tellAll();
 }
 
 function subscribe(tell: () => void): () => void {
@@ -39,13 +41,15 @@ function subscribe(tell: () => void): () => void {
   return () => listeners.delete(tell);
 }
 
-machine.addEventListener("change", apply);
-apply();
+machine.addEventListener("change", turn);
+turn();
 
+/** What was pressed shows it in the next frame; the whole page, which is a longer piece of work, turns in the one after. */
 export function chooseTheme(next: ThemeChoice): void {
   choice = next;
   localStorage.setItem(KEY, next);
-  apply();
+  tellAll();
+  requestAnimationFrame(() => setTimeout(turn));
 }
 
 export function useThemeChoice(): ThemeChoice {
@@ -53,7 +57,7 @@ export function useThemeChoice(): ThemeChoice {
 }
 
 export function useDark(): boolean {
-  return useSyncExternalStore(subscribe, isDark);
+  return useSyncExternalStore(subscribe, () => dark);
 }
 
 const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif';
