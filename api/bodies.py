@@ -26,7 +26,7 @@ _LONGEST_KEY = 200
 MOST = 100
 
 Key = Annotated[str | None, Header(alias="Idempotency-Key", description="幂等键：同一键永远得到第一次的回执")]
-Match = Annotated[str | None, Header(alias="If-Match", description="您看到的顺序号，例如 12;已有更新时不予办理")]
+Match = Annotated[str | None, Header(alias="If-Match", description="您看到的顺序号，例如 12；已有更新时不予办理")]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="每页条数")]
 Cursor = Annotated[str | None, Query(description="上一页给出的 next")]
 

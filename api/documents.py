@@ -158,7 +158,7 @@ _UPLOAD = {
                     "properties": {
                         "place": {"type": "string", "title": "卷宗目录位置"},
                         "title": {"type": "string", "title": "材料名称", "maxLength": _LONGEST_TITLE},
-                        "file": {"type": "string", "format": "binary", "title": "扫描件(PDF、JPEG、PNG、TIFF、DOCX)"},
+                        "file": {"type": "string", "format": "binary", "title": "扫描件（PDF、JPEG、PNG、TIFF、DOCX）"},
                     },
                 }
             }

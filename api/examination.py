@@ -158,7 +158,7 @@ async def _workers(client: Client, settings: Settings) -> Finding:
     alive = [poller for poller in answer.pollers if poller.last_access_time.ToDatetime(UTC) > since]
     if not alive:
         return Finding(
-            "工作进程", Level.BROKEN, f"没有工作进程在取队列{settings.task_queue}", "启动 louke worker;其间步骤会等待或者被拒绝"
+            "工作进程", Level.BROKEN, f"没有工作进程在取队列{settings.task_queue}", "启动 louke worker；其间步骤会等待或者被拒绝"
         )
     return Finding("工作进程", Level.WELL, f"{len(alive)}个工作进程在取队列{settings.task_queue}")
 
@@ -251,7 +251,7 @@ def _skew(connection: Any) -> Finding:
     apart = abs(there - here)
     words = f"本机与数据库相差{apart.total_seconds():.3f}秒"
     if apart > _SKEW:
-        return Finding("时间", Level.BROKEN, words, "校时(NTP);时间不准，期限就不准")
+        return Finding("时间", Level.BROKEN, words, "校时（NTP）；时间不准，期限就不准")
     return Finding("时间", Level.WELL, words)
 
 
@@ -272,7 +272,7 @@ def _rung(connection: Any, now: datetime) -> Finding:
     row = connection.execute(UNRUNG, {"before": now - _UNRUNG}).fetchone()
     if row.many:
         words = f"{row.many}次到时的预警没有响，最早的迟了{_ago(now - row.oldest)}"
-        return Finding("响铃", Level.BROKEN, words, "立即启动 louke watch;其间请人工查看期限列表")
+        return Finding("响铃", Level.BROKEN, words, "立即启动 louke watch；其间请人工查看期限列表")
     return Finding("响铃", Level.WELL, "到时的预警都已响过")
 
 
@@ -280,7 +280,7 @@ def _sealed(connection: Any, now: datetime) -> Finding:
     row = connection.execute(UNSEALED).fetchone()
     if row.many and now - row.oldest > _UNSEALED:
         words = f"{row.many}条日志链有未封存的日志，最早的在{_ago(now - row.oldest)}前写入"
-        return Finding("日志封存", Level.BROKEN, words, "启动 louke watch,并确认其可以写入数据目录的 heads/")
+        return Finding("日志封存", Level.BROKEN, words, "启动 louke watch，并确认其可以写入数据目录的 heads/")
     return Finding("日志封存", Level.WELL, "新写入的日志都已封存")
 
 

@@ -166,7 +166,7 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
     if not matters and not tasks:
         return {}
     if not successor:
-        detail = f"{zh}名下有{len(matters)}件未结事项、{len(tasks)}项待办；请指明接手人(successor),即转由其承办"
+        detail = f"{zh}名下有{len(matters)}件未结事项、{len(tasks)}项待办；请指明接手人（successor），即转由其承办"
         some = [row.number for row in matters[:_SOME]]
         raise StillNeeded(detail, field="successor", matters=some, matters_open=len(matters), tasks_open=len(tasks))
     units = sorted({row.unit_id for row in (*matters, *tasks)})

@@ -102,7 +102,7 @@ class Paper(BaseModel):
 
     title: str = Field(title="名称")
     number: str = Field("", title="文号")
-    sm3: str = Field("", title="文件摘要", description="SM3;尚在制作的为空")
+    sm3: str = Field("", title="文件摘要", description="SM3；尚在制作的为空")
 
 
 @dataclass(frozen=True, slots=True)

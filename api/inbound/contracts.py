@@ -17,7 +17,7 @@ _REF = "#/components/schemas/{model}"
 _SIGNED = {
     "webhook-id": "报文编号，幂等键",
     "webhook-timestamp": "发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收",
-    "webhook-signature": "v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64;更换密钥期间可以有多个，以空格分隔",
+    "webhook-signature": "v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔",
 }
 _REFUSALS = (401, 404, 409, 413, 415, 422, 503)
 _AT = "2026-09-28T10:00:00+08:00"

@@ -32,7 +32,7 @@ class InboundMessage(BaseModel):
     type: Annotated[str, Field(min_length=1, max_length=60)] = Field(title="步骤")
     timestamp: AwareDatetime = Field(title="决定的时间")
     data: Decided = Field(title="内容")
-    after: _Id | None = Field(None, title="前一报文", description="须在此报文之后办理的 webhook-id;尚未收到的，先行保存")
+    after: _Id | None = Field(None, title="前一报文", description="须在此报文之后办理的 webhook-id；尚未收到的，先行保存")
 
     def filled(self) -> dict[str, Any]:
         """What the form says, as far as it has such fields; it happened when the message says, unless the form says when."""

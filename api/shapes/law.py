@@ -12,7 +12,7 @@ from api.shapes.shape import Shape
 class Reckoned(Shape):
     """When a limit ends, by which edition and calendar, and why."""
 
-    due: str | None = Field(title="届满", description="写明时区的时刻；以日计的为当日 23:59:59;空为没有确定的期限")
+    due: str | None = Field(title="届满", description="写明时区的时刻；以日计的为当日 23:59:59；空为没有确定的期限")
     edition: str
     basis: str
     calendar: Literal["final", "provisional"]

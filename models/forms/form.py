@@ -35,7 +35,7 @@ def _check_digit(number: str) -> str:
     try:
         return ric.validate(number)
     except ValidationError as error:
-        raise ValueError("公民身份号码校验不通过(GB 11643-1999):请核对号码与校验码") from error
+        raise ValueError("公民身份号码校验不通过（GB 11643-1999）：请核对号码与校验码") from error
 
 
 CitizenId = Annotated[str, Field(min_length=18, max_length=18), AfterValidator(_check_digit)]
@@ -44,8 +44,8 @@ Line = Annotated[str, Field(min_length=1, max_length=LINE)]
 # What need not be said may be left empty.
 OptionalText = Annotated[str, Field(max_length=TEXT)]
 OptionalLine = Annotated[str, Field(max_length=LINE)]
-Amount = Annotated[str, Field(min_length=1, max_length=20, description="增加写 +4 day,延长至写 to 30 day;单位 hour、day、month")]
-Term = Annotated[str, Field(max_length=20, description="决定书写明的期限，例如 3 day、6 month;不填即为法定期限")]
+Amount = Annotated[str, Field(min_length=1, max_length=20, description="增加写 +4 day，延长至写 to 30 day；单位 hour、day、month")]
+Term = Annotated[str, Field(max_length=20, description="决定书写明的期限，例如 3 day、6 month；不填即为法定期限")]
 
 
 @dataclass(frozen=True, slots=True)

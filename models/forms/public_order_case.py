@@ -171,7 +171,7 @@ class OrderAdminAppraisal(
     institution: Line = Field(title="鉴定机构")
     injury: bool = Field(False, title="伤情鉴定")
     base: Literal["", "24 hour", "7 day"] = Field(
-        "", title="伤情鉴定出具意见的期限", description="不填为 24 hour;伤情复杂的为 7 day"
+        "", title="伤情鉴定出具意见的期限", description="不填为 24 hour；伤情复杂的为 7 day"
     )
 
     def brought(self) -> tuple[Fact, ...]:

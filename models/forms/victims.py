@@ -16,7 +16,7 @@ class _WithVictim(Form):
     """An interview of one victim, known in the case by a code."""
 
     victim: str = Field(
-        title="被害人代号", pattern=r"^[a-z0-9-]+$", max_length=30, description="例如 victim-1;同一被害人用同一代号"
+        title="被害人代号", pattern=r"^[a-z0-9-]+$", max_length=30, description="例如 victim-1；同一被害人用同一代号"
     )
     place: Line = Field(title="询问地点", description="一站式取证场所")
     companion: str = Field(title="另一名侦查人员", min_length=1, max_length=60)
