@@ -206,7 +206,7 @@ def ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) ->
 
 
 def came_there_at(proposal: Proposal, facts: Sequence[LegalFact]) -> datetime:
-    """When the matter came to the stage where the proposal leaves it: as the officer dated what brought it there, not when that was typed."""
+    """When the matter was opened, or came where the proposal leaves it: as the officer dated what did so, not when that was typed."""
     own = [fact.at for fact in facts if not fact.told_by]
     dated = proposal.form.get("at")
     at = own[0] if own else datetime.fromisoformat(dated) if dated else proposal.decided_at

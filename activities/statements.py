@@ -41,7 +41,7 @@ WITH head AS (
     INSERT INTO matter AS m (number, kind, stage, final, seq, unit_id, title, officer, parent, colour, shared_with, sealed, handlers,
                              requests, opened_at, updated_at, stage_since)
     VALUES (%(number)s, %(kind)s, %(stage)s, %(final)s, %(seq)s, %(unit)s, %(title)s, %(officer)s, %(parent)s, %(colour)s,
-            %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(recorded_at)s, %(recorded_at)s, %(since)s)
+            %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(since)s, %(recorded_at)s, %(since)s)
     ON CONFLICT (number) DO UPDATE SET
         stage = excluded.stage, final = excluded.final, seq = excluded.seq, unit_id = excluded.unit_id,
         title = coalesce(nullif(excluded.title, ''), m.title), officer = excluded.officer, colour = excluded.colour,
@@ -131,9 +131,11 @@ CORRECT_FACTS = """
 UPDATE fact SET at = corrected.at FROM jsonb_populate_recordset(NULL::fact, %(rows)s) AS corrected
 WHERE (fact.matter, fact.seq, fact.n) = (corrected.matter, corrected.seq, corrected.n)
 """
-# What brought the matter to its stage may be what is set right.
+# What opened the matter, or brought it to its stage, may be what is set right.
 STANDS_SINCE = f"""
-UPDATE matter SET stage_since = came.at FROM (
+UPDATE matter SET opened_at = opened.at, stage_since = came.at FROM (
+    SELECT {CAME_AT} AS at FROM entry e WHERE e.chain = %(number)s AND e.position = 1
+) AS opened, (
     SELECT {CAME_AT} AS at FROM entry e WHERE e.chain = %(number)s AND {MOVED} ORDER BY e.position DESC LIMIT 1
 ) AS came WHERE number = %(number)s
 """

@@ -120,9 +120,9 @@ def _keys(settings: Settings) -> Finding:
 def _disk(data_dir: Path) -> Finding:
     place = next(path for path in (data_dir.resolve(), *data_dir.resolve().parents) if path.exists())
     free = shutil.disk_usage(place).free
-    words = f"{place}所在磁盘剩余{free / 1024**3:.1f} GB"
+    words = f"数据目录所在磁盘剩余{free / 1024**3:.1f} GB"
     if free < _DISK_BYTES:
-        return Finding("磁盘", Level.BROKEN, words, "清理磁盘或者扩容；写满后一切步骤都会被拒绝")
+        return Finding("磁盘", Level.BROKEN, f"{words}（{place}）", "清理磁盘或者扩容；写满后一切步骤都会被拒绝")
     return Finding("磁盘", Level.WELL, words)
 
 

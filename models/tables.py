@@ -74,6 +74,7 @@ class Matter(SQLModel, table=True):
     sealed: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     handlers: list[str] = Field(sa_column=_list())
     requests: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    # When what opened it happened, and what brought it to its stage; the journal knows when each was typed.
     opened_at: datetime = Field(sa_type=_AT)
     updated_at: datetime = Field(sa_type=_AT)
     stage_since: datetime = Field(sa_type=_AT, sa_column_kwargs={"server_default": text("now()")})

@@ -103,9 +103,9 @@ async def test_a_step_without_a_fact_leads_to_its_stage_as_its_form_is_dated_and
 ) -> None:
     said = {"stage_before": "notified", "stage": "legal_review", "decided_at": TEN + DAY}
     await records.record(proposal(0, **said, form={"at": TEN.isoformat()}))
-    assert await ask("SELECT stage_since FROM matter") == [(TEN,)]
+    assert await ask("SELECT opened_at, stage_since FROM matter") == [(TEN, TEN)]
     await records.record(proposal(1, fact(Fact.PERSON_NAMED, TEN + timedelta(days=1, seconds=20)), **said | {"stage": "discussed"}))
-    assert await ask("SELECT stage_since FROM matter") == [(TEN + DAY,)]
+    assert await ask("SELECT opened_at, stage_since FROM matter") == [(TEN, TEN + DAY)]
 
 
 async def test_a_repeat_whose_workflow_is_behind_gets_everything_up_to_its_receipt_in_order(records: Records) -> None:

@@ -93,7 +93,7 @@ async def test_how_long_matters_stand_at_a_stage_counts_from_when_they_came_ther
     assert (stay["oldest"]["number"], stay["oldest"]["days"]) == (number, 10.0)
 
 
-async def test_a_step_that_is_typed_late_makes_no_stage_young_and_a_date_set_right_ages_it(bureau: World) -> None:
+async def test_what_is_typed_late_makes_no_matter_and_no_stage_young_and_a_date_set_right_ages_them(bureau: World) -> None:
     days_ago = [(datetime.now(SHANGHAI) - timedelta(days=n)).isoformat(timespec="seconds") for n in range(10)]
     desk, officer, head = [await bureau.as_(name) for name in ("linxiaoyu", "liusiyuan", "zhouminghui")]
     number = (await desk.open("incident", at=days_ago[9], **THEFT))["number"]
@@ -111,6 +111,18 @@ async def test_a_step_that_is_typed_late_makes_no_stage_young_and_a_date_set_rig
     assert await oldest() == pytest.approx(5, abs=0.1)
     course = await head.read(f"/api/matters/{number}/course")
     assert [each["entered_at"] for each in course] == [days_ago[9], days_ago[8], days_ago[5]]
+
+    async def opened() -> str:
+        (listed,) = (await head.read("/api/matters", number=number))["items"]
+        return listed["opened_at"]
+
+    assert await opened() == days_ago[9]
+    assert (await board(head, "station"))["opened"] == 0
+    await officer.take(
+        number, "correct-record", fact_seq=1, happened_at=(sooner := days_ago[9][:11] + "00:00:01+08:00"), reason="误写"
+    )
+    await (await bureau.as_("zhaotiejun")).approve(number, "correct-record")
+    assert await opened() == sooner
 
 
 async def test_a_head_sees_every_request_of_the_station_those_that_wait_for_them_first_then_the_longest_waiting(

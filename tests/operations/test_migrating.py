@@ -14,6 +14,7 @@ from psycopg import Connection
 from psycopg.rows import namedtuple_row
 from psycopg.sql import SQL, Identifier
 
+from law.calendar import SHANGHAI
 from tests.conftest import ROOT
 
 FORMS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -77,7 +78,9 @@ def test_what_was_told_before_anybody_searched_is_found(migrating: tuple[str, Co
     ]
 
 
-def test_what_stood_at_its_stage_since_it_was_typed_stands_there_since_it_happened(migrating: tuple[str, Connection[Any]]) -> None:
+def test_what_was_opened_and_came_to_its_stage_when_that_was_typed_did_so_when_it_happened(
+    migrating: tuple[str, Connection[Any]],
+) -> None:
     url, old = migrating
     migrated(url, "0020")
     for number, seq, before, after, at in COURSE:
@@ -88,5 +91,19 @@ def test_what_stood_at_its_stage_since_it_was_typed_stands_there_since_it_happen
     for number in ("ZA1", "ZA2", "ZA3"):
         old.execute(STANDING, [number])
     migrated(url, "head")
-    rows = old.execute("SELECT (stage_since AT TIME ZONE 'Asia/Shanghai')::text AS since FROM matter ORDER BY number").fetchall()
-    assert [row.since for row in rows] == ["2026-09-02 10:00:00", "2026-09-05 10:00:00", "2026-09-09 08:00:00"]
+    rows = old.execute("SELECT opened_at, stage_since FROM matter ORDER BY number").fetchall()
+    assert [f"{row.stage_since.astimezone(SHANGHAI):%d %H}" for row in rows] == ["02 10", "05 10", "09 08"]
+    assert [f"{row.opened_at.astimezone(SHANGHAI):%d %H}" for row in rows] == ["01 10", "01 10", "09 08"]
+
+
+def test_what_bore_a_title_before_is_found_by_it_and_by_its_next(migrating: tuple[str, Connection[Any]]) -> None:
+    url, old = migrating
+    migrated(url, "0021")
+    old.execute(STANDING.replace("now(), now(), ''", "now(), now(), '盗窃案'"), ["ZA1"])
+    old.execute(STANDING, ["ZA2"])
+    migrated(url, "head")
+    found = "SELECT matter FROM heading WHERE bigrams(words) @> bigrams(%s)"
+    assert [row.matter for row in old.execute(found, ["盗窃"]).fetchall()] == ["ZA1"]
+    old.execute("UPDATE matter SET title = '诈骗案'")
+    assert old.execute(found, ["盗窃"]).fetchall() == []
+    assert sorted(row.matter for row in old.execute(found, ["诈骗"]).fetchall()) == ["ZA1", "ZA2"]
