@@ -11,7 +11,7 @@ export interface Party {
 }
 
 /** Somebody of the matter: by number where the form counts its people, by id where it names them. */
-export function PartyWidget({ id, value, disabled, schema, registry, onChange, onBlur }: WidgetProps) {
+export function PartyWidget({ id, value, disabled, required, schema, registry, onChange, onBlur }: WidgetProps) {
   const words = useWords().data;
   const context = registry.formContext as { readonly people?: readonly Party[]; readonly names?: boolean };
   const counts = schema.type === "integer";
@@ -54,7 +54,8 @@ export function PartyWidget({ id, value, disabled, schema, registry, onChange, o
       options={options}
       value={(value as string | number | undefined) ?? null}
       disabled={disabled ?? false}
-      onChange={(next: string | number) => {
+      allowClear={!required}
+      onChange={(next: string | number | undefined) => {
         onChange(next);
       }}
       onBlur={() => {

@@ -12,6 +12,7 @@ import { useWords } from "@/api/queries";
 import type { JsonSchema } from "@/api/shapes";
 import { appearance, helped } from "@/forms/appearance";
 import { faultsOf } from "@/forms/faults";
+import { FactWidget } from "@/forms/FactWidget";
 import { FieldFaults } from "@/forms/FieldFaults";
 import { type Party, PartyWidget } from "@/forms/PartyWidget";
 import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, type Thing, ThingsWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
@@ -41,6 +42,7 @@ const WIDGETS: RegistryWidgetsType<FormData> = {
   colleague: ColleagueWidget,
   several: SeveralWidget,
   party: PartyWidget,
+  fact: FactWidget,
   things: ThingsWidget,
 };
 

@@ -18,7 +18,7 @@ function widgetOf(name: string, field: JsonSchema): string | undefined {
   if (field["format"] === "date-time") return "instant";
   if (field["format"] === "date") return "day";
   if (type === "boolean") return "yesOrNo";
-  if (type === "integer") return name === "person" ? "party" : undefined;
+  if (type === "integer") return name === "person" ? "party" : name === "fact_seq" ? "fact" : undefined;
   if (type !== "string" || field["enum"]) return undefined;
   if (name.endsWith("citizen_number")) return "citizen";
   if (said.includes("罪名代码")) return "charge";
@@ -70,7 +70,7 @@ function helpOf(name: string, field: JsonSchema): string {
   if (widget === "instant") return name === "at" || said.startsWith("须写明时区") ? "" : said;
   if (widget === "day") return said.startsWith("例如") ? "" : said;
   if (widget === "officer") return said.includes("用户名") ? "" : said;
-  return ["charge", "violation", "hidden"].includes(widget) ? "" : said;
+  return ["charge", "violation", "fact", "hidden"].includes(widget) ? "" : said;
 }
 
 /** The schema with the help that is left to be said. */

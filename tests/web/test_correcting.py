@@ -1,0 +1,27 @@
+"""A date that was typed wrongly is set right without looking anything up."""
+
+from datetime import datetime, timedelta
+
+from playwright.async_api import expect
+
+from law.calendar import SHANGHAI
+from tests.api.matters import reported
+from tests.web.screens import County
+
+
+async def test_whoever_sets_a_date_right_chooses_the_step_by_what_it_said_had_happened(county: County) -> None:
+    number, hand = await reported(county.bureau, at=(datetime.now(SHANGHAI) - timedelta(days=2)).isoformat(timespec="seconds"))
+    await hand.take(number, "arrive-on-scene")
+    officer = await county.signed_in("liusiyuan")
+    await officer.open(number)
+    form = await officer.step("更正")
+    await officer.choose(form, "更正的事实所在的步", "到达现场")
+    rightly = (datetime.now(SHANGHAI) - timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+    await form.get_by_label("正确的发生时间").fill(rightly)
+    await officer.page.keyboard.press("Enter")
+    await form.get_by_label("更正理由").fill("到场时间误写")
+    await officer.submit(form)
+    (asked,) = (await hand.read(f"/api/matters/{number}"))["requests"]
+    assert (asked["form"]["fact_seq"], asked["form"]["happened_at"][:16].replace("T", " ")) == (3, rightly)
+    await expect(officer.page.get_by_role("region", name="等待审批：更正")).to_be_visible()
+    assert officer.faults == []
