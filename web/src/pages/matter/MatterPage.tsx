@@ -2,7 +2,7 @@
 import "@/pages/matter/matter.css";
 
 import { Tabs } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 
 import { useKinds } from "@/api/queries";
@@ -22,7 +22,10 @@ import { useShortcut } from "@/shell/shortcuts";
 import { Loading, Shown } from "@/states/states";
 
 const Paper = lazy(async () => ({ default: (await import("@/pages/matter/Paper")).Paper }));
-const StepDrawer = lazy(() => import("@/forms/StepDrawer"));
+const forms = () => import("@/forms/StepDrawer");
+const StepDrawer = lazy(forms);
+// What makes forms is large: it is fetched while somebody reads what they may do, not when they have decided to.
+const READING_MS = 400;
 
 // Kinds of matter that have a dossier.
 const WITH_DOSSIER = new Set(["criminal-case", "suspect", "public-order-case"]);
@@ -117,6 +120,13 @@ function Matter({ card }: { readonly card: MatterCard }) {
   const [held, setHeld] = useState<{ readonly step: Step; readonly seq: number } | null>(null);
   if (held && keyOf(held.step) !== opened.key) setHeld(null);
   else if (!held && opened.step) setHeld({ step: opened.step, seq: card.seq });
+  const mayAct = (steps.data ?? []).length > 0;
+  useEffect(() => {
+    const fetching = mayAct ? window.setTimeout(() => void forms(), READING_MS) : undefined;
+    return () => {
+      window.clearTimeout(fetching);
+    };
+  }, [mayAct]);
   const acting: Acting = { known: steps.data !== undefined, steps: steps.data ?? [], open: opened.open, explain: opened.explain };
   const things = card.links.children.filter((each) => each.kind === "exhibit");
   const items = [
