@@ -13,6 +13,7 @@ from api.bodies import invalid
 from api.desk import Desk
 from law.calendar import SHANGHAI
 from law.clock import Colour
+from law.time_limits import limits
 from models.counting import Asked
 from models.matter import Kind
 from models.reach import Person, Scope, below, scope_of
@@ -117,7 +118,7 @@ class ClockFilters:
             "种类": self.kind and self.kind.zh,
             "颜色": self.colour and self.colour.zh,
             "届满": _span(self.due_after, self.due_before),
-            "期限": self.limit_id,
+            "期限": self.limit_id and (limit.zh if (limit := limits().get(self.limit_id)) else self.limit_id),
             "范围": "人身自由期限" if self.liberty else None,
             "下属单位": "不含" if self.alone else None,
         }

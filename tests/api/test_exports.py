@@ -55,6 +55,8 @@ async def test_a_sheet_of_clocks_holds_the_clocks_of_the_list_in_its_order(burea
         assert [(row["事项编号"], row["届满时间"]) for row in rows] == [
             (each["matter"], datetime.fromisoformat(each["due_at"]).replace(tzinfo=None)) for each in listed
         ]
+    said, _ = await sheet(head, "clocks", limit_id="criminal-filing-review")
+    assert "期限：刑事案件立案审查" in said
 
 
 async def test_boards_are_taken_away_as_they_are_shown(bureau: World) -> None:
