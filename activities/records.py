@@ -187,12 +187,9 @@ class Records:
             await put_right(connection, proposal.number, made)
             if deliveries := [delivery_row(proposal, each) for each in proposal.intentions if each.kind == Kind.DELIVERY]:
                 await connection.execute(sql.DELIVERIES, {"rows": Jsonb(deliveries)})
-            if change.gone:
-                await connection.execute(sql.LAPSED, {"gone": list(change.gone), "now": proposal.decided_at})
+            upcoming = await _tick(connection, proposal, recorded, change)
             if issue:  # last of the rows, for whoever numbers a document next waits for this commit
                 await connection.execute(ISSUE, issue.arguments())
-            ticks = bool(change.clocks or change.gone)
-            upcoming = await connection.execute(sql.CLOCKS, ticking(proposal, recorded, change.clocks)) if ticks else None
             await connection.execute("COMMIT")
         (next_alarm,) = await upcoming.fetchone() if upcoming else (known.next_alarm,)
         _say(proposal, recorded, change)
@@ -216,6 +213,15 @@ class Records:
         ]
         gone = tuple(recorded.keys() - reckoned.keys())
         return Change(moved, _worst(known, moved, gone, proposal.decided_at), gone)
+
+
+async def _tick(connection: Any, proposal: Proposal, recorded: Recorded, change: Change) -> Any:
+    """Write what changed of the clocks; the cursor that knows then when the next rung is due, None where nothing has changed."""
+    if change.gone:
+        await connection.execute(sql.LAPSED, {"gone": list(change.gone), "now": proposal.decided_at})
+    if change.clocks or change.gone:
+        return await connection.execute(sql.CLOCKS, ticking(proposal, recorded, change.clocks))
+    return None
 
 
 async def _describe(connection: Any, proposal: Proposal, recorded: Recorded) -> None:

@@ -1,7 +1,6 @@
 """Workers in processes of their own, killed without warning, each followed by the next."""
 
 import asyncio
-import contextlib
 import multiprocessing
 from collections import deque
 from collections.abc import AsyncIterator
@@ -66,31 +65,32 @@ class Workers:
         while self._alive:
             self._kill()
 
-    async def kill_every(self, seconds: float) -> None:
-        """Kill for ever: so long after the last kill, if anything has been recorded since, lest nothing ever gets done."""
+    async def kill_every(self, seconds: float, enough: asyncio.Event) -> None:
+        """Kill until it is enough: so long after the last kill, if anything has been recorded since, lest nothing ever gets done."""
         with connect_database(self._settings.database_url) as connection:
 
             def recorded() -> int:
                 row = connection.execute("SELECT count(*) AS entries FROM entry").fetchone()
                 return row.entries if row else 0
 
-            while True:
+            while not enough.is_set():
                 before = recorded()
                 await asyncio.sleep(seconds)
-                while recorded() == before:
+                while recorded() == before and not enough.is_set():
                     await asyncio.sleep(_LOOK_AGAIN_S)
-                await asyncio.to_thread(self._kill_and_begin)
+                if not enough.is_set():
+                    await asyncio.to_thread(self._kill_and_begin)
 
 
 @asynccontextmanager
 async def killed_every(seconds: float, settings: Settings) -> AsyncIterator[Workers]:
     """Workers of which one is killed each time so many seconds have passed; in the end all are."""
-    workers = await asyncio.to_thread(Workers, settings)
-    killing = asyncio.create_task(workers.kill_every(seconds))
+    workers, enough = await asyncio.to_thread(Workers, settings), asyncio.Event()
+    killing = asyncio.create_task(workers.kill_every(seconds, enough))
     try:
         yield workers
     finally:
-        killing.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await killing
+        # Not cancelled: a worker that is just beginning would never say so, and be waited for.
+        enough.set()
+        await killing
         await asyncio.to_thread(workers.end)
