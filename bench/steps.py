@@ -21,7 +21,7 @@ from runtime.tokens import DemoTokens, tokens
 _CALLERS = 32
 _TURNS = 5
 _SECONDS = 4.0
-_CALLS = 60
+_CALLS = 150
 # Everything is loaded, planned and connected after so many calls.
 _WARM = 50
 
