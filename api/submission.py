@@ -3,7 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,8 @@ from workflows.registry import lifecycles
 # Seconds within which a step is recorded or refused with a retry-after; the update may still be carried out, the key tells.
 _PATIENCE_S = 6.0
 RPC_TIMEOUT = timedelta(seconds=_PATIENCE_S)
+# Seconds that a matter opened by another may take; what takes longer is opened all the same.
+_OPENING_S = 2.0
 # No step's name is longer; what somebody made up is journaled no further.
 _LONGEST_STEP = 60
 # Nobody tried to act, or we could not judge whether they may: not an attempt.
@@ -170,11 +172,24 @@ async def hand_in(desk: Desk, number: str, update: Awaitable[Receipt]) -> Receip
         async with desk.queues.place(number):
             with reaching():
                 async with asyncio.timeout(_PATIENCE_S):
-                    return await update
+                    receipt = await update
     except TimeoutError:
         raise OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S) from None
     except WorkflowUpdateFailedError as error:
         raise _refusal(error) from error
+    if receipt.opened:
+        await _open(desk, receipt.opened)
+    return receipt
+
+
+async def _open(desk: Desk, numbers: Sequence[str]) -> None:
+    """Wait a moment for the matters that a step opens: its receipt names them, and whoever reads it goes there."""
+    with desk.bell.stream(None) as events, suppress(TimeoutError, psycopg.Error):
+        async with asyncio.timeout(_OPENING_S):
+            async with desk.pool.connection() as connection:
+                missing = set(numbers) - await queries.existing(connection, numbers)
+            while missing:
+                missing.discard((await events.get()).get("number"))
 
 
 def _refusal(error: WorkflowUpdateFailedError) -> BaseException:

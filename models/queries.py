@@ -143,6 +143,15 @@ async def opened_under(connection: Any, keys: Sequence[str]) -> list[Opened]:
     return [Opened(*row) for row in await (await connection.execute(OPENED_UNDER, {"keys": list(keys)})).fetchall()]
 
 
+EXISTING = "SELECT number FROM matter WHERE number = ANY(%(numbers)s)"
+
+
+async def existing(connection: Any, numbers: Sequence[str]) -> set[str]:
+    """Those of these matters that have been opened."""
+    rows = await (await connection.execute(EXISTING, {"numbers": list(numbers)})).fetchall()
+    return {row.number for row in rows}
+
+
 # Lists
 
 MATTERS = f"""

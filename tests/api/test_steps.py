@@ -18,6 +18,20 @@ async def test_a_step_moves_the_matter_and_its_receipt_says_where(bureau: World)
     assert answer.headers["ETag"] == '"3"'
 
 
+async def test_whoever_has_the_receipt_finds_the_matter_that_the_step_opened_however_slowly_that_comes(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    await officer.take(number, "arrive-on-scene")
+    # The record takes its time over the case.
+    await bureau.ask(
+        "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.4); RETURN new; END $$"
+    )
+    await bureau.ask(
+        "CREATE TRIGGER dawdles BEFORE INSERT ON matter FOR EACH ROW WHEN (new.kind = 'criminal-case') EXECUTE FUNCTION dawdle()"
+    )
+    receipt = await officer.take(number, "classify-incident", classification="criminal", charge="xf-264", reason="价值较大")
+    assert (await officer.get(f"/api/matters/{receipt['opened'][0]}")).status_code == 200
+
+
 async def test_a_repeat_under_the_key_gets_the_first_receipt_without_a_second_step(bureau: World) -> None:
     number, officer = await reported(bureau)
     key = {"Idempotency-Key": "arrived"}
