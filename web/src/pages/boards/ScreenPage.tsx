@@ -48,7 +48,7 @@ function Head({ fresh, unit }: { readonly fresh: number; readonly unit: string }
       </h1>
       <p className={lost ? "screen-lost" : "screen-fresh"} role="status">
         {lost ? "✕ 连接中断，正在重连" : "● 实时"}
-        {fresh > 0 && <span aria-hidden="true"> · 数据 {inChina(fresh).format("HH:mm:ss")}({ago(now - fresh)})</span>}
+        {fresh > 0 && <span aria-hidden="true"> · 数据 {inChina(fresh).format("HH:mm:ss")}（{ago(now - fresh)}）</span>}
       </p>
       <time className="screen-time number">
         {inChina(now).format("M月D日 dddd")} <b>{inChina(now).format("HH:mm:ss")}</b>
