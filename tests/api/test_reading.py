@@ -118,7 +118,7 @@ async def test_the_station_board_counts_what_is_open(bureau: World) -> None:
     stages = {(each["kind"], each["stage"]): each["count"] for each in board["stages"]}
     assert stages == {("incident", "dispatched"): 1, ("criminal-case", "review"): 2}
     assert board["awaiting_approval"] == 1
-    assert board["opened"] == 3
+    assert board["opened"] == 2
     assert board["overdue"] >= 1
     assert sum(board["colours"].values()) == 3
     empty = await (await bureau.as_("wuhaoran")).read("/api/boards/station")
