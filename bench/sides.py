@@ -129,7 +129,7 @@ class Product(Side):
         self._client, self._task_queue, self._life = client, task_queue, life
 
     async def _opened(self) -> str:
-        """Take a call: a matter with its first entry, facts and clocks."""
+        """Take a report: a matter with its first entry, its facts, and the clocks that these start."""
         number = f"{Kind.INCIDENT.prefix}1999{next(_numbers):08}"
         start: Any = WithStartWorkflowOperation(
             Kind.INCIDENT.value,

@@ -70,6 +70,7 @@ async def test_lists_are_narrowed_by_kind_unit_officer_title_and_number(bureau: 
     assert await numbers(officer="liusiyuan", stage="dispatched") == {incident}
     assert await numbers(q="100%_") == await numbers(q=incident.lower()) == {incident}
     assert await numbers(q="1000") == set()
+    assert await numbers(q="%") == {incident}
     assert await numbers(colour="none") == {incident, case}
     assert await numbers(colour="red") == set()
 
