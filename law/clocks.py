@@ -14,6 +14,7 @@ from law.history import History
 from law.ladders import usual_ladder
 from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE
+from law.maxima import uses
 from law.reasons import ending, minute_of
 from law.time_limits import TimeLimit, limits
 
@@ -124,6 +125,7 @@ def _concerns() -> Mapping[str, tuple[Fact, ...]]:
     for limit in limits().values():
         kinds = {*_heard()[limit.id], *(limit.waits or ())}
         kinds |= {limit.restarts_from} if limit.restarts_from else set()
+        kinds |= uses(limit) if limit.accumulates else set()
         kinds |= {fact for behind in _backward().get(limit.id, ()) for fact in (*behind.met_by, behind.once) if fact}
         if any(base.counting in by_custody for known in limit.editions for base in known.bases):
             kinds |= {*CUSTODY_BEGINS, *CUSTODY_ENDS}

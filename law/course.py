@@ -12,6 +12,7 @@ from law.history import History
 from law.ladders import AT_ONCE, Ladder, usual_ladder
 from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE, Length, parse_length
+from law.maxima import Spent, spent
 from law.reasons import explain
 from law.time_limits import About, Base, Edition, Extension, NotCounted, TimeLimit
 
@@ -35,7 +36,9 @@ class Course:
         self.edition: Edition = edition.of(self.base)
         length = chosen_length(limit, self.edition, self.base, start.term if limit.decided else "")
         self.figure = length is not None
-        self.steps: tuple[Length, ...] = (length or IMMEDIATE,)
+        self.spent: Spent | None = spent(limit, start, history, calendar)
+        self.cut_short = self.spent is not None and self._lasts(length or IMMEDIATE) > self.spent.last
+        self.steps: tuple[Length, ...] = (self.spent.length if self.spent and self.cut_short else length or IMMEDIATE,)
         self.used: tuple[Extension, ...] = ()
         self.grants: list[tuple[Granted, LegalFact]] = []
         self.set_aside: list[Refusal] = []
@@ -70,6 +73,10 @@ class Course:
                 self.excluded = (*self.excluded, period)
                 self._reckon()
         return True
+
+    def _lasts(self, length: Length) -> date:
+        """The last day of that length, whatever was used before."""
+        return count(self.start.at, (length,), self.base.counting, self.calendar).last
 
     def _already_open(self) -> dict[NotCounted, list[LegalFact]]:
         """The times that do not count which had begun when the clock started, and had not ended."""

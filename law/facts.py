@@ -540,9 +540,14 @@ class Fact(Called):
     CANARY_ARMED = "canary.armed", "自检时钟布设"
 
 
+# Bail and residential surveillance, by whichever organ decided it; the police execute both.
+BAIL_BEGINS = (Fact.BAIL_DECIDED, Fact.PROCURATORATE_BAIL_DECIDED, Fact.COURT_BAIL_DECIDED)
+SURVEILLANCE_BEGINS = (Fact.SURVEILLANCE_DECIDED, Fact.PROCURATORATE_SURVEILLANCE_DECIDED, Fact.COURT_SURVEILLANCE_DECIDED)
+# By these a held person is set free, or comes under a measure out of custody.
+SET_FREE = (Fact.PERSON_RELEASED, *BAIL_BEGINS, *SURVEILLANCE_BEGINS)
 # From these facts on a person is held (在押), and from those no longer.
-CUSTODY_BEGINS = (Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
-CUSTODY_ENDS = (Fact.PERSON_RELEASED, Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED)
+CUSTODY_BEGINS = (Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED, Fact.PERSON_RECAPTURED)
+CUSTODY_ENDS = (*SET_FREE, Fact.PERSON_DIED, Fact.PERSON_ESCAPED)
 # What happens to the matter concerns everybody and everything in it; all other facts concern what they are about.
 WHOLE_MATTER = frozenset(
     fact

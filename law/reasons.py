@@ -69,10 +69,20 @@ def _beginning(course: Course) -> str:
         return f"{began}，法律未规定具体期限（{course.edition.principal}）"
     if course.counting.backward:
         began = f"以{day_zh(day_of(course.counted_from(course.began)))}为届至之日（{course.began.fact.zh}）"
+    if course.spent:
+        return f"{began}，{_of_a_maximum(course)}；依据{course.edition.cited}"
     if length == IMMEDIATE:
         return f"{began}，应当立即办理（{course.edition.principal}）"
     rule = (_ADMINISTRATIVE_RULE if _is_administrative(course) else _RULE).get(course.counting, _RULE[course.counting])
     return f"{began}，{rule.format(length=length.zh if length else '')}；依据{course.edition.cited}"
+
+
+def _of_a_maximum(course: Course) -> str:
+    spent, edition = course.spent, course.edition
+    assert spent is not None
+    whole = edition.bases[0].length
+    used = f"同一机关在本案对其累计不得超过{whole.zh if whole else ''}，此前已使用{spent.days}日，剩余{spent.left}日"
+    return f"{used}，本次自当日计入；限制人身自由的期限不因节假日延长"
 
 
 def _left_out(course: Course) -> list[str]:

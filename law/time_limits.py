@@ -171,7 +171,7 @@ class TimeLimit:
     from `restarts_from` if that fact is known. `waits` names the facts that put off the start and allow it. `before_limit` counts
     back from another limit's deadline, once that is extended to `before_total` or the fact `once` is known, where named. `follows`
     takes over another limit's extensions, its totals lengthened by `beyond`. `request` must have been made so long before expiry
-    for an extension to be granted. `decided` lets a decision set a shorter term. `armed` is False where the log arms no clock of
+    for an extension to be granted. `accumulates` says that it is a maximum for one organ, which all periods of the measure use up. `decided` lets a decision set a shorter term. `armed` is False where the log arms no clock of
     this id and only the calculator answers it; `armed_as` names the limit that watches instead.
     """
 
@@ -196,6 +196,7 @@ class TimeLimit:
     follows: str = ""
     beyond: Length = IMMEDIATE
     request: tuple[Fact, Length] | None = None
+    accumulates: bool = False
     decided: bool = False
     ladder: Ladder | None = None
     armed: bool = True

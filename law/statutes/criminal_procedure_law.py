@@ -4,8 +4,8 @@ from datetime import date
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import CUSTODY_ENDS, Fact
-from law.instruments import BAIL, CPL, DET, MPSC, SPP
+from law.facts import BAIL_BEGINS, SET_FREE, SURVEILLANCE_BEGINS, Fact
+from law.instruments import BAIL, CPL, DET, MPSC, SPC, SPP
 from law.ladders import BAIL as BAIL_LADDER
 from law.ladders import FEW_DAYS, RELEASE_AT_ONCE, THIRTY_DAYS
 from law.lengths import IMMEDIATE, days, hours, months
@@ -13,11 +13,21 @@ from law.offices import Office
 from law.time_limits import About, Base, Extension, NotCounted, TimeLimit, edition
 
 IN_FORCE = date(2018, 10, 26)
-# The person is out of this kind of custody, whether free or under another measure, or the case itself is over.
-FREED = (*CUSTODY_ENDS, Fact.CASE_CANCELLED)
+# The person is out of this kind of custody, whether free, under another measure or dead, or the case itself is over.
+FREED = (*SET_FREE, Fact.PERSON_DIED, Fact.CASE_CANCELLED)
+# The same, or the person has broken out: what is owed to somebody who is there is owed no longer.
+NO_LONGER_THERE = (*FREED, Fact.PERSON_ESCAPED)
+# A measure out of custody ends with these, whoever decided it.
+OVER = (Fact.CASE_CANCELLED, Fact.INVESTIGATION_TERMINATED, Fact.SENTENCE_EXECUTED, Fact.PERSON_DIED)
 MENTAL_EVALUATION = NotCounted(
     "精神病鉴定", Fact.EVALUATION_STARTED, Fact.EVALUATION_ENDED, also_called=("精神病司法鉴定", "对犯罪嫌疑人作精神病鉴定")
 )
+# Time at large uses up nothing of what the person may still be held, or kept under a measure, and wipes nothing out.
+ESCAPE = NotCounted("脱逃", Fact.PERSON_ESCAPED, Fact.PERSON_RECAPTURED, also_called=("在押脱逃",))
+FLIGHT = NotCounted("逃跑", Fact.PERSON_ABSCONDED, Fact.PERSON_RETURNED, also_called=("下落不明",))
+# By what follows bail or surveillance it is met, whoever decided either.
+BAIL_FOLLOWED = (Fact.BAIL_LIFTED, *SURVEILLANCE_BEGINS, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
+SURVEILLANCE_FOLLOWED = (Fact.SURVEILLANCE_LIFTED, *BAIL_BEGINS, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
 
 DETENTION_LADDER = (
     Extension("特殊情况", plus=days(4), up_to=True, approver=Office.COUNTY_HEAD),
@@ -30,16 +40,18 @@ BAIL_MAX = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.BAIL_DECIDED,),
-    met_by=(Fact.BAIL_LIFTED, Fact.SURVEILLANCE_DECIDED, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED),
-    ended_by=(Fact.CASE_CANCELLED, Fact.BAIL_CONTINUATION_DECIDED),
+    met_by=BAIL_FOLLOWED,
+    ended_by=(*OVER, Fact.BAIL_CONTINUATION_DECIDED, *BAIL_BEGINS[1:]),
     editions=(
         edition(
             IN_FORCE,
             (CPL.article(79), CPL.article(99), MPSC.article(107), MPSC.article(108), BAIL.article(24)),
             months(12),
             Counting.PERSON_MONTHS,
+            not_counted=(FLIGHT,),
         ),
     ),
+    accumulates=True,
     decided=True,
     ladder=BAIL_LADDER,
     answerable=Office.CASE_OFFICER,
@@ -52,16 +64,117 @@ RESIDENTIAL_SURVEILLANCE_MAX = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.SURVEILLANCE_DECIDED,),
-    met_by=(Fact.SURVEILLANCE_LIFTED, Fact.BAIL_DECIDED, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED),
-    ended_by=(Fact.CASE_CANCELLED,),
+    met_by=SURVEILLANCE_FOLLOWED,
+    ended_by=(*OVER, *SURVEILLANCE_BEGINS[1:]),
     editions=(
         edition(
-            IN_FORCE, (CPL.article(79), CPL.article(99), MPSC.article(122), MPSC.article(123)), months(6), Counting.PERSON_MONTHS
+            IN_FORCE,
+            (CPL.article(79), CPL.article(99), MPSC.article(122), MPSC.article(123)),
+            months(6),
+            Counting.PERSON_MONTHS,
+            not_counted=(FLIGHT,),
         ),
     ),
+    accumulates=True,
     decided=True,
     ladder=BAIL_LADDER,
     answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)
+
+BAIL_MAX_PROCURATORATE = TimeLimit(
+    id="bail-max-procuratorate",
+    zh="检察院决定的取保候审最长期限",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.PROCURATORATE_BAIL_DECIDED,),
+    met_by=BAIL_FOLLOWED,
+    ended_by=(*OVER, Fact.BAIL_DECIDED, Fact.COURT_BAIL_DECIDED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (CPL.article(79), CPL.article(99), SPP.article(102), SPP.article(103)),
+            months(12),
+            Counting.PERSON_MONTHS,
+            not_counted=(FLIGHT,),
+        ),
+    ),
+    accumulates=True,
+    decided=True,
+    ladder=BAIL_LADDER,
+    answerable=Office.PROCURATORATE,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)
+
+BAIL_MAX_COURT = TimeLimit(
+    id="bail-max-court",
+    zh="法院决定的取保候审最长期限",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.COURT_BAIL_DECIDED,),
+    met_by=BAIL_FOLLOWED,
+    ended_by=(*OVER, Fact.BAIL_DECIDED, Fact.PROCURATORATE_BAIL_DECIDED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (CPL.article(79), CPL.article(99), SPC.article(162)),
+            months(12),
+            Counting.PERSON_MONTHS,
+            not_counted=(FLIGHT,),
+        ),
+    ),
+    accumulates=True,
+    decided=True,
+    ladder=BAIL_LADDER,
+    answerable=Office.COURT,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)
+
+SURVEILLANCE_MAX_PROCURATORATE = TimeLimit(
+    id="residential-surveillance-max-procuratorate",
+    zh="检察院决定的监视居住最长期限",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.PROCURATORATE_SURVEILLANCE_DECIDED,),
+    met_by=SURVEILLANCE_FOLLOWED,
+    ended_by=(*OVER, Fact.SURVEILLANCE_DECIDED, Fact.COURT_SURVEILLANCE_DECIDED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (CPL.article(79), CPL.article(99), SPP.article(112), SPP.article(113)),
+            months(6),
+            Counting.PERSON_MONTHS,
+            not_counted=(FLIGHT,),
+        ),
+    ),
+    accumulates=True,
+    decided=True,
+    ladder=BAIL_LADDER,
+    answerable=Office.PROCURATORATE,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)
+
+SURVEILLANCE_MAX_COURT = TimeLimit(
+    id="residential-surveillance-max-court",
+    zh="法院决定的监视居住最长期限",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.COURT_SURVEILLANCE_DECIDED,),
+    met_by=SURVEILLANCE_FOLLOWED,
+    ended_by=(*OVER, Fact.SURVEILLANCE_DECIDED, Fact.PROCURATORATE_SURVEILLANCE_DECIDED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (CPL.article(79), CPL.article(99), SPC.article(162)),
+            months(6),
+            Counting.PERSON_MONTHS,
+            not_counted=(FLIGHT,),
+        ),
+    ),
+    accumulates=True,
+    decided=True,
+    ladder=BAIL_LADDER,
+    answerable=Office.COURT,
     at_expiry=Consequence.MEASURE_LAPSES,
 )
 
@@ -72,7 +185,7 @@ DESIGNATED_SURVEILLANCE_FAMILY_NOTICE = TimeLimit(
     liberty=True,
     starts_on=(Fact.DESIGNATED_SURVEILLANCE_EXECUTED,),
     met_by=(Fact.FAMILY_NOTIFIED,),
-    ended_by=(Fact.FAMILY_NOTICE_EXCUSED, Fact.SURVEILLANCE_LIFTED, Fact.PERSON_RELEASED),
+    ended_by=(Fact.FAMILY_NOTICE_EXCUSED, Fact.SURVEILLANCE_LIFTED, Fact.PERSON_RELEASED, Fact.PERSON_DIED),
     editions=(edition(IN_FORCE, (CPL.article(75), MPSC.article(113)), hours(24), Counting.HOURS),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
@@ -83,9 +196,9 @@ DELIVER_TO_CUSTODY_CENTRE = TimeLimit(
     zh="拘留后送看守所",
     about=About.PERSON,
     liberty=True,
-    starts_on=(Fact.DETENTION_EXECUTED,),
+    starts_on=(Fact.DETENTION_EXECUTED, Fact.PERSON_RECAPTURED),
     met_by=(Fact.DELIVERED_TO_CUSTODY_CENTRE,),
-    ended_by=FREED,
+    ended_by=NO_LONGER_THERE,
     editions=(edition(IN_FORCE, (CPL.article(85), MPSC.article(126)), hours(24), Counting.HOURS),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
@@ -111,7 +224,7 @@ DETENTION_FIRST_INTERROGATION = TimeLimit(
     liberty=True,
     starts_on=(Fact.DETENTION_EXECUTED,),
     met_by=(Fact.PERSON_INTERROGATED,),
-    ended_by=FREED,
+    ended_by=NO_LONGER_THERE,
     editions=(edition(IN_FORCE, (CPL.article(86), MPSC.article(128)), hours(24), Counting.HOURS),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
@@ -133,7 +246,7 @@ SUBMIT_FOR_ARREST = TimeLimit(
             days(3),
             Counting.CUSTODY_DAYS,
             extensions=DETENTION_LADDER,
-            not_counted=(MENTAL_EVALUATION,),
+            not_counted=(MENTAL_EVALUATION, ESCAPE),
         ),
     ),
     decided=True,
@@ -148,8 +261,8 @@ DETENTION_TOTAL_CAP = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.DETENTION_EXECUTED,),
-    met_by=(*CUSTODY_ENDS, Fact.ARREST_EXECUTED),
-    ended_by=(Fact.CASE_CANCELLED, Fact.CASE_SENT_TO_PROCURATORATE),
+    met_by=(*SET_FREE, Fact.ARREST_EXECUTED),
+    ended_by=(Fact.PERSON_DIED, Fact.CASE_CANCELLED, Fact.CASE_SENT_TO_PROCURATORATE),
     extended_by=Fact.DETENTION_EXTENDED,
     follows="criminal-detention-submit-for-arrest",
     beyond=days(7),
@@ -162,7 +275,7 @@ DETENTION_TOTAL_CAP = TimeLimit(
             Base(days(14), Counting.CUSTODY_DAYS, "提请期限延长四日的"),
             Base(days(37), Counting.CUSTODY_DAYS, "提请期限延长至三十日的"),
             extensions=DETENTION_LADDER,
-            not_counted=(MENTAL_EVALUATION,),
+            not_counted=(MENTAL_EVALUATION, ESCAPE),
             notes=("这是提请期限与七日审查期限之和，不是可用的办案时间；提前提请的，以检察院收到之日起七日为准",),
         ),
     ),
@@ -192,7 +305,8 @@ ARREST_REFUSED_RELEASE = TimeLimit(
     liberty=True,
     starts_on=(Fact.ARREST_REFUSED,),
     when=lambda history, fact: history.in_custody(fact.about, fact.at),
-    met_by=CUSTODY_ENDS,
+    met_by=SET_FREE,
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED),
     editions=(
         edition(
             IN_FORCE,
@@ -227,7 +341,7 @@ ARREST_FIRST_INTERROGATION = TimeLimit(
     liberty=True,
     starts_on=(Fact.ARREST_EXECUTED,),
     met_by=(Fact.PERSON_INTERROGATED,),
-    ended_by=FREED,
+    ended_by=NO_LONGER_THERE,
     editions=(edition(IN_FORCE, (CPL.article(94), MPSC.article(144)), hours(24), Counting.HOURS),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,

@@ -4,16 +4,18 @@ from datetime import timedelta
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import CUSTODY_ENDS, Fact
+from law.facts import SET_FREE, Fact
 from law.instruments import CPL, DET, MPSC, SPP
 from law.ladders import INVESTIGATIVE_CUSTODY, after
 from law.lengths import days, hours, months
 from law.offices import Office
-from law.statutes.criminal_procedure_law import FREED, IN_FORCE, MENTAL_EVALUATION
+from law.statutes.criminal_procedure_law import ESCAPE, FREED, IN_FORCE, MENTAL_EVALUATION, NO_LONGER_THERE
 from law.time_limits import About, Base, Extension, TimeLimit, edition
 
 # Whatever follows the questioning ends it: another measure, or the door.
-QUESTIONING_ENDS = (*CUSTODY_ENDS, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
+QUESTIONING_ENDS = (*SET_FREE, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
+# Nobody is questioned who has died or got away.
+GONE = (Fact.PERSON_DIED, Fact.PERSON_ABSCONDED)
 GRAVE_AND_CUSTODY_NEEDED = "案情特别重大、复杂，且需要采取拘留、逮捕措施"
 
 # The steps of custody after arrest; each is open only after the one before.
@@ -34,8 +36,8 @@ MEASURE_CHANGE_APPLICATION = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.MEASURE_CHANGE_APPLIED,),
-    met_by=(Fact.MEASURE_CHANGE_DECIDED, *CUSTODY_ENDS),
-    ended_by=(Fact.CASE_CANCELLED,),
+    met_by=(Fact.MEASURE_CHANGE_DECIDED, *SET_FREE),
+    ended_by=(Fact.PERSON_DIED, Fact.CASE_CANCELLED),
     editions=(edition(IN_FORCE, (CPL.article(97), MPSC.article(160)), days(3), Counting.DAYS_BY_CUSTODY),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.DECIDE,
@@ -48,6 +50,7 @@ CRIMINAL_SUMMONS = TimeLimit(
     liberty=True,
     starts_on=(Fact.PERSON_SUMMONED,),
     met_by=(Fact.SUMMONS_ENDED, *QUESTIONING_ENDS),
+    ended_by=GONE,
     extended_by=Fact.SUMMONS_EXTENDED,
     editions=(
         edition(
@@ -69,6 +72,7 @@ COMPELLED_APPEARANCE = TimeLimit(
     liberty=True,
     starts_on=(Fact.PERSON_COMPELLED,),
     met_by=(Fact.COMPELLED_ENDED, *QUESTIONING_ENDS),
+    ended_by=GONE,
     extended_by=Fact.COMPELLED_EXTENDED,
     editions=(
         edition(
@@ -90,7 +94,7 @@ PSYCHIATRIC_EVALUATION = TimeLimit(
     liberty=True,
     starts_on=(Fact.EVALUATION_STARTED,),
     met_by=(Fact.EVALUATION_ENDED,),
-    ended_by=FREED,
+    ended_by=NO_LONGER_THERE,
     editions=(
         edition(IN_FORCE, (CPL.article(149), MPSC.article(257), DET.article(4), SPP.article(616)), None, Counting.CUSTODY_DAYS),
     ),
@@ -131,7 +135,7 @@ INVESTIGATIVE_CUSTODY_LIMIT = TimeLimit(
             months(2),
             Counting.CUSTODY_MONTHS,
             extensions=CUSTODY_LADDER,
-            not_counted=(MENTAL_EVALUATION,),
+            not_counted=(MENTAL_EVALUATION, ESCAPE),
         ),
     ),
     ladder=INVESTIGATIVE_CUSTODY,
@@ -156,7 +160,7 @@ RESTART_FOR_NEW_CRIME = TimeLimit(
             Counting.CUSTODY_DAYS,
             Base(months(2), Counting.CUSTODY_MONTHS, "自发现之日重新计算的侦查羁押期限"),
             extensions=CUSTODY_LADDER,
-            not_counted=(MENTAL_EVALUATION,),
+            not_counted=(MENTAL_EVALUATION, ESCAPE),
         ),
     ),
     answerable=Office.COUNTY_HEAD,
@@ -180,7 +184,7 @@ CUSTODY_FROM_IDENTITY = TimeLimit(
             months(2),
             Counting.CUSTODY_MONTHS,
             extensions=CUSTODY_LADDER,
-            not_counted=(MENTAL_EVALUATION,),
+            not_counted=(MENTAL_EVALUATION, ESCAPE),
         ),
     ),
     ladder=INVESTIGATIVE_CUSTODY,

@@ -4,7 +4,7 @@ from datetime import date
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import CUSTODY_ENDS, Fact
+from law.facts import CUSTODY_ENDS, SET_FREE, Fact
 from law.instruments import CNR, CPL, MPSC, SPP
 from law.lengths import IMMEDIATE, days
 from law.offices import Office
@@ -81,7 +81,8 @@ SUGGESTION_RESPONSE = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.CUSTODY_SUGGESTION_RECEIVED,),
-    met_by=(Fact.CUSTODY_SUGGESTION_ANSWERED, *CUSTODY_ENDS),
+    met_by=(Fact.CUSTODY_SUGGESTION_ANSWERED, *SET_FREE),
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED),
     editions=(
         edition(
             IN_FORCE,

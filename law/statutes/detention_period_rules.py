@@ -4,7 +4,7 @@ from datetime import date
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import CUSTODY_ENDS, Fact
+from law.facts import SET_FREE, Fact
 from law.instruments import CPL, DET, MPSC
 from law.lengths import days, hours
 from law.offices import Office
@@ -18,7 +18,8 @@ IMPROPER_CUSTODY_RELEASE = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.CUSTODY_FOUND_IMPROPER,),
-    met_by=CUSTODY_ENDS,
+    met_by=SET_FREE,
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED),
     editions=(
         edition(
             IN_FORCE,
@@ -51,7 +52,8 @@ OVERDUE_CUSTODY_COMPLAINT = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.OVERDUE_CUSTODY_COMPLAINT_RECEIVED,),
-    met_by=(Fact.OVERDUE_CUSTODY_COMPLAINT_ANSWERED, *CUSTODY_ENDS),
+    met_by=(Fact.OVERDUE_CUSTODY_COMPLAINT_ANSWERED, *SET_FREE),
+    ended_by=(Fact.PERSON_DIED,),
     editions=(
         edition(
             IN_FORCE,

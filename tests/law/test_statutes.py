@@ -134,7 +134,9 @@ _NEVER_MOVED = {Counting.HOURS, Counting.FIXED_MONTHS, Counting.PERSON_MONTHS, C
 
 @settings(max_examples=400, deadline=None)
 @given(
-    limit=st.sampled_from(list(limits().values())), start=st.dates(date(2018, 11, 1), date(2026, 6, 30)), number=st.integers(0, 3)
+    limit=st.sampled_from([each for each in limits().values() if not each.liberty]),
+    start=st.dates(date(2018, 11, 1), date(2026, 6, 30)),
+    number=st.integers(0, 3),
 )
 def test_nothing_ends_on_a_day_of_rest_unless_somebodys_liberty_is_at_stake(
     calendar: Calendar, limit: TimeLimit, start: date, number: int
@@ -143,5 +145,5 @@ def test_nothing_ends_on_a_day_of_rest_unless_somebodys_liberty_is_at_stake(
     base = edition.bases[number % len(edition.bases)]
     question = {"limit": limit.id, "start": f"{start}T09:00:00+08:00", "in_custody": False, "base": str(base.length or "")}
     answer = due({name: value for name, value in question.items() if value != ""}, calendar)
-    assume("error" not in answer and answer["due"] and base.counting not in _NEVER_MOVED and not limit.liberty)
+    assume("error" not in answer and answer["due"] and base.counting not in _NEVER_MOVED)
     assert not calendar.is_off_day(datetime.fromisoformat(answer["due"]).date()), answer
