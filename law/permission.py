@@ -10,12 +10,13 @@ from law.citations import Article
 from law.clocks import run, starting
 from law.conditions import unmet
 from law.course import Course, NotOfferedError, chosen_base, chosen_length
-from law.extensions import Refusal, Slug
+from law.extensions import Refusal
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.history import History
 from law.instruments import APL, CPL, MPSA, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact, minute
-from law.lengths import parse_length
+from law.measures_permitted import against_a_measure
+from law.objection import Objection
 from law.offices import Office
 from law.order import FOLLOWS
 from law.reasons import day_zh, minute_of
@@ -83,17 +84,6 @@ _AT_MOST_TWICE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Why a fact may not be brought about: the kind of refusal, the field at fault, a sentence for the officer, the article."""
-
-    slug: Slug
-    field: str
-    detail: str
-    basis: str
-    limit: str = ""
-
-
 def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) -> Objection | None:
     """The first thing in law that speaks against `new` on these facts, or None. What another matter tells is never refused."""
     if new.told_by:
@@ -114,7 +104,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _still_claimable(history, new, calendar)
         or _still_frozen(history, new, calendar)
         or _figure_not_offered(new)
-        or _maximum_used_up(history, new, calendar)
+        or against_a_measure(history, new, calendar)
         or _time_not_excluded(history, new)
         or _start_not_put_off(history, new, calendar)
         or _not_extendable(history, new, calendar)
@@ -275,29 +265,6 @@ def _figure_not_offered(new: LegalFact) -> Objection | None:
         others.append(found)
     # One fact may start several limits, and picks a figure of one of them.
     return others[0] if others and len(others) == len(armed) else None
-
-
-def _maximum_used_up(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
-    """A measure decided while the same organ's still runs, when its maximum is used up, or for longer than what is left of it."""
-    for limit in starting().get(new.fact, ()):
-        if not limit.accumulates:
-            continue
-        course = Course(limit, new, new, history, calendar)
-        edition = course.edition
-        running = _running(limit, history, new, calendar)
-        if running and running.ended is None:
-            detail = f"{minute_of(running.start.at)}{new.fact.zh}尚未解除，不能再次{new.fact.zh}"
-            return Objection("law-forbids", "at", detail, edition.principal, limit.id)
-        if course.spent is None:
-            continue
-        used = f"同一机关在本案对其已{new.fact.zh}累计{course.spent.days}日，{edition.principal}规定的最长期限"
-        if course.spent.last < day_of(new.at):
-            return Objection("law-forbids", "at", f"{used}已经用完，不能再次{new.fact.zh}", edition.cited, limit.id)
-        if new.term and course.cut_short:
-            left = f"剩余{course.spent.left}日，至{day_zh(course.spent.last)}"
-            detail = f"{used}{left}，决定的期限{parse_length(new.term).zh}超过剩余的期限"
-            return Objection("law-forbids", "term", detail, edition.cited, limit.id)
-    return None
 
 
 @cache
