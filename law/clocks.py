@@ -163,7 +163,7 @@ def counted_back(limit: TimeLimit, what: str, expiry: datetime, calendar: Calend
     length = base.length or IMMEDIATE
     deadline = count(expiry, (length,), base.counting, calendar)
     why = f"{what}{minute_of(expiry)}届满，应在届满{length.zh}前办理（{edition.articles}）"
-    return deadline, (why, *ending(base.counting, deadline, calendar, held=False))
+    return deadline, (why, *ending(base.counting, deadline, calendar, edition, held=False))
 
 
 def _backward_clock(limit: TimeLimit, course: Course, stage: Stage, until: LegalFact | None, calendar: Calendar) -> Clock:

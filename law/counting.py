@@ -22,6 +22,8 @@ class Counting(StrEnum):
 
     HOURS = "H"
     CUSTODY_DAYS = "DC"
+    # Days of a duty or a measure that no holiday moves, though nobody is in custody: exact too, and not by any rule on detention.
+    PLAIN_DAYS = "D no roll"
     DAYS = "DN"
     WORKING_DAYS = "W"
     CUSTODY_MONTHS = "MC"
@@ -67,6 +69,7 @@ _RESOLVED = {
 _ZH = {
     Counting.HOURS: "精确到分，不作扣除",
     Counting.CUSTODY_DAYS: "每满二十四小时为一日，不顺延",
+    Counting.PLAIN_DAYS: "连续计算，不顺延",
     Counting.DAYS: "自然日，末日逢节假日顺延",
     Counting.WORKING_DAYS: "只计工作日",
     Counting.CUSTODY_MONTHS: "至对应日，不顺延",
@@ -141,8 +144,8 @@ def count(
     if counting is Counting.HOURS:
         due, left_out = _past_exclusions(start + timedelta(minutes=sum(s.minutes for s in steps)), start, excluded)
         return Deadline(due, date_only=False, last=due.date(), alarm=due, excluded=left_out)
-    if counting is Counting.CUSTODY_DAYS:
-        return _count_custody_days(start, steps, excluded)
+    if counting in (Counting.CUSTODY_DAYS, Counting.PLAIN_DAYS):
+        return _count_full_days(start, steps, excluded)
     return _count_to_day(start, steps, counting, calendar, excluded)
 
 
@@ -155,7 +158,7 @@ def _past_exclusions(due: datetime, start: datetime, excluded: tuple[Period, ...
     return due + left_out, left_out
 
 
-def _count_custody_days(start: datetime, steps: tuple[Length, ...], excluded: tuple[Period, ...]) -> Deadline:
+def _count_full_days(start: datetime, steps: tuple[Length, ...], excluded: tuple[Period, ...]) -> Deadline:
     """Each full 24 hours from execution is one day; evaluation leaves out whole calendar days (DET06 4)."""
     due = start + DAY * sum(s.days for s in steps)
     left_out = timedelta()

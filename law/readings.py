@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from law.counting import Counting
+from law.periods import CRIMINAL
 from law.time_limits import TimeLimit, limits
 
 
@@ -37,6 +38,19 @@ def _counted_by(*codes: Counting) -> Callable[[TimeLimit], bool]:
     return lambda limit: any(base.counting in codes and base.length for each in limit.editions for base in each.bases)
 
 
+def _by_law(*codes: Counting) -> Callable[[TimeLimit], bool]:
+    """By these codes, and not by a rule that the house sets itself."""
+    return lambda limit: _counted_by(*codes)(limit) and not limit.editions[0].periods.own
+
+
+def _by_days_of_detention(limit: TimeLimit) -> bool:
+    """Whether it turns on how a day of criminal detention is counted."""
+    codes = (Counting.CUSTODY_DAYS, Counting.DAYS_BY_CUSTODY)
+    return any(
+        each.periods is CRIMINAL and base.counting in codes and base.length for each in limit.editions for base in each.bases
+    )
+
+
 def _held_by_the_hour(limit: TimeLimit) -> bool:
     return limit.liberty and _counted_by(Counting.HOURS)(limit)
 
@@ -62,7 +76,7 @@ READINGS = (
         ),
         "自事件发生之时起算，加足小时数，精确到分",
         "这样算出的时刻较早，被限制自由的人不会因为取整而多留；自下一整点起算的结果只是外限",
-        _counted_by(Counting.HOURS),
+        _by_law(Counting.HOURS),
     ),
     Reading(
         "D2",
@@ -74,7 +88,7 @@ READINGS = (
         ),
         "每满二十四小时为一日，第n日的同一时刻届满",
         "这是公安机关的专门规定，日期与第一种相同而时刻更早；届满前二十四小时已经预警，按第三种办理的也来得及",
-        _counted_by(Counting.CUSTODY_DAYS, Counting.DAYS_BY_CUSTODY),
+        _by_days_of_detention,
     ),
     Reading(
         "D3",

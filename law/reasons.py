@@ -8,31 +8,25 @@ from typing import TYPE_CHECKING
 from law.calendar import SHANGHAI, Calendar, day_of, end_of
 from law.citations import Article
 from law.counting import Counting, Deadline
-from law.instruments import ACL, APL, CPL, DETC, DRUG, MPSA, PSAPL
 from law.lengths import IMMEDIATE
 
 if TYPE_CHECKING:
     from law.course import Course
+    from law.time_limits import Edition
 
 _RULE = {
     Counting.HOURS: "满{length}为止，夜间、节假日和办理批准手续的时间均不扣除",
-    Counting.CUSTODY_DAYS: "每满24小时为一日，共{length}（《公安机关适用刑事羁押期限规定》第四条）",
-    Counting.DAYS: "当日不计入，共{length}（《刑事诉讼法》第一百零五条）",
+    Counting.CUSTODY_DAYS: "每满24小时为一日，共{length}",
+    Counting.PLAIN_DAYS: "连续计算，共{length}",
+    Counting.DAYS: "当日不计入，共{length}",
     Counting.WORKING_DAYS: "当日不计入，共{length}，只计工作日",
-    Counting.CUSTODY_MONTHS: "共{length}，至期满月的对应日，没有对应日的至该月最后一日（《公安机关适用刑事羁押期限规定》第四条）",
+    Counting.CUSTODY_MONTHS: "共{length}，至期满月的对应日，没有对应日的至该月最后一日",
     Counting.PERSON_MONTHS: "共{length}，至期满月的对应日；限制人身自由的期限不因节假日延长",
-    Counting.MONTHS: "共{length}，至期满月的对应日（法释〔2021〕1号第二百零二条）",
+    Counting.MONTHS: "共{length}，至期满月的对应日",
     Counting.FIXED_MONTHS: "共{length}，至期满月的对应日，节假日不顺延",
     Counting.BACKWARD: "向前推{length}",
     Counting.BACKWARD_WORKING_DAYS: "向前推{length}，期满当日不计入",
 }
-# Periods of administrative cases are counted by a rule of their own, which says the same of rest days and of people held.
-_ADMINISTRATIVE = frozenset({ACL, APL, DETC, DRUG, MPSA, PSAPL})
-_ADMINISTRATIVE_RULE = {
-    Counting.CUSTODY_DAYS: "每满24小时为一日，共{length}",
-    Counting.DAYS: "当日不计入，共{length}（《公安机关办理行政案件程序规定》第三十五条）",
-}
-_PERIODS, _ADMINISTRATIVE_PERIODS = CPL.article(105), MPSA.article(35)
 
 
 def explain(course: Course) -> tuple[str, ...]:
@@ -50,13 +44,8 @@ def explain(course: Course) -> tuple[str, ...]:
     sentences += [f"有一项延长不予计算：{why.detail}" for why in course.set_aside]
     sentences += _left_out(course)
     if course.deadline:
-        periods = _ADMINISTRATIVE_PERIODS if _is_administrative(course) else _PERIODS
-        sentences += ending(course.counting, course.deadline, course.calendar, held=course.held, periods=periods)
+        sentences += ending(course.counting, course.deadline, course.calendar, course.edition, held=course.held)
     return tuple(sentences)
-
-
-def _is_administrative(course: Course) -> bool:
-    return course.edition.basis[0].instrument in _ADMINISTRATIVE
 
 
 def _beginning(course: Course) -> str:
@@ -73,8 +62,12 @@ def _beginning(course: Course) -> str:
         return f"{began}，{_of_a_maximum(course)}；依据{course.edition.cited}"
     if length == IMMEDIATE:
         return f"{began}，应当立即办理（{course.edition.principal}）"
-    rule = (_ADMINISTRATIVE_RULE if _is_administrative(course) else _RULE).get(course.counting, _RULE[course.counting])
-    return f"{began}，{rule.format(length=length.zh if length else '')}；依据{course.edition.cited}"
+    rule = _RULE[course.counting].format(length=length.zh if length else "")
+    return f"{began}，{rule}{_cited(course.edition.counted_by(course.counting))}；依据{course.edition.cited}"
+
+
+def _cited(articles: tuple[Article, ...]) -> str:
+    return f"（{'、'.join(str(article) for article in articles)}）" if articles else ""
 
 
 def _of_a_maximum(course: Course) -> str:
@@ -96,19 +89,21 @@ def _left_out(course: Course) -> list[str]:
     return out
 
 
-def ending(counting: Counting, deadline: Deadline, calendar: Calendar, *, held: bool, periods: Article = _PERIODS) -> list[str]:
-    """Why the last day stands, or moves; `periods` is the article on counting."""
+def ending(counting: Counting, deadline: Deadline, calendar: Calendar, edition: Edition, *, held: bool) -> list[str]:
+    """Why the last day stands, or moves, by the articles of the edition's own field of law."""
     out: list[str] = []
-    last, due = deadline.last, deadline.due.date()
+    last, due, by = deadline.last, deadline.due.date(), _cited(edition.rest_day_by)
+    exact_days = counting in (Counting.CUSTODY_DAYS, Counting.PLAIN_DAYS) and not deadline.date_only
     if counting.backward and due != last:
         out.append(f"{day_zh(last)}为节假日，应当提前到{day_zh(due)}办理")
-    elif counting is Counting.CUSTODY_DAYS and not deadline.date_only and calendar.is_off_day(last):
-        out.append(f"期限最后一日{day_zh(last)}为节假日，但人在押，不顺延（{periods}）")
+    elif exact_days and calendar.is_off_day(last):
+        why = "人在押，不顺延" if counting is Counting.CUSTODY_DAYS else "不顺延"
+        out.append(f"期限最后一日{day_zh(last)}为节假日，但{why}{by}")
     elif counting in (Counting.CUSTODY_MONTHS, Counting.PERSON_MONTHS) and calendar.is_off_day(last):
-        why = f"人在押，不顺延（{periods}）" if held else "限制人身自由的最长期限不因节假日顺延"
+        why = f"人在押，不顺延{by}" if held else "限制人身自由的最长期限不因节假日顺延"
         out.append(f"期限最后一日{day_zh(last)}为节假日，但{why}")
     elif counting.rolls and due != last:
-        out.append(f"期限最后一日{day_zh(last)}为节假日，顺延至节假日后第一日{day_zh(due)}（{periods}）")
+        out.append(f"期限最后一日{day_zh(last)}为节假日，顺延至节假日后第一日{day_zh(due)}{by}")
     if deadline.alarm < deadline.due:
         out.append(f"月末起算有两种算法，预警以较早的{day_zh(deadline.alarm.date())}为准")
     if not deadline.final:

@@ -18,6 +18,7 @@ from law.ladders import Ladder
 from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE, Length
 from law.offices import Office
+from law.periods import UNKNOWN, Periods, periods_of
 
 
 class About(StrEnum):
@@ -108,7 +109,8 @@ class NotCounted:
 class Edition:
     """A rule as one version of the text has it, for clocks that start from `in_force` on, and before `until`.
 
-    `bases` holds the figure that counts unless a decision picks another of them. `notes` are sentences every clock shows.
+    `bases` holds the figure that counts unless a decision picks another of them. `notes` are sentences every clock shows. `periods`
+    says by which articles it is counted: those of its own field of law.
     """
 
     in_force: date
@@ -118,6 +120,7 @@ class Edition:
     not_counted: tuple[NotCounted, ...] = ()
     until: date | None = None
     notes: tuple[str, ...] = ()
+    periods: Periods = UNKNOWN
 
     @cached_property
     def articles(self) -> str:
@@ -138,6 +141,15 @@ class Edition:
         """The first of them, which says it."""
         return str(self.basis[0])
 
+    def counted_by(self, counting: Counting) -> tuple[Article, ...]:
+        """The articles that say how a length of this kind is counted here; a rule of the house says it itself."""
+        return self.basis[:1] if self.periods.own else self.periods.by.get(counting, ())
+
+    @property
+    def rest_day_by(self) -> tuple[Article, ...]:
+        """The articles by which a last day that is a rest day moves, or does not."""
+        return self.basis[:1] if self.periods.own else self.periods.rest_day
+
     def of(self, base: Base) -> "Edition":
         """The edition as it stands for a clock of this figure: without the extensions and exclusions of the other figures."""
         extensions = tuple(each for each in self.extensions if each.of_base in (None, base.length))
@@ -157,10 +169,15 @@ def edition(
     not_counted: tuple[NotCounted, ...] = (),
     until: date | None = None,
     notes: tuple[str, ...] = (),
+    periods: Periods | None = None,
 ) -> Edition:
-    """An edition whose usual figure is `length`; `others` are the further figures that the same rule offers."""
+    """An edition whose usual figure is `length`; `others` are the further figures that the same rule offers.
+
+    It is counted as its principal instrument counts, where `periods` does not say otherwise.
+    """
     articles = basis if isinstance(basis, tuple) else (basis,)
-    return Edition(in_force, articles, (Base(length, counting), *others), extensions, not_counted, until, notes)
+    counted = periods or periods_of(articles[0].instrument)
+    return Edition(in_force, articles, (Base(length, counting), *others), extensions, not_counted, until, notes, counted)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -22,7 +22,7 @@ RECTIFICATION_REPORT = TimeLimit(
     met_by=(Fact.RECTIFICATION_REPORTED,),
     ended_by=(Fact.RECTIFICATION_CANCELLED,),
     # Exact days, holidays or not: what is to be put right may be somebody's liberty.
-    editions=(edition(IN_FORCE, RULE.section("整改指令"), None, Counting.CUSTODY_DAYS, notes=_NOT_LAW),),
+    editions=(edition(IN_FORCE, RULE.section("整改指令"), None, Counting.PLAIN_DAYS, notes=_NOT_LAW),),
     decided=True,
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
@@ -53,7 +53,7 @@ LOAN_RETURN = TimeLimit(
             IN_FORCE,
             RULE.section("涉案财物调用"),
             days(7),
-            Counting.CUSTODY_DAYS,
+            Counting.PLAIN_DAYS,
             notes=("办理行政案件程序规定第一百九十条只写“及时归还”，未定期限", *_NOT_LAW),
         ),
     ),
@@ -76,7 +76,7 @@ TRANSFER_RECEIPT = TimeLimit(
     ),
     # What is sent on before anybody said that it came has evidently come.
     ended_by=(Fact.EXHIBIT_SENT_TO_COURT,),
-    editions=(edition(IN_FORCE, RULE.section("涉案财物移送"), days(3), Counting.CUSTODY_DAYS, notes=_NOT_LAW),),
+    editions=(edition(IN_FORCE, RULE.section("涉案财物移送"), days(3), Counting.PLAIN_DAYS, notes=_NOT_LAW),),
     answerable=Office.CASE_MANAGEMENT_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )
@@ -89,7 +89,7 @@ DISPOSAL = TimeLimit(
     # A case may end later than its things.
     when=lambda history, fact: all(each.order > fact.order for each in history.concerning(fact.about, _GONE)),
     met_by=_GONE,
-    editions=(edition(IN_FORCE, RULE.section("涉案财物处理"), days(30), Counting.CUSTODY_DAYS, notes=_NOT_LAW),),
+    editions=(edition(IN_FORCE, RULE.section("涉案财物处理"), days(30), Counting.PLAIN_DAYS, notes=_NOT_LAW),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )

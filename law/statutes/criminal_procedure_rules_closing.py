@@ -66,7 +66,7 @@ BORDER_CONTROL_EMERGENCY = TimeLimit(
             IN_FORCE,
             MPSC.article(278),
             days(7),
-            Counting.CUSTODY_DAYS,
+            Counting.PLAIN_DAYS,
             notes=("限制人身自由的措施，是否因节假日顺延有不同理解，取不顺延",),
         ),
     ),

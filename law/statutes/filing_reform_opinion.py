@@ -8,6 +8,7 @@ from law.facts import Fact
 from law.instruments import CPL, FIL, MPSC, RPT
 from law.lengths import days, hours
 from law.offices import Office
+from law.periods import ADMINISTRATIVE, CRIMINAL
 from law.statutes.report_taking_rules import DEALT_WITH
 from law.time_limits import About, Base, Extension, TimeLimit, edition
 
@@ -29,8 +30,16 @@ ADMIN_FILING_REVIEW = TimeLimit(
             Counting.HOURS,
             Base(days(3), Counting.DAYS, "疑难复杂"),
             notes=("现行规定要求立即立案，本期限只作内部的最后提醒",),
+            periods=ADMINISTRATIVE,
         ),
-        edition(IN_FORCE, FIL.section("二（一）2"), hours(24), Counting.HOURS, Base(days(3), Counting.DAYS, "疑难复杂")),
+        edition(
+            IN_FORCE,
+            FIL.section("二（一）2"),
+            hours(24),
+            Counting.HOURS,
+            Base(days(3), Counting.DAYS, "疑难复杂"),
+            periods=ADMINISTRATIVE,
+        ),
     ),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
@@ -58,6 +67,7 @@ CRIMINAL_FILING_REVIEW = TimeLimit(
                 Extension("线索需要查证", total=days(7)),
                 Extension("重大、疑难、复杂", total=days(30), approver=Office.COUNTY_HEAD),
             ),
+            periods=CRIMINAL,
         ),
     ),
     answerable=Office.CASE_OFFICER,

@@ -79,7 +79,7 @@ NO_CONTACT_ORDER = TimeLimit(
     about=About.PERSON,
     starts_on=(Fact.NO_CONTACT_ORDERED,),
     met_by=(Fact.NO_CONTACT_LIFTED,),
-    editions=(edition(IN_FORCE, PSAPL.article(50, paragraph=2), None, Counting.CUSTODY_DAYS),),
+    editions=(edition(IN_FORCE, PSAPL.article(50, paragraph=2), None, Counting.PLAIN_DAYS),),
     decided=True,
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.MEASURE_LAPSES,

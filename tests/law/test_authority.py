@@ -47,14 +47,16 @@ def newest(name: str) -> Edition:
     return limits()[name].editions[0]
 
 
+_NOT_MOVED = {Counting.PERSON_MONTHS: Counting.CUSTODY_MONTHS, Counting.PLAIN_DAYS: Counting.CUSTODY_DAYS}
+
+
 def figure(base: Base) -> str:
-    """A figure as the table writes it; months that no holiday lengthens are one code there, whoever is held."""
+    """A figure as the table writes it; what no holiday lengthens is one code there, whoever is held."""
     if base.length is None:
         return "none"
     if base.length == IMMEDIATE:
         return "at once" if base.counting is Counting.HOURS else "same day"
-    code = Counting.CUSTODY_MONTHS if base.counting is Counting.PERSON_MONTHS else base.counting
-    return f"{base.length} {code.value}"
+    return f"{base.length} {_NOT_MOVED.get(base.counting, base.counting).value}"
 
 
 def extension(offer: Extension) -> str:

@@ -129,7 +129,14 @@ def test_a_day_before_every_known_text_is_refused_with_the_day_from_which_there_
 
 
 # Hours are exact, and a measure on a thing that lapses by itself keeps its raw day.
-_NEVER_MOVED = {Counting.HOURS, Counting.FIXED_MONTHS, Counting.PERSON_MONTHS, Counting.CUSTODY_DAYS, Counting.CUSTODY_MONTHS}
+_NEVER_MOVED = {
+    Counting.HOURS,
+    Counting.FIXED_MONTHS,
+    Counting.PERSON_MONTHS,
+    Counting.PLAIN_DAYS,
+    Counting.CUSTODY_DAYS,
+    Counting.CUSTODY_MONTHS,
+}
 
 
 @settings(max_examples=400, deadline=None)
