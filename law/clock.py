@@ -20,7 +20,7 @@ class Colour(Called):
 
 
 class ClockState(StrEnum):
-    """Where a clock stands: running, met in time or late, lapsed because its ground fell away, not yet started, or suspended.
+    """Where a clock stands: running, met in time or late, lapsed because its ground fell away in time, overrun where it did so too late.
 
     A suspended clock stands in a period that does not count and is not over: its end is known when it runs on.
     """
@@ -29,6 +29,7 @@ class ClockState(StrEnum):
     MET = "met"
     MET_LATE = "met-late"
     LAPSED = "lapsed"
+    OVERRUN = "overrun"
     NOT_STARTED = "not-started"
     SUSPENDED = "suspended"
 
@@ -54,12 +55,26 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Overrun:
+    """That a limit ran out unmet (超期): a fact of history, whatever starts, ends or is entered afterwards.
+
+    `due_at` is the end that passed, `until` when the clock ended all the same (None: it runs on). `entered_at` is set where the fact
+    that kept the limit, extended it or held it up had happened in time, and was entered only after its end (补录).
+    """
+
+    due_at: datetime
+    until: datetime | None
+    entered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """A limit that some fact armed. Stored as computed: an amended statute never changes it by itself.
 
     `due_at` is the last lawful instant (None while not started, or where the law names no figure). `date_only` says the limit is
     written as a day, whose last instant is 23:59:59. `calendar` is `final` or `provisional`; `basis` is the article;
-    `edition` the day that text came into force; `reasons` explain the date in sentences a person can read.
+    `edition` the day that text came into force; `reasons` explain the date in sentences a person can read. `overrun` is None as long
+    as no end has passed before the clock ended, or before what was done in time was entered.
     """
 
     id: str
@@ -79,3 +94,4 @@ class Clock:
     answerable: Office
     at_expiry: Consequence
     reasons: tuple[str, ...]
+    overrun: Overrun | None = None

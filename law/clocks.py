@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from law.calendar import SHANGHAI, Calendar, day_of
-from law.clock import Clock, ClockState
+from law.clock import Clock, ClockState, Overrun
 from law.counting import Counting, Deadline, count
-from law.course import Course, Stage
+from law.course import Course, Stage, ended_as, overrun
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, WHOLE_MATTER, Fact
 from law.history import History
 from law.ladders import usual_ladder
@@ -71,7 +71,9 @@ def _of_limit(limit: TimeLimit, start: LegalFact, concerning: tuple[LegalFact, .
 
 def run(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
     """The course of `limit` from `start`, after everything that concerns it has been heard."""
-    course = Course(limit, start, _began(limit, start, history), history, calendar)
+    began = _began(limit, start, history)
+    course = Course(limit, start, began, history, calendar)
+    course.late = _put_off_late(limit, start, history, calendar)
     for fact in history.after(start, start.about, _heard()[limit.id]):
         if not course.hear(fact):
             break
@@ -90,6 +92,15 @@ def _began(limit: TimeLimit, start: LegalFact, history: History) -> LegalFact | 
         return start
     known = history.after(unknown[-1], start.about, (allowed,))
     return max(start, known[0], key=lambda fact: fact.at) if known else None
+
+
+def _put_off_late(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Overrun | None:
+    """That the limit had run out before it was entered that its start is put off."""
+    put_off = history.first(start.about, limit.waits[:1]) if limit.waits else None
+    if put_off is None or put_off.entered_at is None:
+        return None
+    end = Course(limit, start, start, history, calendar).runs_out()
+    return Overrun(end.astimezone(SHANGHAI), None, put_off.known_at) if end and put_off.at <= end < put_off.known_at else None
 
 
 @cache
@@ -175,6 +186,8 @@ def _backward_clock(limit: TimeLimit, course: Course, stage: Stage, until: Legal
     deadline, why = counted_back(limit, course.limit.zh, stage.due, calendar) if stage.due else (None, ())
     met = next((f for f in _meeting(limit, course, opened) if until is None or f.order <= until.order), None)
     ended = met or until
+    due = deadline.due if deadline else None
+    late = Overrun(due, None, ended.known_at) if ended and due and ended.at <= due < ended.known_at else None
     ladder = limit.ladder or (usual_ladder(begins, deadline.due) if deadline else None)
     return Clock(
         id=f"{limit.id}@{course.start.about}@{opened.seq}",
@@ -188,20 +201,21 @@ def _backward_clock(limit: TimeLimit, course: Course, stage: Stage, until: Legal
         date_only=deadline is not None,
         liberty=limit.liberty,
         rungs=ladder.rungs(begins, deadline.alarm, deadline.due) if ladder and deadline else (),
-        state=_backward_state(course, deadline, met, until),
+        state=_backward_state(limit, course, deadline, met, until),
         ended_at=ended.at.astimezone(SHANGHAI) if ended else None,
         calendar="final" if deadline is None or deadline.final else "provisional",
         answerable=limit.answerable,
         at_expiry=limit.at_expiry,
         reasons=why,
+        overrun=overrun(limit, ended, due, late),
     )
 
 
-def _backward_state(course: Course, deadline: Deadline | None, met: LegalFact | None, until: LegalFact | None) -> ClockState:
-    if met:
-        return ClockState.MET_LATE if deadline and met.at.replace(microsecond=0) > deadline.due else ClockState.MET
-    if until:
-        return ClockState.LAPSED
+def _backward_state(
+    limit: TimeLimit, course: Course, deadline: Deadline | None, met: LegalFact | None, until: LegalFact | None
+) -> ClockState:
+    if ended := met or until:
+        return ended_as(limit, ended.at, deadline.due if deadline else None, met=met is not None)
     if course.began is None:
         return ClockState.NOT_STARTED
     return ClockState.RUNNING if deadline else ClockState.SUSPENDED

@@ -1,10 +1,10 @@
 """The course of one clock: from the fact that starts it, through extensions and time that does not count, to its end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from law.calendar import SHANGHAI, Calendar, day_of, end_of
-from law.clock import Clock, ClockState, Colour, Consequence, Rung
+from law.clock import Clock, ClockState, Colour, Consequence, Overrun, Rung
 from law.counting import Counting, Deadline, Period, count
 from law.extensions import Granted, Refusal, extended, judge, too_late
 from law.facts import WHOLE_MATTER, Fact
@@ -46,6 +46,9 @@ class Course:
         self.exclusions: list[tuple[NotCounted, Period]] = []
         self.open: dict[NotCounted, list[LegalFact]] = self._already_open()
         self.ended: LegalFact | None = None
+        # When it had run out, of a clock that has ended; and what was entered too late to show that it had not.
+        self.ran_out: datetime | None = None
+        self.late: Overrun | None = None
         self.stages: list[Stage] = []
         self.held = False
         self.counting = self.base.counting
@@ -57,6 +60,8 @@ class Course:
         """Take one fact into account; False once the clock has ended."""
         limit, kind = self.limit, fact.fact
         if kind in limit.met_by or kind in limit.ended_by or kind is limit.restarts_on:
+            self._note_late(fact)
+            self.ran_out = self.runs_out()
             self.ended = fact
             return False
         if kind is limit.extended_by:
@@ -64,6 +69,7 @@ class Course:
             return True
         for rule in self.edition.not_counted:
             if kind is rule.begins and (self.open or not self.is_over(fact.at)):
+                self._note_late(fact)
                 self.open.setdefault(rule, []).append(fact)
             elif kind is rule.ends and rule in self.open:
                 period = (self.open[rule].pop(0).at, fact.at)
@@ -91,6 +97,19 @@ class Course:
         """Whether the last lawful instant had passed by then; what begins after it revives nothing."""
         return self.deadline is not None and at.replace(microsecond=0) > self.deadline.due
 
+    def runs_out(self) -> datetime | None:
+        """The instant after which it is overdue: its end, or of what is due at once the end of the house's patience; None: none is known."""
+        rungs = self.rungs()
+        return rungs[-1].at if rungs and rungs[-1].colour is Colour.OVERDUE else None
+
+    def _note_late(self, fact: LegalFact) -> None:
+        """Keep what was done in time and entered after the end: until then everybody saw the limit overrun."""
+        if fact.entered_at is None or self.late:
+            return
+        end = self.runs_out()
+        if end and fact.at.replace(microsecond=0) <= end < fact.known_at:
+            self.late = Overrun(end.astimezone(SHANGHAI), None, fact.known_at.astimezone(SHANGHAI))
+
     def judge(self, fact: LegalFact) -> Granted | Refusal:
         """Whether this extension may be granted as things stand."""
         if self.deadline and not self.open and self.is_over(fact.at):
@@ -109,6 +128,7 @@ class Course:
         if isinstance(verdict, Refusal):
             self.set_aside.append(verdict)
             return
+        self._note_late(fact)
         self._close_stage()
         self.steps = extended(self.steps, verdict, self.limit.beyond)
         self.used = (*self.used, verdict.extension)
@@ -171,17 +191,17 @@ class Course:
         """What warnings are reckoned back from: for a measure on a thing, the last day before any move off a rest day."""
         return min(deadline.alarm, end_of(deadline.last)) if self.limit.about is About.PROPERTY else deadline.alarm
 
-    def state(self, rungs: tuple[Rung, ...]) -> ClockState:
+    def state(self) -> ClockState:
         """Where the clock stands after the facts heard; "at once" is met in time until the house's patience ends."""
         if self.ended is None:
             if self.began is None:
                 return ClockState.NOT_STARTED
             return ClockState.SUSPENDED if self.open else ClockState.RUNNING
-        if self.ended.fact not in self.limit.met_by:
-            return ClockState.LAPSED
-        over = rungs[-1].at if rungs and rungs[-1].colour is Colour.OVERDUE else None
-        late = over is not None and self.ended.at.replace(microsecond=0) > over
-        return ClockState.MET_LATE if late else ClockState.MET
+        return ended_as(self.limit, self.ended.at, self.ran_out, met=self.ended.fact in self.limit.met_by)
+
+    def overrun(self) -> Overrun | None:
+        """That the limit ran out unmet, or was seen to: what nobody has to keep in time is not overrun."""
+        return overrun(self.limit, self.ended, self.ran_out, self.late)
 
     def _concerns_liberty(self) -> bool:
         """Whether anybody's liberty hangs on it: of a limit that runs for a whole case, only while somebody in it is held."""
@@ -205,13 +225,32 @@ class Course:
             date_only=bool(running and deadline and deadline.date_only),
             liberty=self._concerns_liberty(),
             rungs=rungs,
-            state=self.state(rungs),
+            state=self.state(),
             ended_at=self.ended.at.astimezone(SHANGHAI) if self.ended else None,
             calendar="final" if deadline is None or deadline.final else "provisional",
             answerable=limit.answerable,
             at_expiry=limit.at_expiry if self._concerns_liberty() or not limit.liberty else Consequence.DECIDE,
             reasons=explain(self),
+            overrun=self.overrun(),
         )
+
+
+def ended_as(limit: TimeLimit, at: datetime, ran_out: datetime | None, *, met: bool) -> ClockState:
+    """How a clock of this limit has ended at that instant; a right that lapsed unused has not been overrun by anybody."""
+    late = ran_out is not None and at.replace(microsecond=0) > ran_out
+    if met:
+        return ClockState.MET_LATE if late else ClockState.MET
+    return ClockState.OVERRUN if late and limit.at_expiry is not Consequence.RIGHT_LAPSES else ClockState.LAPSED
+
+
+def overrun(limit: TimeLimit, ended: LegalFact | None, ran_out: datetime | None, late: Overrun | None) -> Overrun | None:
+    """The overrun of a clock that `ended` after it `ran_out`, or in which something was entered `late`."""
+    if limit.at_expiry is Consequence.RIGHT_LAPSES:
+        return None
+    until = ended.at.astimezone(SHANGHAI) if ended else None
+    if ended and ran_out and ended.at.replace(microsecond=0) > ran_out:
+        return Overrun(ran_out.astimezone(SHANGHAI), until)
+    return replace(late, until=until) if late else None
 
 
 class NotOfferedError(ValueError):

@@ -15,7 +15,8 @@ class LegalFact:
     `seq` is its place in the matter's journal, and breaks ties between facts of one instant. `told_by` names the matter in
     which it happened when that is another one: such a fact meets and ends clocks here but starts none.
     The remaining members say what a decision fixed: which limit was extended and how (`"+4 day"`, `"to 30 day"`), on what
-    grounds, who approved it, why time is excluded, a term the decision itself sets, a base the decision picked.
+    grounds, who approved it, why time is excluded, a term the decision itself sets, a base the decision picked. `entered_at` is
+    when the journal learnt of it, None where that was as it happened.
     """
 
     fact: Fact
@@ -31,6 +32,7 @@ class LegalFact:
     term: str = ""
     base: str = ""
     in_custody: bool | None = None
+    entered_at: datetime | None = None
 
     def __hash__(self) -> int:
         # Equal facts agree in these two, few others do, and the log is hashed at each of its steps.
@@ -43,6 +45,11 @@ class LegalFact:
         People write minutes, machines stamp seconds; what an officer dates 04:13 does not come before what was stamped 04:13:25.
         """
         return minute(self.at), self.seq
+
+    @property
+    def known_at(self) -> datetime:
+        """From when on anybody could know of it: when it happened, or when it was entered."""
+        return self.entered_at or self.at
 
 
 def minute(instant: datetime) -> int:

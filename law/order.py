@@ -10,10 +10,14 @@ from law.instruments import ARL, CPL, LA, MPSA, MPSC, PET, PSAPL, SCL, SPP
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """One of `facts` must have happened first; `basis` is the article that says so, if one does."""
+    """One of `facts` must have happened first; `basis` is the article that says so, if one does.
+
+    Where it answers `each`, it uses up those that it follows: what has been received, decided or executed once is not so a second time.
+    """
 
     facts: tuple[Fact, ...]
     basis: Article | None = None
+    each: bool = False
 
 
 _ACCEPTED = (Fact.CASE_ACCEPTED, Fact.ECONOMIC_CASE_ACCEPTED, Fact.REFERRAL_ACCEPTED, Fact.REFERRAL_INCOMPLETE)

@@ -86,11 +86,24 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """The fresh legal ground (新的法定事由) that `fact` needs each time it would start a limit anew, put off its start, or hold it up.
+
+    One of `facts` must have happened since that fact last did; `zh` is what people call the ground, `basis` the articles that ask for it.
+    """
+
+    fact: Fact
+    facts: tuple[Fact, ...]
+    zh: str
+    basis: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class NotCounted:
     """Time that a limit leaves out: from one fact to another, under the names by which a decision may call it.
 
     `several` of them may run at once, such as the appraisals of several things; the time of all is left out once.
-    `of_base` confines the rule to that figure of the limit.
+    `of_base` confines the rule to that figure of the limit. `again` is what a further one needs; None: each is a ground of its own.
     """
 
     zh: str
@@ -99,6 +112,7 @@ class NotCounted:
     also_called: tuple[str, ...] = ()
     several: bool = False
     of_base: Length | None = None
+    again: "Ground | None" = None
 
     def is_called(self, reason: str) -> bool:
         """Whether `reason` names this time."""
@@ -185,11 +199,12 @@ class TimeLimit:
     """One statutory limit (法定期限): what starts it, what meets it, how long it is, and what follows when it runs out.
 
     `when` must hold for the starting fact. `extended_by` and `restarts_on` are the facts of those decisions; a restart counts
-    from `restarts_from` if that fact is known. `waits` names the facts that put off the start and allow it. `before_limit` counts
-    back from another limit's deadline, once that is extended to `before_total` or the fact `once` is known, where named. `follows`
-    takes over another limit's extensions, its totals lengthened by `beyond`. `request` must have been made so long before expiry
-    for an extension to be granted. `accumulates` says that it is a maximum for one organ, which all periods of the measure use up. `decided` lets a decision set a shorter term. `armed` is False where the log arms no clock of
-    this id and only the calculator answers it; `armed_as` names the limit that watches instead.
+    from `restarts_from` if that fact is known. `waits` names the facts that put off the start and allow it; `anew` says what grounds
+    restarts and put-off starts need each time. `before_limit` counts back from another limit's deadline, once that is extended to
+    `before_total` or the fact `once` is known, where named. `follows` takes over another limit's extensions, its totals lengthened by
+    `beyond`. `request` must have been made so long before expiry for an extension to be granted. `accumulates` says that it is a
+    maximum for one organ, which all periods of the measure use up. `decided` lets a decision set a shorter term. `armed` is False where the log arms no clock of this id and only the calculator answers it; `armed_as` names the
+    limit that watches instead.
     """
 
     id: str
@@ -206,6 +221,7 @@ class TimeLimit:
     extended_by: Fact | None = None
     restarts_on: Fact | None = None
     restarts_from: Fact | None = None
+    anew: tuple[Ground, ...] = ()
     waits: tuple[Fact, Fact] | None = None
     before_limit: str = ""
     before_total: Length | None = None

@@ -115,13 +115,14 @@ def test_notice_of_a_hearing_is_counted_back_from_the_day_that_was_appointed(cal
     assert log.clock(calendar, NOTICE).state is ClockState.MET
 
 
-def test_a_hearing_appointed_too_soon_is_overdue_with_its_notice_and_a_new_day_mends_it(calendar: Calendar) -> None:
+def test_a_hearing_appointed_too_soon_is_overdue_with_its_notice_and_stays_so_beside_the_new_day(calendar: Calendar) -> None:
     log = filed().add(Fact.HEARING_APPOINTED, "2026-03-12 09:00", about=ONE, term="2026-03-20")
     too_soon = log.clock(calendar, NOTICE)
     assert (too_soon.due_at, [rung.colour for rung in too_soon.rungs]) == (at("2026-03-11 23:59:59"), [Colour.OVERDUE])
     log.add(Fact.HEARING_APPOINTED, "2026-03-12 10:00", about=ONE, term="2026-03-24")
     old, new = log.clocks(calendar, NOTICE)
-    assert (old.state, new.due_at) == (ClockState.LAPSED, at("2026-03-13 23:59:59"))
+    assert (old.state, old.overrun and old.overrun.due_at) == (ClockState.OVERRUN, too_soon.due_at)
+    assert new.due_at == at("2026-03-13 23:59:59")
 
 
 def test_what_one_offender_does_leaves_the_clocks_of_the_other_alone(calendar: Calendar) -> None:
