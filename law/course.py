@@ -203,7 +203,8 @@ class Course:
         """That the limit ran out unmet, or was seen to: what nobody has to keep in time is not overrun."""
         return overrun(self.limit, self.ended, self.ran_out, self.late)
 
-    def _concerns_liberty(self) -> bool:
+    @property
+    def concerns_liberty(self) -> bool:
         """Whether anybody's liberty hangs on it: of a limit that runs for a whole case, only while somebody in it is held."""
         return self.limit.liberty and (self.held or self.limit.about is not About.CASE)
 
@@ -223,13 +224,13 @@ class Course:
             started_at=self.began.at.astimezone(SHANGHAI) if self.began else None,
             due_at=deadline.due if running and deadline else None,
             date_only=bool(running and deadline and deadline.date_only),
-            liberty=self._concerns_liberty(),
+            liberty=self.concerns_liberty,
             rungs=rungs,
             state=self.state(),
             ended_at=self.ended.at.astimezone(SHANGHAI) if self.ended else None,
             calendar="final" if deadline is None or deadline.final else "provisional",
             answerable=limit.answerable,
-            at_expiry=limit.at_expiry if self._concerns_liberty() or not limit.liberty else Consequence.DECIDE,
+            at_expiry=limit.at_expiry if self.concerns_liberty or not limit.liberty else Consequence.DECIDE,
             reasons=explain(self),
             overrun=self.overrun(),
         )

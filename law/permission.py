@@ -7,11 +7,13 @@ from functools import cache
 
 from law.calendar import DAY, Calendar, day_of
 from law.citations import Article
+from law.clock import Consequence
 from law.clocks import run, starting
 from law.conditions import unmet
 from law.course import Course, NotOfferedError, chosen_base, chosen_length
 from law.extensions import Refusal
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
+from law.grounds import demanded, missing, moved_by, used_up
 from law.history import History
 from law.instruments import APL, CPL, MPSA, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact, minute
@@ -34,6 +36,8 @@ NEEDS_FILING = frozenset(
         Fact.ARREST_EXECUTED,
     }
 )
+# What a limit that holds somebody says of its end.
+_HOLDING = (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE)
 _SUMMONS = {Fact.PERSON_SUMMONED: Fact.SUMMONS_ENDED, Fact.PERSON_COMPELLED: Fact.COMPELLED_ENDED}
 _OF_A_HEARING = (
     Fact.HEARING_REQUESTED,
@@ -95,6 +99,8 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
     everything, history = History(known), History(fact for fact in known if minute(fact.at) <= now)
     return (
         _out_of_order(everything, history, new)
+        or _answered_already(everything, new)
+        or _without_fresh_ground(everything, new)
         or _unmet(everything, new)
         or _before_filing(history, new)
         or _too_soon_after_summons(history, new)
@@ -106,7 +112,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _figure_not_offered(new)
         or against_a_measure(history, new, calendar)
         or _time_not_excluded(history, new)
-        or _start_not_put_off(history, new, calendar)
+        or _moved_after_expiry(history, new, calendar)
         or _not_extendable(history, new, calendar)
     )
 
@@ -121,6 +127,29 @@ def _out_of_order(everything: History, until_then: History, new: LegalFact) -> O
         detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{later[0].fact.zh}的时间{minute_of(later[0].at)}"
         return Objection("form-invalid", "at", detail, str(rule.basis or ""))
     return Objection("law-forbids", "at", f"尚未{names}，不能{new.fact.zh}", str(rule.basis or ""))
+
+
+def _answered_already(everything: History, new: LegalFact) -> Objection | None:
+    """What answers another fact, and is said a second time with nothing new to answer."""
+    rule = FOLLOWS.get(new.fact)
+    last = used_up(everything, new, rule.facts) if rule and rule.each else None
+    if rule is None or last is None:
+        return None
+    names = "或者".join(fact.zh for fact in rule.facts)
+    detail = f"{minute_of(last.at)}已有{last.fact.zh}的记录，此后没有新的{names}，不能再次{new.fact.zh}"
+    return Objection("law-forbids", "at", detail, str(rule.basis or ""))
+
+
+def _without_fresh_ground(everything: History, new: LegalFact) -> Objection | None:
+    """A limit that would start anew, be put off or be held up again, with no new legal ground since the last time."""
+    for limit, ground in demanded().get(new.fact, ()):
+        if not everything.concerning(new.about, limit.starts_on):
+            continue
+        last = missing(everything, new, ground)
+        if last:
+            detail = f"{minute_of(last.at)}已有{new.fact.zh}的记录，其间没有新的法定事由（{ground.zh}），{limit.zh}不能再次因{new.fact.zh}变动"
+            return Objection("law-forbids", "at", detail, "、".join(map(str, ground.basis)), limit.id)
+    return None
 
 
 def _unmet(everything: History, new: LegalFact) -> Objection | None:
@@ -312,14 +341,15 @@ def _time_not_excluded(history: History, new: LegalFact) -> Objection | None:
     return None
 
 
-def _start_not_put_off(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
-    """A start put off (identity unknown) when the limit had already run out."""
-    for limit in limits().values():
-        if limit.waits and limit.waits[0] is new.fact:
-            course = _running(limit, history, new, calendar)
-            if course and course.deadline and course.is_over(new.at):
-                detail = f"{limit.zh}已于{minute_of(course.deadline.due)}届满，不能再以{new.fact.zh}推迟起算"
-                return Objection("time-limit-expired", "at", detail, course.edition.principal, limit.id)
+def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+    """A limit that holds somebody, started anew, put off or held up when it had already run out: by then the person had to be free."""
+    for limit in moved_by().get(new.fact, ()):
+        if not limit.liberty or limit.at_expiry not in _HOLDING:
+            continue
+        course = _running(limit, history, new, calendar)
+        if course and course.concerns_liberty and course.deadline and not course.open and course.is_over(new.at):
+            detail = f"{limit.zh}已于{minute_of(course.deadline.due)}届满，届满后不能再因{new.fact.zh}重新计算、推迟起算或者扣除"
+            return Objection("time-limit-expired", "at", detail, course.edition.principal, limit.id)
     return None
 
 

@@ -9,7 +9,7 @@ from law.instruments import ACL, MPSA, PSAPL
 from law.lengths import days, hours, months, working_days
 from law.offices import Office
 from law.statutes.criminal_procedure_rules_property import AIM_AT_RAW_DAY
-from law.time_limits import About, Base, Extension, NotCounted, TimeLimit, edition
+from law.time_limits import About, Base, Extension, Ground, NotCounted, TimeLimit, edition
 
 # The rules on administrative cases as amended, and the public-order law of 2025.
 IN_FORCE, IN_FORCE_2026 = date(2019, 1, 1), date(2026, 1, 1)
@@ -56,6 +56,7 @@ SEIZURE = TimeLimit(
     extended_by=Fact.EXHIBIT_SEIZURE_EXTENDED,
     # A case transferred to other police: they count anew (MPSA 62).
     restarts_on=Fact.EXHIBIT_SEIZURE_TRANSFERRED,
+    anew=(Ground(Fact.EXHIBIT_SEIZURE_TRANSFERRED, (), "移送给另一公安机关，每件物品以一次为限", (MPSA.article(62),)),),
     editions=(
         edition(
             IN_FORCE_2026,

@@ -10,7 +10,7 @@ from law.ladders import MONTH_OR_MORE
 from law.lengths import days, working_days
 from law.offices import Office
 from law.statutes.public_order_law_decision import CASE_LEFT
-from law.time_limits import About, TimeLimit, edition
+from law.time_limits import About, Ground, TimeLimit, edition
 
 IN_FORCE = date(2021, 7, 15)
 WORKING_DAYS = "行政处罚法中二日、三日、五日、七日是工作日（第八十五条）；有利于当事人的，治安案件也按工作日计算"
@@ -84,6 +84,7 @@ HEARING_NOTICE = TimeLimit(
     met_by=(Fact.HEARING_NOTICE_SERVED,),
     ended_by=(Fact.HEARING_WAIVED, Fact.HEARING_WITHDRAWN, *CASE_LEFT),
     restarts_on=Fact.HEARING_APPOINTED,
+    anew=(Ground(Fact.HEARING_APPOINTED, (Fact.HEARING_POSTPONED,), "写明理由的改期", (APL.article(64), MPSA.article(138))),),
     editions=(
         edition(
             IN_FORCE,

@@ -10,7 +10,7 @@ from law.offices import Office
 from law.statutes.administrative_procedure_rules import IN_FORCE
 from law.statutes.public_order_law import IN_FORCE as PUBLIC_ORDER_LAW_IN_FORCE
 from law.statutes.public_order_law_decision import APPRAISAL, CASE_LEFT, HANDLED, HEARING, NATURAL_DAYS, TWICE_THIRTY_DAYS
-from law.time_limits import About, Base, Extension, TimeLimit, edition
+from law.time_limits import About, Base, Extension, Ground, TimeLimit, edition
 
 DECIDED = (Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED, Fact.NO_PENALTY_DECIDED)
 NO_HEARING = (Fact.HEARING_WAIVED, Fact.HEARING_WITHDRAWN, *CASE_LEFT)
@@ -175,6 +175,7 @@ FOREIGNER_REVIEW = TimeLimit(
     met_by=(Fact.FOREIGNER_REVIEW_LIFTED,),
     extended_by=Fact.FOREIGNER_REVIEW_EXTENDED,
     waits=(Fact.IDENTITY_UNKNOWN, Fact.IDENTITY_ESTABLISHED),
+    anew=(Ground(Fact.IDENTITY_UNKNOWN, (Fact.FOREIGNER_REVIEW_EXECUTED,), "又一次拘留审查", (MPSA.article(242),)),),
     editions=(
         edition(
             IN_FORCE,

@@ -10,7 +10,7 @@ from law.ladders import BAIL as BAIL_LADDER
 from law.ladders import FEW_DAYS, RELEASE_AT_ONCE, THIRTY_DAYS
 from law.lengths import IMMEDIATE, days, hours, months
 from law.offices import Office
-from law.time_limits import About, Base, Extension, NotCounted, TimeLimit, edition
+from law.time_limits import About, Base, Extension, Ground, NotCounted, TimeLimit, edition
 
 IN_FORCE = date(2018, 10, 26)
 # The person is out of this kind of custody, whether free, under another measure or dead, or the case itself is over.
@@ -20,7 +20,16 @@ NO_LONGER_THERE = (*FREED, Fact.PERSON_ESCAPED)
 # A measure out of custody ends with these, whoever decided it.
 OVER = (Fact.CASE_CANCELLED, Fact.INVESTIGATION_TERMINATED, Fact.SENTENCE_EXECUTED, Fact.PERSON_DIED)
 MENTAL_EVALUATION = NotCounted(
-    "精神病鉴定", Fact.EVALUATION_STARTED, Fact.EVALUATION_ENDED, also_called=("精神病司法鉴定", "对犯罪嫌疑人作精神病鉴定")
+    "精神病鉴定",
+    Fact.EVALUATION_STARTED,
+    Fact.EVALUATION_ENDED,
+    also_called=("精神病司法鉴定", "对犯罪嫌疑人作精神病鉴定"),
+    again=Ground(
+        Fact.EVALUATION_STARTED,
+        (Fact.REEVALUATION_DECIDED,),
+        "写明情形的补充鉴定或者重新鉴定",
+        (MPSC.article(254), MPSC.article(255), MPSC.article(257)),
+    ),
 )
 # Time at large uses up nothing of what the person may still be held, or kept under a measure, and wipes nothing out.
 ESCAPE = NotCounted("脱逃", Fact.PERSON_ESCAPED, Fact.PERSON_RECAPTURED, also_called=("在押脱逃",))

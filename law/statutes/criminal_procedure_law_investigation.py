@@ -10,7 +10,7 @@ from law.ladders import INVESTIGATIVE_CUSTODY, after
 from law.lengths import days, hours, months
 from law.offices import Office
 from law.statutes.criminal_procedure_law import ESCAPE, FREED, IN_FORCE, MENTAL_EVALUATION, NO_LONGER_THERE
-from law.time_limits import About, Base, Extension, TimeLimit, edition
+from law.time_limits import About, Base, Extension, Ground, TimeLimit, edition
 
 # Whatever follows the questioning ends it: another measure, or the door.
 QUESTIONING_ENDS = (*SET_FREE, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
@@ -116,6 +116,20 @@ INVESTIGATIVE_CUSTODY_LIMIT = TimeLimit(
     restarts_on=Fact.CUSTODY_RESTARTED,
     restarts_from=Fact.NEW_CRIME_DISCOVERED,
     waits=(Fact.IDENTITY_UNKNOWN, Fact.IDENTITY_ESTABLISHED),
+    anew=(
+        Ground(
+            Fact.CUSTODY_RESTARTED,
+            (Fact.NEW_CRIME_DISCOVERED,),
+            "又发现的另有重要罪行：与逮捕时的罪行不同种的重大犯罪，或者将影响罪名认定、量刑档次的同种重大犯罪",
+            (CPL.article(160), MPSC.article(151)),
+        ),
+        Ground(
+            Fact.IDENTITY_UNKNOWN,
+            (Fact.ARREST_EXECUTED,),
+            "又一次逮捕，而其身份没有查清",
+            (CPL.article(160), MPSC.article(152)),
+        ),
+    ),
     request=(Fact.CUSTODY_EXTENSION_REQUESTED, days(7)),
     editions=(
         edition(

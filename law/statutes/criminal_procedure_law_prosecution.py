@@ -7,7 +7,7 @@ from law.instruments import CPL, MPSC, SPP
 from law.lengths import days, months
 from law.offices import Office
 from law.statutes.criminal_procedure_law import IN_FORCE
-from law.time_limits import About, Base, Extension, TimeLimit, edition
+from law.time_limits import About, Base, Extension, Ground, TimeLimit, edition
 
 MONTHS_READ = "月末起算的，人在押时至期满月的对应日，不在押时按法释〔2021〕1号第二百零二条计算，预警以较早的日期为准"
 
@@ -22,6 +22,14 @@ PROSECUTION_REVIEW = TimeLimit(
     extended_by=Fact.PROSECUTION_REVIEW_EXTENDED,
     # Sent again after more investigation, or received by another procuratorate, the case is reviewed anew.
     restarts_on=Fact.PROSECUTION_CASE_RECEIVED,
+    anew=(
+        Ground(
+            Fact.PROSECUTION_CASE_RECEIVED,
+            (Fact.CASE_SENT_AGAIN, Fact.PROSECUTION_TRANSFERRED, Fact.TRIAL_NOT_ACCEPTED, Fact.PROSECUTION_WITHDRAWN),
+            "补充侦查后再次移送，或者改变管辖",
+            (CPL.article(172), CPL.article(175), SPP.article(346), SPP.article(351)),
+        ),
+    ),
     editions=(
         edition(
             IN_FORCE,

@@ -12,7 +12,7 @@ from law.lengths import days, months
 from law.offices import Office
 from law.statutes.criminal_procedure_law import IN_FORCE
 from law.statutes.criminal_procedure_law_prosecution import MONTHS_READ
-from law.time_limits import About, Base, Extension, NotCounted, TimeLimit, edition
+from law.time_limits import About, Base, Extension, Ground, NotCounted, TimeLimit, edition
 
 # The procedure by which a case is tried, as the court's acceptance or its later decision to convert names it.
 ORDINARY, SUMMARY, FAST_TRACK = "ordinary", "summary", "fast-track"
@@ -70,6 +70,7 @@ TRIAL_FIRST_INSTANCE = TimeLimit(
     ended_by=(Fact.TRIAL_ADJOURNED, *_NO_LONGER_TRIED),
     extended_by=Fact.TRIAL_EXTENDED,
     restarts_on=Fact.TRIAL_SENT_AGAIN,
+    anew=(Ground(Fact.TRIAL_SENT_AGAIN, (Fact.TRIAL_ADJOURNED,), "又一次延期审理补充侦查", (CPL.article(205), CPL.article(208))),),
     editions=(
         edition(
             IN_FORCE,

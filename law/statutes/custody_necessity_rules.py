@@ -8,7 +8,7 @@ from law.facts import CUSTODY_ENDS, SET_FREE, Fact
 from law.instruments import CNR, CPL, MPSC, SPP
 from law.lengths import IMMEDIATE, days
 from law.offices import Office
-from law.time_limits import About, Base, NotCounted, TimeLimit, edition
+from law.time_limits import About, Base, Ground, NotCounted, TimeLimit, edition
 
 IN_FORCE = date(2023, 11, 30)
 REVIEW_APPRAISAL = NotCounted(
@@ -16,6 +16,9 @@ REVIEW_APPRAISAL = NotCounted(
     Fact.NECESSITY_APPRAISAL_STARTED,
     Fact.NECESSITY_APPRAISAL_ENDED,
     also_called=("鉴定", "专家意见", "听证"),
+    again=Ground(
+        Fact.NECESSITY_APPRAISAL_STARTED, (Fact.NECESSITY_REVIEW_RECEIVED,), "又一次羁押必要性审查申请", (CNR.article(19),)
+    ),
 )
 
 MISFILED_APPLICATION = TimeLimit(

@@ -8,7 +8,7 @@ from law.facts import Fact
 from law.instruments import DRUG
 from law.lengths import hours
 from law.offices import Office
-from law.time_limits import About, TimeLimit, edition
+from law.time_limits import About, Ground, TimeLimit, edition
 
 IN_FORCE = date(2008, 6, 1)
 
@@ -22,6 +22,7 @@ ISOLATION_NOTICE = TimeLimit(
     ended_by=(Fact.FAMILY_NOTICE_EXCUSED,),
     # Of somebody who gives no name nobody can be told; the day comes once it is known who that is.
     waits=(Fact.IDENTITY_UNKNOWN, Fact.IDENTITY_ESTABLISHED),
+    anew=(Ground(Fact.IDENTITY_UNKNOWN, (Fact.DRUG_ISOLATION_SERVED,), "又一次强制隔离戒毒", (DRUG.article(40),)),),
     editions=(
         edition(
             IN_FORCE,

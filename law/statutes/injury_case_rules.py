@@ -9,7 +9,7 @@ from law.instruments import INJ
 from law.lengths import days, hours, working_days
 from law.offices import Office
 from law.statutes.public_order_law_decision import CASE_LEFT
-from law.time_limits import About, Base, TimeLimit, edition
+from law.time_limits import About, Base, Ground, TimeLimit, edition
 
 IN_FORCE = date(2006, 2, 1)
 
@@ -54,6 +54,7 @@ FIRST_MEDIATION = TimeLimit(
     ended_by=(Fact.PUBLIC_ORDER_CASE_DECIDED, *CASE_LEFT),
     # Where the injury is appraised, the parties meet over the opinion: the days run from its document.
     restarts_on=Fact.INJURY_APPRAISAL_ISSUED,
+    anew=(Ground(Fact.INJURY_APPRAISAL_ISSUED, (Fact.INJURY_APPRAISAL_COMMISSIONED,), "又一次委托的伤情鉴定", (INJ.article(36),)),),
     when=lambda history, fact: history.knows(Fact.INJURY_FIT_FOR_MEDIATION, fact.about, fact.at),
     editions=(edition(IN_FORCE, INJ.article(36), working_days(3), Counting.WORKING_DAYS),),
     answerable=Office.CASE_OFFICER,

@@ -10,11 +10,22 @@ from law.ladders import after
 from law.lengths import IMMEDIATE, hours, months, years
 from law.offices import Office
 from law.statutes.criminal_procedure_law_investigation import QUESTIONING_ENDS
-from law.time_limits import About, Base, Extension, NotCounted, TimeLimit, edition
+from law.time_limits import About, Base, Extension, Ground, NotCounted, TimeLimit, edition
 
 IN_FORCE = date(2026, 1, 1)
 IN_FORCE_2012 = date(2013, 1, 1)
-SOBERING = NotCounted("约束醒酒", Fact.SOBERING_STARTED, Fact.SOBERING_ENDED, also_called=("醉酒约束", "醒酒"))
+SOBERING = NotCounted(
+    "约束醒酒",
+    Fact.SOBERING_STARTED,
+    Fact.SOBERING_ENDED,
+    also_called=("醉酒约束", "醒酒"),
+    again=Ground(
+        Fact.SOBERING_STARTED,
+        (Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED_OTHER_LAW, Fact.PERSON_STOPPED, Fact.VULNERABLE_PERSON_STOPPED),
+        "又一次传唤或者继续盘问",
+        (PSAPL.article(15), MPSA.article(58)),
+    ),
+)
 MAY_BE_DETAINED = Extension("情况复杂，可能适用行政拘留", total=hours(24), approver=Office.STATION_HEAD)
 MANY_OR_UNKNOWN = Extension("涉案人数众多或者身份不明", total=hours(12), approver=Office.STATION_HEAD)
 _EDITION_2012 = edition(

@@ -8,7 +8,7 @@ from law.ladders import MONTH_OR_MORE
 from law.lengths import days, hours, working_days
 from law.offices import Office
 from law.statutes.public_order_law import IN_FORCE, IN_FORCE_2012
-from law.time_limits import About, Base, Extension, NotCounted, TimeLimit, edition
+from law.time_limits import About, Base, Extension, Ground, NotCounted, TimeLimit, edition
 
 # However a case leaves the police's hands without a decision on the penalty.
 CASE_LEFT = (
@@ -88,6 +88,16 @@ DETENTION_FAMILY_NOTICE = TimeLimit(
     at_expiry=Consequence.ESCALATE,
 )
 
+# One failure for each attempt that failed, or each agreement that was not kept.
+_MEDIATION = (
+    Ground(
+        Fact.MEDIATION_FAILED,
+        (Fact.MEDIATION_TRIED, Fact.MEDIATION_AGREED),
+        "又一次调解，或者达成后没有履行的调解协议",
+        (MPSA.article(183), MPSA.article(185), PSAPL.article(9)),
+    ),
+)
+
 CASE_HANDLING = TimeLimit(
     id="public-order-case-handling",
     zh="治安案件办案期限",
@@ -98,6 +108,7 @@ CASE_HANDLING = TimeLimit(
     extended_by=Fact.HANDLING_EXTENDED,
     # A mediation that fails, or whose agreement is not kept, begins the term anew (MPSA 185).
     restarts_on=Fact.MEDIATION_FAILED,
+    anew=_MEDIATION,
     editions=(
         edition(
             IN_FORCE,
@@ -124,6 +135,7 @@ CASE_HANDLING_2012 = TimeLimit(
     ended_by=CASE_LEFT,
     extended_by=Fact.HANDLING_EXTENDED,
     restarts_on=Fact.MEDIATION_FAILED,
+    anew=_MEDIATION,
     editions=(_HANDLING_2012,),
     ladder=MONTH_OR_MORE,
     # The 2012 text is an earlier edition of the same limit; the log arms it under the limit's present id.

@@ -1,0 +1,85 @@
+"""Fresh grounds (新的法定事由): what a fact needs each time it happens again, where it answers another or moves a limit's end."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+
+from law.facts import Fact
+from law.history import History
+from law.legal_fact import LegalFact
+from law.time_limits import Ground, TimeLimit, limits
+
+
+@cache
+def demanded() -> Mapping[Fact, tuple[tuple[TimeLimit, Ground], ...]]:
+    """The grounds that limits ask for, by the fact that needs them."""
+    found: dict[Fact, tuple[tuple[TimeLimit, Ground], ...]] = {}
+    for limit in limits().values():
+        for ground in grounds_of(limit) if limit.armed else ():
+            found[ground.fact] = (*found.get(ground.fact, ()), (limit, ground))
+    return found
+
+
+def grounds_of(limit: TimeLimit) -> tuple[Ground, ...]:
+    """The grounds that one limit asks for: for its restarts and put-off starts, and for each time that it leaves out again."""
+    again = dict.fromkeys(rule.again for edition in limit.editions for rule in edition.not_counted if rule.again)
+    return (*limit.anew, *again)
+
+
+def missing(everything: History, new: LegalFact, ground: Ground) -> LegalFact | None:
+    """The earlier fact of the same kind since which there is no such ground, with `new` among them; None: none is missing.
+
+    Entered out of order it may not take away the ground of a later one either.
+    """
+    log = _with(everything, new, (new.fact, *ground.facts))
+    last: LegalFact | None = None
+    fresh = True
+    for fact in log:
+        if fact.fact in ground.facts:
+            fresh = True
+        if fact.fact is new.fact:
+            if last and not fresh and new in (fact, last):
+                return last if fact is new else fact
+            last, fresh = fact, False
+    return None
+
+
+def used_up(everything: History, new: LegalFact, answered: Collection[Fact]) -> LegalFact | None:
+    """The last of the same kind, where with `new` more would be answered than there was to answer; None: there is enough."""
+    log = _with(everything, new, (new.fact, *answered))
+    if _too_many(log, new.fact) <= _too_many([fact for fact in log if fact is not new], new.fact):
+        return None
+    return next((fact for fact in reversed(log) if fact.fact is new.fact and fact is not new), None)
+
+
+def _too_many(log: Sequence[LegalFact], answer: Fact) -> int:
+    """How many answers of a log answer nothing; what history accepted so is not held against what comes after."""
+    owed = too_many = 0
+    for fact in log:
+        if fact.fact is not answer:
+            owed += 1
+        elif owed:
+            owed -= 1
+        else:
+            too_many += 1
+    return too_many
+
+
+def _with(everything: History, new: LegalFact, kinds: Collection[Fact]) -> list[LegalFact]:
+    return sorted((*everything.concerning(new.about, kinds), new), key=lambda fact: fact.order)
+
+
+def held_up(limit: TimeLimit) -> Iterator[Fact]:
+    """The facts that would move the end of a limit without being an extension: those that start it anew, put off its start, or hold it up."""
+    yield from (limit.restarts_on,) if limit.restarts_on else ()
+    yield from limit.waits[:1] if limit.waits else ()
+    yield from (rule.begins for edition in limit.editions for rule in edition.not_counted)
+
+
+@cache
+def moved_by() -> Mapping[Fact, tuple[TimeLimit, ...]]:
+    """The limits whose end each fact would so move."""
+    found: dict[Fact, tuple[TimeLimit, ...]] = {}
+    for limit in limits().values():
+        for fact in dict.fromkeys(held_up(limit)) if limit.armed else ():
+            found[fact] = (*found.get(fact, ()), limit)
+    return found
