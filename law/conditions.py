@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from law.citations import Article
 from law.facts import Fact
 from law.history import History
-from law.instruments import CPL, MPSC, SPC, SPP
+from law.instruments import CPL, MPSA, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact
 
 # A state of things, by the fact that begins it and the fact that ends it.
@@ -34,6 +34,12 @@ class Condition:
 
 
 _ATTENDED = (CPL.article(281), MPSC.article(323))
+_MEDIATED_ENOUGH = Condition(
+    "at",
+    "调解不成或者协议不履行的，应当依法作出处理，不再调解；当事人自行和解并履行的，书面申请经认可后不予处罚",
+    (PSAPL.article(9), MPSA.article(185)),
+    where=(Fact.MEDIATION_FAILED, None),
+)
 CONDITIONS: Mapping[Fact, tuple[Condition, ...]] = {
     Fact.PERSON_INTERROGATED: (
         Condition(
@@ -76,6 +82,16 @@ CONDITIONS: Mapping[Fact, tuple[Condition, ...]] = {
             where=(Fact.CASE_CONCERNS_MINOR, None),
         ),
     ),
+    Fact.MEDIATION_TRIED: (
+        _MEDIATED_ENOUGH,
+        Condition(
+            "record",
+            "调解一般为一次，可以再次调解一次；再次调解仍未达成协议的，登记调解不成，依法处罚",
+            (MPSA.article(183),),
+            where=(Fact.MEDIATION_TRIED, None),
+        ),
+    ),
+    Fact.MEDIATION_AGREED: (_MEDIATED_ENOUGH,),
     Fact.CASE_RETAKEN_FOR_REVIEW: (
         Condition("resumes", "本案移送以前已经立案，接办以后应当继续侦查", (MPSC.article(23),), where=(Fact.CASE_FILED, None)),
     ),

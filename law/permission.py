@@ -22,6 +22,7 @@ from law.objection import Objection
 from law.offices import Office
 from law.order import FOLLOWS
 from law.reasons import day_zh, minute_of
+from law.statutes.criminal_procedure_law_trial import FAST_TRACK, ORDINARY, SUMMARY
 from law.time_limits import Edition, TimeLimit, limits
 
 # Before filing nobody may be put under a coercive measure (MPSC 174); a summons (传唤) is not one of the five of CPL 66–93.
@@ -47,6 +48,8 @@ _OF_A_HEARING = (
     Fact.HEARING_WITHDRAWN,
     Fact.HEARING_HELD,
 )
+# How a case may be tried, the fuller procedure after the shorter.
+PROCEDURES = (FAST_TRACK, SUMMARY, ORDINARY)
 # Twelve hours between two summonses (SPP19 83, 185); no police text has a figure, so the procuratorate's is the floor.
 _INTERVAL = timedelta(hours=12)
 _TWICE = 2
@@ -105,6 +108,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _before_filing(history, new)
         or _too_soon_after_summons(history, new)
         or _too_often(history, new)
+        or _converted_back(history, new)
         or _hearing_owed(history, new, calendar)
         or _appeal_open(history, new, calendar)
         or _still_claimable(history, new, calendar)
@@ -193,6 +197,18 @@ def _too_often(history: History, new: LegalFact) -> Objection | None:
         return None
     basis = "、".join(str(article) for article in rule.basis)
     return Objection("law-forbids", "at", f"{new.fact.zh}已有二次；{rule.instead}", basis, rule.limit)
+
+
+def _converted_back(history: History, new: LegalFact) -> Objection | None:
+    """A trial turned over to a procedure that is no fuller than the present one: each has a term of its own, which would begin anew."""
+    if new.fact is not Fact.TRIAL_CONVERTED:
+        return None
+    present = history.latest((Fact.TRIAL_ACCEPTED, Fact.TRIAL_CONVERTED), new.about, new.at)
+    was, becomes = (PROCEDURES.index(each.reason or PROCEDURES[-1]) for each in (present or new, new))
+    if present is None or becomes > was:
+        return None
+    detail = "审理程序只能由速裁转为简易或者普通程序，由简易转为普通程序；本案正按同样或者更完整的程序审理"
+    return Objection("law-forbids", "reason", detail, f"{CPL.article(221)}、{CPL.article(226)}", "trial-first-instance")
 
 
 def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:

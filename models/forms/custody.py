@@ -1,11 +1,14 @@
 """The forms of investigative custody (侦查羁押): extensions, restarts, what is not counted, and whether it is still needed."""
 
-from pydantic import Field
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
 
 from law.facts import Fact
 from law.instruments import CNR, CPL, DET, MPSC, SPP
 from law.offices import Office
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.offences import ChargeCode
 
 OFFICER = Office.CASE_OFFICER
 COUNTY_HEAD = (Office.COUNTY_HEAD,)
@@ -45,8 +48,10 @@ class ExtendCustody(
 class DiscoverNewCrime(
     Form, title="发现另有重要罪行", by=OFFICER, fact=Fact.NEW_CRIME_DISCOVERED, basis=(CPL.article(160), MPSC.article(151))
 ):
-    """Discover that the arrested person committed another grave crime (另有重要罪行)."""
+    """Discover that the arrested person committed another grave crime (另有重要罪行); what counts as one MPSC 151 says."""
 
+    sort: Literal["不同种的重大犯罪", "影响罪名认定、量刑档次的同种重大犯罪"] = Field(title="与逮捕时的罪行相比")
+    charge: ChargeCode = Field(title="另有罪行的罪名")
     grounds: Text = Field(title="罪行情况")
 
 
@@ -92,7 +97,8 @@ class StartEvaluation(
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     fact=Fact.EVALUATION_STARTED,
-    basis=(CPL.article(149), MPSC.article(257)),
+    or_facts=(Fact.REEVALUATION_DECIDED,),
+    basis=(CPL.article(149), MPSC.article(254), MPSC.article(255), MPSC.article(257)),
     document="鉴定聘请书",
     shares_with=(PROCURATORATE, Office.CUSTODY_CENTRE),
 ):
@@ -100,6 +106,18 @@ class StartEvaluation(
 
     reason: Line = Field("精神病鉴定", title="扣除事由")
     institution: Line = Field(title="鉴定机构")
+    again: Literal["补充鉴定", "重新鉴定", ""] = Field("", title="补充或者重新鉴定", description="已经作过鉴定的必填，不填不再扣除")
+    why: OptionalText = Field("", title="补充或者重新鉴定的法定情形")
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if bool(self.again) != bool(self.why):
+            raise ValueError("补充鉴定或者重新鉴定须写明法定情形（《公安机关办理刑事案件程序规定》第二百五十四条、第二百五十五条）")
+        return self
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The evaluation, and before it the decision to supplement or to repeat one."""
+        return ((Fact.REEVALUATION_DECIDED,) if self.again else ()) + (Fact.EVALUATION_STARTED,)
 
 
 class EndEvaluation(

@@ -121,15 +121,28 @@ class RefuseHearing(
     grounds: Text = Field(title="理由")
 
 
-class AppointHearing(OfOffender, title="确定听证日期", by=REVIEWER, fact=Fact.HEARING_APPOINTED, basis=APL.article(64)):
+class AppointHearing(
+    OfOffender,
+    title="确定听证日期",
+    by=REVIEWER,
+    fact=Fact.HEARING_APPOINTED,
+    or_facts=(Fact.HEARING_POSTPONED,),
+    basis=(APL.article(64), MPSA.article(138)),
+):
     """Appoint the day, so that the notice can be served seven working days before it (确定听证日期)."""
 
     hearing_at: Instant = Field(title="听证时间")
     place: Line = Field(title="听证地点")
+    postponed: OptionalText = Field("", title="改期的理由", description="已经确定过日期的必填")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The appointment, and before it that an earlier one is given up."""
+        return ((Fact.HEARING_POSTPONED,) if self.postponed else ()) + (Fact.HEARING_APPOINTED,)
 
     def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
         """The appointment, whose term is the day."""
-        return LegalFact(fact, self.at or at, about, term=day_of(self.hearing_at).isoformat())
+        term = day_of(self.hearing_at).isoformat() if fact is Fact.HEARING_APPOINTED else ""
+        return LegalFact(fact, self.at or at, about, term=term)
 
 
 class ServeHearingNotice(

@@ -1,6 +1,5 @@
 """`clocks(facts, calendar)`: what the facts of a matter arm, extend, suspend, meet and end."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,37 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from law.calendar import SHANGHAI, Calendar
-from law.clock import Clock, ClockState, Colour
+from law.clock import ClockState, Colour
 from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.statutes.procuratorate_rules import NO_CRIME
+from tests.law.log import SUSPECT, Log, at
 
-SUSPECT = "suspect/1"
 SUBMIT, CAP, CUSTODY = "criminal-detention-submit-for-arrest", "criminal-detention-total-cap", "investigative-custody"
 REQUEST = "investigative-custody-extension-request"
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
-
-
-class Log:
-    """A matter's facts, numbered as they are recorded."""
-
-    def __init__(self, about: str = SUSPECT) -> None:
-        self.about, self.facts = about, list[LegalFact]()
-
-    def add(self, fact: Fact, when: str, about: str = "", **more: object) -> "Log":
-        self.facts.append(replace(LegalFact(fact, at(when), about or self.about, len(self.facts) + 1), **more))
-        return self
-
-    def clocks(self, calendar: Calendar, limit: str) -> list[Clock]:
-        return [clock for clock in clocks(self.facts, calendar) if clock.limit == limit]
-
-    def clock(self, calendar: Calendar, limit: str) -> Clock:
-        (only,) = self.clocks(calendar, limit)
-        return only
 
 
 @pytest.fixture

@@ -1,0 +1,157 @@
+"""Nothing starts a clock anew, puts off its start or holds it up again without a fresh legal ground, and nothing does once it has run out."""
+
+import pytest
+
+from law.calendar import Calendar
+from law.clock import Consequence
+from law.facts import Fact
+from law.grounds import demanded, held_up
+from law.offices import Office
+from law.order import FOLLOWS
+from law.permission import Objection
+from law.time_limits import TimeLimit, limits
+from tests.law.log import Log
+
+CASE, THING = "criminal-case/1", "exhibit/1"
+# Those that hold somebody by order of the court say themselves why time is left out, and are asked by nobody here.
+OF_THE_COURT = (Office.COURT,)
+
+
+def refused(found: Objection | None) -> str:
+    assert found is not None, "nothing was said against it"
+    return found.slug
+
+
+@pytest.fixture
+def sent() -> Log:
+    return Log(CASE).add(Fact.CASE_FILED, "2026-01-05 09:00").add(Fact.CASE_SENT_TO_PROCURATORATE, "2026-04-02 09:00")
+
+
+@pytest.fixture
+def arrested() -> Log:
+    """In custody since 9 March 2026, which ends on 9 May."""
+    log = Log().add(Fact.CASE_FILED, "2026-01-05 09:00").add(Fact.DETENTION_EXECUTED, "2026-03-01 10:00")
+    log.add(Fact.ARREST_REQUESTED, "2026-03-03 10:00").add(Fact.ARREST_APPROVED, "2026-03-09 09:00")
+    return log.add(Fact.ARREST_EXECUTED, "2026-03-09 10:00")
+
+
+def test_a_second_receipt_of_the_same_sending_is_refused_and_names_what_is_missing(sent: Log, calendar: Calendar) -> None:
+    sent.add(Fact.PROSECUTION_CASE_RECEIVED, "2026-04-09 10:00")
+    against = sent.asked(calendar, Fact.PROSECUTION_CASE_RECEIVED, "2026-05-20 10:00")
+    assert refused(against) == "law-forbids"
+    assert "补充侦查后再次移送，或者改变管辖" in against.detail and "第一百七十二条" in against.basis
+
+
+@pytest.mark.parametrize("between", [(Fact.CASE_RETURNED, Fact.CASE_SENT_AGAIN), (Fact.PROSECUTION_TRANSFERRED,)])
+def test_a_receipt_after_a_new_sending_or_by_another_procuratorate_is_taken(
+    sent: Log, calendar: Calendar, between: tuple[Fact, ...]
+) -> None:
+    sent.add(Fact.PROSECUTION_CASE_RECEIVED, "2026-04-09 10:00")
+    for day, fact in enumerate(between, start=20):
+        sent.add(fact, f"2026-04-{day} 10:00")
+    assert sent.asked(calendar, Fact.PROSECUTION_CASE_RECEIVED, "2026-04-25 10:00") is None
+
+
+def test_a_receipt_dated_before_the_one_that_is_known_is_refused_too(sent: Log, calendar: Calendar) -> None:
+    sent.add(Fact.PROSECUTION_CASE_RECEIVED, "2026-04-09 10:00")
+    assert refused(sent.asked(calendar, Fact.PROSECUTION_CASE_RECEIVED, "2026-04-08 10:00")) == "law-forbids"
+
+
+def test_one_attempt_at_mediation_fails_once(calendar: Calendar) -> None:
+    log = Log("case/1").add(Fact.PUBLIC_ORDER_CASE_FILED, "2026-03-02 09:00").add(Fact.MEDIATION_TRIED, "2026-03-10 09:00")
+    log.add(Fact.MEDIATION_FAILED, "2026-03-20 09:00")
+    again = log.asked(calendar, Fact.MEDIATION_FAILED, "2026-04-18 09:00")
+    assert refused(again) == "law-forbids" and "没有新的" in again.detail
+    assert refused(log.asked(calendar, Fact.MEDIATION_TRIED, "2026-04-18 09:00")) == "law-forbids"
+    assert refused(log.asked(calendar, Fact.MEDIATION_AGREED, "2026-04-18 09:00")) == "law-forbids"
+
+
+def test_an_agreement_that_is_not_kept_begins_the_time_anew_once(calendar: Calendar) -> None:
+    log = Log("case/1").add(Fact.PUBLIC_ORDER_CASE_FILED, "2026-03-02 09:00").add(Fact.MEDIATION_TRIED, "2026-03-10 09:00")
+    log.add(Fact.MEDIATION_AGREED, "2026-03-12 09:00")
+    assert log.asked(calendar, Fact.MEDIATION_FAILED, "2026-03-20 09:00") is None
+
+
+def test_mediation_is_tried_twice_at_the_most(calendar: Calendar) -> None:
+    log = Log("case/1").add(Fact.PUBLIC_ORDER_CASE_FILED, "2026-03-02 09:00").add(Fact.MEDIATION_TRIED, "2026-03-10 09:00")
+    assert refused(log.asked(calendar, Fact.MEDIATION_TRIED, "2026-03-12 09:00")) == "law-forbids"
+
+
+def test_custody_that_has_run_out_is_not_restarted(arrested: Log, calendar: Calendar) -> None:
+    arrested.add(Fact.NEW_CRIME_DISCOVERED, "2026-05-20 09:00")
+    against = arrested.asked(calendar, Fact.CUSTODY_RESTARTED, "2026-05-21 09:00", approver=Office.COUNTY_HEAD)
+    assert refused(against) == "time-limit-expired"
+
+
+def test_custody_is_restarted_once_for_each_grave_crime_that_is_found(arrested: Log, calendar: Calendar) -> None:
+    assert refused(arrested.asked(calendar, Fact.CUSTODY_RESTARTED, "2026-04-20 09:00")) == "law-forbids"
+    arrested.add(Fact.NEW_CRIME_DISCOVERED, "2026-04-20 09:00")
+    assert arrested.asked(calendar, Fact.CUSTODY_RESTARTED, "2026-04-21 09:00") is None
+    arrested.add(Fact.CUSTODY_RESTARTED, "2026-04-21 09:00")
+    assert refused(arrested.asked(calendar, Fact.CUSTODY_RESTARTED, "2026-04-22 09:00")) == "law-forbids"
+
+
+def test_an_identity_once_established_is_not_unknown_again(arrested: Log, calendar: Calendar) -> None:
+    arrested.add(Fact.IDENTITY_UNKNOWN, "2026-03-20 09:00").add(Fact.IDENTITY_ESTABLISHED, "2026-03-25 09:00")
+    assert refused(arrested.asked(calendar, Fact.IDENTITY_UNKNOWN, "2026-04-01 09:00")) == "law-forbids"
+
+
+def test_a_second_evaluation_needs_the_decision_to_supplement_or_repeat_it(arrested: Log, calendar: Calendar) -> None:
+    arrested.add(Fact.EVALUATION_STARTED, "2026-03-20 09:00").add(Fact.EVALUATION_ENDED, "2026-03-25 09:00")
+    assert refused(arrested.asked(calendar, Fact.EVALUATION_STARTED, "2026-04-01 09:00")) == "law-forbids"
+    arrested.add(Fact.REEVALUATION_DECIDED, "2026-04-01 09:00")
+    assert arrested.asked(calendar, Fact.EVALUATION_STARTED, "2026-04-01 09:00") is None
+
+
+def test_no_evaluation_holds_up_a_custody_that_has_run_out(arrested: Log, calendar: Calendar) -> None:
+    assert refused(arrested.asked(calendar, Fact.EVALUATION_STARTED, "2026-05-10 09:00")) == "time-limit-expired"
+
+
+def test_one_approval_of_arrest_is_executed_once(arrested: Log, calendar: Calendar) -> None:
+    arrested.add(Fact.PERSON_RELEASED, "2026-04-01 09:00")
+    assert refused(arrested.asked(calendar, Fact.ARREST_EXECUTED, "2026-05-20 09:00")) == "law-forbids"
+
+
+@pytest.mark.parametrize(
+    ("asked", "received"),
+    [
+        (Fact.ARREST_RECONSIDERATION_REQUESTED, Fact.ARREST_RECONSIDERATION_RECEIVED),
+        (Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED, Fact.NON_PROSECUTION_RECONSIDERATION_RECEIVED),
+        (Fact.CASE_PROSECUTED, Fact.TRIAL_CASE_RECEIVED),
+        (Fact.APPEALED, Fact.SECOND_INSTANCE_ACCEPTED),
+        (Fact.TRIAL_ADJOURNED, Fact.TRIAL_SENT_AGAIN),
+        (Fact.LEAVE_APPLIED, Fact.LEAVE_GRANTED),
+    ],
+)
+def test_what_another_organ_received_or_decided_once_is_not_so_again(asked: Fact, received: Fact, calendar: Calendar) -> None:
+    log = Log(CASE).add(asked, "2026-03-02 09:00").add(received, "2026-03-03 09:00")
+    assert refused(log.asked(calendar, received, "2026-03-20 09:00")) == "law-forbids"
+
+
+def test_a_trial_is_not_turned_back_to_a_shorter_procedure(calendar: Calendar) -> None:
+    log = Log(CASE).add(Fact.CASE_PROSECUTED, "2026-03-02 09:00").add(Fact.TRIAL_ACCEPTED, "2026-03-03 09:00", reason="summary")
+    assert log.asked(calendar, Fact.TRIAL_CONVERTED, "2026-03-10 09:00", reason="ordinary") is None
+    log.add(Fact.TRIAL_CONVERTED, "2026-03-10 09:00", reason="ordinary")
+    for procedure in ("fast-track", "summary", "ordinary"):
+        assert refused(log.asked(calendar, Fact.TRIAL_CONVERTED, "2026-04-10 09:00", reason=procedure)) == "law-forbids"
+
+
+def test_what_history_accepted_twice_is_not_held_against_what_comes_after(sent: Log, calendar: Calendar) -> None:
+    sent.add(Fact.PROSECUTION_CASE_RECEIVED, "2026-04-09 10:00").add(Fact.PROSECUTION_CASE_RECEIVED, "2026-04-10 10:00")
+    sent.add(Fact.CASE_RETURNED, "2026-04-20 10:00").add(Fact.CASE_SENT_AGAIN, "2026-05-10 10:00")
+    assert sent.asked(calendar, Fact.PROSECUTION_CASE_RECEIVED, "2026-05-11 10:00") is None
+
+
+@pytest.mark.parametrize("limit", limits().values(), ids=limits().keys())
+def test_every_restart_and_put_off_start_names_its_ground_and_what_holds_up_a_custody_too(limit: TimeLimit) -> None:
+    named = {ground.fact for each, ground in demanded_of(limit)}
+    assert {fact for fact in (limit.restarts_on, *(limit.waits or ())[:1]) if fact} <= named
+    holds = limit.liberty and limit.at_expiry in (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE)
+    if limit.armed and holds and limit.answerable not in OF_THE_COURT:
+        assert {fact for fact in held_up(limit) if not (fact in FOLLOWS and FOLLOWS[fact].each)} <= named
+
+
+def demanded_of(limit: TimeLimit) -> list[tuple[TimeLimit, object]]:
+    if not limit.armed:
+        return [(limit, ground) for ground in limit.anew]
+    return [pair for pairs in demanded().values() for pair in pairs if pair[0] is limit]

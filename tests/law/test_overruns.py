@@ -1,0 +1,128 @@
+"""An overrun is a fact of history: whatever starts, restarts, ends or is typed afterwards, it stays visible with its length."""
+
+from datetime import timedelta
+
+import pytest
+
+from law.calendar import Calendar
+from law.clock import ClockState, Consequence, Overrun
+from law.clocks import clocks
+from law.facts import Fact
+from law.legal_fact import LegalFact
+from law.offices import Office
+from law.time_limits import TimeLimit, limits
+from tests.law.log import SUSPECT, Log, at
+
+SUBMIT, FAMILY, CUSTODY = "criminal-detention-submit-for-arrest", "criminal-detention-family-notice", "investigative-custody"
+REVIEW, CASE = "prosecution-review", "criminal-case/1"
+
+
+@pytest.fixture
+def detained() -> Log:
+    """In detention since 1 March 2026, 10:00: arrest must be asked for within three days, the family told within one."""
+    return Log().add(Fact.DETENTION_EXECUTED, "2026-03-01 10:00")
+
+
+def test_a_duty_that_was_late_when_the_person_was_let_go_stays_overrun_with_its_length(detained: Log, calendar: Calendar) -> None:
+    clock = detained.add(Fact.BAIL_DECIDED, "2026-03-03 10:00").clock(calendar, FAMILY)
+    assert clock.state is ClockState.OVERRUN
+    assert clock.overrun == Overrun(at("2026-03-02 10:00"), at("2026-03-03 10:00"))
+
+
+def test_a_duty_whose_ground_fell_away_in_time_has_lapsed(detained: Log, calendar: Calendar) -> None:
+    clock = detained.add(Fact.BAIL_DECIDED, "2026-03-02 09:00").clock(calendar, FAMILY)
+    assert (clock.state, clock.overrun) == (ClockState.LAPSED, None)
+
+
+def test_a_release_after_the_last_hour_leaves_the_detention_overrun(detained: Log, calendar: Calendar) -> None:
+    clock = detained.add(Fact.PERSON_RELEASED, "2026-03-04 12:00").clock(calendar, SUBMIT)
+    assert clock.state is ClockState.OVERRUN
+    assert clock.overrun == Overrun(at("2026-03-04 10:00"), at("2026-03-04 12:00"))
+
+
+def test_a_request_made_too_late_is_met_late_and_overrun(detained: Log, calendar: Calendar) -> None:
+    clock = detained.add(Fact.ARREST_REQUESTED, "2026-03-05 10:00").clock(calendar, SUBMIT)
+    assert (clock.state, clock.overrun) == (ClockState.MET_LATE, Overrun(at("2026-03-04 10:00"), at("2026-03-05 10:00")))
+
+
+def test_a_review_that_ran_out_stays_overrun_when_the_case_is_returned_and_received_anew(calendar: Calendar) -> None:
+    log = Log(CASE).add(Fact.CASE_SENT_TO_PROCURATORATE, "2026-04-02 09:00").add(Fact.PROSECUTION_CASE_RECEIVED, "2026-04-03 09:00")
+    log.add(Fact.CASE_RETURNED, "2026-05-12 09:00").add(Fact.CASE_SENT_AGAIN, "2026-06-10 09:00")
+    log.add(Fact.PROSECUTION_CASE_RECEIVED, "2026-06-10 15:00")
+    first, second = log.clocks(calendar, REVIEW)
+    assert first.state is ClockState.OVERRUN
+    assert first.overrun == Overrun(at("2026-05-06 23:59:59"), at("2026-05-12 09:00"))
+    assert (second.state, second.overrun) == (ClockState.RUNNING, None)
+
+
+def test_an_extension_in_time_that_is_typed_after_the_end_moves_the_end_and_leaves_its_mark(
+    detained: Log, calendar: Calendar
+) -> None:
+    detained.add(
+        Fact.DETENTION_EXTENDED, "2026-03-04 09:00", entered="2026-03-04 13:00", extension="+4 day", approver=Office.COUNTY_HEAD
+    )
+    clock = detained.clock(calendar, SUBMIT)
+    assert (clock.state, clock.due_at) == (ClockState.RUNNING, at("2026-03-08 10:00"))
+    assert clock.overrun == Overrun(at("2026-03-04 10:00"), None, at("2026-03-04 13:00"))
+
+
+def test_an_extension_typed_before_the_end_leaves_no_mark(detained: Log, calendar: Calendar) -> None:
+    detained.add(
+        Fact.DETENTION_EXTENDED, "2026-03-03 09:00", entered="2026-03-04 09:59", extension="+4 day", approver=Office.COUNTY_HEAD
+    )
+    assert detained.clock(calendar, SUBMIT).overrun is None
+
+
+def test_a_release_in_time_that_is_typed_days_later_keeps_both_instants(detained: Log, calendar: Calendar) -> None:
+    clock = detained.add(Fact.PERSON_RELEASED, "2026-03-04 09:00", entered="2026-03-09 09:00").clock(calendar, SUBMIT)
+    assert clock.state is ClockState.LAPSED
+    assert clock.overrun == Overrun(at("2026-03-04 10:00"), at("2026-03-04 09:00"), at("2026-03-09 09:00"))
+
+
+def test_an_evaluation_typed_after_the_end_leaves_its_mark(detained: Log, calendar: Calendar) -> None:
+    detained.add(Fact.EVALUATION_STARTED, "2026-03-04 09:00", entered="2026-03-05 09:00")
+    clock = detained.clock(calendar, SUBMIT)
+    assert clock.state is ClockState.SUSPENDED
+    assert clock.overrun == Overrun(at("2026-03-04 10:00"), None, at("2026-03-05 09:00"))
+
+
+def test_an_unknown_identity_typed_after_custody_had_run_out_leaves_its_mark(calendar: Calendar) -> None:
+    log = Log().add(Fact.ARREST_APPROVED, "2026-03-01 09:00").add(Fact.ARREST_EXECUTED, "2026-03-01 10:00")
+    log.add(Fact.IDENTITY_UNKNOWN, "2026-04-30 09:00", entered="2026-05-03 09:00")
+    clock = log.clock(calendar, CUSTODY)
+    assert clock.state is ClockState.NOT_STARTED
+    assert clock.overrun == Overrun(at("2026-05-01 23:59:59"), None, at("2026-05-03 09:00"))
+
+
+def test_what_stood_still_when_the_person_was_let_go_has_not_been_overrun(detained: Log, calendar: Calendar) -> None:
+    detained.add(Fact.EVALUATION_STARTED, "2026-03-03 09:00").add(Fact.PERSON_RELEASED, "2026-03-20 09:00")
+    clock = detained.clock(calendar, SUBMIT)
+    assert (clock.state, clock.overrun) == (ClockState.LAPSED, None)
+
+
+def test_a_right_that_nobody_used_lapses_and_is_nobodys_overrun(calendar: Calendar) -> None:
+    log = Log(CASE).add(Fact.HEARING_RIGHT_TOLD, "2026-03-02 09:00", about="person-1")
+    clock = log.add(Fact.PENALTY_DECIDED, "2026-04-20 09:00", about="person-1").clock(calendar, "hearing-request")
+    assert (clock.state, clock.overrun) == (ClockState.LAPSED, None)
+
+
+ENDINGS = [
+    (limit, ending)
+    for limit in limits().values()
+    if limit.armed and limit.starts_on and not limit.when and limit.at_expiry is not Consequence.RIGHT_LAPSES
+    for ending in (*limit.met_by, *limit.ended_by)
+    if ending is not limit.starts_on[0]
+]
+
+
+@pytest.mark.parametrize(("limit", "ending"), ENDINGS, ids=lambda each: str(getattr(each, "id", each)))
+def test_no_limit_that_ended_after_its_end_is_called_anything_but_late(calendar: Calendar, limit: TimeLimit, ending: Fact) -> None:
+    begun = LegalFact(limit.starts_on[0], at("2026-01-05 09:00"), SUSPECT, 1)
+    before = next(each for each in clocks([begun], calendar) if each.limit == limit.id)
+    if not before.rungs or before.due_at is None:
+        return  # the law names no figure: nothing runs out
+    end = before.rungs[-1].at
+    ended = LegalFact(ending, max(end, begun.at) + timedelta(minutes=5), SUSPECT, 2)
+    after = next(each for each in clocks([begun, ended], calendar) if each.limit == limit.id)
+    assert after.state in (ClockState.OVERRUN, ClockState.MET_LATE)
+    assert after.overrun == Overrun(end, ended.at)
