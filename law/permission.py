@@ -360,7 +360,8 @@ def _time_not_excluded(history: History, new: LegalFact) -> Objection | None:
 def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
     """A limit that holds somebody, started anew, put off or held up when it had already run out: by then the person had to be free."""
     for limit in moved_by().get(new.fact, ()):
-        if not limit.liberty or limit.at_expiry not in _HOLDING:
+        # Whoever escapes or dies does so whatever has run out.
+        if not limit.liberty or limit.at_expiry not in _HOLDING or new.fact in CUSTODY_ENDS:
             continue
         course = _running(limit, history, new, calendar)
         if course and course.concerns_liberty and course.deadline and not course.open and course.is_over(new.at):
