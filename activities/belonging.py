@@ -43,9 +43,11 @@ FROM matter c WHERE c.number = %(number)s AND thing.parent = c.number AND thing.
 
 def settled(proposal: Proposal) -> Proposal:
     """The proposal with the matter above as a step makes it be; with unit and officer too, as another matter tells that they are."""
-    moved = proposal.moved
+    moved = proposal.moved or (proposal.born_with and proposal.born_with.moved)
     if moved is None:
         return proposal
+    if proposal.moved is None:
+        proposal = proposal.model_copy(update={"moved": moved})
     new = {"parent": moved.under}
     if proposal.sort != "step":
         new |= {"unit": moved.unit, "officer": moved.officer}

@@ -46,7 +46,7 @@ from law.legal_fact import LegalFact
 from law.permission import objection
 from models.journal import GENESIS, canonical, link
 from models.matter import Kind
-from models.messages import Answer, Proposal, Recorded, Refusal
+from models.messages import Answer, Proposal, Recorded, Refusal, Told
 from models.outside import System
 from models.problems import KeyReused
 from models.rows import LADDER, RUNNING, calendar_of, colour_at, fact_of
@@ -104,9 +104,10 @@ class Records:
             made = Setting(known.facts)
         # What another matter tells was handled there.
         handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(known.facts, fact)]
+        born_with = _heard(proposal.born_with, seq)
         facts = [*(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled), *made.found]
         refusal = (
-            _refused_by_law(known.facts, [*facts, *proposal.foreseen], calendar)
+            _refused_by_law([*known.facts, *born_with], [*facts, *proposal.foreseen], calendar)
             or await unmergeable(connection, proposal)
             or await undeclarable(connection, proposal)
             or await unready(connection, proposal)
@@ -116,7 +117,7 @@ class Records:
         issue = await issued(connection, proposal, known.facts, facts)
         if isinstance(issue, Refusal):
             return Answer(refusal=issue)
-        recorded = await self._write(connection, proposal, known, facts, calendar, issue, made)
+        recorded = await self._write(connection, proposal, known, [*born_with, *facts], calendar, issue, made)
         return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
 
     async def _known(self, connection: Any, proposal: Proposal) -> Known:
@@ -236,6 +237,11 @@ async def _describe(connection: Any, proposal: Proposal, recorded: Recorded) -> 
 def _passed_on(proposal: Proposal, known: Known) -> Proposal:
     """The proposal with the successor of an officer who has left; the workflow learns of it by what is recorded."""
     return proposal.model_copy(update={"officer": known.successor}) if known.successor else proposal
+
+
+def _heard(told: Told | None, seq: int) -> list[LegalFact]:
+    """The facts that a matter is born with, as its log has them."""
+    return [replace(fact, seq=seq, told_by=fact.told_by or told.teller) for fact in told.facts] if told else []
 
 
 def _refused_by_law(known: Sequence[LegalFact], new: Sequence[LegalFact], calendar: Calendar) -> Refusal | None:

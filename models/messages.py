@@ -24,19 +24,6 @@ class Actor(Message):
     desks: tuple[str, ...] = ()
 
 
-class Submission(Message):
-    """One filled-in form, handed in under a key that makes it happen once. `seen` is the sequence the caller looked at."""
-
-    key: str
-    body_hash: str
-    step: str
-    form: dict[str, Any]
-    actor: Actor | None
-    seen: int | None = None
-    # The sequence at which the journal was found: a workflow that has not come so far adopts the journal before it judges.
-    journal: int = 0
-
-
 class Receipt(Message):
     """What the caller is told: where the matter stands after the step, and whether it took effect or awaits approval."""
 
@@ -78,6 +65,37 @@ class Moved(Message):
     unit: str = ""
     officer: str = ""
     adopts: tuple[str, ...] = ()
+
+
+class Told(Message):
+    """Facts that happened in another matter, told under a key of their own so that they are heard once.
+
+    Where a `form` comes with them, they are the step that is to be taken, in the name of the `actor`.
+    """
+
+    key: str
+    teller: str
+    step: str
+    facts: tuple[LegalFact, ...]
+    corrects: Correction | None = None
+    moved: Moved | None = None
+    form: dict[str, Any] | None = None
+    actor: Actor | None = None
+
+
+class Submission(Message):
+    """One filled-in form, handed in under a key that makes it happen once. `seen` is the sequence the caller looked at."""
+
+    key: str
+    body_hash: str
+    step: str
+    form: dict[str, Any]
+    actor: Actor | None
+    seen: int | None = None
+    # The sequence at which the journal was found: a workflow that has not come so far adopts the journal before it judges.
+    journal: int = 0
+    # Of an opening: what the matter above tells the new one, heard with it.
+    born_with: Told | None = None
 
 
 class Intention(Message):
@@ -196,6 +214,8 @@ class Proposal(Message):
     words: tuple[Word, ...] = ()
     # A request that has come to its end with this step, with everyone who signed and in whose name; its form is in the entry it began with.
     ended: Request | None = None
+    # What the matter above tells the one that this opens: heard with the opening, so that the law is never asked without it.
+    born_with: Told | None = None
     # What already speaks against the proposal: `record` hands it back, so that history and not today's code refuses.
     refusal: Refusal | None = None
 
@@ -223,22 +243,6 @@ class Answer(Message):
     refusal: Refusal | None = None
     recorded: tuple[Recorded, ...] = ()
     next_alarm: datetime | None = None
-
-
-class Told(Message):
-    """Facts that happened in another matter, told under a key of their own so that they are heard once.
-
-    Where a `form` comes with them, they are the step that is to be taken, in the name of the `actor`.
-    """
-
-    key: str
-    teller: str
-    step: str
-    facts: tuple[LegalFact, ...]
-    corrects: Correction | None = None
-    moved: Moved | None = None
-    form: dict[str, Any] | None = None
-    actor: Actor | None = None
 
 
 class State(Message):

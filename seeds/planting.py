@@ -118,13 +118,13 @@ class Bureau:
         return answer
 
     async def _opened(self, move: Move, receipt: dict[str, Any]) -> str:
-        """The number of the matter that a step brought into being, once it is there and has heard where it comes from."""
+        """The number of the matter that a step brought into being, once it is there."""
         number = receipt["opened"][-1]
         headers = await self._as(move.username)
         deadline = asyncio.get_running_loop().time() + _PATIENCE_S
         while asyncio.get_running_loop().time() < deadline:
             answer = await self._http.get(f"/api/matters/{number}", headers=headers)
-            if answer.is_success and answer.json()["seq"] > 1:
+            if answer.is_success:
                 return number
             await asyncio.sleep(_PACE_S)
         raise Refused(f"{number}, which {move.step} opens, did not come into being within {_PATIENCE_S:.0f} s")

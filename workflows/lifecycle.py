@@ -112,9 +112,11 @@ class Lifecycle:
             await self._adopt_the_journal()
             if self.state.stage == UNOPENED:
                 return  # it never came into being, and has nothing to hear
+        # Of a matter opened before this patch the history has what it was told as an entry of its own.
+        knowing = bool(opening.submission and opening.told) and workflow.patched("born-knowing")
         if opening.submission and self.state.stage == UNOPENED:
-            await self.take_unasked(opening.submission)
-        if opening.told and not opening.state.seq:
+            await self.take_unasked(opening.submission.model_copy(update={"born_with": opening.told if knowing else None}))
+        if opening.told and not opening.state.seq and not knowing:
             await self.hear(opening.told)
         while not self._over():
             if workflow.info().is_continue_as_new_suggested() and not self._restless():
@@ -172,15 +174,11 @@ class Lifecycle:
             number=self.number,
             kind=self.kind,
             parent=self.parent,
-            key=submission.key,
-            body_hash=submission.body_hash,
             sort=sort,
-            step=submission.step,
-            form=submission.form,
-            actor=submission.actor,
             seq=self.state.seq,
             stage_before=self.state.stage,
             decided_at=workflow.now(),
+            **{name: getattr(submission, name) for name in ("key", "body_hash", "step", "form", "actor", "born_with")},
             **{name: getattr(decision, name) for name in Decision.__slots__},
         )
 

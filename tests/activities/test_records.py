@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from activities.rings import claim
 from law.clock import ClockState
 from law.facts import Fact
 from models.journal import GENESIS, link
-from models.messages import Actor, Intention, Recorded, Request
+from models.messages import Actor, Intention, Recorded, Request, Told
 from models.problems import StepNotOpen
 from runtime.database import Pool
 from tests.activities.conftest import Ask
@@ -71,6 +72,18 @@ async def test_a_repeat_under_the_same_key_gets_the_first_receipt_and_writes_not
     again = await records.record(proposal(2, detained(), key="once", body_hash="body-1"))
     assert again.recorded == first.recorded
     assert await ask(WRITTEN) == before
+
+
+async def test_the_law_is_asked_about_an_opening_with_what_the_matter_is_born_with(records: Records, ask: Ask) -> None:
+    alone = await records.record(proposal(0, detained(), key="alone"))
+    assert alone.refusal is not None
+    case = filed()
+    told = Told(key="XA202600000001/2/0/told", teller=case.told_by, step="some-step", facts=(replace(case, told_by=""),))
+    answer = await records.record(proposal(0, detained(), key="born", born_with=told))
+    assert answer.refusal is None
+    known = await ask("SELECT fact, seq, said ->> 'told_by' AS by FROM fact ORDER BY n")
+    assert [tuple(row) for row in known] == [(Fact.CASE_FILED, 1, case.told_by), (Fact.DETENTION_EXECUTED, 1, None)]
+    assert [row.sort for row in await ask("SELECT sort FROM entry")] == ["step"]
 
 
 async def test_another_body_under_the_same_key_is_refused(records: Records, ask: Ask) -> None:

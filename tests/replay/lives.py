@@ -56,16 +56,15 @@ class Team:
         return number
 
     async def suspect(self, case: str) -> str:
-        """A suspect of that case, who has heard of its filing."""
+        """A suspect of that case."""
         return await self.opened(await self.officer.take(case, "name-suspect", name="王某"))
 
     async def things(self, case: str, many: int) -> list[dict[str, Any]]:
-        """The things of a case, once so many are there and have heard where they come from, in the order of their numbers."""
+        """The things of a case, once so many are there, in the order of their numbers."""
 
         async def there() -> list[dict[str, Any]]:
             found = (await self.chief.read("/api/matters", kind=Kind.EXHIBIT, parent=case))["items"]
-            heard = [each for each in found if each["seq"] > 1]
-            return sorted(heard, key=lambda each: each["number"]) if len(heard) == many else []
+            return sorted(found, key=lambda each: each["number"]) if len(found) == many else []
 
         return await eventually(there)
 
@@ -106,14 +105,13 @@ class Team:
         return await (by or self.chief).approve(number, step)
 
     async def opened(self, receipt: Answer) -> str:
-        """The number of the matter that a step opened, once it has come into being and heard where it comes from."""
+        """The number of the matter that a step opened, once it has come into being."""
         (number,) = receipt["opened"]
 
-        async def heard() -> bool:
-            answer = await self.officer.get(f"/api/matters/{number}")
-            return answer.is_success and answer.json()["seq"] > 1
+        async def there() -> bool:
+            return (await self.officer.get(f"/api/matters/{number}")).is_success
 
-        await eventually(heard)
+        await eventually(there)
         return str(number)
 
 

@@ -132,8 +132,8 @@ async def test_a_suspect_is_detained_the_detention_extended_twice_and_the_arrest
     journal = await _steps(people, suspect)
     assert journal.count("extend-detention") == 2
     assert journal.count("approve") == 5
-    assert await _steps(people, case, "told") == ["accept-case", "execute-detention", "execute-arrest"]
-    assert await _steps(people, suspect, "told") == ["open-suspect"]
+    assert await _steps(people, case, "told") == ["execute-detention", "execute-arrest"]
+    assert await _steps(people, suspect, "told") == []
     told = await passing.county.ask("SELECT matter, fact, at FROM fact WHERE said ? 'told_by'")
     assert told
     assert len(told) == len(set(told))

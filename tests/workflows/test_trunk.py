@@ -173,18 +173,41 @@ async def a_case_from_a_call(bureau: World) -> tuple[str, str, Hand]:
     """An incident that became a case, the case, and the officer of both."""
     incident, officer = await an_incident(bureau)
     (case,) = (await officer.take(incident, "classify-incident", **THEFT))["opened"]
-    await eventually(lambda: told(bureau, case))
+    await eventually(lambda: standing_of(bureau, case))
     return incident, case, officer
 
 
-async def test_a_case_learns_what_the_incident_knew_and_the_incident_that_it_was_filed_each_once(bureau: World) -> None:
+async def test_a_matter_is_born_with_what_it_must_know_in_the_entry_of_its_opening(bureau: World) -> None:
+    incident, case, officer = await a_case_from_a_call(bureau)
+    await officer.take(case, "file-case", **FILING)
+    await (await bureau.as_("zhouminghui")).approve(case, "file-case")
+    (suspect,) = (await officer.take(case, "name-suspect", name="王某"))["opened"]
+    await eventually(lambda: standing_of(bureau, suspect))
+    born = await bureau.ask(
+        "SELECT fact, said ->> 'told_by' AS by FROM fact WHERE matter = %(number)s AND seq = 1 ORDER BY n", number=suspect
+    )
+    assert [(each.fact, each.by) for each in born] == [
+        ("incident.received", incident),
+        ("incident.dispatched", incident),
+        ("incident.arrived", incident),
+        ("incident.classified", incident),
+        ("incident.upgraded", incident),
+        ("criminal.accepted", case),
+        ("criminal.filed", case),
+        ("person.named", None),
+    ]
+    # The law could be asked at once, and no second entry tells it again.
+    assert await told(bureau, suspect) == []
+
+
+async def test_a_case_knows_at_once_what_the_incident_knew_and_the_incident_hears_once_that_it_was_filed(bureau: World) -> None:
     incident, case, officer = await a_case_from_a_call(bureau)
     await officer.take(case, "file-case", **FILING)
     await (await bureau.as_("zhouminghui")).approve(case, "file-case")
     (heard,) = await eventually(lambda: told(bureau, incident))
     facts = await bureau.ask("SELECT fact FROM fact WHERE matter = %(number)s AND seq = %(seq)s", number=incident, seq=heard.seq)
     assert [fact.fact for fact in facts] == ["criminal.filed"]
-    assert len(await told(bureau, case)) == 1
+    assert await told(bureau, case) == []
 
 
 async def test_who_answers_for_a_matter_is_not_forgotten_when_it_is_told_something(bureau: World) -> None:
