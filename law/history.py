@@ -68,6 +68,11 @@ class History:
         held = self.latest((*CUSTODY_BEGINS, *CUSTODY_ENDS), about, at)
         return held is not None and held.fact in CUSTODY_BEGINS
 
+    def in_custody_before(self, fact: LegalFact) -> bool:
+        """Whether the person whom `fact` is about was held (在押) when it happened, by what had happened before it."""
+        held = [each for each in self.concerning(fact.about, (*CUSTODY_BEGINS, *CUSTODY_ENDS)) if each.order < fact.order]
+        return bool(held) and held[-1].fact in CUSTODY_BEGINS
+
     def anybody_in_custody(self, at: datetime) -> bool:
         """Whether any person of the matter is held (在押) at that instant, as far as the facts tell."""
         people = {fact.about for kind in CUSTODY_BEGINS for _, fact in self._of.get(kind, ())}

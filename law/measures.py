@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from law.facts import Fact
+from law.history import History
 from law.legal_fact import LegalFact
+
+_DAY_S = 24 * 3600
+_IN_CUSTODY = ("detention", "arrest", "recapture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,43 @@ class Period:
 
 
 _CRIMINAL, _INQUIRY = "criminal", "inquiry"
-_LET_GO = (Fact.PERSON_RELEASED, Fact.INVESTIGATION_TERMINATED, Fact.SENTENCE_EXECUTED)
+_LET_GO = (Fact.PERSON_RELEASED, Fact.INVESTIGATION_TERMINATED, Fact.SENTENCE_EXECUTED, Fact.PERSON_DIED)
+_OUT = (*_LET_GO, Fact.PERSON_ESCAPED)
+_BAIL_ENDS = (Fact.BAIL_LIFTED, *_LET_GO)
+_SURVEILLANCE_ENDS = (Fact.SURVEILLANCE_LIFTED, *_LET_GO)
 MEASURES = (
     Measure("summons", "传唤", _CRIMINAL, (Fact.PERSON_SUMMONED,), (Fact.SUMMONS_ENDED,), held=True),
     Measure("compelled-appearance", "拘传", _CRIMINAL, (Fact.PERSON_COMPELLED,), (Fact.COMPELLED_ENDED,), held=True),
-    Measure("detention", "刑事拘留", _CRIMINAL, (Fact.DETENTION_EXECUTED,), _LET_GO, held=True),
-    Measure("arrest", "逮捕", _CRIMINAL, (Fact.ARREST_EXECUTED,), _LET_GO, held=True),
-    Measure("bail", "取保候审", _CRIMINAL, (Fact.BAIL_DECIDED,), (Fact.BAIL_LIFTED, *_LET_GO), held=False),
-    Measure("surveillance", "监视居住", _CRIMINAL, (Fact.SURVEILLANCE_DECIDED,), (Fact.SURVEILLANCE_LIFTED, *_LET_GO), held=False),
+    Measure("detention", "刑事拘留", _CRIMINAL, (Fact.DETENTION_EXECUTED,), _OUT, held=True),
+    Measure("arrest", "逮捕", _CRIMINAL, (Fact.ARREST_EXECUTED,), _OUT, held=True),
+    Measure("recapture", "脱逃抓获后羁押", _CRIMINAL, (Fact.PERSON_RECAPTURED,), _OUT, held=True),
+    Measure("bail", "取保候审", _CRIMINAL, (Fact.BAIL_DECIDED,), _BAIL_ENDS, held=False),
+    Measure(
+        "bail-procuratorate",
+        "取保候审（检察院决定）",
+        _CRIMINAL,
+        (Fact.PROCURATORATE_BAIL_DECIDED,),
+        _BAIL_ENDS,
+        held=False,
+    ),
+    Measure("bail-court", "取保候审（法院决定）", _CRIMINAL, (Fact.COURT_BAIL_DECIDED,), _BAIL_ENDS, held=False),
+    Measure("surveillance", "监视居住", _CRIMINAL, (Fact.SURVEILLANCE_DECIDED,), _SURVEILLANCE_ENDS, held=False),
+    Measure(
+        "surveillance-procuratorate",
+        "监视居住（检察院决定）",
+        _CRIMINAL,
+        (Fact.PROCURATORATE_SURVEILLANCE_DECIDED,),
+        _SURVEILLANCE_ENDS,
+        held=False,
+    ),
+    Measure(
+        "surveillance-court",
+        "监视居住（法院决定）",
+        _CRIMINAL,
+        (Fact.COURT_SURVEILLANCE_DECIDED,),
+        _SURVEILLANCE_ENDS,
+        held=False,
+    ),
     Measure(
         "stop",
         "继续盘问",
@@ -85,7 +118,24 @@ MEASURES = (
         held=True,
     ),
 )
+# The measures of criminal procedure that restrict somebody for longer than a day.
+_COERCIVE = tuple(each for each in MEASURES if each.track == _CRIMINAL and each.id != "summons")
+_COERCING = {fact for each in _COERCIVE for fact in each.begun_by}
+_COERCION_ENDS = {fact for each in _COERCIVE for fact in each.ended_by} - _COERCING
 _BEGINNING = {fact: each for each in MEASURES for fact in each.begun_by}
+
+
+def under_a_measure(history: History, about: str, at: datetime) -> bool:
+    """Whether the person is compelled, on bail, under surveillance, detained or arrested at that instant."""
+    last = history.latest((*_COERCING, *_COERCION_ENDS), about, at)
+    return last is not None and last.fact in _COERCING
+
+
+def days_held(facts: Iterable[LegalFact], about: str, until: datetime) -> int:
+    """For how many days, each begun one a day, the person has been held on detention or arrest in this case by then."""
+    held = [each for each in periods(facts) if each.about == about and each.measure.id in _IN_CUSTODY and each.begun_at < until]
+    seconds = sum((min(each.ended_at or until, until) - each.begun_at).total_seconds() for each in held)
+    return -(-int(seconds) // _DAY_S)
 
 
 def periods(facts: Iterable[LegalFact]) -> list[Period]:

@@ -23,7 +23,17 @@ class Phase(StrEnum):
 
     INTAKE = "intake", "接报案、管辖与立案", "incident.", "criminal."
     QUESTIONING = "questioning", "盘问、传唤与询问", "stop.", "person."
-    CUSTODY = "custody", "拘留、逮捕与羁押", "detention.", "arrest.", "custody.", "person.measure-change", "person.foreigner"
+    CUSTODY = (
+        "custody",
+        "拘留、逮捕与羁押",
+        "detention.",
+        "arrest.",
+        "custody.",
+        "person.measure-change",
+        "person.foreigner",
+        "person.found-deputy",
+        "person.died",
+    )
     BAIL = "bail", "取保候审与监视居住", "bail.", "surveillance."
     DEFENCE = (
         "defence",

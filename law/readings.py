@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from law.counting import Counting
+from law.facts import Fact
 from law.periods import CRIMINAL
 from law.time_limits import TimeLimit, limits
 
@@ -199,6 +200,58 @@ READINGS = (
         "取受案登记与批准立案中较早的一日",
         "法律要求立即立案，两者本应同一日；取较早的不会超期",
         _one_of("public-order-case-handling", "public-order-case-handling-2012"),
+    ),
+    Reading(
+        "D13",
+        "同一机关解除取保候审、监视居住以后再次决定的，最长期限是否重新计算？",
+        (
+            "每次决定另算：刑事诉讼法第七十九条没有写“累计”，有的地方解除后重新决定",
+            "累计计算：同一机关在同一案件中对同一人，不论分几次、与其他措施如何交替，合计不得超过最长期限",
+        ),
+        "累计计算；受案的检察院、法院重新决定的，各自另算",
+        "最长期限是对一个机关的限制，解除一日再行决定不应使它从头开始；检察院规则第一百零三条、法释〔2021〕1号第一百六十二条只许另一机关重新计算",
+        lambda limit: limit.accumulates,
+    ),
+    Reading(
+        "D14",
+        "累计时怎样折算已用的时间？",
+        (
+            "按对应月日扣除剩余的月数和日数",
+            "以首次决定起算的届满日为准，把中断的日数顺延",
+            "凡处于该措施之下的日历日均计一日，只有首次决定的当日不计",
+        ),
+        "取第三种：首次决定之日至其届满日的日数为总数，再次决定的当日计入",
+        "与第二种只差再次决定的当日，取较早的一日；当日解除又当日决定的不多得一日",
+        lambda limit: limit.accumulates,
+    ),
+    Reading(
+        "D15",
+        "取保候审、监视居住期间逃跑，或者在押脱逃的，期限是否继续计算？",
+        ("继续计算，至届满日即应解除或者释放", "在逃期间措施没有执行，不计入；已用的时间不因逃跑而消灭"),
+        "在逃期间不计入，归案、抓获后接续计算，已用的日数照计",
+        "人不在措施之下，期限没有可以限制的对象；逃跑不应缩短期限，也不应使办案机关得到新的期限",
+        lambda limit: any(
+            rule.begins in (Fact.PERSON_ESCAPED, Fact.PERSON_ABSCONDED) for each in limit.editions for rule in each.not_counted
+        ),
+    ),
+    Reading(
+        "D16",
+        "释放以后在同一案件中再次拘留的，拘留期限是否重新计算？",
+        (
+            "重新计算：没有条文禁止再次拘留",
+            "接续计算：以同一事实再次拘留，等于用释放一日换取新的期限",
+        ),
+        "没有新的事实、证据不得再次拘留；有的，期限重新计算，并显示在本案累计羁押的日数，通知法制和督察",
+        "法律没有规定累计的上限，但拘留的条件在释放时已经不具备，须有新的根据才又具备",
+        _one_of("criminal-detention-submit-for-arrest", "criminal-detention-total-cap"),
+    ),
+    Reading(
+        "D17",
+        "采取强制措施以后才查明是外国人的，四十八小时自何时起算？",
+        ("自执行拘留、逮捕或者作出决定之时起算", "自查明之时起算"),
+        "采取措施时已经知道的，自措施起算；其后查明的，自查明起算",
+        "查明以前无从报告；是否外国人在确定犯罪嫌疑人时即应查明",
+        _one_of("foreigner-coercive-measure-report"),
     ),
     Reading(
         "C1",

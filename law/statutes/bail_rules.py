@@ -9,10 +9,11 @@ from law.instruments import BAIL, CPL, CRR, MPSC, SPC
 from law.ladders import BY_THE_HOUR, FEW_WEEKS
 from law.lengths import days, hours, working_days
 from law.offices import Office
+from law.statutes.criminal_procedure_law import BAIL_FOLLOWED, OVER
 from law.time_limits import About, Base, TimeLimit, edition
 
 IN_FORCE = date(2022, 9, 5)
-BAIL_OVER = (Fact.BAIL_LIFTED, Fact.SURVEILLANCE_DECIDED, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED, Fact.CASE_CANCELLED)
+BAIL_OVER = (*BAIL_FOLLOWED, *OVER)
 
 DEPOSIT_PAYMENT = TimeLimit(
     id="bail-deposit-payment",
@@ -85,6 +86,20 @@ EXPIRY_NOTICE = TimeLimit(
     editions=(edition(IN_FORCE, BAIL.article(26, paragraph=3), days(15), Counting.BACKWARD),),
     ladder=FEW_WEEKS,
     answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+EXPIRY_NOTICE_PROCURATORATE = TimeLimit(
+    id="bail-expiry-notice-procuratorate",
+    zh="起诉后取保将届满通知",
+    about=About.DOCUMENT,
+    liberty=True,
+    before_limit="bail-max-procuratorate",
+    once=Fact.CASE_PROSECUTED,
+    met_by=(Fact.BAIL_EXPIRY_NOTICE_GIVEN, Fact.BAIL_CONTINUATION_DECIDED),
+    editions=(edition(IN_FORCE, BAIL.article(26, paragraph=3), days(15), Counting.BACKWARD),),
+    ladder=FEW_WEEKS,
+    answerable=Office.PROCURATORATE,
     at_expiry=Consequence.ESCALATE,
 )
 

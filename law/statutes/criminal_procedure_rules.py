@@ -5,8 +5,11 @@ from datetime import date
 from law.clock import Consequence
 from law.counting import Counting
 from law.facts import Fact
+from law.history import History
 from law.instruments import CRR, MPSC, RPT, SPP
+from law.legal_fact import LegalFact
 from law.lengths import days, hours, working_days
+from law.measures import under_a_measure
 from law.offices import Office
 from law.time_limits import About, Base, Extension, NotCounted, TimeLimit, edition
 
@@ -204,13 +207,29 @@ JURISDICTION_CHANGE_NOTIFY = TimeLimit(
     at_expiry=Consequence.ESCALATE,
 )
 
+FOREIGNER_MEASURES = (Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
+
+
+def _foreign(history: History, fact: LegalFact) -> bool:
+    """Each measure against somebody known to be a foreigner; or that somebody under a measure is found to be one."""
+    found = history.latest((Fact.FOUND_FOREIGN, Fact.FOUND_NATIONAL), fact.about, fact.at)
+    known = found is not None and found.fact is Fact.FOUND_FOREIGN
+    if fact.fact is Fact.FOREIGNER_MEASURE_TAKEN:
+        return not known  # else the measure itself has started it
+    if fact.fact is Fact.FOUND_FOREIGN:
+        return under_a_measure(history, fact.about, fact.at)
+    return known
+
+
 FOREIGNER_MEASURE_REPORT = TimeLimit(
     id="foreigner-coercive-measure-report",
     zh="外国人强制措施报告",
     about=About.PERSON,
     liberty=True,
-    starts_on=(Fact.FOREIGNER_MEASURE_TAKEN,),
+    starts_on=(Fact.FOREIGNER_MEASURE_TAKEN, *FOREIGNER_MEASURES, Fact.FOUND_FOREIGN),
+    when=_foreign,
     met_by=(Fact.FOREIGNER_MEASURE_REPORTED,),
+    ended_by=(Fact.FOUND_NATIONAL,),
     editions=(edition(IN_FORCE, MPSC.article(367), hours(48), Counting.HOURS),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,

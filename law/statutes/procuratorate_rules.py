@@ -4,11 +4,12 @@ from datetime import date
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import Fact
+from law.facts import SET_FREE, Fact
 from law.history import History
 from law.instruments import SPP
+from law.ladders import RELEASE_AT_ONCE
 from law.legal_fact import LegalFact
-from law.lengths import days, hours, months
+from law.lengths import IMMEDIATE, days, hours, months
 from law.offices import Office
 from law.time_limits import About, Extension, TimeLimit, edition
 
@@ -76,6 +77,21 @@ ARREST_REFUSED_INACTION = TimeLimit(
     at_expiry=Consequence.DECIDE,
 )
 
+ARREST_REVOKED_RELEASE = TimeLimit(
+    id="arrest-revoked-release",
+    zh="撤销批准逮捕后释放",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.ARREST_APPROVAL_REVOKED,),
+    when=lambda history, fact: history.in_custody(fact.about, fact.at),
+    met_by=SET_FREE,
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED),
+    editions=(edition(IN_FORCE, SPP.article(289), IMMEDIATE, Counting.HOURS),),
+    ladder=RELEASE_AT_ONCE,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.RELEASE,
+)
+
 ARREST_RECONSIDERATION_DECIDE = TimeLimit(
     id="arrest-refused-reconsider-decide",
     zh="不批捕复议决定",
@@ -141,4 +157,47 @@ SUPERVISED_FILING_INQUIRY = TimeLimit(
     editions=(edition(IN_FORCE, SPP.article(564), months(3), Counting.MONTHS),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
+)
+
+CANCELLATION_ORDER_ANSWER = TimeLimit(
+    id="filing-supervision-cancel",
+    zh="通知撤销案件后撤案或者要求复议",
+    about=About.CASE,
+    starts_on=(Fact.CANCELLATION_ORDERED,),
+    met_by=(Fact.CASE_CANCELLED, Fact.CANCELLATION_RECONSIDERATION_REQUESTED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (SPP.article(563), SPP.article(564)),
+            days(15),
+            Counting.DAYS,
+            notes=("对通知没有异议的，应当立即撤销案件",),
+        ),
+    ),
+    answerable=Office.COUNTY_HEAD,
+    at_expiry=Consequence.ESCALATE,
+)
+
+CANCELLATION_RECONSIDERATION_DECIDE = TimeLimit(
+    id="filing-supervision-cancel-reconsider-decide",
+    zh="撤销案件通知复议决定",
+    about=About.CASE,
+    starts_on=(Fact.CANCELLATION_RECONSIDERATION_RECEIVED,),
+    met_by=(Fact.CANCELLATION_RECONSIDERED,),
+    ended_by=(Fact.CASE_CANCELLED,),
+    editions=(edition(IN_FORCE, SPP.article(565), days(7), Counting.DAYS),),
+    answerable=Office.PROCURATORATE,
+    at_expiry=Consequence.DECIDE,
+)
+
+CANCELLATION_REVIEW_DECIDE = TimeLimit(
+    id="filing-supervision-cancel-review-decide",
+    zh="撤销案件通知复核决定",
+    about=About.CASE,
+    starts_on=(Fact.CANCELLATION_REVIEW_RECEIVED,),
+    met_by=(Fact.CANCELLATION_REVIEWED,),
+    ended_by=(Fact.CASE_CANCELLED,),
+    editions=(edition(IN_FORCE, SPP.article(565), days(15), Counting.DAYS),),
+    answerable=Office.HIGHER_PROCURATORATE,
+    at_expiry=Consequence.DECIDE,
 )

@@ -37,8 +37,8 @@ def test_no_limit_is_without_a_phase_and_no_phase_without_a_limit() -> None:
     assert {phase_of(limit) for limit in limits().values()} == set(Phase) - {Phase.OTHER}
 
 
-def test_the_twelve_disputed_points_and_the_conflicts_are_all_answered() -> None:
-    assert [reading.code for reading in READINGS] == [*(f"D{n}" for n in range(1, 13)), *(f"C{n}" for n in range(1, 6))]
+def test_the_disputed_points_and_the_conflicts_are_all_answered() -> None:
+    assert [reading.code for reading in READINGS] == [*(f"D{n}" for n in range(1, 18)), *(f"C{n}" for n in range(1, 6))]
 
 
 @pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.code)
@@ -51,9 +51,9 @@ def test_a_disputed_point_names_its_answers_and_touches_some_limit(reading: Read
 @pytest.mark.parametrize(
     ("name", "codes"),
     [
-        ("criminal-detention-submit-for-arrest", ["D2"]),
-        ("investigative-custody", ["D4", "D5", "D6"]),
-        ("bail-max", ["D4", "D7"]),
+        ("criminal-detention-submit-for-arrest", ["D2", "D15", "D16"]),
+        ("investigative-custody", ["D4", "D5", "D6", "D15"]),
+        ("bail-max", ["D4", "D7", "D13", "D14", "D15"]),
         ("hearing-request", ["D8", "D9"]),
         ("criminal-recusal-decision", []),
     ],
