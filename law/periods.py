@@ -17,6 +17,7 @@ from law.instruments import (
     CPL,
     CQ,
     CRR,
+    CUST,
     CVL,
     DET,
     DETC,
@@ -92,7 +93,7 @@ UNKNOWN = Periods("")
 
 _PERIODS: Mapping[Instrument, Periods] = MappingProxyType(
     {
-        **dict.fromkeys((CPL, MPSC, SPC, SPP, DET, BAIL, CNR, CRR, ECO, LA), CRIMINAL),
+        **dict.fromkeys((CPL, MPSC, SPC, SPP, CUST, DET, BAIL, CNR, CRR, ECO, LA), CRIMINAL),
         **dict.fromkeys((PSAPL, MPSA, PPL, CQ, DETC, DRUG, FRAUD), ADMINISTRATIVE),
         APL: PENALTY,
         ACL: ENFORCEMENT,
