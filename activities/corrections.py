@@ -16,6 +16,7 @@ from law.permission import Objection, objection
 from models.matter import Kind, kind_of
 from models.messages import Correction, Intention, Proposal, Refusal
 from models.outside import System
+from models.parties import roles_of
 from models.problems import FormInvalid, LawForbids
 
 _COLUMNS = ("name", "citizen_id")
@@ -53,6 +54,7 @@ async def told_wider(connection: Any, proposal: Proposal, wider: Correction | No
     arguments = {
         "number": proposal.number,
         **{name: wider.was.get(name, "") for name in ("name", "citizen_id", "role")},
+        "roles": list(roles_of(wider.was)),
         "fact": fact.fact if fact else "",
         "about": fact.about if fact else "",
         "at": fact.at if fact else None,
@@ -94,7 +96,7 @@ def _of_person(proposal: Proposal, correction: Correction, log: list[LegalFact],
         people=tuple({"matter": proposal.number, **new} for _, new in changed),
         names=tuple({"old": row["name"], "new": new["name"]} for row, new in changed if row["name"] != new["name"]),
         found=(*(fact for _, new in changed for fact in found_of(proposal, new, log)), *_known_otherwise(proposal, changed)),
-        wider=None if told else Correction(said=correction.said, was={name: meant[0][name] for name in ("role", *_COLUMNS)}),
+        wider=None if told else Correction(said=correction.said, was=_as_known(meant[0])),
     )
 
 
@@ -117,11 +119,15 @@ async def told_before(connection: Any, number: str, facts: Sequence[LegalFact], 
     return [each for each in systems if each.id in known]
 
 
+def _as_known(row: dict[str, Any]) -> dict[str, str]:
+    return {"role": row["role"], "roles": " ".join(row["roles"]), **{name: row[name] for name in _COLUMNS}}
+
+
 def _is_same(row: dict[str, Any], was: dict[str, str]) -> bool:
     """Whether a row is of that person: by the citizen number, or where either has none by name and role."""
     if row["citizen_id"] and was["citizen_id"]:
         return row["citizen_id"] == was["citizen_id"]
-    return (row["name"], row["role"]) == (was["name"], was["role"])
+    return row["name"] == was["name"] and not set(row["roles"]).isdisjoint(roles_of(was))
 
 
 def _with(row: dict[str, Any], said: dict[str, str]) -> dict[str, Any]:

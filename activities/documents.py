@@ -38,6 +38,7 @@ from models.documents import (
 from models.dossier import BEFORE_TRANSFER, lacking
 from models.forms.form import Form, forms
 from models.messages import Proposal, Refusal
+from models.parties import roles_of
 from runtime.contents import Contents
 from runtime.database import Pool
 
@@ -236,11 +237,15 @@ def _signing(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[
 
 def _people(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[str, Any]:
     """Who the step concerns, and who reported."""
-    parties = [*ground["parties"], *({**each, "matter": proposal.number} for each in proposal.parties)]
+    rows = [{**each["said"], **each, "roles": " ".join(each["roles"])} for each in ground["parties"]]
+    parties = [*rows, *({**each, "matter": proposal.number} for each in proposal.parties)]
     own = {each["id"]: each for each in parties if each["matter"] == proposal.number}
-    about = own.get("suspect") or own.get(f"person-{getattr(form, 'person', 1)}")
+    asked = f"person-{getattr(form, 'person', 1)}"
+    about = own.get("suspect") or next(
+        (each for each in own.values() if asked in (each["id"], *each.get("also", "").split())), None
+    )
     said = person_in_words(about) if about else {}
-    reporter = next((each for each in reversed(parties) if each["role"] == "reporter"), None)
+    reporter = next((each for each in reversed(parties) if "reporter" in roles_of(each)), None)
     if reporter:
         who = person_in_words(reporter)
         said |= {"报案人": who.get("姓名", ""), "报案人电话": who.get("电话", "")}

@@ -16,6 +16,7 @@ from models.matter import Kind
 from models.mentions import mentioned, narrated
 from models.messages import Intention, Proposal, Receipt, Recorded, Request, Signer, Word
 from models.outside import System
+from models.parties import roles_of
 from models.rows import RUNNING, clock_row, colour_at, fact_row
 
 _DUMP = TypeAdapter(tuple[LegalFact, ...])
@@ -222,7 +223,8 @@ def sealed_by(matter: str, facts: Sequence[LegalFact]) -> bool | None:
 def party_row(matter: str, said: dict[str, str]) -> dict[str, Any]:
     """A person as the table of parties has them."""
     columns = {name: said.get(name, "") for name in ("id", "role", "name", "citizen_id")}
-    return {"matter": matter, **columns, "said": {name: value for name, value in said.items() if name not in columns}}
+    further = {name: value for name, value in said.items() if name not in (*columns, "roles")}
+    return {"matter": matter, **columns, "roles": list(roles_of(said)), "said": further}
 
 
 def told_of(proposal: Proposal, recorded: Recorded) -> dict[str, Any] | None:

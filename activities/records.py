@@ -38,6 +38,7 @@ from activities.entries import (
 )
 from activities.exhibits import unready
 from activities.minors import told_the_case
+from activities.people import held_or_summoned_twice, joined, named_before
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
@@ -111,9 +112,15 @@ class Records:
             or await unmergeable(connection, proposal)
             or await undeclarable(connection, proposal)
             or await unready(connection, proposal)
+            or await named_before(connection, proposal, known.facts)
+            or await held_or_summoned_twice(connection, proposal, [*facts, *proposal.foreseen], known.facts, calendar)
         )
         if refusal:
             return Answer(refusal=refusal)
+        told = await joined(connection, proposal)
+        if isinstance(told, Refusal):
+            return Answer(refusal=told)
+        proposal = told
         issue = await issued(connection, proposal, known.facts, facts)
         if isinstance(issue, Refusal):
             return Answer(refusal=issue)

@@ -98,9 +98,12 @@ SELECT min(at) FROM (
 ) AS upcoming
 """
 
+# People as `models.parties` has joined what was known of them and what is said now.
 PARTIES = """
-INSERT INTO party SELECT * FROM jsonb_populate_recordset(NULL::party, %(rows)s)
-ON CONFLICT (matter, id) DO UPDATE SET role = excluded.role, name = excluded.name, citizen_id = excluded.citizen_id, said = excluded.said
+INSERT INTO party (matter, id, role, roles, name, citizen_id, said)
+SELECT matter, id, role, roles, name, citizen_id, said FROM jsonb_populate_recordset(NULL::party, %(rows)s)
+ON CONFLICT (matter, id) DO UPDATE SET role = excluded.role, roles = excluded.roles, name = excluded.name,
+    citizen_id = excluded.citizen_id, said = excluded.said
 """
 # What it may be found by later.
 TOLD = """
@@ -110,7 +113,7 @@ FROM jsonb_to_recordset(%(mentions)s) AS each (sort text, value text)
 """
 # A correction: who is in the matter, whoever carries the same person or fact in the family of matters to which it belongs, and what
 # is then set right; a case names its suspects to those outside. Old and new stand in the entry.
-PEOPLE = "SELECT id, role, name, citizen_id, said FROM party WHERE matter = %(number)s ORDER BY id"
+PEOPLE = "SELECT id, role, roles, name, citizen_id, said FROM party WHERE matter = %(number)s ORDER BY id"
 CARRIERS = """
 WITH RECURSIVE above AS (
     SELECT number, parent FROM matter WHERE number = %(number)s
@@ -120,7 +123,7 @@ WITH RECURSIVE above AS (
 )
 SELECT number FROM family WHERE number <> %(number)s AND (
     EXISTS (SELECT FROM party p WHERE p.matter = family.number AND (p.citizen_id <> '' AND p.citizen_id = %(citizen_id)s
-        OR p.name = %(name)s AND p.role = %(role)s AND (p.citizen_id = '' OR %(citizen_id)s = '')))
+        OR p.name = %(name)s AND p.roles && %(roles)s AND (p.citizen_id = '' OR %(citizen_id)s = '')))
     OR %(role)s = 'suspect' AND number = (SELECT parent FROM matter WHERE number = %(number)s)
     OR EXISTS (SELECT FROM fact WHERE matter = family.number AND (fact, about, at) = (%(fact)s, %(about)s, %(at)s) AND said ? 'told_by')
 ) ORDER BY number

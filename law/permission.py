@@ -40,6 +40,8 @@ NEEDS_FILING = frozenset(
 # What a limit that holds somebody says of its end.
 _HOLDING = (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE)
 _SUMMONS = {Fact.PERSON_SUMMONED: Fact.SUMMONS_ENDED, Fact.PERSON_COMPELLED: Fact.COMPELLED_ENDED}
+# What begins and ends the hours of a person who is summoned or compelled.
+SUMMONING = (*_SUMMONS, *_SUMMONS.values())
 _OF_A_HEARING = (
     Fact.HEARING_REQUESTED,
     Fact.HEARING_ACCEPTED,
@@ -173,7 +175,7 @@ def _before_filing(history: History, new: LegalFact) -> Objection | None:
 def _too_soon_after_summons(history: History, new: LegalFact) -> Objection | None:
     if new.fact not in _SUMMONS:
         return None
-    last = history.latest((*_SUMMONS, *_SUMMONS.values()), new.about, new.at)
+    last = history.latest(SUMMONING, new.about, new.at)
     if last is None:
         return None
     if last.fact in _SUMMONS:

@@ -27,7 +27,11 @@ WITH own AS (
     WHERE m.number = %(number)s OR (m.parent = %(number)s AND m.kind = 'suspect' AND (%(sealed)s OR {unsealed}))
 )
 """
-PEOPLE = """SELECT p.matter, p.id, p.role, p.name FROM party p JOIN own ON own.number = p.matter ORDER BY p.matter, p.id"""
+# Somebody who was in the matter before they got a number in it is known by both.
+PEOPLE = """
+SELECT p.matter, coalesce(substring(concat_ws(' ', p.id, p.said ->> 'also') FROM 'person-[0-9]+'), p.id) AS id, p.role, p.name
+FROM party p JOIN own ON own.number = p.matter ORDER BY p.matter, p.id
+"""
 FACTS = (
     """SELECT f.matter, f.fact, f.at, f.about, f.seq, f.said FROM fact f JOIN own ON own.number = f.matter ORDER BY f.seq, f.n"""
 )

@@ -281,13 +281,14 @@ def charge_in_words(title: str) -> str:
 
 def person_in_words(party: Mapping[str, Any]) -> dict[str, str]:
     """Who a party is, with the date of birth that their citizen number tells."""
-    number, said = party.get("citizen_id") or "", party.get("said") or {}
-    born = f"{number[6:10]}年{int(number[10:12])}月{int(number[12:14])}日" if number[6:14].isdigit() else ""
+    number, said = party.get("citizen_id") or "", {**party, **(party.get("said") or {})}
+    day = number[6:14] if number[6:14].isdigit() else said.get("born_on", "").replace("-", "")
+    born = f"{day[:4]}年{int(day[4:6])}月{int(day[6:8])}日" if day else ""
     told = {
         "姓名": party["name"],
         "性别": said.get("sex", ""),
         "出生日期": born,
-        "证件号码": number,
+        "证件号码": number or said.get("travel_document", ""),
         "住址": said.get("address", ""),
         "电话": said.get("phone", ""),
     }

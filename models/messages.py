@@ -202,6 +202,8 @@ class Proposal(Message):
     officer: str = ""
     share_with: tuple[str, ...] = ()
     parties: tuple[dict[str, str], ...] = ()
+    # Whom a request would bring in once approved: looked at now, recorded then.
+    foreseen_parties: tuple[dict[str, str], ...] = ()
     # What is set right: once it is approved, and where another matter tells of it.
     corrects: Correction | None = None
     # Where the matter belongs from now on, and what comes under it.

@@ -250,8 +250,8 @@ SELECT row_to_json(t)::text FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
         m.colour, m.shared_with, m.sealed, m.handlers, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
         {CUSTODY} AS custody, {THING} AS thing,
-        (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'name', name, 'citizen_id', citizen_id, 'said', said)
-             ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
+        (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', roles, 'name', name, 'citizen_id', citizen_id,
+             'said', said)             ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
         (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {_CLOCK} FROM clock c WHERE c.matter = m.number) c) AS clocks,
         (SELECT json_build_object('parent', m.parent, 'children', coalesce(json_agg(json_build_object('number', number, 'kind', kind,
              'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]'),

@@ -251,7 +251,9 @@ class Party(SQLModel, table=True):
 
     matter: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
+    # The weightiest role of those in which they take part, and all of them.
     role: str
+    roles: list[str] = Field(sa_column=_list())
     name: str
     citizen_id: str = ""
     said: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
@@ -260,6 +262,7 @@ class Party(SQLModel, table=True):
         Index("party_words", text("bigrams(name)"), postgresql_using="gin"),
         Index("party_by_citizen_id", text("citizen_id text_pattern_ops"), postgresql_where=text("citizen_id <> ''")),
         Index("party_by_phone", text("(translate(said ->> 'phone', ' -', '')) text_pattern_ops")),
+        Index("party_by_travel_document", text("(said ->> 'travel_document')"), postgresql_where=text("said ? 'travel_document'")),
     )
 
 

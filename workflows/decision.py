@@ -41,6 +41,7 @@ class Decision:
     officer: str = ""
     share_with: tuple[str, ...] = ()
     parties: tuple[dict[str, str], ...] = ()
+    foreseen_parties: tuple[dict[str, str], ...] = ()
     refusal: Refusal | None = None
     recompute: bool = False
     corrects: Correction | None = None
@@ -221,7 +222,8 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
         awaiting=rule.approved_by,
     )
     foreseen = form.facts(matter.number, now, rule.approved_by[-1])
-    return replace(stands, requests=(*stands.requests, request), foreseen=foreseen, corrects=form.corrects())
+    asked = (*stands.requests, request)
+    return replace(stands, requests=asked, foreseen=foreseen, foreseen_parties=form.parties(), corrects=form.corrects())
 
 
 def stands_next(matter: Matter) -> int:

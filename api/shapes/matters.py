@@ -199,7 +199,8 @@ class PersonInMatter(Shape):
     """A person or organisation in a matter."""
 
     id: str
-    role: str
+    role: str = Field(description="最主要的身份")
+    roles: list[str] = Field(description="全部身份")
     name: str
     citizen_id: str
     said: dict[str, str]

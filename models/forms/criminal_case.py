@@ -222,6 +222,10 @@ class NameSuspect(
 ):
     """Name a person as a suspect of this case, whose file is sealed where that person is a minor (确定犯罪嫌疑人)."""
 
+    namesake: bool = Field(
+        False, title="与本案同名的犯罪嫌疑人不是同一人", description="本案已有同名的犯罪嫌疑人，又不能以证件号码区分的填写"
+    )
+
     def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What the case knows of a minor in it."""
         kinds = (Fact.CASE_CONCERNS_MINOR, Fact.FILE_SEALED) if self.was_minor(at) else ()
@@ -229,7 +233,7 @@ class NameSuspect(
 
     def suspect(self) -> OpenSuspect:
         """The matter that carries this person's measures."""
-        return OpenSuspect(**self.model_dump())
+        return OpenSuspect(**self.model_dump(exclude={"namesake"}))
 
 
 class CloseInvestigation(

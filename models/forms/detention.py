@@ -29,6 +29,7 @@ class ExecuteDetention(
     place: Line = Field(title="执行地点")
     grounds: Text = Field(title="拘留理由")
     term: Term = Field("", title="批准的拘留期限")
+    elsewhere: OptionalText = Field("", title="与另案羁押的衔接", description="该人正在本局另案羁押的必填：并案、换押的商定情况")
 
 
 class DeliverToCustodyCentre(

@@ -19,6 +19,7 @@ from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.matter import Kind
+from models.mentions import plain
 from models.messages import Correction
 
 Instant = Annotated[AwareDatetime, Field(description="须写明时区，例如 2026-09-28T10:00:00+08:00")]
@@ -39,6 +40,10 @@ def _check_digit(number: str) -> str:
 
 
 CitizenId = Annotated[str, Field(min_length=18, max_length=18), AfterValidator(_check_digit)]
+# As it is printed on the paper: in capitals, without what people type between its parts.
+TravelDocument = Annotated[
+    str, Field(max_length=30, description="外国人、无国籍人的护照或者其他旅行证件号码"), AfterValidator(plain)
+]
 Text = Annotated[str, Field(min_length=1, max_length=TEXT)]
 Line = Annotated[str, Field(min_length=1, max_length=LINE)]
 # What need not be said may be left empty.

@@ -29,9 +29,9 @@ class OfPerson(Form):
 
 
 class NamedPerson(OfPerson):
-    """A step that brings a person into the incident."""
+    """A step that brings a person into the incident, or concerns one who is in it already."""
 
-    name: str = Field(title="姓名", min_length=1, max_length=100)
+    name: str = Field("", title="姓名", max_length=100, description="该序号的人员已有记载的不必再填")
     grounds: Text = Field(title="理由")
 
     def parties(self) -> tuple[dict[str, str], ...]:

@@ -12,7 +12,7 @@ from law.offences import violations
 from law.offices import Office
 from models.forms.criminal_case import AcceptCase
 from models.forms.exhibit import EndsCase
-from models.forms.form import Amount, CitizenId, Form, Instant, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Amount, CitizenId, Form, Instant, Line, OptionalLine, OptionalText, Text, TravelDocument
 from models.forms.incident_questioning import OfPerson
 from models.forms.offences import ChargeCode, ViolationCode
 from models.matter import Kind
@@ -71,12 +71,14 @@ class NameOffender(OfOffender, title="确定违法嫌疑人", by=OFFICER, basis=
 
     name: str = Field(title="姓名或者自报姓名", min_length=1, max_length=100)
     citizen_number: CitizenId | None = Field(None, title="公民身份号码")
+    travel_document: TravelDocument = Field("", title="旅行证件号码")
     minor: bool = Field(False, title="未成年人")
     guardian: OptionalLine = Field("", title="监护人及联系方式")
 
     def parties(self) -> tuple[dict[str, str], ...]:
         """The person."""
-        return ({"id": f"person-{self.person}", "role": "offender", "name": self.name, "citizen_id": self.citizen_number or ""},)
+        numbers = {"citizen_id": self.citizen_number or "", "travel_document": self.travel_document}
+        return ({"id": f"person-{self.person}", "role": "offender", "name": self.name, **numbers},)
 
 
 class LeaveIdentityOpen(OfOffender, title="记明身份不明", by=OFFICER, fact=Fact.IDENTITY_UNKNOWN, basis=MPSA.article(242)):

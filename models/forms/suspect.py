@@ -12,7 +12,7 @@ from law.instruments import CPL, MPSC
 from law.juveniles import birth_date_in, is_minor
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Amount, CitizenId, Day, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Amount, CitizenId, Day, Form, Line, OptionalLine, OptionalText, Text, TravelDocument
 
 OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
@@ -25,6 +25,7 @@ class Person(Form):
     name: str = Field(title="姓名", min_length=1, max_length=100, description="不讲真实姓名的，填自报姓名或者编号")
     sex: Literal["男", "女", ""] = Field("", title="性别")
     citizen_number: CitizenId | None = Field(None, title="公民身份号码")
+    travel_document: TravelDocument = Field("", title="旅行证件号码")
     born_on: Day | None = Field(None, title="出生日期", description="没有公民身份号码时填写，用于判断是否未成年")
     acted_on: Day | None = Field(None, title="涉嫌犯罪的日期", description="年龄按此日计算；不填即按确定为犯罪嫌疑人之日")
     address: OptionalLine = Field("", title="住址")
@@ -75,6 +76,7 @@ class OpenSuspect(
             "name": self.name,
             "sex": self.sex,
             "citizen_id": self.citizen_number or "",
+            **({"travel_document": self.travel_document} if self.travel_document else {}),
             "phone": self.phone,
             "address": self.address,
             **{name: day.isoformat() for name in ("born_on", "acted_on") if (day := getattr(self, name))},
@@ -208,7 +210,7 @@ class NotifyFamily(
 
     def parties(self) -> tuple[dict[str, str], ...]:
         """The guardian."""
-        return ({"id": "guardian", "role": "guardian", "name": self.guardian},) if self.guardian else ()
+        return ({"role": "guardian", "name": self.guardian},) if self.guardian else ()
 
 
 class ExcuseFamilyNotice(

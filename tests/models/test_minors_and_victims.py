@@ -78,7 +78,7 @@ def test_who_attended_is_said_with_how_they_are_related() -> None:
 def test_a_guardian_who_is_told_becomes_known_to_the_matter() -> None:
     told = NotifyFamily.model_validate({"relative": "父亲 王父", "means": "当面送达", "guardian": "王父"})
     assert kinds(told) == [Fact.GUARDIAN_TOLD, Fact.FAMILY_NOTIFIED]
-    assert told.parties() == ({"id": "guardian", "role": "guardian", "name": "王父"},)
+    assert told.parties() == ({"role": "guardian", "name": "王父"},)
 
 
 VICTIM: dict[str, Any] = {

@@ -8,6 +8,7 @@ export interface Party {
   readonly id: string;
   readonly role: string;
   readonly name: string;
+  readonly said?: Readonly<Record<string, string>>;
 }
 
 /** Somebody of the matter: by number where the form counts its people, by id where it names them. */
@@ -16,7 +17,8 @@ export function PartyWidget({ id, value, disabled, required, schema, registry, o
   const context = registry.formContext as { readonly people?: readonly Party[]; readonly names?: boolean };
   const counts = schema.type === "integer";
   const options = (context.people ?? []).flatMap((each) => {
-    const number = /^person-(\d+)$/.exec(each.id)?.[1];
+    // Whoever was in the matter already when they got a number is known by both.
+    const number = /\bperson-(\d+)\b/.exec(`${each.id} ${each.said?.["also"] ?? ""}`)?.[1];
     if (counts && !number) return [];
     return [{ value: counts ? Number(number) : each.id, label: `${each.name}（${words?.roles[each.role] ?? each.role}）` }];
   });

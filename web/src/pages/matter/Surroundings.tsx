@@ -21,7 +21,7 @@ export function People({ card }: { readonly card: MatterCard }) {
         {people.map((each) => (
           <li key={each.id}>
             <div>
-              <strong>{each.name}</strong> <span className="quiet">{words?.roles[each.role] ?? each.role}</span>
+              <strong>{each.name}</strong> <span className="quiet">{each.roles.map((role) => words?.roles[role] ?? role).join("、")}</span>
             </div>
             {each.citizen_id && <div className="number">{each.citizen_id}</div>}
             {Object.entries(each.said)

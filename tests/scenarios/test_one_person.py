@@ -1,0 +1,133 @@
+"""A person is one person: one suspect matter in a case, one party of a matter in several roles, held once at a time."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from law.calendar import SHANGHAI
+from tests.scenarios.fraud import SUSPECT, Team, detain, filed_case, named_suspect, opened, team
+from tests.world import Answer, World
+
+HOUR = timedelta(hours=1)
+NUMBER = "11010519491231002X"
+NAMED: dict[str, Any] = {"name": "测试甲", "citizen_number": NUMBER}
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime.now(SHANGHAI).replace(second=0, microsecond=0)
+
+
+async def _person(people: Team, case: str) -> Answer:
+    (person,) = [each for each in (await people.officer.card(case))["people"] if each["id"].startswith("person-")]
+    return person
+
+
+async def test_the_same_number_makes_no_second_suspect_of_a_case_however_it_is_typed(county: World, now: datetime) -> None:
+    people = await team(county)
+    case = await filed_case(people, now - 24 * HOUR)
+    first = await opened(people.officer, await people.officer.take(case, "name-suspect", **NAMED))
+    again = await people.officer.try_(case, "name-suspect", name="另一个名字", citizen_number=NUMBER.lower(), namesake=True)
+    assert (again.status_code, again.json()["type"], again.json()["field"]) == (409, "/problems/law-forbids", "citizen_number")
+    assert first in again.json()["detail"]
+    assert [each["number"] for each in (await people.officer.card(case))["links"]["children"]] == [first]
+
+
+async def test_a_name_without_a_number_is_asked_about_and_another_person_of_that_name_is_let_in(
+    county: World, now: datetime
+) -> None:
+    people = await team(county)
+    case = await filed_case(people, now - 24 * HOUR)
+    first = await opened(people.officer, await people.officer.take(case, "name-suspect", name="欧阳·文"))
+    again = await people.officer.try_(case, "name-suspect", name="歐陽 文", citizen_number=NUMBER)
+    assert (again.status_code, again.json()["field"]) == (409, "namesake")
+    assert first in again.json()["detail"]
+    other = await opened(
+        people.officer, await people.officer.take(case, "name-suspect", name="欧阳文", citizen_number=NUMBER, namesake=True)
+    )
+    assert other != first
+
+
+async def test_a_foreigner_is_known_by_the_travel_document(county: World, now: datetime) -> None:
+    people = await team(county)
+    case = await filed_case(people, now - 24 * HOUR)
+    first = await opened(people.officer, await people.officer.take(case, "name-suspect", name="Ivan", travel_document="e 12345678"))
+    again = await people.officer.try_(case, "name-suspect", name="Иван", travel_document="E12345678")
+    assert (again.status_code, again.json()["field"]) == (409, "travel_document")
+    assert first in again.json()["detail"]
+
+
+async def test_nobody_is_detained_in_two_cases_at_once_without_a_word(county: World, now: datetime) -> None:
+    people = await team(county)
+    one, other = await filed_case(people, now - 24 * HOUR), await filed_case(people, now - 24 * HOUR)
+    await detain(people, await named_suspect(people, one), now - 2 * HOUR)
+    there = await named_suspect(people, other)
+    warrant = {"at": now - HOUR, "place": "青岚县城关镇", "grounds": "可能逃跑"}
+    refused = await people.officer.try_(there, "execute-detention", **warrant)
+    assert (refused.status_code, refused.json()["field"]) == (409, "elsewhere")
+    await people.officer.take(there, "execute-detention", **warrant, elsewhere="已商定并案，由本案办案单位办理换押")
+    await people.chief.approve(there, "execute-detention")
+    assert (await people.officer.card(there))["stage"] == "detained"
+
+
+async def test_the_same_person_after_a_merger_is_neither_held_nor_summoned_twice(county: World, now: datetime) -> None:
+    people = await team(county)
+    one, other = await filed_case(people, now - 24 * HOUR), await filed_case(people, now - 24 * HOUR)
+    held, twin = await named_suspect(people, one), await named_suspect(people, other)
+    await people.officer.take(other, "merge-case", into=one, ground="several-crimes", grounds="同一人所犯")
+    await people.chief.approve(other, "merge-case")
+    await people.officer.take(held, "summon", at=now - 5 * HOUR, place="城关派出所", grounds="讯问")
+    await people.head.approve(held, "summon")
+    await people.officer.take(held, "end-summons", at=now - 4 * HOUR)
+    summons = await people.officer.try_(twin, "summon", at=now - HOUR, place="城关派出所", grounds="讯问")
+    assert (summons.status_code, summons.json()["limit"]) == (409, "criminal-summons-interval")
+    assert held in summons.json()["detail"]
+    await detain(people, held, now - 3 * HOUR)
+    twice = await people.officer.try_(
+        twin, "execute-detention", at=now - HOUR, place="城关派出所", grounds="可能逃跑", elsewhere="无"
+    )
+    assert (twice.status_code, twice.json()["field"]) == (409, "at")
+    assert held in twice.json()["detail"]
+
+
+async def _public_order_case(people: Team) -> str:
+    case = (await people.officer.open("public-order-case", violation="za-51-1", injured=False))["number"]
+    await people.officer.take(case, "name-offender", minor=False, **NAMED)
+    return case
+
+
+async def test_a_summons_keeps_the_offenders_number_and_role(county: World) -> None:
+    people = await team(county)
+    case = await _public_order_case(people)
+    await people.officer.take(case, "summon-for-inquiry", grounds="殴打他人")
+    await people.head.approve(case, "summon-for-inquiry")
+    person = await _person(people, case)
+    assert (person["name"], person["citizen_id"], person["role"]) == ("测试甲", NUMBER, "offender")
+    assert person["roles"] == ["offender", "questioned"]
+    found = await people.officer.find("/api/search", q=NUMBER)
+    assert case in [each["matter"] for each in found["people"]]
+
+
+async def test_another_name_under_a_known_number_is_refused_before_anybody_signs(county: World) -> None:
+    people = await team(county)
+    case = await _public_order_case(people)
+    refused = await people.officer.try_(case, "summon-for-inquiry", name="测试乙", grounds="殴打他人")
+    assert (refused.status_code, refused.json()["field"]) == (409, "name")
+    assert "更正" in refused.json()["detail"]
+    assert (await people.officer.card(case))["requests"] == []
+    unknown = await people.officer.try_(case, "summon-for-inquiry", person=2, grounds="殴打他人")
+    assert [(each["field"], each["rule"]) for each in unknown.json()["errors"]] == [("name", "missing")]
+    twice = await people.officer.try_(case, "name-offender", person=2, minor=False, **NAMED)
+    assert (twice.status_code, twice.json()["field"]) == (409, "person")
+
+
+async def test_a_correction_of_somebody_in_several_roles_reaches_the_other_matters(county: World, now: datetime) -> None:
+    people = await team(county)
+    case = await filed_case(people, now - 24 * HOUR)
+    suspect = await opened(people.officer, await people.officer.take(case, "name-suspect", **SUSPECT))
+    await people.officer.take(suspect, "correct-record", party="suspect", citizen_number=NUMBER, reason="核对身份证")
+    await people.head.approve(suspect, "correct-record")
+    again = await people.officer.try_(case, "name-suspect", name="甲", citizen_number=NUMBER)
+    assert again.status_code == 409
+    assert suspect in again.json()["detail"]
