@@ -17,7 +17,7 @@ from models.mentions import mentioned, narrated
 from models.messages import Intention, Proposal, Receipt, Recorded, Request, Signer, Word
 from models.outside import System
 from models.parties import roles_of
-from models.rows import RUNNING, clock_row, colour_at, fact_row
+from models.rows import RUNNING, clock_row, fact_row
 
 _DUMP = TypeAdapter(tuple[LegalFact, ...])
 # What a decision said of a fact, as far as it may concern those outside.
@@ -201,8 +201,8 @@ def ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) ->
         "clocks": Jsonb([clock_row(proposal.number, recorded.unit, recorded.officer, clock, now) for clock in changed]),
         "rungs": Jsonb(rungs),
         "changed": [clock.id for clock in changed],
-        # Ended, or found to have been extended in time: what the red card asked for need not be done any more.
-        "relieved": [clock.id for clock in changed if colour_at(clock, now) is not Colour.OVERDUE],
+        # Ended, or found to have been extended in time: what the task asked for need not be done any more.
+        "relieved": [clock.id for clock in changed if not (clock.state in RUNNING and clock.due_at and clock.due_at <= now)],
     }
 
 

@@ -65,13 +65,17 @@ due AS (
          JOIN named ON named.colour = claimed.colour
     WHERE (clock.liberty OR hears.office <> 'custody-centre') AND claimed.clock_id NOT IN (SELECT id FROM lapsing)
 ), tasked AS (
+    -- Whoever is to be released at once has no limit that could run out first: the task is there from the beginning, and stays the same.
     INSERT INTO task (matter, key, sort, words, unit_id, office, step, clock_id, mandatory, opened_at)
-    SELECT claimed.matter, claimed.clock_id || '/expired/' || claimed.at, 'expired',
-           CASE WHEN clock.at_expiry IN ('release-or-change', 'release')
-                THEN '期限已满：必须立即释放或者变更强制措施（' || clock.zh || '）' ELSE '超期未办：' || clock.zh END,
+    SELECT claimed.matter, claimed.clock_id || CASE WHEN clock.due_at = clock.started_at THEN '/at-once' ELSE '/expired/' || claimed.at END,
+           'expired',
+           CASE WHEN clock.at_expiry NOT IN ('release-or-change', 'release') THEN '超期未办：' || clock.zh
+                WHEN clock.due_at = clock.started_at THEN '必须立即释放（' || clock.zh || '）'
+                ELSE '期限已满：必须立即释放或者变更强制措施（' || clock.zh || '）' END,
            clock.unit_id, 'case-officer', '', clock.id, clock.at_expiry IN ('release-or-change', 'release'), %(now)s
     FROM claimed JOIN clock ON clock.id = claimed.clock_id
     WHERE claimed.colour = 'overdue' AND clock.at_expiry NOT IN ('service-only', 'right-lapses')
+        OR claimed.colour = 'red' AND clock.due_at = clock.started_at AND clock.at_expiry IN ('release-or-change', 'release')
     ON CONFLICT (key) DO NOTHING
 ), expired AS (
     -- A person is held without a ground: the watchdog opens an order over it.

@@ -24,7 +24,7 @@ _HELD = frozenset((*CUSTODY_BEGINS, *CUSTODY_ENDS))
 def clocks(facts: Iterable[LegalFact], calendar: Calendar, amended: Mapping[str, TimeLimit] = MappingProxyType({})) -> list[Clock]:
     """Every clock of one matter as its facts leave it, in the order they started; the order of recording does not matter.
 
-    A fact told by another matter starts nothing. `amended` are limits to be taken as they stand there, by id. ValueError when a
+    A fact told by another matter starts nothing, but what ends the measures on the people here (`TimeLimit.for_each`). `amended` are limits to be taken as they stand there, by id. ValueError when a
     fact picks a figure or a term that its limit does not offer.
     """
     log = tuple(map(_kept, facts))
@@ -49,15 +49,20 @@ def _reckoned(log: tuple[LegalFact, ...], calendar: Calendar, amended: Mapping[s
     armed, concerns = starting(), _concerns()
     found: list[Clock] = []
     for fact in history.facts:
-        if fact.told_by or fact.fact not in armed:
-            continue
-        for limit in armed[fact.fact]:
+        for limit in armed.get(fact.fact, ()):
             limit = amended.get(limit.id, limit)
-            if limit.when is None or limit.when(history, fact):
-                of_anybody = _HELD if fact.fact in WHOLE_MATTER else ()
-                concerning = tuple(history.concerning(fact.about, concerns[limit.id], of_anybody))
-                found += _of_limit(limit, fact, concerning, calendar)
+            for start in _starts(limit, fact, history):
+                of_anybody = _HELD if fact.fact in WHOLE_MATTER and not limit.for_each else ()
+                concerning = tuple(history.concerning(start.about, concerns[limit.id], of_anybody))
+                found += _of_limit(limit, start, concerning, calendar)
     return found
+
+
+def _starts(limit: TimeLimit, fact: LegalFact, history: History) -> Iterable[LegalFact]:
+    """From what the limit runs, if the fact starts it: from itself, or once for each person whom it concerns."""
+    if limit.for_each:
+        return limit.for_each(history, fact)
+    return (fact,) if not fact.told_by and (limit.when is None or limit.when(history, fact)) else ()
 
 
 # A matter's log is reckoned again at each of its steps, and all but the clocks which the new fact concerns come out as before.

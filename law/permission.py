@@ -11,6 +11,7 @@ from law.clock import Consequence
 from law.clocks import run, starting
 from law.conditions import unmet
 from law.course import Course, NotOfferedError, chosen_base, chosen_length
+from law.ends import against_an_ended_case
 from law.extensions import Refusal
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.grounds import demanded, missing, moved_by, used_up
@@ -108,6 +109,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _without_fresh_ground(everything, new)
         or _unmet(everything, new)
         or _before_filing(history, new)
+        or against_an_ended_case(everything, new)
         or _too_soon_after_summons(history, new)
         or _too_often(history, new)
         or _converted_back(history, new)

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -198,7 +198,8 @@ def edition(
 class TimeLimit:
     """One statutory limit (法定期限): what starts it, what meets it, how long it is, and what follows when it runs out.
 
-    `when` must hold for the starting fact. `extended_by` and `restarts_on` are the facts of those decisions; a restart counts
+    `when` must hold for the starting fact. `for_each` gives the fact once for each person for whom the limit then runs; such a limit
+    is also started by a fact that another matter tells, since the persons are known here. `extended_by` and `restarts_on` are the facts of those decisions; a restart counts
     from `restarts_from` if that fact is known. `waits` names the facts that put off the start and allow it; `anew` says what grounds
     restarts and put-off starts need each time. `before_limit` counts back from another limit's deadline, once that is extended to
     `before_total` or the fact `once` is known, where named. `follows` takes over another limit's extensions, its totals lengthened by
@@ -218,6 +219,7 @@ class TimeLimit:
     ended_by: tuple[Fact, ...] = ()
     liberty: bool = False
     when: Callable[[History, LegalFact], bool] | None = None
+    for_each: Callable[[History, LegalFact], Iterable[LegalFact]] | None = None
     extended_by: Fact | None = None
     restarts_on: Fact | None = None
     restarts_from: Fact | None = None

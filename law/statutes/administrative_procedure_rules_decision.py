@@ -2,10 +2,11 @@
 
 from law.clock import Consequence
 from law.counting import Counting
+from law.ends import under_any_then
 from law.facts import Fact
 from law.instruments import INJ, MPSA, PSAPL
-from law.ladders import MONTH_OR_MORE
-from law.lengths import days, hours, working_days
+from law.ladders import MONTH_OR_MORE, RELEASE_AT_ONCE
+from law.lengths import IMMEDIATE, days, hours, working_days
 from law.offices import Office
 from law.statutes.administrative_procedure_rules import IN_FORCE
 from law.statutes.public_order_law import IN_FORCE as PUBLIC_ORDER_LAW_IN_FORCE
@@ -189,6 +190,28 @@ FOREIGNER_REVIEW = TimeLimit(
     ),
     answerable=Office.COUNTY_HEAD,
     at_expiry=Consequence.RELEASE_OR_CHANGE,
+)
+
+TERMINATED_LIFT = TimeLimit(
+    id="admin-terminated-lift-measure",
+    zh="终止调查后解除强制措施",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.PUBLIC_ORDER_CASE_TERMINATED,),
+    for_each=under_any_then,
+    met_by=(
+        Fact.STOP_ENDED,
+        Fact.ADMIN_SUMMONS_ENDED,
+        Fact.SOBERING_ENDED,
+        Fact.FOREIGNER_REVIEW_LIFTED,
+        Fact.TERROR_RESTRAINT_LIFTED,
+        Fact.NO_CONTACT_LIFTED,
+        Fact.ADMIN_DETENTION_ENDED,
+    ),
+    editions=(edition(IN_FORCE, MPSA.article(259), IMMEDIATE, Counting.HOURS),),
+    ladder=RELEASE_AT_ONCE,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.RELEASE,
 )
 
 FOREIGNER_REPORT = TimeLimit(

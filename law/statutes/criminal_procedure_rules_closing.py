@@ -2,12 +2,62 @@
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import Fact
+from law.ends import held_then, restrained_then
+from law.facts import SET_FREE, Fact
 from law.instruments import CPL, MPSC, SPP
-from law.lengths import days, months
+from law.ladders import RELEASE_AT_ONCE
+from law.lengths import IMMEDIATE, days, months
 from law.offices import Office
 from law.statutes.criminal_procedure_rules import IN_FORCE
 from law.time_limits import About, Base, Extension, TimeLimit, edition
+
+# By each of these the ground of every measure in the case is gone at once.
+_NO_GROUND = (Fact.CASE_CANCELLED, Fact.CASE_TURNED_ADMINISTRATIVE, Fact.CASE_NOT_PROSECUTED, Fact.DEFENDANT_ACQUITTED)
+
+CASE_OVER_RELEASE = TimeLimit(
+    id="case-over-release",
+    zh="案件终结后释放",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=_NO_GROUND,
+    for_each=held_then,
+    met_by=(*SET_FREE, Fact.SUMMONS_ENDED, Fact.COMPELLED_ENDED),
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (MPSC.article(187), CPL.article(163), CPL.article(178), MPSC.article(293), CPL.article(260), MPSC.article(298)),
+            IMMEDIATE,
+            Counting.HOURS,
+            notes=("撤销案件、转行政处理、不起诉，或者宣告无罪、免予刑事处罚的，在押的人应当立即释放，发给释放证明书",),
+        ),
+    ),
+    ladder=RELEASE_AT_ONCE,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.RELEASE,
+)
+
+CASE_OVER_LIFT = TimeLimit(
+    id="case-over-lift-measure",
+    zh="案件终结后解除强制措施",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=_NO_GROUND,
+    for_each=restrained_then,
+    met_by=(Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED, Fact.PERSON_RELEASED),
+    ended_by=(Fact.PERSON_DIED, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (MPSC.article(187), SPP.article(376)),
+            IMMEDIATE,
+            Counting.HOURS,
+            notes=("被取保候审、监视居住的，应当立即解除",),
+        ),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)
 
 CANCEL_CASE_NOTICE = TimeLimit(
     id="cancel-case-notice",

@@ -174,13 +174,25 @@ class WithdrawProsecution(
     explanation: Text = Field(title="撤回理由")
 
 
-class JudgeCase(Form, title="宣判", by=COURT, fact=Fact.CASE_JUDGED, basis=(CPL.article(202), CPL.article(208)), document="判决书"):
+class JudgeCase(
+    Form,
+    title="宣判",
+    by=COURT,
+    fact=Fact.CASE_JUDGED,
+    or_facts=(Fact.DEFENDANT_ACQUITTED,),
+    basis=(CPL.article(202), CPL.article(208), CPL.article(260)),
+    document="判决书",
+):
     """The court pronounces its judgment (宣判); who is acquitted or not punished is released at once."""
 
     outcome: Literal["guilty", "not-punished", "acquitted"] = Field(
         title="判决结果", description="guilty 有罪判处刑罚、not-punished 免予刑事处罚、acquitted 宣告无罪"
     )
     judgment: Text = Field(title="判决主文")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The judgment, and that nobody is held on it."""
+        return (Fact.CASE_JUDGED,) if self.outcome == "guilty" else (Fact.CASE_JUDGED, Fact.DEFENDANT_ACQUITTED)
 
 
 class ServeJudgment(

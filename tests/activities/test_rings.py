@@ -144,6 +144,24 @@ async def test_the_task_is_done_when_the_limit_turns_out_to_have_been_extended_i
     assert task.done_at == DUE + timedelta(hours=1)
 
 
+async def test_whoever_is_to_be_released_at_once_is_somebodys_mandatory_task_from_the_first_minute(
+    held: None, pool: Pool, ask: Ask
+) -> None:
+    records, ended_at = Records(pool), TEN + timedelta(hours=2)
+    cancelled = fact(Fact.CASE_CANCELLED, ended_at, "XA202600000001")
+    told = proposal(2, cancelled, sort="told", key="XA202600000001/9/0", actor=None, form={}, decided_at=ended_at)
+    assert (await records.record(told)).refusal is None
+    await ring(pool, ended_at)
+    tasks = "SELECT * FROM task WHERE mandatory"
+    (task,) = await ask(tasks)
+    assert (task.words, task.office, task.done_at) == ("必须立即释放（案件终结后释放）", Office.CASE_OFFICER, None)
+    # An hour later it is the same task, red by then; it is done when the person is free.
+    await ring(pool, ended_at + timedelta(hours=1))
+    await records.record(proposal(3, fact(Fact.PERSON_RELEASED, ended_at + timedelta(hours=2))))
+    (task,) = await ask(tasks)
+    assert task.done_at == ended_at + timedelta(hours=2)
+
+
 async def test_expiry_releases_nobody_and_takes_no_step_by_itself(held: None, pool: Pool, ask: Ask) -> None:
     journal = "SELECT count(*) AS entries, max(seq) AS seq FROM entry"
     before = await ask(journal)

@@ -18,7 +18,7 @@ BEGAN = datetime(2026, 9, 28, 10, tzinfo=SHANGHAI)
 ARMED = [
     limit
     for limit in limits().values()
-    if limit.armed and limit.starts_on and limit.when is None and not limit.editions[0].bases[0].counting.backward
+    if limit.armed and limit.starts_on and not (limit.when or limit.for_each) and not limit.editions[0].bases[0].counting.backward
 ]
 
 

@@ -109,7 +109,7 @@ def test_a_right_that_nobody_used_lapses_and_is_nobodys_overrun(calendar: Calend
 ENDINGS = [
     (limit, ending)
     for limit in limits().values()
-    if limit.armed and limit.starts_on and not limit.when and limit.at_expiry is not Consequence.RIGHT_LAPSES
+    if limit.armed and limit.starts_on and not (limit.when or limit.for_each) and limit.at_expiry is not Consequence.RIGHT_LAPSES
     for ending in (*limit.met_by, *limit.ended_by)
     if ending is not limit.starts_on[0]
 ]

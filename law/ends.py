@@ -1,0 +1,82 @@
+"""How a criminal case ends (案件的终结), and what that means for its people: no further measure, and an end of those that last."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from law.citations import Article
+from law.facts import Fact
+from law.history import History
+from law.instruments import CPL, MPSC, RULE
+from law.legal_fact import LegalFact
+from law.measures import MEASURES, periods
+from law.objection import Objection
+from law.reasons import minute_of
+
+# By each of these a case ends, or leaves the police: the articles by which nobody comes under a measure in it from then on.
+ENDED: Mapping[Fact, tuple[Article, ...]] = {
+    Fact.CASE_NOT_FILED: (MPSC.article(174), MPSC.article(178)),
+    Fact.CASE_CANCELLED: (CPL.article(163), MPSC.article(187)),
+    Fact.CASE_TURNED_ADMINISTRATIVE: (MPSC.article(187),),
+    Fact.CASE_NOT_PROSECUTED: (CPL.article(178), MPSC.article(293)),
+    Fact.CASE_TRANSFERRED: (MPSC.article(23), MPSC.article(184)),
+    Fact.CASE_CLOSED: (RULE.section("结案登记"),),
+}
+# By these it goes on.
+GOES_ON = (Fact.CASE_FILED, Fact.CASE_REOPENED, Fact.CASE_RETAKEN, Fact.CASE_RETAKEN_FOR_REVIEW, Fact.CASE_PROSECUTED)
+_QUESTIONING = frozenset((Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED))
+# What brings somebody under a measure, or makes one last longer.
+MEASURES_TAKEN = frozenset(
+    {
+        *(fact for measure in MEASURES if measure.track == "criminal" for fact in measure.begun_by),
+        Fact.DETENTION_APPROVED,
+        Fact.DESIGNATED_SURVEILLANCE_EXECUTED,
+        Fact.ARREST_REQUESTED,
+        Fact.ARREST_APPROVED,
+        Fact.SUMMONS_EXTENDED,
+        Fact.COMPELLED_EXTENDED,
+        Fact.DETENTION_EXTENDED,
+        Fact.CUSTODY_EXTENDED,
+        Fact.CUSTODY_RESTARTED,
+    }
+)
+
+
+def against_an_ended_case(everything: History, new: LegalFact) -> Objection | None:
+    """A measure in a case that has ended and does not go on, whenever it is said to have been taken."""
+    if new.fact not in MEASURES_TAKEN:
+        return None
+    last = next(reversed(everything.concerning(new.about, (*ENDED, *GOES_ON))), None)
+    return refused(new.fact, last.told_by or last.about, last) if last and last.fact in ENDED else None
+
+
+def refused(measure: Fact, case: str, end: LegalFact) -> Objection:
+    """The refusal of a measure, naming the case and how it ended."""
+    basis = "、".join(str(article) for article in ENDED[end.fact])
+    detail = f"案件{case}已于{minute_of(end.at)}{end.fact.zh}，不能{measure.zh}；此前采取的措施只能解除，在押的应当释放"
+    return Objection("law-forbids", "at", detail, basis)
+
+
+def held_then(everything: History, end: LegalFact) -> list[LegalFact]:
+    """The end, about each person who is held as it comes, or is said to have been brought in after it."""
+    return list(_for_each(everything, end, everything.facts, held=True))
+
+
+def restrained_then(everything: History, end: LegalFact) -> list[LegalFact]:
+    """The end, about each person who is free but under a measure as it comes, or is said to have come under one after it."""
+    # Summoned or compelled, a person remains under the measure that they come from.
+    return list(_for_each(everything, end, [fact for fact in everything.facts if fact.fact not in _QUESTIONING], held=False))
+
+
+def under_any_then(everything: History, end: LegalFact) -> list[LegalFact]:
+    """The end, about each person who is under a measure of any kind as it comes."""
+    found = [*held_then(everything, end), *restrained_then(everything, end)]
+    return list({fact.about: fact for fact in found}.values())
+
+
+def _for_each(everything: History, end: LegalFact, facts: list[LegalFact], *, held: bool) -> Iterator[LegalFact]:
+    went_on = next(iter(everything.after(end, end.about, GOES_ON)), None)
+    for each in periods(facts):
+        over = each.ended_at is not None and each.ended_at <= end.at
+        after = went_on is not None and each.begun_at >= went_on.at
+        if each.measure.held is held and not over and not after:
+            yield replace(end, about=each.about, at=max(end.at, each.begun_at))

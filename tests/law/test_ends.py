@@ -1,0 +1,137 @@
+"""A case that ends: whoever is held goes free at once, nobody comes under a measure any more, until it goes on."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from law.calendar import SHANGHAI, Calendar
+from law.clock import Clock, ClockState, Colour, Consequence
+from law.clocks import clocks
+from law.ends import ENDED, GOES_ON, MEASURES_TAKEN
+from law.facts import Fact
+from law.legal_fact import LegalFact
+from law.permission import objection
+from models.rows import calendar_of
+
+CALENDAR: Calendar = calendar_of(())
+CASE, PERSON = "XA202600000001", "RY202600000001"
+TEN = datetime(2026, 3, 2, 10, tzinfo=SHANGHAI)
+H = timedelta(hours=1)
+FREES = (Fact.CASE_CANCELLED, Fact.CASE_TURNED_ADMINISTRATIVE, Fact.CASE_NOT_PROSECUTED, Fact.DEFENDANT_ACQUITTED)
+RELEASE, LIFT = "case-over-release", "case-over-lift-measure"
+
+
+def told(kind: Fact, at: datetime, seq: int = 0) -> LegalFact:
+    """What the case tells its suspect."""
+    return LegalFact(kind, at, CASE, seq, told_by=CASE)
+
+
+def of(kind: Fact, at: datetime, seq: int, about: str = PERSON) -> LegalFact:
+    """What happens to the person."""
+    return LegalFact(kind, at, about, seq)
+
+
+FILED = told(Fact.CASE_FILED, TEN - H, 1)
+DETAINED = of(Fact.DETENTION_EXECUTED, TEN, 2)
+BAILED = of(Fact.BAIL_DECIDED, TEN, 2)
+
+
+def running(*facts: LegalFact, limit: str = RELEASE) -> list[Clock]:
+    """The clocks of that limit."""
+    return [clock for clock in clocks(facts, CALENDAR) if clock.limit == limit]
+
+
+@pytest.mark.parametrize("end", FREES)
+def test_whoever_is_held_as_the_case_ends_is_to_be_released_at_once(end: Fact) -> None:
+    (clock,) = running(FILED, DETAINED, told(end, TEN + H, 3))
+    assert (clock.about, clock.started_at, clock.state) == (PERSON, TEN + H, ClockState.RUNNING)
+    assert (clock.at_expiry, clock.liberty) == (Consequence.RELEASE, True)
+    assert [(rung.colour, rung.at) for rung in clock.rungs] == [(Colour.RED, TEN + H), (Colour.OVERDUE, TEN + 2 * H)]
+
+
+def test_a_release_in_time_meets_it_and_one_too_late_shows_how_late() -> None:
+    end = told(Fact.CASE_CANCELLED, TEN + H, 3)
+    (met,) = running(FILED, DETAINED, end, of(Fact.PERSON_RELEASED, TEN + 1.5 * H, 4))
+    (late,) = running(FILED, DETAINED, end, of(Fact.PERSON_RELEASED, TEN + 9 * H, 4))
+    assert (met.state, late.state) == (ClockState.MET, ClockState.MET_LATE)
+
+
+def test_nobody_is_to_be_released_who_is_free() -> None:
+    released = of(Fact.PERSON_RELEASED, TEN + H, 3)
+    assert not running(FILED, DETAINED, released, told(Fact.CASE_CANCELLED, TEN + 2 * H, 4))
+    assert not running(FILED, told(Fact.CASE_CANCELLED, TEN + 2 * H, 4))
+
+
+def test_each_person_who_is_held_has_a_clock_and_the_case_itself_has_none() -> None:
+    summoned = of(Fact.PERSON_SUMMONED, TEN, 2)
+    assert [clock.about for clock in running(FILED, summoned, told(Fact.CASE_CANCELLED, TEN + H, 3))] == [PERSON]
+    heard = LegalFact(Fact.DETENTION_EXECUTED, TEN, PERSON, 2, told_by=PERSON)
+    own = LegalFact(Fact.CASE_CANCELLED, TEN + H, CASE, 3)
+    assert not running(LegalFact(Fact.CASE_FILED, TEN - H, CASE, 1), heard, own)
+
+
+def test_a_cancellation_dated_before_the_detention_frees_the_person_all_the_same() -> None:
+    (clock,) = running(FILED, DETAINED, told(Fact.CASE_CANCELLED, TEN - H / 2, 3))
+    assert clock.started_at == TEN
+
+
+def test_the_duty_to_release_does_not_go_away_when_the_case_is_opened_again() -> None:
+    reopened = told(Fact.CASE_REOPENED, TEN + 2 * H, 4)
+    (clock,) = running(FILED, DETAINED, told(Fact.CASE_CANCELLED, TEN + H, 3), reopened)
+    assert clock.state is ClockState.RUNNING
+    # Whoever is detained in the case that goes on is held on a new ground.
+    again = (
+        of(Fact.PERSON_RELEASED, TEN + 1.5 * H, 4),
+        told(Fact.CASE_REOPENED, TEN + 2 * H, 5),
+        of(Fact.DETENTION_EXECUTED, TEN + 3 * H, 6),
+    )
+    assert [each.state for each in running(FILED, DETAINED, told(Fact.CASE_CANCELLED, TEN + H, 3), *again)] == [ClockState.MET]
+
+
+def test_bail_is_lifted_at_once_though_the_person_was_summoned_meanwhile() -> None:
+    summoned = (of(Fact.PERSON_SUMMONED, TEN + H, 3), of(Fact.SUMMONS_ENDED, TEN + 2 * H, 4))
+    end = told(Fact.CASE_CANCELLED, TEN + 3 * H, 5)
+    (clock,) = running(FILED, BAILED, *summoned, end, limit=LIFT)
+    assert (clock.state, clock.at_expiry) == (ClockState.RUNNING, Consequence.MEASURE_LAPSES)
+    assert not running(FILED, BAILED, *summoned, end)
+    lifted = of(Fact.BAIL_LIFTED, TEN + 4 * H, 6)
+    (met,) = running(FILED, BAILED, *summoned, end, lifted, limit=LIFT)
+    assert met.state is ClockState.MET
+
+
+def test_an_administrative_case_that_is_terminated_lets_each_go_who_is_under_a_measure() -> None:
+    facts = (
+        LegalFact(Fact.PERSON_SUMMONED_ADMIN, TEN, "person-1", 1),
+        LegalFact(Fact.PERSON_SUMMONED_ADMIN, TEN, "person-2", 2),
+        LegalFact(Fact.ADMIN_SUMMONS_ENDED, TEN + H, "person-1", 3),
+        LegalFact(Fact.PUBLIC_ORDER_CASE_TERMINATED, TEN + 2 * H, "ZA202600000001", 4),
+    )
+    assert [clock.about for clock in running(*facts, limit="admin-terminated-lift-measure")] == ["person-2"]
+
+
+# No further measure
+
+
+@pytest.mark.parametrize("measure", sorted(MEASURES_TAKEN))
+@pytest.mark.parametrize("end", sorted(ENDED))
+def test_nobody_comes_under_a_measure_in_a_case_that_has_ended_whatever_the_date(end: Fact, measure: Fact) -> None:
+    known = [FILED, told(end, TEN + H, 3)]
+    for at in (TEN, TEN + 2 * H):
+        against = objection(known, of(measure, at, 4), CALENDAR)
+        assert against
+    last = objection(known, of(Fact.DETENTION_EXECUTED, TEN + 2 * H, 4), CALENDAR)
+    assert last
+    assert (last.slug, CASE in last.detail, end.zh in last.detail, bool(last.basis)) == ("law-forbids", True, True, True)
+
+
+def test_whoever_is_held_in_an_ended_case_can_be_released_told_and_have_the_measure_lifted() -> None:
+    end = told(Fact.CASE_CANCELLED, TEN + H, 3)
+    for kind in (Fact.PERSON_RELEASED, Fact.FAMILY_NOTIFIED):
+        assert objection([FILED, DETAINED, end], of(kind, TEN + 2 * H, 4), CALENDAR) is None
+    assert objection([FILED, BAILED, end], of(Fact.BAIL_LIFTED, TEN + 2 * H, 4), CALENDAR) is None
+
+
+@pytest.mark.parametrize("on", sorted(GOES_ON))
+def test_measures_are_possible_again_once_the_case_goes_on(on: Fact) -> None:
+    known = [FILED, told(Fact.CASE_CANCELLED, TEN + H, 3), told(on, TEN + 2 * H, 4)]
+    assert objection(known, of(Fact.DETENTION_EXECUTED, TEN + 3 * H, 5), CALENDAR) is None
