@@ -157,10 +157,8 @@ def _exclusions(limit: TimeLimit, edition: Edition, question: Mapping[str, Any],
         rule = next((rule for rule in edition.not_counted if rule.is_called(reason)), None)
         if rule is None:
             allowed = "、".join(rule.zh for rule in edition.not_counted)
-            only = f"只扣除{allowed}的期间" if allowed else "不扣除任何期间"
-            raise RefusedError(
-                "law-forbids", f"“{reason}”的期间不从{limit.zh}中扣除，该期限{only}（{edition.principal}）", "exclusions"
-            )
+            only = f"该期限只扣除{allowed}的期间" if allowed else f"没有条文规定该期限扣除任何期间（依据{edition.cited}）"
+            raise RefusedError("law-forbids", f"“{reason}”的期间不从{limit.zh}中扣除，{only}", "exclusions")
         begins, ends = _instant(item, "from", whole_day=start_of), _instant(item, "to", whole_day=start_of)
         if ends < begins:
             raise RefusedError("form-invalid", f"“{reason}”的结束早于开始", "exclusions")

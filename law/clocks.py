@@ -9,6 +9,7 @@ from law.calendar import SHANGHAI, Calendar, day_of
 from law.clock import Clock, ClockState, Overrun
 from law.counting import Counting, Deadline, count
 from law.course import Course, Stage, ended_as, overrun
+from law.evaluations import DEPENDS_ON, as_of_the_case
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, WHOLE_MATTER, Fact
 from law.history import History
 from law.ladders import usual_ladder
@@ -52,7 +53,7 @@ def _reckoned(log: tuple[LegalFact, ...], calendar: Calendar, amended: Mapping[s
         for limit in armed.get(fact.fact, ()):
             limit = amended.get(limit.id, limit)
             for start in _starts(limit, fact, history):
-                of_anybody = _HELD if fact.fact in WHOLE_MATTER and not limit.for_each else ()
+                of_anybody = _of_anybody(limit) if fact.fact in WHOLE_MATTER and not limit.for_each else ()
                 concerning = tuple(history.concerning(start.about, concerns[limit.id], of_anybody))
                 found += _of_limit(limit, start, concerning, calendar)
     return found
@@ -76,6 +77,8 @@ def _of_limit(limit: TimeLimit, start: LegalFact, concerning: tuple[LegalFact, .
 
 def run(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
     """The course of `limit` from `start`, after everything that concerns it has been heard."""
+    if limit.handling and start.fact in WHOLE_MATTER:
+        history = as_of_the_case(history, limit.handling, start.about)
     began = _began(limit, start, history)
     course = Course(limit, start, began, history, calendar)
     course.late = _put_off_late(limit, start, history, calendar)
@@ -145,8 +148,16 @@ def _concerns() -> Mapping[str, tuple[Fact, ...]]:
         kinds |= {fact for behind in _backward().get(limit.id, ()) for fact in (*behind.met_by, behind.once) if fact}
         if any(base.counting in by_custody for known in limit.editions for base in known.bases):
             kinds |= {*CUSTODY_BEGINS, *CUSTODY_ENDS}
+        kinds |= _of_anybody(limit) if limit.handling else set()
         found[limit.id] = tuple(sorted(kinds))
     return found
+
+
+@cache
+def _of_anybody(limit: TimeLimit) -> frozenset[Fact]:
+    """What concerns a limit of the whole matter whomever it is about: who is held, and whose evaluation is left out of it."""
+    rule = limit.handling
+    return DEPENDS_ON | {rule.begins, rule.ends} if rule else _HELD
 
 
 @cache

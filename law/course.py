@@ -45,6 +45,8 @@ class Course:
         self.excluded: tuple[Period, ...] = ()
         self.exclusions: list[tuple[NotCounted, Period]] = []
         self.open: dict[NotCounted, list[LegalFact]] = self._already_open()
+        # What began after the end leaves nothing out, as the reasons say.
+        self.in_vain: list[tuple[NotCounted, LegalFact]] = []
         self.ended: LegalFact | None = None
         # When it had run out, of a clock that has ended; and what was entered too late to show that it had not.
         self.ran_out: datetime | None = None
@@ -68,7 +70,9 @@ class Course:
             self._extend(fact)
             return True
         for rule in self.edition.not_counted:
-            if kind is rule.begins and (self.open or not self.is_over(fact.at)):
+            if kind is rule.begins and self.is_over(fact.at) and not self.open:
+                self.in_vain.append((rule, fact))
+            elif kind is rule.begins:
                 self._note_late(fact)
                 self.open.setdefault(rule, []).append(fact)
             elif kind is rule.ends and rule in self.open:

@@ -80,9 +80,10 @@ def _of_a_maximum(course: Course) -> str:
 
 def _left_out(course: Course) -> list[str]:
     out = [
-        f"{rule.zh}期间{day_of(begin)}至{day_of(end)}不计入（停止之日不计，恢复之日计入）"
+        f"{rule.zh}期间{day_of(begin)}至{day_of(end)}不计入（停止之日不计，恢复之日计入）{_cited(rule.basis)}"
         for rule, (begin, end) in course.exclusions
     ]
+    out += [f"{rule.zh}自{minute_of(begun.at)}开始，其时期限已经届满，不再扣除" for rule, begun in course.in_vain]
     if course.deadline and course.exclusions:
         out.append(f"合计不计入{course.deadline.excluded.days}日")
     out += [f"{rule.zh}自{minute_of(begun[0].at)}开始，尚未结束，期限暂停计算" for rule, begun in course.open.items()]

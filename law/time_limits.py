@@ -49,7 +49,7 @@ class Base:
 class Extension:
     """One rung of an extension ladder: an addition (`plus`) or a new total, on these grounds, by this approver.
 
-    `up_to` permits less than the figure. `needs_previous` forbids skipping the rung before. `approver` is None where the
+    `up_to` permits less than the figure, where the law makes a ceiling of it (可以延长至三十日). `needs_previous` forbids skipping the rung before. `approver` is None where the
     text names nobody, and `or_approver` may stand in its place where the fact `or_where` is known; `times` is None where it sets no maximum. `of_base` confines the extension to that figure of the rule.
     `ladder` replaces the limit's warnings once this extension applies.
     """
@@ -70,7 +70,7 @@ class Extension:
     def zh(self) -> str:
         """The offer as people read it."""
         if self.total:
-            offer = f"延长至{self.total.zh}"
+            offer = f"{'最长' if self.up_to else ''}延长至{self.total.zh}"
         elif self.plus and self.up_to:
             offer = f"延长1至{self.plus.days}日" if self.plus.days else f"延长不超过{self.plus.zh}"
         else:
@@ -103,7 +103,7 @@ class NotCounted:
     """Time that a limit leaves out: from one fact to another, under the names by which a decision may call it.
 
     `several` of them may run at once, such as the appraisals of several things; the time of all is left out once.
-    `of_base` confines the rule to that figure of the limit. `again` is what a further one needs; None: each is a ground of its own.
+    `of_base` confines the rule to that figure of the limit; `basis` are the articles that leave the time out. `again` is what a further one needs; None: each is a ground of its own.
     """
 
     zh: str
@@ -112,6 +112,7 @@ class NotCounted:
     also_called: tuple[str, ...] = ()
     several: bool = False
     of_base: Length | None = None
+    basis: tuple[Article, ...] = ()
     again: "Ground | None" = None
 
     def is_called(self, reason: str) -> bool:
@@ -164,6 +165,10 @@ class Edition:
         """The articles by which a last day that is a rest day moves, or does not."""
         return self.basis[:1] if self.periods.own else self.periods.rest_day
 
+    def leaving_out(self, rule: NotCounted) -> "Edition":
+        """The edition with one more time that is not counted."""
+        return replace(self, not_counted=(*self.not_counted, rule))
+
     def of(self, base: Base) -> "Edition":
         """The edition as it stands for a clock of this figure: without the extensions and exclusions of the other figures."""
         extensions = tuple(each for each in self.extensions if each.of_base in (None, base.length))
@@ -203,7 +208,8 @@ class TimeLimit:
     from `restarts_from` if that fact is known. `waits` names the facts that put off the start and allow it; `anew` says what grounds
     restarts and put-off starts need each time. `before_limit` counts back from another limit's deadline, once that is extended to
     `before_total` or the fact `once` is known, where named. `follows` takes over another limit's extensions, its totals lengthened by
-    `beyond`. `request` must have been made so long before expiry for an extension to be granted. `accumulates` says that it is a
+    `beyond`. `request` must have been made so long before expiry for an extension to be granted. `handling` marks a handling limit (办案期限) of a criminal case,
+    and names the time that the law leaves out of every such limit. `accumulates` says that it is a
     maximum for one organ, which all periods of the measure use up. `decided` lets a decision set a shorter term. `armed` is False where the log arms no clock of this id and only the calculator answers it; `armed_as` names the
     limit that watches instead.
     """
@@ -231,11 +237,18 @@ class TimeLimit:
     follows: str = ""
     beyond: Length = IMMEDIATE
     request: tuple[Fact, Length] | None = None
+    handling: NotCounted | None = None
     accumulates: bool = False
     decided: bool = False
     ladder: Ladder | None = None
     armed: bool = True
     armed_as: str = ""
+
+    def __post_init__(self) -> None:
+        """Leave out of a handling limit, in each edition, the time that the law leaves out of all of them."""
+        if rule := self.handling:
+            editions = (each if rule in each.not_counted else each.leaving_out(rule) for each in self.editions)
+            object.__setattr__(self, "editions", tuple(editions))
 
     def edition_on(self, day: date) -> Edition:
         """The edition for a clock that starts on `day`: the newest in force, or the oldest known for a day before all."""

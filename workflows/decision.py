@@ -75,6 +75,10 @@ class Matter(Protocol):
         """What the stage that decides has noted so far."""
         ...
 
+    def besides(self, step: Form) -> None:
+        """Note what a step intends that leaves the stage as it is."""
+        ...
+
 
 def objection_to(matter: Matter, submission: Submission, now: datetime) -> Refusal | None:
     """What speaks against a submission where the matter stands; None for a repeat, which the journal answers."""
@@ -233,7 +237,11 @@ def stands_next(matter: Matter) -> int:
 
 def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at: datetime, office: str) -> Decision:
     here = matter.stages[matter.state.stage]
-    target = here.decide(matter, form) if type(form) in here.awaits else here.name
+    if type(form) in here.awaits:
+        target = here.decide(matter, form)
+    else:
+        target = here.name
+        matter.besides(form)
     facts = form.facts(matter.number, at, office)
     there = matter.stages[target]
     still_open = {each.rule.step for each in there.open_steps}

@@ -82,6 +82,9 @@ class Lifecycle:
         if number:
             self.intentions.append(Intention(verb="tell", kind=kind_of(number), number=number, moved=moved))
 
+    def besides(self, step: Form) -> None:
+        """Note what a step intends that leaves the stage as it is: nothing, unless a lifecycle says so."""
+
     # The one update
 
     @workflow.update

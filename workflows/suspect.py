@@ -13,7 +13,7 @@ from models.forms.bail import (
     LiftSurveillance,
 )
 from models.forms.closing import NotifyTermination, ResumeInvestigation
-from models.forms.custody import COMPLAINTS
+from models.forms.custody import COMPLAINTS, EVALUATION
 from models.forms.detention import (
     REFUSAL_REMEDIES,
     ApproveArrest,
@@ -156,12 +156,16 @@ class Suspect(Lifecycle):
 
     def _comes_under(self, step: Any) -> Any:
         """Where a step leads, the same in every stage; the stages' signatures say which may be taken where."""
-        if isinstance(step, CONCERNS_THE_CASE) and self.parent:
-            self.tell(self.parent)
+        self.besides(step)
         return _LEADS_TO[type(step)]
 
+    def besides(self, step: Any) -> None:
+        """What the case must know it hears, whether the step leads on or comes meanwhile."""
+        if isinstance(step, CONCERNS_THE_CASE):
+            self.tell(self.parent)
 
-# What a case must know of its suspects: who is held, and who no longer.
+
+# What a case must know of its suspects: who is held and who no longer, and whose evaluation its limits leave out.
 CONCERNS_THE_CASE = (
     ExecuteDetention,
     ExecuteArrest,
@@ -173,6 +177,7 @@ CONCERNS_THE_CASE = (
     TerminateInvestigation,
     ReceiveSentencePapers,
     ExecuteSentence,
+    *EVALUATION,
 )
 _LEADS_TO = {
     Summon: "summoned",

@@ -184,7 +184,7 @@ FOREIGNER_REVIEW = TimeLimit(
             days(30),
             Counting.CUSTODY_DAYS,
             Base(hours(24), Counting.HOURS, "实施后询问"),
-            extensions=(Extension("案情复杂", total=days(60), approver=Office.HIGHER_POLICE, of_base=days(30)),),
+            extensions=(Extension("案情复杂", total=days(60), up_to=True, approver=Office.HIGHER_POLICE, of_base=days(30)),),
             notes=("国籍、身份不明的，自查清之日起计算",),
         ),
     ),

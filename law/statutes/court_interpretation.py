@@ -8,12 +8,14 @@ from law.facts import Fact
 from law.instruments import SPC
 from law.lengths import days
 from law.offices import Office
+from law.statutes.criminal_procedure_law_trial import EVALUATION
 from law.time_limits import About, Base, TimeLimit, edition
 
 IN_FORCE = date(2021, 3, 1)
 
 COURT_ACCEPTANCE_REVIEW = TimeLimit(
     id="court-acceptance-review",
+    handling=EVALUATION,
     zh="法院收案审查",
     about=About.CASE,
     starts_on=(Fact.TRIAL_CASE_RECEIVED,),

@@ -24,6 +24,7 @@ MENTAL_EVALUATION = NotCounted(
     Fact.EVALUATION_STARTED,
     Fact.EVALUATION_ENDED,
     also_called=("精神病司法鉴定", "对犯罪嫌疑人作精神病鉴定"),
+    basis=(CPL.article(149), MPSC.article(257), SPP.article(222)),
     again=Ground(
         Fact.EVALUATION_STARTED,
         (Fact.REEVALUATION_DECIDED,),
@@ -40,7 +41,13 @@ SURVEILLANCE_FOLLOWED = (Fact.SURVEILLANCE_LIFTED, *BAIL_BEGINS, Fact.DETENTION_
 
 DETENTION_LADDER = (
     Extension("特殊情况", plus=days(4), up_to=True, approver=Office.COUNTY_HEAD),
-    Extension("流窜作案、多次作案、结伙作案的重大嫌疑分子", total=days(30), approver=Office.COUNTY_HEAD, ladder=THIRTY_DAYS),
+    Extension(
+        "流窜作案、多次作案、结伙作案的重大嫌疑分子",
+        total=days(30),
+        up_to=True,
+        approver=Office.COUNTY_HEAD,
+        ladder=THIRTY_DAYS,
+    ),
 )
 
 BAIL_MAX = TimeLimit(
@@ -241,6 +248,7 @@ DETENTION_FIRST_INTERROGATION = TimeLimit(
 
 SUBMIT_FOR_ARREST = TimeLimit(
     id="criminal-detention-submit-for-arrest",
+    handling=MENTAL_EVALUATION,
     zh="提请审查批准逮捕",
     about=About.PERSON,
     liberty=True,
@@ -255,7 +263,7 @@ SUBMIT_FOR_ARREST = TimeLimit(
             days(3),
             Counting.CUSTODY_DAYS,
             extensions=DETENTION_LADDER,
-            not_counted=(MENTAL_EVALUATION, ESCAPE),
+            not_counted=(ESCAPE,),
         ),
     ),
     decided=True,
@@ -266,6 +274,7 @@ SUBMIT_FOR_ARREST = TimeLimit(
 
 DETENTION_TOTAL_CAP = TimeLimit(
     id="criminal-detention-total-cap",
+    handling=MENTAL_EVALUATION,
     zh="拘留最长时间",
     about=About.PERSON,
     liberty=True,
@@ -284,7 +293,7 @@ DETENTION_TOTAL_CAP = TimeLimit(
             Base(days(14), Counting.CUSTODY_DAYS, "提请期限延长四日的"),
             Base(days(37), Counting.CUSTODY_DAYS, "提请期限延长至三十日的"),
             extensions=DETENTION_LADDER,
-            not_counted=(MENTAL_EVALUATION, ESCAPE),
+            not_counted=(ESCAPE,),
             notes=("这是提请期限与七日审查期限之和，不是可用的办案时间；提前提请的，以检察院收到之日起七日为准",),
         ),
     ),
@@ -295,6 +304,7 @@ DETENTION_TOTAL_CAP = TimeLimit(
 
 ARREST_REVIEW_DETAINED = TimeLimit(
     id="procuratorate-arrest-review-detained",
+    handling=MENTAL_EVALUATION,
     zh="检察院审查批捕（已拘留）",
     about=About.PERSON,
     liberty=True,

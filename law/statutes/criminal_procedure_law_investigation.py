@@ -106,6 +106,7 @@ PSYCHIATRIC_EVALUATION = TimeLimit(
 
 INVESTIGATIVE_CUSTODY_LIMIT = TimeLimit(
     id="investigative-custody",
+    handling=MENTAL_EVALUATION,
     zh="侦查羁押期限",
     about=About.PERSON,
     liberty=True,
@@ -149,7 +150,7 @@ INVESTIGATIVE_CUSTODY_LIMIT = TimeLimit(
             months(2),
             Counting.CUSTODY_MONTHS,
             extensions=CUSTODY_LADDER,
-            not_counted=(MENTAL_EVALUATION, ESCAPE),
+            not_counted=(ESCAPE,),
         ),
     ),
     ladder=INVESTIGATIVE_CUSTODY,
@@ -159,6 +160,7 @@ INVESTIGATIVE_CUSTODY_LIMIT = TimeLimit(
 
 RESTART_FOR_NEW_CRIME = TimeLimit(
     id="investigative-custody-restart-new-crime",
+    handling=MENTAL_EVALUATION,
     zh="另有重要罪行重新计算（报批）",
     about=About.PERSON,
     liberty=True,
@@ -174,7 +176,7 @@ RESTART_FOR_NEW_CRIME = TimeLimit(
             Counting.CUSTODY_DAYS,
             Base(months(2), Counting.CUSTODY_MONTHS, "自发现之日重新计算的侦查羁押期限"),
             extensions=CUSTODY_LADDER,
-            not_counted=(MENTAL_EVALUATION, ESCAPE),
+            not_counted=(ESCAPE,),
         ),
     ),
     answerable=Office.COUNTY_HEAD,
@@ -183,6 +185,7 @@ RESTART_FOR_NEW_CRIME = TimeLimit(
 
 CUSTODY_FROM_IDENTITY = TimeLimit(
     id="investigative-custody-identity-unknown",
+    handling=MENTAL_EVALUATION,
     zh="身份不明的侦查羁押期限",
     about=About.PERSON,
     liberty=True,
@@ -198,7 +201,7 @@ CUSTODY_FROM_IDENTITY = TimeLimit(
             months(2),
             Counting.CUSTODY_MONTHS,
             extensions=CUSTODY_LADDER,
-            not_counted=(MENTAL_EVALUATION, ESCAPE),
+            not_counted=(ESCAPE,),
         ),
     ),
     ladder=INVESTIGATIVE_CUSTODY,

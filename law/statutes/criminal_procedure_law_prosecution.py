@@ -6,13 +6,14 @@ from law.facts import Fact
 from law.instruments import CPL, MPSC, SPP
 from law.lengths import days, months
 from law.offices import Office
-from law.statutes.criminal_procedure_law import IN_FORCE
+from law.statutes.criminal_procedure_law import IN_FORCE, MENTAL_EVALUATION
 from law.time_limits import About, Base, Extension, Ground, TimeLimit, edition
 
 MONTHS_READ = "月末起算的，人在押时至期满月的对应日，不在押时按法释〔2021〕1号第二百零二条计算，预警以较早的日期为准"
 
 PROSECUTION_REVIEW = TimeLimit(
     id="prosecution-review",
+    handling=MENTAL_EVALUATION,
     zh="审查起诉",
     about=About.CASE,
     liberty=True,
@@ -43,6 +44,7 @@ PROSECUTION_REVIEW = TimeLimit(
                 Extension(
                     "符合速裁程序适用条件、可能判处的有期徒刑超过一年",
                     total=days(15),
+                    up_to=True,
                     approver=Office.PROCURATORATE,
                     of_base=days(10),
                 ),
@@ -56,6 +58,7 @@ PROSECUTION_REVIEW = TimeLimit(
 
 SUPPLEMENTARY_INVESTIGATION = TimeLimit(
     id="supplementary-investigation",
+    handling=MENTAL_EVALUATION,
     zh="退回补充侦查",
     about=About.CASE,
     liberty=True,

@@ -20,7 +20,7 @@ _PROCEDURE_CHOSEN = (Fact.TRIAL_ACCEPTED, Fact.TRIAL_CONVERTED)
 _NO_LONGER_TRIED = (Fact.PROSECUTION_WITHDRAWN, *_PROCEDURE_CHOSEN)
 SUSPENSION = NotCounted("中止审理", Fact.TRIAL_SUSPENDED, Fact.TRIAL_RESUMED, also_called=("中止", "中止审理期间"))
 EVALUATION = NotCounted(
-    "精神病鉴定", Fact.TRIAL_EVALUATION_STARTED, Fact.TRIAL_EVALUATION_ENDED, also_called=("对被告人作精神病鉴定", "精神病司法鉴定")
+    "精神病鉴定", Fact.TRIAL_EVALUATION_STARTED, Fact.TRIAL_EVALUATION_ENDED, also_called=("对被告人作精神病鉴定", "精神病司法鉴定"), basis=(SPC.article(211),)
 )
 CAPITAL_OR_GRAVE = "可能判处死刑、附带民事诉讼或者有刑事诉讼法第一百五十八条情形"
 BY_THE_SUPREME_COURT = Extension(
@@ -40,6 +40,7 @@ def _tried_by(procedure: str) -> Callable[[History, LegalFact], bool]:
 
 COURT_SUPPLEMENTARY_INVESTIGATION = TimeLimit(
     id="court-supplementary-investigation",
+    handling=EVALUATION,
     zh="审判阶段补充侦查",
     about=About.CASE,
     liberty=True,
@@ -61,6 +62,7 @@ COURT_SUPPLEMENTARY_INVESTIGATION = TimeLimit(
 
 TRIAL_FIRST_INSTANCE = TimeLimit(
     id="trial-first-instance",
+    handling=EVALUATION,
     zh="一审公诉案件审限",
     about=About.CASE,
     liberty=True,
@@ -83,7 +85,7 @@ TRIAL_FIRST_INSTANCE = TimeLimit(
                 Extension(CAPITAL_OR_GRAVE, plus=months(3), approver=Office.HIGHER_COURT),
                 BY_THE_SUPREME_COURT,
             ),
-            not_counted=(SUSPENSION, EVALUATION),
+            not_counted=(SUSPENSION,),
             notes=(MONTHS_READ,),
         ),
     ),
@@ -93,6 +95,7 @@ TRIAL_FIRST_INSTANCE = TimeLimit(
 
 TRIAL_SUMMARY = TimeLimit(
     id="trial-summary",
+    handling=EVALUATION,
     zh="简易程序审限",
     about=About.CASE,
     liberty=True,
@@ -107,7 +110,7 @@ TRIAL_SUMMARY = TimeLimit(
             days(20),
             Counting.DAYS_BY_CUSTODY,
             Base(months(1, 15), Counting.MONTHS_BY_CUSTODY, "可能判处的有期徒刑超过三年的"),
-            not_counted=(SUSPENSION, EVALUATION),
+            not_counted=(SUSPENSION,),
             notes=("一个半月按一个月又十五日计算",),
         ),
     ),
@@ -117,6 +120,7 @@ TRIAL_SUMMARY = TimeLimit(
 
 TRIAL_FAST_TRACK = TimeLimit(
     id="trial-fast-track",
+    handling=EVALUATION,
     zh="速裁程序审限",
     about=About.CASE,
     liberty=True,
@@ -131,7 +135,7 @@ TRIAL_FAST_TRACK = TimeLimit(
             days(10),
             Counting.DAYS_BY_CUSTODY,
             Base(days(15), Counting.DAYS_BY_CUSTODY, "可能判处的有期徒刑超过一年的"),
-            not_counted=(SUSPENSION, EVALUATION),
+            not_counted=(SUSPENSION,),
         ),
     ),
     answerable=Office.COURT,
@@ -172,6 +176,7 @@ APPEAL_PERIOD = TimeLimit(
 
 TRIAL_SECOND_INSTANCE = TimeLimit(
     id="trial-second-instance",
+    handling=EVALUATION,
     zh="二审审限",
     about=About.CASE,
     liberty=True,
@@ -188,7 +193,7 @@ TRIAL_SECOND_INSTANCE = TimeLimit(
                 Extension(f"{CAPITAL_OR_GRAVE}，由省级高级人民法院批准或者决定", plus=months(2), approver=Office.HIGHER_COURT),
                 BY_THE_SUPREME_COURT,
             ),
-            not_counted=(SUSPENSION, EVALUATION),
+            not_counted=(SUSPENSION,),
             notes=(MONTHS_READ,),
         ),
     ),

@@ -24,7 +24,7 @@ RECUSAL_DECISION = TimeLimit(
             MPSC.article(36),
             days(2),
             Counting.DAYS,
-            extensions=(Extension("情况复杂", total=days(5), approver=Office.COUNTY_HEAD),),
+            extensions=(Extension("情况复杂", total=days(5), up_to=True, approver=Office.COUNTY_HEAD),),
         ),
     ),
     answerable=Office.COUNTY_HEAD,

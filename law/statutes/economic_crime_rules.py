@@ -26,7 +26,7 @@ ECONOMIC_FILING_REVIEW = TimeLimit(
             days(7),
             Counting.DAYS,
             extensions=(
-                Extension("重大、疑难、复杂", total=days(30), approver=Office.COUNTY_HEAD),
+                Extension("重大、疑难、复杂", total=days(30), up_to=True, approver=Office.COUNTY_HEAD),
                 Extension("特别重大、疑难、复杂或者跨区域", plus=days(30), approver=Office.HIGHER_POLICE, needs_previous=True),
             ),
         ),

@@ -64,8 +64,8 @@ CRIMINAL_FILING_REVIEW = TimeLimit(
             days(3),
             Counting.DAYS,
             extensions=(
-                Extension("线索需要查证", total=days(7)),
-                Extension("重大、疑难、复杂", total=days(30), approver=Office.COUNTY_HEAD),
+                Extension("线索需要查证", total=days(7), up_to=True),
+                Extension("重大、疑难、复杂", total=days(30), up_to=True, approver=Office.COUNTY_HEAD),
             ),
             periods=CRIMINAL,
         ),

@@ -11,6 +11,7 @@ from law.ladders import RELEASE_AT_ONCE
 from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE, days, hours, months
 from law.offices import Office
+from law.statutes.criminal_procedure_law import MENTAL_EVALUATION
 from law.time_limits import About, Extension, TimeLimit, edition
 
 IN_FORCE = date(2019, 12, 30)
@@ -45,6 +46,7 @@ SUMMONS_INTERVAL = TimeLimit(
 
 ARREST_REVIEW_NOT_DETAINED = TimeLimit(
     id="procuratorate-arrest-review-not-detained",
+    handling=MENTAL_EVALUATION,
     zh="检察院审查批捕（未拘留）",
     about=About.CASE,
     starts_on=(Fact.ARREST_REQUEST_RECEIVED,),
@@ -94,6 +96,7 @@ ARREST_REVOKED_RELEASE = TimeLimit(
 
 ARREST_RECONSIDERATION_DECIDE = TimeLimit(
     id="arrest-refused-reconsider-decide",
+    handling=MENTAL_EVALUATION,
     zh="不批捕复议决定",
     about=About.CASE,
     starts_on=(Fact.ARREST_RECONSIDERATION_RECEIVED,),
@@ -106,6 +109,7 @@ ARREST_RECONSIDERATION_DECIDE = TimeLimit(
 
 ARREST_REVIEW_DECIDE = TimeLimit(
     id="arrest-refused-review-decide",
+    handling=MENTAL_EVALUATION,
     zh="不批捕复核决定",
     about=About.CASE,
     starts_on=(Fact.ARREST_REVIEW_RECEIVED,),
@@ -118,6 +122,7 @@ ARREST_REVIEW_DECIDE = TimeLimit(
 
 NON_PROSECUTION_RECONSIDERATION_DECIDE = TimeLimit(
     id="non-prosecution-reconsider-decide",
+    handling=MENTAL_EVALUATION,
     zh="不起诉复议/复核决定",
     about=About.CASE,
     starts_on=(Fact.NON_PROSECUTION_RECONSIDERATION_RECEIVED, Fact.NON_PROSECUTION_REVIEW_RECEIVED),

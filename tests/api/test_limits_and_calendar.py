@@ -101,7 +101,7 @@ async def test_a_limit_tells_its_figures_extensions_exclusions_editions_and_fact
     assert [(each["length"], each["counting"], each["zh"]) for each in edition["bases"]] == [("3 day", "DC", "3日")]
     assert [(each["step"], each["up_to"], each["approver"]) for each in edition["offers"]] == [
         ("+4 day", True, "county-head"),
-        ("to 30 day", False, "county-head"),
+        ("to 30 day", True, "county-head"),
     ]
     assert "精神病鉴定" in edition["exclusions"][0]["zh"]
     assert edition["articles"][0] == {
