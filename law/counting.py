@@ -136,8 +136,12 @@ def count(
     counting: Counting,
     calendar: Calendar,
     excluded: tuple[Period, ...] = (),
+    first_day: bool = False,
 ) -> Deadline:
-    """The deadline of a length and its extensions (`steps`), counted from `start` by a plain code."""
+    """The deadline of a length and its extensions (`steps`), counted from `start` by a plain code.
+
+    `first_day` says that of the months of somebody who is held the day of the start is itself the first day; otherwise the next one is.
+    """
     start = start.astimezone(SHANGHAI)
     if counting.backward:
         return _count_back(start, steps, counting, calendar)
@@ -146,7 +150,7 @@ def count(
         return Deadline(due, date_only=False, last=due.date(), alarm=due, excluded=left_out)
     if counting in (Counting.CUSTODY_DAYS, Counting.PLAIN_DAYS):
         return _count_full_days(start, steps, excluded)
-    return _count_to_day(start, steps, counting, calendar, excluded)
+    return _count_to_day(start, steps, counting, calendar, excluded, first_day)
 
 
 def _past_exclusions(due: datetime, start: datetime, excluded: tuple[Period, ...]) -> tuple[datetime, timedelta]:
@@ -176,11 +180,16 @@ def _days_between(begin: datetime, end: datetime) -> timedelta:
 
 
 def _count_to_day(
-    start: datetime, steps: tuple[Length, ...], counting: Counting, calendar: Calendar, excluded: tuple[Period, ...]
+    start: datetime,
+    steps: tuple[Length, ...],
+    counting: Counting,
+    calendar: Calendar,
+    excluded: tuple[Period, ...],
+    first_day: bool,
 ) -> Deadline:
     first = start.date()
     if counting in _MONTHLY:
-        last, early = _last_of_months(first, steps, counting)
+        last, early = _last_of_months(first, steps, counting, first_day)
     elif counting is Counting.WORKING_DAYS:
         last = early = calendar.working_days_after(first, sum(s.working_days for s in steps))
     else:
@@ -203,10 +212,11 @@ def _all_final(calendar: Calendar, first: date, last: date) -> bool:
     return all(calendar.is_final(year) for year in range(min(first, last).year, max(first, last).year + 1))
 
 
-def _last_of_months(first: date, steps: tuple[Length, ...], counting: Counting) -> tuple[date, date]:
+def _last_of_months(first: date, steps: tuple[Length, ...], counting: Counting, first_day: bool) -> tuple[date, date]:
     """The last day, and the earlier one to warn by.
 
-    For a person: the earlier of the corresponding day reckoned from the start and the one chained step by step.
+    For a person: the earlier of the corresponding day reckoned from the start and the one chained step by step; or the day before
+    it, where the start is the first day. A month without that day ends with its last one either way.
     Otherwise a month's end answers to a month's end, reckoned from the start, and people are warned by the earlier reading.
     """
     chained, from_start, months, days = first, first, 0, 0
@@ -215,7 +225,8 @@ def _last_of_months(first: date, steps: tuple[Length, ...], counting: Counting) 
         from_start = add_months(first, months) + DAY * days
         chained = min(add_months(chained, step.months) + DAY * step.days, from_start)
     if counting in _EARLIER_READING:
-        return chained, chained
+        ends = [day - DAY if first_day and months and day.day == first.day else day for day in (chained, from_start)]
+        return min(ends), min(ends)
     return add_months(first, months, keep_month_end=True) + DAY * days, from_start
 
 

@@ -149,7 +149,8 @@ class Course:
             return
         # Whether the person is in custody is asked of the last day, reckoned as if they were: the earlier of the two answers.
         start = self.counted_from(self.began)
-        as_if_held = count(start, self.steps, self.base.counting.resolved(held=True), self.calendar, self.excluded)
+        counting, first_day = self.base.counting.resolved(held=True), self.begins_with_its_day
+        as_if_held = count(start, self.steps, counting, self.calendar, self.excluded, first_day)
         self.held = self._is_held(as_if_held.due)
         self.counting = self.base.counting.resolved(held=self.held)
         self.deadline = (
@@ -157,6 +158,11 @@ class Course:
             if self.counting is self.base.counting.resolved(held=True)
             else count(start, self.steps, self.counting, self.calendar, self.excluded)
         )
+
+    @property
+    def begins_with_its_day(self) -> bool:
+        """Whether the day of the fact that it counts from is itself the first day: the earlier of two readings, for somebody held."""
+        return self.began is not None and self.began.fact in self.edition.first_day
 
     def counted_from(self, began: LegalFact) -> datetime:
         """The instant to count from: counted back, the end of the day that the starting fact appointed as its term."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from law.counting import Counting
-from law.facts import Fact
+from law.facts import WHOLE_MATTER, Fact
 from law.periods import CRIMINAL
 from law.time_limits import TimeLimit, limits
 
@@ -252,6 +252,40 @@ READINGS = (
         "采取措施时已经知道的，自措施起算；其后查明的，自查明起算",
         "查明以前无从报告；是否外国人在确定犯罪嫌疑人时即应查明",
         _one_of("foreigner-coercive-measure-report"),
+    ),
+    Reading(
+        "D18",
+        "“自查清身份之日起”“自发现之日起”计算的羁押，当日是否即为第一日？",
+        (
+            "当日即为第一日：五月二日查清，二个月至七月一日",
+            "期间开始的日不计（刑事诉讼法第一百零五条）：五月二日查清，二个月至七月二日",
+        ),
+        "当日即为第一日",
+        "人在押，取较早的一日",
+        lambda limit: any(each.first_day for each in limit.editions),
+    ),
+    Reading(
+        "D19",
+        "全案的办案期限，因其中一名犯罪嫌疑人作精神病鉴定而停止计算吗？",
+        (
+            "只要有一名犯罪嫌疑人在鉴定，全案停止计算",
+            "只有被鉴定人本人的羁押期限停止计算，全案照常计算",
+            "有人在鉴定，并且在押的都在鉴定的时候，全案停止计算",
+        ),
+        "有人在鉴定，并且没有其他人在押的时候，全案停止计算",
+        "刑事诉讼法第一百四十九条、办理刑事案件程序规定第二百五十七条写的是不计入办案期限，不限于羁押期限；但是不能因为一人的鉴定而延长他人的羁押",
+        lambda limit: limit.handling is not None and any(fact in WHOLE_MATTER for fact in limit.starts_on),
+    ),
+    Reading(
+        "D20",
+        "“不计入办案期限”的精神病鉴定，从哪些期限中扣除？",
+        (
+            "只从拘留后提请批捕、侦查羁押的期限中扣除",
+            "从办理犯罪嫌疑人一案的各项期限中扣除：拘留、审查批捕、侦查羁押、审查起诉、补充侦查、复议复核和审判",
+        ),
+        "从办理犯罪嫌疑人一案的各项期限中扣除；立案审查、取保候审和监视居住的最长期限、通知送达和当事人权利的期限不扣除",
+        "检察院刑事诉讼规则第二百二十二条把羁押期限和办案期限并列；立案以前没有犯罪嫌疑人，强制措施的最长期限不是办案期限",
+        lambda limit: limit.handling is not None,
     ),
     Reading(
         "C1",

@@ -28,6 +28,8 @@ _RULE = {
     Counting.BACKWARD_WORKING_DAYS: "向前推{length}，期满当日不计入",
 }
 
+_FROM_ITS_DAY = "当日即为第一日，共{length}，至期满月对应日的前一日，另一种理解至对应日的，取较早的一日"
+
 
 def explain(course: Course) -> tuple[str, ...]:
     """The sentences behind a clock, in the order of the reckoning."""
@@ -62,7 +64,8 @@ def _beginning(course: Course) -> str:
         return f"{began}，{_of_a_maximum(course)}；依据{course.edition.cited}"
     if length == IMMEDIATE:
         return f"{began}，应当立即办理（{course.edition.principal}）"
-    rule = _RULE[course.counting].format(length=length.zh if length else "")
+    first_day = course.begins_with_its_day and course.counting is Counting.CUSTODY_MONTHS
+    rule = (_FROM_ITS_DAY if first_day else _RULE[course.counting]).format(length=length.zh if length else "")
     return f"{began}，{rule}{_cited(course.edition.counted_by(course.counting))}；依据{course.edition.cited}"
 
 

@@ -125,7 +125,8 @@ class Edition:
     """A rule as one version of the text has it, for clocks that start from `in_force` on, and before `until`.
 
     `bases` holds the figure that counts unless a decision picks another of them. `notes` are sentences every clock shows. `periods`
-    says by which articles it is counted: those of its own field of law.
+    says by which articles it is counted: those of its own field of law. Counted in months from a fact of `first_day`, that
+    day is itself the first (自查清之日起).
     """
 
     in_force: date
@@ -136,6 +137,7 @@ class Edition:
     until: date | None = None
     notes: tuple[str, ...] = ()
     periods: Periods = UNKNOWN
+    first_day: tuple[Fact, ...] = ()
 
     @cached_property
     def articles(self) -> str:
@@ -189,6 +191,7 @@ def edition(
     until: date | None = None,
     notes: tuple[str, ...] = (),
     periods: Periods | None = None,
+    first_day: tuple[Fact, ...] = (),
 ) -> Edition:
     """An edition whose usual figure is `length`; `others` are the further figures that the same rule offers.
 
@@ -196,7 +199,7 @@ def edition(
     """
     articles = basis if isinstance(basis, tuple) else (basis,)
     counted = periods or periods_of(articles[0].instrument)
-    return Edition(in_force, articles, (Base(length, counting), *others), extensions, not_counted, until, notes, counted)
+    return Edition(in_force, articles, (Base(length, counting), *others), extensions, not_counted, until, notes, counted, first_day)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -280,7 +280,8 @@ DETENTION_TOTAL_CAP = TimeLimit(
     liberty=True,
     starts_on=(Fact.DETENTION_EXECUTED,),
     met_by=(*SET_FREE, Fact.ARREST_EXECUTED),
-    ended_by=(Fact.PERSON_DIED, Fact.CASE_CANCELLED, Fact.CASE_SENT_TO_PROCURATORATE),
+    # Refused, the person goes at once: no later date stands beside that.
+    ended_by=(Fact.ARREST_REFUSED, Fact.PERSON_DIED, Fact.CASE_CANCELLED, Fact.CASE_SENT_TO_PROCURATORATE),
     extended_by=Fact.DETENTION_EXTENDED,
     follows="criminal-detention-submit-for-arrest",
     beyond=days(7),

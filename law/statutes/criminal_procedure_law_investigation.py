@@ -18,6 +18,8 @@ QUESTIONING_ENDS = (*SET_FREE, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
 GONE = (Fact.PERSON_DIED, Fact.PERSON_ABSCONDED)
 GRAVE_AND_CUSTODY_NEEDED = "案情特别重大、复杂，且需要采取拘留、逮捕措施"
 
+# Custody counts anew "from the day of" these (CPL 160); for whoever is held that day is the first.
+FROM_THAT_DAY = (Fact.IDENTITY_ESTABLISHED, Fact.NEW_CRIME_DISCOVERED, Fact.CUSTODY_RESTARTED)
 # The steps of custody after arrest; each is open only after the one before.
 CUSTODY_LADDER = (
     Extension("案情复杂、期限届满不能终结", plus=months(1), approver=Office.HIGHER_PROCURATORATE),
@@ -151,6 +153,7 @@ INVESTIGATIVE_CUSTODY_LIMIT = TimeLimit(
             Counting.CUSTODY_MONTHS,
             extensions=CUSTODY_LADDER,
             not_counted=(ESCAPE,),
+            first_day=FROM_THAT_DAY,
         ),
     ),
     ladder=INVESTIGATIVE_CUSTODY,
@@ -177,6 +180,7 @@ RESTART_FOR_NEW_CRIME = TimeLimit(
             Base(months(2), Counting.CUSTODY_MONTHS, "自发现之日重新计算的侦查羁押期限"),
             extensions=CUSTODY_LADDER,
             not_counted=(ESCAPE,),
+            first_day=FROM_THAT_DAY,
         ),
     ),
     answerable=Office.COUNTY_HEAD,
@@ -202,6 +206,7 @@ CUSTODY_FROM_IDENTITY = TimeLimit(
             Counting.CUSTODY_MONTHS,
             extensions=CUSTODY_LADDER,
             not_counted=(ESCAPE,),
+            first_day=FROM_THAT_DAY,
         ),
     ),
     ladder=INVESTIGATIVE_CUSTODY,

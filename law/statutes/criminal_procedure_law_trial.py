@@ -20,7 +20,11 @@ _PROCEDURE_CHOSEN = (Fact.TRIAL_ACCEPTED, Fact.TRIAL_CONVERTED)
 _NO_LONGER_TRIED = (Fact.PROSECUTION_WITHDRAWN, *_PROCEDURE_CHOSEN)
 SUSPENSION = NotCounted("中止审理", Fact.TRIAL_SUSPENDED, Fact.TRIAL_RESUMED, also_called=("中止", "中止审理期间"))
 EVALUATION = NotCounted(
-    "精神病鉴定", Fact.TRIAL_EVALUATION_STARTED, Fact.TRIAL_EVALUATION_ENDED, also_called=("对被告人作精神病鉴定", "精神病司法鉴定"), basis=(SPC.article(211),)
+    "精神病鉴定",
+    Fact.TRIAL_EVALUATION_STARTED,
+    Fact.TRIAL_EVALUATION_ENDED,
+    also_called=("对被告人作精神病鉴定", "精神病司法鉴定"),
+    basis=(SPC.article(211),),
 )
 CAPITAL_OR_GRAVE = "可能判处死刑、附带民事诉讼或者有刑事诉讼法第一百五十八条情形"
 BY_THE_SUPREME_COURT = Extension(

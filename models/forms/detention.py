@@ -57,7 +57,7 @@ class ExtendDetention(
 ):
     """Take longer to ask for arrest (延长拘留)."""
 
-    extension: Amount = Field(title="延长期限", description="+1 day 至 +4 day,或者 to 30 day")
+    extension: Amount = Field(title="延长期限", description="+1 day 至 +4 day，或者至多 to 30 day")
     grounds: Text = Field(title="延长理由")
 
 

@@ -120,6 +120,20 @@ def test_refusal_asks_for_release_at_once_before_any_reconsideration(detained: L
     assert detained.clock(calendar, "arrest-refused-release").state is ClockState.MET
 
 
+def test_no_later_date_stands_beside_the_release_that_a_refusal_asks_for(detained: Log, calendar: Calendar) -> None:
+    assert detained.clock(calendar, CAP).state is ClockState.RUNNING
+    detained.add(Fact.ARREST_REFUSED, "2026-09-30 15:00")
+    assert detained.clock(calendar, CAP).state is ClockState.LAPSED
+    running = {clock.limit for clock in clocks(detained.facts, calendar) if clock.state is ClockState.RUNNING and clock.due_at}
+    assert "arrest-refused-release" in running
+    assert CAP not in running
+
+
+def test_a_cap_on_detention_that_had_passed_before_the_refusal_stays_overrun(detained: Log, calendar: Calendar) -> None:
+    detained.add(Fact.ARREST_REFUSED, "2026-10-10 15:00")
+    assert detained.clock(calendar, CAP).state is ClockState.OVERRUN
+
+
 def test_each_stretch_of_custody_has_its_own_request_seven_days_ahead(calendar: Calendar) -> None:
     log = Log().add(Fact.ARREST_EXECUTED, "2026-03-10 09:00")
     assert log.clock(calendar, REQUEST).due_at == at("2026-04-30 23:59:59")  # 3 May is a holiday, so is the weekend before it.
@@ -175,9 +189,9 @@ def test_another_grave_crime_restarts_custody_from_its_discovery_without_the_old
     log.add(Fact.NEW_CRIME_DISCOVERED, "2026-06-01 09:00").add(Fact.CUSTODY_RESTARTED, "2026-06-03 09:00")
     old, new = log.clocks(calendar, CUSTODY)
     assert old.state is ClockState.LAPSED
-    assert (new.state, new.due_at) == (ClockState.RUNNING, at("2026-08-01 23:59:59"))
+    assert (new.state, new.due_at) == (ClockState.RUNNING, at("2026-07-31 23:59:59"))
     log.add(Fact.CUSTODY_EXTENDED, "2026-07-20 09:00", extension="+1 month")
-    assert log.clocks(calendar, CUSTODY)[1].due_at == at("2026-09-01 23:59:59")
+    assert log.clocks(calendar, CUSTODY)[1].due_at == at("2026-08-31 23:59:59")
 
 
 def test_custody_of_an_unknown_person_starts_when_the_identity_is_established(calendar: Calendar) -> None:
@@ -186,7 +200,7 @@ def test_custody_of_an_unknown_person_starts_when_the_identity_is_established(ca
     assert (waiting.state, waiting.started_at, waiting.due_at) == (ClockState.NOT_STARTED, None, None)
     log.add(Fact.IDENTITY_ESTABLISHED, "2026-04-15 09:00")
     clock = log.clock(calendar, CUSTODY)
-    assert (clock.id, clock.started_at, clock.due_at) == (waiting.id, at("2026-04-15 09:00"), at("2026-06-15 23:59:59"))
+    assert (clock.id, clock.started_at, clock.due_at) == (waiting.id, at("2026-04-15 09:00"), at("2026-06-14 23:59:59"))
 
 
 def test_an_application_for_change_rolls_only_if_the_person_is_out_by_the_last_day(calendar: Calendar) -> None:
