@@ -110,7 +110,7 @@ async def test_a_limit_tells_its_figures_extensions_exclusions_editions_and_fact
         "code": "CPL",
         "link": "https://flk.npc.gov.cn",
     }
-    assert [each["code"] for each in detention["disputed"]] == ["D2", "D15"]
+    assert [each["code"] for each in detention["disputed"]] == ["D2", "D15", "D16", "D20"]
     questioning = (await client.get("/api/limits/admin-summons-questioning")).json()
     assert [(each["in_force"], each["until"]) for each in questioning["editions"]] == [
         ("2026-01-01", None),

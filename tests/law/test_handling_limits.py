@@ -29,6 +29,8 @@ OTHERS = {
     "criminal-filing-review": "there is no suspect yet",
     "criminal-filing-review-economic": "there is no suspect yet",
     "filing-supervision-file": "there is no suspect yet",
+    "filing-supervision-cancel-reconsider-decide": "whether it was rightly filed",
+    "filing-supervision-cancel-review-decide": "whether it was rightly filed",
     "compulsory-medical-opinion": "the evaluation has been made",
     "criminal-recusal-decision": "who handles it",
     "criminal-recusal-reconsider": "who handles it",
