@@ -20,6 +20,7 @@ from law.facts import Fact
 from law.offences import charges
 from models.forms.delivery import ConfirmDelivery, OpenDelivery
 from models.forms.form import forms
+from models.instants import AS_STORED
 from models.journal import sm3
 from models.messages import Submission
 from models.outside import Envelope, Happening, System
@@ -81,7 +82,7 @@ class Deliveries:
         row = await self._asked(MESSAGE, number=number)
         if row.must_wait:
             raise ApplicationError("此前的送达尚未签收", type="waits-its-turn", next_retry_delay=_until_our_turn())
-        opened = OpenDelivery.model_validate(row.form)
+        opened = OpenDelivery.model_validate(row.form, context=AS_STORED)
         system, partner = self._systems.get(opened.system), self._partners.get(opened.system)
         if system is None or partner is None:
             raise ApplicationError(f"没有配置{opened.system_zh}的地址", type="not-connected", non_retryable=True)

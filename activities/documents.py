@@ -15,6 +15,7 @@ from psycopg.types.json import Jsonb
 from activities.exhibits import going_along
 from activities.templates import FONTS, needed, rendered, used
 from law.calendar import SHANGHAI
+from law.instants import read
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models import attempts, papers
@@ -37,6 +38,7 @@ from models.documents import (
 )
 from models.dossier import BEFORE_TRANSFER, lacking
 from models.forms.form import Form, forms
+from models.instants import AS_STORED
 from models.messages import Proposal, Refusal
 from models.parties import roles_of
 from runtime.contents import Contents
@@ -190,7 +192,7 @@ async def _ground(connection: Any, proposal: Proposal, call: _Call, types: Itera
     }
     (text,) = await (await connection.execute(GROUND, arguments)).fetchone()
     ground = json.loads(text)
-    return ground, forms()[call.step].model_validate(ground["asked"]["form"] if asked else proposal.form)
+    return ground, forms()[call.step].model_validate(ground["asked"]["form"] if asked else proposal.form, context=AS_STORED)
 
 
 def _words(
@@ -200,7 +202,7 @@ def _words(
     said: dict[str, Any] = {}
     for each in ground["earlier"]:
         if each["step"] in kind.earlier and each["form"].get("person", 1) == getattr(form, "person", 1):
-            said |= words_of_form(forms()[each["step"]].model_validate(each["form"]))
+            said |= words_of_form(forms()[each["step"]].model_validate(each["form"], context=AS_STORED))
     title = proposal.title or ground["title"] or ""
     of_case = proposal.kind in ("suspect", "exhibit")
     case_title = ground["parent_title"] if of_case else title
@@ -259,7 +261,7 @@ def _measure(known: Sequence[LegalFact]) -> dict[str, str]:
 
 def _suspect(each: Mapping[str, Any]) -> dict[str, str]:
     zh = {str(fact): words for fact, words in MEASURES.items()}
-    told = [f"{clock_time(datetime.fromisoformat(one['at']))}{zh[one['fact']]}" for one in each["measures"] or ()]
+    told = [f"{clock_time(read(one['at']))}{zh[one['fact']]}" for one in each["measures"] or ()]
     return person_in_words(each["party"]) | {"强制措施": "，".join(told)}
 
 

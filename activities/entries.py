@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from law.calendar import SHANGHAI
 from law.clock import Clock, ClockState, Colour
 from law.facts import Fact
+from law.instants import read
 from law.legal_fact import LegalFact
 from models.forms.delivery import OpenDelivery
 from models.matter import Kind
@@ -210,7 +211,7 @@ def came_there_at(proposal: Proposal, facts: Sequence[LegalFact]) -> datetime:
     """When the matter was opened, or came where the proposal leaves it: as the officer dated what did so, not when that was typed."""
     own = [fact.at for fact in facts if not fact.told_by]
     dated = proposal.form.get("at")
-    at = own[0] if own else datetime.fromisoformat(dated) if dated else proposal.decided_at
+    at = own[0] if own else read(dated) if dated else proposal.decided_at
     return min(at, proposal.decided_at)  # machines disagree by seconds, and nothing stands anywhere since a moment to come
 
 

@@ -14,6 +14,7 @@ from api.vocabulary import CACHING
 from law.calendar import SHANGHAI
 from law.cited import Citation, cited
 from law.wording import Line, text_of, wording
+from models.instants import SoughtDay
 from models.problems import NotFound
 
 router = APIRouter(tags=["法定期限"])
@@ -30,7 +31,7 @@ Cited = Annotated[
         description="照引用的写法，可以有几条，例如 《刑事诉讼法》第九十一条第一款",
     ),
 ]
-On = Annotated[date | None, Query(title="日期", description="按这一天施行的文本；不填即为今天")]
+On = Annotated[SoughtDay | None, Query(title="日期", description="按这一天施行的文本；不填即为今天")]
 _list = TypeAdapter(list[ArticleWorded])
 
 

@@ -3,15 +3,18 @@
 import base64
 import binascii
 import json
+import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Header, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
 
+from law.instants import read
 from models.faults import faults
+from models.instants import at_hand
 from models.pages import Page
 from models.problems import FormInvalid, UnsupportedMediaType
 
@@ -22,6 +25,9 @@ M = TypeVar("M", bound=BaseModel)
 
 # Long enough for two UUIDs and a name; the key is stored with its entry for ever.
 _LONGEST_KEY = 200
+# As PostgreSQL writes instants, those among them that no calendar of ours has.
+_SORTED_BY = re.compile(r"-?infinity|\d{4,6}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?\+00(:00)?( BC)?")
+_BEYOND_ALL = 2**63
 # More rows than a screen shows help nobody.
 MOST = 100
 
@@ -47,7 +53,7 @@ def filled_in(model: type[M], body: bytes) -> M:
     if _NUL in body:
         raise invalid("", "no-nul", "文字中不得有空字符")
     try:
-        return model.model_validate_json(body)
+        return model.model_validate_json(body, context=at_hand(datetime.now(UTC)))
     except ValidationError as error:
         raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False))) from None
 
@@ -100,13 +106,24 @@ def read_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:
         return None
     try:
         after = json.loads(base64.urlsafe_b64decode(cursor))
-        if len(after) == len(kinds) and all(isinstance(*each) for each in zip(after, kinds, strict=True)):
-            if kinds[0] is str:
-                datetime.fromisoformat(after[0])
+        if len(after) == len(kinds) and all(map(_is, after, kinds)) and (kinds[0] is not str or _is_instant(after[0])):
             return after
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, binascii.Error, RecursionError):
         pass
     raise invalid("cursor", "cursor", "cursor须为上一页给出的next")
+
+
+def _is(said: Any, kind: type) -> bool:
+    """Whether a part of a cursor is what we put there, and nothing that a column cannot be compared with."""
+    if isinstance(said, str):
+        return kind is str and said.isprintable() and len(said) <= _LONGEST_KEY
+    # JSON's true is a number to Python, and none to PostgreSQL.
+    return type(said) is kind and abs(said) < _BEYOND_ALL
+
+
+def _is_instant(said: str) -> bool:
+    """Whether it is an instant as a page is sorted by it; ValueError where no calendar has such a day."""
+    return bool(_SORTED_BY.fullmatch(said) and read(said) and read(said.removesuffix(" BC")))
 
 
 def listed(page: Page) -> Response:

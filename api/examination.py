@@ -18,6 +18,8 @@ from temporalio.client import Client, RetryConfig, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from law.calendar import SHANGHAI
+from law.instants import EARLIEST, LATEST
+from models.instants import AHEAD
 from models.matter import workflow_id
 from models.rows import calendar_of
 from models.screen import LAST_CANARY
@@ -43,6 +45,8 @@ _SAMPLE = 1000
 # Temporal learns of a new workflow at once, its list of them a moment later.
 _FRESH = timedelta(seconds=30)
 _ASKED_AT_ONCE = 50
+# As many matters as a person reads in one line.
+_NAMED = 10
 # PostgreSQL and Temporal stop when their disk is full; below this, a person has days and not hours.
 _DISK_BYTES = 2 * 1024**3
 # Next year's rest days are published in late autumn.
@@ -214,6 +218,15 @@ SELECT count(*) FILTER (WHERE sort = 'expired') AS expired, count(*) FILTER (WHE
 FROM task WHERE mandatory AND done_at IS NULL
 """
 CALENDAR = "SELECT year, rest_days FROM calendar_year"
+# Rows from the time before instants had bounds; they are read as the bound. Ten years ahead lies nothing that a form takes.
+MISDATED = """
+SELECT number, array_agg(DISTINCT place) AS places FROM (
+    SELECT matter AS number, '事实' AS place FROM fact WHERE at < %(earliest)s OR at > %(latest)s
+    UNION ALL SELECT number, '开立或者进入阶段' FROM matter WHERE least(opened_at, stage_since) < %(earliest)s OR greatest(opened_at, stage_since) > %(latest)s
+    UNION ALL SELECT matter, '期限' FROM clock WHERE least(started_at, due_at) < %(earliest)s OR greatest(started_at, due_at) > %(last)s
+    UNION ALL SELECT matter, '预警' FROM rung WHERE at < %(earliest)s OR at > %(last)s
+) odd GROUP BY number ORDER BY number
+"""
 
 
 def _connected(url: str) -> psycopg.Connection[Any]:
@@ -241,6 +254,7 @@ def _in_the_database(connection: Any, now: datetime) -> Iterator[Finding]:
     yield _rung(connection, now)
     yield _sealed(connection, now)
     yield _tasks(connection)
+    yield _misdated(connection, now)
     yield _calendar(connection, now.astimezone(SHANGHAI).date())
 
 
@@ -290,6 +304,19 @@ def _tasks(connection: Any) -> Finding:
         words = f"{row.expired}个期限届满后必须办理的待办尚未办结，{row.undelivered}件未能送达或者开立"
         return Finding("逾期待办", Level.LOOK, words, "请督察和案管员在待办列表中逐件处理")
     return Finding("逾期待办", Level.WELL, "没有必须办理而未办的待办")
+
+
+def _misdated(connection: Any, now: datetime) -> Finding:
+    """Name the matters in whose record an instant stands that nothing can have, or have yet."""
+    bounds = {"earliest": EARLIEST, "latest": now + AHEAD, "last": LATEST}
+    rows = connection.execute(MISDATED, bounds).fetchall()
+    if rows:
+        named = "、".join(f"{row.number}（{'、'.join(row.places)}）" for row in rows[:_NAMED]) + (
+            "等" if len(rows) > _NAMED else ""
+        )
+        words = f"{len(rows)}件事项中有不可能的时间：{named}"
+        return Finding("日期", Level.LOOK, words, "由办案民警以“更正”改正事实的时间；改正之前按1949年10月1日或者2100年读取")
+    return Finding("日期", Level.WELL, "没有不可能的时间")
 
 
 def _calendar(connection: Any, today: date) -> Finding:

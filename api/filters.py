@@ -2,12 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
-from pydantic import AwareDatetime
 
 from api.bodies import invalid
 from api.desk import Desk
@@ -15,6 +14,7 @@ from law.calendar import SHANGHAI
 from law.clock import Colour
 from law.time_limits import limits
 from models.counting import Asked
+from models.instants import Sought, SoughtDay
 from models.matter import Kind
 from models.reach import Person, Scope, below, scope_of
 from workflows.registry import lifecycles
@@ -28,8 +28,8 @@ OfKind = Annotated[Kind | None, Query(title="事项种类")]
 OfColour = Annotated[Colour | None, Query(title="颜色")]
 OfOfficer = Annotated[str | None, Query(title="办案民警", max_length=60)]
 _PERIOD = "期限届满之日（阶段停留为事项开立之日）"
-From = Annotated[date | None, Query(alias="from", title="自", description=f"{_PERIOD}不早于此日")]
-To = Annotated[date | None, Query(title="至", description=f"{_PERIOD}不晚于此日")]
+From = Annotated[SoughtDay | None, Query(alias="from", title="自", description=f"{_PERIOD}不早于此日")]
+To = Annotated[SoughtDay | None, Query(title="至", description=f"{_PERIOD}不晚于此日")]
 
 # What a list is narrowed by as its reader would say it, for the first line of a spreadsheet; None: by nothing.
 Said = dict[str, str | None]
@@ -47,7 +47,7 @@ class MatterFilters:
     q: Annotated[str | None, Query(title="标题或者编号", min_length=1, max_length=100)] = None
     parent: Annotated[str | None, Query(title="所属事项", description="例如 某一案件的涉案财物", max_length=60)] = None
     holder: Annotated[str | None, Query(title="保管人", description="涉案财物在谁手中，用户名或者名称", max_length=200)] = None
-    opened_after: Annotated[AwareDatetime | None, Query(title="自此时起开立")] = None
+    opened_after: Annotated[Sought | None, Query(title="自此时起开立")] = None
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -88,8 +88,8 @@ class ClockFilters:
     colour: OfColour = None
     unit: InUnit = None
     alone: Alone = False
-    due_before: Annotated[AwareDatetime | None, Query(title="在此之前届满")] = None
-    due_after: Annotated[AwareDatetime | None, Query(title="自此时起届满")] = None
+    due_before: Annotated[Sought | None, Query(title="在此之前届满")] = None
+    due_after: Annotated[Sought | None, Query(title="自此时起届满")] = None
     officer: OfOfficer = None
     kind: OfKind = None
     limit_id: Annotated[str | None, Query(title="期限", description="/api/limits 中的代号", max_length=100)] = None
@@ -138,8 +138,6 @@ class BoardFilters:
         """The filters as boards take them; FormInvalid where the period ends before it begins."""
         if self.from_ and self.to and self.to < self.from_:
             raise invalid("to", "period", "截止日不得早于起始日")
-        if self.to and self.to >= date.max - timedelta(days=1):
-            raise invalid("to", "period", "截止日过晚")
         return Asked(self.kind and self.kind.value, self.from_, self.to)
 
     @property

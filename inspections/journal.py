@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
+from law.instants import read
 from models.journal import GENESIS, link
 
 # The columns by which an entry is found; each repeats what the content says.
@@ -209,6 +210,6 @@ def _members(value: Any) -> dict[str, Any]:
 
 def _instant(said: Any) -> datetime | None:
     try:
-        return datetime.fromisoformat(said)
-    except (TypeError, ValueError):
+        return read(said) if isinstance(said, str) else None
+    except ValueError:
         return None

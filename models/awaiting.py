@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from models.pages import Page, asked, iso, page, visible
+from models.pages import Page, asked, iso, page, said_at, visible
 from models.reach import Person, Scope, desks_of
 
-_ASKED = """
+_ASKED_AT = said_at("r.asked ->> 'asked_at'")
+_ASKED = f"""
 SELECT m.number, m.kind, m.title, m.colour, m.officer, m.unit_id, m.seq AS at_seq, r.asked, (r.asked ->> 'seq')::int AS seq,
-    (r.asked ->> 'asked_at')::timestamptz AS asked_at
+    coalesce({_ASKED_AT}, m.updated_at) AS asked_at
 FROM matter m, jsonb_array_elements(m.requests) AS r (asked)
-WHERE m.requests <> '[]' AND m.kind NOT IN ('canary', 'delivery') AND {visible}
+WHERE m.requests <> '[]' AND m.kind NOT IN ('canary', 'delivery') AND {{visible}}
 """
 # The tasks of those whose decision a request `a` awaits now.
 _WITH = """FROM task t WHERE t.matter = a.number AND t.done_at IS NULL AND t.sort = 'approval'

@@ -6,13 +6,14 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from law.measures import Period, periods
-from models.pages import iso, unsealed_to
+from models.pages import iso, said_at, unsealed_to
 from models.reach import Person, scope_of
 from models.rows import fact_of
 
-CAME_AT = """least(e.recorded_at, coalesce(
+_DATED = said_at("e.content::json #>> '{form,at}'")
+CAME_AT = f"""least(e.recorded_at, coalesce(
     (SELECT f.at FROM fact f WHERE (f.matter, f.seq) = (e.chain, e.seq) AND NOT f.said ? 'told_by' ORDER BY f.n LIMIT 1),
-    (e.content::json #>> '{form,at}')::timestamptz, e.recorded_at))"""
+    {_DATED}, e.recorded_at))"""
 """When what an entry `e` says happened: as its officer dated it, or the correction since, and not when it was typed."""
 MOVED = "e.sort IN ('step', 'told') AND e.content::json #>> '{recorded,stage}' <> e.content::json ->> 'stage_before'"
 """The condition that an entry `e` led its matter to another stage."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from law.calendar import SHANGHAI
 from models.faults import faults
 from models.forms.incident import OpenIncident
+from models.instants import at_hand
 from models.journal import canonical, sm3
 
 # Over it, what was refused stands in the table that is handed back.
@@ -22,8 +23,6 @@ _YES, _NO = frozenset({"是", "有", "y", "yes", "true", "1"}), frozenset({"否"
 _DIGITS_KEPT = 15
 _INSTANT = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T]+(\d{1,2})[::时](\d{1,2})(?:[::分](\d{1,2}))?[分秒]?")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
-# Clocks of different machines disagree by seconds.
-_SKEW = timedelta(minutes=1)
 
 Fault = dict[str, str]
 
@@ -143,14 +142,12 @@ def _fill_in(row: Row, cells: Mapping[str, Cell], units: Mapping[str, str], now:
         except _WrongCell as wrong:
             row.errors.append(_fault(column.field, *wrong.args))
     try:
-        form = OpenIncident.model_validate(values)
+        form = OpenIncident.model_validate(values, context=at_hand(now))
     except ValidationError as error:
         said = faults(error.errors(include_input=False, include_url=False))
         known = {each["field"] for each in row.errors}
         row.errors += [each for each in said if each["field"] not in known]
         return
-    if form.at and form.at > now + _SKEW:
-        row.errors.append(_fault("at", "not-in-the-future", "事实发生的时间不得晚于现在"))
     row.form = form.model_dump(mode="json", exclude_unset=True)
 
 

@@ -5,8 +5,13 @@ from typing import Any, NamedTuple
 
 from psycopg import AsyncClientCursor
 from psycopg.rows import namedtuple_row, tuple_row
+from psycopg.types.string import TextLoader
 
+from law.instants import EARLIEST, LATEST
 from models.reach import Scope
+
+# As our forms write instants. PostgreSQL knows no zone further from Greenwich than this, and refuses the whole statement.
+_INSTANT = r"^\d\d\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)$"
 
 
 class Page(NamedTuple):
@@ -36,14 +41,26 @@ async def _rows(connection: Any, sql: str, arguments: Mapping[str, Any], factory
 
 
 async def page(connection: Any, sql: str, arguments: dict[str, Any], limit: int) -> Page:
-    """Rows are a JSON object and what they are sorted by; one more than `limit` is asked for, to know whether more follow."""
-    rows = await asked(connection, sql, arguments | {"limit": limit + 1})
+    """Rows are a JSON object and what they are sorted by; one more than `limit` is asked for, to know whether more follow.
+
+    An instant by which they are sorted stays the text that PostgreSQL wrote: a page begins after just that row, whatever stands in it.
+    """
+    async with AsyncClientCursor(connection, row_factory=tuple_row) as cursor:
+        cursor.adapters.register_loader("timestamptz", TextLoader)
+        await cursor.execute(sql.encode(), arguments | {"limit": limit + 1})
+        rows = await cursor.fetchall()
     return Page([row[0] for row in rows[:limit]], rows[limit - 1][1:] if len(rows) > limit else None)
 
 
 def iso(instant: str) -> str:
-    """An instant as people in China read it, in ISO form."""
-    return f"""to_char({instant} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"')"""
+    """An instant as people in China read it, in ISO form; one that no calendar of ours has as the nearest that can be."""
+    bounded = f"greatest(least({instant}, '{LATEST.isoformat()}'), '{EARLIEST.isoformat()}')"
+    return f"""CASE WHEN {instant} IS NOT NULL THEN to_char({bounded} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') END"""
+
+
+def said_at(text: str) -> str:
+    """The instant that a form tells in an expression that is text; NULL where PostgreSQL could not read it."""
+    return f"(CASE WHEN {text} ~ '{_INSTANT}' THEN ({text})::timestamptz END)"
 
 
 def visible(scope: Scope, arguments: dict[str, Any], alias: str = "m") -> str:

@@ -18,7 +18,7 @@ WITH page AS (
     SELECT c.* FROM clock c WHERE {RUNNING} AND c.liberty AND c.colour = 'overdue' AND {{where}} ORDER BY c.due_at, c.id LIMIT %(limit)s
 )
 SELECT c.id, c.matter, m.kind, m.title, c.limit_id, c.zh, c.basis, c.started_at, c.due_at, c.at_expiry, c.officer, p.zh AS officer_zh,
-    c.unit_id, u.zh AS unit_zh, o.number AS order_number, o.stage AS order_stage, o.final AS order_final
+    c.unit_id, u.zh AS unit_zh, o.number AS order_number, o.stage AS order_stage, o.final AS order_final, c.due_at::text AS place
 FROM page c JOIN matter m ON m.number = c.matter LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
 LEFT JOIN LATERAL (
     SELECT number, stage, final FROM matter o WHERE o.parent = c.matter AND o.kind = 'rectification-order' AND (m.sealed OR NOT o.sealed)
@@ -42,7 +42,7 @@ async def red_cards(
         where.append("(c.due_at, c.id) > (%(due_at)s::timestamptz, %(after)s)")
     rows = await rows_of(connection, RED_CARDS.format(where=" AND ".join(where)), arguments)
     cards = [_red_card(row, names, now) for row in rows[:limit]]
-    return cards, (rows[limit - 1].due_at, rows[limit - 1].id) if len(rows) > limit else None
+    return cards, (rows[limit - 1].place, rows[limit - 1].id) if len(rows) > limit else None
 
 
 def paged(cards: Sequence[RedCard], after: tuple[Any, ...] | None) -> Page:

@@ -1,13 +1,21 @@
 """The database: how each process connects to PostgreSQL, and how it knows that PostgreSQL is away.
 
 Connections commit each statement by themselves unless a transaction is opened (`async with connection.transaction()`), speak UTC,
-return rows as named tuples (`cursor(row_factory=class_row(…))` gives typed ones), and carry the name of their process.
+return rows as named tuples (`cursor(row_factory=class_row(…))` gives typed ones), and carry the name of their process. An instant or a
+day that no form would take is read as the nearest that one would (`EARLIEST`, `LATEST`): PostgreSQL keeps instants before our era,
+after the year 9999 and without end, which Python cannot hold and nobody can reckon with, and one such row must not take a whole list,
+nor its own matter, out of everybody's reach.
 """
 
+from datetime import UTC, datetime
 from select import select
 from typing import Any
 
-from psycopg import AsyncConnection, Connection, Error, InterfaceError, OperationalError
+import psycopg
+from psycopg import AsyncConnection, Connection, DataError, Error, InterfaceError, OperationalError
+from psycopg.abc import Buffer
+from psycopg.adapt import AdaptersMap, Loader
+from psycopg.pq import Format
 from psycopg.rows import namedtuple_row
 from psycopg_pool import AsyncConnectionPool
 
@@ -15,6 +23,9 @@ from runtime.logging import engine_found, engine_lost
 
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
+# The founding of the state, and the last year that anything here looks ahead to, by the clock of Shanghai: as in `law.instants`.
+EARLIEST = datetime(1949, 9, 30, 16, tzinfo=UTC)
+LATEST = datetime(2100, 12, 31, 15, 59, 59, tzinfo=UTC)
 # Longer than any statement of a request should take by a hundred times; what takes longer holds up others.
 _STATEMENT_MS = 10_000
 # A lock that is not had by now is held by something stuck; better to refuse one step than to queue the bureau behind it.
@@ -31,6 +42,40 @@ _PREPARE_AFTER = 1
 # of which each call may want another plan, come with their arguments written into them (`models.pages`).
 # SQLSTATE classes: 08 the connection broke, 53 out of connections, memory or disk, 57P shutting down or starting up.
 _AWAY = ("08", "53", "57P")
+
+
+class _Bounded(Loader):
+    """Reads an instant or a day as the driver does, and what lies out of bounds as the bound."""
+
+    usual: type[Any]
+    earliest: Any
+    latest: Any
+
+    def __init__(self, oid: int, context: Any = None) -> None:
+        super().__init__(oid, context)
+        self._read = self.usual(oid, context).load
+
+    def load(self, data: Buffer) -> Any:
+        """The value, within the bounds."""
+        try:
+            at = self._read(data)
+        except (DataError, OverflowError):
+            # "infinity", a year of five digits, or one before our era.
+            return self.earliest if bytes(data).startswith(b"-") or bytes(data).endswith(b"BC") else self.latest
+        return self.earliest if at < self.earliest else min(at, self.latest)
+
+
+def _adapters() -> AdaptersMap:
+    """How rows are read here."""
+    found = AdaptersMap(psycopg.adapters)
+    bounds = {"timestamptz": (EARLIEST, LATEST), "date": (EARLIEST.date(), LATEST.date())}
+    for name, (earliest, latest) in bounds.items():
+        usual = found.get_loader(found.types[name].oid, Format.TEXT)
+        found.register_loader(name, type(f"_{name}", (_Bounded,), {"usual": usual, "earliest": earliest, "latest": latest}))
+    return found
+
+
+_READING = _adapters()
 
 
 async def open_pool(url: str, size: int, process: str) -> Pool:
@@ -50,6 +95,7 @@ async def open_pool(url: str, size: int, process: str) -> Pool:
             f" -c idle_in_transaction_session_timeout={_IDLE_MS} -c plan_cache_mode=force_generic_plan",
             "prepare_threshold": _PREPARE_AFTER,
             "row_factory": namedtuple_row,
+            "context": _READING,
         },
         check=_refuse_closed,
         configure=_greet,
@@ -69,6 +115,7 @@ def connect(url: str, process: str = "cli") -> Connection[Any]:
         connect_timeout=5,
         options="-c timezone=UTC",
         row_factory=namedtuple_row,
+        context=_READING,
     )
 
 

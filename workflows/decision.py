@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 from pydantic import ValidationError
@@ -13,6 +13,7 @@ from law.offices import Office
 from models.faults import faults
 from models.forms.form import Form, forms
 from models.forms.recompute import RecomputeClocks
+from models.instants import AS_STORED, at_hand
 from models.matter import UNOPENED, kind_of
 from models.messages import Actor, Correction, Intention, Moved, Refusal, Request, State, Submission, Told, Word
 from models.problems import FormInvalid, OfficeMayNotAct, Problem, StepNotOpen, Superseded
@@ -20,8 +21,6 @@ from workflows.approval import VERBS, Verb, outcome, title_of
 from workflows.stages import Stage
 from workflows.turns import basis_of
 
-# Clocks of different machines disagree by seconds; a fact of this very minute is not a fact of the future.
-_SKEW = timedelta(minutes=1)
 # What may be handed in at every stage.
 _ANYWHERE = (*VERBS, RecomputeClocks)
 
@@ -134,9 +133,7 @@ def _admit(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
         raise not_open(matter, step)
     if not trusted:
         _check_office(kind, submission.actor)
-    form = _filled_in(kind, submission)
-    if form.at and form.at > now + _SKEW:
-        raise FormInvalid(errors=[{"field": "at", "rule": "not-in-the-future", "detail": "事实发生的时间不得晚于现在"}])
+    form = _filled_in(kind, submission, now)
     against = form.refused_to(submission.actor.person) if submission.actor else {}
     if against:
         raise FormInvalid(errors=[{"field": field, "rule": "not-this-person", "detail": why} for field, why in against.items()])
@@ -176,9 +173,9 @@ def _check_office(form: type[Form], actor: Actor | None) -> None:
         )
 
 
-def _filled_in(kind: type[Form], submission: Submission) -> Form:
+def _filled_in(kind: type[Form], submission: Submission, now: datetime) -> Form:
     try:
-        return kind.model_validate(submission.form)
+        return kind.model_validate(submission.form, context=at_hand(now))
     except ValidationError as error:
         raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False))) from None
 
@@ -201,7 +198,7 @@ def _verb(matter: Matter, stands: Decision, form: Verb, submission: Submission, 
     stands = replace(stands, ended=came.ended and came.ended.model_copy(update={"form": {}}))
     if not came.approved:
         return stands
-    approved = forms()[request.step].model_validate(request.form)
+    approved = forms()[request.step].model_validate(request.form, context=AS_STORED)
     if type(approved) not in _open_forms(matter):
         raise not_open(matter, request.step)
     # Where the form names no instant of its own, the fact happens when the last office decides.

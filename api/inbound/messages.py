@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.bodies import filled_in
 from models.forms.form import forms
+from models.instants import Instant
 
 _Id = Annotated[str, Field(min_length=1, max_length=180)]
 # A message that says more things which nobody knows than this is described well enough by so many.
@@ -30,7 +31,7 @@ class InboundMessage(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     type: Annotated[str, Field(min_length=1, max_length=60)] = Field(title="步骤")
-    timestamp: AwareDatetime = Field(title="决定的时间")
+    timestamp: Instant = Field(title="决定的时间")
     data: Decided = Field(title="内容")
     after: _Id | None = Field(None, title="前一报文", description="须在此报文之后办理的 webhook-id；尚未收到的，先行保存")
 

@@ -70,7 +70,7 @@ class Receiver:
             kept = await inbound.kept(connection, self._system.id, message_id)
             if kept is None:
                 raise NotFound("没有收到过这一报文")
-            here, _ = await queries.standing(connection, InboundMessage.model_validate_json(kept.body).data.matter, "")
+            here, _ = await queries.standing(connection, json.loads(kept.body)["data"]["matter"], "")
             said = {"actor": {"person": by.username}, "system": machine(kept.system), "message": message_id, "after": kept.after}
             chain = here.number if here else BUREAU
             await attempts.append(connection, chain, "inbound", "release-message", by.username, said, datetime.now(UTC))
@@ -111,8 +111,8 @@ class Receiver:
         return first.status or status, first.answer or text, waiting
 
     async def _judged(self, kept: Kept, person: Person) -> tuple[int, str]:
-        message = InboundMessage.model_validate_json(kept.body)
         try:
+            message = filled_in(InboundMessage, kept.body.encode())
             receipt = await self._step(kept.message_id, message, person)
         except Problem as problem:
             if problem.status in _PASSING:

@@ -7,7 +7,8 @@ from pydantic import Field
 from law.facts import Fact
 from law.instruments import RULE
 from law.offices import Office
-from models.forms.form import Form, Instant, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
+from models.instants import Instant
 
 BASIS = RULE.section("外部送达")
 SENDERS = (Office.CASE_MANAGEMENT_OFFICER, Office.ADMINISTRATOR)

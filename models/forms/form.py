@@ -5,11 +5,11 @@ import pkgutil
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
@@ -18,14 +18,13 @@ from law.citations import Article
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
+from models.instants import Instant, PastDay
 from models.matter import Kind
 from models.mentions import plain
 from models.messages import Correction
 
-Instant = Annotated[AwareDatetime, Field(description="须写明时区，例如 2026-09-28T10:00:00+08:00")]
-
-# Its length is said besides its format, for those who read a schema and know no formats.
-Day = Annotated[date, Field(description="例如 2008-03-01", json_schema_extra={"maxLength": 10})]
+# What other forms call it.
+Day = PastDay
 
 # Long enough for the narrative of a case; a dossier's documents travel as files.
 TEXT = 8000

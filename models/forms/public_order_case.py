@@ -12,9 +12,10 @@ from law.offences import violations
 from law.offices import Office
 from models.forms.criminal_case import AcceptCase
 from models.forms.exhibit import EndsCase
-from models.forms.form import Amount, CitizenId, Form, Instant, Line, OptionalLine, OptionalText, Text, TravelDocument
+from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text, TravelDocument
 from models.forms.incident_questioning import OfPerson
 from models.forms.offences import ChargeCode, ViolationCode
+from models.instants import Instant
 from models.matter import Kind
 
 OFFICER = Office.CASE_OFFICER

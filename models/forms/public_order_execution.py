@@ -8,8 +8,9 @@ from pydantic import Field
 from law.facts import Fact
 from law.instruments import ACL, APL, MPSA, PSAPL
 from law.legal_fact import LegalFact
-from models.forms.form import Instant, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Line, OptionalLine, OptionalText, Text
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, STATION_HEAD, OfOffender
+from models.instants import Appointed, Instant
 from models.problems import LawForbids
 
 # As much as an officer may collect for no other reason than that nobody objects (PSAPL 123).
@@ -33,7 +34,7 @@ class DeferFine(
 ):
     """Let somebody in hardship pay later, until a day that is named (暂缓、分期缴纳)."""
 
-    until: Instant = Field(title="暂缓至")
+    until: Appointed = Field(title="暂缓至")
     grounds: Text = Field(title="经济困难的情况")
 
     def brought(self) -> tuple[Fact, ...]:

@@ -9,8 +9,9 @@ from law.facts import Fact
 from law.instruments import APL, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Form, Instant, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfOffender
+from models.instants import Appointed
 
 REVIEWER = Office.LEGAL_REVIEWER
 
@@ -131,7 +132,7 @@ class AppointHearing(
 ):
     """Appoint the day, so that the notice can be served seven working days before it (确定听证日期)."""
 
-    hearing_at: Instant = Field(title="听证时间")
+    hearing_at: Appointed = Field(title="听证时间")
     place: Line = Field(title="听证地点")
     postponed: OptionalText = Field("", title="改期的理由", description="已经确定过日期的必填")
 

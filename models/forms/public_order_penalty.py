@@ -10,9 +10,10 @@ from law.instruments import APL, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.offences import violations
 from law.offices import Office
-from models.forms.form import Instant, Line, OptionalText, Text
+from models.forms.form import Line, OptionalText, Text
 from models.forms.offences import ViolationCode
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, STATION_HEAD, OfOffender
+from models.instants import Instant
 from models.problems import LawForbids
 
 # From this fine on, a person may ask for a hearing (PSAPL 117).

@@ -7,7 +7,8 @@ from pydantic import Field
 from law.facts import Fact
 from law.instruments import FRAUD, MPSA, MPSC
 from law.offices import Office
-from models.forms.form import Form, Instant, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
+from models.instants import Appointed, Instant
 
 OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
@@ -64,7 +65,7 @@ class AskRecording(Form, title="调取执法记录仪记录", by=OFFICER, fact=F
     device: OptionalLine = Field("", title="设备编号")
     wearer: Line = Field(title="佩戴民警")
     since: Instant = Field(title="起")
-    until: Instant = Field(title="止")
+    until: Appointed = Field(title="止")
 
 
 class AnswerRecording(Answer, title="收到执法记录仪记录", by=BUREAUS_OWN, fact=Fact.RECORDING_ANSWERED, basis=COLLECTING):
@@ -88,7 +89,7 @@ class AskTrip(
     passenger_phone: str = Field(title="乘客电话", min_length=5, max_length=30)
     plate: str = Field("", title="车牌号码", max_length=20)
     since: Instant = Field(title="起")
-    until: Instant = Field(title="止")
+    until: Appointed = Field(title="止")
     purpose: Text = Field(title="查询用途")
 
 

@@ -12,7 +12,8 @@ from law.instruments import CPL, MPSC
 from law.juveniles import birth_date_in, is_minor
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Amount, CitizenId, Day, Form, Line, OptionalLine, OptionalText, Text, TravelDocument
+from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text, TravelDocument
+from models.instants import BirthDay, PastDay
 
 OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
@@ -26,8 +27,8 @@ class Person(Form):
     sex: Literal["男", "女", ""] = Field("", title="性别")
     citizen_number: CitizenId | None = Field(None, title="公民身份号码")
     travel_document: TravelDocument = Field("", title="旅行证件号码")
-    born_on: Day | None = Field(None, title="出生日期", description="没有公民身份号码时填写，用于判断是否未成年")
-    acted_on: Day | None = Field(None, title="涉嫌犯罪的日期", description="年龄按此日计算；不填即按确定为犯罪嫌疑人之日")
+    born_on: BirthDay | None = Field(None, title="出生日期", description="没有公民身份号码时填写，用于判断是否未成年")
+    acted_on: PastDay | None = Field(None, title="涉嫌犯罪的日期", description="年龄按此日计算；不填即按确定为犯罪嫌疑人之日")
     address: OptionalLine = Field("", title="住址")
     phone: str = Field("", title="电话", max_length=30)
     grounds: OptionalText = Field("", title="涉嫌犯罪的根据")

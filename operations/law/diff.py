@@ -18,6 +18,7 @@ from psycopg import IsolationLevel
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock
 from law.clocks import clocks
+from law.instants import read
 from law.time_limits import TimeLimit, limits
 from models.rows import RUNNING, calendar_of, fact_of
 from operations.law.asking import PUBLISHED
@@ -119,7 +120,7 @@ def moves(row: Any, what_if: WhatIf, tally: Tally) -> Iterator[Move]:
 
 
 def _changed(row: Any, id_: str, was: dict[str, Any], now: Clock | None) -> Iterator[Move]:
-    due = datetime.fromisoformat(was["due_at"]) if was["due_at"] else None
+    due = read(was["due_at"]) if was["due_at"] else None
     if now is None or now.state not in RUNNING:
         yield _move(row, id_, was, Change.GONE, due, None)
     elif now.due_at != due:
@@ -135,7 +136,7 @@ def _move(row: Any, id_: str, of: dict[str, Any], change: Change, was: datetime 
 
 
 def _fact(said: dict[str, Any]) -> Any:
-    return fact_of(SimpleNamespace(**{**said, "at": datetime.fromisoformat(said["at"])}))
+    return fact_of(SimpleNamespace(**{**said, "at": read(said["at"])}))
 
 
 # What is supposed

@@ -66,7 +66,8 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
         put(chosen, "UPDATE matter SET opened_at = now() - interval '1 hour'")
         found = await findings(chosen, datetime.now(UTC))
     assert {check: finding.level for check, finding in found.items() if check != "日历"} == dict.fromkeys(
-        ("密钥", "磁盘", "编排引擎", "工作进程", "数据库", "时间", "守望", "响铃", "日志封存", "逾期待办", "事项与流程"), Level.WELL
+        ("密钥", "磁盘", "编排引擎", "工作进程", "数据库", "时间", "守望", "响铃", "日志封存", "逾期待办", "日期", "事项与流程"),
+        Level.WELL,
     )
     assert found["工作进程"].words.startswith("1个工作进程")
     assert found["事项与流程"].words == "抽查1件未结事项，流程都在运行"
@@ -178,6 +179,15 @@ async def test_mandatory_tasks_left_undone_are_for_people_not_for_the_machine(ch
         put(chosen, owe, key=key, sort=sort, done=done)
     found = (await findings(chosen))["逾期待办"]
     assert (found.level, found.words) == (Level.LOOK, "1个期限届满后必须办理的待办尚未办结，1件未能送达或者开立")
+
+
+async def test_a_matter_in_which_an_impossible_instant_stands_is_named(chosen: Settings) -> None:
+    for number, at in (("RY1", "0001-12-31 10:00:00+00 BC"), ("RY2", "infinity"), ("RY3", "2026-09-28 10:00:00+08")):
+        put(chosen, MATTER, number=number, kind="suspect", at=at)
+    put(chosen, "INSERT INTO fact SELECT 'RY2', 1, 0, 'person.named', now() + interval '11 years', 'RY2', '{}'")
+    found = (await findings(chosen))["日期"]
+    assert found.level is Level.LOOK
+    assert found.words == "2件事项中有不可能的时间：RY1（开立或者进入阶段）、RY2（事实、开立或者进入阶段）"
 
 
 async def test_next_years_rest_days_are_asked_for_from_december_on_until_they_are_published(chosen: Settings) -> None:

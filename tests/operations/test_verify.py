@@ -3,7 +3,8 @@
 import asyncio
 import io
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import psycopg
@@ -92,6 +93,22 @@ def verdict(report: Report) -> tuple[bool, bool]:
 def test_an_untouched_journal_is_whole_and_complete(bureau: Settings) -> None:
     report = verify(bureau)
     assert (report.faults, report.chains, report.entries, report.unsealed) == ([], 3, 12, 0)
+
+
+def test_an_entry_dated_before_our_era_is_held_against_its_rows_like_any_other(database: str, tmp_path: Path) -> None:
+    settings = Settings(database_url=database, data_dir=tmp_path)
+    first = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
+
+    async def record() -> None:
+        pool = await open_pool(settings.database_url, 2, "test")
+        await Records(pool).record(proposal(0, replace(filed(FIRST), at=first), number=FIRST, decided_at=TEN))
+        await pool.close()
+
+    asyncio.run(record())
+    seal(settings)
+    assert verify(settings).faults == []
+    tamper(settings, f"UPDATE fact SET at = '2026-09-28T10:00:00Z' WHERE matter = '{FIRST}'")
+    assert found(verify(settings)) == [(Question.PROJECTION, FIRST, 1)]
 
 
 def test_an_empty_bureau_is_whole_and_complete(database: str, tmp_path: Path) -> None:
