@@ -98,6 +98,8 @@ class Fact(Called):
     DETENTION_EXECUTED = "detention.executed", "执行拘留"
     DETENTION_EXTENDED = "detention.extended", "延长拘留"
     DELIVERED_TO_CUSTODY_CENTRE = "detention.delivered", "送看守所"
+    PRIOR_DETENTION_EXECUTED = "detention.prior-executed", "执行先行拘留（监察机关移送）"
+    PRIOR_DETENTION_EXTENDED = "detention.prior-extended", "延长先行拘留后的决定期限"
     ARREST_REQUESTED = "arrest.requested", "提请批准逮捕"
     ARREST_REQUEST_RECEIVED = "arrest.request-received", "检察院收到提请批准逮捕书"
     ARREST_APPROVED = "arrest.approved", "批准逮捕"
@@ -188,6 +190,9 @@ class Fact(Called):
     BAIL_FORFEITURE_ANNOUNCED = "bail.forfeiture-announced", "宣读送达没收或者罚款决定"
     BAIL_REMEDY_RECEIVED = "bail.remedy-received", "收到没收或者罚款复议复核申请"
     BAIL_REMEDY_DECIDED = "bail.remedy-decided", "作出没收或者罚款复议复核决定"
+    BAIL_FORFEITURE_FINAL = "bail.forfeiture-final", "没收或者罚款决定已经确定"
+    BAIL_FORFEITURE_OF_ORGAN_FINAL = "bail.forfeiture-of-organ-final", "检察院、法院决定取保候审的，没收或者罚款决定已经确定"
+    BAIL_ORGAN_TOLD = "bail.organ-told", "将没收或者罚款通知决定取保候审的机关"
 
     # Stopping and questioning (继续盘问 · 治安传唤 · 现场措施)
     PERSON_STOPPED = "stop.brought-in", "带至公安机关继续盘问"
@@ -208,6 +213,8 @@ class Fact(Called):
     ONSITE_MEASURE_LIFTED = "admin.onsite-measure-lifted", "解除当场强制措施"
     NO_CONTACT_ORDERED = "person.no-contact-ordered", "责令禁止接触"
     NO_CONTACT_LIFTED = "person.no-contact-lifted", "解除禁止接触"
+    BAN_ORDERED = "person.ban-ordered", "责令不得进入场所、举办活动"
+    BAN_ENDED = "person.ban-ended", "不得进入场所、举办活动的责令结束"
     TERROR_RESTRAINT_DECIDED = "person.terror-restraint-decided", "决定约束措施"
     TERROR_RESTRAINT_LIFTED = "person.terror-restraint-lifted", "解除约束措施"
 
@@ -274,6 +281,9 @@ class Fact(Called):
     PENALTY_SERVED = "penalty.served", "送达处罚决定书"
     PENALTY_PUBLISHED = "penalty.published", "公告送达处罚决定书"
     PENALTY_SERVED_ON_VICTIM = "penalty.served-on-victim", "向被侵害人送达决定书复印件"
+    DECISION_DISCLOSED = "decision.disclosed", "公开行政处罚决定"
+    DISCLOSED_DECISION_OVERTURNED = "decision.overturned", "公开的处罚决定被变更、撤销、确认违法或者无效"
+    DECISION_WITHDRAWN_FROM_VIEW = "decision.withdrawn-from-view", "撤回公开的处罚决定信息"
     ONSITE_PENALTY_DECIDED = "penalty.on-the-spot", "当场处罚"
     ONSITE_PENALTY_FILED = "penalty.on-the-spot-filed", "当场处罚备案"
     FINE_SERVED = "fine.served", "收到罚款决定书"
@@ -287,6 +297,9 @@ class Fact(Called):
     REMEDY_PERIOD_ENDED = "enforcement.remedy-period-ended", "复议、诉讼期限届满未履行"
     ENFORCEMENT_APPLIED = "enforcement.applied", "申请人民法院强制执行"
     ENFORCEMENT_PERFORMED = "enforcement.performed", "履行处理决定"
+    SUBSTITUTE_APPOINTED = "enforcement.substitute-appointed", "决定代履行的日期"
+    SUBSTITUTE_DEMANDED = "enforcement.substitute-demanded", "代履行前催告"
+    SUBSTITUTE_PERFORMED = "enforcement.substitute-performed", "代履行完毕"
 
     # Administrative detention and what else restricts liberty outside criminal procedure
     ADMIN_DETENTION_DECIDED = "admin-detention.decided", "决定行政拘留"
@@ -295,6 +308,13 @@ class Fact(Called):
     SUSPENSION_APPLIED = "admin-detention.suspension-applied", "申请暂缓执行行政拘留"
     ADMIN_DETENTION_SUSPENDED = "admin-detention.suspended", "暂缓执行行政拘留"
     SUSPENSION_REFUSED = "admin-detention.suspension-refused", "决定不暂缓执行行政拘留"
+    SUSPENSION_CIRCUMSTANCES_CHANGED = (
+        "admin-detention.circumstances-changed",
+        "暂缓执行期间住址、工作单位或者联系方式变动",
+    )
+    SUSPENSION_CHANGE_REPORTED = "admin-detention.change-reported", "被处罚人报告变动"
+    SUSPENSION_DEPOSIT_TAKEN = "admin-detention.deposit-taken", "公安机关先行收取暂缓执行保证金"
+    SUSPENSION_DEPOSIT_BANKED = "admin-detention.deposit-banked", "暂缓执行保证金存入银行"
     LEAVE_APPLIED = "admin-detention.leave-applied", "申请请假出所"
     LEAVE_GRANTED = "admin-detention.leave-granted", "准许请假出所"
     LEAVE_REFUSED = "admin-detention.leave-refused", "不准许请假出所"
@@ -307,6 +327,9 @@ class Fact(Called):
     FOREIGNER_REVIEW_EXECUTED = "foreigner.review-executed", "执行拘留审查"
     FOREIGNER_REVIEW_EXTENDED = "foreigner.review-extended", "延长拘留审查"
     FOREIGNER_REVIEW_LIFTED = "foreigner.review-lifted", "解除拘留审查"
+    FOREIGNER_DELIVERED = "foreigner.delivered", "送拘留所或者遣返场所"
+    FOREIGNER_ACTIVITY_RESTRICTED = "foreigner.activity-restricted", "限制外国人活动范围"
+    FOREIGNER_ACTIVITY_RESTORED = "foreigner.activity-restored", "解除限制活动范围"
     FOREIGNER_RESTRICTED = "foreigner.restricted", "对外国人决定行政拘留等限制人身自由措施"
     FOREIGNER_RESTRICTION_REPORTED = "foreigner.restriction-reported", "向省级公安机关报告"
     DRUG_ISOLATION_SERVED = "drug-isolation.served", "送达强制隔离戒毒决定书"
@@ -330,12 +353,18 @@ class Fact(Called):
     # Asked of systems outside (向外部系统提出的请求)
     STOP_PAYMENT_REQUESTED = "outside.stop-payment-requested", "请求紧急止付"
     STOP_PAYMENT_ANSWERED = "outside.stop-payment-answered", "收到止付结果"
+    PAYMENT_STOPPED = "outside.payment-stopped", "账户已止付"
+    STOP_PAYMENT_PAPERS_SENT = "outside.stop-payment-papers-sent", "补送紧急止付法律文书"
+    STOPPED_ACCOUNT_FROZEN = "outside.stopped-account-frozen", "止付账户已冻结"
+    STOP_PAYMENT_LIFTED = "outside.stop-payment-lifted", "止付解除"
     RECORDING_ASKED = "outside.recording-asked", "调取执法记录仪记录"
     RECORDING_ANSWERED = "outside.recording-answered", "收到执法记录仪记录"
     TRIP_ASKED = "outside.trip-asked", "查询行程"
     TRIP_ANSWERED = "outside.trip-answered", "收到行程查询结果"
     HOUSEHOLD_ASKED = "outside.household-asked", "核查户籍信息"
     HOUSEHOLD_ANSWERED = "outside.household-answered", "收到户籍核查结果"
+    HOUSEHOLD_CERTIFICATE_ASKED = "outside.household-certificate-asked", "通过协作平台请求出具户籍证明"
+    HOUSEHOLD_CERTIFICATE_RECEIVED = "outside.household-certificate-received", "收到户籍证明"
 
     # A thing under a measure (涉案财物)
     EXHIBIT_TAKEN = "exhibit.taken", "提取涉案财物"
@@ -396,6 +425,10 @@ class Fact(Called):
     REMEDY_OBSTACLE_AROSE = "remedy.obstacle-arose", "发生不属于申请人自身原因的障碍"
     REMEDY_OBSTACLE_ENDED = "remedy.obstacle-ended", "申请人的障碍消除"
     ADMIN_REVIEW_RECEIVED = "remedy.review-received", "复议机关收到复议申请"
+    ADMIN_REVIEW_RECEIVED_INCOMPLETE = "remedy.review-received-incomplete", "收到的复议申请材料不齐全或者表述不清楚"
+    ADMIN_REVIEW_SUPPLEMENT_ASKED = "remedy.review-supplement-asked", "书面通知申请人补正"
+    ADMIN_REVIEW_SUPPLEMENT_TOLD = "remedy.review-supplement-told", "申请人收到补正通知"
+    ADMIN_REVIEW_SUPPLEMENTED = "remedy.review-supplemented", "提交补正材料"
     ADMIN_REVIEW_ACCEPTED = "remedy.review-accepted", "受理复议申请"
     ADMIN_REVIEW_NOT_ACCEPTED = "remedy.review-not-accepted", "不予受理复议申请"
     ADMIN_REVIEW_WITHDRAWN = "remedy.review-withdrawn", "撤回复议申请"
@@ -471,6 +504,10 @@ class Fact(Called):
     TECH_APPROVED = "tech.approved", "批准技术侦查"
     TECH_EXTENDED = "tech.extended", "延长技术侦查"
     TECH_LIFTED = "tech.lifted", "解除技术侦查"
+    ASSISTANCE_EVIDENCE_REQUESTED = "assistance.evidence-requested", "收到外国调查取证请求"
+    ASSISTANCE_SERVICE_REQUESTED = "assistance.service-requested", "收到外国送达刑事诉讼文书请求"
+    ASSISTANCE_WITH_TERM_REQUESTED = "assistance.with-term-requested", "收到附有办理期限的刑事司法协助请求"
+    ASSISTANCE_GIVEN = "assistance.given", "刑事司法协助执行完毕"
     BORDER_CONTROL_HANDED = "person.border-control-handed", "紧急情况下先行交控"
     BORDER_CONTROL_COMPLETED = "person.border-control-completed", "按规定程序办妥边控"
     FOUND_NOT_RESPONSIBLE = "person.found-not-responsible", "鉴定为依法不负刑事责任的精神病人"
@@ -536,6 +573,15 @@ class Fact(Called):
     FILE_SEALED = "file.sealed", "案卷封存"
     FILE_UNSEALED = "file.unsealed", "案卷解除封存"
 
+    # With a supervisory commission (协助监察机关): what the police help to carry out against a person
+    SUPERVISORY_BRING_IN = "supervisory.brought-in", "协助监察机关强制到案"
+    SUPERVISORY_BRING_IN_ENDED = "supervisory.bring-in-ended", "强制到案结束"
+    SUPERVISORY_WAITING_ORDERED = "supervisory.waiting-ordered", "协助监察机关责令候查"
+    SUPERVISORY_WAITING_LIFTED = "supervisory.waiting-lifted", "解除责令候查"
+    SUPERVISORY_HOLDING_BEGUN = "supervisory.holding-begun", "协助监察机关管护"
+    SUPERVISORY_HOLDING_ENDED = "supervisory.holding-ended", "管护结束"
+    SUPERVISORY_EXTENDED = "supervisory.extended", "监察机关延长强制到案、管护时间"
+
     # Fast handling of a criminal case (刑事案件快速办理)
     FAST_HANDLING_CHOSEN = "case.fast-handling-chosen", "决定快速办理"
     FAST_HANDLING_LEFT = "case.fast-handling-left", "转为普通办理"
@@ -550,7 +596,7 @@ SURVEILLANCE_BEGINS = (Fact.SURVEILLANCE_DECIDED, Fact.PROCURATORATE_SURVEILLANC
 # By these a held person is set free, or comes under a measure out of custody.
 SET_FREE = (Fact.PERSON_RELEASED, *BAIL_BEGINS, *SURVEILLANCE_BEGINS)
 # From these facts on a person is held (在押), and from those no longer.
-CUSTODY_BEGINS = (Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED, Fact.PERSON_RECAPTURED)
+CUSTODY_BEGINS = (Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED, Fact.ARREST_EXECUTED, Fact.PERSON_RECAPTURED)
 CUSTODY_ENDS = (*SET_FREE, Fact.PERSON_DIED, Fact.PERSON_ESCAPED)
 # What happens to the matter concerns everybody and everything in it; all other facts concern what they are about.
 WHOLE_MATTER = frozenset(

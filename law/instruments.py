@@ -43,6 +43,10 @@ PET = Instrument("PET", "信访工作条例", _GOVERNMENT)
 SCL = Instrument("SCL", "国家赔偿法", _LAWS)
 LA = Instrument("LA", "法律援助法", _LAWS)
 FRAUD = Instrument("FRAUD", "反电信网络诈骗法", _LAWS)
+STOP = Instrument("STOP", "关于建立电信网络新型违法犯罪涉案账户紧急止付和快速冻结机制的通知", _POLICE)
+EEL = Instrument("EEL", "出境入境管理法", _LAWS)
+FER = Instrument("FER", "外国人入境出境管理条例", _LAWS)
+SUP = Instrument("SUP", "监察法", _LAWS)
 # A bureau's own published promise; not law, and shown as such.
 PROMISE = Instrument("PROMISE", "公安机关服务承诺（非法定期限）")
 # The bureau's own rule for its own work; not law either.

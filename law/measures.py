@@ -37,7 +37,7 @@ class Period:
     ended_at: datetime | None
 
 
-_CRIMINAL, _INQUIRY = "criminal", "inquiry"
+_CRIMINAL, _INQUIRY, _SUPERVISORY = "criminal", "inquiry", "supervisory"
 _LET_GO = (Fact.PERSON_RELEASED, Fact.INVESTIGATION_TERMINATED, Fact.SENTENCE_EXECUTED, Fact.PERSON_DIED)
 _OUT = (*_LET_GO, Fact.PERSON_ESCAPED)
 _BAIL_ENDS = (Fact.BAIL_LIFTED, *_LET_GO)
@@ -45,7 +45,7 @@ _SURVEILLANCE_ENDS = (Fact.SURVEILLANCE_LIFTED, *_LET_GO)
 MEASURES = (
     Measure("summons", "传唤", _CRIMINAL, (Fact.PERSON_SUMMONED,), (Fact.SUMMONS_ENDED,), held=True),
     Measure("compelled-appearance", "拘传", _CRIMINAL, (Fact.PERSON_COMPELLED,), (Fact.COMPELLED_ENDED,), held=True),
-    Measure("detention", "刑事拘留", _CRIMINAL, (Fact.DETENTION_EXECUTED,), _OUT, held=True),
+    Measure("detention", "刑事拘留", _CRIMINAL, (Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED), _OUT, held=True),
     Measure("arrest", "逮捕", _CRIMINAL, (Fact.ARREST_EXECUTED,), _OUT, held=True),
     Measure("recapture", "脱逃抓获后羁押", _CRIMINAL, (Fact.PERSON_RECAPTURED,), _OUT, held=True),
     Measure("bail", "取保候审", _CRIMINAL, (Fact.BAIL_DECIDED,), _BAIL_ENDS, held=False),
@@ -115,6 +115,39 @@ MEASURES = (
         "foreigner-review",
         (Fact.FOREIGNER_REVIEW_EXECUTED,),
         (Fact.FOREIGNER_REVIEW_LIFTED,),
+        held=True,
+    ),
+    Measure(
+        "foreigner-activity",
+        "限制活动范围",
+        "foreigner-activity",
+        (Fact.FOREIGNER_ACTIVITY_RESTRICTED,),
+        (Fact.FOREIGNER_ACTIVITY_RESTORED,),
+        held=False,
+    ),
+    Measure("ban", "不得进入场所、举办活动", "ban", (Fact.BAN_ORDERED,), (Fact.BAN_ENDED,), held=False),
+    Measure(
+        "supervisory-bring-in",
+        "监察强制到案",
+        _SUPERVISORY,
+        (Fact.SUPERVISORY_BRING_IN,),
+        (Fact.SUPERVISORY_BRING_IN_ENDED,),
+        held=True,
+    ),
+    Measure(
+        "supervisory-waiting",
+        "监察责令候查",
+        _SUPERVISORY,
+        (Fact.SUPERVISORY_WAITING_ORDERED,),
+        (Fact.SUPERVISORY_WAITING_LIFTED,),
+        held=False,
+    ),
+    Measure(
+        "supervisory-holding",
+        "监察管护",
+        _SUPERVISORY,
+        (Fact.SUPERVISORY_HOLDING_BEGUN,),
+        (Fact.SUPERVISORY_HOLDING_ENDED,),
         held=True,
     ),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from law.citations import Article
 from law.facts import Fact
-from law.instruments import ARL, CPL, LA, MPSA, MPSC, PET, PSAPL, SCL, SPP
+from law.instruments import APL, ARL, CPL, LA, MPSA, MPSC, PET, PSAPL, SCL, SPP, SUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Follows:
 
 
 _ACCEPTED = (Fact.CASE_ACCEPTED, Fact.ECONOMIC_CASE_ACCEPTED, Fact.REFERRAL_ACCEPTED, Fact.REFERRAL_INCOMPLETE)
-_HELD = (Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
+_HELD = (Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
 _BROUGHT_IN = (*_HELD, Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED, Fact.PERSON_STOPPED, Fact.VULNERABLE_PERSON_STOPPED)
 _STOPPED = (Fact.PERSON_STOPPED, Fact.VULNERABLE_PERSON_STOPPED)
 _QUESTIONED_ADMIN = (Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED_OTHER_LAW)
@@ -72,7 +72,9 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.DETENTION_EXTENDED: Follows((Fact.DETENTION_EXECUTED,), MPSC.article(129)),
     Fact.DELIVERED_TO_CUSTODY_CENTRE: Follows(_HELD, CPL.article(85)),
     Fact.ARREST_REQUEST_RECEIVED: Follows((Fact.ARREST_REQUESTED,), CPL.article(87), each=True),
-    Fact.ARREST_APPROVED: Follows((Fact.ARREST_REQUESTED,), CPL.article(90)),
+    # A person whom a supervisory commission has handed over nobody asks to have arrested: the procuratorate decides (CPL 170).
+    Fact.ARREST_APPROVED: Follows((Fact.ARREST_REQUESTED, Fact.PRIOR_DETENTION_EXECUTED), CPL.article(90)),
+    Fact.PRIOR_DETENTION_EXTENDED: Follows((Fact.PRIOR_DETENTION_EXECUTED,), CPL.article(170)),
     Fact.ARREST_REFUSED: Follows((Fact.ARREST_REQUESTED,), CPL.article(90), each=True),
     Fact.ARREST_EXECUTED: Follows((Fact.ARREST_APPROVED,), MPSC.article(142), each=True),
     Fact.ARREST_FAILED: Follows((Fact.ARREST_APPROVED,), MPSC.article(142)),
@@ -90,6 +92,8 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.PERSON_RELEASED: Follows(_BROUGHT_IN),
     Fact.BAIL_LIFTED: Follows((Fact.BAIL_DECIDED,), MPSC.article(108)),
     Fact.SURVEILLANCE_LIFTED: Follows((Fact.SURVEILLANCE_DECIDED,), MPSC.article(123)),
+    Fact.BAIL_FORFEITURE_FINAL: Follows((Fact.BAIL_FORFEITURE_ANNOUNCED,), MPSC.article(100)),
+    Fact.BAIL_ORGAN_TOLD: Follows((Fact.BAIL_FORFEITURE_OF_ORGAN_FINAL,), MPSC.article(100)),
     # Defence
     Fact.LAWYER_MET: Follows((Fact.MEETING_REQUESTED,), MPSC.article(53)),
     Fact.MEETING_PERMISSION_DECIDED: Follows((Fact.MEETING_PERMISSION_APPLIED,), MPSC.article(52)),
@@ -109,6 +113,10 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.TECH_EXTENDED: Follows((Fact.TECH_APPROVED,), MPSC.article(266)),
     Fact.TECH_LIFTED: Follows((Fact.TECH_APPROVED,), MPSC.article(266)),
     Fact.BORDER_CONTROL_COMPLETED: Follows((Fact.BORDER_CONTROL_HANDED,), MPSC.article(278)),
+    Fact.ASSISTANCE_GIVEN: Follows(
+        (Fact.ASSISTANCE_EVIDENCE_REQUESTED, Fact.ASSISTANCE_SERVICE_REQUESTED, Fact.ASSISTANCE_WITH_TERM_REQUESTED),
+        MPSC.article(379),
+    ),
     Fact.MEDICAL_OPINION_RECEIVED: Follows((Fact.SPECIAL_PROCEDURE_PROPOSED,), MPSC.article(343), each=True),
     # Prosecution
     Fact.PROSECUTION_CASE_RECEIVED: Follows((Fact.CASE_SENT_TO_PROCURATORATE,), CPL.article(172)),
@@ -158,11 +166,18 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.PENALTY_SERVED: Follows(_PENALTY_DECIDED, MPSA.article(36)),
     Fact.PENALTY_PUBLISHED: Follows(_PENALTY_DECIDED, MPSA.article(36)),
     Fact.PENALTY_SERVED_ON_VICTIM: Follows((Fact.PENALTY_CONCERNS_VICTIM,), MPSA.article(172)),
+    Fact.DECISION_DISCLOSED: Follows((Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED), APL.article(48)),
+    Fact.DISCLOSED_DECISION_OVERTURNED: Follows((Fact.DECISION_DISCLOSED,), APL.article(48)),
+    Fact.DECISION_WITHDRAWN_FROM_VIEW: Follows((Fact.DISCLOSED_DECISION_OVERTURNED,), APL.article(48)),
+    Fact.BAN_ORDERED: Follows((Fact.PENALTY_DECIDED,), PSAPL.article(28)),
+    Fact.BAN_ENDED: Follows((Fact.BAN_ORDERED,)),
     Fact.ONSITE_PENALTY_FILED: Follows((Fact.ONSITE_PENALTY_DECIDED,), PSAPL.article(120)),
     Fact.FINE_DEFERRED: Follows((Fact.FINE_SERVED,)),
     Fact.FINE_HANDED_IN: Follows((Fact.FINE_COLLECTED,), PSAPL.article(124)),
     Fact.FINE_BANKED: Follows((Fact.FINE_HANDED_IN,), PSAPL.article(124)),
     Fact.ENFORCEMENT_APPLIED: Follows((Fact.ENFORCEMENT_DEMANDED,), MPSA.article(207)),
+    Fact.SUBSTITUTE_DEMANDED: Follows((Fact.SUBSTITUTE_APPOINTED,), MPSA.article(203)),
+    Fact.SUBSTITUTE_PERFORMED: Follows((Fact.SUBSTITUTE_DEMANDED,), MPSA.article(203)),
     Fact.ADMIN_DETENTION_ENTERED: Follows(
         (Fact.ADMIN_DETENTION_DECIDED, Fact.ADMIN_DETENTION_SUSPENDED), PSAPL.article(122), each=True
     ),
@@ -170,12 +185,17 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.SUSPENSION_APPLIED: Follows((Fact.ADMIN_DETENTION_DECIDED,), PSAPL.article(126)),
     Fact.ADMIN_DETENTION_SUSPENDED: Follows((Fact.SUSPENSION_APPLIED,), MPSA.article(223)),
     Fact.SUSPENSION_REFUSED: Follows((Fact.SUSPENSION_APPLIED,), MPSA.article(224)),
+    Fact.SUSPENSION_CIRCUMSTANCES_CHANGED: Follows((Fact.ADMIN_DETENTION_SUSPENDED,), MPSA.article(226)),
+    Fact.SUSPENSION_CHANGE_REPORTED: Follows((Fact.SUSPENSION_CIRCUMSTANCES_CHANGED,), MPSA.article(226)),
+    Fact.SUSPENSION_DEPOSIT_BANKED: Follows((Fact.SUSPENSION_DEPOSIT_TAKEN,), MPSA.article(231)),
     Fact.LEAVE_APPLIED: Follows((Fact.ADMIN_DETENTION_ENTERED,), PSAPL.article(126)),
     Fact.LEAVE_GRANTED: Follows((Fact.LEAVE_APPLIED,), PSAPL.article(126), each=True),
     Fact.LEAVE_BEGUN: Follows((Fact.LEAVE_GRANTED,), PSAPL.article(126), each=True),
     Fact.LEAVE_ENDED: Follows((Fact.LEAVE_BEGUN,), PSAPL.article(126)),
     Fact.FOREIGNER_REVIEW_EXTENDED: Follows((Fact.FOREIGNER_REVIEW_EXECUTED,), MPSA.article(242)),
     Fact.FOREIGNER_REVIEW_LIFTED: Follows((Fact.FOREIGNER_REVIEW_EXECUTED,), MPSA.article(243)),
+    Fact.FOREIGNER_DELIVERED: Follows((Fact.FOREIGNER_REVIEW_EXECUTED,), MPSA.article(248)),
+    Fact.FOREIGNER_ACTIVITY_RESTORED: Follows((Fact.FOREIGNER_ACTIVITY_RESTRICTED,), MPSA.article(244)),
     # Things under a measure
     Fact.FREEZE_RENEWED: Follows((Fact.FUNDS_FROZEN, Fact.SECURITIES_FROZEN, Fact.EQUITY_FROZEN), MPSC.article(240)),
     Fact.EXHIBIT_SEIZURE_EXTENDED: Follows(_SEIZED_ADMIN, MPSA.article(112)),
@@ -198,6 +218,9 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.ADMIN_REVIEW_DECIDED: Follows((Fact.ADMIN_REVIEW_ACCEPTED,), ARL.article(62)),
     Fact.ADMIN_REVIEW_REPLIED: Follows((Fact.ADMIN_REVIEW_COPY_RECEIVED,), ARL.article(48)),
     Fact.ADMIN_REVIEW_FORWARDED: Follows((Fact.ADMIN_REVIEW_LODGED_WITH_US,), ARL.article(32)),
+    Fact.ADMIN_REVIEW_SUPPLEMENT_ASKED: Follows((Fact.ADMIN_REVIEW_RECEIVED_INCOMPLETE,), ARL.article(31)),
+    Fact.ADMIN_REVIEW_SUPPLEMENT_TOLD: Follows((Fact.ADMIN_REVIEW_SUPPLEMENT_ASKED,), ARL.article(31)),
+    Fact.ADMIN_REVIEW_SUPPLEMENTED: Follows((Fact.ADMIN_REVIEW_SUPPLEMENT_ASKED,), ARL.article(31)),
     Fact.REMEDY_OBSTACLE_ENDED: Follows((Fact.REMEDY_OBSTACLE_AROSE,)),
     Fact.PETITION_EXTENDED: Follows((Fact.PETITION_ACCEPTED,), PET.article(34)),
     Fact.PETITION_CONCLUDED: Follows((Fact.PETITION_ACCEPTED,), PET.article(34)),
@@ -211,11 +234,20 @@ FOLLOWS: Mapping[Fact, Follows] = {
     # Victims, sealed files, fast handling
     Fact.VICTIM_REINTERVIEWED: Follows((Fact.VICTIM_INTERVIEWED,), MPSC.article(326)),
     Fact.FILE_UNSEALED: Follows((Fact.FILE_SEALED,), MPSC.article(331)),
+    # With a supervisory commission
+    Fact.SUPERVISORY_BRING_IN_ENDED: Follows((Fact.SUPERVISORY_BRING_IN,)),
+    Fact.SUPERVISORY_WAITING_LIFTED: Follows((Fact.SUPERVISORY_WAITING_ORDERED,)),
+    Fact.SUPERVISORY_HOLDING_ENDED: Follows((Fact.SUPERVISORY_HOLDING_BEGUN,)),
+    Fact.SUPERVISORY_EXTENDED: Follows((Fact.SUPERVISORY_BRING_IN, Fact.SUPERVISORY_HOLDING_BEGUN), SUP.article(46)),
     Fact.FAST_HANDLING_CHOSEN: Follows((Fact.CASE_FILED,), MPSC.article(289)),
     Fact.FAST_HANDLING_LEFT: Follows((Fact.FAST_HANDLING_CHOSEN,), MPSC.article(289)),
     # Systems outside: nothing is answered that was not asked
     Fact.STOP_PAYMENT_ANSWERED: Follows((Fact.STOP_PAYMENT_REQUESTED,)),
+    Fact.STOP_PAYMENT_PAPERS_SENT: Follows((Fact.STOP_PAYMENT_REQUESTED,)),
+    Fact.STOPPED_ACCOUNT_FROZEN: Follows((Fact.PAYMENT_STOPPED,)),
+    Fact.STOP_PAYMENT_LIFTED: Follows((Fact.PAYMENT_STOPPED,)),
     Fact.RECORDING_ANSWERED: Follows((Fact.RECORDING_ASKED,)),
     Fact.TRIP_ANSWERED: Follows((Fact.TRIP_ASKED,)),
     Fact.HOUSEHOLD_ANSWERED: Follows((Fact.HOUSEHOLD_ASKED,)),
+    Fact.HOUSEHOLD_CERTIFICATE_RECEIVED: Follows((Fact.HOUSEHOLD_CERTIFICATE_ASKED,)),
 }

@@ -23,6 +23,8 @@ from law.instruments import (
     DETC,
     DRUG,
     ECO,
+    EEL,
+    FER,
     FIL,
     FRAUD,
     INJ,
@@ -39,6 +41,8 @@ from law.instruments import (
     SCL,
     SPC,
     SPP,
+    STOP,
+    SUP,
 )
 
 
@@ -86,6 +90,8 @@ LITIGATION = Periods("行政诉讼", {Counting.DAYS: _AS_IN_COURT, Counting.MONT
 # Neither regulation nor law says how its days are counted: the first day is left out and a rest day moves the last, as everywhere.
 PETITIONS = Periods("信访")
 COMPENSATION = Periods("国家赔偿")
+# The law says of its measures only how long they last at most.
+SUPERVISION = Periods("监察")
 # Texts that hold for criminal and administrative cases alike, whose own rules of counting agree.
 EITHER = Periods("刑事案件、行政案件")
 HOUSE = Periods("本局规定", own=True)
@@ -94,14 +100,15 @@ UNKNOWN = Periods("")
 _PERIODS: Mapping[Instrument, Periods] = MappingProxyType(
     {
         **dict.fromkeys((CPL, MPSC, SPC, SPP, CUST, DET, BAIL, CNR, CRR, ECO, LA), CRIMINAL),
-        **dict.fromkeys((PSAPL, MPSA, PPL, CQ, DETC, DRUG, FRAUD), ADMINISTRATIVE),
+        **dict.fromkeys((PSAPL, MPSA, PPL, CQ, DETC, DRUG, FRAUD, EEL, FER), ADMINISTRATIVE),
         APL: PENALTY,
         ACL: ENFORCEMENT,
         **dict.fromkeys((ARL, ARLIR), RECONSIDERATION),
         ALL: LITIGATION,
         PET: PETITIONS,
+        SUP: SUPERVISION,
         SCL: COMPENSATION,
-        **dict.fromkeys((RPT, FIL, INJ, PROP), EITHER),
+        **dict.fromkeys((RPT, FIL, INJ, PROP, STOP), EITHER),
         **dict.fromkeys((PROMISE, RULE), HOUSE),
     }
 )

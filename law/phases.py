@@ -22,7 +22,7 @@ class Phase(StrEnum):
         return member
 
     INTAKE = "intake", "接报案、管辖与立案", "incident.", "criminal."
-    QUESTIONING = "questioning", "盘问、传唤与询问", "stop.", "person."
+    QUESTIONING = "questioning", "盘问、传唤与询问", "stop.", "person.", "supervisory.brought-in"
     CUSTODY = (
         "custody",
         "拘留、逮捕与羁押",
@@ -33,8 +33,9 @@ class Phase(StrEnum):
         "person.foreigner",
         "person.found-deputy",
         "person.died",
+        "supervisory.",
     )
-    BAIL = "bail", "取保候审与监视居住", "bail.", "surveillance."
+    BAIL = "bail", "取保候审与监视居住", "bail.", "surveillance.", "supervisory.waiting"
     DEFENCE = (
         "defence",
         "辩护、法律援助、回避与申诉",
@@ -56,8 +57,10 @@ class Phase(StrEnum):
         "person.medical",
         "person.found-not-responsible",
         "criminal.inquiry",
+        "assistance.",
+        "outside.household-certificate",
     )
-    PROPERTY = "property", "涉案财物与证据保全", "exhibit."
+    PROPERTY = "property", "涉案财物与证据保全", "exhibit.", "outside."
     ADMINISTRATIVE = (
         "administrative",
         "治安案件与行政案件",
@@ -72,6 +75,8 @@ class Phase(StrEnum):
         "enforcement.",
         "foreigner.",
         "drug-isolation.",
+        "decision.",
+        "person.ban",
     )
     REMEDIES = "remedies", "复议、诉讼、信访与赔偿", "remedy.", "petition.", "compensation."
     OWN_RULES = "own-rules", "服务承诺与本局规定（非法定期限）"

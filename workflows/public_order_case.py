@@ -5,6 +5,7 @@ from typing import Any, Literal
 from models.forms.administrative_detention import ADDICTION, DETENTION, FOREIGNERS
 from models.forms.archive import Archive
 from models.forms.incident_questioning import INQUIRY, RESTRAINT
+from models.forms.penalty_orders import DISCLOSURE, ORDERS
 from models.forms.public_order_case import (
     APPRAISALS,
     HANDLING,
@@ -58,7 +59,7 @@ from workflows.stages import stage
 PEOPLE = (*OFFENDERS, *INQUIRY, *RESTRAINT, *FOREIGNERS, *ADDICTION)
 EVIDENCE = (InspectPlace, SamplePerson, *PRESERVING, *APPRAISALS, *OUTSIDE)
 EXPEDITED = (AgreeExpedited, DropExpedited)
-EXECUTION = (FileOnsitePenalty, *SERVICE, *FINES, *ENFORCEMENT, *DETENTION)
+EXECUTION = (FileOnsitePenalty, *SERVICE, *FINES, *ENFORCEMENT, *DETENTION, *ORDERS, *DISCLOSURE)
 # What was decided of one person is executed while the others still await their decision.
 OPEN = (*PEOPLE, *EVIDENCE, *EXPEDITED, *HANDLING, *EXECUTION)
 

@@ -13,12 +13,13 @@ from models.forms.bail import (
     LiftSurveillance,
 )
 from models.forms.closing import NotifyTermination, ResumeInvestigation
-from models.forms.custody import COMPLAINTS, EVALUATION
+from models.forms.custody import COMPLAINTS
 from models.forms.detention import (
     REFUSAL_REMEDIES,
     ApproveArrest,
     ExecuteArrest,
     ExecuteDetention,
+    ExecutePriorDetention,
     ExtendDetention,
     FailArrest,
     ReceiveArrestRequest,
@@ -27,7 +28,7 @@ from models.forms.detention import (
     RequestArrest,
     ReturnArrestReceipt,
 )
-from models.forms.measures import ALWAYS, AT_LARGE, CUSTODY, HELD, SENTENCED
+from models.forms.measures import ALWAYS, AT_LARGE, CONCERNS_THE_CASE, CUSTODY, HELD, SENTENCED
 from models.forms.suspect import (
     QUESTIONING,
     Compel,
@@ -60,6 +61,7 @@ class Suspect(Lifecycle):
         step: Summon
         | Compel
         | ExecuteDetention
+        | ExecutePriorDetention
         | DecideBail
         | DecideSurveillance
         | ApproveArrest
@@ -88,9 +90,9 @@ class Suspect(Lifecycle):
 
     @stage("刑事拘留", meanwhile=(ExtendDetention, *HELD, *ALWAYS))
     def detained(
-        self, step: RequestArrest | Release | DecideBail | DecideSurveillance
-    ) -> Literal["arrest_review", "at_liberty", "on_bail", "surveilled"]:
-        """Held on a detention warrant: the procuratorate is asked in time, or the person goes."""
+        self, step: RequestArrest | ApproveArrest | Release | DecideBail | DecideSurveillance
+    ) -> Literal["arrest_review", "arrest_approved", "at_liberty", "on_bail", "surveilled"]:
+        """Held on a detention warrant: the procuratorate is asked in time, or decides itself on its own warrant, or the person goes."""
         return self._comes_under(step)
 
     @stage("审查批捕", meanwhile=(ReceiveArrestRequest, *HELD, *ALWAYS))
@@ -165,26 +167,13 @@ class Suspect(Lifecycle):
             self.tell(self.parent)
 
 
-# What a case must know of its suspects: who is held and who no longer, and whose evaluation its limits leave out.
-CONCERNS_THE_CASE = (
-    ExecuteDetention,
-    ExecuteArrest,
-    Release,
-    DecideBail,
-    LiftBail,
-    DecideSurveillance,
-    LiftSurveillance,
-    TerminateInvestigation,
-    ReceiveSentencePapers,
-    ExecuteSentence,
-    *EVALUATION,
-)
 _LEADS_TO = {
     Summon: "summoned",
     EndSummons: "at_liberty",
     Compel: "compelled",
     EndCompelled: "at_liberty",
     ExecuteDetention: "detained",
+    ExecutePriorDetention: "detained",
     RequestArrest: "arrest_review",
     ApproveArrest: "arrest_approved",
     RefuseArrest: "arrest_refused",

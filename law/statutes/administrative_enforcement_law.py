@@ -106,3 +106,24 @@ ENFORCEMENT_DEMAND = TimeLimit(
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.DECIDE,
 )
+
+SUBSTITUTE_PERFORMANCE_DEMAND = TimeLimit(
+    id="substitute-performance-demand",
+    zh="代履行前催告",
+    about=About.DOCUMENT,
+    # The fact names the appointed day as its term; the demand is counted back from that day.
+    starts_on=(Fact.SUBSTITUTE_APPOINTED,),
+    met_by=(Fact.SUBSTITUTE_DEMANDED,),
+    ended_by=(Fact.ENFORCEMENT_PERFORMED,),
+    editions=(
+        edition(
+            IN_FORCE,
+            (ACL.article(51), ACL.article(69), MPSA.article(203)),
+            working_days(3),
+            Counting.BACKWARD_WORKING_DAYS,
+            notes=("行政强制法中十日以内的期限是工作日（第六十九条）；当事人履行的，停止代履行",),
+        ),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)

@@ -55,6 +55,25 @@ SERVICE_OF_OTHER_DECISIONS = TimeLimit(
     at_expiry=Consequence.ESCALATE,
 )
 
+DISCLOSED_DECISION_WITHDRAWAL = TimeLimit(
+    id="disclosed-decision-withdrawal",
+    zh="撤回公开的处罚决定信息",
+    about=About.DOCUMENT,
+    starts_on=(Fact.DISCLOSED_DECISION_OVERTURNED,),
+    met_by=(Fact.DECISION_WITHDRAWN_FROM_VIEW,),
+    editions=(
+        edition(
+            IN_FORCE,
+            (APL.article(48), APL.article(85)),
+            working_days(3),
+            Counting.WORKING_DAYS,
+            notes=("撤回时应当公开说明理由", WORKING_DAYS),
+        ),
+    ),
+    answerable=Office.LEGAL_REVIEWER,
+    at_expiry=Consequence.ESCALATE,
+)
+
 HEARING_REQUEST = TimeLimit(
     id="hearing-request",
     zh="要求听证",

@@ -167,6 +167,45 @@ SUSPENSION_DECISION = TimeLimit(
     at_expiry=Consequence.DECIDE,
 )
 
+SUSPENSION_CHANGE_REPORT = TimeLimit(
+    id="admin-detention-suspension-change-report",
+    zh="暂缓执行期间变动报告",
+    about=About.PERSON,
+    starts_on=(Fact.SUSPENSION_CIRCUMSTANCES_CHANGED,),
+    met_by=(Fact.SUSPENSION_CHANGE_REPORTED,),
+    ended_by=(Fact.ADMIN_DETENTION_ENTERED, Fact.ADMIN_DETENTION_ENDED),
+    editions=(
+        edition(
+            IN_FORCE,
+            MPSA.article(226),
+            hours(24),
+            Counting.HOURS,
+            notes=("未经决定机关批准不得离开所居住的市、县",),
+        ),
+    ),
+    answerable=Office.PARTY,
+    at_expiry=Consequence.DECIDE,
+)
+
+SUSPENSION_DEPOSIT_BANKING = TimeLimit(
+    id="admin-detention-deposit-banking",
+    zh="暂缓执行保证金存入银行",
+    about=About.DOCUMENT,
+    starts_on=(Fact.SUSPENSION_DEPOSIT_TAKEN,),
+    met_by=(Fact.SUSPENSION_DEPOSIT_BANKED,),
+    editions=(
+        edition(
+            IN_FORCE,
+            MPSA.article(231),
+            days(3),
+            Counting.DAYS,
+            notes=("保证金应当由银行代收，只有在银行非营业时间公安机关方可先行收取",),
+        ),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
 FOREIGNER_REVIEW = TimeLimit(
     id="foreigner-detention-review",
     zh="拘留审查（外国人）",

@@ -25,7 +25,7 @@ APPLY = TimeLimit(
     zh="申请行政复议",
     about=About.RIGHT,
     starts_on=(Fact.ACT_KNOWN,),
-    met_by=(Fact.ADMIN_REVIEW_LODGED_WITH_US, Fact.ADMIN_REVIEW_RECEIVED),
+    met_by=(Fact.ADMIN_REVIEW_LODGED_WITH_US, Fact.ADMIN_REVIEW_RECEIVED, Fact.ADMIN_REVIEW_RECEIVED_INCOMPLETE),
     editions=(
         edition(
             IN_FORCE_REGULATION,
@@ -45,7 +45,8 @@ ACCEPT = TimeLimit(
     id="admin-review-accept",
     zh="复议受理审查",
     about=About.CASE,
-    starts_on=(Fact.ADMIN_REVIEW_RECEIVED,),
+    # Of papers that were incomplete the review for acceptance begins when the rest has come (art. 31).
+    starts_on=(Fact.ADMIN_REVIEW_RECEIVED, Fact.ADMIN_REVIEW_SUPPLEMENTED),
     met_by=(Fact.ADMIN_REVIEW_ACCEPTED, Fact.ADMIN_REVIEW_NOT_ACCEPTED),
     ended_by=(Fact.ADMIN_REVIEW_WITHDRAWN,),
     editions=(
@@ -59,6 +60,46 @@ ACCEPT = TimeLimit(
     ),
     answerable=Office.JUSTICE_BUREAU,
     at_expiry=Consequence.DECIDE,
+)
+
+SUPPLEMENT_NOTICE = TimeLimit(
+    id="admin-review-supplement-notice",
+    zh="通知补正复议申请材料",
+    about=About.DOCUMENT,
+    starts_on=(Fact.ADMIN_REVIEW_RECEIVED_INCOMPLETE,),
+    met_by=(Fact.ADMIN_REVIEW_SUPPLEMENT_ASKED,),
+    ended_by=(*_OVER, Fact.ADMIN_REVIEW_SUPPLEMENTED, Fact.ADMIN_REVIEW_ACCEPTED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (ARL.article(31), ARL.article(88)),
+            working_days(5),
+            Counting.WORKING_DAYS,
+            notes=("自收到申请之日起算；补正通知应当一次载明需要补正的事项",),
+        ),
+    ),
+    answerable=Office.JUSTICE_BUREAU,
+    at_expiry=Consequence.ESCALATE,
+)
+
+SUPPLEMENT = TimeLimit(
+    id="admin-review-supplement",
+    zh="补正复议申请材料",
+    about=About.RIGHT,
+    starts_on=(Fact.ADMIN_REVIEW_SUPPLEMENT_TOLD,),
+    met_by=(Fact.ADMIN_REVIEW_SUPPLEMENTED,),
+    ended_by=(*_OVER, Fact.ADMIN_REVIEW_ACCEPTED),
+    editions=(
+        edition(
+            IN_FORCE,
+            (ARL.article(31), ARL.article(88)),
+            working_days(10),
+            Counting.WORKING_DAYS,
+            notes=("有正当理由不能按期补正的，复议机关可以延长合理的期限；无正当理由逾期不补正的，视为放弃申请",),
+        ),
+    ),
+    answerable=Office.PARTY,
+    at_expiry=Consequence.RIGHT_LAPSES,
 )
 
 _FORWARDED_UNLESS_CORRECTED = "处罚机关可以自行纠正；认为应当维持的，须在期限以内转送复议机关"

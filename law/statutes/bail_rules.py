@@ -128,6 +128,25 @@ FORFEITURE_ANNOUNCEMENT = TimeLimit(
     at_expiry=Consequence.ESCALATE,
 )
 
+FORFEITURE_ORGAN_NOTICE = TimeLimit(
+    id="bail-forfeit-organ-notice",
+    zh="没收/罚款 通知决定取保候审的机关",
+    about=About.DOCUMENT,
+    starts_on=(Fact.BAIL_FORFEITURE_OF_ORGAN_FINAL,),
+    met_by=(Fact.BAIL_ORGAN_TOLD,),
+    editions=(
+        edition(
+            IN_FORCE,
+            (MPSC.article(100), MPSC.article(105)),
+            days(3),
+            Counting.DAYS,
+            notes=("已过复议期限，或者复议、复核后维持、变更数额的，决定即为确定；款项应当及时通知银行上缴国库",),
+        ),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
 FORFEITURE_REMEDY_APPLY = TimeLimit(
     id="bail-forfeit-remedy-apply",
     zh="没收/罚款 复议、复核申请",

@@ -2,7 +2,7 @@
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import Fact
+from law.facts import SET_FREE, Fact
 from law.instruments import CPL, MPSC, SPP
 from law.lengths import days, months
 from law.offices import Office
@@ -10,6 +10,32 @@ from law.statutes.criminal_procedure_law import IN_FORCE, MENTAL_EVALUATION
 from law.time_limits import About, Base, Extension, Ground, TimeLimit, edition
 
 MONTHS_READ = "月末起算的，人在押时至期满月的对应日，不在押时按法释〔2021〕1号第二百零二条计算，预警以较早的日期为准"
+
+DECISION_AFTER_PRIOR_DETENTION = TimeLimit(
+    id="supervisory-handover-detention",
+    zh="监察机关移送先行拘留后的决定",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.PRIOR_DETENTION_EXECUTED,),
+    met_by=(*SET_FREE, Fact.ARREST_APPROVED, Fact.ARREST_EXECUTED),
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED),
+    extended_by=Fact.PRIOR_DETENTION_EXTENDED,
+    editions=(
+        edition(
+            IN_FORCE,
+            (CPL.article(170), SPP.article(142), SPP.article(143)),
+            days(10),
+            Counting.CUSTODY_DAYS,
+            extensions=(Extension("特殊情况", plus=days(4), up_to=True, approver=Office.PROCURATORATE),),
+            notes=(
+                "人民检察院决定先行拘留，公安机关执行，执行后留置措施自动解除",
+                "期限以内应当作出是否逮捕、取保候审或者监视居住的决定，这一期间不计入审查起诉期限",
+            ),
+        ),
+    ),
+    answerable=Office.PROCURATORATE,
+    at_expiry=Consequence.RELEASE_OR_CHANGE,
+)
 
 PROSECUTION_REVIEW = TimeLimit(
     id="prosecution-review",

@@ -1,16 +1,19 @@
 """公安机关办理刑事案件程序规定 (2020): around the end of an investigation, in article order."""
 
+from datetime import timedelta
+
 from law.clock import Consequence
 from law.counting import Counting
 from law.ends import held_then, restrained_then
 from law.facts import SET_FREE, Fact
 from law.instruments import CPL, MPSC, SPP
-from law.ladders import RELEASE_AT_ONCE
+from law.ladders import RELEASE_AT_ONCE, after
 from law.lengths import IMMEDIATE, days, months
 from law.offices import Office
 from law.statutes.criminal_procedure_rules import IN_FORCE
 from law.time_limits import About, Base, Extension, TimeLimit, edition
 
+_REPORTED_UPWARDS = "不能按期完成的，应当说明情况和理由，层报公安部"
 # By each of these the ground of every measure in the case is gone at once.
 _NO_GROUND = (Fact.CASE_CANCELLED, Fact.CASE_TURNED_ADMINISTRATIVE, Fact.CASE_NOT_PROSECUTED, Fact.DEFENDANT_ACQUITTED)
 
@@ -181,6 +184,61 @@ COOPERATION_INQUIRY_REPLY = TimeLimit(
             Base(days(15), Counting.DAYS, "交通十分不便的边远地区"),
         ),
     ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+HOUSEHOLD_CERTIFICATE_REPLY = TimeLimit(
+    id="household-certificate-reply",
+    zh="协作平台出具户籍证明",
+    about=About.CASE,
+    starts_on=(Fact.HOUSEHOLD_CERTIFICATE_ASKED,),
+    met_by=(Fact.HOUSEHOLD_CERTIFICATE_RECEIVED,),
+    ended_by=(Fact.CASE_CANCELLED,),
+    editions=(
+        edition(
+            IN_FORCE,
+            (MPSC.article(353, paragraph=2), MPSC.article(347)),
+            None,
+            Counting.DAYS,
+            notes=("查询资料、出具证明的协作请求应当及时反馈，不适用协查身份、年龄、经历的七日、十五日",),
+        ),
+    ),
+    # "In good time" has no figure: somebody must ask again after a day, three days, a week.
+    ladder=after(blue=timedelta(days=1), yellow=timedelta(days=3), orange=timedelta(days=7)),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+INTERNATIONAL_ASSISTANCE = TimeLimit(
+    id="international-assistance",
+    zh="刑事司法协助执行",
+    about=About.CASE,
+    starts_on=(Fact.ASSISTANCE_EVIDENCE_REQUESTED, Fact.ASSISTANCE_SERVICE_REQUESTED),
+    met_by=(Fact.ASSISTANCE_GIVEN,),
+    editions=(
+        edition(
+            IN_FORCE,
+            MPSC.article(379),
+            months(3),
+            Counting.MONTHS,
+            Base(days(10), Counting.DAYS, "送达刑事诉讼文书", started_by=(Fact.ASSISTANCE_SERVICE_REQUESTED,)),
+            notes=(_REPORTED_UPWARDS,),
+        ),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+INTERNATIONAL_ASSISTANCE_BY_REQUEST = TimeLimit(
+    id="international-assistance-by-request",
+    zh="刑事司法协助按请求书的期限执行",
+    about=About.CASE,
+    starts_on=(Fact.ASSISTANCE_WITH_TERM_REQUESTED,),
+    met_by=(Fact.ASSISTANCE_GIVEN,),
+    # The request itself says how long; nothing else bounds it.
+    editions=(edition(IN_FORCE, MPSC.article(379), None, Counting.MONTHS, notes=(_REPORTED_UPWARDS,)),),
+    decided=True,
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )

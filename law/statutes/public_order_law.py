@@ -6,7 +6,7 @@ from law.clock import Consequence
 from law.counting import Counting
 from law.facts import Fact
 from law.instruments import APL, MPSA, PSAPL
-from law.ladders import after
+from law.ladders import MONTH_OR_MORE, after
 from law.lengths import IMMEDIATE, hours, months, years
 from law.offices import Office
 from law.statutes.criminal_procedure_law_investigation import QUESTIONING_ENDS
@@ -92,6 +92,27 @@ NO_CONTACT_ORDER = TimeLimit(
     met_by=(Fact.NO_CONTACT_LIFTED,),
     editions=(edition(IN_FORCE, PSAPL.article(50, paragraph=2), None, Counting.PLAIN_DAYS),),
     decided=True,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)
+
+BAN_ORDER = TimeLimit(
+    id="public-order-ban",
+    zh="责令不得进入场所、举办活动",
+    about=About.PERSON,
+    starts_on=(Fact.BAN_ORDERED,),
+    met_by=(Fact.BAN_ENDED,),
+    editions=(
+        edition(
+            IN_FORCE,
+            (PSAPL.article(28, paragraph=2), PSAPL.article(44), PSAPL.article(84, paragraph=3)),
+            years(1),
+            Counting.FIXED_MONTHS,
+            notes=("决定的期限在六个月以上、一年以下；违反责令的，依各该条另行处理",),
+        ),
+    ),
+    decided=True,
+    ladder=MONTH_OR_MORE,
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.MEASURE_LAPSES,
 )

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from law.facts import Fact
-from law.instruments import DETC, DRUG, MPSA, PSAPL
+from law.instruments import DETC, DRUG, EEL, FER, MPSA, PSAPL
 from law.offices import Office
 from models.forms.form import Amount, Line, OptionalText, Term, Text
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfOffender
@@ -91,6 +91,56 @@ class RefuseSuspension(
     """Refuse to suspend the detention, and tell the applicant (不暂缓执行)."""
 
     grounds: Text = Field(title="理由")
+
+
+class RecordSuspensionChange(
+    OfOffender,
+    title="暂缓执行期间发生变动",
+    by=OFFICER,
+    fact=Fact.SUSPENSION_CIRCUMSTANCES_CHANGED,
+    basis=MPSA.article(226),
+):
+    """Record that address, employer or telephone of the person changed while the detention is suspended (情况变动)."""
+
+    change: Text = Field(title="变动情况")
+
+
+class ReportSuspensionChange(
+    OfOffender,
+    title="被处罚人报告变动",
+    by=OFFICER,
+    fact=Fact.SUSPENSION_CHANGE_REPORTED,
+    basis=MPSA.article(226),
+):
+    """The person tells those who decided, as promised, within a day of the change (报告变动)."""
+
+    report: Text = Field(title="报告内容")
+
+
+class TakeSuspensionDeposit(
+    OfOffender,
+    title="先行收取暂缓执行保证金",
+    by=OFFICER,
+    fact=Fact.SUSPENSION_DEPOSIT_TAKEN,
+    basis=MPSA.article(231),
+    document="收取保证金凭证",
+):
+    """Take the deposit by hand because the bank is closed (先行收取保证金)."""
+
+    amount_yuan: int = Field(title="收取数额（元）", ge=1, le=1_000_000)
+    cause: Line = Field(title="银行非营业的情形")
+
+
+class BankSuspensionDeposit(
+    OfOffender,
+    title="暂缓执行保证金存入银行",
+    by=OFFICER,
+    fact=Fact.SUSPENSION_DEPOSIT_BANKED,
+    basis=MPSA.article(231),
+):
+    """Pay that deposit into the appointed account (存入指定银行)."""
+
+    receipt: Line = Field(title="银行回单")
 
 
 class ApplyForLeave(
@@ -219,6 +269,56 @@ class LiftForeignerReview(
     outcome: Text = Field(title="处理结果")
 
 
+class DeliverForeigner(
+    OfOffender,
+    title="送拘留所或者遣返场所",
+    by=OFFICER,
+    fact=Fact.FOREIGNER_DELIVERED,
+    basis=(FER.article(29), MPSA.article(248)),
+    document="拘留审查执行回执",
+):
+    """Hand a foreigner under review over to the detention centre or the place of repatriation (送拘留所、遣返场所)."""
+
+    place: Line = Field(title="拘留所或者遣返场所")
+
+
+class RestrictForeignerActivity(
+    OfOffender,
+    title="限制活动范围",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.FOREIGNER_ACTIVITY_RESTRICTED,
+    or_facts=(Fact.FOREIGNER_RESTRICTED,),
+    basis=(EEL.article(61), MPSA.article(244)),
+    document="限制活动范围决定书",
+):
+    """Keep a foreigner who may not be held for review within an area, for sixty days at most (限制活动范围)."""
+
+    ground: Literal["患有严重疾病", "怀孕或者哺乳自己婴儿", "未满十六周岁或者已满七十周岁", "不宜适用拘留审查的其他情形"] = Field(
+        title="不适用拘留审查的情形"
+    )
+    area: Line = Field(title="限定的区域")
+    grounds: Text = Field(title="理由")
+    term: Term = Field("", title="期限", description="不超过六十日，例如 30 day；不填即为六十日")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The restriction, and that a foreigner is restricted, which must be reported."""
+        return (Fact.FOREIGNER_ACTIVITY_RESTRICTED, Fact.FOREIGNER_RESTRICTED)
+
+
+class RestoreForeignerActivity(
+    OfOffender,
+    title="解除限制活动范围",
+    by=OFFICER,
+    fact=Fact.FOREIGNER_ACTIVITY_RESTORED,
+    basis=MPSA.article(244),
+    document="解除限制活动范围决定书",
+):
+    """End that restriction (解除限制活动范围)."""
+
+    outcome: Text = Field(title="处理结果")
+
+
 class ReportForeigner(
     OfOffender,
     title="向省级公安机关报告",
@@ -260,6 +360,18 @@ DETENTION = (
     SettleDetentionDoubt,
     HandInPapers,
     ForwardPapers,
+    RecordSuspensionChange,
+    ReportSuspensionChange,
+    TakeSuspensionDeposit,
+    BankSuspensionDeposit,
 )
-FOREIGNERS = (ReviewForeigner, ExtendForeignerReview, LiftForeignerReview, ReportForeigner)
+FOREIGNERS = (
+    ReviewForeigner,
+    ExtendForeignerReview,
+    DeliverForeigner,
+    LiftForeignerReview,
+    RestrictForeignerActivity,
+    RestoreForeignerActivity,
+    ReportForeigner,
+)
 ADDICTION = (ServeDrugIsolation,)

@@ -214,6 +214,40 @@ class DecideForfeitureRemedy(
     decision: Text = Field(title="决定")
 
 
+class FinalizeForfeiture(
+    Form,
+    title="没收或者罚款决定已经确定",
+    by=OFFICER,
+    fact=Fact.BAIL_FORFEITURE_FINAL,
+    or_facts=(Fact.BAIL_FORFEITURE_OF_ORGAN_FINAL,),
+    basis=(MPSC.article(100), MPSC.article(105)),
+):
+    """Record that nobody can contest the forfeiture any more: the money goes to the treasury, an organ that had decided is told (决定确定)."""
+
+    decided_by: Literal["police", "organ"] = Field(
+        title="取保候审的决定机关", description="police 公安机关、organ 人民检察院或者人民法院"
+    )
+    how: Literal["已过复议期限", "复议、复核后维持", "复议、复核后变更数额"] = Field(title="确定的情形")
+    amount_yuan: int = Field(title="确定的数额（元）", ge=1)
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The end of the matter, and that procuratorate or court must hear of it."""
+        of_organ = (Fact.BAIL_FORFEITURE_OF_ORGAN_FINAL,) if self.decided_by == "organ" else ()
+        return (Fact.BAIL_FORFEITURE_FINAL, *of_organ)
+
+
+class TellBailOrgan(
+    Form,
+    title="将没收或者罚款通知决定取保候审的机关",
+    by=OFFICER,
+    fact=Fact.BAIL_ORGAN_TOLD,
+    basis=(MPSC.article(100), MPSC.article(105)),
+):
+    """Tell the procuratorate or court that had decided on bail what was forfeited (通知决定机关)."""
+
+    organ: Line = Field(title="决定取保候审的机关")
+
+
 class DecideSurveillance(
     Form,
     title="监视居住",
@@ -291,5 +325,5 @@ EXECUTING_BAIL = (
     ForfeitBail,
 )
 # What was forfeited may be contested whatever measure has followed.
-FORFEITURE = (AnnounceForfeiture, ReceiveForfeitureRemedy, DecideForfeitureRemedy)
+FORFEITURE = (AnnounceForfeiture, ReceiveForfeitureRemedy, DecideForfeitureRemedy, FinalizeForfeiture, TellBailOrgan)
 EXECUTING_SURVEILLANCE = (ExecuteDesignatedSurveillance, ReceiveSurveillancePapers, AssignSurveillanceStation)

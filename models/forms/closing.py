@@ -1,13 +1,15 @@
 """The forms around the end of an investigation (侦查终结前后): telling of it, reopening, special means, and special procedures."""
 
+from datetime import datetime
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from law.facts import Fact
 from law.instruments import CPL, MPSC, SPP
+from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text
 from models.forms.offences import ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
 
@@ -115,6 +117,95 @@ class ReceiveInquiryReply(Form, title="收到协查结果", by=OFFICER, fact=Fac
     """Receive what they found (协查结果)."""
 
     result: Text = Field(title="协查结果")
+
+
+class OfHouseholdCertificate(Form):
+    """A step that concerns one of several certificates asked for: each is answered by itself."""
+
+    certificate: int = Field(1, title="请求序号", ge=1, le=200, description="本案第几份户籍证明")
+
+    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """What it brings about for that certificate."""
+        return super().facts(f"{about}/certificate-{self.certificate}", at, approver)
+
+
+class AskHouseholdCertificate(
+    OfHouseholdCertificate,
+    title="请求出具户籍证明",
+    by=OFFICER,
+    fact=Fact.HOUSEHOLD_CERTIFICATE_ASKED,
+    basis=(MPSC.article(347), MPSC.article(353, paragraph=2)),
+    document="办案协作函",
+):
+    """Ask the police of a person's home over the cooperation platform for a certificate of the register (请求户籍证明)."""
+
+    police: Line = Field(title="协作地公安机关")
+    whose: Line = Field(title="何人的户籍证明")
+
+
+class ReceiveHouseholdCertificate(
+    OfHouseholdCertificate,
+    title="收到户籍证明",
+    by=OFFICER,
+    fact=Fact.HOUSEHOLD_CERTIFICATE_RECEIVED,
+    basis=MPSC.article(353, paragraph=2),
+):
+    """Receive it (收到户籍证明)."""
+
+    note: OptionalText = Field("", title="证明内容")
+
+
+class OfAssistance(Form):
+    """A step that concerns one of several requests from abroad: each has its own time."""
+
+    assistance: int = Field(1, title="请求序号", ge=1, le=200, description="第几项外国请求")
+
+    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """What it brings about for that request."""
+        return super().facts(f"{about}/assistance-{self.assistance}", at, approver)
+
+
+class ReceiveAssistanceRequest(
+    OfAssistance,
+    title="收到刑事司法协助请求",
+    by=OFFICER,
+    fact=Fact.ASSISTANCE_EVIDENCE_REQUESTED,
+    or_facts=(Fact.ASSISTANCE_SERVICE_REQUESTED, Fact.ASSISTANCE_WITH_TERM_REQUESTED),
+    basis=(MPSC.article(378), MPSC.article(379)),
+):
+    """Receive through the ministry what the police of another state ask for (收到刑事司法协助请求)."""
+
+    state: Line = Field(title="请求方")
+    subject: Literal["evidence", "service"] = Field(title="请求事项", description="evidence 调查取证、service 送达刑事诉讼文书")
+    with_term: bool = Field(False, title="请求书附有办理期限")
+    term: Term = Field("", title="请求书的办理期限", description="附有办理期限的必填，例如 45 day", validate_default=True)
+    request: Text = Field(title="请求内容")
+
+    @field_validator("term")
+    @classmethod
+    def _is_said_where_there_is_one(cls, term: str, info: ValidationInfo) -> str:
+        if bool(term) != bool(info.data.get("with_term")):
+            raise ValueError("请求书附有办理期限的，填写该期限；没有附的不填")
+        return term
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The request, whose time is its own, three months, or ten days."""
+        if self.with_term:
+            return (Fact.ASSISTANCE_WITH_TERM_REQUESTED,)
+        return (Fact.ASSISTANCE_SERVICE_REQUESTED if self.subject == "service" else Fact.ASSISTANCE_EVIDENCE_REQUESTED,)
+
+
+class CompleteAssistance(
+    OfAssistance,
+    title="刑事司法协助执行完毕",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.ASSISTANCE_GIVEN,
+    basis=(MPSC.article(378), MPSC.article(379)),
+):
+    """Send the result upwards, through the province to the ministry (执行完毕，层报公安部)."""
+
+    result: Text = Field(title="执行结果和材料")
 
 
 class ApproveTechInvestigation(
@@ -284,7 +375,17 @@ class ProposeConfiscation(
     opinion: Text = Field(title="意见")
 
 
-SPECIAL_MEANS = (SendInquiry, ReceiveInquiryReply, ApproveTechInvestigation, ExtendTechInvestigation, LiftTechInvestigation)
+SPECIAL_MEANS = (
+    SendInquiry,
+    ReceiveInquiryReply,
+    AskHouseholdCertificate,
+    ReceiveHouseholdCertificate,
+    ReceiveAssistanceRequest,
+    CompleteAssistance,
+    ApproveTechInvestigation,
+    ExtendTechInvestigation,
+    LiftTechInvestigation,
+)
 BORDER_CONTROL = (HandBorderControl, CompleteBorderControl)
 COMPULSORY_MEDICAL = (
     FindNotResponsible,

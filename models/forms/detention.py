@@ -32,6 +32,35 @@ class ExecuteDetention(
     elsewhere: OptionalText = Field("", title="与另案羁押的衔接", description="该人正在本局另案羁押的必填：并案、换押的商定情况")
 
 
+class ExecutePriorDetention(
+    Form,
+    title="执行先行拘留（监察机关移送）",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.PRIOR_DETENTION_EXECUTED,
+    basis=(CPL.article(170), MPSC.article(132), SPP.article(142)),
+    document="拘留证",
+    shares_with=(Office.CUSTODY_CENTRE, PROCURATORATE),
+):
+    """Execute the procuratorate's decision to detain whom a supervisory commission hands over; its own custody ends with it (先行拘留)."""
+
+    place: Line = Field(title="执行地点")
+    decision: Line = Field(title="人民检察院拘留决定书文号")
+
+
+class ExtendPriorDetention(
+    Form,
+    title="延长先行拘留后的决定期限",
+    by=PROCURATORATE,
+    fact=Fact.PRIOR_DETENTION_EXTENDED,
+    basis=(CPL.article(170), SPP.article(143)),
+):
+    """The procuratorate takes up to four days more to decide on arrest, bail or surveillance (延长决定期限)."""
+
+    extension: Amount = Field(title="延长期限", description="+1 day 至 +4 day")
+    grounds: Text = Field(title="特殊情况")
+
+
 class DeliverToCustodyCentre(
     Form,
     title="送看守所",

@@ -1,9 +1,9 @@
 """Fines and their enforcement (罚款的缴纳、收缴和强制执行), for each person by number."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from law.facts import Fact
 from law.instruments import ACL, APL, MPSA, PSAPL
@@ -135,5 +135,69 @@ class RecordPerformance(OfOffender, title="义务履行完毕", by=OFFICER, fact
     evidence: OptionalText = Field("", title="履行情况")
 
 
+# Done in the person's stead (代履行)
+
+
+class AppointSubstitutePerformance(
+    OfOffender,
+    title="决定代履行",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.SUBSTITUTE_APPOINTED,
+    basis=(ACL.article(51), MPSA.article(203)),
+    document="代履行决定书",
+):
+    """Decide to have done, on a day that is named, what the person should have cleared away (代履行决定)."""
+
+    # The day is the limit's term: the demand is counted back from it.
+    term: Line = Field(title="代履行日期", description="例如 2026-03-20", pattern=r"^\d{4}-\d{2}-\d{2}$")
+    subject: Text = Field(title="代履行的标的、方式和费用预算")
+    by_whom: Line = Field(title="代履行人")
+
+    @field_validator("term")
+    @classmethod
+    def _is_a_day(cls, term: str) -> str:
+        try:
+            date.fromisoformat(term)
+        except ValueError:
+            raise ValueError("代履行日期写作年-月-日，例如 2026-03-20") from None
+        return term
+
+
+class DemandBeforeSubstitute(
+    OfOffender,
+    title="代履行前催告",
+    by=OFFICER,
+    fact=Fact.SUBSTITUTE_DEMANDED,
+    basis=(ACL.article(51), MPSA.article(203)),
+    document="代履行催告书",
+):
+    """Demand once more that the person do it, three working days before others will (代履行前催告)."""
+
+    owed: Text = Field(title="应当履行的义务")
+
+
+class RecordSubstitutePerformance(
+    OfOffender,
+    title="代履行完毕",
+    by=OFFICER,
+    fact=Fact.SUBSTITUTE_PERFORMED,
+    basis=MPSA.article(203),
+    document="代履行笔录",
+):
+    """Record that it was done in the person's stead, and who watched (代履行完毕)."""
+
+    watched_by: Line = Field(title="到场监督的民警")
+    record: Text = Field(title="代履行情况和费用")
+
+
 FINES = (PayFine, DeferFine, CollectFine, HandInFine, BankFine)
-ENFORCEMENT = (DemandPerformance, RecordRemedyPeriodEnd, ApplyForEnforcement, RecordPerformance)
+ENFORCEMENT = (
+    DemandPerformance,
+    RecordRemedyPeriodEnd,
+    ApplyForEnforcement,
+    RecordPerformance,
+    AppointSubstitutePerformance,
+    DemandBeforeSubstitute,
+    RecordSubstitutePerformance,
+)

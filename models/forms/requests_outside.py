@@ -5,14 +5,14 @@ from typing import Literal
 from pydantic import Field
 
 from law.facts import Fact
-from law.instruments import FRAUD, MPSA, MPSC
+from law.instruments import FRAUD, MPSA, MPSC, STOP
 from law.offices import Office
 from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
 from models.instants import Appointed, Instant
 
 OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
-STOPPING = FRAUD.article(20)
+STOPPING = (FRAUD.article(20), STOP.section("二（一）"))
 # Evidence is collected from whoever has it; who is not of the police is served a notice that their head has approved.
 COLLECTING = (MPSA.article(28), MPSC.article(61))
 OBTAINING = (MPSA.article(28), MPSC.article(62))
@@ -49,7 +49,14 @@ class RequestStopPayment(
     grounds: Text = Field(title="止付理由")
 
 
-class AnswerStopPayment(Answer, title="收到止付结果", by=ANOTHERS, fact=Fact.STOP_PAYMENT_ANSWERED, basis=STOPPING):
+class AnswerStopPayment(
+    Answer,
+    title="收到止付结果",
+    by=ANOTHERS,
+    fact=Fact.STOP_PAYMENT_ANSWERED,
+    or_facts=(Fact.PAYMENT_STOPPED,),
+    basis=STOPPING,
+):
     """The bank says what it could stop (止付结果)."""
 
     outcome: Literal["stopped", "partly", "gone", "refused"] = Field(
@@ -57,6 +64,36 @@ class AnswerStopPayment(Answer, title="收到止付结果", by=ANOTHERS, fact=Fa
     )
     stopped: str = Field("", title="止付金额（元）", max_length=15, pattern=r"^(\d{1,12}(\.\d{1,2})?)?$")
     onward: OptionalText = Field("", title="资金去向")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The answer, and that money is held back from now on."""
+        held_back = (Fact.PAYMENT_STOPPED,) if self.outcome in ("stopped", "partly") else ()
+        return (Fact.STOP_PAYMENT_ANSWERED, *held_back)
+
+
+class SendStopPaymentPapers(
+    Form,
+    title="补送紧急止付法律文书",
+    by=OFFICER,
+    fact=Fact.STOP_PAYMENT_PAPERS_SENT,
+    basis=STOPPING,
+    document="立案决定书、协助冻结财产通知书",
+):
+    """Send the bank the papers for which there was no time (补送法律文书)."""
+
+    papers: Line = Field(title="补送的文书")
+
+
+class FreezeStoppedAccount(Form, title="止付账户已冻结", by=OFFICER, fact=Fact.STOPPED_ACCOUNT_FROZEN, basis=STOPPING):
+    """Record that the account was frozen before the stop ran out; the freeze itself is decided as every other (冻结止付账户)."""
+
+    freeze: Line = Field(title="冻结文书号或者涉案财物编号")
+
+
+class LiftStopPayment(Form, title="止付解除", by=OFFICER, fact=Fact.STOP_PAYMENT_LIFTED, basis=STOPPING):
+    """Record that the money is free again, by decision or because the stop ran out (止付解除)."""
+
+    grounds: Text = Field(title="解除的理由")
 
 
 class AskRecording(Form, title="调取执法记录仪记录", by=OFFICER, fact=Fact.RECORDING_ASKED, basis=COLLECTING):
@@ -119,7 +156,7 @@ class AnswerHousehold(Answer, title="收到户籍核查结果", by=BUREAUS_OWN, 
     deceased: bool = Field(default=False, title="已注销（死亡）")
 
 
-STOP_PAYMENT = (RequestStopPayment, AnswerStopPayment)
+STOP_PAYMENT = (RequestStopPayment, AnswerStopPayment, SendStopPaymentPapers, FreezeStoppedAccount, LiftStopPayment)
 RECORDING = (AskRecording, AnswerRecording)
 TRIP = (AskTrip, AnswerTrip)
 HOUSEHOLD = (AskHousehold, AnswerHousehold)

@@ -39,7 +39,7 @@ def test_a_limit_is_found_by_an_article_of_an_earlier_edition() -> None:
 
 
 def test_a_phase_finds_everything_in_it() -> None:
-    assert len(search("涉案财物与证据保全")) == 13
+    assert len(search("涉案财物与证据保全")) == 15
 
 
 def test_nothing_asked_finds_all_and_what_nobody_knows_finds_none() -> None:
