@@ -12,6 +12,7 @@ from law.clock import Clock, ClockState, Colour
 from law.facts import Fact
 from law.instants import read
 from law.legal_fact import LegalFact
+from models.forms.approval import Approve
 from models.forms.delivery import OpenDelivery
 from models.matter import Kind
 from models.mentions import mentioned, narrated
@@ -80,10 +81,10 @@ def delivery_row(proposal: Proposal, intention: Intention) -> dict[str, Any]:
     return {"number": intention.number, "subject": proposal.number, "system": intention.form["system"]}
 
 
-def recorded_of(proposal: Proposal) -> Recorded:
-    """What becomes history, with the receipt for whoever asked."""
+def recorded_of(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> Recorded:
+    """What becomes history, with the receipt for whoever asked: an approval that others must still join took no effect either."""
     seq = proposal.seq + 1
-    awaiting = any(request.seq == seq for request in proposal.requests)
+    awaiting = any(request.seq == seq for request in proposal.requests) or (awaits and proposal.step == Approve.rule.step)
     receipt = Receipt(
         number=proposal.number,
         kind=proposal.kind,
@@ -93,6 +94,8 @@ def recorded_of(proposal: Proposal) -> Recorded:
         standing="awaiting-approval" if awaiting else "done",
         recorded_at=proposal.decided_at.astimezone(SHANGHAI),
         opened=tuple(each.number for each in proposal.intentions if each.verb == "open" and each.kind != Kind.DELIVERY),
+        awaits=awaits,
+        notes=notes,
     )
     return Recorded(
         seq=seq,

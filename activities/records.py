@@ -21,6 +21,7 @@ from activities.belonging import (
     unmergeable,
 )
 from activities.corrections import Setting, put_right, setting, told_before, told_wider
+from activities.credit import serving, uncredited
 from activities.documents import ISSUE, Issue, issued
 from activities.dossiers import declared, undeclarable
 from activities.entries import (
@@ -39,6 +40,7 @@ from activities.entries import (
 from activities.exhibits import unready
 from activities.minors import told_the_case
 from activities.people import held_or_summoned_twice, joined, named_before
+from activities.receipts import awaited, warned
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
@@ -107,14 +109,7 @@ class Records:
         handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(known.facts, fact)]
         born_with = _heard(proposal.born_with, seq)
         facts = [*(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled), *made.found]
-        refusal = (
-            _refused_by_law([*known.facts, *born_with], [*facts, *proposal.foreseen], calendar)
-            or await unmergeable(connection, proposal)
-            or await undeclarable(connection, proposal)
-            or await unready(connection, proposal)
-            or await named_before(connection, proposal, known.facts)
-            or await held_or_summoned_twice(connection, proposal, [*facts, *proposal.foreseen], known.facts, calendar)
-        )
+        refusal = await _refused(connection, proposal, [*known.facts, *born_with], facts, calendar)
         if refusal:
             return Answer(refusal=refusal)
         told = await joined(connection, proposal)
@@ -124,7 +119,9 @@ class Records:
         issue = await issued(connection, proposal, known.facts, facts)
         if isinstance(issue, Refusal):
             return Answer(refusal=issue)
-        recorded = await self._write(connection, proposal, known, [*born_with, *facts], calendar, issue, made)
+        notes = await serving(connection, proposal, [*facts, *proposal.foreseen])
+        proposal = warned(proposal, notes)
+        recorded = await self._write(connection, proposal, known, [*born_with, *facts], calendar, issue, made, notes)
         return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
 
     async def _known(self, connection: Any, proposal: Proposal) -> Known:
@@ -173,6 +170,7 @@ class Records:
         calendar: Calendar,
         issue: Issue | None,
         made: Setting,
+        notes: tuple[str, ...] = (),
     ) -> tuple[Recorded, datetime | None]:
         log = [*made.log, *facts]
         proposal = await _numbered(
@@ -183,7 +181,7 @@ class Records:
             if proposal.recompute
             else _change(known, log, calendar, proposal.decided_at)
         )._replace(corrected=made.kept, declared=await declared(connection, proposal))
-        recorded = recorded_of(proposal)
+        recorded = recorded_of(proposal, await awaited(connection, proposal), notes)
         content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
         hash_ = link(known.hash, content)
         closed = await sealed_with_its_case(connection, proposal)
@@ -249,6 +247,21 @@ def _passed_on(proposal: Proposal, known: Known) -> Proposal:
 def _heard(told: Told | None, seq: int) -> list[LegalFact]:
     """The facts that a matter is born with, as its log has them."""
     return [replace(fact, seq=seq, told_by=fact.told_by or told.teller) for fact in told.facts] if told else []
+
+
+async def _refused(
+    connection: Any, proposal: Proposal, known: list[LegalFact], facts: Sequence[LegalFact], calendar: Calendar
+) -> Refusal | None:
+    """What speaks against a proposal: the law first, then what the record knows besides."""
+    return (
+        _refused_by_law(known, [*facts, *proposal.foreseen], calendar)
+        or await unmergeable(connection, proposal)
+        or await undeclarable(connection, proposal)
+        or await unready(connection, proposal)
+        or await named_before(connection, proposal, known)
+        or await uncredited(connection, proposal, known, facts)
+        or await held_or_summoned_twice(connection, proposal, [*facts, *proposal.foreseen], known, calendar)
+    )
 
 
 def _refused_by_law(known: Sequence[LegalFact], new: Sequence[LegalFact], calendar: Calendar) -> Refusal | None:

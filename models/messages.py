@@ -25,7 +25,10 @@ class Actor(Message):
 
 
 class Receipt(Message):
-    """What the caller is told: where the matter stands after the step, and whether it took effect or awaits approval."""
+    """What the caller is told: where the matter stands after the step, and whether it took effect or awaits approval.
+
+    `awaits` says in words whose approval is still missing, `notes` what the law does not forbid but whoever acts should know.
+    """
 
     number: str
     kind: str
@@ -35,6 +38,8 @@ class Receipt(Message):
     standing: Literal["done", "awaiting-approval"]
     recorded_at: datetime
     opened: tuple[str, ...] = ()
+    awaits: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Correction(Message):

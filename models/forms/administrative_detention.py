@@ -6,6 +6,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from law.facts import Fact
 from law.instruments import DETC, DRUG, EEL, FER, MPSA, PSAPL
+from law.lengths import parse_length
 from law.offices import Office
 from models.forms.form import Amount, Line, OptionalText, Term, Text
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfOffender
@@ -20,13 +21,23 @@ class EnterDetentionCentre(
     title="送拘留所执行",
     by=CENTRE,
     fact=Fact.ADMIN_DETENTION_ENTERED,
-    basis=(PSAPL.article(110), PSAPL.article(122)),
+    basis=(PSAPL.article(110), PSAPL.article(122), MPSA.article(163)),
     document="行政拘留执行回执",
 ):
     """Deliver the person to the detention centre for the days decided, less those already spent in custody for the same act (入所)."""
 
     centre: Line = Field(title="拘留所")
     term: Term = Field(title="执行日数", description="决定书所定日数减去折抵的日数，例如 10 day", min_length=1)
+    not_credited: OptionalText = Field(
+        "", title="不予折抵的理由", description="此前的羁押不是因同一行为的写明；询问查证、继续盘问和约束的时间本来不折抵"
+    )
+
+    @field_validator("term")
+    @classmethod
+    def _is_of_days(cls, term: str) -> str:
+        if not parse_length(term).days:
+            raise ValueError("执行日数写作 10 day")
+        return term
 
 
 class EndAdminDetention(

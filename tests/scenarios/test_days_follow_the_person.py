@@ -1,0 +1,92 @@
+"""A case that turns from crime to violation: the days in custody go along to the detention centre, and who serves days is known."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from httpx import codes
+
+from law.calendar import SHANGHAI
+from tests.scenarios.fraud import SUSPECT, Team, detain, filed_case, named_suspect, opened, team
+from tests.world import World
+
+DAY = timedelta(days=1)
+DISORDER = "za-26-1"
+PERSON = {"name": SUSPECT["name"], "citizen_number": SUSPECT["citizen_number"]}
+ENTERING: dict[str, Any] = {"centre": "青岚县拘留所"}
+
+
+def _ago(days: float) -> datetime:
+    return datetime.now(SHANGHAI).replace(second=0, microsecond=0) - days * DAY
+
+
+async def _held_and_turned(people: Team, begun: float, ended: float) -> str:
+    """A suspect is held from so many days ago to so many, and the case goes on as one of public order; that case."""
+    case = await filed_case(people, _ago(begun + 1))
+    suspect = await named_suspect(people, case)
+    await detain(people, suspect, _ago(begun))
+    await people.officer.take(suspect, "release", at=_ago(ended), grounds="情节显著轻微")
+    await people.chief.approve(suspect, "release")
+    await people.officer.take(case, "turn-administrative", explanation="属于违反治安管理", violation=DISORDER)
+    return await opened(people.officer, await people.chief.approve(case, "turn-administrative"))
+
+
+async def _punished(people: Team, case: str, days: int) -> None:
+    """The person is told of it, and so many days of detention are decided."""
+    said = {"violation": DISORDER, "penalty": "detention", "detention_days": days, "grounds": "扰乱单位秩序", "victim": False}
+    await people.officer.take(case, "name-offender", **PERSON)
+    await people.officer.take(case, "notify-penalty", penalty=f"行政拘留{days}日", grounds="扰乱单位秩序")
+    await people.officer.take(case, "decide-penalty", **said)
+    await people.chief.approve(case, "decide-penalty")
+
+
+async def test_days_in_custody_for_the_same_act_are_taken_off_the_detention(county: World) -> None:
+    people = await team(county)
+    case = await _held_and_turned(people, begun=5, ended=3)
+    await _punished(people, case, 10)
+    refused = await people.officer.try_(case, "enter-detention-centre", **ENTERING, term="10 day")
+    assert refused.status_code == codes.CONFLICT
+    problem = refused.json()
+    assert (problem["field"], "第一百一十条" in problem["basis"]) == ("term", True)
+    assert "限制人身自由2日" in problem["detail"]
+    assert "执行日数填8 day" in problem["detail"]
+    assert (await people.officer.take(case, "enter-detention-centre", **ENTERING, term="8 day"))["standing"] == "done"
+
+
+async def test_whoever_was_held_as_long_as_the_detention_serves_no_more_of_it_unless_it_was_for_something_else(
+    county: World,
+) -> None:
+    people = await team(county)
+    case = await _held_and_turned(people, begun=8, ended=2)
+    await _punished(people, case, 5)
+    refused = await people.officer.try_(case, "enter-detention-centre", **ENTERING, term="5 day")
+    assert "行政拘留不再执行" in refused.json()["detail"]
+    said = ENTERING | {"term": "5 day", "not_credited": "羁押系因另一起诈骗"}
+    assert (await people.officer.take(case, "enter-detention-centre", **said))["standing"] == "done"
+
+
+async def test_whoever_detains_a_person_that_serves_days_is_told_and_not_stopped(county: World) -> None:
+    people = await team(county)
+    served = await _held_and_turned(people, begun=5, ended=4)
+    await _punished(people, served, 10)
+    await people.officer.take(served, "enter-detention-centre", **ENTERING, term="9 day")
+    other = await filed_case(people, _ago(1))
+    suspect = await named_suspect(people, other)
+    asked = await people.officer.take(suspect, "execute-detention", place="青岚县城关镇", grounds="可能逃跑")
+    (note,) = asked["notes"]
+    assert "正在执行行政拘留" in note
+    done = await people.chief.approve(suspect, "execute-detention")
+    assert (done["stage"], done["standing"]) == ("detained", "done")
+    assert any("正在执行行政拘留" in each["words"] for each in (await people.chief.read("/api/notices"))["items"])
+
+
+async def test_a_receipt_says_whom_a_half_approved_request_awaits(county: World) -> None:
+    people, above = await team(county), await county.as_("yanshouzheng")
+    case = await filed_case(people, _ago(1))
+    said = {"handler": "elsewhere", "police": "邻县公安局", "grounds": "管辖有争议，协商不成"}
+    asked = await people.officer.take(case, "designate-case-jurisdiction", **said)
+    assert asked["awaits"] == ["县级以上公安机关负责人（青岚县公安局：何静远、周明辉）"]
+    half = await people.chief.approve(case, "designate-case-jurisdiction")
+    assert (half["standing"], half["stage"]) == ("awaiting-approval", "investigation")
+    assert half["awaits"] == ["上一级公安机关负责人（安澜市公安局：严守正）"]
+    done = await above.approve(case, "designate-case-jurisdiction")
+    assert (done["standing"], done["stage"], done["awaits"]) == ("done", "transferred", [])
