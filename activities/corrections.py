@@ -2,22 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
 from activities import statements as sql
+from activities.entries import Change
 from activities.minors import found_of
 from law.calendar import Calendar
+from law.clock import Clock, Colour
+from law.clocks import clocks
 from law.facts import Fact
-from law.legal_fact import LegalFact
+from law.legal_fact import LegalFact, minute
+from law.offices import Office
 from law.permission import Objection, objection
 from models.matter import Kind, kind_of
-from models.messages import Correction, Intention, Proposal, Refusal
+from models.messages import Correction, Intention, Proposal, Refusal, Word
 from models.outside import System
 from models.parties import roles_of
 from models.problems import FormInvalid, LawForbids
+from models.rows import colour_at, fact_row
 
 _COLUMNS = ("name", "citizen_id")
 # As for any step: machines disagree by seconds.
@@ -163,7 +168,7 @@ def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], c
         if meant[0][1].at == at:
             return _invalid("happened_at", "nothing-to-correct", "所填时间与现有记录一致，无须更正")
     moved = {id(fact) for _, fact in meant}
-    right = [replace(fact, at=at) if id(fact) in moved else fact for fact in log]
+    right = [_moved(fact, at) if id(fact) in moved else fact for fact in log]
     against = None if told else _newly_forbidden(log, right, calendar)
     if against:
         return LawForbids(
@@ -172,9 +177,42 @@ def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], c
     return Setting(
         right,
         kept=tuple(_kept_fact(place, fact, at.isoformat()) for place, fact in meant),
-        facts=tuple({"matter": proposal.number, "seq": seq, "n": n, "at": at.isoformat()} for (seq, n), _ in meant),
+        facts=tuple(fact_row(proposal.number, n, _moved(fact, at)) for (_, n), fact in meant),
         wider=None if told else Correction(fact=meant[0][1], at=at),
     )
+
+
+def _moved(fact: LegalFact, at: datetime) -> LegalFact:
+    """The fact with its instant set right: nobody knew of it before it was first entered, whenever it now turns out to have happened."""
+    known = fact.known_at
+    return replace(fact, at=at, entered_at=known if minute(known) > minute(at) else None)
+
+
+def lost_overruns(log: Sequence[LegalFact], change: Change, calendar: Calendar, proposal: Proposal) -> Iterator[dict[str, Any]]:
+    """What the journal keeps of limits that had run out as the record stood, and have not as a correction sets it right."""
+    if proposal.corrects is None:
+        return
+    before = {clock.id: clock for clock in clocks(log, calendar)}
+    for clock in change.clocks:
+        old = before.get(clock.id)
+        ran_out = old and (old.overrun.due_at if old.overrun else _overdue_since(old, proposal.decided_at))
+        if old and ran_out and clock.overrun is None and colour_at(clock, proposal.decided_at) is not Colour.OVERDUE:
+            kept = {"state": old.state, "due_at": old.due_at and old.due_at.isoformat(), "overrun_since": ran_out.isoformat()}
+            now = {"state": clock.state, "due_at": clock.due_at and clock.due_at.isoformat()}
+            yield {"of": "clock", "id": clock.id, "zh": clock.zh, "old": kept, "new": now}
+
+
+def _overdue_since(clock: Clock, now: datetime) -> datetime | None:
+    return clock.rungs[-1].at if colour_at(clock, now) is Colour.OVERDUE else None
+
+
+def told_to_supervisors(proposal: Proposal, change: Change) -> Proposal:
+    """The proposal with a word to those who supervise, where a correction takes an overrun back."""
+    names = [each["zh"] for each in change.corrected if each["of"] == "clock"]
+    if not names:
+        return proposal
+    words = f"更正以后不再超期：{'、'.join(names)}；更正前的记录保留在日志中，请核查"
+    return proposal.model_copy(update={"words": (*proposal.words, Word(words=words, office=Office.SUPERVISOR))})
 
 
 def _placed(log: Sequence[LegalFact]) -> Iterator[tuple[tuple[int, int], LegalFact]]:

@@ -20,7 +20,7 @@ from activities.belonging import (
     under_the_opened,
     unmergeable,
 )
-from activities.corrections import Setting, put_right, setting, told_before, told_wider
+from activities.corrections import Setting, lost_overruns, put_right, setting, told_before, told_to_supervisors, told_wider
 from activities.credit import serving, uncredited
 from activities.documents import ISSUE, Issue, issued
 from activities.dossiers import declared, undeclarable
@@ -45,14 +45,14 @@ from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
 from law.fast_handling import as_handled
-from law.legal_fact import LegalFact
+from law.legal_fact import LegalFact, learnt
 from law.permission import objection
 from models.journal import GENESIS, canonical, link
 from models.matter import Kind
 from models.messages import Answer, Proposal, Recorded, Refusal, Told
 from models.outside import System
 from models.problems import KeyReused
-from models.rows import LADDER, RUNNING, calendar_of, colour_at, fact_of
+from models.rows import LADDER, RUNNING, calendar_of, colour_at, fact_of, fallen
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import RECORD_DURATION, STEPS
@@ -98,7 +98,7 @@ class Records:
         if proposal.refusal:
             return Answer(refusal=proposal.refusal)
         calendar = await self._current_calendar(connection)
-        proposal, seq = settled(proposal), proposal.seq + 1
+        proposal, seq = settled(_dated(proposal)), proposal.seq + 1
         told_by = "" if proposal.sort == "step" else proposal.key.partition("/")[0]
         made = await setting(connection, proposal, known.facts, calendar) if proposal.corrects else Setting(known.facts)
         if isinstance(made, Refusal):
@@ -180,7 +180,12 @@ class Records:
             await self._recomputed(connection, proposal, known, calendar)
             if proposal.recompute
             else _change(known, log, calendar, proposal.decided_at)
-        )._replace(corrected=made.kept, declared=await declared(connection, proposal))
+        )
+        change = change._replace(
+            corrected=(*made.kept, *lost_overruns(known.facts, change, calendar, proposal)),
+            declared=await declared(connection, proposal),
+        )
+        proposal = told_to_supervisors(proposal, change)
         recorded = recorded_of(proposal, await awaited(connection, proposal), notes)
         content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
         hash_ = link(known.hash, content)
@@ -237,6 +242,17 @@ async def _describe(connection: Any, proposal: Proposal, recorded: Recorded) -> 
         await connection.execute(sql.PARTIES, {"rows": Jsonb(rows)})
     if told := told_of(proposal, recorded):
         await connection.execute(sql.TOLD, told)
+
+
+def _dated(proposal: Proposal) -> Proposal:
+    """The proposal whose facts, here and as they are told to others, say when they were entered; what is told was entered elsewhere."""
+    if proposal.sort != "step":
+        return proposal
+    now = proposal.decided_at
+    intentions = tuple(
+        each.model_copy(update={"facts": tuple(learnt(fact, now) for fact in each.facts)}) for each in proposal.intentions
+    )
+    return proposal.model_copy(update={"facts": tuple(learnt(fact, now) for fact in proposal.facts), "intentions": intentions})
 
 
 def _passed_on(proposal: Proposal, known: Known) -> Proposal:
@@ -304,7 +320,7 @@ def _change(known: Known, log: list[LegalFact], calendar: Calendar, now: datetim
     before = {clock.id: clock for clock in clocks(known.facts, calendar)} if moved else {}
     after = clocks(log, calendar) if moved else []
     changed = [clock for clock in after if before.get(clock.id) != clock]
-    gone = [replace_lapsed(before[i], now) for i in before.keys() - {clock.id for clock in after}]
+    gone = [fallen(before[i], now) for i in before.keys() - {clock.id for clock in after}]
     return Change([*changed, *gone], _worst(known, [*changed, *gone], (), now))
 
 
@@ -313,11 +329,6 @@ def _worst(known: Known, changed: Sequence[Clock], gone: Sequence[str], now: dat
     colours = {i: Colour(colour) for i, colour in known.shown.items() if i not in gone}
     colours |= {clock.id: colour_at(clock, now) for clock in changed}
     return max(colours.values(), key=LADDER.index, default=Colour.NONE)
-
-
-def replace_lapsed(clock: Clock, now: datetime) -> Clock:
-    """A clock whose ground fell away altogether; its row stays, for it once ran."""
-    return replace(clock, state=type(clock.state).LAPSED, ended_at=clock.ended_at or now, rungs=())
 
 
 def _say(proposal: Proposal, recorded: Recorded, change: Change) -> None:

@@ -80,7 +80,8 @@ WITH said AS (
     ON CONFLICT (id) DO UPDATE SET
         unit_id = excluded.unit_id, officer = excluded.officer, edition = excluded.edition, basis = excluded.basis,
         started_at = excluded.started_at, due_at = excluded.due_at, date_only = excluded.date_only, state = excluded.state,
-        colour = excluded.colour, ended_at = excluded.ended_at, calendar = excluded.calendar, reasons = excluded.reasons,
+        colour = excluded.colour, ended_at = excluded.ended_at, overrun_due_at = excluded.overrun_due_at,
+        overrun_until = excluded.overrun_until, overrun_entered_at = excluded.overrun_entered_at, calendar = excluded.calendar, reasons = excluded.reasons,
         rungs = excluded.rungs
 ), ahead AS (
     SELECT r.* FROM jsonb_populate_recordset(NULL::rung, %(rungs)s) AS r
@@ -131,7 +132,7 @@ SELECT number FROM family WHERE number <> %(number)s AND (
 # Who outside was told of a matter, and so of the people in it as they were known then.
 TOLD_BEFORE = "SELECT DISTINCT system FROM delivery WHERE subject = %(number)s"
 CORRECT_FACTS = """
-UPDATE fact SET at = corrected.at FROM jsonb_populate_recordset(NULL::fact, %(rows)s) AS corrected
+UPDATE fact SET at = corrected.at, said = corrected.said FROM jsonb_populate_recordset(NULL::fact, %(rows)s) AS corrected
 WHERE (fact.matter, fact.seq, fact.n) = (corrected.matter, corrected.seq, corrected.n)
 """
 # What opened the matter, or brought it to its stage, may be what is set right.
@@ -160,5 +161,8 @@ SELECT id, state, due_at, edition, basis, calendar FROM clock WHERE matter = %(n
 LAPSED = """
 WITH forgotten AS (DELETE FROM rung WHERE clock_id = ANY(%(gone)s)),
 done AS (UPDATE task SET done_at = %(now)s WHERE clock_id = ANY(%(gone)s) AND done_at IS NULL)
-UPDATE clock SET state = 'lapsed', colour = 'none', ended_at = %(now)s, rungs = '[]' WHERE id = ANY(%(gone)s)
+UPDATE clock SET state = CASE colour WHEN 'overdue' THEN 'overrun' ELSE 'lapsed' END, colour = 'none', ended_at = %(now)s, rungs = '[]',
+    overrun_due_at = CASE colour WHEN 'overdue' THEN due_at ELSE overrun_due_at END,
+    overrun_until = CASE colour WHEN 'overdue' THEN %(now)s ELSE overrun_until END
+WHERE id = ANY(%(gone)s)
 """

@@ -96,10 +96,10 @@ async def red_cards(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
-    """Limits on somebody's liberty that have run out while they run on, the longest overdue first, each with the order over it."""
+    """Limits on somebody's liberty that are overdue, the longest first, then those that once were; each with the order over it."""
     house, asked = desk(request), filters.asked
     scope, names = await scope_within(house, person, filters.unit), await names_of(house)
-    after = read_cursor(cursor, str, str)
+    after = read_cursor(cursor, int, int, str)
     async with house.pool.connection() as connection:
         return listed(paged(*await cards_of(connection, scope, asked, names, datetime.now(UTC), after, limit)))
 

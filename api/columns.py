@@ -70,7 +70,10 @@ RED_CARDS = (
     Column("标题", 44),
     Column("期限", 30),
     Column("届满时间", 18),
-    Column("已经超期（小时）", 16),
+    Column("超期（小时）", 16),
+    Column("红牌状态"),
+    Column("终结时间", 18),
+    Column("补录时间", 18),
     Column("届满后必须", 20),
     Column("整改指令单", 18),
     Column("整改情况"),
@@ -78,6 +81,7 @@ RED_CARDS = (
     Column("单位", 20),
     Column("依据", 44),
 )
+_STANDING = {"running": "正在超期", "ended": "超期后终结", "entered-late": "届满后补录"}
 
 
 def matter_row(of: dict[str, Any]) -> Row:
@@ -151,7 +155,8 @@ def stage_rows(board: StageBoard) -> list[Row]:
 def red_card_rows(cards: Iterable[RedCard]) -> list[Row]:
     """A row for each red card."""
     return [
-        (card.matter, card.kind_zh, card.title, card.limit_zh, card.due_at, card.overdue_hours, card.at_expiry_zh)
+        (card.matter, card.kind_zh, card.title, card.limit_zh, card.due_at, card.overdue_hours, _STANDING[card.standing])
+        + (card.ended_at, card.entered_at, card.at_expiry_zh)
         + ((card.order.number, card.order.stage_zh) if card.order else ("", ""))
         + (card.officer_zh or card.officer, card.unit_zh or card.unit, card.basis)
         for card in cards

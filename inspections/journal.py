@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
 from law.instants import read
+from law.legal_fact import minute
 from models.journal import GENESIS, link
 
 # The columns by which an entry is found; each repeats what the content says.
@@ -134,7 +135,7 @@ class _Told:
         if seq in self._doubtful:
             _, said, _ = self._doubtful[seq]
             if said and n < len(said) and said[n]["at"] == old:
-                said[n] = said[n] | {"at": new}
+                said[n] = _moved(said[n], new)
         else:
             _, first, _ = self._corrected.get((seq, n), (position, old, new))
             self._corrected[seq, n] = (position, first, new)
@@ -191,7 +192,15 @@ def _which(first: int, last: int) -> str:
 def _fact(said: Any) -> dict[str, Any]:
     """A fact as it is compared: without its place in the journal, which is the entry's."""
     members = _members(said)
-    return {name: value for name, value in members.items() if name != "seq"} | {"at": _instant(members.get("at"))}
+    instants = {name: _instant(members[name]) for name in ("at", "entered_at") if name in members}
+    return {name: value for name, value in members.items() if name != "seq"} | {"at": None} | instants
+
+
+def _moved(fact: dict[str, Any], at: datetime | None) -> dict[str, Any]:
+    """A fact as its corrected instant makes it: nobody knew of it before it was first entered."""
+    known = fact.get("entered_at") or fact["at"]
+    rest = {name: value for name, value in fact.items() if name != "entered_at"}
+    return rest | {"at": at} | ({"entered_at": known} if at and known and minute(known) > minute(at) else {})
 
 
 # Whoever alters a journal need not leave well-formed JSON behind.

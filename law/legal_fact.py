@@ -1,7 +1,7 @@
 """One legal fact (法律事实): what happened, when, and to whom."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from law.facts import Fact
@@ -50,6 +50,11 @@ class LegalFact:
     def known_at(self) -> datetime:
         """From when on anybody could know of it: when it happened, or when it was entered."""
         return self.entered_at or self.at
+
+
+def learnt(fact: LegalFact, at: datetime) -> LegalFact:
+    """The fact as it is entered at that instant; one that was learnt before keeps when it was."""
+    return fact if fact.entered_at or minute(at) <= minute(fact.at) else replace(fact, entered_at=at)
 
 
 def minute(instant: datetime) -> int:

@@ -22,7 +22,9 @@ from models.matter import Kind
 from models.pages import rows_of, visible
 from models.reach import Scope
 
-_WORST_FIRST = ("overdue", "red", "orange", "yellow")
+# What once was overrun is counted beside the colours.
+OVERRUN = "overrun"
+_WORST_FIRST = ("overdue", OVERRUN, "red", "orange", "yellow")
 OLDEST = """
 SELECT said.kind, said.stage, m.number, m.title, m.stage_since
 FROM unnest(%(kinds)s::text[], %(stages)s::text[], %(since)s::timestamptz[]) AS said (kind, stage, since), LATERAL (

@@ -1,10 +1,12 @@
 """What boards say: the shapes of their answers. Counts are of what the caller may know of, and of nothing else."""
 
+from typing import Literal
+
 from pydantic import AwareDatetime, BaseModel, Field
 
 
 class Colours(BaseModel):
-    """How many show which colour; `overdue` is the red card."""
+    """How many show which colour; `overdue` is the red card, `overrun` what ran out once, however it ended."""
 
     none: int = Field(0, title="正常")
     blue: int = Field(0, title="蓝色预警")
@@ -12,6 +14,7 @@ class Colours(BaseModel):
     orange: int = Field(0, title="橙色预警")
     red: int = Field(0, title="红色预警")
     overdue: int = Field(0, title="超期红牌")
+    overrun: int = Field(0, title="曾经超期")
 
 
 class StageCount(BaseModel):
@@ -112,7 +115,10 @@ class OrderOpened(BaseModel):
 
 
 class RedCard(BaseModel):
-    """A limit on somebody's liberty that has run out while it runs on (人身自由红牌)."""
+    """A limit on somebody's liberty that has run out (人身自由红牌), and stays on the wall whatever ended it.
+
+    `standing`: it runs on, it has ended after its end, or what was done in time was entered only after it (补录).
+    """
 
     clock: str
     matter: str
@@ -124,7 +130,10 @@ class RedCard(BaseModel):
     basis: str = Field(title="依据")
     started_at: AwareDatetime | None = Field(title="起算时间")
     due_at: AwareDatetime = Field(title="届满时间")
-    overdue_hours: float = Field(title="已经超期的小时数")
+    standing: Literal["running", "ended", "entered-late"] = Field(title="红牌状态")
+    overdue_hours: float = Field(title="超期的小时数")
+    ended_at: AwareDatetime | None = Field(title="终结时间", description="超期以后终结的时间；仍在超期的为空")
+    entered_at: AwareDatetime | None = Field(title="录入时间", description="届满以后才补录的时间")
     at_expiry: str
     at_expiry_zh: str = Field(title="届满后必须")
     order: OrderOpened | None = Field(title="整改指令单；空为尚未开立")
@@ -135,7 +144,7 @@ class RedCard(BaseModel):
 
 
 class RedCards(BaseModel):
-    """A page of the red-card wall (红牌墙), the longest overdue first."""
+    """A page of the red-card wall (红牌墙): what is overdue now, the longest first, then what once was, the newest first."""
 
     items: list[RedCard]
     next: str | None
@@ -184,6 +193,7 @@ class ScreenBoard(BaseModel):
     clocks: Colours = Field(title="在走期限的颜色")
     ranking: list[UnitRank] = Field(title="红黄牌排名前十")
     red_cards: list[RedCard] = Field(title="超期最久的十张红牌")
-    red_cards_total: int
+    red_cards_total: int = Field(title="现有红牌")
+    overruns_total: int = Field(title="曾经超期的人身自由期限")
     rings: Rings
     canary: CanaryAge | None = Field(title="自检时钟；空为近期没有响过")

@@ -1,6 +1,7 @@
 """How facts and clocks of the law become rows, and rows become facts and calendars again."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import chinese_calendar
 
 from law.calendar import SHANGHAI, Calendar
-from law.clock import Clock, ClockState, Colour, Consequence
+from law.clock import Clock, ClockState, Colour, Consequence, Overrun
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
@@ -29,7 +30,7 @@ def fact_row(matter: str, n: int, fact: LegalFact) -> dict[str, Any]:
         "fact": fact.fact,
         "at": fact.at.isoformat(),
         "about": fact.about,
-        "said": said,
+        "said": said | ({"entered_at": fact.entered_at.isoformat()} if fact.entered_at else {}),
     }
 
 
@@ -38,6 +39,8 @@ def fact_of(row: Any) -> LegalFact:
     said = dict(row.said)
     if "approver" in said:
         said["approver"] = Office(said["approver"])
+    if "entered_at" in said:
+        said["entered_at"] = datetime.fromisoformat(said["entered_at"])
     return LegalFact(Fact(row.fact), row.at, row.about, row.seq, **said)
 
 
@@ -51,6 +54,14 @@ def colour_at(clock: Clock, now: datetime) -> Colour:
 def _lapsed_by(clock: Clock, now: datetime) -> bool:
     """Whether a right that somebody might have used has lapsed with its limit: nobody here is late."""
     return clock.at_expiry is Consequence.RIGHT_LAPSES and bool(clock.rungs) and clock.rungs[-1].at <= now
+
+
+def fallen(clock: Clock, now: datetime) -> Clock:
+    """A clock whose ground fell away altogether; its row stays, for it once ran, and what had run out by then is kept."""
+    ended = clock.ended_at or now
+    if clock.overrun or colour_at(clock, now) is not Colour.OVERDUE:
+        return replace(clock, state=ClockState.LAPSED, ended_at=ended, rungs=())
+    return replace(clock, state=ClockState.OVERRUN, ended_at=ended, overrun=Overrun(clock.rungs[-1].at, ended), rungs=())
 
 
 def clock_row(matter: str, unit: str, officer: str, clock: Clock, now: datetime) -> dict[str, Any]:
@@ -72,6 +83,9 @@ def clock_row(matter: str, unit: str, officer: str, clock: Clock, now: datetime)
         "state": clock.state,
         "colour": colour_at(clock, now),
         "ended_at": _iso(clock.ended_at),
+        "overrun_due_at": _iso(clock.overrun and clock.overrun.due_at),
+        "overrun_until": _iso(clock.overrun and clock.overrun.until),
+        "overrun_entered_at": _iso(clock.overrun and clock.overrun.entered_at),
         "calendar": clock.calendar,
         "answerable": clock.answerable,
         "at_expiry": clock.at_expiry,

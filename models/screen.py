@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from law.calendar import SHANGHAI
 from law.clock import Colour
-from models.boards import ranked
+from models.boards import OVERRUN, ranked
 from models.counting import Asked, Names, clocks, stays
 from models.figures import CanaryAge, Colours, Intake, KindCount, Rings, UnitRank
 from models.matter import Kind
@@ -34,6 +34,7 @@ class Figures(NamedTuple):
     clocks: Colours
     ranking: list[UnitRank]
     red_cards_total: int
+    overruns_total: int
     rings: Rings
     canary: CanaryAge | None
 
@@ -53,6 +54,7 @@ async def screen(connection: Any, scope: Scope, names: Names, now: datetime, top
         clocks=Colours(**colours),
         ranking=ranked(counted.rows, standing.rows, names)[:top],
         red_cards_total=sum(row.n for row in counted.rows if row.liberty and row.colour == Colour.OVERDUE),
+        overruns_total=sum(row.n for row in counted.rows if row.liberty and row.colour == OVERRUN),
         rings=await _rings(connection, scope, now),
         canary=await canary(connection, now),
     )

@@ -156,6 +156,9 @@ class ClockRow(SQLModel, table=True):
     state: str
     colour: str = "none"
     ended_at: datetime | None = Field(default=None, sa_type=_AT)
+    overrun_due_at: datetime | None = Field(default=None, sa_type=_AT)
+    overrun_until: datetime | None = Field(default=None, sa_type=_AT)
+    overrun_entered_at: datetime | None = Field(default=None, sa_type=_AT)
     calendar: str
     answerable: str
     at_expiry: str
@@ -169,6 +172,7 @@ class ClockRow(SQLModel, table=True):
         Index("clock_by_unit_colour", "unit_id", "colour", "due_at", "id", postgresql_where=_RUNNING),
         Index("clock_by_officer", "officer", "due_at", "id", postgresql_where=_RUNNING),
         Index("clock_by_limit", "limit_id", "due_at", "id", postgresql_where=_RUNNING),
+        Index("clock_by_overrun", "unit_id", "overrun_due_at", postgresql_where=text("overrun_due_at IS NOT NULL")),
         Index("clock_by_kind", text('("left"(matter, 2))'), "due_at", "id", postgresql_where=_RUNNING),
     )
 

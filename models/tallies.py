@@ -24,6 +24,9 @@ KIND = f"CASE left(c.matter, 2) {_WHEN} ELSE '' END"
 CLOCKS = f"""
 SELECT c.unit_id, {KIND} AS kind, c.limit_id, c.zh, c.colour, c.liberty, count(*)::int AS n
 FROM clock c WHERE {RUNNING} AND {{where}} GROUP BY 1, 2, 3, 4, 5, 6
+UNION ALL
+SELECT c.unit_id, {KIND}, c.limit_id, c.zh, 'overrun', c.liberty, count(*)::int
+FROM clock c WHERE c.overrun_due_at IS NOT NULL AND c.limit_id <> 'canary' AND {{where}} GROUP BY 1, 2, 3, 4, 5, 6
 """
 STAYS = f"""
 SELECT m.unit_id, m.kind, m.stage, (m.stage_since AT TIME ZONE 'Asia/Shanghai')::date AS since_on, count(*)::int AS n,
@@ -33,7 +36,7 @@ FROM matter m WHERE {OPEN} AND {{where}} GROUP BY 1, 2, 3, 4
 
 
 class ClockTally(SQLModel, table=True):
-    """Running clocks of one unit, kind of matter, limit and colour."""
+    """Running clocks of one unit, kind of matter, limit and colour; those that ever were overrun, running or not, as a colour of their own."""
 
     __tablename__ = "clock_tally"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 

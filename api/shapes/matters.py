@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.shapes.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
 
-State = Literal["running", "met", "met-late", "lapsed", "not-started", "suspended"]
+State = Literal["running", "met", "met-late", "lapsed", "overrun", "not-started", "suspended"]
 
 
 # What it has been through
@@ -133,6 +133,14 @@ class MatterItem(Shape):
     custody: Custody | None = Field(title="保管", description="只有涉案财物有")
 
 
+class OverrunTold(Shape):
+    """That a limit ran out unmet (超期), which stays so whatever came after; `entered_at` is when what was done in time was entered."""
+
+    due_at: Instant
+    until: Instant | None = Field(title="终结时间", description="仍在计算的为空")
+    entered_at: Instant | None = Field(title="录入时间", description="届满以后才补录的时间")
+
+
 class ClockTold(Shape):
     """A clock: one limit that runs, or ran, for one person or thing."""
 
@@ -154,6 +162,7 @@ class ClockTold(Shape):
     calendar: Literal["final", "provisional"]
     answerable: str
     at_expiry: str
+    overrun: OverrunTold | None = Field(title="超期记录")
 
 
 class ClockItem(ClockTold):

@@ -124,7 +124,10 @@ async def test_every_colour_comes_at_its_instant_and_nobody_is_released_or_exten
     await people.officer.take(suspect, "release", grounds="羁押期限届满")
     assert (await people.chief.approve(suspect, "release"))["stage"] == "at_liberty"
     assert not await _tasks(people.officer, suspect)
-    assert (await people.officer.clock(suspect, HELD))["state"] == "lapsed"
+    overrun = await people.officer.clock(suspect, HELD)
+    assert (overrun["state"], overrun["overrun"]["until"]) == ("overrun", overrun["ended_at"])
+    wall = (await people.supervisor.read("/api/boards/red-cards"))["items"]
+    assert [(each["standing"], each["overdue_hours"]) for each in wall if each["clock"] == clock["id"]] == [("ended", 48.0)]
     assert (await people.officer.card(suspect))["colour"] == "none"
     await _rectified(people, order)
 

@@ -24,6 +24,7 @@ export const STATES: Readonly<Record<ClockState, string>> = {
   met: "按期完成",
   "met-late": "逾期完成",
   lapsed: "已失效",
+  overrun: "超期后终结",
   "not-started": "尚未起算",
   suspended: "暂停计算",
 };

@@ -48,7 +48,7 @@ function byLimit(board: DeadlineBoard): Row[] {
 }
 
 function nothing(): Colours {
-  return { none: 0, blue: 0, yellow: 0, orange: 0, red: 0, overdue: 0 };
+  return { none: 0, blue: 0, yellow: 0, orange: 0, red: 0, overdue: 0, overrun: 0 };
 }
 
 function total(of: Colours): number {

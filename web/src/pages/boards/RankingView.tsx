@@ -40,6 +40,16 @@ function columns(filters: Filters, onOpen: (cell: Cell) => void): TableColumnsTy
       ),
     })),
     {
+      title: "曾经超期",
+      key: "overrun",
+      dataIndex: "overrun",
+      align: "right",
+      width: 96,
+      className: "number",
+      sorter: (one, other) => one.overrun - other.overrun,
+      sortDirections: ["descend"],
+    },
+    {
       title: "未结事项",
       key: "open",
       align: "right",

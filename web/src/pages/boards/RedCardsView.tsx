@@ -12,12 +12,24 @@ import { MINUTE_MS, type RedCard, useFilters } from "@/pages/boards/reading";
 import { useWhy } from "@/pages/boards/WhyThisDate";
 import { Shown } from "@/states/states";
 
+const STANDING: Readonly<Record<RedCard["standing"], string>> = {
+  running: "超期",
+  ended: "曾经超期，已终结",
+  "entered-late": "届满后补录，迟",
+};
+
+/** Until when everybody saw the limit overdue. */
+function overdueUntil(card: RedCard, now: number): number {
+  const until = card.standing === "running" ? null : (card.entered_at ?? card.ended_at);
+  return until ? new Date(until).getTime() : now;
+}
+
 function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => void }) {
   const now = useNow();
   return (
-    <li className="red-card panel">
+    <li className={card.standing === "running" ? "red-card panel" : "red-card red-card-past panel"}>
       <p className="red-card-late">
-        <span aria-hidden="true">✕</span> 超期 <b className="number">{spanWords(now - new Date(card.due_at).getTime())}</b>
+        <span aria-hidden="true">✕</span> {STANDING[card.standing]} <b className="number">{spanWords(overdueUntil(card, now) - new Date(card.due_at).getTime())}</b>
       </p>
       <h2>
         <Link to={`/matters/${card.matter}`}>{card.title}</Link>
@@ -29,7 +41,7 @@ function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => v
         <Cited text={card.basis} on={card.started_at} />
       </p>
       <p>
-        <b>届满后必须：{card.at_expiry_zh}</b>
+        {card.standing === "running" ? <b>届满后必须：{card.at_expiry_zh}</b> : <PastInstants card={card} />}
       </p>
       <p>
         {card.unit_zh ?? card.unit} · {card.officer_zh ?? card.officer}
@@ -50,7 +62,15 @@ function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => v
   );
 }
 
-/** Whoever is held beyond a limit, the longest overdue first (红牌墙). */
+function PastInstants({ card }: { readonly card: RedCard }) {
+  return (
+    <span className="number">
+      {card.ended_at && <>{shownInstant(card.ended_at)} 终结</>} {card.entered_at && <>{shownInstant(card.entered_at)} 录入</>}
+    </span>
+  );
+}
+
+/** Whoever is held beyond a limit, the longest overdue first, and then whoever once was (红牌墙). */
 export default function RedCardsView() {
   const [filters] = useFilters();
   const [why, ask] = useWhy();
@@ -62,7 +82,7 @@ export default function RedCardsView() {
           <Result icon={<CheckCircleOutlined />} title="没有红牌" subTitle="所选范围内没有超期的人身自由期限。" />
         ) : (
           <>
-            <p className="quiet">{list.hasMore ? `已载入 ${String(cards.length)} 张，超期最久的在前` : `共 ${String(cards.length)} 张，超期最久的在前`}</p>
+            <p className="quiet">{list.hasMore ? `已载入 ${String(cards.length)} 张，正在超期的在前` : `共 ${String(cards.length)} 张，正在超期的在前`}</p>
             <ul className="red-wall">
               {cards.map((card) => (
                 <Card

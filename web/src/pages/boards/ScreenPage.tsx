@@ -167,14 +167,18 @@ function Ranking({ board }: { readonly board: ScreenBoard }) {
 
 function RedCards({ board }: { readonly board: ScreenBoard }) {
   const now = useSeconds();
+  const held = board.red_cards.filter((card) => card.standing === "running");
   return (
     <section className="screen-panel screen-cards">
       <h2>
         羁押超期红牌 <b className="number">{board.red_cards_total}</b>
       </h2>
-      {board.red_cards.length === 0 && <p className="screen-none">✓ 没有人被超期羁押</p>}
+      {held.length === 0 && <p className="screen-none">✓ 没有人被超期羁押</p>}
+      <p className="screen-past">
+        曾经超期 <b className="number">{board.overruns_total}</b>
+      </p>
       <ol>
-        {board.red_cards.map((card) => (
+        {held.map((card) => (
           <li key={card.clock}>
             <span className="screen-who">
               <b>{card.title}</b> {card.limit_zh}
