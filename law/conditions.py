@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from law.calendar import day_of
 from law.citations import Article
 from law.facts import Fact
 from law.history import History
@@ -13,6 +15,8 @@ from law.legal_fact import LegalFact
 State = tuple[Fact, Fact | None]
 MINOR: State = (Fact.PERSON_FOUND_MINOR, Fact.PERSON_FOUND_ADULT)
 FEMALE_MINOR: State = (Fact.PERSON_FOUND_FEMALE_MINOR, Fact.PERSON_FOUND_ADULT)
+# Whoever turns eighteen meanwhile is a minor no longer; the file stays sealed.
+_BY_AGE = (Fact.PERSON_FOUND_MINOR, Fact.PERSON_FOUND_FEMALE_MINOR)
 SEALED: State = (Fact.FILE_SEALED, Fact.FILE_UNSEALED)
 FAST: State = (Fact.FAST_HANDLING_CHOSEN, Fact.FAST_HANDLING_LEFT)
 
@@ -110,20 +114,23 @@ CONDITIONS: Mapping[Fact, tuple[Condition, ...]] = {
 def unmet(everything: History, new: LegalFact) -> Condition | None:
     """The first condition of `new` that is not met, or None; `everything` is the log without it, of whatever instant."""
     for each in CONDITIONS.get(new.fact, ()):
-        if each.where and not holds(everything, each.where, new.about):
+        if each.where and not holds(everything, each.where, new.about, day_of(new.at)):
             continue
         if each.together and any(fact.seq == new.seq for fact in everything.concerning(new.about, (each.together,))):
             continue
         if each.known and everything.concerning(new.about, (each.known,)):
             continue
-        if each.during and holds(everything, each.during, new.about):
+        if each.during and holds(everything, each.during, new.about, day_of(new.at)):
             continue
         return each
     return None
 
 
-def holds(everything: History, state: State, about: str) -> bool:
-    """Whether the state has begun, of that person or matter, and not ended since."""
+def holds(everything: History, state: State, about: str, on: date | None = None) -> bool:
+    """Whether the state has begun, of that person or matter, and not ended since, nor by itself by that day, where one is asked for."""
     begins, ends = state
     known = everything.concerning(about, (begins, ends) if ends else (begins,))
-    return bool(known) and known[-1].fact is begins
+    if not known or known[-1].fact is not begins:
+        return False
+    until = known[-1].term if begins in _BY_AGE else ""
+    return not until or on is None or on < date.fromisoformat(until)

@@ -96,6 +96,7 @@ class Fact(Called):
     DETENTION_APPROVED = "detention.approved", "批准拘留"
     FAMILY_NOTICE_EXCUSED = "person.family-notice-excused", "记明不能通知家属的原因"
     DETENTION_EXECUTED = "detention.executed", "执行拘留"
+    RENEWED_DETENTION_GROUNDED = "detention.renewal-grounded", "再次拘留有新的事实、证据"
     DETENTION_EXTENDED = "detention.extended", "延长拘留"
     DELIVERED_TO_CUSTODY_CENTRE = "detention.delivered", "送看守所"
     PRIOR_DETENTION_EXECUTED = "detention.prior-executed", "执行先行拘留（监察机关移送）"
@@ -563,7 +564,7 @@ class Fact(Called):
     # Minors, victims, sealed files (未成年人 · 被害人 · 封存)
     PERSON_FOUND_MINOR = "person.found-minor", "查明犯罪嫌疑人未成年"
     PERSON_FOUND_FEMALE_MINOR = "person.found-female-minor", "查明犯罪嫌疑人为女性未成年人"
-    PERSON_FOUND_ADULT = "person.found-adult", "查明犯罪嫌疑人已成年"
+    PERSON_FOUND_ADULT = "person.found-adult", "查明犯罪嫌疑人作案时已成年"
     ADULT_ATTENDED = "person.adult-attended", "法定代理人或者合适成年人到场"
     FEMALE_OFFICER_ATTENDED = "person.female-officer-attended", "女工作人员到场"
     GUARDIAN_TOLD = "person.guardian-told", "将强制措施通知法定代理人"

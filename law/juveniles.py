@@ -1,17 +1,22 @@
 """Minors (未成年人): whether somebody was one on a given day."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 ADULT_AT = 18
 # Where the date of birth stands in a citizen number (GB 11643-1999).
 _BIRTH = slice(6, 14)
 
 
+def adult_from(born_on: date) -> date:
+    """The first day on which somebody born then is eighteen: the day after the birthday."""
+    year = born_on.year + ADULT_AT
+    return date(year, born_on.month, min(born_on.day, monthrange(year, born_on.month)[1])) + timedelta(1)
+
+
 def is_minor(born_on: date, on: date) -> bool:
     """Whether somebody born then is under eighteen on that day; a year of age is full on the day after the birthday."""
-    year = born_on.year + ADULT_AT
-    return on <= date(year, born_on.month, min(born_on.day, monthrange(year, born_on.month)[1]))
+    return on < adult_from(born_on)
 
 
 def birth_date_in(citizen_number: str) -> date:

@@ -3,17 +3,142 @@
 from law.calendar import Calendar, day_of
 from law.clocks import run, starting
 from law.course import Course
+from law.facts import BAIL_BEGINS, CUSTODY_BEGINS, SURVEILLANCE_BEGINS, Fact
 from law.history import History
+from law.instruments import CPL, MPSC, SPP
 from law.legal_fact import LegalFact
 from law.lengths import parse_length
+from law.measures import days_held
 from law.objection import Objection
 from law.reasons import day_zh, minute_of
 from law.time_limits import TimeLimit
 
+# Measures that need leave before they are taken against a deputy (MPSC 164).
+_NEEDS_LEAVE = (
+    Fact.PERSON_COMPELLED,
+    Fact.BAIL_DECIDED,
+    Fact.SURVEILLANCE_DECIDED,
+    Fact.DETENTION_APPROVED,
+    Fact.DETENTION_EXECUTED,
+    Fact.ARREST_REQUESTED,
+)
+_OF_PROCURATORATE = (Fact.PROCURATORATE_BAIL_DECIDED, Fact.PROCURATORATE_SURVEILLANCE_DECIDED)
+_OF_COURT = (Fact.COURT_BAIL_DECIDED, Fact.COURT_SURVEILLANCE_DECIDED)
+_AT_PROCURATORATE = (Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN, Fact.TRIAL_NOT_ACCEPTED, Fact.PROSECUTION_WITHDRAWN)
+# The reason of a detention that could not wait for leave.
+IN_THE_ACT = "现行犯"
+# The reason of an end that says the person is dead.
+DEATH = "犯罪嫌疑人死亡"
+
 
 def against_a_measure(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
     """The first thing that speaks against it, or None; `history` is what had happened by then."""
-    return _maximum_used_up(history, new, calendar)
+    return (
+        _not_where_they_are(history, new)
+        or _dead_or_not(history, new)
+        or _of_a_deputy(history, new)
+        or _detained_before(history, new)
+        or _approval_revoked(history, new)
+        or _by_the_wrong_organ(history, new)
+        or _maximum_used_up(history, new, calendar)
+    )
+
+
+def _not_where_they_are(history: History, new: LegalFact) -> Objection | None:
+    """Escaped though not held, fled though held; or back under another measure than the one that was left."""
+    held = history.in_custody_before(new)
+    if new.fact is Fact.PERSON_ESCAPED and not held:
+        return Objection("law-forbids", "at", "该人当时未在押，不能记为脱逃；逃跑的，记“逃跑、下落不明”", str(MPSC.article(282)))
+    if new.fact is Fact.PERSON_ABSCONDED and held:
+        return Objection("law-forbids", "at", "该人当时在押，逃跑的应当记为“在押脱逃”", str(MPSC.article(282)))
+    if new.fact is Fact.PERSON_RECAPTURED and new.reason and new.reason != (left := _left_custody(history, new)):
+        return Objection("law-forbids", "reason", f"脱逃前所处的阶段是{left}，抓获后应当回到该阶段", str(MPSC.article(282)))
+    if new.fact is Fact.PERSON_RETURNED and new.reason and new.reason != (left := _left_measure(history, new)):
+        return Objection("law-forbids", "reason", f"逃跑前的强制措施是{left}，归案后应当接续执行", str(MPSC.article(281)))
+    return None
+
+
+def _left_custody(history: History, new: LegalFact) -> str:
+    """At which point of custody somebody broke out, by the last fact that led them on."""
+    points = {
+        Fact.DETENTION_EXECUTED: "刑事拘留",
+        Fact.ARREST_REQUESTED: "审查批捕",
+        Fact.ARREST_REFUSED: "不批准逮捕",
+        Fact.ARREST_APPROVAL_REVOKED: "不批准逮捕",
+        Fact.ARREST_APPROVED: "批准逮捕待执行",
+        Fact.ARREST_EXECUTED: "逮捕羁押",
+    }
+    began = history.latest((Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED), new.about, new.at)
+    found = history.after(began, new.about, tuple(points)) if began else []
+    return points[(found or [began])[-1].fact] if began else ""
+
+
+def _left_measure(history: History, new: LegalFact) -> str:
+    """Which measure out of custody somebody fled from."""
+    names = {**dict.fromkeys(BAIL_BEGINS, "取保候审"), **dict.fromkeys(SURVEILLANCE_BEGINS, "监视居住")}
+    ends = (Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED, Fact.PERSON_RELEASED, *CUSTODY_BEGINS)
+    last = history.latest((*names, *ends), new.about, new.at)
+    return names.get(last.fact, "未采取强制措施") if last else "未采取强制措施"
+
+
+def _dead_or_not(history: History, new: LegalFact) -> Objection | None:
+    """Anything begun against the dead; or an end because of a death of which nothing is recorded."""
+    if new.fact in (*_NEEDS_LEAVE, *_OF_PROCURATORATE, *_OF_COURT, *CUSTODY_BEGINS, Fact.PERSON_SUMMONED):
+        died = history.latest((Fact.PERSON_DIED,), new.about, new.at)
+        if died:
+            detail = f"该人已于{minute_of(died.at)}死亡，不能{new.fact.zh}"
+            return Objection("law-forbids", "at", detail, str(CPL.article(16)))
+    ends = new.fact in (Fact.CASE_CANCELLED, Fact.INVESTIGATION_TERMINATED) and new.reason == DEATH
+    if ends and not history.concerning(new.about, (Fact.PERSON_DIED,), of_anybody=(Fact.PERSON_DIED,)):
+        detail = f"没有犯罪嫌疑人死亡的记录，不能以{DEATH}{new.fact.zh}"
+        return Objection("law-forbids", "reason", detail, f"{CPL.article(16)}、{MPSC.article(186)}")
+    return None
+
+
+def _of_a_deputy(history: History, new: LegalFact) -> Objection | None:
+    """A measure against a deputy of a congress of a county or above without its leave, unless caught in the act."""
+    if new.fact not in _NEEDS_LEAVE or not history.knows(Fact.FOUND_DEPUTY, new.about, new.at):
+        return None
+    in_the_act = new.fact is Fact.DETENTION_EXECUTED and new.reason == IN_THE_ACT
+    if in_the_act or history.knows(Fact.DEPUTY_PERMISSION_GRANTED, new.about, new.at):
+        return None
+    detail = f"该人系县级以上人大代表，未经其所属人大主席团或者常务委员会许可，不能{new.fact.zh}；对现行犯可以先行拘留并立即报告"
+    return Objection("law-forbids", "at", detail, f"{MPSC.article(164)}、{MPSC.article(165)}")
+
+
+def _detained_before(history: History, new: LegalFact) -> Objection | None:
+    """A further detention in the same case, without a word of what is new since the last."""
+    if new.fact is not Fact.DETENTION_EXECUTED or not history.concerning(new.about, (Fact.DETENTION_EXECUTED,)):
+        return None
+    if history.in_custody_before(new):
+        return Objection("law-forbids", "at", "该人正在羁押，不能再次执行拘留", str(CPL.article(91)))
+    if any(fact.seq == new.seq for fact in history.concerning(new.about, (Fact.RENEWED_DETENTION_GROUNDED,))):
+        return None
+    days = days_held(history.facts, new.about, new.at)
+    detail = f"本案对其曾经拘留，已累计羁押{days}日；再次拘留须有新的事实、证据或者新的法定情形，并写明“再次拘留的新事实、新证据”"
+    return Objection("law-forbids", "new_facts", detail, f"{CPL.article(82)}、{CPL.article(91)}")
+
+
+def _approval_revoked(history: History, new: LegalFact) -> Objection | None:
+    last = history.latest((Fact.ARREST_APPROVED, Fact.ARREST_APPROVAL_REVOKED), new.about, new.at)
+    if new.fact is Fact.ARREST_APPROVAL_REVOKED and (last is None or last.fact is not Fact.ARREST_APPROVED):
+        return Objection("law-forbids", "at", "没有可以撤销的批准逮捕决定", str(SPP.article(289)))
+    if new.fact is not Fact.ARREST_EXECUTED or last is None or last.fact is Fact.ARREST_APPROVED:
+        return None
+    detail = f"批准逮捕决定已于{minute_of(last.at)}撤销，不能执行逮捕；又需要逮捕的，应当重新办理逮捕手续"
+    return Objection("law-forbids", "at", detail, str(SPP.article(289)))
+
+
+def _by_the_wrong_organ(history: History, new: LegalFact) -> Objection | None:
+    """Bail or surveillance said to be decided by an organ that does not have the case, or has it no longer."""
+    if new.fact not in (*_OF_PROCURATORATE, *_OF_COURT):
+        return None
+    last = history.latest((*_AT_PROCURATORATE, Fact.CASE_PROSECUTED), new.about, new.at)
+    court = last is not None and last.fact is Fact.CASE_PROSECUTED
+    if last is None or court == (new.fact in _OF_COURT):
+        return None
+    organ = "人民法院" if court else "人民检察院"
+    return Objection("law-forbids", "organ", f"案件已{last.fact.zh}，应由{organ}决定，不能{new.fact.zh}", str(CPL.article(79)))
 
 
 def _maximum_used_up(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:

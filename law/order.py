@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from law.citations import Article
-from law.facts import Fact
-from law.instruments import APL, ARL, CPL, LA, MPSA, MPSC, PET, PSAPL, SCL, SPP, SUP
+from law.facts import BAIL_BEGINS, SURVEILLANCE_BEGINS, Fact
+from law.instruments import APL, ARL, CPL, CUST, LA, MPSA, MPSC, PET, PSAPL, SCL, SPP, SUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,19 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.IDENTITY_ESTABLISHED: Follows((Fact.IDENTITY_UNKNOWN,), MPSC.article(152)),
     Fact.EVALUATION_ENDED: Follows((Fact.EVALUATION_STARTED,), MPSC.article(257)),
     Fact.PERSON_RELEASED: Follows(_BROUGHT_IN),
-    Fact.BAIL_LIFTED: Follows((Fact.BAIL_DECIDED,), MPSC.article(108)),
-    Fact.SURVEILLANCE_LIFTED: Follows((Fact.SURVEILLANCE_DECIDED,), MPSC.article(123)),
+    Fact.BAIL_LIFTED: Follows(BAIL_BEGINS, MPSC.article(108)),
+    Fact.SURVEILLANCE_LIFTED: Follows(SURVEILLANCE_BEGINS, MPSC.article(123)),
     Fact.BAIL_FORFEITURE_FINAL: Follows((Fact.BAIL_FORFEITURE_ANNOUNCED,), MPSC.article(100)),
     Fact.BAIL_ORGAN_TOLD: Follows((Fact.BAIL_FORFEITURE_OF_ORGAN_FINAL,), MPSC.article(100)),
+    # Death and flight
+    Fact.DEATH_NOTIFIED: Follows((Fact.PERSON_DIED,), CUST.article(27)),
+    Fact.PERSON_RECAPTURED: Follows((Fact.PERSON_ESCAPED,), MPSC.article(282), each=True),
+    Fact.PERSON_RETURNED: Follows((Fact.PERSON_ABSCONDED,), MPSC.article(281), each=True),
+    Fact.WANTED_ORDER_ISSUED: Follows((Fact.PERSON_ESCAPED, Fact.PERSON_ABSCONDED), MPSC.article(274)),
+    Fact.WANTED_ORDER_LIFTED: Follows((Fact.WANTED_ORDER_ISSUED,), MPSC.article(281), each=True),
+    Fact.DEPUTY_PERMISSION_GRANTED: Follows((Fact.FOUND_DEPUTY,), MPSC.article(164)),
+    Fact.DEPUTY_MEASURE_REPORTED: Follows((Fact.FOUND_DEPUTY, Fact.FOUND_TOWNSHIP_DEPUTY), MPSC.article(165)),
+    Fact.CONSULTATIVE_BODY_INFORMED: Follows((Fact.FOUND_CONSULTATIVE_MEMBER,), MPSC.article(167)),
     # Defence
     Fact.LAWYER_MET: Follows((Fact.MEETING_REQUESTED,), MPSC.article(53)),
     Fact.MEETING_PERMISSION_DECIDED: Follows((Fact.MEETING_PERMISSION_APPLIED,), MPSC.article(52)),
@@ -132,6 +141,17 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.NON_PROSECUTION_REVIEW_REQUESTED: Follows((Fact.NON_PROSECUTION_RECONSIDERED,), MPSC.article(294)),
     Fact.NON_PROSECUTION_REVIEW_RECEIVED: Follows((Fact.NON_PROSECUTION_REVIEW_REQUESTED,), SPP.article(380), each=True),
     Fact.NON_PROSECUTION_REVIEWED: Follows((Fact.NON_PROSECUTION_REVIEW_REQUESTED,), SPP.article(380)),
+    Fact.PROSECUTION_TRANSFERRED: Follows((Fact.CASE_SENT_TO_PROCURATORATE,), SPP.article(351)),
+    # The order to cancel a case
+    Fact.CANCELLATION_ORDERED: Follows((Fact.CASE_FILED,), SPP.article(561)),
+    Fact.CANCELLATION_RECONSIDERATION_REQUESTED: Follows((Fact.CANCELLATION_ORDERED,), SPP.article(565), each=True),
+    Fact.CANCELLATION_RECONSIDERATION_RECEIVED: Follows(
+        (Fact.CANCELLATION_RECONSIDERATION_REQUESTED,), SPP.article(565), each=True
+    ),
+    Fact.CANCELLATION_RECONSIDERED: Follows((Fact.CANCELLATION_RECONSIDERATION_REQUESTED,), SPP.article(565), each=True),
+    Fact.CANCELLATION_REVIEW_REQUESTED: Follows((Fact.CANCELLATION_RECONSIDERED,), SPP.article(565), each=True),
+    Fact.CANCELLATION_REVIEW_RECEIVED: Follows((Fact.CANCELLATION_REVIEW_REQUESTED,), SPP.article(565), each=True),
+    Fact.CANCELLATION_REVIEWED: Follows((Fact.CANCELLATION_REVIEW_REQUESTED,), SPP.article(565), each=True),
     # Trial and sentence
     Fact.TRIAL_CASE_RECEIVED: Follows((Fact.CASE_PROSECUTED,), CPL.article(186), each=True),
     Fact.TRIAL_ACCEPTED: Follows((Fact.CASE_PROSECUTED, Fact.CASE_REMANDED), CPL.article(186), each=True),

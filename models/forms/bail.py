@@ -7,6 +7,7 @@ from pydantic import Field
 from law.facts import Fact
 from law.instruments import BAIL, CPL, MPSC
 from law.offices import Office
+from models.forms.bail_of_organs import ReceiveBailCase, ReceiveBailPapers, ReceiveSurveillancePapers
 from models.forms.form import Form, Line, OptionalLine, OptionalText, Term, Text
 
 OFFICER = Office.CASE_OFFICER
@@ -80,14 +81,6 @@ class ReportIn(Form, title="取保人报到", by=OFFICER, fact=Fact.BAIL_REPORTE
     station: Line = Field(title="执行派出所")
 
 
-class ReceiveBailPapers(
-    Form, title="收到检法取保候审法律文书", by=OFFICER, fact=Fact.BAIL_PAPERS_RECEIVED, basis=(MPSC.article(92), BAIL.article(20))
-):
-    """Receive the papers of bail that procuratorate or court decided (检法取保文书)."""
-
-    sender: Line = Field(title="决定机关")
-
-
 class AssignBailStation(
     Form, title="指定派出所执行取保候审", by=OFFICER, fact=Fact.BAIL_STATION_ASSIGNED, basis=(MPSC.article(92), BAIL.article(20))
 ):
@@ -129,7 +122,7 @@ class NotifyGuarantorProblem(
 class GiveBailExpiryNotice(
     Form,
     title="通知受案机关取保候审将届满",
-    by=OFFICER,
+    by=(OFFICER, Office.PROCURATORATE),
     fact=Fact.BAIL_EXPIRY_NOTICE_GIVEN,
     basis=BAIL.article(26),
     shares_with=(Office.PROCURATORATE, Office.COURT),
@@ -137,30 +130,6 @@ class GiveBailExpiryNotice(
     """Tell the organ that now has the case that bail is about to end (届满通知)."""
 
     recipient: Line = Field(title="受案机关")
-
-
-class ReceiveBailCase(
-    Form,
-    title="受案机关收到取保候审案件",
-    by=(Office.PROCURATORATE, Office.COURT, OFFICER),
-    fact=Fact.BAIL_CASE_RECEIVED,
-    basis=BAIL.article(26),
-):
-    """The receiving organ gets the case of a person on bail (收到案件)."""
-
-    organ: Line = Field(title="受案机关")
-
-
-class ContinueBail(
-    Form,
-    title="受案机关决定继续或者变更措施",
-    by=(Office.PROCURATORATE, Office.COURT, OFFICER),
-    fact=Fact.BAIL_CONTINUATION_DECIDED,
-    basis=BAIL.article(26),
-):
-    """The receiving organ decides on bail of its own, which ends ours (继续取保或者变更)."""
-
-    decision: Text = Field(title="决定内容")
 
 
 class ForfeitBail(
@@ -278,14 +247,6 @@ class ExecuteDesignatedSurveillance(
     grounds: Text = Field(title="指定理由")
 
 
-class ReceiveSurveillancePapers(
-    Form, title="收到检法监视居住法律文书", by=OFFICER, fact=Fact.SURVEILLANCE_PAPERS_RECEIVED, basis=MPSC.article(118)
-):
-    """Receive the papers of surveillance that procuratorate or court decided (检法监视居住文书)."""
-
-    sender: Line = Field(title="决定机关")
-
-
 class AssignSurveillanceStation(
     Form, title="通知派出所执行监视居住", by=OFFICER, fact=Fact.SURVEILLANCE_STATION_ASSIGNED, basis=MPSC.article(118)
 ):
@@ -321,7 +282,6 @@ EXECUTING_BAIL = (
     NotifyGuarantorProblem,
     GiveBailExpiryNotice,
     ReceiveBailCase,
-    ContinueBail,
     ForfeitBail,
 )
 # What was forfeited may be contested whatever measure has followed.

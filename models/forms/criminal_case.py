@@ -14,7 +14,7 @@ from models.forms.exhibit import EndsCase
 from models.forms.exhibit_transfer import Exhibits, SendExhibit
 from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text
 from models.forms.offences import ChargeCode, is_economic
-from models.forms.suspect import OpenSuspect, Person
+from models.forms.suspect import NoPursuit, OpenSuspect, Person
 from models.matter import Kind
 
 OFFICER = Office.CASE_OFFICER
@@ -284,11 +284,12 @@ class CancelCase(
     by=OFFICER,
     approved_by=HEAD,
     fact=Fact.CASE_CANCELLED,
-    basis=(MPSC.article(186), MPSC.article(187)),
+    basis=(CPL.article(16), MPSC.article(186), MPSC.article(187)),
     document="撤销案件决定书",
 ):
     """Cancel the case: no crime, or none to prosecute (撤销案件); whoever is held must be released at once."""
 
+    reason: NoPursuit = Field("", title="法定情形", description="刑事诉讼法第十六条、办理刑事案件程序规定第一百八十六条所列")
     grounds: Text = Field(title="撤销理由")
 
 

@@ -20,6 +20,7 @@ class ExecuteDetention(
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     fact=Fact.DETENTION_EXECUTED,
+    or_facts=(Fact.RENEWED_DETENTION_GROUNDED,),
     basis=(CPL.article(82), CPL.article(85), MPSC.article(125)),
     document="拘留证",
     shares_with=(Office.CUSTODY_CENTRE,),
@@ -28,8 +29,18 @@ class ExecuteDetention(
 
     place: Line = Field(title="执行地点")
     grounds: Text = Field(title="拘留理由")
+    new_facts: OptionalText = Field(
+        "",
+        title="再次拘留的新事实、新证据",
+        description="本案中曾经拘留的必填：此前释放以后新发现的事实、证据或者违反取保候审、监视居住规定的情形",
+    )
+    reason: Literal["现行犯", ""] = Field("", title="拘留情形", description="对现行犯先行拘留的选择")
     term: Term = Field("", title="批准的拘留期限")
     elsewhere: OptionalText = Field("", title="与另案羁押的衔接", description="该人正在本局另案羁押的必填：并案、换押的商定情况")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The detention, and where it is not the first in this case, what is new."""
+        return (Fact.RENEWED_DETENTION_GROUNDED, Fact.DETENTION_EXECUTED) if self.new_facts else (Fact.DETENTION_EXECUTED,)
 
 
 class ExecutePriorDetention(
@@ -167,6 +178,20 @@ class RefuseArrest(
     reason: Literal["no-crime", "insufficient-evidence", "unnecessary", ""] = Field(
         "", title="不批准的类别", description="no-crime 不构成犯罪、insufficient-evidence 证据不足、unnecessary 无逮捕必要"
     )
+
+
+class RevokeArrestApproval(
+    Form,
+    title="撤销批准逮捕决定",
+    by=(PROCURATORATE, OFFICER),
+    fact=Fact.ARREST_APPROVAL_REVOKED,
+    basis=SPP.article(289),
+    document="撤销批准逮捕决定书",
+    shares_with=(Office.CUSTODY_CENTRE,),
+):
+    """The procuratorate revokes its approval as wrong; whoever is held is released, or the measure changed, at once (撤销批准逮捕)."""
+
+    grounds: Text = Field(title="撤销理由")
 
 
 class ExecuteArrest(

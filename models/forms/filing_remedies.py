@@ -215,6 +215,100 @@ class OrderFiling(
     note: OptionalText = Field("", title="通知立案的理由")
 
 
+class OrderCancellation(
+    Form,
+    title="通知撤销案件",
+    by=(Office.PROCURATORATE, OFFICER),
+    fact=Fact.CANCELLATION_ORDERED,
+    basis=(SPP.article(561), SPP.article(563)),
+    document="通知撤销案件书",
+    shares_with=(Office.PROCURATORATE,),
+):
+    """The procuratorate orders the case to be cancelled (通知撤销案件); it is cancelled, or contested, within fifteen days."""
+
+    grounds: Text = Field(title="通知撤销案件的理由")
+
+
+class RequestCancellationReconsideration(
+    Form,
+    title="要求复议撤案通知",
+    by=OFFICER,
+    approved_by=(Office.COUNTY_HEAD,),
+    fact=Fact.CANCELLATION_RECONSIDERATION_REQUESTED,
+    basis=SPP.article(565),
+    document="要求复议意见书",
+    shares_with=(Office.PROCURATORATE,),
+):
+    """Ask the procuratorate to think again about its order to cancel (要求复议)."""
+
+    explanation: Text = Field(title="复议理由")
+
+
+class ReceiveCancellationReconsideration(
+    Form,
+    title="检察院收到要求复议撤案通知",
+    by=(Office.PROCURATORATE, OFFICER),
+    fact=Fact.CANCELLATION_RECONSIDERATION_RECEIVED,
+    basis=SPP.article(565),
+):
+    """The procuratorate receives that request with the file (收到要求复议意见书)."""
+
+    note: OptionalText = Field("", title="备注")
+
+
+class ReconsiderCancellation(
+    Form,
+    title="收到撤案通知复议决定",
+    by=(Office.PROCURATORATE, OFFICER),
+    fact=Fact.CANCELLATION_RECONSIDERED,
+    basis=SPP.article(565),
+    document="复议决定书",
+):
+    """The procuratorate's decision on it arrives (复议决定)."""
+
+    decision: Text = Field(title="复议决定")
+
+
+class RequestCancellationReview(
+    Form,
+    title="提请复核撤案通知",
+    by=OFFICER,
+    approved_by=(Office.COUNTY_HEAD,),
+    fact=Fact.CANCELLATION_REVIEW_REQUESTED,
+    basis=SPP.article(565, paragraph=2),
+    document="提请复核意见书",
+    shares_with=(Office.HIGHER_PROCURATORATE,),
+):
+    """Ask the next higher procuratorate (提请复核)."""
+
+    explanation: Text = Field(title="复核理由")
+
+
+class ReceiveCancellationReview(
+    Form,
+    title="上一级检察院收到提请复核撤案通知",
+    by=(Office.HIGHER_PROCURATORATE, OFFICER),
+    fact=Fact.CANCELLATION_REVIEW_RECEIVED,
+    basis=SPP.article(565, paragraph=2),
+):
+    """The higher procuratorate receives that request with the file (收到提请复核意见书)."""
+
+    note: OptionalText = Field("", title="备注")
+
+
+class ReviewCancellation(
+    Form,
+    title="收到撤案通知复核决定",
+    by=(Office.HIGHER_PROCURATORATE, OFFICER),
+    fact=Fact.CANCELLATION_REVIEWED,
+    basis=SPP.article(565, paragraph=2),
+    document="复核决定书",
+):
+    """The higher procuratorate's decision arrives (复核决定)."""
+
+    decision: Text = Field(title="复核决定")
+
+
 REMEDIES = (
     ServeNoFilingNotice,
     ReceiveReconsideration,
@@ -230,3 +324,13 @@ REMEDIES = (
     DecideAgencyReconsideration,
 )
 FILING_SUPERVISION = (AskFilingExplanation, AskDelayExplanation, ExplainFiling, OrderFiling)
+# A case once filed may be found not to be one.
+CANCELLATION_SUPERVISION = (
+    OrderCancellation,
+    RequestCancellationReconsideration,
+    ReceiveCancellationReconsideration,
+    ReconsiderCancellation,
+    RequestCancellationReview,
+    ReceiveCancellationReview,
+    ReviewCancellation,
+)

@@ -1,12 +1,17 @@
 """The forms of a minor (未成年人): that a suspect is found to be one after all, or not to be one."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from pydantic import Field
 
 from law.facts import Fact
 from law.instruments import CPL, MPSC
+from law.juveniles import adult_from
+from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Form, Text
-from models.forms.suspect import of_a_minor
+from models.forms.form import Day, Form, Text
+from models.forms.suspect import OF_AGE, of_a_minor
 
 _FOUND = of_a_minor("")
 _FOUND_GIRL = of_a_minor("女")
@@ -24,21 +29,32 @@ class FindMinor(
 
     evidence: Text = Field(title="年龄证据", description="户籍、出生证明、骨龄鉴定等")
     female: bool = Field(default=False, title="女性")
+    born_on: Day | None = Field(None, title="查明的出生日期", description="填写后，年满十八周岁之日起讯问不再须有法定代理人到场")
 
     def brought(self) -> tuple[Fact, ...]:
         """Everything that follows from the age."""
         return _FOUND_GIRL if self.female else _FOUND
 
+    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """The same, with the day on which they turn eighteen."""
+        until = adult_from(self.born_on).isoformat() if self.born_on else ""
+        found = super().facts(about, at, approver)
+        return tuple(replace(fact, term=until) if fact.fact in OF_AGE else fact for fact in found)
+
 
 class FindAdult(
     Form,
-    title="查明犯罪嫌疑人已成年",
+    title="查明犯罪嫌疑人作案时已满十八周岁",
     by=Office.CASE_OFFICER,
     approved_by=(Office.STATION_HEAD,),
     fact=Fact.PERSON_FOUND_ADULT,
     basis=MPSC.article(321),
 ):
-    """Find that a suspect taken for a minor was eighteen; the file stays sealed until it is opened by a step of its own (查明已成年)."""
+    """Find that a suspect taken for a minor was eighteen when they acted; the file stays sealed until it is opened by a step of its own.
+
+    Not for somebody who turns eighteen meanwhile: that follows from the date of birth, and the file stays sealed all the same
+    (查明作案时已成年).
+    """
 
     evidence: Text = Field(title="年龄证据")
 

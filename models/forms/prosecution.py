@@ -45,6 +45,20 @@ class ExtendProsecutionReview(
     grounds: Text = Field(title="延长理由")
 
 
+class TransferProsecution(
+    Form,
+    title="审查起诉改变管辖",
+    by=(PROCURATORATE, OFFICER),
+    fact=Fact.PROSECUTION_TRANSFERRED,
+    basis=SPP.article(351, paragraph=2),
+    document="改变管辖通知",
+):
+    """The case goes to another procuratorate, whose review counts from when it receives it (改变管辖)."""
+
+    to: Line = Field(title="改变后的检察院")
+    explanation: Text = Field(title="改变管辖的理由")
+
+
 class ReturnForInvestigation(
     Form,
     title="退回补充侦查",
@@ -247,4 +261,4 @@ NON_PROSECUTION_REMEDIES = (
     ServeNonProsecution,
     AppealNonProsecution,
 )
-UNDER_REVIEW = (ReceiveProsecutionCase, ConfirmPapers, ExtendProsecutionReview)
+UNDER_REVIEW = (ReceiveProsecutionCase, ConfirmPapers, ExtendProsecutionReview, TransferProsecution)

@@ -1,6 +1,7 @@
 """The forms of a suspect (犯罪嫌疑人) at large: naming, summons, compelled appearance, interrogation."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal, Self
 
@@ -9,15 +10,39 @@ from pydantic import Field, model_validator
 from law.calendar import day_of
 from law.facts import Fact
 from law.instruments import CPL, MPSC
-from law.juveniles import birth_date_in, is_minor
+from law.juveniles import adult_from, birth_date_in, is_minor
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text, TravelDocument
+from models.forms.standing import (
+    DEPUTY_ASKED,
+    DEPUTY_TITLE,
+    NATIONALITY_ASKED,
+    NATIONALITY_TITLE,
+    STANDINGS,
+    Deputy,
+    standing,
+)
 from models.instants import BirthDay, PastDay
 
 OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
 COUNTY_HEAD = (Office.COUNTY_HEAD,)
+# What is known of a minor until the day on which they turn eighteen.
+OF_AGE = (Fact.PERSON_FOUND_MINOR, Fact.PERSON_FOUND_FEMALE_MINOR)
+# The grounds on which nobody is pursued (CPL 16, MPSC 186), in the words of the text.
+NoPursuit = Literal[
+    "没有犯罪事实",
+    "情节显著轻微、危害不大，不认为是犯罪",
+    "犯罪已过追诉时效期限",
+    "经特赦令免除刑罚",
+    "告诉才处理的犯罪，没有告诉或者撤回告诉",
+    "犯罪嫌疑人死亡",
+    "犯罪事实不是该犯罪嫌疑人实施",
+    "部分犯罪嫌疑人不够刑事处罚",
+    "其他依法不追究刑事责任",
+    "",
+]
 
 
 class Person(Form):
@@ -29,6 +54,8 @@ class Person(Form):
     travel_document: TravelDocument = Field("", title="旅行证件号码")
     born_on: BirthDay | None = Field(None, title="出生日期", description="没有公民身份号码时填写，用于判断是否未成年")
     acted_on: PastDay | None = Field(None, title="涉嫌犯罪的日期", description="年龄按此日计算；不填即按确定为犯罪嫌疑人之日")
+    deputy: Deputy | None = Field(None, title=DEPUTY_TITLE, description=DEPUTY_ASKED)
+    nationality: OptionalLine = Field("", title=NATIONALITY_TITLE, description=NATIONALITY_ASKED)
     address: OptionalLine = Field("", title="住址")
     phone: str = Field("", title="电话", max_length=30)
     grounds: OptionalText = Field("", title="涉嫌犯罪的根据")
@@ -39,9 +66,13 @@ class Person(Form):
             raise ValueError("出生日期与公民身份号码不一致")
         return self
 
+    def born(self) -> date | None:
+        """The date of birth, as far as it is known."""
+        return birth_date_in(self.citizen_number) if self.citizen_number else self.born_on
+
     def was_minor(self, at: datetime) -> bool:
         """Whether this person was under eighteen when they did it, or where that day is not known when named at `at`."""
-        born: date | None = birth_date_in(self.citizen_number) if self.citizen_number else self.born_on
+        born = self.born()
         return born is not None and is_minor(born, self.acted_on or day_of(self.at or at))
 
 
@@ -56,16 +87,22 @@ class OpenSuspect(
     title="确定犯罪嫌疑人（对人）",
     by=OFFICER,
     fact=Fact.PERSON_NAMED,
-    or_facts=of_a_minor("女"),
+    or_facts=(*of_a_minor("女"), *STANDINGS),
     basis=CPL.article(115),
     document="呈请确定犯罪嫌疑人报告书",
 ):
     """Begin to keep the measures against one suspect of one case (犯罪嫌疑人); only the case itself can open it."""
 
     def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
-        """That the person is named, and what follows where they are a minor."""
-        further = of_a_minor(self.sex) if self.was_minor(at) else ()
-        return tuple(self.brings(fact, about, at, approver) for fact in (*self.brought(), *further))
+        """That the person is named, who they are besides, and what follows where they are a minor, with the day on which they no longer are."""
+        kinds = (*self.brought(), *standing(self.deputy, self.nationality))
+        known = tuple(self.brings(fact, about, at, approver) for fact in kinds)
+        if not self.was_minor(at):
+            return known
+        born = self.born()
+        until = adult_from(born).isoformat() if born else ""
+        further = (self.brings(fact, about, at, approver) for fact in of_a_minor(self.sex))
+        return (*known, *(replace(fact, term=until) if fact.fact in OF_AGE else fact for fact in further))
 
     def heading(self) -> str:
         """Who it is."""
@@ -81,6 +118,7 @@ class OpenSuspect(
             "phone": self.phone,
             "address": self.address,
             **{name: day.isoformat() for name in ("born_on", "acted_on") if (day := getattr(self, name))},
+            **{name: said for name in ("deputy", "nationality") if (said := getattr(self, name))},
         }
         return ({"id": "suspect", "role": "suspect", **who},)
 
@@ -233,11 +271,12 @@ class TerminateInvestigation(
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     fact=Fact.INVESTIGATION_TERMINATED,
-    basis=(MPSC.article(186), MPSC.article(187)),
+    basis=(CPL.article(16), MPSC.article(186), MPSC.article(187)),
     document="终止侦查决定书",
 ):
     """End the investigation of this person while the case goes on (终止侦查)."""
 
+    reason: NoPursuit = Field("", title="法定情形", description="刑事诉讼法第十六条、办理刑事案件程序规定第一百八十六条所列")
     grounds: Text = Field(title="终止理由")
 
 

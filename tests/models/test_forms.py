@@ -16,11 +16,13 @@ from law.facts import Fact
 from law.offices import Office
 from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, ExtendFilingReview, NameSuspect, SendCase
+from models.forms.detention import ExecuteDetention
 from models.forms.form import TEXT, Form, forms
 from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
 from models.forms.incident_questioning import Inquire, StopPerson
 from models.forms.prosecution import SendCaseAgain
 from models.forms.rectification_order import OpenRectificationOrder
+from models.forms.standing import FindStanding
 from models.forms.suspect import Interrogate, NotifyFamily, OpenSuspect, Summon
 from models.matter import Kind
 
@@ -30,6 +32,17 @@ NOON = datetime(2026, 9, 28, 4, tzinfo=UTC)
 CITIZEN = "11010519491231002X"
 # With these things may go, and then they say so.
 WITH_THINGS = (SendCase, SendCaseAgain)
+# What these bring about hangs on who or what is written down in them.
+BY_TEXT = (
+    AcceptCase,
+    OpenRectificationOrder,
+    OpenSuspect,
+    NameSuspect,
+    Interrogate,
+    NotifyFamily,
+    ExecuteDetention,
+    FindStanding,
+)
 
 every_form = pytest.mark.parametrize("form", forms().values(), ids=forms().keys())
 
@@ -70,8 +83,8 @@ def test_no_form_brings_about_more_than_it_says_it_may(form: type[Form]) -> None
         for fact in form.model_construct(**given_besides, **dict(zip(choices, values, strict=True))).brought()
     }
     assert brought <= set(form.rule.may_bring)
-    # What hangs on a charge, on things that go along, on the clock that opens an order, or on who is a minor and who attended, is tried on its own.
-    if form not in (AcceptCase, OpenRectificationOrder, OpenSuspect, NameSuspect, Interrogate, NotifyFamily, *WITH_THINGS):
+    # What hangs on a charge, on things that go along, on the clock that opens an order, or on who somebody is and who attended, is tried on its own.
+    if form not in (*BY_TEXT, *WITH_THINGS):
         assert brought == set(form.rule.may_bring)
 
 
