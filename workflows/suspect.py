@@ -7,10 +7,7 @@ from models.forms.bail import (
     EXECUTING_BAIL,
     EXECUTING_SURVEILLANCE,
     FORFEITURE,
-    DecideBail,
     DecideSurveillance,
-    LiftBail,
-    LiftSurveillance,
 )
 from models.forms.closing import NotifyTermination, ResumeInvestigation
 from models.forms.custody import COMPLAINTS
@@ -19,31 +16,41 @@ from models.forms.detention import (
     ApproveArrest,
     ExecuteArrest,
     ExecuteDetention,
-    ExecutePriorDetention,
     ExtendDetention,
     FailArrest,
     ReceiveArrestRequest,
     RefuseArrest,
-    Release,
     RequestArrest,
     ReturnArrestReceipt,
+    RevokeArrestApproval,
 )
-from models.forms.measures import ALWAYS, AT_LARGE, CONCERNS_THE_CASE, CUSTODY, HELD, SENTENCED
+from models.forms.flight import LiftWantedOrder, NotifyDeath, Recapture, RecordDeath, RecordReturn
+from models.forms.measures import ALWAYS, AT_LARGE, CUSTODY, HELD, PURSUED, SENTENCED
 from models.forms.suspect import (
     QUESTIONING,
-    Compel,
     EndCompelled,
     EndSummons,
     ExtendCompelled,
     ExtendSummons,
     OpenSuspect,
-    Summon,
     TerminateInvestigation,
 )
 from models.forms.trial import ExecuteSentence, ReceiveSentencePapers
 from models.matter import Kind
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
+from workflows.suspect_course import (
+    AT_LIBERTY,
+    BY_ORGANS,
+    CONCERNS_THE_CASE,
+    MEASURES,
+    ON_BAIL,
+    OUT_OF_CUSTODY,
+    OUT_OF_REACH,
+    SET_FREE,
+    SURVEILLED,
+    leads_to,
+)
 
 
 @matter(Kind.SUSPECT)
@@ -57,84 +64,103 @@ class Suspect(Lifecycle):
 
     @stage("未采取强制措施", meanwhile=(*ALWAYS, *AT_LARGE))
     def at_liberty(
-        self,
-        step: Summon
-        | Compel
-        | ExecuteDetention
-        | ExecutePriorDetention
-        | DecideBail
-        | DecideSurveillance
-        | ApproveArrest
-        | TerminateInvestigation
-        | ReceiveSentencePapers
-        | Archive,
+        self, step: AT_LIBERTY | ApproveArrest | TerminateInvestigation | ReceiveSentencePapers | Archive
     ) -> Literal[
-        "summoned", "compelled", "detained", "on_bail", "surveilled", "arrest_approved", "terminated", "sentenced", "archived"
+        "summoned",
+        "compelled",
+        "detained",
+        "on_bail",
+        "surveilled",
+        "arrest_approved",
+        "terminated",
+        "sentenced",
+        "archived",
+        "absconded",
+        "dead",
     ]:
         """Free, under no measure."""
         return self._comes_under(step)
 
     @stage("传唤中", meanwhile=(ExtendSummons, *ALWAYS, *AT_LARGE), aside=True)
     def summoned(
-        self, step: EndSummons | ExecuteDetention | DecideBail | DecideSurveillance
-    ) -> Literal["at_liberty", "detained", "on_bail", "surveilled"]:
+        self, step: EndSummons | MEASURES | OUT_OF_REACH
+    ) -> Literal["at_liberty", "detained", "on_bail", "surveilled", "absconded", "dead"]:
         """Here on a summons, for twelve hours."""
         return self._comes_under(step)
 
     @stage("拘传中", meanwhile=(ExtendCompelled, *ALWAYS, *AT_LARGE), aside=True)
     def compelled(
-        self, step: EndCompelled | ExecuteDetention | DecideBail | DecideSurveillance
-    ) -> Literal["at_liberty", "detained", "on_bail", "surveilled"]:
+        self, step: EndCompelled | MEASURES | OUT_OF_REACH
+    ) -> Literal["at_liberty", "detained", "on_bail", "surveilled", "absconded", "dead"]:
         """Brought here, for twelve hours."""
         return self._comes_under(step)
 
     @stage("刑事拘留", meanwhile=(ExtendDetention, *HELD, *ALWAYS))
     def detained(
-        self, step: RequestArrest | ApproveArrest | Release | DecideBail | DecideSurveillance
-    ) -> Literal["arrest_review", "arrest_approved", "at_liberty", "on_bail", "surveilled"]:
+        self, step: RequestArrest | ApproveArrest | SET_FREE | OUT_OF_CUSTODY
+    ) -> Literal["arrest_review", "arrest_approved", "at_liberty", "on_bail", "surveilled", "escaped", "dead"]:
         """Held on a detention warrant: the procuratorate is asked in time, or decides itself on its own warrant, or the person goes."""
         return self._comes_under(step)
 
     @stage("审查批捕", meanwhile=(ReceiveArrestRequest, *HELD, *ALWAYS))
     def arrest_review(
-        self, step: ApproveArrest | RefuseArrest | Release | DecideBail | DecideSurveillance
-    ) -> Literal["arrest_approved", "arrest_refused", "at_liberty", "on_bail", "surveilled"]:
+        self, step: ApproveArrest | RefuseArrest | SET_FREE | OUT_OF_CUSTODY
+    ) -> Literal["arrest_approved", "arrest_refused", "at_liberty", "on_bail", "surveilled", "escaped", "dead"]:
         """Held while the procuratorate decides."""
         return self._comes_under(step)
 
     @stage("不批准逮捕", meanwhile=(*HELD, *REFUSAL_REMEDIES, *ALWAYS))
     def arrest_refused(
-        self, step: Release | DecideBail | DecideSurveillance | ApproveArrest
-    ) -> Literal["at_liberty", "on_bail", "surveilled", "arrest_approved"]:
+        self, step: SET_FREE | ApproveArrest | OUT_OF_CUSTODY | OUT_OF_REACH
+    ) -> Literal["at_liberty", "on_bail", "surveilled", "arrest_approved", "escaped", "absconded", "dead"]:
         """To be released at once, whatever is asked of the procuratorate afterwards."""
         return self._comes_under(step)
 
     @stage("批准逮捕待执行", meanwhile=(FailArrest, ReturnArrestReceipt, *HELD, *ALWAYS))
     def arrest_approved(
-        self, step: ExecuteArrest | Release | DecideBail | DecideSurveillance
-    ) -> Literal["arrested", "at_liberty", "on_bail", "surveilled"]:
+        self, step: ExecuteArrest | SET_FREE | RevokeArrestApproval | OUT_OF_CUSTODY | OUT_OF_REACH
+    ) -> Literal["arrested", "at_liberty", "on_bail", "surveilled", "arrest_refused", "escaped", "absconded", "dead"]:
         """Approved, the warrant not yet executed."""
         return self._comes_under(step)
 
     @stage("逮捕羁押", meanwhile=(*CUSTODY, *HELD, *ALWAYS))
     def arrested(
-        self, step: Release | DecideBail | DecideSurveillance | ReceiveSentencePapers
-    ) -> Literal["at_liberty", "on_bail", "surveilled", "sentenced"]:
+        self, step: SET_FREE | ReceiveSentencePapers | RevokeArrestApproval | BY_ORGANS | OUT_OF_CUSTODY
+    ) -> Literal["at_liberty", "on_bail", "surveilled", "sentenced", "arrest_refused", "escaped", "dead"]:
         """In custody, counted by months while the police investigate, and by the case's own limits after that."""
         return self._comes_under(step)
 
     @stage("取保候审", meanwhile=(*EXECUTING_BAIL, *QUESTIONING, *ALWAYS, *AT_LARGE), aside=True)
     def on_bail(
-        self, step: LiftBail | DecideSurveillance | ExecuteDetention | ApproveArrest | ReceiveSentencePapers
-    ) -> Literal["at_liberty", "surveilled", "detained", "arrest_approved", "sentenced"]:
+        self, step: ON_BAIL | DecideSurveillance | ExecuteDetention | ApproveArrest | ReceiveSentencePapers | OUT_OF_REACH
+    ) -> Literal["at_liberty", "on_bail", "surveilled", "detained", "arrest_approved", "sentenced", "absconded", "dead"]:
         """Free on a guarantor or a deposit, for twelve months at most."""
         return self._comes_under(step)
 
     @stage("监视居住", meanwhile=(*EXECUTING_SURVEILLANCE, *QUESTIONING, *ALWAYS, *AT_LARGE), aside=True)
     def surveilled(
-        self, step: LiftSurveillance | DecideBail | ExecuteDetention | ApproveArrest | ReceiveSentencePapers
-    ) -> Literal["at_liberty", "on_bail", "detained", "arrest_approved", "sentenced"]:
+        self, step: SURVEILLED | ExecuteDetention | ApproveArrest | ReceiveSentencePapers | OUT_OF_REACH
+    ) -> Literal["at_liberty", "on_bail", "surveilled", "detained", "arrest_approved", "sentenced", "absconded", "dead"]:
         """Confined to a dwelling, for six months at most."""
+        return self._comes_under(step)
+
+    @stage("在押脱逃", meanwhile=(*PURSUED, *AT_LARGE, *ALWAYS), aside=True)
+    def escaped(
+        self, step: Recapture | RecordDeath
+    ) -> Literal["detained", "arrest_review", "arrest_refused", "arrest_approved", "arrested", "dead"]:
+        """Broken out, and sought; custody goes on where it stood."""
+        return self._comes_under(step)
+
+    @stage("逃跑、下落不明", meanwhile=(*PURSUED, *AT_LARGE, *ALWAYS), aside=True)
+    def absconded(
+        self, step: RecordReturn | ExecuteDetention | ExecuteArrest | TerminateInvestigation | RecordDeath
+    ) -> Literal["at_liberty", "on_bail", "surveilled", "detained", "arrested", "terminated", "dead"]:
+        """Fled from no custody: sought, and found again or detained."""
+        return self._comes_under(step)
+
+    @stage("已死亡", meanwhile=(NotifyDeath, LiftWantedOrder, *COMPLAINTS, *FORFEITURE), aside=True)
+    def dead(self, step: TerminateInvestigation | Archive) -> Literal["terminated", "archived"]:
+        """Pursued no longer; in custody, the family and the procuratorate are told at once."""
         return self._comes_under(step)
 
     @stage("终止侦查", meanwhile=(NotifyTermination, *COMPLAINTS, *FORFEITURE))
@@ -143,7 +169,7 @@ class Suspect(Lifecycle):
         return self._comes_under(step)
 
     @stage("待交付执行", meanwhile=SENTENCED)
-    def sentenced(self, step: ExecuteSentence) -> Literal["executed"]:
+    def sentenced(self, step: ExecuteSentence | RecordDeath) -> Literal["executed", "dead"]:
         """Judged for good, and to be handed over to whoever carries out the sentence within a month."""
         return self._comes_under(step)
 
@@ -159,33 +185,9 @@ class Suspect(Lifecycle):
     def _comes_under(self, step: Any) -> Any:
         """Where a step leads, the same in every stage; the stages' signatures say which may be taken where."""
         self.besides(step)
-        return _LEADS_TO[type(step)]
+        return leads_to(step)
 
     def besides(self, step: Any) -> None:
         """What the case must know it hears, whether the step leads on or comes meanwhile."""
         if isinstance(step, CONCERNS_THE_CASE):
             self.tell(self.parent)
-
-
-_LEADS_TO = {
-    Summon: "summoned",
-    EndSummons: "at_liberty",
-    Compel: "compelled",
-    EndCompelled: "at_liberty",
-    ExecuteDetention: "detained",
-    ExecutePriorDetention: "detained",
-    RequestArrest: "arrest_review",
-    ApproveArrest: "arrest_approved",
-    RefuseArrest: "arrest_refused",
-    ExecuteArrest: "arrested",
-    Release: "at_liberty",
-    DecideBail: "on_bail",
-    LiftBail: "at_liberty",
-    DecideSurveillance: "surveilled",
-    LiftSurveillance: "at_liberty",
-    TerminateInvestigation: "terminated",
-    ResumeInvestigation: "at_liberty",
-    ReceiveSentencePapers: "sentenced",
-    ExecuteSentence: "executed",
-    Archive: "archived",
-}

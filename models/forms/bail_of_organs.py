@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -13,7 +13,8 @@ from law.facts import BAIL_BEGINS, SURVEILLANCE_BEGINS, Fact
 from law.instruments import BAIL, CPL, MPSC, SPC, SPP
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Day, Form, Line, Term, Text
+from models.forms.form import Form, Line, Term, Text
+from models.instants import PastDay
 
 OFFICER = Office.CASE_OFFICER
 ANY_ORGAN = (Office.PROCURATORATE, Office.COURT, OFFICER)
@@ -25,8 +26,9 @@ class ByAnotherOrgan(Form):
     decides: ClassVar[Mapping[str, Fact]] = MappingProxyType({})
 
     sender: Line = Field(title="决定机关")
-    organ: Literal["检察院", "法院", ""] = Field("", title="决定机关的种类", description="填写后，该机关的期限自其决定之日起计算")
-    decided_on: Day | None = Field(None, title="决定日期", description="不填即为发生之日")
+    # Any, for some papers must say it and others may.
+    organ: Any = ""
+    decided_on: PastDay | None = Field(None, title="决定日期", description="不填即为发生之日")
     term: Term = Field("", title="决定的期限")
 
     def brought(self) -> tuple[Fact, ...]:
@@ -59,6 +61,7 @@ class ReceiveBailPapers(
     """Receive the papers of bail that procuratorate or court decided, whose own term runs from their decision (检法取保文书)."""
 
     decides = MappingProxyType({"检察院": Fact.PROCURATORATE_BAIL_DECIDED, "法院": Fact.COURT_BAIL_DECIDED})
+    organ: Literal["检察院", "法院", ""] = Field("", title="决定机关的种类", description="填写后，该机关的期限自其决定之日起计算")
 
 
 class ReceiveBailCase(
@@ -147,6 +150,7 @@ class ReceiveSurveillancePapers(
     """Receive the papers of surveillance that procuratorate or court decided, from when its own term runs (检法监视居住文书)."""
 
     decides = MappingProxyType({"检察院": Fact.PROCURATORATE_SURVEILLANCE_DECIDED, "法院": Fact.COURT_SURVEILLANCE_DECIDED})
+    organ: Literal["检察院", "法院", ""] = Field("", title="决定机关的种类", description="填写后，该机关的期限自其决定之日起计算")
 
 
 class ExecuteOrganSurveillance(

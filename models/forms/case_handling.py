@@ -5,7 +5,7 @@ from models.forms.closing import SPECIAL_MEANS, NotifyCancellation, ProposeConfi
 from models.forms.criminal_case import INJURY, REVIEWING, NameSuspect, NotifyTransfer, TransferCase
 from models.forms.defence import CASE_COMPLAINTS, RECUSAL, NotifyDefenceRight
 from models.forms.fast_handling import LeaveFastHandling, MarkFastHandling
-from models.forms.filing_remedies import FILING_SUPERVISION, REMEDIES
+from models.forms.filing_remedies import CANCELLATION_SUPERVISION, FILING_SUPERVISION, REMEDIES
 from models.forms.jurisdiction import DesignateCaseJurisdiction
 from models.forms.requests_outside import OUTSIDE
 from models.forms.seizure import SEIZING
@@ -18,11 +18,21 @@ ALWAYS = (*RECUSAL, *CASE_COMPLAINTS, *OUTSIDE, LeaveFastHandling)
 
 IN_REVIEW = (*REVIEWING, NotifyTransfer, *INJURY, *FILING_SUPERVISION, *OUTSIDE)
 NOT_FILED = (*REMEDIES, *FILING_SUPERVISION, *INJURY)
-BACK_FOR_INVESTIGATION = (NameSuspect, ProposeConfiscation, *SPECIAL_MEANS, *SEIZING, *INJURY, *VICTIMS, MarkFastHandling, *ALWAYS)
+BACK_FOR_INVESTIGATION = (
+    NameSuspect,
+    ProposeConfiscation,
+    *SPECIAL_MEANS,
+    *SEIZING,
+    *INJURY,
+    *VICTIMS,
+    MarkFastHandling,
+    *CANCELLATION_SUPERVISION,
+    *ALWAYS,
+)
 INVESTIGATING = (*BACK_FOR_INVESTIGATION, NotifyTransfer, *FILING_SUPERVISION, *REMEDIES)
 # What was begun before the merger is still to be done; suspects are named in the case that took it up.
 MERGED = tuple(form for form in INVESTIGATING if form not in (NameSuspect, MarkFastHandling))
-INVESTIGATED = (*INJURY, *VICTIMS, MarkFastHandling, *ALWAYS)
+INVESTIGATED = (*INJURY, *VICTIMS, MarkFastHandling, *CANCELLATION_SUPERVISION, *ALWAYS)
 UNDER_PROSECUTION = (*prosecution.UNDER_REVIEW, NotifyDefenceRight, *ALWAYS)
 NOT_PROSECUTED = (*prosecution.NON_PROSECUTION_REMEDIES, *ALWAYS)
 BEFORE_COURT = (*trial.ACCEPTING, *ALWAYS)

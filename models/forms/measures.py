@@ -1,6 +1,7 @@
 """Which steps may come at any time under which measure (强制措施期间可办理的事项), gathered from the forms of each."""
 
-from models.forms.bail import FORFEITURE, DecideBail, DecideSurveillance, LiftBail, LiftSurveillance
+from models.forms.bail import FORFEITURE, LiftBail, LiftSurveillance
+from models.forms.bail_of_organs import LiftOrganBail, LiftOrganSurveillance
 from models.forms.closing import BORDER_CONTROL, COMPULSORY_MEDICAL
 from models.forms.custody import (
     COMPLAINTS,
@@ -16,23 +17,21 @@ from models.forms.custody import (
 from models.forms.defence import DEFENCE, DEFENCE_IN_CUSTODY
 from models.forms.detention import (
     REFUSAL_REMEDIES,
+    ApproveArrest,
     DeliverToCustodyCentre,
-    ExecuteArrest,
-    ExecuteDetention,
-    ExecutePriorDetention,
     ExtendArrestReview,
     ExtendPriorDetention,
     GiveDetentionNotice,
     ReceiveArrestRequest,
     RefuseArrest,
-    Release,
     RequestArrest,
     ReturnArrestReceipt,
 )
+from models.forms.flight import AT_LARGE_AND_SOUGHT, LiftWantedOrder
 from models.forms.minors import AGE
+from models.forms.standing import STANDING
 from models.forms.supervisory import SUPERVISORY
-from models.forms.suspect import ExcuseFamilyNotice, Interrogate, NotifyFamily, TerminateInvestigation
-from models.forms.trial import ExecuteSentence, ReceiveSentencePapers
+from models.forms.suspect import ExcuseFamilyNotice, Interrogate, NotifyFamily
 
 # What may fall to be done under every measure and under none.
 ALWAYS = (
@@ -40,6 +39,8 @@ ALWAYS = (
     NotifyFamily,
     ExcuseFamilyNotice,
     *AGE,
+    *STANDING,
+    LiftWantedOrder,
     *DEFENCE,
     *EVALUATION,
     *COMPLAINTS,
@@ -48,24 +49,11 @@ ALWAYS = (
     *COMPULSORY_MEDICAL,
     *SUPERVISORY,
 )
+# Whoever got away is sought until they are back; the procuratorate may approve the arrest of somebody who is not there.
+PURSUED = (*AT_LARGE_AND_SOUGHT, ApproveArrest)
 # Of a person who is free the procuratorate may be asked to approve arrest without any stage changing meanwhile.
 AT_LARGE = (RequestArrest, ReceiveArrestRequest, ExtendArrestReview, RefuseArrest, ReturnArrestReceipt, *REFUSAL_REMEDIES)
 HELD = (DeliverToCustodyCentre, ExtendPriorDetention, GiveDetentionNotice, *NECESSITY, *IDENTITY, *DEFENCE_IN_CUSTODY)
 CUSTODY = (RequestCustodyExtension, ExtendCustody, DiscoverNewCrime, RestartCustody, GiveCustodyNotice, ReturnArrestReceipt)
 # A measure that outlasts the judgment is lifted when the sentence is executed.
-SENTENCED = (LiftBail, LiftSurveillance, *DEFENCE_IN_CUSTODY, *COMPLAINTS, *FORFEITURE)
-# What a case must know of its suspects: who is held and who no longer, and whose evaluation its limits leave out.
-CONCERNS_THE_CASE = (
-    ExecuteDetention,
-    ExecutePriorDetention,
-    ExecuteArrest,
-    Release,
-    DecideBail,
-    LiftBail,
-    DecideSurveillance,
-    LiftSurveillance,
-    TerminateInvestigation,
-    ReceiveSentencePapers,
-    ExecuteSentence,
-    *EVALUATION,
-)
+SENTENCED = (LiftBail, LiftSurveillance, LiftOrganBail, LiftOrganSurveillance, *DEFENCE_IN_CUSTODY, *COMPLAINTS, *FORFEITURE)

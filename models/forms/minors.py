@@ -10,8 +10,9 @@ from law.instruments import CPL, MPSC
 from law.juveniles import adult_from
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Day, Form, Text
+from models.forms.form import Form, Text
 from models.forms.suspect import OF_AGE, of_a_minor
+from models.instants import BirthDay
 
 _FOUND = of_a_minor("")
 _FOUND_GIRL = of_a_minor("女")
@@ -29,7 +30,9 @@ class FindMinor(
 
     evidence: Text = Field(title="年龄证据", description="户籍、出生证明、骨龄鉴定等")
     female: bool = Field(default=False, title="女性")
-    born_on: Day | None = Field(None, title="查明的出生日期", description="填写后，年满十八周岁之日起讯问不再须有法定代理人到场")
+    born_on: BirthDay | None = Field(
+        None, title="查明的出生日期", description="填写后，年满十八周岁之日起讯问不再须有法定代理人到场"
+    )
 
     def brought(self) -> tuple[Fact, ...]:
         """Everything that follows from the age."""

@@ -9,11 +9,13 @@ import pytest
 from law.facts import Fact
 from law.time_limits import TimeLimit, limits
 from models.forms.bail import DecideBail, DecideSurveillance, LiftBail, LiftSurveillance
+from models.forms.bail_of_organs import ContinueBail
 from models.forms.criminal_case import AcceptCase, CancelCase, FileCase, NameSuspect, RefuseFiling, SendCase, TransferCase
 from models.forms.detention import ApproveArrest, ExecuteArrest, ExecuteDetention, RefuseArrest, Release, RequestArrest
 from models.forms.exhibit_measures import DecideRegistration
 from models.forms.exhibit_opening import OpenExhibit
 from models.forms.exhibit_transfer import DisposeByOrgan
+from models.forms.flight import Recapture, RecordReturn
 from models.forms.form import Form
 from models.forms.incident import ClassifyIncident, CloseIncident, ExplainDuplicate, FileAdministrativeCase, ReclassifyIncident
 from models.forms.jurisdiction import DesignateCaseJurisdiction, MergeCase, RetakeCase
@@ -341,6 +343,9 @@ def example(form: type[Form]) -> Form:
 
 # Forms that lead to different stages by what one field says.
 VARIANTS: dict[type[Form], tuple[str, tuple[str, ...]]] = {
+    ContinueBail: ("measure", ("取保候审", "监视居住", "解除取保候审", "逮捕")),
+    Recapture: ("reason", ("刑事拘留", "审查批捕", "不批准逮捕", "批准逮捕待执行", "逮捕羁押")),
+    RecordReturn: ("reason", ("未采取强制措施", "取保候审", "监视居住")),
     OpenExhibit: ("measure", ("seized", "sealed", "funds-frozen")),
     DecideRegistration: ("outcome", ("seize", "release")),
     DisposeByOrgan: ("way", ("returned", "treasury", "destroyed")),
