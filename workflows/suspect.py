@@ -3,12 +3,7 @@
 from typing import Any, Literal
 
 from models.forms.archive import Archive
-from models.forms.bail import (
-    EXECUTING_BAIL,
-    EXECUTING_SURVEILLANCE,
-    FORFEITURE,
-    DecideSurveillance,
-)
+from models.forms.bail import EXECUTING_BAIL, EXECUTING_SURVEILLANCE, FORFEITURE, DecideSurveillance
 from models.forms.closing import NotifyTermination, ResumeInvestigation
 from models.forms.custody import COMPLAINTS
 from models.forms.detention import (
