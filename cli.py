@@ -145,7 +145,7 @@ def due(
     """Say when a statutory limit ends, and why."""
     from law.calculator import due as answer
     from operations.engines import located
-    from operations.law.asking import answers, excluded, published_calendar
+    from operations.law.asking import answers, dated, excluded, published_calendar
 
     calendar = published_calendar(located(settings()), lambda warning: typer.echo(warning, err=True))
     if jsonl:
@@ -159,7 +159,7 @@ def due(
         raise typer.BadParameter(str(fault)) from None
     question = {"limit": limit, "start": start, "in_custody": in_custody, "base": base, "term": term}
     question |= {"extensions": extension or [], "exclusions": left_out}
-    result = answer({name: value for name, value in question.items() if value not in (None, "")}, calendar)
+    result = dated(answer({name: value for name, value in question.items() if value not in (None, "")}, calendar))
     typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
     raise typer.Exit(1 if "error" in result else 0)
 

@@ -15,6 +15,7 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.documents import Press
+from activities.law_review import ask_for_review
 from activities.rings import BATCH, claim
 from activities.tallies import Tally
 from activities.verifier import Verifier
@@ -55,6 +56,8 @@ _COUNT_S = 30.0
 # It has waited for hours.
 _WAITING_S = 60.0
 _TALLY_S = 1.0
+# It is asked for once a quarter.
+_REVIEW_S = 3600.0
 # Somebody has just pressed a button, and looks.
 _VERIFY_S = 1.0
 
@@ -111,6 +114,7 @@ class Watch:
             rounds.create_task(_every(_PRODUCE_S, self.produce))
             rounds.create_task(_every(_CONVERT_S, self.convert))
             rounds.create_task(_every(_WAITING_S, self.wait))
+            rounds.create_task(_every(_REVIEW_S, self.ask_for_review))
 
     async def ring(self) -> int:
         """Ring everything overdue by the grace, in batches; how many."""
@@ -182,6 +186,10 @@ class Watch:
     async def wait(self) -> int:
         """Tell somebody of each message from outside that has waited too long for the one before it; of how many."""
         return await tell_who_waits(self._pool, timedelta(hours=settings().inbound_patience_hours))
+
+    async def ask_for_review(self) -> bool:
+        """Ask the legal reviewer to look whether the law has changed, once in each quarter; whether it was asked now."""
+        return await ask_for_review(self._pool)
 
     async def arm_canary(self) -> str:
         """Open a matter whose one clock must ring within a minute, through the same path as any other; its number."""

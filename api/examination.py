@@ -18,6 +18,7 @@ from temporalio.client import Client, RetryConfig, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from law.calendar import SHANGHAI
+from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
 from models.instants import AHEAD
 from models.matter import workflow_id
@@ -76,7 +77,7 @@ class Finding(NamedTuple):
 async def examine(settings: Settings, now: datetime | None = None) -> AsyncIterator[Finding]:
     """Everything that can be wrong, checked one after another; never raises because an engine is away."""
     now = now or datetime.now(UTC)
-    for finding in (_keys(settings), _disk(settings.data_dir)):
+    for finding in (_keys(settings), _disk(settings.data_dir), _law(now.astimezone(SHANGHAI).date())):
         yield finding
     client, found = await _temporal(settings)
     yield found
@@ -128,6 +129,14 @@ def _disk(data_dir: Path) -> Finding:
     if free < _DISK_BYTES:
         return Finding("磁盘", Level.BROKEN, f"{words}（{place}）", "清理磁盘或者扩容；写满后一切步骤都会被拒绝")
     return Finding("磁盘", Level.WELL, words)
+
+
+def _law(today: date) -> Finding:
+    words = f"法律核对至{CHECKED_UNTIL}"
+    if is_stale(today):
+        remedy = "请法制员核对此后公布的法律、法规、规章和解释（docs/law/unverified.md），改动期限后更新 law/freshness.py"
+        return Finding("法律", Level.LOOK, f"{words}，已超过一个季度", remedy)
+    return Finding("法律", Level.WELL, words)
 
 
 # Temporal

@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from law.calendar import Calendar, end_of, start_of
 from law.clock import Rung
 from law.clocks import counted_back, run
+from law.counting import Counting
 from law.course import NotOfferedError, chosen_base, chosen_length
 from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
 from law.search import nearest
-from law.time_limits import Edition, TimeLimit, limits
+from law.time_limits import Base, Edition, TimeLimit, limits
 
 # Months before and after these are not reckoned: no edition, and no arrangement of holidays, is known or foreseeable.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+_IN_CUSTODY = (Counting.CUSTODY_DAYS, Counting.CUSTODY_MONTHS)
+_FROM_MIDNIGHT = "起算只写明日期，从该日零时起算，取最早的可能；写明时刻的，从该时刻起算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,13 @@ def _answer(question: Mapping[str, Any], calendar: Calendar) -> Answer:
         raise RefusedError("law-forbids", said, "start")
     if limit.before_limit:
         return _before(limit, start, question, edition, calendar)
-    if len(_text(question, "start").strip()) == len("2026-01-01") and edition.bases[0].counting == "H":
-        raise RefusedError("form-invalid", f"{limit.zh}按小时计算，start须写明时刻，例如2026-09-28T10:00:00+08:00", "start")
     begun = _starting_fact(limit, start, question)
     with _about("base"):
         base = chosen_base(limit, edition, begun.base, begun.fact)
+    from_midnight = _is_day(question, "start") and _by_the_instant(limit, base, begun)
+    if from_midnight:
+        start = start_of(start.date())
+        begun = replace(begun, at=start)
     edition = edition.of(base)
     with _about("term"):
         chosen_length(limit, edition, base, begun.term)
@@ -92,7 +98,16 @@ def _answer(question: Mapping[str, Any], calendar: Calendar) -> Answer:
         raise RefusedError(course.set_aside[0].slug, course.set_aside[0].detail, "extensions")
     clock = course.clock()
     due_at = clock.due_at.isoformat() if clock.due_at else None
-    return Answer(due_at, clock.edition, clock.basis, clock.calendar, list(clock.reasons), clock.rungs)
+    why = [_FROM_MIDNIGHT, *clock.reasons] if from_midnight else list(clock.reasons)
+    return Answer(due_at, clock.edition, clock.basis, clock.calendar, why, clock.rungs)
+
+
+def _by_the_instant(limit: TimeLimit, base: Base, begun: LegalFact) -> bool:
+    """Whether the chosen figure runs from the instant of its start, and not from its day."""
+    counting = base.counting.resolved(
+        held=begun.in_custody is not False if base.counting in _IN_CUSTODY else bool(begun.in_custody)
+    )
+    return counting in (Counting.HOURS, Counting.CUSTODY_DAYS) or (counting is Counting.PLAIN_DAYS and limit.liberty)
 
 
 @contextmanager
@@ -187,7 +202,7 @@ def _instant(question: Mapping[str, Any], name: str, whole_day: Any) -> datetime
     """The instant written under `name`; a bare date is the instant `whole_day` makes of it."""
     text = _text(question, name).strip()
     try:
-        at = whole_day(date.fromisoformat(text)) if len(text) == len("2026-01-01") else datetime.fromisoformat(text)
+        at = whole_day(date.fromisoformat(text)) if _is_day(question, name) else datetime.fromisoformat(text)
     except ValueError:
         raise RefusedError("form-invalid", f"{name}不是日期或者时刻：{text}", _part(name)) from None
     if at.tzinfo is None:
@@ -195,6 +210,11 @@ def _instant(question: Mapping[str, Any], name: str, whole_day: Any) -> datetime
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise RefusedError("form-invalid", f"{name}须在{FIRST_YEAR}年至{LAST_YEAR}年之间", _part(name))
     return at
+
+
+def _is_day(question: Mapping[str, Any], name: str) -> bool:
+    """Whether a date without a time of day is written there."""
+    return len(_text(question, name).strip()) == len("2026-01-01")
 
 
 def _part(name: str) -> str:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from law.citations import Article
 from law.facts import Fact
+from law.freshness import CHECKED_UNTIL
 from law.lengths import IMMEDIATE, Step
 from law.phases import phase_of
 from law.readings import Reading, readings_of
@@ -102,6 +103,7 @@ class LimitNamed(BaseModel):
     at_expiry: str = Field(title="届满以后")
     at_expiry_zh: str
     liberty: bool = Field(title="是否限制人身自由")
+    checked_until: date = Field(title="法律核对至", description="其后公布的法律、法规、规章和解释没有收入")
 
 
 class LimitTold(LimitNamed, EditionTold):
@@ -170,6 +172,7 @@ def _named(limit: TimeLimit) -> dict[str, Any]:
         "at_expiry": limit.at_expiry,
         "at_expiry_zh": limit.at_expiry.zh,
         "liberty": limit.liberty,
+        "checked_until": CHECKED_UNTIL,
     }
 
 

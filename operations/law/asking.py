@@ -8,6 +8,7 @@ from psycopg import Error
 
 from law.calculator import due
 from law.calendar import Calendar
+from law.freshness import until
 from models.rows import calendar_of
 from runtime.database import connect
 from runtime.settings import Settings
@@ -44,6 +45,11 @@ def answers(lines: Iterable[bytes], calendar: Calendar) -> Iterator[bytes]:
         yield _ENCODE(_answer(line, number, calendar)).encode() + b"\n"
 
 
+def dated(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer with a last sentence on until when the law it rests on was checked; a refusal as it is."""
+    return answer if "error" in answer else {**answer, "reasons": [*answer["reasons"], until()]}
+
+
 def _answer(line: bytes, number: int, calendar: Calendar) -> dict[str, Any]:
     try:
         question = json.loads(line)
@@ -51,7 +57,7 @@ def _answer(line: bytes, number: int, calendar: Calendar) -> dict[str, Any]:
         return _unreadable(f"第{number}行不是JSON")
     if not isinstance(question, dict):
         return _unreadable(f"第{number}行不是JSON对象")
-    return due(question, calendar)
+    return dated(due(question, calendar))
 
 
 def _unreadable(detail: str) -> dict[str, Any]:

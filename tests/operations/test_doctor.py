@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from temporalio.client import Client
 from activities.watch import Watch
 from api import examination
 from law.calendar import SHANGHAI
+from law.freshness import CHECKED_UNTIL, is_stale
 from operations.doctor import Finding, Level, examine, tell
 from runtime.database import Pool
 from runtime.embedded.ports import free_port
@@ -65,7 +66,7 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
         put(chosen, CANARY_RANG, at=datetime.now(UTC), by="workflow")
         put(chosen, "UPDATE matter SET opened_at = now() - interval '1 hour'")
         found = await findings(chosen, datetime.now(UTC))
-    assert {check: finding.level for check, finding in found.items() if check != "日历"} == dict.fromkeys(
+    assert {check: finding.level for check, finding in found.items() if check not in ("日历", "法律")} == dict.fromkeys(
         ("密钥", "磁盘", "编排引擎", "工作进程", "数据库", "时间", "守望", "响铃", "日志封存", "逾期待办", "日期", "事项与流程"),
         Level.WELL,
     )
@@ -79,6 +80,7 @@ async def test_with_both_engines_away_each_is_named_and_the_rest_still_examined(
     assert {check: finding.level for check, finding in found.items()} == {
         "密钥": Level.WELL,
         "磁盘": Level.WELL,
+        "法律": Level.LOOK if is_stale(datetime.now(SHANGHAI).date()) else Level.WELL,
         "编排引擎": Level.BROKEN,
         "工作进程": Level.UNKNOWN,
         "数据库": Level.BROKEN,
@@ -86,6 +88,14 @@ async def test_with_both_engines_away_each_is_named_and_the_rest_still_examined(
     }
     assert "LOUKE_TEMPORAL_ADDRESS" in found["编排引擎"].remedy
     assert "LOUKE_DATABASE_URL" in found["数据库"].remedy
+
+
+@pytest.mark.parametrize(("days", "level"), [(0, Level.WELL), (92, Level.WELL), (93, Level.LOOK), (400, Level.LOOK)])
+async def test_law_that_nobody_has_checked_for_a_quarter_is_warned_of(away: Settings, days: int, level: Level) -> None:
+    noon = datetime.combine(CHECKED_UNTIL, time(12), SHANGHAI)
+    found = (await findings(away, noon + timedelta(days=days)))["法律"]
+    assert (found.level, str(CHECKED_UNTIL) in found.words) == (level, True)
+    assert ("法制员" in found.remedy) == (level is Level.LOOK)
 
 
 async def test_the_doctor_leaves_nothing_behind(away: Settings) -> None:

@@ -63,6 +63,8 @@ export function Answer({ card, question, reckoned }: { readonly card: LimitCard;
         <dd>
           <Cited text={reckoned.basis} on={question.start} />，{reckoned.edition} 起施行的文本
         </dd>
+        <dt>法律核对至</dt>
+        <dd>{card.checked_until}，其后公布的没有收入</dd>
         <dt>放假安排</dt>
         <dd>{reckoned.calendar === "final" ? "✓ 已按国务院公布的安排" : "▲ 所涉年份尚未公布，按周末和固定节日推定，公布后可能变化"}</dd>
       </dl>

@@ -28,11 +28,12 @@ export function Field({ label, id, said, hint, children }: { readonly label: str
   );
 }
 
-// Of these the law counts minutes, or every twenty-four hours from the minute on.
-const BY_THE_MINUTE = /^(H|DC|MC)/;
+// Of these the law counts minutes, or every twenty-four hours from the minute on; of a date alone, from its midnight.
+const BY_THE_MINUTE = /^(H|DC)/;
 
 function Start({ card, edition, question, refusal, onChange }: FactsProps) {
-  const exact = edition.bases.some((each) => BY_THE_MINUTE.test(each.counting));
+  const chosen = edition.bases.find((each) => each.length === question.base) ?? edition.bases[0];
+  const exact = chosen !== undefined && BY_THE_MINUTE.test(chosen.counting);
   const [timed, setTimed] = useState(question.start ? question.start.includes("T") : exact);
   const what = card.starts_on.map((each) => each.zh).join("或者");
   const label = card.counted_back_from ? "所依期限的届满时间" : `起算：${what}`;
