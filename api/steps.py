@@ -16,7 +16,9 @@ from api.desk import desk
 from api.problems import documented
 from api.shapes.matters import StepOpen
 from api.submission import actor, attempt, check_names, field_of, first_receipt, known, scoped, take
+from law.facts import Fact
 from law.offices import Office
+from law.order import FOLLOWS
 from law.time_limits import limits
 from models import attempts, queries
 from models.forms.approval import Return
@@ -132,6 +134,25 @@ def _first_of(wanted: Sequence[Office], offices: Sequence[str]) -> str:
 
 
 @cache
+def met_by(form: type[Form]) -> tuple[str, ...]:
+    """The limits that a step may meet."""
+    return tuple(each.id for each in limits().values() if set(each.met_by) & set(form.rule.may_bring))
+
+
+@cache
+def led_to_by(form: type[Form]) -> tuple[str, ...]:
+    """The limits that other steps may meet only after this one, as the law orders them."""
+    brings, own = set(form.rule.may_bring), met_by(form)
+    after = [other for other in forms().values() if other is not form and _follows(other, brings)]
+    return tuple(dict.fromkeys(limit for other in after for limit in met_by(other) if limit not in own))
+
+
+def _follows(form: type[Form], earlier: set[Fact]) -> bool:
+    """Whether something that a step brings about may happen only after one of these facts."""
+    return any(rule is not None and earlier & set(rule.facts) for rule in map(FOLLOWS.get, form.rule.may_bring))
+
+
+@cache
 def described(form: type[Form], office: str, request: str = "", back_to: Sequence[str] = (), *, awaited: bool = True) -> str:
     """A step as the list shows it, in JSON; a verb of approval speaks of one `request`, which may be returned to these hands.
 
@@ -157,7 +178,9 @@ def described(form: type[Form], office: str, request: str = "", back_to: Sequenc
             # What the receipt will say.
             "standing": "awaiting-approval" if rule.approved_by else "done",
             "approved_by": list(rule.approved_by),
-            "meets": [] if request else [each.id for each in limits().values() if set(each.met_by) & set(rule.may_bring)],
+            "meets": [] if request else list(met_by(form)),
+            "requires": [] if request else [each for each in met_by(form) if limits()[each].demands],
+            "leads_to": [] if request else list(led_to_by(form)),
         },
         ensure_ascii=False,
     )

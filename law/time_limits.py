@@ -253,6 +253,14 @@ class TimeLimit:
             editions = (each if rule in each.not_counted else each.leaving_out(rule) for each in self.editions)
             object.__setattr__(self, "editions", tuple(editions))
 
+    @property
+    def demands(self) -> bool:
+        """Whether what meets it must be done: a notice, a service, a release at once; else it is one of several ways in which it may end."""
+        if self.at_expiry is Consequence.DECIDE:
+            return len(self.met_by) == 1
+        at_once = self.editions[0].bases[0].length == IMMEDIATE
+        return at_once or self.at_expiry in (Consequence.ESCALATE, Consequence.SERVICE_ONLY)
+
     def edition_on(self, day: date) -> Edition:
         """The edition for a clock that starts on `day`: the newest in force, or the oldest known for a day before all."""
         for candidate in self.editions:

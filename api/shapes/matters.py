@@ -341,7 +341,11 @@ class StepOpen(Shape):
     awaited: bool = Field(title="本阶段等待的步骤", description="否则可随时办理而不离开本阶段")
     standing: Literal["done", "awaiting-approval"]
     approved_by: list[str]
-    meets: list[str] = Field(title="完成的期限", description="这一步骤可以完成的法定期限的代号")
+    meets: list[str] = Field(title="可使了结的期限", description="这一步骤可以使其了结的法定期限的代号")
+    requires: list[str] = Field(
+        title="要求办理的期限", description="其中法律要求办理这一步骤的期限的代号；其余的也可以另一方式了结"
+    )
+    leads_to: list[str] = Field(title="须先办理的期限", description="依法应当先办理这一步骤、再由后续步骤了结的期限的代号")
 
 
 class MatterList(Listed[MatterItem]):

@@ -58,7 +58,9 @@ export default function StepDrawer({ number, step, seq, people, things, unit, ha
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the last of the files is in the dossier or was left out
   }, [taken, attaching.waiting]);
   const done = (receipt: Receipt) => {
-    void message.success(receipt.standing === "awaiting-approval" ? `已呈请：${step.title}` : `已办理：${step.title}`);
+    const said = receipt.standing === "done" ? "已办理" : step.request ? "已同意，尚未生效" : "已呈请";
+    void message.success(receipt.awaits.length > 0 ? `${said}：${step.title}，等待${receipt.awaits.join("、")}` : `${said}：${step.title}`);
+    for (const note of receipt.notes) void message.warning(note, 8);
     setTaken(receipt);
     attaching.send();
   };

@@ -21,9 +21,34 @@ function isPressing(clock: Clock, now: number): boolean {
   return clock.colour !== "none" || (clock.due_at !== null && new Date(clock.due_at).getTime() - now < PRESSING_MS);
 }
 
-/** The pressing clock that a step would meet, the nearest of them. */
-function clockMet(step: Step, clocks: readonly Clock[], now: number): Clock | undefined {
-  return clocks.find((each) => isRunning(each.state) && each.due_at !== null && step.meets.includes(each.limit) && isPressing(each, now));
+/** The pressing clock among these limits, the nearest of them. */
+function pressingOf(limits: readonly string[], clocks: readonly Clock[], now: number): Clock | undefined {
+  return clocks.find((each) => isRunning(each.state) && each.due_at !== null && limits.includes(each.limit) && isPressing(each, now));
+}
+
+interface Pressed {
+  readonly step: Step;
+  readonly clock: Clock;
+}
+
+function byDue(one: Pressed, other: Pressed): number {
+  return String(one.clock.due_at).localeCompare(String(other.clock.due_at));
+}
+
+/** What a limit demands; and what may end one, where the law leaves several ways: what must come first before what ends it. */
+function pressed(steps: readonly Step[], clocks: readonly Clock[], now: number): { readonly due: Pressed[]; readonly ending: Pressed[] } {
+  const due: Pressed[] = [];
+  const first: Pressed[] = [];
+  const ending: Pressed[] = [];
+  for (const step of steps) {
+    const demanded = pressingOf(step.requires, clocks, now);
+    const ended = pressingOf(step.meets, clocks, now);
+    const led = step.awaited ? pressingOf(step.leads_to, clocks, now) : undefined;
+    if (demanded) due.push({ step, clock: demanded });
+    else if (led) first.push({ step, clock: led });
+    else if (ended) ending.push({ step, clock: ended });
+  }
+  return { due: due.sort(byDue), ending: [...first.sort(byDue), ...ending.sort(byDue)] };
 }
 
 function StepButton({ step, hasDraft, kind, onOpen }: { readonly step: Step; readonly hasDraft: boolean; readonly kind: "primary" | "default"; readonly onOpen: (step: Step) => void }) {
@@ -41,7 +66,33 @@ function StepButton({ step, hasDraft, kind, onOpen }: { readonly step: Step; rea
   );
 }
 
-/** Everything I may do now: first what a running limit demands, then what leads on, then the rest. */
+interface ListProps {
+  readonly title: string;
+  readonly kind: "primary" | "default";
+  readonly pressed: readonly Pressed[];
+  readonly has: (step: Step) => boolean;
+  readonly onOpen: (step: Step) => void;
+}
+
+function PressedList({ title, kind, pressed: all, has, onOpen }: ListProps) {
+  if (all.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul className="steps-due">
+        {all.map(({ step, clock }) => (
+          <li key={step.step}>
+            <StepButton step={step} hasDraft={has(step)} kind={kind} onOpen={onOpen} />
+            <ColourTag colour={clock.colour} />
+            {clock.due_at && <Countdown due={clock.due_at} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Everything I may do now: first what a running limit demands, then what may end one, then what leads on, then the rest. */
 export function OpenSteps({ card, steps, onOpen }: Props) {
   const [sought, setSought] = useState("");
   const now = useNow();
@@ -49,31 +100,15 @@ export function OpenSteps({ card, steps, onOpen }: Props) {
   const drafts = new Set(draftsOf(username, card.number));
   const own = steps.filter((step) => !step.request);
   if (own.length === 0) return <p className="quiet">目前没有您可以办理的步骤。</p>;
-  const due = own.flatMap((step) => {
-    const clock = clockMet(step, card.clocks, now);
-    return clock ? [{ step, clock }] : [];
-  });
-  due.sort((one, other) => String(one.clock.due_at).localeCompare(String(other.clock.due_at)));
-  const isDue = new Set(due.map((each) => each.step.step));
-  const onward = own.filter((step) => step.awaited && !isDue.has(step.step));
-  const rest = own.filter((step) => !step.awaited && !isDue.has(step.step) && (step.title.includes(sought.trim()) || step.step.includes(sought.trim())));
+  const { due, ending } = pressed(own, card.clocks, now);
+  const shown = new Set([...due, ...ending].map((each) => each.step.step));
+  const onward = own.filter((step) => step.awaited && !shown.has(step.step));
+  const rest = own.filter((step) => !step.awaited && !shown.has(step.step) && (step.title.includes(sought.trim()) || step.step.includes(sought.trim())));
   const has = (step: Step) => drafts.has(step.step);
   return (
     <>
-      {due.length > 0 && (
-        <>
-          <h3>期限要求的</h3>
-          <ul className="steps-due">
-            {due.map(({ step, clock }) => (
-              <li key={step.step}>
-                <StepButton step={step} hasDraft={has(step)} kind="primary" onOpen={onOpen} />
-                <ColourTag colour={clock.colour} />
-                {clock.due_at && <Countdown due={clock.due_at} />}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <PressedList title="期限要求的" kind="primary" pressed={due} has={has} onOpen={onOpen} />
+      <PressedList title="可使期限了结的" kind="default" pressed={ending} has={has} onOpen={onOpen} />
       {onward.length > 0 && (
         <>
           <h3>推进办理</h3>
@@ -84,8 +119,8 @@ export function OpenSteps({ card, steps, onOpen }: Props) {
           </div>
         </>
       )}
-      <details className="steps-rest" open={sought !== "" || onward.length + due.length === 0}>
-        <summary>本阶段还可以办理的步骤（{own.length - onward.length - due.length}）</summary>
+      <details className="steps-rest" open={sought !== "" || onward.length + shown.size === 0}>
+        <summary>本阶段还可以办理的步骤（{own.length - onward.length - shown.size}）</summary>
         <Input
           allowClear
           placeholder="查找步骤"
