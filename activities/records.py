@@ -41,6 +41,7 @@ from activities.exhibits import unready
 from activities.minors import told_the_case
 from activities.people import held_or_summoned_twice, joined, named_before
 from activities.receipts import awaited, warned
+from activities.suspects import along_with_its_case, noted, told_of_renewal
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
@@ -120,7 +121,8 @@ class Records:
         if isinstance(issue, Refusal):
             return Answer(refusal=issue)
         notes = await serving(connection, proposal, [*facts, *proposal.foreseen])
-        proposal = warned(proposal, notes)
+        proposal = along_with_its_case(told_of_renewal(warned(proposal, notes), known.facts, facts), facts)
+        notes = (*notes, *noted(proposal, known.facts, facts))
         recorded = await self._write(connection, proposal, known, [*born_with, *facts], calendar, issue, made, notes)
         return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
 

@@ -1,0 +1,72 @@
+"""What is told beside a step about a suspect: to whoever acts, to those who watch over custody, and to the organ that has the case now."""
+
+import re
+from collections.abc import Sequence
+
+from law.facts import Fact
+from law.legal_fact import LegalFact
+from law.measures import days_held
+from law.offices import Office
+from models.forms.criminal_case import NameSuspect
+from models.forms.standing import STANDINGS
+from models.matter import Kind
+from models.messages import Proposal, Word
+
+_DEPUTY = STANDINGS[:4]
+_MEASURES = (
+    Fact.PERSON_COMPELLED,
+    Fact.BAIL_DECIDED,
+    Fact.SURVEILLANCE_DECIDED,
+    Fact.DETENTION_EXECUTED,
+    Fact.ARREST_REQUESTED,
+    Fact.ARREST_EXECUTED,
+)
+# Where the case goes its suspects go: their measures are that organ's to decide from then on.
+_GOES_TO = {
+    Fact.CASE_SENT_TO_PROCURATORATE: Office.PROCURATORATE,
+    Fact.CASE_SENT_AGAIN: Office.PROCURATORATE,
+    Fact.CASE_PROSECUTED: Office.COURT,
+}
+_CHINESE_NAME = re.compile(r"[一-鿿·]+")
+_ASK_DEPUTY = "尚未问明是否人大代表、政协委员：对县级以上人大代表采取强制措施须先经许可，请办理“查明身份事项”"
+_ASK_NATIONALITY = "{why}，尚未问明国籍：对外国人采取强制措施须在四十八小时以内层报，请办理“查明身份事项”"
+
+
+def noted(proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> tuple[str, ...]:
+    """What whoever acts should still ask of the suspect: when one is named, and when a measure is taken or asked for."""
+    if proposal.sort != "step":
+        return ()
+    if proposal.step == NameSuspect.rule.step:
+        why = "" if proposal.form.get("nationality") else _may_be_foreign(proposal)
+        notes = () if proposal.form.get("deputy") else (_ASK_DEPUTY,)
+        return (*notes, _ASK_NATIONALITY.format(why=why)) if why else notes
+    if proposal.kind != Kind.SUSPECT:
+        return ()
+    established = {fact.fact for fact in (*known, *new)}
+    measure = {fact.fact for fact in (*new, *proposal.foreseen)} & set(_MEASURES)
+    return (_ASK_DEPUTY,) if measure and not established & set(_DEPUTY) else ()
+
+
+def _may_be_foreign(proposal: Proposal) -> str:
+    if not _CHINESE_NAME.fullmatch(str(proposal.form.get("name", "")).strip()):
+        return "姓名不是中文"
+    return "" if proposal.form.get("citizen_number") else "没有公民身份号码"
+
+
+def told_of_renewal(proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> Proposal:
+    """The proposal with a word to the legal reviewer and the supervisor where somebody is detained again in the same case."""
+    again = next((fact for fact in new if fact.fact is Fact.DETENTION_EXECUTED and not fact.told_by), None)
+    if again is None or all(fact.fact is not Fact.DETENTION_EXECUTED for fact in known):
+        return proposal
+    days = days_held(known, again.about, again.at)
+    said = f"本案中再次拘留同一犯罪嫌疑人，此前已累计羁押{days}日，请核对再次拘留的新事实、新证据"
+    words = tuple(Word(words=said, office=office) for office in (Office.LEGAL_REVIEWER, Office.SUPERVISOR))
+    return proposal.model_copy(update={"words": (*proposal.words, *words)})
+
+
+def along_with_its_case(proposal: Proposal, new: Sequence[LegalFact]) -> Proposal:
+    """The proposal by which a suspect comes within reach of the organ to which its case has gone."""
+    if proposal.kind != Kind.SUSPECT:
+        return proposal
+    organs = tuple(str(_GOES_TO[fact.fact]) for fact in new if fact.told_by and fact.fact in _GOES_TO)
+    return proposal.model_copy(update={"share_with": (*proposal.share_with, *organs)}) if organs else proposal
