@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from law.calendar import SHANGHAI
-from law.measures import Period, periods
+from law.measures import Period, days_held, periods
 from models.pages import iso, said_at, unsealed_to
 from models.reach import Person, scope_of
 from models.rows import fact_of
@@ -84,6 +84,7 @@ def _of_each(number: str, people: Sequence[Any], facts: Sequence[Any], limits: S
             "matter": about.partition("/")[0],
             "name": names[about].name if about in names else "",
             "measures": [_told(each) for each in taken if each.about == about],
+            "held_days": days_held(map(fact_of, facts), about, datetime.now(SHANGHAI)),
             "limits": [
                 {name: value for name, value in row._asdict().items() if name != "about"} for row in limits if row.about == about
             ],

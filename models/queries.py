@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from law.calendar import Calendar
 from models.exhibits import CUSTODY, THING
+from models.holding import THEIRS
 from models.pages import Page, asked, iso, page, unsealed_to, visible, visible_clocks
 from models.reach import Person, Scope, Tree, Unit, held, scope_of
 from models.rows import calendar_of
@@ -253,7 +254,7 @@ SELECT row_to_json(t)::text FROM (
         {CUSTODY} AS custody, {THING} AS thing,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', roles, 'name', name, 'citizen_id', citizen_id,
              'said', said)             ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
-        (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {_CLOCK} FROM clock c WHERE c.matter = m.number) c) AS clocks,
+        (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {_CLOCK} FROM clock c WHERE {THEIRS}) c) AS clocks,
         (SELECT json_build_object('parent', m.parent, 'children', coalesce(json_agg(json_build_object('number', number, 'kind', kind,
              'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]'),
              'merged_into', (SELECT about FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND NOT said ? 'told_by'),
@@ -272,7 +273,7 @@ SELECT row_to_json(t)::text FROM (
 """
 CLOCKS_OF = f"""
 SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]')::text
-FROM (SELECT {_CLOCK}, c.reasons, c.rungs FROM clock c WHERE c.matter = %(number)s) c
+FROM (SELECT {_CLOCK}, c.reasons, c.rungs FROM matter m JOIN clock c ON {THEIRS} WHERE m.number = %(number)s) c
 """
 CLOCK = f"""
 SELECT row_to_json(t)::text, t.matter FROM (

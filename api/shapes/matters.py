@@ -56,6 +56,7 @@ class PersonsMeasures(Shape):
     matter: str
     name: str
     measures: list[MeasureTaken]
+    held_days: int = Field(title="在本案累计羁押日数")
     limits: list[LimitOfPerson]
 
 

@@ -1,0 +1,235 @@
+"""What happens to a person under criminal measures: death, escape and flight, a second detention, deputies, foreigners, coming of age."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from law.calendar import SHANGHAI, Calendar
+from law.clock import Clock, ClockState
+from law.clocks import clocks
+from law.facts import Fact
+from law.history import History
+from law.legal_fact import LegalFact
+from law.measures import days_held, periods
+from law.permission import objection
+
+SUSPECT, CASE = "suspect/1", "criminal-case/1"
+SUBMIT, CUSTODY = "criminal-detention-submit-for-arrest", "investigative-custody"
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+def story(*told: tuple[Fact, str]) -> list[LegalFact]:
+    """These facts of one suspect, after the case was filed."""
+    filed = [LegalFact(Fact.CASE_FILED, at("2026-02-01 09:00"), CASE, 1, told_by=CASE)]
+    return filed + [LegalFact(fact, at(when), SUSPECT, seq) for seq, (fact, when) in enumerate(told, 2)]
+
+
+def new(fact: Fact, when: str, **more: object) -> LegalFact:
+    return replace(LegalFact(fact, at(when), SUSPECT, 99), **more)
+
+
+def clock(facts: list[LegalFact], limit: str, calendar: Calendar) -> Clock:
+    return [each for each in clocks(facts, calendar) if each.limit == limit][-1]
+
+
+def refused(facts: list[LegalFact], fact: LegalFact, calendar: Calendar) -> str:
+    found = objection(facts, fact, calendar)
+    assert found is not None
+    assert found.basis
+    return found.detail
+
+
+DETAINED = story((Fact.DETENTION_EXECUTED, "2026-03-02 10:00"))
+ARRESTED = [
+    *DETAINED,
+    LegalFact(Fact.ARREST_REQUESTED, at("2026-03-04 10:00"), SUSPECT, 3),
+    LegalFact(Fact.ARREST_APPROVED, at("2026-03-09 10:00"), SUSPECT, 4),
+    LegalFact(Fact.ARREST_EXECUTED, at("2026-03-09 11:00"), SUSPECT, 5),
+]
+
+# Death
+
+
+def test_a_death_ends_what_ran_against_the_person_and_the_family_is_told_at_once(calendar: Calendar) -> None:
+    facts = [*ARRESTED, new(Fact.PERSON_DIED, "2026-04-01 03:20")]
+    assert clock(facts, CUSTODY, calendar).state is ClockState.LAPSED
+    told = clock(facts, "death-in-custody-notice", calendar)
+    assert (told.state, told.due_at) == (ClockState.RUNNING, at("2026-04-01 03:20"))
+    assert not History(facts).in_custody(SUSPECT, at("2026-04-02 00:00"))
+
+
+def test_a_death_out_of_custody_owes_no_notice_of_a_custody_centre(calendar: Calendar) -> None:
+    facts = [*story((Fact.BAIL_DECIDED, "2026-03-02 10:00")), new(Fact.PERSON_DIED, "2026-04-01 03:20")]
+    assert [each.limit for each in clocks(facts, calendar) if each.limit == "death-in-custody-notice"] == []
+    assert clock(facts, "bail-max", calendar).state is ClockState.LAPSED
+
+
+def test_nothing_is_begun_against_the_dead(calendar: Calendar) -> None:
+    dead = [*DETAINED, new(Fact.PERSON_DIED, "2026-03-03 03:20", seq=3)]
+    assert "死亡" in refused(dead, new(Fact.BAIL_DECIDED, "2026-03-04 10:00"), calendar)
+
+
+@pytest.mark.parametrize("end", [Fact.CASE_CANCELLED, Fact.INVESTIGATION_TERMINATED])
+def test_nothing_is_ended_for_a_death_that_nobody_recorded(end: Fact, calendar: Calendar) -> None:
+    fact = new(end, "2026-04-02 10:00", reason="犯罪嫌疑人死亡")
+    assert "没有犯罪嫌疑人死亡的记录" in refused(DETAINED, fact, calendar)
+    assert objection([*DETAINED, new(Fact.PERSON_DIED, "2026-04-01 03:20", seq=3)], fact, calendar) is None
+
+
+# Escape and flight
+
+
+def test_custody_goes_on_after_an_escape_with_the_days_already_used(calendar: Calendar) -> None:
+    escaped = [*ARRESTED, new(Fact.PERSON_ESCAPED, "2026-04-01 03:00", seq=6)]
+    assert clock(escaped, CUSTODY, calendar).state is ClockState.SUSPENDED
+    back = [*escaped, new(Fact.PERSON_RECAPTURED, "2026-04-21 15:00", seq=7)]
+    custody = clock(back, CUSTODY, calendar)
+    # Two months from 9 March are 9 May, and 20 days at large are not counted.
+    assert (custody.state, custody.due_at) == (ClockState.RUNNING, at("2026-05-29 23:59:59"))
+    assert History(back).in_custody(SUSPECT, at("2026-04-22 00:00"))
+    assert not History(back).in_custody(SUSPECT, at("2026-04-10 00:00"))
+
+
+def test_an_escape_does_not_hide_that_the_time_had_run_out(calendar: Calendar) -> None:
+    facts = [*DETAINED, new(Fact.PERSON_ESCAPED, "2026-03-10 03:00")]
+    late = clock(facts, SUBMIT, calendar)
+    assert late.due_at == at("2026-03-05 10:00")
+    assert late.state is not ClockState.SUSPENDED
+
+
+def test_nobody_escapes_who_is_not_held_and_nobody_flees_who_is(calendar: Calendar) -> None:
+    bailed = story((Fact.BAIL_DECIDED, "2026-03-02 10:00"))
+    assert "未在押" in refused(bailed, new(Fact.PERSON_ESCAPED, "2026-03-10 10:00"), calendar)
+    assert "在押" in refused(DETAINED, new(Fact.PERSON_ABSCONDED, "2026-03-03 10:00"), calendar)
+
+
+def test_whoever_is_recaptured_is_back_where_they_broke_out_and_only_there(calendar: Calendar) -> None:
+    escaped = [*ARRESTED[:3], new(Fact.PERSON_ESCAPED, "2026-03-06 03:00", seq=6)]
+    fact = new(Fact.PERSON_RECAPTURED, "2026-03-08 15:00", reason="逮捕羁押")
+    assert "审查批捕" in refused(escaped, fact, calendar)
+    assert objection(escaped, replace(fact, reason="审查批捕"), calendar) is None
+
+
+def test_a_recaptured_person_is_delivered_to_the_custody_centre_within_a_day(calendar: Calendar) -> None:
+    facts = [*DETAINED, new(Fact.PERSON_ESCAPED, "2026-03-02 12:00", seq=3), new(Fact.PERSON_RECAPTURED, "2026-03-03 09:00", seq=4)]
+    assert clock(facts, "criminal-detention-deliver-to-custody-centre", calendar).due_at == at("2026-03-04 09:00")
+
+
+def test_a_wanted_order_is_for_who_fled_and_is_withdrawn_when_they_are_found(calendar: Calendar) -> None:
+    fled = story((Fact.BAIL_DECIDED, "2026-03-02 10:00"), (Fact.PERSON_ABSCONDED, "2026-03-20 10:00"))
+    wanted = new(Fact.WANTED_ORDER_ISSUED, "2026-03-21 10:00", seq=4)
+    assert "不能发布通缉令" in refused(fled[:2], wanted, calendar)
+    assert objection(fled, wanted, calendar) is None
+    back = [*fled, wanted, new(Fact.PERSON_RETURNED, "2026-04-02 10:00", seq=5)]
+    assert clock(back, "wanted-order-lift", calendar).state is ClockState.RUNNING
+    lifted = [*back, new(Fact.WANTED_ORDER_LIFTED, "2026-04-02 11:00", seq=6)]
+    assert clock(lifted, "wanted-order-lift", calendar).state is ClockState.MET
+
+
+# A second detention
+
+
+RELEASED = [*DETAINED, LegalFact(Fact.PERSON_RELEASED, at("2026-03-04 09:00"), SUSPECT, 3)]
+
+
+def test_a_second_detention_in_a_case_says_what_is_new_and_how_long_the_person_was_held(calendar: Calendar) -> None:
+    again = new(Fact.DETENTION_EXECUTED, "2026-03-06 10:00")
+    found = objection(RELEASED, again, calendar)
+    assert found is not None
+    assert (found.slug, found.field) == ("law-forbids", "new_facts")
+    assert "已累计羁押2日" in found.detail
+    grounded = [*RELEASED, new(Fact.RENEWED_DETENTION_GROUNDED, "2026-03-06 10:00")]
+    assert objection(grounded, again, calendar) is None
+    assert days_held([*RELEASED, again], SUSPECT, at("2026-03-07 11:00")) == 3
+
+
+def test_nobody_is_detained_who_is_held_already(calendar: Calendar) -> None:
+    assert "正在羁押" in refused(DETAINED, new(Fact.DETENTION_EXECUTED, "2026-03-03 10:00"), calendar)
+
+
+# Deputies and foreigners
+
+
+DEPUTY = story((Fact.FOUND_DEPUTY, "2026-03-02 09:00"))
+
+
+@pytest.mark.parametrize(
+    "measure", [Fact.PERSON_COMPELLED, Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED, Fact.DETENTION_EXECUTED, Fact.ARREST_REQUESTED]
+)
+def test_a_deputy_is_under_no_measure_without_the_leave_of_the_congress(measure: Fact, calendar: Calendar) -> None:
+    assert "许可" in refused(DEPUTY, new(measure, "2026-03-02 10:00"), calendar)
+    permitted = [*DEPUTY, new(Fact.DEPUTY_PERMISSION_GRANTED, "2026-03-02 09:30", seq=3)]
+    assert objection(permitted, new(measure, "2026-03-02 10:00"), calendar) is None
+
+
+def test_a_deputy_caught_in_the_act_is_detained_and_reported_at_once(calendar: Calendar) -> None:
+    caught = new(Fact.DETENTION_EXECUTED, "2026-03-02 10:00", reason="现行犯")
+    assert objection(DEPUTY, caught, calendar) is None
+    report = clock([*DEPUTY, caught], "deputy-detention-report", calendar)
+    assert (report.state, report.due_at) == (ClockState.RUNNING, at("2026-03-02 10:00"))
+
+
+def test_who_turns_out_to_be_a_deputy_under_a_measure_is_set_free_at_once(calendar: Calendar) -> None:
+    facts = [*story((Fact.BAIL_DECIDED, "2026-03-02 10:00")), new(Fact.FOUND_DEPUTY, "2026-03-05 10:00")]
+    lift = clock(facts, "deputy-measure-lift", calendar)
+    assert (lift.state, lift.due_at) == (ClockState.RUNNING, at("2026-03-05 10:00"))
+
+
+@pytest.mark.parametrize(
+    ("found", "limit"),
+    [
+        (Fact.FOUND_TOWNSHIP_DEPUTY, "township-deputy-measure-report"),
+        (Fact.FOUND_CONSULTATIVE_MEMBER, "consultative-member-notice"),
+    ],
+)
+def test_of_the_others_the_body_is_told_at_once(found: Fact, limit: str, calendar: Calendar) -> None:
+    facts = [*story((found, "2026-03-02 09:00")), new(Fact.BAIL_DECIDED, "2026-03-02 10:00")]
+    assert clock(facts, limit, calendar).due_at == at("2026-03-02 10:00")
+
+
+def test_a_measure_against_a_known_foreigner_is_reported_within_two_days_of_itself(calendar: Calendar) -> None:
+    facts = [*story((Fact.FOUND_FOREIGN, "2026-03-01 09:00")), new(Fact.DETENTION_EXECUTED, "2026-03-02 10:00")]
+    assert clock(facts, "foreigner-coercive-measure-report", calendar).due_at == at("2026-03-04 10:00")
+
+
+def test_a_foreigner_found_out_later_is_reported_within_two_days_of_that(calendar: Calendar) -> None:
+    facts = [*DETAINED, new(Fact.FOUND_FOREIGN, "2026-03-03 09:00")]
+    assert clock(facts, "foreigner-coercive-measure-report", calendar).due_at == at("2026-03-05 09:00")
+
+
+# What the procuratorate revokes, and coming of age
+
+
+def test_an_approval_that_is_revoked_is_not_executed_and_frees_at_once(calendar: Calendar) -> None:
+    revoked = [*ARRESTED, new(Fact.ARREST_APPROVAL_REVOKED, "2026-03-20 10:00", seq=6)]
+    assert clock(revoked, "arrest-revoked-release", calendar).due_at == at("2026-03-20 10:00")
+    assert clock(revoked, CUSTODY, calendar).state is ClockState.LAPSED
+    unexecuted = [*ARRESTED[:4], new(Fact.ARREST_APPROVAL_REVOKED, "2026-03-09 10:30", seq=5)]
+    assert "撤销" in refused(unexecuted, new(Fact.ARREST_EXECUTED, "2026-03-09 11:00"), calendar)
+
+
+def test_from_the_day_after_the_eighteenth_birthday_nobody_must_attend(calendar: Calendar) -> None:
+    minor = [*DETAINED, LegalFact(Fact.PERSON_FOUND_MINOR, at("2026-03-02 10:00"), SUSPECT, 3, term="2026-03-16")]
+    assert "法定代理人到场" in refused(minor, new(Fact.PERSON_INTERROGATED, "2026-03-15 10:00"), calendar)
+    assert objection(minor, new(Fact.PERSON_INTERROGATED, "2026-03-16 10:00"), calendar) is None
+
+
+def test_a_measure_says_which_organ_decided_it() -> None:
+    facts = story((Fact.BAIL_DECIDED, "2026-03-02 10:00"), (Fact.PROCURATORATE_BAIL_DECIDED, "2026-06-02 10:00"))
+    assert [(each.measure.zh, each.ended_at) for each in periods(facts)] == [
+        ("取保候审", at("2026-06-02 10:00")),
+        ("取保候审（检察院决定）", None),
+    ]
+
+
+def test_bail_is_decided_by_the_organ_that_has_the_case(calendar: Calendar) -> None:
+    sent = [
+        *story((Fact.BAIL_DECIDED, "2026-03-02 10:00")),
+        LegalFact(Fact.CASE_SENT_TO_PROCURATORATE, at("2026-05-02 10:00"), CASE, 3, told_by=CASE),
+    ]
+    assert objection(sent, new(Fact.PROCURATORATE_BAIL_DECIDED, "2026-05-06 10:00"), calendar) is None
+    assert "人民检察院" in refused(sent, new(Fact.COURT_BAIL_DECIDED, "2026-05-06 10:00"), calendar)
