@@ -225,7 +225,7 @@ def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> Objec
     last = next(reversed(history.after(told, new.about, _OF_A_HEARING)), None)
     basis = f"{PSAPL.article(117)}、{APL.article(64)}"
     if last is None:
-        window = run(limits()["hearing-request"], told, history, calendar)
+        window = run(limits()["hearing-request"], told, history, calendar.at_the_latest())
         if window.deadline is None or window.is_over(new.at):
             return None
         detail = f"可以要求听证至{minute_of(window.deadline.due)}，期满或者放弃听证以前不得作出处罚决定"
@@ -250,7 +250,7 @@ def _appeal_open(history: History, new: LegalFact, calendar: Calendar) -> Object
     if judgment is None or judgment.fact is Fact.SECOND_INSTANCE_JUDGED:
         return None
     served = history.after(judgment, new.about, (Fact.JUDGMENT_SERVED,)) or [replace(judgment, fact=Fact.JUDGMENT_SERVED)]
-    windows = [run(limits()["appeal-period"], each, history, calendar) for each in served]
+    windows = [run(limits()["appeal-period"], each, history, calendar.at_the_latest()) for each in served]
     ends = max(window.deadline.due for window in windows if window.deadline)
     if new.at > ends:
         return None
@@ -266,7 +266,7 @@ def _still_claimable(history: History, new: LegalFact, calendar: Calendar) -> Ob
     told = history.latest((Fact.EXHIBIT_OWNER_NOTIFIED, Fact.EXHIBIT_ADMIN_OWNER_NOTIFIED), new.about, new.at)
     criminal = told is None or told.fact is Fact.EXHIBIT_OWNER_NOTIFIED
     limit = limits()["criminal-property-unclaimed" if criminal else "admin-property-unclaimed"]
-    window = run(limit, told, history, calendar) if told else None
+    window = run(limit, told, history, calendar.at_the_latest()) if told else None
     if told and window and (window.deadline is None or window.is_over(new.at)):
         return None
     until = minute_of(window.deadline.due) if window and window.deadline else ""
