@@ -178,15 +178,7 @@ class Records:
         proposal = await _numbered(
             connection, await self._telling(connection, _passed_on(proposal, known), known, facts, made), log
         )
-        change = (
-            await self._recomputed(connection, proposal, known, calendar)
-            if proposal.recompute
-            else _change(known, log, calendar, proposal.decided_at)
-        )
-        change = change._replace(
-            corrected=(*made.kept, *lost_overruns(known.facts, change, calendar, proposal)),
-            declared=await declared(connection, proposal),
-        )
+        change = await self._changed(connection, proposal, known, log, calendar, made)
         proposal = told_to_supervisors(proposal, change)
         recorded = recorded_of(proposal, await awaited(connection, proposal), notes)
         content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
@@ -207,6 +199,18 @@ class Records:
         (next_alarm,) = await upcoming.fetchone() if upcoming else (known.next_alarm,)
         _say(proposal, recorded, change)
         return recorded, next_alarm
+
+    async def _changed(
+        self, connection: Any, proposal: Proposal, known: Known, log: list[LegalFact], calendar: Calendar, made: Setting
+    ) -> Change:
+        """What the proposal makes of the clocks, and what the journal keeps of it besides."""
+        change = (
+            await self._recomputed(connection, proposal, known, calendar)
+            if proposal.recompute
+            else _change(known, log, calendar, proposal.decided_at)
+        )
+        kept = (*made.kept, *lost_overruns(known.facts, change, calendar, proposal))
+        return change._replace(corrected=kept, declared=await declared(connection, proposal))
 
     async def _telling(self, connection: Any, proposal: Proposal, known: Known, facts: list[LegalFact], made: Setting) -> Proposal:
         """The proposal with whom it is told besides those whom the stage named: systems outside, the case, who carries what was wrong."""
