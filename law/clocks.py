@@ -144,6 +144,7 @@ def _concerns() -> Mapping[str, tuple[Fact, ...]]:
     for limit in limits().values():
         kinds = {*_heard()[limit.id], *(limit.waits or ())}
         kinds |= {limit.restarts_from} if limit.restarts_from else set()
+        kinds |= set(limits()[limit.follows].met_by) if limit.follows else set()
         kinds |= uses(limit) if limit.accumulates else set()
         kinds |= {fact for behind in _backward().get(limit.id, ()) for fact in (*behind.met_by, behind.once) if fact}
         if any(base.counting in by_custody for known in limit.editions for base in known.bases):

@@ -14,7 +14,7 @@ from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE, Length, parse_length
 from law.maxima import Spent, spent
 from law.reasons import explain
-from law.time_limits import About, Base, Edition, Extension, NotCounted, TimeLimit
+from law.time_limits import About, Base, Edition, Extension, NotCounted, TimeLimit, limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class Course:
         return (Length(days=self.steps[0].days - beyond.days), *self.steps[1:]) if beyond else self.steps
 
     def _extend(self, fact: LegalFact) -> None:
-        if self.began is None or fact.limit not in ("", self.limit.id, self.limit.follows):
+        if self.began is None or fact.limit not in ("", self.limit.id, self.limit.follows) or self._followed_is_met(fact):
             return
         verdict = self.judge(fact)
         if isinstance(verdict, Refusal):
@@ -139,6 +139,13 @@ class Course:
         self.grants.append((verdict, fact))
         self.opened_by = fact
         self._reckon()
+
+    def _followed_is_met(self, fact: LegalFact) -> bool:
+        """Whether the limit whose extensions this one takes over had been met before, so that there was nothing left to extend."""
+        if not self.limit.follows:
+            return False
+        met = self.history.latest(limits()[self.limit.follows].met_by, fact.about, fact.at)
+        return met is not None and self.start.order < met.order < fact.order
 
     def _close_stage(self) -> None:
         due = None if self.open or self.deadline is None else self.deadline.due

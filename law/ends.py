@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from law.citations import Article
 from law.facts import Fact
@@ -24,6 +25,8 @@ ENDED: Mapping[Fact, tuple[Article, ...]] = {
 # By these it goes on.
 GOES_ON = (Fact.CASE_FILED, Fact.CASE_REOPENED, Fact.CASE_RETAKEN, Fact.CASE_RETAKEN_FOR_REVIEW, Fact.CASE_PROSECUTED)
 _QUESTIONING = frozenset((Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED))
+# The end of a criminal case ends what was taken in it, and not what is taken in the administrative case that goes on.
+_CRIMINAL, _ANY = frozenset(("criminal",)), frozenset(each.track for each in MEASURES)
 # What brings somebody under a measure, or makes one last longer.
 MEASURES_TAKEN = frozenset(
     {
@@ -42,11 +45,13 @@ MEASURES_TAKEN = frozenset(
 
 
 def against_an_ended_case(everything: History, new: LegalFact) -> Objection | None:
-    """A measure in a case that has ended and does not go on, whenever it is said to have been taken."""
+    """A measure in a case that has ended and does not go on, whenever it is said to have been taken, or that had ended when it was taken."""
     if new.fact not in MEASURES_TAKEN:
         return None
-    last = next(reversed(everything.concerning(new.about, (*ENDED, *GOES_ON))), None)
-    return refused(new.fact, last.told_by or last.about, last) if last and last.fact in ENDED else None
+    ends = (*ENDED, *GOES_ON)
+    last, then = next(reversed(everything.concerning(new.about, ends)), None), everything.latest(ends, new.about, new.at)
+    over = next((each for each in (last, then) if each and each.fact in ENDED), None)
+    return refused(new.fact, over.told_by or over.about, over) if over else None
 
 
 def refused(measure: Fact, case: str, end: LegalFact) -> Objection:
@@ -58,25 +63,40 @@ def refused(measure: Fact, case: str, end: LegalFact) -> Objection:
 
 def held_then(everything: History, end: LegalFact) -> list[LegalFact]:
     """The end, about each person who is held as it comes, or is said to have been brought in after it."""
-    return list(_for_each(everything, end, everything.facts, held=True))
+    return list(_for_each(everything, end, everything.facts, _CRIMINAL, held=True))
 
 
 def restrained_then(everything: History, end: LegalFact) -> list[LegalFact]:
     """The end, about each person who is free but under a measure as it comes, or is said to have come under one after it."""
     # Summoned or compelled, a person remains under the measure that they come from.
-    return list(_for_each(everything, end, [fact for fact in everything.facts if fact.fact not in _QUESTIONING], held=False))
+    return list(
+        _for_each(everything, end, [fact for fact in everything.facts if fact.fact not in _QUESTIONING], _CRIMINAL, held=False)
+    )
 
 
 def under_any_then(everything: History, end: LegalFact) -> list[LegalFact]:
     """The end, about each person who is under a measure of any kind as it comes."""
-    found = [*held_then(everything, end), *restrained_then(everything, end)]
+    free = [fact for fact in everything.facts if fact.fact not in _QUESTIONING]
+    found = [
+        *_for_each(everything, end, everything.facts, _ANY, held=True),
+        *_for_each(everything, end, free, _ANY, held=False),
+    ]
     return list({fact.about: fact for fact in found}.values())
 
 
-def _for_each(everything: History, end: LegalFact, facts: list[LegalFact], *, held: bool) -> Iterator[LegalFact]:
+def _for_each(
+    everything: History, end: LegalFact, facts: list[LegalFact], tracks: frozenset[str], *, held: bool
+) -> Iterator[LegalFact]:
     went_on = next(iter(everything.after(end, end.about, GOES_ON)), None)
+    found, until = dict[str, LegalFact](), dict[str, datetime | None]()
     for each in periods(facts):
         over = each.ended_at is not None and each.ended_at <= end.at
         after = went_on is not None and each.begun_at >= went_on.at
-        if each.measure.held is held and not over and not after:
-            yield replace(end, about=each.about, at=max(end.at, each.begun_at))
+        if each.measure.track not in tracks or each.measure.held is not held or over or after:
+            continue
+        # Of several that follow an end which was dated back it is told once: of the last, from the first of those that joined on to it.
+        last = until.get(each.about)
+        if each.about not in found or (last is not None and last < each.begun_at):
+            found[each.about] = replace(end, about=each.about, at=max(end.at, each.begun_at))
+        until[each.about] = each.ended_at
+    yield from found.values()

@@ -58,6 +58,9 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.INVESTIGATION_CLOSED: Follows((Fact.CASE_FILED,), MPSC.article(283)),
     Fact.CASE_SENT_TO_PROCURATORATE: Follows((Fact.CASE_FILED,), CPL.article(162)),
     Fact.CASE_CANCELLED: Follows((Fact.CASE_FILED,), MPSC.article(186)),
+    Fact.CASE_TURNED_ADMINISTRATIVE: Follows((Fact.CASE_FILED,), MPSC.article(187)),
+    Fact.CASE_TRANSFERRED: Follows(_ACCEPTED, MPSC.article(175)),
+    Fact.CASE_CLOSED: Follows((Fact.CASE_SENT_TO_PROCURATORATE,)),
     # Questioning
     Fact.SUMMONS_EXTENDED: Follows((Fact.PERSON_SUMMONED,), MPSC.article(200)),
     Fact.SUMMONS_ENDED: Follows((Fact.PERSON_SUMMONED,), MPSC.article(199)),

@@ -13,7 +13,7 @@ from law.conditions import unmet
 from law.course import Course, NotOfferedError, chosen_base, chosen_length
 from law.ends import against_an_ended_case
 from law.extensions import Refusal
-from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
+from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, SET_FREE, Fact
 from law.grounds import demanded, missing, moved_by, used_up
 from law.history import History
 from law.instruments import APL, CPL, MPSA, MPSC, PSAPL, SPC, SPP
@@ -68,6 +68,10 @@ _FREEZES = {
 }
 
 
+# What follows one another of one person: each changes or ends what was recorded before it.
+_MEASURES = frozenset((*CUSTODY_BEGINS, *SET_FREE, Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED))
+
+
 @dataclass(frozen=True, slots=True)
 class _AtMostTwice:
     """A fact that may happen twice: since which fact that is counted, what follows instead, and the articles."""
@@ -105,6 +109,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
     everything, history = History(known), History(fact for fact in known if minute(fact.at) <= now)
     return (
         _out_of_order(everything, history, new)
+        or _before_the_last_measure(everything, new)
         or _answered_already(everything, new)
         or _without_fresh_ground(everything, new)
         or _unmet(everything, new)
@@ -135,6 +140,20 @@ def _out_of_order(everything: History, until_then: History, new: LegalFact) -> O
         detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{later[0].fact.zh}的时间{minute_of(later[0].at)}"
         return Objection("form-invalid", "at", detail, str(rule.basis or ""))
     return Objection("law-forbids", "at", f"尚未{names}，不能{new.fact.zh}", str(rule.basis or ""))
+
+
+def _before_the_last_measure(everything: History, new: LegalFact) -> Objection | None:
+    """A measure, or the end of one, dated before the one that was recorded last, which it changes or ends."""
+    if new.fact not in _MEASURES:
+        return None
+    before = (
+        fact for fact in everything.concerning(new.about, _MEASURES) if not fact.told_by and (not new.seq or fact.seq < new.seq)
+    )
+    last = max(before, key=lambda fact: fact.order, default=None)
+    if last is None or minute(last.at) <= minute(new.at):
+        return None
+    detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{last.fact.zh}的时间{minute_of(last.at)}"
+    return Objection("form-invalid", "at", detail, "")
 
 
 def _answered_already(everything: History, new: LegalFact) -> Objection | None:

@@ -64,6 +64,13 @@ def test_the_cap_of_detention_follows_the_extensions_of_the_submission(detained:
     assert detained.clock(calendar, CAP).due_at == at("2026-11-04 10:00")
 
 
+def test_what_is_extended_after_arrest_was_asked_for_lengthens_no_detention(detained: Log, calendar: Calendar) -> None:
+    before = detained.clock(calendar, CAP)
+    asked = detained.add(Fact.ARREST_REQUESTED, "2026-09-29 10:00")
+    asked.add(Fact.DETENTION_EXTENDED, "2026-09-30 10:00", extension="+4 day", limit=SUBMIT)
+    assert asked.clock(calendar, CAP).due_at == before.due_at
+
+
 def test_an_extension_approved_after_expiry_does_not_count(detained: Log, calendar: Calendar) -> None:
     detained.add(Fact.DETENTION_EXTENDED, "2026-10-01 10:01", extension="+4 day")
     clock = detained.clock(calendar, SUBMIT)

@@ -56,6 +56,30 @@ def test_a_release_in_time_meets_it_and_one_too_late_shows_how_late() -> None:
     assert (met.state, late.state) == (ClockState.MET, ClockState.MET_LATE)
 
 
+def test_an_end_dated_back_before_two_measures_starts_one_clock_and_that_of_what_still_lasts() -> None:
+    again = of(Fact.DETENTION_EXECUTED, TEN + 3 * H, 4)
+    (clock,) = running(FILED, DETAINED, of(Fact.PERSON_RELEASED, TEN + 2 * H, 3), again, told(Fact.CASE_CANCELLED, TEN - H, 5))
+    assert (clock.started_at, clock.state) == (TEN + 3 * H, ClockState.RUNNING)
+
+
+def test_of_measures_that_followed_one_another_the_clock_runs_from_the_end_itself() -> None:
+    compelled = of(Fact.PERSON_COMPELLED, TEN + 3 * H, 3)
+    (clock,) = running(FILED, DETAINED, compelled, told(Fact.CASE_CANCELLED, TEN + H, 4))
+    assert (clock.started_at, clock.state) == (TEN + H, ClockState.RUNNING)
+
+
+def test_who_is_summoned_in_the_administrative_case_that_goes_on_need_not_be_released_with_the_criminal_one() -> None:
+    other = "ZA202600000001"
+    ends = (LegalFact(kind, TEN, CASE, 1, told_by=CASE) for kind in (Fact.CASE_NOT_PROSECUTED, Fact.CASE_TURNED_ADMINISTRATIVE))
+    assert not running(*ends, of(Fact.PERSON_SUMMONED_ADMIN, TEN + H, 2, f"{other}/1"))
+
+
+def test_a_measure_dated_into_the_time_in_which_the_case_had_ended_is_refused_though_it_goes_on_since() -> None:
+    log = [FILED, told(Fact.CASE_CANCELLED, TEN, 2), told(Fact.CASE_REOPENED, TEN + 24 * H, 3)]
+    assert objection(log, of(Fact.BAIL_DECIDED, TEN + H, 4), CALENDAR) is not None
+    assert objection(log, of(Fact.BAIL_DECIDED, TEN + 25 * H, 4), CALENDAR) is None
+
+
 def test_nobody_is_to_be_released_who_is_free() -> None:
     released = of(Fact.PERSON_RELEASED, TEN + H, 3)
     assert not running(FILED, DETAINED, released, told(Fact.CASE_CANCELLED, TEN + 2 * H, 4))
