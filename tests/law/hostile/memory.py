@@ -1,0 +1,316 @@
+"""The database in memory: a connection that answers the statements of `record` from dictionaries, so that the real `record` runs.
+
+Nothing is decided here. A statement it does not know is an error: whoever lets `record` read something new teaches it here.
+"""
+
+import itertools
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from activities import belonging, dossiers, people, rings
+from activities import statements as sql
+from law.clock import Colour, Consequence
+from models.journal import canonical
+from models.matter import Kind
+from models.rows import LADDER, RUNNING
+
+Row = SimpleNamespace
+Answer = list[Any]
+
+
+class Cursor:
+    """The rows that a statement found."""
+
+    def __init__(self, rows: Answer) -> None:
+        self._rows = rows
+        self.description = rows
+
+    async def fetchone(self) -> Any:
+        return self._rows[0] if self._rows else None
+
+    async def fetchall(self) -> Answer:
+        return self._rows
+
+
+class Memory:
+    """The tables that `record` and the rings read and write."""
+
+    def __init__(self, first: int = 1) -> None:
+        """Empty; matters are numbered from `first` on."""
+        self.chains: dict[str, int] = {}
+        self.facts: dict[str, list[Row]] = defaultdict(list)
+        self.entries: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.keys: dict[str, dict[str, Any]] = {}
+        self.clocks: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+        self.rungs: dict[str, dict[tuple[str, str, datetime], datetime]] = defaultdict(dict)
+        self.rung: set[tuple[str, str, datetime]] = set()
+        self.matters: dict[str, Row] = {}
+        self.parties: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+        self.tasks: dict[str, dict[str, Any]] = {}
+        self._numbers = itertools.count(first)
+
+    @asynccontextmanager
+    async def pipeline(self) -> AsyncIterator[None]:
+        """Several statements at once; here one after the other."""
+        yield
+
+    async def execute(self, statement: str, arguments: Any = None) -> Cursor:
+        """What the statement finds, once it has written what it writes."""
+        if statement in ("BEGIN", "COMMIT"):
+            return Cursor([])
+        answer = _ANSWERS.get(statement)
+        if answer is None:
+            raise NotImplementedError(f"the bureau in memory does not know this statement of record:\n{statement}")
+        return Cursor(list(answer(self, arguments or {}) or ()))
+
+    # Reading
+
+    def lock(self, said: dict[str, Any]) -> Answer:
+        return [(self.chains.setdefault(said["number"], 0), b"")]
+
+    def known_facts(self, said: dict[str, Any]) -> Answer:
+        return self.facts[said["number"]]
+
+    def known(self, said: dict[str, Any]) -> Answer:
+        number = said["number"]
+        shown = {row["id"]: row["colour"] for row in self.clocks[number].values() if row["state"] in RUNNING}
+        found = [each for each in self.entries[number] if each["recorded"].seq > said["seq"]]
+        first = self.keys.get(said["key"])
+        if first is not None and first not in found:
+            found.insert(0, first)
+        return [(shown, self.next_alarm(number), "", [canonical(each) for each in found])]
+
+    def numbers(self, said: dict[str, Any]) -> Answer:
+        return [(next(self._numbers),) for _ in range(said["many"])]
+
+    def people(self, said: dict[str, Any]) -> Answer:
+        return [_Person(**row) for _, row in sorted(self.parties[said["number"]].items())]
+
+    def suspects(self, said: dict[str, Any]) -> Answer:
+        """As `people.SUSPECTS`: every suspect of a case, those whose matters are still being opened as they were named."""
+        known = [each for each in self.matters.values() if each.parent == said["case"] and each.kind == Kind.SUSPECT]
+        rows = [
+            Row(
+                number=each.number,
+                final=each.final,
+                stage_since=each.stage_since,
+                **_identity(self.parties[each.number]["suspect"]),
+            )
+            for each in known
+            if "suspect" in self.parties[each.number]
+        ]
+        for entry in self.entries[said["case"]]:
+            if entry["sort"] != "step" or entry["step"] != said["step"]:
+                continue
+            form = entry["form"]
+            further = {name: form[name] for name in ("born_on", "travel_document") if form.get(name)}
+            named = {"name": form.get("name"), "citizen_id": form.get("citizen_number") or "", "said": further}
+            opened = entry["recorded"].receipt.opened
+            rows += [Row(number=each, final=False, stage_since=None, **named) for each in opened if each not in self.matters]
+        return rows
+
+    def own(self, said: dict[str, Any]) -> Answer:
+        """As `people.OWN`."""
+        person = self.parties[said["number"]].get("suspect")
+        return [Row(citizen_id=person["citizen_id"], travel_document=person["said"].get("travel_document"))] if person else []
+
+    def elsewhere(self, said: dict[str, Any]) -> Answer:
+        """As `people.ELSEWHERE`."""
+        rows, here = [], said["parent"] or None
+        for each in sorted(self.matters.values(), key=lambda each: each.number):
+            person = self.parties[each.number].get("suspect")
+            if each.kind != Kind.SUSPECT or each.number == said["number"] or not person:
+                continue
+            document = person["said"].get("travel_document")
+            same_number = said.get("citizen_id") and person["citizen_id"] == said["citizen_id"]
+            if same_number or (said.get("travel_document") and document == said["travel_document"]):
+                own = (row for row in self.facts[each.number] if row.fact in said["facts"] and "told_by" not in row.said)
+                rows += [Row(**(vars(row) | {"number": each.number, "same_case": (each.parent or None) == here})) for row in own]
+        return rows
+
+    def carriers(self, said: dict[str, Any]) -> Answer:
+        family = self._family(said["number"])
+        parent = self.matters[said["number"]].parent
+        return [Row(number=each) for each in sorted(family) if each != said["number"] and self._carries(each, parent, said)]
+
+    def _family(self, number: str) -> set[str]:
+        above = {number}
+        while (parent := self.matters[number].parent) and parent not in above:
+            above.add(number := parent)
+        family, grown = set(above), True
+        while grown:
+            below = {each.number for each in self.matters.values() if each.parent in family}
+            grown = not below <= family
+            family |= below
+        return family
+
+    def _carries(self, number: str, parent: str | None, said: dict[str, Any]) -> bool:
+        for row in self.parties[number].values():
+            same_number = row["citizen_id"] and row["citizen_id"] == said["citizen_id"]
+            same_name = (row["name"], row["role"]) == (said["name"], said["role"])
+            if same_number or (same_name and not (row["citizen_id"] and said["citizen_id"])):
+                return True
+        told = ((row.fact, row.about, row.at) for row in self.facts[number] if "told_by" in row.said)
+        meant = (said["fact"], said["about"], said["at"])
+        return (said["role"] == "suspect" and number == parent) or any(each == meant for each in told)
+
+    def open_case(self, said: dict[str, Any]) -> Answer:
+        case = self.matters.get(said["into"])
+        open_stages = ("investigation", "supplementary_investigation")
+        fits = case and case.number != said["number"] and case.kind == Kind.CRIMINAL_CASE and case.stage in open_stages
+        return [(said["into"],)] if fits else []
+
+    # Writing
+
+    def append(self, said: dict[str, Any]) -> None:
+        number, content = said["number"], said["content"]
+        self.chains[number] = said["position"]
+        self.entries[number].append(content)
+        self.keys[said["key"]] = content
+        self.facts[number] += [_fact(row) for row in said["facts"].obj]
+        was = self.matters.get(number)
+        self.matters[number] = Row(
+            number=number,
+            kind=said["kind"],
+            stage=said["stage"],
+            final=said["final"],
+            unit=said["unit"],
+            officer=said["officer"],
+            parent=said["parent"] or (was.parent if was else None),
+            title=said["title"] or (was.title if was else ""),
+            stage_since=was.stage_since if was and was.stage == said["stage"] else said["since"],
+            colour=said["colour"],
+        )
+        for task in said["tasks"].obj:
+            self.tasks[task["key"]] = {**task, "done": False}
+
+    def write_clocks(self, said: dict[str, Any]) -> Answer:
+        number, changed = said["number"], set(said["changed"])
+        if len(changed) < len(said["changed"]):
+            raise ValueError(f"one statement writes a clock twice: {sorted(said['changed'])}")
+        for row in said["clocks"].obj:
+            self.clocks[number][row["id"]] = dict(row)
+        ahead = {}
+        for row in said["rungs"].obj:
+            key = (row["clock_id"], row["colour"], datetime.fromisoformat(row["at"]))
+            if key not in self.rung:
+                ahead[key] = key[2]
+        kept = {key: at for key, at in self.rungs[number].items() if key[0] not in changed}
+        self.rungs[number] = kept | ahead
+        self._relieve(number, said["relieved"])
+        return [(self.next_alarm(number),)]
+
+    def lapse(self, said: dict[str, Any]) -> None:
+        for number, clocks in self.clocks.items():
+            for gone in set(said["gone"]) & clocks.keys():
+                clocks[gone] |= {"state": "lapsed", "colour": "none", "ended_at": said["now"].isoformat(), "rungs": []}
+                self._relieve(number, [gone])
+                self.rungs[number] = {key: at for key, at in self.rungs[number].items() if key[0] != gone}
+
+    def write_parties(self, said: dict[str, Any]) -> None:
+        for row in said["rows"].obj:
+            self.parties[row["matter"]][row["id"]] = dict(row)
+
+    def correct_facts(self, said: dict[str, Any]) -> None:
+        for right in said["rows"].obj:
+            rows = [row for row in self.facts[right["matter"]] if row.seq == right["seq"]]
+            for row in (each for each in rows if each.n == right["n"]):
+                row.at = datetime.fromisoformat(right["at"])
+
+    def rehome(self, said: dict[str, Any]) -> None:
+        for row in self.clocks[said["number"]].values():
+            if row["state"] in RUNNING:
+                row |= {"unit_id": said["unit"], "officer": said["officer"]}
+
+    # Ringing
+
+    def next_alarm(self, number: str) -> datetime | None:
+        """When the matter's next rung is due."""
+        return min(self.rungs[number].values(), default=None)
+
+    def ring(self, number: str, now: datetime) -> datetime | None:
+        """Ring what is due: colour the clock, and let a right that nobody used lapse."""
+        for key in sorted((key for key, at in self.rungs[number].items() if at <= now), key=lambda key: key[2]):
+            clock_id, colour, at = key
+            del self.rungs[number][key]
+            self.rung.add(key)
+            row = self.clocks[number][clock_id]
+            if colour == Colour.OVERDUE and row["at_expiry"] == Consequence.RIGHT_LAPSES:
+                row |= {"state": "lapsed", "colour": "none", "ended_at": at.isoformat()}
+                continue
+            row["colour"] = colour
+            if colour == Colour.OVERDUE and row["at_expiry"] != Consequence.SERVICE_ONLY:
+                key_of_task = f"{clock_id}/expired/{at}"
+                self.tasks.setdefault(key_of_task, {"key": key_of_task, "matter": number, "clock_id": clock_id, "done": False})
+        if number in self.matters:
+            shown = [Colour(row["colour"]) for row in self.clocks[number].values() if row["state"] in RUNNING]
+            self.matters[number].colour = max(shown, key=LADDER.index, default=Colour.NONE)
+        return self.next_alarm(number)
+
+    def complain(self, number: str, unit: str, key: str, step: str) -> None:
+        """A person's task to see to what the house could not do."""
+        self.tasks.setdefault(
+            key, {"key": key, "matter": number, "sort": "undelivered", "step": step, "unit_id": unit, "done": False}
+        )
+
+    def _relieve(self, number: str, clock_ids: Iterable[str]) -> None:
+        relieved = set(clock_ids)
+        for task in self.tasks.values():
+            if task["matter"] == number and task.get("clock_id") in relieved:
+                task["done"] = True
+
+
+class _Person(Row):
+    """A row of the party table."""
+
+    def _asdict(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "matter"}
+
+
+def _identity(person: dict[str, Any]) -> dict[str, Any]:
+    return {name: person[name] for name in ("name", "citizen_id", "said")}
+
+
+def _fact(row: dict[str, Any]) -> Row:
+    instants = {name: datetime.fromisoformat(row[name]) for name in ("at", "entered_at") if row.get(name)}
+    return Row(**{**row, **instants})
+
+
+def _nothing(memory: Memory, said: dict[str, Any]) -> Answer:
+    return []
+
+
+_BY_NUMBER = list(people._BY_NUMBER.values())
+_WAYS = (*_BY_NUMBER, " OR ".join(_BY_NUMBER))
+_ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
+    sql.BEGIN_CHAIN: _nothing,
+    sql.LOCK: Memory.lock,
+    sql.FACTS: Memory.known_facts,
+    sql.KNOWN: Memory.known,
+    sql.CALENDAR: _nothing,
+    sql.NUMBERS: Memory.numbers,
+    sql.APPEND: Memory.append,
+    sql.CLOCKS: Memory.write_clocks,
+    sql.PARTIES: Memory.write_parties,
+    sql.TOLD: _nothing,
+    sql.PEOPLE: Memory.people,
+    sql.CARRIERS: Memory.carriers,
+    sql.TOLD_BEFORE: _nothing,
+    sql.CORRECT_FACTS: Memory.correct_facts,
+    sql.STANDS_SINCE: _nothing,
+    sql.RENAME: _nothing,
+    sql.LAPSED: Memory.lapse,
+    belonging.OPEN_CASE: Memory.open_case,
+    belonging.CASE_OF_THING: _nothing,
+    belonging.REHOME: Memory.rehome,
+    belonging.SEALED_THINGS: _nothing,
+    dossiers.UNDECLARED: _nothing,
+    rings.NEXT_ALARM: _nothing,
+    people.SUSPECTS: Memory.suspects,
+    people.OWN: Memory.own,
+    **{people.ELSEWHERE.format(known=f"({known})"): Memory.elsewhere for known in _WAYS},
+}

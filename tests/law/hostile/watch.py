@@ -1,0 +1,207 @@
+"""What must hold after every step, whoever did what: the product's boards beside the oracle's course of each person."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from law.clock import Colour, Consequence
+from models.matter import Kind
+from models.messages import Refusal
+from models.problems import PROBLEMS
+from tests.law.hostile.bureau import PEOPLE, Bureau
+from tests.law.hostile.oracle import CHINA, Course, Event, Held, course_of, happened
+
+MINUTE, PATIENCE = timedelta(minutes=1), timedelta(hours=2)
+_CASE_FIRST = 1_000_000
+_RUNNING = ("running", "suspended", "not-started")
+_GOES_FREE = (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE, Consequence.MEASURE_LAPSES)
+# A refusal that only says that the rules broke is no answer an officer can act on.
+_BROKEN = ("unexpected", "orchestrator-unavailable")
+
+
+class Violation(AssertionError):
+    """Something that must hold and does not: which rule, of whom, and what stands instead."""
+
+    def __init__(self, rule: str, of: str, what: str) -> None:
+        super().__init__(rule, of, what)
+        self.rule = rule
+
+    def __str__(self) -> str:
+        return ": ".join(self.args)
+
+
+@dataclass
+class Watch:
+    """Looks at the whole bureau after each step, and remembers what the boards have shown."""
+
+    bureau: Bureau
+    # Clocks that have once been shown as overdue, and under what entry of a correction they may be gone since.
+    shown: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    _events: dict[str, tuple[int, list[Event]]] = field(default_factory=dict)
+    _first_case: dict[str, str] = field(default_factory=dict)
+    _courses: dict[str, tuple[tuple[int, ...], Course]] = field(default_factory=dict)
+    _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def refused(self, refusal: Refusal) -> None:
+        """A refusal is one of the problems, with a sentence."""
+        if refusal.slug not in PROBLEMS or refusal.slug in _BROKEN or not refusal.detail:
+            raise Violation("refusals are problems", refusal.slug, refusal.detail)
+
+    def look(self) -> None:
+        """Everything, now. What is on its way between matters is no fault while it is on its way."""
+        self._overruns_stay()
+        if self.bureau.mail:
+            return
+        people = [number for number in self.bureau.memory.matters if number.startswith(Kind.SUSPECT.prefix)]
+        courses = {number: self.course(number) for number in people}
+        for number, course in courses.items():
+            self._rows[number] = list(self._rows_of(number))
+            if held := course.custody or course.questioning:
+                self._deadline(number, held, course)
+            self._history(number, course)
+            if course.breaches and not any(
+                self._corrected(each, None) for each in (number, *(case for case, _ in self.cases(number)))
+            ):
+                raise Violation("no measure in an ended case", number, course.breaches[0])
+        self._once(courses)
+
+    # What happened
+
+    def events(self, number: str) -> list[Event]:
+        """What happened in one matter, as those who know it best have said."""
+        memory = self.bureau.memory
+        position = memory.chains.get(number, 0)
+        known = self._events.get(number)
+        if known is None or known[0] != position:
+            entered = {entry["recorded"].seq: entry["recorded"].receipt.recorded_at for entry in memory.entries[number]}
+            own = [row for row in memory.facts[number] if "told_by" not in row.said]
+            known = position, [happened(row.fact, row.at, entered[row.seq], row.seq, row.said) for row in own]
+            self._events[number] = known
+        return known[1]
+
+    def cases(self, number: str) -> Iterator[tuple[str, datetime | None]]:
+        """The cases a suspect has belonged to, each with the instant of coming under it (None: from the beginning)."""
+        case = self._first_case.setdefault(number, self.bureau.memory.matters[number].parent or "")
+        since, seen = None, set[str]()
+        while case and case not in seen:
+            seen.add(case)
+            yield case, since
+            merged = next(
+                (row for row in self.bureau.memory.facts[case] if row.fact == "criminal.merged" and row.about != case), None
+            )
+            case, since = (merged.about, merged.at) if merged else ("", None)
+
+    def course(self, number: str) -> Course:
+        """A suspect's course by the oracle."""
+        chains = self.bureau.memory.chains
+        cases = list(self.cases(number))
+        known = (chains[number], *(chains[case] for case, _ in cases))
+        if number not in self._courses or self._courses[number][0] != known:
+            events = list(self.events(number))
+            for case, since in cases:
+                # Of one minute, what became of the case comes first.
+                of_case = (replace(each, order=(*each.order[:2], each.seq - _CASE_FIRST)) for each in self.events(case))
+                events += [each for each in of_case if since is None or each.at >= since]
+            self._courses[number] = known, course_of(events)
+        return self._courses[number][1]
+
+    def _rows_of(self, number: str) -> Iterator[dict[str, Any]]:
+        clocks = self.bureau.memory.clocks
+        yield from clocks[number].values()
+        for case, _ in self.cases(number):
+            yield from clocks[case].values()
+
+    # What must hold
+
+    def _deadline(self, number: str, held: Held, course: Course) -> None:
+        """Who is held has a running clock that ends no later than the law allows, and somebody answers for it."""
+        now = self.bureau.now
+        rows = [row for row in self._rows[number] if row["state"] in _RUNNING and row["liberty"] and _ends_custody(row, number)]
+        running = [row for row in rows if row["state"] == "running" and row["due_at"]]
+        if held.until is not None and not course.paused and running:
+            first = min(running, key=lambda row: row["due_at"])
+            if _at(first["due_at"]) > held.until:
+                what = f"{first['limit_id']} runs until {first['due_at']}, the law ({held.article}) until {_said(held.until)}"
+                raise Violation("no deadline later than the law", number, what)
+        asleep = [row for row in self._rows[number] if row["state"] in ("suspended", "not-started") and row["liberty"]]
+        lawful = course.paused or course.unknown or held.until is None
+        if not running and not (asleep and lawful) and not (held.until is None and held.article == ""):
+            raise Violation("who is held has a running clock", number, f"{held.measure} since {_said(held.since)}, {held.article}")
+        if rows and not any(row["officer"] in PEOPLE for row in rows):
+            raise Violation("somebody answers for who is held", number, rows[0]["limit_id"])
+        if held.until and now - held.until > PATIENCE and not course.paused:
+            self._is_on_the_wall(number, held, running)
+
+    def _is_on_the_wall(self, number: str, held: Held, running: list[dict[str, Any]]) -> None:
+        """Who is held beyond the law is on the red-card wall."""
+        if not any(row["colour"] == Colour.OVERDUE for row in running):
+            raise Violation("who is held beyond the law is on the wall", number, f"{held.measure} lawful until {_said(held.until)}")
+
+    def _history(self, number: str, course: Course) -> None:
+        """What was overrun, of whatever stretch, is shown as overdue or with its length."""
+        for held in course.stretches:
+            if not held.overrun(self.bureau.now) or held.until is None:
+                continue
+            if not any(_late(row) and _at(row["due_at"]) <= held.until for row in self._rows[number] if row["due_at"]):
+                beyond = held.overrun(self.bureau.now)
+                what = (
+                    f"{held.measure} since {_said(held.since)}, lawful until {_said(held.until)} ({held.article}), {beyond} beyond"
+                )
+                raise Violation("an overrun is shown", number, what)
+
+    def _overruns_stay(self) -> None:
+        """What the boards have once shown as overrun they show for ever, unless a correction keeps what stood there before."""
+        for number, rows in self.bureau.memory.clocks.items():
+            for row in rows.values():
+                key = (number, row["id"])
+                if row["at_expiry"] in (Consequence.RIGHT_LAPSES, Consequence.SERVICE_ONLY):
+                    continue
+                if _late(row) and _is_over(row, self.bureau.now):
+                    self.shown.setdefault(key, self.bureau.now)
+                elif key in self.shown and not self._corrected(number, self.shown[key]):
+                    what = f"{row['id']} was overdue at {_said(self.shown[key])} and is {row['state']} now, due {row['due_at']}"
+                    raise Violation("an overrun never disappears", number, what)
+
+    def _corrected(self, number: str, since: datetime | None) -> bool:
+        """Whether an entry since then keeps what stood there before something was set right."""
+        right = (entry["recorded"].receipt.recorded_at for entry in self.bureau.memory.entries[number] if entry.get("corrected"))
+        return any(since is None or at >= since - MINUTE for at in right)
+
+    def _once(self, courses: dict[str, Course]) -> None:
+        """Nobody is held twice at once: not in two matters of one case under one number."""
+        same = defaultdict[tuple[str, str], list[str]](list)
+        for number in courses:
+            person = self.bureau.memory.parties[number].get("suspect")
+            if person and person["citizen_id"]:
+                case = [case for case, _ in self.cases(number)][-1:]
+                same[person["citizen_id"], case[0] if case else ""].append(number)
+        for numbers in same.values():
+            at_once = [number for number in numbers if courses[number].custody]
+            if len(at_once) > 1:
+                raise Violation("nobody is held twice at once", "、".join(at_once), "one citizen number")
+
+
+def _ends_custody(row: dict[str, Any], number: str) -> bool:
+    """Whether somebody goes free when it runs out, or the organ that has the case must have decided."""
+    return row["at_expiry"] in _GOES_FREE or row["about"] != number
+
+
+def _late(row: dict[str, Any]) -> bool:
+    """Whether a board, a card or a ranking shows this clock as overrun."""
+    if row.get("overrun") or row["state"] in ("overrun", "met-late"):
+        return True
+    return row["state"] in _RUNNING and row["colour"] == Colour.OVERDUE
+
+
+def _is_over(row: dict[str, Any], now: datetime) -> bool:
+    return bool(row["due_at"]) and _at(row["due_at"]) <= now
+
+
+def _at(instant: str) -> datetime:
+    return datetime.fromisoformat(instant)
+
+
+def _said(instant: datetime | None) -> str:
+    return f"{instant.astimezone(CHINA):%m-%d %H:%M}" if instant else "?"
