@@ -135,7 +135,7 @@ def test_one_summons_does_not_follow_another_that_has_not_ended(calendar: Calend
     refused(objection(log, fact(Fact.PERSON_SUMMONED, "2026-09-28 10:00"), calendar), "law-forbids", "at", "第一百一十九条")
 
 
-@pytest.mark.parametrize("kind", [Fact.PERSON_RELEASED, Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED, Fact.DETENTION_EXECUTED])
+@pytest.mark.parametrize("kind", [Fact.PERSON_RELEASED, Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED])
 def test_a_measure_is_not_dated_before_the_one_that_it_changes_or_ends(kind: Fact, calendar: Calendar) -> None:
     early, late = fact(kind, "2026-10-05 10:59"), fact(kind, "2026-10-05 11:01")
     objected = objection(ARRESTED, early, calendar)
