@@ -1,0 +1,116 @@
+"""A person under criminal measures, through the interface: handed on, detained again, broken out and recaptured, dead."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from httpx import codes
+
+from law.calendar import SHANGHAI
+from tests.sandbox import Sandbox
+from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, team
+from tests.scenarios.passing import eventually
+from tests.world import Hand, World
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+BAIL = {"surety": "保证人", "guarantor": "父亲", "grounds": "采取取保候审不致发生社会危险性"}
+
+
+async def clocks(hand: Hand, number: str) -> dict[str, dict[str, Any]]:
+    """The newest clock of each limit that this person sees there."""
+    found = (await hand.get(f"/api/matters/{number}/clocks")).json()
+    return {each["limit"]: each for each in sorted(found, key=lambda each: each["started_at"] or "")}
+
+
+async def a_suspect(people: Team, at: datetime) -> tuple[str, str]:
+    """A filed case and its suspect."""
+    case = await filed_case(people, at)
+    return case, await named_suspect(people, case)
+
+
+async def approved(people: Team, number: str, step: str, at: datetime, **form: Any) -> None:
+    """A step of the officer that the county head approves."""
+    await people.officer.take(number, step, at=at, **form)
+    await people.chief.approve(number, step)
+
+
+async def sent(people: Team, case: str, at: datetime) -> None:
+    """The case goes to the procuratorate."""
+    await approved(people, case, "close-investigation", at, report="犯罪事实清楚，证据确实、充分")
+    await approved(people, case, "send-case", at + HOUR, opinion="建议依法提起公诉")
+
+
+async def test_the_receiving_organ_enters_its_own_bail_with_a_term_of_its_own(county: World, sandbox: Sandbox) -> None:
+    people, now = await team(county), datetime.now(SHANGHAI).replace(second=0, microsecond=0)
+    case, suspect = await a_suspect(people, now - 90 * DAY)
+    await approved(people, suspect, "decide-bail", now - 80 * DAY, **BAIL)
+    assert (await people.procurator.get(f"/api/matters/{suspect}")).status_code == codes.NOT_FOUND
+    await sent(people, case, now - 6 * DAY)
+
+    async def reached() -> bool:
+        return (await people.procurator.get(f"/api/matters/{suspect}")).status_code == codes.OK
+
+    await eventually(reached)
+    await people.procurator.take(suspect, "receive-bail-case", at=now - 5 * DAY, organ="青岚县人民检察院")
+    receipt = await people.procurator.take(suspect, "continue-bail", at=now - 3 * DAY, decision="继续取保候审", term="6 month")
+    assert receipt["stage"] == "on_bail"
+    seen = await clocks(people.officer, suspect)
+    assert seen["bail-max"]["state"] == "lapsed"
+    ours, decided = seen["bail-max-procuratorate"], now - 3 * DAY
+    assert (ours["state"], ours["answerable"]) == ("running", "procuratorate")
+    assert datetime.fromisoformat(ours["due_at"]).date() <= (decided + 185 * DAY).date()
+    (person,) = (await people.officer.get(f"/api/matters/{suspect}/measures")).json()
+    assert [each["zh"] for each in person["measures"]] == ["取保候审", "取保候审（检察院决定）"]
+    receipt = await people.procurator.take(suspect, "lift-organ-bail", organ="青岚县人民检察院", grounds="不需要继续取保候审")
+    assert receipt["stage"] == "at_liberty"
+
+
+async def test_a_second_bail_is_offered_what_is_left_of_the_twelve_months(county: World, sandbox: Sandbox) -> None:
+    people, now = await team(county), datetime.now(SHANGHAI).replace(second=0, microsecond=0)
+    _, suspect = await a_suspect(people, now - 380 * DAY)
+    await approved(people, suspect, "decide-bail", now - 370 * DAY, **BAIL)
+    await approved(people, suspect, "lift-bail", now - 10 * DAY, grounds="期限将满")
+    refused = await people.officer.try_(suspect, "decide-bail", at=now - 2 * DAY, term="6 month", **BAIL)
+    assert refused.status_code == codes.CONFLICT
+    assert "累计360日" in refused.json()["detail"] and refused.json()["field"] == "term"
+    await approved(people, suspect, "decide-bail", now - 2 * DAY, **BAIL)
+    left = (await clocks(people.officer, suspect))["bail-max"]
+    assert datetime.fromisoformat(left["due_at"]).date() <= (now + 4 * DAY).date()
+
+
+async def test_a_second_detention_asks_for_what_is_new_and_the_watchers_are_told(county: World, sandbox: Sandbox) -> None:
+    people, now = await team(county), datetime.now(SHANGHAI).replace(second=0, microsecond=0)
+    _, suspect = await a_suspect(people, now - 9 * DAY)
+    await detain(people, suspect, now - 8 * DAY)
+    await approved(people, suspect, "release", now - 7 * DAY, grounds="证据不足")
+    form = {"place": "青岚县城关镇", "grounds": "有重大嫌疑"}
+    refused = await people.officer.try_(suspect, "execute-detention", at=now - HOUR, **form)
+    assert refused.status_code == codes.CONFLICT
+    assert "累计羁押1日" in refused.json()["detail"] and refused.json()["field"] == "new_facts"
+    await approved(people, suspect, "execute-detention", now - HOUR, new_facts="同案人到案后指认其参与", **form)
+    for watcher in (people.legal, people.supervisor):
+        told = (await watcher.get("/api/notices")).json()
+        assert any("再次拘留" in str(each) for each in (told["items"] if isinstance(told, dict) else told))
+
+
+async def test_an_escape_stops_the_custody_clock_and_a_recapture_goes_on_with_it(county: World, sandbox: Sandbox) -> None:
+    people, now = await team(county), datetime.now(SHANGHAI).replace(second=0, microsecond=0)
+    _, suspect = await a_suspect(people, now - 3 * DAY)
+    await detain(people, suspect, now - 2 * DAY)
+    receipt = await people.custody.take(suspect, "record-escape", at=now - 30 * HOUR, place="县医院", circumstances="就医途中脱逃")
+    assert receipt["stage"] == "escaped"
+    limit = "criminal-detention-submit-for-arrest"
+    assert (await clocks(people.officer, suspect))[limit]["state"] == "suspended"
+    await approved(people, suspect, "issue-wanted-order", now - 29 * HOUR, grounds="在押脱逃", features="身高一米七", scope="本县")
+    wrong = await people.officer.try_(suspect, "recapture", at=now - 2 * HOUR, place="邻县", reason="逮捕羁押")
+    assert wrong.status_code == codes.CONFLICT
+    receipt = await people.officer.take(suspect, "recapture", at=now - 2 * HOUR, place="邻县", reason="刑事拘留")
+    assert receipt["stage"] == "detained"
+    seen = await clocks(people.officer, suspect)
+    assert (seen[limit]["state"], seen["wanted-order-lift"]["state"]) == ("running", "running")
+    receipt = await people.custody.take(suspect, "record-death", at=now - HOUR, place="看守所", cause="突发疾病，待鉴定")
+    assert receipt["stage"] == "dead"
+    seen = await clocks(people.officer, suspect)
+    assert seen[limit]["state"] in ("lapsed", "overrun")
+    assert seen["death-in-custody-notice"]["state"] == "running"
+    await people.officer.take(suspect, "notify-death", relative="父亲贺某", procuratorate="青岚县人民检察院")
+    await approved(people, suspect, "terminate-investigation", now, reason="犯罪嫌疑人死亡", grounds="犯罪嫌疑人已死亡")
