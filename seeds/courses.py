@@ -229,6 +229,9 @@ SUSPECTS: Final = (
     Act("二审", court.appealed, Outcome.CRIMINAL, _ago(days(9))),
     Act("待交付执行", court.in_effect, Outcome.CRIMINAL, _ago(days(3))),
     Act("已结案", court.decided, Outcome.CRIMINAL, _ago(days(5))),
+    Act("取保期间逃跑", suspect.absconded, Outcome.CRIMINAL, _ago(days(6))),
+    Act("在押脱逃", suspect.escaped, Outcome.CRIMINAL, _ago(hours(20))),
+    Act("在押死亡", suspect.died, Outcome.CRIMINAL, _ago(days(2))),
     Act("监视居住", suspect.surveilled, Outcome.CRIMINAL, _ladder(none=days(100), orange=days(11)), Length(months=6)),
 )
 # A thing lent is to be back when it was promised to be; a freeze lapses unless it is renewed.

@@ -21,7 +21,7 @@ class ProsecutionNotice(Notification):
 
 
 # The field in which each form states its case.
-_OPINIONS = ("grounds", "opinion", "report", "explanation", "answer", "note")
+_OPINIONS = ("grounds", "opinion", "report", "explanation", "answer", "cause", "circumstances", "note")
 
 
 def _says(happening: Happening) -> ProsecutionNotice:
@@ -55,6 +55,11 @@ PROCURATORATE = System(
         Fact.EXHIBIT_SENT_TO_PROCURATORATE,
         Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED,
         Fact.NON_PROSECUTION_REVIEW_REQUESTED,
+        Fact.CANCELLATION_RECONSIDERATION_REQUESTED,
+        Fact.CANCELLATION_REVIEW_REQUESTED,
+        Fact.PERSON_DIED,
+        Fact.PERSON_ESCAPED,
+        Fact.PERSON_RECAPTURED,
         Fact.PERSON_CORRECTED,
     ),
     message=ProsecutionNotice,

@@ -197,6 +197,33 @@ def surveilled(s: Scene, at: datetime) -> Iterator[Move]:
     yield s.officer(SUSPECT, "notify-defence-right", at)
 
 
+def escaped(s: Scene, at: datetime) -> Iterator[Move]:
+    """Arrested, and broken out at `at` on the way to a hospital; a wanted order is out."""
+    yield from arrested(s, at - days(9))
+    yield s.centre(SUSPECT, "record-escape", at, place="青岚县人民医院", circumstances="就医途中挣脱戒具逃离。")
+    yield from _sought(s, at, "在押期间脱逃，应当立即追捕归案。")
+
+
+def absconded(s: Scene, at: datetime) -> Iterator[Move]:
+    """On bail, and gone at `at`; a wanted order is out."""
+    yield from bailed(s, at - days(40))
+    yield s.officer(SUSPECT, "record-flight", at, circumstances="经传讯不到案，电话关机，住处查无下落。")
+    yield from _sought(s, at, "取保候审期间逃跑，应当逮捕。")
+
+
+def died(s: Scene, at: datetime) -> Iterator[Move]:
+    """Arrested, and dead at `at` of an illness; the family and the procuratorate were told at once."""
+    yield from arrested(s, at - days(12))
+    yield s.centre(SUSPECT, "record-death", at, place="青岚县人民医院", cause="突发心脏病经抢救无效，死因待鉴定。")
+    yield s.centre(SUSPECT, "notify-death", at + minutes(40), relative=_father(s), procuratorate="青岚县人民检察院")
+
+
+def _sought(s: Scene, at: datetime, grounds: str) -> Iterator[Move]:
+    features = "身高一米七二，体态中等，本地口音。"
+    order = s.officer(SUSPECT, "issue-wanted-order", at + hours(2), grounds=grounds, features=features, scope="青岚县")
+    yield from approved(order, s.county_head, at + hours(3))
+
+
 _GANG = 3  # from how many on people speak of one
 _ROOM = "执法办案中心讯问室"
 _NEEDED = "需要当面查证涉嫌犯罪事实。"
@@ -207,7 +234,8 @@ _COMPLEX = "案情复杂，期限届满不能终结。"
 
 
 def _who(citizen: Citizen) -> dict[str, str]:
-    return {"name": citizen.name, "sex": citizen.sex.value, "citizen_number": citizen.number, "address": citizen.address}
+    known = {"name": citizen.name, "sex": citizen.sex.value, "citizen_number": citizen.number, "address": citizen.address}
+    return known | {"deputy": "都不是", "nationality": "中国"}
 
 
 def _father(s: Scene) -> str:

@@ -372,6 +372,24 @@ async def went_from_hand_to_hand(people: Team) -> list[str]:
     return [phone, cash, knife, book, house, money]
 
 
+async def got_away(people: Team) -> list[str]:
+    """One suspect flees from bail and comes back; another breaks out, is recaptured, and dies."""
+    officer = people.officer
+    fled, held = [await people.suspect(await people.filed()) for _ in range(2)]
+    await people.approved(fled, "decide-bail", surety="保证人", grounds="不致发生社会危险性")
+    await officer.take(fled, "record-flight", circumstances="传讯不到案")
+    await people.approved(fled, "issue-wanted-order", grounds="应当逮捕", features="身高一米七", scope="青岚县")
+    await officer.take(fled, "record-return", circumstances="自动投案", reason="取保候审")
+    await people.approved(fled, "lift-wanted-order", grounds="已经归案")
+    await people.approved(held, "execute-detention", **ROOM)
+    await officer.take(held, "record-escape", place="县医院", circumstances="就医途中脱逃")
+    await officer.take(held, "recapture", place="邻县", reason="刑事拘留")
+    await officer.take(held, "record-death", place="看守所", cause="突发疾病")
+    await officer.take(held, "notify-death", relative="父亲", procuratorate="青岚县人民检察院")
+    await people.approved(held, "terminate-investigation", reason="犯罪嫌疑人死亡", grounds="已经死亡")
+    return [fled, held]
+
+
 LIVES: tuple[Life, ...] = (
     helped,
     mediated,
@@ -388,4 +406,5 @@ LIVES: tuple[Life, ...] = (
     put_right,
     told_others,
     went_from_hand_to_hand,
+    got_away,
 )
