@@ -247,6 +247,17 @@ async def journal(connection: Any, number: str, after: int, limit: int) -> Page:
 
 # One matter, one clock
 
+# The cases that this one carries on, the oldest first: when each was filed, when it turned into the next, and the days it took.
+_DAY_OF = "(f.{} AT TIME ZONE 'Asia/Shanghai')::date"
+EARLIER = f"""(WITH RECURSIVE chain (number, kind, parent, depth) AS (
+         SELECT a.number, a.kind, a.parent, 1 FROM matter a WHERE a.number = m.parent AND m.kind IN ('criminal-case', 'public-order-case')
+         UNION SELECT a.number, a.kind, a.parent, depth + 1 FROM matter a JOIN chain ON a.number = chain.parent
+     ) SELECT coalesce(json_agg(json_build_object('number', c.number, 'kind', c.kind, 'filed_at', {iso("f.filed_at")},
+         'turned_at', {iso("f.turned_at")}, 'days', {_DAY_OF.format("turned_at")} - {_DAY_OF.format("filed_at")}) ORDER BY c.depth DESC), '[]')
+     FROM chain c JOIN LATERAL (SELECT
+         min(at) FILTER (WHERE fact IN ('public-order.filed', 'public-order.other-law-filed', 'criminal.filed')) AS filed_at,
+         max(at) FILTER (WHERE fact IN ('public-order.turned-criminal', 'case.turned-administrative')) AS turned_at
+         FROM fact WHERE matter = c.number AND NOT said ? 'told_by') f ON f.turned_at IS NOT NULL)"""
 CARD = f"""
 SELECT row_to_json(t)::text FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
@@ -258,6 +269,7 @@ SELECT row_to_json(t)::text FROM (
         (SELECT json_build_object('parent', m.parent, 'children', coalesce(json_agg(json_build_object('number', number, 'kind', kind,
              'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]'),
              'merged_into', (SELECT about FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND NOT said ? 'told_by'),
+             'earlier', {EARLIER},
              'merged', ARRAY(SELECT said ->> 'told_by' FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND about = m.number)
              ) FROM matter WHERE parent = m.number AND (NOT sealed OR m.sealed OR officer = %(handler)s OR handlers @> %(handled)s
                  OR unit_id = ANY(%(opening)s))) AS links,

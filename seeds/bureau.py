@@ -197,6 +197,7 @@ LOGINS: Final = {
     "qinwanqing": "案管员 秦婉清：全县期限、卷宗、流程监管",
     "fangzhengping": "法制员 方正平：法制审核",
     "zhouminghui": "局长 周明辉：批准立案、拘留、取保",
+    "yanshouzheng": "市局 严守正（上一级公安机关）：指定管辖、延长办案期限",
     "leijianfeng": "督察 雷剑锋：红牌、超期、执法监督",
     "niuguodong": "看守所 牛国栋：收押、到期提示",
     "yeqingheng": "检察官 叶清衡：审查逮捕",

@@ -226,10 +226,24 @@ class ChildMatter(Shape):
     colour: Colour
 
 
+class EarlierCase(Shape):
+    """A case that this one carries on: the days it took before it turned into another kind are not counted in the limits of this one."""
+
+    number: str
+    kind: str
+    filed_at: Instant | None
+    turned_at: Instant
+    days: int | None = Field(title="转办以前已用日数", description="自立案至转办的自然日数")
+
+
 class Links(Shape):
-    """From which matter it came, and which came from it; into which case it was merged, and which were merged into it."""
+    """From which matter it came, and which came from it; into which case it was merged, and which were merged into it.
+
+    `earlier` are the cases that it carries on, the oldest first: of public order, then of crime, and back again.
+    """
 
     parent: str | None
+    earlier: list[EarlierCase]
     children: list[ChildMatter]
     merged_into: str | None
     merged: list[str]

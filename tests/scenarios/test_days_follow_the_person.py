@@ -21,10 +21,11 @@ def _ago(days: float) -> datetime:
 
 async def _held_and_turned(people: Team, begun: float, ended: float) -> str:
     """A suspect is held from so many days ago to so many, and the case goes on as one of public order; that case."""
-    case = await filed_case(people, _ago(begun + 1))
+    now = _ago(0)  # once, for a minute more in custody would be another day
+    case = await filed_case(people, now - (begun + 1) * DAY)
     suspect = await named_suspect(people, case)
-    await detain(people, suspect, _ago(begun))
-    await people.officer.take(suspect, "release", at=_ago(ended), grounds="情节显著轻微")
+    await detain(people, suspect, now - begun * DAY)
+    await people.officer.take(suspect, "release", at=now - ended * DAY, grounds="情节显著轻微")
     await people.chief.approve(suspect, "release")
     await people.officer.take(case, "turn-administrative", explanation="属于违反治安管理", violation=DISORDER)
     return await opened(people.officer, await people.chief.approve(case, "turn-administrative"))
@@ -37,6 +38,20 @@ async def _punished(people: Team, case: str, days: int) -> None:
     await people.officer.take(case, "notify-penalty", penalty=f"行政拘留{days}日", grounds="扰乱单位秩序")
     await people.officer.take(case, "decide-penalty", **said)
     await people.chief.approve(case, "decide-penalty")
+
+
+async def test_a_case_that_turns_points_to_those_before_it_with_the_days_they_took(county: World) -> None:
+    people = await team(county)
+    case = await _held_and_turned(people, begun=5, ended=3)
+    (before,) = (await people.officer.card(case))["links"]["earlier"]
+    # Filed six days ago but for the forty minutes in which it was reviewed, which may lie over midnight.
+    assert before["kind"] == "criminal-case"
+    assert before["days"] in {5, 6}
+    await people.officer.take(case, "turn-criminal", charge="xf-266", reason="数额查明已达追诉标准")
+    third = await opened(people.officer, await people.chief.approve(case, "turn-criminal"))
+    earlier = (await people.officer.card(third))["links"]["earlier"]
+    assert [each["number"] for each in earlier] == [before["number"], case]
+    assert [each["kind"] for each in earlier] == ["criminal-case", "public-order-case"]
 
 
 async def test_days_in_custody_for_the_same_act_are_taken_off_the_detention(county: World) -> None:

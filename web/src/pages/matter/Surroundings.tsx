@@ -59,7 +59,7 @@ export function Thing({ card }: { readonly card: MatterCard }) {
 export function Links({ card }: { readonly card: MatterCard }) {
   const kinds = useKinds().data ?? [];
   const kindOf = (kind: string) => kinds.find((each) => each.kind === kind);
-  const { parent, children, merged, merged_into: mergedInto } = card.links;
+  const { parent, earlier, children, merged, merged_into: mergedInto } = card.links;
   if (!parent && !mergedInto && children.length === 0 && merged.length === 0) return null;
   return (
     <section className="panel" aria-label="关联事项">
@@ -70,6 +70,14 @@ export function Links({ card }: { readonly card: MatterCard }) {
             <span className="quiet">来自</span> <Link to={`/matters/${parent}`}>{parent}</Link>
           </li>
         )}
+        {earlier.map((each) => (
+          <li key={each.number}>
+            <span className="quiet">前案</span> <Link to={`/matters/${each.number}`}>{each.number}</Link>{" "}
+            <span className="quiet">
+              {kindOf(each.kind)?.zh ?? each.kind}，{shownInstant(each.turned_at)} 转办{each.days !== null && `，此前已用 ${each.days} 日`}
+            </span>
+          </li>
+        ))}
         {mergedInto && (
           <li>
             <span className="quiet">已并入</span> <Link to={`/matters/${mergedInto}`}>{mergedInto}</Link>
