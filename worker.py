@@ -9,6 +9,7 @@ from activities.deliveries import Deliveries
 from activities.external import systems
 from activities.records import Records
 from activities.rings import Rings
+from law.late_entry import Figures
 from runtime.database import Pool
 from runtime.settings import Settings
 from runtime.temporal import workflow_runner
@@ -23,7 +24,9 @@ _LOYALTY = timedelta(seconds=2)
 def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
     """A worker of the task queue, over that client and pool; `async with` or `run()` it."""
     connected = [system for name, system in systems().items() if name in settings.partners]
-    records, rings, deliveries = Records(pool, connected), Rings(pool), Deliveries(pool, systems(), settings.partners)
+    figures = Figures(timedelta(hours=settings.late_entry_hours), timedelta(hours=settings.late_entry_liberty_hours))
+    records, rings = Records(pool, connected, figures), Rings(pool)
+    deliveries = Deliveries(pool, systems(), settings.partners)
     return Worker(
         client,
         task_queue=settings.task_queue,

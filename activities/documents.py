@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from psycopg.types.json import Jsonb
 
 from activities.exhibits import going_along
-from activities.templates import FONTS, needed, rendered, used
+from activities.late_entries import in_words
+from activities.templates import FONTS, LATE, needed, rendered, used
 from law.calendar import SHANGHAI
 from law.instants import read
 from law.legal_fact import LegalFact
@@ -145,9 +146,15 @@ async def issued(
     if isinstance(going, Refusal):
         return going
     at = call.facts[0].at.astimezone(SHANGHAI)
+    late = {LATE: said} if (said := in_words(proposal.late)) else {}
     rows = []
     for kind in types:
-        words = _words(proposal, ground, form, kind, known) | {"日期": chinese_date(at.date()), "发生时间": clock_time(at)} | going
+        words = (
+            _words(proposal, ground, form, kind, known)
+            | {"日期": chinese_date(at.date()), "发生时间": clock_time(at)}
+            | going
+            | late
+        )
         if missing := sorted(word for word in needed(kind) - {"文号"} if not words.get(word)):
             return _unfilled(kind, type(form), missing)
         beginning = beginning_of(
@@ -158,7 +165,7 @@ async def issued(
                 "type": kind.id,
                 "title": kind.zh,
                 "beginning": beginning,
-                "context": {word: words[word] for word in used(kind) & words.keys()},
+                "context": {word: words[word] for word in (used(kind) | {LATE}) & words.keys()},
             }
         )
     return Issue(rows, proposal.number, proposal.seq + 1, proposal.decided_at) if call.effective and rows else None

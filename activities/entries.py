@@ -131,6 +131,7 @@ def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Seq
         "recorded": recorded,
         **({"corrected": change.corrected} if change.corrected else {}),
         **({"declared": change.declared} if change.declared else {}),
+        **({"late": proposal.late} if proposal.late else {}),
     }
 
 
@@ -171,6 +172,7 @@ def appended(
         "dismisses": list(proposal.dismisses),
         "stage_before": proposal.stage_before,
         "since": came_there_at(proposal, facts),
+        "late": len(proposal.late),
         **_asked(proposal, recorded),
     }
 

@@ -38,6 +38,7 @@ from activities.entries import (
     told_outside,
 )
 from activities.exhibits import unready
+from activities.late_entries import marked, unattached
 from activities.minors import told_the_case
 from activities.people import held_or_summoned_twice, joined, named_before
 from activities.receipts import awaited, warned
@@ -46,6 +47,7 @@ from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
 from law.fast_handling import as_handled
+from law.late_entry import Figures
 from law.legal_fact import LegalFact, learnt
 from law.permission import objection
 from models.journal import GENESIS, canonical, link
@@ -66,9 +68,9 @@ _CALENDAR_S = 30.0
 class Records:
     """The activities that write matters, over one pool of connections."""
 
-    def __init__(self, pool: Pool, systems: Sequence[System] = ()) -> None:
-        """Write through that pool; what happens is told to those systems outside."""
-        self._pool, self._systems = pool, systems
+    def __init__(self, pool: Pool, systems: Sequence[System] = (), figures: Figures = Figures()) -> None:  # noqa: B008 - it never changes
+        """Write through that pool; what happens is told to those systems outside; what is entered later than these figures is marked."""
+        self._pool, self._systems, self._figures = pool, systems, figures
         self._calendar: tuple[float, Calendar] | None = None
 
     @activity.defn(name="record")
@@ -99,7 +101,7 @@ class Records:
         if proposal.refusal:
             return Answer(refusal=proposal.refusal)
         calendar = await self._current_calendar(connection)
-        proposal, seq = settled(_dated(proposal)), proposal.seq + 1
+        proposal, seq = marked(settled(_dated(proposal)), self._figures), proposal.seq + 1
         told_by = "" if proposal.sort == "step" else proposal.key.partition("/")[0]
         made = await setting(connection, proposal, known.facts, calendar) if proposal.corrects else Setting(known.facts)
         if isinstance(made, Refusal):
@@ -279,6 +281,7 @@ async def _refused(
         _refused_by_law(known, [*facts, *proposal.foreseen], calendar)
         or await unmergeable(connection, proposal)
         or await undeclarable(connection, proposal)
+        or await unattached(connection, proposal)
         or await unready(connection, proposal)
         or await named_before(connection, proposal, known)
         or await uncredited(connection, proposal, known, facts)

@@ -23,6 +23,8 @@ _MAY_BE_MISSING = "可缺"
 _AS_A_SENTENCE = "成句"
 # Of each kind its page, of all together the few words of their properties; more come only when templates are edited.
 _TEXTS = 256
+# The word that papers say at their foot, where the step or its approval was entered late.
+LATE = "补录"
 _STOPS = "。.；;，,、 \n"
 
 
@@ -57,6 +59,10 @@ def rendered(kind: DocumentType, words: Mapping[str, Any]) -> bytes:
         raise KeyError(*missing)
     template = DocxTemplate(_FOLDER / kind.file)
     template.render(dict(words), jinja_env=_environment(), autoescape=True)
+    if late := words.get(LATE):
+        # Said at the foot of the page, whatever the template looks like: no paper goes out without it.
+        page: Any = template.docx
+        page.sections[0].footer.paragraphs[0].text = str(late)
     file = io.BytesIO()
     template.save(file)
     return file.getvalue()

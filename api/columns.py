@@ -38,6 +38,7 @@ MATTERS = (
     Column("颜色", 10),
     Column("所属事项", 18),
     Column("封存", 6),
+    Column("补录", 6),
     Column("开立时间", 18),
     Column("最近更新", 18),
 )
@@ -96,6 +97,7 @@ def matter_row(of: dict[str, Any]) -> Row:
         Colour(of["colour"]).zh,
         of["parent"] or "",
         "是" if of["sealed"] else "",
+        of["late_entries"] or None,
         _instant(of["opened_at"]),
         _instant(of["updated_at"]),
     )

@@ -134,10 +134,25 @@ class Signer(Message):
     signed_for: str = ""
 
 
+class LateEntry(Message):
+    """That a step was entered so many `minutes` after it happened (补录): more than the bureau lets pass without a mark.
+
+    `liberty` says that somebody's liberty was at stake; `paper` is the number of the paper on which an approval was given beforehand.
+    """
+
+    step: str
+    at: datetime
+    recorded_at: datetime
+    minutes: int
+    liberty: bool
+    paper: str = ""
+
+
 class Request(Message):
     """A step that awaits approval (呈请审批): who asked, which offices have still to approve it, who has.
 
-    Requests made before there were `turns` have none; `chain` has them all the same.
+    Requests made before there were `turns` have none; `chain` has them all the same. `asked_at` is when it was asked, as the asker dated
+    it, `recorded_at` when that was entered (None: in a request of before this was kept), and `late` the mark it bears if that was late.
     """
 
     step: str
@@ -148,6 +163,8 @@ class Request(Message):
     awaiting: tuple[str, ...]
     approved_by: tuple[str, ...] = ()
     turns: tuple[tuple[Signer, ...], ...] = ()
+    recorded_at: datetime | None = None
+    late: tuple[LateEntry, ...] = ()
 
     @property
     def chain(self) -> tuple[tuple[Signer, ...], ...]:
@@ -223,6 +240,8 @@ class Proposal(Message):
     ended: Request | None = None
     # What the matter above tells the one that this opens: heard with the opening, so that the law is never asked without it.
     born_with: Told | None = None
+    # What was entered late, filled in where it is recorded.
+    late: tuple[LateEntry, ...] = ()
     # What already speaks against the proposal: `record` hands it back, so that history and not today's code refuses.
     refusal: Refusal | None = None
 

@@ -54,8 +54,12 @@ async def page(connection: Any, sql: str, arguments: dict[str, Any], limit: int)
 
 def iso(instant: str) -> str:
     """An instant as people in China read it, in ISO form; one that no calendar of ours has as the nearest that can be."""
-    bounded = f"greatest(least({instant}, '{LATEST.isoformat()}'), '{EARLIEST.isoformat()}')"
-    return f"""CASE WHEN {instant} IS NOT NULL THEN to_char({bounded} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') END"""
+    return f"""CASE WHEN {instant} IS NOT NULL THEN to_char({bounded(instant)} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') END"""
+
+
+def bounded(instant: str) -> str:
+    """An instant that is not NULL, or the nearest that can be: with one without end nothing can be reckoned."""
+    return f"greatest(least({instant}, '{LATEST.isoformat()}'), '{EARLIEST.isoformat()}')"
 
 
 def said_at(text: str) -> str:

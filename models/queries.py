@@ -158,7 +158,7 @@ async def existing(connection: Any, numbers: Sequence[str]) -> set[str]:
 MATTERS = f"""
 WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh,
-    m.officer, p.zh AS officer_zh, m.colour, m.parent, m.sealed, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
+    m.officer, p.zh AS officer_zh, m.colour, m.parent, m.sealed, m.late_entries, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
     {CUSTODY} AS custody
 ) j)::text, m.opened_at, m.number
 FROM page m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
@@ -261,7 +261,7 @@ EARLIER = f"""(WITH RECURSIVE chain (number, kind, parent, depth) AS (
 CARD = f"""
 SELECT row_to_json(t)::text FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
-        m.colour, m.shared_with, m.sealed, m.handlers, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
+        m.colour, m.shared_with, m.sealed, m.handlers, m.late_entries, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
         {CUSTODY} AS custody, {THING} AS thing,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', roles, 'name', name, 'citizen_id', citizen_id,
              'said', said)             ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
@@ -277,6 +277,9 @@ SELECT row_to_json(t)::text FROM (
              'person', username, 'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {iso("opened_at")})
              ORDER BY id), '[]')
              FROM task WHERE matter = m.number AND done_at IS NULL) AS tasks,
+        (SELECT coalesce(jsonb_agg(late || jsonb_build_object('seq', e.seq, 'request', e.content::jsonb #>> '{{form,request}}')
+             ORDER BY e.position), '[]') FROM entry e, jsonb_array_elements(e.content::jsonb -> 'late') late
+             WHERE m.late_entries > 0 AND e.chain = m.number) AS late,
         (SELECT coalesce(json_agg(r || jsonb_build_object('form', e.content::jsonb -> 'form')), '[]') FROM
              jsonb_array_elements(m.requests) r LEFT JOIN entry e ON e.chain = m.number AND e.position >= (r ->> 'seq')::int
              AND e.seq = (r ->> 'seq')::int AND e.sort = 'step') AS requests

@@ -9,12 +9,12 @@ from law.clock import Consequence
 from models.counting import Asked, Names, within
 from models.figures import OrderOpened, RedCard
 from models.matter import Kind
-from models.pages import Page, rows_of, visible_clocks
+from models.pages import Page, bounded, rows_of, visible_clocks
 from models.reach import Scope
 from models.tallies import RUNNING
 
 # Since when it is overdue, or was; what is overdue now comes first, the longest first, and then the newest of what once was.
-SINCE = "coalesce(c.overrun_due_at, c.due_at)"
+SINCE = bounded("coalesce(c.overrun_due_at, c.due_at)")
 _NOW = f"({RUNNING} AND c.colour = 'overdue')"
 _PLACE = (
     f"CASE WHEN {_NOW} THEN 0 ELSE 1 END, CASE WHEN {_NOW} THEN 1 ELSE -1 END * (extract(epoch FROM {SINCE}) * 1000000)::bigint"

@@ -78,6 +78,8 @@ class Matter(SQLModel, table=True):
     opened_at: datetime = Field(sa_type=_AT)
     updated_at: datetime = Field(sa_type=_AT)
     stage_since: datetime = Field(sa_type=_AT, sa_column_kwargs={"server_default": text("now()")})
+    # How much in it was entered late (补录).
+    late_entries: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
     __table_args__ = (
         Index("matter_by_unit", "unit_id", text("opened_at desc"), text("number desc")),

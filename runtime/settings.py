@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     # One API process opens at most this many connections; so does one worker.
     pool_size: int = 10
 
+    # What was entered so long after it happened bears the mark of a late entry (补录): usually, and where liberty is at stake.
+    late_entry_hours: float = Field(default=24.0, gt=0)
+    late_entry_liberty_hours: float = Field(default=1.0, gt=0)
+
     # Systems outside by their ids, as JSON: {"custody-centre": {"address": "https://…", "secret": "whsec_…"}}. Others are told nothing.
     partners: dict[str, Partner] = {}
     # A message that waits so long for the one before it is a person's business: systems outside send again within minutes, and a night

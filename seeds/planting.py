@@ -101,7 +101,9 @@ class Bureau:
     async def _submit(self, move: Move, numbers: Mapping[str, str], key: str) -> dict[str, Any]:
         number = numbers.get(move.on)
         path = f"/api/matters/{number}/steps/{move.step}" if number else f"/api/matters/{move.kind}"
-        form = {**move.form, "at": move.at.isoformat()} | ({move.names: numbers[move.subject]} if move.subject else {})
+        # An approval is given when it is given: what it approves says when that happened.
+        dated = {} if move.step == "approve" else {"at": move.at.isoformat()}
+        form = {**move.form, **dated} | ({move.names: numbers[move.subject]} if move.subject else {})
         headers = await self._as(move.username) | {"Idempotency-Key": key}
         answer = await self._post(path, json=form, headers=headers)
         if not answer.is_success:

@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from law.calendar import SHANGHAI
+from law.instants import SKEW
 from law.offices import Office
 from models.forms.approval import AddSigner, Approve, CopyTo, Countersign, Delegate, Return, Transfer, Urge, Withdraw
+from models.forms.dossier import KINDS
 from models.forms.form import forms
+from models.matter import Kind
 from models.messages import Actor, Request, Signer, Word
-from models.problems import DutiesNotSeparated, OfficeMayNotAct
+from models.problems import DutiesNotSeparated, FormInvalid, OfficeMayNotAct
 from workflows.turns import Turns, basis_of, changed, in_own_name
 
 Verb = Approve | Return | Withdraw | Urge | Transfer | Delegate | AddSigner | Countersign | CopyTo
@@ -73,6 +77,20 @@ def outcome(request: Request, form: Verb, actor: Actor | None) -> Outcome:
         case _:
             assert place is not None  # else the verb would not have been theirs
             return _going_on(request, changed(request, form, place, who))
+
+
+def check_dated(request: Request, form: Verb, kind: Kind) -> None:
+    """Refuse an approval that is dated before its request was entered, unless it was given on a paper that is named and scanned."""
+    known_at = request.recorded_at or request.asked_at
+    if not isinstance(form, Approve) or form.at is None or form.at >= known_at - SKEW:
+        return
+    if not form.paper_number:
+        entered = f"{known_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+        detail = f"同意的时间不得早于呈请录入的时间（{entered}）；此前已经在纸上批准的，填写纸质审批文书号并附扫描件，按补录处理"
+        raise FormInvalid(errors=[{"field": "at", "rule": "before-its-request", "detail": detail}])
+    if kind in KINDS and not form.paper_scan:
+        detail = "补录纸质审批，须先将其扫描件上传电子卷宗，并填写扫描件的名称"
+        raise FormInvalid(errors=[{"field": "paper_scan", "rule": "missing", "detail": detail}])
 
 
 def _not_theirs(request: Request, form: Verb, who: Actor) -> OfficeMayNotAct | DutiesNotSeparated:

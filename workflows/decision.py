@@ -17,7 +17,7 @@ from models.instants import AS_STORED, at_hand
 from models.matter import UNOPENED, kind_of
 from models.messages import Actor, Correction, Intention, Moved, Refusal, Request, State, Submission, Told, Word
 from models.problems import FormInvalid, OfficeMayNotAct, Problem, StepNotOpen, Superseded
-from workflows.approval import VERBS, Verb, outcome, title_of
+from workflows.approval import VERBS, Verb, check_dated, outcome, title_of
 from workflows.stages import Stage
 from workflows.turns import basis_of
 
@@ -141,7 +141,9 @@ def _admit(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
         detail = f"{'、'.join(strangers)}不是本事项的涉案财物"
         raise FormInvalid(errors=[{"field": "exhibits", "rule": "of-this-matter", "detail": detail}])
     if isinstance(form, VERBS):
-        outcome(_request_of(matter, form), form, submission.actor)
+        request = _request_of(matter, form)
+        outcome(request, form, submission.actor)
+        check_dated(request, form, kind_of(matter.number))
     elif any(request.step == step for request in state.requests):
         raise StepNotOpen("同一事项已在呈请审批，请等待审批结果或者撤回", stage=state.stage, open_steps=open_steps(matter))
     return form
@@ -220,6 +222,7 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
         seq=stands_next(matter),
         asked_by=actor,
         asked_at=form.at or now,
+        recorded_at=now,
         awaiting=rule.approved_by,
     )
     foreseen = form.facts(matter.number, now, rule.approved_by[-1])

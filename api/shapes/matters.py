@@ -129,6 +129,7 @@ class MatterItem(Shape):
     colour: Colour
     parent: str | None
     sealed: bool
+    late_entries: int = Field(title="补录次数")
     opened_at: Instant
     updated_at: Instant
     custody: Custody | None = Field(title="保管", description="只有涉案财物有")
@@ -286,13 +287,33 @@ class SignerTold(Shape):
     signed_for: str
 
 
+class LateTold(Shape):
+    """That something was entered late (补录): when it happened, and when it was entered."""
+
+    step: str
+    at: Instant = Field(title="发生时间")
+    recorded_at: Instant = Field(title="录入时间")
+    minutes: int = Field(title="相差分钟")
+    liberty: bool = Field(title="关系人身自由")
+    paper: str = Field(title="纸质审批文书号")
+
+
+class LateEntryTold(LateTold):
+    """A late entry of a matter, at its place in the journal; of an approval also the step that was approved."""
+
+    seq: int
+    request: str | None
+
+
 class RequestTold(Shape):
     """A step that awaits approval, with its form as filled in."""
 
     step: str
     seq: int
     asked_by: Asker
-    asked_at: Instant
+    asked_at: Instant = Field(title="呈请时间", description="以呈请人填写的为准")
+    recorded_at: Instant | None = Field(None, title="录入时间")
+    late: list[LateTold] = Field(default_factory=list[LateTold], title="补录")
     awaiting: list[str]
     approved_by: list[str]
     turns: list[list[SignerTold]]
@@ -316,6 +337,7 @@ class MatterCard(Shape):
     shared_with: list[str]
     sealed: bool
     handlers: list[str]
+    late_entries: int = Field(title="补录次数")
     opened_at: Instant
     updated_at: Instant
     custody: Custody | None
@@ -325,6 +347,7 @@ class MatterCard(Shape):
     links: Links
     tasks: list[OpenTask]
     requests: list[RequestTold]
+    late: list[LateEntryTold] = Field(title="补录", description="录入明显晚于发生的步骤和审批")
 
 
 class JournalEntry(Shape):

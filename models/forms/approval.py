@@ -25,6 +25,10 @@ class Approve(_OfRequest, title="同意", by=_ANY, basis=_BASIS):
     """Approve a request (同意); the last approval brings its fact about."""
 
     opinion: Text = Field("同意。", title="审批意见")
+    paper_number: OptionalLine = Field(
+        "", title="纸质审批文书号", description="录入呈请之前已经在纸上批准的，填写其文书号，同意的时间填写批准之时"
+    )
+    paper_scan: OptionalLine = Field("", title="纸质审批扫描件", description="电子卷宗中该扫描件的名称；没有电子卷宗的事项不填")
 
 
 class Return(_OfRequest, title="退回", by=_ANY, basis=_BASIS):

@@ -1,0 +1,63 @@
+"""Late entries (补录): the mark that a step bears, the words by which papers tell of it, and the paper by which an approval came before its request."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from law.calendar import SHANGHAI
+from law.instants import read
+from law.late_entry import Figures, concerns_liberty, is_late
+from models.documents import clock_time
+from models.forms.approval import Approve
+from models.forms.form import forms
+from models.messages import LateEntry, Proposal, Refusal
+from models.problems import FormInvalid
+
+SCANNED = "SELECT EXISTS (SELECT FROM dossier_item WHERE matter = %(matter)s AND title = %(title)s) AS there"
+
+
+def marked(proposal: Proposal, figures: Figures) -> Proposal:
+    """The proposal with the marks of what is entered late: the step itself, and of a request that ends with it how that was asked for."""
+    own = _mark(proposal, figures)
+    seq = proposal.seq + 1
+    requests = tuple(each.model_copy(update={"late": own}) if each.seq == seq else each for each in proposal.requests)
+    earlier = proposal.ended.late if proposal.ended and proposal.facts else ()
+    return proposal.model_copy(update={"late": (*earlier, *own), "requests": requests})
+
+
+def _mark(proposal: Proposal, figures: Figures) -> tuple[LateEntry, ...]:
+    said = proposal.form.get("at")
+    if proposal.sort != "step" or not proposal.actor or not isinstance(said, str):
+        return ()
+    at, now = read(said), proposal.decided_at
+    form = forms().get(proposal.form.get("request") or proposal.step)
+    liberty = form is not None and concerns_liberty(*form.rule.may_bring)
+    if not is_late(at, now, liberty=liberty, figures=figures):
+        return ()
+    return (
+        LateEntry(
+            step=proposal.step,
+            at=at.astimezone(SHANGHAI),
+            recorded_at=now.astimezone(SHANGHAI),
+            minutes=int((now - at).total_seconds()) // 60,
+            liberty=liberty,
+            paper=proposal.form.get("paper_number", "") if proposal.step == Approve.rule.step else "",
+        ),
+    )
+
+
+def in_words(late: Sequence[LateEntry]) -> str:
+    """What a paper says at its foot; empty where nothing was entered late."""
+    return "；".join(
+        f"补录：{'审批' if each.step == Approve.rule.step else '发生'}时间{clock_time(each.at)}，录入时间{clock_time(each.recorded_at)}"
+        + (f"，纸质审批{each.paper}" if each.paper else "")
+        for each in late
+    )
+
+
+async def unattached(connection: Any, proposal: Proposal) -> Refusal | None:
+    """What speaks against an approval that names the scan of a paper: that no such scan lies in the matter's dossier."""
+    title = proposal.form.get("paper_scan") if proposal.step == Approve.rule.step else ""
+    if not title or (await (await connection.execute(SCANNED, {"matter": proposal.number, "title": title})).fetchone()).there:
+        return None
+    detail = f"本事项的电子卷宗中没有名为“{title}”的扫描件，请先上传"
+    return FormInvalid(errors=[{"field": "paper_scan", "rule": "not-in-the-dossier", "detail": detail}]).refusal()
