@@ -146,15 +146,9 @@ async def issued(
     if isinstance(going, Refusal):
         return going
     at = call.facts[0].at.astimezone(SHANGHAI)
-    late = {LATE: said} if (said := in_words(proposal.late)) else {}
     rows = []
     for kind in types:
-        words = (
-            _words(proposal, ground, form, kind, known)
-            | {"日期": chinese_date(at.date()), "发生时间": clock_time(at)}
-            | going
-            | late
-        )
+        words = _words(proposal, ground, form, kind, known) | {"日期": chinese_date(at.date()), "发生时间": clock_time(at)} | going
         if missing := sorted(word for word in needed(kind) - {"文号"} if not words.get(word)):
             return _unfilled(kind, type(form), missing)
         beginning = beginning_of(
@@ -225,7 +219,7 @@ def _words(
         "犯罪嫌疑人": [_suspect(each) for each in ground["suspects"]],
     }
     said |= _signing(proposal, ground, form) | _people(proposal, ground, form) | _measure(known)
-    said |= penalty_in_words(form) | words_of_form(form)
+    said |= penalty_in_words(form) | words_of_form(form) | {LATE: in_words(proposal.late)}
     return {word: value for word, value in said.items() if value}
 
 

@@ -141,8 +141,7 @@ def _admit(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
         detail = f"{'、'.join(strangers)}不是本事项的涉案财物"
         raise FormInvalid(errors=[{"field": "exhibits", "rule": "of-this-matter", "detail": detail}])
     if isinstance(form, VERBS):
-        request = _request_of(matter, form)
-        outcome(request, form, submission.actor)
+        outcome(request := _request_of(matter, form), form, submission.actor)
         check_dated(request, form, kind_of(matter.number))
     elif any(request.step == step for request in state.requests):
         raise StepNotOpen("同一事项已在呈请审批，请等待审批结果或者撤回", stage=state.stage, open_steps=open_steps(matter))
