@@ -6,6 +6,7 @@ from typing import Any
 from httpx import codes
 
 from law.calendar import SHANGHAI
+from tests.organ import organ
 from tests.sandbox import Sandbox
 from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, team
 from tests.scenarios.passing import eventually
@@ -114,3 +115,58 @@ async def test_an_escape_stops_the_custody_clock_and_a_recapture_goes_on_with_it
     assert seen["death-in-custody-notice"]["state"] == "running"
     await people.officer.take(suspect, "notify-death", relative="父亲贺某", procuratorate="青岚县人民检察院")
     await approved(people, suspect, "terminate-investigation", now, reason="犯罪嫌疑人死亡", grounds="犯罪嫌疑人已死亡")
+
+
+async def test_whoever_looks_at_a_held_suspect_sees_the_clock_that_holds_them_also_when_the_case_has_gone_on(
+    county: World, sandbox: Sandbox
+) -> None:
+    people, now = await team(county), datetime.now(SHANGHAI).replace(second=0, microsecond=0)
+    case, suspect = await a_suspect(people, now - 30 * DAY)
+    await detain(people, suspect, now - 20 * DAY)
+    await approved(people, suspect, "request-arrest", now - 19 * DAY, grounds="可能判处徒刑以上刑罚")
+    await people.procurator.take(suspect, "receive-arrest-request", at=now - 19 * DAY)
+    await people.procurator.take(suspect, "approve-arrest", at=now - 18 * DAY)
+    await people.officer.take(suspect, "execute-arrest", at=now - 18 * DAY, place="看守所")
+    await sent(people, case, now - 5 * DAY)
+    await people.procurator.take(case, "receive-prosecution-case", at=now - 4 * DAY)
+
+    async def shown() -> dict[str, Any] | None:
+        return (await clocks(people.custody, suspect)).get("prosecution-review")
+
+    holding = await eventually(shown)
+    assert (holding["matter"], holding["state"], holding["liberty"]) == (case, "running", True)
+    card = (await people.custody.get(f"/api/matters/{suspect}")).json()
+    assert "prosecution-review" in [each["limit"] for each in card["clocks"]]
+
+    # Another procuratorate takes the case over; its review counts anew from when it has it.
+    await people.procurator.take(case, "transfer-prosecution", at=now - 3 * DAY, to="安澜市人民检察院", explanation="依级别管辖")
+    await people.procurator.take(case, "receive-prosecution-case", at=now - 2 * DAY, procuratorate="安澜市人民检察院")
+    again = [
+        each for each in (await people.officer.get(f"/api/matters/{case}/clocks")).json() if each["limit"] == "prosecution-review"
+    ]
+    assert [each["state"] for each in again if each["started_at"] > holding["started_at"]] == ["running"]
+
+    # The approval of the arrest turns out to be wrong: by a signed message, and the person is to be free at once.
+    procuratorate = await organ(county, "procuratorate")
+    answer = await procuratorate.decide(suspect, "revoke-arrest-approval", at=now - HOUR, grounds="确有错误")
+    assert answer.status_code == codes.OK, answer.text
+    freed = (await clocks(people.officer, suspect))["arrest-revoked-release"]
+    assert (freed["state"], freed["colour"]) == ("running", "overdue")
+    await approved(people, suspect, "release", now, grounds="检察院撤销批准逮捕决定")
+    assert "prosecution-review" not in await clocks(people.custody, suspect)
+
+
+async def test_an_order_to_cancel_a_case_is_followed_or_contested_within_fifteen_days(county: World, sandbox: Sandbox) -> None:
+    people, now = await team(county), datetime.now(SHANGHAI).replace(second=0, microsecond=0)
+    case = await filed_case(people, now - 20 * DAY)
+    await people.officer.take(case, "order-cancellation", at=now - 10 * DAY, grounds="不应当立案")
+    answer = (await clocks(people.officer, case))["filing-supervision-cancel"]
+    assert (answer["state"], answer["answerable"]) == ("running", "county-head")
+    await approved(people, case, "request-cancellation-reconsideration", now - 8 * DAY, explanation="有犯罪事实")
+    await people.procurator.take(case, "receive-cancellation-reconsideration", at=now - 7 * DAY)
+    await people.procurator.take(case, "reconsider-cancellation", at=now - 3 * DAY, decision="维持撤销案件通知")
+    seen = await clocks(people.officer, case)
+    assert (seen["filing-supervision-cancel"]["state"], seen["filing-supervision-cancel-reconsider-decide"]["state"]) == (
+        "met",
+        "met",
+    )

@@ -144,6 +144,7 @@ export function MeasuresChart({ person, onExplain }: { readonly person: PersonsM
     <section className="panel" aria-label={person.name}>
       <div className="panel-head">
         <h3>{person.name}</h3>
+        {person.held_days > 0 && <span className="quiet">在本案累计羁押{person.held_days}日</span>}
         <span className="stretch" />
         {pressing.length < person.limits.length && pressing.length > 0 && (
           <span className="quiet">
