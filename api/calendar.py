@@ -1,27 +1,26 @@
-"""The calendar of rest days: years that the library does not know yet are published by an administrator."""
+"""The calendar of rest days: years that the library does not know yet are proposed by an administrator and confirmed by another person."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.auth import Caller
 from api.bodies import body_of, filled_in, invalid, takes
 from api.desk import desk
 from api.problems import documented
-from api.shapes.law import YearTold
+from api.shapes.law import ProposalTold, YearTold
 from api.submission import attempt
+from law.arrangement import FEWEST, MOST, implausible
 from law.calculator import FIRST_YEAR, LAST_YEAR
 from law.calendar import Calendar
 from law.offices import Office
-from models import attempts
-from models.problems import NotFound, OfficeMayNotAct
+from models import publishing
+from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, Superseded
+from models.reach import Person
 
 router = APIRouter(tags=["日历"])
-
-# A year has at least 52 Saturdays and 52 Sundays, of which the State Council has never shifted more than a dozen.
-_FEWEST, _MOST = 90, 150
 
 
 class PublishedYear(BaseModel):
@@ -29,29 +28,95 @@ class PublishedYear(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    rest_days: list[date] = Field(title="全部休息日", min_length=_FEWEST, max_length=_MOST)
+    rest_days: list[date] = Field(title="全部休息日", min_length=FEWEST, max_length=MOST)
     notice: str = Field(title="依据的通知", min_length=1, max_length=200)
 
 
+class ConfirmedYear(BaseModel):
+    """Which proposal is confirmed: the instant at which it was made, as it was told."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    proposed_at: AwareDatetime = Field(title="所确认的提请的时间")
+
+
 @router.post(
-    "/api/calendar/{year}", summary="公布放假安排", openapi_extra=takes(PublishedYear), responses=documented(401, 403, 422)
+    "/api/calendar/{year}", summary="提请公布放假安排", openapi_extra=takes(PublishedYear), responses=documented(401, 403, 422)
 )
-async def publish(request: Request, year: int, person: Caller) -> dict[str, Any]:
-    """Publish or correct a year's rest days; deadlines that have been computed stay as they are."""
+async def propose(request: Request, year: int, person: Caller) -> ProposalTold:
+    """Propose or correct a year's rest days; they hold once another person has confirmed them. What it would move is told."""
+    house = desk(request)
+    async with attempt(house, person, "propose-calendar") as this:
+        if not person.holds(Office.ADMINISTRATOR):
+            raise OfficeMayNotAct("放假安排由系统管理员提请公布", required=[Office.ADMINISTRATOR])
+        said = filled_in(PublishedYear, this.fills_in(await body_of(request)))
+        if len(set(said.rest_days)) < len(said.rest_days):
+            raise invalid("rest_days", "distinct", "休息日有重复")
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise invalid("rest_days", "within-the-year", f"只能公布{FIRST_YEAR}年至{LAST_YEAR}年的放假安排")
+        if why := implausible(year, said.rest_days):
+            raise invalid("rest_days", "implausible", why)
+        async with house.pool.connection() as connection:
+            await publishing.propose(connection, year, said.rest_days, said.notice, person.username)
+            return await _proposal(connection, await house.calendar(), year)
+
+
+@router.get("/api/calendar/{year}/proposal", summary="待确认的放假安排", responses=documented(401, 403, 404))
+async def proposal(request: Request, year: int, person: Caller) -> ProposalTold:
+    """What is proposed for a year: which days it would change, and how many running clocks it would move."""
+    _may_confirm(person)
+    house = desk(request)
+    async with house.pool.connection() as connection:
+        return await _proposal(connection, await house.calendar(), year)
+
+
+@router.post(
+    "/api/calendar/{year}/confirm",
+    summary="确认公布放假安排",
+    openapi_extra=takes(ConfirmedYear),
+    responses={200: {"model": YearTold}} | documented(401, 403, 404, 409, 422),
+    response_model=None,
+)
+async def confirm(request: Request, year: int, person: Caller) -> dict[str, Any]:
+    """Publish what another person proposed; whoever answers for a clock that would move is told, and no clock is moved."""
     house = desk(request)
     async with attempt(house, person, "publish-calendar") as this:
-        if not person.holds(Office.ADMINISTRATOR):
-            raise OfficeMayNotAct("放假安排由系统管理员公布", required=[Office.ADMINISTRATOR])
-        said = filled_in(PublishedYear, this.fills_in(await body_of(request)))
-        days = set(said.rest_days)
-        if not FIRST_YEAR <= year <= LAST_YEAR or any(day.year != year for day in days):
-            raise invalid("rest_days", "within-the-year", f"休息日须都在{year}年之内")
-        if len(days) < _FEWEST:
-            raise invalid("rest_days", "distinct", "休息日有重复")
+        _may_confirm(person)
+        said = filled_in(ConfirmedYear, this.fills_in(await body_of(request)))
         async with house.pool.connection() as connection:
-            await attempts.publish(connection, year, list(days), said.notice, person.username, datetime.now(UTC))
+            told = await publishing.proposed(connection, year)
+            if told is None:
+                raise NotFound(f"没有待确认的{year}年放假安排")
+            if told.proposed_by == person.username:
+                raise DutiesNotSeparated("放假安排由一人提请、另一人确认，提请的人不能自己确认")
+            if told.proposed_at != said.proposed_at:
+                raise Superseded(f"{year}年放假安排已经重新提请，请看过后再确认")
+            await publishing.confirm(connection, year, told, person.username)
     house.forget_calendar()
     return _told(await house.calendar(), year)
+
+
+def _may_confirm(person: Person) -> None:
+    if not (person.holds(Office.ADMINISTRATOR) or person.holds(Office.LEGAL_REVIEWER)):
+        raise OfficeMayNotAct("放假安排由系统管理员或者法制员确认", required=[Office.ADMINISTRATOR, Office.LEGAL_REVIEWER])
+
+
+async def _proposal(connection: Any, calendar: Calendar, year: int) -> ProposalTold:
+    told = await publishing.proposed(connection, year)
+    if told is None:
+        raise NotFound(f"没有待确认的{year}年放假安排")
+    now, then = set(_told(calendar, year)["rest_days"]), set(told.rest_days)
+    return ProposalTold(
+        year=year,
+        rest_days=sorted(then),
+        notice=told.notice,
+        proposed_by=told.proposed_by,
+        proposed_by_zh=told.proposed_by_zh,
+        proposed_at=told.proposed_at.isoformat(),
+        added=sorted(then - now),
+        removed=sorted(now - then),
+        would_move=len(await publishing.would_move(connection, year, told.rest_days)),
+    )
 
 
 @router.get("/api/calendar/{year}", summary="放假安排", responses={200: {"model": YearTold}} | documented(404), response_model=None)

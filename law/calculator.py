@@ -172,7 +172,11 @@ def _exclusions(limit: TimeLimit, edition: Edition, question: Mapping[str, Any],
         rule = next((rule for rule in edition.not_counted if rule.is_called(reason)), None)
         if rule is None:
             allowed = "、".join(rule.zh for rule in edition.not_counted)
-            only = f"该期限只扣除{allowed}的期间" if allowed else f"没有条文规定该期限扣除任何期间（依据{edition.cited}）"
+            only = (
+                f"该期限只扣除{allowed}的期间（依据{edition.cited}）"
+                if allowed
+                else f"没有条文规定该期限扣除任何期间（依据{edition.cited}）"
+            )
             raise RefusedError("law-forbids", f"“{reason}”的期间不从{limit.zh}中扣除，{only}", "exclusions")
         begins, ends = _instant(item, "from", whole_day=start_of), _instant(item, "to", whole_day=start_of)
         if ends < begins:

@@ -169,7 +169,7 @@ class Edition:
 
     def leaving_out(self, rule: NotCounted) -> "Edition":
         """The edition with one more time that is not counted."""
-        return replace(self, not_counted=(*self.not_counted, rule))
+        return replace(self, not_counted=(rule, *self.not_counted))
 
     def of(self, base: Base) -> "Edition":
         """The edition as it stands for a clock of this figure: without the extensions and exclusions of the other figures."""

@@ -90,14 +90,16 @@ async def refused(
     await append(connection, chain, "refusal", step, username, said, now)
 
 
-async def publish(connection: Any, year: int, rest_days: Sequence[date], notice: str, username: str, now: datetime) -> None:
-    """Publish or correct a year's rest days, and journal it, in one transaction."""
+async def publish(
+    connection: Any, year: int, rest_days: Sequence[date], notice: str, username: str, now: datetime, proposed_by: str
+) -> None:
+    """Publish or correct a year's rest days as somebody proposed and another confirmed them, and journal it, in one transaction."""
     days = sorted(rest_days)
     async with connection.transaction():
         published = {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now}
         if not await (await connection.execute(PUBLISH, published)).fetchone():
             return  # so it stands already
-        said = {"actor": {"person": username}, "year": year, "rest_days": days, "notice": notice}
+        said = {"actor": {"person": username}, "proposed_by": proposed_by, "year": year, "rest_days": days, "notice": notice}
         await append(connection, BUREAU, "calendar", "publish-calendar", username, said, now)
 
 

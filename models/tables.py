@@ -370,6 +370,18 @@ class CalendarYear(SQLModel, table=True):
     published_at: datetime = Field(sa_type=_AT)
 
 
+class CalendarProposal(SQLModel, table=True):
+    """A year's rest days as one person proposes them, until another confirms them."""
+
+    __tablename__ = "calendar_proposal"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    rest_days: list[date] = Field(sa_column=_list(Date))
+    notice: str
+    proposed_by: str
+    proposed_at: datetime = Field(sa_type=_AT)
+
+
 class Verification(SQLModel, table=True):
     """A verification of the journal that somebody asked for; the watchdog carries it out, and keeps its report or why there is none."""
 

@@ -28,6 +28,20 @@ class YearTold(Shape):
     rest_days: list[date]
 
 
+class ProposalTold(Shape):
+    """A year's rest days as one person proposes them, and what they would change once another confirms them."""
+
+    year: int
+    rest_days: list[date]
+    notice: str = Field(title="依据的通知")
+    proposed_by: str = Field(title="提请人")
+    proposed_by_zh: str
+    proposed_at: str = Field(title="提请时间")
+    added: list[date] = Field(title="将成为休息日的日子")
+    removed: list[date] = Field(title="将不再是休息日的日子")
+    would_move: int = Field(title="将变动的正在计算的期限", description="确认公布以后，由承办人重新计算，期限才变动")
+
+
 class TextTold(Shape):
     """Which version of an instrument's text is shown."""
 

@@ -5,80 +5,26 @@ with its facts and clocks in one row, so that neither memory nor the number of q
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, NamedTuple
 
 from psycopg import IsolationLevel
 
-from law.calendar import SHANGHAI, Calendar
-from law.clock import Clock
-from law.clocks import clocks
-from law.instants import read
+from law.arrangement import implausible
+from law.calendar import SHANGHAI
 from law.time_limits import TimeLimit, limits
-from models.rows import RUNNING, calendar_of, fact_of
+from models.moves import WITH_FACTS_AND_CLOCKS, Change, Move, Tally, WhatIf, moves
+from models.rows import calendar_of
 from operations.law.asking import PUBLISHED
 from runtime.database import connect
 from runtime.settings import Settings
 
 # Matters fetched at a time: each with some dozens of facts, a few megabytes.
 _BATCH = 500
-# A year has 104 days of weekend, of which the State Council has never shifted more than a dozen.
-_FEWEST, _MOST = 90, 150
-MATTERS = """
-SELECT m.number, m.kind, m.unit_id AS unit,
-       (SELECT jsonb_agg(jsonb_build_object('fact', fact, 'at', at, 'about', about, 'seq', seq, 'said', said) ORDER BY seq, n)
-        FROM fact WHERE fact.matter = m.number) AS facts,
-       (SELECT jsonb_object_agg(id, jsonb_build_object('limit', limit_id, 'zh', zh, 'about', about, 'state', state, 'due_at', due_at,
-                                                       'edition', edition))
-        FROM clock WHERE clock.matter = m.number) AS clocks
-FROM matter m WHERE NOT m.final ORDER BY m.number
-"""
-
-
-class Change(StrEnum):
-    """What would become of a clock: it ends at another instant, it no longer runs, or it begins to."""
-
-    MOVED = "moved"
-    GONE = "gone"
-    NEW = "new"
-
-
-class Move(NamedTuple):
-    """One clock that would change: its end as it is recorded, and as it would be reckoned now (None: no figure, or no clock)."""
-
-    matter: str
-    kind: str
-    unit: str
-    clock: str
-    limit: str
-    zh: str
-    about: str
-    change: Change
-    recorded: datetime | None
-    reckoned: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class WhatIf:
-    """What is supposed: the calendar, limits amended, and of which limit alone one wants to know (empty: of all)."""
-
-    calendar: Calendar
-    amended: Mapping[str, TimeLimit]
-    limit: str = ""
-
-
-@dataclass(slots=True)
-class Tally:
-    """How many open matters and running clocks were looked at, and the matters whose facts the law can no longer read."""
-
-    matters: int = 0
-    clocks: int = 0
-    unreadable: list[str] = field(default_factory=list)
+MATTERS = f"{WITH_FACTS_AND_CLOCKS} WHERE NOT m.final ORDER BY m.number"
 
 
 class SupposedError(ValueError):
@@ -103,40 +49,6 @@ def diff(
                     yield from list(moves(row, what_if, tally))
                 except ValueError as fault:  # a kind of fact or a figure that the law no longer has
                     tally.unreadable.append(f"{row.number}：{fault}")
-
-
-def moves(row: Any, what_if: WhatIf, tally: Tally) -> Iterator[Move]:
-    """What would change in one matter: its clocks as recorded against those that its facts arm under what is supposed."""
-    recorded: dict[str, dict[str, Any]] = row.clocks or {}
-    reckoned = {clock.id: clock for clock in clocks(map(_fact, row.facts or ()), what_if.calendar, what_if.amended)}
-    tally.matters += 1
-    tally.clocks += sum(each["state"] in RUNNING for each in recorded.values())
-    for id_, was in recorded.items():
-        if was["state"] in RUNNING and what_if.limit in ("", was["limit"]):
-            yield from _changed(row, id_, was, reckoned.get(id_))
-    for id_, clock in reckoned.items():
-        if id_ not in recorded and clock.state in RUNNING and what_if.limit in ("", clock.limit):
-            yield _move(row, id_, _said(clock), Change.NEW, None, clock.due_at)
-
-
-def _changed(row: Any, id_: str, was: dict[str, Any], now: Clock | None) -> Iterator[Move]:
-    due = read(was["due_at"]) if was["due_at"] else None
-    if now is None or now.state not in RUNNING:
-        yield _move(row, id_, was, Change.GONE, due, None)
-    elif now.due_at != due:
-        yield _move(row, id_, was, Change.MOVED, due, now.due_at)
-
-
-def _said(clock: Clock) -> dict[str, Any]:
-    return {"limit": clock.limit, "zh": clock.zh, "about": clock.about}
-
-
-def _move(row: Any, id_: str, of: dict[str, Any], change: Change, was: datetime | None, now: datetime | None) -> Move:
-    return Move(row.number, row.kind, row.unit, id_, of["limit"], of["zh"], of["about"], change, was, now)
-
-
-def _fact(said: dict[str, Any]) -> Any:
-    return fact_of(SimpleNamespace(**{**said, "at": read(said["at"])}))
 
 
 # What is supposed
@@ -166,8 +78,8 @@ def _supposed_year(year: int | None, file: Path | None) -> list[SimpleNamespace]
     if year is None or file is None:
         raise SupposedError("--year与--rest-days须一并写明")
     days = frozenset(_days(file.read_text(encoding="utf-8")))
-    if not _FEWEST <= len(days) <= _MOST or any(day.year != year for day in days):
-        raise SupposedError(f"{file}须列出{year}年的全部休息日（包括周末，不包括调休上班日），共{_FEWEST}至{_MOST}日")
+    if why := implausible(year, days):
+        raise SupposedError(f"{file}须列出{year}年的全部休息日（包括周末，不包括调休上班日）：{why}")
     return [SimpleNamespace(year=year, rest_days=days)]
 
 

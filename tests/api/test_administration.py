@@ -355,8 +355,10 @@ async def test_a_key_that_was_used_for_another_change_is_refused(idle: World) ->
 
 async def test_a_year_that_is_published_as_it_stands_already_is_journaled_once(idle: World) -> None:
     hand = await idle.as_("guanli")
-    days = [f"2030-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 11)]
+    legal = await idle.as_("fangzhengping")
+    days = (await hand.read("/api/calendar/2030"))["rest_days"]
     for notice in ("国办发明电〔2029〕7号", "国办发明电〔2029〕7号", "国办发明电〔2029〕8号"):
-        assert (await hand.post("/api/calendar/2030", rest_days=days, notice=notice)).status_code == 200
+        told = (await hand.post("/api/calendar/2030", rest_days=days, notice=notice)).json()
+        assert (await legal.post("/api/calendar/2030/confirm", proposed_at=told["proposed_at"])).status_code == 200
     rows = await idle.ask("SELECT count(*) AS n FROM entry WHERE step = 'publish-calendar' AND sort = 'calendar'")
     assert rows[0].n == 2

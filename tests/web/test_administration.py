@@ -93,7 +93,17 @@ async def test_a_year_of_rest_days_is_published_by_clicking(county: County) -> N
     await page.keyboard.press("ArrowRight")
     await page.keyboard.press("Space")
     await page.get_by_label("依据的通知").fill("国务院办公厅关于2031年部分节假日安排的通知")
-    await page.get_by_role("button", name="公布", exact=True).click()
+    await page.get_by_role("button", name="提请公布", exact=True).click()
+    await expect(page.get_by_text("提请公布 2031 年的放假安排，待另一人确认")).to_be_visible()
+    # Whoever proposed it may not confirm it.
+    await page.get_by_role("button", name="确认公布", exact=True).click()
+    await expect(page.get_by_role("alert").filter(has_text="提请的人不能自己确认")).to_be_visible()
+    legal = await county.as_("fangzhengping")
+    proposed = await legal.read("/api/calendar/2031/proposal")
+    assert (await legal.post("/api/calendar/2031/confirm", proposed_at=proposed["proposed_at"])).status_code == 200
+    await page.reload()
+    await page.get_by_label("年份").fill("2031")
+    await page.keyboard.press("Enter")
     await expect(page.get_by_text("2031 年的放假安排已经公布")).to_be_visible()
     told = await (await county.as_("guanli")).read("/api/calendar/2031")
     assert {"2031-03-05", "2031-03-06"} <= set(told["rest_days"])

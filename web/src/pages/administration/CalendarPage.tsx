@@ -1,9 +1,10 @@
-/** A year's rest days as the State Council arranged them: clicked together, published with the notice they rest on. */
+/** A year's rest days as the State Council arranged them: clicked together and proposed with the notice, confirmed by another person. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Form, Input, InputNumber } from "antd";
 import { useState } from "react";
 
 import { read, send } from "@/api/client";
+import { Refused } from "@/api/problem";
 import { nowInChina } from "@/clocks/instants";
 import { fieldsOf, saidOf } from "@/pages/administration/told";
 import { daysOf, isWeekend, YearGrid } from "@/pages/administration/YearGrid";
@@ -13,6 +14,18 @@ interface Year {
   readonly year: number;
   readonly final: boolean;
   readonly rest_days: readonly string[];
+}
+
+interface Proposal {
+  readonly year: number;
+  readonly rest_days: readonly string[];
+  readonly notice: string;
+  readonly proposed_by: string;
+  readonly proposed_by_zh: string;
+  readonly proposed_at: string;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly would_move: number;
 }
 
 // As the law's calculator counts.
@@ -53,8 +66,71 @@ export default function CalendarPage() {
           ›
         </Button>
       </div>
+      <Proposed year={year} />
       <Shown of={told}>{(known) => <YearForm key={`${known.year}/${known.rest_days.length}/${String(known.final)}`} known={known} />}</Shown>
     </section>
+  );
+}
+
+const KEY = ["admin", "calendar-proposal"] as const;
+
+/** What somebody has proposed and nobody has confirmed yet; whoever did not propose it may confirm it. */
+function Proposed({ year }: { readonly year: number }) {
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const proposal = useQuery({
+    queryKey: [...KEY, year],
+    queryFn: async ({ signal }) => {
+      try {
+        return await read<Proposal>(`/api/calendar/${year}/proposal`, {}, signal);
+      } catch (error) {
+        if (error instanceof Refused && error.problem.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+  const confirming = useMutation({
+    mutationFn: (asked: Proposal) => send<Year>("POST", `/api/calendar/${asked.year}/confirm`, { proposed_at: asked.proposed_at }),
+    onSuccess: (published) => {
+      client.setQueryData(["admin", "calendar", published.year], published);
+      client.setQueryData([...KEY, published.year], null);
+      void message.success(`已公布 ${published.year} 年放假安排`);
+    },
+  });
+  const told = proposal.data;
+  if (!told) return null;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={`${told.proposed_by_zh}提请公布 ${told.year} 年的放假安排，待另一人确认`}
+      description={
+        <>
+          <p>
+            依据：{told.notice}。新增休息日 <span className="number">{told.added.length}</span> 天
+            {told.added.length > 0 && `（${told.added.join("、")}）`}，不再休息 <span className="number">{told.removed.length}</span> 天
+            {told.removed.length > 0 && `（${told.removed.join("、")}）`}。
+          </p>
+          <p>
+            确认公布以后，有 <strong className="number">{told.would_move}</strong> 个正在计算的期限将变动：通知责任人核对，期限由其重新计算后才变动。
+          </p>
+          {confirming.isError && (
+            <p role="alert" className="refused-words">
+              ✕ {saidOf(confirming.error)}
+            </p>
+          )}
+          <Button
+            type="primary"
+            loading={confirming.isPending}
+            onClick={() => {
+              confirming.mutate(told);
+            }}
+          >
+            确认公布
+          </Button>
+        </>
+      }
+    />
   );
 }
 
@@ -64,10 +140,10 @@ function YearForm({ known }: { readonly known: Year }) {
   const [rest, setRest] = useState<ReadonlySet<string>>(() => new Set(known.rest_days));
   const [form] = Form.useForm<{ notice: string }>();
   const publishing = useMutation({
-    mutationFn: ({ notice }: { notice: string }) => send<Year>("POST", `/api/calendar/${known.year}`, { rest_days: [...rest].sort(), notice }),
-    onSuccess: (year) => {
-      client.setQueryData(["admin", "calendar", year.year], year);
-      void message.success(`已公布 ${year.year} 年放假安排`);
+    mutationFn: ({ notice }: { notice: string }) => send<Proposal>("POST", `/api/calendar/${known.year}`, { rest_days: [...rest].sort(), notice }),
+    onSuccess: (proposal) => {
+      client.setQueryData([...KEY, proposal.year], proposal);
+      void message.success(`已提请公布 ${proposal.year} 年放假安排，待另一人确认`);
     },
     onError: (error) => {
       form.setFields(fieldsOf(error) as Parameters<typeof form.setFields>[0]);
@@ -81,9 +157,9 @@ function YearForm({ known }: { readonly known: Year }) {
   return (
     <>
       {known.final ? (
-        <Alert type="success" showIcon title={`${known.year} 年的放假安排已经公布`} description="可以更正后再次公布；已经算出的期限不因此改变。" />
+        <Alert type="success" showIcon title={`${known.year} 年的放假安排已经公布`} description="可以更正后再次提请公布；已经算出的期限不因此改变。" />
       ) : (
-        <Alert type="warning" showIcon title={`${known.year} 年的放假安排尚未公布`} description="现按周末和法定节日暂算。国务院办公厅通知发布后，请按通知点选放假与调休的日子，再公布。" />
+        <Alert type="warning" showIcon title={`${known.year} 年的放假安排尚未公布`} description="现按周末和法定节日暂算。国务院办公厅通知发布后，请按通知点选放假与调休的日子，提请公布，由另一人确认。" />
       )}
       <p className="year-counts">
         休息日共 <strong className="number">{rest.size}</strong> 天，其中工作日放假 <strong className="number">{holidays}</strong> 天，周末上班 <strong className="number">{shifted}</strong> 天
@@ -121,7 +197,7 @@ function YearForm({ known }: { readonly known: Year }) {
         )}
         <div className="form-row">
           <Button type="primary" htmlType="submit" loading={publishing.isPending}>
-            公布
+            提请公布
           </Button>
           <Button
             disabled={!isChanged}
@@ -131,7 +207,7 @@ function YearForm({ known }: { readonly known: Year }) {
           >
             恢复
           </Button>
-          <span className="quiet">{isChanged ? "有尚未公布的改动" : ""}</span>
+          <span className="quiet">{isChanged ? "有尚未提请公布的改动" : ""}</span>
         </div>
       </Form>
     </>
