@@ -91,7 +91,7 @@ async def refused(
 
 
 async def publish(
-    connection: Any, year: int, rest_days: Sequence[date], notice: str, username: str, now: datetime, proposed_by: str
+    connection: Any, year: int, rest_days: Sequence[date], notice: str, username: str, now: datetime, proposed_by: str = ""
 ) -> None:
     """Publish or correct a year's rest days as somebody proposed and another confirmed them, and journal it, in one transaction."""
     days = sorted(rest_days)

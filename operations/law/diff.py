@@ -13,7 +13,6 @@ from types import SimpleNamespace
 
 from psycopg import IsolationLevel
 
-from law.arrangement import implausible
 from law.calendar import SHANGHAI
 from law.time_limits import TimeLimit, limits
 from models.moves import WITH_FACTS_AND_CLOCKS, Change, Move, Tally, WhatIf, moves
@@ -24,6 +23,8 @@ from runtime.settings import Settings
 
 # Matters fetched at a time: each with some dozens of facts, a few megabytes.
 _BATCH = 500
+# What is only supposed may be less than a whole arrangement; still, a year has 104 days of weekend.
+_FEWEST, _MOST = 90, 150
 MATTERS = f"{WITH_FACTS_AND_CLOCKS} WHERE NOT m.final ORDER BY m.number"
 
 
@@ -78,8 +79,8 @@ def _supposed_year(year: int | None, file: Path | None) -> list[SimpleNamespace]
     if year is None or file is None:
         raise SupposedError("--year与--rest-days须一并写明")
     days = frozenset(_days(file.read_text(encoding="utf-8")))
-    if why := implausible(year, days):
-        raise SupposedError(f"{file}须列出{year}年的全部休息日（包括周末，不包括调休上班日）：{why}")
+    if not _FEWEST <= len(days) <= _MOST or any(day.year != year for day in days):
+        raise SupposedError(f"{file}须列出{year}年的全部休息日（包括周末，不包括调休上班日），共{_FEWEST}至{_MOST}日")
     return [SimpleNamespace(year=year, rest_days=days)]
 
 

@@ -107,7 +107,7 @@ def test_a_notice_of_holidays_would_move_what_ends_in_them_but_nobody_who_is_hel
     moved = found(bureau, year=2027, rest_days=notice)
     assert {(each.matter, each.limit, each.change) for each in moved if each.limit == CHANGE} == {(FREE, CHANGE, Change.MOVED)}
     (move,) = [each for each in moved if each.limit == CHANGE]
-    assert (move.recorded, move.reckoned) == (at("2027-02-08 23:59:59"), at("2027-02-15 23:59:59"))
+    assert (move.recorded, move.reckoned) == (at("2027-02-09 23:59:59"), at("2027-02-15 23:59:59"))
     assert "criminal-detention-submit-for-arrest" not in {each.limit for each in moved}
     assert rows(bureau) == before
 
@@ -141,10 +141,10 @@ def test_an_edition_may_be_supposed_to_hold_for_what_is_running(bureau: Settings
 def test_an_amended_figure_would_move_a_clock(bureau: Settings) -> None:
     change(bureau, f"UPDATE clock SET due_at = due_at + interval '1 day' WHERE matter = '{FREE}' AND limit_id = '{CHANGE}'")
     (move,) = found(bureau)
-    assert (move.change, move.recorded, move.reckoned) == (Change.MOVED, at("2027-02-09 23:59:59"), at("2027-02-08 23:59:59"))
-    assert line(move) == f"{FREE} 申请变更强制措施 2027-02-09 23:59 将改为 2027-02-08 23:59"
+    assert (move.change, move.recorded, move.reckoned) == (Change.MOVED, at("2027-02-10 23:59:59"), at("2027-02-09 23:59:59"))
+    assert line(move) == f"{FREE} 申请变更强制措施 2027-02-10 23:59 将改为 2027-02-09 23:59"
     told = json.loads(as_json(move))
-    assert (told["change"], told["reckoned"]) == ("moved", "2027-02-08T23:59:59+08:00")
+    assert (told["change"], told["reckoned"]) == ("moved", "2027-02-09T23:59:59+08:00")
 
 
 def test_a_limit_that_is_new_or_gone_would_begin_or_end_a_clock(bureau: Settings) -> None:
@@ -152,8 +152,8 @@ def test_a_limit_that_is_new_or_gone_would_begin_or_end_a_clock(bureau: Settings
     gone, new = found(bureau)
     assert (gone.change, gone.limit, gone.reckoned) == (Change.GONE, "old", None)
     assert (new.change, new.limit, new.recorded) == (Change.NEW, CHANGE, None)
-    assert line(gone).endswith("2027-02-08 23:59 将不再计算")
-    assert line(new).endswith("将开始计算 2027-02-08 23:59")
+    assert line(gone).endswith("2027-02-09 23:59 将不再计算")
+    assert line(new).endswith("将开始计算 2027-02-09 23:59")
 
 
 def test_a_matter_that_is_over_is_left_in_peace(bureau: Settings, notice: Path) -> None:
@@ -198,7 +198,7 @@ def test_the_command_says_by_its_exit_whether_anything_would_move(
     holidays = ["law", "diff", "--limit", CHANGE, "--year", "2027", "--rest-days", str(notice)]
     told = run(cli.app, holidays)
     assert told.exit_code == 1
-    assert told.stdout.splitlines() == [f"{FREE} 申请变更强制措施 2027-02-08 23:59 将改为 2027-02-15 23:59"]
+    assert told.stdout.splitlines() == [f"{FREE} 申请变更强制措施 2027-02-09 23:59 将改为 2027-02-15 23:59"]
     assert "其中1个会改变；未作任何变更" in told.stderr
     assert json.loads(run(cli.app, [*holidays, "--json"]).stdout)["matter"] == FREE
     assert run(cli.app, ["law", "diff", "--limit", "x"]).exit_code == 2
