@@ -40,7 +40,7 @@ def test_no_limit_is_without_a_phase_and_no_phase_without_a_limit() -> None:
 def test_the_disputed_points_and_the_conflicts_are_all_answered() -> None:
     codes = [reading.code for reading in READINGS]
     disputed = [code for code in codes if code.startswith("D")]
-    assert codes == [*(f"D{n}" for n in range(1, len(disputed) + 1)), *(f"C{n}" for n in range(1, 8))]
+    assert codes == [*(f"D{n}" for n in range(1, len(disputed) + 1)), *(f"C{n}" for n in range(1, 9))]
     assert len(disputed) >= 20
 
 
