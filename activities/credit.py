@@ -28,7 +28,10 @@ WITH RECURSIVE chain AS (
     SELECT m.number, m.parent FROM matter m JOIN chain c ON m.number = c.parent AND m.kind IN ('criminal-case', 'public-order-case')
 )
 """
-OFFENDER = "SELECT name, citizen_id, said FROM party WHERE matter = %(number)s AND id = %(party)s"
+OFFENDER = """
+SELECT name, citizen_id, said FROM party
+WHERE matter = %(number)s AND (id = %(party)s OR %(party)s = ANY(string_to_array(said ->> 'also', ' ')))
+"""
 HELD = f"""{_CHAIN}
 SELECT m.number, p.name, p.citizen_id, p.said AS known, f.fact, f.at, f.about, f.seq, f.said
 FROM matter m JOIN party p ON p.matter = m.number AND p.id = 'suspect' JOIN fact f ON f.matter = m.number

@@ -1,6 +1,6 @@
 """Who takes part: what a step says of people joins the record of its matter, and one person is one suspect of one case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,12 +15,14 @@ from models.forms.corrections import CorrectRecord
 from models.forms.criminal_case import NameSuspect
 from models.matter import Kind
 from models.messages import Proposal, Refusal
-from models.parties import Contradiction, is_same_person, merged, roles_of
+from models.parties import Contradiction, Party, is_same_person, merged, roles_of
 from models.problems import FormInvalid, LawForbids
 from models.rows import fact_of
 
 # Of these nobody can be recorded without a name, be it the one they give.
 _NAMED = frozenset({"suspect", "offender", "questioned", "victim"})
+# People whom a matter counts.
+_NUMBERED = "person-"
 # What a record calls what forms call otherwise.
 _FIELDS = {"citizen_id": "citizen_number", "id": "person"}
 
@@ -72,7 +74,20 @@ async def joined(connection: Any, proposal: Proposal) -> Proposal | Refusal:
     if nameless := next((each for each in people if not each["name"] and not _NAMED.isdisjoint(roles_of(each))), None):
         detail = f"本事项还没有记载{nameless['id']}是谁，请填写姓名"
         return FormInvalid(errors=[{"field": "name", "rule": "missing", "detail": detail}]).refusal()
+    known = {row.id: party_of(row) for row in rows}
+    if proposal.ended is None and not proposal.form.get("namesake") and (twice := _perhaps_known(known, people)):
+        new, old = twice
+        detail = f"本事项已有同名的{old['name']}（{old['id']}）：是同一人的用原序号办理，确系另一人（{new['id']}）的请填“与本事项同名的人不是同一人”"
+        return LawForbids(detail, field="namesake", basis=str(CorrectRecord.rule.basis[0])).refusal()
     return proposal.model_copy(update={"parties": tuple(map(dict, people))}) if proposal.parties else proposal
+
+
+def _perhaps_known(known: Mapping[str, Party], people: Sequence[Party]) -> tuple[Party, Party] | None:
+    """Somebody who comes in under a number of their own, and whom the matter may have under another already: only the name says so."""
+    numbered = [each for each in known.values() if each["id"].startswith(_NUMBERED)]
+    coming = [each for each in people if each["id"].startswith(_NUMBERED) and not known.get(each["id"], {}).get("name")]
+    pairs = ((new, old) for new in coming for old in numbered if old["id"] != new["id"])
+    return next((pair for pair in pairs if is_same_person(*pair) is None), None)
 
 
 async def named_before(connection: Any, proposal: Proposal, known: Sequence[LegalFact]) -> Refusal | None:

@@ -38,8 +38,10 @@ from activities.entries import (
     told_outside,
 )
 from activities.exhibits import unready
+from activities.injuries import injuries, told_the_incident
 from activities.late_entries import marked, unattached
 from activities.minors import told_the_case
+from activities.penalties import beside_its_notice
 from activities.people import held_or_summoned_twice, joined, named_before
 from activities.receipts import awaited, warned
 from activities.suspects import along_with_its_case, noted, told_of_renewal
@@ -103,6 +105,10 @@ class Records:
         calendar = await self._current_calendar(connection)
         proposal, seq = marked(settled(_dated(proposal)), self._figures), proposal.seq + 1
         told_by = "" if proposal.sort == "step" else proposal.key.partition("/")[0]
+        carried = await _carried(connection, proposal, known)
+        if isinstance(carried, Refusal):
+            return Answer(refusal=carried)
+        proposal = carried
         made = await setting(connection, proposal, known.facts, calendar) if proposal.corrects else Setting(known.facts)
         if isinstance(made, Refusal):
             return Answer(refusal=made)
@@ -115,14 +121,10 @@ class Records:
         refusal = await _refused(connection, proposal, [*known.facts, *born_with], facts, calendar)
         if refusal:
             return Answer(refusal=refusal)
-        told = await joined(connection, proposal)
-        if isinstance(told, Refusal):
-            return Answer(refusal=told)
-        proposal = told
         issue = await issued(connection, proposal, known.facts, facts)
         if isinstance(issue, Refusal):
             return Answer(refusal=issue)
-        notes = await serving(connection, proposal, [*facts, *proposal.foreseen])
+        notes = (*proposal.notes, *await serving(connection, proposal, [*facts, *proposal.foreseen]))
         proposal = along_with_its_case(told_of_renewal(warned(proposal, notes), known.facts, facts), facts)
         notes = (*notes, *noted(proposal, known.facts, facts))
         recorded = await self._write(connection, proposal, known, [*born_with, *facts], calendar, issue, made, notes)
@@ -217,7 +219,7 @@ class Records:
     async def _telling(self, connection: Any, proposal: Proposal, known: Known, facts: list[LegalFact], made: Setting) -> Proposal:
         """The proposal with whom it is told besides those whom the stage named: systems outside, the case, who carries what was wrong."""
         systems = await told_before(connection, proposal.number, facts, self._systems)
-        proposal = told_along(told_the_case(told_outside(proposal, facts, systems), facts), known.facts)
+        proposal = told_along(told_the_case(told_the_incident(told_outside(proposal, facts, systems), facts), facts), known.facts)
         return await told_wider(connection, proposal, made.wider)
 
     async def _recomputed(self, connection: Any, proposal: Proposal, known: Known, calendar: Calendar) -> Change:
@@ -261,6 +263,14 @@ def _dated(proposal: Proposal) -> Proposal:
         each.model_copy(update={"facts": tuple(learnt(fact, now) for fact in each.facts)}) for each in proposal.intentions
     )
     return proposal.model_copy(update={"facts": tuple(learnt(fact, now) for fact in proposal.facts), "intentions": intentions})
+
+
+async def _carried(connection: Any, proposal: Proposal, known: Known) -> Proposal | Refusal:
+    """The proposal with what the record knows besides: of an injury, earlier papers, the people it speaks of; or what that speaks against."""
+    carried = await injuries(connection, proposal, known.facts)
+    if not isinstance(carried, Refusal):
+        carried = await beside_its_notice(connection, carried)
+    return carried if isinstance(carried, Refusal) else await joined(connection, carried)
 
 
 def _passed_on(proposal: Proposal, known: Known) -> Proposal:

@@ -29,6 +29,9 @@ _GOES_TO = {
 }
 _CHINESE_NAME = re.compile(r"[一-鿿·]+")
 _ASK_DEPUTY = "尚未问明是否人大代表、政协委员：对县级以上人大代表采取强制措施须先经许可，请办理“查明身份事项”"
+_ASK_AGE = (
+    "不知出生日期，不能判断是否未成年：讯问未成年人须有法定代理人或者合适成年人到场，查明后请更正或者办理“查明犯罪嫌疑人未成年”"
+)
 _ASK_NATIONALITY = "{why}，尚未问明国籍：对外国人采取强制措施须在四十八小时以内层报，请办理“查明身份事项”"
 
 
@@ -38,7 +41,8 @@ def noted(proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFac
         return ()
     if proposal.step == NameSuspect.rule.step:
         why = "" if proposal.form.get("nationality") else _may_be_foreign(proposal)
-        notes = () if proposal.form.get("deputy") else (_ASK_DEPUTY,)
+        aged = proposal.form.get("citizen_number") or proposal.form.get("born_on")
+        notes = (*(() if proposal.form.get("deputy") else (_ASK_DEPUTY,)), *(() if aged else (_ASK_AGE,)))
         return (*notes, _ASK_NATIONALITY.format(why=why)) if why else notes
     if proposal.kind != Kind.SUSPECT:
         return ()

@@ -55,7 +55,7 @@ def filled_in(model: type[M], body: bytes) -> M:
     try:
         return model.model_validate_json(body, context=at_hand(datetime.now(UTC)))
     except ValidationError as error:
-        raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False))) from None
+        raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False), model=model)) from None
 
 
 _taken: dict[str, type[BaseModel]] = {}

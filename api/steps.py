@@ -16,11 +16,13 @@ from api.desk import desk
 from api.problems import documented
 from api.shapes.matters import StepOpen
 from api.submission import actor, attempt, check_names, field_of, first_receipt, known, scoped, take
+from api.words import words
 from law.facts import Fact
 from law.offices import Office
 from law.order import FOLLOWS
 from law.time_limits import limits
 from models import attempts, queries
+from models.elsewhere import suspect_elsewhere
 from models.forms.approval import Return
 from models.forms.form import Form, forms
 from models.journal import body_hash
@@ -28,6 +30,7 @@ from models.matter import Kind, workflow_id
 from models.messages import Actor, Submission
 from models.messages import Request as Requested
 from models.problems import MatterNotFound, NotFound
+from models.proposals import Known, changes, filled, known_of
 from models.queries import Standing
 from models.reach import Person
 from workflows.approval import place_of, verbs_of
@@ -70,7 +73,10 @@ async def take_step(
             await check_signers(house, here, form, who)
             submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who, seen=seen, journal=here.seq)
             receipt = await take(house, here, submission, workflow_id(here.kind, number))
-    return tagged(receipt.model_dump_json(), receipt.seq)
+        async with house.pool.connection() as connection:
+            elsewhere = await suspect_elsewhere(connection, person, words(), number, form)
+    told = receipt.model_copy(update={"notes": (*receipt.notes, *elsewhere)}) if elsewhere else receipt
+    return tagged(told.model_dump_json(), receipt.seq)
 
 
 def form_of(step: str) -> type[Form]:
@@ -100,10 +106,12 @@ async def seen(request: Request, number: str, person: Person) -> Standing:
 async def open_steps(request: Request, number: str, person: Caller) -> Response:
     """What the caller may do now: each step with its form, the office by which they may, its basis, and how it would stand."""
     here = await seen(request, number, person)
-    return tagged(f"[{','.join(_open_to(person, here))}]", here.seq)
+    async with desk(request).pool.connection() as connection:
+        known = await known_of(connection, number)
+    return tagged(f"[{','.join(_open_to(person, here, known))}]", here.seq)
 
 
-def _open_to(person: Person, here: Standing) -> Iterator[str]:
+def _open_to(person: Person, here: Standing, known: Known) -> Iterator[str]:
     held = person.reaching(here)
     offices = tuple(each.office for each in held)
     requests = requests_of(here)
@@ -113,10 +121,17 @@ def _open_to(person: Person, here: Standing) -> Iterator[str]:
     for form in may_come:
         office = _first_of(form.rule.by, offices)
         if office and form.rule.step not in pending:
-            yield described(form, office, awaited=form in awaits)
+            plain = described(form, office, awaited=form in awaits)
+            yield _filled(plain, form, known) if changes(form, known) else plain
     who = with_desks(actor(person, held), person, here)
     for request in requests if offices else ():
         yield from _about(request, who, offices)
+
+
+def _filled(plain: str, form: type[Form], known: Known) -> str:
+    """A step with what the matter knows put into its form."""
+    said = json.loads(plain)
+    return json.dumps(said | {"form": filled(said["form"], form, known)}, ensure_ascii=False)
 
 
 def _about(request: Requested, who: Actor, offices: Sequence[str]) -> Iterator[str]:

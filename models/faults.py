@@ -3,6 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+# Marks a question on which a duty hangs: whoever leaves it open is told what.
+DUTY = "x-duty"
+
 # By the rule's name in the validation library; `{…}` is what the rule itself says of its bounds.
 _WORDS = {
     "missing": "必须填写",
@@ -37,12 +43,26 @@ _WORDS = {
 }
 
 
-def faults(errors: Iterable[Mapping[str, Any]], skip: int = 0) -> list[dict[str, str]]:
-    """Each fault as `field`, `rule` and `detail`; the first `skip` parts of a place say only where the form came in."""
-    return [
-        {"field": ".".join(str(part) for part in each["loc"][skip:]), "rule": each["type"], "detail": _words(each)}
-        for each in errors
-    ]
+def faults(errors: Iterable[Mapping[str, Any]], skip: int = 0, model: type[BaseModel] | None = None) -> list[dict[str, str]]:
+    """Each fault as `field`, `rule` and `detail`; the first `skip` parts of a place say only where the form came in.
+
+    Of a question that `model` leaves without a preset because a duty hangs on it, the detail says which.
+    """
+    found = []
+    for each in errors:
+        field = ".".join(str(part) for part in each["loc"][skip:])
+        asked = model.model_fields.get(field) if model and each["type"] == "missing" else None
+        found.append({"field": field, "rule": each["type"], "detail": _hanging_on(asked) or _words(each)})
+    return found
+
+
+def _hanging_on(field: FieldInfo | None) -> str:
+    return (field.description or "") if field and is_duty(field) else ""
+
+
+def is_duty(field: FieldInfo) -> bool:
+    """Whether a duty hangs on what this field asks."""
+    return isinstance(field.json_schema_extra, dict) and DUTY in field.json_schema_extra
 
 
 def _words(error: Mapping[str, Any]) -> str:

@@ -24,6 +24,11 @@ _FIRST_DAY, _LAST_DAY = day_of(EARLIEST), day_of(LATEST)
 AS_STORED: dict[str, Any] = {"stored": True}
 
 
+def is_stored(info: ValidationInfo) -> bool:
+    """Whether what was handed in once is read again."""
+    return bool(info.context and info.context.get("stored"))
+
+
 def at_hand(now: datetime) -> dict[str, Any]:
     """The context in which what somebody hands in at `now` is read."""
     return {"now": now}

@@ -236,6 +236,8 @@ class Proposal(Message):
     # The clocks are to be reckoned anew, by the law and the calendar as they are now.
     recompute: bool = False
     words: tuple[Word, ...] = ()
+    # What the receipt is to note, and those who decide are to read.
+    notes: tuple[str, ...] = ()
     # A request that has come to its end with this step, with everyone who signed and in whose name; its form is in the entry it began with.
     ended: Request | None = None
     # What the matter above tells the one that this opens: heard with the opening, so that the law is never asked without it.

@@ -178,7 +178,7 @@ def _filled_in(kind: type[Form], submission: Submission, now: datetime) -> Form:
     try:
         return kind.model_validate(submission.form, context=at_hand(now))
     except ValidationError as error:
-        raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False))) from None
+        raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False), model=kind)) from None
 
 
 # What becomes of a request for approval (呈请审批)

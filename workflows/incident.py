@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from law.instruments import MPSA, MPSC
 from models.forms.archive import Archive
+from models.forms.criminal_case import INJURY
 from models.forms.incident import (
     ArriveOnScene,
     ClassifyIncident,
@@ -36,7 +37,7 @@ from workflows.stages import stage
 # A report is registered, and its writer reached, whatever has become of the incident since.
 INTAKE = (RegisterReport, ContactReporter, HandleScene, *PROMISES)
 JURISDICTION = (LeaveJurisdictionOpen, FindForeign, FindNotPolice, RaiseJurisdictionDispute, DesignateJurisdiction)
-PEOPLE = (*STOPPING, *INQUIRY, *RESTRAINT)
+PEOPLE = (*STOPPING, *INQUIRY, *RESTRAINT, *INJURY)
 OPEN = (*INTAKE, *JURISDICTION, *PEOPLE, *OUTSIDE)
 AFTERWARDS = (*INTAKE, RefuseAdministrativeCase, *PEOPLE, *OUTSIDE)
 

@@ -19,7 +19,8 @@ APPRAISAL_COMMISSION = TimeLimit(
     about=About.CASE,
     starts_on=(Fact.INJURY_CASE_ACCEPTED,),
     met_by=(Fact.INJURY_APPRAISAL_COMMISSIONED,),
-    ended_by=(Fact.CASE_NOT_FILED, Fact.CASE_TRANSFERRED, *CASE_LEFT),
+    # Taken up by an incident, the duty stays there until the appraisal is commissioned, in whatever case has come of it.
+    ended_by=(Fact.CASE_NOT_FILED, Fact.CASE_TRANSFERRED, Fact.INCIDENT_TRANSFERRED, Fact.ADMIN_CASE_REFUSED, *CASE_LEFT),
     editions=(edition(IN_FORCE, INJ.article(18), hours(24), Counting.HOURS),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,

@@ -10,6 +10,7 @@ from law.instruments import CPL, MPSC, SPP
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text
+from models.forms.injuries import Mediable, asked_of_mediation, known_of_injuries
 from models.forms.offences import ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
 
@@ -75,12 +76,17 @@ class TurnAdministrative(
         None, title="违反治安管理行为", description="由公安机关处罚的填写，另立治安案件；移交其他机关的不填"
     )
     to: OptionalLine = Field("", title="接收部门")
+    injured: bool | None = known_of_injuries()
+    mediable: Mediable = asked_of_mediation()
 
     def case(self) -> FilePublicOrderCase | None:
         """The public-order case that goes on in its place; None where another authority has it."""
         if self.violation is None:
             return None
-        return FilePublicOrderCase.model_validate({"at": self.at, "violation": self.violation, "summary": self.explanation})
+        # What this one leaves open, the record may know.
+        return FilePublicOrderCase.model_construct(
+            at=self.at, violation=self.violation, summary=self.explanation, injured=self.injured, mediable=self.mediable
+        )
 
 
 class ResumeInvestigation(

@@ -1,7 +1,8 @@
 """The forms of a criminal case (刑事案件): from acceptance through filing to its end."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -12,13 +13,18 @@ from law.offences import charges
 from law.offices import Office
 from models.forms.exhibit import EndsCase
 from models.forms.exhibit_transfer import Exhibits, SendExhibit
-from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text, asked_where
+from models.forms.injuries import Injured, asked_of_injuries
 from models.forms.offences import ChargeCode, is_economic
 from models.forms.suspect import NoPursuit, OpenSuspect, Person
 from models.matter import Kind
 
 OFFICER = Office.CASE_OFFICER
 HEAD = (Office.COUNTY_HEAD,)
+
+
+def _is_referred(said: Mapping[str, Any]) -> bool:
+    return said.get("source") == "referral"
 
 
 class AcceptCase(
@@ -40,9 +46,11 @@ class AcceptCase(
         title="来源",
         description="report 报案控告举报、surrender 自首扭送、referral 行政执法机关移送、discovered 工作中发现",
     )
-    complete: bool = Field(default=True, title="移送材料齐全", description="仅用于行政执法机关移送的案件")
+    complete: Annotated[bool | None, asked_where(_is_referred, "材料不全的自补齐之日起计算审查期限", MPSC.article(180))] = Field(
+        default=None, title="移送材料齐全", description="行政执法机关移送的案件必须回答", validate_default=True
+    )
     economic: bool | None = Field(default=None, title="经济犯罪案件", description="不填即按罪名判断")
-    injured: bool = Field(default=False, title="有人受伤，需伤情鉴定")
+    injured: Injured = asked_of_injuries()
     complainant: OptionalLine = Field(default="", title="控告人姓名")
     complainant_citizen_number: CitizenId | None = Field(default=None, title="控告人公民身份号码")
 

@@ -9,7 +9,7 @@ from law.facts import Fact
 from law.instruments import CPL, MPSA, MPSC, PROP, PSAPL, RULE
 from law.offices import Office
 from models.forms.exhibit_opening import Username, held_by
-from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text
+from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text, duty
 from models.matter import Kind
 
 OFFICER, CUSTODIAN = Office.CASE_OFFICER, Office.CASE_MANAGEMENT_OFFICER
@@ -166,7 +166,7 @@ class NotifyOwner(
     """Tell the owner to come for it, or give public notice, from when six months run (通知、公告认领)."""
 
     means: Line = Field(title="通知对象、方式或者公告载体")
-    administrative: bool = Field(default=False, title="行政案件的财物")
+    administrative: bool = duty("行政案件的财物", "两种程序的认领期限和延长各不相同", MPSA.article(197))
 
     def brought(self) -> tuple[Fact, ...]:
         """The notice, by the rules of its procedure."""

@@ -3,13 +3,13 @@
 import importlib
 import pkgutil
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
@@ -18,7 +18,8 @@ from law.citations import Article
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.instants import Instant, PastDay
+from models.faults import DUTY, is_duty
+from models.instants import Instant, PastDay, is_stored
 from models.matter import Kind
 from models.mentions import plain
 from models.messages import Correction
@@ -52,6 +53,22 @@ Amount = Annotated[str, Field(min_length=1, max_length=20, description="增加�
 Term = Annotated[str, Field(max_length=20, description="决定书写明的期限，例如 3 day、6 month；不填即为法定期限")]
 
 
+def duty(title: str, hangs_on: str, basis: Article) -> Any:
+    """The field of a question that arms or disarms a limit or a safeguard: it has no preset, and must be answered."""
+    return Field(title=title, description=f"必须回答：{hangs_on}（{basis}）", json_schema_extra={DUTY: True})
+
+
+def asked_where(where: Callable[[Mapping[str, Any]], object], hangs_on: str, basis: Article) -> AfterValidator:
+    """What makes such a question to be answered only `where` what was said before it in the form holds; its field defaults to None."""
+
+    def answered(value: bool | None, info: ValidationInfo) -> bool | None:
+        if value is None and not is_stored(info) and where(info.data):
+            raise ValueError(f"必须回答：{hangs_on}（{basis}）")
+        return value
+
+    return AfterValidator(answered)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What holds for a step whatever is filled in."""
@@ -82,6 +99,15 @@ class Form(BaseModel):
     rule: ClassVar[Rule]
 
     at: Instant | None = Field(None, title="发生时间", description="事实发生的时间；不填即为提交之时")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_it_was_taken(cls, said: Any, info: ValidationInfo) -> Any:
+        """What was handed in while a question still had its preset (no), read again, says that."""
+        if not (is_stored(info) and isinstance(said, Mapping)):
+            return said
+        asked = (name for name, field in cls.model_fields.items() if field.is_required() and is_duty(field))
+        return {**dict.fromkeys(asked, False), **said}
 
     def __init_subclass__(cls, **_: Any) -> None:
         super().__init_subclass__()

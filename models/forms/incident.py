@@ -9,6 +9,7 @@ from law.instruments import FIL, MPSA, MPSC, PPL, PSAPL, RPT
 from law.offices import Office
 from models.forms.criminal_case import AcceptCase
 from models.forms.form import CitizenId, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.injuries import Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
 from models.forms.offences import ChargeCode, ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
 from models.matter import Kind
@@ -261,7 +262,7 @@ class ClassifyIncident(
     title="分流定性",
     by=Office.CASE_OFFICER,
     fact=Fact.INCIDENT_CLASSIFIED,
-    or_facts=(Fact.INCIDENT_UPGRADED, Fact.ADMIN_CASE_ACCEPTED),
+    or_facts=(Fact.INCIDENT_UPGRADED, Fact.ADMIN_CASE_ACCEPTED, Fact.INJURY_CASE_ACCEPTED),
     basis=(RPT.article(8), RPT.article(12)),
     document="受案登记表、受案回执",
 ):
@@ -274,7 +275,7 @@ class ClassifyIncident(
     charge: ChargeCode | None = Field(None, title="涉嫌罪名", validate_default=True)
     violation: ViolationCode | None = Field(None, title="违反治安管理行为", validate_default=True)
     summary: OptionalText = Field("", title="案情", description="定为刑事案件的，写入受案登记表；不填即以定性的理由代之")
-    injured: bool = Field(False, title="有人受伤，需伤情鉴定")
+    injured: Injured = asked_of_injuries()
 
     @field_validator("charge", "violation")
     @classmethod
@@ -288,7 +289,9 @@ class ClassifyIncident(
 
     def brought(self) -> tuple[Fact, ...]:
         """The classification, and with it the case."""
-        also = {"criminal": (Fact.INCIDENT_UPGRADED,), "administrative": (Fact.ADMIN_CASE_ACCEPTED,)}
+        # The criminal case takes the injury up at once; the administrative one has yet to be filed.
+        injury = (Fact.INJURY_CASE_ACCEPTED,) if self.injured else ()
+        also = {"criminal": (Fact.INCIDENT_UPGRADED,), "administrative": (Fact.ADMIN_CASE_ACCEPTED, *injury)}
         return (Fact.INCIDENT_CLASSIFIED, *also.get(self.classification, ()))
 
     def case(self) -> AcceptCase:
@@ -302,7 +305,7 @@ class ReclassifyIncident(
     title="重新定性",
     by=(Office.CASE_OFFICER, Office.STATION_HEAD),
     fact=Fact.INCIDENT_CLASSIFIED,
-    or_facts=(Fact.INCIDENT_UPGRADED, Fact.ADMIN_CASE_ACCEPTED),
+    or_facts=(Fact.INCIDENT_UPGRADED, Fact.ADMIN_CASE_ACCEPTED, Fact.INJURY_CASE_ACCEPTED),
     basis=(RPT.article(8), RPT.article(12)),
     document="受案登记表、受案回执",
 ):
@@ -322,12 +325,12 @@ class FileAdministrativeCase(
     violation: ViolationCode = Field(title="违反治安管理行为")
     summary: OptionalText = Field("", title="案情")
     station: bool = Field(False, title="公安派出所办理")
-    injured: bool = Field(False, title="有人受伤，需伤情鉴定")
-    mediable: bool = Field(False, title="伤害案件可以调解处理")
+    injured: bool | None = known_of_injuries()
+    mediable: Mediable = asked_of_mediation()
 
     def case(self) -> FilePublicOrderCase:
         """The case that this filing opens."""
-        return FilePublicOrderCase.model_validate(self.model_dump())
+        return FilePublicOrderCase.model_construct(**self.model_dump())  # what this one leaves open, the record may know
 
 
 class RefuseAdministrativeCase(

@@ -9,7 +9,7 @@ from law.facts import Fact
 from law.instruments import ACL, CQ, MPSA, PPL, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text
+from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text, duty
 
 OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
@@ -32,6 +32,7 @@ class NamedPerson(OfPerson):
     """A step that brings a person into the incident, or concerns one who is in it already."""
 
     name: str = Field("", title="姓名", max_length=100, description="该序号的人员已有记载的不必再填")
+    namesake: bool = Field(False, title="与本事项同名的人不是同一人", description="本事项已有同名的人，又不能以证件号码区分的填写")
     grounds: Text = Field(title="理由")
 
     def parties(self) -> tuple[dict[str, str], ...]:
@@ -54,7 +55,7 @@ class StopPerson(
 ):
     """Bring a person to the police for continued questioning (继续盘问)."""
 
-    vulnerable: bool = Field(False, title="孕妇、哺乳期妇女、未满十六或者已满七十周岁")
+    vulnerable: bool = duty("孕妇、哺乳期妇女、未满十六或者已满七十周岁", "属于的继续盘问不得超过4小时", CQ.article(10))
 
     def brought(self) -> tuple[Fact, ...]:
         """Four hours for those the rules spare, twelve for others."""

@@ -10,7 +10,7 @@ from law.instruments import CPL, MPSC
 from law.juveniles import adult_from
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Form, Text
+from models.forms.form import Form, Text, duty
 from models.forms.suspect import OF_AGE, of_a_minor
 from models.instants import BirthDay
 
@@ -29,7 +29,7 @@ class FindMinor(
     """Find that a suspect was under eighteen: a lawyer must be found, adults attend, and the file is sealed (查明未成年)."""
 
     evidence: Text = Field(title="年龄证据", description="户籍、出生证明、骨龄鉴定等")
-    female: bool = Field(default=False, title="女性")
+    female: bool = duty("女性", "讯问女性未成年人应当有女工作人员在场", CPL.article(281))
     born_on: BirthDay | None = Field(
         None, title="查明的出生日期", description="填写后，年满十八周岁之日起讯问不再须有法定代理人到场"
     )

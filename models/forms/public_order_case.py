@@ -1,7 +1,8 @@
 """The forms of a public-order or other administrative case (治安案件、行政案件): filing, inquiry, mediation, and how it ends."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -12,8 +13,20 @@ from law.offences import violations
 from law.offices import Office
 from models.forms.criminal_case import AcceptCase
 from models.forms.exhibit import EndsCase
-from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text, TravelDocument
+from models.forms.form import (
+    Amount,
+    CitizenId,
+    Form,
+    Line,
+    OptionalLine,
+    OptionalText,
+    Text,
+    TravelDocument,
+    asked_where,
+    duty,
+)
 from models.forms.incident_questioning import OfPerson
+from models.forms.injuries import Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
 from models.forms.offences import ChargeCode, ViolationCode
 from models.instants import Instant
 from models.matter import Kind
@@ -39,8 +52,8 @@ class FilePublicOrderCase(
     violation: ViolationCode | None = Field(None, title="违反治安管理行为", validate_default=True)
     summary: OptionalText = Field("", title="案情")
     station: bool = Field(False, title="公安派出所办理", description="派出所办理的案件由所属公安机关批准延长办案期限")
-    injured: bool = Field(False, title="有人受伤，需伤情鉴定")
-    mediable: bool = Field(False, title="伤害案件可以调解处理")
+    injured: Injured = asked_of_injuries()
+    mediable: Mediable = asked_of_mediation()
 
     @field_validator("violation")
     @classmethod
@@ -67,14 +80,24 @@ class OfOffender(OfPerson):
     person: int = Field(1, title="人员序号", ge=1, le=500, description="本案违法嫌疑人中的第几人")
 
 
+_MINOR = "未成年人的询问、处罚告知应当有监护人在场，听证、拘留执行另有规定"
+
+
+def _age_unknown(said: Mapping[str, Any]) -> bool:
+    return not said.get("citizen_number")
+
+
 class NameOffender(OfOffender, title="确定违法嫌疑人", by=OFFICER, basis=MPSA.article(166)):
     """Name a person suspected of the violation; one who gives no name is handled under the name they give (确定违法嫌疑人)."""
 
     name: str = Field(title="姓名或者自报姓名", min_length=1, max_length=100)
     citizen_number: CitizenId | None = Field(None, title="公民身份号码")
     travel_document: TravelDocument = Field("", title="旅行证件号码")
-    minor: bool = Field(False, title="未成年人")
+    minor: Annotated[bool | None, asked_where(_age_unknown, _MINOR, PSAPL.article(98))] = Field(
+        None, title="未成年人", description="有公民身份号码的按号码认定，不必填", validate_default=True
+    )
     guardian: OptionalLine = Field("", title="监护人及联系方式")
+    namesake: bool = Field(False, title="与本事项同名的人不是同一人", description="本事项已有同名的人，又不能以证件号码区分的填写")
 
     def parties(self) -> tuple[dict[str, str], ...]:
         """The person."""
@@ -172,7 +195,7 @@ class OrderAdminAppraisal(
 
     question: Text = Field(title="鉴定事项")
     institution: Line = Field(title="鉴定机构")
-    injury: bool = Field(False, title="伤情鉴定")
+    injury: bool = duty("伤情鉴定", "关系到伤情鉴定的委托和出具意见的期限", INJ.article(18))
     base: Literal["", "24 hour", "7 day"] = Field(
         "", title="伤情鉴定出具意见的期限", description="不填为 24 hour；伤情复杂的为 7 day"
     )
@@ -194,7 +217,7 @@ class ReceiveAppraisal(
     """Receive the opinion and examine it (收到鉴定意见)."""
 
     opinion: Text = Field(title="鉴定意见")
-    injury: bool = Field(False, title="伤情鉴定")
+    injury: bool = duty("伤情鉴定", "关系到伤情鉴定意见的期限", INJ.article(19))
 
     def brought(self) -> tuple[Fact, ...]:
         """The opinion, and that on an injury."""
@@ -340,11 +363,12 @@ class TurnCriminal(
 
     charge: ChargeCode = Field(title="涉嫌罪名")
     reason: Text = Field(title="涉嫌犯罪的事实和理由")
-    injured: bool = Field(False, title="有人受伤，需伤情鉴定")
+    injured: bool | None = known_of_injuries()
 
     def case(self) -> AcceptCase:
         """The criminal case that takes it up."""
-        return AcceptCase(at=self.at, charge=self.charge, summary=self.reason, source="discovered", injured=self.injured)
+        said = {"at": self.at, "charge": self.charge, "summary": self.reason, "source": "discovered", "injured": self.injured}
+        return AcceptCase.model_construct(**said)  # what this one leaves open, the record may know
 
 
 class TransferPublicOrderCase(

@@ -9,7 +9,7 @@ from law.facts import Fact
 from law.instruments import APL, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Form, Line, OptionalLine, OptionalText, Text, duty
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfOffender
 from models.instants import Appointed
 
@@ -29,8 +29,8 @@ class NotifyPenalty(
 
     penalty: Text = Field(title="拟作出的处罚")
     grounds: Text = Field(title="事实、理由和依据")
-    hearing: bool = Field(False, title="告知有权要求听证")
-    minor: bool = Field(False, title="违法嫌疑人不满十八周岁")
+    hearing: bool = duty("告知有权要求听证", "告知以后五日以内可以要求听证，期满以前不得决定处罚", PSAPL.article(117))
+    minor: bool = duty("违法嫌疑人不满十八周岁", "不满十八周岁的还应当告知监护人", PSAPL.article(112))
     guardian: OptionalLine = Field("", title="被告知的监护人", validate_default=True)
 
     @field_validator("guardian")

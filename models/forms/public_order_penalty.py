@@ -1,7 +1,8 @@
 """The decision on a penalty (处罚决定): in the ordinary way, on the spot, or fast; and its service."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -10,7 +11,7 @@ from law.instruments import APL, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.offences import violations
 from law.offices import Office
-from models.forms.form import Line, OptionalText, Text
+from models.forms.form import Line, OptionalText, Text, asked_where, duty
 from models.forms.offences import ViolationCode
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, STATION_HEAD, OfOffender
 from models.instants import Instant
@@ -22,6 +23,14 @@ HEARING_FINE_YUAN = 4000
 STATION_FINE_YUAN, ONSITE_FINE_YUAN = 1000, 500
 # The heaviest detention for one act, and for several together (PSAPL 16).
 ONE_ACT_DAYS, MERGED_DAYS = 15, 20
+
+
+_VICTIM = "有被侵害人的，决定书应当送达被侵害人"
+_FOREIGNER = "对外国人处行政拘留的应当在四十八小时以内报告"
+
+
+def _detains(said: Mapping[str, Any]) -> bool:
+    return "detention" in str(said.get("penalty"))
 
 
 class OneOfSeveral(OfOffender):
@@ -68,16 +77,21 @@ class DecidePenalty(
         "", title="依法不执行行政拘留的情形", description="14-16 周岁、16-18 周岁初次、70 周岁以上、怀孕或者哺乳不满一周岁婴儿"
     )
     licence: bool = Field(False, title="吊销许可证件或者责令停业整顿")
-    hearing_due: bool = Field(
-        False,
-        title="依法应当告知听证",
-        description="四千元以上罚款、吊销许可证件、责令停业整顿，或者对未成年人执行行政拘留",
-        validate_default=True,
+    hearing_due: bool = duty(
+        "依法应当告知听证",
+        "四千元以上罚款、吊销许可证件、责令停业整顿，或者对未成年人执行行政拘留的应当告知",
+        PSAPL.article(117),
     )
-    review_due: bool = Field(False, title="依法应当法制审核", description="涉及重大公共利益，或者疑难复杂、涉及多个法律关系")
-    discussion_due: bool = Field(False, title="情节复杂或者重大违法行为")
-    victim: bool = Field(False, title="有被侵害人")
-    foreigner: bool = Field(False, title="被处罚人为外国人")
+    review_due: bool = duty(
+        "依法应当法制审核",
+        "涉及重大公共利益、经过听证，或者疑难复杂、涉及多个法律关系的应当审核",
+        PSAPL.article(114),
+    )
+    discussion_due: bool = duty("情节复杂或者重大违法行为", "应当由公安机关负责人集体讨论决定", PSAPL.article(113))
+    victim: bool = duty("有被侵害人", _VICTIM, PSAPL.article(116))
+    foreigner: Annotated[bool | None, asked_where(_detains, _FOREIGNER, MPSA.article(254))] = Field(
+        None, title="被处罚人为外国人", description="处行政拘留的必须回答", validate_default=True
+    )
     grounds: Text = Field(title="违法事实、证据和依据")
 
     @field_validator("violation")
@@ -151,7 +165,7 @@ class DecideStationPenalty(
 
     violation: ViolationCode = Field(title="违法行为")
     fine_yuan: int = Field(0, title="罚款数额（元）", description="0 为警告", ge=0, le=1_000_000)
-    victim: bool = Field(False, title="有被侵害人")
+    victim: bool = duty("有被侵害人", _VICTIM, PSAPL.article(116))
     grounds: Text = Field(title="违法事实、证据和依据")
 
     def brought(self) -> tuple[Fact, ...]:
@@ -179,7 +193,7 @@ class DecideNoPenalty(
     """Decide that nobody is to be punished, or that the violation is not established (不予处罚)."""
 
     cause: Literal["依法不予处罚", "违法事实不能成立"] = Field(title="不予处罚的情形")
-    victim: bool = Field(False, title="有被侵害人")
+    victim: bool = duty("有被侵害人", _VICTIM, PSAPL.article(116))
     grounds: Text = Field(title="理由")
 
     def brought(self) -> tuple[Fact, ...]:

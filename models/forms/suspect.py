@@ -76,6 +76,11 @@ class Person(Form):
         return born is not None and is_minor(born, self.acted_on or day_of(self.at or at))
 
 
+def sex_in(citizen_number: str) -> str:
+    """The sex that a citizen number tells: its last digit but one is odd for men (GB 11643-1999); empty for no number."""
+    return ("男" if int(citizen_number[16]) % 2 else "女") if citizen_number else ""
+
+
 def of_a_minor(sex: str) -> tuple[Fact, ...]:
     """What is known once a suspect is found to be a minor: a lawyer must be found, and the file is sealed."""
     female = (Fact.PERSON_FOUND_FEMALE_MINOR,) if sex == "女" else ()
@@ -101,7 +106,7 @@ class OpenSuspect(
             return known
         born = self.born()
         until = adult_from(born).isoformat() if born else ""
-        further = (self.brings(fact, about, at, approver) for fact in of_a_minor(self.sex))
+        further = (self.brings(fact, about, at, approver) for fact in of_a_minor(self.sex or sex_in(self.citizen_number or "")))
         return (*known, *(replace(fact, term=until) if fact.fact in OF_AGE else fact for fact in further))
 
     def heading(self) -> str:

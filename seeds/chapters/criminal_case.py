@@ -20,6 +20,7 @@ def accepted(s: Scene, at: datetime) -> Iterator[Move]:
         charge=s.story.tale.charge,
         summary=s.story.told(at),
         reason="有犯罪事实发生的可能，需要立案审查。",
+        injured=False,
     )
 
 
@@ -72,7 +73,13 @@ def merged(s: Scene, at: datetime) -> Iterator[Move]:
     other, charge = OTHER_CASE, s.story.tale.charge
     yield from filed(s, at - days(9))
     yield s.officer(
-        other, "accept-case", at - days(5), opens=other, charge=charge, summary="另一被害人报案，作案手法、使用的账户均相同。"
+        other,
+        "accept-case",
+        at - days(5),
+        opens=other,
+        charge=charge,
+        summary="另一被害人报案，作案手法、使用的账户均相同。",
+        injured=False,
     )
     yield from approved(s.officer(other, "file-case", at - days(4), charge=charge, grounds=_CRIME), s.county_head, at - days(4))
     grounds = "经比对两案系同一伙人所为，并案有利于查明犯罪事实。"

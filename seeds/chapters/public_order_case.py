@@ -21,8 +21,10 @@ def filed(s: Scene, at: datetime, *, injured: bool = False) -> Iterator[Move]:
         classification="administrative",
         violation=violation,
         reason="涉嫌违反治安管理，应当立即立案调查。",
+        injured=injured,
     )
-    filing = {"violation": violation, "summary": s.story.told(at), "station": True, "injured": injured}
+    hurt = {"injured": injured, **({"mediable": False} if injured else {})}
+    filing = {"violation": violation, "summary": s.story.told(at), "station": True, **hurt}
     yield s.officer(INCIDENT, "file-administrative-case", at, opens=OFFENCE, **filing)
 
 
@@ -77,7 +79,7 @@ def turned_criminal(s: Scene, at: datetime) -> Iterator[Move]:
     yield from injury_appraised(s, at - days(5))
     yield s.officer(OFFENCE, "receive-appraisal", at - hours(8), opinion="损伤程度为轻伤二级。", injury=True)
     yield s.officer(OFFENCE, "serve-appraisal", at - hours(5), recipients=f"{s.story.caller.name}、{s.story.suspects[0].name}")
-    turning = s.officer(OFFENCE, "turn-criminal", at, charge="xf-234", reason="经鉴定构成轻伤，涉嫌故意伤害罪。", injured=False)
+    turning = s.officer(OFFENCE, "turn-criminal", at, charge="xf-234", reason="经鉴定构成轻伤，涉嫌故意伤害罪。", injured=True)
     yield from approved(turning, s.county_head, at, opens=CASE)
 
 
@@ -249,7 +251,7 @@ def _grounds(s: Scene) -> str:
 
 def _told(s: Scene, at: datetime, penalty: str, *, hearing: bool = False) -> Iterator[Move]:
     grounds = f"{_grounds(s)}，应予处罚。"
-    yield s.officer(OFFENCE, "notify-penalty", at, penalty=f"拟处{penalty}", grounds=grounds, hearing=hearing)
+    yield s.officer(OFFENCE, "notify-penalty", at, penalty=f"拟处{penalty}", grounds=grounds, hearing=hearing, minor=False)
 
 
 def _detention(s: Scene, at: datetime) -> Move:
@@ -260,7 +262,11 @@ def _detention(s: Scene, at: datetime) -> Move:
         violation=s.story.tale.violation,
         penalty="detention",
         detention_days=DETENTION_DAYS,
+        hearing_due=False,
+        review_due=False,
+        discussion_due=False,
         victim=_has_victim(s),
+        foreigner=False,
         grounds=f"{_grounds(s)}，情节较重，应予处罚。",
     )
 

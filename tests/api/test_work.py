@@ -170,7 +170,7 @@ async def test_a_case_shows_each_suspects_measures_and_limits(bureau: World) -> 
 
 async def test_people_questioned_in_an_incident_are_shown_by_number(bureau: World) -> None:
     number, officer = await reported(bureau)
-    await officer.take(number, "stop-person", person=2, name="石某", grounds="有作案嫌疑")
+    await officer.take(number, "stop-person", person=2, name="石某", grounds="有作案嫌疑", vulnerable=False)
     await (await bureau.as_("zhaotiejun")).approve(number, "stop-person")
     await officer.take(number, "end-stop", person=2)
     (person,) = await officer.read(f"/api/matters/{number}/measures")

@@ -72,9 +72,9 @@ def test_every_field_has_a_chinese_title_and_no_text_is_endless(form: type[Form]
 @every_form
 def test_no_form_brings_about_more_than_it_says_it_may(form: type[Form]) -> None:
     choices = {
-        name: get_args(field.annotation) if field.annotation is not bool else (True, False)
+        name: (True, False) if field.annotation in (bool, bool | None) else get_args(field.annotation)
         for name, field in form.model_fields.items()
-        if field.annotation is bool or str(field.annotation).startswith("typing.Literal")
+        if field.annotation in (bool, bool | None) or str(field.annotation).startswith("typing.Literal")
     }
     given_besides = {"charge": "xf-266"}
     brought = {
@@ -233,7 +233,7 @@ def test_a_letter_must_be_answered_by_a_contact_and_a_visitor_registered_at_once
         ({"charge": "xf-151-1"}, (Fact.CASE_ACCEPTED,)),
         ({"charge": "xf-266", "economic": True}, (Fact.ECONOMIC_CASE_ACCEPTED,)),
         ({"charge": "xf-224", "economic": False}, (Fact.CASE_ACCEPTED,)),
-        ({"charge": "xf-266", "source": "referral"}, (Fact.REFERRAL_ACCEPTED,)),
+        ({"charge": "xf-266", "source": "referral", "complete": True}, (Fact.REFERRAL_ACCEPTED,)),
         ({"charge": "xf-266", "source": "referral", "complete": False}, (Fact.REFERRAL_INCOMPLETE,)),
         ({"charge": "xf-234", "injured": True}, (Fact.CASE_ACCEPTED, Fact.INJURY_CASE_ACCEPTED)),
     ],
@@ -264,7 +264,10 @@ def test_a_fact_carries_what_the_decision_fixed_and_who_approved_it() -> None:
 
 
 def test_two_people_stopped_in_one_incident_have_clocks_of_their_own() -> None:
-    first, second = StopPerson(name="甲", grounds="形迹可疑"), StopPerson(person=2, name="乙", grounds="年满七十", vulnerable=True)
+    first, second = (
+        StopPerson(name="甲", grounds="形迹可疑", vulnerable=False),
+        StopPerson(person=2, name="乙", grounds="年满七十", vulnerable=True),
+    )
     facts = [form.facts("JQ1", NOON, "station-head")[0] for form in (first, second)]
     assert [(fact.fact, fact.about) for fact in facts] == [
         (Fact.PERSON_STOPPED, "JQ1/1"),

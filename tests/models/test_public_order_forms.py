@@ -21,7 +21,8 @@ DISORDER = "za-26-1"
 
 
 def penalty(**said: Any) -> DecidePenalty:
-    return DecidePenalty.model_validate({"violation": DISORDER, "penalty": "warning", "grounds": "证据确凿", **said})
+    answers = dict.fromkeys(("hearing_due", "review_due", "discussion_due", "victim", "foreigner"), False)
+    return DecidePenalty.model_validate({"violation": DISORDER, "penalty": "warning", "grounds": "证据确凿", **answers, **said})
 
 
 def refusal(form: Form) -> LawForbids:
@@ -94,7 +95,7 @@ def test_a_heavy_penalty_names_what_had_to_come_before_it() -> None:
 
 
 def test_a_station_decides_a_thousand_yuan_and_not_a_yuan_more() -> None:
-    form = {"violation": DISORDER, "grounds": "证据确凿"}
+    form = {"violation": DISORDER, "grounds": "证据确凿", "victim": False}
     assert Fact.PENALTY_DECIDED in brought(DecideStationPenalty.model_validate({**form, "fine_yuan": 1000}))
     assert "第一百零九条" in refusal(DecideStationPenalty.model_validate({**form, "fine_yuan": 1001})).members["basis"]
 
@@ -132,7 +133,7 @@ def test_fast_handling_counts_from_arrival_and_not_from_the_agreement() -> None:
 
 
 def test_a_minor_is_not_told_of_a_penalty_without_the_guardian() -> None:
-    notice = {"penalty": "警告", "grounds": "殴打他人", "minor": True}
+    notice = {"penalty": "警告", "grounds": "殴打他人", "hearing": False, "minor": True}
     with pytest.raises(ValidationError, match="监护人"):
         NotifyPenalty.model_validate(notice)
     assert NotifyPenalty.model_validate({**notice, "guardian": "母亲张某"}).guardian

@@ -52,7 +52,7 @@ class Team:
     async def offence(self) -> str:
         """A public-order case that came of no call, its offender known."""
         number: str = (await self.officer.open(Kind.PUBLIC_ORDER_CASE, violation=THEFT, station=True))["number"]
-        await self.officer.take(number, "name-offender", name="王某")
+        await self.officer.take(number, "name-offender", name="王某", minor=False)
         return number
 
     async def suspect(self, case: str) -> str:
@@ -271,8 +271,8 @@ async def punished(people: Team) -> list[str]:
     """An offender is told, heard, reviewed and discussed, fined, and the case closed; the reviewer sent it back once."""
     officer, legal, now = people.officer, people.legal, datetime.now(UTC)
     case = await people.offence()
-    told = {"penalty": "罚款五百元", "grounds": "盗窃"}
-    await officer.take(case, "notify-penalty", **told)
+    told = {"penalty": "罚款五百元", "grounds": "盗窃", "minor": False}
+    await officer.take(case, "notify-penalty", **told, hearing=False)
     await officer.take(case, "send-for-legal-review", opinion="拟罚款")
     await legal.take(case, "reject-in-legal-review", opinion="缺告知听证")
     await officer.take(case, "notify-penalty", **told, hearing=True)
@@ -284,7 +284,8 @@ async def punished(people: Team) -> list[str]:
     await officer.take(case, "send-for-legal-review", opinion="拟罚款")
     await legal.take(case, "pass-legal-review", opinion="同意")
     await people.chief.take(case, "discuss-penalty", taking_part="局领导三人", conclusion="同意")
-    penalty = {"violation": THEFT, "penalty": "fine", "fine_yuan": 500, "grounds": "盗窃"}
+    penalty = {"violation": THEFT, "penalty": "fine", "fine_yuan": 500, "victim": True, "grounds": "盗窃"}
+    penalty |= dict.fromkeys(("hearing_due", "review_due", "discussion_due"), False)
     await people.approved(case, "decide-penalty", **penalty)
     await officer.take(case, "serve-penalty", fine=True)
     await officer.take(case, "pay-fine")

@@ -14,14 +14,16 @@ from tests.world import Hand
 DAY = timedelta(days=1)
 BEATING = "za-51-1"
 FIGHT = {"kind": "殴打他人", "place": "城关镇夜市", "narrative": "两人因停车争执，一人被打伤", "unit": "chengguan"}
-NOTICE = {"penalty": "罚款四千五百元", "grounds": "多次殴打他人"}
+NOTICE = {"penalty": "罚款四千五百元", "grounds": "多次殴打他人", "minor": False}
 FINE: dict[str, Any] = {
     "violation": BEATING,
     "penalty": "fine",
     "fine_yuan": 4500,
     "merged": True,
     "hearing_due": True,
+    "review_due": True,
     "discussion_due": True,
+    "victim": True,
     "grounds": "多次殴打他人，合并执行",
 }
 CALENDAR = calendar_of(())
@@ -42,7 +44,7 @@ async def _filed(passing: Passing, people: Team) -> str:
     incident = (await people.desk.open("incident", at=now, **FIGHT))["number"]
     await people.desk.take(incident, "dispatch-incident", at=now, unit="chengguan", officer="liusiyuan")
     await people.officer.take(incident, "arrive-on-scene", at=now)
-    said = {"classification": "administrative", "violation": BEATING, "reason": "殴打他人"}
+    said = {"classification": "administrative", "violation": BEATING, "reason": "殴打他人", "injured": False}
     await people.officer.take(incident, "classify-incident", at=now, **said)
     receipt = await people.officer.take(incident, "file-administrative-case", at=now, violation=BEATING, station=True)
     return await opened(people.officer, receipt)
@@ -127,7 +129,7 @@ async def test_a_case_with_a_hearing_and_two_extensions_goes_from_the_call_to_th
     case = await _filed(passing, people)
     began = (await passing.now()).date()
     assert _last_day(await _handling(officer, case)) == _after(began, 30)
-    await officer.take(case, "name-offender", at=await passing.now(), name="李大力")
+    await officer.take(case, "name-offender", at=await passing.now(), name="李大力", minor=False)
     await _asked_and_answered(people, sandbox, case)
 
     await passing.until(datetime.fromisoformat((await _handling(officer, case))["due_at"]) - 9 * DAY)

@@ -71,6 +71,18 @@ async def test_nobody_is_detained_in_two_cases_at_once_without_a_word(county: Wo
     assert (await people.officer.card(there))["stage"] == "detained"
 
 
+async def test_whoever_names_a_suspect_of_another_case_is_told_as_far_as_they_may_know(county: World, now: datetime) -> None:
+    people = await team(county)
+    one, other = await filed_case(people, now - 24 * HOUR), await filed_case(people, now - 24 * HOUR)
+    await named_suspect(people, one)
+    notes = (await people.officer.take(other, "name-suspect", **SUSPECT))["notes"]
+    assert any(one in each for each in notes)
+    await county.ask("UPDATE matter SET sealed = true, officer = 'nobody' WHERE parent = %(case)s AND kind = 'suspect'", case=one)
+    third = await filed_case(people, now - 24 * HOUR)
+    told = (await people.officer.take(third, "name-suspect", **SUSPECT))["notes"]
+    assert not any(one in each for each in told)
+
+
 async def test_the_same_person_after_a_merger_is_neither_held_nor_summoned_twice(county: World, now: datetime) -> None:
     people = await team(county)
     one, other = await filed_case(people, now - 24 * HOUR), await filed_case(people, now - 24 * HOUR)

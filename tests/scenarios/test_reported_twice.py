@@ -23,7 +23,9 @@ async def test_who_reports_it_again_is_told_and_it_belongs_to_what_was_reported_
     assert ["dispatch-incident" in {each["step"] for each in steps} for steps in by_whom] == [False, False]
 
     fact = "新的证人称对方持刀"
-    await people.officer.take(again, "reclassify-incident", classification="administrative", violation="za-51-1", reason=fact)
+    await people.officer.take(
+        again, "reclassify-incident", classification="administrative", violation="za-51-1", reason=fact, injured=False
+    )
     assert (await people.officer.card(again))["stage"] == "classified"
 
 

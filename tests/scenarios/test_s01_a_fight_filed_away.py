@@ -26,11 +26,15 @@ async def test_a_fight_cannot_be_closed_as_mediation_without_agreement_or_statem
         assert article in refused.json()["basis"]
     assert (await people.officer.card(incident))["stage"] == "mediation"
 
-    unexplained = await people.officer.try_(incident, "reclassify-incident", classification="administrative", violation="za-51-1")
+    unexplained = await people.officer.try_(
+        incident, "reclassify-incident", classification="administrative", violation="za-51-1", injured=False
+    )
     assert [(each["field"], each["rule"]) for each in unexplained.json()["errors"]] == [("reason", "missing")]
     reason = "烧烤店门口监控显示一方先动手，应当作为行政案件办理"
-    await people.officer.take(incident, "reclassify-incident", classification="administrative", violation="za-51-1", reason=reason)
-    await people.officer.take(incident, "file-administrative-case", violation="za-51-1")
+    await people.officer.take(
+        incident, "reclassify-incident", classification="administrative", violation="za-51-1", reason=reason, injured=False
+    )
+    await people.officer.take(incident, "file-administrative-case", violation="za-51-1", injured=False)
 
     assert (await people.officer.card(incident))["stage"] == "classified"
     journal = (await people.officer.read(f"/api/matters/{incident}/journal"))["items"]

@@ -175,7 +175,7 @@ async def test_what_was_seized_in_a_public_order_case_that_turns_criminal_goes_o
     thing, officer, chief = await thing_of(bureau, Kind.PUBLIC_ORDER_CASE, "register-evidence", by="zhaotiejun", **LIST)
     offence = (await officer.card(thing))["links"]["parent"]
     running = {each["id"]: each["due_at"] for each in (await officer.card(thing))["clocks"] if each["state"] == "running"}
-    await officer.take(offence, "turn-criminal", charge="xf-234", reason="鉴定为轻伤二级")
+    await officer.take(offence, "turn-criminal", charge="xf-234", reason="鉴定为轻伤二级", injured=True)
     case = await opened(officer, await chief.approve(offence, "turn-criminal"))
     await under(officer, thing, case)
     card = await officer.card(thing)
@@ -315,7 +315,7 @@ async def test_nothing_is_nobodys_before_its_owner_was_told_and_six_months_have_
     treasury = {"reason": "unclaimed", "voucher": "缴库凭证1号"}
     untold = await manager.try_(thing, "hand-to-treasury", **treasury)
     assert (untold.status_code, "第二百三十三条" in untold.json()["basis"]) == (409, True)
-    await officer.take(thing, "notify-owner", means="公告", at=ago(days=250))
+    await officer.take(thing, "notify-owner", means="公告", administrative=False, at=ago(days=250))
     early = await manager.try_(thing, "hand-to-treasury", **treasury, at=ago(days=200))
     assert (early.status_code, early.json()["limit"]) == (409, "criminal-property-unclaimed")
     await approved(manager, chief, thing, "hand-to-treasury", **treasury)

@@ -63,7 +63,7 @@ def test_the_case_waits_in_the_hearing_for_everybody_who_asked_for_one() -> None
 @pytest.mark.parametrize("stage", ["notified", "reviewed", "discussed"])
 def test_the_case_is_decided_with_the_last_of_its_people(stage: str) -> None:
     for others, after in ((True, stage), (False, "decided")):
-        form = DecideNoPenalty(cause="违法事实不能成立", grounds="证据不足", others_pending=others)
+        form = DecideNoPenalty(cause="违法事实不能成立", victim=False, grounds="证据不足", others_pending=others)
         assert leads(a_matter(Kind.PUBLIC_ORDER_CASE, stage), form) == after
 
 
@@ -89,7 +89,7 @@ async def a_case(people: Team, at: datetime, **more: Any) -> str:
     """A fight called in, taken for an administrative case, and filed at that time."""
     incident = (await people.desk.open("incident", at=at, **FIGHT))["number"]
     await people.desk.take(incident, "dispatch-incident", at=at, unit="chengguan", officer="liusiyuan")
-    reason = {"classification": "administrative", "violation": BEATING, "reason": "殴打他人"}
+    reason = {"classification": "administrative", "violation": BEATING, "reason": "殴打他人", "injured": more.get("injured", False)}
     await people.officer.take(incident, "classify-incident", at=at, **reason)
     receipt = await people.officer.take(incident, "file-administrative-case", at=at, violation=BEATING, station=True, **more)
     return await opened(people.officer, receipt)
@@ -101,9 +101,11 @@ async def refused(hand: Hand, number: str, step: str, **form: Any) -> tuple[str,
     return problem["type"].removeprefix("/problems/"), problem.get("field", ""), problem.get("basis", "")
 
 
-PENALTY = {"violation": BEATING, "grounds": "监控、伤情鉴定和三份笔录相互印证", "victim": True}
-FINE = {"violation": BEATING, "penalty": "fine", "fine_yuan": 4500, "merged": True, "hearing_due": True, "discussion_due": True}
-NOTICE = {"penalty": "罚款四千五百元", "grounds": "多次殴打他人"}
+ANSWERS = dict.fromkeys(("hearing_due", "review_due", "discussion_due", "victim", "foreigner"), False)
+PENALTY = {**ANSWERS, "violation": BEATING, "grounds": "监控、伤情鉴定和三份笔录相互印证", "victim": True}
+HEAVY = {"merged": True, "hearing_due": True, "discussion_due": True}
+FINE = {**ANSWERS, "violation": BEATING, "penalty": "fine", "fine_yuan": 4500, **HEAVY}
+NOTICE = {"penalty": "罚款四千五百元", "grounds": "多次殴打他人", "minor": False}
 
 
 async def state_of(hand: Hand, case: str, limit: str) -> str:
@@ -126,15 +128,15 @@ async def test_a_fight_is_punished_after_notice_and_its_hearing_waived(bureau: W
     people = await team(bureau)
     officer = people.officer
     began = datetime.now(UTC).replace(microsecond=0) - 12 * DAY
-    case = await a_case(people, began, injured=True)
+    case = await a_case(people, began, injured=True, mediable=False)
     for limit in ("public-order-case-handling", "injury-appraisal-commission"):
         assert await state_of(officer, case, limit) == "running"
-    await officer.take(case, "name-offender", name="李某")
+    await officer.take(case, "name-offender", name="李某", minor=False)
     await appraised(officer, case, began + DAY)
 
     penalty = {**PENALTY, "penalty": "detention", "detention_days": 5}
     assert (await refused(officer, case, "decide-penalty", **penalty))[0] == "step-not-open"
-    notice = {"penalty": "行政拘留五日", "grounds": "殴打他人", "hearing": True}
+    notice = {"penalty": "行政拘留五日", "grounds": "殴打他人", "hearing": True, "minor": False}
     await officer.take(case, "notify-penalty", at=began + 3 * DAY, **notice)
     unheard = await refused(officer, case, "decide-penalty", at=began + 3 * DAY + timedelta(hours=1), **penalty)
     assert (unheard[0], "第一百一十七条" in unheard[2]) == ("law-forbids", True)
@@ -152,7 +154,9 @@ async def test_a_detention_ends_on_its_day_and_then_the_case_is_closed(bureau: W
     officer = people.officer
     decided = datetime.now(UTC).replace(microsecond=0) - 8 * DAY
     case = await a_case(people, decided - DAY)
-    await officer.take(case, "notify-penalty", at=decided - DAY, penalty="行政拘留五日", grounds="殴打他人")
+    await officer.take(
+        case, "notify-penalty", at=decided - DAY, penalty="行政拘留五日", grounds="殴打他人", hearing=False, minor=False
+    )
     await officer.take(case, "decide-penalty", at=decided, **PENALTY, penalty="detention", detention_days=5)
     await people.chief.approve(case, "decide-penalty")
     await officer.take(case, "serve-penalty", at=decided, fine=False)
@@ -196,7 +200,7 @@ async def test_a_heavy_fine_comes_after_the_hearing_its_legal_review_and_the_dis
     officer, chief, now = people.officer, people.chief, datetime.now(UTC)
     case = await a_case(people, now - 3 * DAY)
     fine = {**FINE, "grounds": "多次殴打他人，合并执行"}
-    await officer.take(case, "notify-penalty", at=now - DAY, **NOTICE)
+    await officer.take(case, "notify-penalty", at=now - DAY, **NOTICE, hearing=False)
     untold = await refused(officer, case, "decide-penalty", **fine)
     assert (untold[0], "第一百一十七条" in untold[2]) == ("law-forbids", True)
     await officer.take(case, "notify-penalty", at=now - DAY, **NOTICE, hearing=True)

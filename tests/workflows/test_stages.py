@@ -205,7 +205,10 @@ def test_a_dispute_told_to_sue_becomes_a_crime_even_after_it_was_closed() -> Non
 
 def test_a_mediation_becomes_an_administrative_case() -> None:
     for stage in ("mediation", "closed"):
-        assert leads(a_matter(Kind.INCIDENT, stage), reclassified("administrative", violation="za-51-1")) == "classified"
+        assert (
+            leads(a_matter(Kind.INCIDENT, stage), reclassified("administrative", violation="za-51-1", injured=False))
+            == "classified"
+        )
 
 
 @pytest.mark.parametrize("missing", ["agreement", "statements"])

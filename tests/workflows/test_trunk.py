@@ -67,7 +67,7 @@ async def test_whoever_asked_does_not_approve_even_in_an_office_that_may(bureau:
     chief = await bureau.as_("zhaotiejun")  # heads the station, and is an officer of it
     await bureau.ask("INSERT INTO holding (username, unit_id, office) VALUES ('machao', 'chengguan', 'station-head')")
     await officer.take(number, "classify-incident", classification="help", reason="求助")
-    asked = await chief.take(number, "stop-person", name="甲", grounds="形迹可疑")
+    asked = await chief.take(number, "stop-person", name="甲", grounds="形迹可疑", vulnerable=False)
     if asked["standing"] == "done":
         asked = await chief.take(number, "continue-questioning", grounds="有现场作案嫌疑")
     refused = await chief.try_(number, "approve", request=asked["step"])

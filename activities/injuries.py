@@ -1,0 +1,75 @@
+"""That somebody was hurt travels from the report to whichever case comes of it, and is never forgotten on the way."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from law.facts import Fact
+from law.instruments import INJ
+from law.legal_fact import LegalFact
+from models.forms.form import forms
+from models.forms.injuries import left_open
+from models.matter import Kind
+from models.messages import Intention, Proposal, Refusal
+from models.problems import FormInvalid, LawForbids
+
+_CASES = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
+# What was told of what happened, and the last answer that was given in this matter.
+REPORTED = """
+SELECT (SELECT string_agg(words, E'\\n' ORDER BY seq) FROM narrative WHERE matter = %(number)s) AS words,
+    (SELECT (content::jsonb #>> '{form,injured}')::boolean FROM entry
+     WHERE chain = %(number)s AND sort = 'step' AND content::jsonb #>> '{form,injured}' IS NOT NULL ORDER BY position DESC LIMIT 1) AS answered
+"""
+
+
+async def injuries(connection: Any, proposal: Proposal, log: Sequence[LegalFact]) -> Proposal | Refusal:
+    """The proposal with what is known of an injury in the case that it opens; a refusal where the question was left open, or denied."""
+    opened = [each for each in proposal.intentions if each.verb == "open" and each.kind in _CASES]
+    form = forms().get(proposal.step)
+    asks = form is not None and "injured" in form.model_fields
+    if proposal.sort != "step" or not (asks or opened):
+        return proposal
+    said = proposal.form if asks else opened[0].form
+    known = any(fact.fact is Fact.INJURY_CASE_ACCEPTED and fact.about == proposal.number for fact in log)
+    if not known:
+        return await _asked(connection, proposal, said)
+    if said.get("injured") is False:
+        detail = "此前已记明有人受伤，不能改称没有：伤情鉴定一经委托，期限即告了结"
+        return LawForbids(detail, field="injured", basis=str(INJ.article(18))).refusal()
+    if any("mediable" in forms()[each.step].model_fields and each.form.get("mediable") is None for each in opened):
+        return _open_question("mediable", f"此前已记明有人受伤，须回答能否调解处理（{INJ.article(36)}）")
+    # What was taken up once is not taken up anew by being said again.
+    facts = tuple(fact for fact in proposal.facts if fact.fact is not Fact.INJURY_CASE_ACCEPTED)
+    return proposal.model_copy(update={"facts": facts, "intentions": _carried(proposal, injured=True)})
+
+
+async def _asked(connection: Any, proposal: Proposal, said: Mapping[str, Any]) -> Proposal | Refusal:
+    """The proposal with the answer that was given before; a refusal where none was and the offence, or the words, make it necessary."""
+    if said.get("injured") is not None:
+        return proposal
+    row = await (await connection.execute(REPORTED, {"number": proposal.number})).fetchone()
+    if row.answered is not None:
+        return proposal.model_copy(update={"intentions": _carried(proposal, injured=row.answered)})
+    why = left_open(said, row.words or "")
+    return _open_question("injured", why) if why else proposal
+
+
+def told_the_incident(proposal: Proposal, facts: Sequence[LegalFact]) -> Proposal:
+    """The proposal with the intention to tell the incident that an injury which it took up is being appraised, or has been."""
+    kinds = (Fact.INJURY_APPRAISAL_COMMISSIONED, Fact.INJURY_APPRAISAL_ISSUED)
+    done = tuple(replace(fact, about=proposal.parent, seq=0) for fact in facts if fact.fact in kinds and not fact.told_by)
+    if not done or not proposal.parent.startswith(Kind.INCIDENT.prefix):
+        return proposal
+    tell = Intention(verb="tell", kind=Kind.INCIDENT, number=proposal.parent, step=proposal.step, facts=done)
+    return proposal.model_copy(update={"intentions": (*proposal.intentions, tell)})
+
+
+def _carried(proposal: Proposal, *, injured: bool) -> tuple[Intention, ...]:
+    return tuple(
+        each.model_copy(update={"form": {**each.form, "injured": injured}}) if each.verb == "open" and each.kind in _CASES else each
+        for each in proposal.intentions
+    )
+
+
+def _open_question(field: str, detail: str) -> Refusal:
+    return FormInvalid(errors=[{"field": field, "rule": "missing", "detail": detail}]).refusal()

@@ -1,0 +1,75 @@
+"""A decision on a penalty beside the notice that came before it: never heavier without a new one, and what differs is said."""
+
+from typing import Any
+
+from law.facts import Fact
+from law.instruments import PSAPL
+from law.offences import violations
+from models.forms.form import Form, forms
+from models.forms.public_order_hearing import NotifyPenalty, PublishPenaltyNotice
+from models.forms.public_order_penalty import DecidePenalty, DecideStationPenalty, OneOfSeveral
+from models.messages import Proposal, Refusal
+from models.penalties import announced, heavier, in_words
+from models.problems import LawForbids
+
+_DECIDES = (DecidePenalty.rule.step, DecideStationPenalty.rule.step)
+_DECISIONS = (
+    Fact.PENALTY_DECIDED,
+    Fact.OTHER_LAW_PENALTY_DECIDED,
+    Fact.NO_PENALTY_DECIDED,
+    Fact.ONSITE_PENALTY_DECIDED,
+)
+_NOTICES = (NotifyPenalty.rule.step, PublishPenaltyNotice.rule.step)
+# The last notice that this person was given, and for what the case was filed.
+BEFORE = """
+SELECT (SELECT content::jsonb #>> '{form,penalty}' FROM entry
+        WHERE chain = %(number)s AND sort = 'step' AND step = ANY(%(notices)s)
+            AND coalesce((content::jsonb #>> '{form,person}')::int, 1) = %(person)s ORDER BY position DESC LIMIT 1) AS notice,
+    (SELECT content::jsonb #>> '{form,violation}' FROM entry WHERE chain = %(number)s AND position = 1) AS violation
+"""
+
+
+# Offenders of whom nothing has been decided; by either id of theirs.
+UNDECIDED = """
+SELECT each.id, p.name FROM party p
+CROSS JOIN LATERAL regexp_split_to_table(concat_ws(' ', p.id, p.said ->> 'also'), ' ') AS each (id)
+WHERE p.matter = %(number)s AND 'offender' = ANY(p.roles) AND each.id LIKE 'person-%%' AND each.id <> 'person-' || %(person)s::text
+    AND NOT EXISTS (SELECT FROM fact f WHERE f.matter = p.matter AND f.fact = ANY(%(decided)s)
+                    AND f.about = p.matter || '/' || substr(each.id, length('person-') + 1))
+ORDER BY each.id
+"""
+
+
+async def _others(connection: Any, proposal: Proposal) -> tuple[str, ...]:
+    """A word on whoever still awaits a decision with which the case is said to be decided."""
+    if proposal.form.get("others_pending"):
+        return ()
+    person = proposal.form.get("person", 1)
+    arguments = {"number": proposal.number, "person": person, "decided": [str(each) for each in _DECISIONS]}
+    rows = await (await connection.execute(UNDECIDED, arguments)).fetchall()
+    names = "、".join(f"{row.name}（{row.id}）" for row in rows)
+    return (f"本案尚有{names}未作出决定：仍待决定的请填“尚有其他违法嫌疑人未作出决定”",) if rows else ()
+
+
+async def beside_its_notice(connection: Any, proposal: Proposal) -> Proposal | Refusal:
+    """The proposal with a word on what its decision says otherwise than the papers before it; a refusal where it is heavier."""
+    if proposal.sort == "step" and issubclass(forms().get(proposal.step, Form), OneOfSeveral):
+        others = await _others(connection, proposal)
+        proposal = proposal.model_copy(update={"notes": (*proposal.notes, *others)})
+    if proposal.step not in _DECIDES or proposal.sort != "step":
+        return proposal
+    form = proposal.form
+    arguments = {"number": proposal.number, "person": form.get("person", 1), "notices": list(_NOTICES)}
+    row = await (await connection.execute(BEFORE, arguments)).fetchone()
+    notice = announced(row.notice or "")
+    days, yuan = form.get("detention_days", 0), form.get("fine_yuan", 0)
+    if notice and (field := heavier(notice, days, yuan)):
+        detail = f"处罚前告知的是“{row.notice}”，拟决定的{in_words(days, yuan)}重于告知的处罚，应当重新告知并听取陈述、申辩"
+        return LawForbids(detail, field=field, basis=str(PSAPL.article(112))).refusal()
+    notes = []
+    if notice and (days, yuan) != (notice.days, notice.yuan) and None not in (notice.days, notice.yuan):
+        notes.append(f"处罚前告知的是“{row.notice}”，拟决定的是{in_words(days, yuan)}，请核对")
+    filed, decided = row.violation, form.get("violation")
+    if filed and decided and filed != decided:
+        notes.append(f"立案时为{violations()[filed].zh}，处罚决定为{violations()[decided].zh}，请核对")
+    return proposal.model_copy(update={"notes": (*proposal.notes, *notes)})

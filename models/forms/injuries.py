@@ -1,0 +1,62 @@
+"""Whether somebody was hurt (有人受伤): asked without a preset, for an examination of the injury must be commissioned within a day."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, ValidationInfo
+
+from law.instruments import INJ
+from models.duties import may_injure, suggested
+from models.instants import is_stored
+
+_OPENS_CASE = ("administrative", "criminal")
+_HANGS_ON = f"关系到受理后24小时以内委托伤情鉴定（{INJ.article(18)}）"
+
+
+def left_open(said: Mapping[str, Any], reported: str = "") -> str:
+    """What is told whoever left the question open in a form that says this, of a report in these words; empty: it may be left open."""
+    if said.get("injured") is not None or said.get("classification", _OPENS_CASE[0]) not in _OPENS_CASE:
+        return ""
+    told = "\n".join((*(str(said[name]) for name in ("reason", "summary", "explanation") if said.get(name)), reported))
+    word = suggested(told).get("injured")
+    why = (
+        f"案情写有“{word}”"
+        if word
+        else "该行为可能致人受伤"
+        if may_injure(said.get("charge") or said.get("violation") or "")
+        else ""
+    )
+    return f"{why}，须回答是否有人受伤：{_HANGS_ON}" if why else ""
+
+
+def _is_answered(injured: bool | None, info: ValidationInfo) -> bool | None:
+    if not is_stored(info) and (why := left_open({**info.data, "injured": injured})):
+        raise ValueError(why)
+    return injured
+
+
+def _mediation_answered(mediable: bool | None, info: ValidationInfo) -> bool | None:
+    if mediable is None and not is_stored(info) and info.data.get("injured"):
+        raise ValueError(f"有人受伤的，须回答能否调解处理：可以调解的应当在3个工作日以内首次调解（{INJ.article(36)}）")
+    return mediable
+
+
+Injured = Annotated[bool | None, AfterValidator(_is_answered)]
+Mediable = Annotated[bool | None, AfterValidator(_mediation_answered)]
+
+
+def asked_of_injuries() -> Any:
+    """The field; it stays open only where neither the offence nor the words suggest an injury, and what was answered before goes on."""
+    described = f"可能致人受伤的案件必须回答。{_HANGS_ON}"
+    return Field(None, title="有人受伤，需伤情鉴定", description=described, validate_default=True)
+
+
+def known_of_injuries() -> Any:
+    """The field in a step of a matter that may know: what it knows is carried on, and asked only where it does not."""
+    return Field(None, title="有人受伤，需伤情鉴定", description=f"此前已回答的不必再填；{_HANGS_ON}")
+
+
+def asked_of_mediation() -> Any:
+    """Whether a case of injury may be mediated: a first mediation is due within three working days then."""
+    described = f"有人受伤的必须回答：可以调解的应当在3个工作日以内首次调解（{INJ.article(36)}）"
+    return Field(None, title="伤害案件可以调解处理", description=described, validate_default=True)

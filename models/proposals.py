@@ -1,0 +1,156 @@
+"""What a form need not be asked again (已知的不再问): what a matter knows is put into the fields, with where it comes from.
+
+What is proposed is no preset: it was said before, or the words of the report suggest it, and whoever fills in the form sees which.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from law.facts import Fact
+from models.duties import suggested
+from models.forms.form import Form, forms
+from models.parties import Party, roles_of
+from models.penalties import announced
+
+# What was answered once in a matter, or in the one above it, and is asked again by a later step.
+_CARRIED = ("violation", "charge", "other_law", "station", "injured", "mediable", "victim", "foreigner", "minor")
+# A fact that answers a question, by the field in which it is asked.
+_ANSWERED_BY: Mapping[str, Fact] = {
+    "injured": Fact.INJURY_CASE_ACCEPTED,
+    "injury": Fact.INJURY_CASE_ACCEPTED,
+    "hearing_due": Fact.HEARING_RIGHT_TOLD,
+    "review_due": Fact.LEGAL_REVIEW_DONE,
+    "discussion_due": Fact.PENALTY_DISCUSSED,
+}
+_NOTICES = ("notify-penalty", "publish-penalty-notice")
+_KINDS = {(True, True): "detention-and-fine", (True, False): "detention", (False, True): "fine", (False, False): "warning"}
+_NUMBERED = "person-"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known where a step is to be taken: facts, people, the forms handed in (the latest last), and the words of the report."""
+
+    facts: frozenset[str] = frozenset()
+    people: Sequence[Party] = ()
+    said: Sequence[tuple[str, Mapping[str, Any]]] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is put into a field, and why."""
+
+    value: Any
+    why: str = field(default="此前已填写")
+
+
+def proposing() -> list[str]:
+    """The steps of which a later one may take something over."""
+    told = (*_CARRIED, "penalty")
+    return [step for step, form in forms().items() if any(name in form.model_fields for name in told)]
+
+
+def proposals(form: type[Form], known: Known) -> dict[str, Proposal]:
+    """What the fields of a form are proposed to say."""
+    return dict(each for each in _each(form, known) if each[0] in form.model_fields)
+
+
+def _each(form: type[Form], known: Known) -> Iterator[tuple[str, Proposal]]:
+    person = _whose(form, known)
+    for name in _CARRIED:
+        of_somebody = name in ("minor", "foreigner")
+        said = [
+            each[name]
+            for _, each in known.said
+            if each.get(name) is not None and (not of_somebody or each.get("person", 1) == person)
+        ]
+        if said:
+            yield name, Proposal(said[-1])
+    suggestions = suggested(known.words)
+    for name in ("injured", "victim"):
+        if name in suggestions and not any(each.get(name) is not None for _, each in known.said):
+            yield name, Proposal(value=True, why=f"报警内容写有“{suggestions[name]}”")
+    for name, fact in _ANSWERED_BY.items():
+        if fact in known.facts:
+            yield name, Proposal(value=True, why=f"已有“{fact.zh}”")
+    if "fine_yuan" in form.model_fields:
+        yield from _from_the_notice(person, known)
+    if "person" in form.model_fields and person > 1:
+        yield "person", Proposal(person, "本事项的下一序号")
+
+
+def _whose(form: type[Form], known: Known) -> int:
+    """The person of the matter whom a step most likely concerns: a new one where it brings somebody in, else the first."""
+    brings_in = "name" in form.model_fields and form.model_fields["name"].is_required()
+    return len(list(_numbered(known.people))) + 1 if brings_in else 1
+
+
+def _numbered(people: Sequence[Party]) -> Iterator[Party]:
+    return (each for each in people if _NUMBERED in f"{each['id']} {each.get('also', '')}")
+
+
+def _from_the_notice(person: int, known: Known) -> Iterator[tuple[str, Proposal]]:
+    told = [each["penalty"] for step, each in known.said if step in _NOTICES and each.get("person", 1) == person]
+    notice = announced(told[-1]) if told else None
+    if notice is None or notice.days is None or notice.yuan is None:
+        return
+    why = f"处罚前告知的是“{told[-1]}”"
+    yield "penalty", Proposal(_KINDS[bool(notice.days), bool(notice.yuan)], why)
+    yield "detention_days", Proposal(notice.days, why)
+    yield "fine_yuan", Proposal(notice.yuan, why)
+
+
+def filled(schema: dict[str, Any], form: type[Form], known: Known) -> dict[str, Any]:
+    """A form's JSON Schema with what is proposed as defaults, and with the people of the matter by their numbers."""
+    properties = dict(schema["properties"])
+    for name, each in proposals(form, known).items():
+        if name in properties and _fits(properties[name], each.value):
+            said = properties[name].get("description", "")
+            properties[name] = {
+                **properties[name],
+                "default": each.value,
+                "description": f"{said}（{each.why}）" if said else each.why,
+            }
+    people = [f"{_number(each)} {each['name']}" for each in _numbered(known.people) if "suspect" not in roles_of(each)]
+    if people and "person" in properties:
+        said = properties["person"].get("description", "")
+        properties["person"] = {**properties["person"], "description": f"{said}；已有：{'、'.join(people)}".lstrip("；")}
+    return {**schema, "properties": properties}
+
+
+def _number(each: Party) -> str:
+    own = next(one for one in (each["id"], *each.get("also", "").split()) if one.startswith(_NUMBERED))
+    return own.removeprefix(_NUMBERED)
+
+
+def _fits(shape: Mapping[str, Any], value: Any) -> bool:
+    """Whether a field may say that at all: forms call different things by one name."""
+    return "enum" not in shape or value in shape["enum"]
+
+
+def changes(form: type[Form], known: Known) -> bool:
+    """Whether anything known concerns this form."""
+    return bool(proposals(form, known)) or ("person" in form.model_fields and any(_numbered(known.people)))
+
+
+KNOWN = """
+SELECT (SELECT coalesce(json_agg(DISTINCT fact), '[]') FROM fact WHERE matter = %(number)s) AS facts,
+    (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', array_to_string(roles, ' '), 'name', name,
+         'citizen_id', citizen_id, 'also', said ->> 'also') ORDER BY id), '[]') FROM party WHERE matter = %(number)s) AS people,
+    (SELECT coalesce(json_agg(json_build_array(e.step, e.content::json -> 'form') ORDER BY e.chain = %(number)s, e.position), '[]')
+     FROM entry e WHERE e.chain IN (%(number)s, %(parent)s) AND e.sort = 'step' AND e.step = ANY(%(steps)s)) AS said,
+    (SELECT coalesce(string_agg(words, E'\\n' ORDER BY matter, seq), '') FROM narrative WHERE matter IN (%(number)s, %(parent)s)) AS words
+"""
+
+
+async def known_of(connection: Any, number: str) -> Known:
+    """What a matter knows that its forms may be filled in with."""
+    (parent,) = await (
+        await connection.execute("SELECT parent FROM matter WHERE number = %(number)s", {"number": number})
+    ).fetchone()
+    arguments = {"number": number, "parent": parent, "steps": proposing()}
+    row = await (await connection.execute(KNOWN, arguments)).fetchone()
+    people = [{name: value for name, value in each.items() if value is not None} for each in row.people]
+    return Known(frozenset(row.facts), people, [(step, said) for step, said in row.said], row.words)

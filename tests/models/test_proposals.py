@@ -1,0 +1,48 @@
+"""What a matter knows is proposed, and not asked again."""
+
+from typing import Any
+
+from law.facts import Fact
+from models.forms.incident import ClassifyIncident, FileAdministrativeCase
+from models.forms.incident_questioning import SummonForInquiry
+from models.forms.public_order_case import NameOffender
+from models.forms.public_order_hearing import NotifyPenalty
+from models.forms.public_order_penalty import DecidePenalty
+from models.proposals import Known, filled, proposals
+
+OFFENDER = {"id": "person-1", "role": "offender", "name": "王立", "citizen_id": "11010519491231002X"}
+
+
+def _values(form: Any, known: Known) -> dict[str, Any]:
+    return {name: each.value for name, each in proposals(form, known).items()}
+
+
+def test_the_words_of_the_report_propose_what_nobody_has_answered_yet() -> None:
+    assert _values(ClassifyIncident, Known(words="一人头部流血")) == {"injured": True}
+    assert _values(ClassifyIncident, Known(words="无人受伤")) == {}
+    answered = Known(words="一人头部流血", said=[("classify-incident", {"injured": False, "violation": "za-51-1"})])
+    assert _values(FileAdministrativeCase, answered) == {"injured": False, "violation": "za-51-1"}
+
+
+def test_a_decision_takes_over_what_the_case_and_the_notice_said() -> None:
+    said = [
+        ("file-public-order-case", {"violation": "za-51-1", "injured": True}),
+        ("notify-penalty", {"penalty": "行政拘留五日并处罚款二百元", "minor": False}),
+    ]
+    facts = frozenset({str(Fact.HEARING_RIGHT_TOLD), str(Fact.LEGAL_REVIEW_DONE)})
+    proposed = _values(DecidePenalty, Known(facts=facts, said=said))
+    assert (proposed["violation"], proposed["penalty"]) == ("za-51-1", "detention-and-fine")
+    assert (proposed["detention_days"], proposed["fine_yuan"]) == (5, 200)
+    assert (proposed["hearing_due"], proposed["review_due"], "discussion_due" in proposed) == (True, True, False)
+
+
+def test_what_is_known_of_one_person_is_not_proposed_for_another() -> None:
+    known = Known(people=[OFFENDER], said=[("name-offender", {"minor": True, "name": "王立"})])
+    assert _values(NotifyPenalty, known)["minor"] is True
+    assert _values(NameOffender, known) == {"person": 2}
+
+
+def test_the_people_of_a_matter_are_named_beside_their_numbers_and_no_name_is_asked_again() -> None:
+    schema = filled(SummonForInquiry.model_json_schema(), SummonForInquiry, Known(people=[OFFENDER]))
+    assert "1 王立" in schema["properties"]["person"]["description"]
+    assert "name" not in schema["required"]
