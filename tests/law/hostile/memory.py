@@ -11,11 +11,12 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from activities import belonging, dossiers, people, rings
+from activities import belonging, dossiers, injuries, penalties, people, rings
 from activities import statements as sql
 from law.clock import Colour, Consequence
 from models.journal import canonical
 from models.matter import Kind
+from models.mentions import narrated
 from models.rows import LADDER, RUNNING
 
 Row = SimpleNamespace
@@ -131,6 +132,40 @@ class Memory:
                 own = (row for row in self.facts[each.number] if row.fact in said["facts"] and "told_by" not in row.said)
                 rows += [Row(**(vars(row) | {"number": each.number, "same_case": (each.parent or None) == here})) for row in own]
         return rows
+
+    def reported(self, said: dict[str, Any]) -> Answer:
+        """As `injuries.REPORTED`."""
+        forms = [entry["form"] for entry in self.entries[said["number"]] if entry["sort"] == "step"]
+        answers = [form["injured"] for form in forms if form.get("injured") is not None]
+        words = "\n".join(told for form in forms if (told := narrated(form)))
+        return [Row(words=words or None, answered=answers[-1] if answers else None)]
+
+    def before_the_penalty(self, said: dict[str, Any]) -> Answer:
+        """As `penalties.BEFORE`."""
+        entries = [entry for entry in self.entries[said["number"]] if entry["sort"] == "step"]
+        told = [
+            entry["form"]["penalty"]
+            for entry in entries
+            if entry["step"] in said["notices"] and entry["form"].get("person", 1) == said["person"]
+        ]
+        return [Row(notice=told[-1] if told else None, violation=entries[0]["form"].get("violation") if entries else None)]
+
+    def undecided(self, said: dict[str, Any]) -> Answer:
+        """As `penalties.UNDECIDED`."""
+        number, own = said["number"], f"person-{said['person']}"
+        decided = {row.about for row in self.facts[number] if row.fact in said["decided"]}
+        rows = []
+        for person in self.parties[number].values():
+            ids = (person["id"], *person["said"].get("also", "").split())
+            rows += [
+                Row(id=each, name=person["name"])
+                for each in ids
+                if "offender" in person["roles"]
+                and each.startswith("person-")
+                and each != own
+                and f"{number}/{each.removeprefix('person-')}" not in decided
+            ]
+        return sorted(rows, key=lambda row: row.id)
 
     def carriers(self, said: dict[str, Any]) -> Answer:
         family = self._family(said["number"])
@@ -312,5 +347,8 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     rings.NEXT_ALARM: _nothing,
     people.SUSPECTS: Memory.suspects,
     people.OWN: Memory.own,
+    injuries.REPORTED: Memory.reported,
+    penalties.BEFORE: Memory.before_the_penalty,
+    penalties.UNDECIDED: Memory.undecided,
     **{people.ELSEWHERE.format(known=f"({known})"): Memory.elsewhere for known in _WAYS},
 }
