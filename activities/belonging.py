@@ -13,6 +13,8 @@ from models.messages import Intention, Proposal, Refusal
 from models.problems import FormInvalid
 
 _HAVE_THINGS = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
+# Two cases that would take up each other at one moment wait in one order.
+BOTH = "SELECT FROM matter WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
 # A case that is itself being investigated, by the same police. Held until the step is recorded, so that no two take up each other.
 OPEN_CASE = """
 SELECT m.number FROM matter m JOIN unit u ON u.id = m.unit_id JOIN unit own ON own.id = %(unit)s
@@ -61,6 +63,7 @@ async def unmergeable(connection: Any, proposal: Proposal) -> Refusal | None:
     if not into:
         return None
     arguments = {"into": into, "number": proposal.number, "unit": proposal.unit}
+    await connection.execute(BOTH, {"numbers": [proposal.number, into]})
     if await (await connection.execute(OPEN_CASE, arguments)).fetchone():
         return None
     # One sentence for every reason, since whoever asks may not know of each case.

@@ -24,6 +24,7 @@ from activities.corrections import Setting, lost_overruns, put_right, setting, t
 from activities.credit import serving, uncredited
 from activities.documents import ISSUE, Issue, issued
 from activities.dossiers import declared, undeclarable
+from activities.ends import barred, unended
 from activities.entries import (
     Change,
     Known,
@@ -127,7 +128,7 @@ class Records:
         notes = (*proposal.notes, *await serving(connection, proposal, [*facts, *proposal.foreseen]))
         proposal = along_with_its_case(told_of_renewal(warned(proposal, notes), known.facts, facts), facts)
         notes = (*notes, *noted(proposal, known.facts, facts))
-        recorded = await self._write(connection, proposal, known, [*born_with, *facts], calendar, issue, made, notes)
+        recorded = await self._write(connection, proposal, known, [*facts, *born_with], calendar, issue, made, notes)
         return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
 
     async def _known(self, connection: Any, proposal: Proposal) -> Known:
@@ -289,7 +290,9 @@ async def _refused(
     """What speaks against a proposal: the law first, then what the record knows besides."""
     return (
         _refused_by_law(known, [*facts, *proposal.foreseen], calendar)
+        or await barred(connection, proposal, [*facts, *proposal.foreseen])
         or await unmergeable(connection, proposal)
+        or await unended(connection, proposal)
         or await undeclarable(connection, proposal)
         or await unattached(connection, proposal)
         or await unready(connection, proposal)

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from law.calendar import SHANGHAI, Calendar, day_of
-from law.clock import Clock, ClockState, Overrun
+from law.clock import Clock, ClockState, Consequence, Overrun
 from law.counting import Counting, Deadline, count
 from law.course import Course, Stage, ended_as, overrun
 from law.evaluations import DEPENDS_ON, as_of_the_case
@@ -25,7 +25,8 @@ _HELD = frozenset((*CUSTODY_BEGINS, *CUSTODY_ENDS))
 def clocks(facts: Iterable[LegalFact], calendar: Calendar, amended: Mapping[str, TimeLimit] = MappingProxyType({})) -> list[Clock]:
     """Every clock of one matter as its facts leave it, in the order they started; the order of recording does not matter.
 
-    A fact told by another matter starts nothing, but what ends the measures on the people here (`TimeLimit.for_each`). `amended` are limits to be taken as they stand there, by id. ValueError when a
+    A fact told by another matter starts nothing, but what ends the measures on the people here (`TimeLimit.for_each`). `amended` are
+    limits to be taken as they stand there, by id. ValueError when a
     fact picks a figure or a term that its limit does not offer.
     """
     log = tuple(map(_kept, facts))
@@ -130,6 +131,8 @@ def _heard() -> Mapping[str, frozenset[Fact]]:
 
 def _heard_by(limit: TimeLimit) -> Iterator[Fact]:
     yield from (*limit.met_by, *limit.ended_by)
+    # Nothing is done any more in what is archived; a right that somebody may use elsewhere goes on until it lapses.
+    yield from () if limit.at_expiry is Consequence.RIGHT_LAPSES else (Fact.CASE_ARCHIVED,)
     yield from (fact for fact in (limit.extended_by, limit.restarts_on) if fact)
     for known in limit.editions:
         for rule in known.not_counted:

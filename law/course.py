@@ -61,7 +61,7 @@ class Course:
     def hear(self, fact: LegalFact) -> bool:
         """Take one fact into account; False once the clock has ended."""
         limit, kind = self.limit, fact.fact
-        if kind in limit.met_by or kind in limit.ended_by or kind is limit.restarts_on:
+        if kind in limit.met_by or kind in limit.ended_by or kind is limit.restarts_on or kind is Fact.CASE_ARCHIVED:
             self._note_late(fact)
             self.ran_out = self.runs_out()
             self.ended = fact

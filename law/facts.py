@@ -81,6 +81,7 @@ class Fact(Called):
     CASE_SENT_TO_PROCURATORATE = "case.sent-to-procuratorate", "移送审查起诉"
     CASE_CANCELLED = "case.cancelled", "撤销案件"
     CASE_CLOSED = "case.closed", "结案"
+    CASE_ARCHIVED = "case.archived", "归档"
 
     # A person under a measure (强制措施)
     PERSON_NAMED = "person.named", "确定犯罪嫌疑人"

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.matter import UNOPENED
 
@@ -244,6 +245,10 @@ class Proposal(Message):
     born_with: Told | None = None
     # What was entered late, filled in where it is recorded.
     late: tuple[LateEntry, ...] = ()
+    # Where the matter would come once a request is approved; and the facts that can still be brought about where it stands, of a matter
+    # that comes to its end.
+    foreseen_stage: str = ""
+    can_still: tuple[Fact, ...] = ()
     # What already speaks against the proposal: `record` hands it back, so that history and not today's code refuses.
     refusal: Refusal | None = None
 

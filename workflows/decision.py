@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 from temporalio.exceptions import ApplicationError
 
+from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.faults import faults
@@ -35,6 +36,8 @@ class Decision:
     requests: tuple[Request, ...]
     facts: tuple[LegalFact, ...] = ()
     foreseen: tuple[LegalFact, ...] = ()
+    foreseen_stage: str = ""
+    can_still: tuple[Fact, ...] = ()
     intentions: tuple[Intention, ...] = ()
     title: str = ""
     officer: str = ""
@@ -225,8 +228,11 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
         awaiting=rule.approved_by,
     )
     foreseen = form.facts(matter.number, now, rule.approved_by[-1])
-    asked = (*stands.requests, request)
-    return replace(stands, requests=asked, foreseen=foreseen, foreseen_parties=form.parties(), corrects=form.corrects())
+    here = matter.stages[matter.state.stage]
+    there = here.decide(matter, form) if type(form) in here.awaits else here.name
+    matter.intentions.clear()  # nothing is done elsewhere before it is approved
+    asked = replace(stands, requests=(*stands.requests, request), corrects=form.corrects())
+    return replace(asked, foreseen=foreseen, foreseen_stage=there, foreseen_parties=form.parties())
 
 
 def stands_next(matter: Matter) -> int:
@@ -250,6 +256,7 @@ def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         stage=target,
         final=there.final,
         facts=facts,
+        can_still=here.may_bring if there.final else (),
         intentions=_completed((*matter.intentions, *_brought_along(form, matter.state.children)), form, facts, actor),
         # A request whose step the new stage no longer awaits could never be approved: it falls with the stage it was made in.
         requests=tuple(request for request in stands.requests if request.step in still_open),

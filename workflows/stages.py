@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from law.facts import Fact
 from models.forms.corrections import CorrectRecord
 from models.forms.dossier import KINDS, DeclareIdentical
 from models.forms.form import Form
@@ -39,6 +40,11 @@ class Stage:
     def open_steps(self) -> tuple[type[Form], ...]:
         """Every form that may be handed in at this stage, the awaited ones first."""
         return tuple(dict.fromkeys(self.awaits + self.meanwhile))
+
+    @property
+    def may_bring(self) -> tuple[Fact, ...]:
+        """Every fact that a form handed in at this stage may bring about."""
+        return tuple(sorted({fact for form in self.open_steps for fact in form.rule.may_bring}))
 
 
 def stage(zh: str, *, meanwhile: tuple[type[Form], ...] = (), final: bool = False, aside: bool = False) -> Callable[[D], D]:

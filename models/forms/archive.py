@@ -2,14 +2,19 @@
 
 from pydantic import Field
 
+from law.facts import Fact
 from law.instruments import MPSA, MPSC
 from law.offices import Office
 from models.forms.form import Form, OptionalLine
 
 
 class Archive(
-    Form, title="归档", by=(Office.CASE_MANAGEMENT_OFFICER, Office.CASE_OFFICER), basis=(MPSC.article(287), MPSA.article(260))
+    Form,
+    title="归档",
+    by=(Office.CASE_MANAGEMENT_OFFICER, Office.CASE_OFFICER),
+    fact=Fact.CASE_ARCHIVED,
+    basis=(MPSC.article(287), MPSA.article(260)),
 ):
-    """Put the papers of a finished matter away (归档); nothing happens to it afterwards."""
+    """Put the papers of a finished matter away (归档); nothing happens to it afterwards, so nothing may be open any more."""
 
     volume: OptionalLine = Field("", title="卷宗号")

@@ -82,7 +82,7 @@ async def test_the_law_is_asked_about_an_opening_with_what_the_matter_is_born_wi
     answer = await records.record(proposal(0, detained(), key="born", born_with=told))
     assert answer.refusal is None
     known = await ask("SELECT fact, seq, said ->> 'told_by' AS by FROM fact ORDER BY n")
-    assert [tuple(row) for row in known] == [(Fact.CASE_FILED, 1, case.told_by), (Fact.DETENTION_EXECUTED, 1, None)]
+    assert [tuple(row) for row in known] == [(Fact.DETENTION_EXECUTED, 1, None), (Fact.CASE_FILED, 1, case.told_by)]
     assert [row.sort for row in await ask("SELECT sort FROM entry")] == ["step"]
 
 

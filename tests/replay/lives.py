@@ -39,13 +39,18 @@ class Team:
         await self.approved(number, "file-case", charge="xf-264", grounds="有犯罪事实")
         return number
 
-    async def prosecuted(self) -> tuple[str, str]:
-        """A case before the court, and its suspect, who is on bail."""
+    async def sent(self) -> tuple[str, str]:
+        """A case with the procuratorate, and its suspect, who is on bail."""
         case = await self.filed()
         suspect = await self.suspect(case)
         await self.approved(suspect, "decide-bail", surety="保证人", grounds="不致发生社会危险性")
         await self.approved(case, "close-investigation", report="事实清楚")
         await self.approved(case, "send-case", opinion="应当起诉")
+        return case, suspect
+
+    async def prosecuted(self) -> tuple[str, str]:
+        """A case before the court, and its suspect, who is on bail."""
+        case, suspect = await self.sent()
         await self.procurator.take(case, "prosecute-case", charge="盗窃罪")
         return case, suspect
 

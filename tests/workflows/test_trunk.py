@@ -187,14 +187,14 @@ async def test_a_matter_is_born_with_what_it_must_know_in_the_entry_of_its_openi
         "SELECT fact, said ->> 'told_by' AS by FROM fact WHERE matter = %(number)s AND seq = 1 ORDER BY n", number=suspect
     )
     assert [(each.fact, each.by) for each in born] == [
+        ("person.named", None),
+        ("criminal.accepted", case),
         ("incident.received", incident),
         ("incident.dispatched", incident),
         ("incident.arrived", incident),
         ("incident.classified", incident),
         ("incident.upgraded", incident),
-        ("criminal.accepted", case),
         ("criminal.filed", case),
-        ("person.named", None),
     ]
     # The law could be asked at once, and no second entry tells it again.
     assert await told(bureau, suspect) == []
