@@ -14,6 +14,7 @@ from law.instruments import CPL, MPSA, MPSC, RULE
 from models.forms.bail import FORFEITURE
 from models.forms.closing import NotifyTermination
 from models.forms.custody import COMPLAINTS
+from models.forms.flight import LiftWantedOrder, NotifyDeath
 from models.forms.form import Form
 from models.forms.measures import ALWAYS, AT_LARGE, SENTENCED
 from models.matter import Kind
@@ -103,6 +104,7 @@ ENDS: Mapping[Kind, Mapping[str, End]] = {
         # Free, and the ordinary course of a suspect who is archived from here: the case goes on without them, or is over.
         "at_liberty": End(told=(Kind.CRIMINAL_CASE,)),
         "terminated": End(before=(Hangs.HELD, Hangs.MEASURE), told=(Kind.CRIMINAL_CASE,)),
+        "dead": End(told=(Kind.CRIMINAL_CASE,)),
         "executed": End(told=(Kind.CRIMINAL_CASE,)),
         "archived": ARCHIVED,
     },
@@ -125,6 +127,7 @@ ENDS: Mapping[Kind, Mapping[str, End]] = {
 AT_REST: Mapping[str, tuple[type[Form], ...]] = {
     "at_liberty": (*ALWAYS, *AT_LARGE),
     "terminated": (NotifyTermination, *COMPLAINTS, *FORFEITURE),
+    "dead": (NotifyDeath, LiftWantedOrder, *COMPLAINTS, *FORFEITURE),
     "executed": SENTENCED,
     "archived": (),
 }
