@@ -13,6 +13,7 @@ MONTHS_READ = "月末起算的，人在押时至期满月的对应日，不在�
 
 DECISION_AFTER_PRIOR_DETENTION = TimeLimit(
     id="supervisory-handover-detention",
+    handling=MENTAL_EVALUATION,
     zh="监察机关移送先行拘留后的决定",
     about=About.PERSON,
     liberty=True,

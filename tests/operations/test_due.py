@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
+from law.freshness import CHECKED_UNTIL
 from models.rows import calendar_of
 from operations.law.asking import answers, excluded, published_calendar
 from operations.law.pages import pages
@@ -118,3 +119,12 @@ def test_the_pages_about_the_law_are_written_or_only_checked(tmp_path: Path) -> 
     assert written.exit_code == 0
     assert {file.name for file in tmp_path.iterdir()} == set(pages())
     assert run(cli.app, ["law", "docs", str(tmp_path), "--check"]).exit_code == 0
+
+
+def test_an_answer_says_last_until_when_the_law_was_checked_and_a_refusal_does_not() -> None:
+    answered, refused = told([LINE, json.dumps({**ASKED, "extensions": ["to 36 hour"]}).encode()])
+    assert set(answered) == {"due", "edition", "basis", "calendar", "reasons"}
+    reasons = answered["reasons"]
+    assert isinstance(reasons, list)
+    assert f"核对至{CHECKED_UNTIL.year}年" in str(reasons[-1])
+    assert "核对至" not in json.dumps(refused, ensure_ascii=False)
