@@ -1,6 +1,6 @@
 """What one proposal comes to as rows: the entry, its facts, clocks, tasks, and what is to be told outside. Pure; `records` writes them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,11 +12,12 @@ from law.clock import Clock, ClockState, Colour
 from law.facts import Fact
 from law.instants import read
 from law.legal_fact import LegalFact
+from models.approving import approvals
 from models.forms.approval import Approve
 from models.forms.delivery import OpenDelivery
 from models.matter import Kind
 from models.mentions import mentioned, narrated
-from models.messages import Intention, Proposal, Receipt, Recorded, Request, Signer, Word
+from models.messages import Intention, Proposal, Receipt, Recorded, Word
 from models.outside import System
 from models.parties import roles_of
 from models.rows import RUNNING, clock_row, fact_row
@@ -179,7 +180,9 @@ def appended(
 
 def _asked(proposal: Proposal, recorded: Recorded) -> dict[str, Any]:
     """What is asked and told of people: requests without their forms, tasks, notices."""
-    awaited = [task for request in recorded.requests for task in _approvals(proposal, recorded, request)]
+    awaited = [
+        task for request in recorded.requests for task in approvals(proposal.number, recorded.unit, request, proposal.decided_at)
+    ]
     theirs = [
         _task(proposal, recorded, word.step, **_of_word(recorded, n, word)) for n, word in enumerate(proposal.words) if word.step
     ]
@@ -239,21 +242,6 @@ def told_of(proposal: Proposal, recorded: Recorded) -> dict[str, Any] | None:
     if not (narrative or mentions):
         return None
     return {"number": proposal.number, "seq": recorded.seq, "narrative": narrative, "mentions": Jsonb(mentions)}
-
-
-def _approvals(proposal: Proposal, recorded: Recorded, request: Request) -> Iterator[dict[str, Any]]:
-    """A task for each whose approval is awaited now, and for whoever may give it in their name."""
-    for each in request.present:
-        key = f"approve/{request.seq}/{_named(each)}"
-        to = {"office": each.office, "username": each.person, "unit": each.unit}
-        yield _task(proposal, recorded, request.step, key=key, sort="approval", words="待审批", **to)
-        if each.delegate:
-            lent = {"key": f"{key}/{each.delegate}", "sort": "approval", "words": "受委派审批", "username": each.delegate}
-            yield _task(proposal, recorded, request.step, office=each.office, **lent)
-
-
-def _named(signer: Signer) -> str:
-    return "/".join(part for part in (signer.office, signer.unit and f"@{signer.unit}", signer.person) if part)
 
 
 def _of_word(recorded: Recorded, n: int, word: Word) -> dict[str, str]:

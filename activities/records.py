@@ -39,6 +39,7 @@ from activities.entries import (
     told_outside,
 )
 from activities.exhibits import unready
+from activities.hands import succeeded
 from activities.injuries import injuries, told_the_incident
 from activities.late_entries import marked, unattached
 from activities.minors import told_the_case
@@ -103,6 +104,11 @@ class Records:
             return _answer(known.missed, known.next_alarm)
         if proposal.refusal:
             return Answer(refusal=proposal.refusal)
+        answerable = await succeeded(connection, proposal)
+        return Answer(refusal=answerable) if isinstance(answerable, Refusal) else await self._judge(connection, answerable, known)
+
+    async def _judge(self, connection: Any, proposal: Proposal, known: Known) -> Answer:
+        """Ask the law, and whatever else may speak against it; history is made where nothing does."""
         calendar = await self._current_calendar(connection)
         proposal, seq = marked(settled(_dated(proposal)), self._figures), proposal.seq + 1
         told_by = "" if proposal.sort == "step" else proposal.key.partition("/")[0]

@@ -1,5 +1,6 @@
 """The SQL that writes. Each statement is one round trip of a pipeline; rows come as JSON, so that one statement writes many."""
 
+from models.approving import TASKED
 from models.courses import CAME_AT, MOVED
 
 BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(number)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
@@ -28,7 +29,8 @@ NUMBERS = "SELECT nextval('matter_number') FROM generate_series(1, %(many)s)"
 
 # The step itself: the chain's head, the entry, its facts, where the matter stands, and a word to whoever listens. What awaits approval
 # is somebody's task; what no longer does is done, and is open again when the turn comes back.
-APPEND = """
+APPEND = (
+    """
 WITH head AS (
     UPDATE chain SET position = %(position)s, hash = %(hash)s WHERE chain = %(number)s
 ), entered AS (
@@ -58,19 +60,16 @@ WITH head AS (
     WHERE matter = %(number)s AND done_at IS NULL AND (sort = 'approval' AND key <> ALL(%(awaited)s::text[])
         OR sort = 'undelivered' AND step <> '' AND %(stage)s <> %(stage_before)s
         OR sort = 'returned' AND (step = %(step)s OR %(stage)s <> %(stage_before)s))
-), tasked AS (
-    INSERT INTO task (matter, key, sort, words, unit_id, office, username, step, mandatory, opened_at)
-    SELECT matter, key, sort, words, unit_id, office, username, step, mandatory, opened_at
-    FROM jsonb_populate_recordset(NULL::task, %(tasks)s)
-    ON CONFLICT (key) DO UPDATE SET done_at = NULL, opened_at = excluded.opened_at, unit_id = excluded.unit_id
-        WHERE task.done_at IS NOT NULL OR task.unit_id <> excluded.unit_id
-), noticed AS (
+), tasked AS ("""
+    + TASKED
+    + """), noticed AS (
     INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
     SELECT matter, clock_id, colour, unit_id, office, username, words, sent_at FROM jsonb_populate_recordset(NULL::notice, %(notices)s)
 )
 SELECT pg_notify('louke', json_build_object('number', %(number)s::text, 'kind', %(kind)s::text, 'unit', %(unit)s::text,
     'seq', %(seq)s::int, 'stage', %(stage)s::text, 'step', %(step)s::text, 'sealed', (SELECT sealed FROM stands))::text)
 """
+)
 
 # The clocks that a step changed, and their rungs; what is answered is when the matter's next rung is due. The parts of a statement
 # see the tables as they were before it, whatever their order.

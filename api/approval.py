@@ -1,26 +1,39 @@
 """Who may be asked to approve (审批人): looked up before a request is made or its turns change, so that none waits for nobody."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from api.bodies import invalid
 from api.desk import Desk
-from law.offices import Office
-from models import queries
+from models import naming, queries, succession
 from models.forms.approval import AddSigner, CopyTo, Countersign, Delegate, Return, Transfer
 from models.forms.form import Form, forms
-from models.messages import Actor, Request, Signer
+from models.hands import as_it_stands
+from models.messages import Actor, Hand, Request, Signer
 from models.problems import DutiesNotSeparated, OfficeMayNotAct
 from models.queries import Holder, Standing
 from models.reach import Person, Tree, Unit, opens
 from workflows.approval import outcome, place_of, title_of
-from workflows.decision import basis_of
+from workflows.turns import awaited, basis_of
 
 _TURNING = (Return, Transfer, Delegate, AddSigner, Countersign)
 
 
-def requests_of(here: Standing) -> list[Request]:
-    """What awaits approval there, without the forms."""
-    return [Request.model_validate({**each, "form": {}}) for each in here.requests]
+class Asked(NamedTuple):
+    """What awaits approval in a matter, without the forms, as it stands after whoever left; and those who may have a hand in it."""
+
+    requests: tuple[Request, ...] = ()
+    roll: tuple[Hand, ...] = ()
+
+
+async def requests_of(desk: Desk, here: Standing) -> Asked:
+    """What awaits approval there, and who is there for it."""
+    requests = [Request.model_validate({**each, "form": {}}) for each in here.requests]
+    if not requests:
+        return Asked()
+    async with desk.pool.connection() as connection:
+        roll = await succession.roll_of(connection, here, requests)
+    return Asked(tuple(as_it_stands(each, roll) for each in requests), roll)
 
 
 def with_desks(who: Actor, person: Person, here: Standing) -> Actor:
@@ -29,7 +42,7 @@ def with_desks(who: Actor, person: Person, here: Standing) -> Actor:
     return who.model_copy(update={"desks": tuple(sorted(f"{each.office}@{each.unit.id}" for each in held))})
 
 
-async def check_signers(desk: Desk, here: Standing, form: Form, who: Actor) -> None:
+async def check_signers(desk: Desk, here: Standing, form: Form, who: Actor, requests: Sequence[Request]) -> None:
     """Refuse a request, or a verb, that would ask somebody who is not there, who may not know of the matter, or may not approve it.
 
     OfficeMayNotAct names the office that nobody holds, DutiesNotSeparated that which only the asker holds.
@@ -37,16 +50,20 @@ async def check_signers(desk: Desk, here: Standing, form: Form, who: Actor) -> N
     if isinstance(form, CopyTo):
         await _check_copies(desk, here, form)
     elif isinstance(form, _TURNING):
-        await _check_turns(desk, here, form, who)
+        await _check_turns(desk, here, form, who, requests)
     elif form.rule.approved_by and set(form.rule.by) & set(who.offices):
         signers = [Signer(office=office) for office in form.rule.approved_by]
-        await _check_staff(desk, here, signers, form.rule.step, who.person, {who.person})
+        await _check_staff(desk, here, signers, form.rule.step, {who.person}, ())
 
 
 async def _check_turns(
-    desk: Desk, here: Standing, form: Return | Transfer | Delegate | AddSigner | Countersign, who: Actor
+    desk: Desk,
+    here: Standing,
+    form: Return | Transfer | Delegate | AddSigner | Countersign,
+    who: Actor,
+    requests: Sequence[Request],
 ) -> None:
-    request = next((each for each in requests_of(here) if each.step == form.request), None)
+    request = next((each for each in requests if each.step == form.request), None)
     if request is None:
         return  # the workflow says what is open instead
     after = outcome(request, form, who).request
@@ -54,18 +71,19 @@ async def _check_turns(
         await _check_above(desk, here, request, form.unit, who)
     if after is not None:
         signers = [each for turn in after.chain for each in turn if not each.signed_by]
-        taken = {after.asked_by.person, *after.approved_by}
-        await _check_staff(desk, here, signers, after.step, after.asked_by.person, taken)
+        await _check_staff(desk, here, signers, after.step, {after.asked_by.person, after.asker}, after.spent)
 
 
 async def _check_above(desk: Desk, here: Standing, request: Request, unit: str, who: Actor) -> None:
     line, place = _line(await desk.register.units(), here.unit), place_of(request, who)
     own = next((n for n, each in enumerate(line) if place and f"{place.office}@{each}" in who.desks), 0)
     if unit not in line[:own]:
-        raise invalid("unit", "unit-above", f"“{unit}”不是您所在单位的上级单位")
+        raise invalid("unit", "unit-above", f"{naming.unit(unit)}不是您所在单位的上级单位")
 
 
-async def _check_staff(desk: Desk, here: Standing, signers: Sequence[Signer], step: str, asker: str, taken: Iterable[str]) -> None:
+async def _check_staff(
+    desk: Desk, here: Standing, signers: Sequence[Signer], step: str, askers: set[str], spent: Iterable[str]
+) -> None:
     tree = await desk.register.units()
     async with desk.pool.connection() as connection:
         holders = await queries.holders(
@@ -77,26 +95,26 @@ async def _check_staff(desk: Desk, here: Standing, signers: Sequence[Signer], st
     holders = [each for each in holders if opens(here, each.username, each.office)]
     candidates = [_candidates(each, holders) for each in signers]
     for each, able in zip(signers, candidates, strict=True):
-        _check_one(each, able, step, asker)
-    if not _enough([able - set(taken) for able in candidates]):
-        names = "、".join(dict.fromkeys(_called(each) for each in signers))
+        _check_one(each, able, step, askers)
+    if not _enough([able - askers - set(spent) for able in candidates]):
+        names = "、".join(dict.fromkeys(awaited(each) for each in signers))
         raise OfficeMayNotAct(
             f"“{title_of(step)}”尚需{names}审批，可以审批的人员不足：每人只能审批一次",
             required=[each.office or each.person for each in signers],
         )
 
 
-def _check_one(signer: Signer, able: set[str], step: str, asker: str) -> None:
+def _check_one(signer: Signer, able: set[str], step: str, askers: set[str]) -> None:
     named = signer.delegate or signer.person
-    if able - {asker}:
+    if able - askers:
         return
     if named:
-        raise invalid("person", "out-of-reach", f"{named}不是可以审批本事项的人员")
+        raise invalid("person", "out-of-reach", f"{naming.person(named)}不是可以审批本事项的人员")
     if able:
-        detail = f"“{title_of(step)}”应由{_called(signer)}审批，可以审批的只有呈请人本人"
+        detail = f"“{title_of(step)}”应由{awaited(signer)}审批，可以审批的只有呈请人本人"
         raise DutiesNotSeparated(detail, required=[signer.office], basis=_basis(step))
     raise OfficeMayNotAct(
-        f"“{title_of(step)}”应由{_called(signer)}审批，可以知悉本事项的人员中无人担任该职务",
+        f"“{title_of(step)}”应由{awaited(signer)}审批，可以知悉本事项的人员中无人担任该职务",
         required=[signer.office],
         basis=_basis(step),
     )
@@ -105,10 +123,6 @@ def _check_one(signer: Signer, able: set[str], step: str, asker: str) -> None:
 def _basis(step: str) -> str:
     form = forms().get(step)
     return basis_of(form) if form else ""
-
-
-def _called(signer: Signer) -> str:
-    return Office(signer.office).zh if signer.office else signer.person
 
 
 def _candidates(signer: Signer, holders: Iterable[Holder]) -> set[str]:

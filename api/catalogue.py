@@ -18,8 +18,9 @@ from models.forms.form import Form, forms
 from models.matter import Kind
 from models.messages import Receipt
 from models.outside import System
-from workflows.decision import VERBS, basis_of
+from workflows.decision import VERBS
 from workflows.registry import lifecycles
+from workflows.turns import basis_of
 
 _REF = "#/components/schemas/{model}"
 _KEY = {

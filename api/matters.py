@@ -12,14 +12,16 @@ from fastapi.responses import Response
 from temporalio.client import WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
 
+from api.approval import requests_of
 from api.auth import Caller
 from api.bodies import Cursor, Key, Limit, body_of, filled_in, invalid, listed, read_cursor, tagged
 from api.desk import Desk, desk
 from api.filters import OfMatters, scope_within
+from api.named import check_names
 from api.problems import documented
 from api.shapes.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList
 from api.steps import seen
-from api.submission import RPC_TIMEOUT, actor, attempt, check_names, first_receipt, hand_in, known, scoped
+from api.submission import RPC_TIMEOUT, actor, attempt, first_receipt, hand_in, known, scoped
 from law.calendar import SHANGHAI
 from models import attempts, queries
 from models.forms.form import Form, forms
@@ -28,11 +30,14 @@ from models.intake import key_of, shared_key
 from models.journal import body_hash
 from models.matter import TURN, UNOPENED, Kind, workflow_id
 from models.messages import Actor, Intention, Opening, Receipt, State, Submission
+from models.messages import Request as Requested
 from models.problems import KeyReused, NotFound, Problem, problem_from
 from models.reach import Held, Person
-from workflows.decision import basis_of, objection_to
+from models.succession import Reaching
+from workflows.decision import objection_to
 from workflows.registry import lifecycles
 from workflows.stages import Stage, ordinary_course
+from workflows.turns import basis_of
 
 router = APIRouter(tags=["事项"])
 
@@ -141,8 +146,9 @@ async def _judged(house: Desk, kind: Kind, form: Form, submission: Submission, p
     refusal = objection_to(_Unopened(lifecycles()[kind].stages), submission, datetime.now(UTC))
     if refusal:
         raise problem_from(refusal)
-    await check_names(house, form, who.unit)
-    return await _unit_of(house, person, form) or who.unit
+    unit = await _unit_of(house, person, form) or who.unit
+    await check_names(house, form, Reaching(kind, unit))
+    return unit
 
 
 def _desks(person: Person, form: Form) -> Sequence[Held]:
@@ -211,7 +217,21 @@ async def card(request: Request, number: str, person: Caller) -> Response:
     """Where a matter stands: stage, people, clocks, links, open tasks, and requests that await approval."""
     here = await seen(request, number, person)
     async with desk(request).pool.connection() as connection:
-        return tagged(await queries.card(connection, number, person), here.seq)
+        told = await queries.card(connection, number, person)
+    asked = await requests_of(desk(request), here)
+    return tagged(_as_they_stand(told, asked.requests) if asked.requests else told, here.seq)
+
+
+def _as_they_stand(told: str, requests: Sequence[Requested]) -> str:
+    """The card with each request as it stands after whoever has left it, and who its asker is now."""
+    card = json.loads(told)
+    now = {
+        each.seq: {"asker": each.asker} | each.model_dump(mode="json", include={"turns", "successors", "vacant"})
+        for each in requests
+    }
+    for each in card["requests"]:
+        each.update(now.get(each["seq"], {}))
+    return json.dumps(card, ensure_ascii=False)
 
 
 @router.get("/api/matters/{number}/journal", summary="案件日志", responses={200: {"model": JournalList}} | documented(401, 404))

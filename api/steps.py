@@ -1,7 +1,7 @@
 """Steps: what the caller may do now, and doing it. One operation for each form; the OpenAPI page is the list of them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import cache
@@ -9,13 +9,14 @@ from functools import cache
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.approval import check_signers, requests_of, with_desks
+from api.approval import Asked, check_signers, requests_of, with_desks
 from api.auth import Caller
 from api.bodies import Key, Match, body_of, filled_in, seen_in, tagged
 from api.desk import desk
+from api.named import check_names
 from api.problems import documented
 from api.shapes.matters import StepOpen
-from api.submission import actor, attempt, check_names, field_of, first_receipt, known, scoped, take
+from api.submission import actor, attempt, field_of, first_receipt, known, scoped, take
 from api.words import words
 from law.facts import Fact
 from law.offices import Office
@@ -23,7 +24,7 @@ from law.order import FOLLOWS
 from law.time_limits import limits
 from models import attempts, queries
 from models.elsewhere import suspect_elsewhere
-from models.forms.approval import Return
+from models.forms.approval import Return, TakeOffSigner
 from models.forms.form import Form, forms
 from models.journal import body_hash
 from models.matter import Kind, workflow_id
@@ -34,11 +35,14 @@ from models.proposals import Known, changes, filled, known_of
 from models.queries import Standing
 from models.reach import Person
 from workflows.approval import place_of, verbs_of
-from workflows.decision import VERBS, basis_of
+from workflows.decision import VERBS
 from workflows.registry import lifecycles
-from workflows.turns import earlier_hands
+from workflows.turns import added_by, basis_of, earlier_hands
 
 router = APIRouter(tags=["步骤"])
+
+# The field in which a verb names somebody who has a hand in the request already: by user name or office.
+_NAMING_A_HAND: dict[type[Form], str] = {Return: "to", TakeOffSigner: "signer"}
 
 
 @router.post("/api/matters/{number}/steps/{step}", include_in_schema=False)
@@ -64,14 +68,17 @@ async def take_step(
         if first:
             receipt = first_receipt(first, hashed)
         else:
-            await check_names(house, form, here.unit)
+            await check_names(house, form, here)
             if above := form.goes_under():
                 await known(house, person, field_of(form, above), above)
             who, seen = actor(person, offices), seen_in(if_match)
+            asked = Asked()
             if kind in VERBS:
-                who = with_desks(who, person, here)
-            await check_signers(house, here, form, who)
-            submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who, seen=seen, journal=here.seq)
+                who, asked = with_desks(who, person, here), await requests_of(house, here)
+            await check_signers(house, here, form, who, asked.requests)
+            submission = Submission(
+                key=key, body_hash=hashed, step=step, form=said, actor=who, seen=seen, journal=here.seq, roll=asked.roll
+            )
             receipt = await take(house, here, submission, workflow_id(here.kind, number))
         async with house.pool.connection() as connection:
             elsewhere = await suspect_elsewhere(connection, person, words(), number, form)
@@ -106,15 +113,15 @@ async def seen(request: Request, number: str, person: Person) -> Standing:
 async def open_steps(request: Request, number: str, person: Caller) -> Response:
     """What the caller may do now: each step with its form, the office by which they may, its basis, and how it would stand."""
     here = await seen(request, number, person)
+    asked = await requests_of(desk(request), here)
     async with desk(request).pool.connection() as connection:
         known = await known_of(connection, number)
-    return tagged(f"[{','.join(_open_to(person, here, known))}]", here.seq)
+    return tagged(f"[{','.join(_open_to(person, here, asked.requests, known))}]", here.seq)
 
 
-def _open_to(person: Person, here: Standing, known: Known) -> Iterator[str]:
+def _open_to(person: Person, here: Standing, requests: Sequence[Requested], known: Known) -> Iterator[str]:
     held = person.reaching(here)
     offices = tuple(each.office for each in held)
-    requests = requests_of(here)
     pending = {request.step for request in requests}
     stage = lifecycles()[Kind(here.kind)].stages.get(here.stage)
     awaits, may_come = (stage.awaits, stage.open_steps) if stage else ((), ())
@@ -140,8 +147,12 @@ def _about(request: Requested, who: Actor, offices: Sequence[str]) -> Iterator[s
     asked = request.asked_by
     # Who asked acts as such; a delegate in the office of the one who sent them.
     office = asked.offices[0] if who.person == asked.person else (place and place.office) or offices[0]
+    hands: Mapping[type[Form], tuple[str, ...]] = {
+        Return: ("", *earlier_hands(request)),
+        TakeOffSigner: tuple(each.person or each.office for each in added_by(request, who)),
+    }
     for verb in verbs_of(request, who):
-        yield described(verb, office, request.step, earlier_hands(request) if verb is Return else ())
+        yield described(verb, office, request.step, hands.get(verb, ()))
 
 
 def _first_of(wanted: Sequence[Office], offices: Sequence[str]) -> str:
@@ -168,8 +179,8 @@ def _follows(form: type[Form], earlier: set[Fact]) -> bool:
 
 
 @cache
-def described(form: type[Form], office: str, request: str = "", back_to: Sequence[str] = (), *, awaited: bool = True) -> str:
-    """A step as the list shows it, in JSON; a verb of approval speaks of one `request`, which may be returned to these hands.
+def described(form: type[Form], office: str, request: str = "", hands: Sequence[str] = (), *, awaited: bool = True) -> str:
+    """A step as the list shows it, in JSON; a verb of approval speaks of one `request`, and may name these hands of it.
 
     `awaited` is what the stage waits for; the rest may come meanwhile.
     """
@@ -177,8 +188,9 @@ def described(form: type[Form], office: str, request: str = "", back_to: Sequenc
     schema = form.model_json_schema()
     if request:
         schema["properties"]["request"] |= {"const": request, "default": request}
-    if form is Return:
-        schema["properties"]["to"] |= {"enum": ["", *back_to]}
+    for verb, field in _NAMING_A_HAND.items():
+        if form is verb:
+            schema["properties"][field] |= {"enum": list(hands)}
     return json.dumps(
         {
             "step": rule.step,

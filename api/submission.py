@@ -16,7 +16,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.bodies import checked_key, invalid
 from api.desk import Desk
 from api.problems import RETRY_AFTER_S
-from models import attempts, queries
+from models import attempts, naming, queries, succession
 from models.forms.form import Form
 from models.journal import BUREAU, sm3
 from models.matter import TURN, Kind
@@ -61,10 +61,24 @@ async def attempt(desk: Desk, person: Person, step: str) -> AsyncIterator[Attemp
     try:
         yield this
     except Problem as problem:
+        await call_by_name(desk, problem)
         if problem.status not in _NO_ATTEMPT:
             log.info("step.refused", step=this.step, problem=problem.slug)
             await _journal(desk, person, this, problem.refusal())
         raise
+
+
+async def call_by_name(desk: Desk, problem: Problem) -> None:
+    """Put the names of people and units where a refusal's sentences leave a place for them."""
+    marks = naming.marked([problem.detail, problem.members])
+    if not (marks["person"] or marks["unit"]):
+        return
+    names: dict[tuple[str, str], str] = {}
+    # Where nobody can be asked, the refusal stands all the same, with the ids by which they are called.
+    with suppress(psycopg.Error):
+        async with desk.pool.connection() as connection:
+            names = await succession.names(connection, marks["person"], marks["unit"])
+    problem.detail, problem.members = naming.named(problem.detail, names), naming.named(problem.members, names)
 
 
 async def _journal(desk: Desk, person: Person, this: Attempt, refusal: Refusal) -> None:
@@ -96,29 +110,6 @@ def actor(person: Person, offices: Sequence[Held]) -> Actor:
     return Actor(
         person=person.username, unit=offices[0].unit.id if offices else "", offices=tuple(sorted({each.office for each in offices}))
     )
-
-
-async def check_names(desk: Desk, form: Form, unit: str) -> None:
-    """Refuse a form that hands the matter to a unit outside the organisation of `unit`, or to an officer who does not exist."""
-    tree, target, officer = await desk.register.units(), form.moves_to(), form.assigns()
-    if target:
-        root = tree[unit].path.split("/")[1] if unit in tree else ""
-        if target not in tree or tree[target].path.split("/")[1] != root:
-            raise invalid("unit", "unknown-unit", f"没有代号为“{target}”的单位")
-    if officer:
-        async with desk.pool.connection() as connection:
-            if not await queries.is_person(connection, officer):
-                raise invalid("officer", "unknown-officer", f"没有用户名为“{officer}”的民警")
-    for name in form.names():
-        async with desk.pool.connection() as connection:
-            if not await queries.is_person(connection, name):
-                raise invalid(field_of(form, name), "unknown-officer", f"没有用户名为“{name}”的人员")
-    if joining := form.admits():
-        above = tree[unit].path.strip("/").split("/") if unit in tree else []
-        async with desk.pool.connection() as connection:
-            reach = {each.username for each in await queries.holders(connection, above, (), joining)}
-        if lost := [each for each in joining if each not in reach]:
-            raise invalid("handler", "out-of-reach", f"{'、'.join(lost)}不是可以知悉本事项的人员")
 
 
 async def known(desk: Desk, person: Person, field: str, number: str) -> Standing:

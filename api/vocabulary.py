@@ -16,7 +16,7 @@ from law.offices import Office
 from models.forms.form import forms
 from models.matter import Kind
 from models.problems import NotFound
-from workflows.decision import basis_of
+from workflows.turns import basis_of
 
 router = APIRouter(tags=["词表"])
 

@@ -28,3 +28,15 @@ class Office(Called):
     JUSTICE_BUREAU = "justice-bureau", "司法行政机关"
     PARTY = "party", "当事人"
     ADMINISTRATOR = "administrator", "系统管理员"
+
+
+# Those who head a unit, from the station to the ministry: what nobody below can end comes up to them.
+HEADS = frozenset(
+    {
+        Office.STATION_HEAD,
+        Office.COUNTY_HEAD,
+        Office.HIGHER_POLICE,
+        Office.CITY_HEAD,
+        Office.PROVINCIAL_HEAD,
+    }
+)

@@ -1,14 +1,14 @@
 """Appointments (任免): people enrolled, offices granted and withdrawn, and who takes over from whoever leaves.
 
 What is open and is somebody's by name passes to their successor at once, and whatever their matters' workflows still say is theirs is the
-successor's when it is next recorded (`activities/records.py`). What awaits the approval of the one who leaves cannot pass: who asked for
-it is told to withdraw it and ask again.
+successor's when it is next recorded (`activities/records.py`). What becomes of requests that name them is in `handover`.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from law.offices import Office
+from models import handover
 from models.administration import ChangedPerson, GrantedOffice, NewPerson, WithdrawnOffice
 from models.establishment import Change, may_be_held, refused
 from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, StillNeeded
@@ -48,12 +48,6 @@ INSERT INTO succession (username, unit_id, successor) SELECT %(username)s, unit,
 ON CONFLICT (username, unit_id) DO UPDATE SET successor = excluded.successor
 """
 RETURN = "DELETE FROM succession WHERE username = %(username)s AND unit_id = ANY(%(units)s)"
-TELL = """
-INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
-SELECT m.number, '', 'none', m.unit_id, '', request #>> '{asked_by,person}', %(words)s, %(now)s
-FROM matter m, jsonb_array_elements(m.requests) request, unnest(%(matters)s::text[], %(steps)s::text[]) AS awaited (matter, step)
-WHERE m.number = awaited.matter AND request ->> 'step' = awaited.step
-"""
 # As many as one reads in a refusal.
 _SOME = 10
 
@@ -74,17 +68,17 @@ async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str
     """Rename a person, give them another badge or password, let them go, or take them back."""
     here = await _theirs_to_change(change, username)
     active = here.active if asked.active is None else asked.active
-    handed: dict[str, Any] = {}
-    if here.active and not active:
+    leaves = here.active and not active
+    if leaves:
         if username == change.author.username:
             raise DutiesNotSeparated("不得停用本人；请由另一名系统管理员办理")
         await _administrators_left(change, username, None)
-        handed = await _handed_over(change, username, here.zh, asked.successor, frozenset())
     new = {"zh": asked.zh or here.zh, "badge": here.badge if asked.badge is None else asked.badge, "active": active}
     old = {"zh": here.zh, "badge": here.badge, "active": here.active}
     if new == old and hashed is None:
         return
     await change.connection.execute(ALTER, {"username": username, "hash": hashed, **new})
+    handed = await _handed_over(change, username, here.zh, asked.successor, frozenset()) if leaves else {}
     if active and not here.active:
         await _return(change, username, [each.unit_id for each in await _rows(change, HOLDINGS, username=username)])
     said = {"username": username, "old": old, "new": new, "password": hashed is not None, **handed}
@@ -115,13 +109,13 @@ async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
     here, held = await _row(change, PERSON, username=asked.username), await _rows(change, HOLDINGS, username=asked.username)
     rest = [each for each in held if (each.unit_id, each.office) != (asked.unit, asked.office)]
     if here is None or len(rest) == len(held):
-        raise refused("office", "not-held", f"{asked.username}没有在{unit.zh}任{asked.office.zh}")
+        raise refused("office", "not-held", f"{here.zh if here else asked.username}没有在{unit.zh}任{asked.office.zh}")
     if asked.office is Office.ADMINISTRATOR:
         await _administrators_left(change, asked.username, asked.unit)
     kept = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in rest))
-    handed = await _handed_over(change, asked.username, here.zh, asked.successor, kept)
     said = {"username": asked.username, "unit": asked.unit, "office": asked.office.value}
     await change.connection.execute(WITHDRAW, said)
+    handed = await _handed_over(change, asked.username, here.zh, asked.successor, kept)
     await change.journal("withdraw-office", {**said, **handed})
 
 
@@ -160,32 +154,35 @@ async def _administrators_left(change: Change, username: str, unit: str | None) 
 
 
 async def _handed_over(change: Change, username: str, zh: str, successor: str | None, kept: frozenset[str]) -> dict[str, Any]:
-    """Pass on what is theirs in units other than those kept; StillNeeded where there is something and nobody is named."""
+    """Pass on what is theirs in units other than those kept; StillNeeded where there is something and nobody is named.
+
+    They have lost by now what they held elsewhere, so that whoever is asked who is there no longer finds them.
+    """
     matters = await _rows(change, THEIRS, username=username, kept=list(kept))
     tasks = await _rows(change, NAMED, username=username, kept=list(kept))
-    if not matters and not tasks:
+    requests = await handover.requests_naming(change, username, kept)
+    asked = [each for each in requests if each.answers]
+    if not successor and (matters or tasks or asked):
+        detail = (
+            f"{zh}名下有{len(matters)}件未结事项、{len(tasks)}项待办、{len(asked)}件呈请；请指明接手人（successor），即转由其承办"
+        )
+        some = list(dict.fromkeys([*(row.number for row in matters), *(each.number for each in asked)]))[:_SOME]
+        counts = {"matters_open": len(matters), "tasks_open": len(tasks), "requests_open": len(asked)}
+        raise StillNeeded(detail, field="successor", matters=some, **counts)
+    left = [row for row in tasks if row.sort != "approval"]
+    passed: dict[str, Any] = {"username": username, "successor": successor, "numbers": [row.number for row in matters]}
+    passed["tasks"] = [row.id for row in left]
+    if successor:
+        units = {row.unit_id for row in (*matters, *tasks)} | {each.unit for each in asked}
+        await _may_succeed(change, username, successor, sorted(units))
+        copied = await handover.pass_copies(change, username, successor, kept)
+        passed["units"] = sorted(units | {each.unit for each in requests} | copied)
+        for statement in (PASS_MATTERS, PASS_TASKS, SUCCEED):
+            await change.connection.execute(statement, passed)
+    await handover.pass_requests(change, username, zh, requests)
+    if not (successor and passed["units"]):
         return {}
-    if not successor:
-        detail = f"{zh}名下有{len(matters)}件未结事项、{len(tasks)}项待办；请指明接手人（successor），即转由其承办"
-        some = [row.number for row in matters[:_SOME]]
-        raise StillNeeded(detail, field="successor", matters=some, matters_open=len(matters), tasks_open=len(tasks))
-    units = sorted({row.unit_id for row in (*matters, *tasks)})
-    await _may_succeed(change, username, successor, units)
-    awaited = [row for row in tasks if row.sort == "approval"]
-    passed = {"username": username, "successor": successor, "units": units}
-    passed |= {"numbers": [row.number for row in matters], "tasks": [row.id for row in tasks if row.sort != "approval"]}
-    for statement in (PASS_MATTERS, PASS_TASKS, SUCCEED):
-        await change.connection.execute(statement, passed)
-    if awaited:
-        words = f"{zh}已不在任，待其审批的呈请请撤回后另行呈请"
-        told = {
-            "words": words,
-            "now": change.now,
-            "matters": [row.matter for row in awaited],
-            "steps": [row.step for row in awaited],
-        }
-        await change.connection.execute(TELL, told)
-    return {"successor": successor, "matters": passed["numbers"], "tasks": len(passed["tasks"]), "approvals_left": len(awaited)}
+    return {"successor": successor, "matters": passed["numbers"], "tasks": len(left), "requests": len(asked)}
 
 
 async def _may_succeed(change: Change, username: str, successor: str, units: Sequence[str]) -> None:

@@ -25,6 +25,21 @@ class Actor(Message):
     desks: tuple[str, ...] = ()
 
 
+class Hand(Message):
+    """Somebody who may have a hand in what awaits approval: their offices that reach the matter, as `office@unit`, none once they have left it.
+
+    `successor` is who took over (接手) from them there; empty: nobody.
+    """
+
+    person: str
+    desks: tuple[str, ...] = ()
+    successor: str = ""
+
+    def holds(self, office: str, unit: str = "") -> bool:
+        """Whether they reach the matter by that office (at that unit, where one is named); by any, where the office is empty."""
+        return f"{office}@{unit}" in self.desks if unit else any(office in ("", each.partition("@")[0]) for each in self.desks)
+
+
 class Receipt(Message):
     """What the caller is told: where the matter stands after the step, and whether it took effect or awaits approval.
 
@@ -90,7 +105,10 @@ class Told(Message):
 
 
 class Submission(Message):
-    """One filled-in form, handed in under a key that makes it happen once. `seen` is the sequence the caller looked at."""
+    """One filled-in form, handed in under a key that makes it happen once. `seen` is the sequence the caller looked at.
+
+    `roll`: those who may have a hand in the request that it speaks of, as they were when it was handed in; `record` looks again.
+    """
 
     key: str
     body_hash: str
@@ -102,6 +120,7 @@ class Submission(Message):
     journal: int = 0
     # Of an opening: what the matter above tells the new one, heard with it.
     born_with: Told | None = None
+    roll: tuple[Hand, ...] = ()
 
 
 class Intention(Message):
@@ -154,6 +173,9 @@ class Request(Message):
 
     Requests made before there were `turns` have none; `chain` has them all the same. `asked_at` is when it was asked, as the asker dated
     it, `recorded_at` when that was entered (None: in a request of before this was kept), and `late` the mark it bears if that was late.
+
+    `successors` has who stands in for each that it names and who has left (nobody: empty); `vacant` says that nobody is there who could
+    give an approval that is awaited now.
     """
 
     step: str
@@ -166,6 +188,22 @@ class Request(Message):
     turns: tuple[tuple[Signer, ...], ...] = ()
     recorded_at: datetime | None = None
     late: tuple[LateEntry, ...] = ()
+    successors: dict[str, str] = Field(default_factory=dict)
+    vacant: bool = False
+
+    @property
+    def asker(self) -> str:
+        """Whose request it is now: who asked, or who took over from them; empty: they left it to nobody."""
+        return self.stands_for(self.asked_by.person)
+
+    @property
+    def spent(self) -> frozenset[str]:
+        """Those who may not approve it any more: who has, and whoever stands in for one who has."""
+        return frozenset(name for each in self.approved_by for name in (each, self.stands_for(each)) if name)
+
+    def stands_for(self, person: str) -> str:
+        """Who answers for somebody that it names: they themselves, or who took over from them; empty: nobody."""
+        return self.successors.get(person, person)
 
     @property
     def chain(self) -> tuple[tuple[Signer, ...], ...]:
@@ -178,6 +216,15 @@ class Request(Message):
         """Whose approval is awaited now."""
         waiting = (tuple(each for each in turn if not each.signed_by) for turn in self.chain)
         return next((turn for turn in waiting if turn), ())
+
+
+class Named(Message):
+    """Somebody whom a form names: in which `field`, called what, and by which offices they can do what they are named for (any: none)."""
+
+    field: str
+    zh: str
+    person: str
+    offices: tuple[str, ...] = ()
 
 
 class Word(Message):
@@ -239,6 +286,9 @@ class Proposal(Message):
     words: tuple[Word, ...] = ()
     # What the receipt is to note, and those who decide are to read.
     notes: tuple[str, ...] = ()
+    # Whom the form of a request that has now been approved names, and those who had a hand in it as they were when it was handed in.
+    named: tuple[Named, ...] = ()
+    roll: tuple[Hand, ...] = ()
     # A request that has come to its end with this step, with everyone who signed and in whose name; its form is in the entry it began with.
     ended: Request | None = None
     # What the matter above tells the one that this opens: heard with the opening, so that the law is never asked without it.

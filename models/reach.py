@@ -8,21 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from law.offices import Office
+from law.offices import HEADS, Office
 from models.matter import Kind
 
 # Heads, who approve what those who handle a matter ask for, and the legal reviewer.
-OPENS_SEALED = frozenset(
-    {
-        Office.LEGAL_REVIEWER,
-        Office.STATION_HEAD,
-        Office.COUNTY_HEAD,
-        Office.CITY_HEAD,
-        Office.PROVINCIAL_HEAD,
-        Office.HIGHER_POLICE,
-    }
-)
-
+OPENS_SEALED = HEADS | {Office.LEGAL_REVIEWER}
 
 # Whoever keeps the store (案管员) must know of every thing in it, and of nothing else in the case.
 KEEPS_THINGS = Office.CASE_MANAGEMENT_OFFICER

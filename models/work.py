@@ -99,7 +99,8 @@ SELECT (SELECT row_to_json(j) FROM (SELECT m.number AS matter, m.kind, {_KIND}, 
 FROM matter m CROSS JOIN LATERAL (
     SELECT e.recorded_at, e.username FROM entry e
     WHERE e.chain = m.number AND e.step = 'copy-to' AND e.sort = 'step'
-        AND (e.content::jsonb #> '{{{{form,persons}}}}' ? %(username)s OR e.content::jsonb #> '{{{{form,offices}}}}' ?| %(held)s::text[])
+        AND (e.content::jsonb #> '{{{{form,persons}}}}' ?| ARRAY(SELECT %(username)s UNION ALL
+                SELECT username FROM succession WHERE successor = %(username)s) OR e.content::jsonb #> '{{{{form,offices}}}}' ?| %(held)s::text[])
     ORDER BY e.position DESC LIMIT 1
 ) e LEFT JOIN person p ON p.username = e.username
 WHERE (m.shared_with && %(copied)s::text[] OR m.number = ANY(ARRAY(

@@ -1,24 +1,39 @@
 """What becomes of a request for approval (呈请审批): whose turn it is, what each may do about it, how it stands after. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from law.calendar import SHANGHAI
 from law.instants import SKEW
-from law.offices import Office
-from models.forms.approval import AddSigner, Approve, CopyTo, Countersign, Delegate, Return, Transfer, Urge, Withdraw
+from law.offices import HEADS
+from models.forms.approval import (
+    AddSigner,
+    Approve,
+    CopyTo,
+    Countersign,
+    Delegate,
+    Return,
+    TakeOffSigner,
+    Transfer,
+    Urge,
+    Withdraw,
+)
 from models.forms.dossier import KINDS
 from models.forms.form import forms
 from models.matter import Kind
 from models.messages import Actor, Request, Signer, Word
-from models.problems import DutiesNotSeparated, FormInvalid, OfficeMayNotAct
-from workflows.turns import Turns, basis_of, changed, in_own_name
+from models.problems import FormInvalid
+from workflows.not_theirs import not_theirs, title_of
+from workflows.turns import Turns, added_by, changed, in_own_name, without
 
-Verb = Approve | Return | Withdraw | Urge | Transfer | Delegate | AddSigner | Countersign | CopyTo
+Verb = Approve | Return | Withdraw | Urge | Transfer | Delegate | AddSigner | TakeOffSigner | Countersign | CopyTo
 _THE_ASKERS: tuple[type[Verb], ...] = (Withdraw, Urge, CopyTo)
 _A_DELEGATES: tuple[type[Verb], ...] = (Approve, Return)
 _A_SIGNERS: tuple[type[Verb], ...] = (*_A_DELEGATES, Transfer, Delegate, AddSigner, Countersign, CopyTo)
-VERBS = (*_A_SIGNERS[:-1], *_THE_ASKERS)
+_AN_ADDERS: tuple[type[Verb], ...] = (TakeOffSigner,)
+# What is left to nobody ends by whoever stands above it.
+_FOR_NOBODY: tuple[type[Verb], ...] = (Withdraw, Urge)
+VERBS = (*_A_SIGNERS[:-1], *_AN_ADDERS, *_THE_ASKERS)
 _NOBODY = Actor(person="", unit="", offices=())
 
 
@@ -33,12 +48,6 @@ class Outcome:
     share_with: tuple[str, ...] = ()
 
 
-def title_of(step: str) -> str:
-    """How people call a step."""
-    form = forms().get(step)
-    return form.rule.title if form else step
-
-
 def place_of(request: Request, actor: Actor) -> Signer | None:
     """The approval of the present turn that is this person's to give, in their own name before another's; None: it is not their turn."""
     own = sorted((each for each in request.present if in_own_name(each, actor)), key=lambda each: not each.person)
@@ -47,20 +56,36 @@ def place_of(request: Request, actor: Actor) -> Signer | None:
 
 
 def verbs_of(request: Request, actor: Actor) -> tuple[type[Verb], ...]:
-    """What this person may do about a request."""
-    if actor.person == request.asked_by.person:
+    """What this person may do about a request as it stands after whoever has left it."""
+    if actor.person in (request.asked_by.person, request.asker):
         return _THE_ASKERS
+    return tuple(dict.fromkeys((*_of_the_turn(request, actor), *_of_who_added(request, actor), *_of_who_is_above(request, actor))))
+
+
+def _of_the_turn(request: Request, actor: Actor) -> tuple[type[Verb], ...]:
     place = place_of(request, actor)
-    if place is None or actor.person in request.approved_by:
+    if place is None or actor.person in request.spent:
         return ()
     return _A_SIGNERS if in_own_name(place, actor) else _A_DELEGATES
+
+
+def _of_who_added(request: Request, actor: Actor) -> tuple[type[Verb], ...]:
+    return _AN_ADDERS if added_by(request, actor) else ()
+
+
+def _of_who_is_above(request: Request, actor: Actor) -> tuple[type[Verb], ...]:
+    """Nobody approves in an office that they do not hold; but what nobody could end goes back, or is withdrawn."""
+    heads = not HEADS.isdisjoint(actor.offices)
+    office = set(request.asked_by.offices) & set(forms()[request.step].rule.by)
+    withdraws = not request.asker and (heads or not office.isdisjoint(actor.offices))
+    return (*((Return,) if request.vacant and heads else ()), *(_FOR_NOBODY if withdraws else ()))
 
 
 def outcome(request: Request, form: Verb, actor: Actor | None) -> Outcome:
     """What comes of a verb; OfficeMayNotAct or DutiesNotSeparated where it is not theirs to say, FormInvalid where it names a wrong hand."""
     who = actor or _NOBODY
     if type(form) not in verbs_of(request, who):
-        raise _not_theirs(request, form, who)
+        raise not_theirs(request, form, who, place_of(request, who))
     request = request.model_copy(update={"turns": request.chain})
     place = place_of(request, who)
     match form:
@@ -71,11 +96,14 @@ def outcome(request: Request, form: Verb, actor: Actor | None) -> Outcome:
             return Outcome(request, words=tuple(_to_awaited(request, said)))
         case CopyTo():
             return _copied(request, form)
+        case TakeOffSigner():
+            return _taken_off(request, form, who)
         case Return() if not form.to:
             said = f"“{title_of(request.step)}”被退回：{form.reason}"
-            return Outcome(ended=request, words=(Word(words=said, person=request.asked_by.person, step=request.step),))
+            return Outcome(ended=request, words=(_to_asker(request, said),))
+        case _ if place is None:  # whoever is above sends it back to the one who asked, and to nobody else
+            raise FormInvalid(errors=[{"field": "to", "rule": "to-the-asker", "detail": "无人可以审批的，只能退回呈请人"}])
         case _:
-            assert place is not None  # else the verb would not have been theirs
             return _going_on(request, changed(request, form, place, who))
 
 
@@ -91,19 +119,6 @@ def check_dated(request: Request, form: Verb, kind: Kind) -> None:
     if kind in KINDS and not form.paper_scan:
         detail = "补录纸质审批，须先将其扫描件上传电子卷宗，并填写扫描件的名称"
         raise FormInvalid(errors=[{"field": "paper_scan", "rule": "missing", "detail": detail}])
-
-
-def _not_theirs(request: Request, form: Verb, who: Actor) -> OfficeMayNotAct | DutiesNotSeparated:
-    basis, place = basis_of(forms()[request.step]), place_of(request, who)
-    if isinstance(form, (Withdraw, Urge)):
-        return OfficeMayNotAct("只有呈请人可以撤回或者催办", required=["呈请人"])
-    if place and (who.person == request.asked_by.person or who.person in request.approved_by):
-        return DutiesNotSeparated(conflicting_entry=request.seq, basis=basis)
-    if place:
-        return OfficeMayNotAct("受委派人只能同意或者退回，不得再行转交", required=[place.office or place.person], basis=basis)
-    required = [each.office or each.person for each in request.present]
-    names = "、".join(Office(each.office).zh if each.office else each.person for each in request.present)
-    return OfficeMayNotAct(f"“{title_of(request.step)}”应由{names}审批", required=required, held=list(who.offices), basis=basis)
 
 
 def _going_on(request: Request, turns: Turns) -> Outcome:
@@ -122,12 +137,32 @@ def _going_on(request: Request, turns: Turns) -> Outcome:
     return Outcome(ended=after, approved=asked_for[-1] if asked_for else str(forms()[request.step].rule.approved_by[-1]))
 
 
+def _taken_off(request: Request, form: TakeOffSigner, who: Actor) -> Outcome:
+    off, turns = without(request, form, who)
+    said = f"不再请您审批“{title_of(request.step)}”：{form.reason}"
+    came = _going_on(request, turns)
+    return replace(came, words=(_to(off, said),)) if off in request.present else came
+
+
 # Who is told
+
+
+def _to(signer: Signer, said: str) -> Word:
+    return Word(words=said, person=signer.person) if signer.person else Word(words=said, office=signer.office, unit=signer.unit)
+
+
+def _to_asker(request: Request, said: str) -> Word:
+    """What is the asker's to do anew; of one who left it to nobody, that of the office in which they asked."""
+    if request.asker:
+        return Word(words=said, person=request.asker, step=request.step)
+    by = forms()[request.step].rule.by
+    office = next((each for each in by if each in request.asked_by.offices), by[0])
+    return Word(words=said, office=office, step=request.step)
 
 
 def _to_awaited(request: Request, said: str) -> Iterable[Word]:
     for each in request.present:
-        yield Word(words=said, person=each.person) if each.person else Word(words=said, office=each.office, unit=each.unit)
+        yield _to(each, said)
         if each.delegate:
             yield Word(words=said, person=each.delegate)
 

@@ -14,13 +14,14 @@ from law.offices import Office
 from models.faults import faults
 from models.forms.form import Form, forms
 from models.forms.recompute import RecomputeClocks
+from models.hands import as_it_stands
 from models.instants import AS_STORED, at_hand
 from models.matter import UNOPENED, kind_of
-from models.messages import Actor, Correction, Intention, Moved, Refusal, Request, State, Submission, Told, Word
-from models.problems import FormInvalid, OfficeMayNotAct, Problem, StepNotOpen, Superseded
+from models.messages import Actor, Correction, Hand, Intention, Moved, Named, Refusal, Request, State, Submission, Told, Word
+from models.problems import FormInvalid, Problem, StepNotOpen, Superseded
 from workflows.approval import VERBS, Verb, check_dated, outcome, title_of
+from workflows.not_theirs import check_office
 from workflows.stages import Stage
-from workflows.turns import basis_of
 
 # What may be handed in at every stage.
 _ANYWHERE = (*VERBS, RecomputeClocks)
@@ -52,6 +53,7 @@ class Decision:
     dismisses: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()
     ended: Request | None = None
+    named: tuple[Named, ...] = ()
 
 
 class Matter(Protocol):
@@ -135,7 +137,7 @@ def _admit(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
     if kind is None or (kind in _ANYWHERE and state.stage == UNOPENED):
         raise not_open(matter, step)
     if not trusted:
-        _check_office(kind, submission.actor)
+        check_office(kind, submission.actor)
     form = _filled_in(kind, submission, now)
     against = form.refused_to(submission.actor.person) if submission.actor else {}
     if against:
@@ -144,7 +146,7 @@ def _admit(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
         detail = f"{'、'.join(strangers)}不是本事项的涉案财物"
         raise FormInvalid(errors=[{"field": "exhibits", "rule": "of-this-matter", "detail": detail}])
     if isinstance(form, VERBS):
-        outcome(request := _request_of(matter, form), form, submission.actor)
+        outcome(request := _request_of(matter, form, submission.roll), form, submission.actor)
         check_dated(request, form, kind_of(matter.number))
     elif any(request.step == step for request in state.requests):
         raise StepNotOpen("同一事项已在呈请审批，请等待审批结果或者撤回", stage=state.stage, open_steps=open_steps(matter))
@@ -166,17 +168,6 @@ def not_open(matter: Matter, step: str) -> StepNotOpen:
     return StepNotOpen(f"当前阶段不能办理“{title_of(step)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
 
-def _check_office(form: type[Form], actor: Actor | None) -> None:
-    if actor is None or not set(form.rule.by) & set(actor.offices):
-        names = "、".join(office.zh for office in form.rule.by)
-        raise OfficeMayNotAct(
-            f"“{form.rule.title}”应由{names}办理",
-            required=[str(office) for office in form.rule.by],
-            held=list(actor.offices) if actor else [],
-            basis=basis_of(form),
-        )
-
-
 def _filled_in(kind: type[Form], submission: Submission, now: datetime) -> Form:
     try:
         return kind.model_validate(submission.form, context=at_hand(now))
@@ -187,17 +178,17 @@ def _filled_in(kind: type[Form], submission: Submission, now: datetime) -> Form:
 # What becomes of a request for approval (呈请审批)
 
 
-def _request_of(matter: Matter, form: Verb) -> Request:
+def _request_of(matter: Matter, form: Verb, roll: Sequence[Hand]) -> Request:
     for request in matter.state.requests:
         if request.step == form.request:
-            return request
+            return as_it_stands(request, roll)
     raise StepNotOpen(f"没有等待审批的“{title_of(form.request)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
 
 def _verb(matter: Matter, stands: Decision, form: Verb, submission: Submission, now: datetime) -> Decision:
-    request = _request_of(matter, form)
+    request = _request_of(matter, form, submission.roll)
     came = outcome(request, form, submission.actor)
-    after = tuple(came.request if each is request else each for each in stands.requests)
+    after = tuple(came.request if each.step == request.step else each for each in stands.requests)
     stands = replace(stands, requests=tuple(each for each in after if each), words=came.words, share_with=came.share_with)
     stands = replace(stands, ended=came.ended and came.ended.model_copy(update={"form": {}}))
     if not came.approved:
@@ -206,7 +197,7 @@ def _verb(matter: Matter, stands: Decision, form: Verb, submission: Submission, 
     if type(approved) not in _open_forms(matter):
         raise not_open(matter, request.step)
     # Where the form names no instant of its own, the fact happens when the last office decides.
-    return _done(matter, stands, approved, request.asked_by, form.at or now, came.approved)
+    return replace(_done(matter, stands, approved, request.asked_by, form.at or now, came.approved), named=approved.people())
 
 
 # A step
@@ -261,7 +252,8 @@ def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         # A request whose step the new stage no longer awaits could never be approved: it falls with the stage it was made in.
         requests=tuple(request for request in stands.requests if request.step in still_open),
         title=form.heading(),
-        officer=form.assigns() or stands.officer or _first_officer(actor),
+        # Of a unit to which it is moved and in which nobody is named, it is nobody's yet.
+        officer=form.assigns() or ("" if form.moves_to() not in ("", stands.unit) else stands.officer or _first_officer(actor)),
         share_with=tuple(str(office) for office in form.rule.shares_with),
         parties=form.parties(),
         corrects=form.corrects(),

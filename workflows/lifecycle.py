@@ -181,7 +181,7 @@ class Lifecycle:
             seq=self.state.seq,
             stage_before=self.state.stage,
             decided_at=workflow.now(),
-            **{name: getattr(submission, name) for name in ("key", "body_hash", "step", "form", "actor", "born_with")},
+            **{name: getattr(submission, name) for name in ("key", "body_hash", "step", "form", "actor", "born_with", "roll")},
             **{name: getattr(decision, name) for name in Decision.__slots__},
         )
 

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from models.forms.approval import AddSigner, Approve, Countersign, Delegate, Return, Transfer
+from law.offices import Office
+from models import naming
+from models.forms.approval import AddSigner, Approve, Countersign, Delegate, Return, TakeOffSigner, Transfer
 from models.forms.form import Form, forms
 from models.messages import Actor, Request, Signer
 from models.problems import DutiesNotSeparated, FormInvalid
 
 _UNSIGNED = {"signed_by": "", "signed_for": "", "delegate": "", "delegator": ""}
+_OFFICES = frozenset(map(str, Office))
 Turns = tuple[tuple[Signer, ...], ...]
 
 
@@ -31,6 +34,36 @@ def earlier_hands(request: Request) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in signed for name in (each.office, each.signed_by) if name))
 
 
+def called(name: str) -> str:
+    """How a sentence calls an office, or the person of that user name."""
+    return Office(name).zh if name in _OFFICES else naming.person(name)
+
+
+def awaited(signer: Signer) -> str:
+    """How a sentence calls whose approval is awaited: the person, where one is named, or else the office, at which unit if that is said."""
+    if signer.person:
+        return naming.person(signer.person)
+    return f"{naming.unit(signer.unit) if signer.unit else ''}{Office(signer.office).zh}"
+
+
+def added_by(request: Request, actor: Actor) -> tuple[Signer, ...]:
+    """Those whom this person, or whoever they took over from, asked to approve as well and who have not yet."""
+    waiting = (each for turn in request.chain for each in turn if each.added_by and not each.signed_by)
+    return tuple(each for each in waiting if request.stands_for(each.added_by) == actor.person)
+
+
+def without(request: Request, form: TakeOffSigner, who: Actor) -> tuple[Signer, Turns]:
+    """Whom `who` takes off, and the turns that remain; FormInvalid where that is nobody whom they added."""
+    theirs = added_by(request, who)
+    # Of a person who signs in an office, either is their name here.
+    off = next((each for each in theirs if form.signer in (each.person, each.office)), None)
+    if off is None:
+        detail = f"只能撤销本人加签而尚未同意的审批人：{'、'.join(map(awaited, theirs))}"
+        raise FormInvalid(errors=[{"field": "signer", "rule": "added-by-you", "detail": detail}])
+    left = (tuple(each for each in turn if each is not off) for turn in request.turns)
+    return off, tuple(turn for turn in left if turn)
+
+
 def _signed(request: Request, form: Approve, place: Signer, who: Actor) -> Turns:
     lent = not in_own_name(place, who)
     signed = {**_UNSIGNED, "signed_by": who.person, "signed_for": place.delegator if lent else ""}
@@ -41,7 +74,7 @@ def _returned(request: Request, form: Return, place: Signer, who: Actor) -> Turn
     hands = [(n, each) for n, turn in enumerate(request.turns) for each in turn if each.signed_by]
     found = [(n, each) for n, each in hands if form.to in (each.office, each.signed_by)]
     if not found:
-        detail = f"退回至须为已经同意的职务或者用户名：{'、'.join(earlier_hands(request)) or '尚无'}"
+        detail = f"退回至须为已经同意的职务或者人员：{'、'.join(map(called, earlier_hands(request))) or '尚无'}"
         raise FormInvalid(errors=[{"field": "to", "rule": "earlier-hand", "detail": detail}])
     back, hand = found[-1]
     again = [tuple(_unsigned(each) for each in turn) if n > back else turn for n, turn in enumerate(request.turns)]
@@ -111,11 +144,12 @@ def _turn_of(request: Request, place: Signer) -> int:
 
 def _free(request: Request, who: Actor, field: str, person: str) -> None:
     """Refuse a person who may not approve this request, or already does: nobody approves their own, and nobody counts twice."""
-    if person == request.asked_by.person:
+    if person in (request.asked_by.person, request.asker):
         raise DutiesNotSeparated(field=field, conflicting_entry=request.seq, basis=basis_of(forms()[request.step]))
-    awaited = {name for turn in request.turns for each in turn for name in (each.person, each.delegate)}
-    if person in {who.person, *request.approved_by, *awaited}:
-        raise FormInvalid(errors=[{"field": field, "rule": "already-a-hand", "detail": f"{person}已在审批人之列"}])
+    waiting = {name for turn in request.turns for each in turn for name in (each.person, each.delegate)}
+    if person in {who.person, *request.approved_by, *request.spent, *waiting}:
+        detail = f"{naming.person(person)}已在审批人之列"
+        raise FormInvalid(errors=[{"field": field, "rule": "already-a-hand", "detail": detail}])
 
 
 def changed(request: Request, form: Form, place: Signer, who: Actor) -> Turns:

@@ -9,9 +9,10 @@ from api.bodies import checked_key, filled_in
 from api.desk import Desk
 from api.inbound.messages import InboundMessage, InboundReceipt, read
 from api.inbound.signatures import check_signature
+from api.named import check_names
 from api.problems import problem_of, rendered
 from api.steps import form_of
-from api.submission import actor, attempt, check_names, first_receipt, scoped, take
+from api.submission import actor, attempt, first_receipt, scoped, take
 from models import attempts, inbound, queries
 from models.inbound import Kept
 from models.journal import BUREAU, body_hash, canonical
@@ -141,7 +142,7 @@ class Receiver:
             hashed = body_hash(f"{number}/{step}", said)
             if first:
                 return first_receipt(first, hashed)
-            await check_names(self._desk, form, here.unit)
+            await check_names(self._desk, form, here)
             submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who, journal=here.seq)
             return await take(self._desk, here, submission, workflow_id(here.kind, number))
 

@@ -306,7 +306,10 @@ class LateEntryTold(LateTold):
 
 
 class RequestTold(Shape):
-    """A step that awaits approval, with its form as filled in."""
+    """A step that awaits approval, with its form as filled in.
+
+    `asker` is whose it is now: who asked, or who took over from them (empty: nobody did). `vacant`: nobody is there who could approve it.
+    """
 
     step: str
     seq: int
@@ -317,6 +320,9 @@ class RequestTold(Shape):
     awaiting: list[str]
     approved_by: list[str]
     turns: list[list[SignerTold]]
+    successors: dict[str, str]
+    vacant: bool
+    asker: str
     form: Filled | None
 
 

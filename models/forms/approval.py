@@ -88,6 +88,13 @@ class AddSigner(_OfRequest, title="加签", by=_ANY, basis=_BASIS):
         return self
 
 
+class TakeOffSigner(_OfRequest, title="撤销加签", by=_ANY, basis=_BASIS):
+    """Take off somebody whom one asked to approve as well, as long as they have not; the request goes on where it stood (撤销加签)."""
+
+    signer: Line = Field(title="撤销的审批人", description="本人加签、会签而尚未同意的职务或者用户名")
+    reason: Text = Field(title="撤销理由")
+
+
 class Countersign(_OfRequest, title="会签", by=_ANY, basis=_BASIS):
     """Let several offices or persons approve beside oneself, in any order, before the request goes on (会签)."""
 

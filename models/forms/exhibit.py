@@ -1,7 +1,7 @@
 """The forms of an exhibit (涉案财物) in the hands of the police: stored, lent, examined, claimed, given back or disposed of."""
 
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -9,7 +9,7 @@ from law.facts import Fact
 from law.instruments import CPL, MPSA, MPSC, PROP, PSAPL, RULE
 from law.offices import Office
 from models.forms.exhibit_opening import Username, held_by
-from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text, duty
+from models.forms.form import POLICE, Amount, Can, Form, Line, OptionalLine, OptionalText, Term, Text, duty
 from models.matter import Kind
 
 OFFICER, CUSTODIAN = Office.CASE_OFFICER, Office.CASE_MANAGEMENT_OFFICER
@@ -19,13 +19,9 @@ STATION_HEAD, COUNTY_HEAD = (Office.STATION_HEAD,), (Office.COUNTY_HEAD,)
 class IntoStore(Form):
     """What is written down whenever something comes into the store: who keeps it, where, in what condition."""
 
-    keeper: Username = Field(title="保管人")
+    keeper: Annotated[Username, Can((CUSTODIAN,))] = Field(title="保管人")
     place: Line = Field(title="存放位置", description="保管场所及货位，例如 涉案财物保管中心 A-03-12")
     condition: OptionalText = Field("", title="财物状况")
-
-    def names(self) -> tuple[str, ...]:
-        """Who keeps it."""
-        return (self.keeper,)
 
     def parties(self) -> tuple[dict[str, str], ...]:
         """The keeper holds it now."""
@@ -65,12 +61,8 @@ class ExamineExhibitFirst(
 class FinishExamination(Form, title="先行鉴定检验完毕", by=OFFICER, fact=Fact.EXHIBIT_EXAMINED, basis=MPSA.article(190)):
     """Take it back from whoever examined it; it goes to the store within a day (鉴定检验完毕)."""
 
-    received_by: Username = Field(title="取回民警")
+    received_by: Annotated[Username, POLICE] = Field(title="取回民警")
     finding: OptionalText = Field("", title="结果")
-
-    def names(self) -> tuple[str, ...]:
-        """Who fetched it."""
-        return (self.received_by,)
 
     def parties(self) -> tuple[dict[str, str], ...]:
         """Who fetched it holds it."""
@@ -87,14 +79,10 @@ class LendExhibit(
 ):
     """Take a thing out of the store for an examination, an identification or a questioning, to be back as promised (调用)."""
 
-    borrower: Username = Field(title="调用民警")
+    borrower: Annotated[Username, POLICE] = Field(title="调用民警")
     place: Line = Field(title="调用去向")
     purpose: Text = Field(title="事由")
     term: Term = Field("7 day", title="调用期限", description="许诺归还的期限，写作 1 day 至 7 day 或者若干 hour")
-
-    def names(self) -> tuple[str, ...]:
-        """Who borrows it."""
-        return (self.borrower,)
 
     def parties(self) -> tuple[dict[str, str], ...]:
         """Who borrows it holds it."""
@@ -273,18 +261,14 @@ class DestroyExhibit(
     """Destroy what nobody may have, two people watching (销毁)."""
 
     way: Line = Field(title="销毁方式和地点")
-    first_watcher: Username = Field(title="监销人")
-    second_watcher: Username = Field(title="另一名监销人")
+    first_watcher: Annotated[Username, POLICE] = Field(title="监销人")
+    second_watcher: Annotated[Username, POLICE] = Field(title="另一名监销人")
 
     @model_validator(mode="after")
     def _two(self) -> Self:
         if self.first_watcher == self.second_watcher:
             raise ValueError("监销人不得少于二人")
         return self
-
-    def names(self) -> tuple[str, ...]:
-        """Who watched."""
-        return (self.first_watcher, self.second_watcher)
 
     def parties(self) -> tuple[dict[str, str], ...]:
         """Nobody has it any more."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -12,7 +12,7 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from law.permission import LAPSED
 from models.forms.exhibit_opening import Username, held_by
-from models.forms.form import Amount, Form, OptionalLine, Text
+from models.forms.form import POLICE, Amount, Form, OptionalLine, Text
 
 OFFICER = Office.CASE_OFFICER
 COUNTY_HEAD, HIGHER_POLICE = (Office.COUNTY_HEAD,), (Office.COUNTY_HEAD, Office.HIGHER_POLICE)
@@ -81,17 +81,13 @@ class DecideRegistration(
     """Decide within seven days about evidence registered in place: seize it, or leave it to its holder (处理先行登记保存的证据)."""
 
     outcome: Literal["seize", "release"] = Field(title="处理决定", description="seize 予以扣押、release 解除登记保存")
-    taken_by: Username | Literal[""] = Field("", title="取走民警", description="予以扣押的，不填即为呈请民警")
+    taken_by: Annotated[Username | Literal[""], POLICE] = Field("", title="取走民警", description="予以扣押的，不填即为呈请民警")
     explanation: Text = Field(title="理由")
 
     def brought(self) -> tuple[Fact, ...]:
         """The decision, and what it makes of the thing."""
         then = (Fact.EXHIBIT_TAKEN, Fact.EXHIBIT_SEIZED_ADMIN) if self.outcome == "seize" else (Fact.EXHIBIT_RETURNED,)
         return (Fact.EXHIBIT_REGISTRATION_DECIDED, *then)
-
-    def names(self) -> tuple[str, ...]:
-        """Who takes it away."""
-        return (self.taken_by,) if self.taken_by else ()
 
     def parties(self) -> tuple[dict[str, str], ...]:
         """The officer who takes it away; or it stays with whom it was."""

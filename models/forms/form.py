@@ -22,7 +22,7 @@ from models.faults import DUTY, is_duty
 from models.instants import Instant, PastDay, is_stored
 from models.matter import Kind
 from models.mentions import plain
-from models.messages import Correction
+from models.messages import Correction, Named
 
 # What other forms call it.
 Day = PastDay
@@ -67,6 +67,29 @@ def asked_where(where: Callable[[Mapping[str, Any]], object], hangs_on: str, bas
         return value
 
     return AfterValidator(answered)
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    """Marks a field that names people of the bureau by user name: whoever is named reaches the matter where it is after the step.
+
+    There they hold one of these offices, by which alone they can do what they are named for; any will do where none is said.
+    """
+
+    offices: tuple[Office, ...] = ()
+
+
+# Whoever of the police may be named for what takes no particular office.
+POLICE = Can(
+    (
+        Office.CASE_OFFICER,
+        Office.STATION_HEAD,
+        Office.CASE_MANAGEMENT_OFFICER,
+        Office.LEGAL_REVIEWER,
+        Office.SUPERVISOR,
+        Office.COUNTY_HEAD,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +215,15 @@ class Form(BaseModel):
         """The steps that all matters of a kind which this one opened take with it."""
         return ()
 
-    def names(self) -> tuple[str, ...]:
-        """The user names of those who take part besides whoever hands it in; each must be somebody's."""
-        return ()
+    def people(self) -> tuple[Named, ...]:
+        """Those of the bureau whom this form names, each with the field in which it does and what they must be able to do."""
+        return tuple(
+            Named(field=field, zh=info.title or field, person=person, offices=mark.offices)
+            for field, info in type(self).model_fields.items()
+            for mark in info.metadata
+            if isinstance(mark, Can)
+            for person in _several(getattr(self, field))
+        )
 
     def corrects(self) -> Correction | None:
         """What this form sets right in the record; None: nothing."""
@@ -207,6 +236,10 @@ class Form(BaseModel):
     def dismisses(self) -> tuple[str, ...]:
         """The user names of those who may no longer."""
         return ()
+
+
+def _several(said: str | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, (said,) if isinstance(said, str) else said))
 
 
 _SAID_OF_A_FACT = ("limit", "extension", "grounds", "reason", "term", "base")

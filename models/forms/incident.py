@@ -1,6 +1,6 @@
 """The forms of an incident (警情): from the call to its classification and end."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -8,7 +8,7 @@ from law.facts import Fact
 from law.instruments import FIL, MPSA, MPSC, PPL, PSAPL, RPT
 from law.offices import Office
 from models.forms.criminal_case import AcceptCase
-from models.forms.form import CitizenId, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Can, CitizenId, Form, Line, OptionalLine, OptionalText, Text
 from models.forms.injuries import Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
 from models.forms.offences import ChargeCode, ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
@@ -87,7 +87,7 @@ class DispatchIncident(
     """Send a unit, and the officer who becomes answerable (派警)."""
 
     unit: str = Field(title="处警单位", min_length=1, max_length=60)
-    officer: str = Field("", title="处警民警", max_length=60)
+    officer: Annotated[str, Can(ON_THE_SCENE)] = Field("", title="处警民警", max_length=60)
 
     def moves_to(self) -> str:
         """The unit that is sent."""

@@ -1,7 +1,7 @@
 """The forms by which a criminal case changes hands (并案侦查 · 指定管辖): merged into another case, or given to whom the police above name."""
 
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -9,7 +9,7 @@ from law.facts import Fact
 from law.instruments import MPSC
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Can, Form, Line, OptionalLine, OptionalText, Text
 from models.messages import Moved
 
 OFFICER = Office.CASE_OFFICER
@@ -57,7 +57,7 @@ class DesignateCaseJurisdiction(
         title="被指定管辖的单位", description="here 本单位、unit 本系统的其他单位、elsewhere 其他公安机关"
     )
     unit: str = Field("", title="接办单位", max_length=60, description="指定本系统的其他单位管辖的填写")
-    officer: str = Field("", title="接办民警", max_length=60)
+    officer: Annotated[str, Can((OFFICER,))] = Field("", title="接办民警", max_length=60)
     police: OptionalLine = Field("", title="接办公安机关", description="指定其他公安机关管辖的填写")
     grounds: Text = Field(title="指定管辖理由", description="情况特殊的，或者管辖不明确、有争议的情况")
     consultation: OptionalText = Field("", title="协商情况")

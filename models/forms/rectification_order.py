@@ -11,7 +11,7 @@ from law.facts import Fact
 from law.instruments import RULE
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Form, Line, OptionalText, Text
+from models.forms.form import Can, Form, Line, OptionalText, Text
 from models.matter import Kind
 
 BASIS = RULE.section("整改指令")
@@ -38,7 +38,7 @@ class OpenRectificationOrder(
     demand: Text = Field(title="整改要求")
     term: Term = Field("3 day", title="整改期限")
     unit: str = Field("", title="责任单位", description="不填即为涉及事项的办案单位", max_length=60)
-    officer: str = Field("", title="责任民警", max_length=60)
+    officer: Annotated[str, Can(HANDLERS)] = Field("", title="责任民警", max_length=60)
     clock: str = Field("", title="超期期限", description="由超期自动下达时填写的期限编号", max_length=200)
 
     def brought(self) -> tuple[Fact, ...]:

@@ -1,11 +1,13 @@
 """Sealed files (封存): only those who handle a sealed matter and the legal reviewer may open it, and each look is on record."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from law.facts import Fact
 from law.instruments import CPL, MPSC
 from law.offices import Office
-from models.forms.form import Form, Line, Text
+from models.forms.form import POLICE, Can, Form, Line, Text
 
 STATION_HEAD = (Office.STATION_HEAD,)
 
@@ -45,7 +47,7 @@ class AdmitHandler(
 ):
     """Let somebody handle the matter beside its officer, and so open its file while it is sealed (加入办案组)."""
 
-    handler: Line = Field(title="办案人员", description="用户名")
+    handler: Annotated[Line, Can((*POLICE.offices, Office.AUXILIARY_OFFICER))] = Field(title="办案人员", description="用户名")
     reason: Text = Field(title="理由")
 
     def admits(self) -> tuple[str, ...]:

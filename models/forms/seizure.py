@@ -8,7 +8,7 @@ from law.facts import Fact
 from law.instruments import ACL, APL, CPL, MPSA, MPSC, PSAPL
 from law.offices import Office
 from models.forms.exhibit_opening import Item, Measure, OpenExhibit, Quantity, Username
-from models.forms.form import Form, Line, OptionalLine, Text
+from models.forms.form import Can, Form, Line, OptionalLine, Text
 from models.matter import Kind
 
 OFFICER = Office.CASE_OFFICER
@@ -26,7 +26,7 @@ class ListOfThings(Form):
     measure: ClassVar[Measure]
     stays: ClassVar[bool] = False
 
-    officers: Annotated[tuple[Username, ...], Field(min_length=2, max_length=6)] = Field(
+    officers: Annotated[tuple[Username, ...], Field(min_length=2, max_length=6), Can((OFFICER, Office.STATION_HEAD))] = Field(
         title="执行民警", description="用户名，不得少于二人，第一人保管至移交"
     )
     witness: Line = Field(title="见证人")
@@ -47,10 +47,6 @@ class ListOfThings(Form):
         if witness in others.data.get("officers", ()):
             raise ValueError("见证人不得是执行民警")
         return witness
-
-    def names(self) -> tuple[str, ...]:
-        """The officers who did it."""
-        return self.officers
 
     def begets(self) -> tuple[tuple[Kind, Form], ...]:
         """An exhibit for each thing on the list."""

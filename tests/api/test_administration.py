@@ -305,14 +305,14 @@ async def test_who_is_moved_to_another_station_leaves_their_matters_there(bureau
     assert (await (await bureau.as_("xuyating")).card(number))["officer"] == "xuyating"
 
 
-async def test_whose_request_awaits_somebody_who_leaves_is_told_to_ask_again(bureau: World) -> None:
+async def test_whose_request_awaits_somebody_who_leaves_is_told_who_decides_instead(bureau: World) -> None:
     number, officer = await requested(bureau)
     await (await bureau.as_("zhouminghui")).take(number, "transfer", request="file-case", person="hejingyuan", reason="外出")
     admin = await bureau.as_("guanli")
     assert fault(await patch(admin, "/api/admin/people/hejingyuan", active=False)) == (409, "still-needed")
     assert (await patch(admin, "/api/admin/people/hejingyuan", active=False, successor="zhouminghui")).status_code == 200
     words = [each["words"] for each in (await officer.read("/api/notices"))["items"] if each["matter"] == number]
-    assert "何静远已不在任，待其审批的呈请请撤回后另行呈请" in words
+    assert "何静远已不在任，“立案”改由周明辉审批" in words
 
 
 OFFICE = {"username": "lin.xin", "unit": "baita", "office": "case-officer"}

@@ -19,7 +19,15 @@ WRITING = re.compile(
 )
 # Who may write: the activities; the little that the API writes, gathered in one place; whoever fills an empty bureau; migrations.
 WRITERS = {"activities", "migrations"}
-WRITING_FILES = {"models/attempts.py", "models/appointments.py", "models/establishment.py", "models/inbound.py", "seeds/loading.py"}
+WRITING_FILES = {
+    "models/attempts.py",
+    "models/appointments.py",
+    "models/approving.py",
+    "models/establishment.py",
+    "models/handover.py",
+    "models/inbound.py",
+    "seeds/loading.py",
+}
 # A logger of its own is made in one place; commands speak to whoever typed them.
 SPEAKING_FILES = {"runtime/logging.py", "cli.py"}
 EXAMPLES = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from law.offices import Office
 from models.matter import Kind
-from models.messages import Actor, Opening, Request, State, Submission
+from models.messages import Actor, Hand, Opening, Refusal, Request, State, Submission
 from workflows.decision import Decision, decide
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycles
@@ -27,6 +27,8 @@ LAWYER = someone("lawyer", Office.LEGAL_REVIEWER)
 CHIEF = someone("chief", Office.COUNTY_HEAD)
 VICE = someone("vice", Office.COUNTY_HEAD)
 CLERK = someone("clerk", Office.CASE_MANAGEMENT_OFFICER)
+XU = someone("xu", Office.CASE_OFFICER)
+EVERYBODY = (LI, XU, STATION, DEPUTY, LEGAL, LAWYER, CHIEF, VICE, CLERK)
 
 
 class Table:
@@ -35,12 +37,24 @@ class Table:
     def __init__(self) -> None:
         """Held, and nothing asked yet."""
         state = State(stage="detained", unit="chengguan", seq=7)
+        # Nobody has left, unless a test says who is there.
+        self.roll: tuple[Hand, ...] = ()
         self.matter: Lifecycle = lifecycles()[Kind.SUSPECT](Opening(number="RY1", unit="chengguan", parent="XA1", state=state))
 
     def tries(self, who: Actor, step: str, **form: Any) -> Decision:
         """What comes of it; nothing is applied."""
         key = f"{self.matter.state.seq}/{who.person}/{step}"
-        return decide(self.matter, Submission(key=key, body_hash="", step=step, form=form, actor=who), NOON, trusted=False)
+        submission = Submission(key=key, body_hash="", step=step, form=form, actor=who, roll=self.roll)
+        return decide(self.matter, submission, NOON, trusted=False)
+
+    def is_left_by(self, who: Actor, successor: Actor | None = None) -> None:
+        """That person leaves, and somebody takes over from them; all the others are there."""
+        gone = {each.person: each.successor for each in self.roll if not each.desks}
+        gone[who.person] = successor.person if successor else ""
+        held = {each.person: tuple(f"{office}@{each.unit}" for office in each.offices) for each in EVERYBODY}
+        self.roll = tuple(
+            Hand(person=name, desks=() if name in gone else desks, successor=gone.get(name, "")) for name, desks in held.items()
+        )
 
     def says(self, who: Actor, step: str, request: str = ASSESS, **form: Any) -> Decision:
         """A verb, and what came of it."""
@@ -61,11 +75,15 @@ class Table:
 
     def refuses(self, who: Actor, step: str, request: str = ASSESS, **form: Any) -> str:
         """The slug of the refusal."""
+        return self.refusal(who, step, request, **form).slug
+
+    def refusal(self, who: Actor, step: str, request: str = ASSESS, **form: Any) -> Refusal:
+        """The refusal, by which nothing was changed."""
         before = self.matter.state
         refusal = self.tries(who, step, request=request, **form).refusal
         assert refusal is not None
         assert self.matter.state == before
-        return refusal.slug
+        return refusal
 
     @property
     def request(self) -> Request:

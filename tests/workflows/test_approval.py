@@ -315,6 +315,7 @@ TURNING: tuple[tuple[Actor, str, dict[str, Any]], ...] = (
     (STATION, "delegate", {"person": "clerk", "reason": "委"}),
     (STATION, "add-signer", {"place": "before", "office": "county-head", "reason": "加"}),
     (STATION, "countersign", {"offices": ["county-head"], "reason": "会"}),
+    (STATION, "take-off-signer", {"signer": "clerk", "reason": "撤"}),
     (STATION, "copy-to", {"persons": ["wu"]}),
 )
 
@@ -324,6 +325,8 @@ def test_a_verb_leaves_stage_facts_and_every_other_request_alone(who: Actor, ver
     table = Table()
     table.asks(EXTEND)
     table.asks()
+    if verb == "take-off-signer":
+        table.says(STATION, "add-signer", person="clerk", place="before", reason="核对")
     before = table.matter.state
     said = table.says(who, verb, **form)
     assert (said.stage, said.facts, said.foreseen, said.intentions, said.officer) == (before.stage, (), (), (), before.officer)
@@ -337,7 +340,7 @@ def test_every_verb_has_been_tried_above() -> None:
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.rule.step)
 def test_a_stranger_has_no_verb_and_nobody_acts_on_what_was_not_asked(table: Table, verb: Any) -> None:
-    form = {"reason": "x", "person": "deputy", "offices": ["county-head"], "place": "after"}
+    form = {"reason": "x", "person": "deputy", "offices": ["county-head"], "place": "after", "signer": "clerk"}
     form = {name: value for name, value in form.items() if name in verb.model_fields}
     assert verbs_of(table.request, someone("wu", Office.CASE_OFFICER)) == ()
     assert table.refuses(someone("wu", Office.CASE_OFFICER), verb.rule.step, **form) == "office-may-not-act"

@@ -227,7 +227,9 @@ async def test_the_things_of_a_sealed_case_are_sealed_with_it_and_open_to_those_
     for username, may in SEES_THE_THING.items():
         assert await sees(await bureau.as_(username), thing, case) == {may}, username
     # What is seized in it later is sealed from its first moment; who joins sees both, who leaves neither.
-    await officer.take(case, "seize-property", **LIST)
+    outsider = await officer.try_(case, "seize-property", **LIST)
+    assert "许雅婷" in outsider.json()["errors"][0]["detail"]
+    await officer.take(case, "seize-property", **LIST | {"officers": ["liusiyuan", "zhaotiejun"]})
     later = await opened(officer, await head.approve(case, "seize-property"))
     assert (await (await bureau.as_("xuyating")).get(f"/api/matters/{later}")).status_code == 404
     await officer.take(case, "admit-handler", handler="xuyating", reason="协助办理")

@@ -1,0 +1,32 @@
+"""Who has to decide what (待审批): the tasks of those whose approval a request awaits, wherever it is that they change."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from models.messages import Request, Signer
+
+# A task is once; it is open again when the turn comes back, and then whose it is now. `%(tasks)s` is a list of rows in JSON.
+TASKED = """
+    INSERT INTO task (matter, key, sort, words, unit_id, office, username, step, mandatory, opened_at)
+    SELECT matter, key, sort, words, unit_id, office, username, step, mandatory, opened_at
+    FROM jsonb_populate_recordset(NULL::task, %(tasks)s)
+    ON CONFLICT (key) DO UPDATE SET done_at = NULL, opened_at = excluded.opened_at, unit_id = excluded.unit_id, username = excluded.username
+        WHERE task.done_at IS NOT NULL OR (task.unit_id, task.username) <> (excluded.unit_id, excluded.username)
+"""
+
+
+def approvals(number: str, unit: str, request: Request, now: datetime) -> Iterator[dict[str, Any]]:
+    """A task for each whose approval of a request in that matter is awaited now, and for whoever may give it in their name."""
+    for each in request.present:
+        key = f"{number}/approve/{request.seq}/{_named(each)}"
+        to = {"office": each.office, "username": each.person, "unit_id": each.unit or unit}
+        same = {"matter": number, "sort": "approval", "step": request.step, "mandatory": False, "opened_at": now.isoformat()}
+        yield {**same, **to, "key": key, "words": "待审批"}
+        if each.delegate:
+            lent = {"key": f"{key}/{each.delegate}", "words": "受委派审批", "username": each.delegate, "unit_id": unit}
+            yield {**same, **to, **lent}
+
+
+def _named(signer: Signer) -> str:
+    return "/".join(part for part in (signer.office, signer.unit and f"@{signer.unit}", signer.person) if part)

@@ -1,0 +1,52 @@
+"""People and units in sentences: whoever decides knows user names and ids alone, and leaves a mark; whoever shows the sentence puts in the name."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+# No officer types these, and no identifier contains them.
+_MARK = re.compile(r"⟦(person|unit):([^⟦⟧]*)⟧")
+
+
+def person(username: str) -> str:
+    """The place of a person's name in a sentence."""
+    return f"⟦person:{username}⟧"
+
+
+def people(usernames: Iterable[str]) -> str:
+    """The places of several people's names."""
+    return "、".join(map(person, usernames))
+
+
+def unit(unit_id: str) -> str:
+    """The place of a unit's name in a sentence."""
+    return f"⟦unit:{unit_id}⟧"
+
+
+def marked(said: Any) -> dict[str, set[str]]:
+    """The ids of the people and units whose names a sentence, or a structure of sentences, awaits."""
+    found: dict[str, set[str]] = {"person": set(), "unit": set()}
+    for text in _texts(said):
+        for sort, name in _MARK.findall(text):
+            found[sort].add(name)
+    return found
+
+
+def named(said: Any, names: Mapping[tuple[str, str], str]) -> Any:
+    """The same with the names put in, by sort and id; an id that nobody knows stands for itself."""
+    if isinstance(said, str):
+        return _MARK.sub(lambda mark: names.get((mark[1], mark[2]), mark[2]), said)
+    if isinstance(said, dict):
+        return {key: named(value, names) for key, value in said.items()}
+    return [named(each, names) for each in said] if isinstance(said, list | tuple) else said
+
+
+def _texts(said: Any) -> Iterable[str]:
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, dict):
+        for value in said.values():
+            yield from _texts(value)
+    elif isinstance(said, list | tuple):
+        for each in said:
+            yield from _texts(each)
