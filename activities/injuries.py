@@ -36,7 +36,10 @@ async def injuries(connection: Any, proposal: Proposal, log: Sequence[LegalFact]
     if said.get("injured") is False:
         detail = "此前已记明有人受伤，不能改称没有：伤情鉴定一经委托，期限即告了结"
         return LawForbids(detail, field="injured", basis=str(INJ.article(18))).refusal()
-    if any("mediable" in forms()[each.step].model_fields and each.form.get("mediable") is None for each in opened):
+    # Asked of whoever asks for it, lest it turn up when it is signed.
+    opens = [proposal.form] if form and asks and "mediable" in form.model_fields and said.get("violation") else []
+    opens += [each.form for each in opened if "mediable" in forms()[each.step].model_fields]
+    if any(each.get("mediable") is None for each in opens):
         return _open_question("mediable", f"此前已记明有人受伤，须回答能否调解处理（{INJ.article(36)}）")
     # What was taken up once is not taken up anew by being said again.
     facts = tuple(fact for fact in proposal.facts if fact.fact is not Fact.INJURY_CASE_ACCEPTED)

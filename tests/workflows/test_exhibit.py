@@ -186,7 +186,7 @@ async def test_what_was_seized_in_a_public_order_case_that_turns_criminal_goes_o
     assert (await officer.read("/api/matters", kind="exhibit", parent=offence))["items"] == []
     await officer.take(case, "file-case", charge="xf-234", grounds="有犯罪事实")
     await chief.approve(case, "file-case")
-    await officer.take(case, "turn-administrative", explanation="情节显著轻微", violation="za-51-1")
+    await officer.take(case, "turn-administrative", mediable=False, explanation="情节显著轻微", violation="za-51-1")
     again = await opened(officer, await chief.approve(case, "turn-administrative"))
     await under(officer, thing, again)
 
