@@ -240,9 +240,16 @@ class Memory:
         return [(self.next_alarm(number),)]
 
     def lapse(self, said: dict[str, Any]) -> None:
+        """As `statements.LAPSED`: what was overdue stays an overrun."""
+        now = said["now"].isoformat()
         for number, clocks in self.clocks.items():
             for gone in set(said["gone"]) & clocks.keys():
-                clocks[gone] |= {"state": "lapsed", "colour": "none", "ended_at": said["now"].isoformat(), "rungs": []}
+                row = clocks[gone]
+                if row["colour"] == Colour.OVERDUE:
+                    row |= {"state": "overrun", "overrun_due_at": row["due_at"], "overrun_until": now}
+                else:
+                    row["state"] = "lapsed"
+                row |= {"colour": "none", "ended_at": now, "rungs": []}
                 self._relieve(number, [gone])
                 self.rungs[number] = {key: at for key, at in self.rungs[number].items() if key[0] != gone}
 

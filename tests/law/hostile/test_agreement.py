@@ -13,7 +13,7 @@ from activities.records import Records
 from activities.rings import Rings
 from models.messages import Answer, Proposal
 from runtime.database import Pool, open_pool
-from tests.law.hostile.bureau import UNIT, Bureau, no_paper
+from tests.law.hostile.bureau import ASIDE, UNIT, Bureau
 from tests.law.hostile.stories import told_by
 
 STORIES = 30
@@ -39,7 +39,7 @@ async def test_what_the_bureau_in_memory_answered_postgresql_answers(pool: Pool)
     for n in range(STORIES):
         _, bureau = await asyncio.to_thread(told_by, f"agreement:{n}", 40, (n + 1) * _APART)
         await _anew(pool, (n + 1) * _APART)
-        with patch.object(activities.records, "issued", no_paper):
+        with patch.multiple(activities.records, **ASIDE):
             for asked, came in bureau.written:
                 if isinstance(asked, Proposal):
                     answer = await Records(pool).record(asked)
@@ -76,7 +76,7 @@ async def _hold_the_same(pool: Pool, bureau: Bureau) -> None:
             for row in rows:
                 kept = clocks[row.id]
                 assert {name: getattr(row, name) for name in _COLUMNS} == {name: kept[name] for name in _COLUMNS}
-                for name in ("started_at", "due_at", "ended_at"):
+                for name in ("started_at", "due_at", "ended_at", "overrun_due_at", "overrun_until", "overrun_entered_at"):
                     assert getattr(row, name) == (datetime.fromisoformat(kept[name]) if kept[name] else None), (row.id, name)
             row = await (await connection.execute("SELECT * FROM matter WHERE number = %s", (number,))).fetchone()
             assert row is not None

@@ -190,7 +190,7 @@ def _ends_custody(row: dict[str, Any], number: str) -> bool:
 
 def _late(row: dict[str, Any]) -> bool:
     """Whether a board, a card or a ranking shows this clock as overrun."""
-    if row.get("overrun") or row["state"] in ("overrun", "met-late"):
+    if row["overrun_due_at"] or row["state"] in ("overrun", "met-late"):
         return True
     return row["state"] in _RUNNING and row["colour"] == Colour.OVERDUE
 
