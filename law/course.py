@@ -57,6 +57,7 @@ class Course:
         self.deadline: Deadline | None = None
         self._reckon()
         self.opened_by = start
+        self._note_what_was_open()
 
     def hear(self, fact: LegalFact) -> bool:
         """Take one fact into account; False once the clock has ended."""
@@ -96,6 +97,13 @@ class Course:
             if last and last.fact is rule.begins and last.order < self.start.order:
                 open_then[rule] = [last]
         return open_then
+
+    def _note_what_was_open(self) -> None:
+        """Keep that what had begun before the start, and holds the clock up, was entered when it had run out."""
+        open_then, self.open = self.open, {}
+        for fact in (fact for facts in open_then.values() for fact in facts):
+            self._note_late(fact)
+        self.open = open_then
 
     def is_over(self, at: datetime) -> bool:
         """Whether the last lawful instant had passed by then; what begins after it revives nothing."""

@@ -386,6 +386,9 @@ def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) ->
         # Whoever escapes or dies does so whatever has run out.
         if not limit.liberty or limit.at_expiry not in _HOLDING or new.fact in CUSTODY_ENDS:
             continue
+        if new.fact is limit.restarts_on and new.fact not in limit.starts_on and (ended := _ended(limit, history, new, calendar)):
+            detail = f"{limit.zh}已因{minute_of(ended.at)}{ended.fact.zh}而终止，没有可以重新计算的期限"
+            return Objection("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
         course = _running(limit, history, new, calendar)
         if course and course.concerns_liberty and course.deadline and not course.open and course.is_over(new.at):
             detail = f"{limit.zh}已于{minute_of(course.deadline.due)}届满，届满后不能再因{new.fact.zh}重新计算、推迟起算或者扣除"
@@ -417,12 +420,22 @@ def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> Obj
 
 def _running(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> Course | None:
     """The limit's newest course about the same person or thing, if it has not ended."""
+    course = _newest(limit, history, new, calendar)
+    return None if course is None or course.ended or course.began is None else course
+
+
+def _ended(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> LegalFact | None:
+    """By what the limit's newest course has ended, if it has."""
+    course = _newest(limit, history, new, calendar)
+    return course.ended if course else None
+
+
+def _newest(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> Course | None:
     arming = (*limit.starts_on, *((limit.restarts_on,) if limit.restarts_on else ()))
     start = history.latest(arming, new.about, new.at)
     if start is None or start.told_by or (limit.when and not limit.when(history, start)):
         return None
-    course = run(limit, start, history, calendar)
-    return None if course.ended or course.began is None else course
+    return run(limit, start, history, calendar)
 
 
 def _extension_refused(limit: TimeLimit, course: Course, new: LegalFact) -> Objection | None:

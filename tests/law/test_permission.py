@@ -135,6 +135,14 @@ def test_one_summons_does_not_follow_another_that_has_not_ended(calendar: Calend
     refused(objection(log, fact(Fact.PERSON_SUMMONED, "2026-09-28 10:00"), calendar), "law-forbids", "at", "第一百一十九条")
 
 
+def test_custody_is_not_counted_anew_once_the_case_has_been_sent(calendar: Calendar) -> None:
+    known = [*ARRESTED, fact(Fact.NEW_CRIME_DISCOVERED, "2026-10-20 10:00", reason="不同种的重大犯罪")]
+    restart = fact(Fact.CUSTODY_RESTARTED, "2026-10-22 10:00", grounds="另有重要罪行")
+    assert objection(known, restart, calendar) is None
+    sent = fact(Fact.CASE_SENT_TO_PROCURATORATE, "2026-10-21 10:00", CASE, told_by=CASE)
+    refused(objection([*known, sent], restart, calendar), "law-forbids", "at", "刑事诉讼法")
+
+
 @pytest.mark.parametrize("kind", [Fact.PERSON_RELEASED, Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED])
 def test_a_measure_is_not_dated_before_the_one_that_it_changes_or_ends(kind: Fact, calendar: Calendar) -> None:
     early, late = fact(kind, "2026-10-05 10:59"), fact(kind, "2026-10-05 11:01")

@@ -440,6 +440,7 @@ _RULES: Mapping[str, Callable[[Course, Event], None]] = {
     "arrest.request-received": _receive_request,
     "arrest.approved": _approve_arrest,
     "arrest.refused": _release_at_once("CPL 91"),
+    "arrest.approval-revoked": _release_at_once("SPP 289"),
     "arrest.executed": _arrest,
     "custody.extension-requested": _ask_longer,
     "custody.extended": _custody_longer,
