@@ -82,7 +82,7 @@ def run(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar
         history = as_of_the_case(history, limit.handling, start.about)
     began = _began(limit, start, history)
     course = Course(limit, start, began, history, calendar)
-    course.late = _put_off_late(limit, start, history, calendar)
+    course.late = course.late or _put_off_late(limit, start, history, calendar)
     for fact in history.after(start, start.about, _heard()[limit.id]):
         if not course.hear(fact):
             break

@@ -86,6 +86,8 @@ FEW_WEEKS = before(yellow=3 * _D, orange=_D, red=4 * _H)
 MONTH_OR_MORE = before(yellow=10 * _D, orange=5 * _D, red=2 * _D)
 # "At once" has no figure: the duty shows from the start, and two hours are enough to do it and to write it down.
 AT_ONCE = after(yellow=timedelta(), overdue=2 * _H)
+# "At once" between two organs: the papers are on their way for part of a day, and after a day somebody must ask where they are.
+WITHIN_A_DAY = after(yellow=timedelta(), orange=12 * _H, overdue=24 * _H)
 # Release at once: whoever is held without a ground is red from the first minute; one hour covers the papers at the gate.
 RELEASE_AT_ONCE = after(red=timedelta(), overdue=_H)
 

@@ -7,7 +7,7 @@ from law.counting import Counting
 from law.facts import SET_FREE, Fact
 from law.history import History
 from law.instruments import SPP
-from law.ladders import RELEASE_AT_ONCE
+from law.ladders import RELEASE_AT_ONCE, WITHIN_A_DAY
 from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE, days, hours, months
 from law.offices import Office
@@ -92,6 +92,36 @@ ARREST_REVOKED_RELEASE = TimeLimit(
     ladder=RELEASE_AT_ONCE,
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.RELEASE,
+)
+
+PROSECUTION_CASE_REGISTRATION = TimeLimit(
+    id="prosecution-case-registration",
+    zh="移送起诉案件的受理登记",
+    about=About.CASE,
+    liberty=True,
+    # Between the sending and the receipt no other limit runs, whoever is held.
+    starts_on=(Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN),
+    met_by=(Fact.PROSECUTION_CASE_RECEIVED,),
+    ended_by=(
+        Fact.CASE_RETURNED,
+        Fact.CASE_PROSECUTED,
+        Fact.CASE_NOT_PROSECUTED,
+        Fact.CASE_CANCELLED,
+        Fact.CASE_TURNED_ADMINISTRATIVE,
+        Fact.CASE_CLOSED,
+    ),
+    editions=(
+        edition(
+            IN_FORCE,
+            (SPP.article(157), SPP.article(158)),
+            IMMEDIATE,
+            Counting.DAYS_BY_CUSTODY,
+            notes=("审查起诉期限自人民检察院收到案件之日起算，收案时间应当记明；有人在押的，移送以后、收案以前没有其他期限在计算",),
+        ),
+    ),
+    ladder=WITHIN_A_DAY,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
 )
 
 ARREST_RECONSIDERATION_DECIDE = TimeLimit(

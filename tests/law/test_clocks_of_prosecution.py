@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from law.calendar import SHANGHAI, Calendar
-from law.clock import Clock, ClockState, Consequence
+from law.clock import Clock, ClockState, Colour, Consequence
 from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
@@ -14,7 +14,7 @@ from law.offices import Office
 
 CASE, SUSPECT, OTHER = "criminal-case/1", "suspect/1", "suspect/2"
 REVIEW, RETURNED, TRIAL = "prosecution-review", "supplementary-investigation", "trial-first-instance"
-RIGHT = "defence-right-notice"
+RIGHT, REGISTRATION = "defence-right-notice", "prosecution-case-registration"
 
 
 def at(text: str) -> datetime:
@@ -46,6 +46,14 @@ def received() -> Log:
     """With the procuratorate since Friday 3 April 2026: a month later is 3 May, in the holidays."""
     log = Log().add(Fact.CASE_SENT_TO_PROCURATORATE, "2026-04-02 09:00")
     return log.add(Fact.PROSECUTION_CASE_RECEIVED, "2026-04-03 09:00")
+
+
+def test_between_sending_and_receipt_whoever_is_held_has_a_clock(calendar: Calendar) -> None:
+    log = Log().add(Fact.DETENTION_EXECUTED, "2026-04-01 09:00", SUSPECT).add(Fact.CASE_SENT_TO_PROCURATORATE, "2026-04-02 09:00")
+    clock = log.clock(calendar, REGISTRATION)
+    assert (clock.state, clock.liberty, clock.due_at) == (ClockState.RUNNING, True, at("2026-04-02 09:00"))
+    assert (clock.rungs[-1].colour, clock.rungs[-1].at) == (Colour.OVERDUE, at("2026-04-03 09:00"))
+    assert log.add(Fact.PROSECUTION_CASE_RECEIVED, "2026-04-02 16:00").clock(calendar, REGISTRATION).state is ClockState.MET
 
 
 def test_review_stands_in_the_holidays_while_anybody_in_the_case_is_held(received: Log, calendar: Calendar) -> None:

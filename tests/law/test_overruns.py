@@ -100,6 +100,12 @@ def test_what_stood_still_when_the_person_was_let_go_has_not_been_overrun(detain
     assert (clock.state, clock.overrun) == (ClockState.LAPSED, None)
 
 
+def test_an_evaluation_from_before_the_start_that_is_entered_after_the_end_leaves_what_everybody_saw(calendar: Calendar) -> None:
+    log = Log().add(Fact.DETENTION_EXECUTED, "2026-03-01 10:00")
+    log.add(Fact.EVALUATION_STARTED, "2026-02-20 09:00", entered="2026-03-20 09:00")
+    assert log.clock(calendar, SUBMIT).overrun == Overrun(at("2026-03-04 10:00"), None, at("2026-03-20 09:00"))
+
+
 def test_a_right_that_nobody_used_lapses_and_is_nobodys_overrun(calendar: Calendar) -> None:
     log = Log(CASE).add(Fact.HEARING_RIGHT_TOLD, "2026-03-02 09:00", about="person-1")
     clock = log.add(Fact.PENALTY_DECIDED, "2026-04-20 09:00", about="person-1").clock(calendar, "hearing-request")

@@ -313,6 +313,8 @@ def _evaluate(course: Course, event: Event) -> None:
 def _evaluated(course: Course, event: Event) -> None:
     """The count goes on: whole days were left out, the first counted and the last not (DET 4)."""
     now, course.evaluating = course.custody, False
+    if course.unknown:
+        course.paused = None
     if now and now.until and course.paused:
         left_out = event.at.astimezone(CHINA).date() - course.paused.astimezone(CHINA).date()
         now.until = now.until - _NEVER + left_out
@@ -344,16 +346,10 @@ def _measure(name: str, months: int, article: str) -> Callable[[Course, Event], 
 
 def _lift(name: str) -> Callable[[Course, Event], None]:
     def rule(course: Course, event: Event) -> None:
-        if course.measure and course.measure.measure == name:
+        if course.measure and course.measure.measure.startswith(name):
             course.end("measure", event.at)
 
     return rule
-
-
-def _other_organs(course: Course, event: Event) -> None:
-    """The organ that has the case now decides for itself, with a term of its own (SPP 103)."""
-    if course.measure and course.measure.measure == "bail":
-        course.end("measure", event.at)
 
 
 # The case
@@ -456,9 +452,13 @@ _RULES: Mapping[str, Callable[[Course, Event], None]] = {
     "sentence.executed": _free,
     "bail.decided": _measure("bail", 12, "CPL 79"),
     "bail.lifted": _lift("bail"),
-    "bail.continuation-decided": _other_organs,
+    # The organ that has the case now decides for itself, with a term of its own (SPP 103, SPC 162).
+    "bail.procuratorate-decided": _measure("bail by the procuratorate", 12, "CPL 79"),
+    "bail.court-decided": _measure("bail by the court", 12, "CPL 79"),
     "surveillance.decided": _measure("surveillance", 6, "CPL 79"),
     "surveillance.lifted": _lift("surveillance"),
+    "surveillance.procuratorate-decided": _measure("surveillance by the procuratorate", 6, "CPL 79"),
+    "surveillance.court-decided": _measure("surveillance by the court", 6, "CPL 79"),
     "case.sent-to-procuratorate": _send,
     "case.sent-again": _send,
     "prosecution.case-received": _receive,

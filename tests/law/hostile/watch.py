@@ -160,6 +160,10 @@ class Watch:
                     continue
                 if _late(row) and _is_over(row, self.bureau.now):
                     self.shown.setdefault(key, self.bureau.now)
+                elif not row["liberty"] and row["due_at"] and _at(row["due_at"]) > self.bureau.now:
+                    self.shown.pop(
+                        key, None
+                    )  # counted otherwise since nobody is held: whoever is free has the longer of two counts
                 elif key in self.shown and not self._corrected(number, self.shown[key]):
                     what = f"{row['id']} was overdue at {_said(self.shown[key])} and is {row['state']} now, due {row['due_at']}"
                     raise Violation("an overrun never disappears", number, what)
