@@ -25,6 +25,7 @@ from models.forms.form import Form, forms
 # Of these the last to happen says under which measure a person is.
 MEASURES = {
     Fact.DETENTION_EXECUTED: "刑事拘留",
+    Fact.PRIOR_DETENTION_EXECUTED: "刑事拘留",
     Fact.ARREST_EXECUTED: "逮捕",
     Fact.BAIL_DECIDED: "取保候审",
     Fact.SURVEILLANCE_DECIDED: "监视居住",
@@ -83,7 +84,7 @@ _TYPES = (
     DocumentType("summons", "传唤证", "传唤字", (Fact.PERSON_SUMMONED,)),
     DocumentType("administrative-summons", "传唤证", "行传字", _SUMMONED_ADMIN, earlier=_ADMIN_CASE, template="行政传唤证"),
     DocumentType("compelled-appearance-warrant", "拘传证", "拘传字", (Fact.PERSON_COMPELLED,)),
-    DocumentType("detention-warrant", "拘留证", "拘字", (Fact.DETENTION_EXECUTED,)),
+    DocumentType("detention-warrant", "拘留证", "拘字", (Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED)),
     DocumentType("detention-notice", "拘留通知书", "拘通字", (Fact.FAMILY_NOTIFIED,), under=Fact.DETENTION_EXECUTED),
     DocumentType("detention-extension-notice", "延长拘留期限通知书", "延拘字", (Fact.DETENTION_EXTENDED,)),
     DocumentType("arrest-request", "提请批准逮捕书", "提捕字", (Fact.ARREST_REQUESTED,), earlier=_CASE),

@@ -57,6 +57,7 @@ class ExecutePriorDetention(
 
     place: Line = Field(title="执行地点")
     decision: Line = Field(title="人民检察院拘留决定书文号")
+    grounds: Text = Field("监察机关移送起诉、已采取留置措施，人民检察院决定先行拘留", title="拘留理由")
 
 
 class ExtendPriorDetention(

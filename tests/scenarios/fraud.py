@@ -79,8 +79,9 @@ async def filed_case(people: Team, at: datetime) -> str:
     incident = await call(people, at)
     receipt = await people.officer.take(incident, "classify-incident", at=at + timedelta(minutes=20), **FRAUD)
     case = await opened(people.officer, receipt)
-    await people.officer.take(case, "file-case", charge="xf-266", grounds="有犯罪事实，需要追究刑事责任")
-    await people.chief.approve(case, "file-case", at=at + timedelta(minutes=40))
+    filed = {"at": at + timedelta(minutes=40), "charge": "xf-266", "grounds": "有犯罪事实，需要追究刑事责任"}
+    await people.officer.take(case, "file-case", **filed)
+    await people.chief.approve(case, "file-case")
     return case
 
 

@@ -12,6 +12,8 @@ from tests.world import World
 DAY = timedelta(days=1)
 DISORDER = "za-26-1"
 PERSON = {"name": SUSPECT["name"], "citizen_number": SUSPECT["citizen_number"]}
+# What is asked of every penalty: nobody was hurt, nothing is grave, and the person is Chinese.
+ANSWERS = {"hearing_due": False, "review_due": False, "discussion_due": False, "victim": False, "foreigner": False}
 ENTERING: dict[str, Any] = {"centre": "青岚县拘留所"}
 
 
@@ -33,9 +35,10 @@ async def _held_and_turned(people: Team, begun: float, ended: float) -> str:
 
 async def _punished(people: Team, case: str, days: int) -> None:
     """The person is told of it, and so many days of detention are decided."""
-    said = {"violation": DISORDER, "penalty": "detention", "detention_days": days, "grounds": "扰乱单位秩序", "victim": False}
+    said = {"violation": DISORDER, "penalty": "detention", "detention_days": days, "grounds": "扰乱单位秩序", **ANSWERS}
+    notice = {"penalty": f"行政拘留{days}日", "grounds": "扰乱单位秩序", "hearing": False, "minor": False}
     await people.officer.take(case, "name-offender", **PERSON)
-    await people.officer.take(case, "notify-penalty", penalty=f"行政拘留{days}日", grounds="扰乱单位秩序")
+    await people.officer.take(case, "notify-penalty", **notice)
     await people.officer.take(case, "decide-penalty", **said)
     await people.chief.approve(case, "decide-penalty")
 
@@ -87,8 +90,9 @@ async def test_whoever_detains_a_person_that_serves_days_is_told_and_not_stopped
     other = await filed_case(people, _ago(1))
     suspect = await named_suspect(people, other)
     asked = await people.officer.take(suspect, "execute-detention", place="青岚县城关镇", grounds="可能逃跑")
-    (note,) = asked["notes"]
-    assert "正在执行行政拘留" in note
+    # The county is one for all that is told here, and the same person may serve more than one.
+    assert asked["notes"]
+    assert all("正在执行行政拘留" in note for note in asked["notes"])
     done = await people.chief.approve(suspect, "execute-detention")
     assert (done["stage"], done["standing"]) == ("detained", "done")
     assert any("正在执行行政拘留" in each["words"] for each in (await people.chief.read("/api/notices"))["items"])
