@@ -60,9 +60,9 @@ class Team:
         await self.officer.take(number, "name-offender", name="王某", minor=False)
         return number
 
-    async def suspect(self, case: str) -> str:
+    async def suspect(self, case: str, name: str = "王某") -> str:
         """A suspect of that case."""
-        return await self.opened(await self.officer.take(case, "name-suspect", name="王某"))
+        return await self.opened(await self.officer.take(case, "name-suspect", name=name))
 
     async def things(self, case: str, many: int) -> list[dict[str, Any]]:
         """The things of a case, once so many are there, in the order of their numbers."""
@@ -185,6 +185,8 @@ async def prosecuted(people: Team) -> list[str]:
     await officer.take(suspect, "execute-arrest", place="青岚县看守所")
     await people.approved(case, "close-investigation", report="事实清楚")
     await people.approved(case, "send-case", opinion="应当起诉")
+    await officer.take(suspect, "receive-sentence-papers", sentence="有期徒刑六个月")
+    await officer.take(suspect, "execute-sentence", way="custody-centre")
     await people.approved(case, "close-case", by=people.head, outcome="判决有罪")
     await officer.take(case, "archive")
     return [incident, case, suspect]
@@ -193,7 +195,7 @@ async def prosecuted(people: Team) -> list[str]:
 async def measures(people: Team) -> list[str]:
     """A suspect under every measure in turn, then under none, another compelled to appear; the case is cancelled."""
     officer, case = people.officer, await people.filed()
-    suspect, compelled = await people.suspect(case), await people.suspect(case)
+    suspect, compelled = await people.suspect(case), await people.suspect(case, "李某")
     await people.approved(compelled, "compel", **ROOM)
     await officer.take(compelled, "end-compelled")
     await people.approved(suspect, "summon", by=people.head, **ROOM)
@@ -206,6 +208,7 @@ async def measures(people: Team) -> list[str]:
     await people.approved(suspect, "decide-surveillance", place="住处", grounds="唯一扶养人")
     await people.approved(suspect, "lift-surveillance", grounds="不应追究刑事责任")
     await people.approved(suspect, "terminate-investigation", grounds="没有犯罪事实")
+    await officer.take(suspect, "notify-termination", means="当面告知")
     await people.approved(case, "cancel-case", grounds="没有犯罪事实")
     await officer.take(suspect, "archive")
     return [case, suspect, compelled]
@@ -293,6 +296,7 @@ async def punished(people: Team) -> list[str]:
     penalty |= dict.fromkeys(("hearing_due", "review_due", "discussion_due"), False)
     await people.approved(case, "decide-penalty", **penalty)
     await officer.take(case, "serve-penalty", fine=True)
+    await officer.take(case, "serve-victim", recipient="失主")
     await officer.take(case, "pay-fine")
     await officer.take(case, "close-public-order-case", outcome="罚款缴清")
     await officer.take(case, "archive")
