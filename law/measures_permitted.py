@@ -62,13 +62,14 @@ def _left_custody(history: History, new: LegalFact) -> str:
     """At which point of custody somebody broke out, by the last fact that led them on."""
     points = {
         Fact.DETENTION_EXECUTED: "刑事拘留",
+        Fact.PRIOR_DETENTION_EXECUTED: "刑事拘留",
         Fact.ARREST_REQUESTED: "审查批捕",
         Fact.ARREST_REFUSED: "不批准逮捕",
         Fact.ARREST_APPROVAL_REVOKED: "不批准逮捕",
         Fact.ARREST_APPROVED: "批准逮捕待执行",
         Fact.ARREST_EXECUTED: "逮捕羁押",
     }
-    began = history.latest((Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED), new.about, new.at)
+    began = history.latest((Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED, Fact.ARREST_EXECUTED), new.about, new.at)
     found = history.after(began, new.about, tuple(points)) if began else []
     return points[(found or [began])[-1].fact] if began else ""
 
@@ -108,11 +109,12 @@ def _of_a_deputy(history: History, new: LegalFact) -> Objection | None:
 
 def _detained_before(history: History, new: LegalFact) -> Objection | None:
     """A further detention in the same case, without a word of what is new since the last."""
-    if new.fact is not Fact.DETENTION_EXECUTED or not history.concerning(new.about, (Fact.DETENTION_EXECUTED,)):
+    if new.fact is not Fact.DETENTION_EXECUTED:
         return None
     if history.in_custody_before(new):
         return Objection("law-forbids", "at", "该人正在羁押，不能再次执行拘留", str(CPL.article(91)))
-    if any(fact.seq == new.seq for fact in history.concerning(new.about, (Fact.RENEWED_DETENTION_GROUNDED,))):
+    before = history.concerning(new.about, (Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED))
+    if not before or any(fact.seq == new.seq for fact in history.concerning(new.about, (Fact.RENEWED_DETENTION_GROUNDED,))):
         return None
     days = days_held(history.facts, new.about, new.at)
     detail = f"本案对其曾经拘留，已累计羁押{days}日；再次拘留须有新的事实、证据或者新的法定情形，并写明“再次拘留的新事实、新证据”"
@@ -133,9 +135,12 @@ def _by_the_wrong_organ(history: History, new: LegalFact) -> Objection | None:
     """Bail or surveillance said to be decided by an organ that does not have the case, or has it no longer."""
     if new.fact not in (*_OF_PROCURATORATE, *_OF_COURT):
         return None
-    last = history.latest((*_AT_PROCURATORATE, Fact.CASE_PROSECUTED), new.about, new.at)
-    court = last is not None and last.fact is Fact.CASE_PROSECUTED
-    if last is None or court == (new.fact in _OF_COURT):
+    last = history.latest((*_AT_PROCURATORATE, Fact.CASE_PROSECUTED, Fact.CASE_RETURNED), new.about, new.at)
+    if last is None or last.fact is Fact.CASE_RETURNED:
+        detail = f"案件在公安机关，没有移送人民检察院，不能{new.fact.zh}"
+        return Objection("law-forbids", "at", detail, str(CPL.article(79)))
+    court = last.fact is Fact.CASE_PROSECUTED
+    if court == (new.fact in _OF_COURT):
         return None
     organ = "人民法院" if court else "人民检察院"
     return Objection("law-forbids", "organ", f"案件已{last.fact.zh}，应由{organ}决定，不能{new.fact.zh}", str(CPL.article(79)))

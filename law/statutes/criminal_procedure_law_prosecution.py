@@ -6,7 +6,7 @@ from law.facts import SET_FREE, Fact
 from law.instruments import CPL, MPSC, SPP
 from law.lengths import days, months
 from law.offices import Office
-from law.statutes.criminal_procedure_law import IN_FORCE, MENTAL_EVALUATION
+from law.statutes.criminal_procedure_law import ESCAPE, IN_FORCE, MENTAL_EVALUATION
 from law.time_limits import About, Base, Extension, Ground, TimeLimit, edition
 
 MONTHS_READ = "月末起算的，人在押时至期满月的对应日，不在押时按法释〔2021〕1号第二百零二条计算，预警以较早的日期为准"
@@ -19,7 +19,7 @@ DECISION_AFTER_PRIOR_DETENTION = TimeLimit(
     liberty=True,
     starts_on=(Fact.PRIOR_DETENTION_EXECUTED,),
     met_by=(*SET_FREE, Fact.ARREST_APPROVED, Fact.ARREST_EXECUTED),
-    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED),
+    ended_by=(Fact.PERSON_DIED,),
     extended_by=Fact.PRIOR_DETENTION_EXTENDED,
     editions=(
         edition(
@@ -28,6 +28,7 @@ DECISION_AFTER_PRIOR_DETENTION = TimeLimit(
             days(10),
             Counting.CUSTODY_DAYS,
             extensions=(Extension("特殊情况", plus=days(4), up_to=True, approver=Office.PROCURATORATE),),
+            not_counted=(ESCAPE,),
             notes=(
                 "人民检察院决定先行拘留，公安机关执行，执行后留置措施自动解除",
                 "期限以内应当作出是否逮捕、取保候审或者监视居住的决定，这一期间不计入审查起诉期限",

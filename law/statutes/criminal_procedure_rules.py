@@ -4,7 +4,7 @@ from datetime import date
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import Fact
+from law.facts import BAIL_BEGINS, SURVEILLANCE_BEGINS, Fact
 from law.history import History
 from law.instruments import CRR, MPSC, RPT, SPP
 from law.legal_fact import LegalFact
@@ -207,7 +207,13 @@ JURISDICTION_CHANGE_NOTIFY = TimeLimit(
     at_expiry=Consequence.ESCALATE,
 )
 
-FOREIGNER_MEASURES = (Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
+FOREIGNER_MEASURES = (
+    *BAIL_BEGINS,
+    *SURVEILLANCE_BEGINS,
+    Fact.DETENTION_EXECUTED,
+    Fact.PRIOR_DETENTION_EXECUTED,
+    Fact.ARREST_EXECUTED,
+)
 
 
 def _foreign(history: History, fact: LegalFact) -> bool:

@@ -15,6 +15,7 @@ from law.time_limits import About, TimeLimit, edition
 IN_THE_ACT = "现行犯"
 EXECUTED = (
     Fact.DETENTION_EXECUTED,
+    Fact.PRIOR_DETENTION_EXECUTED,
     Fact.ARREST_EXECUTED,
     Fact.PERSON_COMPELLED,
     Fact.BAIL_DECIDED,
@@ -26,6 +27,7 @@ FOUND = (
     Fact.PERSON_RECAPTURED,
     Fact.PERSON_RETURNED,
     Fact.DETENTION_EXECUTED,
+    Fact.PRIOR_DETENTION_EXECUTED,
     Fact.ARREST_EXECUTED,
 )
 

@@ -1,6 +1,6 @@
 """Which steps may come at any time under which measure (强制措施期间可办理的事项), gathered from the forms of each."""
 
-from models.forms.bail import FORFEITURE, LiftBail, LiftSurveillance
+from models.forms.bail import FORFEITURE, ForfeitBail, LiftBail, LiftSurveillance
 from models.forms.bail_of_organs import LiftOrganBail, LiftOrganSurveillance
 from models.forms.closing import BORDER_CONTROL, COMPULSORY_MEDICAL
 from models.forms.custody import (
@@ -50,7 +50,7 @@ ALWAYS = (
     *SUPERVISORY,
 )
 # Whoever got away is sought until they are back; the procuratorate may approve the arrest of somebody who is not there.
-PURSUED = (*AT_LARGE_AND_SOUGHT, ApproveArrest)
+PURSUED = (*AT_LARGE_AND_SOUGHT, ApproveArrest, ForfeitBail)
 # Of a person who is free the procuratorate may be asked to approve arrest without any stage changing meanwhile.
 AT_LARGE = (RequestArrest, ReceiveArrestRequest, ExtendArrestReview, RefuseArrest, ReturnArrestReceipt, *REFUSAL_REMEDIES)
 HELD = (DeliverToCustodyCentre, ExtendPriorDetention, GiveDetentionNotice, *NECESSITY, *IDENTITY, *DEFENCE_IN_CUSTODY)

@@ -233,3 +233,12 @@ def test_bail_is_decided_by_the_organ_that_has_the_case(calendar: Calendar) -> N
     ]
     assert objection(sent, new(Fact.PROCURATORATE_BAIL_DECIDED, "2026-05-06 10:00"), calendar) is None
     assert "人民检察院" in refused(sent, new(Fact.COURT_BAIL_DECIDED, "2026-05-06 10:00"), calendar)
+
+
+def test_no_other_organ_decides_bail_while_the_police_have_the_case(calendar: Calendar) -> None:
+    ours = story((Fact.BAIL_DECIDED, "2026-03-02 10:00"))
+    decided = new(Fact.PROCURATORATE_BAIL_DECIDED, "2026-05-06 10:00")
+    assert "没有移送" in refused(ours, decided, calendar)
+    sent = [*ours, LegalFact(Fact.CASE_SENT_TO_PROCURATORATE, at("2026-05-02 10:00"), CASE, 3, told_by=CASE)]
+    returned = [*sent, LegalFact(Fact.CASE_RETURNED, at("2026-05-04 10:00"), CASE, 4, told_by=CASE)]
+    assert "没有移送" in refused(returned, decided, calendar)
