@@ -130,8 +130,8 @@ async def test_whoever_looks_at_a_held_suspect_sees_the_clock_that_holds_them_al
     await sent(people, case, now - 5 * DAY)
     await people.procurator.take(case, "receive-prosecution-case", at=now - 4 * DAY)
 
-    async def shown() -> dict[str, Any] | None:
-        return (await clocks(people.custody, suspect)).get("prosecution-review")
+    async def shown() -> dict[str, Any]:
+        return (await clocks(people.custody, suspect)).get("prosecution-review", {})
 
     holding = await eventually(shown)
     assert (holding["matter"], holding["state"], holding["liberty"]) == (case, "running", True)
