@@ -97,7 +97,7 @@ async def test_a_year_of_rest_days_is_published_by_clicking(county: County) -> N
     await expect(page.get_by_text("提请公布 2031 年的放假安排，待另一人确认")).to_be_visible()
     # Whoever proposed it may not confirm it.
     await page.get_by_role("button", name="确认公布", exact=True).click()
-    await expect(page.get_by_role("alert").filter(has_text="提请的人不能自己确认")).to_be_visible()
+    await expect(page.locator(".refused-words").filter(has_text="提请的人不能自己确认")).to_be_visible()
     legal = await county.as_("fangzhengping")
     proposed = await legal.read("/api/calendar/2031/proposal")
     assert (await legal.post("/api/calendar/2031/confirm", proposed_at=proposed["proposed_at"])).status_code == 200
