@@ -15,6 +15,7 @@ from law.legal_fact import LegalFact
 from models.approving import approvals
 from models.forms.approval import Approve
 from models.forms.delivery import OpenDelivery
+from models.forms.overrun import AcknowledgeOverrun
 from models.matter import Kind
 from models.mentions import mentioned, narrated
 from models.messages import Intention, Proposal, Receipt, Recorded, Word
@@ -23,6 +24,7 @@ from models.parties import roles_of
 from models.rows import RUNNING, clock_row, fact_row
 
 _DUMP = TypeAdapter(tuple[LegalFact, ...])
+ACKNOWLEDGE = AcknowledgeOverrun.rule.step
 # What a decision said of a fact, as far as it may concern those outside.
 _SAID = ("limit", "extension", "grounds", "term")
 
@@ -174,6 +176,7 @@ def appended(
         "stage_before": proposal.stage_before,
         "since": came_there_at(proposal, facts),
         "late": len(proposal.late),
+        "acknowledged": f"{proposal.number}/overrun/{proposal.form.get('clock', '')}" if proposal.step == ACKNOWLEDGE else "",
         **_asked(proposal, recorded),
     }
 
@@ -246,8 +249,8 @@ def told_of(proposal: Proposal, recorded: Recorded) -> dict[str, Any] | None:
 
 def _of_word(recorded: Recorded, n: int, word: Word) -> dict[str, str]:
     # A word goes out once, with its entry.
-    key = f"returned/{recorded.seq}/{n}"
-    return {"key": key, "sort": "returned", "words": word.words, "office": word.office, "username": word.person, "unit": word.unit}
+    key, sort = (f"overrun/{word.clock}", "overrun") if word.clock else (f"returned/{recorded.seq}/{n}", "returned")
+    return {"key": key, "sort": sort, "words": word.words, "office": word.office, "username": word.person, "unit": word.unit}
 
 
 def _task(

@@ -43,6 +43,7 @@ from activities.hands import succeeded
 from activities.injuries import injuries, told_the_incident
 from activities.late_entries import marked, unattached
 from activities.minors import told_the_case
+from activities.overruns import acknowledge, told_of_late_cures, unacknowledgeable
 from activities.penalties import beside_its_notice
 from activities.people import held_or_summoned_twice, joined, named_before
 from activities.receipts import awaited, warned
@@ -190,7 +191,7 @@ class Records:
             connection, await self._telling(connection, _passed_on(proposal, known), known, facts, made), log
         )
         change = await self._changed(connection, proposal, known, log, calendar, made)
-        proposal = told_to_supervisors(proposal, change)
+        proposal = told_of_late_cures(told_to_supervisors(proposal, change), change.clocks, facts)
         recorded = recorded_of(proposal, await awaited(connection, proposal), notes)
         content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
         hash_ = link(known.hash, content)
@@ -245,6 +246,7 @@ class Records:
 
 async def _tick(connection: Any, proposal: Proposal, recorded: Recorded, change: Change) -> Any:
     """Write what changed of the clocks; the cursor that knows then when the next rung is due, None where nothing has changed."""
+    await acknowledge(connection, proposal)
     if change.gone:
         await connection.execute(sql.LAPSED, {"gone": list(change.gone), "now": proposal.decided_at})
     if change.clocks or change.gone:
@@ -301,6 +303,7 @@ async def _refused(
         or await unended(connection, proposal)
         or await undeclarable(connection, proposal)
         or await unattached(connection, proposal)
+        or await unacknowledgeable(connection, proposal)
         or await unready(connection, proposal)
         or await named_before(connection, proposal, known)
         or await uncredited(connection, proposal, known, facts)

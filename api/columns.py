@@ -75,6 +75,7 @@ RED_CARDS = (
     Column("红牌状态"),
     Column("终结时间", 18),
     Column("补录时间", 18),
+    Column("督察确认", 18),
     Column("届满后必须", 20),
     Column("整改指令单", 18),
     Column("整改情况"),
@@ -158,7 +159,7 @@ def red_card_rows(cards: Iterable[RedCard]) -> list[Row]:
     """A row for each red card."""
     return [
         (card.matter, card.kind_zh, card.title, card.limit_zh, card.due_at, card.overdue_hours, _STANDING[card.standing])
-        + (card.ended_at, card.entered_at, card.at_expiry_zh)
+        + (card.ended_at, card.entered_at, card.acknowledged_at, card.at_expiry_zh)
         + ((card.order.number, card.order.stage_zh) if card.order else ("", ""))
         + (card.officer_zh or card.officer, card.unit_zh or card.unit, card.basis)
         for card in cards

@@ -26,6 +26,7 @@ from models import attempts, queries
 from models.elsewhere import suspect_elsewhere
 from models.forms.approval import Return, TakeOffSigner
 from models.forms.form import Form, forms
+from models.forms.overrun import AcknowledgeOverrun
 from models.journal import body_hash
 from models.matter import Kind, workflow_id
 from models.messages import Actor, Submission
@@ -112,11 +113,13 @@ async def seen(request: Request, number: str, person: Person) -> Standing:
 )
 async def open_steps(request: Request, number: str, person: Caller) -> Response:
     """What the caller may do now: each step with its form, the office by which they may, its basis, and how it would stand."""
-    here = await seen(request, number, person)
+    here, overrun = await seen(request, number, person), ()
     asked = await requests_of(desk(request), here)
     async with desk(request).pool.connection() as connection:
         known = await known_of(connection, number)
-    return tagged(f"[{','.join(_open_to(person, here, asked.requests, known))}]", here.seq)
+        if any(each.office in AcknowledgeOverrun.rule.by for each in person.reaching(here)):
+            overrun = await queries.unacknowledged(connection, number)
+    return tagged(f"[{','.join((*_open_to(person, here, asked.requests, known), *_to_acknowledge(overrun)))}]", here.seq)
 
 
 def _open_to(person: Person, here: Standing, requests: Sequence[Requested], known: Known) -> Iterator[str]:
@@ -133,6 +136,14 @@ def _open_to(person: Person, here: Standing, requests: Sequence[Requested], know
     who = with_desks(actor(person, held), person, here)
     for request in requests if offices else ():
         yield from _about(request, who, offices)
+
+
+def _to_acknowledge(overrun: Sequence[str]) -> Iterator[str]:
+    """The step by which whoever supervises acknowledges one of these clocks."""
+    if overrun:
+        said = json.loads(described(AcknowledgeOverrun, Office.SUPERVISOR, awaited=False))
+        said["form"]["properties"]["clock"]["enum"] = list(overrun)
+        yield json.dumps(said, ensure_ascii=False)
 
 
 def _filled(plain: str, form: type[Form], known: Known) -> str:

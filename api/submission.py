@@ -18,6 +18,7 @@ from api.desk import Desk
 from api.problems import RETRY_AFTER_S
 from models import attempts, naming, queries, succession
 from models.forms.form import Form
+from models.forms.overrun import AcknowledgeOverrun
 from models.journal import BUREAU, sm3
 from models.matter import TURN, Kind
 from models.messages import Actor, Opening, Receipt, Refusal, Submission
@@ -137,7 +138,7 @@ async def take(desk: Desk, here: Standing, submission: Submission, workflow_id: 
             raise
         stage = lifecycles()[Kind(here.kind)].stages.get(here.stage)
         still_open = [form.rule.step for form in stage.open_steps] if stage else []
-        if here.final and submission.step not in still_open:
+        if here.final and submission.step not in (*still_open, AcknowledgeOverrun.rule.step):
             raise StepNotOpen("该事项已经办结归档", stage=here.stage, open_steps=still_open) from None
         return await hand_in(desk, here.number, _resumed(desk, here, submission, workflow_id))
 

@@ -134,6 +134,8 @@ class RedCard(BaseModel):
     overdue_hours: float = Field(title="超期的小时数")
     ended_at: AwareDatetime | None = Field(title="终结时间", description="超期以后终结的时间；仍在超期的为空")
     entered_at: AwareDatetime | None = Field(title="录入时间", description="届满以后才补录的时间")
+    acknowledged_at: AwareDatetime | None = Field(title="督察确认时间", description="超期以后尚未确认的为空")
+    acknowledged_by_zh: str | None = Field(title="确认的督察人员")
     at_expiry: str
     at_expiry_zh: str = Field(title="届满后必须")
     order: OrderOpened | None = Field(title="整改指令单；空为尚未开立")

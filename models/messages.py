@@ -228,13 +228,14 @@ class Named(Message):
 
 
 class Word(Message):
-    """A notice to a person, or to an office of a unit (that of the matter, where none is named); `step` is theirs to take, if any."""
+    """A notice to a person, or to an office of a unit (that of the matter, where none is named); `step` is theirs to take, if any, of that `clock`."""
 
     words: str
     person: str = ""
     office: str = ""
     unit: str = ""
     step: str = ""
+    clock: str = ""
 
 
 class Refusal(Message):

@@ -200,7 +200,9 @@ async def matters(connection: Any, scope: Scope, filters: dict[str, str], after:
 _CLOCK = f"""c.id, c.matter, c.limit_id AS limit, c.zh, c.basis, c.about, c.unit_id AS unit, c.officer, c.state, c.colour, c.liberty,
     {iso("c.started_at")} AS started_at, {iso("c.due_at")} AS due_at, c.date_only, {iso("c.ended_at")} AS ended_at, c.calendar,
     c.answerable, c.at_expiry, CASE WHEN c.overrun_due_at IS NOT NULL THEN json_build_object('due_at', {iso("c.overrun_due_at")},
-        'until', {iso("c.overrun_until")}, 'entered_at', {iso("c.overrun_entered_at")}) END AS overrun"""
+        'until', {iso("c.overrun_until")}, 'entered_at', {iso("c.overrun_entered_at")},
+        'acknowledged_at', {iso("c.overrun_acknowledged_at")}, 'acknowledged_by_zh', (SELECT coalesce(max(zh), c.overrun_acknowledged_by)
+            FROM person WHERE username = c.overrun_acknowledged_by)) END AS overrun"""
 CLOCKS = f"""
 WITH page AS (SELECT c.* FROM clock c WHERE {{where}} ORDER BY c.due_at, c.id LIMIT %(limit)s)
 SELECT (SELECT row_to_json(j) FROM (SELECT {_CLOCK}, u.zh AS unit_zh, p.zh AS officer_zh, m.title, m.kind, m.stage) j)::text,
@@ -305,6 +307,16 @@ async def card(connection: Any, number: str, person: Person) -> str:
     arguments: dict[str, Any] = {"number": number}
     unsealed_to(scope_of(person), arguments)
     return await _value(connection, CARD, arguments)
+
+
+UNACKNOWLEDGED = """
+SELECT id FROM clock WHERE matter = %(number)s AND liberty AND overrun_due_at IS NOT NULL AND overrun_acknowledged_at IS NULL ORDER BY id
+"""
+
+
+async def unacknowledged(connection: Any, number: str) -> tuple[str, ...]:
+    """The clocks of a matter, of those on liberty, of which nobody has acknowledged yet that they ran out."""
+    return tuple(row.id for row in await (await connection.execute(UNACKNOWLEDGED, {"number": number})).fetchall())
 
 
 async def clocks_of(connection: Any, number: str) -> str:

@@ -26,9 +26,10 @@ WITH page AS (
     ORDER BY place, c.id LIMIT %(limit)s
 )
 SELECT c.id, c.matter, m.kind, m.title, c.limit_id, c.zh, c.basis, c.started_at, c.since, c.overdue, c.place, c.overrun_until,
-    c.overrun_entered_at, c.at_expiry, c.officer, p.zh AS officer_zh,
+    c.overrun_entered_at, c.overrun_acknowledged_at, coalesce(a.zh, c.overrun_acknowledged_by) AS acknowledged_by_zh, c.at_expiry, c.officer, p.zh AS officer_zh,
     c.unit_id, u.zh AS unit_zh, o.number AS order_number, o.stage AS order_stage, o.final AS order_final
 FROM page c JOIN matter m ON m.number = c.matter LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
+LEFT JOIN person a ON a.username = c.overrun_acknowledged_by
 LEFT JOIN LATERAL (
     SELECT number, stage, final FROM matter o WHERE o.parent = c.matter AND o.kind = 'rectification-order' AND (m.sealed OR NOT o.sealed)
     ORDER BY number DESC LIMIT 1
@@ -84,6 +85,8 @@ def _red_card(row: Any, names: Names, now: datetime) -> RedCard:
         overdue_hours=round((_until(row, now) - row.since) / timedelta(hours=1), 1),
         ended_at=row.overrun_until and row.overrun_until.astimezone(SHANGHAI),
         entered_at=row.overrun_entered_at and row.overrun_entered_at.astimezone(SHANGHAI),
+        acknowledged_at=row.overrun_acknowledged_at and row.overrun_acknowledged_at.astimezone(SHANGHAI),
+        acknowledged_by_zh=row.acknowledged_by_zh,
         at_expiry=row.at_expiry,
         at_expiry_zh=Consequence(row.at_expiry).zh,
         order=order,

@@ -161,6 +161,8 @@ class ClockRow(SQLModel, table=True):
     overrun_due_at: datetime | None = Field(default=None, sa_type=_AT)
     overrun_until: datetime | None = Field(default=None, sa_type=_AT)
     overrun_entered_at: datetime | None = Field(default=None, sa_type=_AT)
+    overrun_acknowledged_at: datetime | None = Field(default=None, sa_type=_AT)
+    overrun_acknowledged_by: str | None = None
     calendar: str
     answerable: str
     at_expiry: str

@@ -13,6 +13,7 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from models.faults import faults
 from models.forms.form import Form, forms
+from models.forms.overrun import AcknowledgeOverrun
 from models.forms.recompute import RecomputeClocks
 from models.hands import as_it_stands
 from models.instants import AS_STORED, at_hand
@@ -24,7 +25,7 @@ from workflows.not_theirs import check_office
 from workflows.stages import Stage
 
 # What may be handed in at every stage.
-_ANYWHERE = (*VERBS, RecomputeClocks)
+_ANYWHERE = (*VERBS, RecomputeClocks, AcknowledgeOverrun)
 
 
 @dataclass(frozen=True, slots=True)

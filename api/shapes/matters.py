@@ -141,6 +141,8 @@ class OverrunTold(Shape):
     due_at: Instant
     until: Instant | None = Field(title="终结时间", description="仍在计算的为空")
     entered_at: Instant | None = Field(title="录入时间", description="届满以后才补录的时间")
+    acknowledged_at: Instant | None = Field(title="督察确认时间")
+    acknowledged_by_zh: str | None = Field(title="确认的督察人员")
 
 
 class ClockTold(Shape):

@@ -65,7 +65,14 @@ function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => v
 function PastInstants({ card }: { readonly card: RedCard }) {
   return (
     <span className="number">
-      {card.ended_at && <>{shownInstant(card.ended_at)} 终结</>} {card.entered_at && <>{shownInstant(card.entered_at)} 录入</>}
+      {card.ended_at && <>{shownInstant(card.ended_at)} 终结</>} {card.entered_at && <>{shownInstant(card.entered_at)} 录入</>}{" "}
+      {card.acknowledged_at ? (
+        <>
+          ✓ {card.acknowledged_by_zh} {shownInstant(card.acknowledged_at)} 确认
+        </>
+      ) : (
+        "○ 待督察确认"
+      )}
     </span>
   );
 }

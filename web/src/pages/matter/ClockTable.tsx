@@ -54,6 +54,12 @@ export function ClockRows({ clocks, onExplain }: { readonly clocks: readonly Clo
                 ) : (
                   STATES[each.state]
                 )}
+                {each.overrun?.entered_at && (
+                  <div className="quiet number">
+                    {shownInstant(each.overrun.due_at)} 届满，{shownInstant(each.overrun.entered_at)} 补录
+                  </div>
+                )}
+                {each.overrun && each.liberty && <div className="quiet">{each.overrun.acknowledged_at ? `✓ ${each.overrun.acknowledged_by_zh ?? ""}已确认` : "○ 待督察确认"}</div>}
               </td>
               <td className="quiet basis">
                 <Cited text={each.basis} on={each.started_at} />

@@ -11,6 +11,13 @@ import { Cited } from "@/law/Cited";
 import { useList } from "@/lists/lists";
 import { Failed, Loading } from "@/states/states";
 
+interface LateEntry {
+  readonly step: string;
+  readonly at: string;
+  readonly recorded_at: string;
+  readonly paper: string;
+}
+
 interface Content {
   readonly form?: Readonly<Record<string, unknown>>;
   readonly facts?: readonly { readonly fact: string; readonly at: string }[];
@@ -20,6 +27,7 @@ interface Content {
   readonly number?: string;
   readonly actor?: { readonly offices: readonly string[] } | null;
   readonly teller?: string;
+  readonly late?: readonly LateEntry[];
   readonly recorded?: { readonly receipt?: { readonly standing?: string; readonly opened?: readonly string[] } };
 }
 
@@ -58,6 +66,16 @@ function Facts({ content, words }: { readonly content: Content; readonly words: 
   );
 }
 
+function Late({ content, words }: { readonly content: Content; readonly words: Words | undefined }) {
+  return (content.late ?? []).map((each) => (
+    <div key={each.step + each.recorded_at} className="journal-late">
+      <span className="colour colour-yellow">补录</span> {words?.steps[each.step] ?? each.step} 发生时间 <span className="number">{shownInstant(each.at)}</span>，录入时间{" "}
+      <span className="number">{shownInstant(each.recorded_at)}</span>
+      {each.paper && `，纸质审批 ${each.paper}`}
+    </div>
+  ));
+}
+
 function Entry({ entry, words, whole }: { readonly entry: JournalEntry; readonly words: Words | undefined; readonly whole: boolean }) {
   const [open, setOpen] = useState(whole);
   const content = entry.content as Content;
@@ -89,6 +107,7 @@ function Entry({ entry, words, whole }: { readonly entry: JournalEntry; readonly
             <Cited text={content.detail} on={entry.recorded_at} />
           </div>
         )}
+        <Late content={content} words={words} />
         <Facts content={content} words={words} />
         {opened.map((number) => (
           <Link key={number} to={`/matters/${number}`}>

@@ -1,0 +1,108 @@
+"""A limit on somebody's liberty that ran out is not cured in silence by what is entered afterwards."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.world import Hand, World, found, until, world
+
+SUBMIT = "criminal-detention-submit-for-arrest"
+GROUNDS = {"grounds": "有犯罪事实，需要追究刑事责任"}
+
+
+@pytest.fixture
+async def bureau(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+    """The invented county, with a worker."""
+    async with world(found(database, temporal_address, tmp_path)) as one:
+        yield one
+
+
+def ago(**span: float) -> datetime:
+    return datetime.now(UTC).replace(microsecond=0) - timedelta(**span)
+
+
+async def held(bureau: World, hours: float) -> tuple[str, str, Hand, Hand]:
+    """A suspect detained so many hours ago, their case, its officer, and the county head."""
+    officer, head = await bureau.as_("liusiyuan"), await bureau.as_("zhouminghui")
+    case = (await officer.open("criminal-case", charge="xf-266", summary="被骗三万元", at=ago(hours=hours + 3)))["number"]
+    await officer.take(case, "file-case", charge="xf-266", **GROUNDS, at=ago(hours=hours + 2))
+    await head.approve(case, "file-case")
+    (suspect,) = (await officer.take(case, "name-suspect", name="测试甲", at=ago(hours=hours + 1)))["opened"]
+    await officer.take(suspect, "execute-detention", place="城关派出所", grounds="现行犯", at=ago(hours=hours))
+    await head.approve(suspect, "execute-detention")
+    return suspect, case, officer, head
+
+
+async def cured(bureau: World) -> tuple[str, Hand, Hand]:
+    """A suspect whose limit ran out two hours ago, and whose extension, asked and approved since, is dated an hour before that."""
+    suspect, _, officer, head = await held(bureau, 74)
+    await until(lambda: head.clock(suspect, SUBMIT), lambda each: each["colour"] == "overdue")
+    said = {"extension": "+4 day", "grounds": "案情复杂", "at": ago(hours=3)}
+    await officer.take(suspect, "extend-detention", **said)
+    await head.approve(suspect, "extend-detention")
+    return suspect, officer, head
+
+
+async def red_cards(hand: Hand, matter: str) -> list[dict[str, object]]:
+    return [
+        each for each in (await hand.read("/api/boards/red-cards"))["items"] if each["matter"] == matter and each["limit"] == SUBMIT
+    ]
+
+
+async def test_an_extension_entered_after_the_end_leaves_the_red_card_and_asks_for_a_supervisor(bureau: World) -> None:
+    suspect, _, head = await cured(bureau)
+    clock = await head.clock(suspect, SUBMIT)
+    assert clock["colour"] != "overdue"
+    assert clock["overrun"]["entered_at"]
+    assert clock["overrun"]["acknowledged_at"] is None
+    (card,) = await red_cards(head, suspect)
+    assert (card["standing"], card["acknowledged_at"]) == ("entered-late", None)
+    late = [each for each in (await head.card(suspect))["late"] if each["step"] == "extend-detention"]
+    assert late
+    assert all(each["liberty"] for each in late)
+
+    supervisor = await bureau.as_("leijianfeng")
+    tasks = [each for each in (await supervisor.read("/api/tasks"))["items"] if each["sort"] == "overrun"]
+    assert [(each["matter"], each["step"]) for each in tasks] == [(suspect, "acknowledge-overrun")]
+    assert any("补录" in each["words"] for each in (await supervisor.read("/api/notices"))["items"])
+    (step,) = [each for each in await supervisor.steps(suspect) if each["step"] == "acknowledge-overrun"]
+    assert clock["id"] in step["form"]["properties"]["clock"]["enum"]
+    await supervisor.take(suspect, "acknowledge-overrun", clock=clock["id"], finding="已核对纸质审批，责令说明")
+    (card,) = await red_cards(head, suspect)
+    assert card["acknowledged_at"]
+    assert [each for each in (await supervisor.read("/api/tasks"))["items"] if each["sort"] == "overrun"] == []
+    again = await supervisor.try_(suspect, "acknowledge-overrun", clock=clock["id"], finding="再确认")
+    assert again.json()["errors"][0]["rule"] == "acknowledged"
+
+
+async def test_an_overrun_is_acknowledged_by_nobody_but_a_supervisor_who_had_no_hand_in_it(bureau: World) -> None:
+    suspect, officer, head = await cured(bureau)
+    clock = (await head.clock(suspect, SUBMIT))["id"]
+    for hand in (officer, head):
+        assert (await hand.try_(suspect, "acknowledge-overrun", clock=clock, finding="无误")).status_code == 403
+    await bureau.ask("INSERT INTO holding (username, office, unit_id) VALUES ('zhouminghui', 'supervisor', 'qinglan')")
+    bureau.desk.register.forget()
+    both = await bureau.as_("zhouminghui")
+    refused = await both.try_(suspect, "acknowledge-overrun", clock=clock, finding="无误")
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/duties-not-separated")
+
+
+async def test_the_procuratorate_sees_a_late_cure_where_the_matter_is_shared(bureau: World) -> None:
+    suspect, _, _ = await cured(bureau)
+    procurator = await bureau.as_("yeqingheng")
+    assert (await procurator.get(f"/api/matters/{suspect}")).status_code == 404
+    await bureau.ask("UPDATE matter SET shared_with = '{procuratorate}' WHERE number = %(n)s", n=suspect)
+    assert (await procurator.clock(suspect, SUBMIT))["overrun"]["entered_at"]
+    (card,) = await red_cards(procurator, suspect)
+    assert card["standing"] == "entered-late"
+    assert any("补录" in each["words"] for each in (await procurator.read("/api/notices"))["items"])
+
+
+async def test_what_never_ran_out_cannot_be_acknowledged(bureau: World) -> None:
+    suspect, _, _, head = await held(bureau, 2)
+    supervisor, clock = await bureau.as_("leijianfeng"), (await head.clock(suspect, SUBMIT))["id"]
+    refused = await supervisor.try_(suspect, "acknowledge-overrun", clock=clock, finding="无误")
+    assert refused.json()["errors"][0]["rule"] == "no-overrun"
+    assert "acknowledge-overrun" not in {each["step"] for each in await supervisor.steps(suspect)}
