@@ -8,7 +8,7 @@ import { Alert } from "antd";
 import { type FormEvent, type ReactNode, useMemo, useRef, useState } from "react";
 
 import type { FieldError } from "@/api/problem";
-import { useWords } from "@/api/queries";
+import { useRoster, useWords } from "@/api/queries";
 import type { JsonSchema } from "@/api/shapes";
 import { appearance, helped } from "@/forms/appearance";
 import { faultsOf } from "@/forms/faults";
@@ -93,7 +93,10 @@ export function SchemaForm(props: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const ready = useMemo(() => prepared(schema), [schema]);
   const read = useMemo(() => helped(ready), [ready]);
-  const looks = useMemo(() => appearance(ready, words?.offices ?? {}), [ready, words]);
+  const officers = useRoster().data?.people;
+  // What offers offices or people to pick from calls them as people do.
+  const called = useMemo(() => ({ ...Object.fromEntries((officers ?? []).map((each) => [each.username, each.zh])), ...words?.offices }), [officers, words]);
+  const looks = useMemo(() => appearance(ready, called), [ready, called]);
   const faults = useMemo(() => faultsOf(ready, value), [ready, value]);
   const known = ready.properties ?? {};
   const shown = faults.filter((each) => tried || isTouched(each.field.split("."), touched));

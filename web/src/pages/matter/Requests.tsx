@@ -26,6 +26,8 @@ function useNames() {
 function Turns({ turns }: { readonly turns: readonly (readonly Signer[])[] }) {
   const names = useNames();
   const words = (each: Signer) => (each.person ? names.person(each.person) : names.office(each.office));
+  const besides = (each: Signer) =>
+    [each.delegate && `可由${names.person(each.delegate)}代为审批`, each.added_by && `${names.person(each.added_by)}加签`].filter(Boolean).map((said) => `，${said}`).join("");
   return (
     <ol className="turns" aria-label="审批流转">
       {turns.map((turn, n) => (
@@ -34,7 +36,7 @@ function Turns({ turns }: { readonly turns: readonly (readonly Signer[])[] }) {
             <span key={words(each)} className={each.signed_by ? "turn-signed" : "turn-waiting"}>
               <span aria-hidden="true">{each.signed_by ? "✓ " : "… "}</span>
               {words(each)}
-              {each.signed_by ? `（${names.person(each.signed_by)} 已同意）` : "（待审批）"}
+              {each.signed_by ? `（${names.person(each.signed_by)} 已同意）` : `（待审批${besides(each)}）`}
             </span>
           ))}
         </li>
@@ -54,8 +56,10 @@ export function Requests({ requests, steps, onOpen }: Props) {
           <h2>等待审批：{names.step(request.step)}</h2>
           <span className="quiet">
             {names.person(request.asked_by.person)} 呈请于 {shownInstant(request.asked_at)}
+            {request.asker !== request.asked_by.person && (request.asker ? `，现由${names.person(request.asker)}接手` : "，呈请人已不在任")}
           </span>
         </div>
+        {request.vacant && <p role="note">现无人可以审批，可以由单位负责人退回呈请人。</p>}
         {request.turns.length > 0 ? <Turns turns={request.turns} /> : <p>待 {request.awaiting.map(names.office).join("、")} 审批</p>}
         {request.form && <FilledForm step={request.step} form={request.form} />}
         <div className="steps">
