@@ -20,7 +20,7 @@ from activities.records import Records
 from law.offices import Office
 from models.forms.form import Form
 from models.matter import Kind, kind_of
-from models.messages import Actor, Opening, Refusal, Submission, Told
+from models.messages import Actor, Opening, Proposal, Refusal, Submission, Told
 from models.problems import MatterNotFound, StepNotOpen
 from tests.law.hostile.memory import Memory
 from workflows.lifecycle import Lifecycle
@@ -298,9 +298,19 @@ async def _nobody(*_: Any) -> tuple[str, ...]:
     return ()
 
 
+async def _unchanged(_: Any, proposal: Proposal, *__: Any) -> Proposal:
+    return proposal
+
+
 # What `record` asks the database besides, and which decides about nobody's liberty: papers to print, whom a receipt names, what an officer
-# is told, days to be taken off an administrative detention.
-ASIDE = {"issued": _nothing, "awaited": _nobody, "serving": _nobody, "uncredited": _nothing}
+# is told, days to be taken off an administrative detention, and who has left: everybody stays here.
+ASIDE = {
+    "issued": _nothing,
+    "awaited": _nobody,
+    "serving": _nobody,
+    "uncredited": _nothing,
+    "succeeded": _unchanged,
+}
 
 
 @contextmanager

@@ -216,7 +216,7 @@ def _receive_request(course: Course, event: Event) -> None:
 
 def _approve_arrest(course: Course, event: Event) -> None:
     """Decided in time, it is executed at once (MPSC 142), in what the detention may last at most."""
-    held = course.custody and course.custody.measure == "detention" and course.custody.until
+    held = course.custody and course.custody.article == "CPL 91" and course.custody.until
     if held and course.custody and course.requested and course.submit and course.in_time(event):
         course.custody.until = course.submit + 7 * DAY + (_NEVER if course.paused else timedelta())
 

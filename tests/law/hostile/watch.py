@@ -158,7 +158,7 @@ class Watch:
                 key = (number, row["id"])
                 if row["at_expiry"] in (Consequence.RIGHT_LAPSES, Consequence.SERVICE_ONLY):
                     continue
-                if _late(row) and _is_over(row, self.bureau.now):
+                if _late(row):
                     self.shown.setdefault(key, self.bureau.now)
                 elif not row["liberty"] and row["due_at"] and _at(row["due_at"]) > self.bureau.now:
                     self.shown.pop(
@@ -197,10 +197,6 @@ def _late(row: dict[str, Any]) -> bool:
     if row["overrun_due_at"] or row["state"] in ("overrun", "met-late"):
         return True
     return row["state"] in _RUNNING and row["colour"] == Colour.OVERDUE
-
-
-def _is_over(row: dict[str, Any], now: datetime) -> bool:
-    return bool(row["due_at"]) and _at(row["due_at"]) <= now
 
 
 def _at(instant: str) -> datetime:
