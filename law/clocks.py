@@ -96,7 +96,9 @@ def _began(limit: TimeLimit, start: LegalFact, history: History) -> LegalFact | 
     if limit.waits is None:
         return start
     put_off, allowed = limit.waits
-    unknown = history.concerning(start.about, (put_off,))
+    over = next(iter(history.after(start, start.about, (*limit.met_by, *limit.ended_by))), None)
+    # What puts off a start after all has ended puts off nothing.
+    unknown = [fact for fact in history.concerning(start.about, (put_off,)) if over is None or fact.order < over.order]
     if not unknown:
         return start
     known = history.after(unknown[-1], start.about, (allowed,))

@@ -106,6 +106,14 @@ def test_an_evaluation_from_before_the_start_that_is_entered_after_the_end_leave
     assert log.clock(calendar, SUBMIT).overrun == Overrun(at("2026-03-04 10:00"), None, at("2026-03-20 09:00"))
 
 
+def test_an_identity_said_to_be_unknown_after_custody_has_ended_does_not_undo_its_overrun(calendar: Calendar) -> None:
+    log = Log().add(Fact.ARREST_EXECUTED, "2026-03-01 10:00").add(Fact.CASE_CANCELLED, "2026-06-01 10:00", about=CASE)
+    before = log.clock(calendar, CUSTODY)
+    after = log.add(Fact.IDENTITY_UNKNOWN, "2026-06-10 10:00").clock(calendar, CUSTODY)
+    assert (before.state, after.state) == (ClockState.OVERRUN, ClockState.OVERRUN)
+    assert after.overrun == before.overrun
+
+
 def test_a_right_that_nobody_used_lapses_and_is_nobodys_overrun(calendar: Calendar) -> None:
     log = Log(CASE).add(Fact.HEARING_RIGHT_TOLD, "2026-03-02 09:00", about="person-1")
     clock = log.add(Fact.PENALTY_DECIDED, "2026-04-20 09:00", about="person-1").clock(calendar, "hearing-request")

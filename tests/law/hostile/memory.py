@@ -11,8 +11,9 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from activities import belonging, dossiers, ends, injuries, late_entries, penalties, people, rings
+from activities import belonging, dossiers, ends, injuries, late_entries, penalties, people
 from activities import statements as sql
+from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
 from models.journal import canonical
 from models.matter import Kind
@@ -20,6 +21,7 @@ from models.mentions import narrated
 from models.rows import LADDER, RUNNING
 
 Row = SimpleNamespace
+_FIRST = datetime(1949, 10, 1, tzinfo=SHANGHAI)
 Answer = list[Any]
 
 
@@ -233,7 +235,7 @@ class Memory:
                     )
                     for row in running
                 ]
-        return sorted(rows, key=lambda row: (row.due_at is None, row.due_at or datetime.min, row.id))
+        return sorted(rows, key=lambda row: (row.due_at is None, row.due_at or _FIRST, row.id))
 
     def of_people(self, said: dict[str, Any]) -> Answer:
         below = [each.number for each in self.matters.values() if each.parent == said["number"] and each.kind == Kind.SUSPECT]

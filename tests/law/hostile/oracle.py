@@ -211,7 +211,7 @@ def _ask_for_arrest(course: Course, event: Event) -> None:
 def _receive_request(course: Course, event: Event) -> None:
     """From its receipt on (CPL 91)."""
     if course.custody and course.custody.measure == "detention" and course.requested and course.custody.until:
-        course.custody.until = min(course.custody.until, event.at + 7 * DAY)
+        course.custody.until = min(course.custody.until, event.at + 7 * DAY + (_NEVER if course.paused else timedelta()))
 
 
 def _approve_arrest(course: Course, event: Event) -> None:

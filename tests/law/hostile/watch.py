@@ -158,6 +158,8 @@ class Watch:
                 key = (number, row["id"])
                 if row["at_expiry"] in (Consequence.RIGHT_LAPSES, Consequence.SERVICE_ONLY):
                     continue
+                if row["at_expiry"] == Consequence.ESCALATE and row["state"] in ("suspended", "not-started"):
+                    continue  # a duty counted back from an end that is not known: there is none to be late for
                 if _late(row):
                     self.shown.setdefault(key, self.bureau.now)
                 elif not row["liberty"] and row["due_at"] and _at(row["due_at"]) > self.bureau.now:
