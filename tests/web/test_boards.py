@@ -23,7 +23,7 @@ async def _held_too_long(county: County) -> str:
     case, officer = await accepted(county.bureau, at=began - timedelta(hours=5))
     chief = await county.as_("zhouminghui")
     await officer.take(case, "file-case", charge="xf-264", grounds="有犯罪事实，需要追究刑事责任", at=began - timedelta(hours=3))
-    await chief.approve(case, "file-case", at=began - timedelta(hours=2))
+    await chief.approve(case, "file-case")
     (suspect,) = (await officer.take(case, "name-suspect", name="贺文涛"))["opened"]
     await until(lambda: officer.get(f"/api/matters/{suspect}"), lambda answer: answer.is_success)
     await officer.take(suspect, "execute-detention", place="城关派出所", grounds="可能毁灭证据", at=began)

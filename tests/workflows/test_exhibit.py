@@ -287,8 +287,8 @@ async def test_a_freeze_of_a_year_is_approved_and_renewed_by_the_city(bureau: Wo
 async def test_a_freeze_that_nobody_renewed_has_lapsed(bureau: World) -> None:
     officer, chief = await bureau.as_("liusiyuan"), await bureau.as_("zhouminghui")
     case = (await officer.open("criminal-case", charge="xf-266", summary="被骗", at=ago(days=230)))["number"]
-    await officer.take(case, "file-case", charge="xf-266", grounds="有犯罪事实")
-    await chief.approve(case, "file-case", at=ago(days=229))
+    await officer.take(case, "file-case", charge="xf-266", grounds="有犯罪事实", at=ago(days=229))
+    await chief.approve(case, "file-case")
     await officer.take(case, "freeze-funds", assets=[ACCOUNT], grounds="涉案资金", at=ago(days=228))
     thing = await opened(officer, await chief.approve(case, "freeze-funds"))
     late = await officer.try_(thing, "renew-freeze", grounds="继续冻结")
@@ -310,8 +310,8 @@ async def test_what_has_nothing_to_do_with_the_case_goes_back_in_three_days(bure
 async def test_nothing_is_nobodys_before_its_owner_was_told_and_six_months_have_passed(bureau: World) -> None:
     officer, manager, chief = [await bureau.as_(name) for name in ("liusiyuan", "qinwanqing", "zhouminghui")]
     case = (await officer.open("criminal-case", charge="xf-266", summary="被骗", at=ago(days=260)))["number"]
-    await officer.take(case, "file-case", charge="xf-266", grounds="有犯罪事实")
-    await chief.approve(case, "file-case", at=ago(days=259))
+    await officer.take(case, "file-case", charge="xf-266", grounds="有犯罪事实", at=ago(days=259))
+    await chief.approve(case, "file-case")
     await officer.take(case, "seize-property", **LIST, at=ago(days=258))
     thing = await opened(officer, await (await bureau.as_("zhaotiejun")).approve(case, "seize-property"))
     treasury = {"reason": "unclaimed", "voucher": "缴库凭证1号"}
