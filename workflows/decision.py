@@ -213,7 +213,7 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
     request = Request(
         step=rule.step,
         form=submission.form,
-        seq=stands_next(matter),
+        seq=matter.state.seq + 1,
         asked_by=actor,
         asked_at=form.at or now,
         recorded_at=now,
@@ -225,11 +225,6 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
     matter.intentions.clear()  # nothing is done elsewhere before it is approved
     asked = replace(stands, requests=(*stands.requests, request), corrects=form.corrects())
     return replace(asked, foreseen=foreseen, foreseen_stage=there, foreseen_parties=form.parties())
-
-
-def stands_next(matter: Matter) -> int:
-    """The sequence that the next entry of this matter will bear."""
-    return matter.state.seq + 1
 
 
 def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at: datetime, office: str) -> Decision:

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from api.shapes.late import LateEntryTold, LateTold
 from api.shapes.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
 
 State = Literal["running", "met", "met-late", "lapsed", "overrun", "not-started", "suspended"]
@@ -287,24 +288,6 @@ class SignerTold(Shape):
     delegator: str
     signed_by: str
     signed_for: str
-
-
-class LateTold(Shape):
-    """That something was entered late (补录): when it happened, and when it was entered."""
-
-    step: str
-    at: Instant = Field(title="发生时间")
-    recorded_at: Instant = Field(title="录入时间")
-    minutes: int = Field(title="相差分钟")
-    liberty: bool = Field(title="关系人身自由")
-    paper: str = Field(title="纸质审批文书号")
-
-
-class LateEntryTold(LateTold):
-    """A late entry of a matter, at its place in the journal; of an approval also the step that was approved."""
-
-    seq: int
-    request: str | None
 
 
 class RequestTold(Shape):
