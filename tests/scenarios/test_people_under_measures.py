@@ -13,7 +13,7 @@ from tests.scenarios.passing import eventually
 from tests.world import Hand, World
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-BAIL = {"surety": "保证人", "guarantor": "父亲", "grounds": "采取取保候审不致发生社会危险性"}
+BAIL: dict[str, Any] = {"surety": "保证人", "guarantor": "父亲", "grounds": "采取取保候审不致发生社会危险性"}
 
 
 async def clocks(hand: Hand, number: str) -> dict[str, dict[str, Any]]:
@@ -83,7 +83,7 @@ async def test_a_second_detention_asks_for_what_is_new_and_the_watchers_are_told
     _, suspect = await a_suspect(people, now - 9 * DAY)
     await detain(people, suspect, now - 8 * DAY)
     await approved(people, suspect, "release", now - 7 * DAY, grounds="证据不足")
-    form = {"place": "青岚县城关镇", "grounds": "有重大嫌疑"}
+    form: dict[str, Any] = {"place": "青岚县城关镇", "grounds": "有重大嫌疑"}
     refused = await people.officer.try_(suspect, "execute-detention", at=now - HOUR, **form)
     assert refused.status_code == codes.CONFLICT
     assert "累计羁押1日" in refused.json()["detail"] and refused.json()["field"] == "new_facts"
