@@ -57,7 +57,7 @@ def spent(limit: TimeLimit, start: LegalFact, history: History, calendar: Calend
     begins = day_of(start.at)
     again = bool(stretches) and begins <= stretches[-1][1]  # the day of the change was used already
     left = whole - (touched - 1)
-    lasts = max(left, 0) - (0 if again else 1)
+    lasts = max(left - (0 if again else 1), -1)
     return Spent(touched - 1, max(left, 0), Length(days=lasts), begins + DAY * lasts)
 
 
