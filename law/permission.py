@@ -69,7 +69,7 @@ _FREEZES = {
 
 
 # What follows one another of one person: each changes or ends what was recorded before it.
-_MEASURES = frozenset((*CUSTODY_BEGINS, *SET_FREE, Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED))
+_MEASURES = frozenset((*CUSTODY_BEGINS, *SET_FREE, Fact.PERSON_ESCAPED, Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +143,12 @@ def _out_of_order(everything: History, until_then: History, new: LegalFact) -> O
 
 
 def _before_the_last_measure(everything: History, new: LegalFact) -> Objection | None:
-    """A measure, or the end of one, dated before the one that was recorded last, which it changes or ends."""
-    if new.fact not in _MEASURES:
-        return None
+    """A measure, the end of one, or a further extension, dated before the one that was recorded last, which it changes, ends or follows."""
+    kinds = _MEASURES if new.fact in _MEASURES else {new.fact} & _extended_by().keys()
     before = (
-        fact for fact in everything.concerning(new.about, _MEASURES) if not fact.told_by and (not new.seq or fact.seq < new.seq)
+        fact
+        for fact in everything.concerning(new.about, kinds)
+        if not fact.told_by and (not new.seq or fact.seq < new.seq) and (fact.fact in _MEASURES or fact.limit == new.limit)
     )
     last = max(before, key=lambda fact: fact.order, default=None)
     if last is None or minute(last.at) <= minute(new.at):

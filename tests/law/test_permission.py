@@ -135,6 +135,13 @@ def test_one_summons_does_not_follow_another_that_has_not_ended(calendar: Calend
     refused(objection(log, fact(Fact.PERSON_SUMMONED, "2026-09-28 10:00"), calendar), "law-forbids", "at", "第一百一十九条")
 
 
+def test_a_further_extension_is_not_dated_before_the_one_before_so_that_one_request_served_both(calendar: Calendar) -> None:
+    asked = fact(Fact.CUSTODY_EXTENSION_REQUESTED, "2026-11-20 10:00")
+    first = fact(Fact.CUSTODY_EXTENDED, "2026-12-01 10:00", **CUSTODY_GRANT)
+    again = fact(Fact.CUSTODY_EXTENDED, "2026-12-01 09:00", **CUSTODY_GRANT)
+    refused(objection([*ARRESTED, asked, first], again, calendar), "form-invalid", "at", "")
+
+
 def test_custody_is_not_counted_anew_once_the_case_has_been_sent(calendar: Calendar) -> None:
     known = [*ARRESTED, fact(Fact.NEW_CRIME_DISCOVERED, "2026-10-20 10:00", reason="不同种的重大犯罪")]
     restart = fact(Fact.CUSTODY_RESTARTED, "2026-10-22 10:00", grounds="另有重要罪行")

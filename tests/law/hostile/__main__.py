@@ -19,7 +19,7 @@ def main() -> int:
     asked.add_argument("--mutations", action="store_true", help="break the product in each known way, and see that it is found")
     said = asked.parse_args()
     if said.mutations:
-        return mutations.tried(said.seed, said.stories, said.workers)
+        return mutations.tried(said.seed, said.stories)
     tally: Tally = tell(said.seed, said.stories, said.moves, said.workers)
     sys.stdout.write("\n".join(tally.lines(said.shown)) + "\n")
     return 1 if tally.faults else 0

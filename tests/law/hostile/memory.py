@@ -11,7 +11,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from activities import belonging, dossiers, ends, injuries, late_entries, penalties, people
+from activities import belonging, dossiers, ends, injuries, late_entries, overruns, penalties, people
 from activities import statements as sql
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
@@ -262,6 +262,28 @@ class Memory:
         rows = [row for row in self.facts[said["number"]] if row.fact in said["by"]]
         return sorted(rows, key=lambda row: (row.at, row.seq), reverse=True)[:1]
 
+    # An overrun that is acknowledged, as the statements of `activities/overruns.py`
+
+    def standing(self, said: dict[str, Any]) -> Answer:
+        row = self.clocks[said["matter"]].get(said["clock"])
+        names = ("overrun_due_at", "overrun_entered_at", "overrun_acknowledged_at")
+        return [Row(**{name: row.get(name) for name in names})] if row and row["liberty"] else []
+
+    def entered(self, said: dict[str, Any]) -> Answer:
+        told = {row.said.get("told_by") for row in self.facts[said["matter"]]}
+        at = datetime.fromisoformat(said["at"]) if isinstance(said["at"], str) else said["at"]
+        entries = (
+            entry for number in {said["matter"], *told} - {None} for entry in self.entries[number] if entry["sort"] == "step"
+        )
+        return [
+            Row(seq=entry["recorded"].seq, people=_people(entry))
+            for entry in entries
+            if entry["recorded"].receipt.recorded_at == at
+        ]
+
+    def acknowledge(self, said: dict[str, Any]) -> None:
+        self.clocks[said["matter"]][said["clock"]]["overrun_acknowledged_at"] = said["now"].isoformat()
+
     # Writing
 
     def append(self, said: dict[str, Any]) -> None:
@@ -292,7 +314,9 @@ class Memory:
         if len(changed) < len(said["changed"]):
             raise ValueError(f"one statement writes a clock twice: {sorted(said['changed'])}")
         for row in said["clocks"].obj:
-            self.clocks[number][row["id"]] = dict(row)
+            kept = self.clocks[number].get(row["id"], {})
+            acknowledged = {"overrun_acknowledged_at": kept.get("overrun_acknowledged_at")}
+            self.clocks[number][row["id"]] = {**row, **acknowledged}
         ahead = {}
         for row in said["rungs"].obj:
             key = (row["clock_id"], row["colour"], datetime.fromisoformat(row["at"]))
@@ -381,6 +405,11 @@ def _identity(person: dict[str, Any]) -> dict[str, Any]:
     return {name: person[name] for name in ("name", "citizen_id", "said")}
 
 
+def _people(entry: dict[str, Any]) -> list[str]:
+    ended = entry["recorded"].ended
+    return [*([entry["actor"].person] if entry["actor"] else []), *((ended.asked_by.person, *ended.approved_by) if ended else ())]
+
+
 def _fact(row: dict[str, Any]) -> Row:
     instants = {name: datetime.fromisoformat(row[name]) for name in ("at", "entered_at") if row.get(name)}
     return Row(**{**row, **instants})
@@ -417,6 +446,9 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     dossiers.UNDECLARED: _nothing,
     late_entries.SCANNED: lambda _memory, _said: [Row(there=False)],
     ends.STAND_STILL: _nothing,
+    overruns.STANDING: Memory.standing,
+    overruns.ENTERED: Memory.entered,
+    overruns.ACKNOWLEDGE: Memory.acknowledge,
     ends.HANGING: Memory.hanging,
     ends.DUTIES: Memory.duties,
     ends.OF_PEOPLE: Memory.of_people,

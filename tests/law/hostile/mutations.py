@@ -1,5 +1,157 @@
-"""Ways to break the product, each of which the hostile officer must find."""
+"""Ways to break the product, each of which the hostile officer must find: kept with what it breaks, in one place of the product each."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from unittest.mock import patch
+
+import activities.people
+import activities.records
+import law.clocks
+import law.counting
+import law.course
+import law.ends
+import law.permission
+import workflows.criminal_case
+from law.clock import ClockState
+from law.time_limits import limits
+from tests.law.hostile.stories import told_by
 
 
-def tried(seed: str, stories: int, workers: int) -> int:
-    return 0
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One way: what is broken, and how for as long as the context lasts."""
+
+    name: str
+    broken: Callable[[], AbstractContextManager[Any]]
+
+
+def _never(*_: Any, **__: Any) -> None:
+    return None
+
+
+async def _never_asked(*_: Any, **__: Any) -> None:
+    return None
+
+
+def _forgotten() -> None:
+    """What was reckoned while the product was broken otherwise must not be remembered."""
+    law.clocks._of_log.cache_clear()
+    law.clocks._of_limit.cache_clear()
+
+
+@contextmanager
+def _without(*places: tuple[Any, str, Any]) -> Iterator[None]:
+    with ExitStack() as stack:
+        for module, name, instead in places:
+            stack.enter_context(patch.object(module, name, instead))
+        _forgotten()
+        yield
+    _forgotten()
+
+
+def _lapsed(*_: Any, **__: Any) -> ClockState:
+    return ClockState.LAPSED
+
+
+@contextmanager
+def _longer(limit_id: str, **changes: Any) -> Iterator[None]:
+    """With that limit otherwise than the law has it."""
+    limit = limits()[limit_id]
+    with ExitStack() as stack:
+        for name, value in changes.items():
+            was = getattr(limit, name)
+            object.__setattr__(limit, name, value)
+            stack.callback(object.__setattr__, limit, name, was)
+        _forgotten()
+        yield
+    _forgotten()
+
+
+def _rolling() -> AbstractContextManager[Any]:
+    """Custody days and months as if they were ordinary ones."""
+    resolved = law.counting.Counting.resolved
+    plain = {law.counting.Counting.CUSTODY_MONTHS: law.counting.Counting.MONTHS}
+
+    def rolled(counting: Any, *, held: bool) -> Any:
+        found = resolved(counting, held=held)
+        return plain.get(found, found)
+
+    return _without((law.counting.Counting, "resolved", rolled))
+
+
+def _custody_months(more: int) -> AbstractContextManager[Any]:
+    limit = limits()["investigative-custody"]
+    first, *rest = limit.editions
+    base = first.bases[0]
+    longer = replace(base, length=base.length + base.length if base.length else None)
+    assert more
+    return _longer("investigative-custody", editions=(replace(first, bases=(longer, *first.bases[1:])), *rest))
+
+
+def _case_untold() -> AbstractContextManager[Any]:
+    """Nobody hears that their case has ended, and nobody asks."""
+    return _without((workflows.criminal_case.CriminalCase, "tell", _never), (activities.records, "barred", _never_asked))
+
+
+MUTATIONS: Sequence[Mutation] = (
+    Mutation(
+        "a receipt, a failure or a restart needs no fresh ground",
+        lambda: _without((law.permission, "_answered_already", _never), (law.permission, "_without_fresh_ground", _never)),
+    ),
+    Mutation(
+        "what ended after its end is called lapsed",
+        lambda: _without((law.course, "ended_as", _lapsed), (law.course, "overrun", _never)),
+    ),
+    Mutation(
+        "custody is counted anew, put off or held up after it has run out",
+        lambda: _without((law.permission, "_moved_after_expiry", _never), (law.course.Course, "is_over", lambda *_: False)),
+    ),
+    Mutation(
+        "bail and surveillance are counted for each decision",
+        lambda: _without((law.permission, "against_a_measure", _never), (law.course, "spent", _never)),
+    ),
+    Mutation(
+        "an ended case permits further measures",
+        lambda: _without((law.permission, "against_an_ended_case", _never), (activities.records, "barred", _never_asked)),
+    ),
+    Mutation(
+        "one person is named and held twice",
+        lambda: _without(
+            (activities.records, "named_before", _never_asked), (activities.records, "held_or_summoned_twice", _never_asked)
+        ),
+    ),
+    Mutation("an extension counts whenever it is approved", lambda: _without((law.course.Course, "is_over", lambda *_: False))),
+    Mutation("a late entry leaves no trace", lambda: _without((law.course.Course, "_note_late", _never))),
+    Mutation("a third return for investigation is permitted", lambda: _without((law.permission, "_too_often", _never))),
+    Mutation("custody rolls off rest days", _rolling),
+    Mutation("custody after arrest lasts four months", lambda: _custody_months(2)),
+    Mutation("what becomes of a case its suspects are not told", _case_untold),
+    Mutation(
+        "a measure may be dated before the one it ends", lambda: _without((law.permission, "_before_the_last_measure", _never))
+    ),
+    Mutation("nobody is to be released as the case ends", lambda: _longer("case-over-release", armed=False)),
+)
+
+
+def found_by(mutation: Mutation, seed: str, stories: int) -> tuple[int, str]:
+    """After how many stories the officer finds it, and by which rule; 0 if not within so many."""
+    with mutation.broken():
+        for n in range(stories):
+            story, _ = told_by(f"{seed}:{n}")
+            if story.fault:
+                return n + 1, str(story.fault)
+    return 0, ""
+
+
+def tried(seed: str, stories: int) -> int:
+    """Break the product in each way, and say after how many stories it was found; 1 where one was not."""
+    missed = 0
+    for mutation in MUTATIONS:
+        after, fault = found_by(mutation, seed, stories)
+        sys.stdout.write(f"{mutation.name}: {f'found in story {after} ({fault})' if after else 'NOT FOUND'}\n")
+        sys.stdout.flush()
+        missed += not after
+    return 1 if missed else 0

@@ -351,6 +351,8 @@ def _named(step: str, name: str) -> Fill | None:
     }
     if name == "into":
         return lambda officer, number: officer.any_of(tuple(officer._numbers(Kind.CRIMINAL_CASE)))
+    if name == "clock":
+        return lambda officer, number: officer.any_of(tuple(officer.bureau.memory.clocks[number]) or ("",))
     if name in one_of:
         values = one_of[name]
         return lambda officer, number: officer.any_of(values)

@@ -449,6 +449,7 @@ _RULES: Mapping[str, Callable[[Course, Event], None]] = {
     "person.released": _free,
     "person.died": _free,
     "person.escaped": _free,
+    "person.absconded": _end_questioning,
     "sentence.executed": _free,
     "bail.decided": _measure("bail", 12, "CPL 79"),
     "bail.lifted": _lift("bail"),

@@ -158,9 +158,9 @@ class Watch:
                 key = (number, row["id"])
                 if row["at_expiry"] in (Consequence.RIGHT_LAPSES, Consequence.SERVICE_ONLY):
                     continue
-                if row["at_expiry"] == Consequence.ESCALATE and row["state"] in ("suspended", "not-started"):
+                if row["at_expiry"] == Consequence.ESCALATE and not row["due_at"]:
                     continue  # a duty counted back from an end that is not known: there is none to be late for
-                if _late(row):
+                if _late(row) and (not row["due_at"] or self.bureau.now - _at(row["due_at"]) >= MINUTE):
                     self.shown.setdefault(key, self.bureau.now)
                 elif not row["liberty"] and row["due_at"] and _at(row["due_at"]) > self.bureau.now:
                     self.shown.pop(
