@@ -13,17 +13,18 @@ from models.messages import Proposal, Refusal, Word
 from models.problems import DutiesNotSeparated, FormInvalid
 
 STANDING = """
-SELECT overrun_due_at, overrun_entered_at, overrun_acknowledged_at FROM clock WHERE id = %(clock)s AND matter = %(matter)s AND liberty
+SELECT id, overrun_entered_at, overrun_acknowledged_at FROM clock
+WHERE matter = %(matter)s AND liberty AND overrun_due_at IS NOT NULL AND (%(clock)s = '' OR id = %(clock)s)
 """
 # Who took the step that was entered late, asked for it or approved it, there or in the matter that told of it.
 ENTERED = """
 SELECT e.seq, array_remove(ARRAY[e.username, e.content::json #>> '{recorded,ended,asked_by,person}']
     || ARRAY(SELECT json_array_elements_text(e.content::json #> '{recorded,ended,approved_by}')), NULL) AS people
-FROM entry e WHERE e.recorded_at = %(at)s AND e.sort = 'step'
+FROM entry e WHERE e.recorded_at = ANY(%(at)s) AND e.sort = 'step'
     AND e.chain IN (SELECT %(matter)s UNION SELECT said ->> 'told_by' FROM fact WHERE matter = %(matter)s)
 """
 ACKNOWLEDGE = """
-UPDATE clock SET overrun_acknowledged_at = %(now)s, overrun_acknowledged_by = %(username)s WHERE id = %(clock)s AND matter = %(matter)s
+UPDATE clock SET overrun_acknowledged_at = %(now)s, overrun_acknowledged_by = %(username)s WHERE matter = %(matter)s AND liberty AND overrun_due_at IS NOT NULL AND overrun_acknowledged_at IS NULL AND (%(clock)s = '' OR id = %(clock)s)
 """
 
 
@@ -47,28 +48,28 @@ async def unacknowledgeable(connection: Any, proposal: Proposal) -> Refusal | No
     """What speaks against acknowledging an overrun: that there is none, that it is done, or that they entered or approved it themselves."""
     if not _acknowledges(proposal) or proposal.actor is None:
         return None
-    arguments = {"clock": proposal.form["clock"], "matter": proposal.number}
-    row = await (await connection.execute(STANDING, arguments)).fetchone()
-    if row is None or row.overrun_due_at is None:
+    arguments = {"clock": proposal.form.get("clock", ""), "matter": proposal.number}
+    rows = await (await connection.execute(STANDING, arguments)).fetchall()
+    if not rows:
         return _invalid("no-overrun", "本事项没有这一超期或者届满后补录的人身自由期限")
-    if row.overrun_acknowledged_at:
+    standing = [row for row in rows if row.overrun_acknowledged_at is None]
+    if not standing:
         return _invalid("acknowledged", "这一超期已经确认")
-    if row.overrun_entered_at:
-        entries = await connection.execute(ENTERED, {"at": row.overrun_entered_at, "matter": proposal.number})
-        for entry in await entries.fetchall():
-            if proposal.actor.person in entry.people:
-                return DutiesNotSeparated(
-                    "补录由您录入、呈请或者审批，应由其他督察人员确认",
-                    conflicting_entry=entry.seq,
-                    basis=str(AcknowledgeOverrun.rule.basis[0]),
-                ).refusal()
+    entered = [row.overrun_entered_at for row in standing if row.overrun_entered_at]
+    for entry in await (await connection.execute(ENTERED, {"at": entered, "matter": proposal.number})).fetchall():
+        if proposal.actor.person in entry.people:
+            return DutiesNotSeparated(
+                "补录由您录入、呈请或者审批，应由其他督察人员确认",
+                conflicting_entry=entry.seq,
+                basis=str(AcknowledgeOverrun.rule.basis[0]),
+            ).refusal()
     return None
 
 
 async def acknowledge(connection: Any, proposal: Proposal) -> None:
-    """Note beside the clock who has acknowledged its overrun, and when."""
+    """Note beside the clock, or beside each of the matter's, who has acknowledged its overrun, and when."""
     if _acknowledges(proposal) and proposal.actor:
-        said = {"clock": proposal.form["clock"], "matter": proposal.number}
+        said = {"clock": proposal.form.get("clock", ""), "matter": proposal.number}
         await connection.execute(ACKNOWLEDGE, said | {"now": proposal.decided_at, "username": proposal.actor.person})
 
 

@@ -142,7 +142,7 @@ def _to_acknowledge(overrun: Sequence[str]) -> Iterator[str]:
     """The step by which whoever supervises acknowledges one of these clocks."""
     if overrun:
         said = json.loads(described(AcknowledgeOverrun, Office.SUPERVISOR, awaited=False))
-        said["form"]["properties"]["clock"]["enum"] = list(overrun)
+        said["form"]["properties"]["clock"]["enum"] = ["", *overrun]
         yield json.dumps(said, ensure_ascii=False)
 
 

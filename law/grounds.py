@@ -76,6 +76,12 @@ def held_up(limit: TimeLimit) -> Iterator[Fact]:
 
 
 @cache
+def moving_an_end() -> frozenset[Fact]:
+    """The facts by which a limit comes to end otherwise than it would have: an extension, a restart, a start put off, time left out."""
+    return frozenset((*moved_by(), *(limit.extended_by for limit in limits().values() if limit.extended_by)))
+
+
+@cache
 def moved_by() -> Mapping[Fact, tuple[TimeLimit, ...]]:
     """The limits whose end each fact would so move."""
     found: dict[Fact, tuple[TimeLimit, ...]] = {}

@@ -13,11 +13,12 @@ from models.pages import Page, bounded, rows_of, visible_clocks
 from models.reach import Scope
 from models.tallies import RUNNING
 
-# Since when it is overdue, or was; what is overdue now comes first, the longest first, and then the newest of what once was.
+# Since when it is overdue, or was; what is overdue now comes first, the longest first, and then the newest of what once was, that first
+# of which nobody has taken note.
 SINCE = bounded("coalesce(c.overrun_due_at, c.due_at)")
 _NOW = f"({RUNNING} AND c.colour = 'overdue')"
 _PLACE = (
-    f"CASE WHEN {_NOW} THEN 0 ELSE 1 END, CASE WHEN {_NOW} THEN 1 ELSE -1 END * (extract(epoch FROM {SINCE}) * 1000000)::bigint"
+    f"CASE WHEN {_NOW} THEN 0 WHEN c.overrun_acknowledged_at IS NULL THEN 1 ELSE 2 END, CASE WHEN {_NOW} THEN 1 ELSE -1 END * (extract(epoch FROM {SINCE}) * 1000000)::bigint"
 )
 RED_CARDS = f"""
 WITH page AS (

@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from law.offices import Office
 from runtime.database import connect
 from runtime.settings import Settings
-from seeds.bureau import DEMO_PASSWORD
+from seeds.bureau import DEMO_PASSWORD, holders
 from seeds.courses import courses
 from seeds.loading import load_bureau
 from seeds.script import Course, Move
@@ -23,6 +24,11 @@ from seeds.script import Course, Move
 SEED: Final = 7
 # More hands than this only wait in line for the database of a small machine.
 _HANDS: Final = 8
+# What stands for a scan of the papers of those days: a page with nothing on it.
+SCAN: Final = {"file": ("呈批表.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")}
+# Who takes note of what is entered late, and of how many matters it is left to whoever tries the demonstration.
+SUPERVISOR: Final = holders("inspection", Office.SUPERVISOR)[0].username
+_LEFT_OPEN: Final = 3
 # An engine that is away is asked again so often, each time after as many seconds as it says.
 _PATIENCE: Final = 10
 # A matter that another one opens follows within milliseconds; a busy machine may take this many seconds.
@@ -78,7 +84,9 @@ async def _plant(address: str, began: datetime, console: Console) -> int:
                         console.print(f"[red]✗[/] {course.shows}: {escape(str(why) or type(why).__name__)}", soft_wrap=True)
                 return refused
 
-            return sum(await asyncio.gather(*(play() for _ in range(_HANDS))))
+            refused = sum(await asyncio.gather(*(play() for _ in range(_HANDS))))
+            await bureau.acknowledge()
+            return refused
 
 
 class Bureau:
@@ -101,14 +109,48 @@ class Bureau:
     async def _submit(self, move: Move, numbers: Mapping[str, str], key: str) -> dict[str, Any]:
         number = numbers.get(move.on)
         path = f"/api/matters/{number}/steps/{move.step}" if number else f"/api/matters/{move.kind}"
-        # An approval is given when it is given: what it approves says when that happened.
+        # An approval is given when it is given: what it approves says when that happened; but for what moved the end of a limit in those days.
         dated = {} if move.step == "approve" else {"at": move.at.isoformat()}
+        if number and move.on_paper:
+            dated = {"at": move.at.isoformat(), **await self._scanned(move, number, key)}
         form = {**move.form, **dated} | ({move.names: numbers[move.subject]} if move.subject else {})
         headers = await self._as(move.username) | {"Idempotency-Key": key}
         answer = await self._post(path, json=form, headers=headers)
         if not answer.is_success:
             raise Refused(f"{move.step} by {move.username} at {move.at:%Y-%m-%d %H:%M} on {number or 'nothing'}: {answer.text}")
         return answer.json()
+
+    async def _scanned(self, move: Move, number: str, key: str) -> dict[str, str]:
+        """The paper by which it was approved in those days, scanned into the matter's dossier where it has one."""
+        paper = {"paper_number": f"青公呈批〔{move.at.year}〕{int(number[-4:])}号"}
+        headers = await self._as(move.username) | {"Idempotency-Key": f"{key}-scan"}
+        dossier = await self._http.get(f"/api/matters/{number}/dossier", headers=headers)
+        if not dossier.is_success:
+            return paper
+        said = {"place": dossier.json()["places"][0]["place"], "title": f"{move.form['request']}呈批表"}
+        answer = await self._post(f"/api/matters/{number}/dossier", data=said, files=SCAN, headers=headers)
+        if not answer.is_success:
+            raise Refused(f"scan by {move.username} on {number}: {answer.text}")
+        return paper | {"paper_scan": said["title"]}
+
+    async def acknowledge(self) -> int:
+        """Have a supervisor take note of all that the papers of days past show as entered late; of how many matters."""
+        headers = await self._as(SUPERVISOR)
+        matters: dict[str, None] = {}
+        cursor: dict[str, str] = {}
+        while True:
+            page = (await self._http.get("/api/boards/red-cards", params={"limit": "100"} | cursor, headers=headers)).json()
+            matters |= {
+                each["matter"]: None for each in page["items"] if each["standing"] != "running" and not each["acknowledged_at"]
+            }
+            if page["next"] is None:
+                break
+            cursor = {"cursor": page["next"]}
+        # The last few are left for whoever looks at the wall.
+        for number in list(matters)[_LEFT_OPEN:]:
+            said = {"finding": "建库时补录的历史资料，已与纸质卷宗核对。"}
+            await self._post(f"/api/matters/{number}/steps/acknowledge-overrun", json=said, headers=headers)
+        return len(matters)
 
     async def _post(self, path: str, **request: Any) -> httpx.Response:
         answer = await self._http.post(path, **request)

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from law.clock import Colour
+from law.grounds import moving_an_end
 from law.offices import Office
+from models.forms.form import forms
 from models.matter import Kind
 from seeds.bureau import holders
 from seeds.invention import Story
@@ -38,6 +40,12 @@ class Move:
     opens: str = ""
     subject: str = ""
     names: str = "subject"
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it approves what moved the end of a limit, and so must have been approved on paper before it was entered here."""
+        asked = forms().get(str(self.form.get("request", ""))) if self.step == "approve" else None
+        return asked is not None and asked.rule.fact in moving_an_end()
 
     @property
     def kind(self) -> Kind:

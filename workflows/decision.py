@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from temporalio.exceptions import ApplicationError
 
 from law.facts import Fact
+from law.grounds import moving_an_end
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.faults import faults
@@ -197,6 +198,9 @@ def _verb(matter: Matter, stands: Decision, form: Verb, submission: Submission, 
     approved = forms()[request.step].model_validate(request.form, context=AS_STORED)
     if type(approved) not in _open_forms(matter):
         raise not_open(matter, request.step)
+    if approved.rule.fact in moving_an_end():
+        # What moves the end of a limit is the decision itself, and that was not made before it was approved.
+        approved = approved.model_copy(update={"at": None})
     # Where the form names no instant of its own, the fact happens when the last office decides.
     return replace(_done(matter, stands, approved, request.asked_by, form.at or now, came.approved), named=approved.people())
 

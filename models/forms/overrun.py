@@ -4,11 +4,11 @@ from pydantic import Field
 
 from law.instruments import RULE
 from law.offices import Office
-from models.forms.form import Form, Line, Text
+from models.forms.form import Form, OptionalLine, Text
 
 
 class AcknowledgeOverrun(Form, title="确认超期或者补录", by=Office.SUPERVISOR, basis=RULE.section("超期与补录的核查")):
     """Say what was found about a limit on somebody's liberty that ran out, or was kept by a late entry alone (确认超期、补录)."""
 
-    clock: Line = Field(title="期限", description="超期或者届满后补录的期限")
+    clock: OptionalLine = Field("", title="期限", description="超期或者届满后补录的期限；不填即本事项全部待确认的")
     finding: Text = Field(title="核查情况")

@@ -27,6 +27,8 @@ def not_prosecuted(s: Scene, at: datetime) -> Iterator[Move]:
     yield s.procuratorate(
         CASE, "decide-not-to-prosecute", at, kind="discretionary", explanation="犯罪情节轻微，已退赔并取得谅解，不需要判处刑罚。"
     )
+    lifted = s.officer(SUSPECT, "lift-bail", at + hours(2), grounds="检察院决定不起诉，解除取保候审。")
+    yield from approved(lifted, s.county_head, at + hours(3))
 
 
 def prosecuted(s: Scene, at: datetime) -> Iterator[Move]:

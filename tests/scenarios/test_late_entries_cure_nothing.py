@@ -10,6 +10,7 @@ from tests.world import Hand, World, found, until, world
 
 SUBMIT = "criminal-detention-submit-for-arrest"
 GROUNDS = {"grounds": "有犯罪事实，需要追究刑事责任"}
+PAPER = {"paper_number": "城公刑延〔2026〕9号", "paper_scan": "延长拘留期限呈批表"}
 
 
 @pytest.fixture
@@ -39,10 +40,29 @@ async def cured(bureau: World) -> tuple[str, Hand, Hand]:
     """A suspect whose limit ran out two hours ago, and whose extension, asked and approved since, is dated an hour before that."""
     suspect, _, officer, head = await held(bureau, 74)
     await until(lambda: head.clock(suspect, SUBMIT), lambda each: each["colour"] == "overdue")
-    said = {"extension": "+4 day", "grounds": "案情复杂", "at": ago(hours=3)}
-    await officer.take(suspect, "extend-detention", **said)
-    await head.approve(suspect, "extend-detention")
+    await officer.take(suspect, "extend-detention", extension="+4 day", grounds="案情复杂", at=ago(hours=3))
+    await scanned(officer, suspect)
+    await head.approve(suspect, "extend-detention", at=ago(hours=2.5), **PAPER)
     return suspect, officer, head
+
+
+async def scanned(officer: Hand, suspect: str) -> None:
+    """The paper approval, in the dossier of the suspect."""
+    place = (await officer.read(f"/api/matters/{suspect}/dossier"))["places"][0]["place"]
+    said = {"place": place, "title": PAPER["paper_scan"]}
+    answer = await officer.http.post(
+        f"/api/matters/{suspect}/dossier", data=said, files={"file": ("a.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")}
+    )
+    assert answer.is_success, answer.text
+
+
+async def test_an_extension_that_is_dated_back_and_approved_after_the_end_comes_too_late(bureau: World) -> None:
+    suspect, _, officer, head = await held(bureau, 74)
+    await until(lambda: head.clock(suspect, SUBMIT), lambda each: each["colour"] == "overdue")
+    await officer.take(suspect, "extend-detention", extension="+4 day", grounds="案情复杂", at=ago(hours=3))
+    refused = await head.try_(suspect, "approve", request="extend-detention")
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/time-limit-expired")
+    assert (await head.clock(suspect, SUBMIT))["colour"] == "overdue"
 
 
 async def red_cards(hand: Hand, matter: str) -> list[dict[str, object]]:

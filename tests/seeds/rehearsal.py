@@ -42,7 +42,7 @@ class Rehearsal:
             about = self.matters[move.subject].life if move.subject else None
             if move.by_a_person:
                 self.matters[move.on] = _unopened(move.kind, len(self.matters), about)
-            form = {**move.form, "at": move.at.isoformat()} | ({move.names: about.number} if about else {})
+            form = {**move.form, **_dated(move)} | ({move.names: about.number} if about else {})
             self._submit(move.on, move.step, form, move)
 
     def colour(self) -> Colour:
@@ -76,6 +76,13 @@ class Rehearsal:
         else:
             there = next(each for each in self.matters.values() if each.life.number == intention.number)
         there.facts += [replace(fact, told_by=fact.told_by or here.life.number) for fact in told]
+
+
+def _dated(move: Move) -> dict[str, str]:
+    """When it happened; an approval is given now, unless it was given on paper then."""
+    if move.on_paper:
+        return {"at": move.at.isoformat(), "paper_number": "青公呈批〔2026〕1号", "paper_scan": "呈批表"}
+    return {} if move.step == "approve" else {"at": move.at.isoformat()}
 
 
 def _unopened(kind: Kind, turn: int, parent: Lifecycle | None = None) -> Played:
