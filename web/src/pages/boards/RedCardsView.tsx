@@ -77,6 +77,27 @@ function PastInstants({ card }: { readonly card: RedCard }) {
   );
 }
 
+/** Whether it is over, and somebody who supervises has taken note of it. */
+function isAcknowledged(card: RedCard): boolean {
+  return card.standing !== "running" && card.acknowledged_at !== null;
+}
+
+function Wall({ cards, ask }: { readonly cards: readonly RedCard[]; readonly ask: (matter: string, clock: string) => void }) {
+  return (
+    <ul className="red-wall">
+      {cards.map((card) => (
+        <Card
+          key={card.clock}
+          card={card}
+          onWhy={() => {
+            ask(card.matter, card.clock);
+          }}
+        />
+      ))}
+    </ul>
+  );
+}
+
 /** Whoever is held beyond a limit, the longest overdue first, and then whoever once was (红牌墙). */
 export default function RedCardsView() {
   const [filters] = useFilters();
@@ -90,17 +111,13 @@ export default function RedCardsView() {
         ) : (
           <>
             <p className="quiet">{list.hasMore ? `已载入 ${String(cards.length)} 张，正在超期的在前` : `共 ${String(cards.length)} 张，正在超期的在前`}</p>
-            <ul className="red-wall">
-              {cards.map((card) => (
-                <Card
-                  key={card.clock}
-                  card={card}
-                  onWhy={() => {
-                    ask(card.matter, card.clock);
-                  }}
-                />
-              ))}
-            </ul>
+            <Wall cards={cards.filter((card) => !isAcknowledged(card))} ask={ask} />
+            {cards.some(isAcknowledged) && (
+              <details className="red-past">
+                <summary>曾经超期、已经督察确认的（{cards.filter(isAcknowledged).length}）</summary>
+                <Wall cards={cards.filter(isAcknowledged)} ask={ask} />
+              </details>
+            )}
             <More list={list} />
             {why}
           </>
