@@ -101,36 +101,36 @@ class Bureau:
         """Make every move in order, yielding each receipt; under the same `name` nothing happens twice. Raises Refused."""
         numbers: dict[str, str] = {}
         for turn, move in enumerate(course.moves):
-            receipt = await self._submit(move, numbers, f"{name}-{turn}")
+            scanned = await self._scanned(course, move, numbers[move.on], f"{name}-{turn}-scan") if move.on_paper else {}
+            receipt = await self._submit(move, numbers, f"{name}-{turn}", scanned)
             if move.opens:
                 numbers[move.opens] = receipt["number"] if move.by_a_person else await self._opened(move, receipt)
             yield receipt
 
-    async def _submit(self, move: Move, numbers: Mapping[str, str], key: str) -> dict[str, Any]:
+    async def _submit(self, move: Move, numbers: Mapping[str, str], key: str, paper: Mapping[str, str]) -> dict[str, Any]:
         number = numbers.get(move.on)
         path = f"/api/matters/{number}/steps/{move.step}" if number else f"/api/matters/{move.kind}"
         # An approval is given when it is given: what it approves says when that happened; but for what moved the end of a limit in those days.
-        dated = {} if move.step == "approve" else {"at": move.at.isoformat()}
-        if number and move.on_paper:
-            dated = {"at": move.at.isoformat(), **await self._scanned(move, number, key)}
-        form = {**move.form, **dated} | ({move.names: numbers[move.subject]} if move.subject else {})
+        dated = {"at": move.at.isoformat()} if paper or move.step != "approve" else {}
+        form = {**move.form, **dated, **paper} | ({move.names: numbers[move.subject]} if move.subject else {})
         headers = await self._as(move.username) | {"Idempotency-Key": key}
         answer = await self._post(path, json=form, headers=headers)
         if not answer.is_success:
             raise Refused(f"{move.step} by {move.username} at {move.at:%Y-%m-%d %H:%M} on {number or 'nothing'}: {answer.text}")
         return answer.json()
 
-    async def _scanned(self, move: Move, number: str, key: str) -> dict[str, str]:
-        """The paper by which it was approved in those days, scanned into the matter's dossier where it has one."""
+    async def _scanned(self, course: Course, move: Move, number: str, key: str) -> dict[str, str]:
+        """The paper by which it was approved in those days, which whoever asked scans into the matter's dossier where it has one."""
         paper = {"paper_number": f"青公呈批〔{move.at.year}〕{int(number[-4:])}号"}
-        headers = await self._as(move.username) | {"Idempotency-Key": f"{key}-scan"}
+        asker = next(each.username for each in course.moves if (each.on, each.step) == (move.on, move.form["request"]))
+        headers = await self._as(asker) | {"Idempotency-Key": key}
         dossier = await self._http.get(f"/api/matters/{number}/dossier", headers=headers)
         if not dossier.is_success:
             return paper
         said = {"place": dossier.json()["places"][0]["place"], "title": f"{move.form['request']}呈批表"}
         answer = await self._post(f"/api/matters/{number}/dossier", data=said, files=SCAN, headers=headers)
         if not answer.is_success:
-            raise Refused(f"scan by {move.username} on {number}: {answer.text}")
+            raise Refused(f"scan by {asker} on {number}: {answer.text}")
         return paper | {"paper_scan": said["title"]}
 
     async def acknowledge(self) -> int:
