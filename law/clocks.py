@@ -57,7 +57,8 @@ def _reckoned(log: tuple[LegalFact, ...], calendar: Calendar, amended: Mapping[s
                 of_anybody = _of_anybody(limit) if fact.fact in WHOLE_MATTER and not limit.for_each else ()
                 concerning = tuple(history.concerning(start.about, concerns[limit.id], of_anybody))
                 found += _of_limit(limit, start, concerning, calendar)
-    return found
+    # What a matter is born with may tell of several ends in one entry: of each limit and person it starts one clock.
+    return list({clock.id: clock for clock in reversed(found)}.values())[::-1]
 
 
 def _starts(limit: TimeLimit, fact: LegalFact, history: History) -> Iterable[LegalFact]:

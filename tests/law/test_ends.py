@@ -80,6 +80,12 @@ def test_a_measure_dated_into_the_time_in_which_the_case_had_ended_is_refused_th
     assert objection(log, of(Fact.BAIL_DECIDED, TEN + 25 * H, 4), CALENDAR) is None
 
 
+def test_two_ends_told_in_one_entry_start_one_clock_of_each_person() -> None:
+    born_with = [told(kind, TEN + n * H, 1) for n, kind in enumerate((Fact.CASE_CANCELLED, Fact.CASE_REOPENED) * 2)]
+    found = running(*born_with, of(Fact.DETENTION_EXECUTED, TEN - H, 2))
+    assert len({clock.id for clock in found}) == len(found)
+
+
 def test_nobody_is_to_be_released_who_is_free() -> None:
     released = of(Fact.PERSON_RELEASED, TEN + H, 3)
     assert not running(FILED, DETAINED, released, told(Fact.CASE_CANCELLED, TEN + 2 * H, 4))

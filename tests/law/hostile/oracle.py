@@ -282,7 +282,8 @@ def _count_anew(course: Course, event: Event) -> None:
         if course.base < course.discovered and (now.until is None or course.discovered <= now.until):
             course.base, course.months, course.rungs, course.asked = course.discovered, 2, 0, []
             if now.until:
-                now.until = months_on(course.base, 2)
+                now.until = months_on(course.base, 2) + (_NEVER if course.paused else timedelta())
+                course.paused = course.paused and max(course.paused, course.base)
         course.discovered = None
 
 
