@@ -136,6 +136,8 @@ class Course:
     def _extend(self, fact: LegalFact) -> None:
         if self.began is None or fact.limit not in ("", self.limit.id, self.limit.follows) or self._followed_is_met(fact):
             return
+        if fact.order < self.began.order:
+            return  # granted while the start was put off: there was nothing yet to extend
         verdict = self.judge(fact)
         if isinstance(verdict, Refusal):
             self.set_aside.append(verdict)

@@ -11,6 +11,7 @@ from law.clock import ClockState, Colour
 from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
+from law.offices import Office
 from law.statutes.procuratorate_rules import NO_CRIME
 from tests.law.log import SUSPECT, Log, at
 
@@ -208,6 +209,15 @@ def test_custody_of_an_unknown_person_starts_when_the_identity_is_established(ca
     log.add(Fact.IDENTITY_ESTABLISHED, "2026-04-15 09:00")
     clock = log.clock(calendar, CUSTODY)
     assert (clock.id, clock.started_at, clock.due_at) == (waiting.id, at("2026-04-15 09:00"), at("2026-06-14 23:59:59"))
+
+
+def test_what_was_granted_before_the_identity_was_known_extends_no_custody_that_begins_then(calendar: Calendar) -> None:
+    log = Log().add(Fact.IDENTITY_UNKNOWN, "2026-02-20 09:00").add(Fact.ARREST_EXECUTED, "2026-03-02 09:00")
+    log.add(Fact.CUSTODY_EXTENDED, "2026-03-20 09:00", extension="+1 month", approver=Office.HIGHER_PROCURATORATE)
+    log.add(Fact.IDENTITY_ESTABLISHED, "2026-04-10 09:00")
+    plain = Log().add(Fact.IDENTITY_UNKNOWN, "2026-02-20 09:00").add(Fact.ARREST_EXECUTED, "2026-03-02 09:00")
+    plain.add(Fact.IDENTITY_ESTABLISHED, "2026-04-10 09:00")
+    assert log.clock(calendar, CUSTODY).due_at == plain.clock(calendar, CUSTODY).due_at
 
 
 def test_an_application_for_change_rolls_only_if_the_person_is_out_by_the_last_day(calendar: Calendar) -> None:

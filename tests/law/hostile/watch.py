@@ -160,7 +160,7 @@ class Watch:
                     continue
                 if row["at_expiry"] == Consequence.ESCALATE and not row["due_at"]:
                     continue  # a duty counted back from an end that is not known: there is none to be late for
-                if _late(row) and (not row["due_at"] or self.bureau.now - _at(row["due_at"]) >= MINUTE):
+                if _late(row) and not _just_over(row, self.bureau.now):
                     self.shown.setdefault(key, self.bureau.now)
                 elif not row["liberty"] and row["due_at"] and _at(row["due_at"]) > self.bureau.now:
                     self.shown.pop(
@@ -199,6 +199,11 @@ def _late(row: dict[str, Any]) -> bool:
     if row["overrun_due_at"] or row["state"] in ("overrun", "met-late"):
         return True
     return row["state"] in _RUNNING and row["colour"] == Colour.OVERDUE
+
+
+def _just_over(row: dict[str, Any], now: datetime) -> bool:
+    """Whether it shows red at the very minute of its end, in which it can still be met."""
+    return row["state"] == "running" and not row["overrun_due_at"] and bool(row["due_at"]) and now - _at(row["due_at"]) < MINUTE
 
 
 def _at(instant: str) -> datetime:
