@@ -79,7 +79,8 @@ WITH said AS (
     INSERT INTO clock SELECT * FROM jsonb_populate_recordset(NULL::clock, %(clocks)s)
     ON CONFLICT (id) DO UPDATE SET
         unit_id = excluded.unit_id, officer = excluded.officer, edition = excluded.edition, basis = excluded.basis,
-        started_at = excluded.started_at, due_at = excluded.due_at, date_only = excluded.date_only, state = excluded.state,
+        started_at = excluded.started_at, due_at = excluded.due_at, date_only = excluded.date_only, liberty = excluded.liberty,
+        at_expiry = excluded.at_expiry, state = excluded.state,
         colour = excluded.colour, ended_at = excluded.ended_at, overrun_due_at = excluded.overrun_due_at,
         overrun_until = excluded.overrun_until, overrun_entered_at = excluded.overrun_entered_at, calendar = excluded.calendar, reasons = excluded.reasons,
         rungs = excluded.rungs
