@@ -5,7 +5,7 @@ import binascii
 import json
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Header, Query, Request
@@ -14,7 +14,6 @@ from pydantic import BaseModel, ValidationError
 
 from law.instants import read
 from models.faults import faults
-from models.instants import at_hand
 from models.pages import Page
 from models.problems import FormInvalid, UnsupportedMediaType
 
@@ -53,7 +52,7 @@ def filled_in(model: type[M], body: bytes) -> M:
     if _NUL in body:
         raise invalid("", "no-nul", "文字中不得有空字符")
     try:
-        return model.model_validate_json(body, context=at_hand(datetime.now(UTC)))
+        return model.model_validate_json(body)  # what is yet to come the matter itself refuses, by the clock that its limits go by
     except ValidationError as error:
         raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False), model=model)) from None
 
