@@ -140,8 +140,10 @@ async def test_the_task_is_done_when_the_limit_turns_out_to_have_been_extended_i
     await ring(pool, DUE)
     late = proposal(2, extended(TEN + timedelta(days=2), "+4 day", "案情复杂"), decided_at=DUE + timedelta(hours=1))
     assert (await Records(pool).record(late)).refusal is None
-    (task,) = await ask("SELECT * FROM task")
+    (task,) = await ask("SELECT * FROM task WHERE sort = 'expired'")
     assert task.done_at == DUE + timedelta(hours=1)
+    (looked_into,) = await ask("SELECT * FROM task WHERE sort = 'overrun'")
+    assert (looked_into.office, looked_into.done_at) == (Office.SUPERVISOR, None)
 
 
 async def test_whoever_is_to_be_released_at_once_is_somebodys_mandatory_task_from_the_first_minute(

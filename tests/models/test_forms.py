@@ -21,6 +21,7 @@ from models.forms.form import TEXT, Form, forms
 from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
 from models.forms.incident_questioning import Inquire, StopPerson
 from models.forms.prosecution import SendCaseAgain
+from models.forms.public_order_hearing import AppointHearing
 from models.forms.rectification_order import OpenRectificationOrder
 from models.forms.standing import FindStanding
 from models.forms.suspect import Interrogate, NotifyFamily, OpenSuspect, Summon
@@ -42,6 +43,7 @@ BY_TEXT = (
     NotifyFamily,
     ExecuteDetention,
     FindStanding,
+    AppointHearing,
 )
 
 every_form = pytest.mark.parametrize("form", forms().values(), ids=forms().keys())

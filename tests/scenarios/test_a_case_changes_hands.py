@@ -166,7 +166,8 @@ async def test_a_designation_needs_the_bureaus_head_and_the_police_above(county:
     people = await team(county)
     case = await filed_case(people, _now() - 2 * DAY)
     await people.officer.take(case, "designate-case-jurisdiction", grounds="管辖有争议", handler="here")
-    assert (await people.chief.approve(case, "designate-case-jurisdiction"))["standing"] == "done"
+    half = await people.chief.approve(case, "designate-case-jurisdiction")
+    assert (half["standing"], len(half["awaits"])) == ("awaiting-approval", 1)
     assert (await people.chief.try_(case, "approve", request="designate-case-jurisdiction")).status_code == 403
     above = await county.as_(ABOVE)
     assert (await above.approve(case, "designate-case-jurisdiction"))["stage"] == "investigation"

@@ -113,6 +113,7 @@ async def _executed(passing: Passing, officer: Hand, case: str) -> None:
     assert _last_day(await officer.clock(case, "penalty-decision-service")) == _after(decided, 2)
     await passing.until(await passing.now() + DAY)
     await officer.take(case, "serve-penalty", at=await passing.now(), fine=True)
+    await officer.take(case, "serve-victim", at=await passing.now(), recipient="王小平")
     assert (await officer.clock(case, "penalty-decision-service"))["state"] == "met"
     await passing.until(await passing.now() + 5 * DAY)
     await officer.take(case, "pay-fine", at=await passing.now(), receipt="罚没0001")
