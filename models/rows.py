@@ -30,7 +30,7 @@ def fact_row(matter: str, n: int, fact: LegalFact) -> dict[str, Any]:
         "fact": fact.fact,
         "at": fact.at.isoformat(),
         "about": fact.about,
-        "said": said | ({"entered_at": fact.entered_at.isoformat()} if fact.entered_at else {}),
+        "said": said | ({"entered_at": fact.entered_at.astimezone(SHANGHAI).isoformat()} if fact.entered_at else {}),
     }
 
 
