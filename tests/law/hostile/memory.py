@@ -349,7 +349,7 @@ class Memory:
         for right in said["rows"].obj:
             rows = [row for row in self.facts[right["matter"]] if row.seq == right["seq"]]
             for row in (each for each in rows if each.n == right["n"]):
-                row.at = datetime.fromisoformat(right["at"])
+                row.at, row.said = datetime.fromisoformat(right["at"]), right["said"]
 
     def rehome(self, said: dict[str, Any]) -> None:
         for row in self.clocks[said["number"]].values():
