@@ -41,9 +41,10 @@ WITH head AS (
     INSERT INTO fact SELECT * FROM jsonb_populate_recordset(NULL::fact, %(facts)s)
 ), stands AS (
     INSERT INTO matter AS m (number, kind, stage, final, seq, unit_id, title, officer, parent, colour, shared_with, sealed, handlers,
-                             requests, opened_at, updated_at, stage_since, late_entries)
+                             requests, opened_at, updated_at, stage_since, late_entries, late_at)
     VALUES (%(number)s, %(kind)s, %(stage)s, %(final)s, %(seq)s, %(unit)s, %(title)s, %(officer)s, %(parent)s, %(colour)s,
-            %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(since)s, %(recorded_at)s, %(since)s, %(late)s)
+            %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(since)s, %(recorded_at)s, %(since)s, %(late)s,
+            CASE WHEN %(late)s > 0 THEN %(recorded_at)s END)
     ON CONFLICT (number) DO UPDATE SET
         stage = excluded.stage, final = excluded.final, seq = excluded.seq, unit_id = excluded.unit_id,
         title = coalesce(nullif(excluded.title, ''), m.title), officer = excluded.officer, colour = excluded.colour,
@@ -53,6 +54,7 @@ WITH head AS (
         handlers = CASE WHEN %(admits)s::text[] || %(dismisses)s::text[] = '{}' THEN m.handlers ELSE ARRAY(
             SELECT DISTINCT each FROM unnest(m.handlers || excluded.handlers) AS each WHERE each <> ALL(%(dismisses)s::text[])) END,
         requests = excluded.requests, updated_at = excluded.updated_at, late_entries = m.late_entries + excluded.late_entries,
+        late_at = coalesce(excluded.late_at, m.late_at),
         stage_since = CASE WHEN excluded.stage = m.stage THEN m.stage_since ELSE excluded.stage_since END
     RETURNING sealed
 ), done AS (

@@ -52,7 +52,7 @@ TALLY_CLOCKS = _tally(
     ("unit_id", "kind", "limit_id", "colour", "liberty", "zh"),
     ("n",),
 )
-TALLY_STAYS = _tally("stay_tally", STAYS, "NOT m.sealed", ("unit_id", "kind", "stage", "since_on"), ("n", "oldest"))
+TALLY_STAYS = _tally("stay_tally", STAYS, "NOT m.sealed", ("unit_id", "kind", "stage", "since_on"), ("n", "late", "oldest"))
 
 
 class Tally:

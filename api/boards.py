@@ -37,7 +37,7 @@ _ON_SCREEN = 10
 
 @router.get("/api/boards/station", summary="所队看板", responses=documented(401))
 async def station(request: Request, person: Caller, unit: InUnit = None) -> StationBoard:
-    """Open matters by colour and stage, opened within 24 hours, awaiting approval, clocks due within 24 hours (`due_soon`) and overdue."""
+    """Open matters by colour and stage, opened or entered late within 24 hours, awaiting approval, clocks due within 24 hours and overdue."""
     house = desk(request)
     now = datetime.now(UTC)
     scope = await scope_within(house, person, unit)
@@ -49,7 +49,8 @@ async def station_board(connection: Any, scope: Scope, now: datetime) -> Station
     """The figures of a station at that instant."""
     counted = await queries.board(connection, scope, now, now + SOON)
     opened, waiting = await boards.opened(connection, scope, now - SHIFT), await how_many(connection, scope)
-    return StationBoard(opened=opened, awaiting_approval=waiting, **counted)
+    late = await boards.entered_late(connection, scope, now - SHIFT)
+    return StationBoard(opened=opened, awaiting_approval=waiting, entered_late=late, **counted)
 
 
 @router.get("/api/boards/station/awaiting", summary="有待审批", responses={200: {"model": AwaitingList}} | documented(401, 422))

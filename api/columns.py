@@ -12,8 +12,8 @@ from models.matter import Kind
 
 Row = tuple[Any, ...]
 COLOURS = [Column(colour.zh, 10) for colour in reversed(Colour)]
-DEADLINES = (Column("单位", 24), Column("期限", 36), *COLOURS)
-RANKING = (Column("名次", 8), Column("单位", 24), *COLOURS, Column("未结事项"))
+DEADLINES = (Column("单位", 24), Column("期限", 36), *COLOURS, Column("单位补录", 10))
+RANKING = (Column("名次", 8), Column("单位", 24), *COLOURS, Column("未结事项"), Column("补录", 8))
 STATION = (
     Column("栏目", 18),
     Column("数量", 8),
@@ -39,6 +39,7 @@ MATTERS = (
     Column("所属事项", 18),
     Column("封存", 6),
     Column("补录", 6),
+    Column("最近补录", 18),
     Column("开立时间", 18),
     Column("最近更新", 18),
 )
@@ -59,6 +60,7 @@ STAGES = (
     Column("种类"),
     Column("阶段"),
     Column("未结事项"),
+    Column("补录", 8),
     Column("停留天数中位数", 16),
     Column("停留天数九成位数", 18),
     Column("停留最久的事项", 18),
@@ -99,6 +101,7 @@ def matter_row(of: dict[str, Any]) -> Row:
         of["parent"] or "",
         "是" if of["sealed"] else "",
         of["late_entries"] or None,
+        _instant(of["late_at"]),
         _instant(of["opened_at"]),
         _instant(of["updated_at"]),
     )
@@ -138,18 +141,18 @@ def _instant(said: str | None) -> datetime | None:
 
 def deadline_rows(board: DeadlineBoard) -> list[Row]:
     """A row for each limit of each unit."""
-    return [(of.zh, cell.limit_zh, *_colours(cell)) for of in board.units for cell in of.cells]
+    return [(of.zh, cell.limit_zh, *_colours(cell), of.late) for of in board.units for cell in of.cells]
 
 
 def ranking_rows(board: RankingBoard) -> list[Row]:
     """A row for each unit."""
-    return [(of.rank, of.zh, *_colours(of), of.open) for of in board.units]
+    return [(of.rank, of.zh, *_colours(of), of.open, of.late) for of in board.units]
 
 
 def stage_rows(board: StageBoard) -> list[Row]:
     """A row for each stage, with the matter that has stood there longest."""
     return [
-        (of.kind_zh, of.stage_zh, of.open, of.median_days, of.p90_days)
+        (of.kind_zh, of.stage_zh, of.open, of.late, of.median_days, of.p90_days)
         + ((of.oldest.number, of.oldest.title, of.oldest.since) if of.oldest else ("", "", None))
         for of in board.stages
     ]
@@ -189,6 +192,20 @@ def station_matter(watch: str, of: dict[str, Any]) -> Row:
     """A matter that was opened a short while ago."""
     said = (watch, None, of["number"], Kind(of["kind"]).zh, of["title"], _stage(of["kind"], of["stage"]), Colour(of["colour"]).zh)
     return (*said, _instant(of["opened_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
+
+
+def station_late(watch: str, of: dict[str, Any]) -> Row:
+    """A matter in which something was entered late a short while ago, and when."""
+    said = (
+        watch,
+        of["late_entries"],
+        of["number"],
+        Kind(of["kind"]).zh,
+        of["title"],
+        _stage(of["kind"], of["stage"]),
+        Colour(of["colour"]).zh,
+    )
+    return (*said, _instant(of["late_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
 
 
 def _whom(of: dict[str, Any]) -> str:

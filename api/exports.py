@@ -68,7 +68,7 @@ async def clocks(request: Request, person: Caller, filters: OfClocks) -> Respons
 
 @router.get("/api/exports/station", summary="导出今日看板", responses=_FILE | documented(401, 422))
 async def station(request: Request, person: Caller, unit: InUnit = None) -> Response:
-    """What the board of today shows, each of its lists to its end: overdue, due within 24 hours, awaiting approval, opened within 24 hours."""
+    """What the board of today shows, each of its lists to its end: overdue, due, awaiting approval, opened and entered late within 24 hours."""
     house = desk(request)
     scope = await scope_within(house, person, unit)
     async with house.pool.connection() as connection:
@@ -81,12 +81,14 @@ async def _station(connection: Any, person: Person, scope: Scope, now: datetime)
     soon = await queries.clocks(connection, scope, {"due_after": now, "due_before": now + SOON}, None, MOST_ROWS)
     asked = await awaiting(connection, person, scope, words(), now, None, MOST_ROWS)
     fresh = await queries.matters(connection, scope, {"opened_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
+    entered = await queries.matters(connection, scope, {"late_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
     return [
         *columns.station_figures(await station_board(connection, scope, now)),
         *(columns.station_clock("已经超期", each) for each in _whole(late)),
         *(columns.station_clock("24小时内届满", each) for each in _whole(soon)),
         *(columns.station_request("有待审批", each) for each in _whole(asked)),
         *(columns.station_matter("24小时内新开立", each) for each in _whole(fresh)),
+        *(columns.station_late("24小时内补录", each) for each in _whole(entered)),
     ]
 
 

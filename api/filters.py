@@ -48,6 +48,7 @@ class MatterFilters:
     parent: Annotated[str | None, Query(title="所属事项", description="例如 某一案件的涉案财物", max_length=60)] = None
     holder: Annotated[str | None, Query(title="保管人", description="涉案财物在谁手中，用户名或者名称", max_length=200)] = None
     opened_after: Annotated[Sought | None, Query(title="自此时起开立")] = None
+    late_after: Annotated[Sought | None, Query(title="自此时起有补录")] = None
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -61,6 +62,7 @@ class MatterFilters:
             "parent": self.parent,
             "holder": self.holder,
             "opened_after": self.opened_after and self.opened_after.isoformat(),
+            "late_after": self.late_after and self.late_after.isoformat(),
             by: self.q.upper() if self.q and by == "number" else self.q,
         }
         return {name: str(value) for name, value in given.items() if value is not None}
@@ -78,6 +80,7 @@ class MatterFilters:
             "所属事项": self.parent,
             "保管人": self.holder,
             "开立": _span(self.opened_after, None),
+            "补录": _span(self.late_after, None),
         }
 
 

@@ -18,6 +18,7 @@ from api.problems import documented
 from api.shapes.matters import StepOpen
 from api.submission import actor, attempt, field_of, first_receipt, known, scoped, take
 from api.words import words
+from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.offices import Office
 from law.order import FOLLOWS
@@ -138,12 +139,18 @@ def _open_to(person: Person, here: Standing, requests: Sequence[Requested], know
         yield from _about(request, who, offices)
 
 
-def _to_acknowledge(overrun: Sequence[str]) -> Iterator[str]:
-    """The step by which whoever supervises acknowledges one of these clocks."""
+def _to_acknowledge(overrun: Sequence[queries.Overrun]) -> Iterator[str]:
+    """The step by which whoever supervises acknowledges one of these clocks, or all; `x-names` has what people call each."""
     if overrun:
         said = json.loads(described(AcknowledgeOverrun, Office.SUPERVISOR, awaited=False))
-        said["form"]["properties"]["clock"]["enum"] = ["", *overrun]
+        names = {"": "全部待确认的"} | {each.id: _called(each) for each in overrun}
+        said["form"]["properties"]["clock"] |= {"enum": list(names), "x-names": names}
         yield json.dumps(said, ensure_ascii=False)
+
+
+def _called(overrun: queries.Overrun) -> str:
+    whose = f"{overrun.name}，" if overrun.name else ""
+    return f"{overrun.zh}（{whose}{overrun.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}届满）"
 
 
 def _filled(plain: str, form: type[Form], known: Known) -> str:

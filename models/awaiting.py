@@ -9,6 +9,7 @@ from typing import Any
 
 from models.pages import Page, asked, iso, page, said_at, visible
 from models.reach import Person, Scope, desks_of
+from models.succession import answerable
 
 _ASKED_AT = said_at("r.asked ->> 'asked_at'")
 _ASKED = f"""
@@ -35,6 +36,7 @@ FROM (
 # Who holds that office there, or above, so that one knows whom to call.
 _HOLDERS = """(SELECT coalesce(json_agg(DISTINCT p.zh), '[]') FROM holding h JOIN person p ON p.username = h.username AND p.active
     JOIN unit above ON above.id = h.unit_id WHERE t.username = '' AND h.office = t.office AND starts_with(there.path, above.path))"""
+_ASKER = answerable("a.asked #>> '{{asked_by,person}}'", "a.unit_id")
 AWAITING = f"""
 WITH mine AS ({_MINE}), lying AS (
     SELECT a.*, coalesce(NOT mine.by_matter OR a.officer IN ('', %(username)s), false) AS mine
@@ -44,13 +46,15 @@ WITH mine AS ({_MINE}), lying AS (
 )
 SELECT (SELECT row_to_json(j) FROM (SELECT a.number AS matter, a.kind, %(kinds)s::jsonb ->> a.kind AS kind_zh, a.title, a.colour,
     a.unit_id AS unit, u.zh AS unit_zh, a.at_seq AS seq, a.asked ->> 'step' AS request,
-    %(steps)s::jsonb ->> (a.asked ->> 'step') AS request_zh, p.zh AS asked_by_zh, {iso("a.asked_at")} AS asked_at,
+    %(steps)s::jsonb ->> (a.asked ->> 'step') AS request_zh, p.zh AS asked_by_zh, asker.zh AS asker_zh,
+    {iso("a.asked_at")} AS asked_at,
     greatest(0, round(extract(epoch FROM %(now)s::timestamptz - a.asked_at) / 3600, 1)) AS waited_hours, a.mine,
     (SELECT coalesce(json_agg(json_build_object('office', t.office, 'office_zh', %(office_words)s::jsonb ->> t.office,
          'unit_zh', there.zh, 'person', t.username, 'person_zh', named.zh, 'holders', {_HOLDERS}) ORDER BY t.id), '[]')
          {_WITH.replace("task t", "task t LEFT JOIN person named ON named.username = t.username LEFT JOIN unit there ON there.id = t.unit_id")}
     ) AS with) j)::text, a.asked_at, a.mine, a.number, a.seq
 FROM page a LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN person p ON p.username = a.asked #>> '{{{{asked_by,person}}}}'
+LEFT JOIN person asker ON asker.username = {_ASKER}
 ORDER BY a.mine DESC, a.asked_at, a.number, a.seq
 """
 COUNTED = f"SELECT count(*)::int FROM ({_ASKED}) asked"

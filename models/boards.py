@@ -45,9 +45,22 @@ async def opened(connection: Any, scope: Scope, since: datetime) -> int:
     return (await rows_of(connection, OPENED.format(visible=visible(scope, arguments)), arguments))[0].n
 
 
+ENTERED_LATE = """
+SELECT count(*)::int AS n FROM matter m WHERE m.late_at >= %(since)s AND m.kind NOT IN ('canary', 'delivery') AND {visible}
+"""
+
+
+async def entered_late(connection: Any, scope: Scope, since: datetime) -> int:
+    """In how many matters something was entered late (补录) since then."""
+    arguments: dict[str, Any] = {"since": since}
+    return (await rows_of(connection, ENTERED_LATE.format(visible=visible(scope, arguments)), arguments))[0].n
+
+
 async def deadlines(connection: Any, scope: Scope, asked: Asked, names: Names, now: datetime) -> DeadlineBoard:
-    """Running clocks by unit, limit and colour."""
+    """Running clocks by unit, limit and colour, with how much of the unit's open matters was entered late."""
     counted = await clocks(connection, scope, asked, now)
+    standing = await stays(connection, scope, Asked(asked.kind), now, "unit_id")
+    late = {row.unit_id: row.late for row in standing.rows}
     cells, called = defaultdict[str, dict[str, Counter[str]]](dict), dict[str, str]()
     for row in counted.rows:
         cells[row.unit_id].setdefault(row.limit_id, Counter())[row.colour] += row.n
@@ -61,6 +74,7 @@ async def deadlines(connection: Any, scope: Scope, asked: Asked, names: Names, n
                 for limit, by in sorted(of.items(), key=lambda cell: (_worst(cell[1]), cell[0]))
             ],
             totals=Colours(**sum(of.values(), Counter())),
+            late=late.get(unit, 0),
         )
         for unit, of in sorted(cells.items(), key=lambda unit: _place(names, unit[0]))
     ]
@@ -94,6 +108,7 @@ async def stages(connection: Any, scope: Scope, asked: Asked, names: Names, now:
                 stage=stage,
                 stage_zh=names.stage(kind, stage),
                 open=sum(row.n for row in rows),
+                late=sum(row.late for row in rows),
                 median_days=_quantile(rows, today, 0.5),
                 p90_days=_quantile(rows, today, 0.9),
                 oldest=oldest.get((kind, stage)),
@@ -125,17 +140,18 @@ async def _oldest(
 
 def ranked(clocks: Iterable[Any], stays: Iterable[Any], names: Names) -> list[UnitRank]:
     """Units in their order, by rows of both tallies."""
-    by_unit, open_ = defaultdict[str, Counter[str]](Counter), Counter[str]()
+    by_unit, open_, late = defaultdict[str, Counter[str]](Counter), Counter[str](), Counter[str]()
     for row in clocks:
         by_unit[row.unit_id][row.colour] += row.n
     for row in stays:
         open_[row.unit_id] += row.n
+        late[row.unit_id] += row.late
     order = sorted(by_unit.keys() | open_.keys(), key=lambda unit: (_worst(by_unit[unit]), _place(names, unit)))
     ranks, before = [], None
     for n, unit in enumerate(order, start=1):
         stands = _worst(by_unit[unit])
         rank = ranks[-1].rank if stands == before else n
-        ranks.append(UnitRank(rank=rank, unit=unit, zh=names.unit(unit), open=open_[unit], **by_unit[unit]))
+        ranks.append(UnitRank(rank=rank, unit=unit, zh=names.unit(unit), open=open_[unit], late=late[unit], **by_unit[unit]))
         before = stands
     return ranks
 

@@ -19,10 +19,10 @@ TALLIED_CLOCKS = """
 SELECT unit_id, kind, limit_id, zh, colour, liberty, n FROM clock_tally WHERE unit_id = ANY(%(within)s) AND {kind} UNION ALL ({sealed})
 """
 TALLIED_STAYS = """
-SELECT unit_id, kind, stage, since_on, n, oldest FROM stay_tally WHERE unit_id = ANY(%(within)s) AND {kind} UNION ALL ({sealed})
+SELECT unit_id, kind, stage, since_on, n, late, oldest FROM stay_tally WHERE unit_id = ANY(%(within)s) AND {kind} UNION ALL ({sealed})
 """
 _SEALED_CLOCKS = "c.matter = ANY(ARRAY(SELECT number FROM matter WHERE sealed))"
-STAYS_SUMMED = "SELECT {by}, sum(n)::int AS n, min(oldest) AS oldest FROM ({counted}) each GROUP BY {by}"
+STAYS_SUMMED = "SELECT {by}, sum(n)::int AS n, sum(late)::int AS late, min(oldest) AS oldest FROM ({counted}) each GROUP BY {by}"
 
 
 class Asked(NamedTuple):
@@ -74,7 +74,7 @@ async def clocks(connection: Any, scope: Scope, asked: Asked, now: datetime) -> 
 
 
 async def stays(connection: Any, scope: Scope, asked: Asked, now: datetime, by: str) -> Counted:
-    """Open matters summed by those columns."""
+    """Open matters, and what was entered late in them, summed by those columns."""
     arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind}
     at = await _usable(connection, scope, asked, now)
     where = [visible(scope, arguments), *within(asked, "m.opened_at", arguments), *(("m.sealed",) if at else ())]

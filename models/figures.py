@@ -32,6 +32,7 @@ class StationBoard(BaseModel):
     stages: list[StageCount] = Field(title="未结事项的阶段")
     opened: int = Field(title="24小时内开立的事项")
     awaiting_approval: int = Field(title="有待审批的呈请")
+    entered_late: int = Field(title="24小时内有补录的事项")
     due_soon: int = Field(title="24小时内届满的期限")
     overdue: int = Field(title="已经届满的期限")
 
@@ -50,6 +51,7 @@ class UnitDeadlines(BaseModel):
     zh: str
     cells: list[LimitColours]
     totals: Colours = Field(title="合计")
+    late: int = Field(title="未结事项中的补录")
 
 
 class DeadlineBoard(BaseModel):
@@ -67,6 +69,7 @@ class UnitRank(Colours):
     unit: str
     zh: str
     open: int = Field(title="未结事项")
+    late: int = Field(title="未结事项中的补录")
 
 
 class RankingBoard(BaseModel):
@@ -93,6 +96,7 @@ class StageStay(BaseModel):
     stage: str
     stage_zh: str
     open: int = Field(title="未结事项")
+    late: int = Field(title="未结事项中的补录")
     median_days: int = Field(title="停留天数中位数", description="按日历日")
     p90_days: int = Field(title="停留天数九成位数", description="按日历日；十件中有九件不超过这一天数")
     oldest: OldestMatter | None = Field(title="停留最久的一件")
@@ -197,5 +201,6 @@ class ScreenBoard(BaseModel):
     red_cards: list[RedCard] = Field(title="超期最久的十张红牌")
     red_cards_total: int = Field(title="现有红牌")
     overruns_total: int = Field(title="曾经超期的人身自由期限")
+    late_total: int = Field(title="未结事项中的补录")
     rings: Rings
     canary: CanaryAge | None = Field(title="自检时钟；空为近期没有响过")

@@ -158,7 +158,8 @@ async def existing(connection: Any, numbers: Sequence[str]) -> set[str]:
 MATTERS = f"""
 WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh,
-    m.officer, p.zh AS officer_zh, m.colour, m.parent, m.sealed, m.late_entries, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
+    m.officer, p.zh AS officer_zh, m.colour, m.parent, m.sealed, m.late_entries, {iso("m.late_at")} AS late_at,
+    {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
     {CUSTODY} AS custody
 ) j)::text, m.opened_at, m.number
 FROM page m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
@@ -173,6 +174,7 @@ _MATTER_FILTERS = {
         WHERE bigrams(h.words) @> bigrams(%(q)s) AND strpos(lower(h.words), lower(%(q)s)) > 0)""",
     "number": "m.number = %(number)s",
     "opened_after": "m.opened_at >= %(opened_after)s::timestamptz",
+    "late_after": "m.late_at >= %(late_after)s::timestamptz",
     "parent": "m.parent = %(parent)s",
     "holder": "EXISTS (SELECT FROM party WHERE matter = m.number AND id = 'holder' AND name = %(holder)s)",
 }
@@ -310,13 +312,23 @@ async def card(connection: Any, number: str, person: Person) -> str:
 
 
 UNACKNOWLEDGED = """
-SELECT id FROM clock WHERE matter = %(number)s AND liberty AND overrun_due_at IS NOT NULL AND overrun_acknowledged_at IS NULL ORDER BY id
+SELECT c.id, c.zh, p.name, c.overrun_due_at AS due_at FROM clock c LEFT JOIN party p ON p.matter = c.matter AND p.id = c.about
+WHERE c.matter = %(number)s AND c.liberty AND c.overrun_due_at IS NOT NULL AND c.overrun_acknowledged_at IS NULL ORDER BY c.overrun_due_at, c.id
 """
 
 
-async def unacknowledged(connection: Any, number: str) -> tuple[str, ...]:
+class Overrun(NamedTuple):
+    """A clock that ran out: its limit, whom it concerned (None: nobody by name), and when it was due."""
+
+    id: str
+    zh: str
+    name: str | None
+    due_at: datetime
+
+
+async def unacknowledged(connection: Any, number: str) -> tuple[Overrun, ...]:
     """The clocks of a matter, of those on liberty, of which nobody has acknowledged yet that they ran out."""
-    return tuple(row.id for row in await (await connection.execute(UNACKNOWLEDGED, {"number": number})).fetchall())
+    return tuple(Overrun(*row) for row in await (await connection.execute(UNACKNOWLEDGED, {"number": number})).fetchall())
 
 
 async def clocks_of(connection: Any, number: str) -> str:

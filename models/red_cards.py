@@ -17,9 +17,7 @@ from models.tallies import RUNNING
 # of which nobody has taken note.
 SINCE = bounded("coalesce(c.overrun_due_at, c.due_at)")
 _NOW = f"({RUNNING} AND c.colour = 'overdue')"
-_PLACE = (
-    f"CASE WHEN {_NOW} THEN 0 WHEN c.overrun_acknowledged_at IS NULL THEN 1 ELSE 2 END, CASE WHEN {_NOW} THEN 1 ELSE -1 END * (extract(epoch FROM {SINCE}) * 1000000)::bigint"
-)
+_PLACE = f"CASE WHEN {_NOW} THEN 0 WHEN c.overrun_acknowledged_at IS NULL THEN 1 ELSE 2 END, CASE WHEN {_NOW} THEN 1 ELSE -1 END * (extract(epoch FROM {SINCE}) * 1000000)::bigint"
 RED_CARDS = f"""
 WITH page AS (
     SELECT c.*, {SINCE} AS since, {_NOW} AS overdue, ARRAY[{_PLACE}]::bigint[] AS place

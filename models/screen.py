@@ -35,6 +35,7 @@ class Figures(NamedTuple):
     ranking: list[UnitRank]
     red_cards_total: int
     overruns_total: int
+    late_total: int
     rings: Rings
     canary: CanaryAge | None
 
@@ -55,6 +56,7 @@ async def screen(connection: Any, scope: Scope, names: Names, now: datetime, top
         ranking=ranked(counted.rows, standing.rows, names)[:top],
         red_cards_total=sum(row.n for row in counted.rows if row.liberty and row.colour == Colour.OVERDUE),
         overruns_total=sum(row.n for row in counted.rows if row.liberty and row.colour == OVERRUN),
+        late_total=sum(row.late for row in standing.rows),
         rings=await _rings(connection, scope, now),
         canary=await canary(connection, now),
     )

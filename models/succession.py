@@ -36,6 +36,19 @@ UNION ALL SELECT 'unit', id, zh FROM unit WHERE id = ANY(%(units)s)
 """
 
 
+def there(person: str, unit: str) -> str:
+    """The condition that whoever an expression names holds an office in that unit or above, and is in service."""
+    return f"""EXISTS (SELECT FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
+        JOIN unit here ON starts_with(here.path, u.path) WHERE h.username = {person} AND p.active AND here.id = {unit})"""
+
+
+def answerable(person: str, unit: str) -> str:
+    """Whose it is now in that unit what was that person's: theirs, or who took over from them; NULL: they left it to nobody."""
+    successor = f"""(SELECT s.successor FROM succession s
+        WHERE s.username = {person} AND s.unit_id = {unit} AND {there("s.successor", unit)})"""
+    return f"CASE WHEN {there(person, unit)} THEN {person} ELSE {successor} END"
+
+
 class Reaching(NamedTuple):
     """Where a matter is, and who may know of it there."""
 

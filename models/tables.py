@@ -78,8 +78,9 @@ class Matter(SQLModel, table=True):
     opened_at: datetime = Field(sa_type=_AT)
     updated_at: datetime = Field(sa_type=_AT)
     stage_since: datetime = Field(sa_type=_AT, sa_column_kwargs={"server_default": text("now()")})
-    # How much in it was entered late (补录).
+    # How much in it was entered late (补录), and when the last of that was.
     late_entries: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    late_at: datetime | None = Field(default=None, sa_type=_AT)
 
     __table_args__ = (
         Index("matter_by_unit", "unit_id", text("opened_at desc"), text("number desc")),
@@ -91,6 +92,7 @@ class Matter(SQLModel, table=True):
         Index("matter_by_stay", "kind", "stage", "stage_since", postgresql_where=text("NOT final")),
         Index("matter_shared", "shared_with", postgresql_using="gin"),
         Index("matter_sealed", "number", postgresql_where=text("sealed")),
+        Index("matter_late", "unit_id", "late_at", postgresql_where=text("late_at IS NOT NULL")),
     )
 
 

@@ -30,7 +30,7 @@ FROM clock c WHERE c.overrun_due_at IS NOT NULL AND c.limit_id <> 'canary' AND {
 """
 STAYS = f"""
 SELECT m.unit_id, m.kind, m.stage, (m.stage_since AT TIME ZONE 'Asia/Shanghai')::date AS since_on, count(*)::int AS n,
-    min(m.stage_since) AS oldest
+    sum(m.late_entries)::int AS late, min(m.stage_since) AS oldest
 FROM matter m WHERE {OPEN} AND {{where}} GROUP BY 1, 2, 3, 4
 """
 
@@ -50,7 +50,10 @@ class ClockTally(SQLModel, table=True):
 
 
 class StayTally(SQLModel, table=True):
-    """Open matters of one unit, kind and stage that came there on one day; `oldest` is when the first of them did."""
+    """Open matters of one unit, kind and stage that came there on one day; `oldest` is when the first of them did.
+
+    `late` is how much in them was entered late (补录).
+    """
 
     __tablename__ = "stay_tally"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 
@@ -59,6 +62,7 @@ class StayTally(SQLModel, table=True):
     stage: str = Field(primary_key=True)
     since_on: date = Field(primary_key=True)
     n: int
+    late: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     oldest: datetime = Field(sa_type=_AT)
 
 

@@ -9,15 +9,17 @@ from typing import Any
 
 from models.pages import Page, asked, iso, page, visible, visible_clocks
 from models.reach import Person, Scope, copies_to, desks_of, scope_of
+from models.succession import answerable, there
 
 _KIND = "%(kinds)s::jsonb ->> m.kind AS kind_zh"
 _RUNNING = "c.state IN ('running', 'suspended', 'not-started')"
 
+_ASKER = answerable("r.asked #>> '{{asked_by,person}}'", "t.of_unit")
 # To do. Who is named is asked whatever office they hold; nobody else is then. What concerns no matter of ours has no number.
 TASKS = f"""
 WITH page AS (
     SELECT t.*, coalesce(m.kind, '') AS kind, coalesce(m.title, '本局查无此事项') AS title, coalesce(m.colour, 'none') AS colour,
-        coalesce(m.seq, 0) AS at_seq, m.requests FROM (
+        coalesce(m.seq, 0) AS at_seq, m.requests, m.unit_id AS of_unit FROM (
         SELECT t.* FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
         WHERE t.username = '' AND t.done_at IS NULL AND t.id > %(after)s
         UNION ALL
@@ -28,11 +30,13 @@ WITH page AS (
 )
 SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, t.kind, t.title, t.sort, t.words, t.unit_id AS unit, t.office,
     t.username AS person, t.step, t.clock_id AS clock, t.mandatory, {iso("t.opened_at")} AS opened_at, t.colour, t.at_seq AS seq,
-    %(steps)s::jsonb ->> t.step AS step_zh, r.asked ->> 'step' AS request, p.zh AS asked_by_zh, e.content::json -> 'form' AS form,
+    %(steps)s::jsonb ->> t.step AS step_zh, r.asked ->> 'step' AS request, p.zh AS asked_by_zh, asker.zh AS asker_zh,
+    e.content::json -> 'form' AS form,
     (SELECT {iso("min(c.due_at)")} FROM clock c WHERE c.matter = t.matter AND {_RUNNING}) AS due_at) j)::text, t.id
 FROM page t
 LEFT JOIN LATERAL (SELECT asked FROM jsonb_array_elements(t.requests) asked WHERE t.sort = 'approval' AND asked ->> 'step' = t.step) r ON true
 LEFT JOIN person p ON p.username = r.asked #>> '{{{{asked_by,person}}}}'
+LEFT JOIN person asker ON asker.username = {_ASKER}
 LEFT JOIN entry e ON e.chain = t.matter AND e.position >= (r.asked ->> 'seq')::int AND e.seq = (r.asked ->> 'seq')::int AND e.sort = 'step'
 ORDER BY t.id
 """
@@ -52,7 +56,7 @@ FROM (
 # Done, and asked for: what a person handed in, the newest first. An index alone knows which steps; what they said is fetched for one page.
 _MINE = """
 handed_in AS {kept} (
-    SELECT e.chain, e.position, e.step, e.recorded_at FROM entry e WHERE e.username = %(username)s AND e.sort = 'step' AND {where}
+    SELECT e.chain, e.position, e.step, e.recorded_at FROM entry e WHERE e.username = %(username)s AND e.sort = 'step' AND {where}{inherited}
 ), page AS (
     SELECT e.*, m.kind, m.title, m.requests FROM handed_in e JOIN matter m ON m.number = e.chain WHERE {visible}
     ORDER BY e.recorded_at DESC, e.chain DESC, e.position DESC LIMIT %(limit)s
@@ -65,11 +69,19 @@ SELECT (SELECT row_to_json(j) FROM (SELECT m.chain AS matter, m.kind, {_KIND}, m
     m.recorded_at, m.chain, m.position
 FROM page m JOIN entry e USING (chain, position) ORDER BY m.recorded_at DESC, m.chain DESC, m.position DESC
 """
+# What awaits approval and is somebody's who took over from whoever asked (接手) and has left: open requests are few.
+_INHERITED = f"""
+    UNION ALL
+    SELECT e.chain, e.position, e.step, e.recorded_at
+    FROM succession s JOIN matter m ON m.unit_id = s.unit_id AND m.requests <> '[]', jsonb_array_elements(m.requests) AS r (asked)
+    JOIN entry e ON e.seq = (r.asked ->> 'seq')::int AND e.position >= (r.asked ->> 'seq')::int AND e.sort = 'step'
+    WHERE s.successor = %(username)s AND r.asked #>> '{{asked_by,person}}' = s.username AND e.chain = m.number
+        AND NOT {there("s.username", "m.unit_id")}"""
 # A request ends with the first later entry that no longer knows it: by its own end, or because the matter has left the stage it was made in.
 STARTED = f"""
 WITH {_MINE}
 SELECT (SELECT row_to_json(j) FROM (SELECT m.chain AS matter, m.kind, {_KIND}, m.title, m.step, %(steps)s::jsonb ->> m.step AS step_zh,
-    own.seq, {iso("m.recorded_at")} AS asked_at,
+    own.seq, {iso("m.recorded_at")} AS asked_at, first.zh AS asked_by_zh,
     CASE WHEN open.yet THEN 'awaiting' WHEN (e.recorded #>> '{{{{ended,seq}}}}')::int = own.seq THEN
         CASE e.step WHEN 'approve' THEN 'approved' WHEN 'return' THEN 'returned' WHEN 'withdraw' THEN 'withdrawn' ELSE 'lapsed' END
         ELSE 'lapsed' END AS state,
@@ -81,6 +93,7 @@ SELECT (SELECT row_to_json(j) FROM (SELECT m.chain AS matter, m.kind, {_KIND}, m
     m.recorded_at, m.chain, m.position
 FROM page m
 JOIN entry own USING (chain, position)
+LEFT JOIN person first ON first.username = own.username AND own.username <> %(username)s
 CROSS JOIN LATERAL (SELECT m.requests @> jsonb_build_array(jsonb_build_object('seq', own.seq)) AS yet) open
 LEFT JOIN LATERAL (
     SELECT later.step, later.recorded_at, later.recorded FROM (
@@ -143,7 +156,7 @@ async def done(connection: Any, person: Person, words: Mapping[str, str], after:
 async def started(
     connection: Any, person: Person, words: Mapping[str, str], steps: Sequence[str], after: Sequence[Any] | None, limit: int
 ) -> Page:
-    """The requests for approval that this person made, the newest first; `steps` are those that need approval."""
+    """The requests for approval that this person made, or answers for now, the newest first; `steps` are those that need approval."""
     return await _mine(connection, STARTED, person, {**words, "asking": list(steps)}, after, limit)
 
 
@@ -151,14 +164,16 @@ async def _mine(
     connection: Any, sql: str, person: Person, words: Mapping[str, Any], after: Sequence[Any] | None, limit: int
 ) -> Page:
     arguments: dict[str, Any] = {**words, "username": person.username}
-    where = ["e.step = ANY(%(asking)s)"] if "asking" in words else []
+    where, inherited = (["e.step = ANY(%(asking)s)"], _INHERITED) if "asking" in words else ([], "")
     if after:
         arguments |= {"recorded_at": after[0], "chain": after[1], "position": after[2]}
         where.append("(e.recorded_at, e.chain, e.position) < (%(recorded_at)s::timestamptz, %(chain)s, %(position)s)")
     reach = visible(scope_of(person), arguments)
     # Requests are few among all that somebody handed in: they are picked out before anything is known of their matters.
     kept = "MATERIALIZED" if "asking" in words else "NOT MATERIALIZED"
-    sql = sql.format(where=" AND ".join(where) or "true", visible=reach, kept=kept)
+    narrowed = " AND ".join(where) or "true"
+    inherited = inherited and f"{inherited} AND {narrowed}"
+    sql = sql.format(where=narrowed, inherited=inherited, visible=reach, kept=kept)
     return await page(connection, sql, arguments, limit)
 
 

@@ -131,6 +131,7 @@ class MatterItem(Shape):
     parent: str | None
     sealed: bool
     late_entries: int = Field(title="补录次数")
+    late_at: Instant | None = Field(title="最近一次补录的录入时间")
     opened_at: Instant
     updated_at: Instant
     custody: Custody | None = Field(title="保管", description="只有涉案财物有")

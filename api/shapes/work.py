@@ -32,6 +32,7 @@ class TaskItem(Shape):
     seq: int = Field(title="事项的顺序号")
     request: str | None = Field(title="等待决定的呈请", description="填入 approve、return、transfer 等步骤的 request")
     asked_by_zh: str | None
+    asker_zh: str | None = Field(title="现在的呈请人", description="呈请人或者接手的人；无人接手的为空")
     form: Filled | None = Field(title="呈请的表单")
 
 
@@ -74,7 +75,7 @@ class With(Shape):
 
 
 class StartedItem(Shape):
-    """A request for approval that the caller made (我发起的)."""
+    """A request for approval that the caller made (我发起的), or took over from who made it and left."""
 
     matter: str
     kind: str
@@ -84,6 +85,7 @@ class StartedItem(Shape):
     step_zh: str | None
     seq: int
     asked_at: Instant
+    asked_by_zh: str | None = Field(title="原呈请人", description="由您接手的；您自己呈请的为空")
     state: Literal["awaiting", "approved", "returned", "withdrawn", "lapsed"]
     with_: list[With] = Field(alias="with")
     ended_at: Instant | None
@@ -110,6 +112,7 @@ class AwaitingItem(Shape):
     request: str
     request_zh: str | None
     asked_by_zh: str | None
+    asker_zh: str | None = Field(title="现在的呈请人", description="呈请人或者接手的人；无人接手的为空")
     asked_at: Instant
     waited_hours: float = Field(title="已经等待的小时数")
     mine: bool = Field(title="等您审批")

@@ -179,6 +179,35 @@ async def test_a_red_card_tells_whose_it_is_how_long_it_hangs_and_the_order_over
     assert (await board(await bureau.as_("wuhaoran"), "red-cards"))["items"] == []
 
 
+async def test_what_is_entered_late_is_counted_on_every_board_and_listed_on_that_of_today(bureau: World) -> None:
+    days_ago = [(datetime.now(SHANGHAI) - timedelta(days=n)).isoformat(timespec="seconds") for n in range(10)]
+    filing = {"charge": "xf-264", "grounds": "有犯罪事实，需要追究刑事责任"}
+    twice, officer = await accepted(bureau, at=days_ago[4])
+    await officer.take(twice, "file-case", at=days_ago[2], **filing)
+    long_since, _ = await accepted(bureau, at=days_ago[9])
+    await accepted(bureau)
+    await bureau.ask("UPDATE matter SET late_at = late_at - interval '25 hours' WHERE number = %(n)s", n=long_since)
+    head = await bureau.as_("zhouminghui")
+    assert (await board(head, "station"))["entered_late"] == 1
+    since = (datetime.now(UTC) - timedelta(hours=24)).isoformat()
+    (listed,) = (await head.read("/api/matters", late_after=since))["items"]
+    assert (listed["number"], listed["late_entries"]) == (twice, 2)
+    assert datetime.fromisoformat(listed["late_at"]) > datetime.now(UTC) - timedelta(minutes=5)
+    (unit,), (rank,) = [(await board(head, name))["units"] for name in ("deadlines", "ranking")]
+    stays = (await board(head, "stages"))["stages"]
+    screen = await board(head, "screen")
+    assert (unit["late"], rank["late"], sum(each["late"] for each in stays), screen["late_total"]) == (3, 3, 3, 3)
+    assert (
+        (await board(head, "ranking", kind="suspect"))["units"],
+        (await board(head, "screen", unit="donghe"))["late_total"],
+    ) == ([], 0)
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=twice)
+    for username, sees in (("zhouminghui", (1, 3)), ("mengqiu", (0, 1))):
+        hand = await bureau.as_(username)
+        told = (await board(hand, "station"))["entered_late"], sum(each["late"] for each in (await board(hand, "ranking"))["units"])
+        assert told == sees, username
+
+
 async def test_the_big_screen_tells_everything_at_once(bureau: World) -> None:
     await reported(bureau)
     number, _ = await accepted(bureau, at=LONG_AGO)
@@ -218,6 +247,7 @@ async def test_a_large_bureau_reads_in_its_tallies_what_a_small_one_counts_seale
 ) -> None:
     await reported(bureau)
     await requested(bureau)
+    await accepted(bureau, at=LONG_AGO)
     sealed, _ = await accepted(bureau, at=LONG_AGO)
     await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=sealed)
     hand = await bureau.as_(username)

@@ -68,9 +68,10 @@ async def test_boards_are_taken_away_as_they_are_shown(bureau: World) -> None:
     (rank,) = (await head.read("/api/boards/ranking"))["units"]
     (row,) = (await sheet(head, "ranking"))[1]
     assert (row["名次"], row["单位"], row["超期红牌"], row["未结事项"]) == (1, rank["zh"], rank["overdue"], rank["open"])
+    assert row["补录"] == rank["late"] == 1
     (row,) = (await sheet(head, "stages"))[1]
     (stay,) = (await head.read("/api/boards/stages"))["stages"]
-    assert (row["阶段"], row["未结事项"], row["停留最久的事项"]) == (stay["stage_zh"], 1, number)
+    assert (row["阶段"], row["未结事项"], row["补录"], row["停留最久的事项"]) == (stay["stage_zh"], 1, 1, number)
     assert row["进入本阶段的时间"] == datetime.fromisoformat(stay["oldest"]["since"]).replace(tzinfo=None, microsecond=0)
     cards = (await head.read("/api/boards/red-cards"))["items"]
     assert [(row["事项编号"], row["届满后必须"]) for row in (await sheet(head, "red-cards"))[1]] == [
@@ -95,6 +96,8 @@ async def test_the_board_of_today_is_taken_away_with_each_of_its_lists(bureau: W
     assert "周明辉" in waiting["在谁处"]
     assert {row["事项编号"] for row in by["24小时内新开立"]} == {asked, called}
     assert len(by["24小时内新开立"]) == told["opened"]
+    (entered,) = by["24小时内补录"]
+    assert (entered["事项编号"], entered["数量"], told["entered_late"]) == (late, 1, 1)
     assert "单位：城关派出所及下属单位" in said
     nobodys = await sheet(await bureau.as_("wuhaoran"), "station")
     assert {row["数量"] for row in nobodys[1]} == {0}

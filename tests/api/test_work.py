@@ -69,6 +69,27 @@ async def test_what_i_asked_for_says_with_whom_it_lies_and_what_became_of_it(
     assert asked["ended_at"] >= asked["asked_at"]
 
 
+async def test_who_took_over_from_an_asker_finds_the_request_among_their_own_and_others_see_whose_it_is(bureau: World) -> None:
+    number, officer = await requested(bureau)
+    xu, ma, head = [await bureau.as_(name) for name in ("xuyating", "machao", "zhouminghui")]
+    (own,) = (await officer.read("/api/work/started"))["items"]
+    assert (own["asked_by_zh"], (await xu.read("/api/work/started"))["items"]) == (None, [])
+
+    async def waiting() -> list[tuple[str, str | None]]:
+        lists = [(await head.read(path))["items"] for path in ("/api/boards/station/awaiting", "/api/tasks")]
+        return [(each["asked_by_zh"], each["asker_zh"]) for items in lists for each in items]
+
+    assert await waiting() == [("刘思源", "刘思源")] * 2
+    admin = await bureau.as_("guanli")
+    gone = {"active": False, "successor": "xuyating"}
+    assert (await admin.http.patch("/api/admin/people/liusiyuan", json=gone)).status_code == 200
+    (taken_over,) = (await xu.read("/api/work/started"))["items"]
+    assert (taken_over["matter"], taken_over["state"], taken_over["asked_by_zh"]) == (number, "awaiting", "刘思源")
+    assert [each["office_zh"] for each in taken_over["with"]] == ["县级以上公安机关负责人"]
+    assert await waiting() == [("刘思源", "许雅婷")] * 2
+    assert (await ma.read("/api/work/started"))["items"] == []
+
+
 async def test_a_request_that_its_stage_took_along_has_lapsed(bureau: World) -> None:
     number, officer = await accepted(bureau)
     await officer.take(number, "extend-filing-review", extension="to 30 day", grounds="案情复杂")

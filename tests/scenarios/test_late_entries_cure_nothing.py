@@ -88,7 +88,9 @@ async def test_an_extension_entered_after_the_end_leaves_the_red_card_and_asks_f
     assert [(each["matter"], each["step"]) for each in tasks] == [(suspect, "acknowledge-overrun")]
     assert any("补录" in each["words"] for each in (await supervisor.read("/api/notices"))["items"])
     (step,) = [each for each in await supervisor.steps(suspect) if each["step"] == "acknowledge-overrun"]
-    assert clock["id"] in step["form"]["properties"]["clock"]["enum"]
+    asked = step["form"]["properties"]["clock"]
+    assert asked["enum"] == list(asked["x-names"]) == ["", *(each["clock"] for each in await red_cards(head, suspect))]
+    assert asked["x-names"][clock["id"]].startswith(f"{clock['zh']}（")
     await supervisor.take(suspect, "acknowledge-overrun", clock=clock["id"], finding="已核对纸质审批，责令说明")
     (card,) = await red_cards(head, suspect)
     assert card["acknowledged_at"]

@@ -39,7 +39,8 @@ function fieldOf(name: string, field: JsonSchema, offices: Readonly<Record<strin
   const said = String(field["description"] ?? "");
   if (widget === "length") ui["ui:options"] = { extending: name === "extension" };
   if (Array.isArray(field["enum"])) {
-    ui["ui:enumNames"] = field["enum"].map((each: unknown) => labelsOf([each], said, offices)[String(each)] ?? "");
+    const names = (field["x-names"] ?? {}) as Readonly<Record<string, string>>;
+    ui["ui:enumNames"] = field["enum"].map((each: unknown) => names[String(each)] ?? labelsOf([each], said, offices)[String(each)] ?? "");
   }
   if (field["type"] === "array") {
     const items = field["items"] as JsonSchema | undefined;

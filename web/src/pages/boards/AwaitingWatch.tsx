@@ -7,6 +7,7 @@ import { useNow } from "@/clocks/Countdown";
 import { shownInstant, spanWords } from "@/clocks/instants";
 import { useList } from "@/lists/lists";
 import type { AwaitingItem } from "@/pages/boards/reading";
+import { askedWords } from "@/approvals/asked";
 import { WatchHead } from "@/pages/boards/WatchHead";
 import { Nothing, Shown } from "@/states/states";
 
@@ -26,7 +27,7 @@ function RequestLine({ request, now }: { readonly request: AwaitingItem; readonl
       <Link to={`/matters/${request.matter}`}>{request.title}</Link>
       {request.mine && <span className="watch-mark">◆ 等您审批</span>}
       <span className="quiet">
-        {request.request_zh ?? request.request} · {request.asked_by_zh} 呈请
+        {request.request_zh ?? request.request} · {askedWords(request)}
         {!request.mine && ` · 在${request.with.map(whom).join("、")}处`}
       </span>
       <span className="watch-when number" title={shownInstant(request.asked_at)}>

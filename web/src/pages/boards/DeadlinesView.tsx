@@ -15,6 +15,8 @@ interface Row extends Colours {
   readonly zh: string;
   readonly unit: string;
   readonly limit: string;
+  /** How much was entered late in the unit's open matters: known of whole units alone. */
+  readonly late?: number;
   readonly children?: Row[];
 }
 
@@ -30,6 +32,7 @@ function byUnit(board: DeadlineBoard): Row[] {
     zh: of.zh,
     unit: of.unit,
     limit: "",
+    late: of.late,
     children: of.cells.map((cell) => ({ ...cell, key: `${of.unit} ${cell.limit}`, zh: cell.limit_zh, unit: of.unit })),
   }));
 }
@@ -55,7 +58,17 @@ function total(of: Colours): number {
   return BY_URGENCY.reduce((sum, colour) => sum + of[colour], 0);
 }
 
-function columns(first: string, isWide: boolean, onOpen: (cell: Cell) => void): TableColumnsType<Row> {
+const LATE: TableColumnsType<Row>[number] = {
+  title: "补录",
+  key: "late",
+  align: "right",
+  width: 74,
+  sorter: (one, other) => (one.late ?? 0) - (other.late ?? 0),
+  sortDirections: ["descend"],
+  render: (_, row) => <span className="number">{row.late}</span>,
+};
+
+function columns(first: string, isWide: boolean, byUnits: boolean, onOpen: (cell: Cell) => void): TableColumnsType<Row> {
   const counts: TableColumnsType<Row> = BY_URGENCY.map((colour: Colour) => ({
     title: <ColourHead colour={colour} />,
     key: colour,
@@ -78,10 +91,11 @@ function columns(first: string, isWide: boolean, onOpen: (cell: Cell) => void): 
     { title: first, dataIndex: "zh", key: "zh", fixed: isWide && "left", width: isWide ? 260 : 150, className: "first-column" },
     ...counts,
     { title: "合计", key: "total", align: "right", width: 74, render: (_, row) => <span className="number">{total(row)}</span> },
+    ...(byUnits ? [LATE] : []),
   ];
 }
 
-function Sum({ of, onOpen }: { readonly of: Colours; readonly onOpen: (colour: Colour) => void }) {
+function Sum({ of, late, onOpen }: { readonly of: Colours; readonly late: number | undefined; readonly onOpen: (colour: Colour) => void }) {
   return (
     <Table.Summary.Row className="sum-row">
       <Table.Summary.Cell index={0}>合计</Table.Summary.Cell>
@@ -100,6 +114,11 @@ function Sum({ of, onOpen }: { readonly of: Colours; readonly onOpen: (colour: C
       <Table.Summary.Cell index={BY_URGENCY.length + 1} align="right">
         <b className="number">{total(of)}</b>
       </Table.Summary.Cell>
+      {late !== undefined && (
+        <Table.Summary.Cell index={BY_URGENCY.length + 2} align="right">
+          <b className="number">{late}</b>
+        </Table.Summary.Cell>
+      )}
     </Table.Summary.Row>
   );
 }
@@ -139,13 +158,14 @@ function Deadlines({ board }: { readonly board: DeadlineBoard }) {
         size="small"
         className="figures"
         pagination={false}
-        columns={columns(limitsFirst ? "期限" : "单位", isWide, open)}
+        columns={columns(limitsFirst ? "期限" : "单位", isWide, !limitsFirst, open)}
         dataSource={rows}
-        scroll={{ x: isWide ? 760 : 620 }}
+        scroll={{ x: isWide ? 834 : 694 }}
         expandable={{ expandedRowKeys: expanded, onExpandedRowsChange: setExpanded }}
         summary={() => (
           <Sum
             of={board.totals}
+            late={limitsFirst ? undefined : board.units.reduce((sum, each) => sum + each.late, 0)}
             onOpen={(colour) => {
               open({ unit: "", limit: "", colour });
             }}

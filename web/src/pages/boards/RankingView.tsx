@@ -62,6 +62,16 @@ function columns(filters: Filters, onOpen: (cell: Cell) => void): TableColumnsTy
         </Link>
       ),
     },
+    {
+      title: "补录",
+      key: "late",
+      dataIndex: "late",
+      align: "right",
+      width: 76,
+      className: "number",
+      sorter: (one, other) => one.late - other.late,
+      sortDirections: ["descend"],
+    },
   ];
 }
 
@@ -102,8 +112,8 @@ function Ranking({ board, filters }: { readonly board: RankingBoard; readonly fi
           }}
         />
       )}
-      <Table<Rank> size="small" className="figures" rowKey="unit" pagination={false} scroll={{ x: 760 }} columns={columns(filters, open)} dataSource={board.units} />
-      <p className="quiet foot">先比超期，再依次比红、橙、黄；相同的并列。统计于 {shownInstant(board.at)}</p>
+      <Table<Rank> size="small" className="figures" rowKey="unit" pagination={false} scroll={{ x: 836 }} columns={columns(filters, open)} dataSource={board.units} />
+      <p className="quiet foot">先比超期，再依次比红、橙、黄；相同的并列。补录为未结事项中的次数。统计于 {shownInstant(board.at)}</p>
     </>
   );
 }

@@ -209,6 +209,9 @@ function Foot({ board }: { readonly board: ScreenBoard }) {
         由守望进程响铃 <b className="number">{rings.by_watchdog}</b> 次
       </span>
       <span>
+        在办事项中补录 <b className="number">{board.late_total}</b> 次
+      </span>
+      <span>
         {canary ? (
           <>
             ✓ 自检时钟 <b className="number">{ago(now - new Date(canary.rung_at).getTime())}</b>响过

@@ -45,6 +45,16 @@ function columns(filters: Filters, longest: number): TableColumnsType<Stay> {
         </Link>
       ),
     },
+    {
+      title: "补录",
+      key: "late",
+      dataIndex: "late",
+      align: "right",
+      width: 76,
+      className: "number",
+      sorter: (one, other) => one.late - other.late,
+      sortDirections: ["descend"],
+    },
     days("中位数", "median_days"),
     days("九成以内", "p90_days"),
     { title: "停留", key: "span", width: 180, render: (_, stay) => <Span stay={stay} longest={longest} /> },

@@ -86,9 +86,10 @@ function DueWatches({ board, unit, at }: { readonly board: StationBoard; readonl
   );
 }
 
-function WorkWatches({ board, unit }: { readonly board: StationBoard; readonly unit: string }) {
+function WorkWatches({ board, unit, at }: { readonly board: StationBoard; readonly unit: string; readonly at: number }) {
   const kinds = useKinds().data ?? [];
   const fresh = useLatest<MatterRow>(keys.matters("fresh", unit), "/api/matters", () => ({ unit, opened_after: new Date(Date.now() - DAY_MS).toISOString() }));
+  const late = useLatest<MatterRow>(keys.matters("late", unit), "/api/matters", () => ({ unit, late_after: new Date(Date.now() - DAY_MS).toISOString() }));
   return (
     <>
       <AwaitingWatch count={board.awaiting_approval} unit={unit} />
@@ -101,6 +102,26 @@ function WorkWatches({ board, unit }: { readonly board: StationBoard; readonly u
             <Link to={`/matters/${matter.number}`}>{matter.title}</Link>
             <span className="quiet">{kinds.find((each) => each.kind === matter.kind)?.stages[matter.stage] ?? matter.stage}</span>
             <span className="watch-when quiet number">{shownInstant(matter.opened_at).slice(5)}</span>
+          </li>
+        )}
+      />
+      <Watch<MatterRow>
+        heading={{
+          title: "24 小时内补录",
+          count: board.entered_late,
+          sign: "▲",
+          tone: "yellow",
+          more: `/matters?${new URLSearchParams({ unit, late_after: new Date(at - DAY_MS).toISOString() }).toString()}`,
+        }}
+        empty="24 小时内没有补录"
+        of={late}
+        line={(matter) => (
+          <li key={matter.number}>
+            <Link to={`/matters/${matter.number}`}>{matter.title}</Link>
+            <span className="quiet">共补录 {matter.late_entries} 次</span>
+            <span className="watch-when quiet number" title="最近一次补录的录入时间">
+              {shownInstant(matter.late_at).slice(5)}
+            </span>
           </li>
         )}
       />
@@ -128,7 +149,7 @@ export function StationView() {
           </ul>
           <div className="watches">
             <DueWatches board={data} unit={unit} at={board.dataUpdatedAt} />
-            <WorkWatches board={data} unit={unit} />
+            <WorkWatches board={data} unit={unit} at={board.dataUpdatedAt} />
           </div>
         </>
       )}

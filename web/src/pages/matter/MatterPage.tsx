@@ -9,6 +9,7 @@ import { useKinds } from "@/api/queries";
 import type { MatterCard, Step } from "@/api/shapes";
 import { ClockTable } from "@/pages/matter/ClockTable";
 import { JournalTimeline } from "@/pages/matter/JournalTimeline";
+import { LateEntries } from "@/pages/matter/LateEntries";
 import { MatterHead } from "@/pages/matter/MatterHead";
 import { MeasuresChart } from "@/pages/matter/MeasuresChart";
 import { OpenSteps } from "@/pages/matter/OpenSteps";
@@ -57,6 +58,7 @@ function Overview({ card, acting }: { readonly card: MatterCard; readonly acting
           </section>
         )}
         <ClockTable number={card.number} everything={false} onExplain={acting.explain} />
+        <LateEntries card={card} />
       </div>
       <aside className="matter-aside" aria-label="人员、关联与文书">
         <Thing card={card} />

@@ -1,6 +1,6 @@
 /** The matters I may know of, narrowed by kind, stage, unit, colour, officer and words. */
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, Dropdown, Input } from "antd";
+import { Button, Dropdown, Input, Tag } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { Link, useNavigate } from "react-router";
 
@@ -16,14 +16,28 @@ import { useDeskUnit } from "@/shell/desk";
 
 const OpeningDrawer = lazy(() => import("@/forms/OpeningDrawer"));
 
-const FILTERS = ["kind", "stage", "colour", "officer", "q"] as const;
+const FILTERS = ["kind", "stage", "colour", "officer", "late_after", "q"] as const;
+
+/** The way to the matter, with the mark of what was entered late in it. */
+function Title({ row }: { readonly row: MatterRow }) {
+  return (
+    <>
+      <Link to={`/matters/${row.number}`}>{row.title || "（无标题）"}</Link>
+      {row.late_entries > 0 && (
+        <span className="colour colour-yellow" title={`补录 ${String(row.late_entries)} 次，最近录入于 ${shownInstant(row.late_at)}`}>
+          补录
+        </span>
+      )}
+    </>
+  );
+}
 
 function columnsOf(kinds: readonly Kind[]): readonly Column<MatterRow>[] {
   const kindOf = (row: MatterRow) => kinds.find((each) => each.kind === row.kind);
   return [
     { key: "colour", title: "期限", width: "80px", cell: (row) => <ColourTag colour={row.colour} /> },
     { key: "kind", title: "种类", width: "100px", cell: (row) => kindOf(row)?.zh ?? row.kind },
-    { key: "title", title: "事项", width: "minmax(180px, 2fr)", cell: (row) => <Link to={`/matters/${row.number}`}>{row.title || "（无标题）"}</Link> },
+    { key: "title", title: "事项", width: "minmax(180px, 2fr)", cell: (row) => <Title row={row} /> },
     { key: "number", title: "编号", width: "140px", cell: (row) => <span className="number quiet">{row.number}</span> },
     { key: "stage", title: "阶段", width: "120px", cell: (row) => kindOf(row)?.stages[row.stage] ?? row.stage },
     { key: "unit", title: "单位", width: "minmax(110px, 1fr)", cell: (row) => row.unit_zh ?? row.unit },
@@ -98,6 +112,16 @@ export function MattersPage() {
         <UnitFilter filters={filters} />
         <ColourFilter filters={filters} />
         <OfficerFilter filters={filters} />
+        {filters.get("late_after") && (
+          <Tag
+            closable
+            onClose={() => {
+              filters.set("late_after", "");
+            }}
+          >
+            {shownInstant(filters.get("late_after"))} 起有补录
+          </Tag>
+        )}
         <Button type="text" onClick={filters.clear}>
           清除
         </Button>
@@ -117,7 +141,7 @@ export function MattersPage() {
               <ColourTag colour={row.colour} />
             </div>
             <div className="card-line">
-              <Link to={`/matters/${row.number}`}>{row.title || "（无标题）"}</Link>
+              <Title row={row} />
             </div>
             <div className="card-line quiet">
               <span>

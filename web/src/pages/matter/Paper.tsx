@@ -10,6 +10,7 @@ import type { MatterCard } from "@/api/shapes";
 import { nowInChina } from "@/clocks/instants";
 import { ClockRows } from "@/pages/matter/ClockTable";
 import { JournalTimeline } from "@/pages/matter/JournalTimeline";
+import { LateEntries } from "@/pages/matter/LateEntries";
 import { Standing } from "@/pages/matter/MatterHead";
 import { MeasuresTable } from "@/pages/matter/MeasuresChart";
 import { DocumentList } from "@/pages/matter/Papers";
@@ -98,6 +99,7 @@ export function Paper({ card, onDone }: { readonly card: MatterCard; readonly on
             <Standing card={card} />
             <Requests requests={card.requests} steps={[]} onOpen={() => undefined} />
             <Limits card={card} />
+            <LateEntries card={card} />
             <Thing card={card} />
             <People card={card} />
             <Links card={card} />

@@ -62,10 +62,20 @@ function withWords(row: Started): string {
   return row.with.map((each) => each.person_zh ?? each.office_zh ?? each.office).join("、");
 }
 
+/** What was asked for, and by whom if the reader took it over. */
+function Asking({ row }: { readonly row: Started }) {
+  return (
+    <>
+      {row.step_zh ?? row.step}
+      {row.asked_by_zh && <span className="quiet">（接手自{row.asked_by_zh}）</span>}
+    </>
+  );
+}
+
 export function StartedList() {
   const list = useList<Started>(keys.work("started"), "/api/work/started");
   const columns: readonly Column<Started>[] = [
-    { key: "step", title: "呈请", width: "minmax(140px, 1fr)", cell: (row) => row.step_zh ?? row.step },
+    { key: "step", title: "呈请", width: "minmax(140px, 1fr)", cell: (row) => <Asking row={row} /> },
     ...matterColumns<Started>(),
     { key: "state", title: "状态", width: "90px", cell: (row) => STATES[row.state] },
     { key: "with", title: "在谁手中", width: "minmax(120px, 1fr)", cell: withWords },
@@ -83,7 +93,9 @@ export function StartedList() {
           row={row}
           head={
             <>
-              <strong>{row.step_zh ?? row.step}</strong>
+              <strong>
+                <Asking row={row} />
+              </strong>
               <span>{STATES[row.state]}</span>
             </>
           }

@@ -2,6 +2,7 @@ import { Button, Drawer, Space } from "antd";
 import { Link } from "react-router";
 
 import type { Task } from "@/api/shapes";
+import { askedWords } from "@/approvals/asked";
 import { DECIDING, type Verb, VERBS } from "@/approvals/decisions";
 import { shownInstant } from "@/clocks/instants";
 import { FilledForm } from "@/forms/FilledForm";
@@ -41,7 +42,7 @@ export default function RequestLook({ task, address, onClose, onDecide }: Props)
         <Link to={address} className="among-words">{task.title}</Link> <span className="quiet number">{task.matter}</span>
       </p>
       <p className="quiet">
-        {task.asked_by_zh} 呈请于 {shownInstant(task.opened_at)}
+        {askedWords(task)}于 {shownInstant(task.opened_at)}
       </p>
       <FilledForm step={task.request ?? ""} form={task.form ?? {}} />
     </Drawer>

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 
 import { keys, useMe } from "@/api/queries";
 import type { Task } from "@/api/shapes";
+import { askedWords } from "@/approvals/asked";
 import { type Decidable, DECIDING, type Verb, VERBS } from "@/approvals/decisions";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
@@ -77,7 +78,7 @@ function columnsOf(check: (task: Task) => React.ReactNode, all: React.ReactNode,
       key: "words",
       title: "事由",
       width: "minmax(160px, 1.6fr)",
-      cell: (task) => <span title={task.words}>{task.step_zh && task.request ? `${task.step_zh}（${task.asked_by_zh ?? ""} 呈请）` : task.words}</span>,
+      cell: (task) => <span title={task.words}>{task.step_zh && task.request ? `${task.step_zh}（${askedWords(task)}）` : task.words}</span>,
     },
     { key: "title", title: "事项", width: "minmax(140px, 1.2fr)", cell: (task) => <Link to={addressOf(task)}>{task.title}</Link> },
     { key: "number", title: "编号", width: "140px", cell: (task) => <span className="number quiet">{task.matter}</span> },
@@ -144,7 +145,7 @@ function Card({ task, check, acts }: { readonly task: Task; readonly check: Reac
         {task.due_at && <Countdown due={task.due_at} />}
       </div>
       <div className="card-line spread">
-        <span className="quiet">{task.asked_by_zh ? `${task.asked_by_zh} 呈请` : task.words}</span>
+        <span className="quiet">{task.asked_by_zh ? askedWords(task) : task.words}</span>
         <Actions task={task} {...acts} />
       </div>
     </>
