@@ -87,7 +87,19 @@ def run(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar
     for fact in history.after(start, start.about, _heard()[limit.id]):
         if not course.hear(fact):
             break
+    for fact in course.unseen:
+        course.late = course.late or _overdue_without(fact, limit, start, history, calendar)
     return course
+
+
+def _overdue_without(fact: LegalFact, limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Overrun | None:
+    """That the limit had run out, as far as anybody knew, when that fact was entered."""
+    entered = fact.known_at
+    if start.known_at >= entered:
+        return None
+    known = run(limit, start, History(each for each in history.facts if each.known_at < entered), calendar)
+    end = None if known.ended else known.runs_out()
+    return Overrun(end.astimezone(SHANGHAI), None, entered.astimezone(SHANGHAI)) if end and end < entered else None
 
 
 def _began(limit: TimeLimit, start: LegalFact, history: History) -> LegalFact | None:

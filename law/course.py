@@ -51,6 +51,8 @@ class Course:
         # When it had run out, of a clock that has ended; and what was entered too late to show that it had not.
         self.ran_out: datetime | None = None
         self.late: Overrun | None = None
+        # What was entered late and happened while time was left out: whether the end had passed by then only the log without it tells.
+        self.unseen: list[LegalFact] = []
         self.stages: list[Stage] = []
         self.held = False
         self.counting = self.base.counting
@@ -117,6 +119,9 @@ class Course:
     def _note_late(self, fact: LegalFact) -> None:
         """Keep what was done in time and entered after the end: until then everybody saw the limit overrun."""
         if fact.entered_at is None or self.late:
+            return
+        if self.open:
+            self.unseen.append(fact)
             return
         end = self.runs_out()
         if end and fact.at.replace(microsecond=0) <= end < fact.known_at:

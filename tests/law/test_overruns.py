@@ -86,6 +86,19 @@ def test_an_evaluation_typed_after_the_end_leaves_its_mark(detained: Log, calend
     assert clock.overrun == Overrun(at("2026-03-04 10:00"), None, at("2026-03-05 09:00"))
 
 
+def test_an_extension_dated_into_an_evaluation_and_typed_after_the_end_leaves_its_mark(calendar: Calendar) -> None:
+    log = Log(CASE).add(Fact.CASE_SENT_TO_PROCURATORATE, "2026-04-02 09:00").add(Fact.PROSECUTION_CASE_RECEIVED, "2026-04-03 09:00")
+    log.add(Fact.EVALUATION_STARTED, "2026-04-10 09:00", about=SUSPECT).add(
+        Fact.EVALUATION_ENDED, "2026-04-20 09:00", about=SUSPECT
+    )
+    without = log.clock(calendar, REVIEW)
+    assert without.due_at == at("2026-05-13 23:59:59")
+    late = {"entered": "2026-05-20 09:00", "extension": "+15 day", "approver": Office.PROCURATORATE}
+    clock = log.add(Fact.PROSECUTION_REVIEW_EXTENDED, "2026-04-15 09:00", **late).clock(calendar, REVIEW)
+    assert clock.due_at > without.due_at
+    assert clock.overrun == Overrun(without.due_at, None, at("2026-05-20 09:00"))
+
+
 def test_an_unknown_identity_typed_after_custody_had_run_out_leaves_its_mark(calendar: Calendar) -> None:
     log = Log().add(Fact.ARREST_APPROVED, "2026-03-01 09:00").add(Fact.ARREST_EXECUTED, "2026-03-01 10:00")
     log.add(Fact.IDENTITY_UNKNOWN, "2026-04-30 09:00", entered="2026-05-03 09:00")
