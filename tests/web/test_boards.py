@@ -74,11 +74,13 @@ async def test_the_spreadsheet_of_a_board_holds_what_the_board_shows(county: Cou
     await page.get_by_role("button", name="全部展开").click()
     lines = page.locator("tr.ant-table-row-level-1")
     await expect(lines.first).to_be_visible()
-    shown = [_digits(await each.locator("td").all_inner_texts())[1:-1] for each in await lines.all()]
+    shown = [_digits(await each.locator("td").all_inner_texts())[1:-2] for each in await lines.all()]
     names = [await each.locator("td").first.inner_text() for each in await lines.all()]
+    late = {await each.locator("td").last.inner_text() for each in await page.locator("tr.ant-table-row-level-0").all()}
     rows = await _exported(screen, page.get_by_role("search", name="筛选"))
     assert [row[1] for row in rows] == names
-    assert [list(row[2:]) for row in rows] == shown
+    assert [list(row[2:-1]) for row in rows] == shown
+    assert {str(row[-1]) for row in rows} == late, "what was entered late is told of each unit"
 
 
 async def test_filters_stand_in_the_address_and_hold_for_the_next_board(county: County) -> None:
