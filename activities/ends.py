@@ -12,6 +12,7 @@ from law.calendar import SHANGHAI
 from law.clock import Consequence
 from law.ends import MEASURES_TAKEN, refused
 from law.facts import Fact
+from law.instruments import MPSC
 from law.legal_fact import LegalFact
 from law.measures import periods
 from law.time_limits import limits
@@ -65,6 +66,9 @@ WITH RECURSIVE goes_with AS (
 )
 SELECT number, stage FROM matter WHERE number IN (SELECT number FROM goes_with WHERE stage <> 'merged') ORDER BY number FOR SHARE
 """
+STANDS = "SELECT stage FROM matter WHERE number = %(parent)s FOR SHARE"
+# By these somebody or something goes to the police to whom the case was transferred.
+GO_ALONG = ("hand-over-suspect", "hand-over-exhibit")
 HOW_IT_ENDED = """
 SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s AND fact = ANY(%(by)s) ORDER BY at DESC, seq DESC LIMIT 1
 """
@@ -82,7 +86,12 @@ async def unended(connection: Any, proposal: Proposal) -> Refusal | None:
 
 
 async def barred(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> Refusal | None:
-    """Why a measure may not be taken: its case has ended, though the person's own matter may not have been told yet."""
+    """Why a measure may not be taken, or nothing handed over: how the case stands, though the matter itself may not have been told yet."""
+    if proposal.step in GO_ALONG:
+        row = await (await connection.execute(STANDS, {"parent": proposal.parent})).fetchone()
+        if row is None or row.stage != "transferred":
+            detail = f"案件{proposal.parent}没有移送其他公安机关管辖，不能{forms()[proposal.step].rule.title}"
+            return LawForbids(detail, basis=str(MPSC.article(23))).refusal()
     taken = next((each.fact for each in facts if each.fact in MEASURES_TAKEN and not each.told_by), None)
     if taken is None or proposal.kind != Kind.SUSPECT or not proposal.parent:
         return None

@@ -10,7 +10,7 @@ from law.clock import Clock, ClockState, Consequence, Overrun
 from law.counting import Counting, Deadline, count
 from law.course import Course, Stage, ended_as, overrun
 from law.evaluations import DEPENDS_ON, as_of_the_case
-from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, WHOLE_MATTER, Fact
+from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, TAKEN_BACK, WHOLE_MATTER, Fact
 from law.history import History
 from law.ladders import usual_ladder
 from law.legal_fact import LegalFact
@@ -146,6 +146,8 @@ def _heard() -> Mapping[str, frozenset[Fact]]:
 
 def _heard_by(limit: TimeLimit) -> Iterator[Fact]:
     yield from (*limit.met_by, *limit.ended_by)
+    # Whoever is taken back goes on with what they had left.
+    yield from TAKEN_BACK if limit.lasts and Fact.PERSON_HANDED_OVER in limit.ended_by else ()
     # Nothing is done any more in what is archived; a right that somebody may use elsewhere goes on until it lapses.
     yield from () if limit.at_expiry is Consequence.RIGHT_LAPSES else (Fact.CASE_ARCHIVED,)
     yield from (fact for fact in (limit.extended_by, limit.restarts_on) if fact)

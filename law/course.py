@@ -64,6 +64,8 @@ class Course:
     def hear(self, fact: LegalFact) -> bool:
         """Take one fact into account; False once the clock has ended."""
         limit, kind = self.limit, fact.fact
+        if kind is Fact.PERSON_HANDED_OVER and limit.lasts and not self.history.left_for_good(fact):
+            return True
         if kind in limit.met_by or kind in limit.ended_by or kind is limit.restarts_on or kind is Fact.CASE_ARCHIVED:
             self._note_late(fact)
             self.ran_out = self.runs_out()

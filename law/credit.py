@@ -9,7 +9,7 @@ from law.measures import periods
 
 # What counts: measures of criminal procedure that hold somebody, and detention for review. Being questioned, summoned, stopped or
 # restrained until sober does not (MPSA 163).
-CREDITED = frozenset({"detention", "arrest", "recapture", "foreigner-review"})
+CREDITED = frozenset({"detention", "arrest", "recapture", "taken-back", "foreigner-review"})
 _DAY = timedelta(days=1)
 
 Span = tuple[datetime, datetime]

@@ -24,6 +24,9 @@ ENDED: Mapping[Fact, tuple[Article, ...]] = {
 }
 # By these it goes on.
 GOES_ON = (Fact.CASE_FILED, Fact.CASE_REOPENED, Fact.CASE_RETAKEN, Fact.CASE_RETAKEN_FOR_REVIEW, Fact.CASE_PROSECUTED)
+# By this reason a minor is not prosecuted on conditions: whoever is held goes free or changes to bail, and bail may last through the
+# probation (CPL 282–284).
+CONDITIONALLY = "附条件不起诉"
 _QUESTIONING = frozenset((Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED))
 # The end of a criminal case ends what was taken in it, and not what is taken in the administrative case that goes on.
 _CRIMINAL, _ANY = frozenset(("criminal",)), frozenset(each.track for each in MEASURES)
@@ -68,6 +71,8 @@ def held_then(everything: History, end: LegalFact) -> list[LegalFact]:
 
 def restrained_then(everything: History, end: LegalFact) -> list[LegalFact]:
     """The end, about each person who is free but under a measure as it comes, or is said to have come under one after it."""
+    if end.reason == CONDITIONALLY:
+        return []
     # Summoned or compelled, a person remains under the measure that they come from.
     return list(
         _for_each(everything, end, [fact for fact in everything.facts if fact.fact not in _QUESTIONING], _CRIMINAL, held=False)

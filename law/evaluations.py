@@ -9,7 +9,7 @@ from law.legal_fact import LegalFact
 from law.time_limits import NotCounted
 
 # With these a suspect is out of the case, evaluated or not.
-_OUT_OF_THE_CASE = (Fact.INVESTIGATION_TERMINATED, Fact.PERSON_DIED)
+_OUT_OF_THE_CASE = (Fact.INVESTIGATION_TERMINATED, Fact.PERSON_DIED, Fact.PERSON_HANDED_OVER)
 DEPENDS_ON = frozenset((*CUSTODY_BEGINS, *CUSTODY_ENDS, *_OUT_OF_THE_CASE))
 """What decides, besides the evaluation itself, whether the case's limit stands still meanwhile."""
 

@@ -149,6 +149,10 @@ class Fact(Called):
     PERSON_DIED = "person.died", "死亡"
     DEATH_NOTIFIED = "person.death-notified", "将死亡通知家属并报告检察院"
     PERSON_HANDED_OVER = "person.handed-over", "向接办机关移交犯罪嫌疑人"
+    PERSON_TAKEN_BACK_HELD = "person.taken-back-held", "接回在押的犯罪嫌疑人，羁押期限接续计算"
+    PERSON_TAKEN_BACK_RESTRAINED = "person.taken-back-restrained", "接回犯罪嫌疑人，取保候审或者监视居住的期限接续计算"
+    PERSON_TAKEN_BACK_SOUGHT = "person.taken-back-sought", "接回对在逃犯罪嫌疑人的追捕"
+    PERSON_TAKEN_BACK_FREE = "person.taken-back-free", "接回未被采取强制措施的犯罪嫌疑人"
     PERSON_ESCAPED = "person.escaped", "在押脱逃"
     PERSON_RECAPTURED = "person.recaptured", "脱逃后抓获"
     PERSON_ABSCONDED = "person.absconded", "未在押而逃跑、下落不明"
@@ -598,8 +602,17 @@ SURVEILLANCE_BEGINS = (Fact.SURVEILLANCE_DECIDED, Fact.PROCURATORATE_SURVEILLANC
 # By these a held person is set free, or comes under a measure out of custody.
 SET_FREE = (Fact.PERSON_RELEASED, *BAIL_BEGINS, *SURVEILLANCE_BEGINS)
 # From these facts on a person is held (在押), and from those no longer.
-CUSTODY_BEGINS = (Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED, Fact.ARREST_EXECUTED, Fact.PERSON_RECAPTURED)
-CUSTODY_ENDS = (*SET_FREE, Fact.PERSON_DIED, Fact.PERSON_ESCAPED)
+CUSTODY_BEGINS = (
+    Fact.DETENTION_EXECUTED,
+    Fact.PRIOR_DETENTION_EXECUTED,
+    Fact.ARREST_EXECUTED,
+    Fact.PERSON_RECAPTURED,
+    Fact.PERSON_TAKEN_BACK_HELD,
+)
+CUSTODY_ENDS = (*SET_FREE, Fact.PERSON_DIED, Fact.PERSON_ESCAPED, Fact.PERSON_HANDED_OVER)
+# Whoever went with a transferred case is ours again by one of these; by all but the last what ran before goes on as if they had never left.
+GOES_ON_WITH_US = (Fact.PERSON_TAKEN_BACK_HELD, Fact.PERSON_TAKEN_BACK_RESTRAINED, Fact.PERSON_TAKEN_BACK_SOUGHT)
+TAKEN_BACK = (*GOES_ON_WITH_US, Fact.PERSON_TAKEN_BACK_FREE)
 # What happens to the matter concerns everybody and everything in it; all other facts concern what they are about.
 WHOLE_MATTER = frozenset(
     fact

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, WHOLE_MATTER, Fact
+from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, GOES_ON_WITH_US, TAKEN_BACK, WHOLE_MATTER, Fact
 from law.legal_fact import LegalFact, in_order, minute
 
 
@@ -62,6 +62,13 @@ class History:
     def knows(self, kind: Fact, about: str, until: datetime) -> bool:
         """Whether such a fact concerning `about` had happened by `until`."""
         return self.latest((kind,), about, until) is not None
+
+    def left_for_good(self, fact: LegalFact) -> bool:
+        """Whether somebody was handed over by `fact`, and not taken back under what they had left with us."""
+        if fact.fact is not Fact.PERSON_HANDED_OVER:
+            return False
+        back = next(iter(self.after(fact, fact.about, TAKEN_BACK)), None)
+        return back is None or back.fact not in GOES_ON_WITH_US
 
     def in_custody(self, about: str, at: datetime) -> bool:
         """Whether the person is held (在押) at that instant, as far as the facts tell."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from law.calendar import DAY, day_of
 from law.counting import count
-from law.facts import Fact
+from law.facts import TAKEN_BACK, Fact
 from law.history import History
 from law.legal_fact import LegalFact
 from law.lengths import Length
@@ -45,7 +45,14 @@ def spent(limit: TimeLimit, start: LegalFact, history: History, calendar: Calend
     """What this limit's organ had used of its maximum against the same person before `start`; None where nothing, or nothing adds up."""
     if not limit.accumulates:
         return None
-    earlier = [fact for fact in history.concerning(start.about, uses(limit)) if fact.order < start.order]
+    earlier = [
+        fact
+        for fact in history.concerning(start.about, uses(limit))
+        # What was used up with other police counts: whoever came back under the measure was under it all the time.
+        if fact.order < start.order
+        and fact.fact not in TAKEN_BACK
+        and (fact.fact is not Fact.PERSON_HANDED_OVER or history.left_for_good(fact))
+    ]
     stretches, first = _stretches(limit, earlier, start)
     if first is None:
         return None
@@ -65,7 +72,13 @@ def uses(limit: TimeLimit) -> frozenset[Fact]:
     """The facts that begin, interrupt and end a use of the measure."""
     rules = [rule for edition in limit.editions for rule in edition.not_counted]
     return frozenset(
-        (*limit.starts_on, *limit.met_by, *limit.ended_by, *(fact for rule in rules for fact in (rule.begins, rule.ends)))
+        (
+            *limit.starts_on,
+            *limit.met_by,
+            *limit.ended_by,
+            *TAKEN_BACK,
+            *(fact for rule in rules for fact in (rule.begins, rule.ends)),
+        )
     )
 
 

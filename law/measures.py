@@ -9,7 +9,7 @@ from law.history import History
 from law.legal_fact import LegalFact
 
 _DAY_S = 24 * 3600
-_IN_CUSTODY = ("detention", "arrest", "recapture")
+_IN_CUSTODY = ("detention", "arrest", "recapture", "taken-back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,13 @@ class Period:
 
 
 _CRIMINAL, _INQUIRY, _SUPERVISORY = "criminal", "inquiry", "supervisory"
-_LET_GO = (Fact.PERSON_RELEASED, Fact.INVESTIGATION_TERMINATED, Fact.SENTENCE_EXECUTED, Fact.PERSON_DIED)
+_LET_GO = (
+    Fact.PERSON_RELEASED,
+    Fact.INVESTIGATION_TERMINATED,
+    Fact.SENTENCE_EXECUTED,
+    Fact.PERSON_DIED,
+    Fact.PERSON_HANDED_OVER,
+)
 _OUT = (*_LET_GO, Fact.PERSON_ESCAPED)
 _BAIL_ENDS = (Fact.BAIL_LIFTED, *_LET_GO)
 _SURVEILLANCE_ENDS = (Fact.SURVEILLANCE_LIFTED, *_LET_GO)
@@ -48,6 +54,15 @@ MEASURES = (
     Measure("detention", "刑事拘留", _CRIMINAL, (Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED), _OUT, held=True),
     Measure("arrest", "逮捕", _CRIMINAL, (Fact.ARREST_EXECUTED,), _OUT, held=True),
     Measure("recapture", "脱逃抓获后羁押", _CRIMINAL, (Fact.PERSON_RECAPTURED,), _OUT, held=True),
+    Measure("taken-back", "接回后羁押", _CRIMINAL, (Fact.PERSON_TAKEN_BACK_HELD,), _OUT, held=True),
+    Measure(
+        "taken-back-restrained",
+        "接回后取保候审、监视居住",
+        _CRIMINAL,
+        (Fact.PERSON_TAKEN_BACK_RESTRAINED,),
+        (Fact.BAIL_LIFTED, *_SURVEILLANCE_ENDS),
+        held=False,
+    ),
     Measure("bail", "取保候审", _CRIMINAL, (Fact.BAIL_DECIDED,), _BAIL_ENDS, held=False),
     Measure(
         "bail-procuratorate",

@@ -3,7 +3,8 @@
 from law.calendar import Calendar, day_of
 from law.clocks import run, starting
 from law.course import Course
-from law.facts import BAIL_BEGINS, CUSTODY_BEGINS, SURVEILLANCE_BEGINS, Fact
+from law.facts import CUSTODY_BEGINS, Fact
+from law.handing_over import left_custody, left_measure
 from law.history import History
 from law.instruments import CPL, MPSC, SPP
 from law.legal_fact import LegalFact
@@ -51,35 +52,11 @@ def _not_where_they_are(history: History, new: LegalFact) -> Objection | None:
         return Objection("law-forbids", "at", "该人当时未在押，不能记为脱逃；逃跑的，记“逃跑、下落不明”", str(MPSC.article(282)))
     if new.fact is Fact.PERSON_ABSCONDED and held:
         return Objection("law-forbids", "at", "该人当时在押，逃跑的应当记为“在押脱逃”", str(MPSC.article(282)))
-    if new.fact is Fact.PERSON_RECAPTURED and new.reason and new.reason != (left := _left_custody(history, new)):
+    if new.fact is Fact.PERSON_RECAPTURED and new.reason and new.reason != (left := left_custody(history, new)):
         return Objection("law-forbids", "reason", f"脱逃前所处的阶段是{left}，抓获后应当回到该阶段", str(MPSC.article(282)))
-    if new.fact is Fact.PERSON_RETURNED and new.reason and new.reason != (left := _left_measure(history, new)):
+    if new.fact is Fact.PERSON_RETURNED and new.reason and new.reason != (left := left_measure(history, new)):
         return Objection("law-forbids", "reason", f"逃跑前的强制措施是{left}，归案后应当接续执行", str(MPSC.article(281)))
     return None
-
-
-def _left_custody(history: History, new: LegalFact) -> str:
-    """At which point of custody somebody broke out, by the last fact that led them on."""
-    points = {
-        Fact.DETENTION_EXECUTED: "刑事拘留",
-        Fact.PRIOR_DETENTION_EXECUTED: "刑事拘留",
-        Fact.ARREST_REQUESTED: "审查批捕",
-        Fact.ARREST_REFUSED: "不批准逮捕",
-        Fact.ARREST_APPROVAL_REVOKED: "不批准逮捕",
-        Fact.ARREST_APPROVED: "批准逮捕待执行",
-        Fact.ARREST_EXECUTED: "逮捕羁押",
-    }
-    began = history.latest((Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED, Fact.ARREST_EXECUTED), new.about, new.at)
-    found = history.after(began, new.about, tuple(points)) if began else []
-    return points[(found or [began])[-1].fact] if began else ""
-
-
-def _left_measure(history: History, new: LegalFact) -> str:
-    """Which measure out of custody somebody fled from."""
-    names = {**dict.fromkeys(BAIL_BEGINS, "取保候审"), **dict.fromkeys(SURVEILLANCE_BEGINS, "监视居住")}
-    ends = (Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED, Fact.PERSON_RELEASED, *CUSTODY_BEGINS)
-    last = history.latest((*names, *ends), new.about, new.at)
-    return names.get(last.fact, "未采取强制措施") if last else "未采取强制措施"
 
 
 def _dead_or_not(history: History, new: LegalFact) -> Objection | None:

@@ -13,8 +13,9 @@ from law.conditions import unmet
 from law.course import Course, NotOfferedError, chosen_base, chosen_length
 from law.ends import against_an_ended_case
 from law.extensions import Refusal
-from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, SET_FREE, Fact
+from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, SET_FREE, TAKEN_BACK, Fact
 from law.grounds import demanded, missing, moved_by, used_up
+from law.handing_over import against_handing_over
 from law.history import History
 from law.instruments import APL, CPL, MPSA, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact, minute
@@ -69,7 +70,17 @@ _FREEZES = {
 
 
 # What follows one another of one person: each changes or ends what was recorded before it.
-_MEASURES = frozenset((*CUSTODY_BEGINS, *SET_FREE, Fact.PERSON_ESCAPED, Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED))
+_MEASURES = frozenset(
+    (
+        *CUSTODY_BEGINS,
+        *SET_FREE,
+        Fact.PERSON_ESCAPED,
+        Fact.PERSON_HANDED_OVER,
+        *TAKEN_BACK,
+        Fact.BAIL_LIFTED,
+        Fact.SURVEILLANCE_LIFTED,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _unmet(everything, new)
         or _before_filing(history, new)
         or against_an_ended_case(everything, new)
+        or against_handing_over(everything, new)
         or _too_soon_after_summons(history, new)
         or _too_often(history, new)
         or _converted_back(history, new)

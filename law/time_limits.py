@@ -20,6 +20,9 @@ from law.lengths import IMMEDIATE, Length
 from law.offices import Office
 from law.periods import UNKNOWN, Periods, periods_of
 
+# What follows when a measure has lasted as long as it may.
+_BOUNDING = frozenset((Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE, Consequence.MEASURE_LAPSES))
+
 
 class About(StrEnum):
     """What a limit runs for: one person, the matter itself, a document, a thing, or a right that somebody may use."""
@@ -260,6 +263,11 @@ class TimeLimit:
             return len(self.met_by) == 1
         at_once = self.editions[0].bases[0].length == IMMEDIATE
         return at_once or self.at_expiry in (Consequence.ESCALATE, Consequence.SERVICE_ONLY)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it bounds how long somebody is under a measure; the others are duties of whoever has the person."""
+        return self.liberty and self.at_expiry in _BOUNDING
 
     def edition_on(self, day: date) -> Edition:
         """The edition for a clock that starts on `day`: the newest in force, or the oldest known for a day before all."""

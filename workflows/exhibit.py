@@ -33,6 +33,7 @@ from models.forms.exhibit_transfer import (
     DisposeByOrgan,
     ForwardExhibit,
     GiveBackExhibit,
+    HandOverExhibit,
     ReceiveProsecutionExhibit,
     ReceiveTrialExhibit,
     RefuseProsecutionExhibit,
@@ -64,8 +65,9 @@ class Exhibit(Lifecycle):
 
     @stage("经办民警保管", meanwhile=(BringBackExhibit, *ALWAYS))
     def in_hand(
-        self, step: StoreExhibit | ExamineExhibitFirst | ReturnExhibit | LiftSeizure | HandToTreasury | DestroyExhibit
-    ) -> Literal["in_store", "under_examination", Ended]:
+        self,
+        step: StoreExhibit | ExamineExhibitFirst | ReturnExhibit | LiftSeizure | HandToTreasury | DestroyExhibit | HandOverExhibit,
+    ) -> Literal["in_store", "under_examination", "handed_over", Ended]:
         """With the officer who took it, for a day at most."""
         return self._goes_to(step)
 
@@ -76,8 +78,8 @@ class Exhibit(Lifecycle):
 
     @stage("在库", meanwhile=ALWAYS)
     def in_store(
-        self, step: LendExhibit | SendExhibit | ReturnExhibit | LiftSeizure | HandToTreasury | DestroyExhibit
-    ) -> Literal["lent", "to_procuratorate", Ended]:
+        self, step: LendExhibit | SendExhibit | ReturnExhibit | LiftSeizure | HandToTreasury | DestroyExhibit | HandOverExhibit
+    ) -> Literal["lent", "to_procuratorate", "handed_over", Ended]:
         """With the custodian."""
         return self._goes_to(step)
 
@@ -117,15 +119,15 @@ class Exhibit(Lifecycle):
 
     @stage("就地封存、登记保存", meanwhile=(RegisterExhibit, *ALWAYS))
     def in_place(
-        self, step: DecideRegistration | ReturnExhibit | LiftSeizure | HandToTreasury | DestroyExhibit
-    ) -> Literal["in_hand", Ended]:
+        self, step: DecideRegistration | ReturnExhibit | LiftSeizure | HandToTreasury | DestroyExhibit | HandOverExhibit
+    ) -> Literal["in_hand", "handed_over", Ended]:
         """Sealed or registered where it is; its holder may not touch it."""
         return self._goes_to(step)
 
     @stage("冻结", meanwhile=(RegisterExhibit, *RENEWALS, *WHOSE, FileWithSupervision, OrderDisposal))
     def frozen(
-        self, step: Unfreeze | UnfreezeByCity | UnfreezeByProvince | RecordLapse | HandToTreasury
-    ) -> Literal["unfrozen", "treasury"]:
+        self, step: Unfreeze | UnfreezeByCity | UnfreezeByProvince | RecordLapse | HandToTreasury | HandOverExhibit
+    ) -> Literal["unfrozen", "treasury", "handed_over"]:
         """The bank lets nothing go; a freeze that is not renewed in time ends by itself."""
         return self._goes_to(step)
 
@@ -144,6 +146,10 @@ class Exhibit(Lifecycle):
     @stage("已解除冻结", meanwhile=AFTERWARDS, final=True)
     def unfrozen(self) -> None:
         """Its owner may use it again."""
+
+    @stage("已随案移交", meanwhile=AFTERWARDS, final=True)
+    def handed_over(self) -> None:
+        """With the police to whom the case was transferred; should the case come back, it is taken over as a thing anew."""
 
     def _goes_to(self, step: Any) -> Any:
         """Where a step leads, whatever stage it is taken in; the stages' signatures say which may be taken where."""
@@ -169,6 +175,7 @@ _LEADS_TO = {
     LiftSeizure: "returned",
     HandToTreasury: "treasury",
     DestroyExhibit: "destroyed",
+    HandOverExhibit: "handed_over",
     Unfreeze: "unfrozen",
     UnfreezeByCity: "unfrozen",
     UnfreezeByProvince: "unfrozen",

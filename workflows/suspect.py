@@ -20,6 +20,7 @@ from models.forms.detention import (
     RevokeArrestApproval,
 )
 from models.forms.flight import LiftWantedOrder, NotifyDeath, Recapture, RecordDeath, RecordReturn
+from models.forms.jurisdiction import HandOverSuspect, TakeBackSuspect
 from models.forms.measures import ALWAYS, AT_LARGE, CUSTODY, HELD, PURSUED, SENTENCED
 from models.forms.suspect import (
     QUESTIONING,
@@ -59,21 +60,26 @@ class Suspect(Lifecycle):
 
     @stage("未采取强制措施", meanwhile=(*ALWAYS, *AT_LARGE))
     def at_liberty(
-        self, step: AT_LIBERTY | ApproveArrest | TerminateInvestigation | ReceiveSentencePapers | Archive
+        self, step: AT_LIBERTY | TakeBackSuspect | ApproveArrest | TerminateInvestigation | ReceiveSentencePapers | Archive
     ) -> Literal[
         "summoned",
         "compelled",
         "detained",
         "on_bail",
         "surveilled",
+        "arrest_review",
+        "arrest_refused",
         "arrest_approved",
+        "arrested",
         "terminated",
         "sentenced",
         "archived",
+        "at_liberty",
+        "escaped",
         "absconded",
         "dead",
     ]:
-        """Free, under no measure."""
+        """Free, under no measure of ours: whoever was handed over stands here until they are taken back."""
         return self._comes_under(step)
 
     @stage("传唤中", meanwhile=(ExtendSummons, *ALWAYS, *AT_LARGE), aside=True)
@@ -127,28 +133,35 @@ class Suspect(Lifecycle):
 
     @stage("取保候审", meanwhile=(*EXECUTING_BAIL, *QUESTIONING, *ALWAYS, *AT_LARGE), aside=True)
     def on_bail(
-        self, step: ON_BAIL | DecideSurveillance | ExecuteDetention | ApproveArrest | ReceiveSentencePapers | OUT_OF_REACH
+        self,
+        step: ON_BAIL
+        | DecideSurveillance
+        | ExecuteDetention
+        | ApproveArrest
+        | ReceiveSentencePapers
+        | OUT_OF_REACH
+        | HandOverSuspect,
     ) -> Literal["at_liberty", "on_bail", "surveilled", "detained", "arrest_approved", "sentenced", "absconded", "dead"]:
         """Free on a guarantor or a deposit, for twelve months at most."""
         return self._comes_under(step)
 
     @stage("监视居住", meanwhile=(*EXECUTING_SURVEILLANCE, *QUESTIONING, *ALWAYS, *AT_LARGE), aside=True)
     def surveilled(
-        self, step: SURVEILLED | ExecuteDetention | ApproveArrest | ReceiveSentencePapers | OUT_OF_REACH
+        self, step: SURVEILLED | ExecuteDetention | ApproveArrest | ReceiveSentencePapers | OUT_OF_REACH | HandOverSuspect
     ) -> Literal["at_liberty", "on_bail", "surveilled", "detained", "arrest_approved", "sentenced", "absconded", "dead"]:
         """Confined to a dwelling, for six months at most."""
         return self._comes_under(step)
 
     @stage("在押脱逃", meanwhile=(*PURSUED, *AT_LARGE, *ALWAYS), aside=True)
     def escaped(
-        self, step: Recapture | RecordDeath
-    ) -> Literal["detained", "arrest_review", "arrest_refused", "arrest_approved", "arrested", "dead"]:
+        self, step: Recapture | RecordDeath | HandOverSuspect
+    ) -> Literal["at_liberty", "detained", "arrest_review", "arrest_refused", "arrest_approved", "arrested", "dead"]:
         """Broken out, and sought; custody goes on where it stood."""
         return self._comes_under(step)
 
     @stage("逃跑、下落不明", meanwhile=(*PURSUED, *AT_LARGE, *ALWAYS), aside=True)
     def absconded(
-        self, step: RecordReturn | ExecuteDetention | ExecuteArrest | TerminateInvestigation | RecordDeath
+        self, step: RecordReturn | ExecuteDetention | ExecuteArrest | TerminateInvestigation | RecordDeath | HandOverSuspect
     ) -> Literal["at_liberty", "on_bail", "surveilled", "detained", "arrested", "terminated", "dead"]:
         """Fled from no custody: sought, and found again or detained."""
         return self._comes_under(step)

@@ -25,6 +25,7 @@ from models.forms.detention import (
 )
 from models.forms.flight import Recapture, RecordDeath, RecordEscape, RecordFlight, RecordReturn
 from models.forms.form import Form
+from models.forms.jurisdiction import HandOverSuspect, TakeBackSuspect
 from models.forms.suspect import Compel, EndCompelled, EndSummons, Summon, TerminateInvestigation
 from models.forms.trial import ExecuteSentence, ReceiveSentencePapers
 
@@ -32,7 +33,7 @@ from models.forms.trial import ExecuteSentence, ReceiveSentencePapers
 SET_FREE = Release | DecideBail | DecideSurveillance
 MEASURES = ExecuteDetention | DecideBail | DecideSurveillance
 # What may happen to anybody: held, they break out or die; free, they flee or die; and other organs decide measures of their own.
-OUT_OF_CUSTODY = RecordEscape | RecordDeath
+OUT_OF_CUSTODY = RecordEscape | RecordDeath | HandOverSuspect
 OUT_OF_REACH = RecordFlight | RecordDeath
 BY_ORGANS = ExecuteOrganBail | ExecuteOrganSurveillance
 AT_LIBERTY = Summon | Compel | MEASURES | ExecutePriorDetention | BY_ORGANS | OUT_OF_REACH
@@ -61,6 +62,8 @@ CONCERNS_THE_CASE = (
     Recapture,
     RecordFlight,
     RecordReturn,
+    HandOverSuspect,
+    TakeBackSuspect,
     *EVALUATION,
 )
 LEADS_TO: Mapping[type[Form], str] = {
@@ -92,6 +95,7 @@ LEADS_TO: Mapping[type[Form], str] = {
     RecordDeath: "dead",
     RecordEscape: "escaped",
     RecordFlight: "absconded",
+    HandOverSuspect: "at_liberty",
 }
 # Where somebody is again, by what they broke out of or fled from; the law checks that it was so.
 _BACK = {
@@ -103,6 +107,8 @@ _BACK = {
     "未采取强制措施": "at_liberty",
     "取保候审": "on_bail",
     "监视居住": "surveilled",
+    "在押脱逃": "escaped",
+    "逃跑、下落不明": "absconded",
 }
 # What the receiving organ made of somebody's bail; who is to be arrested is on bail until that is executed.
 _CONTINUED = {"取保候审": "on_bail", "逮捕": "on_bail", "监视居住": "surveilled", "解除取保候审": "at_liberty"}
@@ -110,6 +116,6 @@ _CONTINUED = {"取保候审": "on_bail", "逮捕": "on_bail", "监视居住": "s
 
 def leads_to(step: Form) -> str:
     """The stage to which a step leads."""
-    if isinstance(step, (Recapture, RecordReturn)):
+    if isinstance(step, (Recapture, RecordReturn, TakeBackSuspect)):
         return _BACK[step.reason]
     return _CONTINUED[step.measure] if isinstance(step, ContinueBail) else LEADS_TO[type(step)]

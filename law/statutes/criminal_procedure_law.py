@@ -14,11 +14,17 @@ from law.time_limits import About, Base, Extension, Ground, NotCounted, TimeLimi
 
 IN_FORCE = date(2018, 10, 26)
 # The person is out of this kind of custody, whether free, under another measure or dead, or the case itself is over.
-FREED = (*SET_FREE, Fact.PERSON_DIED, Fact.CASE_CANCELLED)
+FREED = (*SET_FREE, Fact.PERSON_DIED, Fact.PERSON_HANDED_OVER, Fact.CASE_CANCELLED)
 # The same, or the person has broken out: what is owed to somebody who is there is owed no longer.
 NO_LONGER_THERE = (*FREED, Fact.PERSON_ESCAPED)
 # A measure out of custody ends with these, whoever decided it.
-OVER = (Fact.CASE_CANCELLED, Fact.INVESTIGATION_TERMINATED, Fact.SENTENCE_EXECUTED, Fact.PERSON_DIED)
+OVER = (
+    Fact.CASE_CANCELLED,
+    Fact.INVESTIGATION_TERMINATED,
+    Fact.SENTENCE_EXECUTED,
+    Fact.PERSON_DIED,
+    Fact.PERSON_HANDED_OVER,
+)
 MENTAL_EVALUATION = NotCounted(
     "精神病鉴定",
     Fact.EVALUATION_STARTED,
@@ -202,7 +208,13 @@ DESIGNATED_SURVEILLANCE_FAMILY_NOTICE = TimeLimit(
     liberty=True,
     starts_on=(Fact.DESIGNATED_SURVEILLANCE_EXECUTED,),
     met_by=(Fact.FAMILY_NOTIFIED,),
-    ended_by=(Fact.FAMILY_NOTICE_EXCUSED, Fact.SURVEILLANCE_LIFTED, Fact.PERSON_RELEASED, Fact.PERSON_DIED),
+    ended_by=(
+        Fact.FAMILY_NOTICE_EXCUSED,
+        Fact.SURVEILLANCE_LIFTED,
+        Fact.PERSON_RELEASED,
+        Fact.PERSON_DIED,
+        Fact.PERSON_HANDED_OVER,
+    ),
     editions=(edition(IN_FORCE, (CPL.article(75), MPSC.article(113)), hours(24), Counting.HOURS),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
@@ -282,7 +294,13 @@ DETENTION_TOTAL_CAP = TimeLimit(
     starts_on=(Fact.DETENTION_EXECUTED,),
     met_by=(*SET_FREE, Fact.ARREST_EXECUTED),
     # Refused, the person goes at once: no later date stands beside that.
-    ended_by=(Fact.ARREST_REFUSED, Fact.PERSON_DIED, Fact.CASE_CANCELLED, Fact.CASE_SENT_TO_PROCURATORATE),
+    ended_by=(
+        Fact.ARREST_REFUSED,
+        Fact.PERSON_DIED,
+        Fact.PERSON_HANDED_OVER,
+        Fact.CASE_CANCELLED,
+        Fact.CASE_SENT_TO_PROCURATORATE,
+    ),
     extended_by=Fact.DETENTION_EXTENDED,
     follows="criminal-detention-submit-for-arrest",
     beyond=days(7),
@@ -327,7 +345,7 @@ ARREST_REFUSED_RELEASE = TimeLimit(
     starts_on=(Fact.ARREST_REFUSED,),
     when=lambda history, fact: history.in_custody(fact.about, fact.at),
     met_by=SET_FREE,
-    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED),
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED, Fact.PERSON_HANDED_OVER),
     editions=(
         edition(
             IN_FORCE,

@@ -39,7 +39,7 @@ DEFENCE_RIGHT_NOTICE = TimeLimit(
     starts_on=(*FIRST_CONTACT, *FILE_RECEIVED),
     when=_not_yet_told,
     met_by=(Fact.DEFENCE_RIGHT_NOTIFIED,),
-    ended_by=(Fact.DEFENDER_ENGAGED, Fact.CASE_CANCELLED, Fact.CASE_RETURNED),
+    ended_by=(Fact.DEFENDER_ENGAGED, Fact.PERSON_HANDED_OVER, Fact.CASE_CANCELLED, Fact.CASE_RETURNED),
     editions=(
         edition(
             IN_FORCE,

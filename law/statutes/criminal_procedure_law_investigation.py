@@ -15,7 +15,7 @@ from law.time_limits import About, Base, Extension, Ground, TimeLimit, edition
 # Whatever follows the questioning ends it: another measure, or the door.
 QUESTIONING_ENDS = (*SET_FREE, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
 # Nobody is questioned who has died or got away.
-GONE = (Fact.PERSON_DIED, Fact.PERSON_ABSCONDED)
+GONE = (Fact.PERSON_DIED, Fact.PERSON_ABSCONDED, Fact.PERSON_HANDED_OVER)
 GRAVE_AND_CUSTODY_NEEDED = "案情特别重大、复杂，且需要采取拘留、逮捕措施"
 
 # Custody counts anew "from the day of" these (CPL 160); for whoever is held that day is the first.
@@ -39,7 +39,7 @@ MEASURE_CHANGE_APPLICATION = TimeLimit(
     liberty=True,
     starts_on=(Fact.MEASURE_CHANGE_APPLIED,),
     met_by=(Fact.MEASURE_CHANGE_DECIDED, *SET_FREE),
-    ended_by=(Fact.PERSON_DIED, Fact.CASE_CANCELLED),
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_HANDED_OVER, Fact.CASE_CANCELLED),
     editions=(edition(IN_FORCE, (CPL.article(97), MPSC.article(160)), days(3), Counting.DAYS_BY_CUSTODY),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.DECIDE,

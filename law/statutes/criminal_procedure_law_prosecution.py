@@ -19,7 +19,7 @@ DECISION_AFTER_PRIOR_DETENTION = TimeLimit(
     liberty=True,
     starts_on=(Fact.PRIOR_DETENTION_EXECUTED,),
     met_by=(*SET_FREE, Fact.ARREST_APPROVED, Fact.ARREST_EXECUTED),
-    ended_by=(Fact.PERSON_DIED,),
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_HANDED_OVER),
     extended_by=Fact.PRIOR_DETENTION_EXTENDED,
     editions=(
         edition(

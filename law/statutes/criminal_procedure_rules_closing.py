@@ -25,7 +25,7 @@ CASE_OVER_RELEASE = TimeLimit(
     starts_on=_NO_GROUND,
     for_each=held_then,
     met_by=(*SET_FREE, Fact.SUMMONS_ENDED, Fact.COMPELLED_ENDED),
-    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED),
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED, Fact.PERSON_HANDED_OVER),
     editions=(
         edition(
             IN_FORCE,
@@ -48,14 +48,14 @@ CASE_OVER_LIFT = TimeLimit(
     starts_on=_NO_GROUND,
     for_each=restrained_then,
     met_by=(Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED, Fact.PERSON_RELEASED),
-    ended_by=(Fact.PERSON_DIED, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED),
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_HANDED_OVER, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED),
     editions=(
         edition(
             IN_FORCE,
             (MPSC.article(187), SPP.article(376)),
             IMMEDIATE,
             Counting.HOURS,
-            notes=("被取保候审、监视居住的，应当立即解除",),
+            notes=("被取保候审、监视居住的，应当立即解除；附条件不起诉的，考验期内可以继续，不适用本项",),
         ),
     ),
     answerable=Office.CASE_OFFICER,

@@ -85,7 +85,7 @@ SUGGESTION_RESPONSE = TimeLimit(
     liberty=True,
     starts_on=(Fact.CUSTODY_SUGGESTION_RECEIVED,),
     met_by=(Fact.CUSTODY_SUGGESTION_ANSWERED, *SET_FREE),
-    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED),
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED, Fact.PERSON_HANDED_OVER),
     editions=(
         edition(
             IN_FORCE,

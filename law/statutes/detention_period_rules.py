@@ -19,7 +19,7 @@ IMPROPER_CUSTODY_RELEASE = TimeLimit(
     liberty=True,
     starts_on=(Fact.CUSTODY_FOUND_IMPROPER,),
     met_by=SET_FREE,
-    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED),
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED, Fact.PERSON_HANDED_OVER),
     editions=(
         edition(
             IN_FORCE,
@@ -53,7 +53,7 @@ OVERDUE_CUSTODY_COMPLAINT = TimeLimit(
     liberty=True,
     starts_on=(Fact.OVERDUE_CUSTODY_COMPLAINT_RECEIVED,),
     met_by=(Fact.OVERDUE_CUSTODY_COMPLAINT_ANSWERED, *SET_FREE),
-    ended_by=(Fact.PERSON_DIED,),
+    ended_by=(Fact.PERSON_DIED, Fact.PERSON_HANDED_OVER),
     editions=(
         edition(
             IN_FORCE,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from law.facts import Fact
-from law.instruments import CPL, MPSC, RULE
+from law.instruments import CPL, MPSA, MPSC, RULE
 from law.offices import Office
 from models.forms.exhibit import CUSTODIAN, OFFICER, IntoStore
 from models.forms.exhibit_opening import held_by
@@ -106,6 +106,24 @@ class TakeBackExhibit(
     basis=(MPSC.article(235), RULE.section("涉案财物移送")),
 ):
     """The custodian takes a thing back into the store (收回入库)."""
+
+
+class HandOverExhibit(
+    Form,
+    title="随案移交接办机关",
+    by=(CUSTODIAN, OFFICER),
+    fact=Fact.EXHIBIT_DISPOSED,
+    basis=(MPSC.article(23), MPSC.article(235), MPSA.article(192)),
+):
+    """Hand a thing over, with a case that was transferred, to the police who have it now (随案移交): they keep, renew and dispose of it."""
+
+    to: Line = Field(title="接收的公安机关")
+    receiver: Line = Field(title="接收人")
+    list_number: OptionalLine = Field("", title="移交清单编号")
+
+    def parties(self) -> tuple[dict[str, str], ...]:
+        """The other police hold it."""
+        return held_by(f"{self.to} {self.receiver}", "已随案移交")
 
 
 class DisposeByOrgan(

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from law.facts import Fact
+from law.facts import TAKEN_BACK, Fact
 from law.instruments import MPSC
 from law.legal_fact import LegalFact
 from law.offices import Office
@@ -105,6 +105,60 @@ class RetakeCase(
         """The designation, and with what the case goes on."""
         on = Fact.CASE_RETAKEN if self.resumes == "investigation" else Fact.CASE_RETAKEN_FOR_REVIEW
         return (Fact.CASE_JURISDICTION_DESIGNATED, on)
+
+
+class HandOverSuspect(
+    Form,
+    title="移交犯罪嫌疑人",
+    by=OFFICER,
+    fact=Fact.PERSON_HANDED_OVER,
+    basis=(MPSC.article(23), MPSC.article(184)),
+    shares_with=(Office.PROCURATORATE, Office.CUSTODY_CENTRE),
+):
+    """Hand a suspect over, with a case that was transferred, to the police who have it now: their measures end with us (移交犯罪嫌疑人)."""
+
+    to: Line = Field(title="接收的公安机关")
+    receiver: Line = Field(title="接收人")
+    standing: Text = Field(title="移交时的强制措施和已用期限", description="例如 刑事拘留，已羁押5日；取保候审，已执行40日")
+
+
+class TakeBackSuspect(
+    Form,
+    title="接回犯罪嫌疑人",
+    by=OFFICER,
+    or_facts=TAKEN_BACK,
+    basis=(MPSC.article(22), MPSC.article(23)),
+    shares_with=(Office.PROCURATORATE, Office.CUSTODY_CENTRE),
+):
+    """Take back a suspect with a case that was retaken: what had begun goes on, with every day used meanwhile (接回犯罪嫌疑人)."""
+
+    police: Line = Field(title="移交的公安机关")
+    reason: Literal[
+        "未采取强制措施",
+        "取保候审",
+        "监视居住",
+        "刑事拘留",
+        "审查批捕",
+        "不批准逮捕",
+        "批准逮捕待执行",
+        "逮捕羁押",
+        "在押脱逃",
+        "逃跑、下落不明",
+    ] = Field(title="接回后所处的阶段", description="仍在移交时的措施之下的，回到移交时的阶段，移交期间一并计入期限")
+    used: Text = Field(
+        title="移交期间的强制措施和已用期限", description="起止日期、累计日数；对方延长期限的，接回后按其决定日期补录"
+    )
+
+    def brought(self) -> tuple[Fact, ...]:
+        """That they are ours again: held, under a measure, sought, or free."""
+        return (_BACK_AS.get(self.reason, Fact.PERSON_TAKEN_BACK_HELD),)
+
+
+_BACK_AS = {
+    "未采取强制措施": Fact.PERSON_TAKEN_BACK_FREE,
+    **dict.fromkeys(("取保候审", "监视居住"), Fact.PERSON_TAKEN_BACK_RESTRAINED),
+    **dict.fromkeys(("在押脱逃", "逃跑、下落不明"), Fact.PERSON_TAKEN_BACK_SOUGHT),
+}
 
 
 def handed_to(step: Any, stage: str) -> str:

@@ -1,11 +1,15 @@
 """The forms of prosecution (审查起诉): review, the return for more investigation, prosecution or none, and what may be done about it."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
+from law.ends import CONDITIONALLY
 from law.facts import Fact
 from law.instruments import CPL, MPSC, SPP
+from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.exhibit_transfer import ConfirmPapers, Exhibits, ForwardExhibit, SendExhibit
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Text
@@ -141,6 +145,11 @@ class DecideNotToProsecute(
         description="statutory 法定不起诉、discretionary 酌定不起诉、insufficient-evidence 证据不足不起诉、conditional 附条件不起诉",
     )
     explanation: Text = Field(title="不起诉理由")
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The decision; of one on conditions it is said, since bail may last through the probation."""
+        brought = super().brings(fact, about, at, approver)
+        return replace(brought, reason=CONDITIONALLY) if self.kind == "conditional" else brought
 
 
 # After a decision not to prosecute

@@ -325,7 +325,7 @@ class AgreeMediation(
 
 
 class PerformMediation(
-    Form,
+    EndsCase,
     title="调解协议履行完毕",
     by=OFFICER,
     fact=Fact.MEDIATION_PERFORMED,

@@ -249,13 +249,25 @@ class JudgeOnAppeal(
     title="第二审审结",
     by=(Office.HIGHER_COURT, *COURT),
     fact=Fact.SECOND_INSTANCE_JUDGED,
-    basis=(CPL.article(236), CPL.article(244)),
+    or_facts=(Fact.DEFENDANT_ACQUITTED,),
+    basis=(CPL.article(236), CPL.article(244), CPL.article(260)),
     document="第二审判决书、裁定书",
 ):
-    """The court of second instance has the last word (第二审审结), in effect at once but for a death sentence still to be approved."""
+    """The court of second instance has the last word (第二审审结), in effect at once but for a death sentence still to be approved.
 
-    outcome: Literal["upheld", "changed"] = Field(title="第二审结果", description="upheld 维持、changed 改判")
+    Who is acquitted or not punished in the second instance is released as in the first.
+    """
+
+    outcome: Literal["upheld", "changed", "not-punished", "acquitted"] = Field(
+        title="第二审结果",
+        description="upheld 维持、changed 改判、not-punished 改判免予刑事处罚、acquitted 改判宣告无罪",
+    )
     judgment: Text = Field(title="裁判主文")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The judgment, and that nobody is held on it."""
+        freed = (Fact.DEFENDANT_ACQUITTED,) if self.outcome in ("not-punished", "acquitted") else ()
+        return (Fact.SECOND_INSTANCE_JUDGED, *freed)
 
 
 class RemandCase(

@@ -1,5 +1,6 @@
 """A case that ends: whoever is held goes free at once, nobody comes under a measure any more, until it goes on."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,10 +8,12 @@ import pytest
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState, Colour, Consequence
 from law.clocks import clocks
-from law.ends import ENDED, GOES_ON, MEASURES_TAKEN
+from law.ends import CONDITIONALLY, ENDED, GOES_ON, MEASURES_TAKEN
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.permission import objection
+from models.forms.prosecution import DecideNotToProsecute
+from models.forms.trial import JudgeOnAppeal
 from models.rows import calendar_of
 
 CALENDAR: Calendar = calendar_of(())
@@ -127,6 +130,24 @@ def test_bail_is_lifted_at_once_though_the_person_was_summoned_meanwhile() -> No
     lifted = of(Fact.BAIL_LIFTED, TEN + 4 * H, 6)
     (met,) = running(FILED, BAILED, *summoned, end, lifted, limit=LIFT)
     assert met.state is ClockState.MET
+
+
+def test_a_minor_who_is_not_prosecuted_on_conditions_stays_on_bail_and_whoever_is_held_goes_all_the_same() -> None:
+    end = replace(told(Fact.CASE_NOT_PROSECUTED, TEN + H, 3), reason=CONDITIONALLY)
+    assert not running(FILED, BAILED, end, limit=LIFT)
+    assert running(FILED, DETAINED, end)[0].state is ClockState.RUNNING
+    changed = of(Fact.BAIL_DECIDED, TEN + 1.5 * H, 4)
+    assert running(FILED, DETAINED, end, changed)[0].state is ClockState.MET
+    assert DecideNotToProsecute(kind="conditional", explanation="附条件", at=None).facts(CASE, TEN, "")[0].reason == CONDITIONALLY
+    assert not DecideNotToProsecute(kind="statutory", explanation="法定", at=None).facts(CASE, TEN, "")[0].reason
+
+
+@pytest.mark.parametrize(("outcome", "frees"), [("upheld", False), ("changed", False), ("not-punished", True), ("acquitted", True)])
+def test_an_acquittal_on_appeal_frees_whoever_is_held_as_one_in_first_instance(outcome: str, *, frees: bool) -> None:
+    judged = JudgeOnAppeal.model_validate({"outcome": outcome, "judgment": "原判决撤销"}).facts(CASE, TEN + H, "")
+    heard = [replace(fact, told_by=CASE, seq=3) for fact in judged]
+    assert bool(running(FILED, DETAINED, *heard)) == frees
+    assert bool(running(FILED, BAILED, *heard, limit=LIFT)) == frees
 
 
 def test_an_administrative_case_that_is_terminated_lets_each_go_who_is_under_a_measure() -> None:

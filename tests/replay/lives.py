@@ -225,8 +225,20 @@ async def elsewhere(people: Team) -> list[str]:
     await officer.take(not_filed, "urge", request="refuse-filing")
     await officer.take(not_filed, "withdraw", request="refuse-filing", reason="补充证据")
     await people.approved(not_filed, "refuse-filing", grounds="没有犯罪事实")
+    suspect = await people.suspect(transferred)
+    await people.approved(suspect, "execute-detention", **ROOM)
+    lists = {"officers": ["liusiyuan", "xuyating"], "witness": "桑晓梅", "place": "城关镇", "grounds": "需要作为证据"}
+    await people.approved(transferred, "seize-property", by=people.head, items=[{"name": "手机", "quantity": "1件"}], **lists)
+    (thing,) = await people.things(transferred, 1)
     await people.approved(transferred, "transfer-case", to="邻县公安局", grounds="管辖", materials="卷宗")
-    return [not_filed, transferred]
+    gone = {"to": "邻县公安局", "receiver": "孙某"}
+
+    async def handed_over() -> bool:
+        return (await officer.try_(suspect, "hand-over-suspect", standing="刑事拘留，已羁押1日", **gone)).is_success
+
+    await eventually(handed_over)
+    await officer.take(thing["number"], "hand-over-exhibit", **gone)
+    return [not_filed, transferred, suspect, thing["number"]]
 
 
 async def changed_hands(people: Team) -> list[str]:

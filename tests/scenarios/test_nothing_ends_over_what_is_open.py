@@ -158,3 +158,49 @@ async def test_a_detention_and_the_closing_of_its_case_at_one_moment_never_leave
             people.head.try_(case, "approve", request="close-case"),
         )
         assert sorted(each.status_code for each in answers) == [200, 409]
+
+
+async def test_people_and_things_go_with_a_transferred_case_which_is_archived_then(people: Team) -> None:
+    case = await people.filed()
+    suspect = await people.suspect(case)
+    await people.approved(suspect, "execute-detention", **ROOM)
+    lists = {"officers": ["liusiyuan", "xuyating"], "witness": "桑晓梅", "place": "城关镇", "grounds": "需要作为证据"}
+    await people.approved(case, "seize-property", by=people.head, items=[{"name": "手机", "quantity": "1件"}], **lists)
+    thing = (await people.things(case, 1))[0]["number"]
+    gone = {"to": "邻县公安局", "receiver": "孙某"}
+    for number, step, more in ((suspect, "hand-over-suspect", {"standing": "刑事拘留"}), (thing, "hand-over-exhibit", {})):
+        early = await refused(people.officer, number, step, **gone, **more)
+        assert (early["type"], "没有移送" in early["detail"]) == ("/problems/law-forbids", True)
+    await people.approved(case, "transfer-case", to="邻县公安局", grounds="管辖", materials="卷宗")
+    held = await refused(people.officer, case, "archive")
+    assert {suspect, thing} <= {each["number"] for each in held["open"]}
+
+    async def left() -> bool:
+        answer = await people.officer.try_(suspect, "hand-over-suspect", standing="刑事拘留，已羁押1日", **gone)
+        return answer.is_success
+
+    await eventually(left)
+    assert (await running(people.officer, suspect, "criminal-detention-submit-for-arrest"))["state"] == "lapsed"
+    assert (await people.officer.take(thing, "hand-over-exhibit", **gone))["stage"] == "handed_over"
+    await people.officer.take(case, "notify-transfer", told="报案人和犯罪嫌疑人家属")
+    assert (await people.officer.take(case, "archive"))["stage"] == "archived"
+
+
+async def test_whoever_comes_back_with_a_retaken_case_goes_on_with_the_days_used(people: Team) -> None:
+    case = await people.filed()
+    suspect = await people.suspect(case)
+    await people.approved(suspect, "execute-detention", **ROOM)
+    due = (await running(people.officer, suspect, "criminal-detention-submit-for-arrest"))["due_at"]
+    await people.designated(case, "designate-case-jurisdiction", handler="elsewhere", police="邻县公安局", grounds="管辖有争议")
+
+    async def taken(step: str, **form: Any) -> bool:
+        return (await people.officer.try_(suspect, step, **form)).is_success
+
+    gone = {"to": "邻县公安局", "receiver": "孙某", "standing": "刑事拘留，已羁押1日"}
+    await eventually(lambda: taken("hand-over-suspect", **gone))
+    await people.designated(case, "retake-case", resumes="investigation", grounds="重新指定")
+    back = {"police": "邻县公安局", "reason": "刑事拘留", "used": "持续羁押"}
+    await eventually(lambda: taken("take-back-suspect", **back))
+    assert (await people.officer.card(suspect))["stage"] == "detained"
+    clock = await running(people.officer, suspect, "criminal-detention-submit-for-arrest")
+    assert (clock["state"], clock["due_at"]) == ("running", due)

@@ -23,7 +23,7 @@ PROGRAMME = tuple(courses(SEED, NOW))
 # Of things it shows those that lie somewhere, not those that are on their way back or no more.
 NOT_SHOWN = {
     Kind.RECTIFICATION_ORDER: {"cancelled"},
-    Kind.EXHIBIT: {"under_examination", "to_court", "coming_back", "treasury", "destroyed", "unfrozen"},
+    Kind.EXHIBIT: {"under_examination", "to_court", "coming_back", "treasury", "destroyed", "unfrozen", "handed_over"},
 }
 
 instants = st.datetimes(
