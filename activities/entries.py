@@ -175,7 +175,8 @@ def appended(
         "dismisses": list(proposal.dismisses),
         "stage_before": proposal.stage_before,
         "since": came_there_at(proposal, facts),
-        "late": len(proposal.late),
+        # What was asked for late is marked again where it is approved, and is one late entry all the same.
+        "late": sum(each.recorded_at == proposal.decided_at for each in proposal.late),
         "acknowledged": f"{proposal.number}/overrun/{proposal.form.get('clock', '')}" if proposal.step == ACKNOWLEDGE else "",
         **_asked(proposal, recorded),
     }

@@ -86,6 +86,7 @@ async def test_a_request_that_was_asked_for_late_keeps_its_mark_when_it_is_appro
     await head.approve(number, "file-case")
     late = (await head.card(number))["late"]
     assert [(each["step"], each["seq"]) for each in late] == [("accept-case", 1), ("file-case", 2), ("file-case", 3)]
+    assert (await head.card(number))["late_entries"] == 2, "what was asked for late and then approved is one late entry"
 
 
 async def test_an_approval_may_not_lie_before_its_request_was_entered(bureau: World) -> None:

@@ -83,6 +83,26 @@ async def test_the_spreadsheet_of_a_board_holds_what_the_board_shows(county: Cou
     assert {str(row[-1]) for row in rows} == late, "what was entered late is told of each unit"
 
 
+async def test_what_was_entered_late_leads_from_the_board_of_today_to_the_list_and_the_matter(county: County) -> None:
+    suspect = await _held_too_long(county)
+    screen = await county.signed_in("leijianfeng")
+    page = screen.page
+    await screen.go("/boards?unit=")
+    watch = page.get_by_role("region", name="24 小时内补录")
+    await expect(watch.get_by_role("listitem").filter(has=page.locator(f'a[href="/matters/{suspect}"]'))).to_contain_text(
+        "共补录 1 次"
+    )
+    await watch.get_by_role("link", name="全部").click()
+    listed = page.get_by_role("row").filter(has_text=suspect)
+    await expect(listed).to_contain_text("补录")
+    await listed.get_by_role("link").first.click()
+    panel = page.get_by_role("region", name="补录")
+    await expect(panel.locator("tbody tr")).to_have_count(1)
+    await expect(panel.locator("tbody tr")).to_contain_text("关系人身自由")
+    await expect(panel.get_by_role("columnheader")).to_have_text(["步骤", "发生时间", "录入时间", "相差", "纸质审批文书号"])
+    assert screen.faults == []
+
+
 async def test_filters_stand_in_the_address_and_hold_for_the_next_board(county: County) -> None:
     await _held_too_long(county)
     screen = await county.signed_in("leijianfeng")

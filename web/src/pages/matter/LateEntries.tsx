@@ -3,6 +3,8 @@ import { useWords } from "@/api/queries";
 import type { MatterCard } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
 
+type LateEntry = MatterCard["late"][number];
+
 /** How long after it happened something was entered, in the two largest units. */
 function afterWords(minutes: number): string {
   const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
@@ -13,7 +15,10 @@ function afterWords(minutes: number): string {
 /** What was entered long after it happened, with both instants. */
 export function LateEntries({ card }: { readonly card: MatterCard }) {
   const words = useWords().data;
-  if (card.late.length === 0) return null;
+  // What was asked for late is marked again where it was approved: it is said once.
+  const markOf = (each: LateEntry) => `${each.step}/${each.at}/${each.recorded_at}`;
+  const late = card.late.filter((each, n) => card.late.findIndex((one) => markOf(one) === markOf(each)) === n);
+  if (late.length === 0) return null;
   const named = (step: string) => words?.steps[step] ?? step;
   return (
     <section className="panel" aria-label="补录">
@@ -30,8 +35,8 @@ export function LateEntries({ card }: { readonly card: MatterCard }) {
             </tr>
           </thead>
           <tbody>
-            {card.late.map((each) => (
-              <tr key={`${String(each.seq)}/${each.step}/${each.recorded_at}`}>
+            {late.map((each) => (
+              <tr key={markOf(each)}>
                 <td>
                   {named(each.step)}
                   {each.request && `：${named(each.request)}`}
