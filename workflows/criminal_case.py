@@ -142,12 +142,12 @@ class CriminalCase(Lifecycle):
         """No crime after all; whoever is held must be released, and all concerned told."""
         return self._comes_to(step)
 
-    @stage("已转行政处理", meanwhile=beside.DECIDED)
+    @stage("已转行政处理", meanwhile=beside.TURNED)
     def turned_administrative(self, step: Archive) -> Literal["archived"]:
         """No crime, or none that is punished as one; an administrative case goes on."""
         return "archived"
 
-    @stage("已结案", meanwhile=beside.DECIDED)
+    @stage("已结案", meanwhile=beside.CLOSED)
     def closed(self, step: Archive) -> Literal["archived"]:
         """It has been decided."""
         return "archived"

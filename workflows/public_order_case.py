@@ -61,6 +61,8 @@ EVIDENCE = (InspectPlace, SamplePerson, *PRESERVING, *APPRAISALS, *OUTSIDE)
 EXPEDITED = (AgreeExpedited, DropExpedited)
 EXECUTION = (FileOnsitePenalty, *SERVICE, *FINES, *ENFORCEMENT, *DETENTION, *ORDERS, *DISCLOSURE)
 # What was decided of one person is executed while the others still await their decision.
+# What had begun before an end is still to be finished after it.
+AFTERWARDS = (*APPRAISALS, *OUTSIDE, *EXECUTION, *PEOPLE)
 OPEN = (*PEOPLE, *EVIDENCE, *EXPEDITED, *HANDLING, *EXECUTION)
 
 Left = Literal["turned_criminal", "transferred", "terminated"]
@@ -144,22 +146,22 @@ class PublicOrderCase(Lifecycle):
         """The decision is served, the fine paid, the detention served or suspended; another offender may still turn up."""
         return self._goes_on(step)
 
-    @stage("已转刑事", meanwhile=(*EXECUTION, *PEOPLE))
+    @stage("已转刑事", meanwhile=AFTERWARDS)
     def turned_criminal(self, step: Archive) -> Literal["archived"]:
         """A criminal case carries on; this one need not be cancelled."""
         return "archived"
 
-    @stage("已移送管辖", meanwhile=PEOPLE)
+    @stage("已移送管辖", meanwhile=AFTERWARDS)
     def transferred(self, step: Archive) -> Literal["archived"]:
         """Other police have it."""
         return "archived"
 
-    @stage("已终止调查", meanwhile=PEOPLE)
+    @stage("已终止调查", meanwhile=AFTERWARDS)
     def terminated(self, step: Archive) -> Literal["archived"]:
         """There is nothing to punish; whoever is under a measure is let go at once."""
         return "archived"
 
-    @stage("已结案", meanwhile=(*EXECUTION, *PEOPLE))
+    @stage("已结案", meanwhile=AFTERWARDS)
     def closed(self, step: Archive) -> Literal["archived"]:
         """Decided and executed, or mediated and made good."""
         return "archived"

@@ -102,3 +102,35 @@ def still_unmeetable(kind: Kind, stage: Stage) -> set[str]:
     by = {fact for _, step in steps_to(kind, stage.name) for fact in step.rule.may_bring}
     ran = may_run(kind, stage)
     return {each.id for each in owed(kind) if set(each.starts_on) & ran and not {*each.met_by, *each.ended_by} & {*can, *by}}
+
+
+_ENDED = {"case-over-release", "case-over-lift-measure"}
+_FILED = {"filing-supervision-file"}
+# A clock of the person, who has a matter of their own.
+_OF_THE_PERSON = {"cancel-case-notice"}
+# What is owed at an end and cannot be met there, and why that is right.
+UNMEETABLE: dict[Kind, dict[str, set[str]]] = {
+    # Release and lifting are steps of the person's own matter; an order to file is met by the filing, and moot where the case was filed or is
+    # another's; the procuratorate registers what it was sent, not what has left; and that nothing came of an order to file for three
+    # months only the procuratorate asks about.
+    Kind.CRIMINAL_CASE: {
+        "not_filed": {"filing-supervision-three-month-inquiry"},
+        "transferred": _ENDED
+        | _FILED
+        | _OF_THE_PERSON
+        | {"filing-supervision-three-month-inquiry", "prosecution-case-registration"},
+        "merged": _ENDED | _FILED | _OF_THE_PERSON | {"prosecution-case-registration"},
+        "cancelled": _ENDED | _FILED,
+        "turned_administrative": _ENDED | _FILED | _OF_THE_PERSON,
+        # A case that was returned is not closed but sent again.
+        "closed": _ENDED | {"supplementary-investigation"},
+    },
+    # A case that is mediated is no longer to be decided in time, nor by anybody who might be recused.
+    Kind.PUBLIC_ORDER_CASE: {"closed": {"admin-recusal-decision", "expedited-admin-case"}},
+}
+CASES = [(kind, stage) for kind, stage in AFTER if kind in UNMEETABLE]
+
+
+@pytest.mark.parametrize(("kind", "stage"), CASES, ids=[f"{kind}-{stage.name}" for kind, stage in CASES])
+def test_what_is_owed_when_a_case_ends_can_still_be_done_until_it_is_archived(kind: Kind, stage: Stage) -> None:
+    assert still_unmeetable(kind, stage) == UNMEETABLE[kind].get(stage.name, set())
