@@ -166,7 +166,8 @@ def _wrong(row: Row, content: Mapping[str, Any], before: bytes | None) -> Iterat
 
 def _columns(row: Row, content: Mapping[str, Any]) -> list[str]:
     """The columns that do not say what the content says."""
-    said = {"username": _members(content.get("actor")).get("person"), **content}
+    # Who acted, whoever else the content names: an administrator's entry tells by `username` whom it is about.
+    said = {**content, "username": _members(content.get("actor")).get("person")}
     # A step says in its receipt when it was recorded, and as which; of a refused attempt or a notice, which take no place in a matter's
     # course, only the instant is kept.
     receipt = _members(_members(content.get("recorded")).get("receipt"))

@@ -10,6 +10,7 @@ import pytest
 
 from models.administration import HELD_IN, UnitKind
 from models.journal import BUREAU
+from operations.verify import verify
 from seeds.bureau import HOLDINGS, UNITS
 from tests.api.matters import accepted, refusals, reported, requested
 from tests.world import Hand, World
@@ -341,6 +342,22 @@ async def test_a_change_under_a_key_is_made_and_journaled_once_however_often_it_
     steps = [step for step, _ in await journaled(idle)]
     assert steps == ["found-unit", "change-unit", "enrol-person", "change-person", "grant-office", "withdraw-office"]
     assert NEW["password"] not in str(await journaled(idle))
+
+
+async def test_the_journal_verifies_whatever_an_administrator_changed(idle: World) -> None:
+    hand = await idle.as_("guanli")
+    for method, path, form in CHANGES:
+        assert (await hand.http.request(method, path, json=form)).is_success
+    for form in ({"active": False, "successor": "xuyating"}, {"active": True}):
+        assert (await patch(hand, "/api/admin/people/machao", **form)).status_code == 200
+    assert await idle.watch().seal() > 0
+    assert verify(idle.settings).faults == []
+    # Who acted is held against the content all the same.
+    await idle.ask("ALTER TABLE entry DISABLE TRIGGER ALL")
+    await idle.ask("UPDATE entry SET username = 'machao' WHERE chain = %(c)s AND step = 'change-person'", c=BUREAU)
+    faults = verify(idle.settings).faults
+    assert len(faults) == 3
+    assert all("username" in each.words for each in faults)
 
 
 async def test_a_key_that_was_used_for_another_change_is_refused(idle: World) -> None:
