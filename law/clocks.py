@@ -79,27 +79,42 @@ def _of_limit(limit: TimeLimit, start: LegalFact, concerning: tuple[LegalFact, .
 
 def run(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
     """The course of `limit` from `start`, after everything that concerns it has been heard."""
-    if limit.handling and start.fact in WHOLE_MATTER:
-        history = as_of_the_case(history, limit.handling, start.about)
-    began = _began(limit, start, history)
-    course = Course(limit, start, began, history, calendar)
-    course.late = course.late or _put_off_late(limit, start, history, calendar)
-    for fact in history.after(start, start.about, _heard()[limit.id]):
-        if not course.hear(fact):
-            break
-    for fact in course.unseen:
-        course.late = course.late or _overdue_without(fact, limit, start, history, calendar)
+    course = _heard_out(limit, start, history, calendar)
+    course.late = _cured(limit, start, history, calendar)
     return course
 
 
-def _overdue_without(fact: LegalFact, limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Overrun | None:
-    """That the limit had run out, as far as anybody knew, when that fact was entered."""
-    entered = fact.known_at
-    if start.known_at >= entered:
+def _heard_out(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
+    if limit.handling and start.fact in WHOLE_MATTER:
+        history = as_of_the_case(history, limit.handling, start.about)
+    course = Course(limit, start, _began(limit, start, history), history, calendar)
+    for fact in history.after(start, start.about, _heard()[limit.id]):
+        if not course.hear(fact):
+            break
+    return course
+
+
+def _cured(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Overrun | None:
+    """That everybody saw the limit overdue until something was entered by which it had not been: what was known before is asked, and after."""
+    if limit.at_expiry is Consequence.RIGHT_LAPSES:
         return None
-    known = run(limit, start, History(each for each in history.facts if each.known_at < entered), calendar)
-    end = None if known.ended else known.runs_out()
-    return Overrun(end.astimezone(SHANGHAI), None, entered.astimezone(SHANGHAI)) if end and end < entered else None
+    for entered in sorted({fact.entered_at for fact in history.facts if fact.entered_at and fact.entered_at > start.known_at}):
+        before = _heard_out(limit, start, History(fact for fact in history.facts if fact.known_at < entered), calendar)
+        end = _overdue_since(before, entered)
+        if end is None:
+            continue
+        after = _heard_out(limit, start, History(fact for fact in history.facts if fact.known_at <= entered), calendar)
+        if _overdue_since(after, entered) is None:
+            return Overrun(end.astimezone(SHANGHAI), None, entered.astimezone(SHANGHAI))
+    return None
+
+
+def _overdue_since(course: Course, at: datetime) -> datetime | None:
+    """The end that had passed by then, of a clock that runs on or of one that has ended after it; None: nothing was overdue."""
+    if course.ended:
+        return course.ran_out if course.state() in (ClockState.OVERRUN, ClockState.MET_LATE) else None
+    end = course.runs_out()
+    return end if end and end < at else None
 
 
 def _began(limit: TimeLimit, start: LegalFact, history: History) -> LegalFact | None:
@@ -116,15 +131,6 @@ def _began(limit: TimeLimit, start: LegalFact, history: History) -> LegalFact | 
         return start
     known = history.after(unknown[-1], start.about, (allowed,))
     return max(start, known[0], key=lambda fact: fact.at) if known else None
-
-
-def _put_off_late(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Overrun | None:
-    """That the limit had run out before it was entered that its start is put off."""
-    put_off = history.first(start.about, limit.waits[:1]) if limit.waits else None
-    if put_off is None or put_off.entered_at is None:
-        return None
-    end = Course(limit, start, start, history, calendar).runs_out()
-    return Overrun(end.astimezone(SHANGHAI), None, put_off.known_at) if end and put_off.at <= end < put_off.known_at else None
 
 
 @cache

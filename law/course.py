@@ -51,15 +51,12 @@ class Course:
         # When it had run out, of a clock that has ended; and what was entered too late to show that it had not.
         self.ran_out: datetime | None = None
         self.late: Overrun | None = None
-        # What was entered late and happened while time was left out: whether the end had passed by then only the log without it tells.
-        self.unseen: list[LegalFact] = []
         self.stages: list[Stage] = []
         self.held = False
         self.counting = self.base.counting
         self.deadline: Deadline | None = None
         self._reckon()
         self.opened_by = start
-        self._note_what_was_open()
 
     def hear(self, fact: LegalFact) -> bool:
         """Take one fact into account; False once the clock has ended."""
@@ -67,7 +64,6 @@ class Course:
         if kind is Fact.PERSON_HANDED_OVER and limit.lasts and not self.history.left_for_good(fact):
             return True
         if kind in limit.met_by or kind in limit.ended_by or kind is limit.restarts_on or kind is Fact.CASE_ARCHIVED:
-            self._note_late(fact)
             self.ran_out = self.runs_out()
             self.ended = fact
             return False
@@ -78,7 +74,6 @@ class Course:
             if kind is rule.begins and self.is_over(fact.at) and not self.open:
                 self.in_vain.append((rule, fact))
             elif kind is rule.begins:
-                self._note_late(fact)
                 self.open.setdefault(rule, []).append(fact)
             elif kind is rule.ends and rule in self.open:
                 period = (self.open[rule].pop(0).at, fact.at)
@@ -102,13 +97,6 @@ class Course:
                 open_then[rule] = [last]
         return open_then
 
-    def _note_what_was_open(self) -> None:
-        """Keep that what had begun before the start, and holds the clock up, was entered when it had run out."""
-        open_then, self.open = self.open, {}
-        for fact in (fact for facts in open_then.values() for fact in facts):
-            self._note_late(fact)
-        self.open = open_then
-
     def is_over(self, at: datetime) -> bool:
         """Whether the last lawful instant had passed by then; what begins after it revives nothing."""
         return self.deadline is not None and at.replace(microsecond=0) > self.deadline.due
@@ -117,17 +105,6 @@ class Course:
         """The instant after which it is overdue: its end, or of what is due at once the end of the house's patience; None: none is known."""
         rungs = self.rungs()
         return rungs[-1].at if rungs and rungs[-1].colour is Colour.OVERDUE else None
-
-    def _note_late(self, fact: LegalFact) -> None:
-        """Keep what was done in time and entered after the end: until then everybody saw the limit overrun."""
-        if fact.entered_at is None or self.late:
-            return
-        if self.open:
-            self.unseen.append(fact)
-            return
-        end = self.runs_out()
-        if end and fact.at.replace(microsecond=0) <= end < fact.known_at:
-            self.late = Overrun(end.astimezone(SHANGHAI), None, fact.known_at.astimezone(SHANGHAI))
 
     def judge(self, fact: LegalFact) -> Granted | Refusal:
         """Whether this extension may be granted as things stand."""
@@ -149,7 +126,6 @@ class Course:
         if isinstance(verdict, Refusal):
             self.set_aside.append(verdict)
             return
-        self._note_late(fact)
         self._close_stage()
         self.steps = extended(self.steps, verdict, self.limit.beyond)
         self.used = (*self.used, verdict.extension)
