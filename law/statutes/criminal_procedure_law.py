@@ -293,13 +293,12 @@ DETENTION_TOTAL_CAP = TimeLimit(
     liberty=True,
     starts_on=(Fact.DETENTION_EXECUTED,),
     met_by=(*SET_FREE, Fact.ARREST_EXECUTED),
-    # Refused, the person goes at once: no later date stands beside that.
+    # Refused, the person goes at once: no later date stands beside that. A case that is sent gives no further day of detention.
     ended_by=(
         Fact.ARREST_REFUSED,
         Fact.PERSON_DIED,
         Fact.PERSON_HANDED_OVER,
         Fact.CASE_CANCELLED,
-        Fact.CASE_SENT_TO_PROCURATORATE,
     ),
     extended_by=Fact.DETENTION_EXTENDED,
     follows="criminal-detention-submit-for-arrest",

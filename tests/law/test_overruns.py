@@ -153,3 +153,11 @@ def test_no_limit_that_ended_after_its_end_is_called_anything_but_late(calendar:
     after = next(each for each in clocks([begun, ended], calendar) if each.limit == limit.id)
     assert after.state in (ClockState.OVERRUN, ClockState.MET_LATE)
     assert after.overrun == Overrun(end, ended.at)
+
+
+def test_a_case_that_is_sent_while_somebody_is_detained_gives_no_further_day_of_detention(
+    detained: Log, calendar: Calendar
+) -> None:
+    detained.add(Fact.CASE_SENT_TO_PROCURATORATE, "2026-03-03 10:00")
+    cap = detained.clock(calendar, "criminal-detention-total-cap")
+    assert (cap.state, cap.due_at) == (ClockState.RUNNING, at("2026-03-11 10:00"))
