@@ -280,6 +280,7 @@ async def sentenced(people: Team) -> list[str]:
 async def not_prosecuted(people: Team) -> list[str]:
     """One case is not prosecuted, another punished otherwise, which opens a case of its own."""
     given_up, turned = await people.filed(), await people.filed()
+    await people.suspect(given_up)
     await people.approved(given_up, "close-investigation", report="事实清楚")
     await people.approved(given_up, "send-case", opinion="应当起诉")
     await people.procurator.take(given_up, "decide-not-to-prosecute", kind="discretionary", explanation="情节轻微")
