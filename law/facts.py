@@ -613,6 +613,16 @@ CUSTODY_ENDS = (*SET_FREE, Fact.PERSON_DIED, Fact.PERSON_ESCAPED, Fact.PERSON_HA
 # Whoever went with a transferred case is ours again by one of these; by all but the last what ran before goes on as if they had never left.
 GOES_ON_WITH_US = (Fact.PERSON_TAKEN_BACK_HELD, Fact.PERSON_TAKEN_BACK_RESTRAINED, Fact.PERSON_TAKEN_BACK_SOUGHT)
 TAKEN_BACK = (*GOES_ON_WITH_US, Fact.PERSON_TAKEN_BACK_FREE)
+# By these procuratorate or court has a case that it did not have before.
+HANDED_ON = (
+    Fact.CASE_SENT_TO_PROCURATORATE,
+    Fact.CASE_SENT_AGAIN,
+    Fact.PROSECUTION_TRANSFERRED,
+    Fact.TRIAL_NOT_ACCEPTED,
+    Fact.PROSECUTION_WITHDRAWN,
+    Fact.CASE_PROSECUTED,
+    Fact.CASE_REMANDED,
+)
 # What happens to the matter concerns everybody and everything in it; all other facts concern what they are about.
 WHOLE_MATTER = frozenset(
     fact

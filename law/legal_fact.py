@@ -15,7 +15,8 @@ class LegalFact:
     `seq` is its place in the matter's journal, and breaks ties between facts of one instant. `told_by` names the matter in
     which it happened when that is another one: such a fact meets and ends clocks here but starts none.
     The remaining members say what a decision fixed: which limit was extended and how (`"+4 day"`, `"to 30 day"`), on what
-    grounds, who approved it, why time is excluded, a term the decision itself sets, a base the decision picked. `entered_at` is
+    grounds, who approved it, why time is excluded, a term the decision itself sets, a base the decision picked, the organ (`organ`) that has the case by it, the code of the crime (`charge`)
+    it is about. `entered_at` is
     when the journal learnt of it, None where that was as it happened.
     """
 
@@ -32,6 +33,8 @@ class LegalFact:
     term: str = ""
     base: str = ""
     in_custody: bool | None = None
+    organ: str = ""
+    charge: str = ""
     entered_at: datetime | None = None
 
     def __hash__(self) -> int:

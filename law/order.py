@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from law.citations import Article
-from law.facts import BAIL_BEGINS, SURVEILLANCE_BEGINS, Fact
-from law.instruments import APL, ARL, CPL, CUST, LA, MPSA, MPSC, PET, PSAPL, SCL, SPP, SUP
+from law.facts import BAIL_BEGINS, HANDED_ON, SURVEILLANCE_BEGINS, Fact
+from law.instruments import APL, ARL, BAIL, CPL, CUST, LA, MPSA, MPSC, PET, PSAPL, SCL, SPP, SUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.IDENTITY_ESTABLISHED: Follows((Fact.IDENTITY_UNKNOWN,), MPSC.article(152)),
     Fact.EVALUATION_ENDED: Follows((Fact.EVALUATION_STARTED,), MPSC.article(257)),
     Fact.PERSON_RELEASED: Follows(_BROUGHT_IN),
+    Fact.BAIL_CASE_RECEIVED: Follows(HANDED_ON, BAIL.article(26)),
     Fact.BAIL_LIFTED: Follows(BAIL_BEGINS, MPSC.article(108)),
     Fact.SURVEILLANCE_LIFTED: Follows(SURVEILLANCE_BEGINS, MPSC.article(123)),
     Fact.BAIL_FORFEITURE_FINAL: Follows((Fact.BAIL_FORFEITURE_ANNOUNCED,), MPSC.article(100)),

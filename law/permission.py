@@ -20,9 +20,11 @@ from law.history import History
 from law.instruments import APL, CPL, MPSA, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact, minute
 from law.measures_permitted import against_a_measure
+from law.new_crimes import against_a_new_crime
 from law.objection import Objection
 from law.offices import Office
 from law.order import FOLLOWS
+from law.organs import against_an_organ
 from law.reasons import day_zh, minute_of
 from law.statutes.criminal_procedure_law_trial import FAST_TRACK, ORDINARY, SUMMARY
 from law.time_limits import Edition, TimeLimit, limits
@@ -135,6 +137,8 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _still_claimable(history, new, calendar)
         or _still_frozen(history, new, calendar)
         or _figure_not_offered(new)
+        or against_an_organ(history, new)
+        or against_a_new_crime(everything, new)
         or against_a_measure(history, new, calendar)
         or _time_not_excluded(history, new)
         or _moved_after_expiry(history, new, calendar)

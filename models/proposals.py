@@ -15,6 +15,8 @@ from models.penalties import announced
 
 # What was answered once in a matter, or in the one above it, and is asked again by a later step.
 _CARRIED = ("violation", "charge", "other_law", "station", "injured", "mediable", "victim", "foreigner", "minor")
+# Another crime is not the one that is known.
+_ASKED_ANEW = {"discover-new-crime": ("charge",)}
 # A fact that answers a question, by the field in which it is asked.
 _ANSWERED_BY: Mapping[str, Fact] = {
     "injured": Fact.INJURY_CASE_ACCEPTED,
@@ -60,6 +62,8 @@ def proposals(form: type[Form], known: Known) -> dict[str, Proposal]:
 def _each(form: type[Form], known: Known) -> Iterator[tuple[str, Proposal]]:
     person = _whose(form, known)
     for name in _CARRIED:
+        if name in _ASKED_ANEW.get(form.rule.step, ()):
+            continue
         of_somebody = name in ("minor", "foreigner")
         said = [
             each[name]

@@ -4,13 +4,13 @@ from datetime import date
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import Fact
+from law.facts import HANDED_ON, Fact
 from law.instruments import BAIL, CPL, CRR, MPSC, SPC
 from law.ladders import BY_THE_HOUR, FEW_WEEKS
 from law.lengths import days, hours, working_days
 from law.offices import Office
 from law.statutes.criminal_procedure_law import BAIL_FOLLOWED, OVER
-from law.time_limits import About, Base, TimeLimit, edition
+from law.time_limits import About, Base, Ground, TimeLimit, edition
 
 IN_FORCE = date(2022, 9, 5)
 BAIL_OVER = (*BAIL_FOLLOWED, *OVER)
@@ -110,6 +110,7 @@ RECEIVING_ORGAN_DECISION = TimeLimit(
     starts_on=(Fact.BAIL_CASE_RECEIVED,),
     met_by=(Fact.BAIL_CONTINUATION_DECIDED,),
     ended_by=BAIL_OVER,
+    anew=(Ground(Fact.BAIL_CASE_RECEIVED, HANDED_ON, "案件又一次移送受案机关", (BAIL.article(26),)),),
     editions=(edition(IN_FORCE, (BAIL.article(26), SPC.article(162)), days(7), Counting.DAYS),),
     answerable=Office.PROCURATORATE,
     at_expiry=Consequence.DECIDE,

@@ -71,9 +71,13 @@ class ReceiveBailCase(
     fact=Fact.BAIL_CASE_RECEIVED,
     basis=BAIL.article(26),
 ):
-    """The receiving organ gets the case of a person on bail (收到案件)."""
+    """The receiving organ gets the case of a person on bail, once for each time that it is handed over (收到案件)."""
 
-    organ: Line = Field(title="受案机关")
+    organ: Line = Field(title="受案机关", description="案件所在的人民检察院或者人民法院的名称")
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The receipt, by the organ that it names."""
+        return replace(super().brings(fact, about, at, approver), organ=self.organ)
 
 
 class ContinueBail(

@@ -1,6 +1,7 @@
 """The forms of a criminal case (刑事案件): from acceptance through filing to its end."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -121,6 +122,10 @@ class FileCase(
 
     charge: ChargeCode = Field(title="罪名")
     grounds: Text = Field(title="立案理由")
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The filing, for this crime."""
+        return replace(super().brings(fact, about, at, approver), charge=self.charge)
 
     def heading(self) -> str:
         """The charge it is filed for."""

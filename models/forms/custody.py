@@ -1,11 +1,14 @@
 """The forms of investigative custody (侦查羁押): extensions, restarts, what is not counted, and whether it is still needed."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from law.facts import Fact
 from law.instruments import CNR, CPL, DET, MPSC, SPP
+from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Text
 from models.forms.offences import ChargeCode
@@ -53,6 +56,10 @@ class DiscoverNewCrime(
     sort: Literal["不同种的重大犯罪", "影响罪名认定、量刑档次的同种重大犯罪"] = Field(title="与逮捕时的罪行相比")
     charge: ChargeCode = Field(title="另有罪行的罪名")
     grounds: Text = Field(title="罪行情况")
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The discovery: of which crime, and how it compares with that of the arrest."""
+        return replace(super().brings(fact, about, at, approver), reason=self.sort, charge=self.charge)
 
 
 class RestartCustody(

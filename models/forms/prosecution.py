@@ -33,7 +33,11 @@ class ReceiveProsecutionCase(
         title="审查期限",
         description="不填即一个月，快速办理的按其期限；10 day 认罪认罚、符合速裁程序适用条件；15 day 其中可能判处超过一年有期徒刑",
     )
-    procuratorate: OptionalLine = Field("", title="检察院")
+    procuratorate: OptionalLine = Field("", title="检察院", description="改变管辖以后必填，即改变后的检察院")
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The receipt, by the procuratorate that it names."""
+        return replace(super().brings(fact, about, at, approver), organ=self.procuratorate)
 
 
 class ExtendProsecutionReview(
@@ -52,15 +56,20 @@ class ExtendProsecutionReview(
 class TransferProsecution(
     Form,
     title="审查起诉改变管辖",
-    by=(PROCURATORATE, OFFICER),
+    by=PROCURATORATE,
     fact=Fact.PROSECUTION_TRANSFERRED,
     basis=SPP.article(351, paragraph=2),
     document="改变管辖通知",
 ):
-    """The case goes to another procuratorate, whose review counts from when it receives it (改变管辖)."""
+    """The case goes to another procuratorate, whose review counts from when it receives it (改变管辖); only a procuratorate says so."""
 
+    sender: Line = Field(title="改变前的检察院")
     to: Line = Field(title="改变后的检察院")
     explanation: Text = Field(title="改变管辖的理由")
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The transfer, to the procuratorate that has the case from now on."""
+        return replace(super().brings(fact, about, at, approver), reason=self.sender, organ=self.to)
 
 
 class ReturnForInvestigation(

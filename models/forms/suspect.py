@@ -64,6 +64,9 @@ class Person(Form):
     def _one_birth(self) -> Self:
         if self.citizen_number and self.born_on and birth_date_in(self.citizen_number) != self.born_on:
             raise ValueError("出生日期与公民身份号码不一致")
+        born = self.born()
+        if born and self.acted_on and self.acted_on <= born:
+            raise ValueError("涉嫌犯罪的日期应当晚于出生日期")
         return self
 
     def born(self) -> date | None:

@@ -1,16 +1,22 @@
 """Nothing starts a clock anew, puts off its start or holds it up again without a fresh legal ground, and nothing does once it has run out."""
 
+from typing import get_args
+
 import pytest
 
 from law.calendar import Calendar
 from law.clock import Consequence
 from law.facts import CUSTODY_ENDS, Fact
 from law.grounds import demanded, held_up
+from law.new_crimes import ANOTHER_KIND, SAME_KIND
 from law.offices import Office
 from law.order import FOLLOWS
 from law.permission import Objection
 from law.time_limits import TimeLimit, limits
-from tests.law.log import Log
+from models.forms.criminal_case import FileCase
+from models.forms.custody import DiscoverNewCrime
+from models.forms.prosecution import TransferProsecution
+from tests.law.log import SUSPECT, Log, at
 
 CASE, THING = "criminal-case/1", "exhibit/1"
 # Those that hold somebody by order of the court say themselves why time is left out, and are asked by nobody here.
@@ -156,3 +162,89 @@ def demanded_of(limit: TimeLimit) -> list[tuple[TimeLimit, object]]:
     if not limit.armed:
         return [(limit, ground) for ground in limit.anew]
     return [pair for pairs in demanded().values() for pair in pairs if pair[0] is limit]
+
+
+OURS, THEIRS = "青岚县人民检察院", "安澜市人民检察院"
+
+
+def test_a_case_is_not_transferred_to_the_procuratorate_that_has_it(sent: Log, calendar: Calendar) -> None:
+    sent.add(Fact.PROSECUTION_CASE_RECEIVED, "2026-04-09 10:00", organ=OURS)
+    for said in (OURS, "青岚县检察院"):
+        against = sent.asked(calendar, Fact.PROSECUTION_TRANSFERRED, "2026-04-20 10:00", reason=OURS, organ=said)
+        assert refused(against) == "law-forbids" and against.field == "to" and "第一百七十二条" in against.basis
+    assert sent.asked(calendar, Fact.PROSECUTION_TRANSFERRED, "2026-04-20 10:00", reason=OURS, organ=THEIRS) is None
+    sent.add(Fact.PROSECUTION_TRANSFERRED, "2026-04-20 10:00", reason=OURS, organ=THEIRS)
+    again = sent.asked(calendar, Fact.PROSECUTION_TRANSFERRED, "2026-04-21 10:00", reason=THEIRS, organ=THEIRS)
+    assert refused(again) == "law-forbids"
+
+
+def test_a_receipt_that_names_nobody_does_not_let_the_same_procuratorate_transfer_the_case_to_itself(
+    sent: Log, calendar: Calendar
+) -> None:
+    sent.add(Fact.PROSECUTION_CASE_RECEIVED, "2026-04-09 10:00")
+    assert refused(sent.asked(calendar, Fact.PROSECUTION_TRANSFERRED, "2026-04-20 10:00", reason=OURS, organ=OURS)) == "law-forbids"
+
+
+def test_only_the_procuratorate_that_has_the_case_transfers_it(sent: Log, calendar: Calendar) -> None:
+    sent.add(Fact.PROSECUTION_CASE_RECEIVED, "2026-04-09 10:00", organ=OURS)
+    against = sent.asked(calendar, Fact.PROSECUTION_TRANSFERRED, "2026-04-20 10:00", reason="云城市人民检察院", organ=THEIRS)
+    assert refused(against) == "law-forbids" and against.field == "sender"
+
+
+def test_after_a_transfer_only_the_procuratorate_it_went_to_receives_the_case(sent: Log, calendar: Calendar) -> None:
+    sent.add(Fact.PROSECUTION_CASE_RECEIVED, "2026-04-09 10:00", organ=OURS)
+    sent.add(Fact.PROSECUTION_TRANSFERRED, "2026-04-20 10:00", reason=OURS, organ=THEIRS)
+    for said in (OURS, ""):
+        against = sent.asked(calendar, Fact.PROSECUTION_CASE_RECEIVED, "2026-04-21 10:00", organ=said)
+        assert refused(against) == "law-forbids" and against.field == "procuratorate" and THEIRS in against.detail
+    assert sent.asked(calendar, Fact.PROSECUTION_CASE_RECEIVED, "2026-04-21 10:00", organ=THEIRS) is None
+
+
+def test_the_police_do_not_enter_a_transfer_between_procuratorates() -> None:
+    assert TransferProsecution.rule.by == (Office.PROCURATORATE,)
+
+
+@pytest.fixture
+def bailed() -> Log:
+    log = Log().add(Fact.CASE_FILED, "2026-01-05 09:00").add(Fact.BAIL_DECIDED, "2026-02-01 10:00")
+    return log.add(Fact.CASE_SENT_TO_PROCURATORATE, "2026-04-02 09:00", about=CASE, told_by=CASE)
+
+
+def test_the_case_of_a_person_on_bail_is_received_once_for_each_time_it_is_handed_over(bailed: Log, calendar: Calendar) -> None:
+    assert bailed.asked(calendar, Fact.BAIL_CASE_RECEIVED, "2026-04-03 10:00", organ=OURS) is None
+    bailed.add(Fact.BAIL_CASE_RECEIVED, "2026-04-03 10:00", organ=OURS)
+    assert refused(bailed.asked(calendar, Fact.BAIL_CASE_RECEIVED, "2026-04-08 10:00", organ=OURS)) == "law-forbids"
+    bailed.add(Fact.CASE_PROSECUTED, "2026-05-02 09:00", about=CASE, told_by=CASE)
+    assert bailed.asked(calendar, Fact.BAIL_CASE_RECEIVED, "2026-05-03 10:00", organ="青岚县人民法院") is None
+
+
+def test_no_organ_receives_the_case_of_a_person_on_bail_that_it_does_not_have(bailed: Log, calendar: Calendar) -> None:
+    against = bailed.asked(calendar, Fact.BAIL_CASE_RECEIVED, "2026-04-03 10:00", organ="青岚县人民法院")
+    assert refused(against) == "law-forbids" and against.field == "organ"
+    assert refused(bailed.asked(calendar, Fact.BAIL_CASE_RECEIVED, "2026-03-03 10:00", organ=OURS)) == "form-invalid"
+    bailed.add(Fact.CASE_RETURNED, "2026-04-10 09:00", about=CASE, told_by=CASE)
+    assert refused(bailed.asked(calendar, Fact.BAIL_CASE_RECEIVED, "2026-04-12 10:00", organ=OURS)) == "law-forbids"
+
+
+def test_a_crime_of_another_kind_has_another_charge_than_the_case_and_than_those_found_before(calendar: Calendar) -> None:
+    log = Log().add(Fact.CASE_FILED, "2026-01-05 09:00", charge="xf-266").add(Fact.DETENTION_EXECUTED, "2026-03-01 10:00")
+    log.add(Fact.ARREST_REQUESTED, "2026-03-03 10:00").add(Fact.ARREST_APPROVED, "2026-03-09 09:00")
+    log.add(Fact.ARREST_EXECUTED, "2026-03-09 10:00")
+
+    def found(charge: str, when: str, sort: str = ANOTHER_KIND) -> Objection | None:
+        return log.asked(calendar, Fact.NEW_CRIME_DISCOVERED, when, reason=sort, charge=charge)
+
+    against = found("xf-266", "2026-04-01 09:00")
+    assert refused(against) == "law-forbids" and against.field == "charge" and "第一百五十一条" in against.basis
+    assert found("xf-266", "2026-04-01 09:00", SAME_KIND) is None and found("xf-263", "2026-04-01 09:00") is None
+    log.add(Fact.NEW_CRIME_DISCOVERED, "2026-04-01 09:00", reason=ANOTHER_KIND, charge="xf-263")
+    assert refused(found("xf-263", "2026-04-20 09:00")) == "law-forbids"
+    assert refused(found("xf-263", "2026-03-20 09:00")) == "law-forbids"
+
+
+def test_the_sorts_of_a_new_crime_are_those_the_form_offers_and_it_tells_the_law_which() -> None:
+    assert get_args(DiscoverNewCrime.model_fields["sort"].annotation) == (ANOTHER_KIND, SAME_KIND)
+    said = {"sort": ANOTHER_KIND, "charge": "xf-263", "grounds": "抢劫"}
+    (fact,) = DiscoverNewCrime.model_validate(said).facts(SUSPECT, at("2026-04-01 09:00"), "")
+    (filed,) = FileCase(charge="xf-266", grounds="有犯罪事实").facts(CASE, at("2026-01-05 09:00"), "county-head")
+    assert (fact.reason, fact.charge, filed.charge) == (ANOTHER_KIND, "xf-263", "xf-266")

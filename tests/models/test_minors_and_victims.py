@@ -61,6 +61,12 @@ def test_a_date_of_birth_that_contradicts_the_citizen_number_is_refused() -> Non
         a_suspect(citizen_number=BOY, born_on="2010-05-16")
 
 
+@pytest.mark.parametrize("born", [{"born_on": "2010-01-01"}, {"citizen_number": BOY}])
+def test_nobody_did_it_before_they_were_born(born: dict[str, str]) -> None:
+    with pytest.raises(ValidationError, match="应当晚于出生日期"):
+        a_suspect(**born, acted_on="2005-01-01")
+
+
 def test_who_attended_is_said_with_how_they_are_related() -> None:
     said = {"place": "讯问室", "companion": "许雅婷"}
     assert kinds(Interrogate.model_validate({**said, "attended_by": "王父", "relation": "父亲"})) == [

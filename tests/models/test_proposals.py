@@ -3,6 +3,8 @@
 from typing import Any
 
 from law.facts import Fact
+from models.forms.criminal_case import FileCase
+from models.forms.custody import DiscoverNewCrime
 from models.forms.incident import ClassifyIncident, FileAdministrativeCase
 from models.forms.incident_questioning import SummonForInquiry
 from models.forms.public_order_case import NameOffender
@@ -46,3 +48,9 @@ def test_the_people_of_a_matter_are_named_beside_their_numbers_and_no_name_is_as
     schema = filled(SummonForInquiry.model_json_schema(), SummonForInquiry, Known(people=[OFFENDER]))
     assert "1 王立" in schema["properties"]["person"]["description"]
     assert "name" not in schema["required"]
+
+
+def test_the_charge_of_another_crime_is_not_proposed_to_be_the_known_one() -> None:
+    known = Known(said=[("file-case", {"charge": "xf-266"})])
+    assert _values(DiscoverNewCrime, known) == {}
+    assert _values(FileCase, known) == {"charge": "xf-266"}

@@ -139,7 +139,8 @@ async def test_whoever_looks_at_a_held_suspect_sees_the_clock_that_holds_them_al
     assert "prosecution-review" in [each["limit"] for each in card["clocks"]]
 
     # Another procuratorate takes the case over; its review counts anew from when it has it.
-    await people.procurator.take(case, "transfer-prosecution", at=now - 3 * DAY, to="安澜市人民检察院", explanation="依级别管辖")
+    to_another = {"sender": "青岚县人民检察院", "to": "安澜市人民检察院", "explanation": "依级别管辖"}
+    await people.procurator.take(case, "transfer-prosecution", at=now - 3 * DAY, **to_another)
     await people.procurator.take(case, "receive-prosecution-case", at=now - 2 * DAY, procuratorate="安澜市人民检察院")
     again = [
         each for each in (await people.officer.get(f"/api/matters/{case}/clocks")).json() if each["limit"] == "prosecution-review"

@@ -46,6 +46,7 @@ _OFTEN: dict[str, float] = {
     "lift-bail": 3,
     "continue-bail": 2,
     "receive-bail-case": 2,
+    "transfer-prosecution": 2,
     "decide-surveillance": 2,
     "lift-surveillance": 2,
     "summon": 2,
@@ -97,6 +98,14 @@ _EXTENSIONS = {
     "extend-stop": ("to 24 hour", "to 48 hour", "to 72 hour"),
     "extend-inquiry": ("to 12 hour", "to 24 hour", "to 48 hour"),
 }
+_OURS, _THEIRS = "青岚县人民检察院", "安澜市人民检察院"
+# What is filled in by its name in one step only: which organ has the case, and which other crime was found.
+_OF_A_STEP: dict[str, dict[str, tuple[Any, ...]]] = {
+    "receive-prosecution-case": {"procuratorate": ("", "", _OURS, _THEIRS)},
+    "transfer-prosecution": {"sender": (_OURS, _OURS, _THEIRS), "to": (_THEIRS, _THEIRS, _OURS)},
+    "receive-bail-case": {"organ": (_OURS, _OURS, "青岚县人民法院")},
+    "discover-new-crime": {"charge": ("xf-266", "xf-263", "xf-234")},
+}
 _TERMS = ("", "", "", "3 day", "1 month", "6 month", "12 month", "24 month", "10 day")
 
 
@@ -112,7 +121,7 @@ _ORDINARY: tuple[tuple[Kind, str, dict[str, Any], int], ...] = (
     (Kind.SUSPECT, "receive-arrest-request", {}, 100),
     (Kind.SUSPECT, "approve-arrest", {}, 6000),
     (Kind.SUSPECT, "execute-arrest", {"place": "看守所"}, 300),
-    (Kind.SUSPECT, "discover-new-crime", {"grounds": "理由"}, 30000),
+    (Kind.SUSPECT, "discover-new-crime", {"sort": "不同种的重大犯罪", "charge": "xf-263", "grounds": "理由"}, 30000),
     (Kind.SUSPECT, "request-custody-extension", {"grounds": "理由"}, 10000),
     (Kind.SUSPECT, "extend-custody", {"extension": "+1 month", "grounds": "理由"}, 3000),
     (Kind.CRIMINAL_CASE, "close-investigation", {"report": "理由"}, 10000),
@@ -348,7 +357,7 @@ def _named(step: str, name: str) -> Fill | None:
         "companion": ("case-officer-2",),
         "unit": ("",),
         "officer": ("",),
-    }
+    } | _OF_A_STEP.get(step, {})
     if name == "into":
         return lambda officer, number: officer.any_of(tuple(officer._numbers(Kind.CRIMINAL_CASE)))
     if name == "clock":
