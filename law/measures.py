@@ -173,6 +173,11 @@ _COERCION_ENDS = {fact for each in _COERCIVE for fact in each.ended_by} - _COERC
 _BEGINNING = {fact: each for each in MEASURES for fact in each.begun_by}
 
 
+def measure_begun_by(fact: Fact) -> Measure | None:
+    """The measure on a person that begins with a fact of this kind, or None."""
+    return _BEGINNING.get(fact)
+
+
 def under_a_measure(history: History, about: str, at: datetime) -> bool:
     """Whether the person is compelled, on bail, under surveillance, detained or arrested at that instant."""
     last = history.latest((*_COERCING, *_COERCION_ENDS), about, at)

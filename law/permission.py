@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cache
 
 from law.calendar import DAY, Calendar, day_of
@@ -17,6 +16,7 @@ from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, SET_FREE, TAKEN_BACK, Fact
 from law.grounds import demanded, missing, moved_by, used_up
 from law.handing_over import against_handing_over
 from law.history import History
+from law.holdings import against_a_second_holding
 from law.instruments import APL, CPL, MPSA, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact, minute
 from law.measures_permitted import against_a_measure
@@ -43,9 +43,8 @@ NEEDS_FILING = frozenset(
 )
 # What a limit that holds somebody says of its end.
 _HOLDING = (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE)
-_SUMMONS = {Fact.PERSON_SUMMONED: Fact.SUMMONS_ENDED, Fact.PERSON_COMPELLED: Fact.COMPELLED_ENDED}
 # What begins and ends the hours of a person who is summoned or compelled.
-SUMMONING = (*_SUMMONS, *_SUMMONS.values())
+SUMMONING = (Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED, Fact.SUMMONS_ENDED, Fact.COMPELLED_ENDED)
 _OF_A_HEARING = (
     Fact.HEARING_REQUESTED,
     Fact.HEARING_ACCEPTED,
@@ -56,8 +55,6 @@ _OF_A_HEARING = (
 )
 # How a case may be tried, the fuller procedure after the shorter.
 PROCEDURES = (FAST_TRACK, SUMMARY, ORDINARY)
-# Twelve hours between two summonses (SPP19 83, 185); no police text has a figure, so the procuratorate's is the floor.
-_INTERVAL = timedelta(hours=12)
 _TWICE = 2
 # The reason by which a thing goes to the treasury as nobody's.
 UNCLAIMED = "unclaimed"
@@ -129,7 +126,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _before_filing(history, new)
         or against_an_ended_case(everything, new)
         or against_handing_over(everything, new)
-        or _too_soon_after_summons(history, new)
+        or against_a_second_holding(everything, history, new)
         or _too_often(history, new)
         or _converted_back(history, new)
         or _hearing_owed(history, new, calendar)
@@ -208,25 +205,6 @@ def _before_filing(history: History, new: LegalFact) -> Objection | None:
         return None
     detail = f"立案以前不得采取强制措施，不能{new.fact.zh}；可以采取询问、查询、勘验、鉴定等不限制人身、财产权利的措施"
     return Objection("law-forbids", "at", detail, str(MPSC.article(174)))
-
-
-def _too_soon_after_summons(history: History, new: LegalFact) -> Objection | None:
-    if new.fact not in _SUMMONS:
-        return None
-    last = history.latest(SUMMONING, new.about, new.at)
-    if last is None:
-        return None
-    if last.fact in _SUMMONS:
-        since = history.latest((*CUSTODY_BEGINS, *CUSTODY_ENDS), new.about, new.at)
-        if since and since.at >= last.at:
-            return None
-        detail = f"{minute_of(last.at)}的{last.fact.zh}尚未结束，不得连续传唤、拘传"
-        return Objection("law-forbids", "at", detail, str(CPL.article(119)), "criminal-summons-interval")
-    free = last.at + _INTERVAL
-    if new.at >= free:
-        return None
-    detail = f"上次{last.fact.zh}于{minute_of(last.at)}，间隔不满12小时，{minute_of(free)}以后方可{new.fact.zh}"
-    return Objection("law-forbids", "at", detail, str(SPP.article(185)), "criminal-summons-interval")
 
 
 def _too_often(history: History, new: LegalFact) -> Objection | None:

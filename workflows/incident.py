@@ -27,7 +27,7 @@ from models.forms.incident import (
     TransferIncident,
 )
 from models.forms.incident_promises import PROMISES
-from models.forms.incident_questioning import INQUIRY, RESTRAINT, STOPPING
+from models.forms.incident_questioning import BRINGING_IN, INQUIRY, RESTRAINT, STOPPING
 from models.forms.requests_outside import OUTSIDE
 from models.matter import Kind
 from models.problems import LawForbids
@@ -39,7 +39,8 @@ INTAKE = (RegisterReport, ContactReporter, HandleScene, *PROMISES)
 JURISDICTION = (LeaveJurisdictionOpen, FindForeign, FindNotPolice, RaiseJurisdictionDispute, DesignateJurisdiction)
 PEOPLE = (*STOPPING, *INQUIRY, *RESTRAINT, *INJURY)
 OPEN = (*INTAKE, *JURISDICTION, *PEOPLE, *OUTSIDE)
-AFTERWARDS = (*INTAKE, RefuseAdministrativeCase, *PEOPLE, *OUTSIDE)
+# Nobody is brought in any more once the incident is settled; who was brought in before must still be let go, and in time.
+AFTERWARDS = tuple(form for form in (*INTAKE, RefuseAdministrativeCase, *PEOPLE, *OUTSIDE) if form not in BRINGING_IN)
 
 Classified = Literal["classified", "mediation", "upgraded"]
 

@@ -292,3 +292,5 @@ RESTRAINT = (
     DecideTerrorRestraint,
     LiftTerrorRestraint,
 )
+# What begins to hold somebody.
+BRINGING_IN = frozenset((StopPerson, SummonForInquiry, StartSobering))

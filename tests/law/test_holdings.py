@@ -1,0 +1,92 @@
+"""One holding at a time: stopped, summoned or under review, nobody is held again meanwhile, nor by a chain of short holdings."""
+
+import pytest
+
+from law.calendar import Calendar
+from law.facts import Fact
+from law.objection import Objection
+from tests.law.log import Log
+
+ONE, OTHER = "JQ1/1", "JQ1/2"
+STOPPED, SUMMONED = Fact.PERSON_STOPPED, Fact.PERSON_SUMMONED_ADMIN
+ENDS = {
+    STOPPED: Fact.STOP_ENDED,
+    Fact.VULNERABLE_PERSON_STOPPED: Fact.STOP_ENDED,
+    SUMMONED: Fact.ADMIN_SUMMONS_ENDED,
+    Fact.PERSON_SUMMONED_OTHER_LAW: Fact.ADMIN_SUMMONS_ENDED,
+}
+
+
+def held(fact: Fact, until: str = "") -> Log:
+    log = Log(ONE).add(fact, "2026-03-02 09:00")
+    return log.add(ENDS[fact], until) if until else log
+
+
+def refused(found: Objection | None, field: str, slug: str = "law-forbids") -> Objection:
+    assert found is not None
+    assert (found.slug, found.field) == (slug, field)
+    return found
+
+
+@pytest.mark.parametrize("again", ENDS)
+@pytest.mark.parametrize("first", ENDS)
+def test_nobody_is_stopped_or_summoned_while_they_are_held_by_a_stop_or_a_summons(
+    first: Fact, again: Fact, calendar: Calendar
+) -> None:
+    found = refused(held(first).asked(calendar, again, "2026-03-02 10:00"), "at")
+    assert f"2026-03-02 09:00的{first.zh}尚未结束" in found.detail
+    assert "第十二条" in found.basis
+    assert "第六十九条" in found.basis
+    # Its time has run out long since, and still nobody has said that the person was let go.
+    refused(held(first).asked(calendar, again, "2026-03-05 10:00"), "at")
+
+
+@pytest.mark.parametrize(
+    ("first", "again"), [(STOPPED, STOPPED), (SUMMONED, SUMMONED), (SUMMONED, STOPPED), (SUMMONED, Fact.PERSON_SUMMONED_OTHER_LAW)]
+)
+@pytest.mark.parametrize(
+    ("when", "permitted"), [("2026-03-02 15:01", False), ("2026-03-03 02:59", False), ("2026-03-03 03:00", True)]
+)
+def test_twelve_hours_lie_between_two_stops_or_summonses(
+    first: Fact, again: Fact, when: str, permitted: bool, calendar: Calendar
+) -> None:
+    found = held(first, "2026-03-02 15:00").asked(calendar, again, when)
+    assert (found is None) == permitted
+    if found:
+        assert "2026-03-03 03:00以后" in refused(found, "at").detail
+
+
+def test_whoever_is_found_out_by_a_stop_may_be_summoned_as_it_ends_but_not_stopped_once_more(calendar: Calendar) -> None:
+    log = held(STOPPED, "2026-03-02 15:00")
+    assert log.asked(calendar, SUMMONED, "2026-03-02 15:00") is None
+    log.add(SUMMONED, "2026-03-02 15:00").add(Fact.ADMIN_SUMMONS_ENDED, "2026-03-02 22:00")
+    refused(log.asked(calendar, STOPPED, "2026-03-03 05:00"), "at")
+    refused(log.asked(calendar, SUMMONED, "2026-03-03 05:00"), "at")
+
+
+def test_another_person_of_the_incident_may_be_held_meanwhile(calendar: Calendar) -> None:
+    assert held(STOPPED).asked(calendar, STOPPED, "2026-03-02 09:30", about=OTHER) is None
+
+
+def test_no_stop_is_entered_as_if_it_had_come_before_the_one_that_runs(calendar: Calendar) -> None:
+    refused(held(STOPPED).asked(calendar, STOPPED, "2026-03-02 08:00"), "at", "form-invalid")
+
+
+def test_the_end_of_another_holding_does_not_end_the_one_that_runs(calendar: Calendar) -> None:
+    log = Log(ONE).add(SUMMONED, "2026-02-20 09:00").add(Fact.ADMIN_SUMMONS_ENDED, "2026-02-20 10:00")
+    log.add(STOPPED, "2026-03-02 09:00").add(Fact.ADMIN_SUMMONS_ENDED, "2026-03-02 09:30")
+    refused(log.asked(calendar, STOPPED, "2026-03-03 09:00"), "at")
+
+
+def test_whoever_the_rules_spare_is_not_stopped_later_as_if_they_did_not(calendar: Calendar) -> None:
+    log = held(Fact.VULNERABLE_PERSON_STOPPED, "2026-03-02 12:00")
+    found = refused(log.asked(calendar, STOPPED, "2026-03-04 09:00"), "vulnerable")
+    assert "第十条" in found.basis
+    assert log.asked(calendar, Fact.VULNERABLE_PERSON_STOPPED, "2026-03-04 09:00") is None
+
+
+@pytest.mark.parametrize("fact", [Fact.FOREIGNER_REVIEW_EXECUTED, Fact.ADMIN_DETENTION_ENTERED, Fact.SOBERING_STARTED])
+def test_no_other_holding_begins_a_second_time_while_it_runs(fact: Fact, calendar: Calendar) -> None:
+    decided = Fact.ADMIN_DETENTION_DECIDED
+    log = Log(ONE).add(decided, "2026-03-01 09:00").add(fact, "2026-03-02 09:00").add(decided, "2026-03-02 10:00")
+    assert f"{fact.zh}尚未结束" in refused(log.asked(calendar, fact, "2026-03-03 09:00"), "at").detail
