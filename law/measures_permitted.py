@@ -3,16 +3,18 @@
 from law.calendar import Calendar, day_of
 from law.clocks import run, starting
 from law.course import Course
-from law.facts import CUSTODY_BEGINS, Fact
-from law.handing_over import left_custody, left_measure
+from law.ends import ENDED, GOES_ON, MEASURES_TAKEN
+from law.facts import BAIL_BEGINS, CUSTODY_BEGINS, SURVEILLANCE_BEGINS, TAKEN_BACK, Fact
+from law.handing_over import NO_MEASURE, left_custody, left_measure
 from law.history import History
 from law.instruments import CPL, MPSC, SPP
 from law.legal_fact import LegalFact
 from law.lengths import parse_length
 from law.measures import days_held
 from law.objection import Objection
+from law.offices import Office
 from law.reasons import day_zh, minute_of
-from law.time_limits import TimeLimit
+from law.time_limits import TimeLimit, limits
 
 # Measures that need leave before they are taken against a deputy (MPSC 164).
 _NEEDS_LEAVE = (
@@ -26,8 +28,26 @@ _NEEDS_LEAVE = (
 _OF_PROCURATORATE = (Fact.PROCURATORATE_BAIL_DECIDED, Fact.PROCURATORATE_SURVEILLANCE_DECIDED)
 _OF_COURT = (Fact.COURT_BAIL_DECIDED, Fact.COURT_SURVEILLANCE_DECIDED)
 _AT_PROCURATORATE = (Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN, Fact.TRIAL_NOT_ACCEPTED, Fact.PROSECUTION_WITHDRAWN)
+# What the police decide on somebody while they have the case, and no longer.
+_OF_POLICE = (
+    Fact.PERSON_COMPELLED,
+    Fact.BAIL_DECIDED,
+    Fact.SURVEILLANCE_DECIDED,
+    Fact.DETENTION_APPROVED,
+    Fact.DETENTION_EXECUTED,
+    Fact.ARREST_REQUESTED,
+)
+_LIFTS = (Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED)
+# By these the court is done with somebody: what they were under is lifted, whoever had decided it.
+_DONE_WITH = (Fact.DEFENDANT_ACQUITTED, Fact.SENTENCE_EFFECTIVE, Fact.SENTENCE_EXECUTED)
+# What may still befall somebody who is to be released because their case had ended: to be let out, or caught again.
+_WHILE_RELEASE_IS_OWED = frozenset(
+    (*BAIL_BEGINS, *SURVEILLANCE_BEGINS, *TAKEN_BACK, Fact.DESIGNATED_SURVEILLANCE_EXECUTED, Fact.PERSON_RECAPTURED)
+)
 # The reason of a detention that could not wait for leave.
 IN_THE_ACT = "现行犯"
+# The reason of a detention of who was on bail or under surveillance and broke its rules (CPL 71, 77).
+BREACH = "违反取保候审、监视居住规定"
 # The reason of an end that says the person is dead.
 DEATH = "犯罪嫌疑人死亡"
 
@@ -38,6 +58,8 @@ def against_a_measure(history: History, new: LegalFact, calendar: Calendar) -> O
         _not_where_they_are(history, new)
         or _dead_or_not(history, new)
         or _of_a_deputy(history, new)
+        or _release_owed(history, new)
+        or _in_other_hands(history, new, calendar)
         or _detained_before(history, new)
         or _approval_revoked(history, new)
         or _by_the_wrong_organ(history, new)
@@ -82,6 +104,65 @@ def _of_a_deputy(history: History, new: LegalFact) -> Objection | None:
         return None
     detail = f"该人系县级以上人大代表，未经其所属人大主席团或者常务委员会许可，不能{new.fact.zh}；对现行犯可以先行拘留并立即报告"
     return Objection("law-forbids", "at", detail, f"{MPSC.article(164)}、{MPSC.article(165)}")
+
+
+def _release_owed(history: History, new: LegalFact) -> Objection | None:
+    """Further custody of somebody who was held as their case ended and was never let go, though the case goes on since."""
+    if new.fact not in MEASURES_TAKEN or new.fact in _WHILE_RELEASE_IS_OWED:
+        return None
+    limit = limits()["case-over-release"]
+    end = history.latest(limit.starts_on, new.about, new.at)
+    owed = (
+        next((each for each in limit.for_each(history, end) if each.about == new.about), None) if end and limit.for_each else None
+    )
+    if end is None or owed is None or history.after(owed, new.about, limit.met_by):
+        return None
+    detail = (
+        f"案件已于{minute_of(end.at)}{end.fact.zh}，该人至今没有释放，不能{new.fact.zh}；应当立即释放或者变更为取保候审、监视居住，"
+        "释放后有新的事实、证据需要羁押的，重新办理拘留"
+    )
+    return Objection("law-forbids", "at", detail, f"{CPL.article(163)}、{MPSC.article(187)}", limit.id)
+
+
+def _in_other_hands(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+    """A decision of the police on somebody whose case is with procuratorate or court, and did not come back."""
+    lifted = new.fact in _LIFTS and new.approver is Office.COUNTY_HEAD
+    if not lifted and new.fact not in _OF_POLICE:
+        return None
+    whose = (*_AT_PROCURATORATE, Fact.CASE_PROSECUTED, Fact.CASE_RETURNED, *ENDED, *GOES_ON, *(_DONE_WITH if lifted else ()))
+    went = history.latest(tuple(dict.fromkeys(whose)), new.about, new.at)
+    if went is None or went.fact not in (*_AT_PROCURATORATE, Fact.CASE_PROSECUTED):
+        return None
+    if _run_out(history, new, calendar) if lifted else _after_a_breach(history, went, new):
+        return None
+    organ = "人民法院" if went.fact is Fact.CASE_PROSECUTED else "人民检察院"
+    detail = f"案件已于{minute_of(went.at)}{went.fact.zh}，没有退回，应由{organ}决定，公安机关不能{new.fact.zh}"
+    if new.fact is Fact.DETENTION_EXECUTED:
+        detail = f"{detail}；对{BREACH}、需要逮捕的，可以先行拘留，“拘留情形”须选“{BREACH}”"
+        return Objection("law-forbids", "reason", detail, f"{CPL.article(66)}、{CPL.article(71)}、{CPL.article(77)}")
+    return Objection("law-forbids", "at", detail, f"{CPL.article(66)}、{CPL.article(79)}、{SPP.article(103)}")
+
+
+def _after_a_breach(history: History, went: LegalFact, new: LegalFact) -> bool:
+    """Whether the police detain, or ask to arrest, somebody who broke the rules of bail or surveillance, or fled."""
+    if new.fact is Fact.ARREST_REQUESTED:
+        held = history.latest((*CUSTODY_BEGINS, Fact.PERSON_RELEASED, *BAIL_BEGINS, *SURVEILLANCE_BEGINS), new.about, new.at)
+        return held is not None and held.fact is Fact.DETENTION_EXECUTED and held.order > went.order
+    if new.fact not in (Fact.DETENTION_APPROVED, Fact.DETENTION_EXECUTED):
+        return False
+    fled = history.latest((Fact.PERSON_ABSCONDED, Fact.PERSON_RETURNED, *CUSTODY_BEGINS), new.about, new.at)
+    if fled and fled.fact is Fact.PERSON_ABSCONDED:
+        return True
+    return new.reason == BREACH and left_measure(history, new) != NO_MEASURE
+
+
+def _run_out(history: History, new: LegalFact, calendar: Calendar) -> bool:
+    """Whether the police lift a measure of their own on the day on which its time ends, or later."""
+    began = history.latest((*BAIL_BEGINS, *SURVEILLANCE_BEGINS), new.about, new.at)
+    if began is None or began.fact not in (Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED):
+        return False
+    courses = (run(limit, began, history, calendar) for limit in starting()[began.fact] if limit.accumulates)
+    return any(course.deadline and day_of(course.deadline.due) <= day_of(new.at) for course in courses)
 
 
 def _detained_before(history: History, new: LegalFact) -> Objection | None:

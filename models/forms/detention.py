@@ -34,7 +34,11 @@ class ExecuteDetention(
         title="再次拘留的新事实、新证据",
         description="本案中曾经拘留的必填：此前释放以后新发现的事实、证据或者违反取保候审、监视居住规定的情形",
     )
-    reason: Literal["现行犯", ""] = Field("", title="拘留情形", description="对现行犯先行拘留的选择")
+    reason: Literal["现行犯", "违反取保候审、监视居住规定", ""] = Field(
+        "",
+        title="拘留情形",
+        description="对现行犯先行拘留的，或者对违反取保候审、监视居住规定、需要逮捕的先行拘留的选择",
+    )
     term: Term = Field("", title="批准的拘留期限")
     elsewhere: OptionalText = Field("", title="与另案羁押的衔接", description="该人正在本局另案羁押的必填：并案、换押的商定情况")
 

@@ -11,6 +11,7 @@ from law.clocks import clocks
 from law.ends import CONDITIONALLY, ENDED, GOES_ON, MEASURES_TAKEN
 from law.facts import Fact
 from law.legal_fact import LegalFact
+from law.offices import Office
 from law.permission import objection
 from models.forms.prosecution import DecideNotToProsecute
 from models.forms.trial import JudgeOnAppeal
@@ -185,4 +186,42 @@ def test_whoever_is_held_in_an_ended_case_can_be_released_told_and_have_the_meas
 @pytest.mark.parametrize("on", sorted(GOES_ON))
 def test_measures_are_possible_again_once_the_case_goes_on(on: Fact) -> None:
     known = [FILED, told(Fact.CASE_CANCELLED, TEN + H, 3), told(on, TEN + 2 * H, 4)]
-    assert objection(known, of(Fact.DETENTION_EXECUTED, TEN + 3 * H, 5), CALENDAR) is None
+    # Of a case that goes on before the court, the court decides.
+    measure = Fact.COURT_BAIL_DECIDED if on is Fact.CASE_PROSECUTED else Fact.DETENTION_EXECUTED
+    assert objection(known, of(measure, TEN + 3 * H, 5), CALENDAR) is None
+
+
+REOPENED = (FILED, DETAINED, told(Fact.CASE_CANCELLED, TEN + H, 3), told(Fact.CASE_REOPENED, TEN + 2 * H, 4))
+
+
+@pytest.mark.parametrize(
+    "further", [Fact.ARREST_REQUESTED, Fact.DETENTION_EXTENDED, Fact.ARREST_APPROVED, Fact.ARREST_EXECUTED, Fact.DETENTION_EXECUTED]
+)
+def test_who_was_to_be_released_when_the_case_ended_is_held_no_further_on_that_custody_though_it_is_reopened(further: Fact) -> None:
+    asked = (*REOPENED, of(Fact.ARREST_REQUESTED, TEN + 0.1 * H, 5), of(Fact.ARREST_APPROVED, TEN + 0.2 * H, 6))
+    new = replace(of(further, TEN + 3 * H, 9), extension="to 30 day", approver=Office.COUNTY_HEAD, grounds="流窜作案")
+    found = objection(asked, new, CALENDAR)
+    assert found is not None
+    assert ("没有释放" in found.detail, found.limit) == (True, RELEASE)
+
+
+def test_of_who_is_to_be_released_only_the_release_or_a_measure_out_of_custody_is_left_after_reopening() -> None:
+    for way in (Fact.PERSON_RELEASED, Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED):
+        assert objection(REOPENED, of(way, TEN + 3 * H, 5), CALENDAR) is None
+
+
+def test_who_was_released_may_be_detained_in_the_reopened_case_on_new_facts_only() -> None:
+    free = (*REOPENED, of(Fact.PERSON_RELEASED, TEN + 3 * H, 5))
+    again = of(Fact.DETENTION_EXECUTED, TEN + 4 * H, 6)
+    found = objection(free, again, CALENDAR)
+    assert found is not None
+    assert found.field == "new_facts"
+    assert objection([*free, of(Fact.RENEWED_DETENTION_GROUNDED, TEN + 4 * H, 6)], again, CALENDAR) is None
+
+
+def test_who_breaks_out_before_the_release_that_is_owed_is_released_when_caught_and_not_arrested() -> None:
+    caught = (*REOPENED, of(Fact.PERSON_ESCAPED, TEN + 3 * H, 5), of(Fact.PERSON_RECAPTURED, TEN + 4 * H, 6))
+    found = objection(caught, of(Fact.ARREST_REQUESTED, TEN + 5 * H, 7), CALENDAR)
+    assert found is not None
+    assert "没有释放" in found.detail
+    assert objection(caught, of(Fact.PERSON_RELEASED, TEN + 5 * H, 7), CALENDAR) is None

@@ -12,6 +12,8 @@ from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
 from law.measures import days_held, periods
+from law.measures_permitted import BREACH
+from law.offices import Office
 from law.permission import objection
 
 SUSPECT, CASE = "suspect/1", "criminal-case/1"
@@ -242,3 +244,77 @@ def test_no_other_organ_decides_bail_while_the_police_have_the_case(calendar: Ca
     sent = [*ours, LegalFact(Fact.CASE_SENT_TO_PROCURATORATE, at("2026-05-02 10:00"), CASE, 3, told_by=CASE)]
     returned = [*sent, LegalFact(Fact.CASE_RETURNED, at("2026-05-04 10:00"), CASE, 4, told_by=CASE)]
     assert "没有移送" in refused(returned, decided, calendar)
+
+
+# Whose decision it is while the case is with procuratorate or court
+
+TO_PROCURATORATE = LegalFact(Fact.CASE_SENT_TO_PROCURATORATE, at("2026-05-02 10:00"), CASE, 10, told_by=CASE)
+TO_COURT = LegalFact(Fact.CASE_PROSECUTED, at("2026-05-20 10:00"), CASE, 11, told_by=CASE)
+CAME_BACK = LegalFact(Fact.CASE_RETURNED, at("2026-05-04 10:00"), CASE, 11, told_by=CASE)
+ON_BAIL = story((Fact.BAIL_DECIDED, "2026-03-02 10:00"))
+OF_POLICE = (
+    new(Fact.PERSON_COMPELLED, "2026-06-01 10:00"),
+    new(Fact.BAIL_DECIDED, "2026-06-01 10:00"),
+    new(Fact.SURVEILLANCE_DECIDED, "2026-06-01 10:00"),
+    new(Fact.DETENTION_EXECUTED, "2026-06-01 10:00"),
+    new(Fact.ARREST_REQUESTED, "2026-06-01 10:00"),
+    new(Fact.BAIL_LIFTED, "2026-06-01 10:00", approver=Office.COUNTY_HEAD),
+)
+
+
+@pytest.mark.parametrize("decided", OF_POLICE, ids=lambda fact: fact.fact.value)
+@pytest.mark.parametrize(
+    ("went", "organ"), [((TO_PROCURATORATE,), "应由人民检察院决定"), ((TO_PROCURATORATE, TO_COURT), "应由人民法院决定")]
+)
+def test_the_police_decide_nothing_on_a_person_whose_case_is_with_procuratorate_or_court(
+    decided: LegalFact, went: tuple[LegalFact, ...], organ: str, calendar: Calendar
+) -> None:
+    assert organ in refused([*ON_BAIL, *went], decided, calendar)
+
+
+@pytest.mark.parametrize("step", [Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED, Fact.DETENTION_EXECUTED])
+def test_an_arrested_person_whose_case_is_with_the_procuratorate_is_not_let_out_or_detained_anew_by_the_police(
+    step: Fact, calendar: Calendar
+) -> None:
+    assert "应由人民检察院决定" in refused([*ARRESTED, TO_PROCURATORATE], new(step, "2026-05-03 10:00"), calendar)
+    assert objection([*ARRESTED, TO_PROCURATORATE], new(Fact.PERSON_RELEASED, "2026-05-03 10:00"), calendar) is None
+
+
+@pytest.mark.parametrize("decided", [each for each in OF_POLICE if each.fact not in (Fact.BAIL_DECIDED, Fact.ARREST_REQUESTED)])
+def test_a_case_returned_for_investigation_is_in_the_hands_of_the_police_again(decided: LegalFact, calendar: Calendar) -> None:
+    assert objection([*ON_BAIL, TO_PROCURATORATE, CAME_BACK], decided, calendar) is None
+
+
+def test_who_broke_the_rules_of_bail_is_detained_on_that_ground_and_their_arrest_asked_for(calendar: Calendar) -> None:
+    sent = [*ON_BAIL, TO_PROCURATORATE]
+    detained = new(Fact.DETENTION_EXECUTED, "2026-06-01 10:00", seq=12, reason=BREACH)
+    assert BREACH in refused(sent, replace(detained, reason=""), calendar)
+    assert objection(sent, detained, calendar) is None
+    assert objection([*sent, detained], new(Fact.ARREST_REQUESTED, "2026-06-03 10:00"), calendar) is None
+    assert "应由人民检察院决定" in refused([*sent, detained], new(Fact.BAIL_DECIDED, "2026-06-03 10:00"), calendar)
+
+
+def test_nobody_is_said_to_have_broken_the_rules_of_bail_who_was_under_none(calendar: Calendar) -> None:
+    detained = new(Fact.DETENTION_EXECUTED, "2026-06-01 10:00", reason=BREACH)
+    assert "应由人民检察院决定" in refused([*story(), TO_PROCURATORATE], detained, calendar)
+
+
+def test_who_fled_is_detained_by_the_police_wherever_the_case_is(calendar: Calendar) -> None:
+    fled = [*story(), TO_PROCURATORATE, new(Fact.PERSON_ABSCONDED, "2026-05-30 10:00", seq=12)]
+    detained = new(Fact.DETENTION_EXECUTED, "2026-06-01 10:00")
+    assert objection(fled, detained, calendar) is None
+    back = [*fled, new(Fact.PERSON_RETURNED, "2026-05-31 10:00", seq=13)]
+    assert "应由人民检察院决定" in refused(back, detained, calendar)
+
+
+def test_bail_is_lifted_by_who_decided_it_when_its_time_ends_and_by_the_police_once_the_case_is_over(calendar: Calendar) -> None:
+    sent = [*ON_BAIL, TO_PROCURATORATE]
+    lifted = new(Fact.BAIL_LIFTED, "2026-06-01 10:00", approver=Office.COUNTY_HEAD)
+    assert objection(sent, replace(lifted, at=at("2027-03-02 10:00")), calendar) is None
+    assert objection(sent, replace(lifted, approver=Office.PROCURATORATE), calendar) is None
+    over = LegalFact(Fact.CASE_NOT_PROSECUTED, at("2026-05-20 10:00"), CASE, 11, told_by=CASE)
+    assert objection([*sent, over], lifted, calendar) is None
+    effective = LegalFact(Fact.SENTENCE_EFFECTIVE, at("2026-05-30 10:00"), CASE, 12, told_by=CASE)
+    assert objection([*sent, TO_COURT, effective], lifted, calendar) is None
+    theirs = new(Fact.PROCURATORATE_BAIL_DECIDED, "2026-05-06 10:00", seq=12)
+    assert "应由人民检察院决定" in refused([*sent, theirs], replace(lifted, at=at("2027-03-02 10:00")), calendar)

@@ -12,6 +12,8 @@ from tests.scenarios.passing import eventually
 from tests.world import Hand, World
 
 CANCEL = {"grounds": "不构成犯罪"}
+# Whoever fled is detained by the police also while the procuratorate has the case.
+FLED = {"circumstances": "传唤未到，查找无下落"}
 
 
 @pytest.fixture
@@ -111,12 +113,26 @@ async def test_measures_are_possible_again_in_a_case_that_is_reopened(people: Te
     assert (await people.chief.approve(suspect, "execute-detention"))["stage"] == "detained"
 
 
+async def test_who_was_held_when_the_case_was_cancelled_is_not_arrested_once_it_is_reopened_but_released(people: Team) -> None:
+    case = await people.filed()
+    suspect = await people.suspect(case)
+    await people.approved(suspect, "execute-detention", **ROOM)
+    await people.approved(case, "cancel-case", **CANCEL)
+    await running(people.officer, suspect, "case-over-release")
+    await people.approved(case, "reopen-case", explanation="发现新证据")
+    said = await refused(people.officer, suspect, "request-arrest", grounds="可能判处徒刑以上刑罚")
+    assert (said["type"], said["limit"], "立即释放" in said["detail"]) == ("/problems/law-forbids", "case-over-release", True)
+    await people.approved(suspect, "release", grounds="案件曾经撤销")
+    assert (await running(people.officer, suspect, "case-over-release"))["state"] == "met"
+
+
 async def test_a_case_in_which_somebody_is_held_is_not_closed_when_it_is_asked_for_nor_when_it_is_approved(people: Team) -> None:
     case = await people.filed()
     suspect = await people.suspect(case)
     await people.approved(case, "close-investigation", report="事实清楚")
     await people.approved(case, "send-case", opinion="应当起诉")
     await people.officer.take(case, "close-case", outcome="判决有罪")
+    await people.officer.take(suspect, "record-flight", **FLED)
     await people.approved(suspect, "execute-detention", **ROOM)
     later = await refused(people.head, case, "approve", request="close-case")
     await people.officer.take(case, "withdraw", request="close-case", reason="有人在押")
@@ -151,6 +167,7 @@ async def test_a_detention_and_the_closing_of_its_case_at_one_moment_never_leave
         suspect = await people.suspect(case)
         await people.approved(case, "close-investigation", report="事实清楚")
         await people.approved(case, "send-case", opinion="应当起诉")
+        await people.officer.take(suspect, "record-flight", **FLED)
         await people.officer.take(suspect, "execute-detention", **ROOM)
         await people.officer.take(case, "close-case", outcome="判决有罪")
         answers = await asyncio.gather(

@@ -61,6 +61,18 @@ async def test_the_receiving_organ_enters_its_own_bail_with_a_term_of_its_own(co
     assert datetime.fromisoformat(ours["due_at"]).date() <= (decided + 185 * DAY).date()
     (person,) = (await people.officer.get(f"/api/matters/{suspect}/measures")).json()
     assert [each["zh"] for each in person["measures"]] == ["取保候审", "取保候审（检察院决定）"]
+    # The case has not come back: the police decide nothing on the person, and the bail of the procuratorate goes on.
+    again: dict[str, Any] = {"new_facts": "另有供述", "place": "城关派出所", "grounds": "可能逃跑"}
+    tried: dict[str, dict[str, Any]] = {
+        "decide-bail": BAIL,
+        "decide-surveillance": {"place": "住处", "grounds": "无保证人"},
+        "lift-bail": {"grounds": "不需要"},
+        "execute-detention": again,
+    }
+    for step, form in tried.items():
+        refused = await people.officer.try_(suspect, step, **form)
+        assert (refused.status_code, "应由人民检察院决定" in refused.json()["detail"]) == (codes.CONFLICT, True), refused.text
+    assert (await clocks(people.officer, suspect))["bail-max-procuratorate"]["state"] == "running"
     receipt = await people.procurator.take(suspect, "lift-organ-bail", organ="青岚县人民检察院", grounds="不需要继续取保候审")
     assert receipt["stage"] == "at_liberty"
 
