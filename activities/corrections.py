@@ -14,9 +14,10 @@ from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
 from law.facts import Fact
-from law.legal_fact import LegalFact, minute
+from law.legal_fact import LegalFact, Superseded, minute
 from law.offices import Office
 from law.permission import Objection, objection
+from models.forms.corrections import CorrectRecord
 from models.matter import Kind, kind_of
 from models.messages import Correction, Intention, Proposal, Refusal, Word
 from models.outside import System
@@ -39,6 +40,8 @@ class Setting(NamedTuple):
     names: tuple[dict[str, str], ...] = ()
     found: tuple[LegalFact, ...] = ()
     wider: Correction | None = None
+    # The limits on liberty that it moves later, or whose overrun it takes back.
+    liberty: tuple[str, ...] = ()
 
 
 async def setting(connection: Any, proposal: Proposal, log: list[LegalFact], calendar: Calendar) -> Setting | Refusal:
@@ -168,7 +171,8 @@ def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], c
         if meant[0][1].at == at:
             return _invalid("happened_at", "nothing-to-correct", "所填时间与现有记录一致，无须更正")
     moved = {id(fact) for _, fact in meant}
-    right = [_moved(fact, at) if id(fact) in moved else fact for fact in log]
+    now = proposal.decided_at
+    right = [_moved(fact, at, now) if id(fact) in moved else fact for fact in log]
     against = None if told else _newly_forbidden(log, right, calendar)
     if against:
         return LawForbids(
@@ -176,16 +180,52 @@ def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], c
         ).refusal()
     return Setting(
         right,
-        kept=tuple(_kept_fact(place, fact, at.isoformat()) for place, fact in meant),
-        facts=tuple(fact_row(proposal.number, n, _moved(fact, at)) for (_, n), fact in meant),
+        kept=tuple(_kept_fact(place, fact, at.isoformat(), now) for place, fact in meant),
+        facts=tuple(fact_row(proposal.number, n, _moved(fact, at, now)) for (_, n), fact in meant),
         wider=None if told else Correction(fact=meant[0][1], at=at),
+        liberty=() if told else tuple(_moving_liberty(log, right, calendar, now)),
     )
 
 
-def _moved(fact: LegalFact, at: datetime) -> LegalFact:
-    """The fact with its instant set right: nobody knew of it before it was first entered, whenever it now turns out to have happened."""
-    known = fact.known_at
-    return replace(fact, at=at, entered_at=known if minute(known) > minute(at) else None)
+def _moved(fact: LegalFact, at: datetime, now: datetime) -> LegalFact:
+    """The fact with its instant set right: nobody knew of it before it was first entered, and what was said of it until `now` is kept."""
+    known, said = fact.known_at, Superseded(fact.at, now, fact.entered_at)
+    entered_at = known if minute(known) > minute(at) else None
+    return replace(fact, at=at, entered_at=entered_at, corrected=(*fact.corrected, said))
+
+
+def _moving_liberty(log: list[LegalFact], right: list[LegalFact], calendar: Calendar, now: datetime) -> Iterator[str]:
+    """The limits on liberty that end later as the record is set right, or have no longer run out."""
+    after = {clock.id: clock for clock in clocks(right, calendar)}
+    for old in clocks(log, calendar):
+        new = after.get(old.id)
+        later = new is None or (old.due_at and (new.due_at is None or new.due_at > old.due_at))
+        if old.liberty and (later or (new and _takes_back(old, new, now))):
+            yield old.zh
+
+
+def _takes_back(old: Clock, new: Clock, now: datetime) -> bool:
+    """Whether a limit that had run out has not as it is set right."""
+    ran_out = old.overrun.entered_at is None if old.overrun else colour_at(old, now) is Colour.OVERDUE
+    stays = new.overrun and new.overrun.entered_at is None
+    return ran_out and not stays and colour_at(new, now) is not Colour.OVERDUE
+
+
+def by_the_county(proposal: Proposal, made: Setting) -> Proposal | Refusal:
+    """The proposal, where it moves a limit on liberty asked of the county head besides; a refusal where that one has not approved it."""
+    if not made.liberty or proposal.sort != "step":
+        return proposal
+    asked = next((request for request in proposal.requests if request.seq == proposal.seq + 1), None)
+    if asked:
+        wider = asked.model_copy(update={"awaiting": (*asked.awaiting, Office.COUNTY_HEAD)})
+        return proposal.model_copy(update={"requests": tuple(wider if each is asked else each for each in proposal.requests)})
+    turns = proposal.ended.chain if proposal.ended else ()
+    signed = any(each.office == Office.COUNTY_HEAD and each.signed_by for turn in turns for each in turn)
+    if signed or (proposal.actor and Office.COUNTY_HEAD in proposal.actor.offices):
+        return proposal
+    head = Office.COUNTY_HEAD.zh
+    detail = f"更正使人身自由期限推后或者不再超期（{'、'.join(dict.fromkeys(made.liberty))}），须经{head}批准：请加签{head}，或者退回后重新呈请"
+    return LawForbids(detail, basis=str(CorrectRecord.rule.basis[0])).refusal()
 
 
 def lost_overruns(log: Sequence[LegalFact], change: Change, calendar: Calendar, proposal: Proposal) -> Iterator[dict[str, Any]]:
@@ -196,7 +236,8 @@ def lost_overruns(log: Sequence[LegalFact], change: Change, calendar: Calendar, 
     for clock in change.clocks:
         old = before.get(clock.id)
         ran_out = old and (old.overrun.due_at if old.overrun else _overdue_since(old, proposal.decided_at))
-        if old and ran_out and clock.overrun is None and colour_at(clock, proposal.decided_at) is not Colour.OVERDUE:
+        taken_back = clock.overrun is None or clock.overrun.entered_at == proposal.decided_at
+        if old and ran_out and taken_back and colour_at(clock, proposal.decided_at) is not Colour.OVERDUE:
             kept = {"state": old.state, "due_at": old.due_at and old.due_at.isoformat(), "overrun_since": ran_out.isoformat()}
             now = {"state": clock.state, "due_at": clock.due_at and clock.due_at.isoformat()}
             yield {"of": "clock", "id": clock.id, "zh": clock.zh, "old": kept, "new": now}
@@ -207,8 +248,9 @@ def _overdue_since(clock: Clock, now: datetime) -> datetime | None:
 
 
 def told_to_supervisors(proposal: Proposal, change: Change) -> Proposal:
-    """The proposal with a word to those who supervise, where a correction takes an overrun back."""
-    names = [each["zh"] for each in change.corrected if each["of"] == "clock"]
+    """The proposal with a word to those who supervise, where a correction takes an overrun back that nobody has to acknowledge."""
+    asked = {clock.id for clock in change.clocks if clock.liberty and clock.overrun}
+    names = [each["zh"] for each in change.corrected if each["of"] == "clock" and each["id"] not in asked]
     if not names:
         return proposal
     words = f"更正以后不再超期：{'、'.join(names)}；更正前的记录保留在日志中，请核查"
@@ -230,8 +272,16 @@ def _is_told(fact: LegalFact, correction: Correction) -> bool:
     return (fact.fact, fact.about, fact.at) == (was.fact, was.about, was.at)
 
 
-def _kept_fact(place: tuple[int, int], fact: LegalFact, new: str) -> dict[str, Any]:
-    return {"of": "fact", "seq": place[0], "n": place[1], "fact": fact.fact, "old": fact.at.isoformat(), "new": new}
+def _kept_fact(place: tuple[int, int], fact: LegalFact, new: str, until: datetime) -> dict[str, Any]:
+    return {
+        "of": "fact",
+        "seq": place[0],
+        "n": place[1],
+        "fact": fact.fact,
+        "old": fact.at.isoformat(),
+        "new": new,
+        "until": until.isoformat(),
+    }
 
 
 def _newly_forbidden(log: list[LegalFact], right: list[LegalFact], calendar: Calendar) -> Objection | None:

@@ -30,15 +30,16 @@ UPDATE clock SET overrun_acknowledged_at = %(now)s, overrun_acknowledged_by = %(
 
 def told_of_late_cures(proposal: Proposal, clocks: Sequence[Clock], facts: Sequence[LegalFact]) -> Proposal:
     """The proposal with a word to those who supervise, of each limit on liberty that had run out before these facts were entered."""
-    entered = {fact.entered_at for fact in facts if fact.entered_at}
+    entered = {fact.entered_at for fact in facts if fact.entered_at} | ({proposal.decided_at} if proposal.corrects else set())
     cured = [(each, each.overrun) for each in clocks if each.liberty and each.overrun and each.overrun.entered_at in entered]
-    words = [word for clock, overrun in cured for word in _words(clock, overrun.due_at, overrun.entered_at or overrun.due_at)]
+    how = "更正" if proposal.corrects else "补录"
+    words = [word for clock, overrun in cured for word in _words(how, clock, overrun.due_at, overrun.entered_at or overrun.due_at)]
     return proposal.model_copy(update={"words": (*proposal.words, *words)}) if words else proposal
 
 
-def _words(clock: Clock, due_at: datetime, entered_at: datetime) -> Iterator[Word]:
+def _words(how: str, clock: Clock, due_at: datetime, entered_at: datetime) -> Iterator[Word]:
     due, entered = (f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" for at in (due_at, entered_at))
-    said = f"补录：{clock.zh}于{due}届满，{entered}才录入"
+    said = f"{how}：{clock.zh}于{due}届满，{entered}才{how if how == '更正' else '录入'}"
     yield Word(words=f"{said}，请核查确认", office=Office.SUPERVISOR, step=AcknowledgeOverrun.rule.step, clock=clock.id)
     # The office reads it where the matter is shared with it, and nowhere else.
     yield Word(words=said, office=Office.PROCURATORATE)

@@ -20,7 +20,16 @@ from activities.belonging import (
     under_the_opened,
     unmergeable,
 )
-from activities.corrections import Setting, lost_overruns, put_right, setting, told_before, told_to_supervisors, told_wider
+from activities.corrections import (
+    Setting,
+    by_the_county,
+    lost_overruns,
+    put_right,
+    setting,
+    told_before,
+    told_to_supervisors,
+    told_wider,
+)
 from activities.credit import serving, uncredited
 from activities.documents import ISSUE, Issue, issued
 from activities.dossiers import declared, undeclarable
@@ -120,6 +129,10 @@ class Records:
         made = await setting(connection, proposal, known.facts, calendar) if proposal.corrects else Setting(known.facts)
         if isinstance(made, Refusal):
             return Answer(refusal=made)
+        signed = by_the_county(proposal, made)
+        if isinstance(signed, Refusal):
+            return Answer(refusal=signed)
+        proposal = signed
         if any(request.seq == seq for request in proposal.requests):  # it is only asked for, and would be right
             made = Setting(known.facts)
         # What another matter tells was handled there.

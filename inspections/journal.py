@@ -129,13 +129,14 @@ class _Told:
         for each in map(_members, corrected if isinstance(corrected, list) else ()):
             seq, n = each.get("seq"), each.get("n")
             if each.get("of") == "fact" and isinstance(seq, int) and isinstance(n, int):
-                self._correct(row.position, seq, n, _instant(each.get("old")), _instant(each.get("new")))
+                instants = (_instant(each.get(name)) for name in ("old", "new", "until"))
+                self._correct(row.position, seq, n, *instants)
 
-    def _correct(self, position: int, seq: int, n: int, old: datetime | None, new: datetime | None) -> None:
+    def _correct(self, position: int, seq: int, n: int, old: datetime | None, new: datetime | None, until: datetime | None) -> None:
         if seq in self._doubtful:
             _, said, _ = self._doubtful[seq]
             if said and n < len(said) and said[n]["at"] == old:
-                said[n] = _moved(said[n], new)
+                said[n] = _moved(said[n], new, until)
         else:
             _, first, _ = self._corrected.get((seq, n), (position, old, new))
             self._corrected[seq, n] = (position, first, new)
@@ -193,14 +194,23 @@ def _which(first: int, last: int) -> str:
 def _fact(said: Any) -> dict[str, Any]:
     """A fact as it is compared: without its place in the journal, which is the entry's."""
     members = _members(said)
-    instants = {name: _instant(members[name]) for name in ("at", "entered_at") if name in members}
+    instants: dict[str, Any] = {name: _instant(members[name]) for name in ("at", "entered_at") if name in members}
+    before = members.get("corrected")
+    if isinstance(before, list):
+        instants["corrected"] = [{name: _instant(at) for name, at in _members(each).items()} for each in before]
     return {name: value for name, value in members.items() if name != "seq"} | {"at": None} | instants
 
 
-def _moved(fact: dict[str, Any], at: datetime | None) -> dict[str, Any]:
-    """A fact as its corrected instant makes it: nobody knew of it before it was first entered."""
+def _moved(fact: dict[str, Any], at: datetime | None, until: datetime | None) -> dict[str, Any]:
+    """A fact as its corrected instant makes it: nobody knew of it before it was first entered, and what was said of it is kept.
+
+    Journals of before that was kept do not say `until` when it stood.
+    """
     known = fact.get("entered_at") or fact["at"]
     rest = {name: value for name, value in fact.items() if name != "entered_at"}
+    if until:
+        stood = {name: fact[name] for name in ("at", "entered_at") if name in fact} | {"until": until}
+        rest["corrected"] = [*fact.get("corrected", ()), stood]
     return rest | {"at": at} | ({"entered_at": known} if at and known and minute(known) > minute(at) else {})
 
 

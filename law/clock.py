@@ -59,7 +59,8 @@ class Overrun:
     """That a limit ran out unmet (超期): a fact of history, whatever starts, ends or is entered afterwards.
 
     `due_at` is the end that passed, `until` when the clock ended all the same (None: it runs on). `entered_at` is set where the fact
-    that kept the limit, extended it or held it up had happened in time, and was entered only after its end (补录).
+    that kept the limit, extended it or held it up had happened in time, and was entered only after its end (补录), and where the record
+    by which it had run out was set right only then (更正).
     """
 
     due_at: datetime

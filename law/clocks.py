@@ -1,6 +1,7 @@
 """`clocks(facts, calendar)`: every limit that a matter's facts have armed. The one function at the heart of the product."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -80,7 +81,7 @@ def _of_limit(limit: TimeLimit, start: LegalFact, concerning: tuple[LegalFact, .
 def run(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
     """The course of `limit` from `start`, after everything that concerns it has been heard."""
     course = _heard_out(limit, start, history, calendar)
-    course.late = _cured(limit, start, history, calendar)
+    course.late = _overdue_until_corrected(course, history) or _cured(limit, start, history, calendar)
     return course
 
 
@@ -92,6 +93,24 @@ def _heard_out(limit: TimeLimit, start: LegalFact, history: History, calendar: C
         if not course.hear(fact):
             break
     return course
+
+
+def _overdue_until_corrected(course: Course, history: History) -> Overrun | None:
+    """That the limit had run out as the record stood before its last correction, and has not as it was set right."""
+    limit, start, calendar = course.limit, course.start, course.calendar
+    until = max((said.until for fact in (start, *history.facts) for said in fact.corrected), default=None)
+    begun = start.as_it_stood(until) if until else None
+    if until is None or begun is None:
+        return None
+    now = None if course.ended else course.runs_out()
+    if now and now < until:
+        return None  # the red card hangs on
+    stood = run(limit, begun, History(each for fact in history.facts if (each := fact.as_it_stood(until))), calendar)
+    end = None if stood.ended else stood.runs_out()
+    if end and end < until:
+        return Overrun(end.astimezone(SHANGHAI), None, until.astimezone(SHANGHAI))
+    kept = stood.overrun()
+    return replace(kept, until=None, entered_at=kept.entered_at or until.astimezone(SHANGHAI)) if kept else None
 
 
 def _cured(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Overrun | None:

@@ -9,15 +9,24 @@ from law.offices import Office
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """What the record said of a fact's instant before it was set right (更正): `at`, learnt at `entered_at`; it stood `until` then."""
+
+    at: datetime
+    until: datetime
+    entered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LegalFact:
     """One fact of one matter: what (`fact`), the instant it happened (`at`), and whom or what it is about.
 
     `seq` is its place in the matter's journal, and breaks ties between facts of one instant. `told_by` names the matter in
     which it happened when that is another one: such a fact meets and ends clocks here but starts none.
     The remaining members say what a decision fixed: which limit was extended and how (`"+4 day"`, `"to 30 day"`), on what
-    grounds, who approved it, why time is excluded, a term the decision itself sets, a base the decision picked, the organ (`organ`) that has the case by it, the code of the crime (`charge`)
-    it is about. `entered_at` is
-    when the journal learnt of it, None where that was as it happened.
+    grounds, who approved it, why time is excluded, a term the decision itself sets, a base the decision picked, the organ (`organ`)
+    that has the case by it, the code of the crime (`charge`) it is about. `entered_at` is when the journal learnt of it, None where
+    that was as it happened; `corrected` what its instant was said to be before, oldest first.
     """
 
     fact: Fact
@@ -36,6 +45,7 @@ class LegalFact:
     organ: str = ""
     charge: str = ""
     entered_at: datetime | None = None
+    corrected: tuple[Superseded, ...] = ()
 
     def __hash__(self) -> int:
         # Equal facts agree in these two, few others do, and the log is hashed at each of its steps.
@@ -53,6 +63,15 @@ class LegalFact:
     def known_at(self) -> datetime:
         """From when on anybody could know of it: when it happened, or when it was entered."""
         return self.entered_at or self.at
+
+    def as_it_stood(self, until: datetime) -> "LegalFact | None":
+        """The fact as the record had it until that instant; None where nobody knew of it by then."""
+        n = next((n for n, said in enumerate(self.corrected) if said.until >= until), None)
+        stood = self
+        if n is not None:
+            said = self.corrected[n]
+            stood = replace(self, at=said.at, entered_at=said.entered_at, corrected=self.corrected[:n])
+        return stood if stood.known_at < until else None
 
 
 def learnt(fact: LegalFact, at: datetime) -> LegalFact:

@@ -11,7 +11,7 @@ import chinese_calendar
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState, Colour, Consequence, Overrun
 from law.facts import Fact
-from law.legal_fact import LegalFact
+from law.legal_fact import LegalFact, Superseded
 from law.offices import Office
 
 # What a fact may say besides what happened, when and to whom.
@@ -30,8 +30,16 @@ def fact_row(matter: str, n: int, fact: LegalFact) -> dict[str, Any]:
         "fact": fact.fact,
         "at": fact.at.isoformat(),
         "about": fact.about,
-        "said": said | ({"entered_at": fact.entered_at.astimezone(SHANGHAI).isoformat()} if fact.entered_at else {}),
+        "said": said | _entered(fact) | ({"corrected": [_superseded(each) for each in fact.corrected]} if fact.corrected else {}),
     }
+
+
+def _entered(said: LegalFact | Superseded) -> dict[str, str]:
+    return {"entered_at": said.entered_at.astimezone(SHANGHAI).isoformat()} if said.entered_at else {}
+
+
+def _superseded(said: Superseded) -> dict[str, str]:
+    return {name: at.astimezone(SHANGHAI).isoformat() for name, at in (("at", said.at), ("until", said.until))} | _entered(said)
 
 
 def fact_of(row: Any) -> LegalFact:
@@ -41,6 +49,9 @@ def fact_of(row: Any) -> LegalFact:
         said["approver"] = Office(said["approver"])
     if "entered_at" in said:
         said["entered_at"] = datetime.fromisoformat(said["entered_at"])
+    if "corrected" in said:
+        instants = ({name: datetime.fromisoformat(at) for name, at in each.items()} for each in said["corrected"])
+        said["corrected"] = tuple(Superseded(**each) for each in instants)
     return LegalFact(Fact(row.fact), row.at, row.about, row.seq, **said)
 
 

@@ -33,6 +33,8 @@ class CorrectRecord(
 ):
     """Set right what the record says of a person, or the instant of a fact, wherever it was carried (更正).
 
+    Where a limit on liberty ends later by it, or has no longer run out, the county head approves it after the station head.
+
     `party` is a person's id on the card; `fact_seq` the place of an entry in the journal, `fact_n` that of a fact in it, from 0.
     """
 

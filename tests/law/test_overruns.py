@@ -1,5 +1,6 @@
 """An overrun is a fact of history: whatever starts, restarts, ends or is typed afterwards, it stays visible with its length."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from law.calendar import Calendar
 from law.clock import ClockState, Consequence, Overrun
 from law.clocks import clocks
 from law.facts import Fact
-from law.legal_fact import LegalFact
+from law.legal_fact import LegalFact, Superseded
 from law.offices import Office
 from law.time_limits import TimeLimit, limits
 from tests.law.log import SUSPECT, Log, at
@@ -161,3 +162,44 @@ def test_a_case_that_is_sent_while_somebody_is_detained_gives_no_further_day_of_
     detained.add(Fact.CASE_SENT_TO_PROCURATORATE, "2026-03-03 10:00")
     cap = detained.clock(calendar, "criminal-detention-total-cap")
     assert (cap.state, cap.due_at) == (ClockState.RUNNING, at("2026-03-11 10:00"))
+
+
+def _corrected(fact: LegalFact, to: str, when: str) -> LegalFact:
+    """The fact with its instant set right at `when`."""
+    said = Superseded(fact.at, at(when), fact.entered_at)
+    known = fact.known_at
+    return replace(fact, at=at(to), entered_at=known if known > at(to) else None, corrected=(*fact.corrected, said))
+
+
+def test_a_limit_that_had_run_out_before_its_start_was_set_right_keeps_the_end_that_everybody_saw(
+    detained: Log, calendar: Calendar
+) -> None:
+    detained.facts[0] = _corrected(detained.facts[0], "2026-03-03 22:00", "2026-03-04 18:00")
+    kept = Overrun(at("2026-03-04 10:00"), None, at("2026-03-04 18:00"))
+    clock = detained.clock(calendar, SUBMIT)
+    assert (clock.state, clock.due_at, clock.overrun) == (ClockState.RUNNING, at("2026-03-06 22:00"), kept)
+    detained.add(Fact.PERSON_INTERROGATED, "2026-03-05 09:00").add(Fact.ARREST_REQUESTED, "2026-03-06 10:00")
+    clock = detained.clock(calendar, SUBMIT)
+    assert (clock.state, clock.overrun) == (ClockState.MET, replace(kept, until=at("2026-03-06 10:00")))
+
+
+def test_a_second_correction_does_not_wash_off_the_mark_of_the_first(detained: Log, calendar: Calendar) -> None:
+    first = _corrected(detained.facts[0], "2026-03-03 22:00", "2026-03-04 18:00")
+    detained.facts[0] = _corrected(first, "2026-03-03 23:00", "2026-03-05 18:00")
+    assert detained.clock(calendar, SUBMIT).overrun == Overrun(at("2026-03-04 10:00"), None, at("2026-03-04 18:00"))
+
+
+def test_a_release_that_is_said_to_have_come_sooner_after_all_leaves_the_overrun_that_it_ended(
+    detained: Log, calendar: Calendar
+) -> None:
+    detained.add(Fact.PERSON_RELEASED, "2026-03-04 12:00")
+    detained.facts[1] = _corrected(detained.facts[1], "2026-03-04 09:00", "2026-03-05 09:00")
+    clock = detained.clock(calendar, SUBMIT)
+    assert clock.state is ClockState.LAPSED
+    assert clock.overrun == Overrun(at("2026-03-04 10:00"), at("2026-03-04 09:00"), at("2026-03-05 09:00"))
+
+
+@pytest.mark.parametrize(("to", "when"), [("2026-03-01 05:00", "2026-03-05 09:00"), ("2026-03-01 11:00", "2026-03-02 09:00")])
+def test_a_correction_that_cures_nothing_leaves_no_mark(detained: Log, calendar: Calendar, to: str, when: str) -> None:
+    detained.facts[0] = _corrected(detained.facts[0], to, when)
+    assert detained.clock(calendar, SUBMIT).overrun is None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from operations.verify import verify
 from tests.world import Hand, World, found, until, world
 
 SUBMIT = "criminal-detention-submit-for-arrest"
@@ -128,3 +129,59 @@ async def test_what_never_ran_out_cannot_be_acknowledged(bureau: World) -> None:
     refused = await supervisor.try_(suspect, "acknowledge-overrun", clock=clock, finding="无误")
     assert refused.json()["errors"][0]["rule"] == "no-overrun"
     assert "acknowledge-overrun" not in {each["step"] for each in await supervisor.steps(suspect)}
+
+
+async def detention_fact(hand: Hand, suspect: str) -> dict[str, int]:
+    """Where the journal has the detention."""
+    journal = (await hand.read(f"/api/matters/{suspect}/journal", limit=100))["items"]
+    return next(
+        {"fact_seq": each["seq"], "fact_n": n}
+        for each in journal
+        for n, fact in enumerate(each["content"].get("facts", ()))
+        if fact["fact"] == "detention.executed"
+    )
+
+
+async def test_a_correction_that_cures_a_limit_on_liberty_needs_the_county_head_and_leaves_the_red_card(bureau: World) -> None:
+    suspect, _, officer, head = await held(bureau, 80)
+    before = await until(lambda: head.clock(suspect, SUBMIT), lambda each: each["colour"] == "overdue")
+    place = await detention_fact(officer, suspect)
+    asked = await officer.take(suspect, "correct-record", **place, happened_at=ago(hours=20), reason="笔误")
+    assert asked["standing"] == "awaiting-approval"
+    await (await bureau.as_("zhaotiejun")).approve(suspect, "correct-record")
+    assert (await head.clock(suspect, SUBMIT))["colour"] == "overdue", "nothing is set right before the county head has approved"
+    await head.approve(suspect, "correct-record")
+    clock = await head.clock(suspect, SUBMIT)
+    assert clock["colour"] != "overdue"
+    assert (clock["overrun"]["due_at"], clock["overrun"]["acknowledged_at"]) == (before["due_at"], None)
+    assert clock["overrun"]["entered_at"]
+
+    supervisor = await bureau.as_("leijianfeng")
+    (card,) = await red_cards(supervisor, suspect)
+    assert (card["standing"], card["due_at"]) == ("entered-late", before["due_at"])
+    tasks = [each for each in (await supervisor.read("/api/tasks"))["items"] if each["sort"] == "overrun"]
+    assert (suspect, "acknowledge-overrun") in {(each["matter"], each["step"]) for each in tasks}
+    assert any(each["words"].startswith("更正：") for each in tasks)
+    kept = clock["overrun"]
+    await officer.take(suspect, "extend-detention", extension="+4 day", grounds="案情复杂")
+    await head.approve(suspect, "extend-detention")
+    assert (await head.clock(suspect, SUBMIT))["overrun"] == kept, "the next step does not wash it off"
+    await supervisor.take(suspect, "acknowledge-overrun", clock=clock["id"], finding="已核对拘留证")
+    (card,) = await red_cards(supervisor, suspect)
+    assert card["acknowledged_at"]
+    assert verify(bureau.settings).faults == []
+
+
+async def test_a_correction_by_which_a_limit_on_liberty_ends_sooner_is_the_station_heads_and_later_the_county_heads_too(
+    bureau: World,
+) -> None:
+    suspect, _, officer, head = await held(bureau, 20)
+    place = await detention_fact(officer, suspect)
+    station = await bureau.as_("zhaotiejun")
+    await officer.take(suspect, "correct-record", **place, happened_at=ago(hours=20.5), reason="笔误")
+    await station.approve(suspect, "correct-record")
+    assert (await head.clock(suspect, SUBMIT))["overrun"] is None, "what ends sooner is the station head's to approve"
+    await officer.take(suspect, "correct-record", **place, happened_at=ago(hours=10), reason="笔误")
+    await station.approve(suspect, "correct-record")
+    journal = (await officer.read(f"/api/matters/{suspect}/journal", limit=100))["items"]
+    assert sum(bool(each["content"].get("corrected")) for each in journal) == 1
