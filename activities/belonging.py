@@ -56,10 +56,15 @@ def settled(proposal: Proposal) -> Proposal:
     return proposal.model_copy(update={name: value for name, value in new.items() if value})
 
 
+def merged_into(proposal: Proposal) -> str:
+    """The case into which this one is to be merged, when that is asked for and again when it is approved; empty: none."""
+    asked = proposal.form.get("into", "") if proposal.step == MergeCase.rule.step else ""
+    return next((each.number for each in proposal.intentions if each.verb == "tell" and each.moved and each.moved.adopts), asked)
+
+
 async def unmergeable(connection: Any, proposal: Proposal) -> Refusal | None:
     """What speaks against the case into which this one is to be merged, when it is asked for and again when it is approved."""
-    asked = proposal.form.get("into", "") if proposal.step == MergeCase.rule.step else ""
-    into = next((each.number for each in proposal.intentions if each.verb == "tell" and each.moved and each.moved.adopts), asked)
+    into = merged_into(proposal)
     if not into:
         return None
     arguments = {"into": into, "number": proposal.number, "unit": proposal.unit}

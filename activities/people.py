@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from activities import statements as sql
+from activities.belonging import merged_into
 from law.calendar import Calendar
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.history import History
@@ -13,6 +14,7 @@ from law.legal_fact import LegalFact
 from law.permission import SUMMONING, Objection, objection
 from models.forms.corrections import CorrectRecord
 from models.forms.criminal_case import NameSuspect
+from models.forms.jurisdiction import MergeCase
 from models.matter import Kind
 from models.messages import Proposal, Refusal
 from models.parties import Contradiction, Party, is_same_person, merged, roles_of
@@ -44,6 +46,10 @@ SELECT m.number, m.parent IS NOT DISTINCT FROM %(parent)s AS same_case, f.fact, 
 FROM party p JOIN matter m ON m.number = p.matter AND m.kind = 'suspect' JOIN fact f ON f.matter = m.number
 WHERE {known} AND p.id = 'suspect' AND m.number <> %(number)s AND f.fact = ANY(%(facts)s) AND NOT f.said ? 'told_by'
 ORDER BY m.number, f.seq, f.n
+"""
+# What whoever asked for a merger said of namesakes, as it is approved.
+ANSWERED = """
+SELECT e.content::json #>> '{form,namesake}' AS namesake FROM entry e WHERE e.chain = %(number)s AND e.seq = %(seq)s AND e.sort = 'step'
 """
 _BY_NUMBER = {
     "citizen_id": "p.citizen_id = %(citizen_id)s AND p.citizen_id <> ''",
@@ -114,6 +120,34 @@ async def named_before(connection: Any, proposal: Proposal, known: Sequence[Lega
             detail = f"本案已有同名的犯罪嫌疑人{row.name}（{row.number}）：是同一人的在该事项办理，确系另一人的请填“{_title('namesake')}”"
             return LawForbids(detail, field="namesake", basis=basis, matter=row.number).refusal()
     return None
+
+
+async def namesakes_merged(connection: Any, proposal: Proposal) -> Refusal | None:
+    """What speaks against merging two cases: a suspect of each by one name, of whom nobody has said whether they are one person.
+
+    Who bears one number in both is known to be one person, and is held once at a time.
+    """
+    into = merged_into(proposal)
+    if not into:
+        return None
+    said = {"number": proposal.number, "seq": proposal.ended.seq if proposal.ended else 0}
+    answer = await (await connection.execute(ANSWERED, said)).fetchone()
+    if proposal.form.get("namesake") or (answer and answer.namesake == "true"):
+        return None
+    here, there = [
+        [row for row in await (await connection.execute(SUSPECTS, arguments)).fetchall() if not row.final]
+        for arguments in ({"case": number, "step": NameSuspect.rule.step} for number in (proposal.number, into))
+    ]
+    twice = next(((one, other) for one in here for other in there if is_same_person(party_of(one), party_of(other)) is None), None)
+    if twice is None:
+        return None
+    one, other = twice
+    title = MergeCase.model_fields["namesake"].title
+    detail = (
+        f"两案都有名为{one.name}的犯罪嫌疑人（{one.number}、{other.number}）："
+        f"是同一人的，先将其证件号码更正完整再并案；确系另一人的请填“{title}”"
+    )
+    return LawForbids(detail, field="namesake", basis=str(CPL.article(115)), matter=other.number).refusal()
 
 
 def _title(field: str) -> str:

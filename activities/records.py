@@ -54,7 +54,7 @@ from activities.late_entries import marked, unattached
 from activities.minors import told_the_case
 from activities.overruns import acknowledge, told_of_late_cures, unacknowledgeable
 from activities.penalties import beside_its_notice
-from activities.people import held_or_summoned_twice, joined, named_before
+from activities.people import held_or_summoned_twice, joined, named_before, namesakes_merged
 from activities.receipts import awaited, warned
 from activities.suspects import along_with_its_case, noted, told_of_renewal
 from law.calendar import Calendar
@@ -313,6 +313,7 @@ async def _refused(
         _refused_by_law(known, [*facts, *proposal.foreseen], calendar)
         or await barred(connection, proposal, [*facts, *proposal.foreseen])
         or await unmergeable(connection, proposal)
+        or await namesakes_merged(connection, proposal)
         or await unended(connection, proposal)
         or await undeclarable(connection, proposal)
         or await unattached(connection, proposal)

@@ -35,6 +35,9 @@ class MergeCase(
         "connected 多个犯罪嫌疑人实施的犯罪存在关联",
     )
     grounds: Text = Field(title="并案理由")
+    namesake: bool = Field(
+        False, title="两案同名的犯罪嫌疑人不是同一人", description="两案有同名的犯罪嫌疑人，又不能以证件号码区分的填写"
+    )
 
     def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
         """The merger concerns the case that takes this one up."""

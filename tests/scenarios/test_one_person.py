@@ -103,6 +103,30 @@ async def test_the_same_person_after_a_merger_is_neither_held_nor_summoned_twice
     assert held in twice.json()["detail"]
 
 
+async def test_a_merger_asks_whether_suspects_of_one_name_are_one_person(county: World, now: datetime) -> None:
+    people = await team(county)
+    one, other = await filed_case(people, now - 24 * HOUR), await filed_case(people, now - 24 * HOUR)
+    here = await opened(people.officer, await people.officer.take(one, "name-suspect", name="并重甲"))
+    there = await opened(people.officer, await people.officer.take(other, "name-suspect", name="并重甲"))
+    merger = {"into": one, "ground": "connected", "grounds": "同一伙人所犯"}
+    refused = await people.officer.try_(other, "merge-case", **merger)
+    assert (refused.status_code, refused.json()["field"]) == (409, "namesake")
+    assert here in refused.json()["detail"]
+    assert there in refused.json()["detail"]
+    await people.officer.take(other, "merge-case", **merger, namesake=True)
+    assert (await people.chief.approve(other, "merge-case"))["stage"] == "merged"
+
+
+async def test_a_namesake_who_comes_in_before_the_merger_is_approved_is_asked_about_too(county: World, now: datetime) -> None:
+    people = await team(county)
+    one, other = await filed_case(people, now - 24 * HOUR), await filed_case(people, now - 24 * HOUR)
+    await people.officer.take(one, "name-suspect", name="并重甲")
+    await people.officer.take(other, "merge-case", into=one, ground="connected", grounds="同一伙人所犯")
+    await people.officer.take(other, "name-suspect", name="并重甲")
+    refused = await people.chief.try_(other, "approve", request="merge-case")
+    assert (refused.status_code, refused.json()["field"]) == (409, "namesake")
+
+
 async def _public_order_case(people: Team) -> str:
     case = (await people.officer.open("public-order-case", violation="za-51-1", injured=False))["number"]
     await people.officer.take(case, "name-offender", minor=False, **NAMED)
