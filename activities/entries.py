@@ -161,6 +161,14 @@ def appended(
         "recorded_at": proposal.decided_at,
         "content": content,
         "facts": Jsonb([fact_row(proposal.number, n, fact) for n, fact in enumerate(facts)]),
+        **_standing(proposal, recorded, facts, change),
+        **_asked(proposal, recorded),
+    }
+
+
+def _standing(proposal: Proposal, recorded: Recorded, facts: Sequence[LegalFact], change: Change) -> dict[str, Any]:
+    """Where the matter stands from then on."""
+    return {
         "kind": proposal.kind,
         "stage": recorded.stage,
         "final": recorded.final,
@@ -178,7 +186,6 @@ def appended(
         # What was asked for late is marked again where it is approved, and is one late entry all the same.
         "late": sum(each.recorded_at == proposal.decided_at for each in proposal.late),
         "acknowledged": f"{proposal.number}/overrun/{proposal.form.get('clock', '')}" if proposal.step == ACKNOWLEDGE else "",
-        **_asked(proposal, recorded),
     }
 
 
