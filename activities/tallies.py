@@ -34,7 +34,7 @@ def _tally(table: str, counted: str, unsealed: str, keys: tuple[str, ...], value
 
     return _TALLY.format(
         table=table,
-        counted=counted.format(where=unsealed),
+        counted=counted.format(where=unsealed, past=unsealed),
         keys=of("", keys),
         keys_c=of("c.", keys),
         keys_t=of("t.", keys),

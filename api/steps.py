@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import cache
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -35,7 +36,7 @@ from models.messages import Request as Requested
 from models.problems import MatterNotFound, NotFound
 from models.proposals import Known, changes, filled, known_of
 from models.queries import Standing
-from models.reach import Person
+from models.reach import Held, Person
 from workflows.approval import place_of, verbs_of
 from workflows.decision import VERBS
 from workflows.registry import lifecycles
@@ -57,11 +58,12 @@ async def take_step(
         key = scoped(person, idempotency_key)
         async with house.pool.connection() as connection:
             here, first = await queries.standing(connection, number, key)
+            supervising = await _supervising(connection, person, here) if step == AcknowledgeOverrun.rule.step else ()
         if here:
             this.chain = number
-        if not here or not person.may_read(here):
+        if not here or not (supervising or person.may_read(here)):
             raise MatterNotFound()
-        offices = person.reaching(here)
+        offices = tuple(dict.fromkeys((*person.reaching(here), *supervising)))
         kind = form_of(step)
         form = filled_in(kind, this.fills_in(await body_of(request)))
         said = form.model_dump(mode="json", exclude_unset=True)
@@ -96,6 +98,12 @@ def form_of(step: str) -> type[Form]:
     return kind
 
 
+async def _supervising(connection: Any, person: Person, here: Standing | None) -> tuple[Held, ...]:
+    """The offices by which this person may take note of an overrun there, though the file may be closed to them; none: there is none."""
+    offices = person.supervising(here) if here else ()
+    return offices if here and offices and await queries.has_red_card(connection, here.number) else ()
+
+
 async def seen(request: Request, number: str, person: Person) -> Standing:
     """Where a matter stands that this person may know of; MatterNotFound for any other. A look at a sealed file is journaled."""
     async with desk(request).pool.connection() as connection:
@@ -114,13 +122,25 @@ async def seen(request: Request, number: str, person: Person) -> Standing:
 )
 async def open_steps(request: Request, number: str, person: Caller) -> Response:
     """What the caller may do now: each step with its form, the office by which they may, its basis, and how it would stand."""
+    if closed := await _of_closed_file(request, number, person):
+        return closed
     here, overrun = await seen(request, number, person), ()
     asked = await requests_of(desk(request), here)
     async with desk(request).pool.connection() as connection:
         known = await known_of(connection, number)
-        if any(each.office in AcknowledgeOverrun.rule.by for each in person.reaching(here)):
+        if person.supervising(here):
             overrun = await queries.unacknowledged(connection, number)
     return tagged(f"[{','.join((*_open_to(person, here, asked.requests, known), *_to_acknowledge(overrun)))}]", here.seq)
+
+
+async def _of_closed_file(request: Request, number: str, person: Person) -> Response | None:
+    """What whoever supervises may do in a sealed file that they may not open: acknowledge its overruns, which tell no name."""
+    async with desk(request).pool.connection() as connection:
+        here, _ = await queries.standing(connection, number)
+        if not here or person.may_read(here) or not await _supervising(connection, person, here):
+            return None
+        overrun = await queries.unacknowledged(connection, number)
+    return tagged(f"[{','.join(_to_acknowledge([each._replace(name=None) for each in overrun]))}]", here.seq)
 
 
 def _open_to(person: Person, here: Standing, requests: Sequence[Requested], known: Known) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from law.calendar import SHANGHAI
 from models.matter import Kind
-from models.pages import rows_of, visible, visible_clocks
+from models.pages import rows_of, visible, visible_cards, visible_clocks
 from models.reach import Scope, Tree
 from models.tallies import CLOCKS, STAYS
 
@@ -64,10 +64,12 @@ async def clocks(connection: Any, scope: Scope, asked: Asked, now: datetime) -> 
     """Running clocks by unit, kind, limit and colour."""
     arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind, "numbers": f"{_prefix(asked)}%"}
     at = await _usable(connection, scope, asked, now)
-    where = [visible_clocks(scope, arguments), *within(asked, "c.due_at", arguments), *((_SEALED_CLOCKS,) if at else ())]
+    narrowed = [*within(asked, "c.due_at", arguments), *((_SEALED_CLOCKS,) if at else ())]
     if asked.kind:
-        where.append("c.matter LIKE %(numbers)s")
-    sql = CLOCKS.format(where=" AND ".join(where))
+        narrowed.append("c.matter LIKE %(numbers)s")
+    past = visible_cards(scope, arguments)
+    running = f"({visible_clocks(scope, arguments)} OR c.colour = 'overdue' AND {past})"
+    sql = CLOCKS.format(where=" AND ".join((running, *narrowed)), past=" AND ".join((past, *narrowed)))
     if at:
         sql = TALLIED_CLOCKS.format(kind=_of_kind(asked), sealed=sql)
     return Counted(await rows_of(connection, sql, arguments), (at or now).astimezone(SHANGHAI))

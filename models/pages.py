@@ -13,6 +13,9 @@ from models.reach import Scope
 # As our forms write instants. PostgreSQL knows no zone further from Greenwich than this, and refuses the whole statement.
 _INSTANT = r"^\d\d\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)$"
 
+MASKED = "封存案卷"
+"""How a sealed file is called before whoever must know that it is there, and may not open it."""
+
 
 class Page(NamedTuple):
     """One page of a list: JSON objects, and what the last is sorted by if more follow."""
@@ -101,3 +104,11 @@ def visible_clocks(scope: Scope, arguments: dict[str, Any]) -> str:
     if not scope.shared:
         return visible(scope, arguments, "c")
     return f"c.matter = ANY(ARRAY(SELECT m.number FROM matter m WHERE {visible(scope, arguments)}))"
+
+
+def visible_cards(scope: Scope, arguments: dict[str, Any]) -> str:
+    """The condition that a clock `c` that has run out is within the scope: of those on liberty whoever supervises knows, sealed file or not."""
+    if not scope.supervising:
+        return visible_clocks(scope, arguments)
+    arguments["supervised"] = list(scope.supervising)
+    return f"({visible_clocks(scope, arguments)} OR c.liberty AND c.unit_id = ANY(%(supervised)s))"

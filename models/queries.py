@@ -12,6 +12,7 @@ from models.holding import THEIRS
 from models.pages import Page, asked, iso, page, unsealed_to, visible, visible_clocks
 from models.reach import Person, Scope, Tree, Unit, held, scope_of
 from models.rows import calendar_of
+from models.tallies import RUNNING
 
 # People and units
 
@@ -329,6 +330,19 @@ class Overrun(NamedTuple):
 async def unacknowledged(connection: Any, number: str) -> tuple[Overrun, ...]:
     """The clocks of a matter, of those on liberty, of which nobody has acknowledged yet that they ran out."""
     return tuple(Overrun(*row) for row in await (await connection.execute(UNACKNOWLEDGED, {"number": number})).fetchall())
+
+
+HAS_RED_CARD = f"""
+SELECT EXISTS (
+    SELECT FROM clock c WHERE c.matter = %(number)s AND c.liberty AND c.limit_id <> 'canary'
+        AND (c.overrun_due_at IS NOT NULL OR {RUNNING} AND c.colour = 'overdue')
+)
+"""
+
+
+async def has_red_card(connection: Any, number: str) -> bool:
+    """Whether a limit on somebody's liberty has run out in this matter, now or once."""
+    return await _value(connection, HAS_RED_CARD, {"number": number})
 
 
 async def clocks_of(connection: Any, number: str) -> str:

@@ -1,7 +1,8 @@
 """Who may know of what: an office reaches the matters of its unit and of those below, an outside organ those shared with it.
 
 A sealed file (封存) is open to those who handle the matter, to whoever approves what happens in it, to the legal reviewer, and to an organ
-outside with which it is shared; for everybody else it does not exist.
+outside with which it is shared; for everybody else it does not exist. Whoever supervises knows of a limit on somebody's liberty that has run
+out in it, and of nothing else there: sealing a file takes no red card off the wall.
 """
 
 from collections.abc import Mapping, Sequence
@@ -120,6 +121,10 @@ class Person:
         copied = not here.sealed and not set(copies_to(self)).isdisjoint(here.shared_with)
         return copied or bool(self.reaching(here))
 
+    def supervising(self, here: Reachable) -> tuple[Held, ...]:
+        """The offices by which this person supervises how people are held there, whether or not its file is open to them."""
+        return tuple(each for each in self.offices if each.office == Office.SUPERVISOR and here.unit in each.own)
+
     def holds(self, office: str) -> bool:
         """Whether this person holds that office anywhere."""
         return any(each.office == office for each in self.offices)
@@ -135,6 +140,7 @@ class Scope:
     """What a list may show: matters of these units, and matters of served units that are shared with the serving office.
 
     Of sealed matters it shows those that `username` handles, those of the units `opening`, and things that are kept in the units `keeping`.
+    Of limits on somebody's liberty that have run out it shows all in the units `supervising`.
     """
 
     units: tuple[str, ...]
@@ -142,6 +148,7 @@ class Scope:
     username: str
     opening: tuple[str, ...]
     keeping: tuple[str, ...] = ()
+    supervising: tuple[str, ...] = ()
 
 
 def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
@@ -154,8 +161,10 @@ def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
     shared = {(each.office, narrowed(each.served)) for each in person.offices}
     opening = frozenset[str]().union(*(each.own for each in person.offices if each.office in OPENS_SEALED))
     keeping = frozenset[str]().union(*(each.own for each in person.offices if each.office == KEEPS_THINGS))
+    supervised = frozenset[str]().union(*(each.own for each in person.offices if each.office == Office.SUPERVISOR))
     within_reach = tuple(sorted(pair for pair in shared if pair[1]))
-    return Scope(narrowed(own), within_reach, person.username, tuple(sorted(opening)), tuple(sorted(keeping)))
+    opened, kept = tuple(sorted(opening)), tuple(sorted(keeping))
+    return Scope(narrowed(own), within_reach, person.username, opened, kept, narrowed(supervised))
 
 
 def desks_of(person: Person) -> tuple[list[str], list[str]]:

@@ -1,4 +1,7 @@
-"""The red-card wall (红牌墙): limits on somebody's liberty that have run out, whether they run on or something has ended them since."""
+"""The red-card wall (红牌墙): limits on somebody's liberty that have run out, whether they run on or something has ended them since.
+
+Sealing a file takes no card off the wall of those who supervise; they learn of it what hangs there, and not what the matter is called.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,7 +12,7 @@ from law.clock import Consequence
 from models.counting import Asked, Names, within
 from models.figures import OrderOpened, RedCard
 from models.matter import Kind
-from models.pages import Page, bounded, rows_of, visible_clocks
+from models.pages import MASKED, Page, bounded, rows_of, visible, visible_cards
 from models.reach import Scope
 from models.tallies import RUNNING
 
@@ -24,7 +27,7 @@ WITH page AS (
     FROM clock c WHERE c.liberty AND c.limit_id <> 'canary' AND ({_NOW} OR c.overrun_due_at IS NOT NULL) AND {{where}}
     ORDER BY place, c.id LIMIT %(limit)s
 )
-SELECT c.id, c.matter, m.kind, m.title, c.limit_id, c.zh, c.basis, c.started_at, c.since, c.overdue, c.place, c.overrun_until,
+SELECT c.id, c.matter, m.kind, CASE WHEN {{visible}} THEN m.title ELSE '{MASKED}' END AS title, c.limit_id, c.zh, c.basis, c.started_at, c.since, c.overdue, c.place, c.overrun_until,
     c.overrun_entered_at, c.overrun_acknowledged_at, coalesce(a.zh, c.overrun_acknowledged_by) AS acknowledged_by_zh, c.at_expiry, c.officer, p.zh AS officer_zh,
     c.unit_id, u.zh AS unit_zh, o.number AS order_number, o.stage AS order_stage, o.final AS order_final
 FROM page c JOIN matter m ON m.number = c.matter LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
@@ -42,14 +45,14 @@ async def red_cards(
 ) -> tuple[list[RedCard], tuple[Any, ...] | None]:
     """What is or was overdue of limits on somebody's liberty; and what the last is sorted by, if more follow."""
     arguments: dict[str, Any] = {"limit": limit + 1}
-    where = [visible_clocks(scope, arguments), *within(asked, SINCE, arguments)]
+    where = [visible_cards(scope, arguments), *within(asked, SINCE, arguments)]
     if asked.kind:
         arguments["kind"] = asked.kind
         where.append("EXISTS (SELECT FROM matter m WHERE m.number = c.matter AND m.kind = %(kind)s)")
     if after:
         arguments |= {"place": list(after[:-1]), "after": after[-1]}
         where.append(f"(ARRAY[{_PLACE}]::bigint[], c.id) > (%(place)s::bigint[], %(after)s)")
-    rows = await rows_of(connection, RED_CARDS.format(where=" AND ".join(where)), arguments)
+    rows = await rows_of(connection, RED_CARDS.format(where=" AND ".join(where), visible=visible(scope, arguments)), arguments)
     cards = [_red_card(row, names, now) for row in rows[:limit]]
     return cards, (*rows[limit - 1].place, rows[limit - 1].id) if len(rows) > limit else None
 

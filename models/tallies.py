@@ -20,13 +20,14 @@ _WHEN = " ".join(f"WHEN '{kind.prefix}' THEN '{kind.value}'" for kind in Kind)
 KIND = f"CASE left(c.matter, 2) {_WHEN} ELSE '' END"
 """The kind of the matter of a clock `c`."""
 
-# A board reads what these count, either from the tallies or, by the same words, from the tables.
+# A board reads what these count, either from the tallies or, by the same words, from the tables. What has run out may be known to more
+# people (`past`) than what runs.
 CLOCKS = f"""
 SELECT c.unit_id, {KIND} AS kind, c.limit_id, c.zh, c.colour, c.liberty, count(*)::int AS n
 FROM clock c WHERE {RUNNING} AND {{where}} GROUP BY 1, 2, 3, 4, 5, 6
 UNION ALL
 SELECT c.unit_id, {KIND}, c.limit_id, c.zh, 'overrun', c.liberty, count(*)::int
-FROM clock c WHERE c.overrun_due_at IS NOT NULL AND c.limit_id <> 'canary' AND {{where}} GROUP BY 1, 2, 3, 4, 5, 6
+FROM clock c WHERE c.overrun_due_at IS NOT NULL AND c.limit_id <> 'canary' AND {{past}} GROUP BY 1, 2, 3, 4, 5, 6
 """
 STAYS = f"""
 SELECT m.unit_id, m.kind, m.stage, (m.stage_since AT TIME ZONE 'Asia/Shanghai')::date AS since_on, count(*)::int AS n,

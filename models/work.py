@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from models.pages import Page, asked, iso, page, visible, visible_clocks
+from models.pages import MASKED, Page, asked, iso, page, visible, visible_clocks
 from models.reach import Person, Scope, copies_to, desks_of, scope_of
 from models.succession import answerable, there
 
@@ -18,7 +18,7 @@ _ASKER = answerable("r.asked #>> '{{asked_by,person}}'", "t.of_unit")
 # To do. Who is named is asked whatever office they hold; nobody else is then. What concerns no matter of ours has no number.
 TASKS = f"""
 WITH page AS (
-    SELECT t.*, coalesce(m.kind, '') AS kind, coalesce(m.title, '本局查无此事项') AS title, coalesce(m.colour, 'none') AS colour,
+    SELECT t.*, coalesce(m.kind, '') AS kind, CASE WHEN m.number IS NULL THEN '本局查无此事项' WHEN {{visible}} THEN m.title ELSE '{MASKED}' END AS title, coalesce(m.colour, 'none') AS colour,
         coalesce(m.seq, 0) AS at_seq, m.requests, m.unit_id AS of_unit FROM (
         SELECT t.* FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
         WHERE t.username = '' AND t.done_at IS NULL AND t.id > %(after)s
@@ -26,6 +26,7 @@ WITH page AS (
         SELECT t.* FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL AND t.id > %(after)s
     ) t LEFT JOIN matter m ON m.number = t.matter
     WHERE t.matter = '' OR (t.username <> '' OR t.office <> 'case-officer' OR m.officer IN ('', %(username)s)) AND {{visible}}
+        OR t.sort = 'overrun' AND m.unit_id = ANY(%(supervised)s)
     ORDER BY t.id LIMIT %(limit)s
 )
 SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, t.kind, t.title, t.sort, t.words, t.unit_id AS unit, t.office,
@@ -144,7 +145,7 @@ async def notices(connection: Any, person: Person, before: int, limit: int) -> P
 def _addressed(sql: str, person: Person, after: int, words: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     desks, offices = desks_of(person)
     named = {"desks": desks, "offices": offices, "username": person.username, "after": after, "copied": copies_to(person)}
-    arguments: dict[str, Any] = {**words, **named}
+    arguments: dict[str, Any] = {**words, **named, "supervised": list(scope_of(person).supervising)}
     return sql.format(visible=visible(scope_of(person), arguments)), arguments
 
 

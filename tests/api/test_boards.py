@@ -264,9 +264,7 @@ async def test_a_large_bureau_reads_in_its_tallies_what_a_small_one_counts_seale
 
 
 # The officer of the matter, and whoever approves or reviews it; not their colleague, nor who supervises the flow.
-OPENING = {"liusiyuan": True, "fangzhengping": True, "zhouminghui": True} | dict.fromkeys(
-    ("xuyating", "qinwanqing", "mengqiu"), False
-)
+OPENING = {"liusiyuan": True, "fangzhengping": True, "zhouminghui": True} | dict.fromkeys(("xuyating", "qinwanqing"), False)
 
 
 async def test_a_sealed_file_is_counted_for_those_who_may_open_it_alone(bureau: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -284,6 +282,34 @@ async def test_a_sealed_file_is_counted_for_those_who_may_open_it_alone(bureau: 
             stays = (await board(hand, "stages"))["stages"]
             total = (await board(hand, "screen"))["red_cards_total"]
             assert (counted > 0, cards, bool(stays), total) == (sees, [sealed] if sees else [], sees, int(sees)), (username, large)
+
+
+async def test_sealing_a_file_hides_no_red_card_from_those_who_supervise_and_shows_them_nothing_else_of_it(
+    bureau: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed, officer = await accepted(bureau, at=LONG_AGO)
+    await red_card(bureau, sealed, datetime.now(UTC) - timedelta(hours=5))
+    title = (await officer.card(sealed))["title"]
+    supervisor = await bureau.as_("leijianfeng")
+    ranked = (await board(supervisor, "ranking"))["units"][0]["overdue"]
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=sealed)
+    for large in (False, True):
+        if large:
+            await bureau.watch().tally()
+            monkeypatch.setattr(counting, "LARGE", -1)
+        for hand, called in ((supervisor, "封存案卷"), (await bureau.as_("mengqiu"), "封存案卷"), (officer, title)):
+            cards = [(each["matter"], each["title"]) for each in (await board(hand, "red-cards"))["items"]]
+            screen = await board(hand, "screen")
+            assert cards == [(each["matter"], each["title"]) for each in screen["red_cards"]] == [(sealed, called)], hand.username
+            assert screen["red_cards_total"] == 1
+        totals = (await board(supervisor, "deadlines"))["totals"]
+        assert (ranked, totals) == (
+            (await board(supervisor, "ranking"))["units"][0]["overdue"],
+            dict.fromkeys(totals, 0) | {"overdue": 1},
+        )
+        assert (await board(supervisor, "stages"))["stages"] == []
+        assert (await supervisor.get(f"/api/matters/{sealed}")).status_code == 404
+        assert (await board(await bureau.as_("xuyating"), "red-cards"))["items"] == []
 
 
 async def test_a_watchdog_that_is_away_makes_boards_slow_and_not_false(bureau: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,6 +123,54 @@ async def test_the_procuratorate_sees_a_late_cure_where_the_matter_is_shared(bur
     assert any("补录" in each["words"] for each in (await procurator.read("/api/notices"))["items"])
 
 
+async def test_those_who_supervise_acknowledge_an_overrun_in_a_file_that_is_sealed_and_not_open_to_them(bureau: World) -> None:
+    suspect, officer, head = await cured(bureau)
+    await officer.take(suspect, "seal-file", grounds="涉及个人隐私")
+    await (await bureau.as_("zhaotiejun")).approve(suspect, "seal-file")
+    supervisor, clock = await bureau.as_("leijianfeng"), await head.clock(suspect, SUBMIT)
+    (card,) = await red_cards(supervisor, suspect)
+    assert (card["title"], card["standing"], card["acknowledged_at"]) == ("封存案卷", "entered-late", None)
+    assert (await supervisor.get(f"/api/matters/{suspect}")).status_code == 404
+    (step,) = await supervisor.steps(suspect)
+    assert step["step"] == "acknowledge-overrun"
+    assert "测试甲" not in str(step)
+    assert (await supervisor.try_(suspect, "release", grounds="期满")).status_code == 404
+    (task,) = [each for each in (await supervisor.read("/api/tasks"))["items"] if each["sort"] == "overrun"]
+    assert (task["matter"], task["title"]) == (suspect, "封存案卷")
+    await supervisor.take(suspect, "acknowledge-overrun", clock=clock["id"], finding="已核对纸质审批，责令说明")
+    (card,) = await red_cards(supervisor, suspect)
+    assert card["acknowledged_by_zh"] == "雷剑锋"
+    assert [each for each in (await supervisor.read("/api/tasks"))["items"] if each["sort"] == "overrun"] == []
+
+
+async def test_sealing_the_file_of_somebody_held_beyond_a_limit_leaves_their_red_cards_to_those_who_supervise(
+    bureau: World,
+) -> None:
+    suspect, _, officer, head = await held(bureau, 80)
+    supervisor = await bureau.as_("leijianfeng")
+    before = await until(lambda: red_cards(supervisor, suspect), lambda cards: bool(cards))
+    await officer.take(suspect, "seal-file", grounds="涉及个人隐私")
+    await (await bureau.as_("zhaotiejun")).approve(suspect, "seal-file")
+    after = await red_cards(supervisor, suspect)
+    assert [each["clock"] for each in after] == [each["clock"] for each in before]
+    assert {(each["standing"], each["title"]) for each in after} == {("running", "封存案卷")}
+    await officer.take(suspect, "release", grounds="羁押期限届满")
+    await head.approve(suspect, "release")
+    assert {each["standing"] for each in await red_cards(supervisor, suspect)} == {"ended"}
+    await supervisor.take(suspect, "acknowledge-overrun", finding="已责令说明")
+    assert all(each["acknowledged_by_zh"] == "雷剑锋" for each in await red_cards(supervisor, suspect))
+
+
+async def test_a_sealed_file_in_which_nothing_ran_out_does_not_exist_for_those_who_supervise(bureau: World) -> None:
+    suspect, _, officer, _ = await held(bureau, 2)
+    await officer.take(suspect, "seal-file", grounds="涉及个人隐私")
+    await (await bureau.as_("zhaotiejun")).approve(suspect, "seal-file")
+    supervisor = await bureau.as_("leijianfeng")
+    assert (await supervisor.try_(suspect, "acknowledge-overrun", finding="无误")).status_code == 404
+    assert (await supervisor.get(f"/api/matters/{suspect}/steps")).status_code == 404
+    assert await red_cards(supervisor, suspect) == []
+
+
 async def test_what_never_ran_out_cannot_be_acknowledged(bureau: World) -> None:
     suspect, _, _, head = await held(bureau, 2)
     supervisor, clock = await bureau.as_("leijianfeng"), (await head.clock(suspect, SUBMIT))["id"]
