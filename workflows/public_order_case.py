@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from models.forms.administrative_detention import ADDICTION, DETENTION, FOREIGNERS
 from models.forms.archive import Archive
-from models.forms.incident_questioning import INQUIRY, RESTRAINT
+from models.forms.incident_questioning import BRINGING_IN, INQUIRY, RESTRAINT
 from models.forms.penalty_orders import DISCLOSURE, ORDERS
 from models.forms.public_order_case import (
     APPRAISALS,
@@ -62,7 +62,8 @@ EXPEDITED = (AgreeExpedited, DropExpedited)
 EXECUTION = (FileOnsitePenalty, *SERVICE, *FINES, *ENFORCEMENT, *DETENTION, *ORDERS, *DISCLOSURE)
 # What was decided of one person is executed while the others still await their decision.
 # What had begun before an end is still to be finished after it.
-AFTERWARDS = (*APPRAISALS, *OUTSIDE, *EXECUTION, *PEOPLE)
+# Nobody is brought in for a case that has ended.
+AFTERWARDS = tuple(form for form in (*APPRAISALS, *OUTSIDE, *EXECUTION, *PEOPLE) if form not in BRINGING_IN)
 OPEN = (*PEOPLE, *EVIDENCE, *EXPEDITED, *HANDLING, *EXECUTION)
 
 Left = Literal["turned_criminal", "transferred", "terminated"]
