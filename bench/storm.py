@@ -158,6 +158,7 @@ def _rows(number: str, at: datetime) -> dict[str, dict[str, Any]]:
         "sealed": False,
         "handlers": [],
         "requests": [],
+        "late_entries": 0,
         "opened_at": armed,
         "updated_at": armed,
         "stage_since": armed,

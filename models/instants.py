@@ -54,7 +54,7 @@ def _possible(at: datetime, info: ValidationInfo) -> datetime:
 
 def _happened(at: datetime, info: ValidationInfo) -> datetime:
     at, now = _possible(at, info), _now(info)
-    if now and at > latest_now(now):
+    if at > (latest_now(now) if now else LATEST):
         raise PydanticCustomError("not-in-the-future", "事实发生的时间不得晚于现在")
     return at
 

@@ -109,7 +109,8 @@ async def test_nobody_takes_away_what_they_may_not_see_and_what_is_taken_is_jour
     number, _ = await accepted(bureau, at=LONG_AGO)
     await bureau.ask("UPDATE clock SET liberty = true, colour = 'overdue' WHERE matter = %(n)s", n=number)
     await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
-    for username in ("wuhaoran", "mengqiu"):
+    # Whoever supervises keeps red cards of a sealed file, masked.
+    for username in ("wuhaoran", *(() if name in ("deadlines", "ranking", "red-cards") else ("mengqiu",))):
         assert (await sheet(await bureau.as_(username), name))[1] == []
     assert (await sheet(await bureau.as_("fangzhengping"), name, unit="chengguan"))[1] != []
     first, *_, last = await taken(bureau)

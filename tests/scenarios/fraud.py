@@ -85,9 +85,17 @@ async def filed_case(people: Team, at: datetime) -> str:
     return case
 
 
-async def named_suspect(people: Team, case: str) -> str:
-    """The suspect of a filed case, still at liberty."""
-    return await opened(people.officer, await people.officer.take(case, "name-suspect", **SUSPECT))
+async def named_suspect(people: Team, case: str, **who: Any) -> str:
+    """The suspect of a filed case, still at liberty; `who` it is if not the one of the story."""
+    return await opened(people.officer, await people.officer.take(case, "name-suspect", **(who or SUSPECT)))
+
+
+async def scanned(hand: Hand, number: str, title: str) -> None:
+    """Lay the scan of a paper into that matter's dossier."""
+    place = (await hand.read(f"/api/matters/{number}/dossier"))["places"][0]["place"]
+    scan = {"file": ("a.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")}
+    answer = await hand.http.post(f"/api/matters/{number}/dossier", data={"place": place, "title": title}, files=scan)
+    assert answer.is_success, answer.text
 
 
 async def detain(people: Team, suspect: str, at: datetime) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from operations.verify import verify
+from tests.scenarios.fraud import scanned
 from tests.world import Hand, World, found, until, world
 
 SUBMIT = "criminal-detention-submit-for-arrest"
@@ -42,19 +43,9 @@ async def cured(bureau: World) -> tuple[str, Hand, Hand]:
     suspect, _, officer, head = await held(bureau, 74)
     await until(lambda: head.clock(suspect, SUBMIT), lambda each: each["colour"] == "overdue")
     await officer.take(suspect, "extend-detention", extension="+4 day", grounds="案情复杂", at=ago(hours=3))
-    await scanned(officer, suspect)
+    await scanned(officer, suspect, PAPER["paper_scan"])
     await head.approve(suspect, "extend-detention", at=ago(hours=2.5), **PAPER)
     return suspect, officer, head
-
-
-async def scanned(officer: Hand, suspect: str) -> None:
-    """The paper approval, in the dossier of the suspect."""
-    place = (await officer.read(f"/api/matters/{suspect}/dossier"))["places"][0]["place"]
-    said = {"place": place, "title": PAPER["paper_scan"]}
-    answer = await officer.http.post(
-        f"/api/matters/{suspect}/dossier", data=said, files={"file": ("a.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")}
-    )
-    assert answer.is_success, answer.text
 
 
 async def test_an_extension_that_is_dated_back_and_approved_after_the_end_comes_too_late(bureau: World) -> None:

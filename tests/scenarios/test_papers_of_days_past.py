@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from law.calendar import SHANGHAI
-from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, team
+from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, scanned, team
 from tests.scenarios.passing import eventually
 from tests.world import World
 
@@ -31,7 +31,9 @@ async def test_an_extension_entered_after_the_detention_spares_the_order(county:
     assert await watch.follow() == 0
     granted_at = at + timedelta(days=2)
     await people.officer.take(suspect, "extend-detention", at=granted_at, extension="+4 day", grounds="特殊情况")
-    await people.chief.approve(suspect, "extend-detention")
+    await scanned(people.officer, suspect, "延长拘留期限呈批表")
+    paper = {"paper_number": "青公刑延〔2026〕9号", "paper_scan": "延长拘留期限呈批表"}
+    await people.chief.approve(suspect, "extend-detention", at=granted_at, **paper)
     assert (await people.officer.clock(suspect, HELD))["colour"] != "overdue"
     assert await watch.follow(datetime.now(SHANGHAI) + timedelta(minutes=11)) == 0
     assert await county.ask("SELECT 1 FROM expiry") == []

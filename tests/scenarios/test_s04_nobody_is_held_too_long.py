@@ -142,7 +142,7 @@ async def test_a_limit_ending_in_the_holidays_stands_for_who_is_held_and_rolls_f
     await _publish_national_day(passing, at.year)
     people = await team(passing.county)
     case = await filed_case(people, await passing.now() - DAY)
-    held, bailed = await named_suspect(people, case), await named_suspect(people, case)
+    held, bailed = await named_suspect(people, case), await named_suspect(people, case, name="高原")
     await passing.until(at)
     await detain(people, held, at)
     await people.officer.take(

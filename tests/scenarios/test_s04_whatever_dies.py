@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,13 @@ FROM clock c, jsonb_array_elements(c.rungs) AS step WHERE c.matter = ANY(%(suspe
 """
 
 
+# Nobody is named twice in one case.
+_TURN = count(1)
+
+
 async def _held_until_soon(people: Team, case: str) -> str:
     """A suspect whose three days are over in a moment."""
-    suspect = await named_suspect(people, case)
+    suspect = await named_suspect(people, case, name=f"嫌疑人{next(_TURN)}")
     await detain(people, suspect, datetime.now(SHANGHAI) - timedelta(days=3) + _SOON)
     return suspect
 
