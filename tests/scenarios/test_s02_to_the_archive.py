@@ -73,6 +73,7 @@ async def _prosecuted(passing: Passing, people: Team, procuratorate: Organ, case
         "stage"
     ] == "prosecution_review"
     await _decided(procuratorate, case, "receive-prosecution-case", await passing.now())
+    await _decided(procuratorate, case, "notify-defence-right", await passing.now(), note="已书面告知")
     await passing.until(await passing.now() + 10 * DAY)
     returned = await _decided(procuratorate, case, "return-for-investigation", await passing.now(), outline="补充资金流向的证据")
     assert returned["stage"] == "supplementary_investigation"
@@ -83,6 +84,7 @@ async def _prosecuted(passing: Passing, people: Team, procuratorate: Organ, case
     await _asked_and_approved(people, case, "send-case-again", outcome="supplemented", report="已调取银行流水")
     assert (await people.officer.clock(case, "supplementary-investigation"))["state"] == "met"
     await _decided(procuratorate, case, "receive-prosecution-case", await passing.now())
+    await _decided(procuratorate, case, "notify-defence-right", await passing.now(), note="已书面告知")
     await passing.until(await passing.now() + 9 * DAY)
     sent = await _decided(procuratorate, case, "prosecute-case", await passing.now(), charge="诈骗罪", court="青岚县人民法院")
     assert sent["stage"] == "court_acceptance"
@@ -91,6 +93,7 @@ async def _prosecuted(passing: Passing, people: Team, procuratorate: Organ, case
 async def _judged(passing: Passing, people: Team, court: Organ, case: str, suspect: str) -> None:
     for step, form in (("receive-trial-case", {"number": "(2026)刑初88号"}), ("accept-trial", {"procedure": "ordinary"})):
         await _decided(court, case, step, await passing.now(), **form)
+    await _decided(court, case, "notify-defence-right", await passing.now(), note="随起诉书副本送达")
     await passing.until(await passing.now() + 30 * DAY)
     judgment = "被告人犯诈骗罪，判处有期徒刑三年"
     assert (await _decided(court, case, "judge-case", await passing.now(), outcome="guilty", judgment=judgment))[
