@@ -37,13 +37,13 @@ def at_hand(now: datetime) -> dict[str, Any]:
 def _written(said: Any, info: ValidationInfo) -> Any:
     """What is a number, as such or in quotes, is no instant that anybody wrote: 20260928 would be read as a day in August 1970."""
     number = isinstance(said, (int, float)) or (isinstance(said, str) and _NUMBER.fullmatch(said.strip()))
-    if number and not _stored(info):
+    if number and not is_stored(info):
         raise PydanticCustomError("not-a-number", "须写明年月日，例如2026-09-28；时刻如2026-09-28T10:00:00+08:00")
     return said
 
 
 def _possible(at: datetime, info: ValidationInfo) -> datetime:
-    if _stored(info):
+    if is_stored(info):
         return readable(at)
     if not is_zone(at):
         raise PydanticCustomError("timezone-offset", "时区须在-12:00至+14:00之间，例如+08:00")
@@ -73,7 +73,7 @@ def _sought(at: datetime, info: ValidationInfo) -> datetime:
 
 
 def _past(day: date, info: ValidationInfo, first: date = _FIRST_DAY) -> date:
-    if _stored(info):
+    if is_stored(info):
         return max(day, first)
     if day < first:
         raise PydanticCustomError("too-early", "日期不得早于{first}", {"first": first.isoformat()})
@@ -91,10 +91,6 @@ def _sought_day(day: date) -> date:
     if not _FIRST_DAY <= day <= _LAST_DAY:
         raise PydanticCustomError("day-out-of-range", "日期须在1949年10月1日至2100年12月31日之间")
     return day
-
-
-def _stored(info: ValidationInfo) -> bool:
-    return bool(info.context and info.context.get("stored"))
 
 
 def _now(info: ValidationInfo) -> datetime | None:
