@@ -56,7 +56,7 @@ from activities.overruns import acknowledge, told_of_late_cures, unacknowledgeab
 from activities.penalties import beside_its_notice
 from activities.people import held_or_summoned_twice, joined, named_before, namesakes_merged
 from activities.receipts import awaited, warned
-from activities.suspects import along_with_its_case, noted, told_of_renewal
+from activities.suspects import along_with_its_case, noted, told_of_renewal, unasked_nationality
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
@@ -146,6 +146,7 @@ class Records:
         if isinstance(issue, Refusal):
             return Answer(refusal=issue)
         notes = (*proposal.notes, *await serving(connection, proposal, [*facts, *proposal.foreseen]))
+        notes = (*notes, *await unasked_nationality(connection, proposal, known.facts, facts))
         proposal = along_with_its_case(told_of_renewal(warned(proposal, notes), known.facts, facts), facts)
         notes = (*notes, *noted(proposal, known.facts, facts))
         recorded = await self._write(connection, proposal, known, [*facts, *born_with], calendar, issue, made, notes)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from law.facts import Fact
 from law.legal_fact import LegalFact
@@ -12,6 +13,7 @@ from models.forms.standing import STANDINGS
 from models.matter import Kind
 from models.messages import Proposal, Word
 
+WHO = "SELECT name, citizen_id FROM party WHERE matter = %(number)s AND id = 'suspect'"
 _DEPUTY = STANDINGS[:4]
 _MEASURES = (
     Fact.PERSON_COMPELLED,
@@ -40,7 +42,8 @@ def noted(proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFac
     if proposal.sort != "step":
         return ()
     if proposal.step == NameSuspect.rule.step:
-        why = "" if proposal.form.get("nationality") else _may_be_foreign(proposal)
+        name, number = proposal.form.get("name", ""), proposal.form.get("citizen_number")
+        why = "" if proposal.form.get("nationality") else _may_be_foreign(name, number)
         aged = proposal.form.get("citizen_number") or proposal.form.get("born_on")
         notes = (*(() if proposal.form.get("deputy") else (_ASK_DEPUTY,)), *(() if aged else (_ASK_AGE,)))
         return (*notes, _ASK_NATIONALITY.format(why=why)) if why else notes
@@ -51,10 +54,23 @@ def noted(proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFac
     return (_ASK_DEPUTY,) if measure and not established & set(_DEPUTY) else ()
 
 
-def _may_be_foreign(proposal: Proposal) -> str:
-    if not _CHINESE_NAME.fullmatch(str(proposal.form.get("name", "")).strip()):
+async def unasked_nationality(
+    connection: Any, proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]
+) -> tuple[str, ...]:
+    """The question of nationality, once more as a measure is asked for or taken, where who may be foreign has not answered it."""
+    measure = {fact.fact for fact in (*new, *proposal.foreseen)} & set(_MEASURES)
+    answered = {fact.fact for fact in (*known, *new)} & {Fact.FOUND_NATIONAL, Fact.FOUND_FOREIGN}
+    if proposal.sort != "step" or proposal.kind != Kind.SUSPECT or not measure or answered:
+        return ()
+    who = await (await connection.execute(WHO, {"number": proposal.number})).fetchone()
+    why = _may_be_foreign(who.name, who.citizen_id) if who else ""
+    return (_ASK_NATIONALITY.format(why=why),) if why else ()
+
+
+def _may_be_foreign(name: str, citizen_number: str | None) -> str:
+    if not _CHINESE_NAME.fullmatch(name.strip()):
         return "姓名不是中文"
-    return "" if proposal.form.get("citizen_number") else "没有公民身份号码"
+    return "" if citizen_number else "没有公民身份号码"
 
 
 def told_of_renewal(proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> Proposal:

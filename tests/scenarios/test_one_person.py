@@ -167,3 +167,13 @@ async def test_a_correction_of_somebody_in_several_roles_reaches_the_other_matte
     again = await people.officer.try_(case, "name-suspect", name="甲", citizen_number=NUMBER)
     assert again.status_code == 409
     assert suspect in again.json()["detail"]
+
+
+async def test_whoever_may_be_foreign_is_asked_about_once_more_as_they_are_detained(county: World, now: datetime) -> None:
+    people = await team(county)
+    case = await filed_case(people, now - 24 * HOUR)
+    suspect = await opened(people.officer, await people.officer.take(case, "name-suspect", name="JOHN DOE"))
+    asked = await people.officer.take(suspect, "execute-detention", at=now - HOUR, place="城关派出所", grounds="可能逃跑")
+    assert any("尚未问明国籍" in note for note in asked["notes"])
+    notices = (await people.chief.read("/api/notices", limit=100))["items"]
+    assert any("尚未问明国籍" in each["words"] for each in notices if each["matter"] == suspect)
