@@ -29,7 +29,7 @@ from models.forms.incident import OpenIncident
 from models.intake import key_of, shared_key
 from models.journal import body_hash
 from models.matter import TURN, UNOPENED, Kind, workflow_id
-from models.messages import Actor, Intention, Opening, Receipt, State, Submission
+from models.messages import Actor, Opening, Receipt, State, Submission
 from models.messages import Request as Requested
 from models.problems import KeyReused, NotFound, Problem, problem_from
 from models.reach import Held, Person
@@ -96,7 +96,6 @@ class _Unopened:
     stages: Mapping[str, Stage]
     number: str = ""
     state: State = field(default_factory=State)
-    intentions: list[Intention] = field(default_factory=list)
 
 
 @router.post("/api/matters/{kind}", include_in_schema=False)

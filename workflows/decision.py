@@ -58,8 +58,8 @@ class Decision:
     named: tuple[Named, ...] = ()
 
 
-class Matter(Protocol):
-    """What a decision is made about: the matter's number, its lifecycle's stages, where it stands, and what its stages note to do."""
+class Placed(Protocol):
+    """A matter as far as a submission is admitted to it: its number, its lifecycle's stages, and where it stands."""
 
     @property
     def number(self) -> str:
@@ -76,6 +76,10 @@ class Matter(Protocol):
         """Where it stands."""
         ...
 
+
+class Matter(Placed, Protocol):
+    """What a decision is made about: a matter whose stages note what to do elsewhere."""
+
     @property
     def intentions(self) -> list[Intention]:
         """What the stage that decides has noted so far."""
@@ -86,7 +90,7 @@ class Matter(Protocol):
         ...
 
 
-def objection_to(matter: Matter, submission: Submission, now: datetime) -> Refusal | None:
+def objection_to(matter: Placed, submission: Submission, now: datetime) -> Refusal | None:
     """What speaks against a submission where the matter stands; None for a repeat, which the journal answers."""
     if submission.key in matter.state.recent_keys:
         return None
@@ -131,7 +135,7 @@ def failure(refusal: Refusal) -> ApplicationError:
 # May it be handed in at all?
 
 
-def _admit(matter: Matter, submission: Submission, now: datetime, *, trusted: bool = False) -> Form:
+def _admit(matter: Placed, submission: Submission, now: datetime, *, trusted: bool = False) -> Form:
     state, step = matter.state, submission.step
     if submission.seen is not None and submission.seen != state.seq:
         raise Superseded(f"您看到的是第{submission.seen}步，现已到第{state.seq}步", seen_seq=submission.seen, seq=state.seq)
@@ -155,17 +159,17 @@ def _admit(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
     return form
 
 
-def _open_forms(matter: Matter) -> tuple[type[Form], ...]:
+def _open_forms(matter: Placed) -> tuple[type[Form], ...]:
     stage = matter.stages.get(matter.state.stage)
     return stage.open_steps if stage else ()
 
 
-def open_steps(matter: Matter) -> list[str]:
+def open_steps(matter: Placed) -> list[str]:
     """The ids of the steps that may be handed in now."""
     return [form.rule.step for form in _open_forms(matter)]
 
 
-def not_open(matter: Matter, step: str) -> StepNotOpen:
+def not_open(matter: Placed, step: str) -> StepNotOpen:
     """The refusal of a step that is not open, naming those that are."""
     return StepNotOpen(f"当前阶段不能办理“{title_of(step)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
@@ -180,7 +184,7 @@ def _filled_in(kind: type[Form], submission: Submission, now: datetime) -> Form:
 # What becomes of a request for approval (呈请审批)
 
 
-def _request_of(matter: Matter, form: Verb, roll: Sequence[Hand]) -> Request:
+def _request_of(matter: Placed, form: Verb, roll: Sequence[Hand]) -> Request:
     for request in matter.state.requests:
         if request.step == form.request:
             return as_it_stands(request, roll)

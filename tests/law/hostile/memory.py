@@ -11,7 +11,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from activities import belonging, dossiers, ends, injuries, late_entries, overruns, penalties, people
+from activities import belonging, dossiers, ends, injuries, late_entries, overruns, penalties, people, suspects
 from activities import statements as sql
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
@@ -116,10 +116,17 @@ class Memory:
             rows += [Row(number=each, final=False, stage_since=None, **named) for each in opened if each not in self.matters]
         return rows
 
+    def answered(self, said: dict[str, Any]) -> Answer:
+        """As `people.ANSWERED`."""
+        asked = (
+            entry for entry in self.entries[said["number"]] if entry["sort"] == "step" and entry["recorded"].seq == said["seq"]
+        )
+        return [Row(namesake="true" if entry["form"].get("namesake") else None) for entry in asked]
+
     def own(self, said: dict[str, Any]) -> Answer:
-        """As `people.OWN`."""
+        """As `people.OWN` and `suspects.WHO`."""
         person = self.parties[said["number"]].get("suspect")
-        return [Row(citizen_id=person["citizen_id"], travel_document=person["said"].get("travel_document"))] if person else []
+        return [Row(**_identity(person), travel_document=person["said"].get("travel_document"))] if person else []
 
     def elsewhere(self, said: dict[str, Any]) -> Answer:
         """As `people.ELSEWHERE`."""
@@ -456,7 +463,9 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     ends.CASE_OF: Memory.case_of,
     ends.HOW_IT_ENDED: Memory.how_it_ended,
     people.SUSPECTS: Memory.suspects,
+    people.ANSWERED: Memory.answered,
     people.OWN: Memory.own,
+    suspects.WHO: Memory.own,
     injuries.REPORTED: Memory.reported,
     penalties.BEFORE: Memory.before_the_penalty,
     penalties.UNDECIDED: Memory.undecided,

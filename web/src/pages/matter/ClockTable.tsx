@@ -9,11 +9,12 @@ import { shownInstant } from "@/clocks/instants";
 import { Cited } from "@/law/Cited";
 import { Nothing, Shown } from "@/states/states";
 import { useClocks } from "@/pages/matter/reading";
+import { TableFrame } from "@/pages/matter/TableFrame";
 
 /** Limits as a table; a name leads to the reasons where somebody can be led. */
 export function ClockRows({ clocks, onExplain }: { readonly clocks: readonly ClockWithReasons[]; readonly onExplain?: (clock: string) => void }) {
   return (
-    <div className="plain-table-frame">
+    <TableFrame>
       <table className="plain-table">
         <thead>
           <tr>
@@ -68,7 +69,7 @@ export function ClockRows({ clocks, onExplain }: { readonly clocks: readonly Clo
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 

@@ -2,6 +2,7 @@
 import { useWords } from "@/api/queries";
 import type { MatterCard } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
+import { TableFrame } from "@/pages/matter/TableFrame";
 
 type LateEntry = MatterCard["late"][number];
 
@@ -23,7 +24,7 @@ export function LateEntries({ card }: { readonly card: MatterCard }) {
   return (
     <section className="panel" aria-label="补录">
       <h2>补录</h2>
-      <div className="plain-table-frame">
+      <TableFrame>
         <table className="plain-table">
           <thead>
             <tr>
@@ -50,7 +51,7 @@ export function LateEntries({ card }: { readonly card: MatterCard }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { isRunning, STATES } from "@/clocks/colours";
 import { useNow } from "@/clocks/Countdown";
 import { inChina, shownInstant, spanWords } from "@/clocks/instants";
 import { barOf, isFineGrained, type Limit, marksOf, placeOf, type Span, spanOf } from "@/pages/matter/gantt";
+import { TableFrame } from "@/pages/matter/TableFrame";
 
 function Axis({ span, now }: { readonly span: Span; readonly now: number }) {
   return (
@@ -97,7 +98,7 @@ function Chart({ person, limits, onExplain }: { readonly person: PersonsMeasures
 /** The same in words. */
 export function MeasuresTable({ person, limits }: { readonly person: PersonsMeasures; readonly limits: readonly Limit[] }) {
   return (
-    <div className="plain-table-frame">
+    <TableFrame>
       <table className="plain-table">
         <caption className="unseen">{person.name}的措施与期限</caption>
         <thead>
@@ -130,7 +131,7 @@ export function MeasuresTable({ person, limits }: { readonly person: PersonsMeas
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 
