@@ -74,8 +74,13 @@ def _starts(limit: TimeLimit, fact: LegalFact, history: History) -> Iterable[Leg
 @lru_cache(maxsize=8192)
 def _of_limit(limit: TimeLimit, start: LegalFact, concerning: tuple[LegalFact, ...], calendar: Calendar) -> tuple[Clock, ...]:
     """The clock of one limit from one starting fact, and those counted back from it, by the facts that concern them."""
-    course = run(limit, start, History(concerning), calendar)
-    return (course.clock(), *_counted_back(course, calendar))
+    return tuple(_with_those_counted_back(limit, start, History(concerning), calendar))
+
+
+def _with_those_counted_back(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Iterator[Clock]:
+    course = run(limit, start, history, calendar)
+    yield course.clock()
+    yield from _counted_back(course, history, calendar)
 
 
 def run(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
@@ -97,20 +102,33 @@ def _heard_out(limit: TimeLimit, start: LegalFact, history: History, calendar: C
 
 def _overdue_until_corrected(course: Course, history: History) -> Overrun | None:
     """That the limit had run out as the record stood before its last correction, and has not as it was set right."""
-    limit, start, calendar = course.limit, course.start, course.calendar
+    record = _before_its_last_correction(course.start, history)
+    if record is None:
+        return None
+    begun, before, until = record
+    now = None if course.ended else course.runs_out()
+    if now and now < until:
+        return None  # the red card hangs on
+    stood = run(course.limit, begun, before, course.calendar)
+    return _kept_from(None if stood.ended else stood.runs_out(), stood.overrun(), until)
+
+
+def _before_its_last_correction(start: LegalFact, history: History) -> tuple[LegalFact, History, datetime] | None:
+    """How the record stood before it was last set right, and until when; None: it never was, or nothing had started by then."""
     until = max((said.until for fact in (start, *history.facts) for said in fact.corrected), default=None)
     begun = start.as_it_stood(until) if until else None
     if until is None or begun is None:
         return None
-    now = None if course.ended else course.runs_out()
-    if now and now < until:
-        return None  # the red card hangs on
-    stood = run(limit, begun, History(each for fact in history.facts if (each := fact.as_it_stood(until))), calendar)
-    end = None if stood.ended else stood.runs_out()
+    return begun, History(each for fact in history.facts if (each := fact.as_it_stood(until))), until
+
+
+def _kept_from(end: datetime | None, overrun_then: Overrun | None, until: datetime) -> Overrun | None:
+    """What stays of a clock that stood overdue since `end`, or had been overrun, in a record that was set right at `until`."""
     if end and end < until:
         return Overrun(end.astimezone(SHANGHAI), None, until.astimezone(SHANGHAI))
-    kept = stood.overrun()
-    return replace(kept, until=None, entered_at=kept.entered_at or until.astimezone(SHANGHAI)) if kept else None
+    if overrun_then is None:
+        return None
+    return replace(overrun_then, until=None, entered_at=overrun_then.entered_at or until.astimezone(SHANGHAI))
 
 
 def _cured(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Overrun | None:
@@ -216,17 +234,35 @@ def _backward() -> Mapping[str, tuple[TimeLimit, ...]]:
     return found
 
 
-def _counted_back(course: Course, calendar: Calendar) -> list[Clock]:
+def _counted_back(course: Course, history: History, calendar: Calendar) -> list[Clock]:
     """The clocks counted back from this one: a new one for each stretch, since each extension has its own deadline to foresee."""
     out: list[Clock] = []
+    if course.limit.id not in _backward():
+        return out
+    record = _before_its_last_correction(course.start, history)
+    stood: dict[str, Clock] = {}
+    if record:
+        begun, before, _ = record
+        stood = {each.id: each for each in _with_those_counted_back(course.limit, begun, before, calendar)}
     for limit in _backward().get(course.limit.id, ()):
         if limit.once and not course.history.concerning(course.start.about, (limit.once,)):
             continue
         for number, stage in enumerate(course.stages):
             if limit.before_total is None or (stage.reached and stage.reached.total == limit.before_total):
                 following = course.stages[number + 1].opened_by if number + 1 < len(course.stages) else course.ended
-                out.append(_backward_clock(limit, course, stage, following, calendar))
+                clock = _backward_clock(limit, course, stage, following, calendar)
+                out.append(_marked(clock, stood.get(clock.id), record[2]) if record else clock)
     return out
+
+
+def _marked(clock: Clock, stood: Clock | None, until: datetime) -> Clock:
+    """The clock with the mark that it was overdue, or had been, as the record stood before it was set right at `until`."""
+    if clock.overrun or stood is None or clock.at_expiry is Consequence.RIGHT_LAPSES:
+        return clock
+    if clock.ended_at is None and clock.due_at and clock.due_at < until:
+        return clock  # the red card hangs on
+    kept = _kept_from(None if stood.ended_at else stood.due_at, stood.overrun, until)
+    return replace(clock, overrun=replace(kept, until=clock.ended_at)) if kept else clock
 
 
 def counted_back(limit: TimeLimit, what: str, expiry: datetime, calendar: Calendar) -> tuple[Deadline, tuple[str, ...]]:

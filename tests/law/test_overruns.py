@@ -15,7 +15,7 @@ from law.time_limits import TimeLimit, limits
 from tests.law.log import SUSPECT, Log, at
 
 SUBMIT, FAMILY, CUSTODY = "criminal-detention-submit-for-arrest", "criminal-detention-family-notice", "investigative-custody"
-REVIEW, CASE = "prosecution-review", "criminal-case/1"
+REVIEW, CASE, CENTRE_NOTICE = "prosecution-review", "criminal-case/1", "custody-centre-notice-custody"
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_an_extension_dated_into_an_evaluation_and_typed_after_the_end_leaves_it
     assert without.due_at == at("2026-05-13 23:59:59")
     late = {"entered": "2026-05-20 09:00", "extension": "+15 day", "approver": Office.PROCURATORATE}
     clock = log.add(Fact.PROSECUTION_REVIEW_EXTENDED, "2026-04-15 09:00", **late).clock(calendar, REVIEW)
-    assert clock.due_at > without.due_at
+    assert clock.due_at and without.due_at and clock.due_at > without.due_at
     assert clock.overrun == Overrun(without.due_at, None, at("2026-05-20 09:00"))
 
 
@@ -203,3 +203,26 @@ def test_a_release_that_is_said_to_have_come_sooner_after_all_leaves_the_overrun
 def test_a_correction_that_cures_nothing_leaves_no_mark(detained: Log, calendar: Calendar, to: str, when: str) -> None:
     detained.facts[0] = _corrected(detained.facts[0], to, when)
     assert detained.clock(calendar, SUBMIT).overrun is None
+
+
+def test_a_limit_counted_back_that_had_passed_before_its_custody_was_set_right_keeps_its_mark(calendar: Calendar) -> None:
+    log = Log().add(Fact.ARREST_APPROVED, "2026-03-01 09:00").add(Fact.ARREST_EXECUTED, "2026-03-01 10:00")
+    seen = log.clock(calendar, CENTRE_NOTICE).due_at
+    assert seen and seen < at("2026-04-28 09:00")
+    log.facts[1] = _corrected(log.facts[1], "2026-03-20 10:00", "2026-04-28 09:00")
+    kept = Overrun(seen, None, at("2026-04-28 09:00"))
+    clock = log.clock(calendar, CENTRE_NOTICE)
+    assert (clock.state, clock.overrun) == (ClockState.RUNNING, kept)
+    assert clock.due_at and clock.due_at > seen
+    log.facts[1] = _corrected(log.facts[1], "2026-03-21 10:00", "2026-04-29 09:00")
+    assert log.clock(calendar, CENTRE_NOTICE).overrun == kept, "a second correction does not wash it off"
+    log.add(Fact.CUSTODY_NOTICE_GIVEN, "2026-05-04 10:00")
+    met = log.clock(calendar, CENTRE_NOTICE)
+    assert (met.state, met.overrun) == (ClockState.MET, replace(kept, until=at("2026-05-04 10:00")))
+
+
+def test_a_limit_counted_back_that_a_correction_leaves_passed_keeps_its_red_card_and_no_mark(calendar: Calendar) -> None:
+    log = Log().add(Fact.ARREST_APPROVED, "2026-03-01 09:00").add(Fact.ARREST_EXECUTED, "2026-03-01 10:00")
+    log.facts[1] = _corrected(log.facts[1], "2026-03-02 10:00", "2026-04-28 09:00")
+    clock = log.clock(calendar, CENTRE_NOTICE)
+    assert (clock.state, clock.overrun) == (ClockState.RUNNING, None)
