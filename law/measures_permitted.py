@@ -60,6 +60,7 @@ def against_a_measure(history: History, new: LegalFact, calendar: Calendar) -> O
         or _of_a_deputy(history, new)
         or _release_owed(history, new)
         or _in_other_hands(history, new, calendar)
+        or _evaluated_by_the_wrong_organ(history, new)
         or _detained_before(history, new)
         or _approval_revoked(history, new)
         or _by_the_wrong_organ(history, new)
@@ -202,6 +203,21 @@ def _by_the_wrong_organ(history: History, new: LegalFact) -> Objection | None:
         return None
     organ = "人民法院" if court else "人民检察院"
     return Objection("law-forbids", "organ", f"案件已{last.fact.zh}，应由{organ}决定，不能{new.fact.zh}", str(CPL.article(79)))
+
+
+def _evaluated_by_the_wrong_organ(history: History, new: LegalFact) -> Objection | None:
+    """An evaluation that the police order of somebody whose case they do not have, or the procuratorate of one whose case it does not."""
+    if new.fact is not Fact.EVALUATION_STARTED:
+        return None
+    went = history.latest((*_AT_PROCURATORATE, Fact.CASE_PROSECUTED, Fact.CASE_RETURNED, *ENDED, *GOES_ON), new.about, new.at)
+    where = went.fact if went else None
+    organ = "人民检察院" if where in _AT_PROCURATORATE else "人民法院" if where is Fact.CASE_PROSECUTED else "公安机关"
+    by = "人民检察院" if new.approver is Office.PROCURATORATE else "公安机关"
+    if organ == by:
+        return None
+    when = f"案件已于{minute_of(went.at)}{went.fact.zh}" if went else "案件没有移送人民检察院"
+    detail = f"{when}，精神病鉴定应由{organ}决定，不能由{by}决定"
+    return Objection("law-forbids", "at", detail, f"{SPP.article(333)}、{MPSC.article(257)}")
 
 
 def _maximum_used_up(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:

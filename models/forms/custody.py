@@ -98,18 +98,8 @@ class EstablishIdentity(
     result: Text = Field(title="查清的身份情况")
 
 
-class StartEvaluation(
-    Form,
-    title="决定精神病鉴定",
-    by=OFFICER,
-    approved_by=COUNTY_HEAD,
-    fact=Fact.EVALUATION_STARTED,
-    or_facts=(Fact.REEVALUATION_DECIDED,),
-    basis=(CPL.article(149), MPSC.article(254), MPSC.article(255), MPSC.article(257)),
-    document="鉴定聘请书",
-    shares_with=(PROCURATORATE, Office.CUSTODY_CENTRE),
-):
-    """Have the person's mental state evaluated, which alone of all examinations is not counted (精神病鉴定)."""
+class OfEvaluation(Form):
+    """What a decision to have somebody's mental state evaluated says: by whom, and why once more (精神病鉴定)."""
 
     reason: Line = Field("精神病鉴定", title="扣除事由")
     institution: Line = Field(title="鉴定机构")
@@ -127,6 +117,20 @@ class StartEvaluation(
         return ((Fact.REEVALUATION_DECIDED,) if self.again else ()) + (Fact.EVALUATION_STARTED,)
 
 
+class StartEvaluation(
+    OfEvaluation,
+    title="决定精神病鉴定",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.EVALUATION_STARTED,
+    or_facts=(Fact.REEVALUATION_DECIDED,),
+    basis=(CPL.article(149), MPSC.article(254), MPSC.article(255), MPSC.article(257)),
+    document="鉴定聘请书",
+    shares_with=(PROCURATORATE, Office.CUSTODY_CENTRE),
+):
+    """Have the person's mental state evaluated, which alone of all examinations is not counted (精神病鉴定)."""
+
+
 class EndEvaluation(
     Form,
     title="鉴定后恢复计算",
@@ -136,6 +140,31 @@ class EndEvaluation(
     shares_with=(PROCURATORATE, Office.CUSTODY_CENTRE),
 ):
     """Receive the evaluation, and count again (鉴定完毕)."""
+
+    opinion: OptionalText = Field("", title="鉴定意见")
+
+
+class StartReviewEvaluation(
+    OfEvaluation,
+    title="审查起诉期间决定精神病鉴定",
+    by=PROCURATORATE,
+    fact=Fact.EVALUATION_STARTED,
+    or_facts=(Fact.REEVALUATION_DECIDED,),
+    basis=(SPP.article(333), SPP.article(222)),
+    shares_with=(Office.CUSTODY_CENTRE,),
+):
+    """The procuratorate that reviews the case has the suspect's mental state evaluated itself (审查起诉期间精神病鉴定)."""
+
+
+class EndReviewEvaluation(
+    Form,
+    title="审查起诉期间精神病鉴定完毕",
+    by=PROCURATORATE,
+    fact=Fact.EVALUATION_ENDED,
+    basis=(SPP.article(333), SPP.article(222)),
+    shares_with=(Office.CUSTODY_CENTRE,),
+):
+    """The procuratorate receives the evaluation that it ordered, and counts again (审查起诉期间鉴定完毕)."""
 
     opinion: OptionalText = Field("", title="鉴定意见")
 
@@ -336,7 +365,7 @@ class ReportForeignerMeasure(
     recipients: Line = Field(title="报告对象")
 
 
-EVALUATION = (StartEvaluation, EndEvaluation)
+EVALUATION = (StartEvaluation, EndEvaluation, StartReviewEvaluation, EndReviewEvaluation)
 IDENTITY = (LeaveIdentityUnknown, EstablishIdentity)
 NECESSITY = (
     ReceiveNecessityApplication,

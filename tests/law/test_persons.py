@@ -15,6 +15,7 @@ from law.measures import days_held, periods
 from law.measures_permitted import BREACH
 from law.offices import Office
 from law.permission import objection
+from models.forms.form import forms
 
 SUSPECT, CASE = "suspect/1", "criminal-case/1"
 SUBMIT, CUSTODY = "criminal-detention-submit-for-arrest", "investigative-custody"
@@ -318,3 +319,34 @@ def test_bail_is_lifted_by_who_decided_it_when_its_time_ends_and_by_the_police_o
     assert objection([*sent, TO_COURT, effective], lifted, calendar) is None
     theirs = new(Fact.PROCURATORATE_BAIL_DECIDED, "2026-05-06 10:00", seq=12)
     assert "应由人民检察院决定" in refused([*sent, theirs], replace(lifted, at=at("2027-03-02 10:00")), calendar)
+
+
+@pytest.mark.parametrize(
+    ("went", "organ"),
+    [
+        ((), "公安机关"),
+        ((TO_PROCURATORATE,), "人民检察院"),
+        ((TO_PROCURATORATE, TO_COURT), "人民法院"),
+        ((TO_PROCURATORATE, CAME_BACK), "公安机关"),
+    ],
+)
+def test_the_mind_of_a_suspect_is_evaluated_on_the_word_of_the_organ_that_has_the_case(
+    went: tuple[LegalFact, ...], organ: str, calendar: Calendar
+) -> None:
+    known, ordered = [*ON_BAIL, *went], new(Fact.EVALUATION_STARTED, "2026-06-01 10:00", seq=20)
+    for approver, by in ((Office.COUNTY_HEAD, "公安机关"), (Office.PROCURATORATE, "人民检察院")):
+        if by == organ:
+            assert objection(known, replace(ordered, approver=approver), calendar) is None
+        else:
+            assert f"应由{organ}决定" in refused(known, replace(ordered, approver=approver), calendar)
+
+
+def test_the_evaluation_of_the_procuratorate_is_its_own_step_and_ends_by_its_own_word() -> None:
+    begun, ended = (forms()[step] for step in ("start-review-evaluation", "end-review-evaluation"))
+    assert begun.rule.by == ended.rule.by == (Office.PROCURATORATE,)
+    said = begun.model_validate({"institution": "安澜市精神卫生中心"})
+    facts = [each.facts(SUSPECT, at("2026-06-01 10:00"), "procuratorate") for each in (said, ended.model_validate({}))]
+    assert [(fact.fact, fact.approver) for (fact,) in facts] == [
+        (Fact.EVALUATION_STARTED, Office.PROCURATORATE),
+        (Fact.EVALUATION_ENDED, Office.PROCURATORATE),
+    ]

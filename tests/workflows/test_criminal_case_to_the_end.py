@@ -8,7 +8,7 @@ from law.facts import Fact
 from models.forms.archive import Archive
 from models.forms.closing import NotifyTermination, ProposeCompulsoryMedical, ReopenCase, ResumeInvestigation, TurnAdministrative
 from models.forms.criminal_case import CancelCase, CloseCase, NameSuspect, SendCase
-from models.forms.custody import EndEvaluation, StartEvaluation
+from models.forms.custody import EVALUATION
 from models.forms.defence import ArrangeMeeting, NotifyDefenceRight, ReceiveCriminalRecusal, RequestMeeting
 from models.forms.form import Form
 from models.forms.prosecution import (
@@ -70,7 +70,7 @@ def told(matter: Lifecycle) -> list[str]:
 
 
 @pytest.mark.parametrize("stage", ["arrested", "on_bail", "at_liberty", "detained"])
-@pytest.mark.parametrize("step", [StartEvaluation, EndEvaluation])
+@pytest.mark.parametrize("step", EVALUATION)
 def test_the_case_hears_of_the_evaluation_of_its_suspect_in_whatever_stage_it_comes(stage: str, step: type[Form]) -> None:
     suspect = a_suspect(stage)
     assert step in suspect.stages[stage].meanwhile
