@@ -7,6 +7,7 @@ from temporalio.worker import Worker
 
 from activities.deliveries import Deliveries
 from activities.external import systems
+from activities.outbox import Outbox
 from activities.records import Records
 from activities.rings import Rings
 from law.late_entry import Figures
@@ -31,7 +32,7 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
         client,
         task_queue=settings.task_queue,
         workflows=list(lifecycles().values()),
-        activities=[records.record, records.complain, rings.ring, deliveries.send],
+        activities=[records.record, records.complain, Outbox(pool).owed, rings.ring, deliveries.send],
         workflow_runner=workflow_runner(),
         max_cached_workflows=settings.cached_workflows,
         sticky_queue_schedule_to_start_timeout=_LOYALTY,

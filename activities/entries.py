@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from psycopg.types.json import Jsonb
 from pydantic import TypeAdapter
 
+from activities.outbox import promises
 from law.calendar import SHANGHAI
 from law.clock import Clock, ClockState, Colour
 from law.facts import Fact
@@ -38,6 +39,7 @@ class Known(NamedTuple):
     shown: dict[str, str]  # of each running clock, its colour
     next_alarm: datetime | None  # when the next rung is due
     successor: str  # who took over from the officer whom the proposal names; empty: nobody
+    seq: int  # how far the matter has come in the journal
     first: dict[str, Any] | None  # the entry already recorded under the proposal's key
     missed: list[dict[str, Any]]  # entries that the workflow has not applied
 
@@ -161,6 +163,7 @@ def appended(
         "recorded_at": proposal.decided_at,
         "content": content,
         "facts": Jsonb([fact_row(proposal.number, n, fact) for n, fact in enumerate(facts)]),
+        "promises": Jsonb(promises(proposal.number, recorded)),
         **_standing(proposal, recorded, facts, change),
         **_asked(proposal, recorded),
     }

@@ -52,6 +52,7 @@ from activities.hands import succeeded
 from activities.injuries import injuries, told_the_incident
 from activities.late_entries import marked, unattached
 from activities.minors import told_the_case
+from activities.outbox import outstanding
 from activities.overruns import acknowledge, told_of_late_cures, unacknowledgeable
 from activities.penalties import beside_its_notice
 from activities.people import held_or_summoned_twice, joined, named_before, namesakes_merged
@@ -68,7 +69,7 @@ from models.journal import GENESIS, canonical, link
 from models.matter import Kind
 from models.messages import Answer, Proposal, Recorded, Refusal, Told
 from models.outside import System
-from models.problems import KeyReused
+from models.problems import JournalBehind, KeyReused
 from models.rows import LADDER, RUNNING, calendar_of, colour_at, fact_of, fallen
 from runtime.database import Pool
 from runtime.logging import log
@@ -109,9 +110,11 @@ class Records:
         if known.first:
             if (known.first["chain"], known.first["body_hash"]) != (proposal.number, proposal.body_hash):
                 return Answer(refusal=KeyReused(field="Idempotency-Key").refusal())
-            return _answer([*known.missed, known.first], known.next_alarm)
+            return _answer([*known.missed, known.first], known.next_alarm, await outstanding(connection, proposal.number))
         if known.missed:
-            return _answer(known.missed, known.next_alarm)
+            return _answer(known.missed, known.next_alarm, await outstanding(connection, proposal.number))
+        if known.seq < proposal.seq:
+            return await _behind(connection, proposal, known)
         if proposal.refusal:
             return Answer(refusal=proposal.refusal)
         answerable = await succeeded(connection, proposal)
@@ -170,7 +173,7 @@ class Records:
             facts = await connection.execute(sql.FACTS, arguments)
             rest = await connection.execute(sql.KNOWN, arguments)
         position, hash_ = await head.fetchone()
-        shown, next_alarm, successor, contents = await rest.fetchone()
+        shown, next_alarm, successor, seq, contents = await rest.fetchone()
         entries = [json.loads(content) for content in contents]
         return Known(
             position,
@@ -179,6 +182,7 @@ class Records:
             shown or {},
             next_alarm,
             successor or "",
+            seq or 0,
             next((each for each in entries if each["key"] == proposal.key), None),
             [each for each in entries if each["key"] != proposal.key],
         )
@@ -339,9 +343,18 @@ def _refused_by_law(known: Sequence[LegalFact], new: Sequence[LegalFact], calend
     return None
 
 
-def _answer(contents: list[dict[str, Any]], next_alarm: datetime | None) -> Answer:
+def _answer(contents: list[dict[str, Any]], next_alarm: datetime | None, owed: Sequence[str]) -> Answer:
     recorded = sorted((Recorded.model_validate(each["recorded"]) for each in contents), key=lambda each: each.seq)
-    return Answer(recorded=tuple(recorded), next_alarm=next_alarm)
+    return Answer(recorded=tuple(recorded), next_alarm=next_alarm, owed=tuple(owed))
+
+
+async def _behind(connection: Any, proposal: Proposal, known: Known) -> Answer:
+    """The refusal of a step whose workflow knows more than the journal: the database is older than the workflow, and a person is told."""
+    log.error("journal.behind", matter=proposal.number, seq=known.seq)
+    arguments = {"number": proposal.number, "unit": proposal.unit, "key": f"{proposal.number}/behind"}
+    await connection.execute(sql.BEHIND, arguments)
+    detail = f"日志只到本事项第{known.seq}步，流程已到第{proposal.seq}步：数据库比流程旧，可能是从备份恢复的，未作任何变更，请系统管理员处理"
+    return Answer(refusal=JournalBehind(detail, seq=known.seq).refusal())
 
 
 async def _numbered(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> Proposal:

@@ -1,5 +1,6 @@
 """The SQL that writes. Each statement is one round trip of a pipeline; rows come as JSON, so that one statement writes many."""
 
+from activities.outbox import KEPT, PROMISED
 from models.approving import TASKED
 from models.courses import CAME_AT, MOVED
 
@@ -12,13 +13,14 @@ WHERE chain = %(number)s AND (SELECT count(*) FROM (SELECT FROM rung WHERE matte
 FOR UPDATE
 """
 FACTS = "SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n"
-# The colours that running clocks show; when the next rung is due; who took over from the officer; the entry of this key and those that the
-# workflow has missed.
+# The colours that running clocks show; when the next rung is due; who took over from the officer; how far the journal has come; the entry
+# of this key and those that the workflow has missed.
 KNOWN = """
 SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started'))
            AS shown,
        (SELECT min(at) FROM rung WHERE matter = %(number)s) AS next_alarm,
        (SELECT successor FROM succession WHERE username = %(officer)s AND unit_id = %(unit)s) AS successor,
+       (SELECT seq FROM matter WHERE number = %(number)s) AS seq,
        ARRAY(SELECT content FROM entry WHERE key = %(key)s
              UNION
              SELECT content FROM entry WHERE chain = %(number)s AND position > %(seq)s AND seq > %(seq)s AND sort IN ('step', 'told')
@@ -68,7 +70,11 @@ WITH head AS (
     + """), noticed AS (
     INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
     SELECT matter, clock_id, colour, unit_id, office, username, words, sent_at FROM jsonb_populate_recordset(NULL::notice, %(notices)s)
-)
+), promised AS ("""
+    + PROMISED
+    + "), "
+    + KEPT
+    + """
 SELECT pg_notify('louke', json_build_object('number', %(number)s::text, 'kind', %(kind)s::text, 'unit', %(unit)s::text,
     'seq', %(seq)s::int, 'stage', %(stage)s::text, 'step', %(step)s::text, 'sealed', (SELECT sealed FROM stands))::text)
 """
@@ -150,9 +156,18 @@ RENAME = """
 UPDATE matter SET title = replace(title, renamed.old, renamed.new) FROM jsonb_to_recordset(%(names)s) AS renamed (old text, new text)
 WHERE number = %(number)s AND renamed.old <> ''
 """
-COMPLAIN = """
+COMPLAIN = (
+    "WITH "
+    + KEPT
+    + """
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
 VALUES (%(number)s, %(key)s, 'undelivered', '系统未能送达或者开立，请人工处理', %(unit)s, 'case-management-officer', %(step)s, true, now())
+ON CONFLICT (key) DO NOTHING
+"""
+)
+BEHIND = """
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
+VALUES (%(number)s, %(key)s, 'undelivered', '日志落后于流程，本事项暂停办理，请报告系统管理员', %(unit)s, 'case-management-officer', '', true, now())
 ON CONFLICT (key) DO NOTHING
 """
 # What is to be told to systems outside, kept in the transaction in which it happened; their numbers give the order.

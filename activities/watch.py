@@ -14,6 +14,7 @@ from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from activities import outbox
 from activities.documents import Press
 from activities.law_review import ask_for_review
 from activities.rings import BATCH, claim
@@ -44,6 +45,8 @@ _SEAL_BATCH = 5000
 # An order is worked on for a day; that it opens within two seconds is soon enough.
 _FOLLOW_S = 1.0
 _FOLLOW_BATCH = 200
+# A promise is looked after five seconds after it was made.
+_ROUSE_S = 1.0
 # An officer who enters what happened days ago needs some minutes for it.
 _ENTERING = timedelta(minutes=10)
 # A document is wanted by whoever stands at the desk; its PDF may come a little later.
@@ -106,6 +109,7 @@ class Watch:
         async with asyncio.TaskGroup() as rounds:
             rounds.create_task(_every(_ROUND_S, self.ring))
             rounds.create_task(_every(_SEAL_S, self.seal))
+            rounds.create_task(_every(_ROUSE_S, self.rouse))
             rounds.create_task(_every(_FOLLOW_S, self.follow))
             rounds.create_task(_every(_CANARY_S, self.arm_canary))
             rounds.create_task(_every(_COUNT_S, self.count))
@@ -175,6 +179,10 @@ class Watch:
                 task_timeout=TURN,
             )
 
+    async def rouse(self) -> int:
+        """Rouse whoever has not done what their steps promised; how many matters."""
+        return await outbox.rouse(self._pool, self._client, self._task_queue)
+
     async def produce(self) -> int:
         """Make the documents that steps have issued since; how many."""
         return await self._press.produce()
@@ -230,6 +238,7 @@ class Watch:
             for row in await (await connection.execute(COUNT)).fetchall():
                 OPEN_MATTERS.labels(kind=row.kind).set(row.open)
             last = await (await connection.execute(LAST_CANARY)).fetchone()
+            await outbox.count(connection)
         if last:
             canary_rang(last.rung_by, last.rung_at)
             if datetime.now(UTC) - last.rung_at > timedelta(seconds=_CANARY_S) + _SILENT:

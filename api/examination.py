@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -46,6 +46,8 @@ _SAMPLE = 1000
 # Temporal learns of a new workflow at once, its list of them a moment later.
 _FRESH = timedelta(seconds=30)
 _ASKED_AT_ONCE = 50
+# A promise is kept within a moment; one that is a minute old is told to people.
+_PROMISED = timedelta(minutes=1)
 # As many matters as a person reads in one line.
 _NAMED = 10
 # PostgreSQL and Temporal stop when their disk is full; below this, a person has days and not hours.
@@ -185,7 +187,7 @@ async def _running(connection: Any, client: Client) -> Finding:
     except RPCError as error:
         return Finding("事项与流程", Level.UNKNOWN, f"Temporal 未能列出流程（{_first_line(error)}）")
     if missing:
-        named = "、".join(missing[:10]) + ("等" if len(missing) > 10 else "")
+        named = _listed(missing)
         remedy = "流程库可能丢失或者被恢复成旧的；日志不受影响，期限由守望进程响铃；请恢复 Temporal 的数据"
         return Finding("事项与流程", Level.BROKEN, f"抽查{len(ids)}件未结事项，{len(missing)}件没有运行中的流程：{named}", remedy)
     return Finding("事项与流程", Level.WELL, f"抽查{len(ids)}件未结事项，流程都在运行")
@@ -226,6 +228,10 @@ TASKS = """
 SELECT count(*) FILTER (WHERE sort = 'expired') AS expired, count(*) FILTER (WHERE sort = 'undelivered') AS undelivered
 FROM task WHERE mandatory AND done_at IS NULL
 """
+PROMISED = """
+SELECT id, promised_at AS at, target FROM outbox WHERE verb <> 'catch-up' AND promised_at < now() - %(overdue)s::interval ORDER BY promised_at
+"""
+BEHIND = "SELECT matter FROM task WHERE key = matter || '/behind' AND sort = 'undelivered' AND done_at IS NULL ORDER BY matter"
 CALENDAR = "SELECT year, rest_days FROM calendar_year"
 # Rows from the time before instants had bounds; they are read as the bound. Ten years ahead lies nothing that a form takes.
 MISDATED = """
@@ -262,6 +268,8 @@ def _in_the_database(connection: Any, now: datetime) -> Iterator[Finding]:
     yield _watched(connection, now)
     yield _rung(connection, now)
     yield _sealed(connection, now)
+    yield _promised(connection, now)
+    yield _behind(connection)
     yield _tasks(connection)
     yield _misdated(connection, now)
     yield _calendar(connection, now.astimezone(SHANGHAI).date())
@@ -307,6 +315,27 @@ def _sealed(connection: Any, now: datetime) -> Finding:
     return Finding("日志封存", Level.WELL, "新写入的日志都已封存")
 
 
+def _promised(connection: Any, now: datetime) -> Finding:
+    """Name what steps have promised to do elsewhere and nobody has done within a minute."""
+    rows = connection.execute(PROMISED, {"overdue": _PROMISED}).fetchall()
+    if rows:
+        words = (
+            f"{len(rows)}件已登记的开立或者告知尚未完成，最早的在{_ago(now - rows[0].at)}前登记：{_listed(row.id for row in rows)}"
+        )
+        remedy = "系统每分钟重试；查看所列事项的流程和 louke worker 的日志，流程丢失的执行 louke resume"
+        return Finding("承诺事项", Level.BROKEN, words, remedy)
+    return Finding("承诺事项", Level.WELL, "已登记的开立和告知都已完成")
+
+
+def _behind(connection: Any) -> Finding:
+    """Name the matters whose workflow has been found to know more than the journal."""
+    found = [row.matter for row in connection.execute(BEHIND).fetchall()]
+    if found:
+        words = f"{len(found)}件事项的日志落后于流程，已暂停办理：{_listed(found)}"
+        return Finding("日志与流程", Level.BROKEN, words, "数据库被恢复成旧的；按 docs/operations.md 恢复，再执行 louke resume")
+    return Finding("日志与流程", Level.WELL, "没有流程比日志新")
+
+
 def _tasks(connection: Any) -> Finding:
     row = connection.execute(TASKS).fetchone()
     if row.expired or row.undelivered:
@@ -320,9 +349,7 @@ def _misdated(connection: Any, now: datetime) -> Finding:
     bounds = {"earliest": EARLIEST, "latest": now + AHEAD, "last": LATEST}
     rows = connection.execute(MISDATED, bounds).fetchall()
     if rows:
-        named = "、".join(f"{row.number}（{'、'.join(row.places)}）" for row in rows[:_NAMED]) + (
-            "等" if len(rows) > _NAMED else ""
-        )
+        named = _listed(f"{row.number}（{'、'.join(row.places)}）" for row in rows)
         words = f"{len(rows)}件事项中有不可能的时间：{named}"
         return Finding("日期", Level.LOOK, words, "由办案民警以“更正”改正事实的时间；改正之前按1949年10月1日或者2100年读取")
     return Finding("日期", Level.WELL, "没有不可能的时间")
@@ -336,6 +363,11 @@ def _calendar(connection: Any, today: date) -> Finding:
         remedy = "国务院公布放假安排后，由管理员录入该年休息日；其间跨入该年的工作日期限按周末和法定节日暂算"
         return Finding("日历", Level.LOOK, f"{unknown}年的放假安排尚未录入", remedy)
     return Finding("日历", Level.WELL, f"{'、'.join(map(str, needed))}年的放假安排已经录入")
+
+
+def _listed(names: Iterable[str]) -> str:
+    every = list(names)
+    return "、".join(every[:_NAMED]) + ("等" if len(every) > _NAMED else "")
 
 
 def _ago(length: timedelta) -> str:

@@ -121,7 +121,7 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
                 first = await queries.recorded(connection, key)
             if first is None:
                 raise
-            receipt = first_receipt(first, hashed)
+            receipt = await first_receipt(house, first, hashed)
         else:
             receipt = await _begin(house, of, submission, unit, form.concerns())
     return tagged(receipt.model_dump_json(), receipt.seq, 201)
@@ -175,7 +175,7 @@ async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, par
     async with house.pool.connection() as connection:
         kept = await attempts.reserve(connection, submission.key, kind, year, submission.body_hash)
     if kept.first:
-        return first_receipt(kept.first, submission.body_hash)
+        return await first_receipt(house, kept.first, submission.body_hash)
     if kept.body_hash != submission.body_hash:
         raise KeyReused(field="Idempotency-Key")
     number = kept.number

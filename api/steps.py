@@ -70,7 +70,7 @@ async def take_step(
         # The matter is hashed with the form: the same form under the same key elsewhere is another submission.
         hashed = body_hash(f"{number}/{step}", said)
         if first:
-            receipt = first_receipt(first, hashed)
+            receipt = await first_receipt(house, first, hashed)
         else:
             await check_names(house, form, here)
             if above := form.goes_under():

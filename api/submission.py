@@ -99,10 +99,14 @@ def scoped(person: Person, key: str | None) -> str:
     return f"{person.username}:{checked_key(key) or uuid.uuid4().hex}"
 
 
-def first_receipt(first: dict[str, Any], hashed: str) -> Receipt:
-    """The receipt that the first submission under a key got; KeyReused where that was another submission."""
+async def first_receipt(desk: Desk, first: dict[str, Any], hashed: str) -> Receipt:
+    """The receipt that the first submission under a key got; KeyReused where that was another submission.
+
+    Whoever repeats a step had no answer to it: the workflow may have had none either, and catches up with its journal.
+    """
     if first["body_hash"] != hashed:
         raise KeyReused(field="Idempotency-Key")
+    await _unsure(desk, first["chain"])
     return Receipt.model_validate(first["recorded"]["receipt"])
 
 
@@ -166,12 +170,20 @@ async def hand_in(desk: Desk, number: str, update: Awaitable[Receipt]) -> Receip
                 async with asyncio.timeout(_PATIENCE_S):
                     receipt = await update
     except TimeoutError:
+        await _unsure(desk, number)
         raise OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S) from None
     except WorkflowUpdateFailedError as error:
         raise _refusal(error) from error
     if receipt.opened:
         await _open(desk, receipt.opened)
     return receipt
+
+
+async def _unsure(desk: Desk, number: str) -> None:
+    # Where the database is away the workflow is roused by what it promised, or by the next step.
+    with suppress(psycopg.Error):
+        async with desk.pool.connection() as connection:
+            await attempts.unsure(connection, number)
 
 
 async def _open(desk: Desk, numbers: Sequence[str]) -> None:

@@ -1,7 +1,8 @@
-"""What the API writes by itself: the number an opening will bear, refused attempts, looks at files, exports, scans, published years.
+"""What the API writes by itself: the number of an opening, refused attempts, looks, exports, scans, published years, who is to catch up.
 
 Everything else is written by activities. These concern no matter's course: a workflow that refuses leaves no history, a number must
-exist before its workflow does, papers are looked at and scanned whatever happens meanwhile, and the calendar belongs to no matter.
+exist before its workflow does, a workflow that did not answer may be behind its journal, papers are looked at and scanned whatever
+happens meanwhile, and the calendar belongs to no matter.
 """
 
 import json
@@ -55,6 +56,12 @@ FROM dossier_item WHERE matter = %(matter)s::text AND title = %(title)s::text RE
 """
 LOCK = "SELECT FROM chain WHERE chain = %(matter)s FOR UPDATE"
 
+# A workflow that may not have learnt of the journal's newest entry; the watchdog rouses it at once.
+UNSURE = """
+INSERT INTO outbox (id, matter, verb, target, promised_at, rouse_at)
+VALUES (%(number)s::text || '/catch-up', %(number)s, 'catch-up', '', now(), now()) ON CONFLICT (id) DO NOTHING
+"""
+
 # Whoever asks while one is under way gets that one.
 ASK = "INSERT INTO verification (asked_by, asked_at) VALUES (%(username)s, %(now)s) ON CONFLICT DO NOTHING RETURNING id"
 
@@ -74,6 +81,11 @@ async def reserve(connection: Any, key: str, kind: Kind, year: int, body_hash: s
     while not (row := await (await connection.execute(RESERVE, arguments)).fetchone()):
         pass
     return Reserved(row.number, row.body_hash, json.loads(row.first) if row.first else None)
+
+
+async def unsure(connection: Any, number: str) -> None:
+    """Have the workflow of a matter read its journal: nobody knows whether it has heard of what was recorded last."""
+    await connection.execute(UNSURE, {"number": number})
 
 
 async def refused(

@@ -321,12 +321,23 @@ class Recorded(Message):
     receipt: Receipt
 
 
+class Promise(Message):
+    """What a step promises to do elsewhere, and the key under which it happens once."""
+
+    key: str
+    intention: Intention
+
+
 class Answer(Message):
-    """`record`'s answer: the refusal, or everything the workflow has not applied yet, and when the next rung is due to ring."""
+    """`record`'s answer: the refusal, or everything the workflow has not applied yet, and when the next rung is due to ring.
+
+    `owed` are the keys of what is not done yet of all that these entries promise; None: all of it.
+    """
 
     refusal: Refusal | None = None
     recorded: tuple[Recorded, ...] = ()
     next_alarm: datetime | None = None
+    owed: tuple[str, ...] | None = None
 
 
 class State(Message):

@@ -129,6 +129,12 @@ class OrchestratorUnavailable(Problem):
     slug, status, title = "orchestrator-unavailable", 503, "系统组件暂时不可用，请稍后以同一幂等键重试"
 
 
+class JournalBehind(Problem):
+    """The journal ends before the workflow does: PostgreSQL was put back to an older state. Member: `seq`, where the journal ends."""
+
+    slug, status, title = "journal-behind", 503, "日志落后于流程，未作任何变更，请联系系统管理员"
+
+
 def _all(cls: type[Problem]) -> dict[str, type[Problem]]:
     return {sub.slug: sub for sub in cls.__subclasses__()}
 

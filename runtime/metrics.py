@@ -19,6 +19,8 @@ RECORD_DURATION = Histogram("louke_record_duration_seconds", "How long one recor
 OPEN_MATTERS = Gauge("louke_open_matters", "Matters that are not closed.", ["kind"])
 QUEUE_DEPTH = Gauge("louke_queue_depth", "Submissions waiting in this process for their matter to be free.")
 CANARY_AGE = Gauge("louke_canary_age_seconds", "Seconds since the canary clock last rang.", ["by"])
+PROMISES = Gauge("louke_promises_outstanding", "What steps promised to do elsewhere and nobody has done yet.")
+PROMISE_AGE = Gauge("louke_promise_age_seconds", "Age of the oldest promise that nobody has kept yet; 0: there is none.")
 ENGINE_UP = Gauge("louke_engine_up", "Whether this process reaches the engine: 1 yes, 0 no.", ["engine"])
 WITHHELD = Counter("louke_log_values_withheld", "Values that the log or a trace refused to let out, by why.", ["reason"])
 
@@ -27,6 +29,11 @@ def canary_rang(by: str, at: datetime) -> None:
     """Restart the canary's age at the instant it rang; the age then grows by itself until the next ring."""
     rang_at = at.timestamp()
     CANARY_AGE.labels(by).set_function(lambda: time.time() - rang_at)
+
+
+def promised_since(since: datetime | None) -> None:
+    """Let the age of the oldest promise grow from that instant; None: every promise is kept."""
+    PROMISE_AGE.set_function(lambda: time.time() - since.timestamp() if since else 0.0)
 
 
 def page() -> tuple[bytes, str]:

@@ -17,7 +17,7 @@ from temporalio.exceptions import ActivityError, ApplicationError, FailureError,
 
 from models.forms.form import Form
 from models.matter import TURN, UNOPENED, Kind, kind_of, workflow_id
-from models.messages import Answer, Intention, Moved, Opening, Proposal, Receipt, Recorded, Submission, Told
+from models.messages import Answer, Intention, Moved, Opening, Promise, Proposal, Receipt, Recorded, Submission, Told
 from models.problems import OrchestratorUnavailable, Superseded
 from workflows.decision import Decision, decide, failure, objection_to, said_by, standing, told_of
 from workflows.stages import Stage, stages_of
@@ -70,6 +70,7 @@ class Lifecycle:
         self.intentions: list[Intention] = []
         self._lock = asyncio.Lock()
         self._awake_at: datetime | None = None
+        self._is_roused = False
 
     # What a stage may note while it decides
 
@@ -107,6 +108,11 @@ class Lifecycle:
         """Keep what another matter tells until the main loop records it."""
         self.state = self.state.model_copy(update={"inbox": (*self.state.inbox, told)})
 
+    @workflow.signal
+    async def rouse(self) -> None:
+        """Read the journal, and do what it has promised and nobody has done."""
+        self._is_roused = True
+
     # The main loop
 
     async def live(self, opening: Opening) -> None:
@@ -129,6 +135,8 @@ class Lifecycle:
                         Opening(number=self.number, unit=self.state.unit, parent=self.parent, state=self.state)
                     )
             await self._rest()
+            if self._is_roused:
+                await self._catch_up()
             async with self._lock:
                 await self._hear_inbox()
                 await self._ring()
@@ -140,7 +148,7 @@ class Lifecycle:
         return self.state.final and not owing and workflow.all_handlers_finished()
 
     def _restless(self) -> bool:
-        return bool(self.state.undone or self.state.inbox)
+        return bool(self.state.undone or self.state.inbox or self._is_roused)
 
     async def _rest(self) -> None:
         # A timer that fires for an alarm since withdrawn costs one idle turn; re-arming at each step would cost two events.
@@ -193,15 +201,16 @@ class Lifecycle:
             raise failure(problem.refusal()) from error
         if not answer.refusal:
             for recorded in answer.recorded:
-                self._apply(recorded)
+                self._apply(recorded, answer.owed)
             self.state = self.state.model_copy(update={"next_alarm": answer.next_alarm})
         return answer
 
-    def _apply(self, recorded: Recorded) -> None:
+    def _apply(self, recorded: Recorded, owed: tuple[str, ...] | None) -> None:
         if recorded.seq <= self.state.seq:
             return
         self.parent = recorded.parent or self.parent
-        undone = tuple((f"{self.number}/{recorded.seq}/{i}", each) for i, each in enumerate(recorded.intentions))
+        promised = ((f"{self.number}/{recorded.seq}/{i}", each) for i, each in enumerate(recorded.intentions))
+        undone = tuple((key, each) for key, each in promised if owed is None or key in owed)
         self.state = self.state.model_copy(
             update={
                 "seq": recorded.seq,
@@ -217,11 +226,20 @@ class Lifecycle:
         )
 
     async def _adopt_the_journal(self) -> None:
-        # Proposing nothing brings back everything; what was intended is done again, under the keys by which it happens once.
+        # Proposing nothing brings back everything; what was promised and is not done yet is done, under the key by which it happens once.
         nothing = Submission(key="", body_hash="", step="", form={}, actor=None)
         refused = replace(standing(self.state), refusal=Superseded().refusal())
         async with self._lock:
             await self._record(self._proposal(nothing, refused), _UNTIL_DONE)
+
+    async def _catch_up(self) -> None:
+        self._is_roused = False
+        await self._adopt_the_journal()
+        hint = cast("type", tuple[Promise, ...])
+        owed = await workflow.execute_local_activity("owed", self.number, result_type=hint, **_UNTIL_DONE)
+        ours = {key for key, _ in self.state.undone}
+        missed = tuple((each.key, each.intention) for each in owed if each.key not in ours)
+        self.state = self.state.model_copy(update={"undone": self.state.undone + missed})
 
     async def take_unasked(self, submission: Submission) -> None:
         """Take a step for which nobody waits; a person gets the task of seeing to it if it is refused."""

@@ -141,7 +141,7 @@ class Receiver:
             said = form.model_dump(mode="json", exclude_unset=True)
             hashed = body_hash(f"{number}/{step}", said)
             if first:
-                return first_receipt(first, hashed)
+                return await first_receipt(self._desk, first, hashed)
             await check_names(self._desk, form, here)
             submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who, journal=here.seq)
             return await take(self._desk, here, submission, workflow_id(here.kind, number))

@@ -56,8 +56,8 @@ async def replayed(file: Path, monkeypatch: pytest.MonkeyPatch) -> State:
     states: list[State] = []
     apply = Lifecycle._apply
 
-    def applied(self: Lifecycle, recorded: Recorded) -> None:
-        apply(self, recorded)
+    def applied(self: Lifecycle, recorded: Recorded, owed: tuple[str, ...] | None) -> None:
+        apply(self, recorded, owed)
         states.append(self.state)
 
     monkeypatch.setattr(Lifecycle, "_apply", applied)

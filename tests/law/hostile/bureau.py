@@ -216,8 +216,6 @@ class Bureau:
     def tell(self, number: str, told: Told) -> None:
         """Signal a matter; one that has ended comes back and hears it."""
         if number not in self._loops:
-            if told.key in self.memory.keys:
-                return  # heard before: coming back would change nothing, and two that have ended would wake each other for ever
             self.begin(kind_of(number), Opening(number=number, unit="", told=told, resumed=True))
             return
         self._run(number, self.matters[number].hear(told))

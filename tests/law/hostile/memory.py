@@ -11,7 +11,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from activities import belonging, dossiers, ends, injuries, late_entries, overruns, penalties, people, suspects
+from activities import belonging, dossiers, ends, injuries, late_entries, outbox, overruns, penalties, people, suspects
 from activities import statements as sql
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
@@ -54,6 +54,7 @@ class Memory:
         self.matters: dict[str, Row] = {}
         self.parties: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
         self.tasks: dict[str, dict[str, Any]] = {}
+        self.outbox: dict[str, str] = {}
         self._numbers = itertools.count(first)
 
     @asynccontextmanager
@@ -85,7 +86,12 @@ class Memory:
         first = self.keys.get(said["key"])
         if first is not None and first not in found:
             found.insert(0, first)
-        return [(shown, self.next_alarm(number), "", [canonical(each) for each in found])]
+        seq = self.matters[number].seq if number in self.matters else None
+        return [(shown, self.next_alarm(number), "", seq, [canonical(each) for each in found])]
+
+    def outstanding(self, said: dict[str, Any]) -> Answer:
+        """As `outbox.OUTSTANDING`."""
+        return [Row(id=each) for each, number in self.outbox.items() if number == said["number"]]
 
     def numbers(self, said: dict[str, Any]) -> Answer:
         return [(next(self._numbers),) for _ in range(said["many"])]
@@ -303,6 +309,7 @@ class Memory:
         self.matters[number] = Row(
             number=number,
             kind=said["kind"],
+            seq=said["seq"],
             stage=said["stage"],
             final=said["final"],
             unit=said["unit"],
@@ -313,6 +320,8 @@ class Memory:
             colour=said["colour"],
             requests=said["requests"].obj,
         )
+        self.outbox.pop(said["key"], None)
+        self.outbox |= {each["id"]: number for each in said["promises"].obj}
         for task in said["tasks"].obj:
             self.tasks[task["key"]] = {**task, "done": False}
 
@@ -390,6 +399,7 @@ class Memory:
 
     def complain(self, number: str, unit: str, key: str, step: str) -> None:
         """A person's task to see to what the house could not do."""
+        self.outbox.pop(key, None)
         self.tasks.setdefault(
             key, {"key": key, "matter": number, "sort": "undelivered", "step": step, "unit_id": unit, "done": False}
         )
@@ -462,6 +472,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     ends.NAMED: Memory.named,
     ends.CASE_OF: Memory.case_of,
     ends.HOW_IT_ENDED: Memory.how_it_ended,
+    outbox.OUTSTANDING: Memory.outstanding,
     people.SUSPECTS: Memory.suspects,
     people.ANSWERED: Memory.answered,
     people.OWN: Memory.own,

@@ -1,0 +1,140 @@
+"""What steps promise to do elsewhere: open a matter, or tell one. Each promise stands in the database until it is kept.
+
+`record` writes a step's promises in the step's own transaction, and strikes one off in the transaction that keeps it, which bears its
+id as a key; whoever has to give one up hands it to a person in the same way. A workflow that learnt of a step too late, or never,
+is roused: it reads the journal and keeps what is still owed.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from models.matter import TURN, kind_of, workflow_id
+from models.messages import Intention, Opening, Promise, Recorded
+from runtime.database import Pool
+from runtime.logging import log
+from runtime.metrics import PROMISES, promised_since
+from runtime.temporal import reaching
+
+# A promise is kept within a moment; whoever has not kept it by then may never have heard of it.
+PATIENCE = timedelta(seconds=5)
+# After it has been roused in vain it is roused more seldom, up to this.
+_SELDOM = timedelta(minutes=1)
+# What is older than this is named to people.
+OVERDUE = timedelta(minutes=1)
+# As many workflows as are roused in one round.
+BATCH = 200
+# A matter whose workflow may not know the journal's newest entry; it promises nothing, and catches up.
+CATCH_UP = "catch-up"
+
+# A part of the statement that keeps a promise: of `record` and of whoever hands it to a person.
+KEPT = """
+kept AS (
+    DELETE FROM outbox WHERE id = %(key)s RETURNING id
+), relieved AS (
+    UPDATE task SET done_at = now() FROM kept WHERE task.key = kept.id || '/outstanding' AND task.done_at IS NULL
+)
+"""
+PROMISED = """
+INSERT INTO outbox (id, matter, verb, target, promised_at, rouse_at)
+SELECT id, %(number)s, verb, target, clock_timestamp(), clock_timestamp() + interval '5 seconds'
+FROM jsonb_to_recordset(%(promises)s) AS each (id text, verb text, target text)
+"""
+OUTSTANDING = f"SELECT id FROM outbox WHERE matter = %(number)s AND verb <> '{CATCH_UP}'"
+OWED = f"""
+SELECT o.id, e.content::json #> ARRAY['recorded', 'intentions', split_part(o.id, '/', 3)] AS intention
+FROM outbox o JOIN entry e ON e.chain = o.matter AND e.seq = split_part(o.id, '/', 2)::int AND e.sort IN ('step', 'told')
+WHERE o.matter = %(number)s AND o.verb <> '{CATCH_UP}' ORDER BY e.position, length(o.id), o.id
+"""
+CAUGHT_UP = f"DELETE FROM outbox WHERE matter = %(number)s AND verb = '{CATCH_UP}'"
+DUE = """
+UPDATE outbox SET rousings = rousings + 1, rouse_at = now() + least(%(patience)s * 2 ^ (rousings + 1), %(seldom)s)
+WHERE id IN (SELECT id FROM outbox WHERE rouse_at <= now() ORDER BY rouse_at LIMIT %(most)s FOR UPDATE SKIP LOCKED) RETURNING matter
+"""
+# A person is told of what could not be done so far; it goes on being tried, and the task is done when it has been.
+TELL = f"""
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
+SELECT m.number, o.id || '/outstanding', 'undelivered',
+    CASE o.verb WHEN 'open' THEN '已登记应开立的事项（' ELSE '已登记应告知的事项（' END || o.target || '）尚未完成，系统正在重试；长时间没有完成的，请报告系统管理员',
+    m.unit_id, 'case-management-officer', '', true, now()
+FROM outbox o JOIN matter m ON m.number = o.matter
+WHERE o.verb <> '{CATCH_UP}' AND o.promised_at < now() - %(overdue)s::interval
+ON CONFLICT (key) DO NOTHING
+"""
+STANDING = f"SELECT count(*) AS many, min(promised_at) AS since FROM outbox WHERE verb <> '{CATCH_UP}'"
+
+
+class Outstanding(NamedTuple):
+    """How many promises are not kept yet, and since when the oldest stands."""
+
+    many: int
+    since: Any
+
+
+def promises(number: str, recorded: Recorded) -> list[dict[str, str]]:
+    """The promises of an entry as the outbox has them."""
+    return [
+        {"id": f"{number}/{recorded.seq}/{n}", "verb": each.verb, "target": each.number}
+        for n, each in enumerate(recorded.intentions)
+    ]
+
+
+class Outbox:
+    """What a roused workflow asks, over one pool of connections."""
+
+    def __init__(self, pool: Pool) -> None:
+        """Ask through that pool."""
+        self._pool = pool
+
+    @activity.defn(name="owed")
+    async def owed(self, number: str) -> tuple[Promise, ...]:
+        """The promises of a matter that has read its journal which are not kept yet, the oldest first."""
+        async with self._pool.connection() as connection:
+            await connection.execute(CAUGHT_UP, {"number": number})
+            rows = await (await connection.execute(OWED, {"number": number})).fetchall()
+        return tuple(Promise(key=row.id, intention=Intention.model_validate(row.intention)) for row in rows)
+
+
+async def rouse(pool: Pool, client: Client, task_queue: str) -> int:
+    """Rouse the workflows of promises that should have been kept, and tell people of those that are a minute old; how many matters."""
+    async with pool.connection() as connection:
+        arguments = {"patience": PATIENCE, "seldom": _SELDOM, "most": BATCH}
+        rows = await (await connection.execute(DUE, arguments)).fetchall()
+        if rows:
+            await connection.execute(TELL, {"overdue": OVERDUE})
+    matters = list(dict.fromkeys(row.matter for row in rows))
+    for number in matters:
+        await _rouse(client, task_queue, number)
+    return len(matters)
+
+
+async def _rouse(client: Client, task_queue: str, number: str) -> None:
+    """Rouse a matter's workflow; one that has ended, or was lost, comes back with what the journal holds."""
+    log.warning("matter.roused", matter=number)
+    kind = kind_of(number)
+    with reaching(), suppress(WorkflowAlreadyStartedError):
+        await client.start_workflow(
+            kind.value,
+            Opening(number=number, unit="", resumed=True),
+            id=workflow_id(kind, number),
+            task_queue=task_queue,
+            task_timeout=TURN,
+            start_signal="rouse",
+        )
+
+
+async def count(connection: Any) -> None:
+    """Tell the metrics how many promises stand, and since when the oldest does."""
+    row = await (await connection.execute(STANDING)).fetchone()
+    PROMISES.set(row.many)
+    promised_since(row.since)
+
+
+async def outstanding(connection: Any, number: str) -> Sequence[str]:
+    """The ids of a matter's promises that are not kept yet."""
+    return [row.id for row in await (await connection.execute(OUTSTANDING, {"number": number})).fetchall()]
