@@ -20,6 +20,9 @@ _FORKS.set_forkserver_preload([__name__])
 # A machine with much else to do takes some seconds to start a worker.
 _PATIENCE_S = 30
 _LOOK_AGAIN_S = 0.05
+# So much is recorded between two kills, however slow the machine is: a matter that lost its worker waits until the engine notices, and
+# the longer the more often that happened to it in a row.
+_DONE_MEANWHILE = 10
 
 
 def _work(settings: Settings, at_work: Event) -> None:
@@ -66,7 +69,7 @@ class Workers:
             self._kill()
 
     async def kill_every(self, seconds: float, enough: asyncio.Event) -> None:
-        """Kill until it is enough: so long after the last kill, if anything has been recorded since, lest nothing ever gets done."""
+        """Kill until it is enough: so long after the last kill, if something has been recorded since, lest nothing ever gets done."""
         with connect_database(self._settings.database_url) as connection:
 
             def recorded() -> int:
@@ -76,7 +79,7 @@ class Workers:
             while not enough.is_set():
                 before = recorded()
                 await asyncio.sleep(seconds)
-                while recorded() == before and not enough.is_set():
+                while recorded() < before + _DONE_MEANWHILE and not enough.is_set():
                     await asyncio.sleep(_LOOK_AGAIN_S)
                 if not enough.is_set():
                     await asyncio.to_thread(self._kill_and_begin)

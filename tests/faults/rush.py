@@ -16,7 +16,7 @@ HELP = {"classification": "help", "reason": "群众求助"}
 DONE = {"outcome": "已帮助解决"}
 T = TypeVar("T")
 # A repeat after an engine was away is not sent sooner than this many seconds, nor more often than fits into the patience of a test.
-_PAUSE_S, _TRIES = 0.3, 200
+_PAUSE_S, _TRIES = 0.3, 400
 
 
 async def insist(hand: Hand, path: str, headers: dict[str, str], /, **form: Any) -> httpx.Response:

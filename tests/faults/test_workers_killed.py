@@ -8,7 +8,7 @@ from tests.faults.rush import begin, nothing_lost_nothing_doubled
 from tests.world import world
 
 # Whoever meets a killed worker waits for the engine to notice; so that somebody is always on their way, there are many.
-MATTERS, ROUNDS = 50, 20
+MATTERS, ROUNDS = 25, 40
 INCIDENTS = 12
 
 

@@ -271,6 +271,11 @@ class Memory:
                 ahead += [row.about for row in own]
         return [Row(number=number, stage=case.stage) for number, case in sorted(found.items()) if case.stage != "merged"]
 
+    def stands(self, said: dict[str, Any]) -> Answer:
+        """As `ends.STANDS`."""
+        case = self.matters.get(said["parent"])
+        return [Row(stage=case.stage)] if case else []
+
     def how_it_ended(self, said: dict[str, Any]) -> Answer:
         rows = [row for row in self.facts[said["number"]] if row.fact in said["by"]]
         return sorted(rows, key=lambda row: (row.at, row.seq), reverse=True)[:1]
@@ -463,6 +468,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     dossiers.UNDECLARED: _nothing,
     late_entries.SCANNED: lambda _memory, _said: [Row(there=False)],
     ends.STAND_STILL: _nothing,
+    ends.STANDS: Memory.stands,
     overruns.STANDING: Memory.standing,
     overruns.ENTERED: Memory.entered,
     overruns.ACKNOWLEDGE: Memory.acknowledge,
