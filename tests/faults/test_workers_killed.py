@@ -9,7 +9,6 @@ from tests.world import world
 
 # Whoever meets a killed worker waits for the engine to notice; so that somebody is always on their way, there are many.
 MATTERS, ROUNDS = 25, 40
-INCIDENTS = 12
 
 
 async def test_a_thousand_rounds_under_killed_workers_lose_nothing_and_double_nothing(restless: Settings) -> None:
