@@ -208,6 +208,22 @@ async def test_what_is_entered_late_is_counted_on_every_board_and_listed_on_that
         assert told == sees, username
 
 
+async def test_what_ran_out_once_is_counted_and_hangs_among_the_red_cards_whatever_came_after(bureau: World) -> None:
+    number, officer = await accepted(bureau, at=LONG_AGO)
+    await officer.take(number, "file-case", charge="xf-264", grounds="有犯罪事实，需要追究刑事责任")
+    head = await bureau.as_("zhouminghui")
+    await head.approve(number, "file-case")
+    review = await head.clock(number, "criminal-filing-review")
+    assert (review["state"], review["overrun"]["until"] is not None) == ("met-late", True)
+    await bureau.ask("UPDATE clock SET liberty = true WHERE id = %(id)s", id=review["id"])  # as if somebody had been held by it
+    (unit,), (rank,) = [(await board(head, name))["units"] for name in ("deadlines", "ranking")]
+    once = {cell["limit"]: cell["overrun"] for cell in unit["cells"]}
+    assert (once["criminal-filing-review"], unit["totals"]["overrun"], rank["overrun"]) == (1, sum(once.values()), sum(once.values()))
+    (card,) = (await board(head, "red-cards"))["items"]
+    assert (card["clock"], card["standing"], card["acknowledged_at"]) == (review["id"], "ended", None)
+    assert datetime.fromisoformat(card["ended_at"]) > datetime.fromisoformat(card["due_at"])
+
+
 async def test_the_big_screen_tells_everything_at_once(bureau: World) -> None:
     await reported(bureau)
     number, _ = await accepted(bureau, at=LONG_AGO)

@@ -83,6 +83,32 @@ def test_mediation_is_tried_twice_at_the_most(calendar: Calendar) -> None:
     assert refused(log.asked(calendar, Fact.MEDIATION_TRIED, "2026-03-12 09:00")) == "law-forbids"
 
 
+def test_a_third_attempt_at_mediation_is_refused_even_if_history_took_two(calendar: Calendar) -> None:
+    log = Log("case/1").add(Fact.PUBLIC_ORDER_CASE_FILED, "2026-03-02 09:00")
+    log.add(Fact.MEDIATION_TRIED, "2026-03-10 09:00").add(Fact.MEDIATION_TRIED, "2026-03-12 09:00")
+    against = log.asked(calendar, Fact.MEDIATION_TRIED, "2026-03-13 09:00")
+    assert refused(against) == "law-forbids" and "再次调解一次" in against.detail
+
+
+def test_a_second_opinion_on_an_injury_needs_a_second_commission(calendar: Calendar) -> None:
+    log = Log("case/1").add(Fact.PUBLIC_ORDER_CASE_FILED, "2026-03-02 09:00")
+    log.add(Fact.INJURY_FIT_FOR_MEDIATION, "2026-03-02 09:00").add(Fact.INJURY_APPRAISAL_COMMISSIONED, "2026-03-02 10:00")
+    log.add(Fact.INJURY_APPRAISAL_ISSUED, "2026-03-04 09:00")
+    against = log.asked(calendar, Fact.INJURY_APPRAISAL_ISSUED, "2026-03-20 09:00")
+    assert refused(against) == "law-forbids" and "又一次委托的伤情鉴定" in against.detail
+    log.add(Fact.INJURY_APPRAISAL_COMMISSIONED, "2026-03-19 09:00")
+    assert log.asked(calendar, Fact.INJURY_APPRAISAL_ISSUED, "2026-03-20 09:00") is None
+
+
+def test_a_hearing_gets_another_day_only_once_it_was_put_off_with_its_reason(calendar: Calendar) -> None:
+    log = Log("case/1").add(Fact.HEARING_RIGHT_TOLD, "2026-03-03 09:00").add(Fact.HEARING_REQUESTED, "2026-03-04 09:00")
+    log.add(Fact.HEARING_APPOINTED, "2026-03-05 09:00", term="2026-03-20")
+    against = log.asked(calendar, Fact.HEARING_APPOINTED, "2026-03-10 09:00", term="2026-03-27")
+    assert refused(against) == "law-forbids" and "写明理由的改期" in against.detail
+    log.add(Fact.HEARING_POSTPONED, "2026-03-10 09:00")
+    assert log.asked(calendar, Fact.HEARING_APPOINTED, "2026-03-10 09:00", term="2026-03-27") is None
+
+
 def test_custody_that_has_run_out_is_not_restarted(arrested: Log, calendar: Calendar) -> None:
     arrested.add(Fact.NEW_CRIME_DISCOVERED, "2026-05-20 09:00")
     against = arrested.asked(calendar, Fact.CUSTODY_RESTARTED, "2026-05-21 09:00", approver=Office.COUNTY_HEAD)

@@ -11,6 +11,7 @@ from law.facts import Fact
 from models.forms.corrections import CorrectRecord
 from models.forms.criminal_case import NameSuspect
 from models.forms.fast_handling import MarkFastHandling
+from models.forms.minors import FindAdult
 from models.forms.suspect import Interrogate, NotifyFamily, OpenSuspect
 from models.forms.victims import InterviewVictim
 
@@ -143,3 +144,7 @@ def test_fast_handling_needs_consent() -> None:
     assert [(fact.fact, fact.base) for fact in marked.facts("XA1", AT, "")] == [(Fact.FAST_HANDLING_CHOSEN, "10 day")]
     with pytest.raises(ValidationError):
         MarkFastHandling.model_validate({"plea": "自愿认罪", "consent": False})
+
+
+def test_the_step_for_a_mistaken_age_says_that_it_is_about_the_day_of_the_act_and_not_of_coming_of_age() -> None:
+    assert "作案时已满十八周岁" in FindAdult.rule.title
