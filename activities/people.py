@@ -9,8 +9,9 @@ from activities.belonging import merged_into
 from law.calendar import Calendar
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.history import History
+from law.holdings import BROUGHT_IN, LET_GO, against_a_second_holding
 from law.instruments import CPL, MPSC
-from law.legal_fact import LegalFact
+from law.legal_fact import LegalFact, minute
 from law.permission import SUMMONING, Objection, objection
 from models.forms.corrections import CorrectRecord
 from models.forms.criminal_case import NameSuspect
@@ -46,6 +47,13 @@ SELECT m.number, m.parent IS NOT DISTINCT FROM %(parent)s AS same_case, f.fact, 
 FROM party p JOIN matter m ON m.number = p.matter AND m.kind = 'suspect' JOIN fact f ON f.matter = m.number
 WHERE {known} AND p.id = 'suspect' AND m.number <> %(number)s AND f.fact = ANY(%(facts)s) AND NOT f.said ? 'told_by'
 ORDER BY m.number, f.seq, f.n
+"""
+# Who was brought in for an inquiry in what else came of the same event, and how they are recorded there.
+BROUGHT_IN_BESIDE = f"""{sql.FAMILY}
+SELECT f.matter, f.fact, f.at, f.about, f.seq, f.said, to_jsonb(p) AS who
+FROM family JOIN fact f ON f.matter = family.number
+JOIN party p ON p.matter = f.matter AND p.id = '{_NUMBERED}' || split_part(f.about, '/', 2)
+WHERE family.number <> %(number)s AND f.fact = ANY(%(facts)s) AND NOT f.said ? 'told_by' ORDER BY f.at, f.seq, f.n
 """
 # What whoever asked for a merger said of namesakes, as it is approved.
 ANSWERED = """
@@ -173,6 +181,40 @@ async def held_or_summoned_twice(
             detail = f"{against.detail}（同一人在本案的另一事项{number}）"
             return LawForbids(detail, field=against.field, basis=against.basis, limit=against.limit).refusal()
     return None
+
+
+async def brought_in_twice(
+    connection: Any, proposal: Proposal, new: Sequence[LegalFact], known: Sequence[LegalFact]
+) -> Refusal | None:
+    """What speaks against stopping or summoning somebody who was so in the incident, or in another case that came of it.
+
+    Where only the name says that it is the same person, whoever asks may say that it is another.
+    """
+    begins = next((fact for fact in new if fact.fact in BROUGHT_IN), None)
+    if begins is None or proposal.sort != "step":
+        return None
+    own = f"{_NUMBERED}{begins.about.rpartition('/')[2]}"
+    here = [party_of(row) for row in await (await connection.execute(sql.PEOPLE, {"number": proposal.number})).fetchall()]
+    people = merged(here, proposal.parties or proposal.foreseen_parties)
+    who = next((each for each in (*(() if isinstance(people, Contradiction) else people), *here) if each["id"] == own), None)
+    form = proposal.ended.form if proposal.ended else proposal.form
+    arguments = {"number": proposal.number, "facts": [str(each) for each in (*BROUGHT_IN, *LET_GO)]}
+    rows = await (await connection.execute(BROUGHT_IN_BESIDE, arguments)).fetchall() if who else []
+    meant = (True,) if form.get("namesake") else (True, None)
+    same = [row for row in rows if who and is_same_person(_recorded(row.who), who) in meant]
+    # Those of another journal were recorded before this one.
+    log = [*known, *(replace(fact_of(row), about=begins.about, seq=0) for row in same)]
+    by_then = History(fact for fact in log if minute(fact.at) <= minute(begins.at))
+    against = against_a_second_holding(History(log), by_then, begins) if same else None
+    if against is None:
+        return None
+    detail = f"{against.detail}（同一人在{same[-1].matter}）"
+    return LawForbids(detail, field=against.field, basis=against.basis, limit=against.limit).refusal()
+
+
+def _recorded(row: Mapping[str, Any]) -> Party:
+    """A party, told as a value, as forms speak of people."""
+    return {"name": row["name"], "citizen_id": row["citizen_id"], **row["said"]}
 
 
 async def _elsewhere(connection: Any, proposal: Proposal) -> dict[str, tuple[bool, list[LegalFact]]]:

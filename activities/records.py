@@ -55,7 +55,7 @@ from activities.minors import told_the_case
 from activities.outbox import outstanding
 from activities.overruns import acknowledge, told_of_late_cures, unacknowledgeable
 from activities.penalties import beside_its_notice
-from activities.people import held_or_summoned_twice, joined, named_before, namesakes_merged
+from activities.people import brought_in_twice, held_or_summoned_twice, joined, named_before, namesakes_merged
 from activities.receipts import awaited, warned
 from activities.suspects import along_with_its_case, noted, told_of_renewal, unasked_nationality
 from law.calendar import Calendar
@@ -327,6 +327,7 @@ async def _refused(
         or await named_before(connection, proposal, known)
         or await uncredited(connection, proposal, known, facts)
         or await held_or_summoned_twice(connection, proposal, [*facts, *proposal.foreseen], known, calendar)
+        or await brought_in_twice(connection, proposal, [*facts, *proposal.foreseen], known)
     )
 
 

@@ -124,13 +124,15 @@ FROM jsonb_to_recordset(%(mentions)s) AS each (sort text, value text)
 # A correction: who is in the matter, whoever carries the same person or fact in the family of matters to which it belongs, and what
 # is then set right; a case names its suspects to those outside. Old and new stand in the entry.
 PEOPLE = "SELECT id, role, roles, name, citizen_id, said FROM party WHERE matter = %(number)s ORDER BY id"
-CARRIERS = """
+FAMILY = """
 WITH RECURSIVE above AS (
     SELECT number, parent FROM matter WHERE number = %(number)s
     UNION SELECT m.number, m.parent FROM matter m JOIN above ON m.number = above.parent
 ), family AS (
     SELECT number FROM above UNION SELECT m.number FROM matter m JOIN family ON m.parent = family.number
 )
+"""
+CARRIERS = f"""{FAMILY}
 SELECT number FROM family WHERE number <> %(number)s AND (
     EXISTS (SELECT FROM party p WHERE p.matter = family.number AND (p.citizen_id <> '' AND p.citizen_id = %(citizen_id)s
         OR p.name = %(name)s AND p.roles && %(roles)s AND (p.citizen_id = '' OR %(citizen_id)s = '')))

@@ -48,6 +48,10 @@ _CHAINS = (
         leads_to=(("stop", "inquiry-summons"),),
     ),
 )
+# What brings somebody in for an administrative inquiry, and what lets them go again: of these one event makes one person's chain.
+_INQUIRY = [each for each in MEASURES if each.id in _CHAINS[1].measures]
+BROUGHT_IN = tuple(fact for each in _INQUIRY for fact in each.begun_by)
+LET_GO = tuple(fact for each in _INQUIRY for fact in each.ended_by)
 # Custody on the criminal side has rules of its own, for each way in which it begins again.
 _CUSTODY = frozenset(CUSTODY_BEGINS)
 

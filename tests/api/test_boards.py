@@ -218,7 +218,11 @@ async def test_what_ran_out_once_is_counted_and_hangs_among_the_red_cards_whatev
     await bureau.ask("UPDATE clock SET liberty = true WHERE id = %(id)s", id=review["id"])  # as if somebody had been held by it
     (unit,), (rank,) = [(await board(head, name))["units"] for name in ("deadlines", "ranking")]
     once = {cell["limit"]: cell["overrun"] for cell in unit["cells"]}
-    assert (once["criminal-filing-review"], unit["totals"]["overrun"], rank["overrun"]) == (1, sum(once.values()), sum(once.values()))
+    assert (once["criminal-filing-review"], unit["totals"]["overrun"], rank["overrun"]) == (
+        1,
+        sum(once.values()),
+        sum(once.values()),
+    )
     (card,) = (await board(head, "red-cards"))["items"]
     assert (card["clock"], card["standing"], card["acknowledged_at"]) == (review["id"], "ended", None)
     assert datetime.fromisoformat(card["ended_at"]) > datetime.fromisoformat(card["due_at"])

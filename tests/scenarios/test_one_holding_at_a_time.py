@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.scenarios.fraud import opened
 from tests.workflows.test_trunk import HELP, an_incident, standing_of
 from tests.world import World
 
@@ -49,3 +50,26 @@ async def test_whoever_is_held_as_the_incident_is_closed_can_still_be_let_go(cou
     await (await county.as_("zhaotiejun")).approve(number, "stop-person")
     assert (await officer.take(number, "close-incident", **DONE))["stage"] == "closed"
     assert (await officer.take(number, "end-stop"))["standing"] == "done"
+
+
+async def test_whoever_is_stopped_in_an_incident_is_not_summoned_meanwhile_in_the_case_made_of_it(county: World) -> None:
+    number, officer = await an_incident(county)
+    head, now = await county.as_("zhaotiejun"), datetime.now(UTC)
+    await officer.take(number, "stop-person", at=now - timedelta(hours=3), **STOP)
+    await head.approve(number, "stop-person")
+    beaten = {"violation": "za-51-1", "reason": "殴打他人", "injured": False}
+    await officer.take(number, "classify-incident", classification="administrative", **beaten)
+    case = await opened(officer, await officer.take(number, "file-administrative-case", violation="za-51-1", injured=False))
+    for said in (SUMMONS, {**SUMMONS, "name": "盘 问甲"}):
+        refused = await officer.try_(case, "summon-for-inquiry", **said)
+        assert (refused.status_code, refused.json()["type"], refused.json()["field"]) == (409, "/problems/law-forbids", "at")
+        assert "尚未结束" in refused.json()["detail"]
+        assert number in refused.json()["detail"]
+    assert (await officer.take(case, "summon-for-inquiry", **{**SUMMONS, "name": "盘问乙"}))["standing"] == "awaiting-approval"
+    await officer.take(case, "withdraw", request="summon-for-inquiry", reason="改由他人办理")
+    other = await officer.take(case, "summon-for-inquiry", **SUMMONS, namesake=True)
+    assert other["standing"] == "awaiting-approval"
+    await officer.take(case, "withdraw", request="summon-for-inquiry", reason="系同一人")
+    await officer.take(number, "end-stop", at=now - timedelta(hours=1))
+    await officer.take(case, "summon-for-inquiry", **SUMMONS)
+    assert (await head.approve(case, "summon-for-inquiry"))["standing"] == "done"
