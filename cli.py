@@ -4,8 +4,8 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -76,6 +76,7 @@ def api() -> None:
     from seeds.bureau import DEMO_PASSWORD, LOGINS
 
     _begin("api")
+    _refuse_rolled_back()
     loop.settle()
     # Event streams never end by themselves; whoever stops us waits less than two seconds.
     uvicorn.run(
@@ -181,6 +182,79 @@ def seed() -> None:
 
 
 @app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="An empty folder, or one to be made: each backup has its own.")],
+    key: Annotated[
+        Path | None, typer.Option(help="A file with the key; otherwise LOUKE_BACKUP_KEY, or one kept with the data.")
+    ] = None,
+) -> None:
+    """Keep everything that cannot be made again, encrypted and verified, while the bureau works on or stands still.
+
+    Ends with 1 if that could not be done: then there is no backup.
+    """
+    from operations.archives import KEY
+    from operations.backup import backup as keep
+
+    with _refusals("无法备份"):
+        manifest = keep(settings(), folder, key, typer.echo)
+    counts = manifest.counts
+    typer.echo(
+        f"✓ 备份{manifest.id}：事项{counts['matters']}件（未结{counts['open']}件），日志{counts['entries']}条，文件{counts['documents']}份，"
+        f"共{sum(manifest.sizes.values()) / 1024**2:.1f} MB，已核对。"
+    )
+    if not key and not settings().backup_key.get_secret_value():
+        typer.echo(f"密钥在{settings().data_dir / KEY}：请另行保管一份，机器和密钥一并丢失，备份就打不开了。")
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="The folder of a backup.")],
+    key: Annotated[Path | None, typer.Option(help="A file with the key; otherwise LOUKE_BACKUP_KEY.")] = None,
+    reason: Annotated[str, typer.Option(help="Why, as it will stand in the bureau's journal.")] = "",
+) -> None:
+    """Restore a backup into an empty data directory (and database, where LOUKE_DATABASE_URL names one); nothing is ever written over.
+
+    Ends with 1 if that could not be done.
+    """
+    from operations import verify as checking
+    from operations.restore import restore as put_back
+
+    with _refusals("无法恢复"):
+        restored = put_back(settings(), folder, key, reason, typer.echo)
+    checking.tell(restored.report, Console())
+    typer.echo(f"✓ 已恢复到{settings().data_dir}。此后的编号从{restored.first_serial}起，不与遗失的编号重复。")
+    typer.echo(
+        "下一步：确认原系统不会再启动，然后 louke up（会自行接续各事项的流程）；各部分分别运行时，启动之后执行 louke resume。"
+    )
+    raise typer.Exit(1 if restored.report.faults else 0)
+
+
+@app.command()
+def resume(
+    restored: Annotated[
+        bool, typer.Option("--restored", help="Declare that the database was put back to an earlier state.")
+    ] = False,
+    by: Annotated[str, typer.Option(help="With --restored: the user name of whoever declares it.")] = "",
+    reason: Annotated[str, typer.Option(help="With --restored: why, as it will stand in the bureau's journal.")] = "",
+) -> None:
+    """Bring every matter that is not over back from the journal: after a restore, or where Temporal's store is lost.
+
+    May be broken off and repeated. Ends with 1 if it could not be done, 2 if it is left to the next start.
+    """
+    from operations.resume import resumed
+
+    if restored and not (by and reason):
+        raise typer.BadParameter("--restored wants --by and --reason: it stands in the journal who declared the restore, and why")
+    with _refusals("无法接续"):
+        came = resumed(settings(), by if restored else "", reason, typer.echo)
+    if came is None:
+        typer.echo("Temporal 没有应答：各事项的流程在下一次 louke up 时自行接续，或者待其启动后再执行 louke resume。")
+        raise typer.Exit(2)
+    ended = f"结束恢复之前的流程{came.ended}个，" if came.ended else ""
+    typer.echo(f"✓ {ended}未结事项{came.owed}件，接续{came.begun}件。")
+
+
+@app.command()
 def verify(
     matter: Annotated[str, typer.Argument(help="Only the journal of this matter.")] = "",
     anchor: Annotated[str, typer.Option(help="The hash of a seal that was kept elsewhere.")] = "",
@@ -245,6 +319,38 @@ def replay(
     raise typer.Exit(code)
 
 
+@contextmanager
+def _refusals(what: str) -> Iterator[None]:
+    """End with 1 and words where it is refused, or an engine is away."""
+    from psycopg import Error
+
+    from operations.archives import Refused
+    from operations.replay import unavailable
+    from runtime.embedded.process import CannotStart
+
+    try:
+        yield
+    except (Refused, CannotStart, Error, OSError) as error:
+        typer.echo(f"{what}：{error}", err=True)
+        raise typer.Exit(1) from None
+    except Exception as error:
+        if not unavailable(error):
+            raise
+        typer.echo(f"{what}：{error}", err=True)
+        raise typer.Exit(1) from None
+
+
+def _refuse_rolled_back() -> None:
+    """End with 1 and words where the database is older than its seals: nothing of ours may write then."""
+    from runtime.rollback import RolledBack, refuse_rolled_back
+
+    try:
+        refuse_rolled_back(settings().database_url, settings().data_dir)
+    except RolledBack as why:
+        typer.echo(str(why), err=True)
+        raise typer.Exit(1) from None
+
+
 def _begin(process: str) -> None:
     logging.configure(process, settings().log_level)
     tracing.configure(process, settings().otlp_endpoint)
@@ -252,6 +358,7 @@ def _begin(process: str) -> None:
 
 def _run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None]]) -> None:
     _begin(process)
+    _refuse_rolled_back()
     metrics.serve(settings().metrics_port)
 
     async def run() -> None:

@@ -75,12 +75,13 @@ SELECT row_to_json(t)::text FROM (SELECT
      FROM matter m JOIN party p ON p.matter = m.number AND p.role = 'suspect' WHERE m.parent = %(number)s) AS suspects
 ) t
 """
-# The number is the next of its counter, whose row is held until the step is committed: no gap, no double, and in order.
+# The number is the next of its counter, whose row is held until the step is committed: no gap, no double, and in order. In a bureau that
+# was restored it is beyond whatever a lost paper may bear (`models.epochs`).
 ISSUE = """
 WITH asked AS (SELECT * FROM jsonb_to_recordset(%(rows)s) AS r (type text, title text, beginning text, context jsonb)),
 counted AS (
-    INSERT INTO document_counter AS c (beginning, last) SELECT DISTINCT beginning, 1 FROM asked ORDER BY beginning
-    ON CONFLICT (beginning) DO UPDATE SET last = c.last + 1 RETURNING beginning, last
+    INSERT INTO document_counter AS c (beginning, last) SELECT DISTINCT beginning, beyond.last_value + 1 FROM asked, paper_beyond AS beyond
+    ORDER BY beginning ON CONFLICT (beginning) DO UPDATE SET last = greatest(c.last + 1, excluded.last) RETURNING beginning, last
 )
 INSERT INTO document (matter, seq, type, title, number, context, issued_at)
 SELECT %(matter)s, %(seq)s, type, title, beginning || last || '号', context || jsonb_build_object('文号', beginning || last || '号'), %(now)s

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from psycopg import Error, IsolationLevel
 
 from inspections.journal import Fault, Question, cut_off, faults, unattested, unfounded
 from inspections.verdicts import Report, as_json
+from law.calendar import SHANGHAI
+from models.epochs import UPKEEP, Epoch, upkeep
 from runtime.contents import ContentLost, Contents, contents_folder
 from runtime.database import connect
 from runtime.seals import SealBroken, heads_file, read, signing_key
@@ -139,11 +141,15 @@ def _not_as_kept(row: Any, hash_: str, contents: Contents) -> Iterator[Fault]:
 
 def _load_seals(connection: Any, data_dir: Path, report: Report, anchor: str) -> Iterator[Fault]:
     """Copy what the seals attest into the database, up to the first that is not true."""
-    untrue, anchored = "", not anchor
+    untrue, anchored, epochs = "", not anchor, upkeep(connection.execute(UPKEEP).fetchall()).epochs
+    of_lost = _void(epochs)
     with _held_still(heads_file(data_dir)), connection.cursor().copy("COPY attested FROM STDIN") as copy:
         try:
             for seal in read(heads_file(data_dir), signing_key(data_dir).public_key()):
                 report.newest, anchored = seal.hash, anchored or seal.hash == anchor
+                if of_lost(seal.hash):
+                    report.void += 1
+                    continue
                 for head in seal.heads:
                     copy.write_row(head)
         except SealBroken as broken:
@@ -153,8 +159,36 @@ def _load_seals(connection: Any, data_dir: Path, report: Report, anchor: str) ->
         yield Fault(Question.INTEGRITY, "", None, f"封存文件不可信，此处以后的封存不能作为依据（{untrue}）")
         # Said once, not again for every chain that was sealed later.
         connection.execute("TRUNCATE promised")
+    report.epochs = [_in_words(n, each) for n, each in enumerate(epochs, start=1)]
+    if report.void:
+        report.epochs.append(f"{report.void}次封存因恢复作废")
     if not anchored:
-        yield Fault(Question.COMPLETENESS, "", None, "封存文件中没有另行保管的那一次封存：文件被截短或者更换")
+        besides = "，或者该次封存在恢复时遗失（见所宣布的恢复，此后请改用新的封存摘要）" if epochs else ""
+        yield Fault(Question.COMPLETENESS, "", None, f"封存文件中没有另行保管的那一次封存：文件被截短或者更换{besides}")
+
+
+def _void(epochs: Iterable[Epoch]) -> Callable[[str], bool]:
+    """Whether the next seal, by its hash, attests a time that was lost in a declared restore; asked of each seal in order."""
+    ends = {each.kept: each.last for each in epochs if each.kept != each.last}
+    last = ends.get("", "")
+
+    def is_void(hash_: str) -> bool:
+        nonlocal last
+        void = bool(last)
+        if hash_ == last:
+            last = ""
+        # What is kept in the end may be less than an earlier restore had kept, never more.
+        last = last or ends.get(hash_, "")
+        return void
+
+    return is_void
+
+
+def _in_words(n: int, epoch: Epoch) -> str:
+    by = f"由{epoch.by}" if epoch.by else ""
+    what = f"恢复备份{epoch.backup}" if epoch.backup else "宣布数据库已恢复到此前的状态"
+    as_of = f"（截至{epoch.as_of.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}）" if epoch.as_of else ""
+    return f"第{n}次恢复：{epoch.begun_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}{by}{what}{as_of}，理由：{epoch.reason}"
 
 
 @contextmanager

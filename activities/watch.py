@@ -78,7 +78,7 @@ DELETE FROM expiry WHERE EXISTS (SELECT FROM matter m WHERE m.parent = expiry.ma
 SETTLED = "DELETE FROM expiry USING clock c WHERE c.id = expiry.clock_id AND expiry.number IS NULL AND c.colour <> 'overdue'"
 # What had run out before its fact was entered rang late, and waits for whoever enters the papers of days past to have entered them all.
 NUMBERED = """
-UPDATE expiry SET number = %(beginning)s || lpad(nextval('matter_number')::text, 8, '0')
+UPDATE expiry SET number = %(beginning)s || next_serial()
 WHERE number IS NULL AND ctid = (SELECT min(other.ctid) FROM expiry other WHERE other.matter = expiry.matter)
     AND NOT EXISTS (SELECT FROM expiry other WHERE other.matter = expiry.matter AND other.number IS NOT NULL)
     AND NOT EXISTS (SELECT FROM ring WHERE (ring.clock_id, ring.colour, ring.at) = (expiry.clock_id, 'overdue', expiry.at)

@@ -15,12 +15,12 @@ from law.clock import Colour
 from law.time_limits import limits
 from models.counting import Asked
 from models.instants import Sought, SoughtDay
-from models.matter import Kind
+from models.matter import DIGITS, Kind
 from models.reach import Person, Scope, below, scope_of
 from workflows.registry import lifecycles
 
 # Whoever types a whole number wants that matter, and need not wait for all titles to be searched.
-_NUMBER = re.compile(r"[A-Za-z]{2}\d{12}")
+_NUMBER = re.compile(rf"[A-Za-z]{{2}}{DIGITS}")
 
 InUnit = Annotated[str | None, Query(title="单位", description="含其下属单位；不填为您管辖的全部单位", max_length=60)]
 Alone = Annotated[bool, Query(title="只看本单位", description="不含其下属单位")]

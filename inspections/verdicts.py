@@ -10,13 +10,18 @@ from inspections.journal import Fault, Question
 
 @dataclass(slots=True)
 class Report:
-    """What was read, and what is wrong with it. `newest` is the hash of the last seal, to be kept where nobody here can reach it."""
+    """What was read, and what is wrong with it. `newest` is the hash of the last seal, to be kept where nobody here can reach it.
+
+    `epochs` tells of each declared restore, oldest first, and `void` how many seals attest what was lost in one: no fault, but to be known.
+    """
 
     entries: int = 0
     files: int = 0
     chains: int = 0
     unsealed: int = 0
     newest: str = ""
+    void: int = 0
+    epochs: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def holds(self, question: Question) -> bool:
@@ -50,7 +55,11 @@ def verdicts(holds: Mapping[str, Any]) -> list[Verdict]:
 
 def summary(said: Mapping[str, Any]) -> str:
     """How much was read."""
-    return f"共核对{said['chains']}条日志链、{said['entries']}条日志、{said['files']}份文件；其中{said['unsealed']}条日志尚未封存。"
+    words = (
+        f"共核对{said['chains']}条日志链、{said['entries']}条日志、{said['files']}份文件；其中{said['unsealed']}条日志尚未封存。"
+    )
+    # Reports of before restores were known do not tell of any.
+    return words + "".join(f"{each}。" for each in said.get("epochs", ()))
 
 
 def place(position: int | None) -> str:
@@ -67,6 +76,7 @@ def told(report: Report, most: int | None = None) -> dict[str, Any]:
         "files": report.files,
         "unsealed": report.unsealed,
         "newest_seal": report.newest,
+        "epochs": report.epochs,
         "faults": [fault._asdict() for fault in _first(report.faults, most)],
         "faults_total": len(report.faults),
     }

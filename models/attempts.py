@@ -21,7 +21,7 @@ from models.queries import recorded
 RESERVE = """
 WITH kept AS (
     INSERT INTO reservation (key, number, body_hash)
-    SELECT %(key)s::text, %(beginning)s::text || lpad(nextval('matter_number')::text, 8, '0'), %(body_hash)s::text
+    SELECT %(key)s::text, %(beginning)s::text || next_serial(), %(body_hash)s::text
     WHERE NOT EXISTS (SELECT FROM reservation WHERE key = %(key)s)
     ON CONFLICT (key) DO NOTHING RETURNING number, body_hash
 )

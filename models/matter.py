@@ -27,6 +27,8 @@ class Kind(StrEnum):
     CANARY = "canary", "自检", "ZJ"
 
 
+# What follows the prefix: the year and a running number, of eight digits or, once the bureau was restored (`models.epochs`), eleven.
+DIGITS = r"\d{12}(?:\d{3})?"
 # The stage of a matter whose opening form has not been recorded yet.
 UNOPENED = "unopened"
 # A turn of a workflow that was begun by a worker since killed is given to another after this: before the officer is told to try again.

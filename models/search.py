@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from law.calendar import SHANGHAI
-from models.matter import Kind
+from models.matter import DIGITS, Kind
 from models.mentions import plain
 from models.pages import asked, iso, visible
 from models.reach import Person, scope_of
@@ -25,8 +25,8 @@ _LATEST = 3000
 _PIECES = 16
 # The share of pieces from which on two places, or two narratives, are taken for alike.
 _ALIKE_PLACE, _ALIKE_WORDS = 0.6, 0.5
-_WHOLE_NUMBER = re.compile(r"[A-Za-z]{2}\d{12}")
-_RUNNING_NUMBER = re.compile(r"\d{1,8}")
+_WHOLE_NUMBER = re.compile(rf"[A-Za-z]{{2}}{DIGITS}")
+_RUNNING_NUMBER = re.compile(r"\d{1,8}|9\d{10}")
 # Whoever means an older matter types its whole number.
 _YEARS_BACK = 10
 # So many characters of a number must be given: fewer would leaf through everybody.

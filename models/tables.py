@@ -7,12 +7,19 @@ from sqlalchemy import ARRAY, BigInteger, Column, Date, DateTime, Index, LargeBi
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from models.epochs import BEGIN_EPOCH, MAKE_BACKUP, RESUME_MATTERS
+from models.journal import BUREAU
+
 _AT = DateTime(timezone=True)
 _LATEST_ENTRY = ("recorded_at desc", "chain desc", "position desc", "step")
+_OF_UPKEEP = f"chain = '{BUREAU}' AND step IN ('{BEGIN_EPOCH}', '{RESUME_MATTERS}', '{MAKE_BACKUP}')"
 _RUNNING = text("state in ('running', 'suspended', 'not-started')")
 
 # One sequence numbers all matters: a number says in which order the bureau learnt of things, and is never used twice.
 matter_number = Sequence("matter_number", metadata=SQLModel.metadata)
+# What no paper's number is at or below: 0, until the bureau is restored. A sequence, for it holds one number and is never put back by what
+# is rolled back.
+paper_beyond = Sequence("paper_beyond", start=0, minvalue=0, metadata=SQLModel.metadata)
 
 
 def _list(kind: Any = Text) -> Any:
@@ -122,7 +129,10 @@ class Entry(SQLModel, table=True):
     previous: bytes = Field(sa_type=LargeBinary)
     hash: bytes = Field(sa_type=LargeBinary)
 
-    __table_args__ = (Index("entry_by_person", "username", *map(text, _LATEST_ENTRY), postgresql_where=text("sort = 'step'")),)
+    __table_args__ = (
+        Index("entry_by_person", "username", *map(text, _LATEST_ENTRY), postgresql_where=text("sort = 'step'")),
+        Index("entry_of_upkeep", "position", postgresql_where=text(_OF_UPKEEP)),
+    )
 
 
 class FactRow(SQLModel, table=True):

@@ -62,11 +62,17 @@ class Contents:
             data = self.path(hash_).read_bytes()
         except FileNotFoundError:
             raise ContentLost(hash_) from None
-        digest = Hash(SM3())
-        digest.update(data)
-        if digest.finalize().hex() != hash_:
+        if self.digest([data]) != hash_:
             raise ContentLost(hash_)
         return data
+
+    @staticmethod
+    def digest(chunks: Iterable[bytes]) -> str:
+        """The digest under which what the chunks come to is kept."""
+        digest = Hash(SM3())
+        for chunk in chunks:
+            digest.update(chunk)
+        return digest.finalize().hex()
 
     def _put(self, file: Path, target: Path) -> None:
         target.parent.mkdir(mode=0o700, exist_ok=True)

@@ -96,12 +96,34 @@ def read(path: Path, key: Ed25519PublicKey) -> Iterator[Seal]:
     """The seals of a file, oldest first, each checked before it is handed out; SealBroken at the first that is not true."""
     if not path.exists():
         raise SealBroken(f"there is no file of seals at {path}")
-    previous = _NOTHING_BEFORE
     with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            seal = _checked(number, line, previous, key)
-            previous = seal.hash
-            yield seal
+        yield from checked(file, key)
+
+
+def checked(lines: Iterable[bytes], key: Ed25519PublicKey) -> Iterator[Seal]:
+    """The same, of lines that come from elsewhere."""
+    previous = _NOTHING_BEFORE
+    for number, line in enumerate(lines, start=1):
+        seal = _checked(number, line, previous, key)
+        previous = seal.hash
+        yield seal
+
+
+def newest(path: Path) -> Seal | None:
+    """The last whole seal of a file, whether or not it is true; None where there is none that can be read."""
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        line, _ = _last_whole(file)
+    return _seal(line)[0] if line else None
+
+
+def _seal(line: bytes) -> tuple[Seal, dict[str, Any], bytes]:
+    """What a line says: the seal, everything that was signed, and the signature; ValueError and the like where it is no seal."""
+    said: dict[str, Any] = json.loads(line)
+    signature = bytes.fromhex(said.pop("signature"))
+    return Seal(datetime.fromisoformat(said["at"]), tuple(Head(*head) for head in said["heads"]), sm3(line).hex()), said, signature
 
 
 def _checked(number: int, line: bytes, previous: str, key: Ed25519PublicKey) -> Seal:
@@ -109,9 +131,7 @@ def _checked(number: int, line: bytes, previous: str, key: Ed25519PublicKey) -> 
         raise SealBroken(f"line {number} is cut short: the machine stopped while writing it, or somebody cut the file")
     line = line[:-1]
     try:
-        said: dict[str, Any] = json.loads(line)
-        signature = bytes.fromhex(said.pop("signature"))
-        seal = Seal(datetime.fromisoformat(said["at"]), tuple(Head(*head) for head in said["heads"]), sm3(line).hex())
+        seal, said, signature = _seal(line)
         follows = said["previous"]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise SealBroken(f"line {number} is not a seal") from None
@@ -128,6 +148,14 @@ def _checked(number: int, line: bytes, previous: str, key: Ed25519PublicKey) -> 
 
 def _last_line(file: BinaryIO) -> bytes:
     """The last whole line, cutting off one that a crash left unfinished: it was never acknowledged."""
+    line, whole = _last_whole(file)
+    if whole < file.seek(0, os.SEEK_END):
+        file.truncate(whole)
+    return line
+
+
+def _last_whole(file: BinaryIO) -> tuple[bytes, int]:
+    """The last whole line, and where it ends."""
     end = file.seek(0, os.SEEK_END)
     tail, start = b"", end
     # Two line ends enclose the last whole line.
@@ -135,10 +163,8 @@ def _last_line(file: BinaryIO) -> bytes:
         start = max(0, start - _TAIL)
         file.seek(start)
         tail = file.read(end - start)
-    whole, unfinished = tail[: tail.rfind(b"\n") + 1], len(tail) - (tail.rfind(b"\n") + 1)
-    if unfinished:
-        file.truncate(end - unfinished)
-    return whole.rstrip(b"\n").rpartition(b"\n")[2]
+    whole = tail[: tail.rfind(b"\n") + 1]
+    return whole.rstrip(b"\n").rpartition(b"\n")[2], end - len(tail) + len(whole)
 
 
 def _canonical(value: object) -> bytes:

@@ -66,6 +66,10 @@ class Settings(BaseSettings):
     # Key ring of Temporal payloads: "id:base64key,id:base64key"; the first encrypts, all decrypt. Empty: one kept in data_dir.
     payload_keys: SecretStr = SecretStr("")
 
+    # 32 random bytes in base64, which encrypt backups; empty: one kept in data_dir, to be copied to where backups are not. It is lost with
+    # the machine otherwise, and every backup with it.
+    backup_key: SecretStr = SecretStr("")
+
     # Traces go to this OTLP/HTTP endpoint; empty: no traces.
     otlp_endpoint: str = ""
     log_level: str = "INFO"

@@ -10,11 +10,12 @@ from law.offices import Office
 from models.forms.exhibit import CUSTODIAN, OFFICER, IntoStore
 from models.forms.exhibit_opening import held_by
 from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
+from models.matter import DIGITS
 
 PROCURATORATE, COURT = Office.PROCURATORATE, Office.COURT
 BASIS = (CPL.article(245), MPSC.article(288))
 # More than go with any case.
-Exhibits = Annotated[tuple[Annotated[str, Field(pattern=r"^WP\d{12}$", max_length=14)], ...], Field(max_length=500)]
+Exhibits = Annotated[tuple[Annotated[str, Field(pattern=rf"^WP{DIGITS}$", max_length=17)], ...], Field(max_length=500)]
 
 
 class SendExhibit(

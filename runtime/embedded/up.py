@@ -16,12 +16,14 @@ from rich.markup import escape
 
 from runtime.embedded.binaries import Source
 from runtime.embedded.lock import held
+from runtime.embedded.marks import RESTORING, RESUME
 from runtime.embedded.pages import stale
 from runtime.embedded.ports import is_free, kept_port
 from runtime.embedded.postgres import postgres
 from runtime.embedded.process import CannotStart, Child, Part
 from runtime.embedded.supervisor import Stopped, Supervisor
 from runtime.embedded.temporal import polled_since, temporal
+from runtime.rollback import RolledBack, refuse_rolled_back
 from runtime.settings import Settings
 
 # How the programs of the house are run: `python -m cli worker`, and so on.
@@ -85,6 +87,10 @@ def _check_port(settings: Settings) -> None:
 def _start_everything(
     supervisor: Supervisor, settings: Settings, data_dir: Path, louke: tuple[str, ...], systems: tuple[str, ...], *, ui: bool
 ) -> None:
+    if (data_dir / RESTORING).exists():
+        raise CannotStart(f"A restore into {data_dir} was not finished. Remove the directory, and restore anew.")
+    if not settings.temporal_address and (data_dir / "postgres").exists() and not (data_dir / "temporal" / "temporal.db").exists():
+        (data_dir / RESUME).touch()  # its store is lost
     environment = {
         "PYTHONUNBUFFERED": "1",  # what a part writes is in its log when we look
         "LOUKE_DATA_DIR": str(data_dir),
@@ -102,6 +108,10 @@ def _start_everything(
     if stale():
         _build(supervisor, part("web", "the pages are built"))
     supervisor.run(part("migrate", "the database is up to date"))
+    try:
+        refuse_rolled_back(environment["LOUKE_DATABASE_URL"], data_dir)
+    except RolledBack as why:
+        raise CannotStart(str(why)) from None
     if settings.demo and systems and not settings.partners:
         port = kept_port(data_dir / "partners-port")
         environment |= _sandbox(systems, port)
@@ -109,6 +119,8 @@ def _start_everything(
     supervisor.start(part("worker", f"task queue {settings.task_queue}", polls))
     supervisor.start(part("watch", "deadlines are watched", lambda watch: WATCHING in watch.output()))
     supervisor.start(part("api", _web(settings), lambda _: _healthy(settings)))
+    if (data_dir / RESUME).exists():
+        supervisor.run(part("resume", "matters are brought back from the journal"))
     if settings.demo and not (seeded := data_dir / "seeded").exists():
         supervisor.run(part("seed", "demo matters"), in_front=True)
         seeded.touch()

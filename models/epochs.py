@@ -1,0 +1,104 @@
+"""Epochs (纪元): what a bureau that was put back to an earlier state never does again, and where its journal says that it was.
+
+What was recorded after a backup is gone once the backup is restored, and nobody remembers which numbers it gave out: not the database,
+not the backup, perhaps nothing at all. Only time has gone on. So an epoch numbers from a place that time tells, beyond whatever can have
+been given out until then, and the numbers of the lost time are never given out again, however often and from whichever backup a bureau
+is restored.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from models.journal import BUREAU
+
+# A bureau that was never restored numbers from 1, in eight digits; a year of a large county needs less than a hundredth of them. Eleven
+# digits from 9 on come after all of these, in whatever order texts are put.
+_BEYOND = 90_000_000_000
+# For each second since, so many may have been given out: a hundred times what a county needs, and more than one machine keeps up.
+PER_SECOND = 10
+_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+# Papers are numbered by kind and year, some a day; one in each minute is never reached.
+_PAPERS_BEYOND = 100_000
+_MINUTE = 60
+
+# The steps of the bureau's own chain in which its upkeep stands.
+BEGIN_EPOCH, RESUME_MATTERS, MAKE_BACKUP = "begin-epoch", "resume-matters", "make-backup"
+UPKEEP = f"""
+SELECT position, step, username, recorded_at, content FROM entry
+WHERE chain = '{BUREAU}' AND step IN ('{BEGIN_EPOCH}', '{RESUME_MATTERS}', '{MAKE_BACKUP}') ORDER BY position
+"""
+# The number given out last, whose value nothing else holds.
+LAST_SERIAL = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS last FROM matter_number"
+
+
+class Epoch(NamedTuple):
+    """A declared restore: of which backup (empty: by other means), as it stood when, by whom and why, and which seals it made void.
+
+    Void is what was sealed after the seal `kept` (empty: from the first), up to the seal `last` (the same: none).
+    """
+
+    position: int
+    begun_at: datetime
+    by: str
+    reason: str
+    backup: str
+    as_of: datetime | None
+    kept: str
+    last: str
+
+
+class Upkeep(NamedTuple):
+    """The declared restores, oldest first; whether matters were brought back since the newest; and when the last backup was made."""
+
+    epochs: tuple[Epoch, ...]
+    resumed: bool
+    backed_up_at: datetime | None
+
+
+def upkeep(rows: Iterable[Any]) -> Upkeep:
+    """What the rows of `UPKEEP` tell."""
+    epochs, resumed, backed_up_at = list[Epoch](), True, None
+    for row in rows:
+        if row.step == BEGIN_EPOCH:
+            epochs.append(_epoch(row))
+            resumed = False
+        elif row.step == RESUME_MATTERS:
+            resumed = True
+        else:
+            backed_up_at = row.recorded_at
+    return Upkeep(tuple(epochs), resumed, backed_up_at)
+
+
+def _epoch(row: Any) -> Epoch:
+    said = json.loads(row.content)
+    as_of = said.get("as_of")
+    return Epoch(
+        row.position,
+        row.recorded_at,
+        row.username or said.get("account", ""),
+        said.get("reason", ""),
+        said.get("backup", ""),
+        datetime.fromisoformat(as_of) if as_of else None,
+        said.get("kept_seal", ""),
+        said.get("last_seal", ""),
+    )
+
+
+def first_serial(now: datetime, known: Iterable[int] = ()) -> int:
+    """Where the numbers of matters go on in an epoch that begins now, beyond all that are known."""
+    return max([_BEYOND + PER_SECOND * int((now - _SINCE).total_seconds()), *(serial + 1 for serial in known)])
+
+
+def papers_beyond(now: datetime) -> int:
+    """The number that no paper of an epoch that begins now has, nor one below it."""
+    return _PAPERS_BEYOND + int((now - _SINCE).total_seconds()) // _MINUTE
+
+
+def serial_of(number: str) -> int:
+    """The running number in a matter's number; 0 where none of the sequence's is in it."""
+    prefix_and_year = 6
+    digits = number[prefix_and_year:]
+    # Canaries are numbered by the instant, for they are nobody's business.
+    return int(digits) if digits.isdecimal() and number[:2].isalpha() and not number.startswith("ZJ") else 0

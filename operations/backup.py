@@ -1,0 +1,251 @@
+"""`louke backup`: everything that cannot be made again, as it stands at one instant, encrypted, and read again before it counts.
+
+The journal's seals are held still while the database's snapshot is taken: no seal then attests what the snapshot lacks, and none is
+missing that it counts on. Files are written before an entry speaks of them and never change, so whatever is copied later holds them all.
+"""
+
+import asyncio
+import fcntl
+import getpass
+import os
+import secrets
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, cast
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from psycopg import IsolationLevel
+
+from activities.epochs import noted
+from models.epochs import LAST_SERIAL, MAKE_BACKUP
+from operations.archives import (
+    DATABASE,
+    FILES,
+    KEPT,
+    KEY,
+    Manifest,
+    Refused,
+    environment,
+    fed,
+    key_of,
+    members,
+    opened,
+    write_manifest,
+)
+from operations.standing import standing
+from runtime.archive import ArchiveKey, ArchiveWriter
+from runtime.contents import Contents, contents_folder
+from runtime.database import connect, open_pool
+from runtime.embedded.binaries import program
+from runtime.seals import SealBroken, checked, heads_file, newest
+from runtime.settings import Settings
+
+STANDS = """
+SELECT (SELECT version_num FROM alembic_version) AS revision, current_setting('server_version_num')::int / 10000 AS postgres,
+       (SELECT count(*) FROM matter) AS matters, (SELECT count(*) FROM matter WHERE NOT final) AS open, (SELECT count(*) FROM entry) AS entries
+"""
+_COPIED_AT_ONCE = 1024 * 1024
+
+
+class Instant(NamedTuple):
+    """The instant at which a bureau is kept: its snapshot, how much of the seals belongs to it, and what stood then."""
+
+    at: datetime
+    snapshot: str
+    seals: int
+    newest_seal: str
+    serial: int
+    stands: Any
+
+
+def backup(
+    settings: Settings, folder: Path, key_file: Path | None = None, say: Callable[[str], object] = lambda _: None
+) -> Manifest:
+    """Keep the bureau in that folder, which is made or was empty; what is kept. Refused, or CannotStart, where that cannot be done."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise Refused(f"{folder}不是空目录：每次备份各用一个目录")
+    key = key_of(settings, key_file, make=True)
+    with standing(settings) as there:
+        try:
+            manifest = _written(there, folder, key, say)
+            say("核对所写的备份……")
+            for fault in check(folder, key, manifest):
+                say(f"! {fault}")
+        except BaseException:
+            for name in (DATABASE, FILES):
+                (folder / name).unlink(missing_ok=True)
+            raise
+        write_manifest(folder, key, manifest)
+        asyncio.run(_journaled(there.database_url, manifest))
+    return manifest
+
+
+def _written(there: Settings, folder: Path, key: ArchiveKey, say: Callable[[str], object]) -> Manifest:
+    with _held_instant(there) as instant:
+        id_ = f"{instant.at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+        say("备份数据库……")
+        with _archive(folder, key, id_, DATABASE) as archive:
+            _dump(there.database_url, instant, archive)
+        say("备份密钥、封存和文件……")
+        with _archive(folder, key, id_, FILES) as archive:
+            documents = _pack(there.data_dir, instant, archive)
+    stands = instant.stands
+    return Manifest(
+        id_,
+        instant.at,
+        stands.revision,
+        stands.postgres,
+        instant.newest_seal,
+        instant.serial,
+        {name: (folder / name).stat().st_size for name in (DATABASE, FILES)},
+        {"matters": stands.matters, "open": stands.open, "entries": stands.entries, "documents": documents},
+    )
+
+
+@contextmanager
+def _held_instant(there: Settings) -> Iterator[Instant]:
+    """An instant at which the database and its seals agree, held in the database until the block ends."""
+    seals = heads_file(there.data_dir)
+    with connect(there.database_url, "backup") as connection:
+        connection.isolation_level = IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        with connection.transaction():
+            with _still(seals) as size:
+                at = datetime.now(UTC)
+                (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
+                seal = newest(seals) if size else None
+            row = connection.execute(LAST_SERIAL).fetchone()
+            stands = connection.execute(STANDS).fetchone()
+            yield Instant(at, snapshot, size, seal.hash if seal else "", row.last if row else 0, stands)
+
+
+@contextmanager
+def _still(seals: Path) -> Iterator[int]:
+    """No seal is appended until the block ends; how many bytes of the file are whole seals."""
+    if not seals.exists():
+        yield 0
+        return
+    with seals.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield _whole(file)
+
+
+def _whole(file: BinaryIO) -> int:
+    """Where the last line that was written whole ends."""
+    end = file.seek(0, os.SEEK_END)
+    while end:
+        start = max(0, end - _COPIED_AT_ONCE)
+        file.seek(start)
+        found = file.read(end - start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        end = start
+    return 0
+
+
+@contextmanager
+def _archive(folder: Path, key: ArchiveKey, id_: str, name: str) -> Iterator[ArchiveWriter]:
+    """A file of the backup, which is on the disk when the block has ended well."""
+    with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with ArchiveWriter(file, key, id_, name) as archive:
+            yield archive
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _dump(url: str, instant: Instant, archive: ArchiveWriter) -> None:
+    command = [program("pg_dump", instant.stands.postgres), "--format=custom", "--compress=0", "--no-owner", "--no-privileges"]
+    command += [f"--snapshot={instant.snapshot}"]
+    # What it complains of may be more than a pipe holds.
+    with tempfile.TemporaryFile() as complained:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=complained, env=environment(url)) as process:
+            assert process.stdout is not None
+            while piece := process.stdout.read(_COPIED_AT_ONCE):
+                archive.write(piece)
+        if process.returncode:
+            complained.seek(0)
+            raise Refused(f"pg_dump失败：{complained.read().decode(errors='replace').strip()[-400:]}")
+
+
+def _pack(data_dir: Path, instant: Instant, archive: ArchiveWriter) -> int:
+    """Keep the files of the data directory; how many documents among them."""
+    documents = 0
+    with tarfile.open(fileobj=archive, mode="w|") as tar:
+        for path in _to_keep(data_dir):
+            with path.open("rb") as file:
+                member = tar.gettarinfo(arcname=str(path.relative_to(data_dir)), fileobj=file)
+                if path == heads_file(data_dir):
+                    member.size = instant.seals
+                tar.addfile(member, file)
+            documents += path.is_relative_to(contents_folder(data_dir))
+    return documents
+
+
+def _to_keep(data_dir: Path) -> Iterator[Path]:
+    """Keys before what they are needed for."""
+    for name in KEPT:
+        place = data_dir / name
+        found = sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else [place] if place.exists() else []
+        # What is only being written into the folder of documents lies beside those that are whole.
+        yield from (path for path in found if path != data_dir / KEY and (name != "documents" or path.parent != place))
+
+
+def check(folder: Path, key: ArchiveKey, manifest: Manifest) -> list[str]:
+    """Read a backup from end to end: Refused unless it is as it was written, and the database can be restored from it.
+
+    What was spoilt before it was kept is no fault of the backup, and is told.
+    """
+    with opened(folder, key, manifest, DATABASE) as plain:
+        fed([program("pg_restore", manifest.postgres), "--file=/dev/null"], plain)
+    signing, faults = b"", list[str]()
+    with opened(folder, key, manifest, FILES) as plain:
+        for name, content in members(plain):
+            place = Path(name)
+            if name == "keys/heads.pem":
+                signing = content.read()
+            elif place.parts[0] == "heads" and signing:
+                faults += _spoilt_seals(content, signing, manifest)
+            elif place.parts[0] == "documents":
+                faults += _spoilt_document(place, content)
+    return faults
+
+
+def _spoilt_seals(content: BinaryIO, signing: bytes, manifest: Manifest) -> Iterator[str]:
+    last, key = "", load_pem_private_key(signing, password=None)
+    try:
+        for seal in checked(content, cast("Ed25519PrivateKey", key).public_key()):
+            last = seal.hash
+    except SealBroken as broken:
+        yield f"封存文件在备份之前已不可信（{broken}），请执行 louke verify 查明"
+        return
+    if last != manifest.newest_seal:
+        raise Refused("备份中的封存文件与清单不符")
+
+
+def _spoilt_document(place: Path, content: BinaryIO) -> Iterator[str]:
+    named = "".join(place.parts[1:])
+    if Contents.digest(iter(lambda: content.read(_COPIED_AT_ONCE), b"")) != named:
+        yield f"文件{named}在备份之前已与其摘要不符，请执行 louke verify 查明"
+
+
+async def _journaled(url: str, manifest: Manifest) -> None:
+    """Note the backup in the bureau's own chain, where the doctor looks for the last one."""
+    pool = await open_pool(url, 1, "backup")
+    try:
+        async with pool.connection() as connection:
+            said = {
+                "backup": manifest.id,
+                "as_of": manifest.taken_at,
+                "newest_seal": manifest.newest_seal,
+                "account": getpass.getuser(),
+            }
+            await noted(connection, MAKE_BACKUP, said, datetime.now(UTC))
+    finally:
+        await pool.close()

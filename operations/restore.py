@@ -1,0 +1,149 @@
+"""`louke restore`: a bureau as a backup has it, in an empty place, in an epoch of its own.
+
+Nothing that is there is ever written over. The matters' workflows are not restored: `louke resume`, which the next start does by itself,
+brings them back from the journal.
+"""
+
+import asyncio
+import getpass
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from alembic.script import ScriptDirectory
+
+from activities.epochs import begin_epoch
+from activities.verification import verify
+from inspections.verdicts import Report
+from operations.archives import DATABASE, FILES, KEY, Manifest, Refused, fed, key_of, manifest_of, members, opened
+from operations.backup import check
+from operations.engines import located
+from operations.standing import kept
+from runtime.archive import ArchiveKey
+from runtime.database import connect, open_pool
+from runtime.embedded.binaries import program
+from runtime.embedded.lock import held
+from runtime.embedded.marks import RESTORING, RESUME
+from runtime.settings import Settings
+
+_ROOT = Path(__file__).parent.parent
+# What may lie in an empty place: the key that opens the backup, and what holding the place leaves.
+_EMPTY = frozenset({"keys", "lock"})
+TABLES = "SELECT count(*) AS tables FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+
+
+class Restored(NamedTuple):
+    """What was restored, the first number of its epoch, and what a verification of it found."""
+
+    manifest: Manifest
+    first_serial: int
+    report: Report
+
+
+def restore(
+    settings: Settings, folder: Path, key_file: Path | None = None, reason: str = "", say: Callable[[str], object] = lambda _: None
+) -> Restored:
+    """Restore that backup into the data directory and database of the settings, both empty. Refused, or CannotStart, where that cannot be."""
+    key = key_of(settings, key_file)
+    manifest = manifest_of(folder, key)
+    _check_known(manifest)
+    home = settings.data_dir
+    _check_empty(home)
+    say("核对备份……")
+    check(folder, key, manifest)
+    with held(home):
+        (home / RESTORING).touch()
+        with _database(settings) as there:
+            say("恢复数据库……")
+            _load(there, folder, key, manifest)
+            say("恢复密钥、封存和文件……")
+            _unpack(home, folder, key, manifest)
+            first = asyncio.run(_begin(there.database_url, manifest, reason))
+            say("核对日志……")
+            report = verify(there)
+        (home / RESUME).touch()
+        (home / RESTORING).unlink()
+    return Restored(manifest, first, report)
+
+
+def _check_known(manifest: Manifest) -> None:
+    """Refused where the backup was made by a release that this one does not know."""
+    known = {script.revision for script in ScriptDirectory(str(_ROOT / "migrations")).walk_revisions()}
+    if manifest.revision not in known:
+        raise Refused(f"备份的库结构{manifest.revision}比此程序新：请用作此备份时的程序或者更新的程序恢复")
+
+
+def _check_empty(home: Path) -> None:
+    if home.exists():
+        there = {path.name for path in home.iterdir()} - _EMPTY
+        there |= {f"keys/{path.name}" for path in (home / "keys").glob("*") if path.name != KEY.name}
+        if there:
+            raise Refused(f"{home}不是空的（有{'、'.join(sorted(there)[:5])}）：只恢复到空的地方，以 LOUKE_DATA_DIR 另指一处")
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Settings]:
+    """The empty database to restore into: the one that is given, or a cluster of its own."""
+    if not settings.database_url:
+        with kept(settings) as started:
+            yield started
+        return
+    with connect(settings.database_url, "restore") as connection:
+        row: Any = connection.execute(TABLES).fetchone()
+        if row.tables:
+            raise Refused("LOUKE_DATABASE_URL 所指的数据库不是空的：只恢复到空的数据库")
+    yield located(settings)
+
+
+def _load(there: Settings, folder: Path, key: ArchiveKey, manifest: Manifest) -> None:
+    with connect(there.database_url, "restore") as connection:
+        row: Any = connection.execute("SELECT current_setting('server_version_num')::int / 10000 AS major").fetchone()
+    command = [program("pg_restore", max(manifest.postgres, row.major)), "--exit-on-error", "--single-transaction", "--no-owner"]
+    command += ["--no-privileges", f"--dbname={_name(there.database_url)}"]
+    with opened(folder, key, manifest, DATABASE) as plain:
+        fed(command, plain, there.database_url)
+    environment = os.environ | {"LOUKE_DATABASE_URL": there.database_url}
+    migrate = subprocess.run([sys.executable, "-m", "cli", "migrate"], cwd=_ROOT, env=environment, check=False, capture_output=True)
+    if migrate.returncode:
+        raise Refused(f"库结构不能更新：{migrate.stderr.decode(errors='replace').strip()[-400:]}")
+    with connect(there.database_url, "restore") as connection:
+        connection.execute("ANALYZE")
+
+
+def _name(url: str) -> str:
+    """The name of the database; everything else is told by the environment."""
+    return url.rpartition("/")[2].partition("?")[0]
+
+
+def _unpack(home: Path, folder: Path, key: ArchiveKey, manifest: Manifest) -> None:
+    with opened(folder, key, manifest, FILES) as plain:
+        for name, content in members(plain):
+            target = home / name
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                shutil.copyfileobj(content, file)
+                file.flush()
+                os.fsync(file.fileno())
+
+
+async def _begin(url: str, manifest: Manifest, reason: str) -> int:
+    said = {
+        "backup": manifest.id,
+        "as_of": manifest.taken_at,
+        "reason": reason or "恢复备份",
+        "kept_seal": manifest.newest_seal,
+        "last_seal": manifest.newest_seal,
+        "account": getpass.getuser(),
+    }
+    pool = await open_pool(url, 1, "restore")
+    try:
+        async with pool.connection() as connection:
+            return await begin_epoch(connection, datetime.now(UTC), None, said, [manifest.serial])
+    finally:
+        await pool.close()

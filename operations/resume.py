@@ -1,0 +1,216 @@
+"""`louke resume`: every matter that is not over gets its workflow back from the journal, also where Temporal's store is lost altogether.
+
+It may be broken off and repeated: what runs already is left alone. In an epoch that has just begun nothing that ran before is: what
+Temporal knows of the lost time never happened, and is ended first.
+"""
+
+import asyncio
+import getpass
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.epochs import begin_epoch, noted
+from models.epochs import RESUME_MATTERS, UPKEEP, Epoch, serial_of, upkeep
+from models.matter import TURN, workflow_id
+from models.messages import Opening
+from operations.archives import Refused
+from operations.standing import standing
+from runtime.database import Pool, open_pool
+from runtime.embedded.marks import RESUME
+from runtime.rollback import begun_lately
+from runtime.seals import SealBroken, heads_file, read, signing_key
+from runtime.settings import Settings
+from runtime.temporal import connect as connect_temporal
+from runtime.temporal import unavailable
+
+# A matter is not over while it is open, awaits an approval, or has a rung to ring.
+OWED = """
+SELECT number, kind FROM matter m WHERE NOT final OR requests <> '[]' OR EXISTS (SELECT FROM rung WHERE rung.matter = m.number)
+ORDER BY EXISTS (SELECT FROM clock c WHERE c.matter = m.number AND c.liberty AND c.state = 'running') DESC, number
+"""
+ATTESTED = (
+    "CREATE TEMP TABLE attested (n int NOT NULL, chain text NOT NULL, position int NOT NULL, hash text NOT NULL) ON COMMIT DROP"
+)
+# From this seal on the journal is not as it was sealed.
+FIRST_LOST = """
+SELECT min(n) AS n FROM attested WHERE NOT EXISTS (
+    SELECT FROM entry e WHERE (e.chain, e.position, e.hash) = (attested.chain, attested.position, decode(attested.hash, 'hex')))
+"""
+PERSON = "SELECT FROM person WHERE username = %(username)s AND active"
+# A server takes about so many starts at once without anybody who works at a desk noticing.
+_AT_ONCE = 16
+_TOLD_EVERY = 1000
+# A server that is there answers within this.
+_PATIENCE = timedelta(seconds=5)
+
+
+class Resumed(NamedTuple):
+    """How many workflows of the lost time were ended, how many matters are not over, and how many of these were brought back."""
+
+    ended: int
+    owed: int
+    begun: int
+
+
+def resumed(settings: Settings, by: str, reason: str, say: Callable[[str], object]) -> Resumed | None:
+    """Bring all matters back, after declaring a restore where somebody (`by`) does; None where Temporal is away, which the next start makes up for.
+
+    PostgreSQL is started for it where it stands still. Refused, CannotStart, or psycopg's errors where that cannot be.
+    """
+    with standing(settings) as there:
+        return asyncio.run(_resumed(there, by, reason, say))
+
+
+async def _resumed(there: Settings, by: str, reason: str, say: Callable[[str], object]) -> Resumed | None:
+    client = await _reached(there)
+    if by:
+        epoch = await declare(there, by, reason, client)
+        say(f"已宣布恢复，记入日志（BUREAU 第{epoch.position}条）")
+    if client is None:
+        (there.data_dir / RESUME).touch()
+        return None
+    came = await resume(there, client, say)
+    (there.data_dir / RESUME).unlink(missing_ok=True)
+    return came
+
+
+async def _reached(settings: Settings) -> Client | None:
+    if not settings.temporal_address:
+        return None
+    try:
+        client = await connect_temporal(settings, patience=_PATIENCE)
+        await client.service_client.check_health(timeout=_PATIENCE)
+    except Exception as error:
+        if not unavailable(error):
+            raise
+        return None
+    return client
+
+
+async def declare(settings: Settings, by: str, reason: str, client: Client | None) -> Epoch:
+    """Say that the database was put back to an earlier state by other means than `louke restore`: an epoch begins.
+
+    Refused where nobody of that user name is in service. Seals that attest what is no longer there become void.
+    """
+    pool = await open_pool(settings.database_url, 1, "resume")
+    try:
+        async with pool.connection() as connection:
+            if not await (await connection.execute(PERSON, {"username": by})).fetchone():
+                raise Refused(f"“{by}”不是在职人员：以 --by 写明宣布恢复的人")
+            kept, last, chains = await _void(connection, settings)
+            numbers = [*chains, *(await begun_lately(client, settings.task_queue) if client else ())]
+            said = {"reason": reason, "kept_seal": kept, "last_seal": last, "account": getpass.getuser()}
+            await begin_epoch(connection, datetime.now(UTC), by, said, [serial_of(number) for number in numbers])
+            return upkeep(await (await connection.execute(UPKEEP)).fetchall()).epochs[-1]
+    finally:
+        await pool.close()
+
+
+async def _void(connection: Any, settings: Settings) -> tuple[str, str, set[str]]:
+    """The last seal that the journal still keeps, the last there is, and the chains of the seals."""
+    file, seals, chains = heads_file(settings.data_dir), [""], set[str]()
+    if not file.exists():
+        return "", "", chains
+    async with connection.transaction():
+        await connection.execute(ATTESTED)
+        async with connection.cursor().copy("COPY attested FROM STDIN") as copy:
+            with suppress(SealBroken):  # what is not true attests nothing; verifying says so
+                for n, seal in enumerate(read(file, signing_key(settings.data_dir).public_key()), start=1):
+                    seals.append(seal.hash)
+                    for head in seal.heads:
+                        chains.add(head.chain)
+                        await copy.write_row((n, *head))
+        row = await (await connection.execute(FIRST_LOST)).fetchone()
+    return seals[row.n - 1] if row.n else seals[-1], seals[-1], chains
+
+
+async def resume(settings: Settings, client: Client, say: Callable[[str], object] = lambda _: None) -> Resumed:
+    """Bring back every matter that is not over and does not run; psycopg's or Temporal's errors where either is away."""
+    pool = await open_pool(settings.database_url, 2, "resume")
+    try:
+        async with pool.connection() as connection:
+            told = upkeep(await (await connection.execute(UPKEEP)).fetchall())
+            owed = await (await connection.execute(OWED)).fetchall()
+        since = None if told.resumed else told.epochs[-1].begun_at
+        ended = await _end(client, settings, since, say) if since else 0
+        running = await _running(client, settings, since)
+        lacking = [row for row in owed if workflow_id(row.kind, row.number) not in running]
+        say(f"未结事项{len(owed)}件，其中{len(lacking)}件没有流程")
+        begun = await _begin(client, settings, lacking, since, say)
+        if since or begun:
+            await _note(pool, Resumed(ended, len(owed), begun))
+    finally:
+        await pool.close()
+    return Resumed(ended, len(owed), begun)
+
+
+async def _running(client: Client, settings: Settings, since: datetime | None) -> set[str]:
+    after = f" AND StartTime > '{since.isoformat()}'" if since else ""
+    query = f"TaskQueue = '{settings.task_queue}' AND ExecutionStatus = 'Running'{after}"
+    return {each.id async for each in client.list_workflows(query, page_size=_TOLD_EVERY)}
+
+
+async def _end(client: Client, settings: Settings, begun_at: datetime, say: Callable[[str], object]) -> int:
+    """End what has run since before the epoch began; how many."""
+    query = f"TaskQueue = '{settings.task_queue}' AND ExecutionStatus = 'Running' AND StartTime <= '{begun_at.isoformat()}'"
+    found = [(each.id, each.run_id) async for each in client.list_workflows(query, page_size=_TOLD_EVERY)]
+
+    async def end(which: tuple[str, str]) -> bool:
+        try:
+            await client.get_workflow_handle(which[0], run_id=which[1]).terminate("the database was restored to an earlier state")
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:  # it has ended by itself
+                raise
+            return False
+        return True
+
+    return await _each(found, end, lambda n: say(f"已结束恢复之前的流程{n}个"))
+
+
+async def _begin(client: Client, settings: Settings, rows: list[Any], since: datetime | None, say: Callable[[str], object]) -> int:
+    # Temporal's list lags a moment behind: whatever of the lost time it did not name ends here.
+    policy = WorkflowIDConflictPolicy.TERMINATE_EXISTING if since else WorkflowIDConflictPolicy.FAIL
+
+    async def begin(row: Any) -> bool:
+        opening = Opening(number=row.number, unit="", resumed=True)
+        id_ = workflow_id(row.kind, row.number)
+        try:
+            await client.start_workflow(
+                row.kind, opening, id=id_, task_queue=settings.task_queue, task_timeout=TURN, id_conflict_policy=policy
+            )
+        except WorkflowAlreadyStartedError:  # somebody was quicker
+            return False
+        return True
+
+    return await _each(rows, begin, lambda n: say(f"已接续{n}件"))
+
+
+async def _each(what: Iterable[Any], do: Callable[[Any], Awaitable[bool]], tell: Callable[[int], object]) -> int:
+    """Do it to each, some at a time; to how many it was done."""
+    waiting, done = iter(what), 0
+
+    async def some() -> None:
+        nonlocal done
+        for each in waiting:
+            did = await do(each)
+            done += did  # not in one line: the others count on while we wait
+            if done and done % _TOLD_EVERY == 0:
+                tell(done)
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(_AT_ONCE):
+            group.create_task(some())
+    return done
+
+
+async def _note(pool: Pool, came: Resumed) -> None:
+    async with pool.connection() as connection:
+        said = {**came._asdict(), "account": getpass.getuser()}
+        await noted(connection, RESUME_MATTERS, said, datetime.now(UTC))

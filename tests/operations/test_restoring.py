@@ -1,0 +1,178 @@
+"""What is lost can be restored: a bureau is kept while it works, loses everything, and goes on elsewhere as if nothing had been after that."""
+
+import asyncio
+import base64
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from models.epochs import serial_of
+from operations.archives import DATABASE, FILES, MANIFEST, Refused
+from operations.backup import backup
+from operations.restore import restore
+from operations.resume import resume
+from operations.standing import kept
+from operations.verify import verify
+from runtime.embedded.lock import held
+from runtime.embedded.process import CannotStart
+from runtime.settings import Settings
+from tests.replay.lives import Team, team
+from tests.sandbox import Sandbox, sandbox
+from tests.scenarios.passing import eventually
+from tests.world import World, found, world
+
+KEY = SecretStr(base64.b64encode(bytes(range(32))).decode())
+ELSEWHERE = SecretStr(base64.b64encode(bytes(32)).decode())
+
+
+@pytest.fixture
+def bureau(database: str, temporal_address: str, tmp_path: Path) -> Settings:
+    """The invented county, its backups under a key that is not kept with it."""
+    return found(database, temporal_address, tmp_path / "home").model_copy(update={"backup_key": KEY})
+
+
+@pytest.fixture
+def elsewhere(restless_address: str, tmp_path: Path) -> Settings:
+    """An empty place, and a Temporal that knows nothing of this bureau."""
+    return Settings(
+        temporal_address=restless_address, data_dir=tmp_path / "elsewhere", backup_key=KEY, task_queue=f"louke-{tmp_path.name}"
+    )
+
+
+async def kept_in(settings: Settings, folder: Path) -> Any:
+    return await asyncio.to_thread(backup, settings, folder)
+
+
+async def numbers(world: World) -> set[str]:
+    return {row.number for row in await world.ask("SELECT number FROM matter UNION SELECT number FROM delivery")}
+
+
+async def detained(people: Team) -> tuple[str, str]:
+    """A case, and its suspect, of whose detention the custody centre is told."""
+    case = await people.filed()
+    suspect = await people.suspect(case)
+    await people.approved(suspect, "execute-detention", place="派出所", grounds="正在实行犯罪")
+    return case, suspect
+
+
+async def a_day(world: World, outside: Sandbox) -> tuple[Team, str]:
+    people = await team(world, outside)
+    _, suspect = await detained(people)
+    scan = {"title": "扭送经过", "place": "statements"}
+    file = {"file": ("a.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")}
+    answer = await people.officer.http.post(f"/api/matters/{suspect}/dossier", data=scan, files=file)
+    assert answer.status_code == 201, answer.text
+    await world.watch().seal()
+    return people, suspect
+
+
+@dataclass
+class Lost:
+    """What a bureau that is gone had: the journal as the backup must have it, and of the time after it numbers and messages, and a case."""
+
+    suspect: str
+    journal: list[Any]
+    case: str
+    numbers: set[str]
+    told: set[str]
+
+
+async def lost(settings: Settings, outside: Sandbox, folder: Path) -> Lost:
+    """A bureau keeps itself in that folder, and works on for a while; that is lost, though systems outside were told of it."""
+    async with world(settings) as before:
+        people, suspect = await a_day(before, outside)
+        journal = await before.ask("SELECT chain, position, hash FROM entry WHERE chain <> 'BUREAU'")
+        assert (await kept_in(settings, folder)).counts["documents"] == 1
+        case, _ = await detained(people)
+        await people.incident()
+        await before.watch().seal()
+        told = {message["id"] for message in outside.received("custody-centre")}
+        return Lost(suspect, journal, case, await numbers(before), told)
+
+
+async def test_a_bureau_that_lost_everything_goes_on_elsewhere_from_its_backup(
+    bureau: Settings, elsewhere: Settings, tmp_path: Path
+) -> None:
+    async with sandbox() as outside:
+        partners = {"partners": outside.settings}
+        was = await lost(bureau.model_copy(update=partners), outside, tmp_path / "backup")
+        restored = await asyncio.to_thread(restore, elsewhere, tmp_path / "backup")
+        assert restored.report.faults == []
+        assert [each.startswith("第1次恢复") and restored.manifest.id in each for each in restored.report.epochs] == [True]
+        with kept(elsewhere) as there:
+            async with world(there.model_copy(update=partners)) as after:
+                came = await resume(after.settings, after.client)
+                assert (came.ended, came.begun) == (0, came.owed)
+                assert set(was.journal) <= set(await after.ask("SELECT chain, position, hash FROM entry WHERE chain <> 'BUREAU'"))
+                await goes_on(after, outside, was, restored.first_serial)
+                await after.watch().seal()
+                assert verify(after.settings).faults == []
+
+
+async def goes_on(after: World, outside: Sandbox, was: Lost, first_serial: int) -> None:
+    """What was kept can be worked on; of what was lost nothing is there, and no number of it is given out again, here or outside."""
+    people = await team(after, outside)
+    card = await people.officer.card(was.suspect)
+    assert card["stage"] == "detained"
+    assert (await people.officer.get(f"/api/matters/{was.case}")).status_code == 404
+    receipt = await people.officer.take(was.suspect, "interrogate", place="讯问室", companion="xuyating")
+    assert receipt["seq"] == card["seq"] + 1
+    fresh_case, fresh = await detained(people)
+    issued = await numbers(after) - {row.chain for row in was.journal}
+    assert {fresh_case, fresh} <= issued
+    assert issued & was.numbers == set()
+    assert min(serial_of(number) for number in issued) >= first_serial
+
+    # The custody centre is told under an id that it has never seen, hence takes it for no repeat.
+    async def heard() -> set[str]:
+        return {message["id"] for message in outside.received("custody-centre")} - was.told
+
+    assert await eventually(heard) <= issued
+
+
+async def test_a_restored_bureau_starts_only_where_nothing_is(bureau: Settings, elsewhere: Settings, tmp_path: Path) -> None:
+    async with world(bureau, working=False) as before:
+        await kept_in(before.settings, tmp_path / "backup")
+        with pytest.raises(Refused, match="不是空目录"):
+            await kept_in(before.settings, tmp_path / "backup")
+        with pytest.raises(Refused, match="不是空的"):
+            restore(before.settings, tmp_path / "backup")
+        with pytest.raises(Refused, match="数据库不是空的"):
+            restore(elsewhere.model_copy(update={"database_url": bureau.database_url}), tmp_path / "backup")
+    other = elsewhere.model_copy(update={"data_dir": tmp_path / "running"})
+    with held(other.data_dir), pytest.raises(CannotStart, match="already running"):
+        restore(other, tmp_path / "backup")
+
+
+@pytest.mark.parametrize("spoilt", [MANIFEST, DATABASE, FILES])
+async def test_a_backup_that_was_altered_is_refused_before_anything_is_restored(
+    bureau: Settings, elsewhere: Settings, tmp_path: Path, spoilt: str
+) -> None:
+    await kept_in(bureau, tmp_path / "backup")
+    file = tmp_path / "backup" / spoilt
+    data = bytearray(file.read_bytes())
+    at = data.index(b'"matters": ') + 11 if spoilt == MANIFEST else len(data) // 2
+    data[at] ^= 1
+    file.write_bytes(data)
+    with pytest.raises(Refused):
+        restore(elsewhere, tmp_path / "backup")
+    assert not elsewhere.data_dir.exists()
+
+
+async def test_a_wrong_key_and_a_folder_that_is_no_backup_are_told_apart(
+    bureau: Settings, elsewhere: Settings, tmp_path: Path
+) -> None:
+    manifest = await kept_in(bureau, tmp_path / "backup")
+    with pytest.raises(Refused, match="密钥不对"):
+        restore(elsewhere.model_copy(update={"backup_key": ELSEWHERE}), tmp_path / "backup")
+    with pytest.raises(Refused, match="备份密钥不在"):
+        restore(elsewhere.model_copy(update={"backup_key": SecretStr("")}), tmp_path / "backup")
+    with pytest.raises(Refused, match="没有完整的备份"):
+        restore(elsewhere, tmp_path)
+    said = json.loads((tmp_path / "backup" / MANIFEST).read_text())
+    assert said["id"] == manifest.id
+    assert {path.stat().st_mode & 0o077 for path in (tmp_path / "backup").iterdir()} == {0}
