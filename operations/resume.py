@@ -30,9 +30,10 @@ from runtime.settings import Settings
 from runtime.temporal import connect as connect_temporal
 from runtime.temporal import unavailable
 
-# A matter is not over while it is open, awaits an approval, or has a rung to ring.
+# A matter is not over while it is open, awaits an approval, has a rung to ring, or owes what it promised.
 OWED = """
 SELECT number, kind FROM matter m WHERE NOT final OR requests <> '[]' OR EXISTS (SELECT FROM rung WHERE rung.matter = m.number)
+    OR EXISTS (SELECT FROM outbox WHERE outbox.matter = m.number)
 ORDER BY EXISTS (SELECT FROM clock c WHERE c.matter = m.number AND c.liberty AND c.state = 'running') DESC, number
 """
 ATTESTED = (
