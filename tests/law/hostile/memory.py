@@ -148,6 +148,14 @@ class Memory:
                 rows += [Row(**(vars(row) | {"number": each.number, "same_case": (each.parent or None) == here})) for row in own]
         return rows
 
+    def beside(self, said: dict[str, Any]) -> Answer:
+        """As `people.BROUGHT_IN_BESIDE`."""
+        told = []
+        for each in self._family(said["number"]) - {said["number"]}:
+            own = [(row, self.parties[each].get(f"person-{row.about.rpartition('/')[2]}")) for row in self.facts[each]]
+            told += [Row(**vars(row), matter=each, who=who) for row, who in own if who and row.fact in said["facts"]]
+        return sorted((row for row in told if "told_by" not in row.said), key=lambda row: (row.at, row.seq, row.n))
+
     def reported(self, said: dict[str, Any]) -> Answer:
         """As `injuries.REPORTED`."""
         forms = [entry["form"] for entry in self.entries[said["number"]] if entry["sort"] == "step"]
@@ -482,6 +490,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     people.SUSPECTS: Memory.suspects,
     people.ANSWERED: Memory.answered,
     people.OWN: Memory.own,
+    people.BROUGHT_IN_BESIDE: Memory.beside,
     suspects.WHO: Memory.own,
     injuries.REPORTED: Memory.reported,
     penalties.BEFORE: Memory.before_the_penalty,

@@ -21,6 +21,7 @@ NOT_OF_A_STORY = {
     "statements.BEHIND",
     "statements.COMPLAIN",
     "statements.DELIVERIES",
+    "statements.FAMILY",
     "statements.PROMISED",
     "statements.RECORDED_CLOCKS",
     "statements.TASKED",
