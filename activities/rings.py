@@ -1,10 +1,11 @@
 """Ringing: a rung is claimed once, by the workflow's timer or by the watchdog, and whoever claims it notifies."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from temporalio import activity
 
+from activities.timekeeper import Timekeeper
 from law.clock import Colour
 from law.offices import Office
 from runtime.database import Pool
@@ -19,6 +20,10 @@ _HEARS: dict[Colour, tuple[Office, ...]] = {
     Colour.RED: (Office.LEGAL_REVIEWER,),
     Colour.OVERDUE: (Office.SUPERVISOR, Office.CUSTODY_CENTRE),
 }
+# A workflow whose own clock runs ahead asks again once the instant has come by the database's, and never more often than this.
+_LEAST = timedelta(milliseconds=200)
+# Where this worker's clock cannot be believed the watchdog rings; the workflow looks again whether it has.
+_LOOK_AGAIN = timedelta(seconds=10)
 # A ring later than this means that a guard slept; the requirement is two seconds.
 _LATE_S = 2.0
 
@@ -137,15 +142,20 @@ async def claim(connection: Any, now: datetime, until: datetime, by: str, number
 class Rings:
     """The activity by which a workflow rings its own clocks."""
 
-    def __init__(self, pool: Pool) -> None:
-        """Ring through that pool."""
-        self._pool = pool
+    def __init__(self, pool: Pool, timekeeper: Timekeeper | None = None) -> None:
+        """Ring through that pool, when that timekeeper says so."""
+        self._pool, self._timekeeper = pool, timekeeper or Timekeeper("worker")
 
     @activity.defn(name="ring")
     async def ring(self, number: str, now: datetime) -> datetime | None:
-        """Ring what is due in this matter; the instant at which the next rung is."""
+        """Ring what the database says is due in this matter; the instant, by the clock that says `now`, at which to ask for the next."""
         async with self._pool.connection() as connection:
-            while await claim(connection, now, now, "workflow", number) == BATCH:
+            at = await self._timekeeper.now(connection)
+            while at and await claim(connection, at, at, "workflow", number) == BATCH:
                 pass
             row = await (await connection.execute(NEXT_ALARM, {"number": number})).fetchone()
-        return row[0] if row else None
+        upcoming = row[0] if row else None
+        if upcoming is None or upcoming > now:
+            return upcoming
+        # It has come by the workflow's clock, which is Temporal's, and not by the database's; or this worker may not ring it.
+        return now + (max(upcoming - at, _LEAST) if at else _LOOK_AGAIN)

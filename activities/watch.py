@@ -6,7 +6,7 @@ Each duty goes its own rounds, so that an engine that is away stops only what ne
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from activities.documents import Press
 from activities.law_review import ask_for_review
 from activities.rings import BATCH, claim
 from activities.tallies import Tally
+from activities.timekeeper import Timekeeper
 from activities.verifier import Verifier
 from activities.waiting import tell_who_waits
 from law.calendar import SHANGHAI
@@ -35,6 +36,7 @@ from runtime.seals import Head, Sealer
 from runtime.settings import settings
 from runtime.temporal import reaching
 from runtime.temporal import unavailable as temporal_away
+from runtime.timekeeping import read
 
 # The workflow's own timer comes first; the watchdog rings what is still silent after this, and both are within two seconds.
 GRACE = timedelta(milliseconds=700)
@@ -95,9 +97,18 @@ COUNT = "SELECT kind, count(*) AS open FROM matter WHERE NOT final GROUP BY kind
 class Watch:
     """The watchdog's duties, over a pool, a Temporal client and a file of seals."""
 
-    def __init__(self, pool: Pool, client: Client, sealer: Sealer, task_queue: str, data_dir: Path | None = None) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        client: Client,
+        sealer: Sealer,
+        task_queue: str,
+        data_dir: Path | None = None,
+        timekeeper: Timekeeper | None = None,
+    ) -> None:
         """Watch with these; documents are kept in that data directory, or in the one of this process."""
         self._pool, self._client, self._sealer, self._task_queue = pool, client, sealer, task_queue
+        self._timekeeper = timekeeper or Timekeeper("watch")
         self._tally = Tally(pool)
         home = data_dir or settings().data_dir
         self._verifier = Verifier(pool, home)
@@ -121,15 +132,15 @@ class Watch:
             rounds.create_task(_every(_REVIEW_S, self.ask_for_review))
 
     async def ring(self) -> int:
-        """Ring everything overdue by the grace, in batches; how many."""
+        """Ring everything overdue by the grace, in batches, as the database tells the time; how many."""
         rung = 0
         async with self._pool.connection() as connection:
-            while True:
-                now = datetime.now(UTC)
+            while now := await self._timekeeper.now(connection):
                 won = await claim(connection, now, now - GRACE, "watchdog")
                 rung += won
                 if won < BATCH:
-                    return rung
+                    break
+        return rung
 
     async def seal(self) -> int:
         """Sign the heads that grew since the last seal into the file outside the database; how many."""
@@ -145,11 +156,17 @@ class Watch:
 
     async def follow(self, now: datetime | None = None) -> int:
         """Open a rectification order over each limit on somebody's liberty that has run out; how many were begun."""
-        now = now or datetime.now(SHANGHAI)
         async with self._pool.connection() as connection:
+            now = now or await self._timekeeper.now(connection)
+            if now is None:
+                return 0
             await connection.execute(COVERED)
             await connection.execute(SETTLED)
-            arguments = {"beginning": f"{Kind.RECTIFICATION_ORDER.prefix}{now.year}", "now": now, "entering": _ENTERING}
+            arguments = {
+                "beginning": f"{Kind.RECTIFICATION_ORDER.prefix}{now.astimezone(SHANGHAI).year}",
+                "now": now,
+                "entering": _ENTERING,
+            }
             await connection.execute(NUMBERED, arguments)
             rows = await (await connection.execute(TO_ORDER, {"most": _FOLLOW_BATCH})).fetchall()
         for row in rows:
@@ -200,8 +217,11 @@ class Watch:
         return await ask_for_review(self._pool)
 
     async def arm_canary(self) -> str:
-        """Open a matter whose one clock must ring within a minute, through the same path as any other; its number."""
-        now = datetime.now(UTC)
+        """Open a matter whose one clock must ring within a minute, through the same path as any other; its number, empty if none is armed."""
+        async with self._pool.connection() as connection:
+            now = await self._timekeeper.now(connection)
+        if now is None:  # nothing rings here now, so it would prove nothing
+            return ""
         number = f"{Kind.CANARY.prefix}{now:%Y%m%d%H%M%S}"
         submission = Submission(
             key=f"canary/{number}",
@@ -239,9 +259,10 @@ class Watch:
                 OPEN_MATTERS.labels(kind=row.kind).set(row.open)
             last = await (await connection.execute(LAST_CANARY)).fetchone()
             await outbox.count(connection)
+            now = (await read(connection)).now
         if last:
-            canary_rang(last.rung_by, last.rung_at)
-            if datetime.now(UTC) - last.rung_at > timedelta(seconds=_CANARY_S) + _SILENT:
+            canary_rang(last.rung_by, now - last.rung_at)
+            if now - last.rung_at > timedelta(seconds=_CANARY_S) + _SILENT:
                 log.error("canary.silent")
 
 

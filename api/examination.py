@@ -27,6 +27,8 @@ from models.screen import LAST_CANARY
 from runtime.database import connect
 from runtime.encryption import KeyRing
 from runtime.settings import Settings
+from runtime.temporal import core
+from runtime.timekeeping import DISPUTED, SKEW
 
 _MIGRATIONS = Path(__file__).parent.parent / "migrations"
 # A server on the same network answers within this, or is away.
@@ -39,8 +41,8 @@ _CANARY = timedelta(minutes=8)
 _UNRUNG = timedelta(seconds=5)
 # Heads are sealed every five seconds.
 _UNSEALED = timedelta(minutes=1)
-# A ring is promised within two seconds, and each machine's clock tells it when.
-_SKEW = timedelta(seconds=1)
+# How people call the processes that tell the time.
+_PROCESSES = {"watch": "守望进程", "worker": "工作进程", "api": "接口"}
 # Matters compared with Temporal in one examination, chosen at random; enough that a fault of one in five hundred is seldom missed.
 _SAMPLE = 1000
 # Temporal learns of a new workflow at once, its list of them a moment later.
@@ -87,9 +89,7 @@ async def examine(settings: Settings, now: datetime | None = None) -> AsyncItera
     try:
         connection = await asyncio.to_thread(_connected, settings.database_url)
     except psycopg.OperationalError as error:
-        yield Finding(
-            "数据库", Level.BROKEN, f"PostgreSQL 连接不上（{_first_line(error)}）", "启动 PostgreSQL，或者更正 LOUKE_DATABASE_URL"
-        )
+        yield Finding("数据库", Level.BROKEN, f"PostgreSQL 连接不上（{_first_line(error)}）", _way_in(str(error)))
         yield Finding("其余各项", Level.UNKNOWN, "数据库不可用，未检查守望、时钟、日志封存、事项和日历")
         return
     with connection:
@@ -148,7 +148,9 @@ async def _temporal(settings: Settings) -> tuple[Client | None, Finding]:
     # No payload is read here, so no key is needed, nor made where there is none.
     retry = RetryConfig(max_elapsed_time_millis=int(_PATIENCE.total_seconds() * 1000))
     try:
-        client = await Client.connect(settings.temporal_address, namespace=settings.temporal_namespace, retry_config=retry)
+        client = await Client.connect(
+            settings.temporal_address, namespace=settings.temporal_namespace, retry_config=retry, runtime=core()
+        )
         await client.service_client.check_health(timeout=_PATIENCE)
     except (RuntimeError, RPCError, ValueError) as error:
         words = f"Temporal 连接不上（{settings.temporal_address or '未配置地址'}，{_first_line(error)}）"
@@ -251,6 +253,29 @@ def _connected(url: str) -> psycopg.Connection[Any]:
     return connect(url, "doctor")
 
 
+def _way_in(said: str) -> str:
+    """What to do, by what PostgreSQL said as it let nobody in; by the time it says so no code has been agreed on, only words."""
+    said = said.lower()
+    return next((remedy for words, remedy in _SHUT.items() if any(each in said for each in words)), _START)
+
+
+_START = "启动 PostgreSQL，或者更正 LOUKE_DATABASE_URL"
+# As PostgreSQL says it in English and in Chinese.
+_SHUT = {
+    ("too many clients", "too many connections", "remaining connection slots", "太多的客户", "太多的连接", "连接位置"): (
+        "PostgreSQL 在运行，不要重启；停掉占用连接的其他程序，或者调大 max_connections"
+        "（每个接口、工作和守望进程各占 LOUKE_POOL_SIZE 个）"
+    ),
+    ("starting up", "shutting down", "recovery mode", "正在启动", "正在关闭", "恢复模式"): (
+        "PostgreSQL 正在启动、停止或者恢复，稍候再查；一直如此的，查看 PostgreSQL 的日志"
+    ),
+    ("password authentication failed", "pg_hba.conf", "role ", "认证失败", "角色"): (
+        "PostgreSQL 在运行；更正 LOUKE_DATABASE_URL 中的账号和口令，或者在 pg_hba.conf 中准许本机"
+    ),
+    ("does not exist", "不存在"): "PostgreSQL 在运行；更正 LOUKE_DATABASE_URL 中的库名，或者建立该库后执行 louke migrate",
+}
+
+
 def _migrated(connection: Any) -> Finding:
     newest = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
     try:
@@ -281,9 +306,17 @@ def _skew(connection: Any) -> Finding:
     here = before + (datetime.now(UTC) - before) / 2
     apart = abs(there - here)
     words = f"本机与数据库相差{apart.total_seconds():.3f}秒"
-    if apart > _SKEW:
-        return Finding("时间", Level.BROKEN, words, "校时（NTP）；时间不准，期限就不准")
+    told = [
+        f"{_PROCESSES.get(each.process, each.process)}（{each.machine}）比数据库{_off(each.ahead_ms)}，已停止响铃"
+        for each in connection.execute(DISPUTED)
+    ]
+    if apart > SKEW or told:
+        return Finding("时间", Level.BROKEN, "；".join([words, *told]), "校时（NTP）；时间不准，期限就不准，校准之后自行恢复响铃")
     return Finding("时间", Level.WELL, words)
+
+
+def _off(ahead_ms: int) -> str:
+    return f"{'快' if ahead_ms > 0 else '慢'}{abs(ahead_ms) / 1000:.1f}秒"
 
 
 def _watched(connection: Any, now: datetime) -> Finding:

@@ -43,6 +43,7 @@ Event = Literal[
     "sign-in.accepted", "sign-in.limited", "sign-in.refused",
     "step.refused", "step.submitted",
     "task.opened",
+    "time.agreed", "time.disputed",
     "token.refused",
     "watchdog.started", "watchdog.stopped",
     "worker.started", "worker.stopped",
@@ -57,7 +58,7 @@ KEYS = frozenset(
         "agency", "by", "case", "clock", "colour", "kind", "limit", "matter", "office", "operation", "outcome", "problem",
         "rung", "seq", "stage", "step", "system", "task", "unit",
         "delivery", "engine", "hash", "intention", "version",
-        "attempt", "count", "duration_ms", "late_s", "port", "retry_after", "status",
+        "ahead_s", "attempt", "count", "duration_ms", "late_s", "port", "retry_after", "status",
         "method", "request_id", "route", "run_id", "span_id", "trace_id", "workflow_id",
         "error_at", "error_cause", "error_type", "logger", "message",
     }
@@ -202,6 +203,13 @@ def configure(process: str, level: str = "INFO", out: TextIO | None = None) -> N
     # A traceback printed at the end of a process quotes the message, and the message may quote a person.
     sys.excepthook = lambda _kind, error, _traceback: log.error("process.failed", error=error)
     threading.excepthook = lambda args: log.error("process.failed", error=args.exc_value)
+
+
+def words_of(library: str) -> logging.Logger:
+    """Where a library that asks may put its words: they come out with ours, and nowhere in a command for people, which has no log."""
+    logger = logging.getLogger(library)
+    logger.addHandler(logging.NullHandler())  # Python would print what nobody takes
+    return logger
 
 
 def _write_to(out: TextIO | None) -> None:

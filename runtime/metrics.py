@@ -1,7 +1,7 @@
 """Metrics: what a supervisor of the machine watches, as Prometheus series without a single personal datum in a label."""
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Gauge, Histogram, generate_latest, start_http_server
 
@@ -21,14 +21,15 @@ QUEUE_DEPTH = Gauge("louke_queue_depth", "Submissions waiting in this process fo
 CANARY_AGE = Gauge("louke_canary_age_seconds", "Seconds since the canary clock last rang.", ["by"])
 PROMISES = Gauge("louke_promises_outstanding", "What steps promised to do elsewhere and nobody has done yet.")
 PROMISE_AGE = Gauge("louke_promise_age_seconds", "Age of the oldest promise that nobody has kept yet; 0: there is none.")
+CLOCK_AHEAD = Gauge("louke_clock_ahead_seconds", "By how much this process's clock is ahead of the database's; negative: behind.")
 ENGINE_UP = Gauge("louke_engine_up", "Whether this process reaches the engine: 1 yes, 0 no.", ["engine"])
 WITHHELD = Counter("louke_log_values_withheld", "Values that the log or a trace refused to let out, by why.", ["reason"])
 
 
-def canary_rang(by: str, at: datetime) -> None:
-    """Restart the canary's age at the instant it rang; the age then grows by itself until the next ring."""
-    rang_at = at.timestamp()
-    CANARY_AGE.labels(by).set_function(lambda: time.time() - rang_at)
+def canary_rang(by: str, age: timedelta) -> None:
+    """Say how long ago the canary rang; its age then grows by itself until the next ring, whatever becomes of this machine's clock."""
+    rang_at = time.monotonic() - age.total_seconds()
+    CANARY_AGE.labels(by).set_function(lambda: time.monotonic() - rang_at)
 
 
 def promised_since(since: datetime | None) -> None:

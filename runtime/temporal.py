@@ -17,12 +17,13 @@ from temporalio.converter import (
     EncodingPayloadConverter,
     PayloadCodec,
 )
+from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowRunner
 
 from runtime import tracing
 from runtime.encryption import CIPHER, KeyRing, Unreadable, key_ring
-from runtime.logging import engine_found, engine_lost
+from runtime.logging import engine_found, engine_lost, words_of
 from runtime.settings import Settings
 
 _ENCODING = f"binary/{CIPHER}".encode()
@@ -125,7 +126,18 @@ async def connect(settings: Settings, *, lazy: bool = False, patience: timedelta
         # What we send is encrypted, hence cannot be compressed any more.
         grpc_compression=GrpcCompression.NONE,
         lazy=lazy,
+        runtime=core(),
     )
+
+
+@cache
+def core() -> Runtime:
+    """The SDK's own engine, whose words go where those of every library go.
+
+    By itself it would write them on the terminal, raw between our lines, and nobody knows what they quote.
+    """
+    level = TelemetryFilter(core_level="WARN", other_level="ERROR")
+    return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(level, LogForwardingConfig(words_of("temporalio")))))
 
 
 def workflow_runner() -> WorkflowRunner:

@@ -15,6 +15,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.external import systems
+from activities.timekeeper import Timekeeper
 from activities.watch import Watch
 from api.app import make_app
 from api.desk import Desk
@@ -129,10 +130,11 @@ class World:
             httpx.AsyncClient(transport=transport, base_url="http://louke", headers=headers)
         )
 
-    def watch(self) -> Watch:
-        """The watchdog's duties, to be done when a test says so."""
+    def watch(self, timekeeper: Timekeeper | None = None) -> Watch:
+        """The watchdog's duties, to be done when a test says so; by the right time, unless it brings its own."""
         sealer = Sealer(heads_file(self.settings.data_dir), signing_key(self.settings.data_dir))
-        return Watch(self.desk.pool, self.client, sealer, self.settings.task_queue, data_dir=self.settings.data_dir)
+        home = self.settings.data_dir
+        return Watch(self.desk.pool, self.client, sealer, self.settings.task_queue, data_dir=home, timekeeper=timekeeper)
 
     async def ask(self, statement: str, **arguments: Any) -> list[Any]:
         """Run one statement in the database and return its rows."""

@@ -93,7 +93,14 @@ def _lay(home: Path, way: str, binaries: Binaries, identity: Identity, handle: t
     # Laid beside its place and moved there when whole: an interrupted start leaves nothing half made.
     new = home / "data.new"
     shutil.rmtree(new, ignore_errors=True)
-    options = ("--username=louke", f"--pwfile={way}/password", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C")
+    options = (
+        "--username=louke",
+        f"--pwfile={way}/password",
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--data-checksums",
+    )
     _run(binaries, identity, handle, "initdb", "-D", f"{way}/data.new", *options)
     _run(binaries, identity, handle, "postgres", "--single", "-D", f"{way}/data.new", "postgres", text="CREATE DATABASE louke")
     new.rename(home / "data")

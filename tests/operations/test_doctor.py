@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -67,7 +68,22 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
         put(chosen, "UPDATE matter SET opened_at = now() - interval '1 hour'")
         found = await findings(chosen, datetime.now(UTC))
     assert {check: finding.level for check, finding in found.items() if check not in ("日历", "法律")} == dict.fromkeys(
-        ("密钥", "磁盘", "编排引擎", "工作进程", "数据库", "时间", "守望", "响铃", "日志封存", "逾期待办", "日期", "事项与流程"),
+        (
+            "密钥",
+            "磁盘",
+            "编排引擎",
+            "工作进程",
+            "数据库",
+            "时间",
+            "守望",
+            "响铃",
+            "日志封存",
+            "逾期待办",
+            "日期",
+            "承诺事项",
+            "日志与流程",
+            "事项与流程",
+        ),
         Level.WELL,
     )
     assert found["工作进程"].words.startswith("1个工作进程")
@@ -198,6 +214,46 @@ async def test_a_matter_in_which_an_impossible_instant_stands_is_named(chosen: S
     found = (await findings(chosen))["日期"]
     assert found.level is Level.LOOK
     assert found.words == "2件事项中有不可能的时间：RY1（开立或者进入阶段）、RY2（事实、开立或者进入阶段）"
+
+
+async def test_a_process_whose_clock_is_off_is_named_and_its_silence_explained(chosen: Settings) -> None:
+    put(
+        chosen,
+        "INSERT INTO disputed_time VALUES ('watch', 'duty-2', 7, 259200000, now()), ('worker', 'gone', 8, -1500, now() - interval '2 minutes')",
+    )
+    found = (await findings(chosen))["时间"]
+    assert found.level is Level.BROKEN
+    assert found.words.endswith("；守望进程（duty-2）比数据库快259200.0秒，已停止响铃")
+
+
+async def test_a_full_database_is_not_told_to_be_started(chosen: Settings) -> None:
+    put(chosen, "CREATE ROLE few LOGIN PASSWORD 'few' CONNECTION LIMIT 0")
+    try:
+        url = urlsplit(chosen.database_url)
+        found = (
+            await findings(
+                chosen.model_copy(update={"database_url": url._replace(netloc=f"few:few@{url.hostname}:{url.port}").geturl()})
+            )
+        )["数据库"]
+    finally:
+        put(chosen, "DROP ROLE few")
+    assert "too many connections" in found.words
+    assert "不要重启" in found.remedy
+    assert "max_connections" in found.remedy
+
+
+@pytest.mark.parametrize(
+    ("change", "remedy"),
+    [({"password": "wrong"}, "账号和口令"), ({"path": "/nowhere"}, "库名")],
+)
+async def test_a_database_that_lets_nobody_in_says_which_part_of_the_address_is_wrong(
+    chosen: Settings, change: dict[str, str], remedy: str
+) -> None:
+    url = urlsplit(chosen.database_url)
+    wrong = url._replace(
+        netloc=f"louke:{change.get('password', url.password)}@{url.hostname}:{url.port}", path=change.get("path", url.path)
+    )
+    assert remedy in (await findings(chosen.model_copy(update={"database_url": wrong.geturl()})))["数据库"].remedy
 
 
 async def test_next_years_rest_days_are_asked_for_from_december_on_until_they_are_published(chosen: Settings) -> None:

@@ -42,6 +42,7 @@ def test_it_keeps_its_data_its_port_and_its_password(home: Path, source: Source)
         connection.execute("CREATE TABLE kept AS SELECT '漏刻' AS word")
         settings = {row[0]: row[1] for row in connection.execute("SELECT name, setting FROM pg_settings")}
     assert (settings["fsync"], settings["synchronous_commit"], settings["listen_addresses"]) == ("on", "on", "127.0.0.1")
+    assert settings["data_checksums"] == "on", "a page that rots on the disk would be served as if it were whole"
     again = postgres(home, source=source)
     assert again.url == cluster.url
     with running(again, home / "log"), psycopg.connect(again.url) as connection:

@@ -1,5 +1,6 @@
 """What travels through Temporal is unreadable on the way, and its absence is recognised by type."""
 
+import asyncio
 import socket
 import zlib
 from collections.abc import AsyncIterator
@@ -136,6 +137,36 @@ async def test_an_update_that_no_worker_takes_means_the_engine_is_away(client: C
         await handle.execute_update(Waiting.echo, NOTE, rpc_timeout=timedelta(milliseconds=300))
     assert unavailable(refused.value)
     await handle.terminate()
+
+
+async def test_what_the_client_library_mutters_about_a_server_that_went_away_stands_nowhere_raw(
+    temporal_address: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    host, port = temporal_address.split(":")
+
+    async def passed_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection(host, int(port))
+        ends.extend((writer, far_writer))
+        await asyncio.gather(_copy(reader, far_writer), _copy(far_reader, writer), return_exceptions=True)
+
+    ends = list[asyncio.StreamWriter]()
+    door = await asyncio.start_server(passed_on, "127.0.0.1", 0)
+    here = "{}:{}".format(*door.sockets[0].getsockname())
+    client = await connect(Settings(temporal_address=here, data_dir=tmp_path), patience=timedelta(seconds=4))
+    door.close()
+    for end in ends:
+        end.close()
+    with pytest.raises(RPCError) as refused:
+        await client.count_workflows()
+    assert unavailable(refused.value)
+    said = capfd.readouterr()
+    assert (said.out, said.err) == ("", "")
+
+
+async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while data := await reader.read(65536):
+        writer.write(data)
+        await writer.drain()
 
 
 async def test_a_workflow_that_does_not_exist_does_not_mean_the_engine_is_away(client: Client) -> None:

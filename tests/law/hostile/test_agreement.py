@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import AsyncMock, patch
 
 import pytest
 
 import activities.records
 from activities.records import Records
 from activities.rings import Rings
+from activities.timekeeper import Timekeeper
 from models.messages import Answer, Proposal
 from runtime.database import Pool, open_pool
 from tests.law.hostile.bureau import ASIDE, UNIT, Bureau
@@ -46,10 +47,17 @@ async def test_what_the_bureau_in_memory_answered_postgresql_answers(pool: Pool)
                     assert _said(answer) == _said(came), (n, asked.number, asked.step)
                     refused, accepted = refused + (answer.refusal is not None), accepted + (answer.refusal is None)
                 else:
-                    await Rings(pool).ring(asked, came)
+                    await Rings(pool, _as_told(came)).ring(asked, came)
         await _hold_the_same(pool, bureau)
     assert refused > STORIES
     assert accepted > 10 * STORIES
+
+
+def _as_told(now: datetime) -> Timekeeper:
+    """A timekeeper for whom it is as late as the bureau in memory thought."""
+    timekeeper = Timekeeper("worker")
+    timekeeper.now = AsyncMock(return_value=now)
+    return timekeeper
 
 
 def _said(answer: Answer) -> Any:

@@ -1,0 +1,58 @@
+"""The timekeeper: tells one process what time it is by the database's clock, and whether its own may be believed."""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from runtime.logging import log
+from runtime.metrics import CLOCK_AHEAD
+from runtime.timekeeping import here, read
+
+# Whoever looks believes what was said within the last minute.
+_SAID_AGAIN_S = 10.0
+
+SAY = """
+INSERT INTO disputed_time (process, machine, pid, ahead_ms, seen_at)
+VALUES (%(process)s, %(machine)s, %(pid)s, %(ahead_ms)s, clock_timestamp())
+ON CONFLICT (process, machine, pid) DO UPDATE SET ahead_ms = excluded.ahead_ms, seen_at = excluded.seen_at
+"""
+TAKE_BACK = "DELETE FROM disputed_time WHERE (process, machine, pid) = (%(process)s, %(machine)s, %(pid)s)"
+
+
+class Timekeeper:
+    """Tells one process what time it is.
+
+    Where its own clock disagrees by more than a second, one of the two is wrong: nobody can say which, so nothing is rung meanwhile.
+    """
+
+    def __init__(self, process: str, here: Callable[[], datetime] = here) -> None:
+        """For the process of that name, whose own clock is `here`."""
+        self._here = here
+        self._who = {"process": process, "machine": socket.gethostname(), "pid": os.getpid()}
+        self._disputed = False
+        self._said_at = 0.0
+
+    async def now(self, connection: Any) -> datetime | None:
+        """The instant by the database's clock; None while ours is more than a second off, which the log, a metric and a table then say."""
+        reading = await read(connection, self._here)
+        CLOCK_AHEAD.set(reading.ahead.total_seconds())
+        if reading.disputed:
+            await self._dispute(connection, reading.ahead)
+            return None
+        if self._disputed:
+            self._disputed = False
+            await connection.execute(TAKE_BACK, self._who)
+            log.info("time.agreed")
+        return reading.now
+
+    async def _dispute(self, connection: Any, ahead: timedelta) -> None:
+        # Several duties of a process ask at once, and one says it.
+        first, self._disputed = not self._disputed, True
+        if first:
+            log.error("time.disputed", ahead_s=ahead.total_seconds())
+        if first or time.monotonic() - self._said_at > _SAID_AGAIN_S:
+            self._said_at = time.monotonic()
+            await connection.execute(SAY, self._who | {"ahead_ms": int(ahead / timedelta(milliseconds=1))})

@@ -1,0 +1,40 @@
+"""Timekeeping: it is as late as the database says, and a process whose own clock disagrees by more than a second says so."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+# A ring is promised within two seconds; what disagrees by more than half of that is no longer the network's delay.
+SKEW = timedelta(seconds=1)
+
+NOW = "SELECT clock_timestamp()"
+# Whoever is astray says so every ten seconds.
+DISPUTED = (
+    "SELECT process, machine, ahead_ms FROM disputed_time WHERE seen_at > clock_timestamp() - interval '1 minute' ORDER BY 1, 2"
+)
+
+
+class Reading(NamedTuple):
+    """One look at the database's clock: the instant there, and by how much ours was surely ahead of it (negative: behind)."""
+
+    now: datetime
+    ahead: timedelta
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the two clocks are too far apart for either to be believed."""
+        return abs(self.ahead) > SKEW
+
+
+def here() -> datetime:
+    """The instant by this process's own clock."""
+    return datetime.now(UTC)
+
+
+async def read(connection: Any, here: Callable[[], datetime] = here) -> Reading:
+    """Look at the database's clock once, and at ours, which is `here`, before and after."""
+    before = here()
+    (there,) = await (await connection.execute(NOW)).fetchone()
+    after = here()
+    # The answer was on its way for some time, and a process may be held up: only what that cannot explain counts.
+    return Reading(there, before - there if before > there else min(after - there, timedelta()))
