@@ -1,13 +1,15 @@
 """The commands of louke, for people."""
 
 import asyncio
+import faulthandler
 import json
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +18,7 @@ from rich.console import Console
 from operations.law.commands import law_commands
 from runtime import logging, loop, metrics, tracing
 from runtime.database import Pool, open_pool
+from runtime.heartbeat import beat, end_soon
 from runtime.logging import log
 from runtime.settings import Settings, settings
 
@@ -24,7 +27,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-# A worker or watchdog that starts before the engine it needs asks again at this pace.
+# A worker that starts before the engine it needs asks again at this pace.
 _PATIENCE = timedelta(seconds=30)
 
 
@@ -68,8 +71,6 @@ def migrate() -> None:
 @app.command()
 def api() -> None:
     """Serve the API."""
-    import uvicorn
-
     from activities.external import systems
     from api.app import make_app
     from api.auth import DemoLogin
@@ -77,16 +78,8 @@ def api() -> None:
 
     _begin("api")
     _refuse_rolled_back()
-    loop.settle()
-    # Event streams never end by themselves; whoever stops us waits less than two seconds.
-    uvicorn.run(
-        make_app(settings(), systems(), [DemoLogin(name=name, password=DEMO_PASSWORD, who=who) for name, who in LOGINS.items()]),
-        host=settings().host,
-        port=settings().port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=1,
-    )
+    logins = [DemoLogin(name=name, password=DEMO_PASSWORD, who=who) for name, who in LOGINS.items()]
+    _serve(make_app(settings(), systems(), logins), settings().host, settings().port)
 
 
 @app.command()
@@ -123,13 +116,11 @@ def watch() -> None:
 @app.command()
 def partners() -> None:
     """Stand in for the systems outside the bureau, on this machine."""
-    import uvicorn
-
     from partners.sandbox import make_sandbox
 
     _begin("partners")
     secrets = {name: partner.secret.get_secret_value() for name, partner in settings().partners.items()}
-    uvicorn.run(make_sandbox(secrets), host="127.0.0.1", port=settings().partners_port, log_config=None, access_log=False)
+    _serve(make_sandbox(secrets), "127.0.0.1", settings().partners_port)
 
 
 @app.command()
@@ -354,6 +345,32 @@ def _refuse_rolled_back() -> None:
 def _begin(process: str) -> None:
     logging.configure(process, settings().log_level)
     tracing.configure(process, settings().otlp_endpoint)
+    # Whoever kills us because we hang (SIGABRT) finds in the log where we hung: places in the code, and no value.
+    with suppress(AttributeError, OSError, RuntimeError, ValueError):  # there is no stderr to say it to
+        faulthandler.enable()
+
+
+def _serve(application: Any, host: str, port: int) -> None:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        """A server that ends within the grace, whatever is under way."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            end_soon()
+            super().handle_exit(sig, frame)
+
+    # Event streams never end by themselves; whoever stops us waits less than two seconds.
+    server = Server(uvicorn.Config(application, host, port, log_config=None, access_log=False, timeout_graceful_shutdown=1))
+
+    async def run() -> None:
+        beating = asyncio.create_task(beat())
+        await server.serve()
+        beating.cancel()
+
+    loop.run(run())
+    if not server.started:
+        raise SystemExit(1)  # as where the port is taken; the log says why
 
 
 def _run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None]]) -> None:
@@ -362,24 +379,47 @@ def _run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None
     metrics.serve(settings().metrics_port)
 
     async def run() -> None:
+        from activities.pulses import pulsate
+
         stop = asyncio.Event()
+
+        def asked() -> None:
+            stop.set()
+            end_soon()
+
         for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+            asyncio.get_running_loop().add_signal_handler(number, asked)
+        living = [asyncio.create_task(beat())]
         async with _engines(settings(), process) as (pool, client):
+            living.append(asyncio.create_task(pulsate(pool, process)))
             await work(pool, client, stop)
+            for each in living:
+                each.cancel()
+            await asyncio.gather(*living, return_exceptions=True)
 
     loop.run(run())
 
 
 @asynccontextmanager
 async def _engines(chosen: Settings, process: str) -> AsyncIterator[tuple[Pool, Any]]:
-    from runtime.temporal import connect as connect_temporal
-
     pool = await open_pool(chosen.database_url, chosen.pool_size, process)
     try:
-        yield pool, await connect_temporal(chosen, patience=_PATIENCE)
+        yield pool, await _temporal(chosen, process)
     finally:
         await pool.close()
+
+
+async def _temporal(chosen: Settings, process: str) -> Any:
+    """A client for that process: at once for the watchdog, which guards without Temporal too; a worker waits as long as it takes."""
+    from runtime.temporal import connect, reaching, unavailable
+
+    while True:
+        try:
+            with reaching():
+                return await connect(chosen, lazy=process == "watch", patience=_PATIENCE)
+        except RuntimeError as error:
+            if not unavailable(error):
+                raise
 
 
 def main() -> None:

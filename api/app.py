@@ -5,13 +5,11 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from importlib.metadata import version
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse, Response
@@ -20,7 +18,6 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
-from temporalio.service import RPCError
 
 from api import (
     administration,
@@ -42,17 +39,17 @@ from api import (
     steps,
     tasks,
     upkeep,
+    vitals,
     vocabulary,
     work,
 )
 from api.catalogue import catalogued
-from api.desk import desk, set_up
+from api.desk import set_up
 from api.inbound import routes as inbound
 from api.web import pages
 from models.outside import System
 from models.problems import FormTooLarge, Problem
 from runtime import metrics, tracing
-from runtime.database import answers
 from runtime.logging import log
 from runtime.settings import Settings
 
@@ -79,12 +76,13 @@ _ROOMS = (
     calendar,
     vocabulary,
     inbound,
+    vitals,
     problems,
 )
 # Eight thousand characters in each of a form's text fields come to less than a tenth of it.
 LARGEST_BODY = 1_000_000
-# Whoever asks after our health wants to know soon.
-_HEALTH_WAIT = timedelta(seconds=1)
+# Machines and open pages ask for these all the time: an answer is worth no line.
+_UNTOLD = frozenset({"/api/health", "/metrics"})
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -111,13 +109,12 @@ def make_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         house = app.state.desk = await set_up(settings)
-        listening = asyncio.create_task(house.bell.listen())
+        keeping = [asyncio.create_task(each) for each in (house.bell.listen(), house.vitals.keep())]
         log.info("api.started", port=settings.port)
         try:
             yield
         finally:
-            listening.cancel()
-            await asyncio.gather(listening, return_exceptions=True)
+            await _ended(keeping)
             await house.pool.close()
             log.info("api.stopped")
 
@@ -140,6 +137,12 @@ def make_app(
     pages(app, settings)
     catalogued(app, systems)
     return app
+
+
+async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for each in tasks:
+        each.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class Boundary:
@@ -180,6 +183,10 @@ class Boundary:
                 await problems.rendered(error, scope["path"], trace_id)(scope, receive, answer)
             route = getattr(scope.get("route"), "path", "")
             took = round((time.perf_counter() - began) * 1000, 1)
+            if scope["method"] == "POST" and route.startswith("/api/matters/"):
+                scope["app"].state.desk.vitals.answered(status)
+            if status == 200 and scope["path"] in _UNTOLD:
+                return
             log.info("request.answered", method=scope["method"], route=route, status=status, duration_ms=took)
 
 
@@ -230,27 +237,8 @@ def _docs(app: FastAPI) -> None:
         page.headers.update(_POLICY_OF_DOCS)
         return page
 
-    @app.get("/api/health", tags=["系统"], summary="系统是否正常")
-    async def health(request: Request) -> dict[str, Any]:
-        """Whether the engines answer: always 200, for the API itself does."""
-        house = desk(request)
-        postgres, temporal = await asyncio.gather(answers(house.pool), _temporal_answers(request))
-        engines = {"postgres": postgres, "temporal": temporal}
-        return {
-            "status": "up" if all(engines.values()) else "degraded",
-            "engines": {k: "up" if v else "down" for k, v in engines.items()},
-        }
-
     @app.get("/metrics", include_in_schema=False)
     async def prometheus() -> Response:
         """The metrics of this process."""
         text, kind = metrics.page()
         return Response(text, media_type=kind)
-
-
-async def _temporal_answers(request: Request) -> bool:
-    try:
-        async with asyncio.timeout(_HEALTH_WAIT.total_seconds()):
-            return await desk(request).client.service_client.check_health(timeout=_HEALTH_WAIT)
-    except (RPCError, RuntimeError, TimeoutError):
-        return False

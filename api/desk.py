@@ -10,6 +10,7 @@ from api.bell import Bell
 from api.examination import Examined
 from api.queue import Queues
 from api.register import Register
+from api.vitals import Vitals
 from law.calendar import Calendar
 from models import queries
 from runtime.database import Pool, open_pool
@@ -37,6 +38,7 @@ class Desk:
         self.register = Register(pool, self.tokens)
         self.queues = Queues()
         self.examined = Examined()
+        self.vitals = Vitals(settings, pool, client)
         self.bell = Bell(settings.database_url)
         self._calendar: tuple[float, Calendar] | None = None
 

@@ -1,7 +1,6 @@
 """The doctor: what is wrong, in words, and what to do about it. One finding for each check; an engine that is away stops only its own."""
 
 import asyncio
-import shutil
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +24,7 @@ from models.matter import workflow_id
 from models.rows import calendar_of
 from models.screen import LAST_CANARY
 from runtime.database import connect
+from runtime.disk import Room, disk
 from runtime.encryption import KeyRing
 from runtime.settings import Settings
 from runtime.temporal import core
@@ -52,8 +52,6 @@ _ASKED_AT_ONCE = 50
 _PROMISED = timedelta(minutes=1)
 # As many matters as a person reads in one line.
 _NAMED = 10
-# PostgreSQL and Temporal stop when their disk is full; below this, a person has days and not hours.
-_DISK_BYTES = 2 * 1024**3
 # Next year's rest days are published in late autumn.
 _PUBLISHED_BY_MONTH = 12
 # An examination asks both engines for some seconds' work: whoever looks again so soon sees the last one.
@@ -81,7 +79,7 @@ class Finding(NamedTuple):
 async def examine(settings: Settings, now: datetime | None = None) -> AsyncIterator[Finding]:
     """Everything that can be wrong, checked one after another; never raises because an engine is away."""
     now = now or datetime.now(UTC)
-    for finding in (_keys(settings), _disk(settings.data_dir), _law(now.astimezone(SHANGHAI).date())):
+    for finding in (_keys(settings), room(settings), _law(now.astimezone(SHANGHAI).date())):
         yield finding
     client, found = await _temporal(settings)
     yield found
@@ -124,12 +122,15 @@ def _keys(settings: Settings) -> Finding:
     return Finding(name, Level.WELL, "只有本系统的账号可以读取")
 
 
-def _disk(data_dir: Path) -> Finding:
-    place = next(path for path in (data_dir.resolve(), *data_dir.resolve().parents) if path.exists())
-    free = shutil.disk_usage(place).free
-    words = f"数据目录所在磁盘剩余{free / 1024**3:.1f} GB"
-    if free < _DISK_BYTES:
-        return Finding("磁盘", Level.BROKEN, f"{words}（{place}）", "清理磁盘或者扩容；写满后一切步骤都会被拒绝")
+def room(settings: Settings) -> Finding:
+    """How much room is left on the disk, which costs nothing to ask."""
+    found = disk(settings.data_dir, settings.reserve_mb)
+    words = f"数据目录所在磁盘剩余{found.free / 1024**3:.1f} GB"
+    if found.room is Room.NONE:
+        remedy = "立即清理磁盘或者扩容；其间步骤被拒绝，查阅、响铃和封存继续，腾出空间后自动恢复"
+        return Finding("磁盘", Level.BROKEN, f"{words}，已到保留线{settings.reserve_mb} MB或者无法写入（{found.place}）", remedy)
+    if found.room is Room.LOW:
+        return Finding("磁盘", Level.BROKEN, f"{words}（{found.place}）", "清理磁盘或者扩容；到保留线后一切步骤都会被拒绝")
     return Finding("磁盘", Level.WELL, words)
 
 

@@ -15,6 +15,7 @@ from models.faults import faults
 from models.problems import (
     PROBLEMS,
     FormInvalid,
+    NoRoom,
     NotFound,
     OrchestratorUnavailable,
     Problem,
@@ -63,6 +64,8 @@ def problem_of(error: BaseException) -> Problem:
         return _of_http(error)
     if isinstance(error, RequestValidationError):
         return FormInvalid(errors=faults(error.errors(), skip=1))
+    if isinstance(error, psycopg.errors.DiskFull):
+        return NoRoom(retry_after=RETRY_AFTER_S)
     if isinstance(error, psycopg.Error) and database.unavailable(error):
         return OrchestratorUnavailable(engine="postgres", retry_after=RETRY_AFTER_S)
     if isinstance(error, psycopg.DataError):  # a character in an address or a query that no text can hold

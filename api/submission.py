@@ -58,6 +58,7 @@ class Attempt:
 @asynccontextmanager
 async def attempt(desk: Desk, person: Person, step: str) -> AsyncIterator[Attempt]:
     """A block in which somebody tries to act: the refusal that ends it is journaled, and goes on its way."""
+    desk.vitals.needs_room()
     this = Attempt(step[:_LONGEST_STEP])
     try:
         yield this

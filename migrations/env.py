@@ -5,6 +5,7 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 import models.paper_tables
+import models.pulses
 import models.tables
 import models.tallies  # noqa: F401 - importing them fills the metadata
 from runtime.settings import Settings

@@ -135,6 +135,12 @@ class JournalBehind(Problem):
     slug, status, title = "journal-behind", 503, "日志落后于流程，未作任何变更，请联系系统管理员"
 
 
+class NoRoom(Problem):
+    """The disk has no room left but its reserve: what is there can be read, nothing can be added. Members: `retry_after` in seconds."""
+
+    slug, status, title = "no-room", 503, "磁盘空间不足，暂不能办理，查阅不受影响；请系统管理员腾出空间，之后以同一幂等键重试"
+
+
 def _all(cls: type[Problem]) -> dict[str, type[Problem]]:
     return {sub.slug: sub for sub in cls.__subclasses__()}
 

@@ -17,11 +17,12 @@ from datetime import UTC, datetime
 from itertools import islice
 from traceback import walk_tb
 from types import TracebackType
-from typing import Any, Literal, TextIO, TypeGuard, get_args
+from typing import Any, Literal, TextIO, TypeGuard, cast, get_args
 
 import structlog
 
 from runtime import metrics
+from runtime.outlet import Outlet
 
 Event = Literal[
     "api.started", "api.stopped",
@@ -216,7 +217,8 @@ def _write_to(out: TextIO | None) -> None:
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, _line],
         wrapper_class=Log,
-        logger_factory=structlog.WriteLoggerFactory(out),
+        # A log that cannot be written must not end what it tells of.
+        logger_factory=structlog.WriteLoggerFactory(cast("TextIO", Outlet(out))),
     )
 
 

@@ -23,6 +23,10 @@ PROMISES = Gauge("louke_promises_outstanding", "What steps promised to do elsewh
 PROMISE_AGE = Gauge("louke_promise_age_seconds", "Age of the oldest promise that nobody has kept yet; 0: there is none.")
 CLOCK_AHEAD = Gauge("louke_clock_ahead_seconds", "By how much this process's clock is ahead of the database's; negative: behind.")
 ENGINE_UP = Gauge("louke_engine_up", "Whether this process reaches the engine: 1 yes, 0 no.", ["engine"])
+DISK_FREE = Gauge("louke_disk_free_bytes", "Bytes free where this process keeps its data.")
+DISK_ROOM = Gauge("louke_disk_room", "Whether steps can be taken as far as the disk goes: 1 yes, 0 its reserve is reached.")
+PULSES = Gauge("louke_pulses", "Processes of a kind that gave a sign of life within seconds, by kind.", ["process"])
+UNWRITTEN = Counter("louke_log_lines_unwritten", "Lines of the log that could not be written: no room, or nobody reads.")
 WITHHELD = Counter("louke_log_values_withheld", "Values that the log or a trace refused to let out, by why.", ["reason"])
 
 

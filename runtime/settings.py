@@ -33,6 +33,8 @@ class Settings(BaseSettings):
 
     # Where we keep what must survive a restart (embedded servers, keys, the signed heads of the journal).
     data_dir: Path = Path(".louke")
+    # So much of its disk is kept for reading and for the guards: with less left, steps are refused.
+    reserve_mb: int = Field(default=128, ge=0)
     demo: bool = True
 
     # The two engines. Empty: `louke up` starts its own and passes the addresses on.
@@ -40,6 +42,7 @@ class Settings(BaseSettings):
     temporal_address: str = Field(default="", validation_alias=AliasChoices("LOUKE_TEMPORAL_ADDRESS", "TEMPORAL_ADDRESS"))
     temporal_namespace: str = "default"
     task_queue: str = "louke"
+    workers: int = Field(default=1, ge=1)  # that `louke up` starts
     # Workflows kept in a worker's memory; each costs about 100 KB, and one that is not kept is replayed when touched.
     cached_workflows: int = 2000
     # One API process opens at most this many connections; so does one worker.

@@ -15,6 +15,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.external import systems
+from activities.pulses import pulsate
 from activities.timekeeper import Timekeeper
 from activities.watch import Watch
 from api.app import make_app
@@ -188,4 +189,7 @@ async def world(settings: Settings, *, working: bool = True) -> AsyncIterator[Wo
             pool = await open_pool(settings.database_url, settings.pool_size, "worker")
             stack.push_async_callback(pool.close)
             await stack.enter_async_context(at_work(make_worker(settings, client, pool)))
+            pulse = asyncio.create_task(pulsate(pool, "worker"))
+            stack.push_async_callback(asyncio.gather, pulse, return_exceptions=True)
+            stack.callback(pulse.cancel)
         yield World(app, client, settings, stack)

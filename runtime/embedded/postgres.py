@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
 
 from runtime.embedded.accounts import server_identity
 from runtime.embedded.binaries import Binaries, Source, find_binaries
@@ -63,6 +65,7 @@ def postgres(home: Path, *, source: Source = Source.AUTO, durable: bool = True) 
         bereaved=signal.SIGINT,
         identity=identity,
         handed=handle,
+        answers=lambda: alive(url),
     )
     return Cluster(url, part, binaries)
 
@@ -74,6 +77,12 @@ def answers(url: str) -> bool:
     except psycopg.OperationalError:
         return False
     return True
+
+
+def alive(url: str) -> bool:
+    """Whether a server is there at all: also one that recovers, or that lets nobody in because too many are."""
+    conninfo = make_conninfo(url, connect_timeout=2)
+    return PGconn.ping(conninfo.encode()) in (Ping.OK, Ping.REJECT)
 
 
 def _way_in(home: Path, identity: Identity) -> tuple[tuple[int, ...], str]:

@@ -6,14 +6,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TypedDict
 
-# A log beyond this size is set aside when its process starts; one older log is kept.
+from runtime.heartbeat import HEARTBEAT
+
+# A log beyond this size is set aside, while its process goes on writing; one older log is kept.
 LOG_LIMIT = 20 * 2**20
 # prctl(2): ask the kernel for a signal when the parent dies, so that `kill -9` of the parent leaves nothing running.
 PR_SET_PDEATHSIG = 1
@@ -45,7 +47,8 @@ class Part:
     """What to run, when it counts as ready, and how it is asked to stop.
 
     `prepare` runs before every start; `ready` is asked until it says yes, for at most `patience` seconds. `bereaved` is the signal that
-    the process gets (on Linux) when we die without a word. `handed` are open files that it inherits.
+    the process gets (on Linux) when we die without a word. `handed` are open files that it inherits. `answers` is how it is found to be
+    alive; None: by its heartbeat, once that has been heard. Parts of one `group` that were started one after another stop together.
     """
 
     name: str
@@ -59,6 +62,8 @@ class Part:
     bereaved: signal.Signals = signal.SIGKILL
     identity: Identity = field(default_factory=Identity)
     handed: tuple[int, ...] = ()
+    answers: Callable[[], bool] | None = None
+    group: str = ""
 
 
 class Child:
@@ -69,14 +74,21 @@ class Child:
         part.prepare()
         self.part, self.log, self._log_start = part, log, 0
         self.started_at = datetime.now(UTC)
-        if log is None:
-            self._process = spawn(part)
-        else:
-            if log.exists() and log.stat().st_size > LOG_LIMIT:
-                log.replace(log.with_suffix(".old.log"))
-            with log.open("ab") as out:
-                self._log_start = out.tell()
-                self._process = spawn(part, stdout=out)
+        self._heart, theirs = os.pipe()
+        os.set_blocking(self._heart, False)
+        try:
+            if log is None:
+                self._process = spawn(part, theirs)
+            else:
+                self.rotate()
+                with log.open("ab") as out:
+                    self._log_start = out.tell()
+                    self._process = spawn(part, theirs, stdout=out)
+        except BaseException:
+            self._forget_heart()
+            raise
+        finally:
+            os.close(theirs)
 
     @property
     def pid(self) -> int:
@@ -86,6 +98,27 @@ class Child:
     def exit_code(self) -> int | None:
         """The exit code (negative: the signal that killed it), or None while it runs."""
         return self._process.poll()
+
+    def has_beaten(self) -> bool:
+        """Whether its heart has beaten since we last asked."""
+        try:
+            return self._heart >= 0 and bool(os.read(self._heart, 4096))
+        except BlockingIOError:
+            return False
+
+    def rotate(self) -> None:
+        """Set its log aside if that has grown beyond the limit. The process goes on writing to the same file, which begins anew."""
+        if self.log is None or not self.log.exists() or self.log.stat().st_size <= LOG_LIMIT:
+            return
+        with self.log.open("r+b") as log:
+            try:
+                with self.log.with_suffix(".old.log").open("wb") as old:
+                    while piece := log.read(2**20):
+                        old.write(piece)
+            except OSError:  # no room for a second one: the disk comes first
+                self.log.with_suffix(".old.log").unlink(missing_ok=True)
+            log.truncate(0)
+        self._log_start = 0
 
     def await_ready(self, pause: Callable[[], None] = moment) -> None:
         """Wait, by pauses, until it is ready. Raises CannotStart with the end of its log if it dies or takes too long."""
@@ -120,13 +153,29 @@ class Child:
             log.seek(self._log_start)
             return log.read().decode(errors="replace")
 
+    def ask(self, request: signal.Signals | None = None) -> None:
+        """Send it that signal, or the one that asks it to stop; nothing happens where it has ended."""
+        self._process.send_signal(request or self.part.stop_signal)
+
+    def end_all(self) -> None:
+        """Kill it, with everything it started and left behind."""
+        with suppress(ProcessLookupError, PermissionError):  # nothing is left of it (macOS says "permission" of zombies)
+            os.killpg(self.pid, signal.SIGKILL)
+        self._process.wait()
+        self._forget_heart()
+
     def stop(self, within: float) -> None:
         """Ask it to stop; after `within` seconds, kill it with everything it started."""
-        stop(self._process, self.part.stop_signal, within)
+        stop([self], within)
+
+    def _forget_heart(self) -> None:
+        if self._heart >= 0:
+            os.close(self._heart)
+            self._heart = -1
 
 
-def spawn(part: Part, stdout: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
-    """Start the command of `part` in a session of its own, its output to `stdout` (None: ours)."""
+def spawn(part: Part, heart: int, stdout: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    """Start the command of `part` in a session of its own, its heart beating into `heart`, its output to `stdout` (None: ours)."""
     parent = os.getpid()
 
     def follow_us_into_death() -> None:
@@ -141,10 +190,10 @@ def spawn(part: Part, stdout: IO[bytes] | None = None) -> subprocess.Popen[bytes
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=subprocess.STDOUT if stdout else None,
-            env={**os.environ, **part.environment},
+            env={**os.environ, **part.environment, HEARTBEAT: str(heart)},
             # Another account may not be allowed to stand where we stand.
             cwd="/" if part.identity else None,
-            pass_fds=part.handed,
+            pass_fds=(*part.handed, heart),
             start_new_session=True,
             preexec_fn=follow_us_into_death,  # it takes no lock: two system calls
             **part.identity,
@@ -153,13 +202,12 @@ def spawn(part: Part, stdout: IO[bytes] | None = None) -> subprocess.Popen[bytes
         raise CannotStart(f"{part.name}: {part.command[0]} cannot be run ({error.strerror}).") from error
 
 
-def stop(process: subprocess.Popen[bytes], request: signal.Signals, within: float) -> None:
-    """End `process` with the signal `request`, or its whole session by force after `within` seconds."""
-    if process.poll() is None:
-        process.send_signal(request)
-        deadline = time.monotonic() + within
-        while process.poll() is None and time.monotonic() < deadline:
-            moment()
-    with suppress(ProcessLookupError, PermissionError):  # nothing is left of it (macOS says "permission" of zombies)
-        os.killpg(process.pid, signal.SIGKILL)  # also what it started and left behind
-    process.wait()
+def stop(children: Sequence[Child], within: float) -> None:
+    """Ask them to stop, all at once; after `within` seconds kill those that have not, and everything they started."""
+    for child in children:
+        child.ask()
+    deadline = time.monotonic() + within
+    while any(child.exit_code() is None for child in children) and time.monotonic() < deadline:
+        moment()
+    for child in children:
+        child.end_all()

@@ -1,8 +1,10 @@
-"""Starts parts one after another, keeps them alive, and stops them in reverse order."""
+"""Starts parts one after another, keeps them alive without ever giving up, and stops them in reverse order."""
 
 import signal
 import time
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -10,14 +12,19 @@ from typing import Self
 from rich.console import Console
 from rich.markup import escape
 
-from runtime.embedded.process import CannotStart, Child, Part, moment
+from runtime.disk import Room, disk
+from runtime.embedded.keeping import BACK_OFF_SECONDS, HUNG_SECONDS, Kept
+from runtime.embedded.process import CannotStart, Child, Part, moment, stop
+from runtime.heartbeat import BEAT_S, GRACE_S
 
 # Everything is down within ten seconds of Ctrl-C; one second is for the killing itself.
 STOP_SECONDS = 9.0
-# Waits before each new start of a part that died; when they are used up, everything is stopped.
-BACK_OFF_SECONDS = (0.5, 2.0, 5.0, 10.0)
-# A part that lived this long is forgiven its earlier deaths.
-FORGIVEN_SECONDS = 120.0
+# Our own processes end themselves within their grace; they get so much longer before they are killed.
+_PATIENCE_SECONDS = GRACE_S + 0.25
+# Disk and logs are looked at so often.
+_ROUND_SECONDS = 2.0
+# When we look so late, it was we who slept: we were stopped, or the machine was.
+_SLEPT_SECONDS = 3.0
 
 
 class Stopped(Exception):
@@ -27,12 +34,26 @@ class Stopped(Exception):
 class Supervisor:
     """The parts that run; use it as a context manager, so that leaving it, however, stops them all."""
 
-    def __init__(self, logs: Path, console: Console, back_off: tuple[float, ...] = BACK_OFF_SECONDS) -> None:
-        """Logs go to `logs`/<part>.log, one line for each thing that happens to `console`."""
+    def __init__(
+        self,
+        logs: Path,
+        console: Console,
+        back_off: tuple[float, ...] = BACK_OFF_SECONDS,
+        *,
+        hung: float = HUNG_SECONDS,
+        reserve_mb: int = 0,
+        beats: Sequence[Callable[[], object]] = (),
+    ) -> None:
+        """Logs go to `logs`/<part>.log, one line for each thing that happens to `console`; the disk is full when its reserve is left.
+
+        Those `beats` are called every second for as long as we watch.
+        """
         logs.mkdir(parents=True, exist_ok=True)
-        self._logs, self._console, self._back_off = logs, console, back_off
-        self._children: list[Child] = []
-        self._deaths: dict[str, int] = {}
+        self._logs, self._console, self._back_off, self._hung, self._reserve_mb = logs, console, back_off, hung, reserve_mb
+        self._beats, self._beaten = beats, 0.0
+        self._kept: list[Kept] = []
+        self._room = Room.ENOUGH
+        self._looked = self._went_round = time.monotonic()
         self._asked_to_stop = False
 
     def __enter__(self) -> Self:
@@ -52,10 +73,15 @@ class Supervisor:
     def start(self, part: Part) -> None:
         """Start `part` and wait until it is ready. Raises CannotStart with the end of its log if it dies or takes too long."""
         began = time.monotonic()
-        child = Child(part, self._log(part))
-        self._children.append(child)
-        with self._console.status(f"{part.name} …"):
-            child.await_ready(self.pause)
+        kept = Kept(part, self._log(part), lambda *said: self._tell(part, *said), self._back_off, self._hung)
+        first = kept.child
+        assert first
+        try:
+            with self._console.status(f"{part.name} …"):
+                first.await_ready(self._tend)
+        finally:
+            self._kept.append(kept)
+        kept.serve()
         self.say("✓", "green", part.name, part.address, time.monotonic() - began)
 
     def run(self, part: Part, *, in_front: bool = False) -> None:
@@ -64,8 +90,7 @@ class Supervisor:
         child = Child(part, None if in_front else self._log(part))
         try:
             while (code := child.exit_code()) is None:
-                self.pause()
-                self._revive()
+                self._tend()
         finally:
             child.stop(within=1.0)
         if code:
@@ -75,14 +100,12 @@ class Supervisor:
     def watch(self) -> None:
         """Keep everything alive until somebody asks us to stop, which raises Stopped."""
         while True:
-            self.pause()
-            self._revive()
-
-    def pause(self) -> None:
-        """Wait a moment. Raises Stopped if somebody asked us to stop."""
-        moment()
-        if self._asked_to_stop:
-            raise Stopped
+            self._tend()
+            if self._looked > self._beaten + BEAT_S:
+                self._beaten = self._looked
+                for each in self._beats:
+                    with suppress(OSError):
+                        each()
 
     def say(self, mark: str, colour: str, name: str, text: str, seconds: float | None = None) -> None:
         """One status line."""
@@ -91,37 +114,59 @@ class Supervisor:
             f"[{colour}]{mark}[/] [bold]{name:<10}[/] {escape(text)} {took}".rstrip(), soft_wrap=True, highlight=False
         )
 
+    def _tell(self, part: Part, mark: str, colour: str, text: str) -> None:
+        self.say(mark, colour, part.name, text)
+
     def _log(self, part: Part) -> Path:
         return self._logs / f"{part.name}.log"
 
     def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
         self._asked_to_stop = True
 
-    def _revive(self) -> None:
-        """Start again whatever has died, a little later each time. Raises CannotStart when a part dies too often."""
-        for place, child in enumerate(self._children):
-            if child.exit_code() is None:
-                continue
-            name = child.part.name
-            lived = (datetime.now(UTC) - child.started_at).total_seconds()
-            deaths = 0 if lived > FORGIVEN_SECONDS else self._deaths.get(name, 0)
-            if deaths == len(self._back_off):
-                raise CannotStart(f"{child.obituary()}\nIt died too often ({deaths + 1} times): everything is stopped.")
-            self._deaths[name] = deaths + 1
-            wait = self._back_off[deaths]
-            self.say("!", "yellow", name, f"{child.end()}; starts again in {wait:g} s (log: {child.log})")
-            self._wait(wait)
-            self._children[place] = Child(child.part, self._log(child.part))
-            self.say("✓", "green", name, "started again")
+    def _tend(self) -> None:
+        """Wait a moment, then look after every part, none of which waits for another. Raises Stopped if somebody asked us to stop."""
+        moment()
+        if self._asked_to_stop:
+            raise Stopped
+        now = time.monotonic()
+        if now - self._looked > _SLEPT_SECONDS:
+            for kept in self._kept:
+                kept.forgive(now)
+        self._looked = now
+        came_back = [kept for kept in self._kept if kept.look(now)]
+        if now - self._went_round > _ROUND_SECONDS:
+            self._went_round = now
+            for kept in self._kept:
+                kept.rotate()
+            came_back += self._look_at_disk()
+        if came_back:
+            # Others may have died of its absence: they need not wait for their turn.
+            for kept in self._kept:
+                kept.hurry(now)
 
-    def _wait(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            self.pause()
+    def _look_at_disk(self) -> list[Kept]:
+        """Say that the disk is full, and that it no longer is, once each; all parts, if it no longer is."""
+        found = disk(self._logs, self._reserve_mb)
+        before, self._room = self._room, found.room
+        left = f"{found.free / 2**20:.0f} MB free on the disk of {self._logs.parent}"
+        if Room.NONE in (found.room, before) and found.room is not before:
+            if found.room is Room.NONE:
+                self.say(
+                    "✗", "red", "disk", f"no room: {left}. Steps are refused, reading goes on. Make room; all returns by itself."
+                )
+                return []
+            self.say("✓", "green", "disk", f"has room again: {left}.")
+            return self._kept
+        if found.room is Room.LOW and before is Room.ENOUGH:
+            self.say("!", "yellow", "disk", f"little room: {left}.")
+        return []
 
     def _stop_all(self) -> None:
         deadline = time.monotonic() + STOP_SECONDS
-        while self._children:
-            # What is left is shared evenly, so that one part which ignores us takes no time from the database.
-            share = (deadline - time.monotonic()) / len(self._children)
-            self._children.pop().stop(within=share)
+        running = [(kept.part.group or kept.part.name, child) for kept in reversed(self._kept) if (child := kept.dismiss())]
+        waves = [[child for _, child in wave] for _, wave in groupby(running, key=lambda each: each[0])]
+        while waves:
+            wave = waves.pop(0)
+            # Ours end within their grace; what is left is shared evenly, so that nobody who ignores us takes time from the database.
+            left = deadline - time.monotonic()
+            stop(wave, within=left / (len(waves) + 1) if wave[0].part.answers else min(_PATIENCE_SECONDS, left))

@@ -60,7 +60,11 @@ def temporal(port: int, file: Path | None, *, ui_port: int | None = None, namesp
     ]
     command += [word for attribute in SEARCH_ATTRIBUTES for word in ("--search-attribute", attribute)]
     address = f"127.0.0.1:{port}"
-    return Part("temporal", tuple(command), ready=lambda _: serves(address, namespace), address=address)
+
+    def asked() -> bool:
+        return serves(address, namespace)
+
+    return Part("temporal", tuple(command), ready=lambda _: asked(), address=address, answers=asked)
 
 
 def serves(address: str, namespace: str) -> bool:

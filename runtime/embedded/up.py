@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -23,6 +24,8 @@ from runtime.embedded.postgres import postgres
 from runtime.embedded.process import CannotStart, Child, Part
 from runtime.embedded.supervisor import Stopped, Supervisor
 from runtime.embedded.temporal import polled_since, temporal
+from runtime.heartbeat import listeners
+from runtime.outlet import Outlet
 from runtime.rollback import RolledBack, refuse_rolled_back
 from runtime.settings import Settings
 
@@ -31,6 +34,9 @@ LOUKE = (sys.executable, "-m", "cli")
 
 # What the watchdog writes to its log when it has gone its first round.
 WATCHING = "watchdog.started"
+
+# Those who do the work once the desk is closed are stopped together, since each takes a moment.
+_WORKING = "working"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +60,18 @@ def up(
 
     A sandbox stands in for those `systems` outside, unless the settings say where they are. `louke` runs our commands `web`,
     `migrate`, `partners`, `worker`, `watch`, `api` and `seed`. Exits with code 1 after saying why, if something cannot be
-    started or does not stay alive.
+    started; what has been started is kept alive for ever.
     """
-    console = Console()
+    # A terminal that is closed, or a full disk behind it, ends nothing.
+    console = Console(file=cast("TextIO", Outlet()))
     data_dir = settings.data_dir.resolve()
+    beats = listeners()
     try:
         _check_port(settings)
-        with held(data_dir), Supervisor(data_dir / "logs", console) as supervisor:
+        with (
+            held(data_dir),
+            Supervisor(data_dir / "logs", console, reserve_mb=settings.reserve_mb, beats=beats) as supervisor,
+        ):
             _start_everything(supervisor, settings, data_dir, tuple(louke), tuple(systems), ui=ui)
             _greet(console, settings, data_dir, logins)
             supervisor.watch()
@@ -98,8 +109,10 @@ def _start_everything(
         "LOUKE_TEMPORAL_ADDRESS": _temporal(supervisor, settings, data_dir, ui=ui),
     }
 
-    def part(name: str, address: str, ready: Callable[[Child], bool] = lambda _: True) -> Part:
-        return Part(name, (*louke, name), ready, address, environment)
+    def part(
+        name: str, address: str, ready: Callable[[Child], bool] = lambda _: True, *, group: str = "", number: str = ""
+    ) -> Part:
+        return Part(name + number, (*louke, name), ready, address, environment, group=group)
 
     def polls(worker: Child) -> bool:
         address = environment["LOUKE_TEMPORAL_ADDRESS"]
@@ -115,15 +128,26 @@ def _start_everything(
     if settings.demo and systems and not settings.partners:
         port = kept_port(data_dir / "partners-port")
         environment |= _sandbox(systems, port)
-        supervisor.start(part("partners", f"http://127.0.0.1:{port}/docs", lambda _: not is_free("127.0.0.1", port)))
-    supervisor.start(part("worker", f"task queue {settings.task_queue}", polls))
-    supervisor.start(part("watch", "deadlines are watched", lambda watch: WATCHING in watch.output()))
-    supervisor.start(part("api", _web(settings), lambda _: _healthy(settings)))
+        address = f"http://127.0.0.1:{port}/docs"
+        supervisor.start(part("partners", address, lambda _: not is_free("127.0.0.1", port), group=_WORKING))
+    _start_ours(supervisor, settings, part, polls)
     if (data_dir / RESUME).exists():
         supervisor.run(part("resume", "matters are brought back from the journal"))
     if settings.demo and not (seeded := data_dir / "seeded").exists():
         supervisor.run(part("seed", "demo matters"), in_front=True)
         seeded.touch()
+
+
+def _start_ours(supervisor: Supervisor, settings: Settings, part: Callable[..., Part], polls: Callable[[Child], bool]) -> None:
+    for number in _numbers(settings.workers):
+        supervisor.start(part("worker", f"task queue {settings.task_queue}", polls, group=_WORKING, number=number))
+    supervisor.start(part("watch", "deadlines are watched", lambda watch: WATCHING in watch.output(), group=_WORKING))
+    supervisor.start(part("api", _web(settings), lambda _: _healthy(settings)))
+
+
+def _numbers(workers: int) -> list[str]:
+    """What their names end with; one alone needs no number."""
+    return [f"-{number}" for number in range(1, workers + 1)] if workers > 1 else [""]
 
 
 def _build(supervisor: Supervisor, web: Part) -> None:

@@ -35,7 +35,9 @@ async def test_without_temporal_lists_are_read_and_health_says_so(database: str,
     async with world(found(database, nowhere, tmp_path), working=False) as lonely:
         officer = await lonely.as_("liusiyuan")
         assert (await officer.get("/api/matters")).status_code == 200
-        assert await officer.read("/api/health") == {"status": "degraded", "engines": {"postgres": "up", "temporal": "down"}}
+        health = await officer.read("/api/health")
+        assert (health["status"], health["engines"]) == ("degraded", {"postgres": "up", "temporal": "down"})
+        assert health["troubles"] == ["编排引擎没有应答，暂不能办理步骤，查阅不受影响，恢复后自动继续"]
         answer = await officer.post("/api/matters/criminal-case", charge="xf-264", summary="盗窃")
         assert (answer.status_code, answer.json()["engine"]) == (503, "temporal")
 
@@ -49,4 +51,5 @@ async def test_without_postgres_everything_says_so(database: str, temporal_addre
             assert (answer.status_code, answer.json()["engine"]) == (503, "postgres")
             assert "Retry-After" in answer.headers
         assert (await officer.get("/api/kinds")).status_code == 200
-        assert (await officer.read("/api/health"))["engines"]["postgres"] == "down"
+        health = await officer.read("/api/health")
+        assert (health["engines"]["postgres"], health["worker"]) == ("down", "unknown")

@@ -284,7 +284,7 @@ async def test_a_key_ring_that_cannot_be_used_is_a_fault_and_its_keys_stay_unsai
 
 
 async def test_a_disk_that_is_nearly_full_is_a_fault(away: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(examination, "_DISK_BYTES", 2**62)
+    monkeypatch.setattr("runtime.disk.LOW_BYTES", 2**62)
     assert (await findings(away))["磁盘"].level is Level.BROKEN
 
 

@@ -4,14 +4,20 @@ import os
 import signal
 import sys
 import time
+from collections import namedtuple
+from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from typing import Any, TextIO, cast
 
 import pytest
 from rich.console import Console
 
+from runtime.embedded.keeping import Kept
 from runtime.embedded.process import CannotStart, Child, Part, moment
-from runtime.embedded.supervisor import Supervisor
+from runtime.embedded.supervisor import Stopped, Supervisor
+from runtime.outlet import Outlet
 
 
 def python(code: str, patience: float = 30.0) -> Part:
@@ -68,26 +74,175 @@ def test_a_command_that_does_not_exist_is_a_readable_refusal(tmp_path: Path) -> 
         Child(Part("ghost", ("/no/such/program",), ready=lambda _: True), tmp_path / "log")
 
 
-def test_a_long_log_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_log_is_set_aside_while_its_process_goes_on_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("runtime.embedded.process.LOG_LIMIT", 10)
-    (tmp_path / "part.log").write_text("more than ten bytes")
-    child = Child(python("print('ready')"), tmp_path / "part.log")
+    child = Child(python("import signal; print('more than ten bytes', flush=True); signal.pause()"), tmp_path / "part.log")
+    until(lambda: "bytes" in child.output())
+    child.rotate()
+    assert (tmp_path / "part.log").read_text() == ""
+    assert (tmp_path / "part.old.log").read_text() == "more than ten bytes\n"
+    child.stop(within=1)
+
+
+def test_a_log_that_finds_no_room_for_an_older_one_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runtime.embedded.process.LOG_LIMIT", 10)
+    log = tmp_path / "part.log"
+    log.write_text("more than ten bytes")
+    (tmp_path / "part.old.log").symlink_to("/dev/full")
+    child = Child(python("print('ready')"), log)
     child.await_ready()
     child.stop(within=1)
-    assert (tmp_path / "part.old.log").read_text() == "more than ten bytes"
-    assert (tmp_path / "part.log").read_text() == "ready\n"
+    assert log.read_text() == "ready\n"
 
 
-def test_a_part_that_dies_too_often_ends_everything(tmp_path: Path) -> None:
-    told = StringIO()
-    lives = python("import signal; print('ready', flush=True); signal.pause()")
-    dies = python("print('ready'); raise SystemExit(3)")
-    with (
-        pytest.raises(CannotStart, match=r"ended with exit code 3[\s\S]*died too often \(3 times\)"),
-        Supervisor(tmp_path, Console(file=told), back_off=(0.0, 0.0)) as supervisor,
-    ):
-        supervisor.start(lives)
-        supervisor.start(dies)
-        supervisor.watch()
-    assert told.getvalue().count("started again") == 2
-    assert (tmp_path / "part.log").read_text().count("ready") == 4
+LIVES = "import signal; print('ready', flush=True); signal.pause()"
+DIES = "print('ready'); raise SystemExit(3)"
+# Beats like ours, until it has said `ready`; then hangs.
+HANGS = """
+import faulthandler, os, time
+faulthandler.enable()
+os.write(int(os.environ["LOUKE_HEARTBEAT_FD"]), b".")
+print("ready", flush=True)
+def hangs():
+    time.sleep(1000)
+hangs()
+"""
+WAITS = (0.0, 0.05)
+
+
+class Watched:
+    """A supervisor that watches some parts on a thread's behalf, for as long as a test wants."""
+
+    def __init__(self, folder: Path, *parts: Part, hung: float = 60.0, **options: Any) -> None:
+        self.told = StringIO()
+        self.supervisor = Supervisor(folder, Console(file=self.told, width=200), WAITS, hung=hung, **options)
+        self._parts = parts
+
+    def until(self, *, is_so: Callable[["Watched"], bool]) -> str:
+        """Watch until that is so; what was told."""
+        with self.supervisor, pytest.raises(Stopped):
+            for part in self._parts:
+                self.supervisor.start(part)
+            deadline = time.monotonic() + 30
+
+            def looked() -> None:
+                assert time.monotonic() < deadline, self.told.getvalue()
+                if is_so(self):
+                    raise Stopped
+
+            self.supervisor._beats, self.supervisor._beaten = (looked,), float("-inf")
+            with pytest.MonkeyPatch.context() as often:
+                often.setattr("runtime.embedded.supervisor.BEAT_S", 0.0)
+                self.supervisor.watch()
+        return self.told.getvalue()
+
+    def says(self, words: str) -> int:
+        return self.told.getvalue().count(words)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline, "it never happened"
+        moment()
+
+
+def test_a_part_that_keeps_dying_is_started_again_for_ever_and_stops_nobody_else(tmp_path: Path) -> None:
+    lives, dies = replace(python(LIVES), name="lives"), replace(python(DIES), name="dies")
+    watched = Watched(tmp_path, lives, dies)
+    told = watched.until(is_so=lambda at: at.says("ended with exit code 3") == 7)
+    assert "lives      was" not in told
+    assert told.count("starts again in 0.05 s") >= 5
+    assert "died too often" not in told
+
+
+def test_a_part_that_takes_long_to_start_again_keeps_no_other_waiting(tmp_path: Path) -> None:
+    slow = replace(
+        python(
+            f"import os, time\nif os.path.exists({str(tmp_path / 'again')!r}): time.sleep(1000)\nopen({str(tmp_path / 'again')!r}, 'w')\nprint('ready')"
+        ),
+        name="slow",
+    )
+    dies = replace(python(DIES), name="dies")
+    told = Watched(tmp_path, slow, dies).until(
+        is_so=lambda at: at.says("dies       ended") == 4 and at.says("slow       ended") == 1
+    )
+    assert "slow       started again" not in told
+
+
+def test_a_part_that_hangs_is_killed_says_where_it_hung_and_is_started_again(tmp_path: Path) -> None:
+    told = Watched(tmp_path, python(HANGS), hung=0.3).until(is_so=lambda at: at.says("started again") > 0)
+    assert "gives no sign of life" in told
+    assert "SIGABRT" in told
+    assert "in hangs" in (tmp_path / "part.log").read_text()
+
+
+def test_a_part_that_is_stopped_in_its_tracks_is_killed_for_certain(tmp_path: Path) -> None:
+    code = HANGS.replace("time.sleep(1000)", "os.kill(os.getpid(), 19)")
+    told = Watched(tmp_path, python(code), hung=0.3).until(is_so=lambda at: at.says("started again") > 0)
+    assert "SIGKILL" in told
+
+
+def test_an_engine_that_no_longer_answers_is_killed_and_started_again(tmp_path: Path) -> None:
+    answers = [True, *[False] * 5]
+    part = replace(python(LIVES), answers=lambda: answers.pop(0) if answers else True)
+    with pytest.MonkeyPatch.context() as quick:
+        quick.setattr("runtime.embedded.keeping._ASKED_EVERY_S", 0.05)
+        told = Watched(tmp_path, part, hung=0.1).until(is_so=lambda at: at.says("started again") > 0)
+    assert "gives no sign of life" in told
+
+
+def test_silence_while_we_ourselves_slept_is_held_against_nobody(tmp_path: Path) -> None:
+    beats = "import os, time\nprint('ready', flush=True)\nwhile True: os.write(int(os.environ['LOUKE_HEARTBEAT_FD']), b'.'); time.sleep(0.05)"
+    kept = Kept(python(beats), tmp_path / "log", lambda *said: pytest.fail(str(said)), WAITS, hung=1.0)
+    try:
+        assert kept.child
+        kept.child.await_ready()
+        kept.serve()
+        until(kept.child.has_beaten)
+        kept.look(time.monotonic())
+        later = time.monotonic() + 3600
+        kept.forgive(later)
+        kept.look(later + 0.5)
+    finally:
+        kept.dismiss().stop(within=1)  # pyright: ignore[reportOptionalMemberAccess]  # it runs
+
+
+def test_deaths_are_forgiven_by_serving(tmp_path: Path) -> None:
+    said: list[str] = []
+    kept = Kept(python(DIES), tmp_path / "log", lambda *words: said.append(words[-1]), (1.0, 2.0, 3.0, 60.0), hung=1.0)
+    now = time.monotonic()
+    assert kept.child
+    kept.child.stop(within=1)
+    for _ in range(5):
+        kept._wait(now, "died")
+    kept.serves_since = now
+    kept._wait(now + 25, "died")
+    kept.serves_since = now
+    kept._wait(now + 3600, "died")
+    assert [words.partition("again in ")[2].partition(" s")[0] for words in said] == ["1", "2", "3", "60", "60", "60", "1"]
+    kept.dismiss()
+
+
+@pytest.mark.parametrize("gone", ["/dev/full", "a pipe that nobody reads"])
+def test_a_terminal_that_has_gone_ends_nothing(gone: str, tmp_path: Path) -> None:
+    if gone == "/dev/full":
+        end = os.open(gone, os.O_WRONLY)
+    else:
+        reading, end = os.pipe()
+        os.close(reading)
+    with os.fdopen(end, "w", closefd=False) as out:
+        supervisor = Supervisor(tmp_path, Console(file=cast("TextIO", Outlet(out))))
+        supervisor.say("✓", "green", "part", "nobody hears it")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), end)  # what was held back goes nowhere
+    os.close(end)
+
+
+def test_a_disk_without_room_is_named_once_and_so_is_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    free = iter([10 * 2**30, 2**20, 2**20, 10 * 2**30, 10 * 2**30])
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr("runtime.disk.shutil.disk_usage", lambda _: usage(0, 0, next(free, 10 * 2**30)))
+    monkeypatch.setattr("runtime.embedded.supervisor._ROUND_SECONDS", 0.0)
+    told = Watched(tmp_path, python(LIVES), reserve_mb=128).until(is_so=lambda at: at.says("has room again") > 0)
+    assert told.count("no room: 1 MB free") == 1
+    assert told.count("has room again") == 1

@@ -1,0 +1,34 @@
+"""Leaving signs of life: a process whose loop turns, and which reaches the database, says so every two seconds."""
+
+import asyncio
+import os
+import socket
+from contextlib import suppress
+
+import psycopg
+
+from models.pulses import PULSE_S
+from runtime.database import Pool
+
+# Whoever died without a word is forgotten by those who live.
+PULSE = """
+WITH forgotten AS (DELETE FROM pulse WHERE at < clock_timestamp() - interval '1 day')
+INSERT INTO pulse (process, host, pid, at) VALUES (%(process)s, %(host)s, %(pid)s, clock_timestamp())
+ON CONFLICT (process, host, pid) DO UPDATE SET at = excluded.at
+"""
+ENDED = "DELETE FROM pulse WHERE (process, host, pid) = (%(process)s, %(host)s, %(pid)s)"
+
+
+async def pulsate(pool: Pool, process: str) -> None:
+    """Leave a sign of life now and again until cancelled; whoever ends in peace takes it back."""
+    me = {"process": process, "host": socket.gethostname(), "pid": os.getpid()}
+    try:
+        while True:
+            with suppress(psycopg.Error):  # away, or full: then there is no sign
+                async with pool.connection() as connection:
+                    await connection.execute(PULSE, me)
+            await asyncio.sleep(PULSE_S)
+    finally:
+        with suppress(psycopg.Error):
+            async with pool.connection() as connection:
+                await connection.execute(ENDED, me)

@@ -1,0 +1,159 @@
+"""Vital signs (运行状态): what works now and what does not, known within seconds and told to everybody, also to whoever is not signed in."""
+
+import asyncio
+import time
+from collections import deque
+from datetime import timedelta
+from typing import Literal
+
+import psycopg
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from models.problems import NoRoom
+from models.pulses import living
+from runtime.database import Pool, answers, unavailable
+from runtime.disk import Disk, Room, disk
+from runtime.metrics import DISK_FREE, DISK_ROOM, PULSES
+from runtime.settings import Settings
+
+# Whoever asks after our health wants to know soon; everyone who asks within a second gets one answer.
+_WAIT = timedelta(seconds=1)
+_FRESH_S = 1.0
+# The disk is looked at so often: a full one is named within five seconds.
+_DISK_S = 2.0
+# Steps fail where, of those answered in so many seconds, at least so many and more than half could not be carried out.
+_STEPS_S, _STEPS_FAILED = 30.0, 3
+# Room is made by a person.
+_RETRY_AFTER_S = 30
+
+UpDown = Literal["up", "down"]
+Known = Literal["up", "down", "unknown"]
+
+
+class Vital(BaseModel):
+    """What works now."""
+
+    status: Literal["up", "degraded"] = Field(title="是否一切正常")
+    engines: dict[str, UpDown] = Field(title="数据库与编排引擎")
+    worker: Known = Field(title="工作进程")
+    watchdog: Known = Field(title="守望进程")
+    disk: Room = Field(title="磁盘空间")
+    steps: Literal["carried-out", "failing"] = Field(title="办理步骤")
+    troubles: list[str] = Field(title="现在不能做的事", examples=[["磁盘空间不足，暂不能办理步骤，查阅不受影响"]])
+
+
+class Vitals:
+    """What this process knows of the house: asked when somebody wants to know, the disk all the time."""
+
+    def __init__(self, settings: Settings, pool: Pool, client: Client) -> None:
+        """Ask these; nothing is asked yet."""
+        self._settings, self._pool, self._client = settings, pool, client
+        self._lock = asyncio.Lock()
+        self._last: tuple[float, Vital] | None = None
+        self._answered: deque[tuple[float, bool]] = deque(maxlen=1000)
+        self.disk = Disk(Room.ENOUGH, 0, settings.data_dir)
+
+    async def keep(self) -> None:
+        """Look at the disk until cancelled."""
+        while True:
+            await self.look()
+            await asyncio.sleep(_DISK_S)
+
+    async def look(self) -> Disk:
+        """Look at the disk now."""
+        self.disk = await asyncio.to_thread(disk, self._settings.data_dir, self._settings.reserve_mb)
+        DISK_FREE.set(self.disk.free)
+        DISK_ROOM.set(self.disk.room is not Room.NONE)
+        return self.disk
+
+    def needs_room(self) -> None:
+        """Refuse what would have to be written, where there is no room for it."""
+        if self.disk.room is Room.NONE:
+            raise NoRoom(retry_after=_RETRY_AFTER_S)
+
+    def answered(self, status: int) -> None:
+        """Note that a step was answered so."""
+        self._answered.append((time.monotonic(), status >= 500))
+
+    async def latest(self) -> Vital:
+        """What works now, at most a second old."""
+        async with self._lock:
+            if self._last is None or self._last[0] < time.monotonic():
+                vital = await self._ask()
+                self._last = (time.monotonic() + _FRESH_S, vital)
+            return self._last[1]
+
+    async def _ask(self) -> Vital:
+        postgres, temporal, room = await asyncio.gather(answers(self._pool), self._temporal_answers(), self.look())
+        alive = await self._living() if postgres else None
+        worker, watchdog = _known(alive, "worker"), _known(alive, "watch")
+        failing = self._failing()
+        troubles = _troubles(postgres, temporal, worker, room.room, failing)
+        return Vital(
+            status="up" if not troubles and watchdog == "up" else "degraded",
+            engines={"postgres": "up" if postgres else "down", "temporal": "up" if temporal else "down"},
+            worker=worker,
+            watchdog=watchdog,
+            disk=room.room,
+            steps="failing" if failing else "carried-out",
+            troubles=troubles,
+        )
+
+    async def _temporal_answers(self) -> bool:
+        try:
+            async with asyncio.timeout(_WAIT.total_seconds()):
+                return await self._client.service_client.check_health(timeout=_WAIT)
+        except (RPCError, RuntimeError, TimeoutError):
+            return False
+
+    async def _living(self) -> dict[str, int] | None:
+        try:
+            async with self._pool.connection() as connection:
+                alive = await living(connection)
+        except psycopg.Error as error:
+            if not unavailable(error):
+                raise
+            return None
+        for name in ("worker", "watch"):
+            PULSES.labels(name).set(alive.get(name, 0))
+        return alive
+
+    def _failing(self) -> bool:
+        since = time.monotonic() - _STEPS_S
+        lately = [failed for at, failed in self._answered if at > since]
+        return sum(lately) >= _STEPS_FAILED and 2 * sum(lately) > len(lately)
+
+
+def _known(alive: dict[str, int] | None, process: str) -> Known:
+    if alive is None:
+        return "unknown"
+    return "up" if alive.get(process) else "down"
+
+
+def _troubles(postgres: bool, temporal: bool, worker: Known, room: Room, failing: bool) -> list[str]:
+    """What cannot be done now, each with its cause, in the order in which a person would see to it."""
+    said: list[str] = []
+    if room is Room.NONE:
+        said.append("磁盘空间不足，暂不能办理步骤，查阅不受影响；请系统管理员腾出空间，腾出后自动恢复")
+    if not postgres:
+        said.append("数据库没有应答，暂不能查阅和办理，恢复后自动继续")
+    elif not temporal:
+        said.append("编排引擎没有应答，暂不能办理步骤，查阅不受影响，恢复后自动继续")
+    elif worker == "down":
+        said.append("工作进程没有应答，暂不能办理步骤，查阅不受影响，恢复后自动继续")
+    elif failing and not said:
+        said.append("近半分钟内多数步骤未能办成，请稍后以同一内容重试；请系统管理员查看运行状况")
+    return said
+
+
+router = APIRouter()
+
+
+@router.get("/api/health", tags=["系统"], summary="系统是否正常")
+async def health(request: Request) -> Vital:
+    """What works now: always 200, for the API itself does."""
+    vitals: Vitals = request.app.state.desk.vitals
+    return await vitals.latest()

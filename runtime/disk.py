@@ -1,0 +1,59 @@
+"""The disk: how much room is left where we keep our data, and from when on it is kept for reading.
+
+PostgreSQL goes on reading when its disk is full, but not when it can no longer write its log ahead. What is written for people therefore
+stops a little earlier, at the reserve: what is left is for the guards, who go on ringing and sealing, and for PostgreSQL itself.
+"""
+
+import errno
+import os
+import shutil
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+# Below this a person has days and not hours.
+LOW_BYTES = 2 * 1024**3
+# As much as one step writes, everything taken together.
+_TRIED_BYTES = 64 * 1024
+# A quota, or a limit on the size of files, leaves no room either, though the disk has some.
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class Room(StrEnum):
+    """How much room there is."""
+
+    ENOUGH = "enough"
+    LOW = "low"
+    NONE = "none"
+
+
+class Disk(NamedTuple):
+    """How much room there is where we keep our data: in words, and the bytes that are free."""
+
+    room: Room
+    free: int
+    place: Path
+
+
+def disk(data_dir: Path, reserve_mb: int) -> Disk:
+    """The disk that the data are on, or will be; without room where less than the reserve is left, or nothing can be written."""
+    place = next(path for path in (data_dir.resolve(), *data_dir.resolve().parents) if path.exists())
+    free = shutil.disk_usage(place).free
+    if free < reserve_mb * 2**20 or (data_dir.exists() and not _takes(data_dir)):
+        return Disk(Room.NONE, free, place)
+    return Disk(Room.LOW if free < LOW_BYTES else Room.ENOUGH, free, place)
+
+
+def _takes(folder: Path) -> bool:
+    """Whether a file can be written there; who may not write there at all cannot tell, and takes it for well."""
+    tried = folder / f".room-{os.getpid()}"
+    try:
+        with tried.open("wb", buffering=0) as file:
+            written = file.write(bytes(_TRIED_BYTES))
+        return written == _TRIED_BYTES
+    except OSError as error:
+        return error.errno not in _NO_ROOM
+    finally:
+        with suppress(OSError):
+            tried.unlink(missing_ok=True)
