@@ -98,10 +98,7 @@ def _check_port(settings: Settings) -> None:
 def _start_everything(
     supervisor: Supervisor, settings: Settings, data_dir: Path, louke: tuple[str, ...], systems: tuple[str, ...], *, ui: bool
 ) -> None:
-    if (data_dir / RESTORING).exists():
-        raise CannotStart(f"A restore into {data_dir} was not finished. Remove the directory, and restore anew.")
-    if not settings.temporal_address and (data_dir / "postgres").exists() and not (data_dir / "temporal" / "temporal.db").exists():
-        (data_dir / RESUME).touch()  # its store is lost
+    _look_back(settings, data_dir)
     environment = {
         "PYTHONUNBUFFERED": "1",  # what a part writes is in its log when we look
         "LOUKE_DATA_DIR": str(data_dir),
@@ -136,6 +133,14 @@ def _start_everything(
     if settings.demo and not (seeded := data_dir / "seeded").exists():
         supervisor.run(part("seed", "demo matters"), in_front=True)
         seeded.touch()
+
+
+def _look_back(settings: Settings, data_dir: Path) -> None:
+    """Refuse what was restored by half, and note that matters are to be brought back where Temporal's store is lost."""
+    if (data_dir / RESTORING).exists():
+        raise CannotStart(f"A restore into {data_dir} was not finished. Remove the directory, and restore anew.")
+    if not settings.temporal_address and (data_dir / "postgres").exists() and not (data_dir / "temporal" / "temporal.db").exists():
+        (data_dir / RESUME).touch()  # its store is lost
 
 
 def _start_ours(supervisor: Supervisor, settings: Settings, part: Callable[..., Part], polls: Callable[[Child], bool]) -> None:
