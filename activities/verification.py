@@ -22,7 +22,7 @@ from law.calendar import SHANGHAI
 from models.epochs import UPKEEP, Epoch, upkeep
 from runtime.contents import ContentLost, Contents, contents_folder
 from runtime.database import connect
-from runtime.seals import SealBroken, heads_file, read, signing_key
+from runtime.seals import SealBroken, heads_file, is_torn, read, signing_key
 from runtime.settings import Settings, settings
 
 # As many as a person looks at; that there are more is said.
@@ -154,6 +154,7 @@ def _load_seals(connection: Any, data_dir: Path, report: Report, anchor: str) ->
                     copy.write_row(head)
         except SealBroken as broken:
             untrue = str(broken)
+    report.torn = is_torn(heads_file(data_dir))
     (promised,) = connection.execute("SELECT count(*) FROM promised").fetchone()
     if untrue and (promised or heads_file(data_dir).exists()):
         yield Fault(Question.INTEGRITY, "", None, f"封存文件不可信，此处以后的封存不能作为依据（{untrue}）")

@@ -13,6 +13,7 @@ class Report:
     """What was read, and what is wrong with it. `newest` is the hash of the last seal, to be kept where nobody here can reach it.
 
     `epochs` tells of each declared restore, oldest first, and `void` how many seals attest what was lost in one: no fault, but to be known.
+    So is `torn`: the last seal was not finished, since the machine stopped or the disk was full, and was never acknowledged.
     """
 
     entries: int = 0
@@ -21,6 +22,7 @@ class Report:
     unsealed: int = 0
     newest: str = ""
     void: int = 0
+    torn: bool = False
     epochs: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -59,7 +61,8 @@ def summary(said: Mapping[str, Any]) -> str:
         f"共核对{said['chains']}条日志链、{said['entries']}条日志、{said['files']}份文件；其中{said['unsealed']}条日志尚未封存。"
     )
     # Reports of before restores were known do not tell of any.
-    return words + "".join(f"{each}。" for each in said.get("epochs", ()))
+    torn = "封存文件最后一行没有写完（写入时中断），不作为依据，下次封存时自动清除。" if said.get("torn") else ""
+    return words + "".join(f"{each}。" for each in said.get("epochs", ())) + torn
 
 
 def place(position: int | None) -> str:
@@ -76,6 +79,7 @@ def told(report: Report, most: int | None = None) -> dict[str, Any]:
         "files": report.files,
         "unsealed": report.unsealed,
         "newest_seal": report.newest,
+        "torn": report.torn,
         "epochs": report.epochs,
         "faults": [fault._asdict() for fault in _first(report.faults, most)],
         "faults_total": len(report.faults),

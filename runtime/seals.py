@@ -2,7 +2,8 @@
 
 Each line of the file is a seal: an instant, the heads (chain, position, hash) as they stood then, the hash of the line before, and an
 Ed25519 signature over all of it. Editing, inserting, reordering or dropping a line is noticed on reading. Cutting whole lines off the
-end is not, for a shorter file was once the true one: whoever needs that too keeps the hash of the newest seal elsewhere, which is why
+end is not, nor is cutting into the last, for a shorter file was once the true one, and a line is torn by a crash or a full disk: what it
+attested the database remembers as sealed, and misses. Whoever needs more keeps the hash of the newest seal elsewhere, which is why
 `append` returns it to be logged. Nor does a seal help against someone who has the private key; keep the public key with the auditor.
 """
 
@@ -100,10 +101,23 @@ def read(path: Path, key: Ed25519PublicKey) -> Iterator[Seal]:
         yield from checked(file, key)
 
 
+def is_torn(path: Path) -> bool:
+    """Whether the last line was not finished: the machine stopped, or the disk was full, while it was written; the next seal replaces it."""
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        end = file.seek(0, os.SEEK_END)
+        if end:
+            file.seek(end - 1)
+        return bool(end) and file.read(1) != b"\n"
+
+
 def checked(lines: Iterable[bytes], key: Ed25519PublicKey) -> Iterator[Seal]:
-    """The same, of lines that come from elsewhere."""
+    """The same, of lines that come from elsewhere. One that was not finished ends them: it was never acknowledged, and attests nothing."""
     previous = _NOTHING_BEFORE
     for number, line in enumerate(lines, start=1):
+        if not line.endswith(b"\n"):
+            return
         seal = _checked(number, line, previous, key)
         previous = seal.hash
         yield seal
@@ -127,8 +141,6 @@ def _seal(line: bytes) -> tuple[Seal, dict[str, Any], bytes]:
 
 
 def _checked(number: int, line: bytes, previous: str, key: Ed25519PublicKey) -> Seal:
-    if not line.endswith(b"\n"):
-        raise SealBroken(f"line {number} is cut short: the machine stopped while writing it, or somebody cut the file")
     line = line[:-1]
     try:
         seal, said, signature = _seal(line)

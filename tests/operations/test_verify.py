@@ -14,6 +14,7 @@ from rich.console import Console
 from activities.records import Records
 from activities.watch import Watch
 from inspections.journal import Fault, Question
+from inspections.verdicts import summary, told
 from models import attempts
 from models.journal import BUREAU, link
 from models.problems import StepNotOpen
@@ -319,6 +320,23 @@ def test_seals_that_were_cut_off_are_missed_by_what_the_database_remembers(burea
     seal(bureau)
     file = heads_file(bureau.data_dir)
     file.write_text("".join(file.read_text().splitlines(keepends=True)[:-1]))
+    assert found(verify(bureau)) == [(Question.COMPLETENESS, number, STEPS + 1) for number in NUMBERS]
+
+
+def test_a_seal_that_the_disk_had_no_room_for_is_no_fault_and_is_told(bureau: Settings) -> None:
+    file = heads_file(bureau.data_dir)
+    with file.open("ab") as seals:
+        seals.write(b'{"at":"2026-')
+    report = verify(bureau)
+    assert (report.faults, report.torn) == ([], True)
+    assert "最后一行没有写完" in summary(told(report))
+
+
+def test_an_acknowledged_seal_that_was_cut_into_is_missed_all_the_same(bureau: Settings) -> None:
+    asyncio.run(_record(bureau, range(STEPS, STEPS + 1)))
+    seal(bureau)
+    file = heads_file(bureau.data_dir)
+    file.write_bytes(file.read_bytes()[:-5])
     assert found(verify(bureau)) == [(Question.COMPLETENESS, number, STEPS + 1) for number in NUMBERS]
 
 
