@@ -374,6 +374,8 @@ def _serve(application: Any, host: str, port: int) -> None:
 
 
 def _run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None]]) -> None:
+    from runtime.rollback import RolledBack, refuse_outrun
+
     _begin(process)
     _refuse_rolled_back()
     metrics.serve(settings().metrics_port)
@@ -391,13 +393,18 @@ def _run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None
             asyncio.get_running_loop().add_signal_handler(number, asked)
         living = [asyncio.create_task(beat())]
         async with _engines(settings(), process) as (pool, client):
+            await refuse_outrun(pool, client, settings().task_queue)
             living.append(asyncio.create_task(pulsate(pool, process)))
             await work(pool, client, stop)
             for each in living:
                 each.cancel()
             await asyncio.gather(*living, return_exceptions=True)
 
-    loop.run(run())
+    try:
+        loop.run(run())
+    except RolledBack as why:
+        typer.echo(str(why), err=True)
+        raise typer.Exit(1) from None
 
 
 @asynccontextmanager

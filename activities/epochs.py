@@ -1,5 +1,6 @@
 """Beginning an epoch: a bureau that was put back to an earlier state says so in its journal, and gives no number of the lost time again."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from models import attempts
 from models.epochs import BEGIN_EPOCH, LAST_SERIAL, first_serial, papers_beyond
 from models.journal import BUREAU
+from runtime.seals import Head, Sealer
 
 NUMBER_FROM = "SELECT setval('matter_number', %(first)s, false) AS matters, setval('paper_beyond', %(papers)s) AS papers"
 # A number kept for an opening of which the record knows nothing more may have been used in the lost time: whoever repeats gets another.
@@ -14,6 +16,9 @@ UNUSED = "DELETE FROM reservation r WHERE NOT EXISTS (SELECT FROM entry WHERE en
 UNORDERED = """
 UPDATE expiry SET number = NULL WHERE number IS NOT NULL AND NOT EXISTS (SELECT FROM matter WHERE matter.number = expiry.number)
 """
+
+HEAD = "SELECT position, hash FROM chain WHERE chain = %(chain)s"
+SEALED = "UPDATE chain SET sealed = %(position)s WHERE chain = %(chain)s"
 
 
 async def begin_epoch(connection: Any, now: datetime, by: str | None, said: Mapping[str, Any], serials: list[int]) -> int:
@@ -31,6 +36,13 @@ async def begin_epoch(connection: Any, now: datetime, by: str | None, said: Mapp
         numbers = {"first_serial": first, "papers_beyond": papers}
         await attempts.append(connection, BUREAU, "administration", BEGIN_EPOCH, by, {**actor, **said, **numbers}, now)
     return first
+
+
+async def seal_epoch(connection: Any, sealer: Sealer) -> None:
+    """Attest the entry in which the epoch was begun: the newest seal is then one that the database holds."""
+    row = await (await connection.execute(HEAD, {"chain": BUREAU})).fetchone()
+    await asyncio.to_thread(sealer.append, [Head(BUREAU, row.position, row.hash.hex())])
+    await connection.execute(SEALED, {"chain": BUREAU, "position": row.position})
 
 
 async def noted(connection: Any, step: str, said: Mapping[str, Any], now: datetime) -> None:

@@ -32,6 +32,7 @@ from runtime.database import Pool
 from runtime.database import unavailable as database_away
 from runtime.logging import log
 from runtime.metrics import OPEN_MATTERS, canary_rang
+from runtime.rollback import has_lost
 from runtime.seals import Head, Sealer
 from runtime.settings import settings
 from runtime.temporal import reaching
@@ -147,6 +148,10 @@ class Watch:
         async with self._pool.connection() as connection:
             rows = await (await connection.execute(UNSEALED, {"most": _SEAL_BATCH})).fetchall()
             if not rows:
+                return 0
+            if await has_lost(connection, self._sealer.path):
+                # It was put back to an earlier state: what it holds now is not to be attested before somebody says that it was meant.
+                log.error("journal.broken", outcome="rolled-back")
                 return 0
             heads = [Head(row.chain, row.position, row.hash.hex()) for row in rows]
             hash_ = await asyncio.to_thread(self._sealer.append, heads)

@@ -19,6 +19,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
+from models.epochs import UPKEEP, upkeep
 from models.instants import AHEAD
 from models.matter import workflow_id
 from models.rows import calendar_of
@@ -26,6 +27,7 @@ from models.screen import LAST_CANARY
 from runtime.database import connect
 from runtime.disk import Room, disk
 from runtime.encryption import KeyRing
+from runtime.rollback import OUTRUN, begun_lately, lost_since_sealed
 from runtime.settings import Settings
 from runtime.temporal import core
 from runtime.timekeeping import DISPUTED, SKEW
@@ -43,6 +45,8 @@ _UNRUNG = timedelta(seconds=5)
 _UNSEALED = timedelta(minutes=1)
 # How people call the processes that tell the time.
 _PROCESSES = {"watch": "守望进程", "worker": "工作进程", "api": "接口"}
+# A backup each night, and a morning in which somebody notices that it failed.
+_BACKED_UP = timedelta(hours=36)
 # Matters compared with Temporal in one examination, chosen at random; enough that a fault of one in five hundred is seldom missed.
 _SAMPLE = 1000
 # Temporal learns of a new workflow at once, its list of them a moment later.
@@ -95,8 +99,10 @@ async def examine(settings: Settings, now: datetime | None = None) -> AsyncItera
         yield shape
         if shape.level is Level.BROKEN:
             return
-        for finding in _in_the_database(connection, now):
+        for finding in (*_in_the_database(connection, now), *_restored(connection, settings.data_dir), _backed_up(connection, now)):
             yield finding
+        if client and (outrun := await _outrun(connection, client, settings.task_queue)):
+            yield outrun
         if client:
             yield await _running(connection, client)
 
@@ -191,7 +197,7 @@ async def _running(connection: Any, client: Client) -> Finding:
         return Finding("事项与流程", Level.UNKNOWN, f"Temporal 未能列出流程（{_first_line(error)}）")
     if missing:
         named = _listed(missing)
-        remedy = "流程库可能丢失或者被恢复成旧的；日志不受影响，期限由守望进程响铃；请恢复 Temporal 的数据"
+        remedy = "流程库可能丢失；日志不受影响，期限由守望进程响铃；执行 louke resume，从日志接续各事项的流程"
         return Finding("事项与流程", Level.BROKEN, f"抽查{len(ids)}件未结事项，{len(missing)}件没有运行中的流程：{named}", remedy)
     return Finding("事项与流程", Level.WELL, f"抽查{len(ids)}件未结事项，流程都在运行")
 
@@ -218,6 +224,7 @@ async def _runs(client: Client, id_: str) -> bool:
 
 # PostgreSQL
 
+_DECLARE = "如系有意恢复，停止各部分，执行 louke resume --restored --by 用户名 --reason 理由；否则更正 LOUKE_DATABASE_URL"
 OPEN = """
 SELECT number, kind FROM matter WHERE NOT final AND opened_at < now() - %(fresh)s::interval ORDER BY random() LIMIT %(most)s
 """
@@ -376,6 +383,40 @@ def _tasks(connection: Any) -> Finding:
         words = f"{row.expired}个期限届满后必须办理的待办尚未办结，{row.undelivered}件未能送达或者开立"
         return Finding("逾期待办", Level.LOOK, words, "请督察和案管员在待办列表中逐件处理")
     return Finding("逾期待办", Level.WELL, "没有必须办理而未办的待办")
+
+
+def _restored(connection: Any, data_dir: Path) -> Iterator[Finding]:
+    """Whether the database was put back to an earlier state, and what that leaves to be done."""
+    lost = lost_since_sealed(connection, data_dir)
+    told = upkeep(connection.execute(UPKEEP).fetchall())
+    if lost:
+        words = f"数据库比封存文件旧：{lost}已经封存，现在没有或者不同"
+        yield Finding("恢复", Level.BROKEN, words, _DECLARE)
+    elif not told.resumed:
+        yield Finding("恢复", Level.BROKEN, "数据库已恢复到此前的状态，各事项的流程尚未接续", "执行 louke resume")
+    elif told.epochs:
+        at = told.epochs[-1].begun_at.astimezone(SHANGHAI)
+        yield Finding("恢复", Level.WELL, f"最近一次恢复于{at:%Y-%m-%d %H:%M}，流程已经接续")
+
+
+async def _outrun(connection: Any, client: Client, task_queue: str) -> Finding | None:
+    """Whether Temporal runs a matter that the database has not numbered yet."""
+    try:
+        numbers = await begun_lately(client, task_queue)
+    except RPCError:
+        return None  # whoever compares matters with workflows says so
+    row = connection.execute(OUTRUN, {"numbers": numbers}).fetchone()
+    words = f"数据库比 Temporal 旧：{row.number}的流程在运行，数据库尚未编到此号"
+    return Finding("恢复", Level.BROKEN, words, _DECLARE) if row.number else None
+
+
+def _backed_up(connection: Any, now: datetime) -> Finding:
+    last = upkeep(connection.execute(UPKEEP).fetchall()).backed_up_at
+    remedy = "执行 louke backup（见 docs/restore.md），每日一次，与密钥分别存放在别的机器上"
+    if last is None:
+        return Finding("备份", Level.LOOK, "从未备份", remedy)
+    words = f"上一次备份在{_ago(now - last)}前"
+    return Finding("备份", Level.LOOK, words, remedy) if now - last > _BACKED_UP else Finding("备份", Level.WELL, words)
 
 
 def _misdated(connection: Any, now: datetime) -> Finding:

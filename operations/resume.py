@@ -16,7 +16,7 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.epochs import begin_epoch, noted
+from activities.epochs import begin_epoch, noted, seal_epoch
 from models.epochs import RESUME_MATTERS, UPKEEP, Epoch, serial_of, upkeep
 from models.matter import TURN, workflow_id
 from models.messages import Opening
@@ -25,7 +25,7 @@ from operations.standing import standing
 from runtime.database import Pool, open_pool
 from runtime.embedded.marks import RESUME
 from runtime.rollback import begun_lately
-from runtime.seals import SealBroken, heads_file, read, signing_key
+from runtime.seals import SealBroken, Sealer, heads_file, read, signing_key
 from runtime.settings import Settings
 from runtime.temporal import connect as connect_temporal
 from runtime.temporal import unavailable
@@ -44,7 +44,7 @@ FIRST_LOST = """
 SELECT min(n) AS n FROM attested WHERE NOT EXISTS (
     SELECT FROM entry e WHERE (e.chain, e.position, e.hash) = (attested.chain, attested.position, decode(attested.hash, 'hex')))
 """
-PERSON = "SELECT FROM person WHERE username = %(username)s AND active"
+PERSON = "SELECT username FROM person WHERE username = %(username)s AND active"
 # A server takes about so many starts at once without anybody who works at a desk noticing.
 _AT_ONCE = 16
 _TOLD_EVERY = 1000
@@ -109,6 +109,8 @@ async def declare(settings: Settings, by: str, reason: str, client: Client | Non
             numbers = [*chains, *(await begun_lately(client, settings.task_queue) if client else ())]
             said = {"reason": reason, "kept_seal": kept, "last_seal": last, "account": getpass.getuser()}
             await begin_epoch(connection, datetime.now(UTC), by, said, [serial_of(number) for number in numbers])
+            # From this seal on the journal is again as it was sealed.
+            await seal_epoch(connection, Sealer(heads_file(settings.data_dir), signing_key(settings.data_dir)))
             return upkeep(await (await connection.execute(UPKEEP)).fetchall()).epochs[-1]
     finally:
         await pool.close()

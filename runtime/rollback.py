@@ -5,15 +5,17 @@ out. Whoever goes on all the same writes another history over the one that was s
 starts until somebody has said that it was meant.
 """
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from psycopg import Error
 from temporalio.client import Client
+from temporalio.service import RPCError
 
-from runtime.database import connect, unavailable
-from runtime.seals import Head, heads_file, newest
+from runtime.database import Pool, connect, unavailable
+from runtime.seals import Head, Seal, heads_file, newest
 
 # Of the heads that were sealed, those that the database does not hold as they were.
 MISSING = """
@@ -21,8 +23,17 @@ SELECT said.chain, said.position FROM unnest(%(chains)s::text[], %(positions)s::
 WHERE NOT EXISTS (SELECT FROM entry e WHERE (e.chain, e.position, e.hash) = (said.chain, said.position, decode(said.hash, 'hex')))
 ORDER BY said.chain LIMIT 1
 """
+# The newest of these matters whose running number was not given out yet; canaries are numbered by the instant.
+OUTRUN = """
+SELECT max(said.number) AS number FROM unnest(%(numbers)s::text[]) AS said (number), matter_number
+WHERE CASE WHEN said.number ~ '^[A-Z]{2}[0-9]{12,15}$' AND said.number !~ '^ZJ' THEN substr(said.number, 7)::bigint > last_value ELSE false END
+"""
 # Matters begun lately, among which those of the lost time are.
 _LATEST = 1000
+_WHAT_NOW = (
+    "Nothing is started, lest another history be written over the one that was. If the database was restored on purpose, declare it: "
+    "louke resume --restored --by <user name> --reason <why>. If not, set LOUKE_DATABASE_URL to the right one."
+)
 
 
 class RolledBack(Exception):
@@ -41,6 +52,8 @@ def arguments(heads: Iterable[Head]) -> dict[str, Any]:
 
 def refuse_rolled_back(url: str, data_dir: Path) -> None:
     """Raise RolledBack where the database lacks what the newest seal of this data directory attests; silent while it is away."""
+    if not url:
+        return  # the library would go and find some other database of this machine
     try:
         with connect(url, "interlock") as connection:
             lost = lost_since_sealed(connection, data_dir)
@@ -50,22 +63,42 @@ def refuse_rolled_back(url: str, data_dir: Path) -> None:
         raise
     if lost:
         raise RolledBack(
-            f"The database is older than its journal's seals: {lost} was sealed and is not there, or is not what was sealed. Nothing is "
-            "started, lest another history be written over it. If the database was restored on purpose, declare it: "
-            "louke resume --restored --by <user name> --reason <why>. If not, set LOUKE_DATABASE_URL to the right one."
+            f"The database is older than its journal's seals: {lost} was sealed and is not there, or is not what was sealed. {_WHAT_NOW}"
         )
 
 
 def lost_since_sealed(connection: Any, data_dir: Path) -> str:
     """What the newest seal attests and the database does not hold, as chain and position; empty where all is there."""
-    try:
-        seal = newest(heads_file(data_dir))
-    except (ValueError, KeyError, TypeError):
-        return ""  # a spoilt file is a matter for whoever verifies
+    seal = _newest(heads_file(data_dir))
     if seal is None or connection.execute("SELECT to_regclass('entry') AS there").fetchone().there is None:
         return ""
     row = connection.execute(MISSING, arguments(seal.heads)).fetchone()
     return f"{row.chain} {row.position}" if row else ""
+
+
+async def has_lost(connection: Any, seals: Path) -> bool:
+    """Whether the newest seal of that file attests what the database does not hold."""
+    seal = await asyncio.to_thread(_newest, seals)
+    return bool(seal and await (await connection.execute(MISSING, arguments(seal.heads))).fetchone())
+
+
+def _newest(seals: Path) -> Seal | None:
+    try:
+        return newest(seals)
+    except (ValueError, KeyError, TypeError):
+        return None  # a spoilt file is a matter for whoever verifies
+
+
+async def refuse_outrun(pool: Pool, client: Client, task_queue: str) -> None:
+    """Raise RolledBack where Temporal runs a matter whose number the database has not given out; silent while either is away."""
+    try:
+        numbers = await begun_lately(client, task_queue)
+        async with pool.connection() as connection:
+            row = await (await connection.execute(OUTRUN, {"numbers": numbers})).fetchone()
+    except (Error, RPCError):
+        return  # whoever is behind is refused by the journal
+    if row and row.number:
+        raise RolledBack(f"The database is older than Temporal: {row.number} runs, and was never numbered. {_WHAT_NOW}")
 
 
 async def begun_lately(client: Client, task_queue: str) -> list[str]:

@@ -72,13 +72,13 @@ class Sealer:
 
     def __init__(self, path: Path, key: Ed25519PrivateKey) -> None:
         """Append to that file, which is made at the first seal, signing with that key."""
-        self._path = path
+        self.path = path
         self._key = key
 
     def append(self, heads: Iterable[Head]) -> str:
         """Attest those heads now; once it returns the seal is on the disk. Returns the seal's hash, in hexadecimal."""
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with self._path.open("a+b") as file:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self.path.open("a+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             previous = _last_line(file)
             seal = {

@@ -13,10 +13,12 @@ from pydantic import SecretStr
 from rich.console import Console
 from temporalio.client import Client
 
+from activities.epochs import noted
 from activities.watch import Watch
 from api import examination
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
+from models.epochs import MAKE_BACKUP
 from operations.doctor import Finding, Level, examine, tell
 from runtime.database import Pool
 from runtime.embedded.ports import free_port
@@ -66,6 +68,9 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
         await watch.seal()
         put(chosen, CANARY_RANG, at=datetime.now(UTC), by="workflow")
         put(chosen, "UPDATE matter SET opened_at = now() - interval '1 hour'")
+        put(chosen, "SELECT setval('matter_number', 99999999)")
+        async with pool.connection() as connection:
+            await noted(connection, MAKE_BACKUP, {"backup": "b1"}, datetime.now(UTC))
         found = await findings(chosen, datetime.now(UTC))
     assert {check: finding.level for check, finding in found.items() if check not in ("日历", "法律")} == dict.fromkeys(
         (
@@ -82,6 +87,7 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
             "日期",
             "承诺事项",
             "日志与流程",
+            "备份",
             "事项与流程",
         ),
         Level.WELL,

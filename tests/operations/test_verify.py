@@ -262,7 +262,15 @@ def test_a_chain_rewritten_with_hashes_that_fit_is_found_out_by_the_seals(bureau
     assert verdict(report) == (False, True)
 
 
+def test_a_chain_rewritten_under_the_newest_seal_is_not_attested_anew(bureau: Settings) -> None:
+    rewrite(bureau, SECOND, 2, "理由", "借口")
+    tamper(bureau, "UPDATE chain SET sealed = 0")
+    assert seal(bureau) == 0
+
+
 def test_a_chain_rewritten_and_sealed_again_is_still_found_out_by_the_older_seal(bureau: Settings) -> None:
+    tamper(bureau, f"UPDATE chain SET sealed = 0 WHERE chain = '{FIRST}'")
+    assert seal(bureau) == 1
     rewrite(bureau, SECOND, 2, "理由", "借口")
     tamper(bureau, "UPDATE chain SET sealed = 0")
     assert seal(bureau) == 3
