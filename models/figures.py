@@ -121,7 +121,8 @@ class OrderOpened(BaseModel):
 class RedCard(BaseModel):
     """A limit on somebody's liberty that has run out (人身自由红牌), and stays on the wall whatever ended it.
 
-    `standing`: it runs on, it has ended after its end, or what was done in time was entered only after it (补录).
+    `standing`: it runs on, it has ended after its end, or what was done in time was entered only after it (补录). `readable`: whether
+    whoever looks may open the matter.
     """
 
     clock: str
@@ -129,6 +130,7 @@ class RedCard(BaseModel):
     kind: str
     kind_zh: str
     title: str
+    readable: bool
     limit: str
     limit_zh: str
     basis: str = Field(title="依据")

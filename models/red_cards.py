@@ -27,7 +27,7 @@ WITH page AS (
     FROM clock c WHERE c.liberty AND c.limit_id <> 'canary' AND ({_NOW} OR c.overrun_due_at IS NOT NULL) AND {{where}}
     ORDER BY place, c.id LIMIT %(limit)s
 )
-SELECT c.id, c.matter, m.kind, CASE WHEN {{visible}} THEN m.title ELSE '{MASKED}' END AS title, c.limit_id, c.zh, c.basis, c.started_at, c.since, c.overdue, c.place, c.overrun_until,
+SELECT c.id, c.matter, m.kind, {{visible}} AS readable, CASE WHEN {{visible}} THEN m.title ELSE '{MASKED}' END AS title, c.limit_id, c.zh, c.basis, c.started_at, c.since, c.overdue, c.place, c.overrun_until,
     c.overrun_entered_at, c.overrun_acknowledged_at, coalesce(a.zh, c.overrun_acknowledged_by) AS acknowledged_by_zh, c.at_expiry, c.officer, p.zh AS officer_zh,
     c.unit_id, u.zh AS unit_zh, o.number AS order_number, o.stage AS order_stage, o.final AS order_final
 FROM page c JOIN matter m ON m.number = c.matter LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
@@ -78,6 +78,7 @@ def _red_card(row: Any, names: Names, now: datetime) -> RedCard:
         kind=row.kind,
         kind_zh=Kind(row.kind).zh,
         title=row.title,
+        readable=row.readable,
         limit=row.limit_id,
         limit_zh=row.zh,
         basis=row.basis,

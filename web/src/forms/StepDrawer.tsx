@@ -12,8 +12,8 @@ import type { Thing } from "@/forms/pickers";
 interface Props {
   readonly number: string;
   readonly step: Step;
-  /** The sequence of the matter as it was looked at. */
-  readonly seq: number;
+  /** The sequence of the matter as it was looked at; none where it was not. */
+  readonly seq?: number;
   readonly people?: readonly Party[];
   readonly things?: readonly Thing[];
   readonly unit?: string;
@@ -71,7 +71,7 @@ export default function StepDrawer({ number, step, seq, people, things, unit, ha
         path: `/api/matters/${number}/steps/${step.step}`,
         matter: number,
         step: step.request ? `${step.step}.${step.request}` : step.step,
-        seq,
+        ...(seq === undefined ? {} : { seq }),
         ...(step.request ? { fixed: { request: step.request } } : {}),
       }}
       {...(people ? { people } : {})}

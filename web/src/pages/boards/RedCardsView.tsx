@@ -9,7 +9,9 @@ import { Cited } from "@/law/Cited";
 import { useList } from "@/lists/lists";
 import { More } from "@/lists/More";
 import { MINUTE_MS, type RedCard, useFilters } from "@/pages/boards/reading";
+import { useAcknowledging } from "@/pages/boards/Acknowledging";
 import { useWhy } from "@/pages/boards/WhyThisDate";
+import { useHolds } from "@/shell/desk";
 import { Shown } from "@/states/states";
 
 const STANDING: Readonly<Record<RedCard["standing"], string>> = {
@@ -24,7 +26,13 @@ function overdueUntil(card: RedCard, now: number): number {
   return until ? new Date(until).getTime() : now;
 }
 
-function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => void }) {
+/** What may be asked of a card: why it fell on that day, and, of whoever supervises, to take note of it. */
+interface Asking {
+  readonly why: (matter: string, clock: string) => void;
+  readonly acknowledge: ((matter: string) => void) | null;
+}
+
+function Card({ card, asking }: { readonly card: RedCard; readonly asking: Asking }) {
   const now = useNow();
   return (
     <li className={card.standing === "running" ? "red-card panel" : "red-card red-card-past panel"}>
@@ -32,7 +40,7 @@ function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => v
         <span aria-hidden="true">✕</span> {STANDING[card.standing]} <b className="number">{spanWords(overdueUntil(card, now) - new Date(card.due_at).getTime())}</b>
       </p>
       <h2>
-        <Link to={`/matters/${card.matter}`}>{card.title}</Link>
+        {card.readable ? <Link to={`/matters/${card.matter}`}>{card.title}</Link> : card.title}
       </h2>
       <p>
         {card.limit_zh} · <span className="number">{shownInstant(card.due_at)}</span> 届满
@@ -54,9 +62,31 @@ function Card({ card, onWhy }: { readonly card: RedCard; readonly onWhy: () => v
         ) : (
           <span>○ 尚未开立整改指令单</span>
         )}
-        <Button type="link" size="small" className="why-button" aria-label={`为什么是这一天？${card.title} ${card.limit_zh}`} onClick={onWhy}>
-          为什么是这一天？
-        </Button>
+        {asking.acknowledge && card.standing !== "running" && card.acknowledged_at === null && (
+          <Button
+            type="link"
+            size="small"
+            aria-label={`督察确认 ${card.title} ${card.limit_zh}`}
+            onClick={() => {
+              asking.acknowledge?.(card.matter);
+            }}
+          >
+            督察确认
+          </Button>
+        )}
+        {card.readable && (
+          <Button
+            type="link"
+            size="small"
+            className="why-button"
+            aria-label={`为什么是这一天？${card.title} ${card.limit_zh}`}
+            onClick={() => {
+              asking.why(card.matter, card.clock);
+            }}
+          >
+            为什么是这一天？
+          </Button>
+        )}
       </p>
     </li>
   );
@@ -82,17 +112,11 @@ function isAcknowledged(card: RedCard): boolean {
   return card.standing !== "running" && card.acknowledged_at !== null;
 }
 
-function Wall({ cards, ask }: { readonly cards: readonly RedCard[]; readonly ask: (matter: string, clock: string) => void }) {
+function Wall({ cards, asking }: { readonly cards: readonly RedCard[]; readonly asking: Asking }) {
   return (
     <ul className="red-wall">
       {cards.map((card) => (
-        <Card
-          key={card.clock}
-          card={card}
-          onWhy={() => {
-            ask(card.matter, card.clock);
-          }}
-        />
+        <Card key={card.clock} card={card} asking={asking} />
       ))}
     </ul>
   );
@@ -101,8 +125,11 @@ function Wall({ cards, ask }: { readonly cards: readonly RedCard[]; readonly ask
 /** Whoever is held beyond a limit, the longest overdue first, and then whoever once was (红牌墙). */
 export default function RedCardsView() {
   const [filters] = useFilters();
+  const supervises = useHolds("supervisor");
   const [why, ask] = useWhy();
   const list = useList<RedCard>(keys.boards("red-cards"), "/api/boards/red-cards", { ...filters }, MINUTE_MS);
+  const [acknowledging, acknowledge] = useAcknowledging(() => void list.refetch());
+  const asking = { why: ask, acknowledge: supervises ? acknowledge : null };
   return (
     <Shown of={{ ...list, data: list.rows }} rows={12}>
       {(cards) =>
@@ -111,15 +138,16 @@ export default function RedCardsView() {
         ) : (
           <>
             <p className="quiet">{list.hasMore ? `已载入 ${String(cards.length)} 张，正在超期的在前` : `共 ${String(cards.length)} 张，正在超期的在前`}</p>
-            <Wall cards={cards.filter((card) => !isAcknowledged(card))} ask={ask} />
+            <Wall cards={cards.filter((card) => !isAcknowledged(card))} asking={asking} />
             {cards.some(isAcknowledged) && (
               <details className="red-past">
                 <summary>曾经超期、已经督察确认的（{cards.filter(isAcknowledged).length}）</summary>
-                <Wall cards={cards.filter(isAcknowledged)} ask={ask} />
+                <Wall cards={cards.filter(isAcknowledged)} asking={asking} />
               </details>
             )}
             <More list={list} />
             {why}
+            {acknowledging}
           </>
         )
       }
