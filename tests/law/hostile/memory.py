@@ -19,6 +19,7 @@ from models.journal import canonical
 from models.matter import Kind
 from models.mentions import narrated
 from models.rows import LADDER, RUNNING
+from tests.law.hostile.memory_of_ends import Hanging
 
 Row = SimpleNamespace
 _FIRST = datetime(1949, 10, 1, tzinfo=SHANGHAI)
@@ -39,7 +40,7 @@ class Cursor:
         return self._rows
 
 
-class Memory:
+class Memory(Hanging):
     """The tables that `record` and the rings read and write."""
 
     def __init__(self, first: int = 1) -> None:
@@ -92,6 +93,14 @@ class Memory:
     def outstanding(self, said: dict[str, Any]) -> Answer:
         """As `outbox.OUTSTANDING`."""
         return [Row(id=each) for each, number in self.outbox.items() if number == said["number"]]
+
+    def recorded_clocks(self, said: dict[str, Any]) -> Answer:
+        """As `statements.RECORDED_CLOCKS`."""
+        names = ("id", "state", "edition", "basis", "calendar")
+        return [
+            Row(**{name: row[name] for name in names}, due_at=datetime.fromisoformat(row["due_at"]) if row["due_at"] else None)
+            for row in self.clocks[said["number"]].values()
+        ]
 
     def numbers(self, said: dict[str, Any]) -> Answer:
         return [(next(self._numbers),) for _ in range(said["many"])]
@@ -221,72 +230,6 @@ class Memory:
         open_stages = ("investigation", "supplementary_investigation")
         fits = case and case.number != said["number"] and case.kind == Kind.CRIMINAL_CASE and case.stage in open_stages
         return [(said["into"],)] if fits else []
-
-    # What hangs on a matter that ends, as the statements of `activities/ends.py`
-
-    def hanging(self, said: dict[str, Any]) -> Answer:
-        sorts = {Kind.SUSPECT: "person", Kind.EXHIBIT: "exhibit", Kind.RECTIFICATION_ORDER: "order"}
-        number = said["number"]
-        rows = []
-        for each in self.matters.values():
-            below = each.parent == number
-            if below and each.kind in sorts and not each.final:
-                rows.append(Row(sort=sorts[Kind(each.kind)], number=each.number, name=each.title, stage=each.stage))
-            for request in each.requests:
-                own = each.number == number and request["step"] != said["step"]
-                if own or (below and each.kind in (Kind.SUSPECT, Kind.EXHIBIT)):
-                    rows.append(Row(sort="request", number=each.number, name=request["step"], stage=""))
-        return sorted(rows, key=lambda row: (row.sort, row.number))
-
-    def duties(self, said: dict[str, Any]) -> Answer:
-        rows = []
-        for each in self.matters.values():
-            person = each.parent == said["number"] and each.kind == Kind.SUSPECT and not each.final
-            if each.number == said["number"] or person:
-                running = (row for row in self.clocks[each.number].values() if row["state"] in RUNNING)
-                rows += [
-                    Row(
-                        matter=each.number,
-                        limit_id=row["limit_id"],
-                        zh=row["zh"],
-                        due_at=datetime.fromisoformat(row["due_at"]) if row["due_at"] else None,
-                        basis=row["basis"],
-                        stage=each.stage,
-                        id=row["id"],
-                    )
-                    for row in running
-                ]
-        return sorted(rows, key=lambda row: (row.due_at is None, row.due_at or _FIRST, row.id))
-
-    def of_people(self, said: dict[str, Any]) -> Answer:
-        below = [each.number for each in self.matters.values() if each.parent == said["number"] and each.kind == Kind.SUSPECT]
-        return [row for number in sorted({said["number"], *below}) for row in self.facts[number]]
-
-    def named(self, said: dict[str, Any]) -> Answer:
-        matters = [Row(about=each, name=self.matters[each].title) for each in said["people"] if each in self.matters]
-        own = self.parties[said["number"]]
-        return [*matters, *(Row(about=each, name=own[each]["name"]) for each in said["people"] if each in own)]
-
-    def case_of(self, said: dict[str, Any]) -> Answer:
-        found, ahead = {}, [said["parent"]]
-        while ahead:
-            case = self.matters.get(ahead.pop())
-            if case is None or case.number in found:
-                continue
-            found[case.number] = case
-            if case.stage == "merged":
-                own = (row for row in self.facts[case.number] if row.fact == said["merged"] and "told_by" not in row.said)
-                ahead += [row.about for row in own]
-        return [Row(number=number, stage=case.stage) for number, case in sorted(found.items()) if case.stage != "merged"]
-
-    def stands(self, said: dict[str, Any]) -> Answer:
-        """As `ends.STANDS`."""
-        case = self.matters.get(said["parent"])
-        return [Row(stage=case.stage)] if case else []
-
-    def how_it_ended(self, said: dict[str, Any]) -> Answer:
-        rows = [row for row in self.facts[said["number"]] if row.fact in said["by"]]
-        return sorted(rows, key=lambda row: (row.at, row.seq), reverse=True)[:1]
 
     # An overrun that is acknowledged, as the statements of `activities/overruns.py`
 
@@ -469,6 +412,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     sql.STANDS_SINCE: _nothing,
     sql.RENAME: _nothing,
     sql.LAPSED: Memory.lapse,
+    sql.RECORDED_CLOCKS: Memory.recorded_clocks,
     belonging.OPEN_CASE: Memory.open_case,
     belonging.CASE_OF_THING: _nothing,
     belonging.REHOME: Memory.rehome,

@@ -23,7 +23,6 @@ NOT_OF_A_STORY = {
     "statements.DELIVERIES",
     "statements.FAMILY",
     "statements.PROMISED",
-    "statements.RECORDED_CLOCKS",
     "statements.TASKED",
 }
 STATEMENT = re.compile(r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b")
