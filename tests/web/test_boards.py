@@ -103,6 +103,36 @@ async def test_what_was_entered_late_leads_from_the_board_of_today_to_the_list_a
     assert screen.faults == []
 
 
+async def test_a_supervisor_takes_note_of_an_overrun_on_the_wall_and_a_file_closed_to_them_is_no_link(county: County) -> None:
+    suspect = await _held_too_long(county)
+    chief = await county.as_("zhouminghui")
+    officer = await county.as_("liusiyuan")
+    await officer.take(suspect, "release", grounds="超过拘留期限")
+    await chief.approve(suspect, "release")
+    ended = ("提请审查批准逮捕", "ended")
+    await until(
+        lambda: chief.read("/api/boards/red-cards"),
+        lambda wall: any(ended[0] in each["limit_zh"] and each["standing"] == ended[1] for each in wall["items"]),
+    )
+    screen = await county.signed_in("leijianfeng")
+    page = screen.page
+    await screen.go("/boards/red-cards")
+    card = page.get_by_role("listitem").filter(has_text=ended[0])
+    await expect(card).to_contain_text("待督察确认")
+    await expect(card.get_by_role("heading").get_by_role("link")).to_be_visible()
+    await county.bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=suspect)
+    await page.reload()
+    await expect(card.get_by_role("heading")).to_be_visible()
+    await expect(card.get_by_role("heading").get_by_role("link")).to_have_count(0)
+    await card.get_by_role("button", name="督察确认").click()
+    form = page.get_by_role("dialog", name="确认超期或者补录")
+    await form.get_by_label("核查情况").fill("呈请逾期，已对承办人谈话提醒")
+    await screen.submit(form)
+    await page.get_by_text("曾经超期、已经督察确认的").click()
+    await expect(card).to_contain_text("✓")
+    assert screen.faults == []
+
+
 async def test_filters_stand_in_the_address_and_hold_for_the_next_board(county: County) -> None:
     await _held_too_long(county)
     screen = await county.signed_in("leijianfeng")
