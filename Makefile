@@ -12,7 +12,7 @@ QUIET := $(if $(wildcard .venv),--quiet)
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help up web test lint types floors bench fmt clean reset uv dev
+.PHONY: help up web test campaign lint types floors bench fmt clean reset uv dev
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -27,6 +27,9 @@ web: dev ## build the pages (`make up` does so by itself when their sources chan
 # Each of the two has engines of its own, and takes over what the other has not come to.
 test: dev ## run every test
 	@.venv/bin/pytest -n 2 --dist worksteal
+
+campaign: dev ## kill every part of a bureau at work for half an hour, and see whether anything is lost
+	@.venv/bin/python -m tests.faults.campaign
 
 lint: dev ## what ruff and eslint have to say
 	@.venv/bin/ruff check .
