@@ -2,6 +2,7 @@
 
 import sys
 
+from bench.backup import backup
 from bench.browser import browser
 from bench.calculator import calculator
 from bench.engines import engines
@@ -17,6 +18,7 @@ _PARTS = {
     "steps": steps,
     "rings": rings,
     "age": age,
+    "backup": backup,
     "web": web,
     "browser": browser,
 }

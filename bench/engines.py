@@ -35,7 +35,7 @@ class Engines:
         """Run `python -m arguments…` of this project until the block ends."""
         command = (sys.executable, "-m", *arguments)
         environment |= {"PYTHONPATH": str(_ROOT), "PYTHONUNBUFFERED": "1"}
-        with _running(Part(name, command, ready, environment=environment), self.folder) as child:
+        with running(Part(name, command, ready, environment=environment), self.folder) as child:
             yield child
 
     @contextmanager
@@ -56,7 +56,7 @@ def engines() -> Iterator[Engines]:
         folder = Path(place)
         cluster = postgres(folder / "postgres")
         server = temporal(free_port(), folder / "temporal.db")
-        with _running(cluster.part, folder), _running(server, folder):
+        with running(cluster.part, folder), running(server, folder):
             os.environ |= {
                 "LOUKE_DATA_DIR": str(folder),
                 "LOUKE_DATABASE_URL": cluster.url,
@@ -69,7 +69,8 @@ def engines() -> Iterator[Engines]:
 
 
 @contextmanager
-def _running(part: Part, folder: Path) -> Iterator[Child]:
+def running(part: Part, folder: Path) -> Iterator[Child]:
+    """Run a part, its log in that folder, until the block ends."""
     child = Child(part, folder / f"{part.name}.log")
     try:
         child.await_ready()

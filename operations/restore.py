@@ -125,7 +125,8 @@ def _unpack(home: Path, folder: Path, key: ArchiveKey, manifest: Manifest) -> No
     with opened(folder, key, manifest, FILES) as plain:
         for name, content in members(plain):
             target = home / name
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for parent in reversed(target.relative_to(home).parents):
+                (home / parent).mkdir(mode=0o700, exist_ok=True)  # `parents` would make those above readable to all
             with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 shutil.copyfileobj(content, file)
                 file.flush()

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from runtime.embedded.marks import RESTORING, RESUME
 from runtime.embedded.ports import free_port
 
 STAND_INS = str(Path(__file__).with_name("stand_ins.py"))
@@ -192,3 +193,24 @@ def test_an_unknown_source_of_postgresql_is_refused(start: Callable[..., Up]) ->
     up = start(DATABASE_URL="", LOUKE_POSTGRES="moon")
     assert up.process.wait(PATIENCE) == 1
     assert "'moon', but may only be one of: auto, system, wheel" in up.said.read_text()
+
+
+def test_nothing_starts_from_a_restore_that_was_broken_off(start: Callable[..., Up], tmp_path: Path) -> None:
+    (tmp_path / "louke").mkdir()
+    (tmp_path / "louke" / RESTORING).touch()
+    up = start()
+    assert up.process.wait(PATIENCE) == 1
+    assert "was not finished" in up.said.read_text()
+
+
+@pytest.mark.parametrize("lost", [RESUME, "temporal.db"])
+def test_matters_are_brought_back_after_a_restore_and_where_temporals_store_is_lost(
+    start: Callable[..., Up], tmp_path: Path, lost: str
+) -> None:
+    given = {} if lost == RESUME else {"TEMPORAL_ADDRESS": ""}
+    if lost == RESUME:
+        (tmp_path / "louke").mkdir()
+        (tmp_path / "louke" / RESUME).touch()
+    else:
+        (tmp_path / "louke" / "postgres").mkdir(parents=True)
+    assert "resume     matters are brought back from the journal" in start(**given).until("Ctrl-C")
