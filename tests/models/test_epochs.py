@@ -1,13 +1,18 @@
 """No number is given out twice, however often a bureau is put back, to whichever of its backups."""
 
+import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models.epochs import PER_SECOND, first_serial, papers_beyond, serial_of
+from models.forms.form import forms
+from models.matter import Kind
 
 BEGUN = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -50,6 +55,23 @@ def test_what_is_known_to_have_been_given_out_is_believed_more_than_the_clock() 
 @pytest.mark.parametrize("days", [1, 30, 3000])
 def test_papers_are_numbered_beyond_one_in_each_minute_since(days: int) -> None:
     assert papers_beyond(BEGUN + timedelta(days=days)) - papers_beyond(BEGUN) == days * 24 * 60
+
+
+def patterns(said: Any) -> Iterator[str]:
+    """Every pattern of a schema."""
+    if isinstance(said, dict):
+        yield from (value for name, value in said.items() if name == "pattern" and isinstance(value, str))
+        said = list(said.values())
+    if isinstance(said, list):
+        for each in said:
+            yield from patterns(each)
+
+
+def test_every_form_that_takes_a_matters_number_takes_one_of_an_epoch() -> None:
+    asked = {pattern for form in forms().values() for pattern in patterns(form.model_json_schema())}
+    taken = [(pattern, kind.prefix) for pattern in asked for kind in Kind if re.search(pattern, f"{kind.prefix}202600000012")]
+    assert {prefix for _, prefix in taken} >= {"JQ", "XA", "ZA", "WP"}
+    assert [each for each in taken if not re.search(each[0], f"{each[1]}202690288576123")] == []
 
 
 @pytest.mark.parametrize(

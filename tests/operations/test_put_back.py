@@ -1,6 +1,7 @@
 """A database that was put back to an earlier state by other means than ours: nothing starts upon it until somebody has said so."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,13 @@ from psycopg.sql import SQL, Identifier
 from temporalio.client import WorkflowExecutionStatus
 
 from models.matter import Kind, workflow_id
+from operations import resume as resuming
 from operations.archives import Refused
 from operations.doctor import Level, examine
 from operations.resume import resume, resumed
 from operations.verify import verify
+from runtime.embedded.marks import RESUME
+from runtime.embedded.ports import free_port
 from runtime.rollback import RolledBack, refuse_outrun, refuse_rolled_back
 from runtime.seals import heads_file
 from runtime.settings import Settings
@@ -21,7 +25,8 @@ from tests.replay.lives import team
 from tests.sandbox import sandbox
 from tests.world import found, world
 
-NUMBERS = "SELECT number FROM matter UNION SELECT number FROM delivery"
+# Of matters, of messages to other organs, of papers.
+NUMBERS = "SELECT number FROM matter UNION SELECT number FROM delivery UNION SELECT type || number FROM document"
 
 
 @pytest.fixture
@@ -126,6 +131,21 @@ async def test_once_it_was_declared_matters_go_on_where_the_database_has_them_an
     assert report.faults == []
     assert report.void > 0
     assert "由guanli宣布数据库已恢复到此前的状态" in report.epochs[0]
+    assert [each.level for each in await findings(bureau)] == [Level.WELL]
+
+
+async def test_with_temporal_away_the_declaration_stands_and_the_next_start_brings_matters_back(
+    bureau: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resuming, "_PATIENCE", timedelta(milliseconds=300))
+    away = bureau.model_copy(update={"temporal_address": f"127.0.0.1:{free_port()}"})
+    said: list[str] = []
+    assert await asyncio.to_thread(resumed, away, "guanli", "演练", said.append) is None
+    assert "已宣布恢复" in said[0]
+    assert (bureau.data_dir / RESUME).exists()
+    assert [(each.level, each.remedy) for each in await findings(bureau)] == [(Level.BROKEN, "执行 louke resume")]
+    await asyncio.to_thread(resumed, bureau, "", "", said.append)
+    assert not (bureau.data_dir / RESUME).exists()
     assert [each.level for each in await findings(bureau)] == [Level.WELL]
 
 

@@ -3,11 +3,18 @@
 import asyncio
 import base64
 import json
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 
 from models.epochs import serial_of
@@ -17,9 +24,12 @@ from operations.restore import restore
 from operations.resume import resume
 from operations.standing import kept
 from operations.verify import verify
+from runtime.contents import Contents, contents_folder
 from runtime.embedded.lock import held
 from runtime.embedded.process import CannotStart
+from runtime.seals import heads_file
 from runtime.settings import Settings
+from tests.conftest import ROOT
 from tests.replay.lives import Team, team
 from tests.sandbox import Sandbox, sandbox
 from tests.scenarios.passing import eventually
@@ -148,6 +158,62 @@ async def test_a_restored_bureau_starts_only_where_nothing_is(bureau: Settings, 
     other = elsewhere.model_copy(update={"data_dir": tmp_path / "running"})
     with held(other.data_dir), pytest.raises(CannotStart, match="already running"):
         restore(other, tmp_path / "backup")
+
+
+@pytest.fixture
+def empty(postgres_url: str) -> Iterator[str]:
+    """A database in which nothing is."""
+    name = f"empty_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        yield f"{postgres_url.rpartition('/')[0]}/{name}"
+        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+async def test_a_bureau_is_restored_into_a_database_that_is_named_without_the_line_of_a_seal_that_a_crash_cut_off(
+    bureau: Settings, elsewhere: Settings, empty: str, tmp_path: Path
+) -> None:
+    async with sandbox() as outside, world(bureau) as before:
+        people = await team(before, outside)
+        await people.incident()
+        await before.watch().seal()
+        await people.incident()
+        with heads_file(bureau.data_dir).open("ab") as file:
+            file.write(b'{"at": "2026-11-')
+        manifest = await kept_in(bureau, tmp_path / "backup")
+    assert not any((elsewhere.data_dir / name).exists() for name in ("keys", "heads"))
+    restored = await asyncio.to_thread(
+        restore, elsewhere.model_copy(update={"database_url": empty}), tmp_path / "backup", None, "演练"
+    )
+    assert restored.report.faults == []
+    assert restored.report.newest == manifest.newest_seal
+    assert restored.report.entries == manifest.counts["entries"] + 1
+    assert restored.report.epochs[0].endswith("理由：演练")
+    assert not (elsewhere.data_dir / "postgres").exists()
+
+
+async def test_what_was_spoilt_before_it_was_kept_is_told_and_kept_as_it_is(bureau: Settings, tmp_path: Path) -> None:
+    contents = Contents(contents_folder(bureau.data_dir))
+    rotten = contents.path(contents.keep([b"a scan"]).hash)
+    rotten.write_bytes(b"a stain")
+    said: list[str] = []
+    manifest = await asyncio.to_thread(backup, bureau, tmp_path / "backup", None, said.append)
+    assert manifest.counts["documents"] == 1
+    assert [each for each in said if each.startswith("!") and "与其摘要不符" in each] != []
+
+
+def test_commands_that_cannot_be_carried_out_say_why_in_words(tmp_path: Path) -> None:
+    environment = os.environ | {"LOUKE_DATA_DIR": str(tmp_path / "nothing"), "LOUKE_BACKUP_KEY": KEY.get_secret_value()}
+    for command, why in (("restore", "没有完整的备份"), ("backup", "No PostgreSQL answers")):
+        told = subprocess.run(
+            [sys.executable, "-m", "cli", command, str(tmp_path / "folder")],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (told.returncode, why in told.stderr, "Traceback" in told.stderr) == (1, True, False), told.stderr
 
 
 @pytest.mark.parametrize("spoilt", [MANIFEST, DATABASE, FILES])
