@@ -176,11 +176,14 @@ class Boundary:
             trace_id = scope.setdefault("state", {})["trace_id"] = tracing.trace_id() or request_id
             try:
                 await self._app(scope, _limited(scope, receive), answer)
-            except Exception as error:
+            except (Exception, asyncio.CancelledError) as error:
                 if status:  # too late to say anything else
-                    log.error("request.failed", error=error, trace_id=trace_id)
+                    if not isinstance(error, asyncio.CancelledError):
+                        log.error("request.failed", error=error, trace_id=trace_id)
                     raise
                 await problems.rendered(error, scope["path"], trace_id)(scope, receive, answer)
+                if isinstance(error, asyncio.CancelledError):
+                    raise  # whoever stops us waits for that
             route = getattr(scope.get("route"), "path", "")
             took = round((time.perf_counter() - began) * 1000, 1)
             if scope["method"] == "POST" and route.startswith("/api/matters/"):

@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
+import psycopg
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import StreamingResponse
 
@@ -44,9 +45,13 @@ async def _told(bell: Bell, pool: Pool, person: Person, last_id: str | None) -> 
             except TimeoutError:
                 yield ":\n\n"
                 continue
+            try:
+                known = event is not RESYNC and await _may_know(pool, person, event)
+            except psycopg.Error:  # nobody can say now whether it may be told; whoever looks afresh will see
+                event = RESYNC
             if event is RESYNC:
                 yield "event: resync\ndata: {}\n\n"
-            elif await _may_know(pool, person, event):
+            elif known:
                 yield f"id: {event_id(event)}\nevent: step\ndata: {json.dumps(event, ensure_ascii=False)}\n\n"
 
 

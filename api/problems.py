@@ -1,6 +1,7 @@
 """How every refusal leaves us: one renderer of `application/problem+json` (RFC 9457), and a page for each kind of problem."""
 
 import json
+from asyncio import CancelledError
 from html import escape
 from typing import Any
 
@@ -57,7 +58,7 @@ _WORDS = {
 
 
 def problem_of(error: BaseException) -> Problem:
-    """The problem that an exception amounts to: an engine that is away, a form that is not filled in, or a fault of ours."""
+    """The problem that an exception amounts to: an engine that is away or failing, a form that is not filled in, or a fault of ours."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, HTTPException):
@@ -66,13 +67,22 @@ def problem_of(error: BaseException) -> Problem:
         return FormInvalid(errors=faults(error.errors(), skip=1))
     if isinstance(error, psycopg.errors.DiskFull):
         return NoRoom(retry_after=RETRY_AFTER_S)
-    if isinstance(error, psycopg.Error) and database.unavailable(error):
+    if database.passing(error):
         return OrchestratorUnavailable(engine="postgres", retry_after=RETRY_AFTER_S)
     if isinstance(error, psycopg.DataError):  # a character in an address or a query that no text can hold
         return FormInvalid(errors=[{"field": "", "rule": "characters", "detail": "含有不能处理的字符"}])
-    if temporal.unavailable(error):
+    if temporal.passing(error):
         return OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S)
+    if isinstance(error, CancelledError):  # we are being stopped; what was handed in may be carried out all the same
+        return OrchestratorUnavailable(engine="api", retry_after=RETRY_AFTER_S)
     return Problem()
+
+
+def _surprising(error: BaseException) -> bool:
+    """Whether somebody should look at it, though whoever asked may ask again: an engine that failed otherwise than by being away."""
+    if isinstance(error, (Problem, HTTPException, RequestValidationError, CancelledError, psycopg.DataError)):
+        return False
+    return not (database.unavailable(error) or temporal.unavailable(error))
 
 
 def _of_http(error: HTTPException) -> Problem:
@@ -88,8 +98,9 @@ def rendered(error: BaseException, instance: str, trace_id: str) -> Response:
     problem = problem_of(error)
     REFUSALS.labels(problem=problem.slug).inc()
     members = problem.members
+    if problem.slug == Problem.slug or _surprising(error):
+        log.error("request.failed", error=error, problem=problem.slug, trace_id=trace_id)
     if problem.slug == Problem.slug:
-        log.error("request.failed", error=error, trace_id=trace_id)
         members = {"trace_id": trace_id}
     body = members | {
         "type": f"/problems/{problem.slug}",

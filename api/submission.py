@@ -174,7 +174,10 @@ async def hand_in(desk: Desk, number: str, update: Awaitable[Receipt]) -> Receip
         await _unsure(desk, number)
         raise OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S) from None
     except WorkflowUpdateFailedError as error:
-        raise _refusal(error) from error
+        refusal = _refusal(error)
+        if refusal is None:  # what we refuse bears its refusal: something fell over on the way
+            raise
+        raise refusal from error
     if receipt.opened:
         await _open(desk, receipt.opened)
     return receipt
@@ -197,13 +200,11 @@ async def _open(desk: Desk, numbers: Sequence[str]) -> None:
                 missing.discard((await events.get()).get("number"))
 
 
-def _refusal(error: WorkflowUpdateFailedError) -> BaseException:
+def _refusal(error: WorkflowUpdateFailedError) -> Problem | None:
     cause = error.cause
-    if not isinstance(cause, ApplicationError):
-        return cause
-    if cause.details:
+    if isinstance(cause, ApplicationError) and cause.details:
         return problem_from(Refusal.model_validate(cause.details[0]))
     # The matter ended, or moved to a new run, while the update was on its way; a repeat finds it where it is.
-    if cause.type == "AcceptedUpdateCompletedWorkflow":
+    if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
         return OrchestratorUnavailable(engine="temporal", retry_after=1)
-    return cause
+    return None

@@ -8,11 +8,11 @@ nor its own matter, out of everybody's reach.
 """
 
 from datetime import UTC, datetime
-from select import select
+from select import POLLIN, poll
 from typing import Any
 
 import psycopg
-from psycopg import AsyncConnection, Connection, DataError, Error, InterfaceError, OperationalError
+from psycopg import AsyncConnection, Connection, DataError, Error, InterfaceError, InternalError, OperationalError
 from psycopg.abc import Buffer
 from psycopg.adapt import AdaptersMap, Loader
 from psycopg.pq import Format
@@ -42,6 +42,10 @@ _PREPARE_AFTER = 1
 # of which each call may want another plan, come with their arguments written into them (`models.pages`).
 # SQLSTATE classes: 08 the connection broke, 53 out of connections, memory or disk, 57P shutting down or starting up.
 _AWAY = ("08", "53", "57P")
+# 25 a transaction that was ended for us, or a server that has become a reader; XX the server's own fault.
+_ITS_OWN = ("25", "XX")
+# 54 we asked for more than it does at all.
+_OURS = ("54",)
 
 
 class _Bounded(Loader):
@@ -141,10 +145,24 @@ def unavailable(error: BaseException) -> bool:
     return isinstance(error, InterfaceError)
 
 
+def passing(error: BaseException) -> bool:
+    """Whether what went wrong lies with PostgreSQL or the way there, not with what it was asked: asked again, it may go well.
+
+    Besides all that means that it is away: a lock or a statement that took too long, a deadlock, a server that only reads or is damaged.
+    """
+    if isinstance(error, InternalError):
+        return error.sqlstate is not None and error.sqlstate.startswith(_ITS_OWN)
+    if isinstance(error, OperationalError):
+        return error.sqlstate is None or not error.sqlstate.startswith(_OURS)
+    return unavailable(error)
+
+
 async def _refuse_closed(connection: AsyncConnection[Any]) -> None:
     # An idle connection on which something waits to be read is most likely a farewell; only then is the server asked. Looking costs
     # a microsecond, asking each time would cost every step a round trip.
-    if select([connection.fileno()], [], [], 0)[0]:
+    socket = poll()  # `select` takes no socket beyond the thousandth, and every open stream of events has one
+    socket.register(connection.fileno(), POLLIN)
+    if socket.poll(0):
         await connection.execute("")
 
 

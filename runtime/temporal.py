@@ -17,6 +17,7 @@ from temporalio.converter import (
     EncodingPayloadConverter,
     PayloadCodec,
 )
+from temporalio.exceptions import TemporalError
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowRunner
@@ -44,6 +45,9 @@ _AWAY = frozenset(
         RPCStatusCode.FAILED_PRECONDITION,
     }
 )
+
+
+_OURS = frozenset({RPCStatusCode.INVALID_ARGUMENT, RPCStatusCode.OUT_OF_RANGE, RPCStatusCode.UNIMPLEMENTED})
 
 
 class Encryption(PayloadCodec):
@@ -157,6 +161,16 @@ def unavailable(error: BaseException) -> bool:
     if isinstance(error, RPCError):
         return error.status in _AWAY
     return isinstance(error, RPCTimeoutOrCancelledError) or _never_connected(error)
+
+
+def passing(error: BaseException) -> bool:
+    """Whether what went wrong lies with Temporal, its workers or the way there, not with what it was asked: asked again, it may go well.
+
+    A server that has just come back answers this and that before it is itself; only where it says that we ask for what cannot be is it ours.
+    """
+    if isinstance(error, RPCError):
+        return error.status not in _OURS
+    return isinstance(error, TemporalError) or unavailable(error)
 
 
 def _never_connected(error: BaseException) -> bool:

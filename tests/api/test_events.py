@@ -8,9 +8,11 @@ from functools import partial
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 import uvicorn
 
+import api.events
 from runtime.embedded.ports import free_port
 from tests.api.matters import reported
 from tests.world import World, until
@@ -107,3 +109,20 @@ async def test_everyone_looks_afresh_once_the_database_is_back(bureau: World, ad
         assert (await anext(events))["event"] == "resync"
         number, _ = await reported(bureau)
         assert (await anext(events))["id"] == f"{number}:1"
+
+
+async def test_a_stream_whose_database_is_away_says_to_look_afresh_and_goes_on(
+    bureau: World, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, officer = await reported(bureau)
+
+    async def cut(*_: Any) -> bool:
+        raise psycopg.OperationalError("the connection is lost")
+
+    async with _stream(bureau, address, "liusiyuan") as events:
+        with monkeypatch.context() as patched:
+            patched.setattr(api.events, "_may_know", cut)
+            await officer.take(number, "arrive-on-scene")
+            assert (await anext(events))["event"] == "resync"
+        other, _ = await reported(bureau)
+        assert (await anext(events))["id"] == f"{other}:1"

@@ -1,7 +1,9 @@
 """Connections are alike in every process, outlive the server's restarts, and tell its absence from a fault of ours."""
 
+import resource
 import socket
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from select import select
 
@@ -11,7 +13,7 @@ import pytest_asyncio
 from psycopg import errors
 
 from runtime import logging
-from runtime.database import Pool, answers, connect, open_pool, unavailable
+from runtime.database import Pool, answers, connect, open_pool, passing, unavailable
 
 _PATIENCE_S = 10.0
 
@@ -104,6 +106,35 @@ def test_a_server_that_refuses_everybody_is_away(error: Exception) -> None:
 )
 def test_a_server_that_refuses_this_statement_is_not_away(error: Exception) -> None:
     assert not unavailable(error)
+
+
+@pytest.mark.parametrize(
+    "error", [errors.DeadlockDetected(), errors.QueryCanceled(), errors.ReadOnlySqlTransaction(), errors.DataCorrupted()]
+)
+def test_what_lies_with_the_server_may_go_well_another_time(error: Exception) -> None:
+    assert passing(error)
+    assert not unavailable(error)
+
+
+@pytest.mark.parametrize(
+    "error", [errors.UniqueViolation(), errors.SyntaxError(), errors.RaiseException(), errors.StatementTooComplex(), KeyError()]
+)
+def test_what_lies_with_the_statement_goes_wrong_every_time(error: Exception) -> None:
+    assert not passing(error)
+
+
+async def test_a_process_with_a_thousand_open_streams_is_lent_connections(postgres_url: str) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 4096)), hard))
+    try:
+        with ExitStack() as streams:
+            while streams.enter_context(socket.socket()).fileno() < 1100:
+                pass
+            crowded = await open_pool(postgres_url, 1, "test")
+            async with crowded, crowded.connection() as connection:
+                assert connection.fileno() > 1023
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_a_command_may_take_its_time(postgres_url: str) -> None:

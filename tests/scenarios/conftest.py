@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
+from activities.timekeeper import Timekeeper
 from tests.sandbox import Sandbox
 from tests.sandbox import sandbox as serve_sandbox
 from tests.scenarios.passing import Passing
@@ -30,9 +32,14 @@ async def county(database: str, temporal_address: str, tmp_path: Path, sandbox: 
 
 
 @pytest.fixture
-async def passing(database: str, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[Passing]:
+async def passing(database: str, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Passing]:
     """The county at work, where days pass when a test says so; a server of its own, since skipped time is skipped for all."""
     async with await WorkflowEnvironment.start_time_skipping(test_server_existing_path=str(_SERVER)) as server:
+
+        async def now(_self: Timekeeper, _connection: object) -> datetime:
+            return await server.get_current_time()
+
+        monkeypatch.setattr(Timekeeper, "now", now)  # the database's clock skips nothing
         settings = found(database, server.client.service_client.config.target_host, tmp_path, sandbox.settings)
         async with world(settings) as one:
             yield Passing(one, server)
