@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import psycopg
 
+from activities.timekeeper import timekeeper_of
 from models.pulses import PULSE_S
 from runtime.database import Pool
 
@@ -27,6 +28,9 @@ async def pulsate(pool: Pool, process: str) -> None:
             with suppress(psycopg.Error):  # away, or full: then there is no sign
                 async with pool.connection() as connection:
                     await connection.execute(PULSE, me)
+                    await timekeeper_of(process).now(
+                        connection
+                    )  # who rings nothing for hours is told of a wrong clock all the same
             await asyncio.sleep(PULSE_S)
     finally:
         with suppress(psycopg.Error):

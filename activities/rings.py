@@ -5,7 +5,7 @@ from typing import Any
 
 from temporalio import activity
 
-from activities.timekeeper import Timekeeper
+from activities.timekeeper import Timekeeper, timekeeper_of
 from law.clock import Colour
 from law.offices import Office
 from runtime.database import Pool
@@ -144,7 +144,7 @@ class Rings:
 
     def __init__(self, pool: Pool, timekeeper: Timekeeper | None = None) -> None:
         """Ring through that pool, when that timekeeper says so."""
-        self._pool, self._timekeeper = pool, timekeeper or Timekeeper("worker")
+        self._pool, self._timekeeper = pool, timekeeper or timekeeper_of("worker")
 
     @activity.defn(name="ring")
     async def ring(self, number: str, now: datetime) -> datetime | None:

@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from runtime.logging import log
@@ -56,3 +57,9 @@ class Timekeeper:
         if first or time.monotonic() - self._said_at > _SAID_AGAIN_S:
             self._said_at = time.monotonic()
             await connection.execute(SAY, self._who | {"ahead_ms": int(ahead / timedelta(milliseconds=1))})
+
+
+@cache
+def timekeeper_of(process: str) -> Timekeeper:
+    """The one timekeeper of this process, which is called so: what one of its duties finds, the others need not say again."""
+    return Timekeeper(process)

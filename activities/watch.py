@@ -19,7 +19,7 @@ from activities.documents import Press
 from activities.law_review import ask_for_review
 from activities.rings import BATCH, claim
 from activities.tallies import Tally
-from activities.timekeeper import Timekeeper
+from activities.timekeeper import Timekeeper, timekeeper_of
 from activities.verifier import Verifier
 from activities.waiting import tell_who_waits
 from law.calendar import SHANGHAI
@@ -109,7 +109,7 @@ class Watch:
     ) -> None:
         """Watch with these; documents are kept in that data directory, or in the one of this process."""
         self._pool, self._client, self._sealer, self._task_queue = pool, client, sealer, task_queue
-        self._timekeeper = timekeeper or Timekeeper("watch")
+        self._timekeeper = timekeeper or timekeeper_of("watch")
         self._tally = Tally(pool)
         home = data_dir or settings().data_dir
         self._verifier = Verifier(pool, home)

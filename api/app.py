@@ -176,21 +176,25 @@ class Boundary:
             trace_id = scope.setdefault("state", {})["trace_id"] = tracing.trace_id() or request_id
             try:
                 await self._app(scope, _limited(scope, receive), answer)
-            except (Exception, asyncio.CancelledError) as error:
+            except asyncio.CancelledError as stopped:
+                if not status:
+                    await problems.rendered(stopped, scope["path"], trace_id)(scope, receive, answer)
+                raise  # whoever stops us waits for that
+            except Exception as error:
                 if status:  # too late to say anything else
-                    if not isinstance(error, asyncio.CancelledError):
-                        log.error("request.failed", error=error, trace_id=trace_id)
+                    log.error("request.failed", error=error, trace_id=trace_id)
                     raise
                 await problems.rendered(error, scope["path"], trace_id)(scope, receive, answer)
-                if isinstance(error, asyncio.CancelledError):
-                    raise  # whoever stops us waits for that
-            route = getattr(scope.get("route"), "path", "")
-            took = round((time.perf_counter() - began) * 1000, 1)
-            if scope["method"] == "POST" and route.startswith("/api/matters/"):
-                scope["app"].state.desk.vitals.answered(status)
-            if status == 200 and scope["path"] in _UNTOLD:
-                return
-            log.info("request.answered", method=scope["method"], route=route, status=status, duration_ms=took)
+            self._told(scope, status, time.perf_counter() - began)
+
+    def _told(self, scope: Scope, status: int, took_s: float) -> None:
+        """Tell the log, and whoever counts failed steps, how a request was answered."""
+        route = getattr(scope.get("route"), "path", "")
+        if scope["method"] == "POST" and route.startswith("/api/matters/"):
+            scope["app"].state.desk.vitals.answered(status)
+        if status == 200 and scope["path"] in _UNTOLD:
+            return
+        log.info("request.answered", method=scope["method"], route=route, status=status, duration_ms=round(took_s * 1000, 1))
 
 
 def _headers(scope: Scope) -> dict[str, str]:

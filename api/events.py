@@ -46,9 +46,9 @@ async def _told(bell: Bell, pool: Pool, person: Person, last_id: str | None) -> 
                 yield ":\n\n"
                 continue
             try:
-                known = event is not RESYNC and await _may_know(pool, person, event)
+                known = event is RESYNC or await _may_know(pool, person, event)
             except psycopg.Error:  # nobody can say now whether it may be told; whoever looks afresh will see
-                event = RESYNC
+                known, event = True, RESYNC
             if event is RESYNC:
                 yield "event: resync\ndata: {}\n\n"
             elif known:

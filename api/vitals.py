@@ -14,10 +14,11 @@ from temporalio.service import RPCError
 
 from models.problems import NoRoom
 from models.pulses import living
-from runtime.database import Pool, answers, unavailable
+from runtime.database import Pool, answers, passing
 from runtime.disk import Disk, Room, disk
 from runtime.metrics import DISK_FREE, DISK_ROOM, PULSES
 from runtime.settings import Settings
+from runtime.timekeeping import DISPUTED, read
 
 # Whoever asks after our health wants to know soon; everyone who asks within a second gets one answer.
 _WAIT = timedelta(seconds=1)
@@ -54,6 +55,7 @@ class Vitals:
         self._lock = asyncio.Lock()
         self._last: tuple[float, Vital] | None = None
         self._answered: deque[tuple[float, bool]] = deque(maxlen=1000)
+        self._disputed = False
         self.disk = Disk(Room.ENOUGH, 0, settings.data_dir)
 
     async def keep(self) -> None:
@@ -92,6 +94,8 @@ class Vitals:
         worker, watchdog = _known(alive, "worker"), _known(alive, "watch")
         failing = self._failing()
         troubles = _troubles(postgres, temporal, worker, room.room, failing)
+        if self._disputed:
+            troubles.append("有进程的时钟与数据库相差超过一秒，该进程已停止响铃；请系统管理员校时，校准后自动恢复")
         return Vital(
             status="up" if not troubles and watchdog == "up" else "degraded",
             engines={"postgres": "up" if postgres else "down", "temporal": "up" if temporal else "down"},
@@ -113,8 +117,9 @@ class Vitals:
         try:
             async with self._pool.connection() as connection:
                 alive = await living(connection)
+                self._disputed = (await read(connection)).disputed or bool(await (await connection.execute(DISPUTED)).fetchone())
         except psycopg.Error as error:
-            if not unavailable(error):
+            if not passing(error):
                 raise
             return None
         for name in ("worker", "watch"):

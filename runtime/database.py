@@ -129,7 +129,7 @@ async def answers(pool: Pool) -> bool:
         async with pool.connection() as connection:
             await connection.execute("SELECT 1")
     except Error as error:
-        if not unavailable(error):
+        if not passing(error):
             raise
         engine_lost("postgres", error)
         return False

@@ -53,3 +53,11 @@ async def test_without_postgres_everything_says_so(database: str, temporal_addre
         assert (await officer.get("/api/kinds")).status_code == 200
         health = await officer.read("/api/health")
         assert (health["engines"]["postgres"], health["worker"]) == ("down", "unknown")
+
+
+async def test_health_says_that_a_clock_is_off_and_what_is_not_done_meanwhile(idle: World) -> None:
+    officer = await idle.as_("liusiyuan")
+    await idle.ask("INSERT INTO disputed_time VALUES ('watch', 'duty-2', 7, 259200000, clock_timestamp())")
+    health = await officer.read("/api/health")
+    assert health["status"] == "degraded"
+    assert any("停止响铃" in each and "校时" in each for each in health["troubles"])

@@ -153,7 +153,10 @@ def checked(answer: httpx.Response) -> None:
     if answer.status_code >= 400:
         problem = answer.json()
         assert answer.headers["content-type"] == "application/problem+json", answer.text
-        assert (answer.status_code, problem["type"] in ("/problems/orchestrator-unavailable", "/problems/no-room")) == (503, True), problem
+        assert (answer.status_code, problem["type"] in ("/problems/orchestrator-unavailable", "/problems/no-room")) == (
+            503,
+            True,
+        ), problem
         assert int(answer.headers["Retry-After"]) == problem["retry_after"] > 0
 
 
@@ -222,6 +225,7 @@ class Routes:
         return lambda: self.procuratorate.post(body, headers)
 
     async def health(self) -> Asking:
+        self.county.desk.vitals._last = None
         return lambda: self.officer.get("/api/health")
 
 
