@@ -19,13 +19,12 @@ from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.faults import DUTY, is_duty
-from models.instants import Instant, PastDay, is_stored
+from models.instants import Instant, is_stored
 from models.matter import Kind
 from models.mentions import plain
 from models.messages import Correction, Named
 
 # What other forms call it.
-Day = PastDay
 
 # Long enough for the narrative of a case; a dossier's documents travel as files.
 TEXT = 8000

@@ -177,3 +177,14 @@ async def test_whoever_may_be_foreign_is_asked_about_once_more_as_they_are_detai
     assert any("尚未问明国籍" in note for note in asked["notes"])
     notices = (await people.chief.read("/api/notices", limit=100))["items"]
     assert any("尚未问明国籍" in each["words"] for each in notices if each["matter"] == suspect)
+
+
+async def test_whoever_names_a_suspect_is_asked_what_the_law_makes_depend_on_who_that_is(county: World, now: datetime) -> None:
+    people = await team(county)
+    case = await filed_case(people, now - 5 * HOUR)
+    unknown = (await people.officer.take(case, "name-suspect", name="JOHN DOE", grounds="在场人指认"))["notes"]
+    for asked in ("人大代表", "不知出生日期", "尚未问明国籍"):
+        assert any(asked in note for note in unknown), unknown
+    known = {"citizen_number": "330102198506121012", "deputy": "都不是", "nationality": "中国"}
+    told = (await people.officer.take(case, "name-suspect", name="贺文涛", grounds="收款账户由其注册", **known))["notes"]
+    assert not any(asked in note for note in told for asked in ("人大代表", "不知出生日期", "国籍"))
