@@ -157,7 +157,9 @@ def _overdue_since(course: Course, at: datetime) -> datetime | None:
 def _began(limit: TimeLimit, start: LegalFact, history: History) -> LegalFact | None:
     """The fact from which the limit counts: usually the one that armed it."""
     if limit.restarts_from and start.fact is limit.restarts_on:
-        return history.latest((limit.restarts_from,), start.about, start.at) or start
+        # What is entered after the decision, whenever it happened, is not what was decided on.
+        known = [fact for fact in history.concerning(start.about, (limit.restarts_from,)) if fact.seq < start.seq]
+        return next((fact for fact in reversed(known) if fact.order < start.order), start)
     if limit.waits is None:
         return start
     put_off, allowed = limit.waits
@@ -239,11 +241,10 @@ def _counted_back(course: Course, history: History, calendar: Calendar) -> list[
     out: list[Clock] = []
     if course.limit.id not in _backward():
         return out
-    record = _before_its_last_correction(course.start, history)
-    stood: dict[str, Clock] = {}
-    if record:
-        begun, before, _ = record
-        stood = {each.id: each for each in _with_those_counted_back(course.limit, begun, before, calendar)}
+    earlier = [
+        ({each.id: each for each in _with_those_counted_back(course.limit, begun, before, calendar)}, until, is_set_right)
+        for begun, before, until, is_set_right in _before_it_moved(course, history)
+    ]
     for limit in _backward().get(course.limit.id, ()):
         if limit.once and not course.history.concerning(course.start.about, (limit.once,)):
             continue
@@ -251,18 +252,37 @@ def _counted_back(course: Course, history: History, calendar: Calendar) -> list[
             if limit.before_total is None or (stage.reached and stage.reached.total == limit.before_total):
                 following = course.stages[number + 1].opened_by if number + 1 < len(course.stages) else course.ended
                 clock = _backward_clock(limit, course, stage, following, calendar)
-                out.append(_marked(clock, stood.get(clock.id), record[2]) if record else clock)
+                for stood, until, is_set_right in earlier:
+                    clock = _marked(clock, stood.get(clock.id), until, is_set_right=is_set_right)
+                out.append(clock)
     return out
 
 
-def _marked(clock: Clock, stood: Clock | None, until: datetime) -> Clock:
-    """The clock with the mark that it was overdue, or had been, as the record stood before it was set right at `until`."""
+def _before_it_moved(course: Course, history: History) -> Iterator[tuple[LegalFact, History, datetime, bool]]:
+    """How the record stood before what a limit is counted back from moved, until when, and whether it was set right then.
+
+    It moves with a correction, and with what puts off its start or begins to be left out of its count.
+    """
+    record = _before_its_last_correction(course.start, history)
+    if record:
+        yield *record, True
+    moving = {*(course.limit.waits or ())[:1], *(rule.begins for rule in course.edition.not_counted)}
+    for fact in history.after(course.start, course.start.about, moving):
+        yield course.start, History(each for each in history.facts if each.known_at < fact.known_at), fact.known_at, False
+
+
+def _marked(clock: Clock, stood: Clock | None, until: datetime, *, is_set_right: bool) -> Clock:
+    """The clock with the mark that it was overdue, or had been, before what it looks ahead to moved at `until`."""
     if clock.overrun or stood is None or clock.at_expiry is Consequence.RIGHT_LAPSES:
         return clock
     if clock.ended_at is None and clock.due_at and clock.due_at < until:
         return clock  # the red card hangs on
     kept = _kept_from(None if stood.ended_at else stood.due_at, stood.overrun, until)
-    return replace(clock, overrun=replace(kept, until=clock.ended_at)) if kept else clock
+    if kept is None:
+        return clock
+    return replace(
+        clock, overrun=replace(kept, until=clock.ended_at) if is_set_right else Overrun(kept.due_at, until.astimezone(SHANGHAI))
+    )
 
 
 def counted_back(limit: TimeLimit, what: str, expiry: datetime, calendar: Calendar) -> tuple[Deadline, tuple[str, ...]]:

@@ -202,6 +202,14 @@ def test_another_grave_crime_restarts_custody_from_its_discovery_without_the_old
     assert log.clocks(calendar, CUSTODY)[1].due_at == at("2026-08-31 23:59:59")
 
 
+@pytest.mark.parametrize("discovered", ["2026-06-02 09:00", "2026-06-03 09:00"])
+def test_a_crime_that_is_entered_after_custody_was_restarted_moves_nothing(calendar: Calendar, discovered: str) -> None:
+    log = Log().add(Fact.ARREST_EXECUTED, "2026-04-10 09:00")
+    log.add(Fact.NEW_CRIME_DISCOVERED, "2026-06-01 09:00").add(Fact.CUSTODY_RESTARTED, "2026-06-03 09:00")
+    due = log.clocks(calendar, CUSTODY)[1].due_at
+    assert log.add(Fact.NEW_CRIME_DISCOVERED, discovered).clocks(calendar, CUSTODY)[1].due_at == due
+
+
 def test_custody_of_an_unknown_person_starts_when_the_identity_is_established(calendar: Calendar) -> None:
     log = Log().add(Fact.ARREST_EXECUTED, "2026-03-10 09:00").add(Fact.IDENTITY_UNKNOWN, "2026-03-11 09:00")
     waiting = log.clock(calendar, CUSTODY)

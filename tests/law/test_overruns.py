@@ -221,6 +221,24 @@ def test_a_limit_counted_back_that_had_passed_before_its_custody_was_set_right_k
     assert (met.state, met.overrun) == (ClockState.MET, replace(kept, until=at("2026-05-04 10:00")))
 
 
+def test_a_limit_counted_back_that_had_passed_before_its_custody_stood_still_stays_overrun(calendar: Calendar) -> None:
+    log = Log().add(Fact.ARREST_APPROVED, "2026-03-01 09:00").add(Fact.ARREST_EXECUTED, "2026-03-01 10:00")
+    seen = log.clock(calendar, CENTRE_NOTICE).due_at
+    log.add(Fact.IDENTITY_UNKNOWN, "2026-04-28 09:00")
+    kept = log.clock(calendar, CENTRE_NOTICE).overrun
+    assert seen and kept == Overrun(seen, at("2026-04-28 09:00"))
+    log.add(Fact.IDENTITY_ESTABLISHED, "2026-05-02 09:00")
+    clock = log.clock(calendar, CENTRE_NOTICE)
+    assert (clock.state, clock.overrun) == (ClockState.RUNNING, kept)
+    assert clock.due_at and clock.due_at > seen
+
+
+def test_a_limit_counted_back_that_had_time_left_when_its_custody_stood_still_has_no_mark(calendar: Calendar) -> None:
+    log = Log().add(Fact.ARREST_APPROVED, "2026-03-01 09:00").add(Fact.ARREST_EXECUTED, "2026-03-01 10:00")
+    log.add(Fact.IDENTITY_UNKNOWN, "2026-03-28 09:00").add(Fact.IDENTITY_ESTABLISHED, "2026-05-02 09:00")
+    assert log.clock(calendar, CENTRE_NOTICE).overrun is None
+
+
 def test_a_limit_counted_back_that_a_correction_leaves_passed_keeps_its_red_card_and_no_mark(calendar: Calendar) -> None:
     log = Log().add(Fact.ARREST_APPROVED, "2026-03-01 09:00").add(Fact.ARREST_EXECUTED, "2026-03-01 10:00")
     log.facts[1] = _corrected(log.facts[1], "2026-03-02 10:00", "2026-04-28 09:00")

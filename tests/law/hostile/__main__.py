@@ -20,7 +20,7 @@ def main() -> int:
     said = asked.parse_args()
     if said.mutations:
         return mutations.tried(said.seed, said.stories)
-    tally: Tally = tell(said.seed, said.stories, said.moves, said.workers)
+    tally: Tally = tell(said.seed, said.stories, said.moves, said.workers, lambda words: print(words, file=sys.stderr, flush=True))
     sys.stdout.write("\n".join(tally.lines(said.shown)) + "\n")
     return 1 if tally.faults else 0
 

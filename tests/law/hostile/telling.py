@@ -3,6 +3,8 @@
 import multiprocessing
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -10,6 +12,7 @@ from tests.law.hostile.stories import Story, cut_down, told_by
 
 # Stories that one process tells before it hands in what it found.
 _BATCH = 50
+_TOLD_EVERY = 1000
 # Of each fault so many stories are kept.
 _KEPT = 3
 
@@ -73,17 +76,20 @@ def batch(seed: str, moves: int, numbers: range) -> Tally:
     return tally
 
 
-def tell(seed: str, stories: int, moves: int, workers: int) -> Tally:
-    """So many stories of a seed, by so many processes; the same ones, however many processes tell them."""
+def tell(seed: str, stories: int, moves: int, workers: int, say: Callable[[str], object] = lambda _: None) -> Tally:
+    """So many stories of a seed, by so many processes; the same ones, however many processes tell them.
+
+    `say` hears now and then how far they are, and of what was found at once.
+    """
     tally, began = Tally(), time.perf_counter()
     batches = [range(first, min(first + _BATCH, stories)) for first in range(0, stories, _BATCH)]
     one = partial(batch, seed, moves)
-    if workers > 1:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            for part in pool.imap_unordered(one, batches):
-                tally.add(part)
-    else:
-        for part in map(one, batches):
+    with ExitStack() as stack:
+        spread = stack.enter_context(multiprocessing.get_context("fork").Pool(workers)).imap_unordered if workers > 1 else map
+        for part in spread(one, batches):
             tally.add(part)
+            if part.faults or tally.stories % _TOLD_EVERY == 0:
+                said = [str(story.fault) for stories in part.found.values() for story in stories]
+                say(f"{tally.stories} stories, {time.perf_counter() - began:.0f} s {'; '.join(said)}")
     tally.seconds = time.perf_counter() - began
     return tally
