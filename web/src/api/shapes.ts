@@ -55,3 +55,4 @@ export type PersonsMeasures = Schemas["PersonsMeasures"];
 export type Documents = Schemas["Documents"];
 export type Dossier = Schemas["Dossier"];
 export type ArticleWorded = Schemas["ArticleWorded"];
+export type Vital = Schemas["Vital"];
