@@ -29,7 +29,8 @@ class Settings(BaseSettings):
     # Where people and programs reach us.
     host: str = "127.0.0.1"
     port: int = 8000
-    metrics_port: int = 0  # 0: the worker and the watchdog serve no metrics page of their own
+    # 0: the worker and the watchdog serve no metrics page of their own. Under `louke up` the watchdog has this port, workers the next ones.
+    metrics_port: int = 0
 
     # Where we keep what must survive a restart (embedded servers, keys, the signed heads of the journal).
     data_dir: Path = Path(".louke")

@@ -6,7 +6,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO, cast
 from urllib.parse import urlsplit
@@ -144,9 +144,16 @@ def _look_back(settings: Settings, data_dir: Path) -> None:
 
 
 def _start_ours(supervisor: Supervisor, settings: Settings, part: Callable[..., Part], polls: Callable[[Child], bool]) -> None:
-    for number in _numbers(settings.workers):
-        supervisor.start(part("worker", f"task queue {settings.task_queue}", polls, group=_WORKING, number=number))
-    supervisor.start(part("watch", "deadlines are watched", lambda watch: WATCHING in watch.output(), group=_WORKING))
+    def measured(one: Part, place: int) -> Part:
+        """With a metrics page of its own, where there are to be any: no two can have the same port."""
+        port = settings.metrics_port and settings.metrics_port + place
+        return replace(one, environment={**one.environment, "LOUKE_METRICS_PORT": str(port)})
+
+    for place, number in enumerate(_numbers(settings.workers), start=1):
+        worker = part("worker", f"task queue {settings.task_queue}", polls, group=_WORKING, number=number)
+        supervisor.start(measured(worker, place))
+    watch = part("watch", "deadlines are watched", lambda watch: WATCHING in watch.output(), group=_WORKING)
+    supervisor.start(measured(watch, 0))
     supervisor.start(part("api", _web(settings), lambda _: _healthy(settings)))
 
 
