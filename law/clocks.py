@@ -135,15 +135,21 @@ def _cured(limit: TimeLimit, start: LegalFact, history: History, calendar: Calen
     """That everybody saw the limit overdue until something was entered by which it had not been: what was known before is asked, and after."""
     if limit.at_expiry is Consequence.RIGHT_LAPSES:
         return None
-    for entered in sorted({fact.entered_at for fact in history.facts if fact.entered_at and fact.entered_at > start.known_at}):
-        before = _heard_out(limit, start, History(fact for fact in history.facts if fact.known_at < entered), calendar)
+    learnt = sorted({_learnt(fact) for fact in history.facts if fact.entered_at and _learnt(fact) > _learnt(start)})
+    for entered, seq in learnt:
+        before = _heard_out(limit, start, History(fact for fact in history.facts if _learnt(fact) < (entered, seq)), calendar)
         end = _overdue_since(before, entered)
         if end is None:
             continue
-        after = _heard_out(limit, start, History(fact for fact in history.facts if fact.known_at <= entered), calendar)
+        after = _heard_out(limit, start, History(fact for fact in history.facts if _learnt(fact) <= (entered, seq)), calendar)
         if _overdue_since(after, entered) is None:
             return Overrun(end.astimezone(SHANGHAI), None, entered.astimezone(SHANGHAI))
     return None
+
+
+def _learnt(fact: LegalFact) -> tuple[datetime, int]:
+    """When the journal learnt of a fact, and of two in one instant which came first."""
+    return fact.known_at, fact.seq
 
 
 def _overdue_since(course: Course, at: datetime) -> datetime | None:

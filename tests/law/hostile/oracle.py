@@ -215,9 +215,11 @@ def _receive_request(course: Course, event: Event) -> None:
 
 
 def _approve_arrest(course: Course, event: Event) -> None:
-    """Decided in time, it is executed at once (MPSC 142), in what the detention may last at most."""
+    """It is executed at once (MPSC 142), in what the detention may last at most; decided late, what was overrun until then stays so."""
     held = course.custody and course.custody.article == "CPL 91" and course.custody.until
-    if held and course.custody and course.requested and course.submit and course.in_time(event):
+    if held and course.custody and course.requested and course.submit:
+        if not course.in_time(event):
+            course.begin("custody", "detention", event, course.submit + 7 * DAY, "CPL 91")
         course.custody.until = course.submit + 7 * DAY + (_NEVER if course.paused else timedelta())
 
 
