@@ -43,12 +43,12 @@ from runtime.archive import ArchiveKey, ArchiveWriter
 from runtime.contents import Contents, contents_folder
 from runtime.database import connect, open_pool
 from runtime.embedded.binaries import program
-from runtime.seals import SealBroken, checked, heads_file, newest
+from runtime.seals import Seal, SealBroken, checked, heads_file, newest
 from runtime.settings import Settings
 
 STANDS = """
 SELECT (SELECT version_num FROM alembic_version) AS revision, current_setting('server_version_num')::int / 10000 AS postgres,
-       (SELECT count(*) FROM matter) AS matters, (SELECT count(*) FROM matter WHERE NOT final) AS open, (SELECT count(*) FROM entry) AS entries
+       (SELECT count(*) FROM chain WHERE sealed > 0) AS sealed, (SELECT count(*) FROM matter) AS matters, (SELECT count(*) FROM matter WHERE NOT final) AS open, (SELECT count(*) FROM entry) AS entries
 """
 _COPIED_AT_ONCE = 1024 * 1024
 
@@ -120,10 +120,19 @@ def _held_instant(there: Settings) -> Iterator[Instant]:
             with _still(seals) as size:
                 at = datetime.now(UTC)
                 (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
-                seal = newest(seals) if size else None
+                seal = _newest(seals) if size else None
             row = connection.execute(LAST_SERIAL).fetchone()
-            stands = connection.execute(STANDS).fetchone()
+            stands: Any = connection.execute(STANDS).fetchone()
+            if stands.sealed and not size:
+                raise Refused(f"{there.data_dir}中没有日志的封存：LOUKE_DATA_DIR 不是此数据库的数据目录")
             yield Instant(at, snapshot, size, seal.hash if seal else "", row.last if row else 0, stands)
+
+
+def _newest(seals: Path) -> Seal | None:
+    try:
+        return newest(seals)
+    except (ValueError, KeyError, TypeError):
+        return None  # spoilt: it is kept as it is, and told of
 
 
 @contextmanager

@@ -6,7 +6,7 @@ starts until somebody has said that it was meant.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,17 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from runtime.database import Pool, connect, unavailable
-from runtime.seals import Head, Seal, heads_file, newest
+from runtime.seals import Seal, heads_file, latest
 
 # Of the heads that were sealed, those that the database does not hold as they were.
 MISSING = """
 SELECT said.chain, said.position FROM unnest(%(chains)s::text[], %(positions)s::int[], %(hashes)s::text[]) AS said (chain, position, hash)
 WHERE NOT EXISTS (SELECT FROM entry e WHERE (e.chain, e.position, e.hash) = (said.chain, said.position, decode(said.hash, 'hex')))
 ORDER BY said.chain LIMIT 1
+"""
+# The last seal of the time that was lost in the newest declared restore: what was sealed up to it is not asked for.
+LAST_LOST = """
+SELECT content::json ->> 'last_seal' AS seal FROM entry WHERE chain = 'BUREAU' AND step = 'begin-epoch' ORDER BY position DESC LIMIT 1
 """
 # The newest of these matters whose running number was not given out yet; canaries are numbered by the instant.
 OUTRUN = """
@@ -40,14 +44,12 @@ class RolledBack(Exception):
     """The database is older than what was sealed; the message says how that is known, and what to do."""
 
 
-def arguments(heads: Iterable[Head]) -> dict[str, Any]:
-    """The heads, as `MISSING` takes them."""
-    chains, positions, hashes = list[str](), list[int](), list[str]()
-    for head in heads:
-        chains.append(head.chain)
-        positions.append(head.position)
-        hashes.append(head.hash)
-    return {"chains": chains, "positions": positions, "hashes": hashes}
+def arguments(seals: Sequence[Seal], last_lost: str | None) -> dict[str, Any]:
+    """What those seals attest since the lost time, as `MISSING` takes it; canaries are nobody's business, and may be gone."""
+    since = next((n for n, seal in enumerate(seals, start=1) if seal.hash == last_lost), 0)
+    heads = [head for seal in seals[since:] for head in seal.heads if not head.chain.startswith("ZJ")]
+    chains, positions, hashes = zip(*heads, strict=True) if heads else ((), (), ())
+    return {"chains": list(chains), "positions": list(positions), "hashes": list(hashes)}
 
 
 def refuse_rolled_back(url: str, data_dir: Path) -> None:
@@ -68,25 +70,29 @@ def refuse_rolled_back(url: str, data_dir: Path) -> None:
 
 
 def lost_since_sealed(connection: Any, data_dir: Path) -> str:
-    """What the newest seal attests and the database does not hold, as chain and position; empty where all is there."""
-    seal = _newest(heads_file(data_dir))
-    if seal is None or connection.execute("SELECT to_regclass('entry') AS there").fetchone().there is None:
+    """What the newest seals attest and the database does not hold, as chain and position; empty where all is there."""
+    seals = _latest(heads_file(data_dir))
+    if not seals or connection.execute("SELECT to_regclass('entry') AS there").fetchone().there is None:
         return ""
-    row = connection.execute(MISSING, arguments(seal.heads)).fetchone()
+    lost = connection.execute(LAST_LOST).fetchone()
+    row = connection.execute(MISSING, arguments(seals, lost and lost.seal)).fetchone()
     return f"{row.chain} {row.position}" if row else ""
 
 
-async def has_lost(connection: Any, seals: Path) -> bool:
-    """Whether the newest seal of that file attests what the database does not hold."""
-    seal = await asyncio.to_thread(_newest, seals)
-    return bool(seal and await (await connection.execute(MISSING, arguments(seal.heads))).fetchone())
+async def has_lost(connection: Any, file: Path) -> bool:
+    """Whether the newest seals of that file attest what the database does not hold."""
+    seals = await asyncio.to_thread(_latest, file)
+    if not seals:
+        return False
+    lost = await (await connection.execute(LAST_LOST)).fetchone()
+    return await (await connection.execute(MISSING, arguments(seals, lost and lost.seal))).fetchone() is not None
 
 
-def _newest(seals: Path) -> Seal | None:
+def _latest(file: Path) -> list[Seal]:
     try:
-        return newest(seals)
+        return latest(file)
     except (ValueError, KeyError, TypeError):
-        return None  # a spoilt file is a matter for whoever verifies
+        return []  # a spoilt file is a matter for whoever verifies
 
 
 async def refuse_outrun(pool: Pool, client: Client, task_queue: str) -> None:

@@ -124,13 +124,23 @@ def checked(lines: Iterable[bytes], key: Ed25519PublicKey) -> Iterator[Seal]:
 
 
 def newest(path: Path) -> Seal | None:
-    """The last whole seal of a file, whether or not it is true; None where there is none that can be read."""
+    """The last whole seal of a file, whether or not it is true; None where there is none."""
+    seals = latest(path)
+    return seals[-1] if seals else None
+
+
+def latest(path: Path) -> list[Seal]:
+    """The last whole seals of a file, oldest first, whether or not they are true; one at least where there is one.
+
+    ValueError and the like where a line is no seal.
+    """
     if not path.exists():
-        return None
+        return []
     with path.open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_SH)
-        line, _ = _last_whole(file)
-    return _seal(line)[0] if line else None
+        tail, start, _ = _tail(file)
+    lines = tail[: tail.rfind(b"\n") + 1].splitlines()
+    return [_seal(line)[0] for line in (lines[1:] if start else lines)]
 
 
 def _seal(line: bytes) -> tuple[Seal, dict[str, Any], bytes]:
@@ -168,6 +178,13 @@ def _last_line(file: BinaryIO) -> bytes:
 
 def _last_whole(file: BinaryIO) -> tuple[bytes, int]:
     """The last whole line, and where it ends."""
+    tail, _, end = _tail(file)
+    whole = tail[: tail.rfind(b"\n") + 1]
+    return whole.rstrip(b"\n").rpartition(b"\n")[2], end - len(tail) + len(whole)
+
+
+def _tail(file: BinaryIO) -> tuple[bytes, int, int]:
+    """The end of a file, with one whole line at least where it has one; where it begins, and where the file ends."""
     end = file.seek(0, os.SEEK_END)
     tail, start = b"", end
     # Two line ends enclose the last whole line.
@@ -175,8 +192,7 @@ def _last_whole(file: BinaryIO) -> tuple[bytes, int]:
         start = max(0, start - _TAIL)
         file.seek(start)
         tail = file.read(end - start)
-    whole = tail[: tail.rfind(b"\n") + 1]
-    return whole.rstrip(b"\n").rpartition(b"\n")[2], end - len(tail) + len(whole)
+    return tail, start, end
 
 
 def _canonical(value: object) -> bytes:

@@ -139,7 +139,7 @@ def _look_back(settings: Settings, data_dir: Path) -> None:
     """Refuse what was restored by half, and note that matters are to be brought back where Temporal's store is lost."""
     if (data_dir / RESTORING).exists():
         raise CannotStart(f"A restore into {data_dir} was not finished. Remove the directory, and restore anew.")
-    if not settings.temporal_address and (data_dir / "postgres").exists() and not (data_dir / "temporal" / "temporal.db").exists():
+    if not settings.temporal_address and (data_dir / "keys").exists() and not (data_dir / "temporal" / "temporal.db").exists():
         (data_dir / RESUME).touch()  # its store is lost
 
 

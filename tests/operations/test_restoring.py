@@ -192,6 +192,15 @@ async def test_a_bureau_is_restored_into_a_database_that_is_named_without_the_li
     assert not (elsewhere.data_dir / "postgres").exists()
 
 
+async def test_a_data_directory_that_is_another_databases_is_not_kept_with_it(bureau: Settings, tmp_path: Path) -> None:
+    async with sandbox() as outside, world(bureau) as before:
+        await (await team(before, outside)).incident()
+        await before.watch().seal()
+    with pytest.raises(Refused, match="没有日志的封存"):
+        await kept_in(bureau.model_copy(update={"data_dir": tmp_path / "other"}), tmp_path / "backup")
+    assert list((tmp_path / "backup").iterdir()) == []
+
+
 async def test_what_was_spoilt_before_it_was_kept_is_told_and_kept_as_it_is(bureau: Settings, tmp_path: Path) -> None:
     contents = Contents(contents_folder(bureau.data_dir))
     rotten = contents.path(contents.keep([b"a scan"]).hash)

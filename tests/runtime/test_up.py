@@ -212,5 +212,5 @@ def test_matters_are_brought_back_after_a_restore_and_where_temporals_store_is_l
         (tmp_path / "louke").mkdir()
         (tmp_path / "louke" / RESUME).touch()
     else:
-        (tmp_path / "louke" / "postgres").mkdir(parents=True)
+        (tmp_path / "louke" / "keys").mkdir(parents=True)
     assert "resume     matters are brought back from the journal" in start(**given).until("Ctrl-C")
