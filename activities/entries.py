@@ -40,6 +40,7 @@ class Known(NamedTuple):
     next_alarm: datetime | None  # when the next rung is due
     successor: str  # who took over from the officer whom the proposal names; empty: nobody
     seq: int  # how far the matter has come in the journal
+    expects: bool  # whether another matter is about to tell it something
     first: dict[str, Any] | None  # the entry already recorded under the proposal's key
     missed: list[dict[str, Any]]  # entries that the workflow has not applied
 

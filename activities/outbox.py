@@ -51,6 +51,10 @@ SELECT o.id, e.content::json #> ARRAY['recorded', 'intentions', split_part(o.id,
 FROM outbox o JOIN entry e ON e.chain = o.matter AND e.seq = split_part(o.id, '/', 2)::int AND e.sort IN ('step', 'told')
 WHERE o.matter = %(number)s AND o.verb <> '{CATCH_UP}' ORDER BY e.position, length(o.id), o.id
 """
+# Whether a matter is about to be told something; whoever owes it a word for longer keeps nobody waiting.
+EXPECTED = """
+EXISTS (SELECT FROM outbox WHERE target = %(number)s AND verb <> 'open' AND promised_at > clock_timestamp() - interval '10 seconds')
+"""
 CAUGHT_UP = f"DELETE FROM outbox WHERE matter = %(number)s AND verb = '{CATCH_UP}'"
 DUE = """
 UPDATE outbox SET rousings = rousings + 1, rouse_at = now() + least(%(patience)s * 2 ^ (rousings + 1), %(seldom)s)

@@ -69,7 +69,7 @@ from models.journal import GENESIS, canonical, link
 from models.matter import Kind
 from models.messages import Answer, Proposal, Recorded, Refusal, Told
 from models.outside import System
-from models.problems import JournalBehind, KeyReused
+from models.problems import JournalBehind, KeyReused, WordExpected
 from models.rows import LADDER, RUNNING, calendar_of, colour_at, fact_of, fallen
 from runtime.database import Pool
 from runtime.logging import log
@@ -115,6 +115,8 @@ class Records:
             return _answer(known.missed, known.next_alarm, await outstanding(connection, proposal.number))
         if known.seq < proposal.seq:
             return await _behind(connection, proposal, known)
+        if known.expects and proposal.waits:
+            return Answer(refusal=WordExpected(engine="temporal", retry_after=1).refusal())
         if proposal.refusal:
             return Answer(refusal=proposal.refusal)
         answerable = await succeeded(connection, proposal)
@@ -173,7 +175,7 @@ class Records:
             facts = await connection.execute(sql.FACTS, arguments)
             rest = await connection.execute(sql.KNOWN, arguments)
         position, hash_ = await head.fetchone()
-        shown, next_alarm, successor, seq, contents = await rest.fetchone()
+        shown, next_alarm, successor, seq, expects, contents = await rest.fetchone()
         entries = [json.loads(content) for content in contents]
         return Known(
             position,
@@ -183,6 +185,7 @@ class Records:
             next_alarm,
             successor or "",
             seq or 0,
+            expects,
             next((each for each in entries if each["key"] == proposal.key), None),
             [each for each in entries if each["key"] != proposal.key],
         )

@@ -1,6 +1,6 @@
 """The SQL that writes. Each statement is one round trip of a pipeline; rows come as JSON, so that one statement writes many."""
 
-from activities.outbox import KEPT, PROMISED
+from activities.outbox import EXPECTED, KEPT, PROMISED
 from models.approving import TASKED
 from models.courses import CAME_AT, MOVED
 
@@ -13,14 +13,15 @@ WHERE chain = %(number)s AND (SELECT count(*) FROM (SELECT FROM rung WHERE matte
 FOR UPDATE
 """
 FACTS = "SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n"
-# The colours that running clocks show; when the next rung is due; who took over from the officer; how far the journal has come; the entry
-# of this key and those that the workflow has missed.
-KNOWN = """
+# The colours that running clocks show; when the next rung is due; who took over from the officer; how far the journal has come;
+# whether the matter is about to be told something; the entry of this key and those that the workflow has missed.
+KNOWN = f"""
 SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started'))
            AS shown,
        (SELECT min(at) FROM rung WHERE matter = %(number)s) AS next_alarm,
        (SELECT successor FROM succession WHERE username = %(officer)s AND unit_id = %(unit)s) AS successor,
        (SELECT seq FROM matter WHERE number = %(number)s) AS seq,
+       {EXPECTED} AS expects,
        ARRAY(SELECT content FROM entry WHERE key = %(key)s
              UNION
              SELECT content FROM entry WHERE chain = %(number)s AND position > %(seq)s AND seq > %(seq)s AND sort IN ('step', 'told')

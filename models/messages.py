@@ -300,6 +300,8 @@ class Proposal(Message):
     # that comes to its end.
     foreseen_stage: str = ""
     can_still: tuple[Fact, ...] = ()
+    # Whether it is to be judged only once the matter has heard what another is about to tell it.
+    waits: bool = False
     # What already speaks against the proposal: `record` hands it back, so that history and not today's code refuses.
     refusal: Refusal | None = None
 

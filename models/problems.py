@@ -129,6 +129,12 @@ class OrchestratorUnavailable(Problem):
     slug, status, title = "orchestrator-unavailable", 503, "系统组件暂时不可用，请稍后以同一幂等键重试"
 
 
+class WordExpected(Problem):
+    """What happened in another matter is on its way to this one, which cannot be judged before it has heard. Members: `engine`, `retry_after`."""
+
+    slug, status, title = "word-expected", 503, "关联事项的办理情况正在传达，请稍后以同一幂等键重试"
+
+
 class JournalBehind(Problem):
     """The journal ends before the workflow does: PostgreSQL was put back to an older state. Member: `seq`, where the journal ends."""
 

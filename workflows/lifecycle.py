@@ -18,7 +18,7 @@ from temporalio.exceptions import ActivityError, ApplicationError, FailureError,
 from models.forms.form import Form
 from models.matter import TURN, UNOPENED, Kind, kind_of, workflow_id
 from models.messages import Answer, Intention, Moved, Opening, Promise, Proposal, Receipt, Recorded, Submission, Told
-from models.problems import OrchestratorUnavailable, Superseded
+from models.problems import OrchestratorUnavailable, Superseded, WordExpected
 from workflows.decision import Decision, decide, failure, objection_to, said_by, standing, told_of
 from workflows.stages import Stage, stages_of
 
@@ -35,6 +35,9 @@ _UNTIL_DONE: dict[str, Any] = {
     "start_to_close_timeout": timedelta(seconds=10),
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=30)),
 }
+# What another matter has to tell comes within milliseconds; for a word that is on its way a step waits so long, so many times.
+_A_WORD = timedelta(seconds=1)
+_WORDS_AWAITED = 3
 # Repeats come within minutes; older ones are known to the journal, which the API asks first.
 _RECENT = 64
 
@@ -168,9 +171,14 @@ class Lifecycle:
     # How a submission becomes history
 
     async def _take(self, submission: Submission, patience: dict[str, Any], *, trusted: bool = False) -> Receipt:
+        awaited = 0
         while True:
             decision = decide(self, submission, workflow.now(), trusted=trusted)
-            answer = await self._record(self._proposal(submission, decision), patience)
+            answer = await self._record(self._proposal(submission, decision, waits=not trusted), patience)
+            if answer.refusal and answer.refusal.slug == WordExpected.slug and awaited < _WORDS_AWAITED:
+                awaited += 1
+                await self._hear_what_comes()
+                continue
             if answer.refusal:
                 # A matter whose very opening is refused does not come into being.
                 self.state = self.state.model_copy(update={"final": self.state.stage == UNOPENED or self.state.final})
@@ -180,7 +188,14 @@ class Lifecycle:
                     return recorded.receipt
             # The journal was ahead of us: what it holds is applied by now, and the stage is asked again.
 
-    def _proposal(self, submission: Submission, decision: Decision, sort: Literal["step", "told"] = "step") -> Proposal:
+    async def _hear_what_comes(self) -> None:
+        with suppress(TimeoutError):
+            await workflow.wait_condition(lambda: bool(self.state.inbox), timeout=_A_WORD)
+        await self._hear_inbox()
+
+    def _proposal(
+        self, submission: Submission, decision: Decision, sort: Literal["step", "told"] = "step", *, waits: bool = False
+    ) -> Proposal:
         return Proposal(
             number=self.number,
             kind=self.kind,
@@ -189,6 +204,7 @@ class Lifecycle:
             seq=self.state.seq,
             stage_before=self.state.stage,
             decided_at=workflow.now(),
+            waits=waits,
             **{name: getattr(submission, name) for name in ("key", "body_hash", "step", "form", "actor", "born_with", "roll")},
             **{name: getattr(decision, name) for name in Decision.__slots__},
         )

@@ -30,5 +30,6 @@ def upgrade() -> None:
         sa.Column("rousings", sa.Integer(), nullable=False, server_default="0"),
     )
     op.create_index("ix_outbox_matter", "outbox", ["matter"])
+    op.create_index("ix_outbox_target", "outbox", ["target"])
     op.create_index("ix_outbox_rouse_at", "outbox", ["rouse_at"])
     op.execute(UNKEPT)

@@ -131,8 +131,7 @@ def _start_everything(
     if (data_dir / RESUME).exists():
         supervisor.run(part("resume", "matters are brought back from the journal"))
     if settings.demo and not (seeded := data_dir / "seeded").exists():
-        supervisor.run(part("seed", "demo matters"), in_front=True)
-        seeded.touch()
+        _plant(supervisor, part("seed", "demo matters"), seeded)
 
 
 def _look_back(settings: Settings, data_dir: Path) -> None:
@@ -160,6 +159,15 @@ def _start_ours(supervisor: Supervisor, settings: Settings, part: Callable[..., 
 def _numbers(workers: int) -> list[str]:
     """What their names end with; one alone needs no number."""
     return [f"-{number}" for number in range(1, workers + 1)] if workers > 1 else [""]
+
+
+def _plant(supervisor: Supervisor, seed: Part, seeded: Path) -> None:
+    try:
+        supervisor.run(seed, in_front=True)
+    except CannotStart as why:  # what was planted stays, and whoever plants again doubles nothing
+        supervisor.say("!", "yellow", "seed", f"{why}\nEverything else works; the next start goes on planting.")
+    else:
+        seeded.touch()
 
 
 def _build(supervisor: Supervisor, web: Part) -> None:

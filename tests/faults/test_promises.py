@@ -1,5 +1,6 @@
 """What a step promises to do elsewhere is done, though its workflow, or all of Temporal, was lost before it was."""
 
+import asyncio
 import importlib
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from activities.records import Records
 from api.examination import Level, examine
 from models.journal import body_hash
 from models.matter import Kind, workflow_id
-from models.messages import Proposal, Recorded
+from models.messages import Proposal, Recorded, Told
 from runtime.settings import Settings
 from tests.faults.rush import CALL
 from tests.faults.test_journal_ahead import entries
@@ -175,6 +176,41 @@ async def test_a_database_older_than_its_workflow_is_not_written_on(restless: Se
         assert [each.seq for each in await entries(bureau, case)] == before
         (finding,) = [each async for each in examine(bureau.settings) if each.check == "日志与流程"]
         assert finding.level is Level.BROKEN and case in finding.words
+
+
+async def owe_a_word(bureau: World, to: str) -> str:
+    """What stands in the outbox from the moment in which another matter has something to tell until that is heard; its key."""
+    key = f"{to}/999/0"
+    await bureau.ask(
+        "INSERT INTO outbox VALUES (%(key)s, %(to)s, 'tell', %(to)s, clock_timestamp(), now() + interval '1 hour')", key=key, to=to
+    )
+    return key
+
+
+async def test_a_step_is_judged_once_the_matter_has_heard_what_was_on_its_way_to_it(restless: Settings) -> None:
+    async with world(restless) as bureau:
+        number, officer = await an_incident(bureau)
+        key = await owe_a_word(bureau, number)
+        closing = asyncio.create_task(officer.take(number, "classify-incident", classification="help", reason="群众求助"))
+        handle = bureau.client.get_workflow_handle(workflow_id(Kind.INCIDENT, number))
+        await handle.signal("hear", Told(key=key, teller="XA1", step="file-case", facts=()))
+        receipt = await closing
+        assert [(each.sort, each.seq) for each in await entries(bureau, number)][-2:] == [
+            ("told", receipt["seq"] - 1),
+            ("step", receipt["seq"]),
+        ]
+
+
+async def test_a_word_that_does_not_come_delays_a_step_and_no_longer_forbids_it_after_ten_seconds(restless: Settings) -> None:
+    async with world(restless) as bureau:
+        number, officer = await an_incident(bureau)
+        key = await owe_a_word(bureau, number)
+        help_ = {"classification": "help", "reason": "群众求助"}
+        early = await officer.try_(number, "classify-incident", **help_)
+        assert (early.status_code, early.json()["type"]) == (503, "/problems/word-expected")
+        assert early.json()["retry_after"] == 1
+        await bureau.ask("UPDATE outbox SET promised_at = promised_at - interval '10 seconds' WHERE id = %(key)s", key=key)
+        await officer.take(number, "classify-incident", **help_)
 
 
 async def forget_the_newest_entry(bureau: World, number: str) -> None:

@@ -143,7 +143,7 @@ async def test_a_trunk_that_records_nothing_does_not_replay(file: Path, monkeypa
 
     async def by_heart(self: Lifecycle, proposal: Proposal, patience: dict[str, Any]) -> Answer:
         answer = Answer(recorded=(next(answers),))
-        self._apply(answer.recorded[0])
+        self._apply(answer.recorded[0], None)
         return answer
 
     monkeypatch.setattr(Lifecycle, "_record", by_heart)

@@ -87,8 +87,9 @@ class Memory(Hanging):
         first = self.keys.get(said["key"])
         if first is not None and first not in found:
             found.insert(0, first)
+        # Letters are late here for days; a step that had to wait for them would never be judged before they came.
         seq = self.matters[number].seq if number in self.matters else None
-        return [(shown, self.next_alarm(number), "", seq, [canonical(each) for each in found])]
+        return [(shown, self.next_alarm(number), "", seq, False, [canonical(each) for each in found])]
 
     def outstanding(self, said: dict[str, Any]) -> Answer:
         """As `outbox.OUTSTANDING`."""

@@ -43,7 +43,8 @@ async def test_what_the_bureau_in_memory_answered_postgresql_answers(pool: Pool)
         with patch.multiple(activities.records, **ASIDE):
             for asked, came in bureau.written:
                 if isinstance(asked, Proposal):
-                    answer = await Records(pool).record(asked)
+                    # Letters are late in memory, and nobody waits for them.
+                    answer = await Records(pool).record(asked.model_copy(update={"waits": False}))
                     assert _said(answer) == _said(came), (n, asked.number, asked.step)
                     refused, accepted = refused + (answer.refusal is not None), accepted + (answer.refusal is None)
                 else:
