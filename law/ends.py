@@ -1,19 +1,19 @@
-"""How a criminal case ends (案件的终结), and what that means for its people: no further measure, and an end of those that last."""
+"""How a case ends (案件的终结), and what that means for its people: no further measure, and an end of those that last."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from law.citations import Article
 from law.facts import Fact
 from law.history import History
-from law.instruments import CPL, MPSC, RULE
+from law.instruments import ACL, CPL, MPSA, MPSC, RULE
 from law.legal_fact import LegalFact
 from law.measures import MEASURES, periods
 from law.objection import Objection
 from law.reasons import minute_of
 
-# By each of these a case ends, or leaves the police: the articles by which nobody comes under a measure in it from then on.
+# By each of these a criminal case ends, or leaves the police: the articles by which nobody comes under a measure in it from then on.
 ENDED: Mapping[Fact, tuple[Article, ...]] = {
     Fact.CASE_NOT_FILED: (MPSC.article(174), MPSC.article(178)),
     Fact.CASE_CANCELLED: (CPL.article(163), MPSC.article(187)),
@@ -24,12 +24,21 @@ ENDED: Mapping[Fact, tuple[Article, ...]] = {
 }
 # By these it goes on.
 GOES_ON = (Fact.CASE_FILED, Fact.CASE_REOPENED, Fact.CASE_RETAKEN, Fact.CASE_RETAKEN_FOR_REVIEW, Fact.CASE_PROSECUTED)
+# By each of these an administrative case ends, or is no longer an administrative one of ours.
+ADMINISTRATIVE_ENDS: Mapping[Fact, tuple[Article, ...]] = {
+    Fact.PUBLIC_ORDER_CASE_TERMINATED: (MPSA.article(259),),
+    Fact.PUBLIC_ORDER_CASE_TURNED_CRIMINAL: (MPSA.article(65), ACL.article(20)),
+    Fact.PUBLIC_ORDER_CASE_TRANSFERRED: (MPSA.article(62), ACL.article(20)),
+    Fact.PUBLIC_ORDER_CASE_CLOSED: (MPSA.article(258), ACL.article(20)),
+}
 # By this reason a minor is not prosecuted on conditions: whoever is held goes free or changes to bail, and bail may last through the
 # probation (CPL 282–284).
 CONDITIONALLY = "附条件不起诉"
 _QUESTIONING = frozenset((Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED))
 # The end of a criminal case ends what was taken in it, and not what is taken in the administrative case that goes on.
 _CRIMINAL, _ANY = frozenset(("criminal",)), frozenset(each.track for each in MEASURES)
+# A punishment that was decided has its own term, and goes on though the case goes elsewhere.
+_BEFORE_PUNISHMENT = _ANY - {"administrative-detention", "ban"}
 # What brings somebody under a measure, or makes one last longer.
 MEASURES_TAKEN = frozenset(
     {
@@ -45,10 +54,24 @@ MEASURES_TAKEN = frozenset(
         Fact.CUSTODY_RESTARTED,
     }
 )
+# The same in an administrative case. Who comes back from leave goes on serving; a ban goes with a penalty, which is executed afterwards.
+ADMINISTRATIVE_MEASURES = frozenset(
+    {
+        *(fact for measure in MEASURES if measure.track not in ("criminal", "supervisory", "ban") for fact in measure.begun_by),
+        Fact.ADMIN_SUMMONS_EXTENDED,
+        Fact.STOP_EXTENDED,
+        Fact.FOREIGNER_REVIEW_EXTENDED,
+        Fact.ONSITE_MEASURE_TAKEN,
+    }
+) - {Fact.LEAVE_ENDED}
+# A case may be closed while a detention is suspended, which is served if the remedy fails.
+_SERVED_AFTER_CLOSING = frozenset({Fact.ADMIN_DETENTION_ENTERED})
 
 
 def against_an_ended_case(everything: History, new: LegalFact) -> Objection | None:
     """A measure in a case that has ended and does not go on, whenever it is said to have been taken, or that had ended when it was taken."""
+    if new.fact in ADMINISTRATIVE_MEASURES:
+        return _against_an_ended_administrative_case(everything, new)
     if new.fact not in MEASURES_TAKEN:
         return None
     ends = (*ENDED, *GOES_ON)
@@ -57,9 +80,18 @@ def against_an_ended_case(everything: History, new: LegalFact) -> Objection | No
     return refused(new.fact, over.told_by or over.about, over) if over else None
 
 
+def _against_an_ended_administrative_case(everything: History, new: LegalFact) -> Objection | None:
+    # What another case tells of its end is not the end of this one.
+    ends = [fact for fact in everything.concerning(new.about, ADMINISTRATIVE_ENDS) if not fact.told_by]
+    end = next(reversed(ends), None)
+    if end is None or (end.fact is Fact.PUBLIC_ORDER_CASE_CLOSED and new.fact in _SERVED_AFTER_CLOSING):
+        return None
+    return refused(new.fact, end.about, end)
+
+
 def refused(measure: Fact, case: str, end: LegalFact) -> Objection:
     """The refusal of a measure, naming the case and how it ended."""
-    basis = "、".join(str(article) for article in ENDED[end.fact])
+    basis = "、".join(str(article) for article in {**ENDED, **ADMINISTRATIVE_ENDS}[end.fact])
     detail = f"案件{case}已于{minute_of(end.at)}{end.fact.zh}，不能{measure.zh}；此前采取的措施只能解除，在押的应当释放"
     return Objection("law-forbids", "at", detail, basis)
 
@@ -79,13 +111,23 @@ def restrained_then(everything: History, end: LegalFact) -> list[LegalFact]:
     )
 
 
-def under_any_then(everything: History, end: LegalFact) -> list[LegalFact]:
-    """The end, about each person who is under a measure of any kind as it comes."""
+def held_by_any_then(everything: History, end: LegalFact) -> list[LegalFact]:
+    """The end, about each person who is held as it comes, by a measure of whatever kind."""
+    return _once(_for_each(everything, end, everything.facts, _ANY, held=True))
+
+
+def restricted_by_any_then(everything: History, end: LegalFact) -> list[LegalFact]:
+    """The end, about each person who is free but under a measure as it comes, of whatever kind."""
     free = [fact for fact in everything.facts if fact.fact not in _QUESTIONING]
-    found = [
-        *_for_each(everything, end, everything.facts, _ANY, held=True),
-        *_for_each(everything, end, free, _ANY, held=False),
-    ]
+    return _once(_for_each(everything, end, free, _ANY, held=False))
+
+
+def held_unpunished_then(everything: History, end: LegalFact) -> list[LegalFact]:
+    """The end, about each person who is held as it comes, and does not serve a detention that was decided."""
+    return _once(_for_each(everything, end, everything.facts, _BEFORE_PUNISHMENT, held=True))
+
+
+def _once(found: Iterable[LegalFact]) -> list[LegalFact]:
     return list({fact.about: fact for fact in found}.values())
 
 

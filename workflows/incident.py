@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from law.ends import ADMINISTRATIVE_MEASURES
 from law.instruments import MPSA, MPSC
 from models.forms.archive import Archive
 from models.forms.criminal_case import INJURY
@@ -27,7 +28,7 @@ from models.forms.incident import (
     TransferIncident,
 )
 from models.forms.incident_promises import PROMISES
-from models.forms.incident_questioning import BRINGING_IN, INQUIRY, RESTRAINT, STOPPING
+from models.forms.incident_questioning import INQUIRY, RESTRAINT, STOPPING, ExtendInquiry, ExtendStop
 from models.forms.requests_outside import OUTSIDE
 from models.matter import Kind
 from models.problems import LawForbids
@@ -39,8 +40,12 @@ INTAKE = (RegisterReport, ContactReporter, HandleScene, *PROMISES)
 JURISDICTION = (LeaveJurisdictionOpen, FindForeign, FindNotPolice, RaiseJurisdictionDispute, DesignateJurisdiction)
 PEOPLE = (*STOPPING, *INQUIRY, *RESTRAINT, *INJURY)
 OPEN = (*INTAKE, *JURISDICTION, *PEOPLE, *OUTSIDE)
-# Nobody is brought in any more once the incident is settled; who was brought in before must still be let go, and in time.
-AFTERWARDS = tuple(form for form in (*INTAKE, RefuseAdministrativeCase, *PEOPLE, *OUTSIDE) if form not in BRINGING_IN)
+# Nobody comes under a measure any more once the incident is settled; who was brought in before is still questioned, and let go in time.
+AFTERWARDS = tuple(
+    form
+    for form in (*INTAKE, RefuseAdministrativeCase, *PEOPLE, *OUTSIDE)
+    if form.rule.fact not in ADMINISTRATIVE_MEASURES or form in (ExtendStop, ExtendInquiry)
+)
 
 Classified = Literal["classified", "mediation", "upgraded"]
 

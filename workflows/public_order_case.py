@@ -2,9 +2,10 @@
 
 from typing import Any, Literal
 
+from law.ends import ADMINISTRATIVE_MEASURES
 from models.forms.administrative_detention import ADDICTION, DETENTION, FOREIGNERS
 from models.forms.archive import Archive
-from models.forms.incident_questioning import BRINGING_IN, INQUIRY, RESTRAINT
+from models.forms.incident_questioning import INQUIRY, RESTRAINT
 from models.forms.penalty_orders import DISCLOSURE, ORDERS
 from models.forms.public_order_case import (
     APPRAISALS,
@@ -62,8 +63,11 @@ EXPEDITED = (AgreeExpedited, DropExpedited)
 EXECUTION = (FileOnsitePenalty, *SERVICE, *FINES, *ENFORCEMENT, *DETENTION, *ORDERS, *DISCLOSURE)
 # What was decided of one person is executed while the others still await their decision.
 # What had begun before an end is still to be finished after it.
-# Nobody is brought in for a case that has ended.
-AFTERWARDS = tuple(form for form in (*APPRAISALS, *OUTSIDE, *EXECUTION, *PEOPLE) if form not in BRINGING_IN)
+# Nobody comes under a measure, or stays longer under one, in a case that has ended.
+AFTERWARDS = (
+    *(*APPRAISALS, *OUTSIDE, *EXECUTION),
+    *(form for form in PEOPLE if form.rule.fact not in ADMINISTRATIVE_MEASURES),
+)
 OPEN = (*PEOPLE, *EVIDENCE, *EXPEDITED, *HANDLING, *EXECUTION)
 
 Left = Literal["turned_criminal", "transferred", "terminated"]

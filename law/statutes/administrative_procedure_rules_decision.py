@@ -2,9 +2,9 @@
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.ends import under_any_then
+from law.ends import held_by_any_then, held_unpunished_then, restricted_by_any_then
 from law.facts import Fact
-from law.instruments import INJ, MPSA, PSAPL
+from law.instruments import ACL, INJ, MPSA, PSAPL
 from law.ladders import MONTH_OR_MORE, RELEASE_AT_ONCE
 from law.lengths import IMMEDIATE, days, hours, working_days
 from law.offices import Office
@@ -206,6 +206,9 @@ SUSPENSION_DEPOSIT_BANKING = TimeLimit(
     at_expiry=Consequence.ESCALATE,
 )
 
+# By these whoever is held before anything is decided goes free, or into other hands.
+_LET_GO = (Fact.STOP_ENDED, Fact.ADMIN_SUMMONS_ENDED, Fact.SOBERING_ENDED, Fact.FOREIGNER_REVIEW_LIFTED)
+
 FOREIGNER_REVIEW = TimeLimit(
     id="foreigner-detention-review",
     zh="拘留审查（外国人）",
@@ -237,20 +240,50 @@ TERMINATED_LIFT = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.PUBLIC_ORDER_CASE_TERMINATED,),
-    for_each=under_any_then,
-    met_by=(
-        Fact.STOP_ENDED,
-        Fact.ADMIN_SUMMONS_ENDED,
-        Fact.SOBERING_ENDED,
-        Fact.FOREIGNER_REVIEW_LIFTED,
-        Fact.TERROR_RESTRAINT_LIFTED,
-        Fact.NO_CONTACT_LIFTED,
-        Fact.ADMIN_DETENTION_ENDED,
-    ),
+    for_each=held_by_any_then,
+    met_by=(*_LET_GO, Fact.ADMIN_DETENTION_ENDED),
     editions=(edition(IN_FORCE, MPSA.article(259), IMMEDIATE, Counting.HOURS),),
     ladder=RELEASE_AT_ONCE,
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.RELEASE,
+)
+
+TERMINATED_LIFT_RESTRICTION = TimeLimit(
+    id="admin-terminated-lift-restriction",
+    zh="终止调查后解除限制",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.PUBLIC_ORDER_CASE_TERMINATED,),
+    for_each=restricted_by_any_then,
+    met_by=(Fact.TERROR_RESTRAINT_LIFTED, Fact.NO_CONTACT_LIFTED, Fact.FOREIGNER_ACTIVITY_RESTORED, Fact.BAN_ENDED),
+    editions=(edition(IN_FORCE, MPSA.article(259), IMMEDIATE, Counting.HOURS),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.MEASURE_LAPSES,
+)
+
+LEFT_RELEASE = TimeLimit(
+    id="admin-left-release",
+    zh="转为刑事案件、移送管辖后释放或者交接",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.PUBLIC_ORDER_CASE_TURNED_CRIMINAL, Fact.PUBLIC_ORDER_CASE_TRANSFERRED, Fact.INCIDENT_TRANSFERRED),
+    for_each=held_unpunished_then,
+    met_by=_LET_GO,
+    editions=(
+        edition(
+            IN_FORCE,
+            (ACL.article(20), MPSA.article(62), MPSA.article(243)),
+            IMMEDIATE,
+            Counting.HOURS,
+            notes=(
+                "行政强制措施的条件已经消失，应当立即解除；案件移交其他部门处理的，应当解除拘留审查",
+                "转为刑事案件后需要继续到案的，依照刑事诉讼程序办理；移送管辖的，由接收单位接续，询问查证时间重新计算",
+            ),
+        ),
+    ),
+    ladder=RELEASE_AT_ONCE,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.RELEASE_OR_CHANGE,
 )
 
 FOREIGNER_REPORT = TimeLimit(

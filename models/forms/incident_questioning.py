@@ -292,5 +292,3 @@ RESTRAINT = (
     DecideTerrorRestraint,
     LiftTerrorRestraint,
 )
-# What begins to hold somebody.
-BRINGING_IN = frozenset((StopPerson, SummonForInquiry, StartSobering))

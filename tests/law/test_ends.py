@@ -8,8 +8,17 @@ import pytest
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState, Colour, Consequence
 from law.clocks import clocks
-from law.ends import CONDITIONALLY, ENDED, GOES_ON, MEASURES_TAKEN
+from law.ends import (
+    ADMINISTRATIVE_ENDS,
+    ADMINISTRATIVE_MEASURES,
+    CONDITIONALLY,
+    ENDED,
+    GOES_ON,
+    MEASURES_TAKEN,
+    against_an_ended_case,
+)
 from law.facts import Fact
+from law.history import History
 from law.legal_fact import LegalFact
 from law.offices import Office
 from law.permission import objection
@@ -159,6 +168,68 @@ def test_an_administrative_case_that_is_terminated_lets_each_go_who_is_under_a_m
         LegalFact(Fact.PUBLIC_ORDER_CASE_TERMINATED, TEN + 2 * H, "ZA202600000001", 4),
     )
     assert [clock.about for clock in running(*facts, limit="admin-terminated-lift-measure")] == ["person-2"]
+
+
+OFFENDER, OFFENCE = "ZA202600000001/1", "ZA202600000001"
+LEFT = "admin-left-release"
+AWAY = (Fact.PUBLIC_ORDER_CASE_TURNED_CRIMINAL, Fact.PUBLIC_ORDER_CASE_TRANSFERRED)
+
+
+@pytest.mark.parametrize("begins", [Fact.PERSON_SUMMONED_ADMIN, Fact.FOREIGNER_REVIEW_EXECUTED])
+@pytest.mark.parametrize("end", AWAY)
+def test_an_administrative_case_that_leaves_lets_each_go_or_hands_each_over_who_is_held(end: Fact, begins: Fact) -> None:
+    held, left = of(begins, TEN, 1, OFFENDER), LegalFact(end, TEN + H, OFFENCE, 2)
+    (clock,) = running(held, left, limit=LEFT)
+    assert (clock.about, clock.started_at, clock.state) == (OFFENDER, TEN + H, ClockState.RUNNING)
+    assert [(rung.colour, rung.at) for rung in clock.rungs] == [(Colour.RED, TEN + H), (Colour.OVERDUE, TEN + 2 * H)]
+    over = {Fact.PERSON_SUMMONED_ADMIN: Fact.ADMIN_SUMMONS_ENDED, Fact.FOREIGNER_REVIEW_EXECUTED: Fact.FOREIGNER_REVIEW_LIFTED}
+    (met,) = running(held, left, of(over[begins], TEN + 1.5 * H, 3, OFFENDER), limit=LEFT)
+    assert met.state is ClockState.MET
+    assert not running(held, of(over[begins], TEN + H / 2, 2, OFFENDER), replace(left, seq=3), limit=LEFT)
+
+
+@pytest.mark.parametrize("end", AWAY)
+def test_whoever_serves_a_detention_that_was_decided_goes_on_serving_it_when_the_case_leaves(end: Fact) -> None:
+    serving = of(Fact.ADMIN_DETENTION_ENTERED, TEN, 1, OFFENDER)
+    assert not running(serving, LegalFact(end, TEN + H, OFFENCE, 2), limit=LEFT)
+
+
+def test_an_incident_that_is_transferred_lets_each_go_who_is_stopped() -> None:
+    stopped = of(Fact.PERSON_STOPPED, TEN, 1, "JQ202600000001/1")
+    gone = LegalFact(Fact.INCIDENT_TRANSFERRED, TEN + H, "JQ202600000001", 2)
+    assert [clock.about for clock in running(stopped, gone, limit=LEFT)] == ["JQ202600000001/1"]
+
+
+def test_of_who_is_held_and_restricted_too_neither_ends_with_the_other_when_the_case_is_terminated() -> None:
+    facts = (
+        of(Fact.FOREIGNER_REVIEW_EXECUTED, TEN, 1, OFFENDER),
+        of(Fact.NO_CONTACT_ORDERED, TEN, 2, OFFENDER),
+        LegalFact(Fact.PUBLIC_ORDER_CASE_TERMINATED, TEN + H, OFFENCE, 3),
+        of(Fact.NO_CONTACT_LIFTED, TEN + 1.5 * H, 4, OFFENDER),
+    )
+    assert [each.state for each in running(*facts, limit="admin-terminated-lift-measure")] == [ClockState.RUNNING]
+    assert [each.state for each in running(*facts, limit="admin-terminated-lift-restriction")] == [ClockState.MET]
+
+
+@pytest.mark.parametrize("measure", sorted(ADMINISTRATIVE_MEASURES))
+@pytest.mark.parametrize("end", sorted(ADMINISTRATIVE_ENDS))
+def test_nobody_comes_under_a_measure_in_an_administrative_case_that_has_ended_whatever_the_date(end: Fact, measure: Fact) -> None:
+    over = LegalFact(end, TEN + H, OFFENCE, 3)
+    before = (
+        of(Fact.PERSON_SUMMONED_ADMIN, TEN - 3 * H, 1, OFFENDER),
+        of(Fact.PERSON_STOPPED, TEN - 3 * H, 1, OFFENDER),
+        of(Fact.FOREIGNER_REVIEW_EXECUTED, TEN - 3 * H, 1, OFFENDER),
+        replace(of(Fact.ADMIN_DETENTION_DECIDED, TEN - 3 * H, 1, OFFENDER), term="10 day"),
+    )
+    for at in (TEN, TEN + 24 * H):
+        found = against_an_ended_case(History((*before, over)), of(measure, at, 4, OFFENDER))
+        if end is Fact.PUBLIC_ORDER_CASE_CLOSED and measure is Fact.ADMIN_DETENTION_ENTERED:
+            assert found is None
+        else:
+            assert found
+            assert (found.slug, OFFENCE in found.detail, end.zh in found.detail) == ("law-forbids", True, True)
+    elsewhere = replace(over, told_by="ZA202600000009")
+    assert against_an_ended_case(History((*before, elsewhere)), of(measure, TEN + 24 * H, 4, OFFENDER)) is None
 
 
 # No further measure

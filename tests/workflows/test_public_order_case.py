@@ -82,6 +82,15 @@ def test_whoever_is_brought_in_or_detained_can_be_let_go_in_every_stage_until_th
             assert "end-admin-detention" in steps, name
 
 
+def test_nobody_comes_under_a_measure_or_stays_longer_under_one_once_the_case_has_ended() -> None:
+    life = lifecycles()[Kind.PUBLIC_ORDER_CASE]
+    for name in ("turned_criminal", "transferred", "terminated", "closed"):
+        steps = {form.rule.step for form in life.stages[name].open_steps}
+        assert not steps & {"summon-for-inquiry", "extend-inquiry", "start-sobering", "take-onsite-measure", "order-no-contact"}, name
+        assert not steps & {"review-foreigner", "extend-foreigner-review", "restrict-foreigner-activity", "decide-terror-restraint"}
+        assert steps >= {"lift-foreigner-review", "restore-foreigner-activity", "lift-no-contact", "lift-terror-restraint"}, name
+
+
 # On a real server
 
 
