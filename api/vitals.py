@@ -16,6 +16,7 @@ from models.problems import NoRoom
 from models.pulses import living
 from runtime.database import Pool, answers, passing
 from runtime.disk import Disk, Room, disk
+from runtime.logging import log
 from runtime.metrics import DISK_FREE, DISK_ROOM, PULSES
 from runtime.settings import Settings
 from runtime.timekeeping import DISPUTED, read
@@ -64,8 +65,11 @@ class Vitals:
         while True:
             await self.look()
             if time.monotonic() > all_at:
-                await self.latest()
                 all_at = time.monotonic() + _ALL_S
+                try:
+                    await self.latest()
+                except Exception as error:  # noqa: BLE001 - the disk is looked at whatever else is wrong
+                    log.error("process.failed", error=error)
             await asyncio.sleep(_DISK_S)
 
     async def look(self) -> Disk:
