@@ -1,9 +1,11 @@
 """Stands in for the commands of the house, so that their supervisor can be tried alone: `python stand_ins.py worker`, and so on.
 
-`MISBEHAVE` in the environment makes one of them bad: `watch=ignores` (the request to stop), `migrate=fails`.
+`MISBEHAVE` in the environment makes one of them bad: `watch=ignores` (the request to stop), `watch=hangs` (after its first heartbeat),
+`migrate=fails`.
 """
 
 import asyncio
+import faulthandler
 import http.server
 import os
 import signal
@@ -48,6 +50,9 @@ def _main(name: str) -> None:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
         case [culprit, "fails"] if culprit == name:
             sys.exit("the schema is from the future")
+        case [culprit, "hangs"] if culprit == name:
+            faulthandler.enable()
+            os.write(int(os.environ["LOUKE_HEARTBEAT_FD"]), b".")
         case _:
             pass
     match name:

@@ -24,7 +24,7 @@ from runtime.settings import Settings
 up(Settings(), louke=(sys.executable, sys.argv[1]), logins=[Login("wangwei", "clepsydra", "办案民警")])
 """
 # Enough for the slowest machine; a test never waits that long unless it fails.
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class Up:
@@ -148,6 +148,23 @@ def test_a_part_that_dies_is_started_again(start: Callable[..., Up]) -> None:
     said = up.until("started again")
     assert "api        was killed by SIGKILL" in said
     eventually(lambda: "api" in up.parts() and _healthy(up.port))
+
+
+@linux_only
+def test_as_many_workers_as_are_wanted_start_and_stop_together(start: Callable[..., Up]) -> None:
+    up = start(LOUKE_WORKERS="2")
+    said = up.until("Ctrl-C")
+    assert [line.split()[1] for line in said.splitlines() if "task queue" in line] == ["worker-1", "worker-2"]
+    assert {"worker-1.log", "worker-2.log"} <= {each.name for each in (up.said.with_suffix("") / "logs").iterdir()}
+    assert up.ends() < 10
+
+
+@linux_only
+def test_a_part_that_hangs_is_killed_and_started_again(start: Callable[..., Up]) -> None:
+    up = start(MISBEHAVE="watch=hangs")
+    said = up.until("watch      started again")
+    assert "watch      gives no sign of life for 2" in said
+    assert "in _watch" in (up.said.with_suffix("") / "logs" / "watch.log").read_text()
 
 
 def _healthy(port: int) -> bool:
