@@ -115,14 +115,19 @@ class Kept:
             self.serve()
             self._say("✓", "green", "started again")
             return True
-        if now > self._begun + self.part.patience:
+        self._hear(now)
+        # Whose heart beats waits for an engine, as it should.
+        waits = self._has_heart and now - self._sign_at < self._hung
+        if now > self._begun + self.part.patience and not waits:
             self._kill(now, f"was not ready after {self.part.patience:.0f} s")
         return False
 
-    def _listen(self, now: float) -> None:
-        assert self.child
-        if self.child.has_beaten():
+    def _hear(self, now: float) -> None:
+        if self.child and self.child.has_beaten():
             self._has_heart, self._sign_at = True, now
+
+    def _listen(self, now: float) -> None:
+        self._hear(now)
         asked = self._asking
         if asked:
             self._sign_at = max(self._sign_at, asked.yes_at)
