@@ -5,6 +5,7 @@ from law.history import History
 from law.instruments import BAIL, CPL, SPP
 from law.legal_fact import LegalFact
 from law.objection import Objection
+from law.reasons import minute_of
 
 # A receipt, a transfer, or a sending that any procuratorate may receive: the last of them says who has the case, if any does.
 _REVIEWED_BY = (
@@ -18,12 +19,12 @@ _REVIEWED_BY = (
 _HAS_IT = (Fact.PROSECUTION_CASE_RECEIVED, Fact.PROSECUTION_TRANSFERRED)
 
 
-def against_an_organ(history: History, new: LegalFact) -> Objection | None:
-    """What speaks against the organ that a fact names, or None; `history` is what had happened by then."""
+def against_an_organ(history: History, everything: History, new: LegalFact) -> Objection | None:
+    """What speaks against the organ that a fact names, or None; `history` is what had happened by then, of `everything` that is known."""
     if new.fact is Fact.PROSECUTION_TRANSFERRED:
         return _transferred_nowhere(history, new)
     if new.fact is Fact.PROSECUTION_CASE_RECEIVED:
-        return _received_elsewhere(history, new)
+        return _received_elsewhere(history, new) or _transferred_by_another(everything, new)
     return _not_with_them(history, new) if new.fact is Fact.BAIL_CASE_RECEIVED else None
 
 
@@ -45,6 +46,17 @@ def _received_elsewhere(history: History, new: LegalFact) -> Objection | None:
     if last is None or last.fact is not Fact.PROSECUTION_TRANSFERRED or not last.organ or _plain(last.organ) == _plain(new.organ):
         return None
     detail = f"案件已改变管辖，移送{last.organ}，审查起诉期限自{last.organ}收到案件之日起计算，收到案件的应当是{last.organ}"
+    return Objection("law-forbids", "procuratorate", detail, f"{CPL.article(172)}、{SPP.article(351)}")
+
+
+def _transferred_by_another(everything: History, new: LegalFact) -> Objection | None:
+    """A receipt that is dated before a transfer which another procuratorate made."""
+    after = next(iter(everything.after(new, new.about, _REVIEWED_BY)), None)
+    if after is None or after.fact is not Fact.PROSECUTION_TRANSFERRED or not (after.reason and new.organ):
+        return None
+    if _plain(after.reason) == _plain(new.organ):
+        return None
+    detail = f"案件于{minute_of(after.at)}由{after.reason}改变管辖，在此以前收到案件的应当是{after.reason}，不是{new.organ}"
     return Objection("law-forbids", "procuratorate", detail, f"{CPL.article(172)}、{SPP.article(351)}")
 
 

@@ -134,7 +134,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _still_claimable(history, new, calendar)
         or _still_frozen(history, new, calendar)
         or _figure_not_offered(new)
-        or against_an_organ(history, new)
+        or against_an_organ(history, everything, new)
         or against_a_new_crime(everything, new)
         or against_a_measure(history, new, calendar)
         or _time_not_excluded(history, new)

@@ -226,6 +226,13 @@ def test_after_a_transfer_only_the_procuratorate_it_went_to_receives_the_case(se
     assert sent.asked(calendar, Fact.PROSECUTION_CASE_RECEIVED, "2026-04-21 10:00", organ=THEIRS) is None
 
 
+def test_before_a_transfer_only_the_procuratorate_that_made_it_had_received_the_case(sent: Log, calendar: Calendar) -> None:
+    sent.add(Fact.PROSECUTION_TRANSFERRED, "2026-04-20 10:00", reason=OURS, organ=THEIRS)
+    against = sent.asked(calendar, Fact.PROSECUTION_CASE_RECEIVED, "2026-04-14 10:00", organ=THEIRS)
+    assert refused(against) == "law-forbids" and against.field == "procuratorate" and OURS in against.detail
+    assert sent.asked(calendar, Fact.PROSECUTION_CASE_RECEIVED, "2026-04-14 10:00", organ=OURS) is None
+
+
 def test_the_police_do_not_enter_a_transfer_between_procuratorates() -> None:
     assert TransferProsecution.rule.by == (Office.PROCURATORATE,)
 

@@ -86,7 +86,9 @@ def test_nobody_comes_under_a_measure_or_stays_longer_under_one_once_the_case_ha
     life = lifecycles()[Kind.PUBLIC_ORDER_CASE]
     for name in ("turned_criminal", "transferred", "terminated", "closed"):
         steps = {form.rule.step for form in life.stages[name].open_steps}
-        assert not steps & {"summon-for-inquiry", "extend-inquiry", "start-sobering", "take-onsite-measure", "order-no-contact"}, name
+        assert not steps & {"summon-for-inquiry", "extend-inquiry", "start-sobering", "take-onsite-measure", "order-no-contact"}, (
+            name
+        )
         assert not steps & {"review-foreigner", "extend-foreigner-review", "restrict-foreigner-activity", "decide-terror-restraint"}
         assert steps >= {"lift-foreigner-review", "restore-foreigner-activity", "lift-no-contact", "lift-terror-restraint"}, name
 
