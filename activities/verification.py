@@ -20,6 +20,9 @@ from inspections.journal import Fault, Question, cut_off, faults, unattested, un
 from inspections.verdicts import Report, as_json
 from law.calendar import SHANGHAI
 from models.epochs import UPKEEP, Epoch, upkeep
+from models.journal import BUREAU
+from models.matter import Kind
+from models.tallies import SUM_UP_CANARIES
 from runtime.contents import ContentLost, Contents, contents_folder
 from runtime.database import connect
 from runtime.seals import SealBroken, heads_file, is_torn, read, signing_key
@@ -73,6 +76,15 @@ SELECT DISTINCT matter, seq FROM fact WHERE NOT EXISTS (
     SELECT FROM entry WHERE entry.chain = fact.matter AND entry.seq = fact.seq AND entry.sort IN ('step', 'told')
 ) AND {_ONE.format("matter")} ORDER BY matter, seq
 """
+# What was summed up is accounted for as far as the seals attest the very heads that the sum names.
+SUMS = f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{SUM_UP_CANARIES}'"
+SUMMED_UP = "CREATE TEMP TABLE summed_up (chain text NOT NULL, position int NOT NULL, hash text NOT NULL)"
+ACCOUNTED = """
+DELETE FROM summed_up WHERE EXISTS (SELECT FROM entry WHERE entry.chain = summed_up.chain);
+DELETE FROM promised USING summed_up s WHERE promised.chain = s.chain AND promised.position <= s.position;
+DELETE FROM seal USING summed_up s
+WHERE seal.chain = s.chain AND (seal.position < s.position OR seal.position = s.position AND seal.attested = ARRAY[s.hash])
+"""
 UNSEALED = f"SELECT coalesce(sum(position - sealed), 0) FROM chain WHERE {_ONE.format('chain')}"
 
 
@@ -89,11 +101,34 @@ def verify(settings: Settings, matter: str = "", anchor: str = "") -> Report:
         connection.execute(ATTESTED_FAST)
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         with connection.transaction():
+            _account_for_sums(connection)
             contents = Contents(contents_folder(settings.data_dir))
             report.faults += _of_the_journal(connection, report, {"matter": matter}, contents)
     if matter and not report.entries and not report.faults:
         report.faults.append(Fault(Question.COMPLETENESS, matter, None, "没有这一日志链"))
     return report
+
+
+def _account_for_sums(connection: Any) -> None:
+    """Expect no more of the canaries that a sum has taken the place of than that the seals attest the heads which it names."""
+    connection.execute(SUMMED_UP)
+    with connection.cursor() as cursor:
+        named = [head for row in cursor.execute(SUMS).fetchall() for head in _heads_in(row.content)]
+        cursor.executemany("INSERT INTO summed_up VALUES (%s, %s, %s)", named)
+    connection.execute(ACCOUNTED)
+
+
+def _heads_in(content: str) -> Iterator[tuple[str, int, str]]:
+    """The heads that a sum names; none where it was spoilt, of which the journal's own hashes tell."""
+    try:
+        heads = json.loads(content)["heads"]
+        yield from [
+            (str(chain), int(position), str(hash_))
+            for chain, (position, hash_) in heads.items()
+            if chain.startswith(Kind.CANARY.prefix)
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return
 
 
 def _of_the_journal(connection: Any, report: Report, which: dict[str, str], contents: Contents) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities import outbox
+from activities.canaries import end_unopened, sum_up
 from activities.documents import Press
 from activities.law_review import ask_for_review
 from activities.rings import BATCH, claim
@@ -62,6 +63,11 @@ _COUNT_S = 30.0
 # It has waited for hours.
 _WAITING_S = 60.0
 _TALLY_S = 1.0
+# A day at a time, so that a bureau that was never summed up is within a day or two.
+_SUM_UP_S = 60.0
+# Each workflow is looked at some times in its first hours, and then no more.
+_UNOPENED_S = 600.0
+_UNOPENED_BACK = timedelta(hours=6)
 # It is asked for once a quarter.
 _REVIEW_S = 3600.0
 # Somebody has just pressed a button, and looks.
@@ -131,6 +137,8 @@ class Watch:
             rounds.create_task(_every(_CONVERT_S, self.convert))
             rounds.create_task(_every(_WAITING_S, self.wait))
             rounds.create_task(_every(_REVIEW_S, self.ask_for_review))
+            rounds.create_task(_every(_SUM_UP_S, self.sum_up))
+            rounds.create_task(_every(_UNOPENED_S, self.end_unopened))
 
     async def ring(self) -> int:
         """Ring everything overdue by the grace, in batches, as the database tells the time; how many."""
@@ -248,6 +256,18 @@ class Watch:
             )
         log.info("canary.armed", matter=number)
         return number
+
+    async def sum_up(self) -> int:
+        """Sum up the oldest day of canaries if it is past its term; how many canaries there were."""
+        async with self._pool.connection() as connection:
+            now = await self._timekeeper.now(connection)
+        return await sum_up(self._pool, now) if now else 0
+
+    async def end_unopened(self) -> int:
+        """End what somebody began to open and never opened; how many there were."""
+        async with self._pool.connection() as connection:
+            now = (await read(connection)).now
+        return await end_unopened(self._pool, self._client, now, _UNOPENED_BACK)
 
     async def tally(self) -> int:
         """Count what boards of a large bureau are read from; how many clocks and matters there are."""

@@ -33,7 +33,7 @@ from models.journal import body_hash
 from models.matter import Kind, workflow_id
 from models.messages import Actor, Submission
 from models.messages import Request as Requested
-from models.problems import MatterNotFound, NotFound
+from models.problems import MatterNotFound, NotFound, OrchestratorUnavailable
 from models.proposals import Known, changes, filled, known_of
 from models.queries import Standing
 from models.reach import Held, Person
@@ -58,6 +58,8 @@ async def take_step(
         key = scoped(person, idempotency_key)
         async with house.pool.connection() as connection:
             here, first = await queries.standing(connection, number, key)
+            if not here:
+                await _not_yet(connection, number, person)
             supervising = await _supervising(connection, person, here) if step == AcknowledgeOverrun.rule.step else ()
         if here:
             this.chain = number
@@ -108,6 +110,8 @@ async def seen(request: Request, number: str, person: Person) -> Standing:
     """Where a matter stands that this person may know of; MatterNotFound for any other. A look at a sealed file is journaled."""
     async with desk(request).pool.connection() as connection:
         here, _ = await queries.standing(connection, number)
+        if not here:
+            await _not_yet(connection, number, person)
         if not here or not person.may_read(here):
             raise MatterNotFound()
         if here.sealed:
@@ -115,6 +119,14 @@ async def seen(request: Request, number: str, person: Person) -> Standing:
             what = request.scope["route"].name
             await attempts.looked(connection, number, person.username, offices, what, datetime.now(UTC))
     return here
+
+
+async def _not_yet(connection: Any, number: str, person: Person) -> None:
+    """Tell whoever has a receipt that names a matter, and is quicker than its opening, to come back: it is promised, and will be there."""
+    promised_by = await queries.promised_by(connection, number)
+    here, _ = await queries.standing(connection, promised_by) if promised_by else (None, None)
+    if here and person.may_read(here):
+        raise OrchestratorUnavailable("该事项已经登记，正在开立，请稍候再查", engine="temporal", retry_after=1)
 
 
 @router.get(

@@ -145,6 +145,7 @@ async def opened_under(connection: Any, keys: Sequence[str]) -> list[Opened]:
     return [Opened(*row) for row in await (await connection.execute(OPENED_UNDER, {"keys": list(keys)})).fetchall()]
 
 
+PROMISED_BY = "SELECT matter FROM outbox WHERE target = %(number)s AND verb = 'open' LIMIT 1"
 EXISTING = "SELECT number FROM matter WHERE number = ANY(%(numbers)s)"
 
 
@@ -152,6 +153,12 @@ async def existing(connection: Any, numbers: Sequence[str]) -> set[str]:
     """Those of these matters that have been opened."""
     rows = await (await connection.execute(EXISTING, {"numbers": list(numbers)})).fetchall()
     return {row.number for row in rows}
+
+
+async def promised_by(connection: Any, number: str) -> str:
+    """The matter that has promised to open this one, and not done so yet; empty where none has."""
+    row = await (await connection.execute(PROMISED_BY, {"number": number})).fetchone()
+    return row.matter if row else ""
 
 
 # Lists

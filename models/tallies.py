@@ -11,6 +11,8 @@ from sqlmodel import Field, SQLModel
 from models.matter import Kind
 
 _AT = DateTime(timezone=True)
+# The entry of the bureau's chain that takes the place of a day's canaries.
+SUM_UP_CANARIES = "sum-up-canaries"
 RUNNING = "c.state IN ('running', 'suspended', 'not-started') AND c.due_at IS NOT NULL AND c.limit_id <> 'canary'"
 """The condition that a clock `c` is one that lists show."""
 OPEN = "NOT m.final AND m.kind NOT IN ('canary', 'delivery')"

@@ -26,7 +26,7 @@ from runtime.outlet import Outlet
 
 Event = Literal[
     "api.started", "api.stopped",
-    "canary.armed", "canary.rung", "canary.silent",
+    "canary.armed", "canary.rung", "canary.silent", "canary.summed-up",
     "clock.ended", "clock.expired", "clock.extended", "clock.met", "clock.recomputed",
     "delivery.acknowledged", "delivery.failed", "delivery.sent",
     "engine.found", "engine.lost", "engine.started", "engine.stopped",
@@ -37,6 +37,7 @@ Event = Literal[
     "library.said",
     "matter.closed", "matter.opened", "matter.roused",
     "migration.applied",
+    "opening.abandoned",
     "process.failed",
     "request.answered", "request.failed",
     "ring.escalated", "ring.late", "ring.rung",

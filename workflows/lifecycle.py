@@ -255,7 +255,9 @@ class Lifecycle:
         owed = await workflow.execute_local_activity("owed", self.number, result_type=hint, **_UNTIL_DONE)
         ours = {key for key, _ in self.state.undone}
         missed = tuple((each.key, each.intention) for each in owed if each.key not in ours)
-        self.state = self.state.model_copy(update={"undone": self.state.undone + missed})
+        # What has not come into being by the time somebody looks will not: a repeat of its opening begins it anew.
+        final = self.state.final or self.state.stage == UNOPENED
+        self.state = self.state.model_copy(update={"undone": self.state.undone + missed, "final": final})
 
     async def take_unasked(self, submission: Submission) -> None:
         """Take a step for which nobody waits; a person gets the task of seeing to it if it is refused."""

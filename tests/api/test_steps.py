@@ -236,3 +236,28 @@ async def test_what_the_stage_waits_for_is_told_from_what_may_come_meanwhile(bur
     awaited = {each["step"]: each["awaited"] for each in await officer.steps(number)}
     assert awaited["file-case"] and awaited["refuse-filing"]
     assert not awaited["ask-household"]
+
+
+async def test_a_matter_that_a_receipt_names_is_not_said_to_be_unknown_while_it_is_being_opened(bureau: World) -> None:
+    incident, officer = await reported(bureau)
+    case = "XA202600000099"
+    await bureau.ask(
+        "INSERT INTO outbox (id, matter, verb, target, promised_at, rouse_at) VALUES (%(id)s, %(n)s, 'open', %(case)s, now(), now() + interval '1 hour')",
+        id=f"{incident}/2/0",
+        n=incident,
+        case=case,
+    )
+    for answer in (
+        await officer.get(f"/api/matters/{case}"),
+        await officer.get(f"/api/matters/{case}/steps"),
+        await officer.try_(case, "file-case", charge="xf-264", grounds="有犯罪事实"),
+    ):
+        problem = answer.json()
+        assert (answer.status_code, problem["type"], answer.headers["Retry-After"]) == (
+            503,
+            "/problems/orchestrator-unavailable",
+            "1",
+        )
+        assert problem["detail"] == "该事项已经登记，正在开立，请稍候再查"
+    # Whoever may not know of the incident learns nothing.
+    assert (await (await bureau.as_("wuhaoran")).get(f"/api/matters/{case}")).status_code == 404

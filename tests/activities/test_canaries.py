@@ -1,0 +1,109 @@
+"""Canaries are kept for a week and then summed up, and the journal is as true as before; what came to nothing does not live for ever."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from temporalio.client import WorkflowExecutionStatus
+
+from activities import canaries
+from activities.canaries import end_unopened, sum_up
+from activities.verification import verify
+from models.matter import Kind, workflow_id
+from models.messages import Opening
+from tests.api.matters import THEFT
+from tests.world import World, found, until, world
+
+RING = "UPDATE rung SET at = at - interval '2 minutes', armed_at = armed_at - interval '2 minutes'"
+LEFT = """
+SELECT chain FROM entry WHERE starts_with(chain, 'ZJ') UNION SELECT number FROM matter WHERE kind = 'canary'
+UNION SELECT chain FROM chain WHERE starts_with(chain, 'ZJ') UNION SELECT matter FROM ring WHERE starts_with(matter, 'ZJ')
+"""
+
+
+@pytest.fixture
+async def bureau(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with world(found(database, temporal_address, tmp_path)) as one:
+        yield one
+
+
+async def sung(bureau: World) -> str:
+    """A canary that was armed, rang, ended and is sealed; its number."""
+    watch = bureau.watch()
+    number = await watch.arm_canary()
+    await bureau.ask(RING)
+    assert await watch.ring() == 1
+    await watch.seal()
+    return number
+
+
+def in_eight_days() -> datetime:
+    return datetime.now(UTC) + timedelta(days=8)
+
+
+def faults(bureau: World) -> list[str]:
+    return [fault.words for fault in verify(bureau.settings).faults]
+
+
+async def test_a_canary_past_its_term_is_summed_up_and_the_journal_holds(bureau: World) -> None:
+    number = await sung(bureau)
+    await (await bureau.as_("linxiaoyu")).open("incident", **THEFT)
+    await bureau.watch().seal()
+    assert await sum_up(bureau.desk.pool, datetime.now(UTC) + timedelta(days=6)) == 0
+    assert await bureau.ask(LEFT)
+    assert await sum_up(bureau.desk.pool, in_eight_days()) == 1
+    assert await bureau.ask(LEFT) == []
+    (row,) = await bureau.ask("SELECT content::json AS said FROM entry WHERE step = 'sum-up-canaries'")
+    assert (row.said["armed"], row.said["rung"], list(row.said["heads"])) == (1, 1, [number])
+    assert await asyncio.to_thread(faults, bureau) == []
+    await bureau.watch().seal()
+    assert await asyncio.to_thread(faults, bureau) == []
+
+
+async def test_a_sum_that_names_another_head_than_was_sealed_is_found_out(bureau: World) -> None:
+    await sung(bureau)
+    await bureau.ask("UPDATE chain SET hash = sha256('another') WHERE starts_with(chain, 'ZJ')")
+    assert await sum_up(bureau.desk.pool, in_eight_days()) == 1
+    assert await asyncio.to_thread(faults, bureau)
+
+
+async def test_what_no_sum_names_cannot_be_taken_from_the_journal(bureau: World) -> None:
+    number = await sung(bureau)
+    other = (await (await bureau.as_("linxiaoyu")).open("incident", **THEFT))["number"]
+    for statement in (
+        "DELETE FROM entry WHERE chain = %(number)s",
+        "DELETE FROM ring WHERE matter = %(number)s",
+        "DELETE FROM entry WHERE chain = %(other)s",
+        "UPDATE entry SET step = 'x' WHERE chain = %(number)s",
+        "TRUNCATE ring",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            await bureau.ask(statement, number=number, other=other)
+
+
+async def test_a_day_that_is_not_over_or_not_sealed_waits(bureau: World) -> None:
+    number = await bureau.watch().arm_canary()
+    assert await sum_up(bureau.desk.pool, in_eight_days()) == 0
+    assert [row.number for row in await bureau.ask("SELECT number FROM matter WHERE kind = 'canary'")] == [number]
+
+
+async def test_an_opening_that_came_to_nothing_ends_by_itself_and_its_repeat_begins_anew(
+    bureau: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(canaries, "ABANDONED", timedelta())
+    number = f"{Kind.CANARY.prefix}{datetime.now(UTC):%Y%m%d%H%M%S}"
+    id_ = workflow_id(Kind.CANARY, number)
+    queue = bureau.settings.task_queue
+    handle = await bureau.client.start_workflow(Kind.CANARY.value, Opening(number=number, unit="watch"), id=id_, task_queue=queue)
+    living = (await (await bureau.as_("linxiaoyu")).open("incident", **THEFT))["number"]
+
+    async def ended() -> bool:
+        await end_unopened(bureau.desk.pool, bureau.client, datetime.now(UTC), timedelta(minutes=1))
+        return (await handle.describe()).status is WorkflowExecutionStatus.COMPLETED
+
+    assert await until(ended, bool, within=15)
+    described = await bureau.client.get_workflow_handle(workflow_id(Kind.INCIDENT, living)).describe()
+    assert described.status is WorkflowExecutionStatus.RUNNING
