@@ -58,8 +58,7 @@ async def take_step(
         key = scoped(person, idempotency_key)
         async with house.pool.connection() as connection:
             here, first = await queries.standing(connection, number, key)
-            if not here:
-                await _not_yet(connection, number, person)
+            await _not_yet(connection, here, number, person)
             supervising = await _supervising(connection, person, here) if step == AcknowledgeOverrun.rule.step else ()
         if here:
             this.chain = number
@@ -110,8 +109,7 @@ async def seen(request: Request, number: str, person: Person) -> Standing:
     """Where a matter stands that this person may know of; MatterNotFound for any other. A look at a sealed file is journaled."""
     async with desk(request).pool.connection() as connection:
         here, _ = await queries.standing(connection, number)
-        if not here:
-            await _not_yet(connection, number, person)
+        await _not_yet(connection, here, number, person)
         if not here or not person.may_read(here):
             raise MatterNotFound()
         if here.sealed:
@@ -121,11 +119,11 @@ async def seen(request: Request, number: str, person: Person) -> Standing:
     return here
 
 
-async def _not_yet(connection: Any, number: str, person: Person) -> None:
+async def _not_yet(connection: Any, here: Standing | None, number: str, person: Person) -> None:
     """Tell whoever has a receipt that names a matter, and is quicker than its opening, to come back: it is promised, and will be there."""
-    promised_by = await queries.promised_by(connection, number)
-    here, _ = await queries.standing(connection, promised_by) if promised_by else (None, None)
-    if here and person.may_read(here):
+    promised_by = "" if here else await queries.promised_by(connection, number)
+    promising, _ = await queries.standing(connection, promised_by) if promised_by else (None, None)
+    if promising and person.may_read(promising):
         raise OrchestratorUnavailable("该事项已经登记，正在开立，请稍候再查", engine="temporal", retry_after=1)
 
 
