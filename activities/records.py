@@ -49,13 +49,14 @@ from activities.entries import (
 )
 from activities.exhibits import unready
 from activities.hands import succeeded
+from activities.holdings import held_twice, namesakes_held
 from activities.injuries import injuries, told_the_incident
 from activities.late_entries import marked, unattached
 from activities.minors import told_the_case
 from activities.outbox import outstanding
 from activities.overruns import acknowledge, told_of_late_cures, unacknowledgeable
 from activities.penalties import beside_its_notice
-from activities.people import brought_in_twice, held_or_summoned_twice, joined, named_before, namesakes_merged
+from activities.people import joined, named_before, namesakes_merged
 from activities.receipts import awaited, warned
 from activities.suspects import along_with_its_case, noted, told_of_renewal, unasked_nationality
 from law.calendar import Calendar
@@ -151,6 +152,7 @@ class Records:
         if isinstance(issue, Refusal):
             return Answer(refusal=issue)
         notes = (*proposal.notes, *await serving(connection, proposal, [*facts, *proposal.foreseen]))
+        notes = (*notes, *await namesakes_held(connection, proposal, [*facts, *proposal.foreseen]))
         notes = (*notes, *await unasked_nationality(connection, proposal, known.facts, facts))
         proposal = along_with_its_case(told_of_renewal(warned(proposal, notes), known.facts, facts), facts)
         notes = (*notes, *noted(proposal, known.facts, facts))
@@ -329,8 +331,7 @@ async def _refused(
         or await unready(connection, proposal)
         or await named_before(connection, proposal, known)
         or await uncredited(connection, proposal, known, facts)
-        or await held_or_summoned_twice(connection, proposal, [*facts, *proposal.foreseen], known, calendar)
-        or await brought_in_twice(connection, proposal, [*facts, *proposal.foreseen], known)
+        or await held_twice(connection, proposal, [*facts, *proposal.foreseen], known)
     )
 
 

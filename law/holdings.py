@@ -1,7 +1,8 @@
-"""One holding at a time: whoever is held to be questioned or for review is not held so again meanwhile, nor by a chain of holdings."""
+"""One holding at a time: whoever is held, in whatever matter, is not held once more meanwhile, nor by a chain of short holdings."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from law.calendar import day_of
 from law.citations import Article
@@ -10,12 +11,14 @@ from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.history import History
 from law.instruments import CPL, CQ, MPSA, SPP
 from law.legal_fact import LegalFact, minute
-from law.measures import MEASURES, Measure, measure_begun_by
+from law.measures import MEASURES, Measure, Period, measure_begun_by, periods
 from law.objection import Objection
 from law.reasons import minute_of
 
 # Twelve hours between two of a chain (SPP19 83, 185); no police text has a figure, so the procuratorate's is the floor.
 _INTERVAL = timedelta(hours=12)
+# Why nobody is held on top of what they are held by already.
+ONCE = "同一人不得同时被两次限制人身自由"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,52 @@ _CHAINS = (
         leads_to=(("stop", "inquiry-summons"),),
     ),
 )
-# What brings somebody in for an administrative inquiry, and what lets them go again: of these one event makes one person's chain.
-_INQUIRY = [each for each in MEASURES if each.id in _CHAINS[1].measures]
-BROUGHT_IN = tuple(fact for each in _INQUIRY for fact in each.begun_by)
-LET_GO = tuple(fact for each in _INQUIRY for fact in each.ended_by)
 # Custody on the criminal side has rules of its own, for each way in which it begins again.
 _CUSTODY = frozenset(CUSTODY_BEGINS)
+# What another organ holds somebody by is its own.
+_HELD = tuple(each for each in MEASURES if each.held and each.track != "supervisory")
+_TRACKS = frozenset(each.track for each in _HELD)
+# What tells when somebody came to be held, and when no longer.
+HOLDING_FACTS = tuple(
+    dict.fromkeys(fact for each in MEASURES if each.track in _TRACKS for fact in (*each.begun_by, *each.ended_by))
+)
+# Whoever is stopped or summoned may have to be restrained until sober, and the other way round: that time does not count (MPSA 58).
+_ONE_WITH = frozenset(pair for each in ("stop", "inquiry-summons") for pair in ((each, "sobering"), ("sobering", each)))
+# What questioning leads to in the same matter takes its place.
+_LEADS_TO = frozenset(
+    (questioned, then) for questioned in ("stop", "inquiry-summons") for then in ("foreigner-review", "administrative-detention")
+)
+_SERVED = "administrative-detention"
+# What puts an end to a criminal summons besides its own: custody, or what lets somebody out of it.
+_INSTEAD = (*CUSTODY_BEGINS, *CUSTODY_ENDS)
+
+
+def begins_to_hold(fact: Fact) -> bool:
+    """Whether somebody is held from a fact of this kind on."""
+    measure = measure_begun_by(fact)
+    return measure is not None and measure in _HELD
+
+
+def held_meanwhile(there: Iterable[LegalFact], new: LegalFact) -> Period | None:
+    """By what somebody is held, by the facts of another matter, as `new` comes to hold them here; None where both may be.
+
+    Custody may be ordered of whoever serves an administrative detention: which of the two comes first, whoever orders it is told.
+    """
+    measure = measure_begun_by(new.fact)
+    for each in _running(there, new.at):
+        served = each.measure.id == _SERVED and new.fact in _CUSTODY
+        if measure and not served and (each.measure.id, measure.id) not in _ONE_WITH:
+            return each
+    return None
+
+
+def _running(facts: Iterable[LegalFact], at: datetime) -> list[Period]:
+    """What holds somebody at that instant; and what began after it and lasts, beside which a holding dated back would run."""
+    return [
+        each
+        for each in periods(facts)
+        if each.measure in _HELD and (each.ended_at is None or minute(each.begun_at) <= minute(at) < minute(each.ended_at))
+    ]
 
 
 def against_a_second_holding(everything: History, history: History, new: LegalFact) -> Objection | None:
@@ -66,9 +109,24 @@ def against_a_second_holding(everything: History, history: History, new: LegalFa
     return (
         _before_the_last(everything, links, new)
         or _still_held(history, links, chain, new)
+        or _held_otherwise(everything, measure, new)
         or (_too_soon(history, links, chain, measure, new) if chain else None)
         or _no_longer_spared(everything, new)
     )
+
+
+def _held_otherwise(everything: History, measure: Measure, new: LegalFact) -> Objection | None:
+    """Held by a measure of another kind, which must end first, unless the one leads to the other or they go together."""
+    before = [fact for fact in everything.facts if fact.about == new.about and (not new.seq or fact.seq < new.seq)]
+    for each in _running(before, new.at):
+        pair = (each.measure.id, measure.id)
+        in_custody = each.measure.begun_by[0] in _CUSTODY
+        if (in_custody or each.measure.track != measure.track) and pair not in _ONE_WITH | _LEADS_TO:
+            armed = next(iter(starting().get(new.fact, ())), None)
+            basis, limit = (armed.edition_on(day_of(new.at)).principal, armed.id) if armed else ("", "")
+            detail = f"该人自{minute_of(each.begun_at)}起{each.measure.zh}尚未结束，{ONCE}，不能{new.fact.zh}"
+            return Objection("law-forbids", "at", detail, basis, limit)
+    return None
 
 
 def _before_the_last(everything: History, links: list[Measure], new: LegalFact) -> Objection | None:
@@ -86,7 +144,7 @@ def _still_held(history: History, links: list[Measure], chain: _Chain | None, ne
         last = history.latest((*each.begun_by, *each.ended_by), new.about, new.at)
         if last is None or last.fact not in each.begun_by:
             continue
-        since = history.latest((*CUSTODY_BEGINS, *CUSTODY_ENDS), new.about, new.at)
+        since = history.latest(_INSTEAD, new.about, new.at)
         if since and since.at >= last.at:
             continue
         armed = next(iter(starting().get(new.fact, ())), None)
@@ -98,12 +156,19 @@ def _still_held(history: History, links: list[Measure], chain: _Chain | None, ne
 
 
 def _too_soon(history: History, links: list[Measure], chain: _Chain, measure: Measure, new: LegalFact) -> Objection | None:
-    ends = [fact for each in links if (each.id, measure.id) not in chain.leads_to for fact in each.ended_by]
-    last = history.latest(ends, new.about, new.at)
+    ends = [end for each in links if (each.id, measure.id) not in chain.leads_to for end in _ends(history, each, new)]
+    last = max(ends, key=lambda end: end.at, default=None)
     if last is None or new.at >= (free := last.at + _INTERVAL):
         return None
     detail = f"上次{last.fact.zh}于{minute_of(last.at)}，间隔不满12小时，{minute_of(free)}以后方可{new.fact.zh}"
     return Objection("law-forbids", "at", detail, "、".join(map(str, chain.interval_basis)), chain.limit)
+
+
+def _ends(history: History, measure: Measure, new: LegalFact) -> Iterator[LegalFact]:
+    """What ended that measure each time: its own end, or another measure that took its place."""
+    kinds = (*measure.ended_by, *(_INSTEAD if measure.track == "criminal" else ()))
+    for began in history.concerning(new.about, measure.begun_by):
+        yield from history.after(began, new.about, kinds)[:1]
 
 
 def _no_longer_spared(everything: History, new: LegalFact) -> Objection | None:

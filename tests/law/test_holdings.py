@@ -85,6 +85,72 @@ def test_whoever_the_rules_spare_is_not_stopped_later_as_if_they_did_not(calenda
     assert log.asked(calendar, Fact.VULNERABLE_PERSON_STOPPED, "2026-03-04 09:00") is None
 
 
+@pytest.mark.parametrize(
+    ("ended_by", "then"),
+    [
+        (Fact.BAIL_DECIDED, Fact.BAIL_DECIDED),
+        (Fact.DETENTION_EXECUTED, Fact.PERSON_RELEASED),
+        (Fact.SURVEILLANCE_DECIDED, Fact.SURVEILLANCE_LIFTED),
+    ],
+)
+@pytest.mark.parametrize("began", [Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED])
+def test_the_interval_between_two_criminal_summonses_counts_from_whatever_ended_the_first(
+    began: Fact, ended_by: Fact, then: Fact, calendar: Calendar
+) -> None:
+    log = Log().add(Fact.CASE_FILED, "2026-03-01 09:00").add(began, "2026-03-02 09:00").add(ended_by, "2026-03-02 15:00")
+    if then is not ended_by:
+        log.add(then, "2026-03-02 15:10")
+    for again in (Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED):
+        assert "2026-03-03 03:00以后" in refused(log.asked(calendar, again, "2026-03-02 15:20"), "at").detail
+        assert log.asked(calendar, again, "2026-03-03 03:00") is None
+
+
+@pytest.mark.parametrize(
+    ("running", "again"),
+    [
+        (Fact.ADMIN_DETENTION_ENTERED, Fact.FOREIGNER_REVIEW_EXECUTED),
+        (Fact.FOREIGNER_REVIEW_EXECUTED, Fact.ADMIN_DETENTION_ENTERED),
+        (Fact.ADMIN_DETENTION_ENTERED, SUMMONED),
+        (Fact.FOREIGNER_REVIEW_EXECUTED, STOPPED),
+        (Fact.ADMIN_DETENTION_ENTERED, Fact.SOBERING_STARTED),
+    ],
+)
+@pytest.mark.parametrize("when", ["2026-03-03 09:00", "2026-03-02 08:00"])
+def test_nobody_comes_under_a_holding_of_another_kind_while_one_runs(
+    running: Fact, again: Fact, when: str, calendar: Calendar
+) -> None:
+    log = Log(ONE).add(Fact.ADMIN_DETENTION_DECIDED, "2026-03-01 09:00").add(running, "2026-03-02 09:00")
+    assert "尚未结束" in refused(log.asked(calendar, again, when), "at").detail
+
+
+def test_whoever_is_in_custody_is_questioned_there_and_not_summoned(calendar: Calendar) -> None:
+    log = Log().add(Fact.CASE_FILED, "2026-03-01 09:00").add(Fact.DETENTION_EXECUTED, "2026-03-02 09:00")
+    for again in (Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED):
+        assert "刑事拘留尚未结束" in refused(log.asked(calendar, again, "2026-03-03 09:00"), "at").detail
+
+
+@pytest.mark.parametrize(
+    ("running", "next_"),
+    [
+        (SUMMONED, Fact.ADMIN_DETENTION_ENTERED),
+        (SUMMONED, Fact.FOREIGNER_REVIEW_EXECUTED),
+        (STOPPED, Fact.FOREIGNER_REVIEW_EXECUTED),
+        (SUMMONED, Fact.SOBERING_STARTED),
+        (Fact.SOBERING_STARTED, SUMMONED),
+    ],
+)
+def test_questioning_goes_over_into_what_it_leads_to_and_the_drunk_may_be_restrained_meanwhile(
+    running: Fact, next_: Fact, calendar: Calendar
+) -> None:
+    log = Log(ONE).add(Fact.ADMIN_DETENTION_DECIDED, "2026-03-01 09:00").add(running, "2026-03-02 09:00")
+    assert log.asked(calendar, next_, "2026-03-02 10:00") is None
+
+
+def test_a_criminal_summons_goes_over_into_detention_in_its_own_matter(calendar: Calendar) -> None:
+    log = Log().add(Fact.CASE_FILED, "2026-03-01 09:00").add(Fact.PERSON_SUMMONED, "2026-03-02 09:00")
+    assert log.asked(calendar, Fact.DETENTION_EXECUTED, "2026-03-02 10:00") is None
+
+
 @pytest.mark.parametrize("fact", [Fact.FOREIGNER_REVIEW_EXECUTED, Fact.ADMIN_DETENTION_ENTERED, Fact.SOBERING_STARTED])
 def test_no_other_holding_begins_a_second_time_while_it_runs(fact: Fact, calendar: Calendar) -> None:
     decided = Fact.ADMIN_DETENTION_DECIDED

@@ -11,15 +11,17 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from activities import belonging, dossiers, ends, injuries, late_entries, outbox, overruns, penalties, people, suspects
+from activities import belonging, dossiers, ends, holdings, injuries, late_entries, outbox, overruns, penalties, people, suspects
 from activities import statements as sql
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
+from models import queries
 from models.journal import canonical
 from models.matter import Kind
 from models.mentions import narrated
 from models.rows import LADDER, RUNNING
 from tests.law.hostile.memory_of_ends import Hanging
+from tests.law.hostile.memory_of_holdings import Holding
 
 Row = SimpleNamespace
 _FIRST = datetime(1949, 10, 1, tzinfo=SHANGHAI)
@@ -40,7 +42,7 @@ class Cursor:
         return self._rows
 
 
-class Memory(Hanging):
+class Memory(Hanging, Holding):
     """The tables that `record` and the rings read and write."""
 
     def __init__(self, first: int = 1) -> None:
@@ -137,34 +139,13 @@ class Memory(Hanging):
         asked = (
             entry for entry in self.entries[said["number"]] if entry["sort"] == "step" and entry["recorded"].seq == said["seq"]
         )
-        return [Row(namesake="true" if entry["form"].get("namesake") else None) for entry in asked]
+        forms = [entry["form"] for entry in asked]
+        return [Row(namesake="true" if each.get("namesake") else None, elsewhere=each.get("elsewhere")) for each in forms]
 
     def own(self, said: dict[str, Any]) -> Answer:
-        """As `people.OWN` and `suspects.WHO`."""
+        """As `suspects.WHO`."""
         person = self.parties[said["number"]].get("suspect")
         return [Row(**_identity(person), travel_document=person["said"].get("travel_document"))] if person else []
-
-    def elsewhere(self, said: dict[str, Any]) -> Answer:
-        """As `people.ELSEWHERE`."""
-        rows, here = [], said["parent"] or None
-        for each in sorted(self.matters.values(), key=lambda each: each.number):
-            person = self.parties[each.number].get("suspect")
-            if each.kind != Kind.SUSPECT or each.number == said["number"] or not person:
-                continue
-            document = person["said"].get("travel_document")
-            same_number = said.get("citizen_id") and person["citizen_id"] == said["citizen_id"]
-            if same_number or (said.get("travel_document") and document == said["travel_document"]):
-                own = (row for row in self.facts[each.number] if row.fact in said["facts"] and "told_by" not in row.said)
-                rows += [Row(**(vars(row) | {"number": each.number, "same_case": (each.parent or None) == here})) for row in own]
-        return rows
-
-    def beside(self, said: dict[str, Any]) -> Answer:
-        """As `people.BROUGHT_IN_BESIDE`."""
-        told = []
-        for each in self._family(said["number"]) - {said["number"]}:
-            own = [(row, self.parties[each].get(f"person-{row.about.rpartition('/')[2]}")) for row in self.facts[each]]
-            told += [Row(**vars(row), matter=each, who=who) for row, who in own if who and row.fact in said["facts"]]
-        return sorted((row for row in told if "told_by" not in row.said), key=lambda row: (row.at, row.seq, row.n))
 
     def reported(self, said: dict[str, Any]) -> Answer:
         """As `injuries.REPORTED`."""
@@ -393,8 +374,6 @@ def _nothing(memory: Memory, said: dict[str, Any]) -> Answer:
     return []
 
 
-_BY_NUMBER = list(people._BY_NUMBER.values())
-_WAYS = (*_BY_NUMBER, " OR ".join(_BY_NUMBER))
 _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     sql.BEGIN_CHAIN: _nothing,
     sql.LOCK: Memory.lock,
@@ -434,11 +413,15 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     outbox.OUTSTANDING: Memory.outstanding,
     people.SUSPECTS: Memory.suspects,
     people.ANSWERED: Memory.answered,
-    people.OWN: Memory.own,
-    people.BROUGHT_IN_BESIDE: Memory.beside,
     suspects.WHO: Memory.own,
     injuries.REPORTED: Memory.reported,
     penalties.BEFORE: Memory.before_the_penalty,
     penalties.UNDECIDED: Memory.undecided,
-    **{people.ELSEWHERE.format(known=f"({known})"): Memory.elsewhere for known in _WAYS},
+    **{
+        holdings.beside(numbers): Memory.beside
+        for numbers in ((), *itertools.permutations(holdings._BY_NUMBER, 1), tuple(holdings._BY_NUMBER))
+    },
+    holdings.NAMESAKES: _nothing,
+    queries.UNITS: _nothing,
+    queries.PERSON: _nothing,
 }

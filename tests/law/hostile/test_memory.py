@@ -11,13 +11,14 @@ from tests.law.hostile.memory import _ANSWERS
 ASIDE = {"credit", "documents", "receipts"}
 NOT_OF_A_STORY = {
     "dossiers.DECLARE",
+    "holdings.BESIDE",
+    "holdings._HELD",
     "outbox.CAUGHT_UP",
     "outbox.DUE",
     "outbox.OWED",
     "outbox.PROMISED",
     "outbox.STANDING",
     "outbox.TELL",
-    "people.ELSEWHERE",
     "statements.BEHIND",
     "statements.COMPLAIN",
     "statements.DELIVERIES",
