@@ -73,7 +73,7 @@ def test_a_writer_that_fails_leaves_nothing_that_reads_as_whole() -> None:
     assert read(written(b"")) == b""
 
 
-@pytest.mark.parametrize("text", ["", "abc", "ä", new_key().decode()[:20]])
+@pytest.mark.parametrize("text", ["", "abc", "ä", "4zWZM4GHD3J+9xYQ7hgL"])
 def test_a_key_that_is_none_is_refused_without_being_repeated(text: str) -> None:
     with pytest.raises(ValueError, match="key of backups") as refused:
         ArchiveKey.parse(text)

@@ -167,6 +167,15 @@ def test_a_part_that_hangs_is_killed_and_started_again(start: Callable[..., Up])
     assert "in _watch" in (up.said.with_suffix("") / "logs" / "watch.log").read_text()
 
 
+def test_a_planting_that_fails_leaves_the_rest_running_and_is_gone_on_with_at_the_next_start(start: Callable[..., Up]) -> None:
+    up = start(MISBEHAVE="seed=fails")
+    said = up.until("Ctrl-C")
+    assert "! seed" in said
+    assert "the next start goes on planting" in said
+    assert _healthy(up.port)
+    assert not (up.said.with_suffix("") / "seeded").exists()
+
+
 def _healthy(port: int) -> bool:
     try:
         return httpx.get(f"http://127.0.0.1:{port}/api/health", trust_env=False).status_code == 200
