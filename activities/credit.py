@@ -7,10 +7,12 @@ from typing import Any
 from law.calendar import SHANGHAI
 from law.credit import Span, days, held
 from law.facts import CUSTODY_BEGINS, Fact
+from law.history import History
 from law.instruments import MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.lengths import parse_length
 from law.measures import periods
+from law.penalties import days_served, decided_days
 from models.forms.administrative_detention import EnterDetentionCentre
 from models.forms.public_order_penalty import DecidePenalty
 from models.matter import Kind
@@ -53,7 +55,7 @@ SUSPECT = "SELECT name, citizen_id, said FROM party WHERE matter = %(number)s AN
 
 
 async def uncredited(connection: Any, proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> Refusal | None:
-    """What speaks against the days of a detention: that days in custody for the same act have not been taken off them."""
+    """What speaks against the days of a detention: that days served, or in custody for the same act, have not been taken off them."""
     entered = next((fact for fact in new if fact.fact is Fact.ADMIN_DETENTION_ENTERED), None)
     if entered is None or proposal.sort != "step" or proposal.step != EnterDetentionCentre.rule.step:
         return None
@@ -64,20 +66,33 @@ async def uncredited(connection: Any, proposal: Proposal, known: Sequence[LegalF
         "person": form.person,
         "step": DecidePenalty.rule.step,
     }
-    decided = await (await connection.execute(DECIDED, arguments)).fetchone()
-    if form.not_credited or decided is None:
+    decided = await _decided(connection, known, entered, arguments)
+    if decided is None:
         return None
-    spans = held([fact for fact in known if fact.about == entered.about], entered.at)
-    spans += await _held_as_suspect(connection, arguments, entered.at)
-    left = decided.days - days(spans)
-    if not spans or parse_length(form.term).days <= left:
+    spans = [] if form.not_credited else held([fact for fact in known if fact.about == entered.about], entered.at)
+    spans += [] if form.not_credited else await _held_as_suspect(connection, arguments, entered.at)
+    served = days_served(known, entered.about, entered.at)
+    left = decided - days(spans) - served
+    if parse_length(form.term).days <= left:
         return None
-    told = (
-        f"决定行政拘留{decided.days}日，此前因同一行为被限制人身自由{days(spans)}日（{'；'.join(map(_in_words, spans))}），应当折抵"
+    before = (
+        *((f"已执行{served}日",) if served else ()),
+        *((f"此前因同一行为被限制人身自由{days(spans)}日（{'；'.join(map(_in_words, spans))}），应当折抵",) if spans else ()),
     )
+    told = "，".join((f"决定行政拘留{decided}日", *before))
     instead = f"执行日数填{left} day" if left > 0 else "已满决定的期限，行政拘留不再执行"
     detail = f"{told}：{instead}；不属同一行为的，在“不予折抵的理由”中写明"
     return LawForbids(detail, field="term", basis=_BASIS, limit="admin-detention-term").refusal()
+
+
+async def _decided(connection: Any, known: Sequence[LegalFact], entered: LegalFact, arguments: dict[str, Any]) -> int | None:
+    by_then = History(fact for fact in known if fact.at <= entered.at)
+    found = decided_days(by_then, entered.about)
+    if found is not None:
+        return found
+    # Decisions of earlier days are in the journal with their days, and their facts without.
+    row = await (await connection.execute(DECIDED, arguments)).fetchone()
+    return row.days if row else None
 
 
 async def _held_as_suspect(connection: Any, arguments: dict[str, Any], until: datetime) -> list[Span]:

@@ -290,6 +290,7 @@ class Fact(Called):
     DECISION_DISCLOSED = "decision.disclosed", "公开行政处罚决定"
     DISCLOSED_DECISION_OVERTURNED = "decision.overturned", "公开的处罚决定被变更、撤销、确认违法或者无效"
     DECISION_WITHDRAWN_FROM_VIEW = "decision.withdrawn-from-view", "撤回公开的处罚决定信息"
+    PENALTY_REVOKED = "penalty.revoked", "撤销处罚决定"
     ONSITE_PENALTY_DECIDED = "penalty.on-the-spot", "当场处罚"
     ONSITE_PENALTY_FILED = "penalty.on-the-spot-filed", "当场处罚备案"
     FINE_SERVED = "fine.served", "收到罚款决定书"
@@ -338,6 +339,7 @@ class Fact(Called):
     FOREIGNER_ACTIVITY_RESTORED = "foreigner.activity-restored", "解除限制活动范围"
     FOREIGNER_RESTRICTED = "foreigner.restricted", "对外国人决定行政拘留等限制人身自由措施"
     FOREIGNER_RESTRICTION_REPORTED = "foreigner.restriction-reported", "向省级公安机关报告"
+    RENEWED_RESTRAINT_GROUNDED = "restraint.renewal-grounded", "再次限制人身自由有新的事实、证据"
     DRUG_ISOLATION_SERVED = "drug-isolation.served", "送达强制隔离戒毒决定书"
 
     # Rectification (整改指令单)

@@ -196,6 +196,9 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.BAN_ORDERED: Follows((Fact.PENALTY_DECIDED,), PSAPL.article(28)),
     Fact.BAN_ENDED: Follows((Fact.BAN_ORDERED,)),
     Fact.ONSITE_PENALTY_FILED: Follows((Fact.ONSITE_PENALTY_DECIDED,), PSAPL.article(120)),
+    Fact.PENALTY_REVOKED: Follows(
+        (Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED, Fact.ONSITE_PENALTY_DECIDED), APL.article(75)
+    ),
     Fact.FINE_DEFERRED: Follows((Fact.FINE_SERVED,)),
     Fact.FINE_HANDED_IN: Follows((Fact.FINE_COLLECTED,), PSAPL.article(124)),
     Fact.FINE_BANKED: Follows((Fact.FINE_HANDED_IN,), PSAPL.article(124)),

@@ -25,7 +25,9 @@ from law.objection import Objection
 from law.offices import Office
 from law.order import FOLLOWS
 from law.organs import against_an_organ
+from law.penalties import against_a_penalty
 from law.reasons import day_zh, minute_of
+from law.renewals import against_a_renewal
 from law.statutes.criminal_procedure_law_trial import FAST_TRACK, ORDINARY, SUMMARY
 from law.time_limits import Edition, TimeLimit, limits
 
@@ -127,6 +129,8 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or against_an_ended_case(everything, new)
         or against_handing_over(everything, new)
         or against_a_second_holding(everything, history, new)
+        or against_a_renewal(everything, new)
+        or against_a_penalty(everything, history, new)
         or _too_often(history, new)
         or _converted_back(history, new)
         or _hearing_owed(history, new, calendar)

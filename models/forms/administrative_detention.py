@@ -1,11 +1,14 @@
 """Administrative detention (行政拘留), and what else deprives a person of liberty outside criminal procedure, by number."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from law.facts import Fact
 from law.instruments import DETC, DRUG, EEL, FER, MPSA, PSAPL
+from law.legal_fact import LegalFact
 from law.lengths import parse_length
 from law.offices import Office
 from models.forms.form import Amount, Line, OptionalText, Term, Text
@@ -89,6 +92,10 @@ class SuspendDetention(
         if deposit != owed:
             raise ValueError("保证金按每日行政拘留二百元交纳；有担保人的不得同时责令交纳")
         return deposit
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The suspension with the days that it says are left."""
+        return replace(super().brings(fact, about, at, approver), term=f"{self.days_left} day")
 
 
 class RefuseSuspension(
@@ -240,17 +247,19 @@ class ReviewForeigner(
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     fact=Fact.FOREIGNER_REVIEW_EXECUTED,
-    or_facts=(Fact.FOREIGNER_RESTRICTED,),
+    or_facts=(Fact.FOREIGNER_RESTRICTED, Fact.RENEWED_RESTRAINT_GROUNDED),
     basis=MPSA.article(242),
     document="拘留审查决定书",
 ):
     """Hold a foreigner for review where questioning on the spot does not clear the suspicion (拘留审查)."""
 
     grounds: Text = Field(title="理由")
+    new_facts: OptionalText = Field("", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
 
     def brought(self) -> tuple[Fact, ...]:
-        """The review, and the restriction that must be reported."""
-        return (Fact.FOREIGNER_REVIEW_EXECUTED, Fact.FOREIGNER_RESTRICTED)
+        """The review, the restriction that must be reported, and where it is not the first in this case, what is new."""
+        anew = (Fact.RENEWED_RESTRAINT_GROUNDED,) if self.new_facts else ()
+        return (*anew, Fact.FOREIGNER_REVIEW_EXECUTED, Fact.FOREIGNER_RESTRICTED)
 
 
 class ExtendForeignerReview(
@@ -299,7 +308,7 @@ class RestrictForeignerActivity(
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     fact=Fact.FOREIGNER_ACTIVITY_RESTRICTED,
-    or_facts=(Fact.FOREIGNER_RESTRICTED,),
+    or_facts=(Fact.FOREIGNER_RESTRICTED, Fact.RENEWED_RESTRAINT_GROUNDED),
     basis=(EEL.article(61), MPSA.article(244)),
     document="限制活动范围决定书",
 ):
@@ -311,10 +320,12 @@ class RestrictForeignerActivity(
     area: Line = Field(title="限定的区域")
     grounds: Text = Field(title="理由")
     term: Term = Field("", title="期限", description="不超过六十日，例如 30 day；不填即为六十日")
+    new_facts: OptionalText = Field("", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
 
     def brought(self) -> tuple[Fact, ...]:
-        """The restriction, and that a foreigner is restricted, which must be reported."""
-        return (Fact.FOREIGNER_ACTIVITY_RESTRICTED, Fact.FOREIGNER_RESTRICTED)
+        """The restriction, that a foreigner is restricted, which must be reported, and where it is not the first here, what is new."""
+        anew = (Fact.RENEWED_RESTRAINT_GROUNDED,) if self.new_facts else ()
+        return (*anew, Fact.FOREIGNER_ACTIVITY_RESTRICTED, Fact.FOREIGNER_RESTRICTED)
 
 
 class RestoreForeignerActivity(

@@ -265,12 +265,18 @@ class DecideTerrorRestraint(
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     fact=Fact.TERROR_RESTRAINT_DECIDED,
+    or_facts=(Fact.RENEWED_RESTRAINT_GROUNDED,),
     basis=MPSA.article(59),
 ):
     """Restrain a person suspected of terrorist activity (恐怖活动嫌疑人约束措施)."""
 
     grounds: Text = Field(title="理由")
     term: Term = Field("", title="期限")
+    new_facts: OptionalText = Field("", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The restraint, and where it is not the first here, what is new."""
+        return (*((Fact.RENEWED_RESTRAINT_GROUNDED,) if self.new_facts else ()), Fact.TERROR_RESTRAINT_DECIDED)
 
 
 class LiftTerrorRestraint(OfPerson, title="解除约束措施", by=OFFICER, fact=Fact.TERROR_RESTRAINT_LIFTED, basis=MPSA.article(59)):

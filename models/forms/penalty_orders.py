@@ -1,14 +1,18 @@
 """What goes beside and after a penalty (处罚的附带责令和公开): a ban that runs for months, and the decision before the public."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field, field_validator
 
 from law.facts import Fact
 from law.instruments import APL, PSAPL
+from law.legal_fact import LegalFact
 from law.lengths import months, parse_length
 from law.offices import Office
 from models.forms.form import Line, OptionalText, Term, Text
+from models.forms.offences import ViolationCode
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfOffender
 
 BANNING = (PSAPL.article(28, paragraph=2), PSAPL.article(44), PSAPL.article(84, paragraph=3))
@@ -84,5 +88,25 @@ class WithdrawDisclosedDecision(
     note: OptionalText = Field("", title="备注")
 
 
-ORDERS = (OrderBan, EndBan)
+class RevokePenalty(
+    OfOffender,
+    title="撤销处罚决定",
+    by=OFFICER,
+    approved_by=COUNTY_HEAD,
+    fact=Fact.PENALTY_REVOKED,
+    basis=APL.article(75),
+    document="撤销行政处罚决定书",
+):
+    """Revoke a penalty that was wrong, or record that somebody above did, before another is decided for the same act (撤销处罚决定)."""
+
+    violation: ViolationCode | None = Field(None, title="原决定的违法行为", description="不填即为对该人的全部处罚决定")
+    by_whom: Literal["本机关自行纠正", "上级公安机关", "复议机关", "人民法院"] = Field(title="撤销的机关")
+    grounds: Text = Field(title="撤销的理由")
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The revocation with the violation whose penalty it is."""
+        return replace(super().brings(fact, about, at, approver), charge=self.violation or "")
+
+
+ORDERS = (OrderBan, EndBan, RevokePenalty)
 DISCLOSURE = (DiscloseDecision, OverturnDisclosedDecision, WithdrawDisclosedDecision)

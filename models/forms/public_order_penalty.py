@@ -1,6 +1,7 @@
 """The decision on a penalty (处罚决定): in the ordinary way, on the spot, or fast; and its service."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -11,6 +12,7 @@ from law.instruments import APL, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.offences import violations
 from law.offices import Office
+from law.penalties import PENALTIES, TOGETHER_DAYS
 from models.forms.form import Line, OptionalText, Text, asked_where, duty
 from models.forms.offences import ViolationCode
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, STATION_HEAD, OfOffender
@@ -22,7 +24,7 @@ HEARING_FINE_YUAN = 4000
 # As much as a station may decide (PSAPL 109), as much as may be decided on the spot (PSAPL 119).
 STATION_FINE_YUAN, ONSITE_FINE_YUAN = 1000, 500
 # The heaviest detention for one act, and for several together (PSAPL 16).
-ONE_ACT_DAYS, MERGED_DAYS = 15, 20
+ONE_ACT_DAYS, MERGED_DAYS = 15, TOGETHER_DAYS
 
 
 _VICTIM = "有被侵害人的，决定书应当送达被侵害人"
@@ -130,6 +132,15 @@ class DecidePenalty(
         under = Fact.OTHER_LAW_PENALTY_DECIDED if self.other_law else Fact.PENALTY_DECIDED
         return (under, *(fact for due, fact in besides if due), *self.decided())
 
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The penalty with the violation that it is for, and a detention with its days."""
+        found = super().brings(fact, about, at, approver)
+        if fact in PENALTIES:
+            return replace(found, charge=self.violation or "")
+        if fact is Fact.ADMIN_DETENTION_DECIDED:
+            return replace(found, charge=self.violation or "", term=f"{self.detention_days} day")
+        return found
+
     def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about; LawForbids where the article offers no such penalty."""
         self._within_the_article()
@@ -171,6 +182,11 @@ class DecideStationPenalty(
     def brought(self) -> tuple[Fact, ...]:
         """The decision, and whom else it concerns."""
         return (Fact.PENALTY_DECIDED, *((Fact.PENALTY_CONCERNS_VICTIM,) if self.victim else ()), *self.decided())
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The penalty with the violation that it is for."""
+        found = super().brings(fact, about, at, approver)
+        return replace(found, charge=self.violation) if fact in PENALTIES else found
 
     def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about; LawForbids where only the county police may decide so much."""

@@ -14,12 +14,13 @@ from pydantic import ValidationError
 from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.offices import Office
+from models.forms.administrative_detention import RestrictForeignerActivity, ReviewForeigner
 from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, ExtendFilingReview, NameSuspect, SendCase
 from models.forms.detention import ExecuteDetention
 from models.forms.form import TEXT, Form, forms
 from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
-from models.forms.incident_questioning import Inquire, StopPerson
+from models.forms.incident_questioning import DecideTerrorRestraint, Inquire, StopPerson
 from models.forms.prosecution import SendCaseAgain
 from models.forms.public_order_hearing import AppointHearing
 from models.forms.rectification_order import OpenRectificationOrder
@@ -44,6 +45,9 @@ BY_TEXT = (
     ExecuteDetention,
     FindStanding,
     AppointHearing,
+    ReviewForeigner,
+    RestrictForeignerActivity,
+    DecideTerrorRestraint,
 )
 
 every_form = pytest.mark.parametrize("form", forms().values(), ids=forms().keys())

@@ -107,3 +107,22 @@ async def test_a_receipt_says_whom_a_half_approved_request_awaits(county: World)
     assert half["awaits"] == ["上一级公安机关负责人（安澜市公安局：严守正）"]
     done = await above.approve(case, "designate-case-jurisdiction")
     assert (done["standing"], done["stage"], done["awaits"]) == ("done", "transferred", [])
+
+
+async def test_nobody_is_punished_twice_for_one_act_nor_held_longer_than_was_decided(county: World) -> None:
+    people = await team(county)
+    case = await _held_and_turned(people, begun=5, ended=3)
+    await _punished(people, case, 5)
+    longer = (await people.officer.try_(case, "enter-detention-centre", **ENTERING, term="20 day", not_credited="另案")).json()
+    assert (longer["type"], longer["field"]) == ("/problems/law-forbids", "term")
+    assert "不超过5日" in longer["detail"]
+    notice = {"penalty": "行政拘留十日", "grounds": "扰乱单位秩序", "hearing": False, "minor": False}
+    await people.officer.take(case, "notify-penalty", **notice)
+    said = {"violation": DISORDER, "penalty": "detention", "detention_days": 10, "grounds": "扰乱单位秩序", **ANSWERS}
+    twice = (await people.officer.try_(case, "decide-penalty", **said)).json()
+    assert (twice["type"], "应当先撤销处罚决定" in twice["detail"]) == ("/problems/law-forbids", True)
+    await people.officer.take(case, "revoke-penalty", by_whom="本机关自行纠正", grounds="量罚明显不当")
+    await people.chief.approve(case, "revoke-penalty")
+    await people.officer.take(case, "decide-penalty", **said)
+    assert (await people.chief.approve(case, "decide-penalty"))["stage"] == "decided"
+    assert (await people.officer.take(case, "enter-detention-centre", **ENTERING, term="8 day"))["standing"] == "done"
