@@ -7,6 +7,7 @@ from typing import Any
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.measures import days_held
+from law.measures_permitted import HELD_AGAIN
 from law.offices import Office
 from law.renewals import RENEWABLE
 from models.forms.criminal_case import NameSuspect
@@ -76,12 +77,12 @@ def _may_be_foreign(name: str, citizen_number: str | None) -> str:
 
 def told_of_renewal(proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> Proposal:
     """The proposal with a word to the legal reviewer and the supervisor where a person is held or restricted again in the same case."""
-    again = next((fact for fact in new if fact.fact in (Fact.DETENTION_EXECUTED, *RENEWABLE) and not fact.told_by), None)
+    again = next((fact for fact in new if fact.fact in (*HELD_AGAIN, *RENEWABLE) and not fact.told_by), None)
     if again is None or all((fact.fact, fact.about) != (again.fact, again.about) for fact in known):
         return proposal
-    if again.fact is Fact.DETENTION_EXECUTED:
-        days = days_held(known, again.about, again.at)
-        said = f"本案中再次拘留同一犯罪嫌疑人，此前已累计羁押{days}日，请核对再次拘留的新事实、新证据"
+    if again.fact in HELD_AGAIN:
+        days, name = days_held(known, again.about, again.at), HELD_AGAIN[again.fact][2]
+        said = f"本案中再次{name}同一犯罪嫌疑人，此前已累计羁押{days}日，请核对再次{name}的新事实、新证据"
     else:
         said = f"本案中对同一人再次{again.fact.zh}，请核对再次采取的新事实、新证据"
     words = tuple(Word(words=said, office=office) for office in (Office.LEGAL_REVIEWER, Office.SUPERVISOR))

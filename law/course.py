@@ -38,8 +38,8 @@ class Course:
         self.figure = length is not None
         self.spent: Spent | None = spent(limit, start, history, calendar)
         self.cut_short = self.spent is not None and self._lasts(length or IMMEDIATE) > self.spent.last
-        self.steps: tuple[Length, ...] = (self.spent.length if self.spent and self.cut_short else length or IMMEDIATE,)
-        self.used: tuple[Extension, ...] = ()
+        self.steps: tuple[Length, ...] = (self._what_is_left(length or IMMEDIATE),)
+        self.used: tuple[Extension, ...] = self.spent.granted if self.spent else ()
         self.grants: list[tuple[Granted, LegalFact]] = []
         self.set_aside: list[Refusal] = []
         self.excluded: tuple[Period, ...] = ()
@@ -83,6 +83,14 @@ class Course:
                 self.excluded = (*self.excluded, period)
                 self._reckon()
         return True
+
+    def _what_is_left(self, length: Length) -> Length:
+        """The length without what was used up of it before; one that may be extended by months stays one of months."""
+        if self.spent is None:
+            return length
+        if self.limit.extended_by and (self.cut_short or self.spent.granted):
+            return replace(length, days=length.days + (self.spent.last - self._lasts(length)).days)
+        return self.spent.length if self.cut_short else length
 
     def _lasts(self, length: Length) -> date:
         """The last day of that length, whatever was used before."""

@@ -43,19 +43,23 @@ def missing(everything: History, new: LegalFact, ground: Ground) -> LegalFact | 
     return None
 
 
-def used_up(everything: History, new: LegalFact, answered: Collection[Fact]) -> LegalFact | None:
-    """The last of the same kind, where with `new` more would be answered than there was to answer; None: there is enough."""
-    log = _with(everything, new, (new.fact, *answered))
-    if _too_many(log, new.fact) <= _too_many([fact for fact in log if fact is not new], new.fact):
+def used_up(everything: History, new: LegalFact, answered: Collection[Fact], beside: Collection[Fact] = ()) -> LegalFact | None:
+    """The last answer, where with `new` more would be answered than there was to answer; None: there is enough.
+
+    What is `beside` it answers the same.
+    """
+    answers = frozenset((new.fact, *beside))
+    log = _with(everything, new, (*answers, *answered))
+    if _too_many(log, answers) <= _too_many([fact for fact in log if fact is not new], answers):
         return None
-    return next((fact for fact in reversed(log) if fact.fact is new.fact and fact is not new), None)
+    return next((fact for fact in reversed(log) if fact.fact in answers and fact is not new), None)
 
 
-def _too_many(log: Sequence[LegalFact], answer: Fact) -> int:
+def _too_many(log: Sequence[LegalFact], answers: Collection[Fact]) -> int:
     """How many answers of a log answer nothing; what history accepted so is not held against what comes after."""
     owed = too_many = 0
     for fact in log:
-        if fact.fact is not answer:
+        if fact.fact not in answers:
             owed += 1
         elif owed:
             owed -= 1

@@ -7,12 +7,13 @@ lifted and decided again goes on with what is left, and no alternation of measur
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from law.calendar import DAY, day_of
 from law.counting import count
+from law.extensions import Refusal, extended, judge
 from law.facts import TAKEN_BACK, Fact
 from law.history import History
 from law.legal_fact import LegalFact
@@ -20,7 +21,7 @@ from law.lengths import Length
 
 if TYPE_CHECKING:
     from law.calendar import Calendar
-    from law.time_limits import Edition, TimeLimit
+    from law.time_limits import Edition, Extension, TimeLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Spent:
     left: int
     length: Length
     last: date
+    # The extensions that were granted before: they made the maximum longer, and are not granted again.
+    granted: tuple[Extension, ...] = ()
 
 
 # The first and the last day of a stretch under the measure.
@@ -43,7 +46,7 @@ _Stretch = tuple[date, date]
 
 def spent(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Spent | None:
     """What this limit's organ had used of its maximum against the same person before `start`; None where nothing, or nothing adds up."""
-    if not limit.accumulates:
+    if not limit.accumulates or start.fact is limit.restarts_on:
         return None
     earlier = [
         fact
@@ -53,19 +56,59 @@ def spent(limit: TimeLimit, start: LegalFact, history: History, calendar: Calend
         and fact.fact not in TAKEN_BACK
         and (fact.fact is not Fact.PERSON_HANDED_OVER or history.left_for_good(fact))
     ]
+    counts_from, earlier = _since_it_counts(limit, earlier)
     stretches, first = _stretches(limit, earlier, start)
     if first is None:
         return None
     edition = limit.edition_on(day_of(first.at))
     base = edition.bases[0]
-    assert base.length is not None  # no maximum is without a figure
-    whole = (count(first.at, (base.length,), base.counting, calendar).last - day_of(first.at)).days
+    steps, granted = _with_extensions(limit, edition, earlier)
+    whole = (count(first.at, steps, base.counting, calendar).last - day_of(first.at)).days
+    # Counted from the day of a discovery, that day is the first.
+    whole -= 1 if counts_from and counts_from.fact in edition.first_day else 0
     touched = sum((last - begun).days + 1 for begun, last in stretches)
     begins = day_of(start.at)
     again = bool(stretches) and begins <= stretches[-1][1]  # the day of the change was used already
     left = whole - (touched - 1)
     lasts = max(left - (0 if again else 1), -1)
-    return Spent(touched - 1, max(left, 0), Length(days=lasts), begins + DAY * lasts)
+    return Spent(touched - 1, max(left, 0), Length(days=lasts), begins + DAY * lasts, granted)
+
+
+def _since_it_counts(limit: TimeLimit, earlier: list[LegalFact]) -> tuple[LegalFact | None, list[LegalFact]]:
+    """From what it counts where it was started anew, or only then began to count; and what followed, as if the measure began there."""
+    place = next((n for n in reversed(range(len(earlier))) if _counts_anew(limit, earlier, n)), None)
+    if place is None:
+        return None, earlier
+    anew = earlier[place]
+    if limit.restarts_from and anew.fact is limit.restarts_on:
+        anew = next((fact for fact in reversed(earlier[:place]) if fact.fact is limit.restarts_from), anew)
+    begins = replace(anew, fact=limit.starts_on[0])
+    return anew, [begins, *(fact for fact in earlier if fact.order > anew.order and fact.fact is not limit.restarts_on)]
+
+
+def _counts_anew(limit: TimeLimit, earlier: list[LegalFact], place: int) -> bool:
+    if earlier[place].fact is limit.restarts_on:
+        return True
+    if limit.waits is None or earlier[place].fact is not limit.waits[1]:
+        return False
+    ends = _ends(limit)
+    last = next((fact for fact in reversed(earlier[:place]) if fact.fact in limit.starts_on or fact.fact in ends), None)
+    return last is not None and last.fact in limit.starts_on
+
+
+def _with_extensions(
+    limit: TimeLimit, edition: Edition, earlier: list[LegalFact]
+) -> tuple[tuple[Length, ...], tuple[Extension, ...]]:
+    """The maximum with the extensions that were granted of it, and these."""
+    length = edition.bases[0].length
+    assert length is not None  # no maximum is without a figure
+    steps, used = (length,), tuple["Extension", ...]()
+    for fact in earlier:
+        if fact.fact is limit.extended_by and fact.limit in ("", limit.id):
+            verdict = judge(edition, steps, used, fact.extension, fact.approver)
+            if not isinstance(verdict, Refusal):
+                steps, used = extended(steps, verdict), (*used, verdict.extension)
+    return steps, used
 
 
 def uses(limit: TimeLimit) -> frozenset[Fact]:
@@ -77,6 +120,8 @@ def uses(limit: TimeLimit) -> frozenset[Fact]:
             *limit.met_by,
             *limit.ended_by,
             *TAKEN_BACK,
+            *(limit.waits or ()),
+            *(fact for fact in (limit.extended_by, limit.restarts_on, limit.restarts_from) if fact),
             *(fact for rule in rules for fact in (rule.begins, rule.ends)),
         )
     )
@@ -84,12 +129,13 @@ def uses(limit: TimeLimit) -> frozenset[Fact]:
 
 def _stretches(limit: TimeLimit, facts: Iterable[LegalFact], now: LegalFact) -> tuple[list[_Stretch], LegalFact | None]:
     """The stretches under the measure until `now`, no day in two of them, and the fact that began the first."""
-    rules = _not_counted(limit.edition_on(day_of(now.at)))
+    rules = _not_counted(limit, limit.edition_on(day_of(now.at)))
+    says_nothing = (limit.extended_by, limit.restarts_on, limit.restarts_from)
     found: list[_Stretch] = []
     first: LegalFact | None = None
     since: date | None = None
     under = False
-    for fact in (*facts, now):
+    for fact in (*(fact for fact in facts if fact.fact not in says_nothing), now):
         if since and (fact.fact in limit.starts_on or fact.fact in _ends(limit) or fact.fact in rules or fact is now):
             _add(found, since, day_of(fact.at))
             since = None
@@ -98,7 +144,7 @@ def _stretches(limit: TimeLimit, facts: Iterable[LegalFact], now: LegalFact) -> 
         elif fact.fact in _ends(limit):
             under = False
         resumed = under and fact.fact not in rules
-        since = day_of(fact.at) if resumed else None
+        since = (since or day_of(fact.at)) if resumed else None
     return found, first
 
 
@@ -106,8 +152,8 @@ def _ends(limit: TimeLimit) -> frozenset[Fact]:
     return frozenset((*limit.met_by, *limit.ended_by))
 
 
-def _not_counted(edition: Edition) -> frozenset[Fact]:
-    return frozenset(rule.begins for rule in edition.not_counted)
+def _not_counted(limit: TimeLimit, edition: Edition) -> frozenset[Fact]:
+    return frozenset((*(rule.begins for rule in edition.not_counted), *(limit.waits or ())[:1]))
 
 
 def _add(found: list[_Stretch], begun: date, last: date) -> None:

@@ -50,6 +50,28 @@ IN_THE_ACT = "现行犯"
 BREACH = "违反取保候审、监视居住规定"
 # The reason of an end that says the person is dead.
 DEATH = "犯罪嫌疑人死亡"
+# Why the procuratorate decides an arrest that nobody had asked for: its refusal was wrong, or it reviews the case (SPP 289, CPL 80).
+REFUSAL_REVOKED = "撤销原不批准逮捕决定"
+WHILE_REVIEWING = "审查起诉中决定逮捕"
+# What may be recorded though a release is owed because an arrest was not approved: what the procuratorate decides of it.
+_DECIDED_MEANWHILE = frozenset((*_WHILE_RELEASE_IS_OWED, Fact.ARREST_APPROVED))
+
+
+# Who was held in a case is held so again on something new: the fact that says it, what counts as before, its name and the articles.
+HELD_AGAIN = {
+    Fact.DETENTION_EXECUTED: (
+        Fact.RENEWED_DETENTION_GROUNDED,
+        (Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED),
+        "拘留",
+        f"{CPL.article(82)}、{CPL.article(91)}",
+    ),
+    Fact.ARREST_EXECUTED: (
+        Fact.RENEWED_ARREST_GROUNDED,
+        (Fact.ARREST_EXECUTED,),
+        "逮捕",
+        f"{CPL.article(81)}、{CPL.article(156)}",
+    ),
+}
 
 
 def against_a_measure(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
@@ -61,7 +83,8 @@ def against_a_measure(history: History, new: LegalFact, calendar: Calendar) -> O
         or _release_owed(history, new)
         or _in_other_hands(history, new, calendar)
         or _evaluated_by_the_wrong_organ(history, new)
-        or _detained_before(history, new)
+        or _held_before(history, new)
+        or _decided_unasked(history, new)
         or _approval_revoked(history, new)
         or _by_the_wrong_organ(history, new)
         or _maximum_used_up(history, new, calendar)
@@ -111,6 +134,9 @@ def _release_owed(history: History, new: LegalFact) -> Objection | None:
     """Further custody of somebody who was held as their case ended and was never let go, though the case goes on since."""
     if new.fact not in MEASURES_TAKEN or new.fact in _WHILE_RELEASE_IS_OWED:
         return None
+    for owed, allowed in (("arrest-refused-release", _DECIDED_MEANWHILE), ("arrest-revoked-release", _DECIDED_MEANWHILE)):
+        if new.fact not in allowed and (found := _not_let_go(history, new, limits()[owed])):
+            return found
     limit = limits()["case-over-release"]
     end = history.latest(limit.starts_on, new.about, new.at)
     owed = (
@@ -123,6 +149,20 @@ def _release_owed(history: History, new: LegalFact) -> Objection | None:
         "释放后有新的事实、证据需要羁押的，重新办理拘留"
     )
     return Objection("law-forbids", "at", detail, f"{CPL.article(163)}、{MPSC.article(187)}", limit.id)
+
+
+def _not_let_go(history: History, new: LegalFact, limit: TimeLimit) -> Objection | None:
+    """Somebody whose arrest was refused, or its approval revoked, while they were held, and who has not been let go since."""
+    end = history.latest(limit.starts_on, new.about, new.at)
+    if end is None or end.told_by or (limit.when and not limit.when(history, end)):
+        return None
+    if history.after(end, new.about, (*limit.met_by, *limit.ended_by)):
+        return None
+    detail = (
+        f"{minute_of(end.at)}{end.fact.zh}，该人至今没有释放，不能{new.fact.zh}；应当立即释放或者变更为取保候审、监视居住，"
+        "释放后仍需要羁押的，重新办理"
+    )
+    return Objection("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
 
 
 def _in_other_hands(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
@@ -166,18 +206,37 @@ def _run_out(history: History, new: LegalFact, calendar: Calendar) -> bool:
     return any(course.deadline and day_of(course.deadline.due) <= day_of(new.at) for course in courses)
 
 
-def _detained_before(history: History, new: LegalFact) -> Objection | None:
-    """A further detention in the same case, without a word of what is new since the last."""
-    if new.fact is not Fact.DETENTION_EXECUTED:
+def _held_before(history: History, new: LegalFact) -> Objection | None:
+    """A further detention or arrest in the same case, without a word of what is new since the last."""
+    if new.fact not in HELD_AGAIN:
         return None
-    if history.in_custody_before(new):
+    if new.fact is Fact.DETENTION_EXECUTED and history.in_custody_before(new):
         return Objection("law-forbids", "at", "该人正在羁押，不能再次执行拘留", str(CPL.article(91)))
-    before = history.concerning(new.about, (Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED))
-    if not before or any(fact.seq == new.seq for fact in history.concerning(new.about, (Fact.RENEWED_DETENTION_GROUNDED,))):
+    grounded, kinds, name, basis = HELD_AGAIN[new.fact]
+    before = history.concerning(new.about, kinds)
+    if not before or any(fact.seq == new.seq for fact in history.concerning(new.about, (grounded,))):
         return None
     days = days_held(history.facts, new.about, new.at)
-    detail = f"本案对其曾经拘留，已累计羁押{days}日；再次拘留须有新的事实、证据或者新的法定情形，并写明“再次拘留的新事实、新证据”"
-    return Objection("law-forbids", "new_facts", detail, f"{CPL.article(82)}、{CPL.article(91)}")
+    detail = (
+        f"本案对其曾经{name}，已累计羁押{days}日；再次{name}须有新的事实、证据或者新的法定情形，并写明“再次{name}的新事实、新证据”"
+    )
+    return Objection("law-forbids", "new_facts", detail, basis)
+
+
+def _decided_unasked(history: History, new: LegalFact) -> Objection | None:
+    """An arrest that the procuratorate is said to have decided of its own, without a refusal to revoke, or without the case."""
+    if new.fact is not Fact.ARREST_DECIDED_UNASKED:
+        return None
+    if new.reason == REFUSAL_REVOKED:
+        last = history.latest((Fact.ARREST_REQUESTED, Fact.ARREST_APPROVED, Fact.ARREST_REFUSED), new.about, new.at)
+        if last and last.fact is Fact.ARREST_REFUSED:
+            return None
+        return Objection("law-forbids", "unasked", "没有可以撤销的不批准逮捕决定", str(SPP.article(289)))
+    went = history.latest((*_AT_PROCURATORATE, Fact.CASE_PROSECUTED, Fact.CASE_RETURNED, *ENDED, *GOES_ON), new.about, new.at)
+    if went and went.fact in (*_AT_PROCURATORATE, Fact.CASE_PROSECUTED):
+        return None
+    detail = "案件在公安机关，逮捕应当由公安机关提请批准；没有新的提请，人民检察院不能自行决定逮捕"
+    return Objection("law-forbids", "unasked", detail, f"{CPL.article(80)}、{CPL.article(87)}")
 
 
 def _approval_revoked(history: History, new: LegalFact) -> Objection | None:
@@ -223,7 +282,7 @@ def _evaluated_by_the_wrong_organ(history: History, new: LegalFact) -> Objection
 def _maximum_used_up(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
     """A measure decided while the same organ's still runs, when its maximum is used up, or for longer than what is left of it."""
     for limit in starting().get(new.fact, ()):
-        if limit.accumulates:
+        if limit.accumulates and new.fact in limit.starts_on and (limit.when is None or limit.when(history, new)):
             return _still_running(limit, history, new, calendar) or _nothing_left(limit, history, new, calendar)
     return None
 

@@ -13,11 +13,15 @@ class Follows:
     """One of `facts` must have happened first; `basis` is the article that says so, if one does.
 
     Where it answers `each`, it uses up those that it follows: what has been received, decided or executed once is not so a second time.
+    `also` are further facts of which it may answer one, though none of them lets it happen the first time; what is `beside` it answers
+    the same as it does, as a refusal does beside an approval.
     """
 
     facts: tuple[Fact, ...]
     basis: Article | None = None
     each: bool = False
+    also: tuple[Fact, ...] = ()
+    beside: tuple[Fact, ...] = ()
 
 
 _ACCEPTED = (Fact.CASE_ACCEPTED, Fact.ECONOMIC_CASE_ACCEPTED, Fact.REFERRAL_ACCEPTED, Fact.REFERRAL_INCOMPLETE)
@@ -28,6 +32,12 @@ _QUESTIONED_ADMIN = (Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED_OTHER_LAW)
 _FILED = (Fact.CASE_FILED, Fact.CASE_REOPENED)
 # The procuratorate has the case: sent to it, sent again, or come back to it from the court.
 _WITH_PROCURATORATE = (Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN, Fact.TRIAL_NOT_ACCEPTED, Fact.PROSECUTION_WITHDRAWN)
+# By these a refusal to approve an arrest is looked at again, or an approval comes that nobody asked for.
+_ARREST_LOOKED_AT_AGAIN = (
+    Fact.ARREST_RECONSIDERATION_REQUESTED,
+    Fact.ARREST_REVIEW_REQUESTED,
+    Fact.ARREST_DECIDED_UNASKED,
+)
 _ADMIN_FILED = (Fact.PUBLIC_ORDER_CASE_FILED, Fact.OTHER_LAW_CASE_FILED)
 _PENALTY_DECIDED = (Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED, Fact.NO_PENALTY_DECIDED)
 _CLOSABLE = (Fact.PUBLIC_ORDER_CASE_DECIDED, Fact.MEDIATION_PERFORMED)
@@ -76,15 +86,29 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.DELIVERED_TO_CUSTODY_CENTRE: Follows(_HELD, CPL.article(85)),
     Fact.ARREST_REQUEST_RECEIVED: Follows((Fact.ARREST_REQUESTED,), CPL.article(87), each=True),
     # A person whom a supervisory commission has handed over nobody asks to have arrested: the procuratorate decides (CPL 170).
-    Fact.ARREST_APPROVED: Follows((Fact.ARREST_REQUESTED, Fact.PRIOR_DETENTION_EXECUTED), CPL.article(90)),
+    Fact.ARREST_APPROVED: Follows(
+        (Fact.ARREST_REQUESTED, Fact.PRIOR_DETENTION_EXECUTED),
+        CPL.article(90),
+        each=True,
+        also=_ARREST_LOOKED_AT_AGAIN,
+        beside=(Fact.ARREST_REFUSED,),
+    ),
     Fact.PRIOR_DETENTION_EXTENDED: Follows((Fact.PRIOR_DETENTION_EXECUTED,), CPL.article(170)),
-    Fact.ARREST_REFUSED: Follows((Fact.ARREST_REQUESTED,), CPL.article(90), each=True),
+    Fact.ARREST_REFUSED: Follows(
+        (Fact.ARREST_REQUESTED,),
+        CPL.article(90),
+        each=True,
+        also=(Fact.PRIOR_DETENTION_EXECUTED, *_ARREST_LOOKED_AT_AGAIN),
+        beside=(Fact.ARREST_APPROVED,),
+    ),
     Fact.ARREST_EXECUTED: Follows((Fact.ARREST_APPROVED,), MPSC.article(142), each=True),
     Fact.ARREST_FAILED: Follows((Fact.ARREST_APPROVED,), MPSC.article(142)),
     Fact.ARREST_RECEIPT_RETURNED: Follows((Fact.ARREST_EXECUTED, Fact.ARREST_FAILED), MPSC.article(142)),
-    Fact.ARREST_RECONSIDERATION_REQUESTED: Follows((Fact.ARREST_REFUSED,), MPSC.article(141)),
+    Fact.ARREST_RECONSIDERATION_REQUESTED: Follows((Fact.ARREST_REFUSED,), MPSC.article(141), each=True),
     Fact.ARREST_RECONSIDERATION_RECEIVED: Follows((Fact.ARREST_RECONSIDERATION_REQUESTED,), MPSC.article(141), each=True),
-    Fact.ARREST_REVIEW_REQUESTED: Follows((Fact.ARREST_RECONSIDERED,), MPSC.article(141)),
+    Fact.ARREST_RECONSIDERED: Follows((Fact.ARREST_RECONSIDERATION_REQUESTED,), SPP.article(290), each=True),
+    Fact.ARREST_REVIEW_REQUESTED: Follows((Fact.ARREST_RECONSIDERED,), MPSC.article(141), each=True),
+    Fact.ARREST_REVIEWED: Follows((Fact.ARREST_REVIEW_REQUESTED,), SPP.article(291), each=True),
     Fact.ARREST_REVIEW_RECEIVED: Follows((Fact.ARREST_REVIEW_REQUESTED,), MPSC.article(141), each=True),
     Fact.CUSTODY_EXTENSION_REQUESTED: Follows((Fact.ARREST_EXECUTED,), MPSC.article(148)),
     Fact.CUSTODY_EXTENDED: Follows((Fact.ARREST_EXECUTED,), MPSC.article(148)),
@@ -137,14 +161,14 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.CASE_SENT_AGAIN: Follows((Fact.CASE_RETURNED,), MPSC.article(296), each=True),
     Fact.CASE_PROSECUTED: Follows((Fact.CASE_SENT_TO_PROCURATORATE,), CPL.article(176)),
     Fact.CASE_NOT_PROSECUTED: Follows((Fact.CASE_SENT_TO_PROCURATORATE,), CPL.article(177)),
-    Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED: Follows((Fact.CASE_NOT_PROSECUTED,), MPSC.article(294)),
+    Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED: Follows((Fact.CASE_NOT_PROSECUTED,), MPSC.article(294), each=True),
     Fact.NON_PROSECUTION_RECONSIDERATION_RECEIVED: Follows(
         (Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED,), SPP.article(379), each=True
     ),
-    Fact.NON_PROSECUTION_RECONSIDERED: Follows((Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED,), SPP.article(379)),
-    Fact.NON_PROSECUTION_REVIEW_REQUESTED: Follows((Fact.NON_PROSECUTION_RECONSIDERED,), MPSC.article(294)),
+    Fact.NON_PROSECUTION_RECONSIDERED: Follows((Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED,), SPP.article(379), each=True),
+    Fact.NON_PROSECUTION_REVIEW_REQUESTED: Follows((Fact.NON_PROSECUTION_RECONSIDERED,), MPSC.article(294), each=True),
     Fact.NON_PROSECUTION_REVIEW_RECEIVED: Follows((Fact.NON_PROSECUTION_REVIEW_REQUESTED,), SPP.article(380), each=True),
-    Fact.NON_PROSECUTION_REVIEWED: Follows((Fact.NON_PROSECUTION_REVIEW_REQUESTED,), SPP.article(380)),
+    Fact.NON_PROSECUTION_REVIEWED: Follows((Fact.NON_PROSECUTION_REVIEW_REQUESTED,), SPP.article(380), each=True),
     Fact.PROSECUTION_TRANSFERRED: Follows((Fact.CASE_SENT_TO_PROCURATORATE,), SPP.article(351)),
     # The order to cancel a case
     Fact.CANCELLATION_ORDERED: Follows((Fact.CASE_FILED,), SPP.article(561)),
@@ -165,7 +189,7 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.APPEALED: Follows((Fact.CASE_JUDGED,), CPL.article(227)),
     Fact.SECOND_INSTANCE_ACCEPTED: Follows((Fact.APPEALED,), CPL.article(231), each=True),
     Fact.SECOND_INSTANCE_JUDGED: Follows((Fact.APPEALED,), CPL.article(236)),
-    Fact.CASE_REMANDED: Follows((Fact.APPEALED,), CPL.article(236)),
+    Fact.CASE_REMANDED: Follows((Fact.APPEALED,), CPL.article(236), each=True),
     Fact.SENTENCE_EFFECTIVE: Follows((Fact.CASE_JUDGED,), CPL.article(259)),
     Fact.SENTENCE_EXECUTED: Follows((Fact.SENTENCE_PAPERS_RECEIVED,), MPSC.article(300)),
     # Public-order and other administrative cases

@@ -28,7 +28,7 @@ from law.organs import against_an_organ
 from law.penalties import against_a_penalty
 from law.reasons import day_zh, minute_of
 from law.renewals import against_a_renewal
-from law.statutes.criminal_procedure_law_trial import FAST_TRACK, ORDINARY, SUMMARY
+from law.statutes.criminal_procedure_law_trial import FAST_TRACK, ON_PROCEDURE, ORDINARY, SUMMARY
 from law.time_limits import Edition, TimeLimit, limits
 
 # Before filing nobody may be put under a coercive measure (MPSC 174); a summons (传唤) is not one of the five of CPL 66–93.
@@ -132,6 +132,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or against_a_renewal(everything, new)
         or against_a_penalty(everything, history, new)
         or _too_often(history, new)
+        or _sent_back_again(history, new)
         or _converted_back(history, new)
         or _hearing_owed(history, new, calendar)
         or _appeal_open(history, new, calendar)
@@ -177,10 +178,10 @@ def _before_the_last_measure(everything: History, new: LegalFact) -> Objection |
 def _answered_already(everything: History, new: LegalFact) -> Objection | None:
     """What answers another fact, and is said a second time with nothing new to answer."""
     rule = FOLLOWS.get(new.fact)
-    last = used_up(everything, new, rule.facts) if rule and rule.each else None
+    last = used_up(everything, new, (*rule.facts, *rule.also), rule.beside) if rule and rule.each else None
     if rule is None or last is None:
         return None
-    names = "或者".join(fact.zh for fact in rule.facts)
+    names = "或者".join(fact.zh for fact in (*rule.facts, *rule.also))
     detail = f"{minute_of(last.at)}已有{last.fact.zh}的记录，此后没有新的{names}，不能再次{new.fact.zh}"
     return Objection("law-forbids", "at", detail, str(rule.basis or ""))
 
@@ -219,6 +220,24 @@ def _too_often(history: History, new: LegalFact) -> Objection | None:
         return None
     basis = "、".join(str(article) for article in rule.basis)
     return Objection("law-forbids", "at", f"{new.fact.zh}已有二次；{rule.instead}", basis, rule.limit)
+
+
+def _sent_back_again(history: History, new: LegalFact) -> Objection | None:
+    """A second remand on the facts; or a return for investigation of a prosecution that was withdrawn and not decided on."""
+    if new.fact is Fact.CASE_REMANDED and new.reason != ON_PROCEDURE:
+        before = [
+            fact for fact in history.concerning(new.about, (new.fact,)) if fact.reason != ON_PROCEDURE and fact.order < new.order
+        ]
+        if before:
+            detail = f"{minute_of(before[-1].at)}已因事实不清、证据不足发回重审，再次上诉、抗诉的，第二审法院应当依法作出判决或者裁定，不得再发回"
+            return Objection("law-forbids", "kind", detail, str(CPL.article(236, paragraph=2)))
+    if new.fact is not Fact.CASE_RETURNED:
+        return None
+    at_court = history.latest((Fact.PROSECUTION_WITHDRAWN, Fact.CASE_PROSECUTED, Fact.CASE_NOT_PROSECUTED), new.about, new.at)
+    if at_court is None or at_court.fact is not Fact.PROSECUTION_WITHDRAWN:
+        return None
+    detail = "撤回起诉的案件，人民检察院应当在三十日以内作出不起诉决定；需要重新侦查的，作出不起诉决定以后退回，不再退回补充侦查"
+    return Objection("law-forbids", "at", detail, str(SPP.article(424)), "withdrawn-prosecution-decide")
 
 
 def _converted_back(history: History, new: LegalFact) -> Objection | None:

@@ -77,7 +77,8 @@ def _of_a_maximum(course: Course) -> str:
     spent, edition = course.spent, course.edition
     assert spent is not None
     whole = edition.bases[0].length
-    used = f"同一机关在本案对其累计不得超过{whole.zh if whole else ''}，此前已使用{spent.days}日，剩余{spent.left}日"
+    longer = "（连同此前批准的延长）" if spent.granted else ""
+    used = f"同一机关在本案对其累计不得超过{whole.zh if whole else ''}{longer}，此前已使用{spent.days}日，剩余{spent.left}日"
     return f"{used}，本次自当日计入；限制人身自由的期限不因节假日延长"
 
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 from law.clock import Consequence
 from law.counting import Counting
 from law.facts import SET_FREE, Fact
+from law.history import History
 from law.instruments import CPL, DET, MPSC, SPP
 from law.ladders import INVESTIGATIVE_CUSTODY, after
+from law.legal_fact import LegalFact
 from law.lengths import days, hours, months
 from law.offices import Office
 from law.statutes.criminal_procedure_law import ESCAPE, FREED, IN_FORCE, MENTAL_EVALUATION, NO_LONGER_THERE
@@ -14,6 +16,16 @@ from law.time_limits import About, Base, Extension, Ground, TimeLimit, edition
 
 # Whatever follows the questioning ends it: another measure, or the door.
 QUESTIONING_ENDS = (*SET_FREE, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED)
+# By these the case is with the procuratorate or the court.
+ELSEWHERE = (
+    Fact.CASE_SENT_TO_PROCURATORATE,
+    Fact.CASE_SENT_AGAIN,
+    Fact.CASE_PROSECUTED,
+    Fact.TRIAL_NOT_ACCEPTED,
+    Fact.PROSECUTION_WITHDRAWN,
+)
+# By these it is with the police again.
+GOES_ON = (Fact.CASE_REOPENED, Fact.CASE_RETAKEN, Fact.CASE_RETAKEN_FOR_REVIEW)
 # Nobody is questioned who has died or got away.
 GONE = (Fact.PERSON_DIED, Fact.PERSON_ABSCONDED, Fact.PERSON_HANDED_OVER)
 GRAVE_AND_CUSTODY_NEEDED = "案情特别重大、复杂，且需要采取拘留、逮捕措施"
@@ -31,6 +43,13 @@ CUSTODY_LADDER = (
     ),
     Extension("可能判处十年有期徒刑以上刑罚", plus=months(2), approver=Office.PROVINCIAL_PROCURATORATE, needs_previous=True),
 )
+
+
+def _investigated(history: History, fact: LegalFact) -> bool:
+    """Whether the police have the case: once it is with procuratorate or court, custody is theirs, and ends with their limits."""
+    last = history.latest((*ELSEWHERE, Fact.CASE_RETURNED, *GOES_ON), fact.about, fact.at)
+    return last is None or last.fact not in ELSEWHERE
+
 
 MEASURE_CHANGE_APPLICATION = TimeLimit(
     id="measure-change-application",
@@ -113,9 +132,11 @@ INVESTIGATIVE_CUSTODY_LIMIT = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.ARREST_EXECUTED,),
+    when=_investigated,
     met_by=(Fact.CASE_SENT_TO_PROCURATORATE,),
     ended_by=(*FREED, Fact.ARREST_APPROVAL_REVOKED),
     extended_by=Fact.CUSTODY_EXTENDED,
+    accumulates=True,
     restarts_on=Fact.CUSTODY_RESTARTED,
     restarts_from=Fact.NEW_CRIME_DISCOVERED,
     waits=(Fact.IDENTITY_UNKNOWN, Fact.IDENTITY_ESTABLISHED),

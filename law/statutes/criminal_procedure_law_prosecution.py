@@ -45,7 +45,8 @@ PROSECUTION_REVIEW = TimeLimit(
     zh="审查起诉",
     about=About.CASE,
     liberty=True,
-    starts_on=(Fact.PROSECUTION_CASE_RECEIVED,),
+    # What the court does not take is reviewed again, whether or not anybody enters that it has arrived.
+    starts_on=(Fact.PROSECUTION_CASE_RECEIVED, Fact.TRIAL_NOT_ACCEPTED),
     met_by=(Fact.CASE_PROSECUTED, Fact.CASE_NOT_PROSECUTED),
     ended_by=(Fact.CASE_RETURNED, Fact.CASE_CANCELLED, Fact.CASE_CLOSED),
     extended_by=Fact.PROSECUTION_REVIEW_EXTENDED,
@@ -54,7 +55,7 @@ PROSECUTION_REVIEW = TimeLimit(
     anew=(
         Ground(
             Fact.PROSECUTION_CASE_RECEIVED,
-            (Fact.CASE_SENT_AGAIN, Fact.PROSECUTION_TRANSFERRED, Fact.TRIAL_NOT_ACCEPTED, Fact.PROSECUTION_WITHDRAWN),
+            (Fact.CASE_SENT_AGAIN, Fact.PROSECUTION_TRANSFERRED),
             "补充侦查后再次移送，或者改变管辖",
             (CPL.article(172), CPL.article(175), SPP.article(346), SPP.article(351)),
         ),

@@ -16,6 +16,8 @@ from law.time_limits import About, Base, Extension, Ground, NotCounted, TimeLimi
 
 # The procedure by which a case is tried, as the court's acceptance or its later decision to convert names it.
 ORDINARY, SUMMARY, FAST_TRACK = "ordinary", "summary", "fast-track"
+# On what a case is remanded: a breach of the court's own procedure (CPL 238), or else its facts, and on these once (CPL 236).
+ON_FACTS, ON_PROCEDURE = "facts", "procedure"
 _PROCEDURE_CHOSEN = (Fact.TRIAL_ACCEPTED, Fact.TRIAL_CONVERTED)
 _NO_LONGER_TRIED = (Fact.PROSECUTION_WITHDRAWN, *_PROCEDURE_CHOSEN)
 SUSPENSION = NotCounted("中止审理", Fact.TRIAL_SUSPENDED, Fact.TRIAL_RESUMED, also_called=("中止", "中止审理期间"))

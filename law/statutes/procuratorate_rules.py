@@ -12,7 +12,7 @@ from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE, days, hours, months
 from law.offices import Office
 from law.statutes.criminal_procedure_law import MENTAL_EVALUATION
-from law.time_limits import About, Extension, TimeLimit, edition
+from law.time_limits import About, Extension, Ground, TimeLimit, edition
 
 IN_FORCE = date(2019, 12, 30)
 # The reason of a refusal that says there was no crime, or a bar of CPL 16: the case itself must then be cancelled.
@@ -148,6 +148,36 @@ ARREST_REVIEW_DECIDE = TimeLimit(
     editions=(edition(IN_FORCE, SPP.article(291), days(15), Counting.DAYS),),
     answerable=Office.HIGHER_PROCURATORATE,
     at_expiry=Consequence.DECIDE,
+)
+
+WITHDRAWN_PROSECUTION_DECIDE = TimeLimit(
+    id="withdrawn-prosecution-decide",
+    handling=MENTAL_EVALUATION,
+    zh="撤回起诉后作出不起诉决定",
+    about=About.CASE,
+    liberty=True,
+    starts_on=(Fact.PROSECUTION_WITHDRAWN,),
+    met_by=(Fact.CASE_NOT_PROSECUTED,),
+    ended_by=(Fact.CASE_PROSECUTED, Fact.CASE_RETURNED, Fact.CASE_CANCELLED, Fact.CASE_CLOSED),
+    anew=(
+        Ground(
+            Fact.CASE_PROSECUTED,
+            (Fact.RENEWED_PROSECUTION_GROUNDED, Fact.TRIAL_NOT_ACCEPTED),
+            "原起诉书中未指控的新的事实或者新的证据，须写明",
+            (SPP.article(424),),
+        ),
+    ),
+    editions=(
+        edition(
+            IN_FORCE,
+            SPP.article(424),
+            days(30),
+            Counting.DAYS_BY_CUSTODY,
+            notes=("没有新的事实或者新的证据，不得再行起诉；有人在押的，撤回起诉以后没有其他期限在计算",),
+        ),
+    ),
+    answerable=Office.PROCURATORATE,
+    at_expiry=Consequence.RELEASE_OR_CHANGE,
 )
 
 NON_PROSECUTION_RECONSIDERATION_DECIDE = TimeLimit(

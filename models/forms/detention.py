@@ -1,11 +1,14 @@
 """The forms of detention and arrest (拘留 · 逮捕): from the warrant to the receipt, and the way out."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
 from law.facts import Fact
 from law.instruments import CPL, DET, MPSC, SPP
+from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text
 
@@ -161,12 +164,25 @@ class ApproveArrest(
     title="批准逮捕",
     by=PROCURATORATE,
     fact=Fact.ARREST_APPROVED,
-    basis=(CPL.article(90), MPSC.article(142)),
+    or_facts=(Fact.ARREST_DECIDED_UNASKED,),
+    basis=(CPL.article(80), CPL.article(90), MPSC.article(142), SPP.article(289)),
     document="批准逮捕决定书",
 ):
-    """The procuratorate approves the arrest (批准逮捕)."""
+    """The procuratorate approves the arrest (批准逮捕), or decides one that nobody had asked it for."""
 
+    unasked: Literal["撤销原不批准逮捕决定", "审查起诉中决定逮捕", ""] = Field(
+        "", title="没有提请而决定逮捕的情形", description="不是就提请批准逮捕、要求复议、提请复核作出的决定必填"
+    )
     note: OptionalText = Field("", title="备注")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The approval, and before it that nobody had asked for it."""
+        return (Fact.ARREST_DECIDED_UNASKED, Fact.ARREST_APPROVED) if self.unasked else (Fact.ARREST_APPROVED,)
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The decision; of one that nobody had asked for, why it is taken."""
+        brought = super().brings(fact, about, at, approver)
+        return replace(brought, reason=self.unasked) if fact is Fact.ARREST_DECIDED_UNASKED else brought
 
 
 class RefuseArrest(
@@ -204,6 +220,7 @@ class ExecuteArrest(
     title="执行逮捕",
     by=OFFICER,
     fact=Fact.ARREST_EXECUTED,
+    or_facts=(Fact.RENEWED_ARREST_GROUNDED,),
     basis=(CPL.article(93), MPSC.article(142), MPSC.article(143)),
     document="逮捕证",
     shares_with=(Office.CUSTODY_CENTRE,),
@@ -211,6 +228,15 @@ class ExecuteArrest(
     """Announce the arrest warrant to the suspect, who signs it (执行逮捕)."""
 
     place: Line = Field(title="执行地点")
+    new_facts: OptionalText = Field(
+        "",
+        title="再次逮捕的新事实、新证据",
+        description="本案中曾经逮捕的必填：此前释放或者变更强制措施以后新发现的事实、证据或者情形",
+    )
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The arrest, and where it is not the first in this case, what is new."""
+        return (Fact.RENEWED_ARREST_GROUNDED, Fact.ARREST_EXECUTED) if self.new_facts else (Fact.ARREST_EXECUTED,)
 
 
 class FailArrest(Form, title="逮捕未能执行", by=OFFICER, fact=Fact.ARREST_FAILED, basis=MPSC.article(142)):

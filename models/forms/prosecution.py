@@ -124,7 +124,8 @@ class ProsecuteCase(
     title="提起公诉",
     by=(PROCURATORATE, OFFICER),
     fact=Fact.CASE_PROSECUTED,
-    basis=(CPL.article(176), MPSC.article(288)),
+    or_facts=(Fact.RENEWED_PROSECUTION_GROUNDED,),
+    basis=(CPL.article(176), MPSC.article(288), SPP.article(424)),
     document="起诉书",
     shares_with=(Office.COURT,),
 ):
@@ -132,7 +133,14 @@ class ProsecuteCase(
 
     charge: Line = Field(title="起诉的罪名")
     court: OptionalLine = Field("", title="受诉法院")
+    new_facts: OptionalText = Field(
+        "", title="再行起诉的新事实、新证据", description="曾经撤回起诉的必填：原起诉书中没有指控的事实，或者撤回以后收集的证据"
+    )
     exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """The prosecution, and where one was withdrawn before, what is new."""
+        return (Fact.RENEWED_PROSECUTION_GROUNDED, Fact.CASE_PROSECUTED) if self.new_facts else (Fact.CASE_PROSECUTED,)
 
     def has_taken(self) -> tuple[tuple[str, Form], ...]:
         """The things named go with it."""

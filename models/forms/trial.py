@@ -275,12 +275,19 @@ class RemandCase(
     title="发回重审",
     by=(Office.HIGHER_COURT, *COURT),
     fact=Fact.CASE_REMANDED,
-    basis=(CPL.article(236), CPL.article(241)),
+    basis=(CPL.article(236), CPL.article(238), CPL.article(241)),
     document="刑事裁定书",
 ):
-    """The court of second instance sends the case back to be tried again (发回重审)."""
+    """The court of second instance sends the case back to be tried again (发回重审); on its facts once."""
 
+    kind: Literal["facts", "procedure"] = Field(
+        "facts", title="发回的情形", description="facts 事实不清或者证据不足，以一次为限、procedure 第一审违反法定诉讼程序"
+    )
     explanation: Text = Field(title="发回理由")
+
+    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+        """The remand, and on what."""
+        return replace(super().brings(fact, about, at, approver), reason=self.kind)
 
 
 class TakeEffect(
