@@ -17,11 +17,11 @@ from law.offices import Office
 from models.forms.administrative_detention import RestrictForeignerActivity, ReviewForeigner
 from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, ExtendFilingReview, NameSuspect, SendCase
-from models.forms.detention import ExecuteDetention
+from models.forms.detention import ExecuteArrest, ExecuteDetention
 from models.forms.form import TEXT, Form, forms
 from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
 from models.forms.incident_questioning import DecideTerrorRestraint, Inquire, StopPerson
-from models.forms.prosecution import SendCaseAgain
+from models.forms.prosecution import ProsecuteCase, SendCaseAgain
 from models.forms.public_order_hearing import AppointHearing
 from models.forms.rectification_order import OpenRectificationOrder
 from models.forms.standing import FindStanding
@@ -42,12 +42,14 @@ BY_TEXT = (
     NameSuspect,
     Interrogate,
     NotifyFamily,
+    ExecuteArrest,
     ExecuteDetention,
     FindStanding,
     AppointHearing,
     ReviewForeigner,
     RestrictForeignerActivity,
     DecideTerrorRestraint,
+    ProsecuteCase,
 )
 
 every_form = pytest.mark.parametrize("form", forms().values(), ids=forms().keys())
