@@ -268,10 +268,12 @@ async def test_the_entry_holds_everything_and_is_linked_to_the_one_before(record
     ],
 )
 async def test_the_journal_and_the_rings_are_neither_changed_nor_taken_away(records: Records, ask: Ask, attempt: str) -> None:
-    await records.record(proposal(0))
+    number = (await records.record(proposal(0))).recorded[0].receipt.number
+    # A trigger for each row is asked of rows alone.
+    await ask(f"INSERT INTO ring VALUES ('c', 'red', now(), '{number}', now(), 0, 'watchdog')")
     with pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):
         await ask(attempt)
-    assert len(await ask("SELECT 1 FROM entry")) == 1
+    assert len(await ask("SELECT 1 FROM entry")) == len(await ask("SELECT 1 FROM ring")) == 1
 
 
 async def test_twenty_who_record_at_once_form_one_chain_without_loss(records: Records, ask: Ask) -> None:
