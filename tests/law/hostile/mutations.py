@@ -122,7 +122,10 @@ MUTATIONS: Sequence[Mutation] = (
         lambda: _without((activities.records, "named_before", _never_asked), (activities.records, "held_twice", _never_asked)),
     ),
     Mutation("an extension counts whenever it is approved", lambda: _without((law.course.Course, "is_over", lambda *_: False))),
-    Mutation("a late entry leaves no trace", lambda: _without((law.course.Course, "_note_late", _never))),
+    Mutation(
+        "a late entry leaves no trace",
+        lambda: _without((law.clocks, "_cured", _never), (law.clocks, "_overdue_until_corrected", _never)),
+    ),
     Mutation("a third return for investigation is permitted", lambda: _without((law.permission, "_too_often", _never))),
     Mutation("custody rolls off rest days", _rolling),
     Mutation("custody after arrest lasts four months", lambda: _custody_months(2)),
