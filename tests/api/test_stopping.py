@@ -60,5 +60,5 @@ async def test_so_is_whoever_asks_after_our_health(served: Served, idle: World, 
         await asyncio.Event().wait()
         return True
 
-    monkeypatch.setattr(vitals, "answers", never)
+    monkeypatch.setattr(vitals.Vitals, "latest", never)
     _says_when_to_come_back(await _asked_while_stopping(served, idle, "GET", "/api/health"))
