@@ -8,7 +8,7 @@ is roused: it reads the journal and keeps what is still owed.
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from temporalio import activity
 from temporalio.client import Client
@@ -71,13 +71,6 @@ WHERE o.verb <> '{CATCH_UP}' AND o.promised_at < now() - %(overdue)s::interval
 ON CONFLICT (key) DO NOTHING
 """
 STANDING = f"SELECT count(*) AS many, min(promised_at) AS since FROM outbox WHERE verb <> '{CATCH_UP}'"
-
-
-class Outstanding(NamedTuple):
-    """How many promises are not kept yet, and since when the oldest stands."""
-
-    many: int
-    since: Any
 
 
 def promises(number: str, recorded: Recorded) -> list[dict[str, str]]:
