@@ -27,7 +27,7 @@ TERM = timedelta(days=7)
 ABANDONED = timedelta(minutes=10)
 _ASKED_AT_ONCE = 200
 
-# The oldest day past the term of which a canary is left; its number tells the second in which it was armed, by UTC.
+# The oldest day past the term of which a canary is left; its number tells the moment in which it was armed, by UTC.
 OLDEST = "SELECT substr(min(number), 3, 8) AS day FROM matter WHERE number > 'ZJ' AND number < 'ZK'"
 # None of it may be about to change, and all of it must be sealed: the seals are what the sum is held against.
 HEADS = """
@@ -76,10 +76,11 @@ async def sum_up(pool: Pool, now: datetime) -> int:
     return len(heads)
 
 
-async def end_unopened(pool: Pool, client: Client, now: datetime, back: timedelta) -> int:
-    """Rouse the workflows begun so long ago whose matter has not come into being: they look once more, and end. How many."""
+async def end_unopened(pool: Pool, client: Client, task_queue: str, now: datetime, back: timedelta) -> int:
+    """Rouse this bureau's workflows begun so long ago whose matter has not come into being: they look once more, and end. How many."""
     since, until = now - back, now - ABANDONED
-    began = f"ExecutionStatus = 'Running' AND StartTime > '{since.isoformat()}' AND StartTime < '{until.isoformat()}'"
+    running = f"TaskQueue = '{task_queue}' AND ExecutionStatus = 'Running'"
+    began = f"{running} AND StartTime > '{since.isoformat()}' AND StartTime < '{until.isoformat()}'"
     roused = 0
     with reaching():
         async for batch in _batches(client, began):

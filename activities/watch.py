@@ -235,7 +235,7 @@ class Watch:
             now = await self._timekeeper.now(connection)
         if now is None:  # nothing rings here now, so it would prove nothing
             return ""
-        number = f"{Kind.CANARY.prefix}{now:%Y%m%d%H%M%S}"
+        number = f"{Kind.CANARY.prefix}{now:%Y%m%d%H%M%S%f}"
         submission = Submission(
             key=f"canary/{number}",
             body_hash="",
@@ -267,7 +267,7 @@ class Watch:
         """End what somebody began to open and never opened; how many there were."""
         async with self._pool.connection() as connection:
             now = (await read(connection)).now
-        return await end_unopened(self._pool, self._client, now, _UNOPENED_BACK)
+        return await end_unopened(self._pool, self._client, self._task_queue, now, _UNOPENED_BACK)
 
     async def tally(self) -> int:
         """Count what boards of a large bureau are read from; how many clocks and matters there are."""

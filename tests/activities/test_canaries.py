@@ -94,16 +94,31 @@ async def test_an_opening_that_came_to_nothing_ends_by_itself_and_its_repeat_beg
     bureau: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(canaries, "ABANDONED", timedelta())
-    number = f"{Kind.CANARY.prefix}{datetime.now(UTC):%Y%m%d%H%M%S}"
+    number = f"{Kind.CANARY.prefix}{datetime.now(UTC):%Y%m%d%H%M%S%f}"
     id_ = workflow_id(Kind.CANARY, number)
     queue = bureau.settings.task_queue
     handle = await bureau.client.start_workflow(Kind.CANARY.value, Opening(number=number, unit="watch"), id=id_, task_queue=queue)
     living = (await (await bureau.as_("linxiaoyu")).open("incident", **THEFT))["number"]
 
     async def ended() -> bool:
-        await end_unopened(bureau.desk.pool, bureau.client, datetime.now(UTC), timedelta(minutes=1))
+        await end_unopened(bureau.desk.pool, bureau.client, queue, datetime.now(UTC), timedelta(minutes=1))
         return (await handle.describe()).status is WorkflowExecutionStatus.COMPLETED
 
     assert await until(ended, bool, within=15)
     described = await bureau.client.get_workflow_handle(workflow_id(Kind.INCIDENT, living)).describe()
     assert described.status is WorkflowExecutionStatus.RUNNING
+
+
+async def test_an_opening_of_another_bureau_beside_this_one_is_left_alone(bureau: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(canaries, "ABANDONED", timedelta())
+    number = f"{Kind.CANARY.prefix}{datetime.now(UTC):%Y%m%d%H%M%S%f}"
+    elsewhere = f"{bureau.settings.task_queue}-of-another"
+    opening = Opening(number=number, unit="watch")
+    handle = await bureau.client.start_workflow(Kind.CANARY.value, opening, id=f"{elsewhere}/{number}", task_queue=elsewhere)
+
+    async def roused(queue: str) -> int:
+        return await end_unopened(bureau.desk.pool, bureau.client, queue, datetime.now(UTC), timedelta(minutes=1))
+
+    assert await until(lambda: roused(elsewhere), bool, within=15) == 1
+    assert await roused(bureau.settings.task_queue) == 0
+    await handle.terminate()
