@@ -108,7 +108,13 @@ async def sign_in(request: Request, form: Annotated[TokenRequest, Depends()]) ->
     if wait:
         log.info("sign-in.limited", retry_after=int(wait) + 1)
         raise TooManyRequests("登录尝试过于频繁", retry_after=int(wait) + 1)
-    if not await (_is_system(house, form) if form.by_system else _is_person(house, form)):
+    try:
+        known = await (_is_system(house, form) if form.by_system else _is_person(house, form))
+    except Exception:
+        # Nobody could say whether the password was right, and nobody guessed anything. (Who hangs up first is not forgiven.)
+        house.gate.undecided(subject, address)
+        raise
+    if not known:
         log.info("sign-in.refused")
         raise NotSignedIn("系统名称或者密钥不正确" if form.by_system else "用户名或者口令不正确")
     house.gate.succeeded(subject, address)

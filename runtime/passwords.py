@@ -38,7 +38,7 @@ async def verify_password(password: str, hashed: str | None) -> bool:
 class LoginGate:
     """Lets a user name and an address try again only so often within a minute; kept in the memory of one process.
 
-    An attempt counts from its start, so that many at once do not slip through, and is forgiven when it succeeds. The price of a limit
+    An attempt counts from its start, so that many at once do not slip through, and is forgiven when it succeeds or cannot be decided. The price of a limit
     per user is that a stranger can keep a known user from signing in by failing in their name; tokens already issued stay valid.
     """
 
@@ -62,10 +62,18 @@ class LoginGate:
     def succeeded(self, user: str, address: str) -> None:
         """Forgive the user's attempts, and one of the address."""
         self._attempts.pop(("user", user), None)
-        if attempts := self._attempts.get(("address", address)):
+        self._take_back(("address", address))
+
+    def undecided(self, user: str, address: str) -> None:
+        """Forgive one attempt of both: an engine was away, so that it neither succeeded nor failed."""
+        self._take_back(("user", user))
+        self._take_back(("address", address))
+
+    def _take_back(self, key: tuple[str, str]) -> None:
+        if attempts := self._attempts.get(key):
             attempts.pop()
             if not attempts:
-                del self._attempts["address", address]
+                del self._attempts[key]
 
     def _wait(self, key: tuple[str, str], limit: int, now: float) -> float:
         attempts = self._attempts.get(key, deque())

@@ -55,6 +55,19 @@ async def test_without_postgres_everything_says_so(database: str, temporal_addre
         assert (health["engines"]["postgres"], health["worker"]) == ("down", "unknown")
 
 
+async def test_who_signs_in_while_the_database_is_away_has_guessed_nothing_and_waits_for_nothing_but_the_database(
+    database: str, temporal_address: str, tmp_path: Path
+) -> None:
+    settings = found(database, temporal_address, tmp_path)
+    settings.database_url = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
+    async with world(settings, working=False) as lonely:
+        stranger = await lonely.stranger()
+        for _ in range(7):  # more often than a password may be mistyped
+            answer = await stranger.post("/api/auth/token", data={"username": "liusiyuan", "password": "louke-demo"})
+            assert (answer.status_code, answer.json()["engine"]) == (503, "postgres"), answer.text
+        assert lonely.desk.gate.enter("liusiyuan", "127.0.0.1") == 0
+
+
 async def test_health_says_that_a_clock_is_off_and_what_is_not_done_meanwhile(idle: World) -> None:
     officer = await idle.as_("liusiyuan")
     await idle.ask("INSERT INTO disputed_time VALUES ('watch', 'duty-2', 7, 259200000, clock_timestamp())")
