@@ -11,8 +11,10 @@ from models.forms.jurisdiction import MergeCase
 from models.matter import Kind
 from models.messages import Intention, Proposal, Refusal
 from models.problems import FormInvalid
+from models.sealing import ABOVE, HOLD_FAMILY, OPEN_TO_HANDLERS, SEAL_FAMILY
 
-_HAVE_THINGS = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
+# What seals a family, opens it again, or makes one of two.
+_CHANGES_THE_FILE = (Fact.FILE_SEALED, Fact.FILE_UNSEALED, Fact.CASE_MERGED)
 # Two cases that would take up each other at one moment wait in one order.
 BOTH = "SELECT FROM matter WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
 # A case that is itself being investigated, by the same police. Held until the step is recorded, so that no two take up each other.
@@ -30,16 +32,6 @@ ticking AS (
     WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started')
 )
 UPDATE task SET unit_id = %(unit)s FROM was WHERE task.matter = %(number)s AND task.done_at IS NULL AND task.unit_id = was.unit_id
-"""
-
-
-# A thing is sealed with its case, and open to those who handle that; a thing that was sealed for itself is not unsealed with it.
-CASE_OF_THING = "SELECT sealed, array_append(handlers, officer) AS handlers FROM matter WHERE number = %(parent)s"
-SEALED_THINGS = """
-UPDATE matter AS thing SET handlers = array_append(c.handlers, c.officer), sealed = c.sealed OR coalesce((
-    SELECT f.fact = %(sealed)s FROM fact f WHERE f.matter = thing.number AND f.about = thing.number
-        AND f.fact IN (%(sealed)s, %(unsealed)s) AND NOT f.said ? 'told_by' ORDER BY f.at DESC, f.seq DESC LIMIT 1), false)
-FROM matter c WHERE c.number = %(number)s AND thing.parent = c.number AND thing.kind = 'exhibit'
 """
 
 
@@ -88,21 +80,23 @@ def under_the_opened(intentions: Sequence[Intention]) -> tuple[Intention, ...]:
     )
 
 
-async def sealed_with_its_case(connection: Any, proposal: Proposal) -> dict[str, Any]:
-    """What a thing that comes under a case takes over from it, as arguments of the entry: that its file is sealed, and who may open it."""
-    comes = proposal.kind == Kind.EXHIBIT and (not proposal.seq or (proposal.moved and proposal.moved.under))
-    row = await (await connection.execute(CASE_OF_THING, {"parent": proposal.parent})).fetchone() if comes else None
-    if row is None:
-        return {}
-    return {"admits": sorted({*proposal.admits, *row.handlers} - {""}), **({"sealed": True} if row.sealed else {})}
+async def sealed_from_birth(connection: Any, proposal: Proposal) -> bool:
+    """Whether a matter comes under one whose file is sealed: by being opened there, or by moving there."""
+    if not proposal.parent or (proposal.seq and not (proposal.moved and proposal.moved.under)):
+        return False
+    row = await (await connection.execute(ABOVE, {"parent": proposal.parent})).fetchone()
+    return bool(row and row.sealed)
 
 
-async def seal_things(connection: Any, proposal: Proposal, sealed: bool | None) -> None:
-    """Let the things of a case be sealed or opened with it, and known to those who handle it from now on."""
-    handled = proposal.admits or proposal.dismisses or proposal.moved or "officer" in proposal.form
-    if sealed is not None or (handled and proposal.kind in _HAVE_THINGS):
-        arguments = {"number": proposal.number, "sealed": Fact.FILE_SEALED, "unsealed": Fact.FILE_UNSEALED}
-        await connection.execute(SEALED_THINGS, arguments)
+async def seal_family(
+    connection: Any, proposal: Proposal, facts: Sequence[LegalFact], *, born_sealed: bool, passed_on: bool
+) -> None:
+    """Let a matter's whole family be sealed, or opened again, and known to those who handle it from now on, where a step changes that."""
+    if born_sealed or proposal.moved or any(fact.fact in _CHANGES_THE_FILE for fact in facts):
+        await connection.execute(HOLD_FAMILY, {"number": proposal.number})
+        await connection.execute(SEAL_FAMILY, {"number": proposal.number})
+    elif passed_on or proposal.admits or proposal.dismisses or "officer" in proposal.form:
+        await connection.execute(OPEN_TO_HANDLERS, {"number": proposal.number})
 
 
 async def rehome(connection: Any, proposal: Proposal) -> None:

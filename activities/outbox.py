@@ -16,6 +16,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from models.matter import TURN, kind_of, workflow_id
 from models.messages import Intention, Opening, Promise, Recorded
+from models.sealing import sees_to
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import PROMISES, promised_since
@@ -65,7 +66,7 @@ TELL = f"""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
 SELECT m.number, o.id || '/outstanding', 'undelivered',
     CASE o.verb WHEN 'open' THEN '已登记应开立的事项（' ELSE '已登记应告知的事项（' END || o.target || '）尚未完成，系统正在重试；长时间没有完成的，请报告系统管理员',
-    m.unit_id, 'case-management-officer', '', true, now()
+    m.unit_id, {sees_to("m.number")}, '', true, now()
 FROM outbox o JOIN matter m ON m.number = o.matter
 WHERE o.verb <> '{CATCH_UP}' AND o.promised_at < now() - %(overdue)s::interval
 ON CONFLICT (key) DO NOTHING

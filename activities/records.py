@@ -13,8 +13,8 @@ from temporalio import activity
 from activities import statements as sql
 from activities.belonging import (
     rehome,
-    seal_things,
-    sealed_with_its_case,
+    seal_family,
+    sealed_from_birth,
     settled,
     told_along,
     under_the_opened,
@@ -42,7 +42,6 @@ from activities.entries import (
     delivery_row,
     party_row,
     recorded_of,
-    sealed_by,
     ticking,
     told_of,
     told_outside,
@@ -103,6 +102,7 @@ class Records:
     async def complain(self, number: str, unit: str, key: str, why: str, step: str = "") -> None:
         """Give a person the task of seeing to what could not be carried out; when `step` has been taken it is done."""
         log.error("intention.failed", matter=number, error_type=why)
+        connection: Any
         async with self._pool.connection() as connection:
             await connection.execute(sql.COMPLAIN, {"number": number, "unit": unit, "key": key, "step": step})
 
@@ -218,11 +218,12 @@ class Records:
         recorded = recorded_of(proposal, await awaited(connection, proposal), notes)
         content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
         hash_ = link(known.hash, content)
-        closed = await sealed_with_its_case(connection, proposal)
+        born_sealed = await sealed_from_birth(connection, proposal)
         async with connection.pipeline():
             await rehome(connection, proposal)
-            await connection.execute(sql.APPEND, appended(proposal, recorded, known, facts, change, content, hash_) | closed)
-            await seal_things(connection, proposal, sealed_by(proposal.number, facts))
+            arguments = appended(proposal, recorded, known, facts, change, content, hash_)
+            await connection.execute(sql.APPEND, arguments | ({"sealed": True} if born_sealed else {}))
+            await seal_family(connection, proposal, facts, born_sealed=born_sealed, passed_on=bool(known.successor))
             await _describe(connection, proposal, recorded)
             await put_right(connection, proposal.number, made)
             if deliveries := [delivery_row(proposal, each) for each in proposal.intentions if each.kind == Kind.DELIVERY]:

@@ -3,6 +3,7 @@
 from activities.outbox import EXPECTED, KEPT, PROMISED
 from models.approving import TASKED
 from models.courses import CAME_AT, MOVED
+from models.sealing import sees_to
 
 BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(number)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
 # Whoever appends to a matter's chain holds its head until it has. Nor does anything ring in this matter meanwhile: what rings locks
@@ -162,15 +163,15 @@ WHERE number = %(number)s AND renamed.old <> ''
 COMPLAIN = (
     "WITH "
     + KEPT
-    + """
+    + f"""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-VALUES (%(number)s, %(key)s, 'undelivered', '系统未能送达或者开立，请人工处理', %(unit)s, 'case-management-officer', %(step)s, true, now())
+VALUES (%(number)s::text, %(key)s, 'undelivered', '系统未能送达或者开立，请人工处理', %(unit)s, {sees_to("%(number)s::text")}, %(step)s, true, now())
 ON CONFLICT (key) DO NOTHING
 """
 )
-BEHIND = """
+BEHIND = f"""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-VALUES (%(number)s, %(key)s, 'undelivered', '日志落后于流程，本事项暂停办理，请报告系统管理员', %(unit)s, 'case-management-officer', '', true, now())
+VALUES (%(number)s::text, %(key)s, 'undelivered', '日志落后于流程，本事项暂停办理，请报告系统管理员', %(unit)s, {sees_to("%(number)s::text")}, '', true, now())
 ON CONFLICT (key) DO NOTHING
 """
 # What is to be told to systems outside, kept in the transaction in which it happened; their numbers give the order.

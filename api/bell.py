@@ -92,7 +92,8 @@ class Bell:
     def _missed(self, last_id: str | None) -> list[dict[str, Any]]:
         if not last_id:
             return []
-        recent = list(self._recent)
+        # Told of the file as it was then: it may have been sealed since.
+        recent = [event | {"sealed": None} for event in self._recent]
         places = [n for n, event in enumerate(recent) if event_id(event) == last_id]
         return recent[places[-1] + 1 :] if places else [RESYNC]
 

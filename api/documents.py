@@ -127,7 +127,8 @@ async def dossier(request: Request, number: str, person: Caller) -> dict[str, An
     here = await seen(request, number, person)
     _has_a_dossier(here)
     async with desk(request).pool.connection() as connection:
-        held, there = await papers.held(connection, number), await papers.lying_there(connection, number)
+        held = await papers.held(connection, number, person, sealed=here.sealed)
+        there = await papers.lying_there(connection, number, person, sealed=here.sealed)
     found = catalogued(number, json.loads(held), json.loads(there))
     blocking = [each for place in found for each in place["missing"] if each["blocks"]]
     may_scan = bool(_holds(person, here) & set(_SCANNING))

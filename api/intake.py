@@ -21,7 +21,7 @@ from api.uploads import file_in, multipart
 from models import intake, queries
 from models.forms.incident import OpenIncident
 from models.problems import FormTooLarge, OfficeMayNotAct
-from models.reach import Person, Tree
+from models.reach import Person, Tree, scope_of
 
 router = APIRouter(tags=["批量接报"])
 
@@ -68,7 +68,7 @@ async def check(request: Request, person: Caller) -> Response:
     headings, rows = await anyio.to_thread.run_sync(partial(_checked, data, units))
     keys = {name: row.key for row in rows if row.key for name in _known_by(person, row)}
     async with house.pool.connection() as connection:
-        opened = {keys[each.key]: each for each in await queries.opened_under(connection, list(keys))}
+        opened = {keys[each.key]: each for each in await queries.opened_under(connection, scope_of(person), list(keys))}
     return Response(json.dumps(_told(person, headings, rows, opened), ensure_ascii=False), media_type="application/json")
 
 

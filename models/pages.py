@@ -93,9 +93,9 @@ def unsealed_to(scope: Scope, arguments: dict[str, Any]) -> str:
     """The condition that the file of a matter `m` of the person's own units is not sealed, or open to them."""
     arguments |= {"handler": scope.username, "handled": [scope.username], "opening": list(scope.opening)}
     mine = "m.officer = %(handler)s OR m.handlers @> %(handled)s OR m.unit_id = ANY(%(opening)s)"
-    if scope.keeping:
-        arguments["keeping"] = list(scope.keeping)
-        mine += " OR m.kind = 'exhibit' AND m.unit_id = ANY(%(keeping)s)"
+    for i, (kind, units) in enumerate(scope.keeping):
+        arguments |= {f"kept{i}": kind, f"keeping{i}": list(units)}
+        mine += f" OR m.kind = %(kept{i})s AND m.unit_id = ANY(%(keeping{i})s)"
     return f"(NOT m.sealed OR {mine})"
 
 

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from models.pages import asked, visible
+from models.reach import Person, scope_of
+
 _DOCUMENT = """d.id, d.matter, d.type, d.title, d.number, d.state, d.seq, d.hash, d.size,
     to_char(d.issued_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') AS issued_at,
     CASE WHEN d.state <> 'produced' THEN '{}'::text[] WHEN d.pdf IS NULL THEN '{docx}' ELSE '{docx,pdf}' END AS formats"""
@@ -14,14 +17,17 @@ FROM (SELECT {_DOCUMENT} FROM document d WHERE d.matter = %(number)s) t
 """
 DOCUMENT = "SELECT state, hash, pdf, title, number FROM document WHERE matter = %(number)s AND id = %(id)s"
 ITEM = "SELECT hash, title, version, media_type FROM dossier_item WHERE matter = %(number)s AND id = %(id)s"
-# A case's dossier holds what concerns its suspects, too, and the cases that were merged into it.
+# A case's dossier holds what concerns its suspects, too, and the cases that were merged into it; before whoever reads it what they may open.
 _OWN = """WITH RECURSIVE merged AS (
     SELECT %(number)s::text AS number
     UNION SELECT f.said ->> 'told_by' FROM fact f JOIN merged ON f.matter = merged.number
     WHERE f.fact = 'criminal.merged' AND f.about = merged.number AND f.said ? 'told_by'
-), own AS (SELECT number FROM merged UNION SELECT number FROM matter WHERE parent = %(number)s AND kind = 'suspect')"""
-HELD = f"""
-{_OWN}
+), own AS (
+    SELECT m.number FROM matter m WHERE m.number = %(number)s
+        OR (m.number IN (SELECT number FROM merged) OR m.parent = %(number)s AND m.kind = 'suspect') AND {opens}
+)"""
+HELD = """
+{own}
 SELECT json_build_object(
     'facts', (SELECT coalesce(json_agg(DISTINCT jsonb_build_array(matter, fact)), '[]') FROM fact
               WHERE matter IN (SELECT number FROM own) AND NOT said ? 'told_by'),
@@ -30,7 +36,7 @@ SELECT json_build_object(
               WHERE matter IN (SELECT number FROM own)))::text
 """
 LYING_THERE = f"""
-{_OWN}
+{{own}}
 SELECT json_build_object(
     'documents', (SELECT coalesce(json_agg(row_to_json(t) ORDER BY t.id), '[]') FROM (
         SELECT {_DOCUMENT} FROM document d WHERE d.matter IN (SELECT number FROM own)) t),
@@ -56,14 +62,25 @@ async def documents(connection: Any, number: str) -> str:
     return await _text(connection, DOCUMENTS, number)
 
 
-async def held(connection: Any, number: str) -> str:
-    """What a dossier is judged by: facts and documents, each with its matter, and scans with whether they were declared identical."""
-    return await _text(connection, HELD, number)
+async def held(connection: Any, number: str, reader: Person | None = None, *, sealed: bool = False) -> str:
+    """What a dossier is judged by: facts and documents, each with its matter, and scans with whether they were declared identical.
+
+    All there is, or what that reader may open: whoever opens a sealed case opens all of it.
+    """
+    return await _of_dossier(connection, HELD, number, reader, sealed=sealed)
 
 
-async def lying_there(connection: Any, number: str) -> str:
-    """The documents and scans of a dossier as its pages show them."""
-    return await _text(connection, LYING_THERE, number)
+async def lying_there(connection: Any, number: str, reader: Person, *, sealed: bool) -> str:
+    """The documents and scans of a dossier as its pages show them to that reader."""
+    return await _of_dossier(connection, LYING_THERE, number, reader, sealed=sealed)
+
+
+async def _of_dossier(connection: Any, sql: str, number: str, reader: Person | None, *, sealed: bool) -> str:
+    arguments: dict[str, Any] = {"number": number}
+    opens = "true" if reader is None or sealed else f"(NOT m.sealed OR {visible(scope_of(reader), arguments)})"
+    # What its own statement says between braces is not to be filled in.
+    ((text,),) = await asked(connection, sql.replace("{own}", _OWN.replace("{opens}", opens)), arguments)
+    return text
 
 
 async def catalogue(connection: Any, number: str, delivery: str) -> list[dict[str, Any]]:

@@ -128,11 +128,14 @@ async def recorded(connection: Any, key: str) -> dict[str, Any] | None:
     return json.loads(content) if content else None
 
 
-OPENED_UNDER = "SELECT key, chain, username, p.zh FROM entry LEFT JOIN person p USING (username) WHERE key = ANY(%(keys)s)"
+OPENED_UNDER = """
+SELECT e.key, CASE WHEN {visible} THEN e.chain ELSE '' END, e.username, p.zh
+FROM entry e LEFT JOIN person p USING (username) LEFT JOIN matter m ON m.number = e.chain WHERE e.key = ANY(%(keys)s)
+"""
 
 
 class Opened(NamedTuple):
-    """A matter that was opened under a key, and by whom."""
+    """A matter that was opened under a key, and by whom; the number is empty before whoever may not know of it."""
 
     key: str
     number: str
@@ -140,9 +143,10 @@ class Opened(NamedTuple):
     zh: str | None
 
 
-async def opened_under(connection: Any, keys: Sequence[str]) -> list[Opened]:
-    """What was opened under any of these keys."""
-    return [Opened(*row) for row in await (await connection.execute(OPENED_UNDER, {"keys": list(keys)})).fetchall()]
+async def opened_under(connection: Any, scope: Scope, keys: Sequence[str]) -> list[Opened]:
+    """What was opened under any of these keys, as somebody of that scope may know of it."""
+    arguments: dict[str, Any] = {"keys": list(keys)}
+    return [Opened(*row) for row in await asked(connection, OPENED_UNDER.format(visible=visible(scope, arguments)), arguments)]
 
 
 PROMISED_BY = "SELECT matter FROM outbox WHERE target = %(number)s AND verb = 'open' LIMIT 1"

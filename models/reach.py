@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from law.offices import HEADS, Office
-from models.matter import Kind
+from models.sealing import KEPT_BY
 
 # Heads, who approve what those who handle a matter ask for, and the legal reviewer.
 OPENS_SEALED = HEADS | {Office.LEGAL_REVIEWER}
-
-# Whoever keeps the store (案管员) must know of every thing in it, and of nothing else in the case.
-KEEPS_THINGS = Office.CASE_MANAGEMENT_OFFICER
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ class Reachable(Protocol):
 
 def opens(here: Reachable, username: str, office: str) -> bool:
     """Whether somebody who reaches the matter by that office of its bureau may open its file."""
-    keeps = here.kind == Kind.EXHIBIT and office == KEEPS_THINGS
+    keeps = any(here.kind == kind and office == keeper for kind, keeper in KEPT_BY.items())
     return not here.sealed or username == here.officer or username in here.handlers or office in OPENS_SEALED or keeps
 
 
@@ -139,15 +136,15 @@ def copies_to(person: Person) -> list[str]:
 class Scope:
     """What a list may show: matters of these units, and matters of served units that are shared with the serving office.
 
-    Of sealed matters it shows those that `username` handles, those of the units `opening`, and things that are kept in the units `keeping`.
-    Of limits on somebody's liberty that have run out it shows all in the units `supervising`.
+    Of sealed matters it shows those that `username` handles, those of the units `opening`, and those of a
+    kind that are kept in units (`keeping`). Of limits on somebody's liberty that have run out it shows all in the units `supervising`.
     """
 
     units: tuple[str, ...]
     shared: tuple[tuple[str, tuple[str, ...]], ...]
     username: str
     opening: tuple[str, ...]
-    keeping: tuple[str, ...] = ()
+    keeping: tuple[tuple[str, tuple[str, ...]], ...] = ()
     supervising: tuple[str, ...] = ()
 
 
@@ -160,10 +157,13 @@ def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
     own = frozenset[str]().union(*(each.own for each in person.offices))
     shared = {(each.office, narrowed(each.served)) for each in person.offices}
     opening = frozenset[str]().union(*(each.own for each in person.offices if each.office in OPENS_SEALED))
-    keeping = frozenset[str]().union(*(each.own for each in person.offices if each.office == KEEPS_THINGS))
+    keeping = {
+        kind: frozenset[str]().union(*(each.own for each in person.offices if each.office == office))
+        for kind, office in KEPT_BY.items()
+    }
     supervised = frozenset[str]().union(*(each.own for each in person.offices if each.office == Office.SUPERVISOR))
     within_reach = tuple(sorted(pair for pair in shared if pair[1]))
-    opened, kept = tuple(sorted(opening)), tuple(sorted(keeping))
+    opened, kept = tuple(sorted(opening)), tuple((str(kind), tuple(sorted(units))) for kind, units in keeping.items() if units)
     return Scope(narrowed(own), within_reach, person.username, opened, kept, narrowed(supervised))
 
 

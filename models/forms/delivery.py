@@ -11,7 +11,8 @@ from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
 from models.instants import Instant
 
 BASIS = RULE.section("外部送达")
-SENDERS = (Office.CASE_MANAGEMENT_OFFICER, Office.ADMINISTRATOR)
+# Of a sealed file the case-management officer knows nothing: there the legal reviewer sees to it.
+SENDERS = (Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER, Office.ADMINISTRATOR)
 
 
 class OpenDelivery(Form, title="外部送达", by=Office.ADMINISTRATOR, fact=Fact.DELIVERY_OPENED, basis=BASIS):

@@ -57,7 +57,7 @@ def test_who_keeps_the_store_opens_the_things_in_it_and_nothing_else() -> None:
     keeper = somebody(Office.CASE_MANAGEMENT_OFFICER, "county")
     assert keeper.reaching(Here(kind="exhibit"))
     assert not keeper.reaching(Here())
-    assert scope_of(keeper).keeping == ("county", "other", "station")
+    assert scope_of(keeper).keeping == (("exhibit", ("county", "other", "station")),)
     assert not somebody(Office.CASE_OFFICER).reaching(Here(kind="exhibit"))
 
 

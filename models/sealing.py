@@ -1,0 +1,77 @@
+"""Sealing (封存): the one rule by which a file is sealed, whatever kind of matter it is, and by which its seal is verified.
+
+What came of a matter speaks of it, and it speaks of what came of it: a case was opened from an incident and names its suspects, a message to
+another organ says what happened to whom, an order says who was held too long. Such a family of matters is one file before whoever may not
+open it: as long as one member is sealed by a step of its own, all are. A kind that is added later belongs to the family of the matter
+under which it is opened, without being named here.
+"""
+
+from law.facts import Fact
+from law.offices import Office
+from models.matter import Kind
+
+CASES = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
+HANDLED = (*CASES, Kind.SUSPECT)
+"""The kinds that somebody joins and leaves by a step; whatever else is in a family is open to those who handle these."""
+
+KEPT_BY = {Kind.EXHIBIT: Office.CASE_MANAGEMENT_OFFICER, Kind.RECTIFICATION_ORDER: Office.SUPERVISOR}
+"""Who must know of every matter of a kind to do their work: what lies in the store, and what is to be put right; of nothing else there."""
+
+# Next of kin of a matter `family.number`: what it came from, what came of it, and the cases that were merged with it.
+_KIN = f"""LATERAL (
+    SELECT parent AS number FROM matter WHERE matter.number = family.number AND parent IS NOT NULL
+    UNION ALL SELECT number FROM matter WHERE parent = family.number
+    UNION ALL SELECT CASE WHEN f.said ? 'told_by' THEN f.said ->> 'told_by' ELSE f.about END FROM fact f
+        WHERE f.matter = family.number AND f.fact = '{Fact.CASE_MERGED}'
+) kin"""
+_FAMILY = f"RECURSIVE family AS ({{begins}} UNION SELECT kin.number FROM family, {_KIN})"
+FAMILY = _FAMILY.format(begins="SELECT %(number)s::text AS number")
+"""The family of a matter, as what follows WITH."""
+
+_SEALING = f"('{Fact.FILE_SEALED}', '{Fact.FILE_UNSEALED}')"
+_LAST = f"""SELECT f.fact = '{Fact.FILE_SEALED}' FROM fact f WHERE f.matter = {{number}} AND f.about = {{number}} AND f.fact IN {_SEALING}
+    ORDER BY f.seq DESC, f.n DESC LIMIT 1"""
+SEALED_BY_KIN = f"""
+RECURSIVE family AS (
+    SELECT number FROM (
+        SELECT DISTINCT ON (f.matter) f.matter AS number, f.fact FROM fact f WHERE f.about = f.matter AND f.fact IN {_SEALING}
+        ORDER BY f.matter, f.seq DESC, f.n DESC
+    ) last WHERE fact = '{Fact.FILE_SEALED}'
+    UNION SELECT kin.number FROM family, {_KIN}
+)
+"""
+"""Every matter that its own step, or that of one of its kin, has sealed, as what follows WITH."""
+
+_NAMES = ", ".join(f"'{each}'" for each in HANDLED)
+_CASES = ", ".join(f"'{each}'" for each in CASES)
+# Whoever handles what a matter was opened in opens it; where nobody does, as with an incident, whoever handles a case of the family.
+_WHO = f"""ARRAY(
+    SELECT DISTINCT who FROM family JOIN matter h ON h.number = family.number, unnest(array_append(h.handlers, h.officer)) who
+    WHERE who <> '' AND CASE WHEN above.kind IN ({_NAMES}) THEN h.number = above.number ELSE h.kind IN ({_CASES}) END ORDER BY 1
+)"""
+# Nobody opens anything in the family meanwhile, or seals another part of it: each row is held before anything is reckoned.
+HOLD_FAMILY = f"WITH {FAMILY} SELECT FROM matter WHERE number IN (SELECT number FROM family) ORDER BY number FOR UPDATE"
+_SEAL = f"""
+WITH {{family}}, standing AS (
+    SELECT coalesce(bool_or(({_LAST.format(number="family.number")})), false) AS sealed FROM family
+), member AS (
+    SELECT m.number, CASE WHEN standing.sealed AND m.kind NOT IN ({_NAMES}) THEN {_WHO} ELSE m.handlers END AS handlers, standing.sealed
+    FROM family JOIN matter m USING (number) LEFT JOIN matter above ON above.number = m.parent, standing
+), seen_to AS (
+    UPDATE task SET office = '{Office.LEGAL_REVIEWER}' FROM member
+    WHERE member.sealed AND task.matter = member.number AND task.done_at IS NULL AND task.sort = 'undelivered'
+)
+UPDATE matter m SET sealed = member.sealed, handlers = member.handlers FROM member
+WHERE m.number = member.number AND (m.sealed, m.handlers) IS DISTINCT FROM (member.sealed, member.handlers)
+"""
+SEAL_FAMILY = _SEAL.format(family=FAMILY)
+# Where who handles it has changed, and nothing else: of a family that is not sealed nothing need be known.
+OPEN_TO_HANDLERS = _SEAL.format(family=_FAMILY.format(begins="SELECT number FROM matter WHERE number = %(number)s AND sealed"))
+# Held until the matter that is opened under it is there, so that whoever seals the family finds that one too.
+ABOVE = "SELECT sealed FROM matter WHERE number = %(parent)s FOR SHARE"
+
+
+def sees_to(number: str) -> str:
+    """The office that sees to what could not be carried out in the matter that an expression names: one that may open its file."""
+    sealed = f"EXISTS (SELECT FROM matter WHERE matter.number = {number} AND matter.sealed)"
+    return f"CASE WHEN {sealed} THEN '{Office.LEGAL_REVIEWER}' ELSE '{Office.CASE_MANAGEMENT_OFFICER}' END"

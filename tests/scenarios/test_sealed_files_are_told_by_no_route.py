@@ -1,0 +1,203 @@
+"""A sealed file is told of by no address of the contract: neither its own, nor that of anything that came of it or that it came from."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+import pytest
+
+from api import events
+from law.calendar import SHANGHAI
+from models import queries
+from models.matter import Kind
+from operations.verify import verify
+from tests.sandbox import Sandbox
+from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, opened, scanned, team
+from tests.scenarios.test_s08_a_minor import BOY
+from tests.scenarios.test_s09_the_exhibits import LIST
+from tests.walk import Sought, walk
+from tests.world import World, until
+
+HOUR = timedelta(hours=1)
+# A colleague of the station, an auxiliary there, another station, the desk that took the call, an organ outside with which nothing is
+# shared, and who administers.
+OUTSIDERS = ("xuyating", "dongxiaodong", "wuhaoran", "linxiaoyu", "mogongyi", "guanli")
+TITLE = "何小舟与班主任谈话录音整理"
+
+
+class Files(NamedTuple):
+    """A family of matters: every number in it, and what nobody outside it may read."""
+
+    numbers: Sequence[str]
+    secrets: Sequence[str]
+
+
+async def family(county: World, case: str) -> Files:
+    """Everything that hangs together with that case, by its table."""
+    numbers = {case}
+    while True:
+        rows = await county.ask(
+            "SELECT number, parent FROM matter WHERE number = ANY(%(n)s) OR parent = ANY(%(n)s)", n=sorted(numbers)
+        )
+        found = numbers | {each for row in rows for each in (row.number, row.parent) if each}
+        if found == numbers:
+            return Files(sorted(numbers), [*sorted(numbers), BOY["name"], BOY["citizen_number"], TITLE])
+        numbers = found
+
+
+async def sought(county: World, files: Files) -> Sought:
+    """Every value by which something of that family could be asked for."""
+    clocks = await county.ask("SELECT id FROM clock WHERE matter = ANY(%(n)s)", n=files.numbers)
+    papers = await county.ask("SELECT id FROM document WHERE matter = ANY(%(n)s)", n=files.numbers)
+    items = await county.ask("SELECT id FROM dossier_item WHERE matter = ANY(%(n)s)", n=files.numbers)
+    messages = await county.ask("SELECT message_id FROM inbound")
+    return Sought(
+        {
+            "number": files.numbers,
+            "clock_id": [row.id for row in clocks],
+            "document": [str(row.id) for row in papers],
+            "item": [str(row.id) for row in items],
+            "message_id": [row.message_id for row in messages] or ["none"],
+            "system": list(county.app.state.systems),
+            "username": ["liusiyuan", "xuyating"],
+            "limit_id": ["criminal-detention-submit-for-arrest"],
+            "year": ["2026"],
+            "step": ["file-case"],
+        },
+        # By one case, one suspect, and their name; the rest would be the same again.
+        [*{each[:2]: each for each in files.secrets if each[:2] in ("XA", "RY", "何小", "贺文")}.values()],
+    )
+
+
+async def everything(people: Team, county: World, case: str, suspect: str, at: datetime) -> None:
+    """Whatever leaves a trace elsewhere: messages to other organs, a thing, a scan, an order, a request that waits."""
+    await detain(people, suspect, at)
+    await people.officer.take(case, "ask-household", name=BOY["name"], citizen_number=BOY["citizen_number"], purpose="核实身份")
+    await scanned(people.officer, suspect, TITLE)
+    said = LIST | {"officers": ["liusiyuan", "zhaotiejun"]}
+    await people.officer.take(case, "seize-property", **said)
+    await people.head.approve(case, "seize-property")
+    order = {"problem": f"{BOY['name']}一案未及时通知家属", "demand": "补正", "subject": suspect}
+    await opened_order(people, order)
+    await people.officer.take(suspect, "admit-handler", handler="machao", reason="协办")
+
+    async def told() -> list[Any]:
+        return await county.ask(
+            "SELECT number FROM matter WHERE kind IN ('delivery', 'exhibit') AND parent = ANY(%(n)s)", n=[case, suspect]
+        )
+
+    await until(told, lambda rows: len(rows) >= 3, within=15)
+
+
+async def opened_order(people: Team, order: dict[str, str]) -> str:
+    """An order over a matter, by the legal reviewer."""
+    return (await people.legal.open("rectification-order", **order))["number"]
+
+
+async def leaks(county: World, files: Files, username: str) -> list[tuple[str, str]]:
+    """Each address whose answer names something of those files, and what; what somebody asked for by name may be said back to them."""
+    answers = await walk(county, username, await sought(county, files))
+    named = {address: unquote(address) for address in answers}
+    return [
+        (address, secret)
+        for address, text in answers.items()
+        for secret in files.secrets
+        if secret in text and secret not in named[address]
+    ]
+
+
+@pytest.fixture
+async def sealed(county: World, sandbox: Sandbox) -> tuple[Team, Files]:
+    """A boy of sixteen, detained, in a case that came from a call; with everything that a case can leave elsewhere."""
+    people = await team(county)
+    at = datetime.now(SHANGHAI).replace(second=0, microsecond=0) - 3 * HOUR
+    case = await filed_case(people, at - 24 * HOUR)
+    suspect = await opened(people.officer, await people.officer.take(case, "name-suspect", **BOY))
+    await everything(people, county, case, suspect, at)
+    return people, await family(county, case)
+
+
+async def test_nobody_who_does_not_handle_a_sealed_case_reads_of_it_anywhere(county: World, sealed: tuple[Team, Files]) -> None:
+    people, files = sealed
+    kinds = {row.kind for row in await county.ask("SELECT kind FROM matter WHERE number = ANY(%(n)s)", n=files.numbers)}
+    assert kinds >= {Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.SUSPECT, Kind.DELIVERY, Kind.EXHIBIT, Kind.RECTIFICATION_ORDER}
+    seen = await walk(county, people.head.username, await sought(county, files))
+    assert {secret for secret in files.secrets for text in seen.values() if secret in text} == set(files.secrets), (
+        "who approves reads all"
+    )
+    for username in OUTSIDERS:
+        assert await leaks(county, files, username) == [], username
+    # Whoever supervises follows up the orders, and reads in them what an order says; of everything else nothing.
+    orders = [each for each in files.numbers if each.startswith(Kind.RECTIFICATION_ORDER.prefix)]
+    rest = Files([each for each in files.numbers if each not in orders], files.secrets)
+    assert {n for n in rest.numbers if (await (await county.as_("mengqiu")).get(f"/api/matters/{n}")).status_code != 404} == set()
+    assert verify(county.settings).faults == []
+
+
+async def test_no_stream_tells_of_a_sealed_case_not_even_what_was_missed_before_it_was_sealed(county: World) -> None:
+    people = await team(county)
+    case = await filed_case(people, datetime.now(SHANGHAI) - 24 * HOUR)
+    async with county.desk.pool.connection() as connection:
+        colleague = await queries.person(connection, "xuyating", await county.desk.register.units())
+    assert colleague
+    await county.desk.bell.listening.wait()
+    other = (await people.officer.open("criminal-case", charge="xf-264", summary="另案"))["number"]
+    suspect = await opened(people.officer, await people.officer.take(case, "name-suspect", **BOY))
+    told = events._told(county.desk.bell, county.desk.pool, colleague, f"{other}:1")
+    assert await anext(told) == "retry: 2000\n\n"
+    late = (await people.officer.open("criminal-case", charge="xf-264", summary="后来的一案"))["number"]
+    async with asyncio.timeout(10):
+        heard = [await anext(told)]
+        while late not in heard[-1]:
+            heard.append(await anext(told))
+    assert not any(secret in each for each in heard for secret in (case, suspect, BOY["name"]))
+
+
+async def test_a_sealed_suspect_seals_the_case_that_names_them_and_the_other_suspects_in_it(county: World) -> None:
+    people = await team(county)
+    at = datetime.now(SHANGHAI).replace(second=0, microsecond=0) - 3 * HOUR
+    case = await filed_case(people, at - 24 * HOUR)
+    grown, other = await named_suspect(people, case), await named_suspect(people, case, name="卓越", grounds="同伙")
+    await scanned(people.officer, grown, TITLE)
+    colleague = await county.as_("xuyating")
+    assert (await colleague.card(case))["sealed"] is False
+    await people.officer.take(grown, "seal-file", grounds="涉及个人隐私")
+    await people.head.approve(grown, "seal-file")
+    files = await family(county, case)
+    secrets = Files(files.numbers, [grown, TITLE, "贺文涛", "330102198506121012"])
+    for username in ("xuyating", "linxiaoyu"):
+        assert await leaks(county, secrets, username) == [], username
+    assert TITLE in (await people.officer.get(f"/api/matters/{case}/dossier")).text
+    # As long as one of them is sealed, all are; and no longer.
+    late = await named_suspect(people, case, name="后来者", grounds="同伙")
+    assert (await colleague.get(f"/api/matters/{late}")).status_code == 404
+    await people.legal.take(grown, "unseal-file", grounds="封存事由消失")
+    await people.chief.approve(grown, "unseal-file")
+    for number in (case, other, late, grown):
+        assert (await colleague.card(number))["sealed"] is False
+    assert verify(county.settings).faults == []
+
+
+async def test_who_sees_to_a_message_about_a_sealed_file_that_did_not_arrive_may_open_it(county: World, sandbox: Sandbox) -> None:
+    people = await team(county)
+    case = await filed_case(people, datetime.now(SHANGHAI) - 24 * HOUR)
+    await opened(people.officer, await people.officer.take(case, "name-suspect", **BOY))
+    sandbox.feels("household-registry", "refusing")
+    await people.officer.take(case, "ask-household", name=BOY["name"], citizen_number=BOY["citizen_number"], purpose="核实身份")
+
+    async def asked() -> list[dict[str, Any]]:
+        return [each for each in (await people.legal.read("/api/tasks", limit=100))["items"] if each["sort"] == "undelivered"]
+
+    (task,) = await until(asked, len, within=15)
+    sandbox.feels("household-registry", "well")
+    await people.legal.take(task["matter"], "repeat-delivery", remark="对方已修复")
+    await until(
+        partial(county.ask, "SELECT stage FROM matter WHERE number = %(n)s", n=task["matter"]),
+        lambda rows: rows[0].stage == "delivered",
+        within=15,
+    )
+    manager = await county.as_("douyiming")
+    assert not [each for each in (await manager.read("/api/tasks", limit=100))["items"] if each["sort"] == "undelivered"]
