@@ -8,11 +8,12 @@ from temporalio.worker import Worker
 from activities.deliveries import Deliveries
 from activities.external import systems
 from activities.outbox import Outbox
-from activities.records import Records
+from activities.proofs import ProvenRecords
 from activities.rings import Rings
 from law.late_entry import Figures
 from runtime.database import Pool
 from runtime.settings import Settings
+from runtime.speaking import WORKER, speaker, speakers
 from runtime.temporal import workflow_runner
 from workflows.registry import lifecycles
 
@@ -26,8 +27,8 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
     """A worker of the task queue, over that client and pool; `async with` or `run()` it."""
     connected = [system for name, system in systems().items() if name in settings.partners]
     figures = Figures(timedelta(hours=settings.late_entry_hours), timedelta(hours=settings.late_entry_liberty_hours))
-    records, rings = Records(pool, connected, figures), Rings(pool)
-    deliveries = Deliveries(pool, systems(), settings.partners)
+    records, rings = ProvenRecords(pool, connected, figures, speakers(settings)), Rings(pool)
+    deliveries = Deliveries(pool, systems(), settings.partners, speaker(settings, WORKER))
     return Worker(
         client,
         task_queue=settings.task_queue,

@@ -16,19 +16,20 @@ from models.matter import kind_of, workflow_id
 from models.messages import Actor, Receipt, Refusal, Submission
 from models.outside import System, machine
 from models.problems import OrchestratorUnavailable
+from models.proofs import Speaker, proved
 
 # Shorter than the activity may take, so that we still say what happened.
 _PATIENCE = timedelta(seconds=6)
 
 
-async def answered(system: System, opened: OpenDelivery, delivery: str, receipt: str) -> dict[str, str]:
+async def answered(system: System, opened: OpenDelivery, delivery: str, receipt: str, speaker: Speaker) -> dict[str, str]:
     """What the delivery keeps of an answer within its receipt: the step it became, or why it did not; nothing where there is none."""
     form = next((each.answer for each in system.questions if each.fact == opened.fact), None)
     said = _answer_in(receipt)
     if form is None or said is None:
         return {}
     known = {name: value for name, value in said.items() if name in form.model_fields}
-    why = await _taken(system, opened.matter, delivery, form, known)
+    why = await _taken(system, opened.matter, delivery, form, known, speaker)
     return {"unrecorded": why} if why else {"answered": form.rule.step}
 
 
@@ -41,7 +42,7 @@ def _answer_in(receipt: str) -> dict[str, Any] | None:
     return answer if isinstance(answer, dict) else None
 
 
-async def _taken(system: System, number: str, delivery: str, form: type[Form], said: dict[str, Any]) -> str:
+async def _taken(system: System, number: str, delivery: str, form: type[Form], said: dict[str, Any], speaker: Speaker) -> str:
     """Take the step; empty, or why the matter refuses it. ApplicationError where nobody could judge, so that it is tried again."""
     step = form.rule.step
     actor = Actor(person=machine(system.id), unit="", offices=(str(system.office),))
@@ -50,7 +51,7 @@ async def _taken(system: System, number: str, delivery: str, form: type[Form], s
     )
     handle = activity.client().get_workflow_handle(workflow_id(kind_of(number), number))
     try:
-        await handle.execute_update("submit", submission, result_type=Receipt, rpc_timeout=_PATIENCE)
+        await handle.execute_update("submit", proved(submission, number, speaker), result_type=Receipt, rpc_timeout=_PATIENCE)
     except WorkflowUpdateFailedError as error:
         return _refused(error)
     except RPCError as error:

@@ -24,6 +24,7 @@ from models.instants import AS_STORED
 from models.journal import sm3
 from models.messages import Submission
 from models.outside import Envelope, Happening, System
+from models.proofs import Speaker
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.settings import Partner
@@ -69,9 +70,9 @@ UPDATE delivery SET attempts = attempts + 1, tried_at = %(now)s, last_error = %(
 class Deliveries:
     """The activity that delivers, over a pool of connections to what is to be delivered."""
 
-    def __init__(self, pool: Pool, systems: Mapping[str, System], partners: Mapping[str, Partner]) -> None:
-        """Deliver to those systems, at the addresses of those partners."""
-        self._pool, self._systems, self._partners = pool, systems, partners
+    def __init__(self, pool: Pool, systems: Mapping[str, System], partners: Mapping[str, Partner], speaker: Speaker) -> None:
+        """Deliver to those systems, at the addresses of those partners; what they answer is handed in as that speaker's."""
+        self._pool, self._systems, self._partners, self._speaker = pool, systems, partners, speaker
 
     @activity.defn(name="send")
     async def send(self, number: str) -> Submission:
@@ -96,7 +97,7 @@ class Deliveries:
         form = {
             "receipt": receipt[:_LONGEST_RECEIPT],
             "message_hash": sm3(body).hex(),
-            **await answered(system, opened, number, receipt),
+            **await answered(system, opened, number, receipt, self._speaker),
         }
         return Submission(key="", body_hash="", step=ConfirmDelivery.rule.step, form=form, actor=None)
 

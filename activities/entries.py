@@ -135,6 +135,7 @@ def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Seq
         "clocks": [{"id": each.id, "state": each.state, "due_at": each.due_at, "basis": each.basis} for each in change.clocks]
         + [{"id": each, "state": ClockState.LAPSED} for each in change.gone],
         "recorded": recorded,
+        **({"proof": proposal.proof} if proposal.proof else {}),
         **({"corrected": change.corrected} if change.corrected else {}),
         **({"declared": change.declared} if change.declared else {}),
         **({"late": proposal.late} if proposal.late else {}),

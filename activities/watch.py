@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from law.calendar import SHANGHAI
 from models.forms.rectification_order import OpenRectificationOrder
 from models.matter import TURN, Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
+from models.proofs import Speaker, proved
 from models.screen import LAST_CANARY
 from runtime.contents import Contents, contents_folder
 from runtime.database import Pool
@@ -36,6 +38,7 @@ from runtime.metrics import OPEN_MATTERS, canary_rang
 from runtime.rollback import has_lost
 from runtime.seals import Head, Sealer
 from runtime.settings import settings
+from runtime.speaking import WATCHDOG, speaker
 from runtime.temporal import reaching
 from runtime.temporal import unavailable as temporal_away
 from runtime.timekeeping import read
@@ -117,9 +120,13 @@ class Watch:
         self._pool, self._client, self._sealer, self._task_queue = pool, client, sealer, task_queue
         self._timekeeper = timekeeper or timekeeper_of("watch")
         self._tally = Tally(pool)
-        home = data_dir or settings().data_dir
+        self._home = home = data_dir or settings().data_dir
         self._verifier = Verifier(pool, home)
         self._press = Press(pool, Contents(contents_folder(home)))
+
+    @cached_property
+    def _speaker(self) -> Speaker:
+        return speaker(settings().model_copy(update={"data_dir": self._home}), WATCHDOG)
 
     async def keep(self) -> None:
         """Go all rounds until cancelled."""
@@ -199,7 +206,8 @@ class Watch:
         )
         said = form.model_dump(mode="json", exclude_defaults=True)
         submission = Submission(key=f"{row.number}/open", body_hash="", step=form.rule.step, form=said, actor=None)
-        opening = Opening(number=row.number, unit=row.unit_id, parent=row.matter, submission=submission)
+        said_by_us = proved(submission, row.number, self._speaker)
+        opening = Opening(number=row.number, unit=row.unit_id, parent=row.matter, submission=said_by_us)
         with reaching(), suppress(WorkflowAlreadyStartedError):  # begun in an earlier round, and not recorded yet
             await self._client.start_workflow(
                 Kind.RECTIFICATION_ORDER.value,
@@ -252,7 +260,11 @@ class Watch:
         )
         with reaching():
             await self._client.execute_update_with_start_workflow(
-                "submit", submission, start_workflow_operation=start, result_type=Receipt, rpc_timeout=timedelta(seconds=20)
+                "submit",
+                proved(submission, number, self._speaker),
+                start_workflow_operation=start,
+                result_type=Receipt,
+                rpc_timeout=timedelta(seconds=20),
             )
         log.info("canary.armed", matter=number)
         return number

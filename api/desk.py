@@ -16,6 +16,7 @@ from models import queries
 from runtime.database import Pool, open_pool
 from runtime.passwords import LoginGate
 from runtime.settings import Settings
+from runtime.speaking import API, speaker
 from runtime.temporal import connect
 from runtime.tokens import tokens
 
@@ -34,6 +35,7 @@ class Desk:
         self.pool = pool
         self.client = client
         self.tokens = tokens(settings)
+        self.speaker = speaker(settings, API)
         self.gate = LoginGate()
         self.register = Register(pool, self.tokens)
         self.queues = Queues()

@@ -32,6 +32,7 @@ from models.matter import TURN, UNOPENED, Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, State, Submission
 from models.messages import Request as Requested
 from models.problems import KeyReused, NotFound, Problem, problem_from
+from models.proofs import proved
 from models.reach import Held, Person
 from models.succession import Reaching
 from workflows.decision import objection_to
@@ -188,7 +189,11 @@ async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, par
         task_timeout=TURN,
     )
     update = house.client.execute_update_with_start_workflow(
-        "submit", submission, start_workflow_operation=start, result_type=Receipt, rpc_timeout=RPC_TIMEOUT
+        "submit",
+        proved(submission, number, house.speaker),
+        start_workflow_operation=start,
+        result_type=Receipt,
+        rpc_timeout=RPC_TIMEOUT,
     )
     return await hand_in(house, number, update)
 

@@ -23,6 +23,7 @@ from models.journal import BUREAU, sm3
 from models.matter import TURN, Kind
 from models.messages import Actor, Opening, Receipt, Refusal, Submission
 from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
+from models.proofs import proved
 from models.queries import Standing
 from models.reach import Held, Person
 from runtime.logging import log
@@ -134,6 +135,7 @@ def field_of(form: Form, name: str) -> str:
 
 async def take(desk: Desk, here: Standing, submission: Submission, workflow_id: str) -> Receipt:
     """Take a step in a matter that has been opened; StepNotOpen where it has ended."""
+    submission = proved(submission, here.number, desk.speaker)
     handle = desk.client.get_workflow_handle(workflow_id)
     update = handle.execute_update("submit", submission, result_type=Receipt, rpc_timeout=RPC_TIMEOUT)
     try:

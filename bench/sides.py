@@ -15,6 +15,9 @@ from law.offices import Office
 from models.journal import body_hash
 from models.matter import Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
+from models.proofs import proved
+from runtime.settings import Settings
+from runtime.speaking import API, speaker
 
 _ACTOR = Actor(person=DESK, unit=DESK, offices=(Office.CASE_OFFICER, Office.REPORTING_DESK))
 
@@ -127,6 +130,7 @@ class Product(Side):
         """Drive them through that client, opening them on that queue, for that life."""
         super().__init__(len(life.steps))
         self._client, self._task_queue, self._life = client, task_queue, life
+        self._speaker = speaker(Settings(), API)
 
     async def _opened(self) -> str:
         """Take a report: a matter with its first entry, its facts, and the clocks that these start."""
@@ -139,13 +143,16 @@ class Product(Side):
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
         await self._client.execute_update_with_start_workflow(
-            "submit", _submission("open-incident", self._life.opening), start_workflow_operation=start, result_type=Receipt
+            "submit",
+            proved(_submission("open-incident", self._life.opening), number, self._speaker),
+            start_workflow_operation=start,
+            result_type=Receipt,
         )
         return number
 
     async def _step(self, name: str, taken: int) -> None:
         """Take the incident a step further."""
-        submission = _submission(*self._life.steps[taken], seen=taken + 1)
+        submission = proved(_submission(*self._life.steps[taken], seen=taken + 1), name, self._speaker)
         handle = self._client.get_workflow_handle(workflow_id(Kind.INCIDENT, name))
         await handle.execute_update("submit", submission, id=submission.key, result_type=Receipt)
 

@@ -17,9 +17,11 @@ from law.clock import ClockState, Colour, Consequence
 from law.offices import Office
 from models.matter import Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
+from models.proofs import proved
 from runtime.database import connect
 from runtime.embedded.up import WATCHING
 from runtime.settings import Settings
+from runtime.speaking import WATCHDOG, speaker
 from runtime.temporal import connect as connect_temporal
 
 CLOCKS = 5000
@@ -79,7 +81,7 @@ def arm(connection: Any, clocks: int, begins: datetime, name: str) -> dict[str, 
 
 async def _sing(begins: datetime) -> dict[str, datetime]:
     """Open canaries through Temporal, whose timers ring in the storm; their clocks, and when each is due."""
-    client, task_queue = await connect_temporal(Settings()), Settings().task_queue
+    client, task_queue, watchdog = await connect_temporal(Settings()), Settings().task_queue, speaker(Settings(), WATCHDOG)
     free = asyncio.Semaphore(_AT_ONCE)
 
     async def open_canary(n: int, at: datetime) -> tuple[str, datetime]:
@@ -96,7 +98,7 @@ async def _sing(begins: datetime) -> dict[str, datetime]:
         )
         async with free:
             await client.execute_update_with_start_workflow(
-                "submit", submission, start_workflow_operation=start, result_type=Receipt
+                "submit", proved(submission, number, watchdog), start_workflow_operation=start, result_type=Receipt
             )
         return f"canary@{number}@1", at
 

@@ -104,6 +104,14 @@ class Told(Message):
     actor: Actor | None = None
 
 
+class Proof(Message):
+    """Who handed a submission in: one of our processes, at that instant, under its own key (`models.proofs`)."""
+
+    by: str
+    at: datetime
+    signature: str
+
+
 class Submission(Message):
     """One filled-in form, handed in under a key that makes it happen once. `seen` is the sequence the caller looked at.
 
@@ -121,6 +129,8 @@ class Submission(Message):
     # Of an opening: what the matter above tells the new one, heard with it.
     born_with: Told | None = None
     roll: tuple[Hand, ...] = ()
+    # Of whatever comes from outside the workflows: without it nothing is recorded.
+    proof: Proof | None = None
 
 
 class Intention(Message):
@@ -302,6 +312,9 @@ class Proposal(Message):
     can_still: tuple[Fact, ...] = ()
     # Whether it is to be judged only once the matter has heard what another is about to tell it.
     waits: bool = False
+    # Whether somebody handed it in, and the proof of who that was; what a matter takes unasked must have been promised to it.
+    asked: bool = False
+    proof: Proof | None = None
     # What already speaks against the proposal: `record` hands it back, so that history and not today's code refuses.
     refusal: Refusal | None = None
 

@@ -45,6 +45,12 @@ class DutiesNotSeparated(Problem):
     slug, status, title = "duties-not-separated", 403, "呈请人不得审批本人呈请的事项"
 
 
+class NotProven(Problem):
+    """Nobody of ours has signed that they handed it in, or nobody promised it: whoever did is none of ours."""
+
+    slug, status, title = "not-proven", 403, "这次提交不是经本系统接口作出的，未作任何变更；请在系统页面上重新办理"
+
+
 class MatterNotFound(Problem):
     """No such matter, or none that the caller may know of."""
 

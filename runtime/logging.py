@@ -43,7 +43,7 @@ Event = Literal[
     "ring.escalated", "ring.late", "ring.rung",
     "seed.planted",
     "sign-in.accepted", "sign-in.limited", "sign-in.refused",
-    "step.refused", "step.submitted",
+    "step.refused", "step.submitted", "step.unproven",
     "task.opened",
     "time.agreed", "time.disputed",
     "token.refused",

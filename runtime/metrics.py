@@ -13,6 +13,7 @@ _LATENESS_BOUNDS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600)
 # Every label below comes from a closed set of the product's own identifiers, so that the number of series stays bounded.
 STEPS = Counter("louke_steps", "Steps that were answered, by how they ended.", ["kind", "step", "outcome"])
 REFUSALS = Counter("louke_refusals", "Requests refused, by problem.", ["problem"])
+UNPROVEN = Counter("louke_unproven", "Submissions refused since nobody of ours had signed or promised them.")
 RINGS = Counter("louke_rings", "Rings claimed, by colour and by which guard was first.", ["colour", "by"])
 RING_LATENESS = Histogram("louke_ring_lateness_seconds", "How long after its instant a ring was claimed.", buckets=_LATENESS_BOUNDS)
 RECORD_DURATION = Histogram("louke_record_duration_seconds", "How long one record transaction took.", buckets=_RECORD_BOUNDS)

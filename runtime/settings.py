@@ -70,6 +70,12 @@ class Settings(BaseSettings):
     # Key ring of Temporal payloads: "id:base64key,id:base64key"; the first encrypts, all decrypt. Empty: one kept in data_dir.
     payload_keys: SecretStr = SecretStr("")
 
+    # The key under which this process signs what it hands to Temporal (32 bytes in base64, its own: `louke keys` makes them), and the
+    # public keys of those whom it believes, as JSON: {"api": ["…"], "worker": ["…"], "watchdog": ["…"], "clerk": ["…"]}; several of one
+    # while it changes its key. Empty: kept in data_dir, for all who share it.
+    speaking_key: SecretStr = SecretStr("")
+    speakers: dict[str, list[str]] = {}
+
     # 32 random bytes in base64, which encrypt backups; empty: one kept in data_dir, to be copied to where backups are not. It is lost with
     # the machine otherwise, and every backup with it.
     backup_key: SecretStr = SecretStr("")

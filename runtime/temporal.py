@@ -5,10 +5,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
+from itertools import zip_longest
 from traceback import walk_tb
+from typing import Any
 
+from temporalio import workflow
 from temporalio.api.common.v1 import Payload
+from temporalio.api.failure.v1 import Failure
 from temporalio.client import Client, GrpcCompression, KeepAliveConfig, RetryConfig, RPCTimeoutOrCancelledError
+from temporalio.common import RawValue
 from temporalio.contrib.pydantic import PydanticPayloadConverter
 from temporalio.converter import (
     CompositePayloadConverter,
@@ -16,8 +21,9 @@ from temporalio.converter import (
     DefaultFailureConverterWithEncodedAttributes,
     EncodingPayloadConverter,
     PayloadCodec,
+    PayloadConverter,
 )
-from temporalio.exceptions import TemporalError
+from temporalio.exceptions import ApplicationError, TemporalError
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowRunner
@@ -35,6 +41,12 @@ _COMPRESSION_LEVEL = 1
 # A payload larger than this was not ours: Temporal refuses messages above 4 MB. Guards against a small payload that swells without end.
 _LARGEST_PAYLOAD = 64 * 1024 * 1024
 
+# What a payload bears that is not ours, and why we do not read it. The codec must not raise: a codec that does fails a whole turn of the
+# workflow, again and again, and whatever came with it waits for ever behind it. Where its value is asked for, that alone is refused.
+_REFUSED = "refused"
+_CLEAR = b"clear"
+NOT_OURS = "应答不是本系统作出的"
+
 _AWAY = frozenset(
     {
         RPCStatusCode.UNAVAILABLE,
@@ -50,19 +62,26 @@ _AWAY = frozenset(
 _OURS = frozenset({RPCStatusCode.INVALID_ARGUMENT, RPCStatusCode.OUT_OF_RANGE, RPCStatusCode.UNIMPLEMENTED})
 
 
+class Foreign(ApplicationError):
+    """A payload that nobody encrypted: whoever sent it is none of ours. It fails the one update, signal, start or activity it came with."""
+
+    def __init__(self) -> None:
+        super().__init__(NOT_OURS, type="payload-not-ours", non_retryable=True)
+
+
 class Encryption(PayloadCodec):
     """Encrypts each payload whole, its metadata included, compressing it first where that pays."""
 
-    def __init__(self, ring: KeyRing) -> None:
-        """Encrypt and decrypt with that ring."""
-        self._ring = ring
+    def __init__(self, ring: KeyRing, *, reads_clear: bool = False) -> None:
+        """Encrypt and decrypt with that ring; `reads_clear` also reads what nobody encrypted, as histories that were recorded have it."""
+        self._ring, self._reads_clear = ring, reads_clear
 
     async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
         """Encrypt the payloads under the ring's first key, whose id goes along in the open."""
         return [self._encrypted(payload) for payload in payloads]
 
     async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
-        """Decrypt the payloads, leaving those that are not ours as they are; Unreadable when the ring does not open one of ours."""
+        """Decrypt the payloads; one that is not ours, or that the ring does not open, bears a mark on which its conversion fails."""
         return [self._decrypted(payload) for payload in payloads]
 
     def _encrypted(self, payload: Payload) -> Payload:
@@ -75,11 +94,25 @@ class Encryption(PayloadCodec):
 
     def _decrypted(self, payload: Payload) -> Payload:
         if payload.metadata.get("encoding") != _ENCODING:
-            return payload
-        plain = self._ring.decrypt(payload.metadata["key"].decode(), payload.data)
+            return payload if self._reads_clear else _marked(payload)
+        try:
+            return self._opened(payload)
+        except Unreadable as error:
+            return Payload(metadata={_REFUSED: str(error).encode()})
+
+    def _opened(self, payload: Payload) -> Payload:
+        try:
+            key_id = payload.metadata["key"].decode()
+        except UnicodeDecodeError:
+            raise Unreadable("encrypted under a key without a name") from None
+        plain = self._ring.decrypt(key_id, payload.data)
         if "compressed" in payload.metadata:
             plain = _inflated(plain)
         return Payload.FromString(plain)
+
+
+def _marked(payload: Payload) -> Payload:
+    return Payload(metadata={**payload.metadata, _REFUSED: _CLEAR}, data=payload.data)
 
 
 def _inflated(data: bytes) -> bytes:
@@ -99,18 +132,51 @@ class _Converter(CompositePayloadConverter):
     def __init__(self) -> None:
         super().__init__(*_parts())
 
+    def from_payloads(self, payloads: Sequence[Payload], type_hints: list[type] | None = None) -> list[Any]:
+        """The values; Foreign where one was not encrypted, Unreadable where one does not open."""
+        for payload, hint in zip_longest(payloads, type_hints or ()):
+            if hint is not RawValue and (why := payload.metadata.get(_REFUSED)):
+                if why != _CLEAR:
+                    raise Unreadable(why.decode())
+                if not _is_history():
+                    raise Foreign()
+        return super().from_payloads(payloads, type_hints)
+
+
+def _is_history() -> bool:
+    """Whether an update is replayed: history holds only those that were accepted, and what was accepted before we refused stays so."""
+    return workflow.in_workflow() and workflow.unsafe.is_replaying() and workflow.current_update_info() is not None
+
+
+class _Failures(DefaultFailureConverterWithEncodedAttributes):
+    """Failures whose words are encrypted. Of one whose words are not, and which anybody may have made up, only the kind is believed."""
+
+    def from_failure(self, failure: Failure, payload_converter: PayloadConverter) -> BaseException:
+        """The failure as an error of ours."""
+        if failure.HasField("application_failure_info") and not _is_ours(failure):
+            said = failure.application_failure_info
+            return ApplicationError(NOT_OURS, type=said.type, non_retryable=said.non_retryable)
+        return super().from_failure(failure, payload_converter)
+
+
+def _is_ours(failure: Failure) -> bool:
+    return failure.HasField("encoded_attributes") and not failure.encoded_attributes.metadata.get(_REFUSED)
+
 
 @cache
 def _parts() -> tuple[EncodingPayloadConverter, ...]:
     return tuple(PydanticPayloadConverter().converters.values())
 
 
-def data_converter(ring: KeyRing) -> DataConverter:
-    """How values become payloads: Pydantic's JSON, and encryption of the payloads and of the messages and traces of failures."""
+def data_converter(ring: KeyRing, *, reads_clear: bool = False) -> DataConverter:
+    """How values become payloads: Pydantic's JSON, and encryption of the payloads and of the messages and traces of failures.
+
+    What is not encrypted under the ring is refused where it is read, unless it `reads_clear`, for histories that were recorded.
+    """
     return DataConverter(
         payload_converter_class=_Converter,
-        payload_codec=Encryption(ring),
-        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
+        payload_codec=Encryption(ring, reads_clear=reads_clear),
+        failure_converter_class=DefaultFailureConverterWithEncodedAttributes if reads_clear else _Failures,
     )
 
 
@@ -170,7 +236,7 @@ def passing(error: BaseException) -> bool:
     """
     if isinstance(error, RPCError):
         return error.status not in _OURS
-    return isinstance(error, TemporalError) or unavailable(error)
+    return isinstance(error, (TemporalError, Unreadable)) or unavailable(error)
 
 
 def _never_connected(error: BaseException) -> bool:

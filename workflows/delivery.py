@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, ClassVar, Literal
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
+from temporalio.common import RawValue, RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from models.forms.delivery import AbandonDelivery, ConfirmDelivery, FailDelivery, OpenDelivery, RepeatDelivery
@@ -82,13 +82,20 @@ class Delivery(Lifecycle):
 
     async def _answer(self) -> Submission | None:
         """The step that comes of sending; None where a person has stopped it meanwhile."""
-        sent = workflow.start_activity("send", self.number, result_type=Submission, **_FOR_DAYS)
+        sent = workflow.start_activity("send", self.number, result_type=RawValue, **_FOR_DAYS)
         await workflow.wait_condition(lambda: sent.done() or self.state.stage != "sending")
         if not sent.done():
             sent.cancel()
             return None
         try:
-            return await sent
+            # Read here: one that is not ours is an answer that did not come, and must not end the delivery.
+            return workflow.payload_converter().from_payload((await sent).payload, Submission)
+        except ApplicationError as error:
+            return _failed(error.message)
         except ActivityError as error:
             why = error.cause.message if isinstance(error.cause, ApplicationError) else "对方系统多日没有应答"
-            return Submission(key="", body_hash="", step=FailDelivery.rule.step, form={"why": why}, actor=None)
+            return _failed(why)
+
+
+def _failed(why: str) -> Submission:
+    return Submission(key="", body_hash="", step=FailDelivery.rule.step, form={"why": why}, actor=None)

@@ -40,13 +40,17 @@ _A_WORD = timedelta(seconds=1)
 _WORDS_AWAITED = 3
 # Repeats come within minutes; older ones are known to the journal, which the API asks first.
 _RECENT = 64
+# What a proposal has from its submission.
+_SAID = ("key", "body_hash", "step", "form", "actor", "born_with", "roll", "proof")
 
 
 def matter(kind: Kind) -> Any:
     """Make a class the lifecycle of `kind`: its stages are read, and it becomes a Temporal workflow of that name."""
 
     def make(cls: L) -> L:
-        async def run(self, opening: Opening) -> None:  # noqa: ANN001 - Temporal wants the signature of `__init__`, to the letter
+        async def run(self, opening: Opening | None = None) -> None:  # noqa: ANN001 - Temporal wants the signature of `__init__`
+            if opening is None:  # whoever starts it with nothing is none of ours, and it ends there
+                raise ApplicationError("nothing is opened", type="nothing-opened", non_retryable=True)
             await self.live(opening)
 
         run.__module__, run.__qualname__ = cls.__module__, f"{cls.__name__}.run"
@@ -65,8 +69,9 @@ class Lifecycle:
     run: ClassVar[Any]
 
     @workflow.init
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: Opening | None = None) -> None:
         """Take up the state that the run before left, or begin."""
+        opening = opening or Opening(number="", unit="")
         self.number = opening.number
         self.parent = opening.parent
         self.state = opening.state if opening.state.unit else opening.state.model_copy(update={"unit": opening.unit})
@@ -174,7 +179,7 @@ class Lifecycle:
         awaited = 0
         while True:
             decision = decide(self, submission, workflow.now(), trusted=trusted)
-            answer = await self._record(self._proposal(submission, decision, waits=not trusted), patience)
+            answer = await self._record(self._proposal(submission, decision, asked=not trusted), patience)
             if answer.refusal and answer.refusal.slug == WordExpected.slug and awaited < _WORDS_AWAITED:
                 awaited += 1
                 await self._hear_what_comes()
@@ -194,7 +199,7 @@ class Lifecycle:
         await self._hear_inbox()
 
     def _proposal(
-        self, submission: Submission, decision: Decision, sort: Literal["step", "told"] = "step", *, waits: bool = False
+        self, submission: Submission, decision: Decision, sort: Literal["step", "told"] = "step", *, asked: bool = False
     ) -> Proposal:
         return Proposal(
             number=self.number,
@@ -204,8 +209,10 @@ class Lifecycle:
             seq=self.state.seq,
             stage_before=self.state.stage,
             decided_at=workflow.now(),
-            waits=waits,
-            **{name: getattr(submission, name) for name in ("key", "body_hash", "step", "form", "actor", "born_with", "roll")},
+            # Whoever waits for an answer is judged only once what others are about to tell has been heard.
+            waits=asked,
+            asked=asked,
+            **{name: getattr(submission, name) for name in _SAID},
             **{name: getattr(decision, name) for name in Decision.__slots__},
         )
 

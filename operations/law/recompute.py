@@ -13,9 +13,11 @@ from models.forms.recompute import RecomputeClocks
 from models.journal import sm3
 from models.matter import workflow_id
 from models.messages import Actor, Receipt, Submission
+from models.proofs import Speaker, proved
 from operations.law.diff import Tally, diff
 from runtime.database import connect
 from runtime.settings import Settings
+from runtime.speaking import CLERK, speaker
 from runtime.temporal import connect as connect_temporal
 
 HOLDS = """
@@ -45,9 +47,9 @@ async def recompute(settings: Settings, username: str, reason: str, limit: str, 
     actor = _actor(settings, username)
     found = {move.number: move.kind for move in map(_Affected.of, diff(settings, limit, None, None, None, tally))}
     if found:
-        client = await connect_temporal(settings)
+        client, clerk = await connect_temporal(settings), speaker(settings, CLERK)
         for number, kind in found.items():
-            yield Outcome(number, await _submitted(client, number, kind, actor, reason))
+            yield Outcome(number, await _submitted(client, number, kind, actor, reason, clerk))
 
 
 class _Affected(NamedTuple):
@@ -69,8 +71,8 @@ def _actor(settings: Settings, username: str) -> Actor:
     return Actor(person=username, unit=held[0].unit_id, offices=tuple(sorted({row.office for row in held})))
 
 
-async def _submitted(client: Client, number: str, kind: str, actor: Actor, reason: str) -> str:
-    submission = _submission(number, actor, reason, datetime.now(SHANGHAI).date())
+async def _submitted(client: Client, number: str, kind: str, actor: Actor, reason: str, clerk: Speaker) -> str:
+    submission = proved(_submission(number, actor, reason, datetime.now(SHANGHAI).date()), number, clerk)
     handle = client.get_workflow_handle(workflow_id(kind, number))
     try:
         await handle.execute_update("submit", submission, id=submission.key, result_type=Receipt, rpc_timeout=_PATIENCE)

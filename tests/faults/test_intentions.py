@@ -9,10 +9,10 @@ from temporalio.client import WorkflowHandle
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.matter import Kind, workflow_id
-from models.messages import Told
 from runtime.settings import Settings
 from tests.faults.killing import killed_every
 from tests.faults.rush import CALL, fresh, insist, patiently
+from tests.faults.test_promises import promised
 from tests.world import Answer, Hand, World, world
 
 INCIDENTS = 12
@@ -80,11 +80,12 @@ async def test_what_is_told_while_the_record_is_slow_is_not_lost(restless: Setti
         (case,) = (await accepted(officer, f"{incident}/steps/classify-incident", **THEFT))["opened"]
         listener = bureau.client.get_workflow_handle(workflow_id(Kind.INCIDENT, incident))
         fact = LegalFact(Fact.CASE_FILED, datetime.now(UTC), case)
-        keys = [f"{case}/first", f"{case}/second"]
+        keys = [f"{case}/901/0", f"{case}/902/0"]
+        told_ = [await promised(bureau, key, incident, fact) for key in keys]
         async with bureau.desk.pool.connection() as connection, connection.transaction():
             await connection.execute("SELECT FROM chain WHERE chain = %(chain)s FOR UPDATE", {"chain": incident})
-            for n, key in enumerate(keys, start=1):
-                await listener.signal("hear", Told(key=key, teller=case, step="file-case", facts=(fact,)))
+            for n, each in enumerate(told_, start=1):
+                await listener.signal("hear", each)
                 await patiently(lambda n=n: has_ended_a_turn_since(listener, n))
 
         async def heard() -> bool:

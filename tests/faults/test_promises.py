@@ -10,9 +10,10 @@ from temporalio.service import RPCError
 
 from activities.records import Records
 from api.examination import Level, examine
-from models.journal import body_hash
+from law.legal_fact import LegalFact
+from models.journal import body_hash, canonical
 from models.matter import Kind, workflow_id
-from models.messages import Proposal, Recorded, Told
+from models.messages import Intention, Proposal, Recorded, Told
 from runtime.settings import Settings
 from tests.faults.rush import CALL
 from tests.faults.test_journal_ahead import entries
@@ -178,6 +179,22 @@ async def test_a_database_older_than_its_workflow_is_not_written_on(restless: Se
         assert finding.level is Level.BROKEN and case in finding.words
 
 
+async def promised(bureau: World, key: str, to: str, *facts: LegalFact) -> Told:
+    """What another matter has promised in the journal to tell this one, under that key."""
+    teller, seq, _ = key.split("/")
+    intention = Intention(verb="tell", kind=Kind.INCIDENT, number=to, step="file-case", facts=facts)
+    content = canonical({"recorded": {"intentions": [intention]}})
+    await bureau.ask(
+        """INSERT INTO entry (chain, position, seq, sort, step, key, recorded_at, content, previous, hash)
+        VALUES (%(teller)s, 1000 + %(seq)s, %(seq)s, 'step', 'file-case', %(key)s, now(), %(content)s, '', '')""",
+        teller=teller,
+        seq=int(seq),
+        key=f"{key}/promised",
+        content=content,
+    )
+    return Told(key=key, teller=teller, step="file-case", facts=facts)
+
+
 async def owe_a_word(bureau: World, to: str) -> str:
     """What stands in the outbox from the moment in which another matter has something to tell until that is heard; its key."""
     key = f"{to}/999/0"
@@ -193,7 +210,7 @@ async def test_a_step_is_judged_once_the_matter_has_heard_what_was_on_its_way_to
         key = await owe_a_word(bureau, number)
         closing = asyncio.create_task(officer.take(number, "classify-incident", classification="help", reason="群众求助"))
         handle = bureau.client.get_workflow_handle(workflow_id(Kind.INCIDENT, number))
-        await handle.signal("hear", Told(key=key, teller="XA1", step="file-case", facts=()))
+        await handle.signal("hear", await promised(bureau, key, number))
         receipt = await closing
         assert [(each.sort, each.seq) for each in await entries(bureau, number)][-2:] == [
             ("told", receipt["seq"] - 1),

@@ -5,7 +5,9 @@ from temporalio.common import WorkflowIDConflictPolicy
 
 from models.matter import Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
+from models.proofs import proved
 from runtime.settings import Settings
+from runtime.speaking import API, speaker
 
 CALL = {"kind": "邻里纠纷", "place": "幸福小区", "narrative": "楼上漏水，双方争吵"}
 DESK = Actor(person="wang.fang", unit="station", offices=("reporting-desk",))
@@ -21,6 +23,5 @@ async def open_incident(client: Client, settings: Settings, number: str) -> Rece
         task_queue=settings.task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
     )
-    return await client.execute_update_with_start_workflow(
-        "submit", submission, start_workflow_operation=start, result_type=Receipt
-    )
+    proven = proved(submission, number, speaker(settings, API))
+    return await client.execute_update_with_start_workflow("submit", proven, start_workflow_operation=start, result_type=Receipt)

@@ -13,6 +13,7 @@ import pytest_asyncio
 from pydantic import BaseModel
 from temporalio import activity, workflow
 from temporalio.api.common.v1 import Payload
+from temporalio.api.failure.v1 import Failure
 from temporalio.client import Client, WorkflowFailureError
 from temporalio.converter import DataConverter
 from temporalio.exceptions import ApplicationError
@@ -22,8 +23,9 @@ from temporalio.worker import Worker
 from runtime import logging
 from runtime.encryption import KeyRing, Unreadable
 from runtime.settings import Settings
-from runtime.temporal import Encryption, connect, data_converter, reaching, unavailable, workflow_runner
+from runtime.temporal import NOT_OURS, Foreign, connect, data_converter, reaching, unavailable, workflow_runner
 
+RING = KeyRing([("one", b"1" * 32)])
 NARRATIVE = "嫌疑人张三于二十八日晚在某小区"
 
 
@@ -38,7 +40,7 @@ NOTE = Note(text=NARRATIVE, born_on=date(1990, 3, 7), at=datetime(2026, 9, 28, 1
 
 @pytest.fixture
 def converter() -> DataConverter:
-    return data_converter(KeyRing([("one", b"1" * 32)]))
+    return data_converter(RING)
 
 
 @pytest.mark.parametrize("repeats", [1, 1000])
@@ -55,9 +57,24 @@ async def test_a_large_payload_is_compressed_before_it_is_encrypted(converter: D
     assert len(payload.data) < len(NARRATIVE.encode()) * 20
 
 
-async def test_a_payload_that_nobody_encrypted_passes_through(converter: DataConverter) -> None:
+async def test_a_payload_that_nobody_encrypted_is_refused(converter: DataConverter) -> None:
     plain = await DataConverter.default.encode(["from elsewhere"])
-    assert await converter.decode(plain, [str]) == ["from elsewhere"]
+    with pytest.raises(Foreign):
+        await converter.decode(plain, [str])
+
+
+async def test_a_history_that_was_recorded_in_clear_is_read() -> None:
+    plain = await DataConverter.default.encode(["recorded"])
+    assert await data_converter(RING, reads_clear=True).decode(plain, [str]) == ["recorded"]
+
+
+async def test_of_a_failure_that_anybody_may_have_made_up_only_the_kind_is_believed(converter: DataConverter) -> None:
+    failure = Failure()
+    made_up = ApplicationError("the person is released", NOTE, type="form-invalid", non_retryable=True)
+    await DataConverter.default.encode_failure(ApplicationError(made_up.message, type=made_up.type, non_retryable=True), failure)
+    read = await converter.decode_failure(failure)
+    assert isinstance(read, ApplicationError)
+    assert (read.message, read.type, read.details) == (NOT_OURS, "form-invalid", ())
 
 
 async def test_a_payload_under_a_key_we_lack_names_that_key(converter: DataConverter) -> None:
@@ -74,11 +91,10 @@ async def test_an_altered_payload_is_unreadable(converter: DataConverter) -> Non
 
 
 @pytest.mark.parametrize("plain", [b"never compressed", zlib.compress(b"x" * 1000)[:-9], zlib.compress(b"x" * (65 << 20))])
-async def test_a_payload_that_does_not_decompress_is_unreadable(plain: bytes) -> None:
-    ring = KeyRing([("one", b"1" * 32)])
+async def test_a_payload_that_does_not_decompress_is_unreadable(converter: DataConverter, plain: bytes) -> None:
     metadata = {"encoding": b"binary/aes-256-gcm-siv", "key": b"one", "compressed": b"zlib"}
     with pytest.raises(Unreadable):
-        await Encryption(ring).decode([Payload(metadata=metadata, data=ring.encrypt(plain))])
+        await converter.decode([Payload(metadata=metadata, data=RING.encrypt(plain))], [Note])
 
 
 @activity.defn
