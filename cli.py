@@ -58,14 +58,21 @@ def web() -> None:
 
 @app.command()
 def migrate() -> None:
-    """Bring the database to the newest shape."""
+    """Bring the database to the newest shape, and give whoever runs the bureau there the rights that it needs."""
     from alembic import command
     from alembic.config import Config
+
+    from operations.rights import NoRoleError, grant
 
     here = Path(__file__).parent
     config = Config()
     config.set_main_option("script_location", str(here / "migrations"))
     command.upgrade(config, "head")
+    try:
+        grant(settings().owner_url, settings().database_url)
+    except NoRoleError as why:
+        typer.echo(str(why), err=True)
+        raise typer.Exit(1) from None
 
 
 @app.command()

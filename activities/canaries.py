@@ -39,14 +39,8 @@ RUNG = """
 SELECT count(*)::int AS rung, count(*) FILTER (WHERE rung_by = 'watchdog')::int AS by_watchdog, coalesce(max(late_ms), 0)::bigint AS latest_ms
 FROM ring WHERE matter LIKE %(chains)s
 """
-# The journal's own last, when what points to it is gone; the database lets go of what the sum names, and of nothing else.
-_OF_A_MATTER = ("notice", "task", "rung", "ring", "clock", "fact", "party", "heading", "narrative", "mention")
-FORGET = (
-    *(f"DELETE FROM {table} WHERE matter = ANY(%(numbers)s)" for table in _OF_A_MATTER),
-    "DELETE FROM matter WHERE number = ANY(%(numbers)s)",
-    "DELETE FROM entry WHERE chain = ANY(%(numbers)s)",
-    "DELETE FROM chain WHERE chain = ANY(%(numbers)s)",
-)
+# The database lets go of what the sum names, and of nothing else.
+FORGET = "SELECT forget_canaries(%(numbers)s)"
 
 
 async def sum_up(pool: Pool, now: datetime) -> int:
@@ -70,8 +64,7 @@ async def sum_up(pool: Pool, now: datetime) -> int:
             "heads": {head.chain: [head.position, head.hash.hex()] for head in heads},
         }
         await append(connection, BUREAU, "canaries", SUM_UP_CANARIES, None, said, now.astimezone(SHANGHAI))
-        for statement in FORGET:
-            await connection.execute(statement, {"numbers": [head.chain for head in heads]})
+        await connection.execute(FORGET, {"numbers": [head.chain for head in heads]})
     log.info("canary.summed-up", count=len(heads))
     return len(heads)
 

@@ -10,7 +10,7 @@ import models.tables
 import models.tallies  # noqa: F401 - importing them fills the metadata
 from runtime.settings import Settings
 
-url = Settings().database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+url = Settings().owner_url.replace("postgresql://", "postgresql+psycopg://", 1)
 with create_engine(url).begin() as connection:
     context.configure(connection=connection, target_metadata=SQLModel.metadata)
     with context.begin_transaction():

@@ -92,7 +92,7 @@ def _written(there: Settings, folder: Path, key: ArchiveKey, say: Callable[[str]
         id_ = f"{instant.at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
         say("备份数据库……")
         with _archive(folder, key, id_, DATABASE) as archive:
-            _dump(there.database_url, instant, archive)
+            _dump(there.owner_url, instant, archive)
         say("备份密钥、封存和文件……")
         with _archive(folder, key, id_, FILES) as archive:
             documents = _pack(there.data_dir, instant, archive)
@@ -113,7 +113,7 @@ def _written(there: Settings, folder: Path, key: ArchiveKey, say: Callable[[str]
 def _held_instant(there: Settings) -> Iterator[Instant]:
     """An instant at which the database and its seals agree, held in the database until the block ends."""
     seals = heads_file(there.data_dir)
-    with connect(there.database_url, "backup") as connection:
+    with connect(there.owner_url, "backup") as connection:
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         with connection.transaction():

@@ -64,7 +64,7 @@ def restore(
             _load(there, folder, key, manifest)
             say("恢复密钥、封存和文件……")
             _unpack(home, folder, key, manifest)
-            first = asyncio.run(_begin(there.database_url, manifest, reason))
+            first = asyncio.run(_begin(there.owner_url, manifest, reason))
             say("核对日志……")
             report = verify(there)
         (home / RESUME).touch()
@@ -94,7 +94,7 @@ def _database(settings: Settings) -> Iterator[Settings]:
         with kept(settings) as started:
             yield started
         return
-    with connect(settings.database_url, "restore") as connection:
+    with connect(settings.owner_url, "restore") as connection:
         row: Any = connection.execute(TABLES).fetchone()
         if row.tables:
             raise Refused("LOUKE_DATABASE_URL 所指的数据库不是空的：只恢复到空的数据库")
@@ -102,17 +102,17 @@ def _database(settings: Settings) -> Iterator[Settings]:
 
 
 def _load(there: Settings, folder: Path, key: ArchiveKey, manifest: Manifest) -> None:
-    with connect(there.database_url, "restore") as connection:
+    with connect(there.owner_url, "restore") as connection:
         row: Any = connection.execute("SELECT current_setting('server_version_num')::int / 10000 AS major").fetchone()
     command = [program("pg_restore", max(manifest.postgres, row.major)), "--exit-on-error", "--single-transaction", "--no-owner"]
-    command += ["--no-privileges", f"--dbname={_name(there.database_url)}"]
+    command += ["--no-privileges", f"--dbname={_name(there.owner_url)}"]
     with opened(folder, key, manifest, DATABASE) as plain:
-        fed(command, plain, there.database_url)
-    environment = os.environ | {"LOUKE_DATABASE_URL": there.database_url}
+        fed(command, plain, there.owner_url)
+    environment = os.environ | {"LOUKE_DATABASE_URL": there.database_url, "LOUKE_OWNER_DATABASE_URL": there.owner_url}
     migrate = subprocess.run([sys.executable, "-m", "cli", "migrate"], cwd=_ROOT, env=environment, check=False, capture_output=True)
     if migrate.returncode:
         raise Refused(f"库结构不能更新：{migrate.stderr.decode(errors='replace').strip()[-400:]}")
-    with connect(there.database_url, "restore") as connection:
+    with connect(there.owner_url, "restore") as connection:
         connection.execute("ANALYZE")
 
 

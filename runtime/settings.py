@@ -40,6 +40,8 @@ class Settings(BaseSettings):
 
     # The two engines. Empty: `louke up` starts its own and passes the addresses on.
     database_url: str = Field(default="", validation_alias=AliasChoices("LOUKE_DATABASE_URL", "DATABASE_URL"))
+    # Of the role that owns the database and migrates it, which whoever runs need not know; empty: one role does both.
+    owner_database_url: str = ""
     temporal_address: str = Field(default="", validation_alias=AliasChoices("LOUKE_TEMPORAL_ADDRESS", "TEMPORAL_ADDRESS"))
     temporal_namespace: str = "default"
     task_queue: str = "louke"
@@ -83,6 +85,11 @@ class Settings(BaseSettings):
     # Traces go to this OTLP/HTTP endpoint; empty: no traces.
     otlp_endpoint: str = ""
     log_level: str = "INFO"
+
+    @property
+    def owner_url(self) -> str:
+        """Where whoever owns the database reaches it."""
+        return self.owner_database_url or self.database_url
 
 
 @cache

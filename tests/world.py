@@ -8,9 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from random import randrange
 from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 from fastapi import FastAPI
+from psycopg import AsyncConnection
+from psycopg.rows import namedtuple_row
 from temporalio.client import Client
 from temporalio.worker import Worker
 
@@ -20,8 +23,10 @@ from activities.timekeeper import Timekeeper
 from activities.watch import Watch
 from api.app import make_app
 from api.desk import Desk
+from operations.rights import grant
 from runtime.database import connect as connect_database
 from runtime.database import open_pool
+from runtime.embedded.postgres import RUNNING_ROLE
 from runtime.seals import Sealer, heads_file, signing_key
 from runtime.settings import Partner, Settings
 from runtime.temporal import connect
@@ -138,20 +143,30 @@ class World:
         return Watch(self.desk.pool, self.client, sealer, self.settings.task_queue, data_dir=home, timekeeper=timekeeper)
 
     async def ask(self, statement: str, **arguments: Any) -> list[Any]:
-        """Run one statement in the database and return its rows."""
-        async with self.desk.pool.connection() as connection:
+        """Run one statement in the database, as whoever owns it may, and return its rows."""
+        async with await AsyncConnection.connect(
+            self.settings.owner_url, autocommit=True, row_factory=namedtuple_row, options="-c timezone=UTC"
+        ) as connection:
             cursor = await connection.execute(statement, arguments)
             return await cursor.fetchall() if cursor.description else []
 
 
+def running(database: str) -> str:
+    """The address of a database of the tests for the role that runs a bureau there."""
+    said = urlsplit(database)
+    return urlunsplit(said._replace(netloc=f"{RUNNING_ROLE}:{said.password}@{said.hostname}:{said.port}"))
+
+
 def found(database: str, temporal_address: str, folder: Path, partners: Mapping[str, Partner] | None = None) -> Settings:
     """Settings of a bureau of its own in a fresh database, its people in office; `partners` are the systems outside it is tied to."""
+    grant(database, running(database))
     with connect_database(database, "test") as connection:
         load_bureau(connection)
         # All tests share one Temporal, where a number must not be met twice.
         connection.execute("SELECT setval('matter_number', %s)", [randrange(1, 90_000_000)])
     return Settings(
-        database_url=database,
+        database_url=running(database),
+        owner_database_url=database,
         temporal_address=temporal_address,
         task_queue=f"louke-{uuid.uuid4().hex[:8]}",
         data_dir=folder,

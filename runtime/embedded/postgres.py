@@ -18,13 +18,28 @@ from runtime.embedded.accounts import server_identity
 from runtime.embedded.binaries import Binaries, Source, find_binaries
 from runtime.embedded.ports import kept_port
 from runtime.embedded.process import CannotStart, Identity, Part, moment
+from runtime.encryption import kept
 
+# No statement, no argument and no value of a row in the log: they hold whom somebody searched for. An error goes to whoever asked, whose
+# own log has its kind; the server's has what concerns the server. docker-compose.yml says the same.
+DISCREET = (
+    "log_min_messages=log",
+    "log_min_error_statement=panic",
+    "log_error_verbosity=terse",
+    "log_statement=none",
+    "log_min_duration_statement=-1",
+    "log_parameter_max_length=0",
+    "log_parameter_max_length_on_error=0",
+)
 # Enough for a bureau on one machine, and little enough for a laptop.
-SETTINGS = ("shared_buffers=128MB", "max_connections=100", "unix_socket_directories=", "listen_addresses=127.0.0.1")
+SETTINGS = ("shared_buffers=128MB", "max_connections=100", "unix_socket_directories=", "listen_addresses=127.0.0.1", *DISCREET)
 # An acknowledged step survives a power cut.
 DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 # For tests, whose data may perish with the machine.
 FLEETING = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+# The role that runs the bureau, and may do no more there than `operations.rights` says.
+RUNNING_ROLE = "louke_running"
 
 # How long a server that outlived its supervisor may take to stop.
 LEFTOVER_SECONDS = 15.0
@@ -32,9 +47,13 @@ LEFTOVER_SECONDS = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A PostgreSQL ready to be run: `part` runs it, `url` reaches its database `louke`."""
+    """A PostgreSQL ready to be run: `part` runs it, `url` reaches its database `louke` as the role that owns it.
+
+    `running_url` reaches it as the role that runs the bureau, which `louke migrate` makes.
+    """
 
     url: str
+    running_url: str
     part: Part
     binaries: Binaries
 
@@ -51,7 +70,7 @@ def postgres(home: Path, *, source: Source = Source.AUTO, durable: bool = True) 
     handle, way = _way_in(home, identity)
     if not data.exists():
         _lay(home, way, binaries, identity, handle)
-    password = _password(home)
+    password, running = _password(home), _running_password(home)
     port = kept_port(home / "port")
     settings = (*SETTINGS, f"port={port}", *(DURABLE if durable else FLEETING))
     url = f"postgresql://louke:{password}@127.0.0.1:{port}/louke"
@@ -67,7 +86,7 @@ def postgres(home: Path, *, source: Source = Source.AUTO, durable: bool = True) 
         handed=handle,
         answers=lambda: alive(url),
     )
-    return Cluster(url, part, binaries)
+    return Cluster(url, f"postgresql://{RUNNING_ROLE}:{running}@127.0.0.1:{port}/louke", part, binaries)
 
 
 def answers(url: str) -> bool:
@@ -127,6 +146,11 @@ def _password(home: Path) -> str:
         return (home / "password").read_text()
     except FileNotFoundError:
         raise CannotStart(f"{home / 'password'} is gone: put it back, or begin anew in another LOUKE_DATA_DIR.") from None
+
+
+def _running_password(home: Path) -> str:
+    """The password of the role that runs the bureau; a cluster of before there was one has none yet."""
+    return kept(home / "running-password", lambda: secrets.token_urlsafe(24).encode()).decode()
 
 
 def _stop_leftover(data: Path) -> None:

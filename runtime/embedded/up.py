@@ -99,10 +99,12 @@ def _start_everything(
     supervisor: Supervisor, settings: Settings, data_dir: Path, louke: tuple[str, ...], systems: tuple[str, ...], *, ui: bool
 ) -> None:
     _look_back(settings, data_dir)
+    database_url, owner_url = _database(supervisor, settings, data_dir)
     environment = {
         "PYTHONUNBUFFERED": "1",  # what a part writes is in its log when we look
         "LOUKE_DATA_DIR": str(data_dir),
-        "LOUKE_DATABASE_URL": _database(supervisor, settings, data_dir),
+        "LOUKE_DATABASE_URL": database_url,
+        "LOUKE_OWNER_DATABASE_URL": "",  # only whoever migrates needs it
         "LOUKE_TEMPORAL_ADDRESS": _temporal(supervisor, settings, data_dir, ui=ui),
     }
 
@@ -117,7 +119,8 @@ def _start_everything(
 
     if stale():
         _build(supervisor, part("web", "the pages are built"))
-    supervisor.run(part("migrate", "the database is up to date"))
+    migrate = part("migrate", "the database is up to date")
+    supervisor.run(replace(migrate, environment=environment | {"LOUKE_OWNER_DATABASE_URL": owner_url}))
     try:
         refuse_rolled_back(environment["LOUKE_DATABASE_URL"], data_dir)
     except RolledBack as why:
@@ -196,13 +199,14 @@ def _greet(console: Console, settings: Settings, data_dir: Path, logins: Sequenc
     console.print(f"\n  Data and logs are in {data_dir}. Ctrl-C stops everything.", soft_wrap=True, highlight=False, markup=False)
 
 
-def _database(supervisor: Supervisor, settings: Settings, data_dir: Path) -> str:
+def _database(supervisor: Supervisor, settings: Settings, data_dir: Path) -> tuple[str, str]:
+    """Where the database is for whoever runs the bureau, and for whoever owns it."""
     if settings.database_url:
         supervisor.say("✓", "green", "postgres", f"{_place(settings.database_url)} (given)")
-        return settings.database_url
+        return settings.database_url, settings.owner_url
     cluster = postgres(data_dir / "postgres", source=_source(os.environ.get("LOUKE_POSTGRES") or "auto"))
     supervisor.start(cluster.part)
-    return cluster.url
+    return cluster.running_url, cluster.url
 
 
 def _source(wish: str) -> Source:

@@ -40,7 +40,7 @@ async def test_a_journal_that_was_altered_is_found_out_and_a_sealed_matter_stays
     altered, _ = await accepted(bureau)
     sealed, _ = await accepted(bureau)
     await bureau.watch().seal()
-    with psycopg.connect(bureau.settings.database_url) as connection:
+    with psycopg.connect(bureau.settings.owner_url) as connection:
         connection.execute("ALTER TABLE entry DISABLE TRIGGER ALL")
         connection.execute("UPDATE entry SET content = replace(content, '电动自行车', '汽车')")
         connection.execute("UPDATE matter SET sealed = true WHERE number = %s", [sealed])

@@ -80,7 +80,7 @@ async def test_what_is_told_while_the_record_is_slow_is_not_lost(restless: Setti
         (case,) = (await accepted(officer, f"{incident}/steps/classify-incident", **THEFT))["opened"]
         listener = bureau.client.get_workflow_handle(workflow_id(Kind.INCIDENT, incident))
         fact = LegalFact(Fact.CASE_FILED, datetime.now(UTC), case)
-        keys = [f"{case}/901/0", f"{case}/902/0"]
+        keys = ["XA1/901/0", "XA1/902/0"]
         told_ = [await promised(bureau, key, incident, fact) for key in keys]
         async with bureau.desk.pool.connection() as connection, connection.transaction():
             await connection.execute("SELECT FROM chain WHERE chain = %(chain)s FOR UPDATE", {"chain": incident})

@@ -197,7 +197,7 @@ async def promised(bureau: World, key: str, to: str, *facts: LegalFact) -> Told:
 
 async def owe_a_word(bureau: World, to: str) -> str:
     """What stands in the outbox from the moment in which another matter has something to tell until that is heard; its key."""
-    key = f"{to}/999/0"
+    key = "XA1/999/0"
     await bureau.ask(
         "INSERT INTO outbox VALUES (%(key)s, %(to)s, 'tell', %(to)s, clock_timestamp(), now() + interval '1 hour')", key=key, to=to
     )

@@ -1,0 +1,121 @@
+"""Rights in the database: one role owns and migrates it, another runs the bureau and cannot change what is append-only.
+
+The one that runs (the API, workers, the watchdog) is no superuser, owns nothing, hence can drop no trigger, and may neither update, delete
+nor truncate the journal. What it may is declared here table by table, and granted anew after each migration.
+"""
+
+from typing import Any
+
+from psycopg import Connection, OperationalError
+from psycopg import connect as plain_connect
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+from runtime.database import connect
+
+# Written once, and never again.
+APPEND_ONLY = frozenset({"entry", "ring", "notice"})
+# Only whoever migrates writes these.
+READ_ONLY = frozenset({"alembic_version"})
+# What stands only until something is done; everything else is kept, and only its state changes.
+PASSING = frozenset(
+    {
+        "calendar_proposal",
+        "clock_tally",
+        "disputed_time",
+        "expiry",
+        "holding",
+        "outbox",
+        "pulse",
+        "reservation",
+        "rung",
+        "stay_tally",
+        "succession",
+        "tallied",
+    }
+)
+# What the owner does in the name of whoever calls it.
+FUNCTIONS = ("forget_canaries(text[])",)
+
+
+class NoRoleError(Exception):
+    """The role that is to run the bureau is not there, and whoever migrates may not make it; the message says what to do."""
+
+
+def rights_in(table: str) -> tuple[str, ...]:
+    """What the role that runs may do with a table."""
+    if table in READ_ONLY:
+        return ("SELECT",)
+    if table in APPEND_ONLY:
+        return ("SELECT", "INSERT")
+    return ("SELECT", "INSERT", "UPDATE", *(("DELETE",) if table in PASSING else ()))
+
+
+def grant(owner_url: str, running_url: str) -> bool:
+    """Let the role of the second address run the bureau, making it if it is not there; False where both are one role.
+
+    NoRoleError where it may not be made, or may more than it should.
+    """
+    role, owner = conninfo_to_dict(running_url), conninfo_to_dict(owner_url)
+    if role.get("user") == owner.get("user"):
+        return False
+    name = str(role["user"])
+    with connect(owner_url, "migrate") as connection, connection.transaction():
+        # Databases of one server share their roles: whoever is second waits.
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('louke rights'))")
+        _make(connection, name, str(role.get("password") or ""), running_url)
+        for statement in _statements(connection, Identifier(name)):
+            connection.execute(statement)
+    return True
+
+
+def _make(connection: Connection[Any], name: str, password: str, url: str) -> None:
+    found = connection.execute(
+        "SELECT rolsuper OR rolcreaterole OR rolbypassrls AS mighty, pg_has_role(oid, current_user, 'MEMBER') AS owns "
+        "FROM pg_roles WHERE rolname = %s",
+        (name,),
+    ).fetchone()
+    if found and (found.mighty or found.owns):
+        raise NoRoleError(
+            f"The role {name!r} of LOUKE_DATABASE_URL may do everything, or everything that the owner may: name another there."
+        )
+    if found and _lets_in(url):
+        return
+    may = connection.execute("SELECT rolsuper OR rolcreaterole AS may FROM pg_roles WHERE rolname = current_user").fetchone()
+    if not (may and may.may):
+        raise NoRoleError(
+            f"The role {name!r} of LOUKE_DATABASE_URL does not let us in, and the owner may make no roles: "
+            f"have an administrator of PostgreSQL run CREATE ROLE {name} LOGIN PASSWORD '…', then louke migrate again."
+        )
+    # Encrypted here: no statement, and no log, ever holds the password.
+    secret = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
+    how = SQL("ALTER ROLE {} LOGIN PASSWORD {}") if found else SQL("CREATE ROLE {} LOGIN NOINHERIT PASSWORD {}")
+    connection.execute(how.format(Identifier(name), Literal(secret)))
+
+
+def _lets_in(url: str) -> bool:
+    try:
+        plain_connect(url, connect_timeout=5).close()
+    except OperationalError:
+        return False
+    return True
+
+
+def _statements(connection: Connection[Any], role: Identifier) -> list[Composable]:
+    tables = connection.execute("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename").fetchall()
+    database = connection.execute("SELECT current_database() AS name").fetchone()
+    assert database
+    return [
+        SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(Identifier(database.name), role),
+        SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
+        SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"),
+        SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}, PUBLIC").format(role),
+        *(
+            SQL("GRANT {} ON {} TO {}").format(
+                SQL(", ").join(SQL(right) for right in rights_in(each.name)), Identifier(each.name), role
+            )
+            for each in tables
+        ),
+        SQL("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),
+        *(SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(SQL(each), role) for each in FUNCTIONS),
+    ]
