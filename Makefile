@@ -17,9 +17,9 @@ unexport VIRTUAL_ENV
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-up: uv ## start everything on this machine (Ctrl-C stops it)
+up: uv ## start everything on this machine, a sandbox of the systems outside included (Ctrl-C stops it)
 	@$(UV) sync $(QUIET) --locked --inexact --no-dev --extra up
-	@exec .venv/bin/louke up
+	@LOUKE_SANDBOX="$${LOUKE_SANDBOX:-1}" exec .venv/bin/louke up
 
 web: dev ## build the pages (`make up` does so by itself when their sources changed)
 	@.venv/bin/louke web

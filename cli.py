@@ -20,7 +20,7 @@ from runtime import logging, loop, metrics, tracing
 from runtime.database import Pool, open_pool
 from runtime.heartbeat import beat, end_soon
 from runtime.logging import log
-from runtime.settings import Settings, settings
+from runtime.settings import Settings, Unusable, settings, settings_of_up
 
 app = typer.Typer(
     help="漏刻 Louke: no incident forgotten, nobody held a minute past the law's limit.",
@@ -39,8 +39,7 @@ def up() -> None:
     from runtime.embedded.up import up as start
     from seeds.bureau import DEMO_PASSWORD, LOGINS
 
-    demo = [Login(name, DEMO_PASSWORD, who) for name, who in LOGINS.items()]
-    start(settings(), logins=demo if settings().demo else (), systems=tuple(systems()))
+    start(settings_of_up(), logins=[Login(name, DEMO_PASSWORD, who) for name, who in LOGINS.items()], systems=tuple(systems()))
 
 
 @app.command()
@@ -86,7 +85,7 @@ def api() -> None:
     _begin("api")
     _refuse_rolled_back()
     logins = [DemoLogin(name=name, password=DEMO_PASSWORD, who=who) for name, who in LOGINS.items()]
-    _serve(make_app(settings(), systems(), logins), settings().host, settings().port)
+    _serve(make_app(settings(), systems(), logins), settings().host, settings().port, settings().trusted_proxies)
 
 
 @app.command()
@@ -177,6 +176,29 @@ def seed() -> None:
     from seeds.planting import plant
 
     plant(settings(), Console())
+
+
+@app.command()
+def found(
+    username: Annotated[str, typer.Argument(help="The user name of the first administrator.")],
+    zh: Annotated[str, typer.Option("--named", help="Their name, as 关理.")],
+    unit: Annotated[str, typer.Option(help="The unit they administer with all below it, by its id, as qinglan.")],
+    unit_zh: Annotated[str | None, typer.Option("--unit-named", help="The unit's name, where it is not there yet.")] = None,
+    badge: Annotated[str, typer.Option(help="Their badge.")] = "",
+    besides: Annotated[bool, typer.Option("--besides", help="Though somebody administers already.")] = False,
+) -> None:
+    """Found a bureau: its first unit, and the first administrator, who enrols everybody else. Journaled.
+
+    Prints a password for the first sign-in, which then must be changed. Ends with 1 if that could not be done.
+    """
+    from operations.founding import found as founding
+
+    with _refusals("无法设立"):
+        said = {"username": username, "zh": zh, "badge": badge, "unit": unit, "unit_zh": unit_zh}
+        came = founding(settings(), said, besides=besides)
+    typer.echo(f"✓ {zh}（{username}）现任{came.unit}系统管理员。")
+    if came.password:
+        typer.echo(f"首次登录的口令：{came.password}\n登录后须先修改口令，再启用动态口令。")
 
 
 @app.command()
@@ -287,7 +309,9 @@ def doctor() -> None:
 
     async def examine() -> bool:
         broken = False
-        async for finding in examining.examine(located(settings())):
+        # What `louke up` started without a word about it is a demonstration.
+        chosen = settings() if settings().database_url else settings_of_up()
+        async for finding in examining.examine(located(chosen)):
             examining.tell(finding, Console())
             broken = broken or finding.level is examining.Level.BROKEN
         return broken
@@ -357,7 +381,7 @@ def _begin(process: str) -> None:
         faulthandler.enable()
 
 
-def _serve(application: Any, host: str, port: int) -> None:
+def _serve(application: Any, host: str, port: int, proxies: str = "") -> None:
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -368,7 +392,18 @@ def _serve(application: Any, host: str, port: int) -> None:
             super().handle_exit(sig, frame)
 
     # Event streams never end by themselves; whoever stops us waits less than two seconds.
-    server = Server(uvicorn.Config(application, host, port, log_config=None, access_log=False, timeout_graceful_shutdown=1))
+    config = uvicorn.Config(
+        application,
+        host,
+        port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        # Said in full, for by itself it believes whatever comes from this machine.
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+    )
+    server = Server(config)
 
     async def run() -> None:
         beating = asyncio.create_task(beat())
@@ -437,8 +472,12 @@ async def _temporal(chosen: Settings, process: str) -> Any:
 
 
 def main() -> None:
-    """The entry point of the `louke` command."""
-    app()
+    """The entry point of the `louke` command; it ends with 1 and words where the settings cannot be meant."""
+    try:
+        app()
+    except Unusable as why:
+        typer.echo(f"✗ The settings cannot be used:\n{why}", err=True)
+        raise SystemExit(1) from None
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from models.journal import sm3
 from models.messages import Submission
 from models.outside import Envelope, Happening, System
 from models.proofs import Speaker
+from runtime.credentials import webhook_key
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.settings import Partner
@@ -178,8 +179,7 @@ def message(system: System, happening: Happening) -> bytes:
 def signed(secret: str, message_id: str, at: datetime, body: bytes) -> dict[str, str]:
     """The headers by which whoever shares the secret (`whsec_` and base64) knows that the message is ours, by the Standard Webhooks."""
     timestamp = str(int(at.timestamp()))
-    key = base64.b64decode(secret.removeprefix("whsec_"))
-    signature = hmac.new(key, f"{message_id}.{timestamp}.".encode() + body, hashlib.sha256).digest()
+    signature = hmac.new(webhook_key(secret), f"{message_id}.{timestamp}.".encode() + body, hashlib.sha256).digest()
     return {
         "webhook-id": message_id,
         "webhook-timestamp": timestamp,

@@ -19,6 +19,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
+from models.accounts import LIVING_DEMO
 from models.epochs import UPKEEP, upkeep
 from models.instants import AHEAD
 from models.matter import workflow_id
@@ -101,6 +102,7 @@ async def examine(settings: Settings, now: datetime | None = None) -> AsyncItera
             return
         for finding in (*_in_the_database(connection, now), *_restored(connection, settings.data_dir), _backed_up(connection, now)):
             yield finding
+        yield _invented(connection, demo=settings.demo)
         if client and (outrun := await _outrun(connection, client, settings.task_queue)):
             yield outrun
         if client:
@@ -306,6 +308,23 @@ def _in_the_database(connection: Any, now: datetime) -> Iterator[Finding]:
     yield _tasks(connection)
     yield _misdated(connection, now)
     yield _calendar(connection, now.astimezone(SHANGHAI).date())
+
+
+def _invented(connection: Any, *, demo: bool) -> Finding:
+    """Whether people whose password everybody knows could sign in, were it not for the setting."""
+    names = [f"{row.zh}（{row.username}）" for row in connection.execute(LIVING_DEMO)]
+    if demo:
+        return Finding(
+            "演示账号",
+            Level.LOOK if names else Level.WELL,
+            f"演示系统：{len(names)}个账号的口令是公开的" if names else "没有演示账号",
+        )
+    if names:
+        words = (
+            f"{len(names)}个演示账号仍在用：{'、'.join(names[:_NAMED])}{'等' if len(names) > _NAMED else ''}；公开的口令不能登录"
+        )
+        return Finding("演示账号", Level.BROKEN, words, "由系统管理员逐一停用或者另设口令；没有系统管理员的，执行 louke found")
+    return Finding("演示账号", Level.WELL, "没有演示账号")
 
 
 def _skew(connection: Any) -> Finding:

@@ -59,6 +59,7 @@ def engines() -> Iterator[Engines]:
         with running(cluster.part, folder), running(server, folder):
             os.environ |= {
                 "LOUKE_DATA_DIR": str(folder),
+                "LOUKE_DEMO": "1",  # whose people act here
                 "LOUKE_DATABASE_URL": cluster.url,
                 "LOUKE_TEMPORAL_ADDRESS": server.address,
             }

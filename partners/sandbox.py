@@ -110,12 +110,7 @@ def make_sandbox(secrets: Mapping[str, str], house: httpx.AsyncClient | None = N
 
 
 def _obey(app: FastAPI, known: Callable[[str], Partner]) -> None:
-    """Let whoever rehearses say how a system behaves, and know its secret."""
-
-    @app.get("/{system}/secret", summary="共享的密钥")
-    async def secret(system: str) -> dict[str, str]:
-        """What it shares with the bureau: whoever tries out the contract signs with it."""
-        return {"secret": known(system).secret}
+    """Let whoever rehearses say how a system behaves."""
 
     @app.put("/{system}/mood", summary="设定状态")
     async def behave(system: str, mood: Annotated[list[Mood], Query()]) -> list[Mood]:

@@ -1,10 +1,31 @@
 """Settings: everything that differs between one machine and another, read from the environment once per process."""
 
 from functools import cache
+from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import Any, Literal, Self
 
-from pydantic import AliasChoices, BaseModel, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from runtime.credentials import ClientSecret, Key, Ring, TokenSecret, WebhookSecret
+
+_ADDRESS = TypeAdapter(HttpUrl)
+
+
+class Unusable(Exception):
+    """The settings are not as they must be; its words name each setting and what is wrong with it, and repeat no value."""
 
 
 class Partner(BaseModel):
@@ -13,18 +34,29 @@ class Partner(BaseModel):
     Its own messages may be signed with any of the secrets that we accept; while none is named, with the one we sign with.
     """
 
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
     address: str
-    secret: SecretStr
+    secret: WebhookSecret
     # The newest first; the one before it stays until the system signs with the new one.
-    accepts: list[SecretStr] = []
+    accepts: list[WebhookSecret] = []
     # With which it fetches a bearer token, its id being the name; empty: it may not.
-    client_secret: SecretStr = SecretStr("")
+    client_secret: ClientSecret = SecretStr("")
+
+    @field_validator("address")
+    @classmethod
+    def _is_address(cls, said: str) -> str:
+        try:
+            _ADDRESS.validate_python(said)
+        except ValidationError:
+            raise ValueError("must be an address that begins with http:// or https://") from None
+        return said
 
 
 class Settings(BaseSettings):
     """The environment of one process; each name is prefixed `LOUKE_`, but for the two that the whole world knows."""
 
-    model_config = SettingsConfigDict(env_prefix="LOUKE_", env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix="LOUKE_", env_ignore_empty=True, hide_input_in_errors=True)
 
     # Where people and programs reach us.
     host: str = "127.0.0.1"
@@ -32,11 +64,20 @@ class Settings(BaseSettings):
     # 0: the worker and the watchdog serve no metrics page of their own. Under `louke up` the watchdog has this port, workers the next ones.
     metrics_port: int = 0
 
+    # With which the API's own metrics page is asked for, as a bearer token, from other machines; empty: only from this one.
+    metrics_secret: TokenSecret = SecretStr("")
+
     # Where we keep what must survive a restart (embedded servers, keys, the signed heads of the journal).
     data_dir: Path = Path(".louke")
     # So much of its disk is kept for reading and for the guards: with less left, steps are refused.
     reserve_mb: int = Field(default=128, ge=0)
-    demo: bool = True
+
+    # Invented people whose password everybody knows. `louke up` has them unless told otherwise; nothing else has unless told so.
+    demo: bool = False
+    # Said besides, where the demonstration may be reached from other machines.
+    demo_beyond_loopback: bool = False
+    # Under `louke up`: a sandbox stands in for the systems outside, in a demonstration without systems of its own.
+    sandbox: bool = False
 
     # The two engines. Empty: `louke up` starts its own and passes the addresses on.
     database_url: str = Field(default="", validation_alias=AliasChoices("LOUKE_DATABASE_URL", "DATABASE_URL"))
@@ -62,25 +103,36 @@ class Settings(BaseSettings):
     inbound_patience_hours: float = 24.0
     partners_port: int = 8001  # where `louke partners` stands in for them
 
-    # Who signs in: demo users with a password, or the bureau's own identity provider.
-    token_secret: SecretStr = SecretStr("")
+    # Proxies (addresses or networks, as 10.0.0.5,10.1.0.0/16) that are believed when they say from which address a request comes.
+    trusted_proxies: str = ""
+
+    # So often one person, or one system, may hand something in; far more than anybody does, and a machine that imports rarely does.
+    writes_per_minute: int = Field(default=3000, ge=1)
+
+    # Who signs in: people with a password, or the bureau's own identity provider.
+    token_secret: TokenSecret = SecretStr("")
     token_hours: int = 12
+    # Whoever does nothing for so long has left the desk.
+    idle_minutes: int = Field(default=30, ge=1)
+    # Who needs a second factor where no identity provider serves: whoever approves, administers or supervises (but for a demonstration), or
+    # whoever wants one.
+    second_factor: Literal["approvers", "optional"] = "approvers"
     oidc_issuer: str = ""
     oidc_audience: str = "louke"
     oidc_client_id: str = "louke"  # by which the provider knows our pages
 
     # Key ring of Temporal payloads: "id:base64key,id:base64key"; the first encrypts, all decrypt. Empty: one kept in data_dir.
-    payload_keys: SecretStr = SecretStr("")
+    payload_keys: Ring = SecretStr("")
 
     # The key under which this process signs what it hands to Temporal (32 bytes in base64, its own: `louke keys` makes them), and the
     # public keys of those whom it believes, as JSON: {"api": ["…"], "worker": ["…"], "watchdog": ["…"], "clerk": ["…"]}; several of one
     # while it changes its key. Empty: kept in data_dir, for all who share it.
-    speaking_key: SecretStr = SecretStr("")
+    speaking_key: Key = SecretStr("")
     speakers: dict[str, list[str]] = {}
 
     # 32 random bytes in base64, which encrypt backups; empty: one kept in data_dir, to be copied to where backups are not. It is lost with
     # the machine otherwise, and every backup with it.
-    backup_key: SecretStr = SecretStr("")
+    backup_key: Key = SecretStr("")
 
     # Traces go to this OTLP/HTTP endpoint; empty: no traces.
     otlp_endpoint: str = ""
@@ -91,8 +143,61 @@ class Settings(BaseSettings):
         """Where whoever owns the database reaches it."""
         return self.owner_database_url or self.database_url
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, said: str) -> str:
+        for each in filter(None, map(str.strip, said.split(","))):
+            try:
+                network = ip_network(each, strict=False)
+            except ValueError:
+                raise ValueError("must be addresses or networks, with commas between them") from None
+            if network.num_addresses > 1 and network.prefixlen == 0:
+                raise ValueError("must name the proxies: whoever believes all addresses believes everybody")
+        return said
+
+    @model_validator(mode="after")
+    def _stays_here(self) -> Self:
+        if self.demo and not self.demo_beyond_loopback and not is_loopback(self.host):
+            raise ValueError(
+                "LOUKE_HOST opens the demonstration, whose passwords everybody knows, to other machines: "
+                "set LOUKE_DEMO=0, or say it a second time with LOUKE_DEMO_BEYOND_LOOPBACK=1"
+            )
+        return self
+
+
+def is_loopback(host: str) -> bool:
+    """Whether that is an address, or the name, of this very machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def read_settings(**chosen: Any) -> Settings:
+    """The settings as the environment and these `chosen` have them; Unusable where one cannot be meant."""
+    try:
+        return Settings(**chosen)
+    except ValidationError as error:
+        said = [f"{_setting(each['loc'])}{each['msg'].removeprefix('Value error, ')}" for each in error.errors(include_input=False)]
+        raise Unusable("\n".join(said)) from None
+    except SettingsError as error:  # it names the field alone
+        raise Unusable(f"{error}: it must be JSON") from None
+
+
+def _setting(place: tuple[int | str, ...]) -> str:
+    if not place:
+        return ""
+    name, *inner = map(str, place)
+    called = name if name.isupper() else f"LOUKE_{name.upper()}"
+    return f"{'.'.join((called, *inner))}: "
+
+
+def settings_of_up() -> Settings:
+    """The settings of `louke up`: whoever tries it out on one machine meets the invented county, unless they said otherwise."""
+    return settings() if "demo" in settings().model_fields_set else read_settings(demo=True)
+
 
 @cache
 def settings() -> Settings:
-    """The settings of this process; the environment is read at the first call."""
-    return Settings()
+    """The settings of this process; the environment is read at the first call. Unusable where one cannot be meant."""
+    return read_settings()

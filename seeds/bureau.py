@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from law.offices import Office
+from runtime.passwords import DEMO_PASSWORD
 
-DEMO_PASSWORD: Final = "louke-demo"  # one for everybody and printed at every start, so that no one mistakes it for a secret
+__all__ = ["COUNTY_WIDE", "DEMO_PASSWORD", "HOLDINGS", "LOGINS", "PEOPLE", "UNITS", "Holding", "Person", "Unit", "holders"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, path = excluded.p
 """
 SERVE = "UPDATE unit SET serves = %s WHERE id = %s"
 PERSON = """
-INSERT INTO person (username, zh, badge, password_hash, active) VALUES (%s, %s, %s, %s, true)
+INSERT INTO person (username, zh, badge, password_hash, active, demo) VALUES (%s, %s, %s, %s, true, %s)
 ON CONFLICT (username) DO UPDATE SET zh = excluded.zh, badge = excluded.badge
 """
 HOLDING = "INSERT INTO holding (username, unit_id, office) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
@@ -40,9 +40,9 @@ def load_bureau(connection: Any) -> None:
     with connection.transaction(), connection.cursor() as cursor:
         cursor.executemany(UNIT, [(each.id, each.parent_id or None, paths[each.id], each.zh, each.kind) for each in UNITS])
         cursor.executemany(SERVE, [(served, unit) for unit, served in SERVES.items()])
-        cursor.executemany(PERSON, [(each.username, each.zh, each.badge, _hashed()) for each in PEOPLE])
+        cursor.executemany(PERSON, [(each.username, each.zh, each.badge, _hashed(), True) for each in PEOPLE])
         cursor.executemany(HOLDING, [(usernames[each.person_id], each.unit_id, each.office) for each in HOLDINGS])
-        cursor.executemany(PERSON, [(each.username, each.zh, "", None) for each in MACHINES])
+        cursor.executemany(PERSON, [(each.username, each.zh, "", None, False) for each in MACHINES])
         cursor.executemany(HOLDING, [(each.username, unit, office) for each in MACHINES for unit, office in each.holdings])
 
 

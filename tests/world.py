@@ -170,6 +170,7 @@ def found(database: str, temporal_address: str, folder: Path, partners: Mapping[
         temporal_address=temporal_address,
         task_queue=f"louke-{uuid.uuid4().hex[:8]}",
         data_dir=folder,
+        demo=True,
         partners=dict(partners or {}),
     )
 

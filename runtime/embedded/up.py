@@ -7,6 +7,7 @@ import secrets
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TextIO, cast
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from runtime.embedded.postgres import postgres
 from runtime.embedded.process import CannotStart, Child, Part
 from runtime.embedded.supervisor import Stopped, Supervisor
 from runtime.embedded.temporal import polled_since, temporal
+from runtime.encryption import kept
 from runtime.heartbeat import listeners
 from runtime.outlet import Outlet
 from runtime.rollback import RolledBack, refuse_rolled_back
@@ -58,7 +60,7 @@ def up(
 ) -> None:
     """Start everything, stay until Ctrl-C or SIGTERM, stop everything; `ui` adds Temporal's own pages.
 
-    A sandbox stands in for those `systems` outside, unless the settings say where they are. `louke` runs our commands `web`,
+    A sandbox stands in for those `systems` outside where the settings ask for it, and do not say where they are. `louke` runs our commands `web`,
     `migrate`, `partners`, `worker`, `watch`, `api` and `seed`. Exits with code 1 after saying why, if something cannot be
     started; what has been started is kept alive for ever.
     """
@@ -105,6 +107,7 @@ def _start_everything(
         "LOUKE_DATA_DIR": str(data_dir),
         "LOUKE_DATABASE_URL": database_url,
         "LOUKE_OWNER_DATABASE_URL": "",  # only whoever migrates needs it
+        "LOUKE_DEMO": str(int(settings.demo)),  # what is the case here unless told otherwise is not elsewhere
         "LOUKE_TEMPORAL_ADDRESS": _temporal(supervisor, settings, data_dir, ui=ui),
     }
 
@@ -121,20 +124,28 @@ def _start_everything(
         _build(supervisor, part("web", "the pages are built"))
     migrate = part("migrate", "the database is up to date")
     supervisor.run(replace(migrate, environment=environment | {"LOUKE_OWNER_DATABASE_URL": owner_url}))
-    try:
-        refuse_rolled_back(environment["LOUKE_DATABASE_URL"], data_dir)
-    except RolledBack as why:
-        raise CannotStart(str(why)) from None
-    if settings.demo and systems and not settings.partners:
+    _not_rolled_back(database_url, data_dir)
+    if settings.demo and settings.sandbox and systems and not settings.partners:
         port = kept_port(data_dir / "partners-port")
-        environment |= _sandbox(systems, port)
-        address = f"http://127.0.0.1:{port}/docs"
-        supervisor.start(part("partners", address, lambda _: not is_free("127.0.0.1", port), group=_WORKING))
+        environment |= _sandbox(systems, port, data_dir / "keys" / "sandbox")
+        ready = partial(_is_taken, port)
+        supervisor.start(part("partners", f"http://127.0.0.1:{port}/docs", ready, group=_WORKING))
     _start_ours(supervisor, settings, part, polls)
     if (data_dir / RESUME).exists():
         supervisor.run(part("resume", "matters are brought back from the journal"))
     if settings.demo and not (seeded := data_dir / "seeded").exists():
         _plant(supervisor, part("seed", "demo matters"), seeded)
+
+
+def _not_rolled_back(database_url: str, data_dir: Path) -> None:
+    try:
+        refuse_rolled_back(database_url, data_dir)
+    except RolledBack as why:
+        raise CannotStart(str(why)) from None
+
+
+def _is_taken(port: int, _: Child) -> bool:
+    return not is_free("127.0.0.1", port)
 
 
 def _look_back(settings: Settings, data_dir: Path) -> None:
@@ -180,14 +191,17 @@ def _build(supervisor: Supervisor, web: Part) -> None:
         supervisor.say("!", "yellow", "web", f"{why}\nEverything else starts; `make web` tries again.")
 
 
-def _sandbox(systems: Sequence[str], port: int) -> dict[str, str]:
-    """The settings by which the house and the sandbox know each other; new secrets at each start, for both hear them then."""
-    secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+def _sandbox(systems: Sequence[str], port: int, home: Path) -> dict[str, str]:
+    """The settings by which the house and the sandbox know each other; each system has secrets of its own, which only this account reads."""
     partners = {
-        name: {"address": f"http://127.0.0.1:{port}/{name}", "secret": secret, "client_secret": secrets.token_urlsafe(24)}
-        for name in systems
+        name: json.loads(kept(home / f"{name}.json", _secrets)) | {"address": f"http://127.0.0.1:{port}/{name}"} for name in systems
     }
     return {"LOUKE_PARTNERS": json.dumps(partners), "LOUKE_PARTNERS_PORT": str(port)}
+
+
+def _secrets() -> bytes:
+    secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+    return json.dumps({"secret": secret, "client_secret": secrets.token_urlsafe(24)}).encode()
 
 
 def _greet(console: Console, settings: Settings, data_dir: Path, logins: Sequence[Login]) -> None:

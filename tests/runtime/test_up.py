@@ -20,8 +20,8 @@ STAND_INS = str(Path(__file__).with_name("stand_ins.py"))
 UP = """
 import sys
 from runtime.embedded.up import Login, up
-from runtime.settings import Settings
-up(Settings(), louke=(sys.executable, sys.argv[1]), logins=[Login("wangwei", "clepsydra", "办案民警")])
+from runtime.settings import settings_of_up
+up(settings_of_up(), louke=(sys.executable, sys.argv[1]), logins=[Login("wangwei", "clepsydra", "办案民警")])
 """
 # Enough for the slowest machine; a test never waits that long unless it fails.
 PATIENCE = 60.0

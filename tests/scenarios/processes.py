@@ -121,6 +121,7 @@ def _programs(settings: Settings, address: str) -> dict[str, Part]:
         "LOUKE_DATABASE_URL": settings.database_url,
         "LOUKE_TEMPORAL_ADDRESS": settings.temporal_address,
         "LOUKE_DATA_DIR": str(settings.data_dir),
+        "LOUKE_DEMO": "1",
         "LOUKE_TASK_QUEUE": settings.task_queue,
         "LOUKE_PARTNERS": json.dumps({name: _plainly(partner) for name, partner in settings.partners.items()}),
         "LOUKE_PORT": address.rpartition(":")[2],

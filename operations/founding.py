@@ -1,0 +1,97 @@
+"""`louke found`: the first administrator of a bureau, from whom everybody else is enrolled, and its first unit where there is none."""
+
+import asyncio
+import getpass
+import secrets
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from activities.epochs import noted
+from law.offices import Office
+from models.administration import Badge, Id, Named, Username
+from models.establishment import may_be_held
+from models.faults import faults
+from operations.archives import Refused
+from operations.standing import standing
+from runtime.database import open_pool
+from runtime.passwords import hash_password
+from runtime.settings import Settings
+
+LIVING = """
+SELECT p.zh, u.zh AS unit FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
+WHERE h.office = 'administrator' AND p.active AND NOT p.demo AND (p.password_hash IS NOT NULL OR %(provider)s) ORDER BY h.unit_id LIMIT 1
+"""
+UNIT = "SELECT zh, kind FROM unit WHERE id = %(unit)s"
+PERSON = "SELECT zh FROM person WHERE username = %(username)s"
+FOUND_UNIT = "INSERT INTO unit (id, path, zh, kind) VALUES (%(unit)s, %(path)s, %(unit_zh)s, 'bureau')"
+ENROL = """
+INSERT INTO person (username, zh, badge, password_hash, active, home, must_change)
+VALUES (%(username)s, %(zh)s, %(badge)s, %(hash)s::text, true, %(unit)s, %(hash)s::text IS NOT NULL)
+"""
+APPOINT = "INSERT INTO holding (username, unit_id, office) VALUES (%(username)s, %(unit)s, 'administrator')"
+STEP = "found-bureau"
+# 96 bits; typed once.
+_BYTES = 12
+
+
+class Founder(BaseModel):
+    """Who is to administer which unit; `unit_zh` names a unit that is not there yet."""
+
+    username: Username
+    zh: Named
+    badge: Badge = ""
+    unit: Id
+    unit_zh: Named | None = None
+
+
+class Founded(NamedTuple):
+    """The unit by its name, and the password for the first sign-in; None where an identity provider knows everybody's."""
+
+    unit: str
+    password: str | None
+
+
+def found(settings: Settings, said: dict[str, Any], *, besides: bool = False) -> Founded:
+    """Found the first administrator; Refused where somebody administers already, unless this is to be another one `besides`."""
+    try:
+        asked = Founder.model_validate(said)
+    except ValidationError as error:
+        raise Refused("；".join(f"{each['field']}：{each['detail']}" for each in faults(error.errors()))) from None
+    with standing(settings) as there:
+        return asyncio.run(_found(there, asked, besides=besides))
+
+
+async def _found(settings: Settings, asked: Founder, *, besides: bool) -> Founded:
+    password = None if settings.oidc_issuer else secrets.token_urlsafe(_BYTES)
+    hashed = await hash_password(password) if password else None
+    pool = await open_pool(settings.database_url, 1, "found")
+    try:
+        async with pool.connection() as connection, connection.transaction():
+            unit = await _enrol(connection, asked, hashed, provider=bool(settings.oidc_issuer), besides=besides)
+            said = asked.model_dump(mode="json") | {"password": bool(password), "account": getpass.getuser()}
+            await noted(connection, STEP, said, datetime.now(UTC))
+    finally:
+        await pool.close()
+    return Founded(unit, password)
+
+
+async def _enrol(connection: Any, asked: Founder, hashed: str | None, *, provider: bool, besides: bool) -> str:
+    living = await (await connection.execute(LIVING, {"provider": provider})).fetchone()
+    if living and not besides:
+        raise Refused(f"{living.unit}已有系统管理员{living.zh}，由其任免人员；确要另设一名，加 --besides")
+    given = asked.model_dump(mode="json") | {"hash": hashed, "path": f"/{asked.unit}/"}
+    taken = await (await connection.execute(PERSON, given)).fetchone()
+    if taken:
+        raise Refused(f"用户名“{asked.username}”已被{taken.zh}使用，请换一个")
+    here = await (await connection.execute(UNIT, given)).fetchone()
+    if here is None and not asked.unit_zh:
+        raise Refused(f"没有代号为“{asked.unit}”的单位；要新设，请以 --unit-named 指明名称")
+    if here and not may_be_held(Office.ADMINISTRATOR, here.kind):
+        raise Refused(f"{here.zh}不设{Office.ADMINISTRATOR.zh}一职")
+    if here is None:
+        await connection.execute(FOUND_UNIT, given)
+    await connection.execute(ENROL, given)
+    await connection.execute(APPOINT, given)
+    return here.zh if here else str(asked.unit_zh)

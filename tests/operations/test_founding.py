@@ -1,0 +1,80 @@
+"""A bureau is founded by a command, and what was a demonstration is called one."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from api.examination import Level
+from models.journal import BUREAU
+from operations.archives import Refused
+from operations.founding import found
+from runtime.passwords import verify_password
+from runtime.settings import Settings
+from seeds.loading import load_bureau
+from tests.operations.test_doctor import findings
+
+FOUNDER = {"username": "chen.li", "zh": "陈立", "badge": "330001", "unit": "qinglan", "unit_zh": "青岚县公安局"}
+
+
+@pytest.fixture
+def empty(database: str, tmp_path: Path) -> Settings:
+    return Settings(database_url=database, data_dir=tmp_path)
+
+
+def rows(settings: Settings, statement: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(settings.database_url) as connection:
+        return connection.execute(statement).fetchall()  # type: ignore[arg-type]
+
+
+async def test_an_empty_bureau_is_founded_with_its_first_unit_and_an_administrator_who_must_change_the_password(
+    empty: Settings,
+) -> None:
+    came = await asyncio.to_thread(found, empty, FOUNDER)
+    ((hashed, must_change, home),) = rows(empty, "SELECT password_hash, must_change, home FROM person")
+    assert (must_change, home, came.unit) == (True, "qinglan", "青岚县公安局")
+    assert await verify_password(came.password or "", str(hashed))
+    assert rows(empty, "SELECT username, unit_id, office FROM holding") == [("chen.li", "qinglan", "administrator")]
+    ((step, content),) = rows(empty, f"SELECT step, content FROM entry WHERE chain = '{BUREAU}'")
+    assert step == "found-bureau"
+    assert json.loads(str(content))["username"] == "chen.li"
+    assert str(came.password) not in str(content)
+
+
+def test_a_bureau_is_founded_once_unless_another_is_wanted_besides(empty: Settings) -> None:
+    found(empty, FOUNDER)
+    other = FOUNDER | {"username": "zhou.an", "zh": "周安", "unit_zh": None}
+    with pytest.raises(Refused, match="已有系统管理员陈立"):
+        found(empty, other)
+    assert found(empty, other, besides=True).unit == "青岚县公安局"
+    with pytest.raises(Refused, match="已被陈立使用"):
+        found(empty, FOUNDER, besides=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [({"username": "system"}, "system"), ({"unit_zh": None}, "没有代号"), ({"unit": "Qing Lan"}, "unit"), ({"zh": ""}, "zh")],
+)
+def test_whoever_cannot_be_is_not_founded(empty: Settings, change: dict[str, object], words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        found(empty, FOUNDER | change)
+    assert rows(empty, "SELECT username FROM person") == []
+
+
+def test_where_there_was_a_demonstration_its_administrators_do_not_count(empty: Settings) -> None:
+    with psycopg.connect(empty.database_url) as connection:
+        load_bureau(connection)
+    assert found(empty, FOUNDER | {"unit_zh": None}).unit == "青岚县公安局"
+
+
+@pytest.mark.parametrize(("demo", "level"), [(True, Level.LOOK), (False, Level.BROKEN)])
+async def test_the_doctor_calls_it_broken_where_accounts_of_a_demonstration_live_on(
+    empty: Settings, demo: bool, level: Level
+) -> None:
+    with psycopg.connect(empty.database_url) as connection:
+        load_bureau(connection)
+    told = (await findings(empty.model_copy(update={"demo": demo})))["演示账号"]
+    assert told.level is level
+    assert "louke-demo" not in told.words

@@ -1,0 +1,96 @@
+"""What is configured wrongly does not start, and says which setting it is without repeating its value."""
+
+import base64
+import json
+
+import pytest
+
+from runtime.settings import Unusable, read_settings
+
+_GOOD = "whsec_" + base64.b64encode(b"twenty-four bytes at least").decode()
+_KEY = base64.b64encode(bytes(range(32))).decode()
+
+
+def _partner(**said: object) -> str:
+    return json.dumps({"procuratorate": {"address": "https://jcy.example/louke", "secret": _GOOD} | said})
+
+
+def test_secrets_of_the_right_form_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOUKE_PARTNERS", _partner(accepts=[_GOOD], client_secret="twenty-four random letters"))
+    monkeypatch.setenv("LOUKE_TOKEN_SECRET", "0123456789abcdef0123456789abcdef")
+    monkeypatch.setenv("LOUKE_PAYLOAD_KEYS", f"new:{_KEY},old:{_KEY}")
+    monkeypatch.setenv("LOUKE_BACKUP_KEY", _KEY)
+    assert read_settings().partners["procuratorate"].secret.get_secret_value() == _GOOD
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "",
+        "whsec_",
+        "whsec_short",
+        base64.b64encode(b"twenty-four bytes at least").decode(),
+        "whsec_" + base64.b64encode(b"x" * 23).decode(),
+        "whsec_" + base64.b64encode(b"x" * 65).decode(),
+        "whsec_" + "!" + base64.b64encode(b"twenty-four bytes at least").decode(),
+        "whsec_" + base64.b64encode(b"twenty-four bytes at least").decode().rstrip("="),
+        "whsec_二十四个字节",
+    ],
+)
+@pytest.mark.parametrize("field", ["secret", "accepts"])
+def test_a_partner_whose_secret_is_empty_broken_or_short_keeps_us_from_starting(
+    monkeypatch: pytest.MonkeyPatch, secret: str, field: str
+) -> None:
+    monkeypatch.setenv("LOUKE_PARTNERS", _partner(**{field: [secret] if field == "accepts" else secret}))
+    with pytest.raises(Unusable, match=r"LOUKE_PARTNERS\.procuratorate") as refused:
+        read_settings()
+    assert not secret or secret == "whsec_" or secret not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LOUKE_TOKEN_SECRET", "too short"),
+        ("LOUKE_TOKEN_SECRET", "x" * 40),
+        ("LOUKE_PAYLOAD_KEYS", _KEY),
+        ("LOUKE_PAYLOAD_KEYS", f"one:{_KEY[:20]}"),
+        ("LOUKE_PAYLOAD_KEYS", f"one:{_KEY},"),
+        ("LOUKE_BACKUP_KEY", "no base64 at all"),
+        ("LOUKE_PARTNERS", "not JSON"),
+        ("LOUKE_PARTNERS", _partner(client_secret="short")),
+        ("LOUKE_PARTNERS", _partner(address="file:///etc/passwd")),
+        ("LOUKE_PARTNERS", _partner(secrets=_GOOD)),
+        ("LOUKE_TRUSTED_PROXIES", "everybody"),
+        ("LOUKE_TRUSTED_PROXIES", "0.0.0.0/0"),
+    ],
+)
+def test_whatever_else_is_no_secret_or_no_address_is_named_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Unusable) as refused:
+        read_settings()
+    assert name.removeprefix("LOUKE_").lower() in str(refused.value).lower()
+    assert value not in str(refused.value)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.1.2.3", "louke.example"])
+def test_a_demonstration_is_opened_to_other_machines_only_by_saying_so_twice(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setenv("LOUKE_HOST", host)
+    assert read_settings().host == host  # without the demonstration
+    with pytest.raises(Unusable, match="LOUKE_DEMO_BEYOND_LOOPBACK=1"):
+        read_settings(demo=True)
+    monkeypatch.setenv("LOUKE_DEMO_BEYOND_LOOPBACK", "1")
+    assert read_settings(demo=True).demo
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.3.2.1", "::1", "localhost"])
+def test_a_demonstration_on_this_machine_needs_no_second_word(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setenv("LOUKE_HOST", host)
+    assert read_settings(demo=True).demo
+
+
+def test_nobody_has_a_demonstration_who_did_not_ask_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LOUKE_DEMO", raising=False)
+    assert not read_settings().demo
+    assert not read_settings().sandbox
