@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
 
 from law.instants import read
+from models.characters import unseen
 from models.faults import faults
 from models.pages import Page
 from models.problems import FormInvalid, UnsupportedMediaType
@@ -52,9 +53,12 @@ def filled_in(model: type[M], body: bytes) -> M:
     if _NUL in body:
         raise invalid("", "no-nul", "文字中不得有空字符")
     try:
-        return model.model_validate_json(body)  # what is yet to come the matter itself refuses, by the clock that its limits go by
+        form = model.model_validate_json(body)  # what is yet to come the matter itself refuses, by the clock that its limits go by
     except ValidationError as error:
         raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False), model=model)) from None
+    if hidden := [{"field": field, "rule": "unseen-characters", "detail": why} for field, why in unseen(form)]:
+        raise FormInvalid(errors=hidden)
+    return form
 
 
 _taken: dict[str, type[BaseModel]] = {}

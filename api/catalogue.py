@@ -54,7 +54,18 @@ def document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
     models: list[type[BaseModel]] = [ProblemDocument, *taken(), *forms().values(), *shapes(systems.values())]
     _, schemas = models_json_schema([*((model, "validation") for model in models), (Receipt, "serialization")], ref_template=_REF)
     openapi["components"]["schemas"] |= schemas["$defs"]
+    _refused_alike(openapi)
     return openapi
+
+
+def _refused_alike(openapi: dict[str, Any]) -> None:
+    """Say of every form that is not filled in as it must be what is so, though the framework would say it in a way of its own."""
+    told = documented(422)[422]
+    for operation in (each for path in openapi["paths"].values() for each in path.values() if isinstance(each, dict)):
+        if "application/json" in operation.get("responses", {}).get("422", {}).get("content", {}):
+            operation["responses"]["422"] = told
+    for schema in ("HTTPValidationError", "ValidationError"):
+        openapi["components"]["schemas"].pop(schema, None)
 
 
 def _openings() -> Iterator[tuple[str, Any]]:

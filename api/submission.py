@@ -22,6 +22,7 @@ from models.forms.overrun import AcknowledgeOverrun
 from models.journal import BUREAU, sm3
 from models.matter import TURN, Kind
 from models.messages import Actor, Opening, Receipt, Refusal, Submission
+from models.outside import is_machine
 from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
 from models.proofs import proved
 from models.queries import Standing
@@ -59,6 +60,7 @@ class Attempt:
 @asynccontextmanager
 async def attempt(desk: Desk, person: Person, step: str) -> AsyncIterator[Attempt]:
     """A block in which somebody tries to act: the refusal that ends it is journaled, and goes on its way."""
+    desk.pace.write(person.username)
     desk.vitals.needs_room()
     this = Attempt(step[:_LONGEST_STEP])
     try:
@@ -86,11 +88,16 @@ async def call_by_name(desk: Desk, problem: Problem) -> None:
 
 async def _journal(desk: Desk, person: Person, this: Attempt, refusal: Refusal) -> None:
     offices = sorted({each.office for each in person.offices})
+    # Whoever holds no office has nothing to do here, and could fill what nobody can empty.
+    kept = desk.pace.keeps(person.username) and (offices or is_machine(person.username))
     try:
         async with desk.pool.connection() as connection:
-            await attempts.refused(
-                connection, this.chain, this.step, person.username, offices, refusal, this.form_hash, datetime.now(UTC)
-            )
+            if kept:
+                await attempts.refused(
+                    connection, this.chain, this.step, person.username, offices, refusal, this.form_hash, datetime.now(UTC)
+                )
+            else:
+                await attempts.count_refusal(connection, person.username, refusal.slug, datetime.now(UTC))
     except psycopg.Error as error:
         # The refusal stands whether or not it could be written down.
         log.error("request.failed", error=error, operation="journal-refusal", problem=refusal.slug)

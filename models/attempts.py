@@ -88,6 +88,30 @@ async def unsure(connection: Any, number: str) -> None:
     await connection.execute(UNSURE, {"number": number})
 
 
+# Of a refusal the journal keeps so much of each list and each text, however much was handed in; none that officers get is longer.
+_LISTED, _WRITTEN = 50, 1000
+# Whoever has no business here, or is refused without end, is counted: the journal cannot forget, and would fill.
+COUNT_REFUSAL = """
+INSERT INTO refusal_count (username, day, problem, times, last_at)
+VALUES (%(username)s, (%(now)s AT TIME ZONE 'Asia/Shanghai')::date, %(problem)s, 1, %(now)s)
+ON CONFLICT (username, day, problem) DO UPDATE SET times = refusal_count.times + 1, last_at = excluded.last_at
+"""
+
+
+async def count_refusal(connection: Any, username: str, problem: str, now: datetime) -> None:
+    """Count a refusal that gets no entry of its own: by whom, of which kind, on which day."""
+    await connection.execute(COUNT_REFUSAL, {"username": username, "problem": problem, "now": now})
+
+
+def bounded(said: Any) -> Any:
+    """The same, with nothing longer in it than a person reads."""
+    if isinstance(said, str):
+        return said[:_WRITTEN]
+    if isinstance(said, Mapping):
+        return {str(name)[:_WRITTEN]: bounded(value) for name, value in list(said.items())[:_LISTED]}
+    return [bounded(each) for each in said[:_LISTED]] if isinstance(said, list | tuple) else said
+
+
 async def refused(
     connection: Any, chain: str, step: str, username: str, offices: Sequence[str], refusal: Refusal, form_hash: str, now: datetime
 ) -> None:
@@ -95,8 +119,8 @@ async def refused(
     said = {
         "actor": {"person": username, "offices": list(offices)},
         "problem": refusal.slug,
-        "detail": refusal.detail,
-        "members": refusal.members,
+        "detail": bounded(refusal.detail),
+        "members": bounded(refusal.members),
         "form_hash": form_hash,
     }
     await append(connection, chain, "refusal", step, username, said, now)

@@ -9,6 +9,9 @@ from pydantic.fields import FieldInfo
 # Marks a question on which a duty hangs: whoever leaves it open is told what.
 DUTY = "x-duty"
 
+# A field is called by whoever fills in the form, who may call it anything.
+_LONGEST_FIELD = 100
+
 # By the rule's name in the validation library; `{…}` is what the rule itself says of its bounds.
 _WORDS = {
     "missing": "必须填写",
@@ -52,7 +55,7 @@ def faults(errors: Iterable[Mapping[str, Any]], skip: int = 0, model: type[BaseM
     for each in errors:
         field = ".".join(str(part) for part in each["loc"][skip:])
         asked = model.model_fields.get(field) if model and each["type"] == "missing" else None
-        found.append({"field": field, "rule": each["type"], "detail": _hanging_on(asked) or _words(each)})
+        found.append({"field": field[:_LONGEST_FIELD], "rule": each["type"], "detail": _hanging_on(asked) or _words(each)})
     return found
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from models.problems import FormInvalid
+
 KEEP = """
 INSERT INTO inbound (system, message_id, after, body, body_hash, ignored, received_at)
 VALUES (%(system)s, %(message_id)s, %(after)s, %(body)s, %(body_hash)s, %(ignored)s, %(now)s)
@@ -26,6 +28,17 @@ WHERE (system, message_id) = (%(system)s, %(message_id)s) AND status IS NULL
 """
 NEXT = """
 SELECT message_id FROM inbound WHERE system = %(system)s AND after = %(message_id)s AND status IS NULL ORDER BY received_at, message_id
+"""
+# Whoever waits for one that waits for it, by however many between, waits for ever. Two that come at once see each other.
+HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(%(system)s, 20))"
+IN_A_RING = """
+WITH RECURSIVE before (message_id, after) AS (
+    SELECT message_id, after FROM inbound WHERE system = %(system)s AND message_id = %(after)s AND status IS NULL
+    UNION
+    SELECT i.message_id, i.after FROM before JOIN inbound i ON i.system = %(system)s AND i.message_id = before.after AND i.status IS NULL
+)
+SELECT EXISTS (SELECT FROM before WHERE after = %(message_id)s)
+    AND NOT EXISTS (SELECT FROM inbound WHERE (system, message_id) = (%(system)s, %(message_id)s)) AS ring
 """
 ASKED = "SELECT EXISTS (SELECT FROM delivery WHERE subject = %(number)s AND system = %(system)s) AS asked"
 
@@ -68,10 +81,15 @@ async def keep(
     ignored: Sequence[str],
     now: datetime,
 ) -> Kept:
-    """Keep a message unless one of that id is kept already; the one that is."""
+    """Keep a message unless one of that id is kept already; the one that is. FormInvalid where it waits for one that waits for it."""
     arguments = {"system": system, "message_id": message_id, "after": after, "body": body, "body_hash": body_hash, "now": now}
-    await connection.execute(KEEP, arguments | {"ignored": list(ignored)})
-    # Two statements, each by itself: of two messages that come at once, one sees the other.
+    async with connection.transaction():
+        await connection.execute(HOLD, arguments)
+        if after is not None and (await (await connection.execute(IN_A_RING, arguments)).fetchone()).ring:
+            detail = "所等待的报文又在等待本报文，请去掉其中一份的after"
+            raise FormInvalid(errors=[{"field": "after", "rule": "not-in-a-ring", "detail": detail}])
+        await connection.execute(KEEP, arguments | {"ignored": list(ignored)})
+    # By itself: of two messages that come at once, one sees the other.
     found = await kept(connection, system, message_id)
     assert found is not None  # nothing is ever removed
     return found

@@ -1,0 +1,48 @@
+"""What cannot be seen in a text (不可见字符): it makes two names look alike that are not, hides words from a search, and turns their order round.
+
+Nobody types it; it comes along from other programs, or is put there on purpose.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+# Control characters but for ends of lines and tabs, what joins, parts or turns letters without being one, blanks that are letters, marks of
+# byte order, tags, and code points that are no characters.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+_LINES = re.compile("[\t\n\r]")
+# What is at most so long is a name, a number or a place, which stand on one line.
+_ONE_LINE = 120
+
+
+def unseen(form: BaseModel, place: str = "") -> Iterator[tuple[str, str]]:
+    """The fields in which something cannot be seen, or that should be one line and are not, each with what is wrong in words."""
+    for name, field in type(form).model_fields.items():
+        yield from _in(getattr(form, name), f"{place}{name}", one_line=_is_one_line(field))
+
+
+def _in(said: Any, place: str, *, one_line: bool) -> Iterator[tuple[str, str]]:
+    if isinstance(said, str):
+        if found := _UNSEEN.search(said):
+            yield place, f"第{found.start() + 1}个字符是看不见的字符，请删去后重新输入"
+        elif one_line and _LINES.search(said):
+            yield place, "须写在一行之内"
+    elif isinstance(said, BaseModel):
+        yield from unseen(said, f"{place}.")
+    elif isinstance(said, dict):
+        for name, each in said.items():
+            yield from _in(name, place, one_line=True)
+            yield from _in(each, f"{place}.{name}", one_line=False)
+    elif isinstance(said, list | tuple):
+        for n, each in enumerate(said):
+            yield from _in(each, f"{place}.{n}", one_line=one_line)
+
+
+def _is_one_line(field: FieldInfo) -> bool:
+    return any(getattr(each, "max_length", None) is not None and each.max_length <= _ONE_LINE for each in field.metadata)
