@@ -4,12 +4,13 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { lost, reached } from "@/api/connection";
 import type { paths } from "@/api/contract";
 import { refusalOf, Unreachable } from "@/api/problem";
-import { session, signOut } from "@/api/session";
+import { isUnattended, session, signOut } from "@/api/session";
 
 const bearing: Middleware = {
   onRequest({ request }) {
     const signedIn = session();
     if (signedIn) request.headers.set("Authorization", `Bearer ${signedIn.token}`);
+    if (isUnattended()) request.headers.set("X-Unattended", "1");
     return request;
   },
   async onResponse({ request, response }) {
@@ -91,6 +92,7 @@ export async function call(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   const signedIn = session();
   if (signedIn) headers.set("Authorization", `Bearer ${signedIn.token}`);
+  if (isUnattended()) headers.set("X-Unattended", "1");
   let answer: Response;
   try {
     answer = await fetch(path, { ...init, headers });

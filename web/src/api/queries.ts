@@ -4,6 +4,7 @@ import { QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { read } from "@/api/client";
 import { isPassing } from "@/api/problem";
 import type { Kind, Me, Notice, Offences, Page, Roster, Words } from "@/api/shapes";
+import { unlock } from "@/api/vault";
 
 // What the bureau is made of changes on other days than the one somebody sits here.
 const LONG_MS = 10 * 60_000;
@@ -40,7 +41,14 @@ export const keys = {
   boards: (...part: readonly unknown[]) => ["boards", ...part],
 } as const;
 
-export const meOptions = queryOptions({ queryKey: keys.me, queryFn: ({ signal }) => read<Me>("/api/me", {}, signal), staleTime: LONG_MS });
+/** Who is signed in; what they left on this machine is open once it is known. */
+async function whoIAm(signal: AbortSignal): Promise<Me> {
+  const me = await read<Me>("/api/me", {}, signal);
+  await unlock(me.username, me.local_key);
+  return me;
+}
+
+export const meOptions = queryOptions({ queryKey: keys.me, queryFn: ({ signal }) => whoIAm(signal), staleTime: LONG_MS });
 
 export function useMe() {
   return useQuery(meOptions);

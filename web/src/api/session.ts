@@ -1,7 +1,14 @@
 /** Who is signed in on this browser: the bearer token, kept until it expires or somebody signs out. */
 import { useSyncExternalStore } from "react";
 
+import { lock } from "@/api/vault";
+
 const KEY = "louke.session";
+const DEVICES = "louke.devices";
+// More people than that seldom share a machine.
+const MOST_DEVICES = 20;
+// Whoever touched neither mouse nor keyboard for so long is not at the desk, whatever their page asks for by itself.
+const AT_DESK_MS = 60_000;
 
 export interface Session {
   readonly token: string;
@@ -21,8 +28,12 @@ function read(): Session | null {
   }
 }
 
+const leaving = new Set<() => void>();
+
 function become(next: Session | null): void {
   current = next;
+  lock();
+  for (const leave of leaving) leave();
   for (const tell of listeners) tell();
 }
 
@@ -32,10 +43,58 @@ export function signIn(token: string, expiresInSeconds: number): void {
   become(session);
 }
 
-/** Forget the token, in every tab of this browser. */
+/** Forget the token, in every tab of this browser, and the key to what is kept here. */
 export function signOut(): void {
   localStorage.removeItem(KEY);
   become(null);
+}
+
+/** End the sign-in at the server too, or every sign-in of this person (`everywhere`); away or not, it ends here. */
+export async function leave(everywhere = false): Promise<void> {
+  const token = current?.token;
+  if (token) {
+    const ending = fetch(everywhere ? "/api/auth/sign-out-everywhere" : "/api/auth/sign-out", {
+      method: "POST",
+      headers: { Authorization: `Bearer ${token}` },
+      keepalive: true,
+    });
+    if (everywhere && !(await ending).ok) throw new Error("未能在所有设备上退出,请稍后再试");
+    await ending.catch(() => undefined);
+  }
+  signOut();
+}
+
+/** Be told whenever somebody signs in or out. */
+export function onSignOut(tell: () => void): void {
+  leaving.add(tell);
+}
+
+/** By which this machine is known again to whoever has signed in on it; it names nobody. */
+export function devices(): string {
+  return localStorage.getItem(DEVICES) ?? "";
+}
+
+export function keepDevice(device: string): void {
+  const others = devices()
+    .split(" ")
+    .filter((each) => each && each !== device);
+  localStorage.setItem(DEVICES, [device, ...others].slice(0, MOST_DEVICES).join(" "));
+}
+
+let touchedAt = Date.now();
+for (const touch of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"]) {
+  window.addEventListener(
+    touch,
+    () => {
+      touchedAt = Date.now();
+    },
+    { capture: true, passive: true },
+  );
+}
+
+/** Whether a page asks by itself: the wall's screen is meant to, everything else keeps nobody signed in. */
+export function isUnattended(): boolean {
+  return Date.now() - touchedAt > AT_DESK_MS && window.location.pathname !== "/screen";
 }
 
 export function session(): Session | null {

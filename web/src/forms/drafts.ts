@@ -1,4 +1,5 @@
-/** Drafts: what somebody was filling in, kept on this machine until it is sent or thrown away. */
+/** Drafts: what somebody was filling in, kept on this machine until it is sent or thrown away; only they can read it. */
+import { discard, keep, kept, keptNames } from "@/api/vault";
 
 export interface Draft {
   readonly data: Record<string, unknown>;
@@ -19,7 +20,7 @@ function name(username: string, matter: string, step: string): string {
 
 export function draftOf(username: string, matter: string, step: string): Draft | null {
   try {
-    const draft = JSON.parse(localStorage.getItem(name(username, matter, step)) ?? "null") as Draft | null;
+    const draft = JSON.parse(kept(name(username, matter, step)) ?? "null") as Draft | null;
     return draft && Date.now() - draft.savedAt < KEPT_MS ? draft : null;
   } catch {
     return null;
@@ -27,19 +28,17 @@ export function draftOf(username: string, matter: string, step: string): Draft |
 }
 
 export function keepDraft(username: string, matter: string, step: string, draft: Draft): void {
-  localStorage.setItem(name(username, matter, step), JSON.stringify(draft));
+  keep(name(username, matter, step), JSON.stringify(draft));
 }
 
 export function discardDraft(username: string, matter: string, step: string): void {
-  localStorage.removeItem(name(username, matter, step));
+  discard(name(username, matter, step));
 }
 
 /** The steps of a matter that this person has begun to fill in. */
 export function draftsOf(username: string, matter: string): string[] {
   const begin = name(username, matter, "");
-  return Object.keys(localStorage)
-    .filter((each) => each.startsWith(begin))
-    .map((each) => each.slice(begin.length));
+  return keptNames(begin).map((each) => each.slice(begin.length));
 }
 
 export function newKey(): string {

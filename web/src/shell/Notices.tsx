@@ -22,7 +22,7 @@ function NoticeList({ notices, seen, onGo }: { readonly notices: readonly Notice
     <ul className="notice-list">
       {notices.map((each) => (
         <li key={each.id} className={each.id > seen ? "fresh" : ""}>
-          <Link to={`/matters/${each.matter}${each.clock ? `?clock=${encodeURIComponent(each.clock)}` : ""}`} onClick={onGo}>
+          <Link to={each.matter ? `/matters/${each.matter}${each.clock ? `?clock=${encodeURIComponent(each.clock)}` : ""}` : "/account"} onClick={onGo}>
             {each.words}
           </Link>
           <div className="quiet">

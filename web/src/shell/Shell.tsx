@@ -2,10 +2,11 @@
 import "@/shell/shell.css";
 
 import { Button } from "antd";
-import { Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Outlet, useNavigate } from "react-router";
 
 import { useEvents } from "@/api/events";
+import { useMe } from "@/api/queries";
 import { ConnectionBanner } from "@/shell/ConnectionBanner";
 import { BottomNavigation, SideNavigation } from "@/shell/Navigation";
 import { Notices } from "@/shell/Notices";
@@ -16,13 +17,29 @@ import { useShortcut } from "@/shell/shortcuts";
 import { WhoAmI } from "@/shell/WhoAmI";
 import { Loading } from "@/states/states";
 
+const AccountPage = lazy(async () => ({ default: (await import("@/pages/account/AccountPage")).AccountPage }));
+
 function GoTo({ place }: { readonly place: Place }) {
   const navigate = useNavigate();
   useShortcut(`g ${place.key}`, `去${place.zh}`, () => void navigate(place.to));
   return null;
 }
 
+/** Whoever has to change their password, or enrol a second factor, does that before anything else. */
 export function Shell() {
+  const owes = useMe().data?.owes;
+  return owes ? (
+    <main id="content" className="content" tabIndex={-1}>
+      <Suspense fallback={<Loading />}>
+        <AccountPage />
+      </Suspense>
+    </main>
+  ) : (
+    <Frame />
+  );
+}
+
+function Frame() {
   const [searching, setSearching] = useState(false);
   const [listing, setListing] = useState(false);
   const places = usePlaces();

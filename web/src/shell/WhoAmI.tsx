@@ -1,8 +1,9 @@
-import { LogoutOutlined, UserOutlined } from "@ant-design/icons";
+import { KeyOutlined, LogoutOutlined, UserOutlined } from "@ant-design/icons";
 import { Button, Popover, Radio, Segmented } from "antd";
+import { Link } from "react-router";
 
 import { useMe } from "@/api/queries";
-import { signOut } from "@/api/session";
+import { leave } from "@/api/session";
 import { chooseDesk, deskId, useDesk } from "@/shell/desk";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "@/theme/theme";
 
@@ -38,7 +39,10 @@ function Card() {
         ))}
       </Radio.Group>
       <Segmented aria-label="配色" block options={[...THEMES]} value={theme} onChange={chooseTheme} />
-      <Button icon={<LogoutOutlined />} onClick={signOut} block>
+      <Link to="/account">
+        <KeyOutlined aria-hidden /> 口令与登录
+      </Link>
+      <Button icon={<LogoutOutlined />} onClick={() => void leave()} block>
         退出登录
       </Button>
     </div>

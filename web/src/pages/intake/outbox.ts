@@ -5,7 +5,9 @@ import { send } from "@/api/client";
 import { onReturn } from "@/api/connection";
 import { matterIsStale } from "@/api/events";
 import { isPassing, type ProblemDocument, Refused } from "@/api/problem";
+import { onSignOut } from "@/api/session";
 import type { Receipt } from "@/api/shapes";
+import { keep, kept as stored } from "@/api/vault";
 import { filledIn } from "@/forms/schema";
 
 export type CallForm = Record<string, unknown>;
@@ -37,6 +39,11 @@ const listeners = new Set<() => void>();
 const kept = new Map<string, readonly Call[]>();
 const onTheirWay = new Set<string>();
 
+// What one person sent is not in memory when the next signs in.
+onSignOut(() => {
+  kept.clear();
+});
+
 function name(username: string): string {
   return `louke.outbox.${username}`;
 }
@@ -46,7 +53,7 @@ function callsOf(username: string): readonly Call[] {
   if (known) return known;
   let found: readonly Call[] = NONE;
   try {
-    const read = JSON.parse(localStorage.getItem(name(username)) ?? "[]") as readonly Call[];
+    const read = JSON.parse(stored(name(username)) ?? "[]") as readonly Call[];
     found = read.filter((each) => each.state !== "entered" || Date.now() - each.at < KEPT_MS);
   } catch {
     // What cannot be read was not ours.
@@ -57,7 +64,7 @@ function callsOf(username: string): readonly Call[] {
 
 function become(username: string, next: readonly Call[]): void {
   kept.set(username, next);
-  localStorage.setItem(name(username), JSON.stringify(next));
+  keep(name(username), JSON.stringify(next));
   for (const tell of listeners) tell();
 }
 

@@ -6,8 +6,8 @@ import { Alert, Button, Input } from "antd";
 import { type FormEvent, useState } from "react";
 
 import { call, read } from "@/api/client";
-import { Refused } from "@/api/problem";
-import { signIn } from "@/api/session";
+import { isRefused, Refused } from "@/api/problem";
+import { devices, keepDevice, signIn } from "@/api/session";
 import { ProviderForm } from "@/pages/signin/ProviderForm";
 import { ConnectionBanner } from "@/shell/ConnectionBanner";
 import { Failed, Loading } from "@/states/states";
@@ -20,10 +20,11 @@ interface Way {
   readonly client_id: string;
 }
 
-async function ask(name: string, password: string): Promise<void> {
-  const body = new URLSearchParams({ username: name, password });
+async function ask(name: string, password: string, otp: string): Promise<void> {
+  const body = new URLSearchParams({ username: name, password, otp, device: devices() });
   const answer = await call("/api/auth/token", { method: "POST", body });
-  const token = (await answer.json()) as { readonly access_token: string; readonly expires_in: number };
+  const token = (await answer.json()) as { readonly access_token: string; readonly expires_in: number; readonly device: string };
+  keepDevice(token.device);
   signIn(token.access_token, token.expires_in);
 }
 
@@ -38,7 +39,12 @@ function refusal(error: unknown): string {
 function PasswordForm({ way }: { readonly way: Way }) {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
-  const signing = useMutation({ mutationFn: () => ask(name.trim(), password) });
+  const [otp, setOtp] = useState("");
+  const signing = useMutation({ mutationFn: () => ask(name.trim(), password, otp.trim()) });
+  // Asked for once the password is known to be right, and from then on.
+  const [second, setSecond] = useState(false);
+  const missing = isRefused(signing.error, "second-factor-missing");
+  if (missing && !second) setSecond(true);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() && password) signing.mutate();
@@ -66,7 +72,23 @@ function PasswordForm({ way }: { readonly way: Way }) {
           setPassword(event.target.value);
         }}
       />
-      {signing.isError && <Alert type="error" showIcon title={refusal(signing.error)} />}
+      {second && (
+        <>
+          <label htmlFor="otp">动态口令</label>
+          <Input
+            id="otp"
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            autoFocus
+            size="large"
+            value={otp}
+            onChange={(event) => {
+              setOtp(event.target.value);
+            }}
+          />
+        </>
+      )}
+      {signing.isError && <Alert type={missing ? "info" : "error"} showIcon title={refusal(signing.error)} />}
       <Button type="primary" htmlType="submit" size="large" block loading={signing.isPending} disabled={!name.trim() || !password}>
         登录
       </Button>

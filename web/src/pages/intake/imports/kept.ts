@@ -1,4 +1,5 @@
-/** The last import of each person, kept on this machine until they choose another file: its rows are too many for the small storage of drafts. */
+/** The last import of each person, kept on this machine, for them alone to read, until they choose another file: its rows are too many for the small storage of drafts. */
+import { openedApart, sealedApart } from "@/api/vault";
 import type { Run } from "@/pages/intake/imports/sheet";
 
 const DATABASE = "louke";
@@ -31,11 +32,12 @@ async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
 }
 
 export async function keptRun(username: string): Promise<Run | null> {
-  const kept = (await done((await store("readonly")).get(username))) as Run | undefined;
+  const kept = (await openedApart(await done((await store("readonly")).get(username)))) as Run | null;
   return kept && Date.now() - kept.checkedAt < KEPT_MS ? kept : null;
 }
 
 export async function keepRun(username: string, run: Run | null): Promise<void> {
+  const said = run && (await sealedApart(run));
   const within = await store("readwrite");
-  await (run ? done(within.put(run, username)) : done(within.delete(username)));
+  await (said ? done(within.put(said, username)) : done(within.delete(username)));
 }
