@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple, TypeVar
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, SecretStr
 
+from api.account import check_strength
 from api.auth import Caller
 from api.bodies import Cursor, Key, Limit, body_of, cursor_of, filled_in, read_cursor, takes
 from api.desk import Desk, desk
@@ -119,7 +120,7 @@ async def enrol_person(request: Request, person: Caller, key: Key = None) -> Per
     """Enrol a person in their first office."""
 
     async def enrol(change: Change, asked: NewPerson) -> None:
-        await appointments.enrol(change, asked, await _hashed(asked.password))
+        await appointments.enrol(change, asked, await _hashed(asked.password, asked.username, asked.zh, asked.badge))
 
     asked = await _changed(request, person, "enrol-person", NewPerson, key, enrol)
     return await _person(request, person, asked.username)
@@ -130,7 +131,7 @@ async def change_person(request: Request, username: str, person: Caller, key: Ke
     """Rename a person, change their badge or password, let them go (naming who takes over), or take them back."""
 
     async def alter(change: Change, asked: ChangedPerson) -> None:
-        await appointments.alter(change, username, asked, await _hashed(asked.password))
+        await appointments.alter(change, username, asked, await _hashed(asked.password, username, asked.zh or ""))
 
     await _changed(request, person, "change-person", ChangedPerson, key, alter, username)
     return await _person(request, person, username)
@@ -178,8 +179,11 @@ async def _changed(
     return asked
 
 
-async def _hashed(password: SecretStr | None) -> str | None:
-    return await hash_password(password.get_secret_value()) if password else None
+async def _hashed(password: SecretStr | None, *about: str) -> str | None:
+    if password is None:
+        return None
+    check_strength(password.get_secret_value(), about)
+    return await hash_password(password.get_secret_value())
 
 
 async def _unit(request: Request, person: Person, unit: str) -> AdministeredUnit:

@@ -1,6 +1,7 @@
 """The application: its parts put together, the boundary every request crosses, and the pages that need nothing from outside."""
 
 import asyncio
+import hmac
 import time
 import uuid
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from types import MappingProxyType
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse, Response
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
 from api import (
+    account,
     administration,
     articles,
     auth,
@@ -48,10 +50,10 @@ from api.desk import set_up
 from api.inbound import routes as inbound
 from api.web import pages
 from models.outside import System
-from models.problems import FormTooLarge, Problem
+from models.problems import FormTooLarge, NotFound, Problem
 from runtime import metrics, tracing
 from runtime.logging import log
-from runtime.settings import Settings
+from runtime.settings import Settings, is_loopback
 
 # In the order of the pages of the OpenAPI document.
 _ROOMS = (
@@ -71,6 +73,7 @@ _ROOMS = (
     upkeep,
     events,
     auth,
+    account,
     limits,
     articles,
     calendar,
@@ -126,17 +129,23 @@ def make_app(
         redoc_url=None,
         openapi_url="/openapi.json",
         lifespan=lifespan,
+        redirect_slashes=False,  # what is sent elsewhere would go where the request's `Host` says
     )
     app.state.systems, app.state.logins = systems, logins
     app.add_middleware(Boundary)
     for error in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(error, problems.refuse)
+    _furnish(app, settings)
+    catalogued(app, systems)
+    return app
+
+
+def _furnish(app: FastAPI, settings: Settings) -> None:
     for room in _ROOMS:
         app.include_router(room.router)
     _docs(app)
+    _measured(app, settings.metrics_secret.get_secret_value())
     pages(app, settings)
-    catalogued(app, systems)
-    return app
 
 
 async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
@@ -226,6 +235,15 @@ def _largest(path: str) -> int:
     return intake.LARGEST_UPLOAD if path.startswith("/api/imports") else LARGEST_BODY
 
 
+def _may_measure(request: Request, secret: str) -> bool:
+    given = request.headers.get("authorization", "").encode()
+    if secret and hmac.compare_digest(given, f"Bearer {secret}".encode()):
+        return True
+    # What a proxy on this machine passes on comes from elsewhere.
+    passed_on = not {"forwarded", "x-forwarded-for", "x-real-ip", "via"}.isdisjoint(request.headers)
+    return not passed_on and is_loopback(request.client.host if request.client else "")
+
+
 def _docs(app: FastAPI) -> None:
     app.mount("/docs/assets", StaticFiles(directory=str(files("fastapi_offline") / "static")), name="docs-assets")
 
@@ -244,8 +262,14 @@ def _docs(app: FastAPI) -> None:
         page.headers.update(_POLICY_OF_DOCS)
         return page
 
+
+def _measured(app: FastAPI, secret: str) -> None:
+    app.state.metrics_secret = secret
+
     @app.get("/metrics", include_in_schema=False)
-    async def prometheus() -> Response:
-        """The metrics of this process."""
+    async def prometheus(request: Request) -> Response:
+        """The metrics of this process, for whoever asks on this machine, or bears the secret for it."""
+        if not _may_measure(request, app.state.metrics_secret):
+            raise NotFound()
         text, kind = metrics.page()
         return Response(text, media_type=kind)

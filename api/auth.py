@@ -1,29 +1,43 @@
-"""Who is asking: bearer tokens, the password form of demonstration users, and the people and units as they were seconds ago."""
+"""Who is asking: bearer tokens, the form in which people and systems sign in, and the people and units as they were seconds ago."""
 
 import hmac
 import time
+from base64 import b64encode
 from typing import Annotated, Any, Literal
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.security import OAuth2PasswordBearer
 from pydantic import BaseModel, Field, SecretStr
 
 from api.desk import Desk, desk
+from api.gate import Attempt
 from api.problems import documented
+from api.register import Bearer, Owes
 from api.shapes.people import Me
 from law.offices import Office
-from models import queries
+from models import accounts
+from models.accounts import Account
 from models.outside import machine
-from models.problems import FormInvalid, NotSignedIn, TooManyRequests
+from models.problems import (
+    FormInvalid,
+    NotSignedIn,
+    PasswordMustChange,
+    SecondFactorMissing,
+    SecondFactorMustEnrol,
+    TooManyRequests,
+)
 from models.reach import Person
 from runtime.logging import log
-from runtime.passwords import verify_password
+from runtime.passwords import DEMO_PASSWORD, verify_password
+from runtime.second_factor import step_of
 from runtime.tokens import DemoTokens
 
 router = APIRouter(tags=["登录"])
 
 _BEARER = OAuth2PasswordBearer(
-    tokenUrl="/api/auth/token", auto_error=False, description="演示用户以口令换取令牌，外部系统以密钥换取令牌"
+    tokenUrl="/api/auth/token", auto_error=False, description="人员以口令换取令牌，外部系统以密钥换取令牌"
 )
 _NOTHING = SecretStr("")
 
@@ -34,6 +48,12 @@ class Token(BaseModel):
     access_token: str
     token_type: str = "bearer"
     expires_in: int = Field(title="有效秒数")
+    device: str = Field(
+        default="", title="本机凭据", description="下次在本机登录时附上，他人在别处输错口令不会妨碍本人；不能代替口令"
+    )
+    owes: Owes = Field(
+        default="", title="须先办理", description="password：须先修改口令；second-factor：须先启用动态口令；此前其他操作都不受理"
+    )
 
 
 class DemoLogin(BaseModel):
@@ -54,11 +74,33 @@ class Way(BaseModel):
     client_id: str = Field(default="", title="在统一身份认证中的代号")
 
 
-async def signed_in(request: Request, token: Annotated[str | None, Depends(_BEARER)]) -> Person:
-    """The person whom the bearer token names; NotSignedIn where there is none."""
+async def bearing(request: Request, token: Annotated[str | None, Depends(_BEARER)]) -> Bearer:
+    """Whoever bears a token; NotSignedIn where nobody does. `X-Unattended` says that a page asks by itself, and keeps nobody signed in."""
     if not token:
         raise NotSignedIn()
-    return await desk(request).register.bearer(token)
+    return await desk(request).register.bearer(token, attended="x-unattended" not in request.headers)
+
+
+Holder = Annotated[Bearer, Depends(bearing)]
+"""Whoever bears a token, as a parameter of a route that serves also those who have something else to do first."""
+
+
+async def signed_in(bearer: Holder) -> Person:
+    """The person whom the bearer token names; refused while they have to change their password or enrol their second factor first."""
+    if bearer.owes == "password":
+        raise PasswordMustChange()
+    if bearer.owes == "second-factor":
+        raise SecondFactorMustEnrol()
+    return bearer.person
+
+
+async def signed_in_still(request: Request) -> Person | None:
+    """Whoever began this request, as they are now; None where they are signed in no longer. Nobody is kept signed in by it."""
+    token = await _BEARER(request)
+    try:
+        return await signed_in(await desk(request).register.bearer(token or "", attended=False))
+    except (NotSignedIn, PasswordMustChange, SecondFactorMustEnrol):
+        return None
 
 
 Caller = Annotated[Person, Depends(signed_in)]
@@ -75,10 +117,13 @@ class TokenRequest:
         password: Annotated[SecretStr, Form(max_length=1000)] = _NOTHING,
         client_id: Annotated[str, Form(max_length=200)] = "",
         client_secret: Annotated[SecretStr, Form(max_length=1000)] = _NOTHING,
+        otp: Annotated[str, Form(max_length=20, title="动态口令")] = "",
+        device: Annotated[str, Form(max_length=2000, title="本机凭据", description="一份或者多份，以空格分开")] = "",
     ) -> None:
         """Of these fields a person fills in the first pair, a system the second."""
         self.by_system = grant_type == "client_credentials"
         self.name = client_id if self.by_system else username
+        self.otp, self.devices = otp, device
         self.secret = (client_secret if self.by_system else password).get_secret_value()
         if not (self.name and self.secret):
             missing = ("client_id", "client_secret") if self.by_system else ("username", "password")
@@ -98,48 +143,107 @@ async def way(request: Request) -> Way:
 
 @router.post("/api/auth/token", summary="登录", responses=documented(401, 422, 429))
 async def sign_in(request: Request, form: Annotated[TokenRequest, Depends()]) -> Token:
-    """Exchange a demonstration user's name and password, or a system's id and secret, for a bearer token (OAuth 2.0)."""
+    """Exchange somebody's name and password (and second factor, where they have one), or a system's id and secret, for a bearer token (OAuth 2.0)."""
     house = desk(request)
     if not isinstance(house.tokens, DemoTokens):
         raise NotSignedIn("请通过本单位的统一身份认证登录")
-    address = request.client.host if request.client else ""
     subject = machine(form.name) if form.by_system else form.name
-    wait = house.gate.enter(subject, address)
+    attempt = Attempt(subject, address_of(request), house.tokens.device_of(subject, form.devices))
+    await let_in(house, attempt)
+    try:
+        generation = await (_is_system(house, form) if form.by_system else _is_person(house, form))
+    except Exception:
+        # Nobody could say whether the password was right, and nobody guessed anything. (Who hangs up first is not forgiven.)
+        await house.gate.undecided(attempt)
+        raise
+    if generation is None:
+        log.info("sign-in.refused")
+        raise NotSignedIn(
+            "系统名称或者密钥不正确" if form.by_system else "用户名、口令或者动态口令不正确" if form.otp else "用户名或者口令不正确"
+        )
+    await house.gate.succeeded(attempt)
+    log.info("sign-in.accepted")
+    return await issued(house, subject, generation, attempt.device, by_system=form.by_system)
+
+
+def address_of(request: Request) -> str:
+    """From where somebody asks; a proxy that is named in the settings has said so."""
+    return request.client.host if request.client else ""
+
+
+async def let_in(house: Desk, attempt: Attempt) -> None:
+    """Let an attempt through the gate; TooManyRequests where it is closed."""
+    wait = await house.gate.enter(attempt)
     if wait:
         log.info("sign-in.limited", retry_after=int(wait) + 1)
         raise TooManyRequests("登录尝试过于频繁", retry_after=int(wait) + 1)
-    try:
-        known = await (_is_system(house, form) if form.by_system else _is_person(house, form))
-    except Exception:
-        # Nobody could say whether the password was right, and nobody guessed anything. (Who hangs up first is not forgiven.)
-        house.gate.undecided(subject, address)
-        raise
-    if not known:
-        log.info("sign-in.refused")
-        raise NotSignedIn("系统名称或者密钥不正确" if form.by_system else "用户名或者口令不正确")
-    house.gate.succeeded(subject, address)
-    log.info("sign-in.accepted")
-    token, expires_at = house.tokens.issue(subject)
-    return Token(access_token=token, expires_in=round(expires_at.timestamp() - time.time()))
 
 
-async def _is_person(house: Desk, form: TokenRequest) -> bool:
+async def issued(house: Desk, subject: str, generation: int, device: str = "", *, by_system: bool = False) -> Token:
+    """A token for somebody who has just proved who they are."""
+    assert isinstance(house.tokens, DemoTokens)  # nobody proves it to us where an identity provider serves
+    token, expires_at = house.tokens.issue(subject, generation)
+    lasting = round(expires_at.timestamp() - time.time())
+    if by_system:
+        return Token(access_token=token, expires_in=lasting)
+    owes = (await house.register.bearer(token)).owes
+    return Token(access_token=token, expires_in=lasting, device=device or house.tokens.device(subject), owes=owes)
+
+
+async def _is_person(house: Desk, form: TokenRequest) -> int | None:
+    """The generation of the password that is theirs; None where they are not who they say."""
     async with house.pool.connection() as connection:
-        hashed = await queries.password_of(connection, form.name)
-    return await verify_password(form.secret, hashed)
+        found = await accounts.account(connection, form.name)
+    if not await proves(house, found, form.secret) or found is None:
+        return None
+    if found.confirmed_at and not await _has_factor(house, form, found):
+        return None
+    return found.generation
 
 
-async def _is_system(house: Desk, form: TokenRequest) -> bool:
+async def proves(house: Desk, found: Account | None, password: str) -> bool:
+    """Whether that is the account's password; the one that everybody knows opens nothing but a demonstration."""
+    right = await verify_password(password, found.password_hash if found else None)
+    return right and (house.settings.demo or (password != DEMO_PASSWORD and found is not None and not found.demo))
+
+
+async def _has_factor(house: Desk, form: TokenRequest, found: Account) -> bool:
+    if not form.otp:
+        raise SecondFactorMissing()
+    secret = house.ring.decrypt(found.key_id or "", found.secret or b"").decode()
+    step = step_of(secret, form.otp)
+    if step is None:
+        return False
+    async with house.pool.connection() as connection:
+        return await accounts.use_factor(connection, form.name, step)
+
+
+async def _is_system(house: Desk, form: TokenRequest) -> int | None:
     partner = house.settings.partners.get(form.name)
     wanted = partner.client_secret.get_secret_value() if partner else ""
-    return hmac.compare_digest(wanted.encode(), form.secret.encode()) and bool(wanted)
+    return 0 if hmac.compare_digest(wanted.encode(), form.secret.encode()) and wanted else None
 
 
 @router.get("/api/me", summary="我是谁", responses={200: {"model": Me}} | documented(401), response_model=None)
-async def me(person: Caller) -> dict[str, Any]:
+async def me(request: Request, bearer: Holder) -> dict[str, Any]:
     """The signed-in person and the offices they hold."""
+    person = bearer.person
     offices = [
         {"office": each.office, "zh": Office(each.office).zh, "unit": each.unit.id, "unit_zh": each.unit.zh}
         for each in person.offices
     ]
-    return {"username": person.username, "zh": person.zh, "badge": person.badge, "offices": offices}
+    return {
+        "username": person.username,
+        "zh": person.zh,
+        "badge": person.badge,
+        "offices": offices,
+        "owes": bearer.owes,
+        "second_factor": bearer.second_factor,
+        "own_password": bearer.sign_in.generation is not None,
+        "local_key": local_key(desk(request), person.username),
+    }
+
+
+def local_key(house: Desk, username: str) -> str:
+    """Under which a browser keeps what this person has not handed in yet: only whoever is signed in is told it (32 bytes in base64)."""
+    return b64encode(HKDF(SHA256(), 32, None, f"local/{username}".encode()).derive(house.local_secret)).decode()

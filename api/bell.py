@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,14 +18,18 @@ _REMEMBERED = 1000
 # A restarted PostgreSQL is back within the second.
 _RECONNECT_S = 0.5
 RESYNC: dict[str, Any] = {"resync": True}
+# Somebody's account or offices have changed: whoever listens is asked anew who they are.
+PEOPLE: dict[str, Any] = {"people": True}
+_CHANNELS = ("louke", "louke_people")
 
 
 class Bell:
     """Hears every recorded entry of the bureau, and passes it to the streams of this process."""
 
-    def __init__(self, url: str) -> None:
-        """Listen at that database once `listen` runs."""
+    def __init__(self, url: str, people_changed: Callable[[], None] = lambda: None) -> None:
+        """Listen at that database once `listen` runs; `people_changed` is called when somebody's account or offices have."""
         self._url = url
+        self._people_changed = people_changed
         self._streams: set[asyncio.Queue[dict[str, Any]]] = set()
         self._recent: deque[dict[str, Any]] = deque(maxlen=_REMEMBERED)
         self.listening = asyncio.Event()
@@ -43,10 +47,12 @@ class Bell:
     async def _hear(self) -> None:
         connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True, application_name="louke-events")
         async with connection:
-            await connection.execute("LISTEN louke")
+            for channel in _CHANNELS:
+                await connection.execute(f"LISTEN {channel}")
             engine_found("postgres")
             # What happened while nobody listened is not told again: everyone looks afresh.
             self._recent.clear()
+            self._people_changed()
             self.tell(RESYNC)
             self.listening.set()
             await self._attend(connection)
@@ -62,6 +68,10 @@ class Bell:
                 arrived.clear()
                 connection.pgconn.consume_input()
                 while notice := connection.pgconn.notifies():
+                    if notice.relname == b"louke_people":
+                        self._people_changed()
+                        self.tell(PEOPLE)
+                        continue
                     event = json.loads(notice.extra)
                     self._recent.append(event)
                     self.tell(event)

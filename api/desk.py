@@ -8,17 +8,19 @@ from temporalio.client import Client
 
 from api.bell import Bell
 from api.examination import Examined
+from api.gate import Gate
+from api.pace import Pace
 from api.queue import Queues
 from api.register import Register
 from api.vitals import Vitals
 from law.calendar import Calendar
 from models import queries
 from runtime.database import Pool, open_pool
-from runtime.passwords import LoginGate
+from runtime.encryption import key_ring
 from runtime.settings import Settings
 from runtime.speaking import API, speaker
 from runtime.temporal import connect
-from runtime.tokens import tokens
+from runtime.tokens import local_secret, tokens
 
 # A person waits: an engine that does not answer within this is away.
 _PATIENCE = timedelta(seconds=3)
@@ -36,12 +38,15 @@ class Desk:
         self.client = client
         self.tokens = tokens(settings)
         self.speaker = speaker(settings, API)
-        self.gate = LoginGate()
-        self.register = Register(pool, self.tokens)
+        self.ring = key_ring(settings)
+        self.local_secret = local_secret(settings)
+        self.gate = Gate(pool)
+        self.pace = Pace(settings.writes_per_minute)
+        self.register = Register(pool, self.tokens, settings)
         self.queues = Queues()
         self.examined = Examined()
         self.vitals = Vitals(settings, pool, client)
-        self.bell = Bell(settings.database_url)
+        self.bell = Bell(settings.database_url, self.register.forget)
         self._calendar: tuple[float, Calendar] | None = None
 
     async def calendar(self) -> Calendar:

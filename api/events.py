@@ -2,18 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Annotated, Any
 
 import psycopg
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import StreamingResponse
 
-from api.auth import Caller
-from api.bell import RESYNC, Bell, event_id
+from api.auth import Caller, signed_in_still
+from api.bell import PEOPLE, RESYNC, Bell, event_id
 from api.desk import desk
 from api.problems import documented
 from models import queries
+from models.problems import OrchestratorUnavailable
 from models.reach import Person
 from runtime.database import Pool
 
@@ -21,7 +23,7 @@ router = APIRouter(tags=["事件"])
 
 # Proxies close what is silent for a minute.
 _HEARTBEAT_S = 15.0
-# Streams end after this, and clients begin another, so that nobody listens on by an office they no longer hold.
+# Streams end after this, and clients begin another.
 _LASTING_S = 600.0
 
 
@@ -29,30 +31,50 @@ _LASTING_S = 600.0
 async def events(
     request: Request, person: Caller, last_event_id: Annotated[str | None, Header(alias="Last-Event-ID")] = None
 ) -> StreamingResponse:
-    """Each entry recorded in a matter that the caller may know of: `step` events; `resync` says to look at the lists afresh."""
+    """Each entry recorded in a matter that the caller may know of: `step` events; `resync` says to look at the lists afresh.
+
+    The stream ends with the sign-in it was begun by.
+    """
     house = desk(request)
-    return StreamingResponse(_told(house.bell, house.pool, person, last_event_id), media_type="text/event-stream")
+    again = partial(signed_in_still, request)
+    return StreamingResponse(_told(house.bell, house.pool, person, again, last_event_id), media_type="text/event-stream")
 
 
-async def _told(bell: Bell, pool: Pool, person: Person, last_id: str | None) -> AsyncIterator[str]:
+async def _told(
+    bell: Bell, pool: Pool, person: Person, again: Callable[[], Awaitable[Person | None]], last_id: str | None
+) -> AsyncIterator[str]:
     ends_at = asyncio.get_running_loop().time() + _LASTING_S
     with bell.stream(last_id) as stream:
         yield "retry: 2000\n\n"
         while asyncio.get_running_loop().time() < ends_at:
+            event = await _heard(stream)
             try:
-                async with asyncio.timeout(_HEARTBEAT_S):
-                    event = await stream.get()
-            except TimeoutError:
-                yield ":\n\n"
-                continue
-            try:
-                known = event is RESYNC or await _may_know(pool, person, event)
-            except psycopg.Error:  # nobody can say now whether it may be told; whoever looks afresh will see
+                if event is None or event is PEOPLE:  # their sign-in may have ended, or their offices have changed
+                    still = await again()
+                    if still is None:
+                        return
+                    person = still
+                known = event is RESYNC or (event is not None and event is not PEOPLE and await _may_know(pool, person, event))
+            except (
+                psycopg.Error,
+                OrchestratorUnavailable,
+            ):  # nobody can say now whether it may be told; whoever looks afresh will see
                 known, event = True, RESYNC
-            if event is RESYNC:
+            if event is None:
+                yield ":\n\n"
+            elif event is RESYNC:
                 yield "event: resync\ndata: {}\n\n"
             elif known:
                 yield f"id: {event_id(event)}\nevent: step\ndata: {json.dumps(event, ensure_ascii=False)}\n\n"
+
+
+async def _heard(stream: asyncio.Queue[dict[str, Any]]) -> dict[str, Any] | None:
+    """What comes next; None where it was silent for so long that somebody might take the stream for dead."""
+    try:
+        async with asyncio.timeout(_HEARTBEAT_S):
+            return await stream.get()
+    except TimeoutError:
+        return None
 
 
 async def _may_know(pool: Pool, person: Person, event: dict[str, Any]) -> bool:

@@ -1,14 +1,21 @@
 """The register of people and units, as it was seconds ago: looked at by every request, changed once in a while."""
 
 import time
-from typing import Generic, TypeVar
+from datetime import timedelta
+from functools import cache
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from models import queries
+from law.offices import Office
+from models import accounts, queries
+from models.accounts import SignIn
+from models.forms.form import forms
+from models.outside import is_machine
 from models.problems import NotSignedIn, OrchestratorUnavailable
 from models.reach import Person, Tree
 from runtime.database import Pool
 from runtime.logging import log
-from runtime.tokens import ProviderUnavailable, TokenRefused, Tokens
+from runtime.settings import Settings
+from runtime.tokens import Claims, ProviderUnavailable, TokenRefused, Tokens
 
 V = TypeVar("V")
 
@@ -16,6 +23,34 @@ V = TypeVar("V")
 _FRESH_S = 5.0
 # More than a county's whole staff; beyond it the memory is emptied, and fills again.
 _MOST = 10_000
+
+
+# Why somebody who was signed in is not any more, in words.
+_OVER = {
+    "signed-out": "已退出登录，请重新登录",
+    "superseded": "口令已修改或者已在别处退出全部登录，请重新登录",
+    "idle": "长时间没有操作，请重新登录",
+}
+
+
+Owes = Literal["", "password", "second-factor"]
+
+
+class Bearer(NamedTuple):
+    """Who bears a token, of which sign-in it is, and what they have still to do before anything else: `owes` is a slug, mostly empty."""
+
+    person: Person
+    sign_in: SignIn
+    owes: Owes
+    second_factor: bool
+
+
+@cache
+def approving() -> frozenset[str]:
+    """The offices whose word alone lets things happen: who approves, who administers, who supervises."""
+    return frozenset(
+        {Office.ADMINISTRATOR, Office.SUPERVISOR, *(office for form in forms().values() for office in form.rule.approved_by)}
+    )
 
 
 class Recent(Generic[V]):
@@ -41,31 +76,55 @@ class Recent(Generic[V]):
 class Register:
     """Who bears a token, which offices they hold, and which units there are."""
 
-    def __init__(self, pool: Pool, tokens: Tokens) -> None:
+    def __init__(self, pool: Pool, tokens: Tokens, settings: Settings) -> None:
         """Read through that pool, and believe those tokens."""
         self._pool = pool
         self._tokens = tokens
-        self._bearers: Recent[Person] = Recent()
+        self._settings = settings
+        self._bearers: Recent[Bearer] = Recent()
         self._units: Recent[Tree] = Recent()
 
-    async def bearer(self, token: str) -> Person:
-        """The person whom a token names; NotSignedIn where it is not valid, or names nobody active."""
+    async def bearer(self, token: str, *, attended: bool = True) -> Bearer:
+        """Whoever a token names; NotSignedIn where it is not valid, or not any more, or names nobody active.
+
+        It is used hereby, unless nobody is at the keyboard (`attended`).
+        """
         known = self._bearers.get(token)
         if known:
             return known
+        claims = await self._claims(token)
+        tree = await self.units()
+        sign_in = SignIn(claims.sid, claims.subject, claims.issued_at, claims.expires_at, claims.generation)
+        async with self._pool.connection() as connection:
+            person = await queries.person(connection, claims.subject, tree)
+            if person is None:
+                raise NotSignedIn("用户不存在或者已停用")
+            standing = await self._standing(connection, sign_in, attended=attended)
+        if isinstance(standing, str):
+            log.info("token.refused", outcome=standing)
+            raise NotSignedIn(_OVER.get(standing, "用户不存在或者已停用"))
+        owes: Owes = "password" if standing.must_change else "second-factor" if self._must_enrol(person, standing, sign_in) else ""
+        bearer = Bearer(person, sign_in, owes, standing.second_factor)
+        return self._bearers.keep(token, bearer, min(_FRESH_S, claims.expires_at.timestamp() - time.time()))
+
+    async def _claims(self, token: str) -> Claims:
         try:
-            claims = await self._tokens.verify(token)
+            return await self._tokens.verify(token)
         except TokenRefused as refused:
             log.info("token.refused", outcome=refused.reason)
             raise NotSignedIn() from None
         except ProviderUnavailable:
             raise OrchestratorUnavailable("统一身份认证暂时不可用", engine="identity-provider", retry_after=10) from None
-        tree = await self.units()
-        async with self._pool.connection() as connection:
-            person = await queries.person(connection, claims.subject, tree)
-        if person is None:
-            raise NotSignedIn("用户不存在或者已停用")
-        return self._bearers.keep(token, person, min(_FRESH_S, claims.expires_at.timestamp() - time.time()))
+
+    async def _standing(self, connection: Any, sign_in: SignIn, *, attended: bool) -> accounts.Standing | str:
+        idle = timedelta(minutes=self._settings.idle_minutes)
+        return await accounts.standing(connection, sign_in, idle, demo=self._settings.demo, attended=attended)
+
+    def _must_enrol(self, person: Person, standing: accounts.Standing, sign_in: SignIn) -> bool:
+        """Whether somebody whose word lets things happen has still to enrol their second factor: the identity provider sees to its own."""
+        asked = self._settings.second_factor == "approvers" and not self._settings.demo and sign_in.generation is not None
+        mine = asked and not standing.second_factor and not is_machine(person.username)
+        return mine and any(each.office in approving() for each in person.offices)
 
     async def units(self) -> Tree:
         """Every unit by its id."""

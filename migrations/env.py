@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
+import models.account_tables
 import models.paper_tables
 import models.pulses
 import models.tables

@@ -2,16 +2,29 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic_core import PydanticCustomError
 
 from law.called import Called
 from law.offices import Office
 
 Named = Annotated[str, Field(min_length=1, max_length=60, title="名称")]
+# Of a password; ASVS 4.0.3, 2.1.1 and 2.1.2.
+SHORTEST, LONGEST = 12, 128
 # As they stand in addresses, paths of the tree, and keys of submissions.
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$", title="代号", description="小写字母、数字和连字符")]
+
+
+def _no_system(said: str) -> str:
+    if said == "system":  # what a person of that name handed in would be taken for a machine's
+        raise PydanticCustomError("reserved", "“system”不能作用户名")
+    return said
+
+
 Username = Annotated[
-    str, Field(pattern=r"^[a-z][a-z0-9._-]{1,39}$", title="用户名", description="小写字母、数字、点、连字符和下划线")
+    str,
+    Field(pattern=r"^[a-z][a-z0-9._-]{1,39}$", title="用户名", description="小写字母、数字、点、连字符和下划线"),
+    AfterValidator(_no_system),
 ]
 Badge = Annotated[str, Field(max_length=20, pattern=r"^[0-9A-Za-z]*$", title="警号")]
 
@@ -98,7 +111,7 @@ class NewPerson(_Asked):
     badge: Badge = ""
     unit: str = Field(title="所在单位", max_length=60)
     office: Office = Field(title="职务", description="新人员到任时的第一个职务")
-    password: SecretStr | None = Field(None, title="初始口令", min_length=10, max_length=200)
+    password: SecretStr | None = Field(None, title="初始口令", min_length=SHORTEST, max_length=LONGEST)
 
 
 class ChangedPerson(_Asked):
@@ -108,7 +121,7 @@ class ChangedPerson(_Asked):
     badge: Badge | None = None
     active: bool | None = Field(None, title="是否在用")
     successor: str | None = Field(None, title="接手人", description="停用有未结事项的人员时必须指明", max_length=60)
-    password: SecretStr | None = Field(None, title="新口令", min_length=10, max_length=200)
+    password: SecretStr | None = Field(None, title="新口令", min_length=SHORTEST, max_length=LONGEST)
 
 
 class GrantedOffice(_Asked):

@@ -7,20 +7,24 @@ successor's when it is next recorded (`activities/records.py`). What becomes of 
 from collections.abc import Sequence
 from typing import Any
 
+from law.calendar import SHANGHAI
 from law.offices import Office
-from models import handover
+from models import accounts, handover
 from models.administration import ChangedPerson, GrantedOffice, NewPerson, WithdrawnOffice
 from models.establishment import Change, may_be_held, refused
+from models.outside import is_machine
 from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, StillNeeded
 from models.reach import below
 
-PERSON = "SELECT username, zh, badge, active, password_hash FROM person WHERE username = %(username)s FOR UPDATE"
+PERSON = "SELECT username, zh, badge, active, home FROM person WHERE username = %(username)s FOR UPDATE"
 HOLDINGS = "SELECT unit_id, office FROM holding WHERE username = %(username)s"
-ENROL = "INSERT INTO person (username, zh, badge, password_hash, active) VALUES (%(username)s, %(zh)s, %(badge)s, %(hash)s, true)"
-ALTER = """
-UPDATE person SET zh = %(zh)s, badge = %(badge)s, active = %(active)s, password_hash = coalesce(%(hash)s, password_hash)
-WHERE username = %(username)s
+# Whoever sets a password knows it; whoever it is for changes it first of all.
+ENROL = """
+INSERT INTO person (username, zh, badge, password_hash, active, home, must_change)
+VALUES (%(username)s, %(zh)s, %(badge)s, %(hash)s::text, true, %(unit)s, %(hash)s::text IS NOT NULL)
 """
+ALTER = "UPDATE person SET zh = %(zh)s, badge = %(badge)s, active = %(active)s WHERE username = %(username)s"
+SETTLE = "UPDATE person SET home = %(unit)s WHERE username = %(username)s"
 GRANT = "INSERT INTO holding (username, unit_id, office) VALUES (%(username)s, %(unit)s, %(office)s)"
 WITHDRAW = "DELETE FROM holding WHERE (username, unit_id, office) = (%(username)s, %(unit)s, %(office)s)"
 ADMINISTRATORS = """
@@ -57,7 +61,7 @@ async def enrol(change: Change, asked: NewPerson, hashed: str | None) -> None:
     _held_there(change, asked.unit, asked.office)
     if await _row(change, PERSON, username=asked.username):
         raise refused("username", "taken", f"用户名“{asked.username}”已被使用")
-    row = {"username": asked.username, "zh": asked.zh, "badge": asked.badge, "hash": hashed}
+    row = {"username": asked.username, "zh": asked.zh, "badge": asked.badge, "hash": hashed, "unit": asked.unit}
     await change.connection.execute(ENROL, row)
     await change.connection.execute(GRANT, {"username": asked.username, "unit": asked.unit, "office": asked.office.value})
     said = asked.model_dump(mode="json", exclude={"password"}) | {"password": bool(hashed)}
@@ -77,7 +81,9 @@ async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str
     old = {"zh": here.zh, "badge": here.badge, "active": here.active}
     if new == old and hashed is None:
         return
-    await change.connection.execute(ALTER, {"username": username, "hash": hashed, **new})
+    await change.connection.execute(ALTER, {"username": username, **new})
+    if hashed:
+        await _set_password(change, username, hashed)
     handed = await _handed_over(change, username, here.zh, asked.successor, frozenset()) if leaves else {}
     if active and not here.active:
         await _return(change, username, [each.unit_id for each in await _rows(change, HOLDINGS, username=username)])
@@ -85,17 +91,27 @@ async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str
     await change.journal("change-person", said)
 
 
+async def _set_password(change: Change, username: str, hashed: str) -> None:
+    """Set somebody's password; whose it is has to change it, and is told who set it, unless they did so themselves."""
+    own = username == change.author.username
+    await accounts.set_password(change.connection, username, hashed, must_change=not own)
+    if not own:
+        when = f"{change.now.astimezone(SHANGHAI):%Y年%m月%d日 %H:%M}"
+        words = f"系统管理员{change.author.zh}于{when}重新设置了您的登录口令，此前的登录都已失效；如果不是您本人要求的，请立即告知督察部门"
+        await accounts.tell(change.connection, username, words, change.now)
+
+
 async def grant(change: Change, asked: GrantedOffice) -> None:
     """Grant somebody an office in a unit."""
     _held_there(change, asked.unit, asked.office)
     here = await _row(change, PERSON, username=asked.username)
-    if here is None or not here.active:
+    held = await _rows(change, HOLDINGS, username=asked.username)
+    elsewhere = here and not held and not is_machine(asked.username) and here.home not in change.within
+    if here is None or not here.active or elsewhere:
         raise refused("username", "unknown-person", f"没有用户名为“{asked.username}”的在用人员")
     if asked.username == change.author.username:
         raise DutiesNotSeparated("不得为本人授予职务；请由另一名系统管理员办理")
-    if any(
-        (each.unit_id, each.office) == (asked.unit, asked.office) for each in await _rows(change, HOLDINGS, username=asked.username)
-    ):
+    if any((each.unit_id, each.office) == (asked.unit, asked.office) for each in held):
         raise refused("office", "already-held", f"{here.zh}已在{change.tree[asked.unit].zh}任{asked.office.zh}")
     said = asked.model_dump(mode="json")
     await change.connection.execute(GRANT, said)
@@ -115,6 +131,8 @@ async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
     kept = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in rest))
     said = {"username": asked.username, "unit": asked.unit, "office": asked.office.value}
     await change.connection.execute(WITHDRAW, said)
+    if not rest:  # whoever holds nothing any more stays in the care of where they were last
+        await change.connection.execute(SETTLE, said)
     handed = await _handed_over(change, asked.username, here.zh, asked.successor, kept)
     await change.journal("withdraw-office", {**said, **handed})
 
@@ -129,11 +147,15 @@ def _held_there(change: Change, unit: str, office: Office) -> None:
 
 
 async def _theirs_to_change(change: Change, username: str) -> Any:
-    """The person, all of whose offices lie within what the author administers: nobody changes who stands above them."""
-    here = await _row(change, PERSON, username=username)
-    if here is None:
-        raise NotFound(f"没有用户名为“{username}”的人员")
-    beyond = [each.unit_id for each in await _rows(change, HOLDINGS, username=username) if each.unit_id not in change.within]
+    """The person, all of whose offices lie within what the author administers: nobody changes who stands above them.
+
+    Whoever holds no office belongs to where they were last. A machine's account is nobody's to change.
+    """
+    here = None if is_machine(username) else await _row(change, PERSON, username=username)
+    held = await _rows(change, HOLDINGS, username=username)
+    if here is None or (not held and here.home not in change.within):
+        raise NotFound(f"您管理的范围内没有用户名为“{username[:60]}”的人员")
+    beyond = [each.unit_id for each in held if each.unit_id not in change.within]
     if beyond:
         names = "、".join(sorted({change.tree[each].zh for each in beyond}))
         raise OfficeMayNotAct(f"{here.zh}还在您管理范围以外任职（{names}）", required=[Office.ADMINISTRATOR])

@@ -138,9 +138,17 @@ class System:
         return any(question.answer.rule.step == step for question in self.questions)
 
 
+_MACHINE = "system:"
+
+
 def machine(system: str) -> str:
     """The name under which a system acts in our journal."""
-    return f"system:{system}"
+    return f"{_MACHINE}{system}"
+
+
+def is_machine(username: str) -> bool:
+    """Whether that is the account of a system: it signs in with no password, and nobody changes it here."""
+    return username.startswith(_MACHINE)
 
 
 class Envelope(BaseModel):

@@ -4,6 +4,9 @@ from typing import Any, ClassVar
 
 from models.messages import Refusal
 
+# More faults than anybody mends before trying again; whoever sends nonsense gets no book about it.
+_ERRORS = 50
+
 
 class Problem(Exception):
     """A refusal that a person can act on. `detail` is a sentence in Chinese; members say field, rule, article."""
@@ -31,6 +34,24 @@ class NotSignedIn(Problem):
     """Nobody is signed in, or no longer."""
 
     slug, status, title = "not-signed-in", 401, "未登录或登录已失效"
+
+
+class SecondFactorMissing(Problem):
+    """The password is right, and the password of the moment is asked for besides."""
+
+    slug, status, title = "second-factor-missing", 401, "请输入动态口令"
+
+
+class PasswordMustChange(Problem):
+    """Somebody else knows the password: nothing can be done by it but change it."""
+
+    slug, status, title = "password-must-change", 403, "口令由他人设置，请先修改口令"
+
+
+class SecondFactorMustEnrol(Problem):
+    """Whoever approves, administers or supervises signs in with a second factor, and has none yet."""
+
+    slug, status, title = "second-factor-must-enrol", 403, "审批、管理、督察人员须先启用动态口令"
 
 
 class OfficeMayNotAct(Problem):
@@ -112,9 +133,15 @@ class UnsupportedMediaType(Problem):
 
 
 class FormInvalid(Problem):
-    """The form is not filled in as it must be. Members: `errors`, each with `field`, `rule`, `detail`."""
+    """The form is not filled in as it must be. Members: `errors`, each with `field`, `rule`, `detail`; `left_out`, how many more there are."""
 
     slug, status, title = "form-invalid", 422, "表单填写有误"
+
+    def __init__(self, detail: str = "", **members: Any) -> None:
+        errors = members.get("errors", ())
+        if len(errors) > _ERRORS:
+            members |= {"errors": list(errors[:_ERRORS]), "left_out": len(errors) - _ERRORS}
+        super().__init__(detail, **members)
 
 
 class TooManyRows(Problem):

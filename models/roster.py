@@ -17,10 +17,10 @@ SELECT p.username, p.zh, p.badge, p.active, p.password_hash IS NOT NULL AS has_p
     (SELECT count(*)::int FROM task t WHERE t.username = p.username AND t.username <> '' AND t.done_at IS NULL) AS open_tasks
 FROM person p LEFT JOIN holding h USING (username) WHERE {where} GROUP BY p.username ORDER BY p.username LIMIT %(limit)s
 """
-# Whoever holds an office in one of these units, or none at all; systems outside are no people.
+# Whoever holds an office in one of these units, or none at all and was there last; systems outside are no people.
 _THERE = """
 p.username NOT LIKE 'system:%%' AND (EXISTS (SELECT FROM holding t WHERE t.username = p.username AND t.unit_id = ANY(%(units)s))
-    OR %(unplaced)s AND NOT EXISTS (SELECT FROM holding t WHERE t.username = p.username))
+    OR p.home = ANY(%(units)s) AND NOT EXISTS (SELECT FROM holding t WHERE t.username = p.username))
 """
 _FILTERS = {
     "q": "(strpos(p.zh, %(q)s) > 0 OR strpos(p.username, %(q)s) > 0 OR p.badge = %(q)s)",
@@ -56,7 +56,7 @@ async def people(
 ) -> tuple[PeopleTold, str | None]:
     """Who holds an office in these units, by user name, and after whom the next page goes on; `filters` by q, active, office, username."""
     where = [_THERE, "p.username > %(after)s", *(_FILTERS[name] for name in filters)]
-    arguments = {**filters, "units": list(units), "unplaced": set(units) == within, "after": after, "limit": limit + 1}
+    arguments = {**filters, "units": list(units), "after": after, "limit": limit + 1}
     rows = await rows_of(connection, PEOPLE.format(where=" AND ".join(where)), arguments)
     told = [_person(row, tree, within) for row in rows[:limit]]
     return PeopleTold(items=told, next=None), rows[limit - 1].username if len(rows) > limit else None

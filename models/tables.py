@@ -43,8 +43,19 @@ class Person(SQLModel, table=True):
     username: str = Field(primary_key=True)
     zh: str
     badge: str = ""
+    # None: signs in with no password, as no machine does.
     password_hash: str | None = None
     active: bool = True
+    # Invented, with a password that everybody knows: dead where there is no demonstration.
+    demo: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    # Whose unit's administrator looks after them while they hold no office.
+    home: str | None = Field(default=None, foreign_key="unit.id")
+    # Tokens of an earlier one are dead: it grows with each password, and where somebody signs out everywhere.
+    generation: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    # Somebody else knows the password, which may do nothing but be changed.
+    must_change: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    # Tokens of the identity provider from before then are dead.
+    signed_out_at: datetime | None = Field(default=None, sa_type=_AT)
 
 
 class Holding(SQLModel, table=True):

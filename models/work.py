@@ -42,7 +42,7 @@ LEFT JOIN entry e ON e.chain = t.matter AND e.position >= (r.asked ->> 'seq')::i
 ORDER BY t.id
 """
 NOTICES = f"""
-SELECT (SELECT row_to_json(j) FROM (SELECT n.id, n.matter, m.kind, m.title, n.clock_id AS clock, n.colour, n.words,
+SELECT (SELECT row_to_json(j) FROM (SELECT n.id, n.matter, coalesce(m.kind, '') AS kind, coalesce(m.title, '') AS title, n.clock_id AS clock, n.colour, n.words,
     n.unit_id AS unit, n.office, {iso("n.sent_at")} AS sent_at) j)::text, n.id
 FROM (
     SELECT n.* FROM unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office), LATERAL (
@@ -51,7 +51,7 @@ FROM (
     ) n
     UNION ALL
     (SELECT n.* FROM notice n WHERE n.office = '' AND n.username = %(username)s AND n.id < %(after)s ORDER BY n.id DESC LIMIT %(limit)s)
-) n JOIN matter m ON m.number = n.matter WHERE ({{visible}} OR NOT m.sealed AND m.shared_with && %(copied)s::text[]) ORDER BY n.id DESC LIMIT %(limit)s
+) n LEFT JOIN matter m ON m.number = n.matter WHERE (n.matter = '' OR {{visible}} OR NOT m.sealed AND m.shared_with && %(copied)s::text[]) ORDER BY n.id DESC LIMIT %(limit)s
 """
 
 # Done, and asked for: what a person handed in, the newest first. An index alone knows which steps; what they said is fetched for one page.

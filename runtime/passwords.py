@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from pwdlib import PasswordHash
 
@@ -17,12 +17,16 @@ _THREADS = ThreadPoolExecutor(2, thread_name_prefix="passwords")
 _ARGON2 = PasswordHash.recommended()
 
 # Five failures a minute let a person mistype, and a machine guess 7,200 times a day at most.
-_PER_USER = 5
+PER_USER = 5
 # A police station shares one address, so it is given the failures of a whole morning shift.
-_PER_ADDRESS = 30
+PER_ADDRESS = 30
 _WINDOW_S = 60.0
 # Beyond so many names and addresses the oldest are swept out, so that a flood of invented names cannot fill the memory.
 _SWEEP_ABOVE = 10_000
+
+
+# One for everybody of the demonstration and printed at every start, so that no one mistakes it for a secret. Elsewhere it opens nothing.
+DEMO_PASSWORD: Final = "louke-demo"
 
 
 async def hash_password(password: str) -> str:
@@ -52,7 +56,7 @@ class LoginGate:
         now = self._clock()
         if len(self._attempts) > _SWEEP_ABOVE:
             self._attempts = {key: attempts for key, attempts in self._attempts.items() if attempts[-1] > now - _WINDOW_S}
-        doors = ((("user", user), _PER_USER), (("address", address), _PER_ADDRESS))
+        doors = ((("user", user), PER_USER), (("address", address), PER_ADDRESS))
         wait = max(self._wait(key, limit, now) for key, limit in doors)
         if not wait:
             for key, _ in doors:

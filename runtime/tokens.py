@@ -1,6 +1,9 @@
 """Tokens: who is calling, told by a bearer token that we signed for a demo user or that the bureau's identity provider signed."""
 
 import asyncio
+import base64
+import hashlib
+import hmac
 import secrets
 import time
 from dataclasses import dataclass
@@ -17,6 +20,10 @@ from runtime.settings import Settings
 _OURS = "louke"
 # RFC 7518 wants at least as many secret bytes as the digest has.
 _SECRET_BYTES = 32
+# Nobody guesses one of so many.
+_SID_BYTES = 16
+# More people than that seldom share a machine.
+_DEVICES = 20
 # Clocks of two machines may differ by this much.
 _LEEWAY = timedelta(seconds=30)
 # Signatures by a private key only: were the shared-secret ones allowed, anybody could sign with the provider's public key.
@@ -31,10 +38,16 @@ _PROVIDER_WAIT_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a valid token says: whom it names, and until when it holds."""
+    """What a valid token says: whom it names, since and until when it holds, and of which sign-in it is.
+
+    `generation` is that of the password it was had for; None: it is the identity provider's.
+    """
 
     subject: str
     expires_at: datetime
+    issued_at: datetime
+    sid: str
+    generation: int | None = None
 
 
 class TokenRefused(Exception):
@@ -68,14 +81,35 @@ class DemoTokens:
         self._secret = secret
         self._lasting = lasting
 
-    def issue(self, subject: str) -> tuple[str, datetime]:
-        """A token that names the subject, and the instant at which it expires."""
-        expires_at = datetime.now(UTC).replace(microsecond=0) + self._lasting
-        return jwt.encode({"sub": subject, "iss": _OURS, "aud": _OURS, "exp": expires_at}, self._secret, "HS256"), expires_at
+    def issue(self, subject: str, generation: int = 0) -> tuple[str, datetime]:
+        """A token that names the subject, had for a password of that generation, and the instant at which it expires."""
+        issued_at = datetime.now(UTC).replace(microsecond=0)
+        expires_at = issued_at + self._lasting
+        said = {"sub": subject, "iss": _OURS, "aud": _OURS, "iat": issued_at, "exp": expires_at, "gen": generation}
+        return jwt.encode(said | {"jti": secrets.token_urlsafe(_SID_BYTES)}, self._secret, "HS256"), expires_at
 
     async def verify(self, token: str) -> Claims:
         """See Tokens."""
-        return _claims(token, self._secret, ["HS256"], _OURS, _OURS)
+        return _claims(token, self._secret, ["HS256"], _OURS, _OURS, own=True)
+
+    def device(self, subject: str) -> str:
+        """By which a device on which the subject has signed in is known again; it names nobody, and opens nothing."""
+        random = secrets.token_bytes(_SID_BYTES)
+        return base64.urlsafe_b64encode(random + self._of_device(subject, random)).decode()
+
+    def device_of(self, subject: str, said: str) -> str:
+        """The device, of those named here with blanks between them, on which the subject has signed in; empty: none of them."""
+        for each in said.split(" ")[:_DEVICES]:
+            try:
+                known = base64.urlsafe_b64decode(each.encode())
+            except ValueError:
+                continue
+            if hmac.compare_digest(known[_SID_BYTES:], self._of_device(subject, known[:_SID_BYTES])):
+                return each
+        return ""
+
+    def _of_device(self, subject: str, random: bytes) -> bytes:
+        return hmac.digest(self._secret, b"device\0" + random + subject.encode(), "sha256")
 
 
 class OidcTokens:
@@ -135,29 +169,46 @@ def tokens(settings: Settings) -> DemoTokens | OidcTokens:
     """How this installation tells who is calling: by the bureau's provider if there is one, else by tokens of our own."""
     if settings.oidc_issuer:
         return OidcTokens(settings.oidc_issuer, settings.oidc_audience)
+    return DemoTokens(_secret(settings), timedelta(hours=settings.token_hours))
+
+
+def local_secret(settings: Settings) -> bytes:
+    """From which each person's key of what their browser keeps is derived."""
+    return hmac.digest(_secret(settings), b"local", "sha256")
+
+
+def _secret(settings: Settings) -> bytes:
     given = settings.token_secret.get_secret_value().encode()
-    secret = given or kept(settings.data_dir / "keys" / "tokens", lambda: secrets.token_bytes(_SECRET_BYTES))
-    return DemoTokens(secret, timedelta(hours=settings.token_hours))
+    return given or kept(settings.data_dir / "keys" / "tokens", lambda: secrets.token_bytes(_SECRET_BYTES))
 
 
 async def _document(http: httpx.AsyncClient, url: str) -> dict[str, Any]:
     return (await http.get(url)).raise_for_status().json()
 
 
-def _claims(token: str, key: bytes | PyJWK, algorithms: list[str], audience: str, issuer: str) -> Claims:
+def _claims(token: str, key: bytes | PyJWK, algorithms: list[str], audience: str, issuer: str, *, own: bool = False) -> Claims:
+    required = ["exp", "sub", "iss", "aud", *(("iat", "jti", "gen") if own else ())]
     try:
         said = jwt.decode(
             token,
             key,
             algorithms,
-            options={"require": ["exp", "sub", "iss", "aud"]},
+            options={"require": required},
             audience=audience,
             issuer=issuer,
             leeway=_LEEWAY,
         )
     except jwt.InvalidTokenError as error:
         raise TokenRefused(_REASONS.get(type(error), "malformed")) from None
-    return Claims(said["sub"], datetime.fromtimestamp(said["exp"], UTC))
+    sid = said["jti"] if own else hashlib.sha256(token.encode()).hexdigest()
+    try:
+        expires_at = datetime.fromtimestamp(int(said["exp"]), UTC)
+        issued_at = datetime.fromtimestamp(int(said["iat"]), UTC) if "iat" in said else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):  # well signed, and of no time that there is
+        raise TokenRefused("malformed") from None
+    if own and type(said["gen"]) is not int:
+        raise TokenRefused("malformed")
+    return Claims(said["sub"], expires_at, issued_at, sid, said["gen"] if own else None)
 
 
 _REASONS: dict[type[jwt.InvalidTokenError], str] = {

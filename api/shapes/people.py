@@ -19,6 +19,12 @@ class Me(Shape):
     zh: str
     badge: str
     offices: list[OfficeHeld]
+    # What is to be done before anything else: password, second-factor, or nothing.
+    owes: str
+    second_factor: bool
+    # Whether they sign in with a password of ours.
+    own_password: bool
+    local_key: str
 
 
 class UnitTold(Shape):

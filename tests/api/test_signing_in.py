@@ -3,6 +3,7 @@
 import jwt
 import pytest
 
+from api.gate import Attempt
 from seeds.bureau import DEMO_PASSWORD
 from tests.world import World
 
@@ -29,7 +30,7 @@ async def test_a_wrong_password_and_an_unknown_user_are_refused_alike(idle: Worl
 
 async def test_after_five_failures_a_user_must_wait(idle: World) -> None:
     for _ in range(5):
-        idle.desk.gate.enter("liusiyuan", "127.0.0.1")
+        await idle.desk.gate.enter(Attempt("liusiyuan", "127.0.0.1"))
     answer = await (await idle.stranger()).post("/api/auth/token", data={"username": "liusiyuan", "password": DEMO_PASSWORD})
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 61

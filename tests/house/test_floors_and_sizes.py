@@ -25,6 +25,7 @@ HEAVY = (
     "runtime",
     "api",
     "models.tables",
+    "models.account_tables",
     "models.paper_tables",
 )
 

@@ -33,6 +33,21 @@ async def test_a_token_of_ours_names_its_subject_until_it_expires() -> None:
     assert timedelta(hours=11, minutes=59) < expires_at - datetime.now(UTC) <= timedelta(hours=12)
 
 
+@pytest.mark.parametrize("odd", [{"exp": 10**18}, {"exp": 2**63}, {"gen": "0"}, {"gen": True}, {"iat": -(10**15)}])
+async def test_a_token_that_is_well_signed_and_of_no_time_or_password_there_is_is_refused(odd: dict[str, Any]) -> None:
+    with pytest.raises(TokenRefused):
+        await DemoTokens(SECRET, timedelta(1)).verify(jwt.encode(WHOLE | odd, SECRET))
+
+
+async def test_a_device_is_known_to_whoever_signed_in_on_it_and_to_nobody_else() -> None:
+    demo, other = DemoTokens(SECRET, timedelta(1)), DemoTokens(b"x" * 32, timedelta(1))
+    device = demo.device("wang")
+    assert demo.device_of("wang", f"nonsense {other.device('wang')} {device}") == device
+    assert demo.device_of("li", device) == ""
+    assert demo.device_of("wang", "") == demo.device_of("wang", "====") == ""
+    assert "wang" not in device
+
+
 async def test_an_expired_token_is_refused() -> None:
     demo = DemoTokens(SECRET, timedelta(minutes=-5))
     with refused("expired"):
@@ -50,9 +65,12 @@ async def test_what_is_no_token_of_ours_is_refused(token: str) -> None:
         await DemoTokens(SECRET, timedelta(1)).verify(token)
 
 
-@pytest.mark.parametrize("absent", ["sub", "exp", "aud", "iss"])
+WHOLE = {"sub": "wang", "exp": 4_000_000_000, "iat": 1, "aud": "louke", "iss": "louke", "jti": "one", "gen": 0}
+
+
+@pytest.mark.parametrize("absent", [*WHOLE])
 async def test_a_token_that_leaves_something_out_is_refused(absent: str) -> None:
-    said = {"sub": "wang", "exp": 4_000_000_000, "aud": "louke", "iss": "louke"}
+    said = dict(WHOLE)
     del said[absent]
     with refused("incomplete"):
         await DemoTokens(SECRET, timedelta(1)).verify(jwt.encode(said, SECRET))

@@ -36,11 +36,11 @@ async def test_an_administrator_adds_a_unit_and_a_person_who_then_signs_in(count
     await form.get_by_label("姓名").fill("湛清")
     await form.get_by_label("用户名").fill("zhanqing")
     await screen.choose(form, "职务", "办案民警")
-    await form.get_by_label("初始口令").fill("a-first-password")
+    await form.get_by_label("初始口令").fill("a heron over paper boats")
     await form.get_by_role("button", name="新增", exact=True).click()
     await expect(page.get_by_role("dialog", name="湛清")).to_contain_text("滨湖派出所 · 办案民警")
     theirs = await county.window()
-    await theirs.sign_in("zhanqing", "a-first-password")
+    await theirs.sign_in("zhanqing", "a heron over paper boats")
     await expect(theirs.page.get_by_role("button", name=matching("湛清"))).to_contain_text("滨湖派出所 · 办案民警")
 
 

@@ -1,0 +1,200 @@
+"""One's own account (本人账户): the password, the second factor, and the end of one's sign-ins. Whoever has something to do first does it here."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from api.auth import Caller, Holder, Token, address_of, issued, let_in, proves
+from api.bodies import body_of, filled_in, invalid, takes
+from api.desk import Desk, desk
+from api.gate import Attempt
+from api.problems import documented
+from api.register import Bearer
+from api.submission import attempt
+from law.offices import Office
+from models import accounts
+from models.administration import LONGEST, SHORTEST
+from models.problems import NotFound, OfficeMayNotAct
+from models.reach import Person
+from runtime.logging import log
+from runtime.passwords import hash_password
+from runtime.second_factor import address_of as address_in_picture
+from runtime.second_factor import new_secret, step_of
+from runtime.strength import withstands_guessing
+
+router = APIRouter(tags=["登录"])
+
+_REFUSALS = documented(401, 404, 415, 422, 429)
+
+
+class _Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class OwnPassword(_Asked):
+    """A new password in the place of one's own."""
+
+    current: SecretStr = Field(title="现在的口令", max_length=1000)
+    password: SecretStr = Field(
+        title="新口令",
+        description=f"{SHORTEST}至{LONGEST}个字符，不得是常见的或者容易猜到的",
+        min_length=SHORTEST,
+        max_length=LONGEST,
+    )
+
+
+class FirstFactor(_Asked):
+    """One's password, before a second factor is begun."""
+
+    current: SecretStr = Field(title="口令", max_length=1000)
+
+
+class MomentsPassword(_Asked):
+    """The password of the moment that one's device shows."""
+
+    otp: str = Field(title="动态口令", pattern=r"^[0-9 ]{6,9}$")
+
+
+class FactorBegun(BaseModel):
+    """The secret of a second factor that is to be confirmed: `address` is what a device reads from a picture."""
+
+    secret: str = Field(title="密钥")
+    address: str = Field(title="二维码内容")
+
+
+@router.post("/api/auth/sign-out", summary="退出登录", status_code=204, responses=documented(401))
+async def sign_out(request: Request, bearer: Holder) -> Response:
+    """End this sign-in: its token is refused from now on, and its event streams end."""
+    house = desk(request)
+    async with house.pool.connection() as connection:
+        await accounts.sign_out(connection, bearer.sign_in)
+    house.register.forget()
+    log.info("sign-in.ended")
+    return Response(status_code=204)
+
+
+@router.post("/api/auth/sign-out-everywhere", summary="在所有设备上退出登录", status_code=204, responses=documented(401))
+async def sign_out_everywhere(request: Request, bearer: Holder) -> Response:
+    """End every sign-in of the caller, this one included."""
+    house = desk(request)
+    async with house.pool.connection() as connection:
+        await accounts.sign_out_everywhere(connection, bearer.person.username, datetime.now(UTC))
+    house.register.forget()
+    log.info("sign-in.ended")
+    return Response(status_code=204)
+
+
+@router.post("/api/me/password", summary="修改本人口令", openapi_extra=takes(OwnPassword), responses=_REFUSALS)
+async def change_password(request: Request, bearer: Holder) -> Token:
+    """Change one's own password. Every sign-in ends by it; the answer is a new one."""
+    house, username = desk(request), bearer.person.username
+    _ours(bearer)
+    asked = filled_in(OwnPassword, await body_of(request))
+    await _proved(request, house, username, asked.current)
+    new = asked.password.get_secret_value()
+    if new == asked.current.get_secret_value():
+        raise invalid("password", "unchanged", "新口令不得与现在的口令相同")
+    check_strength(new, _about(bearer.person))
+    hashed = await hash_password(new)
+    async with house.pool.connection() as connection:
+        generation = await accounts.change_own_password(connection, username, hashed, datetime.now(UTC))
+    house.register.forget()
+    log.info("password.changed")
+    return await issued(house, username, generation)
+
+
+@router.post("/api/me/second-factor", summary="启用动态口令：取得密钥", openapi_extra=takes(FirstFactor), responses=_REFUSALS)
+async def begin_second_factor(request: Request, bearer: Holder) -> FactorBegun:
+    """Begin a second factor; it holds once `POST /api/me/second-factor/confirm` has had a password of the moment from it."""
+    house, username = desk(request), bearer.person.username
+    _ours(bearer)
+    asked = filled_in(FirstFactor, await body_of(request))
+    await _proved(request, house, username, asked.current)
+    secret = new_secret()
+    async with house.pool.connection() as connection:
+        sealed = house.ring.encrypt(secret.encode())
+        begun = await accounts.begin_factor(connection, username, sealed, house.ring.key_id, datetime.now(UTC))
+    if not begun:
+        raise invalid("", "already-enrolled", "动态口令已经启用；更换设备请联系督察部门停用后重新启用")
+    return FactorBegun(secret=secret, address=address_in_picture(secret, username))
+
+
+@router.post(
+    "/api/me/second-factor/confirm",
+    summary="启用动态口令：确认",
+    status_code=204,
+    openapi_extra=takes(MomentsPassword),
+    responses=_REFUSALS,
+)
+async def confirm_second_factor(request: Request, bearer: Holder) -> Response:
+    """Confirm the second factor that was begun: from now on signing in asks for it."""
+    house, username = desk(request), bearer.person.username
+    _ours(bearer)
+    asked = filled_in(MomentsPassword, await body_of(request))
+    attempt = Attempt(username, address_of(request))
+    await let_in(house, attempt)
+    async with house.pool.connection() as connection:
+        found = await accounts.account(connection, username)
+        secret = house.ring.decrypt(found.key_id or "", found.secret).decode() if found and found.secret else ""
+        step = step_of(secret, asked.otp) if secret else None
+        if step is None or not await accounts.confirm_factor(connection, username, step, datetime.now(UTC)):
+            raise invalid("otp", "wrong", "动态口令不正确，请核对设备的时间" if secret else "请先取得密钥")
+    await house.gate.succeeded(attempt)
+    house.register.forget()
+    log.info("second-factor.enrolled")
+    return Response(status_code=204)
+
+
+@router.post(
+    "/api/admin/people/{username}/second-factor/drop",
+    summary="停用遗失的动态口令",
+    status_code=204,
+    responses=documented(401, 403, 404),
+)
+async def drop_second_factor(request: Request, username: str, person: Caller) -> Response:
+    """Drop the second factor of somebody who has lost their device: by whoever supervises them, since administrators set passwords."""
+    house = desk(request)
+    async with attempt(house, person, "drop-second-factor"):
+        if not person.holds(Office.SUPERVISOR):
+            raise OfficeMayNotAct("停用动态口令由督察办理", required=[Office.SUPERVISOR])
+        async with house.pool.connection() as connection:
+            await accounts.drop_factor(connection, person, username, datetime.now(UTC))
+    house.register.forget()
+    return Response(status_code=204)
+
+
+def check_strength(password: str, about: Iterable[str]) -> None:
+    """Refuse a password that is easily guessed by whoever knows this about the person."""
+    if not withstands_guessing(password, about):
+        raise invalid("password", "too-weak", "口令容易猜到：曾经泄露，或者由常用词、姓名、日期、键位组成；请用更长、更少见的")
+
+
+def _about(person: Person) -> Iterable[str]:
+    """What a colleague knows of somebody."""
+    yield from (person.username, person.zh, person.badge)
+    for each in person.offices:
+        yield from (each.unit.id, each.unit.zh)
+
+
+def _ours(bearer: Bearer) -> None:
+    if bearer.sign_in.generation is None:
+        raise NotFound("口令和动态口令由本单位的统一身份认证管理")
+
+
+async def _proved(request: Request, house: Desk, username: str, password: SecretStr) -> None:
+    """Refuse whoever does not know the password of the one that is signed in; they may guess as often as at the door."""
+    attempt = Attempt(username, address_of(request))
+    await let_in(house, attempt)
+    try:
+        async with house.pool.connection() as connection:
+            found = await accounts.account(connection, username)
+        right = await proves(house, found, password.get_secret_value())
+    except Exception:
+        await house.gate.undecided(attempt)
+        raise
+    if not right:
+        raise invalid("current", "wrong", "现在的口令不正确")
+    await house.gate.succeeded(attempt)

@@ -1,0 +1,208 @@
+"""Accounts: what a sign-in is judged by, how it ends, passwords and second factors. Changes are journaled in the bureau's chain.
+
+A token is believed while its generation is its person's, nobody has signed out with it, and somebody was at the keyboard lately.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from psycopg import DatabaseError
+
+from law.offices import Office
+from models.attempts import append
+from models.journal import BUREAU
+from models.problems import NotFound
+from models.reach import Person
+
+ACCOUNT = """
+SELECT p.password_hash, p.demo, p.generation, p.must_change, f.secret, f.key_id, f.confirmed_at, coalesce(f.last_step, 0) AS last_step
+FROM person p LEFT JOIN second_factor f USING (username)
+WHERE p.username = %(username)s AND p.active AND p.username NOT LIKE 'system:%%'
+"""
+STANDING = """
+SELECT p.demo, p.generation, p.must_change, p.signed_out_at, f.confirmed_at IS NOT NULL AS second_factor, s.seen_at, s.ended, now() AS now
+FROM person p LEFT JOIN second_factor f USING (username) LEFT JOIN session s ON s.sid = %(sid)s
+WHERE p.username = %(username)s
+"""
+# What expired is of no use to anybody.
+SEEN = """
+WITH gone AS (DELETE FROM session WHERE expires_at < now() AND sid <> %(sid)s)
+INSERT INTO session (sid, username, began_at, seen_at, expires_at) VALUES (%(sid)s, %(username)s, %(issued_at)s, now(), %(expires_at)s)
+ON CONFLICT (sid) DO UPDATE SET seen_at = now()
+"""
+END = """
+INSERT INTO session (sid, username, began_at, seen_at, expires_at, ended)
+VALUES (%(sid)s, %(username)s, %(issued_at)s, now(), %(expires_at)s, true) ON CONFLICT (sid) DO UPDATE SET ended = true
+"""
+END_ALL = "UPDATE person SET generation = generation + 1, signed_out_at = now() WHERE username = %(username)s RETURNING generation"
+SET_PASSWORD = """
+UPDATE person SET password_hash = %(hash)s, demo = false, must_change = %(must_change)s, generation = generation + 1, signed_out_at = now()
+WHERE username = %(username)s RETURNING generation
+"""
+BEGIN_FACTOR = """
+INSERT INTO second_factor (username, secret, key_id, begun_at) VALUES (%(username)s, %(secret)s, %(key_id)s, %(now)s)
+ON CONFLICT (username) DO UPDATE SET secret = excluded.secret, key_id = excluded.key_id, begun_at = excluded.begun_at
+WHERE second_factor.confirmed_at IS NULL RETURNING username
+"""
+CONFIRM_FACTOR = """
+UPDATE second_factor SET confirmed_at = %(now)s, last_step = %(step)s WHERE username = %(username)s AND confirmed_at IS NULL
+RETURNING username
+"""
+# A password of the moment is used once: whoever comes second with it comes too late.
+USE_FACTOR = """
+UPDATE second_factor SET last_step = %(step)s WHERE username = %(username)s AND confirmed_at IS NOT NULL AND last_step < %(step)s
+RETURNING username
+"""
+DROP_FACTOR = "DELETE FROM second_factor WHERE username = %(username)s RETURNING username"
+HELD = "SELECT unit_id FROM holding WHERE username = %(username)s"
+TELL = """
+INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
+VALUES ('', '', 'none', '', '', %(username)s, %(words)s, %(now)s)
+"""
+LIVING_DEMO = "SELECT username, zh FROM person WHERE demo AND active AND username NOT LIKE 'system:%' ORDER BY username"
+# Seen once a minute is seen.
+_SEEN_EVERY = timedelta(minutes=1)
+
+
+class Account(NamedTuple):
+    """Somebody active who may sign in: by which password and, once `confirmed_at`, second factor."""
+
+    password_hash: str | None
+    demo: bool
+    generation: int
+    must_change: bool
+    secret: bytes | None
+    key_id: str | None
+    confirmed_at: datetime | None
+    last_step: int
+
+
+class SignIn(NamedTuple):
+    """A sign-in, as its token tells of it; `generation` None: the token is the identity provider's."""
+
+    sid: str
+    username: str
+    issued_at: datetime
+    expires_at: datetime
+    generation: int | None
+
+
+class Standing(NamedTuple):
+    """What somebody signed in has still to do before anything else, and whether they have a second factor."""
+
+    must_change: bool
+    second_factor: bool
+
+
+async def account(connection: Any, username: str) -> Account | None:
+    """The account of somebody active, who is no machine."""
+    row = await (await connection.execute(ACCOUNT, {"username": username})).fetchone()
+    return Account(*row) if row else None
+
+
+async def standing(connection: Any, sign_in: SignIn, idle: timedelta, *, demo: bool, attended: bool) -> Standing | str:
+    """Where a sign-in stands, which is hereby used; in a word why it is over. Whoever is not `attended` keeps nothing alive."""
+    given = sign_in._asdict()
+    row = await (await connection.execute(STANDING, given)).fetchone()
+    if row is None:
+        return "unknown"
+    if over := _over(row, sign_in, idle, demo=demo):
+        return over
+    if attended and (row.seen_at is None or row.now - row.seen_at > _SEEN_EVERY):
+        with suppress(DatabaseError):  # where nothing can be written now, whoever reads goes on reading
+            async with connection.transaction():
+                await connection.execute(SEEN, given)
+    return Standing(row.must_change and sign_in.generation is not None, row.second_factor)
+
+
+def _over(row: Any, sign_in: SignIn, idle: timedelta, *, demo: bool) -> str:
+    if row.demo and not demo:
+        return "demonstration"
+    if row.ended:
+        return "signed-out"
+    if sign_in.generation is None and row.signed_out_at and sign_in.issued_at <= row.signed_out_at:
+        return "signed-out"
+    if sign_in.generation is not None and sign_in.generation != row.generation:
+        return "superseded"
+    return "idle" if row.now - (row.seen_at or sign_in.issued_at) > idle else ""
+
+
+async def sign_out(connection: Any, sign_in: SignIn) -> None:
+    """End one sign-in."""
+    await connection.execute(END, sign_in._asdict())
+
+
+async def sign_out_everywhere(connection: Any, username: str, now: datetime) -> None:
+    """End every sign-in of somebody, and journal it."""
+    async with connection.transaction():
+        await connection.execute(END_ALL, {"username": username})
+        await _journal(connection, "sign-out-everywhere", username, username, now)
+
+
+async def change_own_password(connection: Any, username: str, hashed: str, now: datetime) -> int:
+    """Somebody's password as they chose it; the generation of whoever signs in by it."""
+    async with connection.transaction():
+        generation = await set_password(connection, username, hashed, must_change=False)
+        await _journal(connection, "change-own-password", username, username, now)
+    return generation
+
+
+async def set_password(connection: Any, username: str, hashed: str, *, must_change: bool) -> int:
+    """Set somebody's password, by which all their sign-ins end."""
+    given = {"username": username, "hash": hashed, "must_change": must_change}
+    return (await (await connection.execute(SET_PASSWORD, given)).fetchone()).generation
+
+
+async def begin_factor(connection: Any, username: str, secret: bytes, key_id: str, now: datetime) -> bool:
+    """Keep the secret of a second factor that is not confirmed yet; False where somebody has one already."""
+    given = {"username": username, "secret": secret, "key_id": key_id, "now": now}
+    return bool(await (await connection.execute(BEGIN_FACTOR, given)).fetchone())
+
+
+async def confirm_factor(connection: Any, username: str, step: int, now: datetime) -> bool:
+    """From now on the second factor is asked for; False where there was none to confirm."""
+    async with connection.transaction():
+        given = {"username": username, "step": step, "now": now}
+        if not await (await connection.execute(CONFIRM_FACTOR, given)).fetchone():
+            return False
+        await _journal(connection, "enrol-second-factor", username, username, now)
+    return True
+
+
+async def use_factor(connection: Any, username: str, step: int) -> bool:
+    """Use the password of that step of time; False where that or a later one was used already."""
+    return bool(await (await connection.execute(USE_FACTOR, {"username": username, "step": step})).fetchone())
+
+
+async def drop_factor(connection: Any, by: Person, username: str, now: datetime) -> None:
+    """Drop a second factor whose device is lost, journal it, and tell whose it was; NotFound where there is none that this person supervises.
+
+    Whoever administers sets passwords, whoever supervises drops second factors: neither takes over an account alone.
+    """
+    within = frozenset[str]().union(*(each.own for each in by.offices if each.office == Office.SUPERVISOR))
+    async with connection.transaction():
+        held = await (await connection.execute(HELD, {"username": username})).fetchall()
+        theirs = username != by.username and bool(held) and all(each.unit_id in within for each in held)
+        if not theirs or not await (await connection.execute(DROP_FACTOR, {"username": username})).fetchone():
+            raise NotFound("您监督的范围内没有启用动态口令的这一人员")
+        await connection.execute(END_ALL, {"username": username})
+        words = f"督察{by.zh}停用了您的动态口令，此前的登录都已失效，请重新登录并启用；如果不是您本人要求的，请立即告知系统管理员"
+        await tell(connection, username, words, now)
+        await _journal(connection, "drop-second-factor", by.username, username, now)
+
+
+async def tell(connection: Any, username: str, words: str, now: datetime) -> None:
+    """Tell somebody something that concerns their account and no matter."""
+    await connection.execute(TELL, {"username": username, "words": words, "now": now})
+
+
+async def living_demo(connection: Any) -> Sequence[Any]:
+    """Who is active of those invented, and still has the password that everybody knows."""
+    return await (await connection.execute(LIVING_DEMO)).fetchall()
+
+
+async def _journal(connection: Any, step: str, by: str, username: str, now: datetime) -> None:
+    said = {"actor": {"person": by, "offices": []}, "username": username}
+    await append(connection, BUREAU, "account", step, by, said, now)

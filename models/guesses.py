@@ -1,0 +1,44 @@
+"""Attempts to sign in, as all processes count them: those of one user, one address, one device, within a minute."""
+
+from collections.abc import Mapping
+from typing import Any
+
+WINDOW_S = 60.0
+# Whoever comes to the same door at once waits for the other.
+HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(door, 7)) FROM unnest(%(doors)s::text[]) AS door"
+# At a door that is closed, the attempt that must grow old before it opens.
+CLOSED = """
+SELECT max(extract(epoch FROM at - clock_timestamp()) + %(window)s)::float8 AS wait FROM (
+    SELECT g.door, g.at, row_number() OVER (PARTITION BY g.door ORDER BY g.at DESC) AS n, said.most
+    FROM unnest(%(doors)s::text[], %(most)s::int[]) AS said (door, most)
+    JOIN guess g ON g.door = said.door AND g.at > clock_timestamp() - make_interval(secs => %(window)s)
+) recent WHERE n = most
+"""
+ENTER = """
+WITH gone AS (DELETE FROM guess WHERE at < clock_timestamp() - make_interval(secs => %(window)s))
+INSERT INTO guess (door, at) SELECT door, clock_timestamp() FROM unnest(%(doors)s::text[]) AS door
+"""
+FORGIVE = "DELETE FROM guess WHERE door = ANY(%(doors)s)"
+TAKE_BACK = """
+DELETE FROM guess WHERE ctid = ANY(ARRAY(
+    SELECT DISTINCT ON (door) ctid FROM guess WHERE door = ANY(%(doors)s) ORDER BY door, at DESC))
+"""
+
+
+async def enter(connection: Any, doors: Mapping[str, int]) -> float:
+    """Begin an attempt at these doors, each with how many it lets through in a minute: 0, or after how many seconds it may be tried again."""
+    given = {"doors": sorted(doors), "most": [doors[each] for each in sorted(doors)], "window": WINDOW_S}
+    async with connection.transaction():
+        await connection.execute(HOLD, given)
+        row = await (await connection.execute(CLOSED, given)).fetchone()
+        if row.wait is not None and row.wait > 0:
+            return row.wait
+        await connection.execute(ENTER, given)
+    return 0.0
+
+
+async def forgive(connection: Any, wholly: list[str], once: list[str]) -> None:
+    """Forgive all attempts at some doors, and the newest at others."""
+    async with connection.transaction():
+        await connection.execute(FORGIVE, {"doors": wholly})
+        await connection.execute(TAKE_BACK, {"doors": once})

@@ -1,0 +1,29 @@
+"""The second factor (动态口令): a password of the moment, from a secret that a device holds as well (TOTP, RFC 6238)."""
+
+import time
+
+from pyotp import random_base32
+from pyotp.totp import TOTP
+
+# One step of thirty seconds before and after: clocks of telephones differ, and people type slowly.
+_STEP_S = 30
+_AROUND = (0, -1, 1)
+
+
+def new_secret() -> str:
+    """A new secret of 160 bits, in the base32 that devices read."""
+    return random_base32()
+
+
+def address_of(secret: str, username: str, issuer: str = "漏刻 Louke") -> str:
+    """What a device reads from a picture: `otpauth://…`."""
+    return TOTP(secret).provisioning_uri(name=username, issuer_name=issuer)
+
+
+def step_of(secret: str, said: str, now: float | None = None) -> int | None:
+    """The step of time whose password this is, if it is that of now or of a neighbouring step; None where it is not."""
+    totp, current = TOTP(secret), int(time.time() if now is None else now) // _STEP_S
+    typed = said.replace(" ", "")
+    if not (typed.isascii() and typed.isdigit()):
+        return None
+    return next((step for step in (current + each for each in _AROUND) if totp.verify(typed, for_time=step * _STEP_S)), None)
