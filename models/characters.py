@@ -41,7 +41,7 @@ def _in(said: Any, place: str, *, one_line: bool) -> Iterator[tuple[str, str]]:
             yield from _in(each, f"{place}.{name}", one_line=False)
     elif isinstance(said, list | tuple):
         for n, each in enumerate(said):
-            yield from _in(each, f"{place}.{n}", one_line=one_line)
+            yield from _in(each, f"{place}.{n}", one_line=False)  # so many of them, however long each is
 
 
 def _is_one_line(field: FieldInfo) -> bool:

@@ -41,6 +41,12 @@ async def test_an_administrator_adds_a_unit_and_a_person_who_then_signs_in(count
     await expect(page.get_by_role("dialog", name="湛清")).to_contain_text("滨湖派出所 · 办案民警")
     theirs = await county.window()
     await theirs.sign_in("zhanqing", "a heron over paper boats")
+    own = theirs.page.get_by_role("region", name="修改口令")
+    await expect(own).to_contain_text("由他人设置")
+    await own.get_by_label("现在的口令").fill("a heron over paper boats")
+    await own.get_by_label("新口令", exact=True).fill("seven kettles on a ferry")
+    await own.get_by_label("再输一遍新口令").fill("seven kettles on a ferry")
+    await own.get_by_role("button", name="修改口令").click()
     await expect(theirs.page.get_by_role("button", name=matching("湛清"))).to_contain_text("滨湖派出所 · 办案民警")
 
 

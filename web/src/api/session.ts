@@ -52,6 +52,7 @@ export function signOut(): void {
 /** End the sign-in at the server too, or every sign-in of this person (`everywhere`); away or not, it ends here. */
 export async function leave(everywhere = false): Promise<void> {
   const token = current?.token;
+  if (!everywhere) signOut();
   if (token) {
     const ending = fetch(everywhere ? "/api/auth/sign-out-everywhere" : "/api/auth/sign-out", {
       method: "POST",
@@ -61,7 +62,7 @@ export async function leave(everywhere = false): Promise<void> {
     if (everywhere && !(await ending).ok) throw new Error("未能在所有设备上退出,请稍后再试");
     await ending.catch(() => undefined);
   }
-  signOut();
+  if (everywhere) signOut();
 }
 
 /** Be told whenever somebody signs in or out. */
