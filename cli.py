@@ -75,6 +75,19 @@ def migrate() -> None:
 
 
 @app.command()
+def keys() -> None:
+    """Make the keys under which each part signs what it hands in, as lines for the environment; nothing is kept."""
+    from runtime.speaking import new_keys
+
+    made = new_keys()
+    typer.echo("# Each of these to its own part alone, as LOUKE_SPEAKING_KEY:")
+    for name, (secret, _) in made.items():
+        typer.echo(f"LOUKE_{name.upper()}_KEY={secret}")
+    typer.echo("# To every worker:")
+    typer.echo(f"LOUKE_SPEAKERS={json.dumps({name: [public] for name, (_, public) in made.items()})}")
+
+
+@app.command()
 def api() -> None:
     """Serve the API."""
     from activities.external import systems

@@ -30,7 +30,7 @@ from runtime.disk import Room, disk
 from runtime.encryption import KeyRing
 from runtime.rollback import OUTRUN, begun_lately, lost_since_sealed
 from runtime.settings import Settings
-from runtime.temporal import core
+from runtime.temporal import core, tls, token
 from runtime.timekeeping import DISPUTED, SKEW
 
 _MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -158,7 +158,12 @@ async def _temporal(settings: Settings) -> tuple[Client | None, Finding]:
     retry = RetryConfig(max_elapsed_time_millis=int(_PATIENCE.total_seconds() * 1000))
     try:
         client = await Client.connect(
-            settings.temporal_address, namespace=settings.temporal_namespace, retry_config=retry, runtime=core()
+            settings.temporal_address,
+            namespace=settings.temporal_namespace,
+            tls=tls(settings),
+            api_key=token(settings),
+            retry_config=retry,
+            runtime=core(),
         )
         await client.service_client.check_health(timeout=_PATIENCE)
     except (RuntimeError, RPCError, ValueError) as error:

@@ -14,6 +14,7 @@ from runtime.embedded.ports import free_port
 from runtime.embedded.postgres import postgres
 from runtime.embedded.process import CannotStart, Child, Part
 from runtime.embedded.temporal import polled_since, temporal
+from runtime.settings import Settings
 
 _ROOT = Path(__file__).parent.parent
 # More workflows than are ever opened here: what is measured is a step, not a replay.
@@ -43,7 +44,7 @@ class Engines:
         """Run a worker of that task queue until the block ends."""
 
         def polls(child: Child) -> bool:
-            return polled_since(self.temporal_address, "default", task_queue, child.started_at)
+            return polled_since(Settings(task_queue=task_queue), self.temporal_address, child.started_at)
 
         with self.program(name, *arguments, ready=polls, LOUKE_TASK_QUEUE=task_queue, LOUKE_CACHED_WORKFLOWS=_CACHED) as child:
             yield child

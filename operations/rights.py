@@ -4,12 +4,12 @@ The one that runs (the API, workers, the watchdog) is no superuser, owns nothing
 nor truncate the journal. What it may is declared here table by table, and granted anew after each migration.
 """
 
-from typing import Any
+from typing import Any, LiteralString, cast
 
 from psycopg import Connection, OperationalError
 from psycopg import connect as plain_connect
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.sql import SQL, Composable, Identifier, Literal
+from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from runtime.database import connect
 
@@ -104,7 +104,7 @@ def _lets_in(url: str) -> bool:
     return True
 
 
-def _statements(connection: Connection[Any], role: Identifier) -> list[Composable]:
+def _statements(connection: Connection[Any], role: Identifier) -> list[SQL | Composed]:
     tables = connection.execute("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename").fetchall()
     database = connection.execute("SELECT current_database() AS name").fetchone()
     assert database
@@ -114,11 +114,13 @@ def _statements(connection: Connection[Any], role: Identifier) -> list[Composabl
         SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"),
         SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}, PUBLIC").format(role),
         *(
-            SQL("GRANT {} ON {} TO {}").format(
-                SQL(", ").join(SQL(right) for right in rights_in(each.name)), Identifier(each.name), role
-            )
+            SQL("GRANT {} ON {} TO {}").format(SQL(", ").join(map(_word, rights_in(each.name))), Identifier(each.name), role)
             for each in tables
         ),
         SQL("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),
-        *(SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(SQL(each), role) for each in FUNCTIONS),
+        *(SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(_word(each), role) for each in FUNCTIONS),
     ]
+
+
+def _word(said: str) -> SQL:
+    return SQL(cast("LiteralString", said))  # declared above

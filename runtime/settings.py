@@ -85,6 +85,14 @@ class Settings(BaseSettings):
     owner_database_url: str = ""
     temporal_address: str = Field(default="", validation_alias=AliasChoices("LOUKE_TEMPORAL_ADDRESS", "TEMPORAL_ADDRESS"))
     temporal_namespace: str = "default"
+    # Temporal over TLS: who may have issued its certificate, ours and our key, as files in PEM, and the name in its certificate where that
+    # is not the one in its address. Empty: in clear, as the server that `louke up` starts on this machine alone.
+    temporal_tls_ca: Path | None = None
+    temporal_tls_cert: Path | None = None
+    temporal_tls_key: Path | None = None
+    temporal_tls_server_name: str = ""
+    # What Temporal's authorizer asks of us besides: a token, if any.
+    temporal_token: SecretStr = SecretStr("")
     task_queue: str = "louke"
     workers: int = Field(default=1, ge=1)  # that `louke up` starts
     # Workflows kept in a worker's memory; each costs about 100 KB, and one that is not kept is replayed when touched.

@@ -25,7 +25,7 @@ from temporalio.converter import (
 )
 from temporalio.exceptions import ApplicationError, TemporalError
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.service import RPCError, RPCStatusCode, TLSConfig
 from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowRunner
 
 from runtime import tracing
@@ -188,6 +188,8 @@ async def connect(settings: Settings, *, lazy: bool = False, patience: timedelta
     return await Client.connect(
         settings.temporal_address,
         namespace=settings.temporal_namespace,
+        tls=tls(settings),
+        api_key=token(settings),
         data_converter=data_converter(key_ring(settings)),
         interceptors=tracing.interceptors(),
         retry_config=RetryConfig(max_elapsed_time_millis=int(patience.total_seconds() * 1000)),
@@ -198,6 +200,34 @@ async def connect(settings: Settings, *, lazy: bool = False, patience: timedelta
         lazy=lazy,
         runtime=core(),
     )
+
+
+def tls(settings: Settings) -> TLSConfig | bool:
+    """How we prove to Temporal who we are, and it to us; False: in clear. ValueError where the settings name half of it.
+
+    A certificate without a key, or ours without that of who issued the server's, would be a door that is half shut.
+    """
+    ca, cert, key = settings.temporal_tls_ca, settings.temporal_tls_cert, settings.temporal_tls_key
+    if not (ca or cert or key):
+        return False
+    if not (ca and cert and key):
+        raise ValueError(
+            "LOUKE_TEMPORAL_TLS_CA, LOUKE_TEMPORAL_TLS_CERT and LOUKE_TEMPORAL_TLS_KEY belong together: name all three"
+        )
+    return TLSConfig(
+        server_root_ca_cert=ca.read_bytes(),
+        client_cert=cert.read_bytes(),
+        client_private_key=key.read_bytes(),
+        domain=settings.temporal_tls_server_name or None,
+    )
+
+
+def token(settings: Settings) -> str | None:
+    """What we show to Temporal's authorizer besides; ValueError where it would travel in clear."""
+    given = settings.temporal_token.get_secret_value()
+    if given and not tls(settings):
+        raise ValueError("LOUKE_TEMPORAL_TOKEN is sent over TLS alone: name the certificates too")
+    return given or None
 
 
 @cache

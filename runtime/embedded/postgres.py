@@ -14,7 +14,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 
-from runtime.embedded.accounts import server_identity
+from runtime.embedded.accounts import hand_over, is_shared, server_identity
 from runtime.embedded.binaries import Binaries, Source, find_binaries
 from runtime.embedded.ports import kept_port
 from runtime.embedded.process import CannotStart, Identity, Part, moment
@@ -64,8 +64,10 @@ def postgres(home: Path, *, source: Source = Source.AUTO, durable: bool = True) 
     Raises CannotStart if no PostgreSQL fits the data, or if the data belong to somebody else.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    identity = server_identity(home)
-    data = home / "data"
+    identity, data = server_identity(home), home / "data"
+    if identity and is_shared(home):
+        _stop_leftover(data)
+        hand_over(home, identity)
     binaries = find_binaries(source, identity, major_of=data)
     handle, way = _way_in(home, identity)
     if not data.exists():
@@ -132,6 +134,8 @@ def _lay(home: Path, way: str, binaries: Binaries, identity: Identity, handle: t
     _run(binaries, identity, handle, "initdb", "-D", f"{way}/data.new", *options)
     _run(binaries, identity, handle, "postgres", "--single", "-D", f"{way}/data.new", "postgres", text="CREATE DATABASE louke")
     new.rename(home / "data")
+    if identity:  # its server has read it, and needs it no more
+        os.chown(password, os.geteuid(), os.getegid())
 
 
 def _run(binaries: Binaries, identity: Identity, handle: tuple[int, ...], program: str, *arguments: str, text: str = "") -> None:

@@ -16,6 +16,8 @@ from temporalio.service import RPCError
 
 from runtime.embedded.ports import free_port
 from runtime.embedded.process import CannotStart, Part
+from runtime.settings import Settings
+from runtime.temporal import tls, token
 
 # What operators may search workflows by: coarse, and nothing personal (search attributes are never encrypted).
 SEARCH_ATTRIBUTES = ("Kind=Keyword", "Stage=Keyword", "Unit=Keyword")
@@ -78,14 +80,15 @@ def serves(address: str, namespace: str) -> bool:
     return _answer(ask())
 
 
-def polled_since(address: str, namespace: str, task_queue: str, since: datetime) -> bool:
-    """Whether some worker has asked for workflow tasks on `task_queue` after the instant `since`."""
+def polled_since(settings: Settings, address: str, since: datetime) -> bool:
+    """Whether some worker has asked at `address` for workflow tasks on the queue of the settings after the instant `since`."""
 
     async def ask() -> bool:
-        client = await Client.connect(address, namespace=namespace)
+        namespace = settings.temporal_namespace
+        client = await Client.connect(address, namespace=namespace, tls=tls(settings), api_key=token(settings))
         request = DescribeTaskQueueRequest(
             namespace=namespace,
-            task_queue=TaskQueue(name=task_queue),
+            task_queue=TaskQueue(name=settings.task_queue),
             task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
         )
         answer = await client.workflow_service.describe_task_queue(request)

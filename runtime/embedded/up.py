@@ -118,7 +118,7 @@ def _start_everything(
 
     def polls(worker: Child) -> bool:
         address = environment["LOUKE_TEMPORAL_ADDRESS"]
-        return polled_since(address, settings.temporal_namespace, settings.task_queue, worker.started_at)
+        return polled_since(settings, address, worker.started_at)
 
     if stale():
         _build(supervisor, part("web", "the pages are built"))

@@ -1,18 +1,20 @@
 """PostgreSQL is found, laid once, found again, and never opened with the wrong version."""
 
 import os
+import pwd
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from runtime.embedded import binaries
+from runtime.embedded import accounts, binaries
+from runtime.embedded.accounts import ACCOUNT, hand_over
 from runtime.embedded.binaries import Source
 from runtime.embedded.postgres import Cluster, answers, postgres
-from runtime.embedded.process import CannotStart, Child, moment
+from runtime.embedded.process import CannotStart, Child, Identity, moment
 
 
 @contextmanager
@@ -70,7 +72,50 @@ def test_as_root_the_server_runs_as_somebody_else_and_below_a_closed_directory(h
     closed.mkdir(mode=0o700)
     cluster = postgres(closed / "postgres", durable=False)
     with running(cluster, home.parent / "log") as child:
-        assert Path(f"/proc/{child.pid}").stat().st_uid != 0
+        assert Path(f"/proc/{child.pid}").stat().st_uid == pwd.getpwnam(ACCOUNT).pw_uid
+    for secret in ("password", "running-password"):
+        file = (closed / "postgres" / secret).stat()
+        assert (file.st_uid, file.st_mode & 0o777) == (0, 0o600), "the server's own account has no business with it"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+def test_what_ran_under_the_account_of_everybody_and_nobody_is_given_an_account_of_its_own(home: Path) -> None:
+    cluster = postgres(home, durable=False)
+    nobody = pwd.getpwnam("nobody")
+    hand_over(home, Identity(user=nobody.pw_uid, group=nobody.pw_gid))
+    again = postgres(home, durable=False)
+    owners = {(home / name).stat().st_uid for name in (".", "data", "data/PG_VERSION")}
+    assert owners == {pwd.getpwnam(ACCOUNT).pw_uid}
+    with running(again, home.parent / "log"):
+        assert answers(cluster.url)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another account")
+def test_as_root_without_an_account_of_its_own_the_refusal_says_what_to_do(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "ACCOUNT", "louke-of-nowhere")
+    monkeypatch.setattr(accounts.shutil, "which", lambda _: None)
+    with pytest.raises(CannotStart, match=r"account of its own.*useradd --system.*louke-of-nowhere.*not root"):
+        postgres(home, durable=False)
+
+
+def test_the_servers_log_holds_no_statement_and_no_value_that_somebody_searched_for(home: Path) -> None:
+    cluster, number, log = postgres(home, durable=False), "330102199003077713", home.parent / "log"
+    wrong = [
+        f"SELECT '{number}', 1 / 0",
+        f"SELECT '{number}'::date",
+        f"INSERT INTO people VALUES ('{number}')",
+        f"DO $$ BEGIN RAISE WARNING '{number}'; END $$",
+    ]
+    with running(cluster, log), psycopg.connect(cluster.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE people (number text PRIMARY KEY)")
+        connection.execute("INSERT INTO people VALUES (%s)", [number])
+        for statement in wrong:
+            with suppress(psycopg.Error):
+                connection.execute(statement)
+        with suppress(psycopg.Error):
+            connection.execute("SELECT %s::int", [number])
+    assert "ready to accept connections" in log.read_text()
+    assert number not in log.read_text()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")

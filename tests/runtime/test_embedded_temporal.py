@@ -16,6 +16,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from runtime.embedded.ports import free_port
 from runtime.embedded.process import Child
 from runtime.embedded.temporal import polled_since, serves, temporal
+from runtime.settings import Settings
 
 
 @contextmanager
@@ -67,7 +68,7 @@ async def test_only_a_worker_that_has_asked_since_counts(temporal_address: str) 
     began = datetime.now(UTC)
 
     async def polled(since: datetime) -> bool:
-        return await asyncio.to_thread(polled_since, temporal_address, "default", "only-this-test", since)
+        return await asyncio.to_thread(polled_since, Settings(task_queue="only-this-test"), temporal_address, since)
 
     assert not await polled(began)
     client = await Client.connect(temporal_address)

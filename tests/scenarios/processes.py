@@ -128,10 +128,9 @@ def _programs(settings: Settings, address: str) -> dict[str, Part]:
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(ROOT),
     }
-    namespace = settings.temporal_namespace
 
     def polls(worker: Child) -> bool:
-        return polled_since(settings.temporal_address, namespace, settings.task_queue, worker.started_at)
+        return polled_since(settings, settings.temporal_address, worker.started_at)
 
     def healthy(_: Child) -> bool:
         try:
