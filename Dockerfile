@@ -21,6 +21,8 @@ COPY --from=build /opt/louke /opt/louke
 ENV PATH=/opt/louke/bin:$PATH
 USER louke
 WORKDIR /var/lib/louke
+# Volumes of their own, each mounted where it is needed alone; made here, so that they are this user's.
+RUN mkdir -m 0700 documents heads keys
 VOLUME /var/lib/louke
 EXPOSE 8000
 ENTRYPOINT ["louke"]

@@ -61,7 +61,7 @@ async def rehearse(settings: Settings, folder: Path, most: int, say: Callable[[s
     """Replay `most` running matters, or with 0 what is recorded in the folder, saying how each fared: 0 if all go on, 1 if not, 2 if none is there."""
     histories = running(await connect_temporal(settings), settings.database_url, most) if most else recorded(folder)
     total = broken = 0
-    async for outcome in replay(histories, list(lifecycles().values()), data_converter(key_ring(settings), reads_clear=True)):
+    async for outcome in replay(histories, list(lifecycles().values()), data_converter(key_ring(settings), reads_clear=not most)):
         total, broken = total + 1, broken + bool(outcome.fault)
         say(f"✗ {outcome.workflow_id}：不能继续（{outcome.fault}）" if outcome.fault else f"✓ {outcome.workflow_id}")
     say(f"共重放{total}件，{broken}件不能继续。" if total else "没有可以重放的历史。")

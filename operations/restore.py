@@ -81,7 +81,7 @@ def _check_known(manifest: Manifest) -> None:
 
 def _check_empty(home: Path) -> None:
     if home.exists():
-        there = {path.name for path in home.iterdir()} - _EMPTY
+        there = {path.name for path in home.iterdir() if not path.is_dir() or any(path.iterdir())} - _EMPTY
         there |= {f"keys/{path.name}" for path in (home / "keys").glob("*") if path.name != KEY.name}
         if there:
             raise Refused(f"{home}不是空的（有{'、'.join(sorted(there)[:5])}）：只恢复到空的地方，以 LOUKE_DATA_DIR 另指一处")

@@ -43,7 +43,7 @@ _LARGEST_PAYLOAD = 64 * 1024 * 1024
 
 # What a payload bears that is not ours, and why we do not read it. The codec must not raise: a codec that does fails a whole turn of the
 # workflow, again and again, and whatever came with it waits for ever behind it. Where its value is asked for, that alone is refused.
-_REFUSED = "refused"
+_REFUSED, _WAS = "refused", "was"
 _CLEAR = b"clear"
 NOT_OURS = "应答不是本系统作出的"
 
@@ -94,11 +94,11 @@ class Encryption(PayloadCodec):
 
     def _decrypted(self, payload: Payload) -> Payload:
         if payload.metadata.get("encoding") != _ENCODING:
-            return payload if self._reads_clear else _marked(payload)
+            return payload if self._reads_clear else _refused(_CLEAR, payload)
         try:
             return self._opened(payload)
         except Unreadable as error:
-            return Payload(metadata={_REFUSED: str(error).encode()})
+            return _refused(str(error).encode())
 
     def _opened(self, payload: Payload) -> Payload:
         try:
@@ -111,8 +111,10 @@ class Encryption(PayloadCodec):
         return Payload.FromString(plain)
 
 
-def _marked(payload: Payload) -> Payload:
-    return Payload(metadata={**payload.metadata, _REFUSED: _CLEAR}, data=payload.data)
+def _refused(why: bytes, payload: Payload | None = None) -> Payload:
+    """What stands for a payload that is refused. Who reads it without looking for the mark, as a library does its header, reads nothing."""
+    was = {_WAS: payload.SerializeToString()} if payload else {}
+    return Payload(metadata={"encoding": b"json/plain", _REFUSED: why, **was}, data=b"{}")
 
 
 def _inflated(data: bytes) -> bytes:
@@ -134,13 +136,19 @@ class _Converter(CompositePayloadConverter):
 
     def from_payloads(self, payloads: Sequence[Payload], type_hints: list[type] | None = None) -> list[Any]:
         """The values; Foreign where one was not encrypted, Unreadable where one does not open."""
-        for payload, hint in zip_longest(payloads, type_hints or ()):
-            if hint is not RawValue and (why := payload.metadata.get(_REFUSED)):
-                if why != _CLEAR:
-                    raise Unreadable(why.decode())
-                if not _is_history():
-                    raise Foreign()
-        return super().from_payloads(payloads, type_hints)
+        ours = [payload if hint is RawValue else _ours(payload) for payload, hint in zip_longest(payloads, type_hints or ())]
+        return super().from_payloads(ours, type_hints)
+
+
+def _ours(payload: Payload) -> Payload:
+    why = payload.metadata.get(_REFUSED)
+    if not why:
+        return payload
+    if why != _CLEAR:
+        raise Unreadable(why.decode())
+    if not _is_history():
+        raise Foreign()
+    return Payload.FromString(payload.metadata[_WAS])
 
 
 def _is_history() -> bool:

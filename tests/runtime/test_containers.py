@@ -10,11 +10,15 @@ import jsonschema
 import pytest
 import yaml
 
+from runtime.embedded.postgres import DISCREET, RUNNING_ROLE
 from runtime.embedded.temporal import DYNAMIC_CONFIG
 from runtime.settings import Settings
+from runtime.speaking import SPEAKERS
 
 ROOT = Path(__file__).parent.parent.parent
-OURS = ("migrate", "api", "worker", "watch")
+OURS = ("migrate", "api", "worker", "watch", "clerk")
+# Those that somebody uses all day.
+RUNNING = ("api", "worker", "watch")
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +59,55 @@ def test_no_secret_is_written_down(services: dict[str, dict]) -> None:
         (name, key, value)
         for name, service in services.items()
         for key, value in service.get("environment", {}).items()
-        if re.search("PASSWORD|PWD|SECRET|KEYS|DATABASE_URL", key)
+        if re.search("PASSWORD|PWD|SECRET|KEYS|SPEAKING_KEY|DATABASE_URL", key)
     ]
     assert len(secrets) >= 3 + 3 * len(OURS)
     assert not [secret for secret in secrets if not re.search(r"\$\{\w+:\?", str(secret[2]))]
+
+
+def mounted(service: dict) -> set[str]:
+    return {each.split(":")[0] for each in service["volumes"]}
+
+
+def test_the_key_that_seals_the_journal_is_not_the_apis_nor_the_workers(services: dict[str, dict]) -> None:
+    assert {name for name in OURS if "seal-key" in mounted(services[name])} == {"watch", "clerk"}
+    for name in ("api", "worker"):
+        assert not [each for each in services[name]["volumes"] if each.endswith((":/var/lib/louke", ":/var/lib/louke/keys"))]
+        assert "heads:/var/lib/louke/heads:ro" in services[name]["volumes"]
+
+
+def test_whoever_runs_does_not_own_the_database(services: dict[str, dict]) -> None:
+    for name in RUNNING:
+        assert "LOUKE_OWNER_DATABASE_URL" not in services[name]["environment"]
+        assert services[name]["environment"]["DATABASE_URL"].startswith(f"postgresql://{RUNNING_ROLE}:")
+    owner = services["migrate"]["environment"]["LOUKE_OWNER_DATABASE_URL"]
+    assert owner.startswith(f"postgresql://{services['postgres']['environment']['POSTGRES_USER']}:")
+
+
+def test_each_part_speaks_under_a_key_of_its_own_and_knows_the_others_by_their_public_ones(services: dict[str, dict]) -> None:
+    given = {name: services[name]["environment"].get("LOUKE_SPEAKING_KEY") for name in OURS}
+    assert given.pop("migrate") is None
+    assert len(set(given.values())) == len(given)
+    named = {re.match(r"\$\{LOUKE_(\w+)_KEY:", str(each))[1].lower() for each in given.values()}
+    assert named == set(SPEAKERS)
+    assert all("LOUKE_SPEAKERS" in services[name]["environment"] for name in RUNNING)
+
+
+def test_no_log_of_a_database_holds_what_somebody_searched_for(services: dict[str, dict]) -> None:
+    for name in ("postgres", "temporal-postgres"):
+        assert services[name]["command"] == ["postgres", *(f"-c{setting}" for setting in DISCREET)]
+
+
+def test_temporal_lets_in_nobody_without_a_certificate_and_each_of_ours_shows_one(services: dict[str, dict]) -> None:
+    temporal = services["temporal"]["environment"]
+    assert temporal["TEMPORAL_TLS_REQUIRE_CLIENT_AUTH"] == "true"
+    assert "ports" not in services["temporal"]
+    folder = "/run/louke/certs"
+    for name in (*RUNNING, "clerk"):
+        environment = services[name]["environment"]
+        for what in ("CA", "CERT", "KEY"):
+            assert environment[f"LOUKE_TEMPORAL_TLS_{what}"].startswith(f"{folder}/")
+        assert any(each.endswith(f"/client:{folder}:ro") for each in services[name]["volumes"])
 
 
 def test_every_image_of_others_is_pinned(services: dict[str, dict]) -> None:

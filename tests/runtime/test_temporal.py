@@ -63,6 +63,15 @@ async def test_a_payload_that_nobody_encrypted_is_refused(converter: DataConvert
         await converter.decode(plain, [str])
 
 
+async def test_who_does_not_look_for_the_mark_reads_nothing_of_what_is_refused(converter: DataConverter) -> None:
+    # The library reads the header of a trace by itself; what is no header must not stop the workflow.
+    theirs = await data_converter(KeyRing([("theirs", b"2" * 32)])).encode(["from elsewhere"])
+    clear = await DataConverter.default.encode(["from elsewhere"])
+    assert converter.payload_codec
+    refused = await converter.payload_codec.decode([*theirs, *clear, Payload(metadata={"encoding": b"\xff"}, data=b"\xff")])
+    assert DataConverter.default.payload_converter.from_payloads(refused) == [{}, {}, {}]
+
+
 async def test_a_history_that_was_recorded_in_clear_is_read() -> None:
     plain = await DataConverter.default.encode(["recorded"])
     assert await data_converter(RING, reads_clear=True).decode(plain, [str]) == ["recorded"]

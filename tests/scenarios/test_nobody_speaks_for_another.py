@@ -187,6 +187,7 @@ async def test_what_a_stranger_tells_or_asks_of_a_matter_is_dropped_and_nobody_w
     told = Told(key=f"{door.case}/1/0", teller=door.case, step="approve", facts=(), form={"request": "file-case"}, actor=HEAD)
     await handle.signal("hear", told.model_dump(mode="json"))
     await handle.signal("rouse", "with something that it does not take")
+    await handle.signal("hear", None)
     await handle.signal("nobody-hears-this", {"a": 1})
     assert (await door.hand_in(told.model_dump(mode="json"))).type == "payload-not-ours"
     await door.is_untouched()
