@@ -13,6 +13,8 @@ interface Kept {
 
 let key: CryptoKey | null = null;
 let owner = "";
+/** Grows whenever somebody comes or leaves: what was begun for one is not finished for the next. */
+let turn = 0;
 const values = new Map<string, string>();
 /** Where each name's ciphertext lies: the place tells nothing. */
 const places = new Map<string, string>();
@@ -46,20 +48,22 @@ async function opened(said: string, by: CryptoKey): Promise<string | null> {
 
 /** Open what this person left on this machine; what was kept in clear by earlier pages is taken in. */
 export async function unlock(username: string, base64: string): Promise<void> {
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- without HTTPS there is none, whatever the types say
   if (owner === username || !crypto.subtle) {
     owner = username;
     return;
   }
   lock();
+  const begun = turn;
   const mine = await crypto.subtle.importKey("raw", bytesOf(base64), "AES-GCM", false, ["encrypt", "decrypt"]);
   for (const place of Object.keys(localStorage).filter((each) => each.startsWith(PREFIX))) {
     const text = await opened(localStorage.getItem(place) ?? "", mine);
+    if (turn !== begun) return;
     if (text === null) continue;
     const { name, value } = JSON.parse(text) as Kept;
     values.set(name, value);
     places.set(name, place);
   }
+  if (turn !== begun) return;
   key = mine;
   owner = username;
   for (const name of Object.keys(localStorage).filter((each) => each.startsWith(`louke.draft.${username}/`) || each === `louke.outbox.${username}`)) {
@@ -70,6 +74,7 @@ export async function unlock(username: string, base64: string): Promise<void> {
 
 /** Forget everything that is in memory, and the key with it. */
 export function lock(): void {
+  turn += 1;
   key = null;
   owner = "";
   values.clear();
@@ -90,20 +95,24 @@ export function keep(name: string, value: string): void {
   if (!by) return;
   const place = places.get(name) ?? `${PREFIX}${textOf(crypto.getRandomValues(new Uint8Array(9)))}`;
   places.set(name, place);
-  // One after the other, so that the last that was kept is the one that stays.
-  writing = writing.then(async () => {
-    const text = await sealed(JSON.stringify({ name, value } satisfies Kept), by);
-    if (places.get(name) === place || key !== by) localStorage.setItem(place, text);
-  });
+  // One after the other, so that the last that was kept is the one that stays. What finds no room stays on the page.
+  writing = writing
+    .then(async () => {
+      const text = await sealed(JSON.stringify({ name, value } satisfies Kept), by);
+      if (places.get(name) === place || key !== by) localStorage.setItem(place, text);
+    })
+    .catch(() => undefined);
 }
 
 export function discard(name: string): void {
   values.delete(name);
   const place = places.get(name);
   places.delete(name);
-  if (place) writing = writing.then(() => {
-    localStorage.removeItem(place);
-  });
+  if (place) {
+    writing = writing.then(() => {
+      localStorage.removeItem(place);
+    });
+  }
 }
 
 /** The same for what is too large for the small storage: as it is to lie elsewhere; null where nothing can be sealed. */
