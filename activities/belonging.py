@@ -11,7 +11,7 @@ from models.forms.jurisdiction import MergeCase
 from models.matter import Kind
 from models.messages import Intention, Proposal, Refusal
 from models.problems import FormInvalid
-from models.sealing import ABOVE, HOLD_FAMILY, OPEN_TO_HANDLERS, SEAL_FAMILY
+from models.sealing import ABOVE, ABOVE_TO_SEAL, HOLD_FAMILY, OPEN_TO_HANDLERS, SEAL_FAMILY
 
 # What seals a family, opens it again, or makes one of two.
 _CHANGES_THE_FILE = (Fact.FILE_SEALED, Fact.FILE_UNSEALED, Fact.CASE_MERGED)
@@ -80,11 +80,12 @@ def under_the_opened(intentions: Sequence[Intention]) -> tuple[Intention, ...]:
     )
 
 
-async def sealed_from_birth(connection: Any, proposal: Proposal) -> bool:
+async def sealed_from_birth(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> bool:
     """Whether a matter comes under one whose file is sealed: by being opened there, or by moving there."""
     if not proposal.parent or (proposal.seq and not (proposal.moved and proposal.moved.under)):
         return False
-    row = await (await connection.execute(ABOVE, {"parent": proposal.parent})).fetchone()
+    above = ABOVE_TO_SEAL if _seals(proposal, facts) else ABOVE
+    row = await (await connection.execute(above, {"parent": proposal.parent})).fetchone()
     return bool(row and row.sealed)
 
 
@@ -92,11 +93,15 @@ async def seal_family(
     connection: Any, proposal: Proposal, facts: Sequence[LegalFact], *, born_sealed: bool, passed_on: bool
 ) -> None:
     """Let a matter's whole family be sealed, or opened again, and known to those who handle it from now on, where a step changes that."""
-    if born_sealed or proposal.moved or any(fact.fact in _CHANGES_THE_FILE for fact in facts):
+    if _seals(proposal, facts):
         await connection.execute(HOLD_FAMILY, {"number": proposal.number})
         await connection.execute(SEAL_FAMILY, {"number": proposal.number})
-    elif passed_on or proposal.admits or proposal.dismisses or "officer" in proposal.form:
+    elif born_sealed or passed_on or proposal.admits or proposal.dismisses or "officer" in proposal.form:
         await connection.execute(OPEN_TO_HANDLERS, {"number": proposal.number})
+
+
+def _seals(proposal: Proposal, facts: Sequence[LegalFact]) -> bool:
+    return bool(proposal.moved) or any(fact.fact in _CHANGES_THE_FILE for fact in facts)
 
 
 async def rehome(connection: Any, proposal: Proposal) -> None:

@@ -14,6 +14,7 @@ from law.facts import Fact
 from law.instants import read
 from law.legal_fact import LegalFact
 from models.approving import approvals
+from models.clock_digest import clock_digest
 from models.forms.approval import Approve
 from models.forms.delivery import OpenDelivery
 from models.forms.overrun import AcknowledgeOverrun
@@ -132,14 +133,36 @@ def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Seq
         "form": proposal.form,
         "stage_before": proposal.stage_before,
         "facts": _DUMP.dump_python(tuple(facts), mode="json", exclude_defaults=True),
-        "clocks": [{"id": each.id, "state": each.state, "due_at": each.due_at, "basis": each.basis} for each in change.clocks]
+        "clocks": [
+            {
+                "id": each.id,
+                "state": each.state,
+                "due_at": each.due_at,
+                "basis": each.basis,
+                "sm3": _digest(proposal, recorded, each),
+            }
+            for each in change.clocks
+        ]
         + [{"id": each, "state": ClockState.LAPSED} for each in change.gone],
         "recorded": recorded,
         **({"proof": proposal.proof} if proposal.proof else {}),
+        "standing": _standing_told(proposal),
+        **({"parties": [party_row(proposal.number, each) for each in proposal.parties]} if proposal.parties else {}),
         **({"corrected": change.corrected} if change.corrected else {}),
         **({"declared": change.declared} if change.declared else {}),
         **({"late": proposal.late} if proposal.late else {}),
     }
+
+
+def _digest(proposal: Proposal, recorded: Recorded, clock: Clock) -> str:
+    """By which the row of a clock is held against this entry."""
+    return clock_digest(clock_row(proposal.number, recorded.unit, recorded.officer, clock, proposal.decided_at))
+
+
+def _standing_told(proposal: Proposal) -> dict[str, Any]:
+    """What of a matter's row only this entry tells: how it is called, with whom it is shared, who joins and leaves those who handle it."""
+    told = {name: getattr(proposal, name) for name in ("title", "admits", "dismisses")} | {"shared_with": proposal.share_with}
+    return {name: value for name, value in told.items() if value}
 
 
 def appended(

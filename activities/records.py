@@ -218,7 +218,7 @@ class Records:
         recorded = recorded_of(proposal, await awaited(connection, proposal), notes)
         content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
         hash_ = link(known.hash, content)
-        born_sealed = await sealed_from_birth(connection, proposal)
+        born_sealed = await sealed_from_birth(connection, proposal, facts)
         async with connection.pipeline():
             await rehome(connection, proposal)
             arguments = appended(proposal, recorded, known, facts, change, content, hash_)

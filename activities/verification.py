@@ -16,12 +16,14 @@ from typing import Any
 
 from psycopg import Error, IsolationLevel
 
-from inspections.journal import Fault, Question, cut_off, faults, unattested, unfounded
+from inspections.journal import Fault, Known, Question, cut_off, faults, orphaned, unattested, unfounded
+from inspections.roster import Roster
 from inspections.verdicts import Report, as_json
 from law.calendar import SHANGHAI
 from models.epochs import UPKEEP, Epoch, upkeep
-from models.journal import BUREAU
+from models.journal import BUREAU, ROSTER
 from models.matter import Kind
+from models.sealing import HANDLED, SEALED_BY_KIN
 from models.tallies import SUM_UP_CANARIES
 from runtime.contents import ContentLost, Contents, contents_folder
 from runtime.database import connect
@@ -48,10 +50,26 @@ CREATE TEMP TABLE seal AS SELECT chain, position, array_agg(DISTINCT hash) AS at
 CREATE UNIQUE INDEX ON seal (chain, position);
 ANALYZE seal
 """
+_HANDLED = ", ".join(f"'{kind}'" for kind in HANDLED)
+# With the last entry of a matter come the rows that should say what its journal says.
+_TABLES = f"""jsonb_build_object(
+    'matter', jsonb_build_object('number', matter.number, 'final', matter.final, 'unit_id', matter.unit_id, 'officer', matter.officer,
+        'parent', matter.parent, 'requests', matter.requests, 'title', matter.title, 'shared_with', matter.shared_with,
+        'handlers', matter.handlers, 'sealed', matter.sealed, 'handled', matter.kind IN ({_HANDLED})),
+    'clocks', (SELECT jsonb_agg(to_jsonb(c)) FROM clock c WHERE c.matter = e.chain),
+    'parties', (SELECT jsonb_agg(to_jsonb(p)) FROM party p WHERE p.matter = e.chain),
+    'documents', (SELECT jsonb_agg(to_jsonb(d) - 'context') FROM document d WHERE d.matter = e.chain),
+    'items', (SELECT jsonb_agg(to_jsonb(i)) FROM dossier_item i WHERE i.matter = e.chain),
+    'rings', (SELECT jsonb_agg(jsonb_build_object('clock_id', clock_id, 'colour', colour, 'at', at)) FROM ring WHERE ring.matter = e.chain),
+    'ahead', (SELECT jsonb_agg(jsonb_build_object('clock_id', clock_id, 'colour', colour, 'at', at)) FROM rung WHERE rung.matter = e.chain),
+    'approvals', (SELECT jsonb_agg(jsonb_build_object('key', key)) FROM task
+                  WHERE task.matter = e.chain AND sort = 'approval' AND done_at IS NULL)
+)"""
 ENTRIES = f"""
 SELECT e.*, seal.attested, chain.position AS head_position, chain.hash AS head_hash, matter.seq AS matter_seq, matter.stage AS matter_stage,
        (SELECT jsonb_agg(jsonb_build_object('fact', fact, 'at', at, 'about', about) || said ORDER BY n)
-        FROM fact WHERE fact.matter = e.chain AND fact.seq = e.seq) AS facts
+        FROM fact WHERE fact.matter = e.chain AND fact.seq = e.seq) AS facts,
+       CASE WHEN e.position = chain.position AND matter.number IS NOT NULL THEN {_TABLES} END AS tables
 FROM entry e LEFT JOIN seal ON seal.chain = e.chain AND seal.position = e.position
      LEFT JOIN chain ON chain.chain = e.chain LEFT JOIN matter ON matter.number = e.chain
 WHERE {_ONE.format("e.chain")} ORDER BY e.chain, e.position
@@ -76,6 +94,19 @@ SELECT DISTINCT matter, seq FROM fact WHERE NOT EXISTS (
     SELECT FROM entry WHERE entry.chain = fact.matter AND entry.seq = fact.seq AND entry.sort IN ('step', 'told')
 ) AND {_ONE.format("matter")} ORDER BY matter, seq
 """
+# Rows of matters that no journal tells of.
+ORPHANS = f"""
+SELECT matter, name FROM (
+    SELECT DISTINCT matter, '期限表' AS name FROM clock UNION SELECT DISTINCT matter, '当事人表' FROM party
+    UNION SELECT DISTINCT matter, '文书表' FROM document UNION SELECT DISTINCT matter, '卷宗材料表' FROM dossier_item
+) each WHERE NOT EXISTS (SELECT FROM entry WHERE entry.chain = each.matter) AND {_ONE.format("matter")} ORDER BY 1, 2
+"""
+SEALED = f"WITH {SEALED_BY_KIN} SELECT number FROM family"
+STAFFED = f"""
+SELECT content FROM entry WHERE chain = '{ROSTER}' OR chain = '{BUREAU}' AND sort = 'administration' ORDER BY recorded_at, chain, position
+"""
+SEATS = "SELECT username, unit_id, office FROM holding"
+IN_SERVICE = "SELECT username, active FROM person"
 # What was summed up is accounted for as far as the seals attest the very heads that the sum names.
 SUMS = f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{SUM_UP_CANARIES}'"
 SUMMED_UP = "CREATE TEMP TABLE summed_up (chain text NOT NULL, position int NOT NULL, hash text NOT NULL)"
@@ -133,15 +164,38 @@ def _heads_in(content: str) -> Iterator[tuple[str, int, str]]:
 
 def _of_the_journal(connection: Any, report: Report, which: dict[str, str], contents: Contents) -> Iterator[Fault]:
     unkept = list[Fault]()
+    roster = _roster(connection)
+    sealed = frozenset(row.number for row in connection.execute(SEALED))
+    known = Known({name: frozenset(heirs) for name, heirs in roster.heirs.items()}, sealed)
     with connection.cursor("journal") as cursor:
         cursor.itersize = _BATCH
         cursor.execute(ENTRIES, which)
-        yield from faults(_counted(cursor, report, contents, unkept))
+        yield from faults(_counted(cursor, report, contents, unkept), known)
     yield from unkept
     yield from (cut_off(*row) for row in connection.execute(CUT_OFF, which))
     yield from (unattested(*row) for row in connection.execute(UNATTESTED, which))
     yield from (unfounded(*row) for row in connection.execute(UNFOUNDED, which))
+    yield from (orphaned(*row) for row in connection.execute(ORPHANS, which))
+    if not which["matter"]:
+        seats, people = connection.execute(SEATS).fetchall(), connection.execute(IN_SERVICE).fetchall()
+        held = [(row.username, row.unit_id, row.office) for row in seats]
+        report.unfounded_seats = roster.unfounded(held)
+        active = {row.username: row.active for row in people}
+        yield from (Fault(Question.PROJECTION, BUREAU, None, words) for words in roster.differences(held, active))
     (report.unsealed,) = connection.execute(UNSEALED, which).fetchone()
+
+
+def _roster(connection: Any) -> Roster:
+    """Who holds what, as the bureau's own entries tell; one that was spoilt tells nothing, and the journal's own hashes tell of it."""
+    roster = Roster()
+    for row in connection.execute(STAFFED):
+        try:
+            content = json.loads(row.content or "")
+        except ValueError:
+            continue
+        if isinstance(content, dict):
+            roster.hear(content)
+    return roster
 
 
 def _counted(rows: Iterable[Any], report: Report, contents: Contents, unkept: list[Fault]) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
+from inspections.standing import Standing
 from law.instants import read
 from law.legal_fact import minute
 from models.journal import GENESIS, link
@@ -41,7 +42,7 @@ class Row(Protocol):
 
     `attested` are the hashes that seals hold for this position (hexadecimal); `head_position` and `head_hash` are the chain's row of
     table `chain` (None: there is none); `facts` the matter's facts of this entry and `matter_seq` and `matter_stage` its row of table
-    `matter` (None: there is none).
+    `matter` (None: there is none). `tables` come with the last row of a matter: what `inspections.standing` holds against the journal.
     """
 
     chain: str
@@ -61,12 +62,20 @@ class Row(Protocol):
     facts: Sequence[Mapping[str, Any]] | None
     matter_seq: int | None
     matter_stage: str | None
+    tables: Mapping[str, Any] | None
 
 
-def faults(rows: Iterable[Row]) -> Iterator[Fault]:
-    """The faults of whole chains, whose rows come together and in the order of their positions; only one row is held at a time."""
-    for _, chain in groupby(rows, key=lambda row: row.chain):
-        yield from _of_chain(chain)
+class Known(NamedTuple):
+    """What is known beside a chain: who took over from whom, and which matters are sealed, by themselves or by their kin."""
+
+    handed_on: Mapping[str, frozenset[str]]
+    sealed: frozenset[str]
+
+
+def faults(rows: Iterable[Row], known: Known) -> Iterator[Fault]:
+    """The faults of whole chains, whose rows come together and in the order of their positions; one row is held, and what it should come to."""
+    for chain, entries in groupby(rows, key=lambda row: row.chain):
+        yield from _of_chain(entries, Standing(chain, known.handed_on, known.sealed))
 
 
 def cut_off(chain: str, last: int, head: int, sealed: int, seq: int) -> Fault:
@@ -89,7 +98,12 @@ def unfounded(matter: str, seq: int) -> Fault:
     return Fault(Question.PROJECTION, matter, None, f"事实表中第{seq}步的事实，日志中没有依据")
 
 
-def _of_chain(rows: Iterable[Row]) -> Iterator[Fault]:
+def orphaned(matter: str, table: str) -> Fault:
+    """The fault of rows of a matter that has no journal."""
+    return Fault(Question.PROJECTION, matter, None, f"{table}有日志没有的事项的记录")
+
+
+def _of_chain(rows: Iterable[Row], standing: Standing) -> Iterator[Fault]:
     position, hash_, done = 0, GENESIS, None
     row, told = None, _Told()
     for row in rows:
@@ -103,10 +117,13 @@ def _of_chain(rows: Iterable[Row]) -> Iterator[Fault]:
         if step:
             done = step
             told.hear(row, content)
+        standing.hear(row.position, content, row.content or "")
         position, hash_ = row.position, row.hash
     if row is not None:
         yield from told.faults(row.chain)
         yield from _at_the_end(row, done)
+        if row.tables:
+            yield from (Fault(Question.PROJECTION, row.chain, *each) for each in standing.differences(row.tables))
 
 
 class _Told:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from inspections.journal import Fault, Question
+from inspections.standing import COMPARED, UNPROVED
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Report:
     newest: str = ""
     void: int = 0
     torn: bool = False
+    unfounded_seats: int = 0
     epochs: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -43,7 +45,7 @@ class Verdict(NamedTuple):
 _WORDS = {
     Question.INTEGRITY: ("完整无改", "现有各条、所存文件均与写入时一致", "有日志或者文件被改动、缺失"),
     Question.COMPLETENESS: ("齐全无缺", "写入的各条均在", "有日志缺失"),
-    Question.PROJECTION: ("表账相符", "日常所用各表与日志一致", "有表与日志不符"),
+    Question.PROJECTION: ("表账相符", "所列各表各栏与日志一致", "有表与日志不符"),
 }
 
 
@@ -56,13 +58,17 @@ def verdicts(holds: Mapping[str, Any]) -> list[Verdict]:
 
 
 def summary(said: Mapping[str, Any]) -> str:
-    """How much was read."""
+    """How much was read, what was held against the journal, and what that does not prove."""
     words = (
         f"共核对{said['chains']}条日志链、{said['entries']}条日志、{said['files']}份文件；其中{said['unsealed']}条日志尚未封存。"
     )
     # Reports of before restores were known do not tell of any.
     torn = "封存文件最后一行没有写完（写入时中断），不作为依据，下次封存时自动清除。" if said.get("torn") else ""
-    return words + "".join(f"{each}。" for each in said.get("epochs", ())) + torn
+    seats = said.get("unfounded_seats")
+    unfounded = f"{seats}个职务在日志开始记载任免之前已有，无据可核。" if seats else ""
+    tables = "；".join(f"{table}（{'、'.join(columns)}）" for table, columns in said.get("compared", {}).items())
+    proved = f"与日志逐栏核对了{tables}。不能由此证明：{'；'.join(said['unproved'])}。" if tables else ""
+    return words + "".join(f"{each}。" for each in said.get("epochs", ())) + torn + unfounded + proved
 
 
 def place(position: int | None) -> str:
@@ -81,6 +87,9 @@ def told(report: Report, most: int | None = None) -> dict[str, Any]:
         "newest_seal": report.newest,
         "torn": report.torn,
         "epochs": report.epochs,
+        "unfounded_seats": report.unfounded_seats,
+        "compared": {table: list(columns) for table, columns in COMPARED.items()},
+        "unproved": list(UNPROVED),
         "faults": [fault._asdict() for fault in _first(report.faults, most)],
         "faults_total": len(report.faults),
     }

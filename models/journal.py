@@ -11,6 +11,8 @@ from pydantic import BaseModel
 GENESIS = bytes(32)
 # The chain of attempts that concern no matter we have: unknown kinds, refused openings.
 BUREAU = "BUREAU"
+# The chain that tells who was there before anybody's coming and going was journaled.
+ROSTER = "ROSTER"
 
 
 def sm3(data: bytes) -> bytes:

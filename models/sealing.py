@@ -67,8 +67,10 @@ WHERE m.number = member.number AND (m.sealed, m.handlers) IS DISTINCT FROM (memb
 SEAL_FAMILY = _SEAL.format(family=FAMILY)
 # Where who handles it has changed, and nothing else: of a family that is not sealed nothing need be known.
 OPEN_TO_HANDLERS = _SEAL.format(family=_FAMILY.format(begins="SELECT number FROM matter WHERE number = %(number)s AND sealed"))
-# Held until the matter that is opened under it is there, so that whoever seals the family finds that one too.
+# Held until the matter that is opened under it is there, so that whoever seals the family finds that one too; by whoever will seal it,
+# so that no other does meanwhile.
 ABOVE = "SELECT sealed FROM matter WHERE number = %(parent)s FOR SHARE"
+ABOVE_TO_SEAL = "SELECT sealed FROM matter WHERE number = %(parent)s FOR UPDATE"
 
 
 def sees_to(number: str) -> str:

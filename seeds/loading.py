@@ -1,10 +1,13 @@
 """Loading the invented bureau into the tables of people: units with their place in the tree, persons, and the offices they hold."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from pwdlib import PasswordHash
 
+from law.calendar import SHANGHAI
+from models.journal import GENESIS, ROSTER, canonical, link
 from seeds.bureau import DEMO_PASSWORD, HOLDINGS, PEOPLE, UNITS
 from seeds.machines import MACHINES
 
@@ -31,8 +34,17 @@ ON CONFLICT (username) DO UPDATE SET zh = excluded.zh, badge = excluded.badge
 HOLDING = "INSERT INTO holding (username, unit_id, office) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 
 
+BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%s, 0, %s, 0) ON CONFLICT DO NOTHING"
+HEAD = "SELECT position, hash FROM chain WHERE chain = %s FOR UPDATE"
+APPEND = """
+INSERT INTO entry (chain, position, seq, sort, step, recorded_at, content, previous, hash)
+VALUES (%s, %s, 0, 'administration', 'load-roster', %s, %s, %s, %s)
+"""
+MOVE_HEAD = "UPDATE chain SET position = %s, hash = %s WHERE chain = %s"
+
+
 def load_bureau(connection: Any) -> None:
-    """Write units, people and offices; again changes nothing, and leaves the passwords of those who are there."""
+    """Write units, people and offices, and journal who holds what; again changes nothing, and leaves the passwords of those who are there."""
     paths: dict[str, str] = {}
     for unit in UNITS:
         paths[unit.id] = f"{paths.get(unit.parent_id, '/')}{unit.id}/"
@@ -40,10 +52,32 @@ def load_bureau(connection: Any) -> None:
     with connection.transaction(), connection.cursor() as cursor:
         cursor.executemany(UNIT, [(each.id, each.parent_id or None, paths[each.id], each.zh, each.kind) for each in UNITS])
         cursor.executemany(SERVE, [(served, unit) for unit, served in SERVES.items()])
+        before = _staff(cursor)
         cursor.executemany(PERSON, [(each.username, each.zh, each.badge, _hashed(), True) for each in PEOPLE])
         cursor.executemany(HOLDING, [(usernames[each.person_id], each.unit_id, each.office) for each in HOLDINGS])
         cursor.executemany(PERSON, [(each.username, each.zh, "", None, False) for each in MACHINES])
         cursor.executemany(HOLDING, [(each.username, unit, office) for each in MACHINES for unit, office in each.holdings])
+        people, seats = (sorted(now - then) for now, then in zip(_staff(cursor), before, strict=True))
+        if people or seats:
+            _journal(cursor, {"people": [each for (each,) in people], "roster": seats})
+
+
+def _staff(cursor: Any) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
+    """Everybody, and every office that somebody holds."""
+    people = {tuple(row) for row in cursor.execute("SELECT username FROM person").fetchall()}
+    return people, {tuple(row) for row in cursor.execute("SELECT username, unit_id, office FROM holding").fetchall()}
+
+
+def _journal(cursor: Any, said: dict[str, Any]) -> None:
+    """Say who came in by being loaded, in a chain of its own: so what somebody else writes into the tables is found out."""
+    now = datetime.now(SHANGHAI)
+    cursor.execute(BEGIN_CHAIN, [ROSTER, GENESIS])
+    position, previous = cursor.execute(HEAD, [ROSTER]).fetchone()
+    entry = {"chain": ROSTER, "position": position + 1, "seq": 0, "sort": "administration", "step": "load-roster", "recorded": now}
+    content = canonical({**entry, **said})
+    hash_ = link(previous, content)
+    cursor.execute(APPEND, [ROSTER, position + 1, now, content, previous, hash_])
+    cursor.execute(MOVE_HEAD, [position + 1, hash_, ROSTER])
 
 
 @cache

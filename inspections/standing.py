@@ -1,0 +1,292 @@
+"""Whether the tables that people read and act by say what a matter's journal says, table by table and column by column. Pure.
+
+The journal tells the facts, the clocks as each step left them, the people as they were written, papers with their digests, and where the
+matter stands. What it does not tell is not said to have been proved: `UNPROVED`.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from law.instants import read
+from models.clock_digest import clock_digest
+
+COMPARED: Mapping[str, Sequence[str]] = {
+    "matter": ("seq", "stage", "final", "unit_id", "officer", "parent", "requests", "title", "shared_with", "handlers", "sealed"),
+    "fact": ("fact", "at", "about", "said"),
+    "clock": ("state", "due_at", "basis", "started_at", "ended_at", "rungs", "colour", "overrun_due_at", "overrun_acknowledged_by"),
+    "rung、ring": ("clock_id", "colour", "at"),
+    "party": ("id", "role", "roles", "name", "citizen_id", "said"),
+    "document": ("seq", "type", "title", "number", "hash", "size", "state"),
+    "dossier_item": ("place", "title", "version", "hash", "size"),
+    "task": ("key", "done_at"),
+    "person、holding": ("active", "unit_id", "office"),
+}
+"""What is compared with the journal, by table; the words of a report are made of it."""
+
+UNPROVED = (
+    "口令、令牌和密钥（日志中不留）",
+    "通知、PDF 副本、统计投影和运行记录（不写入日志）",
+    "以他人名义新写入并已封存的日志（没有个人签名时不能由此发现）",
+)
+"""What a verification says nothing about."""
+
+_RUNNING = frozenset({"running", "suspended", "not-started"})
+_LADDER = ("none", "blue", "yellow", "orange", "red", "overdue")
+Told = tuple[int, dict[str, Any]]
+
+
+class Difference(NamedTuple):
+    """A row that says something else than the journal: at which position the journal says it (None: nowhere), and in which columns."""
+
+    position: int | None
+    words: str
+
+
+@dataclass(slots=True)
+class Standing:
+    """What one matter's journal tells in the end of each row that the tables should hold."""
+
+    chain: str
+    # Whoever took over from whom, as the bureau's journal tells; whether its file is sealed, by it and its kin.
+    handed_on: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    sealed: frozenset[str] = frozenset()
+    last: Told | None = None
+    whole: bool | None = None
+    title: str = ""
+    shared: set[str] = field(default_factory=set[str])
+    handlers: set[str] = field(default_factory=set[str])
+    clocks: dict[str, Told] = field(default_factory=dict[str, Told])
+    people: dict[str, Told] = field(default_factory=dict[str, Told])
+    documents: dict[int, Told] = field(default_factory=dict[int, Told])
+    items: dict[int, Told] = field(default_factory=dict[int, Told])
+    acknowledged_by: set[str] = field(default_factory=set[str])
+    texts: list[str] = field(default_factory=list[str])
+
+    def hear(self, position: int, content: Mapping[str, Any], text: str) -> None:
+        """Take one entry in."""
+        sort = content.get("sort")
+        if sort == "document" and isinstance(content.get("document"), int):
+            self.documents[content["document"]] = (position, dict(content))
+        elif sort == "dossier" and isinstance(content.get("item"), int):
+            self.items[content["item"]] = (position, dict(content))
+        elif isinstance(content.get("recorded"), dict):
+            self._step(position, content, text)
+
+    def _step(self, position: int, content: Mapping[str, Any], text: str) -> None:
+        standing = content.get("standing")
+        self.whole = isinstance(standing, dict) and self.whole is not False
+        if not self.whole:
+            self.texts.append(text)
+        self.last = (position, content["recorded"])
+        for each in _dicts(content.get("clocks")):
+            self.clocks[str(each.get("id"))] = (position, each)
+        for each in _dicts(content.get("parties")):
+            self.people[str(each.get("id"))] = (position, _person(each))
+        said = standing if isinstance(standing, dict) else {}
+        self.title = said.get("title") or self.title
+        self.shared |= set(said.get("shared_with", ()))
+        self.handlers = (self.handlers | set(said.get("admits", ()))) - set(said.get("dismisses", ()))
+        if content.get("step") == "acknowledge-overrun" and isinstance(content.get("actor"), dict):
+            self.acknowledged_by.add(str(content["actor"].get("person")))
+        for each in _dicts(content.get("corrected")):
+            if each.get("of") == "person":
+                self._correct(position, each)
+
+    def _correct(self, position: int, said: Mapping[str, Any]) -> None:
+        old, new = _dict(said.get("old")), _dict(said.get("new"))
+        if said.get("id") in self.people:
+            self.people[said["id"]] = (position, _plain({**self.people[said["id"]][1], **new}))
+        if self.title and old.get("name") and new.get("name"):
+            self.title = self.title.replace(old["name"], new["name"])
+
+    def differences(self, tables: Mapping[str, Any]) -> Iterator[Difference]:
+        """Where the rows of the tables say something else."""
+        if self.last is None or not tables.get("matter"):
+            return
+        matter, (position, recorded) = tables["matter"], self.last
+        if wrong := list(self._of_matter(matter, recorded)):
+            yield Difference(position, f"事项表与日志不一致：{'、'.join(wrong)}")
+        yield from self._of_clocks(tables)
+        yield from _rows(
+            self.people, _dicts(tables.get("parties")), "当事人表", self._wrong_in_person, by="id", extra=self._unknown
+        )
+        for known, rows, name in ((self.documents, "documents", "文书表"), (self.items, "items", "卷宗材料表")):
+            yield from _rows(known, _dicts(tables.get(rows)), name, _wrong_in_paper, by="id", extra=_made)
+        yield from _of_tasks(_dicts(recorded.get("requests")), _dicts(tables.get("approvals")), matter["number"])
+
+    def _of_matter(self, matter: Mapping[str, Any], recorded: Mapping[str, Any]) -> Iterator[str]:
+        same = {"final": "final", "unit_id": "unit", "parent": "parent"}
+        yield from (name for name, said in same.items() if said in recorded and (matter[name] or "") != (recorded[said] or ""))
+        if matter["officer"] not in self._successors(str(recorded.get("officer", ""))):
+            yield "officer"
+        if "requests" in recorded and _without_forms(matter["requests"]) != _without_forms(recorded["requests"]):
+            yield "requests"
+        if matter["sealed"] != (matter["number"] in self.sealed):
+            yield "sealed"
+        if not self.whole:
+            return
+        if self.title and matter["title"] != self.title:
+            yield "title"
+        copies = {f"@{heir}" for each in self.shared if each[:1] == "@" for heir in self._successors(each[1:])}
+        if not self.shared <= set(matter["shared_with"]) <= self.shared | copies:
+            yield "shared_with"
+        if matter["handled"] and set(matter["handlers"]) != self.handlers:
+            yield "handlers"
+
+    def _successors(self, username: str) -> set[str]:
+        found, fresh = {username}, {username}
+        while fresh:
+            fresh = {heir for each in fresh for heir in self.handed_on.get(each, ())} - found
+            found |= fresh
+        return found
+
+    def _of_clocks(self, tables: Mapping[str, Any]) -> Iterator[Difference]:
+        rung = {(each["clock_id"], each["colour"], _second(each["at"])) for each in _dicts(tables.get("rings"))}
+        ahead = {(each["clock_id"], each["colour"], _second(each["at"])) for each in _dicts(tables.get("ahead"))}
+        rows = {each["id"]: each for each in _dicts(tables.get("clocks"))}
+        for id_, (position, said) in self.clocks.items():
+            if id_ not in rows:
+                yield Difference(position, f"期限表缺少日志所载的期限（{_limit(id_)}）")
+            elif wrong := list(self._wrong_in_clock(rows[id_], said, rung, ahead)):
+                yield Difference(position, f"期限表与日志不一致（{_limit(id_)}）：{'、'.join(wrong)}")
+        yield from (Difference(None, f"期限表有日志没有的期限（{_limit(each)}）") for each in rows.keys() - self.clocks.keys())
+
+    def _wrong_in_clock(self, row: dict[str, Any], said: Mapping[str, Any], rung: set[Any], ahead: set[Any]) -> Iterator[str]:
+        passed = any(id_ == row["id"] and colour == "overdue" for id_, colour, _ in rung)
+        # A right that lapsed did so by ringing, and not by a step.
+        lapsed = row["state"] == "lapsed" and row["at_expiry"] == "right-lapses" and passed
+        fallen = "due_at" not in said
+        states = {"lapsed", "overrun"} if fallen else {said.get("state"), *(("lapsed",) if lapsed else ())}
+        if row["state"] not in states:
+            yield "state"
+        if not fallen and _instant(row["due_at"]) != _instant(said.get("due_at")):
+            yield "due_at"
+        if not fallen and row["basis"] != said.get("basis"):
+            yield "basis"
+        as_said = {**row, "state": said.get("state"), "ended_at": None} if lapsed else row
+        if "sm3" in said and clock_digest(as_said) != said["sm3"]:
+            yield "其余各栏"
+        if row["overrun_acknowledged_by"] and row["overrun_acknowledged_by"] not in self.acknowledged_by:
+            yield "overrun_acknowledged_by"
+        if row["state"] in _RUNNING:
+            yield from _wrong_in_ringing(row, rung, ahead)
+
+    def _wrong_in_person(self, row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
+        is_ = _person(row)
+        yield from (name for name in sorted(is_.keys() | said.keys()) if is_.get(name, "") != said.get(name, ""))
+
+    def _unknown(self, row: dict[str, Any]) -> bool:
+        """Whether nothing in the journal founds a person: journals of before people were written down tell of them in their forms."""
+        if self.whole:
+            return True
+        said = "\n".join(self.texts)
+        return any(value and json.dumps(value, ensure_ascii=False)[1:-1] not in said for value in (row["name"], row["citizen_id"]))
+
+
+def _wrong_in_ringing(row: dict[str, Any], rung: set[Any], ahead: set[Any]) -> Iterator[str]:
+    rungs = [(row["id"], each.get("colour"), _second(each.get("at"))) for each in _dicts(row["rungs"])]
+    if any(each not in rung and each not in ahead for each in rungs):
+        yield "预警未布设也未响铃"
+    heard = [_LADDER.index(colour) for _, colour, _ in (each for each in rungs if each in rung) if colour in _LADDER]
+    if heard and (row["colour"] not in _LADDER or _LADDER.index(row["colour"]) < max(heard)):
+        yield "colour"
+
+
+def _rows(
+    known: Mapping[Any, Told],
+    rows: Sequence[dict[str, Any]],
+    table: str,
+    wrong_in: Callable[[dict[str, Any], Mapping[str, Any]], Iterator[str]],
+    *,
+    by: str,
+    extra: Callable[[dict[str, Any]], bool],
+) -> Iterator[Difference]:
+    there = {row[by]: row for row in rows}
+    for id_, (position, said) in known.items():
+        if id_ not in there:
+            yield Difference(position, f"{table}缺少日志所载的一行（{id_}）")
+        elif wrong := list(wrong_in(there[id_], said)):
+            yield Difference(position, f"{table}与日志不一致（{id_}）：{'、'.join(wrong)}")
+    for id_ in sorted(there.keys() - known.keys()):
+        if extra(there[id_]):
+            yield Difference(None, f"{table}有日志没有依据的一行（{id_}）")
+
+
+def _wrong_in_paper(row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
+    names = {"hash": "sm3", "seq": "issued_by", **{name: name for name in ("type", "title", "number", "size", "place", "version")}}
+    yield from (name for name, told in names.items() if told in said and name in row and row[name] != said[told])
+    if row.get("state") == "due":
+        yield "state"
+
+
+def _made(row: dict[str, Any]) -> bool:
+    """Whether a paper must be founded: one that is still to be made is not, since its number alone was given out."""
+    return row.get("state") != "due"
+
+
+def _of_tasks(requests: Sequence[dict[str, Any]], tasks: Sequence[dict[str, Any]], number: str) -> Iterator[Difference]:
+    pending = {f"{number}/approve/{each.get('seq')}/": each for each in requests}
+    for key, request in pending.items():
+        if not request.get("vacant") and not any(each["key"].startswith(key) for each in tasks):
+            yield Difference(None, f"待审批的呈请没有待办（第{request.get('seq')}步）")
+    if any(not any(each["key"].startswith(key) for key in pending) for each in tasks):
+        yield Difference(None, "有审批待办，日志中没有待审批的呈请")
+
+
+def _person(said: Mapping[str, Any]) -> dict[str, Any]:
+    further = said.get("said")
+    columns = {name: said.get(name) for name in ("role", "roles", "name", "citizen_id")}
+    return _plain({**(further if isinstance(further, dict) else {}), **columns})
+
+
+def _plain(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: sorted(value) if isinstance(value, list) else value for name, value in said.items() if value not in ("", None, [])
+    }
+
+
+def _without_forms(requests: Any) -> list[dict[str, Any]]:
+    # A request is shown with whoever stands in for those who left; what was recorded says nothing of them.
+    return [
+        {
+            name: _dated(value)
+            for name, value in each.items()
+            if name not in ("form", "successors", "vacant") and value not in (None, [], {})
+        }
+        for each in _dicts(requests)
+    ]
+
+
+def _dated(value: Any) -> Any:
+    if isinstance(value, str):
+        return _instant(value) if value[:2] in ("19", "20") and "T" in value else value
+    if isinstance(value, list):
+        return [_dated(each) for each in value]
+    return {name: _dated(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def _limit(clock: str) -> str:
+    # The rest of a clock's id tells of which matter it is.
+    return clock.partition("@")[0]
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _instant(said: Any) -> Any:
+    try:
+        return read(said) if isinstance(said, str) else said
+    except ValueError:
+        return said
+
+
+def _second(said: Any) -> Any:
+    at = _instant(said)
+    return at.replace(microsecond=0) if hasattr(at, "replace") and not isinstance(at, str) else at

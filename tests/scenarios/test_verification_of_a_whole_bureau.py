@@ -1,0 +1,169 @@
+"""`louke verify` over a bureau at work: content with whatever the product itself writes, and with nothing that anybody writes besides."""
+
+import re
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import psycopg
+import pytest
+
+from activities.epochs import begin_epoch
+from activities.waiting import tell_who_waits
+from inspections.journal import Question
+from law.calendar import SHANGHAI
+from operations.verify import verify
+from tests.organ import organ
+from tests.sandbox import Sandbox
+from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, scanned, team
+from tests.scenarios.test_organs_decide import asked_for_arrest
+from tests.world import World, until
+
+HOUR = timedelta(hours=1)
+ROOT = Path(__file__).parent.parent.parent
+# An entry's sort as the code that appends one names it; steps and what is told are recorded by another statement.
+_APPENDED = re.compile(r"append\(\s*(?:self\.)?\w+,\s*[\w\s.]+?,\s*\"([a-z]+)\"", re.DOTALL)
+
+
+def _now() -> datetime:
+    return datetime.now(SHANGHAI).replace(second=0, microsecond=0)
+
+
+async def administered(county: World) -> None:
+    """Everything that an administrator does: units, people, passwords, offices, the calendar, a verification."""
+    admin, legal = await county.as_("guanli"), await county.as_("fangzhengping")
+    seat = {"username": "zhangsan", "unit": "donghe", "office": "case-officer"}
+    new = seat | {"zh": "章三", "badge": "339901", "unit": "chengguan", "password": "Aster-Kelp-71-Quarry"}
+    for path, said in {
+        "units": {"unit": "xingang", "parent": "chengguan", "zh": "新港警务站", "kind": "station"},
+        "people": new,
+        "holdings": seat,
+        "holdings/withdraw": seat,
+    }.items():
+        answer = await admin.http.post(f"/api/admin/{path}", json=said)
+        assert answer.is_success, answer.text
+    for changed in ({"password": "Tundra-Violin-38-Maple"}, {"zh": "章四"}, {"active": False}, {"active": True}):
+        assert (await admin.http.patch("/api/admin/people/zhangsan", json=changed)).is_success
+    assert (await admin.http.patch("/api/admin/people/liusiyuan", json={"active": False, "successor": "xuyating"})).is_success
+    assert (await admin.http.patch("/api/admin/units/xingang", json={"zh": "新港派出所"})).is_success
+    days = (await admin.read("/api/calendar/2031"))["rest_days"]
+    told = await admin.find("/api/calendar/2031", rest_days=[*days[:-1], "2031-12-31"], notice="通知")
+    await legal.find("/api/calendar/2031/confirm", proposed_at=told["proposed_at"])
+    await admin.post("/api/admin/verification")
+
+
+async def test_whatever_the_product_itself_writes_verifies_clean(county: World, sandbox: Sandbox) -> None:
+    people = await team(county)
+    at = _now() - 3 * HOUR
+    suspect = await asked_for_arrest(people, at)
+    procuratorate = await organ(county, "procuratorate")
+    await procuratorate.decide(suspect, "approve-arrest", key="later", after="never-sent")
+    async with county.desk.pool.connection() as connection:
+        await tell_who_waits(county.desk.pool, timedelta(0))
+    manager = await county.as_("qinwanqing")
+    await manager.post("/api/inbound/procuratorate/later/release")
+    case = (await people.officer.card(suspect))["links"]["parent"]
+    await scanned(people.officer, case, "到案经过")
+    await people.officer.try_(case, "close-case")
+    await people.officer.get("/api/exports/matters")
+    boy = (await people.officer.take(case, "name-suspect", name="何小舟", born_on="2010-05-15", grounds="监控"))["opened"][0]
+    await until(partial(people.officer.get, f"/api/matters/{boy}"), lambda answer: answer.is_success)
+    await people.officer.take(suspect, "correct-record", party="suspect", name="贺文滔", reason="笔误")
+    await people.head.approve(suspect, "correct-record")
+    watch = county.watch()
+    await watch.produce()
+    (paper,) = await county.ask("SELECT id FROM document WHERE matter = %(n)s AND state = 'produced' LIMIT 1", n=suspect)
+    assert (await people.officer.get(f"/api/matters/{suspect}/documents/{paper.id}")).is_success
+    await administered(county)
+    async with county.desk.pool.connection() as connection:
+        await begin_epoch(connection, _now(), None, {"backup": "", "reason": "演练", "kept": "", "last": ""}, [])
+    await watch.ring()
+    await watch.seal()
+    assert verify(county.settings).faults == []
+    written = {row.sort for row in await county.ask("SELECT DISTINCT sort FROM entry")}
+    appended = {sort for file in _sources() for sort in _APPENDED.findall(file.read_text())}
+    assert len(appended) >= 8
+    # Of canaries that are summed up `tests/activities/test_canaries.py` verifies the same.
+    assert appended - {"canaries"} | {"step", "told"} <= written
+
+
+def _sources() -> list[Path]:
+    return [file for room in ("activities", "api", "models", "seeds") for file in (ROOT / room).rglob("*.py")]
+
+
+class Bureau(NamedTuple):
+    """A detained suspect in a filed case, sealed for itself, with papers and a request that waits."""
+
+    county: World
+    case: str
+    suspect: str
+
+
+@pytest.fixture
+async def bureau(county: World) -> Bureau:
+    """Sealed, and without a fault."""
+    people: Team = await team(county)
+    case = await filed_case(people, _now() - 24 * HOUR)
+    suspect = await named_suspect(people, case)
+    await detain(people, suspect, _now() - 3 * HOUR)
+    await scanned(people.officer, suspect, "到案经过")
+    await people.officer.take(suspect, "seal-file", grounds="涉及个人隐私")
+    await people.head.approve(suspect, "seal-file")
+    await people.officer.take(suspect, "admit-handler", handler="machao", reason="协办")
+    watch = county.watch()
+    await watch.produce()
+    await watch.seal()
+    assert verify(county.settings).faults == []
+    return Bureau(county, case, suspect)
+
+
+_THERE = "WHERE matter = '{suspect}'"
+ALTERED = {
+    "a custody limit moved": f"UPDATE clock SET due_at = due_at + interval '30 days' {_THERE} AND limit_id = 'criminal-detention-submit-for-arrest'",
+    "a limit that no longer runs": f"UPDATE clock SET state = 'met' {_THERE} AND limit_id = 'criminal-detention-submit-for-arrest'",
+    "when it began": f"UPDATE clock SET started_at = started_at + interval '1 day' {_THERE} AND limit_id = 'criminal-detention-submit-for-arrest'",
+    "a limit that is gone": f"DELETE FROM clock {_THERE} AND limit_id = 'criminal-detention-submit-for-arrest'",
+    "an alarm taken away": f"DELETE FROM rung {_THERE} AND clock_id LIKE 'criminal-detention-submit%'",
+    "a person's name": f"UPDATE party SET name = '卓越' {_THERE} AND id = 'suspect'",
+    "a person's number": f"UPDATE party SET citizen_id = '110105201005150010' {_THERE} AND id = 'suspect'",
+    "a person who is gone": f"DELETE FROM party {_THERE} AND id = 'suspect'",
+    "another matter's paper": "UPDATE document SET hash = (SELECT hash FROM document WHERE matter = '{case}' AND hash IS NOT NULL LIMIT 1) "
+    + _THERE
+    + " AND id = (SELECT min(id) FROM document WHERE matter = '{suspect}')",
+    "a paper's number": f"UPDATE document SET number = number || '甲' {_THERE}",
+    "a scan exchanged": f"UPDATE dossier_item SET hash = repeat('0', 64) {_THERE}",
+    "a file no longer sealed": "UPDATE matter SET sealed = false WHERE number = '{suspect}'",
+    "its case no longer sealed": "UPDATE matter SET sealed = false WHERE number = '{case}'",
+    "somebody let in": "UPDATE matter SET handlers = handlers || ARRAY['xuyating'] WHERE number = '{suspect}'",
+    "shared with an organ": "UPDATE matter SET shared_with = shared_with || ARRAY['court'] WHERE number = '{suspect}'",
+    "another title": "UPDATE matter SET title = '某人' WHERE number = '{suspect}'",
+    "another officer": "UPDATE matter SET officer = 'xuyating' WHERE number = '{suspect}'",
+    "another unit": "UPDATE matter SET unit_id = 'donghe' WHERE number = '{suspect}'",
+    "a request that nobody is asked about": f"UPDATE task SET done_at = now() {_THERE} AND sort = 'approval'",
+    "a request that is gone": "UPDATE matter SET requests = '[]' WHERE number = '{suspect}'",
+    "an office given": "INSERT INTO holding (username, unit_id, office) VALUES ('liusiyuan', 'qinglan', 'county-head')",
+    "an office taken": "DELETE FROM holding WHERE username = 'zhouminghui'",
+    "somebody no longer in service": "UPDATE person SET active = false WHERE username = 'zhouminghui'",
+}
+
+
+_TABLES = ("clock", "rung", "party", "document", "dossier_item", "matter", "task", "holding", "person")
+
+
+async def test_whatever_somebody_else_writes_into_the_tables_is_found_out_and_named(bureau: Bureau) -> None:
+    settings = bureau.county.settings
+    with psycopg.connect(settings.database_url, autocommit=True) as connection:
+        # As somebody with all rights on the database, whom no trigger stops.
+        connection.execute("SET session_replication_role = replica")
+        for table in _TABLES:
+            connection.execute(f"CREATE TEMP TABLE was_{table} AS TABLE {table}".encode())
+        for what, statement in ALTERED.items():
+            done = connection.execute(statement.format(**bureau._asdict()).encode())
+            assert done.rowcount > 0, what
+            found = {each.question for each in verify(settings).faults}
+            for table in _TABLES:
+                connection.execute(f"DELETE FROM {table}".encode())
+                connection.execute(f"INSERT INTO {table} SELECT * FROM was_{table}".encode())
+            assert found == {Question.PROJECTION}, what
+    assert verify(settings).faults == []
