@@ -11,6 +11,7 @@ from models.forms.jurisdiction import MergeCase
 from models.matter import Kind
 from models.messages import Intention, Proposal, Refusal
 from models.problems import FormInvalid
+from models.reading import reads_of
 from models.sealing import ABOVE, ABOVE_TO_SEAL, HOLD_FAMILY, OPEN_TO_HANDLERS, SEAL_FAMILY
 
 # What seals a family, opens it again, or makes one of two.
@@ -78,6 +79,16 @@ def under_the_opened(intentions: Sequence[Intention]) -> tuple[Intention, ...]:
         else each
         for each in intentions
     )
+
+
+def taking_part(proposal: Proposal) -> Proposal:
+    """The proposal by which whoever reads only what they take part in, and takes a step of theirs, takes part from then on."""
+    actor = proposal.actor
+    if proposal.sort != "step" or actor is None or not actor.offices:
+        return proposal
+    if any(reads_of(office).by_part is None for office in actor.offices):
+        return proposal
+    return proposal.model_copy(update={"admits": (*proposal.admits, actor.person)})
 
 
 async def sealed_from_birth(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> bool:

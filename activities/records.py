@@ -16,6 +16,7 @@ from activities.belonging import (
     seal_family,
     sealed_from_birth,
     settled,
+    taking_part,
     told_along,
     under_the_opened,
     unmergeable,
@@ -210,6 +211,7 @@ class Records:
         notes: tuple[str, ...] = (),
     ) -> tuple[Recorded, datetime | None]:
         log = [*made.log, *facts]
+        proposal = taking_part(proposal)
         proposal = await _numbered(
             connection, await self._telling(connection, _passed_on(proposal, known), known, facts, made), log
         )

@@ -45,11 +45,13 @@ WITH head AS (
     INSERT INTO fact SELECT * FROM jsonb_populate_recordset(NULL::fact, %(facts)s)
 ), stands AS (
     INSERT INTO matter AS m (number, kind, stage, final, seq, unit_id, title, officer, parent, colour, shared_with, sealed, handlers,
-                             requests, opened_at, updated_at, stage_since, late_entries, late_at)
+                             requests, opened_at, updated_at, stage_since, late_entries, late_at, shared_at)
     VALUES (%(number)s, %(kind)s, %(stage)s, %(final)s, %(seq)s, %(unit)s, %(title)s, %(officer)s, %(parent)s, %(colour)s,
             %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(since)s, %(recorded_at)s, %(since)s, %(late)s,
-            CASE WHEN %(late)s > 0 THEN %(recorded_at)s END)
+            CASE WHEN %(late)s > 0 THEN %(recorded_at)s END,
+            (SELECT coalesce(jsonb_object_agg(each, %(position)s::int), '{}') FROM unnest(%(share_with)s::text[]) AS each))
     ON CONFLICT (number) DO UPDATE SET
+        shared_at = excluded.shared_at || m.shared_at,
         stage = excluded.stage, final = excluded.final, seq = excluded.seq, unit_id = excluded.unit_id,
         title = coalesce(nullif(excluded.title, ''), m.title), officer = excluded.officer, colour = excluded.colour,
         parent = coalesce(excluded.parent, m.parent),

@@ -31,7 +31,7 @@ from models.administration import (
 from models.establishment import Change, administered, changing
 from models.journal import body_hash
 from models.problems import NotFound, OfficeMayNotAct
-from models.reach import Person, Tree, below
+from models.reach import Person, Scope, Tree, below
 from runtime.passwords import hash_password
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"])
@@ -41,10 +41,14 @@ _REFUSALS = documented(401, 403, 404, 409, 415, 422)
 
 
 class Realm(NamedTuple):
-    """Who administers: the tree, and the units of it that they do."""
+    """What somebody administers: the tree, and the units of it that they do."""
 
     tree: Tree
     within: frozenset[str]
+
+    def scope(self, person: Person) -> Scope:
+        """What of the house itself they may know there, by number and state: no content, and nothing of a sealed file."""
+        return Scope(tuple(sorted(self.within)), (), person.username, ())
 
 
 async def administering(house: Desk, person: Person) -> Realm:

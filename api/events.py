@@ -17,6 +17,7 @@ from api.problems import documented
 from models import queries
 from models.problems import OrchestratorUnavailable
 from models.reach import Person
+from models.reading import reads_of
 from runtime.database import Pool
 
 router = APIRouter(tags=["事件"])
@@ -78,10 +79,12 @@ async def _heard(stream: asyncio.Queue[dict[str, Any]]) -> dict[str, Any] | None
 
 
 async def _may_know(pool: Pool, person: Person, event: dict[str, Any]) -> bool:
-    unit, own = event["unit"], any(event["unit"] in each.own for each in person.offices)
-    if own and event.get("sealed") is False:
+    unit = event["unit"]
+    if event.get("sealed") is False and any(
+        unit in each.own and event["kind"] in reads_of(each.office).kinds for each in person.offices
+    ):
         return True
-    if not own and not any(unit in each.served for each in person.offices):
+    if not any(unit in each.own or unit in each.served for each in person.offices):
         return False
     async with pool.connection() as connection:
         here, _ = await queries.standing(connection, event["number"])

@@ -240,11 +240,12 @@ def _as_they_stand(told: str, requests: Sequence[Requested]) -> str:
 
 @router.get("/api/matters/{number}/journal", summary="案件日志", responses={200: {"model": JournalList}} | documented(401, 404))
 async def journal(request: Request, number: str, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
-    """Everything that was done and tried in a matter, the oldest first, hash-chained."""
+    """Everything that was done and tried in a matter, the oldest first, hash-chained; an organ outside reads it from when it was shared."""
     after = read_cursor(cursor, int) or [0]
-    await seen(request, number, person)
+    here = await seen(request, number, person)
+    begins = max(after[0], person.reads_from(here, here.shared_at) - 1)
     async with desk(request).pool.connection() as connection:
-        return listed(await queries.journal(connection, number, after[0], limit))
+        return listed(await queries.journal(connection, number, begins, limit))
 
 
 @router.get(

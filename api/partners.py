@@ -16,7 +16,6 @@ from api.problems import documented
 from models import partnering
 from models.matter import Kind
 from models.partnering import DeliveriesTold, PartnersTold
-from models.reach import scope_of
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"])
 
@@ -27,12 +26,12 @@ State = Literal["sending", "undeliverable", "delivered", "abandoned"]
 async def partners(request: Request, person: Caller) -> PartnersTold:
     """Every system outside: whether it has an address, what waits for it, what was given up, the last receipt and the last error."""
     house = desk(request)
-    await administering(house, person)
+    scope = (await administering(house, person)).scope(person)
     known = house.settings.partners
     hosts = {name: urlsplit(partner.address).netloc.rpartition("@")[2] for name, partner in known.items()}
     signing_in = frozenset(name for name, partner in known.items() if partner.client_secret.get_secret_value())
     async with house.pool.connection() as connection:
-        return await partnering.partners(connection, scope_of(person), request.app.state.systems, hosts, signing_in)
+        return await partnering.partners(connection, scope, request.app.state.systems, hosts, signing_in)
 
 
 @router.get("/deliveries", summary="外部送达", response_model=DeliveriesTold, responses=documented(401, 403, 422))
@@ -47,7 +46,7 @@ async def deliveries(
 ) -> Response:
     """Deliveries, the newest first. Send one again, record its receipt, or give it up by its steps: `repeat-delivery` and the others."""
     house = desk(request)
-    await administering(house, person)
+    scope = (await administering(house, person)).scope(person)
     filters = {name: value for name, value in {"system": system, "state": state, "subject": subject}.items() if value}
     words = {
         "names": json.dumps({each.id: each.zh for each in request.app.state.systems.values()}, ensure_ascii=False),
@@ -57,4 +56,4 @@ async def deliveries(
     }
     _, after = read_cursor(cursor, int, str) or [0, None]
     async with house.pool.connection() as connection:
-        return listed(await partnering.deliveries(connection, scope_of(person), filters, words, after, limit))
+        return listed(await partnering.deliveries(connection, scope, filters, words, after, limit))

@@ -62,9 +62,10 @@ async def take_step(
             supervising = await _supervising(connection, person, here) if step == AcknowledgeOverrun.rule.step else ()
         if here:
             this.chain = number
-        if not here or not (supervising or person.may_read(here)):
+        minding = person.minding(here) if here else ()
+        if not here or not (supervising or minding or person.may_read(here)):
             raise MatterNotFound()
-        offices = tuple(dict.fromkeys((*person.reaching(here), *supervising)))
+        offices = tuple(dict.fromkeys((*person.reaching(here), *supervising, *minding)))
         kind = form_of(step)
         form = filled_in(kind, this.fills_in(await body_of(request)))
         said = form.model_dump(mode="json", exclude_unset=True)

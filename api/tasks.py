@@ -37,11 +37,14 @@ async def notices(request: Request, person: Caller, cursor: Cursor = None, limit
 
 
 @router.get("/api/units", summary="单位与人员", responses={200: {"model": Roster}} | documented(401))
-async def units(request: Request, _: Caller) -> Response:
-    """Every unit, each after those above it, and who holds which office there: what a dispatcher chooses from."""
+async def units(request: Request, person: Caller) -> Response:
+    """Every unit, each after those above it, and who holds which office there: what a dispatcher chooses from.
+
+    Whoever holds no office of the bureau is told the units and nobody in them.
+    """
     house = desk(request)
     tree = await house.register.units()
     listed_units = [{"unit": each.id, "parent": each.parent, "zh": each.zh, "kind": each.kind} for each in tree.values()]
     async with house.pool.connection() as connection:
-        roster = await queries.roster(connection)
+        roster = "[]" if person.is_outsider() else await queries.roster(connection)
     return Response(f'{{"units":{json.dumps(listed_units, ensure_ascii=False)},"people":{roster}}}', media_type="application/json")

@@ -15,7 +15,7 @@ from api.problems import documented
 from api.submission import attempt
 from inspections.verdicts import summary, verdicts
 from models import attempts, upkeep
-from models.reach import Person, scope_of
+from models.reach import Scope
 from models.screen import canary
 from models.upkeep import FaultTold, FindingTold, HealthTold, VerdictTold, VerificationsTold, VerificationTold, local
 
@@ -30,8 +30,7 @@ _LEVELS = {Level.WELL: "正常", Level.UNKNOWN: "未检查", Level.LOOK: "请关
 async def verification(request: Request, person: Caller) -> VerificationsTold:
     """The verifications of the journal that were asked for, the newest first, each with its verdicts in words."""
     house = desk(request)
-    await administering(house, person)
-    return await _verifications(house, person)
+    return await _verifications(house, (await administering(house, person)).scope(person))
 
 
 @router.post("/verification", summary="核对日志", status_code=202, responses=documented(401, 403))
@@ -39,10 +38,10 @@ async def verify(request: Request, person: Caller) -> VerificationsTold:
     """Ask for a verification of the whole journal; the watchdog carries it out. While one is under way, that one is meant."""
     house = desk(request)
     async with attempt(house, person, "verify-journal"):
-        await administering(house, person)
+        realm = await administering(house, person)
         async with house.pool.connection() as connection:
             await attempts.ask_verification(connection, person.username, datetime.now(UTC))
-    return await _verifications(house, person)
+    return await _verifications(house, realm.scope(person))
 
 
 @router.get("/health", summary="运行状况", responses=documented(401, 403))
@@ -64,12 +63,12 @@ async def health(request: Request, person: Caller) -> HealthTold:
     return HealthTold(at=at, level=worst.value, level_zh=_LEVELS[worst], findings=told, canary=sang)
 
 
-async def _verifications(house: Desk, person: Person) -> VerificationsTold:
+async def _verifications(house: Desk, scope: Scope) -> VerificationsTold:
     async with house.pool.connection() as connection:
         rows = await upkeep.verifications(connection, _LATEST)
         reports = {row.id: json.loads(row.report) for row in rows if row.report}
         chains = {fault["chain"] for report in reports.values() for fault in report["faults"]}
-        closed = await upkeep.hidden(connection, scope_of(person), chains)
+        closed = await upkeep.hidden(connection, scope, chains)
     return VerificationsTold(items=[_told(row, reports.get(row.id), closed) for row in rows])
 
 

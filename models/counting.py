@@ -99,7 +99,7 @@ def _prefix(asked: Asked) -> str:
 
 async def _usable(connection: Any, scope: Scope, asked: Asked, now: datetime) -> datetime | None:
     """When the tallies were counted by which this may be answered; None where it is to be counted from the tables."""
-    if asked.period or scope.shared:
+    if asked.period or not scope.whole:
         return None
     rows = await rows_of(connection, USABLE, {"large": LARGE, "since": now - _FRESH})
     return rows[0].at if rows else None

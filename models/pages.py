@@ -1,6 +1,6 @@
 """What every list has in common: pages and their cursors, instants as people read them, and who may see which row."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from psycopg import AsyncClientCursor
@@ -8,6 +8,7 @@ from psycopg.rows import namedtuple_row, tuple_row
 from psycopg.types.string import TextLoader
 
 from law.instants import EARLIEST, LATEST
+from models.matter import Kind
 from models.reach import Scope
 
 # As our forms write instants. PostgreSQL knows no zone further from Greenwich than this, and refuses the whole statement.
@@ -72,12 +73,7 @@ def said_at(text: str) -> str:
 
 def visible(scope: Scope, arguments: dict[str, Any], alias: str = "m") -> str:
     """The condition that a matter `m`, or another row that bears its unit, is within the scope."""
-    if len(scope.units) == 1:  # an equality lets the index by unit give the order as well
-        arguments["unit_id"] = scope.units[0]
-        own = f"{alias}.unit_id = %(unit_id)s"
-    else:
-        arguments["units"] = list(scope.units)
-        own = f"{alias}.unit_id = ANY(%(units)s)"
+    own = f"({' OR '.join(_own(scope, arguments, alias))})"
     unsealed = unsealed_to(scope, arguments)
     if alias == "m":
         either = [f"{own} AND {unsealed}"]
@@ -87,6 +83,31 @@ def visible(scope: Scope, arguments: dict[str, Any], alias: str = "m") -> str:
         arguments |= {f"office{i}": [office], f"served{i}": list(served)}
         either.append(f"(m.unit_id = ANY(%(served{i})s) AND m.shared_with @> %(office{i})s)")
     return f"({' OR '.join(either)})"
+
+
+def _own(scope: Scope, arguments: dict[str, Any], alias: str) -> Iterator[str]:
+    """The conditions by which a row is of a unit that the person reads: whole, of some kinds, or where they take part."""
+    if len(scope.units) == 1:  # an equality lets the index by unit give the order as well
+        arguments["unit_id"] = scope.units[0]
+        yield f"{alias}.unit_id = %(unit_id)s"
+    elif scope.units or scope.whole:
+        arguments["units"] = list(scope.units)
+        yield f"{alias}.unit_id = ANY(%(units)s)"
+    # A number tells the kind of its matter, so that rows beside need not look it up.
+    number = "m.number" if alias == "m" else f"{alias}.matter"
+    for i, (kind, units) in enumerate(scope.of_kinds):
+        arguments |= {f"prefix{i}": Kind(kind).prefix, f"units_of{i}": list(units)}
+        yield f"(left({number}, 2) = %(prefix{i})s AND {alias}.unit_id = ANY(%(units_of{i})s))"
+    under_way, units = scope.taking_part
+    if units:
+        arguments |= {"part": list(units), "under_way": list(under_way), "handler": scope.username, "handled": [scope.username]}
+        part = "m.kind = ANY(%(under_way)s) AND NOT m.final OR m.officer = %(handler)s OR m.handlers @> %(handled)s"
+        if alias == "m":
+            yield f"(m.unit_id = ANY(%(part)s) AND ({part}))"
+        else:
+            yield f"{alias}.matter = ANY(ARRAY(SELECT m.number FROM matter m WHERE m.unit_id = ANY(%(part)s) AND ({part})))"
+    if scope.shared and not (scope.units or scope.of_kinds or units):
+        yield "false"
 
 
 def unsealed_to(scope: Scope, arguments: dict[str, Any]) -> str:

@@ -39,7 +39,7 @@ class PartnersTold(BaseModel):
 
 
 class DeliveryTold(BaseModel):
-    """A delivery: what is told to whom, how often it was tried, and why it was not received."""
+    """A delivery: about which matter to whom, how often it was tried, and why it was not received; what it tells is not for who administers."""
 
     number: str
     system: str
@@ -80,7 +80,7 @@ SELECT said.system, last.at FROM unnest(%(systems)s::text[]) AS said (system), L
 HEARD = "SELECT system, max(received_at) AS at FROM inbound GROUP BY system"
 DELIVERIES = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT d.number, d.system, coalesce(%(names)s::jsonb ->> d.system, d.system) AS system_zh, d.subject,
-    m.title, m.stage, coalesce(%(stages)s::jsonb ->> m.stage, m.stage) AS stage_zh, m.seq, d.attempts, {iso("d.tried_at")} AS tried_at,
+    '送达' || coalesce(%(names)s::jsonb ->> d.system, d.system) AS title, m.stage, coalesce(%(stages)s::jsonb ->> m.stage, m.stage) AS stage_zh, m.seq, d.attempts, {iso("d.tried_at")} AS tried_at,
     d.last_error, {iso("m.opened_at")} AS opened_at, m.final) j)::text, 0, d.number
 FROM delivery d JOIN matter m USING (number) WHERE {{where}} ORDER BY d.number DESC LIMIT %(limit)s
 """

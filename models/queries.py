@@ -93,7 +93,7 @@ async def _value(connection: Any, sql: str, arguments: dict[str, Any]) -> Any:
 # Before a submission
 
 STANDING = """
-SELECT m.number, m.kind, m.stage, m.final, m.seq, m.unit_id, m.officer, m.shared_with, m.requests, m.sealed, m.handlers,
+SELECT m.number, m.kind, m.stage, m.final, m.seq, m.unit_id, m.officer, m.shared_with, m.requests, m.sealed, m.handlers, m.shared_at,
        (SELECT content FROM entry WHERE key = %(key)s) AS first
 FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(number)s
 """
@@ -114,6 +114,8 @@ class Standing(NamedTuple):
     requests: list[dict[str, Any]]
     sealed: bool
     handlers: list[str]
+    # By office, and for copies by whom, at which position of the journal it was shared; what was shared before this was kept is not here.
+    shared_at: dict[str, int]
 
 
 async def standing(connection: Any, number: str, key: str = "") -> tuple[Standing | None, dict[str, Any] | None]:

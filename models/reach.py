@@ -1,17 +1,22 @@
 """Who may know of what: an office reaches the matters of its unit and of those below, an outside organ those shared with it.
 
+What of these it reads `models.reading` declares.
+
 A sealed file (封存) is open to those who handle the matter, to whoever approves what happens in it, to the legal reviewer, and to an organ
 outside with which it is shared; for everybody else it does not exist. Whoever supervises knows of a limit on somebody's liberty that has run
 out in it, and of nothing else there: sealing a file takes no red card off the wall.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from law.offices import HEADS, Office
+from models.matter import Kind
+from models.reading import MINDS, is_outside, reads_of
 from models.sealing import KEPT_BY
 
+_EVERY_KIND = frozenset(Kind)
 # Heads, who approve what those who handle a matter ask for, and the legal reviewer.
 OPENS_SEALED = HEADS | {Office.LEGAL_REVIEWER}
 
@@ -60,6 +65,11 @@ class Reachable(Protocol):
         ...
 
     @property
+    def final(self) -> bool:
+        """Whether it has come to its end."""
+        ...
+
+    @property
     def handlers(self) -> Sequence[str]:
         """The user names of those who handle it beside its officer."""
         ...
@@ -69,6 +79,16 @@ def opens(here: Reachable, username: str, office: str) -> bool:
     """Whether somebody who reaches the matter by that office of its bureau may open its file."""
     keeps = any(here.kind == kind and office == keeper for kind, keeper in KEPT_BY.items())
     return not here.sealed or username == here.officer or username in here.handlers or office in OPENS_SEALED or keeps
+
+
+def reads(here: Reachable, username: str, office: str) -> bool:
+    """Whether somebody who reaches the matter by that office reads it, as far as their office goes."""
+    what = reads_of(office)
+    if here.kind in what.kinds:
+        return True
+    if what.by_part is None:
+        return False
+    return (here.kind in what.by_part and not here.final) or username == here.officer or username in here.handlers
 
 
 def below(unit: str, tree: Tree) -> frozenset[str]:
@@ -110,8 +130,25 @@ class Person:
         return tuple(
             each
             for each in self.offices
-            if each.reaches(here.unit, here.shared_with) and (here.unit not in each.own or opens(here, self.username, each.office))
+            if each.reaches(here.unit, here.shared_with)
+            and (here.unit not in each.own or opens(here, self.username, each.office))
+            and reads(here, self.username, each.office)
         )
+
+    def reads_from(self, here: Reachable, shared_at: Mapping[str, int]) -> int:
+        """From which position of its journal on this person reads a matter: an organ outside from when it was shared with it."""
+        offices = self.reaching(here)
+        if any(here.unit in each.own for each in offices) or not offices:
+            return 1
+        return min(shared_at.get(each.office, 1) for each in offices)
+
+    def minding(self, here: Reachable) -> tuple[Held, ...]:
+        """The offices by which this person may do something to a matter that they do not read."""
+        return tuple(each for each in self.offices if here.kind in MINDS.get(Office(each.office), ()) and here.unit in each.own)
+
+    def is_outsider(self) -> bool:
+        """Whether every office that this person holds, if any, is of an organ beside the chain of command."""
+        return all(is_outside(each.office) for each in self.offices)
 
     def may_read(self, here: Reachable) -> bool:
         """Whether this person may know of a matter, by an office or because it was copied (抄送) to them while it was not sealed."""
@@ -136,6 +173,9 @@ def copies_to(person: Person) -> list[str]:
 class Scope:
     """What a list may show: matters of these units, and matters of served units that are shared with the serving office.
 
+    `of_kinds` are kinds that it shows in further units, `taking_part` the units in which it shows what `username` takes part in, and the
+    kinds that are under way there.
+
     Of sealed matters it shows those that `username` handles, those of the units `opening`, and those of a
     kind that are kept in units (`keeping`). Of limits on somebody's liberty that have run out it shows all in the units `supervising`.
     """
@@ -146,6 +186,13 @@ class Scope:
     opening: tuple[str, ...]
     keeping: tuple[tuple[str, tuple[str, ...]], ...] = ()
     supervising: tuple[str, ...] = ()
+    of_kinds: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    taking_part: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+    @property
+    def whole(self) -> bool:
+        """Whether it shows the units whole, or nothing of them: what is counted by unit is then what it shows."""
+        return not (self.shared or self.of_kinds or self.taking_part[1])
 
 
 def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
@@ -154,17 +201,26 @@ def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
     def narrowed(units: frozenset[str]) -> tuple[str, ...]:
         return tuple(sorted(units if within is None else units & within))
 
-    own = frozenset[str]().union(*(each.own for each in person.offices))
+    def where(holds: Callable[[Held], bool]) -> frozenset[str]:
+        return frozenset[str]().union(*(each.own for each in person.offices if holds(each)))
+
+    own = where(lambda each: reads_of(each.office).kinds == _EVERY_KIND)
+    kinds = {kind: where(lambda each, kind=kind: kind in reads_of(each.office).kinds) - own for kind in Kind}
+    part = where(lambda each: reads_of(each.office).by_part is not None) - own
+    under_way = frozenset[Kind]().union(*(reads_of(each.office).by_part or () for each in person.offices))
     shared = {(each.office, narrowed(each.served)) for each in person.offices}
-    opening = frozenset[str]().union(*(each.own for each in person.offices if each.office in OPENS_SEALED))
-    keeping = {
-        kind: frozenset[str]().union(*(each.own for each in person.offices if each.office == office))
-        for kind, office in KEPT_BY.items()
-    }
-    supervised = frozenset[str]().union(*(each.own for each in person.offices if each.office == Office.SUPERVISOR))
-    within_reach = tuple(sorted(pair for pair in shared if pair[1]))
-    opened, kept = tuple(sorted(opening)), tuple((str(kind), tuple(sorted(units))) for kind, units in keeping.items() if units)
-    return Scope(narrowed(own), within_reach, person.username, opened, kept, narrowed(supervised))
+    opening = where(lambda each: each.office in OPENS_SEALED)
+    keeping = {kind: where(lambda each, office=office: each.office == office) for kind, office in KEPT_BY.items()}
+    return Scope(
+        units=narrowed(own),
+        shared=tuple(sorted(pair for pair in shared if pair[1])),
+        username=person.username,
+        opening=tuple(sorted(opening)),
+        keeping=tuple((str(kind), tuple(sorted(units))) for kind, units in keeping.items() if units),
+        supervising=narrowed(where(lambda each: each.office == Office.SUPERVISOR)),
+        of_kinds=tuple((str(kind), narrowed(units)) for kind, units in kinds.items() if narrowed(units)),
+        taking_part=(tuple(sorted(map(str, under_way))), narrowed(part)),
+    )
 
 
 def desks_of(person: Person) -> tuple[list[str], list[str]]:

@@ -29,7 +29,7 @@ WHERE p.username = ANY(%(persons)s) OR p.username IN (SELECT successor FROM took
     OR p.username IN (SELECT username FROM holds WHERE office = ANY(%(offices)s))
 ORDER BY p.username
 """
-READ = "SELECT kind, unit_id AS unit, officer, shared_with, sealed, handlers FROM matter WHERE number = %(number)s"
+READ = "SELECT kind, unit_id AS unit, officer, shared_with, sealed, handlers, final FROM matter WHERE number = %(number)s"
 NAMES = """
 SELECT 'person', username, zh FROM person WHERE username = ANY(%(people)s)
 UNION ALL SELECT 'unit', id, zh FROM unit WHERE id = ANY(%(units)s)
@@ -58,11 +58,12 @@ class Reaching(NamedTuple):
     shared_with: Sequence[str] = ()
     sealed: bool = False
     handlers: Sequence[str] = ()
+    final: bool = False
 
     @classmethod
     def of(cls, here: Reachable) -> Self:
         """Where a matter is that was read otherwise."""
-        return cls(here.kind, here.unit, here.officer, here.shared_with, here.sealed, here.handlers)
+        return cls(here.kind, here.unit, here.officer, here.shared_with, here.sealed, here.handlers, here.final)
 
 
 class OnRoll(NamedTuple):

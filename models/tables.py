@@ -88,6 +88,8 @@ class Matter(SQLModel, table=True):
     parent: str | None = Field(default=None, index=True)
     colour: str = "none"
     shared_with: list[str] = Field(sa_column=_list())
+    # At which position of its journal it was shared with each; whoever is outside reads the journal from there on.
+    shared_at: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
     # A sealed file is opened by its officer, these handlers, and whoever approves or reviews it.
     sealed: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     handlers: list[str] = Field(sa_column=_list())

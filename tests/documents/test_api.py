@@ -195,7 +195,10 @@ async def test_a_body_that_is_no_form_is_refused(officer: Hand) -> None:
 
 async def test_only_who_keeps_the_case_scans_and_only_sworn_officers_vouch_for_it(county: World) -> None:
     officer, auxiliary = await county.as_("liusiyuan"), await county.as_("dongxiaodong")
-    number = await a_case(officer)
+    number, head = await a_case(officer), await county.as_("zhaotiejun")
+    assert (await upload(auxiliary, number)).status_code == 404
+    await officer.take(number, "admit-handler", handler="dongxiaodong", reason="协助扫描入卷")
+    await head.approve(number, "admit-handler")
     assert (await upload(auxiliary, number)).status_code == 201
     refused = await auxiliary.try_(number, "declare-identical", identical=True)
     assert refused.json()["type"] == "/problems/office-may-not-act"
