@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from activities.sealing import ABOVE, ABOVE_TO_SEAL, HOLD_FAMILY, OPEN_TO_HANDLERS, SEAL_FAMILY
 from law.conditions import SEALED, holds
 from law.facts import Fact
 from law.history import History
@@ -12,7 +13,6 @@ from models.matter import Kind
 from models.messages import Intention, Proposal, Refusal
 from models.problems import FormInvalid
 from models.reading import reads_of
-from models.sealing import ABOVE, ABOVE_TO_SEAL, HOLD_FAMILY, OPEN_TO_HANDLERS, SEAL_FAMILY
 
 # What seals a family, opens it again, or makes one of two.
 _CHANGES_THE_FILE = (Fact.FILE_SEALED, Fact.FILE_UNSEALED, Fact.CASE_MERGED)

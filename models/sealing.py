@@ -24,12 +24,12 @@ _KIN = f"""LATERAL (
     UNION ALL SELECT CASE WHEN f.said ? 'told_by' THEN f.said ->> 'told_by' ELSE f.about END FROM fact f
         WHERE f.matter = family.number AND f.fact = '{Fact.CASE_MERGED}'
 ) kin"""
-_FAMILY = f"RECURSIVE family AS ({{begins}} UNION SELECT kin.number FROM family, {_KIN})"
-FAMILY = _FAMILY.format(begins="SELECT %(number)s::text AS number")
+FAMILY_FROM = f"RECURSIVE family AS ({{begins}} UNION SELECT kin.number FROM family, {_KIN})"
+FAMILY = FAMILY_FROM.format(begins="SELECT %(number)s::text AS number")
 """The family of a matter, as what follows WITH."""
 
 _SEALING = f"('{Fact.FILE_SEALED}', '{Fact.FILE_UNSEALED}')"
-_LAST = f"""SELECT f.fact = '{Fact.FILE_SEALED}' FROM fact f WHERE f.matter = {{number}} AND f.about = {{number}} AND f.fact IN {_SEALING}
+SEALED_ITSELF = f"""SELECT f.fact = '{Fact.FILE_SEALED}' FROM fact f WHERE f.matter = {{number}} AND f.about = {{number}} AND f.fact IN {_SEALING}
     ORDER BY f.seq DESC, f.n DESC LIMIT 1"""
 SEALED_BY_KIN = f"""
 RECURSIVE family AS (
@@ -42,35 +42,13 @@ RECURSIVE family AS (
 """
 """Every matter that its own step, or that of one of its kin, has sealed, as what follows WITH."""
 
-_NAMES = ", ".join(f"'{each}'" for each in HANDLED)
+NAMES_HANDLED = ", ".join(f"'{each}'" for each in HANDLED)
 _CASES = ", ".join(f"'{each}'" for each in CASES)
 # Whoever handles what a matter was opened in opens it; where nobody does, as with an incident, whoever handles a case of the family.
-_WHO = f"""ARRAY(
+WHO_HANDLES = f"""ARRAY(
     SELECT DISTINCT who FROM family JOIN matter h ON h.number = family.number, unnest(array_append(h.handlers, h.officer)) who
-    WHERE who <> '' AND CASE WHEN above.kind IN ({_NAMES}) THEN h.number = above.number ELSE h.kind IN ({_CASES}) END ORDER BY 1
+    WHERE who <> '' AND CASE WHEN above.kind IN ({NAMES_HANDLED}) THEN h.number = above.number ELSE h.kind IN ({_CASES}) END ORDER BY 1
 )"""
-# Nobody opens anything in the family meanwhile, or seals another part of it: each row is held before anything is reckoned.
-HOLD_FAMILY = f"WITH {FAMILY} SELECT FROM matter WHERE number IN (SELECT number FROM family) ORDER BY number FOR UPDATE"
-_SEAL = f"""
-WITH {{family}}, standing AS (
-    SELECT coalesce(bool_or(({_LAST.format(number="family.number")})), false) AS sealed FROM family
-), member AS (
-    SELECT m.number, CASE WHEN standing.sealed AND m.kind NOT IN ({_NAMES}) THEN {_WHO} ELSE m.handlers END AS handlers, standing.sealed
-    FROM family JOIN matter m USING (number) LEFT JOIN matter above ON above.number = m.parent, standing
-), seen_to AS (
-    UPDATE task SET office = '{Office.LEGAL_REVIEWER}' FROM member
-    WHERE member.sealed AND task.matter = member.number AND task.done_at IS NULL AND task.sort = 'undelivered'
-)
-UPDATE matter m SET sealed = member.sealed, handlers = member.handlers FROM member
-WHERE m.number = member.number AND (m.sealed, m.handlers) IS DISTINCT FROM (member.sealed, member.handlers)
-"""
-SEAL_FAMILY = _SEAL.format(family=FAMILY)
-# Where who handles it has changed, and nothing else: of a family that is not sealed nothing need be known.
-OPEN_TO_HANDLERS = _SEAL.format(family=_FAMILY.format(begins="SELECT number FROM matter WHERE number = %(number)s AND sealed"))
-# Held until the matter that is opened under it is there, so that whoever seals the family finds that one too; by whoever will seal it,
-# so that no other does meanwhile.
-ABOVE = "SELECT sealed FROM matter WHERE number = %(parent)s FOR SHARE"
-ABOVE_TO_SEAL = "SELECT sealed FROM matter WHERE number = %(parent)s FOR UPDATE"
 
 
 def sees_to(number: str) -> str:

@@ -3,14 +3,14 @@ import "@/shell/shell.css";
 
 import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
-import { Outlet, useNavigate } from "react-router";
+import { Navigate, Outlet, useLocation, useNavigate } from "react-router";
 
 import { useEvents } from "@/api/events";
 import { useMe } from "@/api/queries";
 import { ConnectionBanner } from "@/shell/ConnectionBanner";
 import { BottomNavigation, SideNavigation } from "@/shell/Navigation";
 import { Notices } from "@/shell/Notices";
-import { type Place, usePlaces } from "@/shell/places";
+import { type Place, useOnlyAdministers, usePlaces } from "@/shell/places";
 import { Search } from "@/shell/Search";
 import { ShortcutList } from "@/shell/ShortcutList";
 import { useShortcut } from "@/shell/shortcuts";
@@ -43,6 +43,9 @@ function Frame() {
   const [searching, setSearching] = useState(false);
   const [listing, setListing] = useState(false);
   const places = usePlaces();
+  const { pathname } = useLocation();
+  // Who reads no matter has no desk of matters either.
+  const begins = useOnlyAdministers() && pathname === "/";
   useEvents();
   useShortcut("ctrl+k", "搜索", () => {
     setSearching(true);
@@ -87,7 +90,7 @@ function Frame() {
         </header>
         <main id="content" className="content" tabIndex={-1}>
           <Suspense fallback={<Loading />}>
-            <Outlet />
+            {begins ? <Navigate to="/administration" replace /> : <Outlet />}
           </Suspense>
         </main>
       </div>

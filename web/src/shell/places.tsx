@@ -21,20 +21,29 @@ export interface Place {
   readonly key: string;
   /** Who sees it in the navigation; everybody where nobody is named. The server decides what each may do there. */
   readonly offices?: readonly string[];
+  /** Whether it shows matters, which who does nothing but administer does not read. */
+  readonly shows?: "matters";
 }
 
 const PLACES: readonly Place[] = [
-  { to: "/", zh: "工作台", icon: <AuditOutlined />, key: "w" },
-  { to: "/matters", zh: "事项", icon: <FolderOpenOutlined />, key: "m" },
-  { to: "/clocks", zh: "期限", icon: <ClockCircleOutlined />, key: "c" },
+  { to: "/", zh: "工作台", icon: <AuditOutlined />, key: "w", shows: "matters" },
+  { to: "/matters", zh: "事项", icon: <FolderOpenOutlined />, key: "m", shows: "matters" },
+  { to: "/clocks", zh: "期限", icon: <ClockCircleOutlined />, key: "c", shows: "matters" },
   { to: "/intake", zh: "接警", icon: <PhoneOutlined />, key: "i", offices: ["reporting-desk", "case-officer", "auxiliary-officer"] },
-  { to: "/boards", zh: "看板", icon: <BarChartOutlined />, key: "b" },
-  { to: "/screen", zh: "大屏", icon: <FundProjectionScreenOutlined />, key: "s" },
+  { to: "/boards", zh: "看板", icon: <BarChartOutlined />, key: "b", shows: "matters" },
+  { to: "/screen", zh: "大屏", icon: <FundProjectionScreenOutlined />, key: "s", shows: "matters" },
   { to: "/calculator", zh: "期限计算", icon: <CalculatorOutlined />, key: "l" },
   { to: "/administration", zh: "系统管理", icon: <SettingOutlined />, key: "a", offices: ["administrator"] },
 ];
 
+/** Whether I do nothing but administer: whoever does reads no matter. */
+export function useOnlyAdministers(): boolean {
+  const held = useMe().data?.offices ?? [];
+  return held.length > 0 && held.every((each) => each.office === "administrator");
+}
+
 export function usePlaces(): readonly Place[] {
   const held = useMe().data?.offices.map((each) => each.office) ?? [];
-  return PLACES.filter((each) => !each.offices || each.offices.some((office) => held.includes(office)));
+  const only = useOnlyAdministers();
+  return PLACES.filter((each) => !(only && each.shows) && (!each.offices || each.offices.some((office) => held.includes(office))));
 }
