@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from law.offices import Office
+
 Seat = tuple[str, str, str]
 
 
@@ -19,6 +21,8 @@ class Roster:
     def hear(self, content: Mapping[str, Any]) -> None:
         """Take one entry in, in the order of time."""
         username, unit, office = (content.get(name) for name in ("username", "unit", "office"))
+        if content.get("step") == "found-bureau":
+            office = Office.ADMINISTRATOR
         if isinstance(content.get("roster"), list):
             self.begun = True
             self.held |= {(str(name), str(where), str(what)): True for name, where, what in content["roster"]}
@@ -26,7 +30,7 @@ class Roster:
             self.active |= {str(name): True for name in content["people"]}
         if all(isinstance(each, str) for each in (username, unit, office)):
             self.held[str(username), str(unit), str(office)] = content.get("step") != "withdraw-office"
-        if content.get("step") == "enrol-person":
+        if content.get("step") in ("enrol-person", "found-bureau"):
             self.active[str(username)] = True
         new = content.get("new")
         if isinstance(new, dict) and isinstance(new.get("active"), bool):

@@ -51,6 +51,7 @@ async def administered(county: World) -> None:
     told = await admin.find("/api/calendar/2031", rest_days=[*days[:-1], "2031-12-31"], notice="通知")
     await legal.find("/api/calendar/2031/confirm", proposed_at=told["proposed_at"])
     await admin.post("/api/admin/verification")
+    assert (await (await county.as_("machao")).post("/api/auth/sign-out-everywhere")).is_success
 
 
 async def test_whatever_the_product_itself_writes_verifies_clean(county: World, sandbox: Sandbox) -> None:
@@ -154,16 +155,17 @@ _TABLES = ("clock", "rung", "party", "document", "dossier_item", "matter", "task
 async def test_whatever_somebody_else_writes_into_the_tables_is_found_out_and_named(bureau: Bureau) -> None:
     settings = bureau.county.settings
     with psycopg.connect(settings.database_url, autocommit=True) as connection:
-        # As somebody with all rights on the database, whom no trigger stops.
-        connection.execute("SET session_replication_role = replica")
         for table in _TABLES:
+            # As somebody whose tables they are, whom no trigger stops.
+            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER".encode())
             connection.execute(f"CREATE TEMP TABLE was_{table} AS TABLE {table}".encode())
         for what, statement in ALTERED.items():
             done = connection.execute(statement.format(**bureau._asdict()).encode())
             assert done.rowcount > 0, what
             found = {each.question for each in verify(settings).faults}
-            for table in _TABLES:
+            for table in _TABLES[:-1]:
                 connection.execute(f"DELETE FROM {table}".encode())
                 connection.execute(f"INSERT INTO {table} SELECT * FROM was_{table}".encode())
+            connection.execute("UPDATE person SET active = was.active FROM was_person was WHERE was.username = person.username")
             assert found == {Question.PROJECTION}, what
     assert verify(settings).faults == []
