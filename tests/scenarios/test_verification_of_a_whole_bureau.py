@@ -154,7 +154,7 @@ _TABLES = ("clock", "rung", "party", "document", "dossier_item", "matter", "task
 
 async def test_whatever_somebody_else_writes_into_the_tables_is_found_out_and_named(bureau: Bureau) -> None:
     settings = bureau.county.settings
-    with psycopg.connect(settings.database_url, autocommit=True) as connection:
+    with psycopg.connect(settings.owner_url, autocommit=True) as connection:
         for table in _TABLES:
             # As somebody whose tables they are, whom no trigger stops.
             connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER".encode())
