@@ -297,6 +297,7 @@ def _migrated(connection: Any) -> Finding:
 
 
 def _in_the_database(connection: Any, now: datetime) -> Iterator[Finding]:
+    yield _checked(connection)
     yield _skew(connection)
     yield _watched(connection, now)
     yield _rung(connection, now)
@@ -306,6 +307,16 @@ def _in_the_database(connection: Any, now: datetime) -> Iterator[Finding]:
     yield _tasks(connection)
     yield _misdated(connection, now)
     yield _calendar(connection, now.astimezone(SHANGHAI).date())
+
+
+def _checked(connection: Any) -> Finding:
+    """Whether PostgreSQL would notice a page that rots on the disk: a cluster laid without checksums serves it as if it were whole."""
+    if connection.execute("SHOW data_checksums").fetchone()[0] == "off":
+        remedy = (
+            "停止 PostgreSQL，执行 pg_checksums --enable -D 数据目录（louke up 的在 postgres/data），再启动；见 docs/operations.md"
+        )
+        return Finding("数据校验", Level.LOOK, "数据库没有页校验和，磁盘损坏不会被发现", remedy)
+    return Finding("数据校验", Level.WELL, "数据库的每一页都有校验和")
 
 
 def _skew(connection: Any) -> Finding:

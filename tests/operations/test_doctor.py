@@ -24,6 +24,7 @@ from runtime.database import Pool
 from runtime.embedded.ports import free_port
 from runtime.seals import Sealer, heads_file, signing_key
 from runtime.settings import Settings
+from tests.operations.clusters import Server
 from tests.operations.incidents import open_incident
 from tests.world import at_work
 from worker import make_worker
@@ -79,6 +80,7 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
             "编排引擎",
             "工作进程",
             "数据库",
+            "数据校验",
             "时间",
             "守望",
             "响铃",
@@ -230,6 +232,20 @@ async def test_a_process_whose_clock_is_off_is_named_and_its_silence_explained(c
     found = (await findings(chosen))["时间"]
     assert found.level is Level.BROKEN
     assert found.words.endswith("；守望进程（duty-2）比数据库快259200.0秒，已停止响铃")
+
+
+async def test_a_cluster_without_checksums_is_named_until_it_has_them(tmp_path: Path) -> None:
+    server = Server(tmp_path / "postgres")
+    server.program("pg_checksums", "--disable", "--no-sync", server.data)
+    settings = Settings(database_url=server.url, temporal_address=f"127.0.0.1:{free_port()}", data_dir=tmp_path)
+    with server.running():
+        server.migrate()
+        found = (await findings(settings))["数据校验"]
+        assert found.level is Level.LOOK
+        assert "pg_checksums --enable -D" in found.remedy
+    server.program("pg_checksums", "--enable", "--no-sync", server.data)
+    with server.running():
+        assert (await findings(settings))["数据校验"].level is Level.WELL
 
 
 async def test_a_full_database_is_not_told_to_be_started(chosen: Settings) -> None:
