@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg.rows import namedtuple_row
@@ -53,12 +53,12 @@ class Server:
         environment = os.environ | {"LOUKE_DATABASE_URL": self.url}
         subprocess.run([sys.executable, "-m", "alembic", "upgrade", "head"], cwd=ROOT, env=environment, check=True)
 
-    def ask(self, statement: str, **arguments: Any) -> Any:
+    def ask(self, statement: LiteralString, **arguments: Any) -> Any:
         """The only row of what it answers."""
         with psycopg.connect(self.url, autocommit=True, row_factory=namedtuple_row) as connection:
             return connection.execute(statement, arguments).fetchone()
 
-    def until(self, question: str) -> None:
+    def until(self, question: LiteralString) -> None:
         """Wait until it answers that question with yes."""
         deadline = time.monotonic() + _PATIENCE_S
         while not self.ask(question)[0]:
