@@ -32,6 +32,7 @@ from runtime.contents import Contents, contents_folder
 from runtime.database import Pool
 from runtime.database import unavailable as database_away
 from runtime.logging import log
+from runtime.loop import pause
 from runtime.metrics import OPEN_MATTERS, canary_rang
 from runtime.rollback import has_lost
 from runtime.seals import Head, Sealer
@@ -299,4 +300,4 @@ async def _every(seconds: float, duty: Callable[[], Awaitable[Any]]) -> None:
             # An engine that is away comes back; anything else is a fault of ours, and the other rounds go on all the same.
             if not (database_away(error) or temporal_away(error)):
                 log.error("process.failed", error=error)
-        await asyncio.sleep(seconds)
+        await pause(seconds)
