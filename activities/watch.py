@@ -17,6 +17,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from activities import outbox
 from activities.canaries import end_unopened, sum_up
 from activities.documents import Press
+from activities.early_rings import give_back
 from activities.law_review import ask_for_review
 from activities.rings import BATCH, claim
 from activities.tallies import Tally
@@ -69,6 +70,8 @@ _SUM_UP_S = 60.0
 # Each workflow is looked at some times in its first hours, and then no more.
 _UNOPENED_S = 600.0
 _UNOPENED_BACK = timedelta(hours=6)
+# A clock is set right once in years; then the false alarm should not last.
+_GIVE_BACK_S = 5.0
 # It is asked for once a quarter.
 _REVIEW_S = 3600.0
 # Somebody has just pressed a button, and looks.
@@ -140,6 +143,7 @@ class Watch:
             rounds.create_task(_every(_REVIEW_S, self.ask_for_review))
             rounds.create_task(_every(_SUM_UP_S, self.sum_up))
             rounds.create_task(_every(_UNOPENED_S, self.end_unopened))
+            rounds.create_task(_every(_GIVE_BACK_S, self.give_back))
 
     async def ring(self) -> int:
         """Ring everything overdue by the grace, in batches, as the database tells the time; how many."""
@@ -269,6 +273,12 @@ class Watch:
         async with self._pool.connection() as connection:
             now = (await read(connection)).now
         return await end_unopened(self._pool, self._client, self._task_queue, now, _UNOPENED_BACK)
+
+    async def give_back(self) -> int:
+        """Give back what rang before its instant, when PostgreSQL's own clock ran ahead; how many rings."""
+        async with self._pool.connection() as connection:
+            now = await self._timekeeper.now(connection)
+        return await give_back(self._pool, now) if now else 0
 
     async def tally(self) -> int:
         """Count what boards of a large bureau are read from; how many clocks and matters there are."""

@@ -19,7 +19,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
-from models.epochs import UPKEEP, upkeep
+from models.epochs import GIVEN_BACK, UPKEEP, upkeep
 from models.instants import AHEAD
 from models.matter import workflow_id
 from models.rows import calendar_of
@@ -331,6 +331,10 @@ def _skew(connection: Any) -> Finding:
     ]
     if apart > SKEW or told:
         return Finding("时间", Level.BROKEN, "；".join([words, *told]), "校时（NTP）；时间不准，期限就不准，校准之后自行恢复响铃")
+    early = connection.execute(GIVEN_BACK).fetchone()
+    if early.many:
+        words = f"{words}；数据库的时钟曾走快，{early.many}次过早的预警已于{early.at.astimezone(SHANGHAI):%H:%M}撤回，到时重响"
+        return Finding("时间", Level.LOOK, words, "查明数据库所在机器的时钟何以走快；其间登记的时间可能在将来，请案管员核对")
     return Finding("时间", Level.WELL, words)
 
 

@@ -18,7 +18,7 @@ from activities.watch import Watch
 from api import examination
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
-from models.epochs import MAKE_BACKUP
+from models.epochs import GIVE_BACK, MAKE_BACKUP
 from operations.doctor import Finding, Level, examine, tell
 from runtime.database import Pool
 from runtime.embedded.ports import free_port
@@ -232,6 +232,14 @@ async def test_a_process_whose_clock_is_off_is_named_and_its_silence_explained(c
     found = (await findings(chosen))["时间"]
     assert found.level is Level.BROKEN
     assert found.words.endswith("；守望进程（duty-2）比数据库快259200.0秒，已停止响铃")
+
+
+async def test_warnings_that_came_too_early_and_were_given_back_are_told_for_a_day(chosen: Settings, pool: Pool) -> None:
+    async with pool.connection() as connection:
+        await noted(connection, GIVE_BACK, {"rings": [{"clock_id": "c1"}, {"clock_id": "c2"}]}, datetime.now(UTC))
+    found = (await findings(chosen))["时间"]
+    assert found.level is Level.LOOK
+    assert "2次过早的预警已于" in found.words
 
 
 async def test_a_cluster_without_checksums_is_named_until_it_has_them(tmp_path: Path) -> None:
