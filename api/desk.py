@@ -7,7 +7,7 @@ from fastapi import Request
 from temporalio.client import Client
 
 from api.bell import Bell
-from api.examination import Examined
+from api.examined import Examined
 from api.queue import Queues
 from api.register import Register
 from api.vitals import Vitals

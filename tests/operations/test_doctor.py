@@ -46,6 +46,10 @@ MATTER = """
 INSERT INTO matter (number, kind, stage, final, seq, unit_id, title, officer, colour, opened_at, updated_at)
 VALUES (%(number)s, %(kind)s, 'armed', false, 1, 'station', '', '', 'none', %(at)s, %(at)s)
 """
+ALIVE = """
+INSERT INTO pulse (process, host, pid, at)
+SELECT process, 'duty-1', 7, clock_timestamp() - CASE process WHEN 'worker' THEN %(ago)s::interval ELSE '0' END FROM unnest(ARRAY['worker', 'watch']) process
+"""
 AN_HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)
 
 
@@ -68,6 +72,7 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
         await open_incident(client, chosen, number)
         await watch.seal()
         put(chosen, CANARY_RANG, at=datetime.now(UTC), by="workflow")
+        put(chosen, ALIVE, ago="0 seconds")
         put(chosen, "UPDATE matter SET opened_at = now() - interval '1 hour'")
         put(chosen, "SELECT setval('matter_number', 99999999)")
         async with pool.connection() as connection:
@@ -81,6 +86,7 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
             "工作进程",
             "数据库",
             "数据校验",
+            "心跳",
             "时间",
             "守望",
             "响铃",
@@ -147,6 +153,13 @@ async def test_with_the_database_away_temporal_is_examined_all_the_same(chosen: 
 async def test_a_queue_that_nobody_polls_asks_for_a_worker(chosen: Settings) -> None:
     found = await findings(chosen)
     assert (found["工作进程"].level, "louke worker" in found["工作进程"].remedy) == (Level.BROKEN, True)
+
+
+async def test_a_worker_that_gave_no_sign_of_life_for_seconds_is_missed_however_lately_it_polled(chosen: Settings) -> None:
+    put(chosen, ALIVE, ago="11 seconds")
+    found = (await findings(chosen))["心跳"]
+    assert (found.level, found.words) == (Level.BROKEN, "近10秒有心跳的：工作进程0个，守望进程1个")
+    assert "启动 louke worker；" in found.remedy
 
 
 async def test_a_database_of_another_shape_asks_to_be_migrated(chosen: Settings) -> None:
