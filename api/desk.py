@@ -36,7 +36,7 @@ class Desk:
         self.tokens = tokens(settings)
         self.gate = LoginGate()
         self.register = Register(pool, self.tokens)
-        self.queues = Queues()
+        self.queues = Queues(settings.steps_at_once)
         self.examined = Examined()
         self.vitals = Vitals(settings, pool, client)
         self.bell = Bell(settings.database_url)

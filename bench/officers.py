@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, cast
 
@@ -20,7 +19,6 @@ from bench.http import Connections
 from bench.load import Window, crowd, percentile
 from bench.sides import Floor
 from bench.steps import api, warm
-from law.calendar import SHANGHAI
 from runtime.database import connect
 from runtime.settings import Settings
 from runtime.tokens import DemoTokens, tokens
@@ -80,24 +78,22 @@ class Officers:
                 steps = self._case(n)
 
     async def _case(self, n: int) -> AsyncIterator[None]:
-        """One fraud, from the call of five days ago to the detention of a suspect; a turn for each step."""
-        began = datetime.now(SHANGHAI) - timedelta(days=5)
-        at, name = [(began + timedelta(minutes=20 * k)).isoformat() for k in range(4)], f"贺{next(self._serial)}"
-        incident = (await self._hand_in(n, _DESK, "/api/matters/incident", at=at[0], **_CALL))["number"]
+        """One fraud, from the call to the detention of a suspect; a turn for each step."""
+        name = f"贺{next(self._serial)}"
+        incident = (await self._hand_in(n, _DESK, "/api/matters/incident", **_CALL))["number"]
         yield
-        await self._take(n, _DESK, incident, "dispatch-incident", at=at[1], unit="chengguan", officer=_OFFICER)
+        await self._take(n, _DESK, incident, "dispatch-incident", unit="chengguan", officer=_OFFICER)
         yield
-        case = await self._opened(await self._take(n, _OFFICER, incident, "classify-incident", at=at[2], **_FRAUD))
+        case = await self._opened(await self._take(n, _OFFICER, incident, "classify-incident", **_FRAUD))
         yield
-        await self._take(n, _OFFICER, case, "file-case", at=at[3], **_FILING)
+        await self._take(n, _OFFICER, case, "file-case", **_FILING)
         yield
         await self._take(n, _CHIEF, case, "approve", request="file-case")
         yield
         named = await self._take(n, _OFFICER, case, "name-suspect", name=name, grounds="收款账户系其本人使用")
         suspect = await self._opened(named)
         yield
-        measure = {"at": (datetime.now(SHANGHAI) - timedelta(hours=2)).isoformat(), "place": "青岚县城关镇", "grounds": "可能逃跑"}
-        await self._take(n, _OFFICER, suspect, "execute-detention", **measure)
+        await self._take(n, _OFFICER, suspect, "execute-detention", place="青岚县城关镇", grounds="可能逃跑")
         yield
         await self._take(n, _CHIEF, suspect, "approve", request="execute-detention")
         yield

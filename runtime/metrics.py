@@ -17,7 +17,7 @@ RINGS = Counter("louke_rings", "Rings claimed, by colour and by which guard was 
 RING_LATENESS = Histogram("louke_ring_lateness_seconds", "How long after its instant a ring was claimed.", buckets=_LATENESS_BOUNDS)
 RECORD_DURATION = Histogram("louke_record_duration_seconds", "How long one record transaction took.", buckets=_RECORD_BOUNDS)
 OPEN_MATTERS = Gauge("louke_open_matters", "Matters that are not closed.", ["kind"])
-QUEUE_DEPTH = Gauge("louke_queue_depth", "Submissions waiting in this process for their matter to be free.")
+QUEUE_DEPTH = Gauge("louke_queue_depth", "Submissions waiting in this process for their turn.")
 CANARY_AGE = Gauge("louke_canary_age_seconds", "Seconds since the canary clock last rang.", ["by"])
 PROMISES = Gauge("louke_promises_outstanding", "What steps promised to do elsewhere and nobody has done yet.")
 PROMISE_AGE = Gauge("louke_promise_age_seconds", "Age of the oldest promise that nobody has kept yet; 0: there is none.")
