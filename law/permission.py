@@ -404,7 +404,8 @@ def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) ->
         # Whoever escapes or dies does so whatever has run out.
         if not limit.liberty or limit.at_expiry not in _HOLDING or new.fact in CUSTODY_ENDS:
             continue
-        if new.fact is limit.restarts_on and new.fact not in limit.starts_on and (ended := _ended(limit, history, new, calendar)):
+        restarts = new.fact is limit.restarts_on and new.fact not in limit.starts_on
+        if restarts and (ended := _ended(limit, history, new, calendar)) and ended.fact not in _grounds_of_restart(limit):
             detail = f"{limit.zh}已因{minute_of(ended.at)}{ended.fact.zh}而终止，没有可以重新计算的期限"
             return Objection("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
         course = _running(limit, history, new, calendar)
@@ -412,6 +413,11 @@ def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) ->
             detail = f"{limit.zh}已于{minute_of(course.deadline.due)}届满，届满后不能再因{new.fact.zh}重新计算、推迟起算或者扣除"
             return Objection("time-limit-expired", "at", detail, course.edition.principal, limit.id)
     return None
+
+
+def _grounds_of_restart(limit: TimeLimit) -> frozenset[Fact]:
+    """What ends the limit for as long as what starts it anew is still to come."""
+    return frozenset(fact for ground in limit.anew if ground.fact is limit.restarts_on for fact in ground.facts)
 
 
 def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:

@@ -160,6 +160,12 @@ def test_what_another_organ_received_or_decided_once_is_not_so_again(asked: Fact
     assert refused(log.asked(calendar, received, "2026-03-20 09:00")) == "law-forbids"
 
 
+def test_a_trial_that_was_adjourned_goes_on_when_the_case_is_sent_again(calendar: Calendar) -> None:
+    log = Log(CASE).add(Fact.CASE_PROSECUTED, "2026-03-02 09:00").add(Fact.TRIAL_CASE_RECEIVED, "2026-03-03 09:00")
+    log.add(Fact.TRIAL_ACCEPTED, "2026-03-04 09:00", reason="ordinary").add(Fact.TRIAL_ADJOURNED, "2026-04-10 09:00")
+    assert log.asked(calendar, Fact.TRIAL_SENT_AGAIN, "2026-05-07 09:00") is None
+
+
 def test_a_trial_is_not_turned_back_to_a_shorter_procedure(calendar: Calendar) -> None:
     log = Log(CASE).add(Fact.CASE_PROSECUTED, "2026-03-02 09:00").add(Fact.TRIAL_ACCEPTED, "2026-03-03 09:00", reason="summary")
     assert log.asked(calendar, Fact.TRIAL_CONVERTED, "2026-03-10 09:00", reason="ordinary") is None
