@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
+from itertools import takewhile
 from types import MappingProxyType
 
 from law.calendar import SHANGHAI, Calendar, day_of
@@ -51,13 +52,19 @@ def _reckoned(log: tuple[LegalFact, ...], calendar: Calendar, amended: Mapping[s
     history = History(log)
     armed, concerns = starting(), _concerns()
     found: list[Clock] = []
+    # What came too late for a limit to start it anew starts no clock of it, and later ones do not know of it.
+    too_late: dict[str, list[LegalFact]] = {}
     for fact in history.facts:
         for limit in armed.get(fact.fact, ()):
             limit = amended.get(limit.id, limit)
-            for start in _starts(limit, fact, history):
+            in_vain = too_late.setdefault(limit.id, [])
+            for start in _starts(limit, fact, history) if fact not in in_vain else ():
                 of_anybody = _of_anybody(limit) if fact.fact in WHOLE_MATTER and not limit.for_each else ()
-                concerning = tuple(history.concerning(start.about, concerns[limit.id], of_anybody))
-                found += _of_limit(limit, start, concerning, calendar)
+                concerning = history.concerning(start.about, concerns[limit.id], of_anybody)
+                known = [each for each in concerning if each not in in_vain] if in_vain else concerning
+                started, moving = _of_limit(limit, start, tuple(known), calendar)
+                found += started
+                in_vain += moving
     # What a matter is born with may tell of several ends in one entry: of each limit and person it starts one clock.
     return list({clock.id: clock for clock in reversed(found)}.values())[::-1]
 
@@ -72,13 +79,19 @@ def _starts(limit: TimeLimit, fact: LegalFact, history: History) -> Iterable[Leg
 # A matter's log is reckoned again at each of its steps, and all but the clocks which the new fact concerns come out as before.
 # One entry is about 3 KB, so a full memory is about 25 MB of one process.
 @lru_cache(maxsize=8192)
-def _of_limit(limit: TimeLimit, start: LegalFact, concerning: tuple[LegalFact, ...], calendar: Calendar) -> tuple[Clock, ...]:
-    """The clock of one limit from one starting fact, and those counted back from it, by the facts that concern them."""
-    return tuple(_with_those_counted_back(limit, start, History(concerning), calendar))
+def _of_limit(
+    limit: TimeLimit, start: LegalFact, concerning: tuple[LegalFact, ...], calendar: Calendar
+) -> tuple[tuple[Clock, ...], tuple[LegalFact, ...]]:
+    """The clock of one limit from one starting fact, and those counted back from it, by the facts that concern them.
 
-
-def _with_those_counted_back(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Iterator[Clock]:
+    With them what came too late to move its end.
+    """
+    history = History(concerning)
     course = run(limit, start, history, calendar)
+    return tuple(_with_those_counted_back(course, history, calendar)), course.too_late
+
+
+def _with_those_counted_back(course: Course, history: History, calendar: Calendar) -> Iterator[Clock]:
     yield course.clock()
     yield from _counted_back(course, history, calendar)
 
@@ -90,9 +103,50 @@ def run(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar
     return course
 
 
+def newest(limit: TimeLimit, history: History, about: str, until: datetime, calendar: Calendar) -> Course | None:
+    """The limit's last course by then about a person, a thing or the matter; None where it never started."""
+    arming = frozenset((*limit.starts_on, *((limit.restarts_on,) if limit.restarts_on else ())))
+    last, course = history.latest(arming, about, until), None
+    starts = history.concerning(about, arming) if last and _moving(limit) else [last] if last else []
+    for start in starts:
+        if start.order > (last or start).order or (course and start in course.too_late):
+            continue
+        if start.told_by or (limit.when and not limit.when(history, start)):
+            course = None
+            continue
+        course = run(limit, start, history, calendar)
+        if course.too_late:
+            late = course.too_late
+            history = History(fact for fact in history.facts if fact not in late)
+    return course
+
+
 def _heard_out(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
     if limit.handling and start.fact in WHOLE_MATTER:
         history = as_of_the_case(history, limit.handling, start.about)
+    too_late = _too_late(limit, start, history, calendar)
+    if too_late:
+        history = History(fact for fact in history.facts if fact not in too_late)
+    course = _straight_on(limit, start, history, calendar)
+    course.too_late = too_late
+    return course
+
+
+def _too_late(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> tuple[LegalFact, ...]:
+    """What would have started the limit anew, or put off its start, when it had run out and whoever was held had to be free."""
+    found: list[LegalFact] = []
+    for fact in history.after(start, start.about, _moving(limit)):
+        before = takewhile(lambda each, fact=fact: each is not fact, history.facts)
+        if _straight_on(limit, start, History(each for each in before if each not in found), calendar).stays(fact.at):
+            found.append(fact)
+    return tuple(found)
+
+
+def _moving(limit: TimeLimit) -> tuple[Fact, ...]:
+    return tuple(fact for fact in (limit.restarts_on, *(limit.waits or ())[:1]) if fact) if limit.holds else ()
+
+
+def _straight_on(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
     course = Course(limit, start, _began(limit, start, history), history, calendar)
     for fact in history.after(start, start.about, _heard()[limit.id]):
         if not course.hear(fact):
@@ -202,6 +256,8 @@ def _heard_by(limit: TimeLimit) -> Iterator[Fact]:
     # Nothing is done any more in what is archived; a right that somebody may use elsewhere goes on until it lapses.
     yield from () if limit.at_expiry is Consequence.RIGHT_LAPSES else (Fact.CASE_ARCHIVED,)
     yield from (fact for fact in (limit.extended_by, limit.restarts_on) if fact)
+    # It goes on only as long as what it follows could still be kept.
+    yield from limits()[limit.follows].met_by if limit.follows else ()
     for known in limit.editions:
         for rule in known.not_counted:
             yield from (rule.begins, rule.ends)
@@ -248,7 +304,11 @@ def _counted_back(course: Course, history: History, calendar: Calendar) -> list[
     if course.limit.id not in _backward():
         return out
     earlier = [
-        ({each.id: each for each in _with_those_counted_back(course.limit, begun, before, calendar)}, until, is_set_right)
+        (
+            {each.id: each for each in _with_those_counted_back(run(course.limit, begun, before, calendar), before, calendar)},
+            until,
+            is_set_right,
+        )
         for begun, before, until, is_set_right in _before_it_moved(course, history)
     ]
     for limit in _backward().get(course.limit.id, ()):

@@ -7,7 +7,7 @@ from law.calendar import SHANGHAI, Calendar, day_of, end_of
 from law.clock import Clock, ClockState, Colour, Consequence, Overrun, Rung
 from law.counting import Counting, Deadline, Period, count
 from law.extensions import Granted, Refusal, extended, judge, too_late
-from law.facts import WHOLE_MATTER, Fact
+from law.facts import CUSTODY_BEGINS, WHOLE_MATTER, Fact
 from law.history import History
 from law.ladders import AT_ONCE, Ladder, usual_ladder
 from law.legal_fact import LegalFact
@@ -45,8 +45,11 @@ class Course:
         self.excluded: tuple[Period, ...] = ()
         self.exclusions: list[tuple[NotCounted, Period]] = []
         self.open: dict[NotCounted, list[LegalFact]] = self._already_open()
-        # What began after the end leaves nothing out, as the reasons say.
+        # What began after the end leaves nothing out, and what came then starts nothing anew, as the reasons say.
         self.in_vain: list[tuple[NotCounted, LegalFact]] = []
+        self.too_late: tuple[LegalFact, ...] = ()
+        # The limit whose extensions this one takes over: once that has run out, nothing makes either longer.
+        self.followed = Course(limits()[limit.follows], start, began, history, calendar) if limit.follows else None
         self.ended: LegalFact | None = None
         # When it had run out, of a clock that has ended; and what was entered too late to show that it had not.
         self.ran_out: datetime | None = None
@@ -61,6 +64,7 @@ class Course:
     def hear(self, fact: LegalFact) -> bool:
         """Take one fact into account; False once the clock has ended."""
         limit, kind = self.limit, fact.fact
+        moves = self._may_be_moved_by(fact)
         if kind is Fact.PERSON_HANDED_OVER and limit.lasts and not self.history.left_for_good(fact):
             return True
         if kind in limit.met_by or kind in limit.ended_by or kind is limit.restarts_on or kind is Fact.CASE_ARCHIVED:
@@ -71,7 +75,7 @@ class Course:
             self._extend(fact)
             return True
         for rule in self.edition.not_counted:
-            if kind is rule.begins and self.is_over(fact.at) and not self.open:
+            if kind is rule.begins and not moves:
                 self.in_vain.append((rule, fact))
             elif kind is rule.begins:
                 self.open.setdefault(rule, []).append(fact)
@@ -83,6 +87,21 @@ class Course:
                 self.excluded = (*self.excluded, period)
                 self._reckon()
         return True
+
+    def _may_be_moved_by(self, fact: LegalFact) -> bool:
+        """Whether its end may still be put off when this happens; the limit that it follows hears of it too."""
+        moves = not self._has_run_out(fact.at)
+        if self.followed and not self.followed.ended:
+            moves = moves and not self.followed._has_run_out(fact.at)
+            self.followed.hear(fact)
+        return moves
+
+    def _has_run_out(self, at: datetime) -> bool:
+        return self.is_over(at) and not self.open
+
+    def stays(self, at: datetime) -> bool:
+        """Whether it had run out by then while it held somebody: from then on nothing starts it anew, puts it off or holds it up."""
+        return self._has_run_out(at) and not self.ended and self.limit.holds and self._holds_somebody
 
     def _what_is_left(self, length: Length) -> Length:
         """The length without what was used up of it before; one that may be extended by months stays one of months."""
@@ -131,6 +150,8 @@ class Course:
         if fact.order < self.began.order:
             return  # granted while the start was put off: there was nothing yet to extend
         verdict = self.judge(fact)
+        if self.followed and self.followed.set_aside and self.followed._has_run_out(fact.at):
+            verdict = self.followed.set_aside[-1]
         if isinstance(verdict, Refusal):
             self.set_aside.append(verdict)
             return
@@ -222,9 +243,22 @@ class Course:
         return overrun(self.limit, self.ended, self.ran_out, self.late)
 
     @property
+    def _holds_somebody(self) -> bool:
+        """Whether somebody was held at its end; of a limit on one person's liberty, always."""
+        return self.limit.liberty and (self.held or self.limit.about is not About.CASE)
+
+    @property
     def concerns_liberty(self) -> bool:
         """Whether anybody's liberty hangs on it: of a limit that runs for a whole case, only while somebody in it is held."""
-        return self.limit.liberty and (self.held or self.limit.about is not About.CASE)
+        return self._holds_somebody or (self.limit.liberty and self._held_afterwards())
+
+    def _held_afterwards(self) -> bool:
+        """Whether somebody came to be held when its end had passed, and before the clock ended."""
+        by_custody = self.base.counting in (Counting.DAYS_BY_CUSTODY, Counting.MONTHS_BY_CUSTODY)
+        if self.deadline is None or not by_custody or self.start.in_custody is not None:
+            return False
+        since = (fact for fact in self.history.facts if fact.fact in CUSTODY_BEGINS and self.is_over(fact.at))
+        return any(self.ended is None or fact.order < self.ended.order for fact in since)
 
     def clock(self) -> Clock:
         """The clock as the facts heard so far leave it."""

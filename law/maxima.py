@@ -91,9 +91,10 @@ def _counts_anew(limit: TimeLimit, earlier: list[LegalFact], place: int) -> bool
         return True
     if limit.waits is None or earlier[place].fact is not limit.waits[1]:
         return False
+    put_off = next((fact for fact in reversed(earlier[:place]) if fact.fact in limit.waits), None)
     ends = _ends(limit)
     last = next((fact for fact in reversed(earlier[:place]) if fact.fact in limit.starts_on or fact.fact in ends), None)
-    return last is not None and last.fact in limit.starts_on
+    return put_off is not None and put_off.fact is limit.waits[0] and last is not None and last.fact in limit.starts_on
 
 
 def _with_extensions(

@@ -6,8 +6,7 @@ from functools import cache
 
 from law.calendar import DAY, Calendar, day_of
 from law.citations import Article
-from law.clock import Consequence
-from law.clocks import run, starting
+from law.clocks import newest, run, starting
 from law.conditions import unmet
 from law.course import Course, NotOfferedError, chosen_base, chosen_length
 from law.ends import against_an_ended_case
@@ -43,8 +42,6 @@ NEEDS_FILING = frozenset(
         Fact.ARREST_EXECUTED,
     }
 )
-# What a limit that holds somebody says of its end.
-_HOLDING = (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE)
 # What begins and ends the hours of a person who is summoned or compelled.
 SUMMONING = (Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED, Fact.SUMMONS_ENDED, Fact.COMPELLED_ENDED)
 _OF_A_HEARING = (
@@ -402,14 +399,14 @@ def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) ->
     """A limit that holds somebody, started anew, put off or held up when it had already run out: by then the person had to be free."""
     for limit in moved_by().get(new.fact, ()):
         # Whoever escapes or dies does so whatever has run out.
-        if not limit.liberty or limit.at_expiry not in _HOLDING or new.fact in CUSTODY_ENDS:
+        if not limit.holds or new.fact in CUSTODY_ENDS:
             continue
         restarts = new.fact is limit.restarts_on and new.fact not in limit.starts_on
         if restarts and (ended := _ended(limit, history, new, calendar)) and ended.fact not in _grounds_of_restart(limit):
             detail = f"{limit.zh}已因{minute_of(ended.at)}{ended.fact.zh}而终止，没有可以重新计算的期限"
             return Objection("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
         course = _running(limit, history, new, calendar)
-        if course and course.concerns_liberty and course.deadline and not course.open and course.is_over(new.at):
+        if course and course.deadline and course.stays(new.at):
             detail = f"{limit.zh}已于{minute_of(course.deadline.due)}届满，届满后不能再因{new.fact.zh}重新计算、推迟起算或者扣除"
             return Objection("time-limit-expired", "at", detail, course.edition.principal, limit.id)
     return None
@@ -444,22 +441,14 @@ def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> Obj
 
 def _running(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> Course | None:
     """The limit's newest course about the same person or thing, if it has not ended."""
-    course = _newest(limit, history, new, calendar)
+    course = newest(limit, history, new.about, new.at, calendar)
     return None if course is None or course.ended or course.began is None else course
 
 
 def _ended(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> LegalFact | None:
     """By what the limit's newest course has ended, if it has."""
-    course = _newest(limit, history, new, calendar)
+    course = newest(limit, history, new.about, new.at, calendar)
     return course.ended if course else None
-
-
-def _newest(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> Course | None:
-    arming = (*limit.starts_on, *((limit.restarts_on,) if limit.restarts_on else ()))
-    start = history.latest(arming, new.about, new.at)
-    if start is None or start.told_by or (limit.when and not limit.when(history, start)):
-        return None
-    return run(limit, start, history, calendar)
 
 
 def _extension_refused(limit: TimeLimit, course: Course, new: LegalFact) -> Objection | None:

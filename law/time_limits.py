@@ -269,6 +269,11 @@ class TimeLimit:
         """Whether it bounds how long somebody is under a measure; the others are duties of whoever has the person."""
         return self.liberty and self.at_expiry in _BOUNDING
 
+    @property
+    def holds(self) -> bool:
+        """Whether somebody is held until it ends, who goes free then or comes under another measure."""
+        return self.liberty and self.at_expiry in (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE)
+
     def edition_on(self, day: date) -> Edition:
         """The edition for a clock that starts on `day`: the newest in force, or the oldest known for a day before all."""
         for candidate in self.editions:

@@ -76,13 +76,13 @@ def batch(seed: str, moves: int, numbers: range) -> Tally:
     return tally
 
 
-def tell(seed: str, stories: int, moves: int, workers: int, say: Callable[[str], object] = lambda _: None) -> Tally:
-    """So many stories of a seed, by so many processes; the same ones, however many processes tell them.
+def tell(seed: str, stories: int, moves: int, workers: int, say: Callable[[str], object] = lambda _: None, first: int = 0) -> Tally:
+    """So many stories of a seed, from the `first` on, by so many processes; the same ones, however many processes tell them.
 
     `say` hears now and then how far they are, and of what was found at once.
     """
     tally, began = Tally(), time.perf_counter()
-    batches = [range(first, min(first + _BATCH, stories)) for first in range(0, stories, _BATCH)]
+    batches = [range(n, min(n + _BATCH, first + stories)) for n in range(first, first + stories, _BATCH)]
     one = partial(batch, seed, moves)
     with ExitStack() as stack:
         spread = stack.enter_context(multiprocessing.get_context("fork").Pool(workers)).imap_unordered if workers > 1 else map
