@@ -16,27 +16,20 @@ from law.offices import Office
 from law.reasons import day_zh, minute_of
 from law.time_limits import TimeLimit, limits
 
-# Measures that need leave before they are taken against a deputy (MPSC 164).
-_NEEDS_LEAVE = (
-    Fact.PERSON_COMPELLED,
-    Fact.BAIL_DECIDED,
-    Fact.SURVEILLANCE_DECIDED,
-    Fact.DETENTION_APPROVED,
-    Fact.DETENTION_EXECUTED,
-    Fact.ARREST_REQUESTED,
+# What the police themselves decide on somebody, while they have the case and no longer; against a deputy with leave (MPSC 164).
+DECIDED_BY_POLICE = frozenset(
+    {
+        Fact.PERSON_COMPELLED,
+        Fact.BAIL_DECIDED,
+        Fact.SURVEILLANCE_DECIDED,
+        Fact.DETENTION_APPROVED,
+        Fact.DETENTION_EXECUTED,
+        Fact.ARREST_REQUESTED,
+    }
 )
 _OF_PROCURATORATE = (Fact.PROCURATORATE_BAIL_DECIDED, Fact.PROCURATORATE_SURVEILLANCE_DECIDED)
 _OF_COURT = (Fact.COURT_BAIL_DECIDED, Fact.COURT_SURVEILLANCE_DECIDED)
 _AT_PROCURATORATE = (Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN, Fact.TRIAL_NOT_ACCEPTED, Fact.PROSECUTION_WITHDRAWN)
-# What the police decide on somebody while they have the case, and no longer.
-_OF_POLICE = (
-    Fact.PERSON_COMPELLED,
-    Fact.BAIL_DECIDED,
-    Fact.SURVEILLANCE_DECIDED,
-    Fact.DETENTION_APPROVED,
-    Fact.DETENTION_EXECUTED,
-    Fact.ARREST_REQUESTED,
-)
 _LIFTS = (Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED)
 # By these the court is done with somebody: what they were under is lifted, whoever had decided it.
 _DONE_WITH = (Fact.DEFENDANT_ACQUITTED, Fact.SENTENCE_EFFECTIVE, Fact.SENTENCE_EXECUTED)
@@ -107,7 +100,7 @@ def _not_where_they_are(history: History, new: LegalFact) -> Objection | None:
 
 def _dead_or_not(history: History, new: LegalFact) -> Objection | None:
     """Anything begun against the dead; or an end because of a death of which nothing is recorded."""
-    if new.fact in (*_NEEDS_LEAVE, *_OF_PROCURATORATE, *_OF_COURT, *CUSTODY_BEGINS, Fact.PERSON_SUMMONED):
+    if new.fact in (*DECIDED_BY_POLICE, *_OF_PROCURATORATE, *_OF_COURT, *CUSTODY_BEGINS, Fact.PERSON_SUMMONED):
         died = history.latest((Fact.PERSON_DIED,), new.about, new.at)
         if died:
             detail = f"该人已于{minute_of(died.at)}死亡，不能{new.fact.zh}"
@@ -121,7 +114,7 @@ def _dead_or_not(history: History, new: LegalFact) -> Objection | None:
 
 def _of_a_deputy(history: History, new: LegalFact) -> Objection | None:
     """A measure against a deputy of a congress of a county or above without its leave, unless caught in the act."""
-    if new.fact not in _NEEDS_LEAVE or not history.knows(Fact.FOUND_DEPUTY, new.about, new.at):
+    if new.fact not in DECIDED_BY_POLICE or not history.knows(Fact.FOUND_DEPUTY, new.about, new.at):
         return None
     in_the_act = new.fact is Fact.DETENTION_EXECUTED and new.reason == IN_THE_ACT
     if in_the_act or history.knows(Fact.DEPUTY_PERMISSION_GRANTED, new.about, new.at):
@@ -134,8 +127,8 @@ def _release_owed(history: History, new: LegalFact) -> Objection | None:
     """Further custody of somebody who was held as their case ended and was never let go, though the case goes on since."""
     if new.fact not in MEASURES_TAKEN or new.fact in _WHILE_RELEASE_IS_OWED:
         return None
-    for owed, allowed in (("arrest-refused-release", _DECIDED_MEANWHILE), ("arrest-revoked-release", _DECIDED_MEANWHILE)):
-        if new.fact not in allowed and (found := _not_let_go(history, new, limits()[owed])):
+    for owed in ("arrest-refused-release", "arrest-revoked-release"):
+        if new.fact not in _DECIDED_MEANWHILE and (found := _not_let_go(history, new, limits()[owed])):
             return found
     limit = limits()["case-over-release"]
     end = history.latest(limit.starts_on, new.about, new.at)
@@ -168,7 +161,7 @@ def _not_let_go(history: History, new: LegalFact, limit: TimeLimit) -> Objection
 def _in_other_hands(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
     """A decision of the police on somebody whose case is with procuratorate or court, and did not come back."""
     lifted = new.fact in _LIFTS and new.approver is Office.COUNTY_HEAD
-    if not lifted and new.fact not in _OF_POLICE:
+    if not lifted and new.fact not in DECIDED_BY_POLICE:
         return None
     whose = (*_AT_PROCURATORATE, Fact.CASE_PROSECUTED, Fact.CASE_RETURNED, *ENDED, *GOES_ON, *(_DONE_WITH if lifted else ()))
     went = history.latest(tuple(dict.fromkeys(whose)), new.about, new.at)

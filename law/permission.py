@@ -18,7 +18,7 @@ from law.history import History
 from law.holdings import against_a_second_holding
 from law.instruments import APL, CPL, MPSA, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact, minute
-from law.measures_permitted import against_a_measure
+from law.measures_permitted import DECIDED_BY_POLICE, against_a_measure
 from law.new_crimes import against_a_new_crime
 from law.objection import Objection
 from law.offices import Office
@@ -31,17 +31,7 @@ from law.statutes.criminal_procedure_law_trial import FAST_TRACK, ON_PROCEDURE, 
 from law.time_limits import Edition, TimeLimit, limits
 
 # Before filing nobody may be put under a coercive measure (MPSC 174); a summons (传唤) is not one of the five of CPL 66–93.
-NEEDS_FILING = frozenset(
-    {
-        Fact.PERSON_COMPELLED,
-        Fact.BAIL_DECIDED,
-        Fact.SURVEILLANCE_DECIDED,
-        Fact.DETENTION_APPROVED,
-        Fact.DETENTION_EXECUTED,
-        Fact.ARREST_REQUESTED,
-        Fact.ARREST_EXECUTED,
-    }
-)
+_NEEDS_FILING = DECIDED_BY_POLICE | {Fact.ARREST_EXECUTED}
 # What begins and ends the hours of a person who is summoned or compelled.
 SUMMONING = (Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED, Fact.SUMMONS_ENDED, Fact.COMPELLED_ENDED)
 _OF_A_HEARING = (
@@ -203,7 +193,7 @@ def _unmet(everything: History, new: LegalFact) -> Objection | None:
 
 
 def _before_filing(history: History, new: LegalFact) -> Objection | None:
-    if new.fact not in NEEDS_FILING or history.knows(Fact.CASE_FILED, new.about, new.at):
+    if new.fact not in _NEEDS_FILING or history.knows(Fact.CASE_FILED, new.about, new.at):
         return None
     detail = f"立案以前不得采取强制措施，不能{new.fact.zh}；可以采取询问、查询、勘验、鉴定等不限制人身、财产权利的措施"
     return Objection("law-forbids", "at", detail, str(MPSC.article(174)))

@@ -1,0 +1,99 @@
+"""The oracle of administrative law: being stopped, summoned for inquiry, and detained as a punishment."""
+
+from datetime import datetime
+
+from tests.law.hostile.oracle import (
+    CHINA,
+    DAY,
+    HOUR,
+    Course,
+    Event,
+    Law,
+    amount,
+    end_questioning,
+    question,
+    question_longer,
+)
+
+# What the detentions of one person come to together at most (PSAPL 16).
+_TOGETHER = 20
+
+
+def _decide(course: Course, event: Event) -> None:
+    """So many days, for such an act."""
+    course.decided.append((amount(f"+{event.said.get('term', '')}")[1], event.said.get("charge", "")))
+
+
+def _revoke(course: Course, event: Event) -> None:
+    """What was revoked is not served (APL 75): whoever serves it is released at once."""
+    act = event.said.get("charge", "")
+    course.decided = [each for each in course.decided if act and each[1] and each[1] != act]
+    if course.serving and not course.decided and course.serving.until and course.serving.until > event.at:
+        course.serving.until, course.serving.grace, course.serving.known = event.at, 2 * HOUR, event.entered
+
+
+def _enter(course: Course, event: Event) -> None:
+    """For the days that were decided and are not served yet, at most (PSAPL 16, 122); a decision may leave its days to its paper."""
+    days = [each for each, _ in course.decided]
+    term = amount(f"+{event.said.get('term', '')}")[1] * DAY
+    left = term if not all(days) else min(term, max(min(sum(days), _TOGETHER) * DAY - course.served, 0 * DAY))
+    course.begin("serving", "administrative detention", event, event.at + left, "PSAPL 16")
+
+
+def _let_out(course: Course, event: Event) -> None:
+    course.end("serving", event.at)
+
+
+def _go_on_leave(course: Course, event: Event) -> None:
+    """Leave is not served, if it begins before the end (DETC 27)."""
+    if course.serving and course.serving.until:
+        course.left_at, course.back_until = event.at, course.serving.until
+        course.end("serving", event.at)
+
+
+def _come_back(course: Course, event: Event) -> None:
+    """The days go on: whole ones were left out, the first counted and the last not."""
+    if course.left_at and course.back_until:
+        in_time = course.left_at <= course.back_until
+        left_out = _day(event.at) - _day(course.left_at)
+        until = course.back_until + left_out if in_time else course.back_until
+        course.begin("serving", "administrative detention", event, until, "PSAPL 16")
+    course.left_at = course.back_until = None
+
+
+def _day(at: datetime) -> datetime:
+    return at.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _over(course: Course, event: Event) -> None:
+    """Whoever is still questioned is let go at once, or goes with the case (MPSA 62, 259)."""
+    course.over = course.over or event
+    held = course.questioning
+    if held and held.until and held.until > event.at:
+        held.until, held.grace, held.known = event.at, 2 * HOUR, event.entered
+
+
+ADMINISTRATIVE = Law(
+    {
+        "stop.brought-in": question(12, "CQ 11"),
+        "stop.vulnerable-brought-in": question(4, "CQ 10"),
+        "stop.extended": question_longer(48, "CQ 11"),
+        "stop.ended": end_questioning,
+        "person.summoned-admin": question(8, "PSAPL 97"),
+        "person.summoned-other-law": question(8, "PSAPL 97"),
+        "person.summons-admin-extended": question_longer(24, "PSAPL 97"),
+        "person.summons-admin-ended": end_questioning,
+        "admin-detention.decided": _decide,
+        "penalty.revoked": _revoke,
+        "admin-detention.entered": _enter,
+        "admin-detention.ended": _let_out,
+        "admin-detention.suspended": _let_out,
+        "admin-detention.leave-begun": _go_on_leave,
+        "admin-detention.leave-ended": _come_back,
+        "public-order.terminated": _over,
+        "public-order.turned-criminal": _over,
+        "public-order.transferred": _over,
+        "public-order.closed": _over,
+    },
+    frozenset({"stop.brought-in", "stop.vulnerable-brought-in", "person.summoned-admin", "person.summoned-other-law"}),
+)
