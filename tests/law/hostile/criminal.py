@@ -123,7 +123,8 @@ def _arrest(course: Course, event: Event) -> None:
     course.asked, course.discovered, course.unknown = [], None, course.nameless
     if course.with_organ:
         # Its own limits hold then, and leave what the police had of theirs.
-        course.begin("custody", "arrest", event, months_on(event.at, 2), "CPL 172")
+        until, article = (None, "") if course.tried else (months_on(event.at, 2), "CPL 172")
+        course.begin("custody", "arrest", event, until, article)
         return
     if course.first is None:
         course.first, course.months = event.at, 2
@@ -266,7 +267,7 @@ def _lift(name: str) -> Callable[[Course, Event], None]:
 
 def _send(course: Course, event: Event) -> None:
     """The procuratorate has it from now on; it counts from its receipt, which is the same day's (CPL 172, SPP 158)."""
-    course.sent, course.with_organ = 1, True
+    course.sent, course.with_organ, course.tried = 1, True, False
     if course.custody:
         course.go_on(event, months_on(event.at, 1), "CPL 172")
 
@@ -293,14 +294,14 @@ def _review_longer(course: Course, event: Event) -> None:
 
 def _return(course: Course, event: Event) -> None:
     """A month for more investigation, twice at most (CPL 175)."""
-    course.returns, course.with_organ = course.returns + 1, False
+    course.returns, course.with_organ, course.tried = course.returns + 1, False, False
     if course.custody and course.returns <= 2:
         course.go_on(event, months_on(event.at, 1), "CPL 175")
 
 
 def _tried(course: Course, event: Event) -> None:
     """Before the court other articles count, which this oracle does not know."""
-    course.over, course.with_organ = None, True
+    course.over, course.with_organ, course.tried = None, True, True
     if course.custody:
         course.go_on(event, None, "")
 
@@ -311,7 +312,7 @@ def _leave(course: Course, event: Event) -> None:
 
 
 def _reopen(course: Course, event: Event) -> None:
-    course.over, course.with_organ = None, False
+    course.over, course.with_organ, course.tried = None, False, False
 
 
 def _over(article: str) -> Callable[[Course, Event], None]:

@@ -132,7 +132,7 @@ class Memory(Hanging, Holding):
             named = {"name": form.get("name"), "citizen_id": form.get("citizen_number") or "", "said": further}
             opened = entry["recorded"].receipt.opened
             rows += [Row(number=each, final=False, stage_since=None, **named) for each in opened if each not in self.matters]
-        return rows
+        return sorted(rows, key=lambda row: row.number)
 
     def answered(self, said: dict[str, Any]) -> Answer:
         """As `people.ANSWERED`."""

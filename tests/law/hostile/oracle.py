@@ -104,6 +104,7 @@ class Course:
     returns: int = 0
     review_extended: bool = False
     with_organ: bool = False  # with procuratorate or court
+    tried: bool = False
     used: dict[str, timedelta] = field(default_factory=dict)
     began: dict[str, datetime] = field(default_factory=dict)  # when each measure was first taken
     over: Event | None = None  # how the case ended, while it has
