@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -60,7 +61,8 @@ def watching(settings: Settings, out: Path) -> subprocess.Popen[bytes]:
     }
     command = ["faketime", "-f", f"+{AHEAD.days}d", sys.executable, "-m", "cli", "watch"]
     with out.open("wb") as log:
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        # `faketime` starts it as a child of its own, so whoever ends it has to end both.
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
 
 
 def lines(out: Path) -> list[dict[str, object]]:
@@ -79,7 +81,7 @@ async def test_a_watchdog_three_days_ahead_rings_nothing_says_why_and_is_named_b
         assert await bureau.ask("SELECT 1 FROM notice") == []
         assert await bureau.ask("SELECT 1 FROM matter WHERE kind = 'canary'") == []
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(10)
     assert (who, round(ahead_ms / 1000 / 86400)) == ("watch", AHEAD.days)
     (said,) = (each for each in lines(out) if each["event"] == "time.disputed")
