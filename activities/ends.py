@@ -10,7 +10,7 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from law.clock import Consequence
-from law.ends import MEASURES_TAKEN, refused
+from law.ends import BARRED_BY_AN_END, refused
 from law.facts import Fact
 from law.instruments import MPSC
 from law.legal_fact import LegalFact
@@ -92,7 +92,7 @@ async def barred(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]
         if row is None or row.stage != "transferred":
             detail = f"案件{proposal.parent}没有移送其他公安机关管辖，不能{forms()[proposal.step].rule.title}"
             return LawForbids(detail, basis=str(MPSC.article(23))).refusal()
-    taken = next((each.fact for each in facts if each.fact in MEASURES_TAKEN and not each.told_by), None)
+    taken = next((each.fact for each in facts if each.fact in BARRED_BY_AN_END and not each.told_by), None)
     if taken is None or proposal.kind != Kind.SUSPECT or not proposal.parent:
         return None
     rows = await (await connection.execute(CASE_OF, {"parent": proposal.parent, "merged": Fact.CASE_MERGED})).fetchall()

@@ -58,7 +58,7 @@ from activities.overruns import acknowledge, told_of_late_cures, unacknowledgeab
 from activities.penalties import beside_its_notice
 from activities.people import joined, named_before, namesakes_merged
 from activities.receipts import awaited, warned
-from activities.suspects import along_with_its_case, noted, told_of_renewal, unasked_nationality
+from activities.suspects import along_with_its_case, named_by_number, noted, told_of_a_loss, told_of_renewal, unasked_nationality
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
@@ -155,6 +155,7 @@ class Records:
         notes = (*notes, *await namesakes_held(connection, proposal, [*facts, *proposal.foreseen]))
         notes = (*notes, *await unasked_nationality(connection, proposal, known.facts, facts))
         proposal = along_with_its_case(told_of_renewal(warned(proposal, notes), known.facts, facts), facts)
+        proposal = told_of_a_loss(proposal, known.facts, facts)
         notes = (*notes, *noted(proposal, known.facts, facts))
         recorded = await self._write(connection, proposal, known, [*facts, *born_with], calendar, issue, made, notes)
         return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
@@ -329,6 +330,7 @@ async def _refused(
         or await unattached(connection, proposal)
         or await unacknowledgeable(connection, proposal)
         or await unready(connection, proposal)
+        or await named_by_number(connection, proposal, [*facts, *proposal.foreseen])
         or await named_before(connection, proposal, known)
         or await uncredited(connection, proposal, known, facts)
         or await held_twice(connection, proposal, [*facts, *proposal.foreseen], known)

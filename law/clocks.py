@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from itertools import takewhile
 from types import MappingProxyType
@@ -21,6 +21,8 @@ from law.maxima import uses
 from law.reasons import ending, minute_of
 from law.time_limits import TimeLimit, limits
 
+# How soon it shows that nobody knows who somebody is: at the first questioning; and how soon the head's approval of that is there.
+FOUND_WITHIN, ENTERED_WITHIN = timedelta(hours=24), timedelta(days=3)
 _HELD = frozenset((*CUSTODY_BEGINS, *CUSTODY_ENDS))
 
 
@@ -225,11 +227,23 @@ def _began(limit: TimeLimit, start: LegalFact, history: History) -> LegalFact | 
     put_off, allowed = limit.waits
     over = next(iter(history.after(start, start.about, (*limit.met_by, *limit.ended_by))), None)
     # What puts off a start after all has ended puts off nothing.
-    unknown = [fact for fact in history.concerning(start.about, (put_off,)) if over is None or fact.order < over.order]
+    unknown = [
+        fact
+        for fact in history.concerning(start.about, (put_off,))
+        if (over is None or fact.order < over.order) and puts_off(fact, start)
+    ]
     if not unknown:
         return start
     known = history.after(unknown[-1], start.about, (allowed,))
     return max(start, known[0], key=lambda fact: fact.at) if known else None
+
+
+def puts_off(fact: LegalFact, start: LegalFact) -> bool:
+    """Whether it was there from the beginning, and entered then: time that was served is not undone afterwards.
+
+    Whoever is arrested is asked for name and address within a day (CPL 94), and so is whoever is held for review (MPSA 242).
+    """
+    return fact.at <= start.at + FOUND_WITHIN and fact.known_at <= start.known_at + ENTERED_WITHIN
 
 
 @cache

@@ -1,11 +1,11 @@
 """The course of one clock: from the fact that starts it, through extensions and time that does not count, to its end."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from law.calendar import SHANGHAI, Calendar, day_of, end_of
 from law.clock import Clock, ClockState, Colour, Consequence, Overrun, Rung
-from law.counting import Counting, Deadline, Period, count
+from law.counting import Counting, Deadline, Period, count, merged
 from law.extensions import Granted, Refusal, extended, judge, too_late
 from law.facts import CUSTODY_BEGINS, WHOLE_MATTER, Fact
 from law.history import History
@@ -97,7 +97,15 @@ class Course:
         return moves
 
     def _has_run_out(self, at: datetime) -> bool:
-        return self.is_over(at) and not self.open
+        if self.open:
+            return False
+        # What is due at once is over with its instant, and has run out when the patience ends.
+        end = self.runs_out() if self._at_once else None
+        return at.replace(microsecond=0) > end if end else self.is_over(at)
+
+    @property
+    def _at_once(self) -> bool:
+        return self.deadline is not None and self.steps == (IMMEDIATE,) and not self.deadline.date_only
 
     def stays(self, at: datetime) -> bool:
         """Whether it had run out by then while it held somebody: from then on nothing starts it anew, puts it off or holds it up."""
@@ -222,9 +230,14 @@ class Course:
             return ()
         if self.deadline is None:
             return self.limit.ladder.rungs_after(self.began.at) if self.limit.ladder else ()
-        if self.deadline.due == self.began.at:
-            return (self.limit.ladder or AT_ONCE).rungs_after(self.began.at)
+        if self.deadline.due == self.began.at or self._at_once:
+            return (self.limit.ladder or AT_ONCE).rungs_after(self.began.at + self._left_out())
         return self.ladder().rungs(self.began.at, self._alarm(self.deadline), self.deadline.due)
+
+    def _left_out(self) -> timedelta:
+        """How long it was held up after it began: what is due at once is due as long after that."""
+        assert self.began is not None
+        return sum((end - begin for begin, end in merged(self.excluded, self.began.at)), timedelta())
 
     def _alarm(self, deadline: Deadline) -> datetime:
         """What warnings are reckoned back from: for a measure on a thing, the last day before any move off a rest day."""

@@ -75,6 +75,11 @@ class History:
         held = self.latest((*CUSTODY_BEGINS, *CUSTODY_ENDS), about, at)
         return held is not None and held.fact in CUSTODY_BEGINS
 
+    def not_let_go(self, about: str, at: datetime) -> bool:
+        """Whether the person is held at that instant, or has only broken out: caught, they would be held again."""
+        held = self.latest((*CUSTODY_BEGINS, *CUSTODY_ENDS), about, at)
+        return held is not None and held.fact in (*CUSTODY_BEGINS, Fact.PERSON_ESCAPED)
+
     def in_custody_before(self, fact: LegalFact) -> bool:
         """Whether the person whom `fact` is about was held (在押) when it happened, by what had happened before it."""
         held = [each for each in self.concerning(fact.about, (*CUSTODY_BEGINS, *CUSTODY_ENDS)) if each.order < fact.order]

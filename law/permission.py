@@ -6,7 +6,7 @@ from functools import cache
 
 from law.calendar import DAY, Calendar, day_of
 from law.citations import Article
-from law.clocks import newest, run, starting
+from law.clocks import newest, puts_off, run, starting
 from law.conditions import unmet
 from law.course import Course, NotOfferedError, chosen_base, chosen_length
 from law.ends import against_an_ended_case
@@ -131,6 +131,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or against_a_measure(history, new, calendar)
         or _time_not_excluded(history, new)
         or _moved_after_expiry(history, new, calendar)
+        or _put_off_midway(history, new, calendar)
         or _not_extendable(history, new, calendar)
     )
 
@@ -399,6 +400,25 @@ def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) ->
         if course and course.deadline and course.stays(new.at):
             detail = f"{limit.zh}已于{minute_of(course.deadline.due)}届满，届满后不能再因{new.fact.zh}重新计算、推迟起算或者扣除"
             return Objection("time-limit-expired", "at", detail, course.edition.principal, limit.id)
+    return None
+
+
+def _put_off_midway(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+    """An identity that is said to be unknown though it was established, or only when part of the time had been served."""
+    if new.fact is not Fact.IDENTITY_UNKNOWN:
+        return None
+    if known := history.latest((Fact.IDENTITY_ESTABLISHED,), new.about, new.at):
+        detail = f"该人身份已于{minute_of(known.at)}查清，不能再记身份不明；查清有误的，更正当事人信息"
+        return Objection("law-forbids", "at", detail, f"{CPL.article(160)}、{MPSC.article(152)}")
+    for limit in moved_by().get(new.fact, ()):
+        course = _running(limit, history, new, calendar) if limit.lasts else None
+        if course is None or puts_off(new, course.start):
+            continue
+        detail = (
+            f"{limit.zh}自{minute_of(course.start.at)}{course.start.fact.zh}起已经计算，身份不明须在其后24小时以内发现并及时呈批；"
+            "此后才称身份不明的，期限照常计算"
+        )
+        return Objection("law-forbids", "at", detail, course.edition.principal, limit.id)
     return None
 
 

@@ -1,13 +1,15 @@
 """内部管理规定: what the bureau sets itself for rectification, delivery to others, and things lent or to be disposed of. Not law, as every clock says."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import Fact
+from law.facts import SET_FREE, Fact
 from law.instruments import RULE
+from law.ladders import after
 from law.lengths import days, hours
 from law.offices import Office
+from law.statutes.criminal_procedure_law import ESCAPE, GONE_FOR_GOOD
 from law.time_limits import About, TimeLimit, edition
 
 IN_FORCE = date(2021, 1, 1)
@@ -90,6 +92,42 @@ DISPOSAL = TimeLimit(
     when=lambda history, fact: all(each.order > fact.order for each in history.concerning(fact.about, _GONE)),
     met_by=_GONE,
     editions=(edition(IN_FORCE, RULE.section("涉案财物处理"), days(30), Counting.PLAIN_DAYS, notes=_NOT_LAW),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+IDENTITY_WATCH = TimeLimit(
+    id="identity-unknown-watch",
+    zh="身份不明的持续核查",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.IDENTITY_UNKNOWN,),
+    met_by=(Fact.IDENTITY_ESTABLISHED,),
+    # Whoever gives no true name may be prosecuted under the name they give (MPSC 152).
+    ended_by=(
+        *SET_FREE,
+        *GONE_FOR_GOOD,
+        Fact.CASE_CANCELLED,
+        Fact.CASE_SENT_TO_PROCURATORATE,
+        Fact.FOREIGNER_REVIEW_LIFTED,
+        Fact.FOREIGNER_ACTIVITY_RESTORED,
+        Fact.PUBLIC_ORDER_CASE_CLOSED,
+    ),
+    editions=(
+        edition(
+            IN_FORCE,
+            RULE.section("身份不明人员核查"),
+            None,
+            Counting.PLAIN_DAYS,
+            not_counted=(ESCAPE,),
+            notes=(
+                "身份不明期间羁押期限不起算，应当对其身份进行调查，不得停止侦查取证（刑事诉讼法第一百六十条）；确实无法查明的，可以按自报姓名移送起诉",
+                *_NOT_LAW,
+            ),
+        ),
+    ),
+    # Meanwhile no other clock of custody runs: somebody must ask every week at first, and then the supervisor every month.
+    ladder=after(blue=timedelta(days=7), yellow=timedelta(days=15), orange=timedelta(days=30), red=timedelta(days=60)),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )

@@ -100,12 +100,11 @@ def test_an_extension_dated_into_an_evaluation_and_typed_after_the_end_leaves_it
     assert clock.overrun == Overrun(without.due_at, None, at("2026-05-20 09:00"))
 
 
-def test_an_unknown_identity_typed_after_custody_had_run_out_leaves_its_mark(calendar: Calendar) -> None:
+def test_an_unknown_identity_typed_after_custody_had_run_out_changes_nothing(calendar: Calendar) -> None:
     log = Log().add(Fact.ARREST_APPROVED, "2026-03-01 09:00").add(Fact.ARREST_EXECUTED, "2026-03-01 10:00")
-    log.add(Fact.IDENTITY_UNKNOWN, "2026-04-30 09:00", entered="2026-05-03 09:00")
-    clock = log.clock(calendar, CUSTODY)
-    assert clock.state is ClockState.NOT_STARTED
-    assert clock.overrun == Overrun(at("2026-05-01 23:59:59"), None, at("2026-05-03 09:00"))
+    before = log.clock(calendar, CUSTODY)
+    log.add(Fact.IDENTITY_UNKNOWN, "2026-03-01 11:00", entered="2026-05-03 09:00")
+    assert log.clock(calendar, CUSTODY) == before
 
 
 def test_what_stood_still_when_the_person_was_let_go_has_not_been_overrun(detained: Log, calendar: Calendar) -> None:
@@ -224,10 +223,10 @@ def test_a_limit_counted_back_that_had_passed_before_its_custody_was_set_right_k
 def test_a_limit_counted_back_that_had_passed_before_its_custody_stood_still_stays_overrun(calendar: Calendar) -> None:
     log = Log().add(Fact.ARREST_APPROVED, "2026-03-01 09:00").add(Fact.ARREST_EXECUTED, "2026-03-01 10:00")
     seen = log.clock(calendar, CENTRE_NOTICE).due_at
-    log.add(Fact.IDENTITY_UNKNOWN, "2026-04-28 09:00")
+    log.add(Fact.EVALUATION_STARTED, "2026-04-28 09:00")
     kept = log.clock(calendar, CENTRE_NOTICE).overrun
     assert seen and kept == Overrun(seen, at("2026-04-28 09:00"))
-    log.add(Fact.IDENTITY_ESTABLISHED, "2026-05-02 09:00")
+    log.add(Fact.EVALUATION_ENDED, "2026-05-02 09:00")
     clock = log.clock(calendar, CENTRE_NOTICE)
     assert (clock.state, clock.overrun) == (ClockState.RUNNING, kept)
     assert clock.due_at and clock.due_at > seen
@@ -235,7 +234,7 @@ def test_a_limit_counted_back_that_had_passed_before_its_custody_stood_still_sta
 
 def test_a_limit_counted_back_that_had_time_left_when_its_custody_stood_still_has_no_mark(calendar: Calendar) -> None:
     log = Log().add(Fact.ARREST_APPROVED, "2026-03-01 09:00").add(Fact.ARREST_EXECUTED, "2026-03-01 10:00")
-    log.add(Fact.IDENTITY_UNKNOWN, "2026-03-28 09:00").add(Fact.IDENTITY_ESTABLISHED, "2026-05-02 09:00")
+    log.add(Fact.EVALUATION_STARTED, "2026-03-28 09:00").add(Fact.EVALUATION_ENDED, "2026-05-02 09:00")
     assert log.clock(calendar, CENTRE_NOTICE).overrun is None
 
 

@@ -175,9 +175,9 @@ def _count_anew(course: Course, event: Event) -> None:
 
 
 def _unknown(course: Course, event: Event) -> None:
-    """Without name and address, custody after arrest counts from the day they are known (CPL 160, MPSC 152); detention counts on."""
+    """Without name and address from the arrest on, custody counts from when they are known (CPL 160, MPSC 152); detention counts on."""
     now, course.nameless = course.custody, True
-    if now and now.measure == "arrest" and now.until and course.in_time(event):
+    if now and now.measure == "arrest" and now.until and course.in_time(event) and event.at <= now.since + DAY:
         now.until, course.unknown = None, True
 
 
