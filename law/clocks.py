@@ -138,13 +138,31 @@ def _too_late(limit: TimeLimit, start: LegalFact, history: History, calendar: Ca
     """What would have started the limit anew, or put off its start, when it had run out and whoever was held had to be free."""
     found: list[LegalFact] = []
     for fact in history.after(start, start.about, _moving(limit)):
+        if limit.undone:
+            found += _undone_in_vain(limit, start, fact, History(each for each in history.facts if each not in found), calendar)
+            continue
         before = takewhile(lambda each, fact=fact: each is not fact, history.facts)
         if _straight_on(limit, start, History(each for each in before if each not in found), calendar).stays(fact.at):
             found.append(fact)
     return tuple(found)
 
 
+def _undone_in_vain(
+    limit: TimeLimit, start: LegalFact, fact: LegalFact, history: History, calendar: Calendar
+) -> tuple[LegalFact, ...]:
+    """The restart where it undoes nothing by which the limit was met; with what it undoes where that was known too late."""
+    before = [each for each in history.concerning(start.about, (*limit.undone, fact.fact)) if each.order < fact.order]
+    if not before or before[-1].fact is fact.fact:
+        return (fact,)
+    undone = before[-1]
+    until_then = History(takewhile(lambda each: each is not undone, history.facts))
+    course = _straight_on(limit, start, until_then, calendar)
+    return () if course.ended or not course.has_run_out(undone.known_at) else (undone, fact)
+
+
 def _moving(limit: TimeLimit) -> tuple[Fact, ...]:
+    if limit.undone and limit.restarts_on:
+        return (limit.restarts_on,)
     return tuple(fact for fact in (limit.restarts_on, *(limit.waits or ())[:1]) if fact) if limit.holds else ()
 
 

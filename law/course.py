@@ -90,13 +90,14 @@ class Course:
 
     def _may_be_moved_by(self, fact: LegalFact) -> bool:
         """Whether its end may still be put off when this happens; the limit that it follows hears of it too."""
-        moves = not self._has_run_out(fact.at)
+        moves = not self.has_run_out(fact.at)
         if self.followed and not self.followed.ended:
-            moves = moves and not self.followed._has_run_out(fact.at)
+            moves = moves and not self.followed.has_run_out(fact.at)
             self.followed.hear(fact)
         return moves
 
-    def _has_run_out(self, at: datetime) -> bool:
+    def has_run_out(self, at: datetime) -> bool:
+        """Whether it had run out by then, and stood in no time that does not count."""
         if self.open:
             return False
         # What is due at once is over with its instant, and has run out when the patience ends.
@@ -109,7 +110,7 @@ class Course:
 
     def stays(self, at: datetime) -> bool:
         """Whether it had run out by then while it held somebody: from then on nothing starts it anew, puts it off or holds it up."""
-        return self._has_run_out(at) and not self.ended and self.limit.holds and self._holds_somebody
+        return self.has_run_out(at) and not self.ended and self.limit.holds and self._holds_somebody
 
     def _what_is_left(self, length: Length) -> Length:
         """The length without what was used up of it before; one that may be extended by months stays one of months."""
@@ -158,7 +159,7 @@ class Course:
         if fact.order < self.began.order:
             return  # granted while the start was put off: there was nothing yet to extend
         verdict = self.judge(fact)
-        if self.followed and self.followed.set_aside and self.followed._has_run_out(fact.at):
+        if self.followed and self.followed.set_aside and self.followed.has_run_out(fact.at):
             verdict = self.followed.set_aside[-1]
         if isinstance(verdict, Refusal):
             self.set_aside.append(verdict)

@@ -243,6 +243,7 @@ class Fact(Called):
     APPRAISAL_RETURNED = "public-order.appraisal-returned", "收到鉴定意见"
     HEARING_OPENED = "public-order.hearing-opened", "决定举行听证"
     HEARING_CLOSED = "public-order.hearing-closed", "听证结束"
+    MEDIATION_PERMITTED = "public-order.mediation-permitted", "批准治安调解"
     MEDIATION_TRIED = "public-order.mediation-tried", "第一次调解未达成协议"
     MEDIATION_AGREED = "public-order.mediation-agreed", "达成调解协议"
     MEDIATION_PERFORMED = "public-order.mediation-performed", "调解协议履行完毕"

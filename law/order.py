@@ -204,6 +204,8 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.HEARING_NOTICE_SERVED: Follows((Fact.HEARING_APPOINTED,), MPSA.article(136)),
     Fact.HEARING_HELD: Follows((Fact.HEARING_NOTICE_SERVED,), MPSA.article(136)),
     Fact.HEARING_WITHDRAWN: Follows((Fact.HEARING_ACCEPTED,), MPSA.article(134)),
+    Fact.MEDIATION_TRIED: Follows((Fact.MEDIATION_PERMITTED,), MPSA.article(178)),
+    Fact.MEDIATION_AGREED: Follows((Fact.MEDIATION_PERMITTED,), MPSA.article(178)),
     Fact.MEDIATION_FAILED: Follows((Fact.MEDIATION_TRIED, Fact.MEDIATION_AGREED), MPSA.article(185), each=True),
     Fact.MEDIATION_PERFORMED: Follows((Fact.MEDIATION_AGREED,), MPSA.article(185)),
     Fact.PENALTY_DECIDED: Follows((Fact.PENALTY_NOTIFIED, Fact.PENALTY_NOTICE_PUBLISHED), PSAPL.article(112)),

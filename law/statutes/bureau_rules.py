@@ -10,6 +10,7 @@ from law.ladders import after
 from law.lengths import days, hours
 from law.offices import Office
 from law.statutes.criminal_procedure_law import ESCAPE, GONE_FOR_GOOD
+from law.statutes.public_order_law_decision import CASE_LEFT
 from law.time_limits import About, TimeLimit, edition
 
 IN_FORCE = date(2021, 1, 1)
@@ -128,6 +129,28 @@ IDENTITY_WATCH = TimeLimit(
     ),
     # Meanwhile no other clock of custody runs: somebody must ask every week at first, and then the supervisor every month.
     ladder=after(blue=timedelta(days=7), yellow=timedelta(days=15), orange=timedelta(days=30), red=timedelta(days=60)),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+MEDIATION_PERFORMANCE = TimeLimit(
+    id="mediation-performance",
+    zh="调解协议履行",
+    about=About.CASE,
+    starts_on=(Fact.MEDIATION_AGREED,),
+    met_by=(Fact.MEDIATION_PERFORMED,),
+    ended_by=(Fact.MEDIATION_FAILED, *CASE_LEFT, Fact.PUBLIC_ORDER_CASE_CLOSED),
+    # The agreement says by when it is performed (MPSA 184), and the law how long at most a case may take without it.
+    editions=(
+        edition(
+            IN_FORCE,
+            RULE.section("治安调解协议履行"),
+            days(30),
+            Counting.PLAIN_DAYS,
+            notes=("协议书写明履行期限（办理行政案件程序规定第一百八十四条），最长三十日；逾期不履行的，应当依法处罚", *_NOT_LAW),
+        ),
+    ),
+    decided=True,
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )

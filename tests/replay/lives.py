@@ -319,6 +319,9 @@ async def punished(people: Team) -> list[str]:
 async def let_off(people: Team) -> list[str]:
     """One case is mediated, another proves a crime, a third is another unit's, and in the fourth there is nothing to punish."""
     settled, crime, foreign, nothing = [await people.offence() for _ in range(4)]
+    parties = {"offender": "王某", "victim": "李某", "both_willing": True, "excluded": False}
+    quarrel = {"act": "故意损毁财物", "ground": "亲友、邻里、同事、同学之间因琐事引起", "dispute": "邻里纠纷"}
+    await people.approved(settled, "permit-mediation", **quarrel, **parties)
     await people.officer.take(settled, "agree-mediation", dispute="邻里纠纷", terms="赔偿五百元")
     await people.officer.take(settled, "perform-mediation", evidence="收条")
     await people.approved(crime, "turn-criminal", charge="xf-264", reason="数额较大")
