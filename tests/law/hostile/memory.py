@@ -147,6 +147,14 @@ class Memory(Hanging, Holding):
         person = self.parties[said["number"]].get("suspect")
         return [Row(**_identity(person), travel_document=person["said"].get("travel_document"))] if person else []
 
+    def with_a_number(self, said: dict[str, Any]) -> Answer:
+        """As `suspects.NUMBER_OF`."""
+        for each, person in self.parties[said["number"]].items():
+            also = person["said"].get("also", "").split()
+            if said["person"] in (each, *also) and (person["citizen_id"] or person["said"].get("travel_document")):
+                return [Row(name=person["name"])]
+        return []
+
     def reported(self, said: dict[str, Any]) -> Answer:
         """As `injuries.REPORTED`."""
         forms = [entry["form"] for entry in self.entries[said["number"]] if entry["sort"] == "step"]
@@ -414,6 +422,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     people.SUSPECTS: Memory.suspects,
     people.ANSWERED: Memory.answered,
     suspects.WHO: Memory.own,
+    suspects.NUMBER_OF: Memory.with_a_number,
     injuries.REPORTED: Memory.reported,
     penalties.BEFORE: Memory.before_the_penalty,
     penalties.UNDECIDED: Memory.undecided,
