@@ -72,7 +72,7 @@ def backup(
     if any(folder.iterdir()):
         raise Refused(f"{folder}不是空目录：每次备份各用一个目录")
     key = key_of(settings, key_file, make=True)
-    with standing(settings) as there:
+    with standing(settings, say) as there:
         try:
             manifest = _written(there, folder, key, say)
             say("核对所写的备份……")

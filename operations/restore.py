@@ -59,7 +59,7 @@ def restore(
     check(folder, key, manifest)
     with held(home):
         (home / RESTORING).touch()
-        with _database(settings) as there:
+        with _database(settings, say) as there:
             say("恢复数据库……")
             _load(there, folder, key, manifest)
             say("恢复密钥、封存和文件……")
@@ -88,10 +88,10 @@ def _check_empty(home: Path) -> None:
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator[Settings]:
+def _database(settings: Settings, say: Callable[[str], object]) -> Iterator[Settings]:
     """The empty database to restore into: the one that is given, or a cluster of its own."""
     if not settings.database_url:
-        with kept(settings) as started:
+        with kept(settings, say) as started:
             yield started
         return
     with connect(settings.database_url, "restore") as connection:

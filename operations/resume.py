@@ -60,7 +60,7 @@ def resumed(settings: Settings, by: str, reason: str, say: Callable[[str], objec
 
     PostgreSQL is started for it where it stands still. Refused, CannotStart, or psycopg's errors where that cannot be.
     """
-    with standing(settings) as there:
+    with standing(settings, say) as there:
         return asyncio.run(_resumed(there, by, reason, say))
 
 

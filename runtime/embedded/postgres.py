@@ -26,6 +26,8 @@ DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 # For tests, whose data may perish with the machine.
 FLEETING = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
+# For a server that says nothing at all; one that recovers says so.
+PATIENCE_SECONDS = 300.0
 # How long a server that outlived its supervisor may take to stop.
 LEFTOVER_SECONDS = 15.0
 
@@ -61,11 +63,13 @@ def postgres(home: Path, *, source: Source = Source.AUTO, durable: bool = True) 
         ready=lambda _: answers(url),
         address=f"127.0.0.1:{port} · {binaries}",
         prepare=lambda: _stop_leftover(data),
+        patience=PATIENCE_SECONDS,
         stop_signal=signal.SIGINT,  # "fast": sessions are ended, the data are written
         bereaved=signal.SIGINT,
         identity=identity,
         handed=handle,
         answers=lambda: alive(url),
+        recovers=lambda: recovers(url),
     )
     return Cluster(url, part, binaries)
 
@@ -83,6 +87,12 @@ def alive(url: str) -> bool:
     """Whether a server is there at all: also one that recovers, or that lets nobody in because too many are."""
     conninfo = make_conninfo(url, connect_timeout=2)
     return PGconn.ping(conninfo.encode()) in (Ping.OK, Ping.REJECT)
+
+
+def recovers(url: str) -> bool:
+    """Whether a server is there that lets nobody in yet, since it still brings its data up to what it had acknowledged."""
+    conninfo = make_conninfo(url, connect_timeout=2)
+    return PGconn.ping(conninfo.encode()) == Ping.REJECT
 
 
 def _way_in(home: Path, identity: Identity) -> tuple[tuple[int, ...], str]:

@@ -112,8 +112,7 @@ def _start_everything(
         return Part(name + number, (*louke, name), ready, address, environment, group=group)
 
     def polls(worker: Child) -> bool:
-        address = environment["LOUKE_TEMPORAL_ADDRESS"]
-        return polled_since(address, settings.temporal_namespace, settings.task_queue, worker.started_at)
+        return _polls(worker, environment["LOUKE_TEMPORAL_ADDRESS"], settings)
 
     if stale():
         _build(supervisor, part("web", "the pages are built"))
@@ -154,6 +153,13 @@ def _start_ours(supervisor: Supervisor, settings: Settings, part: Callable[..., 
     watch = part("watch", "deadlines are watched", lambda watch: WATCHING in watch.output(), group=_WORKING)
     supervisor.start(measured(watch, 0))
     supervisor.start(part("api", _web(settings), lambda _: _healthy(settings)))
+
+
+def _polls(worker: Child, address: str, settings: Settings) -> bool:
+    """Whether that worker is at work: others poll the same queue, so its own heart must have been heard."""
+    if not worker.has_beaten() and not worker.lives:
+        return False
+    return polled_since(address, settings.temporal_namespace, settings.task_queue, worker.started_at)
 
 
 def _numbers(workers: int) -> list[str]:
