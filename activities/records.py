@@ -59,6 +59,7 @@ from activities.penalties import beside_its_notice
 from activities.people import joined, named_before, namesakes_merged
 from activities.receipts import awaited, warned
 from activities.suspects import along_with_its_case, named_by_number, noted, told_of_a_loss, told_of_renewal, unasked_nationality
+from activities.twins import another_goes_on, used_beside
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
@@ -135,6 +136,7 @@ class Records:
         made = await setting(connection, proposal, known.facts, calendar) if proposal.corrects else Setting(known.facts)
         if isinstance(made, Refusal):
             return Answer(refusal=made)
+        proposal = proposal.model_copy(update={"notes": (*proposal.notes, *made.elsewhere.notes)})
         signed = by_the_county(proposal, made)
         if isinstance(signed, Refusal):
             return Answer(refusal=signed)
@@ -144,8 +146,15 @@ class Records:
         # What another matter tells was handled there.
         handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(known.facts, fact)]
         born_with = _heard(proposal.born_with, seq)
-        facts = [*(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled), *made.found]
-        refusal = await _refused(connection, proposal, [*known.facts, *born_with], facts, calendar)
+        # What is only asked for is judged by it, and what is done keeps it.
+        beside = await used_beside(connection, proposal, [*proposal.facts, *proposal.foreseen], calendar)
+        asked_only = () if proposal.facts else beside
+        facts = [
+            *(beside if proposal.facts else ()),
+            *(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled),
+            *made.found,
+        ]
+        refusal = await _refused(connection, proposal, [*known.facts, *born_with, *asked_only], facts, calendar)
         if refusal:
             return Answer(refusal=refusal)
         issue = await issued(connection, proposal, known.facts, facts)
@@ -334,6 +343,7 @@ async def _refused(
         or await named_before(connection, proposal, known)
         or await uncredited(connection, proposal, known, facts)
         or await held_twice(connection, proposal, [*facts, *proposal.foreseen], known)
+        or await another_goes_on(connection, proposal, [*facts, *proposal.foreseen], known)
     )
 
 

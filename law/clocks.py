@@ -15,7 +15,7 @@ from law.evaluations import DEPENDS_ON, as_of_the_case
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, TAKEN_BACK, WHOLE_MATTER, Fact
 from law.history import History
 from law.ladders import usual_ladder
-from law.legal_fact import LegalFact
+from law.legal_fact import LegalFact, minute
 from law.lengths import IMMEDIATE
 from law.maxima import uses
 from law.reasons import ending, minute_of
@@ -175,16 +175,22 @@ def _straight_on(limit: TimeLimit, start: LegalFact, history: History, calendar:
 
 
 def _overdue_until_corrected(course: Course, history: History) -> Overrun | None:
-    """That the limit had run out as the record stood before its last correction, and has not as it was set right."""
+    """That the limit was overrun for longer as the record stood before its last correction than it is as it was set right, or was before."""
     record = _before_its_last_correction(course.start, history)
     if record is None:
         return None
     begun, before, until = record
-    now = None if course.ended else course.runs_out()
-    if now and now < until:
-        return None  # the red card hangs on
     stood = run(course.limit, begun, before, course.calendar)
-    return _kept_from(None if stood.ended else stood.runs_out(), stood.overrun(), until)
+    was, mark = _passed(stood, until), stood.overrun()
+    return _kept_from(was, _passed(course, until), mark if mark and mark.entered_at else None, until)
+
+
+def _passed(course: Course, until: datetime) -> Overrun | None:
+    """The end that had passed by then, and until when it stood overrun: as `until` knew it, whatever has ended it since."""
+    known = course.ended is not None and course.ended.known_at < until
+    since = course.ran_out if course.ended else course.runs_out()
+    over = course.ended.at if known and course.ended else until
+    return Overrun(since, over) if since and since < over.replace(microsecond=0) else None
 
 
 def _before_its_last_correction(start: LegalFact, history: History) -> tuple[LegalFact, History, datetime] | None:
@@ -196,17 +202,24 @@ def _before_its_last_correction(start: LegalFact, history: History) -> tuple[Leg
     return begun, History(each for fact in history.facts if (each := fact.as_it_stood(until))), until
 
 
-def _kept_from(end: datetime | None, overrun_then: Overrun | None, until: datetime) -> Overrun | None:
-    """What stays of a clock that stood overdue since `end`, or had been overrun, in a record that was set right at `until`."""
-    if end and end < until:
-        return Overrun(end.astimezone(SHANGHAI), None, until.astimezone(SHANGHAI))
-    if overrun_then is None:
-        return None
-    return replace(overrun_then, until=None, entered_at=overrun_then.entered_at or until.astimezone(SHANGHAI))
+def _kept_from(was: Overrun | None, now: Overrun | None, mark: Overrun | None, until: datetime) -> Overrun | None:
+    """What stays of a limit that was overrun so, or bore a mark, in a record by which it is overrun otherwise, or not, since `until`."""
+    if was and _is_shorter(now, was):
+        since = min(was.due_at, mark.due_at) if mark else was.due_at
+        return Overrun(since.astimezone(SHANGHAI), None, until.astimezone(SHANGHAI))
+    return replace(mark, until=None) if mark else None
+
+
+def _is_shorter(now: Overrun | None, was: Overrun) -> bool:
+    """Whether an overrun begins later or ends sooner than it did; one that is gone is no longer at all."""
+    if now is None:
+        return True
+    over = now.until, was.until
+    return now.due_at > was.due_at or (over[0] is not None and over[1] is not None and minute(over[0]) < minute(over[1]))
 
 
 def _cured(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Overrun | None:
-    """That everybody saw the limit overdue until something was entered by which it had not been: what was known before is asked, and after."""
+    """That everybody saw the limit overdue until something was entered by which it had not been, or not for so long: before is asked, and after."""
     if limit.at_expiry is Consequence.RIGHT_LAPSES:
         return None
     learnt = sorted({_learnt(fact) for fact in history.facts if fact.entered_at and _learnt(fact) > _learnt(start)})
@@ -216,7 +229,8 @@ def _cured(limit: TimeLimit, start: LegalFact, history: History, calendar: Calen
         if end is None:
             continue
         after = _heard_out(limit, start, History(fact for fact in history.facts if _learnt(fact) <= (entered, seq)), calendar)
-        if _overdue_since(after, entered) is None:
+        left = _overdue_since(after, entered)
+        if left is None or left > end:
             return Overrun(end.astimezone(SHANGHAI), None, entered.astimezone(SHANGHAI))
     return None
 
@@ -370,17 +384,26 @@ def _before_it_moved(course: Course, history: History) -> Iterator[tuple[LegalFa
 
 
 def _marked(clock: Clock, stood: Clock | None, until: datetime, *, is_set_right: bool) -> Clock:
-    """The clock with the mark that it was overdue, or had been, before what it looks ahead to moved at `until`."""
-    if clock.overrun or stood is None or clock.at_expiry is Consequence.RIGHT_LAPSES:
+    """The clock with the mark that it was overrun, or for longer, before what it looks ahead to moved at `until`."""
+    if stood is None or clock.at_expiry is Consequence.RIGHT_LAPSES:
         return clock
-    if clock.ended_at is None and clock.due_at and clock.due_at < until:
-        return clock  # the red card hangs on
-    kept = _kept_from(None if stood.ended_at else stood.due_at, stood.overrun, until)
-    if kept is None:
+    was, mark = _passed_ahead(stood, until), stood.overrun
+    if not is_set_right:
+        if clock.overrun or _passed_ahead(clock, until) or not (was or mark):
+            return clock
+        since = was.due_at if was else mark.due_at if mark else until
+        return replace(clock, overrun=Overrun(since.astimezone(SHANGHAI), until.astimezone(SHANGHAI)))
+    kept = _kept_from(was, _passed_ahead(clock, until), mark if mark and mark.entered_at else None, until)
+    if kept is None or (clock.overrun and clock.overrun.due_at < kept.due_at):
         return clock
-    return replace(
-        clock, overrun=replace(kept, until=clock.ended_at) if is_set_right else Overrun(kept.due_at, until.astimezone(SHANGHAI))
-    )
+    return replace(clock, overrun=replace(kept, until=clock.ended_at))
+
+
+def _passed_ahead(clock: Clock, until: datetime) -> Overrun | None:
+    """The end of a clock counted back that had passed by then, and until when it stood overrun."""
+    over = clock.ended_at if clock.ended_at and clock.ended_at < until else until
+    passed = clock.due_at is not None and clock.due_at < over.replace(microsecond=0) and clock.state is not ClockState.LAPSED
+    return Overrun(clock.due_at, over) if passed and clock.due_at else None
 
 
 def counted_back(limit: TimeLimit, what: str, expiry: datetime, calendar: Calendar) -> tuple[Deadline, tuple[str, ...]]:

@@ -86,6 +86,7 @@ class Fact(Called):
     # A person under a measure (强制措施)
     PERSON_NAMED = "person.named", "确定犯罪嫌疑人"
     PERSON_CORRECTED = "person.corrected", "更正身份信息"
+    MAXIMUM_USED_BESIDE = "person.maximum-used-beside", "同一人在本案另一事项中已用的最长期限"
     PERSON_SUMMONED = "person.summoned", "传唤到案"
     SUMMONS_EXTENDED = "person.summons-extended", "延长传唤时间"
     SUMMONS_ENDED = "person.summons-ended", "传唤结束"

@@ -104,6 +104,11 @@ def held_meanwhile(there: Iterable[LegalFact], new: LegalFact) -> Period | None:
     return None
 
 
+def held_now(facts: Iterable[LegalFact], at: datetime) -> Period | None:
+    """By what somebody is held at that instant, by the facts about them in one matter; None where they are at liberty."""
+    return next(iter(_running(facts, at)), None)
+
+
 def _running(facts: Iterable[LegalFact], at: datetime) -> list[Period]:
     """What holds somebody at that instant; and what began after it and lasts, beside which a holding dated back would run."""
     return [

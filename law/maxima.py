@@ -1,7 +1,8 @@
 """Maxima (最长期限): how much of a measure's maximum one organ has used against one person in one case, over all its periods.
 
 A calendar day touched by the measure is a day used, but for the very first, which is not counted (CPL 105). So a measure that is
-lifted and decided again goes on with what is left, and no alternation of measures makes the maximum longer.
+lifted and decided again goes on with what is left, and no alternation of measures makes the maximum longer. Of somebody of whom one case
+has two matters (cases were merged, or a number was set right), what was used in the other is used here.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from law.extensions import Refusal, extended, judge
 from law.facts import TAKEN_BACK, Fact
 from law.history import History
 from law.legal_fact import LegalFact
-from law.lengths import Length
+from law.lengths import Length, parse_length
 
 if TYPE_CHECKING:
     from law.calendar import Calendar
@@ -58,8 +59,10 @@ def spent(limit: TimeLimit, start: LegalFact, history: History, calendar: Calend
     ]
     counts_from, earlier = _since_it_counts(limit, earlier)
     stretches, first = _stretches(limit, earlier, start)
-    if first is None:
+    beside = _used_beside(limit, start, history)
+    if first is None and not beside:
         return None
+    began_here, first = first is not None, first or start
     edition = limit.edition_on(day_of(first.at))
     base = edition.bases[0]
     steps, granted = _with_extensions(limit, edition, earlier)
@@ -68,10 +71,18 @@ def spent(limit: TimeLimit, start: LegalFact, history: History, calendar: Calend
     whole -= 1 if counts_from and counts_from.fact in edition.first_day else 0
     touched = sum((last - begun).days + 1 for begun, last in stretches)
     begins = day_of(start.at)
+    used = beside + (touched - 1 if began_here else 0)
     again = bool(stretches) and begins <= stretches[-1][1]  # the day of the change was used already
-    left = whole - (touched - 1)
+    left = whole - used
     lasts = max(left - (0 if again else 1), -1)
-    return Spent(touched - 1, max(left, 0), Length(days=lasts), begins + DAY * lasts, granted)
+    return Spent(used, max(left, 0), Length(days=lasts), begins + DAY * lasts, granted)
+
+
+def _used_beside(limit: TimeLimit, start: LegalFact, history: History) -> int:
+    """The days that had been used of it in other matters of the same person in this case, as they were last told."""
+    told = [fact for fact in history.concerning(start.about, (Fact.MAXIMUM_USED_BESIDE,)) if fact.limit == limit.id]
+    last = next((fact for fact in reversed(told) if fact.order <= start.order), None)
+    return parse_length(last.term).days if last else 0
 
 
 def _since_it_counts(limit: TimeLimit, earlier: list[LegalFact]) -> tuple[LegalFact | None, list[LegalFact]]:
@@ -121,6 +132,7 @@ def uses(limit: TimeLimit) -> frozenset[Fact]:
             *limit.met_by,
             *limit.ended_by,
             *TAKEN_BACK,
+            Fact.MAXIMUM_USED_BESIDE,
             *(limit.waits or ()),
             *(fact for fact in (limit.extended_by, limit.restarts_on, limit.restarts_from) if fact),
             *(fact for rule in rules for fact in (rule.begins, rule.ends)),
@@ -131,7 +143,7 @@ def uses(limit: TimeLimit) -> frozenset[Fact]:
 def _stretches(limit: TimeLimit, facts: Iterable[LegalFact], now: LegalFact) -> tuple[list[_Stretch], LegalFact | None]:
     """The stretches under the measure until `now`, no day in two of them, and the fact that began the first."""
     rules = _not_counted(limit, limit.edition_on(day_of(now.at)))
-    says_nothing = (limit.extended_by, limit.restarts_on, limit.restarts_from)
+    says_nothing = (limit.extended_by, limit.restarts_on, limit.restarts_from, Fact.MAXIMUM_USED_BESIDE)
     found: list[_Stretch] = []
     first: LegalFact | None = None
     since: date | None = None

@@ -243,3 +243,48 @@ def test_a_limit_counted_back_that_a_correction_leaves_passed_keeps_its_red_card
     log.facts[1] = _corrected(log.facts[1], "2026-03-02 10:00", "2026-04-28 09:00")
     clock = log.clock(calendar, CENTRE_NOTICE)
     assert (clock.state, clock.overrun) == (ClockState.RUNNING, None)
+
+
+def test_an_overrun_that_a_correction_shortens_keeps_the_end_that_everybody_saw(detained: Log, calendar: Calendar) -> None:
+    detained.facts[0] = _corrected(detained.facts[0], "2026-03-10 10:00", "2026-03-20 18:00")
+    kept = Overrun(at("2026-03-04 10:00"), None, at("2026-03-20 18:00"))
+    clock = detained.clock(calendar, SUBMIT)
+    assert (clock.state, clock.due_at, clock.overrun) == (ClockState.RUNNING, at("2026-03-13 10:00"), kept)
+    detained.add(Fact.PERSON_RELEASED, "2026-03-21 10:00")
+    assert detained.clock(calendar, SUBMIT).overrun == replace(kept, until=at("2026-03-21 10:00"))
+
+
+def test_an_overrun_that_one_correction_shortens_and_the_next_takes_away_keeps_its_first_end(
+    detained: Log, calendar: Calendar
+) -> None:
+    first = _corrected(detained.facts[0], "2026-03-10 10:00", "2026-03-20 18:00")
+    detained.facts[0] = _corrected(first, "2026-03-19 10:00", "2026-03-20 19:00")
+    assert detained.clock(calendar, SUBMIT).overrun == Overrun(at("2026-03-04 10:00"), None, at("2026-03-20 19:00"))
+
+
+def test_an_overrun_whose_end_is_said_to_have_come_sooner_bears_a_mark_though_it_stays_one(
+    detained: Log, calendar: Calendar
+) -> None:
+    detained.add(Fact.PERSON_RELEASED, "2026-03-14 12:00")
+    detained.facts[1] = _corrected(detained.facts[1], "2026-03-04 11:00", "2026-03-15 09:00")
+    clock = detained.clock(calendar, SUBMIT)
+    assert clock.overrun == Overrun(at("2026-03-04 10:00"), at("2026-03-04 11:00"), at("2026-03-15 09:00"))
+
+
+def test_a_correction_by_which_an_overrun_is_longer_leaves_no_mark(detained: Log, calendar: Calendar) -> None:
+    detained.add(Fact.PERSON_RELEASED, "2026-03-14 12:00")
+    detained.facts[1] = _corrected(detained.facts[1], "2026-03-15 11:00", "2026-03-16 09:00")
+    assert detained.clock(calendar, SUBMIT).overrun == Overrun(at("2026-03-04 10:00"), at("2026-03-15 11:00"))
+    detained.facts[0] = _corrected(detained.facts[0], "2026-02-28 10:00", "2026-03-17 09:00")
+    clock = detained.clock(calendar, SUBMIT)
+    assert clock.overrun and clock.overrun.entered_at is None
+
+
+def test_an_extension_entered_late_by_which_the_limit_is_overdue_for_less_long_leaves_the_end_that_everybody_saw(
+    detained: Log, calendar: Calendar
+) -> None:
+    granted = {"extension": "+1 day", "grounds": "案情复杂", "approver": Office.COUNTY_HEAD, "limit": SUBMIT}
+    detained.add(Fact.DETENTION_EXTENDED, "2026-03-03 10:00", entered="2026-03-08 10:00", **granted)
+    clock = detained.clock(calendar, SUBMIT)
+    assert clock.due_at == at("2026-03-05 10:00")
+    assert clock.overrun == Overrun(at("2026-03-04 10:00"), None, at("2026-03-08 10:00"))

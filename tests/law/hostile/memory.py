@@ -11,7 +11,20 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from activities import belonging, dossiers, ends, holdings, injuries, late_entries, outbox, overruns, penalties, people, suspects
+from activities import (
+    belonging,
+    dossiers,
+    ends,
+    holdings,
+    injuries,
+    late_entries,
+    outbox,
+    overruns,
+    penalties,
+    people,
+    suspects,
+    twins,
+)
 from activities import statements as sql
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
@@ -277,7 +290,9 @@ class Memory(Hanging, Holding):
             raise ValueError(f"one statement writes a clock twice: {sorted(said['changed'])}")
         for row in said["clocks"].obj:
             kept = self.clocks[number].get(row["id"], {})
-            acknowledged = {"overrun_acknowledged_at": kept.get("overrun_acknowledged_at")}
+            before, marked = kept.get("overrun_acknowledged_at"), row["overrun_entered_at"]
+            anew = before and marked and datetime.fromisoformat(marked) > datetime.fromisoformat(before)
+            acknowledged = {"overrun_acknowledged_at": None if anew else before}
             self.clocks[number][row["id"]] = {**row, **acknowledged}
         ahead = {}
         for row in said["rungs"].obj:
@@ -398,6 +413,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     sql.TOLD_BEFORE: _nothing,
     sql.CORRECT_FACTS: Memory.correct_facts,
     sql.STANDS_SINCE: _nothing,
+    sql.NOTICED: _nothing,
     sql.RENAME: _nothing,
     sql.LAPSED: Memory.lapse,
     sql.RECORDED_CLOCKS: Memory.recorded_clocks,
@@ -431,6 +447,8 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
         for numbers in ((), *itertools.permutations(holdings._BY_NUMBER, 1), tuple(holdings._BY_NUMBER))
     },
     holdings.NAMESAKES: _nothing,
+    twins.SUSPECTS_AROUND: Memory.suspects_around,
+    twins.STRANGERS: Memory.strangers,
     queries.UNITS: _nothing,
     queries.PERSON: _nothing,
 }
