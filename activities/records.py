@@ -130,19 +130,10 @@ class Records:
         proposal, seq = marked(settled(_dated(proposal)), self._figures), proposal.seq + 1
         told_by = "" if proposal.sort == "step" else proposal.key.partition("/")[0]
         carried = await _carried(connection, proposal, known)
-        if isinstance(carried, Refusal):
-            return Answer(refusal=carried)
-        proposal = carried
-        made = await setting(connection, proposal, known.facts, calendar) if proposal.corrects else Setting(known.facts)
-        if isinstance(made, Refusal):
-            return Answer(refusal=made)
-        proposal = proposal.model_copy(update={"notes": (*proposal.notes, *made.elsewhere.notes)})
-        signed = by_the_county(proposal, made)
-        if isinstance(signed, Refusal):
-            return Answer(refusal=signed)
-        proposal = signed
-        if any(request.seq == seq for request in proposal.requests):  # it is only asked for, and would be right
-            made = Setting(known.facts)
+        right = carried if isinstance(carried, Refusal) else await _set_right(connection, carried, known, calendar)
+        if isinstance(right, Refusal):
+            return Answer(refusal=right)
+        proposal, made = right
         # What another matter tells was handled there.
         handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(known.facts, fact)]
         born_with = _heard(proposal.born_with, seq)
@@ -313,6 +304,18 @@ async def _carried(connection: Any, proposal: Proposal, known: Known) -> Proposa
     if not isinstance(carried, Refusal):
         carried = await beside_its_notice(connection, carried)
     return carried if isinstance(carried, Refusal) else await joined(connection, carried)
+
+
+async def _set_right(connection: Any, proposal: Proposal, known: Known, calendar: Calendar) -> tuple[Proposal, Setting] | Refusal:
+    """The proposal with what its correction, if it is one, comes to, and who has to approve that; or what that speaks against."""
+    made = await setting(connection, proposal, known.facts, calendar) if proposal.corrects else Setting(known.facts)
+    if isinstance(made, Refusal):
+        return made
+    signed = by_the_county(proposal.model_copy(update={"notes": (*proposal.notes, *made.elsewhere.notes)}), made)
+    if isinstance(signed, Refusal):
+        return signed
+    only_asked = any(request.seq == proposal.seq + 1 for request in proposal.requests)  # and would be right
+    return signed, Setting(known.facts) if only_asked else made
 
 
 def _passed_on(proposal: Proposal, known: Known) -> Proposal:
