@@ -97,6 +97,7 @@ class Fact(Called):
     FAMILY_NOTIFIED = "person.family-notified", "通知家属"
     DETENTION_APPROVED = "detention.approved", "批准拘留"
     FAMILY_NOTICE_EXCUSED = "person.family-notice-excused", "记明不能通知家属的原因"
+    NOTICE_OBSTACLE_ENDED = "person.notice-obstacle-ended", "不能通知家属的情形消失"
     DETENTION_EXECUTED = "detention.executed", "执行拘留"
     RENEWED_DETENTION_GROUNDED = "detention.renewal-grounded", "再次拘留有新的事实、证据"
     RENEWED_ARREST_GROUNDED = "arrest.renewal-grounded", "再次逮捕有新的事实、证据"

@@ -29,6 +29,14 @@ DECIDED_BY_POLICE = frozenset(
 )
 _OF_PROCURATORATE = (Fact.PROCURATORATE_BAIL_DECIDED, Fact.PROCURATORATE_SURVEILLANCE_DECIDED)
 _OF_COURT = (Fact.COURT_BAIL_DECIDED, Fact.COURT_SURVEILLANCE_DECIDED)
+# What touches a deputy of a county congress or above only with its leave, whoever decides or carries it out (MPSC 164–165, SPP 148).
+_NEEDS_LEAVE = DECIDED_BY_POLICE | {
+    Fact.PRIOR_DETENTION_EXECUTED,
+    Fact.ARREST_APPROVED,
+    Fact.ARREST_EXECUTED,
+    *_OF_PROCURATORATE,
+    *_OF_COURT,
+}
 _AT_PROCURATORATE = (Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN, Fact.TRIAL_NOT_ACCEPTED, Fact.PROSECUTION_WITHDRAWN)
 _LIFTS = (Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED)
 # By these the court is done with somebody: what they were under is lifted, whoever had decided it.
@@ -41,6 +49,8 @@ _WHILE_RELEASE_IS_OWED = frozenset(
 IN_THE_ACT = "现行犯"
 # The reason of a detention of who was on bail or under surveillance and broke its rules (CPL 71, 77).
 BREACH = "违反取保候审、监视居住规定"
+# The reason of a family not being told that holds for detention alone (CPL 85).
+HINDERS = "有碍侦查"
 # The reason of an end that says the person is dead.
 DEATH = "犯罪嫌疑人死亡"
 # Why the procuratorate decides an arrest that nobody had asked for: its refusal was wrong, or it reviews the case (SPP 289, CPL 80).
@@ -73,6 +83,7 @@ def against_a_measure(history: History, new: LegalFact, calendar: Calendar) -> O
         _not_where_they_are(history, new)
         or _dead_or_not(history, new)
         or _of_a_deputy(history, new)
+        or _notice_not_excused(history, new)
         or _release_owed(history, new)
         or _in_other_hands(history, new, calendar)
         or _evaluated_by_the_wrong_organ(history, new)
@@ -114,13 +125,25 @@ def _dead_or_not(history: History, new: LegalFact) -> Objection | None:
 
 def _of_a_deputy(history: History, new: LegalFact) -> Objection | None:
     """A measure against a deputy of a congress of a county or above without its leave, unless caught in the act."""
-    if new.fact not in DECIDED_BY_POLICE or not history.knows(Fact.FOUND_DEPUTY, new.about, new.at):
+    if new.fact not in _NEEDS_LEAVE or not history.knows(Fact.FOUND_DEPUTY, new.about, new.at):
         return None
     in_the_act = new.fact is Fact.DETENTION_EXECUTED and new.reason == IN_THE_ACT
     if in_the_act or history.knows(Fact.DEPUTY_PERMISSION_GRANTED, new.about, new.at):
         return None
-    detail = f"该人系县级以上人大代表，未经其所属人大主席团或者常务委员会许可，不能{new.fact.zh}；对现行犯可以先行拘留并立即报告"
-    return Objection("law-forbids", "at", detail, f"{MPSC.article(164)}、{MPSC.article(165)}")
+    detail = f"该人系县级以上人大代表，未经其所属人大主席团或者常务委员会许可，不能{new.fact.zh}，应当暂缓执行并报告决定或者批准机关；对现行犯可以先行拘留并立即报告"
+    return Objection("law-forbids", "at", detail, f"{MPSC.article(164)}、{MPSC.article(165)}、{SPP.article(148)}")
+
+
+def _notice_not_excused(history: History, new: LegalFact) -> Objection | None:
+    """A family that is not told of an arrest, or of a confinement elsewhere, because that might hinder the investigation."""
+    if new.fact is not Fact.FAMILY_NOTICE_EXCUSED or new.reason != HINDERS:
+        return None
+    of_what = (*CUSTODY_BEGINS, *SURVEILLANCE_BEGINS)
+    last = history.latest(of_what, new.about, new.at)
+    if last is None or last.fact is Fact.DETENTION_EXECUTED:
+        return None
+    detail = f"{HINDERS}只是拘留后不通知家属的理由；{last.fact.zh}后除无法通知的以外，应当在二十四小时以内通知家属"
+    return Objection("law-forbids", "reason", detail, f"{CPL.article(93)}、{CPL.article(75)}、{MPSC.article(145)}")
 
 
 def _release_owed(history: History, new: LegalFact) -> Objection | None:

@@ -114,6 +114,7 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.CUSTODY_EXTENDED: Follows((Fact.ARREST_EXECUTED,), MPSC.article(148)),
     Fact.NEW_CRIME_DISCOVERED: Follows((Fact.ARREST_EXECUTED,), MPSC.article(151)),
     Fact.CUSTODY_RESTARTED: Follows((Fact.NEW_CRIME_DISCOVERED,), MPSC.article(151)),
+    Fact.NOTICE_OBSTACLE_ENDED: Follows((Fact.FAMILY_NOTICE_EXCUSED,), MPSC.article(127), each=True),
     Fact.IDENTITY_ESTABLISHED: Follows((Fact.IDENTITY_UNKNOWN,), MPSC.article(152)),
     Fact.EVALUATION_ENDED: Follows((Fact.EVALUATION_STARTED,), MPSC.article(257)),
     Fact.PERSON_RELEASED: Follows(_BROUGHT_IN),

@@ -154,3 +154,28 @@ MEDIATION_PERFORMANCE = TimeLimit(
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )
+
+NOTICE_OBSTACLE_WATCH = TimeLimit(
+    id="family-notice-obstacle-watch",
+    zh="不能通知家属情形的持续核查",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.FAMILY_NOTICE_EXCUSED,),
+    when=lambda history, fact: history.in_custody(fact.about, fact.at),
+    met_by=(Fact.NOTICE_OBSTACLE_ENDED, Fact.FAMILY_NOTIFIED),
+    ended_by=(*SET_FREE, *GONE_FOR_GOOD, Fact.CASE_CANCELLED, Fact.FAMILY_NOTICE_EXCUSED),
+    editions=(
+        edition(
+            IN_FORCE,
+            RULE.section("不能通知家属的核查"),
+            None,
+            Counting.PLAIN_DAYS,
+            not_counted=(ESCAPE,),
+            notes=("无法通知、有碍侦查的情形消失后，应当立即通知家属（刑事诉讼法第八十五条）", *_NOT_LAW),
+        ),
+    ),
+    # The law names no day by which the obstacle is gone: somebody must ask again and again.
+    ladder=after(blue=timedelta(days=3), yellow=timedelta(days=7), orange=timedelta(days=15), red=timedelta(days=30)),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)

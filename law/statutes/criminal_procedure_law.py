@@ -387,3 +387,21 @@ ARREST_FIRST_INTERROGATION = TimeLimit(
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )
+
+NOTICE_AFTER_OBSTACLE = TimeLimit(
+    id="family-notice-after-obstacle",
+    zh="不能通知的情形消失后通知家属",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.NOTICE_OBSTACLE_ENDED,),
+    when=lambda history, fact: history.not_let_go(fact.about, fact.at),
+    met_by=(Fact.FAMILY_NOTIFIED,),
+    ended_by=(Fact.FAMILY_NOTICE_EXCUSED, *FREED),
+    editions=(
+        edition(
+            IN_FORCE, (CPL.article(85), MPSC.article(127), MPSC.article(145)), IMMEDIATE, Counting.HOURS, not_counted=(ESCAPE,)
+        ),
+    ),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
