@@ -87,5 +87,9 @@ class History:
 
     def anybody_in_custody(self, at: datetime) -> bool:
         """Whether any person of the matter is held (在押) at that instant, as far as the facts tell."""
+        return bool(self.people_in_custody(at))
+
+    def people_in_custody(self, at: datetime) -> list[str]:
+        """Whoever of the matter is held (在押) at that instant, as far as the facts tell."""
         people = {fact.about for kind in CUSTODY_BEGINS for _, fact in self._of.get(kind, ())}
-        return any(self.in_custody(person, at) for person in people)
+        return sorted(person for person in people if self.in_custody(person, at))

@@ -1,12 +1,15 @@
 """内部管理规定: what the bureau sets itself for rectification, delivery to others, and things lent or to be disposed of. Not law, as every clock says."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from law.clock import Consequence
 from law.counting import Counting
 from law.facts import SET_FREE, Fact
+from law.history import History
 from law.instruments import RULE
 from law.ladders import after
+from law.legal_fact import LegalFact
 from law.lengths import days, hours
 from law.offices import Office
 from law.statutes.criminal_procedure_law import ESCAPE, GONE_FOR_GOOD
@@ -177,5 +180,56 @@ NOTICE_OBSTACLE_WATCH = TimeLimit(
     # The law names no day by which the obstacle is gone: somebody must ask again and again.
     ladder=after(blue=timedelta(days=3), yellow=timedelta(days=7), orange=timedelta(days=15), red=timedelta(days=30)),
     answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+# Between two courts, and between procuratorate and court, no article counts a time: only the next decision does.
+_BETWEEN_COURTS = (
+    Fact.CASE_PROSECUTED,
+    Fact.CASE_JUDGED,
+    Fact.APPEALED,
+    Fact.SECOND_INSTANCE_JUDGED,
+    Fact.CASE_REMANDED,
+    Fact.TRIAL_SUSPENDED,
+)
+
+
+def _each_held(history: History, fact: LegalFact) -> list[LegalFact]:
+    return [replace(fact, about=person) for person in history.people_in_custody(fact.at)]
+
+
+CUSTODY_AT_COURT_WATCH = TimeLimit(
+    id="custody-at-court-watch",
+    zh="审判阶段在押人员核查",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=_BETWEEN_COURTS,
+    for_each=_each_held,
+    met_by=(Fact.TRIAL_ACCEPTED, Fact.SECOND_INSTANCE_ACCEPTED, Fact.SENTENCE_EFFECTIVE, Fact.TRIAL_RESUMED),
+    ended_by=(
+        *_BETWEEN_COURTS,
+        *SET_FREE,
+        *GONE_FOR_GOOD,
+        Fact.SENTENCE_EXECUTED,
+        Fact.DEFENDANT_ACQUITTED,
+        Fact.TRIAL_NOT_ACCEPTED,
+        Fact.PROSECUTION_WITHDRAWN,
+        Fact.CASE_CANCELLED,
+    ),
+    editions=(
+        edition(
+            IN_FORCE,
+            RULE.section("审判阶段在押人员核查"),
+            None,
+            Counting.PLAIN_DAYS,
+            not_counted=(ESCAPE,),
+            notes=(
+                "起诉后至受理、宣判后至生效、上诉后至第二审受理之间，法律没有规定羁押期限；看守所应当核查案件由谁办理、下一期限何时起算",
+                *_NOT_LAW,
+            ),
+        ),
+    ),
+    ladder=after(blue=timedelta(days=7), yellow=timedelta(days=15), orange=timedelta(days=30), red=timedelta(days=60)),
+    answerable=Office.CUSTODY_CENTRE,
     at_expiry=Consequence.ESCALATE,
 )
