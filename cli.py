@@ -6,7 +6,7 @@ import json
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
@@ -57,11 +57,16 @@ def web() -> None:
 
 
 @app.command()
-def migrate() -> None:
+def migrate(restoring: Annotated[bool, typer.Option("--restoring", hidden=True)] = False) -> None:
     """Bring the database to the newest shape."""
     from alembic import command
     from alembic.config import Config
 
+    from runtime.rollback import refuse_half_restored
+
+    if not restoring:  # a restore that is under way does it itself
+        with _refused_rolled_back():
+            refuse_half_restored(settings().database_url, settings().data_dir)
     here = Path(__file__).parent
     config = Config()
     config.set_main_option("script_location", str(here / "migrations"))
@@ -258,11 +263,13 @@ def verify(
     from psycopg import Error
 
     from operations import verify as checking
-    from operations.engines import located
+    from operations.standing import standing
+    from runtime.embedded.process import CannotStart
 
     try:
-        report = checking.verify(located(settings()), matter, anchor)
-    except (Error, OSError) as error:
+        with standing(settings(), lambda said: typer.echo(said, err=True)) as there:
+            report = checking.verify(there, matter, anchor)
+    except (CannotStart, Error, OSError) as error:
         typer.echo(f"无法核对：{error}", err=True)
         raise typer.Exit(2) from None
     if as_json:
@@ -277,15 +284,23 @@ def doctor() -> None:
     """Say in words what is wrong, and what to do about it."""
     from operations import doctor as examining
     from operations.engines import located
+    from operations.standing import standing
+    from runtime.embedded.process import CannotStart
 
-    async def examine() -> bool:
+    async def examine(there: Settings) -> bool:
         broken = False
-        async for finding in examining.examine(located(settings())):
+        async for finding in examining.examine(there):
             examining.tell(finding, Console())
             broken = broken or finding.level is examining.Level.BROKEN
         return broken
 
-    raise typer.Exit(1 if asyncio.run(examine()) else 0)
+    with ExitStack() as stack:
+        try:
+            there = stack.enter_context(standing(settings(), typer.echo))
+        except CannotStart:  # it says itself that nothing answers
+            there = located(settings())
+        broken = asyncio.run(examine(there))
+    raise typer.Exit(1 if broken else 0)
 
 
 @app.command()
@@ -318,10 +333,11 @@ def _refusals(what: str) -> Iterator[None]:
     from operations.archives import Refused
     from operations.replay import unavailable
     from runtime.embedded.process import CannotStart
+    from runtime.rollback import RolledBack
 
     try:
         yield
-    except (Refused, CannotStart, Error, OSError) as error:
+    except (Refused, RolledBack, CannotStart, Error, OSError) as error:
         typer.echo(f"{what}：{error}", err=True)
         raise typer.Exit(1) from None
     except Exception as error:
@@ -332,11 +348,19 @@ def _refusals(what: str) -> Iterator[None]:
 
 
 def _refuse_rolled_back() -> None:
-    """End with 1 and words where the database is older than its seals: nothing of ours may write then."""
-    from runtime.rollback import RolledBack, refuse_rolled_back
+    """End with 1 and words where the database is older than its seals, or half restored: nothing of ours may write then."""
+    from runtime.rollback import refuse_rolled_back
+
+    with _refused_rolled_back():
+        refuse_rolled_back(settings().database_url, settings().data_dir)
+
+
+@contextmanager
+def _refused_rolled_back() -> Iterator[None]:
+    from runtime.rollback import RolledBack
 
     try:
-        refuse_rolled_back(settings().database_url, settings().data_dir)
+        yield
     except RolledBack as why:
         typer.echo(str(why), err=True)
         raise typer.Exit(1) from None
@@ -374,11 +398,11 @@ def _serve(application: Any, host: str, port: int) -> None:
 
 
 def _run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None]]) -> None:
-    from runtime.rollback import RolledBack, refuse_outrun
+    from runtime.rollback import refuse_outrun
 
     _begin(process)
     _refuse_rolled_back()
-    metrics.serve(settings().metrics_port)
+    _serve_metrics()
 
     async def run() -> None:
         from activities.pulses import pulsate
@@ -400,10 +424,17 @@ def _run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None
                 each.cancel()
             await asyncio.gather(*living, return_exceptions=True)
 
-    try:
+    with _refused_rolled_back():
         loop.run(run())
-    except RolledBack as why:
-        typer.echo(str(why), err=True)
+
+
+def _serve_metrics() -> None:
+    port = settings().metrics_port
+    try:
+        metrics.serve(port)
+    except OSError as error:
+        remedy = "换一个空闲的 LOUKE_METRICS_PORT，或者设为 0 不提供（9100 通常由 node_exporter 占用）"
+        typer.echo(f"指标端口{port}不能监听（{error.strerror}）：{remedy}", err=True)
         raise typer.Exit(1) from None
 
 

@@ -24,7 +24,7 @@ from operations.archives import Refused
 from operations.standing import standing
 from runtime.database import Pool, open_pool
 from runtime.embedded.marks import RESUME
-from runtime.rollback import FIRST_LOST, begun_lately
+from runtime.rollback import FIRST_LOST, begun_lately, refuse_half_restored, refuse_rolled_back
 from runtime.seals import SealBroken, Sealer, heads_file, read, signing_key
 from runtime.settings import Settings
 from runtime.temporal import connect as connect_temporal
@@ -58,9 +58,11 @@ class Resumed(NamedTuple):
 def resumed(settings: Settings, by: str, reason: str, say: Callable[[str], object]) -> Resumed | None:
     """Bring all matters back, after declaring a restore where somebody (`by`) does; None where Temporal is away, which the next start makes up for.
 
-    PostgreSQL is started for it where it stands still. Refused, CannotStart, or psycopg's errors where that cannot be.
+    PostgreSQL is started for it where it stands still. Refused, RolledBack, CannotStart, or psycopg's errors where that cannot be.
     """
     with standing(settings, say) as there:
+        refuse = refuse_half_restored if by else refuse_rolled_back
+        refuse(there.database_url, there.data_dir)
         return asyncio.run(_resumed(there, by, reason, say))
 
 

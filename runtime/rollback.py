@@ -16,6 +16,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from runtime.database import Pool, connect, unavailable
+from runtime.embedded.marks import RESTORING
 from runtime.seals import Head, backwards, heads_file
 
 # Of the heads that were sealed (`said`), those that the database does not hold as they were. Canaries that were summed up are accounted for
@@ -48,6 +49,10 @@ WHERE CASE WHEN said.number ~ '^[A-Z]{2}[0-9]{12,15}$' AND said.number !~ '^ZJ' 
 """
 # So many heads are held against the database at least; of a busy bureau they are those of the last minutes.
 _ENOUGH = 500
+# A table that stands in a database for as long as a restore into it is under way: until then it holds half a bureau.
+MARK = "CREATE TABLE restoring (since timestamptz NOT NULL DEFAULT now())"
+UNMARK = "DROP TABLE restoring"
+_MARKED = "SELECT to_regclass('restoring') IS NOT NULL AS half"
 # Matters begun lately, among which those of the lost time are.
 _LATEST = 1000
 _WHAT_NOW = (
@@ -58,6 +63,10 @@ _WHAT_NOW = (
 
 class RolledBack(Exception):
     """The database is older than what was sealed; the message says how that is known, and what to do."""
+
+
+class HalfRestored(RolledBack):
+    """A restore into the database, or into the data directory, was begun and not finished; the message says what to do."""
 
 
 def _heads(file: Path, last_lost: str | None) -> list[Head]:
@@ -84,7 +93,11 @@ def _arguments(heads: Sequence[Head]) -> dict[str, Any]:
 
 
 def refuse_rolled_back(url: str, data_dir: Path) -> None:
-    """Raise RolledBack where the database lacks what the newest seal of this data directory attests; silent while it is away."""
+    """Raise RolledBack where the database lacks what the newest seal of this data directory attests; silent while it is away.
+
+    HalfRestored where a restore was broken off, which is no bureau at all.
+    """
+    refuse_half_restored(url, data_dir)
     if not url:
         return  # the library would go and find some other database of this machine
     try:
@@ -98,6 +111,30 @@ def refuse_rolled_back(url: str, data_dir: Path) -> None:
         raise RolledBack(
             f"The database is older than its journal's seals: {lost} was sealed and is not there, or is not what was sealed. {_WHAT_NOW}"
         )
+
+
+def refuse_half_restored(url: str, data_dir: Path) -> None:
+    """Raise HalfRestored where a restore into that database, or into that data directory, was not finished; silent while it is away."""
+    if (data_dir / RESTORING).exists():
+        raise HalfRestored(
+            f"到{data_dir}的恢复没有完成，不能使用：删除该目录（以 LOUKE_DATABASE_URL 另指数据库的，连同该数据库），重新执行 louke restore"
+        )
+    try:
+        half = url and is_half_restored(url)
+    except Error as error:
+        if unavailable(error):
+            return
+        raise
+    if half:
+        raise HalfRestored(
+            "数据库中的恢复没有完成，其中只有半个系统，不能使用：删除该数据库（DROP DATABASE）和恢复所用的数据目录，重新执行 louke restore"
+        )
+
+
+def is_half_restored(url: str) -> bool:
+    """Whether a restore into that database is under way or was broken off; psycopg's errors where it is away."""
+    with connect(url, "interlock") as connection:
+        return bool(connection.execute(_MARKED).fetchone().half)  # pyright: ignore[reportOptionalMemberAccess]  # it always answers
 
 
 def lost_since_sealed(connection: Any, data_dir: Path) -> str:

@@ -9,15 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO, cast
-from urllib.parse import urlsplit
 
 import httpx
+from psycopg.conninfo import conninfo_to_dict
 from rich.console import Console
 from rich.markup import escape
 
 from runtime.embedded.binaries import Source
 from runtime.embedded.lock import held
-from runtime.embedded.marks import RESTORING, RESUME
+from runtime.embedded.marks import RESUME
 from runtime.embedded.pages import stale
 from runtime.embedded.ports import is_free, kept_port
 from runtime.embedded.postgres import postgres
@@ -26,7 +26,7 @@ from runtime.embedded.supervisor import Stopped, Supervisor
 from runtime.embedded.temporal import polled_since, temporal
 from runtime.heartbeat import listeners
 from runtime.outlet import Outlet
-from runtime.rollback import RolledBack, refuse_rolled_back
+from runtime.rollback import RolledBack, refuse_half_restored, refuse_rolled_back
 from runtime.settings import Settings
 
 # How the programs of the house are run: `python -m cli worker`, and so on.
@@ -135,8 +135,10 @@ def _start_everything(
 
 def _look_back(settings: Settings, data_dir: Path) -> None:
     """Refuse what was restored by half, and note that matters are to be brought back where Temporal's store is lost."""
-    if (data_dir / RESTORING).exists():
-        raise CannotStart(f"A restore into {data_dir} was not finished. Remove the directory, and restore anew.")
+    try:
+        refuse_half_restored(settings.database_url, data_dir)
+    except RolledBack as why:
+        raise CannotStart(str(why)) from None
     if not settings.temporal_address and (data_dir / "keys").exists() and not (data_dir / "temporal" / "temporal.db").exists():
         (data_dir / RESUME).touch()  # its store is lost
 
@@ -236,7 +238,8 @@ def _temporal(supervisor: Supervisor, settings: Settings, data_dir: Path, *, ui:
 
 def _place(url: str) -> str:
     """The host of `url`, without its password."""
-    return urlsplit(url).netloc.rpartition("@")[2]
+    said = conninfo_to_dict(url)
+    return f"{said.get('host') or 'localhost'}:{said.get('port') or 5432}"
 
 
 def _web(settings: Settings) -> str:

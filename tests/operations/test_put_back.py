@@ -14,6 +14,7 @@ from activities.canaries import sum_up
 from models.matter import Kind, workflow_id
 from operations import resume as resuming
 from operations.archives import Refused
+from operations.backup import backup
 from operations.doctor import Level, examine
 from operations.resume import resume, resumed
 from operations.verify import verify
@@ -96,6 +97,15 @@ async def test_nothing_starts_on_a_database_that_was_put_back_and_the_doctor_say
     await lost(bureau, Database(bureau.database_url))
     with pytest.raises(RolledBack, match="louke resume --restored"):
         refuse_rolled_back(bureau.database_url, bureau.data_dir)
+    entries = "SELECT count(*) AS n FROM entry"
+    async with world(bureau, working=False) as unchanged:
+        before = await unchanged.ask(entries)
+        with pytest.raises(RolledBack):
+            await asyncio.to_thread(backup, bureau, bureau.data_dir / "backup")
+        with pytest.raises(RolledBack):
+            await asyncio.to_thread(resumed, bureau, "", "", print)
+        assert await unchanged.ask(entries) == before
+    assert not (bureau.data_dir / "backup").exists()
     assert [each.level for each in await findings(bureau)] == [Level.BROKEN, Level.BROKEN]
     assert all("louke resume --restored" in each.remedy for each in await findings(bureau))
     async with world(bureau) as stubborn:
