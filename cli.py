@@ -5,6 +5,7 @@ import faulthandler
 import json
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 # A worker that starts before the engine it needs asks again at this pace.
 _PATIENCE = timedelta(seconds=30)
+_ASKED_AGAIN_S = 1.0
 
 
 @app.command()
@@ -57,13 +59,18 @@ def web() -> None:
 
 
 @app.command()
-def migrate(restoring: Annotated[bool, typer.Option("--restoring", hidden=True)] = False) -> None:
+def migrate(
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for PostgreSQL, however late it comes.")] = False,
+    restoring: Annotated[bool, typer.Option("--restoring", hidden=True)] = False,
+) -> None:
     """Bring the database to the newest shape."""
     from alembic import command
     from alembic.config import Config
 
     from runtime.rollback import refuse_half_restored
 
+    if wait:
+        _await_database()
     if not restoring:  # a restore that is under way does it itself
         with _refused_rolled_back():
             refuse_half_restored(settings().database_url, settings().data_dir)
@@ -345,6 +352,26 @@ def _refusals(what: str) -> Iterator[None]:
             raise
         typer.echo(f"{what}：{error}", err=True)
         raise typer.Exit(1) from None
+
+
+def _await_database() -> None:
+    from psycopg import Error
+
+    from runtime.database import connect, unavailable
+
+    told = False
+    while True:
+        try:
+            connect(settings().database_url, "migrate").close()
+        except Error as error:
+            if not unavailable(error):
+                raise
+            if not told:
+                typer.echo(f"等待 PostgreSQL：{error}", err=True)
+            told = True
+            time.sleep(_ASKED_AGAIN_S)
+        else:
+            return
 
 
 def _refuse_rolled_back() -> None:

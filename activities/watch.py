@@ -4,6 +4,7 @@ Each duty goes its own rounds, so that an engine that is away stops only what ne
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -34,7 +35,7 @@ from runtime.database import Pool
 from runtime.database import unavailable as database_away
 from runtime.logging import log
 from runtime.loop import pause
-from runtime.metrics import OPEN_MATTERS, canary_rang
+from runtime.metrics import OPEN_MATTERS, canary_awaited, canary_rang
 from runtime.rollback import has_lost
 from runtime.seals import Head, Sealer
 from runtime.settings import settings
@@ -121,6 +122,7 @@ class Watch:
         self._pool, self._client, self._sealer, self._task_queue = pool, client, sealer, task_queue
         self._timekeeper = timekeeper or timekeeper_of("watch")
         self._tally = Tally(pool)
+        self._began = time.monotonic()
         home = data_dir or settings().data_dir
         self._verifier = Verifier(pool, home)
         self._press = Press(pool, Contents(contents_folder(home)))
@@ -297,9 +299,13 @@ class Watch:
             await outbox.count(connection)
             now = (await read(connection)).now
         if last:
-            canary_rang(last.rung_by, now - last.rung_at)
-            if now - last.rung_at > timedelta(seconds=_CANARY_S) + _SILENT:
-                log.error("canary.silent")
+            silent = now - last.rung_at
+            canary_rang(last.rung_by, silent)
+        else:
+            silent = timedelta(seconds=time.monotonic() - self._began)
+            canary_awaited(self._began)
+        if silent > timedelta(seconds=_CANARY_S) + _SILENT:
+            log.error("canary.silent")
 
 
 async def _every(seconds: float, duty: Callable[[], Awaitable[Any]]) -> None:

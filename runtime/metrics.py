@@ -1,6 +1,7 @@
 """Metrics: what a supervisor of the machine watches, as Prometheus series without a single personal datum in a label."""
 
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Gauge, Histogram, generate_latest, start_http_server
@@ -30,10 +31,21 @@ UNWRITTEN = Counter("louke_log_lines_unwritten", "Lines of the log that could no
 WITHHELD = Counter("louke_log_values_withheld", "Values that the log or a trace refused to let out, by why.", ["reason"])
 
 
+# By whom a canary rang that never did.
+_NEVER = "nobody"
+
+
 def canary_rang(by: str, age: timedelta) -> None:
     """Say how long ago the canary rang; its age then grows by itself until the next ring, whatever becomes of this machine's clock."""
+    with suppress(KeyError):  # it had rung before
+        CANARY_AGE.remove(_NEVER)
     rang_at = time.monotonic() - age.total_seconds()
     CANARY_AGE.labels(by).set_function(lambda: time.monotonic() - rang_at)
+
+
+def canary_awaited(since: float) -> None:
+    """Say that no canary has ever rung; its age then grows from that reading of `time.monotonic`, when somebody began to wait for one."""
+    CANARY_AGE.labels(_NEVER).set_function(lambda: time.monotonic() - since)
 
 
 def promised_since(since: datetime | None) -> None:

@@ -129,6 +129,18 @@ def test_a_unit_is_never_given_up_and_waits_longer_than_the_process_takes_to_end
     assert int(said(unit, "TimeoutStopSec")[0]) > (STOP_SECONDS if "up" in unit.name else GRACE_S) + 1
 
 
+def test_no_unit_takes_the_port_of_whoever_measures_the_machine() -> None:
+    ports = {port for unit in UNITS for port in re.findall(r"METRICS_PORT=(\S+)", unit.read_text())}
+    assert ports == {"9110", "911%i"}
+    assert "9100" not in (DEPLOY / "prometheus/prometheus.yml").read_text()
+
+
+def test_whoever_needs_a_database_in_its_newest_shape_waits_until_it_comes() -> None:
+    (migrate,) = [each for each in UNITS if each.name == "louke-migrate.service"]
+    assert "migrate --wait" in said(migrate, "ExecStart")[0]
+    assert said(migrate, "TimeoutStartSec") == ["infinity"]
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed here")
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
     for unit in UNITS:
