@@ -19,8 +19,7 @@ AGREED: dict[str, Any] = {"dispute": "邻里纠纷", "terms": "赔偿五百元�
 async def test_no_mediation_without_both_parties_the_head_and_a_day_of_performance(county: World) -> None:
     people = await team(county)
     officer = await county.as_("liusiyuan")
-    opened = await officer.open("file-public-order-case", violation="za-51-1", summary="打架", injured=False)
-    case = opened["number"]
+    case = (await officer.open("public-order-case", violation="za-51-1", summary="打架", injured=False))["number"]
     early = await officer.try_(case, "agree-mediation", **AGREED)
     assert (early.status_code, early.json()["type"]) == (409, "/problems/law-forbids")
     unwilling = await officer.try_(case, "permit-mediation", **QUARREL, both_willing=False)
