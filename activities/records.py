@@ -295,7 +295,10 @@ def _dated(proposal: Proposal) -> Proposal:
     intentions = tuple(
         each.model_copy(update={"facts": tuple(learnt(fact, now) for fact in each.facts)}) for each in proposal.intentions
     )
-    return proposal.model_copy(update={"facts": tuple(learnt(fact, now) for fact in proposal.facts), "intentions": intentions})
+    facts = tuple(learnt(fact, now) for fact in proposal.facts)
+    # What is only asked for comes after all that has been recorded, also in one minute.
+    foreseen = tuple(replace(fact, seq=proposal.seq + 1) for fact in proposal.foreseen)
+    return proposal.model_copy(update={"facts": facts, "intentions": intentions, "foreseen": foreseen})
 
 
 async def _carried(connection: Any, proposal: Proposal, known: Known) -> Proposal | Refusal:

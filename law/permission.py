@@ -9,6 +9,7 @@ from law.citations import Article
 from law.clocks import newest, puts_off, run, starting
 from law.conditions import unmet
 from law.course import Course, NotOfferedError, chosen_base, chosen_length
+from law.disposals import against_a_disposal
 from law.ends import against_an_ended_case
 from law.extensions import Refusal
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, SET_FREE, TAKEN_BACK, Fact
@@ -16,13 +17,13 @@ from law.grounds import demanded, missing, moved_by, used_up
 from law.handing_over import against_handing_over
 from law.history import History
 from law.holdings import against_a_second_holding
-from law.instruments import APL, CPL, MPSA, MPSC, PSAPL, SPC, SPP
+from law.instruments import APL, CPL, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact, minute
 from law.measures_permitted import DECIDED_BY_POLICE, against_a_measure
 from law.new_crimes import against_a_new_crime
 from law.objection import Objection
 from law.offices import Office
-from law.order import FOLLOWS
+from law.order import FOLLOWS, NOT_BEFORE
 from law.organs import against_an_organ
 from law.penalties import against_a_penalty
 from law.reasons import day_zh, minute_of
@@ -45,8 +46,6 @@ _OF_A_HEARING = (
 # How a case may be tried, the fuller procedure after the shorter.
 PROCEDURES = (FAST_TRACK, SUMMARY, ORDINARY)
 _TWICE = 2
-# The reason by which a thing goes to the treasury as nobody's.
-UNCLAIMED = "unclaimed"
 # The reason by which a freeze ends without anybody's decision.
 LAPSED = "lapsed"
 _FREEZES = {
@@ -123,7 +122,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _converted_back(history, new)
         or _hearing_owed(history, new, calendar)
         or _appeal_open(history, new, calendar)
-        or _still_claimable(history, new, calendar)
+        or against_a_disposal(history, new, calendar)
         or _still_frozen(history, new, calendar)
         or _figure_not_offered(new)
         or against_an_organ(history, everything, new)
@@ -138,6 +137,8 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
 
 def _out_of_order(everything: History, until_then: History, new: LegalFact) -> Objection | None:
     rule = FOLLOWS.get(new.fact)
+    if early := _before_what_it_is_about(everything, until_then, new):
+        return early
     if rule is None or until_then.latest(rule.facts, new.about, new.at):
         return None
     names = "或者".join(fact.zh for fact in rule.facts)
@@ -146,6 +147,16 @@ def _out_of_order(everything: History, until_then: History, new: LegalFact) -> O
         detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{later[0].fact.zh}的时间{minute_of(later[0].at)}"
         return Objection("form-invalid", "at", detail, str(rule.basis or ""))
     return Objection("law-forbids", "at", f"尚未{names}，不能{new.fact.zh}", str(rule.basis or ""))
+
+
+def _before_what_it_is_about(everything: History, until_then: History, new: LegalFact) -> Objection | None:
+    """Dated before the thing was taken, the case filed, or whatever else it is about; where that is not on record nothing is said."""
+    begins = NOT_BEFORE.get(new.fact, ())
+    first = everything.first(new.about, begins) if begins else None
+    if first is None or until_then.latest(begins, new.about, new.at):
+        return None
+    detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{first.fact.zh}的时间{minute_of(first.at)}"
+    return Objection("form-invalid", "at", detail, "")
 
 
 def _before_the_last_measure(everything: History, new: LegalFact) -> Objection | None:
@@ -282,21 +293,6 @@ def _appeal_open(history: History, new: LegalFact, calendar: Calendar) -> Object
     basis = "、".join(str(article) for article in (CPL.article(259), CPL.article(230), SPC.article(386)))
     detail = f"可以上诉、抗诉至{minute_of(ends)}，期满没有上诉、抗诉的，判决才发生法律效力；第二审判决自宣告之日起生效"
     return Objection("law-forbids", "at", detail, basis, "appeal-period")
-
-
-def _still_claimable(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
-    """A thing disposed of as nobody's before its owner was told, or while the owner may still come for it."""
-    if new.fact is not Fact.EXHIBIT_DISPOSED or new.reason != UNCLAIMED:
-        return None
-    told = history.latest((Fact.EXHIBIT_OWNER_NOTIFIED, Fact.EXHIBIT_ADMIN_OWNER_NOTIFIED), new.about, new.at)
-    criminal = told is None or told.fact is Fact.EXHIBIT_OWNER_NOTIFIED
-    limit = limits()["criminal-property-unclaimed" if criminal else "admin-property-unclaimed"]
-    window = run(limit, told, history, calendar.at_the_latest()) if told else None
-    if told and window and (window.deadline is None or window.is_over(new.at)):
-        return None
-    until = minute_of(window.deadline.due) if window and window.deadline else ""
-    detail = f"可以认领至{until}，期满以前不得按无主财物处理" if until else "尚未通知原主或者公告认领，不得按无主财物处理"
-    return Objection("law-forbids", "at", detail, str(MPSC.article(233) if criminal else MPSA.article(197)), limit.id)
 
 
 def _still_frozen(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:

@@ -260,6 +260,9 @@ class DestroyExhibit(
 ):
     """Destroy what nobody may have, two people watching (销毁)."""
 
+    reason: Literal["judgment", "decision", "contraband"] = Field(
+        "judgment", title="缘由", description="judgment 生效裁判、decision 处理决定、contraband 不作证据使用的违禁品"
+    )
     way: Line = Field(title="销毁方式和地点")
     first_watcher: Annotated[Username, POLICE] = Field(title="监销人")
     second_watcher: Annotated[Username, POLICE] = Field(title="另一名监销人")

@@ -389,6 +389,8 @@ async def went_from_hand_to_hand(people: Team) -> list[str]:
     await court.take(phone, "dispose-by-organ", way="returned", receiver="失主")
     await court.take(cash, "refuse-trial-exhibit", why="应当存入专户")
     await manager.take(cash, "take-back-exhibit", **shelf)
+    for thing in (cash, knife):
+        await people.officer.take(thing, "order-disposal", decision="判决没收")
     await people.approved(cash, "hand-to-treasury", reason="judgment", voucher="1号")
     watched = {"first_watcher": "liusiyuan", "second_watcher": "xuyating"}
     await people.approved(knife, "destroy-exhibit", way="熔毁", **watched)
