@@ -82,7 +82,7 @@ def _are_two_rows(one: dict[str, Any], other: dict[str, Any]) -> bool:
 async def _twice_in_a_case(connection: Any, proposal: Proposal, wider: Correction) -> Refusal | None:
     found = await (await connection.execute(SUSPECTS_AROUND, {"number": proposal.number})).fetchall()
     for one in found:
-        if one.final or not is_carried(one._asdict(), wider.was):
+        if one.final or not is_carried({"name": one.name, "citizen_id": one.citizen_id, "roles": one.roles}, wider.was):
             continue
         now = {**party_of(one), **{name: value for name, value in wider.said.items() if value}}
         twin = next(
