@@ -193,6 +193,12 @@ async def test_a_bureau_is_restored_into_a_database_that_is_named_without_the_li
     assert not (elsewhere.data_dir / "postgres").exists()
 
 
+def _told_to(words: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+    """A command of ours under way, whose complaints are kept."""
+    command = [sys.executable, "-m", "cli", *words]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
 async def test_nothing_of_ours_touches_a_database_into_which_a_restore_was_broken_off(
     bureau: Settings, elsewhere: Settings, empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,17 +222,7 @@ async def test_nothing_of_ours_touches_a_database_into_which_a_restore_was_broke
     commands = {name: [name] for name in ("api", "worker", "watch", "migrate", "resume")} | {
         "backup": ["backup", str(tmp_path / "b2")]
     }
-    running = {
-        name: subprocess.Popen(
-            [sys.executable, "-m", "cli", *words],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for name, words in commands.items()
-    }
+    running = {name: _told_to(words, environment) for name, words in commands.items()}
     for name, process in running.items():
         _, said = await asyncio.to_thread(process.communicate)
         assert (name, process.returncode, "恢复没有完成" in said, "Traceback" in said) == (name, 1, True, False), said
