@@ -137,12 +137,19 @@ def _heard_out(limit: TimeLimit, start: LegalFact, history: History, calendar: C
 def _too_late(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> tuple[LegalFact, ...]:
     """What would have started the limit anew, or put off its start, when it had run out and whoever was held had to be free."""
     found: list[LegalFact] = []
-    for fact in history.after(start, start.about, _moving(limit)):
+    moving = _moving(limit)
+    for fact in history.after(start, start.about, {*moving, *limit.starts_on}) if moving else ():
+        if fact.fact not in moving:
+            break  # what follows is the next course's
         if limit.undone:
             found += _undone_in_vain(limit, start, fact, History(each for each in history.facts if each not in found), calendar)
             continue
         before = takewhile(lambda each, fact=fact: each is not fact, history.facts)
-        if _straight_on(limit, start, History(each for each in before if each not in found), calendar).stays(fact.at):
+        course = _straight_on(limit, start, History(each for each in before if each not in found), calendar)
+        if course.ended and course.ended.fact is limit.restarts_on:
+            break
+        over = course.ended and limit.accumulates and fact.fact is limit.restarts_on
+        if over or course.stays(fact.at):
             found.append(fact)
     return tuple(found)
 
@@ -373,11 +380,16 @@ def _counted_back(course: Course, history: History, calendar: Calendar) -> list[
 def _before_it_moved(course: Course, history: History) -> Iterator[tuple[LegalFact, History, datetime, bool]]:
     """How the record stood before what a limit is counted back from moved, until when, and whether it was set right then.
 
-    It moves with a correction, and with what puts off its start or begins to be left out of its count.
+    It moves with a correction, with what puts off its start or begins to be left out of its count, and where less of a maximum was used up
+    before than anybody knew.
     """
     record = _before_its_last_correction(course.start, history)
     if record:
         yield *record, True
+    start = course.start
+    for fact in history.facts if course.limit.accumulates else ():
+        if fact.order < start.order and fact.known_at > start.known_at:
+            yield start, History(each for each in history.facts if each.known_at < fact.known_at), fact.known_at, False
     moving = {*(course.limit.waits or ())[:1], *(rule.begins for rule in course.edition.not_counted)}
     for fact in history.after(course.start, course.start.about, moving):
         yield course.start, History(each for each in history.facts if each.known_at < fact.known_at), fact.known_at, False

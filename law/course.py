@@ -56,6 +56,8 @@ class Course:
         self.late: Overrun | None = None
         self.stages: list[Stage] = []
         self.held = False
+        # At the end that it would have if somebody were held it is asked whether anybody is.
+        self.asked_of: datetime | None = None
         self.counting = self.base.counting
         self.deadline: Deadline | None = None
         self._reckon()
@@ -189,7 +191,8 @@ class Course:
         start = self.counted_from(self.began)
         counting, first_day = self.base.counting.resolved(held=True), self.begins_with_its_day
         as_if_held = count(start, self.steps, counting, self.calendar, self.excluded, first_day)
-        self.held = self._is_held(as_if_held.due)
+        self.asked_of = as_if_held.due
+        self.held = self._is_held(self.asked_of)
         self.counting = self.base.counting.resolved(held=self.held)
         self.deadline = (
             as_if_held
@@ -267,11 +270,11 @@ class Course:
         return self._holds_somebody or (self.limit.liberty and self._held_afterwards())
 
     def _held_afterwards(self) -> bool:
-        """Whether somebody came to be held when its end had passed, and before the clock ended."""
+        """Whether somebody came to be held after the instant at which it was asked whether anybody is, and before the clock ended."""
         by_custody = self.base.counting in (Counting.DAYS_BY_CUSTODY, Counting.MONTHS_BY_CUSTODY)
-        if self.deadline is None or not by_custody or self.start.in_custody is not None:
+        if self.asked_of is None or not by_custody or self.start.in_custody is not None:
             return False
-        since = (fact for fact in self.history.facts if fact.fact in CUSTODY_BEGINS and self.is_over(fact.at))
+        since = (fact for fact in self.history.facts if fact.fact in CUSTODY_BEGINS and fact.at > self.asked_of)
         return any(self.ended is None or fact.order < self.ended.order for fact in since)
 
     def clock(self) -> Clock:

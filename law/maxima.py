@@ -65,11 +65,11 @@ def spent(limit: TimeLimit, start: LegalFact, history: History, calendar: Calend
     began_here, first = first is not None, first or start
     edition = limit.edition_on(day_of(first.at))
     base = edition.bases[0]
-    steps, granted = _with_extensions(limit, edition, earlier)
+    steps, granted = _with_extensions(limit, edition, earlier, calendar)
     whole = (count(first.at, steps, base.counting, calendar).last - day_of(first.at)).days
     # Counted from the day of a discovery, that day is the first.
     whole -= 1 if counts_from and counts_from.fact in edition.first_day else 0
-    touched = sum((last - begun).days + 1 for begun, last in stretches)
+    touched = _touched(stretches)
     begins = day_of(start.at)
     used = beside + (touched - 1 if began_here else 0)
     again = bool(stretches) and begins <= stretches[-1][1]  # the day of the change was used already
@@ -103,24 +103,40 @@ def _counts_anew(limit: TimeLimit, earlier: list[LegalFact], place: int) -> bool
     if limit.waits is None or earlier[place].fact is not limit.waits[1]:
         return False
     put_off = next((fact for fact in reversed(earlier[:place]) if fact.fact in limit.waits), None)
-    ends = _ends(limit)
-    last = next((fact for fact in reversed(earlier[:place]) if fact.fact in limit.starts_on or fact.fact in ends), None)
-    return put_off is not None and put_off.fact is limit.waits[0] and last is not None and last.fact in limit.starts_on
+    return put_off is not None and put_off.fact is limit.waits[0] and _is_under(limit, earlier[:place])
 
 
 def _with_extensions(
-    limit: TimeLimit, edition: Edition, earlier: list[LegalFact]
+    limit: TimeLimit, edition: Edition, earlier: list[LegalFact], calendar: Calendar
 ) -> tuple[tuple[Length, ...], tuple[Extension, ...]]:
-    """The maximum with the extensions that were granted of it, and these."""
-    length = edition.bases[0].length
-    assert length is not None  # no maximum is without a figure
-    steps, used = (length,), tuple["Extension", ...]()
-    for fact in earlier:
-        if fact.fact is limit.extended_by and fact.limit in ("", limit.id):
-            verdict = judge(edition, steps, used, fact.extension, fact.approver)
-            if not isinstance(verdict, Refusal):
-                steps, used = extended(steps, verdict), (*used, verdict.extension)
+    """The maximum with the extensions that were granted of it while it ran and before it was used up, and these."""
+    base = edition.bases[0]
+    assert base.length is not None  # no maximum is without a figure
+    steps, used = (base.length,), tuple["Extension", ...]()
+    for place, fact in enumerate(earlier):
+        if fact.fact is not limit.extended_by or fact.limit not in ("", limit.id):
+            continue
+        stretches, first = _stretches(limit, earlier[:place], fact)
+        if first is None or not _is_under(limit, earlier[:place]):
+            continue
+        if _touched(stretches) - 1 > (count(first.at, steps, base.counting, calendar).last - day_of(first.at)).days:
+            continue
+        verdict = judge(edition, steps, used, fact.extension, fact.approver)
+        if not isinstance(verdict, Refusal):
+            steps, used = extended(steps, verdict), (*used, verdict.extension)
     return steps, used
+
+
+def _is_under(limit: TimeLimit, facts: list[LegalFact]) -> bool:
+    """Whether somebody is under the measure after these facts."""
+    ends = _ends(limit)
+    last = next((fact for fact in reversed(facts) if fact.fact in limit.starts_on or fact.fact in ends), None)
+    return last is not None and last.fact in limit.starts_on
+
+
+def _touched(stretches: list[_Stretch]) -> int:
+    """The days that stretches touch."""
+    return sum((last - begun).days + 1 for begun, last in stretches)
 
 
 def uses(limit: TimeLimit) -> frozenset[Fact]:

@@ -104,8 +104,10 @@ def test_an_extension_after_the_time_for_the_request_lengthens_no_detention(deta
 def test_whoever_is_arrested_after_a_case_was_sent_is_in_custody_on_the_receipt_that_is_owed(calendar: Calendar) -> None:
     log = Log(CASE).add(Fact.CASE_SENT_TO_PROCURATORATE, "2026-03-19 02:50")
     assert not log.clock(calendar, REGISTRATION).liberty
-    log.add(Fact.ARREST_EXECUTED, "2026-04-15 15:50", about=SUSPECT, told_by=SUSPECT)
-    assert log.clock(calendar, REGISTRATION).liberty
+    for when in ("2026-04-15 15:50", "2026-03-19 04:00"):
+        held = Log(CASE).add(Fact.CASE_SENT_TO_PROCURATORATE, "2026-03-19 02:50")
+        held.add(Fact.ARREST_EXECUTED, when, about=SUSPECT, told_by=SUSPECT)
+        assert held.clock(calendar, REGISTRATION).liberty
 
 
 def test_whoever_is_arrested_in_a_review_that_had_run_out_is_to_be_released_or_the_measure_changed(calendar: Calendar) -> None:

@@ -1,11 +1,13 @@
 """The oracle of administrative law: being stopped, summoned for inquiry, and detained as a punishment."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from tests.law.hostile.oracle import (
     CHINA,
     DAY,
     HOUR,
+    NEVER,
     Course,
     Event,
     Law,
@@ -26,7 +28,7 @@ def _decide(course: Course, event: Event) -> None:
 
 def _revoke(course: Course, event: Event) -> None:
     """What was revoked is not served (APL 75): whoever serves it is released at once."""
-    act = event.said.get("charge", "")
+    act, course.revoked = event.said.get("charge", ""), True
     course.decided = [each for each in course.decided if act and each[1] and each[1] != act]
     if course.serving and not course.decided and course.serving.until and course.serving.until > event.at:
         course.serving.until, course.serving.grace, course.serving.known = event.at, 2 * HOUR, event.entered
@@ -36,7 +38,8 @@ def _enter(course: Course, event: Event) -> None:
     """For the days that were decided and are not served yet, at most (PSAPL 16, 122); a decision may leave its days to its paper."""
     days = [each for each, _ in course.decided]
     term = amount(f"+{event.said.get('term', '')}")[1] * DAY
-    left = term if not all(days) else min(term, max(min(sum(days), _TOGETHER) * DAY - course.served, 0 * DAY))
+    known = all(days) and (days or course.revoked)
+    left = min(term, max(min(sum(days), _TOGETHER) * DAY - course.served, 0 * DAY)) if known else term
     course.begin("serving", "administrative detention", event, event.at + left, "PSAPL 16")
 
 
@@ -65,6 +68,38 @@ def _day(at: datetime) -> datetime:
     return at.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+def _restrain(course: Course, event: Event) -> None:
+    """Until somebody is sober they are not questioned, and no time for it runs (MPSA 58)."""
+    course.sobering = True
+    _stand_still(course, event)
+
+
+def _stand_still(course: Course, event: Event) -> None:
+    now = course.questioning
+    if course.sobering and now and now.until and event.at <= now.until and not course.paused:
+        course.paused, now.until = event.at, now.until + NEVER
+
+
+def _sober(course: Course, event: Event) -> None:
+    course.sobering = False
+    if course.questioning and course.questioning.until and course.paused:
+        course.questioning.until += event.at - course.paused - NEVER
+    course.paused = None
+
+
+def _brought_in(hours: int, article: str) -> Callable[[Course, Event], None]:
+    def rule(course: Course, event: Event) -> None:
+        question(hours, article)(course, event)
+        _stand_still(course, event)
+
+    return rule
+
+
+def _let_go(course: Course, event: Event) -> None:
+    end_questioning(course, event)
+    course.paused = None
+
+
 def _over(course: Course, event: Event) -> None:
     """Whoever is still questioned is let go at once, or goes with the case (MPSA 62, 259)."""
     course.over = course.over or event
@@ -75,14 +110,16 @@ def _over(course: Course, event: Event) -> None:
 
 ADMINISTRATIVE = Law(
     {
-        "stop.brought-in": question(12, "CQ 11"),
-        "stop.vulnerable-brought-in": question(4, "CQ 10"),
+        "stop.brought-in": _brought_in(12, "CQ 11"),
+        "stop.vulnerable-brought-in": _brought_in(4, "CQ 10"),
         "stop.extended": question_longer(48, "CQ 11"),
-        "stop.ended": end_questioning,
-        "person.summoned-admin": question(8, "PSAPL 97"),
-        "person.summoned-other-law": question(8, "PSAPL 97"),
+        "stop.ended": _let_go,
+        "person.summoned-admin": _brought_in(8, "PSAPL 97"),
+        "person.summoned-other-law": _brought_in(8, "PSAPL 97"),
         "person.summons-admin-extended": question_longer(24, "PSAPL 97"),
-        "person.summons-admin-ended": end_questioning,
+        "person.summons-admin-ended": _let_go,
+        "person.sobering-started": _restrain,
+        "person.sobering-ended": _sober,
         "admin-detention.decided": _decide,
         "penalty.revoked": _revoke,
         "admin-detention.entered": _enter,

@@ -94,6 +94,7 @@ OTHERS = (
     (*_ARREST, _RELEASED, _APPROVED, _ARRESTED_AGAIN),
     (*_REFUSED, _LOOK_AGAIN, Usual(_SUSPECT, "approve-arrest", 60), _ARRESTED),
     (*_REFUSED, _RELEASED, _APPROVED, _ARRESTED),
+    (*_ARREST, Usual(_CASE, "cancel-case", 9000, _WHY), Usual(_CASE, "reopen-case", 9000, {"explanation": "理由"}), _DETAINED),
     (ACCEPTED, _FILED, Usual(_CASE, "name-suspect", 600, _KNOWN), *_SECOND_CASE, _DETAINED, _SUMMONED_THERE),
     (ACCEPTED, _FILED, Usual(_CASE, "name-suspect", 600, _KNOWN), *_KNOWN_OFFENDER, _DETAINED, _SUMMONED),
     _PENALIZED,

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from tests.law.hostile.oracle import (
-    _NEVER,
     CHINA,
     DAY,
     HOUR,
+    NEVER,
     Course,
     Event,
     Law,
@@ -62,7 +62,7 @@ def _ask_for_arrest(course: Course, event: Event) -> None:
 def _receive_request(course: Course, event: Event) -> None:
     """From its receipt on (CPL 91)."""
     if course.custody and course.custody.measure == "detention" and course.requested and course.custody.until:
-        course.custody.until = min(course.custody.until, event.at + 7 * DAY + (_NEVER if course.paused else timedelta()))
+        course.custody.until = min(course.custody.until, event.at + 7 * DAY + (NEVER if course.paused else timedelta()))
 
 
 def _looked_at_again(course: Course, event: Event) -> None:
@@ -90,7 +90,7 @@ def _approve_arrest(course: Course, event: Event) -> None:
     if held and course.custody and course.requested and course.submit:
         if not course.in_time(event):
             course.begin("custody", "detention", event, course.submit + 7 * DAY, "CPL 91")
-        course.custody.until = course.submit + 7 * DAY + (_NEVER if course.paused else timedelta())
+        course.custody.until = course.submit + 7 * DAY + (NEVER if course.paused else timedelta())
 
 
 def _release_at_once(article: str) -> Callable[[Course, Event], None]:
@@ -169,7 +169,7 @@ def _count_anew(course: Course, event: Event) -> None:
             course.base, course.months, course.granted, course.asked = course.discovered, 2, 0, []
             course.first = course.base
             if now.until:
-                now.until = months_on(course.base, 2) + (_NEVER if course.paused else timedelta())
+                now.until = months_on(course.base, 2) + (NEVER if course.paused else timedelta())
                 course.paused = course.paused and max(course.paused, course.base)
         course.discovered = None
 
@@ -188,7 +188,7 @@ def _identified(course: Course, event: Event) -> None:
         course.first = event.at
         course.custody.until = months_on(event.at, 2)
         if course.evaluating:
-            course.paused, course.custody.until = event.at, course.custody.until + _NEVER
+            course.paused, course.custody.until = event.at, course.custody.until + NEVER
 
 
 def _evaluate(course: Course, event: Event) -> None:
@@ -196,7 +196,7 @@ def _evaluate(course: Course, event: Event) -> None:
     course.evaluating = True
     now = course.custody
     if now and now.until and not course.paused and course.in_time(event):
-        course.paused, now.until = event.at, now.until + _NEVER
+        course.paused, now.until = event.at, now.until + NEVER
 
 
 def _evaluated(course: Course, event: Event) -> None:
@@ -206,7 +206,7 @@ def _evaluated(course: Course, event: Event) -> None:
         course.paused = None
     if now and now.until and course.paused:
         left_out = event.at.astimezone(CHINA).date() - course.paused.astimezone(CHINA).date()
-        now.until = now.until - _NEVER + left_out
+        now.until = now.until - NEVER + left_out
         if course.submit:
             course.submit += left_out
         course.paused = None

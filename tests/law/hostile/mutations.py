@@ -19,7 +19,8 @@ import law.permission
 import workflows.criminal_case
 from law.clock import ClockState
 from law.facts import Fact
-from law.time_limits import limits
+from law.maxima import Spent, spent
+from law.time_limits import TimeLimit, limits
 from tests.law.hostile.stories import told_by
 
 
@@ -99,6 +100,10 @@ def _case_untold() -> AbstractContextManager[Any]:
     return _without((workflows.criminal_case.CriminalCase, "tell", _never), (activities.records, "barred", _never_asked))
 
 
+def _only_custody_adds_up(limit: TimeLimit, *rest: Any) -> Spent | None:
+    return spent(limit, *rest) if limit.id == "investigative-custody" else None
+
+
 def _answered_for_ever() -> AbstractContextManager[Any]:
     """A request to arrest that is never used up."""
     decisions = (Fact.ARREST_APPROVED, Fact.ARREST_REFUSED)
@@ -109,7 +114,7 @@ def _answered_for_ever() -> AbstractContextManager[Any]:
 MUTATIONS: Sequence[Mutation] = (
     Mutation(
         "a receipt, a failure or a restart needs no fresh ground",
-        lambda: _without((law.permission, "_answered_already", _never), (law.permission, "_without_fresh_ground", _never)),
+        lambda: _without((law.permission, "_without_fresh_ground", _never)),
     ),
     Mutation(
         "what ended after its end is called lapsed",
@@ -121,7 +126,7 @@ MUTATIONS: Sequence[Mutation] = (
     ),
     Mutation(
         "bail and surveillance are counted for each decision",
-        lambda: _without((law.permission, "against_a_measure", _never), (law.course, "spent", _never)),
+        lambda: _without((law.measures_permitted, "_maximum_used_up", _never), (law.course, "spent", _only_custody_adds_up)),
     ),
     Mutation(
         "an ended case permits further measures",

@@ -13,7 +13,7 @@ from typing import Any
 
 CHINA = timezone(timedelta(hours=8))
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-_NEVER = timedelta(days=36500)
+NEVER = timedelta(days=36500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,9 @@ class Course:
     with_others: tuple[Held | None, Held | None] = None, None  # what held or restrained somebody whom other police have
     # Of a punishment
     decided: list[tuple[int, str]] = field(default_factory=list)  # for how many days, for what
+    revoked: bool = False
     served: timedelta = timedelta()
+    sobering: bool = False
     left_at: datetime | None = None  # on leave since
     back_until: datetime | None = None
     # What may not have happened: the rule, and what did.
@@ -147,7 +149,7 @@ class Course:
         if track == "custody":
             self.paused = None
             if self.evaluating and until:
-                self.paused, stretch.until = event.at, until + _NEVER
+                self.paused, stretch.until = event.at, until + NEVER
 
     def end(self, track: str, at: datetime) -> None:
         stretch: Held | None = getattr(self, track)
@@ -165,7 +167,7 @@ class Course:
         """Custody under investigation is one maximum of the case (CPL 156): what of it was used is used, and what was left out is not."""
         if stretch.article != "CPL 156" or stretch.until is None or self.base is None:
             return
-        until, stops = (stretch.until - _NEVER, self.paused) if self.paused else (stretch.until, at)
+        until, stops = (stretch.until - NEVER, self.paused) if self.paused else (stretch.until, at)
         self.spent = max(stops - self.base - (until - months_on(self.base, self.months)), timedelta())
 
     def go_on(self, event: Event, until: datetime | None, article: str) -> None:

@@ -19,6 +19,8 @@ from tests.law.hostile.oracle import CHINA, Course, Event, Held, course_of, happ
 MINUTE, PATIENCE = timedelta(minutes=1), timedelta(hours=2)
 _CASE_FIRST = 1_000_000
 _RUNNING = ("running", "suspended", "not-started")
+# Where a suspect stands who is not in custody.
+_FREE = ("at_liberty", "summoned", "compelled", "on_bail", "surveilled", "escaped", "absconded", "dead", "executed")
 _GOES_FREE = (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE, Consequence.MEASURE_LAPSES)
 # A refusal that only says that the rules broke is no answer an officer can act on.
 _BROKEN = ("unexpected", "orchestrator-unavailable")
@@ -66,6 +68,7 @@ class Watch:
             if held := course.custody or course.questioning or course.serving:
                 self._deadline(person, held, course)
             self._history(person, course)
+            self._stage(person, course)
             if course.breaches and not any(self._corrected(each, None) for each in self.matters_of(person)):
                 rule, what = course.breaches[0]
                 raise Violation(rule, person, what)
@@ -159,6 +162,12 @@ class Watch:
             raise Violation("somebody answers for who is held", number, rows[0]["limit_id"])
         if held.until and now - held.until > PATIENCE and not course.paused:
             self._is_on_the_wall(number, held, running)
+
+    def _stage(self, person: str, course: Course) -> None:
+        """Whoever is held by what happened does not stand there as free."""
+        stage = self.bureau.memory.matters[person.partition("/")[0]].stage
+        if course.custody and stage in _FREE and not any(self._corrected(each, None) for each in self.matters_of(person)):
+            raise Violation("who is held does not stand there as free", person, f"{course.custody.measure}, {stage}")
 
     def _is_on_the_wall(self, number: str, held: Held, running: list[dict[str, Any]]) -> None:
         """Who is held beyond the law is on the red-card wall."""
@@ -256,7 +265,8 @@ def _late(row: dict[str, Any]) -> bool:
 
 def _just_over(row: dict[str, Any], now: datetime) -> bool:
     """Whether it shows red at the very minute of its end, in which it can still be met."""
-    return row["state"] == "running" and not row["overrun_due_at"] and bool(row["due_at"]) and now - _at(row["due_at"]) < MINUTE
+    ends = [rung["at"] for rung in row["rungs"] if rung["colour"] == Colour.OVERDUE] or [row["due_at"]]
+    return row["state"] == "running" and not row["overrun_due_at"] and bool(ends[0]) and now - _at(ends[0]) < MINUTE
 
 
 def _at(instant: str) -> datetime:
