@@ -56,6 +56,8 @@ ORDINARY = (
 )
 _ARREST = (ACCEPTED, _FILED, _NAMED, _DETAINED, _ASKED, _APPROVED, _ARRESTED)
 _REFUSED = (ACCEPTED, _FILED, _NAMED, _DETAINED, _ASKED, _RECEIVED, Usual(_SUSPECT, "refuse-arrest", 3000, _WHY))
+_BAILED = Usual(_SUSPECT, "decide-bail", 3000, {"surety": "保证人", "guarantor": "父", **_WHY})
+_SURVEILLED = Usual(_SUSPECT, "decide-surveillance", 3000, {"place": "住处", **_WHY})
 _LOOK_AGAIN = Usual(_SUSPECT, "request-arrest-reconsideration", 60, _WHY)
 _SECOND_CASE = (
     Usual(_CASE, "accept-case", 3000, ACCEPTED.said, n=1, opens=True),
@@ -95,6 +97,8 @@ OTHERS = (
     (*_REFUSED, _LOOK_AGAIN, Usual(_SUSPECT, "approve-arrest", 60), _ARRESTED),
     (*_REFUSED, _RELEASED, _APPROVED, _ARRESTED),
     (*_ARREST, Usual(_CASE, "cancel-case", 9000, _WHY), Usual(_CASE, "reopen-case", 9000, {"explanation": "理由"}), _DETAINED),
+    (ACCEPTED, _FILED, _NAMED, _BAILED, Usual(_SUSPECT, "lift-bail", 500_000, _WHY), _BAILED),
+    (ACCEPTED, _FILED, _NAMED, _SURVEILLED, Usual(_SUSPECT, "lift-surveillance", 250_000, _WHY), _SURVEILLED),
     (ACCEPTED, _FILED, Usual(_CASE, "name-suspect", 600, _KNOWN), *_SECOND_CASE, _DETAINED, _SUMMONED_THERE),
     (ACCEPTED, _FILED, Usual(_CASE, "name-suspect", 600, _KNOWN), *_KNOWN_OFFENDER, _DETAINED, _SUMMONED),
     _PENALIZED,
