@@ -1,6 +1,6 @@
 """`clocks(facts, calendar)`: every limit that a matter's facts have armed. The one function at the heart of the product."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
@@ -65,7 +65,7 @@ def _reckoned(log: tuple[LegalFact, ...], calendar: Calendar, amended: Mapping[s
                 concerning = history.concerning(start.about, concerns[limit.id], of_anybody)
                 known = [each for each in concerning if each not in in_vain] if in_vain else concerning
                 started, moving = _of_limit(limit, start, tuple(known), calendar)
-                found += started
+                found += started if limit.for_each is None else _begun_otherwise(limit, fact, start, started, history, calendar)
                 in_vain += moving
     # What a matter is born with may tell of several ends in one entry: of each limit and person it starts one clock.
     return list({clock.id: clock for clock in reversed(found)}.values())[::-1]
@@ -171,6 +171,24 @@ def _moving(limit: TimeLimit) -> tuple[Fact, ...]:
     if limit.undone and limit.restarts_on:
         return (limit.restarts_on,)
     return tuple(fact for fact in (limit.restarts_on, *(limit.waits or ())[:1]) if fact) if limit.holds else ()
+
+
+def _begun_otherwise(
+    limit: TimeLimit, fact: LegalFact, start: LegalFact, started: Sequence[Clock], history: History, calendar: Calendar
+) -> Sequence[Clock]:
+    """The clock of an end for one person, marked where it began at another instant, and was overdue, before something was entered late."""
+    clock, *others = started
+    if clock.overrun or limit.for_each is None:
+        return started
+    for entered, seq in sorted({_learnt(each) for each in history.facts if each.entered_at and _learnt(each) > _learnt(fact)}):
+        before = History(each for each in history.facts if _learnt(each) < (entered, seq))
+        stood = next((each for each in limit.for_each(before, fact) if each.about == start.about), None)
+        end = _overdue_since(_heard_out(limit, stood, before, calendar), entered) if stood and stood.at != start.at else None
+        hangs_on = clock.ended_at is None and clock.due_at and clock.due_at < entered
+        if end and not hangs_on:
+            kept = Overrun(end.astimezone(SHANGHAI), clock.ended_at, entered.astimezone(SHANGHAI))
+            return (replace(clock, overrun=kept), *others)
+    return started
 
 
 def _straight_on(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:

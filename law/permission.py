@@ -160,8 +160,8 @@ def _before_what_it_is_about(everything: History, until_then: History, new: Lega
 
 
 def _before_the_last_measure(everything: History, new: LegalFact) -> Objection | None:
-    """A measure, the end of one, or a further extension, dated before the one that was recorded last, which it changes, ends or follows."""
-    kinds = _MEASURES if new.fact in _MEASURES else {new.fact} & _extended_by().keys()
+    """A measure, the end of one, a death or a further extension, dated before the measure recorded last, which it changes, ends or follows."""
+    kinds = _MEASURES if new.fact in (*_MEASURES, Fact.PERSON_DIED) else {new.fact} & _extended_by().keys()
     before = (
         fact
         for fact in everything.concerning(new.about, kinds)

@@ -288,3 +288,14 @@ def test_an_extension_entered_late_by_which_the_limit_is_overdue_for_less_long_l
     clock = detained.clock(calendar, SUBMIT)
     assert clock.due_at == at("2026-03-05 10:00")
     assert clock.overrun == Overrun(at("2026-03-04 10:00"), None, at("2026-03-08 10:00"))
+
+
+def test_a_duty_of_an_ended_case_stays_overrun_though_the_case_went_on_by_what_is_entered_afterwards(calendar: Calendar) -> None:
+    log = Log().add(Fact.SURVEILLANCE_DECIDED, "2026-07-19 06:00").add(Fact.SURVEILLANCE_LIFTED, "2026-07-27 02:44")
+    log.add(Fact.SURVEILLANCE_DECIDED, "2026-07-27 21:00")
+    log.add(Fact.CASE_CANCELLED, "2026-07-27 02:43", about=CASE, told_by=CASE, entered="2027-01-20 07:00")
+    lift = "case-over-lift-measure"
+    assert log.clock(calendar, lift).started_at == at("2026-07-27 21:00")
+    log.add(Fact.CASE_REOPENED, "2026-07-27 02:43", about=CASE, told_by=CASE, entered="2027-01-23 10:00")
+    overrun = log.clock(calendar, lift).overrun
+    assert overrun is not None and overrun.entered_at == at("2027-01-23 10:00")

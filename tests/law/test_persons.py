@@ -350,3 +350,8 @@ def test_the_evaluation_of_the_procuratorate_is_its_own_step_and_ends_by_its_own
         (Fact.EVALUATION_STARTED, Office.PROCURATORATE),
         (Fact.EVALUATION_ENDED, Office.PROCURATORATE),
     ]
+
+
+def test_nobody_died_before_they_were_brought_in(calendar: Calendar) -> None:
+    found = objection(DETAINED, new(Fact.PERSON_DIED, "2026-03-01 03:20", seq=3), calendar)
+    assert found is not None and found.field == "at"

@@ -28,7 +28,7 @@ def _decide(course: Course, event: Event) -> None:
 
 def _revoke(course: Course, event: Event) -> None:
     """What was revoked is not served (APL 75): whoever serves it is released at once."""
-    act, course.revoked = event.said.get("charge", ""), True
+    act, course.revoked = event.said.get("charge", ""), event
     course.decided = [each for each in course.decided if act and each[1] and each[1] != act]
     if course.serving and not course.decided and course.serving.until and course.serving.until > event.at:
         course.serving.until, course.serving.grace, course.serving.known = event.at, 2 * HOUR, event.entered
@@ -41,6 +41,9 @@ def _enter(course: Course, event: Event) -> None:
     known = all(days) and (days or course.revoked)
     left = min(term, max(min(sum(days), _TOGETHER) * DAY - course.served, 0 * DAY)) if known else term
     course.begin("serving", "administrative detention", event, event.at + left, "PSAPL 16")
+    if course.serving and course.revoked and left < term:
+        # Whoever had served it before anybody could know served what still stood.
+        course.serving.known = course.revoked.entered
 
 
 def _let_out(course: Course, event: Event) -> None:

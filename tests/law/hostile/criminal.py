@@ -319,7 +319,10 @@ def _over(article: str) -> Callable[[Course, Event], None]:
     def rule(course: Course, event: Event) -> None:
         course.over = course.over or event
         _release_at_once(article)(course, event)
-        if course.measure and (course.measure.until is None or course.measure.until > event.at):
+        restrained = course.measure
+        if restrained and restrained.until and restrained.until < event.at:
+            course.begin("measure", restrained.measure, event, event.at, article)
+        if course.measure:
             course.measure.until, course.measure.grace, course.measure.known = event.at, 2 * HOUR, event.entered
 
     return rule

@@ -114,7 +114,7 @@ class Course:
     with_others: tuple[Held | None, Held | None] = None, None  # what held or restrained somebody whom other police have
     # Of a punishment
     decided: list[tuple[int, str]] = field(default_factory=list)  # for how many days, for what
-    revoked: bool = False
+    revoked: Event | None = None
     served: timedelta = timedelta()
     sobering: bool = False
     left_at: datetime | None = None  # on leave since

@@ -67,6 +67,9 @@ class Watch:
             self._rows[person] = list(self._rows_of(person))
             if held := course.custody or course.questioning or course.serving:
                 self._deadline(person, held, course)
+            if course.measure:
+                lapsing = [row for row in self._rows[person] if row["at_expiry"] == Consequence.MEASURE_LAPSES]
+                _none_later(person, course.measure, [row for row in lapsing if row["state"] == "running" and row["due_at"]])
             self._history(person, course)
             self._stage(person, course)
             if course.breaches and not any(self._corrected(each, None) for each in self.matters_of(person)):
@@ -149,11 +152,8 @@ class Watch:
         now = self.bureau.now
         rows = [row for row in self._rows[number] if row["state"] in _RUNNING and row["liberty"] and _ends_custody(row, number)]
         running = [row for row in rows if row["state"] == "running" and row["due_at"]]
-        if held.until is not None and not course.paused and running:
-            first = min(running, key=lambda row: row["due_at"])
-            if _at(first["due_at"]) > held.until:
-                what = f"{first['limit_id']} runs until {first['due_at']}, the law ({held.article}) until {_said(held.until)}"
-                raise Violation("no deadline later than the law", number, what)
+        if not course.paused:
+            _none_later(number, held, running)
         asleep = [row for row in self._rows[number] if row["state"] in ("suspended", "not-started") and row["liberty"]]
         lawful = course.paused or course.unknown or held.until is None
         if not running and not (asleep and lawful) and not (held.until is None and held.article == ""):
@@ -249,6 +249,14 @@ class Watch:
     def _agreed(self, person: str) -> bool:
         """Whether a detention says what was agreed with the other case."""
         return any(entry["form"].get("elsewhere") for entry in self.bureau.memory.entries[person] if entry["sort"] == "step")
+
+
+def _none_later(person: str, held: Held, running: list[dict[str, Any]]) -> None:
+    """Of the clocks that run on somebody the first ends no later than the law."""
+    first = min(running, key=lambda row: row["due_at"], default=None)
+    if held.until and first and _at(first["due_at"]) > held.until:
+        what = f"{first['limit_id']} runs until {first['due_at']}, the law ({held.article}) until {_said(held.until)}"
+        raise Violation("no deadline later than the law", person, what)
 
 
 def _ends_custody(row: dict[str, Any], number: str) -> bool:
