@@ -315,10 +315,15 @@ def _reopen(course: Course, event: Event) -> None:
     course.over, course.with_organ, course.tried = None, False, False
 
 
+_ON_CONDITIONS = "附条件不起诉"
+
+
 def _over(article: str) -> Callable[[Course, Event], None]:
     def rule(course: Course, event: Event) -> None:
         course.over = course.over or event
         _release_at_once(article)(course, event)
+        if event.said.get("reason") == _ON_CONDITIONS:
+            return  # a minor's bail may last through the probation (CPL 282, 283)
         restrained = course.measure
         if restrained and restrained.until and restrained.until < event.at:
             course.begin("measure", restrained.measure, event, event.at, article)
