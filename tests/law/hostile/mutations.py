@@ -42,8 +42,8 @@ async def _never_asked(*_: Any, **__: Any) -> None:
 
 def _forgotten() -> None:
     """What was reckoned while the product was broken otherwise must not be remembered."""
-    law.clocks._of_log.cache_clear()
-    law.clocks._of_limit.cache_clear()
+    for remembered in (law.clocks._of_log, law.clocks._of_limit, law.clocks.starting, law.clocks._concerns, law.clocks._heard):
+        remembered.cache_clear()
 
 
 @contextmanager
