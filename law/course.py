@@ -318,11 +318,12 @@ def overrun(limit: TimeLimit, ended: LegalFact | None, ran_out: datetime | None,
     if limit.at_expiry is Consequence.RIGHT_LAPSES:
         return None
     until = ended.at.astimezone(SHANGHAI) if ended else None
-    if late and not (ended and ran_out and ran_out < late.due_at):
-        return replace(late, until=until)
+    own = None
     if ended and ran_out and ended.at.replace(microsecond=0) > ran_out:
-        return Overrun(ran_out.astimezone(SHANGHAI), until)
-    return None
+        own = Overrun(ran_out.astimezone(SHANGHAI), until)
+    if late and (own is None or late.due_at <= own.due_at):
+        return replace(late, until=until)
+    return own
 
 
 class NotOfferedError(ValueError):

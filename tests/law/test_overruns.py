@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from law.calendar import Calendar
-from law.clock import ClockState, Consequence, Overrun
+from law.clock import ClockState, Colour, Consequence, Overrun
 from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact, Superseded
@@ -299,3 +299,16 @@ def test_a_duty_of_an_ended_case_stays_overrun_though_the_case_went_on_by_what_i
     log.add(Fact.CASE_REOPENED, "2026-07-27 02:43", about=CASE, told_by=CASE, entered="2027-01-23 10:00")
     overrun = log.clock(calendar, lift).overrun
     assert overrun is not None and overrun.entered_at == at("2027-01-23 10:00")
+
+
+def test_a_release_typed_late_by_which_an_extension_was_never_needed_leaves_the_end_that_everybody_saw(
+    detained: Log, calendar: Calendar
+) -> None:
+    detained.add(Fact.DETENTION_EXTENDED, "2026-03-03 12:00", extension="+4 day", approver=Office.COUNTY_HEAD)
+    clock = detained.add(Fact.PERSON_RELEASED, "2026-03-02 10:00", entered="2026-05-05 09:00").clock(calendar, SUBMIT)
+    assert clock.overrun == Overrun(at("2026-03-08 10:00"), at("2026-03-02 10:00"), at("2026-05-05 09:00"))
+
+
+def test_what_is_due_by_the_end_of_a_rest_day_moved_on_is_not_overdue_before_that(calendar: Calendar) -> None:
+    clock = Log(CASE).add(Fact.CASE_SENT_TO_PROCURATORATE, "2026-03-14 02:55").clock(calendar, "prosecution-case-registration")
+    assert [rung.at for rung in clock.rungs if rung.colour is Colour.OVERDUE] == [clock.due_at] == [at("2026-03-16 23:59:59")]

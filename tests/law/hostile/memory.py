@@ -349,7 +349,7 @@ class Memory(Hanging, Holding):
             if colour == Colour.OVERDUE and row["at_expiry"] == Consequence.RIGHT_LAPSES:
                 row |= {"state": "lapsed", "colour": "none", "ended_at": at.isoformat()}
                 continue
-            row["colour"] = colour
+            row["colour"] = max(Colour(row["colour"]), Colour(colour), key=LADDER.index)
             if colour == Colour.OVERDUE and row["at_expiry"] != Consequence.SERVICE_ONLY:
                 key_of_task = f"{clock_id}/expired/{at}"
                 self.tasks.setdefault(key_of_task, {"key": key_of_task, "matter": number, "clock_id": clock_id, "done": False})
