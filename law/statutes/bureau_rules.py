@@ -215,6 +215,7 @@ CUSTODY_AT_COURT_WATCH = TimeLimit(
         Fact.TRIAL_NOT_ACCEPTED,
         Fact.PROSECUTION_WITHDRAWN,
         Fact.CASE_CANCELLED,
+        Fact.CASE_TURNED_ADMINISTRATIVE,
     ),
     editions=(
         edition(

@@ -7,7 +7,7 @@ import pytest
 
 from law.calendar import SHANGHAI
 from tests.scenarios.fraud import SUSPECT, Team, detain, filed_case, named_suspect, opened, scanned, team
-from tests.world import Answer, World
+from tests.world import Answer, World, until
 
 HOUR = timedelta(hours=1)
 NUMBER = "11010519491231002X"
@@ -250,6 +250,12 @@ async def test_after_a_merger_one_matter_of_the_person_goes_on_with_the_days_of_
         await people.chief.approve(suspect, "lift-bail", at=now - 24 * (days - 10) * HOUR, **paper)
     await people.officer.take(other, "merge-case", into=one, ground="several-crimes", grounds="同一人所犯")
     await people.chief.approve(other, "merge-case")
+
+    async def parent() -> str:
+        ((number,),) = await county.ask("SELECT parent FROM matter WHERE number = %(number)s", number=second)
+        return number
+
+    await until(parent, lambda number: number == one, within=20)
     refused = await people.officer.try_(first, "decide-bail", **bail)
     assert refused.status_code == 409
     assert second in refused.json()["detail"], "the matter in which the person last was under a measure goes on"
