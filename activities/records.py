@@ -47,7 +47,7 @@ from activities.entries import (
     told_of,
     told_outside,
 )
-from activities.exhibits import unready
+from activities.exhibits import received_by_an_officer, unready
 from activities.hands import succeeded
 from activities.holdings import held_twice, namesakes_held
 from activities.injuries import injuries, told_the_incident
@@ -345,6 +345,7 @@ async def _refused(
         or await unattached(connection, proposal)
         or await unacknowledgeable(connection, proposal)
         or await unready(connection, proposal)
+        or await received_by_an_officer(connection, proposal)
         or await named_by_number(connection, proposal, [*facts, *proposal.foreseen])
         or await named_before(connection, proposal, known)
         or await uncredited(connection, proposal, known, facts)

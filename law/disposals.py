@@ -2,6 +2,7 @@
 
 from law.calendar import Calendar
 from law.clocks import run
+from law.ends import TURNED_ADMINISTRATIVE
 from law.facts import Fact
 from law.history import History
 from law.instruments import CPL, MPSA, MPSC
@@ -20,7 +21,8 @@ def against_a_disposal(history: History, new: LegalFact, calendar: Calendar) -> 
         return None
     if new.reason == UNCLAIMED:
         return _still_claimable(history, new, calendar)
-    if new.reason not in (JUDGMENT, DECISION) or history.knows(Fact.EXHIBIT_DISPOSAL_ORDERED, new.about, new.at):
+    ordered = history.concerning(new.about, (Fact.EXHIBIT_DISPOSAL_ORDERED,))
+    if new.reason not in (JUDGMENT, DECISION) or any(each.reason != TURNED_ADMINISTRATIVE for each in ordered):
         return None
     detail = "没有生效裁判或者处理决定的记录，不得上缴国库或者销毁：请先办理“决定处理”，写明文书和对该财物的处理"
     basis = "、".join(str(article) for article in (CPL.article(245), MPSC.article(234), MPSA.article(196)))

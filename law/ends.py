@@ -34,6 +34,8 @@ ADMINISTRATIVE_ENDS: Mapping[Fact, tuple[Article, ...]] = {
 # By this reason a minor is not prosecuted on conditions: whoever is held goes free or changes to bail, and bail may last through the
 # probation (CPL 282–284).
 CONDITIONALLY = "附条件不起诉"
+# By this reason a freeze is to be lifted, and nothing is decided about what else was taken: it may be evidence of the case that goes on.
+TURNED_ADMINISTRATIVE = "turned-administrative"
 _QUESTIONING = frozenset((Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED))
 # The end of a criminal case ends what was taken in it, and not what is taken in the administrative case that goes on.
 _CRIMINAL, _ANY = frozenset(("criminal",)), frozenset(each.track for each in MEASURES)

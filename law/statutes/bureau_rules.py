@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from law.clock import Consequence
 from law.counting import Counting
+from law.ends import TURNED_ADMINISTRATIVE
 from law.facts import SET_FREE, Fact
 from law.history import History
 from law.instruments import RULE
@@ -18,6 +19,7 @@ from law.time_limits import About, TimeLimit, edition
 
 IN_FORCE = date(2021, 1, 1)
 _GONE = (Fact.EXHIBIT_RETURNED, Fact.EXHIBIT_DISPOSED, Fact.EXHIBIT_UNFROZEN)
+_FREEZES = (Fact.FUNDS_FROZEN, Fact.SECURITIES_FROZEN, Fact.EQUITY_FROZEN)
 _NOT_LAW = ("这是本局内部管理要求，不是法定期限",)
 
 RECTIFICATION_REPORT = TimeLimit(
@@ -87,13 +89,20 @@ TRANSFER_RECEIPT = TimeLimit(
     at_expiry=Consequence.ESCALATE,
 )
 
+
+def _is_still_to_be_disposed_of(history: History, ordered: LegalFact) -> bool:
+    """Whether a thing is not gone yet (a case may end later than its things), and there is something to lift or to decide."""
+    if any(each.order <= ordered.order for each in history.concerning(ordered.about, _GONE)):
+        return False
+    return ordered.reason != TURNED_ADMINISTRATIVE or bool(history.concerning(ordered.about, _FREEZES))
+
+
 DISPOSAL = TimeLimit(
     id="exhibit-disposal",
     zh="涉案财物处理",
     about=About.PROPERTY,
     starts_on=(Fact.EXHIBIT_DISPOSAL_ORDERED,),
-    # A case may end later than its things.
-    when=lambda history, fact: all(each.order > fact.order for each in history.concerning(fact.about, _GONE)),
+    when=_is_still_to_be_disposed_of,
     met_by=_GONE,
     editions=(edition(IN_FORCE, RULE.section("涉案财物处理"), days(30), Counting.PLAIN_DAYS, notes=_NOT_LAW),),
     answerable=Office.CASE_OFFICER,
