@@ -57,6 +57,7 @@ _FREEZES = {
 
 
 # What follows one another of one person: each changes or ends what was recorded before it.
+_GONE = (Fact.PERSON_DIED, Fact.PERSON_ABSCONDED)
 _MEASURES = frozenset(
     (
         *CUSTODY_BEGINS,
@@ -64,6 +65,7 @@ _MEASURES = frozenset(
         Fact.PERSON_ESCAPED,
         Fact.PERSON_HANDED_OVER,
         *TAKEN_BACK,
+        Fact.INVESTIGATION_TERMINATED,
         Fact.BAIL_LIFTED,
         Fact.SURVEILLANCE_LIFTED,
     )
@@ -160,8 +162,8 @@ def _before_what_it_is_about(everything: History, until_then: History, new: Lega
 
 
 def _before_the_last_measure(everything: History, new: LegalFact) -> Objection | None:
-    """A measure, the end of one, a death or a further extension, dated before the measure recorded last, which it changes, ends or follows."""
-    kinds = _MEASURES if new.fact in (*_MEASURES, Fact.PERSON_DIED) else {new.fact} & _extended_by().keys()
+    """A measure, the end of one, a death, a flight or a further extension, dated before what was recorded last and it changes or follows."""
+    kinds = _MEASURES if new.fact in (*_MEASURES, *_GONE) else {new.fact} & _extended_by().keys()
     before = (
         fact
         for fact in everything.concerning(new.about, kinds)

@@ -164,7 +164,7 @@ def _discover(course: Course, event: Event) -> None:
 def _count_anew(course: Course, event: Event) -> None:
     """Another grave crime, discovered and decided on before the end, counts two months from its discovery (CPL 160, MPSC 151)."""
     now = course.custody
-    if now and now.measure == "arrest" and course.discovered and course.base and course.in_time(event):
+    if now and now.article == "CPL 156" and course.discovered and course.base and course.in_time(event):
         if course.base < course.discovered and (now.until is None or course.discovered <= now.until):
             course.base, course.months, course.granted, course.asked = course.discovered, 2, 0, []
             course.first = course.base
@@ -272,11 +272,17 @@ def _send(course: Course, event: Event) -> None:
         course.go_on(event, months_on(event.at, 1), "CPL 172")
 
 
+def _transfer(course: Course, event: Event) -> None:
+    """Another procuratorate counts from its own receipt (CPL 172, SPP 351)."""
+    course.transferred = True
+
+
 def _receive(course: Course, event: Event) -> None:
     """One month for each sending, or ten or fifteen days (CPL 172); a second receipt of the same sending is none (CPL 175)."""
-    if not course.sent:
+    moved = course.transferred and (course.custody is None or course.in_time(event))
+    if not course.sent and not moved:
         return
-    course.sent, course.review_extended = 0, False
+    course.sent, course.transferred, course.review_extended = 0, False, False
     _, days, unit = amount("+" + event.said["base"]) if event.said.get("base") else ("", 1, "month")
     until = (
         event.at.astimezone(CHINA).replace(hour=23, minute=59, second=59) + days * DAY if unit == "day" else months_on(event.at, 1)
@@ -324,11 +330,10 @@ def _over(article: str) -> Callable[[Course, Event], None]:
         _release_at_once(article)(course, event)
         if event.said.get("reason") == _ON_CONDITIONS:
             return  # a minor's bail may last through the probation (CPL 282, 283)
-        restrained = course.measure
-        if restrained and restrained.until and restrained.until < event.at:
-            course.begin("measure", restrained.measure, event, event.at, article)
         if course.measure:
-            course.measure.until, course.measure.grace, course.measure.known = event.at, 2 * HOUR, event.entered
+            # What lasts though it is to be lifted is none that the organ decides on any more.
+            course.begin("measure", f"{course.measure.measure} to be lifted", event, event.at, article)
+            course.measure.grace, course.measure.known = 2 * HOUR, event.entered
 
     return rule
 
@@ -380,6 +385,7 @@ _RULES: Mapping[str, Callable[[Course, Event], None]] = {
     "case.sent-to-procuratorate": _send,
     "case.sent-again": _send,
     "prosecution.case-received": _receive,
+    "prosecution.transferred": _transfer,
     "prosecution.review-extended": _review_longer,
     "case.returned": _return,
     "case.prosecuted": _tried,

@@ -101,6 +101,7 @@ class Course:
     nameless: bool = False
     # Of the case
     sent: int = 0  # times sent and not yet received
+    transferred: bool = False  # to another procuratorate, which has not received it
     returns: int = 0
     review_extended: bool = False
     with_organ: bool = False  # with procuratorate or court
