@@ -5,8 +5,9 @@ import faulthandler
 import json
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 # A worker that starts before the engine it needs asks again at this pace.
 _PATIENCE = timedelta(seconds=30)
+_ASKED_AGAIN_S = 1.0
 
 
 @app.command()
@@ -56,19 +58,30 @@ def web() -> None:
 
 
 @app.command()
-def migrate() -> None:
+def migrate(
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for PostgreSQL, however late it comes.")] = False,
+    restoring: Annotated[bool, typer.Option("--restoring", hidden=True)] = False,
+) -> None:
     """Bring the database to the newest shape, and give whoever runs the bureau there the rights that it needs."""
     from alembic import command
     from alembic.config import Config
 
     from operations.rights import NoRoleError, grant
+    from runtime.rollback import refuse_half_restored
 
+    # The role that runs may not be there before the first migration has made it.
+    owner_url = settings().owner_url
+    if wait:
+        _await_database(owner_url)
+    if not restoring:  # a restore that is under way does it itself
+        with _refused_rolled_back():
+            refuse_half_restored(owner_url, settings().data_dir)
     here = Path(__file__).parent
     config = Config()
     config.set_main_option("script_location", str(here / "migrations"))
     command.upgrade(config, "head")
     try:
-        grant(settings().owner_url, settings().database_url)
+        grant(owner_url, settings().database_url)
     except NoRoleError as why:
         typer.echo(str(why), err=True)
         raise typer.Exit(1) from None
@@ -300,11 +313,13 @@ def verify(
     from psycopg import Error
 
     from operations import verify as checking
-    from operations.engines import located
+    from operations.standing import standing
+    from runtime.embedded.process import CannotStart
 
     try:
-        report = checking.verify(located(settings()), matter, anchor)
-    except (Error, OSError) as error:
+        with standing(settings(), lambda said: typer.echo(said, err=True)) as there:
+            report = checking.verify(there, matter, anchor)
+    except (CannotStart, Error, OSError) as error:
         typer.echo(f"无法核对：{error}", err=True)
         raise typer.Exit(2) from None
     if as_json:
@@ -319,17 +334,25 @@ def doctor() -> None:
     """Say in words what is wrong, and what to do about it."""
     from operations import doctor as examining
     from operations.engines import located
+    from operations.standing import standing
+    from runtime.embedded.process import CannotStart
 
-    async def examine() -> bool:
+    async def examine(there: Settings) -> bool:
         broken = False
-        # What `louke up` started without a word about it is a demonstration.
-        chosen = settings() if settings().database_url else settings_of_up()
-        async for finding in examining.examine(located(chosen)):
+        async for finding in examining.examine(there):
             examining.tell(finding, Console())
             broken = broken or finding.level is examining.Level.BROKEN
         return broken
 
-    raise typer.Exit(1 if asyncio.run(examine()) else 0)
+    # What `louke up` started without a word about it is a demonstration.
+    chosen = settings() if settings().database_url else settings_of_up()
+    with ExitStack() as stack:
+        try:
+            there = stack.enter_context(standing(chosen, typer.echo))
+        except CannotStart:  # it says itself that nothing answers
+            there = located(chosen)
+        broken = asyncio.run(examine(there))
+    raise typer.Exit(1 if broken else 0)
 
 
 @app.command()
@@ -362,10 +385,11 @@ def _refusals(what: str) -> Iterator[None]:
     from operations.archives import Refused
     from operations.replay import unavailable
     from runtime.embedded.process import CannotStart
+    from runtime.rollback import RolledBack
 
     try:
         yield
-    except (Refused, CannotStart, Error, OSError) as error:
+    except (Refused, RolledBack, CannotStart, Error, OSError) as error:
         typer.echo(f"{what}：{error}", err=True)
         raise typer.Exit(1) from None
     except Exception as error:
@@ -375,12 +399,40 @@ def _refusals(what: str) -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
+def _await_database(url: str) -> None:
+    from psycopg import Error
+
+    from runtime.database import connect, unavailable
+
+    told = False
+    while True:
+        try:
+            connect(url, "migrate").close()
+        except Error as error:
+            if not unavailable(error):
+                raise
+            if not told:
+                typer.echo(f"等待 PostgreSQL：{error}", err=True)
+            told = True
+            time.sleep(_ASKED_AGAIN_S)
+        else:
+            return
+
+
 def _refuse_rolled_back() -> None:
-    """End with 1 and words where the database is older than its seals: nothing of ours may write then."""
-    from runtime.rollback import RolledBack, refuse_rolled_back
+    """End with 1 and words where the database is older than its seals, or half restored: nothing of ours may write then."""
+    from runtime.rollback import refuse_rolled_back
+
+    with _refused_rolled_back():
+        refuse_rolled_back(settings().database_url, settings().data_dir)
+
+
+@contextmanager
+def _refused_rolled_back() -> Iterator[None]:
+    from runtime.rollback import RolledBack
 
     try:
-        refuse_rolled_back(settings().database_url, settings().data_dir)
+        yield
     except RolledBack as why:
         typer.echo(str(why), err=True)
         raise typer.Exit(1) from None
@@ -429,11 +481,11 @@ def _serve(application: Any, host: str, port: int, proxies: str = "") -> None:
 
 
 def _run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None]]) -> None:
-    from runtime.rollback import RolledBack, refuse_outrun
+    from runtime.rollback import refuse_outrun
 
     _begin(process)
     _refuse_rolled_back()
-    metrics.serve(settings().metrics_port)
+    _serve_metrics()
 
     async def run() -> None:
         from activities.pulses import pulsate
@@ -455,10 +507,17 @@ def _run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None
                 each.cancel()
             await asyncio.gather(*living, return_exceptions=True)
 
-    try:
+    with _refused_rolled_back():
         loop.run(run())
-    except RolledBack as why:
-        typer.echo(str(why), err=True)
+
+
+def _serve_metrics() -> None:
+    port = settings().metrics_port
+    try:
+        metrics.serve(port)
+    except OSError as error:
+        remedy = "换一个空闲的 LOUKE_METRICS_PORT，或者设为 0 不提供（9100 通常由 node_exporter 占用）"
+        typer.echo(f"指标端口{port}不能监听（{error.strerror}）：{remedy}", err=True)
         raise typer.Exit(1) from None
 
 

@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 from activities import statements as sql
 from activities.entries import Change
 from activities.minors import found_of
+from activities.twins import Elsewhere, is_carried, made_one
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
@@ -23,7 +24,7 @@ from models.messages import Correction, Intention, Proposal, Refusal, Word
 from models.outside import System
 from models.parties import roles_of
 from models.problems import FormInvalid, LawForbids
-from models.rows import colour_at, fact_row
+from models.rows import colour_at, fact_of, fact_row
 
 _COLUMNS = ("name", "citizen_id")
 # As for any step: machines disagree by seconds.
@@ -40,8 +41,10 @@ class Setting(NamedTuple):
     names: tuple[dict[str, str], ...] = ()
     found: tuple[LegalFact, ...] = ()
     wider: Correction | None = None
-    # The limits on liberty that it moves later, or whose overrun it takes back.
+    # The limits on liberty that it moves later, or whose overrun it takes back, here and wherever it is told.
     liberty: tuple[str, ...] = ()
+    # Whom it makes known in other matters, and what whoever corrects should know of them.
+    elsewhere: Elsewhere = Elsewhere()
 
 
 async def setting(connection: Any, proposal: Proposal, log: list[LegalFact], calendar: Calendar) -> Setting | Refusal:
@@ -49,15 +52,42 @@ async def setting(connection: Any, proposal: Proposal, log: list[LegalFact], cal
     correction = proposal.corrects
     assert correction is not None
     if correction.at:
-        return _of_fact(proposal, correction, log, calendar)
-    rows = await (await connection.execute(sql.PEOPLE, {"number": proposal.number})).fetchall()
-    return _of_person(proposal, correction, log, [row._asdict() for row in rows])
+        made = _of_fact(proposal, correction, log, calendar)
+        return made if isinstance(made, Refusal) else await _with_those_told(connection, proposal, made, calendar)
+    rows = [row._asdict() for row in await (await connection.execute(sql.PEOPLE, {"number": proposal.number})).fetchall()]
+    made = _of_person(proposal, correction, log, rows)
+    if isinstance(made, Refusal) or made.wider is None:
+        return made
+    twice = await made_one(connection, proposal, rows, made.people, made.wider, log)
+    return twice if isinstance(twice, Refusal) else made._replace(elsewhere=twice)
+
+
+async def _with_those_told(connection: Any, proposal: Proposal, made: Setting, calendar: Calendar) -> Setting:
+    """What a fact set right comes to with the limits on liberty that it moves in the matters that were told of it."""
+    if made.wider is None or made.wider.at is None:
+        return made
+    moving = list(made.liberty)
+    for number in await _carriers(connection, proposal, made.wider):
+        log = [fact_of(row) for row in await (await connection.execute(sql.FACTS, {"number": number})).fetchall()]
+        now, at = proposal.decided_at, made.wider.at
+        right = [_moved(fact, at, now) if _is_told(fact, made.wider) else fact for fact in log]
+        moving += _moving_liberty(log, right, calendar, now) if right != log else ()
+    return made._replace(liberty=tuple(moving))
 
 
 async def told_wider(connection: Any, proposal: Proposal, wider: Correction | None) -> Proposal:
     """The proposal with the intention to tell each matter of the family that carries what was set right."""
     if wider is None:
         return proposal
+    tell = tuple(
+        Intention(verb="tell", kind=kind_of(number), number=number, step=proposal.step, corrects=wider)
+        for number in await _carriers(connection, proposal, wider)
+    )
+    return proposal.model_copy(update={"intentions": proposal.intentions + tell})
+
+
+async def _carriers(connection: Any, proposal: Proposal, wider: Correction) -> list[str]:
+    """The other matters of the family that carry what is set right."""
     fact = wider.fact
     arguments = {
         "number": proposal.number,
@@ -67,11 +97,7 @@ async def told_wider(connection: Any, proposal: Proposal, wider: Correction | No
         "about": fact.about if fact else "",
         "at": fact.at if fact else None,
     }
-    rows = await (await connection.execute(sql.CARRIERS, arguments)).fetchall()
-    tell = tuple(
-        Intention(verb="tell", kind=kind_of(row.number), number=row.number, step=proposal.step, corrects=wider) for row in rows
-    )
-    return proposal.model_copy(update={"intentions": proposal.intentions + tell})
+    return [row.number for row in await (await connection.execute(sql.CARRIERS, arguments)).fetchall()]
 
 
 async def put_right(connection: Any, number: str, made: Setting) -> None:
@@ -83,6 +109,8 @@ async def put_right(connection: Any, number: str, made: Setting) -> None:
         await connection.execute(sql.PARTIES, {"rows": Jsonb(made.people)})
     if made.names:
         await connection.execute(sql.RENAME, {"number": number, "names": Jsonb(made.names)})
+    if made.elsewhere.words:
+        await connection.execute(sql.NOTICED, {"rows": Jsonb(made.elsewhere.words)})
 
 
 # A person
@@ -90,7 +118,7 @@ async def put_right(connection: Any, number: str, made: Setting) -> None:
 
 def _of_person(proposal: Proposal, correction: Correction, log: list[LegalFact], rows: list[dict[str, Any]]) -> Setting | Refusal:
     told = proposal.sort == "told"
-    meant = [row for row in rows if (_is_same(row, correction.was) if told else row["id"] == correction.party)]
+    meant = [row for row in rows if (is_carried(row, correction.was) if told else row["id"] == correction.party)]
     if not meant and not told:
         return _invalid(
             "party", "unknown-party", f"本事项没有代号为“{correction.party}”的当事人：{'、'.join(row['id'] for row in rows)}"
@@ -129,13 +157,6 @@ async def told_before(connection: Any, number: str, facts: Sequence[LegalFact], 
 
 def _as_known(row: dict[str, Any]) -> dict[str, str]:
     return {"role": row["role"], "roles": " ".join(row["roles"]), **{name: row[name] for name in _COLUMNS}}
-
-
-def _is_same(row: dict[str, Any], was: dict[str, str]) -> bool:
-    """Whether a row is of that person: by the citizen number, or where either has none by name and role."""
-    if row["citizen_id"] and was["citizen_id"]:
-        return row["citizen_id"] == was["citizen_id"]
-    return row["name"] == was["name"] and not set(row["roles"]).isdisjoint(roles_of(was))
 
 
 def _with(row: dict[str, Any], said: dict[str, str]) -> dict[str, Any]:
@@ -205,10 +226,14 @@ def _moving_liberty(log: list[LegalFact], right: list[LegalFact], calendar: Cale
 
 
 def _takes_back(old: Clock, new: Clock, now: datetime) -> bool:
-    """Whether a limit that had run out has not as it is set right."""
-    ran_out = old.overrun.entered_at is None if old.overrun else colour_at(old, now) is Colour.OVERDUE
-    stays = new.overrun and new.overrun.entered_at is None
-    return ran_out and not stays and colour_at(new, now) is not Colour.OVERDUE
+    """Whether a limit that had run out has not as it is set right, or not for so long: the clock bears the mark of this correction."""
+    stays = new.overrun and new.overrun.entered_at != now
+    gone = colour_at(old, now) is Colour.OVERDUE and not stays and colour_at(new, now) is not Colour.OVERDUE
+    return gone or _marked_by(new, now)
+
+
+def _marked_by(clock: Clock, now: datetime) -> bool:
+    return clock.overrun is not None and clock.overrun.entered_at == now
 
 
 def by_the_county(proposal: Proposal, made: Setting) -> Proposal | Refusal:
@@ -229,18 +254,25 @@ def by_the_county(proposal: Proposal, made: Setting) -> Proposal | Refusal:
 
 
 def lost_overruns(log: Sequence[LegalFact], change: Change, calendar: Calendar, proposal: Proposal) -> Iterator[dict[str, Any]]:
-    """What the journal keeps of limits that had run out as the record stood, and have not as a correction sets it right."""
+    """What the journal keeps of limits that had run out as the record stood, and have not, or not for so long, as a correction sets it right."""
     if proposal.corrects is None:
         return
+    now = proposal.decided_at
     before = {clock.id: clock for clock in clocks(log, calendar)}
     for clock in change.clocks:
         old = before.get(clock.id)
-        ran_out = old and (old.overrun.due_at if old.overrun else _overdue_since(old, proposal.decided_at))
-        taken_back = clock.overrun is None or clock.overrun.entered_at == proposal.decided_at
-        if old and ran_out and taken_back and colour_at(clock, proposal.decided_at) is not Colour.OVERDUE:
-            kept = {"state": old.state, "due_at": old.due_at and old.due_at.isoformat(), "overrun_since": ran_out.isoformat()}
-            now = {"state": clock.state, "due_at": clock.due_at and clock.due_at.isoformat()}
-            yield {"of": "clock", "id": clock.id, "zh": clock.zh, "old": kept, "new": now}
+        ran_out = old and (old.overrun.due_at if old.overrun else _overdue_since(old, now))
+        gone = clock.overrun is None and colour_at(clock, now) is not Colour.OVERDUE
+        if old and ran_out and (gone or _marked_by(clock, now)):
+            yield {"of": "clock", "id": clock.id, "zh": clock.zh, "old": _reading(old, now), "new": _reading(clock, now)}
+
+
+def _reading(clock: Clock, now: datetime) -> dict[str, str | None]:
+    """How a clock stood, as the journal keeps it; since when and until when it was overrun, where it was."""
+    marked = clock.overrun is not None and clock.overrun.entered_at == now
+    since = _overdue_since(clock, now) if marked or not clock.overrun else clock.overrun.due_at
+    kept = {"state": str(clock.state), "due_at": clock.due_at, "overrun_since": since, "overrun_until": since and clock.ended_at}
+    return {name: at.isoformat() if isinstance(at, datetime) else at for name, at in kept.items() if at or name == "due_at"}
 
 
 def _overdue_since(clock: Clock, now: datetime) -> datetime | None:
@@ -253,7 +285,7 @@ def told_to_supervisors(proposal: Proposal, change: Change) -> Proposal:
     names = [each["zh"] for each in change.corrected if each["of"] == "clock" and each["id"] not in asked]
     if not names:
         return proposal
-    words = f"更正以后不再超期：{'、'.join(names)}；更正前的记录保留在日志中，请核查"
+    words = f"更正以后不再超期或者超期缩短：{'、'.join(names)}；更正前的记录保留在日志中，请核查"
     return proposal.model_copy(update={"words": (*proposal.words, Word(words=words, office=Office.SUPERVISOR))})
 
 

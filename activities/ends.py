@@ -10,7 +10,7 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from law.clock import Consequence
-from law.ends import MEASURES_TAKEN, refused
+from law.ends import BARRED_BY_AN_END, refused
 from law.facts import Fact
 from law.instruments import MPSC
 from law.legal_fact import LegalFact
@@ -92,18 +92,25 @@ async def barred(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]
         if row is None or row.stage != "transferred":
             detail = f"案件{proposal.parent}没有移送其他公安机关管辖，不能{forms()[proposal.step].rule.title}"
             return LawForbids(detail, basis=str(MPSC.article(23))).refusal()
-    taken = next((each.fact for each in facts if each.fact in MEASURES_TAKEN and not each.told_by), None)
-    if taken is None or proposal.kind != Kind.SUSPECT or not proposal.parent:
+    bars = _BARRED.get(Kind(proposal.kind), frozenset())
+    taken = next((each.fact for each in facts if each.fact in bars and not each.told_by), None)
+    if taken is None or not proposal.parent:
         return None
     rows = await (await connection.execute(CASE_OF, {"parent": proposal.parent, "merged": Fact.CASE_MERGED})).fetchall()
     for row in rows:
-        if row.stage in _BARS:
+        if proposal.kind == Kind.EXHIBIT and row.stage in _LETS_GO:
+            detail = f"案件{row.number}{_LETS_GO[row.stage]}，应当解除冻结并通知当事人，不能{taken.zh}"
+            return LawForbids(detail, basis=str(MPSC.article(187))).refusal()
+        if proposal.kind == Kind.SUSPECT and row.stage in _BARS:
             return await _case_over(connection, row.number, taken)
     return None
 
 
 # Where a criminal case has ended, for its people; from the archive nothing goes on.
 _BARS = {stage for stage, end in ENDS[Kind.CRIMINAL_CASE].items() if end.by} | {"archived"}
+# What a case that has ended bars below it: a measure on a person, and holding on to property after there is nothing to prosecute.
+_BARRED = {Kind.SUSPECT: BARRED_BY_AN_END, Kind.EXHIBIT: frozenset({Fact.FREEZE_RENEWED})}
+_LETS_GO = {"cancelled": "已撤销", "turned_administrative": "已转行政处理"}
 _ENDED_BY = [fact for end in ENDS[Kind.CRIMINAL_CASE].values() for fact in end.by]
 
 

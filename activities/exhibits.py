@@ -1,17 +1,45 @@
-"""Things that go with a case (随案财物): each must be where it can leave from, and stands on the list that goes along."""
+"""Things of a case (涉案财物): what goes with it stands where it can leave from, and no officer receives what is given back."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from law.instruments import MPSC
 from models import exhibits
 from models.documents import words_of_form
+from models.forms.exhibit import ClaimExhibit, ReturnExhibit
+from models.forms.exhibit_measures import LiftSeizure
 from models.forms.exhibit_opening import OpenExhibit
 from models.forms.exhibit_transfer import ForwardExhibit, SendExhibit
 from models.forms.form import Form, forms
 from models.messages import Proposal, Refusal
+from models.problems import LawForbids
 
 # From where a thing may leave; what is on its way to the procuratorate has evidently come there once that sends it on.
 _LEAVES_FROM = {SendExhibit.rule.step: ("in_store",), ForwardExhibit.rule.step: ("to_procuratorate", "at_procuratorate")}
+
+# By these a thing is given back to whose it is.
+_GIVES_BACK = (ReturnExhibit.rule.step, LiftSeizure.rule.step)
+# An officer may bear the name of whose it is: that the thing is theirs is said by the list of what was taken, or by a claim with its proof.
+OFFICER_OF_THAT_NAME = """
+SELECT zh FROM person WHERE %(receiver)s IN (username, zh) AND NOT EXISTS (
+    SELECT FROM entry e CROSS JOIN LATERAL (SELECT e.content::json -> 'form' AS said) f
+    WHERE e.chain = %(number)s AND e.sort = 'step' AND %(receiver)s <> username AND (
+        e.position = 1 AND %(receiver)s IN (f.said ->> 'owner', f.said ->> 'holder')
+        OR e.step = %(claim)s AND f.said ->> 'claimant' = %(receiver)s)) LIMIT 1
+"""
+
+
+async def received_by_an_officer(connection: Any, proposal: Proposal) -> Refusal | None:
+    """Why a thing is not given back to somebody: an officer does not receive it in the owner's stead, by whatever name."""
+    if proposal.step not in _GIVES_BACK or proposal.sort != "step":
+        return None
+    receiver = str(proposal.form["receiver"]).strip()
+    arguments = {"number": proposal.number, "receiver": receiver, "claim": ClaimExhibit.rule.step}
+    row = await (await connection.execute(OFFICER_OF_THAT_NAME, arguments)).fetchone()
+    if row is None:
+        return None
+    detail = f"{row.zh}是公安民警，侦查人员和公安机关其他工作人员不得代为领取；领取人确系同名的权利人的，请先登记认领并写明权属证明"
+    return LawForbids(detail, field="receiver", basis=str(MPSC.article(234))).refusal()
 
 
 async def going_along(connection: Any, form: Form) -> dict[str, Any] | Refusal:

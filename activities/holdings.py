@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
@@ -42,6 +43,8 @@ _BY_NUMBER = {
 NAMESAKES = f"""{sql.FAMILY}
 {_HELD} WHERE bigrams(p.name) && bigrams(%(name)s) AND p.matter NOT IN (SELECT number FROM family) {_IN_ORDER}
 """
+# The longest that somebody may be held for questioning, and the interval after it.
+_A_CHAIN = timedelta(hours=24 + 12)
 # As many as are read in a receipt.
 _MOST = 5
 
@@ -71,7 +74,7 @@ async def held_twice(connection: Any, proposal: Proposal, new: Sequence[LegalFac
             )
         if period and not (answer.elsewhere and begins.fact in CUSTODY_BEGINS):
             return await _held_elsewhere(connection, proposal.actor, begins, period, row.matter)
-    return _in_a_chain([row for row in rows if row.family], begins, known)
+    return await _in_a_chain(connection, proposal.actor, rows, begins, known)
 
 
 async def namesakes_held(connection: Any, proposal: Proposal, new: Sequence[LegalFact]) -> tuple[str, ...]:
@@ -86,7 +89,7 @@ async def namesakes_held(connection: Any, proposal: Proposal, new: Sequence[Lega
     for row, there in _logs(rows):
         period = held_meanwhile(there, begins) if is_same_person(_recorded(row.who), who) is None else None
         if period and len(notes) < _MOST:
-            other = await _named(connection, proposal.actor, row.matter)
+            other = await named(connection, proposal.actor, row.matter)
             notes.append(f"本局另案{other}有同名的{who['name']}{_since(period)}：是同一人的，{ONCE}，请核对身份并与该案衔接")
     return tuple(notes)
 
@@ -121,8 +124,12 @@ def _logs(rows: Iterable[Any]) -> list[tuple[Any, list[LegalFact]]]:
     return [(log[0], [fact_of(row) for row in log]) for log in sorted(logs, key=lambda log: not log[0].family)]
 
 
-def _in_a_chain(rows: Sequence[Any], begins: LegalFact, known: Sequence[LegalFact]) -> Refusal | None:
-    """What the interval between two says, with those of what else came of the event counted as this matter's."""
+async def _in_a_chain(
+    connection: Any, actor: Actor | None, rows: Sequence[Any], begins: LegalFact, known: Sequence[LegalFact]
+) -> Refusal | None:
+    """What the interval between two says, with those of other matters of the same person counted as this matter's."""
+    # Of what has nothing to do with this matter, only what is near enough to be one chain with it, whichever came first.
+    rows = [row for row in rows if row.family or row.at <= begins.at + _A_CHAIN]
     if not rows or begins.fact in CUSTODY_BEGINS:
         return None
     # Those of another journal were recorded before this one.
@@ -132,14 +139,16 @@ def _in_a_chain(rows: Sequence[Any], begins: LegalFact, known: Sequence[LegalFac
     if against is None:
         return None
     last = max(rows, key=lambda row: row.at)
+    # Which other case it is, only those learn who may know of it.
+    where = last.matter if last.family else f"本局另案{await named(connection, actor, last.matter)}"
     return LawForbids(
-        f"{against.detail}（同一人在{last.matter}）", field=against.field, basis=against.basis, limit=against.limit
+        f"{against.detail}（同一人在{where}）", field=against.field, basis=against.basis, limit=against.limit
     ).refusal()
 
 
 async def _held_elsewhere(connection: Any, actor: Actor | None, begins: LegalFact, period: Period, number: str) -> Refusal:
     # Which case it is, only those learn who may know of it.
-    other = await _named(connection, actor, number)
+    other = await named(connection, actor, number)
     if begins.fact in CUSTODY_BEGINS:
         custody = "羁押" if period.measure.begun_by[0] in CUSTODY_BEGINS else period.measure.zh
         detail = (
@@ -166,7 +175,7 @@ def _since(period: Period) -> str:
     return f"自{period.begun_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}起正在{period.measure.zh}"
 
 
-async def _named(connection: Any, actor: Actor | None, number: str) -> str:
+async def named(connection: Any, actor: Actor | None, number: str) -> str:
     """A matter in brackets for whoever may read it; empty for others."""
     person = await queries.person(connection, actor.person, await queries.units(connection)) if actor else None
     here, _ = await queries.standing(connection, number) if person else (None, None)

@@ -32,6 +32,7 @@ SELECT opened.number, false, NULL, e.content::json #>> '{form,name}', coalesce(e
                                          'travel_document', e.content::json #>> '{form,travel_document}'))
 FROM entry e CROSS JOIN LATERAL json_array_elements_text(e.content::json #> '{recorded,receipt,opened}') AS opened (number)
 WHERE e.chain = %(case)s AND e.sort = 'step' AND e.step = %(step)s AND NOT EXISTS (SELECT FROM matter m WHERE m.number = opened.number)
+ORDER BY number
 """
 # What whoever asked for a step said of who is who, as it is approved.
 ANSWERED = """

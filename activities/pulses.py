@@ -1,6 +1,5 @@
 """Leaving signs of life: a process whose loop turns, and which reaches the database, says so every two seconds."""
 
-import asyncio
 import os
 import socket
 from contextlib import suppress
@@ -10,6 +9,7 @@ import psycopg
 from activities.timekeeper import timekeeper_of
 from models.pulses import PULSE_S
 from runtime.database import Pool
+from runtime.loop import pause
 
 # Whoever died without a word is forgotten by those who live.
 PULSE = """
@@ -28,10 +28,9 @@ async def pulsate(pool: Pool, process: str) -> None:
             with suppress(psycopg.Error):  # away, or full: then there is no sign
                 async with pool.connection() as connection:
                     await connection.execute(PULSE, me)
-                    await timekeeper_of(process).now(
-                        connection
-                    )  # who rings nothing for hours is told of a wrong clock all the same
-            await asyncio.sleep(PULSE_S)
+                    # Who rings nothing for hours is told of a wrong clock all the same.
+                    await timekeeper_of(process).now(connection)
+            await pause(PULSE_S)
     finally:
         with suppress(psycopg.Error):
             async with pool.connection() as connection:

@@ -47,7 +47,7 @@ from activities.entries import (
     told_of,
     told_outside,
 )
-from activities.exhibits import unready
+from activities.exhibits import received_by_an_officer, unready
 from activities.hands import succeeded
 from activities.holdings import held_twice, namesakes_held
 from activities.injuries import injuries, told_the_incident
@@ -58,7 +58,8 @@ from activities.overruns import acknowledge, told_of_late_cures, unacknowledgeab
 from activities.penalties import beside_its_notice
 from activities.people import joined, named_before, namesakes_merged
 from activities.receipts import awaited, warned
-from activities.suspects import along_with_its_case, noted, told_of_renewal, unasked_nationality
+from activities.suspects import along_with_its_case, named_by_number, noted, told_of_a_loss, told_of_renewal, unasked_nationality
+from activities.twins import another_goes_on, used_beside
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
@@ -130,23 +131,22 @@ class Records:
         proposal, seq = marked(settled(_dated(proposal)), self._figures), proposal.seq + 1
         told_by = "" if proposal.sort == "step" else proposal.key.partition("/")[0]
         carried = await _carried(connection, proposal, known)
-        if isinstance(carried, Refusal):
-            return Answer(refusal=carried)
-        proposal = carried
-        made = await setting(connection, proposal, known.facts, calendar) if proposal.corrects else Setting(known.facts)
-        if isinstance(made, Refusal):
-            return Answer(refusal=made)
-        signed = by_the_county(proposal, made)
-        if isinstance(signed, Refusal):
-            return Answer(refusal=signed)
-        proposal = signed
-        if any(request.seq == seq for request in proposal.requests):  # it is only asked for, and would be right
-            made = Setting(known.facts)
+        right = carried if isinstance(carried, Refusal) else await _set_right(connection, carried, known, calendar)
+        if isinstance(right, Refusal):
+            return Answer(refusal=right)
+        proposal, made = right
         # What another matter tells was handled there.
         handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(known.facts, fact)]
         born_with = _heard(proposal.born_with, seq)
-        facts = [*(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled), *made.found]
-        refusal = await _refused(connection, proposal, [*known.facts, *born_with], facts, calendar)
+        # What is only asked for is judged by it, and what is done keeps it.
+        beside = await used_beside(connection, proposal, [*proposal.facts, *proposal.foreseen], calendar)
+        asked_only = () if proposal.facts else beside
+        facts = [
+            *(beside if proposal.facts else ()),
+            *(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled),
+            *made.found,
+        ]
+        refusal = await _refused(connection, proposal, [*known.facts, *born_with, *asked_only], facts, calendar)
         if refusal:
             return Answer(refusal=refusal)
         issue = await issued(connection, proposal, known.facts, facts)
@@ -156,6 +156,7 @@ class Records:
         notes = (*notes, *await namesakes_held(connection, proposal, [*facts, *proposal.foreseen]))
         notes = (*notes, *await unasked_nationality(connection, proposal, known.facts, facts))
         proposal = along_with_its_case(told_of_renewal(warned(proposal, notes), known.facts, facts), facts)
+        proposal = told_of_a_loss(proposal, known.facts, facts)
         notes = (*notes, *noted(proposal, known.facts, facts))
         recorded = await self._write(connection, proposal, known, [*facts, *born_with], calendar, issue, made, notes)
         return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
@@ -297,7 +298,10 @@ def _dated(proposal: Proposal) -> Proposal:
     intentions = tuple(
         each.model_copy(update={"facts": tuple(learnt(fact, now) for fact in each.facts)}) for each in proposal.intentions
     )
-    return proposal.model_copy(update={"facts": tuple(learnt(fact, now) for fact in proposal.facts), "intentions": intentions})
+    facts = tuple(learnt(fact, now) for fact in proposal.facts)
+    # What is only asked for comes after all that has been recorded, also in one minute.
+    foreseen = tuple(replace(fact, seq=proposal.seq + 1) for fact in proposal.foreseen)
+    return proposal.model_copy(update={"facts": facts, "intentions": intentions, "foreseen": foreseen})
 
 
 async def _carried(connection: Any, proposal: Proposal, known: Known) -> Proposal | Refusal:
@@ -306,6 +310,18 @@ async def _carried(connection: Any, proposal: Proposal, known: Known) -> Proposa
     if not isinstance(carried, Refusal):
         carried = await beside_its_notice(connection, carried)
     return carried if isinstance(carried, Refusal) else await joined(connection, carried)
+
+
+async def _set_right(connection: Any, proposal: Proposal, known: Known, calendar: Calendar) -> tuple[Proposal, Setting] | Refusal:
+    """The proposal with what its correction, if it is one, comes to, and who has to approve that; or what that speaks against."""
+    made = await setting(connection, proposal, known.facts, calendar) if proposal.corrects else Setting(known.facts)
+    if isinstance(made, Refusal):
+        return made
+    signed = by_the_county(proposal.model_copy(update={"notes": (*proposal.notes, *made.elsewhere.notes)}), made)
+    if isinstance(signed, Refusal):
+        return signed
+    only_asked = any(request.seq == proposal.seq + 1 for request in proposal.requests)  # and would be right
+    return signed, Setting(known.facts) if only_asked else made
 
 
 def _passed_on(proposal: Proposal, known: Known) -> Proposal:
@@ -332,9 +348,12 @@ async def _refused(
         or await unattached(connection, proposal)
         or await unacknowledgeable(connection, proposal)
         or await unready(connection, proposal)
+        or await received_by_an_officer(connection, proposal)
+        or await named_by_number(connection, proposal, [*facts, *proposal.foreseen])
         or await named_before(connection, proposal, known)
         or await uncredited(connection, proposal, known, facts)
         or await held_twice(connection, proposal, [*facts, *proposal.foreseen], known)
+        or await another_goes_on(connection, proposal, [*facts, *proposal.foreseen], known)
     )
 
 

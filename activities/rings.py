@@ -54,7 +54,9 @@ due AS (
     SELECT DISTINCT ON (clock_id) clock_id, matter, colour, at FROM claimed
     WHERE clock_id NOT IN (SELECT id FROM lapsing) ORDER BY clock_id, at DESC
 ), shown AS (
+    -- A clock that was reckoned again may show a further colour than a rung that is rung only now: nothing rings it down.
     UPDATE clock SET colour = highest.colour FROM highest WHERE clock.id = highest.clock_id
+        AND array_position(%(names)s::text[], clock.colour) < array_position(%(names)s::text[], highest.colour)
 ), worst AS (
     UPDATE matter SET colour = worst.colour
     FROM (SELECT DISTINCT ON (matter) matter, colour FROM highest ORDER BY matter, array_position(%(names)s::text[], colour) DESC) worst

@@ -84,7 +84,7 @@ SELECT pg_notify('louke', json_build_object('number', %(number)s::text, 'kind', 
 """
 )
 
-# The clocks that a step changed, and their rungs; what is answered is when the matter's next rung is due. The parts of a statement
+# The clocks that a step changed, and their rungs; an overrun that bears a newer mark is to be acknowledged anew. What is answered is when the matter's next rung is due. The parts of a statement
 # see the tables as they were before it, whatever their order.
 CLOCKS = """
 WITH said AS (
@@ -94,7 +94,11 @@ WITH said AS (
         started_at = excluded.started_at, due_at = excluded.due_at, date_only = excluded.date_only, liberty = excluded.liberty,
         at_expiry = excluded.at_expiry, state = excluded.state,
         colour = excluded.colour, ended_at = excluded.ended_at, overrun_due_at = excluded.overrun_due_at,
-        overrun_until = excluded.overrun_until, overrun_entered_at = excluded.overrun_entered_at, calendar = excluded.calendar, reasons = excluded.reasons,
+        overrun_until = excluded.overrun_until, overrun_entered_at = excluded.overrun_entered_at,
+        overrun_acknowledged_at = CASE WHEN excluded.overrun_entered_at > clock.overrun_acknowledged_at
+            THEN NULL ELSE clock.overrun_acknowledged_at END,
+        overrun_acknowledged_by = CASE WHEN excluded.overrun_entered_at > clock.overrun_acknowledged_at
+            THEN NULL ELSE clock.overrun_acknowledged_by END, calendar = excluded.calendar, reasons = excluded.reasons,
         rungs = excluded.rungs
 ), ahead AS (
     SELECT r.* FROM jsonb_populate_recordset(NULL::rung, %(rungs)s) AS r
@@ -157,6 +161,11 @@ UPDATE matter SET opened_at = opened.at, stage_since = came.at FROM (
 ) AS opened, (
     SELECT {CAME_AT} AS at FROM entry e WHERE e.chain = %(number)s AND {MOVED} ORDER BY e.position DESC LIMIT 1
 ) AS came WHERE number = %(number)s
+"""
+# A word to whoever handles another matter, of which it is said there.
+NOTICED = """
+INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
+SELECT matter, clock_id, colour, unit_id, office, username, words, sent_at FROM jsonb_populate_recordset(NULL::notice, %(rows)s)
 """
 RENAME = """
 UPDATE matter SET title = replace(title, renamed.old, renamed.new) FROM jsonb_to_recordset(%(names)s) AS renamed (old text, new text)

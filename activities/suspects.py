@@ -5,17 +5,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from law.facts import Fact
+from law.history import History
+from law.instruments import CPL, MPSC
 from law.legal_fact import LegalFact
 from law.measures import days_held
 from law.measures_permitted import HELD_AGAIN
 from law.offices import Office
+from law.reasons import minute_of
 from law.renewals import RENEWABLE
 from models.forms.criminal_case import NameSuspect
 from models.forms.standing import STANDINGS
 from models.matter import Kind
-from models.messages import Proposal, Word
+from models.messages import Proposal, Refusal, Word
+from models.problems import LawForbids
 
 WHO = "SELECT name, citizen_id FROM party WHERE matter = %(number)s AND id = 'suspect'"
+# Somebody whose number is on record, by either id of theirs.
+NUMBER_OF = """
+SELECT name FROM party WHERE matter = %(number)s
+    AND %(person)s = ANY(regexp_split_to_array(concat_ws(' ', id, said ->> 'also'), ' '))
+    AND (coalesce(citizen_id, '') <> '' OR coalesce(said ->> 'travel_document', '') <> '')
+"""
 _DEPUTY = STANDINGS[:4]
 _MEASURES = (
     Fact.PERSON_COMPELLED,
@@ -31,6 +41,8 @@ _GOES_TO = {
     Fact.CASE_SENT_AGAIN: Office.PROCURATORATE,
     Fact.CASE_PROSECUTED: Office.COURT,
 }
+# By these somebody is held no longer though nobody decided it.
+_LOST = (Fact.PERSON_ESCAPED, Fact.PERSON_DIED)
 _CHINESE_NAME = re.compile(r"[一-鿿·]+")
 _ASK_DEPUTY = "尚未问明是否人大代表、政协委员：对县级以上人大代表采取强制措施须先经许可，请办理“查明身份事项”"
 _ASK_AGE = (
@@ -87,6 +99,32 @@ def told_of_renewal(proposal: Proposal, known: Sequence[LegalFact], new: Sequenc
         said = f"本案中对同一人再次{again.fact.zh}，请核对再次采取的新事实、新证据"
     words = tuple(Word(words=said, office=office) for office in (Office.LEGAL_REVIEWER, Office.SUPERVISOR))
     return proposal.model_copy(update={"words": (*proposal.words, *words)})
+
+
+def told_of_a_loss(proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> Proposal:
+    """The proposal with a word to head and supervisor where somebody who was held is said to have broken out or died.
+
+    Nobody approves what has happened, and it is entered at once; whoever can check it learns of it in the same moment.
+    """
+    lost = next((fact for fact in new if fact.fact in _LOST and not fact.told_by), None)
+    if lost is None or not History(known).in_custody_before(lost):
+        return proposal
+    said = f"在押人员{lost.fact.zh}（{minute_of(lost.at)}），无须审批即已登记，请立即核实"
+    words = tuple(Word(words=said, office=office) for office in (Office.COUNTY_HEAD, Office.SUPERVISOR))
+    return proposal.model_copy(update={"words": (*proposal.words, *words)})
+
+
+async def named_by_number(connection: Any, proposal: Proposal, new: Sequence[LegalFact]) -> Refusal | None:
+    """Why somebody cannot be of unknown identity: the record has the number by which everybody knows who that is."""
+    unknown = next((fact for fact in new if fact.fact is Fact.IDENTITY_UNKNOWN and not fact.told_by), None)
+    if unknown is None:
+        return None
+    person = "suspect" if proposal.kind == Kind.SUSPECT else f"person-{unknown.about.rpartition('/')[2]}"
+    row = await (await connection.execute(NUMBER_OF, {"number": proposal.number, "person": person})).fetchone()
+    if row is None:
+        return None
+    detail = f"{row.name}的证件号码已经登记，不能记为身份不明；号码有误的，先更正当事人信息"
+    return LawForbids(detail, field="grounds", basis=f"{CPL.article(160)}、{MPSC.article(152)}").refusal()
 
 
 def along_with_its_case(proposal: Proposal, new: Sequence[LegalFact]) -> Proposal:

@@ -4,6 +4,7 @@ Each duty goes its own rounds, so that an engine that is away stops only what ne
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from activities import outbox
 from activities.canaries import end_unopened, sum_up
 from activities.documents import Press
+from activities.early_rings import give_back
 from activities.law_review import ask_for_review
 from activities.rings import BATCH, claim
 from activities.tallies import Tally
@@ -34,7 +36,8 @@ from runtime.contents import Contents, contents_folder
 from runtime.database import Pool
 from runtime.database import unavailable as database_away
 from runtime.logging import log
-from runtime.metrics import OPEN_MATTERS, canary_rang
+from runtime.loop import pause
+from runtime.metrics import OPEN_MATTERS, canary_awaited, canary_rang
 from runtime.rollback import has_lost
 from runtime.seals import Head, Sealer
 from runtime.settings import settings
@@ -71,6 +74,8 @@ _SUM_UP_S = 60.0
 # Each workflow is looked at some times in its first hours, and then no more.
 _UNOPENED_S = 600.0
 _UNOPENED_BACK = timedelta(hours=6)
+# A clock is set right once in years; then the false alarm should not last.
+_GIVE_BACK_S = 5.0
 # It is asked for once a quarter.
 _REVIEW_S = 3600.0
 # Somebody has just pressed a button, and looks.
@@ -120,6 +125,7 @@ class Watch:
         self._pool, self._client, self._sealer, self._task_queue = pool, client, sealer, task_queue
         self._timekeeper = timekeeper or timekeeper_of("watch")
         self._tally = Tally(pool)
+        self._began = time.monotonic()
         self._home = home = data_dir or settings().data_dir
         self._verifier = Verifier(pool, home)
         self._press = Press(pool, Contents(contents_folder(home)))
@@ -146,6 +152,7 @@ class Watch:
             rounds.create_task(_every(_REVIEW_S, self.ask_for_review))
             rounds.create_task(_every(_SUM_UP_S, self.sum_up))
             rounds.create_task(_every(_UNOPENED_S, self.end_unopened))
+            rounds.create_task(_every(_GIVE_BACK_S, self.give_back))
 
     async def ring(self) -> int:
         """Ring everything overdue by the grace, in batches, as the database tells the time; how many."""
@@ -281,6 +288,12 @@ class Watch:
             now = (await read(connection)).now
         return await end_unopened(self._pool, self._client, self._task_queue, now, _UNOPENED_BACK)
 
+    async def give_back(self) -> int:
+        """Give back what rang before its instant, when PostgreSQL's own clock ran ahead; how many rings."""
+        async with self._pool.connection() as connection:
+            now = await self._timekeeper.now(connection)
+        return await give_back(self._pool, now) if now else 0
+
     async def tally(self) -> int:
         """Count what boards of a large bureau are read from; how many clocks and matters there are."""
         return await self._tally.count()
@@ -298,9 +311,13 @@ class Watch:
             await outbox.count(connection)
             now = (await read(connection)).now
         if last:
-            canary_rang(last.rung_by, now - last.rung_at)
-            if now - last.rung_at > timedelta(seconds=_CANARY_S) + _SILENT:
-                log.error("canary.silent")
+            silent = now - last.rung_at
+            canary_rang(last.rung_by, silent)
+        else:
+            silent = timedelta(seconds=time.monotonic() - self._began)
+            canary_awaited(self._began)
+        if silent > timedelta(seconds=_CANARY_S) + _SILENT:
+            log.error("canary.silent")
 
 
 async def _every(seconds: float, duty: Callable[[], Awaitable[Any]]) -> None:
@@ -311,4 +328,4 @@ async def _every(seconds: float, duty: Callable[[], Awaitable[Any]]) -> None:
             # An engine that is away comes back; anything else is a fault of ours, and the other rounds go on all the same.
             if not (database_away(error) or temporal_away(error)):
                 log.error("process.failed", error=error)
-        await asyncio.sleep(seconds)
+        await pause(seconds)

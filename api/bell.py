@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 
 from runtime.logging import engine_found, engine_lost
+from runtime.loop import pause
 
 # A client that lags so far behind is told to look afresh instead.
 _BACKLOG = 256
@@ -42,7 +43,7 @@ class Bell:
             except psycopg.OperationalError as error:
                 engine_lost("postgres", error)
                 self.listening.clear()
-                await asyncio.sleep(_RECONNECT_S)
+                await pause(_RECONNECT_S)
 
     async def _hear(self) -> None:
         connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True, application_name="louke-events")

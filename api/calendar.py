@@ -1,6 +1,7 @@
 """The calendar of rest days: years that the library does not know yet are proposed by an administrator and confirmed by another person."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -12,9 +13,9 @@ from api.desk import desk
 from api.problems import documented
 from api.shapes.law import ProposalTold, YearTold
 from api.submission import attempt
-from law.arrangement import FEWEST, MOST, implausible
+from law.arrangement import FEWEST, MOST, closed, implausible
 from law.calculator import FIRST_YEAR, LAST_YEAR
-from law.calendar import Calendar
+from law.calendar import SHANGHAI, Calendar
 from law.offices import Office
 from models import publishing
 from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, Superseded
@@ -54,8 +55,7 @@ async def propose(request: Request, year: int, person: Caller) -> ProposalTold:
             raise invalid("rest_days", "distinct", "休息日有重复")
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise invalid("rest_days", "within-the-year", f"只能公布{FIRST_YEAR}年至{LAST_YEAR}年的放假安排")
-        if why := implausible(year, said.rest_days):
-            raise invalid("rest_days", "implausible", why)
+        _may_be(await house.calendar(), year, said.rest_days)
         async with house.pool.connection() as connection:
             await publishing.propose(connection, year, said.rest_days, said.notice, person.username)
             return await _proposal(connection, await house.calendar(), year)
@@ -91,9 +91,23 @@ async def confirm(request: Request, year: int, person: Caller) -> dict[str, Any]
                 raise DutiesNotSeparated("放假安排由一人提请、另一人确认，提请的人不能自己确认")
             if told.proposed_at != said.proposed_at:
                 raise Superseded(f"{year}年放假安排已经重新提请，请看过后再确认")
+            _leaves_the_past(await house.calendar(), year, told.rest_days)
             await publishing.confirm(connection, year, told, person.username)
     house.forget_calendar()
     return _told(await house.calendar(), year)
+
+
+def _may_be(calendar: Calendar, year: int, rest_days: Collection[date]) -> None:
+    """Refuse what cannot be the year's arrangement, and what would change days of a published one that are past."""
+    if why := implausible(year, rest_days, _told(calendar, year)["rest_days"] if calendar.is_final(year) else ()):
+        raise invalid("rest_days", "implausible", why)
+    _leaves_the_past(calendar, year, rest_days)
+
+
+def _leaves_the_past(calendar: Calendar, year: int, rest_days: Collection[date]) -> None:
+    today = datetime.now(SHANGHAI).date()
+    if calendar.is_final(year) and (why := closed(rest_days, _told(calendar, year)["rest_days"], today)):
+        raise invalid("rest_days", "past", why)
 
 
 def _may_confirm(person: Person) -> None:

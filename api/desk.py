@@ -7,7 +7,7 @@ from fastapi import Request
 from temporalio.client import Client
 
 from api.bell import Bell
-from api.examination import Examined
+from api.examined import Examined
 from api.gate import Gate
 from api.pace import Pace
 from api.queue import Queues
@@ -43,7 +43,7 @@ class Desk:
         self.gate = Gate(pool)
         self.pace = Pace(settings.writes_per_minute)
         self.register = Register(pool, self.tokens, settings)
-        self.queues = Queues()
+        self.queues = Queues(settings.steps_at_once)
         self.examined = Examined()
         self.vitals = Vitals(settings, pool, client)
         self.bell = Bell(settings.database_url, self.register.forget)

@@ -1,7 +1,6 @@
 """The doctor: what is wrong, in words, and what to do about it. One finding for each check; an engine that is away stops only its own."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -20,9 +19,10 @@ from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
 from models.accounts import LIVING_DEMO
-from models.epochs import UPKEEP, upkeep
+from models.epochs import GIVEN_BACK, UPKEEP, upkeep
 from models.instants import AHEAD
 from models.matter import workflow_id
+from models.pulses import ALIVE, LIVING
 from models.rows import calendar_of
 from models.screen import LAST_CANARY
 from runtime.database import connect
@@ -59,8 +59,6 @@ _PROMISED = timedelta(minutes=1)
 _NAMED = 10
 # Next year's rest days are published in late autumn.
 _PUBLISHED_BY_MONTH = 12
-# An examination asks both engines for some seconds' work: whoever looks again so soon sees the last one.
-_FRESH_S = 15.0
 
 
 class Level(StrEnum):
@@ -304,6 +302,8 @@ def _migrated(connection: Any) -> Finding:
 
 
 def _in_the_database(connection: Any, now: datetime) -> Iterator[Finding]:
+    yield _checked(connection)
+    yield _alive(connection)
     yield _skew(connection)
     yield _watched(connection, now)
     yield _rung(connection, now)
@@ -332,6 +332,27 @@ def _invented(connection: Any, *, demo: bool) -> Finding:
     return Finding("演示账号", Level.WELL, "没有演示账号")
 
 
+def _checked(connection: Any) -> Finding:
+    """Whether PostgreSQL would notice a page that rots on the disk: a cluster laid without checksums serves it as if it were whole."""
+    if connection.execute("SHOW data_checksums").fetchone()[0] == "off":
+        remedy = (
+            "停止 PostgreSQL，执行 pg_checksums --enable -D 数据目录（louke up 的在 postgres/data），再启动；见 docs/operations.md"
+        )
+        return Finding("数据校验", Level.LOOK, "数据库没有页校验和，磁盘损坏不会被发现", remedy)
+    return Finding("数据校验", Level.WELL, "数据库的每一页都有校验和")
+
+
+def _alive(connection: Any) -> Finding:
+    """Whether workers and watchdogs live now: Temporal counts a poller that hangs, or has gone, as alive for minutes."""
+    alive = {row.process: row.many for row in connection.execute(LIVING, {"alive": ALIVE})}
+    words = "，".join(f"{zh}{alive.get(name, 0)}个" for name, zh in (("worker", "工作进程"), ("watch", "守望进程")))
+    lacking = [f"louke {name}" for name in ("worker", "watch") if not alive.get(name)]
+    if lacking:
+        remedy = f"启动 {'、'.join(lacking)}；在运行而没有心跳的已经停滞，以 SIGABRT 结束后重启，其日志写明停在何处"
+        return Finding("心跳", Level.BROKEN, f"近{ALIVE.seconds}秒有心跳的：{words}", remedy)
+    return Finding("心跳", Level.WELL, f"近{ALIVE.seconds}秒有心跳的：{words}")
+
+
 def _skew(connection: Any) -> Finding:
     before = datetime.now(UTC)
     (there,) = connection.execute("SELECT clock_timestamp()").fetchone()
@@ -344,6 +365,10 @@ def _skew(connection: Any) -> Finding:
     ]
     if apart > SKEW or told:
         return Finding("时间", Level.BROKEN, "；".join([words, *told]), "校时（NTP）；时间不准，期限就不准，校准之后自行恢复响铃")
+    early = connection.execute(GIVEN_BACK).fetchone()
+    if early.many:
+        words = f"{words}；数据库的时钟曾走快，{early.many}次过早的预警已于{early.at.astimezone(SHANGHAI):%H:%M}撤回，到时重响"
+        return Finding("时间", Level.LOOK, words, "查明数据库所在机器的时钟何以走快；其间登记的时间可能在将来，请案管员核对")
     return Finding("时间", Level.WELL, words)
 
 
@@ -479,25 +504,3 @@ def _ago(length: timedelta) -> str:
 
 def _first_line(error: BaseException) -> str:
     return (str(error) or type(error).__name__).strip().partition("\n")[0][:200]
-
-
-class Examined:
-    """The last examination of this process, made anew when it is asked for and no longer fresh."""
-
-    def __init__(self) -> None:
-        """Nothing has been examined."""
-        self._lock = asyncio.Lock()
-        self._last: tuple[float, datetime, list[Finding]] | None = None
-
-    async def latest(self, settings: Settings) -> tuple[datetime, list[Finding]]:
-        """When it was made, and what was found. Connections to both engines of its own are asked, off this process's loop."""
-        async with self._lock:
-            if self._last is None or self._last[0] < time.monotonic():
-                at = datetime.now(SHANGHAI)
-                findings = await asyncio.to_thread(lambda: asyncio.run(_all(settings)))
-                self._last = (time.monotonic() + _FRESH_S, at, findings)
-            return self._last[1:]
-
-
-async def _all(settings: Settings) -> list[Finding]:
-    return [finding async for finding in examine(settings)]

@@ -25,6 +25,9 @@ from runtime import database, temporal
 from runtime.logging import log
 from runtime.metrics import REFUSALS
 
+# A series that is born with its first refusal has not grown, and wakes nobody.
+for _slug in (Problem.slug, *PROBLEMS):
+    REFUSALS.labels(problem=_slug)
 # An engine that is away is mostly back within a restart's time.
 RETRY_AFTER_S = 5
 

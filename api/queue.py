@@ -1,8 +1,13 @@
-"""The queue in front of each matter: Temporal lets ten updates be in flight on one workflow, and the eleventh would hang."""
+"""The queues in front of the workflows: of each matter, and of the house.
+
+Temporal lets ten updates be in flight on one workflow, and the eleventh would hang. And where more steps are under way than the machine can
+carry out within their patience, all of them are given up half done, and come again: so only some are under way at once, and the others
+wait their turn, which costs nothing.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from models.problems import OrchestratorUnavailable
 from runtime.metrics import QUEUE_DEPTH
@@ -11,7 +16,8 @@ from runtime.metrics import QUEUE_DEPTH
 _IN_FLIGHT = 8
 # At some twenty milliseconds each, this many are through within the patience below.
 _WAITING = 50
-_PATIENCE_S = 5.0
+# Whoever has waited so long is sent away, and stands at the end when they come back: a little longer is better than that.
+_PATIENCE_S = 8.0
 # By then the queue has moved on.
 _RETRY_AFTER_S = 2
 
@@ -26,44 +32,42 @@ class Lane:
 
 
 class Queues:
-    """The queues of all matters that anybody submits to now."""
+    """The queues of all matters that anybody submits to now, and the one of the house behind them."""
 
-    def __init__(self) -> None:
-        """No matter has a queue."""
+    def __init__(self, at_once: int) -> None:
+        """No matter has a queue; so many steps are under way at once, in all matters together."""
         self._lanes: dict[str, Lane] = {}
+        self._house = asyncio.Semaphore(at_once)
 
     @asynccontextmanager
     async def place(self, number: str) -> AsyncIterator[None]:
-        """A place among those in flight; OrchestratorUnavailable where too many wait already, or for too long."""
+        """A place among those under way; OrchestratorUnavailable where too many wait for this matter already, or one waits for too long."""
         lane = self._lanes.setdefault(number, Lane())
         if lane.present >= _IN_FLIGHT + _WAITING:
             raise _busy()
         lane.present += 1
         try:
-            await _wait(lane)
-            try:
+            async with AsyncExitStack() as held:
+                await self._wait(lane, held)
                 yield
-            finally:
-                lane.places.release()
         finally:
             lane.present -= 1
             if not lane.present:
                 self._lanes.pop(number, None)
 
-
-async def _wait(lane: Lane) -> None:
-    if not lane.places.locked():
-        await lane.places.acquire()
-        return
-    QUEUE_DEPTH.inc()
-    try:
-        async with asyncio.timeout(_PATIENCE_S):
-            await lane.places.acquire()
-    except TimeoutError:
-        raise _busy() from None
-    finally:
-        QUEUE_DEPTH.dec()
+    async def _wait(self, lane: Lane, held: AsyncExitStack) -> None:
+        waits = lane.places.locked() or self._house.locked()
+        QUEUE_DEPTH.inc(waits)
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                # Whoever waits for their matter keeps nobody else from a place of the house.
+                await held.enter_async_context(lane.places)
+                await held.enter_async_context(self._house)
+        except TimeoutError:
+            raise _busy() from None
+        finally:
+            QUEUE_DEPTH.dec(waits)
 
 
 def _busy() -> OrchestratorUnavailable:
-    return OrchestratorUnavailable("同时办理该事项的人过多，请稍后以同一幂等键重试", retry_after=_RETRY_AFTER_S)
+    return OrchestratorUnavailable("同时办理的人过多，请稍后以同一幂等键重试", retry_after=_RETRY_AFTER_S)

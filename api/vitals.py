@@ -17,6 +17,7 @@ from models.pulses import living
 from runtime.database import Pool, answers, passing
 from runtime.disk import Disk, Room, disk
 from runtime.logging import log
+from runtime.loop import pause
 from runtime.metrics import DISK_FREE, DISK_ROOM, PULSES
 from runtime.settings import Settings
 from runtime.timekeeping import DISPUTED, read
@@ -70,7 +71,7 @@ class Vitals:
                     await self.latest()
                 except Exception as error:  # noqa: BLE001 - the disk is looked at whatever else is wrong
                     log.error("process.failed", error=error)
-            await asyncio.sleep(_DISK_S)
+            await pause(_DISK_S)
 
     async def look(self) -> Disk:
         """Look at the disk now."""

@@ -7,6 +7,7 @@ from bench.browser import browser
 from bench.calculator import calculator
 from bench.engines import engines
 from bench.lists import age
+from bench.officers import officers
 from bench.reckoning import reckon
 from bench.steps import steps
 from bench.storm import rings
@@ -16,6 +17,7 @@ _PARTS = {
     "clocks": lambda _: reckon(),
     "due": lambda _: calculator(),
     "steps": steps,
+    "officers": officers,
     "rings": rings,
     "age": age,
     "backup": backup,

@@ -5,6 +5,8 @@ import json
 from types import TracebackType
 from typing import Any, Self
 
+from httpx import codes
+
 
 class Connections:
     """Kept-alive connections to one server, as many as callers ask at once."""
@@ -23,15 +25,24 @@ class Connections:
         for _, writer in self._idle:
             writer.close()
 
+    def as_(self, token: str) -> "Connections":
+        """Others to the same server, signed in by another token."""
+        return Connections(self._port, token)
+
     async def ask(self, method: str, path: str, form: dict[str, Any] | None = None, **headers: str) -> Any:
         """One request and its JSON; RuntimeError when the status says that it did not do what was asked."""
+        status, said = await self.try_(method, path, form, **headers)
+        if not codes.is_success(status):
+            raise RuntimeError(f"{method} {path}: {status} {said}")
+        return said
+
+    async def try_(self, method: str, path: str, form: dict[str, Any] | None = None, **headers: str) -> tuple[int, Any]:
+        """One request, whatever becomes of it: the status, and the JSON."""
         body = b"" if form is None else json.dumps(form).encode()
         lines = [f"{method} {path} HTTP/1.1", "host: bench", f"authorization: Bearer {self._token}", f"content-length: {len(body)}"]
         lines += ["content-type: application/json", *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items())]
         status, text = await self._exchange("\r\n".join([*lines, "", ""]).encode() + body)
-        if status[0] != "2":
-            raise RuntimeError(f"{method} {path}: {status} {text.decode()}")
-        return json.loads(text)
+        return int(status), json.loads(text)
 
     async def _exchange(self, request: bytes) -> tuple[str, bytes]:
         while True:

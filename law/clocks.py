@@ -1,9 +1,10 @@
 """`clocks(facts, calendar)`: every limit that a matter's facts have armed. The one function at the heart of the product."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
+from itertools import takewhile
 from types import MappingProxyType
 
 from law.calendar import SHANGHAI, Calendar, day_of
@@ -14,12 +15,14 @@ from law.evaluations import DEPENDS_ON, as_of_the_case
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, TAKEN_BACK, WHOLE_MATTER, Fact
 from law.history import History
 from law.ladders import usual_ladder
-from law.legal_fact import LegalFact
+from law.legal_fact import LegalFact, minute
 from law.lengths import IMMEDIATE
 from law.maxima import uses
 from law.reasons import ending, minute_of
 from law.time_limits import TimeLimit, limits
 
+# How soon it shows that nobody knows who somebody is: at the first questioning; and how soon the head's approval of that is there.
+FOUND_WITHIN, ENTERED_WITHIN = timedelta(hours=24), timedelta(days=3)
 _HELD = frozenset((*CUSTODY_BEGINS, *CUSTODY_ENDS))
 
 
@@ -51,13 +54,19 @@ def _reckoned(log: tuple[LegalFact, ...], calendar: Calendar, amended: Mapping[s
     history = History(log)
     armed, concerns = starting(), _concerns()
     found: list[Clock] = []
+    # What came too late for a limit to start it anew starts no clock of it, and later ones do not know of it.
+    too_late: dict[str, list[LegalFact]] = {}
     for fact in history.facts:
         for limit in armed.get(fact.fact, ()):
             limit = amended.get(limit.id, limit)
-            for start in _starts(limit, fact, history):
+            in_vain = too_late.setdefault(limit.id, [])
+            for start in _starts(limit, fact, history) if fact not in in_vain else ():
                 of_anybody = _of_anybody(limit) if fact.fact in WHOLE_MATTER and not limit.for_each else ()
-                concerning = tuple(history.concerning(start.about, concerns[limit.id], of_anybody))
-                found += _of_limit(limit, start, concerning, calendar)
+                concerning = history.concerning(start.about, concerns[limit.id], of_anybody)
+                known = [each for each in concerning if each not in in_vain] if in_vain else concerning
+                started, moving = _of_limit(limit, start, tuple(known), calendar)
+                found += started if limit.for_each is None else _begun_otherwise(limit, fact, start, started, history, calendar)
+                in_vain += moving
     # What a matter is born with may tell of several ends in one entry: of each limit and person it starts one clock.
     return list({clock.id: clock for clock in reversed(found)}.values())[::-1]
 
@@ -72,13 +81,19 @@ def _starts(limit: TimeLimit, fact: LegalFact, history: History) -> Iterable[Leg
 # A matter's log is reckoned again at each of its steps, and all but the clocks which the new fact concerns come out as before.
 # One entry is about 3 KB, so a full memory is about 25 MB of one process.
 @lru_cache(maxsize=8192)
-def _of_limit(limit: TimeLimit, start: LegalFact, concerning: tuple[LegalFact, ...], calendar: Calendar) -> tuple[Clock, ...]:
-    """The clock of one limit from one starting fact, and those counted back from it, by the facts that concern them."""
-    return tuple(_with_those_counted_back(limit, start, History(concerning), calendar))
+def _of_limit(
+    limit: TimeLimit, start: LegalFact, concerning: tuple[LegalFact, ...], calendar: Calendar
+) -> tuple[tuple[Clock, ...], tuple[LegalFact, ...]]:
+    """The clock of one limit from one starting fact, and those counted back from it, by the facts that concern them.
 
-
-def _with_those_counted_back(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Iterator[Clock]:
+    With them what came too late to move its end.
+    """
+    history = History(concerning)
     course = run(limit, start, history, calendar)
+    return tuple(_with_those_counted_back(course, history, calendar)), course.too_late
+
+
+def _with_those_counted_back(course: Course, history: History, calendar: Calendar) -> Iterator[Clock]:
     yield course.clock()
     yield from _counted_back(course, history, calendar)
 
@@ -90,9 +105,93 @@ def run(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar
     return course
 
 
+def newest(limit: TimeLimit, history: History, about: str, until: datetime, calendar: Calendar) -> Course | None:
+    """The limit's last course by then about a person, a thing or the matter; None where it never started."""
+    arming = frozenset((*limit.starts_on, *((limit.restarts_on,) if limit.restarts_on else ())))
+    last, course = history.latest(arming, about, until), None
+    starts = history.concerning(about, arming) if last and _moving(limit) else [last] if last else []
+    for start in starts:
+        if start.order > (last or start).order or (course and start in course.too_late):
+            continue
+        if start.told_by or (limit.when and not limit.when(history, start)):
+            course = None
+            continue
+        course = run(limit, start, history, calendar)
+        if course.too_late:
+            late = course.too_late
+            history = History(fact for fact in history.facts if fact not in late)
+    return course
+
+
 def _heard_out(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
     if limit.handling and start.fact in WHOLE_MATTER:
         history = as_of_the_case(history, limit.handling, start.about)
+    too_late = _too_late(limit, start, history, calendar)
+    if too_late:
+        history = History(fact for fact in history.facts if fact not in too_late)
+    course = _straight_on(limit, start, history, calendar)
+    course.too_late = too_late
+    return course
+
+
+def _too_late(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> tuple[LegalFact, ...]:
+    """What would have started the limit anew, or put off its start, when it had run out and whoever was held had to be free."""
+    found: list[LegalFact] = []
+    moving = _moving(limit)
+    for fact in history.after(start, start.about, {*moving, *limit.starts_on}) if moving else ():
+        if fact.fact not in moving:
+            break  # what follows is the next course's
+        if limit.undone:
+            found += _undone_in_vain(limit, start, fact, History(each for each in history.facts if each not in found), calendar)
+            continue
+        before = takewhile(lambda each, fact=fact: each is not fact, history.facts)
+        course = _straight_on(limit, start, History(each for each in before if each not in found), calendar)
+        if course.ended and course.ended.fact is limit.restarts_on:
+            break
+        over = course.ended and limit.accumulates and fact.fact is limit.restarts_on
+        if over or course.stays(fact.at):
+            found.append(fact)
+    return tuple(found)
+
+
+def _undone_in_vain(
+    limit: TimeLimit, start: LegalFact, fact: LegalFact, history: History, calendar: Calendar
+) -> tuple[LegalFact, ...]:
+    """The restart where it undoes nothing by which the limit was met; with what it undoes where that was known too late."""
+    before = [each for each in history.concerning(start.about, (*limit.undone, fact.fact)) if each.order < fact.order]
+    if not before or before[-1].fact is fact.fact:
+        return (fact,)
+    undone = before[-1]
+    until_then = History(takewhile(lambda each: each is not undone, history.facts))
+    course = _straight_on(limit, start, until_then, calendar)
+    return () if course.ended or not course.has_run_out(undone.known_at) else (undone, fact)
+
+
+def _moving(limit: TimeLimit) -> tuple[Fact, ...]:
+    if limit.undone and limit.restarts_on:
+        return (limit.restarts_on,)
+    return tuple(fact for fact in (limit.restarts_on, *(limit.waits or ())[:1]) if fact) if limit.holds else ()
+
+
+def _begun_otherwise(
+    limit: TimeLimit, fact: LegalFact, start: LegalFact, started: Sequence[Clock], history: History, calendar: Calendar
+) -> Sequence[Clock]:
+    """The clock of an end for one person, marked where it began at another instant, and was overdue, before something was entered late."""
+    clock, *others = started
+    if clock.overrun or limit.for_each is None:
+        return started
+    for entered, seq in sorted({_learnt(each) for each in history.facts if each.entered_at and _learnt(each) > _learnt(fact)}):
+        before = History(each for each in history.facts if _learnt(each) < (entered, seq))
+        stood = next((each for each in limit.for_each(before, fact) if each.about == start.about), None)
+        end = _overdue_since(_heard_out(limit, stood, before, calendar), entered) if stood and stood.at != start.at else None
+        hangs_on = clock.ended_at is None and clock.due_at and clock.due_at < entered
+        if end and not hangs_on:
+            kept = Overrun(end.astimezone(SHANGHAI), clock.ended_at, entered.astimezone(SHANGHAI))
+            return (replace(clock, overrun=kept), *others)
+    return started
+
+
+def _straight_on(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
     course = Course(limit, start, _began(limit, start, history), history, calendar)
     for fact in history.after(start, start.about, _heard()[limit.id]):
         if not course.hear(fact):
@@ -101,16 +200,22 @@ def _heard_out(limit: TimeLimit, start: LegalFact, history: History, calendar: C
 
 
 def _overdue_until_corrected(course: Course, history: History) -> Overrun | None:
-    """That the limit had run out as the record stood before its last correction, and has not as it was set right."""
+    """That the limit was overrun for longer as the record stood before its last correction than it is as it was set right, or was before."""
     record = _before_its_last_correction(course.start, history)
     if record is None:
         return None
     begun, before, until = record
-    now = None if course.ended else course.runs_out()
-    if now and now < until:
-        return None  # the red card hangs on
     stood = run(course.limit, begun, before, course.calendar)
-    return _kept_from(None if stood.ended else stood.runs_out(), stood.overrun(), until)
+    was, mark = _passed(stood, until), stood.overrun()
+    return _kept_from(was, _passed(course, until), mark if mark and mark.entered_at else None, until)
+
+
+def _passed(course: Course, until: datetime) -> Overrun | None:
+    """The end that had passed by then, and until when it stood overrun: as `until` knew it, whatever has ended it since."""
+    known = course.ended is not None and course.ended.known_at < until
+    since = course.ran_out if course.ended else course.runs_out()
+    over = course.ended.at if known and course.ended else until
+    return Overrun(since, over) if since and since < over.replace(microsecond=0) else None
 
 
 def _before_its_last_correction(start: LegalFact, history: History) -> tuple[LegalFact, History, datetime] | None:
@@ -122,17 +227,24 @@ def _before_its_last_correction(start: LegalFact, history: History) -> tuple[Leg
     return begun, History(each for fact in history.facts if (each := fact.as_it_stood(until))), until
 
 
-def _kept_from(end: datetime | None, overrun_then: Overrun | None, until: datetime) -> Overrun | None:
-    """What stays of a clock that stood overdue since `end`, or had been overrun, in a record that was set right at `until`."""
-    if end and end < until:
-        return Overrun(end.astimezone(SHANGHAI), None, until.astimezone(SHANGHAI))
-    if overrun_then is None:
-        return None
-    return replace(overrun_then, until=None, entered_at=overrun_then.entered_at or until.astimezone(SHANGHAI))
+def _kept_from(was: Overrun | None, now: Overrun | None, mark: Overrun | None, until: datetime) -> Overrun | None:
+    """What stays of a limit that was overrun so, or bore a mark, in a record by which it is overrun otherwise, or not, since `until`."""
+    if was and _is_shorter(now, was):
+        since = min(was.due_at, mark.due_at) if mark else was.due_at
+        return Overrun(since.astimezone(SHANGHAI), None, until.astimezone(SHANGHAI))
+    return replace(mark, until=None) if mark else None
+
+
+def _is_shorter(now: Overrun | None, was: Overrun) -> bool:
+    """Whether an overrun begins later or ends sooner than it did; one that is gone is no longer at all."""
+    if now is None:
+        return True
+    over = now.until, was.until
+    return now.due_at > was.due_at or (over[0] is not None and over[1] is not None and minute(over[0]) < minute(over[1]))
 
 
 def _cured(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Overrun | None:
-    """That everybody saw the limit overdue until something was entered by which it had not been: what was known before is asked, and after."""
+    """That everybody saw the limit overdue until something was entered by which it had not been, or not for so long: before is asked, and after."""
     if limit.at_expiry is Consequence.RIGHT_LAPSES:
         return None
     learnt = sorted({_learnt(fact) for fact in history.facts if fact.entered_at and _learnt(fact) > _learnt(start)})
@@ -142,7 +254,8 @@ def _cured(limit: TimeLimit, start: LegalFact, history: History, calendar: Calen
         if end is None:
             continue
         after = _heard_out(limit, start, History(fact for fact in history.facts if _learnt(fact) <= (entered, seq)), calendar)
-        if _overdue_since(after, entered) is None:
+        left = _overdue_since(after, entered)
+        if left is None or left > end:
             return Overrun(end.astimezone(SHANGHAI), None, entered.astimezone(SHANGHAI))
     return None
 
@@ -171,11 +284,23 @@ def _began(limit: TimeLimit, start: LegalFact, history: History) -> LegalFact | 
     put_off, allowed = limit.waits
     over = next(iter(history.after(start, start.about, (*limit.met_by, *limit.ended_by))), None)
     # What puts off a start after all has ended puts off nothing.
-    unknown = [fact for fact in history.concerning(start.about, (put_off,)) if over is None or fact.order < over.order]
+    unknown = [
+        fact
+        for fact in history.concerning(start.about, (put_off,))
+        if (over is None or fact.order < over.order) and puts_off(fact, start)
+    ]
     if not unknown:
         return start
     known = history.after(unknown[-1], start.about, (allowed,))
     return max(start, known[0], key=lambda fact: fact.at) if known else None
+
+
+def puts_off(fact: LegalFact, start: LegalFact) -> bool:
+    """Whether it was there from the beginning, and entered then: time that was served is not undone afterwards.
+
+    Whoever is arrested is asked for name and address within a day (CPL 94), and so is whoever is held for review (MPSA 242).
+    """
+    return fact.at <= start.at + FOUND_WITHIN and fact.known_at <= start.known_at + ENTERED_WITHIN
 
 
 @cache
@@ -202,6 +327,8 @@ def _heard_by(limit: TimeLimit) -> Iterator[Fact]:
     # Nothing is done any more in what is archived; a right that somebody may use elsewhere goes on until it lapses.
     yield from () if limit.at_expiry is Consequence.RIGHT_LAPSES else (Fact.CASE_ARCHIVED,)
     yield from (fact for fact in (limit.extended_by, limit.restarts_on) if fact)
+    # It goes on only as long as what it follows could still be kept.
+    yield from limits()[limit.follows].met_by if limit.follows else ()
     for known in limit.editions:
         for rule in known.not_counted:
             yield from (rule.begins, rule.ends)
@@ -248,7 +375,11 @@ def _counted_back(course: Course, history: History, calendar: Calendar) -> list[
     if course.limit.id not in _backward():
         return out
     earlier = [
-        ({each.id: each for each in _with_those_counted_back(course.limit, begun, before, calendar)}, until, is_set_right)
+        (
+            {each.id: each for each in _with_those_counted_back(run(course.limit, begun, before, calendar), before, calendar)},
+            until,
+            is_set_right,
+        )
         for begun, before, until, is_set_right in _before_it_moved(course, history)
     ]
     for limit in _backward().get(course.limit.id, ()):
@@ -267,28 +398,42 @@ def _counted_back(course: Course, history: History, calendar: Calendar) -> list[
 def _before_it_moved(course: Course, history: History) -> Iterator[tuple[LegalFact, History, datetime, bool]]:
     """How the record stood before what a limit is counted back from moved, until when, and whether it was set right then.
 
-    It moves with a correction, and with what puts off its start or begins to be left out of its count.
+    It moves with a correction, with what puts off its start or begins to be left out of its count, and where less of a maximum was used up
+    before than anybody knew.
     """
     record = _before_its_last_correction(course.start, history)
     if record:
         yield *record, True
+    start = course.start
+    for fact in history.facts if course.limit.accumulates else ():
+        if fact.order < start.order and fact.known_at > start.known_at:
+            yield start, History(each for each in history.facts if each.known_at < fact.known_at), fact.known_at, False
     moving = {*(course.limit.waits or ())[:1], *(rule.begins for rule in course.edition.not_counted)}
     for fact in history.after(course.start, course.start.about, moving):
         yield course.start, History(each for each in history.facts if each.known_at < fact.known_at), fact.known_at, False
 
 
 def _marked(clock: Clock, stood: Clock | None, until: datetime, *, is_set_right: bool) -> Clock:
-    """The clock with the mark that it was overdue, or had been, before what it looks ahead to moved at `until`."""
-    if clock.overrun or stood is None or clock.at_expiry is Consequence.RIGHT_LAPSES:
+    """The clock with the mark that it was overrun, or for longer, before what it looks ahead to moved at `until`."""
+    if stood is None or clock.at_expiry is Consequence.RIGHT_LAPSES:
         return clock
-    if clock.ended_at is None and clock.due_at and clock.due_at < until:
-        return clock  # the red card hangs on
-    kept = _kept_from(None if stood.ended_at else stood.due_at, stood.overrun, until)
-    if kept is None:
+    was, mark = _passed_ahead(stood, until), stood.overrun
+    if not is_set_right:
+        if clock.overrun or _passed_ahead(clock, until) or not (was or mark):
+            return clock
+        since = was.due_at if was else mark.due_at if mark else until
+        return replace(clock, overrun=Overrun(since.astimezone(SHANGHAI), until.astimezone(SHANGHAI)))
+    kept = _kept_from(was, _passed_ahead(clock, until), mark if mark and mark.entered_at else None, until)
+    if kept is None or (clock.overrun and clock.overrun.due_at < kept.due_at):
         return clock
-    return replace(
-        clock, overrun=replace(kept, until=clock.ended_at) if is_set_right else Overrun(kept.due_at, until.astimezone(SHANGHAI))
-    )
+    return replace(clock, overrun=replace(kept, until=clock.ended_at))
+
+
+def _passed_ahead(clock: Clock, until: datetime) -> Overrun | None:
+    """The end of a clock counted back that had passed by then, and until when it stood overrun."""
+    over = clock.ended_at if clock.ended_at and clock.ended_at < until else until
+    passed = clock.due_at is not None and clock.due_at < over.replace(microsecond=0) and clock.state is not ClockState.LAPSED
+    return Overrun(clock.due_at, over) if passed and clock.due_at else None
 
 
 def counted_back(limit: TimeLimit, what: str, expiry: datetime, calendar: Calendar) -> tuple[Deadline, tuple[str, ...]]:

@@ -86,6 +86,10 @@ CONDITIONS: Mapping[Fact, tuple[Condition, ...]] = {
             where=(Fact.CASE_CONCERNS_MINOR, None),
         ),
     ),
+    Fact.MEDIATION_PERMITTED: (
+        _MEDIATED_ENOUGH,
+        Condition("at", "本案已经批准治安调解，不再重复呈批", (MPSA.article(178),), where=(Fact.MEDIATION_PERMITTED, None)),
+    ),
     Fact.MEDIATION_TRIED: (
         _MEDIATED_ENOUGH,
         Condition(

@@ -1,13 +1,13 @@
 """The course of one clock: from the fact that starts it, through extensions and time that does not count, to its end."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from law.calendar import SHANGHAI, Calendar, day_of, end_of
 from law.clock import Clock, ClockState, Colour, Consequence, Overrun, Rung
-from law.counting import Counting, Deadline, Period, count
+from law.counting import Counting, Deadline, Period, count, merged
 from law.extensions import Granted, Refusal, extended, judge, too_late
-from law.facts import WHOLE_MATTER, Fact
+from law.facts import CUSTODY_BEGINS, WHOLE_MATTER, Fact
 from law.history import History
 from law.ladders import AT_ONCE, Ladder, usual_ladder
 from law.legal_fact import LegalFact
@@ -45,14 +45,19 @@ class Course:
         self.excluded: tuple[Period, ...] = ()
         self.exclusions: list[tuple[NotCounted, Period]] = []
         self.open: dict[NotCounted, list[LegalFact]] = self._already_open()
-        # What began after the end leaves nothing out, as the reasons say.
+        # What began after the end leaves nothing out, and what came then starts nothing anew, as the reasons say.
         self.in_vain: list[tuple[NotCounted, LegalFact]] = []
+        self.too_late: tuple[LegalFact, ...] = ()
+        # The limit whose extensions this one takes over: once that has run out, nothing makes either longer.
+        self.followed = Course(limits()[limit.follows], start, began, history, calendar) if limit.follows else None
         self.ended: LegalFact | None = None
         # When it had run out, of a clock that has ended; and what was entered too late to show that it had not.
         self.ran_out: datetime | None = None
         self.late: Overrun | None = None
         self.stages: list[Stage] = []
         self.held = False
+        # At the end that it would have if somebody were held it is asked whether anybody is.
+        self.asked_of: datetime | None = None
         self.counting = self.base.counting
         self.deadline: Deadline | None = None
         self._reckon()
@@ -61,6 +66,7 @@ class Course:
     def hear(self, fact: LegalFact) -> bool:
         """Take one fact into account; False once the clock has ended."""
         limit, kind = self.limit, fact.fact
+        moves = self._may_be_moved_by(fact)
         if kind is Fact.PERSON_HANDED_OVER and limit.lasts and not self.history.left_for_good(fact):
             return True
         if kind in limit.met_by or kind in limit.ended_by or kind is limit.restarts_on or kind is Fact.CASE_ARCHIVED:
@@ -71,7 +77,7 @@ class Course:
             self._extend(fact)
             return True
         for rule in self.edition.not_counted:
-            if kind is rule.begins and self.is_over(fact.at) and not self.open:
+            if kind is rule.begins and not moves:
                 self.in_vain.append((rule, fact))
             elif kind is rule.begins:
                 self.open.setdefault(rule, []).append(fact)
@@ -83,6 +89,30 @@ class Course:
                 self.excluded = (*self.excluded, period)
                 self._reckon()
         return True
+
+    def _may_be_moved_by(self, fact: LegalFact) -> bool:
+        """Whether its end may still be put off when this happens; the limit that it follows hears of it too."""
+        moves = not self.has_run_out(fact.at)
+        if self.followed and not self.followed.ended:
+            moves = moves and not self.followed.has_run_out(fact.at)
+            self.followed.hear(fact)
+        return moves
+
+    def has_run_out(self, at: datetime) -> bool:
+        """Whether it had run out by then, and stood in no time that does not count."""
+        if self.open:
+            return False
+        # What is due at once is over with its instant, and has run out when the patience ends.
+        end = self.runs_out() if self._at_once else None
+        return at.replace(microsecond=0) > end if end else self.is_over(at)
+
+    @property
+    def _at_once(self) -> bool:
+        return self.deadline is not None and self.steps == (IMMEDIATE,) and not self.deadline.date_only
+
+    def stays(self, at: datetime) -> bool:
+        """Whether it had run out by then while it held somebody: from then on nothing starts it anew, puts it off or holds it up."""
+        return self.has_run_out(at) and not self.ended and self.limit.holds and self._holds_somebody
 
     def _what_is_left(self, length: Length) -> Length:
         """The length without what was used up of it before; one that may be extended by months stays one of months."""
@@ -131,6 +161,8 @@ class Course:
         if fact.order < self.began.order:
             return  # granted while the start was put off: there was nothing yet to extend
         verdict = self.judge(fact)
+        if self.followed and self.followed.set_aside and self.followed.has_run_out(fact.at):
+            verdict = self.followed.set_aside[-1]
         if isinstance(verdict, Refusal):
             self.set_aside.append(verdict)
             return
@@ -159,7 +191,8 @@ class Course:
         start = self.counted_from(self.began)
         counting, first_day = self.base.counting.resolved(held=True), self.begins_with_its_day
         as_if_held = count(start, self.steps, counting, self.calendar, self.excluded, first_day)
-        self.held = self._is_held(as_if_held.due)
+        self.asked_of = as_if_held.due
+        self.held = self._is_held(self.asked_of)
         self.counting = self.base.counting.resolved(held=self.held)
         self.deadline = (
             as_if_held
@@ -201,9 +234,14 @@ class Course:
             return ()
         if self.deadline is None:
             return self.limit.ladder.rungs_after(self.began.at) if self.limit.ladder else ()
-        if self.deadline.due == self.began.at:
-            return (self.limit.ladder or AT_ONCE).rungs_after(self.began.at)
+        if self.deadline.due == self.began.at or self._at_once:
+            return (self.limit.ladder or AT_ONCE).rungs_after(self.began.at + self._left_out())
         return self.ladder().rungs(self.began.at, self._alarm(self.deadline), self.deadline.due)
+
+    def _left_out(self) -> timedelta:
+        """How long it was held up after it began: what is due at once is due as long after that."""
+        assert self.began is not None
+        return sum((end - begin for begin, end in merged(self.excluded, self.began.at)), timedelta())
 
     def _alarm(self, deadline: Deadline) -> datetime:
         """What warnings are reckoned back from: for a measure on a thing, the last day before any move off a rest day."""
@@ -222,9 +260,22 @@ class Course:
         return overrun(self.limit, self.ended, self.ran_out, self.late)
 
     @property
+    def _holds_somebody(self) -> bool:
+        """Whether somebody was held at its end; of a limit on one person's liberty, always."""
+        return self.limit.liberty and (self.held or self.limit.about is not About.CASE)
+
+    @property
     def concerns_liberty(self) -> bool:
         """Whether anybody's liberty hangs on it: of a limit that runs for a whole case, only while somebody in it is held."""
-        return self.limit.liberty and (self.held or self.limit.about is not About.CASE)
+        return self._holds_somebody or (self.limit.liberty and self._held_afterwards())
+
+    def _held_afterwards(self) -> bool:
+        """Whether somebody came to be held after the instant at which it was asked whether anybody is, and before the clock ended."""
+        by_custody = self.base.counting in (Counting.DAYS_BY_CUSTODY, Counting.MONTHS_BY_CUSTODY)
+        if self.asked_of is None or not by_custody or self.start.in_custody is not None:
+            return False
+        since = (fact for fact in self.history.facts if fact.fact in CUSTODY_BEGINS and fact.at > self.asked_of)
+        return any(self.ended is None or fact.order < self.ended.order for fact in since)
 
     def clock(self) -> Clock:
         """The clock as the facts heard so far leave it."""
@@ -267,9 +318,12 @@ def overrun(limit: TimeLimit, ended: LegalFact | None, ran_out: datetime | None,
     if limit.at_expiry is Consequence.RIGHT_LAPSES:
         return None
     until = ended.at.astimezone(SHANGHAI) if ended else None
+    own = None
     if ended and ran_out and ended.at.replace(microsecond=0) > ran_out:
-        return Overrun(ran_out.astimezone(SHANGHAI), until)
-    return replace(late, until=until) if late else None
+        own = Overrun(ran_out.astimezone(SHANGHAI), until)
+    if late and (own is None or late.due_at <= own.due_at):
+        return replace(late, until=until)
+    return own
 
 
 class NotOfferedError(ValueError):

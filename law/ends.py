@@ -9,7 +9,7 @@ from law.facts import Fact
 from law.history import History
 from law.instruments import ACL, CPL, MPSA, MPSC, RULE
 from law.legal_fact import LegalFact
-from law.measures import MEASURES, periods
+from law.measures import MEASURES, Period, periods
 from law.objection import Objection
 from law.reasons import minute_of
 
@@ -34,6 +34,8 @@ ADMINISTRATIVE_ENDS: Mapping[Fact, tuple[Article, ...]] = {
 # By this reason a minor is not prosecuted on conditions: whoever is held goes free or changes to bail, and bail may last through the
 # probation (CPL 282–284).
 CONDITIONALLY = "附条件不起诉"
+# By this reason a freeze is to be lifted, and nothing is decided about what else was taken: it may be evidence of the case that goes on.
+TURNED_ADMINISTRATIVE = "turned-administrative"
 _QUESTIONING = frozenset((Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED))
 # The end of a criminal case ends what was taken in it, and not what is taken in the administrative case that goes on.
 _CRIMINAL, _ANY = frozenset(("criminal",)), frozenset(each.track for each in MEASURES)
@@ -54,6 +56,8 @@ MEASURES_TAKEN = frozenset(
         Fact.CUSTODY_RESTARTED,
     }
 )
+# Whoever had broken out and is caught is there, whatever became of the case meanwhile: that is recorded, and they go free.
+BARRED_BY_AN_END = MEASURES_TAKEN - {Fact.PERSON_RECAPTURED}
 # The same in an administrative case. Who comes back from leave goes on serving; a ban goes with a penalty, which is executed afterwards.
 ADMINISTRATIVE_MEASURES = frozenset(
     {
@@ -72,7 +76,7 @@ def against_an_ended_case(everything: History, new: LegalFact) -> Objection | No
     """A measure in a case that has ended and does not go on, whenever it is said to have been taken, or that had ended when it was taken."""
     if new.fact in ADMINISTRATIVE_MEASURES:
         return _against_an_ended_administrative_case(everything, new)
-    if new.fact not in MEASURES_TAKEN:
+    if new.fact not in BARRED_BY_AN_END:
         return None
     ends = (*ENDED, *GOES_ON)
     last, then = next(reversed(everything.concerning(new.about, ends)), None), everything.latest(ends, new.about, new.at)
@@ -127,6 +131,11 @@ def held_unpunished_then(everything: History, end: LegalFact) -> list[LegalFact]
     return _once(_for_each(everything, end, everything.facts, _BEFORE_PUNISHMENT, held=True))
 
 
+def _broke_out(everything: History, period: Period) -> bool:
+    out = everything.concerning(period.about, (Fact.PERSON_ESCAPED,)) if period.ended_at else ()
+    return any(fact.at == period.ended_at for fact in out)
+
+
 def _once(found: Iterable[LegalFact]) -> list[LegalFact]:
     return list({fact.about: fact for fact in found}.values())
 
@@ -145,5 +154,6 @@ def _for_each(
         last = until.get(each.about)
         if each.about not in found or (last is not None and last < each.begun_at):
             found[each.about] = replace(end, about=each.about, at=max(end.at, each.begun_at))
-        until[each.about] = each.ended_at
+        # Whoever broke out and was caught had not been let go between.
+        until[each.about] = None if _broke_out(everything, each) else each.ended_at
     yield from found.values()

@@ -86,6 +86,7 @@ class Fact(Called):
     # A person under a measure (强制措施)
     PERSON_NAMED = "person.named", "确定犯罪嫌疑人"
     PERSON_CORRECTED = "person.corrected", "更正身份信息"
+    MAXIMUM_USED_BESIDE = "person.maximum-used-beside", "同一人在本案另一事项中已用的最长期限"
     PERSON_SUMMONED = "person.summoned", "传唤到案"
     SUMMONS_EXTENDED = "person.summons-extended", "延长传唤时间"
     SUMMONS_ENDED = "person.summons-ended", "传唤结束"
@@ -96,6 +97,7 @@ class Fact(Called):
     FAMILY_NOTIFIED = "person.family-notified", "通知家属"
     DETENTION_APPROVED = "detention.approved", "批准拘留"
     FAMILY_NOTICE_EXCUSED = "person.family-notice-excused", "记明不能通知家属的原因"
+    NOTICE_OBSTACLE_ENDED = "person.notice-obstacle-ended", "不能通知家属的情形消失"
     DETENTION_EXECUTED = "detention.executed", "执行拘留"
     RENEWED_DETENTION_GROUNDED = "detention.renewal-grounded", "再次拘留有新的事实、证据"
     RENEWED_ARREST_GROUNDED = "arrest.renewal-grounded", "再次逮捕有新的事实、证据"
@@ -243,6 +245,7 @@ class Fact(Called):
     APPRAISAL_RETURNED = "public-order.appraisal-returned", "收到鉴定意见"
     HEARING_OPENED = "public-order.hearing-opened", "决定举行听证"
     HEARING_CLOSED = "public-order.hearing-closed", "听证结束"
+    MEDIATION_PERMITTED = "public-order.mediation-permitted", "批准治安调解"
     MEDIATION_TRIED = "public-order.mediation-tried", "第一次调解未达成协议"
     MEDIATION_AGREED = "public-order.mediation-agreed", "达成调解协议"
     MEDIATION_PERFORMED = "public-order.mediation-performed", "调解协议履行完毕"

@@ -75,6 +75,11 @@ class History:
         held = self.latest((*CUSTODY_BEGINS, *CUSTODY_ENDS), about, at)
         return held is not None and held.fact in CUSTODY_BEGINS
 
+    def not_let_go(self, about: str, at: datetime) -> bool:
+        """Whether the person is held at that instant, or has only broken out: caught, they would be held again."""
+        held = self.latest((*CUSTODY_BEGINS, *CUSTODY_ENDS), about, at)
+        return held is not None and held.fact in (*CUSTODY_BEGINS, Fact.PERSON_ESCAPED)
+
     def in_custody_before(self, fact: LegalFact) -> bool:
         """Whether the person whom `fact` is about was held (在押) when it happened, by what had happened before it."""
         held = [each for each in self.concerning(fact.about, (*CUSTODY_BEGINS, *CUSTODY_ENDS)) if each.order < fact.order]
@@ -82,5 +87,9 @@ class History:
 
     def anybody_in_custody(self, at: datetime) -> bool:
         """Whether any person of the matter is held (在押) at that instant, as far as the facts tell."""
+        return bool(self.people_in_custody(at))
+
+    def people_in_custody(self, at: datetime) -> list[str]:
+        """Whoever of the matter is held (在押) at that instant, as far as the facts tell."""
         people = {fact.about for kind in CUSTODY_BEGINS for _, fact in self._of.get(kind, ())}
-        return any(self.in_custody(person, at) for person in people)
+        return sorted(person for person in people if self.in_custody(person, at))

@@ -1,6 +1,6 @@
 """One holding at a time: whoever is held, in whatever matter, is not held once more meanwhile, nor by a chain of short holdings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from law.citations import Article
 from law.clocks import starting
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, Fact
 from law.history import History
-from law.instruments import CPL, CQ, MPSA, SPP
+from law.instruments import CPL, CQ, MPSA, SPP, SUP
 from law.legal_fact import LegalFact, minute
 from law.measures import MEASURES, Measure, Period, measure_begun_by, periods
 from law.objection import Objection
@@ -30,7 +30,7 @@ class _Chain:
     basis: tuple[Article, ...]
     interval_basis: tuple[Article, ...]
     limit: str = ""
-    # What may follow what at once: the second is the decision to which the first has led.
+    # What may follow what at once, and once: the second is the decision to which the first has led.
     leads_to: tuple[tuple[str, str], ...] = ()
 
 
@@ -50,6 +50,20 @@ _CHAINS = (
         # Questioning that confirms the suspicion ends at once, and what the law provides for is done (CQ 19).
         leads_to=(("stop", "inquiry-summons"),),
     ),
+    _Chain(
+        ("supervisory-bring-in", "supervisory-holding"),
+        "不得以连续强制到案、管护的方式变相拘禁",
+        (SUP.article(46),),
+        (SUP.article(46), SPP.article(185)),
+        leads_to=(("supervisory-bring-in", "supervisory-holding"),),
+    ),
+)
+# The police's short holdings, of whatever kind: one after another they come to one custody that no article knows.
+_SHORT = ("stop", "inquiry-summons", "summons", "compelled-appearance")
+_ACROSS = (CPL.article(119), MPSA.article(69), CQ.article(12), SPP.article(185))
+# Questioning that confirms the suspicion of a crime leads once to what the criminal procedure provides for (CQ 19, MPSA 65).
+_LEADS_ON = frozenset(
+    (questioned, then) for questioned in ("stop", "inquiry-summons") for then in ("summons", "compelled-appearance")
 )
 # Custody on the criminal side has rules of its own, for each way in which it begins again.
 _CUSTODY = frozenset(CUSTODY_BEGINS)
@@ -90,6 +104,11 @@ def held_meanwhile(there: Iterable[LegalFact], new: LegalFact) -> Period | None:
     return None
 
 
+def held_now(facts: Iterable[LegalFact], at: datetime) -> Period | None:
+    """By what somebody is held at that instant, by the facts about them in one matter; None where they are at liberty."""
+    return next(iter(_running(facts, at)), None)
+
+
 def _running(facts: Iterable[LegalFact], at: datetime) -> list[Period]:
     """What holds somebody at that instant; and what began after it and lasts, beside which a holding dated back would run."""
     return [
@@ -110,7 +129,7 @@ def against_a_second_holding(everything: History, history: History, new: LegalFa
         _before_the_last(everything, links, new)
         or _still_held(history, links, chain, new)
         or _held_otherwise(everything, measure, new)
-        or (_too_soon(history, links, chain, measure, new) if chain else None)
+        or (_too_soon(history, chain, measure, new) if chain else None)
         or _no_longer_spared(everything, new)
     )
 
@@ -140,8 +159,12 @@ def _before_the_last(everything: History, links: list[Measure], new: LegalFact) 
 
 
 def _still_held(history: History, links: list[Measure], chain: _Chain | None, new: LegalFact) -> Objection | None:
+    begun = measure_begun_by(new.fact)
     for each in links:
-        last = history.latest((*each.begun_by, *each.ended_by), new.about, new.at)
+        # What a commission decides next takes the place of what it had decided.
+        if begun and each.track == "supervisory" and chain and (each.id, begun.id) in chain.leads_to:
+            continue
+        last = history.latest((*each.begun_by, *each.ended_by, *_taking_its_place(each)), new.about, new.at)
         if last is None or last.fact not in each.begun_by:
             continue
         since = history.latest(_INSTEAD, new.about, new.at)
@@ -155,20 +178,45 @@ def _still_held(history: History, links: list[Measure], chain: _Chain | None, ne
     return None
 
 
-def _too_soon(history: History, links: list[Measure], chain: _Chain, measure: Measure, new: LegalFact) -> Objection | None:
-    ends = [end for each in links if (each.id, measure.id) not in chain.leads_to for end in _ends(history, each, new)]
-    last = max(ends, key=lambda end: end.at, default=None)
+def _too_soon(history: History, chain: _Chain, measure: Measure, new: LegalFact) -> Objection | None:
+    """Too near to the end of another of its chain, or of another of the police's short holdings, which did not lead to this one."""
+    near = [each for each in MEASURES if each.id in (chain.measures if measure.id not in _SHORT else _SHORT)]
+    ends = {each.id: _ends(history, each, new) for each in near}
+    last: LegalFact | None = None
+    for each in near:
+        leads = (each.id, measure.id) in (*chain.leads_to, *_LEADS_ON)
+        for began, end in ends[each.id]:
+            if not (leads and not _led_to(began, ends)) and (last is None or end.at > last.at):
+                last = end
     if last is None or new.at >= (free := last.at + _INTERVAL):
         return None
     detail = f"上次{last.fact.zh}于{minute_of(last.at)}，间隔不满12小时，{minute_of(free)}以后方可{new.fact.zh}"
-    return Objection("law-forbids", "at", detail, "、".join(map(str, chain.interval_basis)), chain.limit)
+    within = any(last in (end for _, end in ends[each]) for each in chain.measures)
+    return Objection(
+        "law-forbids", "at", detail, "、".join(map(str, chain.interval_basis if within else _ACROSS)), chain.limit if within else ""
+    )
 
 
-def _ends(history: History, measure: Measure, new: LegalFact) -> Iterator[LegalFact]:
-    """What ended that measure each time: its own end, or another measure that took its place."""
-    kinds = (*measure.ended_by, *(_INSTEAD if measure.track == "criminal" else ()))
+def _led_to(began: LegalFact, ends: Mapping[str, list[tuple[LegalFact, LegalFact]]]) -> bool:
+    """Whether another holding had led to this one, which leads no further then."""
+    before = (end.at for each in ends.values() for _, end in each)
+    return any(end <= began.at < end + _INTERVAL for end in before)
+
+
+def _ends(history: History, measure: Measure, new: LegalFact) -> list[tuple[LegalFact, LegalFact]]:
+    """What began that measure each time, with what ended it: its own end, or another measure that took its place."""
+    kinds = (*measure.ended_by, *(_INSTEAD if measure.track == "criminal" else _taking_its_place(measure)))
+    found = []
     for began in history.concerning(new.about, measure.begun_by):
-        yield from history.after(began, new.about, kinds)[:1]
+        found += [(began, end) for end in history.after(began, new.about, kinds)[:1]]
+    return found
+
+
+def _taking_its_place(measure: Measure) -> tuple[Fact, ...]:
+    """By what a measure of a supervisory commission ends besides its own end: the next that it decides."""
+    if measure.track != "supervisory":
+        return ()
+    return tuple(fact for each in MEASURES if each.track == measure.track and each is not measure for fact in each.begun_by)
 
 
 def _no_longer_spared(everything: History, new: LegalFact) -> Objection | None:

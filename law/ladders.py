@@ -22,6 +22,9 @@ class Ladder:
         found: list[Rung] = []
         for colour, place in self.places:
             at = place(start, alarm)
+            # That of what is due at once: an end that the law names is not passed before it.
+            if colour is Colour.OVERDUE:
+                continue
             if start < at < due and (not found or found[-1].at < at):
                 found.append(Rung(colour, at))
         return (*found, Rung(Colour.OVERDUE, due))

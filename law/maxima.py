@@ -1,7 +1,8 @@
 """Maxima (最长期限): how much of a measure's maximum one organ has used against one person in one case, over all its periods.
 
 A calendar day touched by the measure is a day used, but for the very first, which is not counted (CPL 105). So a measure that is
-lifted and decided again goes on with what is left, and no alternation of measures makes the maximum longer.
+lifted and decided again goes on with what is left, and no alternation of measures makes the maximum longer. Of somebody of whom one case
+has two matters (cases were merged, or a number was set right), what was used in the other is used here.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from law.extensions import Refusal, extended, judge
 from law.facts import TAKEN_BACK, Fact
 from law.history import History
 from law.legal_fact import LegalFact
-from law.lengths import Length
+from law.lengths import Length, parse_length
 
 if TYPE_CHECKING:
     from law.calendar import Calendar
@@ -58,20 +59,30 @@ def spent(limit: TimeLimit, start: LegalFact, history: History, calendar: Calend
     ]
     counts_from, earlier = _since_it_counts(limit, earlier)
     stretches, first = _stretches(limit, earlier, start)
-    if first is None:
+    beside = _used_beside(limit, start, history)
+    if first is None and not beside:
         return None
+    began_here, first = first is not None, first or start
     edition = limit.edition_on(day_of(first.at))
     base = edition.bases[0]
-    steps, granted = _with_extensions(limit, edition, earlier)
+    steps, granted = _with_extensions(limit, edition, earlier, calendar)
     whole = (count(first.at, steps, base.counting, calendar).last - day_of(first.at)).days
     # Counted from the day of a discovery, that day is the first.
     whole -= 1 if counts_from and counts_from.fact in edition.first_day else 0
-    touched = sum((last - begun).days + 1 for begun, last in stretches)
+    touched = _touched(stretches)
     begins = day_of(start.at)
+    used = beside + (touched - 1 if began_here else 0)
     again = bool(stretches) and begins <= stretches[-1][1]  # the day of the change was used already
-    left = whole - (touched - 1)
+    left = whole - used
     lasts = max(left - (0 if again else 1), -1)
-    return Spent(touched - 1, max(left, 0), Length(days=lasts), begins + DAY * lasts, granted)
+    return Spent(used, max(left, 0), Length(days=lasts), begins + DAY * lasts, granted)
+
+
+def _used_beside(limit: TimeLimit, start: LegalFact, history: History) -> int:
+    """The days that had been used of it in other matters of the same person in this case, as they were last told."""
+    told = [fact for fact in history.concerning(start.about, (Fact.MAXIMUM_USED_BESIDE,)) if fact.limit == limit.id]
+    last = next((fact for fact in reversed(told) if fact.order <= start.order), None)
+    return parse_length(last.term).days if last else 0
 
 
 def _since_it_counts(limit: TimeLimit, earlier: list[LegalFact]) -> tuple[LegalFact | None, list[LegalFact]]:
@@ -91,24 +102,41 @@ def _counts_anew(limit: TimeLimit, earlier: list[LegalFact], place: int) -> bool
         return True
     if limit.waits is None or earlier[place].fact is not limit.waits[1]:
         return False
-    ends = _ends(limit)
-    last = next((fact for fact in reversed(earlier[:place]) if fact.fact in limit.starts_on or fact.fact in ends), None)
-    return last is not None and last.fact in limit.starts_on
+    put_off = next((fact for fact in reversed(earlier[:place]) if fact.fact in limit.waits), None)
+    return put_off is not None and put_off.fact is limit.waits[0] and _is_under(limit, earlier[:place])
 
 
 def _with_extensions(
-    limit: TimeLimit, edition: Edition, earlier: list[LegalFact]
+    limit: TimeLimit, edition: Edition, earlier: list[LegalFact], calendar: Calendar
 ) -> tuple[tuple[Length, ...], tuple[Extension, ...]]:
-    """The maximum with the extensions that were granted of it, and these."""
-    length = edition.bases[0].length
-    assert length is not None  # no maximum is without a figure
-    steps, used = (length,), tuple["Extension", ...]()
-    for fact in earlier:
-        if fact.fact is limit.extended_by and fact.limit in ("", limit.id):
-            verdict = judge(edition, steps, used, fact.extension, fact.approver)
-            if not isinstance(verdict, Refusal):
-                steps, used = extended(steps, verdict), (*used, verdict.extension)
+    """The maximum with the extensions that were granted of it while it ran and before it was used up, and these."""
+    base = edition.bases[0]
+    assert base.length is not None  # no maximum is without a figure
+    steps, used = (base.length,), tuple["Extension", ...]()
+    for place, fact in enumerate(earlier):
+        if fact.fact is not limit.extended_by or fact.limit not in ("", limit.id):
+            continue
+        stretches, first = _stretches(limit, earlier[:place], fact)
+        if first is None or not _is_under(limit, earlier[:place]):
+            continue
+        if _touched(stretches) - 1 > (count(first.at, steps, base.counting, calendar).last - day_of(first.at)).days:
+            continue
+        verdict = judge(edition, steps, used, fact.extension, fact.approver)
+        if not isinstance(verdict, Refusal):
+            steps, used = extended(steps, verdict), (*used, verdict.extension)
     return steps, used
+
+
+def _is_under(limit: TimeLimit, facts: list[LegalFact]) -> bool:
+    """Whether somebody is under the measure after these facts."""
+    ends = _ends(limit)
+    last = next((fact for fact in reversed(facts) if fact.fact in limit.starts_on or fact.fact in ends), None)
+    return last is not None and last.fact in limit.starts_on
+
+
+def _touched(stretches: list[_Stretch]) -> int:
+    """The days that stretches touch."""
+    return sum((last - begun).days + 1 for begun, last in stretches)
 
 
 def uses(limit: TimeLimit) -> frozenset[Fact]:
@@ -120,6 +148,7 @@ def uses(limit: TimeLimit) -> frozenset[Fact]:
             *limit.met_by,
             *limit.ended_by,
             *TAKEN_BACK,
+            Fact.MAXIMUM_USED_BESIDE,
             *(limit.waits or ()),
             *(fact for fact in (limit.extended_by, limit.restarts_on, limit.restarts_from) if fact),
             *(fact for rule in rules for fact in (rule.begins, rule.ends)),
@@ -130,7 +159,7 @@ def uses(limit: TimeLimit) -> frozenset[Fact]:
 def _stretches(limit: TimeLimit, facts: Iterable[LegalFact], now: LegalFact) -> tuple[list[_Stretch], LegalFact | None]:
     """The stretches under the measure until `now`, no day in two of them, and the fact that began the first."""
     rules = _not_counted(limit, limit.edition_on(day_of(now.at)))
-    says_nothing = (limit.extended_by, limit.restarts_on, limit.restarts_from)
+    says_nothing = (limit.extended_by, limit.restarts_on, limit.restarts_from, Fact.MAXIMUM_USED_BESIDE)
     found: list[_Stretch] = []
     first: LegalFact | None = None
     since: date | None = None

@@ -184,6 +184,17 @@ def under_a_measure(history: History, about: str, at: datetime) -> bool:
     return last is not None and last.fact in _COERCING
 
 
+def begins_coercion(fact: Fact) -> bool:
+    """Whether a fact of this kind puts somebody under a measure of criminal procedure that lasts longer than a day."""
+    return fact in _COERCING
+
+
+def last_coerced(history: History, about: str, until: datetime) -> datetime | None:
+    """When the person last came under such a measure by then; None where they never were."""
+    last = history.latest(tuple(_COERCING), about, until)
+    return last.at if last else None
+
+
 def days_held(facts: Iterable[LegalFact], about: str, until: datetime) -> int:
     """For how many days, each begun one a day, the person has been held on detention or arrest in this case by then."""
     held = [each for each in periods(facts) if each.about == about and each.measure.id in _IN_CUSTODY and each.begun_at < until]

@@ -16,27 +16,28 @@ from law.offices import Office
 from law.reasons import day_zh, minute_of
 from law.time_limits import TimeLimit, limits
 
-# Measures that need leave before they are taken against a deputy (MPSC 164).
-_NEEDS_LEAVE = (
-    Fact.PERSON_COMPELLED,
-    Fact.BAIL_DECIDED,
-    Fact.SURVEILLANCE_DECIDED,
-    Fact.DETENTION_APPROVED,
-    Fact.DETENTION_EXECUTED,
-    Fact.ARREST_REQUESTED,
+# What the police themselves decide on somebody, while they have the case and no longer; against a deputy with leave (MPSC 164).
+DECIDED_BY_POLICE = frozenset(
+    {
+        Fact.PERSON_COMPELLED,
+        Fact.BAIL_DECIDED,
+        Fact.SURVEILLANCE_DECIDED,
+        Fact.DETENTION_APPROVED,
+        Fact.DETENTION_EXECUTED,
+        Fact.ARREST_REQUESTED,
+    }
 )
 _OF_PROCURATORATE = (Fact.PROCURATORATE_BAIL_DECIDED, Fact.PROCURATORATE_SURVEILLANCE_DECIDED)
 _OF_COURT = (Fact.COURT_BAIL_DECIDED, Fact.COURT_SURVEILLANCE_DECIDED)
+# What touches a deputy of a county congress or above only with its leave, whoever decides or carries it out (MPSC 164–165, SPP 148).
+_NEEDS_LEAVE = DECIDED_BY_POLICE | {
+    Fact.PRIOR_DETENTION_EXECUTED,
+    Fact.ARREST_APPROVED,
+    Fact.ARREST_EXECUTED,
+    *_OF_PROCURATORATE,
+    *_OF_COURT,
+}
 _AT_PROCURATORATE = (Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN, Fact.TRIAL_NOT_ACCEPTED, Fact.PROSECUTION_WITHDRAWN)
-# What the police decide on somebody while they have the case, and no longer.
-_OF_POLICE = (
-    Fact.PERSON_COMPELLED,
-    Fact.BAIL_DECIDED,
-    Fact.SURVEILLANCE_DECIDED,
-    Fact.DETENTION_APPROVED,
-    Fact.DETENTION_EXECUTED,
-    Fact.ARREST_REQUESTED,
-)
 _LIFTS = (Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED)
 # By these the court is done with somebody: what they were under is lifted, whoever had decided it.
 _DONE_WITH = (Fact.DEFENDANT_ACQUITTED, Fact.SENTENCE_EFFECTIVE, Fact.SENTENCE_EXECUTED)
@@ -48,6 +49,8 @@ _WHILE_RELEASE_IS_OWED = frozenset(
 IN_THE_ACT = "现行犯"
 # The reason of a detention of who was on bail or under surveillance and broke its rules (CPL 71, 77).
 BREACH = "违反取保候审、监视居住规定"
+# The reason of a family not being told that holds for detention alone (CPL 85).
+HINDERS = "有碍侦查"
 # The reason of an end that says the person is dead.
 DEATH = "犯罪嫌疑人死亡"
 # Why the procuratorate decides an arrest that nobody had asked for: its refusal was wrong, or it reviews the case (SPP 289, CPL 80).
@@ -80,6 +83,7 @@ def against_a_measure(history: History, new: LegalFact, calendar: Calendar) -> O
         _not_where_they_are(history, new)
         or _dead_or_not(history, new)
         or _of_a_deputy(history, new)
+        or _notice_not_excused(history, new)
         or _release_owed(history, new)
         or _in_other_hands(history, new, calendar)
         or _evaluated_by_the_wrong_organ(history, new)
@@ -107,7 +111,7 @@ def _not_where_they_are(history: History, new: LegalFact) -> Objection | None:
 
 def _dead_or_not(history: History, new: LegalFact) -> Objection | None:
     """Anything begun against the dead; or an end because of a death of which nothing is recorded."""
-    if new.fact in (*_NEEDS_LEAVE, *_OF_PROCURATORATE, *_OF_COURT, *CUSTODY_BEGINS, Fact.PERSON_SUMMONED):
+    if new.fact in (*DECIDED_BY_POLICE, *_OF_PROCURATORATE, *_OF_COURT, *CUSTODY_BEGINS, Fact.PERSON_SUMMONED):
         died = history.latest((Fact.PERSON_DIED,), new.about, new.at)
         if died:
             detail = f"该人已于{minute_of(died.at)}死亡，不能{new.fact.zh}"
@@ -126,16 +130,28 @@ def _of_a_deputy(history: History, new: LegalFact) -> Objection | None:
     in_the_act = new.fact is Fact.DETENTION_EXECUTED and new.reason == IN_THE_ACT
     if in_the_act or history.knows(Fact.DEPUTY_PERMISSION_GRANTED, new.about, new.at):
         return None
-    detail = f"该人系县级以上人大代表，未经其所属人大主席团或者常务委员会许可，不能{new.fact.zh}；对现行犯可以先行拘留并立即报告"
-    return Objection("law-forbids", "at", detail, f"{MPSC.article(164)}、{MPSC.article(165)}")
+    detail = f"该人系县级以上人大代表，未经其所属人大主席团或者常务委员会许可，不能{new.fact.zh}，应当暂缓执行并报告决定或者批准机关；对现行犯可以先行拘留并立即报告"
+    return Objection("law-forbids", "at", detail, f"{MPSC.article(164)}、{MPSC.article(165)}、{SPP.article(148)}")
+
+
+def _notice_not_excused(history: History, new: LegalFact) -> Objection | None:
+    """A family that is not told of an arrest, or of a confinement elsewhere, because that might hinder the investigation."""
+    if new.fact is not Fact.FAMILY_NOTICE_EXCUSED or new.reason != HINDERS:
+        return None
+    of_what = (*CUSTODY_BEGINS, *SURVEILLANCE_BEGINS)
+    last = history.latest(of_what, new.about, new.at)
+    if last is None or last.fact is Fact.DETENTION_EXECUTED:
+        return None
+    detail = f"{HINDERS}只是拘留后不通知家属的理由；{last.fact.zh}后除无法通知的以外，应当在二十四小时以内通知家属"
+    return Objection("law-forbids", "reason", detail, f"{CPL.article(93)}、{CPL.article(75)}、{MPSC.article(145)}")
 
 
 def _release_owed(history: History, new: LegalFact) -> Objection | None:
     """Further custody of somebody who was held as their case ended and was never let go, though the case goes on since."""
     if new.fact not in MEASURES_TAKEN or new.fact in _WHILE_RELEASE_IS_OWED:
         return None
-    for owed, allowed in (("arrest-refused-release", _DECIDED_MEANWHILE), ("arrest-revoked-release", _DECIDED_MEANWHILE)):
-        if new.fact not in allowed and (found := _not_let_go(history, new, limits()[owed])):
+    for owed in ("arrest-refused-release", "arrest-revoked-release"):
+        if new.fact not in _DECIDED_MEANWHILE and (found := _not_let_go(history, new, limits()[owed])):
             return found
     limit = limits()["case-over-release"]
     end = history.latest(limit.starts_on, new.about, new.at)
@@ -168,7 +184,7 @@ def _not_let_go(history: History, new: LegalFact, limit: TimeLimit) -> Objection
 def _in_other_hands(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
     """A decision of the police on somebody whose case is with procuratorate or court, and did not come back."""
     lifted = new.fact in _LIFTS and new.approver is Office.COUNTY_HEAD
-    if not lifted and new.fact not in _OF_POLICE:
+    if not lifted and new.fact not in DECIDED_BY_POLICE:
         return None
     whose = (*_AT_PROCURATORATE, Fact.CASE_PROSECUTED, Fact.CASE_RETURNED, *ENDED, *GOES_ON, *(_DONE_WITH if lifted else ()))
     went = history.latest(tuple(dict.fromkeys(whose)), new.about, new.at)

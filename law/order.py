@@ -114,6 +114,7 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.CUSTODY_EXTENDED: Follows((Fact.ARREST_EXECUTED,), MPSC.article(148)),
     Fact.NEW_CRIME_DISCOVERED: Follows((Fact.ARREST_EXECUTED,), MPSC.article(151)),
     Fact.CUSTODY_RESTARTED: Follows((Fact.NEW_CRIME_DISCOVERED,), MPSC.article(151)),
+    Fact.NOTICE_OBSTACLE_ENDED: Follows((Fact.FAMILY_NOTICE_EXCUSED,), MPSC.article(127), each=True),
     Fact.IDENTITY_ESTABLISHED: Follows((Fact.IDENTITY_UNKNOWN,), MPSC.article(152)),
     Fact.EVALUATION_ENDED: Follows((Fact.EVALUATION_STARTED,), MPSC.article(257)),
     Fact.PERSON_RELEASED: Follows(_BROUGHT_IN),
@@ -204,6 +205,8 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.HEARING_NOTICE_SERVED: Follows((Fact.HEARING_APPOINTED,), MPSA.article(136)),
     Fact.HEARING_HELD: Follows((Fact.HEARING_NOTICE_SERVED,), MPSA.article(136)),
     Fact.HEARING_WITHDRAWN: Follows((Fact.HEARING_ACCEPTED,), MPSA.article(134)),
+    Fact.MEDIATION_TRIED: Follows((Fact.MEDIATION_PERMITTED,), MPSA.article(178)),
+    Fact.MEDIATION_AGREED: Follows((Fact.MEDIATION_PERMITTED,), MPSA.article(178)),
     Fact.MEDIATION_FAILED: Follows((Fact.MEDIATION_TRIED, Fact.MEDIATION_AGREED), MPSA.article(185), each=True),
     Fact.MEDIATION_PERFORMED: Follows((Fact.MEDIATION_AGREED,), MPSA.article(185)),
     Fact.PENALTY_DECIDED: Follows((Fact.PENALTY_NOTIFIED, Fact.PENALTY_NOTICE_PUBLISHED), PSAPL.article(112)),
@@ -301,4 +304,39 @@ FOLLOWS: Mapping[Fact, Follows] = {
     Fact.TRIP_ANSWERED: Follows((Fact.TRIP_ASKED,)),
     Fact.HOUSEHOLD_ANSWERED: Follows((Fact.HOUSEHOLD_ASKED,)),
     Fact.HOUSEHOLD_CERTIFICATE_RECEIVED: Follows((Fact.HOUSEHOLD_CERTIFICATE_ASKED,)),
+}
+
+# What takes a thing into the hands of the police, or forbids its owner to dispose of it.
+TAKEN = (
+    Fact.EXHIBIT_TAKEN,
+    Fact.EXHIBIT_SEALED,
+    Fact.EXHIBIT_SEIZED_ADMIN,
+    Fact.EXHIBIT_SEIZED_ON_THE_SPOT,
+    Fact.EXHIBIT_SEIZURE_TRANSFERRED,
+    Fact.EXHIBIT_REGISTERED_IN_ADVANCE,
+    Fact.FUNDS_FROZEN,
+    Fact.SECURITIES_FROZEN,
+    Fact.EQUITY_FROZEN,
+    Fact.TERROR_PROPERTY_FROZEN,
+)
+# What each fact is about, and may not precede, though it need not be on record: what is dated back begins no waiting period sooner.
+NOT_BEFORE: Mapping[Fact, tuple[Fact, ...]] = {
+    **{fact: TAKEN for fact in Fact if fact.value.startswith("exhibit.") and fact not in TAKEN},
+    Fact.HEARING_RIGHT_TOLD: _ADMIN_FILED,
+    Fact.HEARING_WAIVED: (Fact.HEARING_RIGHT_TOLD,),
+    Fact.PENALTY_NOTIFIED: _ADMIN_FILED,
+    Fact.PENALTY_NOTICE_PUBLISHED: _ADMIN_FILED,
+    Fact.REAPPRAISAL_REFUSED: (Fact.REAPPRAISAL_APPLIED,),
+    Fact.REAPPRAISAL_REFUSAL_NOTIFIED: (Fact.REAPPRAISAL_REFUSED,),
+    Fact.AGENCY_NO_FILING_NOTICE_SERVED: (Fact.CASE_NOT_FILED,),
+    Fact.NO_FILING_RECONSIDERATION_RECEIVED: (Fact.CASE_NOT_FILED,),
+    Fact.NO_FILING_REVIEW_RECEIVED: (Fact.NO_FILING_RECONSIDERATION_DECIDED,),
+    Fact.AGENCY_RECONSIDERATION_RECEIVED: (Fact.CASE_NOT_FILED,),
+    Fact.BAIL_FORFEITURE_ANNOUNCED: BAIL_BEGINS,
+    Fact.BAIL_REMEDY_RECEIVED: (Fact.BAIL_FORFEITURE_ANNOUNCED,),
+    Fact.BAIL_REMEDY_DECIDED: (Fact.BAIL_REMEDY_RECEIVED,),
+    Fact.NON_PROSECUTION_SERVED: (Fact.CASE_NOT_PROSECUTED,),
+    Fact.NON_PROSECUTION_APPEALED: (Fact.CASE_NOT_PROSECUTED,),
+    Fact.JUDGMENT_SERVED: (Fact.CASE_JUDGED,),
+    Fact.ADMIN_REVIEW_DECISION_SERVED: (Fact.ADMIN_REVIEW_DECIDED, Fact.ADMIN_REVIEW_ACCEPTED),
 }

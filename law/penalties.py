@@ -32,7 +32,7 @@ def against_a_penalty(everything: History, history: History, new: LegalFact) -> 
         _for_the_same_act(everything, new)
         or _longer_than_decided(history, new)
         or _not_on_leave(history, new)
-        or _revoked_while_serving(history, new)
+        or _revoked_while_serving(everything, new)
     )
 
 
@@ -108,9 +108,10 @@ def _not_on_leave(history: History, new: LegalFact) -> Objection | None:
     )
 
 
-def _revoked_while_serving(history: History, new: LegalFact) -> Objection | None:
-    last = history.latest(_SERVING, new.about, new.at) if new.fact is Fact.PENALTY_REVOKED else None
-    if last is None or last.fact is not Fact.ADMIN_DETENTION_ENTERED:
+def _revoked_while_serving(everything: History, new: LegalFact) -> Objection | None:
+    """Revoked while somebody serves it, whenever that is said to have been: who is inside is let out first."""
+    serving = everything.concerning(new.about, _SERVING) if new.fact is Fact.PENALTY_REVOKED else []
+    if not serving or serving[-1].fact is not Fact.ADMIN_DETENTION_ENTERED:
         return None
     detail = "该人正在执行行政拘留，撤销决定的应当立即释放：先登记解除行政拘留，再登记撤销处罚决定"
     return Objection("law-forbids", "at", detail, f"{APL.article(75)}、{DETC.article(12)}", _TERM)

@@ -6,10 +6,10 @@ from functools import cache
 
 from law.calendar import DAY, Calendar, day_of
 from law.citations import Article
-from law.clock import Consequence
-from law.clocks import run, starting
+from law.clocks import newest, puts_off, run, starting
 from law.conditions import unmet
 from law.course import Course, NotOfferedError, chosen_base, chosen_length
+from law.disposals import against_a_disposal
 from law.ends import against_an_ended_case
 from law.extensions import Refusal
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, SET_FREE, TAKEN_BACK, Fact
@@ -17,13 +17,13 @@ from law.grounds import demanded, missing, moved_by, used_up
 from law.handing_over import against_handing_over
 from law.history import History
 from law.holdings import against_a_second_holding
-from law.instruments import APL, CPL, MPSA, MPSC, PSAPL, SPC, SPP
+from law.instruments import APL, CPL, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact, minute
-from law.measures_permitted import against_a_measure
+from law.measures_permitted import DECIDED_BY_POLICE, against_a_measure
 from law.new_crimes import against_a_new_crime
 from law.objection import Objection
 from law.offices import Office
-from law.order import FOLLOWS
+from law.order import FOLLOWS, NOT_BEFORE
 from law.organs import against_an_organ
 from law.penalties import against_a_penalty
 from law.reasons import day_zh, minute_of
@@ -32,19 +32,7 @@ from law.statutes.criminal_procedure_law_trial import FAST_TRACK, ON_PROCEDURE, 
 from law.time_limits import Edition, TimeLimit, limits
 
 # Before filing nobody may be put under a coercive measure (MPSC 174); a summons (传唤) is not one of the five of CPL 66–93.
-NEEDS_FILING = frozenset(
-    {
-        Fact.PERSON_COMPELLED,
-        Fact.BAIL_DECIDED,
-        Fact.SURVEILLANCE_DECIDED,
-        Fact.DETENTION_APPROVED,
-        Fact.DETENTION_EXECUTED,
-        Fact.ARREST_REQUESTED,
-        Fact.ARREST_EXECUTED,
-    }
-)
-# What a limit that holds somebody says of its end.
-_HOLDING = (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE)
+_NEEDS_FILING = DECIDED_BY_POLICE | {Fact.ARREST_EXECUTED}
 # What begins and ends the hours of a person who is summoned or compelled.
 SUMMONING = (Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED, Fact.SUMMONS_ENDED, Fact.COMPELLED_ENDED)
 _OF_A_HEARING = (
@@ -58,8 +46,6 @@ _OF_A_HEARING = (
 # How a case may be tried, the fuller procedure after the shorter.
 PROCEDURES = (FAST_TRACK, SUMMARY, ORDINARY)
 _TWICE = 2
-# The reason by which a thing goes to the treasury as nobody's.
-UNCLAIMED = "unclaimed"
 # The reason by which a freeze ends without anybody's decision.
 LAPSED = "lapsed"
 _FREEZES = {
@@ -71,6 +57,7 @@ _FREEZES = {
 
 
 # What follows one another of one person: each changes or ends what was recorded before it.
+_GONE = (Fact.PERSON_DIED, Fact.PERSON_ABSCONDED)
 _MEASURES = frozenset(
     (
         *CUSTODY_BEGINS,
@@ -78,6 +65,7 @@ _MEASURES = frozenset(
         Fact.PERSON_ESCAPED,
         Fact.PERSON_HANDED_OVER,
         *TAKEN_BACK,
+        Fact.INVESTIGATION_TERMINATED,
         Fact.BAIL_LIFTED,
         Fact.SURVEILLANCE_LIFTED,
     )
@@ -136,7 +124,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _converted_back(history, new)
         or _hearing_owed(history, new, calendar)
         or _appeal_open(history, new, calendar)
-        or _still_claimable(history, new, calendar)
+        or against_a_disposal(history, new, calendar)
         or _still_frozen(history, new, calendar)
         or _figure_not_offered(new)
         or against_an_organ(history, everything, new)
@@ -144,12 +132,15 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or against_a_measure(history, new, calendar)
         or _time_not_excluded(history, new)
         or _moved_after_expiry(history, new, calendar)
+        or _put_off_midway(history, new, calendar)
         or _not_extendable(history, new, calendar)
     )
 
 
 def _out_of_order(everything: History, until_then: History, new: LegalFact) -> Objection | None:
     rule = FOLLOWS.get(new.fact)
+    if early := _before_what_it_is_about(everything, until_then, new):
+        return early
     if rule is None or until_then.latest(rule.facts, new.about, new.at):
         return None
     names = "或者".join(fact.zh for fact in rule.facts)
@@ -160,9 +151,19 @@ def _out_of_order(everything: History, until_then: History, new: LegalFact) -> O
     return Objection("law-forbids", "at", f"尚未{names}，不能{new.fact.zh}", str(rule.basis or ""))
 
 
+def _before_what_it_is_about(everything: History, until_then: History, new: LegalFact) -> Objection | None:
+    """Dated before the thing was taken, the case filed, or whatever else it is about; where that is not on record nothing is said."""
+    begins = NOT_BEFORE.get(new.fact, ())
+    first = everything.first(new.about, begins) if begins else None
+    if first is None or until_then.latest(begins, new.about, new.at):
+        return None
+    detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{first.fact.zh}的时间{minute_of(first.at)}"
+    return Objection("form-invalid", "at", detail, "")
+
+
 def _before_the_last_measure(everything: History, new: LegalFact) -> Objection | None:
-    """A measure, the end of one, or a further extension, dated before the one that was recorded last, which it changes, ends or follows."""
-    kinds = _MEASURES if new.fact in _MEASURES else {new.fact} & _extended_by().keys()
+    """A measure, the end of one, a death, a flight or a further extension, dated before what was recorded last and it changes or follows."""
+    kinds = _MEASURES if new.fact in (*_MEASURES, *_GONE) else {new.fact} & _extended_by().keys()
     before = (
         fact
         for fact in everything.concerning(new.about, kinds)
@@ -206,7 +207,7 @@ def _unmet(everything: History, new: LegalFact) -> Objection | None:
 
 
 def _before_filing(history: History, new: LegalFact) -> Objection | None:
-    if new.fact not in NEEDS_FILING or history.knows(Fact.CASE_FILED, new.about, new.at):
+    if new.fact not in _NEEDS_FILING or history.knows(Fact.CASE_FILED, new.about, new.at):
         return None
     detail = f"立案以前不得采取强制措施，不能{new.fact.zh}；可以采取询问、查询、勘验、鉴定等不限制人身、财产权利的措施"
     return Objection("law-forbids", "at", detail, str(MPSC.article(174)))
@@ -294,21 +295,6 @@ def _appeal_open(history: History, new: LegalFact, calendar: Calendar) -> Object
     basis = "、".join(str(article) for article in (CPL.article(259), CPL.article(230), SPC.article(386)))
     detail = f"可以上诉、抗诉至{minute_of(ends)}，期满没有上诉、抗诉的，判决才发生法律效力；第二审判决自宣告之日起生效"
     return Objection("law-forbids", "at", detail, basis, "appeal-period")
-
-
-def _still_claimable(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
-    """A thing disposed of as nobody's before its owner was told, or while the owner may still come for it."""
-    if new.fact is not Fact.EXHIBIT_DISPOSED or new.reason != UNCLAIMED:
-        return None
-    told = history.latest((Fact.EXHIBIT_OWNER_NOTIFIED, Fact.EXHIBIT_ADMIN_OWNER_NOTIFIED), new.about, new.at)
-    criminal = told is None or told.fact is Fact.EXHIBIT_OWNER_NOTIFIED
-    limit = limits()["criminal-property-unclaimed" if criminal else "admin-property-unclaimed"]
-    window = run(limit, told, history, calendar.at_the_latest()) if told else None
-    if told and window and (window.deadline is None or window.is_over(new.at)):
-        return None
-    until = minute_of(window.deadline.due) if window and window.deadline else ""
-    detail = f"可以认领至{until}，期满以前不得按无主财物处理" if until else "尚未通知原主或者公告认领，不得按无主财物处理"
-    return Objection("law-forbids", "at", detail, str(MPSC.article(233) if criminal else MPSA.article(197)), limit.id)
 
 
 def _still_frozen(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
@@ -402,16 +388,41 @@ def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) ->
     """A limit that holds somebody, started anew, put off or held up when it had already run out: by then the person had to be free."""
     for limit in moved_by().get(new.fact, ()):
         # Whoever escapes or dies does so whatever has run out.
-        if not limit.liberty or limit.at_expiry not in _HOLDING or new.fact in CUSTODY_ENDS:
+        if not limit.holds or new.fact in CUSTODY_ENDS:
             continue
-        if new.fact is limit.restarts_on and new.fact not in limit.starts_on and (ended := _ended(limit, history, new, calendar)):
+        restarts = new.fact is limit.restarts_on and new.fact not in limit.starts_on
+        if restarts and (ended := _ended(limit, history, new, calendar)) and ended.fact not in _grounds_of_restart(limit):
             detail = f"{limit.zh}已因{minute_of(ended.at)}{ended.fact.zh}而终止，没有可以重新计算的期限"
             return Objection("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
         course = _running(limit, history, new, calendar)
-        if course and course.concerns_liberty and course.deadline and not course.open and course.is_over(new.at):
+        if course and course.deadline and course.stays(new.at):
             detail = f"{limit.zh}已于{minute_of(course.deadline.due)}届满，届满后不能再因{new.fact.zh}重新计算、推迟起算或者扣除"
             return Objection("time-limit-expired", "at", detail, course.edition.principal, limit.id)
     return None
+
+
+def _put_off_midway(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+    """An identity that is said to be unknown though it was established, or only when part of the time had been served."""
+    if new.fact is not Fact.IDENTITY_UNKNOWN:
+        return None
+    if known := history.latest((Fact.IDENTITY_ESTABLISHED,), new.about, new.at):
+        detail = f"该人身份已于{minute_of(known.at)}查清，不能再记身份不明；查清有误的，更正当事人信息"
+        return Objection("law-forbids", "at", detail, f"{CPL.article(160)}、{MPSC.article(152)}")
+    for limit in moved_by().get(new.fact, ()):
+        course = _running(limit, history, new, calendar) if limit.lasts else None
+        if course is None or puts_off(new, course.start):
+            continue
+        detail = (
+            f"{limit.zh}自{minute_of(course.start.at)}{course.start.fact.zh}起已经计算，身份不明须在其后24小时以内发现并及时呈批；"
+            "此后才称身份不明的，期限照常计算"
+        )
+        return Objection("law-forbids", "at", detail, course.edition.principal, limit.id)
+    return None
+
+
+def _grounds_of_restart(limit: TimeLimit) -> frozenset[Fact]:
+    """What ends the limit for as long as what starts it anew is still to come."""
+    return frozenset(fact for ground in limit.anew if ground.fact is limit.restarts_on for fact in ground.facts)
 
 
 def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
@@ -438,22 +449,14 @@ def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> Obj
 
 def _running(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> Course | None:
     """The limit's newest course about the same person or thing, if it has not ended."""
-    course = _newest(limit, history, new, calendar)
+    course = newest(limit, history, new.about, new.at, calendar)
     return None if course is None or course.ended or course.began is None else course
 
 
 def _ended(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> LegalFact | None:
     """By what the limit's newest course has ended, if it has."""
-    course = _newest(limit, history, new, calendar)
+    course = newest(limit, history, new.about, new.at, calendar)
     return course.ended if course else None
-
-
-def _newest(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> Course | None:
-    arming = (*limit.starts_on, *((limit.restarts_on,) if limit.restarts_on else ()))
-    start = history.latest(arming, new.about, new.at)
-    if start is None or start.told_by or (limit.when and not limit.when(history, start)):
-        return None
-    return run(limit, start, history, calendar)
 
 
 def _extension_refused(limit: TimeLimit, course: Course, new: LegalFact) -> Objection | None:

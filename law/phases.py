@@ -33,6 +33,7 @@ class Phase(StrEnum):
         "person.foreigner",
         "person.found-deputy",
         "person.died",
+        "person.notice-obstacle",
         "supervisory.",
     )
     BAIL = "bail", "取保候审与监视居住", "bail.", "surveillance.", "supervisory.waiting"

@@ -88,6 +88,8 @@ def _left_out(course: Course) -> list[str]:
         for rule, (begin, end) in course.exclusions
     ]
     out += [f"{rule.zh}自{minute_of(begun.at)}开始，其时期限已经届满，不再扣除" for rule, begun in course.in_vain]
+    why = "没有及时达成的协议可以失效" if course.limit.undone else "其时期限已经届满"
+    out += [f"{minute_of(each.at)}{each.fact.zh}，{why}，不再重新计算或者推迟起算" for each in course.too_late]
     if course.deadline and course.exclusions:
         out.append(f"合计不计入{course.deadline.excluded.days}日")
     out += [f"{rule.zh}自{minute_of(begun[0].at)}开始，尚未结束，期限暂停计算" for rule, begun in course.open.items()]

@@ -212,7 +212,8 @@ class TimeLimit:
     `when` must hold for the starting fact. `for_each` gives the fact once for each person for whom the limit then runs; such a limit
     is also started by a fact that another matter tells, since the persons are known here. `extended_by` and `restarts_on` are the facts of those decisions; a restart counts
     from `restarts_from` if that fact is known. `waits` names the facts that put off the start and allow it; `anew` says what grounds
-    restarts and put-off starts need each time. `before_limit` counts back from another limit's deadline, once that is extended to
+    restarts and put-off starts need each time; `undone` names what has met the limit only as long as the fact that restarts it does not
+    undo it: without such before it nothing is restarted, and nothing is that had run out before it was known. `before_limit` counts back from another limit's deadline, once that is extended to
     `before_total` or the fact `once` is known, where named. `follows` takes over another limit's extensions, its totals lengthened by
     `beyond`. `request` must have been made so long before expiry for an extension to be granted. `handling` marks a handling limit (办案期限) of a criminal case,
     and names the time that the law leaves out of every such limit. `accumulates` says that it is a
@@ -236,6 +237,7 @@ class TimeLimit:
     restarts_on: Fact | None = None
     restarts_from: Fact | None = None
     anew: tuple[Ground, ...] = ()
+    undone: tuple[Fact, ...] = ()
     waits: tuple[Fact, Fact] | None = None
     before_limit: str = ""
     before_total: Length | None = None
@@ -268,6 +270,11 @@ class TimeLimit:
     def lasts(self) -> bool:
         """Whether it bounds how long somebody is under a measure; the others are duties of whoever has the person."""
         return self.liberty and self.at_expiry in _BOUNDING
+
+    @property
+    def holds(self) -> bool:
+        """Whether somebody is held until it ends, who goes free then or comes under another measure."""
+        return self.liberty and self.at_expiry in (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE)
 
     def edition_on(self, day: date) -> Edition:
         """The edition for a clock that starts on `day`: the newest in force, or the oldest known for a day before all."""

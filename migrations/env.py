@@ -1,5 +1,6 @@
 """How a migration reaches the database: by the settings, in one transaction."""
 
+import psycopg
 from alembic import context
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
@@ -11,8 +12,9 @@ import models.tables
 import models.tallies  # noqa: F401 - importing them fills the metadata
 from runtime.settings import Settings
 
-url = Settings().owner_url.replace("postgresql://", "postgresql+psycopg://", 1)
-with create_engine(url).begin() as connection:
+# The driver takes the address apart, which may be written in more ways than one.
+engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(Settings().owner_url))
+with engine.begin() as connection:
     context.configure(connection=connection, target_metadata=SQLModel.metadata)
     with context.begin_transaction():
         context.run_migrations()

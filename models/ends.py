@@ -94,8 +94,8 @@ ENDS: Mapping[Kind, Mapping[str, End]] = {
         # Its people and things go along, and are told where they belong.
         "merged": End(told=_ALL_BELOW),
         "cancelled": End(told=_ALL_BELOW, by=(Fact.CASE_CANCELLED,), frees=True),
-        # Its things remain evidence, of the administrative case that goes on or of whoever has it.
-        "turned_administrative": End(told=_BELOW, by=(Fact.CASE_TURNED_ADMINISTRATIVE,), frees=True),
+        # What was seized remains evidence, of the administrative case that goes on or of whoever has it; what is frozen is let go.
+        "turned_administrative": End(told=_ALL_BELOW, by=(Fact.CASE_TURNED_ADMINISTRATIVE,), frees=True),
         "not_prosecuted": End(told=_BELOW, by=(Fact.CASE_NOT_PROSECUTED,), frees=True),
         # By then everybody is free, or handed over to whoever carries out the sentence.
         "closed": End(before=(Hangs.HELD,), told=_ALL_BELOW, by=(Fact.CASE_CLOSED,)),

@@ -29,6 +29,12 @@ UPKEEP = f"""
 SELECT position, step, username, recorded_at, content FROM entry
 WHERE chain = '{BUREAU}' AND step IN ('{BEGIN_EPOCH}', '{RESUME_MATTERS}', '{MAKE_BACKUP}') ORDER BY position
 """
+# The step in which rings are given back that PostgreSQL's own clock rang too early; how many they were within a day, and when it was.
+GIVE_BACK = "give-back-rings"
+GIVEN_BACK = f"""
+SELECT sum(json_array_length(content::json -> 'rings')) AS many, max(recorded_at) AS at FROM entry
+WHERE chain = '{BUREAU}' AND step = '{GIVE_BACK}' AND recorded_at > clock_timestamp() - interval '1 day'
+"""
 # The number given out last, whose value nothing else holds.
 LAST_SERIAL = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS last FROM matter_number"
 

@@ -43,13 +43,15 @@ from runtime.archive import ArchiveKey, ArchiveWriter
 from runtime.contents import Contents, contents_folder
 from runtime.database import connect, open_pool
 from runtime.embedded.binaries import program
+from runtime.rollback import refuse_rolled_back
 from runtime.seals import Seal, SealBroken, checked, heads_file, newest
 from runtime.settings import Settings
 
 STANDS = """
 SELECT (SELECT version_num FROM alembic_version) AS revision, current_setting('server_version_num')::int / 10000 AS postgres,
-       (SELECT count(*) FROM chain WHERE sealed > 0) AS sealed, (SELECT count(*) FROM matter) AS matters, (SELECT count(*) FROM matter WHERE NOT final) AS open, (SELECT count(*) FROM entry) AS entries
+       (SELECT count(*) FROM matter) AS matters, (SELECT count(*) FROM matter WHERE NOT final) AS open, (SELECT count(*) FROM entry) AS entries
 """
+IS_SEALED = "SELECT EXISTS (SELECT FROM chain WHERE sealed > 0) AS sealed"
 _COPIED_AT_ONCE = 1024 * 1024
 
 
@@ -67,12 +69,14 @@ class Instant(NamedTuple):
 def backup(
     settings: Settings, folder: Path, key_file: Path | None = None, say: Callable[[str], object] = lambda _: None
 ) -> Manifest:
-    """Keep the bureau in that folder, which is made or was empty; what is kept. Refused, or CannotStart, where that cannot be done."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if any(folder.iterdir()):
+    """Keep the bureau in that folder, which is made or was empty; what is kept. Refused, RolledBack or CannotStart where that cannot be done."""
+    if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder}不是空目录：每次备份各用一个目录")
-    key = key_of(settings, key_file, make=True)
-    with standing(settings) as there:
+    with standing(settings, say) as there:
+        refuse_rolled_back(there.database_url, there.data_dir)
+        _check_place(there)
+        key = key_of(settings, key_file, make=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             manifest = _written(there, folder, key, say)
             say("核对所写的备份……")
@@ -123,9 +127,15 @@ def _held_instant(there: Settings) -> Iterator[Instant]:
                 seal = _newest(seals) if size else None
             row = connection.execute(LAST_SERIAL).fetchone()
             stands: Any = connection.execute(STANDS).fetchone()
-            if stands.sealed and not size:
-                raise Refused(f"{there.data_dir}中没有日志的封存：LOUKE_DATA_DIR 不是此数据库的数据目录")
             yield Instant(at, snapshot, size, seal.hash if seal else "", row.last if row else 0, stands)
+
+
+def _check_place(there: Settings) -> None:
+    """Refused where the data directory is not that of this database, before anything is made in it."""
+    with connect(there.database_url, "backup") as connection:
+        row: Any = connection.execute(IS_SEALED).fetchone()
+    if row.sealed and not heads_file(there.data_dir).exists():
+        raise Refused(f"{there.data_dir}中没有日志的封存：LOUKE_DATA_DIR 不是此数据库的数据目录")
 
 
 def _newest(seals: Path) -> Seal | None:

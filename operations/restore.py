@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 
 from alembic.script import ScriptDirectory
+from psycopg.conninfo import conninfo_to_dict
 
 from activities.epochs import begin_epoch
 from activities.verification import verify
@@ -30,6 +31,7 @@ from runtime.database import connect, open_pool
 from runtime.embedded.binaries import program
 from runtime.embedded.lock import held
 from runtime.embedded.marks import RESTORING, RESUME
+from runtime.rollback import MARK, UNMARK, is_half_restored
 from runtime.settings import Settings
 
 _ROOT = Path(__file__).parent.parent
@@ -59,7 +61,8 @@ def restore(
     check(folder, key, manifest)
     with held(home):
         (home / RESTORING).touch()
-        with _database(settings) as there:
+        with _database(settings, say) as there:
+            _told(there, MARK)
             say("恢复数据库……")
             _load(there, folder, key, manifest)
             say("恢复密钥、封存和文件……")
@@ -67,7 +70,8 @@ def restore(
             first = asyncio.run(_begin(there.owner_url, manifest, reason))
             say("核对日志……")
             report = verify(there)
-        (home / RESUME).touch()
+            (home / RESUME).touch()
+            _told(there, UNMARK)
         (home / RESTORING).unlink()
     return Restored(manifest, first, report)
 
@@ -88,12 +92,14 @@ def _check_empty(home: Path) -> None:
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator[Settings]:
+def _database(settings: Settings, say: Callable[[str], object]) -> Iterator[Settings]:
     """The empty database to restore into: the one that is given, or a cluster of its own."""
     if not settings.database_url:
-        with kept(settings) as started:
+        with kept(settings, say) as started:
             yield started
         return
+    if is_half_restored(settings.owner_url):
+        raise Refused("LOUKE_DATABASE_URL 所指的数据库中有一次没有完成的恢复：删除并另建该数据库，重新恢复")
     with connect(settings.owner_url, "restore") as connection:
         row: Any = connection.execute(TABLES).fetchone()
         if row.tables:
@@ -105,20 +111,23 @@ def _load(there: Settings, folder: Path, key: ArchiveKey, manifest: Manifest) ->
     with connect(there.owner_url, "restore") as connection:
         row: Any = connection.execute("SELECT current_setting('server_version_num')::int / 10000 AS major").fetchone()
     command = [program("pg_restore", max(manifest.postgres, row.major)), "--exit-on-error", "--single-transaction", "--no-owner"]
-    command += ["--no-privileges", f"--dbname={_name(there.owner_url)}"]
+    name = conninfo_to_dict(there.owner_url)
+    command += ["--no-privileges", f"--dbname={name.get('dbname') or name.get('user') or ''}"]
     with opened(folder, key, manifest, DATABASE) as plain:
         fed(command, plain, there.owner_url)
     environment = os.environ | {"LOUKE_DATABASE_URL": there.database_url, "LOUKE_OWNER_DATABASE_URL": there.owner_url}
-    migrate = subprocess.run([sys.executable, "-m", "cli", "migrate"], cwd=_ROOT, env=environment, check=False, capture_output=True)
+    migrate = subprocess.run(
+        [sys.executable, "-m", "cli", "migrate", "--restoring"], cwd=_ROOT, env=environment, check=False, capture_output=True
+    )
     if migrate.returncode:
         raise Refused(f"库结构不能更新：{migrate.stderr.decode(errors='replace').strip()[-400:]}")
     with connect(there.owner_url, "restore") as connection:
         connection.execute("ANALYZE")
 
 
-def _name(url: str) -> str:
-    """The name of the database; everything else is told by the environment."""
-    return url.rpartition("/")[2].partition("?")[0]
+def _told(there: Settings, statement: LiteralString) -> None:
+    with connect(there.owner_url, "restore") as connection:
+        connection.execute(statement)
 
 
 def _unpack(home: Path, folder: Path, key: ArchiveKey, manifest: Manifest) -> None:

@@ -24,7 +24,7 @@ from operations.archives import Refused
 from operations.standing import standing
 from runtime.database import Pool, open_pool
 from runtime.embedded.marks import RESUME
-from runtime.rollback import begun_lately
+from runtime.rollback import FIRST_LOST, begun_lately, refuse_half_restored, refuse_rolled_back
 from runtime.seals import SealBroken, Sealer, heads_file, read, signing_key
 from runtime.settings import Settings
 from runtime.temporal import connect as connect_temporal
@@ -39,11 +39,6 @@ ORDER BY EXISTS (SELECT FROM clock c WHERE c.matter = m.number AND c.liberty AND
 ATTESTED = (
     "CREATE TEMP TABLE attested (n int NOT NULL, chain text NOT NULL, position int NOT NULL, hash text NOT NULL) ON COMMIT DROP"
 )
-# From this seal on the journal is not as it was sealed.
-FIRST_LOST = """
-SELECT min(n) AS n FROM attested WHERE NOT EXISTS (
-    SELECT FROM entry e WHERE (e.chain, e.position, e.hash) = (attested.chain, attested.position, decode(attested.hash, 'hex')))
-"""
 PERSON = "SELECT username FROM person WHERE username = %(username)s AND active"
 # A server takes about so many starts at once without anybody who works at a desk noticing.
 _AT_ONCE = 16
@@ -63,9 +58,11 @@ class Resumed(NamedTuple):
 def resumed(settings: Settings, by: str, reason: str, say: Callable[[str], object]) -> Resumed | None:
     """Bring all matters back, after declaring a restore where somebody (`by`) does; None where Temporal is away, which the next start makes up for.
 
-    PostgreSQL is started for it where it stands still. Refused, CannotStart, or psycopg's errors where that cannot be.
+    PostgreSQL is started for it where it stands still. Refused, RolledBack, CannotStart, or psycopg's errors where that cannot be.
     """
-    with standing(settings) as there:
+    with standing(settings, say) as there:
+        refuse = refuse_half_restored if by else refuse_rolled_back
+        refuse(there.database_url, there.data_dir)
         return asyncio.run(_resumed(there, by, reason, say))
 
 
@@ -127,9 +124,8 @@ async def _void(connection: Any, settings: Settings) -> tuple[str, str, set[str]
             with suppress(SealBroken):  # what is not true attests nothing; verifying says so
                 for n, seal in enumerate(read(file, signing_key(settings.data_dir).public_key()), start=1):
                     seals.append(seal.hash)
-                    # Canaries may be gone without anything being lost.
-                    for head in (each for each in seal.heads if not each.chain.startswith(Kind.CANARY.prefix)):
-                        chains.add(head.chain)
+                    chains.update(head.chain for head in seal.heads if not head.chain.startswith(Kind.CANARY.prefix))
+                    for head in seal.heads:
                         await copy.write_row((n, *head))
         row = await (await connection.execute(FIRST_LOST)).fetchone()
     return seals[row.n - 1] if row.n else seals[-1], seals[-1], chains

@@ -1,12 +1,13 @@
 """PostgreSQL for a command: the one that runs, or the one kept in the data directory, started for as long as the command needs it."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from operations.engines import located
 from runtime.embedded.lock import held
-from runtime.embedded.postgres import answers, postgres
-from runtime.embedded.process import CannotStart, Child
+from runtime.embedded.postgres import answers, postgres, recovers
+from runtime.embedded.process import TOLD_EVERY_S, CannotStart, Child, moment, recovering
 from runtime.settings import Settings
 
 # It writes what is in memory and ends; more than that only a spoilt disk takes.
@@ -14,10 +15,13 @@ _STOP_S = 30.0
 
 
 @contextmanager
-def standing(settings: Settings) -> Iterator[Settings]:
-    """The settings with the address of a PostgreSQL that answers until the block ends; CannotStart where there is none."""
+def standing(settings: Settings, say: Callable[[str], object] = lambda _: None) -> Iterator[Settings]:
+    """The settings with the address of a PostgreSQL that answers until the block ends; CannotStart where there is none.
+
+    One that recovers is waited for, and that is said.
+    """
     there = located(settings)
-    if there.database_url and answers(there.database_url):
+    if there.database_url and _answers(there.database_url, say):
         yield there
         return
     if settings.database_url or not (settings.data_dir / "postgres" / "data").exists():
@@ -25,19 +29,32 @@ def standing(settings: Settings) -> Iterator[Settings]:
         raise CannotStart(
             f"No PostgreSQL answers ({where}). Start it, or set LOUKE_DATA_DIR or LOUKE_DATABASE_URL to where the bureau is."
         )
-    with held(settings.data_dir), kept(settings) as started:
+    with held(settings.data_dir), kept(settings, say) as started:
         yield started
 
 
 @contextmanager
-def kept(settings: Settings) -> Iterator[Settings]:
+def kept(settings: Settings, say: Callable[[str], object] = lambda _: None) -> Iterator[Settings]:
     """The PostgreSQL of the data directory, laid if need be, until the block ends; whoever asks holds the directory."""
     cluster = postgres((settings.data_dir / "postgres").resolve())
     logs = settings.data_dir / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)
     child = Child(cluster.part, logs / "postgres.log")
     try:
-        child.await_ready()
+        child.await_ready(tell=lambda text: say(f"{cluster.part.name} {text}"))
         yield located(settings.model_copy(update={"database_url": cluster.url}))
     finally:
         child.stop(within=_STOP_S)
+
+
+def _answers(url: str, say: Callable[[str], object]) -> bool:
+    began = time.monotonic()
+    told = began
+    while not answers(url):
+        if not recovers(url):
+            return False
+        if (now := time.monotonic()) > told + TOLD_EVERY_S:
+            told = now
+            say(f"postgres {recovering(now - began)}")
+        moment()
+    return True

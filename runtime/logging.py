@@ -40,7 +40,7 @@ Event = Literal[
     "opening.abandoned",
     "password.changed", "process.failed",
     "request.answered", "request.failed",
-    "ring.escalated", "ring.late", "ring.rung",
+    "ring.escalated", "ring.given-back", "ring.late", "ring.rung",
     "second-factor.enrolled", "seed.planted",
     "sign-in.accepted", "sign-in.ended", "sign-in.limited", "sign-in.refused",
     "step.refused", "step.submitted", "step.unproven",

@@ -1,6 +1,7 @@
 """Metrics: what a supervisor of the machine watches, as Prometheus series without a single personal datum in a label."""
 
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Gauge, Histogram, generate_latest, start_http_server
@@ -18,7 +19,7 @@ RINGS = Counter("louke_rings", "Rings claimed, by colour and by which guard was 
 RING_LATENESS = Histogram("louke_ring_lateness_seconds", "How long after its instant a ring was claimed.", buckets=_LATENESS_BOUNDS)
 RECORD_DURATION = Histogram("louke_record_duration_seconds", "How long one record transaction took.", buckets=_RECORD_BOUNDS)
 OPEN_MATTERS = Gauge("louke_open_matters", "Matters that are not closed.", ["kind"])
-QUEUE_DEPTH = Gauge("louke_queue_depth", "Submissions waiting in this process for their matter to be free.")
+QUEUE_DEPTH = Gauge("louke_queue_depth", "Submissions waiting in this process for their turn.")
 CANARY_AGE = Gauge("louke_canary_age_seconds", "Seconds since the canary clock last rang.", ["by"])
 PROMISES = Gauge("louke_promises_outstanding", "What steps promised to do elsewhere and nobody has done yet.")
 PROMISE_AGE = Gauge("louke_promise_age_seconds", "Age of the oldest promise that nobody has kept yet; 0: there is none.")
@@ -31,10 +32,21 @@ UNWRITTEN = Counter("louke_log_lines_unwritten", "Lines of the log that could no
 WITHHELD = Counter("louke_log_values_withheld", "Values that the log or a trace refused to let out, by why.", ["reason"])
 
 
+# By whom a canary rang that never did.
+_NEVER = "nobody"
+
+
 def canary_rang(by: str, age: timedelta) -> None:
     """Say how long ago the canary rang; its age then grows by itself until the next ring, whatever becomes of this machine's clock."""
+    with suppress(KeyError):  # it had rung before
+        CANARY_AGE.remove(_NEVER)
     rang_at = time.monotonic() - age.total_seconds()
     CANARY_AGE.labels(by).set_function(lambda: time.monotonic() - rang_at)
+
+
+def canary_awaited(since: float) -> None:
+    """Say that no canary has ever rung; its age then grows from that reading of `time.monotonic`, when somebody began to wait for one."""
+    CANARY_AGE.labels(_NEVER).set_function(lambda: time.monotonic() - since)
 
 
 def promised_since(since: datetime | None) -> None:

@@ -7,6 +7,7 @@ starts until somebody has said that it was meant.
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,28 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from runtime.database import Pool, connect, unavailable
-from runtime.seals import Seal, heads_file, latest
+from runtime.embedded.marks import RESTORING
+from runtime.seals import Head, backwards, heads_file
 
-# Of the heads that were sealed, those that the database does not hold as they were.
-MISSING = """
-SELECT said.chain, said.position FROM unnest(%(chains)s::text[], %(positions)s::int[], %(hashes)s::text[]) AS said (chain, position, hash)
-WHERE NOT EXISTS (SELECT FROM entry e WHERE (e.chain, e.position, e.hash) = (said.chain, said.position, decode(said.hash, 'hex')))
-ORDER BY said.chain LIMIT 1
+# Of the heads that were sealed (`said`), those that the database does not hold as they were. Canaries that were summed up are accounted for
+# by the entry that took their place.
+_LOST = """
+WITH gone AS MATERIALIZED (
+    SELECT * FROM {said} AS said WHERE NOT EXISTS (
+        SELECT FROM entry e WHERE (e.chain, e.position, e.hash) = (said.chain, said.position, decode(said.hash, 'hex')))
+), summed AS MATERIALIZED (
+    SELECT head.key AS chain, (head.value ->> 0)::int AS position, head.value ->> 1 AS hash
+    FROM entry s CROSS JOIN json_each(s.content::json -> 'heads') AS head
+    WHERE s.chain = 'BUREAU' AND s.key IN (SELECT 'canaries/' || substr(chain, 3, 8) FROM gone WHERE starts_with(chain, 'ZJ'))
+)
+SELECT {what} FROM gone WHERE NOT EXISTS (
+    SELECT FROM summed s WHERE s.chain = gone.chain
+        AND (s.position > gone.position OR (s.position, s.hash) = (gone.position, gone.hash)))
 """
+_SAID = "unnest(%(chains)s::text[], %(positions)s::int[], %(hashes)s::text[]) AS said (chain, position, hash)"
+MISSING = _LOST.format(said=f"(SELECT * FROM {_SAID})", what="chain, position") + "ORDER BY starts_with(chain, 'ZJ'), chain LIMIT 1"
+# The same of all that was ever sealed, which is copied into a table; from this seal on the journal is not as it was sealed.
+FIRST_LOST = _LOST.format(said="attested", what="min(n) AS n")
 # The last seal of the time that was lost in the newest declared restore: what was sealed up to it is not asked for.
 LAST_LOST = """
 SELECT content::json ->> 'last_seal' AS seal FROM entry WHERE chain = 'BUREAU' AND step = 'begin-epoch' ORDER BY position DESC LIMIT 1
@@ -32,6 +47,12 @@ OUTRUN = """
 SELECT max(said.number) AS number FROM unnest(%(numbers)s::text[]) AS said (number), matter_number
 WHERE CASE WHEN said.number ~ '^[A-Z]{2}[0-9]{12,15}$' AND said.number !~ '^ZJ' THEN substr(said.number, 7)::bigint > last_value ELSE false END
 """
+# So many heads are held against the database at least; of a busy bureau they are those of the last minutes.
+_ENOUGH = 500
+# A table that stands in a database for as long as a restore into it is under way: until then it holds half a bureau.
+MARK = "CREATE TABLE restoring (since timestamptz NOT NULL DEFAULT now())"
+UNMARK = "DROP TABLE restoring"
+_MARKED = "SELECT to_regclass('restoring') IS NOT NULL AS half"
 # Matters begun lately, among which those of the lost time are.
 _LATEST = 1000
 _WHAT_NOW = (
@@ -44,16 +65,39 @@ class RolledBack(Exception):
     """The database is older than what was sealed; the message says how that is known, and what to do."""
 
 
-def arguments(seals: Sequence[Seal], last_lost: str | None) -> dict[str, Any]:
-    """What those seals attest since the lost time, as `MISSING` takes it; canaries are nobody's business, and may be gone."""
-    since = next((n for n, seal in enumerate(seals, start=1) if seal.hash == last_lost), 0)
-    heads = [head for seal in seals[since:] for head in seal.heads if not head.chain.startswith("ZJ")]
+class HalfRestored(RolledBack):
+    """A restore into the database, or into the data directory, was begun and not finished; the message says what to do."""
+
+
+def _heads(file: Path, last_lost: str | None) -> list[Head]:
+    """What the newest seals attest since the lost time: so much of it that something a person entered is among it, where anything is.
+
+    In a quiet week only canaries are sealed, whose heads alone would not tell one state of the bureau's own record from another.
+    """
+    heads, entered = list[Head](), False
+    with suppress(ValueError, KeyError, TypeError):  # a spoilt file is a matter for whoever verifies
+        for seal in backwards(file):
+            if seal.hash == last_lost:
+                break
+            of_people = [head for head in seal.heads if not head.chain.startswith("ZJ")]
+            entered = entered or bool(of_people)
+            heads += seal.heads if len(heads) < _ENOUGH else of_people
+            if entered and len(heads) >= _ENOUGH:
+                break
+    return heads
+
+
+def _arguments(heads: Sequence[Head]) -> dict[str, Any]:
     chains, positions, hashes = zip(*heads, strict=True) if heads else ((), (), ())
     return {"chains": list(chains), "positions": list(positions), "hashes": list(hashes)}
 
 
 def refuse_rolled_back(url: str, data_dir: Path) -> None:
-    """Raise RolledBack where the database lacks what the newest seal of this data directory attests; silent while it is away."""
+    """Raise RolledBack where the database lacks what the newest seal of this data directory attests; silent while it is away.
+
+    HalfRestored where a restore was broken off, which is no bureau at all.
+    """
+    refuse_half_restored(url, data_dir)
     if not url:
         return  # the library would go and find some other database of this machine
     try:
@@ -69,30 +113,45 @@ def refuse_rolled_back(url: str, data_dir: Path) -> None:
         )
 
 
+def refuse_half_restored(url: str, data_dir: Path) -> None:
+    """Raise HalfRestored where a restore into that database, or into that data directory, was not finished; silent while it is away."""
+    if (data_dir / RESTORING).exists():
+        raise HalfRestored(
+            f"到{data_dir}的恢复没有完成，不能使用：删除该目录（以 LOUKE_DATABASE_URL 另指数据库的，连同该数据库），重新执行 louke restore"
+        )
+    try:
+        half = url and is_half_restored(url)
+    except Error as error:
+        if unavailable(error):
+            return
+        raise
+    if half:
+        raise HalfRestored(
+            "数据库中的恢复没有完成，其中只有半个系统，不能使用：删除该数据库（DROP DATABASE）和恢复所用的数据目录，重新执行 louke restore"
+        )
+
+
+def is_half_restored(url: str) -> bool:
+    """Whether a restore into that database is under way or was broken off; psycopg's errors where it is away."""
+    with connect(url, "interlock") as connection:
+        return bool(connection.execute(_MARKED).fetchone().half)  # pyright: ignore[reportOptionalMemberAccess]  # it always answers
+
+
 def lost_since_sealed(connection: Any, data_dir: Path) -> str:
     """What the newest seals attest and the database does not hold, as chain and position; empty where all is there."""
-    seals = _latest(heads_file(data_dir))
-    if not seals or connection.execute("SELECT to_regclass('entry') AS there").fetchone().there is None:
+    if connection.execute("SELECT to_regclass('entry') AS there").fetchone().there is None:
         return ""
     lost = connection.execute(LAST_LOST).fetchone()
-    row = connection.execute(MISSING, arguments(seals, lost and lost.seal)).fetchone()
+    heads = _heads(heads_file(data_dir), lost and lost.seal)
+    row = connection.execute(MISSING, _arguments(heads)).fetchone() if heads else None
     return f"{row.chain} {row.position}" if row else ""
 
 
 async def has_lost(connection: Any, file: Path) -> bool:
     """Whether the newest seals of that file attest what the database does not hold."""
-    seals = await asyncio.to_thread(_latest, file)
-    if not seals:
-        return False
     lost = await (await connection.execute(LAST_LOST)).fetchone()
-    return await (await connection.execute(MISSING, arguments(seals, lost and lost.seal))).fetchone() is not None
-
-
-def _latest(file: Path) -> list[Seal]:
-    try:
-        return latest(file)
-    except (ValueError, KeyError, TypeError):
-        return []  # a spoilt file is a matter for whoever verifies
+    heads = await asyncio.to_thread(_heads, file, lost and lost.seal)
+    return bool(heads) and await (await connection.execute(MISSING, _arguments(heads))).fetchone() is not None
 
 
 async def refuse_outrun(pool: Pool, client: Client, task_queue: str) -> None:

@@ -125,22 +125,38 @@ def checked(lines: Iterable[bytes], key: Ed25519PublicKey) -> Iterator[Seal]:
 
 def newest(path: Path) -> Seal | None:
     """The last whole seal of a file, whether or not it is true; None where there is none."""
-    seals = latest(path)
-    return seals[-1] if seals else None
+    return next(backwards(path), None)
 
 
-def latest(path: Path) -> list[Seal]:
-    """The last whole seals of a file, oldest first, whether or not they are true; one at least where there is one.
+def backwards(path: Path) -> Iterator[Seal]:
+    """The whole seals of a file, newest first, read no further than they are asked for, whether or not they are true.
 
-    ValueError and the like where a line is no seal.
+    ValueError, KeyError or TypeError where a line is no seal.
     """
     if not path.exists():
-        return []
+        return
     with path.open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_SH)
-        tail, start, _ = _tail(file)
-    lines = tail[: tail.rfind(b"\n") + 1].splitlines()
-    return [_seal(line)[0] for line in (lines[1:] if start else lines)]
+        end = file.seek(0, os.SEEK_END)
+        fcntl.flock(file, fcntl.LOCK_UN)  # what was written whole stays as it is, whoever appends meanwhile
+        for line in _lines_backwards(file, end):
+            yield _seal(line)[0]
+
+
+def _lines_backwards(file: BinaryIO, end: int) -> Iterator[bytes]:
+    """The whole lines before `end`, the last one first, without their ends."""
+    first, is_whole = b"", False
+    while end:
+        start = max(0, end - _TAIL)
+        file.seek(start)
+        first, *lines = (file.read(end - start) + first).split(b"\n")
+        if lines and not is_whole:
+            is_whole = True
+            lines.pop()  # what stands behind the last line end was not finished
+        yield from reversed(lines)
+        end = start
+    if is_whole:
+        yield first
 
 
 def _seal(line: bytes) -> tuple[Seal, dict[str, Any], bytes]:
@@ -178,13 +194,13 @@ def _last_line(file: BinaryIO) -> bytes:
 
 def _last_whole(file: BinaryIO) -> tuple[bytes, int]:
     """The last whole line, and where it ends."""
-    tail, _, end = _tail(file)
+    tail, end = _tail(file)
     whole = tail[: tail.rfind(b"\n") + 1]
     return whole.rstrip(b"\n").rpartition(b"\n")[2], end - len(tail) + len(whole)
 
 
-def _tail(file: BinaryIO) -> tuple[bytes, int, int]:
-    """The end of a file, with one whole line at least where it has one; where it begins, and where the file ends."""
+def _tail(file: BinaryIO) -> tuple[bytes, int]:
+    """The end of a file, with one whole line at least where it has one, and where the file ends."""
     end = file.seek(0, os.SEEK_END)
     tail, start = b"", end
     # Two line ends enclose the last whole line.
@@ -192,7 +208,7 @@ def _tail(file: BinaryIO) -> tuple[bytes, int, int]:
         start = max(0, start - _TAIL)
         file.seek(start)
         tail = file.read(end - start)
-    return tail, start, end
+    return tail, end
 
 
 def _canonical(value: object) -> bytes:

@@ -97,6 +97,8 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1)  # that `louke up` starts
     # Workflows kept in a worker's memory; each costs about 100 KB, and one that is not kept is replayed when touched.
     cached_workflows: int = 2000
+    # Steps that one API process has under way at once; whoever comes later waits their turn.
+    steps_at_once: int = Field(default=24, ge=1)
     # One API process opens at most this many connections; so does one worker.
     pool_size: int = 10
 

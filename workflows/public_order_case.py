@@ -17,6 +17,7 @@ from models.forms.public_order_case import (
     FilePublicOrderCase,
     InspectPlace,
     PerformMediation,
+    PermitMediation,
     SamplePerson,
     TerminatePublicOrderCase,
     TransferPublicOrderCase,
@@ -82,7 +83,7 @@ class PublicOrderCase(Lifecycle):
         """A report, a surrender or a transfer is filed at once."""
         return "investigation"
 
-    @stage("调查", meanwhile=(TryMediation, FailMediation, *DEFENCE, *OPEN))
+    @stage("调查", meanwhile=(PermitMediation, TryMediation, FailMediation, *DEFENCE, *OPEN))
     def investigation(
         self,
         step: NotifyPenalty

@@ -17,6 +17,8 @@ IN_FORCE = date(2018, 10, 26)
 FREED = (*SET_FREE, Fact.PERSON_DIED, Fact.PERSON_HANDED_OVER, Fact.CASE_CANCELLED)
 # The same, or the person has broken out: what is owed to somebody who is there is owed no longer.
 NO_LONGER_THERE = (*FREED, Fact.PERSON_ESCAPED)
+# What is owed to somebody who is held is owed until then: a flight from custody only interrupts it.
+GONE_FOR_GOOD = (Fact.PERSON_DIED, Fact.PERSON_HANDED_OVER)
 # A measure out of custody ends with these, whoever decided it.
 OVER = (
     Fact.CASE_CANCELLED,
@@ -253,8 +255,8 @@ DETENTION_FIRST_INTERROGATION = TimeLimit(
     liberty=True,
     starts_on=(Fact.DETENTION_EXECUTED,),
     met_by=(Fact.PERSON_INTERROGATED,),
-    ended_by=NO_LONGER_THERE,
-    editions=(edition(IN_FORCE, (CPL.article(86), MPSC.article(128)), hours(24), Counting.HOURS),),
+    ended_by=FREED,
+    editions=(edition(IN_FORCE, (CPL.article(86), MPSC.article(128)), hours(24), Counting.HOURS, not_counted=(ESCAPE,)),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )
@@ -342,9 +344,9 @@ ARREST_REFUSED_RELEASE = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.ARREST_REFUSED,),
-    when=lambda history, fact: history.in_custody(fact.about, fact.at),
+    when=lambda history, fact: history.not_let_go(fact.about, fact.at),
     met_by=SET_FREE,
-    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED, Fact.PERSON_HANDED_OVER),
+    ended_by=GONE_FOR_GOOD,
     editions=(
         edition(
             IN_FORCE,
@@ -352,6 +354,7 @@ ARREST_REFUSED_RELEASE = TimeLimit(
             IMMEDIATE,
             Counting.HOURS,
             Base(days(3), Counting.DAYS, "执行回执送达检察院"),
+            not_counted=(ESCAPE,),
         ),
     ),
     ladder=RELEASE_AT_ONCE,
@@ -379,8 +382,26 @@ ARREST_FIRST_INTERROGATION = TimeLimit(
     liberty=True,
     starts_on=(Fact.ARREST_EXECUTED,),
     met_by=(Fact.PERSON_INTERROGATED,),
-    ended_by=NO_LONGER_THERE,
-    editions=(edition(IN_FORCE, (CPL.article(94), MPSC.article(144)), hours(24), Counting.HOURS),),
+    ended_by=FREED,
+    editions=(edition(IN_FORCE, (CPL.article(94), MPSC.article(144)), hours(24), Counting.HOURS, not_counted=(ESCAPE,)),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+NOTICE_AFTER_OBSTACLE = TimeLimit(
+    id="family-notice-after-obstacle",
+    zh="不能通知的情形消失后通知家属",
+    about=About.PERSON,
+    liberty=True,
+    starts_on=(Fact.NOTICE_OBSTACLE_ENDED,),
+    when=lambda history, fact: history.not_let_go(fact.about, fact.at),
+    met_by=(Fact.FAMILY_NOTIFIED,),
+    ended_by=(Fact.FAMILY_NOTICE_EXCUSED, *FREED),
+    editions=(
+        edition(
+            IN_FORCE, (CPL.article(85), MPSC.article(127), MPSC.article(145)), IMMEDIATE, Counting.HOURS, not_counted=(ESCAPE,)
+        ),
+    ),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )

@@ -66,6 +66,11 @@ COURT_SUPPLEMENTARY_INVESTIGATION = TimeLimit(
     at_expiry=Consequence.DECIDE,
 )
 
+# While the procuratorate investigates again the court's own time is over, and begins anew with the case, however it is tried.
+_SENT_AGAIN = (
+    Ground(Fact.TRIAL_SENT_AGAIN, (Fact.TRIAL_ADJOURNED,), "又一次延期审理补充侦查", (CPL.article(205), CPL.article(208))),
+)
+
 TRIAL_FIRST_INSTANCE = TimeLimit(
     id="trial-first-instance",
     handling=EVALUATION,
@@ -78,7 +83,7 @@ TRIAL_FIRST_INSTANCE = TimeLimit(
     ended_by=(Fact.TRIAL_ADJOURNED, *_NO_LONGER_TRIED),
     extended_by=Fact.TRIAL_EXTENDED,
     restarts_on=Fact.TRIAL_SENT_AGAIN,
-    anew=(Ground(Fact.TRIAL_SENT_AGAIN, (Fact.TRIAL_ADJOURNED,), "又一次延期审理补充侦查", (CPL.article(205), CPL.article(208))),),
+    anew=_SENT_AGAIN,
     editions=(
         edition(
             IN_FORCE,
@@ -108,7 +113,9 @@ TRIAL_SUMMARY = TimeLimit(
     starts_on=_PROCEDURE_CHOSEN,
     when=_tried_by(SUMMARY),
     met_by=(Fact.CASE_JUDGED,),
-    ended_by=_NO_LONGER_TRIED,
+    ended_by=(Fact.TRIAL_ADJOURNED, *_NO_LONGER_TRIED),
+    restarts_on=Fact.TRIAL_SENT_AGAIN,
+    anew=_SENT_AGAIN,
     editions=(
         edition(
             IN_FORCE,
@@ -133,7 +140,9 @@ TRIAL_FAST_TRACK = TimeLimit(
     starts_on=_PROCEDURE_CHOSEN,
     when=_tried_by(FAST_TRACK),
     met_by=(Fact.CASE_JUDGED,),
-    ended_by=_NO_LONGER_TRIED,
+    ended_by=(Fact.TRIAL_ADJOURNED, *_NO_LONGER_TRIED),
+    restarts_on=Fact.TRIAL_SENT_AGAIN,
+    anew=_SENT_AGAIN,
     editions=(
         edition(
             IN_FORCE,

@@ -10,6 +10,7 @@ from law.instruments import CPL, MPSC, SPP
 from law.ladders import RELEASE_AT_ONCE, after
 from law.lengths import IMMEDIATE, days, months
 from law.offices import Office
+from law.statutes.criminal_procedure_law import ESCAPE, GONE_FOR_GOOD
 from law.statutes.criminal_procedure_rules import IN_FORCE
 from law.time_limits import About, Base, Extension, TimeLimit, edition
 
@@ -25,13 +26,14 @@ CASE_OVER_RELEASE = TimeLimit(
     starts_on=_NO_GROUND,
     for_each=held_then,
     met_by=(*SET_FREE, Fact.SUMMONS_ENDED, Fact.COMPELLED_ENDED),
-    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED, Fact.PERSON_HANDED_OVER),
+    ended_by=GONE_FOR_GOOD,
     editions=(
         edition(
             IN_FORCE,
             (MPSC.article(187), CPL.article(163), CPL.article(178), MPSC.article(293), CPL.article(260), MPSC.article(298)),
             IMMEDIATE,
             Counting.HOURS,
+            not_counted=(ESCAPE,),
             notes=("撤销案件、转行政处理、不起诉，或者宣告无罪、免予刑事处罚的，在押的人应当立即释放，发给释放证明书",),
         ),
     ),

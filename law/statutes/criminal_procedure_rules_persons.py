@@ -2,7 +2,7 @@
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import Fact
+from law.facts import BAIL_BEGINS, SURVEILLANCE_BEGINS, Fact
 from law.history import History
 from law.instruments import MPSC
 from law.legal_fact import LegalFact
@@ -44,13 +44,19 @@ def permitted(history: History, fact: LegalFact) -> bool:
 
 def _detained_in_the_act(history: History, fact: LegalFact) -> bool:
     """A deputy detained when caught in the act, or somebody so detained who turns out to be one."""
-    detained = history.latest((Fact.DETENTION_EXECUTED,), fact.about, fact.at)
-    caught = detained is not None and detained.reason == IN_THE_ACT and history.in_custody(fact.about, fact.at)
+    detained = history.latest((Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED, Fact.ARREST_EXECUTED), fact.about, fact.at)
+    caught = (
+        detained is not None
+        and detained.fact is Fact.DETENTION_EXECUTED
+        and detained.reason == IN_THE_ACT
+        and history.in_custody(fact.about, fact.at)
+    )
     return caught and is_deputy(history, fact)
 
 
-def _found_under_a_measure(history: History, fact: LegalFact) -> bool:
-    under = under_a_measure(history, fact.about, fact.at)
+def _under_a_measure_without_leave(history: History, fact: LegalFact) -> bool:
+    """A deputy who turns out to be one under a measure, or comes under one though known as such."""
+    under = is_deputy(history, fact) and under_a_measure(history, fact.about, fact.at)
     return under and not permitted(history, fact) and not _detained_in_the_act(history, fact)
 
 
@@ -88,8 +94,8 @@ DEPUTY_MEASURE_LIFT = TimeLimit(
     zh="执行后发现系人大代表的解除",
     about=About.PERSON,
     liberty=True,
-    starts_on=(Fact.FOUND_DEPUTY,),
-    when=_found_under_a_measure,
+    starts_on=(Fact.FOUND_DEPUTY, *EXECUTED, *BAIL_BEGINS[1:], *SURVEILLANCE_BEGINS[1:]),
+    when=_under_a_measure_without_leave,
     met_by=(Fact.PERSON_RELEASED, Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED, Fact.COMPELLED_ENDED),
     ended_by=(Fact.DEPUTY_PERMISSION_GRANTED, Fact.PERSON_DIED, Fact.PERSON_HANDED_OVER, Fact.CASE_CANCELLED),
     editions=(edition(IN_FORCE, MPSC.article(165, paragraph=2), IMMEDIATE, Counting.HOURS),),

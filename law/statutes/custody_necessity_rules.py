@@ -4,10 +4,11 @@ from datetime import date
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.facts import CUSTODY_ENDS, SET_FREE, Fact
+from law.facts import SET_FREE, Fact
 from law.instruments import CNR, CPL, MPSC, SPP
 from law.lengths import IMMEDIATE, days
 from law.offices import Office
+from law.statutes.criminal_procedure_law import ESCAPE, GONE_FOR_GOOD
 from law.time_limits import About, Base, Ground, NotCounted, TimeLimit, edition
 
 IN_FORCE = date(2023, 11, 30)
@@ -28,7 +29,7 @@ MISFILED_APPLICATION = TimeLimit(
     liberty=True,
     starts_on=(Fact.NECESSITY_APPLICATION_MISFILED,),
     met_by=(Fact.NECESSITY_APPLICATION_FORWARDED,),
-    ended_by=CUSTODY_ENDS,
+    ended_by=(*SET_FREE, *GONE_FOR_GOOD),
     editions=(
         edition(
             IN_FORCE,
@@ -37,6 +38,7 @@ MISFILED_APPLICATION = TimeLimit(
             Counting.CUSTODY_DAYS,
             # No month at all, and no move off a rest day: the day itself.
             Base(IMMEDIATE, Counting.PERSON_MONTHS, "同一机关内部移送，当日以内"),
+            not_counted=(ESCAPE,),
         ),
     ),
     answerable=Office.CASE_OFFICER,
@@ -50,7 +52,7 @@ PROCURATORATE_REVIEW = TimeLimit(
     liberty=True,
     starts_on=(Fact.NECESSITY_REVIEW_RECEIVED,),
     met_by=(Fact.NECESSITY_REVIEWED,),
-    ended_by=CUSTODY_ENDS,
+    ended_by=(*SET_FREE, *GONE_FOR_GOOD),
     editions=(
         edition(
             IN_FORCE,
@@ -58,7 +60,7 @@ PROCURATORATE_REVIEW = TimeLimit(
             days(10),
             Counting.CUSTODY_DAYS,
             Base(days(3), Counting.CUSTODY_DAYS, "审查起诉阶段"),
-            not_counted=(REVIEW_APPRAISAL,),
+            not_counted=(REVIEW_APPRAISAL, ESCAPE),
         ),
     ),
     answerable=Office.PROCURATORATE,
@@ -72,8 +74,8 @@ POLICE_ASSESSMENT = TimeLimit(
     liberty=True,
     starts_on=(Fact.NECESSITY_APPLICATION_RECEIVED,),
     met_by=(Fact.NECESSITY_ASSESSED,),
-    ended_by=CUSTODY_ENDS,
-    editions=(edition(IN_FORCE, (CNR.article(19), CNR.article(23)), days(3), Counting.CUSTODY_DAYS),),
+    ended_by=(*SET_FREE, *GONE_FOR_GOOD),
+    editions=(edition(IN_FORCE, (CNR.article(19), CNR.article(23)), days(3), Counting.CUSTODY_DAYS, not_counted=(ESCAPE,)),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.DECIDE,
 )
@@ -85,13 +87,14 @@ SUGGESTION_RESPONSE = TimeLimit(
     liberty=True,
     starts_on=(Fact.CUSTODY_SUGGESTION_RECEIVED,),
     met_by=(Fact.CUSTODY_SUGGESTION_ANSWERED, *SET_FREE),
-    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED, Fact.PERSON_HANDED_OVER),
+    ended_by=GONE_FOR_GOOD,
     editions=(
         edition(
             IN_FORCE,
             (CPL.article(95), MPSC.article(159), CNR.article(22), SPP.article(581)),
             days(10),
             Counting.CUSTODY_DAYS,
+            not_counted=(ESCAPE,),
         ),
     ),
     answerable=Office.CASE_OFFICER,

@@ -8,6 +8,7 @@ from law.facts import SET_FREE, Fact
 from law.instruments import CPL, DET, MPSC
 from law.lengths import days, hours
 from law.offices import Office
+from law.statutes.criminal_procedure_law import ESCAPE, GONE_FOR_GOOD
 from law.time_limits import About, Base, TimeLimit, edition
 
 IN_FORCE = date(2006, 5, 1)
@@ -19,7 +20,7 @@ IMPROPER_CUSTODY_RELEASE = TimeLimit(
     liberty=True,
     starts_on=(Fact.CUSTODY_FOUND_IMPROPER,),
     met_by=SET_FREE,
-    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED, Fact.PERSON_HANDED_OVER),
+    ended_by=GONE_FOR_GOOD,
     editions=(
         edition(
             IN_FORCE,
@@ -27,6 +28,7 @@ IMPROPER_CUSTODY_RELEASE = TimeLimit(
             hours(12),
             Counting.HOURS,
             Base(days(3), Counting.DAYS, "逮捕后释放或者变更的，书面通知原批准逮捕的检察院"),
+            not_counted=(ESCAPE,),
         ),
     ),
     answerable=Office.COUNTY_HEAD,

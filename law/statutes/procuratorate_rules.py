@@ -11,7 +11,7 @@ from law.ladders import RELEASE_AT_ONCE, WITHIN_A_DAY
 from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE, days, hours, months
 from law.offices import Office
-from law.statutes.criminal_procedure_law import MENTAL_EVALUATION
+from law.statutes.criminal_procedure_law import ESCAPE, GONE_FOR_GOOD, MENTAL_EVALUATION
 from law.time_limits import About, Extension, Ground, TimeLimit, edition
 
 IN_FORCE = date(2019, 12, 30)
@@ -85,10 +85,10 @@ ARREST_REVOKED_RELEASE = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.ARREST_APPROVAL_REVOKED,),
-    when=lambda history, fact: history.in_custody(fact.about, fact.at),
+    when=lambda history, fact: history.not_let_go(fact.about, fact.at),
     met_by=SET_FREE,
-    ended_by=(Fact.PERSON_DIED, Fact.PERSON_ESCAPED, Fact.PERSON_HANDED_OVER),
-    editions=(edition(IN_FORCE, SPP.article(289), IMMEDIATE, Counting.HOURS),),
+    ended_by=GONE_FOR_GOOD,
+    editions=(edition(IN_FORCE, SPP.article(289), IMMEDIATE, Counting.HOURS, not_counted=(ESCAPE,)),),
     ladder=RELEASE_AT_ONCE,
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.RELEASE,

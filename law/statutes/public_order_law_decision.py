@@ -106,9 +106,10 @@ CASE_HANDLING = TimeLimit(
     met_by=HANDLED,
     ended_by=CASE_LEFT,
     extended_by=Fact.HANDLING_EXTENDED,
-    # A mediation that fails, or whose agreement is not kept, begins the term anew (MPSA 185).
+    # An agreement that is not kept begins the term anew, which it had met (MPSA 185); an attempt that failed had stopped nothing.
     restarts_on=Fact.MEDIATION_FAILED,
     anew=_MEDIATION,
+    undone=(Fact.MEDIATION_AGREED,),
     editions=(
         edition(
             IN_FORCE,
@@ -136,6 +137,7 @@ CASE_HANDLING_2012 = TimeLimit(
     extended_by=Fact.HANDLING_EXTENDED,
     restarts_on=Fact.MEDIATION_FAILED,
     anew=_MEDIATION,
+    undone=(Fact.MEDIATION_AGREED,),
     editions=(_HANDLING_2012,),
     ladder=MONTH_OR_MORE,
     # The 2012 text is an earlier edition of the same limit; the log arms it under the limit's present id.

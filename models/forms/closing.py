@@ -9,6 +9,7 @@ from law.facts import Fact
 from law.instruments import CPL, MPSC, SPP
 from law.legal_fact import LegalFact
 from law.offices import Office
+from models.forms.exhibit import EndsCriminalProcedure
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text
 from models.forms.injuries import Mediable, asked_of_mediation, known_of_injuries
 from models.forms.offences import ViolationCode
@@ -61,7 +62,7 @@ class ReopenCase(
 
 
 class TurnAdministrative(
-    Form,
+    EndsCriminalProcedure,
     title="转行政处理",
     by=OFFICER,
     approved_by=COUNTY_HEAD,

@@ -1,10 +1,10 @@
 """The forms of an exhibit (涉案财物) in the hands of the police: stored, lent, examined, claimed, given back or disposed of."""
 
-from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from law.ends import TURNED_ADMINISTRATIVE
 from law.facts import Fact
 from law.instruments import CPL, MPSA, MPSC, PROP, PSAPL, RULE
 from law.offices import Office
@@ -195,6 +195,9 @@ class OrderDisposal(
     """Judgment, or a decision of whoever ended the case, says what becomes of a thing; it is to be carried out in time (决定处理)."""
 
     decision: Text = Field(title="处理决定", description="判决书、裁定书、决定书的文号和对该财物的处理")
+    reason: Literal["", "turned-administrative"] = Field(
+        "", title="缘由", description="turned-administrative 案件转行政处理：冻结的应当解除，其他财物随行政案件处理"
+    )
 
 
 class EndsCase(Form):
@@ -204,6 +207,15 @@ class EndsCase(Form):
         """The time for that begins for each thing of the case."""
         ordered = OrderDisposal.model_validate({"at": self.at, "decision": f"案件已{self.rule.title}，尚在保管的财物应当依法处理"})
         return ((Kind.EXHIBIT, ordered),)
+
+
+class EndsCriminalProcedure(Form):
+    """What is frozen in a criminal case cannot stay so in an administrative one; what was seized may be evidence there (转行政处理)."""
+
+    def has_all_taken(self) -> tuple[tuple[Kind, Form], ...]:
+        """Each thing of the case hears of it; where it is frozen the time for lifting that begins."""
+        decision = f"案件已{self.rule.title}，冻结的财产应当解除冻结并通知当事人（{MPSC.article(187)}），其他财物随行政案件依法处理"
+        return ((Kind.EXHIBIT, OrderDisposal(at=self.at, decision=decision, reason=TURNED_ADMINISTRATIVE)),)
 
 
 class ReturnExhibit(
@@ -220,10 +232,6 @@ class ReturnExhibit(
     receiver: Line = Field(title="领取人")
     proxy_letter: OptionalLine = Field("", title="委托书", description="委托他人领取的必填")
     explanation: Text = Field(title="返还理由")
-
-    def refused_to(self, person: str) -> Mapping[str, str]:
-        """No officer receives it in the owner's stead."""
-        return {"receiver": "侦查人员不得代为领取"} if self.receiver == person else {}
 
     def parties(self) -> tuple[dict[str, str], ...]:
         """The owner has it."""
@@ -260,6 +268,9 @@ class DestroyExhibit(
 ):
     """Destroy what nobody may have, two people watching (销毁)."""
 
+    reason: Literal["judgment", "decision", "contraband"] = Field(
+        "judgment", title="缘由", description="judgment 生效裁判、decision 处理决定、contraband 不作证据使用的违禁品"
+    )
     way: Line = Field(title="销毁方式和地点")
     first_watcher: Annotated[Username, POLICE] = Field(title="监销人")
     second_watcher: Annotated[Username, POLICE] = Field(title="另一名监销人")

@@ -31,13 +31,14 @@ from models.forms.flight import AT_LARGE_AND_SOUGHT, LiftWantedOrder
 from models.forms.minors import AGE
 from models.forms.standing import STANDING
 from models.forms.supervisory import SUPERVISORY
-from models.forms.suspect import ExcuseFamilyNotice, Interrogate, NotifyFamily
+from models.forms.suspect import EndNoticeObstacle, ExcuseFamilyNotice, Interrogate, NotifyFamily
 
 # What may fall to be done under every measure and under none.
 ALWAYS = (
     Interrogate,
     NotifyFamily,
     ExcuseFamilyNotice,
+    EndNoticeObstacle,
     *AGE,
     *STANDING,
     LiftWantedOrder,

@@ -20,6 +20,7 @@ from models.forms.form import (
     Line,
     OptionalLine,
     OptionalText,
+    Term,
     Text,
     TravelDocument,
     asked_where,
@@ -302,6 +303,56 @@ class ExtendStationHandling(
 # Mediation (治安调解)
 
 
+class PermitMediation(
+    Form,
+    title="呈批治安调解",
+    by=OFFICER,
+    approved_by=STATION_HEAD,
+    fact=Fact.MEDIATION_PERMITTED,
+    basis=(PSAPL.article(9), MPSA.article(178), MPSA.article(179)),
+    document="呈请治安调解报告书",
+):
+    """Have the head of the unit agree that a slight violation out of a quarrel among citizens is mediated, as both parties wish (治安调解)."""
+
+    act: Literal[
+        "殴打他人",
+        "故意伤害",
+        "侮辱",
+        "诽谤",
+        "诬告陷害",
+        "故意损毁财物",
+        "干扰他人正常生活",
+        "侵犯隐私",
+        "非法侵入住宅",
+        "其他因民间纠纷引起的情节较轻的行为",
+    ] = Field(title="违反治安管理行为")
+    ground: Literal["亲友、邻里、同事、同学之间因琐事引起", "被侵害人事前有过错", "其他更易化解矛盾的情形"] = Field(
+        title="可以调解的情形"
+    )
+    dispute: Text = Field(title="民间纠纷的起因和情节")
+    offender: Line = Field(title="违法嫌疑人姓名")
+    victim: Line = Field(title="被侵害人姓名")
+    both_willing: bool = Field(title="双方当事人均愿意调解")
+    excluded: bool = Field(
+        title="有不适用调解的情形",
+        description="雇凶伤害、结伙斗殴或者其他寻衅滋事、多次违法、调解中又侵害对方、调解中逃跑等（办理行政案件程序规定第一百七十九条）",
+    )
+
+    @field_validator("both_willing")
+    @classmethod
+    def _are_willing(cls, both_willing: bool) -> bool:
+        if not both_willing:
+            raise ValueError("当事人有一方不愿意的，不适用调解，应当依法处理（办理行政案件程序规定第一百七十九条）")
+        return both_willing
+
+    @field_validator("excluded")
+    @classmethod
+    def _is_not_excluded(cls, excluded: bool) -> bool:
+        if excluded:
+            raise ValueError("有不适用调解情形的，应当依法处理（办理行政案件程序规定第一百七十九条）")
+        return excluded
+
+
 class TryMediation(
     Form, title="调解未达成协议（拟再次调解）", by=OFFICER, fact=Fact.MEDIATION_TRIED, basis=MPSA.article(183), document="调解笔录"
 ):
@@ -322,6 +373,7 @@ class AgreeMediation(
 
     dispute: Text = Field(title="民间纠纷的起因和经过")
     terms: Text = Field(title="协议内容、履行期限和方式")
+    term: Term = Field("30 day", title="履行期限", description="自达成协议起，最长 30 day；期满未履行的应当依法处罚")
 
 
 class PerformMediation(

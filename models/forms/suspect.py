@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from law.calendar import day_of
 from law.facts import Fact
@@ -23,7 +23,7 @@ from models.forms.standing import (
     Deputy,
     standing,
 )
-from models.instants import BirthDay, PastDay
+from models.instants import BirthDay, PastDay, is_stored
 
 OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
@@ -268,9 +268,44 @@ class ExcuseFamilyNotice(
     fact=Fact.FAMILY_NOTICE_EXCUSED,
     basis=(CPL.article(85), MPSC.article(127)),
 ):
-    """Record why the family cannot be told (无法通知); it must be told once that ends."""
+    """Record why the family cannot be told (无法通知、有碍侦查); it must be told once that ends."""
 
+    reason: Literal["", "无法通知", "有碍侦查"] = Field(
+        "",
+        title="不能通知的情形",
+        description="必须填写：有碍侦查只适用于涉嫌危害国家安全犯罪、恐怖活动犯罪的拘留，逮捕后不适用（刑事诉讼法第八十五条、第九十三条）",
+        validate_default=True,
+    )
+    crime: Literal["", "危害国家安全犯罪", "恐怖活动犯罪"] = Field(
+        "", title="涉嫌的犯罪", description="有碍侦查的必填", validate_default=True
+    )
     grounds: Text = Field(title="不能通知的原因")
+
+    @field_validator("reason")
+    @classmethod
+    def _says_which(cls, reason: str, info: ValidationInfo) -> str:
+        if not reason and not is_stored(info):
+            raise ValueError("必须填写不能通知的情形：无法通知或者有碍侦查")
+        return reason
+
+    @field_validator("crime")
+    @classmethod
+    def _is_one_that_permits_it(cls, crime: str, info: ValidationInfo) -> str:
+        if info.data.get("reason") == "有碍侦查" and not crime:
+            raise ValueError("只有涉嫌危害国家安全犯罪、恐怖活动犯罪的，才能以有碍侦查为由不通知家属")
+        return crime
+
+
+class EndNoticeObstacle(
+    Form,
+    title="不能通知家属的情形消失",
+    by=OFFICER,
+    fact=Fact.NOTICE_OBSTACLE_ENDED,
+    basis=(CPL.article(85), MPSC.article(127), MPSC.article(145)),
+):
+    """Record that the family can be told now, as it must be at once (不能通知的情形消失)."""
+
+    circumstances: Text = Field(title="情形消失的情况")
 
 
 class TerminateInvestigation(

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from runtime.embedded.process import CannotStart, Child, Part
+from runtime.embedded.process import TOLD_EVERY_S, CannotStart, Child, Part, recovering
 
 # Waits before each new start of a part that died; the last one for ever after.
 BACK_OFF_SECONDS = (0.5, 2.0, 5.0, 10.0, 30.0, 60.0)
@@ -56,6 +56,8 @@ class Kept:
         self.serves_since: float | None = None
         self._deaths, self._due, self._begun = 0, 0.0, time.monotonic()
         self._asking: Asking | None = None
+        self._recovery: Asking | None = None
+        self._told_at = self._begun
         self._sign_at, self._has_heart, self._killed_at = 0.0, False, 0.0
 
     def serve(self) -> None:
@@ -102,13 +104,14 @@ class Kept:
         return child
 
     def _begin(self, now: float) -> None:
-        self._begun = now
+        self._begun = self._told_at = now
         try:
             self.child = child = Child(self.part, self._log)
         except (CannotStart, OSError) as why:  # OSError: not even its log can be opened
             self._wait(now, f"cannot be started: {why}")
         else:
             self._ask(lambda: self.part.ready(child), _READY_EVERY_S)
+            self._recovery = Asking(self.part.recovers, _ASKED_EVERY_S) if self.part.recovers else None
 
     def _await(self, now: float) -> bool:
         if self._asking and self._asking.yes_at:
@@ -116,22 +119,29 @@ class Kept:
             self._say("✓", "green", "started again")
             return True
         self._hear(now)
+        recovered_at = self._recovery.yes_at if self._recovery else 0.0
+        if recovered_at > self._told_at + TOLD_EVERY_S:
+            self._told_at = now
+            self._say("!", "yellow", recovering(now - self._begun))
         # Whose heart beats waits for an engine, as it should.
         waits = self._has_heart and now - self._sign_at < self._hung
-        if now > self._begun + self.part.patience and not waits:
-            self._kill(now, f"was not ready after {self.part.patience:.0f} s")
+        if now > max(self._begun, recovered_at) + self.part.patience and not waits:
+            self._kill(now, f"was not ready after {now - self._begun:.0f} s")
         return False
 
     def _hear(self, now: float) -> None:
         if self.child and self.child.has_beaten():
-            self._has_heart, self._sign_at = True, now
+            self._sign_at = now
+        self._has_heart = bool(self.child and self.child.lives)
 
     def _listen(self, now: float) -> None:
         self._hear(now)
         asked = self._asking
         if asked:
             self._sign_at = max(self._sign_at, asked.yes_at)
-        silent = self._has_heart if asked is None else asked.noes >= _ASKED_TIMES
+        # Whose heart never beat hung while it started, and was taken for ready by mistake.
+        beats_no_more = self._has_heart or now > self._begun + self.part.patience
+        silent = asked.noes >= _ASKED_TIMES if asked else beats_no_more
         if silent and now - self._sign_at > self._hung:
             self._kill(now, f"gives no sign of life for {now - self._sign_at:.0f} s, and is killed")
 
@@ -157,6 +167,8 @@ class Kept:
         self._say("!", "yellow", f"{how}; starts again in {wait:g} s (log: {self._log})")
 
     def _ask(self, question: Callable[[], bool] | None, every: float) -> None:
-        if self._asking:
-            self._asking.end()
+        for each in (self._asking, self._recovery):
+            if each:
+                each.end()
+        self._recovery = None
         self._asking = Asking(question, every) if question else None

@@ -41,6 +41,9 @@ FLEETING = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 # The role that runs the bureau, and may do no more there than `operations.rights` says.
 RUNNING_ROLE = "louke_running"
 
+# For a server that says nothing at all; one that recovers says so.
+PATIENCE_SECONDS = 300.0
+
 # How long a server that outlived its supervisor may take to stop.
 LEFTOVER_SECONDS = 15.0
 
@@ -82,11 +85,13 @@ def postgres(home: Path, *, source: Source = Source.AUTO, durable: bool = True) 
         ready=lambda _: answers(url),
         address=f"127.0.0.1:{port} · {binaries}",
         prepare=lambda: _stop_leftover(data),
+        patience=PATIENCE_SECONDS,
         stop_signal=signal.SIGINT,  # "fast": sessions are ended, the data are written
         bereaved=signal.SIGINT,
         identity=identity,
         handed=handle,
         answers=lambda: alive(url),
+        recovers=lambda: recovers(url),
     )
     return Cluster(url, f"postgresql://{RUNNING_ROLE}:{running}@127.0.0.1:{port}/louke", part, binaries)
 
@@ -104,6 +109,12 @@ def alive(url: str) -> bool:
     """Whether a server is there at all: also one that recovers, or that lets nobody in because too many are."""
     conninfo = make_conninfo(url, connect_timeout=2)
     return PGconn.ping(conninfo.encode()) in (Ping.OK, Ping.REJECT)
+
+
+def recovers(url: str) -> bool:
+    """Whether a server is there that lets nobody in yet, since it still brings its data up to what it had acknowledged."""
+    conninfo = make_conninfo(url, connect_timeout=2)
+    return PGconn.ping(conninfo.encode()) == Ping.REJECT
 
 
 def _way_in(home: Path, identity: Identity) -> tuple[tuple[int, ...], str]:

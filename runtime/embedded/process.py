@@ -22,12 +22,20 @@ PR_SET_PDEATHSIG = 1
 # How much of a log is shown when its part dies.
 LAST_LINES = 12
 
+# One who waits for a recovery hears so often that it still goes on.
+TOLD_EVERY_S = 30.0
+
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def moment() -> None:
     """The pause between two looks at a process."""
     time.sleep(0.03)
+
+
+def recovering(seconds: float) -> str:
+    """What is told of a part that has recovered for so long, as the rest of a sentence that begins with its name."""
+    return f"has been recovering for {seconds:.0f} s, and is waited for: it reads again what it had not yet written when it was stopped"
 
 
 class CannotStart(Exception):
@@ -48,7 +56,8 @@ class Part:
 
     `prepare` runs before every start; `ready` is asked until it says yes, for at most `patience` seconds. `bereaved` is the signal that
     the process gets (on Linux) when we die without a word. `handed` are open files that it inherits. `answers` is how it is found to be
-    alive; None: by its heartbeat, once that has been heard. Parts of one `group` that were started one after another stop together.
+    alive; None: by its heartbeat. `recovers` is asked now and then while it is not ready: as long as it says yes, it is waited for, and
+    never killed. Parts of one `group` that were started one after another stop together.
     """
 
     name: str
@@ -63,16 +72,21 @@ class Part:
     identity: Identity = field(default_factory=Identity)
     handed: tuple[int, ...] = ()
     answers: Callable[[], bool] | None = None
+    recovers: Callable[[], bool] | None = None
     group: str = ""
 
 
 class Child:
-    """A running part. Its output goes to `log`, or to ours if that is None; `started_at` is the instant it was spawned."""
+    """A running part. Its output goes to `log`, or to ours if that is None; `started_at` is the instant it was spawned.
+
+    It `lives` once its heart has been heard.
+    """
 
     def __init__(self, part: Part, log: Path | None) -> None:
         """Prepare and spawn `part`. Raises CannotStart if its command cannot be run at all."""
         part.prepare()
         self.part, self.log, self._log_start = part, log, 0
+        self.lives = False
         self.started_at = datetime.now(UTC)
         self._heart, theirs = os.pipe()
         os.set_blocking(self._heart, False)
@@ -102,9 +116,11 @@ class Child:
     def has_beaten(self) -> bool:
         """Whether its heart has beaten since we last asked."""
         try:
-            return self._heart >= 0 and bool(os.read(self._heart, 4096))
+            beaten = self._heart >= 0 and bool(os.read(self._heart, 4096))
         except BlockingIOError:
             return False
+        self.lives = self.lives or beaten
+        return beaten
 
     def rotate(self) -> None:
         """Set its log aside if that has grown beyond the limit. The process goes on writing to the same file, which begins anew."""
@@ -120,13 +136,22 @@ class Child:
             log.truncate(0)
         self._log_start = 0
 
-    def await_ready(self, pause: Callable[[], None] = moment) -> None:
-        """Wait, by pauses, until it is ready. Raises CannotStart with the end of its log if it dies or takes too long."""
-        deadline = time.monotonic() + self.part.patience
+    def await_ready(self, pause: Callable[[], None] = moment, tell: Callable[[str], object] = lambda _: None) -> None:
+        """Wait, by pauses, until it is ready. Raises CannotStart with the end of its log if it dies or takes too long.
+
+        One that says it recovers takes as long as it takes; that is told once in a while, as the rest of a sentence about it.
+        """
+        began = heard = told = time.monotonic()
         while not self.part.ready(self):
             if self.exit_code() is not None:
                 raise CannotStart(self.obituary())
-            if time.monotonic() > deadline:
+            now = time.monotonic()
+            if now > told + min(TOLD_EVERY_S, self.part.patience):
+                told = now
+                if self.part.recovers and self.part.recovers():
+                    heard = now
+                    tell(recovering(now - began))
+            if now > heard + self.part.patience:
                 raise CannotStart(f"{self.part.name} was not ready after {self.part.patience:.0f} s. {self._last_lines()}")
             pause()
 

@@ -46,7 +46,7 @@ class Supervisor:
     ) -> None:
         """Logs go to `logs`/<part>.log, one line for each thing that happens to `console`; the disk is full when its reserve is left.
 
-        Those `beats` are called every second for as long as we watch.
+        Those `beats` are called every second, from the first part on: what takes long to start is no reason to take us for dead.
         """
         logs.mkdir(parents=True, exist_ok=True)
         self._logs, self._console, self._back_off, self._hung, self._reserve_mb = logs, console, back_off, hung, reserve_mb
@@ -78,7 +78,7 @@ class Supervisor:
         assert first
         try:
             with self._console.status(f"{part.name} …"):
-                first.await_ready(self._tend)
+                first.await_ready(self._tend, lambda text: self._tell(part, "!", "yellow", text))
         finally:
             self._kept.append(kept)
         kept.serve()
@@ -101,11 +101,6 @@ class Supervisor:
         """Keep everything alive until somebody asks us to stop, which raises Stopped."""
         while True:
             self._tend()
-            if self._looked > self._beaten + BEAT_S:
-                self._beaten = self._looked
-                for each in self._beats:
-                    with suppress(OSError):
-                        each()
 
     def say(self, mark: str, colour: str, name: str, text: str, seconds: float | None = None) -> None:
         """One status line."""
@@ -133,6 +128,11 @@ class Supervisor:
             for kept in self._kept:
                 kept.forgive(now)
         self._looked = now
+        if now > self._beaten + BEAT_S:
+            self._beaten = now
+            for each in self._beats:
+                with suppress(OSError):
+                    each()
         came_back = [kept for kept in self._kept if kept.look(now)]
         if now - self._went_round > _ROUND_SECONDS:
             self._went_round = now

@@ -44,6 +44,8 @@ DYNAMIC_CONFIG: dict[str, int | str] = {
     "history.workflowTaskRetryMaxInterval": "5s",
 }
 
+# It says nothing of itself until it serves, and after a crash it first reads through its store.
+PATIENCE_SECONDS = 600.0
 # A probe that has not been answered by then will be asked again.
 PROBE_SECONDS = 2.0
 
@@ -66,7 +68,7 @@ def temporal(port: int, file: Path | None, *, ui_port: int | None = None, namesp
     def asked() -> bool:
         return serves(address, namespace)
 
-    return Part("temporal", tuple(command), ready=lambda _: asked(), address=address, answers=asked)
+    return Part("temporal", tuple(command), ready=lambda _: asked(), address=address, patience=PATIENCE_SECONDS, answers=asked)
 
 
 def serves(address: str, namespace: str) -> bool:

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TextIO, cast
-from urllib.parse import urlsplit
 
 import httpx
+from psycopg.conninfo import conninfo_to_dict
 from rich.console import Console
 from rich.markup import escape
 
 from runtime.embedded.binaries import Source
 from runtime.embedded.lock import held
-from runtime.embedded.marks import RESTORING, RESUME
+from runtime.embedded.marks import RESUME
 from runtime.embedded.pages import stale
 from runtime.embedded.ports import is_free, kept_port
 from runtime.embedded.postgres import postgres
@@ -28,7 +28,7 @@ from runtime.embedded.temporal import polled_since, temporal
 from runtime.encryption import kept
 from runtime.heartbeat import listeners
 from runtime.outlet import Outlet
-from runtime.rollback import RolledBack, refuse_rolled_back
+from runtime.rollback import RolledBack, refuse_half_restored, refuse_rolled_back
 from runtime.settings import Settings
 
 # How the programs of the house are run: `python -m cli worker`, and so on.
@@ -117,8 +117,7 @@ def _start_everything(
         return Part(name + number, (*louke, name), ready, address, environment, group=group)
 
     def polls(worker: Child) -> bool:
-        address = environment["LOUKE_TEMPORAL_ADDRESS"]
-        return polled_since(settings, address, worker.started_at)
+        return _polls(worker, environment["LOUKE_TEMPORAL_ADDRESS"], settings)
 
     if stale():
         _build(supervisor, part("web", "the pages are built"))
@@ -150,8 +149,10 @@ def _is_taken(port: int, _: Child) -> bool:
 
 def _look_back(settings: Settings, data_dir: Path) -> None:
     """Refuse what was restored by half, and note that matters are to be brought back where Temporal's store is lost."""
-    if (data_dir / RESTORING).exists():
-        raise CannotStart(f"A restore into {data_dir} was not finished. Remove the directory, and restore anew.")
+    try:
+        refuse_half_restored(settings.owner_url, data_dir)
+    except RolledBack as why:
+        raise CannotStart(str(why)) from None
     if not settings.temporal_address and (data_dir / "keys").exists() and not (data_dir / "temporal" / "temporal.db").exists():
         (data_dir / RESUME).touch()  # its store is lost
 
@@ -168,6 +169,13 @@ def _start_ours(supervisor: Supervisor, settings: Settings, part: Callable[..., 
     watch = part("watch", "deadlines are watched", lambda watch: WATCHING in watch.output(), group=_WORKING)
     supervisor.start(measured(watch, 0))
     supervisor.start(part("api", _web(settings), lambda _: _healthy(settings)))
+
+
+def _polls(worker: Child, address: str, settings: Settings) -> bool:
+    """Whether that worker is at work: others poll the same queue, so its own heart must have been heard."""
+    if not worker.has_beaten() and not worker.lives:
+        return False
+    return polled_since(settings, address, worker.started_at)
 
 
 def _numbers(workers: int) -> list[str]:
@@ -248,7 +256,8 @@ def _temporal(supervisor: Supervisor, settings: Settings, data_dir: Path, *, ui:
 
 def _place(url: str) -> str:
     """The host of `url`, without its password."""
-    return urlsplit(url).netloc.rpartition("@")[2]
+    said = conninfo_to_dict(url)
+    return f"{said.get('host') or 'localhost'}:{said.get('port') or 5432}"
 
 
 def _web(settings: Settings) -> str:

@@ -86,12 +86,26 @@ def turned_criminal(s: Scene, at: datetime) -> Iterator[Move]:
 def mediated(s: Scene, at: datetime) -> Iterator[Move]:
     """The parties agreed at `at`, and have yet to do what they agreed."""
     yield from questioned(s, at - days(2))
+    permitting = s.officer(
+        OFFENCE,
+        "permit-mediation",
+        at - hours(3),
+        act="殴打他人",
+        ground="亲友、邻里、同事、同学之间因琐事引起",
+        dispute="双方因琐事发生争执，情节较轻。",
+        offender=s.story.suspects[0].name,
+        victim=s.story.caller.name,
+        both_willing=True,
+        excluded=False,
+    )
+    yield from approved(permitting, s.unit_head, at - hours(2))
     yield s.officer(
         OFFENCE,
         "agree-mediation",
         at,
         dispute="双方因琐事发生争执，情节较轻，均自愿接受调解。",
         terms="一方当面赔礼道歉并赔偿损失，十日以内一次付清；互不追究。",
+        term="10 day",
     )
 
 

@@ -291,3 +291,14 @@ async def test_a_right_that_nobody_has_used_lapses_without_a_red_card(pool: Pool
     others = {row.colour for row in await ask("SELECT colour FROM clock WHERE state = 'running'")}
     (matter,) = await ask("SELECT colour FROM matter")
     assert matter.colour == max(others, key=list(Colour).index, default="none")
+
+
+@pytest.mark.usefixtures("held")
+async def test_a_rung_that_is_rung_late_takes_no_red_card_down(pool: Pool, ask: Ask) -> None:
+    await ring(pool, DUE)
+    await ask(
+        "INSERT INTO rung SELECT id, 'yellow', %(at)s, matter, %(at)s FROM clock WHERE limit_id = %(limit)s", at=TEN, limit=SUBMIT
+    )
+    assert await ring(pool, DUE + timedelta(minutes=1)) == 1
+    (row,) = await ask("SELECT colour FROM clock WHERE limit_id = %(limit)s", limit=SUBMIT)
+    assert row.colour == Colour.OVERDUE

@@ -204,8 +204,9 @@ async def test_nobody_else_proposes_or_confirms_a_year_and_the_attempt_is_journa
         [*REST_DAYS_OF_2031, "someday"],
         [day for day in REST_DAYS_OF_2031 if day != "2031-01-22"],
         [day.replace("2031", "2030") for day in REST_DAYS_OF_2031],
+        [*REST_DAYS_OF_2031, "2031-03-04"],
     ],
-    ids=["one", "another year's", "repeated", "twice", "no day", "without New Year's Eve", "the year before"],
+    ids=["one", "another year's", "repeated", "twice", "no day", "without New Year's Eve", "the year before", "a Tuesday in March"],
 )
 async def test_days_that_cannot_be_the_arrangement_of_the_year_are_not_proposed(idle: World, rest_days: list[str]) -> None:
     answer = await (await idle.as_("guanli")).post("/api/calendar/2031", rest_days=rest_days, notice="x")
@@ -220,7 +221,12 @@ async def test_who_answers_for_a_clock_that_would_move_is_told_and_the_clock_sta
     year, administrator, legal = due.year, await bureau.as_("guanli"), await bureau.as_("fangzhengping")
     known = set((await administrator.read(f"/api/calendar/{year}"))["rest_days"])
     longer = sorted(known | {str(due.date())})
-    told = (await administrator.post(f"/api/calendar/{year}", rest_days=longer, notice=NOTICE)).json()
+    # A day that joins on to no holiday nobody may propose; here it stands for one that does.
+    refused = await administrator.post(f"/api/calendar/{year}", rest_days=longer, notice=NOTICE)
+    assert refused.status_code == 422
+    assert (await administrator.post(f"/api/calendar/{year}", rest_days=sorted(known), notice=NOTICE)).status_code == 200
+    await bureau.ask("UPDATE calendar_proposal SET rest_days = %(days)s::date[] WHERE year = %(year)s", days=longer, year=year)
+    told = await administrator.read(f"/api/calendar/{year}/proposal")
     assert told["would_move"] >= 1
     assert (await legal.post(f"/api/calendar/{year}/confirm", proposed_at=told["proposed_at"])).status_code == 200
     assert (await officer.clock(number, "criminal-filing-review"))["due_at"] == clock["due_at"], "nothing moves by itself"

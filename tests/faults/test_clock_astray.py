@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -16,6 +17,7 @@ import pytest
 from activities.records import Records
 from activities.timekeeper import Timekeeper
 from models.messages import Answer, Proposal
+from operations.verify import verify
 from runtime.settings import Settings
 from tests.world import World, found, until, world
 
@@ -31,6 +33,11 @@ INSERT INTO clock (id, matter, unit_id, officer, limit_id, zh, edition, basis, a
                    answerable, at_expiry)
 SELECT 'c' || n, 'RY1', 'station', 'li.na', 'some-limit', '某期限', '2018-10-26', '某条', 'RY1', now() + n * interval '1 day', false, true,
        'running', 'none', 'final', 'case-officer', 'release-or-change' FROM unnest(ARRAY[-1, 1, 2]) n
+"""
+# What a watchdog, and PostgreSQL with it, have rung a day ahead.
+EARLY = """
+INSERT INTO ring (clock_id, colour, at, matter, rung_at, late_ms, rung_by)
+SELECT clock_id, colour, at, matter, at + interval '1 hour', 3600000, 'watchdog' FROM rung WHERE clock_id = 'c1'
 """
 RUNG = "SELECT clock_id FROM ring WHERE matter = 'RY1' ORDER BY 1"
 
@@ -54,7 +61,8 @@ def watching(settings: Settings, out: Path) -> subprocess.Popen[bytes]:
     }
     command = ["faketime", "-f", f"+{AHEAD.days}d", sys.executable, "-m", "cli", "watch"]
     with out.open("wb") as log:
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        # `faketime` starts it as a child of its own, so whoever ends it has to end both.
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
 
 
 def lines(out: Path) -> list[dict[str, object]]:
@@ -73,7 +81,7 @@ async def test_a_watchdog_three_days_ahead_rings_nothing_says_why_and_is_named_b
         assert await bureau.ask("SELECT 1 FROM notice") == []
         assert await bureau.ask("SELECT 1 FROM matter WHERE kind = 'canary'") == []
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(10)
     assert (who, round(ahead_ms / 1000 / 86400)) == ("watch", AHEAD.days)
     (said,) = (each for each in lines(out) if each["event"] == "time.disputed")
@@ -93,6 +101,16 @@ async def test_a_watchdog_whose_clock_is_set_right_goes_on_by_itself(bureau: Wor
     off = timedelta()
     assert await watch.ring() == 1
     assert await bureau.ask("SELECT 1 FROM disputed_time") == []
+
+
+async def test_what_rang_too_early_is_given_back_by_whose_clock_is_right_and_the_journal_holds(bureau: World) -> None:
+    await bureau.ask(EARLY)
+    astray = Timekeeper("watch", lambda: datetime.now(UTC) + AHEAD)
+    assert await bureau.watch(astray).give_back() == 0
+    assert await bureau.watch().give_back() == 1
+    assert await bureau.ask("SELECT 1 FROM ring") == []
+    await bureau.watch().seal()
+    assert verify(bureau.settings).faults == []
 
 
 async def test_a_workflow_whose_clock_is_ahead_waits_for_the_database_without_asking_again_and_again(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
+from law.arrangement import closed, implausible
 from law.calculator import due
 from law.calendar import LUNAR_YEARS, Calendar, end_of, statutory_holidays
 from law.facts import Fact
@@ -116,3 +117,25 @@ def test_a_judgment_does_not_take_effect_on_the_day_after_a_holiday_that_may_yet
     weekends = [date(2027, 1, 1) + timedelta(days=n) for n in range(365) if (date(2027, 1, 1) + timedelta(days=n)).weekday() >= 5]
     published = Calendar.of_years({2027: [*weekends, *statutory_holidays(2027)]})
     assert objection(judged, effective, published) is None
+
+
+@pytest.mark.parametrize(
+    ("extra", "word"),
+    [
+        (["2031-03-04"], "不与任何节假日相连"),
+        (["2031-05-05", "2031-05-06", "2031-05-07", "2031-05-08", "2031-05-09"], "连续休息不超过"),
+    ],
+)
+def test_further_rest_days_join_on_to_a_holiday_and_make_none_longer_than_any_has_been(extra: list[str], word: str) -> None:
+    days = {date(2031, 1, 1) + timedelta(days=n) for n in range(365)}
+    usual = {day for day in days if day.weekday() >= 5} | statutory_holidays(2031)
+    assert implausible(2031, usual) == ""
+    assert word in implausible(2031, usual | {date.fromisoformat(each) for each in extra})
+    assert implausible(2031, usual | {date(2031, 5, 5)}) == "", "Labour Day of 2031 is a Thursday, and joins on to its weekend"
+
+
+def test_the_past_days_of_a_published_year_are_closed() -> None:
+    published, today = {date(2026, 5, 1), date(2026, 10, 1)}, date(2026, 6, 1)
+    assert "2026-05-04" in closed({*published, date(2026, 5, 4)}, published, today)
+    assert "2026-05-01" in closed({date(2026, 10, 1)}, published, today)
+    assert closed({*published, date(2026, 10, 2)}, published, today) == ""

@@ -144,10 +144,13 @@ def test_what_the_procuratorate_investigates_during_trial_makes_the_court_count_
     assert [clock.due_at for clock in log.clocks(calendar, TRIAL)][1:] == [at("2026-07-07 23:59:59")]
 
 
-def test_a_summary_trial_is_not_lengthened_by_an_adjournment(calendar: Calendar) -> None:
+def test_a_summary_trial_adjourned_for_investigation_begins_its_own_time_anew_and_no_longer_one(calendar: Calendar) -> None:
     log = Log().add(Fact.TRIAL_ACCEPTED, "2026-03-10 09:00", reason="summary").add(Fact.TRIAL_ADJOURNED, "2026-03-20 09:00")
     log.add(Fact.TRIAL_SENT_AGAIN, "2026-03-25 09:00")
-    assert log.clock(calendar, "trial-summary").due_at == at("2026-03-30 23:59:59")
+    assert [clock.due_at for clock in log.clocks(calendar, "trial-summary")] == [
+        at("2026-03-30 23:59:59"),
+        at("2026-04-14 23:59:59"),
+    ]
     assert log.clocks(calendar, TRIAL) == []
 
 

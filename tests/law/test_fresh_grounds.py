@@ -64,7 +64,12 @@ def test_a_receipt_dated_before_the_one_that_is_known_is_refused_too(sent: Log, 
 
 
 def test_one_attempt_at_mediation_fails_once(calendar: Calendar) -> None:
-    log = Log("case/1").add(Fact.PUBLIC_ORDER_CASE_FILED, "2026-03-02 09:00").add(Fact.MEDIATION_TRIED, "2026-03-10 09:00")
+    log = (
+        Log("case/1")
+        .add(Fact.PUBLIC_ORDER_CASE_FILED, "2026-03-02 09:00")
+        .add(Fact.MEDIATION_PERMITTED, "2026-03-03 09:00")
+        .add(Fact.MEDIATION_TRIED, "2026-03-10 09:00")
+    )
     log.add(Fact.MEDIATION_FAILED, "2026-03-20 09:00")
     again = log.asked(calendar, Fact.MEDIATION_FAILED, "2026-04-18 09:00")
     assert refused(again) == "law-forbids" and "没有新的" in again.detail
@@ -73,18 +78,28 @@ def test_one_attempt_at_mediation_fails_once(calendar: Calendar) -> None:
 
 
 def test_an_agreement_that_is_not_kept_begins_the_time_anew_once(calendar: Calendar) -> None:
-    log = Log("case/1").add(Fact.PUBLIC_ORDER_CASE_FILED, "2026-03-02 09:00").add(Fact.MEDIATION_TRIED, "2026-03-10 09:00")
+    log = (
+        Log("case/1")
+        .add(Fact.PUBLIC_ORDER_CASE_FILED, "2026-03-02 09:00")
+        .add(Fact.MEDIATION_PERMITTED, "2026-03-03 09:00")
+        .add(Fact.MEDIATION_TRIED, "2026-03-10 09:00")
+    )
     log.add(Fact.MEDIATION_AGREED, "2026-03-12 09:00")
     assert log.asked(calendar, Fact.MEDIATION_FAILED, "2026-03-20 09:00") is None
 
 
 def test_mediation_is_tried_twice_at_the_most(calendar: Calendar) -> None:
-    log = Log("case/1").add(Fact.PUBLIC_ORDER_CASE_FILED, "2026-03-02 09:00").add(Fact.MEDIATION_TRIED, "2026-03-10 09:00")
+    log = (
+        Log("case/1")
+        .add(Fact.PUBLIC_ORDER_CASE_FILED, "2026-03-02 09:00")
+        .add(Fact.MEDIATION_PERMITTED, "2026-03-03 09:00")
+        .add(Fact.MEDIATION_TRIED, "2026-03-10 09:00")
+    )
     assert refused(log.asked(calendar, Fact.MEDIATION_TRIED, "2026-03-12 09:00")) == "law-forbids"
 
 
 def test_a_third_attempt_at_mediation_is_refused_even_if_history_took_two(calendar: Calendar) -> None:
-    log = Log("case/1").add(Fact.PUBLIC_ORDER_CASE_FILED, "2026-03-02 09:00")
+    log = Log("case/1").add(Fact.PUBLIC_ORDER_CASE_FILED, "2026-03-02 09:00").add(Fact.MEDIATION_PERMITTED, "2026-03-03 09:00")
     log.add(Fact.MEDIATION_TRIED, "2026-03-10 09:00").add(Fact.MEDIATION_TRIED, "2026-03-12 09:00")
     against = log.asked(calendar, Fact.MEDIATION_TRIED, "2026-03-13 09:00")
     assert refused(against) == "law-forbids" and "再次调解一次" in against.detail
@@ -158,6 +173,12 @@ def test_one_approval_of_arrest_is_executed_once(arrested: Log, calendar: Calend
 def test_what_another_organ_received_or_decided_once_is_not_so_again(asked: Fact, received: Fact, calendar: Calendar) -> None:
     log = Log(CASE).add(asked, "2026-03-02 09:00").add(received, "2026-03-03 09:00")
     assert refused(log.asked(calendar, received, "2026-03-20 09:00")) == "law-forbids"
+
+
+def test_a_trial_that_was_adjourned_goes_on_when_the_case_is_sent_again(calendar: Calendar) -> None:
+    log = Log(CASE).add(Fact.CASE_PROSECUTED, "2026-03-02 09:00").add(Fact.TRIAL_CASE_RECEIVED, "2026-03-03 09:00")
+    log.add(Fact.TRIAL_ACCEPTED, "2026-03-04 09:00", reason="ordinary").add(Fact.TRIAL_ADJOURNED, "2026-04-10 09:00")
+    assert log.asked(calendar, Fact.TRIAL_SENT_AGAIN, "2026-05-07 09:00") is None
 
 
 def test_a_trial_is_not_turned_back_to_a_shorter_procedure(calendar: Calendar) -> None:

@@ -150,3 +150,23 @@ def test_no_alternation_of_measures_makes_a_maximum_longer(calendar: Calendar, m
         }
         touched = days_under(facts, begins, ended_by, due)
         assert len(touched) <= (367 if months == 12 else 185)
+
+
+def test_what_was_used_in_another_matter_of_the_same_person_in_the_case_is_used_here(calendar: Calendar) -> None:
+    beside = LegalFact(Fact.MAXIMUM_USED_BESIDE, AGAIN.at, SUSPECT, 9, limit=BAIL, term="300 day")
+    facts = story()
+    clock = newest([*facts, beside, AGAIN], BAIL, calendar)
+    # From 2 March 2026 twelve months are 365 days, of which 65 are left; that day is one of them.
+    assert clock.due_at == at("2026-05-05 23:59:59")
+    assert any("已使用300日，剩余65日" in reason for reason in clock.reasons)
+    assert objection([*facts, beside], replace(AGAIN, term="6 month"), calendar) is not None
+
+
+def test_what_was_used_here_and_beside_adds_up(calendar: Calendar) -> None:
+    beside = LegalFact(Fact.MAXIMUM_USED_BESIDE, AGAIN.at, SUSPECT, 9, limit=BAIL, term="2 day")
+    assert newest([*LIFTED, beside, AGAIN], BAIL, calendar).due_at == at("2026-03-03 23:59:59")
+    used_up = replace(beside, term="4 day")
+    found = objection([*LIFTED, used_up], AGAIN, calendar)
+    assert found is not None and found.limit == BAIL
+    other = replace(beside, limit=SURVEILLANCE)
+    assert newest([*LIFTED, other, AGAIN], BAIL, calendar).due_at == at("2026-03-05 23:59:59"), "of another maximum, nothing"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from law.calendar import Calendar
-from law.clock import ClockState, Consequence, Overrun
+from law.clock import ClockState, Colour, Consequence, Overrun
 from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact, Superseded
@@ -100,12 +100,11 @@ def test_an_extension_dated_into_an_evaluation_and_typed_after_the_end_leaves_it
     assert clock.overrun == Overrun(without.due_at, None, at("2026-05-20 09:00"))
 
 
-def test_an_unknown_identity_typed_after_custody_had_run_out_leaves_its_mark(calendar: Calendar) -> None:
+def test_an_unknown_identity_typed_after_custody_had_run_out_changes_nothing(calendar: Calendar) -> None:
     log = Log().add(Fact.ARREST_APPROVED, "2026-03-01 09:00").add(Fact.ARREST_EXECUTED, "2026-03-01 10:00")
-    log.add(Fact.IDENTITY_UNKNOWN, "2026-04-30 09:00", entered="2026-05-03 09:00")
-    clock = log.clock(calendar, CUSTODY)
-    assert clock.state is ClockState.NOT_STARTED
-    assert clock.overrun == Overrun(at("2026-05-01 23:59:59"), None, at("2026-05-03 09:00"))
+    before = log.clock(calendar, CUSTODY)
+    log.add(Fact.IDENTITY_UNKNOWN, "2026-03-01 11:00", entered="2026-05-03 09:00")
+    assert log.clock(calendar, CUSTODY) == before
 
 
 def test_what_stood_still_when_the_person_was_let_go_has_not_been_overrun(detained: Log, calendar: Calendar) -> None:
@@ -224,10 +223,10 @@ def test_a_limit_counted_back_that_had_passed_before_its_custody_was_set_right_k
 def test_a_limit_counted_back_that_had_passed_before_its_custody_stood_still_stays_overrun(calendar: Calendar) -> None:
     log = Log().add(Fact.ARREST_APPROVED, "2026-03-01 09:00").add(Fact.ARREST_EXECUTED, "2026-03-01 10:00")
     seen = log.clock(calendar, CENTRE_NOTICE).due_at
-    log.add(Fact.IDENTITY_UNKNOWN, "2026-04-28 09:00")
+    log.add(Fact.EVALUATION_STARTED, "2026-04-28 09:00")
     kept = log.clock(calendar, CENTRE_NOTICE).overrun
     assert seen and kept == Overrun(seen, at("2026-04-28 09:00"))
-    log.add(Fact.IDENTITY_ESTABLISHED, "2026-05-02 09:00")
+    log.add(Fact.EVALUATION_ENDED, "2026-05-02 09:00")
     clock = log.clock(calendar, CENTRE_NOTICE)
     assert (clock.state, clock.overrun) == (ClockState.RUNNING, kept)
     assert clock.due_at and clock.due_at > seen
@@ -235,7 +234,7 @@ def test_a_limit_counted_back_that_had_passed_before_its_custody_stood_still_sta
 
 def test_a_limit_counted_back_that_had_time_left_when_its_custody_stood_still_has_no_mark(calendar: Calendar) -> None:
     log = Log().add(Fact.ARREST_APPROVED, "2026-03-01 09:00").add(Fact.ARREST_EXECUTED, "2026-03-01 10:00")
-    log.add(Fact.IDENTITY_UNKNOWN, "2026-03-28 09:00").add(Fact.IDENTITY_ESTABLISHED, "2026-05-02 09:00")
+    log.add(Fact.EVALUATION_STARTED, "2026-03-28 09:00").add(Fact.EVALUATION_ENDED, "2026-05-02 09:00")
     assert log.clock(calendar, CENTRE_NOTICE).overrun is None
 
 
@@ -244,3 +243,72 @@ def test_a_limit_counted_back_that_a_correction_leaves_passed_keeps_its_red_card
     log.facts[1] = _corrected(log.facts[1], "2026-03-02 10:00", "2026-04-28 09:00")
     clock = log.clock(calendar, CENTRE_NOTICE)
     assert (clock.state, clock.overrun) == (ClockState.RUNNING, None)
+
+
+def test_an_overrun_that_a_correction_shortens_keeps_the_end_that_everybody_saw(detained: Log, calendar: Calendar) -> None:
+    detained.facts[0] = _corrected(detained.facts[0], "2026-03-10 10:00", "2026-03-20 18:00")
+    kept = Overrun(at("2026-03-04 10:00"), None, at("2026-03-20 18:00"))
+    clock = detained.clock(calendar, SUBMIT)
+    assert (clock.state, clock.due_at, clock.overrun) == (ClockState.RUNNING, at("2026-03-13 10:00"), kept)
+    detained.add(Fact.PERSON_RELEASED, "2026-03-21 10:00")
+    assert detained.clock(calendar, SUBMIT).overrun == replace(kept, until=at("2026-03-21 10:00"))
+
+
+def test_an_overrun_that_one_correction_shortens_and_the_next_takes_away_keeps_its_first_end(
+    detained: Log, calendar: Calendar
+) -> None:
+    first = _corrected(detained.facts[0], "2026-03-10 10:00", "2026-03-20 18:00")
+    detained.facts[0] = _corrected(first, "2026-03-19 10:00", "2026-03-20 19:00")
+    assert detained.clock(calendar, SUBMIT).overrun == Overrun(at("2026-03-04 10:00"), None, at("2026-03-20 19:00"))
+
+
+def test_an_overrun_whose_end_is_said_to_have_come_sooner_bears_a_mark_though_it_stays_one(
+    detained: Log, calendar: Calendar
+) -> None:
+    detained.add(Fact.PERSON_RELEASED, "2026-03-14 12:00")
+    detained.facts[1] = _corrected(detained.facts[1], "2026-03-04 11:00", "2026-03-15 09:00")
+    clock = detained.clock(calendar, SUBMIT)
+    assert clock.overrun == Overrun(at("2026-03-04 10:00"), at("2026-03-04 11:00"), at("2026-03-15 09:00"))
+
+
+def test_a_correction_by_which_an_overrun_is_longer_leaves_no_mark(detained: Log, calendar: Calendar) -> None:
+    detained.add(Fact.PERSON_RELEASED, "2026-03-14 12:00")
+    detained.facts[1] = _corrected(detained.facts[1], "2026-03-15 11:00", "2026-03-16 09:00")
+    assert detained.clock(calendar, SUBMIT).overrun == Overrun(at("2026-03-04 10:00"), at("2026-03-15 11:00"))
+    detained.facts[0] = _corrected(detained.facts[0], "2026-02-28 10:00", "2026-03-17 09:00")
+    clock = detained.clock(calendar, SUBMIT)
+    assert clock.overrun and clock.overrun.entered_at is None
+
+
+def test_an_extension_entered_late_by_which_the_limit_is_overdue_for_less_long_leaves_the_end_that_everybody_saw(
+    detained: Log, calendar: Calendar
+) -> None:
+    granted = {"extension": "+1 day", "grounds": "案情复杂", "approver": Office.COUNTY_HEAD, "limit": SUBMIT}
+    detained.add(Fact.DETENTION_EXTENDED, "2026-03-03 10:00", entered="2026-03-08 10:00", **granted)
+    clock = detained.clock(calendar, SUBMIT)
+    assert clock.due_at == at("2026-03-05 10:00")
+    assert clock.overrun == Overrun(at("2026-03-04 10:00"), None, at("2026-03-08 10:00"))
+
+
+def test_a_duty_of_an_ended_case_stays_overrun_though_the_case_went_on_by_what_is_entered_afterwards(calendar: Calendar) -> None:
+    log = Log().add(Fact.SURVEILLANCE_DECIDED, "2026-07-19 06:00").add(Fact.SURVEILLANCE_LIFTED, "2026-07-27 02:44")
+    log.add(Fact.SURVEILLANCE_DECIDED, "2026-07-27 21:00")
+    log.add(Fact.CASE_CANCELLED, "2026-07-27 02:43", about=CASE, told_by=CASE, entered="2027-01-20 07:00")
+    lift = "case-over-lift-measure"
+    assert log.clock(calendar, lift).started_at == at("2026-07-27 21:00")
+    log.add(Fact.CASE_REOPENED, "2026-07-27 02:43", about=CASE, told_by=CASE, entered="2027-01-23 10:00")
+    overrun = log.clock(calendar, lift).overrun
+    assert overrun is not None and overrun.entered_at == at("2027-01-23 10:00")
+
+
+def test_a_release_typed_late_by_which_an_extension_was_never_needed_leaves_the_end_that_everybody_saw(
+    detained: Log, calendar: Calendar
+) -> None:
+    detained.add(Fact.DETENTION_EXTENDED, "2026-03-03 12:00", extension="+4 day", approver=Office.COUNTY_HEAD)
+    clock = detained.add(Fact.PERSON_RELEASED, "2026-03-02 10:00", entered="2026-05-05 09:00").clock(calendar, SUBMIT)
+    assert clock.overrun == Overrun(at("2026-03-08 10:00"), at("2026-03-02 10:00"), at("2026-05-05 09:00"))
+
+
+def test_what_is_due_by_the_end_of_a_rest_day_moved_on_is_not_overdue_before_that(calendar: Calendar) -> None:
+    clock = Log(CASE).add(Fact.CASE_SENT_TO_PROCURATORATE, "2026-03-14 02:55").clock(calendar, "prosecution-case-registration")
+    assert [rung.at for rung in clock.rungs if rung.colour is Colour.OVERDUE] == [clock.due_at] == [at("2026-03-16 23:59:59")]

@@ -105,6 +105,7 @@ def test_a_penalty_that_was_revoked_is_not_served_and_whoever_serves_it_is_relea
     found = against(inside, of(Fact.PENALTY_REVOKED, TEN + DAY, 9))
     assert found
     assert "先登记解除行政拘留" in found.detail
+    assert against([*inside[:-1], of(Fact.ADMIN_DETENTION_ENTERED, TEN + DAY, 4, term="5 day")], of(Fact.PENALTY_REVOKED, TEN, 9))
     out = [*inside, of(Fact.ADMIN_DETENTION_ENDED, TEN + DAY, 5)]
     assert against(out, of(Fact.PENALTY_REVOKED, TEN + DAY, 9)) is None
 

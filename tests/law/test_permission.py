@@ -174,7 +174,8 @@ def test_time_is_left_out_only_for_a_reason_the_limit_knows(calendar: Calendar) 
 
 
 def test_an_unknown_identity_does_not_put_off_custody_that_has_run_out(calendar: Calendar) -> None:
-    assert objection(ARRESTED, fact(Fact.IDENTITY_UNKNOWN, "2026-12-05 10:00"), calendar) is None
+    midway = fact(Fact.IDENTITY_UNKNOWN, "2026-12-05 10:00")
+    refused(objection(ARRESTED, midway, calendar), "law-forbids", "at", "第一百五十六条")
     late = fact(Fact.IDENTITY_UNKNOWN, "2026-12-06 10:00")
     refused(objection(ARRESTED, late, calendar), "time-limit-expired", "at", "第一百五十六条")
 

@@ -350,3 +350,16 @@ def test_the_evaluation_of_the_procuratorate_is_its_own_step_and_ends_by_its_own
         (Fact.EVALUATION_STARTED, Office.PROCURATORATE),
         (Fact.EVALUATION_ENDED, Office.PROCURATORATE),
     ]
+
+
+@pytest.mark.parametrize("gone", [Fact.PERSON_DIED, Fact.PERSON_ABSCONDED])
+def test_nobody_died_or_fled_before_they_were_brought_in(gone: Fact, calendar: Calendar) -> None:
+    found = objection(DETAINED, new(gone, "2026-03-01 03:20", seq=3), calendar)
+    assert found is not None and found.field == "at"
+
+
+def test_nobody_is_held_on_a_date_before_the_investigation_of_them_was_ended(calendar: Calendar) -> None:
+    ended = [*story(), new(Fact.INVESTIGATION_TERMINATED, "2026-03-01 08:26", seq=3)]
+    found = objection(ended, new(Fact.DETENTION_EXECUTED, "2026-03-01 08:17", seq=5), calendar)
+    assert found is not None and found.field == "at"
+    assert objection(ended, new(Fact.DETENTION_EXECUTED, "2026-03-01 09:00", seq=5), calendar) is None

@@ -221,5 +221,6 @@ def test_a_thing_is_nobodys_only_after_six_months_of_notice(calendar: Calendar) 
         assert (early.slug, article in early.basis) == ("law-forbids", True)
         assert objection(log, replace(nobodys, at=at("2026-09-03 10:00")), calendar) is None
         # What a court confiscates need not wait for anybody.
-        assert objection(log, replace(nobodys, reason="judgment"), calendar) is None
+        ordered = fact(Fact.EXHIBIT_DISPOSAL_ORDERED, "2026-06-01 09:00", 3)
+        assert objection([*log, ordered], replace(nobodys, reason="judgment"), calendar) is None
     assert objection([], nobodys, calendar) is not None

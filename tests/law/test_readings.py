@@ -55,7 +55,7 @@ def test_a_disputed_point_names_its_answers_and_touches_some_limit(reading: Read
     ("name", "codes"),
     [
         ("criminal-detention-submit-for-arrest", ["D2", "D15", "D16", "D20"]),
-        ("investigative-custody", ["D4", "D5", "D6", "D14", "D15", "D18", "D20", "D21"]),
+        ("investigative-custody", ["D4", "D5", "D6", "D14", "D15", "D18", "D20", "D21", "D23"]),
         ("prosecution-review", ["D2", "D4", "D19", "D20", "D22"]),
         ("exhibit-disposal", []),
         ("admin-review-decide", []),

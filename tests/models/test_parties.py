@@ -109,3 +109,8 @@ def test_who_is_one_person() -> None:
     assert is_same_person({"name": "IVAN", "travel_document": "E 123"}, {"name": "Ivan", "travel_document": "e123"}) is True
     assert is_same_person({"name": "甲", "born_on": "2000-01-01"}, {"name": "甲", "born_on": "2001-01-01"}) is False
     assert is_same_person({"name": "甲"}, {"name": "乙"}) is False
+
+
+@pytest.mark.parametrize(("older", "newer"), [("楊志強", "杨志强"), ("樂鵬飛", "乐鹏飞"), ("龔曉東", "龚晓东")])
+def test_the_older_shape_of_a_character_makes_no_other_person(older: str, newer: str) -> None:
+    assert is_same_person({"name": older}, {"name": newer}) is None

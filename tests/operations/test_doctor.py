@@ -18,12 +18,13 @@ from activities.watch import Watch
 from api import examination
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
-from models.epochs import MAKE_BACKUP
+from models.epochs import GIVE_BACK, MAKE_BACKUP
 from operations.doctor import Finding, Level, examine, tell
 from runtime.database import Pool
 from runtime.embedded.ports import free_port
 from runtime.seals import Sealer, heads_file, signing_key
 from runtime.settings import Settings
+from tests.operations.clusters import Server
 from tests.operations.incidents import open_incident
 from tests.world import at_work
 from worker import make_worker
@@ -44,6 +45,10 @@ CANARY_RANG = "INSERT INTO ring (clock_id, colour, at, matter, rung_at, late_ms,
 MATTER = """
 INSERT INTO matter (number, kind, stage, final, seq, unit_id, title, officer, colour, opened_at, updated_at)
 VALUES (%(number)s, %(kind)s, 'armed', false, 1, 'station', '', '', 'none', %(at)s, %(at)s)
+"""
+ALIVE = """
+INSERT INTO pulse (process, host, pid, at)
+SELECT process, 'duty-1', 7, clock_timestamp() - CASE process WHEN 'worker' THEN %(ago)s::interval ELSE '0' END FROM unnest(ARRAY['worker', 'watch']) process
 """
 AN_HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)
 
@@ -67,6 +72,7 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
         await open_incident(client, chosen, number)
         await watch.seal()
         put(chosen, CANARY_RANG, at=datetime.now(UTC), by="workflow")
+        put(chosen, ALIVE, ago="0 seconds")
         put(chosen, "UPDATE matter SET opened_at = now() - interval '1 hour'")
         put(chosen, "SELECT setval('matter_number', 99999999)")
         async with pool.connection() as connection:
@@ -79,6 +85,8 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
             "编排引擎",
             "工作进程",
             "数据库",
+            "数据校验",
+            "心跳",
             "时间",
             "守望",
             "响铃",
@@ -145,6 +153,13 @@ async def test_with_the_database_away_temporal_is_examined_all_the_same(chosen: 
 async def test_a_queue_that_nobody_polls_asks_for_a_worker(chosen: Settings) -> None:
     found = await findings(chosen)
     assert (found["工作进程"].level, "louke worker" in found["工作进程"].remedy) == (Level.BROKEN, True)
+
+
+async def test_a_worker_that_gave_no_sign_of_life_for_seconds_is_missed_however_lately_it_polled(chosen: Settings) -> None:
+    put(chosen, ALIVE, ago="11 seconds")
+    found = (await findings(chosen))["心跳"]
+    assert (found.level, found.words) == (Level.BROKEN, "近10秒有心跳的：工作进程0个，守望进程1个")
+    assert "启动 louke worker；" in found.remedy
 
 
 async def test_a_database_of_another_shape_asks_to_be_migrated(chosen: Settings) -> None:
@@ -230,6 +245,28 @@ async def test_a_process_whose_clock_is_off_is_named_and_its_silence_explained(c
     found = (await findings(chosen))["时间"]
     assert found.level is Level.BROKEN
     assert found.words.endswith("；守望进程（duty-2）比数据库快259200.0秒，已停止响铃")
+
+
+async def test_warnings_that_came_too_early_and_were_given_back_are_told_for_a_day(chosen: Settings, pool: Pool) -> None:
+    async with pool.connection() as connection:
+        await noted(connection, GIVE_BACK, {"rings": [{"clock_id": "c1"}, {"clock_id": "c2"}]}, datetime.now(UTC))
+    found = (await findings(chosen))["时间"]
+    assert found.level is Level.LOOK
+    assert "2次过早的预警已于" in found.words
+
+
+async def test_a_cluster_without_checksums_is_named_until_it_has_them(tmp_path: Path) -> None:
+    server = Server(tmp_path / "postgres")
+    server.program("pg_checksums", "--disable", "--no-sync", server.data)
+    settings = Settings(database_url=server.url, temporal_address=f"127.0.0.1:{free_port()}", data_dir=tmp_path)
+    with server.running():
+        server.migrate()
+        found = (await findings(settings))["数据校验"]
+        assert found.level is Level.LOOK
+        assert "pg_checksums --enable -D" in found.remedy
+    server.program("pg_checksums", "--enable", "--no-sync", server.data)
+    with server.running():
+        assert (await findings(settings))["数据校验"].level is Level.WELL
 
 
 async def test_a_full_database_is_not_told_to_be_started(chosen: Settings) -> None:

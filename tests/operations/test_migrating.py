@@ -107,3 +107,43 @@ def test_what_bore_a_title_before_is_found_by_it_and_by_its_next(migrating: tupl
     old.execute("UPDATE matter SET title = '诈骗案'")
     assert old.execute(found, ["盗窃"]).fetchall() == []
     assert sorted(row.matter for row in old.execute(found, ["诈骗"]).fetchall()) == ["ZA1", "ZA2"]
+
+
+# What a step meant to do elsewhere, in the order in which it is numbered.
+MEANT = (
+    {"verb": "open", "kind": "criminal-case", "number": "XA1"},
+    {"verb": "tell", "kind": "suspect", "number": "RY1"},
+    {"verb": "open", "kind": "delivery", "number": "SD1"},
+    {"verb": "tell", "kind": "suspect", "number": "RY2"},
+)
+KEYED = """
+INSERT INTO entry (chain, position, seq, sort, step, key, username, recorded_at, content, previous, hash)
+VALUES (%s, 1, 1, %s, 'some-step', %s, 'x', '2026-09-09T09:00+08', '{}', '', '')
+"""
+HANDED = """
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
+VALUES ('JQ1', 'JQ1/2/2', 'undelivered', '未能送达', 'x', 'case-management', '', true, now())
+"""
+
+
+def test_of_the_receipts_given_before_there_was_an_outbox_what_nobody_did_and_no_person_was_handed_is_owed(
+    migrating: tuple[str, Connection[Any]],
+) -> None:
+    url, old = migrating
+    migrated(url, "0029")
+    old.execute(ENTRY, ["JQ1", 1, 1, json.dumps({"recorded": {"intentions": []}})])
+    old.execute(ENTRY, ["JQ1", 2, 2, json.dumps({"recorded": {"intentions": MEANT}})])
+    old.execute(ENTRY, ["JQ2", 1, 1, json.dumps({"recorded": {}})])
+    # The case was opened, a person has the delivery in hand; two suspects, one of them told otherwise, never heard of it.
+    old.execute(KEYED, ["XA1", "step", "JQ1/2/0"])
+    old.execute(HANDED)
+    old.execute(KEYED, ["RY2", "told", "JQ9/2/3"])
+    migrated(url, "head")
+    owed = old.execute(
+        "SELECT id, matter, verb, target, promised_at, rouse_at <= now() AS at_once FROM outbox ORDER BY id"
+    ).fetchall()
+    assert [(row.id, row.matter, row.verb, row.target, row.at_once) for row in owed] == [
+        ("JQ1/2/1", "JQ1", "tell", "RY1", True),
+        ("JQ1/2/3", "JQ1", "tell", "RY2", True),
+    ]
+    assert {f"{row.promised_at.astimezone(SHANGHAI):%m-%d %H}" for row in owed} == {"09-09 08"}

@@ -1,7 +1,7 @@
 """A database that was put back to an earlier state by other means than ours: nothing starts upon it until somebody has said so."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +10,18 @@ import pytest
 from psycopg.sql import SQL, Identifier
 from temporalio.client import WorkflowExecutionStatus
 
+from activities.canaries import sum_up
 from models.matter import Kind, workflow_id
 from operations import resume as resuming
 from operations.archives import Refused
+from operations.backup import backup
 from operations.doctor import Level, examine
 from operations.resume import resume, resumed
 from operations.verify import verify
 from runtime.embedded.marks import RESUME
 from runtime.embedded.ports import free_port
 from runtime.rollback import RolledBack, refuse_outrun, refuse_rolled_back
-from runtime.seals import heads_file
+from runtime.seals import Head, Sealer, heads_file, signing_key
 from runtime.settings import Settings
 from tests.replay.lives import team
 from tests.sandbox import sandbox
@@ -95,6 +97,15 @@ async def test_nothing_starts_on_a_database_that_was_put_back_and_the_doctor_say
     await lost(bureau, Database(bureau.database_url))
     with pytest.raises(RolledBack, match="louke resume --restored"):
         refuse_rolled_back(bureau.database_url, bureau.data_dir)
+    entries = "SELECT count(*) AS n FROM entry"
+    async with world(bureau, working=False) as unchanged:
+        before = await unchanged.ask(entries)
+        with pytest.raises(RolledBack):
+            await asyncio.to_thread(backup, bureau, bureau.data_dir / "backup")
+        with pytest.raises(RolledBack):
+            await asyncio.to_thread(resumed, bureau, "", "", print)
+        assert await unchanged.ask(entries) == before
+    assert not (bureau.data_dir / "backup").exists()
     assert [each.level for each in await findings(bureau)] == [Level.BROKEN, Level.BROKEN]
     assert all("louke resume --restored" in each.remedy for each in await findings(bureau))
     async with world(bureau) as stubborn:
@@ -105,6 +116,47 @@ async def test_nothing_starts_on_a_database_that_was_put_back_and_the_doctor_say
         await stubborn.ask("UPDATE chain SET sealed = 0")
         assert await stubborn.watch().seal() == 0
         assert heads_file(bureau.data_dir).read_bytes() == seals
+
+
+async def test_a_database_that_was_put_back_before_a_quiet_stretch_is_refused_as_well(bureau: Settings) -> None:
+    was = await lost(bureau, Database(bureau.database_url))
+    sealer = Sealer(heads_file(bureau.data_dir), signing_key(bureau.data_dir))
+    for n in range(700):  # more than two days, in which nobody entered anything
+        sealer.append([Head(f"ZJ20261129{n:012}", 1, f"{n:064x}")])
+    with pytest.raises(RolledBack, match="louke resume --restored"):
+        refuse_rolled_back(bureau.database_url, bureau.data_dir)
+    assert [each.level for each in await findings(bureau)] == [Level.BROKEN, Level.BROKEN]
+    async with world(bureau) as stubborn:
+        await stubborn.ask("UPDATE chain SET sealed = 0")
+        assert await stubborn.watch().seal() == 0
+    await asyncio.to_thread(resumed, bureau, "guanli", "切换到备库", lambda _: None)
+    refuse_rolled_back(bureau.database_url, bureau.data_dir)
+    async with sandbox() as outside, world(bureau) as after:
+        people = await team(after, outside)
+        assert await people.incident() not in was.numbers
+        await after.watch().seal()
+    assert verify(bureau).faults == []
+
+
+async def test_canaries_alone_tell_that_a_database_was_put_back_and_those_summed_up_are_not_missed(bureau: Settings) -> None:
+    database = Database(bureau.database_url)
+    async with world(bureau) as before:
+        watch = before.watch()
+        await watch.arm_canary()
+        await before.ask("UPDATE rung SET at = at - interval '2 minutes', armed_at = armed_at - interval '2 minutes'")
+        await watch.ring()
+        await watch.seal()
+        assert await sum_up(before.desk.pool, datetime.now(UTC) + timedelta(days=8)) == 1
+        refuse_rolled_back(bureau.database_url, bureau.data_dir)
+        await watch.seal()
+    await asyncio.to_thread(database.keep)
+    async with world(bureau) as later:
+        await later.watch().arm_canary()
+        await later.watch().seal()
+    refuse_rolled_back(bureau.database_url, bureau.data_dir)
+    await asyncio.to_thread(database.put_back)
+    with pytest.raises(RolledBack, match="ZJ"):
+        refuse_rolled_back(bureau.database_url, bureau.data_dir)
 
 
 async def test_once_it_was_declared_matters_go_on_where_the_database_has_them_and_verifying_knows(bureau: Settings) -> None:

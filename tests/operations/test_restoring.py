@@ -18,6 +18,7 @@ from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 
 from models.epochs import serial_of
+from operations import restore as restoring
 from operations.archives import DATABASE, FILES, MANIFEST, Refused
 from operations.backup import backup
 from operations.restore import restore
@@ -192,13 +193,54 @@ async def test_a_bureau_is_restored_into_a_database_that_is_named_without_the_li
     assert not (elsewhere.data_dir / "postgres").exists()
 
 
+def _told_to(words: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+    """A command of ours under way, whose complaints are kept."""
+    command = [sys.executable, "-m", "cli", *words]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+async def test_nothing_of_ours_touches_a_database_into_which_a_restore_was_broken_off(
+    bureau: Settings, elsewhere: Settings, empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sandbox() as outside, world(bureau) as before:
+        await (await team(before, outside)).incident()
+        await before.watch().seal()
+        await kept_in(bureau, tmp_path / "backup")
+
+    def breaks_off(*_: object) -> None:
+        raise Refused("the power was cut")
+
+    given = elsewhere.model_copy(update={"database_url": f"{empty}?application_name=/a/path"})
+    with monkeypatch.context() as cut:
+        cut.setattr(restoring, "_unpack", breaks_off)
+        with pytest.raises(Refused, match="the power was cut"):
+            await asyncio.to_thread(restore, given, tmp_path / "backup")
+    with psycopg.connect(empty) as connection:
+        entries = connection.execute("SELECT count(*) FROM entry").fetchone()
+    fresh = tmp_path / "fresh"
+    environment = os.environ | {"LOUKE_DATA_DIR": str(fresh), "LOUKE_DATABASE_URL": empty, "LOUKE_PORT": "0"}
+    commands = {name: [name] for name in ("api", "worker", "watch", "migrate", "resume")} | {
+        "backup": ["backup", str(tmp_path / "b2")]
+    }
+    running = {name: _told_to(words, environment) for name, words in commands.items()}
+    for name, process in running.items():
+        _, said = await asyncio.to_thread(process.communicate)
+        assert (name, process.returncode, "恢复没有完成" in said, "Traceback" in said) == (name, 1, True, False), said
+    assert not fresh.exists()
+    with psycopg.connect(empty) as connection:
+        assert connection.execute("SELECT count(*) FROM entry").fetchone() == entries
+    with pytest.raises(Refused, match="没有完成的恢复"):
+        restore(given.model_copy(update={"data_dir": tmp_path / "third"}), tmp_path / "backup")
+
+
 async def test_a_data_directory_that_is_another_databases_is_not_kept_with_it(bureau: Settings, tmp_path: Path) -> None:
     async with sandbox() as outside, world(bureau) as before:
         await (await team(before, outside)).incident()
         await before.watch().seal()
     with pytest.raises(Refused, match="没有日志的封存"):
         await kept_in(bureau.model_copy(update={"data_dir": tmp_path / "other"}), tmp_path / "backup")
-    assert list((tmp_path / "backup").iterdir()) == []
+    assert not (tmp_path / "backup").exists()
+    assert not (tmp_path / "other").exists()
 
 
 async def test_what_was_spoilt_before_it_was_kept_is_told_and_kept_as_it_is(bureau: Settings, tmp_path: Path) -> None:

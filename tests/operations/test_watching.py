@@ -1,8 +1,10 @@
 """What somebody is woken by names series that exist, parses, and fires when it should; the units are as systemd wants them."""
 
 import json
+import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -127,6 +129,30 @@ def test_a_unit_is_never_given_up_and_waits_longer_than_the_process_takes_to_end
     assert (said(unit, "Restart"), said(unit, "StartLimitIntervalSec")) == (["always"], ["0"])
     assert int(said(unit, "WatchdogSec")[0]) >= 20
     assert int(said(unit, "TimeoutStopSec")[0]) > (STOP_SECONDS if "up" in unit.name else GRACE_S) + 1
+
+
+def test_no_unit_takes_the_port_of_whoever_measures_the_machine() -> None:
+    ports = {port for unit in UNITS for port in re.findall(r"METRICS_PORT=(\S+)", unit.read_text())}
+    assert ports == {"9110", "911%i"}
+    assert "9100" not in (DEPLOY / "prometheus/prometheus.yml").read_text()
+
+
+def test_a_port_of_the_metrics_that_is_taken_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        environment = os.environ | {"LOUKE_METRICS_PORT": str(port), "LOUKE_DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
+        command = [sys.executable, "-m", "cli", "watch"]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"指标端口{port}" in done.stderr
+    assert "LOUKE_METRICS_PORT" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_whoever_needs_a_database_in_its_newest_shape_waits_until_it_comes() -> None:
+    (migrate,) = [each for each in UNITS if each.name == "louke-migrate.service"]
+    assert "migrate --wait" in said(migrate, "ExecStart")[0]
+    assert said(migrate, "TimeoutStartSec") == ["infinity"]
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed here")

@@ -319,6 +319,9 @@ async def punished(people: Team) -> list[str]:
 async def let_off(people: Team) -> list[str]:
     """One case is mediated, another proves a crime, a third is another unit's, and in the fourth there is nothing to punish."""
     settled, crime, foreign, nothing = [await people.offence() for _ in range(4)]
+    parties = {"offender": "王某", "victim": "李某", "both_willing": True, "excluded": False}
+    quarrel = {"act": "故意损毁财物", "ground": "亲友、邻里、同事、同学之间因琐事引起", "dispute": "邻里纠纷"}
+    await people.approved(settled, "permit-mediation", **quarrel, **parties)
     await people.officer.take(settled, "agree-mediation", dispute="邻里纠纷", terms="赔偿五百元")
     await people.officer.take(settled, "perform-mediation", evidence="收条")
     await people.approved(crime, "turn-criminal", charge="xf-264", reason="数额较大")
@@ -386,6 +389,8 @@ async def went_from_hand_to_hand(people: Team) -> list[str]:
     await court.take(phone, "dispose-by-organ", way="returned", receiver="失主")
     await court.take(cash, "refuse-trial-exhibit", why="应当存入专户")
     await manager.take(cash, "take-back-exhibit", **shelf)
+    for thing in (cash, knife):
+        await people.officer.take(thing, "order-disposal", decision="判决没收")
     await people.approved(cash, "hand-to-treasury", reason="judgment", voucher="1号")
     watched = {"first_watcher": "liusiyuan", "second_watcher": "xuyating"}
     await people.approved(knife, "destroy-exhibit", way="熔毁", **watched)

@@ -1,7 +1,7 @@
 """Stands in for the commands of the house, so that their supervisor can be tried alone: `python stand_ins.py worker`, and so on.
 
 `MISBEHAVE` in the environment makes one of them bad: `watch=ignores` (the request to stop), `watch=hangs` (after its first heartbeat),
-`migrate=fails`.
+`migrate=fails`. All others beat as ours do.
 """
 
 import asyncio
@@ -10,6 +10,8 @@ import http.server
 import os
 import signal
 import sys
+import threading
+import time
 
 
 class Health(http.server.BaseHTTPRequestHandler):
@@ -44,17 +46,27 @@ def _watch() -> None:
         signal.pause()
 
 
+def _beat() -> None:
+    def beat() -> None:
+        while True:
+            os.write(int(os.environ["LOUKE_HEARTBEAT_FD"]), b".")
+            time.sleep(1)
+
+    threading.Thread(target=beat, daemon=True).start()
+
+
 def _main(name: str) -> None:
     match os.environ.get("MISBEHAVE", "").split("="):
         case [culprit, "ignores"] if culprit == name:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            _beat()
         case [culprit, "fails"] if culprit == name:
             sys.exit("the schema is from the future")
         case [culprit, "hangs"] if culprit == name:
             faulthandler.enable()
             os.write(int(os.environ["LOUKE_HEARTBEAT_FD"]), b".")
         case _:
-            pass
+            _beat()
     match name:
         case "worker":
             asyncio.run(_worker())

@@ -3,6 +3,8 @@
 import os
 import pwd
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from runtime.embedded import accounts, binaries
 from runtime.embedded.accounts import ACCOUNT, hand_over
 from runtime.embedded.binaries import Source
-from runtime.embedded.postgres import Cluster, answers, postgres
+from runtime.embedded.postgres import Cluster, answers, postgres, recovers
 from runtime.embedded.process import CannotStart, Child, Identity, moment
 
 
@@ -185,3 +187,39 @@ def test_a_port_that_is_taken_meanwhile_is_given_up(home: Path) -> None:
     first = postgres(home, durable=False)
     with running(first, home / "log"):
         assert postgres(home, durable=False).part.address != first.part.address
+
+
+# Lets nobody in yet: neither TLS nor GSSAPI, and then what PostgreSQL says while it recovers.
+STARTS_UP = """
+import socketserver
+class StartsUp(socketserver.BaseRequestHandler):
+    def handle(self):
+        while int.from_bytes(self.request.recv(4096)[4:8], "big") in (80877103, 80877104):
+            self.request.sendall(b"N")
+        said = b"SFATAL|C57P03|Mthe database system is starting up||".replace(b"|", bytes(1))
+        self.request.sendall(b"E" + (len(said) + 4).to_bytes(4, "big") + said)
+server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), StartsUp)
+print(server.server_address[1], flush=True)
+server.serve_forever()
+"""
+
+
+def test_a_server_that_says_it_starts_up_is_recovering_and_nobody_else_is() -> None:
+    # In a process of its own: while it is asked, ours does nothing else.
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTS_UP], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        try:
+            assert server.stdout
+            url = f"postgresql://louke:x@127.0.0.1:{server.stdout.readline().strip()}/louke"
+            assert recovers(url)
+            assert not answers(url)
+        finally:
+            server.kill()
+    assert not recovers(url)
+
+
+def test_a_cluster_that_recovers_is_waited_for(home: Path) -> None:
+    part = postgres(home, durable=False).part
+    assert part.recovers
+    assert not part.recovers(), "nobody is there yet"

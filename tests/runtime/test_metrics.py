@@ -1,11 +1,15 @@
 """The metrics page tells the machine's state in series of bounded number."""
 
 import socket
+import time
 from datetime import timedelta
 from urllib.request import urlopen
 
+from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
+from api import problems
+from models.problems import PROBLEMS, Problem
 from runtime import metrics
 
 
@@ -51,3 +55,16 @@ def test_a_process_without_http_serves_the_same_page() -> None:
     metrics.serve(port)
     with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
         assert b"louke_queue_depth" in answer.read()
+
+
+def test_a_canary_that_never_rang_grows_old_until_the_first_rings() -> None:
+    metrics.canary_awaited(time.monotonic() - 600)
+    assert REGISTRY.get_sample_value("louke_canary_age_seconds", {"by": "nobody"}) >= 600  # pyright: ignore[reportOptionalOperand]
+    metrics.canary_rang("workflow", timedelta(seconds=5))
+    assert REGISTRY.get_sample_value("louke_canary_age_seconds", {"by": "nobody"}) is None
+
+
+def test_every_refusal_is_counted_from_nothing_so_that_the_first_is_noticed() -> None:
+    assert problems.REFUSALS is metrics.REFUSALS
+    for slug in (Problem.slug, *PROBLEMS):
+        assert REGISTRY.get_sample_value("louke_refusals_total", {"problem": slug}) is not None

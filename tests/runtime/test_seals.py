@@ -51,6 +51,18 @@ def test_appending_tells_the_hash_that_anchors_the_end(path: Path) -> None:
     assert [seal.hash for seal in read(path, KEY.public_key())][-1] == newest
 
 
+@pytest.mark.parametrize("piece", [1, 7, 300, 64 * 1024])
+def test_seals_are_read_backwards_whatever_their_length_and_one_that_was_torn_is_none(
+    path: Path, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seals, "_TAIL", piece)
+    oldest_first = list(read(path, KEY.public_key()))
+    with path.open("ab") as file:
+        file.write(b'{"at": "2026-11-')
+    assert list(seals.backwards(path)) == oldest_first[::-1]
+    assert seals.newest(path) == oldest_first[-1]
+
+
 def test_an_altered_head_is_found(path: Path) -> None:
     rewrite(path, 3, '"heads":[]', '"heads":[["x",1,"aa"]]')
     assert reason(path).startswith("line 3 does not bear the signature")

@@ -14,10 +14,12 @@ from typing import Any, TextIO, cast
 import pytest
 from rich.console import Console
 
+from runtime.embedded import up
 from runtime.embedded.keeping import Kept
 from runtime.embedded.process import CannotStart, Child, Part, moment
 from runtime.embedded.supervisor import Stopped, Supervisor
 from runtime.outlet import Outlet
+from runtime.settings import Settings
 
 
 def python(code: str, patience: float = 30.0) -> Part:
@@ -211,17 +213,75 @@ def test_silence_while_we_ourselves_slept_is_held_against_nobody(tmp_path: Path)
 def test_a_part_that_waits_for_an_engine_and_says_that_it_lives_is_left_to_wait(tmp_path: Path) -> None:
     beats = "import os, time\nwhile True: os.write(int(os.environ['LOUKE_HEARTBEAT_FD']), b'.'); time.sleep(0.05)"
     said: list[str] = []
-    kept = Kept(python(beats, patience=0.1), tmp_path / "log", lambda *words: said.append(words[-1]), WAITS, hung=1.0)
+    kept = Kept(python(beats, patience=30), tmp_path / "log", lambda *words: said.append(words[-1]), WAITS, hung=60)
     assert kept.child
     kept.child.stop(within=1)
     kept.look(time.monotonic())
     kept.look(time.monotonic())
     assert kept.child
     until(lambda: kept.look(time.monotonic()) or kept._has_heart)
-    began = time.monotonic()
-    until(lambda: kept.look(time.monotonic()) or time.monotonic() > began + 0.5)
+    kept.look(time.monotonic() + 40)
     assert [words.partition(" (")[0] for words in said] == ["was killed by SIGTERM; starts again in 0 s"]
     kept.dismiss().stop(within=1)  # pyright: ignore[reportOptionalMemberAccess]  # it runs
+
+
+def test_who_recovers_is_waited_for_however_long_it_takes_and_that_is_told(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    part = Part(
+        "part",
+        (sys.executable, "-c", "import signal; signal.pause()"),
+        ready=lambda _: time.monotonic() > begun + 1.0,
+        patience=0.2,
+        recovers=lambda: True,
+    )
+    told: list[str] = []
+    child = Child(part, tmp_path / "log")
+    child.await_ready(tell=told.append)
+    child.stop(within=1)
+    assert "has been recovering for" in told[0]
+    kept = Kept(replace(part, ready=lambda _: False), tmp_path / "log", lambda *words: told.append(words[-1]), WAITS, hung=60)
+    try:
+        told.clear()
+        kept.child.stop(within=1)  # pyright: ignore[reportOptionalMemberAccess]  # it runs
+        kept.look(time.monotonic())
+        kept.look(time.monotonic())
+        until(lambda: bool(kept._recovery and kept._recovery.yes_at))
+        kept._told_at -= 3600
+        kept._begun -= 3600
+        kept.look(time.monotonic())
+        assert [words for words in told if "recovering for 3600 s" in words]
+        assert not kept._killed_at
+    finally:
+        kept.dismiss().stop(within=1)  # pyright: ignore[reportOptionalMemberAccess]  # it runs
+
+
+def test_a_part_whose_heart_never_beat_is_not_taken_for_alive_for_ever(tmp_path: Path) -> None:
+    part = replace(python("import time; time.sleep(1000)", patience=0.5), ready=lambda _: True)
+    told = Watched(tmp_path, part, hung=0.1).until(is_so=lambda at: at.says("started again") > 0)
+    assert "gives no sign of life" in told
+
+
+def test_a_worker_is_ready_when_it_beats_itself_though_another_polls_the_same_queue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(up, "polled_since", lambda *_: True)
+    beats = "import os, time\nos.write(int(os.environ['LOUKE_HEARTBEAT_FD']), b'.')\nprint('beaten', flush=True)\ntime.sleep(1000)"
+    silent, beating = Child(python(LIVES), tmp_path / "silent"), Child(python(beats), tmp_path / "beating")
+    try:
+        until(lambda: "ready" in silent.output() and "beaten" in beating.output())
+        assert not up._polls(silent, "", Settings())
+        assert up._polls(beating, "", Settings())
+        assert up._polls(beating, "", Settings()), "it has beaten, though not since we last asked"
+    finally:
+        silent.end_all()
+        beating.end_all()
+
+
+def test_whoever_watches_over_us_hears_us_while_parts_start(tmp_path: Path) -> None:
+    beats: list[float] = []
+    with Supervisor(tmp_path, Console(file=StringIO()), beats=[lambda: beats.append(time.monotonic())]) as supervisor:
+        supervisor.start(python("import time; time.sleep(0.3); print('ready', flush=True); time.sleep(1000)"))
+    assert beats
 
 
 def test_deaths_are_forgiven_by_serving(tmp_path: Path) -> None:

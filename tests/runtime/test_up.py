@@ -226,7 +226,7 @@ def test_nothing_starts_from_a_restore_that_was_broken_off(start: Callable[..., 
     (tmp_path / "louke" / RESTORING).touch()
     up = start()
     assert up.process.wait(PATIENCE) == 1
-    assert "was not finished" in up.said.read_text()
+    assert "恢复没有完成" in up.said.read_text()
 
 
 @pytest.mark.parametrize("lost", [RESUME, "temporal.db"])

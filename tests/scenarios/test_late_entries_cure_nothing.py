@@ -8,7 +8,7 @@ import pytest
 
 from operations.verify import verify
 from tests.scenarios.fraud import scanned
-from tests.world import Hand, World, found, until, world
+from tests.world import Answer, Hand, World, found, until, world
 
 SUBMIT = "criminal-detention-submit-for-arrest"
 GROUNDS = {"grounds": "有犯罪事实，需要追究刑事责任"}
@@ -224,3 +224,52 @@ async def test_a_correction_by_which_a_limit_on_liberty_ends_sooner_is_the_stati
     await station.approve(suspect, "correct-record")
     journal = (await officer.read(f"/api/matters/{suspect}/journal", limit=100))["items"]
     assert sum(bool(each["content"].get("corrected")) for each in journal) == 1
+
+
+async def test_a_correction_that_shortens_an_overrun_leaves_its_mark_and_is_acknowledged_anew(bureau: World) -> None:
+    suspect, _, officer, head = await held(bureau, 80)
+    before = await until(lambda: head.clock(suspect, SUBMIT), lambda each: each["colour"] == "overdue")
+    place, supervisor = await detention_fact(officer, suspect), await bureau.as_("leijianfeng")
+    station = await bureau.as_("zhaotiejun")
+    for hours in (76, 74):
+        await officer.take(suspect, "correct-record", **place, happened_at=ago(hours=hours), reason="笔误")
+        await station.approve(suspect, "correct-record")
+        await head.approve(suspect, "correct-record")
+        clock = await head.clock(suspect, SUBMIT)
+        assert clock["colour"] == "overdue"
+        assert (clock["overrun"]["due_at"], clock["overrun"]["acknowledged_at"]) == (before["due_at"], None)
+        tasks = (await supervisor.read("/api/tasks"))["items"]
+        assert any((each["matter"], each["sort"]) == (suspect, "overrun") for each in tasks)
+        await supervisor.take(suspect, "acknowledge-overrun", clock=clock["id"], finding="已核对拘留证")
+    journal = (await officer.read(f"/api/matters/{suspect}/journal", limit=100))["items"]
+    kept = [each for entry in journal for each in entry["content"].get("corrected", ()) if each["of"] == "clock"]
+    submits = [each for each in kept if each["id"] == clock["id"]]
+    assert [each["old"]["overrun_since"] for each in submits] == [before["due_at"]] * 2
+    assert verify(bureau.settings).faults == []
+
+
+async def test_a_correction_in_the_case_that_moves_the_limits_of_somebody_in_it_needs_the_county_head(bureau: World) -> None:
+    suspect, case, officer, head = await held(bureau, 60)
+    await officer.take(case, "cancel-case", reason="没有犯罪事实", grounds="查明没有犯罪事实", at=ago(hours=50))
+    await scanned(officer, case, PAPER["paper_scan"])
+    await head.approve(case, "cancel-case", at=ago(hours=50), **PAPER)
+
+    async def released_at_once() -> Answer | None:
+        shown = await head.read(f"/api/matters/{suspect}/clocks")
+        return next((each for each in shown if each["limit"] == "case-over-release"), None)
+
+    over = await until(released_at_once, lambda each: each is not None and each["colour"] == "overdue")
+    assert over
+    journal = (await officer.read(f"/api/matters/{case}/journal", limit=100))["items"]
+    seq, n = next(
+        (entry["seq"], n)
+        for entry in journal
+        for n, fact in enumerate(entry["content"].get("facts", ()))
+        if fact["fact"] == "case.cancelled"
+    )
+    await officer.take(case, "correct-record", fact_seq=seq, fact_n=n, happened_at=ago(minutes=2), reason="笔误")
+    await (await bureau.as_("zhaotiejun")).approve(case, "correct-record")
+    assert (await head.clock(suspect, over["limit"]))["overrun"] is None, "nothing is set right before the county head has approved"
+    await head.approve(case, "correct-record")
+    clock = await until(lambda: head.clock(suspect, over["limit"]), lambda each: each["overrun"] is not None)
+    assert (clock["overrun"]["due_at"][:10], clock["overrun"]["acknowledged_at"]) == (over["due_at"][:10], None)

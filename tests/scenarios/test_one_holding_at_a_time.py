@@ -99,7 +99,7 @@ async def test_nobody_is_summoned_in_two_administrative_cases_at_once(county: Wo
     await head.approve(one, "summon-for-inquiry")
     held_already(await officer.try_(other, "summon-for-inquiry", grounds="殴打他人"), f"另案（{one}）", "治安传唤")
     await officer.take(one, "end-inquiry")
-    assert (await officer.take(other, "summon-for-inquiry", grounds="殴打他人"))["standing"] == "awaiting-approval"
+    held_already(await officer.try_(other, "summon-for-inquiry", grounds="殴打他人"), "间隔不满12小时", f"另案（{one}）")
 
 
 async def test_whoever_is_detained_is_not_summoned_in_an_administrative_case(county: World) -> None:
@@ -122,7 +122,22 @@ async def test_nobody_is_summoned_in_two_criminal_cases_at_once(county: World) -
     await people.head.approve(one, "summon")
     held_already(await people.officer.try_(other, "summon", **CRIMINAL), one, "传唤")
     await people.officer.take(one, "end-summons")
-    await people.officer.take(other, "summon", **CRIMINAL)
+    held_already(await people.officer.try_(other, "summon", **CRIMINAL), "间隔不满12小时", f"另案（{one}）")
+
+
+async def test_a_chain_of_summonses_through_two_cases_is_none_of_either_and_a_day_later_they_are(county: World) -> None:
+    officer, head, now = await county.as_("liusiyuan"), await county.as_("zhaotiejun"), datetime.now(UTC)
+    one, other = [await an_administrative_case(officer, person=KNOWN) for _ in range(2)]
+    await officer.take(one, "summon-for-inquiry", grounds="殴打他人", at=now - timedelta(hours=20))
+    await head.approve(one, "summon-for-inquiry")
+    await officer.take(one, "end-inquiry", at=now - timedelta(hours=13))
+    before = await officer.try_(other, "summon-for-inquiry", grounds="殴打他人", at=now - timedelta(hours=24))
+    assert before.status_code in (409, 422), "nor is one dated back before it"
+    await county.ask("UPDATE matter SET sealed = true, officer = 'zhaotiejun', handlers = '{}' WHERE number = %(one)s", one=one)
+    near = await officer.try_(other, "summon-for-inquiry", grounds="殴打他人", at=now - timedelta(hours=12))
+    held_already(near, "间隔不满12小时", "本局另案）")
+    assert one not in near.text
+    assert (await officer.take(other, "summon-for-inquiry", grounds="殴打他人"))["standing"] == "awaiting-approval"
 
 
 async def test_what_holds_somebody_in_a_file_that_is_closed_to_whoever_asks_bears_no_number(county: World) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from law.calendar import SHANGHAI
-from tests.scenarios.fraud import SUSPECT, Team, detain, filed_case, named_suspect, opened, team
-from tests.world import Answer, World
+from tests.scenarios.fraud import SUSPECT, Team, detain, filed_case, named_suspect, opened, scanned, team
+from tests.world import Answer, World, until
 
 HOUR = timedelta(hours=1)
 NUMBER = "11010519491231002X"
@@ -188,3 +188,78 @@ async def test_whoever_names_a_suspect_is_asked_what_the_law_makes_depend_on_who
     known = {"citizen_number": "330102198506121012", "deputy": "都不是", "nationality": "中国"}
     told = (await people.officer.take(case, "name-suspect", name="贺文涛", grounds="收款账户由其注册", **known))["notes"]
     assert not any(asked in note for note in told for asked in ("人大代表", "不知出生日期", "国籍"))
+
+
+async def test_a_correction_that_makes_two_suspects_of_a_case_one_person_is_refused(county: World, now: datetime) -> None:
+    people = await team(county)
+    case = await filed_case(people, now - 24 * HOUR)
+    first = await named_suspect(people, case)
+    other = await opened(people.officer, await people.officer.take(case, "name-suspect", name="另一人"))
+    said = {"party": "suspect", "citizen_number": SUSPECT["citizen_number"], "reason": "核对身份证"}
+    refused = await people.officer.try_(other, "correct-record", **said)
+    assert (refused.status_code, refused.json()["type"], refused.json()["field"]) == (
+        409,
+        "/problems/law-forbids",
+        "citizen_number",
+    )
+    assert first in refused.json()["detail"]
+    assert not (await people.officer.card(other))["people"][0]["citizen_id"]
+
+
+async def test_a_correction_that_makes_two_of_the_numbered_people_of_a_matter_one_is_refused(county: World) -> None:
+    people = await team(county)
+    case = await _public_order_case(people)
+    await people.officer.take(case, "name-offender", person=2, minor=False, name="另一人")
+    refused = await people.officer.try_(case, "correct-record", party="person-2", citizen_number=NUMBER, reason="核对身份证")
+    assert (refused.status_code, refused.json()["field"]) == (409, "citizen_number")
+
+
+async def test_a_correction_that_makes_somebody_known_in_two_cases_tells_both_officers_and_is_refused_while_both_hold_them(
+    county: World, now: datetime
+) -> None:
+    people = await team(county)
+    one, other = await filed_case(people, now - 24 * HOUR), await filed_case(people, now - 24 * HOUR)
+    first = await named_suspect(people, one)
+    second = await opened(people.officer, await people.officer.take(other, "name-suspect", name="化名人"))
+    await detain(people, first, now - 3 * HOUR)
+    await detain(people, second, now - 2 * HOUR)
+    said = {"party": "suspect", "citizen_number": SUSPECT["citizen_number"], "reason": "核对身份证"}
+    refused = await people.officer.try_(second, "correct-record", **said)
+    assert (refused.status_code, refused.json()["field"]) == (409, "citizen_number")
+    assert "刑事拘留" in refused.json()["detail"]
+    await people.officer.take(second, "release", grounds="不应当拘留")
+    await people.chief.approve(second, "release")
+    receipt = await people.officer.take(second, "correct-record", **said)
+    assert any(first in note for note in receipt["notes"])
+    await people.head.approve(second, "correct-record")
+    notices = (await people.officer.read("/api/notices", limit=100))["items"]
+    assert any(each["matter"] == first and "同一人" in each["words"] for each in notices)
+
+
+async def test_after_a_merger_one_matter_of_the_person_goes_on_with_the_days_of_both(county: World, now: datetime) -> None:
+    people = await team(county)
+    one, other = await filed_case(people, now - 2000 * HOUR), await filed_case(people, now - 2000 * HOUR)
+    first, second = await named_suspect(people, one), await named_suspect(people, other)
+    bail = {"surety": "保证人", "guarantor": "李四", "grounds": "可能判处管制"}
+    for suspect, days in ((first, 60), (second, 40)):
+        await people.officer.take(suspect, "decide-bail", **bail, at=now - 24 * days * HOUR)
+        await scanned(people.officer, suspect, "呈批表")
+        paper = {"paper_number": "城公取保〔2026〕1号", "paper_scan": "呈批表"}
+        await people.chief.approve(suspect, "decide-bail", at=now - 24 * days * HOUR, **paper)
+        await people.officer.take(suspect, "lift-bail", grounds="不需要", at=now - 24 * (days - 10) * HOUR)
+        await people.chief.approve(suspect, "lift-bail", at=now - 24 * (days - 10) * HOUR, **paper)
+    await people.officer.take(other, "merge-case", into=one, ground="several-crimes", grounds="同一人所犯")
+    await people.chief.approve(other, "merge-case")
+
+    async def parent() -> str:
+        ((number,),) = await county.ask("SELECT parent FROM matter WHERE number = %(number)s", number=second)
+        return number
+
+    await until(parent, lambda number: number == one, within=20)
+    refused = await people.officer.try_(first, "decide-bail", **bail)
+    assert refused.status_code == 409
+    assert second in refused.json()["detail"], "the matter in which the person last was under a measure goes on"
+    await people.officer.take(second, "decide-bail", **bail)
+    await people.chief.approve(second, "decide-bail")
+    clock = await people.officer.clock(second, "bail-max")
+    assert any("已使用20日" in each for each in clock["reasons"]), clock["reasons"]

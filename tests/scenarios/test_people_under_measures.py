@@ -13,6 +13,7 @@ from tests.scenarios.passing import eventually
 from tests.world import Hand, World
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+CANCELLED: dict[str, Any] = {"grounds": "没有犯罪事实"}
 BAIL: dict[str, Any] = {"surety": "保证人", "guarantor": "父亲", "grounds": "采取取保候审不致发生社会危险性"}
 
 
@@ -111,6 +112,9 @@ async def test_an_escape_stops_the_custody_clock_and_a_recapture_goes_on_with_it
     await detain(people, suspect, now - 2 * DAY)
     receipt = await people.custody.take(suspect, "record-escape", at=now - 30 * HOUR, place="县医院", circumstances="就医途中脱逃")
     assert receipt["stage"] == "escaped"
+    for watcher in (people.chief, people.supervisor):
+        told = (await watcher.get("/api/notices")).json()
+        assert any("在押脱逃" in str(each) for each in (told["items"] if isinstance(told, dict) else told))
     limit = "criminal-detention-submit-for-arrest"
     assert (await clocks(people.officer, suspect))[limit]["state"] == "suspended"
     await approved(people, suspect, "issue-wanted-order", now - 29 * HOUR, grounds="在押脱逃", features="身高一米七", scope="本县")
@@ -127,6 +131,23 @@ async def test_an_escape_stops_the_custody_clock_and_a_recapture_goes_on_with_it
     assert seen["death-in-custody-notice"]["state"] == "running"
     await people.officer.take(suspect, "notify-death", relative="父亲贺某", procuratorate="青岚县人民检察院")
     await approved(people, suspect, "terminate-investigation", now, reason="犯罪嫌疑人死亡", grounds="犯罪嫌疑人已死亡")
+
+
+async def test_whoever_broke_out_of_a_case_that_is_cancelled_is_there_when_caught_and_must_be_let_go(
+    county: World, sandbox: Sandbox
+) -> None:
+    people, now = await team(county), datetime.now(SHANGHAI).replace(second=0, microsecond=0)
+    case, suspect = await a_suspect(people, now - 3 * DAY)
+    await detain(people, suspect, now - 2 * DAY)
+    await people.custody.take(suspect, "record-escape", at=now - 30 * HOUR, place="县医院", circumstances="就医途中脱逃")
+    await approved(people, case, "cancel-case", now - 20 * HOUR, **CANCELLED)
+    caught = await people.officer.take(suspect, "recapture", at=now - 10 * HOUR, place="邻县", reason="刑事拘留")
+    assert caught["stage"] == "detained"
+
+    async def owed() -> bool:
+        return (await clocks(people.officer, suspect)).get("case-over-release", {}).get("state") == "running"
+
+    await eventually(owed)
 
 
 async def test_whoever_looks_at_a_held_suspect_sees_the_clock_that_holds_them_also_when_the_case_has_gone_on(

@@ -93,7 +93,7 @@ async def test_a_year_of_rest_days_is_published_by_clicking(county: County) -> N
     await page.get_by_label("年份").fill("2031")
     await page.keyboard.press("Enter")
     await expect(page.get_by_text("2031 年的放假安排尚未公布")).to_be_visible()
-    day = page.locator("#day-2031-03-05")
+    day = page.locator("#day-2031-04-07")
     await expect(day).to_have_attribute("aria-pressed", "false")
     await day.click()
     await page.keyboard.press("ArrowRight")
@@ -112,7 +112,7 @@ async def test_a_year_of_rest_days_is_published_by_clicking(county: County) -> N
     await page.keyboard.press("Enter")
     await expect(page.get_by_text("2031 年的放假安排已经公布")).to_be_visible()
     told = await (await county.as_("guanli")).read("/api/calendar/2031")
-    assert {"2031-03-05", "2031-03-06"} <= set(told["rest_days"])
+    assert {"2031-04-07", "2031-04-08"} <= set(told["rest_days"])
 
 
 async def test_the_journal_is_verified_and_the_result_said_in_words(county: County) -> None:

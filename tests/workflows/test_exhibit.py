@@ -301,10 +301,48 @@ async def test_what_has_nothing_to_do_with_the_case_goes_back_in_three_days(bure
     thing, officer, chief = await thing_of(bureau, Kind.CRIMINAL_CASE, "seize-property", by="zhaotiejun", **LIST)
     await officer.take(thing, "find-irrelevant", finding="系借用他人手机")
     assert (await officer.clock(thing, "criminal-property-irrelevant-return"))["state"] == "running"
-    themselves = await officer.try_(thing, "return-exhibit", receiver="liusiyuan", explanation="与案件无关")
-    assert (themselves.status_code, themselves.json()["errors"][0]["field"]) == (422, "receiver")
+    for receiver in ("liusiyuan", "刘思远", "赵铁军"):
+        themselves = await officer.try_(thing, "return-exhibit", receiver=receiver, explanation="与案件无关")
+        assert (themselves.status_code, themselves.json()["field"]) == (409, "receiver")
+        assert "第二百三十四条" in themselves.json()["basis"]
     await approved(officer, chief, thing, "return-exhibit", receiver="罗建平", explanation="与案件无关")
     assert (await officer.clock(thing, "criminal-property-irrelevant-return"))["state"] == "met"
+
+
+async def test_an_owner_who_bears_an_officers_name_shows_that_it_is_theirs(bureau: World) -> None:
+    thing, officer, chief = await thing_of(bureau, Kind.CRIMINAL_CASE, "seize-property", by="zhaotiejun", **LIST)
+    said = {"receiver": "赵铁军", "explanation": "系被害人合法财产，权属明确"}
+    assert (await officer.try_(thing, "return-exhibit", **said)).status_code == 409
+    await officer.take(thing, "claim-exhibit", claimant="赵铁军", proof="购机发票、身份证，与同名民警不是同一人")
+    await approved(officer, chief, thing, "return-exhibit", **said)
+    assert (await officer.card(thing))["stage"] == "returned"
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [("cancel-case", {"grounds": "没有犯罪事实"}), ("turn-administrative", {"explanation": "不构成犯罪", "to": "市场监管局"})],
+)
+async def test_what_is_frozen_is_let_go_when_there_is_nothing_to_prosecute(bureau: World, end: str, said: dict[str, str]) -> None:
+    frozen = {"assets": [ACCOUNT], "grounds": "涉案资金"}
+    money, officer, chief = await thing_of(bureau, Kind.CRIMINAL_CASE, "freeze-funds", by="zhouminghui", **frozen)
+    case = (await officer.card(money))["parent"]
+    await officer.take(case, "seize-property", **LIST)
+    seized = await opened(officer, await (await bureau.as_("zhaotiejun")).approve(case, "seize-property"))
+    await approved(officer, chief, case, end, **said)
+
+    async def limits(thing: str) -> set[str]:
+        return {each["limit"] for each in (await officer.card(thing))["clocks"]}
+
+    async def is_to_be_lifted() -> bool:
+        return "exhibit-disposal" in await limits(money)
+
+    assert await eventually(is_to_be_lifted)
+    longer = await officer.try_(money, "renew-freeze", grounds="继续冻结")
+    assert (longer.status_code, "第一百八十七条" in longer.json()["basis"]) == (409, True)
+    # What was seized may be evidence of an administrative case.
+    assert ("exhibit-disposal" in await limits(seized)) is (end == "cancel-case")
+    await approved(officer, chief, money, "unfreeze", explanation="没有需要追究的犯罪")
+    assert (await officer.clock(money, "exhibit-disposal"))["state"] == "met"
 
 
 async def test_nothing_is_nobodys_before_its_owner_was_told_and_six_months_have_passed(bureau: World) -> None:

@@ -62,9 +62,13 @@ class Bureau:
 
     async def _until_it_says(self, words: str) -> None:
         async with asyncio.timeout(_STARTS_S):
-            while words not in self._said.read_text():
-                assert self._up.poll() is None, self._said.read_text()
+            while words not in self.said():
+                assert self._up.poll() is None, self.said()
                 await asyncio.sleep(_PAUSE_S)
+
+    def said(self) -> str:
+        """What the supervisor has told the terminal."""
+        return self._said.read_text()
 
     async def end(self) -> None:
         """Stop everything."""

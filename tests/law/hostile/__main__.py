@@ -8,10 +8,15 @@ from tests.law.hostile.stories import MOVES
 from tests.law.hostile.telling import Tally, tell
 
 
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
 def main() -> int:
     """Tell them; 1 where something that must hold did not."""
     asked = argparse.ArgumentParser(prog="python -m tests.law.hostile")
     asked.add_argument("--stories", type=int, default=1000)
+    asked.add_argument("--first", type=int, default=0, help="the story to begin with, counted from 0")
     asked.add_argument("--moves", type=int, default=MOVES)
     asked.add_argument("--workers", type=int, default=2)
     asked.add_argument("--seed", default="1")
@@ -20,7 +25,7 @@ def main() -> int:
     said = asked.parse_args()
     if said.mutations:
         return mutations.tried(said.seed, said.stories)
-    tally: Tally = tell(said.seed, said.stories, said.moves, said.workers, lambda words: print(words, file=sys.stderr, flush=True))
+    tally: Tally = tell(said.seed, said.stories, said.moves, said.workers, _say, said.first)
     sys.stdout.write("\n".join(tally.lines(said.shown)) + "\n")
     return 1 if tally.faults else 0
 

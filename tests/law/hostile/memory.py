@@ -11,7 +11,20 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from activities import belonging, dossiers, ends, holdings, injuries, late_entries, outbox, overruns, penalties, people, suspects
+from activities import (
+    belonging,
+    dossiers,
+    ends,
+    holdings,
+    injuries,
+    late_entries,
+    outbox,
+    overruns,
+    penalties,
+    people,
+    suspects,
+    twins,
+)
 from activities import statements as sql
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
@@ -132,7 +145,7 @@ class Memory(Hanging, Holding):
             named = {"name": form.get("name"), "citizen_id": form.get("citizen_number") or "", "said": further}
             opened = entry["recorded"].receipt.opened
             rows += [Row(number=each, final=False, stage_since=None, **named) for each in opened if each not in self.matters]
-        return rows
+        return sorted(rows, key=lambda row: row.number)
 
     def answered(self, said: dict[str, Any]) -> Answer:
         """As `people.ANSWERED`."""
@@ -146,6 +159,14 @@ class Memory(Hanging, Holding):
         """As `suspects.WHO`."""
         person = self.parties[said["number"]].get("suspect")
         return [Row(**_identity(person), travel_document=person["said"].get("travel_document"))] if person else []
+
+    def with_a_number(self, said: dict[str, Any]) -> Answer:
+        """As `suspects.NUMBER_OF`."""
+        for each, person in self.parties[said["number"]].items():
+            also = person["said"].get("also", "").split()
+            if said["person"] in (each, *also) and (person["citizen_id"] or person["said"].get("travel_document")):
+                return [Row(name=person["name"])]
+        return []
 
     def reported(self, said: dict[str, Any]) -> Answer:
         """As `injuries.REPORTED`."""
@@ -269,7 +290,9 @@ class Memory(Hanging, Holding):
             raise ValueError(f"one statement writes a clock twice: {sorted(said['changed'])}")
         for row in said["clocks"].obj:
             kept = self.clocks[number].get(row["id"], {})
-            acknowledged = {"overrun_acknowledged_at": kept.get("overrun_acknowledged_at")}
+            before, marked = kept.get("overrun_acknowledged_at"), row["overrun_entered_at"]
+            anew = before and marked and datetime.fromisoformat(marked) > datetime.fromisoformat(before)
+            acknowledged = {"overrun_acknowledged_at": None if anew else before}
             self.clocks[number][row["id"]] = {**row, **acknowledged}
         ahead = {}
         for row in said["rungs"].obj:
@@ -326,7 +349,7 @@ class Memory(Hanging, Holding):
             if colour == Colour.OVERDUE and row["at_expiry"] == Consequence.RIGHT_LAPSES:
                 row |= {"state": "lapsed", "colour": "none", "ended_at": at.isoformat()}
                 continue
-            row["colour"] = colour
+            row["colour"] = max(Colour(row["colour"]), Colour(colour), key=LADDER.index)
             if colour == Colour.OVERDUE and row["at_expiry"] != Consequence.SERVICE_ONLY:
                 key_of_task = f"{clock_id}/expired/{at}"
                 self.tasks.setdefault(key_of_task, {"key": key_of_task, "matter": number, "clock_id": clock_id, "done": False})
@@ -390,6 +413,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     sql.TOLD_BEFORE: _nothing,
     sql.CORRECT_FACTS: Memory.correct_facts,
     sql.STANDS_SINCE: _nothing,
+    sql.NOTICED: _nothing,
     sql.RENAME: _nothing,
     sql.LAPSED: Memory.lapse,
     sql.RECORDED_CLOCKS: Memory.recorded_clocks,
@@ -414,6 +438,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     people.SUSPECTS: Memory.suspects,
     people.ANSWERED: Memory.answered,
     suspects.WHO: Memory.own,
+    suspects.NUMBER_OF: Memory.with_a_number,
     injuries.REPORTED: Memory.reported,
     penalties.BEFORE: Memory.before_the_penalty,
     penalties.UNDECIDED: Memory.undecided,
@@ -422,6 +447,8 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
         for numbers in ((), *itertools.permutations(holdings._BY_NUMBER, 1), tuple(holdings._BY_NUMBER))
     },
     holdings.NAMESAKES: _nothing,
+    twins.SUSPECTS_AROUND: Memory.suspects_around,
+    twins.STRANGERS: Memory.strangers,
     queries.UNITS: _nothing,
     queries.PERSON: _nothing,
 }

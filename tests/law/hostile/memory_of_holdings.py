@@ -25,6 +25,27 @@ class Holding:
                     told += [Row(**(vars(row) | {"matter": number, "who": who, "family": number in family})) for row in about]
         return sorted(told, key=lambda row: (row.matter, row.about, row.at, row.seq, row.n))
 
+    def suspects_around(self, said: dict[str, Any]) -> list[Any]:
+        """As `twins.SUSPECTS_AROUND`."""
+        return [
+            Row(**self.parties[each]["suspect"], number=each, parent=self.matters[each].parent, final=self.matters[each].final)
+            for each in sorted(self._family(said["number"]))
+            if self.matters[each].kind == Kind.SUSPECT and "suspect" in self.parties[each]
+        ]
+
+    def strangers(self, said: dict[str, Any]) -> list[Any]:
+        """As `twins.STRANGERS`."""
+        family, roles = self._family(said["number"]), {"suspect", "offender", "questioned"}
+        return [
+            Row(number=number, unit_id=self.matters[number].unit, officer=self.matters[number].officer, name=who["name"])
+            for number, people in sorted(self.parties.items())
+            for who in people.values()
+            if number not in family
+            and not self.matters[number].final
+            and who["citizen_id"] == said["citizen_id"]
+            and not roles.isdisjoint(who["roles"])
+        ]
+
     def _family(self, number: str) -> set[str]:
         raise NotImplementedError
 

@@ -13,10 +13,14 @@ import law.clocks
 import law.counting
 import law.course
 import law.ends
+import law.measures_permitted
+import law.penalties
 import law.permission
 import workflows.criminal_case
 from law.clock import ClockState
-from law.time_limits import limits
+from law.facts import Fact
+from law.maxima import Spent, spent
+from law.time_limits import TimeLimit, limits
 from tests.law.hostile.stories import told_by
 
 
@@ -38,8 +42,8 @@ async def _never_asked(*_: Any, **__: Any) -> None:
 
 def _forgotten() -> None:
     """What was reckoned while the product was broken otherwise must not be remembered."""
-    law.clocks._of_log.cache_clear()
-    law.clocks._of_limit.cache_clear()
+    for remembered in (law.clocks._of_log, law.clocks._of_limit, law.clocks.starting, law.clocks._concerns, law.clocks._heard):
+        remembered.cache_clear()
 
 
 @contextmanager
@@ -96,10 +100,21 @@ def _case_untold() -> AbstractContextManager[Any]:
     return _without((workflows.criminal_case.CriminalCase, "tell", _never), (activities.records, "barred", _never_asked))
 
 
+def _only_custody_adds_up(limit: TimeLimit, *rest: Any) -> Spent | None:
+    return spent(limit, *rest) if limit.id == "investigative-custody" else None
+
+
+def _answered_for_ever() -> AbstractContextManager[Any]:
+    """A request to arrest that is never used up."""
+    decisions = (Fact.ARREST_APPROVED, Fact.ARREST_REFUSED)
+    further = {fact: replace(law.permission.FOLLOWS[fact], each=False) for fact in decisions}
+    return _without((law.permission, "FOLLOWS", {**law.permission.FOLLOWS, **further}))
+
+
 MUTATIONS: Sequence[Mutation] = (
     Mutation(
         "a receipt, a failure or a restart needs no fresh ground",
-        lambda: _without((law.permission, "_answered_already", _never), (law.permission, "_without_fresh_ground", _never)),
+        lambda: _without((law.permission, "_without_fresh_ground", _never)),
     ),
     Mutation(
         "what ended after its end is called lapsed",
@@ -111,7 +126,7 @@ MUTATIONS: Sequence[Mutation] = (
     ),
     Mutation(
         "bail and surveillance are counted for each decision",
-        lambda: _without((law.permission, "against_a_measure", _never), (law.course, "spent", _never)),
+        lambda: _without((law.measures_permitted, "_maximum_used_up", _never), (law.course, "spent", _only_custody_adds_up)),
     ),
     Mutation(
         "an ended case permits further measures",
@@ -132,6 +147,20 @@ MUTATIONS: Sequence[Mutation] = (
     Mutation("what becomes of a case its suspects are not told", _case_untold),
     Mutation(
         "a measure may be dated before the one it ends", lambda: _without((law.permission, "_before_the_last_measure", _never))
+    ),
+    Mutation(
+        "custody under investigation begins anew with each arrest", lambda: _longer("investigative-custody", accumulates=False)
+    ),
+    Mutation(
+        "whoever was to be let go is held on another ground",
+        lambda: _without((law.measures_permitted, "_release_owed", _never)),
+    ),
+    Mutation("one request lets any number of arrests be approved", _answered_for_ever),
+    Mutation("somebody serves more days than were decided", lambda: _without((law.penalties, "_longer_than_decided", _never))),
+    Mutation("somebody is held in two matters at once", lambda: _without((activities.records, "held_twice", _never_asked))),
+    Mutation(
+        "what had run out is begun anew by what is learnt only afterwards",
+        lambda: _without((law.course.Course, "stays", lambda *_: False)),
     ),
     Mutation("nobody is to be released as the case ends", lambda: _longer("case-over-release", armed=False)),
 )

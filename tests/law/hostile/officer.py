@@ -13,6 +13,7 @@ from models.forms.form import Form, forms
 from models.matter import Kind
 from models.messages import Request
 from tests.law.hostile.bureau import PEOPLE, Bureau
+from tests.law.hostile.courses import ORDINARY, OTHERS
 from tests.law.hostile.oracle import CHINA
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -87,6 +88,19 @@ _OFTEN: dict[str, float] = {
     "fail-mediation": 3,
     "agree-mediation": 1,
     "turn-criminal": 0.5,
+    "name-offender": 1,
+    "notify-penalty": 2,
+    "decide-penalty": 2,
+    "enter-detention-centre": 5,
+    "end-admin-detention": 2,
+    "apply-for-suspension": 1,
+    "suspend-detention": 2,
+    "apply-for-leave": 1,
+    "grant-leave": 1,
+    "begin-leave": 2,
+    "end-leave": 2,
+    "revoke-penalty": 0.5,
+    "request-arrest-reconsideration": 1,
 }
 _SELDOM = 0.05
 _EXTENSIONS = {
@@ -105,31 +119,20 @@ _OF_A_STEP: dict[str, dict[str, tuple[Any, ...]]] = {
     "transfer-prosecution": {"sender": (_OURS, _OURS, _THEIRS), "to": (_THEIRS, _THEIRS, _OURS)},
     "receive-bail-case": {"organ": (_OURS, _OURS, "青岚县人民法院")},
     "discover-new-crime": {"charge": ("xf-266", "xf-263", "xf-234")},
+    "approve-arrest": {"unasked": ("", "", "", "撤销原不批准逮捕决定", "审查起诉中决定逮捕")},
+    "suspend-detention": {"surety": ("担保人",), "days_left": (1, 2, 3, 5, 20)},
+    "notify-penalty": {"hearing": (False, False, True), "minor": (False,)},
+    "decide-penalty": {
+        "penalty": ("detention",),
+        "detention_days": (1, 5, 10, 15),
+        "others_pending": (True, True, False),
+        **dict.fromkeys(("hearing_due", "review_due", "discussion_due", "foreigner"), (False,)),
+    },
 }
 _TERMS = ("", "", "", "3 day", "1 month", "6 month", "12 month", "24 month", "10 day")
 
 
 _MOST_MATTERS = 9
-# A case as it goes: the step, what is filled in, and within how many minutes of the one before.
-_ORDINARY: tuple[tuple[Kind, str, dict[str, Any], int], ...] = (
-    (Kind.CRIMINAL_CASE, "file-case", {"charge": "xf-266", "grounds": "理由"}, 600),
-    (Kind.CRIMINAL_CASE, "name-suspect", {}, 600),
-    (Kind.CRIMINAL_CASE, "name-suspect", {}, 600),
-    (Kind.SUSPECT, "execute-detention", {"place": "派出所", "grounds": "理由"}, 3000),
-    (Kind.SUSPECT, "extend-detention", {"extension": "+4 day", "grounds": "理由"}, 3000),
-    (Kind.SUSPECT, "request-arrest", {"grounds": "理由"}, 3000),
-    (Kind.SUSPECT, "receive-arrest-request", {}, 100),
-    (Kind.SUSPECT, "approve-arrest", {}, 6000),
-    (Kind.SUSPECT, "execute-arrest", {"place": "看守所"}, 300),
-    (Kind.SUSPECT, "discover-new-crime", {"sort": "不同种的重大犯罪", "charge": "xf-263", "grounds": "理由"}, 30000),
-    (Kind.SUSPECT, "request-custody-extension", {"grounds": "理由"}, 10000),
-    (Kind.SUSPECT, "extend-custody", {"extension": "+1 month", "grounds": "理由"}, 3000),
-    (Kind.CRIMINAL_CASE, "close-investigation", {"report": "理由"}, 10000),
-    (Kind.CRIMINAL_CASE, "send-case", {"opinion": "理由"}, 600),
-    (Kind.CRIMINAL_CASE, "receive-prosecution-case", {}, 100),
-    (Kind.CRIMINAL_CASE, "return-for-investigation", {"outline": "理由"}, 30000),
-    (Kind.CRIMINAL_CASE, "send-case-again", {"outcome": "supplemented", "report": "理由"}, 30000),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,31 +165,35 @@ class Officer:
 
     def moves(self, many: int) -> Iterator[Move]:
         """A story of so many moves, each made up after the one before has been taken."""
-        self._ahead += self._ordinary()
-        for n in range(many + len(self._ahead)):
-            if n == 0 or (self.dice.random() < 0.02 and len(self.bureau.matters) < _MOST_MATTERS and not self._ahead):
-                yield self._opening(n)
+        self._ahead += self._usual()
+        for _ in range(many + len(self._ahead)):
+            if self.dice.random() < 0.02 and len(self.bureau.matters) < _MOST_MATTERS and not self._ahead:
+                yield self._opening()
             elif self._ahead:
                 yield self._ahead.pop(0)
             elif move := self._next():
                 yield move
 
-    def _ordinary(self) -> Iterator[Move]:
+    def _usual(self) -> Iterator[Move]:
         """How a case lawfully comes so far that there is something to cheat with: a part of it, of any length."""
         dice, when = self.dice, self.bureau.now
-        for kind, step, said, after in _ORDINARY[: dice.choice((2, 3, 3, 5, 8, 10, 10, 13, 17))]:
-            if step == "name-suspect":
-                said = said | {"citizen_number": dice.choice(_NUMBERS), "name": dice.choice(_NAMES)}
-            form = forms()[step]
-            when += dice.randrange(after + 1) * MINUTE
-            move = Move(when, f"{form.rule.by[0]}-1", kind, 0, step, said)
+        course = ORDINARY[: dice.choice((3, 4, 4, 6, 9, 11, 11, 14, 18))] if dice.random() < 0.6 else dice.choice(OTHERS)
+        for usual in course:
+            said = usual.said
+            if usual.step == "name-suspect" and not said:
+                said = {"citizen_number": dice.choice(_NUMBERS), "name": dice.choice(_NAMES)}
+            form = forms()[usual.step]
+            when += dice.randrange(usual.within + 1) * MINUTE
+            move = Move(when, f"{form.rule.by[0]}-1", usual.kind, usual.n, usual.step, said, opens=usual.opens)
             yield move
             yield from self._approvals(move, form, plainly=True)
 
-    def _opening(self, n: int) -> Move:
-        criminal = n == 0 or self.dice.random() < 0.7
+    def _opening(self) -> Move:
+        criminal = self.dice.random() < 0.7
         kind = Kind.CRIMINAL_CASE if criminal else Kind.PUBLIC_ORDER_CASE
-        form = {"charge": "xf-266", "summary": "案情"} if criminal else {"violation": "za-51-1", "summary": "案情"}
+        form = (
+            {"charge": "xf-266", "summary": "案情"} if criminal else {"violation": "za-51-1", "summary": "案情", "injured": False}
+        )
         opener = "accept-case" if criminal else "file-public-order-case"
         return Move(self.bureau.now, "case-officer-1", kind, len(self._numbers(kind)), opener, form, opens=True)
 
@@ -319,8 +326,8 @@ class Officer:
         return [number for number, matter in self.bureau.matters.items() if matter.kind is kind]
 
     def any_of(self, values: tuple[Any, ...]) -> Any:
-        """One of them."""
-        return self.dice.choice(values)
+        """One of them; None where there is none."""
+        return self.dice.choice(values) if values else None
 
 
 Fill = Callable[[Officer, str], Any]
@@ -342,7 +349,7 @@ def _named(step: str, name: str) -> Fill | None:
     """What is filled in by its name, whether or not it must be."""
     one_of: dict[str, tuple[Any, ...]] = {
         "extension": _EXTENSIONS.get(step, ("+1 day", "to 30 day", "+1 month")),
-        "term": _TERMS if step != "enter-detention-centre" else ("10 day", "15 day", "20 day", "40 day"),
+        "term": _TERMS if step != "enter-detention-centre" else ("5 day", "1 day", "10 day", "15 day", "20 day", "40 day"),
         "citizen_number": _NUMBERS,
         "name": _NAMES,
         "charge": ("xf-266",),
@@ -356,6 +363,8 @@ def _named(step: str, name: str) -> Fill | None:
         "police": ("邻县公安局", ""),
         "companion": ("case-officer-2",),
         "unit": ("",),
+        "new_facts": ("新查明的事实", ""),
+        "elsewhere": ("", "", "已与该案商定换押"),
         "officer": ("",),
     } | _OF_A_STEP.get(step, {})
     if name == "into":

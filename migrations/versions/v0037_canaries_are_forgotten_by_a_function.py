@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0036"
-down_revision = "0035"
+revision = "0037"
+down_revision = "0036"
 
 _OF_A_MATTER = ("notice", "task", "rung", "ring", "clock", "fact", "party", "heading", "narrative", "mention")
 

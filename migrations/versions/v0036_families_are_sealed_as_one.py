@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0035"
-down_revision = "0034"
+revision = "0036"
+down_revision = "0035"
 
 # As the rule stood when this was written; `models.sealing` may know more kinds since.
 SEAL = """

@@ -1,0 +1,34 @@
+"""The last examination of this process: whoever looks again so soon sees that one."""
+
+import asyncio
+import time
+from datetime import datetime
+
+from api.examination import Finding, examine
+from law.calendar import SHANGHAI
+from runtime.settings import Settings
+
+# An examination asks both engines for some seconds' work.
+_FRESH_S = 15.0
+
+
+class Examined:
+    """The last examination of this process, made anew when it is asked for and no longer fresh."""
+
+    def __init__(self) -> None:
+        """Nothing has been examined."""
+        self._lock = asyncio.Lock()
+        self._last: tuple[float, datetime, list[Finding]] | None = None
+
+    async def latest(self, settings: Settings) -> tuple[datetime, list[Finding]]:
+        """When it was made, and what was found. Connections to both engines of its own are asked, off this process's loop."""
+        async with self._lock:
+            if self._last is None or self._last[0] < time.monotonic():
+                at = datetime.now(SHANGHAI)
+                findings = await asyncio.to_thread(lambda: asyncio.run(_all(settings)))
+                self._last = (time.monotonic() + _FRESH_S, at, findings)
+            return self._last[1:]
+
+
+async def _all(settings: Settings) -> list[Finding]:
+    return [finding async for finding in examine(settings)]
