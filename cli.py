@@ -1,25 +1,18 @@
 """The commands of louke, for people."""
 
 import asyncio
-import faulthandler
 import json
-import signal
 import sys
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from operations.law.commands import law_commands
-from runtime import logging, loop, metrics, tracing
-from runtime.database import Pool, open_pool
-from runtime.heartbeat import beat, end_soon
+from runtime.database import Pool
 from runtime.logging import log
 from runtime.settings import Settings, Unusable, settings, settings_of_up
 
@@ -28,9 +21,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-# A worker that starts before the engine it needs asks again at this pace.
-_PATIENCE = timedelta(seconds=30)
-_ASKED_AGAIN_S = 1.0
 
 
 @app.command()
@@ -67,14 +57,15 @@ def migrate(
     from alembic.config import Config
 
     from operations.rights import NoRoleError, grant
+    from operations.running import await_database, refused_older
     from runtime.rollback import refuse_half_restored
 
     # The role that runs may not be there before the first migration has made it.
     owner_url = settings().owner_url
     if wait:
-        _await_database(owner_url)
+        await_database(owner_url)
     if not restoring:  # a restore that is under way does it itself
-        with _refused_rolled_back():
+        with refused_older():
             refuse_half_restored(owner_url, settings().data_dir)
     here = Path(__file__).parent
     config = Config()
@@ -106,17 +97,19 @@ def api() -> None:
     from activities.external import systems
     from api.app import make_app
     from api.auth import DemoLogin
+    from operations.running import begin, refuse_older, serve
     from seeds.bureau import DEMO_PASSWORD, LOGINS
 
-    _begin("api")
-    _refuse_rolled_back()
+    begin("api")
+    refuse_older()
     logins = [DemoLogin(name=name, password=DEMO_PASSWORD, who=who) for name, who in LOGINS.items()]
-    _serve(make_app(settings(), systems(), logins), settings().host, settings().port, settings().trusted_proxies)
+    serve(make_app(settings(), systems(), logins), settings().host, settings().port, settings().trusted_proxies)
 
 
 @app.command()
 def worker() -> None:
     """Run workflows and activities."""
+    from operations.running import run
     from worker import make_worker
 
     async def work(pool: Pool, client: Any, stop: asyncio.Event) -> None:
@@ -124,13 +117,14 @@ def worker() -> None:
             log.info("worker.started")
             await stop.wait()
 
-    _run("worker", work)
+    run("worker", work)
 
 
 @app.command()
 def watch() -> None:
     """Guard the deadlines: ring what no workflow rang, seal the journal, arm the canary."""
     from activities.watch import Watch
+    from operations.running import run
     from runtime.seals import Sealer, heads_file, signing_key
 
     async def keep(pool: Pool, client: Any, stop: asyncio.Event) -> None:
@@ -142,17 +136,18 @@ def watch() -> None:
         if not stop.is_set():
             await guard
 
-    _run("watch", keep)
+    run("watch", keep)
 
 
 @app.command()
 def partners() -> None:
     """Stand in for the systems outside the bureau, on this machine."""
+    from operations.running import begin, serve
     from partners.sandbox import make_sandbox
 
-    _begin("partners")
+    begin("partners")
     secrets = {name: partner.secret.get_secret_value() for name, partner in settings().partners.items()}
-    _serve(make_sandbox(secrets), "127.0.0.1", settings().partners_port)
+    serve(make_sandbox(secrets), "127.0.0.1", settings().partners_port)
 
 
 @app.command()
@@ -397,150 +392,6 @@ def _refusals(what: str) -> Iterator[None]:
             raise
         typer.echo(f"{what}：{error}", err=True)
         raise typer.Exit(1) from None
-
-
-def _await_database(url: str) -> None:
-    from psycopg import Error
-
-    from runtime.database import connect, unavailable
-
-    told = False
-    while True:
-        try:
-            connect(url, "migrate").close()
-        except Error as error:
-            if not unavailable(error):
-                raise
-            if not told:
-                typer.echo(f"等待 PostgreSQL：{error}", err=True)
-            told = True
-            time.sleep(_ASKED_AGAIN_S)
-        else:
-            return
-
-
-def _refuse_rolled_back() -> None:
-    """End with 1 and words where the database is older than its seals, or half restored: nothing of ours may write then."""
-    from runtime.rollback import refuse_rolled_back
-
-    with _refused_rolled_back():
-        refuse_rolled_back(settings().database_url, settings().data_dir)
-
-
-@contextmanager
-def _refused_rolled_back() -> Iterator[None]:
-    from runtime.rollback import RolledBack
-
-    try:
-        yield
-    except RolledBack as why:
-        typer.echo(str(why), err=True)
-        raise typer.Exit(1) from None
-
-
-def _begin(process: str) -> None:
-    logging.configure(process, settings().log_level)
-    tracing.configure(process, settings().otlp_endpoint)
-    # Whoever kills us because we hang (SIGABRT) finds in the log where we hung: places in the code, and no value.
-    with suppress(AttributeError, OSError, RuntimeError, ValueError):  # there is no stderr to say it to
-        faulthandler.enable()
-
-
-def _serve(application: Any, host: str, port: int, proxies: str = "") -> None:
-    import uvicorn
-
-    class Server(uvicorn.Server):
-        """A server that ends within the grace, whatever is under way."""
-
-        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            end_soon()
-            super().handle_exit(sig, frame)
-
-    # Event streams never end by themselves; whoever stops us waits less than two seconds.
-    config = uvicorn.Config(
-        application,
-        host,
-        port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=1,
-        # Said in full, for by itself it believes whatever comes from this machine.
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=proxies,
-    )
-    server = Server(config)
-
-    async def run() -> None:
-        beating = asyncio.create_task(beat())
-        await server.serve()
-        beating.cancel()
-
-    loop.run(run())
-    if not server.started:
-        raise SystemExit(1)  # as where the port is taken; the log says why
-
-
-def _run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None]]) -> None:
-    from runtime.rollback import refuse_outrun
-
-    _begin(process)
-    _refuse_rolled_back()
-    _serve_metrics()
-
-    async def run() -> None:
-        from activities.pulses import pulsate
-
-        stop = asyncio.Event()
-
-        def asked() -> None:
-            stop.set()
-            end_soon()
-
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, asked)
-        living = [asyncio.create_task(beat())]
-        async with _engines(settings(), process) as (pool, client):
-            await refuse_outrun(pool, client, settings().task_queue)
-            living.append(asyncio.create_task(pulsate(pool, process)))
-            await work(pool, client, stop)
-            for each in living:
-                each.cancel()
-            await asyncio.gather(*living, return_exceptions=True)
-
-    with _refused_rolled_back():
-        loop.run(run())
-
-
-def _serve_metrics() -> None:
-    port = settings().metrics_port
-    try:
-        metrics.serve(port)
-    except OSError as error:
-        remedy = "换一个空闲的 LOUKE_METRICS_PORT，或者设为 0 不提供（9100 通常由 node_exporter 占用）"
-        typer.echo(f"指标端口{port}不能监听（{error.strerror}）：{remedy}", err=True)
-        raise typer.Exit(1) from None
-
-
-@asynccontextmanager
-async def _engines(chosen: Settings, process: str) -> AsyncIterator[tuple[Pool, Any]]:
-    pool = await open_pool(chosen.database_url, chosen.pool_size, process)
-    try:
-        yield pool, await _temporal(chosen, process)
-    finally:
-        await pool.close()
-
-
-async def _temporal(chosen: Settings, process: str) -> Any:
-    """A client for that process: at once for the watchdog, which guards without Temporal too; a worker waits as long as it takes."""
-    from runtime.temporal import connect, reaching, unavailable
-
-    while True:
-        try:
-            with reaching():
-                return await connect(chosen, lazy=process == "watch", patience=_PATIENCE)
-        except RuntimeError as error:
-            if not unavailable(error):
-                raise
 
 
 def main() -> None:

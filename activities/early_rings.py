@@ -33,7 +33,6 @@ _THESE = """
 WITH early (clock_id, colour, at) AS (SELECT * FROM unnest(%(clocks)s::text[], %(colours)s::text[], %(ats)s::timestamptz[]))
 """
 _PUT_RIGHT = (
-    """DELETE FROM ring USING early WHERE (ring.clock_id, ring.colour, ring.at) = (early.clock_id, early.colour, early.at)""",
     # A right that nobody had used lapsed with that ring; it may still be used.
     """UPDATE clock SET state = 'running', ended_at = NULL FROM early
     WHERE clock.id = early.clock_id AND early.colour = 'overdue' AND clock.at_expiry = 'right-lapses'
@@ -49,9 +48,8 @@ _PUT_RIGHT = (
         SELECT each.said ->> 'colour' FROM jsonb_array_elements(clock.rungs) AS each (said) WHERE (each.said ->> 'at')::timestamptz <= %(now)s
         ORDER BY array_position(%(names)s::text[], each.said ->> 'colour') DESC LIMIT 1), 'none')
     FROM early WHERE clock.id = early.clock_id AND clock.state IN ('running', 'suspended', 'not-started')""",
-    # It is opened again when the limit runs out.
-    """DELETE FROM task USING early WHERE task.key = early.clock_id || '/expired/' || early.at
-        AND EXISTS (SELECT FROM rung WHERE (rung.clock_id, rung.colour, rung.at) = (early.clock_id, early.colour, early.at))""",
+    # The rings themselves, which only the owner lets go of; and the tasks, which are opened again when the limit runs out.
+    """SELECT give_back_rings(array_agg(clock_id), array_agg(colour), array_agg(at)) FROM early""",
     """DELETE FROM expiry USING early WHERE (expiry.clock_id, expiry.at) = (early.clock_id, early.at)""",
     """INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
     SELECT DISTINCT n.matter, n.clock_id, n.colour, n.unit_id, n.office, n.username, '更正：时钟曾走快，这一提醒发得过早，已经撤回，到时再行提醒（' || n.words || '）',

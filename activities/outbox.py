@@ -100,6 +100,7 @@ class Outbox:
 
 async def rouse(pool: Pool, client: Client, task_queue: str) -> int:
     """Rouse the workflows of promises that should have been kept, and tell people of those that are a minute old; how many matters."""
+    connection: Any
     async with pool.connection() as connection:
         arguments = {"patience": PATIENCE, "seldom": _SELDOM, "most": BATCH}
         rows = await (await connection.execute(DUE, arguments)).fetchall()

@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import psycopg
 from alembic.script import ScriptDirectory
@@ -15,10 +14,11 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client, RetryConfig, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
+from api.findings import Finding, Level
+from api.trusted import invented, keys
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
-from models.accounts import LIVING_DEMO
 from models.epochs import GIVEN_BACK, UPKEEP, upkeep
 from models.instants import AHEAD
 from models.matter import workflow_id
@@ -27,7 +27,6 @@ from models.rows import calendar_of
 from models.screen import LAST_CANARY
 from runtime.database import connect
 from runtime.disk import Room, disk
-from runtime.encryption import KeyRing
 from runtime.rollback import OUTRUN, begun_lately, lost_since_sealed
 from runtime.settings import Settings
 from runtime.temporal import core, tls, token
@@ -61,28 +60,10 @@ _NAMED = 10
 _PUBLISHED_BY_MONTH = 12
 
 
-class Level(StrEnum):
-    """How a check ended; only what is BROKEN makes the doctor end with 1."""
-
-    WELL = "well"
-    LOOK = "look"
-    BROKEN = "broken"
-    UNKNOWN = "unknown"
-
-
-class Finding(NamedTuple):
-    """What one check found: its name, how it ended, what was seen, and what to do about it."""
-
-    check: str
-    level: Level
-    words: str
-    remedy: str = ""
-
-
 async def examine(settings: Settings, now: datetime | None = None) -> AsyncIterator[Finding]:
     """Everything that can be wrong, checked one after another; never raises because an engine is away."""
     now = now or datetime.now(UTC)
-    for finding in (_keys(settings), room(settings), _law(now.astimezone(SHANGHAI).date())):
+    for finding in (keys(settings), room(settings), _law(now.astimezone(SHANGHAI).date())):
         yield finding
     client, found = await _temporal(settings)
     yield found
@@ -100,7 +81,7 @@ async def examine(settings: Settings, now: datetime | None = None) -> AsyncItera
             return
         for finding in (*_in_the_database(connection, now), *_restored(connection, settings.data_dir), _backed_up(connection, now)):
             yield finding
-        yield _invented(connection, demo=settings.demo)
+        yield invented(connection, demo=settings.demo)
         if client and (outrun := await _outrun(connection, client, settings.task_queue)):
             yield outrun
         if client:
@@ -108,24 +89,6 @@ async def examine(settings: Settings, now: datetime | None = None) -> AsyncItera
 
 
 # This machine
-
-
-def _keys(settings: Settings) -> Finding:
-    name = "密钥"
-    given = settings.payload_keys.get_secret_value()
-    try:
-        if given:
-            KeyRing.parse(given)
-    except ValueError as error:
-        return Finding(name, Level.BROKEN, f"LOUKE_PAYLOAD_KEYS 不能用（{error}）", "按 id:base64key 更正；旧钥须保留在后")
-    kept = settings.data_dir / "keys"
-    try:
-        open_to_all = [path for path in (kept, *sorted(kept.glob("*"))) if path.exists() and path.stat().st_mode & 0o007]
-    except PermissionError:
-        return Finding(name, Level.BROKEN, f"无权读取{kept}", "以运行本系统的账号执行")
-    if open_to_all:
-        return Finding(name, Level.BROKEN, f"本机任何用户都能读取{open_to_all[0]}", f"chmod -R o= {kept}")
-    return Finding(name, Level.WELL, "只有本系统的账号可以读取")
 
 
 def room(settings: Settings) -> Finding:
@@ -313,23 +276,6 @@ def _in_the_database(connection: Any, now: datetime) -> Iterator[Finding]:
     yield _tasks(connection)
     yield _misdated(connection, now)
     yield _calendar(connection, now.astimezone(SHANGHAI).date())
-
-
-def _invented(connection: Any, *, demo: bool) -> Finding:
-    """Whether people whose password everybody knows could sign in, were it not for the setting."""
-    names = [f"{row.zh}（{row.username}）" for row in connection.execute(LIVING_DEMO)]
-    if demo:
-        return Finding(
-            "演示账号",
-            Level.LOOK if names else Level.WELL,
-            f"演示系统：{len(names)}个账号的口令是公开的" if names else "没有演示账号",
-        )
-    if names:
-        words = (
-            f"{len(names)}个演示账号仍在用：{'、'.join(names[:_NAMED])}{'等' if len(names) > _NAMED else ''}；公开的口令不能登录"
-        )
-        return Finding("演示账号", Level.BROKEN, words, "由系统管理员逐一停用或者另设口令；没有系统管理员的，执行 louke found")
-    return Finding("演示账号", Level.WELL, "没有演示账号")
 
 
 def _checked(connection: Any) -> Finding:

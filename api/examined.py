@@ -4,7 +4,8 @@ import asyncio
 import time
 from datetime import datetime
 
-from api.examination import Finding, examine
+from api.examination import examine
+from api.findings import Finding
 from law.calendar import SHANGHAI
 from runtime.settings import Settings
 

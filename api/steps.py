@@ -59,13 +59,12 @@ async def take_step(
         async with house.pool.connection() as connection:
             here, first = await queries.standing(connection, number, key)
             await _not_yet(connection, here, number, person)
-            supervising = await _supervising(connection, person, here) if step == AcknowledgeOverrun.rule.step else ()
+            unread = await _acting_unread(connection, person, here, step)
         if here:
             this.chain = number
-        minding = person.minding(here) if here else ()
-        if not here or not (supervising or minding or person.may_read(here)):
+        if not here or not (unread or person.may_read(here)):
             raise MatterNotFound()
-        offices = tuple(dict.fromkeys((*person.reaching(here), *supervising, *minding)))
+        offices = tuple(dict.fromkeys((*person.reaching(here), *unread)))
         kind = form_of(step)
         form = filled_in(kind, this.fills_in(await body_of(request)))
         said = form.model_dump(mode="json", exclude_unset=True)
@@ -98,6 +97,12 @@ def form_of(step: str) -> type[Form]:
     if kind is None or kind.rule.opens:
         raise NotFound(f"没有名为“{step[:60]}”的步骤", near=get_close_matches(step, forms(), n=5, cutoff=0.4))
     return kind
+
+
+async def _acting_unread(connection: Any, person: Person, here: Standing | None, step: str) -> tuple[Held, ...]:
+    """The offices by which this person may take that step, or find out that they may not, though they may not read the matter."""
+    supervising = await _supervising(connection, person, here) if step == AcknowledgeOverrun.rule.step else ()
+    return (*supervising, *(person.minding(here) if here else ()))
 
 
 async def _supervising(connection: Any, person: Person, here: Standing | None) -> tuple[Held, ...]:

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Request
 from api.administration import administering
 from api.auth import Caller
 from api.desk import Desk, desk
-from api.examination import Level, room
+from api.examination import room
+from api.findings import Level
 from api.problems import documented
 from api.submission import attempt
 from inspections.verdicts import summary, verdicts

@@ -2,7 +2,8 @@
 
 from rich.console import Console
 
-from api.examination import Finding, Level, examine
+from api.examination import examine
+from api.findings import Finding, Level
 
 __all__ = ["Finding", "Level", "examine", "tell"]
 

@@ -9,7 +9,8 @@ import pytest
 from temporalio.service import RPCError
 
 from activities.records import Records
-from api.examination import Level, examine
+from api.examination import examine
+from api.findings import Level
 from law.legal_fact import LegalFact
 from models.journal import body_hash, canonical
 from models.matter import Kind, workflow_id

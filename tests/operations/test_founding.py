@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from api.examination import Level
+from api.findings import Level
 from models.journal import BUREAU
 from operations.archives import Refused
 from operations.founding import found

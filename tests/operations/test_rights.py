@@ -64,6 +64,8 @@ def test_the_role_that_runs_cannot_change_what_is_append_only(runs: str, table: 
         "DELETE FROM document",
         "SELECT forget_canaries(ARRAY['XA202600000001'])",
         "SELECT forget_canaries(ARRAY['ZJ20260101000000000000'])",
+        "SELECT give_back_rings(ARRAY['c-1'], ARRAY['overdue'], ARRAY[now()])",
+        "SELECT give_back_rings(ARRAY['c-1'], ARRAY['overdue'], ARRAY[NULL::timestamptz])",
     ],
 )
 def test_the_role_that_runs_can_do_nothing_that_is_the_owners(runs: str, deed: str) -> None:

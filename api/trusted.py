@@ -1,0 +1,47 @@
+"""Whether somebody gets in who should not: by a key that others can read, or by a password that everybody knows."""
+
+from typing import Any
+
+from api.findings import Finding, Level
+from models.accounts import LIVING_DEMO
+from runtime.encryption import KeyRing
+from runtime.settings import Settings
+
+# As many accounts as a person reads in one line.
+_NAMED = 10
+
+
+def keys(settings: Settings) -> Finding:
+    """Whether the keys can be used, and are read by nobody else."""
+    name = "密钥"
+    given = settings.payload_keys.get_secret_value()
+    try:
+        if given:
+            KeyRing.parse(given)
+    except ValueError as error:
+        return Finding(name, Level.BROKEN, f"LOUKE_PAYLOAD_KEYS 不能用（{error}）", "按 id:base64key 更正；旧钥须保留在后")
+    kept = settings.data_dir / "keys"
+    try:
+        open_to_all = [path for path in (kept, *sorted(kept.glob("*"))) if path.exists() and path.stat().st_mode & 0o007]
+    except PermissionError:
+        return Finding(name, Level.BROKEN, f"无权读取{kept}", "以运行本系统的账号执行")
+    if open_to_all:
+        return Finding(name, Level.BROKEN, f"本机任何用户都能读取{open_to_all[0]}", f"chmod -R o= {kept}")
+    return Finding(name, Level.WELL, "只有本系统的账号可以读取")
+
+
+def invented(connection: Any, *, demo: bool) -> Finding:
+    """Whether people whose password everybody knows could sign in, were it not for the setting."""
+    names = [f"{row.zh}（{row.username}）" for row in connection.execute(LIVING_DEMO)]
+    if demo:
+        return Finding(
+            "演示账号",
+            Level.LOOK if names else Level.WELL,
+            f"演示系统：{len(names)}个账号的口令是公开的" if names else "没有演示账号",
+        )
+    if names:
+        words = (
+            f"{len(names)}个演示账号仍在用：{'、'.join(names[:_NAMED])}{'等' if len(names) > _NAMED else ''}；公开的口令不能登录"
+        )
+        return Finding("演示账号", Level.BROKEN, words, "由系统管理员逐一停用或者另设口令；没有系统管理员的，执行 louke found")
+    return Finding("演示账号", Level.WELL, "没有演示账号")

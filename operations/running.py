@@ -1,0 +1,163 @@
+"""Running a part of the bureau until it is told to end: how it begins, what it waits for, and what it refuses to begin with."""
+
+import asyncio
+import faulthandler
+import signal
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
+from types import FrameType
+from typing import Any
+
+import typer
+from psycopg import Error
+
+from runtime import logging, loop, metrics, tracing
+from runtime.database import Pool, connect, open_pool, unavailable
+from runtime.heartbeat import beat, end_soon
+from runtime.rollback import RolledBack, refuse_outrun, refuse_rolled_back
+from runtime.settings import Settings, settings
+
+# Whoever starts before the engine they need asks again at this pace.
+_PATIENCE = timedelta(seconds=30)
+_ASKED_AGAIN_S = 1.0
+
+
+def await_database(url: str) -> None:
+    """Return once that PostgreSQL lets us in, however late it comes; that it is waited for is said once."""
+    told = False
+    while True:
+        try:
+            connect(url, "migrate").close()
+        except Error as error:
+            if not unavailable(error):
+                raise
+            if not told:
+                typer.echo(f"等待 PostgreSQL：{error}", err=True)
+            told = True
+            time.sleep(_ASKED_AGAIN_S)
+        else:
+            return
+
+
+def refuse_older() -> None:
+    """End with 1 and words where the database is older than its seals, or half restored: nothing of ours may write then."""
+    with refused_older():
+        refuse_rolled_back(settings().database_url, settings().data_dir)
+
+
+@contextmanager
+def refused_older() -> Iterator[None]:
+    """End with 1 and words where the block finds the database older than it must be, or half restored."""
+    try:
+        yield
+    except RolledBack as why:
+        typer.echo(str(why), err=True)
+        raise typer.Exit(1) from None
+
+
+def begin(process: str) -> None:
+    """Log and trace as that process from now on."""
+    logging.configure(process, settings().log_level)
+    tracing.configure(process, settings().otlp_endpoint)
+    # Whoever kills us because we hang (SIGABRT) finds in the log where we hung: places in the code, and no value.
+    with suppress(AttributeError, OSError, RuntimeError, ValueError):  # there is no stderr to say it to
+        faulthandler.enable()
+
+
+def serve(application: Any, host: str, port: int, proxies: str = "") -> None:
+    """Answer requests there until told to end; who asks through one of these proxies is believed to be whom it names."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        """A server that ends within the grace, whatever is under way."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            end_soon()
+            super().handle_exit(sig, frame)
+
+    # Event streams never end by themselves; whoever stops us waits less than two seconds.
+    config = uvicorn.Config(
+        application,
+        host,
+        port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        # Said in full, for by itself it believes whatever comes from this machine.
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+    )
+    server = Server(config)
+
+    async def run() -> None:
+        beating = asyncio.create_task(beat())
+        await server.serve()
+        beating.cancel()
+
+    loop.run(run())
+    if not server.started:
+        raise SystemExit(1)  # as where the port is taken; the log says why
+
+
+def run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None]]) -> None:
+    """Do that work as that process, with both engines, until told to end, by which the event is set."""
+    begin(process)
+    refuse_older()
+    _serve_metrics()
+
+    async def run() -> None:
+        from activities.pulses import pulsate
+
+        stop = asyncio.Event()
+
+        def asked() -> None:
+            stop.set()
+            end_soon()
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, asked)
+        living = [asyncio.create_task(beat())]
+        async with _engines(settings(), process) as (pool, client):
+            await refuse_outrun(pool, client, settings().task_queue)
+            living.append(asyncio.create_task(pulsate(pool, process)))
+            await work(pool, client, stop)
+            for each in living:
+                each.cancel()
+            await asyncio.gather(*living, return_exceptions=True)
+
+    with refused_older():
+        loop.run(run())
+
+
+def _serve_metrics() -> None:
+    port = settings().metrics_port
+    try:
+        metrics.serve(port)
+    except OSError as error:
+        remedy = "换一个空闲的 LOUKE_METRICS_PORT，或者设为 0 不提供（9100 通常由 node_exporter 占用）"
+        typer.echo(f"指标端口{port}不能监听（{error.strerror}）：{remedy}", err=True)
+        raise typer.Exit(1) from None
+
+
+@asynccontextmanager
+async def _engines(chosen: Settings, process: str) -> AsyncIterator[tuple[Pool, Any]]:
+    pool = await open_pool(chosen.database_url, chosen.pool_size, process)
+    try:
+        yield pool, await _temporal(chosen, process)
+    finally:
+        await pool.close()
+
+
+async def _temporal(chosen: Settings, process: str) -> Any:
+    """A client for that process: at once for the watchdog, which guards without Temporal too; a worker waits as long as it takes."""
+    from runtime.temporal import connect, reaching, unavailable
+
+    while True:
+        try:
+            with reaching():
+                return await connect(chosen, lazy=process == "watch", patience=_PATIENCE)
+        except RuntimeError as error:
+            if not unavailable(error):
+                raise
