@@ -11,12 +11,11 @@ from temporalio import activity
 from activities.records import Records
 from law.late_entry import Figures
 from models.attempts import append
-from models.forms.delivery import ConfirmDelivery, FailDelivery
 from models.journal import BUREAU, canonical, sm3
 from models.messages import Answer, Intention, Proposal, Refusal
 from models.outside import System
 from models.problems import NotProven
-from models.proofs import FRESH, may_say, statement
+from models.proofs import FRESH, is_outcome, may_say, statement
 from models.queries import recorded
 from runtime.database import Pool
 from runtime.logging import log
@@ -28,8 +27,6 @@ PROMISE = """
 SELECT content::json #> ARRAY['recorded', 'intentions', %(place)s] AS intention FROM entry
 WHERE chain = %(chain)s AND seq = %(seq)s AND sort IN ('step', 'told')
 """
-# What a delivery takes by itself: the outcome of its own sending.
-_OUTCOMES = (ConfirmDelivery.rule.step, FailDelivery.rule.step)
 # No step's name and no user's is longer; what somebody made up is journaled no further.
 _LONGEST = 60
 
@@ -62,7 +59,9 @@ async def _refused(connection: Any, proposal: Proposal) -> Refusal:
 
 def _is_signed(proposal: Proposal, believed: Speakers) -> bool:
     proof = proposal.proof
-    if proof is None or abs(datetime.now(UTC) - proof.at) > FRESH or not may_say(proof.by, proposal.number, proposal):
+    if proof is None or abs(datetime.now(UTC) - proof.at) > FRESH:
+        return False
+    if not may_say(proof.by, proposal.number, proposal.step, proposal.actor.person if proposal.actor else ""):
         return False
     return believed.said(proof.by, statement(proposal.number, proposal, proof.by, proof.at), proof.signature)
 
@@ -71,7 +70,7 @@ async def _is_owed(connection: Any, proposal: Proposal) -> bool:
     """Whether a matter promised in the journal to tell, to open, or to have taken just this; or it is what a delivery learnt by sending."""
     promise = await _promise(connection, proposal.key)
     if promise is None or promise.number != proposal.number:
-        return _is_outcome(proposal)
+        return is_outcome(proposal.number, proposal)
     if proposal.sort == "told":
         heard = (proposal.facts, proposal.corrects, proposal.moved)
         return promise.verb in ("tell", "open") and (promise.facts, promise.corrects, promise.moved) == heard
@@ -81,10 +80,6 @@ async def _is_owed(connection: Any, proposal: Proposal) -> bool:
         and (promise.step, promise.form, promise.actor) == (proposal.step, proposal.form, proposal.actor)
         and (born_with is None or promise.facts == born_with.facts)
     )
-
-
-def _is_outcome(proposal: Proposal) -> bool:
-    return proposal.actor is None and proposal.step in _OUTCOMES and proposal.key.startswith(f"{proposal.number}/")
 
 
 async def _promise(connection: Any, key: str) -> Intention | None:

@@ -11,12 +11,14 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from psycopg import Error, IsolationLevel
 
 from inspections.journal import Fault, Known, Question, cut_off, faults, orphaned, unattested, unfounded
+from inspections.proofs import Proving
 from inspections.roster import Roster
 from inspections.verdicts import Report, as_json
 from law.calendar import SHANGHAI
@@ -29,6 +31,7 @@ from runtime.contents import ContentLost, Contents, contents_folder
 from runtime.database import connect
 from runtime.seals import SealBroken, heads_file, is_torn, read, signing_key
 from runtime.settings import Settings, settings
+from runtime.speaking import once_believed
 
 # As many as a person looks at; that there are more is said.
 _MOST_FAULTS = 1000
@@ -39,6 +42,8 @@ _WITH_FILES = frozenset({"document", "dossier"})
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # Rows fetched at a time: a few megabytes.
 _BATCH = 2000
+# Where steps were recorded before anything was signed, workers of both kinds may have been at work side by side for so long.
+_UPGRADED = timedelta(days=1)
 _ONE = "(%(matter)s = '' OR {} = %(matter)s)"
 
 # What the database says was sealed is noted before the seals are read, and the journal is read after: so a running watchdog, which
@@ -69,6 +74,9 @@ ENTRIES = f"""
 SELECT e.*, seal.attested, chain.position AS head_position, chain.hash AS head_hash, matter.seq AS matter_seq, matter.stage AS matter_stage,
        (SELECT jsonb_agg(jsonb_build_object('fact', fact, 'at', at, 'about', about) || said ORDER BY n)
         FROM fact WHERE fact.matter = e.chain AND fact.seq = e.seq) AS facts,
+       CASE WHEN e.sort IN ('step', 'told') AND e.key ~ '^[^/]+/[0-9]{{1,9}}/[0-9]{{1,9}}(/told)?$' THEN (
+            SELECT p.content FROM entry p WHERE p.chain = split_part(e.key, '/', 1) AND p.seq = split_part(e.key, '/', 2)::int
+                AND p.sort IN ('step', 'told') LIMIT 1) END AS promising,
        CASE WHEN e.position = chain.position AND matter.number IS NOT NULL THEN {_TABLES} END AS tables
 FROM entry e LEFT JOIN seal ON seal.chain = e.chain AND seal.position = e.position
      LEFT JOIN chain ON chain.chain = e.chain LEFT JOIN matter ON matter.number = e.chain
@@ -107,6 +115,10 @@ SELECT content FROM entry WHERE chain = '{ROSTER}' OR chain = '{BUREAU}' AND sor
 """
 SEATS = "SELECT username, unit_id, office FROM holding"
 IN_SERVICE = "SELECT username, active FROM person"
+# When the first step was recorded, and when the first that keeps the proof of who handed it in; written so that no content can break it.
+SIGNED = """
+SELECT min(recorded_at) AS first, min(recorded_at) FILTER (WHERE content LIKE '%"proof":{"at":%') AS signed FROM entry WHERE sort = 'step'
+"""
 # What was summed up is accounted for as far as the seals attest the very heads that the sum names.
 SUMS = f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{SUM_UP_CANARIES}'"
 SUMMED_UP = "CREATE TEMP TABLE summed_up (chain text NOT NULL, position int NOT NULL, hash text NOT NULL)"
@@ -134,10 +146,17 @@ def verify(settings: Settings, matter: str = "", anchor: str = "") -> Report:
         with connection.transaction():
             _account_for_sums(connection)
             contents = Contents(contents_folder(settings.data_dir))
+            report.proving = Proving(once_believed(settings), _signed_since(connection))
             report.faults += _of_the_journal(connection, report, {"matter": matter}, contents)
     if matter and not report.entries and not report.faults:
         report.faults.append(Fault(Question.COMPLETENESS, matter, None, "没有这一日志链"))
     return report
+
+
+def _signed_since(connection: Any) -> datetime | None:
+    """From when on whatever is recorded must be proved; None while nothing is signed."""
+    row = connection.execute(SIGNED).fetchone()
+    return row.signed if row.signed is None or row.signed == row.first else row.signed + _UPGRADED
 
 
 def _account_for_sums(connection: Any) -> None:
@@ -166,7 +185,7 @@ def _of_the_journal(connection: Any, report: Report, which: dict[str, str], cont
     unkept = list[Fault]()
     roster = _roster(connection)
     sealed = frozenset(row.number for row in connection.execute(SEALED))
-    known = Known({name: frozenset(heirs) for name, heirs in roster.heirs.items()}, sealed)
+    known = Known({name: frozenset(heirs) for name, heirs in roster.heirs.items()}, sealed, report.proving)
     with connection.cursor("journal") as cursor:
         cursor.itersize = _BATCH
         cursor.execute(ENTRIES, which)

@@ -1,6 +1,6 @@
 """What is wrong with the journal: rows in, faults out. Nothing is read or written here.
 
-Three questions are kept apart. INTEGRITY: is every entry that is there as it was written? COMPLETENESS: is every entry there that was
+Three questions are kept apart. INTEGRITY: is every entry that is there as it was written, by one of ours? COMPLETENESS: is every entry there that was
 written? PROJECTION: do the tables that are read every day say what the journal says?
 """
 
@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
+from inspections.proofs import Proving
 from inspections.standing import Standing
 from law.instants import read
 from law.legal_fact import minute
@@ -43,6 +44,7 @@ class Row(Protocol):
     `attested` are the hashes that seals hold for this position (hexadecimal); `head_position` and `head_hash` are the chain's row of
     table `chain` (None: there is none); `facts` the matter's facts of this entry and `matter_seq` and `matter_stage` its row of table
     `matter` (None: there is none). `tables` come with the last row of a matter: what `inspections.standing` holds against the journal.
+    `promising` is the content of the entry whose promise this one keeps by its key (None: there is none).
     """
 
     chain: str
@@ -63,19 +65,21 @@ class Row(Protocol):
     matter_seq: int | None
     matter_stage: str | None
     tables: Mapping[str, Any] | None
+    promising: str | None
 
 
 class Known(NamedTuple):
-    """What is known beside a chain: who took over from whom, and which matters are sealed, by themselves or by their kin."""
+    """What is known beside a chain: who took over from whom, which matters are sealed, by themselves or by their kin, and who signs."""
 
     handed_on: Mapping[str, frozenset[str]]
     sealed: frozenset[str]
+    proving: Proving
 
 
 def faults(rows: Iterable[Row], known: Known) -> Iterator[Fault]:
     """The faults of whole chains, whose rows come together and in the order of their positions; one row is held, and what it should come to."""
     for chain, entries in groupby(rows, key=lambda row: row.chain):
-        yield from _of_chain(entries, Standing(chain, known.handed_on, known.sealed))
+        yield from _of_chain(entries, Standing(chain, known.handed_on, known.sealed), known.proving)
 
 
 def cut_off(chain: str, last: int, head: int, sealed: int, seq: int) -> Fault:
@@ -103,7 +107,7 @@ def orphaned(matter: str, table: str) -> Fault:
     return Fault(Question.PROJECTION, matter, None, f"{table}有日志没有的事项的记录")
 
 
-def _of_chain(rows: Iterable[Row], standing: Standing) -> Iterator[Fault]:
+def _of_chain(rows: Iterable[Row], standing: Standing, proving: Proving) -> Iterator[Fault]:
     position, hash_, done = 0, GENESIS, None
     row, told = None, _Told()
     for row in rows:
@@ -111,7 +115,7 @@ def _of_chain(rows: Iterable[Row], standing: Standing) -> Iterator[Fault]:
         if gap:
             yield Fault(Question.COMPLETENESS, row.chain, position + 1, f"缺失（{_which(position + 1, row.position - 1)}）")
         content = _parsed(row.content)
-        wrong = _wrong(row, content, None if gap else hash_)
+        wrong = (*_wrong(row, content, None if gap else hash_), *proving.wrong(row, content))
         yield from (Fault(Question.INTEGRITY, row.chain, row.position, words) for words in wrong)
         step = _members(content.get("recorded"))
         if step:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from inspections.journal import Fault, Question
+from inspections.proofs import Proving
 from inspections.standing import COMPARED, UNPROVED
 
 
@@ -25,6 +26,7 @@ class Report:
     void: int = 0
     torn: bool = False
     unfounded_seats: int = 0
+    proving: Proving = field(default_factory=Proving)
     epochs: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -43,9 +45,16 @@ class Verdict(NamedTuple):
 
 
 _WORDS = {
-    Question.INTEGRITY: ("完整无改", "现有各条、所存文件均与写入时一致", "有日志或者文件被改动、缺失"),
+    Question.INTEGRITY: ("完整无改", "现有各条、所存文件均与写入时一致", "有日志或者文件被改动、缺失，或者来历不明"),
     Question.COMPLETENESS: ("齐全无缺", "写入的各条均在", "有日志缺失"),
     Question.PROJECTION: ("表账相符", "所列各表各栏与日志一致", "有表与日志不符"),
+}
+
+
+_SIGNED = {
+    "signed": "其中{}步的提交签名经核对成立。",
+    "unsigned": "{}步登记于启用提交签名之前，没有签名可核。",
+    "unchecked": "{}步的提交签名没有公钥可核（未设 LOUKE_SPEAKERS）。",
 }
 
 
@@ -66,9 +75,10 @@ def summary(said: Mapping[str, Any]) -> str:
     torn = "封存文件最后一行没有写完（写入时中断），不作为依据，下次封存时自动清除。" if said.get("torn") else ""
     seats = said.get("unfounded_seats")
     unfounded = f"{seats}个职务在日志开始记载任免之前已有，无据可核。" if seats else ""
+    signed = "".join(words.format(said[name]) for name, words in _SIGNED.items() if said.get(name))
     tables = "；".join(f"{table}（{'、'.join(columns)}）" for table, columns in said.get("compared", {}).items())
     proved = f"与日志逐栏核对了{tables}。不能由此证明：{'；'.join(said['unproved'])}。" if tables else ""
-    return words + "".join(f"{each}。" for each in said.get("epochs", ())) + torn + unfounded + proved
+    return words + "".join(f"{each}。" for each in said.get("epochs", ())) + torn + unfounded + signed + proved
 
 
 def place(position: int | None) -> str:
@@ -88,6 +98,9 @@ def told(report: Report, most: int | None = None) -> dict[str, Any]:
         "torn": report.torn,
         "epochs": report.epochs,
         "unfounded_seats": report.unfounded_seats,
+        "signed": report.proving.signed,
+        "unsigned": report.proving.before,
+        "unchecked": report.proving.unchecked,
         "compared": {table: list(columns) for table, columns in COMPARED.items()},
         "unproved": list(UNPROVED),
         "faults": [fault._asdict() for fault in _first(report.faults, most)],

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from models.forms.delivery import ConfirmDelivery, FailDelivery
 from models.forms.recompute import RecomputeClocks
 from models.forms.rectification_order import OpenRectificationOrder
 from models.journal import canonical
@@ -18,6 +19,9 @@ from models.outside import machine
 
 # The update by which a submission is handed in; a signature over another purpose is none over this.
 _PURPOSE = "louke/submit/1"
+# What a delivery takes by itself: the outcome of its own sending.
+_OUTCOMES = (ConfirmDelivery.rule.step, FailDelivery.rule.step)
+_SIGNED = ("key", "body_hash", "step", "form", "actor")
 # A proof is good for as long as a submission may be on its way; who held one back for longer hands in something stale.
 FRESH = timedelta(minutes=10)
 
@@ -66,18 +70,13 @@ class Speaker(Protocol):
 
 def statement(number: str, act: Act, by: str, at: datetime) -> bytes:
     """What is signed: that this process hands in this act, for that matter, at that instant."""
-    said = {
-        "purpose": _PURPOSE,
-        "matter": number,
-        "key": act.key,
-        "body_hash": act.body_hash,
-        "step": act.step,
-        "form": act.form,
-        "actor": act.actor,
-        "by": by,
-        "at": at.astimezone(UTC).isoformat(),
-    }
-    return canonical(said).encode()
+    return stated(number, {name: getattr(act, name) for name in _SIGNED}, by, at)
+
+
+def stated(number: str, said: Mapping[str, Any], by: str, at: datetime) -> bytes:
+    """The same of an act as the journal keeps it, member by member; KeyError where it lacks one."""
+    act = {name: said[name] for name in _SIGNED}
+    return canonical({"purpose": _PURPOSE, "matter": number, **act, "by": by, "at": at.astimezone(UTC).isoformat()}).encode()
 
 
 def proved(submission: Submission, number: str, speaker: Speaker) -> Submission:
@@ -87,17 +86,24 @@ def proved(submission: Submission, number: str, speaker: Speaker) -> Submission:
     return submission.model_copy(update={"proof": Proof(by=speaker.name, at=at, signature=signature)})
 
 
-def may_say(by: str, number: str, act: Act) -> bool:
-    """Whether that process may hand in such an act: the API in anybody's name, every other only what is its own business."""
-    person = act.actor.person if act.actor else ""
+def may_say(by: str, number: str, step: str, person: str) -> bool:
+    """Whether that process may hand in that step in the name of that person (empty: nobody's).
+
+    The API may in anybody's name, every other only what is its own business.
+    """
     match by:
         case "api":
             return True
         case "worker":  # what a system answered to a delivery
             return person.startswith(machine(""))
         case "watchdog":
-            return kind_of(number) is Kind.CANARY or (not person and act.step == OpenRectificationOrder.rule.step)
+            return kind_of(number) is Kind.CANARY or (not person and step == OpenRectificationOrder.rule.step)
         case "clerk":  # who types a command
-            return act.step == RecomputeClocks.rule.step
+            return step == RecomputeClocks.rule.step
         case _:
             return False
+
+
+def is_outcome(number: str, act: Act) -> bool:
+    """Whether it is what a delivery learnt by its own sending, which nobody hands in."""
+    return act.actor is None and act.step in _OUTCOMES and act.key.startswith(f"{number}/")

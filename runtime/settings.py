@@ -139,6 +139,8 @@ class Settings(BaseSettings):
     # while it changes its key. Empty: kept in data_dir, for all who share it.
     speaking_key: Key = SecretStr("")
     speakers: dict[str, list[str]] = {}
+    # Public keys that are no longer in use, in the same form: nothing new is believed under them, but what the journal holds is verified.
+    former_speakers: dict[str, list[str]] = {}
 
     # 32 random bytes in base64, which encrypt backups; empty: one kept in data_dir, to be copied to where backups are not. It is lost with
     # the machine otherwise, and every backup with it.

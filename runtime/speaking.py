@@ -71,6 +71,17 @@ def speakers(settings: Settings) -> Speakers:
     return Speakers({name: [speaker(kept_here, name).public] for name in SPEAKERS})
 
 
+def once_believed(settings: Settings) -> Speakers | None:
+    """Those whose word the journal may hold, under keys of today and of before; None where no public key is known, and none is made."""
+    known = {name: list(keys) for name, keys in settings.speakers.items()}
+    if not known:
+        kept_here = settings.model_copy(update={"speaking_key": type(settings.speaking_key)("")})
+        known = {name: [speaker(kept_here, name).public] for name in SPEAKERS if _kept_at(settings, name).exists()}
+    for name, keys in settings.former_speakers.items():
+        known.setdefault(name, []).extend(keys)
+    return Speakers(known) if known else None
+
+
 def new_keys() -> dict[str, tuple[str, str]]:
     """A new key for each speaker: what it alone is given, and what the others know it by, both in base64."""
     made = {name: _new_key() for name in SPEAKERS}

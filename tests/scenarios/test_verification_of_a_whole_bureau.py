@@ -1,10 +1,13 @@
 """`louke verify` over a bureau at work: content with whatever the product itself writes, and with nothing that anybody writes besides."""
 
+import json
 import re
+import shutil
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 import pytest
@@ -12,8 +15,11 @@ import pytest
 from activities.epochs import begin_epoch
 from activities.waiting import tell_who_waits
 from inspections.journal import Question
+from inspections.verdicts import summary, told
 from law.calendar import SHANGHAI
+from models.journal import canonical
 from operations.verify import verify
+from runtime.speaking import SPEAKERS, new_keys, speaker
 from tests.organ import organ
 from tests.sandbox import Sandbox
 from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, scanned, team
@@ -81,12 +87,14 @@ async def test_whatever_the_product_itself_writes_verifies_clean(county: World, 
         await begin_epoch(connection, _now(), None, {"backup": "", "reason": "演练", "kept": "", "last": ""}, [])
     await watch.ring()
     await watch.seal()
-    assert verify(county.settings).faults == []
+    report = verify(county.settings)
+    assert (report.faults, report.proving.before, report.proving.unchecked) == ([], 0, 0)
+    assert report.proving.signed > 10 < report.proving.promised
     written = {row.sort for row in await county.ask("SELECT DISTINCT sort FROM entry")}
     appended = {sort for file in _sources() for sort in _APPENDED.findall(file.read_text())}
     assert len(appended) >= 8
-    # Of canaries that are summed up `tests/activities/test_canaries.py` verifies the same.
-    assert appended - {"canaries"} | {"step", "told"} <= written
+    # Of canaries that are summed up `tests/activities/test_canaries.py` verifies the same, of rings given back `tests/faults/test_clock_astray.py`.
+    assert appended - {"canaries", "rings"} | {"step", "told"} <= written
 
 
 def _sources() -> list[Path]:
@@ -169,3 +177,58 @@ async def test_whatever_somebody_else_writes_into_the_tables_is_found_out_and_na
             connection.execute("UPDATE person SET active = was.active FROM was_person was WHERE was.username = person.username")
             assert found == {Question.PROJECTION}, what
     assert verify(settings).faults == []
+
+
+APPROVED = "SELECT chain, position, content FROM entry WHERE chain = %(n)s AND step = 'approve' ORDER BY position LIMIT 1"
+TOLD = "SELECT chain, position, content FROM entry WHERE sort = 'told' AND content::jsonb -> 'facts' <> '[]' ORDER BY chain, position LIMIT 1"
+OPENED = "SELECT chain, position, content FROM entry WHERE sort = 'step' AND NOT content::jsonb ? 'proof' ORDER BY chain, position LIMIT 1"
+FORGED: dict[str, tuple[str, Callable[[dict[str, Any]], None]]] = {
+    "somebody else approved": (APPROVED, lambda said: said["actor"].update(person="xuyating")),
+    "by another office": (APPROVED, lambda said: said["actor"].update(offices=["supervisor"])),
+    "another form": (APPROVED, lambda said: said["form"].update(opinion="同意")),
+    "another key": (APPROVED, lambda said: said.update(key="person:another")),
+    "handed in by another process": (APPROVED, lambda said: said["proof"].update(by="worker")),
+    "handed in by nobody of ours": (APPROVED, lambda said: said["proof"].update(by="somebody")),
+    "at another instant": (APPROVED, lambda said: said["proof"].update(at="2026-01-01T00:00:00Z")),
+    "under a made-up signature": (APPROVED, lambda said: said["proof"].update(signature="AAAA")),
+    "a proof that is none": (APPROVED, lambda said: said.update(proof="api")),
+    "without a proof": (APPROVED, lambda said: said.pop("proof")),
+    "told what nobody promised": (TOLD, lambda said: said.update(key=said["key"].replace("/told", "0/told"))),
+    "told something else": (TOLD, lambda said: said["facts"][0].update(at="2026-01-01T00:00:00+08:00")),
+    "opened for something else": (OPENED, lambda said: said["form"].update(grounds="另有原因")),
+    "opened by somebody else": (OPENED, lambda said: said.update(actor={"person": "xuyating", "unit": "donghe", "offices": []})),
+}
+
+
+async def test_an_entry_that_nobody_of_ours_handed_in_is_found_out_though_its_hash_holds(bureau: Bureau) -> None:
+    """As whoever owns the tables could write it, before it was sealed."""
+    settings = bureau.county.settings
+    with psycopg.connect(settings.owner_url, autocommit=True) as connection:
+        connection.execute("ALTER TABLE entry DISABLE TRIGGER USER")
+        for what, (which, forge) in FORGED.items():
+            (row,) = await bureau.county.ask(which, n=bureau.suspect)
+            said = json.loads(row.content)
+            forge(said)
+            write = "UPDATE entry SET content = %s WHERE (chain, position) = (%s, %s)"
+            connection.execute(write, (canonical(said), row.chain, row.position))
+            found = [fault for fault in verify(settings).faults if "提交证明" in fault.words]
+            connection.execute(write, (row.content, row.chain, row.position))
+            where = (Question.INTEGRITY, row.chain, row.position)
+            assert [(fault.question, fault.chain, fault.position) for fault in found] == [where], what
+    assert verify(settings).faults == []
+
+
+async def test_what_was_signed_is_verified_under_former_keys_too_and_without_any_key_is_said_to_be_unverified(
+    bureau: Bureau,
+) -> None:
+    settings, others = bureau.county.settings, {name: [public] for name, (_, public) in new_keys().items()}
+    signed = verify(settings).proving.signed
+    former = {name: [speaker(settings, name).public] for name in SPEAKERS}
+    changed = settings.model_copy(update={"speakers": others, "former_speakers": former})
+    assert (verify(changed).faults, verify(changed).proving.signed) == ([], signed)
+    strangers = verify(settings.model_copy(update={"speakers": others}))
+    assert len(strangers.faults) == signed
+    shutil.rmtree(settings.data_dir / "keys" / "speakers")
+    unknown = verify(settings)
+    assert (unknown.faults, unknown.proving.signed, unknown.proving.unchecked) == ([], 0, signed)
+    assert f"{signed}步的提交签名没有公钥可核" in summary(told(unknown))
