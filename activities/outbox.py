@@ -19,7 +19,7 @@ from models.messages import Intention, Opening, Promise, Recorded
 from models.sealing import sees_to
 from runtime.database import Pool
 from runtime.logging import log
-from runtime.metrics import PROMISES, promised_since
+from runtime.metrics import PROMISES, promise_aged
 from runtime.temporal import reaching
 
 # A promise is kept within a moment; whoever has not kept it by then may never have heard of it.
@@ -71,7 +71,7 @@ FROM outbox o JOIN matter m ON m.number = o.matter
 WHERE o.verb <> '{CATCH_UP}' AND o.promised_at < now() - %(overdue)s::interval
 ON CONFLICT (key) DO NOTHING
 """
-STANDING = f"SELECT count(*) AS many, min(promised_at) AS since FROM outbox WHERE verb <> '{CATCH_UP}'"
+STANDING = f"SELECT count(*) AS many, clock_timestamp() - min(promised_at) AS age FROM outbox WHERE verb <> '{CATCH_UP}'"
 
 
 def promises(number: str, recorded: Recorded) -> list[dict[str, str]]:
@@ -128,10 +128,10 @@ async def _rouse(client: Client, task_queue: str, number: str) -> None:
 
 
 async def count(connection: Any) -> None:
-    """Tell the metrics how many promises stand, and since when the oldest does."""
+    """Tell the metrics how many promises stand, and how old the oldest is."""
     row = await (await connection.execute(STANDING)).fetchone()
     PROMISES.set(row.many)
-    promised_since(row.since)
+    promise_aged(row.age)
 
 
 async def outstanding(connection: Any, number: str) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """Messages that wait for one that never comes (来文等待): after a while a person hears of it, once, and it is in the journal."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from law.offices import Office
@@ -10,6 +10,7 @@ from models.journal import BUREAU
 from models.outside import machine
 from runtime.database import Pool
 from runtime.logging import log
+from runtime.timekeeping import read
 
 # Looked through in one round; the oldest first, and what has a task no more.
 _MOST = 100
@@ -38,9 +39,10 @@ ON CONFLICT (key) DO NOTHING RETURNING id
 
 async def tell_who_waits(pool: Pool, patience: timedelta) -> int:
     """Open a task over each message that has waited longer than that for the one before it; how many were opened."""
-    now, opened = datetime.now(UTC), 0
+    opened = 0
     connection: Any
     async with pool.connection() as connection:
+        now = (await read(connection)).now
         rows = await (await connection.execute(OVERDUE, {"since": now - patience, "most": _MOST})).fetchall()
         for row in rows:
             async with connection.transaction():

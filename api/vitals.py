@@ -86,8 +86,8 @@ class Vitals:
             raise NoRoom(retry_after=_RETRY_AFTER_S)
 
     def answered(self, status: int) -> None:
-        """Note that a step was answered so."""
-        self._answered.append((time.monotonic(), status >= 500))
+        """Note that a step was answered so; where the disk has no room that is said, and no step has failed."""
+        self._answered.append((time.monotonic(), status >= 500 and self.disk.room is not Room.NONE))
 
     async def latest(self) -> Vital:
         """What works now, at most a second old."""
@@ -103,7 +103,9 @@ class Vitals:
         worker, watchdog = _known(alive, "worker"), _known(alive, "watch")
         failing = self._failing()
         troubles = _troubles(postgres, temporal, worker, room.room, failing)
-        if self._disputed:
+        if watchdog == "down":
+            troubles.append("守望进程没有应答，预警和催办暂不发出，恢复后补发，期限照常计算；请系统管理员查看运行状况")
+        if postgres and self._disputed:
             troubles.append("有进程的时钟与数据库相差超过一秒，该进程已停止响铃；请系统管理员校时，校准后自动恢复")
         return Vital(
             status="up" if not troubles and watchdog == "up" else "degraded",

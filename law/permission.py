@@ -137,18 +137,24 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
     )
 
 
+def _any_of(facts: Iterable[Fact]) -> str:
+    """Facts by their names, any of which will do; set apart, since some are whole sentences."""
+    *others, last = (f"“{fact.zh}”" for fact in facts)
+    return "或者".join(filter(None, ("、".join(others), last)))
+
+
 def _out_of_order(everything: History, until_then: History, new: LegalFact) -> Objection | None:
     rule = FOLLOWS.get(new.fact)
     if early := _before_what_it_is_about(everything, until_then, new):
         return early
     if rule is None or until_then.latest(rule.facts, new.about, new.at):
         return None
-    names = "或者".join(fact.zh for fact in rule.facts)
+    names = _any_of(rule.facts)
     later = everything.concerning(new.about, rule.facts)
     if later:
         detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{later[0].fact.zh}的时间{minute_of(later[0].at)}"
         return Objection("form-invalid", "at", detail, str(rule.basis or ""))
-    return Objection("law-forbids", "at", f"尚未{names}，不能{new.fact.zh}", str(rule.basis or ""))
+    return Objection("law-forbids", "at", f"没有{names}的记录，不能办理“{new.fact.zh}”", str(rule.basis or ""))
 
 
 def _before_what_it_is_about(everything: History, until_then: History, new: LegalFact) -> Objection | None:
@@ -182,8 +188,8 @@ def _answered_already(everything: History, new: LegalFact) -> Objection | None:
     last = used_up(everything, new, (*rule.facts, *rule.also), rule.beside) if rule and rule.each else None
     if rule is None or last is None:
         return None
-    names = "或者".join(fact.zh for fact in (*rule.facts, *rule.also))
-    detail = f"{minute_of(last.at)}已有{last.fact.zh}的记录，此后没有新的{names}，不能再次{new.fact.zh}"
+    names = _any_of((*rule.facts, *rule.also))
+    detail = f"{minute_of(last.at)}已有“{last.fact.zh}”的记录，此后没有新的{names}，不能再次办理“{new.fact.zh}”"
     return Objection("law-forbids", "at", detail, str(rule.basis or ""))
 
 

@@ -2,7 +2,7 @@
 
 import time
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Gauge, Histogram, generate_latest, start_http_server
 
@@ -49,9 +49,10 @@ def canary_awaited(since: float) -> None:
     CANARY_AGE.labels(_NEVER).set_function(lambda: time.monotonic() - since)
 
 
-def promised_since(since: datetime | None) -> None:
-    """Let the age of the oldest promise grow from that instant; None: every promise is kept."""
-    PROMISE_AGE.set_function(lambda: time.time() - since.timestamp() if since else 0.0)
+def promise_aged(age: timedelta | None) -> None:
+    """Let the age of the oldest promise grow from there, whatever becomes of this machine's clock; None: every promise is kept."""
+    since = time.monotonic() - age.total_seconds() if age is not None else None
+    PROMISE_AGE.set_function(lambda: time.monotonic() - since if since is not None else 0.0)
 
 
 def page() -> tuple[bytes, str]:

@@ -55,6 +55,13 @@ async def test_a_worker_that_gave_no_sign_of_life_for_seconds_is_missed(idle: Wo
     assert [each.partition("，")[0] for each in health["troubles"]] == ["工作进程没有应答"]
 
 
+async def test_a_watchdog_that_is_away_is_missed_in_words(idle: World, free: list[int]) -> None:
+    await lives(idle, "worker")
+    await lives(idle, "watch", ago=40)
+    health = await (await idle.as_("liusiyuan")).read("/api/health")
+    assert (health["status"], [each.partition("，")[0] for each in health["troubles"]]) == ("degraded", ["守望进程没有应答"])
+
+
 async def test_a_bureau_at_work_gives_signs_of_life(bureau: World) -> None:
     anybody, began = await bureau.as_("liusiyuan"), time.monotonic()
     while (await anybody.read("/api/health"))["worker"] != "up":
@@ -75,6 +82,9 @@ async def test_without_room_steps_are_refused_reading_and_signing_in_go_on_and_a
     assert (refused.status_code, refused.json()["type"], refused.headers["Retry-After"]) == (503, "/problems/no-room", "30")
     assert refused.json()["title"].startswith(FULL)
     assert (await desk.get(f"/api/matters/{incident}")).status_code == 200
+    for _ in range(3):
+        assert (await desk.post("/api/matters/incident", **THEFT)).status_code == 503
+    assert (await desk.read("/api/health"))["steps"] == "carried-out"
     again = await desk.http.post("/api/auth/token", data={"username": "linxiaoyu", "password": "louke-demo"})
     assert again.status_code == 200
     free.append(10 * 2**30)

@@ -35,7 +35,7 @@ def arrested(asked_for: Log) -> Log:
 def test_one_request_lets_one_arrest_be_approved(arrested: Log, calendar: Calendar) -> None:
     arrested.add(Fact.PERSON_RELEASED, "2026-05-05 09:00")
     found = refused(arrested.asked(calendar, Fact.ARREST_APPROVED, "2026-05-05 10:00"))
-    assert "没有新的提请批准逮捕" in found.detail
+    assert "没有新的“提请批准逮捕”" in found.detail
     arrested.add(Fact.ARREST_REQUESTED, "2026-05-05 11:00")
     assert arrested.asked(calendar, Fact.ARREST_APPROVED, "2026-05-05 12:00") is None
 

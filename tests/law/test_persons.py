@@ -125,7 +125,7 @@ def test_a_recaptured_person_is_delivered_to_the_custody_centre_within_a_day(cal
 def test_a_wanted_order_is_for_who_fled_and_is_withdrawn_when_they_are_found(calendar: Calendar) -> None:
     fled = story((Fact.BAIL_DECIDED, "2026-03-02 10:00"), (Fact.PERSON_ABSCONDED, "2026-03-20 10:00"))
     wanted = new(Fact.WANTED_ORDER_ISSUED, "2026-03-21 10:00", seq=4)
-    assert "不能发布通缉令" in refused(fled[:2], wanted, calendar)
+    assert "不能办理“发布通缉令”" in refused(fled[:2], wanted, calendar)
     assert objection(fled, wanted, calendar) is None
     back = [*fled, wanted, new(Fact.PERSON_RETURNED, "2026-04-02 10:00", seq=5)]
     assert clock(back, "wanted-order-lift", calendar).state is ClockState.RUNNING

@@ -56,7 +56,7 @@ async def test_a_person_reads_what_has_come_and_refuses_the_arrest(county: World
         assert (await people.officer.card(suspect))["stage"] == "arrest_refused"
 
         again = await browser.post("/procuratorate/desk", data={"message": message, "step": "approve-arrest", "note": ""})
-        assert "不能再次批准逮捕" in again.text, "what was asked has been answered"
+        assert "不能再次办理“批准逮捕”" in again.text, "what was asked has been answered"
         assert (await browser.post("/procuratorate/desk", data={"message": message, "step": "judge-case"})).status_code == 404
         assert "检察院" in (await browser.get("/")).text
 

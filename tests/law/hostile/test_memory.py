@@ -11,6 +11,7 @@ from tests.law.hostile.memory import _ANSWERS
 ASIDE = {"credit", "documents", "receipts"}
 NOT_OF_A_STORY = {
     "dossiers.DECLARE",
+    "exhibits.OFFICER_OF_THAT_NAME",
     "holdings.BESIDE",
     "holdings._HELD",
     "outbox.CAUGHT_UP",
