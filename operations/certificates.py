@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from jwt.algorithms import ECAlgorithm
 
 # The name in the server's certificates, whatever machine it runs on.
 TEMPORAL = "temporal"
@@ -159,7 +160,7 @@ def _bearers(folder: Path) -> EllipticCurvePrivateKey:
 
 
 def _public(key: EllipticCurvePrivateKey) -> dict[str, str]:
-    said = jwt.algorithms.ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
+    said = ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
     return {**said, "kid": _kid(key), "alg": "ES256", "use": "sig"}
 
 
