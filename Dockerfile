@@ -16,7 +16,7 @@ RUN uv sync --locked --no-dev --no-editable
 FROM python:3.13-slim
 # pg_dump and pg_restore, of the release that docker-compose.yml runs, for backups.
 RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/*
-RUN useradd --system --home-dir /var/lib/louke --create-home louke
+RUN useradd --system --uid 999 --user-group --home-dir /var/lib/louke --create-home louke
 COPY --from=build /opt/louke /opt/louke
 ENV PATH=/opt/louke/bin:$PATH
 USER louke

@@ -92,6 +92,24 @@ def keys() -> None:
 
 
 @app.command()
+def certificates(
+    folder: Annotated[Path, typer.Argument(help="Where they are laid, a folder for each part; what there is is issued anew.")],
+    host: Annotated[list[str] | None, typer.Option(help="A name or address under which people reach the door.")] = None,
+) -> None:
+    """Make the certificates and tokens by which our parts, Temporal and the door know each other, where no issuer of the bureau does.
+
+    Prints the tokens, as lines for the environment. The folder `issuers` is taken away from the machines that run.
+    """
+    from operations.certificates import certificates as make
+
+    made = make(folder, *(host or ()))
+    typer.echo("# To the API, workers, the watchdog and the clerk:")
+    typer.echo(f"LOUKE_TEMPORAL_TOKEN={made['louke']}")
+    typer.echo("# To whoever operates Temporal alone:")
+    typer.echo(f"TEMPORAL_ADMIN_TOKEN={made['admin']}")
+
+
+@app.command()
 def api() -> None:
     """Serve the API."""
     from activities.external import systems

@@ -36,8 +36,8 @@ def test_the_description_follows_the_compose_specification(described: dict[str, 
     jsonschema.validate(described, schema)
 
 
-def test_temporal_is_set_as_on_one_machine(described: dict[str, dict]) -> None:
-    written = yaml.safe_load(described["configs"]["temporal"]["content"])
+def test_temporal_is_set_as_on_one_machine() -> None:
+    written = yaml.safe_load((ROOT / "deploy" / "temporal" / "dynamic.yaml").read_text())
     assert {name: [{"value": value}] for name, value in DYNAMIC_CONFIG.items()} == written
 
 
@@ -98,16 +98,38 @@ def test_no_log_of_a_database_holds_what_somebody_searched_for(services: dict[st
         assert services[name]["command"] == ["postgres", *(f"-c{setting}" for setting in DISCREET)]
 
 
-def test_temporal_lets_in_nobody_without_a_certificate_and_each_of_ours_shows_one(services: dict[str, dict]) -> None:
-    temporal = services["temporal"]["environment"]
-    assert temporal["TEMPORAL_TLS_REQUIRE_CLIENT_AUTH"] == "true"
-    assert "ports" not in services["temporal"]
+def test_each_service_of_temporal_runs_alone_and_only_after_the_schemas_are_laid(services: dict[str, dict]) -> None:
+    server = {name: each for name, each in services.items() if each.get("image", "").startswith("temporalio/server:")}
+    for name, each in server.items():
+        assert name == f"temporal-{each['environment']['TEMPORAL_SERVICES']}"
+        assert each["environment"]["TEMPORAL_SERVER_CONFIG_FILE_PATH"] == "/etc/temporal/louke/server.yaml"
+        assert each["depends_on"] == {"temporal-schema": {"condition": "service_completed_successfully"}}
+    assert {name.removeprefix("temporal-") for name in server} == {"frontend", "internal-frontend", "history", "matching", "worker"}
+    for name in RUNNING:
+        assert services[name]["depends_on"]["temporal-namespace"] == {"condition": "service_completed_successfully"}
+
+
+def test_temporal_lets_in_nobody_without_a_certificate_and_a_token_and_each_of_ours_shows_both(services: dict[str, dict]) -> None:
+    server = (ROOT / "deploy" / "temporal" / "server.yaml").read_text()
+    assert server.count("requireClientAuth: true") == 2
+    assert re.search(r"authorizer: default\n\s+claimMapper: default", server)
     folder = "/run/louke/certs"
     for name in (*RUNNING, "clerk"):
         environment = services[name]["environment"]
+        assert "LOUKE_TEMPORAL_TOKEN" in environment
         for what in ("CA", "CERT", "KEY"):
             assert environment[f"LOUKE_TEMPORAL_TLS_{what}"].startswith(f"{folder}/")
         assert any(each.endswith(f"/client:{folder}:ro") for each in services[name]["volumes"])
+
+
+def test_one_port_is_open_the_doors(services: dict[str, dict], described: dict[str, dict]) -> None:
+    assert {name for name, each in services.items() if "ports" in each} == {"door"}
+    assert [each.rpartition(":")[2] for each in services["door"]["ports"]] == ["443"]
+    assert {name for name, each in services.items() if "door" in each["networks"]} == {"door", "api"}
+    assert described["networks"]["engines"] == {"internal": True}
+    assert {
+        name for name, each in services.items() if "temporal" in name or "postgres" in name if each["networks"] != ["engines"]
+    } == set()
 
 
 def test_every_image_of_others_is_pinned(services: dict[str, dict]) -> None:

@@ -5,62 +5,18 @@ import ssl
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
+from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 from pydantic import SecretStr
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 
+from operations.certificates import Issued, Issuer
 from runtime.settings import Settings
 from runtime.temporal import connect, tls, token
 
-
-class Issued(NamedTuple):
-    """A certificate with its key, as files."""
-
-    cert: Path
-    key: Path
-
-
-class Issuer:
-    """Who issues certificates for one installation."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        """Its own certificate goes into that folder."""
-        self._folder, self._key = folder, generate_private_key(SECP256R1())
-        self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        self.own = self._write(name, self._signed(self._name, self._key, None), self._key)
-
-    def issue(self, name: str) -> Issued:
-        """A certificate for that name, on this machine."""
-        key = generate_private_key(SECP256R1())
-        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        return self._write(name, self._signed(subject, key, name), key)
-
-    def _signed(self, subject: x509.Name, key: EllipticCurvePrivateKey, host: str | None) -> x509.Certificate:
-        now = datetime.now(UTC)
-        builder = x509.CertificateBuilder().subject_name(subject).issuer_name(self._name).public_key(key.public_key())
-        builder = builder.serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(minutes=1))
-        builder = builder.not_valid_after(now + timedelta(hours=1))
-        builder = builder.add_extension(x509.BasicConstraints(ca=host is None, path_length=None), critical=True)
-        if host:
-            names = [x509.DNSName(host), x509.IPAddress(ip_address("127.0.0.1"))]
-            builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
-        return builder.sign(self._key, SHA256())
-
-    def _write(self, name: str, certificate: x509.Certificate, key: EllipticCurvePrivateKey) -> Issued:
-        issued = Issued(self._folder / f"{name}.pem", self._folder / f"{name}.key")
-        issued.cert.write_bytes(certificate.public_bytes(Encoding.PEM))
-        issued.key.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        return issued
+HERE = "127.0.0.1"
 
 
 @pytest.fixture
@@ -72,7 +28,7 @@ def issuer(tmp_path: Path) -> Issuer:
 def guarded(issuer: Issuer, temporal_address: str) -> Iterator[str]:
     """Temporal behind a door that lets in whoever shows a certificate of our issuer."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*issuer.issue("temporal"))
+    context.load_cert_chain(*issuer.issue(issuer.own.cert.parent, "temporal", HERE))
     context.load_verify_locations(issuer.own.cert)
     context.verify_mode = ssl.CERT_REQUIRED
     context.set_alpn_protocols(["h2"])
@@ -119,13 +75,17 @@ def _close(one: socket.socket) -> None:
     one.close()
 
 
-def settings(address: str, folder: Path, issuer: Issuer, ours: Issued) -> Settings:
-    said = {"temporal_tls_ca": issuer.own.cert, "temporal_tls_cert": ours.cert, "temporal_tls_key": ours.key}
+def ours(issuer: Issuer, name: str) -> Issued:
+    return issuer.issue(issuer.own.cert.parent, name)
+
+
+def settings(address: str, folder: Path, issuer: Issuer, shown: Issued) -> Settings:
+    said = {"temporal_tls_ca": issuer.own.cert, "temporal_tls_cert": shown.cert, "temporal_tls_key": shown.key}
     return Settings(temporal_address=address, data_dir=folder, **said)
 
 
 async def test_whoever_shows_a_certificate_of_our_issuer_is_let_in(guarded: str, issuer: Issuer, tmp_path: Path) -> None:
-    client = await connect(settings(guarded, tmp_path, issuer, issuer.issue("worker")))
+    client = await connect(settings(guarded, tmp_path, issuer, ours(issuer, "worker")))
     answer = await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace="default"))
     assert answer.namespace_info.name == "default"
 
@@ -134,7 +94,7 @@ async def test_whoever_shows_none_or_anothers_stays_outside(guarded: str, issuer
     (tmp_path / "elsewhere").mkdir()
     others = Issuer(tmp_path / "elsewhere", "theirs")
     in_clear = Settings(temporal_address=guarded, data_dir=tmp_path)
-    for outside in (in_clear, settings(guarded, tmp_path, issuer, others.issue("worker"))):
+    for outside in (in_clear, settings(guarded, tmp_path, issuer, ours(others, "worker"))):
         with pytest.raises(RuntimeError):
             await connect(outside, patience=timedelta(milliseconds=500))
 
@@ -143,12 +103,11 @@ async def test_a_server_that_another_issuer_vouches_for_is_not_ours(guarded: str
     (tmp_path / "elsewhere").mkdir()
     others = Issuer(tmp_path / "elsewhere", "theirs")
     with pytest.raises(RuntimeError):
-        await connect(settings(guarded, tmp_path, others, issuer.issue("worker")), patience=timedelta(milliseconds=500))
+        await connect(settings(guarded, tmp_path, others, ours(issuer, "worker")), patience=timedelta(milliseconds=500))
 
 
 def test_half_a_configuration_starts_nothing(tmp_path: Path, issuer: Issuer) -> None:
-    ours = issuer.issue("api")
-    whole = settings("temporal:7233", tmp_path, issuer, ours)
+    whole = settings("temporal:7233", tmp_path, issuer, ours(issuer, "api"))
     assert tls(whole)
     for name in ("temporal_tls_ca", "temporal_tls_cert", "temporal_tls_key"):
         with pytest.raises(ValueError, match="belong together"):

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Bring Temporal's two databases, which are there and belong to its role, to the shape that the server of this release wants. Before every
+# new release of the server; what is as it must be is let alone. SQL_HOST, SQL_PORT, SQL_USER and SQL_PASSWORD say where they are.
+set -eu
+export SQL_PLUGIN=postgres12_pgx
+lay() {
+    SQL_DATABASE=$1 temporal-sql-tool setup-schema -v 0.0
+    SQL_DATABASE=$1 temporal-sql-tool update-schema --schema-name "postgresql/v12/$2"
+}
+lay temporal temporal
+lay temporal_visibility visibility

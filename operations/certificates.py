@@ -1,0 +1,174 @@
+"""Certificates and tokens by which the parts of one installation know each other, where the bureau has no issuer of its own.
+
+Two issuers, lest whoever may ask Temporal's frontend could also speak to what stands behind it, where no authorizer asks: `inner` for the
+server's own processes among themselves, `outer` for the frontend and those who come to it. Whoever comes also shows a token that says what
+they may do in which namespace; the frontend knows the tokens' key by its public half.
+"""
+
+import json
+import os
+import secrets
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import NamedTuple
+
+import jwt
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from jwt.algorithms import ECAlgorithm
+
+# The name in the server's certificates, whatever machine it runs on.
+TEMPORAL = "temporal"
+# What each may do at Temporal, as its authorizer reads it.
+PERMISSIONS = {"louke": ("default:write",), "admin": ("temporal-system:admin",)}
+
+_ISSUER_LASTS, _LASTS = timedelta(days=3650), timedelta(days=730)
+# A machine whose clock is a little behind takes it too.
+_BEFORE = timedelta(hours=1)
+
+
+class Issued(NamedTuple):
+    """A certificate with its key, as files in PEM."""
+
+    cert: Path
+    key: Path
+
+
+class Issuer:
+    """Who issues certificates for one installation; its own certificate and key are kept in a folder, and found there again."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Kept in that folder under that name; made at the first call."""
+        self.own = Issued(folder / f"{name}.pem", folder / f"{name}.key")
+        if not self.own.key.exists():
+            key, subject = generate_private_key(SECP256R1()), _called(name)
+            _keep(self.own, _signed(subject, key, (subject, key), _ISSUER_LASTS, ()), key)
+        found = load_pem_private_key(self.own.key.read_bytes(), password=None)
+        assert isinstance(found, EllipticCurvePrivateKey)
+        self._key = found
+        self._name = x509.load_pem_x509_certificate(self.own.cert.read_bytes()).subject
+
+    def issue(self, folder: Path, name: str, *hosts: str) -> Issued:
+        """A certificate in that folder, for that name and those hosts (names or addresses), for whoever serves or asks."""
+        key, issued = generate_private_key(SECP256R1()), Issued(folder / f"{name}.pem", folder / f"{name}.key")
+        _keep(issued, _signed(_called(name), key, (self._name, self._key), _LASTS, (name, *hosts)), key)
+        return issued
+
+
+def certificates(folder: Path, *hosts: str) -> dict[str, str]:
+    """Lay down what each part is to be given, a folder each; the tokens by their bearers. What there was is issued anew, by the same issuers.
+
+    `hosts` are the names and addresses under which people reach the door. `issuers` belongs nowhere near what runs.
+    """
+    issuers = _folder(folder / "issuers")
+    inner, outer, door = (Issuer(issuers, name) for name in ("inner", "outer", "door"))
+    server = _folder(folder / "temporal")
+    inner.issue(server, "inner", TEMPORAL)
+    outer.issue(server, TEMPORAL, "localhost", "127.0.0.1")
+    (server / "inner-ca.pem").write_bytes(inner.own.cert.read_bytes())
+    bearers = _bearers(issuers)
+    (server / "tokens.json").write_text(json.dumps({"keys": [_public(bearers)]}))
+    for name in ("client", "admin"):
+        outer.issue(_folder(folder / name), name)
+    for name in ("temporal", "client", "admin"):
+        (folder / name / "ca.pem").write_bytes(outer.own.cert.read_bytes())
+    if hosts:
+        door.issue(_folder(folder / "door"), "door", *hosts)
+        (folder / "door" / "ca.pem").write_bytes(door.own.cert.read_bytes())
+    return {name: _token(bearers, name, may) for name, may in PERMISSIONS.items()}
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def _called(name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+
+
+def _signed(
+    subject: x509.Name,
+    key: EllipticCurvePrivateKey,
+    by: tuple[x509.Name, EllipticCurvePrivateKey],
+    lasts: timedelta,
+    hosts: tuple[str, ...],
+) -> x509.Certificate:
+    now, serves = datetime.now(UTC), bool(hosts)
+    issuer, signing = by
+    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key.public_key())
+    builder = builder.serial_number(x509.random_serial_number()).not_valid_before(now - _BEFORE).not_valid_after(now + lasts)
+    builder = builder.add_extension(x509.BasicConstraints(ca=not serves, path_length=None if serves else 0), critical=True)
+    # Verifiers that go by the letter of RFC 5280 want to see whose key signed it.
+    builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    issued_by = x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key())
+    builder = builder.add_extension(issued_by, critical=False)
+    builder = builder.add_extension(_usage(issues=not serves), critical=True)
+    if serves:
+        builder = builder.add_extension(x509.SubjectAlternativeName([_host(each) for each in hosts]), critical=False)
+        both = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH])
+        builder = builder.add_extension(both, critical=False)
+    return builder.sign(signing, SHA256())
+
+
+def _usage(*, issues: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not issues,
+        key_cert_sign=issues,
+        crl_sign=issues,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _host(said: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(said))
+    except ValueError:
+        return x509.DNSName(said)
+
+
+def _keep(issued: Issued, certificate: x509.Certificate, key: EllipticCurvePrivateKey) -> None:
+    issued.cert.write_bytes(certificate.public_bytes(Encoding.PEM))
+    _secretly(issued.key, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+
+
+def _secretly(file: Path, content: bytes) -> None:
+    """Write a file that nobody but its owner ever could read."""
+    file.unlink(missing_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+        new.write(content)
+
+
+def _bearers(folder: Path) -> EllipticCurvePrivateKey:
+    """The key that signs tokens."""
+    file = folder / "tokens.key"
+    if not file.exists():
+        new = generate_private_key(SECP256R1())
+        _secretly(file, new.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    found = load_pem_private_key(file.read_bytes(), password=None)
+    assert isinstance(found, EllipticCurvePrivateKey)
+    return found
+
+
+def _public(key: EllipticCurvePrivateKey) -> dict[str, str]:
+    said = ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
+    return {**said, "kid": _kid(key), "alg": "ES256", "use": "sig"}
+
+
+def _kid(key: EllipticCurvePrivateKey) -> str:
+    return x509.SubjectKeyIdentifier.from_public_key(key.public_key()).digest.hex()[:16]
+
+
+def _token(key: EllipticCurvePrivateKey, bearer: str, may: tuple[str, ...]) -> str:
+    now = datetime.now(UTC)
+    said = {"sub": bearer, "iat": now - _BEFORE, "exp": now + _LASTS, "permissions": may, "jti": secrets.token_hex(8)}
+    return jwt.encode(said, key, algorithm="ES256", headers={"kid": _kid(key)})

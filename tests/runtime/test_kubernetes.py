@@ -1,0 +1,133 @@
+"""The manifests are as Kubernetes wants them, refer to what is there, and say the same as the containers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import kubernetes_validate
+import pytest
+import yaml
+
+from runtime.settings import Settings
+
+ROOT = Path(__file__).parent.parent.parent
+DEPLOY = ROOT / "deploy"
+# The oldest and the newest that is supported; the schemas come with the validator.
+VERSIONS = ("1.31", "1.34")
+
+
+def documents(file: Path) -> list[dict[str, Any]]:
+    return list(yaml.safe_load_all(file.read_text()))
+
+
+@pytest.fixture(scope="module")
+def listed() -> dict[str, Any]:
+    (one,) = documents(DEPLOY / "kustomization.yaml")
+    return one
+
+
+@pytest.fixture(scope="module")
+def applied(listed: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for name in listed["resources"] for each in documents(DEPLOY / name)]
+
+
+def pods(applied: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for each in applied:
+        if "template" in each.get("spec", {}):
+            yield each["metadata"]["name"], each["spec"]["template"]["spec"]
+
+
+def containers(applied: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, pod in pods(applied):
+        for container in pod["containers"]:
+            yield name, container
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_manifest_follows_the_schemas_of_kubernetes(applied: list[dict[str, Any]], version: str) -> None:
+    for each in (*applied, *documents(DEPLOY / "kubernetes" / "secrets.example.yaml")):
+        kubernetes_validate.validate(each, version, strict=True)
+
+
+def test_every_manifest_is_applied(listed: dict[str, Any]) -> None:
+    there = {f"kubernetes/{file.name}" for file in (DEPLOY / "kubernetes").glob("*.yaml")}
+    assert there - set(listed["resources"]) == {"kubernetes/secrets.example.yaml"}
+
+
+def test_whatever_a_pod_refers_to_is_there(listed: dict[str, Any], applied: list[dict[str, Any]]) -> None:
+    secrets = {
+        each["metadata"]["name"]: set(each["stringData"]) for each in documents(DEPLOY / "kubernetes" / "secrets.example.yaml")
+    }
+    maps = {each["name"] for each in listed["configMapGenerator"]}
+    maps |= {each["metadata"]["name"] for each in applied if each["kind"] == "ConfigMap"}
+    claims = {each["metadata"]["name"] for each in applied if each["kind"] == "PersistentVolumeClaim"}
+    for _, pod in pods(applied):
+        volumes = {each["name"]: each for each in pod["volumes"]}
+        for each in volumes.values():
+            assert each.get("secret", {"secretName": "louke"})["secretName"] in secrets
+            assert each.get("configMap", {"name": "louke"})["name"] in maps
+            assert each.get("persistentVolumeClaim", {"claimName": "heads"})["claimName"] in claims
+        for container in pod["containers"]:
+            assert {each["name"] for each in container["volumeMounts"]} <= set(volumes)
+            for source in container.get("envFrom", []):
+                assert source.get("secretRef", {"name": "louke"})["name"] in secrets
+                assert source.get("configMapRef", {"name": "louke"})["name"] in maps
+            for variable in container.get("env", []):
+                if asked := variable.get("valueFrom", {}).get("secretKeyRef"):
+                    assert asked["key"] in secrets[asked["name"]]
+    for each in listed["configMapGenerator"]:
+        assert [file for file in each["files"] if not (DEPLOY / file).is_file()] == []
+
+
+def test_nothing_runs_as_root_or_gains_a_right_or_writes_on_its_own_files(applied: list[dict[str, Any]]) -> None:
+    for _, pod in pods(applied):
+        assert pod["securityContext"]["runAsNonRoot"] is True
+        assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+        assert pod["automountServiceAccountToken"] is False
+    for name, container in containers(applied):
+        allowed = container["securityContext"]
+        assert (allowed["allowPrivilegeEscalation"], allowed["readOnlyRootFilesystem"]) == (False, True), name
+        assert allowed["capabilities"] == {"drop": ["ALL"], **({"add": ["NET_BIND_SERVICE"]} if name == "door" else {})}
+        assert "memory" in container["resources"]["limits"]
+
+
+def test_every_variable_of_ours_is_a_setting(applied: list[dict[str, Any]]) -> None:
+    known = {f"LOUKE_{name.upper()}" for name in Settings.model_fields}
+    (plain,) = [each for each in applied if each["kind"] == "ConfigMap"]
+    assert set(plain["data"]) <= known
+    secrets = documents(DEPLOY / "kubernetes" / "secrets.example.yaml")
+    assert {
+        name for each in secrets if each["metadata"]["name"].startswith("louke") for name in each["stringData"] if name.isupper()
+    } <= known
+
+
+def test_the_images_of_others_are_those_of_the_containers(applied: list[dict[str, Any]]) -> None:
+    composed = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"].values()
+    ours = {each["image"] for _, each in containers(applied)}
+    assert ours - {"louke"} <= {each["image"] for each in composed}
+
+
+def test_two_of_each_run_and_one_may_be_away(applied: list[dict[str, Any]]) -> None:
+    many = {each["metadata"]["name"]: each["spec"]["replicas"] for each in applied if each["kind"] == "Deployment"}
+    assert min(many.values()) >= 2
+    assert many["louke-worker"] == 4
+    spared = {each["metadata"]["name"] for each in applied if each["kind"] == "PodDisruptionBudget"}
+    assert spared == set(many)
+
+
+def test_the_key_that_seals_is_the_watchdogs_alone_and_only_it_writes_seals(applied: list[dict[str, Any]]) -> None:
+    mounted = {name: {each["name"]: each for each in container["volumeMounts"]} for name, container in containers(applied)}
+    assert {name for name, volumes in mounted.items() if "seal-key" in volumes} == {"louke-watch"}
+    assert {name for name, volumes in mounted.items() if "heads" in volumes and not volumes["heads"].get("readOnly")} == {
+        "louke-watch"
+    }
+
+
+def test_only_the_door_is_reached_from_outside(applied: list[dict[str, Any]]) -> None:
+    services = {each["metadata"]["name"]: each["spec"] for each in applied if each["kind"] == "Service"}
+    assert {name for name, each in services.items() if each.get("type", "ClusterIP") != "ClusterIP"} == {"door"}
+    assert [each["port"] for each in services["door"]["ports"]] == [443]
+    policies = {each["metadata"]["name"]: each["spec"] for each in applied if each["kind"] == "NetworkPolicy"}
+    assert policies["nobody"] == {"podSelector": {}, "policyTypes": ["Ingress"]}
+    everybody = [each for each in policies.values() for rule in each.get("ingress", []) if "from" not in rule]
+    assert [each["podSelector"] for each in everybody] == [{"matchLabels": {"app": "door"}}]
