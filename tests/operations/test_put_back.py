@@ -94,7 +94,7 @@ async def lost(settings: Settings, database: Database) -> Lost:
 
 
 async def test_nothing_starts_on_a_database_that_was_put_back_and_the_doctor_says_what_to_do(bureau: Settings) -> None:
-    await lost(bureau, Database(bureau.database_url))
+    await lost(bureau, Database(bureau.owner_url))
     with pytest.raises(RolledBack, match="louke resume --restored"):
         refuse_rolled_back(bureau.database_url, bureau.data_dir)
     entries = "SELECT count(*) AS n FROM entry"
@@ -119,7 +119,7 @@ async def test_nothing_starts_on_a_database_that_was_put_back_and_the_doctor_say
 
 
 async def test_a_database_that_was_put_back_before_a_quiet_stretch_is_refused_as_well(bureau: Settings) -> None:
-    was = await lost(bureau, Database(bureau.database_url))
+    was = await lost(bureau, Database(bureau.owner_url))
     sealer = Sealer(heads_file(bureau.data_dir), signing_key(bureau.data_dir))
     for n in range(700):  # more than two days, in which nobody entered anything
         sealer.append([Head(f"ZJ20261129{n:012}", 1, f"{n:064x}")])
@@ -139,7 +139,7 @@ async def test_a_database_that_was_put_back_before_a_quiet_stretch_is_refused_as
 
 
 async def test_canaries_alone_tell_that_a_database_was_put_back_and_those_summed_up_are_not_missed(bureau: Settings) -> None:
-    database = Database(bureau.database_url)
+    database = Database(bureau.owner_url)
     async with world(bureau) as before:
         watch = before.watch()
         await watch.arm_canary()
@@ -160,7 +160,7 @@ async def test_canaries_alone_tell_that_a_database_was_put_back_and_those_summed
 
 
 async def test_once_it_was_declared_matters_go_on_where_the_database_has_them_and_verifying_knows(bureau: Settings) -> None:
-    was = await lost(bureau, Database(bureau.database_url))
+    was = await lost(bureau, Database(bureau.owner_url))
     with pytest.raises(Refused, match="不是在职人员"):
         await asyncio.to_thread(resumed, bureau, "nobody", "切换", print)
     came = await asyncio.to_thread(resumed, bureau, "guanli", "主库损坏，切换到备库", lambda _: None)
@@ -202,7 +202,7 @@ async def test_with_temporal_away_the_declaration_stands_and_the_next_start_brin
 
 
 async def test_a_lost_seal_is_a_fault_where_no_restore_was_declared(bureau: Settings) -> None:
-    await lost(bureau, Database(bureau.database_url))
+    await lost(bureau, Database(bureau.owner_url))
     assert verify(bureau).faults != []
 
 

@@ -193,7 +193,7 @@ FORGED: dict[str, tuple[str, Callable[[dict[str, Any]], None]]] = {
     "under a made-up signature": (APPROVED, lambda said: said["proof"].update(signature="AAAA")),
     "a proof that is none": (APPROVED, lambda said: said.update(proof="api")),
     "without a proof": (APPROVED, lambda said: said.pop("proof")),
-    "told what nobody promised": (TOLD, lambda said: said.update(key=said["key"].replace("/told", "9/told"))),
+    "told what nobody promised": (TOLD, lambda said: said.update(key=said["key"] + "9")),
     "told something else": (TOLD, lambda said: said["facts"][0].update(at="2026-01-01T00:00:00+08:00")),
     "opened for something else": (OPENED, lambda said: said["form"].update(grounds="另有原因")),
     "opened by somebody else": (OPENED, lambda said: said.update(actor={"person": "xuyating", "unit": "donghe", "offices": []})),
