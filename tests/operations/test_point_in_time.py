@@ -18,7 +18,7 @@ from runtime.settings import Settings
 from tests.operations.clusters import Server, put_beside
 from tests.replay.lives import team
 from tests.sandbox import sandbox
-from tests.world import World, found, world
+from tests.world import World, found, running, world
 
 JOURNAL = "SELECT chain, position, hash FROM entry WHERE chain <> 'BUREAU'"
 NUMBERS = "SELECT number FROM matter UNION SELECT number FROM delivery"
@@ -108,7 +108,7 @@ async def test_a_bureau_is_brought_back_to_an_instant_declared_and_goes_on_and_t
     again = brought_back(server, base, day.at, tmp_path / "again")
     with again.running():
         again.until("SELECT NOT pg_is_in_recovery()")
-        after = settings.model_copy(update={"database_url": again.url})
+        after = settings.model_copy(update={"database_url": running(again.url), "owner_database_url": again.url})
         with pytest.raises(RolledBack, match="louke resume --restored"):
             refuse_rolled_back(after.database_url, after.data_dir)
         came = await asyncio.to_thread(resumed, after, "guanli", f"主库损坏，恢复到{day.at:%H:%M:%S}", lambda _: None)
