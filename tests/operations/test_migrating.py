@@ -6,7 +6,9 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -15,6 +17,7 @@ from psycopg.rows import namedtuple_row
 from psycopg.sql import SQL, Identifier
 
 from law.calendar import SHANGHAI
+from runtime.embedded.ports import free_port
 from tests.conftest import ROOT
 
 FORMS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -147,3 +150,18 @@ def test_of_the_receipts_given_before_there_was_an_outbox_what_nobody_did_and_no
         ("JQ1/2/3", "JQ1", "tell", "RY2", True),
     ]
     assert {f"{row.promised_at.astimezone(SHANGHAI):%m-%d %H}" for row in owed} == {"09-09 08"}
+
+
+def test_a_database_with_a_standby_is_migrated_where_it_takes_writes(postgres_url: str, tmp_path: Path) -> None:
+    at = urlsplit(postgres_url)
+    name = f"either_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    away = free_port()
+    url = (
+        f"postgresql://{at.username}:{at.password}@127.0.0.1:{away},{at.hostname}:{at.port}/{name}?target_session_attrs=read-write"
+    )
+    environment = os.environ | {"LOUKE_DATABASE_URL": url, "LOUKE_OWNER_DATABASE_URL": "", "LOUKE_DATA_DIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-m", "cli", "migrate"], cwd=ROOT, env=environment, check=True)
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
