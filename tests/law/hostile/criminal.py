@@ -272,6 +272,11 @@ def _send(course: Course, event: Event) -> None:
         course.go_on(event, months_on(event.at, 1), "CPL 172")
 
 
+def _flee(course: Course, event: Event) -> None:
+    end_questioning(course, event)
+    course.flee(event.at)
+
+
 def _transfer(course: Course, event: Event) -> None:
     """Another procuratorate counts from its own receipt (CPL 172, SPP 351)."""
     course.transferred = True
@@ -371,7 +376,8 @@ _RULES: Mapping[str, Callable[[Course, Event], None]] = {
     "person.handed-over": _hand_over,
     "person.taken-back-held": _take_back("custody"),
     "person.taken-back-restrained": _take_back("measure"),
-    "person.absconded": end_questioning,
+    "person.absconded": _flee,
+    "person.returned": lambda course, event: course.come_back(event.at),
     "sentence.executed": _free,
     "bail.decided": _measure("bail", 12, "CPL 79"),
     "bail.lifted": _lift("bail"),

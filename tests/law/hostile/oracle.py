@@ -109,6 +109,7 @@ class Course:
     used: dict[str, timedelta] = field(default_factory=dict)
     began: dict[str, datetime] = field(default_factory=dict)  # when each measure was first taken
     over: Event | None = None  # how the case ended, while it has
+    fled: datetime | None = None  # from the measure that lasts, while away
     owed: Event | None = None  # since when a release is owed, while it is
     unanswered: int = 0  # requests to arrest, and to look at a refusal again
     approved: int = 0  # arrests, and not executed
@@ -161,7 +162,8 @@ class Course:
             if track == "serving":
                 self.served += at - stretch.since
             if track == "measure":
-                self.used[stretch.measure] = self.used.get(stretch.measure, timedelta()) + (at - stretch.since)
+                self.used[stretch.measure] = self.used.get(stretch.measure, timedelta()) + ((self.fled or at) - stretch.since)
+                self.fled = None
         setattr(self, track, None)
 
     def spend(self, stretch: Held, at: datetime) -> None:
@@ -176,6 +178,19 @@ class Course:
         assert self.custody
         self.unknown = False
         self.begin("custody", self.custody.measure, event, until, article)
+
+    def flee(self, at: datetime) -> None:
+        """Nobody is under a measure while they are away: it stands still, and what was used of it is used."""
+        if self.measure and self.measure.until and not self.fled and at <= self.measure.until:
+            self.fled, self.measure.until = at, self.measure.until + NEVER
+
+    def come_back(self, at: datetime) -> None:
+        """It goes on with what was left, in whole days."""
+        if self.measure and self.measure.until and self.fled:
+            away = (at.astimezone(CHINA).date() - self.fled.astimezone(CHINA).date()).days * DAY
+            self.measure.until += away - NEVER
+            self.used[self.measure.measure] = self.used.get(self.measure.measure, timedelta()) - away
+            self.fled = None
 
     def in_time(self, event: Event) -> bool:
         """Nothing lengthens what has run out (CPL 99): whoever is held then is to be released."""
