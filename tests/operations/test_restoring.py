@@ -50,7 +50,11 @@ def bureau(database: str, temporal_address: str, tmp_path: Path) -> Settings:
 def elsewhere(restless_address: str, tmp_path: Path) -> Settings:
     """An empty place, and a Temporal that knows nothing of this bureau."""
     return Settings(
-        temporal_address=restless_address, data_dir=tmp_path / "elsewhere", backup_key=KEY, task_queue=f"louke-{tmp_path.name}"
+        temporal_address=restless_address,
+        data_dir=tmp_path / "elsewhere",
+        backup_key=KEY,
+        task_queue=f"louke-{tmp_path.name}",
+        demo=True,
     )
 
 
