@@ -33,8 +33,8 @@ from law.time_limits import Edition, TimeLimit, limits
 
 # Before filing nobody may be put under a coercive measure (MPSC 174); a summons (传唤) is not one of the five of CPL 66–93.
 _NEEDS_FILING = DECIDED_BY_POLICE | {Fact.ARREST_EXECUTED}
-# What begins and ends the hours of a person who is summoned or compelled.
-SUMMONING = (Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED, Fact.SUMMONS_ENDED, Fact.COMPELLED_ENDED)
+# Who is sent for, or brought in for questioning, is in nobody's custody.
+_SENT_FOR = frozenset((Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED))
 _OF_A_HEARING = (
     Fact.HEARING_REQUESTED,
     Fact.HEARING_ACCEPTED,
@@ -170,10 +170,12 @@ def _before_what_it_is_about(everything: History, until_then: History, new: Lega
 def _before_the_last_measure(everything: History, new: LegalFact) -> Objection | None:
     """A measure, the end of one, a death, a flight or a further extension, dated before what was recorded last and it changes or follows."""
     kinds = _MEASURES if new.fact in (*_MEASURES, *_GONE) else {new.fact} & _extended_by().keys()
+    if new.fact in CUSTODY_BEGINS:
+        kinds = _MEASURES | _SENT_FOR
     before = (
         fact
         for fact in everything.concerning(new.about, kinds)
-        if not fact.told_by and (not new.seq or fact.seq < new.seq) and (fact.fact in _MEASURES or fact.limit == new.limit)
+        if not fact.told_by and (not new.seq or fact.seq < new.seq) and (new.fact not in _extended_by() or fact.limit == new.limit)
     )
     last = max(before, key=lambda fact: fact.order, default=None)
     if last is None or minute(last.at) <= minute(new.at):

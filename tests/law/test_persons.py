@@ -358,6 +358,14 @@ def test_nobody_died_or_fled_before_they_were_brought_in(gone: Fact, calendar: C
     assert found is not None and found.field == "at"
 
 
+@pytest.mark.parametrize("sent_for", [Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED])
+def test_nobody_was_in_custody_when_they_were_sent_for(sent_for: Fact, calendar: Calendar) -> None:
+    known = [*story(), new(sent_for, "2026-03-01 08:26", seq=3)]
+    found = objection(known, new(Fact.DETENTION_EXECUTED, "2026-03-01 08:17", seq=5), calendar)
+    assert found is not None and found.field == "at"
+    assert objection(known, new(Fact.DETENTION_EXECUTED, "2026-03-01 11:00", seq=5), calendar) is None
+
+
 def test_nobody_is_held_on_a_date_before_the_investigation_of_them_was_ended(calendar: Calendar) -> None:
     ended = [*story(), new(Fact.INVESTIGATION_TERMINATED, "2026-03-01 08:26", seq=3)]
     found = objection(ended, new(Fact.DETENTION_EXECUTED, "2026-03-01 08:17", seq=5), calendar)
