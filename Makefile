@@ -12,7 +12,7 @@ QUIET := $(if $(wildcard .venv),--quiet)
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help up web test campaign lint types floors bench fmt clean reset uv dev
+.PHONY: help up web test campaign production lint types floors bench fmt clean reset uv dev
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,6 +30,9 @@ test: dev ## run every test
 
 campaign: dev ## kill every part of a bureau at work for half an hour, and see whether anything is lost
 	@.venv/bin/python -m tests.faults.campaign
+
+production: dev ## see production run on this machine (LOUKE_TEMPORAL_SERVER names the folder of Temporal's binaries)
+	@.venv/bin/python -m tests.production
 
 lint: dev ## what ruff and eslint have to say
 	@.venv/bin/ruff check .

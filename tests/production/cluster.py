@@ -31,7 +31,7 @@ from runtime.speaking import SPEAKERS, new_keys
 from runtime.tokens import DemoTokens
 from seeds.loading import load_bureau
 from tests.conftest import ROOT
-from tests.production.databases import TEMPORAL_ROLE, Databases
+from tests.production.databases import PATIENCE_S, TEMPORAL_ROLE, Databases
 from tests.production.server import binaries, lay_schemas, make_namespace, server
 from tests.scenarios.processes import Persistent
 
@@ -41,8 +41,6 @@ OURS = {"worker": 4, "watch": 2, "api": 2}
 _SPEAKS = {"worker": "worker", "watch": "watchdog", "api": "api"}
 # As a service unit with RestartSec=2 starts again what died.
 _BACK_S, _LOOK_S, _STOP_S = 2.0, 0.2, 15.0
-# The machine does much else.
-_PATIENCE_S = 180.0
 
 
 class Production:
@@ -130,7 +128,7 @@ class Production:
                     doors.append(f"127.0.0.1:{port}")
                 name = f"{program}-{number}"
                 parts[name] = Part(
-                    name, (*LOUKE, program), self._ready(program, environment), environment=environment, patience=_PATIENCE_S
+                    name, (*LOUKE, program), self._ready(program, environment), environment=environment, patience=PATIENCE_S
                 )
         parts["door-api"] = self._door("api", tuple(doors))
         return settings, parts
@@ -156,7 +154,7 @@ class Production:
             load_bureau(connection)
 
     async def _until_healthy(self) -> None:
-        async with asyncio.timeout(_PATIENCE_S), httpx.AsyncClient(trust_env=False) as http:
+        async with asyncio.timeout(PATIENCE_S), httpx.AsyncClient(trust_env=False) as http:
             while True:
                 with suppress(httpx.TransportError):
                     if (await http.get(f"{self.address}/api/health", timeout=5)).is_success:

@@ -24,7 +24,9 @@ TEMPORAL_ROLE, TEMPORAL_DATABASES = "temporal", ("temporal", "temporal_visibilit
 _STANDBY = "standby"
 # Ten processes of Temporal's and eight of ours have pools of their own.
 _SETTINGS = ("max_connections=400", "shared_buffers=256MB", "wal_level=replica", "max_wal_senders=4", "wal_keep_size=512MB")
-_STOP_S, _STREAMS_S = 15.0, 60.0
+_STOP_S = 15.0
+# The machine does much else.
+PATIENCE_S = 180.0
 _IN_STEP = (
     "SELECT count(*) FROM pg_stat_replication WHERE application_name = 'standby' AND state = 'streaming' AND sync_state = 'sync'"
 )
@@ -107,7 +109,7 @@ class Databases:
         primary = self._clusters[self._writes].url
         await asyncio.to_thread(_ask, primary, f"ALTER SYSTEM SET synchronous_standby_names = '{_STANDBY}'")
         await asyncio.to_thread(_ask, primary, "SELECT pg_reload_conf()")
-        async with asyncio.timeout(_STREAMS_S):
+        async with asyncio.timeout(PATIENCE_S):
             while not await asyncio.to_thread(_ask, primary, _IN_STEP):
                 await asyncio.sleep(0.2)
 
@@ -124,7 +126,7 @@ class Databases:
         cluster = self._clusters[place]
         words = [word for setting in _SETTINGS for word in ("-c", setting)]
         name = f"postgres-{self._homes[place].name}"
-        part = replace(cluster.part, name=name, command=(*cluster.part.command, *words))
+        part = replace(cluster.part, name=name, command=(*cluster.part.command, *words), patience=PATIENCE_S)
         child = self._children[place] = Child(part, self._folder / f"{name}.log")
         await asyncio.to_thread(child.await_ready)
 

@@ -1,5 +1,6 @@
 """How fast production is, beside one machine's engines by turns, so that whatever else the machine does hits both."""
 
+import asyncio
 from contextlib import ExitStack
 
 from bench.engines import Engines, engines
@@ -22,16 +23,17 @@ async def figures(county: Production) -> list[str]:
     with connect(county.databases.url, "bench") as connection:
         settle(connection)
     with ExitStack() as stack:
-        beside = stack.enter_context(engines())
-        _begin(beside, stack)
+        beside = await asyncio.to_thread(_begin, stack)
         async with api(beside) as there, Connections(county.port, county.token(DESK)) as here:
             return await _compared(await warm(Requests(there)), await warm(Requests(here)))
 
 
-def _begin(beside: Engines, stack: ExitStack) -> None:
-    """One worker and one watchdog, as `louke up` has them."""
+def _begin(stack: ExitStack) -> Engines:
+    """Engines as on one machine, with one worker and one watchdog, as `louke up` has them."""
+    beside = stack.enter_context(engines())
     stack.enter_context(beside.worker("worker", Settings().task_queue, "cli", "worker"))
     stack.enter_context(beside.program("watch", "cli", "watch", ready=lambda child: WATCHING in child.output()))
+    return beside
 
 
 async def _compared(machine: Requests, cluster: Requests) -> list[str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from runtime.embedded.ports import free_port, is_free
 from runtime.embedded.process import CannotStart, Part
 from tests.conftest import ROOT
-from tests.production.databases import TEMPORAL_ROLE
+from tests.production.databases import PATIENCE_S, TEMPORAL_ROLE
 
 # Where the binaries are; without it there is nothing to run.
 WHERE = "LOUKE_TEMPORAL_SERVER"
@@ -102,6 +102,7 @@ def server(tools: Path, certs: Path, hosts: str, password: str) -> Server:
                 ready=lambda _, port=port: not is_free("127.0.0.1", port),
                 address=f"127.0.0.1:{port}",
                 environment=environment,
+                patience=PATIENCE_S,
             )
             if service == "frontend":
                 frontends.append(parts[name].address)

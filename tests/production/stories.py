@@ -4,7 +4,7 @@ Time passes here by itself. So S2 ends where its next step may only be taken day
 can be skipped.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from law.calendar import SHANGHAI
@@ -64,11 +64,7 @@ async def s2(county: Production, sandbox: Sandbox) -> None:
     await eventually(all_told)
     late = [each["limit"] for each in await people.officer.read(f"/api/matters/{suspect}/clocks") if each["state"] == "met-late"]
     assert late == []
-    assert await procuratorate.token()
-    await people.officer.read(f"/api/matters/{case}/journal", limit=100)
-    assert timedelta(0) < datetime.fromisoformat(
-        (await people.officer.clock(suspect, "investigative-custody"))["due_at"]
-    ) - datetime.now(SHANGHAI)
+    assert (await people.officer.clock(suspect, "investigative-custody"))["state"] == "running"
 
 
 def _told(sandbox: Sandbox, system: str, case: str) -> list[str]:
