@@ -78,4 +78,10 @@ class _Pages:
 
 
 # By name, since what a machine believes of suffixes differs, and a script of another kind is not run.
-_KINDS = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml", ".json": "application/json"}
+_KINDS = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".json": "application/json",
+}
