@@ -13,6 +13,7 @@ from api.auth import Caller
 from api.bodies import Key, invalid
 from api.desk import Desk, desk
 from api.problems import documented
+from api.scans import SUFFIXES, WORD, looked_at, pieces
 from api.shapes.papers import Documents, Dossier
 from api.steps import seen
 from api.submission import Attempt, attempt, scoped
@@ -22,7 +23,7 @@ from models import attempts, papers
 from models.dossier import catalogued, places
 from models.forms.dossier import KINDS
 from models.matter import Kind
-from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, OrchestratorUnavailable, UnsupportedMediaType
+from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, OrchestratorUnavailable
 from models.queries import Standing
 from models.reach import Person
 from runtime.contents import ContentLost, Contents, TooLarge, contents_folder
@@ -34,17 +35,6 @@ LARGEST_SCAN = 20_000_000
 # What a multipart form adds to its file: boundaries, names, the two other fields.
 LARGEST_UPLOAD = LARGEST_SCAN + 100_000
 _LONGEST_TITLE = 100
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# What the beginnings of files say they are; what a browser says they are is hearsay.
-_BEGINNINGS = {
-    b"%PDF-": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n": "image/png",
-    b"II*\x00": "image/tiff",
-    b"MM\x00*": "image/tiff",
-    b"PK\x03\x04": _WORD,
-}
-_SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif", _WORD: "docx"}
 # Whoever keeps the papers of a case; an auxiliary officer may stand at the scanner, and not vouch for what was scanned.
 _SCANNING = (Office.CASE_OFFICER, Office.STATION_HEAD, Office.CASE_MANAGEMENT_OFFICER, Office.AUXILIARY_OFFICER)
 
@@ -67,7 +57,7 @@ async def documents(request: Request, number: str, person: Caller) -> Response:
 @router.get(
     "/api/matters/{number}/documents/{document}",
     summary="下载法律文书",
-    responses={200: {"content": {_WORD: {}, "application/pdf": {}}}} | documented(401, 404, 422, 503),
+    responses={200: {"content": {WORD: {}, "application/pdf": {}}}} | documented(401, 404, 422, 503),
 )
 async def document(request: Request, number: str, document: int, person: Caller, format_: Format = "docx") -> Response:
     """The file; who had it is journaled first."""
@@ -83,7 +73,7 @@ async def document(request: Request, number: str, document: int, person: Caller,
         raise NotFound("这一文书没有PDF格式，请下载DOCX格式", near=["docx"])
     what = {"document": document, "number": row.number, "format": format_, "sm3": hash_}
     name = f"{row.title}{row.number}.{format_}"
-    return await _handed_over(desk(request), here, person, hash_, what, (name, _WORD if format_ == "docx" else "application/pdf"))
+    return await _handed_over(desk(request), here, person, hash_, what, (name, WORD if format_ == "docx" else "application/pdf"))
 
 
 async def _handed_over(
@@ -144,7 +134,7 @@ async def paper(request: Request, number: str, item: int, person: Caller) -> Res
     if row is None:
         raise NotFound("没有这一材料")
     what = {"item": item, "title": row.title, "version": row.version, "sm3": row.hash}
-    name = f"{row.title}-{row.version}.{_SUFFIXES[row.media_type]}"
+    name = f"{row.title}-{row.version}.{SUFFIXES[row.media_type]}"
     return await _handed_over(desk(request), here, person, row.hash, what, (name, row.media_type))
 
 
@@ -173,7 +163,7 @@ _UPLOAD = {
     summary="扫描件入卷",
     status_code=201,
     openapi_extra=_UPLOAD,
-    responses=documented(401, 403, 404, 409, 413, 415, 422),
+    responses=documented(401, 403, 404, 409, 413, 415, 422, 503),
 )
 async def scan(request: Request, number: str, person: Caller, idempotency_key: Key = None) -> dict[str, Any]:
     """Put a scan into its place; under a title that is there already it becomes its next version, and the old one stays."""
@@ -183,12 +173,9 @@ async def scan(request: Request, number: str, person: Caller, idempotency_key: K
         here = await _acting(request, this, number, person, _SCANNING)
         async with multipart(request, 2, "须有一个文件，和位置、名称两项") as form:
             place, title, file = _fields(number, form)
-            media_type = _media_type(await file.read(8))
-            await file.seek(0)
+            media_type = await looked_at(file, house.settings.virus_scanner)
             try:
-                kept = await anyio.to_thread.run_sync(
-                    _contents(house).keep, iter(lambda: file.file.read(1 << 16), b""), LARGEST_SCAN
-                )
+                kept = await anyio.to_thread.run_sync(_contents(house).keep, pieces(file.file), LARGEST_SCAN)
             except TooLarge:
                 raise FormTooLarge(limit_bytes=LARGEST_SCAN) from None
         item = {"place": place, "title": title, "hash": kept.hash, "size": kept.size, "media_type": media_type}
@@ -228,10 +215,3 @@ def _fields(number: str, form: FormData) -> tuple[str, str, UploadFile]:
     if not isinstance(title, str) or not 0 < len(title.strip()) <= _LONGEST_TITLE or not title.isprintable():
         raise invalid("title", "title", f"须填写材料名称，至多{_LONGEST_TITLE}个字符")
     return str(place), title.strip(), file
-
-
-def _media_type(beginning: bytes) -> str:
-    for mark, media_type in _BEGINNINGS.items():
-        if beginning.startswith(mark):
-            return media_type
-    raise UnsupportedMediaType("只接受 PDF、JPEG、PNG、TIFF、DOCX 文件")

@@ -26,6 +26,7 @@ MOST_ROWS = 2000
 _MOST_COLUMNS = 100
 # What a table of that many rows unpacks to at most; a file that says more is no table.
 _UNPACKED = 60_000_000
+_MOST_PARTS = 1000
 _NEITHER = "只接受 Excel(xlsx)或者 CSV 文件"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _BOLD, _REQUIRED = Font(bold=True), PatternFill("solid", fgColor="FFF2CC")
@@ -59,7 +60,8 @@ def _rows(numbered: Iterable[tuple[int, Sequence[Cell]]], where: Mapping[int, Co
 def _of_excel(data: bytes) -> Iterator[list[Cell]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(each.file_size for each in packed.infolist()) > _UNPACKED:
+            parts = packed.infolist()
+            if len(parts) > _MOST_PARTS or sum(each.file_size for each in parts) > _UNPACKED:
                 raise FormTooLarge(limit_bytes=_UNPACKED)
         book: Any = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         sheet = book.worksheets[0]

@@ -31,6 +31,7 @@ Event = Literal[
     "delivery.acknowledged", "delivery.failed", "delivery.sent",
     "engine.found", "engine.lost", "engine.started", "engine.stopped",
     "entry.recorded", "entry.repeated",
+    "file.refused",
     "head.repaired", "head.sealed",
     "intention.carried-out", "intention.failed",
     "journal.adopted", "journal.behind", "journal.broken", "journal.verified",

@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from runtime.credentials import ClientSecret, Key, Ring, TokenSecret, WebhookSecret
+from runtime.scanner import checked_address
 
 _ADDRESS = TypeAdapter(HttpUrl)
 
@@ -146,6 +147,9 @@ class Settings(BaseSettings):
     # the machine otherwise, and every backup with it.
     backup_key: Key = SecretStr("")
 
+    # A ClamAV daemon that looks at scans before they are kept: unix:/run/clamav/clamd.ctl or tcp://host:3310; empty: nobody does.
+    virus_scanner: str = ""
+
     # Traces go to this OTLP/HTTP endpoint; empty: no traces.
     otlp_endpoint: str = ""
     log_level: str = "INFO"
@@ -166,6 +170,11 @@ class Settings(BaseSettings):
             if network.num_addresses > 1 and network.prefixlen == 0:
                 raise ValueError("must name the proxies: whoever believes all addresses believes everybody")
         return said
+
+    @field_validator("virus_scanner")
+    @classmethod
+    def _is_scanner(cls, said: str) -> str:
+        return checked_address(said)
 
     @model_validator(mode="after")
     def _stays_here(self) -> Self:
