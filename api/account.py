@@ -1,8 +1,9 @@
 """One's own account (本人账户): the password, the second factor, and the end of one's sign-ins. Whoever has something to do first does it here."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -23,7 +24,7 @@ from runtime.logging import log
 from runtime.passwords import hash_password
 from runtime.second_factor import address_of as address_in_picture
 from runtime.second_factor import new_secret, step_of
-from runtime.strength import withstands_guessing
+from runtime.strength import ENOUGH, strength, withstands_guessing
 
 router = APIRouter(tags=["登录"])
 
@@ -44,6 +45,41 @@ class OwnPassword(_Asked):
         min_length=SHORTEST,
         max_length=LONGEST,
     )
+
+
+class Considered(_Asked):
+    """A password that somebody considers."""
+
+    password: SecretStr = Field(title="口令", max_length=LONGEST)
+
+
+class Strength(BaseModel):
+    """How long a password withstands guessing, from 0 to 4, and whether that is enough."""
+
+    score: int = Field(title="强度", ge=0, le=4)
+    enough: bool = Field(title="可以使用")
+
+
+class HeldSignIn(BaseModel):
+    """One of one's sign-ins; `here` is the one by which it is asked."""
+
+    id: str = Field(title="代号")
+    began_at: datetime = Field(title="登录时间")
+    seen_at: datetime = Field(title="最近使用")
+    here: bool = Field(title="本次登录")
+
+
+class SignIns(BaseModel):
+    """One's sign-ins that hold, the one that was used last first."""
+
+    items: list[HeldSignIn]
+
+
+class EndedSignIn(_Asked):
+    """A sign-in that is to end, and one's password: whoever merely found the machine open ends nobody's."""
+
+    id: str = Field(title="代号", max_length=200)
+    current: SecretStr = Field(title="口令", max_length=1000)
 
 
 class FirstFactor(_Asked):
@@ -85,6 +121,43 @@ async def sign_out_everywhere(request: Request, bearer: Holder) -> Response:
     house.register.forget()
     log.info("sign-in.ended")
     return Response(status_code=204)
+
+
+@router.get("/api/me/sign-ins", summary="本人的登录", responses=documented(401))
+async def sign_ins(request: Request, bearer: Holder) -> SignIns:
+    """Where the caller is signed in now."""
+    house = desk(request)
+    async with house.pool.connection() as connection:
+        held = await accounts.sign_ins(connection, bearer.person.username, timedelta(minutes=house.settings.idle_minutes))
+    told = [
+        HeldSignIn(id=each.sid, began_at=each.began_at, seen_at=each.seen_at, here=each.sid == bearer.sign_in.sid) for each in held
+    ]
+    return SignIns(items=told)
+
+
+@router.post("/api/me/sign-ins/end", summary="结束一次登录", status_code=204, openapi_extra=takes(EndedSignIn), responses=_REFUSALS)
+async def end_sign_in(request: Request, bearer: Holder) -> Response:
+    """End one of the caller's sign-ins, here or elsewhere."""
+    house, username = desk(request), bearer.person.username
+    _ours(bearer)
+    asked = filled_in(EndedSignIn, await body_of(request))
+    await _proved(request, house, username, asked.current)
+    async with house.pool.connection() as connection:
+        await accounts.end_one(connection, username, asked.id)
+    house.register.forget()
+    log.info("sign-in.ended")
+    return Response(status_code=204)
+
+
+@router.post("/api/me/password/strength", summary="口令强度", openapi_extra=takes(Considered), responses=_REFUSALS)
+async def consider_password(request: Request, bearer: Holder) -> Strength:
+    """How long a password that the caller considers would withstand guessing; nothing of it is kept."""
+    house = desk(request)
+    house.pace.write(bearer.person.username)
+    asked = filled_in(Considered, await body_of(request))
+    password = asked.password.get_secret_value()
+    score = await to_thread.run_sync(strength, password, tuple(_about(bearer.person)))
+    return Strength(score=score, enough=score >= ENOUGH and len(password) >= SHORTEST)
 
 
 @router.post("/api/me/password", summary="修改本人口令", openapi_extra=takes(OwnPassword), responses=_REFUSALS)

@@ -3,8 +3,10 @@
 import hmac
 import time
 from base64 import b64encode
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
+from anyio import to_thread
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from fastapi import APIRouter, Depends, Form, Request
@@ -32,6 +34,7 @@ from models.reach import Person
 from runtime.logging import log
 from runtime.passwords import DEMO_PASSWORD, verify_password
 from runtime.second_factor import step_of
+from runtime.strength import withstands_guessing
 from runtime.tokens import DemoTokens
 
 router = APIRouter(tags=["登录"])
@@ -163,6 +166,9 @@ async def sign_in(request: Request, form: Annotated[TokenRequest, Depends()]) ->
         )
     await house.gate.succeeded(attempt)
     log.info("sign-in.accepted")
+    if not (attempt.device or form.by_system or house.settings.demo):
+        async with house.pool.connection() as connection:
+            await accounts.new_device(connection, subject, datetime.now(UTC))
     return await issued(house, subject, generation, attempt.device, by_system=form.by_system)
 
 
@@ -198,6 +204,12 @@ async def _is_person(house: Desk, form: TokenRequest) -> int | None:
         return None
     if found.confirmed_at and not await _has_factor(house, form, found):
         return None
+    if found.must_change and found.age and found.age > timedelta(hours=house.settings.first_password_hours):
+        log.info("sign-in.refused", outcome="too-old")
+        raise NotSignedIn("他人为您设置的口令已经过期，请联系系统管理员重新设置")
+    if not (house.settings.demo or await to_thread.run_sync(withstands_guessing, form.secret, (form.name, found.zh))):
+        async with house.pool.connection() as connection:
+            await accounts.must_change(connection, form.name)
     return found.generation
 
 
@@ -215,7 +227,11 @@ async def _has_factor(house: Desk, form: TokenRequest, found: Account) -> bool:
     if step is None:
         return False
     async with house.pool.connection() as connection:
-        return await accounts.use_factor(connection, form.name, step)
+        first = await accounts.use_factor(connection, form.name, step)
+        if not first:
+            log.warning("second-factor.reused")
+            await accounts.reused(connection, form.name, datetime.now(UTC))
+    return first
 
 
 async def _is_system(house: Desk, form: TokenRequest) -> int | None:

@@ -13,7 +13,7 @@ import psycopg
 
 from models import guesses
 from runtime.database import Pool, unavailable
-from runtime.passwords import PER_ADDRESS, PER_USER, LoginGate
+from runtime.passwords import PER_ADDRESS, PER_ADDRESS_AN_HOUR, PER_USER, PER_USER_AN_HOUR, LoginGate
 
 
 class Attempt(NamedTuple):
@@ -29,10 +29,10 @@ class Attempt(NamedTuple):
         return [_door("device", f"{self.user}\0{self.device}")] if self.device else [_door("user", self.user)]
 
     @property
-    def doors(self) -> dict[str, int]:
-        """The doors it comes to, each with how many it lets through in a minute."""
-        own = dict.fromkeys(self.own, PER_USER)
-        return own if self.device else own | {_door("address", self.address): PER_ADDRESS}
+    def doors(self) -> dict[str, guesses.Most]:
+        """The doors it comes to, each with how many it lets through."""
+        own = dict.fromkeys(self.own, guesses.Most(PER_USER, PER_USER_AN_HOUR))
+        return own if self.device else own | {_door("address", self.address): guesses.Most(PER_ADDRESS, PER_ADDRESS_AN_HOUR)}
 
 
 class Gate:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from psycopg import DatabaseError
 
+from law.calendar import SHANGHAI
 from law.offices import Office
 from models.attempts import append
 from models.journal import BUREAU
@@ -17,7 +18,8 @@ from models.problems import NotFound
 from models.reach import Person
 
 ACCOUNT = """
-SELECT p.password_hash, p.demo, p.generation, p.must_change, f.secret, f.key_id, f.confirmed_at, coalesce(f.last_step, 0) AS last_step
+SELECT p.zh, p.password_hash, p.demo, p.generation, p.must_change, now() - p.signed_out_at AS age,
+    f.secret, f.key_id, f.confirmed_at, coalesce(f.last_step, 0) AS last_step
 FROM person p LEFT JOIN second_factor f USING (username)
 WHERE p.username = %(username)s AND p.active AND p.username NOT LIKE 'system:%%'
 """
@@ -41,6 +43,15 @@ SET_PASSWORD = """
 UPDATE person SET password_hash = %(hash)s, demo = false, must_change = %(must_change)s, generation = generation + 1, signed_out_at = now()
 WHERE username = %(username)s RETURNING generation
 """
+# Whoever knows what others choose knows it as well: it is changed before anything else is done by it.
+MUST_CHANGE = "UPDATE person SET must_change = true, signed_out_at = now() WHERE username = %(username)s AND NOT must_change"
+SIGN_INS = """
+SELECT s.sid, s.began_at, s.seen_at FROM session s JOIN person p USING (username)
+WHERE s.username = %(username)s AND NOT s.ended AND s.expires_at > now() AND s.seen_at > now() - %(idle)s
+    AND (p.signed_out_at IS NULL OR s.began_at >= date_trunc('second', p.signed_out_at))
+ORDER BY s.seen_at DESC, s.sid
+"""
+END_ONE = "UPDATE session SET ended = true WHERE username = %(username)s AND sid = %(sid)s AND NOT ended RETURNING sid"
 BEGIN_FACTOR = """
 INSERT INTO second_factor (username, secret, key_id, begun_at) VALUES (%(username)s, %(secret)s, %(key_id)s, %(now)s)
 ON CONFLICT (username) DO UPDATE SET secret = excluded.secret, key_id = excluded.key_id, begun_at = excluded.begun_at
@@ -67,12 +78,17 @@ _SEEN_EVERY = timedelta(minutes=1)
 
 
 class Account(NamedTuple):
-    """Somebody active who may sign in: by which password and, once `confirmed_at`, second factor."""
+    """Somebody active who may sign in: by which password and, once `confirmed_at`, second factor.
 
+    `age` is that of a password that somebody else set, while it `must_change`; None: it is older than ages were kept.
+    """
+
+    zh: str
     password_hash: str | None
     demo: bool
     generation: int
     must_change: bool
+    age: timedelta | None
     secret: bytes | None
     key_id: str | None
     confirmed_at: datetime | None
@@ -87,6 +103,14 @@ class SignIn(NamedTuple):
     issued_at: datetime
     expires_at: datetime
     generation: int | None
+
+
+class Used(NamedTuple):
+    """A sign-in that holds: since when, and when somebody was last at the keyboard."""
+
+    sid: str
+    began_at: datetime
+    seen_at: datetime
 
 
 class Standing(NamedTuple):
@@ -141,10 +165,28 @@ async def sign_out_everywhere(connection: Any, username: str, now: datetime) -> 
         await _journal(connection, "sign-out-everywhere", username, username, now)
 
 
+async def sign_ins(connection: Any, username: str, idle: timedelta) -> list[Used]:
+    """Every sign-in of somebody that holds, the one that was used last first."""
+    rows = await (await connection.execute(SIGN_INS, {"username": username, "idle": idle})).fetchall()
+    return [Used(*row) for row in rows]
+
+
+async def end_one(connection: Any, username: str, sid: str) -> None:
+    """End one of somebody's sign-ins; NotFound where they have none of that id."""
+    if not await (await connection.execute(END_ONE, {"username": username, "sid": sid})).fetchone():
+        raise NotFound("没有这一登录，或者已经结束")
+
+
+async def must_change(connection: Any, username: str) -> None:
+    """From now on nothing can be done by somebody's password but change it."""
+    await connection.execute(MUST_CHANGE, {"username": username})
+
+
 async def change_own_password(connection: Any, username: str, hashed: str, now: datetime) -> int:
     """Somebody's password as they chose it; the generation of whoever signs in by it."""
     async with connection.transaction():
         generation = await set_password(connection, username, hashed, must_change=False)
+        await tell(connection, username, f"您于{_when(now)}修改了登录口令，此前的登录都已失效；{_NOT_YOU}", now)
         await _journal(connection, "change-own-password", username, username, now)
     return generation
 
@@ -167,6 +209,7 @@ async def confirm_factor(connection: Any, username: str, step: int, now: datetim
         given = {"username": username, "step": step, "now": now}
         if not await (await connection.execute(CONFIRM_FACTOR, given)).fetchone():
             return False
+        await tell(connection, username, f"您于{_when(now)}启用了动态口令；{_NOT_YOU}", now)
         await _journal(connection, "enrol-second-factor", username, username, now)
     return True
 
@@ -193,6 +236,18 @@ async def drop_factor(connection: Any, by: Person, username: str, now: datetime)
         await _journal(connection, "drop-second-factor", by.username, username, now)
 
 
+async def reused(connection: Any, username: str, now: datetime) -> None:
+    """Tell somebody that a password of the moment which had served was tried again with their right password: somebody may have seen both."""
+    words = f"{_when(now)}有人以您的口令和一个已经用过的动态口令登录，未获准许；如果不是您本人，请立即修改口令并告知系统管理员"
+    await tell(connection, username, words, now)
+
+
+async def new_device(connection: Any, username: str, now: datetime) -> None:
+    """Tell somebody that they signed in where they never had."""
+    words = f"您的账号于{_when(now)}在一台此前没有登录过的设备上登录；{_NOT_YOU}"
+    await tell(connection, username, words, now)
+
+
 async def tell(connection: Any, username: str, words: str, now: datetime) -> None:
     """Tell somebody something that concerns their account and no matter."""
     await connection.execute(TELL, {"username": username, "words": words, "now": now})
@@ -201,6 +256,13 @@ async def tell(connection: Any, username: str, words: str, now: datetime) -> Non
 async def living_demo(connection: Any) -> Sequence[Any]:
     """Who is active of those invented, and still has the password that everybody knows."""
     return await (await connection.execute(LIVING_DEMO)).fetchall()
+
+
+_NOT_YOU = "如果不是您本人，请立即告知系统管理员和督察部门"
+
+
+def _when(now: datetime) -> str:
+    return f"{now.astimezone(SHANGHAI):%Y年%m月%d日 %H:%M}"
 
 
 async def _journal(connection: Any, step: str, by: str, username: str, now: datetime) -> None:

@@ -20,8 +20,8 @@ PERSON = "SELECT username, zh, badge, active, home FROM person WHERE username = 
 HOLDINGS = "SELECT unit_id, office FROM holding WHERE username = %(username)s"
 # Whoever sets a password knows it; whoever it is for changes it first of all.
 ENROL = """
-INSERT INTO person (username, zh, badge, password_hash, active, home, must_change)
-VALUES (%(username)s, %(zh)s, %(badge)s, %(hash)s::text, true, %(unit)s, %(hash)s::text IS NOT NULL)
+INSERT INTO person (username, zh, badge, password_hash, active, home, must_change, signed_out_at)
+VALUES (%(username)s, %(zh)s, %(badge)s, %(hash)s::text, true, %(unit)s, %(hash)s::text IS NOT NULL, now())
 """
 ALTER = "UPDATE person SET zh = %(zh)s, badge = %(badge)s, active = %(active)s WHERE username = %(username)s"
 SETTLE = "UPDATE person SET home = %(unit)s WHERE username = %(username)s"

@@ -1,21 +1,21 @@
-"""Attempts to sign in, as all processes count them: those of one user, one address, one device, within a minute."""
+"""Attempts to sign in, as all processes count them: those of one user, one address, one device, within a minute and within an hour."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-WINDOW_S = 60.0
+MINUTE_S, HOUR_S = 60.0, 3600.0
 # Whoever comes to the same door at once waits for the other.
 HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(door, 7)) FROM unnest(%(doors)s::text[]) AS door"
 # At a door that is closed, the attempt that must grow old before it opens.
 CLOSED = """
-SELECT max(extract(epoch FROM at - clock_timestamp()) + %(window)s)::float8 AS wait FROM (
-    SELECT g.door, g.at, row_number() OVER (PARTITION BY g.door ORDER BY g.at DESC) AS n, said.most
-    FROM unnest(%(doors)s::text[], %(most)s::int[]) AS said (door, most)
-    JOIN guess g ON g.door = said.door AND g.at > clock_timestamp() - make_interval(secs => %(window)s)
+SELECT max(extract(epoch FROM at - clock_timestamp()) + seconds)::float8 AS wait FROM (
+    SELECT g.at, said.seconds, said.most, row_number() OVER (PARTITION BY said.door, said.seconds ORDER BY g.at DESC) AS n
+    FROM unnest(%(each)s::text[], %(seconds)s::float8[], %(most)s::int[]) AS said (door, seconds, most)
+    JOIN guess g ON g.door = said.door AND g.at > clock_timestamp() - make_interval(secs => said.seconds)
 ) recent WHERE n = most
 """
 ENTER = """
-WITH gone AS (DELETE FROM guess WHERE at < clock_timestamp() - make_interval(secs => %(window)s))
+WITH gone AS (DELETE FROM guess WHERE at < clock_timestamp() - make_interval(secs => %(longest)s))
 INSERT INTO guess (door, at) SELECT door, clock_timestamp() FROM unnest(%(doors)s::text[]) AS door
 """
 FORGIVE = "DELETE FROM guess WHERE door = ANY(%(doors)s)"
@@ -25,9 +25,18 @@ DELETE FROM guess WHERE ctid = ANY(ARRAY(
 """
 
 
-async def enter(connection: Any, doors: Mapping[str, int]) -> float:
-    """Begin an attempt at these doors, each with how many it lets through in a minute: 0, or after how many seconds it may be tried again."""
-    given = {"doors": sorted(doors), "most": [doors[each] for each in sorted(doors)], "window": WINDOW_S}
+class Most(NamedTuple):
+    """How many attempts a door lets through."""
+
+    in_a_minute: int
+    in_an_hour: int
+
+
+async def enter(connection: Any, doors: Mapping[str, Most]) -> float:
+    """Begin an attempt at these doors: 0, or after how many seconds it may be tried again."""
+    limits = [(door, *limit) for door in sorted(doors) for limit in zip((MINUTE_S, HOUR_S), doors[door], strict=True)]
+    each, seconds, most = (list(column) for column in zip(*limits, strict=True))
+    given = {"doors": sorted(doors), "each": each, "seconds": seconds, "most": most, "longest": HOUR_S}
     async with connection.transaction():
         await connection.execute(HOLD, given)
         row = await (await connection.execute(CLOSED, given)).fetchone()

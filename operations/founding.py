@@ -27,8 +27,8 @@ UNIT = "SELECT zh, kind FROM unit WHERE id = %(unit)s"
 PERSON = "SELECT zh FROM person WHERE username = %(username)s"
 FOUND_UNIT = "INSERT INTO unit (id, path, zh, kind) VALUES (%(unit)s, %(path)s, %(unit_zh)s, 'bureau')"
 ENROL = """
-INSERT INTO person (username, zh, badge, password_hash, active, home, must_change)
-VALUES (%(username)s, %(zh)s, %(badge)s, %(hash)s::text, true, %(unit)s, %(hash)s::text IS NOT NULL)
+INSERT INTO person (username, zh, badge, password_hash, active, home, must_change, signed_out_at)
+VALUES (%(username)s, %(zh)s, %(badge)s, %(hash)s::text, true, %(unit)s, %(hash)s::text IS NOT NULL, now())
 """
 APPOINT = "INSERT INTO holding (username, unit_id, office) VALUES (%(username)s, %(unit)s, 'administrator')"
 STEP = "found-bureau"

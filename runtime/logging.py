@@ -42,7 +42,7 @@ Event = Literal[
     "password.changed", "process.failed",
     "request.answered", "request.failed",
     "ring.escalated", "ring.given-back", "ring.late", "ring.rung",
-    "second-factor.enrolled", "seed.planted",
+    "second-factor.enrolled", "second-factor.reused", "seed.planted",
     "sign-in.accepted", "sign-in.ended", "sign-in.limited", "sign-in.refused",
     "step.refused", "step.submitted", "step.unproven",
     "task.opened",

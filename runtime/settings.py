@@ -125,6 +125,8 @@ class Settings(BaseSettings):
     token_hours: int = 12
     # Whoever does nothing for so long has left the desk.
     idle_minutes: int = Field(default=30, ge=1)
+    # A password that somebody else set, and that was not changed for so long, opens nothing any more.
+    first_password_hours: int = Field(default=72, ge=1)
     # Who needs a second factor where no identity provider serves: whoever approves, administers or supervises (but for a demonstration), or
     # whoever wants one.
     second_factor: Literal["approvers", "optional"] = "approvers"

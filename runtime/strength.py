@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from threading import Lock
 
 # Of zxcvbn's five, the one that holds out where a stolen hash is tried slowly (10^10 guesses).
-_WANTED = 4
+ENOUGH = 4
 # What zxcvbn reads takes time that grows with its square; whatever is this strong so far is strong enough.
 _READ = 72
 # Chosen by many here, and in no list that was made elsewhere. Demonstrations print the last one.
@@ -62,8 +62,13 @@ _ALONE = Lock()
 
 def withstands_guessing(password: str, about: Iterable[str] = ()) -> bool:
     """Whether whoever knows `about` the person, as their names, and what people choose, would guess it only by trying for long."""
-    # Read at the first use: only a process in which passwords are set needs its lists.
+    return strength(password, about) >= ENOUGH
+
+
+def strength(password: str, about: Iterable[str] = ()) -> int:
+    """How long it withstands guessing, from 0 to 4: for a moment, for hours where attempts are few, …, for long where they are not."""
+    # Read at the first use: only a process in which passwords are typed needs its lists.
     from zxcvbn import zxcvbn
 
     with _ALONE:
-        return zxcvbn(password[:_READ], [*filter(None, about), *_OURS])["score"] >= _WANTED
+        return zxcvbn(password[:_READ], [*filter(None, about), *_OURS])["score"]
