@@ -81,7 +81,10 @@ async def bearing(request: Request, token: Annotated[str | None, Depends(_BEARER
     """Whoever bears a token; NotSignedIn where nobody does. `X-Unattended` says that a page asks by itself, and keeps nobody signed in."""
     if not token:
         raise NotSignedIn()
-    return await desk(request).register.bearer(token, attended="x-unattended" not in request.headers)
+    house = desk(request)
+    bearer = await house.register.bearer(token, attended="x-unattended" not in request.headers)
+    house.pace.ask(bearer.person.username)
+    return bearer
 
 
 Holder = Annotated[Bearer, Depends(bearing)]

@@ -9,7 +9,7 @@ from temporalio.client import Client
 from api.bell import Bell
 from api.examined import Examined
 from api.gate import Gate
-from api.pace import Pace
+from api.pace import Most, Pace
 from api.queue import Queues
 from api.register import Register
 from api.vitals import Vitals
@@ -41,7 +41,7 @@ class Desk:
         self.ring = key_ring(settings)
         self.local_secret = local_secret(settings)
         self.gate = Gate(pool)
-        self.pace = Pace(settings.writes_per_minute)
+        self.pace = Pace(Most(settings.requests_per_minute, settings.writes_per_minute, settings.uploads_mb_per_day * 1_000_000))
         self.register = Register(pool, self.tokens, settings)
         self.queues = Queues(settings.steps_at_once)
         self.examined = Examined()

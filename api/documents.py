@@ -163,7 +163,7 @@ _UPLOAD = {
     summary="扫描件入卷",
     status_code=201,
     openapi_extra=_UPLOAD,
-    responses=documented(401, 403, 404, 409, 413, 415, 422, 503),
+    responses=documented(401, 403, 404, 409, 413, 415, 422, 429, 503),
 )
 async def scan(request: Request, number: str, person: Caller, idempotency_key: Key = None) -> dict[str, Any]:
     """Put a scan into its place; under a title that is there already it becomes its next version, and the old one stays."""
@@ -173,6 +173,7 @@ async def scan(request: Request, number: str, person: Caller, idempotency_key: K
         here = await _acting(request, this, number, person, _SCANNING)
         async with multipart(request, 2, "须有一个文件，和位置、名称两项") as form:
             place, title, file = _fields(number, form)
+            house.pace.send(person.username, file.size or 0)
             media_type = await looked_at(file, house.settings.virus_scanner)
             try:
                 kept = await anyio.to_thread.run_sync(_contents(house).keep, pieces(file.file), LARGEST_SCAN)

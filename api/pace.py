@@ -1,45 +1,89 @@
-"""The pace at which one person may write, and be refused with an entry in the journal; kept in the memory of one process."""
+"""The pace at which one person may ask, write, send files, and be refused with an entry in the journal; kept in the memory of one process."""
 
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from models.problems import TooManyRequests
 
 _WINDOW_S = 60.0
+_DAY_S = 24 * 3600.0
 # Nobody is refused so often who means what they send: the first are kept word by word, the rest are counted.
 REFUSALS_KEPT = 120
 # More people than a county's whole staff; beyond it the memory is emptied, and fills again.
 _MOST = 10_000
 
 
-class Pace:
-    """How often each person wrote and was refused within the minute."""
+class Most(NamedTuple):
+    """How much is too much for one person: requests and writes within a minute, bytes of files within a day."""
 
-    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic, kept: int = REFUSALS_KEPT) -> None:
-        """Let everybody write so often in a minute, by that clock, and keep so many refusals of each word by word."""
+    asked: int = 6000
+    written: int = 3000
+    sent_bytes: int = 5_000_000_000
+
+
+class _Counted(NamedTuple):
+    began: float
+    asked: int = 0
+    written: int = 0
+    refused: int = 0
+
+
+class _Sent(NamedTuple):
+    began: float
+    bytes: int = 0
+
+
+class Pace:
+    """How often each person asked, wrote and was refused within the minute, and how much they sent within the day."""
+
+    def __init__(self, most: Most, clock: Callable[[], float] = time.monotonic, kept: int = REFUSALS_KEPT) -> None:
+        """Let everybody do so much, by that clock, and keep so many refusals of each word by word."""
         self._most, self._kept = most, kept
         self._clock = clock
-        self._counted: dict[str, tuple[float, int, int]] = {}
+        self._counted: dict[str, _Counted] = {}
+        self._sent: dict[str, _Sent] = {}
+
+    def ask(self, username: str) -> None:
+        """Count a request of somebody; TooManyRequests where it is too much for one person."""
+        counted = self._of(username)
+        if counted.asked >= self._most.asked:
+            raise TooManyRequests("访问过于频繁", retry_after=self._wait(counted.began, _WINDOW_S))
+        self._counted[username] = counted._replace(asked=counted.asked + 1)
 
     def write(self, username: str) -> None:
         """Count something that somebody hands in; TooManyRequests where it is too much for one person."""
-        began, written, refused = self._of(username)
-        if written >= self._most:
-            wait = int(began + _WINDOW_S - self._clock()) + 1
-            raise TooManyRequests("提交过于频繁", retry_after=wait)
-        self._counted[username] = (began, written + 1, refused)
+        counted = self._of(username)
+        if counted.written >= self._most.written:
+            raise TooManyRequests("提交过于频繁", retry_after=self._wait(counted.began, _WINDOW_S))
+        self._counted[username] = counted._replace(written=counted.written + 1)
+
+    def send(self, username: str, size: int) -> None:
+        """Count a file that somebody sends; TooManyRequests where it comes to more than one person sends in a day."""
+        now = self._clock()
+        sent = self._sent.get(username, _Sent(now))
+        if now - sent.began >= _DAY_S:
+            sent = _Sent(now)
+        if sent.bytes + size > self._most.sent_bytes:
+            raise TooManyRequests("一日之内上传的文件过多", retry_after=self._wait(sent.began, _DAY_S))
+        if len(self._sent) >= _MOST:
+            self._sent.clear()
+        self._sent[username] = sent._replace(bytes=sent.bytes + size)
 
     def keeps(self, username: str) -> bool:
         """Count a refusal of somebody; whether it gets an entry of its own."""
-        began, written, refused = self._of(username)
-        self._counted[username] = (began, written, refused + 1)
-        return refused < self._kept
+        counted = self._of(username)
+        self._counted[username] = counted._replace(refused=counted.refused + 1)
+        return counted.refused < self._kept
 
-    def _of(self, username: str) -> tuple[float, int, int]:
+    def _wait(self, began: float, window: float) -> int:
+        return int(began + window - self._clock()) + 1
+
+    def _of(self, username: str) -> _Counted:
         now = self._clock()
         known = self._counted.get(username)
-        if known and now - known[0] < _WINDOW_S:
+        if known and now - known.began < _WINDOW_S:
             return known
         if len(self._counted) >= _MOST:
             self._counted.clear()
-        return now, 0, 0
+        return _Counted(now)

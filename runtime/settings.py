@@ -1,9 +1,11 @@
 """Settings: everything that differs between one machine and another, read from the environment once per process."""
 
+import os
 from functools import cache
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     AliasChoices,
@@ -38,6 +40,8 @@ class Partner(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     address: str
+    # Said where the address is http:// on another machine: something else encrypts the line.
+    in_clear: bool = False
     secret: WebhookSecret
     # The newest first; the one before it stays until the system signs with the new one.
     accepts: list[WebhookSecret] = []
@@ -52,6 +56,12 @@ class Partner(BaseModel):
         except ValidationError:
             raise ValueError("must be an address that begins with http:// or https://") from None
         return said
+
+    @model_validator(mode="after")
+    def _is_encrypted(self) -> Self:
+        if not (self.in_clear or _over_tls(self.address)):
+            raise ValueError("address must begin with https:// (or say in_clear where something else encrypts the line)")
+        return self
 
 
 class Settings(BaseSettings):
@@ -119,6 +129,10 @@ class Settings(BaseSettings):
 
     # So often one person, or one system, may hand something in; far more than anybody does, and a machine that imports rarely does.
     writes_per_minute: int = Field(default=3000, ge=1)
+    # So often they may ask for anything at all: whoever carries a bureau away is stopped, and whoever works there never notices.
+    requests_per_minute: int = Field(default=6000, ge=1)
+    # So many megabytes of scans one person may send in a day.
+    uploads_mb_per_day: int = Field(default=5000, ge=1)
 
     # Who signs in: people with a password, or the bureau's own identity provider.
     token_secret: TokenSecret = SecretStr("")
@@ -173,6 +187,13 @@ class Settings(BaseSettings):
                 raise ValueError("must name the proxies: whoever believes all addresses believes everybody")
         return said
 
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_encrypted(cls, said: str) -> str:
+        if said and not _over_tls(said):
+            raise ValueError("must begin with https://: whoever stands between signs everybody in")
+        return said
+
     @field_validator("virus_scanner")
     @classmethod
     def _is_scanner(cls, said: str) -> str:
@@ -188,6 +209,12 @@ class Settings(BaseSettings):
         return self
 
 
+def _over_tls(address: str) -> bool:
+    """Whether what goes to that address is encrypted, or stays on this machine."""
+    said = urlsplit(address)
+    return said.scheme == "https" or (said.scheme == "http" and is_loopback(said.hostname or ""))
+
+
 def is_loopback(host: str) -> bool:
     """Whether that is an address, or the name, of this very machine."""
     try:
@@ -199,12 +226,20 @@ def is_loopback(host: str) -> bool:
 def read_settings(**chosen: Any) -> Settings:
     """The settings as the environment and these `chosen` have them; Unusable where one cannot be meant."""
     try:
-        return Settings(**chosen)
+        return Settings(**chosen | {"_secrets_dir": _secrets()})
     except ValidationError as error:
         said = [f"{_setting(each['loc'])}{each['msg'].removeprefix('Value error, ')}" for each in error.errors(include_input=False)]
         raise Unusable("\n".join(said)) from None
     except SettingsError as error:  # it names the field alone
         raise Unusable(f"{error}: it must be JSON") from None
+
+
+def _secrets() -> Path | None:
+    """A folder in which settings are files of their own, as secrets of containers and credentials of systemd are: `louke_token_secret`."""
+    said = os.environ.get("LOUKE_SECRETS_DIR")
+    if said and not Path(said).is_dir():
+        raise Unusable("LOUKE_SECRETS_DIR: must be a folder")
+    return Path(said) if said else None
 
 
 def _setting(place: tuple[int | str, ...]) -> str:

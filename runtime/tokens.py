@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import httpx
 import jwt
@@ -162,7 +163,10 @@ class OidcTokens:
             configuration = await _document(http, f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
             if configuration.get("issuer") != self._issuer:
                 raise ValueError("the discovery document names another issuer")
-            return PyJWKSet.from_dict(await _document(http, configuration["jwks_uri"]))
+            keys_at = configuration["jwks_uri"]
+            if urlsplit(keys_at).scheme != urlsplit(self._issuer).scheme:
+                raise ValueError("the keys lie elsewhere than behind TLS")
+            return PyJWKSet.from_dict(await _document(http, keys_at))
 
 
 def tokens(settings: Settings) -> DemoTokens | OidcTokens:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from api.pace import Pace
+from api.pace import Most, Pace
 from models import inbound
 from models.inbound import Kept
 from models.journal import BUREAU
@@ -38,7 +38,7 @@ async def test_whoever_holds_no_office_is_refused_and_counted_and_gets_no_entry(
 
 
 async def test_refusals_without_end_are_kept_up_to_a_number_and_counted_beyond_it(idle: World) -> None:
-    idle.desk.pace = Pace(3000, kept=3)
+    idle.desk.pace = Pace(Most(), kept=3)
     officer = await idle.as_("liusiyuan")
     for _ in range(3 + 5):
         assert (await officer.post("/api/matters/incident", nonsense=1)).status_code == 422
@@ -47,7 +47,7 @@ async def test_refusals_without_end_are_kept_up_to_a_number_and_counted_beyond_i
 
 
 async def test_whoever_hands_in_more_than_a_person_can_is_told_when_to_go_on_and_nobody_else_is(idle: World) -> None:
-    idle.desk.pace = Pace(3)
+    idle.desk.pace = Pace(Most(written=3))
     officer, colleague = await idle.as_("liusiyuan"), await idle.as_("xuyating")
     answers = [await officer.post("/api/matters/incident", nonsense=1) for _ in range(4)]
     assert [each.status_code for each in answers] == [422, 422, 422, 429]
@@ -57,7 +57,7 @@ async def test_whoever_hands_in_more_than_a_person_can_is_told_when_to_go_on_and
 
 def test_a_minute_later_everybody_may_write_again() -> None:
     now = 100.0
-    pace = Pace(1, lambda: now)
+    pace = Pace(Most(written=1), lambda: now)
     pace.write("wang")
     try:
         pace.write("wang")
@@ -67,6 +67,27 @@ def test_a_minute_later_everybody_may_write_again() -> None:
         raise AssertionError("the second was let through")
     now += 60
     pace.write("wang")
+
+
+async def test_whoever_asks_for_more_than_a_person_reads_is_told_when_to_go_on_and_nobody_else_is(idle: World) -> None:
+    idle.desk.pace = Pace(Most(asked=3))
+    officer, colleague = await idle.as_("liusiyuan"), await idle.as_("xuyating")
+    answers = [await officer.get("/api/matters") for _ in range(4)]
+    assert [each.status_code for each in answers] == [200, 200, 200, 429]
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 61
+    assert (await colleague.get("/api/matters")).status_code == 200
+
+
+def test_one_person_sends_no_more_files_than_fit_a_day() -> None:
+    now = 100.0
+    pace = Pace(Most(sent_bytes=1000), lambda: now)
+    pace.send("wang", 600)
+    pace.send("zhao", 1000)
+    with pytest.raises(TooManyRequests):
+        pace.send("wang", 401)
+    pace.send("wang", 400)
+    now += 24 * 3600
+    pace.send("wang", 1000)
 
 
 async def test_a_name_with_something_unseen_in_it_is_refused_by_field(idle: World) -> None:

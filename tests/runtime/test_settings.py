@@ -2,6 +2,7 @@
 
 import base64
 import json
+from pathlib import Path
 
 import pytest
 
@@ -72,6 +73,45 @@ def test_whatever_else_is_no_secret_or_no_address_is_named_and_not_repeated(
         read_settings()
     assert name.removeprefix("LOUKE_").lower() in str(refused.value).lower()
     assert value not in str(refused.value)
+
+
+@pytest.mark.parametrize("address", ["http://jcy.example/louke", "http://10.1.2.3/louke", "http://localhost.example/"])
+def test_what_goes_to_other_machines_goes_encrypted_unless_somebody_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("LOUKE_PARTNERS", _partner(address=address))
+    with pytest.raises(Unusable, match=r"LOUKE_PARTNERS\.procuratorate"):
+        read_settings()
+    monkeypatch.setenv("LOUKE_PARTNERS", _partner(address=address, in_clear=True))
+    assert read_settings().partners["procuratorate"].address == address
+    monkeypatch.setenv("LOUKE_OIDC_ISSUER", address)
+    with pytest.raises(Unusable, match="LOUKE_OIDC_ISSUER"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:8001/procuratorate", "http://[::1]:8001/procuratorate", "https://jcy.example/louke"]
+)
+def test_what_stays_on_this_machine_may_go_in_clear(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("LOUKE_PARTNERS", _partner(address=address))
+    monkeypatch.setenv("LOUKE_OIDC_ISSUER", address)
+    assert read_settings().oidc_issuer == address
+
+
+def test_secrets_may_be_files_that_others_than_us_keep(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "louke_token_secret").write_text("0123456789abcdef0123456789abcdef\n", encoding="utf-8")
+    (tmp_path / "louke_partners").write_text(_partner(), encoding="utf-8")
+    (tmp_path / "louke_database_url").write_text("postgresql://louke@db/louke", encoding="utf-8")
+    for name in ("LOUKE_TOKEN_SECRET", "LOUKE_PARTNERS", "LOUKE_DATABASE_URL", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LOUKE_SECRETS_DIR", str(tmp_path))
+    settings = read_settings()
+    assert settings.token_secret.get_secret_value() == "0123456789abcdef0123456789abcdef"
+    assert settings.database_url == "postgresql://louke@db/louke"
+    assert set(settings.partners) == {"procuratorate"}
+    monkeypatch.setenv("LOUKE_SECRETS_DIR", str(tmp_path / "nowhere"))
+    with pytest.raises(Unusable, match="LOUKE_SECRETS_DIR"):
+        read_settings()
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.1.2.3", "louke.example"])
