@@ -226,7 +226,7 @@ def is_loopback(host: str) -> bool:
 def read_settings(**chosen: Any) -> Settings:
     """The settings as the environment and these `chosen` have them; Unusable where one cannot be meant."""
     try:
-        return Settings(**chosen | {"_secrets_dir": _secrets()})
+        return Settings(_secrets_dir=_secrets(), **chosen)  # pyright: ignore[reportCallIssue] - its base takes it
     except ValidationError as error:
         said = [f"{_setting(each['loc'])}{each['msg'].removeprefix('Value error, ')}" for each in error.errors(include_input=False)]
         raise Unusable("\n".join(said)) from None
