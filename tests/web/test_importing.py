@@ -146,7 +146,7 @@ async def test_the_report_of_an_import_outlasts_a_reload_and_is_nobody_elses(cou
     await (await downloading.value).save_as(refused)
     assert load_workbook(refused).active.max_row == 2
     # Somebody else at this very machine begins with nothing, and is told what is there already.
-    await page.evaluate("localStorage.removeItem('louke.session')")
+    await page.evaluate("sessionStorage.removeItem('louke.session')")
     await screen.sign_in("sutingting")
     await expect(screen.heading("工作台")).to_be_visible()
     await screen.go("/intake/import")

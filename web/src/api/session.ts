@@ -1,4 +1,7 @@
-/** Who is signed in on this browser: the bearer token, kept until it expires or somebody signs out. */
+/**
+ * Who is signed in on this browser: the bearer token, kept in its tabs until it expires, somebody signs out, or the last of them is closed.
+ * A tab that is opened asks the others for it; nothing of it stays behind on a machine that several people share.
+ */
 import { useSyncExternalStore } from "react";
 
 import { lock } from "@/api/vault";
@@ -19,9 +22,17 @@ export interface Session {
 const listeners = new Set<() => void>();
 let current: Session | null = read();
 
+/** What tabs tell each other: a question, or who is signed in now (null: nobody any more). */
+type Told = { readonly ask: true } | { readonly session: Session | null };
+const tabs = new BroadcastChannel(KEY);
+const tell = (said: Told) => {
+  tabs.postMessage(said);
+};
+
 function read(): Session | null {
+  localStorage.removeItem(KEY); // where pages kept it before
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "null") as Session | null;
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as Session | null;
     return kept && kept.expiresAt > Date.now() ? kept : null;
   } catch {
     return null;
@@ -31,22 +42,24 @@ function read(): Session | null {
 const leaving = new Set<() => void>();
 
 function become(next: Session | null): void {
+  if (next) sessionStorage.setItem(KEY, JSON.stringify(next));
+  else sessionStorage.removeItem(KEY);
   current = next;
   lock();
   for (const leave of leaving) leave();
-  for (const tell of listeners) tell();
+  for (const listener of listeners) listener();
 }
 
 export function signIn(token: string, expiresInSeconds: number): void {
   const session = { token, expiresAt: Date.now() + expiresInSeconds * 1000 };
-  localStorage.setItem(KEY, JSON.stringify(session));
   become(session);
+  tell({ session });
 }
 
 /** Forget the token, in every tab of this browser, and the key to what is kept here. */
 export function signOut(): void {
-  localStorage.removeItem(KEY);
   become(null);
+  tell({ session: null });
 }
 
 /** End the sign-in at the server too, or every sign-in of this person (`everywhere`); away or not, it ends here. */
@@ -66,8 +79,8 @@ export async function leave(everywhere = false): Promise<void> {
 }
 
 /** Be told whenever somebody signs in or out. */
-export function onSignOut(tell: () => void): void {
-  leaving.add(tell);
+export function onSignOut(listener: () => void): void {
+  leaving.add(listener);
 }
 
 /** By which this machine is known again to whoever has signed in on it; it names nobody. */
@@ -103,13 +116,17 @@ export function session(): Session | null {
 }
 
 export function useSession(): Session | null {
-  return useSyncExternalStore((tell) => {
-    listeners.add(tell);
-    return () => listeners.delete(tell);
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   }, session);
 }
 
-// Another tab signed in or out.
-window.addEventListener("storage", (event) => {
-  if (event.key === KEY) become(read());
-});
+tabs.onmessage = ({ data }: MessageEvent<Told>) => {
+  if ("ask" in data) {
+    if (current) tell({ session: current });
+  } else if (data.session?.token !== current?.token) {
+    become(data.session);
+  }
+};
+if (!current) tell({ ask: true });

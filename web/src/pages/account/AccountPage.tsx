@@ -9,6 +9,8 @@ import { call, send } from "@/api/client";
 import { wordsOf } from "@/api/problem";
 import { keys, useMe } from "@/api/queries";
 import { keepDevice, leave, signIn } from "@/api/session";
+import { Meter } from "@/pages/account/Meter";
+import { SignIns } from "@/pages/account/SignIns";
 import { Loading } from "@/states/states";
 
 interface Token {
@@ -76,6 +78,7 @@ function OwnPassword({ owed }: { readonly owed: boolean }) {
       <p className="quiet">至少12个字符；常见的、曾经泄露的、由姓名和日期组成的不能使用。修改后其他设备上的登录随即失效。</p>
       <Secret id="current" label="现在的口令" value={current} onChange={setCurrent} />
       <Secret id="new-password" label="新口令" value={password} onChange={setPassword} fresh />
+      <Meter password={password} />
       <Secret id="again" label="再输一遍新口令" value={again} onChange={setAgain} fresh />
       {again && password !== again && <Alert type="error" showIcon title="两遍输入的新口令不一致" />}
       {changing.isError && <Alert type="error" showIcon title={wordsOf(changing.error)} />}
@@ -172,6 +175,7 @@ export function AccountPage() {
       {me.own_password && me.owes !== "second-factor" && <OwnPassword owed={me.owes === "password"} />}
       {me.own_password && me.owes !== "password" && !me.second_factor && <SecondFactor owed={me.owes === "second-factor"} />}
       {me.second_factor && <p>动态口令已启用。设备遗失的，请联系督察部门停用后重新启用。</p>}
+      {me.own_password && <SignIns />}
       <Leaving />
     </>
   );

@@ -64,8 +64,8 @@ export function NewPerson({ unit, onClose }: { readonly unit: string; readonly o
           <Input maxLength={20} autoComplete="off" />
         </Form.Item>
         <OfficePicker />
-        <Form.Item name="password" label="初始口令" extra="至少 10 个字符；不填则只能由统一身份认证登录" rules={[{ min: 10, message: "至少 10 个字符" }]}>
-          <Input.Password maxLength={200} autoComplete="new-password" />
+        <Form.Item name="password" label="初始口令" extra="至少 12 个字符，本人三天之内须登录并修改；不填则只能由统一身份认证登录" rules={[{ min: 12, message: "至少 12 个字符" }]}>
+          <Input.Password maxLength={128} autoComplete="new-password" />
         </Form.Item>
         {enrolling.isError && (
           <p role="alert" className="refused-words">

@@ -80,5 +80,6 @@ export async function comeBackFromProvider(issuer: string, clientId: string): Pr
   const told = (await answer.json()) as Told;
   if (!answer.ok || !told.access_token) throw new Error("统一身份认证没有给出令牌");
   signIn(told.access_token, told.expires_in ?? 3600);
-  window.location.replace(begun.path);
+  // Said in full: an address that begins with two slashes would lead to another host.
+  window.location.replace(window.location.origin + begun.path);
 }
