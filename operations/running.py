@@ -84,6 +84,7 @@ def serve(application: Any, host: str, port: int, proxies: str = "") -> None:
         port,
         log_config=None,
         access_log=False,
+        server_header=False,  # with what we serve is nobody's business
         timeout_graceful_shutdown=1,
         # Said in full, for by itself it believes whatever comes from this machine.
         proxy_headers=bool(proxies),

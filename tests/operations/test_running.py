@@ -1,0 +1,66 @@
+"""How the API is served: what it says of itself, and whom it believes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from runtime.embedded.ports import free_port
+
+ECHO = """
+import sys
+from operations.running import serve
+
+async def application(scope, receive, send):
+    if scope["type"] != "http":
+        return
+    body = f"{scope['client'][0]} {scope['scheme']}".encode()
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
+    await send({"type": "http.response.body", "body": body})
+
+serve(application, "127.0.0.1", int(sys.argv[1]), sys.argv[2])
+"""
+PATIENCE_S = 60.0
+TOLD = {"X-Forwarded-For": "10.9.8.7", "X-Forwarded-Proto": "https"}
+
+
+@contextmanager
+def served(folder: Path, proxies: str) -> Iterator[str]:
+    """The address at which a process of its own answers with whom and how it was asked."""
+    port = free_port()
+    environment = os.environ | {"LOUKE_DATA_DIR": str(folder)}
+    process = subprocess.Popen([sys.executable, "-c", ECHO, str(port), proxies], env=environment)
+    try:
+        until = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                httpx.get(f"http://127.0.0.1:{port}/")
+                break
+            except httpx.TransportError:
+                assert process.poll() is None and time.monotonic() < until
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE_S)
+
+
+def test_no_answer_tells_with_what_we_serve(tmp_path: Path) -> None:
+    with served(tmp_path, "") as address:
+        assert not {"server", "x-powered-by"} & set(httpx.get(address).headers)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "asked_by"), [("", "127.0.0.1 http"), ("10.0.0.1", "127.0.0.1 http"), ("127.0.0.0/8", "10.9.8.7 https")]
+)
+def test_only_a_proxy_that_is_named_is_believed_when_it_says_from_where_and_how_somebody_came(
+    tmp_path: Path, proxies: str, asked_by: str
+) -> None:
+    with served(tmp_path, proxies) as address:
+        assert httpx.get(address, headers=TOLD).text == asked_by
