@@ -81,3 +81,8 @@ async def test_what_is_no_method_of_an_address_is_refused_and_no_origin_is_let_i
     answer = await client.request(method, "/api/auth/way", headers=headers)
     assert answer.status_code == 404
     assert not any(name.startswith("access-control-") for name in answer.headers)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+async def test_no_answer_sets_a_cookie(client: httpx.AsyncClient, address: str) -> None:
+    assert "set-cookie" not in (await client.get(address)).headers

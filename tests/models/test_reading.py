@@ -14,6 +14,14 @@ def test_every_office_says_what_it_reads_and_why() -> None:
     assert all(each.why for each in READS.values())
 
 
+def test_an_office_that_is_not_declared_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = somebody(Office.CASE_OFFICER, "county")
+    assert officer.may_read(Here(sealed=False))
+    monkeypatch.delitem(READS, Office.CASE_OFFICER)
+    assert not officer.may_read(Here(sealed=False))
+    assert scope_of(officer).units == ()
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_who_administers_reads_no_matter_of_whatever_kind(kind: Kind) -> None:
     admin = somebody(Office.ADMINISTRATOR, "county")

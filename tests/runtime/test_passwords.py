@@ -25,6 +25,15 @@ async def test_the_right_password_is_recognised_and_a_wrong_one_is_not() -> None
     assert not await verify_password("漏刻 2027", hashed)
 
 
+async def test_each_password_has_a_salt_of_its_own_and_costs_what_it_should() -> None:
+    _, kind, _, costs, salt, _ = (await hash_password("漏刻 2026")).split("$")
+    cost = {name: int(value) for name, value in (each.split("=") for each in costs.split(","))}
+    assert kind == "argon2id"
+    assert cost["m"] >= 15 * 1024 and cost["t"] >= 2 and cost["p"] >= 1
+    assert len(salt) * 6 >= 128
+    assert salt != (await hash_password("漏刻 2026")).split("$")[4]
+
+
 @pytest.mark.parametrize("password", ["", "anything"])
 async def test_an_unknown_user_has_no_password_at_all(password: str) -> None:
     assert not await verify_password(password, None)
