@@ -1,0 +1,153 @@
+"""Every route of the contract as every office there is, as a machine, as somebody of another unit, and not signed in: who gets in is what is declared."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from law.offices import Office
+from models.forms.form import forms
+from models.outside import machine
+from models.reading import READS
+from tests.api.matters import requested
+from tests.world import Hand, World
+
+METHODS = ("get", "post", "put", "patch", "delete")
+# Streams, which have no end; what ends the sign-in that asks; one route for four hundred forms, which are tried below.
+ELSEWHERE = {"/api/events", "/api/auth/sign-out", "/api/auth/sign-out-everywhere"}
+STEPS = "/steps/"
+# Where nobody signs in: messages are signed instead, and a system that is not connected has no counter.
+COUNTERS = "/api/inbound/"
+# What whoever supervises does with accounts, which whoever administers must not.
+SUPERVISED = "/api/admin/people/{username}/second-factor/drop"
+# What is told to nobody of the house that is not named here: who may read the calendar's proposal, who sees to messages of systems outside.
+ADMINISTRATORS = ("/api/admin/",)
+HOLDERS = """
+SELECT DISTINCT ON (h.office) h.office, h.username FROM holding h JOIN person p USING (username)
+WHERE p.active ORDER BY h.office, (SELECT count(*) FROM holding o WHERE o.username = h.username), h.username LIKE 'system:%', h.username
+"""
+OFFICES = "SELECT h.office, u.path FROM holding h JOIN unit u ON u.id = h.unit_id WHERE h.username = %(name)s"
+WHERE = "SELECT u.path FROM matter m JOIN unit u ON u.id = m.unit_id WHERE m.number = %(number)s"
+
+
+class Route(NamedTuple):
+    """One operation of the contract."""
+
+    method: str
+    path: str
+    secured: bool
+    documented: frozenset[int]
+
+
+def routes(document: Mapping[str, Any]) -> Iterator[Route]:
+    for path, operations in document["paths"].items():
+        for method in METHODS:
+            if method in operations and path not in ELSEWHERE and STEPS not in path:
+                said = operations[method]
+                yield Route(method, path, bool(said.get("security")), frozenset(map(int, said["responses"])))
+
+
+def address(path: str, number: str) -> str:
+    """The address of a route, about that matter and otherwise about nothing that there is."""
+    return re.sub(
+        r"{(\w+)}", lambda found: number if found[1] == "number" else "1" if found[1] in ("document", "item") else "nothing", path
+    )
+
+
+async def asked(hand: Hand, route: Route, number: str) -> int:
+    body = {} if route.method == "get" else {"json": {}}
+    return (await hand.http.request(route.method, address(route.path, number), **body)).status_code
+
+
+async def everybody(bureau: World) -> dict[str, Hand]:
+    """Somebody of every office, a colleague of another station, and a machine."""
+    names = {row.username for row in await bureau.ask(HOLDERS)} | {"wuhaoran", machine("bank"), machine("procuratorate")}
+    return {name: await bureau.as_(name) for name in sorted(names)}
+
+
+async def held(bureau: World, username: str) -> list[tuple[Office, str]]:
+    return [(Office(row.office), row.path) for row in await bureau.ask(OFFICES, name=username)]
+
+
+async def reads(bureau: World, username: str, number: str, kind: str) -> bool:
+    """Whether some office of somebody is declared to read that kind, in the unit of the matter or one above it; nothing was shared."""
+    ((where,),) = await bureau.ask(WHERE, number=number)
+    return any(
+        kind in READS[office].kinds and not READS[office].outside and where.startswith(path)
+        for office, path in await held(bureau, username)
+    )
+
+
+async def test_whoever_is_not_signed_in_gets_in_where_that_is_declared_and_nowhere_else(idle: World) -> None:
+    stranger = Hand(await idle.stranger(), "")
+    wrong = []
+    for route in routes(idle.app.openapi()):
+        status = await asked(stranger, route, "XA202600000001")
+        if (status == 401) != route.secured and not route.path.startswith(COUNTERS):
+            wrong.append((route.method, route.path, status))
+    assert wrong == []
+
+
+async def test_every_route_answers_every_office_as_is_declared(bureau: World) -> None:
+    number, _ = await requested(bureau)
+    people, document = await everybody(bureau), bureau.app.openapi()
+    wrong, tried = [], 0
+    for username, hand in people.items():
+        offices = {office for office, _ in await held(bureau, username)}
+        reading = await reads(bureau, username, number, "criminal-case")
+        for route in routes(document):
+            status = await asked(hand, route, number)
+            tried += 1
+            fault = (
+                "is refused as nobody" if status == 401 and route.secured
+                else "is a fault of ours" if status == 500
+                else "is not documented" if status not in route.documented | {404}
+                else "administers" if route.path.startswith(ADMINISTRATORS) and route.path != SUPERVISED
+                and Office.ADMINISTRATOR not in offices and status not in (403, 404)
+                else "drops a second factor" if route.path == SUPERVISED and status not in (403, 404)
+                else "reads what they may not" if "{number}" in route.path and route.method == "get" and not reading and status != 404
+                else "does not read what they may" if route.path in OPEN and reading and status != 200
+                else ""
+            )  # fmt: skip
+            if fault:
+                wrong.append((username, route.method, route.path, status, fault))
+    assert wrong == []
+    assert tried > 1000
+
+
+# What of a case is there from the first: whoever reads it gets each of these.
+OPEN = {
+    "/api/matters/{number}",
+    "/api/matters/{number}/journal",
+    "/api/matters/{number}/clocks",
+    "/api/matters/{number}/steps",
+    "/api/matters/{number}/documents",
+    "/api/matters/{number}/dossier",
+}
+
+
+async def test_no_step_is_offered_to_an_office_that_does_not_take_it_nor_taken_by_who_does_not_read(bureau: World) -> None:
+    number, _ = await requested(bureau)
+    # Forms in which nothing has to be filled in: only the office, and where the matter stands, can refuse them.
+    empty = [
+        step
+        for step, form in forms().items()
+        if not form.rule.opens and not any(each.is_required() for each in form.model_fields.values())
+    ]
+    assert len(empty) > 10
+    wrong = []
+    for username, hand in (await everybody(bureau)).items():
+        offices = {office for office, _ in await held(bureau, username)}
+        reading = await reads(bureau, username, number, "criminal-case")
+        listed = await hand.get(f"/api/matters/{number}/steps")
+        offered = [each["step"] for each in listed.json()] if listed.status_code == 200 else []
+        if bool(listed.status_code == 200) != reading:
+            wrong.append((username, "steps", listed.status_code))
+        for step in offered:
+            takers = {*forms()[step].rule.by, *forms()[step].rule.approved_by}
+            if takers and not takers & offices:
+                wrong.append((username, step, "is offered"))
+        for step in empty if not reading else [each for each in empty if each not in offered]:
+            status = (await hand.try_(number, step)).status_code
+            if status == 200 or (not reading and status != 404):
+                wrong.append((username, step, status))
+    assert wrong == []
