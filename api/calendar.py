@@ -48,8 +48,8 @@ async def propose(request: Request, year: int, person: Caller) -> ProposalTold:
     """Propose or correct a year's rest days; they hold once another person has confirmed them. What it would move is told."""
     house = desk(request)
     async with attempt(house, person, "propose-calendar") as this:
-        if not person.holds(Office.ADMINISTRATOR):
-            raise OfficeMayNotAct("放假安排由系统管理员提请公布", required=[Office.ADMINISTRATOR])
+        if not person.holds_in_bureau(Office.ADMINISTRATOR):
+            raise OfficeMayNotAct("放假安排由公安机关的系统管理员提请公布", required=[Office.ADMINISTRATOR])
         said = filled_in(PublishedYear, this.fills_in(await body_of(request)))
         if len(set(said.rest_days)) < len(said.rest_days):
             raise invalid("rest_days", "distinct", "休息日有重复")
@@ -111,8 +111,10 @@ def _leaves_the_past(calendar: Calendar, year: int, rest_days: Collection[date])
 
 
 def _may_confirm(person: Person) -> None:
-    if not (person.holds(Office.ADMINISTRATOR) or person.holds(Office.LEGAL_REVIEWER)):
-        raise OfficeMayNotAct("放假安排由系统管理员或者法制员确认", required=[Office.ADMINISTRATOR, Office.LEGAL_REVIEWER])
+    if not (person.holds_in_bureau(Office.ADMINISTRATOR) or person.holds_in_bureau(Office.LEGAL_REVIEWER)):
+        raise OfficeMayNotAct(
+            "放假安排由公安机关的系统管理员或者法制员确认", required=[Office.ADMINISTRATOR, Office.LEGAL_REVIEWER]
+        )
 
 
 async def _proposal(connection: Any, calendar: Calendar, year: int) -> ProposalTold:

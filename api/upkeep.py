@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from api.administration import administering
+from api.administration import Realm, administering
 from api.auth import Caller
 from api.desk import Desk, desk
 from api.examination import room
@@ -15,8 +15,10 @@ from api.findings import Level
 from api.problems import documented
 from api.submission import attempt
 from inspections.verdicts import summary, verdicts
+from law.offices import Office
 from models import attempts, upkeep
-from models.reach import Scope
+from models.problems import OfficeMayNotAct
+from models.reach import Person, Scope
 from models.screen import canary
 from models.upkeep import FaultTold, FindingTold, HealthTold, VerdictTold, VerificationsTold, VerificationTold, local
 
@@ -27,11 +29,19 @@ _STATES = {"waiting": "等待核对", "running": "正在核对", "done": "已核
 _LEVELS = {Level.WELL: "正常", Level.UNKNOWN: "未检查", Level.LOOK: "请关注", Level.BROKEN: "故障"}
 
 
+async def _keeping(house: Desk, person: Person) -> Realm:
+    """What somebody administers who keeps the whole house; OfficeMayNotAct for whoever administers another organ alone."""
+    realm = await administering(house, person)
+    if not person.holds_in_bureau(Office.ADMINISTRATOR):
+        raise OfficeMayNotAct("全系统的核对和运行状况由公安机关的系统管理员办理", required=[Office.ADMINISTRATOR])
+    return realm
+
+
 @router.get("/verification", summary="日志核对结果", responses=documented(401, 403))
 async def verification(request: Request, person: Caller) -> VerificationsTold:
     """The verifications of the journal that were asked for, the newest first, each with its verdicts in words."""
     house = desk(request)
-    return await _verifications(house, (await administering(house, person)).scope(person))
+    return await _verifications(house, (await _keeping(house, person)).scope(person))
 
 
 @router.post("/verification", summary="核对日志", status_code=202, responses=documented(401, 403))
@@ -39,7 +49,7 @@ async def verify(request: Request, person: Caller) -> VerificationsTold:
     """Ask for a verification of the whole journal; the watchdog carries it out. While one is under way, that one is meant."""
     house = desk(request)
     async with attempt(house, person, "verify-journal"):
-        realm = await administering(house, person)
+        realm = await _keeping(house, person)
         async with house.pool.connection() as connection:
             await attempts.ask_verification(connection, person.username, datetime.now(UTC))
     return await _verifications(house, realm.scope(person))
@@ -49,7 +59,7 @@ async def verify(request: Request, person: Caller) -> VerificationsTold:
 async def health(request: Request, person: Caller) -> HealthTold:
     """What the doctor finds and advises, and how long ago the canary rang."""
     house = desk(request)
-    await administering(house, person)
+    await _keeping(house, person)
     at, findings = await house.examined.latest(house.settings)
     # A full disk is named at once, however fresh the rest is.
     now = await asyncio.to_thread(room, house.settings)

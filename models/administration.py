@@ -45,7 +45,7 @@ class UnitKind(Called):
     PUBLIC = "public", "公众"
 
 
-_POLICE = frozenset({UnitKind.BUREAU, UnitKind.SUB_BUREAU, UnitKind.CENTRE, UnitKind.BRIGADE, UnitKind.STATION})
+POLICE = frozenset({UnitKind.BUREAU, UnitKind.SUB_BUREAU, UnitKind.CENTRE, UnitKind.BRIGADE, UnitKind.STATION})
 # Organs at or above the county that approve in their own name.
 _AUTHORITY = frozenset({UnitKind.BUREAU, UnitKind.SUB_BUREAU})
 HELD_IN = {
@@ -58,9 +58,9 @@ HELD_IN = {
             Office.LEGAL_REVIEWER,
             Office.SUPERVISOR,
         ),
-        _POLICE,
+        POLICE,
     ),
-    Office.STATION_HEAD: _POLICE - {UnitKind.BUREAU},
+    Office.STATION_HEAD: POLICE - {UnitKind.BUREAU},
     Office.COUNTY_HEAD: _AUTHORITY,
     Office.HIGHER_POLICE: frozenset({UnitKind.BUREAU}),
     Office.CITY_HEAD: frozenset({UnitKind.BUREAU}),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from law.offices import HEADS, Office
+from models.administration import POLICE
 from models.matter import Kind
 from models.reading import MINDS, is_outside, reads_of
 from models.sealing import KEPT_BY
@@ -162,6 +163,10 @@ class Person:
     def holds(self, office: str) -> bool:
         """Whether this person holds that office anywhere."""
         return any(each.office == office for each in self.offices)
+
+    def holds_in_bureau(self, office: str) -> bool:
+        """Whether this person holds that office in a unit of the police: what concerns the whole house is no other organ's to do."""
+        return any(each.office == office and each.unit.kind in POLICE for each in self.offices)
 
 
 def copies_to(person: Person) -> list[str]:

@@ -61,7 +61,7 @@ async def state(request: Request, system: str, message_id: str, person: Caller) 
 async def release(request: Request, system: str, message_id: str, person: Caller) -> InboundState:
     """Act on a held message now, since the one before it will not come; who said so is journaled. What became of it is the answer."""
     found = _known(request, system)
-    if not any(person.holds(office) for office in _OVERSEERS):
+    if not any(person.holds_in_bureau(office) for office in _OVERSEERS):
         raise NotFound()
     await Receiver(desk(request), found).release(message_id, person)
     async with desk(request).pool.connection() as connection:
@@ -79,7 +79,7 @@ def _known(request: Request, system: str) -> System:
 
 
 def _check_may_ask(system: System, person: Person) -> None:
-    if person.username != machine(system.id) and not any(person.holds(office) for office in _OVERSEERS):
+    if person.username != machine(system.id) and not any(person.holds_in_bureau(office) for office in _OVERSEERS):
         raise NotFound()
 
 

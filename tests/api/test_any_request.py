@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
 from models.outside import machine
-from tests.api.matters import requested
+from tests.api.matters import a_case
 from tests.world import Hand, World
 
 EDGES = (
@@ -103,7 +103,7 @@ async def sent(hand: Hand, case: Any, number: str) -> Any:
 
 
 async def test_no_request_that_the_contract_lets_somebody_make_or_forbids_is_a_fault_of_ours(bureau: World) -> None:
-    number, _ = await requested(bureau)
+    number = await a_case(bureau)
     hands = cycle([await bureau.as_(username) for username in PEOPLE])
     order = int(os.environ.get("LOUKE_ORDER", datetime.now(UTC).toordinal()))
     schema = schemathesis.openapi.from_dict(bureau.app.openapi())
