@@ -17,7 +17,7 @@ from runtime.database import unavailable as database_away
 from runtime.encryption import key_ring
 from runtime.settings import Settings
 from runtime.temporal import connect as connect_temporal
-from runtime.temporal import data_converter, workflow_runner
+from runtime.temporal import data_converter, is_encrypted, workflow_runner
 from runtime.temporal import unavailable as temporal_away
 from workflows.registry import lifecycles
 
@@ -103,7 +103,7 @@ def _write(path: Path, text: str) -> None:
 
 
 async def _decode(message: Message, codec: PayloadCodec) -> None:
-    for payload in list(_payloads(message)):
+    for payload in filter(is_encrypted, list(_payloads(message))):
         (plain,) = await codec.decode([payload])
         payload.CopyFrom(plain)
 

@@ -69,6 +69,11 @@ class Foreign(ApplicationError):
         super().__init__(NOT_OURS, type="payload-not-ours", non_retryable=True)
 
 
+def is_encrypted(payload: Payload) -> bool:
+    """Whether one of ours encrypted it; the client's core adds payloads of its own to a history that never were."""
+    return payload.metadata.get("encoding") == _ENCODING
+
+
 class Encryption(PayloadCodec):
     """Encrypts each payload whole, its metadata included, compressing it first where that pays."""
 
@@ -93,7 +98,7 @@ class Encryption(PayloadCodec):
         return Payload(metadata=metadata, data=self._ring.encrypt(plain))
 
     def _decrypted(self, payload: Payload) -> Payload:
-        if payload.metadata.get("encoding") != _ENCODING:
+        if not is_encrypted(payload):
             return payload if self._reads_clear else _refused(_CLEAR, payload)
         try:
             return self._opened(payload)

@@ -85,7 +85,7 @@ async def test_a_citizen_id_with_a_wrong_check_digit_is_refused_without_being_re
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "reporter_citizen_number"
     assert "110101199003078888" not in answer.text
-    (entry,) = await idle.ask("SELECT content FROM entry")
+    (entry,) = await idle.ask("SELECT content FROM entry WHERE sort = 'refusal'")
     assert "110101199003078888" not in entry.content
 
 

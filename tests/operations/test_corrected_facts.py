@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from inspections.journal import Fault, Question, faults
+from inspections.journal import Fault, Known, Question, faults
+from inspections.proofs import Proving
 from models.journal import GENESIS, canonical, link
 
 CHAIN = "RY202600000001"
@@ -63,11 +64,13 @@ def _row(position: int, content: str, previous: bytes, hash_: bytes, facts: list
         attested=None,
         facts=facts,
         matter_stage="detained",
+        tables=None,
+        promising=None,
     )
 
 
 def projected(rows: list[Any]) -> list[int | None]:
-    found: list[Fault] = list(faults(rows))
+    found: list[Fault] = list(faults(rows, Known({}, frozenset(), Proving())))
     assert all(each.question is Question.PROJECTION for each in found), found
     return [each.position for each in found]
 
