@@ -157,6 +157,7 @@ def _rows(number: str, at: datetime) -> dict[str, dict[str, Any]]:
         "officer": "",
         "colour": Colour.RED,
         "shared_with": [],
+        "shared_at": {},
         "sealed": False,
         "handlers": [],
         "requests": [],
