@@ -1,4 +1,4 @@
-"""What becomes of a thing (涉案财物的处理): nothing is disposed of while its owner may come for it, nor before anybody has decided that."""
+"""What becomes of a thing (涉案财物的处理): it is not disposed of while its owner may come for it, nor before anybody decided, nor let go early."""
 
 from law.calendar import Calendar
 from law.clocks import run
@@ -8,11 +8,20 @@ from law.history import History
 from law.instruments import CPL, MPSA, MPSC
 from law.legal_fact import LegalFact
 from law.objection import Objection
+from law.offices import Office
 from law.reasons import minute_of
 from law.time_limits import limits
 
 # By these reasons a thing is disposed of: nobody came for it; a judgment, or a decision of whoever ended the case, says so.
 UNCLAIMED, JUDGMENT, DECISION = "unclaimed", "judgment", "decision"
+# The reason by which a freeze ends without anybody's decision.
+LAPSED = "lapsed"
+_FREEZES = {
+    Fact.FUNDS_FROZEN: "criminal-freeze-funds",
+    Fact.SECURITIES_FROZEN: "criminal-freeze-securities",
+    Fact.EQUITY_FROZEN: "criminal-freeze-equity",
+    Fact.TERROR_PROPERTY_FROZEN: "admin-freeze-terror",
+}
 
 
 def against_a_disposal(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
@@ -40,3 +49,21 @@ def _still_claimable(history: History, new: LegalFact, calendar: Calendar) -> Ob
     until = minute_of(window.deadline.due) if window and window.deadline else ""
     detail = f"可以认领至{until}，期满以前不得按无主财物处理" if until else "尚未通知原主或者公告认领，不得按无主财物处理"
     return Objection("law-forbids", "at", detail, str(MPSC.article(233) if criminal else MPSA.article(197)), limit.id)
+
+
+def against_unfreezing(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+    """A freeze said to have lapsed by itself while its time still runs, or ended by less than the authority that had approved it."""
+    frozen = history.latest(tuple(_FREEZES), new.about, new.at)
+    if new.fact is not Fact.EXHIBIT_UNFROZEN or frozen is None:
+        return None
+    if new.reason != LAPSED:
+        above = frozen.fact is Fact.EQUITY_FROZEN or frozen.base
+        detail = "解除冻结应当经原批准冻结的公安机关负责人批准：本次冻结由上级公安机关批准"
+        by_less = above and new.approver is Office.COUNTY_HEAD
+        return Objection("law-forbids", "approver", detail, str(MPSC.article(241))) if by_less else None
+    limit = limits()[_FREEZES[frozen.fact]]
+    course = run(limit, frozen, history, calendar)
+    if course.deadline is None or course.is_over(new.at):
+        return None
+    detail = f"冻结期限至{minute_of(course.deadline.due)}，期满以前没有自动解除，需要解除的应当办理解除冻结"
+    return Objection("law-forbids", "at", detail, str(MPSC.article(240)), limit.id)

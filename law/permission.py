@@ -9,7 +9,7 @@ from law.citations import Article
 from law.clocks import newest, puts_off, run, starting
 from law.conditions import unmet
 from law.course import Course, NotOfferedError, chosen_base, chosen_length
-from law.disposals import against_a_disposal
+from law.disposals import against_a_disposal, against_unfreezing
 from law.ends import against_an_ended_case
 from law.extensions import Refusal
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, SET_FREE, TAKEN_BACK, Fact
@@ -22,7 +22,6 @@ from law.legal_fact import LegalFact, minute
 from law.measures_permitted import DECIDED_BY_POLICE, against_a_measure
 from law.new_crimes import against_a_new_crime
 from law.objection import Objection
-from law.offices import Office
 from law.order import FOLLOWS, NOT_BEFORE
 from law.organs import against_an_organ
 from law.penalties import against_a_penalty
@@ -46,14 +45,6 @@ _OF_A_HEARING = (
 # How a case may be tried, the fuller procedure after the shorter.
 PROCEDURES = (FAST_TRACK, SUMMARY, ORDINARY)
 _TWICE = 2
-# The reason by which a freeze ends without anybody's decision.
-LAPSED = "lapsed"
-_FREEZES = {
-    Fact.FUNDS_FROZEN: "criminal-freeze-funds",
-    Fact.SECURITIES_FROZEN: "criminal-freeze-securities",
-    Fact.EQUITY_FROZEN: "criminal-freeze-equity",
-    Fact.TERROR_PROPERTY_FROZEN: "admin-freeze-terror",
-}
 
 
 # What follows one another of one person: each changes or ends what was recorded before it.
@@ -125,7 +116,7 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _hearing_owed(history, new, calendar)
         or _appeal_open(history, new, calendar)
         or against_a_disposal(history, new, calendar)
-        or _still_frozen(history, new, calendar)
+        or against_unfreezing(history, new, calendar)
         or _figure_not_offered(new)
         or against_an_organ(history, everything, new)
         or against_a_new_crime(everything, new)
@@ -303,24 +294,6 @@ def _appeal_open(history: History, new: LegalFact, calendar: Calendar) -> Object
     basis = "、".join(str(article) for article in (CPL.article(259), CPL.article(230), SPC.article(386)))
     detail = f"可以上诉、抗诉至{minute_of(ends)}，期满没有上诉、抗诉的，判决才发生法律效力；第二审判决自宣告之日起生效"
     return Objection("law-forbids", "at", detail, basis, "appeal-period")
-
-
-def _still_frozen(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
-    """A freeze said to have lapsed by itself while its time still runs, or ended by less than the authority that had approved it."""
-    frozen = history.latest(tuple(_FREEZES), new.about, new.at)
-    if new.fact is not Fact.EXHIBIT_UNFROZEN or frozen is None:
-        return None
-    if new.reason != LAPSED:
-        above = frozen.fact is Fact.EQUITY_FROZEN or frozen.base
-        detail = "解除冻结应当经原批准冻结的公安机关负责人批准：本次冻结由上级公安机关批准"
-        by_less = above and new.approver is Office.COUNTY_HEAD
-        return Objection("law-forbids", "approver", detail, str(MPSC.article(241))) if by_less else None
-    limit = limits()[_FREEZES[frozen.fact]]
-    course = run(limit, frozen, history, calendar)
-    if course.deadline is None or course.is_over(new.at):
-        return None
-    detail = f"冻结期限至{minute_of(course.deadline.due)}，期满以前没有自动解除，需要解除的应当办理解除冻结"
-    return Objection("law-forbids", "at", detail, str(MPSC.article(240)), limit.id)
 
 
 def _figure_not_offered(new: LegalFact) -> Objection | None:

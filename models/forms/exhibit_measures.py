@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from law.disposals import LAPSED
 from law.facts import Fact
 from law.instruments import ACL, APL, CPL, MPSA, MPSC, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
-from law.permission import LAPSED
 from models.forms.exhibit_opening import Username, held_by
 from models.forms.form import POLICE, Amount, Form, OptionalLine, Text
 

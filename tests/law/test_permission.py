@@ -7,10 +7,11 @@ import pytest
 
 from law.calendar import SHANGHAI, Calendar
 from law.clocks import clocks
+from law.disposals import LAPSED
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
-from law.permission import LAPSED, Objection, objection
+from law.permission import Objection, objection
 
 SUSPECT, CASE = "suspect/1", "criminal-case/1"
 SUBMIT = "criminal-detention-submit-for-arrest"
