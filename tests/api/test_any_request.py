@@ -6,6 +6,7 @@ hundreds of operations; each run tries as many as fit into its time, in another 
 
 import os
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import cycle
 from random import Random
@@ -14,6 +15,7 @@ from typing import Any
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 
 from models.outside import machine
@@ -67,7 +69,8 @@ def drawn(operation: Any, mode: GenerationMode) -> list[Any]:
     def collect(case: Any) -> None:
         cases.append(case)
 
-    collect()
+    with suppress(Unsatisfiable):  # of some operations nothing unfitting can be made
+        collect()
     return cases
 
 
@@ -124,5 +127,5 @@ async def test_no_request_that_the_contract_lets_somebody_make_or_forbids_is_a_f
             tried += 1
             if time.monotonic() > until:
                 break
-    assert wrong == [], f"LOUKE_ORDER={order}"
+    assert wrong == [], f"LOUKE_ORDER={order}\n" + "\n".join(map(str, wrong[:10]))
     assert tried >= AT_LEAST
