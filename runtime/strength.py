@@ -67,6 +67,8 @@ def withstands_guessing(password: str, about: Iterable[str] = ()) -> bool:
 
 def strength(password: str, about: Iterable[str] = ()) -> int:
     """How long it withstands guessing, from 0 to 4: for a moment, for hours where attempts are few, …, for long where they are not."""
+    if not password:
+        return 0  # of which zxcvbn knows nothing to say
     # Read at the first use: only a process in which passwords are typed needs its lists.
     from zxcvbn import zxcvbn
 

@@ -105,7 +105,8 @@ async def test_the_first_password_of_somebody_new_opens_nothing_after_three_days
 
 
 @pytest.mark.parametrize(
-    ("password", "enough"), [("1234567890123", False), ("liusiyuan2026", False), ("short&Odd7", False), (ANOTHER, True)]
+    ("password", "enough"),
+    [("", False), ("1234567890123", False), ("liusiyuan2026", False), ("short&Odd7", False), (ANOTHER, True)],
 )
 async def test_whoever_considers_a_password_is_told_whether_it_would_do(idle: World, password: str, enough: bool) -> None:
     officer = await idle.as_("liusiyuan")
