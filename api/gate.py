@@ -80,7 +80,7 @@ class Gate:
             async with self._pool.connection() as connection:
                 return await ask(connection)
         except psycopg.Error as error:
-            if unavailable(error):
+            if unavailable(error) and not isinstance(error, psycopg.errors.DiskFull):
                 raise
             return None  # a full disk keeps nobody out who knows their password: this process still counts
 

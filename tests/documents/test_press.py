@@ -63,7 +63,7 @@ async def test_a_case_goes_on_while_its_documents_are_made(records: Records, pre
     await accepted(records)
     await press.produce()
     await taken(records, step(CASE, 1, FILE, facts=()))
-    entries = await ask("SELECT position, seq, sort FROM entry ORDER BY position")
+    entries = await ask(f"SELECT position, seq, sort FROM entry WHERE chain = '{CASE}' ORDER BY position")
     assert [tuple(row) for row in entries] == [(1, 1, "step"), (2, 1, "document"), (3, 1, "document"), (4, 2, "step")]
 
 
@@ -74,7 +74,9 @@ async def test_the_journal_with_its_new_sorts_of_entries_verifies(
     await press.produce()
     await ask("UPDATE chain SET sealed = 0")
     report = await asyncio.to_thread(verify, Settings(database_url=database, data_dir=tmp_path))
-    assert (report.entries, report.faults) == (3, [])
+    (of_the_case,) = await ask(f"SELECT count(*) AS many FROM entry WHERE chain = '{CASE}'")
+    assert (of_the_case.many, report.faults) == (3, [])
+    assert report.entries >= 3
 
 
 async def test_a_template_that_was_spoilt_holds_up_no_other_document(

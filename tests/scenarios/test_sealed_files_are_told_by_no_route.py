@@ -13,6 +13,7 @@ from api import events
 from law.calendar import SHANGHAI
 from models import queries
 from models.matter import Kind
+from models.reach import Person
 from operations.verify import verify
 from tests.sandbox import Sandbox
 from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, opened, scanned, team
@@ -146,7 +147,11 @@ async def test_no_stream_tells_of_a_sealed_case_not_even_what_was_missed_before_
     await county.desk.bell.listening.wait()
     other = (await people.officer.open("criminal-case", charge="xf-264", summary="另案"))["number"]
     suspect = await opened(people.officer, await people.officer.take(case, "name-suspect", **BOY))
-    told = events._told(county.desk.bell, county.desk.pool, colleague, f"{other}:1")
+
+    async def still_signed_in() -> Person | None:
+        return colleague
+
+    told = events._told(county.desk.bell, county.desk.pool, colleague, still_signed_in, f"{other}:1")
     assert await anext(told) == "retry: 2000\n\n"
     late = (await people.officer.open("criminal-case", charge="xf-264", summary="后来的一案"))["number"]
     async with asyncio.timeout(10):
