@@ -39,9 +39,6 @@ async def see(folder: Path, parts: tuple[str, ...], officers: int, cases: int) -
         if "s2" in parts:
             await s2(county, outside)
             tell("S2: from the dispute to the judgment")
-        if "figures" in parts:
-            for line in await figures(county):
-                tell(line)
         if "faults" in parts:
             found = await campaign(county, outside, officers, cases)
             for line in found.figures:
@@ -50,6 +47,9 @@ async def see(folder: Path, parts: tuple[str, ...], officers: int, cases: int) -
             verified = await asyncio.to_thread(county.verify)
             if verified.returncode:
                 wrong["louke verify"] = [verified.stdout[-2000:]]
+        if "figures" in parts:
+            for line in await figures(county):
+                tell(line)
     tell("everything was stopped")
     return wrong
 

@@ -81,8 +81,7 @@ async def _strike(county: Production) -> None:
 
 async def _replace_workers(county: Production) -> None:
     for name in county.names("worker-"):
-        if name.removeprefix("worker-").isdigit():
-            await county.replace(name)
+        await county.replace(name)
 
 
 async def _lose_primary(county: Production) -> None:
