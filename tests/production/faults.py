@@ -23,7 +23,7 @@ STRUCK = (
     "history-2",
     "api-2",
 )
-_BETWEEN_S = 5.0
+_BETWEEN_S = 4.0
 # So long the primary is away before somebody, or something, has the standby take over.
 _UNNOTICED_S = 4.0
 
