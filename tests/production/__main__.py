@@ -9,21 +9,55 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 
-from tests.production.cluster import production
+from tests.production.cluster import Production, production
 from tests.production.faults import campaign
 from tests.production.figures import figures
 from tests.production.server import WHERE
 from tests.production.stories import s2, s4
-from tests.sandbox import sandbox
+from tests.sandbox import Sandbox, sandbox
 
 PARTS = ("s4", "s2", "faults", "figures")
 
 
-async def see(folder: Path, parts: tuple[str, ...], officers: int, cases: int) -> dict[str, list[object]]:
+Wrong = dict[str, list[object]]
+
+
+async def _s4(county: Production, outside: Sandbox, _size: tuple[int, int], _wrong: Wrong) -> list[str]:
+    await s4(county, outside)
+    await county.databases.pair()
+    return [
+        "S4: workers, the primary database and the API died on the way; nothing lost, nothing told twice",
+        "the lost database was laid anew as a standby",
+    ]
+
+
+async def _s2(county: Production, outside: Sandbox, _size: tuple[int, int], _wrong: Wrong) -> list[str]:
+    await s2(county, outside)
+    return ["S2: from the dispute to the judgment"]
+
+
+async def _faults(county: Production, outside: Sandbox, size: tuple[int, int], wrong: Wrong) -> list[str]:
+    found = await campaign(county, outside, *size)
+    wrong |= found.wrong
+    verified = await asyncio.to_thread(county.verify)
+    if verified.returncode:
+        wrong["louke verify"] = [verified.stdout[-2000:]]
+    return [*found.figures, f"louke verify: {'nothing is wrong' if not verified.returncode else 'see below'}"]
+
+
+async def _figures(county: Production, _outside: Sandbox, _size: tuple[int, int], _wrong: Wrong) -> list[str]:
+    return await figures(county)
+
+
+_SEEN = {"s4": _s4, "s2": _s2, "faults": _faults, "figures": _figures}
+
+
+async def see(folder: Path, parts: tuple[str, ...], officers: int, cases: int) -> Wrong:
     """Carry those parts out below that folder, telling what is seen as it is seen; what was wrong."""
-    wrong: dict[str, list[object]] = {}
+    wrong: Wrong = {}
     began = time.monotonic()
 
     def tell(line: str) -> None:
@@ -31,25 +65,13 @@ async def see(folder: Path, parts: tuple[str, ...], officers: int, cases: int) -
 
     async with sandbox() as outside, production(folder, outside.settings) as county:
         tell(f"everything runs: {len(county.names(''))} processes and two databases")
-        if "s4" in parts:
-            await s4(county, outside)
-            tell("S4: workers, the primary database and the API died on the way; nothing lost, nothing told twice")
-            await county.databases.pair()
-            tell("the lost database was laid anew as a standby")
-        if "s2" in parts:
-            await s2(county, outside)
-            tell("S2: from the dispute to the judgment")
-        if "figures" in parts:
-            for line in await figures(county):
-                tell(line)
-        if "faults" in parts:
-            found = await campaign(county, outside, officers, cases)
-            for line in found.figures:
-                tell(line)
-            wrong = found.wrong
-            verified = await asyncio.to_thread(county.verify)
-            if verified.returncode:
-                wrong["louke verify"] = [verified.stdout[-2000:]]
+        for part in (each for each in PARTS if each in parts):
+            try:
+                for line in await _SEEN[part](county, outside, (officers, cases), wrong):
+                    tell(line)
+            except (AssertionError, TimeoutError) as error:  # what comes after it is seen all the same
+                wrong[part] = [f"{type(error).__name__} {error}".strip(), traceback.format_exc(limit=-3)]
+                tell(f"✗ {part}: {wrong[part][0]}")
     tell("everything was stopped")
     return wrong
 

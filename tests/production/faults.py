@@ -23,7 +23,7 @@ STRUCK = (
     "history-2",
     "api-2",
 )
-_BETWEEN_S = 5.0
+_BETWEEN_S = 4.0
 # So long the primary is away before somebody, or something, has the standby take over.
 _UNNOTICED_S = 4.0
 
@@ -81,8 +81,7 @@ async def _strike(county: Production) -> None:
 
 async def _replace_workers(county: Production) -> None:
     for name in county.names("worker-"):
-        if name.removeprefix("worker-").isdigit():
-            await county.replace(name)
+        await county.replace(name)
 
 
 async def _lose_primary(county: Production) -> None:

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from random import randint
 from urllib.parse import urlsplit
 
 from runtime.embedded.ports import free_port, is_free
@@ -19,6 +20,10 @@ SERVICES = ("history", "matching", "internal-frontend", "frontend", "worker")
 EACH = 2
 DEPLOYED = ROOT / "deploy" / "temporal"
 _SHARDS = "16"
+# Ours are the workers.
+_CALLED = {"worker": "system-worker"}
+# In PostgreSQL the server notes where its processes meet in a column that ends here.
+_MEETING_PORTS = (10_000, 32_767)
 # What Go's own installer calls them, and what their makers do.
 _NAMES = {"temporal-server": ("temporal-server", "server"), "temporal-sql-tool": ("temporal-sql-tool", "sql")}
 
@@ -79,7 +84,7 @@ def server(tools: Path, certs: Path, hosts: str, password: str) -> Server:
     parts, frontends = dict[str, Part](), list[str]()
     for service in SERVICES:
         for number in range(1, EACH + 1):
-            port = free_port()
+            port, meeting = free_port(), _low_port()
             environment = {
                 "TEMPORAL_SERVICES": service,
                 "TEMPORAL_SERVER_CONFIG_FILE_PATH": str(DEPLOYED / "server.yaml"),
@@ -92,10 +97,10 @@ def server(tools: Path, certs: Path, hosts: str, password: str) -> Server:
                 "TEMPORAL_BROADCAST_ADDRESS": "127.0.0.1",
                 "BIND_ON_IP": "127.0.0.1",
                 "TEMPORAL_GRPC_PORT": str(port),
-                "TEMPORAL_MEMBERSHIP_PORT": str(free_port()),
+                "TEMPORAL_MEMBERSHIP_PORT": str(meeting),
                 "GOMAXPROCS": "2",
             }
-            name = f"{service}-{number}"
+            name = f"{_CALLED.get(service, service)}-{number}"
             parts[name] = Part(
                 name,
                 (str(tools / "temporal-server"), "start"),
@@ -107,3 +112,9 @@ def server(tools: Path, certs: Path, hosts: str, password: str) -> Server:
             if service == "frontend":
                 frontends.append(parts[name].address)
     return Server(parts, tuple(frontends))
+
+
+def _low_port() -> int:
+    while not is_free("127.0.0.1", port := randint(*_MEETING_PORTS)):
+        pass
+    return port
