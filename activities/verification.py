@@ -17,6 +17,7 @@ from typing import Any
 
 from psycopg import Error, IsolationLevel
 
+from activities import readings
 from inspections.journal import Fault, Known, Question, cut_off, faults, orphaned, unattested, unfounded
 from inspections.proofs import Proving
 from inspections.roster import Roster
@@ -27,6 +28,7 @@ from models.journal import BUREAU, ROSTER
 from models.matter import Kind
 from models.sealing import HANDLED, SEALED_BY_KIN
 from models.tallies import SUM_UP_CANARIES
+from models.traces import CHAIN
 from runtime.contents import ContentLost, Contents, contents_folder
 from runtime.database import connect
 from runtime.seals import SealBroken, heads_file, is_torn, read, signing_key
@@ -48,7 +50,9 @@ _ONE = "(%(matter)s = '' OR {} = %(matter)s)"
 
 # What the database says was sealed is noted before the seals are read, and the journal is read after: so a running watchdog, which
 # seals meanwhile, can make neither look incomplete.
-PROMISES = "CREATE TEMP TABLE promised AS SELECT chain, sealed AS position FROM chain WHERE sealed > 0"
+PROMISES = (
+    f"CREATE TEMP TABLE promised AS SELECT chain, sealed AS position FROM chain WHERE sealed > 0 UNION ALL {readings.PROMISED}"
+)
 ATTESTED = "CREATE TEMP TABLE attested (chain text NOT NULL, position int NOT NULL, hash text NOT NULL)"
 ATTESTED_FAST = """
 CREATE TEMP TABLE seal AS SELECT chain, position, array_agg(DISTINCT hash) AS attested FROM attested GROUP BY chain, position;
@@ -84,7 +88,7 @@ WHERE {_ONE.format("e.chain")} ORDER BY e.chain, e.position
 """
 CUT_OFF = f"""
 WITH reached AS (SELECT chain, max(position) AS position FROM entry GROUP BY chain),
-sealed AS (SELECT chain, max(position) AS position FROM seal GROUP BY chain)
+sealed AS (SELECT chain, max(position) AS position FROM seal WHERE NOT starts_with(chain, 'READ/') GROUP BY chain)
 SELECT * FROM (
     SELECT chain, coalesce(reached.position, 0) AS last, coalesce(head.position, 0) AS head, coalesce(sealed.position, 0) AS sealed,
            coalesce(m.seq, 0) AS seq
@@ -164,6 +168,7 @@ def _account_for_sums(connection: Any) -> None:
     connection.execute(SUMMED_UP)
     with connection.cursor() as cursor:
         named = [head for row in cursor.execute(SUMS).fetchall() for head in _heads_in(row.content)]
+        named += [head for row in cursor.execute(readings.FORGOTTEN).fetchall() for head in _day_in(row.content)]
         cursor.executemany("INSERT INTO summed_up VALUES (%s, %s, %s)", named)
     connection.execute(ACCOUNTED)
 
@@ -178,6 +183,15 @@ def _heads_in(content: str) -> Iterator[tuple[str, int, str]]:
             if chain.startswith(Kind.CANARY.prefix)
         ]
     except (ValueError, KeyError, TypeError, AttributeError):
+        return
+
+
+def _day_in(content: str) -> Iterator[tuple[str, int, str]]:
+    """The head of the day of traces that an entry accounts for; none where the entry was spoilt."""
+    try:
+        said = json.loads(content)
+        yield f"{CHAIN}{said['day']}", int(said["traces"]), str(said["hash"])
+    except (ValueError, KeyError, TypeError):
         return
 
 
@@ -196,6 +210,9 @@ def _of_the_journal(connection: Any, report: Report, which: dict[str, str], cont
     yield from (unfounded(*row) for row in connection.execute(UNFOUNDED, which))
     yield from (orphaned(*row) for row in connection.execute(ORPHANS, which))
     if not which["matter"]:
+        read = [0]
+        yield from readings.faults_of_traces(connection, read)
+        report.traces = read[0]
         seats, people = connection.execute(SEATS).fetchall(), connection.execute(IN_SERVICE).fetchall()
         held = [(row.username, row.unit_id, row.office) for row in seats]
         report.unfounded_seats = roster.unfounded(held)

@@ -16,7 +16,7 @@ from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from activities import outbox
+from activities import outbox, readings
 from activities.canaries import end_unopened, sum_up
 from activities.documents import Press
 from activities.early_rings import give_back
@@ -52,6 +52,10 @@ _ROUND_S = 0.25
 # What was recorded since the last seal could be cut off without trace: the shorter, the smaller that window.
 _SEAL_S = 5.0
 _SEAL_BATCH = 5000
+# Whoever reads at night while nothing is done need not fill the file of seals.
+_SEAL_READINGS_S = 60.0
+# A day is over once a day.
+_FORGET_S = 600.0
 # An order is worked on for a day; that it opens within two seconds is soon enough.
 _FOLLOW_S = 1.0
 _FOLLOW_BATCH = 200
@@ -125,6 +129,7 @@ class Watch:
         self._pool, self._client, self._sealer, self._task_queue = pool, client, sealer, task_queue
         self._timekeeper = timekeeper or timekeeper_of("watch")
         self._tally = Tally(pool)
+        self._readings_sealed = -_SEAL_READINGS_S
         self._began = time.monotonic()
         self._home = home = data_dir or settings().data_dir
         self._verifier = Verifier(pool, home)
@@ -153,6 +158,7 @@ class Watch:
             rounds.create_task(_every(_SUM_UP_S, self.sum_up))
             rounds.create_task(_every(_UNOPENED_S, self.end_unopened))
             rounds.create_task(_every(_GIVE_BACK_S, self.give_back))
+            rounds.create_task(_every(_FORGET_S, self.forget_readings))
 
     async def ring(self) -> int:
         """Ring everything overdue by the grace, in batches, as the database tells the time; how many."""
@@ -169,17 +175,33 @@ class Watch:
         """Sign the heads that grew since the last seal into the file outside the database; how many."""
         async with self._pool.connection() as connection:
             rows = await (await connection.execute(UNSEALED, {"most": _SEAL_BATCH})).fetchall()
-            if not rows:
+            read = await self._unsealed_readings(connection, at_once=bool(rows))
+            if not rows and not read:
                 return 0
             if await has_lost(connection, self._sealer.path):
                 # It was put back to an earlier state: what it holds now is not to be attested before somebody says that it was meant.
                 log.error("journal.broken", outcome="rolled-back")
                 return 0
-            heads = [Head(row.chain, row.position, row.hash.hex()) for row in rows]
+            heads = [Head(row.chain, row.position, row.hash.hex()) for row in (*rows, *read)]
             hash_ = await asyncio.to_thread(self._sealer.append, heads)
-            await connection.execute(SEALED, {"chains": [h.chain for h in heads], "positions": [h.position for h in heads]})
+            for statement in (SEALED, readings.SEALED) if read else (SEALED,):
+                await connection.execute(statement, {"chains": [h.chain for h in heads], "positions": [h.position for h in heads]})
         log.info("head.sealed", count=len(heads), hash=hash_)
         return len(heads)
+
+    async def _unsealed_readings(self, connection: Any, *, at_once: bool) -> list[Any]:
+        """The heads of traces of reading that grew: with the journal's, or by themselves once in a while."""
+        now = time.monotonic()
+        if not at_once and now - self._readings_sealed < _SEAL_READINGS_S:
+            return []
+        self._readings_sealed = now
+        return await (await connection.execute(readings.UNSEALED)).fetchall()
+
+    async def forget_readings(self) -> int:
+        """Forget the oldest day of traces of reading if it is past its term; how many traces there were."""
+        async with self._pool.connection() as connection:
+            now = await self._timekeeper.now(connection)
+        return await readings.forget(self._pool, now, settings().reading_days) if now else 0
 
     async def follow(self, now: datetime | None = None) -> int:
         """Open a rectification order over each limit on somebody's liberty that has run out; how many were begun."""

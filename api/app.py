@@ -40,6 +40,7 @@ from api import (
     matters,
     partners,
     problems,
+    readings,
     search,
     steps,
     tasks,
@@ -51,6 +52,7 @@ from api import (
 from api.catalogue import catalogued
 from api.desk import set_up
 from api.inbound import routes as inbound
+from api.reads import leave
 from api.web import pages
 from models.outside import System
 from models.problems import FormTooLarge, NotFound, Problem
@@ -71,6 +73,7 @@ _ROOMS = (
     intake,
     boards,
     exports,
+    readings,
     administration,
     partners,
     upkeep,
@@ -123,12 +126,13 @@ def make_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         house = app.state.desk = await set_up(settings)
-        keeping = [asyncio.create_task(each) for each in (house.bell.listen(), house.vitals.keep())]
+        keeping = [asyncio.create_task(each) for each in (house.bell.listen(), house.vitals.keep(), house.traces.keep())]
         log.info("api.started", port=settings.port)
         try:
             yield
         finally:
             await _ended(keeping)
+            await house.traces.close()
             await house.pool.close()
             log.info("api.stopped")
 
@@ -184,6 +188,7 @@ class Boundary:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                leave(scope, status)
                 headers = MutableHeaders(scope=message)
                 for name, value in _guarding(scope, headers.get("content-type", "")).items():
                     headers.setdefault(name, value)

@@ -11,6 +11,7 @@ from api.bodies import Cursor, Limit, listed, read_cursor
 from api.desk import Desk, desk
 from api.filters import InUnit, OfBoard, scope_within, stage_names
 from api.problems import documented
+from api.reads import reads
 from api.shapes.work import AwaitingList
 from api.words import words
 from models import boards, queries
@@ -23,6 +24,7 @@ from models.reach import Scope
 from models.red_cards import paged
 from models.red_cards import red_cards as cards_of
 from models.screen import screen as figures_of
+from models.traces import Reading
 
 router = APIRouter(tags=["看板"])
 
@@ -35,7 +37,7 @@ SHIFT = timedelta(hours=24)
 _ON_SCREEN = 10
 
 
-@router.get("/api/boards/station", summary="所队看板", responses=documented(401))
+@router.get("/api/boards/station", dependencies=reads(Reading.BOARD), summary="所队看板", responses=documented(401))
 async def station(request: Request, person: Caller, unit: InUnit = None) -> StationBoard:
     """Open matters by colour and stage, opened or entered late within 24 hours, awaiting approval, clocks due within 24 hours and overdue."""
     house = desk(request)
@@ -53,7 +55,12 @@ async def station_board(connection: Any, scope: Scope, now: datetime) -> Station
     return StationBoard(opened=opened, awaiting_approval=waiting, entered_late=late, **counted)
 
 
-@router.get("/api/boards/station/awaiting", summary="有待审批", responses={200: {"model": AwaitingList}} | documented(401, 422))
+@router.get(
+    "/api/boards/station/awaiting",
+    dependencies=reads(Reading.BOARD),
+    summary="有待审批",
+    responses={200: {"model": AwaitingList}} | documented(401, 422),
+)
 async def awaiting(request: Request, person: Caller, unit: InUnit = None, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """Every request of the unit that awaits approval, since when and with whom: first those that the caller may decide (`mine`)."""
     house, after = desk(request), read_cursor(cursor, str, bool, str, int)
@@ -62,7 +69,7 @@ async def awaiting(request: Request, person: Caller, unit: InUnit = None, cursor
         return listed(await waiting_of(connection, person, scope, words(), datetime.now(UTC), after, limit))
 
 
-@router.get("/api/boards/deadlines", summary="期限看板", responses=documented(401, 422))
+@router.get("/api/boards/deadlines", dependencies=reads(Reading.BOARD), summary="期限看板", responses=documented(401, 422))
 async def deadlines(request: Request, person: Caller, filters: OfBoard) -> DeadlineBoard:
     """Running clocks by unit, limit and colour; each count opens the list of clocks with the same filters."""
     house, asked = desk(request), filters.asked
@@ -71,7 +78,7 @@ async def deadlines(request: Request, person: Caller, filters: OfBoard) -> Deadl
         return await boards.deadlines(connection, scope, asked, names, datetime.now(UTC))
 
 
-@router.get("/api/boards/ranking", summary="红黄牌排名", responses=documented(401, 422))
+@router.get("/api/boards/ranking", dependencies=reads(Reading.BOARD), summary="红黄牌排名", responses=documented(401, 422))
 async def ranking(request: Request, person: Caller, filters: OfBoard) -> RankingBoard:
     """Units by their overdue clocks, then red, orange and yellow, with their open matters."""
     house, asked = desk(request), filters.asked
@@ -80,7 +87,7 @@ async def ranking(request: Request, person: Caller, filters: OfBoard) -> Ranking
         return await boards.ranking(connection, scope, asked, names, datetime.now(UTC))
 
 
-@router.get("/api/boards/stages", summary="阶段停留", responses=documented(401, 422))
+@router.get("/api/boards/stages", dependencies=reads(Reading.BOARD), summary="阶段停留", responses=documented(401, 422))
 async def stages(request: Request, person: Caller, filters: OfBoard) -> StageBoard:
     """Where open matters stand and for how long: median, nine of ten, and the oldest of each stage."""
     house, asked = desk(request), filters.asked
@@ -89,7 +96,13 @@ async def stages(request: Request, person: Caller, filters: OfBoard) -> StageBoa
         return await boards.stages(connection, scope, asked, names, datetime.now(UTC))
 
 
-@router.get("/api/boards/red-cards", summary="红牌墙", response_model=RedCards, responses=documented(401, 422))
+@router.get(
+    "/api/boards/red-cards",
+    dependencies=reads(Reading.BOARD),
+    summary="红牌墙",
+    response_model=RedCards,
+    responses=documented(401, 422),
+)
 async def red_cards(
     request: Request,
     person: Caller,
@@ -105,7 +118,7 @@ async def red_cards(
         return listed(paged(*await cards_of(connection, scope, asked, names, datetime.now(UTC), after, limit)))
 
 
-@router.get("/api/boards/screen", summary="大屏", responses=documented(401))
+@router.get("/api/boards/screen", dependencies=reads(Reading.BOARD), summary="大屏", responses=documented(401))
 async def screen(request: Request, person: Caller, unit: InUnit = None) -> ScreenBoard:
     """Every figure of the big screen in one answer."""
     house, now = desk(request), datetime.now(UTC)

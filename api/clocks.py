@@ -8,15 +8,22 @@ from api.bodies import Cursor, Limit, listed, read_cursor
 from api.desk import desk
 from api.filters import OfClocks, scope_within
 from api.problems import documented
+from api.reads import reads
 from api.shapes.matters import ClockExplained, ClockList
 from api.steps import seen
 from models import queries
 from models.problems import MatterNotFound
+from models.traces import Reading
 
 router = APIRouter(tags=["期限"])
 
 
-@router.get("/api/clocks", summary="在走的期限", responses={200: {"model": ClockList}} | documented(401, 422))
+@router.get(
+    "/api/clocks",
+    dependencies=reads(Reading.LIST),
+    summary="在走的期限",
+    responses={200: {"model": ClockList}} | documented(401, 422),
+)
 async def clocks(
     request: Request,
     person: Caller,
@@ -32,7 +39,10 @@ async def clocks(
 
 
 @router.get(
-    "/api/clocks/{clock_id:path}", summary="一个期限及其理由", responses={200: {"model": ClockExplained}} | documented(401, 404)
+    "/api/clocks/{clock_id:path}",
+    dependencies=reads(Reading.CLOCKS),
+    summary="一个期限及其理由",
+    responses={200: {"model": ClockExplained}} | documented(401, 404),
 )
 async def clock(request: Request, clock_id: str, person: Caller) -> Response:
     """One clock: why it is due then, when it turns which colour, when it rang, how late, and who rang."""

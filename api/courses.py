@@ -7,11 +7,13 @@ from fastapi import APIRouter, Request
 from api.auth import Caller
 from api.desk import desk
 from api.problems import documented
+from api.reads import reads
 from api.shapes.matters import PersonsMeasures, StagePassed
 from api.steps import seen
 from models import courses
 from models.forms.form import forms
 from models.matter import Kind
+from models.traces import Reading
 from workflows.registry import lifecycles
 
 router = APIRouter(tags=["事项"])
@@ -19,6 +21,7 @@ router = APIRouter(tags=["事项"])
 
 @router.get(
     "/api/matters/{number}/course",
+    dependencies=reads(Reading.COURSE),
     summary="经过的阶段",
     responses={200: {"model": list[StagePassed]}} | documented(401, 404),
     response_model=None,
@@ -34,6 +37,7 @@ async def course(request: Request, number: str, person: Caller) -> list[dict[str
 
 @router.get(
     "/api/matters/{number}/measures",
+    dependencies=reads(Reading.MEASURES),
     summary="对人的措施与期限",
     responses={200: {"model": list[PersonsMeasures]}} | documented(401, 404),
     response_model=None,

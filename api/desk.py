@@ -12,6 +12,7 @@ from api.gate import Gate
 from api.pace import Most, Pace
 from api.queue import Queues
 from api.register import Register
+from api.traces import Traces
 from api.vitals import Vitals
 from law.calendar import Calendar
 from models import queries
@@ -45,7 +46,8 @@ class Desk:
         self.register = Register(pool, self.tokens, settings)
         self.queues = Queues(settings.steps_at_once)
         self.examined = Examined()
-        self.vitals = Vitals(settings, pool, client)
+        self.traces = Traces(pool, self.ring)
+        self.vitals = Vitals(settings, pool, client, lambda: self.traces.failing)
         self.bell = Bell(settings.database_url, self.register.forget)
         self._calendar: tuple[float, Calendar] | None = None
 

@@ -13,6 +13,7 @@ from api.auth import Caller
 from api.bodies import Key, invalid
 from api.desk import Desk, desk
 from api.problems import documented
+from api.reads import reads
 from api.scans import SUFFIXES, WORD, looked_at, pieces
 from api.shapes.papers import Documents, Dossier
 from api.steps import seen
@@ -26,6 +27,7 @@ from models.matter import Kind
 from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, OrchestratorUnavailable
 from models.queries import Standing
 from models.reach import Person
+from models.traces import Reading
 from runtime.contents import ContentLost, Contents, TooLarge, contents_folder
 
 router = APIRouter(tags=["文书与卷宗"])
@@ -45,7 +47,10 @@ Format = Annotated[Literal["docx", "pdf"], Query(alias="format", title="格式",
 
 
 @router.get(
-    "/api/matters/{number}/documents", summary="事项的法律文书", responses={200: {"model": Documents}} | documented(401, 404)
+    "/api/matters/{number}/documents",
+    dependencies=reads(Reading.DOCUMENTS),
+    summary="事项的法律文书",
+    responses={200: {"model": Documents}} | documented(401, 404),
 )
 async def documents(request: Request, number: str, person: Caller) -> Response:
     """What the steps of a matter have issued, in order, each with the formats in which it may be had (none while it is being made)."""
@@ -56,6 +61,7 @@ async def documents(request: Request, number: str, person: Caller) -> Response:
 
 @router.get(
     "/api/matters/{number}/documents/{document}",
+    dependencies=reads(Reading.DOCUMENT),
     summary="下载法律文书",
     responses={200: {"content": {WORD: {}, "application/pdf": {}}}} | documented(401, 404, 422, 503),
 )
@@ -103,11 +109,24 @@ def _offices(person: Person, here: Standing) -> list[str]:
     return sorted({each.office for each in person.reaching(here)})
 
 
+@router.post(
+    "/api/matters/{number}/printed",
+    dependencies=reads(Reading.PRINT),
+    summary="打印前登记",
+    status_code=204,
+    responses=documented(401, 404),
+)
+async def printed(request: Request, number: str, person: Caller) -> None:
+    """A page of this matter is about to be printed: pages print by themselves, and say so before they do."""
+    await seen(request, number, person)
+
+
 # The dossier
 
 
 @router.get(
     "/api/matters/{number}/dossier",
+    dependencies=reads(Reading.DOSSIER),
     summary="电子卷宗",
     responses={200: {"model": Dossier}} | documented(401, 404),
     response_model=None,
@@ -125,7 +144,12 @@ async def dossier(request: Request, number: str, person: Caller) -> dict[str, An
     return {"number": number, "places": found, "complete": not blocking, "blocking": blocking, "may_scan": may_scan}
 
 
-@router.get("/api/matters/{number}/dossier/{item}", summary="下载卷宗材料", responses=documented(401, 404, 503))
+@router.get(
+    "/api/matters/{number}/dossier/{item}",
+    dependencies=reads(Reading.PAPER),
+    summary="下载卷宗材料",
+    responses=documented(401, 404, 503),
+)
 async def paper(request: Request, number: str, item: int, person: Caller) -> Response:
     """One version of a scan; who had it is journaled first."""
     here = await seen(request, number, person)

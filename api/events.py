@@ -14,10 +14,12 @@ from api.auth import Caller, signed_in_still
 from api.bell import PEOPLE, RESYNC, Bell, event_id
 from api.desk import desk
 from api.problems import documented
+from api.reads import reads
 from models import queries
 from models.problems import OrchestratorUnavailable
 from models.reach import Person
 from models.reading import reads_of
+from models.traces import Reading
 from runtime.database import Pool
 
 router = APIRouter(tags=["事件"])
@@ -28,7 +30,7 @@ _HEARTBEAT_S = 15.0
 _LASTING_S = 600.0
 
 
-@router.get("/api/events", summary="事件流", responses=documented(401))
+@router.get("/api/events", dependencies=reads(Reading.STREAM), summary="事件流", responses=documented(401))
 async def events(
     request: Request, person: Caller, last_event_id: Annotated[str | None, Header(alias="Last-Event-ID")] = None
 ) -> StreamingResponse:

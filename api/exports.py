@@ -16,6 +16,7 @@ from api.boards import SHIFT, SOON, names_of, station_board
 from api.desk import Desk, desk
 from api.filters import InUnit, OfBoard, OfClocks, OfMatters, Said, scope_within
 from api.problems import documented
+from api.reads import reads
 from api.spreadsheets import MEDIA_TYPE, Column, spreadsheet
 from api.words import words
 from law.calendar import SHANGHAI
@@ -25,6 +26,7 @@ from models.pages import Page
 from models.problems import TooManyRows
 from models.reach import Person, Scope
 from models.red_cards import red_cards as cards_of
+from models.traces import Reading
 
 router = APIRouter(tags=["导出"])
 
@@ -44,7 +46,9 @@ class Sheet(NamedTuple):
     rows: Sequence[Sequence[Any]]
 
 
-@router.get("/api/exports/matters", summary="导出事项列表", responses=_FILE | documented(401, 422))
+@router.get(
+    "/api/exports/matters", dependencies=reads(Reading.EXPORT), summary="导出事项列表", responses=_FILE | documented(401, 422)
+)
 async def matters(request: Request, person: Caller, filters: OfMatters) -> Response:
     """Exactly the matters that the list shows with these filters."""
     house = desk(request)
@@ -55,7 +59,9 @@ async def matters(request: Request, person: Caller, filters: OfMatters) -> Respo
     return await _handed_over(house, person, sheet, filters.said)
 
 
-@router.get("/api/exports/clocks", summary="导出期限列表", responses=_FILE | documented(401, 422))
+@router.get(
+    "/api/exports/clocks", dependencies=reads(Reading.EXPORT), summary="导出期限列表", responses=_FILE | documented(401, 422)
+)
 async def clocks(request: Request, person: Caller, filters: OfClocks) -> Response:
     """Exactly the running clocks that the list shows with these filters."""
     house = desk(request)
@@ -66,7 +72,9 @@ async def clocks(request: Request, person: Caller, filters: OfClocks) -> Respons
     return await _handed_over(house, person, sheet, filters.said)
 
 
-@router.get("/api/exports/station", summary="导出今日看板", responses=_FILE | documented(401, 422))
+@router.get(
+    "/api/exports/station", dependencies=reads(Reading.EXPORT), summary="导出今日看板", responses=_FILE | documented(401, 422)
+)
 async def station(request: Request, person: Caller, unit: InUnit = None) -> Response:
     """What the board of today shows, each of its lists to its end: overdue, due, awaiting approval, opened and entered late within 24 hours."""
     house = desk(request)
@@ -92,7 +100,9 @@ async def _station(connection: Any, person: Person, scope: Scope, now: datetime)
     ]
 
 
-@router.get("/api/exports/deadlines", summary="导出期限看板", responses=_FILE | documented(401, 422))
+@router.get(
+    "/api/exports/deadlines", dependencies=reads(Reading.EXPORT), summary="导出期限看板", responses=_FILE | documented(401, 422)
+)
 async def deadlines(request: Request, person: Caller, filters: OfBoard) -> Response:
     """The board of deadlines, a row for each limit of each unit."""
     house, asked = desk(request), filters.asked
@@ -102,7 +112,9 @@ async def deadlines(request: Request, person: Caller, filters: OfBoard) -> Respo
     return await _handed_over(house, person, Sheet("deadlines", "期限看板", columns.DEADLINES, rows), filters.said)
 
 
-@router.get("/api/exports/ranking", summary="导出红黄牌排名", responses=_FILE | documented(401, 422))
+@router.get(
+    "/api/exports/ranking", dependencies=reads(Reading.EXPORT), summary="导出红黄牌排名", responses=_FILE | documented(401, 422)
+)
 async def ranking(request: Request, person: Caller, filters: OfBoard) -> Response:
     """The ranking of units."""
     house, asked = desk(request), filters.asked
@@ -112,7 +124,9 @@ async def ranking(request: Request, person: Caller, filters: OfBoard) -> Respons
     return await _handed_over(house, person, Sheet("ranking", "红黄牌排名", columns.RANKING, rows), filters.said)
 
 
-@router.get("/api/exports/stages", summary="导出阶段停留", responses=_FILE | documented(401, 422))
+@router.get(
+    "/api/exports/stages", dependencies=reads(Reading.EXPORT), summary="导出阶段停留", responses=_FILE | documented(401, 422)
+)
 async def stages(request: Request, person: Caller, filters: OfBoard) -> Response:
     """How long matters have stood at each stage."""
     house, asked = desk(request), filters.asked
@@ -122,7 +136,9 @@ async def stages(request: Request, person: Caller, filters: OfBoard) -> Response
     return await _handed_over(house, person, Sheet("stages", "阶段停留", columns.STAGES, rows), filters.said)
 
 
-@router.get("/api/exports/red-cards", summary="导出红牌", responses=_FILE | documented(401, 422))
+@router.get(
+    "/api/exports/red-cards", dependencies=reads(Reading.EXPORT), summary="导出红牌", responses=_FILE | documented(401, 422)
+)
 async def red_cards(request: Request, person: Caller, filters: OfBoard) -> Response:
     """The red-card wall."""
     house, asked = desk(request), filters.asked

@@ -19,6 +19,7 @@ from api.desk import Desk, desk
 from api.filters import OfMatters, scope_within
 from api.named import check_names
 from api.problems import documented
+from api.reads import reads
 from api.shapes.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList
 from api.steps import seen
 from api.submission import RPC_TIMEOUT, actor, attempt, first_receipt, hand_in, known, scoped
@@ -35,6 +36,7 @@ from models.problems import KeyReused, NotFound, Problem, problem_from
 from models.proofs import proved
 from models.reach import Held, Person
 from models.succession import Reaching
+from models.traces import Reading
 from workflows.decision import objection_to
 from workflows.registry import lifecycles
 from workflows.stages import Stage, ordinary_course
@@ -201,7 +203,12 @@ async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, par
 # Reading
 
 
-@router.get("/api/matters", summary="事项列表", responses={200: {"model": MatterList}} | documented(401, 422))
+@router.get(
+    "/api/matters",
+    dependencies=reads(Reading.LIST),
+    summary="事项列表",
+    responses={200: {"model": MatterList}} | documented(401, 422),
+)
 async def matters(
     request: Request,
     person: Caller,
@@ -216,7 +223,12 @@ async def matters(
         return listed(await queries.matters(connection, scope, filters.chosen, read_cursor(cursor, str, str), limit))
 
 
-@router.get("/api/matters/{number}", summary="事项详情", responses={200: {"model": MatterCard}} | documented(401, 404))
+@router.get(
+    "/api/matters/{number}",
+    dependencies=reads(Reading.MATTER),
+    summary="事项详情",
+    responses={200: {"model": MatterCard}} | documented(401, 404),
+)
 async def card(request: Request, number: str, person: Caller) -> Response:
     """Where a matter stands: stage, people, clocks, links, open tasks, and requests that await approval."""
     here = await seen(request, number, person)
@@ -238,7 +250,12 @@ def _as_they_stand(told: str, requests: Sequence[Requested]) -> str:
     return json.dumps(card, ensure_ascii=False)
 
 
-@router.get("/api/matters/{number}/journal", summary="案件日志", responses={200: {"model": JournalList}} | documented(401, 404))
+@router.get(
+    "/api/matters/{number}/journal",
+    dependencies=reads(Reading.JOURNAL),
+    summary="案件日志",
+    responses={200: {"model": JournalList}} | documented(401, 404),
+)
 async def journal(request: Request, number: str, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """Everything that was done and tried in a matter, the oldest first, hash-chained; an organ outside reads it from when it was shared."""
     after = read_cursor(cursor, int) or [0]
@@ -249,7 +266,10 @@ async def journal(request: Request, number: str, person: Caller, cursor: Cursor 
 
 
 @router.get(
-    "/api/matters/{number}/clocks", summary="事项的期限", responses={200: {"model": list[ClockWithReasons]}} | documented(401, 404)
+    "/api/matters/{number}/clocks",
+    dependencies=reads(Reading.CLOCKS),
+    summary="事项的期限",
+    responses={200: {"model": list[ClockWithReasons]}} | documented(401, 404),
 )
 async def clocks(request: Request, number: str, person: Caller) -> Response:
     """Every clock of a matter, running or ended, with its reasons."""

@@ -13,9 +13,11 @@ from api.bodies import Cursor, Limit, listed, read_cursor
 from api.desk import desk
 from api.filters import stage_names
 from api.problems import documented
+from api.reads import reads
 from models import partnering
 from models.matter import Kind
 from models.partnering import DeliveriesTold, PartnersTold
+from models.traces import Reading
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"])
 
@@ -34,7 +36,13 @@ async def partners(request: Request, person: Caller) -> PartnersTold:
         return await partnering.partners(connection, scope, request.app.state.systems, hosts, signing_in)
 
 
-@router.get("/deliveries", summary="外部送达", response_model=DeliveriesTold, responses=documented(401, 403, 422))
+@router.get(
+    "/deliveries",
+    dependencies=reads(Reading.DELIVERIES),
+    summary="外部送达",
+    response_model=DeliveriesTold,
+    responses=documented(401, 403, 422),
+)
 async def deliveries(
     request: Request,
     person: Caller,

@@ -9,15 +9,18 @@ from api.auth import Caller
 from api.bodies import body_of, filled_in, takes
 from api.desk import desk
 from api.problems import documented
+from api.reads import reads
 from api.shapes.search import Found, Reported, SimilarIncident, Wanted
 from api.words import words
 from models import search as searching
+from models.traces import Reading
 
 router = APIRouter(tags=["搜索"])
 
 
 @router.post(
     "/api/search",
+    dependencies=reads(Reading.SEARCH),
     summary="搜索",
     openapi_extra=takes(Wanted),
     responses={200: {"model": Found}} | documented(401, 415, 422),
@@ -35,6 +38,7 @@ async def search(request: Request, person: Caller) -> Response:
 
 @router.post(
     "/api/incidents/similar",
+    dependencies=reads(Reading.SEARCH),
     summary="可能重复的警情",
     openapi_extra=takes(Reported),
     responses={200: {"model": list[SimilarIncident]}} | documented(401, 415, 422),

@@ -16,6 +16,7 @@ from api.bodies import Key, Match, body_of, filled_in, seen_in, tagged
 from api.desk import desk
 from api.named import check_names
 from api.problems import documented
+from api.reads import noted, reads
 from api.shapes.matters import StepOpen
 from api.submission import actor, attempt, field_of, first_receipt, known, scoped, take
 from api.words import words
@@ -37,6 +38,7 @@ from models.problems import MatterNotFound, NotFound, OrchestratorUnavailable
 from models.proposals import Known, changes, filled, known_of
 from models.queries import Standing
 from models.reach import Held, Person
+from models.traces import Reading
 from workflows.approval import place_of, verbs_of
 from workflows.decision import VERBS
 from workflows.registry import lifecycles
@@ -118,6 +120,7 @@ async def seen(request: Request, number: str, person: Person) -> Standing:
         await _not_yet(connection, here, number, person)
         if not here or not person.may_read(here):
             raise MatterNotFound()
+        noted(request, here, person)
         if here.sealed:
             offices = sorted({each.office for each in person.reaching(here)})
             what = request.scope["route"].name
@@ -134,7 +137,10 @@ async def _not_yet(connection: Any, here: Standing | None, number: str, person: 
 
 
 @router.get(
-    "/api/matters/{number}/steps", summary="现在可以办理的步骤", responses={200: {"model": list[StepOpen]}} | documented(401, 404)
+    "/api/matters/{number}/steps",
+    dependencies=reads(Reading.STEPS),
+    summary="现在可以办理的步骤",
+    responses={200: {"model": list[StepOpen]}} | documented(401, 404),
 )
 async def open_steps(request: Request, number: str, person: Caller) -> Response:
     """What the caller may do now: each step with its form, the office by which they may, its basis, and how it would stand."""

@@ -9,10 +9,12 @@ from api.auth import Caller
 from api.bodies import Cursor, Limit, listed, read_cursor
 from api.desk import desk
 from api.problems import documented
+from api.reads import reads
 from api.shapes.people import Roster
 from api.shapes.work import NoticeList, TaskList
 from api.words import words
 from models import queries, work
+from models.traces import Reading
 
 router = APIRouter(tags=["待办"])
 
@@ -20,7 +22,9 @@ router = APIRouter(tags=["待办"])
 _NEWEST = 2**62
 
 
-@router.get("/api/tasks", summary="我的待办", responses={200: {"model": TaskList}} | documented(401, 422))
+@router.get(
+    "/api/tasks", dependencies=reads(Reading.WORK), summary="我的待办", responses={200: {"model": TaskList}} | documented(401, 422)
+)
 async def tasks(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """What the caller's offices have to do, the oldest first."""
     (after,) = read_cursor(cursor, int) or [0]
@@ -28,7 +32,12 @@ async def tasks(request: Request, person: Caller, cursor: Cursor = None, limit: 
         return listed(await work.tasks(connection, person, words(), after, limit))
 
 
-@router.get("/api/notices", summary="预警通知", responses={200: {"model": NoticeList}} | documented(401, 422))
+@router.get(
+    "/api/notices",
+    dependencies=reads(Reading.WORK),
+    summary="预警通知",
+    responses={200: {"model": NoticeList}} | documented(401, 422),
+)
 async def notices(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """The warnings sent to the caller's offices, the newest first."""
     (before,) = read_cursor(cursor, int) or [_NEWEST]

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import deque
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
 
@@ -51,8 +52,9 @@ class Vital(BaseModel):
 class Vitals:
     """What this process knows of the house: asked when somebody wants to know, the disk all the time."""
 
-    def __init__(self, settings: Settings, pool: Pool, client: Client) -> None:
-        """Ask these; nothing is asked yet."""
+    def __init__(self, settings: Settings, pool: Pool, client: Client, untraced: Callable[[], bool] = lambda: False) -> None:
+        """Ask these, and `untraced` whether traces of reading cannot be written; nothing is asked yet."""
+        self._untraced = untraced
         self._settings, self._pool, self._client = settings, pool, client
         self._lock = asyncio.Lock()
         self._last: tuple[float, Vital] | None = None
@@ -105,6 +107,8 @@ class Vitals:
         troubles = _troubles(postgres, temporal, worker, room.room, failing)
         if watchdog == "down":
             troubles.append("守望进程没有应答，预警和催办暂不发出，恢复后补发，期限照常计算；请系统管理员查看运行状况")
+        if postgres and self._untraced():
+            troubles.append("查阅记录暂时不能写入，封存案卷暂不能查阅，其他查阅不受影响，恢复后自动补记")
         if postgres and self._disputed:
             troubles.append("有进程的时钟与数据库相差超过一秒，该进程已停止响铃；请系统管理员校时，校准后自动恢复")
         return Vital(

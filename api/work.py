@@ -10,16 +10,20 @@ from api.auth import Caller
 from api.bodies import Cursor, Limit, listed, read_cursor
 from api.desk import desk
 from api.problems import documented
+from api.reads import reads
 from api.shapes.work import CopiedList, DoneList, DueCounts, StartedList
 from api.words import asking, words
 from law.calendar import SHANGHAI
 from models import work
 from models.reach import below, scope_of
+from models.traces import Reading
 
 router = APIRouter(tags=["工作台"])
 
 
-@router.get("/api/work/done", summary="已办", responses={200: {"model": DoneList}} | documented(401, 422))
+@router.get(
+    "/api/work/done", dependencies=reads(Reading.WORK), summary="已办", responses={200: {"model": DoneList}} | documented(401, 422)
+)
 async def done(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """What the caller handed in, the newest first; `standing` says whether it took effect or became a request for approval."""
     after = read_cursor(cursor, str, str, int)
@@ -27,7 +31,12 @@ async def done(request: Request, person: Caller, cursor: Cursor = None, limit: L
         return listed(await work.done(connection, person, words(), after, limit))
 
 
-@router.get("/api/work/started", summary="我发起的", responses={200: {"model": StartedList}} | documented(401, 422))
+@router.get(
+    "/api/work/started",
+    dependencies=reads(Reading.WORK),
+    summary="我发起的",
+    responses={200: {"model": StartedList}} | documented(401, 422),
+)
 async def started(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """The requests for approval that the caller made, the newest first, with what became of each, and with whom it lies now.
 
@@ -38,7 +47,12 @@ async def started(request: Request, person: Caller, cursor: Cursor = None, limit
         return listed(await work.started(connection, person, words(), asking(), after, limit))
 
 
-@router.get("/api/work/copied", summary="抄送我的", responses={200: {"model": CopiedList}} | documented(401, 422))
+@router.get(
+    "/api/work/copied",
+    dependencies=reads(Reading.WORK),
+    summary="抄送我的",
+    responses={200: {"model": CopiedList}} | documented(401, 422),
+)
 async def copied(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """The matters that were copied to the caller or their desks, the last copied first."""
     after = read_cursor(cursor, str, str)
@@ -46,7 +60,7 @@ async def copied(request: Request, person: Caller, cursor: Cursor = None, limit:
         return listed(await work.copied(connection, person, words(), after, limit))
 
 
-@router.get("/api/work/due", summary="期限数", responses=documented(401, 422))
+@router.get("/api/work/due", dependencies=reads(Reading.WORK), summary="期限数", responses=documented(401, 422))
 async def due(
     request: Request,
     person: Caller,

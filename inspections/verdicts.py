@@ -20,6 +20,7 @@ class Report:
 
     entries: int = 0
     files: int = 0
+    traces: int = 0
     chains: int = 0
     unsealed: int = 0
     newest: str = ""
@@ -71,6 +72,9 @@ def summary(said: Mapping[str, Any]) -> str:
     words = (
         f"共核对{said['chains']}条日志链、{said['entries']}条日志、{said['files']}份文件；其中{said['unsealed']}条日志尚未封存。"
     )
+    # Reports of before there were traces do not count them.
+    if said.get("traces"):
+        words += f"另核对{said['traces']}条查阅记录。"
     # Reports of before restores were known do not tell of any.
     torn = "封存文件最后一行没有写完（写入时中断），不作为依据，下次封存时自动清除。" if said.get("torn") else ""
     seats = said.get("unfounded_seats")
@@ -93,6 +97,7 @@ def told(report: Report, most: int | None = None) -> dict[str, Any]:
         "chains": report.chains,
         "entries": report.entries,
         "files": report.files,
+        "traces": report.traces,
         "unsealed": report.unsealed,
         "newest_seal": report.newest,
         "torn": report.torn,

@@ -9,7 +9,8 @@ import models.account_tables
 import models.paper_tables
 import models.pulses
 import models.tables
-import models.tallies  # noqa: F401 - importing them fills the metadata
+import models.tallies
+import models.trace_tables  # noqa: F401 - importing them fills the metadata
 from runtime.settings import Settings
 
 # The driver takes the address apart, which may be written in more ways than one.

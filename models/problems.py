@@ -54,6 +54,12 @@ class SecondFactorMustEnrol(Problem):
     slug, status, title = "second-factor-must-enrol", 403, "审批、管理、督察人员须先启用动态口令"
 
 
+class ReasonMissing(Problem):
+    """The file is sealed, and whoever neither handles nor supervises it says why they read it. Member: `matter`."""
+
+    slug, status, title = "reading-reason-missing", 403, "案卷已封存，查阅须说明理由；请填写查阅理由后再查"
+
+
 class OfficeMayNotAct(Problem):
     """The step belongs to another office. Members: `required`, `held`, `basis`."""
 

@@ -156,6 +156,13 @@ class Person:
         copied = not here.sealed and not set(copies_to(self)).isdisjoint(here.shared_with)
         return copied or bool(self.reaching(here))
 
+    def owes_reason(self, here: Reachable) -> bool:
+        """Whether this person says why they read a sealed file: who handles it, supervises it or was told of it by law does not."""
+        if not here.sealed or self.username == here.officer or self.username in here.handlers:
+            return False
+        by = self.reaching(here)
+        return all(each.office != Office.SUPERVISOR and here.unit in each.own for each in by)
+
     def supervising(self, here: Reachable) -> tuple[Held, ...]:
         """The offices by which this person supervises how people are held there, whether or not its file is open to them."""
         return tuple(each for each in self.offices if each.office == Office.SUPERVISOR and here.unit in each.own)

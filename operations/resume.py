@@ -24,8 +24,8 @@ from operations.archives import Refused
 from operations.standing import standing
 from runtime.database import Pool, open_pool
 from runtime.embedded.marks import RESUME
-from runtime.rollback import FIRST_LOST, begun_lately, refuse_half_restored, refuse_rolled_back
-from runtime.seals import SealBroken, Sealer, heads_file, read, signing_key
+from runtime.rollback import FIRST_LOST, FIRST_LOST_READING, begun_lately, refuse_half_restored, refuse_rolled_back
+from runtime.seals import SealBroken, Sealer, heads_file, is_of_journal, read, signing_key
 from runtime.settings import Settings
 from runtime.temporal import connect as connect_temporal
 from runtime.temporal import unavailable
@@ -124,11 +124,14 @@ async def _void(connection: Any, settings: Settings) -> tuple[str, str, set[str]
             with suppress(SealBroken):  # what is not true attests nothing; verifying says so
                 for n, seal in enumerate(read(file, signing_key(settings.data_dir).public_key()), start=1):
                     seals.append(seal.hash)
-                    chains.update(head.chain for head in seal.heads if not head.chain.startswith(Kind.CANARY.prefix))
+                    chains.update(
+                        head.chain for head in seal.heads if is_of_journal(head) and not head.chain.startswith(Kind.CANARY.prefix)
+                    )
                     for head in seal.heads:
                         await copy.write_row((n, *head))
-        row = await (await connection.execute(FIRST_LOST)).fetchone()
-    return seals[row.n - 1] if row.n else seals[-1], seals[-1], chains
+        lost = [(await (await connection.execute(each)).fetchone()).n for each in (FIRST_LOST, FIRST_LOST_READING)]
+    first = min((n for n in lost if n), default=0)
+    return seals[first - 1] if first else seals[-1], seals[-1], chains
 
 
 async def resume(settings: Settings, client: Client, say: Callable[[str], object] = lambda _: None) -> Resumed:

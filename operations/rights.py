@@ -14,7 +14,7 @@ from psycopg.sql import SQL, Composed, Identifier, Literal
 from runtime.database import connect
 
 # Written once, and never again.
-APPEND_ONLY = frozenset({"entry", "ring", "notice"})
+APPEND_ONLY = frozenset({"entry", "ring", "notice", "reading_trace"})
 # Only whoever migrates writes these.
 READ_ONLY = frozenset({"alembic_version"})
 # What stands only until something is done; everything else is kept, and only its state changes.
@@ -38,7 +38,7 @@ PASSING = frozenset(
     }
 )
 # What the owner does in the name of whoever calls it.
-FUNCTIONS = ("forget_canaries(text[])", "give_back_rings(text[], text[], timestamptz[])")
+FUNCTIONS = ("forget_canaries(text[])", "forget_readings(date)", "give_back_rings(text[], text[], timestamptz[])")
 
 
 class NoRoleError(Exception):

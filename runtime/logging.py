@@ -48,6 +48,7 @@ Event = Literal[
     "task.opened",
     "time.agreed", "time.disputed",
     "token.refused",
+    "trace.forgotten", "trace.lost", "trace.unwritten",
     "watchdog.started", "watchdog.stopped",
     "worker.started", "worker.stopped",
     "workflow.continued",

@@ -17,7 +17,7 @@ from temporalio.service import RPCError
 
 from runtime.database import Pool, connect, unavailable
 from runtime.embedded.marks import RESTORING
-from runtime.seals import Head, backwards, heads_file
+from runtime.seals import Head, backwards, heads_file, is_of_journal
 
 # Of the heads that were sealed (`said`), those that the database does not hold as they were. Canaries that were summed up are accounted for
 # by the entry that took their place.
@@ -37,7 +37,13 @@ SELECT {what} FROM gone WHERE NOT EXISTS (
 _SAID = "unnest(%(chains)s::text[], %(positions)s::int[], %(hashes)s::text[]) AS said (chain, position, hash)"
 MISSING = _LOST.format(said=f"(SELECT * FROM {_SAID})", what="chain, position") + "ORDER BY starts_with(chain, 'ZJ'), chain LIMIT 1"
 # The same of all that was ever sealed, which is copied into a table; from this seal on the journal is not as it was sealed.
-FIRST_LOST = _LOST.format(said="attested", what="min(n) AS n")
+FIRST_LOST = _LOST.format(said="(SELECT * FROM attested WHERE NOT starts_with(chain, 'READ/'))", what="min(n) AS n")
+# And of the traces of reading, but for days that were forgotten since.
+FIRST_LOST_READING = """
+SELECT min(n) AS n FROM attested a WHERE starts_with(chain, 'READ/') AND NOT EXISTS (
+    SELECT FROM reading_trace t WHERE (t.day, t.position, t.hash) = (substr(a.chain, 6)::date, a.position, decode(a.hash, 'hex'))
+) AND NOT EXISTS (SELECT FROM entry e WHERE e.chain = 'BUREAU' AND e.key = 'readings/' || substr(a.chain, 6))
+"""
 # The last seal of the time that was lost in the newest declared restore: what was sealed up to it is not asked for.
 LAST_LOST = """
 SELECT content::json ->> 'last_seal' AS seal FROM entry WHERE chain = 'BUREAU' AND step = 'begin-epoch' ORDER BY position DESC LIMIT 1
@@ -79,9 +85,10 @@ def _heads(file: Path, last_lost: str | None) -> list[Head]:
         for seal in backwards(file):
             if seal.hash == last_lost:
                 break
-            of_people = [head for head in seal.heads if not head.chain.startswith("ZJ")]
+            of_journal = [head for head in seal.heads if is_of_journal(head)]
+            of_people = [head for head in of_journal if not head.chain.startswith("ZJ")]
             entered = entered or bool(of_people)
-            heads += seal.heads if len(heads) < _ENOUGH else of_people
+            heads += of_journal if len(heads) < _ENOUGH else of_people
             if entered and len(heads) >= _ENOUGH:
                 break
     return heads

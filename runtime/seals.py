@@ -35,6 +35,11 @@ class Head(NamedTuple):
     hash: str
 
 
+def is_of_journal(head: Head) -> bool:
+    """Whether a head is the journal's, and not of the traces of reading of a day (`READ/2026-11-29`), which are forgotten after a term."""
+    return not head.chain.startswith("READ/")
+
+
 class Seal(NamedTuple):
     """One line that was found true: when it was signed, the heads it attests, and its own hash."""
 

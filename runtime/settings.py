@@ -110,6 +110,8 @@ class Settings(BaseSettings):
     cached_workflows: int = 2000
     # Steps that one API process has under way at once; whoever comes later waits their turn.
     steps_at_once: int = Field(default=24, ge=1)
+    # So many days it is known who read what; the law wants six months at least (网络安全法 21).
+    reading_days: int = Field(default=200, ge=184)
     # One API process opens at most this many connections; so does one worker.
     pool_size: int = 10
 

@@ -10,12 +10,14 @@ from api.desk import desk
 from api.inbound.messages import InboundState
 from api.inbound.receiving import Receiver
 from api.problems import documented
+from api.reads import reads
 from law.offices import Office
 from models import inbound
 from models.inbound import Kept
 from models.outside import System, machine
 from models.problems import NotFound, UnsupportedMediaType
 from models.reach import Person
+from models.traces import Reading
 
 router = APIRouter(tags=["外部系统"])
 
@@ -34,7 +36,7 @@ async def receive(request: Request, system: str) -> Response:
     return Response(text, status, media_type="application/json" if status < 400 else "application/problem+json")
 
 
-@router.get("/api/inbound/{system}", summary="未办理的来文", responses=documented(401, 404))
+@router.get("/api/inbound/{system}", dependencies=reads(Reading.DELIVERIES), summary="未办理的来文", responses=documented(401, 404))
 async def held(request: Request, system: str, person: Caller) -> list[InboundState]:
     """What this system has sent and we have not acted on, the oldest first: held until another message comes, mostly."""
     _check_may_ask(_known(request, system), person)
@@ -42,7 +44,12 @@ async def held(request: Request, system: str, person: Caller) -> list[InboundSta
         return [_state(each) for each in await inbound.held(connection, system, _MOST)]
 
 
-@router.get("/api/inbound/{system}/{message_id}", summary="来文的状态", responses=documented(401, 404))
+@router.get(
+    "/api/inbound/{system}/{message_id}",
+    dependencies=reads(Reading.DELIVERIES),
+    summary="来文的状态",
+    responses=documented(401, 404),
+)
 async def state(request: Request, system: str, message_id: str, person: Caller) -> InboundState:
     """What became of a message."""
     _check_may_ask(_known(request, system), person)

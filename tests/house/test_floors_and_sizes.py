@@ -27,6 +27,7 @@ HEAVY = (
     "models.tables",
     "models.account_tables",
     "models.paper_tables",
+    "models.trace_tables",
 )
 
 EVERYTHING = [*files(), *files(*AROUND)]

@@ -1,0 +1,82 @@
+"""What each route lets somebody read, declared on the route; whoever is answered by it leaves a trace. Nothing is told in the handlers.
+
+`router.get("/api/…", dependencies=reads(Reading.JOURNAL))` is all of it: who asks, what for and from where is taken from the request, and the
+boundary that every answer crosses leaves the trace once it is known how the request was answered.
+"""
+
+from typing import Any
+from urllib.parse import unquote
+
+from fastapi import Depends, Request
+from fastapi.params import Depends as Dependency
+from starlette.types import Scope
+
+from api.auth import Caller, address_of
+from api.desk import desk
+from api.traces import Trace, plain
+from models.problems import ReasonMissing
+from models.queries import Standing
+from models.reach import Person
+from models.traces import Reading
+
+REASON = "X-Reading-Reason"
+"""The header in which a page says why somebody reads what they do not handle, in percent-encoded UTF-8."""
+_LONGEST_REASON = 200
+# What was read, or what somebody reached for that they may not know of.
+_TOLD = frozenset({200, 201, 202, 204, 403, 404})
+
+
+class _Declared:
+    """A dependency that begins a trace."""
+
+    def __init__(self, sort: Reading) -> None:
+        self.sort = sort
+
+    async def __call__(self, request: Request, person: Caller) -> None:
+        named = {name: value for name, value in request.path_params.items() if name != "number"}
+        asked: dict[str, Any] = named | dict(request.query_params)
+        if request.method == "POST":
+            asked |= plain(await request.body())
+        request.state.trace = Trace(
+            self.sort, person, address_of(request), request.path_params.get("number", ""), asked, reason_in(request)
+        )
+
+
+def reads(sort: Reading) -> list[Any]:
+    """The declaration of a route that lets somebody read that."""
+    return [Depends(_Declared(sort))]
+
+
+def declared(route: Any) -> Reading | None:
+    """What a route says that it lets somebody read; None where it says nothing."""
+    dependencies: list[Dependency] = getattr(route, "dependencies", [])
+    return next((each.dependency.sort for each in dependencies if isinstance(each.dependency, _Declared)), None)
+
+
+def reason_in(request: Request) -> str:
+    """Why somebody reads, as they say."""
+    return unquote(request.headers.get(REASON, ""), errors="replace").strip()[:_LONGEST_REASON]
+
+
+def noted(request: Request, here: Standing, person: Person) -> None:
+    """Note which matter is read and by which offices; refused where its file is sealed and whoever neither handles nor supervises it says no reason.
+
+    ReasonMissing then; OrchestratorUnavailable where a sealed file is read and no trace of it can be written.
+    """
+    trace: Trace | None = getattr(request.state, "trace", None)
+    if trace is None:  # they act, which the journal tells
+        return
+    trace.matter = here.number
+    trace.offices = tuple(each.office for each in person.reaching(here)) or None
+    if not here.sealed:
+        return
+    desk(request).traces.needed()
+    if person.owes_reason(here) and not reason_in(request):
+        raise ReasonMissing(matter=here.number)
+
+
+def leave(scope: Scope, status: int) -> None:
+    """Leave the trace of what a request has read, if it has, as it is answered."""
+    trace: Trace | None = scope.get("state", {}).get("trace")
+    if trace and status in _TOLD:
+        scope["app"].state.desk.traces.leave(trace, status)

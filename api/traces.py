@@ -1,0 +1,188 @@
+"""Traces of reading on their way into the database: a bounded queue, written in batches beside the requests, flushed when the API stops.
+
+Whoever reads does not wait for their trace. While the database takes none, traces wait here, sealed files are not read, and everybody is told;
+what finds no room here any more is counted and logged. What a process that is killed had not written yet, some tenths of a second, is lost.
+"""
+
+import asyncio
+import json
+import time
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from models import readings
+from models.attempts import bounded
+from models.journal import canonical
+from models.problems import OrchestratorUnavailable
+from models.reach import Person
+from models.traces import TAKEN_AWAY, Left, Reading
+from runtime.database import Pool
+from runtime.encryption import KeyRing
+from runtime.logging import log
+from runtime.loop import pause
+from runtime.metrics import TRACES_LOST, TRACES_WAITING, TRACES_WRITTEN
+
+# Minutes of a busy bureau.
+_MOST = 20_000
+# One transaction's worth: a tenth of a second.
+_BATCH = 1000
+# Traces gather for so long, and are written within a second.
+_GATHER_S = 0.3
+_AGAIN_S = 1.0
+# A process that is asked to stop has some seconds in all.
+_STOPPING_S = 1.0
+# A page that lies open asks for the same every few seconds; that it was read is told once in so long.
+_SAME_S = 600.0
+_REMEMBERED = 20_000
+_LONGEST_NUMBER = 60
+
+
+@dataclass(slots=True)
+class Trace:
+    """A reading under way: who reads what, from where. `asked` and `reason` are people's own words, and kept under the key ring."""
+
+    sort: Reading
+    person: Person
+    address: str
+    matter: str = ""
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    # By which offices, once it is known which of them reach the matter.
+    offices: tuple[str, ...] | None = None
+
+    def spoken(self) -> str:
+        """What was asked for and why, in one spelling; empty where nothing was said."""
+        said = {name: value for name, value in (("asked", bounded(self.asked)), ("reason", self.reason)) if value}
+        return canonical(said) if said else ""
+
+
+class Traces:
+    """The traces that this process has not written yet."""
+
+    def __init__(self, pool: Pool, ring: KeyRing) -> None:
+        """Write through that pool, people's words under that ring; nothing is written before `keep`."""
+        self._pool, self._ring = pool, ring
+        self._waiting: deque[tuple[datetime, Trace, str, int]] = deque()
+        self._batch: list[Left] = []
+        self._trying: list[readings.Head] = []
+        self._some, self._one = asyncio.Event(), asyncio.Lock()
+        self._lately: dict[tuple[Any, ...], float] = {}
+        self._lost = 0
+        self.failing = False
+        TRACES_WAITING.set_function(lambda: len(self._waiting) + len(self._batch))
+
+    def leave(self, trace: Trace, status: int) -> None:
+        """Note that something was read, or refused with that status; it never waits, and never fails."""
+        said = trace.spoken()
+        if not self._is_new(trace, said, status):
+            return
+        if len(self._waiting) >= _MOST:
+            self._lost += 1
+            TRACES_LOST.inc()
+            return
+        self._waiting.append((datetime.now(UTC), trace, said, status))
+        self._some.set()
+
+    def needed(self) -> None:
+        """Refuse what may not be read without a trace while none can be written."""
+        if self.failing:
+            raise OrchestratorUnavailable(
+                "查阅记录暂时不能写入，封存案卷此时不能查阅，请稍后再查", engine="postgres", retry_after=5
+            )
+
+    async def keep(self) -> None:
+        """Write what comes, until cancelled."""
+        while True:
+            await self._some.wait()
+            await pause(_GATHER_S)
+            while self._some.is_set():
+                await pause(0 if await self.flush() else _AGAIN_S)
+
+    async def flush(self) -> bool:
+        """Write one batch of what waits; whether that could be done."""
+        async with self._one:
+            return await self._flush()
+
+    async def _flush(self) -> bool:
+        if not self._batch:
+            several = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
+            self._batch, self._trying = [self._left(*each) for each in several], []
+        try:
+            if self._batch:
+                async with self._pool.connection() as connection:
+                    await readings.write(connection, self._batch, self._trying)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the traces wait, and whoever reads goes on
+            if not self.failing:
+                log.error("trace.unwritten", error=error, count=len(self._batch) + len(self._waiting))
+            self.failing = True
+            return False
+        TRACES_WRITTEN.inc(len(self._batch))
+        self._batch, self.failing = [], False
+        if not self._waiting:
+            self._some.clear()
+        self._tell_lost()
+        return True
+
+    async def close(self) -> None:
+        """Write what is left before the process ends; what cannot be is counted and logged."""
+        try:
+            async with asyncio.timeout(_STOPPING_S):
+                while (self._batch or self._waiting) and await self.flush():
+                    pass
+        except TimeoutError:
+            pass
+        if left := len(self._batch) + len(self._waiting):
+            TRACES_LOST.inc(left)
+            self._lost += left
+        self._tell_lost()
+
+    def _tell_lost(self) -> None:
+        if self._lost:
+            log.error("trace.lost", count=self._lost)
+            self._lost = 0
+
+    def _is_new(self, trace: Trace, said: str, status: int) -> bool:
+        if trace.sort in TAKEN_AWAY:
+            return True
+        now = time.monotonic()
+        if len(self._lately) >= _REMEMBERED:
+            self._lately.clear()
+        key = (trace.person.username, trace.address, trace.sort, trace.matter, status, hash(said))
+        if now - self._lately.get(key, -_SAME_S) < _SAME_S:
+            return False
+        self._lately[key] = now
+        return True
+
+    def _left(self, at: datetime, trace: Trace, said: str, status: int) -> Left:
+        held = trace.person.offices
+        offices = trace.offices if trace.offices is not None else tuple(each.office for each in held)
+        units = {each.unit.id for each in held if each.office in offices} or {each.unit.id for each in held}
+        return Left(
+            at=at,
+            username=trace.person.username,
+            offices=sorted(set(offices)),
+            units=sorted(units),
+            address=trace.address,
+            sort=trace.sort.value,
+            matter=_storable(trace.matter),
+            status=status,
+            secret=self._ring.encrypt(said.encode("utf-8", "replace")) if said else None,
+            key_id=self._ring.key_id if said else None,
+        )
+
+
+def _storable(said: str) -> str:
+    """A number as somebody typed it into an address, in a form that a column holds."""
+    return said.encode("utf-8", "replace").decode().replace("\0", "")[:_LONGEST_NUMBER]
+
+
+def plain(body: bytes) -> dict[str, Any]:
+    """What a question in a body asks for; empty where it is none."""
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}

@@ -1,0 +1,105 @@
+"""Traces of reading (查阅记录): who looked at, searched for, exported or printed what, from where, when, by which office, and why.
+
+They stand beside the journal, which tells what was done: there are a hundred of them to each step, and they are kept for a term. Each is
+hashed together with the one before it of the same day; the heads of the days are sealed with those of the journal.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from models.journal import canonical
+
+CHAIN = "READ/"
+"""How the chain of a day is called in seals: `READ/2026-11-29`."""
+FORGET_READINGS = "forget-readings"
+"""The step of the entry that accounts for a day of traces which is forgotten."""
+
+
+class Reading(StrEnum):
+    """What a route lets somebody read; `zh` is what a supervisor calls it."""
+
+    zh: str
+
+    def __new__(cls, value: str, zh: str) -> "Reading":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh = zh
+        return member
+
+    MATTER = "matter", "查看事项"
+    JOURNAL = "journal", "查看案件日志"
+    STEPS = "steps", "查看可办步骤"
+    CLOCKS = "clocks", "查看期限"
+    COURSE = "course", "查看办理经过"
+    MEASURES = "measures", "查看强制措施"
+    DOCUMENTS = "documents", "查看文书目录"
+    DOCUMENT = "document", "下载法律文书"
+    DOSSIER = "dossier", "查看电子卷宗"
+    PAPER = "paper", "下载卷宗材料"
+    PRINT = "print", "打印"
+    LIST = "list", "查看列表"
+    WORK = "work", "查看工作台"
+    BOARD = "board", "查看看板"
+    SEARCH = "search", "搜索"
+    EXPORT = "export", "导出"
+    STREAM = "stream", "接收实时消息"
+    DELIVERIES = "deliveries", "查看外部送达与来文"
+    TRACES = "traces", "查看查阅记录"
+
+
+TAKEN_AWAY = frozenset({Reading.DOCUMENT, Reading.PAPER, Reading.PRINT, Reading.EXPORT, Reading.STREAM})
+"""What leaves a trace each time; whoever reads the rest again within minutes has not stopped reading it."""
+
+
+class Left(NamedTuple):
+    """A trace as it is left, before it has its place in the chain."""
+
+    at: datetime
+    username: str
+    offices: list[str]
+    units: list[str]
+    address: str
+    sort: str
+    matter: str
+    status: int
+    secret: bytes | None
+    key_id: str | None
+
+
+class Trace(Protocol):
+    """A row of table `reading_trace`, as far as its hash speaks of it."""
+
+    day: date
+    position: int
+    at: datetime
+    username: str
+    offices: Sequence[str]
+    units: Sequence[str]
+    address: str
+    sort: str
+    matter: str
+    status: int
+    secret: bytes | None
+    key_id: str | None
+
+
+def content(trace: Trace) -> str:
+    """What the hash of a trace is over."""
+    return canonical(
+        {
+            "day": trace.day,
+            "position": trace.position,
+            "at": trace.at.astimezone(UTC),
+            "username": trace.username,
+            "offices": list(trace.offices),
+            "units": list(trace.units),
+            "address": trace.address,
+            "sort": trace.sort,
+            "matter": trace.matter,
+            "status": trace.status,
+            "secret": trace.secret.hex() if trace.secret else None,
+            "key_id": trace.key_id,
+        }
+    )

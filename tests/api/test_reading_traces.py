@@ -1,0 +1,212 @@
+"""Reading leaves a trace: who looked at what, from where, by which office, why; and nobody changes it."""
+
+import asyncio
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+import pytest
+
+from api.app import _ROOMS  # pyright: ignore[reportPrivateUsage] - every room, whatever is added
+from api.reads import REASON, declared
+from models.traces import Reading
+from tests.api.matters import accepted, reported
+from tests.world import World, until
+
+# What tells of no matter: the house's own vocabulary, law, forms, units, people and health; oneself; what is written, which the journal tells.
+TELLS_OF_NO_MATTER = {
+    "GET /api/admin/health",
+    "GET /api/admin/partners",
+    "GET /api/admin/people",
+    "GET /api/admin/people/{username}",
+    "GET /api/admin/units",
+    "GET /api/admin/verification",
+    "GET /api/auth/way",
+    "GET /api/boards/{board}",
+    "GET /api/calendar/{year}",
+    "GET /api/calendar/{year}/proposal",
+    "GET /api/health",
+    "GET /api/imports/template.xlsx",
+    "GET /api/kinds",
+    "GET /api/law/articles",
+    "GET /api/limits",
+    "GET /api/limits/{limit_id}",
+    "GET /api/me",
+    "GET /api/offences",
+    "GET /api/steps/{step}",
+    "GET /api/units",
+    "GET /api/words",
+    "GET /problems/{slug}",
+    "POST /api/limits/{limit_id}/due",
+}
+READ_BY_POST = {"POST /api/search", "POST /api/incidents/similar", "POST /api/matters/{number}/printed"}
+
+
+async def traces(bureau: World, **chosen: str) -> list[dict[str, Any]]:
+    """What the supervisor of the whole bureau is told of what others read."""
+    await flushed(bureau)
+    told = await (await bureau.as_("mengqiu")).read("/api/reading-traces", limit=100, **chosen)
+    return [each for each in told["items"] if each["username"] != "mengqiu"]
+
+
+async def flushed(bureau: World) -> None:
+    assert await bureau.desk.traces.flush()
+
+
+def test_each_route_that_can_tell_of_a_matter_declares_what_it_lets_somebody_read() -> None:
+    routes = [route for room in _ROOMS for route in room.router.routes]
+    said = {f"{method} {route.path}": declared(route) for route in routes for method in getattr(route, "methods", ())}
+    reading = {each for each in said if each.startswith("GET")} | READ_BY_POST
+    assert {each for each in reading if said[each] is None} == TELLS_OF_NO_MATTER - {"POST /api/limits/{limit_id}/due"}
+    assert {each for each in said if said[each] is not None} == reading - TELLS_OF_NO_MATTER
+    assert {sort for sort in said.values() if sort} == set(Reading)
+
+
+async def test_who_opened_a_matter_is_known_by_name_office_address_and_time(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    await officer.card(number)
+    (trace,) = await traces(bureau, matter=number, sort="matter")
+    assert (trace["username"], trace["zh"], trace["offices_zh"]) == ("liusiyuan", "刘思源", ["办案民警"])
+    assert (trace["matter"], trace["address"], trace["units_zh"]) == (number, "127.0.0.1", ["城关派出所"])
+    assert trace["title"]
+    assert trace["refused"] is None
+
+
+async def test_what_somebody_searched_for_is_told_to_the_supervisor_and_stands_nowhere_in_clear(bureau: World) -> None:
+    officer = await bureau.as_("liusiyuan")
+    await officer.find("/api/search", q="632126199001011234")
+    (trace,) = await traces(bureau, username="liusiyuan", sort="search")
+    assert "632126199001011234" in trace["asked"]
+    (row,) = await bureau.ask("SELECT reading_trace::text AS said, secret FROM reading_trace WHERE sort = 'search'")
+    assert "632126199001011234" not in row.said
+    assert b"632126199001011234" not in row.secret
+
+
+async def test_whoever_reached_for_a_matter_that_is_not_theirs_leaves_a_trace_too(bureau: World) -> None:
+    number, _ = await reported(bureau)
+    assert (await (await bureau.as_("wuhaoran")).get(f"/api/matters/{number}")).status_code == 404
+    (trace,) = await traces(bureau, username="wuhaoran")
+    assert (trace["matter"], trace["refused"]) == (number, "无权知悉或者不存在，未予查阅")
+
+
+async def test_each_export_and_print_leaves_a_trace_and_a_page_that_lies_open_leaves_one(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    for _ in range(3):
+        await officer.card(number)
+        assert (await officer.get("/api/exports/matters", kind="incident")).status_code == 200
+        assert (await officer.post(f"/api/matters/{number}/printed")).status_code == 204
+    sorts = [each["sort"] for each in await traces(bureau, username="liusiyuan")]
+    assert {sort: sorts.count(sort) for sort in ("matter", "export", "print")} == {"matter": 1, "export": 3, "print": 3}
+
+
+async def test_reading_the_traces_leaves_a_trace_and_is_for_supervisors_alone(bureau: World) -> None:
+    await traces(bureau)
+    await flushed(bureau)
+    supervisor = await bureau.as_("mengqiu")
+    assert "traces" in {each["sort"] for each in (await supervisor.read("/api/reading-traces", username="mengqiu"))["items"]}
+    for username in ("guanli", "zhouminghui", "liusiyuan", "yeqingheng"):
+        assert (await (await bureau.as_(username)).get("/api/reading-traces")).status_code == 403
+
+
+async def test_a_supervisor_is_told_of_their_own_units_and_of_no_others(bureau: World) -> None:
+    await (await bureau.as_("wuhaoran")).read("/api/matters")
+    await (await bureau.as_("liusiyuan")).read("/api/matters")
+    await flushed(bureau)
+    await bureau.ask("DELETE FROM holding WHERE username = 'mengqiu'")
+    await bureau.ask("INSERT INTO holding (username, unit_id, office) VALUES ('mengqiu', 'donghe', 'supervisor')")
+    told = (await (await bureau.as_("mengqiu")).read("/api/reading-traces"))["items"]
+    assert {each["username"] for each in told} == {"wuhaoran"}
+
+
+async def test_traces_are_read_page_by_page_each_once(bureau: World) -> None:
+    officer = await bureau.as_("liusiyuan")
+    for n in range(5):
+        await officer.read("/api/matters", q=f"第{n}号")
+    await flushed(bureau)
+    supervisor, seen, cursor = await bureau.as_("mengqiu"), [], None
+    while True:
+        page = await supervisor.read("/api/reading-traces", username="liusiyuan", limit=2, **({"cursor": cursor} if cursor else {}))
+        seen += [each["asked"] for each in page["items"]]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert seen == [f"q：第{n}号" for n in (4, 3, 2, 1, 0)]
+
+
+async def test_a_sealed_file_is_read_for_a_reason_by_whoever_does_not_handle_it(bureau: World) -> None:
+    number, officer = await accepted(bureau)
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
+    assert (await officer.get(f"/api/matters/{number}")).status_code == 200
+    head = await bureau.as_("zhaotiejun")
+    refused = await head.get(f"/api/matters/{number}")
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/reading-reason-missing")
+    head.http.headers[REASON] = quote("审核呈请")
+    assert (await head.get(f"/api/matters/{number}")).status_code == 200
+    await flushed(bureau)
+    told = await bureau.ask(
+        "SELECT status FROM reading_trace WHERE username = 'zhaotiejun' AND matter = %(n)s ORDER BY at", n=number
+    )
+    assert [row.status for row in told] == [403, 200]
+    # Whoever supervises is told that it was read and why, and not which file it is.
+    items = [each for each in await traces(bureau, username="zhaotiejun") if each["sort"] == "matter"]
+    assert [(each["matter"], each["title"], each["reason"]) for each in items] == [
+        ("", "封存案卷", "审核呈请"),
+        ("", "封存案卷", ""),
+    ]
+
+
+async def test_while_no_trace_can_be_written_sealed_files_are_not_read_and_nothing_is_lost(bureau: World) -> None:
+    number, officer = await accepted(bureau)
+    other, _ = await reported(bureau)
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
+    await bureau.ask("ALTER TABLE reading_trace RENAME TO away")
+    await officer.card(other)
+    assert not await bureau.desk.traces.flush()
+    assert (await officer.get(f"/api/matters/{number}")).status_code == 503
+    assert (await officer.get(f"/api/matters/{other}/journal")).status_code == 200
+
+    async def troubles() -> str:
+        return "".join((await officer.read("/api/health"))["troubles"])
+
+    await until(troubles, lambda said: "查阅记录暂时不能写入" in said)
+    await bureau.ask("ALTER TABLE away RENAME TO reading_trace")
+    while not await bureau.desk.traces.flush():
+        pass
+    await flushed(bureau)
+    assert {each["sort"] for each in await traces(bureau, matter=other)} == {"matter", "journal"}
+    assert (await officer.get(f"/api/matters/{number}")).status_code == 200
+
+
+async def test_traces_are_written_within_a_second_without_being_asked_for(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    await officer.card(number)
+
+    async def written() -> list[Any]:
+        return await bureau.ask("SELECT 1 FROM reading_trace WHERE matter = %(n)s", n=number)
+
+    await until(written, bool, within=2)
+
+
+async def test_processes_that_write_at_once_make_one_chain(bureau: World) -> None:
+    from api.desk import set_up
+
+    other = await set_up(bureau.settings)
+    officer = await bureau.as_("liusiyuan")
+    for n in range(20):
+        await officer.read("/api/matters", q=f"第{n}号")
+        trace = next(iter(bureau.desk.traces._waiting))[1]  # pyright: ignore[reportPrivateUsage] - what another process would have read
+        trace.sort = Reading.EXPORT
+        other.traces.leave(trace, 200)
+    await asyncio.gather(bureau.desk.traces.flush(), other.traces.flush())
+    await other.pool.close()
+    positions = [row.position for row in await bureau.ask("SELECT position FROM reading_trace ORDER BY position")]
+    assert positions == list(range(1, len(positions) + 1))
+    assert len(positions) >= 40
+
+
+@pytest.mark.parametrize("deed", ["UPDATE reading_trace SET username = 'x'", "DELETE FROM reading_trace", "TRUNCATE reading_trace"])
+async def test_not_even_the_owner_changes_a_trace(bureau: World, deed: str) -> None:
+    await (await bureau.as_("liusiyuan")).read("/api/matters")
+    await flushed(bureau)
+    with pytest.raises(psycopg.Error, match="append-only"):
+        await bureau.ask(deed)
