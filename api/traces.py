@@ -33,7 +33,7 @@ _BATCH = 1000
 _GATHER_S = 0.3
 _AGAIN_S = 1.0
 # A process that is asked to stop has some seconds in all.
-_STOPPING_S = 1.0
+_STOPPING_S = 0.7
 # A page that lies open asks for the same every few seconds; that it was read is told once in so long.
 _SAME_S = 600.0
 _REMEMBERED = 20_000

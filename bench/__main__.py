@@ -8,6 +8,7 @@ from bench.calculator import calculator
 from bench.engines import engines
 from bench.lists import age
 from bench.officers import officers
+from bench.reads import reads
 from bench.reckoning import reckon
 from bench.steps import steps
 from bench.storm import rings
@@ -18,6 +19,7 @@ _PARTS = {
     "due": lambda _: calculator(),
     "steps": steps,
     "officers": officers,
+    "reads": reads,
     "rings": rings,
     "age": age,
     "backup": backup,

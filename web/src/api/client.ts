@@ -4,6 +4,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { lost, reached } from "@/api/connection";
 import type { paths } from "@/api/contract";
 import { refusalOf, Unreachable } from "@/api/problem";
+import { reasonHeaders } from "@/api/reason";
 import { isUnattended, session, signOut } from "@/api/session";
 
 const bearing: Middleware = {
@@ -11,6 +12,7 @@ const bearing: Middleware = {
     const signedIn = session();
     if (signedIn) request.headers.set("Authorization", `Bearer ${signedIn.token}`);
     if (isUnattended()) request.headers.set("X-Unattended", "1");
+    for (const [name, value] of Object.entries(reasonHeaders())) request.headers.set(name, value);
     return request;
   },
   async onResponse({ request, response }) {
@@ -93,6 +95,7 @@ export async function call(path: string, init: RequestInit): Promise<Response> {
   const signedIn = session();
   if (signedIn) headers.set("Authorization", `Bearer ${signedIn.token}`);
   if (isUnattended()) headers.set("X-Unattended", "1");
+  for (const [name, value] of Object.entries(reasonHeaders())) headers.set(name, value);
   let answer: Response;
   try {
     answer = await fetch(path, { ...init, headers });

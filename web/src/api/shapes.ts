@@ -36,6 +36,8 @@ export type Step = WithForm<Schemas["StepOpen"]>;
 export type Receipt = Schemas["Receipt"];
 
 export type Task = Schemas["TaskItem"];
+export type Reading = Schemas["ReadingItem"];
+export type ReadingSort = Schemas["Reading"];
 export type Done = Schemas["DoneItem"];
 export type Started = Schemas["StartedItem"];
 export type Copied = Schemas["CopiedItem"];

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 
 import { isRefused, Refused, Unreachable } from "@/api/problem";
 import { Cited } from "@/law/Cited";
+import { ReasonForm } from "@/states/ReasonForm";
 
 export function Loading({ rows = 6 }: { readonly rows?: number }) {
   return (
@@ -34,6 +35,7 @@ export function Failed({ error, onRetry }: { readonly error: unknown; readonly o
   if (isRefused(error, "matter-not-found")) {
     return <Result status="404" title="没有这一事项，或者您无权知悉" subTitle="请核对编号；如需查阅，请联系办案单位。" />;
   }
+  if (onRetry && isRefused(error, "reading-reason-missing")) return <ReasonForm detail={error.problem.detail} onSaid={onRetry} />;
   const problem = error instanceof Refused ? error.problem : undefined;
   const words = [problem?.detail, problem?.basis && `依据：${problem.basis}`, problem?.trace_id && `追踪号 ${problem.trace_id}`];
   const said = <Cited text={words.filter(Boolean).join(" ")} />;

@@ -3,6 +3,7 @@ import "@/pages/boards/boards.css";
 import { lazy, Suspense } from "react";
 import { NavLink, Route, Routes, useLocation } from "react-router";
 
+import { useMe } from "@/api/queries";
 import { FilterBar } from "@/pages/boards/FilterBar";
 import { StationView } from "@/pages/boards/StationView";
 import { NoSuchPage } from "@/shell/NoSuchPage";
@@ -12,6 +13,7 @@ const DeadlinesView = lazy(() => import("@/pages/boards/DeadlinesView"));
 const RankingView = lazy(() => import("@/pages/boards/RankingView"));
 const StagesView = lazy(() => import("@/pages/boards/StagesView"));
 const RedCardsView = lazy(() => import("@/pages/boards/RedCardsView"));
+const ReadingsView = lazy(() => import("@/pages/boards/ReadingsView"));
 
 // Every board with its address, and of what its period is; the first has none, since it is about this very morning.
 const VIEWS = [
@@ -26,6 +28,8 @@ export function BoardsPage() {
   // What one board is narrowed to holds for the next; which of its counts was opened does not.
   const kept = new URLSearchParams(useLocation().search);
   kept.delete("open");
+  // Who read what is for those who supervise.
+  const supervises = (useMe().data?.offices ?? []).some((each) => each.office === "supervisor");
   return (
     <div className="boards">
       <div className="page-head">
@@ -36,6 +40,7 @@ export function BoardsPage() {
               {zh}
             </NavLink>
           ))}
+          {supervises && <NavLink to="/boards/readings">查阅记录</NavLink>}
         </nav>
       </div>
       <Suspense fallback={<Loading />}>
@@ -52,6 +57,7 @@ export function BoardsPage() {
               }
             />
           ))}
+          <Route path="readings" element={<ReadingsView />} />
           <Route path="*" element={<NoSuchPage />} />
         </Routes>
       </Suspense>

@@ -1,7 +1,8 @@
 import { PrinterOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import { Link } from "react-router";
 
-import { useKinds, useRoster } from "@/api/queries";
+import { useKinds, useMe, useRoster } from "@/api/queries";
 import type { MatterCard } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { isRunning } from "@/clocks/colours";
@@ -24,6 +25,7 @@ export function Standing({ card }: { readonly card: MatterCard }) {
 /** What it is, where it stands, who answers for it, and how long is left of the nearest limit. */
 export function MatterHead({ card, onExplain, onPrint }: { readonly card: MatterCard; readonly onExplain: (clock: string) => void; readonly onPrint: () => void }) {
   const kind = useKinds().data?.find((each) => each.kind === card.kind);
+  const supervises = (useMe().data?.offices ?? []).some((each) => each.office === "supervisor");
   const nearest = card.clocks.filter((each) => isRunning(each.state) && each.due_at).sort((one, other) => String(one.due_at).localeCompare(String(other.due_at)))[0];
   return (
     <header className="matter-head">
@@ -34,6 +36,11 @@ export function MatterHead({ card, onExplain, onPrint }: { readonly card: Matter
         </div>
         <h1>{card.title}</h1>
         <Standing card={card} />
+        {supervises && (
+          <Link className="no-print" to={`/boards/readings?matter=${card.number}`}>
+            查阅记录
+          </Link>
+        )}
       </div>
       {nearest?.due_at && (
         <button

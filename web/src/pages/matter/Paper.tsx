@@ -5,6 +5,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import { useEffect, useState } from "react";
 
+import { call } from "@/api/client";
+import { wordsOf } from "@/api/problem";
 import { useKinds, useMe } from "@/api/queries";
 import type { MatterCard } from "@/api/shapes";
 import { nowInChina } from "@/clocks/instants";
@@ -25,7 +27,7 @@ const CALM_LOOKS = 3;
 const TO_COME = ".paper [aria-busy=true], .paper [role=status]";
 
 /** Print once every part has come, and say when it is over. */
-function usePrinting(onDone: () => void): void {
+function usePrinting(number: string, onDone: () => void): void {
   const { message } = App.useApp();
   const client = useQueryClient();
   useEffect(() => {
@@ -42,13 +44,22 @@ function usePrinting(onDone: () => void): void {
       if (calm < CALM_LOOKS) return;
       window.clearInterval(look);
       preparing();
-      window.print();
+      // That it was printed leaves a trace; where it cannot, nothing is printed.
+      call(`/api/matters/${number}/printed`, { method: "POST" }).then(
+        () => {
+          window.print();
+        },
+        (error: unknown) => {
+          void message.error(wordsOf(error));
+          window.dispatchEvent(new Event("afterprint"));
+        },
+      );
     }, LOOK_AGAIN_MS);
     return () => {
       preparing();
       window.clearInterval(look);
     };
-  }, [client, message]);
+  }, [client, message, number]);
 }
 
 function Limits({ card }: { readonly card: MatterCard }) {
@@ -74,7 +85,7 @@ export function Paper({ card, onDone }: { readonly card: MatterCard; readonly on
   const kind = useKinds().data?.find((each) => each.kind === card.kind);
   const me = useMe().data;
   const [at] = useState(() => nowInChina().format("YYYY-MM-DD HH:mm"));
-  usePrinting(onDone);
+  usePrinting(card.number, onDone);
   return (
     // The head of a table is the one thing that every browser repeats on every sheet.
     <table className="paper" role="presentation">
