@@ -42,7 +42,7 @@ async def clocks(
     "/api/clocks/{clock_id:path}",
     dependencies=reads(Reading.CLOCKS),
     summary="一个期限及其理由",
-    responses={200: {"model": ClockExplained}} | documented(401, 404),
+    responses={200: {"model": ClockExplained}} | documented(401, 403, 404),
 )
 async def clock(request: Request, clock_id: str, person: Caller) -> Response:
     """One clock: why it is due then, when it turns which colour, when it rang, how late, and who rang."""

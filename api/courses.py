@@ -23,7 +23,7 @@ router = APIRouter(tags=["事项"])
     "/api/matters/{number}/course",
     dependencies=reads(Reading.COURSE),
     summary="经过的阶段",
-    responses={200: {"model": list[StagePassed]}} | documented(401, 404),
+    responses={200: {"model": list[StagePassed]}} | documented(401, 403, 404),
     response_model=None,
 )
 async def course(request: Request, number: str, person: Caller) -> list[dict[str, Any]]:
@@ -39,7 +39,7 @@ async def course(request: Request, number: str, person: Caller) -> list[dict[str
     "/api/matters/{number}/measures",
     dependencies=reads(Reading.MEASURES),
     summary="对人的措施与期限",
-    responses={200: {"model": list[PersonsMeasures]}} | documented(401, 404),
+    responses={200: {"model": list[PersonsMeasures]}} | documented(401, 403, 404),
     response_model=None,
 )
 async def measures(request: Request, number: str, person: Caller) -> list[dict[str, Any]]:

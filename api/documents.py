@@ -50,7 +50,7 @@ Format = Annotated[Literal["docx", "pdf"], Query(alias="format", title="格式",
     "/api/matters/{number}/documents",
     dependencies=reads(Reading.DOCUMENTS),
     summary="事项的法律文书",
-    responses={200: {"model": Documents}} | documented(401, 404),
+    responses={200: {"model": Documents}} | documented(401, 403, 404),
 )
 async def documents(request: Request, number: str, person: Caller) -> Response:
     """What the steps of a matter have issued, in order, each with the formats in which it may be had (none while it is being made)."""
@@ -63,7 +63,7 @@ async def documents(request: Request, number: str, person: Caller) -> Response:
     "/api/matters/{number}/documents/{document}",
     dependencies=reads(Reading.DOCUMENT),
     summary="下载法律文书",
-    responses={200: {"content": {WORD: {}, "application/pdf": {}}}} | documented(401, 404, 422, 503),
+    responses={200: {"content": {WORD: {}, "application/pdf": {}}}} | documented(401, 403, 404, 422, 503),
 )
 async def document(request: Request, number: str, document: int, person: Caller, format_: Format = "docx") -> Response:
     """The file; who had it is journaled first."""
@@ -114,7 +114,7 @@ def _offices(person: Person, here: Standing) -> list[str]:
     dependencies=reads(Reading.PRINT),
     summary="打印前登记",
     status_code=204,
-    responses=documented(401, 404),
+    responses=documented(401, 403, 404),
 )
 async def printed(request: Request, number: str, person: Caller) -> None:
     """A page of this matter is about to be printed: pages print by themselves, and say so before they do."""
@@ -128,7 +128,7 @@ async def printed(request: Request, number: str, person: Caller) -> None:
     "/api/matters/{number}/dossier",
     dependencies=reads(Reading.DOSSIER),
     summary="电子卷宗",
-    responses={200: {"model": Dossier}} | documented(401, 404),
+    responses={200: {"model": Dossier}} | documented(401, 403, 404),
     response_model=None,
 )
 async def dossier(request: Request, number: str, person: Caller) -> dict[str, Any]:
@@ -148,7 +148,7 @@ async def dossier(request: Request, number: str, person: Caller) -> dict[str, An
     "/api/matters/{number}/dossier/{item}",
     dependencies=reads(Reading.PAPER),
     summary="下载卷宗材料",
-    responses=documented(401, 404, 503),
+    responses=documented(401, 403, 404, 503),
 )
 async def paper(request: Request, number: str, item: int, person: Caller) -> Response:
     """One version of a scan; who had it is journaled first."""

@@ -227,7 +227,7 @@ async def matters(
     "/api/matters/{number}",
     dependencies=reads(Reading.MATTER),
     summary="事项详情",
-    responses={200: {"model": MatterCard}} | documented(401, 404),
+    responses={200: {"model": MatterCard}} | documented(401, 403, 404),
 )
 async def card(request: Request, number: str, person: Caller) -> Response:
     """Where a matter stands: stage, people, clocks, links, open tasks, and requests that await approval."""
@@ -254,7 +254,7 @@ def _as_they_stand(told: str, requests: Sequence[Requested]) -> str:
     "/api/matters/{number}/journal",
     dependencies=reads(Reading.JOURNAL),
     summary="案件日志",
-    responses={200: {"model": JournalList}} | documented(401, 404),
+    responses={200: {"model": JournalList}} | documented(401, 403, 404),
 )
 async def journal(request: Request, number: str, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """Everything that was done and tried in a matter, the oldest first, hash-chained; an organ outside reads it from when it was shared."""
@@ -269,7 +269,7 @@ async def journal(request: Request, number: str, person: Caller, cursor: Cursor 
     "/api/matters/{number}/clocks",
     dependencies=reads(Reading.CLOCKS),
     summary="事项的期限",
-    responses={200: {"model": list[ClockWithReasons]}} | documented(401, 404),
+    responses={200: {"model": list[ClockWithReasons]}} | documented(401, 403, 404),
 )
 async def clocks(request: Request, number: str, person: Caller) -> Response:
     """Every clock of a matter, running or ended, with its reasons."""

@@ -140,7 +140,7 @@ async def _not_yet(connection: Any, here: Standing | None, number: str, person: 
     "/api/matters/{number}/steps",
     dependencies=reads(Reading.STEPS),
     summary="现在可以办理的步骤",
-    responses={200: {"model": list[StepOpen]}} | documented(401, 404),
+    responses={200: {"model": list[StepOpen]}} | documented(401, 403, 404),
 )
 async def open_steps(request: Request, number: str, person: Caller) -> Response:
     """What the caller may do now: each step with its form, the office by which they may, its basis, and how it would stand."""

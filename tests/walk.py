@@ -10,7 +10,6 @@ from typing import Any
 
 import httpx
 
-from api.reads import REASON
 from models.matter import Kind
 from tests.world import World
 
@@ -35,7 +34,6 @@ class Sought:
 async def walk(bureau: World, username: str, sought: Sought) -> Mapping[str, str]:
     """The text of every answer by its address, spreadsheets unpacked; a new parameter that nobody thought of fails the test."""
     hand = await bureau.as_(username)
-    hand.http.headers[REASON] = "test"  # as a page does once somebody has said why they read what they do not handle
     answers: dict[str, str] = {}
     for path, operations in bureau.app.openapi()["paths"].items():
         if "get" in operations and path not in _ENDLESS:

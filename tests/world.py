@@ -23,6 +23,7 @@ from activities.timekeeper import Timekeeper
 from activities.watch import Watch
 from api.app import make_app
 from api.desk import Desk
+from api.reads import REASON
 from operations.rights import grant
 from runtime.database import connect as connect_database
 from runtime.database import open_pool
@@ -124,10 +125,11 @@ class World:
         """What the API answers with."""
         return self.app.state.desk
 
-    async def as_(self, username: str) -> Hand:
-        """That person, signed in."""
+    async def as_(self, username: str, *, reason: str = "test") -> Hand:
+        """That person, signed in, who has said why they read sealed files, as pages ask once; `reason` empty: they have not."""
         token, _ = self.desk.tokens.issue(username)
-        return Hand(await self.stranger({"Authorization": f"Bearer {token}"}), username)
+        said = {REASON: reason} if reason else {}
+        return Hand(await self.stranger({"Authorization": f"Bearer {token}", **said}), username)
 
     async def stranger(self, headers: dict[str, str] | None = None) -> httpx.AsyncClient:
         """A client of the API that nobody is signed in with."""

@@ -137,7 +137,7 @@ async def test_a_sealed_file_is_read_for_a_reason_by_whoever_does_not_handle_it(
     number, officer = await accepted(bureau)
     await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
     assert (await officer.get(f"/api/matters/{number}")).status_code == 200
-    head = await bureau.as_("zhaotiejun")
+    head = await bureau.as_("zhaotiejun", reason="")
     refused = await head.get(f"/api/matters/{number}")
     assert (refused.status_code, refused.json()["type"]) == (403, "/problems/reading-reason-missing")
     head.http.headers[REASON] = quote("审核呈请")
