@@ -55,7 +55,7 @@ class Trace:
 
     def spoken(self) -> str:
         """What was asked for and why, in one spelling; empty where nothing was said."""
-        said = {name: value for name, value in (("asked", bounded(self.asked)), ("reason", self.reason)) if value}
+        said = {name: value for name, value in (("asked", bounded(self.asked)), ("reason", self.matter and self.reason)) if value}
         return canonical(said) if said else ""
 
 
