@@ -29,6 +29,7 @@ WRITING_FILES = {
     "models/handover.py",
     "models/inbound.py",
     "models/publishing.py",
+    "models/readings.py",
     "operations/founding.py",
     "seeds/loading.py",
 }
