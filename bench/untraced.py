@@ -2,14 +2,18 @@
 
 from activities.external import systems
 from api.app import make_app
-from api.traces import Traces
+from api.traces import Trace, Traces
 from operations.running import serve
 from runtime.settings import settings
 
 
+def _no_trace(self: Traces, trace: Trace, status: int) -> None:
+    """Leave none."""
+
+
 def main() -> None:
     """Serve it."""
-    Traces.leave = lambda *_: None
+    Traces.leave = _no_trace
     serve(make_app(settings(), systems()), settings().host, settings().port)
 
 

@@ -1,6 +1,7 @@
 """Traces of reading in the database: appended in batches to the chains of their days, and read by whoever supervises."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -27,15 +28,16 @@ class Head(NamedTuple):
     hash: bytes
 
 
-class _Placed(NamedTuple):
+@dataclass(slots=True)
+class _Placed:
     """A trace in its place."""
 
     day: date
     position: int
     at: datetime
     username: str
-    offices: list[str]
-    units: list[str]
+    offices: Sequence[str]
+    units: Sequence[str]
     address: str
     sort: str
     matter: str
