@@ -104,13 +104,10 @@ class Vitals:
         alive = await self._living() if postgres else None
         worker, watchdog = _known(alive, "worker"), _known(alive, "watch")
         failing = self._failing()
-        troubles = _troubles(postgres, temporal, worker, room.room, failing)
-        if watchdog == "down":
-            troubles.append("守望进程没有应答，预警和催办暂不发出，恢复后补发，期限照常计算；请系统管理员查看运行状况")
-        if postgres and self._untraced():
-            troubles.append("查阅记录暂时不能写入，封存案卷暂不能查阅，其他查阅不受影响，恢复后自动补记")
-        if postgres and self._disputed:
-            troubles.append("有进程的时钟与数据库相差超过一秒，该进程已停止响铃；请系统管理员校时，校准后自动恢复")
+        troubles = [
+            *_not_carried_out(postgres, temporal, worker, room.room, failing),
+            *_impaired(watchdog, untraced=postgres and self._untraced(), disputed=postgres and self._disputed),
+        ]
         return Vital(
             status="up" if not troubles and watchdog == "up" else "degraded",
             engines={"postgres": "up" if postgres else "down", "temporal": "up" if temporal else "down"},
@@ -153,8 +150,8 @@ def _known(alive: dict[str, int] | None, process: str) -> Known:
     return "up" if alive.get(process) else "down"
 
 
-def _troubles(postgres: bool, temporal: bool, worker: Known, room: Room, failing: bool) -> list[str]:
-    """What cannot be done now, each with its cause, in the order in which a person would see to it."""
+def _not_carried_out(postgres: bool, temporal: bool, worker: Known, room: Room, failing: bool) -> list[str]:
+    """Why no step can be carried out now, in the order in which a person would see to it."""
     said: list[str] = []
     if room is Room.NONE:
         said.append("磁盘空间不足，暂不能办理步骤，查阅不受影响；请系统管理员腾出空间，腾出后自动恢复")
@@ -167,6 +164,16 @@ def _troubles(postgres: bool, temporal: bool, worker: Known, room: Room, failing
     elif failing and not said:
         said.append("近半分钟内多数步骤未能办成，请稍后以同一内容重试；请系统管理员查看运行状况")
     return said
+
+
+def _impaired(watchdog: Known, *, untraced: bool, disputed: bool) -> list[str]:
+    """What goes wrong beside the steps."""
+    said = {
+        "守望进程没有应答，预警和催办暂不发出，恢复后补发，期限照常计算；请系统管理员查看运行状况": watchdog == "down",
+        "查阅记录暂时不能写入，封存案卷暂不能查阅，其他查阅不受影响，恢复后自动补记": untraced,
+        "有进程的时钟与数据库相差超过一秒，该进程已停止响铃；请系统管理员校时，校准后自动恢复": disputed,
+    }
+    return [sentence for sentence, holds in said.items() if holds]
 
 
 router = APIRouter()

@@ -18,8 +18,8 @@ from law.statutes.public_order_law_decision import CASE_LEFT
 from law.time_limits import About, TimeLimit, edition
 
 IN_FORCE = date(2021, 1, 1)
-_GONE = (Fact.EXHIBIT_RETURNED, Fact.EXHIBIT_DISPOSED, Fact.EXHIBIT_UNFROZEN)
-_FREEZES = (Fact.FUNDS_FROZEN, Fact.SECURITIES_FROZEN, Fact.EQUITY_FROZEN)
+_DISPOSED_OF = (Fact.EXHIBIT_RETURNED, Fact.EXHIBIT_DISPOSED, Fact.EXHIBIT_UNFROZEN)
+_CRIMINAL_FREEZES = (Fact.FUNDS_FROZEN, Fact.SECURITIES_FROZEN, Fact.EQUITY_FROZEN)
 _NOT_LAW = ("这是本局内部管理要求，不是法定期限",)
 
 RECTIFICATION_REPORT = TimeLimit(
@@ -92,9 +92,9 @@ TRANSFER_RECEIPT = TimeLimit(
 
 def _is_still_to_be_disposed_of(history: History, ordered: LegalFact) -> bool:
     """Whether a thing is not gone yet (a case may end later than its things), and there is something to lift or to decide."""
-    if any(each.order <= ordered.order for each in history.concerning(ordered.about, _GONE)):
+    if any(each.order <= ordered.order for each in history.concerning(ordered.about, _DISPOSED_OF)):
         return False
-    return ordered.reason != TURNED_ADMINISTRATIVE or bool(history.concerning(ordered.about, _FREEZES))
+    return ordered.reason != TURNED_ADMINISTRATIVE or bool(history.concerning(ordered.about, _CRIMINAL_FREEZES))
 
 
 DISPOSAL = TimeLimit(
@@ -103,7 +103,7 @@ DISPOSAL = TimeLimit(
     about=About.PROPERTY,
     starts_on=(Fact.EXHIBIT_DISPOSAL_ORDERED,),
     when=_is_still_to_be_disposed_of,
-    met_by=_GONE,
+    met_by=_DISPOSED_OF,
     editions=(edition(IN_FORCE, RULE.section("涉案财物处理"), days(30), Counting.PLAIN_DAYS, notes=_NOT_LAW),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
