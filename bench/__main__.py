@@ -6,6 +6,7 @@ from bench.backup import backup
 from bench.browser import browser
 from bench.calculator import calculator
 from bench.engines import engines
+from bench.former import former
 from bench.lists import age
 from bench.officers import officers
 from bench.reads import reads
@@ -25,6 +26,7 @@ _PARTS = {
     "backup": backup,
     "web": web,
     "browser": browser,
+    "former": former,
 }
 
 
