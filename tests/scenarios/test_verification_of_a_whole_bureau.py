@@ -93,8 +93,9 @@ async def test_whatever_the_product_itself_writes_verifies_clean(county: World, 
     written = {row.sort for row in await county.ask("SELECT DISTINCT sort FROM entry")}
     appended = {sort for file in _sources() for sort in _APPENDED.findall(file.read_text())}
     assert len(appended) >= 8
-    # Of canaries that are summed up `tests/activities/test_canaries.py` verifies the same, of rings given back `tests/faults/test_clock_astray.py`.
-    assert appended - {"canaries", "rings"} | {"step", "told"} <= written
+    # The same is verified of canaries that are summed up by `tests/activities/test_canaries.py`, of days of reading that are forgotten by
+    # `tests/activities/test_readings.py`, of rings given back by `tests/faults/test_clock_astray.py`.
+    assert appended - {"canaries", "readings", "rings"} | {"step", "told"} <= written
 
 
 def _sources() -> list[Path]:

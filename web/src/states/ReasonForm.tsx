@@ -6,7 +6,7 @@ import { MOST, sayReason } from "@/api/reason";
 
 export function ReasonForm({ detail, onSaid }: { readonly detail: string; readonly onSaid: () => void }) {
   return (
-    <Result icon={<LockOutlined />} title="案卷已封存" subTitle={detail}>
+    <Result icon={<LockOutlined />} title="查阅须说明理由" subTitle={detail}>
       <Form<{ reason: string }>
         layout="vertical"
         style={{ maxWidth: 480, margin: "0 auto" }}

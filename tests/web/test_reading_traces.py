@@ -1,0 +1,31 @@
+"""Who reads a sealed file says why, and whoever supervises finds who looked at what, on screens."""
+
+from playwright.async_api import expect
+
+from tests.api.matters import accepted
+from tests.web.screens import County
+
+
+async def test_a_sealed_file_asks_why_it_is_read_once_and_the_supervisor_finds_who_looked_and_printed(county: County) -> None:
+    number, _ = await accepted(county.bureau)
+    await county.bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
+    head = await county.signed_in("zhaotiejun")
+    await head.go(f"/matters/{number}")
+    await expect(head.page.get_by_text("查阅须说明理由", exact=True)).to_be_visible()
+    await head.page.get_by_role("button", name="查阅", exact=True).click()
+    await expect(head.page.get_by_text("例如：审核延长羁押期限的呈请")).to_be_visible()
+    await head.page.get_by_label("查阅理由").fill("审核立案呈请")
+    await head.page.get_by_role("button", name="查阅", exact=True).click()
+    await expect(head.heading("盗窃案")).to_be_visible()
+    await head.page.evaluate("window.print = () => window.dispatchEvent(new Event('afterprint'))")
+    await head.page.get_by_role("button", name="打印").click()
+    await expect(head.page.get_by_role("button", name="打印")).to_be_visible()
+
+    supervisor = await county.signed_in("mengqiu")
+    await supervisor.go("/boards")
+    await supervisor.page.get_by_role("link", name="查阅记录").click()
+    rows = supervisor.page.get_by_role("row").filter(has_text="赵铁军")
+    await expect(rows.filter(has_text="打印")).to_have_count(1)
+    await expect(rows.filter(has_text="查看事项").filter(has_text="理由：审核立案呈请")).to_have_count(1)
+    # Which sealed file it was is not for whoever supervises alone.
+    await expect(supervisor.page.get_by_text(number)).to_have_count(0)
