@@ -21,7 +21,6 @@ from models.administration import LONGEST, SHORTEST
 from models.problems import NotFound, OfficeMayNotAct
 from models.reach import Person
 from runtime.logging import log
-from runtime.passwords import hash_password
 from runtime.second_factor import address_of as address_in_picture
 from runtime.second_factor import new_secret, step_of
 from runtime.strength import ENOUGH, strength, withstands_guessing
@@ -171,7 +170,7 @@ async def change_password(request: Request, bearer: Holder) -> Token:
     if new == asked.current.get_secret_value():
         raise invalid("password", "unchanged", "新口令不得与现在的口令相同")
     check_strength(new, _about(bearer.person))
-    hashed = await hash_password(new)
+    hashed = await house.passwords.hash(new)
     async with house.pool.connection() as connection:
         generation = await accounts.change_own_password(connection, username, hashed, datetime.now(UTC))
     house.register.forget()

@@ -32,7 +32,6 @@ from models.establishment import Change, administered, changing
 from models.journal import body_hash
 from models.problems import NotFound, OfficeMayNotAct
 from models.reach import Person, Scope, Tree, below
-from runtime.passwords import hash_password
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"])
 
@@ -124,7 +123,7 @@ async def enrol_person(request: Request, person: Caller, key: Key = None) -> Per
     """Enrol a person in their first office."""
 
     async def enrol(change: Change, asked: NewPerson) -> None:
-        await appointments.enrol(change, asked, await _hashed(asked.password, asked.username, asked.zh, asked.badge))
+        await appointments.enrol(change, asked, await _hashed(request, asked.password, asked.username, asked.zh, asked.badge))
 
     asked = await _changed(request, person, "enrol-person", NewPerson, key, enrol)
     return await _person(request, person, asked.username)
@@ -135,7 +134,7 @@ async def change_person(request: Request, username: str, person: Caller, key: Ke
     """Rename a person, change their badge or password, let them go (naming who takes over), or take them back."""
 
     async def alter(change: Change, asked: ChangedPerson) -> None:
-        await appointments.alter(change, username, asked, await _hashed(asked.password, username, asked.zh or ""))
+        await appointments.alter(change, username, asked, await _hashed(request, asked.password, username, asked.zh or ""))
 
     await _changed(request, person, "change-person", ChangedPerson, key, alter, username)
     return await _person(request, person, username)
@@ -183,11 +182,11 @@ async def _changed(
     return asked
 
 
-async def _hashed(password: SecretStr | None, *about: str) -> str | None:
+async def _hashed(request: Request, password: SecretStr | None, *about: str) -> str | None:
     if password is None:
         return None
     check_strength(password.get_secret_value(), about)
-    return await hash_password(password.get_secret_value())
+    return await desk(request).passwords.hash(password.get_secret_value())
 
 
 async def _unit(request: Request, person: Person, unit: str) -> AdministeredUnit:

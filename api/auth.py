@@ -34,7 +34,7 @@ from models.problems import (
 )
 from models.reach import Person
 from runtime.logging import log
-from runtime.passwords import DEMO_PASSWORD, verify_password
+from runtime.passwords import DEMO_PASSWORD
 from runtime.second_factor import step_of
 from runtime.strength import withstands_guessing
 from runtime.tokens import DemoTokens
@@ -213,6 +213,7 @@ async def _is_person(house: Desk, form: TokenRequest) -> int | None:
     if found.must_change and found.age and found.age > timedelta(hours=house.settings.first_password_hours):
         log.info("sign-in.refused", outcome="too-old")
         raise NotSignedIn("他人为您设置的口令已经过期，请联系系统管理员重新设置")
+    await _renew(house, form, found)
     if not (house.settings.demo or await to_thread.run_sync(withstands_guessing, form.secret, (form.name, found.zh))):
         with suppress(DiskFull):
             async with house.pool.connection() as connection:
@@ -220,9 +221,19 @@ async def _is_person(house: Desk, form: TokenRequest) -> int | None:
     return found.generation
 
 
+async def _renew(house: Desk, form: TokenRequest, found: Account) -> None:
+    """Hash a password anew where its hash is of before the secret that goes into it now; only whoever signs in brings what that needs."""
+    if found.demo or found.password_hash is None or house.passwords.is_current(found.password_hash):
+        return
+    hashed = await house.passwords.hash(form.secret)
+    with suppress(DiskFull):
+        async with house.pool.connection() as connection:
+            await accounts.renew(connection, form.name, found.password_hash, hashed)
+
+
 async def proves(house: Desk, found: Account | None, password: str) -> bool:
     """Whether that is the account's password; the one that everybody knows opens nothing but a demonstration."""
-    right = await verify_password(password, found.password_hash if found else None)
+    right = await house.passwords.verify(password, found.password_hash if found else None)
     return right and (house.settings.demo or (password != DEMO_PASSWORD and found is not None and not found.demo))
 
 

@@ -18,6 +18,7 @@ from law.calendar import Calendar
 from models import queries
 from runtime.database import Pool, open_pool
 from runtime.encryption import key_ring
+from runtime.passwords import passwords
 from runtime.settings import Settings
 from runtime.speaking import API, speaker
 from runtime.temporal import connect
@@ -40,6 +41,7 @@ class Desk:
         self.tokens = tokens(settings)
         self.speaker = speaker(settings, API)
         self.ring = key_ring(settings)
+        self.passwords = passwords(settings)
         self.local_secret = local_secret(settings)
         self.gate = Gate(pool)
         self.pace = Pace(Most(settings.requests_per_minute, settings.writes_per_minute, settings.uploads_mb_per_day * 1_000_000))

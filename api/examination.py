@@ -15,7 +15,7 @@ from temporalio.client import Client, RetryConfig, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.findings import Finding, Level
-from api.trusted import invented, keys
+from api.trusted import invented, keys, passwords
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
@@ -82,6 +82,7 @@ async def examine(settings: Settings, now: datetime | None = None) -> AsyncItera
         for finding in (*_in_the_database(connection, now), *_restored(connection, settings.data_dir), _backed_up(connection, now)):
             yield finding
         yield invented(connection, demo=settings.demo)
+        yield passwords(connection, settings)
         if client and (outrun := await _outrun(connection, client, settings.task_queue)):
             yield outrun
         if client:

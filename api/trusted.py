@@ -4,9 +4,12 @@ from typing import Any
 
 from api.findings import Finding, Level
 from models.accounts import LIVING_DEMO
-from runtime.encryption import KeyRing
+from runtime.encryption import KeyRing, keys_in
 from runtime.settings import Settings
 
+SECRETS_OF_PASSWORDS = """
+SELECT split_part(password_hash, ':', 1) AS key_id, count(*) AS many FROM person WHERE active AND password_hash NOT LIKE '$%' GROUP BY 1 ORDER BY 1
+"""
 # As many accounts as a person reads in one line.
 _NAMED = 10
 
@@ -28,6 +31,22 @@ def keys(settings: Settings) -> Finding:
     if open_to_all:
         return Finding(name, Level.BROKEN, f"本机任何用户都能读取{open_to_all[0]}", f"chmod -R o= {kept}")
     return Finding(name, Level.WELL, "只有本系统的账号可以读取")
+
+
+def passwords(connection: Any, settings: Settings) -> Finding:
+    """Whether every secret that went into somebody's password is here; asked without making one."""
+    file = settings.data_dir / "keys" / "passwords"
+    given = settings.password_keys.get_secret_value() or (file.read_text() if file.exists() else "")
+    here = {key_id for key_id, _ in keys_in(given)} if given else set[str]()
+    lost = {row.key_id: row.many for row in connection.execute(SECRETS_OF_PASSWORDS) if row.key_id not in here}
+    if not lost:
+        return Finding("口令密钥", Level.WELL, "各账号的口令都能核对")
+    return Finding(
+        "口令密钥",
+        Level.BROKEN,
+        f"缺口令密钥{'、'.join(lost)}，{sum(lost.values())}个账号的口令不能核对",
+        "在 LOUKE_PASSWORD_KEYS 或者 keys/passwords 中补回该密钥；找不回的，由系统管理员逐一另设口令，没有系统管理员能登录的，执行 louke found --besides",
+    )
 
 
 def invented(connection: Any, *, demo: bool) -> Finding:

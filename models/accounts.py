@@ -43,6 +43,8 @@ SET_PASSWORD = """
 UPDATE person SET password_hash = %(hash)s, demo = false, must_change = %(must_change)s, generation = generation + 1, signed_out_at = now()
 WHERE username = %(username)s RETURNING generation
 """
+# Of the same password: nothing else of the account changes, and whoever set another one meanwhile came first.
+RENEW = "UPDATE person SET password_hash = %(new)s WHERE username = %(username)s AND password_hash = %(old)s"
 # Whoever knows what others choose knows it as well: it is changed before anything else is done by it.
 MUST_CHANGE = "UPDATE person SET must_change = true, signed_out_at = now() WHERE username = %(username)s AND NOT must_change"
 SIGN_INS = """
@@ -180,6 +182,11 @@ async def end_one(connection: Any, username: str, sid: str) -> None:
 async def must_change(connection: Any, username: str) -> None:
     """From now on nothing can be done by somebody's password but change it."""
     await connection.execute(MUST_CHANGE, {"username": username})
+
+
+async def renew(connection: Any, username: str, old: str, new: str) -> None:
+    """Keep the same password by another hash."""
+    await connection.execute(RENEW, {"username": username, "old": old, "new": new})
 
 
 async def change_own_password(connection: Any, username: str, hashed: str, now: datetime) -> int:

@@ -16,7 +16,7 @@ from models.faults import faults
 from operations.archives import Refused
 from operations.standing import standing
 from runtime.database import open_pool
-from runtime.passwords import hash_password
+from runtime.passwords import passwords
 from runtime.settings import Settings
 
 LIVING = """
@@ -65,7 +65,7 @@ def found(settings: Settings, said: dict[str, Any], *, besides: bool = False) ->
 
 async def _found(settings: Settings, asked: Founder, *, besides: bool) -> Founded:
     password = None if settings.oidc_issuer else secrets.token_urlsafe(_BYTES)
-    hashed = await hash_password(password) if password else None
+    hashed = await passwords(settings).hash(password) if password else None
     pool = await open_pool(settings.database_url, 1, "found")
     try:
         async with pool.connection() as connection, connection.transaction():

@@ -51,8 +51,12 @@ def _key(said: SecretStr) -> SecretStr:
 
 def _ring(said: SecretStr) -> SecretStr:
     text = said.get_secret_value()
+    seen = set[str]()
     for entry in text.split(",") if text else ():
         key_id, _, key = entry.strip().partition(":")
+        if key_id in seen:
+            raise ValueError("must have each id once: under which of two keys something was made is not known otherwise")
+        seen.add(key_id)
         if not (key_id and key):
             raise ValueError("must be id:key, one or several with commas between them, each key 32 random bytes in base64")
         _key(SecretStr(key))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from pydantic import SecretStr
 
 from runtime.settings import Settings
 
@@ -38,7 +39,7 @@ class KeyRing:
     @classmethod
     def parse(cls, text: str) -> "KeyRing":
         """Read `id:base64key,id:base64key`; ValueError says which entry is wrong without repeating a key."""
-        return cls(_entry(number, entry) for number, entry in enumerate(text.split(","), start=1))
+        return cls(keys_in(text))
 
     def encrypt(self, plain: bytes) -> bytes:
         """Encrypt under the first key: the nonce, then the ciphertext with its tag, which also binds the key's id."""
@@ -58,8 +59,17 @@ class KeyRing:
 
 def key_ring(settings: Settings) -> KeyRing:
     """The ring from the settings; without one there, the ring kept in the data directory, made at the first call."""
-    given = settings.payload_keys.get_secret_value()
-    return KeyRing.parse(given or kept(settings.data_dir / "keys" / "payloads", _new_ring).decode())
+    return KeyRing(keys_of(settings.payload_keys, settings.data_dir / "keys" / "payloads"))
+
+
+def keys_of(given: SecretStr, file: Path) -> list[tuple[str, bytes]]:
+    """The keys of a setting with their ids; without one there, those kept in that file, made at the first call."""
+    return keys_in(given.get_secret_value() or kept(file, _new_ring).decode())
+
+
+def keys_in(text: str) -> list[tuple[str, bytes]]:
+    """Read `id:base64key,id:base64key`; ValueError says which entry is wrong without repeating a key."""
+    return [_entry(number, entry) for number, entry in enumerate(text.split(","), start=1)]
 
 
 def kept(path: Path, make: Callable[[], bytes]) -> bytes:
@@ -93,7 +103,7 @@ def _entry(number: int, entry: str) -> tuple[str, bytes]:
             return key_id, b64decode(key, validate=True)
     except NotBase64:
         pass
-    raise ValueError(f"entry {number} of the payload keys is not id:base64key")
+    raise ValueError(f"entry {number} of the keys is not id:base64key")
 
 
 def _of_right_length(key_id: str, key: bytes) -> bytes:

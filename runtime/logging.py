@@ -39,7 +39,7 @@ Event = Literal[
     "matter.closed", "matter.opened", "matter.roused",
     "migration.applied",
     "opening.abandoned",
-    "password.changed", "process.failed",
+    "password.changed", "password.unreadable", "process.failed",
     "request.answered", "request.failed",
     "ring.escalated", "ring.given-back", "ring.late", "ring.rung",
     "second-factor.enrolled", "second-factor.reused", "seed.planted",

@@ -1,14 +1,20 @@
-"""Passwords: argon2 off the event loop, the same work for unknown users, and a gate against guessing."""
+"""Passwords: argon2 off the event loop under a secret that the database lacks, the same work for unknown users, and a gate against guessing."""
 
 import asyncio
+import hmac
 import time
+from base64 import b64encode
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from typing import Final, TypeVar
 
 from pwdlib import PasswordHash
+
+from runtime.encryption import keys_of
+from runtime.logging import log
+from runtime.settings import Settings
 
 Result = TypeVar("Result")
 
@@ -29,14 +35,50 @@ _SWEEP_ABOVE = 10_000
 DEMO_PASSWORD: Final = "louke-demo"
 
 
-async def hash_password(password: str) -> str:
-    """The argon2id hash of a password, with its own salt and parameters, as it is to be stored."""
-    return await _in_thread(partial(_ARGON2.hash, password))
+class Passwords:
+    """Hashes passwords under the first of several secrets, and verifies under all: `id:$argon2id$…` names the one that went into a hash.
+
+    A hash of before there were secrets names none, and goes on being verified.
+    """
+
+    def __init__(self, keys: Iterable[tuple[str, bytes]]) -> None:
+        """Raise ValueError when there is no secret, or an id comes twice."""
+        pairs = list(keys)
+        self._keys = dict(pairs)
+        if not pairs or len(self._keys) < len(pairs):
+            raise ValueError("passwords need at least one secret, and each secret an id of its own")
+        self._first = pairs[0][0]
+
+    async def hash(self, password: str) -> str:
+        """The argon2id hash of a password, with its own salt and parameters, as it is to be stored."""
+        mixed = _mixed(self._keys[self._first], password)
+        return f"{self._first}:{await _in_thread(partial(_ARGON2.hash, mixed))}"
+
+    async def verify(self, password: str, hashed: str | None) -> bool:
+        """Whether the password is the one that was hashed; for an unknown user (None) never, but after the same work."""
+        return await _in_thread(partial(self._verify, password, hashed))
+
+    def is_current(self, hashed: str) -> bool:
+        """Whether a new hash would be made under the same secret."""
+        return key_of(hashed) == self._first
+
+    def _verify(self, password: str, hashed: str | None) -> bool:
+        key_id = key_of(hashed or "")
+        if key_id and key_id not in self._keys:
+            log.error("password.unreadable")
+            hashed = None
+        mixed = _mixed(self._keys[key_id], password) if key_id in self._keys else password
+        return _ARGON2.verify(mixed, (hashed or _nobodys()).removeprefix(f"{key_id}:")) and hashed is not None
 
 
-async def verify_password(password: str, hashed: str | None) -> bool:
-    """Whether the password is the one that was hashed; for an unknown user (None) never, but after the same work."""
-    return await _in_thread(partial(_verify, password, hashed))
+def passwords(settings: Settings) -> Passwords:
+    """Under the secrets of the settings; without any there, under one kept in the data directory, made at the first call."""
+    return Passwords(keys_of(settings.password_keys, settings.data_dir / "keys" / "passwords"))
+
+
+def key_of(hashed: str) -> str:
+    """The id of the secret that went into a hash; empty: none did."""
+    return "" if hashed.startswith("$") else hashed.partition(":")[0]
 
 
 class LoginGate:
@@ -92,8 +134,8 @@ async def _in_thread(work: Callable[[], Result]) -> Result:
     return await asyncio.get_running_loop().run_in_executor(_THREADS, work)
 
 
-def _verify(password: str, hashed: str | None) -> bool:
-    return _ARGON2.verify(password, hashed or _nobodys()) and hashed is not None
+def _mixed(key: bytes, password: str) -> str:
+    return b64encode(hmac.digest(key, password.encode(), "sha256")).decode()
 
 
 @cache

@@ -153,6 +153,10 @@ class Settings(BaseSettings):
     # Key ring of Temporal payloads: "id:base64key,id:base64key"; the first encrypts, all decrypt. Empty: one kept in data_dir.
     payload_keys: Ring = SecretStr("")
 
+    # Secrets that go into passwords before they are hashed, in the same form: whoever has the database has not these, and cannot guess at it.
+    # The first is for new passwords, the others go on opening. Empty: one kept in data_dir. Lost: nobody's password opens any more.
+    password_keys: Ring = SecretStr("")
+
     # The key under which this process signs what it hands to Temporal (32 bytes in base64, its own: `louke keys` makes them), and the
     # public keys of those whom it believes, as JSON: {"api": ["…"], "worker": ["…"], "watchdog": ["…"], "clerk": ["…"]}; several of one
     # while it changes its key. Empty: kept in data_dir, for all who share it.

@@ -5,7 +5,7 @@ import time
 import httpx
 import pyotp
 
-from runtime.passwords import hash_password
+from runtime.passwords import passwords
 from tests.world import Hand, World
 
 PASSWORD, ANOTHER = "a heron over paper boats", "seven kettles on a ferry"
@@ -15,7 +15,7 @@ async def own(world: World, username: str, password: str = PASSWORD) -> None:
     """Give somebody a password of their own."""
     await world.ask(
         "UPDATE person SET password_hash = %(hash)s, demo = false WHERE username = %(name)s",
-        hash=await hash_password(password),
+        hash=await passwords(world.settings).hash(password),
         name=username,
     )
 

@@ -8,6 +8,7 @@ import pytest
 from api.auth import signed_in_still
 from api.events import _told
 from api.gate import Attempt, Gate
+from runtime import passwords
 from runtime.passwords import DEMO_PASSWORD
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said, sign_in
 from tests.world import Hand, World
@@ -30,6 +31,23 @@ async def test_a_token_had_in_the_demonstration_is_worth_nothing_after_it(sober:
 
 
 # One's own password
+
+
+async def test_a_hash_of_before_the_secret_is_made_anew_when_its_owner_signs_in_and_by_nobody_else(idle: World) -> None:
+    await own(idle, "liusiyuan")
+    old, hashed = passwords._ARGON2.hash(PASSWORD), "SELECT password_hash, generation FROM person WHERE username = 'liusiyuan'"
+    await idle.ask("UPDATE person SET password_hash = %(old)s WHERE username = 'liusiyuan'", old=old)
+    assert (await sign_in(idle, "liusiyuan", ANOTHER)).status_code == 401
+    ((kept, before),) = await idle.ask(hashed)
+    assert kept == old
+    at = await at_desk(idle, "liusiyuan")
+    ((renewed, after),) = await idle.ask(hashed)
+    assert "$argon2id$" in renewed
+    assert not passwords._ARGON2.verify(PASSWORD, renewed.partition(":")[2])
+    assert after == before
+    assert (await at.get("/api/tasks")).status_code == 200
+    assert (await sign_in(idle, "liusiyuan")).status_code == 200
+    assert await idle.ask(hashed) == [(renewed, before)]
 
 
 async def test_whoever_changes_their_password_goes_on_by_the_new_one_alone(idle: World) -> None:

@@ -11,7 +11,7 @@ from api.findings import Level
 from models.journal import BUREAU
 from operations.archives import Refused
 from operations.founding import found
-from runtime.passwords import verify_password
+from runtime.passwords import passwords
 from runtime.settings import Settings
 from seeds.loading import load_bureau
 from tests.operations.test_doctor import findings
@@ -35,7 +35,7 @@ async def test_an_empty_bureau_is_founded_with_its_first_unit_and_an_administrat
     came = await asyncio.to_thread(found, empty, FOUNDER)
     ((hashed, must_change, home),) = rows(empty, "SELECT password_hash, must_change, home FROM person")
     assert (must_change, home, came.unit) == (True, "qinglan", "青岚县公安局")
-    assert await verify_password(came.password or "", str(hashed))
+    assert await passwords(empty).verify(came.password or "", str(hashed))
     assert rows(empty, "SELECT username, unit_id, office FROM holding") == [("chen.li", "qinglan", "administrator")]
     ((step, content),) = rows(empty, f"SELECT step, content FROM entry WHERE chain = '{BUREAU}'")
     assert step == "found-bureau"
@@ -78,3 +78,19 @@ async def test_the_doctor_calls_it_broken_where_accounts_of_a_demonstration_live
     told = (await findings(empty.model_copy(update={"demo": demo})))["演示账号"]
     assert told.level is level
     assert "louke-demo" not in told.words
+
+
+async def test_where_the_secret_of_passwords_is_lost_the_doctor_says_whom_it_shuts_out_and_somebody_is_founded_besides(
+    empty: Settings,
+) -> None:
+    await asyncio.to_thread(found, empty, FOUNDER)
+    assert (await findings(empty))["口令密钥"].level is Level.WELL
+    (empty.data_dir / "keys" / "passwords").unlink()
+    told = (await findings(empty))["口令密钥"]
+    assert told.level is Level.BROKEN
+    assert "1个账号" in told.words and "louke found --besides" in told.remedy
+    assert not (empty.data_dir / "keys" / "passwords").exists()
+    other = FOUNDER | {"username": "zhou.an", "zh": "周安", "unit_zh": None}
+    came = await asyncio.to_thread(found, empty, other, besides=True)
+    ((hashed,),) = rows(empty, "SELECT password_hash FROM person WHERE username = 'zhou.an'")
+    assert await passwords(empty).verify(came.password or "", str(hashed))

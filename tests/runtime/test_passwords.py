@@ -2,13 +2,18 @@
 
 import asyncio
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime import passwords
-from runtime.passwords import LoginGate, hash_password, verify_password
+from runtime.passwords import LoginGate, Passwords
+from runtime.settings import Settings
+
+FIRST, SECOND = ("first", b"1" * 32), ("second", b"2" * 32)
+OURS = Passwords([FIRST])
 
 
 class Clock:
@@ -19,42 +24,86 @@ class Clock:
 
 
 async def test_the_right_password_is_recognised_and_a_wrong_one_is_not() -> None:
-    hashed = await hash_password("漏刻 2026")
-    assert hashed.startswith("$argon2id$")
-    assert await verify_password("漏刻 2026", hashed)
-    assert not await verify_password("漏刻 2027", hashed)
+    hashed = await OURS.hash("漏刻 2026")
+    assert hashed.startswith("first:$argon2id$")
+    assert await OURS.verify("漏刻 2026", hashed)
+    assert not await OURS.verify("漏刻 2027", hashed)
 
 
 async def test_each_password_has_a_salt_of_its_own_and_costs_what_it_should() -> None:
-    _, kind, _, costs, salt, _ = (await hash_password("漏刻 2026")).split("$")
+    _, kind, _, costs, salt, _ = (await OURS.hash("漏刻 2026")).split("$")
     cost = {name: int(value) for name, value in (each.split("=") for each in costs.split(","))}
     assert kind == "argon2id"
     assert cost["m"] >= 15 * 1024 and cost["t"] >= 2 and cost["p"] >= 1
     assert len(salt) * 6 >= 128
-    assert salt != (await hash_password("漏刻 2026")).split("$")[4]
+    assert salt != (await OURS.hash("漏刻 2026")).split("$")[4]
 
 
 @pytest.mark.parametrize("password", ["", "anything"])
 async def test_an_unknown_user_has_no_password_at_all(password: str) -> None:
-    assert not await verify_password(password, None)
+    assert not await OURS.verify(password, None)
 
 
 async def test_an_unknown_user_costs_as_much_work_as_a_known_one() -> None:
-    hashed = await hash_password("secret")
-    await verify_password("warm", None)
-    assert hashed.split("$")[:4] == passwords._nobodys().split("$")[:4], "the parameters, hence the work, differ"
+    hashed = await OURS.hash("secret")
+    await OURS.verify("warm", None)
+    assert hashed.split("$")[1:4] == passwords._nobodys().split("$")[1:4], "the parameters, hence the work, differ"
 
     async def cost(known: str | None) -> float:
         begun = time.perf_counter()
-        await verify_password("wrong", known)
+        await OURS.verify("wrong", known)
         return time.perf_counter() - begun
 
     known, unknown = [min([await cost(who) for _ in range(3)]) for who in (hashed, None)]
     assert unknown > known / 3  # generous, for a busy machine; not working at all would be a thousandth
 
 
+async def test_a_hash_is_worth_nothing_to_whoever_has_the_database_and_not_the_secret() -> None:
+    hashed = await OURS.hash("漏刻 2026")
+    assert not passwords._ARGON2.verify("漏刻 2026", hashed.removeprefix("first:"))
+    another = Passwords([("first", b"3" * 32)])
+    assert not await another.verify("漏刻 2026", hashed)
+
+
+async def test_a_secret_is_changed_by_putting_the_new_one_in_front_and_old_passwords_go_on_opening() -> None:
+    hashed = await OURS.hash("漏刻 2026")
+    changed = Passwords([SECOND, FIRST])
+    assert await changed.verify("漏刻 2026", hashed)
+    assert not await changed.verify("漏刻 2027", hashed)
+    assert not changed.is_current(hashed)
+    assert changed.is_current(await changed.hash("漏刻 2026"))
+
+
+async def test_a_hash_of_before_there_were_secrets_goes_on_opening_and_is_told_apart() -> None:
+    hashed = passwords._ARGON2.hash("漏刻 2026")
+    assert await OURS.verify("漏刻 2026", hashed)
+    assert not await OURS.verify("漏刻 2027", hashed)
+    assert not OURS.is_current(hashed)
+
+
+async def test_a_password_whose_secret_is_lost_opens_nothing_and_the_log_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = list[str]()
+    monkeypatch.setattr(passwords.log, "error", told.append)
+    hashed = await OURS.hash("漏刻 2026")
+    assert not await Passwords([SECOND]).verify("漏刻 2026", hashed)
+    assert told == ["password.unreadable"]
+
+
+def test_without_a_setting_the_secret_is_kept_apart_from_the_database_for_its_owner_only(tmp_path: Path) -> None:
+    for _ in range(2):
+        passwords.passwords(Settings(data_dir=tmp_path))
+    (kept,) = (tmp_path / "keys").iterdir()
+    assert (kept.name, kept.stat().st_mode & 0o777) == ("passwords", 0o600)
+
+
+@pytest.mark.parametrize("keys", [[], [FIRST, FIRST]])
+def test_secrets_that_cannot_be_told_apart_are_refused(keys: list[tuple[str, bytes]]) -> None:
+    with pytest.raises(ValueError, match="secret"):
+        Passwords(keys)
+
+
 async def test_the_event_loop_goes_on_while_passwords_are_checked() -> None:
-    checking = asyncio.gather(*(verify_password("wrong", None) for _ in range(2)))
+    checking = asyncio.gather(*(OURS.verify("wrong", None) for _ in range(2)))
     turns = 0
     while not checking.done():
         await asyncio.sleep(0)

@@ -56,6 +56,8 @@ def test_a_partner_whose_secret_is_empty_broken_or_short_keeps_us_from_starting(
         ("LOUKE_PAYLOAD_KEYS", _KEY),
         ("LOUKE_PAYLOAD_KEYS", f"one:{_KEY[:20]}"),
         ("LOUKE_PAYLOAD_KEYS", f"one:{_KEY},"),
+        ("LOUKE_PASSWORD_KEYS", _KEY),
+        ("LOUKE_PASSWORD_KEYS", f"one:{_KEY},one:{_KEY}"),
         ("LOUKE_BACKUP_KEY", "no base64 at all"),
         ("LOUKE_PARTNERS", "not JSON"),
         ("LOUKE_PARTNERS", _partner(client_secret="short")),
