@@ -25,8 +25,9 @@ from models.matter import workflow_id
 from models.pulses import ALIVE, LIVING
 from models.rows import calendar_of
 from models.screen import LAST_CANARY
+from runtime.contents import contents_folder
 from runtime.database import connect
-from runtime.disk import Room, disk
+from runtime.disk import Room, disk, encrypted
 from runtime.rollback import OUTRUN, begun_lately, lost_since_sealed
 from runtime.settings import Settings
 from runtime.temporal import core, tls, token
@@ -63,7 +64,7 @@ _PUBLISHED_BY_MONTH = 12
 async def examine(settings: Settings, now: datetime | None = None) -> AsyncIterator[Finding]:
     """Everything that can be wrong, checked one after another; never raises because an engine is away."""
     now = now or datetime.now(UTC)
-    for finding in (keys(settings), room(settings), _law(now.astimezone(SHANGHAI).date())):
+    for finding in (keys(settings), room(settings), _at_rest(settings), _law(now.astimezone(SHANGHAI).date())):
         yield finding
     client, found = await _temporal(settings)
     yield found
@@ -102,6 +103,29 @@ def room(settings: Settings) -> Finding:
     if found.room is Room.LOW:
         return Finding("磁盘", Level.BROKEN, f"{words}（{found.place}）", "清理磁盘或者扩容；到保留线后一切步骤都会被拒绝")
     return Finding("磁盘", Level.WELL, words)
+
+
+def _at_rest(settings: Settings) -> Finding:
+    """Whether what people said lies encrypted: as this machine sees it, or as the place says."""
+    name = "落盘加密"
+    if settings.demo:
+        return Finding(name, Level.UNKNOWN, "演示数据，未检查")
+    ours = settings.data_dir / "postgres"
+    places = [place for place in (settings.data_dir, contents_folder(settings.data_dir), ours) if place.exists()]
+    seen = bool(places) and all(map(encrypted, places))
+    if seen and ours.exists():
+        return Finding(name, Level.WELL, "数据所在的卷由本机加密")
+    words = (
+        f"数据目录所在的卷{'由本机加密' if seen else '是否加密，从本机看不到'}{'' if ours.exists() else '；数据库在别处，看不到'}"
+    )
+    if settings.at_rest == "clear":
+        return Finding(
+            name, Level.LOOK, f"{words}；使用单位说明不加密", "把数据目录、文书和数据库移到加密的卷上，更正 LOUKE_AT_REST"
+        )
+    if settings.at_rest:
+        return Finding(name, Level.WELL, f"{words}；使用单位说明由{settings.at_rest}加密")
+    remedy = "把数据目录、文书和数据库放在加密的卷上（如 LUKS），以 LOUKE_AT_REST 写明由什么加密；不加密的，写 clear"
+    return Finding(name, Level.BROKEN, words, remedy)
 
 
 def _law(today: date) -> Finding:

@@ -13,7 +13,7 @@ from typing import Any
 import typer
 from psycopg import Error
 
-from runtime import logging, loop, metrics, tracing
+from runtime import logging, loop, metrics, shipping, tracing
 from runtime.database import Pool, connect, open_pool, unavailable
 from runtime.heartbeat import beat, end_soon
 from runtime.rollback import RolledBack, refuse_outrun, refuse_rolled_back
@@ -58,8 +58,9 @@ def refused_older() -> Iterator[None]:
 
 
 def begin(process: str) -> None:
-    """Log and trace as that process from now on."""
+    """Log and trace as that process from now on, to wherever the settings say."""
     logging.configure(process, settings().log_level)
+    shipping.configure(process, settings().otlp_logs_endpoint)
     tracing.configure(process, settings().otlp_endpoint)
     # Whoever kills us because we hang (SIGABRT) finds in the log where we hung: places in the code, and no value.
     with suppress(AttributeError, OSError, RuntimeError, ValueError):  # there is no stderr to say it to

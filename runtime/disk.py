@@ -57,3 +57,22 @@ def _takes(folder: Path) -> bool:
     finally:
         with suppress(OSError):
             tried.unlink(missing_ok=True)
+
+
+def encrypted(place: Path, known: Path = Path("/sys/dev/block")) -> bool | None:
+    """Whether what is written there is encrypted by this machine (dm-crypt, as of LUKS); None: it cannot be seen.
+
+    What encrypts below or beside it (a disk that does so by itself, storage of a cloud, ZFS, a container's host) is not seen from here.
+    """
+    there = place.stat().st_dev
+    device = known / f"{os.major(there)}:{os.minor(there)}"
+    return True if device.exists() and _is_encrypted(device) else None
+
+
+def _is_encrypted(device: Path) -> bool:
+    """Whether a block device is one of dm-crypt, or stands on nothing else."""
+    mapped = device / "dm" / "uuid"
+    if mapped.exists() and mapped.read_text().startswith("CRYPT-"):
+        return True
+    below = list((device / "slaves").glob("*"))
+    return bool(below) and all(map(_is_encrypted, below))

@@ -11,7 +11,7 @@ import logging
 import re
 import sys
 import threading
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
@@ -28,6 +28,7 @@ Event = Literal[
     "api.started", "api.stopped",
     "canary.armed", "canary.rung", "canary.silent", "canary.summed-up",
     "clock.ended", "clock.expired", "clock.extended", "clock.met", "clock.recomputed",
+    "collector.found", "collector.lost",
     "delivery.acknowledged", "delivery.failed", "delivery.sent",
     "engine.found", "engine.lost", "engine.started", "engine.stopped",
     "entry.recorded", "entry.repeated",
@@ -86,11 +87,17 @@ _FRAMES, _CAUSES = 6, 4
 
 # Loggers whose messages are known to speak of the machine only. All others come out by name and level, without their message.
 _SPEAKABLE = frozenset({"uvicorn.error", "alembic.runtime.migration"})
-# What these say at length, a line of ours says once: each answered request, each call to outside, an absent database.
-_HUSHED = {"uvicorn.access": logging.WARNING, "httpx": logging.WARNING, "httpcore": logging.WARNING, "psycopg.pool": logging.ERROR}
+_SILENT = 100
+# What these say at length, a line of ours says once: each answered request, each call to outside, an absent database or collector.
+_HUSHED = {
+    "uvicorn.access": logging.WARNING,
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "psycopg.pool": logging.ERROR,
+    "opentelemetry.exporter.otlp.proto.http._log_exporter": _SILENT,
+}
 
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40, "critical": 50}
-_SILENT = 100
 
 
 class Log(structlog.BoundLoggerBase):
@@ -173,7 +180,10 @@ def _line(_logger: object, level: str, values: MutableMapping[str, Any]) -> str:
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     line = {"at": now, "level": level, "event": values.pop("event"), "process": _process}
     kept, withheld = withhold(values)
-    return json.dumps(line | kept | ({"withheld": withheld} if withheld else {}))
+    line = line | kept | ({"withheld": withheld} if withheld else {})
+    if _ship:
+        _ship(line)
+    return json.dumps(line)
 
 
 class _Libraries(logging.Handler):
@@ -193,6 +203,7 @@ class _Libraries(logging.Handler):
 
 
 _process = ""
+_ship: Callable[[Mapping[str, Value]], None] | None = None
 _threshold = _SILENT  # until `configure`, so that commands for people and tests own their stdout
 
 
@@ -207,6 +218,12 @@ def configure(process: str, level: str = "INFO", out: TextIO | None = None) -> N
     # A traceback printed at the end of a process quotes the message, and the message may quote a person.
     sys.excepthook = lambda _kind, error, _traceback: log.error("process.failed", error=error)
     threading.excepthook = lambda args: log.error("process.failed", error=args.exc_value)
+
+
+def ship_through(way: Callable[[Mapping[str, Value]], None] | None) -> None:
+    """Hand each line, as it is written, to that as well, which must neither wait nor raise; None: to nobody."""
+    global _ship
+    _ship = way
 
 
 def words_of(library: str) -> logging.Logger:

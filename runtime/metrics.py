@@ -32,6 +32,7 @@ DISK_FREE = Gauge("louke_disk_free_bytes", "Bytes free where this process keeps 
 DISK_ROOM = Gauge("louke_disk_room", "Whether steps can be taken as far as the disk goes: 1 yes, 0 its reserve is reached.")
 PULSES = Gauge("louke_pulses", "Processes of a kind that gave a sign of life within seconds, by kind.", ["process"])
 UNWRITTEN = Counter("louke_log_lines_unwritten", "Lines of the log that could not be written: no room, or nobody reads.")
+UNSHIPPED = Counter("louke_log_lines_unshipped", "Lines of the log that the collector did not take; they stand on stdout alone.")
 WITHHELD = Counter("louke_log_values_withheld", "Values that the log or a trace refused to let out, by why.", ["reason"])
 
 

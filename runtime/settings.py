@@ -80,6 +80,9 @@ class Settings(BaseSettings):
 
     # Where we keep what must survive a restart (embedded servers, keys, the signed heads of the journal).
     data_dir: Path = Path(".louke")
+    # What encrypts the volumes on which that, the documents and the database lie, by its name (LUKS, disks that do so by themselves, the
+    # cloud's storage …), for much of it cannot be seen from here; `clear`: nothing does. Without a word `louke doctor` calls it broken.
+    at_rest: str = Field(default="", max_length=200)
     # So much of its disk is kept for reading and for the guards: with less left, steps are refused.
     reserve_mb: int = Field(default=128, ge=0)
 
@@ -172,8 +175,13 @@ class Settings(BaseSettings):
     # A ClamAV daemon that looks at scans before they are kept: unix:/run/clamav/clamd.ctl or tcp://host:3310; empty: nobody does.
     virus_scanner: str = ""
 
-    # Traces go to this OTLP/HTTP endpoint; empty: no traces.
+    # Traces, and the log besides stdout, go to these OTLP/HTTP endpoints (https://…/v1/traces, https://…/v1/logs); empty: nowhere.
     otlp_endpoint: str = ""
+    otlp_logs_endpoint: str = Field(
+        default="", validation_alias=AliasChoices("LOUKE_OTLP_LOGS_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT")
+    )
+    # Said where one of them is http:// on another machine: something else encrypts the line.
+    otlp_in_clear: bool = False
     log_level: str = "INFO"
 
     @property
@@ -204,6 +212,16 @@ class Settings(BaseSettings):
     @classmethod
     def _is_scanner(cls, said: str) -> str:
         return checked_address(said)
+
+    @model_validator(mode="after")
+    def _ships_encrypted(self) -> Self:
+        for name in ("otlp_endpoint", "otlp_logs_endpoint"):
+            said = getattr(self, name)
+            if said and not (self.otlp_in_clear or _over_tls(said)):
+                raise ValueError(
+                    f"LOUKE_{name.upper()} must begin with https:// (or say LOUKE_OTLP_IN_CLEAR=1 where something else encrypts the line)"
+                )
+        return self
 
     @model_validator(mode="after")
     def _stays_here(self) -> Self:

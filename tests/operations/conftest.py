@@ -16,7 +16,7 @@ from runtime.temporal import connect
 def chosen(database: str, temporal_address: str, tmp_path: Path) -> Settings:
     """Both engines are there; nothing of ours runs."""
     queue = f"louke-{uuid.uuid4().hex}"
-    return Settings(database_url=database, temporal_address=temporal_address, data_dir=tmp_path, task_queue=queue)
+    return Settings(database_url=database, temporal_address=temporal_address, data_dir=tmp_path, task_queue=queue, at_rest="LUKS")
 
 
 @pytest.fixture

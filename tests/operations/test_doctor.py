@@ -1,6 +1,7 @@
 """The doctor names what is wrong and what to do, whichever engine is away."""
 
 import io
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from law.freshness import CHECKED_UNTIL, is_stale
 from models.epochs import GIVE_BACK, MAKE_BACKUP
 from operations.doctor import Finding, Level, examine, tell
 from runtime.database import Pool
+from runtime.disk import encrypted
 from runtime.embedded.ports import free_port
 from runtime.seals import Sealer, heads_file, signing_key
 from runtime.settings import Settings
@@ -82,6 +84,7 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
         (
             "密钥",
             "磁盘",
+            "落盘加密",
             "编排引擎",
             "工作进程",
             "数据库",
@@ -111,6 +114,7 @@ async def test_with_both_engines_away_each_is_named_and_the_rest_still_examined(
     found = await findings(away)
     assert {check: finding.level for check, finding in found.items()} == {
         "密钥": Level.WELL,
+        "落盘加密": Level.BROKEN,
         "磁盘": Level.WELL,
         "法律": Level.LOOK if is_stale(datetime.now(SHANGHAI).date()) else Level.WELL,
         "编排引擎": Level.BROKEN,
@@ -331,6 +335,62 @@ async def test_a_key_ring_that_cannot_be_used_is_a_fault_and_its_keys_stay_unsai
 async def test_a_disk_that_is_nearly_full_is_a_fault(away: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("runtime.disk.LOW_BYTES", 2**62)
     assert (await findings(away))["磁盘"].level is Level.BROKEN
+
+
+def volume(known: Path, place: Path, uuid: str, *below: str) -> None:
+    """Let the volume of that place be one of the device mapper, upon those that are called so."""
+    there = place.stat().st_dev
+    device = known / f"{os.major(there)}:{os.minor(there)}"
+    (device / "dm").mkdir(parents=True)
+    (device / "dm" / "uuid").write_text(uuid)
+    for name in below:
+        (device / "slaves" / name / "dm").mkdir(parents=True)
+        (device / "slaves" / name / "dm" / "uuid").write_text(name)
+
+
+@pytest.mark.parametrize(
+    ("uuid", "below", "seen"),
+    [
+        ("CRYPT-LUKS2-5e1f-root", (), True),
+        ("LVM-abcdef", ("CRYPT-LUKS2-5e1f-root",), True),
+        ("LVM-abcdef", ("CRYPT-LUKS2-5e1f-root", "LVM-other"), None),
+        ("LVM-abcdef", (), None),
+    ],
+)
+def test_a_volume_is_called_encrypted_only_where_all_that_it_stands_on_is(
+    tmp_path: Path, uuid: str, below: tuple[str, ...], seen: bool | None
+) -> None:
+    volume(tmp_path / "known", tmp_path, uuid, *below)
+    assert encrypted(tmp_path, tmp_path / "known") is seen
+    assert encrypted(tmp_path, tmp_path / "nothing is known") is None
+
+
+@pytest.mark.parametrize(
+    ("change", "level", "words"),
+    [
+        ({}, Level.BROKEN, "看不到"),
+        ({"at_rest": "LUKS"}, Level.WELL, "使用单位说明由LUKS加密"),
+        ({"at_rest": "clear"}, Level.LOOK, "不加密"),
+        ({"demo": True}, Level.UNKNOWN, "演示数据"),
+    ],
+)
+async def test_where_it_cannot_be_seen_whether_volumes_are_encrypted_the_place_says_so_by_name(
+    away: Settings, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], level: Level, words: str
+) -> None:
+    monkeypatch.setattr(examination, "encrypted", lambda _place: None)
+    found = (await findings(away.model_copy(update=change)))["落盘加密"]
+    assert found.level is level
+    assert words in found.words
+    assert ("LOUKE_AT_REST" in found.remedy) is (level in (Level.BROKEN, Level.LOOK))
+
+
+async def test_where_it_is_seen_nothing_need_be_said_of_what_lies_here_and_all_the_more_of_what_lies_elsewhere(
+    away: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(examination, "encrypted", lambda _place: True)
+    assert (await findings(away))["落盘加密"].level is Level.BROKEN
+    (away.data_dir / "postgres").mkdir()
+    assert (await findings(away))["落盘加密"].level is Level.WELL
 
 
 def test_a_finding_is_one_line_with_what_to_do() -> None:

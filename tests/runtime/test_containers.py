@@ -98,6 +98,19 @@ def test_no_log_of_a_database_holds_what_somebody_searched_for(services: dict[st
         assert services[name]["command"] == ["postgres", *(f"-c{setting}" for setting in DISCREET)]
 
 
+def test_no_engine_leaves_its_memory_on_a_disk_and_the_place_says_what_encrypts_the_volumes(services: dict[str, dict]) -> None:
+    engines = [each for name, each in services.items() if each.get("image", "").startswith(("postgres:", "temporalio/server:"))]
+    assert {each["ulimits"]["core"] for each in engines} == {0}
+    for name in OURS:
+        assert services[name]["environment"]["LOUKE_AT_REST"].startswith("${LOUKE_AT_REST:?")
+
+
+def test_the_secret_of_passwords_is_the_apis_and_the_clerks_and_has_no_default(services: dict[str, dict]) -> None:
+    told = {name: each["environment"].get("LOUKE_PASSWORD_KEYS") for name, each in services.items() if name in OURS}
+    assert {name for name, said in told.items() if said} == {"api", "clerk"}
+    assert str(told["api"]).startswith("${LOUKE_PASSWORD_KEYS:?")
+
+
 def test_each_service_of_temporal_runs_alone_and_only_after_the_schemas_are_laid(services: dict[str, dict]) -> None:
     server = {name: each for name, each in services.items() if each.get("image", "").startswith("temporalio/server:")}
     for name, each in server.items():

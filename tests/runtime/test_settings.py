@@ -89,6 +89,14 @@ def test_what_goes_to_other_machines_goes_encrypted_unless_somebody_says_otherwi
     monkeypatch.setenv("LOUKE_OIDC_ISSUER", address)
     with pytest.raises(Unusable, match="LOUKE_OIDC_ISSUER"):
         read_settings()
+    monkeypatch.delenv("LOUKE_OIDC_ISSUER")
+    for name in ("LOUKE_OTLP_ENDPOINT", "LOUKE_OTLP_LOGS_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT"):
+        with monkeypatch.context() as these:
+            these.setenv(name, address)
+            with pytest.raises(Unusable, match=r"LOUKE_OTLP_(LOGS_)?ENDPOINT must begin with https://"):
+                read_settings()
+            these.setenv("LOUKE_OTLP_IN_CLEAR", "1")
+            assert address in (read_settings().otlp_endpoint, read_settings().otlp_logs_endpoint)
 
 
 @pytest.mark.parametrize(
@@ -96,8 +104,9 @@ def test_what_goes_to_other_machines_goes_encrypted_unless_somebody_says_otherwi
 )
 def test_what_stays_on_this_machine_may_go_in_clear(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("LOUKE_PARTNERS", _partner(address=address))
-    monkeypatch.setenv("LOUKE_OIDC_ISSUER", address)
-    assert read_settings().oidc_issuer == address
+    for name in ("LOUKE_OIDC_ISSUER", "LOUKE_OTLP_ENDPOINT", "LOUKE_OTLP_LOGS_ENDPOINT"):
+        monkeypatch.setenv(name, address)
+    assert read_settings().oidc_issuer == read_settings().otlp_logs_endpoint == address
 
 
 def test_secrets_may_be_files_that_others_than_us_keep(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
