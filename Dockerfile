@@ -1,6 +1,9 @@
 # syntax=docker/dockerfile:1
 
-FROM python:3.13-slim AS build
+# With its digest where one was asked for (`python -m operations.images pin`).
+ARG PYTHON=python:3.13-slim
+
+FROM ${PYTHON} AS build
 # Byte code is compiled here, since the running user may not write; nothing is linked to a cache that stays behind.
 ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PROJECT_ENVIRONMENT=/opt/louke UV_PYTHON_DOWNLOADS=never
 RUN pip install --no-cache-dir uv==0.13.9
@@ -13,7 +16,7 @@ COPY . .
 RUN UV_PROJECT_ENVIRONMENT=/tmp/node uv sync --locked --no-dev --extra up && /tmp/node/bin/louke web
 RUN uv sync --locked --no-dev --no-editable
 
-FROM python:3.13-slim
+FROM ${PYTHON}
 # pg_dump and pg_restore, of the release that docker-compose.yml runs, for backups.
 RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 999 --user-group --home-dir /var/lib/louke --create-home louke

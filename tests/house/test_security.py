@@ -43,9 +43,11 @@ DENGBAO = {
     "8.1.5.4": "abcdef",
 }  # fmt: skip
 ROW = re.compile(r"^\| (\d[\d.]*(?: [a-g])?) \| ([^|]+) \| ([^|]+) \| ([^|]*) \|$", re.MULTILINE)
-# Where others are asked over the network: systems outside, the provider of identities, the scanner; ourselves, when a demonstration is planted.
+# Where others are asked over the network: systems outside, the provider of identities, the scanner; registries, by whoever pins images; ourselves,
+# when a demonstration is planted.
 ASKING = {
     "activities/deliveries.py",
+    "operations/images.py",
     "runtime/tokens.py",
     "runtime/scanner.py",
     "seeds/planting.py",

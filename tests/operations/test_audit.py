@@ -58,8 +58,8 @@ requires-python = ">=3.11"
 [[package]]
 name = "jinja2"
 version = "3.1.2"
-source = { registry = "https://pypi.org/simple" }
-sdist = { url = "https://files.pythonhosted.org/jinja2-3.1.2.tar.gz", hash = "sha256:31351a702a408a9e7595a8fc6150fc3f43bb6bf7e319770cbc0db9df9437e852" }
+source = { registry = "https://packages.example/simple" }
+sdist = { url = "https://packages.example/jinja2-3.1.2.tar.gz", hash = "sha256:31351a702a408a9e7595a8fc6150fc3f43bb6bf7e319770cbc0db9df9437e852" }
 
 [[package]]
 name = "old"
@@ -79,7 +79,7 @@ PAGES_LOCK = {
         "": PAGES,
         "node_modules/lodash": {
             "version": "4.17.20",
-            "resolved": "https://registry.npmjs.org/lodash/-/lodash-4.17.20.tgz",
+            "resolved": "https://packages.example/lodash/-/lodash-4.17.20.tgz",
             "integrity": "sha512-PlhdFcillOINfeV7Ni6oF1TAEayyZBoZ8bcshTHqOYJYlrqzRK5hagpagky5o4HfCzzd1TRkXPMFq6cKk9rGmA==",
             "license": "MIT",
         },

@@ -4,12 +4,14 @@ import json
 import re
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import check_jsonschema
 import jsonschema
 import pytest
 import yaml
 
+from operations.images import of_others
 from runtime.embedded.postgres import DISCREET, RUNNING_ROLE
 from runtime.embedded.temporal import DYNAMIC_CONFIG
 from runtime.settings import Settings
@@ -21,9 +23,14 @@ OURS = ("migrate", "api", "worker", "watch", "clerk")
 RUNNING = ("api", "worker", "watch")
 
 
+def composed() -> dict[str, Any]:
+    """What docker-compose.yml says where nobody named other images."""
+    return yaml.safe_load(re.sub(r"\$\{LOUKE_IMAGE_\w+:-([^}]+)\}", r"\1", (ROOT / "docker-compose.yml").read_text()))
+
+
 @pytest.fixture(scope="module")
 def described() -> dict[str, dict]:
-    return yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    return composed()
 
 
 @pytest.fixture(scope="module")
@@ -149,3 +156,12 @@ def test_every_image_of_others_is_pinned(services: dict[str, dict]) -> None:
     images = [service["image"] for service in services.values() if "build" not in service]
     assert images
     assert not [image for image in images if not re.fullmatch(r"[\w/-]+:\d[\w.]*", image)]
+
+
+def test_every_image_of_others_can_be_given_by_its_digest(services: dict[str, dict]) -> None:
+    variables = {f"{each.name}:{each.tag}" for each in of_others().values()}
+    (base,) = {each["build"]["args"]["PYTHON"] for each in services.values() if "build" in each}
+    assert variables == {each["image"] for each in services.values() if "build" not in each} | {base}
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert f"ARG PYTHON={base}\n" in dockerfile
+    assert {each.split()[0] for each in re.findall(r"^FROM (.+)$", dockerfile, re.MULTILINE)} == {"${PYTHON}"}

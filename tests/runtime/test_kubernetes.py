@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from runtime.settings import Settings
+from tests.runtime.test_containers import composed
 
 ROOT = Path(__file__).parent.parent.parent
 DEPLOY = ROOT / "deploy"
@@ -102,9 +103,8 @@ def test_every_variable_of_ours_is_a_setting(applied: list[dict[str, Any]]) -> N
 
 
 def test_the_images_of_others_are_those_of_the_containers(applied: list[dict[str, Any]]) -> None:
-    composed = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"].values()
     ours = {each["image"] for _, each in containers(applied)}
-    assert ours - {"louke"} <= {each["image"] for each in composed}
+    assert ours - {"louke"} <= {each["image"] for each in composed()["services"].values()}
 
 
 def test_two_of_each_run_and_one_may_be_away(applied: list[dict[str, Any]]) -> None:

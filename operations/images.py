@@ -1,0 +1,143 @@
+"""Images by digest: what is pulled is what was looked at (`python -m operations.images pin FOLDER …`, `… check < rendered.yaml`).
+
+A release's name can be given to another image tomorrow; a digest cannot. Digests are asked of the registries by whoever reaches them, and laid
+where compose and Kustomize take them from, beside what is kept here, which names releases.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import httpx
+import typer
+
+from runtime.embedded.pages import HOUSE
+
+# Where an image lies whose name names no registry, and in which folder if it names none either.
+_USUAL: Final = ("registry-1.docker.io", "library")
+# A list of one image for each kind of machine, or an image.
+_KINDS: Final = ", ".join(
+    (
+        "application/vnd.oci.image.index.v1+json",
+        "application/vnd.docker.distribution.manifest.list.v2+json",
+        "application/vnd.oci.image.manifest.v1+json",
+        "application/vnd.docker.distribution.manifest.v2+json",
+    )
+)
+_DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
+_PATIENCE_S: Final = 20.0
+
+
+class NoDigest(Exception):
+    """A registry did not say which image has that name; its words say what came instead."""
+
+
+class Image(NamedTuple):
+    """An image by its name and release: `host/folder/name:tag`."""
+
+    name: str
+    tag: str
+
+    @classmethod
+    def parse(cls, said: str) -> "Image":
+        """Read `name:tag`."""
+        name, _, tag = said.rpartition(":")
+        return cls(name, tag)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The registry, and the path of the image in it."""
+        first, _, rest = self.name.partition("/")
+        if rest and re.search(r"[.:]|^localhost$", first):
+            return first, rest
+        return _USUAL[0], self.name if rest else f"{_USUAL[1]}/{self.name}"
+
+
+def of_others() -> dict[str, Image]:
+    """The images that containers run, or that ours is built on, by the variables that `docker-compose.yml` takes them from."""
+    said = re.findall(r"\$\{(LOUKE_IMAGE_\w+):-([^}]+)\}", (HOUSE / "docker-compose.yml").read_text("utf-8"))
+    return {name: Image.parse(image) for name, image in said}
+
+
+def digest_of(image: Image, client: httpx.Client, scheme: str = "https") -> str:
+    """The digest that its registry gives to an image now. Raises NoDigest."""
+    host, path = image.place
+    address = f"{scheme}://{host}/v2/{path}/manifests/{image.tag}"
+    try:
+        answer = client.head(address, headers={"accept": _KINDS})
+        if answer.status_code == httpx.codes.UNAUTHORIZED:
+            token = _token(client, answer.headers.get("www-authenticate", ""))
+            answer = client.head(address, headers={"accept": _KINDS, "authorization": f"Bearer {token}"})
+        answer.raise_for_status()
+    except (httpx.HTTPError, KeyError, ValueError) as error:
+        raise NoDigest(f"{image.name}:{image.tag}: {error or type(error).__name__}") from None
+    digest = answer.headers.get("docker-content-digest", "")
+    if not _DIGEST.fullmatch(digest):
+        raise NoDigest(f"{image.name}:{image.tag}: {host} told no digest")
+    return digest
+
+
+def pinned(digests: dict[str, tuple[Image, str]], ours: tuple[Image, str] | None = None) -> dict[str, str]:
+    """The files that name digests: variables for compose, and what Kustomize lays over `deploy/`; `ours` is our image in the place's registry."""
+    lines = [f"{name}={image.name}:{image.tag}@{digest}\n" for name, (image, digest) in digests.items()]
+    images = [{"name": image.name, "digest": digest} for image, digest in digests.values()]
+    if ours:
+        images.append({"name": "louke", "newName": ours[0].name, "digest": ours[1]})
+    over = {
+        "apiVersion": "kustomize.config.k8s.io/v1beta1",
+        "kind": "Kustomization",
+        "resources": ["../../deploy"],
+        "images": images,
+    }
+    return {"images.env": "".join(lines), "kustomization.yaml": json.dumps(over, indent=2) + "\n"}  # JSON is YAML as well
+
+
+def unpinned(rendered: str) -> list[str]:
+    """The images in rendered descriptions that are named without a digest; `louke` alone is what compose builds itself."""
+    said = re.findall(r"""^[ -]*image: *["']?([^\s"'#]+)""", rendered, re.MULTILINE)
+    return sorted({each for each in said if not re.search(f"@{_DIGEST.pattern}$", each) and each != "louke"})
+
+
+def _token(client: httpx.Client, challenge: str) -> str:
+    """What a registry wants to be shown by whoever is nobody in particular."""
+    asked = dict(re.findall(r'(\w+)="([^"]*)"', challenge))
+    realm = asked.pop("realm", "")
+    answer = client.get(realm, params=asked).raise_for_status().json()
+    return answer.get("token") or answer["access_token"]
+
+
+def pin(folder: Path, ours: str = "") -> int:
+    """Ask for all digests, and lay what names them into that folder; where one is not told nothing is laid."""
+    mine = Image.parse(ours) if ours else None
+    try:
+        with httpx.Client(timeout=_PATIENCE_S, follow_redirects=True) as client:
+            digests = {name: (image, digest_of(image, client)) for name, image in of_others().items()}
+            built = (mine, digest_of(mine, client)) if mine else None
+    except NoDigest as why:
+        typer.echo(f"Nothing was pinned, for a digest was not told. {why}", err=True)
+        return 1
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, said in pinned(digests, built).items():
+        (folder / name).write_text(said, encoding="utf-8")
+        typer.echo(str(folder / name))
+    return 0
+
+
+def check(rendered: str) -> int:
+    """Refuse rendered descriptions that name an image without its digest."""
+    found = unpinned(rendered)
+    for image in found:
+        typer.echo(f"{image}: without a digest, so that what is pulled may be another one tomorrow", err=True)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["pin", folder, *ours]:
+            sys.exit(pin(Path(folder), *ours))
+        case ["check"]:
+            sys.exit(check(sys.stdin.read()))
+        case _:
+            sys.exit("python -m operations.images pin FOLDER [OUR-IMAGE:TAG] | check < what compose or kustomize renders")
