@@ -65,7 +65,7 @@ function What({ row }: { readonly row: Reading }) {
   const said = [row.asked, row.reason && `理由：${row.reason}`, row.refused].filter(Boolean).join("；");
   return (
     <span title={said}>
-      {row.matter ? <Link to={`/matters/${row.matter}`}>{row.title ?? row.matter}</Link> : row.title}
+      {row.matter ? <Link className="within-text" to={`/matters/${row.matter}`}>{row.title ?? row.matter}</Link> : row.title}
       {row.title || row.matter ? " " : ""}
       <span className="quiet">{said}</span>
     </span>
