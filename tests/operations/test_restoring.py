@@ -30,6 +30,7 @@ from runtime.embedded.lock import held
 from runtime.embedded.process import CannotStart
 from runtime.seals import heads_file
 from runtime.settings import Settings
+from tests.api.accounts import own, sign_in
 from tests.conftest import ROOT
 from tests.replay.lives import Team, team
 from tests.sandbox import Sandbox, sandbox
@@ -101,6 +102,7 @@ async def lost(settings: Settings, outside: Sandbox, folder: Path) -> Lost:
     """A bureau keeps itself in that folder, and works on for a while; that is lost, though systems outside were told of it."""
     async with world(settings) as before:
         people, suspect = await a_day(before, outside)
+        await own(before, "hejingyuan")
         journal = await before.ask("SELECT chain, position, hash FROM entry WHERE chain <> 'BUREAU'")
         known = await numbers(before)
         assert (await kept_in(settings, folder)).counts["documents"] == 1
@@ -126,6 +128,8 @@ async def test_a_bureau_that_lost_everything_goes_on_elsewhere_from_its_backup(
                 assert (came.ended, came.begun) == (0, came.owed)
                 assert set(was.journal) <= set(await after.ask("SELECT chain, position, hash FROM entry WHERE chain <> 'BUREAU'"))
                 await goes_on(after, outside, was, restored.first_serial)
+                # The secret that goes into passwords was kept with the other keys.
+                assert (await sign_in(after, "hejingyuan")).status_code == 200
                 await after.watch().seal()
                 assert verify(after.settings).faults == []
 
