@@ -17,7 +17,7 @@ from runtime import metrics
 from runtime.logging import Value, log, ship_through
 
 # Longer than a collector takes, short enough for whoever waits for us to end.
-_PATIENCE_S = 2.0
+_PATIENCE_S = 1.0
 _SEVERITIES = {
     "debug": SeverityNumber.DEBUG,
     "info": SeverityNumber.INFO,

@@ -4,6 +4,7 @@ import gzip
 import json
 import logging
 import queue
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -140,17 +141,22 @@ def test_a_collector_that_is_away_costs_nothing_is_told_once_and_is_found_again(
         seen.append(out.lines.get(timeout=PATIENCE_S)["event"])
     assert "collector.lost" not in seen
     until(collector.taken, "event", "collector.found")
-    assert metrics.UNSHIPPED._value.get() >= before + 100
+    assert metrics.UNSHIPPED._value.get() > before
 
 
-def test_whoever_ends_does_not_wait_for_a_collector_that_nobody_reaches(out: Out, collector: Collector) -> None:
-    shipping.configure("api", "http://127.0.0.1:9/v1/logs")
-    for number in range(2000):
-        log.info("entry.recorded", seq=number)
-    until(out.lines, "event", "collector.lost")
-    begun = time.perf_counter()
-    shipping.stop()
-    assert time.perf_counter() - begun < 3.0
+@pytest.mark.parametrize("listening", [False, True])
+def test_whoever_ends_does_not_wait_for_a_collector_that_nobody_reaches_or_that_answers_nothing(out: Out, listening: bool) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        if listening:
+            silent.listen()
+        shipping.configure("api", f"http://127.0.0.1:{silent.getsockname()[1]}/v1/logs")
+        for number in range(2000):
+            log.info("entry.recorded", seq=number)
+        until(out.lines, "event", "collector.lost")
+        begun = time.perf_counter()
+        shipping.stop()
+        assert time.perf_counter() - begun < 3.0
 
 
 def test_what_was_said_last_is_told_before_we_end(out: Out, collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
