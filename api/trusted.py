@@ -8,7 +8,8 @@ from runtime.encryption import KeyRing, keys_in
 from runtime.settings import Settings
 
 SECRETS_OF_PASSWORDS = """
-SELECT split_part(password_hash, ':', 1) AS key_id, count(*) AS many FROM person WHERE active AND password_hash NOT LIKE '$%' GROUP BY 1 ORDER BY 1
+SELECT CASE WHEN password_hash LIKE '$%' THEN '' ELSE split_part(password_hash, ':', 1) END AS key_id, count(*) AS many
+FROM person WHERE active AND NOT demo AND password_hash IS NOT NULL GROUP BY 1 ORDER BY 1
 """
 # As many accounts as a person reads in one line.
 _NAMED = 10
@@ -37,10 +38,13 @@ def passwords(connection: Any, settings: Settings) -> Finding:
     """Whether every secret that went into somebody's password is here; asked without making one."""
     file = settings.data_dir / "keys" / "passwords"
     given = settings.password_keys.get_secret_value() or (file.read_text() if file.exists() else "")
-    here = {key_id for key_id, _ in keys_in(given)} if given else set[str]()
-    lost = {row.key_id: row.many for row in connection.execute(SECRETS_OF_PASSWORDS) if row.key_id not in here}
+    here = [key_id for key_id, _ in keys_in(given)] if given else []
+    used = {row.key_id: row.many for row in connection.execute(SECRETS_OF_PASSWORDS)}
+    lost = {key_id: many for key_id, many in used.items() if key_id and key_id not in here}
     if not lost:
-        return Finding("口令密钥", Level.WELL, "各账号的口令都能核对")
+        old = sum(used.values()) - (used.get(here[0], 0) if here else 0)
+        words = f"；{old}个还不在现用密钥下，本人登录时更换" if old else ""
+        return Finding("口令密钥", Level.WELL, f"各账号的口令都能核对{words}")
     return Finding(
         "口令密钥",
         Level.BROKEN,

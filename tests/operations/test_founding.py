@@ -1,11 +1,13 @@
 """A bureau is founded by a command, and what was a demonstration is called one."""
 
 import asyncio
+import base64
 import json
 from pathlib import Path
 
 import psycopg
 import pytest
+from pydantic import SecretStr
 
 from api.findings import Level
 from models.journal import BUREAU
@@ -84,7 +86,8 @@ async def test_where_the_secret_of_passwords_is_lost_the_doctor_says_whom_it_shu
     empty: Settings,
 ) -> None:
     await asyncio.to_thread(found, empty, FOUNDER)
-    assert (await findings(empty))["口令密钥"].level is Level.WELL
+    told = (await findings(empty))["口令密钥"]
+    assert (told.level, told.words) == (Level.WELL, "各账号的口令都能核对")
     (empty.data_dir / "keys" / "passwords").unlink()
     told = (await findings(empty))["口令密钥"]
     assert told.level is Level.BROKEN
@@ -94,3 +97,12 @@ async def test_where_the_secret_of_passwords_is_lost_the_doctor_says_whom_it_shu
     came = await asyncio.to_thread(found, empty, other, besides=True)
     ((hashed,),) = rows(empty, "SELECT password_hash FROM person WHERE username = 'zhou.an'")
     assert await passwords(empty).verify(came.password or "", str(hashed))
+
+
+async def test_the_doctor_counts_whose_password_is_not_yet_under_the_secret_that_goes_into_new_ones(empty: Settings) -> None:
+    await asyncio.to_thread(found, empty, FOUNDER)
+    file = empty.data_dir / "keys" / "passwords"
+    changed = f"new:{base64.b64encode(bytes(range(32))).decode()},{file.read_text()}"
+    told = (await findings(empty.model_copy(update={"password_keys": SecretStr(changed)})))["口令密钥"]
+    assert told.level is Level.WELL
+    assert "1个还不在现用密钥下" in told.words
