@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
@@ -108,9 +109,14 @@ def faults_of_pages(project: Path = SOURCES) -> list[Fault]:
 
 
 def bill_of_python(project: Path = HOUSE) -> dict[str, Any]:
-    """What uv.lock holds, as CycloneDX has it, with licences."""
-    bill = _read(_uv(project, "export", "--all-extras", "--all-groups", "--format=cyclonedx1.5"), "components", "uv.lock")
+    """What uv.lock holds, as CycloneDX has it, with licences; what runs in no bureau, but builds and tests, is out of its scope."""
+    bill, running = (
+        _read(_uv(project, "export", "--all-extras", groups, "--format=cyclonedx1.5"), "components", "uv.lock")
+        for groups in ("--all-groups", "--no-dev")
+    )
+    run = {each["name"] for each in running["components"]}
     for each in bill["components"]:
+        each["scope"] = "required" if each["name"] in run else "excluded"
         if licence := _licence(each["name"]):
             each["licenses"] = [{"expression": licence}]
     return bill
@@ -204,6 +210,8 @@ def audit(service: str = OSV) -> int:
         against = refused(bill)
         found = found or bool(against)
         typer.echo(f"{len(bill['components'])} packages, {len(against) or 'none'} under a licence that is not allowed: {file}")
+        said = Counter(" AND ".join(_licences(each)) for each in bill["components"])
+        typer.echo(f"  {', '.join(f'{licence} {many}' for licence, many in said.most_common())}")
         for sentence in against:
             typer.echo(f"  {sentence}")
     return FOUND if found else NOT_REACHED if unheard else 0

