@@ -8,18 +8,22 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from api.auth import Caller, Holder, Token, address_of, issued, let_in, proves
+from api.auth import Caller, Holder, Token, address_of, came, issued, let_in, proves
 from api.bodies import body_of, filled_in, invalid, takes
+from api.comings import told
 from api.desk import Desk, desk
 from api.gate import Attempt
 from api.problems import documented
 from api.register import Bearer
+from api.shapes.readings import ComingTold, OwnComings
 from api.submission import attempt
 from law.offices import Office
 from models import accounts
 from models.administration import LONGEST, SHORTEST
+from models.comings import comings_of
 from models.problems import NotFound, OfficeMayNotAct
 from models.reach import Person
+from models.traces import Coming
 from runtime.logging import log
 from runtime.second_factor import address_of as address_in_picture
 from runtime.second_factor import new_secret, step_of
@@ -28,6 +32,8 @@ from runtime.strength import ENOUGH, strength, withstands_guessing
 router = APIRouter(tags=["登录"])
 
 _REFUSALS = documented(401, 404, 415, 422, 429)
+# As many as somebody looks through.
+_LATELY = 50
 
 
 class _Asked(BaseModel):
@@ -108,6 +114,7 @@ async def sign_out(request: Request, bearer: Holder) -> Response:
         await accounts.sign_out(connection, bearer.sign_in)
     house.register.forget()
     log.info("sign-in.ended")
+    came(request, Coming.ENDED, bearer.person.username)
     return Response(status_code=204)
 
 
@@ -119,6 +126,7 @@ async def sign_out_everywhere(request: Request, bearer: Holder) -> Response:
         await accounts.sign_out_everywhere(connection, bearer.person.username, datetime.now(UTC))
     house.register.forget()
     log.info("sign-in.ended")
+    came(request, Coming.ENDED_ALL, bearer.person.username)
     return Response(status_code=204)
 
 
@@ -128,10 +136,21 @@ async def sign_ins(request: Request, bearer: Holder) -> SignIns:
     house = desk(request)
     async with house.pool.connection() as connection:
         held = await accounts.sign_ins(connection, bearer.person.username, timedelta(minutes=house.settings.idle_minutes))
-    told = [
-        HeldSignIn(id=each.sid, began_at=each.began_at, seen_at=each.seen_at, here=each.sid == bearer.sign_in.sid) for each in held
-    ]
-    return SignIns(items=told)
+    return SignIns(
+        items=[
+            HeldSignIn(id=each.sid, began_at=each.began_at, seen_at=each.seen_at, here=each.sid == bearer.sign_in.sid)
+            for each in held
+        ]
+    )
+
+
+@router.get("/api/me/comings", summary="我的登录记录", responses=documented(401))
+async def own_comings(request: Request, bearer: Holder) -> OwnComings:
+    """Who came in the caller's name lately, or tried to: when, from where, how and with which program; the newest first."""
+    house = desk(request)
+    async with house.pool.connection() as connection:
+        rows = await comings_of(connection, bearer.person.username, _LATELY)
+    return OwnComings(items=[ComingTold(**told(row, house.ring)) for row in rows])
 
 
 @router.post("/api/me/sign-ins/end", summary="结束一次登录", status_code=204, openapi_extra=takes(EndedSignIn), responses=_REFUSALS)
@@ -145,6 +164,7 @@ async def end_sign_in(request: Request, bearer: Holder) -> Response:
         await accounts.end_one(connection, username, asked.id)
     house.register.forget()
     log.info("sign-in.ended")
+    came(request, Coming.ENDED, username, "从另一处结束")
     return Response(status_code=204)
 
 
@@ -175,6 +195,7 @@ async def change_password(request: Request, bearer: Holder) -> Token:
         generation = await accounts.change_own_password(connection, username, hashed, datetime.now(UTC))
     house.register.forget()
     log.info("password.changed")
+    came(request, Coming.PASSWORD, username)
     return await issued(house, username, generation)
 
 
@@ -207,7 +228,7 @@ async def confirm_second_factor(request: Request, bearer: Holder) -> Response:
     _ours(bearer)
     asked = filled_in(MomentsPassword, await body_of(request))
     attempt = Attempt(username, address_of(request))
-    await let_in(house, attempt)
+    await let_in(request, attempt)
     async with house.pool.connection() as connection:
         found = await accounts.account(connection, username)
         secret = house.ring.decrypt(found.key_id or "", found.secret).decode() if found and found.secret else ""
@@ -217,6 +238,7 @@ async def confirm_second_factor(request: Request, bearer: Holder) -> Response:
     await house.gate.succeeded(attempt)
     house.register.forget()
     log.info("second-factor.enrolled")
+    came(request, Coming.FACTOR, username)
     return Response(status_code=204)
 
 
@@ -235,6 +257,7 @@ async def drop_second_factor(request: Request, username: str, person: Caller) ->
         async with house.pool.connection() as connection:
             await accounts.drop_factor(connection, person, username, datetime.now(UTC))
     house.register.forget()
+    came(request, Coming.FACTOR_DROPPED, username, by=person.username)
     return Response(status_code=204)
 
 
@@ -259,7 +282,7 @@ def _ours(bearer: Bearer) -> None:
 async def _proved(request: Request, house: Desk, username: str, password: SecretStr) -> None:
     """Refuse whoever does not know the password of the one that is signed in; they may guess as often as at the door."""
     attempt = Attempt(username, address_of(request))
-    await let_in(house, attempt)
+    await let_in(request, attempt)
     try:
         async with house.pool.connection() as connection:
             found = await accounts.account(connection, username)
@@ -268,5 +291,6 @@ async def _proved(request: Request, house: Desk, username: str, password: Secret
         await house.gate.undecided(attempt)
         raise
     if not right:
+        came(request, Coming.UNPROVED, username)
         raise invalid("current", "wrong", "现在的口令不正确")
     await house.gate.succeeded(attempt)

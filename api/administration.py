@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, SecretStr
 
 from api.account import check_strength
-from api.auth import Caller
+from api.auth import Caller, came
 from api.bodies import Cursor, Key, Limit, body_of, cursor_of, filled_in, read_cursor, takes
 from api.desk import Desk, desk
 from api.problems import documented
@@ -32,6 +32,7 @@ from models.establishment import Change, administered, changing
 from models.journal import body_hash
 from models.problems import NotFound, OfficeMayNotAct
 from models.reach import Person, Scope, Tree, below
+from models.traces import Coming
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"])
 
@@ -126,6 +127,8 @@ async def enrol_person(request: Request, person: Caller, key: Key = None) -> Per
         await appointments.enrol(change, asked, await _hashed(request, asked.password, asked.username, asked.zh, asked.badge))
 
     asked = await _changed(request, person, "enrol-person", NewPerson, key, enrol)
+    if asked.password:
+        came(request, Coming.PASSWORD_SET, asked.username, by=person.username)
     return await _person(request, person, asked.username)
 
 
@@ -136,7 +139,9 @@ async def change_person(request: Request, username: str, person: Caller, key: Ke
     async def alter(change: Change, asked: ChangedPerson) -> None:
         await appointments.alter(change, username, asked, await _hashed(request, asked.password, username, asked.zh or ""))
 
-    await _changed(request, person, "change-person", ChangedPerson, key, alter, username)
+    asked = await _changed(request, person, "change-person", ChangedPerson, key, alter, username)
+    if asked.password:
+        came(request, Coming.PASSWORD_SET, username, by=person.username)
     return await _person(request, person, username)
 
 

@@ -5,7 +5,7 @@ import time
 from base64 import b64encode
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NoReturn
 
 from anyio import to_thread
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -15,6 +15,7 @@ from fastapi.security import OAuth2PasswordBearer
 from psycopg.errors import DiskFull
 from pydantic import BaseModel, Field, SecretStr
 
+from api.comings import Came
 from api.desk import Desk, desk
 from api.gate import Attempt
 from api.problems import documented
@@ -33,6 +34,7 @@ from models.problems import (
     TooManyRequests,
 )
 from models.reach import Person
+from models.traces import Coming
 from runtime.logging import log
 from runtime.passwords import DEMO_PASSWORD
 from runtime.second_factor import step_of
@@ -85,6 +87,8 @@ async def bearing(request: Request, token: Annotated[str | None, Depends(_BEARER
         raise NotSignedIn()
     house = desk(request)
     bearer = await house.register.bearer(token, attended="x-unattended" not in request.headers)
+    if bearer.first:
+        came(request, Coming.ACCEPTED, bearer.person.username, "统一身份认证")
     house.pace.ask(bearer.person.username)
     return bearer
 
@@ -157,25 +161,39 @@ async def sign_in(request: Request, form: Annotated[TokenRequest, Depends()]) ->
         raise NotSignedIn("请通过本单位的统一身份认证登录")
     subject = machine(form.name) if form.by_system else form.name
     attempt = Attempt(subject, address_of(request), house.tokens.device_of(subject, form.devices))
-    await let_in(house, attempt)
+    await let_in(request, attempt)
     try:
-        generation = await (_is_system(house, form) if form.by_system else _is_person(house, form))
+        proved = await (_is_system(house, form) if form.by_system else _is_person(house, form))
     except Exception:
         # Nobody could say whether the password was right, and nobody guessed anything. (Who hangs up first is not forgiven.)
         await house.gate.undecided(attempt)
         raise
-    if generation is None:
-        log.info("sign-in.refused")
-        raise NotSignedIn(
-            "系统名称或者密钥不正确" if form.by_system else "用户名、口令或者动态口令不正确" if form.otp else "用户名或者口令不正确"
-        )
+    if isinstance(proved, Coming):
+        await _keep_out(request, form, attempt, proved)
     await house.gate.succeeded(attempt)
     log.info("sign-in.accepted")
+    came(request, Coming.ACCEPTED, subject, "密钥" if form.by_system else "口令和动态口令" if form.otp else "口令")
     if not (attempt.device or form.by_system or house.settings.demo):
         with suppress(DiskFull):  # which keeps nobody out
             async with house.pool.connection() as connection:
                 await accounts.new_device(connection, subject, datetime.now(UTC))
-    return await issued(house, subject, generation, attempt.device, by_system=form.by_system)
+    return await issued(house, subject, proved, attempt.device, by_system=form.by_system)
+
+
+async def _keep_out(request: Request, form: TokenRequest, attempt: Attempt, why: Coming) -> NoReturn:
+    """Refuse whoever did not prove who they are."""
+    came(request, why, attempt.user)
+    if why is Coming.NO_FACTOR:  # the password was right
+        await desk(request).gate.undecided(attempt)
+        raise SecondFactorMissing()
+    if why is Coming.TOO_OLD:
+        await desk(request).gate.undecided(attempt)
+        log.info("sign-in.refused", outcome="too-old")
+        raise NotSignedIn("他人为您设置的口令已经过期，请联系系统管理员重新设置")
+    log.info("sign-in.refused")
+    raise NotSignedIn(
+        "系统名称或者密钥不正确" if form.by_system else "用户名、口令或者动态口令不正确" if form.otp else "用户名或者口令不正确"
+    )
 
 
 def address_of(request: Request) -> str:
@@ -183,11 +201,18 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-async def let_in(house: Desk, attempt: Attempt) -> None:
+def came(request: Request, sort: Coming, username: str, how: str = "", by: str = "") -> None:
+    """Leave a trace of what somebody did at the door in this request: as whom, how, and by whose hand where that is another's."""
+    agent = request.headers.get("user-agent", "")
+    desk(request).traces.tell(Came(sort, username, address_of(request), agent, how, by))
+
+
+async def let_in(request: Request, attempt: Attempt) -> None:
     """Let an attempt through the gate; TooManyRequests where it is closed."""
-    wait = await house.gate.enter(attempt)
+    wait = await desk(request).gate.enter(attempt)
     if wait:
         log.info("sign-in.limited", retry_after=int(wait) + 1)
+        came(request, Coming.LIMITED, attempt.user)
         raise TooManyRequests("登录尝试过于频繁", retry_after=int(wait) + 1)
 
 
@@ -202,17 +227,18 @@ async def issued(house: Desk, subject: str, generation: int, device: str = "", *
     return Token(access_token=token, expires_in=lasting, device=device or house.tokens.device(subject), owes=owes)
 
 
-async def _is_person(house: Desk, form: TokenRequest) -> int | None:
-    """The generation of the password that is theirs; None where they are not who they say."""
+async def _is_person(house: Desk, form: TokenRequest) -> int | Coming:
+    """The generation of the password that is theirs; otherwise why they are not let in."""
     async with house.pool.connection() as connection:
         found = await accounts.account(connection, form.name)
     if not await proves(house, found, form.secret) or found is None:
-        return None
+        return Coming.WRONG
+    if found.confirmed_at and not form.otp:
+        return Coming.NO_FACTOR
     if found.confirmed_at and not await _has_factor(house, form, found):
-        return None
+        return Coming.WRONG_FACTOR
     if found.must_change and found.age and found.age > timedelta(hours=house.settings.first_password_hours):
-        log.info("sign-in.refused", outcome="too-old")
-        raise NotSignedIn("他人为您设置的口令已经过期，请联系系统管理员重新设置")
+        return Coming.TOO_OLD
     await _renew(house, form, found)
     if not (house.settings.demo or await to_thread.run_sync(withstands_guessing, form.secret, (form.name, found.zh))):
         with suppress(DiskFull):
@@ -238,8 +264,6 @@ async def proves(house: Desk, found: Account | None, password: str) -> bool:
 
 
 async def _has_factor(house: Desk, form: TokenRequest, found: Account) -> bool:
-    if not form.otp:
-        raise SecondFactorMissing()
     secret = house.ring.decrypt(found.key_id or "", found.secret or b"").decode()
     step = step_of(secret, form.otp)
     if step is None:
@@ -252,10 +276,10 @@ async def _has_factor(house: Desk, form: TokenRequest, found: Account) -> bool:
     return first
 
 
-async def _is_system(house: Desk, form: TokenRequest) -> int | None:
+async def _is_system(house: Desk, form: TokenRequest) -> int | Coming:
     partner = house.settings.partners.get(form.name)
     wanted = partner.client_secret.get_secret_value() if partner else ""
-    return 0 if hmac.compare_digest(wanted.encode(), form.secret.encode()) and wanted else None
+    return 0 if hmac.compare_digest(wanted.encode(), form.secret.encode()) and wanted else Coming.WRONG
 
 
 @router.get("/api/me", summary="我是谁", responses={200: {"model": Me}} | documented(401), response_model=None)

@@ -37,12 +37,16 @@ Owes = Literal["", "password", "second-factor"]
 
 
 class Bearer(NamedTuple):
-    """Who bears a token, of which sign-in it is, and what they have still to do before anything else: `owes` is a slug, mostly empty."""
+    """Who bears a token, of which sign-in it is, and what they have still to do before anything else: `owes` is a slug, mostly empty.
+
+    `first`: the identity provider let them in, and this is the first that we see of it.
+    """
 
     person: Person
     sign_in: SignIn
     owes: Owes
     second_factor: bool
+    first: bool = False
 
 
 @cache
@@ -105,7 +109,8 @@ class Register:
             raise NotSignedIn(_OVER.get(standing, "用户不存在或者已停用"))
         owes: Owes = "password" if standing.must_change else "second-factor" if self._must_enrol(person, standing, sign_in) else ""
         bearer = Bearer(person, sign_in, owes, standing.second_factor)
-        return self._bearers.keep(token, bearer, min(_FRESH_S, claims.expires_at.timestamp() - time.time()))
+        self._bearers.keep(token, bearer, min(_FRESH_S, claims.expires_at.timestamp() - time.time()))
+        return bearer._replace(first=standing.first)
 
     async def _claims(self, token: str) -> Claims:
         try:

@@ -1,6 +1,6 @@
-"""Traces of reading on their way into the database: a bounded queue, written in batches beside the requests, flushed when the API stops.
+"""Traces on their way into the database: a bounded queue, written in batches beside the requests, flushed when the API stops.
 
-Whoever reads does not wait for their trace. While the database takes none, traces wait here, sealed files are not read, and everybody is told;
+Whoever reads, comes or goes does not wait for their trace. While the database takes none, traces wait here, sealed files are not read, and everybody is told;
 what finds no room here any more is counted and logged. What a process that is killed had not written yet, some tenths of a second, is lost.
 """
 
@@ -9,16 +9,20 @@ import json
 import time
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
+from api.comings import Came, Rush
 from models import readings
 from models.attempts import bounded
+from models.comings import Comer, Comers, comers
 from models.journal import canonical
 from models.problems import OrchestratorUnavailable
 from models.reach import Person
-from models.traces import TAKEN_AWAY, Left, Reading
+from models.traces import TAKEN_AWAY, Coming, Left, Reading
 from runtime.database import Pool
 from runtime.encryption import KeyRing
 from runtime.logging import log
@@ -38,6 +42,10 @@ _STOPPING_S = 0.7
 _SAME_S = 600.0
 _REMEMBERED = 20_000
 _LONGEST_NUMBER = 60
+_LONGEST_NAME = 200
+# So long after a rush at the door at the latest it is told how many came.
+_RUSH_S = 60.0
+_NOBODY = Comers({}, ())
 
 
 @dataclass(slots=True)
@@ -65,11 +73,12 @@ class Traces:
     def __init__(self, pool: Pool, ring: KeyRing) -> None:
         """Write through that pool, people's words under that ring; nothing is written before `keep`."""
         self._pool, self._ring = pool, ring
-        self._waiting: deque[tuple[datetime, Trace, str, int]] = deque()
+        self._waiting: deque[tuple[datetime, Trace | Came, str, int]] = deque()
         self._batch: list[Left] = []
         self._trying: list[readings.Head] = []
         self._some, self._one = asyncio.Event(), asyncio.Lock()
         self._lately: dict[tuple[Any, ...], float] = {}
+        self._rush = Rush()
         self._lost = 0
         self.failing = False
         TRACES_WAITING.set_function(lambda: len(self._waiting) + len(self._batch))
@@ -77,8 +86,20 @@ class Traces:
     def leave(self, trace: Trace, status: int) -> None:
         """Note that something was read, or refused with that status; it never waits, and never fails."""
         said = trace.spoken()
-        if not self._is_new(trace, said, status):
-            return
+        if self._is_new(trace, said, status):
+            self._wait(trace, said, status)
+
+    def tell(self, came: Came) -> None:
+        """Note that somebody came, went, or changed what they come in by; whoever does it without end is counted. It never waits, and never fails."""
+        self._tell_rush()
+        if self._rush.lets(came):
+            self._wait(came, came.spoken(), came.sort.status)
+
+    def _tell_rush(self, *, now: bool = False) -> None:
+        for each in self._rush.over(now=now):
+            self._wait(each, each.spoken(), each.sort.status)
+
+    def _wait(self, trace: Trace | Came, said: str, status: int) -> None:
         if len(self._waiting) >= _MOST:
             self._lost += 1
             TRACES_LOST.inc()
@@ -96,7 +117,10 @@ class Traces:
     async def keep(self) -> None:
         """Write what comes, until cancelled."""
         while True:
-            await self._some.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_RUSH_S):
+                    await self._some.wait()
+            self._tell_rush()
             await pause(_GATHER_S)
             while self._some.is_set():
                 await pause(0 if await self.flush() else _AGAIN_S)
@@ -107,12 +131,10 @@ class Traces:
             return await self._flush()
 
     async def _flush(self) -> bool:
-        if not self._batch:
-            several = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
-            self._batch, self._trying = [self._left(*each) for each in several], []
         try:
-            if self._batch:
+            if self._batch or self._waiting:
                 async with self._pool.connection() as connection:
+                    await self._take(connection)
                     await readings.write(connection, self._batch, self._trying)
         except Exception as error:  # noqa: BLE001 - whatever it is, the traces wait, and whoever reads goes on
             if not self.failing:
@@ -126,8 +148,20 @@ class Traces:
         self._tell_lost()
         return True
 
+    async def _take(self, connection: Any) -> None:
+        """Take the next batch of what waits, unless one could not be written yet."""
+        if self._batch:
+            return
+        several = list(islice(self._waiting, _BATCH))
+        came = [trace.username for _, trace, _, _ in several if isinstance(trace, Came)]
+        whose = await comers(connection, list(filter(_is_storable, came))) if came else _NOBODY
+        self._batch, self._trying = [self._left(*each, whose) for each in several], []
+        for _ in several:
+            self._waiting.popleft()
+
     async def close(self) -> None:
         """Write what is left before the process ends; what cannot be is counted and logged."""
+        self._tell_rush(now=True)
         try:
             async with asyncio.timeout(_STOPPING_S):
                 while (self._batch or self._waiting) and await self.flush():
@@ -156,27 +190,46 @@ class Traces:
         self._lately[key] = now
         return True
 
-    def _left(self, at: datetime, trace: Trace, said: str, status: int) -> Left:
-        held = trace.person.offices
-        offices = trace.offices if trace.offices is not None else tuple(each.office for each in held)
-        units = {each.unit.id for each in held if each.office in offices} or {each.unit.id for each in held}
-        return Left(
-            at=at,
-            username=trace.person.username,
-            offices=sorted(set(offices)),
-            units=sorted(units),
-            address=trace.address,
-            sort=trace.sort.value,
-            matter=_storable(trace.matter),
-            status=status,
-            secret=self._ring.encrypt(said.encode("utf-8", "replace")) if said else None,
-            key_id=self._ring.key_id if said else None,
-        )
+    def _left(self, at: datetime, trace: Trace | Came, said: str, status: int, whose: Comers) -> Left:
+        here = _by_reading(trace) if isinstance(trace, Trace) else _by_coming(trace, whose.by(trace.username))
+        secret = self._ring.encrypt(said.encode("utf-8", "replace")) if said else None
+        return Left(at, *here, status, secret, self._ring.key_id if said else None)
+
+
+class _Who(NamedTuple):
+    """The middle of a trace as it is left."""
+
+    username: str
+    offices: list[str]
+    units: list[str]
+    address: str
+    sort: str
+    matter: str
+
+
+def _by_reading(trace: Trace) -> _Who:
+    held = trace.person.offices
+    offices = trace.offices if trace.offices is not None else tuple(each.office for each in held)
+    units = {each.unit.id for each in held if each.office in offices} or {each.unit.id for each in held}
+    return _Who(
+        trace.person.username, sorted(set(offices)), sorted(units), trace.address, trace.sort.value, _storable(trace.matter)
+    )
+
+
+def _by_coming(came: Came, comer: Comer) -> _Who:
+    # Of an account that is closed everybody is told that the password is wrong, but for whoever supervises.
+    sort = Coming.CLOSED if came.sort is Coming.WRONG and not comer.active else came.sort
+    return _Who(comer.username, sorted(comer.offices), sorted(comer.units), came.address, sort.value, "")
 
 
 def _storable(said: str) -> str:
     """A number as somebody typed it into an address, in a form that a column holds."""
     return said.encode("utf-8", "replace").decode().replace("\0", "")[:_LONGEST_NUMBER]
+
+
+def _is_storable(name: str) -> bool:
+    """Whether somebody may bear that name: no column holds all that can be typed."""
+    return name.isprintable() and len(name) <= _LONGEST_NAME
 
 
 def plain(body: bytes) -> dict[str, Any]:

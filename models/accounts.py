@@ -116,10 +116,14 @@ class Used(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What somebody signed in has still to do before anything else, and whether they have a second factor."""
+    """What somebody signed in has still to do before anything else, and whether they have a second factor.
+
+    `first`: it was the identity provider that let them in, and nobody was at the keyboard with that token before.
+    """
 
     must_change: bool
     second_factor: bool
+    first: bool
 
 
 async def account(connection: Any, username: str) -> Account | None:
@@ -140,7 +144,8 @@ async def standing(connection: Any, sign_in: SignIn, idle: timedelta, *, demo: b
         with suppress(DatabaseError):  # where nothing can be written now, whoever reads goes on reading
             async with connection.transaction():
                 await connection.execute(SEEN, given)
-    return Standing(row.must_change and sign_in.generation is not None, row.second_factor)
+    ours = sign_in.generation is not None
+    return Standing(row.must_change and ours, row.second_factor, attended and not ours and row.seen_at is None)
 
 
 def _over(row: Any, sign_in: SignIn, idle: timedelta, *, demo: bool) -> str:

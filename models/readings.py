@@ -1,4 +1,4 @@
-"""Traces of reading in the database: appended in batches to the chains of their days, and read by whoever supervises."""
+"""Traces in the database: appended in batches to the chains of their days, and read by whoever supervises."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ async def _write(connection: Any, day: date, left: Sequence[Left]) -> Head:
 
 # Reading them
 
-# A supervisor knows of readers in the units they supervise, and of matters there, whoever read them.
+# A supervisor knows of people in the units they supervise, and of matters there, whoever read them.
 READINGS = """
 SELECT t.at, t.position, t.username, p.zh, t.offices, t.units, t.address, t.sort, t.status, t.secret, t.key_id,
        CASE WHEN m.number IS NULL OR {visible} THEN t.matter ELSE '' END AS matter, m.number IS NOT NULL AND NOT {visible} AS closed,
@@ -88,7 +88,7 @@ ORDER BY t.at DESC, t.position DESC LIMIT %(limit)s
 _NARROWED = {
     "username": "t.username = %(username)s",
     "matter": "t.matter = %(matter)s AND (m.number IS NULL OR {visible})",
-    "sort": "t.sort = %(sort)s",
+    "sorts": "t.sort = ANY(%(sorts)s)",
     "since": "t.at >= %(since)s",
     "until": "t.at < %(until)s",
     "after": "(t.at, t.position) < (%(after)s::timestamptz, %(place)s)",
@@ -96,7 +96,7 @@ _NARROWED = {
 
 
 async def readings(connection: Any, scope: Scope, chosen: dict[str, Any], after: Sequence[Any] | None, limit: int) -> list[Any]:
-    """Rows of what was read by whoever this person supervises, or of matters there, the newest first."""
+    """Rows of what was read (or, by its `sorts`, who came and went) of whoever this person supervises, or of matters there, the newest first."""
     arguments: dict[str, Any] = {"supervises": list(scope.supervising), "limit": limit, **chosen}
     if after:
         arguments |= {"after": after[0], "place": after[1]}

@@ -1,4 +1,4 @@
-"""The tables of what was read: traces, and how far the chain of each day reaches."""
+"""The tables of what was read and of who came and went: traces, and how far the chain of each day reaches."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ _AT = DateTime(timezone=True)
 
 
 class ReadingTrace(SQLModel, table=True):
-    """That somebody read something (查阅记录): written once, and hashed together with the trace before it of the same day."""
+    """That somebody read something (查阅记录), or came or went (登录记录): written once, and hashed with the trace before it of the same day."""
 
     __tablename__ = "reading_trace"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 
@@ -25,7 +25,7 @@ class ReadingTrace(SQLModel, table=True):
     sort: str
     matter: str
     status: int
-    # What was asked for, and why, under our key ring: somebody's name or number may stand in it.
+    # What was asked for and why, or how and with which program somebody came, under our key ring: a name or number may stand in it.
     secret: bytes | None = Field(default=None, sa_type=LargeBinary)
     key_id: str | None = None
     hash: bytes = Field(sa_type=LargeBinary)

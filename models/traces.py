@@ -1,4 +1,4 @@
-"""Traces of reading (查阅记录): who looked at, searched for, exported or printed what, from where, when, by which office, and why.
+"""Traces (留痕): who read what (查阅记录) — looked at it, searched for it, exported or printed it — and who came and went (登录记录); from where and when.
 
 They stand beside the journal, which tells what was done: there are a hundred of them to each step, and they are kept for a term. Each is
 hashed together with the one before it of the same day; the heads of the days are sealed with those of the journal.
@@ -7,7 +7,7 @@ hashed together with the one before it of the same day; the heads of the days ar
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
 from models.journal import canonical
 
@@ -17,16 +17,20 @@ FORGET_READINGS = "forget-readings"
 """The step of the entry that accounts for a day of traces which is forgotten."""
 
 
-class Reading(StrEnum):
-    """What a route lets somebody read; `zh` is what a supervisor calls it."""
+class _Sort(StrEnum):
+    """Of what sort a trace is; `zh` is what a supervisor calls it."""
 
     zh: str
 
-    def __new__(cls, value: str, zh: str) -> "Reading":
+    def __new__(cls, value: str, zh: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.zh = zh
         return member
+
+
+class Reading(_Sort):
+    """What a route lets somebody read."""
 
     MATTER = "matter", "查看事项"
     JOURNAL = "journal", "查看案件日志"
@@ -47,6 +51,34 @@ class Reading(StrEnum):
     STREAM = "stream", "接收实时消息"
     DELIVERIES = "deliveries", "查看外部送达与来文"
     TRACES = "traces", "查看查阅记录"
+    COMINGS = "comings", "查看登录记录"
+
+
+class Coming(_Sort):
+    """What happens at the door (登录记录): somebody comes in, or not, or goes, or changes what they come in by."""
+
+    ACCEPTED = "signed-in", "登录"
+    WRONG = "wrong-password", "用户名或者口令不正确"
+    NO_FACTOR = "no-second-factor", "未输入动态口令"
+    WRONG_FACTOR = "wrong-second-factor", "动态口令不正确"
+    TOO_OLD = "password-expired", "他人设置的口令已经过期"
+    CLOSED = "account-closed", "账号已停用"
+    LIMITED = "limited", "尝试过于频繁，未受理"
+    ENDED = "signed-out", "退出登录"
+    ENDED_ALL = "signed-out-everywhere", "在所有设备上退出登录"
+    UNPROVED = "unproved", "核对口令未通过"
+    PASSWORD = "password-changed", "修改口令"
+    PASSWORD_SET = "password-set", "口令由他人设置"
+    FACTOR = "second-factor-enrolled", "启用动态口令"
+    FACTOR_DROPPED = "second-factor-dropped", "动态口令由他人停用"
+
+    @property
+    def status(self) -> int:
+        """How whoever came was answered."""
+        return 429 if self is Coming.LIMITED else 401 if self in _KEPT_OUT else 200
+
+
+_KEPT_OUT = frozenset({Coming.WRONG, Coming.NO_FACTOR, Coming.WRONG_FACTOR, Coming.TOO_OLD, Coming.CLOSED, Coming.UNPROVED})
 
 
 TAKEN_AWAY = frozenset({Reading.DOCUMENT, Reading.PAPER, Reading.PRINT, Reading.EXPORT, Reading.STREAM})

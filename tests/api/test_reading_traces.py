@@ -32,6 +32,7 @@ TELLS_OF_NO_MATTER = {
     "GET /api/limits",
     "GET /api/limits/{limit_id}",
     "GET /api/me",
+    "GET /api/me/comings",
     "GET /api/me/sign-ins",
     "GET /api/offences",
     "GET /api/steps/{step}",

@@ -9,6 +9,7 @@ import { call, send } from "@/api/client";
 import { wordsOf } from "@/api/problem";
 import { keys, useMe } from "@/api/queries";
 import { keepDevice, leave, signIn } from "@/api/session";
+import { Comings } from "@/pages/account/Comings";
 import { Meter } from "@/pages/account/Meter";
 import { SignIns } from "@/pages/account/SignIns";
 import { Loading } from "@/states/states";
@@ -177,6 +178,7 @@ export function AccountPage() {
       {me.second_factor && <p>动态口令已启用。设备遗失的，请联系督察部门停用后重新启用。</p>}
       {me.own_password && <SignIns />}
       <Leaving />
+      <Comings />
     </>
   );
 }

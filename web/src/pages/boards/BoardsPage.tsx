@@ -14,6 +14,7 @@ const RankingView = lazy(() => import("@/pages/boards/RankingView"));
 const StagesView = lazy(() => import("@/pages/boards/StagesView"));
 const RedCardsView = lazy(() => import("@/pages/boards/RedCardsView"));
 const ReadingsView = lazy(() => import("@/pages/boards/ReadingsView"));
+const ComingsView = lazy(() => import("@/pages/boards/ComingsView"));
 
 // Every board with its address, and of what its period is; the first has none, since it is about this very morning.
 const VIEWS = [
@@ -28,7 +29,7 @@ export function BoardsPage() {
   // What one board is narrowed to holds for the next; which of its counts was opened does not.
   const kept = new URLSearchParams(useLocation().search);
   kept.delete("open");
-  // Who read what is for those who supervise.
+  // Who read what, and who came and went, is for those who supervise.
   const supervises = (useMe().data?.offices ?? []).some((each) => each.office === "supervisor");
   return (
     <div className="boards">
@@ -41,6 +42,7 @@ export function BoardsPage() {
             </NavLink>
           ))}
           {supervises && <NavLink to="/boards/readings">查阅记录</NavLink>}
+          {supervises && <NavLink to="/boards/comings">登录记录</NavLink>}
         </nav>
       </div>
       <Suspense fallback={<Loading />}>
@@ -58,6 +60,7 @@ export function BoardsPage() {
             />
           ))}
           <Route path="readings" element={<ReadingsView />} />
+          <Route path="comings" element={<ComingsView />} />
           <Route path="*" element={<NoSuchPage />} />
         </Routes>
       </Suspense>

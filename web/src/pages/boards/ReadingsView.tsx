@@ -1,14 +1,13 @@
 /** What was read (查阅记录): who looked at, searched for, exported or printed what, from where, by which office, and why. */
-import { DatePicker, Input, Select } from "antd";
-import dayjs from "dayjs";
+import { Input } from "antd";
 import { Link } from "react-router";
 
-import { useRoster } from "@/api/queries";
 import type { Reading, ReadingSort } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
-import { type Filters, useFilters } from "@/lists/filters";
+import { useFilters } from "@/lists/filters";
 import { useList } from "@/lists/lists";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
+import { asked, TraceFilters } from "@/pages/boards/TraceFilters";
 
 const SORTS: Readonly<Record<ReadingSort, string>> = {
   matter: "查看事项",
@@ -30,27 +29,8 @@ const SORTS: Readonly<Record<ReadingSort, string>> = {
   stream: "接收实时消息",
   deliveries: "查看外部送达与来文",
   traces: "查看查阅记录",
+  comings: "查看登录记录",
 };
-const DAY_MS = 86_400_000;
-
-/** Everybody who holds an office. */
-function PersonFilter({ filters }: { readonly filters: Filters }) {
-  const people = new Map((useRoster().data?.people ?? []).map((each) => [each.username, each.zh]));
-  return (
-    <Select
-      allowClear
-      showSearch={{ optionFilterProp: "label" }}
-      aria-label="查阅人"
-      placeholder="查阅人"
-      style={{ width: 150 }}
-      value={filters.get("person") || null}
-      onChange={(value: string | null) => {
-        filters.set("person", value ?? "");
-      }}
-      options={[...people].map(([value, label]) => ({ value, label }))}
-    />
-  );
-}
 
 function Who({ row }: { readonly row: Reading }) {
   return (
@@ -83,31 +63,12 @@ const COLUMNS: readonly Column<Reading>[] = [
 
 export default function ReadingsView() {
   const filters = useFilters();
-  const from = filters.get("from");
-  const to = filters.get("to");
-  const query = {
-    username: filters.get("person"),
-    matter: filters.get("matter"),
-    sort: filters.get("sort"),
-    since: from && `${from}T00:00:00+08:00`,
-    until: to && new Date(Date.parse(`${to}T00:00:00+08:00`) + DAY_MS).toISOString(),
-  };
+  const query = { ...asked(filters), matter: filters.get("matter") };
   const list = useList<Reading>(["readings"], "/api/reading-traces", query);
   return (
     <>
       <div className="filters" role="search" aria-label="筛选查阅记录">
-        <PersonFilter filters={filters} />
-        <Select
-          allowClear
-          aria-label="查阅内容"
-          placeholder="查阅内容"
-          style={{ minWidth: 160 }}
-          value={filters.get("sort") || null}
-          onChange={(value: string | null) => {
-            filters.set("sort", value ?? "");
-          }}
-          options={Object.entries(SORTS).map(([value, label]) => ({ value, label }))}
-        />
+        <TraceFilters filters={filters} who="查阅人" what="查阅内容" sorts={SORTS} />
         <Input.Search
           key={filters.get("matter")}
           allowClear
@@ -119,17 +80,6 @@ export default function ReadingsView() {
             filters.set("matter", value.trim());
           }}
         />
-        {(["from", "to"] as const).map((name) => (
-          <DatePicker
-            key={name}
-            aria-label={name === "from" ? "自" : "至"}
-            placeholder={name === "from" ? "自" : "至"}
-            value={filters.get(name) ? dayjs(filters.get(name)) : null}
-            onChange={(day) => {
-              filters.set(name, day ? day.format("YYYY-MM-DD") : "");
-            }}
-          />
-        ))}
       </div>
       <VirtualTable
         label="查阅记录"

@@ -1,0 +1,104 @@
+"""Comings and goings (登录记录) on their way to the traces: who came, and how many of those who keep coming are told one by one."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from law.calendar import SHANGHAI
+from models.journal import canonical
+from models.traces import Coming
+from runtime.encryption import KeyRing, Unreadable
+
+# What one comer does so often in a minute, and what all who are kept out do together, is told one by one; what comes beyond is counted.
+_EACH, _ALL = 5, 300
+_MINUTE_S = 60.0
+_LONGEST = 200
+
+_Key = tuple[Coming, str, str]
+
+
+@dataclass(slots=True)
+class Came:
+    """What somebody did at the door: under which name, as they typed it, from where, with which program, how, by whose hand, how often."""
+
+    sort: Coming
+    username: str
+    address: str
+    agent: str = ""
+    how: str = ""
+    by: str = ""
+    times: int = 1
+
+    @property
+    def key(self) -> _Key:
+        """Whoever comes again and again is counted by it."""
+        return self.sort, self.username, self.address
+
+    def spoken(self) -> str:
+        """How they came, in one spelling, to be kept under the key ring; empty where nothing is known of it."""
+        said = {"agent": self.agent[:_LONGEST], "how": self.how, "by": self.by, "times": self.times if self.times > 1 else 0}
+        said = {name: value for name, value in said.items() if value}
+        return canonical(said) if said else ""
+
+
+def opened(row: Any, ring: KeyRing) -> dict[str, Any] | None:
+    """What stands under the key ring in a row of a trace; None where its key is there no longer."""
+    if row.secret is None:
+        return {}
+    try:
+        return json.loads(ring.decrypt(row.key_id or "", row.secret))
+    except (Unreadable, ValueError):
+        return None
+
+
+def told(row: Any, ring: KeyRing) -> dict[str, Any]:
+    """A coming or going as whoever may know of it is told."""
+    said = opened(row, ring) or {}
+    return {
+        "at": row.at.astimezone(SHANGHAI),
+        "sort": row.sort,
+        "sort_zh": Coming(row.sort).zh if row.sort in set(Coming) else row.sort,
+        "address": row.address,
+        "how": said.get("how", ""),
+        "agent": said.get("agent", ""),
+        "by": said.get("by", ""),
+        "times": said.get("times", 1),
+    }
+
+
+class Rush:
+    """Whoever came within the minute."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Nobody has come; minutes pass by that clock."""
+        self._clock = clock
+        self._begin()
+
+    def _begin(self) -> None:
+        self._began = self._clock()
+        self._told: Counter[_Key] = Counter()
+        self._kept_out = 0
+        self._beyond: dict[_Key, Came] = {}
+
+    def lets(self, came: Came) -> bool:
+        """Whether this is told by itself; else it is counted. Nobody who gets in is hidden by those who do not."""
+        refused = came.sort.status != 200
+        if self._told[came.key] < _EACH and not (refused and self._kept_out >= _ALL):
+            self._told[came.key] += 1
+            self._kept_out += refused
+            return True
+        if came.key not in self._beyond and len(self._beyond) >= _ALL:
+            came = Came(came.sort, "" if refused else came.username, "")
+        self._beyond.setdefault(came.key, replace(came, times=0)).times += 1
+        return False
+
+    def over(self, *, now: bool = False) -> list[Came]:
+        """What was counted in the minute, once it is over, or `now`."""
+        if not now and self._clock() - self._began < _MINUTE_S:
+            return []
+        counted = list(self._beyond.values())
+        self._begin()
+        return counted
