@@ -6,11 +6,11 @@ from functools import partial
 from typing import Annotated, NamedTuple, TypeVar
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from api.account import check_strength
 from api.auth import Caller, came
-from api.bodies import Cursor, Key, Limit, body_of, cursor_of, filled_in, read_cursor, takes
+from api.bodies import Cursor, Key, Limit, body_of, cursor_of, filled_in, read_cursor, takes, typed
 from api.desk import Desk, desk
 from api.problems import documented
 from api.submission import attempt, scoped
@@ -90,22 +90,31 @@ async def change_unit(request: Request, unit: str, person: Caller, key: Key = No
 # People
 
 
+class SoughtPeople(BaseModel):
+    """Who is looked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str | None = Field(None, title="姓名、用户名或者警号", min_length=1, max_length=60)
+
+
 @router.get("/people", summary="管理的人员", responses=documented(401, 403, 422))
+@router.post("/people/find", summary="查找人员", openapi_extra=takes(SoughtPeople), responses=documented(401, 403, 415, 422))
 async def people(
     request: Request,
     person: Caller,
+    words: Annotated[SoughtPeople, typed(SoughtPeople, "/api/admin/people/find")],
     unit: Annotated[str | None, Query(title="单位", description="含其下属单位", max_length=60)] = None,
-    q: Annotated[str | None, Query(title="姓名、用户名或者警号", min_length=1, max_length=60)] = None,
     office: Annotated[Office | None, Query(title="职务")] = None,
     active: Annotated[bool | None, Query(title="是否在用")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> PeopleTold:
-    """Who holds an office in the units that the caller administers, by user name."""
+    """Who holds an office in the units that the caller administers, by user name; by which name they are looked for stands in the body."""
     house = desk(request)
     tree, within = await administering(house, person)
     here = within & below(unit, tree) if unit else within
-    given = {"q": q, "office": office and office.value, "active": active}
+    given = {"q": words.q, "office": office and office.value, "active": active}
     filters = {name: value for name, value in given.items() if value is not None}
     _, after = read_cursor(cursor, int, str) or [0, ""]
     async with house.pool.connection() as connection:

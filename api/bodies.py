@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Header, Query, Request
+from fastapi import Depends, Header, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
 
@@ -59,6 +59,20 @@ def filled_in(model: type[M], body: bytes) -> M:
     if hidden := [{"field": field, "rule": "unseen-characters", "detail": why} for field, why in unseen(form)]:
         raise FormInvalid(errors=hidden)
     return form
+
+
+def typed(model: type[M], find: str) -> Any:
+    """A dependency: what somebody looks for in words of their own, which stands in the body of `POST {find}`, and in no address.
+
+    Addresses are kept by whatever lies between, and it may be somebody's name. Whoever puts it there is told the way.
+    """
+
+    async def read_in(request: Request) -> M:
+        if misplaced := [name for name in model.model_fields if name in request.query_params]:
+            raise invalid(misplaced[0], "in-the-body", f"所查的文字不得写在地址中，请写在正文里，以 POST {find} 提交")
+        return filled_in(model, await body_of(request)) if request.method == "POST" else model()
+
+    return Depends(read_in)
 
 
 _taken: dict[str, type[BaseModel]] = {}

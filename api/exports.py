@@ -13,8 +13,9 @@ from fastapi.responses import Response
 from api import columns
 from api.auth import Caller
 from api.boards import SHIFT, SOON, names_of, station_board
+from api.bodies import takes
 from api.desk import Desk, desk
-from api.filters import InUnit, OfBoard, OfClocks, OfMatters, Said, scope_within
+from api.filters import InUnit, OfBoard, OfClocks, OfMatters, Said, SoughtMatters, scope_within
 from api.problems import documented
 from api.reads import reads
 from api.spreadsheets import MEDIA_TYPE, Column, spreadsheet
@@ -49,8 +50,15 @@ class Sheet(NamedTuple):
 @router.get(
     "/api/exports/matters", dependencies=reads(Reading.EXPORT), summary="导出事项列表", responses=_FILE | documented(401, 422)
 )
+@router.post(
+    "/api/exports/matters/find",
+    dependencies=reads(Reading.EXPORT),
+    summary="导出查找到的事项",
+    openapi_extra=takes(SoughtMatters),
+    responses=_FILE | documented(401, 415, 422),
+)
 async def matters(request: Request, person: Caller, filters: OfMatters) -> Response:
-    """Exactly the matters that the list shows with these filters."""
+    """Exactly the matters that the list shows with these filters and words."""
     house = desk(request)
     scope = await scope_within(house, person, filters.unit)
     async with house.pool.connection() as connection:

@@ -7,8 +7,9 @@ from functools import cache
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
+from pydantic import BaseModel, ConfigDict, Field
 
-from api.bodies import invalid
+from api.bodies import invalid, typed
 from api.desk import Desk
 from law.calendar import SHANGHAI
 from law.clock import Colour
@@ -35,35 +36,47 @@ To = Annotated[SoughtDay | None, Query(title="至", description=f"{_PERIOD}不�
 Said = dict[str, str | None]
 
 
+FIND_MATTERS = "/api/matters/find"
+
+
+class SoughtMatters(BaseModel):
+    """What is looked for in a list of matters: part of a title or a whole number, and in whose hands a thing is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str | None = Field(None, title="标题或者编号", min_length=1, max_length=100)
+    holder: str | None = Field(None, title="保管人", description="涉案财物在谁手中，用户名或者名称", max_length=200)
+
+
 @dataclass(frozen=True)
 class MatterFilters:
-    """By what a list of matters is narrowed."""
+    """By what a list of matters is narrowed: by words in the body, by all else in the address."""
 
+    words: Annotated[SoughtMatters, typed(SoughtMatters, FIND_MATTERS)]
     kind: OfKind = None
     stage: Annotated[str | None, Query(title="阶段", max_length=60)] = None
     unit: InUnit = None
     colour: OfColour = None
     officer: OfOfficer = None
-    q: Annotated[str | None, Query(title="标题或者编号", min_length=1, max_length=100)] = None
     parent: Annotated[str | None, Query(title="所属事项", description="例如 某一案件的涉案财物", max_length=60)] = None
-    holder: Annotated[str | None, Query(title="保管人", description="涉案财物在谁手中，用户名或者名称", max_length=200)] = None
     opened_after: Annotated[Sought | None, Query(title="自此时起开立")] = None
     late_after: Annotated[Sought | None, Query(title="自此时起有补录")] = None
 
     @property
     def chosen(self) -> dict[str, Any]:
         """The filters of `queries.matters`; `q` is a whole number, or part of a title."""
-        by = "number" if self.q and _NUMBER.fullmatch(self.q) else "q"
+        q = self.words.q
+        by = "number" if q and _NUMBER.fullmatch(q) else "q"
         given = {
             "kind": self.kind,
             "stage": self.stage,
             "colour": self.colour,
             "officer": self.officer,
             "parent": self.parent,
-            "holder": self.holder,
+            "holder": self.words.holder,
             "opened_after": self.opened_after and self.opened_after.isoformat(),
             "late_after": self.late_after and self.late_after.isoformat(),
-            by: self.q.upper() if self.q and by == "number" else self.q,
+            by: q.upper() if q and by == "number" else q,
         }
         return {name: str(value) for name, value in given.items() if value is not None}
 
@@ -76,9 +89,9 @@ class MatterFilters:
             "种类": self.kind and self.kind.zh,
             "阶段": self.stage and (stage_names().get((self.kind, self.stage), self.stage) if self.kind else self.stage),
             "颜色": self.colour and self.colour.zh,
-            "标题或者编号": self.q,
+            "标题或者编号": self.words.q,
             "所属事项": self.parent,
-            "保管人": self.holder,
+            "保管人": self.words.holder,
             "开立": _span(self.opened_after, None),
             "补录": _span(self.late_after, None),
         }

@@ -14,9 +14,9 @@ from temporalio.common import WorkflowIDConflictPolicy
 
 from api.approval import requests_of
 from api.auth import Caller
-from api.bodies import Cursor, Key, Limit, body_of, filled_in, invalid, listed, read_cursor, tagged
+from api.bodies import Cursor, Key, Limit, body_of, filled_in, invalid, listed, read_cursor, tagged, takes
 from api.desk import Desk, desk
-from api.filters import OfMatters, scope_within
+from api.filters import FIND_MATTERS, OfMatters, SoughtMatters, scope_within
 from api.named import check_names
 from api.problems import documented
 from api.reads import reads
@@ -87,6 +87,36 @@ def _in_graph(stage: Stage) -> dict[str, Any]:
 async def kinds() -> Response:
     """The kinds of matter, each with its stages, the titles of its steps, and the form that opens it (null where only another matter does)."""
     return Response(_kinds(), media_type="application/json")
+
+
+# Finding some
+
+
+@router.get(
+    "/api/matters",
+    dependencies=reads(Reading.LIST),
+    summary="事项列表",
+    responses={200: {"model": MatterList}} | documented(401, 422),
+)
+@router.post(
+    FIND_MATTERS,
+    dependencies=reads(Reading.LIST),
+    summary="查找事项",
+    openapi_extra=takes(SoughtMatters),
+    responses={200: {"model": MatterList}} | documented(401, 415, 422),
+)
+async def matters(
+    request: Request,
+    person: Caller,
+    filters: OfMatters,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Response:
+    """The matters that the caller may know of, the newest first; of those narrowed by words the words stand in the body."""
+    house = desk(request)
+    scope = await scope_within(house, person, filters.unit)
+    async with house.pool.connection() as connection:
+        return listed(await queries.matters(connection, scope, filters.chosen, read_cursor(cursor, str, str), limit))
 
 
 # Opening
@@ -200,27 +230,7 @@ async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, par
     return await hand_in(house, number, update)
 
 
-# Reading
-
-
-@router.get(
-    "/api/matters",
-    dependencies=reads(Reading.LIST),
-    summary="事项列表",
-    responses={200: {"model": MatterList}} | documented(401, 422),
-)
-async def matters(
-    request: Request,
-    person: Caller,
-    filters: OfMatters,
-    cursor: Cursor = None,
-    limit: Limit = 50,
-) -> Response:
-    """The matters that the caller may know of, the newest first."""
-    house = desk(request)
-    scope = await scope_within(house, person, filters.unit)
-    async with house.pool.connection() as connection:
-        return listed(await queries.matters(connection, scope, filters.chosen, read_cursor(cursor, str, str), limit))
+# Reading one
 
 
 @router.get(

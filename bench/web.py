@@ -71,7 +71,7 @@ _LISTS = {
     "due, mine": ("/api/work/due", {"mine": "true"}),
     "matters": ("/api/matters", {}),
     "matters of one kind and stage": ("/api/matters", {"kind": "incident", "stage": "on_scene"}),
-    "matters by a word of the title": ("/api/matters", {"q": "河滨路31号"}),
+    "matters by a word of the title": ("/api/matters/find", {"q": "河滨路31号"}),
     "clocks": ("/api/clocks", {}),
     "clocks of one limit": ("/api/clocks", {"limit_id": "limit-2"}),
     "clocks of one kind": ("/api/clocks", {"kind": "incident"}),
@@ -107,7 +107,7 @@ _LISTS = {
 
 
 # These ask in the body.
-_QUESTIONS = ("/api/search", "/api/incidents/similar")
+_QUESTIONS = ("/api/search", "/api/incidents/similar", "/api/matters/find")
 
 
 def furnish(engines: Engines, matters: int) -> None:

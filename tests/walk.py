@@ -14,11 +14,14 @@ from models.matter import Kind
 from tests.world import World
 
 # Whatever lists take to be narrowed by words of the reader's own.
-_BY_WORDS = ("q", "parent", "subject", "holder", "officer")
+_BY_WORDS = ("q", "parent", "subject", "officer")
 # Streams, which have no end and are listened to elsewhere.
 _ENDLESS = ("/api/events",)
 _ANSWERS_TO_QUESTIONS = {
     "/api/search": ("q",),
+    "/api/matters/find": ("q", "holder"),
+    "/api/exports/matters/find": ("q", "holder"),
+    "/api/admin/people/find": ("q",),
     "/api/incidents/similar": ("place", "narrative", "phone"),
 }
 

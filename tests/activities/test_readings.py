@@ -27,7 +27,7 @@ async def read(bureau: World, times: int = 3) -> None:
     """Somebody looks for so many things, each of which leaves a trace."""
     officer = await bureau.as_("liusiyuan")
     for n in range(times):
-        await officer.read("/api/matters", q=f"{datetime.now(UTC)} {n}")
+        await officer.find("/api/matters/find", q=f"{datetime.now(UTC)} {n}")
     assert await bureau.desk.traces.flush()
 
 

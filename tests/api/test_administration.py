@@ -247,7 +247,8 @@ async def test_people_are_found_by_unit_office_name_and_page_by_page(idle: World
         return [each["username"] for each in (await admin.read("/api/admin/people", **filters))["items"]]
 
     assert await names(unit="donghe") == ["dengmin", "sunjiawei", "wuhaoran", "xiangyang"]
-    assert await names(q="刘思") == ["liusiyuan"]
+    found = await admin.find("/api/admin/people/find?unit=anlan", q="刘思")
+    assert [each["username"] for each in found["items"]] == ["liusiyuan"]
     assert await names(unit="chengguan", office="station-head") == ["zhaotiejun"]
     assert await names(unit="anlan") == [each for each in await names() if each != "yanshouzheng"]
     first = await admin.read("/api/admin/people", limit="2", unit="donghe")

@@ -1,6 +1,7 @@
 """Who sees what, in which order, page by page."""
 
 from functools import partial
+from urllib.parse import urlencode
 
 import pytest
 
@@ -64,13 +65,17 @@ async def test_lists_are_narrowed_by_kind_unit_officer_title_and_number(bureau: 
     async def numbers(**filters: str) -> set[str]:
         return {each["number"] for each in (await head.read("/api/matters", **filters))["items"]}
 
+    async def found(words: str, **filters: str) -> set[str]:
+        path = f"/api/matters/find?{urlencode(filters)}"
+        return {each["number"] for each in (await head.find(path, q=words))["items"]}
+
     assert await numbers(kind="criminal-case") == {case}
     assert await numbers(unit="qinglan") == await numbers(unit="chengguan") == {incident, case}
     assert await numbers(unit="donghe") == await numbers(unit="atlantis") == set()
     assert await numbers(officer="liusiyuan", stage="dispatched") == {incident}
-    assert await numbers(q="100%_") == await numbers(q=incident.lower()) == {incident}
-    assert await numbers(q="1000") == set()
-    assert await numbers(q="%") == {incident}
+    assert await found("100%_") == await found(incident.lower()) == {incident}
+    assert await found("1000") == await found("大街", kind="criminal-case") == set()
+    assert await found("%") == {incident}
     assert await numbers(colour="none") == {incident, case}
     assert await numbers(colour="red") == set()
 

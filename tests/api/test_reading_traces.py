@@ -41,7 +41,13 @@ TELLS_OF_NO_MATTER = {
     "GET /problems/{slug}",
     "POST /api/limits/{limit_id}/due",
 }
-READ_BY_POST = {"POST /api/search", "POST /api/incidents/similar", "POST /api/matters/{number}/printed"}
+READ_BY_POST = {
+    "POST /api/search",
+    "POST /api/incidents/similar",
+    "POST /api/matters/find",
+    "POST /api/exports/matters/find",
+    "POST /api/matters/{number}/printed",
+}
 
 
 async def traces(bureau: World, **chosen: str) -> list[dict[str, Any]]:
@@ -123,7 +129,7 @@ async def test_a_supervisor_is_told_of_their_own_units_and_of_no_others(bureau: 
 async def test_traces_are_read_page_by_page_each_once(bureau: World) -> None:
     officer = await bureau.as_("liusiyuan")
     for n in range(5):
-        await officer.read("/api/matters", q=f"第{n}号")
+        await officer.find("/api/matters/find", q=f"第{n}号")
     await flushed(bureau)
     supervisor, seen, cursor = await bureau.as_("mengqiu"), [], None
     while True:
@@ -195,7 +201,7 @@ async def test_processes_that_write_at_once_make_one_chain(bureau: World) -> Non
     other = await set_up(bureau.settings)
     officer = await bureau.as_("liusiyuan")
     for n in range(20):
-        await officer.read("/api/matters", q=f"第{n}号")
+        await officer.find("/api/matters/find", q=f"第{n}号")
         trace = next(iter(bureau.desk.traces._waiting))[1]  # pyright: ignore[reportPrivateUsage] - what another process would have read
         trace.sort = Reading.EXPORT
         other.traces.leave(trace, 200)

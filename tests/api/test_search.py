@@ -100,6 +100,33 @@ async def test_what_is_looked_for_stands_in_no_address(idle: World) -> None:
     officer = await idle.as_("liusiyuan")
     for path in ("/api/search", "/api/incidents/similar"):
         assert not (await officer.get(path, q=CALLER["reporter_citizen_number"])).is_success
+    by_word = {
+        (path, each["name"])
+        for path, operations in idle.app.openapi()["paths"].items()
+        for operation in operations.values()
+        for each in operation.get("parameters", ())
+        if each["in"] == "query" and each["name"] in ("q", "holder", "name", "phone", "words")
+    }
+    assert by_word == {("/api/limits", "q")}, "what the law says is no secret"
+
+
+@pytest.mark.parametrize(
+    ("path", "word", "way"),
+    [
+        ("/api/matters", "q", "/api/matters/find"),
+        ("/api/matters", "holder", "/api/matters/find"),
+        ("/api/matters/find", "q", "/api/matters/find"),
+        ("/api/exports/matters", "q", "/api/matters/find"),
+        ("/api/admin/people", "q", "/api/admin/people/find"),
+    ],
+)
+async def test_whoever_puts_it_into_an_address_is_refused_and_told_the_way(idle: World, path: str, word: str, way: str) -> None:
+    hand = await idle.as_("guanli")
+    method = "POST" if path.endswith("/find") else "GET"
+    answer = await hand.http.request(method, path, params={word: "欧阳文慧"}, **({"json": {}} if method == "POST" else {}))
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["field"], error["rule"]) == (422, word, "in-the-body")
+    assert f"POST {way}" in error["detail"]
 
 
 # What was likely reported before

@@ -6,16 +6,28 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from seeds.bureau import DEMO_PASSWORD
+from tests.api.accounts import sign_in
 from tests.api.matters import reported, requested
 from tests.world import World, until
 
 NAMED = {"limit_id": "criminal-filing-review", "year": "2026", "username": "liusiyuan", "step": "file-case"}
 # What is asked for in the body, and in the address.
-SEARCHED = {"/api/search": {"q": "贺文涛"}, "/api/incidents/similar": {"place": "河滨路"}}
+SEARCHED = {
+    "/api/search": {"q": "贺文涛"},
+    "/api/matters/find": {"q": "贺文涛"},
+    "/api/admin/people/find": {"q": "刘思源"},
+    "/api/incidents/similar": {"place": "河滨路"},
+}
 ASKED = {"/api/law/articles": {"cited": "《刑事诉讼法》第九十一条"}}
 
 # What is read by some alone, and by whom of them.
-READERS = {"/api/admin/": "guanli", "/api/calendar/{year}/proposal": "guanli", "/api/reading-traces": "mengqiu"}
+READERS = {
+    "/api/admin/": "guanli",
+    "/api/calendar/{year}/proposal": "guanli",
+    "/api/reading-traces": "mengqiu",
+    "/api/comings": "mengqiu",
+}
 
 # What is no JSON, never ends, or is asked after an inbound message, which tests of its own hold against its contract.
 NOT_READ = ("/api/events", "/api/inbound/", "/documents/{document}", "/dossier/{item}", ".xlsx", "/api/exports/")
@@ -77,6 +89,8 @@ async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> No
     days = (await administrator.read("/api/calendar/2026"))["rest_days"]
     proposed = await administrator.post("/api/calendar/2026", rest_days=days, notice="国务院办公厅关于2026年部分节假日安排的通知")
     assert proposed.status_code == 200, proposed.text
+    for username in ("liusiyuan", "zhouminghui"):
+        assert (await sign_in(bureau, username, DEMO_PASSWORD)).status_code == 200
     readers = {beginning: await bureau.as_(username) for beginning, username in READERS.items()}
     for hand in [await bureau.as_(username) for username in ("liusiyuan", "zhouminghui")]:
         for number in (suspect, case):

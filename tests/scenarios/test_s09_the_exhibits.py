@@ -86,7 +86,7 @@ async def _stored_and_lent(passing: Passing, case: Case) -> None:
     lent = {"borrower": "xuyating", "place": "县局电子物证实验室", "purpose": "提取聊天记录", "term": "2 day"}
     await _approved(officer, head, case.phone, "lend-exhibit", **lent)
     assert await case.custody(case.phone) == ("lent", "许雅婷", "县局电子物证实验室")
-    with_her = (await manager.read("/api/matters", kind="exhibit", holder="xuyating"))["items"]
+    with_her = (await manager.find("/api/matters/find?kind=exhibit", holder="xuyating"))["items"]
     assert [each["number"] for each in with_her] == [case.phone]
     await passing.until(await passing.now() + 3 * DAY)
     late = await officer.clock(case.phone, "exhibit-loan-return")

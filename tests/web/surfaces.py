@@ -100,6 +100,8 @@ async def _sheet(screen: Screen) -> None:
 
 
 async def _person(screen: Screen) -> None:
+    await screen.page.get_by_label("按姓名、用户名或者警号查找").fill("liusiyuan")
+    await screen.page.keyboard.press("Enter")
     await screen.page.get_by_role("button", name="刘思源").first.click()
 
 
@@ -174,5 +176,5 @@ def opened(ground: Ground) -> Sequence[Surface]:
         Surface(officer, f"/matters/{ground.suspect}", _text("必须填写"), _form("讯问")),
         Surface(officer, "/matters", _text("必须填写"), _opening),
         Surface("linxiaoyu", f"/matters/{ground.incident}", _text("必须填写"), _form("派警")),
-        Surface("guanli", "/administration/people?q=liusiyuan", _dialog("刘思源"), _person),
+        Surface("guanli", "/administration/people", _dialog("刘思源"), _person),
     )

@@ -14,6 +14,14 @@ async def _at(county: County, part: str) -> Screen:
     return screen
 
 
+async def _found(county: County, username: str) -> Screen:
+    """The list of people, narrowed to one of them."""
+    screen = await _at(county, "people")
+    await screen.page.get_by_label("按姓名、用户名或者警号查找").fill(username)
+    await screen.page.keyboard.press("Enter")
+    return screen
+
+
 async def test_whoever_is_no_administrator_is_told_so(county: County) -> None:
     screen = await county.signed_in("liusiyuan")
     await screen.go("/administration/people")
@@ -54,7 +62,7 @@ async def test_a_withdrawn_office_is_felt_at_once(county: County) -> None:
     desk = await county.signed_in("sutingting")
     await desk.go("/intake")
     await expect(desk.page.get_by_label("报警内容")).to_be_focused()
-    screen = await _at(county, "people?q=sutingting")
+    screen = await _found(county, "sutingting")
     page = screen.page
     await page.get_by_role("button", name="苏婷婷").click()
     for place in ("指挥中心", "青岚县公安局"):
@@ -74,7 +82,7 @@ async def test_whoever_leaves_names_who_takes_over(county: County) -> None:
     hand = await county.as_("linxiaoyu")
     number = (await hand.open("incident", **THEFT))["number"]
     await hand.take(number, "dispatch-incident", unit="chengguan", officer="liusiyuan")
-    screen = await _at(county, "people?q=liusiyuan")
+    screen = await _found(county, "liusiyuan")
     page = screen.page
     await page.get_by_role("button", name="刘思源").click()
     await page.get_by_role("button", name="停用刘思源").click()

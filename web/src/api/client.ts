@@ -43,9 +43,9 @@ export async function read<T>(path: string, query: Readonly<Record<string, unkno
 }
 
 /** What is asked for in the body of the request, since the address is no place for people's names and numbers. */
-export async function ask<T>(path: string, question: unknown, signal?: AbortSignal): Promise<T> {
+export async function ask<T>(path: string, question: unknown, signal?: AbortSignal, query: Readonly<Record<string, unknown>> = {}): Promise<T> {
   const headers = { "Content-Type": "application/json" };
-  const answer = await call(path, { method: "POST", body: JSON.stringify(question), headers, ...(signal ? { signal } : {}) });
+  const answer = await call(address(path, query), { method: "POST", body: JSON.stringify(question), headers, ...(signal ? { signal } : {}) });
   return (await answer.json()) as T;
 }
 

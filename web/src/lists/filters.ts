@@ -1,4 +1,4 @@
-/** The filters of a list, kept in the address so that a link opens the same list. */
+/** The filters of a list, kept in the address so that a link opens the same list; words that somebody types are not (`sought.ts`). */
 import { useSearchParams } from "react-router";
 
 export interface Filters {

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { read } from "@/api/client";
+import { ask, read } from "@/api/client";
 import type { Page } from "@/api/shapes";
 
 // The most that the server gives at once.
@@ -18,18 +18,21 @@ export interface List<T> {
   readonly more: () => void;
 }
 
-/** How a list is asked for, page by page. */
-export function listOptions<T>(queryKey: readonly unknown[], path: string, query: Readonly<Record<string, unknown>> = {}) {
+/** How a list is asked for, page by page; what it is narrowed by in words (`q`) goes in the body. */
+export function listOptions<T>(queryKey: readonly unknown[], path: string, query: Readonly<Record<string, unknown>> = {}, q = "") {
   return infiniteQueryOptions({
-    queryKey: [...queryKey, path, query],
-    queryFn: ({ pageParam, signal }) => read<Page<T>>(path, { ...query, limit: PAGE, cursor: pageParam }, signal),
+    queryKey: [...queryKey, path, query, q],
+    queryFn: ({ pageParam, signal }) => {
+      const asked = { ...query, limit: PAGE, cursor: pageParam };
+      return q ? ask<Page<T>>(`${path}/find`, { q }, signal, asked) : read<Page<T>>(path, asked, signal);
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
 }
 
-export function useList<T>(queryKey: readonly unknown[], path: string, query: Readonly<Record<string, unknown>> = {}, everyMs: number | false = false): List<T> {
-  const asked = useInfiniteQuery({ ...listOptions<T>(queryKey, path, query), refetchInterval: everyMs });
+export function useList<T>(queryKey: readonly unknown[], path: string, query: Readonly<Record<string, unknown>> = {}, everyMs: number | false = false, q = ""): List<T> {
+  const asked = useInfiniteQuery({ ...listOptions<T>(queryKey, path, query, q), refetchInterval: everyMs });
   const rows = useMemo(() => asked.data?.pages.flatMap((page) => page.items), [asked.data]);
   return {
     rows,

@@ -6,8 +6,9 @@ import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 
-import { read } from "@/api/client";
+import { ask, read } from "@/api/client";
 import { useWords } from "@/api/queries";
+import { useSought } from "@/lists/sought";
 import { NewPerson } from "@/pages/administration/NewPerson";
 import { PersonDrawer } from "@/pages/administration/PersonDrawer";
 import { adminKeys, type PeopleTold, type PersonTold, useUnits } from "@/pages/administration/told";
@@ -34,28 +35,31 @@ function Offices({ person }: { readonly person: PersonTold }) {
 
 interface Filters {
   readonly unit: string;
-  readonly q: string;
   readonly office: string;
   readonly active: string;
 }
 
-function usePeople(filters: Filters) {
+function usePeople(filters: Filters, q: string) {
   return useInfiniteQuery({
-    queryKey: adminKeys.people(filters),
-    queryFn: ({ pageParam, signal }) => read<PeopleTold>("/api/admin/people", { ...filters, cursor: pageParam, limit: 50 }, signal),
+    queryKey: adminKeys.people(filters, q),
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...filters, cursor: pageParam, limit: 50 };
+      return q ? ask<PeopleTold>("/api/admin/people/find", { q }, signal, query) : read<PeopleTold>("/api/admin/people", query, signal);
+    },
     initialPageParam: "",
     getNextPageParam: (last) => last.next ?? undefined,
   });
 }
 
 export default function PeoplePage() {
-  const [asked, ask] = useSearchParams();
+  const [asked, setAsked] = useSearchParams();
+  const [words, look] = useSought("people");
   const [open, setOpen] = useState("");
   const [isNew, setNew] = useState(false);
-  const filters: Filters = { unit: asked.get("unit") ?? "", q: asked.get("q") ?? "", office: asked.get("office") ?? "", active: asked.get("active") ?? "true" };
-  const people = usePeople(filters);
+  const filters: Filters = { unit: asked.get("unit") ?? "", office: asked.get("office") ?? "", active: asked.get("active") ?? "true" };
+  const people = usePeople(filters, words);
   const set = (name: keyof Filters, value: string) => {
-    ask(
+    setAsked(
       (before) => {
         const next = new URLSearchParams(before);
         next.set(name, value);
@@ -68,6 +72,8 @@ export default function PeoplePage() {
     <section className="panel" aria-label="人员">
       <FilterRow
         filters={filters}
+        sought={words}
+        onLook={look}
         onSet={set}
         onNew={() => {
           setNew(true);
@@ -133,11 +139,13 @@ function NameButton({ person, onOpen }: { readonly person: PersonTold; readonly 
 
 interface RowProps {
   readonly filters: Filters;
+  readonly sought: string;
+  readonly onLook: (words: string) => void;
   readonly onSet: (name: keyof Filters, value: string) => void;
   readonly onNew: () => void;
 }
 
-function FilterRow({ filters, onSet, onNew }: RowProps) {
+function FilterRow({ filters, sought, onLook, onSet, onNew }: RowProps) {
   const units = useUnits().data;
   const words = useWords().data;
   const offices = [...new Set(units?.kinds.flatMap((each) => each.offices))];
@@ -147,9 +155,9 @@ function FilterRow({ filters, onSet, onNew }: RowProps) {
         allowClear
         placeholder="姓名、用户名、警号"
         aria-label="按姓名、用户名或者警号查找"
-        defaultValue={filters.q}
+        defaultValue={sought}
         onSearch={(value) => {
-          onSet("q", value.trim());
+          onLook(value.trim());
         }}
       />
       <TreeSelect

@@ -11,12 +11,13 @@ import { shownInstant } from "@/clocks/instants";
 import { ColourFilter, KindFilter, OfficerFilter, StageFilter, UnitFilter } from "@/lists/FilterFields";
 import { useFilters } from "@/lists/filters";
 import { useList } from "@/lists/lists";
+import { useSought } from "@/lists/sought";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
 import { useDeskUnit } from "@/shell/desk";
 
 const OpeningDrawer = lazy(() => import("@/forms/OpeningDrawer"));
 
-const FILTERS = ["kind", "stage", "colour", "officer", "late_after", "q"] as const;
+const FILTERS = ["kind", "stage", "colour", "officer", "late_after"] as const;
 
 /** The way to the matter, with the mark of what was entered late in it. */
 function Title({ row }: { readonly row: MatterRow }) {
@@ -88,7 +89,8 @@ export function MattersPage() {
   const kinds = useKinds().data ?? [];
   const deskUnit = useDeskUnit();
   const given = Object.fromEntries(FILTERS.map((name) => [name, filters.get(name)]));
-  const list = useList<MatterRow>(keys.matters(), "/api/matters", { ...given, unit: filters.get("unit") || deskUnit });
+  const [words, look] = useSought("matters");
+  const list = useList<MatterRow>(keys.matters(), "/api/matters", { ...given, unit: filters.get("unit") || deskUnit }, false, words);
   return (
     <div className="list-page">
       <div className="page-head">
@@ -101,9 +103,9 @@ export function MattersPage() {
           allowClear
           aria-label="标题或者编号"
           placeholder="标题或者编号"
-          defaultValue={filters.get("q")}
+          defaultValue={words}
           onSearch={(text) => {
-            filters.set("q", text.trim());
+            look(text.trim());
           }}
           style={{ width: 220 }}
         />
@@ -122,7 +124,13 @@ export function MattersPage() {
             {shownInstant(filters.get("late_after"))} 起有补录
           </Tag>
         )}
-        <Button type="text" onClick={filters.clear}>
+        <Button
+          type="text"
+          onClick={() => {
+            filters.clear();
+            look("");
+          }}
+        >
           清除
         </Button>
       </div>
