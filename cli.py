@@ -93,6 +93,27 @@ def keys() -> None:
 
 
 @app.command()
+def rekey() -> None:
+    """Encrypt anew, under the first key of LOUKE_PAYLOAD_KEYS, what lies under an old one, and say what still needs which old key.
+
+    May be broken off and repeated. Ends with 0 if every old key can be destroyed, 2 if one is still needed, 1 if that could not be found out.
+    """
+    from operations.rekey import rekey as encrypt_anew
+
+    with _refusals("无法更换密钥"):
+        old = encrypt_anew(settings(), typer.echo)
+    for each in old:
+        kinds = ((each.histories, "个未结流程"), (each.second_factors, "个动态口令"), (each.traces, "条查阅和登录记录"))
+        needs = "、".join(f"{n}{kind}" for n, kind in kinds if n)
+        until = f"（记录于{each.until}前销毁）" if each.until else ""
+        typer.echo(
+            f"! 密钥{each.key_id}：仍有{needs}需要它{until}" if needs else f"✓ 密钥{each.key_id}：没有数据再需要它，可以销毁"
+        )
+    typer.echo("此前的备份仍以当时的密钥加密：备份留存多久，密钥就随备份另行保管多久。" if old else "密钥环中没有旧密钥。")
+    raise typer.Exit(0 if all(each.is_dispensable for each in old) else 2)
+
+
+@app.command()
 def certificates(
     folder: Annotated[Path, typer.Argument(help="Where they are laid, a folder for each part; what there is is issued anew.")],
     host: Annotated[list[str] | None, typer.Option(help="A name or address under which people reach the door.")] = None,

@@ -103,12 +103,12 @@ def _write(path: Path, text: str) -> None:
 
 
 async def _decode(message: Message, codec: PayloadCodec) -> None:
-    for payload in filter(is_encrypted, list(_payloads(message))):
+    for payload in filter(is_encrypted, list(payloads_in(message))):
         (plain,) = await codec.decode([payload])
         payload.CopyFrom(plain)
 
 
-def _payloads(message: Message) -> Iterator[Payload]:
+def payloads_in(message: Message) -> Iterator[Payload]:
     """Every payload within a message, however deep."""
     if isinstance(message, Payload):
         yield message
@@ -121,4 +121,4 @@ def _payloads(message: Message) -> Iterator[Payload]:
         else:
             held = list(value) if field.is_repeated else [value]
         for each in held:
-            yield from _payloads(each)
+            yield from payloads_in(each)

@@ -41,6 +41,11 @@ class KeyRing:
         """Read `id:base64key,id:base64key`; ValueError says which entry is wrong without repeating a key."""
         return cls(keys_in(text))
 
+    @property
+    def key_ids(self) -> list[str]:
+        """Every key's id, first that of the key which encrypts."""
+        return list(self._ciphers)
+
     def encrypt(self, plain: bytes) -> bytes:
         """Encrypt under the first key: the nonce, then the ciphertext with its tag, which also binds the key's id."""
         nonce = os.urandom(_NONCE_BYTES)

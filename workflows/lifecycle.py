@@ -79,6 +79,7 @@ class Lifecycle:
         self._lock = asyncio.Lock()
         self._awake_at: datetime | None = None
         self._is_roused = False
+        self._is_to_renew = False
 
     # What a stage may note while it decides
 
@@ -121,10 +122,15 @@ class Lifecycle:
         """Read the journal, and do what it has promised and nobody has done."""
         self._is_roused = True
 
+    @workflow.signal
+    async def renew(self) -> None:
+        """Continue as new, so that nothing of the history lies under a key that is to be destroyed."""
+        self._is_to_renew = True
+
     # The main loop
 
     async def live(self, opening: Opening) -> None:
-        """Ring, hear and carry out until the matter has ended, continuing as new when the history has grown."""
+        """Ring, hear and carry out until the matter has ended, continuing as new when the history has grown or is to be renewed."""
         if opening.resumed:
             await self._adopt_the_journal()
             if self.state.stage == UNOPENED:
@@ -136,7 +142,7 @@ class Lifecycle:
         if opening.told and not opening.state.seq and not knowing:
             await self.hear(opening.told)
         while not self._over():
-            if workflow.info().is_continue_as_new_suggested() and not self._restless():
+            if self._has_grown() and not self._restless():
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 if not self._restless():
                     workflow.continue_as_new(
@@ -170,8 +176,11 @@ class Lifecycle:
     def _stirred(self) -> bool:
         upcoming = self.state.next_alarm
         earlier = upcoming is not None and (self._awake_at is None or upcoming < self._awake_at)
-        grown = workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished()
+        grown = self._has_grown() and workflow.all_handlers_finished()
         return self._restless() or earlier or grown or self._over()
+
+    def _has_grown(self) -> bool:
+        return self._is_to_renew or workflow.info().is_continue_as_new_suggested()
 
     # How a submission becomes history
 

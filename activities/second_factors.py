@@ -1,0 +1,27 @@
+"""Second factors, encrypted anew when the key of the ring is changed for another."""
+
+from collections import Counter
+from typing import Any
+
+from runtime.database import Pool
+from runtime.encryption import KeyRing, Unreadable
+
+OLD_FACTORS = "SELECT username, secret, key_id FROM second_factor WHERE key_id <> %(first)s ORDER BY username"
+# Whoever enrols meanwhile does it under the first key.
+REWRITE = "UPDATE second_factor SET secret = %(new)s, key_id = %(first)s WHERE username = %(username)s AND secret = %(old)s"
+
+
+async def rewrite_factors(pool: Pool, ring: KeyRing) -> tuple[int, Counter[str]]:
+    """Encrypt second factors under the first key: how many, and how many could not be, by the key that is missing."""
+    rewritten, unopened = 0, Counter[str]()
+    connection: Any
+    async with pool.connection() as connection:
+        for row in await (await connection.execute(OLD_FACTORS, {"first": ring.key_id})).fetchall():
+            try:
+                new = ring.encrypt(ring.decrypt(row.key_id, row.secret))
+            except Unreadable:
+                unopened[row.key_id] += 1
+                continue
+            given = {"new": new, "first": ring.key_id, "username": row.username, "old": row.secret}
+            rewritten += (await connection.execute(REWRITE, given)).rowcount
+    return rewritten, unopened
