@@ -5,7 +5,7 @@ from typing import Any
 
 from law.offices import Office
 from models import attempts
-from models.inbound import waiting_task
+from models.inbound import CONCERNED, waiting_task
 from models.journal import BUREAU
 from models.outside import machine
 from runtime.database import Pool
@@ -14,14 +14,9 @@ from runtime.timekeeping import read
 
 # Looked through in one round; the oldest first, and what has a task no more.
 _MOST = 100
-# Whose matter it is. A message about none that we know concerns the nearest unit that its sender serves, or else the whole bureau.
-_SERVED = """SELECT served.id FROM holding h JOIN unit u ON u.id = h.unit_id JOIN unit served ON served.id = u.serves
-    WHERE h.username = 'system:' || i.system ORDER BY length(served.path) DESC, served.path LIMIT 1"""
-_TOP = """SELECT u.id FROM unit u LEFT JOIN holding h ON h.unit_id = u.id AND h.office = 'administrator'
-    ORDER BY h.username IS NULL, length(u.path), u.path LIMIT 1"""
 OVERDUE = f"""
 SELECT i.system, i.message_id, i.after, i.received_at, coalesce(m.number, '') AS number,
-    coalesce(m.unit_id, ({_SERVED}), ({_TOP})) AS unit_id, p.zh
+    {CONCERNED.format(system="i.system")} AS unit_id, p.zh
 FROM inbound i LEFT JOIN matter m ON m.number = i.body::jsonb #>> '{{data,matter}}'
     LEFT JOIN person p ON p.username = 'system:' || i.system
 WHERE i.status IS NULL AND i.after IS NOT NULL AND i.received_at < %(since)s

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.auth import Caller
 from api.bodies import body_of, filled_in, invalid, takes
-from api.desk import desk
+from api.desk import Desk, desk
 from api.problems import documented
 from api.shapes.law import ProposalTold, YearTold
 from api.submission import attempt
@@ -48,8 +48,8 @@ async def propose(request: Request, year: int, person: Caller) -> ProposalTold:
     """Propose or correct a year's rest days; they hold once another person has confirmed them. What it would move is told."""
     house = desk(request)
     async with attempt(house, person, "propose-calendar") as this:
-        if not person.holds_in_bureau(Office.ADMINISTRATOR):
-            raise OfficeMayNotAct("放假安排由公安机关的系统管理员提请公布", required=[Office.ADMINISTRATOR])
+        if not person.holds_over_bureau(Office.ADMINISTRATOR, await house.register.units()):
+            raise OfficeMayNotAct("放假安排由管理全局的系统管理员提请公布", required=[Office.ADMINISTRATOR])
         said = filled_in(PublishedYear, this.fills_in(await body_of(request)))
         if len(set(said.rest_days)) < len(said.rest_days):
             raise invalid("rest_days", "distinct", "休息日有重复")
@@ -64,8 +64,8 @@ async def propose(request: Request, year: int, person: Caller) -> ProposalTold:
 @router.get("/api/calendar/{year}/proposal", summary="待确认的放假安排", responses=documented(401, 403, 404))
 async def proposal(request: Request, year: int, person: Caller) -> ProposalTold:
     """What is proposed for a year: which days it would change, and how many running clocks it would move."""
-    _may_confirm(person)
     house = desk(request)
+    await _check_may_confirm(house, person)
     async with house.pool.connection() as connection:
         return await _proposal(connection, await house.calendar(), year)
 
@@ -81,7 +81,7 @@ async def confirm(request: Request, year: int, person: Caller) -> dict[str, Any]
     """Publish what another person proposed; whoever answers for a clock that would move is told, and no clock is moved."""
     house = desk(request)
     async with attempt(house, person, "publish-calendar") as this:
-        _may_confirm(person)
+        await _check_may_confirm(house, person)
         said = filled_in(ConfirmedYear, this.fills_in(await body_of(request)))
         async with house.pool.connection() as connection:
             told = await publishing.proposed(connection, year)
@@ -110,11 +110,10 @@ def _leaves_the_past(calendar: Calendar, year: int, rest_days: Collection[date])
         raise invalid("rest_days", "past", why)
 
 
-def _may_confirm(person: Person) -> None:
-    if not (person.holds_in_bureau(Office.ADMINISTRATOR) or person.holds_in_bureau(Office.LEGAL_REVIEWER)):
-        raise OfficeMayNotAct(
-            "放假安排由公安机关的系统管理员或者法制员确认", required=[Office.ADMINISTRATOR, Office.LEGAL_REVIEWER]
-        )
+async def _check_may_confirm(house: Desk, person: Person) -> None:
+    tree, either = await house.register.units(), (Office.ADMINISTRATOR, Office.LEGAL_REVIEWER)
+    if not any(person.holds_over_bureau(office, tree) for office in either):
+        raise OfficeMayNotAct("放假安排由管理全局的系统管理员或者全局的法制员确认", required=list(either))
 
 
 async def _proposal(connection: Any, calendar: Calendar, year: int) -> ProposalTold:

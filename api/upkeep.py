@@ -30,10 +30,10 @@ _LEVELS = {Level.WELL: "正常", Level.UNKNOWN: "未检查", Level.LOOK: "请关
 
 
 async def _keeping(house: Desk, person: Person) -> Realm:
-    """What somebody administers who keeps the whole house; OfficeMayNotAct for whoever administers another organ alone."""
+    """What somebody administers who keeps the whole house; OfficeMayNotAct for whoever administers a part of it, or another organ, alone."""
     realm = await administering(house, person)
-    if not person.holds_in_bureau(Office.ADMINISTRATOR):
-        raise OfficeMayNotAct("全系统的核对和运行状况由公安机关的系统管理员办理", required=[Office.ADMINISTRATOR])
+    if not person.holds_over_bureau(Office.ADMINISTRATOR, realm.tree):
+        raise OfficeMayNotAct("全系统的核对和运行状况由管理全局的系统管理员办理", required=[Office.ADMINISTRATOR])
     return realm
 
 

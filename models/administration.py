@@ -46,6 +46,8 @@ class UnitKind(Called):
 
 
 POLICE = frozenset({UnitKind.BUREAU, UnitKind.SUB_BUREAU, UnitKind.CENTRE, UnitKind.BRIGADE, UnitKind.STATION})
+HANDLING = POLICE - {UnitKind.BUREAU}
+"""Where cases are handled: a bureau is what stands above such units."""
 # Organs at or above the county that approve in their own name.
 _AUTHORITY = frozenset({UnitKind.BUREAU, UnitKind.SUB_BUREAU})
 HELD_IN = {

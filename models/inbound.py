@@ -1,5 +1,6 @@
 """What systems outside have sent us: each message as it came, held until the one before it has come, and answered once for ever."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -40,7 +41,24 @@ WITH RECURSIVE before (message_id, after) AS (
 SELECT EXISTS (SELECT FROM before WHERE after = %(message_id)s)
     AND NOT EXISTS (SELECT FROM inbound WHERE (system, message_id) = (%(system)s, %(message_id)s)) AS ring
 """
+# Whose matter it is. A message about none that we know concerns the nearest unit that its sender serves, or else the whole bureau.
+_SERVED = """SELECT served.id FROM holding h JOIN unit u ON u.id = h.unit_id JOIN unit served ON served.id = u.serves
+    WHERE h.username = 'system:' || {system} ORDER BY length(served.path) DESC, served.path LIMIT 1"""
+_TOP = """SELECT u.id FROM unit u LEFT JOIN holding h ON h.unit_id = u.id AND h.office = 'administrator'
+    ORDER BY h.username IS NULL, length(u.path), u.path LIMIT 1"""
+CONCERNED = f"coalesce(m.unit_id, ({_SERVED}), ({_TOP}))"
+CONCERNS = f"""
+SELECT each.number, m.number IS NOT NULL AS known, {CONCERNED.format(system="%(system)s::text")} AS unit
+FROM unnest(%(numbers)s::text[]) AS each (number) LEFT JOIN matter m ON m.number = each.number
+"""
 ASKED = "SELECT EXISTS (SELECT FROM delivery WHERE subject = %(number)s AND system = %(system)s) AS asked"
+
+
+class Concern(NamedTuple):
+    """Whom a message concerns: the unit, and whether it is about a matter that we know."""
+
+    known: bool
+    unit: str
 
 
 class Kept(NamedTuple):
@@ -57,6 +75,11 @@ class Kept(NamedTuple):
     answer: str | None
     answered_at: datetime | None
     must_wait: bool
+
+    @property
+    def number(self) -> str:
+        """The number of the matter that it is about, whether or not we know one of that number."""
+        return json.loads(self.body)["data"]["matter"]
 
     @property
     def state(self) -> str:
@@ -105,6 +128,14 @@ async def held(connection: Any, system: str, limit: int) -> list[Kept]:
     """What of that system has not been acted on, the oldest first."""
     rows = await (await connection.execute(HELD, {"system": system, "limit": limit})).fetchall()
     return [Kept(*row) for row in rows]
+
+
+async def concerns(connection: Any, system: str, messages: Sequence[Kept]) -> list[Concern]:
+    """Whom each of these messages of a system concerns."""
+    given = {"system": system, "numbers": list({each.number for each in messages})}
+    rows = await (await connection.execute(CONCERNS, given)).fetchall()
+    by_number = {row.number: Concern(row.known, row.unit) for row in rows}
+    return [by_number[each.number] for each in messages]
 
 
 async def answer(connection: Any, message: Kept, status: int, text: str, now: datetime) -> list[str]:

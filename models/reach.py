@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from law.offices import HEADS, Office
-from models.administration import POLICE
+from models.administration import HANDLING, POLICE
 from models.matter import Kind
 from models.reading import MINDS, is_outside, reads_of
 from models.sealing import KEPT_BY
@@ -172,8 +172,14 @@ class Person:
         return any(each.office == office for each in self.offices)
 
     def holds_in_bureau(self, office: str) -> bool:
-        """Whether this person holds that office in a unit of the police: what concerns the whole house is no other organ's to do."""
+        """Whether this person holds that office in a unit of the police, and not in another organ alone."""
         return any(each.office == office and each.unit.kind in POLICE for each in self.offices)
+
+    def holds_over_bureau(self, office: str, tree: Tree) -> bool:
+        """Whether this person holds that office over every unit of the police that handles cases: what concerns the whole house is nobody else's."""
+        own = (each.own for each in self.offices if each.office == office and each.unit.kind in POLICE)
+        over = frozenset[str]().union(*own)
+        return bool(over) and all(each.id in over for each in tree.values() if each.kind in HANDLING)
 
 
 def copies_to(person: Person) -> list[str]:

@@ -71,7 +71,7 @@ class Receiver:
             kept = await inbound.kept(connection, self._system.id, message_id)
             if kept is None:
                 raise NotFound("没有收到过这一报文")
-            here, _ = await queries.standing(connection, json.loads(kept.body)["data"]["matter"], "")
+            here, _ = await queries.standing(connection, kept.number, "")
             said = {"actor": {"person": by.username}, "system": machine(kept.system), "message": message_id, "after": kept.after}
             chain = here.number if here else BUREAU
             await attempts.append(connection, chain, "inbound", "release-message", by.username, said, datetime.now(UTC))

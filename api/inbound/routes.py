@@ -1,6 +1,7 @@
 """The addresses at which systems outside reach us."""
 
 import json
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -13,7 +14,7 @@ from api.problems import documented
 from api.reads import reads
 from law.offices import Office
 from models import inbound
-from models.inbound import Kept
+from models.inbound import Concern, Kept
 from models.outside import System, machine
 from models.problems import NotFound, UnsupportedMediaType
 from models.reach import Person
@@ -21,8 +22,8 @@ from models.traces import Reading
 
 router = APIRouter(tags=["外部系统"])
 
-# More than anybody looks through at once.
-_MOST = 100
+# As many as somebody looks through at once, of as many as there may be of all units together.
+_SHOWN, _MOST = 100, 5000
 _OVERSEERS = (Office.ADMINISTRATOR, Office.CASE_MANAGEMENT_OFFICER)
 
 
@@ -41,7 +42,8 @@ async def held(request: Request, system: str, person: Caller) -> list[InboundSta
     """What this system has sent and we have not acted on, the oldest first: held until another message comes, mostly."""
     _check_may_ask(_known(request, system), person)
     async with desk(request).pool.connection() as connection:
-        return [_state(each) for each in await inbound.held(connection, system, _MOST)]
+        several = await inbound.held(connection, system, _MOST)
+        return [_state(each) for each in await _theirs(connection, system, person, several)][:_SHOWN]
 
 
 @router.get(
@@ -53,11 +55,7 @@ async def held(request: Request, system: str, person: Caller) -> list[InboundSta
 async def state(request: Request, system: str, message_id: str, person: Caller) -> InboundState:
     """What became of a message."""
     _check_may_ask(_known(request, system), person)
-    async with desk(request).pool.connection() as connection:
-        kept = await inbound.kept(connection, system, message_id)
-    if kept is None:
-        raise NotFound("没有收到过这一报文")
-    return _state(kept)
+    return _state(await _one(request, system, message_id, person))
 
 
 @router.post(
@@ -70,12 +68,34 @@ async def release(request: Request, system: str, message_id: str, person: Caller
     found = _known(request, system)
     if not any(person.holds_in_bureau(office) for office in _OVERSEERS):
         raise NotFound()
+    await _one(request, system, message_id, person)
     await Receiver(desk(request), found).release(message_id, person)
+    return _state(await _one(request, system, message_id, person))
+
+
+async def _one(request: Request, system: str, message_id: str, person: Person) -> Kept:
+    """A message that this person may know of; NotFound for any other."""
     async with desk(request).pool.connection() as connection:
         kept = await inbound.kept(connection, system, message_id)
-    if kept is None:
-        raise NotFound("没有收到过这一报文")
-    return _state(kept)
+        if kept is None or not await _theirs(connection, system, person, [kept]):
+            raise NotFound("没有收到过这一报文")
+    return kept
+
+
+async def _theirs(connection: Any, system: str, person: Person, several: list[Kept]) -> list[Kept]:
+    """Which of these messages are this person's to know of: the system's its own, an overseer's what concerns a unit they oversee.
+
+    What is about a matter is for those who manage the cases of its unit, what is about none that we know for administrators as well.
+    """
+    if person.username == machine(system):
+        return several
+    concerned = await inbound.concerns(connection, system, several)
+    return [each for each, concern in zip(several, concerned, strict=True) if _oversees(person, concern)]
+
+
+def _oversees(person: Person, concern: Concern) -> bool:
+    offices = (Office.CASE_MANAGEMENT_OFFICER,) if concern.known else _OVERSEERS
+    return any(each.office in offices and concern.unit in each.own for each in person.offices)
 
 
 def _known(request: Request, system: str) -> System:

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -79,11 +78,11 @@ async def test_what_lies_under_a_key_that_is_gone_is_named_and_left_alone(bureau
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Needed]]:
+def told(monkeypatch: pytest.MonkeyPatch) -> list[Needed]:
     """What the command finds; nothing is asked of any engine."""
     old: list[Needed] = []
     monkeypatch.setattr("operations.rekey.rekey", lambda settings, say: old)
-    yield old
+    return old
 
 
 def test_the_command_says_of_each_old_key_whether_it_can_be_destroyed(told: list[Needed]) -> None:

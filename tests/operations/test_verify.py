@@ -360,6 +360,17 @@ def test_seals_that_were_cut_off_are_missed_by_the_hash_kept_elsewhere(bureau: S
     assert found(verify(bureau, anchor=newest)) == [(Question.COMPLETENESS, "", None)]
 
 
+def test_tables_and_seals_that_were_both_rewritten_are_found_out_by_the_hash_kept_elsewhere(bureau: Settings) -> None:
+    kept = verify(bureau).newest
+    rewrite(bureau, SECOND, 2, "理由", "借口")
+    tamper(bureau, "UPDATE chain SET sealed = 0")
+    # On one machine whoever is root has the key too: all seals are made anew over what was rewritten.
+    heads_file(bureau.data_dir).unlink()
+    assert seal(bureau) == len(NUMBERS)
+    assert verify(bureau).faults == []
+    assert found(verify(bureau, anchor=kept)) == [(Question.COMPLETENESS, "", None)]
+
+
 @pytest.mark.parametrize("forge", [lambda text: text.replace("RY2", "RY3"), lambda _: ""])
 def test_seals_that_are_not_true_or_gone_are_said_once(bureau: Settings, forge: object) -> None:
     file = heads_file(bureau.data_dir)

@@ -203,6 +203,35 @@ async def test_a_message_about_a_matter_that_nobody_knows_becomes_the_administra
     assert verify(stage.county.settings).faults == []
 
 
+async def test_a_message_is_seen_and_released_by_those_alone_who_manage_the_cases_of_the_unit_it_concerns(stage: Stage) -> None:
+    await stage.county.ask("INSERT INTO holding VALUES ('wuhaoran', 'donghe', 'case-management-officer')")
+    at, path = now(), "/api/inbound/procuratorate"
+    await stage.procuratorate.decide(stage.suspect, "approve-arrest", key="second", after="first", at=at)
+    await stage.procuratorate.decide("RY209900000001", "approve-arrest", key="unknown", after="first", at=at)
+
+    async def sees(username: str) -> tuple[list[str], list[int]]:
+        hand = await stage.county.as_(username)
+        each = [(await hand.get(f"{path}/{key}")).status_code for key in ("second", "unknown")]
+        return [found["id"] for found in await hand.read(path)], each
+
+    assert await sees("qinwanqing") == (["second", "unknown"], [200, 200])
+    # Whoever administers sees no case; of what is nobody's case they ask the other side.
+    assert await sees("guanli") == (["unknown"], [404, 200])
+    assert await sees("wuhaoran") == ([], [404, 404])
+    for username, key in (("wuhaoran", "second"), ("wuhaoran", "unknown"), ("guanli", "second")):
+        assert (await (await stage.county.as_(username)).post(f"{path}/{key}/release")).status_code == 404
+    assert (await stage.people.officer.card(stage.suspect))["stage"] == "arrest_review"
+
+
+async def test_a_time_that_is_no_time_is_refused_by_its_form(stage: Stage) -> None:
+    body, http = stage.body(), stage.procuratorate.http
+    for timestamp in ("9" * 5000, "-1", "1e9", "", "1790560800.0", "１７９０５６０８００"):
+        headers = stage.procuratorate.headers(body, "one") | {"webhook-timestamp": timestamp}
+        signed = {name: value.encode() for name, value in headers.items()}
+        answer = await http.post("/api/inbound/procuratorate", content=body, headers=signed)
+        assert (answer.status_code, answer.json()["reason"]) == (401, "unsigned"), timestamp[:20]
+
+
 async def test_ten_copies_at_once_are_one_step_and_get_one_answer(stage: Stage) -> None:
     body, before = stage.body(), await stage.seq()
     headers = stage.procuratorate.headers(body, "one")

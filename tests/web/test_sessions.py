@@ -59,5 +59,8 @@ async def test_one_sees_where_one_is_signed_in_and_how_strong_a_new_password_is(
     await screen.page.get_by_label("口令", exact=True).last.fill("louke-demo")
     await screen.page.get_by_role("button", name="确认结束").click()
     await expect(held).to_have_count(1)
+    await screen.page.reload()
+    comings = screen.page.get_by_role("region", name="我的登录记录").get_by_role("listitem")
+    await expect(comings.filter(has_text="，登录，口令，127.0.0.1")).to_have_count(2)
     await other.page.reload()
     await expect(other.page.get_by_label("用户名")).to_be_visible()
