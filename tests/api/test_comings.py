@@ -1,11 +1,13 @@
 """Who signed in or tried to leaves a trace: who, from where, how, and how it ended; nobody changes it, and no flood fills it."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from api.comings import Came, Rush
 from models.traces import Coming
+from runtime.tokens import Claims
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, sign_in
 from tests.world import World
 
@@ -54,6 +56,22 @@ async def test_each_way_in_which_somebody_is_kept_out_is_told_by_its_name(sober:
         "signed-in",
     ]
     assert set(told[6:]) == {"wrong-password", "limited"}
+
+
+async def test_whom_the_identity_provider_let_in_is_told_once_when_they_are_first_seen(
+    idle: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def claims(_: str) -> Claims:
+        now = datetime.now(UTC)
+        return Claims("liusiyuan", now + timedelta(hours=1), now, "of-the-provider", None)
+
+    monkeypatch.setattr(idle.desk.register, "_claims", claims)
+    hand = await idle.as_("liusiyuan")
+    for _ in range(3):
+        await hand.read("/api/me")
+        idle.desk.register.forget()
+    monkeypatch.undo()
+    assert [(each["sort"], each["how"]) for each in await comings(idle, username="liusiyuan")] == [("signed-in", "统一身份认证")]
 
 
 async def test_of_whoever_left_it_is_told_that_the_account_is_closed_and_to_them_only_that_it_is_wrong(idle: World) -> None:

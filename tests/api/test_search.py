@@ -123,7 +123,7 @@ async def test_what_is_looked_for_stands_in_no_address(idle: World) -> None:
 async def test_whoever_puts_it_into_an_address_is_refused_and_told_the_way(idle: World, path: str, word: str, way: str) -> None:
     hand = await idle.as_("guanli")
     method = "POST" if path.endswith("/find") else "GET"
-    answer = await hand.http.request(method, path, params={word: "欧阳文慧"}, **({"json": {}} if method == "POST" else {}))
+    answer = await hand.http.request(method, path, params={word: "欧阳文慧"}, json={} if method == "POST" else None)
     (error,) = answer.json()["errors"]
     assert (answer.status_code, error["field"], error["rule"]) == (422, word, "in-the-body")
     assert f"POST {way}" in error["detail"]

@@ -227,7 +227,7 @@ async def test_a_time_that_is_no_time_is_refused_by_its_form(stage: Stage) -> No
     body, http = stage.body(), stage.procuratorate.http
     for timestamp in ("9" * 5000, "-1", "1e9", "", "1790560800.0", "１７９０５６０８００"):
         headers = stage.procuratorate.headers(body, "one") | {"webhook-timestamp": timestamp}
-        signed = {name: value.encode() for name, value in headers.items()}
+        signed = {name.encode(): value.encode() for name, value in headers.items()}
         answer = await http.post("/api/inbound/procuratorate", content=body, headers=signed)
         assert (answer.status_code, answer.json()["reason"]) == (401, "unsigned"), timestamp[:20]
 
