@@ -72,9 +72,12 @@ def _reckoned(log: tuple[LegalFact, ...], calendar: Calendar, amended: Mapping[s
 
 
 def _starts(limit: TimeLimit, fact: LegalFact, history: History) -> Iterable[LegalFact]:
-    """From what the limit runs, if the fact starts it: from itself, or once for each person whom it concerns."""
+    """From what the limit runs, if the fact starts it: from itself, or once for each person whom it concerns.
+
+    Whoever has a matter of their own, which told of them, has their clock there; a second one here would not be met, or be taken for that one.
+    """
     if limit.for_each:
-        return limit.for_each(history, fact)
+        return (start for start in limit.for_each(history, fact) if start.about not in history.tellers)
     return (fact,) if not fact.told_by and (limit.when is None or limit.when(history, fact)) else ()
 
 

@@ -13,6 +13,8 @@ class History:
     def __init__(self, facts: Iterable[LegalFact]) -> None:
         self.facts = in_order(facts)
         self._places = {id(fact): place for place, fact in enumerate(self.facts)}
+        # The people with a matter of their own, from which what befell them was heard.
+        self.tellers = {fact.told_by for fact in self.facts if fact.told_by == fact.about}
         self._of: dict[Fact, list[tuple[int, LegalFact]]] = {}
         for place, fact in enumerate(self.facts):
             if fact.at.tzinfo is None:

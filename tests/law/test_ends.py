@@ -22,6 +22,7 @@ from law.history import History
 from law.legal_fact import LegalFact
 from law.offices import Office
 from law.permission import objection
+from law.time_limits import TimeLimit, limits
 from models.forms.prosecution import DecideNotToProsecute
 from models.forms.trial import JudgeOnAppeal
 from models.rows import calendar_of
@@ -52,6 +53,18 @@ BAILED = of(Fact.BAIL_DECIDED, TEN, 2)
 def running(*facts: LegalFact, limit: str = RELEASE) -> list[Clock]:
     """The clocks of that limit."""
     return [clock for clock in clocks(facts, CALENDAR) if clock.limit == limit]
+
+
+@pytest.mark.parametrize("limit", [each for each in limits().values() if each.for_each], ids=lambda each: each.id)
+def test_whoever_has_a_matter_of_their_own_has_their_clocks_there_alone(limit: TimeLimit) -> None:
+    # In both, the entries may be numbered alike: two clocks would be one.
+    for begins in (Fact.DETENTION_EXECUTED, Fact.BAIL_DECIDED, Fact.ADMIN_DETENTION_ENTERED, Fact.PERSON_SUMMONED):
+        held = LegalFact(begins, TEN, PERSON, 2)
+        end = LegalFact(limit.starts_on[0], TEN + H, CASE, 3)
+        of_the_case = [replace(held, told_by=PERSON), end]
+        of_the_person = [held, replace(end, told_by=CASE)]
+        assert [each for each in clocks(of_the_case, CALENDAR) if each.limit == limit.id] == []
+        assert {each.about for each in clocks(of_the_person, CALENDAR) if each.limit == limit.id} <= {PERSON}
 
 
 @pytest.mark.parametrize("end", FREES)
