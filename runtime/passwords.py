@@ -68,7 +68,7 @@ class Passwords:
             log.error("password.unreadable")
             hashed = None
         mixed = _mixed(self._keys[key_id], password) if key_id in self._keys else password
-        return _ARGON2.verify(mixed, (hashed or _nobodys()).removeprefix(f"{key_id}:")) and hashed is not None
+        return _ARGON2.verify(mixed, (hashed or _nobodys(_ARGON2)).removeprefix(f"{key_id}:")) and hashed is not None
 
 
 def passwords(settings: Settings) -> Passwords:
@@ -139,5 +139,5 @@ def _mixed(key: bytes, password: str) -> str:
 
 
 @cache
-def _nobodys() -> str:
-    return _ARGON2.hash("")
+def _nobodys(hasher: PasswordHash) -> str:
+    return hasher.hash("")
