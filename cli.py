@@ -116,15 +116,27 @@ def rekey() -> None:
 @app.command()
 def certificates(
     folder: Annotated[Path, typer.Argument(help="Where they are laid, a folder for each part; what there is is issued anew.")],
-    host: Annotated[list[str] | None, typer.Option(help="A name or address under which people reach the door.")] = None,
+    host: Annotated[
+        list[str] | None, typer.Option(help="A name or address under which people reach the door; if none, those of before.")
+    ] = None,
+    database: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A name or address under which we reach a PostgreSQL; if none, those of before, or of docker-compose.yml."
+        ),
+    ] = None,
+    days: Annotated[int, typer.Option(min=1, help="For so long they hold; renew them before.")] = 90,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Something was stolen: nothing that was issued before is believed any more.")
+    ] = False,
 ) -> None:
-    """Make the certificates and tokens by which our parts, Temporal and the door know each other, where no issuer of the bureau does.
+    """Make the certificates and tokens by which our parts, the engines and the door know each other, where no issuer of the bureau does.
 
     Prints the tokens, as lines for the environment. The folder `issuers` is taken away from the machines that run.
     """
     from operations.certificates import certificates as make
 
-    made = make(folder, *(host or ()))
+    made = make(folder, *(host or ()), databases=database or (), days=days, anew=anew)
     typer.echo("# To the API, workers, the watchdog and the clerk:")
     typer.echo(f"LOUKE_TEMPORAL_TOKEN={made['louke']}")
     typer.echo("# To whoever operates Temporal alone:")
@@ -143,7 +155,9 @@ def api() -> None:
     begin("api")
     refuse_older()
     logins = [DemoLogin(name=name, password=DEMO_PASSWORD, who=who) for name, who in LOGINS.items()]
-    serve(make_app(settings(), systems(), logins), settings().host, settings().port, settings().trusted_proxies)
+    chosen = settings()
+    shown = (chosen.tls_cert, chosen.tls_key) if chosen.tls_cert and chosen.tls_key else None
+    serve(make_app(chosen, systems(), logins), chosen.host, chosen.port, chosen.trusted_proxies, shown)
 
 
 @app.command()

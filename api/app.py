@@ -57,8 +57,9 @@ from api.web import pages
 from models.outside import System
 from models.problems import FormTooLarge, NotFound, Problem
 from runtime import metrics, tracing
+from runtime.lines import is_loopback
 from runtime.logging import log
-from runtime.settings import Settings, is_loopback
+from runtime.settings import Settings
 
 # In the order of the pages of the OpenAPI document.
 _ROOMS = (

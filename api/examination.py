@@ -270,6 +270,13 @@ _SHUT = {
     ("starting up", "shutting down", "recovery mode", "正在启动", "正在关闭", "恢复模式"): (
         "PostgreSQL 正在启动、停止或者恢复，稍候再查；一直如此的，查看 PostgreSQL 的日志"
     ),
+    ("no encryption", "没有加密"): (
+        "PostgreSQL 在运行，不准许未加密的连接；在 LOUKE_DATABASE_URL 中写明 sslmode=verify-full 和 sslrootcert（签发者的证书）"
+    ),
+    ("certificate", "does not support ssl", "ssl error", "证书"): (
+        "PostgreSQL 在运行，但没有以所信任的签发者为此主机名签发的、没有过期和吊销的证书证明身份：核对 LOUKE_DATABASE_URL 中的主机名和 sslrootcert；"
+        "证书过期的，执行 louke certificates 重新签发。不要改用明文，应答的可能不是本单位的数据库"
+    ),
     ("password authentication failed", "pg_hba.conf", "role ", "认证失败", "角色"): (
         "PostgreSQL 在运行；更正 LOUKE_DATABASE_URL 中的账号和口令，或者在 pg_hba.conf 中准许本机"
     ),

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import Conninfo
 
 from models.journal import canonical
 from runtime.archive import ArchiveKey, NotAnArchive, new_key, reading
@@ -29,16 +30,8 @@ _READ_AT_ONCE = 1024 * 1024
 # opens a box does not belong into it.
 KEPT = ("keys", "seeded", "heads", "documents")
 KEY = Path("keys") / "backup"
-# How PostgreSQL's programs are told what our address says, so that no password is in the list of processes.
-_VARIABLES = {
-    "host": "PGHOST",
-    "port": "PGPORT",
-    "user": "PGUSER",
-    "password": "PGPASSWORD",
-    "dbname": "PGDATABASE",
-    "sslmode": "PGSSLMODE",
-    "sslrootcert": "PGSSLROOTCERT",
-}
+# How PostgreSQL's programs are told what our address says, all of it, so that no password is in the list of processes.
+_VARIABLES = {each.keyword.decode(): each.envvar.decode() for each in Conninfo.get_defaults() if each.envvar}
 
 
 class Refused(Exception):

@@ -1,13 +1,15 @@
 """Certificates and tokens by which the parts of one installation know each other, where the bureau has no issuer of its own.
 
-Two issuers, lest whoever may ask Temporal's frontend could also speak to what stands behind it, where no authorizer asks: `inner` for the
-server's own processes among themselves, `outer` for the frontend and those who come to it. Whoever comes also shows a token that says what
-they may do in which namespace; the frontend knows the tokens' key by its public half.
+Two issuers for Temporal, lest whoever may ask its frontend could also speak to what stands behind it, where no authorizer asks: `inner` for
+the server's own processes among themselves, `outer` for the frontend and those who come to it. Whoever comes also shows a token that says
+what they may do in which namespace; the frontend knows the tokens' key by its public half. A third, `servers`, vouches for those to whom one
+proves oneself otherwise, by a password or a token: each PostgreSQL, and the API behind its door.
 """
 
 import json
 import os
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -23,10 +25,16 @@ from jwt.algorithms import ECAlgorithm
 
 # The name in the server's certificates, whatever machine it runs on.
 TEMPORAL = "temporal"
+# The name in the API's certificate, by which its door knows it.
+API = "api"
+# The servers of the databases, as docker-compose.yml calls them.
+DATABASES = ("postgres", "temporal-postgres")
 # What each may do at Temporal, as its authorizer reads it.
 PERMISSIONS = {"louke": ("default:write",), "admin": ("temporal-system:admin",)}
 
-_ISSUER_LASTS, _LASTS = timedelta(days=3650), timedelta(days=730)
+# A certificate that is stolen serves its thief no longer than this, and whoever renews them does so often enough to know how.
+DAYS = 90
+_ISSUER_LASTS = timedelta(days=3650)
 # A machine whose clock is a little behind takes it too.
 _BEFORE = timedelta(hours=1)
 
@@ -41,8 +49,9 @@ class Issued(NamedTuple):
 class Issuer:
     """Who issues certificates for one installation; its own certificate and key are kept in a folder, and found there again."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        """Kept in that folder under that name; made at the first call."""
+    def __init__(self, folder: Path, name: str, days: int = DAYS) -> None:
+        """Kept in that folder under that name, and made at the first call; what it issues holds for so many days."""
+        self._lasts = timedelta(days=days)
         self.own = Issued(folder / f"{name}.pem", folder / f"{name}.key")
         if not self.own.key.exists():
             key, subject = generate_private_key(SECP256R1()), _called(name)
@@ -52,20 +61,28 @@ class Issuer:
         self._key = found
         self._name = x509.load_pem_x509_certificate(self.own.cert.read_bytes()).subject
 
-    def issue(self, folder: Path, name: str, *hosts: str) -> Issued:
-        """A certificate in that folder, for that name and those hosts (names or addresses), for whoever serves or asks."""
-        key, issued = generate_private_key(SECP256R1()), Issued(folder / f"{name}.pem", folder / f"{name}.key")
-        _keep(issued, _signed(_called(name), key, (self._name, self._key), _LASTS, (name, *hosts)), key)
+    def issue(self, folder: Path, name: str, *hosts: str, file: str = "") -> Issued:
+        """A certificate in that folder, for that name and those hosts (names or addresses), for whoever serves or asks.
+
+        The file is called as it is, unless said otherwise.
+        """
+        key, called = generate_private_key(SECP256R1()), file or name
+        issued = Issued(folder / f"{called}.pem", folder / f"{called}.key")
+        _keep(issued, _signed(_called(name), key, (self._name, self._key), self._lasts, (name, *hosts)), key)
         return issued
 
 
-def certificates(folder: Path, *hosts: str) -> dict[str, str]:
+def certificates(folder: Path, *hosts: str, databases: Sequence[str] = (), days: int = DAYS, anew: bool = False) -> dict[str, str]:
     """Lay down what each part is to be given, a folder each; the tokens by their bearers. What there was is issued anew, by the same issuers.
 
-    `hosts` are the names and addresses under which people reach the door. `issuers` belongs nowhere near what runs.
+    `hosts` are the names and addresses under which people reach the door, `databases` those under which we reach each PostgreSQL; where none
+    are said, those of before. All of it holds for so many `days`. Where something was lost or stolen, the issuers too are made `anew`: whoever has been given their
+    certificates, and the new key of the tokens, believes nothing that was issued before. `issuers` belongs nowhere near what runs.
     """
     issuers = _folder(folder / "issuers")
-    inner, outer, door = (Issuer(issuers, name) for name in ("inner", "outer", "door"))
+    for old in list(issuers.iterdir()) if anew else ():
+        old.unlink()
+    inner, outer, servers, door = (Issuer(issuers, name, days) for name in ("inner", "outer", "servers", "door"))
     server = _folder(folder / "temporal")
     inner.issue(server, "inner", TEMPORAL)
     outer.issue(server, TEMPORAL, "localhost", "127.0.0.1")
@@ -76,10 +93,28 @@ def certificates(folder: Path, *hosts: str) -> dict[str, str]:
         outer.issue(_folder(folder / name), name)
     for name in ("temporal", "client", "admin"):
         (folder / name / "ca.pem").write_bytes(outer.own.cert.read_bytes())
-    if hosts:
-        door.issue(_folder(folder / "door"), "door", *hosts)
+    for name in databases or _databases(folder / "databases"):
+        servers.issue(_folder(_folder(folder / "databases") / name), name, file="server")
+    servers.issue(_folder(folder / "api"), API, "localhost", "127.0.0.1")
+    for name in ("temporal", "client", "admin", "api", "door"):
+        (_folder(folder / name) / "servers-ca.pem").write_bytes(servers.own.cert.read_bytes())
+    if reached := hosts or _hosts(folder / "door"):
+        door.issue(folder / "door", "door", *reached)
         (folder / "door" / "ca.pem").write_bytes(door.own.cert.read_bytes())
-    return {name: _token(bearers, name, may) for name, may in PERMISSIONS.items()}
+    return {name: _token(bearers, name, may, timedelta(days=days)) for name, may in PERMISSIONS.items()}
+
+
+def _databases(folder: Path) -> Sequence[str]:
+    """The servers that have been given certificates; at first, those of the containers."""
+    return sorted(each.name for each in folder.iterdir()) if folder.exists() else DATABASES
+
+
+def _hosts(door: Path) -> list[str]:
+    """For whom the door was given a certificate of ours, if it was."""
+    if not (door / "ca.pem").exists():
+        return []
+    shown = x509.load_pem_x509_certificate((door / "door.pem").read_bytes())
+    return [str(each.value) for each in shown.extensions.get_extension_for_class(x509.SubjectAlternativeName).value][1:]
 
 
 def _folder(path: Path) -> Path:
@@ -168,7 +203,7 @@ def _kid(key: EllipticCurvePrivateKey) -> str:
     return x509.SubjectKeyIdentifier.from_public_key(key.public_key()).digest.hex()[:16]
 
 
-def _token(key: EllipticCurvePrivateKey, bearer: str, may: tuple[str, ...]) -> str:
+def _token(key: EllipticCurvePrivateKey, bearer: str, may: tuple[str, ...], lasts: timedelta) -> str:
     now = datetime.now(UTC)
-    said = {"sub": bearer, "iat": now - _BEFORE, "exp": now + _LASTS, "permissions": may, "jti": secrets.token_hex(8)}
+    said = {"sub": bearer, "iat": now - _BEFORE, "exp": now + lasts, "permissions": may, "jti": secrets.token_hex(8)}
     return jwt.encode(said, key, algorithm="ES256", headers={"kid": _kid(key)})

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -67,8 +68,11 @@ def begin(process: str) -> None:
         faulthandler.enable()
 
 
-def serve(application: Any, host: str, port: int, proxies: str = "") -> None:
-    """Answer requests there until told to end; who asks through one of these proxies is believed to be whom it names."""
+def serve(application: Any, host: str, port: int, proxies: str = "", shown: tuple[Path, Path] | None = None) -> None:
+    """Answer requests there until told to end; who asks through one of these proxies is believed to be whom it names.
+
+    Over TLS and nothing else where a certificate with its key is `shown`.
+    """
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -90,6 +94,8 @@ def serve(application: Any, host: str, port: int, proxies: str = "") -> None:
         # Said in full, for by itself it believes whatever comes from this machine.
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies,
+        ssl_certfile=shown[0] if shown else None,
+        ssl_keyfile=shown[1] if shown else None,
     )
     server = Server(config)
 

@@ -1,11 +1,11 @@
 """Settings: everything that differs between one machine and another, read from the environment once per process."""
 
 import os
+from collections.abc import Iterator
 from functools import cache
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal, Self
-from urllib.parse import urlsplit
+from typing import Any, Literal, NamedTuple, Self
 
 from pydantic import (
     AliasChoices,
@@ -22,13 +22,25 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from runtime.credentials import ClientSecret, Key, Ring, TokenSecret, WebhookSecret
+from runtime.lines import database_over_tls, is_loopback, leads_here, over_tls
 from runtime.scanner import checked_address
 
 _ADDRESS = TypeAdapter(HttpUrl)
+# What LOUKE_IN_CLEAR calls the lines to other machines.
+_LINES = ("door", "database", "temporal", "scanner", "collector")
 
 
 class Unusable(Exception):
     """The settings are not as they must be; its words name each setting and what is wrong with it, and repeat no value."""
+
+
+class Line(NamedTuple):
+    """A line to another machine, what is to be done for it, and whether that was done or the line stays here."""
+
+    name: str
+    setting: str
+    encrypted: bool
+    remedy: str
 
 
 class Partner(BaseModel):
@@ -59,7 +71,7 @@ class Partner(BaseModel):
 
     @model_validator(mode="after")
     def _is_encrypted(self) -> Self:
-        if not (self.in_clear or _over_tls(self.address)):
+        if not (self.in_clear or over_tls(self.address)):
             raise ValueError("address must begin with https:// (or say in_clear where something else encrypts the line)")
         return self
 
@@ -72,6 +84,9 @@ class Settings(BaseSettings):
     # Where people and programs reach us.
     host: str = "127.0.0.1"
     port: int = 8000
+    # What the API shows whoever comes to it over TLS, its certificate and key as files in PEM; empty: it answers in clear, and this machine alone.
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
     # 0: the worker and the watchdog serve no metrics page of their own. Under `louke up` the watchdog has this port, workers the next ones.
     metrics_port: int = 0
 
@@ -92,6 +107,10 @@ class Settings(BaseSettings):
     demo_beyond_loopback: bool = False
     # Under `louke up`: a sandbox stands in for the systems outside, in a demonstration without systems of its own.
     sandbox: bool = False
+
+    # Lines to other machines that something else encrypts, a tunnel or the network of the containers: any of door (from there to the API),
+    # database, temporal, scanner and collector, with commas between them. Whatever is not named goes over TLS, or we do not start.
+    in_clear: str = ""
 
     # The two engines. Empty: `louke up` starts its own and passes the addresses on.
     database_url: str = Field(default="", validation_alias=AliasChoices("LOUKE_DATABASE_URL", "DATABASE_URL"))
@@ -180,8 +199,6 @@ class Settings(BaseSettings):
     otlp_logs_endpoint: str = Field(
         default="", validation_alias=AliasChoices("LOUKE_OTLP_LOGS_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT")
     )
-    # Said where one of them is http:// on another machine: something else encrypts the line.
-    otlp_in_clear: bool = False
     log_level: str = "INFO"
 
     @property
@@ -192,7 +209,7 @@ class Settings(BaseSettings):
     @field_validator("trusted_proxies")
     @classmethod
     def _are_networks(cls, said: str) -> str:
-        for each in filter(None, map(str.strip, said.split(","))):
+        for each in _words(said):
             try:
                 network = ip_network(each, strict=False)
             except ValueError:
@@ -201,10 +218,24 @@ class Settings(BaseSettings):
                 raise ValueError("must name the proxies: whoever believes all addresses believes everybody")
         return said
 
+    @field_validator("database_url", "owner_database_url")
+    @classmethod
+    def _is_database(cls, said: str) -> str:
+        if said:
+            database_over_tls(said)  # which reads it
+        return said
+
+    @field_validator("in_clear")
+    @classmethod
+    def _are_lines(cls, said: str) -> str:
+        if not set(_words(said)) <= set(_LINES):
+            raise ValueError(f"must be of {', '.join(_LINES)}, with commas between them")
+        return said
+
     @field_validator("oidc_issuer")
     @classmethod
     def _is_encrypted(cls, said: str) -> str:
-        if said and not _over_tls(said):
+        if said and not over_tls(said):
             raise ValueError("must begin with https://: whoever stands between signs everybody in")
         return said
 
@@ -214,14 +245,33 @@ class Settings(BaseSettings):
         return checked_address(said)
 
     @model_validator(mode="after")
-    def _ships_encrypted(self) -> Self:
-        for name in ("otlp_endpoint", "otlp_logs_endpoint"):
-            said = getattr(self, name)
-            if said and not (self.otlp_in_clear or _over_tls(said)):
-                raise ValueError(
-                    f"LOUKE_{name.upper()} must begin with https:// (or say LOUKE_OTLP_IN_CLEAR=1 where something else encrypts the line)"
-                )
+    def _are_encrypted(self) -> Self:
+        allowed = _words(self.in_clear)
+        faults = [
+            f"LOUKE_{line.setting.upper()}: what is said there to another machine would be in clear; {line.remedy} "
+            f"(or say LOUKE_IN_CLEAR={line.name} where something else encrypts the line)"
+            for line in self._lines()
+            if not line.encrypted and line.name not in allowed
+        ]
+        if faults:
+            raise ValueError("\n".join(faults))
         return self
+
+    def _lines(self) -> Iterator[Line]:
+        # A demonstration has nothing to hide, and says twice that it is open.
+        open_anyway = self.demo or self.demo_beyond_loopback
+        shown = open_anyway or is_loopback(self.host) or bool(self.tls_cert and self.tls_key)
+        yield Line("door", "host", shown, "name LOUKE_TLS_CERT and LOUKE_TLS_KEY")
+        for setting, url in (("database_url", self.database_url), ("owner_database_url", self.owner_database_url)):
+            encrypted = not url or database_over_tls(url)
+            yield Line("database", setting, encrypted, "add sslmode=verify-full and sslrootcert to it")
+        temporal, scanner = self.temporal_address, self.virus_scanner
+        certified = not temporal or self.temporal_tls_ca is not None or leads_here(temporal)
+        yield Line("temporal", "temporal_address", certified, "name LOUKE_TEMPORAL_TLS_CA, _CERT and _KEY")
+        here = not scanner or scanner.startswith("unix:") or leads_here(scanner)
+        yield Line("scanner", "virus_scanner", here, "it knows no TLS, so let it listen on this machine")
+        for setting, collector in (("otlp_endpoint", self.otlp_endpoint), ("otlp_logs_endpoint", self.otlp_logs_endpoint)):
+            yield Line("collector", setting, not collector or over_tls(collector), "let it begin with https://")
 
     @model_validator(mode="after")
     def _stays_here(self) -> Self:
@@ -233,18 +283,9 @@ class Settings(BaseSettings):
         return self
 
 
-def _over_tls(address: str) -> bool:
-    """Whether what goes to that address is encrypted, or stays on this machine."""
-    said = urlsplit(address)
-    return said.scheme == "https" or (said.scheme == "http" and is_loopback(said.hostname or ""))
-
-
-def is_loopback(host: str) -> bool:
-    """Whether that is an address, or the name, of this very machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _words(said: str) -> list[str]:
+    """What stands between commas."""
+    return [word for word in map(str.strip, said.split(",")) if word]
 
 
 def read_settings(**chosen: Any) -> Settings:

@@ -85,6 +85,10 @@ def up(
 
 
 def _check_port(settings: Settings) -> None:
+    if settings.tls_cert:
+        raise CannotStart(
+            "LOUKE_TLS_CERT is for `louke api`: `louke up` answers on this machine, where a door may stand before it."
+        )
     try:
         free = is_free(settings.host, settings.port)
     except OSError as error:

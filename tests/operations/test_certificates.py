@@ -1,7 +1,9 @@
 """What the parts of an installation know each other by: two issuers that do not vouch for each other, and tokens that say what one may."""
 
 import json
+import shutil
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import jwt
@@ -9,7 +11,7 @@ import pytest
 from cryptography import x509
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
-from operations.certificates import certificates
+from operations.certificates import DATABASES, DAYS, certificates
 
 
 @pytest.fixture
@@ -39,6 +41,24 @@ def test_each_is_vouched_for_by_its_own_issuer(laid: tuple[Path, dict[str, str]]
         asks(folder / name / f"{name}.pem", folder / "temporal" / "ca.pem")
 
 
+def test_each_database_has_a_certificate_of_its_own_name_and_nobody_of_ours_can_show_one(laid: tuple[Path, dict[str, str]]) -> None:
+    folder, _ = laid
+    for name in DATABASES:
+        server = folder / "databases" / name / "server.pem"
+        for who in ("client", "admin", "temporal"):
+            serves(server, folder / who / "servers-ca.pem", name)
+        for other in {*DATABASES, "temporal", "server"} - {name}:
+            with pytest.raises(VerificationError):
+                serves(server, folder / "client" / "servers-ca.pem", other)
+    for name in ("client", "admin"):
+        with pytest.raises(VerificationError):
+            serves(folder / name / f"{name}.pem", folder / "client" / "servers-ca.pem", name)
+    certificates(folder, databases=("10.1.2.3",))
+    found = certificate(folder / "databases" / "10.1.2.3" / "server.pem").extensions
+    names = found.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert [str(each) for each in names.get_values_for_type(x509.IPAddress)] == ["10.1.2.3"]
+
+
 def test_whoever_may_come_to_the_frontend_cannot_go_past_it(laid: tuple[Path, dict[str, str]]) -> None:
     folder, _ = laid
     for name in ("client", "admin"):
@@ -65,7 +85,7 @@ def test_no_key_is_anybodys_but_its_owners(laid: tuple[Path, dict[str, str]]) ->
     keys = list(folder.rglob("*.key"))
     assert keys
     assert [file for file in keys if stat.S_IMODE(file.stat().st_mode) != 0o600] == []
-    assert [each for each in folder.iterdir() if stat.S_IMODE(each.stat().st_mode) != 0o700] == []
+    assert [each for each in folder.rglob("*") if each.is_dir() and stat.S_IMODE(each.stat().st_mode) != 0o700] == []
 
 
 def test_what_is_issued_anew_is_vouched_for_by_the_same_issuers(laid: tuple[Path, dict[str, str]]) -> None:
@@ -75,3 +95,48 @@ def test_what_is_issued_anew_is_vouched_for_by_the_same_issuers(laid: tuple[Path
     assert certificates(folder)["louke"] != tokens["louke"]
     assert (folder / "client" / "client.pem").read_bytes() != before
     asks(folder / "client" / "client.pem", folder / "old-ca.pem")
+
+
+def test_whoever_repeats_it_renews_all_that_was_laid(tmp_path: Path) -> None:
+    certificates(tmp_path, "louke.example", "10.1.2.3", databases=("one.example", "10.1.2.4"), days=1)
+    certificates(tmp_path)
+    ends = {file: certificate(file).not_valid_after_utc for file in tmp_path.rglob("*.pem")}
+    assert {file for file, end in ends.items() if end < datetime.now(UTC) + timedelta(days=DAYS - 1)} == set()
+    for host in ("louke.example", "door"):
+        serves(tmp_path / "door" / "door.pem", tmp_path / "door" / "ca.pem", host)
+    serves(tmp_path / "databases" / "one.example" / "server.pem", tmp_path / "client" / "servers-ca.pem", "one.example")
+    assert sorted(each.name for each in (tmp_path / "databases").iterdir()) == ["10.1.2.4", "one.example"]
+
+
+def test_all_of_it_holds_for_so_many_days(tmp_path: Path) -> None:
+    tokens = certificates(tmp_path, "louke.example", days=7)
+    until = datetime.now(UTC) + timedelta(days=7)
+    ends = {file: certificate(file).not_valid_after_utc for file in tmp_path.rglob("*.pem") if not file.stem.endswith("ca")}
+    issued = {file: end for file, end in ends.items() if file.parent.name != "issuers"}
+    assert len(issued) == 8
+    ends_of_tokens = [jwt.decode(each, options={"verify_signature": False})["exp"] for each in tokens.values()]
+    for end in (*issued.values(), *(datetime.fromtimestamp(each, UTC) for each in ends_of_tokens)):
+        assert abs(end - until) < timedelta(minutes=5)
+
+
+def test_after_a_theft_nothing_is_believed_that_was_issued_before(laid: tuple[Path, dict[str, str]]) -> None:
+    folder, tokens = laid
+    shutil.copytree(folder, stolen := folder.parent / "stolen")
+    certificates(folder, "louke.example", anew=True)
+    asks(folder / "client" / "client.pem", folder / "temporal" / "ca.pem")
+    for name, server, issuer in (
+        ("temporal", "temporal/temporal.pem", "client/ca.pem"),
+        ("temporal", "temporal/inner.pem", "temporal/inner-ca.pem"),
+        ("postgres", "databases/postgres/server.pem", "client/servers-ca.pem"),
+        ("api", "api/api.pem", "door/servers-ca.pem"),
+        ("louke.example", "door/door.pem", "door/ca.pem"),
+    ):
+        serves(folder / server, folder / issuer, name)
+        with pytest.raises(VerificationError):
+            serves(stolen / server, folder / issuer, name)
+    for name in ("client", "admin"):
+        with pytest.raises(VerificationError):
+            asks(stolen / name / f"{name}.pem", folder / "temporal" / "ca.pem")
+    (key,) = json.loads((folder / "temporal" / "tokens.json").read_text())["keys"]
+    with pytest.raises(jwt.InvalidSignatureError):
+        jwt.decode(tokens["louke"], jwt.PyJWK(key), algorithms=["ES256"])

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -12,10 +13,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from operations.certificates import certificates
 from runtime.embedded.ports import free_port
 
 ECHO = """
 import sys
+from pathlib import Path
 from operations.running import serve
 
 async def application(scope, receive, send):
@@ -25,30 +28,41 @@ async def application(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
     await send({"type": "http.response.body", "body": body})
 
-serve(application, "127.0.0.1", int(sys.argv[1]), sys.argv[2])
+serve(application, "127.0.0.1", int(sys.argv[1]), sys.argv[2], tuple(map(Path, sys.argv[3:])) or None)
 """
 PATIENCE_S = 60.0
 TOLD = {"X-Forwarded-For": "10.9.8.7", "X-Forwarded-Proto": "https"}
 
 
 @contextmanager
-def served(folder: Path, proxies: str) -> Iterator[str]:
-    """The address at which a process of its own answers with whom and how it was asked."""
+def served(folder: Path, proxies: str, *shown: Path) -> Iterator[str]:
+    """The address at which a process of its own answers with whom and how it was asked, over TLS if it shows a certificate with its key."""
     port = free_port()
+    address = f"http{'s' if shown else ''}://127.0.0.1:{port}/"
     environment = os.environ | {"LOUKE_DATA_DIR": str(folder)}
-    process = subprocess.Popen([sys.executable, "-c", ECHO, str(port), proxies], env=environment)
+    process = subprocess.Popen([sys.executable, "-c", ECHO, str(port), proxies, *map(str, shown)], env=environment)
     try:
         until = time.monotonic() + PATIENCE_S
         while True:
             try:
-                httpx.get(f"http://127.0.0.1:{port}/")
+                httpx.get(address, verify=False)
                 break
             except httpx.TransportError:
                 assert process.poll() is None and time.monotonic() < until
-        yield f"http://127.0.0.1:{port}/"
+        yield address
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(PATIENCE_S)
+
+
+def test_one_that_shows_a_certificate_answers_over_tls_and_nothing_else(tmp_path: Path) -> None:
+    certificates(tmp_path / "certs")
+    here = tmp_path / "certs" / "api"
+    with served(tmp_path, "", here / "api.pem", here / "api.key") as address:
+        known = ssl.create_default_context(cafile=here / "servers-ca.pem")
+        assert httpx.get(address, verify=known).text == "127.0.0.1 https"
+        with pytest.raises(httpx.TransportError):
+            httpx.get(address.replace("https", "http"))
 
 
 def test_no_answer_tells_with_what_we_serve(tmp_path: Path) -> None:

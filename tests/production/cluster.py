@@ -31,7 +31,7 @@ from runtime.speaking import SPEAKERS, new_keys
 from runtime.tokens import DemoTokens
 from seeds.loading import load_bureau
 from tests.conftest import ROOT
-from tests.production.databases import PATIENCE_S, TEMPORAL_ROLE, Databases
+from tests.production.databases import HOST, PATIENCE_S, TEMPORAL_ROLE, Databases
 from tests.production.server import binaries, lay_schemas, make_namespace, server
 from tests.scenarios.processes import Persistent
 
@@ -49,7 +49,8 @@ class Production:
     def __init__(self, folder: Path, partners: Mapping[str, Partner], stack: AsyncExitStack) -> None:
         """Kept below that folder, telling those systems outside; nothing runs yet."""
         self.folder, self._stack, self._partners = folder, stack, partners
-        self.databases = Databases(folder / "postgres")
+        self._certs = folder / "certs"
+        self.databases = Databases(folder / "postgres", self._certs)
         self._parts: dict[str, Part] = {}
         self._children: dict[str, Child] = {}
         # Which are not to be started again by themselves: somebody does so, or they are being replaced.
@@ -68,8 +69,7 @@ class Production:
     async def begin(self) -> None:
         """Start everything: databases, the server, the door before its frontends, and ours."""
         (self.folder / "postgres").mkdir()
-        self._certs = self.folder / "certs"
-        bearers = await asyncio.to_thread(certificates, self._certs)
+        bearers = await asyncio.to_thread(certificates, self._certs, databases=(HOST,))
         await self.databases.begin()
         await self._begin_temporal(bearers["admin"])
         self.settings, ours = self._ours(bearers["louke"])
@@ -81,7 +81,7 @@ class Production:
 
     async def _begin_temporal(self, token: str) -> None:
         tools, password = binaries(self.folder), self.databases.passwords[TEMPORAL_ROLE]
-        await asyncio.to_thread(lay_schemas, tools, self.databases.primary, password)
+        await asyncio.to_thread(lay_schemas, tools, self.databases.primary, password, self._certs)
         found = server(tools, self._certs, self.databases.hosts, password)
         self._parts |= found.parts
         self._parts["door-temporal"] = self._door("temporal", found.frontends)

@@ -1,4 +1,7 @@
-"""PostgreSQL twice: a primary, and a standby that has everything before it is acknowledged; whichever dies, the other goes on."""
+"""PostgreSQL twice: a primary, and a standby that has everything before it is acknowledged; whichever dies, the other goes on.
+
+Both answer over TLS alone, as those that are deployed.
+"""
 
 import asyncio
 import os
@@ -19,11 +22,23 @@ from runtime.embedded.accounts import server_identity
 from runtime.embedded.ports import free_port
 from runtime.embedded.postgres import Cluster, postgres
 from runtime.embedded.process import CannotStart, Child
+from tests.conftest import ROOT
 
 TEMPORAL_ROLE, TEMPORAL_DATABASES = "temporal", ("temporal", "temporal_visibility")
 _STANDBY = "standby"
+# Beside the data of either.
+_ISSUER = "servers-ca.pem"
 # Ten processes of Temporal's and eight of ours have pools of their own.
-_SETTINGS = ("max_connections=400", "shared_buffers=256MB", "wal_level=replica", "max_wal_senders=4", "wal_keep_size=512MB")
+_SETTINGS = (
+    "max_connections=400",
+    "shared_buffers=256MB",
+    "wal_level=replica",
+    "max_wal_senders=4",
+    "wal_keep_size=512MB",
+    "ssl=on",
+    "ssl_min_protocol_version=TLSv1.3",
+)
+HOST = "127.0.0.1"
 _STOP_S = 15.0
 # The machine does much else.
 PATIENCE_S = 180.0
@@ -35,9 +50,9 @@ _IN_STEP = (
 class Databases:
     """Both servers, each with a home and a port of its own, of which one takes writes."""
 
-    def __init__(self, folder: Path) -> None:
-        """Kept below that folder; nothing runs yet."""
-        self._folder = folder
+    def __init__(self, folder: Path, certs: Path) -> None:
+        """Kept below that folder, with the certificates that are in the other by then; nothing runs yet."""
+        self._folder, self._certs = folder, certs
         self._homes = (folder / "one", folder / "two")
         self.passwords = {name: secrets.token_urlsafe(24) for name in (_STANDBY, TEMPORAL_ROLE)}
         self._clusters: list[Cluster] = []
@@ -47,6 +62,7 @@ class Databases:
     async def begin(self) -> None:
         """Lay and start the first primary, make the roles and Temporal's databases, and have the standby follow."""
         first = postgres(self._homes[0])
+        self._guard(self._homes[0])
         other = self._homes[1]
         other.mkdir(mode=0o700)
         (other / "port").write_text(f"{free_port()}\n")
@@ -57,6 +73,21 @@ class Databases:
         await self._start(0)
         self._found()
         await self.pair()
+
+    def _guard(self, home: Path) -> None:
+        """Lay what is shown, who is let in and whom to believe beside the data, of which the standby is a copy."""
+        own, account = self._certs / "databases" / HOST, server_identity(home)
+        laid = {
+            "server.crt": own / "server.pem",
+            "server.key": own / "server.key",
+            _ISSUER: self._certs / "client" / "servers-ca.pem",
+            "pg_hba.conf": ROOT / "deploy" / "postgres" / "pg_hba.conf",
+        }
+        for name, file in laid.items():
+            there = home / "data" / name
+            shutil.copyfile(file, there)
+            there.chmod(0o600)
+            os.chown(there, account.get("user", -1), account.get("group", -1))
 
     def _found(self) -> None:
         with closing(psycopg.connect(self._clusters[0].url, autocommit=True)) as connection:
@@ -69,12 +100,17 @@ class Databases:
     @property
     def url(self) -> str:
         """Where the owner reaches whichever takes writes."""
-        return _either(*(each.url for each in self._clusters))
+        return self._either(*(each.url for each in self._clusters))
 
     @property
     def running_url(self) -> str:
         """Where the role that runs the bureau does."""
-        return _either(*(each.running_url for each in self._clusters))
+        return self._either(*(each.running_url for each in self._clusters))
+
+    def _either(self, url: str, other: str) -> str:
+        one, ca = urlsplit(url), self._certs / "client" / "servers-ca.pem"
+        options = f"target_session_attrs=read-write&sslmode=verify-full&sslrootcert={ca}"
+        return f"{one.scheme}://{one.username}:{one.password}@{_place(url, other)}{one.path}?{options}"
 
     @property
     def hosts(self) -> str:
@@ -137,26 +173,28 @@ class Databases:
         handle = os.open(home, os.O_RDONLY | os.O_DIRECTORY)  # its account may not go the way there
         program = self._clusters[self._writes].binaries.folder / "pg_basebackup"
         port = urlsplit(self._clusters[self._writes].url).port
-        where = f"host=127.0.0.1 port={port} user={_STANDBY} application_name={_STANDBY}"
+        where = f"host={HOST} port={port} user={_STANDBY} application_name={_STANDBY}"
+        issuer = os.open(self._homes[self._writes] / "data" / _ISSUER, os.O_RDONLY)
+        # It shows no certificate, and looks for none in a home that is not its own.
+        where += f" sslmode=verify-full sslrootcert=/proc/self/fd/{issuer} sslcert={os.devnull}/none"
         options = ("--wal-method=stream", "--write-recovery-conf", "--checkpoint=fast")
         done = subprocess.run(
             [program, "--dbname", where, "--pgdata", f"/proc/self/fd/{handle}/data", *options],
             env={**os.environ, "PGPASSWORD": self.passwords[_STANDBY]},
-            pass_fds=(handle,),
+            pass_fds=(handle, issuer),
             cwd="/",
             capture_output=True,
             text=True,
             check=False,
             **identity,
         )
-        os.close(handle)
+        for each in (handle, issuer):
+            os.close(each)
         if done.returncode:
             raise CannotStart(f"The standby could not be laid.\n{done.stderr}")
-
-
-def _either(url: str, other: str) -> str:
-    one = urlsplit(url)
-    return f"{one.scheme}://{one.username}:{one.password}@{_place(url, other)}{one.path}?target_session_attrs=read-write"
+        # Its own handles are others; it runs in the folder of its data.
+        follows = home / "data" / "postgresql.auto.conf"
+        follows.write_text(follows.read_text().replace(f"/proc/self/fd/{issuer}", _ISSUER))
 
 
 def _place(*urls: str) -> str:

@@ -49,11 +49,11 @@ def binaries(folder: Path) -> Path:
     return tools
 
 
-def lay_schemas(tools: Path, url: str, password: str) -> None:
+def lay_schemas(tools: Path, url: str, password: str, certs: Path) -> None:
     """Lay the schemas in Temporal's databases, by the steps that are deployed."""
     at = urlsplit(url)
     where = {"SQL_HOST": str(at.hostname), "SQL_PORT": str(at.port), "SQL_USER": TEMPORAL_ROLE, "SQL_PASSWORD": password}
-    run_step("schema.sh", tools, where)
+    run_step("schema.sh", tools, {**where, "SQL_TLS_CA_FILE": str(certs / "admin" / "servers-ca.pem")})
 
 
 def make_namespace(tools: Path, address: str, certs: Path, token: str) -> None:

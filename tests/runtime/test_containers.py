@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
+from operations.certificates import DATABASES
 from operations.images import of_others
 from runtime.embedded.postgres import DISCREET, RUNNING_ROLE
 from runtime.embedded.temporal import DYNAMIC_CONFIG
@@ -45,6 +46,7 @@ def test_the_description_follows_the_compose_specification(described: dict[str, 
 
 def test_temporal_is_set_as_on_one_machine() -> None:
     written = yaml.safe_load((ROOT / "deploy" / "temporal" / "dynamic.yaml").read_text())
+    assert written.pop("system.enableRingpopTLS") == [{"value": True}]  # on one machine it is one process
     assert {name: [{"value": value}] for name, value in DYNAMIC_CONFIG.items()} == written
 
 
@@ -101,8 +103,23 @@ def test_each_part_speaks_under_a_key_of_its_own_and_knows_the_others_by_their_p
 
 
 def test_no_log_of_a_database_holds_what_somebody_searched_for(services: dict[str, dict]) -> None:
-    for name in ("postgres", "temporal-postgres"):
-        assert services[name]["command"] == ["postgres", *(f"-c{setting}" for setting in DISCREET)]
+    for name in DATABASES:
+        assert set(services[name]["command"]) >= {f"-c{setting}" for setting in DISCREET}
+
+
+def test_whoever_comes_to_a_database_comes_over_tls_and_only_to_the_one_that_bears_its_name(services: dict[str, dict]) -> None:
+    for name in DATABASES:
+        assert "./deploy/postgres:/etc/postgresql/louke:ro" in services[name]["volumes"]
+        assert any(each.endswith(f"/databases/{name}:/run/postgres/certs:ro") for each in services[name]["volumes"])
+    for name in OURS:
+        urls = [url for key, url in services[name]["environment"].items() if key.endswith("DATABASE_URL")]
+        assert urls
+        for url in urls:
+            assert url.rpartition("?")[2] == "sslmode=verify-full&sslrootcert=/run/louke/certs/servers-ca.pem"
+        assert any(each.endswith("/client:/run/louke/certs:ro") for each in services[name]["volumes"])
+    assert services["temporal-schema"]["environment"]["SQL_TLS_CA_FILE"] == "/run/admin/certs/servers-ca.pem"
+    said = {key for each in services.values() for key in each.get("environment", {})}
+    assert not {"TEMPORAL_DB_IN_CLEAR", "TEMPORAL_DB_CA"} & said
 
 
 def test_no_engine_leaves_its_memory_on_a_disk_and_the_place_says_what_encrypts_the_volumes(services: dict[str, dict]) -> None:
@@ -150,6 +167,24 @@ def test_one_port_is_open_the_doors(services: dict[str, dict], described: dict[s
     assert {
         name for name, each in services.items() if "temporal" in name or "postgres" in name if each["networks"] != ["engines"]
     } == set()
+
+
+def test_the_api_answers_its_door_over_tls_and_the_door_believes_nobody_else(services: dict[str, dict]) -> None:
+    environment = services["api"]["environment"]
+    for what in ("CERT", "KEY"):
+        assert environment[f"LOUKE_TLS_{what}"].startswith("/run/api/certs/")
+    assert any(each.endswith("/api:/run/api/certs:ro") for each in services["api"]["volumes"])
+    assert [name for name in OURS if "LOUKE_HOST" in services[name]["environment"]] == ["api"]
+    assert environment["LOUKE_IN_CLEAR"] == "${LOUKE_IN_CLEAR:-}"
+    assert "tls_trust_pool file" in (ROOT / "deploy" / "door" / "Caddyfile").read_text()
+
+
+def test_temporal_opens_no_port_for_pages_metrics_or_profiles_unless_it_is_named(services: dict[str, dict]) -> None:
+    server = (ROOT / "deploy" / "temporal" / "server.yaml").read_text()
+    assert not [word for word in ("httpPort", "pprof", "listenAddress: 0") if word in server]
+    assert server.index('if env "TEMPORAL_METRICS_ADDRESS"') < server.index("listenAddress")
+    named = {key for each in services.values() for key in each.get("environment", {})}
+    assert not {"TEMPORAL_METRICS_ADDRESS", "LOUKE_METRICS_PORT"} & named
 
 
 def test_every_image_of_others_is_pinned(services: dict[str, dict]) -> None:

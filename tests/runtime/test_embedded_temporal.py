@@ -3,11 +3,13 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import PollWorkflowTaskQueueRequest
@@ -18,6 +20,9 @@ from runtime.embedded.process import Child
 from runtime.embedded.temporal import polled_since, serves, temporal
 from runtime.settings import Settings
 
+# As the kernel writes the state, and 127.0.0.1.
+_LISTENS, _LOOPBACK = "0A", "0100007F"
+
 
 @contextmanager
 def running(port: int, file: Path) -> Iterator[Child]:
@@ -27,6 +32,24 @@ def running(port: int, file: Path) -> Iterator[Child]:
         yield child
     finally:
         child.stop(within=5)
+
+
+def listened_at(pid: int) -> set[str]:
+    """The addresses, as the kernel writes them, at which that process listens."""
+    own = {str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()}
+    found = set[str]()
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:
+            _, local, _, state, *rest = line.split()
+            if state == _LISTENS and f"socket:[{rest[5]}]" in own:
+                found.add(local.partition(":")[0])
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
+def test_no_port_of_it_is_open_to_other_machines(tmp_path: Path) -> None:
+    with running(free_port(), tmp_path / "temporal.db") as server:
+        assert listened_at(server.pid) == {_LOOPBACK}
 
 
 def test_a_workflow_survives_the_death_of_its_server(tmp_path: Path) -> None:

@@ -102,6 +102,34 @@ def test_every_variable_of_ours_is_a_setting(applied: list[dict[str, Any]]) -> N
     } <= known
 
 
+def test_whoever_comes_to_a_database_comes_over_tls(applied: list[dict[str, Any]]) -> None:
+    secrets = {each["metadata"]["name"]: each["stringData"] for each in documents(DEPLOY / "kubernetes" / "secrets.example.yaml")}
+    urls = [value for said in secrets.values() for key, value in said.items() if key.endswith("DATABASE_URL")]
+    assert len(urls) == 2
+    assert [url for url in urls if "sslmode=verify-full&sslrootcert=/run/louke/certs/servers-ca.pem" not in url] == []
+    named = {each["name"]: each.get("value") for _, container in containers(applied) for each in container.get("env", [])}
+    assert named["SQL_TLS_CA_FILE"] == "/run/servers/servers-ca.pem"
+    assert not {"TEMPORAL_DB_IN_CLEAR", "TEMPORAL_DB_CA"} & set(named)
+
+
+def test_the_api_answers_its_door_over_tls(applied: list[dict[str, Any]]) -> None:
+    (api,) = [container for name, container in containers(applied) if name == "louke-api"]
+    said = {each["name"]: each.get("value") for each in api["env"]}
+    assert (said["LOUKE_TLS_CERT"], said["LOUKE_TLS_KEY"]) == ("/run/api/certs/api.pem", "/run/api/certs/api.key")
+    assert api["readinessProbe"]["httpGet"]["scheme"] == "HTTPS"
+    (plain,) = [each["data"] for each in applied if each["kind"] == "ConfigMap"]
+    assert not {"LOUKE_HOST", "LOUKE_IN_CLEAR"} & set(plain)
+
+
+def test_a_probe_of_a_port_asks_one_that_is_open_to_the_pods_address(applied: list[dict[str, Any]]) -> None:
+    for name, container in containers(applied):
+        open_here = {each["name"] for each in container.get("ports", [])}
+        assert "metrics" not in open_here, "it answers its own machine alone"
+        for probe in (container.get("livenessProbe", {}), container.get("readinessProbe", {})):
+            asked = probe.get("tcpSocket", probe.get("httpGet", {}))
+            assert not asked or asked["port"] in open_here, name
+
+
 def test_the_images_of_others_are_those_of_the_containers(applied: list[dict[str, Any]]) -> None:
     ours = {each["image"] for _, each in containers(applied)}
     assert ours - {"louke"} <= {each["image"] for each in composed()["services"].values()}

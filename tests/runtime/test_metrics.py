@@ -11,6 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from api import problems
 from models.problems import PROBLEMS, Problem
 from runtime import metrics
+from runtime.embedded.ports import free_port
 
 
 def samples() -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
@@ -49,12 +50,16 @@ def test_a_canary_that_never_rang_has_no_age() -> None:
 
 
 def test_a_process_without_http_serves_the_same_page() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    metrics.serve(port)
+    metrics.serve(port := free_port())
     with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
         assert b"louke_queue_depth" in answer.read()
+
+
+def test_the_page_of_a_process_without_http_is_this_machines_alone() -> None:
+    port = free_port()
+    metrics.serve(port)
+    with socket.socket() as another:  # whoever listens at all addresses leaves no other one free
+        another.bind(("127.0.0.2", port))
 
 
 def test_a_canary_that_never_rang_grows_old_until_the_first_rings() -> None:

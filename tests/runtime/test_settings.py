@@ -65,6 +65,8 @@ def test_a_partner_whose_secret_is_empty_broken_or_short_keeps_us_from_starting(
         ("LOUKE_PARTNERS", _partner(secrets=_GOOD)),
         ("LOUKE_TRUSTED_PROXIES", "everybody"),
         ("LOUKE_TRUSTED_PROXIES", "0.0.0.0/0"),
+        ("LOUKE_DATABASE_URL", "mysql://louke:secret@db/louke"),
+        ("LOUKE_IN_CLEAR", "everything"),
     ],
 )
 def test_whatever_else_is_no_secret_or_no_address_is_named_and_not_repeated(
@@ -89,14 +91,88 @@ def test_what_goes_to_other_machines_goes_encrypted_unless_somebody_says_otherwi
     monkeypatch.setenv("LOUKE_OIDC_ISSUER", address)
     with pytest.raises(Unusable, match="LOUKE_OIDC_ISSUER"):
         read_settings()
-    monkeypatch.delenv("LOUKE_OIDC_ISSUER")
-    for name in ("LOUKE_OTLP_ENDPOINT", "LOUKE_OTLP_LOGS_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT"):
-        with monkeypatch.context() as these:
-            these.setenv(name, address)
-            with pytest.raises(Unusable, match=r"LOUKE_OTLP_(LOGS_)?ENDPOINT must begin with https://"):
-                read_settings()
-            these.setenv("LOUKE_OTLP_IN_CLEAR", "1")
-            assert address in (read_settings().otlp_endpoint, read_settings().otlp_logs_endpoint)
+
+
+# A line to another machine, and how it is said that it may go in clear.
+_CLEAR = [
+    ("LOUKE_DATABASE_URL", "postgresql://louke:secret@postgres:5432/louke", "database"),
+    ("LOUKE_DATABASE_URL", "postgresql://louke:secret@postgres/louke?sslmode=require", "database"),
+    ("LOUKE_DATABASE_URL", "postgresql://louke:secret@postgres/louke?sslmode=verify-ca&sslrootcert=/ca.pem", "database"),
+    ("LOUKE_DATABASE_URL", "postgresql://louke:secret@127.0.0.1,10.1.2.3/louke", "database"),
+    ("LOUKE_DATABASE_URL", "host=localhost hostaddr=10.1.2.3 dbname=louke", "database"),
+    ("LOUKE_DATABASE_URL", "service=elsewhere", "database"),
+    ("DATABASE_URL", "postgresql://louke:secret@db.example/louke?sslmode=prefer", "database"),
+    ("LOUKE_OWNER_DATABASE_URL", "postgresql://louke:secret@postgres:5432/louke", "database"),
+    ("LOUKE_TEMPORAL_ADDRESS", "temporal-frontend:7233", "temporal"),
+    ("LOUKE_VIRUS_SCANNER", "tcp://clamd:3310", "scanner"),
+    ("LOUKE_OTLP_ENDPOINT", "http://collector:4318/v1/traces", "collector"),
+    ("LOUKE_OTLP_LOGS_ENDPOINT", "http://collector:4318/v1/logs", "collector"),
+    ("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "http://collector:4318/v1/logs", "collector"),
+    ("LOUKE_HOST", "0.0.0.0", "door"),
+]
+
+
+@pytest.fixture
+def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No engine is configured, and PostgreSQL's library is told nothing by the environment."""
+    for name in ("LOUKE_DATABASE_URL", "DATABASE_URL", "LOUKE_TEMPORAL_ADDRESS", "TEMPORAL_ADDRESS", "PGHOST", "PGSSLMODE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("nowhere")
+@pytest.mark.parametrize(("name", "address", "line"), _CLEAR)
+def test_no_line_to_another_machine_is_in_clear_unless_it_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, address: str, line: str
+) -> None:
+    monkeypatch.setenv(name, address)
+    others = ",".join({each for *_, each in _CLEAR} - {line})
+    for said in ("", others):
+        monkeypatch.setenv("LOUKE_IN_CLEAR", said)
+        with pytest.raises(Unusable, match=rf"LOUKE_\w+: .* in clear; .*LOUKE_IN_CLEAR={line} ") as refused:
+            read_settings()
+        assert "secret" not in str(refused.value)
+    monkeypatch.setenv("LOUKE_IN_CLEAR", f"{line}, {others}")
+    read_settings()
+
+
+@pytest.mark.usefixtures("nowhere")
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("LOUKE_DATABASE_URL", "postgresql://louke@one,two/louke?target_session_attrs=read-write&sslmode=verify-full"),
+        ("LOUKE_DATABASE_URL", "postgresql://louke@127.0.0.1:5432/louke"),
+        ("LOUKE_DATABASE_URL", "postgresql://louke@[::1],localhost/louke"),
+        ("LOUKE_DATABASE_URL", "postgresql:///louke"),
+        ("LOUKE_DATABASE_URL", "postgresql:///louke?host=/run/postgresql"),
+        ("LOUKE_TEMPORAL_ADDRESS", "localhost:7233"),
+        ("LOUKE_TEMPORAL_ADDRESS", "[::1]:7233"),
+        ("LOUKE_VIRUS_SCANNER", "unix:/run/clamav/clamd.ctl"),
+        ("LOUKE_VIRUS_SCANNER", "tcp://127.0.0.1:3310"),
+        ("LOUKE_OTLP_ENDPOINT", "https://collector.example/v1/traces"),
+        ("LOUKE_OTLP_ENDPOINT", "http://127.0.0.1:4318/v1/traces"),
+    ],
+)
+def test_a_line_that_is_encrypted_or_ends_here_needs_no_word(monkeypatch: pytest.MonkeyPatch, name: str, address: str) -> None:
+    monkeypatch.setenv(name, address)
+    read_settings()
+
+
+@pytest.mark.parametrize("given", [{}, {"tls_cert": "api.pem"}, {"tls_key": "api.key"}])
+def test_the_api_answers_other_machines_over_tls_alone(monkeypatch: pytest.MonkeyPatch, given: dict[str, str]) -> None:
+    monkeypatch.setenv("LOUKE_HOST", "10.1.2.3")
+    with pytest.raises(Unusable, match="name LOUKE_TLS_CERT and LOUKE_TLS_KEY"):
+        read_settings(**given)
+    assert read_settings(tls_cert="api.pem", tls_key="api.key").tls_cert == Path("api.pem")
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_an_address_that_the_environment_completes_is_read_as_it_will_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOUKE_DATABASE_URL", "postgresql:///louke")
+    monkeypatch.setenv("PGHOST", "db.example")
+    with pytest.raises(Unusable, match=r"LOUKE_DATABASE_URL: .* in clear"):
+        read_settings()
+    monkeypatch.setenv("PGSSLMODE", "verify-full")
+    read_settings()
 
 
 @pytest.mark.parametrize(
@@ -112,13 +188,13 @@ def test_what_stays_on_this_machine_may_go_in_clear(monkeypatch: pytest.MonkeyPa
 def test_secrets_may_be_files_that_others_than_us_keep(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "louke_token_secret").write_text("0123456789abcdef0123456789abcdef\n", encoding="utf-8")
     (tmp_path / "louke_partners").write_text(_partner(), encoding="utf-8")
-    (tmp_path / "louke_database_url").write_text("postgresql://louke@db/louke", encoding="utf-8")
+    (tmp_path / "louke_database_url").write_text("postgresql://louke@db/louke?sslmode=verify-full", encoding="utf-8")
     for name in ("LOUKE_TOKEN_SECRET", "LOUKE_PARTNERS", "LOUKE_DATABASE_URL", "DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LOUKE_SECRETS_DIR", str(tmp_path))
     settings = read_settings()
     assert settings.token_secret.get_secret_value() == "0123456789abcdef0123456789abcdef"
-    assert settings.database_url == "postgresql://louke@db/louke"
+    assert settings.database_url == "postgresql://louke@db/louke?sslmode=verify-full"
     assert set(settings.partners) == {"procuratorate"}
     monkeypatch.setenv("LOUKE_SECRETS_DIR", str(tmp_path / "nowhere"))
     with pytest.raises(Unusable, match="LOUKE_SECRETS_DIR"):
@@ -128,7 +204,7 @@ def test_secrets_may_be_files_that_others_than_us_keep(monkeypatch: pytest.Monke
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.1.2.3", "louke.example"])
 def test_a_demonstration_is_opened_to_other_machines_only_by_saying_so_twice(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     monkeypatch.setenv("LOUKE_HOST", host)
-    assert read_settings().host == host  # without the demonstration
+    assert read_settings(tls_cert="api.pem", tls_key="api.key").host == host  # without the demonstration
     with pytest.raises(Unusable, match="LOUKE_DEMO_BEYOND_LOOPBACK=1"):
         read_settings(demo=True)
     monkeypatch.setenv("LOUKE_DEMO_BEYOND_LOOPBACK", "1")
