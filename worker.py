@@ -28,7 +28,7 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
     connected = [system for name, system in systems().items() if name in settings.partners]
     figures = Figures(timedelta(hours=settings.late_entry_hours), timedelta(hours=settings.late_entry_liberty_hours))
     records, rings = ProvenRecords(pool, connected, figures, speakers(settings)), Rings(pool)
-    deliveries = Deliveries(pool, systems(), settings.partners, speaker(settings, WORKER))
+    deliveries = Deliveries(pool, systems(), settings.partners, speaker(settings, WORKER), settings.crl)
     return Worker(
         client,
         task_queue=settings.task_queue,

@@ -4,10 +4,9 @@ import base64
 import hashlib
 import hmac
 import json
-import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -29,6 +28,7 @@ from runtime.credentials import webhook_key
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.settings import Partner
+from runtime.trust import trust
 
 # A partner that takes longer than this to say that it has a message gets it again.
 _PATIENCE = httpx.Timeout(20, connect=5)
@@ -71,9 +71,20 @@ UPDATE delivery SET attempts = attempts + 1, tried_at = %(now)s, last_error = %(
 class Deliveries:
     """The activity that delivers, over a pool of connections to what is to be delivered."""
 
-    def __init__(self, pool: Pool, systems: Mapping[str, System], partners: Mapping[str, Partner], speaker: Speaker) -> None:
-        """Deliver to those systems, at the addresses of those partners; what they answer is handed in as that speaker's."""
+    def __init__(
+        self,
+        pool: Pool,
+        systems: Mapping[str, System],
+        partners: Mapping[str, Partner],
+        speaker: Speaker,
+        revoked: Path | None = None,
+    ) -> None:
+        """Deliver to those systems, at the addresses of those partners; what they answer is handed in as that speaker's.
+
+        Whose certificate is `revoked`, by the lists in that file, is told nothing.
+        """
         self._pool, self._systems, self._partners, self._speaker = pool, systems, partners, speaker
+        self._revoked = revoked
 
     @activity.defn(name="send")
     async def send(self, number: str) -> Submission:
@@ -90,7 +101,7 @@ class Deliveries:
             raise ApplicationError(f"没有配置{opened.system_zh}的地址", type="not-connected", non_retryable=True)
         body = message(system, await self._happening(opened, number, row))
         try:
-            receipt = await _handed_over(partner, number, body)
+            receipt = await _handed_over(partner, number, body, self._revoked)
         except ApplicationError as error:
             await self._tried(number, error.message)
             raise
@@ -143,23 +154,17 @@ class Deliveries:
             return await (await connection.execute(statement, arguments)).fetchone()
 
 
-async def _handed_over(partner: Partner, number: str, body: bytes) -> str:
+async def _handed_over(partner: Partner, number: str, body: bytes, revoked: Path | None) -> str:
     headers = {"content-type": "application/json", **signed(partner.secret.get_secret_value(), number, datetime.now(UTC), body)}
     try:
-        async with httpx.AsyncClient(verify=_trust(), timeout=_PATIENCE) as http:
+        async with httpx.AsyncClient(verify=trust(revoked), timeout=_PATIENCE) as http:
             answer = await http.post(partner.address, content=body, headers=headers)
-    except httpx.TransportError as error:
+    except (httpx.TransportError, OSError) as error:  # or nobody can say who is believed
         raise ApplicationError(f"对方系统没有应答（{type(error).__name__}）", type="no-answer") from None
     if not answer.is_success:
         passes = answer.is_server_error or answer.status_code in _TRANSIENT
         raise ApplicationError(f"对方系统答复{answer.status_code}", type="refused", non_retryable=not passes)
     return answer.text
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    """Whom we believe to be who they say; read once, since it takes longer than a message."""
-    return ssl.create_default_context()
 
 
 def _until_our_turn() -> timedelta:

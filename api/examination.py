@@ -15,7 +15,7 @@ from temporalio.client import Client, RetryConfig, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.findings import Finding, Level
-from api.trusted import invented, keys, passwords
+from api.trusted import certificates, invented, keys, passwords
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
@@ -64,7 +64,8 @@ _PUBLISHED_BY_MONTH = 12
 async def examine(settings: Settings, now: datetime | None = None) -> AsyncIterator[Finding]:
     """Everything that can be wrong, checked one after another; never raises because an engine is away."""
     now = now or datetime.now(UTC)
-    for finding in (keys(settings), room(settings), _at_rest(settings), _law(now.astimezone(SHANGHAI).date())):
+    law = _law(now.astimezone(SHANGHAI).date())
+    for finding in (keys(settings), certificates(settings, now), room(settings), _at_rest(settings), law):
         yield finding
     client, found = await _temporal(settings)
     yield found

@@ -1,6 +1,10 @@
-"""Whether somebody gets in who should not: by a key that others can read, or by a password that everybody knows."""
+"""Whether somebody gets in who should not, by a key that others can read or a password that everybody knows; and whether we soon do not."""
 
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
+
+from cryptography import x509
 
 from api.findings import Finding, Level
 from models.accounts import LIVING_DEMO
@@ -11,6 +15,8 @@ SECRETS_OF_PASSWORDS = """
 SELECT CASE WHEN password_hash LIKE '$%' THEN '' ELSE split_part(password_hash, ':', 1) END AS key_id, count(*) AS many
 FROM person WHERE active AND NOT demo AND password_hash IS NOT NULL GROUP BY 1 ORDER BY 1
 """
+# So long before a certificate ends somebody is told.
+_SOON = timedelta(days=14)
 # As many accounts as a person reads in one line.
 _NAMED = 10
 
@@ -51,6 +57,29 @@ def passwords(connection: Any, settings: Settings) -> Finding:
         f"缺口令密钥{'、'.join(lost)}，{sum(lost.values())}个账号的口令不能核对",
         "在 LOUKE_PASSWORD_KEYS 或者 keys/passwords 中补回该密钥；找不回的，由系统管理员逐一另设口令，没有系统管理员能登录的，执行 louke found --besides",
     )
+
+
+def certificates(settings: Settings, now: datetime) -> Finding:
+    """Whether the certificates that this process shows, and those of whom it believes, still hold for a while."""
+    name = "证书"
+    named = [settings.tls_cert, settings.temporal_tls_cert, settings.temporal_tls_ca]
+    try:
+        ends = {file: _end(file) for file in named if file}
+    except (OSError, ValueError) as error:
+        return Finding(
+            name, Level.BROKEN, f"证书不能读取（{error}）", "核对 LOUKE_TLS_CERT、LOUKE_TEMPORAL_TLS_CERT 和 LOUKE_TEMPORAL_TLS_CA"
+        )
+    if not ends:
+        return Finding(name, Level.WELL, "没有配置证书，只与本机通信")
+    file, end = min(ends.items(), key=lambda each: each[1])
+    if end - now > _SOON:
+        return Finding(name, Level.WELL, f"最早到期的证书还有{(end - now).days}日")
+    level, words = (Level.BROKEN, f"{file}已经过期") if end <= now else (Level.LOOK, f"{file}还有{(end - now).days}日到期")
+    return Finding(name, level, words, "执行 louke certificates 重新签发，发给各部分，并逐个重新启动")
+
+
+def _end(file: Path) -> datetime:
+    return min(each.not_valid_after_utc for each in x509.load_pem_x509_certificates(file.read_bytes()))
 
 
 def invented(connection: Any, *, demo: bool) -> Finding:

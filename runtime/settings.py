@@ -141,6 +141,10 @@ class Settings(BaseSettings):
     late_entry_hours: float = Field(default=24.0, gt=0)
     late_entry_liberty_hours: float = Field(default=1.0, gt=0)
 
+    # Lists of revoked certificates (PEM) of the issuers who vouch for systems outside and for the provider of identities, which somebody keeps
+    # up to date: nobody is believed then of whose issuer it has none. Empty: nobody asks.
+    crl: Path | None = None
+
     # Systems outside by their ids, as JSON: {"custody-centre": {"address": "https://…", "secret": "whsec_…"}}. Others are told nothing.
     partners: dict[str, Partner] = {}
     # A message that waits so long for the one before it is a person's business: systems outside send again within minutes, and a night

@@ -8,6 +8,7 @@ import secrets
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from jwt import PyJWK, PyJWKSet
 
 from runtime.encryption import kept
 from runtime.settings import Settings
+from runtime.trust import trust
 
 _OURS = "louke"
 # RFC 7518 wants at least as many secret bytes as the digest has.
@@ -116,9 +118,10 @@ class DemoTokens:
 class OidcTokens:
     """Tokens of an OpenID Connect provider, whose keys are found through its discovery document and kept for a while."""
 
-    def __init__(self, issuer: str, audience: str) -> None:
-        """Believe what that issuer signed for that audience."""
+    def __init__(self, issuer: str, audience: str, revoked: Path | None = None) -> None:
+        """Believe what that issuer signed for that audience, unless its certificate is `revoked` by the lists in that file."""
         self._issuer = issuer
+        self._revoked = revoked
         self._audience = audience
         self._keys: dict[str | None, PyJWK] = {}
         self._asked_at = float("-inf")
@@ -152,14 +155,14 @@ class OidcTokens:
             raise ProviderUnavailable("the identity provider did not hand out its keys just now")
         try:
             key_set = await self._key_set()
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, AttributeError, jwt.PyJWTError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, KeyError, AttributeError, jwt.PyJWTError) as error:
             self._away_until = time.monotonic() + _ASK_AGAIN_S
             raise ProviderUnavailable("the identity provider does not hand out its keys") from error
         self._keys = {key.key_id: key for key in key_set}
         self._asked_at = time.monotonic()
 
     async def _key_set(self) -> PyJWKSet:
-        async with httpx.AsyncClient(timeout=_PROVIDER_WAIT_S) as http:
+        async with httpx.AsyncClient(verify=trust(self._revoked), timeout=_PROVIDER_WAIT_S) as http:
             configuration = await _document(http, f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
             if configuration.get("issuer") != self._issuer:
                 raise ValueError("the discovery document names another issuer")
@@ -172,7 +175,7 @@ class OidcTokens:
 def tokens(settings: Settings) -> DemoTokens | OidcTokens:
     """How this installation tells who is calling: by the bureau's provider if there is one, else by tokens of our own."""
     if settings.oidc_issuer:
-        return OidcTokens(settings.oidc_issuer, settings.oidc_audience)
+        return OidcTokens(settings.oidc_issuer, settings.oidc_audience, settings.crl)
     return DemoTokens(_secret(settings), timedelta(hours=settings.token_hours))
 
 

@@ -161,6 +161,19 @@ def test_only_these_files_ask_other_machines() -> None:
     assert {each for each in asking if not each.startswith("runtime/embedded/")} == ASKING
 
 
+def test_whoever_is_asked_over_tls_is_asked_whether_their_certificate_was_revoked() -> None:
+    """Ourselves aside, and whom the sandbox knows."""
+    doubtful = [
+        (name, node.lineno)
+        for name in sorted(ASKING)
+        if name.startswith(("activities/", "runtime/"))
+        for node in ast.walk(parsed(ROOT / name))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("AsyncClient", "Client")
+        if "trust" not in {getattr(getattr(each.value, "func", None), "id", "") for each in node.keywords if each.arg == "verify"}
+    ]
+    assert doubtful == []
+
+
 def test_no_weak_hash_or_lottery_stands_where_strangers_guess() -> None:
     weak = {"md5", "sha1", "uuid1", "uuid3", "uuid5", "MD5", "SHA1", "TripleDES", "ECB"}
     found = {

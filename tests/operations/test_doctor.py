@@ -20,6 +20,7 @@ from api import examination
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from models.epochs import GIVE_BACK, MAKE_BACKUP
+from operations.certificates import certificates as laid_certificates
 from operations.doctor import Finding, Level, examine, tell
 from runtime.database import Pool
 from runtime.disk import encrypted
@@ -41,6 +42,30 @@ def put(settings: Settings, statement: str, **arguments: Any) -> None:
         connection.execute(statement, arguments)
 
 
+# What is looked at where both engines run, the law and the calendar aside.
+CHECKS = (
+    "密钥",
+    "证书",
+    "磁盘",
+    "落盘加密",
+    "编排引擎",
+    "工作进程",
+    "数据库",
+    "数据校验",
+    "心跳",
+    "时间",
+    "演示账号",
+    "口令密钥",
+    "守望",
+    "响铃",
+    "日志封存",
+    "逾期待办",
+    "日期",
+    "承诺事项",
+    "日志与流程",
+    "备份",
+    "事项与流程",
+)
 # The newest migration, by the name of its file.
 NEWEST = max(each.name for each in (Path(__file__).parents[2] / "migrations/versions").glob("v0*.py"))[1:5]
 CANARY_RANG = "INSERT INTO ring (clock_id, colour, at, matter, rung_at, late_ms, rung_by) VALUES ('canary@1', 'overdue', now(), 'ZJ1', %(at)s, 3, %(by)s)"
@@ -81,29 +106,7 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
             await noted(connection, MAKE_BACKUP, {"backup": "b1"}, datetime.now(UTC))
         found = await findings(chosen, datetime.now(UTC))
     assert {check: finding.level for check, finding in found.items() if check not in ("日历", "法律")} == dict.fromkeys(
-        (
-            "密钥",
-            "磁盘",
-            "落盘加密",
-            "编排引擎",
-            "工作进程",
-            "数据库",
-            "数据校验",
-            "心跳",
-            "时间",
-            "演示账号",
-            "口令密钥",
-            "守望",
-            "响铃",
-            "日志封存",
-            "逾期待办",
-            "日期",
-            "承诺事项",
-            "日志与流程",
-            "备份",
-            "事项与流程",
-        ),
-        Level.WELL,
+        CHECKS, Level.WELL
     )
     assert found["工作进程"].words.startswith("1个工作进程")
     assert found["事项与流程"].words == "抽查1件未结事项，流程都在运行"
@@ -115,6 +118,7 @@ async def test_with_both_engines_away_each_is_named_and_the_rest_still_examined(
     assert {check: finding.level for check, finding in found.items()} == {
         "密钥": Level.WELL,
         "落盘加密": Level.BROKEN,
+        "证书": Level.WELL,
         "磁盘": Level.WELL,
         "法律": Level.LOOK if is_stale(datetime.now(SHANGHAI).date()) else Level.WELL,
         "编排引擎": Level.BROKEN,
@@ -324,6 +328,20 @@ async def test_a_key_that_everyone_can_read_is_a_fault(away: Settings, mode: int
     found = (await findings(away))["密钥"]
     assert found.level is level
     assert ("chmod" in found.remedy) is (level is Level.BROKEN)
+
+
+@pytest.mark.parametrize(("days", "level"), [(20, Level.WELL), (13, Level.LOOK)])
+async def test_a_certificate_that_soon_ends_is_told_before_nobody_is_let_in(
+    away: Settings, tmp_path: Path, days: int, level: Level
+) -> None:
+    laid_certificates(tmp_path / "certs", days=days)
+    client = tmp_path / "certs" / "client"
+    shown = away.model_copy(update={"temporal_tls_ca": client / "ca.pem", "temporal_tls_cert": client / "client.pem"})
+    found = (await findings(shown))["证书"]
+    assert (found.level, "louke certificates" in found.remedy) == (level, level is Level.LOOK)
+    assert (await findings(shown, datetime.now(UTC) + timedelta(days=days)))["证书"].level is Level.BROKEN
+    (client / "client.pem").unlink()
+    assert (await findings(shown))["证书"].level is Level.BROKEN
 
 
 async def test_a_key_ring_that_cannot_be_used_is_a_fault_and_its_keys_stay_unsaid(away: Settings) -> None:
