@@ -8,12 +8,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from fastapi import Depends, Request
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Depends as Dependency
 from starlette.types import Scope
 
 from api.auth import Caller, address_of
 from api.desk import desk
 from api.traces import Trace, plain
+from models.characters import seen
 from models.problems import ReasonMissing
 from models.queries import Standing
 from models.reach import Person
@@ -22,6 +24,8 @@ from models.traces import Reading
 REASON = "X-Reading-Reason"
 """The header in which a page says why somebody reads what they do not handle, in percent-encoded UTF-8."""
 _LONGEST_REASON = 200
+# So many letters or characters are a word.
+_SHORTEST_REASON = 2
 # What was read, or what somebody reached for that they may not know of.
 _TOLD = frozenset({200, 201, 202, 204, 403, 404})
 
@@ -31,15 +35,23 @@ class _Declared:
 
     def __init__(self, sort: Reading) -> None:
         self.sort = sort
+        self._heeded: tuple[str, ...] | None = None
 
     async def __call__(self, request: Request, person: Caller) -> None:
-        named = {name: value for name, value in request.path_params.items() if name != "number"}
-        asked: dict[str, Any] = named | dict(request.query_params)
+        asked = self._in_the_address(request)
         if request.method == "POST":
             asked |= plain(await request.body())
+        asked |= {name: value for name, value in request.path_params.items() if name != "number"}
         request.state.trace = Trace(
             self.sort, person, address_of(request), request.path_params.get("number", ""), asked, reason_in(request)
         )
+
+    def _in_the_address(self, request: Request) -> dict[str, Any]:
+        """What the route takes from the address; whatever else stands there it does not heed, and no trace is to be filled with."""
+        if self._heeded is None:
+            self._heeded = tuple(each.alias for each in get_flat_params(request.scope["route"].dependant))
+        several = {name: request.query_params.getlist(name) for name in self._heeded if name in request.query_params}
+        return {name: each[0] if len(each) == 1 else each for name, each in several.items()}
 
 
 def reads(sort: Reading) -> list[Any]:
@@ -54,8 +66,10 @@ def declared(route: Any) -> Reading | None:
 
 
 def reason_in(request: Request) -> str:
-    """Why somebody reads, as they say."""
-    return unquote(request.headers.get(REASON, ""), errors="replace").strip()[:_LONGEST_REASON]
+    """Why somebody reads, as they say; empty where they say no word, or nothing that can be read."""
+    said = unquote(request.headers.get(REASON, ""), errors="replace").strip()[:_LONGEST_REASON]
+    words = sum(each.isalnum() for each in seen(said))
+    return said if words >= _SHORTEST_REASON else ""
 
 
 def noted(request: Request, here: Standing, person: Person) -> None:

@@ -157,8 +157,8 @@ class Standing:
 
     def _wrong_in_clock(self, row: dict[str, Any], said: Mapping[str, Any], rung: set[Any], ahead: set[Any]) -> Iterator[str]:
         passed = any(id_ == row["id"] and colour == "overdue" for id_, colour, _ in rung)
-        # A right that lapsed did so by ringing, and not by a step.
-        lapsed = row["state"] == "lapsed" and row["at_expiry"] == "right-lapses" and passed
+        # A right that lapsed did so by ringing, and not by a step, unless a later step says that it had.
+        lapsed = row["state"] == "lapsed" != said.get("state") and row["at_expiry"] == "right-lapses" and passed
         fallen = "due_at" not in said
         states = {"lapsed", "overrun"} if fallen else {said.get("state"), *(("lapsed",) if lapsed else ())}
         if row["state"] not in states:

@@ -27,6 +27,11 @@ def unseen(form: BaseModel, place: str = "") -> Iterator[tuple[str, str]]:
         yield from _in(getattr(form, name), f"{place}{name}", one_line=_is_one_line(field))
 
 
+def seen(said: str) -> str:
+    """What of a text can be seen."""
+    return _UNSEEN.sub("", said)
+
+
 def _in(said: Any, place: str, *, one_line: bool) -> Iterator[tuple[str, str]]:
     if isinstance(said, str):
         if found := _UNSEEN.search(said):

@@ -214,6 +214,9 @@ async def test_strangers_who_fail_in_somebodys_name_do_not_keep_them_from_their_
     for _ in range(5):
         assert (await sign_in(idle, "liusiyuan", "a guess", device=device)).status_code == 401
     assert (await sign_in(idle, "liusiyuan", device=device)).status_code == 429
+    # However it is spelt, it is one machine.
+    for n in (4, 8):
+        assert (await sign_in(idle, "liusiyuan", "a guess", device=f"{device[:n]}!{device[n:]}")).status_code == 429
 
 
 async def test_a_machine_known_to_one_person_lets_nobody_guess_at_another(idle: World) -> None:

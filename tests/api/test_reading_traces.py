@@ -141,6 +141,25 @@ async def test_traces_are_read_page_by_page_each_once(bureau: World) -> None:
     assert seen == [f"q：第{n}号" for n in (4, 3, 2, 1, 0)]
 
 
+async def test_nobody_writes_into_their_own_trace_what_they_did_not_read(bureau: World) -> None:
+    number, officer = await accepted(bureau)
+    await officer.get(f"/api/matters/{number}/documents/24", document="999999")
+    await officer.get("/api/matters", stage="review", **{f"a{n:02}": "x" for n in range(60)})
+    await officer.http.get("/api/matters?stage=review&stage=investigation&limit=7")
+    said = [each["asked"] for each in await traces(bureau, username="liusiyuan")]
+    assert "document：24" in said and not any("999999" in each or "a00" in each for each in said)
+    assert any("review" in each and "investigation" in each for each in said)
+
+
+@pytest.mark.parametrize("reason", [".", "——", "\u200b\u200b", "\u2060", "\u3164\u3164", "\ufeff", "查"])
+async def test_a_reason_that_says_nothing_is_none(bureau: World, reason: str) -> None:
+    number, _ = await accepted(bureau)
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
+    head = await bureau.as_("zhaotiejun", reason="")
+    head.http.headers[REASON] = quote(reason)
+    assert (await head.get(f"/api/matters/{number}")).status_code == 403
+
+
 async def test_a_sealed_file_is_read_for_a_reason_by_whoever_does_not_handle_it(bureau: World) -> None:
     number, officer = await accepted(bureau)
     await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)

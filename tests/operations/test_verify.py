@@ -15,6 +15,8 @@ from activities.records import Records
 from activities.watch import Watch
 from inspections.journal import Fault, Question
 from inspections.verdicts import summary, told
+from law.facts import Fact
+from law.legal_fact import LegalFact
 from models import attempts
 from models.journal import BUREAU, link
 from models.problems import StepNotOpen
@@ -22,11 +24,21 @@ from operations.verify import Report, as_json, tell, verify
 from runtime.database import open_pool
 from runtime.seals import Head, Sealer, heads_file, read, signing_key
 from runtime.settings import Settings
-from tests.activities.proposals import TEN, detained, filed, proposal
+from tests.activities.proposals import TEN, detained, fact, filed, proposal
 
 NUMBERS = ("RY202600000001", "RY202600000002", "RY202600000003")
 FIRST, SECOND, THIRD = NUMBERS
 STEPS = 4
+# How a case comes to its judgment.
+TRIED = (
+    Fact.INVESTIGATION_CLOSED,
+    Fact.CASE_SENT_TO_PROCURATORATE,
+    Fact.CASE_PROSECUTED,
+    Fact.TRIAL_CASE_RECEIVED,
+    Fact.TRIAL_ACCEPTED,
+    Fact.CASE_JUDGED,
+    Fact.JUDGMENT_SERVED,
+)
 
 
 @pytest.fixture
@@ -414,3 +426,26 @@ def test_the_seals_attest_exactly_what_was_recorded(bureau: Settings) -> None:
     (only,) = read(heads_file(bureau.data_dir), signing_key(bureau.data_dir).public_key())
     assert [(head.chain, head.position) for head in only.heads] == [(number, STEPS) for number in NUMBERS]
     assert verify(bureau).newest == only.hash
+
+
+def test_a_right_that_had_lapsed_by_itself_before_a_step_tells_so_is_no_fault(database: str, tmp_path: Path) -> None:
+    settings = Settings(database_url=database, data_dir=tmp_path)
+
+    async def judged(step: int, *facts: LegalFact) -> None:
+        pool = await open_pool(settings.database_url, 2, "test")
+        done = await Records(pool).record(proposal(step, *facts, kind="criminal-case", number=FIRST))
+        assert done.refusal is None, done.refusal
+        if step:
+            await Watch(pool, None, None, "").ring()  # pyright: ignore[reportArgumentType] - ringing needs neither
+        await pool.close()
+
+    def said(kind: Fact, day: int) -> LegalFact:
+        return fact(kind, TEN + timedelta(days=day), FIRST)
+
+    asyncio.run(judged(0, said(Fact.CASE_ACCEPTED, 0), said(Fact.CASE_FILED, 0)))
+    asyncio.run(judged(1, *(said(kind, 1) for kind in TRIED)))
+    with psycopg.connect(database) as connection:
+        assert connection.execute("SELECT state FROM clock WHERE limit_id = 'appeal-period'").fetchall() == [("lapsed",)]
+    assert verify(settings).faults == []
+    asyncio.run(judged(2, said(Fact.SENTENCE_EFFECTIVE, 20)))
+    assert verify(settings).faults == []
