@@ -1,5 +1,6 @@
 """Whom we ask outside is believed while an issuer that this machine knows vouches for them, and has not revoked it."""
 
+import base64
 import os
 import ssl
 from collections.abc import Iterator
@@ -7,14 +8,19 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 
 import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
+from pydantic import SecretStr
+from temporalio.exceptions import ApplicationError
 
+from activities.deliveries import _handed_over
 from operations.certificates import Issued, Issuer
+from runtime.settings import Partner
 from runtime.tokens import OidcTokens, ProviderUnavailable
 from runtime.trust import trust
 from tests.runtime.test_tokens import Provider
@@ -23,7 +29,13 @@ HERE = "127.0.0.1"
 
 
 class Outside(BaseHTTPRequestHandler):
-    """A system outside, which answers whatever it is asked."""
+    """A system outside, which answers whatever it is asked, and keeps what it is told."""
+
+    told: ClassVar[list[bytes]] = []
+
+    def do_POST(self) -> None:
+        self.told.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.do_GET()
 
     def do_GET(self) -> None:
         self.send_response(200)
@@ -106,6 +118,23 @@ async def test_nobody_is_believed_of_whose_issuer_there_is_no_list_or_an_old_one
         await asked(outside, old)
     with pytest.raises(FileNotFoundError):
         trust(tmp_path / "nowhere.pem")
+
+
+async def test_a_message_waits_while_its_system_shows_a_revoked_certificate_or_nobody_can_say(
+    outside: str, issuer: Issuer, shown: Issued, tmp_path: Path
+) -> None:
+    system = Partner(address=outside, secret=SecretStr("whsec_" + base64.b64encode(b"twenty-four bytes at least").decode()))
+    Outside.told.clear()
+    (lists := tmp_path / "lists.pem").write_bytes(listed(issuer, shown))
+    for revoked in (lists, tmp_path / "nowhere.pem"):
+        with pytest.raises(ApplicationError) as refused:
+            await _handed_over(system, "SD1", b"{}", revoked)
+        assert (refused.value.type, refused.value.non_retryable) == ("no-answer", False)
+    assert Outside.told == []
+    lists.write_bytes(listed(issuer))
+    os.utime(lists, ns=(0, lists.stat().st_mtime_ns + 1_000_000))
+    assert await _handed_over(system, "SD1", b"{}", lists) == ""
+    assert Outside.told == [b"{}"]
 
 
 async def test_a_provider_of_identities_signs_nobody_in_whose_lists_cannot_be_read(tmp_path: Path) -> None:
