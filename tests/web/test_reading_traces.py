@@ -29,3 +29,15 @@ async def test_a_sealed_file_asks_why_it_is_read_once_and_the_supervisor_finds_w
     await expect(rows.filter(has_text="查看事项").filter(has_text="理由：审核立案呈请")).to_have_count(1)
     # Which sealed file it was is not for whoever supervises alone.
     await expect(supervisor.page.get_by_text(number)).to_have_count(0)
+
+
+async def test_the_supervisor_finds_who_signed_in_and_who_could_not(county: County) -> None:
+    await county.signed_in("liusiyuan")
+    stranger = await county.bureau.stranger()
+    await stranger.post("/api/auth/token", data={"username": "xuyating", "password": "wrong"})
+    supervisor = await county.signed_in("mengqiu")
+    await supervisor.go("/boards")
+    await supervisor.page.get_by_role("link", name="登录记录").click()
+    rows = supervisor.page.get_by_role("row")
+    await expect(rows.filter(has_text="刘思源").filter(has_text="127.0.0.1").filter(has_text="口令")).to_have_count(1)
+    await expect(rows.filter(has_text="许雅婷").filter(has_text="用户名或者口令不正确")).to_have_count(1)
