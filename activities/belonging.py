@@ -18,11 +18,13 @@ from models.reading import reads_of
 _CHANGES_THE_FILE = (Fact.FILE_SEALED, Fact.FILE_UNSEALED, Fact.CASE_MERGED)
 # Two cases that would take up each other at one moment wait in one order.
 BOTH = "SELECT FROM matter WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
-# A case that is itself being investigated, by the same police. Held until the step is recorded, so that no two take up each other.
+# A case that is itself being investigated, by the same police, and that whoever asks may know of. Held until the step is recorded, so that
+# no two take up each other.
 OPEN_CASE = """
 SELECT m.number FROM matter m JOIN unit u ON u.id = m.unit_id JOIN unit own ON own.id = %(unit)s
 WHERE m.number = %(into)s AND m.number <> %(number)s AND m.kind = 'criminal-case'
     AND m.stage IN ('investigation', 'supplementary_investigation') AND split_part(u.path, '/', 2) = split_part(own.path, '/', 2)
+    AND (NOT m.sealed OR %(asking)s = ANY (array_append(m.handlers, m.officer)) OR %(asking)s = '')
 FOR SHARE OF m
 """
 # What runs or is asked of the unit that had the matter is from now on the matter of the one that has it.
@@ -60,7 +62,9 @@ async def unmergeable(connection: Any, proposal: Proposal) -> Refusal | None:
     into = merged_into(proposal)
     if not into:
         return None
-    arguments = {"into": into, "number": proposal.number, "unit": proposal.unit}
+    # Who approves decides about what was asked, and need not know the other case.
+    asking = proposal.actor.person if proposal.actor and proposal.step == MergeCase.rule.step else ""
+    arguments = {"into": into, "number": proposal.number, "unit": proposal.unit, "asking": asking}
     await connection.execute(BOTH, {"numbers": [proposal.number, into]})
     if await (await connection.execute(OPEN_CASE, arguments)).fetchone():
         return None

@@ -80,7 +80,8 @@ def keys_in(text: str) -> list[tuple[str, bytes]]:
 def kept(path: Path, make: Callable[[], bytes]) -> bytes:
     """The secret kept in that file (mode 0600), made if there is none; of processes that start together all get the same one."""
     if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in reversed((path.parent, *path.parent.parents)):  # mkdir gives its mode to the last alone
+            folder.mkdir(mode=0o700, exist_ok=True)
         draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(make())

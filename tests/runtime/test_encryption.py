@@ -95,3 +95,8 @@ def test_processes_that_start_together_keep_the_same_secret(tmp_path: Path) -> N
         secrets = set(processes.map(lambda _: kept(path, lambda: os.urandom(16)), range(32)))
     assert len(secrets) == 1
     assert [one.name for one in path.parent.iterdir()] == ["secret"]
+
+
+def test_no_folder_that_is_made_for_a_secret_can_be_looked_into_by_others(tmp_path: Path) -> None:
+    kept(tmp_path / "keys" / "sandbox" / "procuratorate", lambda: b"secret")
+    assert [(tmp_path / folder).stat().st_mode & 0o077 for folder in ("keys", "keys/sandbox")] == [0, 0]

@@ -110,6 +110,18 @@ async def test_a_case_is_merged_only_into_one_that_is_being_investigated(county:
     assert (await people.officer.try_(review, "merge-case", into=case, **MERGER)).status_code == 409
 
 
+async def test_nobody_learns_by_a_merger_of_a_sealed_case_that_they_do_not_handle(county: World) -> None:
+    people = await team(county)
+    ours, sealed = await filed_case(people, _now() - 3 * DAY), await filed_case(people, _now() - 2 * DAY)
+    await county.ask("UPDATE matter SET sealed = true, officer = 'machao', handlers = '{}' WHERE number = %(n)s", n=sealed)
+    refused = await people.officer.try_(ours, "merge-case", into=sealed, **MERGER)
+    unknown = await people.officer.try_(ours, "merge-case", into="XA202600000000", **MERGER)
+    assert (refused.status_code, refused.json()["detail"].replace(sealed, "")) == (
+        422,
+        unknown.json()["detail"].replace("XA202600000000", ""),
+    )
+
+
 async def test_of_two_cases_each_to_be_merged_into_the_other_one_goes_on(county: World) -> None:
     people = await team(county)
     one, other = await filed_case(people, _now() - 3 * DAY), await filed_case(people, _now() - 2 * DAY)
