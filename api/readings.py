@@ -16,7 +16,9 @@ from api.problems import documented
 from api.reads import reads
 from api.shapes.readings import ComingList, ReadingList
 from law.calendar import SHANGHAI
+from law.instants import read
 from law.offices import Office
+from law.reasons import minute_of
 from models import readings as read_by
 from models.instants import Sought
 from models.pages import MASKED, Page
@@ -28,7 +30,46 @@ from runtime.encryption import KeyRing
 router = APIRouter(tags=["查阅记录"])
 
 _LONGEST = 60
-_WORDS = {403: "未说明理由，未予查阅", 404: "无权知悉或者不存在，未予查阅"}
+_WORDS = {403: "无权查阅或者未说明理由，未予查阅", 404: "无权知悉或者不存在，未予查阅"}
+# What the address, and what is looked for, calls it, in the words of whoever supervises; how long a page is and where it begins says nothing.
+_OF_THE_PAGE = frozenset({"cursor", "limit"})
+_YES_OR_NO = {"true": "是", "false": "否"}
+_ASKED = {
+    "alone": "只看本单位",
+    "clock_id": "期限",
+    "colour": "颜色",
+    "document": "文书",
+    "due_after": "自此时起届满",
+    "due_before": "在此之前届满",
+    "format": "格式",
+    "from": "自",
+    "holder": "保管人",
+    "item": "卷宗材料",
+    "kind": "事项种类",
+    "late_after": "自此时起有补录",
+    "liberty": "只看人身自由期限",
+    "limit_id": "期限种类",
+    "matter": "事项编号",
+    "message_id": "来文",
+    "mine": "只看承办的",
+    "narrative": "报警内容",
+    "officer": "办案民警",
+    "opened_after": "自此时起开立",
+    "parent": "所属事项",
+    "phone": "报警人电话",
+    "place": "发生地点",
+    "q": "查找",
+    "since": "自此时起",
+    "sort": "查阅内容",
+    "stage": "阶段",
+    "state": "状态",
+    "subject": "所涉事项",
+    "system": "对方系统",
+    "to": "至",
+    "unit": "单位",
+    "until": "至此时止",
+    "username": "何人",
+}
 
 
 @dataclass(frozen=True)
@@ -132,5 +173,16 @@ def _said(row: Any, ring: KeyRing) -> tuple[str, str]:
     said = opened(row, ring)
     if said is None:
         return "（密钥已更换，无法显示）", ""
-    words = "；".join(f"{name}：{value}" for name, value in said.get("asked", {}).items() if value not in ("", None))
-    return words, said.get("reason", "")
+    asked = {name: value for name, value in said.get("asked", {}).items() if name not in _OF_THE_PAGE and value not in ("", None)}
+    return "；".join(f"{_ASKED.get(name, name)}：{_words(value)}" for name, value in asked.items()), said.get("reason", "")
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(map(_words, value))
+    if isinstance(value, str) and value in _YES_OR_NO:
+        return _YES_OR_NO[value]
+    try:
+        return minute_of(read(value)) if isinstance(value, str) and "T" in value else str(value)
+    except ValueError:
+        return value

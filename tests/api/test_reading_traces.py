@@ -6,8 +6,10 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+from fastapi.dependencies.utils import get_flat_params
 
 from api.app import _ROOMS  # pyright: ignore[reportPrivateUsage] - every room, whatever is added
+from api.readings import _ASKED, _OF_THE_PAGE  # pyright: ignore[reportPrivateUsage] - the words of a page are held against its questions
 from api.reads import REASON, declared
 from models.traces import Reading
 from tests.api.matters import accepted, reported
@@ -138,7 +140,7 @@ async def test_traces_are_read_page_by_page_each_once(bureau: World) -> None:
         cursor = page["next"]
         if cursor is None:
             break
-    assert seen == [f"q：第{n}号" for n in (4, 3, 2, 1, 0)]
+    assert seen == [f"查找：第{n}号" for n in (4, 3, 2, 1, 0)]
 
 
 async def test_nobody_writes_into_their_own_trace_what_they_did_not_read(bureau: World) -> None:
@@ -147,8 +149,20 @@ async def test_nobody_writes_into_their_own_trace_what_they_did_not_read(bureau:
     await officer.get("/api/matters", stage="review", **{f"a{n:02}": "x" for n in range(60)})
     await officer.http.get("/api/matters?stage=review&stage=investigation&limit=7")
     said = [each["asked"] for each in await traces(bureau, username="liusiyuan")]
-    assert "document：24" in said and not any("999999" in each or "a00" in each for each in said)
+    assert "文书：24" in said and not any("999999" in each or "a00" in each for each in said)
     assert any("review" in each and "investigation" in each for each in said)
+
+
+async def test_whoever_supervises_reads_in_words_what_was_asked_for(bureau: World) -> None:
+    officer = await bureau.as_("liusiyuan")
+    await officer.read("/api/matters", stage="review", opened_after="2026-11-28T15:41:33.934Z", limit=8)
+    assert "自此时起开立：2026-11-28 23:41；阶段：review" in [each["asked"] for each in await traces(bureau, username="liusiyuan")]
+
+
+def test_everything_that_can_be_asked_for_has_a_word() -> None:
+    routes = [route for room in _ROOMS for route in room.router.routes if declared(route) is not None]
+    named = {each.alias for route in routes for each in get_flat_params(route.dependant) if each.field_info.in_.value != "header"}
+    assert named - {"number"} <= {*_ASKED, *_OF_THE_PAGE}
 
 
 @pytest.mark.parametrize("reason", [".", "——", "\u200b\u200b", "\u2060", "\u3164\u3164", "\ufeff", "查"])
