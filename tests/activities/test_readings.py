@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from activities.readings import forget
 from activities.verification import verify
 from inspections.verdicts import summary, told
-from models.traces import CHAIN
+from models.readings import write
+from models.traces import CHAIN, Left, Reading
 from runtime.seals import Head, heads_file, is_of_journal, newest
 from tests.world import World, found, world
 
@@ -42,8 +44,12 @@ async def tamper(bureau: World, statement: str) -> None:
     await bureau.ask("ALTER TABLE reading_trace ENABLE TRIGGER ALL")
 
 
-def in_seven_months() -> datetime:
-    return datetime.now(UTC) + timedelta(days=TERM + 1)
+async def read_before_the_term(bureau: World, times: int = 3) -> None:
+    """What somebody looked for when its traces have had their term today."""
+    at = datetime.now(UTC) - timedelta(days=TERM + 1)
+    left = Left(at, "liusiyuan", ["case-officer"], ["chengguan"], "127.0.0.1", Reading.LIST, "", 200, None, None)
+    async with bureau.desk.pool.connection() as connection:
+        await write(connection, [left._replace(at=at + timedelta(seconds=n)) for n in range(times)], [])
 
 
 def test_seals_and_traces_call_the_chain_of_a_day_alike() -> None:
@@ -99,10 +105,10 @@ async def test_a_whole_day_taken_out_with_its_head_is_missed_by_the_seals(bureau
 
 
 async def test_a_day_past_its_term_is_forgotten_whole_and_accounted_for(bureau: World) -> None:
-    await read(bureau)
+    await read_before_the_term(bureau)
     await bureau.watch().seal()
-    assert await forget(bureau.desk.pool, datetime.now(UTC) + timedelta(days=TERM - 1), TERM) == 0
-    assert await forget(bureau.desk.pool, in_seven_months(), TERM) == 3
+    assert await forget(bureau.desk.pool, datetime.now(UTC), TERM + 2) == 0
+    assert await forget(bureau.desk.pool, datetime.now(UTC), TERM) == 3
     assert await bureau.ask("SELECT 1 FROM reading_trace UNION ALL SELECT 1 FROM reading_day") == []
     (row,) = await bureau.ask("SELECT content::json AS said FROM entry WHERE step = 'forget-readings'")
     assert row.said["traces"] == 3
@@ -111,15 +117,23 @@ async def test_a_day_past_its_term_is_forgotten_whole_and_accounted_for(bureau: 
     assert await faults(bureau) == []
 
 
-async def test_a_day_that_is_not_sealed_is_not_forgotten(bureau: World) -> None:
+async def test_a_day_within_its_term_is_not_forgotten_whoever_accounts_for_it(bureau: World) -> None:
     await read(bureau)
-    assert await forget(bureau.desk.pool, in_seven_months(), TERM) == 0
+    await bureau.watch().seal()
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        await forget(bureau.desk.pool, datetime.now(UTC) + timedelta(days=TERM + 1), TERM)
+    assert len(await bureau.ask("SELECT 1 FROM reading_trace")) == 3
+
+
+async def test_a_day_that_is_not_sealed_is_not_forgotten(bureau: World) -> None:
+    await read_before_the_term(bureau)
+    assert await forget(bureau.desk.pool, datetime.now(UTC), TERM) == 0
     assert await bureau.ask("SELECT 1 FROM reading_trace")
 
 
 async def test_a_day_accounted_for_by_another_head_than_was_sealed_is_found_out(bureau: World) -> None:
-    await read(bureau)
+    await read_before_the_term(bureau)
     await bureau.watch().seal()
     await bureau.ask("UPDATE reading_day SET hash = sha256('another')")
-    assert await forget(bureau.desk.pool, in_seven_months(), TERM) == 3
+    assert await forget(bureau.desk.pool, datetime.now(UTC), TERM) == 3
     assert await faults(bureau) != []
