@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from law.calendar import Calendar
 from models.exhibits import CUSTODY, THING
 from models.holding import THEIRS
+from models.journal import BUREAU
 from models.pages import Page, asked, iso, page, unsealed_to, visible, visible_clocks
 from models.reach import Person, Scope, Tree, Unit, held, scope_of
 from models.rows import calendar_of
@@ -261,6 +262,20 @@ WHERE e.chain = %(number)s AND e.position > %(after)s ORDER BY e.position LIMIT 
 async def journal(connection: Any, number: str, after: int, limit: int) -> Page:
     """A matter's journal after that position, the oldest first, each entry with its hash and the one before it."""
     return await page(connection, JOURNAL, {"number": number, "after": after}, limit)
+
+
+# What the house does by itself every minute is left out: rings given back, canaries summed up.
+BUREAU_JOURNAL = f"""
+SELECT e.position, e.recorded_at, e.sort, e.step, e.username, p.zh, e.content::json AS said
+FROM entry e LEFT JOIN person p USING (username)
+WHERE e.chain = '{BUREAU}' AND e.sort NOT IN ('rings', 'canaries') AND (%(before)s::int IS NULL OR e.position < %(before)s)
+ORDER BY e.position DESC LIMIT %(limit)s
+"""
+
+
+async def bureau_journal(connection: Any, before: int | None, limit: int) -> list[Any]:
+    """The bureau's own journal before that position, the newest first."""
+    return await (await connection.execute(BUREAU_JOURNAL, {"before": before, "limit": limit})).fetchall()
 
 
 # One matter, one clock

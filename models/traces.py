@@ -51,6 +51,7 @@ class Reading(_Sort):
     STREAM = "stream", "接收实时消息"
     DELIVERIES = "deliveries", "查看外部送达与来文"
     TRACES = "traces", "查看查阅记录"
+    BUREAU = "bureau", "查看本局日志"
     COMINGS = "comings", "查看登录记录"
 
 

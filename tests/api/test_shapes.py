@@ -26,6 +26,7 @@ READERS = {
     "/api/admin/": "guanli",
     "/api/calendar/{year}/proposal": "guanli",
     "/api/reading-traces": "mengqiu",
+    "/api/bureau-journal": "mengqiu",
     "/api/comings": "mengqiu",
 }
 

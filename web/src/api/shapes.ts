@@ -40,6 +40,7 @@ export type Reading = Schemas["ReadingItem"];
 export type ReadingSort = Schemas["Reading"];
 export type Coming = Schemas["ComingItem"];
 export type ComingSort = Schemas["Coming"];
+export type BureauEntry = Schemas["BureauEntryItem"];
 export type OwnComing = Schemas["ComingTold"];
 export type Done = Schemas["DoneItem"];
 export type Started = Schemas["StartedItem"];

@@ -14,6 +14,7 @@ const RankingView = lazy(() => import("@/pages/boards/RankingView"));
 const StagesView = lazy(() => import("@/pages/boards/StagesView"));
 const RedCardsView = lazy(() => import("@/pages/boards/RedCardsView"));
 const ReadingsView = lazy(() => import("@/pages/boards/ReadingsView"));
+const BureauView = lazy(() => import("@/pages/boards/BureauView"));
 const ComingsView = lazy(() => import("@/pages/boards/ComingsView"));
 
 // Every board with its address, and of what its period is; the first has none, since it is about this very morning.
@@ -43,6 +44,7 @@ export function BoardsPage() {
           ))}
           {supervises && <NavLink to="/boards/readings">查阅记录</NavLink>}
           {supervises && <NavLink to="/boards/comings">登录记录</NavLink>}
+          {supervises && <NavLink to="/boards/bureau">本局日志</NavLink>}
         </nav>
       </div>
       <Suspense fallback={<Loading />}>
@@ -61,6 +63,7 @@ export function BoardsPage() {
           ))}
           <Route path="readings" element={<ReadingsView />} />
           <Route path="comings" element={<ComingsView />} />
+          <Route path="bureau" element={<BureauView />} />
           <Route path="*" element={<NoSuchPage />} />
         </Routes>
       </Suspense>

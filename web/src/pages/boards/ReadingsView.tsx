@@ -30,6 +30,7 @@ const SORTS: Readonly<Record<ReadingSort, string>> = {
   deliveries: "查看外部送达与来文",
   traces: "查看查阅记录",
   comings: "查看登录记录",
+  bureau: "查看本局日志",
 };
 
 function Who({ row }: { readonly row: Reading }) {

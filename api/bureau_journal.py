@@ -1,0 +1,120 @@
+"""The bureau's own journal (本局日志): who was given which office, whose account was changed, what was published or carried away; for supervisors."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api.auth import Caller
+from api.bodies import Cursor, Limit, listed, read_cursor
+from api.desk import desk
+from api.problems import documented
+from api.reads import reads
+from api.shapes.bureau_journal import BureauEntryList
+from law.calendar import SHANGHAI
+from law.offices import Office
+from models.pages import Page
+from models.problems import OfficeMayNotAct
+from models.queries import bureau_journal
+from models.reach import Tree
+from models.traces import Reading
+
+router = APIRouter(tags=["查阅记录"])
+
+_STEPS = {
+    "begin-epoch": "申明数据库已经恢复",
+    "change-own-password": "修改本人口令",
+    "change-person": "变更人员",
+    "change-unit": "变更单位",
+    "drop-second-factor": "停用他人的动态口令",
+    "enrol-person": "录入人员",
+    "enrol-second-factor": "启用动态口令",
+    "export": "导出",
+    "forget-readings": "清理期满的查阅记录",
+    "found-bureau": "建立首名系统管理员",
+    "found-unit": "设立单位",
+    "grant-office": "授予职务",
+    "propose-calendar": "提请公布放假安排",
+    "publish-calendar": "公布放假安排",
+    "sign-out-everywhere": "在所有设备上退出登录",
+    "verify-journal": "要求核对日志",
+    "withdraw-office": "免去职务",
+}
+_SAID = {
+    "username": "人员",
+    "zh": "名称",
+    "badge": "警号",
+    "unit": "单位",
+    "office": "职务",
+    "active": "在用",
+    "password": "重设口令",
+    "parent": "上级单位",
+    "kind": "类型",
+    "successor": "接办人",
+    "year": "年度",
+    "notice": "依据",
+    "proposed_by": "提请人",
+    "what": "内容",
+    "rows": "行数",
+    "reason": "理由",
+    "traces": "条数",
+    "day": "日期",
+    "detail": "缘由",
+}
+
+
+@router.get(
+    "/api/bureau-journal",
+    dependencies=reads(Reading.BUREAU),
+    summary="本局日志",
+    responses={200: {"model": BureauEntryList}} | documented(401, 403, 422),
+)
+async def entries(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    """What was done about people, offices, units, accounts, the calendar and exports, and what of it was refused, the newest first.
+
+    To whoever supervises a bureau whole: what administrators do is seen by somebody who is none.
+    """
+    house = desk(request)
+    tree = await house.register.units()
+    if not person.holds_over_bureau(Office.SUPERVISOR, tree):
+        raise OfficeMayNotAct("本局日志只对监督全局的督察开放", required=[Office.SUPERVISOR])
+    after = read_cursor(cursor, int)
+    async with house.pool.connection() as connection:
+        rows = await bureau_journal(connection, after[0] if after else None, limit + 1)
+    items = [json.dumps(_told(row, tree), ensure_ascii=False) for row in rows[:limit]]
+    return listed(Page(items, (rows[limit - 1].position,) if len(rows) > limit else None))
+
+
+def _told(row: Any, tree: Tree) -> dict[str, Any]:
+    step = _STEPS.get(row.step, row.step)
+    return {
+        "position": row.position,
+        "at": row.recorded_at.astimezone(SHANGHAI).isoformat(),
+        "username": row.username or "",
+        "zh": row.zh,
+        "step": row.step,
+        "step_zh": f"未获准：{step}" if row.sort == "refusal" else step,
+        "words": _words(row.said, tree),
+    }
+
+
+def _words(said: Mapping[str, Any], tree: Tree) -> str:
+    """What an entry says, as far as a person wants to know it; of a change, what it was and what it is now."""
+    old, new = said.get("old"), said.get("new")
+    words = [f"{name}：{_word(key, said[key], tree)}" for key, name in _SAID.items() if said.get(key) not in (None, "", False)]
+    if isinstance(old, dict) and isinstance(new, dict):
+        changed = [key for key in new if new[key] != old.get(key)]
+        words += [f"{_SAID.get(key, key)}由“{_word(key, old.get(key), tree)}”改为“{_word(key, new[key], tree)}”" for key in changed]
+    return "；".join(words)
+
+
+def _word(key: str, value: Any, tree: Tree) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if key in ("unit", "parent") and value in tree:
+        return tree[value].zh
+    if key == "office" and value in set(Office):
+        return Office(value).zh
+    return str(value)
