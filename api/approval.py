@@ -6,17 +6,21 @@ from typing import NamedTuple
 from api.bodies import invalid
 from api.desk import Desk
 from models import naming, queries, succession
-from models.forms.approval import AddSigner, CopyTo, Countersign, Delegate, Return, Transfer
+from models.approving import deciding
+from models.forms.approval import AddSigner, Approve, CopyTo, Countersign, Delegate, Return, Transfer
 from models.forms.form import Form, forms
 from models.hands import as_it_stands
 from models.messages import Actor, Hand, Request, Signer
 from models.problems import DutiesNotSeparated, OfficeMayNotAct
 from models.queries import Holder, Standing
-from models.reach import Person, Tree, Unit, opens
+from models.reach import Person, Tree, Unit, opens, reads
+from models.reading import SIGNING
 from workflows.approval import outcome, place_of, title_of
-from workflows.turns import awaited, basis_of
+from workflows.turns import awaited, basis_of, in_own_name
 
 _TURNING = (Return, Transfer, Delegate, AddSigner, Countersign)
+# What whoever signs must hold: in another's name, or in their own.
+_NEEDED = ("担任审批职务", "办理、审核、审批本事项")
 
 
 class Asked(NamedTuple):
@@ -47,6 +51,8 @@ async def check_signers(desk: Desk, here: Standing, form: Form, who: Actor, requ
 
     OfficeMayNotAct names the office that nobody holds, DutiesNotSeparated that which only the asker holds.
     """
+    if isinstance(form, Approve | Return):
+        _check_hand(form, who, requests)
     if isinstance(form, CopyTo):
         await _check_copies(desk, here, form)
     elif isinstance(form, _TURNING):
@@ -54,6 +60,18 @@ async def check_signers(desk: Desk, here: Standing, form: Form, who: Actor, requ
     elif form.rule.approved_by and set(form.rule.by) & set(who.offices):
         signers = [Signer(office=office) for office in form.rule.approved_by]
         await _check_staff(desk, here, signers, form.rule.step, {who.person}, ())
+
+
+def _check_hand(form: Approve | Return, who: Actor, requests: Sequence[Request]) -> None:
+    """Refuse whoever was asked, and holds no office any more, or never did, by which they may be: OfficeMayNotAct."""
+    request = next((each for each in requests if each.step == form.request), None)
+    place = place_of(request, who) if request else None
+    if place is None:
+        return  # the workflow says whose turn it is
+    needed = SIGNING if in_own_name(place, who) else deciding()
+    if needed.isdisjoint(who.offices):
+        detail = f"“{title_of(form.request)}”只能由{_NEEDED[needed is SIGNING]}的人员审批，请交办人另行指定"
+        raise OfficeMayNotAct(detail, required=sorted(needed), basis=_basis(form.request))
 
 
 async def _check_turns(
@@ -70,8 +88,19 @@ async def _check_turns(
     if isinstance(form, Transfer) and form.unit:
         await _check_above(desk, here, request, form.unit, who)
     if after is not None:
+        _check_offices(form)
         signers = [each for turn in after.chain for each in turn if not each.signed_by]
         await _check_staff(desk, here, signers, after.step, {after.asked_by.person, after.asker}, after.spent)
+
+
+def _check_offices(form: Form) -> None:
+    """Refuse an office that signs in no case, where it is asked to sign beside those whom the law asks for."""
+    asked = {"office": (form.office,)} if isinstance(form, AddSigner) else {}
+    asked |= {"offices": form.offices} if isinstance(form, Countersign) else {}
+    for field, offices in asked.items():
+        for office in offices:
+            if office and office not in SIGNING:
+                raise invalid(field, "signs-in-no-case", f"{office.zh}不办理、审核、审批事项，不能请其审批")
 
 
 async def _check_above(desk: Desk, here: Standing, request: Request, unit: str, who: Actor) -> None:
@@ -92,7 +121,7 @@ async def _check_staff(
             [each.office for each in signers],
             [name for each in signers for name in (each.person, each.delegate) if name],
         )
-    holders = [each for each in holders if opens(here, each.username, each.office)]
+    holders = [each for each in holders if _may_sign(here, each)]
     candidates = [_candidates(each, holders) for each in signers]
     for each, able in zip(signers, candidates, strict=True):
         _check_one(each, able, step, askers)
@@ -104,10 +133,19 @@ async def _check_staff(
         )
 
 
+def _may_sign(here: Standing, held: Holder) -> bool:
+    """Whether somebody may sign there by that office: it reads the matter, its file is open to them, and the office signs in cases at all."""
+    known = reads(here, held.username, held.office) and opens(here, held.username, held.office)
+    return known and held.office in SIGNING
+
+
 def _check_one(signer: Signer, able: set[str], step: str, askers: set[str]) -> None:
     named = signer.delegate or signer.person
     if able - askers:
         return
+    if signer.delegate:
+        detail = f"受委派人须知悉本事项并担任审批职务，{naming.person(signer.delegate)}不是"
+        raise invalid("person", "approving-office", detail)
     if named:
         raise invalid("person", "out-of-reach", f"{naming.person(named)}不是可以审批本事项的人员")
     if able:
@@ -127,7 +165,7 @@ def _basis(step: str) -> str:
 
 def _candidates(signer: Signer, holders: Iterable[Holder]) -> set[str]:
     if signer.delegate:
-        return {each.username for each in holders if each.username == signer.delegate}
+        return {each.username for each in holders if each.username == signer.delegate and each.office in deciding()}
     return {
         each.username
         for each in holders

@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from law.offices import Office
 from models import accounts, queries
 from models.accounts import SignIn
-from models.forms.form import forms
+from models.approving import deciding
 from models.outside import is_machine
 from models.problems import NotSignedIn, OrchestratorUnavailable
 from models.reach import Person, Tree
@@ -52,9 +52,7 @@ class Bearer(NamedTuple):
 @cache
 def approving() -> frozenset[str]:
     """The offices whose word alone lets things happen: who approves, who administers, who supervises."""
-    return frozenset(
-        {Office.ADMINISTRATOR, Office.SUPERVISOR, *(office for form in forms().values() for office in form.rule.approved_by)}
-    )
+    return deciding() | {Office.ADMINISTRATOR, Office.SUPERVISOR}
 
 
 class Recent(Generic[V]):

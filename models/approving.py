@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from models.forms.form import forms
 from models.messages import Request, Signer
 
 # A task is once; it is open again when the turn comes back, and then whose it is now. `%(tasks)s` is a list of rows in JSON.
@@ -14,6 +16,12 @@ TASKED = """
     ON CONFLICT (key) DO UPDATE SET done_at = NULL, opened_at = excluded.opened_at, unit_id = excluded.unit_id, username = excluded.username
         WHERE task.done_at IS NOT NULL OR (task.unit_id, task.username) <> (excluded.unit_id, excluded.username)
 """
+
+
+@cache
+def deciding() -> frozenset[str]:
+    """The offices whose word the law, or the bureau's rule, asks for; nobody decides in the name of such an office who holds none of them."""
+    return frozenset(office for form in forms().values() for office in form.rule.approved_by)
 
 
 def approvals(number: str, unit: str, request: Request, now: datetime) -> Iterator[dict[str, Any]]:

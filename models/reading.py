@@ -50,6 +50,9 @@ READS: dict[Office, Reads] = {
     Office.PARTY: _SHARED,
     Office.ADMINISTRATOR: Reads("管理人员、单位和系统，不知悉案情", kinds=frozenset()),
 }
+SIGNING = frozenset(office for office, what in READS.items() if what is _HANDLES)
+"""Who may sign what others ask for: whoever handles matters, reviews or approves them. Who takes calls, assists, supervises or administers
+signs in no case, whoever asks them to."""
 NOTHING = Reads("没有规定", kinds=frozenset())
 
 MINDS = {Office.ADMINISTRATOR: frozenset({Kind.DELIVERY})}

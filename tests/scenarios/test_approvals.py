@@ -181,12 +181,56 @@ async def test_a_delegate_approves_in_the_name_of_another_and_never_their_own_re
     assert [fact["approver"] for fact in entry["content"]["facts"]] == ["county-head"]
 
 
+async def test_nobody_decides_for_another_who_holds_no_office_that_approves(county: World) -> None:
+    people, suspect = await _just_held(county)
+    await people.officer.take(suspect, "extend-detention", **EXTENSION)
+    of_it: dict[str, Any] = {"request": "extend-detention", "reason": "外出"}
+    for person in ("leijianfeng", "guanli", "linxiaoyu", "dongxiaodong", "xuyating", "qinwanqing"):
+        answer = await people.chief.try_(suspect, "delegate", person=person, **of_it)
+        assert answer.status_code == 422, answer.text
+        (error,) = answer.json()["errors"]
+        assert (error["field"], error["rule"]) == ("person", "approving-office"), person
+        assert await _asked_of(await county.as_(person), suspect) == []
+    assert (await people.chief.approve(suspect, "extend-detention"))["standing"] == "done"
+
+
+async def test_whoever_supervises_assists_or_administers_is_not_asked_to_sign(county: World) -> None:
+    people, suspect = await _just_held(county)
+    await people.officer.take(suspect, "extend-detention", **EXTENSION)
+    of_it: dict[str, Any] = {"request": "extend-detention", "reason": "核对"}
+    cases: tuple[tuple[str, dict[str, Any], tuple[str, str]], ...] = (
+        ("add-signer", {"place": "before", "office": "supervisor"}, ("office", "signs-in-no-case")),
+        ("countersign", {"offices": ["legal-reviewer", "administrator"]}, ("offices", "signs-in-no-case")),
+        ("add-signer", {"place": "before", "person": "leijianfeng"}, ("person", "out-of-reach")),
+        ("countersign", {"persons": ["dongxiaodong"]}, ("person", "out-of-reach")),
+        ("countersign", {"persons": ["guanli"]}, ("person", "out-of-reach")),
+    )
+    for verb, form, fault in cases:
+        answer = await people.chief.try_(suspect, verb, **of_it, **form)
+        assert answer.status_code == 422, answer.text
+        (error,) = answer.json()["errors"]
+        assert (error["field"], error["rule"]) == fault
+
+
+async def test_a_delegate_who_has_left_the_office_that_approves_does_not_decide_any_more(county: World) -> None:
+    people, suspect = await _just_held(county)
+    await people.officer.take(suspect, "extend-detention", **EXTENSION)
+    await people.chief.take(suspect, "delegate", request="extend-detention", person="fangzhengping", reason="外出")
+    moved = "UPDATE holding SET office = 'supervisor' WHERE username = 'fangzhengping' AND office = 'legal-reviewer'"
+    await county.ask(moved)
+    county.app.state.desk.register.forget()
+    answer = await people.legal.try_(suspect, "approve", request="extend-detention")
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/office-may-not-act")
+    assert "county-head" in answer.json()["required"]
+    assert (await people.chief.approve(suspect, "extend-detention"))["standing"] == "done"
+
+
 async def test_those_who_sign_together_each_have_a_task_until_they_have_signed(county: World) -> None:
     people, suspect = await _just_held(county)
     await people.officer.take(suspect, "extend-detention", **EXTENSION)
-    form: dict[str, Any] = {"offices": ["supervisor"], "persons": ["fangzhengping"], "reason": "重大案件"}
+    form: dict[str, Any] = {"offices": ["case-management-officer"], "persons": ["fangzhengping"], "reason": "重大案件"}
     await people.chief.take(suspect, "countersign", request="extend-detention", **form)
-    three = (people.legal, people.chief, people.supervisor)
+    three = (people.legal, people.chief, await county.as_("qinwanqing"))
     for n, hand in enumerate(three):
         assert [await _asked_of(each, suspect) for each in three] == [[]] * n + [["extend-detention"]] * (3 - n)
         await hand.approve(suspect, "extend-detention")
