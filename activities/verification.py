@@ -18,6 +18,7 @@ from typing import Any
 from psycopg import Error, IsolationLevel
 
 from activities import readings
+from inspections.establishment import Establishment
 from inspections.journal import Fault, Known, Question, cut_off, faults, orphaned, unattested, unfounded
 from inspections.proofs import Proving
 from inspections.roster import Roster
@@ -114,11 +115,19 @@ SELECT matter, name FROM (
 ) each WHERE NOT EXISTS (SELECT FROM entry WHERE entry.chain = each.matter) AND {_ONE.format("matter")} ORDER BY 1, 2
 """
 SEALED = f"WITH {SEALED_BY_KIN} SELECT number FROM family"
-STAFFED = f"""
-SELECT content FROM entry WHERE chain = '{ROSTER}' OR chain = '{BUREAU}' AND sort = 'administration' ORDER BY recorded_at, chain, position
+# What the bureau's own chains tell of it; each keeps its order, whatever the clocks of those who wrote into it said.
+ADMINISTERED = f"""
+SELECT recorded_at, content FROM entry WHERE chain = '{ROSTER}' OR chain = '{BUREAU}' AND sort IN ('administration', 'calendar')
+ORDER BY max(recorded_at) OVER (PARTITION BY chain ORDER BY position), chain, position
 """
 SEATS = "SELECT username, unit_id, office FROM holding"
-IN_SERVICE = "SELECT username, active FROM person"
+ESTABLISHED = {
+    "units": "SELECT id, parent_id, path, zh, kind, serves FROM unit",
+    "people": "SELECT username, zh, badge, active FROM person",
+    "years": "SELECT year, rest_days, notice, published_by AS by FROM calendar_year",
+    "proposals": "SELECT year, rest_days, notice, proposed_by AS by FROM calendar_proposal",
+    "successions": "SELECT username, unit_id, successor FROM succession",
+}
 # When the first step was recorded, and when the first that keeps the proof of who handed it in; written so that no content can break it.
 SIGNED = """
 SELECT min(recorded_at) AS first, min(recorded_at) FILTER (WHERE content LIKE '%"proof":{"at":%') AS signed FROM entry WHERE sort = 'step'
@@ -197,9 +206,10 @@ def _day_in(content: str) -> Iterator[tuple[str, int, str]]:
 
 def _of_the_journal(connection: Any, report: Report, which: dict[str, str], contents: Contents) -> Iterator[Fault]:
     unkept = list[Fault]()
-    roster = _roster(connection)
+    roster, establishment = _bureau(connection)
+    handed_on = {name: frozenset(heirs) for name, heirs in roster.heirs.items()}
     sealed = frozenset(row.number for row in connection.execute(SEALED))
-    known = Known({name: frozenset(heirs) for name, heirs in roster.heirs.items()}, sealed, report.proving)
+    known = Known(roster, handed_on, sealed, report.proving)
     with connection.cursor("journal") as cursor:
         cursor.itersize = _BATCH
         cursor.execute(ENTRIES, which)
@@ -213,25 +223,30 @@ def _of_the_journal(connection: Any, report: Report, which: dict[str, str], cont
         read = [0]
         yield from readings.faults_of_traces(connection, read)
         report.traces = read[0]
-        seats, people = connection.execute(SEATS).fetchall(), connection.execute(IN_SERVICE).fetchall()
-        held = [(row.username, row.unit_id, row.office) for row in seats]
-        report.unfounded_seats = roster.unfounded(held)
-        active = {row.username: row.active for row in people}
-        yield from (Fault(Question.PROJECTION, BUREAU, None, words) for words in roster.differences(held, active))
+        tables = {name: connection.execute(rows).fetchall() for name, rows in ESTABLISHED.items()}
+        held = [tuple(row) for row in connection.execute(SEATS).fetchall()]
+        report.unfounded_seats, report.untold = roster.unfounded(held), establishment.untold(tables)
+        wrong = (
+            *roster.differences(held, {row.username: row.active for row in tables["people"]}),
+            *establishment.differences(tables, handed_on),
+        )
+        yield from (Fault(Question.PROJECTION, BUREAU, None, words) for words in wrong)
+    report.by_seat, report.by_untold_seat = roster.checked, roster.unchecked
     (report.unsealed,) = connection.execute(UNSEALED, which).fetchone()
 
 
-def _roster(connection: Any) -> Roster:
-    """Who holds what, as the bureau's own entries tell; one that was spoilt tells nothing, and the journal's own hashes tell of it."""
-    roster = Roster()
-    for row in connection.execute(STAFFED):
+def _bureau(connection: Any) -> tuple[Roster, Establishment]:
+    """What the bureau's own entries tell of it; one that was spoilt tells nothing, and the journal's own hashes tell of it."""
+    roster, establishment = Roster(), Establishment()
+    for row in connection.execute(ADMINISTERED):
         try:
             content = json.loads(row.content or "")
         except ValueError:
             continue
         if isinstance(content, dict):
-            roster.hear(content)
-    return roster
+            roster.hear(row.recorded_at, content)
+            establishment.hear(content)
+    return roster, establishment
 
 
 def _counted(rows: Iterable[Any], report: Report, contents: Contents, unkept: list[Fault]) -> Iterator[Any]:

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
 from inspections.proofs import Proving
+from inspections.roster import Roster
 from inspections.standing import Standing
 from law.instants import read
 from law.legal_fact import minute
@@ -69,8 +70,9 @@ class Row(Protocol):
 
 
 class Known(NamedTuple):
-    """What is known beside a chain: who took over from whom, which matters are sealed, by themselves or by their kin, and who signs."""
+    """What is known beside a chain: who held what and took over from whom, which matters are sealed, by themselves or by kin, and who signs."""
 
+    roster: Roster
     handed_on: Mapping[str, frozenset[str]]
     sealed: frozenset[str]
     proving: Proving
@@ -79,7 +81,7 @@ class Known(NamedTuple):
 def faults(rows: Iterable[Row], known: Known) -> Iterator[Fault]:
     """The faults of whole chains, whose rows come together and in the order of their positions; one row is held, and what it should come to."""
     for chain, entries in groupby(rows, key=lambda row: row.chain):
-        yield from _of_chain(entries, Standing(chain, known.handed_on, known.sealed), known.proving)
+        yield from _of_chain(entries, Standing(chain, known.handed_on, known.sealed), known)
 
 
 def cut_off(chain: str, last: int, head: int, sealed: int, seq: int) -> Fault:
@@ -107,7 +109,7 @@ def orphaned(matter: str, table: str) -> Fault:
     return Fault(Question.PROJECTION, matter, None, f"{table}有日志没有的事项的记录")
 
 
-def _of_chain(rows: Iterable[Row], standing: Standing, proving: Proving) -> Iterator[Fault]:
+def _of_chain(rows: Iterable[Row], standing: Standing, known: Known) -> Iterator[Fault]:
     position, hash_, done = 0, GENESIS, None
     row, told = None, _Told()
     for row in rows:
@@ -115,8 +117,9 @@ def _of_chain(rows: Iterable[Row], standing: Standing, proving: Proving) -> Iter
         if gap:
             yield Fault(Question.COMPLETENESS, row.chain, position + 1, f"缺失（{_which(position + 1, row.position - 1)}）")
         content = _parsed(row.content)
-        wrong = (*_wrong(row, content, None if gap else hash_), *proving.wrong(row, content))
+        wrong = (*_wrong(row, content, None if gap else hash_), *known.proving.wrong(row, content))
         yield from (Fault(Question.INTEGRITY, row.chain, row.position, words) for words in wrong)
+        yield from (Fault(Question.PROJECTION, row.chain, row.position, words) for words in known.roster.wrong(row, content))
         step = _members(content.get("recorded"))
         if step:
             done = step

@@ -1,54 +1,152 @@
-"""Whether people hold just the offices that the bureau's journal gave them. Pure."""
+"""Who held which office when, and who was in service, as the bureau's journal tells; whether people and steps keep to it. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
+from law.instants import read
 from law.offices import Office
+from models.matter import Kind
+from models.outside import is_machine
+from models.proofs import FRESH
 
 Seat = tuple[str, str, str]
+Turns = list[tuple[datetime, bool]]
+# Processes remember for seconds who holds what, and a request may be under way meanwhile.
+_SLACK = timedelta(minutes=1)
+
+
+class Seated(NamedTuple):
+    """Whoever handed a step in, in what capacity, and when within these instants."""
+
+    person: str
+    unit: str
+    offices: Sequence[str]
+    since: datetime
+    until: datetime
 
 
 @dataclass(slots=True)
 class Roster:
-    """Who holds which office where, who is in service, and who took over from whom, as entries tell; `begun` once it was written down whole."""
+    """Who holds which office where, who is in service, and who took over from whom, as entries tell.
 
-    begun: bool = False
-    held: dict[Seat, bool] = field(default_factory=dict[Seat, bool])
-    active: dict[str, bool] = field(default_factory=dict[str, bool])
+    It was written down whole at `begun` (None: never): whatever it does not tell of since then was not so. `checked` and `unchecked` count
+    the steps that were held against it, and those taken by what nothing tells of.
+    """
+
+    begun: datetime | None = None
+    held: dict[Seat, Turns] = field(default_factory=dict[Seat, Turns])
+    active: dict[str, Turns] = field(default_factory=dict[str, Turns])
     heirs: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    checked: int = 0
+    unchecked: int = 0
+    _of: dict[str, set[Seat]] = field(default_factory=dict[str, set[Seat]])
 
-    def hear(self, content: Mapping[str, Any]) -> None:
+    def hear(self, at: datetime, content: Mapping[str, Any]) -> None:
         """Take one entry in, in the order of time."""
         username, unit, office = (content.get(name) for name in ("username", "unit", "office"))
-        if content.get("step") == "found-bureau":
+        founded = content.get("step") == "found-bureau"
+        if founded:
             office = Office.ADMINISTRATOR
-        if isinstance(content.get("roster"), list):
-            self.begun = True
-            self.held |= {(str(name), str(where), str(what)): True for name, where, what in content["roster"]}
-        if isinstance(content.get("people"), list):
-            self.active |= {str(name): True for name in content["people"]}
+        # Rosters of before this was said were whole; so is that of a bureau which was founded where nobody was.
+        if self.begun is None and content.get("whole", not founded and isinstance(content.get("roster"), list)) is True:
+            self.begun = at
+        for name, where, what in _lists(content.get("roster"), 3):
+            self._seat((name, where, what), at, holds=True)
+        for name in content["people"] if isinstance(content.get("people"), list) else ():
+            self._serve(str(name), at, serves=True)
         if all(isinstance(each, str) for each in (username, unit, office)):
-            self.held[str(username), str(unit), str(office)] = content.get("step") != "withdraw-office"
+            self._seat((str(username), str(unit), str(office)), at, holds=content.get("step") != "withdraw-office")
         if content.get("step") in ("enrol-person", "found-bureau"):
-            self.active[str(username)] = True
+            self._serve(str(username), at, serves=True)
         new = content.get("new")
         if isinstance(new, dict) and isinstance(new.get("active"), bool):
-            self.active[str(username)] = new["active"]
+            self._serve(str(username), at, serves=new["active"])
         if isinstance(content.get("successor"), str) and content["successor"]:
             self.heirs.setdefault(str(username), set()).add(content["successor"])
+
+    def _seat(self, seat: Seat, at: datetime, *, holds: bool) -> None:
+        self.held.setdefault(seat, []).append((at, holds))
+        self._of.setdefault(seat[0], set()).add(seat)
+
+    def _serve(self, username: str, at: datetime, *, serves: bool) -> None:
+        self.active.setdefault(username, []).append((at, serves))
 
     def differences(self, held: Iterable[Seat], active: Mapping[str, bool]) -> Iterator[str]:
         """Where the tables of people say something else; before the roster was written down whole, only of those whom an entry names."""
         there = set(held)
-        missing = [seat for seat, holds in self.held.items() if holds and seat not in there]
-        unfounded = [seat for seat in there if self.held.get(seat, not self.begun) is False]
+        missing = [seat for seat, turns in self.held.items() if turns[-1][1] and seat not in there]
+        unfounded = [seat for seat in there if not (self.held[seat][-1][1] if seat in self.held else self.begun is None)]
         yield from (f"任职表缺少日志所载的任职：{username} {office}@{unit}" for username, unit, office in sorted(missing))
         yield from (f"任职表有日志没有依据的任职：{username} {office}@{unit}" for username, unit, office in sorted(unfounded))
         for username, is_active in sorted(active.items()):
-            if self.active.get(username, is_active if not self.begun else False) != is_active:
+            told = self.active[username][-1][1] if username in self.active else is_active and self.begun is None
+            if told != is_active and (username in self.active or self.begun):
                 yield f"人员表与日志不一致：{username} 是否在用"
+        gone = (username for username in sorted(self.active) if username not in active)
+        yield from (f"人员表缺少日志所载的人员：{username}" for username in gone)
 
     def unfounded(self, held: Iterable[Seat]) -> int:
         """How many offices were given before the journal told of it, so that nothing proves them."""
         return 0 if self.begun else sum(seat not in self.held for seat in held)
+
+    def wrong(self, row: Any, content: Mapping[str, Any]) -> Iterator[str]:
+        """By what office a step was taken that its actor did not hold then; nothing is asked of what another matter promised, where it was."""
+        if row.sort != "step" or row.promising is not None or not isinstance(content.get("actor"), dict):
+            return
+        seated = _seated(row, content)
+        if seated is None or not seated.person or row.chain.startswith(Kind.CANARY.prefix):
+            return
+        # A system outside answers by the office that the settings know it by.
+        if is_machine(seated.person) and not seated.unit:
+            return
+        doubtful, faults = self._judged(seated)
+        self.checked, self.unchecked = self.checked + (not doubtful), self.unchecked + doubtful
+        yield from faults
+
+    def _judged(self, seated: Seated) -> tuple[bool, list[str]]:
+        """Whether something of it cannot be told, and what of it was not so."""
+        so = {f"{seated.person}当时在用": self._so(self.active.get(seated.person, ()), seated)}
+        alone = seated.unit if len(seated.offices) == 1 else ""
+        for office in seated.offices:
+            so[f"{seated.person}当时任{office}{alone and '@'}{alone}"] = self._sat(seated, alone, {office})
+        if seated.unit and not alone:
+            so[f"{seated.person}当时在{seated.unit}任职"] = self._sat(seated, seated.unit, set(seated.offices))
+        faults = [f"办理人没有任职依据：日志不能证明{claim}" for claim, is_so in so.items() if is_so is False]
+        return None in so.values(), faults
+
+    def _sat(self, seated: Seated, unit: str, offices: set[str]) -> bool | None:
+        """Whether they held one of these offices, in that unit where one is named."""
+        places = [seat for seat in self._of.get(seated.person, ()) if unit in ("", seat[1]) and seat[2] in offices]
+        said = [self._so(self.held[seat], seated) for seat in places] or [self._so((), seated)]
+        return True if True in said else None if None in said else False
+
+    def _so(self, turns: Sequence[tuple[datetime, bool]], seated: Seated) -> bool | None:
+        """Whether it was so at some moment then; None: the journal does not tell."""
+        before = [said for at, said in turns if at <= seated.since][-1:]
+        if any((*before, *(said for at, said in turns if seated.since < at <= seated.until))):
+            return True
+        if before:
+            return False
+        if turns and not turns[0][1]:
+            return True  # what ended later was so
+        return None if self.begun is None or seated.until < self.begun else False
+
+
+def _seated(row: Any, content: Mapping[str, Any]) -> Seated | None:
+    actor, proof = content["actor"], content.get("proof")
+    at, slack = row.recorded_at, FRESH
+    try:
+        if proof:  # whoever signed it had just looked who it was
+            at, slack = read(proof["at"]), _SLACK
+        offices = [str(each) for each in actor["offices"]]
+        return Seated(str(actor["person"]), str(actor["unit"]), offices, at - slack, at + slack)
+    except (KeyError, TypeError, ValueError, OverflowError):  # whoever alters an entry need not leave it well-formed
+        return None
+
+
+def _lists(said: Any, length: int) -> list[tuple[Any, ...]]:
+    return (
+        [tuple(map(str, each)) for each in said if isinstance(each, list) and len(each) == length] if isinstance(said, list) else []
+    )

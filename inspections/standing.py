@@ -21,7 +21,10 @@ COMPARED: Mapping[str, Sequence[str]] = {
     "document": ("seq", "type", "title", "number", "hash", "size", "state"),
     "dossier_item": ("place", "title", "version", "hash", "size"),
     "task": ("key", "done_at"),
-    "person、holding": ("active", "unit_id", "office"),
+    "person、holding": ("active", "zh", "badge", "unit_id", "office"),
+    "succession": ("unit_id", "successor"),
+    "unit": ("parent_id", "path", "zh", "kind", "serves"),
+    "calendar_year、calendar_proposal": ("rest_days", "notice", "published_by", "proposed_by"),
 }
 """What is compared with the journal, by table; the words of a report are made of it."""
 

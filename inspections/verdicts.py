@@ -15,7 +15,8 @@ class Report:
     """What was read, and what is wrong with it. `newest` is the hash of the last seal, to be kept where nobody here can reach it.
 
     `epochs` tells of each declared restore, oldest first, and `void` how many seals attest what was lost in one: no fault, but to be known.
-    So is `torn`: the last seal was not finished, since the machine stopped or the disk was full, and was never acknowledged.
+    `untold` units and people are named in no entry. Of the steps, `by_seat` were held against who held what when, `by_untold_seat` were
+    taken by offices of before anybody's appointment was journaled. So is `torn`: the last seal was not finished, since the machine stopped or the disk was full, and was never acknowledged.
     """
 
     entries: int = 0
@@ -27,6 +28,9 @@ class Report:
     void: int = 0
     torn: bool = False
     unfounded_seats: int = 0
+    untold: int = 0
+    by_seat: int = 0
+    by_untold_seat: int = 0
     proving: Proving = field(default_factory=Proving)
     epochs: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -79,10 +83,16 @@ def summary(said: Mapping[str, Any]) -> str:
     torn = "封存文件最后一行没有写完（写入时中断），不作为依据，下次封存时自动清除。" if said.get("torn") else ""
     seats = said.get("unfounded_seats")
     unfounded = f"{seats}个职务在日志开始记载任免之前已有，无据可核。" if seats else ""
+    names = said.get("untold")
+    unfounded += f"{names}个单位和人员在日志中没有记载名称，无据可核。" if names else ""
+    by = said.get("by_seat")
+    seated = f"其中{by}步的办理人经核对当时任该职务。" if by else ""
+    before = said.get("by_untold_seat")
+    seated += f"{before}步由日志开始记载任免之前已有的职务办理，无据可核。" if before else ""
     signed = "".join(words.format(said[name]) for name, words in _SIGNED.items() if said.get(name))
     tables = "；".join(f"{table}（{'、'.join(columns)}）" for table, columns in said.get("compared", {}).items())
     proved = f"与日志逐栏核对了{tables}。不能由此证明：{'；'.join(said['unproved'])}。" if tables else ""
-    return words + "".join(f"{each}。" for each in said.get("epochs", ())) + torn + unfounded + signed + proved
+    return words + "".join(f"{each}。" for each in said.get("epochs", ())) + torn + unfounded + signed + seated + proved
 
 
 def place(position: int | None) -> str:
@@ -103,6 +113,9 @@ def told(report: Report, most: int | None = None) -> dict[str, Any]:
         "torn": report.torn,
         "epochs": report.epochs,
         "unfounded_seats": report.unfounded_seats,
+        "untold": report.untold,
+        "by_seat": report.by_seat,
+        "by_untold_seat": report.by_untold_seat,
         "signed": report.proving.signed,
         "unsigned": report.proving.before,
         "unchecked": report.proving.unchecked,

@@ -51,7 +51,7 @@ WITH passed AS (
 INSERT INTO succession (username, unit_id, successor) SELECT %(username)s, unit, %(successor)s FROM unnest(%(units)s::text[]) AS unit
 ON CONFLICT (username, unit_id) DO UPDATE SET successor = excluded.successor
 """
-RETURN = "DELETE FROM succession WHERE username = %(username)s AND unit_id = ANY(%(units)s)"
+RETURN = "DELETE FROM succession WHERE username = %(username)s AND unit_id = ANY(%(units)s) RETURNING unit_id"
 # As many as one reads in a refusal.
 _SOME = 10
 
@@ -86,7 +86,7 @@ async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str
         await _set_password(change, username, hashed)
     handed = await _handed_over(change, username, here.zh, asked.successor, frozenset()) if leaves else {}
     if active and not here.active:
-        await _return(change, username, [each.unit_id for each in await _rows(change, HOLDINGS, username=username)])
+        handed |= await _return(change, username, [each.unit_id for each in await _rows(change, HOLDINGS, username=username)])
     said = {"username": username, "old": old, "new": new, "password": hashed is not None, **handed}
     await change.journal("change-person", said)
 
@@ -115,8 +115,8 @@ async def grant(change: Change, asked: GrantedOffice) -> None:
         raise refused("office", "already-held", f"{here.zh}已在{change.tree[asked.unit].zh}任{asked.office.zh}")
     said = asked.model_dump(mode="json")
     await change.connection.execute(GRANT, said)
-    await _return(change, asked.username, [asked.unit])
-    await change.journal("grant-office", said)
+    returned = await _return(change, asked.username, [asked.unit])
+    await change.journal("grant-office", {**said, **returned})
 
 
 async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
@@ -204,7 +204,8 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
     await handover.pass_requests(change, username, zh, requests)
     if not (successor and passed["units"]):
         return {}
-    return {"successor": successor, "matters": passed["numbers"], "tasks": len(left), "requests": len(asked)}
+    handed = {"matters": passed["numbers"], "tasks": len(left), "requests": len(asked)}
+    return {"successor": successor, "units": passed["units"], **handed}
 
 
 async def _may_succeed(change: Change, username: str, successor: str, units: Sequence[str]) -> None:
@@ -217,10 +218,11 @@ async def _may_succeed(change: Change, username: str, successor: str, units: Seq
         raise refused("successor", "out-of-reach", f"{here.zh}在{'、'.join(lost)}没有职务，不能接手")
 
 
-async def _return(change: Change, username: str, seats: Sequence[str]) -> None:
-    """Whoever is back in a unit is answerable for what is theirs there."""
+async def _return(change: Change, username: str, seats: Sequence[str]) -> dict[str, list[str]]:
+    """Whoever is back in a unit is answerable for what is theirs there; in which this ends that somebody took over, as the journal tells it."""
     units = sorted(frozenset[str]().union(*(below(seat, change.tree) for seat in seats)))
-    await change.connection.execute(RETURN, {"username": username, "units": units})
+    returned = sorted(row.unit_id for row in await _rows(change, RETURN, username=username, units=units))
+    return {"returned": returned} if returned else {}
 
 
 async def _rows(change: Change, sql: str, **arguments: Any) -> list[Any]:

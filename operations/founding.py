@@ -23,6 +23,11 @@ LIVING = """
 SELECT p.zh, u.zh AS unit FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
 WHERE h.office = 'administrator' AND p.active AND NOT p.demo AND (p.password_hash IS NOT NULL OR %(provider)s) ORDER BY h.unit_id LIMIT 1
 """
+# Where nobody and no unit was, whatever is there later has come by an entry.
+THERE = """
+SELECT NOT EXISTS (SELECT FROM unit WHERE id = %(unit)s) AS new_unit,
+    NOT EXISTS (SELECT FROM unit) AND NOT EXISTS (SELECT FROM person) AS whole
+"""
 UNIT = "SELECT zh, kind FROM unit WHERE id = %(unit)s"
 PERSON = "SELECT zh FROM person WHERE username = %(username)s"
 FOUND_UNIT = "INSERT INTO unit (id, path, zh, kind) VALUES (%(unit)s, %(path)s, %(unit_zh)s, 'bureau')"
@@ -69,8 +74,10 @@ async def _found(settings: Settings, asked: Founder, *, besides: bool) -> Founde
     pool = await open_pool(settings.database_url, 1, "found")
     try:
         async with pool.connection() as connection, connection.transaction():
+            (new_unit, whole) = await (await connection.execute(THERE, asked.model_dump(mode="json"))).fetchone() or (False, False)
             unit = await _enrol(connection, asked, hashed, provider=bool(settings.oidc_issuer), besides=besides)
             said = asked.model_dump(mode="json") | {"password": bool(password), "account": getpass.getuser()}
+            said |= {"new_unit": new_unit, "whole": whole}
             await noted(connection, STEP, said, datetime.now(UTC))
     finally:
         await pool.close()

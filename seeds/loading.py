@@ -33,6 +33,13 @@ ON CONFLICT (username) DO UPDATE SET zh = excluded.zh, badge = excluded.badge
 """
 HOLDING = "INSERT INTO holding (username, unit_id, office) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 
+# What an entry tells of it, as `inspections` reads it; of people who only changed their names no office is told again.
+_THERE = {
+    "people": "SELECT username FROM person",
+    "called": "SELECT username, zh, badge FROM person",
+    "roster": "SELECT username, unit_id, office FROM holding",
+    "units": "SELECT id, parent_id, zh, kind, serves FROM unit",
+}
 
 BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%s, 0, %s, 0) ON CONFLICT DO NOTHING"
 HEAD = "SELECT position, hash FROM chain WHERE chain = %s FOR UPDATE"
@@ -50,22 +57,21 @@ def load_bureau(connection: Any) -> None:
         paths[unit.id] = f"{paths.get(unit.parent_id, '/')}{unit.id}/"
     usernames = {person.id: person.username for person in PEOPLE}
     with connection.transaction(), connection.cursor() as cursor:
+        before = _bureau(cursor)
         cursor.executemany(UNIT, [(each.id, each.parent_id or None, paths[each.id], each.zh, each.kind) for each in UNITS])
         cursor.executemany(SERVE, [(served, unit) for unit, served in SERVES.items()])
-        before = _staff(cursor)
         cursor.executemany(PERSON, [(each.username, each.zh, each.badge, _hashed(), True) for each in PEOPLE])
         cursor.executemany(HOLDING, [(usernames[each.person_id], each.unit_id, each.office) for each in HOLDINGS])
         cursor.executemany(PERSON, [(each.username, each.zh, "", None, False) for each in MACHINES])
         cursor.executemany(HOLDING, [(each.username, unit, office) for each in MACHINES for unit, office in each.holdings])
-        people, seats = (sorted(now - then) for now, then in zip(_staff(cursor), before, strict=True))
-        if people or seats:
-            _journal(cursor, {"people": [each for (each,) in people], "roster": seats})
+        said = {name: sorted(rows - before[name], key=str) for name, rows in _bureau(cursor).items()}
+        if any(said.values()):
+            _journal(cursor, {**said, "people": [name for (name,) in said["people"]], "whole": not any(before.values())})
 
 
-def _staff(cursor: Any) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
-    """Everybody, and every office that somebody holds."""
-    people = {tuple(row) for row in cursor.execute("SELECT username FROM person").fetchall()}
-    return people, {tuple(row) for row in cursor.execute("SELECT username, unit_id, office FROM holding").fetchall()}
+def _bureau(cursor: Any) -> dict[str, set[tuple[Any, ...]]]:
+    """Everybody, how they are called, every office that somebody holds, and the units."""
+    return {name: {tuple(row) for row in cursor.execute(rows).fetchall()} for name, rows in _THERE.items()}
 
 
 def _journal(cursor: Any, said: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ from law.calendar import SHANGHAI
 from models.journal import canonical
 from operations.verify import verify
 from runtime.speaking import SPEAKERS, new_keys, speaker
+from tests.api.matters import requested
 from tests.organ import organ
 from tests.sandbox import Sandbox
 from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, scanned, team
@@ -155,29 +156,116 @@ ALTERED = {
     "an office given": "INSERT INTO holding (username, unit_id, office) VALUES ('liusiyuan', 'qinglan', 'county-head')",
     "an office taken": "DELETE FROM holding WHERE username = 'zhouminghui'",
     "somebody no longer in service": "UPDATE person SET active = false WHERE username = 'zhouminghui'",
+    "a unit put below another": "UPDATE unit SET path = '/anlan/donghe/' WHERE id = 'donghe'",
+    "a unit served by another's organ": "UPDATE unit SET serves = 'anlan' WHERE id = 'qinglan-court'",
+    "a unit renamed": "UPDATE unit SET zh = '东河分局' WHERE id = 'donghe'",
+    "a unit that nobody founded": "INSERT INTO unit (id, parent_id, path, zh, kind) VALUES ('x', 'qinglan', '/anlan/qinglan/x/', '某所', 'station')",
+    "another name": "UPDATE person SET zh = '周铭辉' WHERE username = 'zhouminghui'",
+    "another badge": "UPDATE person SET badge = '000001' WHERE username = 'zhouminghui'",
+    "rest days that nobody published": "INSERT INTO calendar_year VALUES (2031, '{{2031-01-01}}', '通知', 'guanli', now())",
+    "rest days that nobody proposed": "INSERT INTO calendar_proposal VALUES (2031, '{{2031-01-01}}', '通知', 'guanli', now())",
+    "somebody who took over from nobody": "INSERT INTO succession VALUES ('liusiyuan', 'chengguan', 'machao')",
+}
+# What is rewritten of what administration made.
+ADMINISTERED = {
+    "published rest days": "UPDATE calendar_year SET rest_days = rest_days[2:] WHERE year = 2031",
+    "published rest days taken away": "DELETE FROM calendar_year WHERE year = 2031",
+    "another successor": "UPDATE succession SET successor = 'machao' WHERE username = 'liusiyuan'",
+    "a successor elsewhere": "UPDATE succession SET unit_id = 'donghe' WHERE username = 'liusiyuan' AND unit_id = 'chengguan'",
+    "no successor": "DELETE FROM succession WHERE username = 'liusiyuan'",
+    "a founded unit renamed": "UPDATE unit SET zh = '新港' WHERE id = 'xingang'",
+    "a founded unit of another kind": "UPDATE unit SET kind = 'brigade' WHERE id = 'xingang'",
+    "somebody enrolled who is called otherwise": "UPDATE person SET zh = '章三' WHERE username = 'zhangsan'",
 }
 
 
-_TABLES = ("clock", "rung", "party", "document", "dossier_item", "matter", "task", "holding", "person")
+_TABLES = (
+    "clock",
+    "rung",
+    "party",
+    "document",
+    "dossier_item",
+    "matter",
+    "task",
+    "holding",
+    "succession",
+    "calendar_year",
+    "calendar_proposal",
+    "unit",
+    "person",
+)
 
 
-async def test_whatever_somebody_else_writes_into_the_tables_is_found_out_and_named(bureau: Bureau) -> None:
+def _each_is_found_out(bureau: Bureau, alterations: dict[str, str]) -> None:
+    """Each of these alterations of the tables, one after another, as somebody whom neither trigger nor key stops."""
     settings = bureau.county.settings
     with psycopg.connect(settings.owner_url, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
         for table in _TABLES:
-            # As somebody whose tables they are, whom no trigger stops.
-            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER".encode())
             connection.execute(f"CREATE TEMP TABLE was_{table} AS TABLE {table}".encode())
-        for what, statement in ALTERED.items():
+        for what, statement in alterations.items():
             done = connection.execute(statement.format(**bureau._asdict()).encode())
             assert done.rowcount > 0, what
             found = {each.question for each in verify(settings).faults}
-            for table in _TABLES[:-1]:
+            for table in _TABLES:
                 connection.execute(f"DELETE FROM {table}".encode())
                 connection.execute(f"INSERT INTO {table} SELECT * FROM was_{table}".encode())
-            connection.execute("UPDATE person SET active = was.active FROM was_person was WHERE was.username = person.username")
             assert found == {Question.PROJECTION}, what
     assert verify(settings).faults == []
+
+
+async def test_whatever_somebody_else_writes_into_the_tables_is_found_out_and_named(bureau: Bureau) -> None:
+    _each_is_found_out(bureau, ALTERED)
+
+
+async def test_whatever_somebody_else_makes_of_what_was_administered_is_found_out_too(bureau: Bureau) -> None:
+    await administered(bureau.county)
+    assert verify(bureau.county.settings).faults == []
+    _each_is_found_out(bureau, ADMINISTERED)
+
+
+SEAT = "('machao', 'qinglan', 'county-head')"
+
+
+async def test_a_step_by_an_office_that_nobody_gave_is_found_out_though_the_office_was_taken_away_again(county: World) -> None:
+    case, _ = await requested(county)
+    (asker,) = await county.ask("SELECT username FROM entry WHERE chain = %(n)s AND step = 'file-case'", n=case)
+    assert asker.username != "machao"
+    await county.ask(f"INSERT INTO holding VALUES {SEAT}")
+    await (await county.as_("machao")).approve(case, "file-case")
+    await county.ask(f"DELETE FROM holding WHERE (username, unit_id, office) = {SEAT}")
+    report = verify(county.settings)
+    (entry,) = await county.ask("SELECT position FROM entry WHERE chain = %(n)s AND step = 'approve'", n=case)
+    assert {(fault.chain, fault.position) for fault in report.faults} == {(case, entry.position)}
+    assert all("machao" in fault.words and "county-head" in fault.words for fault in report.faults)
+    assert report.by_untold_seat == 0
+    assert report.by_seat > 1
+
+
+async def test_offices_that_changed_hands_are_held_against_the_time_of_each_step(county: World) -> None:
+    case, _ = await requested(county)
+    admin = await county.as_("guanli")
+    seat = {"username": "machao", "unit": "qinglan", "office": "county-head"}
+    for path in ("holdings", "holdings/withdraw"):
+        assert (await admin.http.post(f"/api/admin/{path}", json=seat)).is_success
+        if path == "holdings":
+            await (await county.as_("machao")).approve(case, "file-case")
+    assert verify(county.settings).faults == []
+
+
+async def test_of_a_bureau_whose_first_appointments_nobody_journaled_it_is_said_how_many_steps_nothing_proves(
+    county: World,
+) -> None:
+    case, _ = await requested(county)
+    await (await county.as_("zhouminghui")).approve(case, "file-case")
+    with psycopg.connect(county.settings.owner_url, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("DELETE FROM entry WHERE chain = 'ROSTER'")
+        connection.execute("DELETE FROM chain WHERE chain = 'ROSTER'")
+    report = verify(county.settings)
+    assert (report.faults, report.by_seat) == ([], 0)
+    assert report.by_untold_seat > 1
+    assert f"{report.by_untold_seat}步由日志开始记载任免之前已有的职务办理，无据可核" in summary(told(report))
 
 
 APPROVED = "SELECT chain, position, content FROM entry WHERE chain = %(n)s AND step = 'approve' ORDER BY position LIMIT 1"
