@@ -5,6 +5,7 @@ LOUKE_FORMER names the earlier checkout. Both run under the dependencies of this
 
 import asyncio
 import os
+import subprocess
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
@@ -42,6 +43,13 @@ _STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("classify-incident", {"classification": "dispute", "reason": "邻里噪声纠纷，不构成违反治安管理行为。"}),
     ("close-incident", {"outcome": "双方达成谅解，楼上住户承诺夜间不再施工。"}),
 )
+# Its people, written as that checkout writes them; without the matters that a demonstration plants.
+_PEOPLE = """
+import sys; from pathlib import Path
+from runtime.database import connect; from seeds.loading import load_bureau
+port, password = ((Path(sys.argv[1]) / "postgres" / name).read_text().strip() for name in ("port", "password"))
+with connect(f"postgresql://louke:{password}@127.0.0.1:{port}/louke") as connection: load_bureau(connection)
+"""
 _CALLERS, _TURNS, _SECONDS = 16, 6, 4.0
 _CALLS, _SHORT_TURNS, _WARM = 20, 15, 40
 
@@ -116,6 +124,8 @@ def _up(checkout: Path, folder: Path) -> Iterator[int]:
 
     command = ("sh", "-c", f'cd "{checkout}" && exec "{sys.executable}" -m cli up')
     with running(Part("up", command, answers, environment=environment, patience=600), folder):
+        people = (sys.executable, "-c", _PEOPLE, str(folder))
+        subprocess.run(people, cwd=checkout, env=os.environ | environment, check=True)
         yield port
 
 
