@@ -9,6 +9,7 @@ import uuid
 from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from importlib.metadata import version
 from importlib.resources import files
 from types import MappingProxyType
@@ -53,7 +54,7 @@ from api import (
 from api.catalogue import catalogued
 from api.desk import set_up
 from api.inbound import routes as inbound
-from api.reads import leave
+from api.reads import leave, show
 from api.web import pages
 from models.outside import System
 from models.problems import FormTooLarge, NotFound, Problem
@@ -185,17 +186,20 @@ class Boundary:
             await self._app(scope, receive, send)
             return
         request_id = uuid.uuid4().hex
-        began, status = time.perf_counter(), 0
+        began, status, tells = time.perf_counter(), 0, False
 
         async def answer(message: Message) -> None:
-            nonlocal status
+            nonlocal status, tells
             if message["type"] == "http.response.start":
                 status = message["status"]
                 leave(scope, status)
                 headers = MutableHeaders(scope=message)
+                tells = status == HTTPStatus.OK and headers.get("content-type", "") == "application/json"
                 for name, value in _guarding(scope, headers.get("content-type", "")).items():
                     headers.setdefault(name, value)
                 headers["X-Request-ID"] = request_id
+            elif tells:
+                show(scope, message.get("body", b""), more=message.get("more_body", False))
             await send(message)
 
         with bound_contextvars(request_id=request_id), tracing.span("request", _headers(scope), method=scope["method"]):

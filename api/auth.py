@@ -4,6 +4,7 @@ import hmac
 import time
 from base64 import b64encode
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -19,6 +20,7 @@ from api.comings import Came
 from api.desk import Desk, desk
 from api.gate import Attempt
 from api.problems import documented
+from api.reasons import reason_in
 from api.register import Bearer, Owes
 from api.shapes.people import Me
 from law.offices import Office
@@ -97,20 +99,24 @@ Holder = Annotated[Bearer, Depends(bearing)]
 """Whoever bears a token, as a parameter of a route that serves also those who have something else to do first."""
 
 
-async def signed_in(bearer: Holder) -> Person:
-    """The person whom the bearer token names; refused while they have to change their password or enrol their second factor first."""
+async def signed_in(request: Request, bearer: Holder) -> Person:
+    """The person whom the bearer token names; refused while they have to change their password or enrol their second factor first.
+
+    A reason that they give counts while a trace of what it opens can be written.
+    """
     if bearer.owes == "password":
         raise PasswordMustChange()
     if bearer.owes == "second-factor":
         raise SecondFactorMustEnrol()
-    return bearer.person
+    reasoned = bool(reason_in(request)) and not desk(request).traces.failing
+    return replace(bearer.person, reasoned=True) if reasoned else bearer.person
 
 
 async def signed_in_still(request: Request) -> Person | None:
     """Whoever began this request, as they are now; None where they are signed in no longer. Nobody is kept signed in by it."""
     token = await _BEARER(request)
     try:
-        return await signed_in(await desk(request).register.bearer(token or "", attended=False))
+        return await signed_in(request, await desk(request).register.bearer(token or "", attended=False))
     except (NotSignedIn, PasswordMustChange, SecondFactorMustEnrol):
         return None
 

@@ -14,10 +14,10 @@ from api import columns
 from api.auth import Caller
 from api.boards import SHIFT, SOON, names_of, station_board
 from api.bodies import takes
-from api.desk import Desk, desk
+from api.desk import desk
 from api.filters import InUnit, OfBoard, OfClocks, OfMatters, Said, SoughtMatters, scope_within
 from api.problems import documented
-from api.reads import reads
+from api.reads import named, reads
 from api.spreadsheets import MEDIA_TYPE, Column, spreadsheet
 from api.words import words
 from law.calendar import SHANGHAI
@@ -64,7 +64,7 @@ async def matters(request: Request, person: Caller, filters: OfMatters) -> Respo
     async with house.pool.connection() as connection:
         items = _whole(await queries.matters(connection, scope, filters.chosen, None, MOST_ROWS))
     sheet = Sheet("matters", "事项", columns.MATTERS, [columns.matter_row(each) for each in items])
-    return await _handed_over(house, person, sheet, filters.said)
+    return await _handed_over(request, person, sheet, filters.said)
 
 
 @router.get(
@@ -77,7 +77,7 @@ async def clocks(request: Request, person: Caller, filters: OfClocks) -> Respons
     async with house.pool.connection() as connection:
         items = _whole(await queries.clocks(connection, scope, filters.chosen, None, MOST_ROWS))
     sheet = Sheet("clocks", "期限", columns.CLOCKS, [columns.clock_row(each) for each in items])
-    return await _handed_over(house, person, sheet, filters.said)
+    return await _handed_over(request, person, sheet, filters.said)
 
 
 @router.get(
@@ -89,7 +89,7 @@ async def station(request: Request, person: Caller, unit: InUnit = None) -> Resp
     scope = await scope_within(house, person, unit)
     async with house.pool.connection() as connection:
         rows = await _station(connection, person, scope, datetime.now(UTC))
-    return await _handed_over(house, person, Sheet("station", "今日看板", columns.STATION, rows), {"单位": unit})
+    return await _handed_over(request, person, Sheet("station", "今日看板", columns.STATION, rows), {"单位": unit})
 
 
 async def _station(connection: Any, person: Person, scope: Scope, now: datetime) -> list[columns.Row]:
@@ -117,7 +117,7 @@ async def deadlines(request: Request, person: Caller, filters: OfBoard) -> Respo
     scope, names = await scope_within(house, person, filters.unit), await names_of(house)
     async with house.pool.connection() as connection:
         rows = columns.deadline_rows(await boards.deadlines(connection, scope, asked, names, datetime.now(UTC)))
-    return await _handed_over(house, person, Sheet("deadlines", "期限看板", columns.DEADLINES, rows), filters.said)
+    return await _handed_over(request, person, Sheet("deadlines", "期限看板", columns.DEADLINES, rows), filters.said)
 
 
 @router.get(
@@ -129,7 +129,7 @@ async def ranking(request: Request, person: Caller, filters: OfBoard) -> Respons
     scope, names = await scope_within(house, person, filters.unit), await names_of(house)
     async with house.pool.connection() as connection:
         rows = columns.ranking_rows(await boards.ranking(connection, scope, asked, names, datetime.now(UTC)))
-    return await _handed_over(house, person, Sheet("ranking", "红黄牌排名", columns.RANKING, rows), filters.said)
+    return await _handed_over(request, person, Sheet("ranking", "红黄牌排名", columns.RANKING, rows), filters.said)
 
 
 @router.get(
@@ -141,7 +141,7 @@ async def stages(request: Request, person: Caller, filters: OfBoard) -> Response
     scope, names = await scope_within(house, person, filters.unit), await names_of(house)
     async with house.pool.connection() as connection:
         rows = columns.stage_rows(await boards.stages(connection, scope, asked, names, datetime.now(UTC)))
-    return await _handed_over(house, person, Sheet("stages", "阶段停留", columns.STAGES, rows), filters.said)
+    return await _handed_over(request, person, Sheet("stages", "阶段停留", columns.STAGES, rows), filters.said)
 
 
 @router.get(
@@ -155,7 +155,7 @@ async def red_cards(request: Request, person: Caller, filters: OfBoard) -> Respo
         cards, after = await cards_of(connection, scope, asked, names, datetime.now(UTC), None, MOST_ROWS)
     _bounded(after)
     sheet = Sheet("red-cards", "红牌", columns.RED_CARDS, columns.red_card_rows(cards))
-    return await _handed_over(house, person, sheet, filters.said)
+    return await _handed_over(request, person, sheet, filters.said)
 
 
 def _whole(page: Page) -> list[dict[str, Any]]:
@@ -173,8 +173,9 @@ def _bounded(after: Any) -> None:
         raise TooManyRows(f"符合条件的超过{MOST_ROWS}行，请按单位、种类或者时间缩小范围后再导出", limit=MOST_ROWS)
 
 
-async def _handed_over(house: Desk, person: Person, sheet: Sheet, filters: Said) -> Response:
+async def _handed_over(request: Request, person: Person, sheet: Sheet, filters: Said) -> Response:
     """The sheet, once it is journaled who had it."""
+    house = desk(request)
     now, tree = datetime.now(SHANGHAI), await house.register.units()
     chosen: dict[str, str] = {name: value for name, value in filters.items() if value}
     if (unit := chosen.get("单位")) and unit in tree:
@@ -185,5 +186,6 @@ async def _handed_over(house: Desk, person: Person, sheet: Sheet, filters: Said)
     offices = sorted({each.office for each in person.offices})
     async with house.pool.connection() as connection:
         await attempts.exported(connection, person.username, offices, sheet.name, chosen, len(sheet.rows), now)
+    named(request, sheet.rows)
     name = quote(f"{sheet.title}{now:%Y%m%d%H%M}.xlsx")
     return Response(data, media_type=MEDIA_TYPE, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})

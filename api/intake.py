@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -67,8 +68,10 @@ async def check(request: Request, person: Caller) -> Response:
         raise FormTooLarge(limit_bytes=LARGEST_SHEET)
     headings, rows = await anyio.to_thread.run_sync(partial(_checked, data, units))
     keys = {name: row.key for row in rows if row.key for name in _known_by(person, row)}
+    # A sheet that is checked leaves no trace of reading: a reason to read opens nothing here.
+    scope = scope_of(replace(person, reasoned=False))
     async with house.pool.connection() as connection:
-        opened = {keys[each.key]: each for each in await queries.opened_under(connection, scope_of(person), list(keys))}
+        opened = {keys[each.key]: each for each in await queries.opened_under(connection, scope, list(keys))}
     return Response(json.dumps(_told(person, headings, rows, opened), ensure_ascii=False), media_type="application/json")
 
 

@@ -13,7 +13,7 @@ from api.bodies import Cursor, Limit, listed, read_cursor
 from api.comings import opened, told
 from api.desk import desk
 from api.problems import documented
-from api.reads import reads
+from api.reads import noted, reads
 from api.shapes.readings import ComingList, ReadingList
 from law.calendar import SHANGHAI
 from law.instants import read
@@ -22,7 +22,8 @@ from law.reasons import minute_of
 from models import readings as read_by
 from models.instants import Sought
 from models.pages import MASKED, Page
-from models.problems import OfficeMayNotAct
+from models.problems import OfficeMayNotAct, ReasonMissing
+from models.queries import standing
 from models.reach import Person, Tree, scope_of
 from models.traces import Coming, Reading
 from runtime.encryption import KeyRing
@@ -101,7 +102,8 @@ async def readings(
 ) -> Response:
     """Who looked at, searched for, exported or printed what, from where, by which office and why, the newest first.
 
-    Of people and matters in the units that the caller supervises; a sealed file that is closed to them is not named.
+    Of people and matters in the units that the caller supervises; a sealed file that is closed to them is not named, unless they ask for it by
+    its number, and say why.
     """
     return await _page(request, person, span, _read, matter=matter and matter.upper(), sorts=[sort] if sort else list(Reading))
 
@@ -133,10 +135,26 @@ async def _page(
     house = desk(request)
     tree = await house.register.units()
     async with house.pool.connection() as connection:
+        await _about(request, connection, person, given.get("matter", ""))
         rows = await read_by.readings(connection, scope_of(person), given, after, span.limit + 1)
     items = [json.dumps(tell(row, tree, house.ring), ensure_ascii=False) for row in rows[: span.limit]]
     last = rows[span.limit - 1] if len(rows) > span.limit else None
     return listed(Page(items, last and (last.sorted_by, last.position)))
+
+
+async def _about(request: Request, connection: Any, person: Person, number: str) -> None:
+    """Note about which matter is asked who looked at it; of a sealed file ReasonMissing where nothing is said why."""
+    here, _ = await standing(connection, number)
+    if here is None or not person.supervising(here):
+        return
+    noted(request, here, person)
+    if here.sealed:
+        trace = request.state.trace
+        trace.asked = {
+            name: said for name, said in trace.asked.items() if name != "matter"
+        }  # which is not for whoever reads the trace
+        if not person.reasoned:
+            raise ReasonMissing(matter=number)
 
 
 def _who(row: Any, tree: Tree) -> dict[str, Any]:

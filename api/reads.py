@@ -4,8 +4,9 @@
 boundary that every answer crosses leaves the trace once it is known how the request was answered.
 """
 
+import re
+from collections.abc import Iterable
 from typing import Any
-from urllib.parse import unquote
 
 from fastapi import Depends, Request
 from fastapi.dependencies.utils import get_flat_params
@@ -14,18 +15,15 @@ from starlette.types import Scope
 
 from api.auth import Caller, address_of
 from api.desk import desk
+from api.reasons import reason_in
 from api.traces import Trace, plain
-from models.characters import seen
+from models.matter import DIGITS
 from models.problems import ReasonMissing
 from models.queries import Standing
 from models.reach import Person
 from models.traces import Reading
 
-REASON = "X-Reading-Reason"
-"""The header in which a page says why somebody reads what they do not handle, in percent-encoded UTF-8."""
-_LONGEST_REASON = 200
-# So many letters or characters are a word.
-_SHORTEST_REASON = 2
+_NUMBER = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}{DIGITS}(?!\d)")
 # What was read, or what somebody reached for that they may not know of.
 _TOLD = frozenset({200, 201, 202, 204, 403, 404})
 
@@ -65,13 +63,6 @@ def declared(route: Any) -> Reading | None:
     return next((each.dependency.sort for each in dependencies if isinstance(each.dependency, _Declared)), None)
 
 
-def reason_in(request: Request) -> str:
-    """Why somebody reads, as they say; empty where they say no word, or nothing that can be read."""
-    said = unquote(request.headers.get(REASON, ""), errors="replace").strip()[:_LONGEST_REASON]
-    words = sum(each.isalnum() for each in seen(said))
-    return said if words >= _SHORTEST_REASON else ""
-
-
 def noted(request: Request, here: Standing, person: Person) -> None:
     """Note which matter is read and by which offices; refused where its file is sealed and whoever neither handles nor supervises it says no reason.
 
@@ -85,7 +76,7 @@ def noted(request: Request, here: Standing, person: Person) -> None:
     if not here.sealed:
         return
     desk(request).traces.needed()
-    if person.owes_reason(here) and not reason_in(request):
+    if person.owes_reason(here) and not person.reasoned:
         raise ReasonMissing(matter=here.number)
 
 
@@ -94,3 +85,25 @@ def leave(scope: Scope, status: int) -> None:
     trace: Trace | None = scope.get("state", {}).get("trace")
     if trace and status in _TOLD:
         scope["app"].state.desk.traces.leave(trace, status)
+
+
+def show(scope: Scope, body: bytes, *, more: bool) -> None:
+    """Note the matters that a part of an answer in JSON names; with its last part each sealed one among them leaves a trace of its own.
+
+    Only before whoever has said why they read such files: nobody else is told what they are about.
+    """
+    trace: Trace | None = scope.get("state", {}).get("trace")
+    if trace is None or not trace.lists:
+        return
+    trace.body += body
+    if not more:
+        trace.shown.update(_NUMBER.findall(trace.body.decode(errors="replace")))
+        scope["app"].state.desk.traces.show(trace)
+
+
+def named(request: Request, rows: Iterable[Iterable[Any]]) -> None:
+    """Note the matters that the rows of a spreadsheet name, in the same way."""
+    trace: Trace = request.state.trace
+    if trace.lists:
+        trace.shown.update(cell for row in rows for cell in row if isinstance(cell, str) and _NUMBER.fullmatch(cell))
+        desk(request).traces.show(trace)

@@ -8,9 +8,9 @@ import asyncio
 import json
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from models.attempts import bounded
 from models.comings import Comer, Comers, comers
 from models.journal import canonical
 from models.problems import OrchestratorUnavailable
-from models.reach import Person
+from models.reach import Person, Reachable
 from models.traces import TAKEN_AWAY, Coming, Left, Reading
 from runtime.database import Pool
 from runtime.encryption import KeyRing
@@ -60,11 +60,34 @@ class Trace:
     reason: str = ""
     # By which offices, once it is known which of them reach the matter.
     offices: tuple[str, ...] | None = None
+    # The answer as it goes out, and the matters that it names.
+    body: bytearray = field(default_factory=bytearray)
+    shown: set[str] = field(default_factory=set[str])
+
+    @property
+    def lists(self) -> bool:
+        """Whether it tells of many matters, and of sealed ones because of the reason that was given."""
+        return not self.matter and self.person.reasoned and self.person.may_owe_reason()
 
     def spoken(self) -> str:
         """What was asked for and why, in one spelling; empty where nothing was said."""
         said = {name: value for name, value in (("asked", bounded(self.asked)), ("reason", self.matter and self.reason)) if value}
         return canonical(said) if said else ""
+
+
+class _Shown(NamedTuple):
+    """The matters that an answer named."""
+
+    trace: Trace
+    numbers: frozenset[str]
+
+    def of(self, files: Mapping[str, Reachable]) -> Iterator[Trace]:
+        """A trace of each of these sealed files that only the reason opened. What was asked for stays with the question: beside a file it would tell of it."""
+        person = self.trace.person
+        for number in sorted(self.numbers & files.keys()):
+            if person.owes_reason(files[number]):
+                offices = tuple(each.office for each in person.reaching(files[number]))
+                yield replace(self.trace, matter=number, asked={}, offices=offices)
 
 
 class Traces:
@@ -73,7 +96,7 @@ class Traces:
     def __init__(self, pool: Pool, ring: KeyRing) -> None:
         """Write through that pool, people's words under that ring; nothing is written before `keep`."""
         self._pool, self._ring = pool, ring
-        self._waiting: deque[tuple[datetime, Trace | Came, str, int]] = deque()
+        self._waiting: deque[tuple[datetime, Trace | Came | _Shown, str, int]] = deque()
         self._batch: list[Left] = []
         self._trying: list[readings.Head] = []
         self._some, self._one = asyncio.Event(), asyncio.Lock()
@@ -89,6 +112,11 @@ class Traces:
         if self._is_new(trace, said, status):
             self._wait(trace, said, status)
 
+    def show(self, trace: Trace) -> None:
+        """Note the matters that a list told of: each sealed one that was opened by a reason leaves a trace of its own. It never waits, and never fails."""
+        if trace.shown:
+            self._wait(_Shown(replace(trace, body=bytearray()), frozenset(trace.shown)), "", 200)
+
     def tell(self, came: Came) -> None:
         """Note that somebody came, went, or changed what they come in by; whoever does it without end is counted. It never waits, and never fails."""
         self._tell_rush()
@@ -99,7 +127,7 @@ class Traces:
         for each in self._rush.over(now=now):
             self._wait(each, each.spoken(), each.sort.status)
 
-    def _wait(self, trace: Trace | Came, said: str, status: int) -> None:
+    def _wait(self, trace: Trace | Came | _Shown, said: str, status: int) -> None:
         if len(self._waiting) >= _MOST:
             self._lost += 1
             TRACES_LOST.inc()
@@ -155,7 +183,9 @@ class Traces:
         several = list(islice(self._waiting, _BATCH))
         came = [trace.username for _, trace, _, _ in several if isinstance(trace, Came)]
         whose = await comers(connection, list(filter(_is_storable, came))) if came else _NOBODY
-        self._batch, self._trying = [self._left(*each, whose) for each in several], []
+        named = {number for _, trace, _, _ in several if isinstance(trace, _Shown) for number in trace.numbers}
+        files = await readings.sealed(connection, named) if named else {}
+        self._batch, self._trying = [left for each in several for left in self._lefts(*each, whose, files)], []
         for _ in several:
             self._waiting.popleft()
 
@@ -189,6 +219,17 @@ class Traces:
             return False
         self._lately[key] = now
         return True
+
+    def _lefts(
+        self, at: datetime, trace: Trace | Came | _Shown, said: str, status: int, whose: Comers, files: Mapping[str, Reachable]
+    ) -> Iterator[Left]:
+        if not isinstance(trace, _Shown):
+            yield self._left(at, trace, said, status, whose)
+            return
+        for each in trace.of(files):
+            said = each.spoken()
+            if self._is_new(each, said, status):
+                yield self._left(at, each, said, status, whose)
 
     def _left(self, at: datetime, trace: Trace | Came, said: str, status: int, whose: Comers) -> Left:
         here = _by_reading(trace) if isinstance(trace, Trace) else _by_coming(trace, whose.by(trace.username))

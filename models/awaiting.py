@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from models.pages import Page, asked, iso, page, said_at, visible
+from models.pages import Page, asked, iso, page, said_at, title, visible
 from models.reach import Person, Scope, desks_of
 from models.succession import answerable
 
 _ASKED_AT = said_at("r.asked ->> 'asked_at'")
 _ASKED = f"""
-SELECT m.number, m.kind, m.title, m.colour, m.officer, m.unit_id, m.seq AS at_seq, r.asked, (r.asked ->> 'seq')::int AS seq,
+SELECT m.number, m.kind, {{title}} AS title, m.colour, m.officer, m.unit_id, m.seq AS at_seq, r.asked, (r.asked ->> 'seq')::int AS seq,
     coalesce({_ASKED_AT}, m.updated_at) AS asked_at
 FROM matter m, jsonb_array_elements(m.requests) AS r (asked)
 WHERE m.requests <> '[]' AND m.kind NOT IN ('canary', 'delivery') AND {{visible}}
@@ -70,11 +70,13 @@ async def awaiting(
     if after:
         arguments |= dict(zip(("asked_at", "mine", "number", "seq"), after, strict=True))
         where = "(NOT mine, asked_at, number, seq) > (NOT %(mine)s, %(asked_at)s::timestamptz, %(number)s, %(seq)s)"
-    return await page(connection, AWAITING.format(where=where, visible=visible(scope, arguments)), arguments, limit)
+    sql = AWAITING.format(where=where, visible=visible(scope, arguments), title=title(scope, arguments))
+    return await page(connection, sql, arguments, limit)
 
 
 async def how_many(connection: Any, scope: Scope) -> int:
     """How many requests within that scope await a decision."""
     arguments: dict[str, Any] = {}
-    ((many,),) = await asked(connection, COUNTED.format(visible=visible(scope, arguments)), arguments)
+    sql = COUNTED.format(visible=visible(scope, arguments), title=title(scope, arguments))
+    ((many,),) = await asked(connection, sql, arguments)
     return many

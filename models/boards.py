@@ -19,16 +19,16 @@ from models.figures import (
     UnitRank,
 )
 from models.matter import Kind
-from models.pages import rows_of, visible
+from models.pages import rows_of, title, visible
 from models.reach import Scope
 
 # What once was overrun is counted beside the colours.
 OVERRUN = "overrun"
 _WORST_FIRST = ("overdue", OVERRUN, "red", "orange", "yellow")
 OLDEST = """
-SELECT said.kind, said.stage, m.number, m.title, m.stage_since
+SELECT said.kind, said.stage, m.*
 FROM unnest(%(kinds)s::text[], %(stages)s::text[], %(since)s::timestamptz[]) AS said (kind, stage, since), LATERAL (
-    SELECT m.number, m.title, m.stage_since FROM matter m
+    SELECT m.number, {title} AS title, m.stage_since FROM matter m
     WHERE NOT m.final AND m.kind = said.kind AND m.stage = said.stage AND m.stage_since >= said.since AND {visible}
     ORDER BY m.stage_since LIMIT 1
 ) m
@@ -126,7 +126,8 @@ async def _oldest(
     """The matter that has stood longest at each stage, of which it is known since when at the earliest."""
     kinds, stages_ = [kind for kind, _ in since], [stage for _, stage in since]
     arguments: dict[str, Any] = {"kinds": kinds, "stages": stages_, "since": list(since.values())}
-    rows = await rows_of(connection, OLDEST.format(visible=visible(scope, arguments)), arguments)
+    sql = OLDEST.format(visible=visible(scope, arguments), title=title(scope, arguments))
+    rows = await rows_of(connection, sql, arguments)
     return {
         (row.kind, row.stage): OldestMatter(
             number=row.number,

@@ -6,7 +6,7 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from law.measures import Period, days_held, periods
-from models.pages import iso, said_at, unsealed_to
+from models.pages import iso, said_at, told, unsealed_to
 from models.reach import Person, scope_of
 from models.rows import fact_of
 
@@ -25,7 +25,7 @@ FROM entry e LEFT JOIN person p USING (username) WHERE e.chain = %(number)s AND 
 _OWN = """
 WITH own AS (
     SELECT m.number, m.kind FROM matter m
-    WHERE m.number = %(number)s OR (m.parent = %(number)s AND m.kind = 'suspect' AND (%(sealed)s OR {unsealed}))
+    WHERE m.number = %(number)s OR (m.parent = %(number)s AND m.kind = 'suspect' AND (%(sealed)s OR {unsealed} AND {told}))
 )
 """
 # Somebody who was in the matter before they got a number in it is known by both.
@@ -64,7 +64,8 @@ async def course(connection: Any, number: str, stages: Mapping[str, str], steps:
 async def measures(connection: Any, number: str, person: Person, *, sealed: bool) -> list[dict[str, Any]]:
     """For each person of a matter, of a case for each suspect: the measures taken, and every limit that ran for them."""
     arguments: dict[str, Any] = {"number": number, "sealed": sealed}
-    own = _OWN.format(unsealed=unsealed_to(scope_of(person), arguments))
+    scope = scope_of(person)
+    own = _OWN.format(unsealed=unsealed_to(scope, arguments), told=told(scope, arguments))
     async with connection.pipeline():
         people = await connection.execute(own + PEOPLE, arguments)
         facts = await connection.execute(own + FACTS, arguments)

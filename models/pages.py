@@ -8,8 +8,10 @@ from psycopg.rows import namedtuple_row, tuple_row
 from psycopg.types.string import TextLoader
 
 from law.instants import EARLIEST, LATEST
+from law.offices import Office
 from models.matter import Kind
 from models.reach import Scope
+from models.sealing import KEPT_BY
 
 # As our forms write instants. PostgreSQL knows no zone further from Greenwich than this, and refuses the whole statement.
 _INSTANT = r"^\d\d\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)$"
@@ -118,6 +120,31 @@ def unsealed_to(scope: Scope, arguments: dict[str, Any]) -> str:
         arguments |= {f"kept{i}": kind, f"keeping{i}": list(units)}
         mine += f" OR m.kind = %(kept{i})s AND m.unit_id = ANY(%(keeping{i})s)"
     return f"(NOT m.sealed OR {mine})"
+
+
+def told(scope: Scope, arguments: dict[str, Any]) -> str:
+    """The condition that somebody is told what a matter `m` within their scope is about: of a sealed file whoever owes no reason.
+
+    `Person.owes_reason` says the same of one matter.
+    """
+    if scope.reasoned or not (scope.opening or scope.keeping):
+        return "true"
+    arguments |= {"handler": scope.username, "handled": [scope.username]}
+    either = ["m.officer = %(handler)s", "m.handlers @> %(handled)s"]
+    for i, (kind, units) in enumerate(scope.keeping):
+        if KEPT_BY[Kind(kind)] == Office.SUPERVISOR:
+            arguments |= {f"kept{i}": kind, f"keeping{i}": list(units)}
+            either.append(f"m.kind = %(kept{i})s AND m.unit_id = ANY(%(keeping{i})s)")
+    for i, (office, served) in enumerate(scope.shared):
+        arguments |= {f"office{i}": [office], f"served{i}": list(served)}
+        either.append(f"m.unit_id = ANY(%(served{i})s) AND m.shared_with @> %(office{i})s")
+    return f"(m.sealed IS NOT TRUE OR {' OR '.join(either)})"
+
+
+def title(scope: Scope, arguments: dict[str, Any]) -> str:
+    """How a matter `m` within the scope is called before that person."""
+    known = told(scope, arguments)
+    return "m.title" if known == "true" else f"CASE WHEN {known} THEN m.title ELSE '{MASKED}' END"
 
 
 def visible_clocks(scope: Scope, arguments: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.pages import asked, visible
+from models.pages import asked, told, visible
 from models.reach import Person, scope_of
 
 _DOCUMENT = """d.id, d.matter, d.type, d.title, d.number, d.state, d.seq, d.hash, d.size,
@@ -77,7 +77,10 @@ async def lying_there(connection: Any, number: str, reader: Person, *, sealed: b
 
 async def _of_dossier(connection: Any, sql: str, number: str, reader: Person | None, *, sealed: bool) -> str:
     arguments: dict[str, Any] = {"number": number}
-    opens = "true" if reader is None or sealed else f"(NOT m.sealed OR {visible(scope_of(reader), arguments)})"
+    opens = "true"
+    if reader is not None and not sealed:
+        scope = scope_of(reader)
+        opens = f"(NOT m.sealed OR {visible(scope, arguments)} AND {told(scope, arguments)})"
     # What its own statement says between braces is not to be filled in.
     ((text,),) = await asked(connection, sql.replace("{own}", _OWN.replace("{opens}", opens)), arguments)
     return text

@@ -10,7 +10,7 @@ from law.calendar import Calendar
 from models.exhibits import CUSTODY, THING
 from models.holding import THEIRS
 from models.journal import BUREAU
-from models.pages import Page, asked, iso, page, unsealed_to, visible, visible_clocks
+from models.pages import Page, asked, iso, page, title, told, unsealed_to, visible, visible_clocks
 from models.reach import Person, Scope, Tree, Unit, held, scope_of
 from models.rows import calendar_of
 from models.tallies import RUNNING
@@ -132,13 +132,13 @@ async def recorded(connection: Any, key: str) -> dict[str, Any] | None:
 
 
 OPENED_UNDER = """
-SELECT e.key, CASE WHEN {visible} THEN e.chain ELSE '' END, e.username, p.zh
+SELECT e.key, CASE WHEN {visible} AND {told} THEN e.chain ELSE '' END, e.username, p.zh
 FROM entry e LEFT JOIN person p USING (username) LEFT JOIN matter m ON m.number = e.chain WHERE e.key = ANY(%(keys)s)
 """
 
 
 class Opened(NamedTuple):
-    """A matter that was opened under a key, and by whom; the number is empty before whoever may not know of it."""
+    """A matter that was opened under a key, and by whom; the number is empty before whoever may not know what it is about."""
 
     key: str
     number: str
@@ -149,7 +149,8 @@ class Opened(NamedTuple):
 async def opened_under(connection: Any, scope: Scope, keys: Sequence[str]) -> list[Opened]:
     """What was opened under any of these keys, as somebody of that scope may know of it."""
     arguments: dict[str, Any] = {"keys": list(keys)}
-    return [Opened(*row) for row in await asked(connection, OPENED_UNDER.format(visible=visible(scope, arguments)), arguments)]
+    sql = OPENED_UNDER.format(visible=visible(scope, arguments), told=told(scope, arguments))
+    return [Opened(*row) for row in await asked(connection, sql, arguments)]
 
 
 PROMISED_BY = "SELECT matter FROM outbox WHERE target = %(number)s AND verb = 'open' LIMIT 1"
@@ -172,10 +173,10 @@ async def promised_by(connection: Any, number: str) -> str:
 
 MATTERS = f"""
 WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
-SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh,
+SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, {{title}} AS title, m.unit_id AS unit, u.zh AS unit_zh,
     m.officer, p.zh AS officer_zh, m.colour, m.parent, m.sealed, m.late_entries, {iso("m.late_at")} AS late_at,
     {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
-    {CUSTODY} AS custody
+    CASE WHEN {{told}} THEN {CUSTODY} END AS custody
 ) j)::text, m.opened_at, m.number
 FROM page m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
 ORDER BY m.opened_at DESC, m.number DESC
@@ -194,6 +195,8 @@ _MATTER_FILTERS = {
     "holder": "EXISTS (SELECT FROM party WHERE matter = m.number AND id = 'holder' AND name = %(holder)s)",
 }
 
+# What a matter is about: no sealed file is found by it before whoever is not told that.
+_BY_WORDS = frozenset({"q", "holder"})
 # No index knows a single character, which stands in so many titles that the newest are soon found.
 _ONE_CHARACTER = "strpos(lower(m.title), lower(%(q)s)) > 0"
 
@@ -201,17 +204,20 @@ _ONE_CHARACTER = "strpos(lower(m.title), lower(%(q)s)) > 0"
 async def matters(connection: Any, scope: Scope, filters: dict[str, str], after: Sequence[Any] | None, limit: int) -> Page:
     """Matters, the newest first; `filters` by kind, stage, colour, officer, number, parent, holder, age, or `q`, which is part of the title."""
     arguments: dict[str, Any] = dict(filters)
+    known = told(scope, arguments)
     # The bureau's own proof that its watch works is nobody's matter, and a delivery only that of who asks for deliveries.
     where = [
         "m.kind <> 'canary'",
         *(() if "kind" in filters else ("m.kind <> 'delivery'",)),
         visible(scope, arguments),
+        *((known,) if _BY_WORDS & filters.keys() else ()),
         *(_ONE_CHARACTER if name == "q" and len(said.strip()) < 2 else _MATTER_FILTERS[name] for name, said in filters.items()),
     ]
     if after:
         arguments |= {"opened_at": after[0], "after": after[1]}
         where.append("(m.opened_at, m.number) < (%(opened_at)s::timestamptz, %(after)s)")
-    return await page(connection, MATTERS.format(where=" AND ".join(where)), arguments, limit)
+    sql = MATTERS.format(where=" AND ".join(where), title=title(scope, arguments), told=known)
+    return await page(connection, sql, arguments, limit)
 
 
 _CLOCK = f"""c.id, c.matter, c.limit_id AS limit, c.zh, c.basis, c.about, c.unit_id AS unit, c.officer, c.state, c.colour, c.liberty,
@@ -222,7 +228,7 @@ _CLOCK = f"""c.id, c.matter, c.limit_id AS limit, c.zh, c.basis, c.about, c.unit
             FROM person WHERE username = c.overrun_acknowledged_by)) END AS overrun"""
 CLOCKS = f"""
 WITH page AS (SELECT c.* FROM clock c WHERE {{where}} ORDER BY c.due_at, c.id LIMIT %(limit)s)
-SELECT (SELECT row_to_json(j) FROM (SELECT {_CLOCK}, u.zh AS unit_zh, p.zh AS officer_zh, m.title, m.kind, m.stage) j)::text,
+SELECT (SELECT row_to_json(j) FROM (SELECT {_CLOCK}, u.zh AS unit_zh, p.zh AS officer_zh, {{title}} AS title, m.kind, m.stage) j)::text,
     c.due_at, c.id
 FROM page c LEFT JOIN matter m ON m.number = c.matter LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
 ORDER BY c.due_at, c.id
@@ -247,7 +253,7 @@ async def clocks(connection: Any, scope: Scope, filters: dict[str, Any], after: 
     if after:
         arguments |= {"due_at": after[0], "after": after[1]}
         where.append("(c.due_at, c.id) > (%(due_at)s::timestamptz, %(after)s)")
-    return await page(connection, CLOCKS.format(where=" AND ".join(where)), arguments, limit)
+    return await page(connection, CLOCKS.format(where=" AND ".join(where), title=title(scope, arguments)), arguments, limit)
 
 
 JOURNAL = f"""
@@ -336,7 +342,10 @@ SELECT row_to_json(t)::text, t.matter FROM (
 async def card(connection: Any, number: str, person: Person) -> str:
     """Everything a matter's page shows this person, in JSON: where it stands, people, clocks, links, tasks, requests with their forms."""
     arguments: dict[str, Any] = {"number": number}
-    unsealed_to(scope_of(person), arguments)
+    scope = scope_of(person)
+    unsealed_to(scope, arguments)
+    if not scope.reasoned:  # of what is open without a reason, nothing is told that is not
+        arguments["opening"] = []
     return await _value(connection, CARD, arguments)
 
 

@@ -5,6 +5,9 @@ What of these it reads `models.reading` declares.
 A sealed file (封存) is open to those who handle the matter, to whoever approves what happens in it, to the legal reviewer, and to an organ
 outside with which it is shared; for everybody else it does not exist. Whoever supervises knows of a limit on somebody's liberty that has run
 out in it, and of nothing else there: sealing a file takes no red card off the wall.
+
+Whoever may open a sealed file without handling it says why. Until they do, lists tell them what they must act on in time, its number, stage
+and limits, and not what it is about; and it is found by its number alone (`Person.owes_reason`, and `models.pages.told` in lists).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -125,6 +128,8 @@ class Person:
     zh: str
     badge: str
     offices: tuple[Held, ...]
+    # Whether they have said why they read sealed files, and a trace of it can be written.
+    reasoned: bool = False
 
     def reaching(self, here: Reachable) -> tuple[Held, ...]:
         """The offices by which this person may know of a matter; none: for them it does not exist."""
@@ -161,7 +166,11 @@ class Person:
         if not here.sealed or self.username == here.officer or self.username in here.handlers:
             return False
         by = self.reaching(here)
-        return all(each.office != Office.SUPERVISOR and here.unit in each.own for each in by)
+        return bool(by) and all(each.office != Office.SUPERVISOR and here.unit in each.own for each in by)
+
+    def may_owe_reason(self) -> bool:
+        """Whether there are sealed files that this person may open without handling them."""
+        return any(each.office in OPENS_SEALED or each.office in KEPT_BY.values() for each in self.offices)
 
     def supervising(self, here: Reachable) -> tuple[Held, ...]:
         """The offices by which this person supervises how people are held there, whether or not its file is open to them."""
@@ -206,6 +215,8 @@ class Scope:
     supervising: tuple[str, ...] = ()
     of_kinds: tuple[tuple[str, tuple[str, ...]], ...] = ()
     taking_part: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    # Whether what sealed files are about is told to whoever may open them without handling them: they have said why.
+    reasoned: bool = False
 
     @property
     def whole(self) -> bool:
@@ -238,6 +249,7 @@ def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
         supervising=narrowed(where(lambda each: each.office == Office.SUPERVISOR)),
         of_kinds=tuple((str(kind), narrowed(units)) for kind, units in kinds.items() if narrowed(units)),
         taking_part=(tuple(sorted(map(str, under_way))), narrowed(part)),
+        reasoned=person.reasoned,
     )
 
 

@@ -1,6 +1,6 @@
 """Traces in the database: appended in batches to the chains of their days, and read by whoever supervises."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from law.calendar import SHANGHAI
 from models.journal import GENESIS, link
-from models.pages import rows_of, visible
-from models.reach import Scope
+from models.pages import rows_of, told, visible
+from models.reach import Reachable, Scope
 from models.traces import Left, content
 
 BEGIN = "INSERT INTO reading_day (day, position, hash) VALUES (%(day)s, 0, %(genesis)s) ON CONFLICT DO NOTHING"
@@ -74,20 +74,33 @@ async def _write(connection: Any, day: date, left: Sequence[Left]) -> Head:
     return reached
 
 
+SEALED = """
+SELECT number, kind, unit_id AS unit, officer, shared_with, sealed, final, handlers FROM matter WHERE number = ANY(%(numbers)s) AND sealed
+"""
+
+
+async def sealed(connection: Any, numbers: Collection[str]) -> Mapping[str, Reachable]:
+    """Those of these matters that are sealed files, each with what decides who reads it."""
+    rows = await (await connection.execute(SEALED, {"numbers": list(numbers)})).fetchall()
+    return {row.number: row for row in rows}
+
+
 # Reading them
 
-# A supervisor knows of people in the units they supervise, and of matters there, whoever read them.
+# A supervisor knows of people in the units they supervise, and of matters there, whoever read them; of a sealed file by name where they ask
+# for that very one, and say why.
+_NAMED = "m.unit_id = ANY(%(supervises)s::text[]) AND t.matter = %(named)s"
 READINGS = """
 SELECT t.at, t.position, t.username, p.zh, t.offices, t.units, t.address, t.sort, t.status, t.secret, t.key_id,
-       CASE WHEN m.number IS NULL OR {visible} THEN t.matter ELSE '' END AS matter, m.number IS NOT NULL AND NOT {visible} AS closed,
-       CASE WHEN m.number IS NOT NULL AND {visible} THEN m.title END AS title, t.at::text AS sorted_by
+       CASE WHEN m.number IS NULL OR {known} THEN t.matter ELSE '' END AS matter, m.number IS NOT NULL AND NOT {told} AS closed,
+       CASE WHEN m.number IS NOT NULL AND {told} THEN m.title END AS title, t.at::text AS sorted_by
 FROM reading_trace t LEFT JOIN person p ON p.username = t.username LEFT JOIN matter m ON m.number = t.matter
 WHERE (t.units && %(supervises)s::text[] OR m.unit_id = ANY(%(supervises)s::text[])) {narrowed}
 ORDER BY t.at DESC, t.position DESC LIMIT %(limit)s
 """
 _NARROWED = {
     "username": "t.username = %(username)s",
-    "matter": "t.matter = %(matter)s AND (m.number IS NULL OR {visible})",
+    "matter": "t.matter = %(matter)s AND (m.number IS NULL OR {known})",
     "sorts": "t.sort = ANY(%(sorts)s)",
     "since": "t.at >= %(since)s",
     "until": "t.at < %(until)s",
@@ -97,9 +110,11 @@ _NARROWED = {
 
 async def readings(connection: Any, scope: Scope, chosen: dict[str, Any], after: Sequence[Any] | None, limit: int) -> list[Any]:
     """Rows of what was read (or, by its `sorts`, who came and went) of whoever this person supervises, or of matters there, the newest first."""
-    arguments: dict[str, Any] = {"supervises": list(scope.supervising), "limit": limit, **chosen}
+    named = chosen.get("matter", "") if scope.reasoned else ""
+    arguments: dict[str, Any] = {"supervises": list(scope.supervising), "limit": limit, "named": named, **chosen}
     if after:
         arguments |= {"after": after[0], "place": after[1]}
     seen = visible(scope, arguments)
-    narrowed = "".join(f" AND {_NARROWED[name].format(visible=seen)}" for name in _NARROWED if name in arguments)
-    return await rows_of(connection, READINGS.format(visible=seen, narrowed=narrowed), arguments)
+    within = {"known": f"({seen} OR {_NAMED})", "told": f"({seen} AND {told(scope, arguments)})"}
+    narrowed = "".join(f" AND {_NARROWED[name].format(**within)}" for name in _NARROWED if name in arguments)
+    return await rows_of(connection, READINGS.format(narrowed=narrowed, **within), arguments)

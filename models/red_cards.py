@@ -12,7 +12,7 @@ from law.clock import Consequence
 from models.counting import Asked, Names, within
 from models.figures import OrderOpened, RedCard
 from models.matter import Kind
-from models.pages import MASKED, Page, bounded, rows_of, visible, visible_cards
+from models.pages import MASKED, Page, bounded, rows_of, title, visible, visible_cards
 from models.reach import Scope
 from models.tallies import RUNNING
 
@@ -27,7 +27,7 @@ WITH page AS (
     FROM clock c WHERE c.liberty AND c.limit_id <> 'canary' AND ({_NOW} OR c.overrun_due_at IS NOT NULL) AND {{where}}
     ORDER BY place, c.id LIMIT %(limit)s
 )
-SELECT c.id, c.matter, m.kind, {{visible}} AS readable, CASE WHEN {{visible}} THEN m.title ELSE '{MASKED}' END AS title, c.limit_id, c.zh, c.basis, c.started_at, c.since, c.overdue, c.place, c.overrun_until,
+SELECT c.id, c.matter, m.kind, {{visible}} AS readable, CASE WHEN {{visible}} THEN {{title}} ELSE '{MASKED}' END AS title, c.limit_id, c.zh, c.basis, c.started_at, c.since, c.overdue, c.place, c.overrun_until,
     c.overrun_entered_at, c.overrun_acknowledged_at, coalesce(a.zh, c.overrun_acknowledged_by) AS acknowledged_by_zh, c.at_expiry, c.officer, p.zh AS officer_zh,
     c.unit_id, u.zh AS unit_zh, o.number AS order_number, o.stage AS order_stage, o.final AS order_final
 FROM page c JOIN matter m ON m.number = c.matter LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
@@ -52,7 +52,8 @@ async def red_cards(
     if after:
         arguments |= {"place": list(after[:-1]), "after": after[-1]}
         where.append(f"(ARRAY[{_PLACE}]::bigint[], c.id) > (%(place)s::bigint[], %(after)s)")
-    rows = await rows_of(connection, RED_CARDS.format(where=" AND ".join(where), visible=visible(scope, arguments)), arguments)
+    sql = RED_CARDS.format(where=" AND ".join(where), visible=visible(scope, arguments), title=title(scope, arguments))
+    rows = await rows_of(connection, sql, arguments)
     cards = [_red_card(row, names, now) for row in rows[:limit]]
     return cards, (*rows[limit - 1].place, rows[limit - 1].id) if len(rows) > limit else None
 

@@ -2,6 +2,8 @@
 
 A text is found by any two or more neighbouring characters of it. The index knows which two-character pieces occur; that they stand
 together is looked at afterwards.
+
+Before whoever is not told what a sealed file is about it is found by its number alone: else the search would tell.
 """
 
 import re
@@ -12,7 +14,7 @@ from typing import Any
 from law.calendar import SHANGHAI
 from models.matter import DIGITS, Kind
 from models.mentions import plain
-from models.pages import asked, iso, visible
+from models.pages import asked, iso, title, told, visible
 from models.reach import Person, scope_of
 
 MOST = 20
@@ -34,13 +36,13 @@ _FEWEST_DIGITS = 4
 _NUMBER = re.compile(r"[0-9A-Z]*\d[0-9A-Z]*")
 _PLATE = re.compile(r"[\u4e00-\u9fff]?[A-Z][0-9A-Z]{3,7}")
 
-_HEAD = """m.kind, %(kinds)s::jsonb ->> m.kind AS kind_zh, m.title, %(stages)s::jsonb ->> (m.kind || '/' || m.stage) AS stage_zh, m.colour"""
+_HEAD = """m.kind, %(kinds)s::jsonb ->> m.kind AS kind_zh, {title} AS title, %(stages)s::jsonb ->> (m.kind || '/' || m.stage) AS stage_zh, m.colour"""
 _OURS = "m.kind NOT IN ('canary', 'delivery')"
 # Common words stand in many of the newest matters, and are found there at once; what is rare among these the index finds among all.
 _NEWEST = 1000
 _RECENT = f"""
     recent AS MATERIALIZED (
-        SELECT m.number, m.title FROM matter m WHERE {_OURS} AND {{visible}} ORDER BY m.opened_at DESC, m.number DESC LIMIT {_NEWEST}
+        SELECT m.number, m.title FROM matter m WHERE {_OURS} AND {{told}} ORDER BY m.opened_at DESC, m.number DESC LIMIT {_NEWEST}
     )
 """
 _SHOWN = f"""
@@ -59,7 +61,7 @@ WITH said AS MATERIALIZED (
     SELECT h.matter AS number FROM heading h
     WHERE bigrams(h.words) @> bigrams(%(q)s) AND strpos(replace(lower(h.words), ' ', ''), %(folded)s) > 0
 ),
-found AS (SELECT m.number FROM said JOIN matter m USING (number) WHERE {_OURS} AND {{visible}}) {_SHOWN}
+found AS (SELECT m.number FROM said JOIN matter m USING (number) WHERE {_OURS} AND {{told}}) {_SHOWN}
 """
 # What is looked for is picked out by its own index before anything is asked of the matters, lest these be walked in order instead.
 _BY_NAME = """
@@ -75,7 +77,7 @@ _BY_PHONE = """
 _MENTIONED = "(SELECT n.matter, '' AS name, '' AS role, n.sort AS matched FROM mention n WHERE n.value LIKE %(beginning)s)"
 PEOPLE = f"""
 WITH found AS MATERIALIZED ({{found}})
-SELECT found.matter, {_HEAD}, found.name, found.role, found.matched FROM found JOIN matter m ON m.number = found.matter WHERE {{visible}}
+SELECT found.matter, {_HEAD}, found.name, found.role, found.matched FROM found JOIN matter m ON m.number = found.matter WHERE {{told}}
 ORDER BY m.opened_at DESC, m.number DESC, found.name LIMIT %(limit)s
 """
 _TOLD = "strpos(replace(lower(n.words), ' ', ''), %(folded)s) > 0"
@@ -91,7 +93,7 @@ WITH {_RECENT}, found AS (
 """
 TOLD = f"""
 WITH said AS MATERIALIZED (SELECT n.matter, n.seq, n.words FROM narrative n WHERE bigrams(n.words) @> bigrams(%(q)s) AND {_TOLD}),
-found AS (SELECT said.* FROM said JOIN matter m ON m.number = said.matter WHERE {{visible}}) {_EXCERPT}
+found AS (SELECT said.* FROM said JOIN matter m ON m.number = said.matter WHERE {{told}}) {_EXCERPT}
 """
 _EACH = "SELECT row_to_json(t)::text FROM ({sql}) t"
 _LIST = "SELECT coalesce(json_agg(row_to_json(t)), '[]')::text FROM ({sql}) t"
@@ -109,7 +111,7 @@ FROM (
         (SELECT count(*) FROM unnest(%(words)s::text[]) piece WHERE strpos(n.words, piece) > 0)::float
             / greatest(cardinality(%(words)s::text[]), 1) AS worded
     FROM (
-        SELECT m.number, m.title, m.stage, m.opened_at FROM matter m WHERE m.kind = 'incident' AND m.opened_at > %(since)s AND {{visible}}
+        SELECT m.number, m.title, m.stage, m.opened_at FROM matter m WHERE m.kind = 'incident' AND m.opened_at > %(since)s AND {{told}}
         ORDER BY m.opened_at DESC LIMIT {_LATEST}
     ) m LEFT JOIN LATERAL (SELECT lower(n.words) AS words FROM narrative n WHERE n.matter = m.number AND n.seq = 1 OFFSET 0) n ON true
 ) m LEFT JOIN entry e ON e.chain = m.number AND e.position = 1
@@ -133,13 +135,13 @@ async def search(connection: Any, person: Person, words: Mapping[str, str], q: s
         "beginning": f"{number}%",
         "limit": MOST,
     }
-    reach = visible(scope_of(person), arguments)
+    within = _within(person, arguments)
 
     async def found(*ways: str) -> list[str]:
         """What the first of these ways finds that finds as many as are shown; else what the last does."""
         rows: list[Any] = []
         for sql in ways:
-            rows = await asked(connection, _EACH.format(sql=sql.format(visible=reach)), arguments)
+            rows = await asked(connection, _EACH.format(sql=sql.format(**within)), arguments)
             if len(rows) >= MOST:
                 break
         return [row[0] for row in rows]
@@ -151,6 +153,13 @@ async def search(connection: Any, person: Person, words: Mapping[str, str], q: s
     people = await found(PEOPLE.replace("{found}", " UNION ALL ".join(_ways(number))))
     matters = list(dict.fromkeys([*numbered, *titled]))[:MOST]
     return _object(matters=matters, people=people, narrative=await found(TOLD_LATELY, TOLD))
+
+
+def _within(person: Person, arguments: dict[str, Any]) -> dict[str, str]:
+    """The conditions that this person knows of a matter, and is told what it is about; and how it is called before them."""
+    scope = scope_of(person)
+    seen = visible(scope, arguments)
+    return {"visible": seen, "told": f"{seen} AND {told(scope, arguments)}", "title": title(scope, arguments)}
 
 
 def _object(**lists: list[str]) -> str:
@@ -191,7 +200,7 @@ async def similar(
         "words": pieces(narrative)[:_PIECES],
         "since": now - _LATELY,
     }
-    sql = SIMILAR.format(visible=visible(scope_of(person), arguments))
+    sql = SIMILAR.format(**_within(person, arguments))
     ((found,),) = await asked(connection, _LIST.format(sql=sql), arguments)
     return found
 

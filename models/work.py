@@ -7,18 +7,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from models.pages import MASKED, Page, asked, iso, page, visible, visible_clocks
+from models.pages import MASKED, Page, asked, iso, page, title, told, visible, visible_clocks
 from models.reach import Person, Scope, copies_to, desks_of, scope_of
 from models.succession import answerable, there
 
 _KIND = "%(kinds)s::jsonb ->> m.kind AS kind_zh"
+# What a warning or a request for approval says the law and the forms say; all else people wrote, of a sealed file what it is about.
+_WITHHELD = f"{MASKED}，说明查阅理由后显示"
 _RUNNING = "c.state IN ('running', 'suspended', 'not-started')"
 
 _ASKER = answerable("r.asked #>> '{{asked_by,person}}'", "t.of_unit")
 # To do. Who is named is asked whatever office they hold; nobody else is then. What concerns no matter of ours has no number.
 TASKS = f"""
 WITH page AS (
-    SELECT t.*, coalesce(m.kind, '') AS kind, CASE WHEN m.number IS NULL THEN '本局查无此事项' WHEN {{visible}} THEN m.title ELSE '{MASKED}' END AS title, coalesce(m.colour, 'none') AS colour,
+    SELECT t.*, coalesce(m.kind, '') AS kind, CASE WHEN m.number IS NULL THEN '本局查无此事项' WHEN {{visible}} THEN {{title}} ELSE '{MASKED}' END AS title, {{told}} AS told, coalesce(m.colour, 'none') AS colour,
         coalesce(m.seq, 0) AS at_seq, m.requests, m.unit_id AS of_unit FROM (
         SELECT t.* FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
         WHERE t.username = '' AND t.done_at IS NULL AND t.id > %(after)s
@@ -29,10 +31,11 @@ WITH page AS (
         OR t.sort = 'overrun' AND m.unit_id = ANY(%(supervised)s)
     ORDER BY t.id LIMIT %(limit)s
 )
-SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, t.kind, t.title, t.sort, t.words, t.unit_id AS unit, t.office,
+SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, t.kind, t.title, t.sort,
+    CASE WHEN t.told OR t.clock_id <> '' OR t.sort = 'approval' THEN t.words ELSE '{_WITHHELD}' END AS words, t.unit_id AS unit, t.office,
     t.username AS person, t.step, t.clock_id AS clock, t.mandatory, {iso("t.opened_at")} AS opened_at, t.colour, t.at_seq AS seq,
     %(steps)s::jsonb ->> t.step AS step_zh, r.asked ->> 'step' AS request, p.zh AS asked_by_zh, asker.zh AS asker_zh,
-    e.content::json -> 'form' AS form,
+    CASE WHEN t.told THEN e.content::json -> 'form' END AS form,
     (SELECT {iso("min(c.due_at)")} FROM clock c WHERE c.matter = t.matter AND {_RUNNING}) AS due_at) j)::text, t.id
 FROM page t
 LEFT JOIN LATERAL (SELECT asked FROM jsonb_array_elements(t.requests) asked WHERE t.sort = 'approval' AND asked ->> 'step' = t.step) r ON true
@@ -42,7 +45,8 @@ LEFT JOIN entry e ON e.chain = t.matter AND e.position >= (r.asked ->> 'seq')::i
 ORDER BY t.id
 """
 NOTICES = f"""
-SELECT (SELECT row_to_json(j) FROM (SELECT n.id, n.matter, coalesce(m.kind, '') AS kind, coalesce(m.title, '') AS title, n.clock_id AS clock, n.colour, n.words,
+SELECT (SELECT row_to_json(j) FROM (SELECT n.id, n.matter, coalesce(m.kind, '') AS kind, CASE WHEN m.number IS NULL THEN '' ELSE {{title}} END AS title, n.clock_id AS clock, n.colour,
+    CASE WHEN {{told}} OR n.clock_id <> '' THEN n.words ELSE '{_WITHHELD}' END AS words,
     n.unit_id AS unit, n.office, {iso("n.sent_at")} AS sent_at) j)::text, n.id
 FROM (
     SELECT n.* FROM unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office), LATERAL (
@@ -59,7 +63,7 @@ _MINE = """
 handed_in AS {kept} (
     SELECT e.chain, e.position, e.step, e.recorded_at FROM entry e WHERE e.username = %(username)s AND e.sort = 'step' AND {where}{inherited}
 ), page AS (
-    SELECT e.*, m.kind, m.title, m.requests FROM handed_in e JOIN matter m ON m.number = e.chain WHERE {visible}
+    SELECT e.*, m.kind, {title} AS title, m.requests FROM handed_in e JOIN matter m ON m.number = e.chain WHERE {visible}
     ORDER BY e.recorded_at DESC, e.chain DESC, e.position DESC LIMIT %(limit)s
 )
 """
@@ -107,7 +111,7 @@ ORDER BY m.recorded_at DESC, m.chain DESC, m.position DESC
 """
 # Copied to a person or a desk of theirs: by the last copy that named them.
 COPIED = f"""
-SELECT (SELECT row_to_json(j) FROM (SELECT m.number AS matter, m.kind, {_KIND}, m.title, m.stage,
+SELECT (SELECT row_to_json(j) FROM (SELECT m.number AS matter, m.kind, {_KIND}, {{title}} AS title, m.stage,
     %(stages)s::jsonb ->> (m.kind || '/' || m.stage) AS stage_zh, m.colour, {iso("e.recorded_at")} AS copied_at, e.username AS "by",
     p.zh AS by_zh) j)::text, e.recorded_at, m.number
 FROM matter m CROSS JOIN LATERAL (
@@ -145,8 +149,10 @@ async def notices(connection: Any, person: Person, before: int, limit: int) -> P
 def _addressed(sql: str, person: Person, after: int, words: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     desks, offices = desks_of(person)
     named = {"desks": desks, "offices": offices, "username": person.username, "after": after, "copied": copies_to(person)}
-    arguments: dict[str, Any] = {**words, **named, "supervised": list(scope_of(person).supervising)}
-    return sql.format(visible=visible(scope_of(person), arguments)), arguments
+    scope = scope_of(person)
+    arguments: dict[str, Any] = {**words, **named, "supervised": list(scope.supervising)}
+    filled = sql.format(visible=visible(scope, arguments), told=told(scope, arguments), title=title(scope, arguments))
+    return filled, arguments
 
 
 async def done(connection: Any, person: Person, words: Mapping[str, str], after: Sequence[Any] | None, limit: int) -> Page:
@@ -169,12 +175,13 @@ async def _mine(
     if after:
         arguments |= {"recorded_at": after[0], "chain": after[1], "position": after[2]}
         where.append("(e.recorded_at, e.chain, e.position) < (%(recorded_at)s::timestamptz, %(chain)s, %(position)s)")
-    reach = visible(scope_of(person), arguments)
+    scope = scope_of(person)
+    reach, called = visible(scope, arguments), title(scope, arguments)
     # Requests are few among all that somebody handed in: they are picked out before anything is known of their matters.
     kept = "MATERIALIZED" if "asking" in words else "NOT MATERIALIZED"
     narrowed = " AND ".join(where) or "true"
     inherited = inherited and f"{inherited} AND {narrowed}"
-    sql = sql.format(where=narrowed, inherited=inherited, visible=reach, kept=kept)
+    sql = sql.format(where=narrowed, inherited=inherited, visible=reach, title=called, kept=kept)
     return await page(connection, sql, arguments, limit)
 
 
@@ -187,8 +194,9 @@ async def copied(connection: Any, person: Person, words: Mapping[str, str], afte
     if after:
         arguments |= {"copied_at": after[0], "after": after[1]}
         where = "(e.recorded_at, m.number) < (%(copied_at)s::timestamptz, %(after)s)"
-    reach = visible(scope_of(person), arguments)
-    return await page(connection, COPIED.format(where=where, visible=reach), arguments, limit)
+    scope = scope_of(person)
+    sql = COPIED.format(where=where, visible=visible(scope, arguments), title=title(scope, arguments))
+    return await page(connection, sql, arguments, limit)
 
 
 async def due(connection: Any, scope: Scope, officer: str | None, now: datetime) -> tuple[int, int, int, int]:

@@ -23,7 +23,7 @@ from activities.timekeeper import Timekeeper
 from activities.watch import Watch
 from api.app import make_app
 from api.desk import Desk
-from api.reads import REASON
+from api.reasons import REASON
 from operations.rights import grant
 from runtime.database import connect as connect_database
 from runtime.database import open_pool

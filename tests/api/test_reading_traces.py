@@ -10,7 +10,8 @@ from fastapi.dependencies.utils import get_flat_params
 
 from api.app import _ROOMS  # pyright: ignore[reportPrivateUsage] - every room, whatever is added
 from api.readings import _ASKED, _OF_THE_PAGE  # pyright: ignore[reportPrivateUsage] - the words of a page are held against its questions
-from api.reads import REASON, declared
+from api.reads import declared
+from api.reasons import REASON
 from models.traces import Reading
 from tests.api.matters import accepted, reported
 from tests.world import World, until
@@ -194,6 +195,73 @@ async def test_a_sealed_file_is_read_for_a_reason_by_whoever_does_not_handle_it(
         ("", "封存案卷", "审核呈请"),
         ("", "封存案卷", ""),
     ]
+
+
+async def test_a_list_that_a_reason_opens_tells_the_supervisor_each_sealed_file_that_it_showed(bureau: World) -> None:
+    number, officer = await accepted(bureau)
+    other, _ = await accepted(bureau)
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
+    head = await bureau.as_("zhaotiejun", reason="")
+    for hand in (head, officer):
+        await hand.read("/api/matters")
+        await hand.find("/api/search", q="盗窃")
+        assert (await hand.get("/api/exports/matters")).status_code == 200
+    await flushed(bureau)
+    named = "SELECT username, sort, secret IS NOT NULL AS said FROM reading_trace WHERE matter = %(n)s AND sort <> 'matter' ORDER BY sort"
+    assert await bureau.ask(named, n=number) == []
+    head.http.headers[REASON] = quote("督办")
+    assert [each["title"] for each in (await head.read("/api/matters"))["items"] if each["number"] == number] == ["盗窃案"]
+    await head.find("/api/search", q="盗窃")
+    assert (await head.get("/api/exports/matters")).status_code == 200
+    await head.read("/api/boards/station")
+    await flushed(bureau)
+    assert [(row.username, row.sort) for row in await bureau.ask(named, n=number)] == [
+        ("zhaotiejun", sort) for sort in ("export", "list", "search")
+    ]
+    assert await bureau.ask(named, n=other) == []
+    told = await traces(bureau, matter=number)
+    # By which words it was found stays with the question, which names no file.
+    assert {(each["sort"], each["reason"], each["asked"]) for each in told} == {
+        (sort, "督办", "") for sort in ("export", "list", "search")
+    }
+
+
+async def test_who_looked_at_a_sealed_file_is_told_to_the_supervisor_who_asks_for_it_by_number_and_says_why(bureau: World) -> None:
+    number, officer = await accepted(bureau)
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
+    await officer.card(number)
+    await flushed(bureau)
+    supervisor = await bureau.as_("mengqiu", reason="")
+    refused = await supervisor.get("/api/reading-traces", matter=number)
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/reading-reason-missing")
+    supervisor.http.headers[REASON] = quote("核查信访")
+    (told,) = (await supervisor.read("/api/reading-traces", matter=number.lower(), sort="matter"))["items"]
+    assert (told["username"], told["matter"], told["title"]) == ("liusiyuan", number, "封存案卷")
+    # That somebody asked is told as well, and names the file before nobody who does not ask for it.
+    await flushed(bureau)
+    asked = (await supervisor.read("/api/reading-traces", matter=number, sort="traces"))["items"]
+    assert [(each["username"], each["reason"], bool(each["refused"])) for each in asked] == [
+        ("mengqiu", "核查信访", False),
+        ("mengqiu", "", True),
+    ]
+    assert number not in (await supervisor.get("/api/reading-traces", sort="traces")).text
+    # Elsewhere they supervise nothing, and learn nothing.
+    assert (await (await bureau.as_("yeqingheng")).get("/api/reading-traces", matter=number)).status_code == 403
+
+
+async def test_a_reason_opens_no_sealed_file_in_a_list_while_no_trace_can_be_written(bureau: World) -> None:
+    number, _ = await accepted(bureau)
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
+    head = await bureau.as_("zhaotiejun")
+
+    async def title() -> str:
+        return next(each["title"] for each in (await head.read("/api/matters"))["items"] if each["number"] == number)
+
+    assert await title() == "盗窃案"
+    await bureau.ask("ALTER TABLE reading_trace RENAME TO away")
+    assert not await bureau.desk.traces.flush()
+    assert await title() == "封存案卷"
+    await bureau.ask("ALTER TABLE away RENAME TO reading_trace")
 
 
 async def test_while_no_trace_can_be_written_sealed_files_are_not_read_and_nothing_is_lost(bureau: World) -> None:

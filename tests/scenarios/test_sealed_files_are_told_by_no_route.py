@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -16,17 +17,27 @@ from models.matter import Kind
 from models.reach import Person
 from operations.verify import verify
 from tests.sandbox import Sandbox
-from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, opened, scanned, team
+from tests.scenarios.fraud import CALL, Team, detain, filed_case, named_suspect, opened, scanned, team
 from tests.scenarios.test_s08_a_minor import BOY
 from tests.scenarios.test_s09_the_exhibits import LIST
 from tests.walk import Sought, walk
-from tests.world import World, until
+from tests.world import Hand, World, until
 
 HOUR = timedelta(hours=1)
 # A colleague of the station, an auxiliary there, another station, the desk that took the call, an organ outside with which nothing is
 # shared, and who administers.
 OUTSIDERS = ("xuyating", "dongxiaodong", "wuhaoran", "linxiaoyu", "mogongyi", "guanli")
 TITLE = "何小舟与班主任谈话录音整理"
+# What of such a file nobody is told who has not said why they read it: people, papers, what happened.
+PRIVATE = (
+    BOY["name"],
+    BOY["citizen_number"],
+    TITLE,
+    CALL["narrative"][:12],
+    CALL["reporter"],
+    CALL["reporter_phone"],
+    CALL["place"],
+)
 
 
 class Files(NamedTuple):
@@ -136,6 +147,64 @@ async def test_nobody_who_does_not_handle_a_sealed_case_reads_of_it_anywhere(cou
     rest = Files([each for each in files.numbers if each not in orders], files.secrets)
     assert {n for n in rest.numbers if (await (await county.as_("mengqiu")).get(f"/api/matters/{n}")).status_code != 404} == set()
     assert verify(county.settings).faults == []
+
+
+@pytest.mark.parametrize("username", ["zhaotiejun", "zhouminghui", "fangzhengping", "douyiming"])
+async def test_whoever_may_open_a_sealed_file_is_told_without_a_reason_what_to_act_on_and_not_what_it_is_about(
+    county: World, sealed: tuple[Team, Files], username: str
+) -> None:
+    people, files = sealed
+    case, suspect = (
+        next(each for each in files.numbers if each.startswith(kind.prefix)) for kind in (Kind.CRIMINAL_CASE, Kind.SUSPECT)
+    )
+    await people.officer.take(case, "seize-property", **LIST | {"officers": ["liusiyuan", "zhaotiejun"], "place": TITLE})
+    await people.officer.take(case, "urge", request="seize-property", words=f"{BOY['name']}一案急")
+    words = [*PRIVATE, PRIVATE[3][:4], BOY["citizen_number"][:10]]
+    answers = await walk(county, username, replace(await sought(county, files), words=[*words, suspect]), reason="")
+    told = [
+        (address, secret)
+        for address, text in answers.items()
+        for secret in PRIVATE
+        if secret in text and secret not in unquote(address)  # what somebody asked for may be said back to them
+    ]
+    assert told == []
+    # What is looked for is no word of what a file is about: else the search would tell.
+    found = [
+        (address, number)
+        for address, text in answers.items()
+        for number in files.numbers
+        if number in text and any(word in unquote(address) for word in words)
+    ]
+    assert found == []
+    if username != "douyiming":
+        hand = await county.as_(username, reason="")
+        (row,) = (await hand.find("/api/search", q=suspect))["matters"]
+        assert (row["number"], row["title"], bool(row["stage_zh"])) == (suspect, "封存案卷", True)
+        listed = (await hand.find("/api/matters/find", q=suspect))["items"]
+        assert [(each["title"], each["stage"], each["sealed"]) for each in listed] == [("封存案卷", "detained", True)]
+        running = [each for each in (await hand.read("/api/clocks", limit=100))["items"] if each["matter"] == suspect]
+        assert {each["title"] for each in running} == {"封存案卷"}
+        assert all(each["due_at"] and each["zh"] for each in running)
+
+
+async def test_what_lies_before_a_head_in_a_sealed_case_is_told_in_full_once_they_have_said_why(
+    county: World, sealed: tuple[Team, Files]
+) -> None:
+    people, files = sealed
+    case = next(each for each in files.numbers if each.startswith(Kind.CRIMINAL_CASE.prefix))
+    await people.officer.take(case, "seize-property", **LIST | {"officers": ["liusiyuan", "zhaotiejun"]})
+    await people.officer.take(case, "urge", request="seize-property", words=f"{BOY['name']}一案急")
+    silent, said = await county.as_("zhaotiejun", reason=""), await county.as_("zhaotiejun")
+
+    async def before(hand: Hand) -> tuple[str, bool, str]:
+        task = next(each for each in (await hand.read("/api/tasks", limit=100))["items"] if each["request"] == "seize-property")
+        notice = next(each for each in (await hand.read("/api/notices", limit=100))["items"] if each["matter"] == case)
+        return task["title"], task["form"] is not None, notice["words"]
+
+    assert await before(silent) == ("封存案卷", False, "封存案卷，说明查阅理由后显示")
+    title, form, words = await before(said)
+    assert title != "封存案卷"
+    assert (form, BOY["name"] in words) == (True, True)
 
 
 async def test_no_stream_tells_of_a_sealed_case_not_even_what_was_missed_before_it_was_sealed(county: World) -> None:

@@ -1,0 +1,20 @@
+"""Why somebody reads a sealed file, as they say with each request."""
+
+from urllib.parse import unquote
+
+from fastapi import Request
+
+from models.characters import seen
+
+REASON = "X-Reading-Reason"
+"""The header in which a page says why somebody reads what they do not handle, in percent-encoded UTF-8."""
+_LONGEST = 200
+# So many letters or characters are a word.
+_SHORTEST = 2
+
+
+def reason_in(request: Request) -> str:
+    """Why somebody reads, as they say; empty where they say no word, or nothing that can be read."""
+    said = unquote(request.headers.get(REASON, ""), errors="replace").strip()[:_LONGEST]
+    words = sum(each.isalnum() for each in seen(said))
+    return said if words >= _SHORTEST else ""
