@@ -14,6 +14,7 @@ from api.bodies import Cursor, Key, Limit, body_of, cursor_of, filled_in, read_c
 from api.desk import Desk, desk
 from api.problems import documented
 from api.submission import attempt, scoped
+from api.terminals import FROM_A_TERMINAL
 from law.offices import Office
 from models import appointments, establishment, roster
 from models.administration import (
@@ -34,7 +35,7 @@ from models.problems import NotFound, OfficeMayNotAct
 from models.reach import Person, Scope, Tree, below
 from models.traces import Coming
 
-router = APIRouter(prefix="/api/admin", tags=["系统管理"])
+router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM_A_TERMINAL)
 
 M = TypeVar("M", bound=BaseModel)
 _REFUSALS = documented(401, 403, 404, 409, 415, 422)

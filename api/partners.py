@@ -14,12 +14,13 @@ from api.desk import desk
 from api.filters import stage_names
 from api.problems import documented
 from api.reads import reads
+from api.terminals import FROM_A_TERMINAL
 from models import partnering
 from models.matter import Kind
 from models.partnering import DeliveriesTold, PartnersTold
 from models.traces import Reading
 
-router = APIRouter(prefix="/api/admin", tags=["系统管理"])
+router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM_A_TERMINAL)
 
 State = Literal["sending", "undeliverable", "delivered", "abandoned"]
 

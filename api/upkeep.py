@@ -14,6 +14,7 @@ from api.examination import room
 from api.findings import Level
 from api.problems import documented
 from api.submission import attempt
+from api.terminals import FROM_A_TERMINAL
 from inspections.verdicts import summary, verdicts
 from law.offices import Office
 from models import attempts, upkeep
@@ -22,7 +23,7 @@ from models.reach import Person, Scope
 from models.screen import canary
 from models.upkeep import FaultTold, FindingTold, HealthTold, VerdictTold, VerificationsTold, VerificationTold, local
 
-router = APIRouter(prefix="/api/admin", tags=["系统管理"])
+router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM_A_TERMINAL)
 
 _LATEST = 20
 _STATES = {"waiting": "等待核对", "running": "正在核对", "done": "已核对", "failed": "未能核对"}

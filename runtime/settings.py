@@ -154,6 +154,8 @@ class Settings(BaseSettings):
 
     # Proxies (addresses or networks, as 10.0.0.5,10.1.0.0/16) that are believed when they say from which address a request comes.
     trusted_proxies: str = ""
+    # From where the house is administered (addresses or networks likewise); empty: from anywhere.
+    administered_from: str = ""
 
     # So often one person, or one system, may hand something in; far more than anybody does, and a machine that imports rarely does.
     writes_per_minute: int = Field(default=3000, ge=1)
@@ -210,7 +212,7 @@ class Settings(BaseSettings):
         """Where whoever owns the database reaches it."""
         return self.owner_database_url or self.database_url
 
-    @field_validator("trusted_proxies")
+    @field_validator("trusted_proxies", "administered_from")
     @classmethod
     def _are_networks(cls, said: str) -> str:
         for each in _words(said):
@@ -219,7 +221,7 @@ class Settings(BaseSettings):
             except ValueError:
                 raise ValueError("must be addresses or networks, with commas between them") from None
             if network.num_addresses > 1 and network.prefixlen == 0:
-                raise ValueError("must name the proxies: whoever believes all addresses believes everybody")
+                raise ValueError("must name some: whoever names all addresses names none")
         return said
 
     @field_validator("database_url", "owner_database_url")

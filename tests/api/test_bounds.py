@@ -116,6 +116,18 @@ async def test_how_much_is_done_here_is_told_to_this_machine_and_to_whoever_bear
         assert (await stranger.get("/metrics", headers=headers)).status_code == status
 
 
+@pytest.mark.parametrize(("address", "status"), [("10.1.2.3", 200), ("10.9.2.3", 403)])
+async def test_where_terminals_are_named_nobody_administers_from_another_address(
+    idle: World, monkeypatch: pytest.MonkeyPatch, address: str, status: int
+) -> None:
+    monkeypatch.setattr(idle.desk.settings, "administered_from", "10.1.0.0/16, 127.0.0.1")
+    administrator = await idle.as_("guanli")
+    transport = httpx.ASGITransport(idle.app, client=(address, 4711))
+    async with httpx.AsyncClient(transport=transport, base_url="http://louke", headers=administrator.http.headers) as there:
+        assert (await there.get("/api/admin/units")).status_code == status
+        assert (await there.get("/api/me")).status_code == 200
+
+
 async def test_nobody_is_sent_where_a_foreign_host_says(idle: World) -> None:
     stranger = await idle.stranger({"Host": "evil.example"})
     for path in ("/api/matters/", "/api/auth/way/", "/docs/"):
