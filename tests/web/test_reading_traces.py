@@ -27,8 +27,13 @@ async def test_a_sealed_file_asks_why_it_is_read_once_and_the_supervisor_finds_w
     rows = supervisor.page.get_by_role("row").filter(has_text="赵铁军")
     await expect(rows.filter(has_text="打印")).to_have_count(1)
     await expect(rows.filter(has_text="查看事项").filter(has_text="理由：审核立案呈请")).to_have_count(1)
-    # Which sealed file it was is not for whoever supervises alone.
+    # Which sealed file it was is told to whoever asks for that very one, and says why.
     await expect(supervisor.page.get_by_text(number)).to_have_count(0)
+    await supervisor.page.get_by_label("事项编号").fill(number)
+    await supervisor.page.get_by_label("事项编号").press("Enter")
+    await supervisor.page.get_by_label("查阅理由").fill("核查信访")
+    await supervisor.page.get_by_role("button", name="查阅", exact=True).click()
+    await expect(rows.filter(has_text="打印").filter(has_text=number)).to_have_count(1)
 
 
 async def test_the_supervisor_finds_who_signed_in_and_who_could_not(county: County) -> None:

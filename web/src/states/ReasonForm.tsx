@@ -2,6 +2,7 @@
 import { LockOutlined } from "@ant-design/icons";
 import { Button, Form, Input, Result } from "antd";
 
+import { queryClient } from "@/api/queries";
 import { MOST, sayReason } from "@/api/reason";
 
 export function ReasonForm({ detail, onSaid }: { readonly detail: string; readonly onSaid: () => void }) {
@@ -13,6 +14,8 @@ export function ReasonForm({ detail, onSaid }: { readonly detail: string; readon
         onFinish={({ reason }) => {
           sayReason(reason);
           onSaid();
+          // What was listed before under no name is listed anew.
+          void queryClient.invalidateQueries();
         }}
       >
         <Form.Item
