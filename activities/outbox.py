@@ -20,6 +20,7 @@ from models.sealing import sees_to
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import PROMISES, promise_aged
+from runtime.squatters import end_squatter, squatter
 from runtime.temporal import reaching
 
 # A promise is kept within a moment; whoever has not kept it by then may never have heard of it.
@@ -59,7 +60,7 @@ EXISTS (SELECT FROM outbox WHERE target = %(number)s AND verb <> 'open' AND prom
 CAUGHT_UP = f"DELETE FROM outbox WHERE matter = %(number)s AND verb = '{CATCH_UP}'"
 DUE = """
 UPDATE outbox SET rousings = rousings + 1, rouse_at = now() + least(%(patience)s * 2 ^ (rousings + 1), %(seldom)s)
-WHERE id IN (SELECT id FROM outbox WHERE rouse_at <= now() ORDER BY rouse_at LIMIT %(most)s FOR UPDATE SKIP LOCKED) RETURNING matter
+WHERE id IN (SELECT id FROM outbox WHERE rouse_at <= now() ORDER BY rouse_at LIMIT %(most)s FOR UPDATE SKIP LOCKED) RETURNING matter, target
 """
 # A person is told of what could not be done so far; it goes on being tried, and the task is done when it has been.
 TELL = f"""
@@ -107,9 +108,19 @@ async def rouse(pool: Pool, client: Client, task_queue: str) -> int:
         if rows:
             await connection.execute(TELL, {"overdue": OVERDUE})
     matters = list(dict.fromkeys(row.matter for row in rows))
+    # Whatever of others' holds the id of whom the promise concerns, the promise cannot be kept before it is ended.
+    for number in dict.fromkeys((*matters, *(row.target for row in rows if row.target))):
+        await _free(client, task_queue, number)
     for number in matters:
         await _rouse(client, task_queue, number)
     return len(matters)
+
+
+async def _free(client: Client, task_queue: str, number: str) -> None:
+    with reaching():
+        found = await squatter(client, task_queue, workflow_id(kind_of(number), number))
+        if found:
+            await end_squatter(client, found)
 
 
 async def _rouse(client: Client, task_queue: str, number: str) -> None:

@@ -6,7 +6,6 @@ Each duty goes its own rounds, so that an engine that is away stops only what ne
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -42,6 +41,7 @@ from runtime.rollback import has_lost
 from runtime.seals import Head, Sealer
 from runtime.settings import settings
 from runtime.speaking import WATCHDOG, speaker
+from runtime.squatters import end_squatter, squatter
 from runtime.temporal import reaching
 from runtime.temporal import unavailable as temporal_away
 from runtime.timekeeping import read
@@ -237,14 +237,15 @@ class Watch:
         submission = Submission(key=f"{row.number}/open", body_hash="", step=form.rule.step, form=said, actor=None)
         said_by_us = proved(submission, row.number, self._speaker)
         opening = Opening(number=row.number, unit=row.unit_id, parent=row.matter, submission=said_by_us)
-        with reaching(), suppress(WorkflowAlreadyStartedError):  # begun in an earlier round, and not recorded yet
-            await self._client.start_workflow(
-                Kind.RECTIFICATION_ORDER.value,
-                opening,
-                id=workflow_id(Kind.RECTIFICATION_ORDER, row.number),
-                task_queue=self._task_queue,
-                task_timeout=TURN,
-            )
+        id_ = workflow_id(Kind.RECTIFICATION_ORDER, row.number)
+        with reaching():
+            try:
+                await self._client.start_workflow(
+                    Kind.RECTIFICATION_ORDER.value, opening, id=id_, task_queue=self._task_queue, task_timeout=TURN
+                )
+            except WorkflowAlreadyStartedError:  # begun in an earlier round, and not recorded yet; or else the next round begins it
+                if found := await squatter(self._client, self._task_queue, id_):
+                    await end_squatter(self._client, found)
 
     async def rouse(self) -> int:
         """Rouse whoever has not done what their steps promised; how many matters."""

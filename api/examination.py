@@ -1,7 +1,7 @@
 """The doctor: what is wrong, in words, and what to do about it. One finding for each check; an engine that is away stops only its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,17 @@ from alembic.script import ScriptDirectory
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
-from temporalio.client import Client, RetryConfig, WorkflowExecutionStatus
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.client import Client, RetryConfig
+from temporalio.service import RPCError
 
-from api.findings import Finding, Level
+from api.at_work import at_work
+from api.findings import Finding, Level, first_line, listed
 from api.trusted import certificates, invented, keys, passwords
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
 from models.epochs import GIVEN_BACK, UPKEEP, upkeep
 from models.instants import AHEAD
-from models.matter import workflow_id
 from models.pulses import ALIVE, LIVING
 from models.rows import calendar_of
 from models.screen import LAST_CANARY
@@ -48,15 +48,8 @@ _UNSEALED = timedelta(minutes=1)
 _PROCESSES = {"watch": "守望进程", "worker": "工作进程", "api": "接口"}
 # A backup each night, and a morning in which somebody notices that it failed.
 _BACKED_UP = timedelta(hours=36)
-# Matters compared with Temporal in one examination, chosen at random; enough that a fault of one in five hundred is seldom missed.
-_SAMPLE = 1000
-# Temporal learns of a new workflow at once, its list of them a moment later.
-_FRESH = timedelta(seconds=30)
-_ASKED_AT_ONCE = 50
 # A promise is kept within a moment; one that is a minute old is told to people.
 _PROMISED = timedelta(minutes=1)
-# As many matters as a person reads in one line.
-_NAMED = 10
 # Next year's rest days are published in late autumn.
 _PUBLISHED_BY_MONTH = 12
 
@@ -73,7 +66,7 @@ async def examine(settings: Settings, now: datetime | None = None) -> AsyncItera
     try:
         connection = await asyncio.to_thread(_connected, settings.database_url)
     except psycopg.OperationalError as error:
-        yield Finding("数据库", Level.BROKEN, f"PostgreSQL 连接不上（{_first_line(error)}）", _way_in(str(error)))
+        yield Finding("数据库", Level.BROKEN, f"PostgreSQL 连接不上（{first_line(error)}）", _way_in(str(error)))
         yield Finding("其余各项", Level.UNKNOWN, "数据库不可用，未检查守望、时钟、日志封存、事项和日历")
         return
     with connection:
@@ -88,7 +81,7 @@ async def examine(settings: Settings, now: datetime | None = None) -> AsyncItera
         if client and (outrun := await _outrun(connection, client, settings.task_queue)):
             yield outrun
         if client:
-            yield await _running(connection, client)
+            yield await at_work(connection, client, settings)
 
 
 # This machine
@@ -154,7 +147,7 @@ async def _temporal(settings: Settings) -> tuple[Client | None, Finding]:
         )
         await client.service_client.check_health(timeout=_PATIENCE)
     except (RuntimeError, RPCError, ValueError) as error:
-        words = f"Temporal 连接不上（{settings.temporal_address or '未配置地址'}，{_first_line(error)}）"
+        words = f"Temporal 连接不上（{settings.temporal_address or '未配置地址'}，{first_line(error)}）"
         return None, Finding(
             "编排引擎",
             Level.BROKEN,
@@ -171,7 +164,7 @@ async def _workers(client: Client, settings: Settings) -> Finding:
     try:
         answer = await client.workflow_service.describe_task_queue(request, timeout=_PATIENCE)
     except RPCError as error:
-        return Finding("工作进程", Level.BROKEN, f"Temporal 不能说明任务队列（{_first_line(error)}）", "检查命名空间与队列名")
+        return Finding("工作进程", Level.BROKEN, f"Temporal 不能说明任务队列（{first_line(error)}）", "检查命名空间与队列名")
     since = datetime.now(UTC) - _POLLED
     alive = [poller for poller in answer.pollers if poller.last_access_time.ToDatetime(UTC) > since]
     if not alive:
@@ -181,47 +174,9 @@ async def _workers(client: Client, settings: Settings) -> Finding:
     return Finding("工作进程", Level.WELL, f"{len(alive)}个工作进程在取队列{settings.task_queue}")
 
 
-async def _running(connection: Any, client: Client) -> Finding:
-    """Compare open matters with running workflows: the two may part if Temporal's store was lost or put back."""
-    rows = connection.execute(OPEN, {"fresh": _FRESH, "most": _SAMPLE}).fetchall()
-    ids = {workflow_id(row.kind, row.number): row.number for row in rows}
-    try:
-        missing = [ids[each] for each in await _not_running(client, list(ids))]
-    except RPCError as error:
-        return Finding("事项与流程", Level.UNKNOWN, f"Temporal 未能列出流程（{_first_line(error)}）")
-    if missing:
-        named = _listed(missing)
-        remedy = "流程库可能丢失；日志不受影响，期限由守望进程响铃；执行 louke resume，从日志接续各事项的流程"
-        return Finding("事项与流程", Level.BROKEN, f"抽查{len(ids)}件未结事项，{len(missing)}件没有运行中的流程：{named}", remedy)
-    return Finding("事项与流程", Level.WELL, f"抽查{len(ids)}件未结事项，流程都在运行")
-
-
-async def _not_running(client: Client, ids: list[str]) -> list[str]:
-    absent: list[str] = []
-    for first in range(0, len(ids), _ASKED_AT_ONCE):
-        asked = ids[first : first + _ASKED_AT_ONCE]
-        among = ", ".join(f"'{each}'" for each in asked)
-        listed = {each.id async for each in client.list_workflows(f"ExecutionStatus = 'Running' AND WorkflowId IN ({among})")}
-        absent += [each for each in asked if each not in listed]
-    # The list lags behind; nobody is accused before being asked in person.
-    return [each for each in absent if not await _runs(client, each)]
-
-
-async def _runs(client: Client, id_: str) -> bool:
-    try:
-        return (await client.get_workflow_handle(id_).describe()).status is WorkflowExecutionStatus.RUNNING
-    except RPCError as error:
-        if error.status is RPCStatusCode.NOT_FOUND:
-            return False
-        raise
-
-
 # PostgreSQL
 
 _DECLARE = "如系有意恢复，停止各部分，执行 louke resume --restored --by 用户名 --reason 理由；否则更正 LOUKE_DATABASE_URL"
-OPEN = """
-SELECT number, kind FROM matter WHERE NOT final AND opened_at < now() - %(fresh)s::interval ORDER BY random() LIMIT %(most)s
-"""
 UNRUNG = "SELECT count(*) AS many, min(greatest(at, armed_at)) AS oldest FROM rung WHERE greatest(at, armed_at) < %(before)s"
 UNSEALED = """
 SELECT count(*) AS many, min(entry.recorded_at) AS oldest
@@ -389,7 +344,7 @@ def _promised(connection: Any, now: datetime) -> Finding:
     rows = connection.execute(PROMISED, {"overdue": _PROMISED}).fetchall()
     if rows:
         words = (
-            f"{len(rows)}件已登记的开立或者告知尚未完成，最早的在{_ago(now - rows[0].at)}前登记：{_listed(row.id for row in rows)}"
+            f"{len(rows)}件已登记的开立或者告知尚未完成，最早的在{_ago(now - rows[0].at)}前登记：{listed(row.id for row in rows)}"
         )
         remedy = "系统每分钟重试；查看所列事项的流程和 louke worker 的日志，流程丢失的执行 louke resume"
         return Finding("承诺事项", Level.BROKEN, words, remedy)
@@ -400,7 +355,7 @@ def _behind(connection: Any) -> Finding:
     """Name the matters whose workflow has been found to know more than the journal."""
     found = [row.matter for row in connection.execute(BEHIND).fetchall()]
     if found:
-        words = f"{len(found)}件事项的日志落后于流程，已暂停办理：{_listed(found)}"
+        words = f"{len(found)}件事项的日志落后于流程，已暂停办理：{listed(found)}"
         return Finding("日志与流程", Level.BROKEN, words, "数据库被恢复成旧的；按 docs/operations.md 恢复，再执行 louke resume")
     return Finding("日志与流程", Level.WELL, "没有流程比日志新")
 
@@ -452,7 +407,7 @@ def _misdated(connection: Any, now: datetime) -> Finding:
     bounds = {"earliest": EARLIEST, "latest": now + AHEAD, "last": LATEST}
     rows = connection.execute(MISDATED, bounds).fetchall()
     if rows:
-        named = _listed(f"{row.number}（{'、'.join(row.places)}）" for row in rows)
+        named = listed(f"{row.number}（{'、'.join(row.places)}）" for row in rows)
         words = f"{len(rows)}件事项中有不可能的时间：{named}"
         return Finding("日期", Level.LOOK, words, "由办案民警以“更正”改正事实的时间；改正之前按1949年10月1日或者2100年读取")
     return Finding("日期", Level.WELL, "没有不可能的时间")
@@ -468,18 +423,9 @@ def _calendar(connection: Any, today: date) -> Finding:
     return Finding("日历", Level.WELL, f"{'、'.join(map(str, needed))}年的放假安排已经录入")
 
 
-def _listed(names: Iterable[str]) -> str:
-    every = list(names)
-    return "、".join(every[:_NAMED]) + ("等" if len(every) > _NAMED else "")
-
-
 def _ago(length: timedelta) -> str:
     seconds = int(length.total_seconds())
     for size, zh in ((86400, "天"), (3600, "小时"), (60, "分钟")):
         if seconds >= 2 * size:
             return f"{seconds // size}{zh}"
     return f"{seconds}秒"
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error) or type(error).__name__).strip().partition("\n")[0][:200]

@@ -1,7 +1,11 @@
 """What an examination of the bureau finds, check by check."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
+
+# As many matters as a person reads in one line.
+_NAMED = 10
 
 
 class Level(StrEnum):
@@ -20,3 +24,14 @@ class Finding(NamedTuple):
     level: Level
     words: str
     remedy: str = ""
+
+
+def listed(names: Iterable[str]) -> str:
+    """These in one line, the first of them where they are many."""
+    every = list(names)
+    return "、".join(every[:_NAMED]) + ("等" if len(every) > _NAMED else "")
+
+
+def first_line(error: BaseException) -> str:
+    """What an error says, as far as a person reads it."""
+    return (str(error) or type(error).__name__).strip().partition("\n")[0][:200]

@@ -9,8 +9,6 @@ from typing import Any, cast
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from temporalio.client import WithStartWorkflowOperation
-from temporalio.common import WorkflowIDConflictPolicy
 
 from api.approval import requests_of
 from api.auth import Caller
@@ -22,14 +20,14 @@ from api.problems import documented
 from api.reads import reads
 from api.shapes.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList
 from api.steps import seen
-from api.submission import RPC_TIMEOUT, actor, attempt, first_receipt, hand_in, known, scoped
+from api.submission import actor, attempt, begin, first_receipt, known, scoped
 from law.calendar import SHANGHAI
 from models import attempts, queries
 from models.forms.form import Form, forms
 from models.forms.incident import OpenIncident
 from models.intake import key_of, shared_key
 from models.journal import body_hash
-from models.matter import TURN, UNOPENED, Kind, workflow_id
+from models.matter import UNOPENED, Kind
 from models.messages import Actor, Opening, Receipt, State, Submission
 from models.messages import Request as Requested
 from models.problems import KeyReused, NotFound, Problem, problem_from
@@ -212,22 +210,8 @@ async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, par
     if kept.body_hash != submission.body_hash:
         raise KeyReused(field="Idempotency-Key")
     number = kept.number
-    start = WithStartWorkflowOperation(
-        kind.value,
-        Opening(number=number, unit=unit, parent=parent),
-        id=workflow_id(kind, number),
-        task_queue=house.settings.task_queue,
-        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-        task_timeout=TURN,
-    )
-    update = house.client.execute_update_with_start_workflow(
-        "submit",
-        proved(submission, number, house.speaker),
-        start_workflow_operation=start,
-        result_type=Receipt,
-        rpc_timeout=RPC_TIMEOUT,
-    )
-    return await hand_in(house, number, update)
+    opening = Opening(number=number, unit=unit, parent=parent)
+    return await begin(house, kind, opening, proved(submission, number, house.speaker))
 
 
 # Reading one

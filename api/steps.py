@@ -31,7 +31,7 @@ from models.forms.approval import Return, TakeOffSigner
 from models.forms.form import Form, forms
 from models.forms.overrun import AcknowledgeOverrun
 from models.journal import body_hash
-from models.matter import Kind, workflow_id
+from models.matter import Kind
 from models.messages import Actor, Submission
 from models.messages import Request as Requested
 from models.problems import MatterNotFound, NotFound, OrchestratorUnavailable
@@ -86,7 +86,7 @@ async def take_step(
             submission = Submission(
                 key=key, body_hash=hashed, step=step, form=said, actor=who, seen=seen, journal=here.seq, roll=asked.roll
             )
-            receipt = await take(house, here, submission, workflow_id(here.kind, number))
+            receipt = await take(house, here, submission)
         async with house.pool.connection() as connection:
             elsewhere = await suspect_elsewhere(connection, person, words(), number, form)
     told = receipt.model_copy(update={"notes": (*receipt.notes, *elsewhere)}) if elsewhere else receipt

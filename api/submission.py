@@ -20,7 +20,7 @@ from models import attempts, naming, queries, succession
 from models.forms.form import Form
 from models.forms.overrun import AcknowledgeOverrun
 from models.journal import BUREAU, sm3
-from models.matter import TURN, Kind
+from models.matter import TURN, Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Refusal, Submission
 from models.outside import is_machine
 from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
@@ -28,12 +28,15 @@ from models.proofs import proved
 from models.queries import Standing
 from models.reach import Held, Person
 from runtime.logging import log
+from runtime.squatters import end_squatter, squatter
 from runtime.temporal import reaching
 from workflows.registry import lifecycles
 
 # Seconds within which a step is recorded or refused with a retry-after; the update may still be carried out, the key tells.
 _PATIENCE_S = 6.0
 RPC_TIMEOUT = timedelta(seconds=_PATIENCE_S)
+# A step takes milliseconds; what has not answered within so many seconds is looked at.
+_SOON_S = 1.5
 # Seconds that a matter opened by another may take; what takes longer is opened all the same.
 _OPENING_S = 2.0
 # No step's name is longer; what somebody made up is journaled no further.
@@ -140,30 +143,47 @@ def field_of(form: Form, name: str) -> str:
     return next((field for field, said in form if said == name or (isinstance(said, tuple) and name in said)), "")
 
 
-async def take(desk: Desk, here: Standing, submission: Submission, workflow_id: str) -> Receipt:
+class Squatted(Exception):
+    """What ran under the id of a matter was none of ours, and was ended."""
+
+
+async def take(desk: Desk, here: Standing, submission: Submission) -> Receipt:
     """Take a step in a matter that has been opened; StepNotOpen where it has ended."""
     submission = proved(submission, here.number, desk.speaker)
-    handle = desk.client.get_workflow_handle(workflow_id)
+    id_ = workflow_id(here.kind, here.number)
+    handle = desk.client.get_workflow_handle(id_)
     update = handle.execute_update("submit", submission, result_type=Receipt, rpc_timeout=RPC_TIMEOUT)
     try:
-        return await hand_in(desk, here.number, update)
+        return await _hand_in(desk, id_, update)
+    except Squatted:
+        pass
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:
             raise
-        stage = lifecycles()[Kind(here.kind)].stages.get(here.stage)
-        still_open = [form.rule.step for form in stage.open_steps] if stage else []
-        if here.final and submission.step not in (*still_open, AcknowledgeOverrun.rule.step):
-            raise StepNotOpen("该事项已经办结归档", stage=here.stage, open_steps=still_open) from None
-        return await hand_in(desk, here.number, _resumed(desk, here, submission, workflow_id))
+    stage = lifecycles()[Kind(here.kind)].stages.get(here.stage)
+    still_open = [form.rule.step for form in stage.open_steps] if stage else []
+    if here.final and submission.step not in (*still_open, AcknowledgeOverrun.rule.step):
+        raise StepNotOpen("该事项已经办结归档", stage=here.stage, open_steps=still_open) from None
+    opening = Opening(number=here.number, unit=here.unit, resumed=True)
+    return await begin(desk, here.kind, opening, submission)
 
 
-def _resumed(desk: Desk, here: Standing, submission: Submission, workflow_id: str) -> Awaitable[Receipt]:
-    """The step, in a workflow that takes the place of the one that Temporal has lost, and adopts the journal."""
+async def begin(desk: Desk, kind: str, opening: Opening, submission: Submission) -> Receipt:
+    """Hand a proved submission in to a workflow that is started for it where none runs: a new one, or one that adopts the journal."""
+    id_ = workflow_id(kind, opening.number)
+    try:
+        return await _hand_in(desk, id_, _begun(desk, kind, opening, submission, id_))
+    except Squatted:
+        return await _hand_in(desk, id_, _begun(desk, kind, opening, submission, id_))
+
+
+def _begun(desk: Desk, kind: str, opening: Opening, submission: Submission, id_: str) -> Awaitable[Receipt]:
     start = WithStartWorkflowOperation(
-        here.kind,
-        Opening(number=here.number, unit=here.unit, resumed=True),
-        id=workflow_id,
+        kind,
+        opening,
+        id=id_,
         task_queue=desk.settings.task_queue,
+        # Whoever is quicker has started it; nobody ends what another of ours has just brought back.
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         task_timeout=TURN,
     )
@@ -172,13 +192,17 @@ def _resumed(desk: Desk, here: Standing, submission: Submission, workflow_id: st
     )
 
 
-async def hand_in(desk: Desk, number: str, update: Awaitable[Receipt]) -> Receipt:
-    """Carry out an update in the matter's queue; its refusal as a problem, OrchestratorUnavailable where no answer comes in time."""
+async def _hand_in(desk: Desk, id_: str, update: Awaitable[Receipt]) -> Receipt:
+    """Carry out an update in the matter's queue; its refusal as a problem, OrchestratorUnavailable where no answer comes in time.
+
+    Squatted where nothing of ours was there to answer it.
+    """
+    number = id_.rpartition("/")[2]
     try:
         async with desk.queues.place(number):
             with reaching():
                 async with asyncio.timeout(_PATIENCE_S):
-                    receipt = await update
+                    receipt = await _answer(desk, id_, update)
     except TimeoutError:
         await _unsure(desk, number)
         raise OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S) from None
@@ -190,6 +214,33 @@ async def hand_in(desk: Desk, number: str, update: Awaitable[Receipt]) -> Receip
     if receipt.opened:
         await _open(desk, receipt.opened)
     return receipt
+
+
+async def _answer(desk: Desk, id_: str, update: Awaitable[Receipt]) -> Receipt:
+    """The answer. Where none comes soon, or it is not a receipt, it is looked who is there to give it."""
+    answer = asyncio.ensure_future(update)
+    try:
+        await asyncio.wait({answer}, timeout=_SOON_S)
+        if not _is_receipt(answer) and await _freed(desk, id_):
+            raise Squatted
+        return await answer
+    finally:
+        answer.cancel()
+
+
+def _is_receipt(answer: asyncio.Future[Receipt]) -> bool:
+    return answer.done() and not answer.cancelled() and answer.exception() is None
+
+
+async def _freed(desk: Desk, id_: str) -> bool:
+    """Whether what holds that id was none of ours, so that it has been ended."""
+    try:
+        found = await squatter(desk.client, desk.settings.task_queue, id_)
+        if found:
+            await end_squatter(desk.client, found)
+    except (RPCError, RuntimeError):  # whoever does not answer now did not answer the step either
+        return False
+    return found is not None
 
 
 async def _unsure(desk: Desk, number: str) -> None:

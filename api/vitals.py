@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Literal
 
@@ -13,14 +13,18 @@ from pydantic import BaseModel, Field
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from models.matter import Kind
 from models.problems import NoRoom
 from models.pulses import living
+from models.queries import AT_WORK
 from runtime.database import Pool, answers, passing
 from runtime.disk import Disk, Room, disk
 from runtime.logging import log
 from runtime.loop import pause
 from runtime.metrics import DISK_FREE, DISK_ROOM, PULSES
 from runtime.settings import Settings
+from runtime.squatters import squatted
+from runtime.temporal import unavailable as temporal_away
 from runtime.timekeeping import DISPUTED, read
 
 # Whoever asks after our health wants to know soon; everyone who asks within a second gets one answer.
@@ -28,6 +32,8 @@ _WAIT = timedelta(seconds=1)
 _FRESH_S = 1.0
 # The disk is looked at so often: a full one is named within five seconds. Whoever draws our metrics wants the rest now and then.
 _DISK_S, _ALL_S = 2.0, 10.0
+# Whose workflows others hold is asked so often, and no longer waited for: the disk is looked at after it.
+_SQUATTED_S, _PATIENCE_S = 30.0, 2.0
 # Steps fail where, of those answered in so many seconds, at least so many and more than half could not be carried out.
 _STEPS_S, _STEPS_FAILED = 30.0, 3
 # Room is made by a person.
@@ -60,19 +66,20 @@ class Vitals:
         self._last: tuple[float, Vital] | None = None
         self._answered: deque[tuple[float, bool]] = deque(maxlen=1000)
         self._disputed = False
+        self._squatted = 0
         self.disk = Disk(Room.ENOUGH, 0, settings.data_dir)
 
     async def keep(self) -> None:
-        """Look at the disk, and for the metrics at everything, until cancelled."""
-        all_at = 0.0
+        """Look at the disk, for the metrics at everything, and for squatters, until cancelled."""
+        all_at = squatted_at = 0.0
         while True:
             await self.look()
             if time.monotonic() > all_at:
                 all_at = time.monotonic() + _ALL_S
-                try:
-                    await self.latest()
-                except Exception as error:  # noqa: BLE001 - the disk is looked at whatever else is wrong
-                    log.error("process.failed", error=error)
+                await _whatever_else(self.latest)
+            if time.monotonic() > squatted_at:
+                squatted_at = time.monotonic() + _SQUATTED_S
+                await _whatever_else(self.look_for_squatters)
             await pause(_DISK_S)
 
     async def look(self) -> Disk:
@@ -81,6 +88,19 @@ class Vitals:
         DISK_FREE.set(self.disk.free)
         DISK_ROOM.set(self.disk.room is not Room.NONE)
         return self.disk
+
+    async def look_for_squatters(self) -> int:
+        """Look how many matters at work cannot be reached since others hold their workflows' ids; as last known while an engine is away."""
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                held = await squatted(self._client, self._settings.task_queue, Kind)
+                async with self._pool.connection() as connection:
+                    numbers = {"numbers": [each.partition("/")[2] for each in held]}
+                    self._squatted = len(await (await connection.execute(AT_WORK, numbers)).fetchall()) if held else 0
+        except (RPCError, RuntimeError, TimeoutError, psycopg.Error) as error:
+            if not (isinstance(error, TimeoutError) or temporal_away(error) or passing(error)):
+                raise
+        return self._squatted
 
     def needs_room(self) -> None:
         """Refuse what would have to be written, where there is no room for it."""
@@ -106,7 +126,9 @@ class Vitals:
         failing = self._failing()
         troubles = [
             *_not_carried_out(postgres, temporal, worker, room.room, failing),
-            *_impaired(watchdog, untraced=postgres and self._untraced(), disputed=postgres and self._disputed),
+            *_impaired(
+                watchdog, untraced=postgres and self._untraced(), disputed=postgres and self._disputed, squatted=self._squatted
+            ),
         ]
         return Vital(
             status="up" if not troubles and watchdog == "up" else "degraded",
@@ -144,6 +166,13 @@ class Vitals:
         return sum(lately) >= _STEPS_FAILED and 2 * sum(lately) > len(lately)
 
 
+async def _whatever_else(duty: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await duty()
+    except Exception as error:  # noqa: BLE001 - the disk is looked at whatever else is wrong
+        log.error("process.failed", error=error)
+
+
 def _known(alive: dict[str, int] | None, process: str) -> Known:
     if alive is None:
         return "unknown"
@@ -166,12 +195,14 @@ def _not_carried_out(postgres: bool, temporal: bool, worker: Known, room: Room, 
     return said
 
 
-def _impaired(watchdog: Known, *, untraced: bool, disputed: bool) -> list[str]:
+def _impaired(watchdog: Known, *, untraced: bool, disputed: bool, squatted: int) -> list[str]:
     """What goes wrong beside the steps."""
     said = {
         "守望进程没有应答，预警和催办暂不发出，恢复后补发，期限照常计算；请系统管理员查看运行状况": watchdog == "down",
         "查阅记录暂时不能写入，封存案卷暂不能查阅，其他查阅不受影响，恢复后自动补记": untraced,
         "有进程的时钟与数据库相差超过一秒，该进程已停止响铃；请系统管理员校时，校准后自动恢复": disputed,
+        f"{squatted}件事项的流程被占用，办理下一步时自动收回；请系统管理员执行 louke resume，并查明何人能够连接 Temporal": squatted
+        > 0,
     }
     return [sentence for sentence, holds in said.items() if holds]
 

@@ -156,6 +156,12 @@ async def opened_under(connection: Any, scope: Scope, keys: Sequence[str]) -> li
 PROMISED_BY = "SELECT matter FROM outbox WHERE target = %(number)s AND verb = 'open' LIMIT 1"
 EXISTING = "SELECT number FROM matter WHERE number = ANY(%(numbers)s)"
 
+# Those of these numbers under which a workflow of ours runs, or is about to.
+AT_WORK = """
+SELECT number FROM matter WHERE NOT final AND number = ANY(%(numbers)s)
+UNION SELECT target FROM outbox WHERE verb = 'open' AND target = ANY(%(numbers)s) ORDER BY 1
+"""
+
 
 async def existing(connection: Any, numbers: Sequence[str]) -> set[str]:
     """Those of these matters that have been opened."""

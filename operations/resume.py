@@ -1,6 +1,6 @@
 """`louke resume`: every matter that is not over gets its workflow back from the journal, also where Temporal's store is lost altogether.
 
-It may be broken off and repeated: what runs already is left alone. In an epoch that has just begun nothing that ran before is: what
+It may be broken off and repeated: what runs already and is ours is left alone; what others run under our ids is ended. In an epoch that has just begun nothing that ran before is: what
 Temporal knows of the lost time never happened, and is ended first.
 """
 
@@ -27,6 +27,7 @@ from runtime.embedded.marks import RESUME
 from runtime.rollback import FIRST_LOST, FIRST_LOST_READING, begun_lately, refuse_half_restored, refuse_rolled_back
 from runtime.seals import SealBroken, Sealer, heads_file, is_of_journal, read, signing_key
 from runtime.settings import Settings
+from runtime.squatters import end_squatter, squatter
 from runtime.temporal import connect as connect_temporal
 from runtime.temporal import unavailable
 
@@ -48,10 +49,11 @@ _PATIENCE = timedelta(seconds=5)
 
 
 class Resumed(NamedTuple):
-    """How many workflows of the lost time were ended, how many matters are not over, and how many of these were brought back."""
+    """How many workflows of the lost time were ended, how many matters are not over, how many were squatted and how many brought back."""
 
     ended: int
     owed: int
+    squatted: int
     begun: int
 
 
@@ -143,15 +145,33 @@ async def resume(settings: Settings, client: Client, say: Callable[[str], object
             owed = await (await connection.execute(OWED)).fetchall()
         since = None if told.resumed else told.epochs[-1].begun_at
         ended = await _end(client, settings, since, say) if since else 0
-        running = await _running(client, settings, since)
+        freed, squatted = (set[str](), 0) if since else await _free(client, settings, owed, say)
+        running = await _running(client, settings, since) - freed
         lacking = [row for row in owed if workflow_id(row.kind, row.number) not in running]
-        say(f"未结事项{len(owed)}件，其中{len(lacking)}件没有流程")
+        say(
+            f"未结事项{len(owed)}件，其中{len(lacking)}件没有流程{f'（{squatted}件的流程被占用，已结束占用者）' if squatted else ''}"
+        )
         begun = await _begin(client, settings, lacking, since, say)
+        came = Resumed(ended, len(owed), squatted, begun)
         if since or begun:
-            await _note(pool, Resumed(ended, len(owed), begun))
+            await _note(pool, came)
     finally:
         await pool.close()
-    return Resumed(ended, len(owed), begun)
+    return came
+
+
+async def _free(client: Client, settings: Settings, rows: list[Any], say: Callable[[str], object]) -> tuple[set[str], int]:
+    """End what others run under the ids of these matters; the ids that were none of ours, and how many were ended."""
+    freed = set[str]()
+
+    async def free(row: Any) -> bool:
+        found = await squatter(client, settings.task_queue, workflow_id(row.kind, row.number))
+        if found is None:
+            return False
+        freed.add(found.id)
+        return await end_squatter(client, found)
+
+    return freed, await _each(rows, free, lambda n: say(f"已结束占用者{n}个"))
 
 
 async def _running(client: Client, settings: Settings, since: datetime | None) -> set[str]:

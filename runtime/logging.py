@@ -52,7 +52,7 @@ Event = Literal[
     "trace.forgotten", "trace.lost", "trace.unwritten",
     "watchdog.started", "watchdog.stopped",
     "worker.started", "worker.stopped",
-    "workflow.continued",
+    "workflow.continued", "workflow.squatted",
 ]  # fmt: skip
 """Everything that may be logged, as noun.past-verb."""
 

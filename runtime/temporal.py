@@ -74,6 +74,11 @@ def is_encrypted(payload: Payload) -> bool:
     return payload.metadata.get("encoding") == _ENCODING
 
 
+def is_refused(payload: Payload) -> bool:
+    """Whether the codec would not read it."""
+    return _REFUSED in payload.metadata
+
+
 class Encryption(PayloadCodec):
     """Encrypts each payload whole, its metadata included, compressing it first where that pays."""
 

@@ -16,7 +16,6 @@ from api.submission import actor, attempt, first_receipt, scoped, take
 from models import attempts, inbound, queries
 from models.inbound import Kept
 from models.journal import BUREAU, body_hash, canonical
-from models.matter import workflow_id
 from models.messages import Actor, Receipt, Submission
 from models.outside import System, machine
 from models.problems import FormInvalid, KeyReused, MatterNotFound, NotFound, Problem
@@ -144,7 +143,7 @@ class Receiver:
                 return await first_receipt(self._desk, first, hashed)
             await check_names(self._desk, form, here)
             submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who, journal=here.seq)
-            return await take(self._desk, here, submission, workflow_id(here.kind, number))
+            return await take(self._desk, here, submission)
 
     async def _actor(self, here: Standing | None, step: str, person: Person) -> Actor | None:
         """As whom this system may act on a matter: by the offices that the matter is shared with, or because it was asked there."""

@@ -1,0 +1,93 @@
+"""Squatters (占用者): what somebody else has started under the id of a matter of ours, so that nothing reaches the matter any more.
+
+Ours is what runs in our task queue, as a workflow of the kind that its id names, from a first payload that one of ours encrypted and that
+bears the matter's number. However busy or stuck it is, and on whichever build, it is never ended. Anything else under such an id is.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import NamedTuple
+
+from temporalio.api.common.v1 import Payload
+from temporalio.api.common.v1 import WorkflowExecution as Execution
+from temporalio.api.history.v1 import WorkflowExecutionStartedEventAttributes as Start
+from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryRequest
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from runtime.logging import log
+from runtime.temporal import is_encrypted, is_refused
+
+# Who asks waits for a step besides.
+_PATIENCE = timedelta(seconds=1)
+# As many as a person is told of.
+_MOST = 1000
+
+
+class Squatter(NamedTuple):
+    """What is not ours: the id that it has taken, and the first of its runs, by which all of them are known."""
+
+    id: str
+    first_run: str
+
+
+async def squatter(client: Client, task_queue: str, id_: str) -> Squatter | None:
+    """Whoever holds this id, or held it last, if that is none of ours; RPCError where Temporal does not say."""
+    request = GetWorkflowExecutionHistoryRequest(
+        namespace=client.namespace, execution=Execution(workflow_id=id_), maximum_page_size=1
+    )
+    try:
+        answer = await client.workflow_service.get_workflow_execution_history(request, timeout=_PATIENCE)
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        return None
+    start = answer.history.events[0].workflow_execution_started_event_attributes
+    return None if await _is_ours(client, task_queue, id_, start) else Squatter(id_, start.first_execution_run_id)
+
+
+async def end_squatter(client: Client, found: Squatter) -> bool:
+    """End it, and nothing that has come to run in its place since; whether it was still there."""
+    try:
+        await client.get_workflow_handle(found.id, first_execution_run_id=found.first_run).terminate(
+            "not started by whose id it has"
+        )
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:  # somebody was quicker
+            raise
+        return False
+    log.error("workflow.squatted", workflow_id=found.id, run_id=found.first_run)
+    return True
+
+
+async def squatted(client: Client, task_queue: str, kinds: Iterable[str]) -> list[str]:
+    """The ids of these kinds of workflow that others hold, as far as it shows without looking into each; RPCError."""
+    theirs = " OR ".join(
+        f"(WorkflowId STARTS_WITH '{kind}/' AND (TaskQueue != '{task_queue}' OR WorkflowType != '{kind}'))" for kind in kinds
+    )
+    return [each.id async for each in client.list_workflows(f"ExecutionStatus = 'Running' AND ({theirs})", limit=_MOST)]
+
+
+async def _is_ours(client: Client, task_queue: str, id_: str, start: Start) -> bool:
+    kind, _, number = id_.partition("/")
+    at_sight = (start.task_queue.name, start.workflow_type.name) == (task_queue, kind)
+    return at_sight and await _bears(client, number, start.input.payloads)
+
+
+async def _bears(client: Client, number: str, payloads: Iterable[Payload]) -> bool:
+    """Whether the first payload is encrypted, opens, and is of that number."""
+    first = next(iter(payloads), None)
+    codec = client.data_converter.payload_codec
+    if first is None or codec is None or not is_encrypted(first):
+        return False
+    (opened,) = await codec.decode([first])
+    return not is_refused(opened) and _number_in(opened.data) == number
+
+
+def _number_in(plain: bytes) -> object:
+    try:
+        said = json.loads(plain)
+    except ValueError:
+        return None
+    return said.get("number") if isinstance(said, dict) else None
