@@ -274,6 +274,20 @@ def found(
     typer.echo(f"✓ {zh}（{username}）现任{came.unit}系统管理员。")
     if came.password:
         typer.echo(f"首次登录的口令：{came.password}\n登录后须先修改口令，再启用动态口令。")
+        typer.echo("然后先设督察，由其登录并启用动态口令；此后审批、管理、督察人员的动态口令，都须经督察当面核实才能使用。")
+
+
+@app.command()
+def vouch(username: Annotated[str, typer.Argument(help="The user name of whoever stands before you.")]) -> None:
+    """Vouch for a second factor where no supervisor can: you have met its owner face to face. Journaled with your account of this machine.
+
+    Ends with 1 if that could not be done.
+    """
+    from operations.vouching import vouch as vouching
+
+    with _refusals("无法核实"):
+        zh = vouching(settings(), username)
+    typer.echo(f"✓ {zh}（{username}）的动态口令可以使用。")
 
 
 @app.command()

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from api.auth import Caller, Holder, Token, address_of, came, issued, let_in, proves
+from api.auth import Holder, Token, address_of, came, issued, let_in, proves
 from api.bodies import body_of, filled_in, invalid, takes
 from api.comings import told
 from api.desk import Desk, desk
@@ -16,12 +16,10 @@ from api.gate import Attempt
 from api.problems import documented
 from api.register import Bearer
 from api.shapes.readings import ComingTold, OwnComings
-from api.submission import attempt
-from law.offices import Office
-from models import accounts
+from models import accounts, vouching
 from models.administration import LONGEST, SHORTEST
 from models.comings import comings_of
-from models.problems import NotFound, OfficeMayNotAct
+from models.problems import NotFound
 from models.reach import Person
 from models.traces import Coming
 from runtime.logging import log
@@ -223,7 +221,7 @@ async def begin_second_factor(request: Request, bearer: Holder) -> FactorBegun:
     responses=_REFUSALS,
 )
 async def confirm_second_factor(request: Request, bearer: Holder) -> Response:
-    """Confirm the second factor that was begun: from now on signing in asks for it."""
+    """Confirm the second factor that was begun: from now on signing in asks for it. For whoever needs one it counts once it is vouched for."""
     house, username = desk(request), bearer.person.username
     _ours(bearer)
     asked = filled_in(MomentsPassword, await body_of(request))
@@ -233,31 +231,13 @@ async def confirm_second_factor(request: Request, bearer: Holder) -> Response:
         found = await accounts.account(connection, username)
         secret = house.ring.decrypt(found.key_id or "", found.secret).decode() if found and found.secret else ""
         step = step_of(secret, asked.otp) if secret else None
-        if step is None or not await accounts.confirm_factor(connection, username, step, datetime.now(UTC)):
+        needing = house.register.needing(bearer.person, bearer.sign_in)
+        if step is None or not await vouching.confirm(connection, bearer.person, step, needing, datetime.now(UTC)):
             raise invalid("otp", "wrong", "动态口令不正确，请核对设备的时间" if secret else "请先取得密钥")
     await house.gate.succeeded(attempt)
     house.register.forget()
     log.info("second-factor.enrolled")
     came(request, Coming.FACTOR, username)
-    return Response(status_code=204)
-
-
-@router.post(
-    "/api/admin/people/{username}/second-factor/drop",
-    summary="停用遗失的动态口令",
-    status_code=204,
-    responses=documented(401, 403, 404),
-)
-async def drop_second_factor(request: Request, username: str, person: Caller) -> Response:
-    """Drop the second factor of somebody who has lost their device: by whoever supervises them, since administrators set passwords."""
-    house = desk(request)
-    async with attempt(house, person, "drop-second-factor"):
-        if not person.holds(Office.SUPERVISOR):
-            raise OfficeMayNotAct("停用动态口令由督察办理", required=[Office.SUPERVISOR])
-        async with house.pool.connection() as connection:
-            await accounts.drop_factor(connection, person, username, datetime.now(UTC))
-    house.register.forget()
-    came(request, Coming.FACTOR_DROPPED, username, by=person.username)
     return Response(status_code=204)
 
 

@@ -49,6 +49,7 @@ from api import (
     upkeep,
     vitals,
     vocabulary,
+    vouching,
     work,
 )
 from api.catalogue import catalogued
@@ -84,6 +85,7 @@ _ROOMS = (
     events,
     auth,
     account,
+    vouching,
     limits,
     articles,
     calendar,

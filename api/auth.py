@@ -33,6 +33,7 @@ from models.problems import (
     PasswordMustChange,
     SecondFactorMissing,
     SecondFactorMustEnrol,
+    SecondFactorUnvouched,
     TooManyRequests,
 )
 from models.reach import Person
@@ -61,7 +62,9 @@ class Token(BaseModel):
         default="", title="本机凭据", description="下次在本机登录时附上，他人在别处输错口令不会妨碍本人；不能代替口令"
     )
     owes: Owes = Field(
-        default="", title="须先办理", description="password：须先修改口令；second-factor：须先启用动态口令；此前其他操作都不受理"
+        default="",
+        title="须先办理",
+        description="password：须先修改口令；second-factor：须先启用动态口令；vouching：动态口令须经督察当面核实；此前其他操作都不受理",
     )
 
 
@@ -100,7 +103,7 @@ Holder = Annotated[Bearer, Depends(bearing)]
 
 
 async def signed_in(request: Request, bearer: Holder) -> Person:
-    """The person whom the bearer token names; refused while they have to change their password or enrol their second factor first.
+    """The person whom the bearer token names; refused while they owe something first.
 
     A reason that they give counts while a trace of what it opens can be written.
     """
@@ -108,6 +111,8 @@ async def signed_in(request: Request, bearer: Holder) -> Person:
         raise PasswordMustChange()
     if bearer.owes == "second-factor":
         raise SecondFactorMustEnrol()
+    if bearer.owes == "vouching":
+        raise SecondFactorUnvouched()
     reasoned = bool(reason_in(request)) and not desk(request).traces.failing
     return replace(bearer.person, reasoned=True) if reasoned else bearer.person
 
@@ -117,7 +122,7 @@ async def signed_in_still(request: Request) -> Person | None:
     token = await _BEARER(request)
     try:
         return await signed_in(request, await desk(request).register.bearer(token or "", attended=False))
-    except (NotSignedIn, PasswordMustChange, SecondFactorMustEnrol):
+    except (NotSignedIn, PasswordMustChange, SecondFactorMustEnrol, SecondFactorUnvouched):
         return None
 
 

@@ -1,6 +1,7 @@
 """The register of people and units, as it was seconds ago: looked at by every request, changed once in a while."""
 
 import time
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
@@ -12,6 +13,7 @@ from models.approving import deciding
 from models.outside import is_machine
 from models.problems import NotSignedIn, OrchestratorUnavailable
 from models.reach import Person, Tree
+from models.vouching import counts
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.settings import Settings
@@ -33,7 +35,7 @@ _OVER = {
 }
 
 
-Owes = Literal["", "password", "second-factor"]
+Owes = Literal["", "password", "second-factor", "vouching"]
 
 
 class Bearer(NamedTuple):
@@ -105,8 +107,7 @@ class Register:
         if isinstance(standing, str):
             log.info("token.refused", outcome=standing)
             raise NotSignedIn(_OVER.get(standing, "用户不存在或者已停用"))
-        owes: Owes = "password" if standing.must_change else "second-factor" if self._must_enrol(person, standing, sign_in) else ""
-        bearer = Bearer(person, sign_in, owes, standing.second_factor)
+        bearer = Bearer(person, sign_in, self._owes(person, standing, sign_in), standing.second_factor)
         self._bearers.keep(token, bearer, min(_FRESH_S, claims.expires_at.timestamp() - time.time()))
         return bearer._replace(first=standing.first)
 
@@ -123,11 +124,23 @@ class Register:
         idle = timedelta(minutes=self._settings.idle_minutes)
         return await accounts.standing(connection, sign_in, idle, demo=self._settings.demo, attended=attended)
 
-    def _must_enrol(self, person: Person, standing: accounts.Standing, sign_in: SignIn) -> bool:
-        """Whether somebody whose word lets things happen has still to enrol their second factor: the identity provider sees to its own."""
-        asked = self._settings.second_factor == "approvers" and not self._settings.demo and sign_in.generation is not None
-        mine = asked and not standing.second_factor and not is_machine(person.username)
-        return mine and any(each.office in approving() for each in person.offices)
+    def _owes(self, person: Person, standing: accounts.Standing, sign_in: SignIn) -> Owes:
+        if standing.must_change:
+            return "password"
+        needing = self.needing(person, sign_in)
+        if needing and not standing.second_factor:
+            return "second-factor"
+        return "vouching" if needing and not counts(standing.vouched, needing) else ""
+
+    def needing(self, person: Person, sign_in: SignIn) -> frozenset[str]:
+        """The offices for which somebody needs a second factor, mostly none: the identity provider sees to its own, and machines have none."""
+        ours = sign_in.generation is not None and not is_machine(person.username)
+        return self.approving(each.office for each in person.offices) if ours else frozenset()
+
+    def approving(self, offices: Iterable[str]) -> frozenset[str]:
+        """Which of these offices need a second factor here."""
+        asked = self._settings.second_factor == "approvers" and not self._settings.demo
+        return approving().intersection(offices) if asked else frozenset()
 
     async def units(self) -> Tree:
         """Every unit by its id."""

@@ -31,7 +31,10 @@ class Guess(SQLModel, table=True):
 
 
 class SecondFactor(SQLModel, table=True):
-    """A person's second factor (动态口令): its secret under our key ring, since when it holds, and the last step of time it was used for."""
+    """A person's second factor (动态口令): its secret under our key ring, since when it holds, and the last step of time it was used for.
+
+    `vouched` says by whose word it counts (`models.vouching.Word`); None: by nobody's yet.
+    """
 
     __tablename__ = "second_factor"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 
@@ -41,6 +44,7 @@ class SecondFactor(SQLModel, table=True):
     begun_at: datetime = Field(sa_type=_AT)
     confirmed_at: datetime | None = Field(default=None, sa_type=_AT)
     last_step: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    vouched: str | None = None
 
 
 class RefusalCount(SQLModel, table=True):

@@ -24,7 +24,8 @@ FROM person p LEFT JOIN second_factor f USING (username)
 WHERE p.username = %(username)s AND p.active AND p.username NOT LIKE 'system:%%'
 """
 STANDING = """
-SELECT p.demo, p.generation, p.must_change, p.signed_out_at, f.confirmed_at IS NOT NULL AS second_factor, s.seen_at, s.ended, now() AS now
+SELECT p.demo, p.generation, p.must_change, p.signed_out_at, f.confirmed_at IS NOT NULL AS second_factor, f.vouched,
+    s.seen_at, s.ended, now() AS now
 FROM person p LEFT JOIN second_factor f USING (username) LEFT JOIN session s ON s.sid = %(sid)s
 WHERE p.username = %(username)s
 """
@@ -75,6 +76,7 @@ INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, 
 VALUES ('', '', 'none', '', '', %(username)s, %(words)s, %(now)s)
 """
 LIVING_DEMO = "SELECT username, zh FROM person WHERE demo AND active AND username NOT LIKE 'system:%' ORDER BY username"
+NOT_THERE = "您监督的范围内没有启用动态口令的这一人员"
 # Seen once a minute is seen.
 _SEEN_EVERY = timedelta(minutes=1)
 
@@ -116,13 +118,14 @@ class Used(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What somebody signed in has still to do before anything else, and whether they have a second factor.
+    """What somebody signed in has still to do before anything else, whether they have a second factor, and by whose word it counts.
 
     `first`: it was the identity provider that let them in, and nobody was at the keyboard with that token before.
     """
 
     must_change: bool
     second_factor: bool
+    vouched: str | None
     first: bool
 
 
@@ -145,7 +148,7 @@ async def standing(connection: Any, sign_in: SignIn, idle: timedelta, *, demo: b
             async with connection.transaction():
                 await connection.execute(SEEN, given)
     ours = sign_in.generation is not None
-    return Standing(row.must_change and ours, row.second_factor, attended and not ours and row.seen_at is None)
+    return Standing(row.must_change and ours, row.second_factor, row.vouched, attended and not ours and row.seen_at is None)
 
 
 def _over(row: Any, sign_in: SignIn, idle: timedelta, *, demo: bool) -> str:
@@ -169,7 +172,7 @@ async def sign_out_everywhere(connection: Any, username: str, now: datetime) -> 
     """End every sign-in of somebody, and journal it."""
     async with connection.transaction():
         await connection.execute(END_ALL, {"username": username})
-        await _journal(connection, "sign-out-everywhere", username, username, now)
+        await journal(connection, "sign-out-everywhere", username, username, now)
 
 
 async def sign_ins(connection: Any, username: str, idle: timedelta) -> list[Used]:
@@ -198,8 +201,8 @@ async def change_own_password(connection: Any, username: str, hashed: str, now: 
     """Somebody's password as they chose it; the generation of whoever signs in by it."""
     async with connection.transaction():
         generation = await set_password(connection, username, hashed, must_change=False)
-        await tell(connection, username, f"您于{_when(now)}修改了登录口令，此前的登录都已失效；{_NOT_YOU}", now)
-        await _journal(connection, "change-own-password", username, username, now)
+        await tell(connection, username, f"您于{when(now)}修改了登录口令，此前的登录都已失效；{_NOT_YOU}", now)
+        await journal(connection, "change-own-password", username, username, now)
     return generation
 
 
@@ -221,8 +224,8 @@ async def confirm_factor(connection: Any, username: str, step: int, now: datetim
         given = {"username": username, "step": step, "now": now}
         if not await (await connection.execute(CONFIRM_FACTOR, given)).fetchone():
             return False
-        await tell(connection, username, f"您于{_when(now)}启用了动态口令；{_NOT_YOU}", now)
-        await _journal(connection, "enrol-second-factor", username, username, now)
+        await tell(connection, username, f"您于{when(now)}启用了动态口令；{_NOT_YOU}", now)
+        await journal(connection, "enrol-second-factor", username, username, now)
     return True
 
 
@@ -236,27 +239,39 @@ async def drop_factor(connection: Any, by: Person, username: str, now: datetime)
 
     Whoever administers sets passwords, whoever supervises drops second factors: neither takes over an account alone.
     """
-    within = frozenset[str]().union(*(each.own for each in by.offices if each.office == Office.SUPERVISOR))
     async with connection.transaction():
-        held = await (await connection.execute(HELD, {"username": username})).fetchall()
-        theirs = username != by.username and bool(held) and all(each.unit_id in within for each in held)
-        if not theirs or not await (await connection.execute(DROP_FACTOR, {"username": username})).fetchone():
-            raise NotFound("您监督的范围内没有启用动态口令的这一人员")
+        if (
+            not await supervises(connection, by, username)
+            or not await (await connection.execute(DROP_FACTOR, {"username": username})).fetchone()
+        ):
+            raise NotFound(NOT_THERE)
         await connection.execute(END_ALL, {"username": username})
         words = f"督察{by.zh}停用了您的动态口令，此前的登录都已失效，请重新登录并启用；如果不是您本人要求的，请立即告知系统管理员"
         await tell(connection, username, words, now)
-        await _journal(connection, "drop-second-factor", by.username, username, now)
+        await journal(connection, "drop-second-factor", by.username, username, now)
+
+
+async def supervises(connection: Any, by: Person, username: str) -> bool:
+    """Whether this person supervises all that somebody else holds."""
+    held = await (await connection.execute(HELD, {"username": username})).fetchall()
+    within = supervised(by)
+    return username != by.username and bool(held) and all(each.unit_id in within for each in held)
+
+
+def supervised(by: Person) -> frozenset[str]:
+    """The units that this person supervises."""
+    return frozenset[str]().union(*(each.own for each in by.offices if each.office == Office.SUPERVISOR))
 
 
 async def reused(connection: Any, username: str, now: datetime) -> None:
     """Tell somebody that a password of the moment which had served was tried again with their right password: somebody may have seen both."""
-    words = f"{_when(now)}有人以您的口令和一个已经用过的动态口令登录，未获准许；如果不是您本人，请立即修改口令并告知系统管理员"
+    words = f"{when(now)}有人以您的口令和一个已经用过的动态口令登录，未获准许；如果不是您本人，请立即修改口令并告知系统管理员"
     await tell(connection, username, words, now)
 
 
 async def new_device(connection: Any, username: str, now: datetime) -> None:
     """Tell somebody that they signed in where they never had."""
-    words = f"您的账号于{_when(now)}在一台此前没有登录过的设备上登录；{_NOT_YOU}"
+    words = f"您的账号于{when(now)}在一台此前没有登录过的设备上登录；{_NOT_YOU}"
     await tell(connection, username, words, now)
 
 
@@ -273,10 +288,12 @@ async def living_demo(connection: Any) -> Sequence[Any]:
 _NOT_YOU = "如果不是您本人，请立即告知系统管理员和督察部门"
 
 
-def _when(now: datetime) -> str:
+def when(now: datetime) -> str:
+    """An instant, as people are told of it."""
     return f"{now.astimezone(SHANGHAI):%Y年%m月%d日 %H:%M}"
 
 
-async def _journal(connection: Any, step: str, by: str, username: str, now: datetime) -> None:
+async def journal(connection: Any, step: str, by: str, username: str, now: datetime) -> None:
+    """Say in the bureau's chain what was done to an account, and by whom."""
     said = {"actor": {"person": by, "offices": []}, "username": username}
     await append(connection, BUREAU, "account", step, by, said, now)

@@ -54,6 +54,12 @@ class SecondFactorMustEnrol(Problem):
     slug, status, title = "second-factor-must-enrol", 403, "审批、管理、督察人员须先启用动态口令"
 
 
+class SecondFactorUnvouched(Problem):
+    """Whoever needs a second factor has one for which no supervisor has vouched yet."""
+
+    slug, status, title = "second-factor-unvouched", 403, "动态口令已启用，请到督察部门当面核实后使用"
+
+
 class ReasonMissing(Problem):
     """The file is sealed, and whoever neither handles nor supervises it says why they read it. Member: `matter`."""
 

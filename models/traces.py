@@ -71,6 +71,7 @@ class Coming(_Sort):
     PASSWORD = "password-changed", "修改口令"
     PASSWORD_SET = "password-set", "口令由他人设置"
     FACTOR = "second-factor-enrolled", "启用动态口令"
+    FACTOR_VOUCHED = "second-factor-vouched", "动态口令经当面核实"
     FACTOR_DROPPED = "second-factor-dropped", "动态口令由他人停用"
 
     @property

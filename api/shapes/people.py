@@ -1,6 +1,8 @@
 """The shapes of people and units."""
 
-from api.shapes.shape import Shape
+from pydantic import Field
+
+from api.shapes.shape import Instant, Shape
 
 
 class OfficeHeld(Shape):
@@ -19,12 +21,30 @@ class Me(Shape):
     zh: str
     badge: str
     offices: list[OfficeHeld]
-    # What is to be done before anything else: password, second-factor, or nothing.
+    # What is to be done before anything else: password, second-factor, vouching, or nothing.
     owes: str
     second_factor: bool
     # Whether they sign in with a password of ours.
     own_password: bool
     local_key: str
+
+
+class FactorTold(Shape):
+    """Somebody's second factor (动态口令), as whoever supervises them is told of it."""
+
+    username: str
+    zh: str
+    badge: str
+    offices_zh: list[str] = Field(title="职务")
+    units_zh: list[str] = Field(title="单位")
+    enrolled_at: Instant = Field(title="启用时间")
+    awaits: bool = Field(title="待当面核实", description="核实之前，本人不能办理任何事项")
+
+
+class FactorsTold(Shape):
+    """Second factors of those whom somebody supervises, what awaits being vouched for first."""
+
+    items: list[FactorTold]
 
 
 class UnitTold(Shape):

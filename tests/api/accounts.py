@@ -38,8 +38,8 @@ def said(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, errors[0]["rule"] if errors else body["type"].rpartition("/")[2]
 
 
-async def enrolled(world: World, username: str) -> tuple[pyotp.TOTP, Hand]:
-    """The device of somebody who has just enrolled it, and them at their desk."""
+async def enrolled(world: World, username: str, *, vouched: bool = True) -> tuple[pyotp.TOTP, Hand]:
+    """The device of somebody who has just enrolled it, and them at their desk; `vouched`: it has been vouched for as well."""
     hand = await at_desk(world, username)
     begun = await hand.post("/api/me/second-factor", current=PASSWORD)
     assert begun.status_code == 200, begun.text
@@ -47,4 +47,7 @@ async def enrolled(world: World, username: str) -> tuple[pyotp.TOTP, Hand]:
     assert device.secret in begun.json()["address"]
     confirmed = await hand.post("/api/me/second-factor/confirm", otp=device.at(time.time() - 30))
     assert confirmed.status_code == 204, confirmed.text
+    if vouched:
+        await world.ask("UPDATE second_factor SET vouched = 'met' WHERE username = %(name)s", name=username)
+        world.desk.register.forget()
     return device, hand

@@ -38,6 +38,7 @@ TELLS_OF_NO_MATTER = {
     "GET /api/me/comings",
     "GET /api/me/sign-ins",
     "GET /api/offences",
+    "GET /api/second-factors",
     "GET /api/steps/{step}",
     "GET /api/units",
     "GET /api/words",

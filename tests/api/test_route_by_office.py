@@ -26,7 +26,7 @@ ALWAYS = {404, 429, 503}
 # Of the time of all tests, for each of the two; and so many cells are tried however slow the machine is.
 BUDGET_S, AT_LEAST = 25.0, 30
 # What whoever supervises does with accounts, which whoever administers must not.
-SUPERVISED = "/api/admin/people/{username}/second-factor/drop"
+SUPERVISED = ("/api/admin/people/{username}/second-factor/vouch", "/api/admin/people/{username}/second-factor/drop")
 # What is for whoever administers alone.
 ADMINISTRATORS = ("/api/admin/",)
 # What of a case is there from the first: whoever reads it gets each of these.
@@ -125,9 +125,14 @@ def wrong_with(route: Route, status: int, offices: set[Office], *, reading: bool
         return "is a fault of ours"
     if status not in route.documented | ALWAYS:
         return "is not documented"
-    if route.path == SUPERVISED and not refused:
-        return "drops a second factor"
-    if route.path.startswith(ADMINISTRATORS) and route.path != SUPERVISED and Office.ADMINISTRATOR not in offices and not refused:
+    if route.path in SUPERVISED and not refused:
+        return "vouches for a second factor, or drops it"
+    if (
+        route.path.startswith(ADMINISTRATORS)
+        and route.path not in SUPERVISED
+        and Office.ADMINISTRATOR not in offices
+        and not refused
+    ):
         return "administers"
     if looks and not reading and status not in (404, 503):
         return "reads what they may not"

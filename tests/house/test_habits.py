@@ -30,6 +30,7 @@ WRITING_FILES = {
     "models/inbound.py",
     "models/publishing.py",
     "models/readings.py",
+    "models/vouching.py",
     "operations/founding.py",
     "seeds/loading.py",
 }

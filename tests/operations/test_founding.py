@@ -3,7 +3,9 @@
 import asyncio
 import base64
 import json
+import uuid
 from pathlib import Path
+from random import randrange
 
 import psycopg
 import pytest
@@ -13,10 +15,14 @@ from api.findings import Level
 from models.journal import BUREAU
 from operations.archives import Refused
 from operations.founding import found
+from operations.rights import grant
+from operations.vouching import vouch
 from runtime.passwords import passwords
 from runtime.settings import Settings
 from seeds.loading import load_bureau
+from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said
 from tests.operations.test_doctor import findings
+from tests.world import Hand, World, running, world
 
 FOUNDER = {"username": "chen.li", "zh": "陈立", "badge": "330001", "unit": "qinglan", "unit_zh": "青岚县公安局"}
 
@@ -106,3 +112,80 @@ async def test_the_doctor_counts_whose_password_is_not_yet_under_the_secret_that
     told = (await findings(empty.model_copy(update={"password_keys": SecretStr(changed)})))["口令密钥"]
     assert told.level is Level.WELL
     assert "1个还不在现用密钥下" in told.words
+
+
+# From nothing to the first approval
+
+
+@pytest.fixture
+def nothing(database: str, temporal_address: str, tmp_path: Path) -> Settings:
+    """A bureau that is not there yet, and is to be no demonstration."""
+    grant(database, running(database))
+    with psycopg.connect(database) as connection:
+        connection.execute("SELECT setval('matter_number', %s)", [randrange(1, 90_000_000)])
+    return Settings(
+        database_url=running(database),
+        owner_database_url=database,
+        temporal_address=temporal_address,
+        task_queue=f"louke-{uuid.uuid4().hex[:8]}",
+        data_dir=tmp_path,
+        demo=False,
+    )
+
+
+async def arrived(there: World, username: str, first: str) -> None:
+    """Somebody changes the password that was set for them."""
+    hand = await at_desk(there, username, first)
+    assert (await hand.post("/api/me/password", current=first, password=PASSWORD)).status_code == 200
+
+
+async def appointed(admin: Hand, username: str, zh: str, unit: str, office: str) -> None:
+    new = {"username": username, "zh": zh, "badge": "", "unit": unit, "office": office, "password": ANOTHER}
+    answer = await admin.post("/api/admin/people", headers=None, **new)
+    assert answer.status_code == 201, answer.text
+
+
+async def test_a_bureau_founded_from_nothing_gets_to_its_first_approval(nothing: Settings) -> None:
+    came = await asyncio.to_thread(found, nothing, FOUNDER)
+    async with world(nothing) as there:
+        await arrived(there, "chen.li", came.password or "")
+        _, admin = await enrolled(there, "chen.li", vouched=False)
+        station = {"unit": "chengguan", "parent": "qinglan", "zh": "城关派出所", "kind": "station"}
+        assert (await admin.post("/api/admin/units", headers=None, **station)).status_code == 201
+        for username, zh, unit, office in (
+            ("meng.qiu", "孟秋", "qinglan", "supervisor"),
+            ("zhou.ming", "周明", "qinglan", "county-head"),
+            ("liu.yuan", "刘源", "chengguan", "case-officer"),
+        ):
+            await appointed(admin, username, zh, unit, office)
+            await arrived(there, username, ANOTHER)
+        _, supervisor = await enrolled(there, "meng.qiu", vouched=False)
+        _, head = await enrolled(there, "zhou.ming", vouched=False)
+        assert said(await head.get("/api/tasks")) == (403, "second-factor-unvouched")
+        assert (await supervisor.post("/api/admin/people/zhou.ming/second-factor/vouch")).status_code == 204
+        officer = await at_desk(there, "liu.yuan")
+        case = await officer.open("criminal-case", charge="xf-264", summary="电动自行车被盗")
+        await officer.take(case["number"], "file-case", charge="xf-264", grounds="有犯罪事实，需要追究刑事责任")
+        assert (await head.approve(case["number"], "file-case"))["standing"] == "done"
+
+
+async def test_whoever_operates_the_house_vouches_where_no_supervisor_can_and_it_is_journaled(nothing: Settings) -> None:
+    with psycopg.connect(nothing.owner_url) as connection:
+        load_bureau(connection)
+    async with world(nothing, working=False) as there:
+        for each in ("mengqiu", "yanshouzheng"):
+            await own(there, each)
+        _, supervisor = await enrolled(there, "mengqiu", vouched=False)
+        _, above = await enrolled(there, "yanshouzheng", vouched=False)
+        assert said(await supervisor.post("/api/admin/people/yanshouzheng/second-factor/vouch")) == (404, "not-found")
+        assert await asyncio.to_thread(vouch, nothing, "yanshouzheng") == "严守正"
+        there.desk.register.forget()
+        assert (await above.get("/api/tasks")).status_code == 200
+        with pytest.raises(Refused, match="没有待核实"):
+            await asyncio.to_thread(vouch, nothing, "yanshouzheng")
+        with pytest.raises(Refused, match="没有用户名"):
+            await asyncio.to_thread(vouch, nothing, "nobody")
+    ((content,),) = rows(
+        nothing, f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = 'vouch-second-factor' AND sort = 'administration'"
+    )
+    assert json.loads(str(content))["account"]

@@ -165,3 +165,27 @@ def test_a_database_with_a_standby_is_migrated_where_it_takes_writes(postgres_ur
     subprocess.run([sys.executable, "-m", "cli", "migrate"], cwd=ROOT, env=environment, check=True)
     with psycopg.connect(url) as connection:
         assert connection.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
+
+
+def test_second_factors_that_were_in_use_go_on_being_and_a_supervisors_was_the_first(
+    migrating: tuple[str, Connection[Any]],
+) -> None:
+    url, old = migrating
+    migrated(url, "0041")
+    old.execute("INSERT INTO unit (id, path, zh, kind) VALUES ('x', '/x/', 'x', 'bureau')")
+    for name, offices, confirmed in (
+        ("chief", ["county-head"], "now()"),
+        ("inspector", ["supervisor"], "now()"),
+        ("both", ["supervisor", "administrator"], "now()"),
+        ("begun", ["county-head"], "NULL"),
+    ):
+        old.execute("INSERT INTO person (username, zh, badge, active) VALUES (%s, 'x', '', true)", [name])
+        for office in offices:
+            old.execute("INSERT INTO holding VALUES (%s, 'x', %s)", [name, office])
+        old.execute(
+            f"INSERT INTO second_factor (username, secret, key_id, begun_at, confirmed_at) VALUES (%s, '', '', now(), {confirmed})",
+            [name],
+        )
+    migrated(url, "head")
+    said = old.execute("SELECT username, vouched FROM second_factor ORDER BY username").fetchall()
+    assert [tuple(row) for row in said] == [("begun", None), ("both", "before"), ("chief", "before"), ("inspector", "met")]

@@ -1,0 +1,83 @@
+"""Second factors as whoever supervises sees to them: they vouch for one face to face (当面核实), and drop what was lost or is not its owner's."""
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api.auth import Caller, came
+from api.desk import desk
+from api.problems import documented
+from api.shapes.people import FactorsTold, FactorTold
+from api.submission import attempt
+from law.calendar import SHANGHAI
+from law.offices import Office
+from models import accounts, vouching
+from models.problems import OfficeMayNotAct
+from models.reach import Person
+from models.traces import Coming
+
+router = APIRouter(tags=["登录"])
+
+
+@router.get("/api/second-factors", summary="动态口令：待核实的和在用的", responses=documented(401, 403))
+async def second_factors(request: Request, person: Caller) -> FactorsTold:
+    """The second factors of those whom the caller supervises, what awaits them first."""
+    _supervising(person)
+    house = desk(request)
+    async with house.pool.connection() as connection:
+        rows = await vouching.factors(connection, person)
+    told = [
+        FactorTold(
+            username=row.username,
+            zh=row.zh,
+            badge=row.badge,
+            offices_zh=list(dict.fromkeys(Office(each).zh for each in row.offices)),
+            units_zh=list(dict.fromkeys(row.units_zh)),
+            enrolled_at=row.enrolled_at.astimezone(SHANGHAI),
+            awaits=bool(needing := house.register.approving(row.offices)) and not vouching.counts(row.vouched, needing),
+        )
+        for row in rows
+    ]
+    return FactorsTold(items=sorted(told, key=lambda each: not each.awaits))
+
+
+@router.post(
+    "/api/admin/people/{username}/second-factor/vouch",
+    summary="当面核实动态口令",
+    status_code=204,
+    responses=documented(401, 403, 404),
+)
+async def vouch_for_second_factor(request: Request, username: str, person: Caller) -> Response:
+    """Vouch that the second factor of somebody is theirs, who was met face to face: by whoever supervises them and administers nothing."""
+    house = desk(request)
+    async with attempt(house, person, "vouch-second-factor"):
+        _supervising(person)
+        async with house.pool.connection() as connection:
+            await vouching.vouch(connection, person, username, datetime.now(UTC))
+    house.register.forget()
+    came(request, Coming.FACTOR_VOUCHED, username, by=person.username)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/api/admin/people/{username}/second-factor/drop",
+    summary="停用动态口令",
+    status_code=204,
+    responses=documented(401, 403, 404),
+)
+async def drop_second_factor(request: Request, username: str, person: Caller) -> Response:
+    """Drop the second factor of somebody who has lost their device, or did not enrol it: by whoever supervises them, since administrators set passwords."""
+    house = desk(request)
+    async with attempt(house, person, "drop-second-factor"):
+        _supervising(person)
+        async with house.pool.connection() as connection:
+            await accounts.drop_factor(connection, person, username, datetime.now(UTC))
+    house.register.forget()
+    came(request, Coming.FACTOR_DROPPED, username, by=person.username)
+    return Response(status_code=204)
+
+
+def _supervising(person: Person) -> None:
+    if not person.holds(Office.SUPERVISOR):
+        raise OfficeMayNotAct("动态口令由督察核实和停用", required=[Office.SUPERVISOR])

@@ -1,0 +1,39 @@
+"""`louke vouch`: whoever operates the house vouches for a second factor where no supervisor can: of whoever stands above them all, or where the last is gone."""
+
+import asyncio
+import getpass
+from datetime import UTC, datetime
+
+from activities.epochs import noted
+from models import vouching
+from models.problems import NotFound
+from operations.archives import Refused
+from operations.standing import standing
+from runtime.database import open_pool
+from runtime.settings import Settings
+
+PERSON = "SELECT zh FROM person WHERE username = %(username)s AND active"
+STEP = "vouch-second-factor"
+
+
+def vouch(settings: Settings, username: str) -> str:
+    """Vouch for somebody's second factor, and journal it; their name. Refused where none awaits it."""
+    with standing(settings) as there:
+        return asyncio.run(_vouch(there, username))
+
+
+async def _vouch(settings: Settings, username: str) -> str:
+    pool = await open_pool(settings.database_url, 1, "vouch")
+    try:
+        async with pool.connection() as connection, connection.transaction():
+            row = await (await connection.execute(PERSON, {"username": username})).fetchone()
+            if row is None:
+                raise Refused(f"没有用户名为“{username}”的在用人员")
+            now = datetime.now(UTC)
+            await vouching.count(connection, username, "系统运维人员", now)
+            await noted(connection, STEP, {"username": username, "account": getpass.getuser()}, now)
+    except NotFound as none:
+        raise Refused(none.detail) from None
+    finally:
+        await pool.close()
+    return row.zh
