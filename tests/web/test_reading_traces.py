@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from tests.api.accounts import enrolled, own
 from tests.api.matters import accepted
 from tests.web.screens import County
 
@@ -46,3 +47,17 @@ async def test_the_supervisor_finds_who_signed_in_and_who_could_not(county: Coun
     rows = supervisor.page.get_by_role("row")
     await expect(rows.filter(has_text="刘思源").filter(has_text="127.0.0.1").filter(has_text="口令")).to_have_count(1)
     await expect(rows.filter(has_text="许雅婷").filter(has_text="用户名或者口令不正确")).to_have_count(1)
+
+
+async def test_the_supervisor_drops_a_lost_second_factor_on_the_page_where_others_await_them(county: County) -> None:
+    await own(county.bureau, "zhouminghui")
+    await enrolled(county.bureau, "zhouminghui")
+    supervisor = await county.signed_in("mengqiu")
+    await supervisor.go("/boards/comings")
+    factors = supervisor.page.get_by_role("region", name="动态口令")
+    await expect(factors.get_by_text("没有待当面核实的")).to_be_visible()
+    await factors.get_by_label("查找在用的动态口令").fill("周明辉")
+    await factors.get_by_role("button", name="停用").click()
+    await factors.get_by_role("button", name="确认停用").click()
+    await expect(factors.get_by_role("listitem")).to_have_count(0)
+    assert await county.bureau.ask("SELECT username FROM second_factor") == []

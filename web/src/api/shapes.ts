@@ -41,6 +41,7 @@ export type ReadingSort = Schemas["Reading"];
 export type Coming = Schemas["ComingItem"];
 export type ComingSort = Schemas["Coming"];
 export type BureauEntry = Schemas["BureauEntryItem"];
+export type SecondFactor = Schemas["FactorTold"];
 export type OwnComing = Schemas["ComingTold"];
 export type Done = Schemas["DoneItem"];
 export type Started = Schemas["StartedItem"];

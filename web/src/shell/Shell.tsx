@@ -25,7 +25,7 @@ function GoTo({ place }: { readonly place: Place }) {
   return null;
 }
 
-/** Whoever has to change their password, or enrol a second factor, does that before anything else. */
+/** Whoever has to change their password, to enrol a second factor or to have it vouched for does that before anything else. */
 export function Shell() {
   const owes = useMe().data?.owes;
   return owes ? (

@@ -1,4 +1,4 @@
-/** One's own account: the password, the second factor, and the end of one's sign-ins. Whoever owes one of the first two sees nothing else. */
+/** One's own account: the password, the second factor, and the end of one's sign-ins. Whoever owes something here sees nothing else. */
 import "@/pages/signin/signin.css";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -175,7 +175,8 @@ export function AccountPage() {
       <h1>口令与登录</h1>
       {me.own_password && me.owes !== "second-factor" && <OwnPassword owed={me.owes === "password"} />}
       {me.own_password && me.owes !== "password" && !me.second_factor && <SecondFactor owed={me.owes === "second-factor"} />}
-      {me.second_factor && <p>动态口令已启用。设备遗失的，请联系督察部门停用后重新启用。</p>}
+      {me.owes === "vouching" && <Alert type="warning" showIcon title="动态口令已启用，请到督察部门当面核实后使用" description="请携带设备前往；核实之后刷新本页，即可办理其他事项。" />}
+      {me.second_factor && me.owes !== "vouching" && <p>动态口令已启用。设备遗失的，请联系督察部门停用后重新启用。</p>}
       {me.own_password && <SignIns />}
       <Leaving />
       <Comings />

@@ -1,9 +1,10 @@
-/** Who came and went (登录记录): who signed in or tried to, from where, how, and how it ended. */
+/** Who came and went (登录记录): who signed in or tried to, from where, how, and how it ended; and by which second factor they do. */
 import type { Coming, ComingSort } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
 import { useFilters } from "@/lists/filters";
 import { useList } from "@/lists/lists";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
+import { SecondFactors } from "@/pages/boards/SecondFactors";
 import { asked, TraceFilters } from "@/pages/boards/TraceFilters";
 
 const SORTS: Readonly<Record<ComingSort, string>> = {
@@ -20,6 +21,7 @@ const SORTS: Readonly<Record<ComingSort, string>> = {
   "password-changed": "修改口令",
   "password-set": "口令由他人设置",
   "second-factor-enrolled": "启用动态口令",
+  "second-factor-vouched": "动态口令经当面核实",
   "second-factor-dropped": "动态口令由他人停用",
 };
 
@@ -55,6 +57,7 @@ export default function ComingsView() {
   const list = useList<Coming>(["comings"], "/api/comings", asked(filters));
   return (
     <>
+      <SecondFactors />
       <div className="filters" role="search" aria-label="筛选登录记录">
         <TraceFilters filters={filters} who="何人" what="何事" sorts={SORTS} />
       </div>
