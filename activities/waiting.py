@@ -8,6 +8,7 @@ from models import attempts
 from models.inbound import CONCERNED, waiting_task
 from models.journal import BUREAU
 from models.outside import machine
+from models.sealing import sees_to
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.timekeeping import read
@@ -16,7 +17,7 @@ from runtime.timekeeping import read
 _MOST = 100
 OVERDUE = f"""
 SELECT i.system, i.message_id, i.after, i.received_at, coalesce(m.number, '') AS number,
-    {CONCERNED.format(system="i.system")} AS unit_id, p.zh
+    {CONCERNED.format(system="i.system")} AS unit_id, {sees_to("m.number")} AS office, p.zh
 FROM inbound i LEFT JOIN matter m ON m.number = i.body::jsonb #>> '{{data,matter}}'
     LEFT JOIN person p ON p.username = 'system:' || i.system
 WHERE i.status IS NULL AND i.after IS NOT NULL AND i.received_at < %(since)s
@@ -24,7 +25,7 @@ WHERE i.status IS NULL AND i.after IS NOT NULL AND i.received_at < %(since)s
     AND NOT EXISTS (SELECT FROM task WHERE key = 'inbound/' || i.system || '/' || i.message_id)
 ORDER BY i.received_at LIMIT %(most)s
 """
-# Of those who manage the cases, or where it is nobody's case the administrators: who ask the other side and may have it acted on as it is.
+# Of those who manage the cases, or review them where the file is sealed, or where it is nobody's case the administrators: who ask the other side and may have it acted on as it is.
 TASK = """
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
 VALUES (%(matter)s, %(key)s, 'held', %(words)s, %(unit)s, %(office)s, '', false, %(now)s)
@@ -53,7 +54,7 @@ async def _told(connection: Any, row: Any, now: datetime) -> bool:
         "key": waiting_task(row.system, row.message_id),
         "words": words,
         "unit": row.unit_id,
-        "office": Office.CASE_MANAGEMENT_OFFICER if row.number else Office.ADMINISTRATOR,
+        "office": row.office if row.number else Office.ADMINISTRATOR,
         "now": now,
     }
     if not await (await connection.execute(TASK, task)).fetchone():

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from models.problems import FormInvalid
+from models.sealing import sees_to
 
 KEEP = """
 INSERT INTO inbound (system, message_id, after, body, body_hash, ignored, received_at)
@@ -48,16 +49,16 @@ _TOP = """SELECT u.id FROM unit u LEFT JOIN holding h ON h.unit_id = u.id AND h.
     ORDER BY h.username IS NULL, length(u.path), u.path LIMIT 1"""
 CONCERNED = f"coalesce(m.unit_id, ({_SERVED}), ({_TOP}))"
 CONCERNS = f"""
-SELECT each.number, m.number IS NOT NULL AS known, {CONCERNED.format(system="%(system)s::text")} AS unit
+SELECT each.number, CASE WHEN m.number IS NULL THEN '' ELSE {sees_to("m.number")} END AS office, {CONCERNED.format(system="%(system)s::text")} AS unit
 FROM unnest(%(numbers)s::text[]) AS each (number) LEFT JOIN matter m ON m.number = each.number
 """
 ASKED = "SELECT EXISTS (SELECT FROM delivery WHERE subject = %(number)s AND system = %(system)s) AS asked"
 
 
 class Concern(NamedTuple):
-    """Whom a message concerns: the unit, and whether it is about a matter that we know."""
+    """Whom a message concerns: the unit, and the office there that sees to the matter it is about; empty: it is about none that we know."""
 
-    known: bool
+    office: str
     unit: str
 
 
@@ -134,7 +135,7 @@ async def concerns(connection: Any, system: str, messages: Sequence[Kept]) -> li
     """Whom each of these messages of a system concerns."""
     given = {"system": system, "numbers": list({each.number for each in messages})}
     rows = await (await connection.execute(CONCERNS, given)).fetchall()
-    by_number = {row.number: Concern(row.known, row.unit) for row in rows}
+    by_number = {row.number: Concern(row.office, row.unit) for row in rows}
     return [by_number[each.number] for each in messages]
 
 

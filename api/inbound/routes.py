@@ -12,6 +12,7 @@ from api.inbound.messages import InboundState
 from api.inbound.receiving import Receiver
 from api.problems import documented
 from api.reads import reads
+from api.steps import seen
 from law.offices import Office
 from models import inbound
 from models.inbound import Concern, Kept
@@ -24,7 +25,9 @@ router = APIRouter(tags=["外部系统"])
 
 # As many as somebody looks through at once, of as many as there may be of all units together.
 _SHOWN, _MOST = 100, 5000
-_OVERSEERS = (Office.ADMINISTRATOR, Office.CASE_MANAGEMENT_OFFICER)
+# Of what is about no matter that we know; and of any, of whom each oversees some.
+_OF_NO_MATTER = (Office.ADMINISTRATOR, Office.CASE_MANAGEMENT_OFFICER)
+_OVERSEERS = (*_OF_NO_MATTER, Office.LEGAL_REVIEWER)
 
 
 @router.post("/api/inbound/{system}", include_in_schema=False)
@@ -74,18 +77,22 @@ async def release(request: Request, system: str, message_id: str, person: Caller
 
 
 async def _one(request: Request, system: str, message_id: str, person: Person) -> Kept:
-    """A message that this person may know of; NotFound for any other."""
+    """A message that this person may know of; NotFound for any other. To look at one is to look at the matter it is about."""
     async with desk(request).pool.connection() as connection:
         kept = await inbound.kept(connection, system, message_id)
         if kept is None or not await _theirs(connection, system, person, [kept]):
             raise NotFound("没有收到过这一报文")
+        (concern,) = await inbound.concerns(connection, system, [kept])
+    if concern.office and person.username != machine(system):
+        await seen(request, kept.number, person)
     return kept
 
 
 async def _theirs(connection: Any, system: str, person: Person, several: list[Kept]) -> list[Kept]:
     """Which of these messages are this person's to know of: the system's its own, an overseer's what concerns a unit they oversee.
 
-    What is about a matter is for those who manage the cases of its unit, what is about none that we know for administrators as well.
+    What is about a matter is for whoever manages the cases of its unit, or reviews them where its file is sealed; what is about none that
+    we know for administrators as well.
     """
     if person.username == machine(system):
         return several
@@ -94,7 +101,7 @@ async def _theirs(connection: Any, system: str, person: Person, several: list[Ke
 
 
 def _oversees(person: Person, concern: Concern) -> bool:
-    offices = (Office.CASE_MANAGEMENT_OFFICER,) if concern.known else _OVERSEERS
+    offices = (concern.office,) if concern.office else _OF_NO_MATTER
     return any(each.office in offices and concern.unit in each.own for each in person.offices)
 
 

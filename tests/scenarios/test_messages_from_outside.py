@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from api.reads import REASON
 from operations.verify import verify
 from runtime.settings import Partner
 from tests.organ import Organ, organ
@@ -221,6 +222,31 @@ async def test_a_message_is_seen_and_released_by_those_alone_who_manage_the_case
     for username, key in (("wuhaoran", "second"), ("wuhaoran", "unknown"), ("guanli", "second")):
         assert (await (await stage.county.as_(username)).post(f"{path}/{key}/release")).status_code == 404
     assert (await stage.people.officer.card(stage.suspect))["stage"] == "arrest_review"
+
+
+async def test_a_message_about_a_sealed_file_is_for_whoever_reviews_it_and_says_why(stage: Stage) -> None:
+    at, path = now(), "/api/inbound/procuratorate"
+    await stage.people.officer.take(stage.suspect, "seal-file", grounds="涉及个人隐私")
+    await stage.people.head.approve(stage.suspect, "seal-file")
+    await stage.procuratorate.decide(stage.suspect, "approve-arrest", key="second", after="first", at=at)
+    await stage.county.ask("UPDATE inbound SET received_at = received_at - interval '25 hours'")
+    assert await stage.county.watch().wait() == 1
+    for username in ("guanli", "qinwanqing", "douyiming", "leijianfeng"):
+        hand = await stage.county.as_(username)
+        answers = [await hand.get(f"{path}/second"), await hand.post(f"{path}/second/release")]
+        assert [each.status_code for each in answers] == [404, 404], username
+        assert not any(stage.suspect in each.text for each in answers)
+        assert [each for each in (await hand.read("/api/tasks"))["items"] if each["sort"] == "held"] == []
+    legal = await stage.county.as_("jiangruolan")
+    (task,) = [each for each in (await legal.read("/api/tasks"))["items"] if each["sort"] == "held"]
+    assert (task["matter"], task["office"]) == (stage.suspect, "legal-reviewer")
+    unsaid = await legal.http.get(f"{path}/second", headers={REASON: ""})
+    assert unsaid.json()["type"] == "/problems/reading-reason-missing"
+    assert (await legal.read(f"{path}/second"))["state"] == "held"
+    await stage.county.desk.traces.flush()
+    told = await stage.county.ask("SELECT matter FROM reading_trace WHERE username = 'jiangruolan' AND sort = 'deliveries'")
+    assert stage.suspect in [row.matter for row in told]
+    assert (await legal.post(f"{path}/second/release")).json()["state"] == "accepted"
 
 
 async def test_a_time_that_is_no_time_is_refused_by_its_form(stage: Stage) -> None:
