@@ -7,7 +7,7 @@ happens meanwhile, and the calendar belongs to no matter.
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from law.offices import Office
@@ -185,10 +185,29 @@ async def accessed(
     await append(connection, chain, "access", "read-document", username, said, now)
 
 
+# A page that lies open asks for the same every few seconds; that it was looked at is journaled once in so long, whichever process is asked.
+_SAME = timedelta(minutes=10)
+LOOKED_LATELY = """
+SELECT position FROM entry WHERE chain = %(matter)s AND username = %(username)s AND step = 'look-at-file' AND recorded_at > %(since)s
+    AND content::jsonb ->> 'what' = %(what)s
+LIMIT 1
+"""
+
+
 async def looked(connection: Any, chain: str, username: str, offices: Sequence[str], what: str, now: datetime) -> None:
-    """Journal that somebody looked at the sealed file of this matter, and at what in it."""
-    said = {"actor": {"person": username, "offices": list(offices)}, "what": what}
-    await append(connection, chain, "access", "look-at-file", username, said, now)
+    """Journal that somebody looked at the sealed file of this matter, and at what in it, unless the journal has it of the last minutes."""
+    asked = {"matter": chain, "username": username, "what": what, "since": now - _SAME}
+
+    async def lately() -> bool:
+        return await (await connection.execute(LOOKED_LATELY, asked)).fetchone() is not None
+
+    if await lately():
+        return
+    async with connection.transaction():
+        await connection.execute(LOCK, asked)
+        if not await lately():  # not if another request has just journaled it
+            said = {"actor": {"person": username, "offices": list(offices)}, "what": what}
+            await append(connection, chain, "access", "look-at-file", username, said, now)
 
 
 async def exported(

@@ -1,5 +1,6 @@
 """S8: a suspect of sixteen, whose file only those who handle it may open; and a child who is asked once."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -106,6 +107,23 @@ async def test_a_minors_file_opens_only_to_those_who_handle_it_and_each_look_is_
     assert looks[-1] == ("fangzhengping", "journal")
     assert not {"xuyating", "leijianfeng"} & {name for name, _ in looks}
     assert verify(county.settings).faults == []
+
+
+async def test_the_same_look_into_a_sealed_file_is_journaled_once_in_ten_minutes(county: World) -> None:
+    people = await team(county)
+    _, suspect = await _minor(people, _now())
+
+    async def looks(what: str) -> int:
+        told = [each["content"]["what"] for each in await _accesses(people, suspect) if each["username"] == "zhaotiejun"]
+        return told.count(what)
+
+    await asyncio.gather(*(people.head.read(f"/api/matters/{suspect}/clocks") for _ in range(20)))
+    await people.head.card(suspect)
+    assert (await looks("clocks"), await looks("card")) == (1, 1)
+    await county.ask("ALTER TABLE entry DISABLE TRIGGER USER")
+    await county.ask("UPDATE entry SET recorded_at = recorded_at - interval '11 minutes' WHERE chain = %(n)s", n=suspect)
+    await people.head.read(f"/api/matters/{suspect}/clocks")
+    assert (await looks("clocks"), await looks("card")) == (2, 1)
 
 
 async def test_somebody_joins_those_who_handle_a_sealed_file_and_leaves_them_again(county: World) -> None:
