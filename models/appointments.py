@@ -52,8 +52,6 @@ INSERT INTO succession (username, unit_id, successor) SELECT %(username)s, unit,
 ON CONFLICT (username, unit_id) DO UPDATE SET successor = excluded.successor
 """
 RETURN = "DELETE FROM succession WHERE username = %(username)s AND unit_id = ANY(%(units)s) RETURNING unit_id"
-# As many as one reads in a refusal.
-_SOME = 10
 
 
 async def enrol(change: Change, asked: NewPerson, hashed: str | None) -> None:
@@ -188,9 +186,9 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
         detail = (
             f"{zh}名下有{len(matters)}件未结事项、{len(tasks)}项待办、{len(asked)}件呈请；请指明接手人（successor），即转由其承办"
         )
-        some = list(dict.fromkeys([*(row.number for row in matters), *(each.number for each in asked)]))[:_SOME]
+        # By number administrators know none of them.
         counts = {"matters_open": len(matters), "tasks_open": len(tasks), "requests_open": len(asked)}
-        raise StillNeeded(detail, field="successor", matters=some, **counts)
+        raise StillNeeded(detail, field="successor", **counts)
     left = [row for row in tasks if row.sort != "approval"]
     passed: dict[str, Any] = {"username": username, "successor": successor, "numbers": [row.number for row in matters]}
     passed["tasks"] = [row.id for row in left]

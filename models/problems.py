@@ -127,7 +127,7 @@ class TimeLimitExpired(Problem):
 
 
 class StillNeeded(Problem):
-    """Something would be left that nobody sees to. Members: `field`, `matters` (some of them), `matters_open`, `tasks_open`."""
+    """Something would be left that nobody sees to. Members: `field`, and how many: `matters_open`, `tasks_open`, `requests_open`."""
 
     slug, status, title = "still-needed", 409, "尚有须由其办理的事项"
 

@@ -265,7 +265,10 @@ async def test_whoever_has_open_matters_leaves_them_to_somebody(bureau: World) -
     admin = await bureau.as_("guanli")
     answer = await patch(admin, "/api/admin/people/liusiyuan", active=False)
     assert fault(answer) == (409, "still-needed")
-    assert (answer.json()["matters"], answer.json()["field"]) == ([number], "successor")
+    assert (answer.json()["matters_open"], answer.json()["field"]) == (1, "successor")
+    assert number not in answer.text  # whoever administers knows no case, and some are sealed
+    (kept,) = await bureau.ask("SELECT content FROM entry WHERE chain = %(c)s AND sort = 'refusal'", c=BUREAU)
+    assert number not in kept.content
     for successor, rule in (("nobody", "unknown-person"), ("liusiyuan", "unknown-person"), ("wuhaoran", "out-of-reach")):
         assert fault(await patch(admin, "/api/admin/people/liusiyuan", active=False, successor=successor)) == (422, rule)
     assert (await officer.card(number))["officer"] == "liusiyuan"
