@@ -10,14 +10,14 @@ from law.offices import Office
 from models import accounts, queries
 from models.accounts import SignIn
 from models.approving import deciding
-from models.outside import is_machine
+from models.outside import is_machine, system_of
 from models.problems import NotSignedIn, OrchestratorUnavailable
 from models.reach import Person, Tree
 from models.vouching import counts
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.settings import Settings
-from runtime.tokens import Claims, ProviderUnavailable, TokenRefused, Tokens
+from runtime.tokens import Claims, DemoTokens, ProviderUnavailable, TokenRefused, Tokens
 
 V = TypeVar("V")
 
@@ -32,6 +32,7 @@ _OVER = {
     "signed-out": "已退出登录，请重新登录",
     "superseded": "口令已修改或者已在别处退出全部登录，请重新登录",
     "idle": "长时间没有操作，请重新登录",
+    "secret-changed": "密钥已经更换，请以新的密钥重新取得令牌",
 }
 
 
@@ -55,6 +56,12 @@ class Bearer(NamedTuple):
 def approving() -> frozenset[str]:
     """The offices whose word alone lets things happen: who approves, who administers, who supervises."""
     return deciding() | {Office.ADMINISTRATOR, Office.SUPERVISOR}
+
+
+def secret_of(settings: Settings, username: str) -> str:
+    """The secret with which the system of that account fetches a token; empty: it may not."""
+    partner = settings.partners.get(system_of(username))
+    return partner.client_secret.get_secret_value() if partner else ""
 
 
 class Recent(Generic[V]):
@@ -98,7 +105,7 @@ class Register:
             return known
         claims = await self._claims(token)
         tree = await self.units()
-        sign_in = SignIn(claims.sid, claims.subject, claims.issued_at, claims.expires_at, claims.generation)
+        sign_in = SignIn(claims.sid, claims.subject, claims.issued_at, claims.expires_at, self._generation(claims))
         async with self._pool.connection() as connection:
             person = await queries.person(connection, claims.subject, tree)
             if person is None:
@@ -109,7 +116,17 @@ class Register:
             raise NotSignedIn(_OVER.get(standing, "用户不存在或者已停用"))
         bearer = Bearer(person, sign_in, self._owes(person, standing, sign_in), standing.second_factor)
         self._bearers.keep(token, bearer, min(_FRESH_S, claims.expires_at.timestamp() - time.time()))
-        return bearer._replace(first=standing.first)
+        return bearer._replace(first=standing.first and claims.generation is None)
+
+    def _generation(self, claims: Claims) -> int | None:
+        """That of the person's password. A system has none: what it fetched is believed while its secret is the same."""
+        if claims.generation is None or not is_machine(claims.subject):
+            return claims.generation
+        assert isinstance(self._tokens, DemoTokens)  # whose alone have generations
+        if claims.generation != self._tokens.generation_of(secret_of(self._settings, claims.subject)):
+            log.info("token.refused", outcome="secret-changed")
+            raise NotSignedIn(_OVER["secret-changed"])
+        return None
 
     async def _claims(self, token: str) -> Claims:
         try:

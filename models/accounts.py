@@ -100,7 +100,7 @@ class Account(NamedTuple):
 
 
 class SignIn(NamedTuple):
-    """A sign-in, as its token tells of it; `generation` None: the token is the identity provider's."""
+    """A sign-in, as its token tells of it; `generation` None: no password of ours is behind it, but the identity provider or a system's secret."""
 
     sid: str
     username: str

@@ -151,6 +151,11 @@ def is_machine(username: str) -> bool:
     return username.startswith(_MACHINE)
 
 
+def system_of(username: str) -> str:
+    """The id of the system whose account that is."""
+    return username.removeprefix(_MACHINE)
+
+
 class Envelope(BaseModel):
     """How a message travels, by the Standard Webhooks: `type` is the fact, `timestamp` when it happened, `data` the message."""
 

@@ -25,6 +25,8 @@ _OURS = "louke"
 _SECRET_BYTES = 32
 # Nobody guesses one of so many.
 _SID_BYTES = 16
+# A number that JSON carries whole.
+_GENERATION_BYTES = 6
 # More people than that seldom share a machine.
 _DEVICES = 20
 # Clocks of two machines may differ by this much.
@@ -90,6 +92,10 @@ class DemoTokens:
         expires_at = issued_at + self._lasting
         said = {"sub": subject, "iss": _OURS, "aud": _OURS, "iat": issued_at, "exp": expires_at, "gen": generation}
         return jwt.encode(said | {"jti": secrets.token_urlsafe(_SID_BYTES)}, self._secret, "HS256"), expires_at
+
+    def generation_of(self, secret: str) -> int:
+        """The generation of what a system fetches with that secret: another one for any other, and the secret is not told by it."""
+        return int.from_bytes(hmac.digest(self._secret, b"generation\0" + secret.encode(), "sha256")[:_GENERATION_BYTES])
 
     async def verify(self, token: str) -> Claims:
         """See Tokens."""

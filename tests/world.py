@@ -24,6 +24,8 @@ from activities.watch import Watch
 from api.app import make_app
 from api.desk import Desk
 from api.reasons import REASON
+from api.register import secret_of
+from models.outside import is_machine
 from operations.rights import grant
 from runtime.database import connect as connect_database
 from runtime.database import open_pool
@@ -127,7 +129,9 @@ class World:
 
     async def as_(self, username: str, *, reason: str = "test") -> Hand:
         """That person, signed in, who has said why they read sealed files, as pages ask once; `reason` empty: they have not."""
-        token, _ = self.desk.tokens.issue(username)
+        tokens = self.desk.tokens
+        generation = tokens.generation_of(secret_of(self.settings, username)) if is_machine(username) else 0
+        token, _ = tokens.issue(username, generation)
         said = {REASON: reason} if reason else {}
         return Hand(await self.stranger({"Authorization": f"Bearer {token}", **said}), username)
 

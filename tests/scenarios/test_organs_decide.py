@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from tests.organ import organ
 from tests.sandbox import CLIENT_SECRET, Sandbox
@@ -275,6 +276,29 @@ async def test_a_system_with_a_token_sees_what_was_shared_with_it_and_nothing_el
     assert [each["number"] for each in (await machine.read("/api/matters"))["items"]] == [suspect]
     assert (await machine.get(f"/api/matters/{other}")).status_code == 404
     await machine.take(suspect, "receive-arrest-request")
+
+
+async def test_what_a_system_fetched_dies_with_its_secret_and_it_is_told_that_it_has_no_password(county: World) -> None:
+    court = await organ(county, "court")
+    token = await court.token()
+
+    async def me(bearer: str) -> httpx.Response:
+        return await (await county.stranger({"Authorization": f"Bearer {bearer}"})).get("/api/me")
+
+    told = (await me(token)).json()
+    assert (told["username"], told["own_password"]) == ("system:court", False)
+    partner = county.settings.partners["court"]
+    changed = partner.model_copy(update={"client_secret": SecretStr("another secret of twenty-four letters")})
+    county.settings.partners["court"] = changed
+    county.desk.register.forget()
+    answer = await me(token)
+    assert (answer.status_code, answer.json()["detail"]) == (401, "密钥已经更换，请以新的密钥重新取得令牌")
+    county.settings.partners["court"] = partner
+    county.desk.register.forget()
+    assert (await me(token)).status_code == 200
+    del county.settings.partners["court"]
+    county.desk.register.forget()
+    assert (await me(token)).status_code == 401
 
 
 async def test_a_system_with_a_wrong_secret_gets_no_token(county: World) -> None:
