@@ -15,7 +15,7 @@ from operations.law.commands import law_commands
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.memory import keep_to_ourselves
-from runtime.settings import Settings, Unusable, settings, settings_of_up
+from runtime.settings import Settings, Unusable, check_partners, settings, settings_of_up
 
 app = typer.Typer(
     help="漏刻 Louke: no incident forgotten, nobody held a minute past the law's limit.",
@@ -32,7 +32,9 @@ def up() -> None:
     from runtime.embedded.up import up as start
     from seeds.bureau import DEMO_PASSWORD, LOGINS
 
-    start(settings_of_up(), logins=[Login(name, DEMO_PASSWORD, who) for name, who in LOGINS.items()], systems=tuple(systems()))
+    known = systems()
+    chosen = check_partners(settings_of_up(), known)
+    start(chosen, logins=[Login(name, DEMO_PASSWORD, who) for name, who in LOGINS.items()], systems=tuple(known))
 
 
 @app.command()
@@ -153,9 +155,9 @@ def api() -> None:
     from seeds.bureau import DEMO_PASSWORD, LOGINS
 
     begin("api")
+    chosen = check_partners(settings(), systems())
     refuse_older()
     logins = [DemoLogin(name=name, password=DEMO_PASSWORD, who=who) for name, who in LOGINS.items()]
-    chosen = settings()
     shown = (chosen.tls_cert, chosen.tls_key) if chosen.tls_cert and chosen.tls_key else None
     serve(make_app(chosen, systems(), logins), chosen.host, chosen.port, chosen.trusted_proxies, shown)
 
@@ -163,11 +165,14 @@ def api() -> None:
 @app.command()
 def worker() -> None:
     """Run workflows and activities."""
+    from activities.external import systems
     from operations.running import run
     from worker import make_worker
 
+    chosen = check_partners(settings(), systems())
+
     async def work(pool: Pool, client: Any, stop: asyncio.Event) -> None:
-        async with make_worker(settings(), client, pool):
+        async with make_worker(chosen, client, pool):
             log.info("worker.started")
             await stop.wait()
 

@@ -16,7 +16,7 @@ _WEBHOOK_BYTES = range(24, 65)
 # RFC 7518 wants at least as many secret bytes as the digest has; as many characters of base64 or hexadecimal are never fewer.
 _TOKEN_CHARACTERS = 32
 _CLIENT_CHARACTERS = 24
-# Thirty-two times the same letter is no secret. Random hexadecimal of that length has fewer different ones once in ten million times.
+# Thirty-two times the same letter, or byte, is no secret. Random hexadecimal of that length has fewer different ones once in ten million times.
 _DIFFERENT = 8
 _KEY_BYTES = 32
 _ASCII = re.compile(r"[ -~]*")
@@ -28,7 +28,7 @@ def webhook_key(secret: str) -> bytes:
         key = b64decode(secret.removeprefix(_WEBHOOK), validate=True)
     except (NotBase64, ValueError):
         key = b""
-    if not secret.startswith(_WEBHOOK) or len(key) not in _WEBHOOK_BYTES:
+    if not secret.startswith(_WEBHOOK) or len(key) not in _WEBHOOK_BYTES or len(set(key)) < _DIFFERENT:
         raise ValueError("must be whsec_ and the base64 of 24 to 64 random bytes")
     return key
 
@@ -39,12 +39,17 @@ def _webhook(said: SecretStr) -> SecretStr:
 
 
 def _key(said: SecretStr) -> SecretStr:
-    text = said.get_secret_value()
+    if said.get_secret_value():
+        _public(said.get_secret_value())
+    return said
+
+
+def _public(said: str) -> str:
     try:
-        good = not text or len(b64decode(text, validate=True)) == _KEY_BYTES
+        key = b64decode(said, validate=True)
     except (NotBase64, ValueError):
-        good = False
-    if not good:
+        key = b""
+    if len(key) != _KEY_BYTES or len(set(key)) < _DIFFERENT:
         raise ValueError(f"must be {_KEY_BYTES} random bytes in base64")
     return said
 
@@ -81,5 +86,7 @@ TokenSecret = Annotated[SecretStr, _random(_TOKEN_CHARACTERS)]
 """With which tokens are signed; empty: one of our own."""
 Key = Annotated[SecretStr, AfterValidator(_key)]
 """32 bytes in base64; empty: one of our own."""
+PublicKey = Annotated[str, AfterValidator(_public)]
+"""The public half of a key: 32 bytes in base64."""
 Ring = Annotated[SecretStr, AfterValidator(_ring)]
 """Keys by id, `id:base64,id:base64`; empty: a ring of our own."""

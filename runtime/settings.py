@@ -1,9 +1,9 @@
 """Settings: everything that differs between one machine and another, read from the environment once per process."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
 
@@ -21,11 +21,18 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from runtime.credentials import ClientSecret, Key, Ring, TokenSecret, WebhookSecret
+from runtime.credentials import ClientSecret, Key, PublicKey, Ring, TokenSecret, WebhookSecret
 from runtime.lines import database_over_tls, is_loopback, leads_here, over_tls
 from runtime.scanner import checked_address
 
 _ADDRESS = TypeAdapter(HttpUrl)
+SPEAKERS = ("api", "worker", "watchdog", "clerk")
+"""Who of ours signs what it hands to Temporal."""
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+# No house has its proxies or its terminals in a network of more addresses.
+_WIDEST = {4: 8, 6: 16}
+# An address of IPv4 as IPv6 spells it.
+_MAPPED = IPv6Network("::ffff:0:0/96")
 # What LOUKE_IN_CLEAR calls the lines to other machines.
 _LINES = ("door", "database", "temporal", "scanner", "collector")
 
@@ -149,7 +156,7 @@ class Settings(BaseSettings):
     partners: dict[str, Partner] = {}
     # A message that waits so long for the one before it is a person's business: systems outside send again within minutes, and a night
     # and a working day pass in it.
-    inbound_patience_hours: float = 24.0
+    inbound_patience_hours: float = Field(default=24.0, gt=0)
     partners_port: int = 8001  # where `louke partners` stands in for them
 
     # Proxies (addresses or networks, as 10.0.0.5,10.1.0.0/16) that are believed when they say from which address a request comes.
@@ -166,9 +173,9 @@ class Settings(BaseSettings):
 
     # Who signs in: people with a password, or the bureau's own identity provider.
     token_secret: TokenSecret = SecretStr("")
-    token_hours: int = 12
+    token_hours: int = Field(default=12, ge=1, le=24)
     # Whoever does nothing for so long has left the desk.
-    idle_minutes: int = Field(default=30, ge=1)
+    idle_minutes: int = Field(default=30, ge=1, le=240)
     # A password that somebody else set, and that was not changed for so long, opens nothing any more.
     first_password_hours: int = Field(default=72, ge=1)
     # Who needs a second factor where no identity provider serves: whoever approves, administers or supervises (but for a demonstration), or
@@ -189,9 +196,9 @@ class Settings(BaseSettings):
     # public keys of those whom it believes, as JSON: {"api": ["…"], "worker": ["…"], "watchdog": ["…"], "clerk": ["…"]}; several of one
     # while it changes its key. Empty: kept in data_dir, for all who share it.
     speaking_key: Key = SecretStr("")
-    speakers: dict[str, list[str]] = {}
+    speakers: dict[str, list[PublicKey]] = {}
     # Public keys that are no longer in use, in the same form: nothing new is believed under them, but what the journal holds is verified.
-    former_speakers: dict[str, list[str]] = {}
+    former_speakers: dict[str, list[PublicKey]] = {}
 
     # 32 random bytes in base64, which encrypt backups; empty: one kept in data_dir, to be copied to where backups are not. It is lost with
     # the machine otherwise, and every backup with it.
@@ -215,14 +222,35 @@ class Settings(BaseSettings):
     @field_validator("trusted_proxies", "administered_from")
     @classmethod
     def _are_networks(cls, said: str) -> str:
-        for each in _words(said):
-            try:
-                network = ip_network(each, strict=False)
-            except ValueError:
-                raise ValueError("must be addresses or networks, with commas between them") from None
-            if network.num_addresses > 1 and network.prefixlen == 0:
-                raise ValueError("must name some: whoever names all addresses names none")
+        try:
+            networks = [_unmapped(ip_network(each, strict=False)) for each in _words(said)]
+        except ValueError:
+            raise ValueError("must be addresses or networks, with commas between them") from None
+        # Several that lie side by side are one, which may be everything.
+        whole = (
+            *collapse_addresses(each for each in networks if isinstance(each, IPv4Network)),
+            *collapse_addresses(each for each in networks if isinstance(each, IPv6Network)),
+        )
+        if any(each.prefixlen < _WIDEST[each.version] for each in whole):
+            raise ValueError(
+                f"must name some, in networks no wider than /{_WIDEST[4]} (IPv6: /{_WIDEST[6]}), several side by side included: "
+                "whoever names so many addresses names everybody"
+            )
         return said
+
+    @field_validator("speakers", "former_speakers")
+    @classmethod
+    def _are_ours(cls, said: dict[str, list[str]]) -> dict[str, list[str]]:
+        if not said.keys() <= set(SPEAKERS):
+            raise ValueError(f"must name {', '.join(SPEAKERS)} alone, each with its public keys")
+        return said
+
+    @field_validator("log_level")
+    @classmethod
+    def _is_level(cls, said: str) -> str:
+        if said.upper() not in _LEVELS:
+            raise ValueError(f"must be one of {', '.join(_LEVELS)}")
+        return said.upper()
 
     @field_validator("database_url", "owner_database_url")
     @classmethod
@@ -287,6 +315,20 @@ class Settings(BaseSettings):
                 "set LOUKE_DEMO=0, or say it a second time with LOUKE_DEMO_BEYOND_LOOPBACK=1"
             )
         return self
+
+
+def _unmapped(network: IPv4Network | IPv6Network) -> IPv4Network | IPv6Network:
+    """A network of IPv4 that is spelt as IPv6 spells it, as what it is."""
+    if isinstance(network, IPv6Network) and network.subnet_of(_MAPPED):
+        return IPv4Network((int(network.network_address) & 0xFFFFFFFF, network.prefixlen - _MAPPED.prefixlen))
+    return network
+
+
+def check_partners(settings: Settings, known: Collection[str]) -> Settings:
+    """The same settings; Unusable where they name a system outside that is none of those known, which would be told nothing."""
+    if strangers := sorted(set(settings.partners) - set(known)):
+        raise Unusable(f"LOUKE_PARTNERS: {', '.join(strangers)}: no system of that name is known, but {', '.join(sorted(known))}")
+    return settings
 
 
 def _words(said: str) -> list[str]:

@@ -9,9 +9,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from runtime.encryption import kept
-from runtime.settings import Settings
+from runtime.settings import SPEAKERS, Settings
 
-API, WORKER, WATCHDOG, CLERK = SPEAKERS = ("api", "worker", "watchdog", "clerk")
+API, WORKER, WATCHDOG, CLERK = SPEAKERS
 
 _KEY_BYTES = 32
 

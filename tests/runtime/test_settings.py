@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from runtime.settings import Unusable, read_settings
+from activities.external import systems
+from runtime.settings import Unusable, check_partners, read_settings
 
 _GOOD = "whsec_" + base64.b64encode(b"twenty-four bytes at least").decode()
+_EQUAL = base64.b64encode(b"k" * 32).decode()
 _KEY = base64.b64encode(bytes(range(32))).decode()
 
 
@@ -77,6 +79,59 @@ def test_whatever_else_is_no_secret_or_no_address_is_named_and_not_repeated(
         read_settings()
     assert name.removeprefix("LOUKE_").lower() in str(refused.value).lower()
     assert value not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("LOUKE_PARTNERS", _partner(secret=f"whsec_{_EQUAL}"), "LOUKE_PARTNERS.procuratorate.secret: must be whsec_"),
+        (
+            "LOUKE_PARTNERS",
+            _partner(accepts=[f"whsec_{base64.b64encode(bytes(32)).decode()}"]),
+            "procuratorate.accepts.0: must be whsec_",
+        ),
+        ("LOUKE_PAYLOAD_KEYS", f"one:{_EQUAL}", "LOUKE_PAYLOAD_KEYS: must be 32 random bytes"),
+        ("LOUKE_PASSWORD_KEYS", f"one:{base64.b64encode(bytes(32)).decode()}", "LOUKE_PASSWORD_KEYS: must be 32 random bytes"),
+        ("LOUKE_BACKUP_KEY", _EQUAL, "LOUKE_BACKUP_KEY: must be 32 random bytes"),
+        ("LOUKE_SPEAKING_KEY", _EQUAL, "LOUKE_SPEAKING_KEY: must be 32 random bytes"),
+        ("LOUKE_TOKEN_SECRET", _EQUAL, "LOUKE_TOKEN_SECRET: must be at least 32 random characters"),
+        ("LOUKE_TRUSTED_PROXIES", "0.0.0.0/1,128.0.0.0/1", "LOUKE_TRUSTED_PROXIES: must name some"),
+        ("LOUKE_TRUSTED_PROXIES", ",".join(f"{n}.0.0.0/8" for n in range(256)), "LOUKE_TRUSTED_PROXIES: must name some"),
+        ("LOUKE_TRUSTED_PROXIES", "::ffff:0:0/97,10.0.0.5", "LOUKE_TRUSTED_PROXIES: must name some"),
+        ("LOUKE_TRUSTED_PROXIES", "2000::/3", "LOUKE_TRUSTED_PROXIES: must name some"),
+        ("LOUKE_ADMINISTERED_FROM", "0.0.0.0/1,128.0.0.0/1", "LOUKE_ADMINISTERED_FROM: must name some"),
+        ("LOUKE_TOKEN_HOURS", "0", "LOUKE_TOKEN_HOURS: .* greater than or equal to 1"),
+        ("LOUKE_TOKEN_HOURS", "8760", "LOUKE_TOKEN_HOURS: .* less than or equal to 24"),
+        ("LOUKE_IDLE_MINUTES", "-5", "LOUKE_IDLE_MINUTES: .* greater than or equal to 1"),
+        ("LOUKE_IDLE_MINUTES", "100000", "LOUKE_IDLE_MINUTES: .* less than or equal to 240"),
+        ("LOUKE_SPEAKERS", '{"api": ["no key"]}', "LOUKE_SPEAKERS.api.0: must be 32 random bytes"),
+        ("LOUKE_FORMER_SPEAKERS", '{"worker": [""]}', "LOUKE_FORMER_SPEAKERS.worker.0: must be 32 random bytes"),
+        ("LOUKE_SPEAKERS", json.dumps({"stranger": [_KEY]}), "LOUKE_SPEAKERS: must name api, worker, watchdog, clerk alone"),
+        ("LOUKE_LOG_LEVEL", "loud", "LOUKE_LOG_LEVEL: must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
+    ],
+)
+def test_what_cannot_be_meant_keeps_every_process_from_starting_and_is_said_in_words(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Unusable, match=said):
+        read_settings()
+
+
+def test_what_can_be_meant_at_the_edges_of_that_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOUKE_TRUSTED_PROXIES", "10.0.0.0/8, 172.16.0.0/12,::ffff:192.168.0.1,fd00::/16")
+    monkeypatch.setenv("LOUKE_SPEAKERS", json.dumps({"api": [_KEY]}))
+    monkeypatch.setenv("LOUKE_LOG_LEVEL", "debug")
+    monkeypatch.setenv("LOUKE_TOKEN_HOURS", "24")
+    assert read_settings().log_level == "DEBUG"
+
+
+def test_a_system_outside_that_nobody_knows_keeps_us_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOUKE_PARTNERS", _partner())
+    assert check_partners(read_settings(), systems()).partners
+    monkeypatch.setenv("LOUKE_PARTNERS", json.dumps({"procuratrate": json.loads(_partner())["procuratorate"]}))
+    with pytest.raises(Unusable, match=r"LOUKE_PARTNERS: procuratrate: no system of that name is known, but .*procuratorate"):
+        check_partners(read_settings(), systems())
 
 
 @pytest.mark.parametrize("address", ["http://jcy.example/louke", "http://10.1.2.3/louke", "http://localhost.example/"])
