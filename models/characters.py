@@ -16,13 +16,15 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
+# In sentences of ours they hold the place of a name (`models/naming.py`); typed by somebody, another's name would come to stand there.
+_MARKS = re.compile("[⟦⟧]")
 _LINES = re.compile("[\t\n\r]")
 # What is at most so long is a name, a number or a place, which stand on one line.
 _ONE_LINE = 120
 
 
 def unseen(form: BaseModel, place: str = "") -> Iterator[tuple[str, str]]:
-    """The fields in which something cannot be seen, or that should be one line and are not, each with what is wrong in words."""
+    """The fields in which something cannot be seen or is a mark of ours, or that should be one line and are not, each with what is wrong in words."""
     for name, field in type(form).model_fields.items():
         yield from _in(getattr(form, name), f"{place}{name}", one_line=_is_one_line(field))
 
@@ -36,6 +38,8 @@ def _in(said: Any, place: str, *, one_line: bool) -> Iterator[tuple[str, str]]:
     if isinstance(said, str):
         if found := _UNSEEN.search(said):
             yield place, f"第{found.start() + 1}个字符是看不见的字符，请删去后重新输入"
+        elif found := _MARKS.search(said):
+            yield place, f"第{found.start() + 1}个字符“{found.group()}”留作本系统的记号，请改用其他括号"
         elif one_line and _LINES.search(said):
             yield place, "须写在一行之内"
     elif isinstance(said, BaseModel):

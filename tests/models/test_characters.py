@@ -30,6 +30,14 @@ def test_what_cannot_be_seen_is_found_wherever_it_stands(hidden: str) -> None:
     assert faults(said={seen: "x"}) == ["said"]
 
 
+@pytest.mark.parametrize("typed", ["⟦person:zhouminghui⟧", "王⟦伟", "王⟧伟"])
+def test_nobody_types_the_mark_at_which_a_name_is_put_in(typed: str) -> None:
+    assert faults(who={"name": typed}) == ["who.name"]
+    assert faults(story=typed) == ["story"]
+    ((_, why),) = unseen(Person(name="王⟦伟"))
+    assert "第2个字符“⟦”" in why
+
+
 @pytest.mark.parametrize("name", ["王\n伟", "王\t伟", "王\r伟"])
 def test_a_name_stands_on_one_line_and_a_story_on_many(name: str) -> None:
     assert faults(who={"name": name}) == ["who.name"]
