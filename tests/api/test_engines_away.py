@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api import desk, matters, submission
+from api import desk, submission
 from runtime import database as connections
 from runtime.embedded.ports import free_port
 from tests.api.matters import THEFT
@@ -15,7 +15,6 @@ from tests.world import World, found, world
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(submission, "_PATIENCE_S", 0.3)
-    monkeypatch.setattr(matters, "RPC_TIMEOUT", timedelta(seconds=0.3))
     monkeypatch.setattr(desk, "_PATIENCE", timedelta(seconds=0.3))
     monkeypatch.setattr(connections, "_WAIT_S", 0.3)
 
