@@ -3,7 +3,7 @@
 from playwright.async_api import expect
 
 from tests.api.accounts import enrolled, own
-from tests.api.matters import accepted
+from tests.api.matters import accepted, requested
 from tests.web.screens import County
 
 
@@ -61,3 +61,20 @@ async def test_the_supervisor_drops_a_lost_second_factor_on_the_page_where_other
     await factors.get_by_role("button", name="确认停用").click()
     await expect(factors.get_by_role("listitem")).to_have_count(0)
     assert await county.bureau.ask("SELECT username FROM second_factor") == []
+
+
+async def test_a_request_in_a_sealed_file_is_shown_and_decided_once_it_is_said_why(county: County) -> None:
+    number, _ = await requested(county.bureau)
+    await county.bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
+    head = await county.signed_in("zhouminghui")
+    await head.go("/")
+    row = head.page.get_by_role("row").filter(has_text=number)
+    await expect(row).to_contain_text("封存案卷")
+    await row.get_by_role("button", name="查看").click()
+    look = head.page.get_by_role("dialog")
+    await expect(look.get_by_role("button", name="同意")).to_have_count(0)
+    await look.get_by_label("查阅理由").fill("审批立案")
+    await look.get_by_role("button", name="查阅", exact=True).click()
+    await expect(look.get_by_text("有犯罪事实，需要追究刑事责任")).to_be_visible()
+    await expect(look.get_by_role("button", name="同意")).to_be_visible()
+    await expect(row).to_contain_text("盗窃案")

@@ -5,7 +5,7 @@ import { Button, Form, Input, Result } from "antd";
 import { queryClient } from "@/api/queries";
 import { MOST, sayReason } from "@/api/reason";
 
-export function ReasonForm({ detail, onSaid }: { readonly detail: string; readonly onSaid: () => void }) {
+export function ReasonForm({ detail, onSaid }: { readonly detail: string; readonly onSaid?: () => void }) {
   return (
     <Result icon={<LockOutlined />} title="查阅须说明理由" subTitle={detail}>
       <Form<{ reason: string }>
@@ -13,7 +13,7 @@ export function ReasonForm({ detail, onSaid }: { readonly detail: string; readon
         style={{ maxWidth: 480, margin: "0 auto" }}
         onFinish={({ reason }) => {
           sayReason(reason);
-          onSaid();
+          onSaid?.();
           // What was listed before under no name is listed anew.
           void queryClient.invalidateQueries();
         }}

@@ -6,6 +6,7 @@ import { askedWords } from "@/approvals/asked";
 import { DECIDING, type Verb, VERBS } from "@/approvals/decisions";
 import { shownInstant } from "@/clocks/instants";
 import { FilledForm } from "@/forms/FilledForm";
+import { ReasonForm } from "@/states/ReasonForm";
 
 interface Props {
   readonly task: Task;
@@ -14,7 +15,7 @@ interface Props {
   readonly onDecide: (verb: Verb, task: Task) => void;
 }
 
-/** A request as it was filled in, with the verbs that decide on it. */
+/** A request as it was filled in, with the verbs that decide on it; of a sealed file once it is said why it is read. */
 export default function RequestLook({ task, address, onClose, onDecide }: Props) {
   return (
     <Drawer
@@ -23,19 +24,21 @@ export default function RequestLook({ task, address, onClose, onDecide }: Props)
       title={`呈请：${task.step_zh ?? ""}`}
       size="min(520px, 100vw)"
       footer={
-        <Space>
-          {DECIDING.map((verb) => (
-            <Button
-              key={verb}
-              type={verb === "approve" ? "primary" : "default"}
-              onClick={() => {
-                onDecide(verb, task);
-              }}
-            >
-              {VERBS[verb].zh}
-            </Button>
-          ))}
-        </Space>
+        task.form && (
+          <Space>
+            {DECIDING.map((verb) => (
+              <Button
+                key={verb}
+                type={verb === "approve" ? "primary" : "default"}
+                onClick={() => {
+                  onDecide(verb, task);
+                }}
+              >
+                {VERBS[verb].zh}
+              </Button>
+            ))}
+          </Space>
+        )
       }
     >
       <p>
@@ -44,7 +47,11 @@ export default function RequestLook({ task, address, onClose, onDecide }: Props)
       <p className="quiet">
         {askedWords(task)}于 {shownInstant(task.opened_at)}
       </p>
-      <FilledForm step={task.request ?? ""} form={task.form ?? {}} />
+      {task.form ? (
+        <FilledForm step={task.request ?? ""} form={task.form} />
+      ) : (
+        <ReasonForm detail="案卷已封存，说明理由后显示呈请的内容" />
+      )}
     </Drawer>
   );
 }

@@ -207,7 +207,7 @@ export function TodoList() {
       <Suspense>
         {looking && (
           <RequestLook
-            task={looking}
+            task={open.find((task) => task.id === looking.id) ?? looking}
             address={addressOf(looking)}
             onClose={() => {
               setLooking(null);
