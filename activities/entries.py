@@ -29,6 +29,8 @@ _DUMP = TypeAdapter(tuple[LegalFact, ...])
 ACKNOWLEDGE = AcknowledgeOverrun.rule.step
 # What a decision said of a fact, as far as it may concern those outside.
 _SAID = ("limit", "extension", "grounds", "term")
+# What the journal keeps of a task.
+_ASKED = ("key", "sort", "unit_id", "office", "username", "step")
 
 
 class Known(NamedTuple):
@@ -136,6 +138,8 @@ def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Seq
         "clocks": [
             {
                 "id": each.id,
+                "zh": each.zh,
+                "answerable": each.answerable,
                 "state": each.state,
                 "due_at": each.due_at,
                 "basis": each.basis,
@@ -147,6 +151,7 @@ def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Seq
         "recorded": recorded,
         **({"proof": proposal.proof} if proposal.proof else {}),
         "standing": _standing_told(proposal),
+        "asked": [{name: task[name] for name in _ASKED} for task in _words_asking(proposal, recorded)],
         **({"parties": [party_row(proposal.number, each) for each in proposal.parties]} if proposal.parties else {}),
         **({"corrected": change.corrected} if change.corrected else {}),
         **({"declared": change.declared} if change.declared else {}),
@@ -222,15 +227,20 @@ def _asked(proposal: Proposal, recorded: Recorded) -> dict[str, Any]:
     awaited = [
         task for request in recorded.requests for task in approvals(proposal.number, recorded.unit, request, proposal.decided_at)
     ]
-    theirs = [
-        _task(proposal, recorded, word.step, **_of_word(recorded, n, word)) for n, word in enumerate(proposal.words) if word.step
-    ]
+    theirs = _words_asking(proposal, recorded)
     return {
         "requests": Jsonb([request.model_dump(mode="json", exclude={"form"}) for request in recorded.requests]),
         "tasks": Jsonb([*awaited, *theirs]),
         "notices": Jsonb([_notice(proposal, recorded, word) for word in proposal.words]),
         "awaited": [task["key"] for task in awaited],
     }
+
+
+def _words_asking(proposal: Proposal, recorded: Recorded) -> list[dict[str, Any]]:
+    """The tasks of those who are told something that asks a step of them."""
+    return [
+        _task(proposal, recorded, word.step, **_of_word(recorded, n, word)) for n, word in enumerate(proposal.words) if word.step
+    ]
 
 
 def ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) -> dict[str, Any]:

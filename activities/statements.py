@@ -91,6 +91,7 @@ WITH said AS (
     INSERT INTO clock SELECT * FROM jsonb_populate_recordset(NULL::clock, %(clocks)s)
     ON CONFLICT (id) DO UPDATE SET
         unit_id = excluded.unit_id, officer = excluded.officer, edition = excluded.edition, basis = excluded.basis,
+        zh = excluded.zh, answerable = excluded.answerable,
         started_at = excluded.started_at, due_at = excluded.due_at, date_only = excluded.date_only, liberty = excluded.liberty,
         at_expiry = excluded.at_expiry, state = excluded.state,
         colour = excluded.colour, ended_at = excluded.ended_at, overrun_due_at = excluded.overrun_due_at,

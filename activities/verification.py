@@ -24,6 +24,7 @@ from inspections.proofs import Proving
 from inspections.roster import Roster
 from inspections.verdicts import Report, as_json
 from law.calendar import SHANGHAI
+from models.courses import CAME_AT
 from models.epochs import UPKEEP, Epoch, upkeep
 from models.journal import BUREAU, ROSTER
 from models.matter import Kind
@@ -65,15 +66,17 @@ _HANDLED = ", ".join(f"'{kind}'" for kind in HANDLED)
 _TABLES = f"""jsonb_build_object(
     'matter', jsonb_build_object('number', matter.number, 'final', matter.final, 'unit_id', matter.unit_id, 'officer', matter.officer,
         'parent', matter.parent, 'requests', matter.requests, 'title', matter.title, 'shared_with', matter.shared_with,
-        'handlers', matter.handlers, 'sealed', matter.sealed, 'handled', matter.kind IN ({_HANDLED})),
+        'handlers', matter.handlers, 'sealed', matter.sealed, 'handled', matter.kind IN ({_HANDLED}),
+        'colour', matter.colour, 'late_entries', matter.late_entries, 'shared_at', matter.shared_at, 'opened_at', matter.opened_at,
+        'came_at', (SELECT {CAME_AT} FROM entry e WHERE e.chain = matter.number AND e.position = 1)),
     'clocks', (SELECT jsonb_agg(to_jsonb(c)) FROM clock c WHERE c.matter = e.chain),
     'parties', (SELECT jsonb_agg(to_jsonb(p)) FROM party p WHERE p.matter = e.chain),
     'documents', (SELECT jsonb_agg(to_jsonb(d) - 'context') FROM document d WHERE d.matter = e.chain),
     'items', (SELECT jsonb_agg(to_jsonb(i)) FROM dossier_item i WHERE i.matter = e.chain),
     'rings', (SELECT jsonb_agg(jsonb_build_object('clock_id', clock_id, 'colour', colour, 'at', at)) FROM ring WHERE ring.matter = e.chain),
     'ahead', (SELECT jsonb_agg(jsonb_build_object('clock_id', clock_id, 'colour', colour, 'at', at)) FROM rung WHERE rung.matter = e.chain),
-    'approvals', (SELECT jsonb_agg(jsonb_build_object('key', key)) FROM task
-                  WHERE task.matter = e.chain AND sort = 'approval' AND done_at IS NULL)
+    'tasks', (SELECT jsonb_agg(jsonb_build_object('key', key, 'sort', sort, 'unit_id', t.unit_id, 'office', office, 'username', t.username,
+        'step', t.step, 'clock_id', clock_id, 'open', done_at IS NULL)) FROM task t WHERE t.matter = e.chain)
 )"""
 ENTRIES = f"""
 SELECT e.*, seal.attested, chain.position AS head_position, chain.hash AS head_hash, matter.seq AS matter_seq, matter.stage AS matter_stage,

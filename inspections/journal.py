@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from inspections.proofs import Proving
 from inspections.roster import Roster
 from inspections.standing import Standing
+from inspections.tasks import Tasks
 from law.instants import read
 from law.legal_fact import minute
 from models.journal import GENESIS, link
@@ -81,7 +82,7 @@ class Known(NamedTuple):
 def faults(rows: Iterable[Row], known: Known) -> Iterator[Fault]:
     """The faults of whole chains, whose rows come together and in the order of their positions; one row is held, and what it should come to."""
     for chain, entries in groupby(rows, key=lambda row: row.chain):
-        yield from _of_chain(entries, Standing(chain, known.handed_on, known.sealed), known)
+        yield from _of_chain(entries, Standing(chain, known.handed_on, known.sealed, tasks=Tasks(chain)), known)
 
 
 def cut_off(chain: str, last: int, head: int, sealed: int, seq: int) -> Fault:

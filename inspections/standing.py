@@ -7,20 +7,41 @@ matter stands. What it does not tell is not said to have been proved: `UNPROVED`
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from law.instants import read
-from models.clock_digest import clock_digest
+from inspections.said import Told, dicts, instant, members
+from inspections.tasks import Tasks
+from inspections.ticking import Ticking, worst
 
 COMPARED: Mapping[str, Sequence[str]] = {
-    "matter": ("seq", "stage", "final", "unit_id", "officer", "parent", "requests", "title", "shared_with", "handlers", "sealed"),
+    "matter": (
+        *(
+            "seq",
+            "stage",
+            "final",
+            "unit_id",
+            "officer",
+            "parent",
+            "requests",
+            "title",
+            "shared_with",
+            "shared_at",
+            "handlers",
+            "sealed",
+        ),
+        *("colour", "opened_at", "late_entries"),
+    ),
     "fact": ("fact", "at", "about", "said"),
-    "clock": ("state", "due_at", "basis", "started_at", "ended_at", "rungs", "colour", "overrun_due_at", "overrun_acknowledged_by"),
+    "clock": (
+        *("limit_id", "zh", "answerable", "about", "unit_id", "officer", "state", "due_at", "basis", "started_at", "ended_at"),
+        *("rungs", "colour", "overrun_due_at", "overrun_acknowledged_by"),
+    ),
     "rung、ring": ("clock_id", "colour", "at"),
     "party": ("id", "role", "roles", "name", "citizen_id", "said"),
     "document": ("seq", "type", "title", "number", "hash", "size", "state"),
     "dossier_item": ("place", "title", "version", "hash", "size"),
-    "task": ("key", "done_at"),
+    "task": ("key", "sort", "unit_id", "office", "username", "step", "done_at"),
     "person、holding": ("active", "zh", "badge", "unit_id", "office"),
     "succession": ("unit_id", "successor"),
     "unit": ("parent_id", "path", "zh", "kind", "serves"),
@@ -31,15 +52,14 @@ COMPARED: Mapping[str, Sequence[str]] = {
 UNPROVED = (
     "口令、令牌和密钥（日志中不留）",
     "通知、PDF 副本、统计投影和运行记录（不写入日志）",
+    "响铃的实际时刻、迟延和由谁响铃（ring.rung_at、late_ms、rung_by）",
+    "来文等待、送达失败和法律变动的待办，待办的文字和开立时刻",
+    "事项进入现阶段、最近更新和最近补录的时刻（stage_since、updated_at、late_at）",
     "取得签名密钥的人以他人名义提交的步骤（没有个人签名时不能由此发现）",
     "无须提交签名的条目（任免、拒绝、文书、日历）由谁写入",
     "查阅都留有查阅记录（绕过接口直接读数据库的、接口进程被强行终止时尚未写入的没有）",
 )
 """What a verification says nothing about."""
-
-_RUNNING = frozenset({"running", "suspended", "not-started"})
-_LADDER = ("none", "blue", "yellow", "orange", "red", "overdue")
-Told = tuple[int, dict[str, Any]]
 
 
 class Difference(NamedTuple):
@@ -62,11 +82,16 @@ class Standing:
     title: str = ""
     shared: set[str] = field(default_factory=set[str])
     handlers: set[str] = field(default_factory=set[str])
-    clocks: dict[str, Told] = field(default_factory=dict[str, Told])
+    shared_at: dict[str, int] = field(default_factory=dict[str, int])
+    late: int = 0
+    # When what opened it happened; `redated` where that was corrected, so that its fact tells it.
+    came_at: Any = None
+    redated: bool = False
+    ticking: Ticking = field(default_factory=Ticking)
+    tasks: Tasks = field(default_factory=lambda: Tasks(""))
     people: dict[str, Told] = field(default_factory=dict[str, Told])
     documents: dict[int, Told] = field(default_factory=dict[int, Told])
     items: dict[int, Told] = field(default_factory=dict[int, Told])
-    acknowledged_by: set[str] = field(default_factory=set[str])
     texts: list[str] = field(default_factory=list[str])
 
     def hear(self, position: int, content: Mapping[str, Any], text: str) -> None:
@@ -84,23 +109,27 @@ class Standing:
         self.whole = isinstance(standing, dict) and self.whole is not False
         if not self.whole:
             self.texts.append(text)
-        self.last = (position, content["recorded"])
-        for each in _dicts(content.get("clocks")):
-            self.clocks[str(each.get("id"))] = (position, each)
-        for each in _dicts(content.get("parties")):
+        self.last = (position, recorded := content["recorded"])
+        at = instant(members(recorded.get("receipt")).get("recorded_at"))
+        if self.came_at is None and isinstance(at, datetime):
+            self.came_at = _came_at(content, at)
+        self.redated = self.redated or any(each.get("of") == "fact" for each in dicts(content.get("corrected")))
+        self.ticking.hear(position, content, recorded, at if isinstance(at, datetime) else None)
+        self.tasks.hear(position, content, recorded)
+        self.late += sum(instant(each.get("recorded_at")) == at for each in dicts(content.get("late")))
+        for each in dicts(content.get("parties")):
             self.people[str(each.get("id"))] = (position, _person(each))
         said = standing if isinstance(standing, dict) else {}
         self.title = said.get("title") or self.title
         self.shared |= set(said.get("shared_with", ()))
+        self.shared_at = dict.fromkeys(said.get("shared_with", ()), position) | self.shared_at
         self.handlers = (self.handlers | set(said.get("admits", ()))) - set(said.get("dismisses", ()))
-        if content.get("step") == "acknowledge-overrun" and isinstance(content.get("actor"), dict):
-            self.acknowledged_by.add(str(content["actor"].get("person")))
-        for each in _dicts(content.get("corrected")):
+        for each in dicts(content.get("corrected")):
             if each.get("of") == "person":
                 self._correct(position, each)
 
     def _correct(self, position: int, said: Mapping[str, Any]) -> None:
-        old, new = _dict(said.get("old")), _dict(said.get("new"))
+        old, new = members(said.get("old")), members(said.get("new"))
         if said.get("id") in self.people:
             self.people[said["id"]] = (position, _plain({**self.people[said["id"]][1], **new}))
         if self.title and old.get("name") and new.get("name"):
@@ -111,15 +140,15 @@ class Standing:
         if self.last is None or not tables.get("matter"):
             return
         matter, (position, recorded) = tables["matter"], self.last
-        if wrong := list(self._of_matter(matter, recorded)):
+        if wrong := [*self._of_matter(matter, recorded), *self._as_it_came(matter, tables)]:
             yield Difference(position, f"事项表与日志不一致：{'、'.join(wrong)}")
-        yield from self._of_clocks(tables)
-        yield from _rows(
-            self.people, _dicts(tables.get("parties")), "当事人表", self._wrong_in_person, by="id", extra=self._unknown
-        )
+        yield from (Difference(*each) for each in self.ticking.differences(tables, self._successors))
+        yield from _rows(self.people, dicts(tables.get("parties")), "当事人表", self._wrong_in_person, by="id", extra=self._unknown)
         for known, rows, name in ((self.documents, "documents", "文书表"), (self.items, "items", "卷宗材料表")):
-            yield from _rows(known, _dicts(tables.get(rows)), name, _wrong_in_paper, by="id", extra=_made)
-        yield from _of_tasks(_dicts(recorded.get("requests")), _dicts(tables.get("approvals")), matter["number"])
+            yield from _rows(known, dicts(tables.get(rows)), name, _wrong_in_paper, by="id", extra=_made)
+        overdue = self.ticking.overdue(tables)
+        asked = self.tasks.differences(recorded, dicts(tables.get("tasks")), overdue, self._successors)
+        yield from (Difference(*each) for each in asked)
 
     def _of_matter(self, matter: Mapping[str, Any], recorded: Mapping[str, Any]) -> Iterator[str]:
         same = {"final": "final", "unit_id": "unit", "parent": "parent"}
@@ -140,43 +169,26 @@ class Standing:
         if matter["handled"] and set(matter["handlers"]) != self.handlers:
             yield "handlers"
 
+    def _as_it_came(self, matter: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[str]:
+        """What of its row follows from its clocks, and from when its entries were written."""
+        if matter["colour"] != worst(dicts(tables.get("clocks"))):
+            yield "colour"
+        came = matter["came_at"] if self.redated else self.came_at
+        if came and instant(matter["opened_at"]) != instant(came):
+            yield "opened_at"
+        if not self.whole:
+            return
+        if matter["late_entries"] != self.late:
+            yield "late_entries"
+        if matter["shared_at"] != self.shared_at:
+            yield "shared_at"
+
     def _successors(self, username: str) -> set[str]:
         found, fresh = {username}, {username}
         while fresh:
             fresh = {heir for each in fresh for heir in self.handed_on.get(each, ())} - found
             found |= fresh
         return found
-
-    def _of_clocks(self, tables: Mapping[str, Any]) -> Iterator[Difference]:
-        rung = {(each["clock_id"], each["colour"], _second(each["at"])) for each in _dicts(tables.get("rings"))}
-        ahead = {(each["clock_id"], each["colour"], _second(each["at"])) for each in _dicts(tables.get("ahead"))}
-        rows = {each["id"]: each for each in _dicts(tables.get("clocks"))}
-        for id_, (position, said) in self.clocks.items():
-            if id_ not in rows:
-                yield Difference(position, f"期限表缺少日志所载的期限（{_limit(id_)}）")
-            elif wrong := list(self._wrong_in_clock(rows[id_], said, rung, ahead)):
-                yield Difference(position, f"期限表与日志不一致（{_limit(id_)}）：{'、'.join(wrong)}")
-        yield from (Difference(None, f"期限表有日志没有的期限（{_limit(each)}）") for each in rows.keys() - self.clocks.keys())
-
-    def _wrong_in_clock(self, row: dict[str, Any], said: Mapping[str, Any], rung: set[Any], ahead: set[Any]) -> Iterator[str]:
-        passed = any(id_ == row["id"] and colour == "overdue" for id_, colour, _ in rung)
-        # A right that lapsed did so by ringing, and not by a step, unless a later step says that it had.
-        lapsed = row["state"] == "lapsed" != said.get("state") and row["at_expiry"] == "right-lapses" and passed
-        fallen = "due_at" not in said
-        states = {"lapsed", "overrun"} if fallen else {said.get("state"), *(("lapsed",) if lapsed else ())}
-        if row["state"] not in states:
-            yield "state"
-        if not fallen and _instant(row["due_at"]) != _instant(said.get("due_at")):
-            yield "due_at"
-        if not fallen and row["basis"] != said.get("basis"):
-            yield "basis"
-        as_said = {**row, "state": said.get("state"), "ended_at": None} if lapsed else row
-        if "sm3" in said and clock_digest(as_said) != said["sm3"]:
-            yield "其余各栏"
-        if row["overrun_acknowledged_by"] and row["overrun_acknowledged_by"] not in self.acknowledged_by:
-            yield "overrun_acknowledged_by"
-        if row["state"] in _RUNNING:
-            yield from _wrong_in_ringing(row, rung, ahead)
 
     def _wrong_in_person(self, row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
         is_ = _person(row)
@@ -190,13 +202,11 @@ class Standing:
         return any(value and json.dumps(value, ensure_ascii=False)[1:-1] not in said for value in (row["name"], row["citizen_id"]))
 
 
-def _wrong_in_ringing(row: dict[str, Any], rung: set[Any], ahead: set[Any]) -> Iterator[str]:
-    rungs = [(row["id"], each.get("colour"), _second(each.get("at"))) for each in _dicts(row["rungs"])]
-    if any(each not in rung and each not in ahead for each in rungs):
-        yield "预警未布设也未响铃"
-    heard = [_LADDER.index(colour) for _, colour, _ in (each for each in rungs if each in rung) if colour in _LADDER]
-    if heard and (row["colour"] not in _LADDER or _LADDER.index(row["colour"]) < max(heard)):
-        yield "colour"
+def _came_at(content: Mapping[str, Any], recorded_at: datetime) -> datetime:
+    """When what an entry says happened, as its officer dated it, and not when it was typed."""
+    own = [each.get("at") for each in dicts(content.get("facts")) if not each.get("told_by")]
+    at = instant(own[0] if own else members(content.get("form")).get("at"))
+    return min(at, recorded_at) if isinstance(at, datetime) else recorded_at
 
 
 def _rows(
@@ -231,15 +241,6 @@ def _made(row: dict[str, Any]) -> bool:
     return row.get("state") != "due"
 
 
-def _of_tasks(requests: Sequence[dict[str, Any]], tasks: Sequence[dict[str, Any]], number: str) -> Iterator[Difference]:
-    pending = {f"{number}/approve/{each.get('seq')}/": each for each in requests}
-    for key, request in pending.items():
-        if not request.get("vacant") and not any(each["key"].startswith(key) for each in tasks):
-            yield Difference(None, f"待审批的呈请没有待办（第{request.get('seq')}步）")
-    if any(not any(each["key"].startswith(key) for key in pending) for each in tasks):
-        yield Difference(None, "有审批待办，日志中没有待审批的呈请")
-
-
 def _person(said: Mapping[str, Any]) -> dict[str, Any]:
     further = said.get("said")
     columns = {name: said.get(name) for name in ("role", "roles", "name", "citizen_id")}
@@ -260,38 +261,13 @@ def _without_forms(requests: Any) -> list[dict[str, Any]]:
             for name, value in each.items()
             if name not in ("form", "successors", "vacant") and value not in (None, [], {})
         }
-        for each in _dicts(requests)
+        for each in dicts(requests)
     ]
 
 
 def _dated(value: Any) -> Any:
     if isinstance(value, str):
-        return _instant(value) if value[:2] in ("19", "20") and "T" in value else value
+        return instant(value) if value[:2] in ("19", "20") and "T" in value else value
     if isinstance(value, list):
         return [_dated(each) for each in value]
     return {name: _dated(each) for name, each in value.items()} if isinstance(value, dict) else value
-
-
-def _limit(clock: str) -> str:
-    # The rest of a clock's id tells of which matter it is.
-    return clock.partition("@")[0]
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _instant(said: Any) -> Any:
-    try:
-        return read(said) if isinstance(said, str) else said
-    except ValueError:
-        return said
-
-
-def _second(said: Any) -> Any:
-    at = _instant(said)
-    return at.replace(microsecond=0) if hasattr(at, "replace") and not isinstance(at, str) else at

@@ -104,18 +104,23 @@ def _sources() -> list[Path]:
 
 
 class Bureau(NamedTuple):
-    """A detained suspect in a filed case, sealed for itself, with papers and a request that waits."""
+    """A detained suspect in a filed case, sealed for itself, with papers and a request that waits; another who is held beyond a limit."""
 
     county: World
     case: str
     suspect: str
+    held: str
 
 
 @pytest.fixture
 async def bureau(county: World) -> Bureau:
     """Sealed, and without a fault."""
     people: Team = await team(county)
-    case = await filed_case(people, _now() - 24 * HOUR)
+    case = await filed_case(people, _now() - 72 * HOUR)
+    held = await named_suspect(people, case, name="宋岩", born_on="1980-05-15", grounds="共同收款")
+    await detain(people, held, _now() - 48 * HOUR)
+    await people.officer.take(held, "seal-file", grounds="涉及个人隐私")
+    await people.head.take(held, "return", request="seal-file", reason="理由不足")
     suspect = await named_suspect(people, case)
     await detain(people, suspect, _now() - 3 * HOUR)
     await scanned(people.officer, suspect, "到案经过")
@@ -124,9 +129,10 @@ async def bureau(county: World) -> Bureau:
     await people.officer.take(suspect, "admit-handler", handler="machao", reason="协办")
     watch = county.watch()
     await watch.produce()
+    await watch.ring()
     await watch.seal()
     assert verify(county.settings).faults == []
-    return Bureau(county, case, suspect)
+    return Bureau(county, case, suspect, held)
 
 
 _THERE = "WHERE matter = '{suspect}'"
@@ -156,6 +162,27 @@ ALTERED = {
     "an office given": "INSERT INTO holding (username, unit_id, office) VALUES ('liusiyuan', 'qinglan', 'county-head')",
     "an office taken": "DELETE FROM holding WHERE username = 'zhouminghui'",
     "somebody no longer in service": "UPDATE person SET active = false WHERE username = 'zhouminghui'",
+    "a limit called otherwise": f"UPDATE clock SET zh = '期限' {_THERE}",
+    "another limit's clock": f"UPDATE clock SET limit_id = 'investigative-detention' {_THERE} AND limit_id = 'criminal-detention-submit-for-arrest'",
+    "a limit that somebody else answers for": f"UPDATE clock SET answerable = 'custody-centre' {_THERE} AND limit_id = 'criminal-detention-submit-for-arrest'",
+    "another unit's clock": f"UPDATE clock SET unit_id = 'donghe' {_THERE}",
+    "another officer's clock": f"UPDATE clock SET officer = 'machao' {_THERE}",
+    "a clock in another colour": f"UPDATE clock SET colour = 'red' {_THERE} AND limit_id = 'criminal-detention-submit-for-arrest'",
+    "a matter in another colour": "UPDATE matter SET colour = 'overdue' WHERE number = '{suspect}'",
+    "a matter opened at another time": "UPDATE matter SET opened_at = opened_at - interval '1 day' WHERE number = '{suspect}'",
+    "a late entry that is none": "UPDATE matter SET late_entries = late_entries + 1 WHERE number = '{suspect}'",
+    "shared from another entry on": "UPDATE matter SET shared_at = shared_at || jsonb_build_object('court', 1) WHERE number = '{suspect}'",
+    "somebody else asked to approve": f"UPDATE task SET username = 'machao' {_THERE} AND sort = 'approval' AND done_at IS NULL",
+    "another office asked to approve": f"UPDATE task SET office = 'supervisor' {_THERE} AND sort = 'approval' AND done_at IS NULL",
+    "another unit asked to approve": f"UPDATE task SET unit_id = 'donghe' {_THERE} AND sort = 'approval' AND done_at IS NULL",
+    "a request returned that nobody has to do again": "UPDATE task SET done_at = now() WHERE matter = '{held}' AND sort = 'returned'",
+    "a request returned of which nobody knows": "DELETE FROM task WHERE matter = '{held}' AND sort = 'returned'",
+    "a request returned to somebody else": "UPDATE task SET username = 'machao' WHERE matter = '{held}' AND sort = 'returned'",
+    "a request returned that nobody returned": "INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at) "
+    "VALUES ('{suspect}', '{suspect}/returned/1/0', 'returned', '', 'chengguan', '', '', false, now())",
+    "a limit that ran out, over which nothing is to be done": "DELETE FROM task WHERE matter = '{held}' AND sort = 'expired'",
+    "a limit that ran out, and is said to be seen to": "UPDATE task SET done_at = now() WHERE matter = '{held}' AND sort = 'expired'",
+    "a limit that ran out, over which another unit has to do something": "UPDATE task SET unit_id = 'donghe' WHERE matter = '{held}' AND sort = 'expired'",
     "a unit put below another": "UPDATE unit SET path = '/anlan/donghe/' WHERE id = 'donghe'",
     "a unit served by another's organ": "UPDATE unit SET serves = 'anlan' WHERE id = 'qinglan-court'",
     "a unit renamed": "UPDATE unit SET zh = '东河分局' WHERE id = 'donghe'",
