@@ -5,6 +5,7 @@ from typing import Any
 
 from runtime.database import Pool
 from runtime.encryption import KeyRing, Unreadable
+from runtime.second_factor import opened, sealed
 
 OLD_FACTORS = "SELECT username, secret, key_id FROM second_factor WHERE key_id <> %(first)s ORDER BY username"
 # Whoever enrols meanwhile does it under the first key.
@@ -18,7 +19,7 @@ async def rewrite_factors(pool: Pool, ring: KeyRing) -> tuple[int, Counter[str]]
     async with pool.connection() as connection:
         for row in await (await connection.execute(OLD_FACTORS, {"first": ring.key_id})).fetchall():
             try:
-                new = ring.encrypt(ring.decrypt(row.key_id, row.secret))
+                new = sealed(ring, row.username, opened(ring, row.username, row.key_id, row.secret))
             except Unreadable:
                 unopened[row.key_id] += 1
                 continue

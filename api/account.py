@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from api.auth import Holder, Token, address_of, came, issued, let_in, proves
+from api.auth import Holder, Token, address_of, came, issued, let_in, proves, secret_of
 from api.bodies import body_of, filled_in, invalid, takes
 from api.comings import told
 from api.desk import Desk, desk
@@ -24,7 +24,7 @@ from models.reach import Person
 from models.traces import Coming
 from runtime.logging import log
 from runtime.second_factor import address_of as address_in_picture
-from runtime.second_factor import new_secret, step_of
+from runtime.second_factor import new_secret, sealed, step_of
 from runtime.strength import ENOUGH, strength, withstands_guessing
 
 router = APIRouter(tags=["登录"])
@@ -188,7 +188,7 @@ async def change_password(request: Request, bearer: Holder) -> Token:
     if new == asked.current.get_secret_value():
         raise invalid("password", "unchanged", "新口令不得与现在的口令相同")
     check_strength(new, _about(bearer.person))
-    hashed = await house.passwords.hash(new)
+    hashed = await house.passwords.hash(username, new)
     async with house.pool.connection() as connection:
         generation = await accounts.change_own_password(connection, username, hashed, datetime.now(UTC))
     house.register.forget()
@@ -206,8 +206,8 @@ async def begin_second_factor(request: Request, bearer: Holder) -> FactorBegun:
     await _proved(request, house, username, asked.current)
     secret = new_secret()
     async with house.pool.connection() as connection:
-        sealed = house.ring.encrypt(secret.encode())
-        begun = await accounts.begin_factor(connection, username, sealed, house.ring.key_id, datetime.now(UTC))
+        kept = sealed(house.ring, username, secret)
+        begun = await accounts.begin_factor(connection, username, kept, house.ring.key_id, datetime.now(UTC))
     if not begun:
         raise invalid("", "already-enrolled", "动态口令已经启用；更换设备请联系督察部门停用后重新启用")
     return FactorBegun(secret=secret, address=address_in_picture(secret, username))
@@ -229,7 +229,7 @@ async def confirm_second_factor(request: Request, bearer: Holder) -> Response:
     await let_in(request, attempt)
     async with house.pool.connection() as connection:
         found = await accounts.account(connection, username)
-        secret = house.ring.decrypt(found.key_id or "", found.secret).decode() if found and found.secret else ""
+        secret = secret_of(house, username, found) if found else ""
         step = step_of(secret, asked.otp) if secret else None
         needing = house.register.needing(bearer.person, bearer.sign_in)
         if step is None or not await vouching.confirm(connection, bearer.person, step, needing, datetime.now(UTC)):
@@ -266,7 +266,7 @@ async def _proved(request: Request, house: Desk, username: str, password: Secret
     try:
         async with house.pool.connection() as connection:
             found = await accounts.account(connection, username)
-        right = await proves(house, found, password.get_secret_value())
+        right = await proves(house, username, found, password.get_secret_value())
     except Exception:
         await house.gate.undecided(attempt)
         raise

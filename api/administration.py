@@ -197,11 +197,11 @@ async def _changed(
     return asked
 
 
-async def _hashed(request: Request, password: SecretStr | None, *about: str) -> str | None:
+async def _hashed(request: Request, password: SecretStr | None, username: str, *about: str) -> str | None:
     if password is None:
         return None
-    check_strength(password.get_secret_value(), about)
-    return await desk(request).passwords.hash(password.get_secret_value())
+    check_strength(password.get_secret_value(), (username, *about))
+    return await desk(request).passwords.hash(username, password.get_secret_value())
 
 
 async def _unit(request: Request, person: Person, unit: str) -> AdministeredUnit:

@@ -52,6 +52,7 @@ from api import (
     vouching,
     work,
 )
+from api.binding import bind_accounts
 from api.catalogue import catalogued
 from api.desk import set_up
 from api.inbound import routes as inbound
@@ -96,6 +97,8 @@ _ROOMS = (
 )
 # Eight thousand characters in each of a form's text fields come to less than a tenth of it.
 LARGEST_BODY = 1_000_000
+# Whoever signs in at once finds it done; where the database is away they wait for that, too.
+_BINDING_S = 3.0
 # Machines and open pages ask for these all the time: an answer is worth no line.
 _UNTOLD = frozenset({"/api/health", "/metrics"})
 
@@ -132,7 +135,9 @@ def make_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         house = app.state.desk = await set_up(settings)
-        keeping = [asyncio.create_task(each) for each in (house.bell.listen(), house.vitals.keep(), house.traces.keep())]
+        rounds = (bind_accounts(house), house.bell.listen(), house.vitals.keep(), house.traces.keep())
+        keeping = [asyncio.create_task(each) for each in rounds]
+        await asyncio.wait(keeping[:1], timeout=_BINDING_S)
         log.info("api.started", port=settings.port)
         try:
             yield

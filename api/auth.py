@@ -38,9 +38,10 @@ from models.problems import (
 )
 from models.reach import Person
 from models.traces import Coming
+from runtime.encryption import Unreadable
 from runtime.logging import log
 from runtime.passwords import DEMO_PASSWORD
-from runtime.second_factor import step_of
+from runtime.second_factor import opened, step_of
 from runtime.strength import withstands_guessing
 from runtime.tokens import DemoTokens
 
@@ -242,7 +243,7 @@ async def _is_person(house: Desk, form: TokenRequest) -> int | Coming:
     """The generation of the password that is theirs; otherwise why they are not let in."""
     async with house.pool.connection() as connection:
         found = await accounts.account(connection, form.name)
-    if not await proves(house, found, form.secret) or found is None:
+    if not await proves(house, form.name, found, form.secret) or found is None:
         return Coming.WRONG
     if found.confirmed_at and not form.otp:
         return Coming.NO_FACTOR
@@ -262,21 +263,32 @@ async def _renew(house: Desk, form: TokenRequest, found: Account) -> None:
     """Hash a password anew where its hash is of before the secret that goes into it now; only whoever signs in brings what that needs."""
     if found.demo or found.password_hash is None or house.passwords.is_current(found.password_hash):
         return
-    hashed = await house.passwords.hash(form.secret)
+    hashed = await house.passwords.hash(form.name, form.secret)
     with suppress(DiskFull):
         async with house.pool.connection() as connection:
             await accounts.renew(connection, form.name, found.password_hash, hashed)
 
 
-async def proves(house: Desk, found: Account | None, password: str) -> bool:
+async def proves(house: Desk, username: str, found: Account | None, password: str) -> bool:
     """Whether that is the account's password; the one that everybody knows opens nothing but a demonstration."""
-    right = await house.passwords.verify(password, found.password_hash if found else None)
+    right = await house.passwords.verify(username, password, found.password_hash if found else None)
     return right and (house.settings.demo or (password != DEMO_PASSWORD and found is not None and not found.demo))
 
 
+def secret_of(house: Desk, username: str, found: Account) -> str:
+    """The secret of somebody's device; empty where they have none, or what is stored as theirs is not."""
+    if not found.secret:
+        return ""
+    try:
+        return opened(house.ring, username, found.key_id or "", found.secret)
+    except Unreadable:
+        log.error("second-factor.unreadable")
+        return ""
+
+
 async def _has_factor(house: Desk, form: TokenRequest, found: Account) -> bool:
-    secret = house.ring.decrypt(found.key_id or "", found.secret or b"").decode()
-    step = step_of(secret, form.otp)
+    secret = secret_of(house, form.name, found)
+    step = step_of(secret, form.otp) if secret else None
     if step is None:
         return False
     async with house.pool.connection() as connection:

@@ -35,6 +35,7 @@ _STEPS = {
     "first-second-factor": "首名督察的动态口令即时生效",
     "forget-readings": "清理期满的查阅记录",
     "found-bureau": "建立首名系统管理员",
+    "bind-accounts": "升级时将原有口令、动态口令绑定本人",
     "found-unit": "设立单位",
     "founding-second-factor": "设督察之前，系统管理员的动态口令即时生效",
     "grant-office": "授予职务",

@@ -1,5 +1,6 @@
 """Whether somebody gets in who should not, by a key that others can read or a password that everybody knows; and whether we soon do not."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,26 @@ from cryptography import x509
 from api.findings import Finding, Level
 from models.accounts import LIVING_DEMO
 from runtime.encryption import KeyRing, keys_in
+from runtime.passwords import Fault, Passwords, secrets_of
 from runtime.settings import Settings
 
-SECRETS_OF_PASSWORDS = """
-SELECT CASE WHEN password_hash LIKE '$%' THEN '' ELSE split_part(password_hash, ':', 1) END AS key_id, count(*) AS many
-FROM person WHERE active AND NOT demo AND password_hash IS NOT NULL GROUP BY 1 ORDER BY 1
+STORED = """
+SELECT username, password_hash AS stored, demo FROM person
+WHERE active AND password_hash IS NOT NULL AND (NOT demo OR %(demo)s) ORDER BY username
 """
+# What is seen of passwords that open nothing, and what to do first.
+_PASSWORDS = {
+    Fault.UNREADABLE: (
+        "缺口令密钥{lost}，{many}个账号的口令不能核对",
+        "在 LOUKE_PASSWORD_KEYS 或者 keys/passwords 中补回该密钥；找不回的，",
+    ),
+    Fault.UNBOUND: (
+        "{many}个账号的口令没有绑定本人，不能登录",
+        "刚升级的，先启动接口服务（louke api），它会绑定原有的口令；仍未绑定的，",
+    ),
+    Fault.FOREIGN: ("{many}个账号的口令不是为其本人设的，不能登录", "查明是谁改动了数据库；"),
+}
+_ANEW = "由系统管理员逐一另设口令，没有系统管理员能登录的，执行 louke found --besides"
 # So long before a certificate ends somebody is told.
 _SOON = timedelta(days=14)
 # As many accounts as a person reads in one line.
@@ -41,22 +56,21 @@ def keys(settings: Settings) -> Finding:
 
 
 def passwords(connection: Any, settings: Settings) -> Finding:
-    """Whether every secret that went into somebody's password is here; asked without making one."""
+    """Whether what stands as people's passwords was made for them under secrets that are here; asked without making a secret."""
     file = settings.data_dir / "keys" / "passwords"
     given = settings.password_keys.get_secret_value() or (file.read_text() if file.exists() else "")
-    here = [key_id for key_id, _ in keys_in(given)] if given else []
-    used = {row.key_id: row.many for row in connection.execute(SECRETS_OF_PASSWORDS)}
-    lost = {key_id: many for key_id, many in used.items() if key_id and key_id not in here}
-    if not lost:
-        old = sum(used.values()) - (used.get(here[0], 0) if here else 0)
+    here = dict(keys_in(given)) if given else {}
+    ours = Passwords(here.items()) if here else None
+    rows = connection.execute(STORED, {"demo": settings.demo}).fetchall()
+    faults = Counter(ours.fault(row.username, row.stored) if ours else Fault.UNREADABLE for row in rows)
+    found = [each for each in _PASSWORDS if faults[each]]
+    if not found:
+        old = sum(ours is not None and not row.demo and not ours.is_current(row.stored) for row in rows)
         words = f"；{old}个还不在现用密钥下，本人登录时更换" if old else ""
         return Finding("口令密钥", Level.WELL, f"各账号的口令都能核对{words}")
-    return Finding(
-        "口令密钥",
-        Level.BROKEN,
-        f"缺口令密钥{'、'.join(lost)}，{sum(lost.values())}个账号的口令不能核对",
-        "在 LOUKE_PASSWORD_KEYS 或者 keys/passwords 中补回该密钥；找不回的，由系统管理员逐一另设口令，没有系统管理员能登录的，执行 louke found --besides",
-    )
+    lost = "、".join(sorted({key_id for row in rows for key_id in secrets_of(row.stored)} - here.keys()))
+    words = "；".join(_PASSWORDS[each][0].format(many=faults[each], lost=lost) for each in found)
+    return Finding("口令密钥", Level.BROKEN, words, "".join(_PASSWORDS[each][1] for each in found) + _ANEW)
 
 
 def certificates(settings: Settings, now: datetime) -> Finding:

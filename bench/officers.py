@@ -20,6 +20,7 @@ from bench.load import Window, crowd, percentile
 from bench.sides import Floor
 from bench.steps import api, warm
 from runtime.database import connect
+from runtime.passwords import passwords
 from runtime.settings import Settings
 from runtime.tokens import DemoTokens, tokens
 from seeds.loading import load_bureau
@@ -131,7 +132,7 @@ class Officers:
 def officers(engines: Engines) -> Iterator[str]:
     """Lines of the report: the floor with as many callers, and the officers."""
     with connect(engines.url) as connection:
-        load_bureau(connection)
+        load_bureau(connection, passwords(Settings()))
     with engines.worker("floor", FLOOR_QUEUE, "bench.floor"):
         yield _of_the_floor(asyncio.run(_floor(engines)))
     with (

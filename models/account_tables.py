@@ -1,4 +1,4 @@
-"""The tables of accounts: what is known of sign-ins, attempts at them, and second factors."""
+"""The tables of accounts: what is known of sign-ins, attempts at them, second factors, and accounts of before."""
 
 from datetime import date, datetime
 
@@ -31,7 +31,7 @@ class Guess(SQLModel, table=True):
 
 
 class SecondFactor(SQLModel, table=True):
-    """A person's second factor (动态口令): its secret under our key ring, since when it holds, and the last step of time it was used for.
+    """A person's second factor (动态口令): its secret, bound to them, under our key ring, since when it holds, and the last step of time it was used for.
 
     `vouched` says by whose word it counts (`models.vouching.Word`); None: by nobody's yet.
     """
@@ -45,6 +45,12 @@ class SecondFactor(SQLModel, table=True):
     confirmed_at: datetime | None = Field(default=None, sa_type=_AT)
     last_step: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
     vouched: str | None = None
+
+
+class Unbound(SQLModel, table=True):
+    """Whose account was there before what opens it was bound to its person."""
+
+    username: str = Field(primary_key=True, foreign_key="person.username")
 
 
 class RefusalCount(SQLModel, table=True):

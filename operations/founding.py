@@ -70,7 +70,7 @@ def found(settings: Settings, said: dict[str, Any], *, besides: bool = False) ->
 
 async def _found(settings: Settings, asked: Founder, *, besides: bool) -> Founded:
     password = None if settings.oidc_issuer else secrets.token_urlsafe(_BYTES)
-    hashed = await passwords(settings).hash(password) if password else None
+    hashed = await passwords(settings).hash(asked.username, password) if password else None
     pool = await open_pool(settings.database_url, 1, "found")
     try:
         async with pool.connection() as connection, connection.transaction():

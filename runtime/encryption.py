@@ -46,18 +46,18 @@ class KeyRing:
         """Every key's id, first that of the key which encrypts."""
         return list(self._ciphers)
 
-    def encrypt(self, plain: bytes) -> bytes:
-        """Encrypt under the first key: the nonce, then the ciphertext with its tag, which also binds the key's id."""
+    def encrypt(self, plain: bytes, what: str = "") -> bytes:
+        """Encrypt under the first key: the nonce, then the ciphertext with its tag, which also binds the key's id, and what it is."""
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + self._ciphers[self.key_id].encrypt(nonce, plain, self.key_id.encode())
+        return nonce + self._ciphers[self.key_id].encrypt(nonce, plain, _beside(self.key_id, what))
 
-    def decrypt(self, key_id: str, sealed: bytes) -> bytes:
-        """Decrypt what was encrypted under that key; Unreadable says whether the key is missing or the bytes are not those encrypted."""
+    def decrypt(self, key_id: str, sealed: bytes, what: str = "") -> bytes:
+        """Decrypt what was encrypted under that key as that; Unreadable: the key is missing, or the bytes are not those encrypted."""
         cipher = self._ciphers.get(key_id)
         if cipher is None:
             raise Unreadable(f"encrypted under the key {key_id!r}, but the ring has only {', '.join(self._ciphers)}")
         try:
-            return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], key_id.encode())
+            return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _beside(key_id, what))
         except (InvalidTag, ValueError):
             raise Unreadable(f"the key {key_id!r} does not open this: it was altered, or another key bears this id") from None
 
@@ -96,6 +96,11 @@ def kept(path: Path, make: Callable[[], bytes]) -> bytes:
     if path.stat().st_mode & 0o007:
         raise PermissionError(f"{path} can be read by every user of this machine; run: chmod 600 {path}")
     return path.read_bytes()
+
+
+def _beside(key_id: str, what: str) -> bytes:
+    # No id has a colon in it: no two read the same.
+    return f"{key_id}:{what}".encode() if what else key_id.encode()
 
 
 def _new_ring() -> bytes:

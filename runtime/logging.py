@@ -25,6 +25,7 @@ from runtime import metrics
 from runtime.outlet import Outlet
 
 Event = Literal[
+    "accounts.bound", "accounts.unbound",
     "api.started", "api.stopped",
     "canary.armed", "canary.rung", "canary.silent", "canary.summed-up",
     "clock.ended", "clock.expired", "clock.extended", "clock.met", "clock.recomputed",
@@ -40,10 +41,10 @@ Event = Literal[
     "matter.closed", "matter.opened", "matter.roused",
     "migration.applied",
     "opening.abandoned",
-    "password.changed", "password.unreadable", "process.failed",
+    "password.changed", "password.foreign", "password.unbound", "password.unreadable", "process.failed",
     "request.answered", "request.failed",
     "ring.escalated", "ring.given-back", "ring.late", "ring.rung",
-    "second-factor.enrolled", "second-factor.reused", "seed.planted",
+    "second-factor.enrolled", "second-factor.reused", "second-factor.unreadable", "seed.planted",
     "sign-in.accepted", "sign-in.ended", "sign-in.limited", "sign-in.refused",
     "step.refused", "step.submitted", "step.unproven",
     "task.opened",

@@ -1,4 +1,4 @@
-"""Passwords: argon2 off the event loop under a secret that the database lacks, the same work for unknown users, and a gate against guessing."""
+"""Passwords: argon2 off the event loop under a secret that the database lacks, for one person each, and a gate against guessing."""
 
 import asyncio
 import hmac
@@ -7,9 +7,12 @@ from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
 from functools import cache, partial
 from typing import Final, TypeVar
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pwdlib import PasswordHash
 
 from runtime.encryption import keys_of
@@ -35,10 +38,23 @@ _SWEEP_ABOVE = 10_000
 DEMO_PASSWORD: Final = "louke-demo"
 
 
-class Passwords:
-    """Hashes passwords under the first of several secrets, and verifies under all: `id:$argon2id$…` names the one that went into a hash.
+class Fault(StrEnum):
+    """Why what is stored as somebody's password opens nothing; the word that the log says of it."""
 
-    A hash of before there were secrets names none, and goes on being verified.
+    UNBOUND = "password.unbound"
+    """Nobody who has a secret says whose it is."""
+    UNREADABLE = "password.unreadable"
+    """One of its secrets is not here."""
+    FOREIGN = "password.foreign"
+    """It was made for somebody else, or altered."""
+
+
+class Passwords:
+    """Hashes passwords for one person each under the first of several secrets, and verifies under all.
+
+    `id:mac:id:$argon2id$…` is stored: by which secret who has it says, in the MAC, that the rest is this person's, and which secret went
+    into the hash. A hash of before there were secrets names none, and is bound as it is. What is not bound opens nothing: whoever may
+    write in the database could have put it there.
     """
 
     def __init__(self, keys: Iterable[tuple[str, bytes]]) -> None:
@@ -48,27 +64,52 @@ class Passwords:
         if not pairs or len(self._keys) < len(pairs):
             raise ValueError("passwords need at least one secret, and each secret an id of its own")
         self._first = pairs[0][0]
+        # Apart from what goes into hashes, so that nothing of one tells of the other.
+        self._binding = {key_id: HKDF(SHA256(), 32, None, b"whose a hash is").derive(key) for key_id, key in pairs}
 
-    async def hash(self, password: str) -> str:
-        """The argon2id hash of a password, with its own salt and parameters, as it is to be stored."""
+    async def hash(self, username: str, password: str) -> str:
+        """The argon2id hash of somebody's password, with its own salt and parameters, as it is to be stored."""
         mixed = _mixed(self._keys[self._first], password)
-        return f"{self._first}:{await _in_thread(partial(_ARGON2.hash, mixed))}"
+        return self.bound(username, f"{self._first}:{await _in_thread(partial(_ARGON2.hash, mixed))}")
 
-    async def verify(self, password: str, hashed: str | None) -> bool:
-        """Whether the password is the one that was hashed; for an unknown user (None) never, but after the same work."""
-        return await _in_thread(partial(self._verify, password, hashed))
+    async def verify(self, username: str, password: str, stored: str | None) -> bool:
+        """Whether the password is this person's; for an unknown user (None) never, nor by another's hash, but after the same work."""
+        return await _in_thread(partial(self._verify, username, password, stored))
 
-    def is_current(self, hashed: str) -> bool:
+    def bound(self, username: str, hashed: str) -> str:
+        """A hash as it is to be stored: this person's, and nobody else's."""
+        return f"{self._first}:{self._mac(self._first, username, hashed)}:{hashed}"
+
+    def is_current(self, stored: str) -> bool:
         """Whether a new hash would be made under the same secret."""
-        return key_of(hashed) == self._first
+        bound_by, _, hashed = _parts(stored)
+        return bound_by == key_of(hashed) == self._first
 
-    def _verify(self, password: str, hashed: str | None) -> bool:
-        key_id = key_of(hashed or "")
-        if key_id and key_id not in self._keys:
-            log.error("password.unreadable")
-            hashed = None
-        mixed = _mixed(self._keys[key_id], password) if key_id in self._keys else password
-        return _ARGON2.verify(mixed, (hashed or _nobodys(_ARGON2)).removeprefix(f"{key_id}:")) and hashed is not None
+    def fault(self, username: str, stored: str) -> Fault | None:
+        """Why what is stored for this person opens nothing, whatever the password."""
+        bound_by, mac, hashed = _parts(stored)
+        key_id = key_of(hashed)
+        if not bound_by:
+            return Fault.UNBOUND
+        if bound_by not in self._keys or (key_id and key_id not in self._keys):
+            return Fault.UNREADABLE
+        theirs = hmac.compare_digest(self._mac(bound_by, username, hashed).encode(), mac.encode())
+        return None if theirs else Fault.FOREIGN
+
+    def _verify(self, username: str, password: str, stored: str | None) -> bool:
+        fault = self.fault(username, stored) if stored else None
+        if fault:
+            log.error(fault.value)
+        if not stored or fault:
+            _ARGON2.verify(password, _nobodys(_ARGON2))
+            return False
+        hashed = _parts(stored)[2]
+        key_id = key_of(hashed)
+        return _ARGON2.verify(_mixed(self._keys[key_id], password) if key_id else password, hashed.removeprefix(f"{key_id}:"))
+
+    def _mac(self, key_id: str, username: str, hashed: str) -> str:
+        # No user name has a NUL in it: no two people and hashes read the same.
+        return hmac.digest(self._binding[key_id], f"{username}\0{hashed}".encode(), "sha256").hex()
 
 
 def passwords(settings: Settings) -> Passwords:
@@ -79,6 +120,19 @@ def passwords(settings: Settings) -> Passwords:
 def key_of(hashed: str) -> str:
     """The id of the secret that went into a hash; empty: none did."""
     return "" if hashed.startswith("$") else hashed.partition(":")[0]
+
+
+def secrets_of(stored: str) -> set[str]:
+    """The ids of the secrets by which what is stored is bound to its person, and which went into the hash."""
+    bound_by, _, hashed = _parts(stored)
+    return {bound_by, key_of(hashed)} - {""}
+
+
+def _parts(stored: str) -> tuple[str, str, str]:
+    """By which secret, and how, what is stored is bound to its person, and the hash; the first two empty where it is not."""
+    bound_by, _, rest = stored.partition(":")
+    mac, colon, hashed = rest.partition(":")
+    return (bound_by, mac, hashed) if colon else ("", "", stored)
 
 
 class LoginGate:

@@ -5,6 +5,8 @@ import time
 from pyotp import random_base32
 from pyotp.totp import TOTP
 
+from runtime.encryption import KeyRing
+
 # One step of thirty seconds before and after: clocks of telephones differ, and people type slowly.
 _STEP_S = 30
 _AROUND = (0, -1, 1)
@@ -13,6 +15,20 @@ _AROUND = (0, -1, 1)
 def new_secret() -> str:
     """A new secret of 160 bits, in the base32 that devices read."""
     return random_base32()
+
+
+def sealed(ring: KeyRing, username: str, secret: str) -> bytes:
+    """The secret of somebody's device as it is to be stored, under the first key: theirs, and nobody else's."""
+    return ring.encrypt(secret.encode(), _whose(username))
+
+
+def opened(ring: KeyRing, username: str, key_id: str, stored: bytes) -> str:
+    """The secret of somebody's device; Unreadable where what is stored was not sealed for them, or its key is missing."""
+    return ring.decrypt(key_id, stored, _whose(username)).decode()
+
+
+def _whose(username: str) -> str:
+    return f"second-factor/{username}"
 
 
 def address_of(secret: str, username: str, issuer: str = "漏刻 Louke") -> str:

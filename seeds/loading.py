@@ -8,6 +8,7 @@ from pwdlib import PasswordHash
 
 from law.calendar import SHANGHAI
 from models.journal import GENESIS, ROSTER, canonical, link
+from runtime.passwords import Passwords
 from seeds.bureau import DEMO_PASSWORD, HOLDINGS, PEOPLE, UNITS
 from seeds.machines import MACHINES
 
@@ -50,7 +51,7 @@ VALUES (%s, %s, 0, 'administration', 'load-roster', %s, %s, %s, %s)
 MOVE_HEAD = "UPDATE chain SET position = %s, hash = %s WHERE chain = %s"
 
 
-def load_bureau(connection: Any) -> None:
+def load_bureau(connection: Any, passwords: Passwords) -> None:
     """Write units, people and offices, and journal who holds what; again changes nothing, and leaves the passwords of those who are there."""
     paths: dict[str, str] = {}
     for unit in UNITS:
@@ -60,7 +61,8 @@ def load_bureau(connection: Any) -> None:
         before = _bureau(cursor)
         cursor.executemany(UNIT, [(each.id, each.parent_id or None, paths[each.id], each.zh, each.kind) for each in UNITS])
         cursor.executemany(SERVE, [(served, unit) for unit, served in SERVES.items()])
-        cursor.executemany(PERSON, [(each.username, each.zh, each.badge, _hashed(), True) for each in PEOPLE])
+        theirs = {each.username: passwords.bound(each.username, _hashed()) for each in PEOPLE}
+        cursor.executemany(PERSON, [(each.username, each.zh, each.badge, theirs[each.username], True) for each in PEOPLE])
         cursor.executemany(HOLDING, [(usernames[each.person_id], each.unit_id, each.office) for each in HOLDINGS])
         cursor.executemany(PERSON, [(each.username, each.zh, "", None, False) for each in MACHINES])
         cursor.executemany(HOLDING, [(each.username, unit, office) for each in MACHINES for unit, office in each.holdings])
@@ -88,5 +90,5 @@ def _journal(cursor: Any, said: dict[str, Any]) -> None:
 
 @cache
 def _hashed() -> str:
-    # One hash serves all: argon2 is slow on purpose, and the password is the same.
+    # One hash serves all: argon2 is slow on purpose, and the password is the same. It is bound to each of them.
     return PasswordHash.recommended().hash(DEMO_PASSWORD)

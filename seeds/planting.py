@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from law.offices import Office
 from runtime.database import connect
+from runtime.passwords import passwords
 from runtime.settings import Settings
 from seeds.bureau import DEMO_PASSWORD, holders
 from seeds.courses import courses
@@ -47,7 +48,7 @@ def plant(settings: Settings, console: Console) -> None:
         console.print("The bureau is not empty: nothing is planted.")
         return
     with connect(settings.database_url) as connection:
-        load_bureau(connection)
+        load_bureau(connection, passwords(settings))
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
     if asyncio.run(_plant(f"http://{host}:{settings.port}", began, console)):
         raise SystemExit(1)

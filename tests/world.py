@@ -30,6 +30,7 @@ from operations.rights import grant
 from runtime.database import connect as connect_database
 from runtime.database import open_pool
 from runtime.embedded.postgres import RUNNING_ROLE
+from runtime.passwords import passwords
 from runtime.seals import Sealer, heads_file, signing_key
 from runtime.settings import Partner, Settings
 from runtime.temporal import connect
@@ -167,7 +168,7 @@ def found(database: str, temporal_address: str, folder: Path, partners: Mapping[
     """Settings of a bureau of its own in a fresh database, its people in office; `partners` are the systems outside it is tied to."""
     grant(database, running(database))
     with connect_database(database, "test") as connection:
-        load_bureau(connection)
+        load_bureau(connection, passwords(Settings(data_dir=folder)))
         # All tests share one Temporal, where a number must not be met twice.
         connection.execute("SELECT setval('matter_number', %s)", [randrange(1, 90_000_000)])
     return Settings(

@@ -15,7 +15,7 @@ async def own(world: World, username: str, password: str = PASSWORD) -> None:
     """Give somebody a password of their own."""
     await world.ask(
         "UPDATE person SET password_hash = %(hash)s, demo = false WHERE username = %(name)s",
-        hash=await passwords(world.settings).hash(password),
+        hash=await passwords(world.settings).hash(username, password),
         name=username,
     )
 

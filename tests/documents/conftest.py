@@ -10,16 +10,18 @@ from activities.documents import Press
 from activities.records import Records
 from runtime.contents import Contents
 from runtime.database import Pool, connect, open_pool
+from runtime.passwords import passwords
+from runtime.settings import Settings
 from seeds.loading import load_bureau
 
 Ask = Callable[..., Awaitable[list[Any]]]
 
 
 @pytest.fixture
-async def pool(database: str) -> AsyncIterator[Pool]:
+async def pool(database: str, tmp_path: Path) -> AsyncIterator[Pool]:
     """Ten connections, as one worker has."""
     with connect(database, "test") as connection:
-        load_bureau(connection)
+        load_bureau(connection, passwords(Settings(data_dir=tmp_path)))
     pool = await open_pool(database, 10, "test")
     yield pool
     await pool.close()

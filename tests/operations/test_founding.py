@@ -43,7 +43,7 @@ async def test_an_empty_bureau_is_founded_with_its_first_unit_and_an_administrat
     came = await asyncio.to_thread(found, empty, FOUNDER)
     ((hashed, must_change, home),) = rows(empty, "SELECT password_hash, must_change, home FROM person")
     assert (must_change, home, came.unit) == (True, "qinglan", "青岚县公安局")
-    assert await passwords(empty).verify(came.password or "", str(hashed))
+    assert await passwords(empty).verify("chen.li", came.password or "", str(hashed))
     assert rows(empty, "SELECT username, unit_id, office FROM holding") == [("chen.li", "qinglan", "administrator")]
     ((step, content),) = rows(empty, f"SELECT step, content FROM entry WHERE chain = '{BUREAU}'")
     assert step == "found-bureau"
@@ -73,7 +73,7 @@ def test_whoever_cannot_be_is_not_founded(empty: Settings, change: dict[str, obj
 
 def test_where_there_was_a_demonstration_its_administrators_do_not_count(empty: Settings) -> None:
     with psycopg.connect(empty.database_url) as connection:
-        load_bureau(connection)
+        load_bureau(connection, passwords(empty))
     assert found(empty, FOUNDER | {"unit_zh": None}).unit == "青岚县公安局"
 
 
@@ -82,7 +82,7 @@ async def test_the_doctor_calls_it_broken_where_accounts_of_a_demonstration_live
     empty: Settings, demo: bool, level: Level
 ) -> None:
     with psycopg.connect(empty.database_url) as connection:
-        load_bureau(connection)
+        load_bureau(connection, passwords(empty))
     told = (await findings(empty.model_copy(update={"demo": demo})))["演示账号"]
     assert told.level is level
     assert "louke-demo" not in told.words
@@ -102,7 +102,7 @@ async def test_where_the_secret_of_passwords_is_lost_the_doctor_says_whom_it_shu
     other = FOUNDER | {"username": "zhou.an", "zh": "周安", "unit_zh": None}
     came = await asyncio.to_thread(found, empty, other, besides=True)
     ((hashed,),) = rows(empty, "SELECT password_hash FROM person WHERE username = 'zhou.an'")
-    assert await passwords(empty).verify(came.password or "", str(hashed))
+    assert await passwords(empty).verify("zhou.an", came.password or "", str(hashed))
 
 
 async def test_the_doctor_counts_whose_password_is_not_yet_under_the_secret_that_goes_into_new_ones(empty: Settings) -> None:
@@ -112,6 +112,24 @@ async def test_the_doctor_counts_whose_password_is_not_yet_under_the_secret_that
     told = (await findings(empty.model_copy(update={"password_keys": SecretStr(changed)})))["口令密钥"]
     assert told.level is Level.WELL
     assert "1个还不在现用密钥下" in told.words
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("substr(password_hash, strpos(password_hash, ':') + 66)", "1个账号的口令没有绑定本人"),
+        ("replace(password_hash, '$argon2id$', '$argon2id$$')", "1个账号的口令不是为其本人设的"),
+    ],
+)
+async def test_the_doctor_counts_whose_password_was_put_there_by_somebody_without_the_secret(
+    empty: Settings, change: str, words: str
+) -> None:
+    await asyncio.to_thread(found, empty, FOUNDER)
+    with psycopg.connect(empty.database_url) as connection:
+        connection.execute(f"UPDATE person SET password_hash = {change}")  # type: ignore[arg-type]
+    told = (await findings(empty))["口令密钥"]
+    assert told.level is Level.BROKEN
+    assert words in told.words and "louke found --besides" in told.remedy
 
 
 # From nothing to the first approval
@@ -171,7 +189,7 @@ async def test_a_bureau_founded_from_nothing_gets_to_its_first_approval(nothing:
 
 async def test_whoever_operates_the_house_vouches_where_no_supervisor_can_and_it_is_journaled(nothing: Settings) -> None:
     with psycopg.connect(nothing.owner_url) as connection:
-        load_bureau(connection)
+        load_bureau(connection, passwords(nothing))
     async with world(nothing, working=False) as there:
         for each in ("mengqiu", "yanshouzheng"):
             await own(there, each)

@@ -189,3 +189,15 @@ def test_second_factors_that_were_in_use_go_on_being_and_a_supervisors_was_the_f
     migrated(url, "head")
     said = old.execute("SELECT username, vouched FROM second_factor ORDER BY username").fetchall()
     assert [tuple(row) for row in said] == [("begun", None), ("both", "before"), ("chief", "before"), ("inspector", "met")]
+
+
+def test_whose_account_was_there_before_accounts_were_bound_is_known_and_a_new_bureau_has_none(
+    migrating: tuple[str, Connection[Any]],
+) -> None:
+    url, old = migrating
+    migrated(url, "0042")
+    old.execute("INSERT INTO person (username, zh, badge, password_hash, active) VALUES ('wang', '王', '', '$argon2id$x', true)")
+    old.execute("INSERT INTO person (username, zh, badge, active) VALUES ('system:bank', '银行', '', true)")
+    migrated(url, "head")
+    assert old.execute("SELECT username FROM unbound").fetchall() == [("wang",)]
+    assert old.execute("SELECT password_hash FROM person WHERE username = 'wang'").fetchall() == [("$argon2id$x",)]

@@ -26,6 +26,7 @@ from runtime.embedded.ports import free_port, is_free
 from runtime.embedded.process import Child, Part, stop
 from runtime.embedded.temporal import polled_since
 from runtime.embedded.up import LOUKE, WATCHING
+from runtime.passwords import passwords
 from runtime.settings import Partner, Settings
 from runtime.speaking import SPEAKERS, new_keys
 from runtime.tokens import DemoTokens
@@ -151,7 +152,7 @@ class Production:
         environment = os.environ | ours["worker-1"].environment | {"LOUKE_OWNER_DATABASE_URL": self.databases.url}
         await asyncio.to_thread(subprocess.run, [*LOUKE, "migrate"], cwd=ROOT, env=environment, check=True)
         with connect(self.databases.url, "production") as connection:
-            load_bureau(connection)
+            load_bureau(connection, passwords(self.settings))
 
     async def _until_healthy(self) -> None:
         async with asyncio.timeout(PATIENCE_S), httpx.AsyncClient(trust_env=False) as http:

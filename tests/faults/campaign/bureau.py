@@ -19,6 +19,7 @@ from operations.engines import located
 from runtime.database import connect
 from runtime.embedded.ports import free_port
 from runtime.embedded.up import LOUKE
+from runtime.passwords import passwords
 from runtime.settings import Partner, Settings
 from runtime.tokens import DemoTokens, tokens
 from seeds.loading import load_bureau
@@ -55,7 +56,7 @@ class Bureau:
         await self._until_it_says("Ctrl-C")
         self.settings = located(self.settings)
         with connect(self.settings.database_url, "campaign") as connection:
-            load_bureau(connection)
+            load_bureau(connection, passwords(self.settings))
         told_by = tokens(self.settings)
         assert isinstance(told_by, DemoTokens)
         self._tokens = told_by

@@ -1,0 +1,38 @@
+"""Binding accounts of before to their people, at the first start under a release that wants it so: here alone are both secrets."""
+
+from datetime import UTC, datetime
+
+from psycopg import Error
+from psycopg_pool import PoolTimeout
+
+from api.desk import Desk
+from models import binding
+from runtime.encryption import Unreadable
+from runtime.logging import log
+from runtime.loop import pause
+from runtime.second_factor import sealed
+
+# Until it is done they open nothing, and nobody of them signs in.
+_AGAIN_S = 5.0
+
+
+async def bind_accounts(house: Desk) -> None:
+    """Bind them, however late the database comes; where it was done, or there are none, this finds so and is over."""
+
+    def seal(username: str, key_id: str, secret: bytes) -> bytes | None:
+        try:
+            return sealed(house.ring, username, house.ring.decrypt(key_id, secret).decode())
+        except Unreadable:
+            return None
+
+    while True:
+        try:
+            async with house.pool.connection() as connection:
+                bound = await binding.bind(connection, house.passwords.bound, seal, house.ring.key_id, datetime.now(UTC))
+        except (PoolTimeout, Error) as error:
+            log.error("accounts.unbound", error=error)
+            await pause(_AGAIN_S)
+            continue
+        if bound:
+            log.info("accounts.bound", count=bound.passwords)
+        return
