@@ -25,6 +25,7 @@ router = APIRouter(tags=["查阅记录"])
 
 _STEPS = {
     "begin-epoch": "申明数据库已经恢复",
+    "bind-accounts": "升级时将原有口令、动态口令绑定本人",
     "change-own-password": "修改本人口令",
     "change-person": "变更人员",
     "change-unit": "变更单位",
@@ -35,7 +36,6 @@ _STEPS = {
     "first-second-factor": "首名督察的动态口令即时生效",
     "forget-readings": "清理期满的查阅记录",
     "found-bureau": "建立首名系统管理员",
-    "bind-accounts": "升级时将原有口令、动态口令绑定本人",
     "found-unit": "设立单位",
     "founding-second-factor": "设督察之前，系统管理员的动态口令即时生效",
     "grant-office": "授予职务",
@@ -65,6 +65,8 @@ _SAID = {
     "rows": "行数",
     "reason": "理由",
     "traces": "条数",
+    "passwords": "口令个数",
+    "second_factors": "动态口令个数",
     "day": "日期",
     "detail": "缘由",
 }
