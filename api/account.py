@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from api.auth import Holder, Token, address_of, came, issued, let_in, proves, secret_of
+from api.auth import Holder, Token, address_of, came, factor_of, issued, let_in, proves
 from api.bodies import body_of, filled_in, invalid, takes
 from api.comings import told
 from api.desk import Desk, desk
@@ -229,7 +229,7 @@ async def confirm_second_factor(request: Request, bearer: Holder) -> Response:
     await let_in(request, attempt)
     async with house.pool.connection() as connection:
         found = await accounts.account(connection, username)
-        secret = secret_of(house, username, found) if found else ""
+        secret = factor_of(house, username, found) if found else ""
         step = step_of(secret, asked.otp) if secret else None
         needing = house.register.needing(bearer.person, bearer.sign_in)
         if step is None or not await vouching.confirm(connection, bearer.person, step, needing, datetime.now(UTC)):

@@ -275,7 +275,7 @@ async def proves(house: Desk, username: str, found: Account | None, password: st
     return right and (house.settings.demo or (password != DEMO_PASSWORD and found is not None and not found.demo))
 
 
-def secret_of(house: Desk, username: str, found: Account) -> str:
+def factor_of(house: Desk, username: str, found: Account) -> str:
     """The secret of somebody's device; empty where they have none, or what is stored as theirs is not."""
     if not found.secret:
         return ""
@@ -287,7 +287,7 @@ def secret_of(house: Desk, username: str, found: Account) -> str:
 
 
 async def _has_factor(house: Desk, form: TokenRequest, found: Account) -> bool:
-    secret = secret_of(house, form.name, found)
+    secret = factor_of(house, form.name, found)
     step = step_of(secret, form.otp) if secret else None
     if step is None:
         return False
