@@ -260,23 +260,25 @@ def seed() -> None:
 
 @app.command()
 def found(
-    username: Annotated[str, typer.Argument(help="The user name of the first administrator.")],
+    username: Annotated[str, typer.Argument(help="The user name of the first administrator, or supervisor.")],
     zh: Annotated[str, typer.Option("--named", help="Their name, as 关理.")],
-    unit: Annotated[str, typer.Option(help="The unit they administer with all below it, by its id, as qinglan.")],
+    unit: Annotated[str, typer.Option(help="Their unit, with all below it, by its id, as qinglan.")],
     unit_zh: Annotated[str | None, typer.Option("--unit-named", help="The unit's name, where it is not there yet.")] = None,
     badge: Annotated[str, typer.Option(help="Their badge.")] = "",
-    besides: Annotated[bool, typer.Option("--besides", help="Though somebody administers already.")] = False,
+    office: Annotated[str, typer.Option(help="administrator, or supervisor.")] = "administrator",
+    besides: Annotated[bool, typer.Option("--besides", help="Though somebody has that office already.")] = False,
 ) -> None:
-    """Found a bureau: its first unit, and the first administrator, who enrols everybody else. Journaled.
+    """Found a bureau: its first unit, the first administrator, who enrols everybody else, and the first supervisor, who confirms it. Journaled.
 
     Prints a password for the first sign-in, which then must be changed. Ends with 1 if that could not be done.
     """
+    from law.offices import Office
     from operations.founding import found as founding
 
     with _refusals("无法设立"):
-        said = {"username": username, "zh": zh, "badge": badge, "unit": unit, "unit_zh": unit_zh}
+        said = {"username": username, "zh": zh, "badge": badge, "unit": unit, "unit_zh": unit_zh, "office": office}
         came = founding(settings(), said, besides=besides)
-    typer.echo(f"✓ {zh}（{username}）现任{came.unit}系统管理员。")
+    typer.echo(f"✓ {zh}（{username}）现任{came.unit}{Office(office).zh}。")
     if came.password:
         typer.echo(f"首次登录的口令：{came.password}\n登录后须先修改口令，再启用动态口令。")
         typer.echo("然后先设督察，由其登录并启用动态口令；此后审批、管理、督察人员的动态口令，都须经督察当面核实才能使用。")

@@ -189,7 +189,9 @@ async def _changed(
         asked = filled_in(model, this.fills_in(await body_of(request)))
         # Of a password this hashes that there is one.
         hashed = body_hash(f"{step}/{whose}", asked.model_dump(mode="json", exclude_unset=True))
-        change_of = partial(changing, author=person, now=datetime.now(UTC), key=scoped(person, key), body_hash=hashed)
+        change_of = partial(
+            changing, author=person, now=datetime.now(UTC), key=scoped(person, key), body_hash=hashed, demo=house.settings.demo
+        )
         async with house.pool.connection() as connection, change_of(connection) as change:
             if not await change.is_repeat():
                 await make(change, asked)

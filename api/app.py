@@ -27,6 +27,7 @@ from structlog.contextvars import bound_contextvars
 from api import (
     account,
     administration,
+    appointments,
     articles,
     auth,
     boards,
@@ -81,6 +82,7 @@ _ROOMS = (
     readings,
     bureau_journal,
     administration,
+    appointments,
     partners,
     upkeep,
     events,

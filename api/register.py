@@ -3,13 +3,11 @@
 import time
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import cache
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from law.offices import Office
 from models import accounts, queries
 from models.accounts import SignIn
-from models.approving import deciding
+from models.entrusting import approving
 from models.outside import is_machine, system_of
 from models.problems import NotSignedIn, OrchestratorUnavailable
 from models.reach import Person, Tree
@@ -50,12 +48,6 @@ class Bearer(NamedTuple):
     owes: Owes
     second_factor: bool
     first: bool = False
-
-
-@cache
-def approving() -> frozenset[str]:
-    """The offices whose word alone lets things happen: who approves, who administers, who supervises."""
-    return deciding() | {Office.ADMINISTRATOR, Office.SUPERVISOR}
 
 
 def secret_of(settings: Settings, username: str) -> str:

@@ -15,6 +15,8 @@ Seat = tuple[str, str, str]
 Turns = list[tuple[datetime, bool]]
 # Processes remember for seconds who holds what, and a request may be under way meanwhile.
 _SLACK = timedelta(minutes=1)
+# What becomes of a proposal gives and takes no office.
+_ONLY_PROPOSED = ("decline-appointment", "take-back-appointment")
 
 
 class Seated(NamedTuple):
@@ -41,6 +43,8 @@ class Roster:
     heirs: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     checked: int = 0
     unchecked: int = 0
+    # Proposed, and held once that is confirmed.
+    awaited: set[Seat] = field(default_factory=set[Seat])
     _of: dict[str, set[Seat]] = field(default_factory=dict[str, set[Seat]])
 
     def hear(self, at: datetime, content: Mapping[str, Any]) -> None:
@@ -48,7 +52,7 @@ class Roster:
         username, unit, office = (content.get(name) for name in ("username", "unit", "office"))
         founded = content.get("step") == "found-bureau"
         if founded:
-            office = Office.ADMINISTRATOR
+            office = office or Office.ADMINISTRATOR
         # Rosters of before this was said were whole; so is that of a bureau which was founded where nobody was.
         if self.begun is None and content.get("whole", not founded and isinstance(content.get("roster"), list)) is True:
             self.begun = at
@@ -56,8 +60,9 @@ class Roster:
             self._seat((name, where, what), at, holds=True)
         for name in content["people"] if isinstance(content.get("people"), list) else ():
             self._serve(str(name), at, serves=True)
-        if all(isinstance(each, str) for each in (username, unit, office)):
-            self._seat((str(username), str(unit), str(office)), at, holds=content.get("step") != "withdraw-office")
+        if all(isinstance(each, str) for each in (username, unit, office)) and not content.get("awaiting"):
+            self._appoint((str(username), str(unit), str(office)), at, str(content.get("step")))
+        self._await(at, content)
         if content.get("step") in ("enrol-person", "found-bureau"):
             self._serve(str(username), at, serves=True)
         new = content.get("new")
@@ -66,7 +71,21 @@ class Roster:
         if isinstance(content.get("successor"), str) and content["successor"]:
             self.heirs.setdefault(str(username), set()).add(content["successor"])
 
+    def _await(self, at: datetime, content: Mapping[str, Any]) -> None:
+        for unit, office in _lists(content.get("awaiting"), 2):
+            self.awaited.add(seat := (str(content.get("username")), unit, office))
+            if content.get("step") == "change-person":  # whoever returns holds it no more until it is confirmed anew
+                self._seat(seat, at, holds=False)
+
+    def _appoint(self, seat: Seat, at: datetime, step: str) -> None:
+        if step in _ONLY_PROPOSED:
+            self.awaited.discard(seat)
+        else:
+            self._seat(seat, at, holds=step != "withdraw-office")
+
     def _seat(self, seat: Seat, at: datetime, *, holds: bool) -> None:
+        if holds:
+            self.awaited.discard(seat)
         self.held.setdefault(seat, []).append((at, holds))
         self._of.setdefault(seat[0], set()).add(seat)
 
@@ -77,7 +96,11 @@ class Roster:
         """Where the tables of people say something else; before the roster was written down whole, only of those whom an entry names."""
         there = set(held)
         missing = [seat for seat, turns in self.held.items() if turns[-1][1] and seat not in there]
-        unfounded = [seat for seat in there if not (self.held[seat][-1][1] if seat in self.held else self.begun is None)]
+        unfounded = [
+            seat
+            for seat in there
+            if seat in self.awaited or not (self.held[seat][-1][1] if seat in self.held else self.begun is None)
+        ]
         yield from (f"任职表缺少日志所载的任职：{username} {office}@{unit}" for username, unit, office in sorted(missing))
         yield from (f"任职表有日志没有依据的任职：{username} {office}@{unit}" for username, unit, office in sorted(unfounded))
         for username, is_active in sorted(active.items()):

@@ -1,5 +1,6 @@
 """Administration (系统管理): what is asked and told of units, people and the offices they hold."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
@@ -112,7 +113,10 @@ class NewPerson(_Asked):
     zh: Named
     badge: Badge = ""
     unit: str = Field(title="所在单位", max_length=60)
-    office: Office = Field(title="职务", description="新人员到任时的第一个职务")
+    office: Office = Field(
+        title="职务", description="新人员到任时的第一个职务；审批、监督、管理和可以查阅封存案卷的，经督察或者法制员确认后生效"
+    )
+    namesake: bool = Field(False, title="与在用人员同名的不是同一人", description="本系统内已有同名的在用人员时填写")
     password: SecretStr | None = Field(None, title="初始口令", min_length=SHORTEST, max_length=LONGEST)
 
 
@@ -121,7 +125,8 @@ class ChangedPerson(_Asked):
 
     zh: Named | None = None
     badge: Badge | None = None
-    active: bool | None = Field(None, title="是否在用")
+    active: bool | None = Field(None, title="是否在用", description="重新启用的，须经确认的职务重新确认后生效")
+    namesake: bool = Field(False, title="与在用人员同名的不是同一人", description="改为在用人员的姓名时填写")
     successor: str | None = Field(None, title="接手人", description="停用有未结事项的人员时必须指明", max_length=60)
     password: SecretStr | None = Field(None, title="新口令", min_length=SHORTEST, max_length=LONGEST)
 
@@ -131,13 +136,25 @@ class GrantedOffice(_Asked):
 
     username: str = Field(title="人员", max_length=60)
     unit: str = Field(title="单位", max_length=60)
-    office: Office = Field(title="职务")
+    office: Office = Field(title="职务", description="审批、监督、管理和可以查阅封存案卷的，经督察或者法制员确认后生效")
 
 
 class WithdrawnOffice(GrantedOffice):
     """An office to be withdrawn from somebody; whoever thereby leaves matters behind names who takes them over."""
 
     successor: str | None = Field(None, title="接手人", description="免去后不能再办理其承办事项的，必须指明", max_length=60)
+
+
+class ConfirmedAppointment(_Asked):
+    """An appointment that somebody confirms."""
+
+    appointment: int = Field(title="任职的编号", ge=1, lt=2**63)
+
+
+class DeclinedAppointment(ConfirmedAppointment):
+    """An appointment that somebody does not agree to."""
+
+    reason: str = Field(title="理由", min_length=1, max_length=200)
 
 
 # What is told
@@ -189,6 +206,7 @@ class PersonTold(BaseModel):
     active: bool
     has_password: bool = Field(title="能否以口令登录")
     holdings: list[HoldingTold]
+    awaiting: list[HoldingTold] = Field(title="待确认的职务", description="经督察或者法制员确认后生效")
     open_matters: int = Field(title="承办的未结事项")
     open_tasks: int = Field(title="本人名下的待办")
 
@@ -198,3 +216,25 @@ class PeopleTold(BaseModel):
 
     items: list[PersonTold]
     next: str | None
+
+
+class AwaitingTold(BaseModel):
+    """An appointment that awaits confirmation; `may_confirm` says whether by the caller."""
+
+    id: int
+    username: str
+    zh: str
+    badge: str
+    unit: str
+    unit_zh: str
+    office: str
+    office_zh: str
+    proposed_by_zh: str = Field(title="提请人")
+    proposed_at: datetime = Field(title="提请时间")
+    may_confirm: bool = Field(title="由您确认")
+
+
+class AppointmentsTold(BaseModel):
+    """The appointments that await confirmation where the caller administers or confirms, the oldest first."""
+
+    items: list[AwaitingTold]

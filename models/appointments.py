@@ -1,5 +1,7 @@
 """Appointments (任免): people enrolled, offices granted and withdrawn, and who takes over from whoever leaves.
 
+An office that is entrusted is given by two people (`entrusting`).
+
 What is open and is somebody's by name passes to their successor at once, and whatever their matters' workflows still say is theirs is the
 successor's when it is next recorded (`activities/records.py`). What becomes of requests that name them is in `handover`.
 """
@@ -9,7 +11,7 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from law.offices import Office
-from models import accounts, handover
+from models import accounts, entrusting, handover
 from models.administration import ChangedPerson, GrantedOffice, NewPerson, WithdrawnOffice
 from models.establishment import Change, may_be_held, refused
 from models.outside import is_machine
@@ -17,7 +19,8 @@ from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, Still
 from models.reach import below
 
 PERSON = "SELECT username, zh, badge, active, home FROM person WHERE username = %(username)s FOR UPDATE"
-HOLDINGS = "SELECT unit_id, office FROM holding WHERE username = %(username)s"
+HOLDINGS = "SELECT unit_id, office FROM holding WHERE username = %(username)s ORDER BY 1, 2"
+AWAITING = "SELECT id FROM appointment WHERE (username, unit_id, office) = (%(username)s, %(unit)s, %(office)s)"
 # Whoever sets a password knows it; whoever it is for changes it first of all.
 ENROL = """
 INSERT INTO person (username, zh, badge, password_hash, active, home, must_change, signed_out_at)
@@ -25,7 +28,6 @@ VALUES (%(username)s, %(zh)s, %(badge)s, %(hash)s::text, true, %(unit)s, %(hash)
 """
 ALTER = "UPDATE person SET zh = %(zh)s, badge = %(badge)s, active = %(active)s WHERE username = %(username)s"
 SETTLE = "UPDATE person SET home = %(unit)s WHERE username = %(username)s"
-GRANT = "INSERT INTO holding (username, unit_id, office) VALUES (%(username)s, %(unit)s, %(office)s)"
 WITHDRAW = "DELETE FROM holding WHERE (username, unit_id, office) = (%(username)s, %(unit)s, %(office)s)"
 ADMINISTRATORS = """
 SELECT h.username, h.unit_id FROM holding h JOIN person p USING (username) WHERE p.active AND h.office = 'administrator'
@@ -51,7 +53,14 @@ WITH passed AS (
 INSERT INTO succession (username, unit_id, successor) SELECT %(username)s, unit, %(successor)s FROM unnest(%(units)s::text[]) AS unit
 ON CONFLICT (username, unit_id) DO UPDATE SET successor = excluded.successor
 """
-RETURN = "DELETE FROM succession WHERE username = %(username)s AND unit_id = ANY(%(units)s) RETURNING unit_id"
+# A name is the same however wide its letters are, and whatever parts them.
+_SAME = "regexp_replace(lower(normalize({}, NFKC)), '[[:space:]·•・.]', '', 'g')"
+NAMESAKES = f"""
+SELECT p.username, p.zh, u.zh AS unit FROM person p LEFT JOIN holding h USING (username) JOIN unit u ON u.id = coalesce(h.unit_id, p.home)
+WHERE p.active AND p.username <> %(username)s AND p.username NOT LIKE 'system:%%' AND split_part(u.path, '/', 2) = ANY(%(trees)s)
+    AND {_SAME.format("p.zh")} = {_SAME.format("%(zh)s::text")}
+ORDER BY 1, length(u.path) DESC LIMIT 1
+"""
 
 
 async def enrol(change: Change, asked: NewPerson, hashed: str | None) -> None:
@@ -59,11 +68,13 @@ async def enrol(change: Change, asked: NewPerson, hashed: str | None) -> None:
     _held_there(change, asked.unit, asked.office)
     if await _row(change, PERSON, username=asked.username):
         raise refused("username", "taken", f"用户名“{asked.username}”已被使用")
+    if not asked.namesake:
+        await _unlike_anybody(change, asked.username, asked.zh, [asked.unit])
     row = {"username": asked.username, "zh": asked.zh, "badge": asked.badge, "hash": hashed, "unit": asked.unit}
     await change.connection.execute(ENROL, row)
-    await change.connection.execute(GRANT, {"username": asked.username, "unit": asked.unit, "office": asked.office.value})
+    appointed = await entrusting.appoint(change, asked.username, asked.zh, [(asked.unit, asked.office.value)])
     said = asked.model_dump(mode="json", exclude={"password"}) | {"password": bool(hashed)}
-    await change.journal("enrol-person", said)
+    await change.journal("enrol-person", said | appointed)
 
 
 async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str | None) -> None:
@@ -75,6 +86,10 @@ async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str
         if username == change.author.username:
             raise DutiesNotSeparated("不得停用本人；请由另一名系统管理员办理")
         await _administrators_left(change, username, None)
+        await entrusting.check_some_stay(change, username)
+    held = [(each.unit_id, each.office) for each in await _rows(change, HOLDINGS, username=username)]
+    if asked.zh and asked.zh != here.zh and not asked.namesake:
+        await _unlike_anybody(change, username, asked.zh, [unit for unit, _ in held] or [here.home])
     new = {"zh": asked.zh or here.zh, "badge": here.badge if asked.badge is None else asked.badge, "active": active}
     old = {"zh": here.zh, "badge": here.badge, "active": here.active}
     if new == old and hashed is None:
@@ -82,10 +97,15 @@ async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str
     await change.connection.execute(ALTER, {"username": username, **new})
     if hashed:
         await _set_password(change, username, hashed)
-    handed = await _handed_over(change, username, here.zh, asked.successor, frozenset()) if leaves else {}
+    beside: dict[str, Any] = {}
+    if leaves:
+        await entrusting.forget(change, username)
+        beside = await _handed_over(change, username, here.zh, asked.successor, frozenset())
     if active and not here.active:
-        handed |= await _return(change, username, [each.unit_id for each in await _rows(change, HOLDINGS, username=username)])
-    said = {"username": username, "old": old, "new": new, "password": hashed is not None, **handed}
+        beside = await entrusting.appoint_anew(change, username, new["zh"], held)
+        if held and not await _rows(change, HOLDINGS, username=username):  # so whoever looks after them still does
+            await change.connection.execute(SETTLE, {"username": username, "unit": held[0][0]})
+    said = {"username": username, "old": old, "new": new, "password": hashed is not None, **beside}
     await change.journal("change-person", said)
 
 
@@ -111,23 +131,27 @@ async def grant(change: Change, asked: GrantedOffice) -> None:
         raise DutiesNotSeparated("不得为本人授予职务；请由另一名系统管理员办理")
     if any((each.unit_id, each.office) == (asked.unit, asked.office) for each in held):
         raise refused("office", "already-held", f"{here.zh}已在{change.tree[asked.unit].zh}任{asked.office.zh}")
-    said = asked.model_dump(mode="json")
-    await change.connection.execute(GRANT, said)
-    returned = await _return(change, asked.username, [asked.unit])
-    await change.journal("grant-office", {**said, **returned})
+    if await _row(change, AWAITING, username=asked.username, unit=asked.unit, office=asked.office.value):
+        raise refused("office", "already-proposed", f"已提请任命{here.zh}为{change.tree[asked.unit].zh}{asked.office.zh}，待确认")
+    appointed = await entrusting.appoint(change, asked.username, here.zh, [(asked.unit, asked.office.value)])
+    await change.journal("grant-office", asked.model_dump(mode="json") | appointed)
 
 
 async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
-    """Withdraw an office from somebody."""
+    """Withdraw an office from somebody, or what is proposed of one."""
     unit = change.unit(asked.unit, "unit")
+    said = {"username": asked.username, "unit": asked.unit, "office": asked.office.value}
+    if await entrusting.forget(change, asked.username, (asked.unit, asked.office.value)):
+        await change.journal("take-back-appointment", said)
+        return
     here, held = await _row(change, PERSON, username=asked.username), await _rows(change, HOLDINGS, username=asked.username)
     rest = [each for each in held if (each.unit_id, each.office) != (asked.unit, asked.office)]
     if here is None or len(rest) == len(held):
         raise refused("office", "not-held", f"{here.zh if here else asked.username}没有在{unit.zh}任{asked.office.zh}")
     if asked.office is Office.ADMINISTRATOR:
         await _administrators_left(change, asked.username, asked.unit)
+    await entrusting.check_some_stay(change, asked.username, (asked.unit, asked.office.value))
     kept = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in rest))
-    said = {"username": asked.username, "unit": asked.unit, "office": asked.office.value}
     await change.connection.execute(WITHDRAW, said)
     if not rest:  # whoever holds nothing any more stays in the care of where they were last
         await change.connection.execute(SETTLE, said)
@@ -136,6 +160,14 @@ async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
 
 
 # Rules
+
+
+async def _unlike_anybody(change: Change, username: str, zh: str, units: Sequence[str]) -> None:
+    """Ask whether somebody is another person than whoever bears that name in the same tree."""
+    trees = sorted({change.tree[each].path.split("/")[1] for each in units if each in change.tree})
+    if row := await _row(change, NAMESAKES, username=username, zh=zh, trees=trees):
+        who = f"{row.unit}已有名为{row.zh}的在用人员（{row.username}）"
+        raise refused("namesake", "namesake", f"{who}：确系另一人的，请填“{NewPerson.model_fields['namesake'].title}”")
 
 
 def _held_there(change: Change, unit: str, office: Office) -> None:
@@ -214,13 +246,6 @@ async def _may_succeed(change: Change, username: str, successor: str, units: Seq
     reach = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in held))
     if lost := [change.tree[each].zh if each in change.tree else each for each in units if each not in reach]:
         raise refused("successor", "out-of-reach", f"{here.zh}在{'、'.join(lost)}没有职务，不能接手")
-
-
-async def _return(change: Change, username: str, seats: Sequence[str]) -> dict[str, list[str]]:
-    """Whoever is back in a unit is answerable for what is theirs there; in which this ends that somebody took over, as the journal tells it."""
-    units = sorted(frozenset[str]().union(*(below(seat, change.tree) for seat in seats)))
-    returned = sorted(row.unit_id for row in await _rows(change, RETURN, username=username, units=units))
-    return {"returned": returned} if returned else {}
 
 
 async def _rows(change: Change, sql: str, **arguments: Any) -> list[Any]:

@@ -24,7 +24,9 @@ INSERT INTO unit (id, parent_id, path, zh, kind, serves) VALUES (%(unit)s, %(par
 CHANGE = "UPDATE unit SET zh = %(zh)s, kind = %(kind)s, parent_id = %(parent)s WHERE id = %(unit)s"
 # Whatever lies below moves along.
 MOVE = "UPDATE unit SET path = %(new)s || substr(path, length(%(old)s) + 1) WHERE starts_with(path, %(old)s)"
-OFFICES_THERE = "SELECT DISTINCT office FROM holding WHERE unit_id = %(unit)s"
+OFFICES_THERE = (
+    "SELECT office FROM holding WHERE unit_id = %(unit)s UNION SELECT office FROM appointment WHERE unit_id = %(unit)s ORDER BY 1"
+)
 
 
 class Change(NamedTuple):
@@ -37,6 +39,8 @@ class Change(NamedTuple):
     now: datetime
     key: str
     body_hash: str
+    # Whether this is a demonstration, in which whoever is invented acts.
+    demo: bool
 
     async def is_repeat(self) -> bool:
         """Whether it was made before under its key; KeyReused where that was another one."""
@@ -53,23 +57,23 @@ class Change(NamedTuple):
             raise OfficeMayNotAct(f"{self.tree[unit].zh}不在您管理的范围内", required=[Office.ADMINISTRATOR])
         return self.tree[unit]
 
-    async def journal(self, step: str, said: Mapping[str, Any]) -> None:
-        """Say in the bureau's chain what was changed."""
-        actor = {"person": self.author.username, "offices": [Office.ADMINISTRATOR]}
+    async def journal(self, step: str, said: Mapping[str, Any], by: Office = Office.ADMINISTRATOR) -> None:
+        """Say in the bureau's chain what was changed, by which office."""
+        actor = {"person": self.author.username, "offices": [by]}
         whole = {"actor": actor, "key": self.key, "body_hash": self.body_hash, **said}
         await append(self.connection, BUREAU, "administration", step, self.author.username, whole, self.now)
 
 
 @asynccontextmanager
-async def changing(connection: Any, author: Person, now: datetime, key: str, body_hash: str) -> AsyncIterator[Change]:
+async def changing(
+    connection: Any, author: Person, now: datetime, key: str, body_hash: str, *, demo: bool
+) -> AsyncIterator[Change]:
     """One change, whole or not at all, once under its key; nobody else changes anything meanwhile."""
-    if not author.holds(Office.ADMINISTRATOR):
-        raise OfficeMayNotAct("单位、人员与职务由系统管理员管理", required=[Office.ADMINISTRATOR])
     async with connection.transaction():
         await connection.execute(BEGIN_CHAIN, {"chain": BUREAU, "genesis": GENESIS})
         await connection.execute(HOLD, {"chain": BUREAU})
         tree = await units(connection)
-        yield Change(connection, author, tree, administered(author, tree), now, key, body_hash)
+        yield Change(connection, author, tree, administered(author, tree), now, key, body_hash, demo)
 
 
 def administered(person: Person, tree: Tree) -> frozenset[str]:

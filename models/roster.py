@@ -13,6 +13,8 @@ PEOPLE = """
 SELECT p.username, p.zh, p.badge, p.active, p.password_hash IS NOT NULL AS has_password,
     array_remove(array_agg(h.unit_id ORDER BY h.unit_id, h.office), NULL) AS units,
     array_remove(array_agg(h.office ORDER BY h.unit_id, h.office), NULL) AS offices,
+    ARRAY(SELECT a.unit_id FROM appointment a WHERE a.username = p.username ORDER BY a.id) AS awaited_units,
+    ARRAY(SELECT a.office FROM appointment a WHERE a.username = p.username ORDER BY a.id) AS awaited_offices,
     (SELECT count(*)::int FROM matter m WHERE m.officer = p.username AND NOT m.final) AS open_matters,
     (SELECT count(*)::int FROM task t WHERE t.username = p.username AND t.username <> '' AND t.done_at IS NULL) AS open_tasks
 FROM person p LEFT JOIN holding h USING (username) WHERE {where} GROUP BY p.username ORDER BY p.username LIMIT %(limit)s
@@ -63,7 +65,21 @@ async def people(
 
 
 def _person(row: Any, tree: Tree, within: frozenset[str]) -> PersonTold:
-    holdings = [
+    return PersonTold(
+        username=row.username,
+        zh=row.zh,
+        badge=row.badge,
+        active=row.active,
+        has_password=row.has_password,
+        holdings=_holdings(row.units, row.offices, tree, within),
+        awaiting=_holdings(row.awaited_units, row.awaited_offices, tree, within),
+        open_matters=row.open_matters,
+        open_tasks=row.open_tasks,
+    )
+
+
+def _holdings(units: Sequence[str], offices: Sequence[str], tree: Tree, within: frozenset[str]) -> list[HoldingTold]:
+    return [
         HoldingTold(
             unit=unit,
             unit_zh=tree[unit].zh if unit in tree else unit,
@@ -71,15 +87,5 @@ def _person(row: Any, tree: Tree, within: frozenset[str]) -> PersonTold:
             office_zh=Office(office).zh,
             within=unit in within,
         )
-        for unit, office in zip(row.units, row.offices, strict=True)
+        for unit, office in zip(units, offices, strict=True)
     ]
-    return PersonTold(
-        username=row.username,
-        zh=row.zh,
-        badge=row.badge,
-        active=row.active,
-        has_password=row.has_password,
-        holdings=holdings,
-        open_matters=row.open_matters,
-        open_tasks=row.open_tasks,
-    )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Column, Date, DateTime, Index, LargeBinary, Sequence, Text, text
+from sqlalchemy import ARRAY, BigInteger, Column, Date, DateTime, Index, LargeBinary, Sequence, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -64,6 +64,19 @@ class Holding(SQLModel, table=True):
     username: str = Field(primary_key=True, foreign_key="person.username")
     unit_id: str = Field(primary_key=True, foreign_key="unit.id")
     office: str = Field(primary_key=True)
+
+
+class Appointment(SQLModel, table=True):
+    """An office that is proposed for a person, until a second one confirms it."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
+    username: str = Field(foreign_key="person.username")
+    unit_id: str = Field(foreign_key="unit.id")
+    office: str
+    proposed_by: str
+    proposed_at: datetime = Field(sa_type=_AT)
+
+    __table_args__ = (UniqueConstraint("username", "unit_id", "office"),)
 
 
 class Succession(SQLModel, table=True):

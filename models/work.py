@@ -20,7 +20,7 @@ _ASKER = answerable("r.asked #>> '{{asked_by,person}}'", "t.of_unit")
 # To do. Who is named is asked whatever office they hold; nobody else is then. What concerns no matter of ours has no number.
 TASKS = f"""
 WITH page AS (
-    SELECT t.*, coalesce(m.kind, '') AS kind, CASE WHEN m.number IS NULL THEN '本局查无此事项' WHEN {{visible}} THEN {{title}} ELSE '{MASKED}' END AS title, {{told}} AS told, coalesce(m.colour, 'none') AS colour,
+    SELECT t.*, coalesce(m.kind, '') AS kind, CASE WHEN t.sort IN ('law', 'appointment') THEN '本局事务' WHEN m.number IS NULL THEN '本局查无此事项' WHEN {{visible}} THEN {{title}} ELSE '{MASKED}' END AS title, {{told}} AS told, coalesce(m.colour, 'none') AS colour,
         coalesce(m.seq, 0) AS at_seq, m.requests, m.unit_id AS of_unit FROM (
         SELECT t.* FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
         WHERE t.username = '' AND t.done_at IS NULL AND t.id > %(after)s

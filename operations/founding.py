@@ -1,10 +1,13 @@
-"""`louke found`: the first administrator of a bureau, from whom everybody else is enrolled, and its first unit where there is none."""
+"""`louke found`: the first administrator of a bureau, from whom everybody else is enrolled, and its first unit where there is none.
+
+And its first supervisor, who confirms what the administrator proposes (`models/entrusting.py`): so nobody ever appoints alone.
+"""
 
 import asyncio
 import getpass
 import secrets
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -21,7 +24,7 @@ from runtime.settings import Settings
 
 LIVING = """
 SELECT p.zh, u.zh AS unit FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
-WHERE h.office = 'administrator' AND p.active AND NOT p.demo AND (p.password_hash IS NOT NULL OR %(provider)s) ORDER BY h.unit_id LIMIT 1
+WHERE h.office = %(office)s AND p.active AND NOT p.demo AND (p.password_hash IS NOT NULL OR %(provider)s) ORDER BY h.unit_id LIMIT 1
 """
 # Where nobody and no unit was, whatever is there later has come by an entry.
 THERE = """
@@ -35,20 +38,21 @@ ENROL = """
 INSERT INTO person (username, zh, badge, password_hash, active, home, must_change, signed_out_at)
 VALUES (%(username)s, %(zh)s, %(badge)s, %(hash)s::text, true, %(unit)s, %(hash)s::text IS NOT NULL, now())
 """
-APPOINT = "INSERT INTO holding (username, unit_id, office) VALUES (%(username)s, %(unit)s, 'administrator')"
+APPOINT = "INSERT INTO holding (username, unit_id, office) VALUES (%(username)s, %(unit)s, %(office)s)"
 STEP = "found-bureau"
 # 96 bits; typed once.
 _BYTES = 12
 
 
 class Founder(BaseModel):
-    """Who is to administer which unit; `unit_zh` names a unit that is not there yet."""
+    """Who is to administer, or to supervise, which unit; `unit_zh` names a unit that is not there yet."""
 
     username: Username
     zh: Named
     badge: Badge = ""
     unit: Id
     unit_zh: Named | None = None
+    office: Literal[Office.ADMINISTRATOR, Office.SUPERVISOR] = Office.ADMINISTRATOR
 
 
 class Founded(NamedTuple):
@@ -59,7 +63,7 @@ class Founded(NamedTuple):
 
 
 def found(settings: Settings, said: dict[str, Any], *, besides: bool = False) -> Founded:
-    """Found the first administrator; Refused where somebody administers already, unless this is to be another one `besides`."""
+    """Found the first who administers, or supervises; Refused where somebody does already, unless this is to be another one `besides`."""
     try:
         asked = Founder.model_validate(said)
     except ValidationError as error:
@@ -85,9 +89,9 @@ async def _found(settings: Settings, asked: Founder, *, besides: bool) -> Founde
 
 
 async def _enrol(connection: Any, asked: Founder, hashed: str | None, *, provider: bool, besides: bool) -> str:
-    living = await (await connection.execute(LIVING, {"provider": provider})).fetchone()
+    living = await (await connection.execute(LIVING, {"provider": provider, "office": asked.office})).fetchone()
     if living and not besides:
-        raise Refused(f"{living.unit}已有系统管理员{living.zh}，由其任免人员；确要另设一名，加 --besides")
+        raise Refused(f"{living.unit}已有{asked.office.zh}{living.zh}，由其任免、确认；确要另设一名，加 --besides")
     given = asked.model_dump(mode="json") | {"hash": hashed, "path": f"/{asked.unit}/"}
     taken = await (await connection.execute(PERSON, given)).fetchone()
     if taken:
@@ -95,8 +99,8 @@ async def _enrol(connection: Any, asked: Founder, hashed: str | None, *, provide
     here = await (await connection.execute(UNIT, given)).fetchone()
     if here is None and not asked.unit_zh:
         raise Refused(f"没有代号为“{asked.unit}”的单位；要新设，请以 --unit-named 指明名称")
-    if here and not may_be_held(Office.ADMINISTRATOR, here.kind):
-        raise Refused(f"{here.zh}不设{Office.ADMINISTRATOR.zh}一职")
+    if here and not may_be_held(asked.office, here.kind):
+        raise Refused(f"{here.zh}不设{asked.office.zh}一职")
     if here is None:
         await connection.execute(FOUND_UNIT, given)
     await connection.execute(ENROL, given)

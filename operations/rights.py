@@ -20,6 +20,7 @@ READ_ONLY = frozenset({"alembic_version", "unbound"})
 # What stands only until something is done; everything else is kept, and only its state changes.
 PASSING = frozenset(
     {
+        "appointment",
         "calendar_proposal",
         "clock_tally",
         "disputed_time",

@@ -12,6 +12,7 @@ from models.administration import HELD_IN, UnitKind
 from models.journal import BUREAU
 from operations.verify import verify
 from seeds.bureau import HOLDINGS, UNITS
+from tests.api.appointing import appointed, confirmed
 from tests.api.matters import accepted, refusals, reported, requested
 from tests.world import Hand, World
 
@@ -188,9 +189,9 @@ async def test_a_person_who_cannot_be_is_not_enrolled(idle: World, form: dict[st
 async def test_an_office_is_granted_and_withdrawn_and_seen_at_once(idle: World) -> None:
     admin, wu = await idle.as_("guanli"), await idle.as_("wuhaoran")
     assert [each["office"] for each in (await wu.read("/api/me"))["offices"]] == ["case-officer"]
-    office = {"username": "wuhaoran", "unit": "donghe", "office": "station-head"}
+    office = {"username": "wuhaoran", "unit": "donghe", "office": "reporting-desk"}
     assert (await admin.post("/api/admin/holdings", **office)).status_code == 201
-    assert [each["office"] for each in (await wu.read("/api/me"))["offices"]] == ["case-officer", "station-head"]
+    assert [each["office"] for each in (await wu.read("/api/me"))["offices"]] == ["case-officer", "reporting-desk"]
     assert fault(await admin.post("/api/admin/holdings", **office)) == (422, "already-held")
     assert (await admin.post("/api/admin/holdings/withdraw", **office)).status_code == 200
     assert [each["office"] for each in (await wu.read("/api/me"))["offices"]] == ["case-officer"]
@@ -221,9 +222,12 @@ async def test_the_last_administrator_stays_until_there_is_another(idle: World) 
     answer = await admin.post("/api/admin/holdings/withdraw", **seat)
     assert (fault(answer), "青岚县公安局" in answer.json()["detail"]) == ((409, "still-needed"), True)
     # One who administers a part does not stand in for the whole.
-    await admin.post("/api/admin/holdings", username="yuwenxiu", unit="east-zone", office="administrator")
+    await appointed(idle, "yuwenxiu", "east-zone", "administrator")
     assert fault(await admin.post("/api/admin/holdings/withdraw", **seat)) == (409, "still-needed")
+    # Nor does one whom nobody has confirmed.
     await admin.post("/api/admin/holdings", username="douyiming", unit="qinglan", office="administrator")
+    assert fault(await admin.post("/api/admin/holdings/withdraw", **seat)) == (409, "still-needed")
+    await confirmed(idle)
     assert (await admin.post("/api/admin/holdings/withdraw", **seat)).status_code == 200
     assert (await admin.get("/api/admin/units")).status_code == 403
 
@@ -231,9 +235,9 @@ async def test_the_last_administrator_stays_until_there_is_another(idle: World) 
 async def test_nobody_lets_themselves_go_nor_whoever_stands_above_them(idle: World) -> None:
     admin = await idle.as_("guanli")
     assert fault(await patch(admin, "/api/admin/people/guanli", active=False)) == (403, "duties-not-separated")
-    await admin.post("/api/admin/holdings", username="yuwenxiu", unit="east-zone", office="administrator")
+    await appointed(idle, "yuwenxiu", "east-zone", "administrator")
     lesser = await idle.as_("yuwenxiu")
-    await admin.post("/api/admin/holdings", username="zhouminghui", unit="east-zone", office="county-head")
+    await appointed(idle, "zhouminghui", "east-zone", "county-head")
     answer = await patch(lesser, "/api/admin/people/zhouminghui", active=False)
     assert (fault(answer), "青岚县公安局" in answer.json()["detail"]) == ((403, "office-may-not-act"), True)
     assert fault(await patch(lesser, "/api/admin/people/wuhaoran", zh="某")) == (403, "office-may-not-act")

@@ -24,6 +24,7 @@ TELLS_OF_NO_MATTER = {
     "GET /api/admin/people/{username}",
     "GET /api/admin/units",
     "GET /api/admin/verification",
+    "GET /api/appointments",
     "GET /api/auth/way",
     "GET /api/boards/{board}",
     "GET /api/calendar/{year}",

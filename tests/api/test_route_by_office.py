@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, NamedTuple, TypeVar
 
 from law.offices import Office
+from models.entrusting import CONFIRMS
 from models.forms.form import forms
 from models.outside import machine
 from models.reading import READS
@@ -27,6 +28,8 @@ ALWAYS = {404, 429, 503}
 BUDGET_S, AT_LEAST = 25.0, 30
 # What whoever supervises does with accounts, which whoever administers must not.
 SUPERVISED = ("/api/admin/people/{username}/second-factor/vouch", "/api/admin/people/{username}/second-factor/drop")
+# What whoever confirms an appointment does, of whom none administers alone.
+CONFIRMED = ("/api/appointments/confirm", "/api/appointments/decline")
 # What is for whoever administers alone.
 ADMINISTRATORS = ("/api/admin/",)
 # What of a case is there from the first: whoever reads it gets each of these.
@@ -134,6 +137,8 @@ def wrong_with(route: Route, status: int, offices: set[Office], *, reading: bool
         and not refused
     ):
         return "administers"
+    if route.path in CONFIRMED and not offices & set(CONFIRMS) and not refused:
+        return "confirms an appointment"
     if looks and not reading and status not in (404, 503):
         return "reads what they may not"
     if looks and route.path in OPEN and reading and status not in (200, 503):

@@ -24,6 +24,7 @@ ASKED = {"/api/law/articles": {"cited": "《刑事诉讼法》第九十一条"}}
 # What is read by some alone, and by whom of them.
 READERS = {
     "/api/admin/": "guanli",
+    "/api/appointments": "guanli",
     "/api/calendar/{year}/proposal": "guanli",
     "/api/reading-traces": "mengqiu",
     "/api/bureau-journal": "mengqiu",
@@ -87,6 +88,7 @@ async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> No
     schemas, seen = described(bureau), dict[str, bool]()
     assert [path for path, schema in schemas.items() if not names_members(schema)] == []
     administrator = await bureau.as_("guanli")
+    await administrator.post("/api/admin/holdings", username="liusiyuan", unit="qinglan", office="county-head")
     days = (await administrator.read("/api/calendar/2026"))["rest_days"]
     proposed = await administrator.post("/api/calendar/2026", rest_days=days, notice="国务院办公厅关于2026年部分节假日安排的通知")
     assert proposed.status_code == 200, proposed.text

@@ -24,6 +24,7 @@ WRITING_FILES = {
     "models/attempts.py",
     "models/appointments.py",
     "models/approving.py",
+    "models/entrusting.py",
     "models/establishment.py",
     "models/guesses.py",
     "models/handover.py",

@@ -16,6 +16,7 @@ from models.journal import BUREAU
 from operations.archives import Refused
 from operations.founding import found
 from operations.rights import grant
+from operations.verify import verify
 from operations.vouching import vouch
 from runtime.passwords import passwords
 from runtime.settings import Settings
@@ -61,9 +62,28 @@ def test_a_bureau_is_founded_once_unless_another_is_wanted_besides(empty: Settin
         found(empty, FOUNDER, besides=True)
 
 
+def test_the_first_supervisor_is_founded_too_so_that_the_administrator_never_appoints_alone(empty: Settings) -> None:
+    found(empty, FOUNDER)
+    other = FOUNDER | {"username": "zhou.an", "zh": "周安", "unit_zh": None, "office": "supervisor"}
+    found(empty, other)
+    with pytest.raises(Refused, match="已有督察周安"):
+        found(empty, other | {"username": "zhou.an2"})
+    assert rows(empty, "SELECT username, office FROM holding ORDER BY 1") == [
+        ("chen.li", "administrator"),
+        ("zhou.an", "supervisor"),
+    ]
+    assert verify(empty).faults == []
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"username": "system"}, "system"), ({"unit_zh": None}, "没有代号"), ({"unit": "Qing Lan"}, "unit"), ({"zh": ""}, "zh")],
+    [
+        ({"username": "system"}, "system"),
+        ({"unit_zh": None}, "没有代号"),
+        ({"unit": "Qing Lan"}, "unit"),
+        ({"zh": ""}, "zh"),
+        ({"office": "county-head"}, "office"),
+    ],
 )
 def test_whoever_cannot_be_is_not_founded(empty: Settings, change: dict[str, object], words: str) -> None:
     with pytest.raises(Refused, match=words):

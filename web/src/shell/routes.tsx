@@ -15,6 +15,7 @@ const pages: RouteObject[] = [
   { path: "boards/*", lazy: async () => ({ Component: (await import("@/pages/boards/BoardsPage")).BoardsPage }) },
   { path: "calculator", lazy: async () => ({ Component: (await import("@/pages/calculator/CalculatorPage")).CalculatorPage }) },
   { path: "intake/*", lazy: async () => ({ Component: (await import("@/pages/intake/IntakePage")).IntakePage }) },
+  { path: "appointments", lazy: async () => ({ Component: (await import("@/pages/administration/Appointments")).AppointmentsPage }) },
   { path: "administration/*", lazy: async () => ({ Component: (await import("@/pages/administration/AdministrationPage")).AdministrationPage }) },
   { path: "account", lazy: async () => ({ Component: (await import("@/pages/account/AccountPage")).AccountPage }) },
   { path: "*", lazy: async () => ({ Component: (await import("@/shell/NoSuchPage")).NoSuchPage }) },

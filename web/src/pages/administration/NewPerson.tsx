@@ -2,6 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Drawer, Form, Input } from "antd";
 
+import { isNamesake, Namesake } from "@/pages/administration/Namesake";
 import { OfficePicker } from "@/pages/administration/OfficePicker";
 import { bureauIsStale, fieldsOf, type PersonTold, saidOf } from "@/pages/administration/told";
 import { once } from "@/pages/administration/once";
@@ -13,6 +14,7 @@ interface Enrolled {
   readonly unit: string;
   readonly office: string;
   readonly password?: string;
+  readonly namesake?: boolean;
 }
 
 export function NewPerson({ unit, onClose }: { readonly unit: string; readonly onClose: (username?: string) => void }) {
@@ -22,7 +24,7 @@ export function NewPerson({ unit, onClose }: { readonly unit: string; readonly o
     mutationFn: ({ password, badge, ...asked }: Enrolled) => once<PersonTold>("POST", "/api/admin/people", { ...asked, badge: badge ?? "", ...(password ? { password } : {}) }),
     onSuccess: (person) => {
       bureauIsStale();
-      void message.success(`已新增${person.zh}`);
+      void message.success(person.awaiting.length > 0 ? `已新增${person.zh}，职务待督察或者法制员确认` : `已新增${person.zh}`);
       onClose(person.username);
     },
     onError: (error) => {
@@ -63,6 +65,7 @@ export function NewPerson({ unit, onClose }: { readonly unit: string; readonly o
         <Form.Item name="badge" label="警号" rules={[{ pattern: /^[0-9A-Za-z]*$/, message: "只含数字和字母" }]}>
           <Input maxLength={20} autoComplete="off" />
         </Form.Item>
+        {isNamesake(enrolling.error) && <Namesake />}
         <OfficePicker />
         <Form.Item name="password" label="初始口令" extra="至少 12 个字符，本人三天之内须登录并修改；不填则只能由统一身份认证登录" rules={[{ min: 12, message: "至少 12 个字符" }]}>
           <Input.Password maxLength={128} autoComplete="new-password" />

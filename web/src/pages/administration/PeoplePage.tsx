@@ -9,6 +9,7 @@ import { useSearchParams } from "react-router";
 import { ask, read } from "@/api/client";
 import { useWords } from "@/api/queries";
 import { useSought } from "@/lists/sought";
+import { AwaitingAppointments } from "@/pages/administration/Appointments";
 import { NewPerson } from "@/pages/administration/NewPerson";
 import { PersonDrawer } from "@/pages/administration/PersonDrawer";
 import { adminKeys, type PeopleTold, type PersonTold, useUnits } from "@/pages/administration/told";
@@ -25,12 +26,21 @@ const COLUMNS: ColumnsType<PersonTold> = [
 ];
 
 function Offices({ person }: { readonly person: PersonTold }) {
-  if (person.holdings.length === 0) return <span className="quiet">（无）</span>;
-  return person.holdings.map((each) => (
-    <Tag key={`${each.unit}/${each.office}`}>
-      {each.unit_zh} · {each.office_zh}
-    </Tag>
-  ));
+  if (person.holdings.length + person.awaiting.length === 0) return <span className="quiet">（无）</span>;
+  return (
+    <>
+      {person.holdings.map((each) => (
+        <Tag key={`${each.unit}/${each.office}`}>
+          {each.unit_zh} · {each.office_zh}
+        </Tag>
+      ))}
+      {person.awaiting.map((each) => (
+        <Tag key={`${each.unit}/${each.office}`} variant="outlined">
+          待确认：{each.unit_zh} · {each.office_zh}
+        </Tag>
+      ))}
+    </>
+  );
 }
 
 interface Filters {
@@ -70,6 +80,7 @@ export default function PeoplePage() {
   };
   return (
     <section className="panel" aria-label="人员">
+      <AwaitingAppointments />
       <FilterRow
         filters={filters}
         sought={words}

@@ -9,6 +9,7 @@ import { OfficePicker } from "@/pages/administration/OfficePicker";
 import { SuccessorPicker } from "@/pages/administration/SuccessorPicker";
 import { adminKeys, bureauIsStale, fieldsOf, type PersonTold, saidOf } from "@/pages/administration/told";
 import { Shown } from "@/states/states";
+import { isNamesake, Namesake } from "@/pages/administration/Namesake";
 import { once } from "@/pages/administration/once";
 
 type Holding = PersonTold["holdings"][number];
@@ -36,10 +37,11 @@ function Holdings({ person }: { readonly person: PersonTold }) {
   const [form] = Form.useForm<{ unit: string; office: string }>();
   const granting = useMutation({
     mutationFn: (asked: { unit: string; office: string }) => once<PersonTold>("POST", "/api/admin/holdings", { username: person.username, ...asked }),
-    onSuccess: () => {
+    onSuccess: ({ awaiting }, asked) => {
       bureauIsStale();
       form.resetFields();
-      void message.success("已任命，即时生效");
+      const awaits = awaiting.some((each) => each.unit === asked.unit && each.office === asked.office);
+      void message.success(awaits ? "已提请任命，待督察或者法制员确认" : "已任命，即时生效");
     },
     onError: (error) => {
       form.setFields(fieldsOf(error) as Parameters<typeof form.setFields>[0]);
@@ -70,6 +72,7 @@ function Holdings({ person }: { readonly person: PersonTold }) {
             )}
           </li>
         ))}
+        <Proposed person={person} />
         {person.holdings.length === 0 && <li className="quiet">没有职务，不能办理任何事项</li>}
       </ul>
       {person.active && (
@@ -107,6 +110,36 @@ function Holdings({ person }: { readonly person: PersonTold }) {
       )}
     </section>
   );
+}
+
+/** What is proposed for this person, until a second one confirms it. */
+function Proposed({ person }: { readonly person: PersonTold }) {
+  const { message } = App.useApp();
+  const takingBack = useMutation({
+    mutationFn: ({ unit, office }: Holding) => once<PersonTold>("POST", "/api/admin/holdings/withdraw", { username: person.username, unit, office }),
+    onSuccess: bureauIsStale,
+    onError: (error) => {
+      void message.error(saidOf(error));
+    },
+  });
+  return person.awaiting.map((each) => (
+    <li key={`${each.unit}/${each.office}`}>
+      <span>
+        {each.unit_zh} · <strong>{each.office_zh}</strong> <span className="quiet">待督察或者法制员确认</span>
+      </span>
+      {each.within && (
+        <Button
+          size="small"
+          aria-label={`撤回提请任命${each.unit_zh}${each.office_zh}`}
+          onClick={() => {
+            takingBack.mutate(each);
+          }}
+        >
+          撤回
+        </Button>
+      )}
+    </li>
+  ));
 }
 
 interface SuccessorProps {
@@ -154,6 +187,7 @@ interface Changed {
   readonly zh: string;
   readonly badge: string;
   readonly password?: string;
+  readonly namesake?: boolean;
 }
 
 function Details({ person }: { readonly person: PersonTold }) {
@@ -192,6 +226,7 @@ function Details({ person }: { readonly person: PersonTold }) {
             <Input maxLength={20} autoComplete="off" />
           </Form.Item>
         </div>
+        {isNamesake(changing.error) && <Namesake />}
         <Form.Item name="password" label="新口令" extra="不填则不变；至少 10 个字符" rules={[{ min: 10, message: "至少 10 个字符" }]}>
           <Input.Password maxLength={200} autoComplete="new-password" />
         </Form.Item>

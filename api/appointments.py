@@ -1,0 +1,68 @@
+"""Appointments that await a second person (任职确认): told to whoever administers or confirms, confirmed or declined by the latter."""
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Request
+
+from api.auth import Caller
+from api.bodies import Key, body_of, filled_in, takes
+from api.desk import desk
+from api.problems import documented
+from api.submission import attempt, scoped
+from law.offices import Office
+from models import entrusting
+from models.administration import AppointmentsTold, ConfirmedAppointment, DeclinedAppointment
+from models.entrusting import CONFIRMS
+from models.establishment import changing
+from models.journal import body_hash
+from models.problems import OfficeMayNotAct
+from models.reach import Person
+
+router = APIRouter(prefix="/api/appointments", tags=["系统管理"])
+
+_REFUSALS = documented(401, 403, 404, 409, 415, 422)
+
+
+@router.get("", summary="待确认的任职", responses=documented(401, 403))
+async def awaiting(request: Request, person: Caller) -> AppointmentsTold:
+    """The appointments that await confirmation where the caller administers or may confirm, the oldest first."""
+    house = desk(request)
+    _check_holds(person, Office.ADMINISTRATOR, *CONFIRMS)
+    async with house.pool.connection() as connection:
+        tree = await house.register.units()
+        return AppointmentsTold(items=await entrusting.awaiting(connection, person, tree, demo=house.settings.demo))
+
+
+@router.post("/confirm", summary="确认任职", openapi_extra=takes(ConfirmedAppointment), responses=_REFUSALS)
+async def confirm(request: Request, person: Caller, key: Key = None) -> AppointmentsTold:
+    """Confirm an appointment that another person proposed: from now on the office is held. The answer is what still awaits."""
+    await _decided(request, person, "confirm-appointment", ConfirmedAppointment, key)
+    return await awaiting(request, person)
+
+
+@router.post("/decline", summary="不同意任职", openapi_extra=takes(DeclinedAppointment), responses=_REFUSALS)
+async def decline(request: Request, person: Caller, key: Key = None) -> AppointmentsTold:
+    """Decline an appointment for a reason, which whoever proposed it is told. The answer is what still awaits."""
+    await _decided(request, person, "decline-appointment", DeclinedAppointment, key)
+    return await awaiting(request, person)
+
+
+async def _decided(request: Request, person: Person, step: str, model: type[ConfirmedAppointment], key: str | None) -> None:
+    house = desk(request)
+    async with attempt(house, person, step) as this:
+        _check_holds(person, *CONFIRMS)
+        asked = filled_in(model, this.fills_in(await body_of(request)))
+        reason = asked.reason if isinstance(asked, DeclinedAppointment) else None
+        now, key, hashed = datetime.now(UTC), scoped(person, key), body_hash(step, asked.model_dump(mode="json"))
+        async with (
+            house.pool.connection() as connection,
+            changing(connection, person, now, key, hashed, demo=house.settings.demo) as change,
+        ):
+            if not await change.is_repeat():
+                await entrusting.decide(change, asked.appointment, reason)
+    house.register.forget()
+
+
+def _check_holds(person: Person, *offices: Office) -> None:
+    if not any(person.holds(each) for each in offices):
+        raise OfficeMayNotAct("任职由督察或者法制员确认", required=list(offices))
