@@ -45,10 +45,14 @@ _STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 # Its people, written as that checkout writes them; without the matters that a demonstration plants.
 _PEOPLE = """
-import sys; from pathlib import Path
+import inspect, sys; from pathlib import Path
 from runtime.database import connect; from seeds.loading import load_bureau
 port, password = ((Path(sys.argv[1]) / "postgres" / name).read_text().strip() for name in ("port", "password"))
-with connect(f"postgresql://louke:{password}@127.0.0.1:{port}/louke") as connection: load_bureau(connection)
+under = []
+if len(inspect.signature(load_bureau).parameters) > 1:  # passwords go under a secret now
+    from runtime.passwords import passwords; from runtime.settings import Settings
+    under = [passwords(Settings())]
+with connect(f"postgresql://louke:{password}@127.0.0.1:{port}/louke") as connection: load_bureau(connection, *under)
 """
 _CALLERS, _TURNS, _SECONDS = 16, 6, 4.0
 _CALLS, _SHORT_TURNS, _WARM = 20, 15, 40
