@@ -8,6 +8,7 @@ import pytest
 
 from inspections.journal import Fault, Known, Question, faults
 from inspections.proofs import Proving
+from inspections.roster import Roster
 from models.journal import GENESIS, canonical, link
 
 CHAIN = "RY202600000001"
@@ -70,7 +71,7 @@ def _row(position: int, content: str, previous: bytes, hash_: bytes, facts: list
 
 
 def projected(rows: list[Any]) -> list[int | None]:
-    found: list[Fault] = list(faults(rows, Known({}, frozenset(), Proving())))
+    found: list[Fault] = list(faults(rows, Known(Roster(), {}, frozenset(), Proving())))
     assert all(each.question is Question.PROJECTION for each in found), found
     return [each.position for each in found]
 
