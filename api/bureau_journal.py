@@ -24,11 +24,14 @@ from models.traces import Reading
 router = APIRouter(tags=["查阅记录"])
 
 _STEPS = {
+    "await-message": "来文等候所指的事项",
     "begin-epoch": "申明数据库已经恢复",
     "bind-accounts": "升级时将原有口令、动态口令绑定本人",
     "change-own-password": "修改本人口令",
     "change-person": "变更人员",
     "change-unit": "变更单位",
+    "confirm-appointment": "确认任职",
+    "decline-appointment": "不同意任职",
     "drop-second-factor": "停用他人的动态口令",
     "enrol-person": "录入人员",
     "enrol-second-factor": "启用动态口令",
@@ -42,6 +45,7 @@ _STEPS = {
     "propose-calendar": "提请公布放假安排",
     "publish-calendar": "公布放假安排",
     "sign-out-everywhere": "在所有设备上退出登录",
+    "take-back-appointment": "收回提请的任职",
     "verify-journal": "要求核对日志",
     "vouch-second-factor": "当面核实动态口令",
     "withdraw-office": "免去职务",
@@ -110,10 +114,12 @@ def _told(row: Any, tree: Tree) -> dict[str, Any]:
 def _words(said: Mapping[str, Any], tree: Tree) -> str:
     """What an entry says, as far as a person wants to know it; of a change, what it was and what it is now."""
     old, new = said.get("old"), said.get("new")
+    awaiting = [f"{_word('unit', unit, tree)}{_word('office', office, tree)}" for unit, office in said.get("awaiting", ())]
     words = [f"{name}：{_word(key, said[key], tree)}" for key, name in _SAID.items() if said.get(key) not in (None, "", False)]
     if isinstance(old, dict) and isinstance(new, dict):
         changed = [key for key in new if new[key] != old.get(key)]
         words += [f"{_SAID.get(key, key)}由“{_word(key, old.get(key), tree)}”改为“{_word(key, new[key], tree)}”" for key in changed]
+    words += [f"待督察或者法制员确认：{'、'.join(awaiting)}"] if awaiting else []
     return "；".join(words)
 
 

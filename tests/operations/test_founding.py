@@ -190,14 +190,15 @@ async def test_a_bureau_founded_from_nothing_gets_to_its_first_approval(nothing:
         _, admin = await enrolled(there, "chen.li", vouched=False)
         station = {"unit": "chengguan", "parent": "qinglan", "zh": "城关派出所", "kind": "station"}
         assert (await admin.post("/api/admin/units", headers=None, **station)).status_code == 201
-        for username, zh, unit, office in (
-            ("meng.qiu", "孟秋", "qinglan", "supervisor"),
-            ("zhou.ming", "周明", "qinglan", "county-head"),
-            ("liu.yuan", "刘源", "chengguan", "case-officer"),
-        ):
-            await appointed(admin, username, zh, unit, office)
-            await arrived(there, username, ANOTHER)
+        await appointed(admin, "meng.qiu", "孟秋", "qinglan", "supervisor")
+        await arrived(there, "meng.qiu", ANOTHER)
         _, supervisor = await enrolled(there, "meng.qiu", vouched=False)
+        await appointed(admin, "zhou.ming", "周明", "qinglan", "county-head")
+        (awaiting,) = (await supervisor.read("/api/appointments"))["items"]
+        assert (await supervisor.post("/api/appointments/confirm", appointment=awaiting["id"])).status_code == 200
+        await appointed(admin, "liu.yuan", "刘源", "chengguan", "case-officer")
+        for username in ("zhou.ming", "liu.yuan"):
+            await arrived(there, username, ANOTHER)
         _, head = await enrolled(there, "zhou.ming", vouched=False)
         assert said(await head.get("/api/tasks")) == (403, "second-factor-unvouched")
         assert (await supervisor.post("/api/admin/people/zhou.ming/second-factor/vouch")).status_code == 204
