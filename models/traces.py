@@ -6,9 +6,9 @@ hashed together with the one before it of the same day; the heads of the days ar
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from enum import StrEnum
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Protocol
 
+from law.called import Called
 from models.journal import canonical
 
 CHAIN = "READ/"
@@ -17,20 +17,8 @@ FORGET_READINGS = "forget-readings"
 """The step of the entry that accounts for a day of traces which is forgotten."""
 
 
-class _Sort(StrEnum):
-    """Of what sort a trace is; `zh` is what a supervisor calls it."""
-
-    zh: str
-
-    def __new__(cls, value: str, zh: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.zh = zh
-        return member
-
-
-class Reading(_Sort):
-    """What a route lets somebody read."""
+class Reading(Called):
+    """What a route lets somebody read; `zh` is what a supervisor calls it."""
 
     MATTER = "matter", "查看事项"
     JOURNAL = "journal", "查看案件日志"
@@ -55,7 +43,7 @@ class Reading(_Sort):
     COMINGS = "comings", "查看登录记录"
 
 
-class Coming(_Sort):
+class Coming(Called):
     """What happens at the door (登录记录): somebody comes in, or not, or goes, or changes what they come in by."""
 
     ACCEPTED = "signed-in", "登录"
