@@ -251,7 +251,7 @@ def _about(person: Person) -> Iterable[str]:
     """What a colleague knows of somebody."""
     yield from (person.username, person.zh, person.badge)
     for each in person.offices:
-        yield from (each.unit.id, each.unit.zh)
+        yield from (each.unit.zh, *each.unit.path.strip("/").split("/"))
 
 
 def _ours(bearer: Bearer) -> None:

@@ -72,6 +72,7 @@ async def test_whoever_changes_their_password_goes_on_by_the_new_one_alone(idle:
         (PASSWORD, "1234567890123", "too-weak"),
         (PASSWORD, "liusiyuan2026", "too-weak"),
         (PASSWORD, "woaini5201314", "too-weak"),
+        (PASSWORD, "qinglan-2026!", "too-weak"),
         (PASSWORD, "Password12345", "too-weak"),
         (PASSWORD, "x" * 129, "too_long"),
     ],
