@@ -9,7 +9,7 @@ from api import desk, submission
 from runtime import database as connections
 from runtime.embedded.ports import free_port
 from tests.api.matters import THEFT
-from tests.world import World, found, world
+from tests.world import World, found, until, world
 
 
 @pytest.fixture(autouse=True)
