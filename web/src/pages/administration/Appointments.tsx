@@ -128,7 +128,7 @@ function AppointmentsTable({ items }: { readonly items: readonly Awaiting[] }) {
         { title: "警号", dataIndex: "badge", className: "number", responsive: ["md"] },
         { title: "拟任职务", key: "office", render: (_, each) => `${each.unit_zh} · ${each.office_zh}` },
         { title: "提请", key: "by", responsive: ["sm"], render: (_, each) => `${each.proposed_by_zh} ${shownInstant(each.proposed_at)}` },
-        { title: "办理", key: "act", width: 150, render: (_, each) => (each.may_confirm ? <Deciding of={each} /> : <span className="quiet">待督察或者法制员确认</span>) },
+        { title: "办理", key: "act", width: 190, render: (_, each) => (each.may_confirm ? <Deciding of={each} /> : <span className="quiet">待督察或者法制员确认</span>) },
       ]}
     />
   );
@@ -139,7 +139,7 @@ export function AwaitingAppointments() {
   const told = useAppointments().data;
   if (!told?.items.length) return null;
   return (
-    <section aria-label="待确认的任职">
+    <section className="above-list" aria-label="待确认的任职">
       <h2>待确认的任职</h2>
       <AppointmentsTable items={told.items} />
     </section>

@@ -62,8 +62,9 @@ export function SecondFactors() {
   const awaiting = asked.data.items.filter((each) => each.awaits);
   const inUse = asked.data.items.filter((each) => !each.awaits);
   const found = inUse.filter((each) => sought && [each.zh, each.username, each.badge].some((said) => said.includes(sought)));
+  if (asked.data.items.length === 0) return null;
   return (
-    <section className="panel" aria-label="动态口令">
+    <section className="panel above-list" aria-label="动态口令">
       <h2>动态口令</h2>
       {awaiting.length > 0 ? (
         <>
