@@ -54,7 +54,7 @@ if len(inspect.signature(load_bureau).parameters) > 1:  # passwords go under a s
     under = [passwords(Settings())]
 with connect(f"postgresql://louke:{password}@127.0.0.1:{port}/louke") as connection: load_bureau(connection, *under)
 """
-_CALLERS, _TURNS, _SECONDS = 16, 6, 4.0
+_CALLERS, _TURNS, _SECONDS = 16, 6, 3.0
 _CALLS, _SHORT_TURNS, _WARM = 20, 15, 40
 
 

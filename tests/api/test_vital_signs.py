@@ -17,7 +17,7 @@ Usage = namedtuple("Usage", "total used free")
 FULL = "磁盘空间不足"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def free(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The bytes that the disk says are free, the last of these."""
     said = [10 * 2**30]

@@ -78,10 +78,12 @@ async def test_an_administrator_who_sets_a_chiefs_password_and_enrols_a_device_i
 
 async def test_whoever_is_enrolled_with_an_initial_password_awaits_a_supervisor_too(sober: World) -> None:
     await people(sober, "guanli", "mengqiu")
-    await enrolled(sober, "mengqiu")
+    _, supervisor = await enrolled(sober, "mengqiu")
     _, admin = await enrolled(sober, "guanli")
     new = {"username": "zhoulin", "zh": "周林", "badge": "", "unit": "qinglan", "office": "county-head", "password": ANOTHER}
     assert (await admin.post("/api/admin/people", headers=None, **new)).status_code == 201
+    (awaiting,) = (await supervisor.read("/api/appointments"))["items"]
+    assert (await supervisor.post("/api/appointments/confirm", appointment=awaiting["id"])).status_code == 200
     first = await at_desk(sober, "zhoulin", ANOTHER)
     assert (await first.post("/api/me/password", current=ANOTHER, password=PASSWORD)).status_code == 200
     device, hand = await enrolled(sober, "zhoulin", vouched=False)

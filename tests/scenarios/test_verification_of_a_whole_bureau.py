@@ -20,6 +20,7 @@ from law.calendar import SHANGHAI
 from models.journal import canonical
 from operations.verify import verify
 from runtime.speaking import SPEAKERS, new_keys, speaker
+from tests.api.appointing import confirmed
 from tests.api.matters import requested
 from tests.organ import organ
 from tests.sandbox import Sandbox
@@ -276,6 +277,7 @@ async def test_offices_that_changed_hands_are_held_against_the_time_of_each_step
     for path in ("holdings", "holdings/withdraw"):
         assert (await admin.http.post(f"/api/admin/{path}", json=seat)).is_success
         if path == "holdings":
+            await confirmed(county)
             await (await county.as_("machao")).approve(case, "file-case")
     assert verify(county.settings).faults == []
 
