@@ -142,7 +142,7 @@ def pages(ground: Ground) -> Sequence[Surface]:
         Surface(chief, "/boards/stages", _row()),
         Surface(chief, "/boards/red-cards", lambda screen: screen.page.locator(".red-card")),
         Surface("mengqiu", "/boards/readings", _row()),
-        Surface("mengqiu", "/boards/bureau", _row()),
+        Surface("mengqiu", "/boards/bureau", _text("本局日志还没有记载")),
         Surface("mengqiu", "/boards/comings", _row()),
         Surface(chief, "/screen", lambda screen: screen.page.locator(".screen-cards")),
         Surface(chief, "/calculator", lambda screen: screen.page.get_by_role("button", name=LIMIT)),
