@@ -13,6 +13,7 @@ from api.desk import Desk, desk
 from api.problems import documented
 from api.shapes.law import ProposalTold, YearTold
 from api.submission import attempt
+from api.terminals import FROM_A_TERMINAL
 from law.arrangement import FEWEST, MOST, closed, implausible
 from law.calculator import FIRST_YEAR, LAST_YEAR
 from law.calendar import SHANGHAI, Calendar
@@ -42,7 +43,11 @@ class ConfirmedYear(BaseModel):
 
 
 @router.post(
-    "/api/calendar/{year}", summary="提请公布放假安排", openapi_extra=takes(PublishedYear), responses=documented(401, 403, 422)
+    "/api/calendar/{year}",
+    dependencies=FROM_A_TERMINAL,
+    summary="提请公布放假安排",
+    openapi_extra=takes(PublishedYear),
+    responses=documented(401, 403, 422),
 )
 async def propose(request: Request, year: int, person: Caller) -> ProposalTold:
     """Propose or correct a year's rest days; they hold once another person has confirmed them. What it would move is told."""

@@ -1,6 +1,8 @@
 """Second factors as whoever supervises sees to them: they vouch for one face to face (当面核实), and drop what was lost or is not its owner's."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -50,14 +52,7 @@ async def second_factors(request: Request, person: Caller) -> FactorsTold:
 )
 async def vouch_for_second_factor(request: Request, username: str, person: Caller) -> Response:
     """Vouch that the second factor of somebody is theirs, who was met face to face: by whoever supervises them and administers nothing."""
-    house = desk(request)
-    async with attempt(house, person, "vouch-second-factor"):
-        _supervising(person)
-        async with house.pool.connection() as connection:
-            await vouching.vouch(connection, person, username, datetime.now(UTC))
-    house.register.forget()
-    came(request, Coming.FACTOR_VOUCHED, username, by=person.username)
-    return Response(status_code=204)
+    return await _done(request, person, username, "vouch-second-factor", vouching.vouch, Coming.FACTOR_VOUCHED)
 
 
 @router.post(
@@ -68,13 +63,24 @@ async def vouch_for_second_factor(request: Request, username: str, person: Calle
 )
 async def drop_second_factor(request: Request, username: str, person: Caller) -> Response:
     """Drop the second factor of somebody who has lost their device, or did not enrol it: by whoever supervises them, since administrators set passwords."""
+    return await _done(request, person, username, "drop-second-factor", accounts.drop_factor, Coming.FACTOR_DROPPED)
+
+
+async def _done(
+    request: Request,
+    person: Person,
+    username: str,
+    step: str,
+    act: Callable[[Any, Person, str, datetime], Awaitable[None]],
+    sort: Coming,
+) -> Response:
     house = desk(request)
-    async with attempt(house, person, "drop-second-factor"):
+    async with attempt(house, person, step):
         _supervising(person)
         async with house.pool.connection() as connection:
-            await accounts.drop_factor(connection, person, username, datetime.now(UTC))
+            await act(connection, person, username, datetime.now(UTC))
     house.register.forget()
-    came(request, Coming.FACTOR_DROPPED, username, by=person.username)
+    came(request, sort, username, by=person.username)
     return Response(status_code=204)
 
 

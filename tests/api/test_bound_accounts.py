@@ -25,7 +25,7 @@ TOLD = f"SELECT content::jsonb AS content FROM entry WHERE chain = '{BUREAU}' AN
 async def write(there: World, statement: str, **arguments: Any) -> None:
     """Write as the role that runs the bureau may."""
     async with await psycopg.AsyncConnection.connect(there.settings.database_url, autocommit=True) as connection:
-        await connection.execute(statement, arguments)  # type: ignore[arg-type]
+        await connection.execute(statement, arguments)  # type: ignore[arg-type] - all of them are written here
 
 
 async def test_the_hash_of_ones_own_password_put_in_the_row_of_another_opens_nothing(sober: World) -> None:

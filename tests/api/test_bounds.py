@@ -125,6 +125,9 @@ async def test_where_terminals_are_named_nobody_administers_from_another_address
     transport = httpx.ASGITransport(idle.app, client=(address, 4711))
     async with httpx.AsyncClient(transport=transport, base_url="http://louke", headers=administrator.http.headers) as there:
         assert (await there.get("/api/admin/units")).status_code == status
+        # Where it may be tried, what is wrong with it is said.
+        proposed = await there.post("/api/calendar/2031", json={})
+        assert proposed.status_code == (403 if status == 403 else 422)
         assert (await there.get("/api/me")).status_code == 200
 
 

@@ -146,7 +146,7 @@ async def test_the_doctor_counts_whose_password_was_put_there_by_somebody_withou
 ) -> None:
     await asyncio.to_thread(found, empty, FOUNDER)
     with psycopg.connect(empty.database_url) as connection:
-        connection.execute(f"UPDATE person SET password_hash = {change}")  # type: ignore[arg-type]
+        connection.execute(f"UPDATE person SET password_hash = {change}")  # type: ignore[arg-type] - the changes are written above
     told = (await findings(empty))["口令密钥"]
     assert told.level is Level.BROKEN
     assert words in told.words and "louke found --besides" in told.remedy
