@@ -12,7 +12,7 @@ QUIET := $(if $(wildcard .venv),--quiet)
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help up web test campaign production lint types floors audit bench fmt clean reset uv dev
+.PHONY: help up web contract test campaign production lint types floors audit bench fmt clean reset uv dev
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -23,6 +23,9 @@ up: uv ## start everything on this machine, a sandbox of the systems outside inc
 
 web: dev ## build the pages (`make up` does so by itself when their sources changed)
 	@.venv/bin/louke web
+
+contract: dev ## write the OpenAPI document and its TypeScript types (commit both)
+	@.venv/bin/python -m operations.contract
 
 # Each of the two has engines of its own, and takes over what the other has not come to.
 test: dev ## run every test

@@ -12,7 +12,7 @@ from pydantic.json_schema import models_json_schema
 from api.bodies import taken
 from api.inbound.contracts import inbound_operation, shapes, webhook
 from api.matters import opening_forms
-from api.problems import ProblemDocument, documented
+from api.problems import STATUSES, ProblemDocument, documented
 from law.offices import Office
 from models.forms.form import Form, forms
 from models.matter import Kind
@@ -54,16 +54,21 @@ def document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
     models: list[type[BaseModel]] = [ProblemDocument, *taken(), *forms().values(), *shapes(systems.values())]
     _, schemas = models_json_schema([*((model, "validation") for model in models), (Receipt, "serialization")], ref_template=_REF)
     openapi["components"]["schemas"] |= schemas["$defs"]
-    _refused_alike(openapi)
+    _share_refusals(openapi)
     return openapi
 
 
-def _refused_alike(openapi: dict[str, Any]) -> None:
-    """Say of every form that is not filled in as it must be what is so, though the framework would say it in a way of its own."""
-    told = documented(422)[422]
-    for operation in (each for path in openapi["paths"].values() for each in path.values() if isinstance(each, dict)):
-        if "application/json" in operation.get("responses", {}).get("422", {}).get("content", {}):
-            operation["responses"]["422"] = told
+def _share_refusals(openapi: dict[str, Any]) -> None:
+    """Describe the refusals of each status once, in `components.responses`; the framework's own 422, which is never sent, becomes ours."""
+    refusals = {str(status): said for status, said in documented(*STATUSES).items()}
+    openapi["components"]["responses"] = {f"Problem{status}": said for status, said in refusals.items()}
+    for operation in (each for path in openapi["paths"].values() for each in path.values()):
+        answers = operation["responses"]
+        if "application/json" in answers.get("422", {}).get("content", {}):
+            answers["422"] = refusals["422"]
+        for status, said in answers.items():
+            if said == refusals.get(status):
+                answers[status] = {"$ref": f"#/components/responses/Problem{status}"}
     for schema in ("HTTPValidationError", "ValidationError"):
         openapi["components"]["schemas"].pop(schema, None)
 

@@ -53,11 +53,11 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+STATUSES = tuple(sorted({each.status for each in PROBLEMS.values()}))
+"""The statuses with which we refuse."""
+
 _SCHEMA = {"$ref": "#/components/schemas/ProblemDocument"}
-_WORDS = {
-    status: "、".join(each.title for each in PROBLEMS.values() if each.status == status)
-    for status in {each.status for each in PROBLEMS.values()}
-}
+_WORDS = {status: "、".join(each.title for each in PROBLEMS.values() if each.status == status) for status in STATUSES}
 
 
 def problem_of(error: BaseException) -> Problem:

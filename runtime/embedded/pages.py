@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parents[2]
 SOURCES = HOUSE / "web"
 BUILT = HOUSE / "api" / "pages"
 
-# What is made from the sources, and is none.
+# What the built pages do not depend on.
 _MADE = {"node_modules", "openapi.json", "contract.d.ts"}
 # Whoever has no way to the registry hears of it within a minute, not after five.
 _INSTALL = ("ci", "--fetch-retries=1", "--fetch-timeout=20000", "--loglevel=error")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from operations.pages import checked
+from operations.pages import check
 
 SOURCES = Path(__file__).parents[2] / "web/src"
 FILES = sorted(file for file in SOURCES.rglob("*") if file.suffix in (".ts", ".tsx", ".css") and file.name != "contract.d.ts")
@@ -34,4 +34,4 @@ def test_nothing_comes_from_another_host_and_no_code_is_made_of_text(file: Path)
 
 @pytest.mark.parametrize("what", ["types", "lint"])
 def test_the_compiler_and_the_linter_have_nothing_to_say(what: str) -> None:
-    checked(what)
+    check(what)

@@ -1,0 +1,11 @@
+"""The committed contract is what the API is now, and the committed types are those of the contract."""
+
+from operations import contract
+
+
+def test_the_committed_document_is_that_of_the_api() -> None:
+    assert contract.DOCUMENT.read_text("utf-8") == contract.document_text(), "run `make contract` and commit web/openapi.json"
+
+
+def test_the_committed_types_are_those_of_the_document() -> None:
+    contract.check_types()
