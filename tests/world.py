@@ -187,11 +187,17 @@ async def at_work(worker: Worker) -> AsyncIterator[None]:
     """That worker at work until the block ends.
 
     It may wait for ever for a local activity that was handed out just as it was told to stop; nobody else waits so long for it.
+    A worker that ends by itself ends the block: nothing would come of waiting for what it should have done.
     """
-    running = asyncio.create_task(worker.run())
+    running, block = asyncio.create_task(worker.run()), asyncio.current_task()
+    running.add_done_callback(end_block := lambda _: block and block.cancel("the worker has ended"))
     try:
         yield
+    except asyncio.CancelledError:
+        if not running.done():
+            raise
     finally:
+        running.remove_done_callback(end_block)
         stopping = asyncio.create_task(worker.shutdown())
         await asyncio.wait({running, stopping}, timeout=_STOPPING_S)
         for task in (running, stopping):
