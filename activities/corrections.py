@@ -17,7 +17,7 @@ from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact, Superseded, minute
 from law.offices import Office
-from law.permission import Objection, objection
+from law.rules import RuleViolation, check_fact
 from models.forms.corrections import CorrectRecord
 from models.matter import Kind, kind_of
 from models.messages import Correction, Intention, Proposal, Refusal, Word
@@ -316,11 +316,11 @@ def _kept_fact(place: tuple[int, int], fact: LegalFact, new: str, until: datetim
     }
 
 
-def _newly_forbidden(log: list[LegalFact], right: list[LegalFact], calendar: Calendar) -> Objection | None:
+def _newly_forbidden(log: list[LegalFact], right: list[LegalFact], calendar: Calendar) -> RuleViolation | None:
     """What the law says against the log set right and did not say against it before: nothing recorded long ago is judged anew."""
     for n, fact in enumerate(right):
-        against = objection(_without(right, n), fact, calendar)
-        if against and not objection(_without(log, n), log[n], calendar):
+        against = check_fact(_without(right, n), fact, calendar)
+        if against and not check_fact(_without(log, n), log[n], calendar):
             return against
     return None
 

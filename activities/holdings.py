@@ -11,7 +11,7 @@ from activities.people import NUMBERED, answered, party_of
 from law.calendar import SHANGHAI
 from law.facts import CUSTODY_BEGINS, Fact
 from law.history import History
-from law.holdings import HOLDING_FACTS, ONCE, against_a_second_holding, begins_to_hold, held_meanwhile
+from law.holdings import HOLDING_FACTS, ONCE, begins_to_hold, check_held_once, held_meanwhile
 from law.instruments import CPL, CQ, MPSA, MPSC
 from law.legal_fact import LegalFact, minute
 from law.measures import Period
@@ -135,7 +135,7 @@ async def _in_a_chain(
     # Those of another journal were recorded before this one.
     log = [*known, *(replace(fact_of(row), about=begins.about, seq=0) for row in rows)]
     by_then = History(fact for fact in log if minute(fact.at) <= minute(begins.at))
-    against = against_a_second_holding(History(log), by_then, begins)
+    against = check_held_once(History(log), by_then, begins)
     if against is None:
         return None
     last = max(rows, key=lambda row: row.at)

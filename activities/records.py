@@ -66,7 +66,7 @@ from law.clocks import clocks
 from law.fast_handling import as_handled
 from law.late_entry import Figures
 from law.legal_fact import LegalFact, learnt
-from law.permission import objection
+from law.rules import check_fact
 from models.journal import GENESIS, canonical, link
 from models.matter import Kind
 from models.messages import Answer, Proposal, Recorded, Refusal, Told
@@ -360,7 +360,7 @@ async def _refused(
 def _refused_by_law(known: Sequence[LegalFact], new: Sequence[LegalFact], calendar: Calendar) -> Refusal | None:
     facts = list(known)
     for fact in new:
-        against = objection(facts, fact, calendar)
+        against = check_fact(facts, fact, calendar)
         if against:
             members: dict[str, Any] = {"field": against.field, "basis": against.basis, "limit": against.limit}
             if against.slug == "form-invalid":

@@ -12,7 +12,7 @@ from api.problems import documented
 from api.shapes.law import ArticleWorded, LineTold, TextTold
 from api.vocabulary import CACHING
 from law.calendar import SHANGHAI
-from law.cited import Citation, cited
+from law.citation_parser import Citation, cited
 from law.wording import Line, text_of, wording
 from models.instants import SoughtDay
 from models.problems import NotFound

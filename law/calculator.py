@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from law.calendar import Calendar, end_of, start_of
 from law.clock import Rung
+from law.clock_run import NotOfferedError, chosen_base, chosen_length
 from law.clocks import counted_back, run
 from law.counting import Counting
-from law.course import NotOfferedError, chosen_base, chosen_length
 from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
@@ -93,10 +93,10 @@ def _answer(question: Mapping[str, Any], calendar: Calendar) -> Answer:
     facts = [begun, *_extensions(limit, edition, start, question)]
     facts += _exclusions(limit, edition, question, first_seq=len(facts))
     history = History(facts)
-    course = run(limit, facts[0], history, calendar)
-    if course.set_aside:
-        raise RefusedError(course.set_aside[0].slug, course.set_aside[0].detail, "extensions")
-    clock = course.clock()
+    clock_run = run(limit, facts[0], history, calendar)
+    if clock_run.set_aside:
+        raise RefusedError(clock_run.set_aside[0].slug, clock_run.set_aside[0].detail, "extensions")
+    clock = clock_run.clock()
     due_at = clock.due_at.isoformat() if clock.due_at else None
     why = [_FROM_MIDNIGHT, *clock.reasons] if from_midnight else list(clock.reasons)
     return Answer(due_at, clock.edition, clock.basis, clock.calendar, why, clock.rungs)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from law.called import Called
+from law.labelled_enum import LabelledEnum
 from law.offices import Office
 
 
-class Colour(Called):
+class Colour(LabelledEnum):
     """How near a clock is to its end (蓝 黄 橙 红), and past it (超期, the red card 红牌)."""
 
     NONE = "none", "正常"
@@ -34,7 +34,7 @@ class ClockState(StrEnum):
     SUSPENDED = "suspended"
 
 
-class Consequence(Called):
+class Consequence(LabelledEnum):
     """What must happen when the limit expires; never automatic, always a task for a person. `zh` is what people read."""
 
     RELEASE_OR_CHANGE = "release-or-change", "释放或者变更措施"

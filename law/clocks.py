@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from law.calendar import SHANGHAI, Calendar, day_of
 from law.clock import Clock, ClockState, Consequence, Overrun
+from law.clock_run import ClockRun, Segment, ended_as, overrun
 from law.counting import Counting, Deadline, count
-from law.course import Course, Stage, ended_as, overrun
 from law.evaluations import DEPENDS_ON, as_of_the_case
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, TAKEN_BACK, WHOLE_MATTER, Fact
 from law.history import History
@@ -92,49 +92,49 @@ def _of_limit(
     With them what came too late to move its end.
     """
     history = History(concerning)
-    course = run(limit, start, history, calendar)
-    return tuple(_with_those_counted_back(course, history, calendar)), course.too_late
+    clock_run = run(limit, start, history, calendar)
+    return tuple(_with_those_counted_back(clock_run, history, calendar)), clock_run.too_late
 
 
-def _with_those_counted_back(course: Course, history: History, calendar: Calendar) -> Iterator[Clock]:
-    yield course.clock()
-    yield from _counted_back(course, history, calendar)
+def _with_those_counted_back(clock_run: ClockRun, history: History, calendar: Calendar) -> Iterator[Clock]:
+    yield clock_run.clock()
+    yield from _counted_back(clock_run, history, calendar)
 
 
-def run(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
+def run(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> ClockRun:
     """The course of `limit` from `start`, after everything that concerns it has been heard."""
-    course = _heard_out(limit, start, history, calendar)
-    course.late = _overdue_until_corrected(course, history) or _cured(limit, start, history, calendar)
-    return course
+    clock_run = _heard_out(limit, start, history, calendar)
+    clock_run.late = _overdue_until_corrected(clock_run, history) or _cured(limit, start, history, calendar)
+    return clock_run
 
 
-def newest(limit: TimeLimit, history: History, about: str, until: datetime, calendar: Calendar) -> Course | None:
+def newest(limit: TimeLimit, history: History, about: str, until: datetime, calendar: Calendar) -> ClockRun | None:
     """The limit's last course by then about a person, a thing or the matter; None where it never started."""
     arming = frozenset((*limit.starts_on, *((limit.restarts_on,) if limit.restarts_on else ())))
-    last, course = history.latest(arming, about, until), None
+    last, clock_run = history.latest(arming, about, until), None
     starts = history.concerning(about, arming) if last and _moving(limit) else [last] if last else []
     for start in starts:
-        if start.order > (last or start).order or (course and start in course.too_late):
+        if start.order > (last or start).order or (clock_run and start in clock_run.too_late):
             continue
         if start.told_by or (limit.when and not limit.when(history, start)):
-            course = None
+            clock_run = None
             continue
-        course = run(limit, start, history, calendar)
-        if course.too_late:
-            late = course.too_late
+        clock_run = run(limit, start, history, calendar)
+        if clock_run.too_late:
+            late = clock_run.too_late
             history = History(fact for fact in history.facts if fact not in late)
-    return course
+    return clock_run
 
 
-def _heard_out(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
+def _heard_out(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> ClockRun:
     if limit.handling and start.fact in WHOLE_MATTER:
         history = as_of_the_case(history, limit.handling, start.about)
     too_late = _too_late(limit, start, history, calendar)
     if too_late:
         history = History(fact for fact in history.facts if fact not in too_late)
-    course = _straight_on(limit, start, history, calendar)
-    course.too_late = too_late
-    return course
+    clock_run = _straight_on(limit, start, history, calendar)
+    clock_run.too_late = too_late
+    return clock_run
 
 
 def _too_late(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> tuple[LegalFact, ...]:
@@ -148,11 +148,11 @@ def _too_late(limit: TimeLimit, start: LegalFact, history: History, calendar: Ca
             found += _undone_in_vain(limit, start, fact, History(each for each in history.facts if each not in found), calendar)
             continue
         before = takewhile(lambda each, fact=fact: each is not fact, history.facts)
-        course = _straight_on(limit, start, History(each for each in before if each not in found), calendar)
-        if course.ended and course.ended.fact is limit.restarts_on:
+        clock_run = _straight_on(limit, start, History(each for each in before if each not in found), calendar)
+        if clock_run.ended and clock_run.ended.fact is limit.restarts_on:
             break
-        over = course.ended and limit.accumulates and fact.fact is limit.restarts_on
-        if over or course.stays(fact.at):
+        over = clock_run.ended and limit.accumulates and fact.fact is limit.restarts_on
+        if over or clock_run.stays(fact.at):
             found.append(fact)
     return tuple(found)
 
@@ -166,8 +166,8 @@ def _undone_in_vain(
         return (fact,)
     undone = before[-1]
     until_then = History(takewhile(lambda each: each is not undone, history.facts))
-    course = _straight_on(limit, start, until_then, calendar)
-    return () if course.ended or not course.has_run_out(undone.known_at) else (undone, fact)
+    clock_run = _straight_on(limit, start, until_then, calendar)
+    return () if clock_run.ended or not clock_run.has_run_out(undone.known_at) else (undone, fact)
 
 
 def _moving(limit: TimeLimit) -> tuple[Fact, ...]:
@@ -194,30 +194,30 @@ def _begun_otherwise(
     return started
 
 
-def _straight_on(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> Course:
-    course = Course(limit, start, _began(limit, start, history), history, calendar)
+def _straight_on(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> ClockRun:
+    clock_run = ClockRun(limit, start, _began(limit, start, history), history, calendar)
     for fact in history.after(start, start.about, _heard()[limit.id]):
-        if not course.hear(fact):
+        if not clock_run.hear(fact):
             break
-    return course
+    return clock_run
 
 
-def _overdue_until_corrected(course: Course, history: History) -> Overrun | None:
+def _overdue_until_corrected(clock_run: ClockRun, history: History) -> Overrun | None:
     """That the limit was overrun for longer as the record stood before its last correction than it is as it was set right, or was before."""
-    record = _before_its_last_correction(course.start, history)
+    record = _before_its_last_correction(clock_run.start, history)
     if record is None:
         return None
     begun, before, until = record
-    stood = run(course.limit, begun, before, course.calendar)
+    stood = run(clock_run.limit, begun, before, clock_run.calendar)
     was, mark = _passed(stood, until), stood.overrun()
-    return _kept_from(was, _passed(course, until), mark if mark and mark.entered_at else None, until)
+    return _kept_from(was, _passed(clock_run, until), mark if mark and mark.entered_at else None, until)
 
 
-def _passed(course: Course, until: datetime) -> Overrun | None:
+def _passed(clock_run: ClockRun, until: datetime) -> Overrun | None:
     """The end that had passed by then, and until when it stood overrun: as `until` knew it, whatever has ended it since."""
-    known = course.ended is not None and course.ended.known_at < until
-    since = course.ran_out if course.ended else course.runs_out()
-    over = course.ended.at if known and course.ended else until
+    known = clock_run.ended is not None and clock_run.ended.known_at < until
+    since = clock_run.ran_out if clock_run.ended else clock_run.runs_out()
+    over = clock_run.ended.at if known and clock_run.ended else until
     return Overrun(since, over) if since and since < over.replace(microsecond=0) else None
 
 
@@ -268,11 +268,11 @@ def _learnt(fact: LegalFact) -> tuple[datetime, int]:
     return fact.known_at, fact.seq
 
 
-def _overdue_since(course: Course, at: datetime) -> datetime | None:
+def _overdue_since(clock_run: ClockRun, at: datetime) -> datetime | None:
     """The end that had passed by then, of a clock that runs on or of one that has ended after it; None: nothing was overdue."""
-    if course.ended:
-        return course.ran_out if course.state() in (ClockState.OVERRUN, ClockState.MET_LATE) else None
-    end = course.runs_out()
+    if clock_run.ended:
+        return clock_run.ran_out if clock_run.state() in (ClockState.OVERRUN, ClockState.MET_LATE) else None
+    end = clock_run.runs_out()
     return end if end and end < at else None
 
 
@@ -372,48 +372,48 @@ def _backward() -> Mapping[str, tuple[TimeLimit, ...]]:
     return found
 
 
-def _counted_back(course: Course, history: History, calendar: Calendar) -> list[Clock]:
+def _counted_back(clock_run: ClockRun, history: History, calendar: Calendar) -> list[Clock]:
     """The clocks counted back from this one: a new one for each stretch, since each extension has its own deadline to foresee."""
     out: list[Clock] = []
-    if course.limit.id not in _backward():
+    if clock_run.limit.id not in _backward():
         return out
     earlier = [
         (
-            {each.id: each for each in _with_those_counted_back(run(course.limit, begun, before, calendar), before, calendar)},
+            {each.id: each for each in _with_those_counted_back(run(clock_run.limit, begun, before, calendar), before, calendar)},
             until,
             is_set_right,
         )
-        for begun, before, until, is_set_right in _before_it_moved(course, history)
+        for begun, before, until, is_set_right in _before_it_moved(clock_run, history)
     ]
-    for limit in _backward().get(course.limit.id, ()):
-        if limit.once and not course.history.concerning(course.start.about, (limit.once,)):
+    for limit in _backward().get(clock_run.limit.id, ()):
+        if limit.once and not clock_run.history.concerning(clock_run.start.about, (limit.once,)):
             continue
-        for number, stage in enumerate(course.stages):
-            if limit.before_total is None or (stage.reached and stage.reached.total == limit.before_total):
-                following = course.stages[number + 1].opened_by if number + 1 < len(course.stages) else course.ended
-                clock = _backward_clock(limit, course, stage, following, calendar)
+        for number, segment in enumerate(clock_run.segments):
+            if limit.before_total is None or (segment.reached and segment.reached.total == limit.before_total):
+                following = clock_run.segments[number + 1].opened_by if number + 1 < len(clock_run.segments) else clock_run.ended
+                clock = _backward_clock(limit, clock_run, segment, following, calendar)
                 for stood, until, is_set_right in earlier:
                     clock = _marked(clock, stood.get(clock.id), until, is_set_right=is_set_right)
                 out.append(clock)
     return out
 
 
-def _before_it_moved(course: Course, history: History) -> Iterator[tuple[LegalFact, History, datetime, bool]]:
+def _before_it_moved(clock_run: ClockRun, history: History) -> Iterator[tuple[LegalFact, History, datetime, bool]]:
     """How the record stood before what a limit is counted back from moved, until when, and whether it was set right then.
 
     It moves with a correction, with what puts off its start or begins to be left out of its count, and where less of a maximum was used up
     before than anybody knew.
     """
-    record = _before_its_last_correction(course.start, history)
+    record = _before_its_last_correction(clock_run.start, history)
     if record:
         yield *record, True
-    start = course.start
-    for fact in history.facts if course.limit.accumulates else ():
+    start = clock_run.start
+    for fact in history.facts if clock_run.limit.accumulates else ():
         if fact.order < start.order and fact.known_at > start.known_at:
             yield start, History(each for each in history.facts if each.known_at < fact.known_at), fact.known_at, False
-    moving = {*(course.limit.waits or ())[:1], *(rule.begins for rule in course.edition.not_counted)}
-    for fact in history.after(course.start, course.start.about, moving):
-        yield course.start, History(each for each in history.facts if each.known_at < fact.known_at), fact.known_at, False
+    moving = {*(clock_run.limit.waits or ())[:1], *(rule.begins for rule in clock_run.edition.not_counted)}
+    for fact in history.after(clock_run.start, clock_run.start.about, moving):
+        yield clock_run.start, History(each for each in history.facts if each.known_at < fact.known_at), fact.known_at, False
 
 
 def _marked(clock: Clock, stood: Clock | None, until: datetime, *, is_set_right: bool) -> Clock:
@@ -449,31 +449,31 @@ def counted_back(limit: TimeLimit, what: str, expiry: datetime, calendar: Calend
     return deadline, (why, *ending(base.counting, deadline, calendar, edition, held=False))
 
 
-def _backward_clock(limit: TimeLimit, course: Course, stage: Stage, until: LegalFact | None, calendar: Calendar) -> Clock:
+def _backward_clock(limit: TimeLimit, clock_run: ClockRun, segment: Segment, until: LegalFact | None, calendar: Calendar) -> Clock:
     """One such clock; it lapses, unmet, with the stretch it looked ahead to."""
-    opened = stage.opened_by
-    begins = (course.began or opened).at if opened is course.start else opened.at
+    opened = segment.opened_by
+    begins = (clock_run.began or opened).at if opened is clock_run.start else opened.at
     begins = begins.astimezone(SHANGHAI)
     edition = limit.edition_on(begins.date())
-    deadline, why = counted_back(limit, course.limit.zh, stage.due, calendar) if stage.due else (None, ())
-    met = next((f for f in _meeting(limit, course, opened) if until is None or f.order <= until.order), None)
+    deadline, why = counted_back(limit, clock_run.limit.zh, segment.due, calendar) if segment.due else (None, ())
+    met = next((f for f in _meeting(limit, clock_run, opened) if until is None or f.order <= until.order), None)
     ended = met or until
     due = deadline.due if deadline else None
     late = Overrun(due, None, ended.known_at) if ended and due and ended.at <= due < ended.known_at else None
     ladder = limit.ladder or (usual_ladder(begins, deadline.due) if deadline else None)
     return Clock(
-        id=f"{limit.id}@{course.start.about}@{opened.seq}",
+        id=f"{limit.id}@{clock_run.start.about}@{opened.seq}",
         limit=limit.id,
         zh=limit.zh,
         edition=edition.in_force.isoformat(),
         basis=edition.articles,
-        about=course.start.about,
-        started_at=begins if course.began else None,
+        about=clock_run.start.about,
+        started_at=begins if clock_run.began else None,
         due_at=deadline.due if deadline else None,
         date_only=deadline is not None,
         liberty=limit.liberty,
         rungs=ladder.rungs(begins, deadline.alarm, deadline.due) if ladder and deadline else (),
-        state=_backward_state(limit, course, deadline, met, until),
+        state=_backward_state(limit, clock_run, deadline, met, until),
         ended_at=ended.at.astimezone(SHANGHAI) if ended else None,
         calendar="final" if deadline is None or deadline.final else "provisional",
         answerable=limit.answerable,
@@ -484,16 +484,16 @@ def _backward_clock(limit: TimeLimit, course: Course, stage: Stage, until: Legal
 
 
 def _backward_state(
-    limit: TimeLimit, course: Course, deadline: Deadline | None, met: LegalFact | None, until: LegalFact | None
+    limit: TimeLimit, clock_run: ClockRun, deadline: Deadline | None, met: LegalFact | None, until: LegalFact | None
 ) -> ClockState:
     if ended := met or until:
         return ended_as(limit, ended.at, deadline.due if deadline else None, met=met is not None)
-    if course.began is None:
+    if clock_run.began is None:
         return ClockState.NOT_STARTED
     return ClockState.RUNNING if deadline else ClockState.SUSPENDED
 
 
-def _meeting(limit: TimeLimit, course: Course, opened: LegalFact) -> list[LegalFact]:
+def _meeting(limit: TimeLimit, clock_run: ClockRun, opened: LegalFact) -> list[LegalFact]:
     """The facts that may meet it, from the stretch's opening on."""
-    history = course.history
-    return history.after(opened, course.start.about, limit.met_by)
+    history = clock_run.history
+    return history.after(opened, clock_run.start.about, limit.met_by)

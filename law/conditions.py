@@ -115,7 +115,7 @@ CONDITIONS: Mapping[Fact, tuple[Condition, ...]] = {
 }
 
 
-def unmet(everything: History, new: LegalFact) -> Condition | None:
+def check_conditions(everything: History, new: LegalFact) -> Condition | None:
     """The first condition of `new` that is not met, or None; `everything` is the log without it, of whatever instant."""
     for each in CONDITIONS.get(new.fact, ()):
         if each.where and not holds(everything, each.where, new.about, day_of(new.at)):

@@ -10,8 +10,8 @@ from law.history import History
 from law.instruments import ACL, CPL, MPSA, MPSC, RULE
 from law.legal_fact import LegalFact
 from law.measures import MEASURES, Period, periods
-from law.objection import Objection
 from law.reasons import minute_of
+from law.rule_violation import RuleViolation
 
 # By each of these a criminal case ends, or leaves the police: the articles by which nobody comes under a measure in it from then on.
 ENDED: Mapping[Fact, tuple[Article, ...]] = {
@@ -72,10 +72,10 @@ ADMINISTRATIVE_MEASURES = frozenset(
 _SERVED_AFTER_CLOSING = frozenset({Fact.ADMIN_DETENTION_ENTERED})
 
 
-def against_an_ended_case(everything: History, new: LegalFact) -> Objection | None:
+def check_case_not_ended(everything: History, new: LegalFact) -> RuleViolation | None:
     """A measure in a case that has ended and does not go on, whenever it is said to have been taken, or that had ended when it was taken."""
     if new.fact in ADMINISTRATIVE_MEASURES:
-        return _against_an_ended_administrative_case(everything, new)
+        return _check_administrative_case_not_ended(everything, new)
     if new.fact not in BARRED_BY_AN_END:
         return None
     ends = (*ENDED, *GOES_ON)
@@ -84,7 +84,7 @@ def against_an_ended_case(everything: History, new: LegalFact) -> Objection | No
     return refused(new.fact, over.told_by or over.about, over) if over else None
 
 
-def _against_an_ended_administrative_case(everything: History, new: LegalFact) -> Objection | None:
+def _check_administrative_case_not_ended(everything: History, new: LegalFact) -> RuleViolation | None:
     # What another case tells of its end is not the end of this one.
     ends = [fact for fact in everything.concerning(new.about, ADMINISTRATIVE_ENDS) if not fact.told_by]
     end = next(reversed(ends), None)
@@ -93,11 +93,11 @@ def _against_an_ended_administrative_case(everything: History, new: LegalFact) -
     return refused(new.fact, end.about, end)
 
 
-def refused(measure: Fact, case: str, end: LegalFact) -> Objection:
+def refused(measure: Fact, case: str, end: LegalFact) -> RuleViolation:
     """The refusal of a measure, naming the case and how it ended."""
     basis = "、".join(str(article) for article in {**ENDED, **ADMINISTRATIVE_ENDS}[end.fact])
     detail = f"案件{case}已于{minute_of(end.at)}{end.fact.zh}，不能{measure.zh}；此前采取的措施只能解除，在押的应当释放"
-    return Objection("law-forbids", "at", detail, basis)
+    return RuleViolation("law-forbids", "at", detail, basis)
 
 
 def held_then(everything: History, end: LegalFact) -> list[LegalFact]:

@@ -1,9 +1,9 @@
 """The kinds of legal fact (法律事实). Steps bring them about; limits listen to them."""
 
-from law.called import Called
+from law.labelled_enum import LabelledEnum
 
 
-class Fact(Called):
+class Fact(LabelledEnum):
     """A kind of legal fact; the value is the event id of the authority, `zh` what people read."""
 
     # Incident (警情)

@@ -5,8 +5,8 @@ from law.facts import BAIL_BEGINS, CUSTODY_BEGINS, SURVEILLANCE_BEGINS, TAKEN_BA
 from law.history import History
 from law.instruments import MPSC
 from law.legal_fact import LegalFact
-from law.objection import Objection
 from law.reasons import minute_of
+from law.rule_violation import RuleViolation
 
 _BASIS = str(MPSC.article(23))
 _POINTS = {
@@ -46,7 +46,7 @@ def left_with_us(history: History, over: LegalFact) -> str:
     return left_custody(history, over) if history.in_custody_before(over) else left_measure(history, over)
 
 
-def against_handing_over(everything: History, new: LegalFact) -> Objection | None:
+def check_handing_over(everything: History, new: LegalFact) -> RuleViolation | None:
     """A hand-over in a case that was not transferred, a taking back of one who never left, or a measure on one who is gone."""
     if new.fact is not Fact.PERSON_HANDED_OVER and new.fact not in (*TAKEN_BACK, *MEASURES_TAKEN):
         return None
@@ -56,7 +56,7 @@ def against_handing_over(everything: History, new: LegalFact) -> Objection | Non
         course = next(reversed(everything.concerning(new.about, (*ENDED, *GOES_ON))), None)
         if away or course is None or course.fact is not Fact.CASE_TRANSFERRED:
             why = f"该人已于{minute_of(away.at)}移交" if away else "案件没有移送其他公安机关管辖，不能移交犯罪嫌疑人"
-            return Objection("law-forbids", "at", why, _BASIS)
+            return RuleViolation("law-forbids", "at", why, _BASIS)
         return None
     if new.fact in TAKEN_BACK:
         return _not_as_they_left(everything, away, new)
@@ -66,15 +66,15 @@ def against_handing_over(everything: History, new: LegalFact) -> Objection | Non
         f"该人已于{minute_of(away.at)}移交接办机关，不能{new.fact.zh}；案件接办后，先“接回犯罪嫌疑人”，"
         "写明移交期间的羁押情况，羁押期限接续计算，不重新起算"
     )
-    return Objection("law-forbids", "at", detail, _BASIS)
+    return RuleViolation("law-forbids", "at", detail, _BASIS)
 
 
-def _not_as_they_left(everything: History, away: LegalFact | None, new: LegalFact) -> Objection | None:
+def _not_as_they_left(everything: History, away: LegalFact | None, new: LegalFact) -> RuleViolation | None:
     if away is None:
-        return Objection("law-forbids", "at", "该人没有移交其他公安机关，无须接回", _BASIS)
+        return RuleViolation("law-forbids", "at", "该人没有移交其他公安机关，无须接回", _BASIS)
     if new.order < away.order:
-        return Objection("form-invalid", "at", f"接回的时间早于移交的时间{minute_of(away.at)}", "")
+        return RuleViolation("form-invalid", "at", f"接回的时间早于移交的时间{minute_of(away.at)}", "")
     left = left_with_us(everything, away)
     if new.fact is Fact.PERSON_TAKEN_BACK_FREE or not new.reason or new.reason == left:
         return None
-    return Objection("law-forbids", "reason", f"移交时所处的阶段是{left}，接回后应当回到该阶段，期限接续计算", _BASIS)
+    return RuleViolation("law-forbids", "reason", f"移交时所处的阶段是{left}，接回后应当回到该阶段，期限接续计算", _BASIS)

@@ -12,8 +12,8 @@ from law.history import History
 from law.instruments import CPL, CQ, MPSA, SPP, SUP
 from law.legal_fact import LegalFact, minute
 from law.measures import MEASURES, Measure, Period, measure_begun_by, periods
-from law.objection import Objection
 from law.reasons import minute_of
+from law.rule_violation import RuleViolation
 
 # Twelve hours between two of a chain (SPP19 83, 185); no police text has a figure, so the procuratorate's is the floor.
 _INTERVAL = timedelta(hours=12)
@@ -118,7 +118,7 @@ def _running(facts: Iterable[LegalFact], at: datetime) -> list[Period]:
     ]
 
 
-def against_a_second_holding(everything: History, history: History, new: LegalFact) -> Objection | None:
+def check_held_once(everything: History, history: History, new: LegalFact) -> RuleViolation | None:
     """What speaks against holding somebody again; `history` is what had happened by then."""
     measure = measure_begun_by(new.fact)
     if measure is None or not measure.held or new.fact in _CUSTODY:
@@ -134,7 +134,7 @@ def against_a_second_holding(everything: History, history: History, new: LegalFa
     )
 
 
-def _held_otherwise(everything: History, measure: Measure, new: LegalFact) -> Objection | None:
+def _held_otherwise(everything: History, measure: Measure, new: LegalFact) -> RuleViolation | None:
     """Held by a measure of another kind, which must end first, unless the one leads to the other or they go together."""
     before = [fact for fact in everything.facts if fact.about == new.about and (not new.seq or fact.seq < new.seq)]
     for each in _running(before, new.at):
@@ -144,21 +144,21 @@ def _held_otherwise(everything: History, measure: Measure, new: LegalFact) -> Ob
             armed = next(iter(starting().get(new.fact, ())), None)
             basis, limit = (armed.edition_on(day_of(new.at)).principal, armed.id) if armed else ("", "")
             detail = f"该人自{minute_of(each.begun_at)}起{each.measure.zh}尚未结束，{ONCE}，不能{new.fact.zh}"
-            return Objection("law-forbids", "at", detail, basis, limit)
+            return RuleViolation("law-forbids", "at", detail, basis, limit)
     return None
 
 
-def _before_the_last(everything: History, links: list[Measure], new: LegalFact) -> Objection | None:
+def _before_the_last(everything: History, links: list[Measure], new: LegalFact) -> RuleViolation | None:
     """Dated before one that was recorded already, beside which it would run, or too near to which it might end."""
     begun = everything.concerning(new.about, [fact for each in links for fact in each.begun_by])
     last = next((fact for fact in reversed(begun) if not new.seq or fact.seq < new.seq), None)
     if last is None or minute(last.at) <= minute(new.at):
         return None
     detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{last.fact.zh}的时间{minute_of(last.at)}"
-    return Objection("form-invalid", "at", detail, "")
+    return RuleViolation("form-invalid", "at", detail, "")
 
 
-def _still_held(history: History, links: list[Measure], chain: _Chain | None, new: LegalFact) -> Objection | None:
+def _still_held(history: History, links: list[Measure], chain: _Chain | None, new: LegalFact) -> RuleViolation | None:
     begun = measure_begun_by(new.fact)
     for each in links:
         # What a commission decides next takes the place of what it had decided.
@@ -174,11 +174,11 @@ def _still_held(history: History, links: list[Measure], chain: _Chain | None, ne
         rule = chain.rule if chain else f"不能再次{new.fact.zh}"
         basis = "、".join(map(str, chain.basis)) if chain else armed.edition_on(day_of(new.at)).principal if armed else ""
         limit = (chain.limit if chain else "") or (armed.id if armed else "")
-        return Objection("law-forbids", "at", f"{minute_of(last.at)}的{last.fact.zh}尚未结束，{rule}", basis, limit)
+        return RuleViolation("law-forbids", "at", f"{minute_of(last.at)}的{last.fact.zh}尚未结束，{rule}", basis, limit)
     return None
 
 
-def _too_soon(history: History, chain: _Chain, measure: Measure, new: LegalFact) -> Objection | None:
+def _too_soon(history: History, chain: _Chain, measure: Measure, new: LegalFact) -> RuleViolation | None:
     """Too near to the end of another of its chain, or of another of the police's short holdings, which did not lead to this one."""
     near = [each for each in MEASURES if each.id in (chain.measures if measure.id not in _SHORT else _SHORT)]
     ends = {each.id: _ends(history, each, new) for each in near}
@@ -192,7 +192,7 @@ def _too_soon(history: History, chain: _Chain, measure: Measure, new: LegalFact)
         return None
     detail = f"上次{last.fact.zh}于{minute_of(last.at)}，间隔不满12小时，{minute_of(free)}以后方可{new.fact.zh}"
     within = any(last in (end for _, end in ends[each]) for each in chain.measures)
-    return Objection(
+    return RuleViolation(
         "law-forbids", "at", detail, "、".join(map(str, chain.interval_basis if within else _ACROSS)), chain.limit if within else ""
     )
 
@@ -219,7 +219,7 @@ def _taking_its_place(measure: Measure) -> tuple[Fact, ...]:
     return tuple(fact for each in MEASURES if each.track == measure.track and each is not measure for fact in each.begun_by)
 
 
-def _no_longer_spared(everything: History, new: LegalFact) -> Objection | None:
+def _no_longer_spared(everything: History, new: LegalFact) -> RuleViolation | None:
     """Somebody whom the rules spare, stopped once more as if they did not."""
     spared = everything.concerning(new.about, (Fact.VULNERABLE_PERSON_STOPPED,)) if new.fact is Fact.PERSON_STOPPED else []
     if not spared:
@@ -227,4 +227,4 @@ def _no_longer_spared(everything: History, new: LegalFact) -> Objection | None:
     detail = (
         f"{minute_of(spared[-1].at)}已记明该人属于孕妇、哺乳期妇女、未满十六或者已满七十周岁，继续盘问不得超过4小时；记错的请先更正"
     )
-    return Objection("law-forbids", "vulnerable", detail, str(CQ.article(10)))
+    return RuleViolation("law-forbids", "vulnerable", detail, str(CQ.article(10)))

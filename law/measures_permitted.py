@@ -1,8 +1,8 @@
 """What speaks against a measure on a person, given what was done to them before: maxima used up, and who may not be touched so."""
 
 from law.calendar import Calendar, day_of
+from law.clock_run import ClockRun
 from law.clocks import run, starting
-from law.course import Course
 from law.ends import ENDED, GOES_ON, MEASURES_TAKEN
 from law.facts import BAIL_BEGINS, CUSTODY_BEGINS, SURVEILLANCE_BEGINS, TAKEN_BACK, Fact
 from law.handing_over import NO_MEASURE, left_custody, left_measure
@@ -11,9 +11,9 @@ from law.instruments import CPL, MPSC, SPP
 from law.legal_fact import LegalFact
 from law.lengths import parse_length
 from law.measures import days_held
-from law.objection import Objection
 from law.offices import Office
 from law.reasons import day_zh, minute_of
+from law.rule_violation import RuleViolation
 from law.time_limits import TimeLimit, limits
 
 # What the police themselves decide on somebody, while they have the case and no longer; against a deputy with leave (MPSC 164).
@@ -77,7 +77,7 @@ HELD_AGAIN = {
 }
 
 
-def against_a_measure(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+def check_measure(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """The first thing that speaks against it, or None; `history` is what had happened by then."""
     return (
         _not_where_they_are(history, new)
@@ -95,35 +95,37 @@ def against_a_measure(history: History, new: LegalFact, calendar: Calendar) -> O
     )
 
 
-def _not_where_they_are(history: History, new: LegalFact) -> Objection | None:
+def _not_where_they_are(history: History, new: LegalFact) -> RuleViolation | None:
     """Escaped though not held, fled though held; or back under another measure than the one that was left."""
     held = history.in_custody_before(new)
     if new.fact is Fact.PERSON_ESCAPED and not held:
-        return Objection("law-forbids", "at", "该人当时未在押，不能记为脱逃；逃跑的，记“逃跑、下落不明”", str(MPSC.article(282)))
+        return RuleViolation(
+            "law-forbids", "at", "该人当时未在押，不能记为脱逃；逃跑的，记“逃跑、下落不明”", str(MPSC.article(282))
+        )
     if new.fact is Fact.PERSON_ABSCONDED and held:
-        return Objection("law-forbids", "at", "该人当时在押，逃跑的应当记为“在押脱逃”", str(MPSC.article(282)))
+        return RuleViolation("law-forbids", "at", "该人当时在押，逃跑的应当记为“在押脱逃”", str(MPSC.article(282)))
     if new.fact is Fact.PERSON_RECAPTURED and new.reason and new.reason != (left := left_custody(history, new)):
-        return Objection("law-forbids", "reason", f"脱逃前所处的阶段是{left}，抓获后应当回到该阶段", str(MPSC.article(282)))
+        return RuleViolation("law-forbids", "reason", f"脱逃前所处的阶段是{left}，抓获后应当回到该阶段", str(MPSC.article(282)))
     if new.fact is Fact.PERSON_RETURNED and new.reason and new.reason != (left := left_measure(history, new)):
-        return Objection("law-forbids", "reason", f"逃跑前的强制措施是{left}，归案后应当接续执行", str(MPSC.article(281)))
+        return RuleViolation("law-forbids", "reason", f"逃跑前的强制措施是{left}，归案后应当接续执行", str(MPSC.article(281)))
     return None
 
 
-def _dead_or_not(history: History, new: LegalFact) -> Objection | None:
+def _dead_or_not(history: History, new: LegalFact) -> RuleViolation | None:
     """Anything begun against the dead; or an end because of a death of which nothing is recorded."""
     if new.fact in (*DECIDED_BY_POLICE, *_OF_PROCURATORATE, *_OF_COURT, *CUSTODY_BEGINS, Fact.PERSON_SUMMONED):
         died = history.latest((Fact.PERSON_DIED,), new.about, new.at)
         if died:
             detail = f"该人已于{minute_of(died.at)}死亡，不能{new.fact.zh}"
-            return Objection("law-forbids", "at", detail, str(CPL.article(16)))
+            return RuleViolation("law-forbids", "at", detail, str(CPL.article(16)))
     ends = new.fact in (Fact.CASE_CANCELLED, Fact.INVESTIGATION_TERMINATED) and new.reason == DEATH
     if ends and not history.concerning(new.about, (Fact.PERSON_DIED,), of_anybody=(Fact.PERSON_DIED,)):
         detail = f"没有犯罪嫌疑人死亡的记录，不能以{DEATH}{new.fact.zh}"
-        return Objection("law-forbids", "reason", detail, f"{CPL.article(16)}、{MPSC.article(186)}")
+        return RuleViolation("law-forbids", "reason", detail, f"{CPL.article(16)}、{MPSC.article(186)}")
     return None
 
 
-def _of_a_deputy(history: History, new: LegalFact) -> Objection | None:
+def _of_a_deputy(history: History, new: LegalFact) -> RuleViolation | None:
     """A measure against a deputy of a congress of a county or above without its leave, unless caught in the act."""
     if new.fact not in _NEEDS_LEAVE or not history.knows(Fact.FOUND_DEPUTY, new.about, new.at):
         return None
@@ -131,10 +133,10 @@ def _of_a_deputy(history: History, new: LegalFact) -> Objection | None:
     if in_the_act or history.knows(Fact.DEPUTY_PERMISSION_GRANTED, new.about, new.at):
         return None
     detail = f"该人系县级以上人大代表，未经其所属人大主席团或者常务委员会许可，不能{new.fact.zh}，应当暂缓执行并报告决定或者批准机关；对现行犯可以先行拘留并立即报告"
-    return Objection("law-forbids", "at", detail, f"{MPSC.article(164)}、{MPSC.article(165)}、{SPP.article(148)}")
+    return RuleViolation("law-forbids", "at", detail, f"{MPSC.article(164)}、{MPSC.article(165)}、{SPP.article(148)}")
 
 
-def _notice_not_excused(history: History, new: LegalFact) -> Objection | None:
+def _notice_not_excused(history: History, new: LegalFact) -> RuleViolation | None:
     """A family that is not told of an arrest, or of a confinement elsewhere, because that might hinder the investigation."""
     if new.fact is not Fact.FAMILY_NOTICE_EXCUSED or new.reason != HINDERS:
         return None
@@ -143,10 +145,10 @@ def _notice_not_excused(history: History, new: LegalFact) -> Objection | None:
     if last is None or last.fact is Fact.DETENTION_EXECUTED:
         return None
     detail = f"{HINDERS}只是拘留后不通知家属的理由；{last.fact.zh}后除无法通知的以外，应当在二十四小时以内通知家属"
-    return Objection("law-forbids", "reason", detail, f"{CPL.article(93)}、{CPL.article(75)}、{MPSC.article(145)}")
+    return RuleViolation("law-forbids", "reason", detail, f"{CPL.article(93)}、{CPL.article(75)}、{MPSC.article(145)}")
 
 
-def _release_owed(history: History, new: LegalFact) -> Objection | None:
+def _release_owed(history: History, new: LegalFact) -> RuleViolation | None:
     """Further custody of somebody who was held as their case ended and was never let go, though the case goes on since."""
     if new.fact not in MEASURES_TAKEN or new.fact in _WHILE_RELEASE_IS_OWED:
         return None
@@ -164,10 +166,10 @@ def _release_owed(history: History, new: LegalFact) -> Objection | None:
         f"案件已于{minute_of(end.at)}{end.fact.zh}，该人至今没有释放，不能{new.fact.zh}；应当立即释放或者变更为取保候审、监视居住，"
         "释放后有新的事实、证据需要羁押的，重新办理拘留"
     )
-    return Objection("law-forbids", "at", detail, f"{CPL.article(163)}、{MPSC.article(187)}", limit.id)
+    return RuleViolation("law-forbids", "at", detail, f"{CPL.article(163)}、{MPSC.article(187)}", limit.id)
 
 
-def _not_let_go(history: History, new: LegalFact, limit: TimeLimit) -> Objection | None:
+def _not_let_go(history: History, new: LegalFact, limit: TimeLimit) -> RuleViolation | None:
     """Somebody whose arrest was refused, or its approval revoked, while they were held, and who has not been let go since."""
     end = history.latest(limit.starts_on, new.about, new.at)
     if end is None or end.told_by or (limit.when and not limit.when(history, end)):
@@ -178,10 +180,10 @@ def _not_let_go(history: History, new: LegalFact, limit: TimeLimit) -> Objection
         f"{minute_of(end.at)}{end.fact.zh}，该人至今没有释放，不能{new.fact.zh}；应当立即释放或者变更为取保候审、监视居住，"
         "释放后仍需要羁押的，重新办理"
     )
-    return Objection("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
+    return RuleViolation("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
 
 
-def _in_other_hands(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+def _in_other_hands(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """A decision of the police on somebody whose case is with procuratorate or court, and did not come back."""
     lifted = new.fact in _LIFTS and new.approver is Office.COUNTY_HEAD
     if not lifted and new.fact not in DECIDED_BY_POLICE:
@@ -196,8 +198,8 @@ def _in_other_hands(history: History, new: LegalFact, calendar: Calendar) -> Obj
     detail = f"案件已于{minute_of(went.at)}{went.fact.zh}，没有退回，应由{organ}决定，公安机关不能{new.fact.zh}"
     if new.fact is Fact.DETENTION_EXECUTED:
         detail = f"{detail}；对{BREACH}、需要逮捕的，可以先行拘留，“拘留情形”须选“{BREACH}”"
-        return Objection("law-forbids", "reason", detail, f"{CPL.article(66)}、{CPL.article(71)}、{CPL.article(77)}")
-    return Objection("law-forbids", "at", detail, f"{CPL.article(66)}、{CPL.article(79)}、{SPP.article(103)}")
+        return RuleViolation("law-forbids", "reason", detail, f"{CPL.article(66)}、{CPL.article(71)}、{CPL.article(77)}")
+    return RuleViolation("law-forbids", "at", detail, f"{CPL.article(66)}、{CPL.article(79)}、{SPP.article(103)}")
 
 
 def _after_a_breach(history: History, went: LegalFact, new: LegalFact) -> bool:
@@ -219,15 +221,15 @@ def _run_out(history: History, new: LegalFact, calendar: Calendar) -> bool:
     if began is None or began.fact not in (Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED):
         return False
     courses = (run(limit, began, history, calendar) for limit in starting()[began.fact] if limit.accumulates)
-    return any(course.deadline and day_of(course.deadline.due) <= day_of(new.at) for course in courses)
+    return any(clock_run.deadline and day_of(clock_run.deadline.due) <= day_of(new.at) for clock_run in courses)
 
 
-def _held_before(history: History, new: LegalFact) -> Objection | None:
+def _held_before(history: History, new: LegalFact) -> RuleViolation | None:
     """A further detention or arrest in the same case, without a word of what is new since the last."""
     if new.fact not in HELD_AGAIN:
         return None
     if new.fact is Fact.DETENTION_EXECUTED and history.in_custody_before(new):
-        return Objection("law-forbids", "at", "该人正在羁押，不能再次执行拘留", str(CPL.article(91)))
+        return RuleViolation("law-forbids", "at", "该人正在羁押，不能再次执行拘留", str(CPL.article(91)))
     grounded, kinds, name, basis = HELD_AGAIN[new.fact]
     before = history.concerning(new.about, kinds)
     if not before or any(fact.seq == new.seq for fact in history.concerning(new.about, (grounded,))):
@@ -236,10 +238,10 @@ def _held_before(history: History, new: LegalFact) -> Objection | None:
     detail = (
         f"本案对其曾经{name}，已累计羁押{days}日；再次{name}须有新的事实、证据或者新的法定情形，并写明“再次{name}的新事实、新证据”"
     )
-    return Objection("law-forbids", "new_facts", detail, basis)
+    return RuleViolation("law-forbids", "new_facts", detail, basis)
 
 
-def _decided_unasked(history: History, new: LegalFact) -> Objection | None:
+def _decided_unasked(history: History, new: LegalFact) -> RuleViolation | None:
     """An arrest that the procuratorate is said to have decided of its own, without a refusal to revoke, or without the case."""
     if new.fact is not Fact.ARREST_DECIDED_UNASKED:
         return None
@@ -247,40 +249,40 @@ def _decided_unasked(history: History, new: LegalFact) -> Objection | None:
         last = history.latest((Fact.ARREST_REQUESTED, Fact.ARREST_APPROVED, Fact.ARREST_REFUSED), new.about, new.at)
         if last and last.fact is Fact.ARREST_REFUSED:
             return None
-        return Objection("law-forbids", "unasked", "没有可以撤销的不批准逮捕决定", str(SPP.article(289)))
+        return RuleViolation("law-forbids", "unasked", "没有可以撤销的不批准逮捕决定", str(SPP.article(289)))
     went = history.latest((*_AT_PROCURATORATE, Fact.CASE_PROSECUTED, Fact.CASE_RETURNED, *ENDED, *GOES_ON), new.about, new.at)
     if went and went.fact in (*_AT_PROCURATORATE, Fact.CASE_PROSECUTED):
         return None
     detail = "案件在公安机关，逮捕应当由公安机关提请批准；没有新的提请，人民检察院不能自行决定逮捕"
-    return Objection("law-forbids", "unasked", detail, f"{CPL.article(80)}、{CPL.article(87)}")
+    return RuleViolation("law-forbids", "unasked", detail, f"{CPL.article(80)}、{CPL.article(87)}")
 
 
-def _approval_revoked(history: History, new: LegalFact) -> Objection | None:
+def _approval_revoked(history: History, new: LegalFact) -> RuleViolation | None:
     last = history.latest((Fact.ARREST_APPROVED, Fact.ARREST_APPROVAL_REVOKED), new.about, new.at)
     if new.fact is Fact.ARREST_APPROVAL_REVOKED and (last is None or last.fact is not Fact.ARREST_APPROVED):
-        return Objection("law-forbids", "at", "没有可以撤销的批准逮捕决定", str(SPP.article(289)))
+        return RuleViolation("law-forbids", "at", "没有可以撤销的批准逮捕决定", str(SPP.article(289)))
     if new.fact is not Fact.ARREST_EXECUTED or last is None or last.fact is Fact.ARREST_APPROVED:
         return None
     detail = f"批准逮捕决定已于{minute_of(last.at)}撤销，不能执行逮捕；又需要逮捕的，应当重新办理逮捕手续"
-    return Objection("law-forbids", "at", detail, str(SPP.article(289)))
+    return RuleViolation("law-forbids", "at", detail, str(SPP.article(289)))
 
 
-def _by_the_wrong_organ(history: History, new: LegalFact) -> Objection | None:
+def _by_the_wrong_organ(history: History, new: LegalFact) -> RuleViolation | None:
     """Bail or surveillance said to be decided by an organ that does not have the case, or has it no longer."""
     if new.fact not in (*_OF_PROCURATORATE, *_OF_COURT):
         return None
     last = history.latest((*_AT_PROCURATORATE, Fact.CASE_PROSECUTED, Fact.CASE_RETURNED), new.about, new.at)
     if last is None or last.fact is Fact.CASE_RETURNED:
         detail = f"案件在公安机关，没有移送人民检察院，不能{new.fact.zh}"
-        return Objection("law-forbids", "at", detail, str(CPL.article(79)))
+        return RuleViolation("law-forbids", "at", detail, str(CPL.article(79)))
     court = last.fact is Fact.CASE_PROSECUTED
     if court == (new.fact in _OF_COURT):
         return None
     organ = "人民法院" if court else "人民检察院"
-    return Objection("law-forbids", "organ", f"案件已{last.fact.zh}，应由{organ}决定，不能{new.fact.zh}", str(CPL.article(79)))
+    return RuleViolation("law-forbids", "organ", f"案件已{last.fact.zh}，应由{organ}决定，不能{new.fact.zh}", str(CPL.article(79)))
 
 
-def _evaluated_by_the_wrong_organ(history: History, new: LegalFact) -> Objection | None:
+def _evaluated_by_the_wrong_organ(history: History, new: LegalFact) -> RuleViolation | None:
     """An evaluation that the police order of somebody whose case they do not have, or the procuratorate of one whose case it does not."""
     if new.fact is not Fact.EVALUATION_STARTED:
         return None
@@ -292,10 +294,10 @@ def _evaluated_by_the_wrong_organ(history: History, new: LegalFact) -> Objection
         return None
     when = f"案件已于{minute_of(went.at)}{went.fact.zh}" if went else "案件没有移送人民检察院"
     detail = f"{when}，精神病鉴定应由{organ}决定，不能由{by}决定"
-    return Objection("law-forbids", "at", detail, f"{SPP.article(333)}、{MPSC.article(257)}")
+    return RuleViolation("law-forbids", "at", detail, f"{SPP.article(333)}、{MPSC.article(257)}")
 
 
-def _maximum_used_up(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+def _maximum_used_up(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """A measure decided while the same organ's still runs, when its maximum is used up, or for longer than what is left of it."""
     for limit in starting().get(new.fact, ()):
         if limit.accumulates and new.fact in limit.starts_on and (limit.when is None or limit.when(history, new)):
@@ -303,24 +305,24 @@ def _maximum_used_up(history: History, new: LegalFact, calendar: Calendar) -> Ob
     return None
 
 
-def _still_running(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+def _still_running(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     last = history.latest(limit.starts_on, new.about, new.at)
     if last is None or last.told_by or run(limit, last, history, calendar).ended:
         return None
     detail = f"{minute_of(last.at)}{new.fact.zh}尚未解除，不能再次{new.fact.zh}"
-    return Objection("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
+    return RuleViolation("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
 
 
-def _nothing_left(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
-    course = Course(limit, new, new, history, calendar)
-    if course.spent is None:
+def _nothing_left(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
+    clock_run = ClockRun(limit, new, new, history, calendar)
+    if clock_run.spent is None:
         return None
-    most = course.edition.bases[0].length
-    used = f"同一机关在本案对其已{new.fact.zh}累计{course.spent.days}日，最长{most.zh if most else ''}"
-    if course.spent.last < day_of(new.at):
-        return Objection("law-forbids", "at", f"{used}已经用完，不能再次{new.fact.zh}", course.edition.cited, limit.id)
-    if not (new.term and course.cut_short):
+    most = clock_run.edition.bases[0].length
+    used = f"同一机关在本案对其已{new.fact.zh}累计{clock_run.spent.days}日，最长{most.zh if most else ''}"
+    if clock_run.spent.last < day_of(new.at):
+        return RuleViolation("law-forbids", "at", f"{used}已经用完，不能再次{new.fact.zh}", clock_run.edition.cited, limit.id)
+    if not (new.term and clock_run.cut_short):
         return None
-    left = f"剩余{course.spent.left}日，至{day_zh(course.spent.last)}"
+    left = f"剩余{clock_run.spent.left}日，至{day_zh(clock_run.spent.last)}"
     detail = f"{used}，{left}，决定的期限{parse_length(new.term).zh}超过剩余的期限"
-    return Objection("law-forbids", "term", detail, course.edition.cited, limit.id)
+    return RuleViolation("law-forbids", "term", detail, clock_run.edition.cited, limit.id)

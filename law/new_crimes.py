@@ -4,15 +4,15 @@ from law.facts import Fact
 from law.history import History
 from law.instruments import CPL, MPSC
 from law.legal_fact import LegalFact
-from law.objection import Objection
 from law.offences import charges
+from law.rule_violation import RuleViolation
 
 # The two sorts of MPSC 151, as the form offers them.
 ANOTHER_KIND = "不同种的重大犯罪"
 SAME_KIND = "影响罪名认定、量刑档次的同种重大犯罪"
 
 
-def against_a_new_crime(everything: History, new: LegalFact) -> Objection | None:
+def check_new_crime(everything: History, new: LegalFact) -> RuleViolation | None:
     """A crime of another kind, with the charge of the case itself or of one that was discovered before."""
     if new.fact is not Fact.NEW_CRIME_DISCOVERED or new.reason != ANOTHER_KIND or not new.charge:
         return None
@@ -21,4 +21,4 @@ def against_a_new_crime(everything: History, new: LegalFact) -> Objection | None
         return None
     charge = charges()[new.charge].zh
     detail = f"本案已有{charge}，同一罪名不属于{ANOTHER_KIND}；属于{SAME_KIND}的，应当选择该项"
-    return Objection("law-forbids", "charge", detail, f"{CPL.article(160)}、{MPSC.article(151)}")
+    return RuleViolation("law-forbids", "charge", detail, f"{CPL.article(160)}、{MPSC.article(151)}")

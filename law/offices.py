@@ -1,9 +1,9 @@
 """Offices (职务): who the law, or the bureau's rule, says may act."""
 
-from law.called import Called
+from law.labelled_enum import LabelledEnum
 
 
-class Office(Called):
+class Office(LabelledEnum):
     """An office a person holds in a unit; the value is its id, `zh` what people read."""
 
     REPORTING_DESK = "reporting-desk", "接警员"

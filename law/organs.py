@@ -4,8 +4,8 @@ from law.facts import HANDED_ON, Fact
 from law.history import History
 from law.instruments import BAIL, CPL, SPP
 from law.legal_fact import LegalFact
-from law.objection import Objection
 from law.reasons import minute_of
+from law.rule_violation import RuleViolation
 
 # A receipt, a transfer, or a sending that any procuratorate may receive: the last of them says who has the case, if any does.
 _REVIEWED_BY = (
@@ -19,7 +19,7 @@ _REVIEWED_BY = (
 _HAS_IT = (Fact.PROSECUTION_CASE_RECEIVED, Fact.PROSECUTION_TRANSFERRED)
 
 
-def against_an_organ(history: History, everything: History, new: LegalFact) -> Objection | None:
+def check_organ(history: History, everything: History, new: LegalFact) -> RuleViolation | None:
     """What speaks against the organ that a fact names, or None; `history` is what had happened by then, of `everything` that is known."""
     if new.fact is Fact.PROSECUTION_TRANSFERRED:
         return _transferred_nowhere(history, new)
@@ -28,28 +28,28 @@ def against_an_organ(history: History, everything: History, new: LegalFact) -> O
     return _not_with_them(history, new) if new.fact is Fact.BAIL_CASE_RECEIVED else None
 
 
-def _transferred_nowhere(history: History, new: LegalFact) -> Objection | None:
+def _transferred_nowhere(history: History, new: LegalFact) -> RuleViolation | None:
     """A transfer to the procuratorate that has the case already, or by one that does not have it."""
     last = history.latest(_HAS_IT, new.about, new.at)
     has = last.organ if last and last.organ else new.reason
     basis = f"{CPL.article(172)}、{SPP.article(351)}"
     if has and _plain(new.organ) == _plain(has):
-        return Objection("law-forbids", "to", f"案件现由{has}审查起诉，改变管辖应当移送另一人民检察院", basis)
+        return RuleViolation("law-forbids", "to", f"案件现由{has}审查起诉，改变管辖应当移送另一人民检察院", basis)
     if has and new.reason and _plain(new.reason) != _plain(has):
-        return Objection("law-forbids", "sender", f"案件现由{has}审查起诉，不由{new.reason}改变管辖", basis)
+        return RuleViolation("law-forbids", "sender", f"案件现由{has}审查起诉，不由{new.reason}改变管辖", basis)
     return None
 
 
-def _received_elsewhere(history: History, new: LegalFact) -> Objection | None:
+def _received_elsewhere(history: History, new: LegalFact) -> RuleViolation | None:
     """After a transfer, a receipt by another procuratorate than the one that it went to."""
     last = history.latest(_REVIEWED_BY, new.about, new.at)
     if last is None or last.fact is not Fact.PROSECUTION_TRANSFERRED or not last.organ or _plain(last.organ) == _plain(new.organ):
         return None
     detail = f"案件已改变管辖，移送{last.organ}，审查起诉期限自{last.organ}收到案件之日起计算，收到案件的应当是{last.organ}"
-    return Objection("law-forbids", "procuratorate", detail, f"{CPL.article(172)}、{SPP.article(351)}")
+    return RuleViolation("law-forbids", "procuratorate", detail, f"{CPL.article(172)}、{SPP.article(351)}")
 
 
-def _transferred_by_another(everything: History, new: LegalFact) -> Objection | None:
+def _transferred_by_another(everything: History, new: LegalFact) -> RuleViolation | None:
     """A receipt that is dated before a transfer which another procuratorate made."""
     after = next(iter(everything.after(new, new.about, _REVIEWED_BY)), None)
     if after is None or after.fact is not Fact.PROSECUTION_TRANSFERRED or not (after.reason and new.organ):
@@ -57,20 +57,20 @@ def _transferred_by_another(everything: History, new: LegalFact) -> Objection | 
     if _plain(after.reason) == _plain(new.organ):
         return None
     detail = f"案件于{minute_of(after.at)}由{after.reason}改变管辖，在此以前收到案件的应当是{after.reason}，不是{new.organ}"
-    return Objection("law-forbids", "procuratorate", detail, f"{CPL.article(172)}、{SPP.article(351)}")
+    return RuleViolation("law-forbids", "procuratorate", detail, f"{CPL.article(172)}、{SPP.article(351)}")
 
 
-def _not_with_them(history: History, new: LegalFact) -> Objection | None:
+def _not_with_them(history: History, new: LegalFact) -> RuleViolation | None:
     """The case of a person on bail said to be received by an organ that does not have it."""
     last = history.latest((*HANDED_ON, Fact.CASE_RETURNED), new.about, new.at)
     if last is not None and last.fact is Fact.CASE_RETURNED:
-        return Objection("law-forbids", "at", f"案件在公安机关，没有移送，不能{new.fact.zh}", str(BAIL.article(26)))
+        return RuleViolation("law-forbids", "at", f"案件在公安机关，没有移送，不能{new.fact.zh}", str(BAIL.article(26)))
     court = last is not None and last.fact in (Fact.CASE_PROSECUTED, Fact.CASE_REMANDED)
     kind, organ = ("法院", "人民法院") if court else ("检察院", "人民检察院")
     if not new.organ or kind in new.organ:
         return None
     detail = f"案件现在{organ}，受案机关应当是{organ}，不是{new.organ}"
-    return Objection("law-forbids", "organ", detail, str(BAIL.article(26)))
+    return RuleViolation("law-forbids", "organ", detail, str(BAIL.article(26)))
 
 
 def _plain(name: str) -> str:

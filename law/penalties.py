@@ -9,8 +9,8 @@ from law.instruments import APL, DETC, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.lengths import parse_length
 from law.measures import periods
-from law.objection import Objection
 from law.reasons import minute_of
+from law.rule_violation import RuleViolation
 
 PENALTIES = (Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED, Fact.ONSITE_PENALTY_DECIDED)
 # The most days that detentions for several acts come to together (PSAPL 16, MPSA 162).
@@ -26,7 +26,7 @@ _LEAVES = {
 }
 
 
-def against_a_penalty(everything: History, history: History, new: LegalFact) -> Objection | None:
+def check_penalty(everything: History, history: History, new: LegalFact) -> RuleViolation | None:
     """What speaks against a further penalty, or against serving one; `history` is what had happened by then."""
     return (
         _for_the_same_act(everything, new)
@@ -65,7 +65,7 @@ def _may_be_one_act(one: LegalFact, other: LegalFact) -> bool:
     return not one.charge or not other.charge or one.charge == other.charge
 
 
-def _for_the_same_act(everything: History, new: LegalFact) -> Objection | None:
+def _for_the_same_act(everything: History, new: LegalFact) -> RuleViolation | None:
     """A second penalty for the same act, whatever the date; without a word of which act it is, it is the same."""
     if new.fact not in PENALTIES:
         return None
@@ -77,10 +77,10 @@ def _for_the_same_act(everything: History, new: LegalFact) -> Objection | None:
         f"{minute_of(before.at)}已对该人的同一个违法行为{before.fact.zh}，不得再次处罚；"
         "原决定确有错误的，应当先撤销处罚决定；数个违法行为的，分别写明违法行为，分别决定、合并执行"
     )
-    return Objection("law-forbids", "violation", detail, f"{APL.article(29)}、{MPSA.article(156)}、{MPSA.article(161)}")
+    return RuleViolation("law-forbids", "violation", detail, f"{APL.article(29)}、{MPSA.article(156)}、{MPSA.article(161)}")
 
 
-def _longer_than_decided(history: History, new: LegalFact) -> Objection | None:
+def _longer_than_decided(history: History, new: LegalFact) -> RuleViolation | None:
     """More days to be served, or said to be left, than were decided and are not served yet."""
     fields = {Fact.ADMIN_DETENTION_ENTERED: "term", Fact.ADMIN_DETENTION_SUSPENDED: "days_left"}
     most = decided_days(history, new.about) if new.fact in fields and new.term else None
@@ -92,10 +92,10 @@ def _longer_than_decided(history: History, new: LegalFact) -> Objection | None:
         return None
     detail = f"有效的决定共行政拘留{most}日，已执行{served}日，尚未执行的不超过{left}日，不能填{asked}日"
     basis = "、".join(map(str, (PSAPL.article(16), PSAPL.article(122), MPSA.article(162))))
-    return Objection("law-forbids", fields[new.fact], detail, basis, _TERM)
+    return RuleViolation("law-forbids", fields[new.fact], detail, basis, _TERM)
 
 
-def _not_on_leave(history: History, new: LegalFact) -> Objection | None:
+def _not_on_leave(history: History, new: LegalFact) -> RuleViolation | None:
     """Let out though not inside, or taken back in though the detention is over meanwhile."""
     if new.fact not in _LEAVES:
         return None
@@ -103,15 +103,15 @@ def _not_on_leave(history: History, new: LegalFact) -> Objection | None:
     last = history.latest(_COMING_AND_GOING, new.about, new.at)
     if last is None or last.fact in after:
         return None
-    return Objection(
+    return RuleViolation(
         "law-forbids", "at", f"{detail}（{minute_of(last.at)}{last.fact.zh}），不能{new.fact.zh}", str(DETC.article(27))
     )
 
 
-def _revoked_while_serving(everything: History, new: LegalFact) -> Objection | None:
+def _revoked_while_serving(everything: History, new: LegalFact) -> RuleViolation | None:
     """Revoked while somebody serves it, whenever that is said to have been: who is inside is let out first."""
     serving = everything.concerning(new.about, _SERVING) if new.fact is Fact.PENALTY_REVOKED else []
     if not serving or serving[-1].fact is not Fact.ADMIN_DETENTION_ENTERED:
         return None
     detail = "该人正在执行行政拘留，撤销决定的应当立即释放：先登记解除行政拘留，再登记撤销处罚决定"
-    return Objection("law-forbids", "at", detail, f"{APL.article(75)}、{DETC.article(12)}", _TERM)
+    return RuleViolation("law-forbids", "at", detail, f"{APL.article(75)}、{DETC.article(12)}", _TERM)

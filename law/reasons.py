@@ -11,7 +11,7 @@ from law.counting import Counting, Deadline
 from law.lengths import IMMEDIATE
 
 if TYPE_CHECKING:
-    from law.course import Course
+    from law.clock_run import ClockRun
     from law.time_limits import Edition
 
 _RULE = {
@@ -31,50 +31,50 @@ _RULE = {
 _FROM_ITS_DAY = "当日即为第一日，共{length}，至期满月对应日的前一日，另一种理解至对应日的，取较早的一日"
 
 
-def explain(course: Course) -> tuple[str, ...]:
+def explain(clock_run: ClockRun) -> tuple[str, ...]:
     """The sentences behind a clock, in the order of the reckoning."""
-    if course.began is None:
-        wait = course.limit.waits
+    if clock_run.began is None:
+        wait = clock_run.limit.waits
         return (
-            f"{minute_of(course.start.at)}{course.start.fact.zh}，因身份不明期限尚未起算，自{wait[1].zh if wait else ''}之日起计算",
+            f"{minute_of(clock_run.start.at)}{clock_run.start.fact.zh}，因身份不明期限尚未起算，自{wait[1].zh if wait else ''}之日起计算",
         )
-    sentences = [*course.edition.notes, _beginning(course)]
-    for granted, fact in course.grants:
+    sentences = [*clock_run.edition.notes, _beginning(clock_run)]
+    for granted, fact in clock_run.grants:
         by = f"经{fact.approver.zh}批准" if fact.approver else ""
-        when = "" if fact.at == course.start.at else minute_of(fact.at)
+        when = "" if fact.at == clock_run.start.at else minute_of(fact.at)
         sentences.append(f"{when}{by}{granted.step.zh}（{granted.extension.grounds}）")
-    sentences += [f"有一项延长不予计算：{why.detail}" for why in course.set_aside]
-    sentences += _left_out(course)
-    if course.deadline:
-        sentences += ending(course.counting, course.deadline, course.calendar, course.edition, held=course.held)
+    sentences += [f"有一项延长不予计算：{why.detail}" for why in clock_run.set_aside]
+    sentences += _left_out(clock_run)
+    if clock_run.deadline:
+        sentences += ending(clock_run.counting, clock_run.deadline, clock_run.calendar, clock_run.edition, held=clock_run.held)
     return tuple(sentences)
 
 
-def _beginning(course: Course) -> str:
-    assert course.began is not None
-    began = f"自{minute_of(course.began.at)}{course.began.fact.zh}起算"
-    length = course.steps[0] if course.grants and course.grants[-1][0].step.is_total else course.base.length
-    if course.start.term:
-        length = course.steps[0]
-    if not course.figure:
-        return f"{began}，法律未规定具体期限（{course.edition.principal}）"
-    if course.counting.backward:
-        began = f"以{day_zh(day_of(course.counted_from(course.began)))}为届至之日（{course.began.fact.zh}）"
-    if course.spent:
-        return f"{began}，{_of_a_maximum(course)}；依据{course.edition.cited}"
+def _beginning(clock_run: ClockRun) -> str:
+    assert clock_run.began is not None
+    began = f"自{minute_of(clock_run.began.at)}{clock_run.began.fact.zh}起算"
+    length = clock_run.steps[0] if clock_run.grants and clock_run.grants[-1][0].step.is_total else clock_run.base.length
+    if clock_run.start.term:
+        length = clock_run.steps[0]
+    if not clock_run.figure:
+        return f"{began}，法律未规定具体期限（{clock_run.edition.principal}）"
+    if clock_run.counting.backward:
+        began = f"以{day_zh(day_of(clock_run.counted_from(clock_run.began)))}为届至之日（{clock_run.began.fact.zh}）"
+    if clock_run.spent:
+        return f"{began}，{_of_a_maximum(clock_run)}；依据{clock_run.edition.cited}"
     if length == IMMEDIATE:
-        return f"{began}，应当立即办理（{course.edition.principal}）"
-    first_day = course.begins_with_its_day and course.counting is Counting.CUSTODY_MONTHS
-    rule = (_FROM_ITS_DAY if first_day else _RULE[course.counting]).format(length=length.zh if length else "")
-    return f"{began}，{rule}{_cited(course.edition.counted_by(course.counting))}；依据{course.edition.cited}"
+        return f"{began}，应当立即办理（{clock_run.edition.principal}）"
+    first_day = clock_run.begins_with_its_day and clock_run.counting is Counting.CUSTODY_MONTHS
+    rule = (_FROM_ITS_DAY if first_day else _RULE[clock_run.counting]).format(length=length.zh if length else "")
+    return f"{began}，{rule}{_cited(clock_run.edition.counted_by(clock_run.counting))}；依据{clock_run.edition.cited}"
 
 
 def _cited(articles: tuple[Article, ...]) -> str:
     return f"（{'、'.join(str(article) for article in articles)}）" if articles else ""
 
 
-def _of_a_maximum(course: Course) -> str:
-    spent, edition = course.spent, course.edition
+def _of_a_maximum(clock_run: ClockRun) -> str:
+    spent, edition = clock_run.spent, clock_run.edition
     assert spent is not None
     whole = edition.bases[0].length
     longer = "（连同此前批准的延长）" if spent.granted else ""
@@ -82,17 +82,17 @@ def _of_a_maximum(course: Course) -> str:
     return f"{used}，本次自当日计入；限制人身自由的期限不因节假日延长"
 
 
-def _left_out(course: Course) -> list[str]:
+def _left_out(clock_run: ClockRun) -> list[str]:
     out = [
         f"{rule.zh}期间{day_of(begin)}至{day_of(end)}不计入（停止之日不计，恢复之日计入）{_cited(rule.basis)}"
-        for rule, (begin, end) in course.exclusions
+        for rule, (begin, end) in clock_run.exclusions
     ]
-    out += [f"{rule.zh}自{minute_of(begun.at)}开始，其时期限已经届满，不再扣除" for rule, begun in course.in_vain]
-    why = "没有及时达成的协议可以失效" if course.limit.undone else "其时期限已经届满"
-    out += [f"{minute_of(each.at)}{each.fact.zh}，{why}，不再重新计算或者推迟起算" for each in course.too_late]
-    if course.deadline and course.exclusions:
-        out.append(f"合计不计入{course.deadline.excluded.days}日")
-    out += [f"{rule.zh}自{minute_of(begun[0].at)}开始，尚未结束，期限暂停计算" for rule, begun in course.open.items()]
+    out += [f"{rule.zh}自{minute_of(begun.at)}开始，其时期限已经届满，不再扣除" for rule, begun in clock_run.in_vain]
+    why = "没有及时达成的协议可以失效" if clock_run.limit.undone else "其时期限已经届满"
+    out += [f"{minute_of(each.at)}{each.fact.zh}，{why}，不再重新计算或者推迟起算" for each in clock_run.too_late]
+    if clock_run.deadline and clock_run.exclusions:
+        out.append(f"合计不计入{clock_run.deadline.excluded.days}日")
+    out += [f"{rule.zh}自{minute_of(begun[0].at)}开始，尚未结束，期限暂停计算" for rule, begun in clock_run.open.items()]
     return out
 
 

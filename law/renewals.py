@@ -6,14 +6,14 @@ from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
 from law.measures import measure_begun_by
-from law.objection import Objection
 from law.reasons import minute_of
+from law.rule_violation import RuleViolation
 
 # Each has a term of its own, which would begin anew.
 RENEWABLE = (Fact.FOREIGNER_REVIEW_EXECUTED, Fact.FOREIGNER_ACTIVITY_RESTRICTED, Fact.TERROR_RESTRAINT_DECIDED)
 
 
-def against_a_renewal(everything: History, new: LegalFact) -> Objection | None:
+def check_renewal(everything: History, new: LegalFact) -> RuleViolation | None:
     """A further measure of the same kind in the same matter, with no word of what is new since the last, or beside it."""
     measure = measure_begun_by(new.fact) if new.fact in RENEWABLE else None
     if measure is None:
@@ -26,8 +26,8 @@ def against_a_renewal(everything: History, new: LegalFact) -> Objection | None:
     basis = limit.edition_on(day_of(new.at)).principal
     if log[-1].fact in measure.begun_by:
         detail = f"{minute_of(log[-1].at)}的{measure.zh}尚未解除，不能再次{new.fact.zh}；需要更长时间的，依法办理延长"
-        return Objection("law-forbids", "at", detail, basis, limit.id)
+        return RuleViolation("law-forbids", "at", detail, basis, limit.id)
     if any(each.seq == new.seq for each in everything.concerning(new.about, (Fact.RENEWED_RESTRAINT_GROUNDED,))):
         return None
     detail = f"{minute_of(before[-1].at)}已对该人{measure.zh}并已解除；再次{measure.zh}须有新的事实、证据，并写明“再次采取的新事实、新证据”"
-    return Objection("law-forbids", "new_facts", detail, basis, limit.id)
+    return RuleViolation("law-forbids", "new_facts", detail, basis, limit.id)

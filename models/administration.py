@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
-from law.called import Called
+from law.labelled_enum import LabelledEnum
 from law.offices import Office
 
 Named = Annotated[str, Field(min_length=1, max_length=60, title="名称")]
@@ -30,7 +30,7 @@ Username = Annotated[
 Badge = Annotated[str, Field(max_length=20, pattern=r"^[0-9A-Za-z]*$", title="警号")]
 
 
-class UnitKind(Called):
+class UnitKind(LabelledEnum):
     """What a unit is; the value is its id, `zh` what people read."""
 
     BUREAU = "bureau", "公安局"

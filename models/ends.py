@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from law.called import Called
 from law.citations import Article
 from law.facts import Fact
 from law.instruments import CPL, MPSA, MPSC, RULE
+from law.labelled_enum import LabelledEnum
 from models.forms.bail import FORFEITURE
 from models.forms.closing import NotifyTermination
 from models.forms.custody import COMPLAINTS
@@ -22,7 +22,7 @@ from models.messages import Refusal
 from models.problems import LawForbids
 
 
-class Hangs(Called):
+class Hangs(LabelledEnum):
     """What may still hang on a matter that is about to end; `zh` is what a refusal calls it."""
 
     HELD = "held", "未释放的人"

@@ -10,9 +10,9 @@ from pydantic import BaseModel, Field
 from law.citations import Article
 from law.facts import Fact
 from law.freshness import CHECKED_UNTIL
+from law.interpretations import DisputedPoint, disputed_points_of
 from law.lengths import IMMEDIATE, Step
 from law.phases import phase_of
-from law.readings import Reading, readings_of
 from law.time_limits import Base, Edition, Extension, NotCounted, TimeLimit, limits
 
 
@@ -149,7 +149,7 @@ def card(limit: TimeLimit) -> LimitCard:
         armed=limit.armed,
         armed_as=limit.armed_as,
         editions=[_edition(each) for each in limit.editions],
-        disputed=[_reading(each) for each in readings_of(limit)],
+        disputed=[_reading(each) for each in disputed_points_of(limit)],
     )
 
 
@@ -230,7 +230,7 @@ def _facts(kinds: Iterable[Fact | None]) -> list[FactTold]:
     return [FactTold(fact=kind, zh=kind.zh) for kind in kinds if kind]
 
 
-def _reading(reading: Reading) -> ReadingTold:
+def _reading(point: DisputedPoint) -> ReadingTold:
     return ReadingTold(
-        code=reading.code, question=reading.question, readings=list(reading.readings), taken=reading.taken, why=reading.why
+        code=point.code, question=point.question, readings=list(point.interpretations), taken=point.taken, why=point.why
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple, Protocol
 
-from law.called import Called
+from law.labelled_enum import LabelledEnum
 from models.journal import canonical
 
 CHAIN = "READ/"
@@ -17,7 +17,7 @@ FORGET_READINGS = "forget-readings"
 """The step of the entry that accounts for a day of traces which is forgotten."""
 
 
-class Reading(Called):
+class Reading(LabelledEnum):
     """What a route lets somebody read; `zh` is what a supervisor calls it."""
 
     MATTER = "matter", "查看事项"
@@ -43,7 +43,7 @@ class Reading(Called):
     COMINGS = "comings", "查看登录记录"
 
 
-class Coming(Called):
+class Coming(LabelledEnum):
     """What happens at the door (登录记录): somebody comes in, or not, or goes, or changes what they come in by."""
 
     ACCEPTED = "signed-in", "登录"

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
+from law.interpretations import DISPUTED_POINTS, DisputedPoint
 from law.phases import Phase, phase_of
-from law.readings import READINGS, Reading
 from law.time_limits import Base, Edition, TimeLimit, limits
 
 FOLDER = Path("docs/law")
@@ -139,21 +139,21 @@ def _disputed_page() -> str:
         "同一条文有两种读法，或者两部文本说法不同的地方，以及期限计算取哪一种、为什么取。"
         "D为计算上的疑问，C为文本之间的不一致。凡涉及被羁押的人，取对其较有利的一种。"
     )
-    return _page("有争议的理解", introduction, map(_reading, READINGS))
+    return _page("有争议的理解", introduction, map(_disputed_point, DISPUTED_POINTS))
 
 
-def _reading(reading: Reading) -> str:
-    lines = [f"## {reading.code} {reading.question}", ""]
-    lines += [f"{n}. {answer}" for n, answer in enumerate(reading.readings, 1)]
+def _disputed_point(point: DisputedPoint) -> str:
+    lines = [f"## {point.code} {point.question}", ""]
+    lines += [f"{n}. {answer}" for n, answer in enumerate(point.interpretations, 1)]
     lines += [
         "",
-        f"**采用**:{reading.taken}。",
+        f"**采用**:{point.taken}。",
         "",
-        f"**理由**:{reading.why}。",
+        f"**理由**:{point.why}。",
         "",
-        "**涉及的期限**:" + "、".join(map(_named, reading.limits)),
+        "**涉及的期限**:" + "、".join(map(_named, point.limits)),
     ]
-    said = {note: None for limit in reading.limits if len(reading.limits) < 10 for each in limit.editions for note in each.notes}
+    said = {note: None for limit in point.limits if len(point.limits) < 10 for each in limit.editions for note in each.notes}
     if said:
         lines += ["", "**期限上显示的说明**:", "", *(f"- {note}" for note in said)]
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from law.clock import Clock
 from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from law.permission import Objection, objection
+from law.rules import RuleViolation, check_fact
 
 SUSPECT = "suspect/1"
 
@@ -28,9 +28,9 @@ class Log:
         self.facts.append(self._made(fact, when, about, entered, **more))
         return self
 
-    def asked(self, calendar: Calendar, fact: Fact, when: str, about: str = "", **more: object) -> Objection | None:
+    def asked(self, calendar: Calendar, fact: Fact, when: str, about: str = "", **more: object) -> RuleViolation | None:
         """What the law says against a further fact."""
-        return objection(self.facts, self._made(fact, when, about, **more), calendar)
+        return check_fact(self.facts, self._made(fact, when, about, **more), calendar)
 
     def clocks(self, calendar: Calendar, limit: str) -> list[Clock]:
         return [clock for clock in clocks(self.facts, calendar) if clock.limit == limit]

@@ -9,12 +9,12 @@ from law.clock import ClockState
 from law.facts import Fact
 from law.measures_permitted import REFUSAL_REVOKED, WHILE_REVIEWING
 from law.offices import Office
-from law.permission import Objection
+from law.rules import RuleViolation
 from models.forms.detention import ApproveArrest, ExecuteArrest
 from tests.law.log import Log, at
 
 
-def refused(found: Objection | None) -> Objection:
+def refused(found: RuleViolation | None) -> RuleViolation:
     assert found is not None and found.slug == "law-forbids"
     return found
 
@@ -64,7 +64,7 @@ def test_a_revoked_approval_needs_a_new_request(asked_for: Log, calendar: Calend
     refused(asked_for.asked(calendar, Fact.ARREST_APPROVED, "2026-03-09 11:00"))
 
 
-def _unasked(log: Log, calendar: Calendar, why: str, when: str) -> Objection | None:
+def _unasked(log: Log, calendar: Calendar, why: str, when: str) -> RuleViolation | None:
     return log.asked(calendar, Fact.ARREST_DECIDED_UNASKED, when, reason=why)
 
 

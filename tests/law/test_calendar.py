@@ -10,7 +10,7 @@ from law.calculator import due
 from law.calendar import LUNAR_YEARS, Calendar, end_of, statutory_holidays
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from law.permission import objection
+from law.rules import check_fact
 from tests.law.log import at
 
 # New moons of the second half of the twentieth century on are 29.530588 days apart on the average, each within 15 hours of it.
@@ -112,11 +112,11 @@ def test_a_judgment_does_not_take_effect_on_the_day_after_a_holiday_that_may_yet
     judged += [LegalFact(Fact.CASE_JUDGED, at("2027-01-26 09:00"), "case", 2)]
     judged += [LegalFact(Fact.JUDGMENT_SERVED, at("2027-01-26 09:00"), "case", 3)]
     effective = LegalFact(Fact.SENTENCE_EFFECTIVE, at("2027-02-10 09:00"), "case", 4)
-    refused = objection(judged, effective, Calendar())
+    refused = check_fact(judged, effective, Calendar())
     assert refused is not None and refused.limit == "appeal-period"
     weekends = [date(2027, 1, 1) + timedelta(days=n) for n in range(365) if (date(2027, 1, 1) + timedelta(days=n)).weekday() >= 5]
     published = Calendar.of_years({2027: [*weekends, *statutory_holidays(2027)]})
-    assert objection(judged, effective, published) is None
+    assert check_fact(judged, effective, published) is None
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,14 @@ from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.measures import periods
 from law.offices import Office
-from law.permission import Objection, objection
+from law.rules import RuleViolation, check_fact
 from tests.law.test_clocks import Log, at
 
 CASE, ONE, SUSPECT = "ZA1", "ZA1/1", "XY1"
 
 
-def asked(log: Log, fact: Fact, when: str, calendar: Calendar, about: str, **more: object) -> Objection | None:
-    return objection(log.facts, replace(LegalFact(fact, at(when), about, len(log.facts) + 1), **more), calendar)
+def asked(log: Log, fact: Fact, when: str, calendar: Calendar, about: str, **more: object) -> RuleViolation | None:
+    return check_fact(log.facts, replace(LegalFact(fact, at(when), about, len(log.facts) + 1), **more), calendar)
 
 
 # What starts a clock, and what meets it in time.

@@ -12,7 +12,7 @@ from law.facts import Fact
 from law.fast_handling import as_handled
 from law.juveniles import birth_date_in, is_minor
 from law.legal_fact import LegalFact
-from law.permission import objection
+from law.rules import check_fact
 
 SUSPECT, CASE = "suspect/1", "criminal-case/1"
 
@@ -53,43 +53,43 @@ def test_a_citizen_number_bears_the_date_of_birth() -> None:
 
 
 def test_a_minor_is_not_interrogated_without_an_adult_whose_name_is_written_down(calendar: Calendar) -> None:
-    found = objection([MINOR], ASKED, calendar)
+    found = check_fact([MINOR], ASKED, calendar)
     assert found is not None
     assert (found.slug, found.field) == ("law-forbids", "attended_by")
     assert "《刑事诉讼法》第二百八十一条" in found.basis
     assert "第三百二十三条" in found.basis
-    assert objection([MINOR, ATTENDED], ASKED, calendar) is None
+    assert check_fact([MINOR, ATTENDED], ASKED, calendar) is None
 
 
 def test_who_attended_another_interrogation_did_not_attend_this_one(calendar: Calendar) -> None:
-    assert objection([MINOR, replace(ATTENDED, seq=4)], ASKED, calendar) is not None
+    assert check_fact([MINOR, replace(ATTENDED, seq=4)], ASKED, calendar) is not None
 
 
 def test_an_interrogation_that_was_before_the_age_was_known_is_no_exception(calendar: Calendar) -> None:
-    assert objection([replace(MINOR, at=datetime(2026, 9, 3, tzinfo=SHANGHAI))], ASKED, calendar) is not None
+    assert check_fact([replace(MINOR, at=datetime(2026, 9, 3, tzinfo=SHANGHAI))], ASKED, calendar) is not None
 
 
 def test_an_adult_needs_nobody_and_whoever_is_found_to_be_one_no_longer(calendar: Calendar) -> None:
-    assert objection([], ASKED, calendar) is None
+    assert check_fact([], ASKED, calendar) is None
     grown = fact(Fact.PERSON_FOUND_ADULT, "2026-09-01 18:00", seq=2)
-    assert objection([MINOR, grown], ASKED, calendar) is None
+    assert check_fact([MINOR, grown], ASKED, calendar) is None
 
 
 def test_a_girl_is_interrogated_with_a_woman_of_the_staff_present(calendar: Calendar) -> None:
-    found = objection([MINOR, FEMALE, ATTENDED], ASKED, calendar)
+    found = check_fact([MINOR, FEMALE, ATTENDED], ASKED, calendar)
     assert found is not None
     assert (found.field, "第三百二十四条" in found.basis) == ("female_officer", True)
     woman = replace(ATTENDED, fact=Fact.FEMALE_OFFICER_ATTENDED)
-    assert objection([MINOR, FEMALE, ATTENDED, woman], ASKED, calendar) is None
+    assert check_fact([MINOR, FEMALE, ATTENDED, woman], ASKED, calendar) is None
 
 
 def test_the_notice_of_a_minors_detention_goes_to_the_guardian(calendar: Calendar) -> None:
     told = fact(Fact.FAMILY_NOTIFIED, "2026-09-02 10:00", seq=5)
-    found = objection([MINOR], told, calendar)
+    found = check_fact([MINOR], told, calendar)
     assert found is not None
     assert found.field == "guardian"
     guardian = fact(Fact.GUARDIAN_TOLD, "2026-09-02 10:00", seq=5)
-    assert objection([MINOR, guardian], told, calendar) is None
+    assert check_fact([MINOR, guardian], told, calendar) is None
 
 
 # Of a victim
@@ -98,13 +98,13 @@ def test_the_notice_of_a_minors_detention_goes_to_the_guardian(calendar: Calenda
 def test_a_victim_is_interviewed_once_and_then_only_by_leave(calendar: Calendar) -> None:
     first = fact(Fact.VICTIM_INTERVIEWED, "2026-09-02 10:00", f"{CASE}/victim-1", seq=3)
     again = replace(first, at=datetime(2026, 9, 5, tzinfo=SHANGHAI), seq=6)
-    assert objection([], first, calendar) is None
-    found = objection([first], again, calendar)
+    assert check_fact([], first, calendar) is None
+    found = check_fact([first], again, calendar)
     assert found is not None
     assert (found.slug, "第三百二十六条" in found.basis, "第四百六十五条" in found.basis) == ("law-forbids", True, True)
-    assert objection([first], replace(again, about=f"{CASE}/victim-2"), calendar) is None
-    assert objection([first], replace(again, fact=Fact.VICTIM_REINTERVIEWED), calendar) is None
-    assert objection([], replace(again, fact=Fact.VICTIM_REINTERVIEWED), calendar) is not None
+    assert check_fact([first], replace(again, about=f"{CASE}/victim-2"), calendar) is None
+    assert check_fact([first], replace(again, fact=Fact.VICTIM_REINTERVIEWED), calendar) is None
+    assert check_fact([], replace(again, fact=Fact.VICTIM_REINTERVIEWED), calendar) is not None
 
 
 # Fast handling
@@ -121,22 +121,22 @@ ACCEPTED = fact(Fact.TRIAL_ACCEPTED, "2026-09-20 09:00", CASE, seq=7)
 
 
 def test_fast_handling_needs_a_filed_case_without_a_minor(calendar: Calendar) -> None:
-    assert objection(FILED, CHOSEN, calendar) is None
-    assert objection(FILED[:1], CHOSEN, calendar) is not None
-    found = objection([*FILED, fact(Fact.CASE_CONCERNS_MINOR, "2026-09-02 10:00", CASE, seq=3)], CHOSEN, calendar)
+    assert check_fact(FILED, CHOSEN, calendar) is None
+    assert check_fact(FILED[:1], CHOSEN, calendar) is not None
+    found = check_fact([*FILED, fact(Fact.CASE_CONCERNS_MINOR, "2026-09-02 10:00", CASE, seq=3)], CHOSEN, calendar)
     assert found is not None
     assert "第二百二十三条" in found.basis
 
 
 def test_only_a_case_in_fast_handling_is_closed_and_sent_in_one(calendar: Calendar) -> None:
-    assert objection([*FILED, CHOSEN], SENT, calendar) is None
+    assert check_fact([*FILED, CHOSEN], SENT, calendar) is None
     closed, sent = as_handled([*FILED, CHOSEN], SENT)
     assert (closed.fact, closed.at, sent) == (Fact.INVESTIGATION_CLOSED, SENT.at, SENT)
     assert as_handled([*FILED, CHOSEN, closed], SENT) == (SENT,)
-    assert objection([*FILED, closed], SENT, calendar) is None
+    assert check_fact([*FILED, closed], SENT, calendar) is None
     assert as_handled([*FILED, closed], SENT) == (SENT,)
-    assert objection(FILED, SENT, calendar) is not None
-    assert objection([*FILED, CHOSEN, LEFT], SENT, calendar) is not None
+    assert check_fact(FILED, SENT, calendar) is not None
+    assert check_fact([*FILED, CHOSEN, LEFT], SENT, calendar) is not None
 
 
 def test_procuratorate_and_court_take_the_shorter_figure_once_it_is_chosen() -> None:

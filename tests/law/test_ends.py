@@ -15,13 +15,13 @@ from law.ends import (
     ENDED,
     GOES_ON,
     MEASURES_TAKEN,
-    against_an_ended_case,
+    check_case_not_ended,
 )
 from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
 from law.offices import Office
-from law.permission import objection
+from law.rules import check_fact
 from law.time_limits import TimeLimit, limits
 from models.forms.prosecution import DecideNotToProsecute
 from models.forms.trial import JudgeOnAppeal
@@ -102,8 +102,8 @@ def test_who_is_summoned_in_the_administrative_case_that_goes_on_need_not_be_rel
 
 def test_a_measure_dated_into_the_time_in_which_the_case_had_ended_is_refused_though_it_goes_on_since() -> None:
     log = [FILED, told(Fact.CASE_CANCELLED, TEN, 2), told(Fact.CASE_REOPENED, TEN + 24 * H, 3)]
-    assert objection(log, of(Fact.BAIL_DECIDED, TEN + H, 4), CALENDAR) is not None
-    assert objection(log, of(Fact.BAIL_DECIDED, TEN + 25 * H, 4), CALENDAR) is None
+    assert check_fact(log, of(Fact.BAIL_DECIDED, TEN + H, 4), CALENDAR) is not None
+    assert check_fact(log, of(Fact.BAIL_DECIDED, TEN + 25 * H, 4), CALENDAR) is None
 
 
 def test_two_ends_told_in_one_entry_start_one_clock_of_each_person() -> None:
@@ -235,14 +235,14 @@ def test_nobody_comes_under_a_measure_in_an_administrative_case_that_has_ended_w
         replace(of(Fact.ADMIN_DETENTION_DECIDED, TEN - 3 * H, 1, OFFENDER), term="10 day"),
     )
     for at in (TEN, TEN + 24 * H):
-        found = against_an_ended_case(History((*before, over)), of(measure, at, 4, OFFENDER))
+        found = check_case_not_ended(History((*before, over)), of(measure, at, 4, OFFENDER))
         if end is Fact.PUBLIC_ORDER_CASE_CLOSED and measure is Fact.ADMIN_DETENTION_ENTERED:
             assert found is None
         else:
             assert found
             assert (found.slug, OFFENCE in found.detail, end.zh in found.detail) == ("law-forbids", True, True)
     elsewhere = replace(over, told_by="ZA202600000009")
-    assert against_an_ended_case(History((*before, elsewhere)), of(measure, TEN + 24 * H, 4, OFFENDER)) is None
+    assert check_case_not_ended(History((*before, elsewhere)), of(measure, TEN + 24 * H, 4, OFFENDER)) is None
 
 
 # No further measure
@@ -253,9 +253,9 @@ def test_nobody_comes_under_a_measure_in_an_administrative_case_that_has_ended_w
 def test_nobody_comes_under_a_measure_in_a_case_that_has_ended_whatever_the_date(end: Fact, measure: Fact) -> None:
     known = [FILED, told(end, TEN + H, 3)]
     for at in (TEN, TEN + 2 * H):
-        against = objection(known, of(measure, at, 4), CALENDAR)
+        against = check_fact(known, of(measure, at, 4), CALENDAR)
         assert against
-    last = objection(known, of(Fact.DETENTION_EXECUTED, TEN + 2 * H, 4), CALENDAR)
+    last = check_fact(known, of(Fact.DETENTION_EXECUTED, TEN + 2 * H, 4), CALENDAR)
     assert last
     assert (last.slug, CASE in last.detail, end.zh in last.detail, bool(last.basis)) == ("law-forbids", True, True, True)
 
@@ -263,8 +263,8 @@ def test_nobody_comes_under_a_measure_in_a_case_that_has_ended_whatever_the_date
 def test_whoever_is_held_in_an_ended_case_can_be_released_told_and_have_the_measure_lifted() -> None:
     end = told(Fact.CASE_CANCELLED, TEN + H, 3)
     for kind in (Fact.PERSON_RELEASED, Fact.FAMILY_NOTIFIED):
-        assert objection([FILED, DETAINED, end], of(kind, TEN + 2 * H, 4), CALENDAR) is None
-    assert objection([FILED, BAILED, end], of(Fact.BAIL_LIFTED, TEN + 2 * H, 4), CALENDAR) is None
+        assert check_fact([FILED, DETAINED, end], of(kind, TEN + 2 * H, 4), CALENDAR) is None
+    assert check_fact([FILED, BAILED, end], of(Fact.BAIL_LIFTED, TEN + 2 * H, 4), CALENDAR) is None
 
 
 @pytest.mark.parametrize("on", sorted(GOES_ON))
@@ -272,7 +272,7 @@ def test_measures_are_possible_again_once_the_case_goes_on(on: Fact) -> None:
     known = [FILED, told(Fact.CASE_CANCELLED, TEN + H, 3), told(on, TEN + 2 * H, 4)]
     # Of a case that goes on before the court, the court decides.
     measure = Fact.COURT_BAIL_DECIDED if on is Fact.CASE_PROSECUTED else Fact.DETENTION_EXECUTED
-    assert objection(known, of(measure, TEN + 3 * H, 5), CALENDAR) is None
+    assert check_fact(known, of(measure, TEN + 3 * H, 5), CALENDAR) is None
 
 
 REOPENED = (FILED, DETAINED, told(Fact.CASE_CANCELLED, TEN + H, 3), told(Fact.CASE_REOPENED, TEN + 2 * H, 4))
@@ -286,28 +286,28 @@ def test_who_was_to_be_released_when_the_case_ended_is_held_no_further_on_that_c
     # One approval answers one request.
     asked = asked[:-1] if further is Fact.ARREST_APPROVED else asked
     new = replace(of(further, TEN + 3 * H, 9), extension="to 30 day", approver=Office.COUNTY_HEAD, grounds="流窜作案")
-    found = objection(asked, new, CALENDAR)
+    found = check_fact(asked, new, CALENDAR)
     assert found is not None
     assert ("没有释放" in found.detail, found.limit) == (True, RELEASE)
 
 
 def test_of_who_is_to_be_released_only_the_release_or_a_measure_out_of_custody_is_left_after_reopening() -> None:
     for way in (Fact.PERSON_RELEASED, Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED):
-        assert objection(REOPENED, of(way, TEN + 3 * H, 5), CALENDAR) is None
+        assert check_fact(REOPENED, of(way, TEN + 3 * H, 5), CALENDAR) is None
 
 
 def test_who_was_released_may_be_detained_in_the_reopened_case_on_new_facts_only() -> None:
     free = (*REOPENED, of(Fact.PERSON_RELEASED, TEN + 3 * H, 5))
     again = of(Fact.DETENTION_EXECUTED, TEN + 4 * H, 6)
-    found = objection(free, again, CALENDAR)
+    found = check_fact(free, again, CALENDAR)
     assert found is not None
     assert found.field == "new_facts"
-    assert objection([*free, of(Fact.RENEWED_DETENTION_GROUNDED, TEN + 4 * H, 6)], again, CALENDAR) is None
+    assert check_fact([*free, of(Fact.RENEWED_DETENTION_GROUNDED, TEN + 4 * H, 6)], again, CALENDAR) is None
 
 
 def test_who_breaks_out_before_the_release_that_is_owed_is_released_when_caught_and_not_arrested() -> None:
     caught = (*REOPENED, of(Fact.PERSON_ESCAPED, TEN + 3 * H, 5), of(Fact.PERSON_RECAPTURED, TEN + 4 * H, 6))
-    found = objection(caught, of(Fact.ARREST_REQUESTED, TEN + 5 * H, 7), CALENDAR)
+    found = check_fact(caught, of(Fact.ARREST_REQUESTED, TEN + 5 * H, 7), CALENDAR)
     assert found is not None
     assert "没有释放" in found.detail
-    assert objection(caught, of(Fact.PERSON_RELEASED, TEN + 5 * H, 7), CALENDAR) is None
+    assert check_fact(caught, of(Fact.PERSON_RELEASED, TEN + 5 * H, 7), CALENDAR) is None

@@ -10,8 +10,8 @@ from law.facts import CUSTODY_ENDS, Fact
 from law.grounds import demanded, held_up
 from law.new_crimes import ANOTHER_KIND, SAME_KIND
 from law.offices import Office
-from law.order import FOLLOWS
-from law.permission import Objection
+from law.prerequisites import PREREQUISITES
+from law.rules import RuleViolation
 from law.time_limits import TimeLimit, limits
 from models.forms.criminal_case import FileCase
 from models.forms.custody import DiscoverNewCrime
@@ -23,7 +23,7 @@ CASE, THING = "criminal-case/1", "exhibit/1"
 OF_THE_COURT = (Office.COURT,)
 
 
-def refused(found: Objection | None) -> str:
+def refused(found: RuleViolation | None) -> str:
     assert found is not None, "nothing was said against it"
     return found.slug
 
@@ -201,7 +201,9 @@ def test_every_restart_and_put_off_start_names_its_ground_and_what_holds_up_a_cu
     assert {fact for fact in (limit.restarts_on, *(limit.waits or ())[:1]) if fact} <= named
     holds = limit.liberty and limit.at_expiry in (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE)
     if limit.armed and holds and limit.answerable not in OF_THE_COURT:
-        acts = {fact for fact in held_up(limit) if fact not in CUSTODY_ENDS and not (fact in FOLLOWS and FOLLOWS[fact].each)}
+        acts = {
+            fact for fact in held_up(limit) if fact not in CUSTODY_ENDS and not (fact in PREREQUISITES and PREREQUISITES[fact].each)
+        }
         assert acts <= named
 
 
@@ -285,7 +287,7 @@ def test_a_crime_of_another_kind_has_another_charge_than_the_case_and_than_those
     log.add(Fact.ARREST_REQUESTED, "2026-03-03 10:00").add(Fact.ARREST_APPROVED, "2026-03-09 09:00")
     log.add(Fact.ARREST_EXECUTED, "2026-03-09 10:00")
 
-    def found(charge: str, when: str, sort: str = ANOTHER_KIND) -> Objection | None:
+    def found(charge: str, when: str, sort: str = ANOTHER_KIND) -> RuleViolation | None:
         return log.asked(calendar, Fact.NEW_CRIME_DISCOVERED, when, reason=sort, charge=charge)
 
     against = found("xf-266", "2026-04-01 09:00")

@@ -12,7 +12,7 @@ from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
 from law.measures import days_held, periods
-from law.permission import objection
+from law.rules import check_fact
 
 SUSPECT, CASE = "suspect/1", "criminal-case/1"
 SUBMIT, CUSTODY, BAIL = "criminal-detention-submit-for-arrest", "investigative-custody", "bail-max"
@@ -35,7 +35,7 @@ def clock(facts: list[LegalFact], limit: str, calendar: Calendar) -> Clock:
 
 
 def refused(facts: list[LegalFact], fact: LegalFact, calendar: Calendar) -> str:
-    found = objection(facts, fact, calendar)
+    found = check_fact(facts, fact, calendar)
     assert found is not None
     return found.detail
 
@@ -63,7 +63,7 @@ def test_what_had_been_overrun_before_the_hand_over_stays_overrun(calendar: Cale
 def test_nobody_is_handed_over_in_a_case_that_was_not_transferred_nor_twice(calendar: Calendar) -> None:
     again = of(Fact.PERSON_HANDED_OVER, "2026-03-03 17:00", 9)
     assert "没有移送" in refused(DETAINED, again, calendar)
-    assert objection(GONE[:3], again, calendar) is None
+    assert check_fact(GONE[:3], again, calendar) is None
     assert "已于" in refused(GONE, again, calendar)
     assert "没有移送" in refused([*GONE[:3], told(Fact.CASE_RETAKEN, "2026-03-03 12:00", 5)], again, calendar)
 
@@ -76,7 +76,7 @@ def test_no_measure_begins_anew_on_whoever_was_handed_over_until_they_are_taken_
 
 
 def test_custody_goes_on_with_every_day_used_elsewhere_once_the_person_is_taken_back(calendar: Calendar) -> None:
-    assert objection(RETAKEN, BACK, calendar) is None
+    assert check_fact(RETAKEN, BACK, calendar) is None
     back = clock([*RETAKEN, BACK], SUBMIT, calendar)
     before = clock(DETAINED, SUBMIT, calendar)
     assert (back.state, back.due_at, back.started_at) == (ClockState.RUNNING, before.due_at, before.started_at)
@@ -88,13 +88,13 @@ def test_custody_goes_on_with_every_day_used_elsewhere_once_the_person_is_taken_
 def test_whoever_comes_back_comes_back_where_they_were_and_not_before_they_left(calendar: Calendar) -> None:
     assert "刑事拘留" in refused(RETAKEN, replace(BACK, reason="逮捕羁押"), calendar)
     assert "早于" in refused(RETAKEN, replace(BACK, at=at("2026-03-03 12:00")), calendar)
-    assert objection(GONE, BACK, calendar) is not None
+    assert check_fact(GONE, BACK, calendar) is not None
     assert "没有移交" in refused(DETAINED, replace(BACK, at=at("2026-03-02 12:00")), calendar)
 
 
 def test_whoever_comes_back_free_is_under_nothing_and_is_detained_again_only_on_something_new(calendar: Calendar) -> None:
     free = of(Fact.PERSON_TAKEN_BACK_FREE, "2026-03-04 10:00", 6, reason="未采取强制措施")
-    assert objection(RETAKEN, free, calendar) is None
+    assert check_fact(RETAKEN, free, calendar) is None
     assert clock([*RETAKEN, free], SUBMIT, calendar).state is ClockState.LAPSED
     again = of(Fact.DETENTION_EXECUTED, "2026-03-04 12:00", 9)
     assert "新的事实" in refused([*RETAKEN, free], again, calendar)
@@ -106,7 +106,7 @@ def test_bail_goes_on_to_the_day_on_which_it_would_have_ended(calendar: Calendar
     gone = [*bailed, *GONE[2:], told(Fact.CASE_RETAKEN, "2026-05-04 09:00", 5)]
     assert clock(gone, BAIL, calendar).state is ClockState.LAPSED
     back = of(Fact.PERSON_TAKEN_BACK_RESTRAINED, "2026-05-04 10:00", 6, reason="取保候审")
-    assert objection(gone, back, calendar) is None
+    assert check_fact(gone, back, calendar) is None
     resumed = clock([*gone, back], BAIL, calendar)
     assert (resumed.state, resumed.due_at) == (ClockState.RUNNING, due)
     # Lifted and decided again, what was used with the other police is used up.

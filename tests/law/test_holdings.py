@@ -4,7 +4,7 @@ import pytest
 
 from law.calendar import Calendar
 from law.facts import Fact
-from law.objection import Objection
+from law.rule_violation import RuleViolation
 from tests.law.log import Log
 
 ONE, OTHER = "JQ1/1", "JQ1/2"
@@ -22,7 +22,7 @@ def held(fact: Fact, until: str = "") -> Log:
     return log.add(ENDS[fact], until) if until else log
 
 
-def refused(found: Objection | None, field: str, slug: str = "law-forbids") -> Objection:
+def refused(found: RuleViolation | None, field: str, slug: str = "law-forbids") -> RuleViolation:
     assert found is not None
     assert (found.slug, found.field) == (slug, field)
     return found

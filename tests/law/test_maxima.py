@@ -12,7 +12,7 @@ from law.clock import Clock, ClockState
 from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from law.permission import objection
+from law.rules import check_fact
 
 SUSPECT, CASE = "suspect/1", "criminal-case/1"
 BAIL, SURVEILLANCE = "bail-max", "residential-surveillance-max"
@@ -47,9 +47,9 @@ def test_a_second_bail_of_the_same_organ_ends_when_the_twelve_months_are_used_up
 
 
 def test_what_is_left_is_offered_and_more_is_refused_with_the_days_used(calendar: Calendar) -> None:
-    assert objection(LIFTED, AGAIN, calendar) is None
-    assert objection(LIFTED, replace(AGAIN, term="3 day"), calendar) is None
-    found = objection(LIFTED, replace(AGAIN, term="6 month"), calendar)
+    assert check_fact(LIFTED, AGAIN, calendar) is None
+    assert check_fact(LIFTED, replace(AGAIN, term="3 day"), calendar) is None
+    found = check_fact(LIFTED, replace(AGAIN, term="6 month"), calendar)
     assert found is not None
     assert (found.slug, found.field, found.limit) == ("law-forbids", "term", BAIL)
     assert "累计361日" in found.detail and "剩余4日" in found.detail and "《刑事诉讼法》第七十九条" in found.basis
@@ -62,7 +62,7 @@ def test_nothing_is_left_after_twelve_months_whatever_was_done_between(calendar:
         (Fact.BAIL_DECIDED, "2025-12-03 10:00"),
         (Fact.BAIL_LIFTED, "2026-06-03 10:00"),
     )
-    found = objection(used, replace(AGAIN, at=at("2026-06-10 10:00")), calendar)
+    found = check_fact(used, replace(AGAIN, at=at("2026-06-10 10:00")), calendar)
     assert found is not None
     assert found.slug == "law-forbids" and "已经用完" in found.detail
 
@@ -87,7 +87,7 @@ def test_a_bail_lifted_and_decided_again_on_one_day_gains_no_day(calendar: Calen
 
 
 def test_bail_is_not_decided_again_while_it_runs(calendar: Calendar) -> None:
-    found = objection(LIFTED[:3], replace(AGAIN, at=at("2025-05-02 10:00")), calendar)
+    found = check_fact(LIFTED[:3], replace(AGAIN, at=at("2025-05-02 10:00")), calendar)
     assert found is not None
     assert "尚未解除" in found.detail
 
@@ -138,7 +138,7 @@ def test_no_alternation_of_measures_makes_a_maximum_longer(calendar: Calendar, m
     for fact, hours in moves:
         now += timedelta(hours=hours)
         new = LegalFact(fact, now, SUSPECT, len(facts) + 1)
-        if objection(facts, new, calendar) is None:
+        if check_fact(facts, new, calendar) is None:
             facts.append(new)
     ends = {
         BAIL: (Fact.BAIL_DECIDED, frozenset(MEASURES) - {Fact.BAIL_DECIDED, Fact.SURVEILLANCE_LIFTED}, 12),
@@ -159,14 +159,14 @@ def test_what_was_used_in_another_matter_of_the_same_person_in_the_case_is_used_
     # From 2 March 2026 twelve months are 365 days, of which 65 are left; that day is one of them.
     assert clock.due_at == at("2026-05-05 23:59:59")
     assert any("已使用300日，剩余65日" in reason for reason in clock.reasons)
-    assert objection([*facts, beside], replace(AGAIN, term="6 month"), calendar) is not None
+    assert check_fact([*facts, beside], replace(AGAIN, term="6 month"), calendar) is not None
 
 
 def test_what_was_used_here_and_beside_adds_up(calendar: Calendar) -> None:
     beside = LegalFact(Fact.MAXIMUM_USED_BESIDE, AGAIN.at, SUSPECT, 9, limit=BAIL, term="2 day")
     assert newest([*LIFTED, beside, AGAIN], BAIL, calendar).due_at == at("2026-03-03 23:59:59")
     used_up = replace(beside, term="4 day")
-    found = objection([*LIFTED, used_up], AGAIN, calendar)
+    found = check_fact([*LIFTED, used_up], AGAIN, calendar)
     assert found is not None and found.limit == BAIL
     other = replace(beside, limit=SURVEILLANCE)
     assert newest([*LIFTED, other, AGAIN], BAIL, calendar).due_at == at("2026-03-05 23:59:59"), "of another maximum, nothing"

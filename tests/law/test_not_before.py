@@ -3,7 +3,7 @@
 from law.calendar import Calendar
 from law.clock import Consequence
 from law.facts import Fact
-from law.order import FOLLOWS, NOT_BEFORE, TAKEN
+from law.prerequisites import NOT_BEFORE, PREREQUISITES, TAKEN
 from law.time_limits import limits
 from tests.law.log import Log
 
@@ -31,7 +31,7 @@ def test_whatever_begins_or_meets_a_waiting_period_says_what_it_may_not_precede(
         if limit.at_expiry is Consequence.RIGHT_LAPSES
         for fact in (*limit.starts_on, *limit.met_by)
     }
-    assert waiting - _FIRST - FOLLOWS.keys() - NOT_BEFORE.keys() == set()
+    assert waiting - _FIRST - PREREQUISITES.keys() - NOT_BEFORE.keys() == set()
 
 
 def test_nothing_befalls_a_thing_before_it_was_taken(calendar: Calendar) -> None:

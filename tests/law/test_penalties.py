@@ -8,10 +8,10 @@ import pytest
 from law.calendar import SHANGHAI, Calendar
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from law.objection import Objection
 from law.offices import Office
 from law.penalties import PENALTIES, days_served
-from law.permission import objection
+from law.rule_violation import RuleViolation
+from law.rules import check_fact
 from models.forms.public_order_penalty import DecidePenalty
 from models.rows import calendar_of
 
@@ -26,9 +26,9 @@ def of(kind: Fact, at: datetime, seq: int, about: str = PERSON, *, charge: str =
     return LegalFact(kind, at, about, seq, charge=charge, term=term)
 
 
-def against(log: list[LegalFact], new: LegalFact) -> Objection | None:
+def against(log: list[LegalFact], new: LegalFact) -> RuleViolation | None:
     """What the law has against it."""
-    return objection(log, new, CALENDAR)
+    return check_fact(log, new, CALENDAR)
 
 
 NOTIFIED = [

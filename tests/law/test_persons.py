@@ -14,7 +14,7 @@ from law.legal_fact import LegalFact
 from law.measures import days_held, periods
 from law.measures_permitted import BREACH
 from law.offices import Office
-from law.permission import objection
+from law.rules import check_fact
 from models.forms.form import forms
 
 SUSPECT, CASE = "suspect/1", "criminal-case/1"
@@ -40,7 +40,7 @@ def clock(facts: list[LegalFact], limit: str, calendar: Calendar) -> Clock:
 
 
 def refused(facts: list[LegalFact], fact: LegalFact, calendar: Calendar) -> str:
-    found = objection(facts, fact, calendar)
+    found = check_fact(facts, fact, calendar)
     assert found is not None
     assert found.basis
     return found.detail
@@ -80,7 +80,7 @@ def test_nothing_is_begun_against_the_dead(calendar: Calendar) -> None:
 def test_nothing_is_ended_for_a_death_that_nobody_recorded(end: Fact, calendar: Calendar) -> None:
     fact = new(end, "2026-04-02 10:00", reason="犯罪嫌疑人死亡")
     assert "没有犯罪嫌疑人死亡的记录" in refused(DETAINED, fact, calendar)
-    assert objection([*DETAINED, new(Fact.PERSON_DIED, "2026-04-01 03:20", seq=3)], fact, calendar) is None
+    assert check_fact([*DETAINED, new(Fact.PERSON_DIED, "2026-04-01 03:20", seq=3)], fact, calendar) is None
 
 
 # Escape and flight
@@ -114,7 +114,7 @@ def test_whoever_is_recaptured_is_back_where_they_broke_out_and_only_there(calen
     escaped = [*ARRESTED[:3], new(Fact.PERSON_ESCAPED, "2026-03-06 03:00", seq=6)]
     fact = new(Fact.PERSON_RECAPTURED, "2026-03-08 15:00", reason="逮捕羁押")
     assert "审查批捕" in refused(escaped, fact, calendar)
-    assert objection(escaped, replace(fact, reason="审查批捕"), calendar) is None
+    assert check_fact(escaped, replace(fact, reason="审查批捕"), calendar) is None
 
 
 def test_a_recaptured_person_is_delivered_to_the_custody_centre_within_a_day(calendar: Calendar) -> None:
@@ -126,7 +126,7 @@ def test_a_wanted_order_is_for_who_fled_and_is_withdrawn_when_they_are_found(cal
     fled = story((Fact.BAIL_DECIDED, "2026-03-02 10:00"), (Fact.PERSON_ABSCONDED, "2026-03-20 10:00"))
     wanted = new(Fact.WANTED_ORDER_ISSUED, "2026-03-21 10:00", seq=4)
     assert "不能办理“发布通缉令”" in refused(fled[:2], wanted, calendar)
-    assert objection(fled, wanted, calendar) is None
+    assert check_fact(fled, wanted, calendar) is None
     back = [*fled, wanted, new(Fact.PERSON_RETURNED, "2026-04-02 10:00", seq=5)]
     assert clock(back, "wanted-order-lift", calendar).state is ClockState.RUNNING
     lifted = [*back, new(Fact.WANTED_ORDER_LIFTED, "2026-04-02 11:00", seq=6)]
@@ -141,12 +141,12 @@ RELEASED = [*DETAINED, LegalFact(Fact.PERSON_RELEASED, at("2026-03-04 09:00"), S
 
 def test_a_second_detention_in_a_case_says_what_is_new_and_how_long_the_person_was_held(calendar: Calendar) -> None:
     again = new(Fact.DETENTION_EXECUTED, "2026-03-06 10:00")
-    found = objection(RELEASED, again, calendar)
+    found = check_fact(RELEASED, again, calendar)
     assert found is not None
     assert (found.slug, found.field) == ("law-forbids", "new_facts")
     assert "已累计羁押2日" in found.detail
     grounded = [*RELEASED, new(Fact.RENEWED_DETENTION_GROUNDED, "2026-03-06 10:00")]
-    assert objection(grounded, again, calendar) is None
+    assert check_fact(grounded, again, calendar) is None
     assert days_held([*RELEASED, again], SUSPECT, at("2026-03-07 11:00")) == 3
 
 
@@ -166,12 +166,12 @@ DEPUTY = story((Fact.FOUND_DEPUTY, "2026-03-02 09:00"))
 def test_a_deputy_is_under_no_measure_without_the_leave_of_the_congress(measure: Fact, calendar: Calendar) -> None:
     assert "许可" in refused(DEPUTY, new(measure, "2026-03-02 10:00"), calendar)
     permitted = [*DEPUTY, new(Fact.DEPUTY_PERMISSION_GRANTED, "2026-03-02 09:30", seq=3)]
-    assert objection(permitted, new(measure, "2026-03-02 10:00"), calendar) is None
+    assert check_fact(permitted, new(measure, "2026-03-02 10:00"), calendar) is None
 
 
 def test_a_deputy_caught_in_the_act_is_detained_and_reported_at_once(calendar: Calendar) -> None:
     caught = new(Fact.DETENTION_EXECUTED, "2026-03-02 10:00", reason="现行犯")
-    assert objection(DEPUTY, caught, calendar) is None
+    assert check_fact(DEPUTY, caught, calendar) is None
     report = clock([*DEPUTY, caught], "deputy-detention-report", calendar)
     assert (report.state, report.due_at) == (ClockState.RUNNING, at("2026-03-02 10:00"))
 
@@ -218,7 +218,7 @@ def test_an_approval_that_is_revoked_is_not_executed_and_frees_at_once(calendar:
 def test_from_the_day_after_the_eighteenth_birthday_nobody_must_attend(calendar: Calendar) -> None:
     minor = [*DETAINED, LegalFact(Fact.PERSON_FOUND_MINOR, at("2026-03-02 10:00"), SUSPECT, 3, term="2026-03-16")]
     assert "法定代理人到场" in refused(minor, new(Fact.PERSON_INTERROGATED, "2026-03-15 10:00"), calendar)
-    assert objection(minor, new(Fact.PERSON_INTERROGATED, "2026-03-16 10:00"), calendar) is None
+    assert check_fact(minor, new(Fact.PERSON_INTERROGATED, "2026-03-16 10:00"), calendar) is None
 
 
 def test_a_measure_says_which_organ_decided_it() -> None:
@@ -234,7 +234,7 @@ def test_bail_is_decided_by_the_organ_that_has_the_case(calendar: Calendar) -> N
         *story((Fact.BAIL_DECIDED, "2026-03-02 10:00")),
         LegalFact(Fact.CASE_SENT_TO_PROCURATORATE, at("2026-05-02 10:00"), CASE, 3, told_by=CASE),
     ]
-    assert objection(sent, new(Fact.PROCURATORATE_BAIL_DECIDED, "2026-05-06 10:00"), calendar) is None
+    assert check_fact(sent, new(Fact.PROCURATORATE_BAIL_DECIDED, "2026-05-06 10:00"), calendar) is None
     assert "人民检察院" in refused(sent, new(Fact.COURT_BAIL_DECIDED, "2026-05-06 10:00"), calendar)
 
 
@@ -278,20 +278,20 @@ def test_an_arrested_person_whose_case_is_with_the_procuratorate_is_not_let_out_
     step: Fact, calendar: Calendar
 ) -> None:
     assert "应由人民检察院决定" in refused([*ARRESTED, TO_PROCURATORATE], new(step, "2026-05-03 10:00"), calendar)
-    assert objection([*ARRESTED, TO_PROCURATORATE], new(Fact.PERSON_RELEASED, "2026-05-03 10:00"), calendar) is None
+    assert check_fact([*ARRESTED, TO_PROCURATORATE], new(Fact.PERSON_RELEASED, "2026-05-03 10:00"), calendar) is None
 
 
 @pytest.mark.parametrize("decided", [each for each in OF_POLICE if each.fact not in (Fact.BAIL_DECIDED, Fact.ARREST_REQUESTED)])
 def test_a_case_returned_for_investigation_is_in_the_hands_of_the_police_again(decided: LegalFact, calendar: Calendar) -> None:
-    assert objection([*ON_BAIL, TO_PROCURATORATE, CAME_BACK], decided, calendar) is None
+    assert check_fact([*ON_BAIL, TO_PROCURATORATE, CAME_BACK], decided, calendar) is None
 
 
 def test_who_broke_the_rules_of_bail_is_detained_on_that_ground_and_their_arrest_asked_for(calendar: Calendar) -> None:
     sent = [*ON_BAIL, TO_PROCURATORATE]
     detained = new(Fact.DETENTION_EXECUTED, "2026-06-01 10:00", seq=12, reason=BREACH)
     assert BREACH in refused(sent, replace(detained, reason=""), calendar)
-    assert objection(sent, detained, calendar) is None
-    assert objection([*sent, detained], new(Fact.ARREST_REQUESTED, "2026-06-03 10:00"), calendar) is None
+    assert check_fact(sent, detained, calendar) is None
+    assert check_fact([*sent, detained], new(Fact.ARREST_REQUESTED, "2026-06-03 10:00"), calendar) is None
     assert "应由人民检察院决定" in refused([*sent, detained], new(Fact.BAIL_DECIDED, "2026-06-03 10:00"), calendar)
 
 
@@ -303,7 +303,7 @@ def test_nobody_is_said_to_have_broken_the_rules_of_bail_who_was_under_none(cale
 def test_who_fled_is_detained_by_the_police_wherever_the_case_is(calendar: Calendar) -> None:
     fled = [*story(), TO_PROCURATORATE, new(Fact.PERSON_ABSCONDED, "2026-05-30 10:00", seq=12)]
     detained = new(Fact.DETENTION_EXECUTED, "2026-06-01 10:00")
-    assert objection(fled, detained, calendar) is None
+    assert check_fact(fled, detained, calendar) is None
     back = [*fled, new(Fact.PERSON_RETURNED, "2026-05-31 10:00", seq=13)]
     assert "应由人民检察院决定" in refused(back, detained, calendar)
 
@@ -311,12 +311,12 @@ def test_who_fled_is_detained_by_the_police_wherever_the_case_is(calendar: Calen
 def test_bail_is_lifted_by_who_decided_it_when_its_time_ends_and_by_the_police_once_the_case_is_over(calendar: Calendar) -> None:
     sent = [*ON_BAIL, TO_PROCURATORATE]
     lifted = new(Fact.BAIL_LIFTED, "2026-06-01 10:00", approver=Office.COUNTY_HEAD)
-    assert objection(sent, replace(lifted, at=at("2027-03-02 10:00")), calendar) is None
-    assert objection(sent, replace(lifted, approver=Office.PROCURATORATE), calendar) is None
+    assert check_fact(sent, replace(lifted, at=at("2027-03-02 10:00")), calendar) is None
+    assert check_fact(sent, replace(lifted, approver=Office.PROCURATORATE), calendar) is None
     over = LegalFact(Fact.CASE_NOT_PROSECUTED, at("2026-05-20 10:00"), CASE, 11, told_by=CASE)
-    assert objection([*sent, over], lifted, calendar) is None
+    assert check_fact([*sent, over], lifted, calendar) is None
     effective = LegalFact(Fact.SENTENCE_EFFECTIVE, at("2026-05-30 10:00"), CASE, 12, told_by=CASE)
-    assert objection([*sent, TO_COURT, effective], lifted, calendar) is None
+    assert check_fact([*sent, TO_COURT, effective], lifted, calendar) is None
     theirs = new(Fact.PROCURATORATE_BAIL_DECIDED, "2026-05-06 10:00", seq=12)
     assert "应由人民检察院决定" in refused([*sent, theirs], replace(lifted, at=at("2027-03-02 10:00")), calendar)
 
@@ -336,7 +336,7 @@ def test_the_mind_of_a_suspect_is_evaluated_on_the_word_of_the_organ_that_has_th
     known, ordered = [*ON_BAIL, *went], new(Fact.EVALUATION_STARTED, "2026-06-01 10:00", seq=20)
     for approver, by in ((Office.COUNTY_HEAD, "公安机关"), (Office.PROCURATORATE, "人民检察院")):
         if by == organ:
-            assert objection(known, replace(ordered, approver=approver), calendar) is None
+            assert check_fact(known, replace(ordered, approver=approver), calendar) is None
         else:
             assert f"应由{organ}决定" in refused(known, replace(ordered, approver=approver), calendar)
 
@@ -354,20 +354,20 @@ def test_the_evaluation_of_the_procuratorate_is_its_own_step_and_ends_by_its_own
 
 @pytest.mark.parametrize("gone", [Fact.PERSON_DIED, Fact.PERSON_ABSCONDED])
 def test_nobody_died_or_fled_before_they_were_brought_in(gone: Fact, calendar: Calendar) -> None:
-    found = objection(DETAINED, new(gone, "2026-03-01 03:20", seq=3), calendar)
+    found = check_fact(DETAINED, new(gone, "2026-03-01 03:20", seq=3), calendar)
     assert found is not None and found.field == "at"
 
 
 @pytest.mark.parametrize("sent_for", [Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED])
 def test_nobody_was_in_custody_when_they_were_sent_for(sent_for: Fact, calendar: Calendar) -> None:
     known = [*story(), new(sent_for, "2026-03-01 08:26", seq=3)]
-    found = objection(known, new(Fact.DETENTION_EXECUTED, "2026-03-01 08:17", seq=5), calendar)
+    found = check_fact(known, new(Fact.DETENTION_EXECUTED, "2026-03-01 08:17", seq=5), calendar)
     assert found is not None and found.field == "at"
-    assert objection(known, new(Fact.DETENTION_EXECUTED, "2026-03-01 11:00", seq=5), calendar) is None
+    assert check_fact(known, new(Fact.DETENTION_EXECUTED, "2026-03-01 11:00", seq=5), calendar) is None
 
 
 def test_nobody_is_held_on_a_date_before_the_investigation_of_them_was_ended(calendar: Calendar) -> None:
     ended = [*story(), new(Fact.INVESTIGATION_TERMINATED, "2026-03-01 08:26", seq=3)]
-    found = objection(ended, new(Fact.DETENTION_EXECUTED, "2026-03-01 08:17", seq=5), calendar)
+    found = check_fact(ended, new(Fact.DETENTION_EXECUTED, "2026-03-01 08:17", seq=5), calendar)
     assert found is not None and found.field == "at"
-    assert objection(ended, new(Fact.DETENTION_EXECUTED, "2026-03-01 09:00", seq=5), calendar) is None
+    assert check_fact(ended, new(Fact.DETENTION_EXECUTED, "2026-03-01 09:00", seq=5), calendar) is None

@@ -9,7 +9,7 @@ from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
-from law.permission import objection
+from law.rules import check_fact
 
 THING, REVIEW = "exhibit/1", "review/1"
 
@@ -48,7 +48,7 @@ def test_a_freeze_is_renewed_again_and_again_by_whoever_approved_it(calendar: Ca
     log = [fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1)]
     for seq, when in enumerate(("2026-08-20 09:00", "2027-02-20 09:00", "2027-08-20 09:00"), 2):
         renewal = fact(Fact.FREEZE_RENEWED, when, seq, extension="+6 month", grounds="继续冻结", approver=Office.COUNTY_HEAD)
-        assert objection(log, renewal, calendar) is None
+        assert check_fact(log, renewal, calendar) is None
         log.append(renewal)
     (clock,) = of("criminal-freeze-funds", log, calendar)
     assert clock.due_at == at("2028-03-02 23:59:59")
@@ -57,16 +57,16 @@ def test_a_freeze_is_renewed_again_and_again_by_whoever_approved_it(calendar: Ca
 def test_a_freeze_of_a_year_is_not_renewed_by_the_county(calendar: Calendar) -> None:
     log = [fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1, base="1 year")]
     renewal = fact(Fact.FREEZE_RENEWED, "2027-02-20 09:00", 2, extension="+1 year", grounds="案情重大", approver=Office.COUNTY_HEAD)
-    refused = objection(log, renewal, calendar)
+    refused = check_fact(log, renewal, calendar)
     assert refused is not None
     assert (refused.slug, refused.field) == ("law-forbids", "approver")
     assert "设区的市一级以上公安机关负责人" in refused.detail
-    assert objection(log, replace(renewal, approver=Office.CITY_HEAD), calendar) is None
+    assert check_fact(log, replace(renewal, approver=Office.CITY_HEAD), calendar) is None
 
 
 def test_a_figure_picked_of_one_limit_leaves_the_others_that_the_fact_starts_alone(calendar: Calendar) -> None:
     log = [fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1, base="1 year")]
-    assert objection([], log[0], calendar) is None
+    assert check_fact([], log[0], calendar) is None
     assert {clock.limit: clock.due_at for clock in clocks(log, calendar)} == {
         "criminal-freeze-funds": at("2027-03-02 23:59:59"),
         "property-offsite-register": at("2026-03-03 10:00"),
@@ -74,10 +74,10 @@ def test_a_figure_picked_of_one_limit_leaves_the_others_that_the_fact_starts_alo
 
 
 def test_a_figure_that_no_limit_of_the_fact_has_is_forbidden(calendar: Calendar) -> None:
-    refused = objection([], fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1, base="3 year"), calendar)
+    refused = check_fact([], fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1, base="3 year"), calendar)
     assert refused is not None
     assert (refused.slug, refused.field) == ("law-forbids", "base")
-    unreadable = objection([], fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1, base="three years"), calendar)
+    unreadable = check_fact([], fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1, base="three years"), calendar)
     assert unreadable is not None
     assert (unreadable.slug, unreadable.field) == ("form-invalid", "base")
 
@@ -85,7 +85,7 @@ def test_a_figure_that_no_limit_of_the_fact_has_is_forbidden(calendar: Calendar)
 def test_a_freeze_that_has_lapsed_is_not_renewed(calendar: Calendar) -> None:
     log = [fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1)]
     renewal = fact(Fact.FREEZE_RENEWED, "2026-09-03 00:00", 2, extension="+6 month", grounds="x", approver=Office.COUNTY_HEAD)
-    refused = objection(log, renewal, calendar)
+    refused = check_fact(log, renewal, calendar)
     assert refused is not None
     assert refused.slug == "time-limit-expired"
 
@@ -197,7 +197,7 @@ def test_a_loan_is_back_when_it_was_promised_to_be(calendar: Calendar) -> None:
 
 
 def test_nobody_is_promised_more_than_the_bureau_allows(calendar: Calendar) -> None:
-    refused = objection([], fact(Fact.EXHIBIT_LENT, "2026-03-02 10:00", 1, term="30 day"), calendar)
+    refused = check_fact([], fact(Fact.EXHIBIT_LENT, "2026-03-02 10:00", 1, term="30 day"), calendar)
     assert refused is not None
     assert (refused.field, refused.limit) == ("term", "exhibit-loan-return")
 
@@ -216,11 +216,11 @@ def test_a_thing_is_nobodys_only_after_six_months_of_notice(calendar: Calendar) 
     nobodys = fact(Fact.EXHIBIT_DISPOSED, "2026-06-01 10:00", 2, reason="unclaimed")
     for notice, article in ((Fact.EXHIBIT_OWNER_NOTIFIED, "第二百三十三条"), (Fact.EXHIBIT_ADMIN_OWNER_NOTIFIED, "第一百九十七条")):
         log = [fact(notice, "2026-03-02 10:00", 1)]
-        early = objection(log, nobodys, calendar)
+        early = check_fact(log, nobodys, calendar)
         assert early is not None
         assert (early.slug, article in early.basis) == ("law-forbids", True)
-        assert objection(log, replace(nobodys, at=at("2026-09-03 10:00")), calendar) is None
+        assert check_fact(log, replace(nobodys, at=at("2026-09-03 10:00")), calendar) is None
         # What a court confiscates need not wait for anybody.
         ordered = fact(Fact.EXHIBIT_DISPOSAL_ORDERED, "2026-06-01 09:00", 3)
-        assert objection([*log, ordered], replace(nobodys, reason="judgment"), calendar) is None
-    assert objection([], nobodys, calendar) is not None
+        assert check_fact([*log, ordered], replace(nobodys, reason="judgment"), calendar) is None
+    assert check_fact([], nobodys, calendar) is not None

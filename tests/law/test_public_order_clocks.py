@@ -9,7 +9,7 @@ from law.clock import ClockState, Colour
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
-from law.permission import objection
+from law.rules import check_fact
 from tests.law.test_clocks import Log, at
 
 CASE, HANDLING, NOTICE = "ZA1", "public-order-case-handling", "hearing-notice"
@@ -22,7 +22,7 @@ def filed(when: str = "2026-03-02 09:00") -> Log:
 
 def asked(log: Log, fact: Fact, when: str, calendar: Calendar, about: str = CASE, **more: object) -> str:
     new = replace(LegalFact(fact, at(when), about, len(log.facts) + 1), **more)
-    found = objection(log.facts, new, calendar)
+    found = check_fact(log.facts, new, calendar)
     return found.slug if found else ""
 
 

@@ -100,7 +100,7 @@ def test_the_calculator_answers_or_refuses_whatever_it_is_asked(calendar: Calend
 
 def test_the_room_imports_nothing_but_the_standard_library() -> None:
     script = (
-        "import sys, law.calculator, law.permission, law.offences, law.time_limits as t; t.limits(); "
+        "import sys, law.calculator, law.rules, law.offences, law.time_limits as t; t.limits(); "
         "top = {name.split('.')[0] for name in sys.modules} - {'law'} - set(sys.stdlib_module_names); print(*sorted(top))"
     )
     listed = subprocess.run([sys.executable, "-S", "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)

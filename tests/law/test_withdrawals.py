@@ -5,7 +5,7 @@ import pytest
 from law.calendar import Calendar
 from law.clock import ClockState
 from law.facts import Fact
-from law.permission import Objection
+from law.rules import RuleViolation
 from models.forms.prosecution import ProsecuteCase
 from models.forms.trial import RemandCase
 from tests.law.log import SUSPECT, Log, at
@@ -13,7 +13,7 @@ from tests.law.log import SUSPECT, Log, at
 CASE = "criminal-case/1"
 
 
-def refused(found: Objection | None) -> Objection:
+def refused(found: RuleViolation | None) -> RuleViolation:
     assert found is not None and found.slug == "law-forbids"
     return found
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from law.citation_parser import cited
 from law.citations import chinese_number, number_of
-from law.cited import cited
 from law.instruments import APL, CPL, DET, FIL, MPSC, PSAPL, SPC
 from law.wording import text_of, wording
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from law.calculator import due
-from law.readings import READINGS
+from law.interpretations import DISPUTED_POINTS
 from law.time_limits import limits
 from models.rows import calendar_of
 from operations.law.pages import FOLDER, pages, stale, write
@@ -45,7 +45,7 @@ def test_a_limit_of_several_editions_shows_where_they_differ() -> None:
 
 def test_every_disputed_reading_has_its_section() -> None:
     sections = re.findall(r"^## (\w+) ", pages()["disputed.md"], re.MULTILINE)
-    assert sections == [reading.code for reading in READINGS]
+    assert sections == [reading.code for reading in DISPUTED_POINTS]
 
 
 @pytest.mark.parametrize(("question", "answer"), WORKED)

@@ -8,7 +8,7 @@ from functools import cache
 from law.clock import Colour
 from law.clocks import clocks
 from law.legal_fact import LegalFact
-from law.permission import objection
+from law.rules import check_fact
 from models.matter import Kind
 from models.messages import Actor, Intention, Opening, Submission
 from models.rows import LADDER, calendar_of, colour_at
@@ -92,7 +92,7 @@ def _unopened(kind: Kind, turn: int, parent: Lifecycle | None = None) -> Played:
 
 def _objections(known: Sequence[LegalFact], new: Sequence[LegalFact]) -> list[str]:
     # One after the other, as they are recorded: what a step brings about may rest on what it brought about before.
-    found = (objection((*known, *new[:n]), fact, CALENDAR) for n, fact in enumerate(new))
+    found = (check_fact((*known, *new[:n]), fact, CALENDAR) for n, fact in enumerate(new))
     return [each.detail for each in found if each]
 
 

@@ -9,13 +9,13 @@ from unittest.mock import patch
 
 import activities.people
 import activities.records
+import law.clock_run
 import law.clocks
 import law.counting
-import law.course
 import law.ends
 import law.measures_permitted
 import law.penalties
-import law.permission
+import law.rules
 import workflows.criminal_case
 from law.clock import ClockState
 from law.facts import Fact
@@ -107,47 +107,47 @@ def _only_custody_adds_up(limit: TimeLimit, *rest: Any) -> Spent | None:
 def _answered_for_ever() -> AbstractContextManager[Any]:
     """A request to arrest that is never used up."""
     decisions = (Fact.ARREST_APPROVED, Fact.ARREST_REFUSED)
-    further = {fact: replace(law.permission.FOLLOWS[fact], each=False) for fact in decisions}
-    return _without((law.permission, "FOLLOWS", {**law.permission.FOLLOWS, **further}))
+    further = {fact: replace(law.rules.PREREQUISITES[fact], each=False) for fact in decisions}
+    return _without((law.rules, "FOLLOWS", {**law.rules.PREREQUISITES, **further}))
 
 
 MUTATIONS: Sequence[Mutation] = (
     Mutation(
         "a receipt, a failure or a restart needs no fresh ground",
-        lambda: _without((law.permission, "_without_fresh_ground", _never)),
+        lambda: _without((law.rules, "_without_fresh_ground", _never)),
     ),
     Mutation(
         "what ended after its end is called lapsed",
-        lambda: _without((law.course, "ended_as", _lapsed), (law.course, "overrun", _never)),
+        lambda: _without((law.clock_run, "ended_as", _lapsed), (law.clock_run, "overrun", _never)),
     ),
     Mutation(
         "custody is counted anew, put off or held up after it has run out",
-        lambda: _without((law.permission, "_moved_after_expiry", _never), (law.course.Course, "is_over", lambda *_: False)),
+        lambda: _without((law.rules, "_moved_after_expiry", _never), (law.clock_run.ClockRun, "is_over", lambda *_: False)),
     ),
     Mutation(
         "bail and surveillance are counted for each decision",
-        lambda: _without((law.measures_permitted, "_maximum_used_up", _never), (law.course, "spent", _only_custody_adds_up)),
+        lambda: _without((law.measures_permitted, "_maximum_used_up", _never), (law.clock_run, "spent", _only_custody_adds_up)),
     ),
     Mutation(
         "an ended case permits further measures",
-        lambda: _without((law.permission, "against_an_ended_case", _never), (activities.records, "barred", _never_asked)),
+        lambda: _without((law.rules, "check_case_not_ended", _never), (activities.records, "barred", _never_asked)),
     ),
     Mutation(
         "one person is named and held twice",
         lambda: _without((activities.records, "named_before", _never_asked), (activities.records, "held_twice", _never_asked)),
     ),
-    Mutation("an extension counts whenever it is approved", lambda: _without((law.course.Course, "is_over", lambda *_: False))),
+    Mutation(
+        "an extension counts whenever it is approved", lambda: _without((law.clock_run.ClockRun, "is_over", lambda *_: False))
+    ),
     Mutation(
         "a late entry leaves no trace",
         lambda: _without((law.clocks, "_cured", _never), (law.clocks, "_overdue_until_corrected", _never)),
     ),
-    Mutation("a third return for investigation is permitted", lambda: _without((law.permission, "_too_often", _never))),
+    Mutation("a third return for investigation is permitted", lambda: _without((law.rules, "_too_often", _never))),
     Mutation("custody rolls off rest days", _rolling),
     Mutation("custody after arrest lasts four months", lambda: _custody_months(2)),
     Mutation("what becomes of a case its suspects are not told", _case_untold),
-    Mutation(
-        "a measure may be dated before the one it ends", lambda: _without((law.permission, "_before_the_last_measure", _never))
-    ),
+    Mutation("a measure may be dated before the one it ends", lambda: _without((law.rules, "_before_the_last_measure", _never))),
     Mutation(
         "custody under investigation begins anew with each arrest", lambda: _longer("investigative-custody", accumulates=False)
     ),
@@ -160,7 +160,7 @@ MUTATIONS: Sequence[Mutation] = (
     Mutation("somebody is held in two matters at once", lambda: _without((activities.records, "held_twice", _never_asked))),
     Mutation(
         "what had run out is begun anew by what is learnt only afterwards",
-        lambda: _without((law.course.Course, "stays", lambda *_: False)),
+        lambda: _without((law.clock_run.ClockRun, "stays", lambda *_: False)),
     ),
     Mutation("nobody is to be released as the case ends", lambda: _longer("case-over-release", armed=False)),
 )

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Self
 
 
-class Called(StrEnum):
+class LabelledEnum(StrEnum):
     """An enumeration whose value is an id of ours, and `zh` what people read."""
 
     zh: str

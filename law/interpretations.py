@@ -10,12 +10,12 @@ from law.time_limits import TimeLimit, limits
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One question: `readings` are the answers in use, `taken` the one the limits follow, `why` the reason; all in Chinese."""
+class DisputedPoint:
+    """One question: `interpretations` are the answers in use, `taken` the one the limits follow, `why` the reason; all in Chinese."""
 
     code: str
     question: str
-    readings: tuple[str, ...]
+    interpretations: tuple[str, ...]
     taken: str
     why: str
     concerns: Callable[[TimeLimit], bool]
@@ -26,9 +26,9 @@ class Reading:
         return tuple(limit for limit in limits().values() if self.concerns(limit))
 
 
-def readings_of(limit: TimeLimit) -> tuple[Reading, ...]:
+def disputed_points_of(limit: TimeLimit) -> tuple[DisputedPoint, ...]:
     """The disputed readings that a limit takes a side in."""
-    return tuple(reading for reading in READINGS if reading.concerns(limit))
+    return tuple(reading for reading in DISPUTED_POINTS if reading.concerns(limit))
 
 
 def _one_of(*names: str) -> Callable[[TimeLimit], bool]:
@@ -67,8 +67,8 @@ def _months_extended(limit: TimeLimit) -> bool:
     )
 
 
-READINGS = (
-    Reading(
+DISPUTED_POINTS = (
+    DisputedPoint(
         "D1",
         "按小时的期间，自事件发生之时起算，还是自下一整点起算？",
         (
@@ -79,7 +79,7 @@ READINGS = (
         "这样算出的时刻较早，被限制自由的人不会因为取整而多留；自下一整点起算的结果只是外限",
         _by_law(Counting.HOURS),
     ),
-    Reading(
+    DisputedPoint(
         "D2",
         "拘留当日是否计入三日、七日、三十日？",
         (
@@ -91,7 +91,7 @@ READINGS = (
         "这是公安机关的专门规定，日期与第一种相同而时刻更早；届满前二十四小时已经预警，按第三种办理的也来得及",
         _by_days_of_detention,
     ),
-    Reading(
+    DisputedPoint(
         "D3",
         "押解在途的时间是否扣除？",
         (
@@ -102,7 +102,7 @@ READINGS = (
         "程序规定已经为异地抓获安排了二十四小时以内的办法；在途时间只在邮寄、送达文书时不计",
         _held_by_the_hour,
     ),
-    Reading(
+    DisputedPoint(
         "D4",
         "自月末（二月二十八日、四月三十日等）起算，几个月后至对应日还是至月末？",
         (
@@ -113,7 +113,7 @@ READINGS = (
         "羁押取较早的一日；其余的法定期限以人民法院适用的司法解释为准，又不耽误按较早的一日办完",
         _by_months,
     ),
-    Reading(
+    DisputedPoint(
         "D5",
         "没有对应日的月份之后再延长，自最初起算，还是接着上一次届满日算？",
         (
@@ -124,7 +124,7 @@ READINGS = (
         "规定连续计算的文本未见全文，取较早的一日不会超期羁押",
         _months_extended,
     ),
-    Reading(
+    DisputedPoint(
         "D6",
         "侦查羁押期限在对应日二十四时届满，还是前一日届满？",
         ("至对应日届满", "自次日起算而至对应日的前一日，结果与对应日届满同为一日；也有按前一日释放的"),
@@ -132,7 +132,7 @@ READINGS = (
         "对应日是专门规定的文字；手续须在届满以前办完，预警至迟在届满前三日变红",
         _counted_by(Counting.CUSTODY_MONTHS),
     ),
-    Reading(
+    DisputedPoint(
         "D7",
         "取保候审、监视居住的最长期限逢节假日是否顺延？",
         (
@@ -143,7 +143,7 @@ READINGS = (
         "最长期限是对公安机关的限制，不应由节假日放宽",
         lambda limit: limit.id == "border-control-emergency" or _counted_by(Counting.PERSON_MONTHS)(limit),
     ),
-    Reading(
+    DisputedPoint(
         "D8",
         "治安案件中的二日、三日、五日、七日是否为工作日？",
         (
@@ -163,7 +163,7 @@ READINGS = (
             "admin-advance-registration",
         ),
     ),
-    Reading(
+    DisputedPoint(
         "D9",
         "要求听证的期限是三日还是五日？",
         ("办理行政案件程序规定第一百三十三条：三日", "行政处罚法第六十四条：五日，依第八十五条为工作日"),
@@ -171,7 +171,7 @@ READINGS = (
         "法律在后且位阶高；当事人的权利不得提前截止",
         _one_of("hearing-request"),
     ),
-    Reading(
+    DisputedPoint(
         "D10",
         "听证应当在申请后十日以内举行，又应当在举行七日前通知，如何兼顾？",
         ("十日以内举行（办理行政案件程序规定第一百三十七条）", "七个工作日前通知（行政处罚法第六十四条、第八十五条）"),
@@ -179,7 +179,7 @@ READINGS = (
         "七个工作日通常就是九至十一日，两者只在当日通知时才可能同时满足",
         _one_of("hearing-held", "hearing-notice"),
     ),
-    Reading(
+    DisputedPoint(
         "D11",
         "刑事复议、复核的日数是自然日还是工作日？",
         (
@@ -190,7 +190,7 @@ READINGS = (
         "后者是专门规定，程序规定第三百八十六条也指向它",
         _one_of("no-filing-agency-reconsider-decide", "bail-forfeit-remedy-decide", "criminal-recusal-reconsider"),
     ),
-    Reading(
+    DisputedPoint(
         "D12",
         "治安案件的三十日自受案登记还是自立案起算？",
         (
@@ -201,7 +201,7 @@ READINGS = (
         "法律要求立即立案，两者本应同一日；取较早的不会超期",
         _one_of("public-order-case-handling", "public-order-case-handling-2012"),
     ),
-    Reading(
+    DisputedPoint(
         "D13",
         "同一机关解除取保候审、监视居住以后再次决定的，最长期限是否重新计算？",
         (
@@ -212,7 +212,7 @@ READINGS = (
         "最长期限是对一个机关的限制，解除一日再行决定不应使它从头开始；检察院规则第一百零三条、法释〔2021〕1号第一百六十二条只许另一机关重新计算",
         lambda limit: limit.accumulates and limit.decided,
     ),
-    Reading(
+    DisputedPoint(
         "D14",
         "累计时怎样折算已用的时间？",
         (
@@ -224,7 +224,7 @@ READINGS = (
         "与第二种只差再次决定的当日，取较早的一日；当日解除又当日决定的不多得一日",
         lambda limit: limit.accumulates,
     ),
-    Reading(
+    DisputedPoint(
         "D15",
         "取保候审、监视居住期间逃跑，或者在押脱逃的，期限是否继续计算？",
         ("继续计算，至届满日即应解除或者释放", "在逃期间措施没有执行，不计入；已用的时间不因逃跑而消灭"),
@@ -234,7 +234,7 @@ READINGS = (
             rule.begins in (Fact.PERSON_ESCAPED, Fact.PERSON_ABSCONDED) for each in limit.editions for rule in each.not_counted
         ),
     ),
-    Reading(
+    DisputedPoint(
         "D16",
         "释放以后在同一案件中再次拘留的，拘留期限是否重新计算？",
         (
@@ -245,7 +245,7 @@ READINGS = (
         "法律没有规定累计的上限，但拘留的条件在释放时已经不具备，须有新的根据才又具备",
         _one_of("criminal-detention-submit-for-arrest", "criminal-detention-total-cap"),
     ),
-    Reading(
+    DisputedPoint(
         "D17",
         "采取强制措施以后才查明是外国人的，四十八小时自何时起算？",
         ("自执行拘留、逮捕或者作出决定之时起算", "自查明之时起算"),
@@ -253,7 +253,7 @@ READINGS = (
         "查明以前无从报告；是否外国人在确定犯罪嫌疑人时即应查明",
         _one_of("foreigner-coercive-measure-report"),
     ),
-    Reading(
+    DisputedPoint(
         "D18",
         "“自查清身份之日起”“自发现之日起”计算的羁押，当日是否即为第一日？",
         (
@@ -264,7 +264,7 @@ READINGS = (
         "人在押，取较早的一日",
         lambda limit: any(each.first_day for each in limit.editions),
     ),
-    Reading(
+    DisputedPoint(
         "D19",
         "全案的办案期限，因其中一名犯罪嫌疑人作精神病鉴定而停止计算吗？",
         (
@@ -276,7 +276,7 @@ READINGS = (
         "刑事诉讼法第一百四十九条、办理刑事案件程序规定第二百五十七条写的是不计入办案期限，不限于羁押期限；但是不能因为一人的鉴定而延长他人的羁押",
         lambda limit: limit.handling is not None and any(fact in WHOLE_MATTER for fact in limit.starts_on),
     ),
-    Reading(
+    DisputedPoint(
         "D20",
         "“不计入办案期限”的精神病鉴定，从哪些期限中扣除？",
         (
@@ -287,7 +287,7 @@ READINGS = (
         "检察院刑事诉讼规则第二百二十二条把羁押期限和办案期限并列；立案以前没有犯罪嫌疑人，强制措施的最长期限不是办案期限",
         lambda limit: limit.handling is not None,
     ),
-    Reading(
+    DisputedPoint(
         "D21",
         "释放或者变更强制措施以后在同一案件中再次逮捕的，侦查羁押期限是否重新计算？",
         (
@@ -298,7 +298,7 @@ READINGS = (
         "刑事诉讼法第一百五十六条限定侦查中的羁押总时间，第一百六十条只为另有重要罪行、身份不明规定重新计算或者另行起算",
         _one_of("investigative-custody"),
     ),
-    Reading(
+    DisputedPoint(
         "D22",
         "人民法院退回人民检察院的案件，审查起诉期限如何计算？",
         ("自退回之日重新计算一个月", "接续计算，退回以前已经用去的不再给", "没有规定期限"),
@@ -306,7 +306,7 @@ READINGS = (
         "法释〔2021〕1号第二百一十九条没有写明；没有期限等于在押的人无人计时，自退回而不自收到起算取较早的起点",
         _one_of("prosecution-review"),
     ),
-    Reading(
+    DisputedPoint(
         "D23",
         "逮捕以后过了一段时间才称身份不明的，已经羁押的时间是否还计算？",
         ("自查清身份之日起重新计算，不问何时发现", "身份自始不明的才推迟起算；中途才称不明的，期限照常计算"),
@@ -314,7 +314,7 @@ READINGS = (
         "法律针对的是不讲真实姓名、住址的人，讯问应当在二十四小时以内进行；已经执行的羁押不能事后取消",
         _one_of("investigative-custody"),
     ),
-    Reading(
+    DisputedPoint(
         "D24",
         "治安调解不成的，办案期限是否重新计算？",
         ("未达成协议、达成后不履行的都重新计算", "只有达成协议使期限停止计算的，不履行时才重新计算；未达成协议的，期限没有停止过"),
@@ -322,7 +322,7 @@ READINGS = (
         "条文只说应当依法处罚，没有给出新的期限；不能以一次没有结果的调解换取三十日",
         _one_of("public-order-case-handling", "public-order-case-handling-2012"),
     ),
-    Reading(
+    DisputedPoint(
         "D25",
         "简易程序、速裁程序中延期审理补充侦查的，审限如何计算？",
         ("不受影响，仍自受理起计算", "补充侦查完毕移送后，按原程序的审限重新计算"),
@@ -330,7 +330,7 @@ READINGS = (
         "刑事诉讼法第二百零八条第三款没有限于普通程序；补充侦查期间法院不能审理，另有一个月的补充侦查期限在走",
         _one_of("trial-summary", "trial-fast-track"),
     ),
-    Reading(
+    DisputedPoint(
         "D26",
         "继续盘问、治安传唤、刑事传唤、拘传相互接续的，是否需要间隔？",
         ("条文只禁止连续同一种措施", "以不同措施首尾相接，同样是变相拘禁"),
@@ -340,7 +340,7 @@ READINGS = (
             "criminal-summons", "criminal-compelled-appearance", "admin-summons-questioning", "admin-summons-questioning-other"
         ),
     ),
-    Reading(
+    DisputedPoint(
         "C1",
         "行政案件接报后何时立案？",
         ("关于改革完善受案立案制度的意见：二十四小时，疑难的三日", "接报案与立案工作规定第十二条、治安管理处罚法第九十条：立即"),
@@ -348,7 +348,7 @@ READINGS = (
         "后两者在后，前者与之不一致的不再适用",
         _one_of("admin-case-filing-immediate", "admin-case-filing-review-legacy"),
     ),
-    Reading(
+    DisputedPoint(
         "C2",
         "继续盘问的基本期限是多少？",
         ("人民警察法第九条：二十四小时，经县级以上公安机关批准四十八小时", "适用继续盘问规定第十一条：十二、二十四、四十八小时"),
@@ -356,7 +356,7 @@ READINGS = (
         "规定比法律严，被盘问人受限制较少",
         _one_of("stop-question-extended"),
     ),
-    Reading(
+    DisputedPoint(
         "C3",
         "当场采取强制措施、当场扣押后多久补批？",
         ("行政强制法第十九条、办理行政案件程序规定第五十六条：二十四小时", "治安管理处罚法第一百零五条：及时"),
@@ -364,7 +364,7 @@ READINGS = (
         "“及时”没有数额，二十四小时是另两部文本给出的数额",
         _one_of("admin-seizure-onsite-approval", "admin-onsite-measure-report"),
     ),
-    Reading(
+    DisputedPoint(
         "C4",
         "延长行政扣押由谁批准？",
         ("行政强制法第二十五条：行政机关负责人", "办理行政案件程序规定第一百一十二条：县级以上公安机关负责人"),
@@ -372,7 +372,7 @@ READINGS = (
         "规定更具体，也更严",
         _one_of("admin-seizure"),
     ),
-    Reading(
+    DisputedPoint(
         "C5",
         "取保候审将届满，由谁提前十五日通知？",
         ("1999年的规定第二十条：执行机关", "2022年的规定第二十六条：移送案件的机关"),
@@ -380,7 +380,7 @@ READINGS = (
         "网上流传的多为1999年文本，已被2022年的规定代替",
         _one_of("bail-expiry-notice"),
     ),
-    Reading(
+    DisputedPoint(
         "C6",
         "紧急止付以后多久补送法律文书？",
         ("见于公开解答：二十四小时以内", "与止付期限相同：四十八小时以内，止付届满前补齐即可"),
@@ -388,7 +388,7 @@ READINGS = (
         "机制通知的全文不在手边，两说并存时取较早的；早补齐文书，冻结手续也来得及在止付的四十八小时以内办完",
         _one_of("stop-payment-papers"),
     ),
-    Reading(
+    DisputedPoint(
         "C7",
         "代履行三日前催告，是自然日还是工作日？",
         (
@@ -399,7 +399,7 @@ READINGS = (
         "规定是对行政强制法的重述，法律位阶高；催告提早于当事人有利，也不会被认为通知不足",
         _one_of("substitute-performance-demand"),
     ),
-    Reading(
+    DisputedPoint(
         "C8",
         "折抵行政拘留时，不满一日的羁押如何折算？",
         (

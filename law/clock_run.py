@@ -18,7 +18,7 @@ from law.time_limits import About, Base, Edition, Extension, NotCounted, TimeLim
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Segment:
     """One stretch of a clock, from its start or an extension to the next: what limits counted back from it go by."""
 
     opened_by: LegalFact
@@ -26,7 +26,7 @@ class Stage:
     reached: Extension | None
 
 
-class Course:
+class ClockRun:
     """One limit running from one starting fact. `began` is the fact it counts from, None while that is still awaited."""
 
     def __init__(self, limit: TimeLimit, start: LegalFact, began: LegalFact | None, history: History, calendar: Calendar) -> None:
@@ -49,12 +49,12 @@ class Course:
         self.in_vain: list[tuple[NotCounted, LegalFact]] = []
         self.too_late: tuple[LegalFact, ...] = ()
         # The limit whose extensions this one takes over: once that has run out, nothing makes either longer.
-        self.followed = Course(limits()[limit.follows], start, began, history, calendar) if limit.follows else None
+        self.followed = ClockRun(limits()[limit.follows], start, began, history, calendar) if limit.follows else None
         self.ended: LegalFact | None = None
         # When it had run out, of a clock that has ended; and what was entered too late to show that it had not.
         self.ran_out: datetime | None = None
         self.late: Overrun | None = None
-        self.stages: list[Stage] = []
+        self.segments: list[Segment] = []
         self.held = False
         # At the end that it would have if somebody were held it is asked whether anybody is.
         self.asked_of: datetime | None = None
@@ -166,7 +166,7 @@ class Course:
         if isinstance(verdict, Refusal):
             self.set_aside.append(verdict)
             return
-        self._close_stage()
+        self._close_segment()
         self.steps = extended(self.steps, verdict, self.limit.beyond)
         self.used = (*self.used, verdict.extension)
         self.grants.append((verdict, fact))
@@ -180,9 +180,9 @@ class Course:
         met = self.history.latest(limits()[self.limit.follows].met_by, fact.about, fact.at)
         return met is not None and self.start.order < met.order < fact.order
 
-    def _close_stage(self) -> None:
+    def _close_segment(self) -> None:
         due = None if self.open or self.deadline is None else self.deadline.due
-        self.stages.append(Stage(self.opened_by, due, self.used[-1] if self.used else None))
+        self.segments.append(Segment(self.opened_by, due, self.used[-1] if self.used else None))
 
     def _reckon(self) -> None:
         if self.began is None or not self.figure:
@@ -279,7 +279,7 @@ class Course:
 
     def clock(self) -> Clock:
         """The clock as the facts heard so far leave it."""
-        self._close_stage()
+        self._close_segment()
         limit, deadline = self.limit, self.deadline
         running = self.began is not None and deadline is not None and not (self.open and not self.ended)
         rungs = self.rungs()

@@ -2,8 +2,8 @@
 
 import pytest
 
+from law.interpretations import DISPUTED_POINTS, DisputedPoint, disputed_points_of
 from law.phases import Phase, phase_of
-from law.readings import READINGS, Reading, readings_of
 from law.time_limits import limits
 from tests.law.test_authority import AUTHORITY
 
@@ -38,15 +38,15 @@ def test_no_limit_is_without_a_phase_and_no_phase_without_a_limit() -> None:
 
 
 def test_the_disputed_points_and_the_conflicts_are_all_answered() -> None:
-    codes = [reading.code for reading in READINGS]
+    codes = [reading.code for reading in DISPUTED_POINTS]
     disputed = [code for code in codes if code.startswith("D")]
     assert codes == [*(f"D{n}" for n in range(1, len(disputed) + 1)), *(f"C{n}" for n in range(1, 9))]
     assert len(disputed) >= 20
 
 
-@pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.code)
-def test_a_disputed_point_names_its_answers_and_touches_some_limit(reading: Reading) -> None:
-    assert len(reading.readings) > 1
+@pytest.mark.parametrize("reading", DISPUTED_POINTS, ids=lambda reading: reading.code)
+def test_a_disputed_point_names_its_answers_and_touches_some_limit(reading: DisputedPoint) -> None:
+    assert len(reading.interpretations) > 1
     assert reading.taken and reading.why
     assert reading.limits
 
@@ -66,4 +66,4 @@ def test_a_disputed_point_names_its_answers_and_touches_some_limit(reading: Read
     ],
 )
 def test_a_limit_says_on_which_disputed_points_it_takes_a_side(name: str, codes: list[str]) -> None:
-    assert [reading.code for reading in readings_of(limits()[name])] == codes
+    assert [reading.code for reading in disputed_points_of(limits()[name])] == codes

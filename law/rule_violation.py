@@ -6,7 +6,7 @@ from law.extensions import Slug
 
 
 @dataclass(frozen=True, slots=True)
-class Objection:
+class RuleViolation:
     """Why a fact may not be brought about: the kind of refusal, the field at fault, a sentence for the officer, the article."""
 
     slug: Slug

@@ -6,27 +6,27 @@ from functools import cache
 
 from law.calendar import DAY, Calendar, day_of
 from law.citations import Article
+from law.clock_run import ClockRun, NotOfferedError, chosen_base, chosen_length
 from law.clocks import newest, puts_off, run, starting
-from law.conditions import unmet
-from law.course import Course, NotOfferedError, chosen_base, chosen_length
-from law.disposals import against_a_disposal, against_unfreezing
-from law.ends import against_an_ended_case
+from law.conditions import check_conditions
+from law.disposals import check_disposal, check_unfreezing
+from law.ends import check_case_not_ended
 from law.extensions import Refusal
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, SET_FREE, TAKEN_BACK, Fact
 from law.grounds import demanded, missing, moved_by, used_up
-from law.handing_over import against_handing_over
+from law.handing_over import check_handing_over
 from law.history import History
-from law.holdings import against_a_second_holding
+from law.holdings import check_held_once
 from law.instruments import APL, CPL, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact, minute
-from law.measures_permitted import DECIDED_BY_POLICE, against_a_measure
-from law.new_crimes import against_a_new_crime
-from law.objection import Objection
-from law.order import FOLLOWS, NOT_BEFORE
-from law.organs import against_an_organ
-from law.penalties import against_a_penalty
+from law.measures_permitted import DECIDED_BY_POLICE, check_measure
+from law.new_crimes import check_new_crime
+from law.organs import check_organ
+from law.penalties import check_penalty
+from law.prerequisites import NOT_BEFORE, PREREQUISITES
 from law.reasons import day_zh, minute_of
-from law.renewals import against_a_renewal
+from law.renewals import check_renewal
+from law.rule_violation import RuleViolation
 from law.statutes.criminal_procedure_law_trial import FAST_TRACK, ON_PROCEDURE, ORDINARY, SUMMARY
 from law.time_limits import Edition, TimeLimit, limits
 
@@ -89,12 +89,12 @@ _AT_MOST_TWICE = {
 }
 
 
-def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) -> Objection | None:
+def check_fact(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """The first thing in law that speaks against `new` on these facts, or None. What another matter tells is never refused."""
     if new.told_by:
         return None
     if new.at.tzinfo is None:
-        return Objection("form-invalid", "at", "时刻须写明时区", "")
+        return RuleViolation("form-invalid", "at", "时刻须写明时区", "")
     known = list(facts)
     now = minute(new.at)
     everything, history = History(known), History(fact for fact in known if minute(fact.at) <= now)
@@ -105,22 +105,22 @@ def objection(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) ->
         or _without_fresh_ground(everything, new)
         or _unmet(everything, new)
         or _before_filing(history, new)
-        or against_an_ended_case(everything, new)
-        or against_handing_over(everything, new)
-        or against_a_second_holding(everything, history, new)
-        or against_a_renewal(everything, new)
-        or against_a_penalty(everything, history, new)
+        or check_case_not_ended(everything, new)
+        or check_handing_over(everything, new)
+        or check_held_once(everything, history, new)
+        or check_renewal(everything, new)
+        or check_penalty(everything, history, new)
         or _too_often(history, new)
         or _sent_back_again(history, new)
         or _converted_back(history, new)
         or _hearing_owed(history, new, calendar)
         or _appeal_open(history, new, calendar)
-        or against_a_disposal(history, new, calendar)
-        or against_unfreezing(history, new, calendar)
+        or check_disposal(history, new, calendar)
+        or check_unfreezing(history, new, calendar)
         or _figure_not_offered(new)
-        or against_an_organ(history, everything, new)
-        or against_a_new_crime(everything, new)
-        or against_a_measure(history, new, calendar)
+        or check_organ(history, everything, new)
+        or check_new_crime(everything, new)
+        or check_measure(history, new, calendar)
         or _time_not_excluded(history, new)
         or _moved_after_expiry(history, new, calendar)
         or _put_off_midway(history, new, calendar)
@@ -134,8 +134,8 @@ def _any_of(facts: Iterable[Fact]) -> str:
     return "或者".join(filter(None, ("、".join(others), last)))
 
 
-def _out_of_order(everything: History, until_then: History, new: LegalFact) -> Objection | None:
-    rule = FOLLOWS.get(new.fact)
+def _out_of_order(everything: History, until_then: History, new: LegalFact) -> RuleViolation | None:
+    rule = PREREQUISITES.get(new.fact)
     if early := _before_what_it_is_about(everything, until_then, new):
         return early
     if rule is None or until_then.latest(rule.facts, new.about, new.at):
@@ -144,21 +144,21 @@ def _out_of_order(everything: History, until_then: History, new: LegalFact) -> O
     later = everything.concerning(new.about, rule.facts)
     if later:
         detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{later[0].fact.zh}的时间{minute_of(later[0].at)}"
-        return Objection("form-invalid", "at", detail, str(rule.basis or ""))
-    return Objection("law-forbids", "at", f"没有{names}的记录，不能办理“{new.fact.zh}”", str(rule.basis or ""))
+        return RuleViolation("form-invalid", "at", detail, str(rule.basis or ""))
+    return RuleViolation("law-forbids", "at", f"没有{names}的记录，不能办理“{new.fact.zh}”", str(rule.basis or ""))
 
 
-def _before_what_it_is_about(everything: History, until_then: History, new: LegalFact) -> Objection | None:
+def _before_what_it_is_about(everything: History, until_then: History, new: LegalFact) -> RuleViolation | None:
     """Dated before the thing was taken, the case filed, or whatever else it is about; where that is not on record nothing is said."""
     begins = NOT_BEFORE.get(new.fact, ())
     first = everything.first(new.about, begins) if begins else None
     if first is None or until_then.latest(begins, new.about, new.at):
         return None
     detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{first.fact.zh}的时间{minute_of(first.at)}"
-    return Objection("form-invalid", "at", detail, "")
+    return RuleViolation("form-invalid", "at", detail, "")
 
 
-def _before_the_last_measure(everything: History, new: LegalFact) -> Objection | None:
+def _before_the_last_measure(everything: History, new: LegalFact) -> RuleViolation | None:
     """A measure, the end of one, a death, a flight or a further extension, dated before what was recorded last and it changes or follows."""
     kinds = _MEASURES if new.fact in (*_MEASURES, *_GONE) else {new.fact} & _extended_by().keys()
     if new.fact in CUSTODY_BEGINS:
@@ -172,21 +172,21 @@ def _before_the_last_measure(everything: History, new: LegalFact) -> Objection |
     if last is None or minute(last.at) <= minute(new.at):
         return None
     detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{last.fact.zh}的时间{minute_of(last.at)}"
-    return Objection("form-invalid", "at", detail, "")
+    return RuleViolation("form-invalid", "at", detail, "")
 
 
-def _answered_already(everything: History, new: LegalFact) -> Objection | None:
+def _answered_already(everything: History, new: LegalFact) -> RuleViolation | None:
     """What answers another fact, and is said a second time with nothing new to answer."""
-    rule = FOLLOWS.get(new.fact)
+    rule = PREREQUISITES.get(new.fact)
     last = used_up(everything, new, (*rule.facts, *rule.also), rule.beside) if rule and rule.each else None
     if rule is None or last is None:
         return None
     names = _any_of((*rule.facts, *rule.also))
     detail = f"{minute_of(last.at)}已有“{last.fact.zh}”的记录，此后没有新的{names}，不能再次办理“{new.fact.zh}”"
-    return Objection("law-forbids", "at", detail, str(rule.basis or ""))
+    return RuleViolation("law-forbids", "at", detail, str(rule.basis or ""))
 
 
-def _without_fresh_ground(everything: History, new: LegalFact) -> Objection | None:
+def _without_fresh_ground(everything: History, new: LegalFact) -> RuleViolation | None:
     """A limit that would start anew, be put off or be held up again, with no new legal ground since the last time."""
     for limit, ground in demanded().get(new.fact, ()):
         if not everything.concerning(new.about, limit.starts_on):
@@ -194,35 +194,35 @@ def _without_fresh_ground(everything: History, new: LegalFact) -> Objection | No
         last = missing(everything, new, ground)
         if last:
             detail = f"{minute_of(last.at)}已有{new.fact.zh}的记录，其间没有新的法定事由（{ground.zh}），{limit.zh}不能再次因{new.fact.zh}变动"
-            return Objection("law-forbids", "at", detail, "、".join(map(str, ground.basis)), limit.id)
+            return RuleViolation("law-forbids", "at", detail, "、".join(map(str, ground.basis)), limit.id)
     return None
 
 
-def _unmet(everything: History, new: LegalFact) -> Objection | None:
-    condition = unmet(everything, new)
+def _unmet(everything: History, new: LegalFact) -> RuleViolation | None:
+    condition = check_conditions(everything, new)
     if condition is None:
         return None
-    return Objection("law-forbids", condition.field, condition.detail, "、".join(str(article) for article in condition.basis))
+    return RuleViolation("law-forbids", condition.field, condition.detail, "、".join(str(article) for article in condition.basis))
 
 
-def _before_filing(history: History, new: LegalFact) -> Objection | None:
+def _before_filing(history: History, new: LegalFact) -> RuleViolation | None:
     if new.fact not in _NEEDS_FILING or history.knows(Fact.CASE_FILED, new.about, new.at):
         return None
     detail = f"立案以前不得采取强制措施，不能{new.fact.zh}；可以采取询问、查询、勘验、鉴定等不限制人身、财产权利的措施"
-    return Objection("law-forbids", "at", detail, str(MPSC.article(174)))
+    return RuleViolation("law-forbids", "at", detail, str(MPSC.article(174)))
 
 
-def _too_often(history: History, new: LegalFact) -> Objection | None:
+def _too_often(history: History, new: LegalFact) -> RuleViolation | None:
     """A third return for investigation, or a third adjournment for it, in one prosecution or trial."""
     rule = _AT_MOST_TWICE.get(new.fact)
     began = history.latest((rule.since,), new.about, new.at) if rule else None
     if rule is None or began is None or len(history.after(began, new.about, (new.fact,))) < _TWICE:
         return None
     basis = "、".join(str(article) for article in rule.basis)
-    return Objection("law-forbids", "at", f"{new.fact.zh}已有二次；{rule.instead}", basis, rule.limit)
+    return RuleViolation("law-forbids", "at", f"{new.fact.zh}已有二次；{rule.instead}", basis, rule.limit)
 
 
-def _sent_back_again(history: History, new: LegalFact) -> Objection | None:
+def _sent_back_again(history: History, new: LegalFact) -> RuleViolation | None:
     """A second remand on the facts; or a return for investigation of a prosecution that was withdrawn and not decided on."""
     if new.fact is Fact.CASE_REMANDED and new.reason != ON_PROCEDURE:
         before = [
@@ -230,17 +230,17 @@ def _sent_back_again(history: History, new: LegalFact) -> Objection | None:
         ]
         if before:
             detail = f"{minute_of(before[-1].at)}已因事实不清、证据不足发回重审，再次上诉、抗诉的，第二审法院应当依法作出判决或者裁定，不得再发回"
-            return Objection("law-forbids", "kind", detail, str(CPL.article(236, paragraph=2)))
+            return RuleViolation("law-forbids", "kind", detail, str(CPL.article(236, paragraph=2)))
     if new.fact is not Fact.CASE_RETURNED:
         return None
     at_court = history.latest((Fact.PROSECUTION_WITHDRAWN, Fact.CASE_PROSECUTED, Fact.CASE_NOT_PROSECUTED), new.about, new.at)
     if at_court is None or at_court.fact is not Fact.PROSECUTION_WITHDRAWN:
         return None
     detail = "撤回起诉的案件，人民检察院应当在三十日以内作出不起诉决定；需要重新侦查的，作出不起诉决定以后退回，不再退回补充侦查"
-    return Objection("law-forbids", "at", detail, str(SPP.article(424)), "withdrawn-prosecution-decide")
+    return RuleViolation("law-forbids", "at", detail, str(SPP.article(424)), "withdrawn-prosecution-decide")
 
 
-def _converted_back(history: History, new: LegalFact) -> Objection | None:
+def _converted_back(history: History, new: LegalFact) -> RuleViolation | None:
     """A trial turned over to a procedure that is no fuller than the present one: each has a term of its own, which would begin anew."""
     if new.fact is not Fact.TRIAL_CONVERTED:
         return None
@@ -249,10 +249,10 @@ def _converted_back(history: History, new: LegalFact) -> Objection | None:
     if present is None or becomes > was:
         return None
     detail = "审理程序只能由速裁转为简易或者普通程序，由简易转为普通程序；本案正按同样或者更完整的程序审理"
-    return Objection("law-forbids", "reason", detail, f"{CPL.article(221)}、{CPL.article(226)}", "trial-first-instance")
+    return RuleViolation("law-forbids", "reason", detail, f"{CPL.article(221)}、{CPL.article(226)}", "trial-first-instance")
 
 
-def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """A penalty decided while the person may still ask for a hearing, has asked and not been heard, or was heard unreviewed."""
     if new.fact not in (Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED):
         return None
@@ -266,17 +266,17 @@ def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> Objec
         if window.deadline is None or window.is_over(new.at):
             return None
         detail = f"可以要求听证至{minute_of(window.deadline.due)}，期满或者放弃听证以前不得作出处罚决定"
-        return Objection("law-forbids", "at", detail, basis, "hearing-request")
+        return RuleViolation("law-forbids", "at", detail, basis, "hearing-request")
     if last.fact in (Fact.HEARING_REQUESTED, Fact.HEARING_ACCEPTED):
-        return Objection(
+        return RuleViolation(
             "law-forbids", "at", f"{minute_of(last.at)}{last.fact.zh}，听证举行以前不得作出处罚决定", basis, "hearing-held"
         )
     if last.fact is Fact.HEARING_HELD and not history.after(last, new.about, (Fact.LEGAL_REVIEW_DONE,)):
-        return Objection("law-forbids", "at", "经过听证的案件，法制审核通过以前不得作出处罚决定", str(PSAPL.article(114)))
+        return RuleViolation("law-forbids", "at", "经过听证的案件，法制审核通过以前不得作出处罚决定", str(PSAPL.article(114)))
     return None
 
 
-def _appeal_open(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+def _appeal_open(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """A first judgment that is to take effect while somebody may still appeal; nobody can waive that (SPC 386).
 
     Each party's time counts from when they got it. Where no service is known it cannot have been before the judgment was pronounced.
@@ -293,12 +293,12 @@ def _appeal_open(history: History, new: LegalFact, calendar: Calendar) -> Object
         return None
     basis = "、".join(str(article) for article in (CPL.article(259), CPL.article(230), SPC.article(386)))
     detail = f"可以上诉、抗诉至{minute_of(ends)}，期满没有上诉、抗诉的，判决才发生法律效力；第二审判决自宣告之日起生效"
-    return Objection("law-forbids", "at", detail, basis, "appeal-period")
+    return RuleViolation("law-forbids", "at", detail, basis, "appeal-period")
 
 
-def _figure_not_offered(new: LegalFact) -> Objection | None:
+def _figure_not_offered(new: LegalFact) -> RuleViolation | None:
     """A base that no limit armed by this fact has, or a term that a decision may not fix."""
-    others: list[Objection] = []
+    others: list[RuleViolation] = []
     armed = starting().get(new.fact, ()) if new.base or new.term else ()
     for limit in armed:
         edition = limit.edition_on(day_of(new.at))
@@ -308,9 +308,9 @@ def _figure_not_offered(new: LegalFact) -> Objection | None:
             at_fault = "term"
             chosen_length(limit, edition, base, new.term if limit.decided else "")
         except NotOfferedError as fault:
-            found = Objection("law-forbids", at_fault, str(fault), edition.principal, limit.id)
+            found = RuleViolation("law-forbids", at_fault, str(fault), edition.principal, limit.id)
         except ValueError as fault:
-            found = Objection("form-invalid", at_fault, str(fault), edition.principal, limit.id)
+            found = RuleViolation("form-invalid", at_fault, str(fault), edition.principal, limit.id)
         else:
             continue
         if found.slug == "form-invalid" or at_fault == "term":
@@ -340,7 +340,7 @@ def _extended_by() -> Mapping[Fact, tuple[TimeLimit, ...]]:
     return found
 
 
-def _time_not_excluded(history: History, new: LegalFact) -> Objection | None:
+def _time_not_excluded(history: History, new: LegalFact) -> RuleViolation | None:
     """Time left out for a reason, or of a limit, that has no such rule; or left out twice at once."""
     rules = [
         (limit, edition, rule)
@@ -354,18 +354,20 @@ def _time_not_excluded(history: History, new: LegalFact) -> Objection | None:
     named = limits().get(new.limit)
     if named and all(limit is not named for limit, _, _ in rules):
         edition = named.edition_on(day_of(new.at))
-        return Objection("law-forbids", "limit", f"{named.zh}不扣除{rules[0][2].zh}的期间", edition.principal, named.id)
+        return RuleViolation("law-forbids", "limit", f"{named.zh}不扣除{rules[0][2].zh}的期间", edition.principal, named.id)
     limit, edition, rule = rules[0]
     if new.reason and not rule.is_called(new.reason):
         basis = str(MPSC.article(257)) if rule.begins is Fact.EVALUATION_STARTED else edition.principal
-        return Objection("law-forbids", "reason", f"“{new.reason}”的期间不从办案期限中扣除，只扣除{rule.zh}的期间", basis, limit.id)
+        return RuleViolation(
+            "law-forbids", "reason", f"“{new.reason}”的期间不从办案期限中扣除，只扣除{rule.zh}的期间", basis, limit.id
+        )
     last = history.latest((rule.begins, rule.ends), new.about, new.at)
     if last and last.fact is rule.begins and not rule.several:
-        return Objection("law-forbids", "at", f"自{minute_of(last.at)}起的{rule.zh}尚未结束", edition.principal, limit.id)
+        return RuleViolation("law-forbids", "at", f"自{minute_of(last.at)}起的{rule.zh}尚未结束", edition.principal, limit.id)
     return None
 
 
-def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """A limit that holds somebody, started anew, put off or held up when it had already run out: by then the person had to be free."""
     for limit in moved_by().get(new.fact, ()):
         # Whoever escapes or dies does so whatever has run out.
@@ -374,30 +376,30 @@ def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) ->
         restarts = new.fact is limit.restarts_on and new.fact not in limit.starts_on
         if restarts and (ended := _ended(limit, history, new, calendar)) and ended.fact not in _grounds_of_restart(limit):
             detail = f"{limit.zh}已因{minute_of(ended.at)}{ended.fact.zh}而终止，没有可以重新计算的期限"
-            return Objection("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
-        course = _running(limit, history, new, calendar)
-        if course and course.deadline and course.stays(new.at):
-            detail = f"{limit.zh}已于{minute_of(course.deadline.due)}届满，届满后不能再因{new.fact.zh}重新计算、推迟起算或者扣除"
-            return Objection("time-limit-expired", "at", detail, course.edition.principal, limit.id)
+            return RuleViolation("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
+        clock_run = _running(limit, history, new, calendar)
+        if clock_run and clock_run.deadline and clock_run.stays(new.at):
+            detail = f"{limit.zh}已于{minute_of(clock_run.deadline.due)}届满，届满后不能再因{new.fact.zh}重新计算、推迟起算或者扣除"
+            return RuleViolation("time-limit-expired", "at", detail, clock_run.edition.principal, limit.id)
     return None
 
 
-def _put_off_midway(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+def _put_off_midway(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """An identity that is said to be unknown though it was established, or only when part of the time had been served."""
     if new.fact is not Fact.IDENTITY_UNKNOWN:
         return None
     if known := history.latest((Fact.IDENTITY_ESTABLISHED,), new.about, new.at):
         detail = f"该人身份已于{minute_of(known.at)}查清，不能再记身份不明；查清有误的，更正当事人信息"
-        return Objection("law-forbids", "at", detail, f"{CPL.article(160)}、{MPSC.article(152)}")
+        return RuleViolation("law-forbids", "at", detail, f"{CPL.article(160)}、{MPSC.article(152)}")
     for limit in moved_by().get(new.fact, ()):
-        course = _running(limit, history, new, calendar) if limit.lasts else None
-        if course is None or puts_off(new, course.start):
+        clock_run = _running(limit, history, new, calendar) if limit.lasts else None
+        if clock_run is None or puts_off(new, clock_run.start):
             continue
         detail = (
-            f"{limit.zh}自{minute_of(course.start.at)}{course.start.fact.zh}起已经计算，身份不明须在其后24小时以内发现并及时呈批；"
+            f"{limit.zh}自{minute_of(clock_run.start.at)}{clock_run.start.fact.zh}起已经计算，身份不明须在其后24小时以内发现并及时呈批；"
             "此后才称身份不明的，期限照常计算"
         )
-        return Objection("law-forbids", "at", detail, course.edition.principal, limit.id)
+        return RuleViolation("law-forbids", "at", detail, clock_run.edition.principal, limit.id)
     return None
 
 
@@ -406,18 +408,18 @@ def _grounds_of_restart(limit: TimeLimit) -> frozenset[Fact]:
     return frozenset(fact for ground in limit.anew if ground.fact is limit.restarts_on for fact in ground.facts)
 
 
-def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> Objection | None:
+def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """An extension that no running limit offers, by this approver, on some ground, at this time."""
     extendable = _extended_by().get(new.fact, ())
     if not extendable:
         return None
     candidates = [limit for limit in extendable if limit.armed and not limit.follows and new.limit in ("", limit.id)]
-    refusals: list[Objection] = []
+    refusals: list[RuleViolation] = []
     for limit in candidates:
-        course = _running(limit, history, new, calendar)
-        if course is None:
+        clock_run = _running(limit, history, new, calendar)
+        if clock_run is None:
             continue
-        found = _extension_refused(limit, course, new)
+        found = _extension_refused(limit, clock_run, new)
         if found is None:
             return None
         refusals.append(found)
@@ -425,50 +427,50 @@ def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> Obj
         return refusals[0]
     name = limits()[new.limit].zh if new.limit in limits() else "可以延长的期限"
     basis = candidates[0].editions[0].principal if candidates else ""
-    return Objection("law-forbids", "limit", f"没有正在计算的{name}，不能{new.fact.zh}", basis, new.limit)
+    return RuleViolation("law-forbids", "limit", f"没有正在计算的{name}，不能{new.fact.zh}", basis, new.limit)
 
 
-def _running(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> Course | None:
+def _running(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> ClockRun | None:
     """The limit's newest course about the same person or thing, if it has not ended."""
-    course = newest(limit, history, new.about, new.at, calendar)
-    return None if course is None or course.ended or course.began is None else course
+    clock_run = newest(limit, history, new.about, new.at, calendar)
+    return None if clock_run is None or clock_run.ended or clock_run.began is None else clock_run
 
 
 def _ended(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> LegalFact | None:
     """By what the limit's newest course has ended, if it has."""
-    course = newest(limit, history, new.about, new.at, calendar)
-    return course.ended if course else None
+    clock_run = newest(limit, history, new.about, new.at, calendar)
+    return clock_run.ended if clock_run else None
 
 
-def _extension_refused(limit: TimeLimit, course: Course, new: LegalFact) -> Objection | None:
-    edition: Edition = course.edition
-    verdict = course.judge(new)
+def _extension_refused(limit: TimeLimit, clock_run: ClockRun, new: LegalFact) -> RuleViolation | None:
+    edition: Edition = clock_run.edition
+    verdict = clock_run.judge(new)
     if isinstance(verdict, Refusal):
-        return Objection(verdict.slug, verdict.field, verdict.detail, edition.principal, limit.id)
+        return RuleViolation(verdict.slug, verdict.field, verdict.detail, edition.principal, limit.id)
     if verdict.extension.approver and new.approver is None:
         detail = f"{verdict.step.zh}须写明批准机关：{verdict.extension.approvers_zh}"
-        return Objection("form-invalid", "approver", detail, edition.principal, limit.id)
+        return RuleViolation("form-invalid", "approver", detail, edition.principal, limit.id)
     if not new.grounds.strip():
         detail = f"{verdict.step.zh}须写明理由：{verdict.extension.grounds}"
-        return Objection("form-invalid", "grounds", detail, edition.principal, limit.id)
+        return RuleViolation("form-invalid", "grounds", detail, edition.principal, limit.id)
     only_where = verdict.extension.or_where if new.approver is verdict.extension.or_approver else None
-    if only_where and not course.history.knows(only_where, new.about, new.at):
+    if only_where and not clock_run.history.knows(only_where, new.about, new.at):
         detail = f"{verdict.step.zh}须经{verdict.extension.approvers_zh}批准，本案未记明{only_where.zh}"
-        return Objection("law-forbids", "approver", detail, edition.principal, limit.id)
-    return _not_requested(limit, course, new)
+        return RuleViolation("law-forbids", "approver", detail, edition.principal, limit.id)
+    return _not_requested(limit, clock_run, new)
 
 
-def _not_requested(limit: TimeLimit, course: Course, new: LegalFact) -> Objection | None:
+def _not_requested(limit: TimeLimit, clock_run: ClockRun, new: LegalFact) -> RuleViolation | None:
     """An extension that had to be requested so long before expiry, and was not."""
-    if limit.request is None or course.deadline is None:
+    if limit.request is None or clock_run.deadline is None:
         return None
     asking, ahead = limit.request
-    latest = day_of(course.deadline.due) - DAY * ahead.days
-    history = course.history
-    asked = history.after(course.opened_by, new.about, (asking,))
+    latest = day_of(clock_run.deadline.due) - DAY * ahead.days
+    history = clock_run.history
+    asked = history.after(clock_run.opened_by, new.about, (asking,))
     if any(day_of(request.at) <= latest for request in asked):
         return None
     found = f"实际于{minute_of(asked[0].at)}提请" if asked else "没有提请的记录"
     detail = f"{limit.zh}的延长应当在届满{ahead.zh}前（即{day_zh(latest)}以前）提请，{found}，逾期提请的不予受理"
     basis = f"{MPSC.article(148)}、{SPP.article(309)}"
-    return Objection("law-forbids", "at", detail, basis, limit.id)
+    return RuleViolation("law-forbids", "at", detail, basis, limit.id)
