@@ -9,13 +9,13 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from api.auth import Holder, Token, address_of, came, factor_of, issued, let_in, proves
-from api.bodies import body_of, filled_in, invalid, takes
-from api.comings import told
-from api.desk import Desk, desk
-from api.gate import Attempt
+from api.context import Desk, desk
+from api.directory import Bearer
+from api.http_io import body_of, filled_in, invalid, takes
+from api.login_throttle import Attempt
 from api.problems import documented
-from api.register import Bearer
-from api.shapes.readings import ComingTold, OwnComings
+from api.schemas.readings import ComingTold, OwnComings
+from api.sign_in_events import told
 from models import accounts, vouching
 from models.administration import LONGEST, SHORTEST
 from models.comings import comings_of

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from api.account import check_strength
+from api.admin_terminals import FROM_A_TERMINAL
 from api.auth import Caller, came
-from api.bodies import Cursor, Key, Limit, body_of, cursor_of, filled_in, read_cursor, takes, typed
-from api.desk import Desk, desk
+from api.context import Desk, desk
+from api.http_io import Cursor, Key, Limit, body_of, cursor_of, filled_in, read_cursor, takes, typed
 from api.problems import documented
 from api.submission import attempt, scoped
-from api.terminals import FROM_A_TERMINAL
 from law.offices import Office
 from models import appointments, establishment, roster
 from models.administration import (

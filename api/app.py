@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
 from api import (
+    access_log_routes,
     account,
     administration,
     appointments,
@@ -34,31 +35,30 @@ from api import (
     bureau_journal,
     calendar,
     clocks,
-    courses,
     documents,
     events,
     exports,
+    health,
     intake,
+    labels,
     limits,
     matters,
+    operations,
     partners,
     problems,
-    readings,
     search,
     steps,
     tasks,
-    upkeep,
-    vitals,
-    vocabulary,
+    timeline,
     vouching,
-    work,
+    worklist,
 )
-from api.binding import bind_accounts
-from api.catalogue import catalogued
-from api.desk import set_up
+from api.access_tracking import leave, show
+from api.context import set_up
 from api.inbound import routes as inbound
-from api.reads import leave, show
-from api.web import pages
+from api.openapi import catalogued
+from api.password_binding import bind_accounts
+from api.static_files import pages
 from models.outside import System
 from models.problems import FormTooLarge, NotFound, Problem
 from runtime import metrics, tracing
@@ -69,22 +69,22 @@ from runtime.settings import Settings
 # In the order of the pages of the OpenAPI document.
 _ROOMS = (
     matters,
-    courses,
+    timeline,
     steps,
     documents,
     clocks,
     tasks,
-    work,
+    worklist,
     search,
     intake,
     boards,
     exports,
-    readings,
+    access_log_routes,
     bureau_journal,
     administration,
     appointments,
     partners,
-    upkeep,
+    operations,
     events,
     auth,
     account,
@@ -92,9 +92,9 @@ _ROOMS = (
     limits,
     articles,
     calendar,
-    vocabulary,
+    labels,
     inbound,
-    vitals,
+    health,
     problems,
 )
 # Eight thousand characters in each of a form's text fields come to less than a tenth of it.

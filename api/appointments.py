@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request
 
 from api.auth import Caller
-from api.bodies import Key, body_of, filled_in, takes
-from api.desk import desk
+from api.context import desk
+from api.http_io import Key, body_of, filled_in, takes
 from api.problems import documented
 from api.submission import attempt, scoped
 from law.offices import Office

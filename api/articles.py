@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import TypeAdapter
 
-from api.bodies import invalid
+from api.http_io import invalid
+from api.labels import CACHING
 from api.problems import documented
-from api.shapes.law import ArticleWorded, LineTold, TextTold
-from api.vocabulary import CACHING
+from api.schemas.law import ArticleWorded, LineTold, TextTold
 from law.calendar import SHANGHAI
 from law.citation_parser import Citation, cited
 from law.wording import Line, text_of, wording

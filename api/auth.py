@@ -16,13 +16,13 @@ from fastapi.security import OAuth2PasswordBearer
 from psycopg.errors import DiskFull
 from pydantic import BaseModel, Field, SecretStr
 
-from api.comings import Came
-from api.desk import Desk, desk
-from api.gate import Attempt
+from api.access_reason import reason_in
+from api.context import Desk, desk
+from api.directory import Bearer, Owes, secret_of
+from api.login_throttle import Attempt
 from api.problems import documented
-from api.reasons import reason_in
-from api.register import Bearer, Owes, secret_of
-from api.shapes.people import Me
+from api.schemas.people import Me
+from api.sign_in_events import Came
 from law.offices import Office
 from models import accounts
 from models.accounts import Account

@@ -6,13 +6,13 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.access_tracking import reads
 from api.auth import Caller
-from api.bodies import Cursor, Limit, listed, read_cursor
-from api.desk import Desk, desk
+from api.context import Desk, desk
 from api.filters import InUnit, OfBoard, scope_within, stage_names
+from api.http_io import Cursor, Limit, listed, read_cursor
 from api.problems import documented
-from api.reads import reads
-from api.shapes.work import AwaitingList
+from api.schemas.work import AwaitingList
 from api.words import words
 from models import boards, queries
 from models.awaiting import awaiting as waiting_of

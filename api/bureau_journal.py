@@ -7,12 +7,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.access_tracking import reads
 from api.auth import Caller
-from api.bodies import Cursor, Limit, listed, read_cursor
-from api.desk import desk
+from api.context import desk
+from api.http_io import Cursor, Limit, listed, read_cursor
 from api.problems import documented
-from api.reads import reads
-from api.shapes.bureau_journal import BureauEntryList
+from api.schemas.bureau_journal import BureauEntryList
 from law.calendar import SHANGHAI
 from law.offices import Office
 from models.pages import Page

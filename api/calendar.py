@@ -7,13 +7,13 @@ from typing import Any
 from fastapi import APIRouter, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from api.admin_terminals import FROM_A_TERMINAL
 from api.auth import Caller
-from api.bodies import body_of, filled_in, invalid, takes
-from api.desk import Desk, desk
+from api.context import Desk, desk
+from api.http_io import body_of, filled_in, invalid, takes
 from api.problems import documented
-from api.shapes.law import ProposalTold, YearTold
+from api.schemas.law import ProposalTold, YearTold
 from api.submission import attempt
-from api.terminals import FROM_A_TERMINAL
 from law.arrangement import FEWEST, MOST, closed, implausible
 from law.calculator import FIRST_YEAR, LAST_YEAR
 from law.calendar import SHANGHAI, Calendar

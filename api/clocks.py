@@ -3,13 +3,13 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.access_tracking import reads
 from api.auth import Caller
-from api.bodies import Cursor, Limit, listed, read_cursor
-from api.desk import desk
+from api.context import desk
 from api.filters import OfClocks, scope_within
+from api.http_io import Cursor, Limit, listed, read_cursor
 from api.problems import documented
-from api.reads import reads
-from api.shapes.matters import ClockExplained, ClockList
+from api.schemas.matters import ClockExplained, ClockList
 from api.steps import seen
 from models import queries
 from models.problems import MatterNotFound

@@ -9,13 +9,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
+from api.access_tracking import reads
 from api.auth import Caller
-from api.bodies import Key, invalid
-from api.desk import Desk, desk
+from api.context import Desk, desk
+from api.http_io import Key, invalid
 from api.problems import documented
-from api.reads import reads
 from api.scans import SUFFIXES, WORD, looked_at, pieces
-from api.shapes.papers import Documents, Dossier
+from api.schemas.papers import Documents, Dossier
 from api.steps import seen
 from api.submission import Attempt, attempt, scoped
 from api.uploads import file_in, multipart

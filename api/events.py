@@ -10,11 +10,11 @@ import psycopg
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import StreamingResponse
 
+from api.access_tracking import reads
 from api.auth import Caller, signed_in_still
-from api.bell import PEOPLE, RESYNC, Bell, event_id
-from api.desk import desk
+from api.context import desk
+from api.event_bus import PEOPLE, RESYNC, Bell, event_id
 from api.problems import documented
-from api.reads import reads
 from models import queries
 from models.problems import OrchestratorUnavailable
 from models.reach import Person

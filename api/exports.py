@@ -10,16 +10,16 @@ import anyio
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api import columns
+from api import export_columns
+from api.access_tracking import named, reads
 from api.auth import Caller
 from api.boards import SHIFT, SOON, names_of, station_board
-from api.bodies import takes
-from api.desk import desk
+from api.context import desk
 from api.filters import InUnit, OfBoard, OfClocks, OfMatters, Said, SoughtMatters, scope_within
+from api.http_io import takes
 from api.problems import documented
-from api.reads import named, reads
-from api.spreadsheets import MEDIA_TYPE, Column, spreadsheet
 from api.words import words
+from api.xlsx import MEDIA_TYPE, Column, spreadsheet
 from law.calendar import SHANGHAI
 from models import attempts, boards, queries
 from models.awaiting import awaiting
@@ -63,7 +63,7 @@ async def matters(request: Request, person: Caller, filters: OfMatters) -> Respo
     scope = await scope_within(house, person, filters.unit)
     async with house.pool.connection() as connection:
         items = _whole(await queries.matters(connection, scope, filters.chosen, None, MOST_ROWS))
-    sheet = Sheet("matters", "事项", columns.MATTERS, [columns.matter_row(each) for each in items])
+    sheet = Sheet("matters", "事项", export_columns.MATTERS, [export_columns.matter_row(each) for each in items])
     return await _handed_over(request, person, sheet, filters.said)
 
 
@@ -76,7 +76,7 @@ async def clocks(request: Request, person: Caller, filters: OfClocks) -> Respons
     scope = await scope_within(house, person, filters.unit, filters.alone)
     async with house.pool.connection() as connection:
         items = _whole(await queries.clocks(connection, scope, filters.chosen, None, MOST_ROWS))
-    sheet = Sheet("clocks", "期限", columns.CLOCKS, [columns.clock_row(each) for each in items])
+    sheet = Sheet("clocks", "期限", export_columns.CLOCKS, [export_columns.clock_row(each) for each in items])
     return await _handed_over(request, person, sheet, filters.said)
 
 
@@ -89,22 +89,22 @@ async def station(request: Request, person: Caller, unit: InUnit = None) -> Resp
     scope = await scope_within(house, person, unit)
     async with house.pool.connection() as connection:
         rows = await _station(connection, person, scope, datetime.now(UTC))
-    return await _handed_over(request, person, Sheet("station", "今日看板", columns.STATION, rows), {"单位": unit})
+    return await _handed_over(request, person, Sheet("station", "今日看板", export_columns.STATION, rows), {"单位": unit})
 
 
-async def _station(connection: Any, person: Person, scope: Scope, now: datetime) -> list[columns.Row]:
+async def _station(connection: Any, person: Person, scope: Scope, now: datetime) -> list[export_columns.Row]:
     late = await queries.clocks(connection, scope, {"due_before": now}, None, MOST_ROWS)
     soon = await queries.clocks(connection, scope, {"due_after": now, "due_before": now + SOON}, None, MOST_ROWS)
     asked = await awaiting(connection, person, scope, words(), now, None, MOST_ROWS)
     fresh = await queries.matters(connection, scope, {"opened_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
     entered = await queries.matters(connection, scope, {"late_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
     return [
-        *columns.station_figures(await station_board(connection, scope, now)),
-        *(columns.station_clock("已经超期", each) for each in _whole(late)),
-        *(columns.station_clock("24小时内届满", each) for each in _whole(soon)),
-        *(columns.station_request("有待审批", each) for each in _whole(asked)),
-        *(columns.station_matter("24小时内新开立", each) for each in _whole(fresh)),
-        *(columns.station_late("24小时内补录", each) for each in _whole(entered)),
+        *export_columns.station_figures(await station_board(connection, scope, now)),
+        *(export_columns.station_clock("已经超期", each) for each in _whole(late)),
+        *(export_columns.station_clock("24小时内届满", each) for each in _whole(soon)),
+        *(export_columns.station_request("有待审批", each) for each in _whole(asked)),
+        *(export_columns.station_matter("24小时内新开立", each) for each in _whole(fresh)),
+        *(export_columns.station_late("24小时内补录", each) for each in _whole(entered)),
     ]
 
 
@@ -116,8 +116,8 @@ async def deadlines(request: Request, person: Caller, filters: OfBoard) -> Respo
     house, asked = desk(request), filters.asked
     scope, names = await scope_within(house, person, filters.unit), await names_of(house)
     async with house.pool.connection() as connection:
-        rows = columns.deadline_rows(await boards.deadlines(connection, scope, asked, names, datetime.now(UTC)))
-    return await _handed_over(request, person, Sheet("deadlines", "期限看板", columns.DEADLINES, rows), filters.said)
+        rows = export_columns.deadline_rows(await boards.deadlines(connection, scope, asked, names, datetime.now(UTC)))
+    return await _handed_over(request, person, Sheet("deadlines", "期限看板", export_columns.DEADLINES, rows), filters.said)
 
 
 @router.get(
@@ -128,8 +128,8 @@ async def ranking(request: Request, person: Caller, filters: OfBoard) -> Respons
     house, asked = desk(request), filters.asked
     scope, names = await scope_within(house, person, filters.unit), await names_of(house)
     async with house.pool.connection() as connection:
-        rows = columns.ranking_rows(await boards.ranking(connection, scope, asked, names, datetime.now(UTC)))
-    return await _handed_over(request, person, Sheet("ranking", "红黄牌排名", columns.RANKING, rows), filters.said)
+        rows = export_columns.ranking_rows(await boards.ranking(connection, scope, asked, names, datetime.now(UTC)))
+    return await _handed_over(request, person, Sheet("ranking", "红黄牌排名", export_columns.RANKING, rows), filters.said)
 
 
 @router.get(
@@ -140,8 +140,8 @@ async def stages(request: Request, person: Caller, filters: OfBoard) -> Response
     house, asked = desk(request), filters.asked
     scope, names = await scope_within(house, person, filters.unit), await names_of(house)
     async with house.pool.connection() as connection:
-        rows = columns.stage_rows(await boards.stages(connection, scope, asked, names, datetime.now(UTC)))
-    return await _handed_over(request, person, Sheet("stages", "阶段停留", columns.STAGES, rows), filters.said)
+        rows = export_columns.stage_rows(await boards.stages(connection, scope, asked, names, datetime.now(UTC)))
+    return await _handed_over(request, person, Sheet("stages", "阶段停留", export_columns.STAGES, rows), filters.said)
 
 
 @router.get(
@@ -154,7 +154,7 @@ async def red_cards(request: Request, person: Caller, filters: OfBoard) -> Respo
     async with house.pool.connection() as connection:
         cards, after = await cards_of(connection, scope, asked, names, datetime.now(UTC), None, MOST_ROWS)
     _bounded(after)
-    sheet = Sheet("red-cards", "红牌", columns.RED_CARDS, columns.red_card_rows(cards))
+    sheet = Sheet("red-cards", "红牌", export_columns.RED_CARDS, export_columns.red_card_rows(cards))
     return await _handed_over(request, person, sheet, filters.said)
 
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.bodies import invalid, typed
-from api.desk import Desk
+from api.context import Desk
+from api.http_io import invalid, typed
 from law.calendar import SHANGHAI
 from law.clock import Colour
 from law.time_limits import limits

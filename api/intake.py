@@ -11,13 +11,13 @@ import anyio
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api import sheets
+from api import import_files
 from api.auth import Caller
-from api.bodies import body_of, filled_in, takes
-from api.desk import desk
+from api.context import desk
+from api.http_io import body_of, filled_in, takes
 from api.matters import desk_of
 from api.problems import documented
-from api.shapes.intake import Checked, RefusedRows
+from api.schemas.intake import Checked, RefusedRows
 from api.uploads import file_in, multipart
 from models import intake, queries
 from models.forms.incident import OpenIncident
@@ -43,7 +43,7 @@ _FILE = {
         },
     }
 }
-_SHEET: dict[int | str, dict[str, Any]] = {200: {"content": {sheets.MEDIA_TYPE: {}}}}
+_SHEET: dict[int | str, dict[str, Any]] = {200: {"content": {import_files.MEDIA_TYPE: {}}}}
 
 
 @router.post(
@@ -82,7 +82,7 @@ def _known_by(person: Person, row: intake.Row) -> tuple[str, ...]:
 
 
 def _checked(data: bytes, units: Mapping[str, str]) -> tuple[list[str], list[intake.Row]]:
-    headings, lines = sheets.read(data)
+    headings, lines = import_files.read(data)
     return headings, intake.checked(lines, units, datetime.now(UTC))
 
 
@@ -129,7 +129,7 @@ def _before(person: Person, opened: queries.Opened | None) -> dict[str, str | No
 @router.get("/api/imports/template.xlsx", summary="空白警情表", responses=_SHEET | documented(401))
 async def template(_: Caller) -> Response:
     """The sheet to fill in."""
-    return _excel(await anyio.to_thread.run_sync(sheets.template), "警情导入表")
+    return _excel(await anyio.to_thread.run_sync(import_files.template), "警情导入表")
 
 
 @router.post(
@@ -143,10 +143,10 @@ async def refused(request: Request, _: Caller) -> Response:
     rows = filled_in(RefusedRows, await body_of(request)).rows
     headings = {column.field: column.heading for column in intake.columns()}
     told = [(row.form, "；".join(f"{headings.get(each.field, '')} {each.detail}".strip() for each in row.errors)) for row in rows]
-    return _excel(await anyio.to_thread.run_sync(partial(sheets.refused, told)), "未导入的警情")
+    return _excel(await anyio.to_thread.run_sync(partial(import_files.refused, told)), "未导入的警情")
 
 
 def _excel(data: bytes, name: str) -> Response:
     encoded = "".join(f"%{byte:02X}" for byte in name.encode())
     disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{encoded}.xlsx"}
-    return Response(data, media_type=sheets.MEDIA_TYPE, headers=disposition)
+    return Response(data, media_type=import_files.MEDIA_TYPE, headers=disposition)

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.bodies import body_of, filled_in, invalid, takes
-from api.desk import desk
+from api.context import desk
+from api.http_io import body_of, filled_in, invalid, takes
 from api.problems import documented
-from api.shapes.law import Reckoned
+from api.schemas.law import Reckoned
 from law.calculator import RefusedError, answered
 from law.phases import Phase, phase_of
 from law.search import nearest, search

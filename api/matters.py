@@ -10,15 +10,15 @@ from typing import Any, cast
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.approval import requests_of
+from api.access_tracking import reads
+from api.approvers import requests_of
+from api.assignees import check_names
 from api.auth import Caller
-from api.bodies import Cursor, Key, Limit, body_of, filled_in, invalid, listed, read_cursor, tagged, takes
-from api.desk import Desk, desk
+from api.context import Desk, desk
 from api.filters import FIND_MATTERS, OfMatters, SoughtMatters, scope_within
-from api.named import check_names
+from api.http_io import Cursor, Key, Limit, body_of, filled_in, invalid, listed, read_cursor, tagged, takes
 from api.problems import documented
-from api.reads import reads
-from api.shapes.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList
+from api.schemas.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList
 from api.steps import seen
 from api.submission import actor, attempt, begin, first_receipt, known, scoped
 from law.calendar import SHANGHAI

@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from api.access_tracking import reads
+from api.admin_terminals import FROM_A_TERMINAL
 from api.administration import administering
 from api.auth import Caller
-from api.bodies import Cursor, Limit, listed, read_cursor
-from api.desk import desk
+from api.context import desk
 from api.filters import stage_names
+from api.http_io import Cursor, Limit, listed, read_cursor
 from api.problems import documented
-from api.reads import reads
-from api.terminals import FROM_A_TERMINAL
 from models import partnering
 from models.matter import Kind
 from models.partnering import DeliveriesTold, PartnersTold

@@ -7,7 +7,7 @@ from zipfile import BadZipFile, ZipFile
 import anyio
 from starlette.datastructures import UploadFile
 
-from api.bodies import invalid
+from api.http_io import invalid
 from models.problems import OrchestratorUnavailable, UnsupportedMediaType
 from runtime.logging import log
 from runtime.scanner import Harmful, ScannerUnavailable, scan

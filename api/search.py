@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.access_tracking import reads
 from api.auth import Caller
-from api.bodies import body_of, filled_in, takes
-from api.desk import desk
+from api.context import desk
+from api.http_io import body_of, filled_in, takes
 from api.problems import documented
-from api.reads import reads
-from api.shapes.search import Found, Reported, SimilarIncident, Wanted
+from api.schemas.search import Found, Reported, SimilarIncident, Wanted
 from api.words import words
 from models import search as searching
 from models.traces import Reading

@@ -10,14 +10,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.approval import Asked, check_signers, requests_of, with_desks
+from api.access_tracking import noted, reads
+from api.approvers import Asked, check_signers, requests_of, with_desks
+from api.assignees import check_names
 from api.auth import Caller
-from api.bodies import Key, Match, body_of, filled_in, seen_in, tagged
-from api.desk import desk
-from api.named import check_names
+from api.context import desk
+from api.http_io import Key, Match, body_of, filled_in, seen_in, tagged
 from api.problems import documented
-from api.reads import noted, reads
-from api.shapes.matters import StepOpen
+from api.schemas.matters import StepOpen
 from api.submission import actor, attempt, field_of, first_receipt, known, scoped, take
 from api.words import words
 from law.calendar import SHANGHAI

@@ -13,8 +13,8 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.bodies import checked_key, invalid
-from api.desk import Desk
+from api.context import Desk
+from api.http_io import checked_key, invalid
 from api.problems import RETRY_AFTER_S
 from models import attempts, naming, queries, succession
 from models.forms.form import Form

@@ -5,13 +5,13 @@ import json
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.access_tracking import reads
 from api.auth import Caller
-from api.bodies import Cursor, Limit, listed, read_cursor
-from api.desk import desk
+from api.context import desk
+from api.http_io import Cursor, Limit, listed, read_cursor
 from api.problems import documented
-from api.reads import reads
-from api.shapes.people import Roster
-from api.shapes.work import NoticeList, TaskList
+from api.schemas.people import Roster
+from api.schemas.work import NoticeList, TaskList
 from api.words import words
 from models import queries, work
 from models.traces import Reading

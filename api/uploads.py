@@ -7,7 +7,7 @@ from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from api.bodies import invalid
+from api.http_io import invalid
 from models.problems import Problem, UnsupportedMediaType
 
 

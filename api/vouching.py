@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.auth import Caller, came
-from api.desk import desk
+from api.context import desk
 from api.problems import documented
-from api.shapes.people import FactorsTold, FactorTold
+from api.schemas.people import FactorsTold, FactorTold
 from api.submission import attempt
 from law.calendar import SHANGHAI
 from law.offices import Office

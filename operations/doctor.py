@@ -2,8 +2,8 @@
 
 from rich.console import Console
 
-from api.examination import examine
-from api.findings import Finding, Level
+from api.health_checks.finding import Finding, Level
+from api.health_checks.report import examine
 
 __all__ = ["Finding", "Level", "examine", "tell"]
 

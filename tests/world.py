@@ -21,10 +21,10 @@ from activities.external import systems
 from activities.pulses import pulsate
 from activities.timekeeper import Timekeeper
 from activities.watch import Watch
+from api.access_reason import REASON
 from api.app import make_app
-from api.desk import Desk
-from api.reasons import REASON
-from api.register import secret_of
+from api.context import Desk
+from api.directory import secret_of
 from models.outside import is_machine
 from operations.rights import grant
 from runtime.database import connect as connect_database

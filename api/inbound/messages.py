@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.bodies import filled_in
+from api.http_io import filled_in
 from models.forms.form import forms
 from models.instants import Instant
 

@@ -5,11 +5,11 @@ from collections import deque
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from api.bodies import checked_key, filled_in
-from api.desk import Desk
+from api.assignees import check_names
+from api.context import Desk
+from api.http_io import checked_key, filled_in
 from api.inbound.messages import InboundMessage, InboundReceipt, read
 from api.inbound.signatures import check_signature
-from api.named import check_names
 from api.problems import problem_of, rendered
 from api.steps import form_of
 from api.submission import actor, attempt, first_receipt, scoped, take

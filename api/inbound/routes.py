@@ -6,12 +6,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.access_tracking import reads
 from api.auth import Caller
-from api.desk import desk
+from api.context import desk
 from api.inbound.messages import InboundState
 from api.inbound.receiving import Receiver
 from api.problems import documented
-from api.reads import reads
 from api.steps import seen
 from law.offices import Office
 from models import inbound

@@ -7,7 +7,7 @@ import pytest
 
 from api.auth import signed_in_still
 from api.events import _told
-from api.gate import Attempt, Gate
+from api.login_throttle import Attempt, Gate
 from runtime import passwords
 from runtime.passwords import DEMO_PASSWORD
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said, sign_in

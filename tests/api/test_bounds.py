@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from api.pace import Most, Pace
+from api.rate_limits import Most, Pace
 from models import inbound
 from models.inbound import Kept
 from models.journal import BUREAU

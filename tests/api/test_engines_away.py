@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api import desk, submission
+from api import context, submission
 from runtime import database as connections
 from runtime.embedded.ports import free_port
 from tests.api.matters import THEFT
@@ -15,18 +15,18 @@ from tests.world import World, found, until, world
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(submission, "_PATIENCE_S", 0.3)
-    monkeypatch.setattr(desk, "_PATIENCE", timedelta(seconds=0.3))
+    monkeypatch.setattr(context, "_PATIENCE", timedelta(seconds=0.3))
     monkeypatch.setattr(connections, "_WAIT_S", 0.3)
 
 
 async def test_without_a_worker_a_step_is_refused_with_a_time_to_come_back(idle: World) -> None:
-    desk, before = await idle.as_("linxiaoyu"), await idle.ask("SELECT chain, position FROM entry")
-    answer = await desk.post("/api/matters/incident", headers={"Idempotency-Key": "1"}, **THEFT)
+    officer, before = await idle.as_("linxiaoyu"), await idle.ask("SELECT chain, position FROM entry")
+    answer = await officer.post("/api/matters/incident", headers={"Idempotency-Key": "1"}, **THEFT)
     problem = answer.json()
     assert (answer.status_code, problem["type"], problem["engine"]) == (503, "/problems/orchestrator-unavailable", "temporal")
     assert answer.headers["Retry-After"] == str(problem["retry_after"]) == "5"
     assert await idle.ask("SELECT chain, position FROM entry") == before
-    assert (await desk.read("/api/matters"))["items"] == []
+    assert (await officer.read("/api/matters"))["items"] == []
 
 
 async def test_without_temporal_lists_are_read_and_health_says_so(database: str, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from api import sheets
+from api import import_files
 from models.problems import FormInvalid, FormTooLarge, UnsupportedMediaType
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -17,7 +17,7 @@ SWELLING = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "警情" * 10}
 def altered(change: Callable[[str], str], more: int = 0) -> bytes:
     """The empty sheet to fill in, its table changed, and with so many parts more."""
     file = io.BytesIO()
-    with ZipFile(io.BytesIO(sheets.template())) as good, ZipFile(file, "w", ZIP_DEFLATED) as bad:
+    with ZipFile(io.BytesIO(import_files.template())) as good, ZipFile(file, "w", ZIP_DEFLATED) as bad:
         for name in good.namelist():
             text = good.read(name)
             bad.writestr(name, change(text.decode()) if name == SHEET else text)
@@ -38,7 +38,7 @@ def with_entities(declared: str, used: str) -> Callable[[str], str]:
 def told(data: bytes) -> str:
     """Whatever comes of reading it."""
     try:
-        _, rows = sheets.read(data)
+        _, rows = import_files.read(data)
         return str([(n, {name: cell.text for name, cell in row.items()}) for n, row in rows])
     except (UnsupportedMediaType, FormInvalid, FormTooLarge) as refused:
         return f"{refused.slug} {refused.members}"
@@ -60,9 +60,9 @@ def test_a_sheet_that_unpacks_to_more_than_any_table_is_refused_before_it_is_unp
     swelling = altered(lambda sheet: sheet + " " * 61_000_000)
     assert len(swelling) < 1_000_000
     with pytest.raises(FormTooLarge):
-        sheets.read(swelling)
+        import_files.read(swelling)
 
 
 def test_a_sheet_of_parts_without_end_is_refused() -> None:
     with pytest.raises(FormTooLarge):
-        sheets.read(altered(str, more=1001))
+        import_files.read(altered(str, more=1001))

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from api.import_files import MOST_ROWS
 from api.intake import LARGEST_SHEET
-from api.sheets import MOST_ROWS
 from law.calendar import SHANGHAI
 from models.intake import REASON
 from tests.world import Hand, World

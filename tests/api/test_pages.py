@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from api.app import make_app
-from api.web import pages
+from api.static_files import pages
 from runtime.settings import Settings
 
 SCRIPT = b"console.log('louke');" * 100

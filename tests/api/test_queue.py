@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from api import queue
-from api.queue import Queues
+from api import concurrency
+from api.concurrency import Queues
 from models.problems import OrchestratorUnavailable
 
 
@@ -53,7 +53,7 @@ async def test_whoever_comes_when_too_many_wait_is_sent_away_to_come_back() -> N
 
 
 async def test_nobody_waits_longer_than_the_queue_has_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue, "_PATIENCE_S", 0.02)
+    monkeypatch.setattr(concurrency, "_PATIENCE_S", 0.02)
     go, queues = asyncio.Event(), Queues(100)
     tasks, _ = await _crowd(queues, "XA1", 8, go)
     with pytest.raises(OrchestratorUnavailable):
@@ -88,7 +88,7 @@ async def test_whoever_waits_for_their_matter_keeps_nobody_from_another() -> Non
 
 
 async def test_who_has_lost_patience_leaves_their_place_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue, "_PATIENCE_S", 0.02)
+    monkeypatch.setattr(concurrency, "_PATIENCE_S", 0.02)
     go, queues = asyncio.Event(), Queues(1)
     tasks, _ = await _crowd(queues, "XA1", 1, go)
     with pytest.raises(OrchestratorUnavailable):

@@ -8,10 +8,10 @@ import psycopg
 import pytest
 from fastapi.dependencies.utils import get_flat_params
 
+from api.access_log_routes import _ASKED, _OF_THE_PAGE  # pyright: ignore[reportPrivateUsage] - the words of a page are held against its questions
+from api.access_reason import REASON
+from api.access_tracking import declared
 from api.app import _ROOMS  # pyright: ignore[reportPrivateUsage] - every room, whatever is added
-from api.readings import _ASKED, _OF_THE_PAGE  # pyright: ignore[reportPrivateUsage] - the words of a page are held against its questions
-from api.reads import declared
-from api.reasons import REASON
 from models.traces import Reading
 from tests.api.matters import accepted, reported
 from tests.world import World, until
@@ -299,7 +299,7 @@ async def test_traces_are_written_within_a_second_without_being_asked_for(bureau
 
 
 async def test_processes_that_write_at_once_make_one_chain(bureau: World) -> None:
-    from api.desk import set_up
+    from api.context import set_up
 
     other = await set_up(bureau.settings)
     officer = await bureau.as_("liusiyuan")

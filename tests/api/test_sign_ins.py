@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.gate import Attempt, Gate
+from api.login_throttle import Attempt, Gate
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said, sign_in
 from tests.world import World
 

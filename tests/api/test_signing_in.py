@@ -3,7 +3,7 @@
 import jwt
 import pytest
 
-from api.gate import Attempt
+from api.login_throttle import Attempt
 from seeds.bureau import DEMO_PASSWORD
 from tests.world import World
 

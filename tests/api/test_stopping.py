@@ -8,7 +8,7 @@ import httpx
 import pytest
 import uvicorn
 
-from api import vitals
+from api import health
 from runtime.embedded.ports import free_port
 from tests.api.matters import THEFT
 from tests.world import World, until
@@ -60,5 +60,5 @@ async def test_so_is_whoever_asks_after_our_health(served: Served, idle: World, 
         await asyncio.Event().wait()
         return True
 
-    monkeypatch.setattr(vitals.Vitals, "latest", never)
+    monkeypatch.setattr(health.Vitals, "latest", never)
     _says_when_to_come_back(await _asked_while_stopping(served, idle, "GET", "/api/health"))

@@ -22,7 +22,7 @@ def free(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The bytes that the disk says are free, the last of these."""
     said = [10 * 2**30]
     monkeypatch.setattr("runtime.disk.shutil.disk_usage", lambda _: Usage(0, 0, said[-1]))
-    monkeypatch.setattr("api.vitals._FRESH_S", 0.0)
+    monkeypatch.setattr("api.health._FRESH_S", 0.0)
     return said
 
 

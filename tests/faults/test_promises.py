@@ -9,8 +9,8 @@ import pytest
 from temporalio.service import RPCError
 
 from activities.records import Records
-from api.examination import examine
-from api.findings import Level
+from api.health_checks.finding import Level
+from api.health_checks.report import examine
 from law.legal_fact import LegalFact
 from models.journal import body_hash, canonical
 from models.matter import Kind, workflow_id

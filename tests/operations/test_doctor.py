@@ -16,7 +16,7 @@ from temporalio.client import Client
 
 from activities.epochs import noted
 from activities.watch import Watch
-from api import examination
+from api.health_checks import report
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from models.epochs import GIVE_BACK, MAKE_BACKUP
@@ -89,7 +89,7 @@ def away(tmp_path: Path) -> Settings:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(examination, "_PATIENCE", timedelta(milliseconds=300))
+    monkeypatch.setattr(report, "_PATIENCE", timedelta(milliseconds=300))
     return
 
 
@@ -395,7 +395,7 @@ def test_a_volume_is_called_encrypted_only_where_all_that_it_stands_on_is(
 async def test_where_it_cannot_be_seen_whether_volumes_are_encrypted_the_place_says_so_by_name(
     away: Settings, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], level: Level, words: str
 ) -> None:
-    monkeypatch.setattr(examination, "encrypted", lambda _place: None)
+    monkeypatch.setattr(report, "encrypted", lambda _place: None)
     found = (await findings(away.model_copy(update=change)))["落盘加密"]
     assert found.level is level
     assert words in found.words
@@ -405,7 +405,7 @@ async def test_where_it_cannot_be_seen_whether_volumes_are_encrypted_the_place_s
 async def test_where_it_is_seen_nothing_need_be_said_of_what_lies_here_and_all_the_more_of_what_lies_elsewhere(
     away: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(examination, "encrypted", lambda _place: True)
+    monkeypatch.setattr(report, "encrypted", lambda _place: True)
     assert (await findings(away))["落盘加密"].level is Level.BROKEN
     (away.data_dir / "postgres").mkdir()
     assert (await findings(away))["落盘加密"].level is Level.WELL

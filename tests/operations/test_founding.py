@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from api.findings import Level
+from api.health_checks.finding import Level
 from models.journal import BUREAU
 from operations.archives import Refused
 from operations.founding import found

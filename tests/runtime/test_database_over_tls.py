@@ -13,7 +13,7 @@ import pytest
 import yaml
 from psycopg.conninfo import make_conninfo
 
-from api.examination import examine
+from api.health_checks.report import examine
 from operations.archives import Refused, environment, fed
 from operations.certificates import Issuer
 from runtime.database import answers, connect, open_pool

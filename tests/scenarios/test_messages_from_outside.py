@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from api.reasons import REASON
+from api.access_reason import REASON
 from operations.verify import verify
 from runtime.settings import Partner
 from tests.organ import Organ, organ

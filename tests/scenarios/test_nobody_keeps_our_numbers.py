@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
 
-from api.examination import examine
+from api.health_checks.report import examine
 from law.calendar import SHANGHAI
 from models.matter import Kind, workflow_id
 from models.messages import Opening

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.async_api import expect
 
-from api.web import BUILT
+from api.static_files import BUILT
 from tests.api.matters import requested
 from tests.web.axe import findings, findings_everywhere
 from tests.web.ground import planted

@@ -14,9 +14,9 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client, RetryConfig
 from temporalio.service import RPCError
 
-from api.at_work import at_work
-from api.findings import Finding, Level, first_line, listed
-from api.trusted import certificates, invented, keys, passwords
+from api.health_checks.finding import Finding, Level, first_line, listed
+from api.health_checks.secrets import certificates, invented, keys, passwords
+from api.health_checks.workflows import at_work
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
@@ -33,7 +33,7 @@ from runtime.settings import Settings
 from runtime.temporal import core, tls, token
 from runtime.timekeeping import DISPUTED, SKEW
 
-_MIGRATIONS = Path(__file__).parent.parent / "migrations"
+_MIGRATIONS = Path(__file__).parents[2] / "migrations"
 # A server on the same network answers within this, or is away.
 _PATIENCE = timedelta(seconds=3)
 # A poller asks anew about once a minute; who has not for twice that is gone.

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from api.bodies import invalid
+from api.http_io import invalid
 from models.intake import REASON, Cell, Column, columns, placed
 from models.problems import FormInvalid, FormTooLarge, UnsupportedMediaType
 

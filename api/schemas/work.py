@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.shapes.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
+from api.schemas.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
 
 
 class TaskItem(Shape):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from api.filters import stage_names
-from api.spreadsheets import Column
+from api.xlsx import Column
 from law.clock import Colour
 from models.figures import Colours, DeadlineBoard, RankingBoard, RedCard, StageBoard, StationBoard
 from models.matter import Kind

@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from api.bodies import taken
+from api.http_io import taken
 from api.inbound.contracts import inbound_operation, shapes, webhook
 from api.matters import opening_forms
 from api.problems import STATUSES, ProblemDocument, documented

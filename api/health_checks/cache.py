@@ -4,8 +4,8 @@ import asyncio
 import time
 from datetime import datetime
 
-from api.examination import examine
-from api.findings import Finding
+from api.health_checks.finding import Finding
+from api.health_checks.report import examine
 from law.calendar import SHANGHAI
 from runtime.settings import Settings
 

@@ -4,8 +4,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.shapes.late import LateEntryTold, LateTold
-from api.shapes.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
+from api.schemas.late import LateEntryTold, LateTold
+from api.schemas.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
 
 State = Literal["running", "met", "met-late", "lapsed", "overrun", "not-started", "suspended"]
 

@@ -1,7 +1,7 @@
 """Whom a form names (指派): looked up before it is handed in, so that no matter is given to somebody who could not even open it."""
 
-from api.bodies import invalid
-from api.desk import Desk
+from api.context import Desk
+from api.http_io import invalid
 from law.offices import Office
 from models import queries, succession
 from models.forms.form import Form

@@ -13,10 +13,10 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Depends as Dependency
 from starlette.types import Scope
 
+from api.access_log import Trace, plain
+from api.access_reason import reason_in
 from api.auth import Caller, address_of
-from api.desk import desk
-from api.reasons import reason_in
-from api.traces import Trace, plain
+from api.context import desk
 from models.matter import DIGITS
 from models.problems import ReasonMissing
 from models.queries import Standing

@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.shapes.matters import RungTold
-from api.shapes.shape import Shape
+from api.schemas.matters import RungTold
+from api.schemas.shape import Shape
 
 
 class Reckoned(Shape):

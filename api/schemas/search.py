@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.shapes.shape import Colour, Instant, Shape
+from api.schemas.shape import Colour, Instant, Shape
 
 
 class Wanted(BaseModel):

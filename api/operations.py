@@ -7,14 +7,14 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
+from api.admin_terminals import FROM_A_TERMINAL
 from api.administration import Realm, administering
 from api.auth import Caller
-from api.desk import Desk, desk
-from api.examination import room
-from api.findings import Level
+from api.context import Desk, desk
+from api.health_checks.finding import Level
+from api.health_checks.report import room
 from api.problems import documented
 from api.submission import attempt
-from api.terminals import FROM_A_TERMINAL
 from inspections.verdicts import summary, verdicts
 from law.offices import Office
 from models import attempts, upkeep

@@ -5,7 +5,7 @@ from ipaddress import ip_address, ip_network
 from fastapi import Depends, Request
 
 from api.auth import Caller, address_of
-from api.desk import desk
+from api.context import desk
 from law.offices import Office
 from models.problems import OfficeMayNotAct
 

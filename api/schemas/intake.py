@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.shapes.shape import Filled, Shape
-from api.sheets import MOST_ROWS
+from api.import_files import MOST_ROWS
+from api.schemas.shape import Filled, Shape
 
 
 class ColumnTold(Shape):

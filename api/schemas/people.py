@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from api.shapes.shape import Instant, Shape
+from api.schemas.shape import Instant, Shape
 
 
 class OfficeHeld(Shape):

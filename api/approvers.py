@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from api.bodies import invalid
-from api.desk import Desk
+from api.context import Desk
+from api.http_io import invalid
 from models import naming, queries, succession
 from models.approving import deciding
 from models.forms.approval import AddSigner, Approve, CopyTo, Countersign, Delegate, Return, Transfer

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from api.shapes.shape import Instant, Listed, Shape
+from api.schemas.shape import Instant, Listed, Shape
 
 
 class BureauEntryItem(Shape):

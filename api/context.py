@@ -6,14 +6,14 @@ from datetime import timedelta
 from fastapi import Request
 from temporalio.client import Client
 
-from api.bell import Bell
-from api.examined import Examined
-from api.gate import Gate
-from api.pace import Most, Pace
-from api.queue import Queues
-from api.register import Register
-from api.traces import Traces
-from api.vitals import Vitals
+from api.access_log import Traces
+from api.concurrency import Queues
+from api.directory import Register
+from api.event_bus import Bell
+from api.health import Vitals
+from api.health_checks.cache import Examined
+from api.login_throttle import Gate
+from api.rate_limits import Most, Pace
 from law.calendar import Calendar
 from models import queries
 from runtime.database import Pool, open_pool

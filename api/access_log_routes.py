@@ -8,13 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
+from api.access_tracking import noted, reads
 from api.auth import Caller
-from api.bodies import Cursor, Limit, listed, read_cursor
-from api.comings import opened, told
-from api.desk import desk
+from api.context import desk
+from api.http_io import Cursor, Limit, listed, read_cursor
 from api.problems import documented
-from api.reads import noted, reads
-from api.shapes.readings import ComingList, ReadingList
+from api.schemas.readings import ComingList, ReadingList
+from api.sign_in_events import opened, told
 from law.calendar import SHANGHAI
 from law.instants import read
 from law.offices import Office

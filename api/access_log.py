@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from api.comings import Came, Rush
+from api.sign_in_events import Came, Rush
 from models import readings
 from models.attempts import bounded
 from models.comings import Comer, Comers, comers

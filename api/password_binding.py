@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from psycopg import Error
 from psycopg_pool import PoolTimeout
 
-from api.desk import Desk
+from api.context import Desk
 from models import binding
 from runtime.encryption import Unreadable
 from runtime.logging import log

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.shapes.shape import Instant, Shape
+from api.schemas.shape import Instant, Shape
 
 
 class DocumentTold(Shape):

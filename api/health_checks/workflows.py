@@ -7,7 +7,7 @@ from typing import Any
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.findings import Finding, Level, first_line, listed
+from api.health_checks.finding import Finding, Level, first_line, listed
 from models.matter import Kind, workflow_id
 from models.queries import AT_WORK
 from runtime.encryption import key_ring

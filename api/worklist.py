@@ -6,12 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from api.access_tracking import reads
 from api.auth import Caller
-from api.bodies import Cursor, Limit, listed, read_cursor
-from api.desk import desk
+from api.context import desk
+from api.http_io import Cursor, Limit, listed, read_cursor
 from api.problems import documented
-from api.reads import reads
-from api.shapes.work import CopiedList, DoneList, DueCounts, StartedList
+from api.schemas.work import CopiedList, DoneList, DueCounts, StartedList
 from api.words import asking, words
 from law.calendar import SHANGHAI
 from models import work

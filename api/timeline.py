@@ -4,11 +4,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
+from api.access_tracking import reads
 from api.auth import Caller
-from api.desk import desk
+from api.context import desk
 from api.problems import documented
-from api.reads import reads
-from api.shapes.matters import PersonsMeasures, StagePassed
+from api.schemas.matters import PersonsMeasures, StagePassed
 from api.steps import seen
 from models import courses
 from models.forms.form import forms

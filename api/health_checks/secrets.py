@@ -7,7 +7,7 @@ from typing import Any
 
 from cryptography import x509
 
-from api.findings import Finding, Level
+from api.health_checks.finding import Finding, Level
 from models.accounts import LIVING_DEMO
 from runtime.encryption import KeyRing, keys_in
 from runtime.passwords import Fault, Passwords, secrets_of
