@@ -182,9 +182,9 @@ def worker() -> None:
 @app.command()
 def watch() -> None:
     """Guard the deadlines: ring what no workflow rang, seal the journal, arm the canary."""
-    from activities.watch import Watch
     from operations.running import run
     from runtime.seals import Sealer, heads_file, signing_key
+    from watchdog.watch import Watch
 
     async def keep(pool: Pool, client: Any, stop: asyncio.Event) -> None:
         sealer = Sealer(heads_file(settings().data_dir), signing_key(settings().data_dir))

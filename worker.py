@@ -8,7 +8,7 @@ from temporalio.worker import Worker
 from activities.deliveries import Deliveries
 from activities.external import systems
 from activities.outbox import Outbox
-from activities.proofs import ProvenRecords
+from activities.recording.proofs import ProvenRecords
 from activities.rings import Rings
 from law.late_entry import Figures
 from runtime.database import Pool

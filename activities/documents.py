@@ -12,14 +12,13 @@ from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
-from activities.exhibits import going_along
-from activities.late_entries import in_words
+from activities.features.exhibit_rules import going_along
+from activities.recording.late_entries import in_words
 from activities.templates import FONTS, LATE, needed, rendered, used
 from law.calendar import SHANGHAI
 from law.instants import read
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models import attempts, papers
 from models.documents import (
     MEASURES,
     DocumentType,
@@ -42,6 +41,8 @@ from models.forms.form import Form, forms
 from models.instants import AS_STORED
 from models.messages import Proposal, Refusal
 from models.parties import roles_of
+from models.readmodel import documents
+from models.store import api_writes
 from runtime.contents import Contents
 from runtime.database import Pool
 
@@ -76,7 +77,7 @@ SELECT row_to_json(t)::text FROM (SELECT
 ) t
 """
 # The number is the next of its counter, whose row is held until the step is committed: no gap, no double, and in order. In a bureau that
-# was restored it is beyond whatever a lost paper may bear (`models.epochs`).
+# was restored it is beyond whatever a lost paper may bear (`models.store.epochs`).
 ISSUE = """
 WITH asked AS (SELECT * FROM jsonb_to_recordset(%(rows)s) AS r (type text, title text, beginning text, context jsonb)),
 counted AS (
@@ -278,7 +279,7 @@ def _unfilled(kind: DocumentType, form: type[Form], missing: Sequence[str]) -> R
 
 async def _incomplete(connection: Any, proposal: Proposal) -> Refusal | None:
     """Asked where the step is recorded, under the lock of the matter's chain: what the dossier holds can only grow meanwhile."""
-    held = json.loads(await papers.held(connection, proposal.number))
+    held = json.loads(await documents.held(connection, proposal.number))
     missing = [each for each in lacking(held) if each["blocks"]]
     if not missing:
         return None
@@ -332,7 +333,7 @@ class Press:
             "sm3": kept.hash,
             "size": kept.size,
         }
-        await attempts.append(connection, document.matter, "document", "produce-document", None, said, now)
+        await api_writes.append(connection, document.matter, "document", "produce-document", None, said, now)
         await connection.execute(PRODUCED, {"id": document.id, "hash": kept.hash, "size": kept.size, "now": now})
 
     async def convert(self) -> int:

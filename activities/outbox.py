@@ -16,7 +16,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from models.matter import TURN, kind_of, workflow_id
 from models.messages import Intention, Opening, Promise, Recorded
-from models.sealing import sees_to
+from models.store.outbox import CAUGHT_UP, DUE, OUTSTANDING, OWED, STANDING, TELL
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import PROMISES, promise_aged
@@ -31,48 +31,6 @@ _SELDOM = timedelta(minutes=1)
 OVERDUE = timedelta(minutes=1)
 # As many workflows as are roused in one round.
 BATCH = 200
-# A matter whose workflow may not know the journal's newest entry; it promises nothing, and catches up.
-CATCH_UP = "catch-up"
-
-# A part of the statement that keeps a promise: of `record` and of whoever hands it to a person.
-KEPT = """
-kept AS (
-    DELETE FROM outbox WHERE id = %(key)s RETURNING id
-), relieved AS (
-    UPDATE task SET done_at = now() FROM kept WHERE task.key = kept.id || '/outstanding' AND task.done_at IS NULL
-)
-"""
-PROMISED = """
-INSERT INTO outbox (id, matter, verb, target, promised_at, rouse_at)
-SELECT id, %(number)s, verb, target, clock_timestamp(), clock_timestamp() + interval '5 seconds'
-FROM jsonb_to_recordset(%(promises)s) AS each (id text, verb text, target text)
-"""
-OUTSTANDING = f"SELECT id FROM outbox WHERE matter = %(number)s AND verb <> '{CATCH_UP}'"
-OWED = f"""
-SELECT o.id, e.content::json #> ARRAY['recorded', 'intentions', split_part(o.id, '/', 3)] AS intention
-FROM outbox o JOIN entry e ON e.chain = o.matter AND e.seq = split_part(o.id, '/', 2)::int AND e.sort IN ('step', 'told')
-WHERE o.matter = %(number)s AND o.verb <> '{CATCH_UP}' ORDER BY e.position, length(o.id), o.id
-"""
-# Whether a matter is about to be told something; whoever owes it a word for longer keeps nobody waiting.
-EXPECTED = """
-EXISTS (SELECT FROM outbox WHERE target = %(number)s AND verb <> 'open' AND promised_at > clock_timestamp() - interval '10 seconds')
-"""
-CAUGHT_UP = f"DELETE FROM outbox WHERE matter = %(number)s AND verb = '{CATCH_UP}'"
-DUE = """
-UPDATE outbox SET rousings = rousings + 1, rouse_at = now() + least(%(patience)s * 2 ^ (rousings + 1), %(seldom)s)
-WHERE id IN (SELECT id FROM outbox WHERE rouse_at <= now() ORDER BY rouse_at LIMIT %(most)s FOR UPDATE SKIP LOCKED) RETURNING matter, target
-"""
-# A person is told of what could not be done so far; it goes on being tried, and the task is done when it has been.
-TELL = f"""
-INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-SELECT m.number, o.id || '/outstanding', 'undelivered',
-    CASE o.verb WHEN 'open' THEN '已登记应开立的事项（' ELSE '已登记应告知的事项（' END || o.target || '）尚未完成，系统正在重试；长时间没有完成的，请报告系统管理员',
-    m.unit_id, {sees_to("m.number")}, '', true, now()
-FROM outbox o JOIN matter m ON m.number = o.matter
-WHERE o.verb <> '{CATCH_UP}' AND o.promised_at < now() - %(overdue)s::interval
-ON CONFLICT (key) DO NOTHING
-"""
-STANDING = f"SELECT count(*) AS many, clock_timestamp() - min(promised_at) AS age FROM outbox WHERE verb <> '{CATCH_UP}'"
 
 
 def promises(number: str, recorded: Recorded) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 import psycopg
 
 from activities.timekeeper import timekeeper_of
-from models.pulses import PULSE_S
+from models.store.pulses import PULSE_S
 from runtime.database import Pool
 from runtime.loop import pause
 

@@ -16,13 +16,13 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from api.sign_in_events import Came, Rush
-from models import readings
-from models.attempts import bounded
-from models.comings import Comer, Comers, comers
+from models.access.scope import Person, Reachable
 from models.journal import canonical
 from models.problems import OrchestratorUnavailable
-from models.reach import Person, Reachable
-from models.traces import TAKEN_AWAY, Coming, Left, Reading
+from models.readmodel.sign_ins import Comer, Comers, comers
+from models.store import traces
+from models.store.api_writes import bounded
+from models.trace_shapes import TAKEN_AWAY, Coming, Left, Reading
 from runtime.database import Pool
 from runtime.encryption import KeyRing
 from runtime.logging import log
@@ -98,7 +98,7 @@ class Traces:
         self._pool, self._ring = pool, ring
         self._waiting: deque[tuple[datetime, Trace | Came | _Shown, str, int]] = deque()
         self._batch: list[Left] = []
-        self._trying: list[readings.Head] = []
+        self._trying: list[traces.Head] = []
         self._some, self._one = asyncio.Event(), asyncio.Lock()
         self._lately: dict[tuple[Any, ...], float] = {}
         self._rush = Rush()
@@ -163,7 +163,7 @@ class Traces:
             if self._batch or self._waiting:
                 async with self._pool.connection() as connection:
                     await self._take(connection)
-                    await readings.write(connection, self._batch, self._trying)
+                    await traces.write(connection, self._batch, self._trying)
         except Exception as error:  # noqa: BLE001 - whatever it is, the traces wait, and whoever reads goes on
             if not self.failing:
                 log.error("trace.unwritten", error=error, count=len(self._batch) + len(self._waiting))
@@ -184,7 +184,7 @@ class Traces:
         came = [trace.username for _, trace, _, _ in several if isinstance(trace, Came)]
         whose = await comers(connection, list(filter(_is_storable, came))) if came else _NOBODY
         named = {number for _, trace, _, _ in several if isinstance(trace, _Shown) for number in trace.numbers}
-        files = await readings.sealed(connection, named) if named else {}
+        files = await traces.sealed(connection, named) if named else {}
         self._batch, self._trying = [left for each in several for left in self._lefts(*each, whose, files)], []
         for _ in several:
             self._waiting.popleft()

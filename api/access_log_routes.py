@@ -19,13 +19,13 @@ from law.calendar import SHANGHAI
 from law.instants import read
 from law.offices import Office
 from law.reasons import minute_of
-from models import readings as read_by
+from models.access.scope import Person, Tree, scope_of
 from models.instants import Sought
-from models.pages import MASKED, Page
 from models.problems import OfficeMayNotAct, ReasonMissing
-from models.queries import standing
-from models.reach import Person, Tree, scope_of
-from models.traces import Coming, Reading
+from models.readmodel.pagination import MASKED, Page
+from models.readmodel.queries import standing
+from models.store import traces as read_by
+from models.trace_shapes import Coming, Reading
 from runtime.encryption import KeyRing
 
 router = APIRouter(tags=["查阅记录"])

@@ -17,11 +17,11 @@ from api.access_log import Trace, plain
 from api.access_reason import reason_in
 from api.auth import Caller, address_of
 from api.context import desk
+from models.access.scope import Person
 from models.matter import DIGITS
 from models.problems import ReasonMissing
-from models.queries import Standing
-from models.reach import Person
-from models.traces import Reading
+from models.readmodel.queries import Standing
+from models.trace_shapes import Reading
 
 _NUMBER = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}{DIGITS}(?!\d)")
 # What was read, or what somebody reached for that they may not know of.

@@ -16,12 +16,12 @@ from api.login_throttle import Attempt
 from api.problems import documented
 from api.schemas.readings import ComingTold, OwnComings
 from api.sign_in_events import told
-from models import accounts, vouching
+from models.access.scope import Person
 from models.administration import LONGEST, SHORTEST
-from models.comings import comings_of
 from models.problems import NotFound
-from models.reach import Person
-from models.traces import Coming
+from models.readmodel.sign_ins import comings_of
+from models.store import accounts, second_factor_vouching
+from models.trace_shapes import Coming
 from runtime.logging import log
 from runtime.second_factor import address_of as address_in_picture
 from runtime.second_factor import new_secret, sealed, step_of
@@ -232,7 +232,7 @@ async def confirm_second_factor(request: Request, bearer: Holder) -> Response:
         secret = factor_of(house, username, found) if found else ""
         step = step_of(secret, asked.otp) if secret else None
         needing = house.register.needing(bearer.person, bearer.sign_in)
-        if step is None or not await vouching.confirm(connection, bearer.person, step, needing, datetime.now(UTC)):
+        if step is None or not await second_factor_vouching.confirm(connection, bearer.person, step, needing, datetime.now(UTC)):
             raise invalid("otp", "wrong", "动态口令不正确，请核对设备的时间" if secret else "请先取得密钥")
     await house.gate.succeeded(attempt)
     house.register.forget()

@@ -16,7 +16,7 @@ from api.http_io import Cursor, Key, Limit, body_of, cursor_of, filled_in, read_
 from api.problems import documented
 from api.submission import attempt, scoped
 from law.offices import Office
-from models import appointments, establishment, roster
+from models.access.scope import Person, Scope, Tree, below
 from models.administration import (
     AdministeredUnit,
     ChangedPerson,
@@ -29,11 +29,12 @@ from models.administration import (
     UnitsTold,
     WithdrawnOffice,
 )
-from models.establishment import Change, administered, changing
 from models.journal import body_hash
 from models.problems import NotFound, OfficeMayNotAct
-from models.reach import Person, Scope, Tree, below
-from models.traces import Coming
+from models.readmodel import people as roster
+from models.store import office_assignments, org_units
+from models.store.org_units import Change, administered, changing
+from models.trace_shapes import Coming
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM_A_TERMINAL)
 
@@ -75,7 +76,7 @@ async def units(request: Request, person: Caller) -> UnitsTold:
 @router.post("/units", summary="新设单位", status_code=201, openapi_extra=takes(NewUnit), responses=_REFUSALS)
 async def found_unit(request: Request, person: Caller, key: Key = None) -> AdministeredUnit:
     """Found a unit below another."""
-    asked = await _changed(request, person, "found-unit", NewUnit, key, establishment.found)
+    asked = await _changed(request, person, "found-unit", NewUnit, key, org_units.found)
     return await _unit(request, person, asked.unit)
 
 
@@ -83,7 +84,7 @@ async def found_unit(request: Request, person: Caller, key: Key = None) -> Admin
 async def change_unit(request: Request, unit: str, person: Caller, key: Key = None) -> AdministeredUnit:
     """Rename a unit, say what it is, or put it below another; what lies below it moves along."""
     await _changed(
-        request, person, "change-unit", ChangedUnit, key, lambda change, asked: establishment.alter(change, unit, asked), unit
+        request, person, "change-unit", ChangedUnit, key, lambda change, asked: org_units.alter(change, unit, asked), unit
     )
     return await _unit(request, person, unit)
 
@@ -134,7 +135,7 @@ async def enrol_person(request: Request, person: Caller, key: Key = None) -> Per
     """Enrol a person in their first office."""
 
     async def enrol(change: Change, asked: NewPerson) -> None:
-        await appointments.enrol(change, asked, await _hashed(request, asked.password, asked.username, asked.zh, asked.badge))
+        await office_assignments.enrol(change, asked, await _hashed(request, asked.password, asked.username, asked.zh, asked.badge))
 
     asked = await _changed(request, person, "enrol-person", NewPerson, key, enrol)
     if asked.password:
@@ -147,7 +148,7 @@ async def change_person(request: Request, username: str, person: Caller, key: Ke
     """Rename a person, change their badge or password, let them go (naming who takes over), or take them back."""
 
     async def alter(change: Change, asked: ChangedPerson) -> None:
-        await appointments.alter(change, username, asked, await _hashed(request, asked.password, username, asked.zh or ""))
+        await office_assignments.alter(change, username, asked, await _hashed(request, asked.password, username, asked.zh or ""))
 
     asked = await _changed(request, person, "change-person", ChangedPerson, key, alter, username)
     if asked.password:
@@ -161,14 +162,14 @@ async def change_person(request: Request, username: str, person: Caller, key: Ke
 @router.post("/holdings", summary="任命职务", status_code=201, openapi_extra=takes(GrantedOffice), responses=_REFUSALS)
 async def grant_office(request: Request, person: Caller, key: Key = None) -> PersonTold:
     """Grant somebody an office in a unit."""
-    asked = await _changed(request, person, "grant-office", GrantedOffice, key, appointments.grant)
+    asked = await _changed(request, person, "grant-office", GrantedOffice, key, office_assignments.grant)
     return await _person(request, person, asked.username)
 
 
 @router.post("/holdings/withdraw", summary="免去职务", openapi_extra=takes(WithdrawnOffice), responses=_REFUSALS)
 async def withdraw_office(request: Request, person: Caller, key: Key = None) -> PersonTold:
     """Withdraw an office; whoever thereby leaves matters behind names who takes them over."""
-    asked = await _changed(request, person, "withdraw-office", WithdrawnOffice, key, appointments.withdraw)
+    asked = await _changed(request, person, "withdraw-office", WithdrawnOffice, key, office_assignments.withdraw)
     return await _person(request, person, asked.username)
 
 

@@ -10,13 +10,13 @@ from api.http_io import Key, body_of, filled_in, takes
 from api.problems import documented
 from api.submission import attempt, scoped
 from law.offices import Office
-from models import entrusting
+from models.access.scope import Person
 from models.administration import AppointmentsTold, ConfirmedAppointment, DeclinedAppointment
-from models.entrusting import CONFIRMS
-from models.establishment import changing
 from models.journal import body_hash
 from models.problems import OfficeMayNotAct
-from models.reach import Person
+from models.store import appointment_confirmations
+from models.store.appointment_confirmations import CONFIRMS
+from models.store.org_units import changing
 
 router = APIRouter(prefix="/api/appointments", tags=["系统管理"])
 
@@ -30,7 +30,7 @@ async def awaiting(request: Request, person: Caller) -> AppointmentsTold:
     _check_holds(person, Office.ADMINISTRATOR, *CONFIRMS)
     async with house.pool.connection() as connection:
         tree = await house.register.units()
-        return AppointmentsTold(items=await entrusting.awaiting(connection, person, tree, demo=house.settings.demo))
+        return AppointmentsTold(items=await appointment_confirmations.awaiting(connection, person, tree, demo=house.settings.demo))
 
 
 @router.post("/confirm", summary="确认任职", openapi_extra=takes(ConfirmedAppointment), responses=_REFUSALS)
@@ -59,7 +59,7 @@ async def _decided(request: Request, person: Person, step: str, model: type[Conf
             changing(connection, person, now, key, hashed, demo=house.settings.demo) as change,
         ):
             if not await change.is_repeat():
-                await entrusting.decide(change, asked.appointment, reason)
+                await appointment_confirmations.decide(change, asked.appointment, reason)
     house.register.forget()
 
 

@@ -5,16 +5,18 @@ from typing import NamedTuple
 
 from api.context import Desk
 from api.http_io import invalid
-from models import naming, queries, succession
-from models.approving import deciding
+from models import naming
+from models.access import succession
+from models.access.approvers import deciding
+from models.access.read_rights import SIGNING
+from models.access.request_hands import as_it_stands
+from models.access.scope import Person, Tree, Unit, opens, reads
 from models.forms.approval import AddSigner, Approve, CopyTo, Countersign, Delegate, Return, Transfer
 from models.forms.form import Form, forms
-from models.hands import as_it_stands
 from models.messages import Actor, Hand, Request, Signer
 from models.problems import DutiesNotSeparated, OfficeMayNotAct
-from models.queries import Holder, Standing
-from models.reach import Person, Tree, Unit, opens, reads
-from models.reading import SIGNING
+from models.readmodel import queries
+from models.readmodel.queries import Holder, Standing
 from workflows.approval import outcome, place_of, title_of
 from workflows.turns import awaited, basis_of, in_own_name
 

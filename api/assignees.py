@@ -3,11 +3,12 @@
 from api.context import Desk
 from api.http_io import invalid
 from law.offices import Office
-from models import queries, succession
+from models.access import succession
+from models.access.scope import Reachable, Tree, below
+from models.access.succession import Reaching, refusals
 from models.forms.form import Form
 from models.problems import FormInvalid
-from models.reach import Reachable, Tree, below
-from models.succession import Reaching, refusals
+from models.readmodel import queries
 
 # Where a matter may be sent: somebody there takes it in hand, or gives it to somebody who does.
 _TAKES_IN_HAND = (Office.CASE_OFFICER, Office.AUXILIARY_OFFICER, Office.STATION_HEAD)

@@ -24,8 +24,7 @@ from api.problems import documented
 from api.schemas.people import Me
 from api.sign_in_events import Came
 from law.offices import Office
-from models import accounts
-from models.accounts import Account
+from models.access.scope import Person
 from models.outside import machine
 from models.problems import (
     FormInvalid,
@@ -36,8 +35,9 @@ from models.problems import (
     SecondFactorUnvouched,
     TooManyRequests,
 )
-from models.reach import Person
-from models.traces import Coming
+from models.store import accounts
+from models.store.accounts import Account
+from models.trace_shapes import Coming
 from runtime.encryption import Unreadable
 from runtime.logging import log
 from runtime.passwords import DEMO_PASSWORD

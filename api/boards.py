@@ -14,17 +14,17 @@ from api.http_io import Cursor, Limit, listed, read_cursor
 from api.problems import documented
 from api.schemas.work import AwaitingList
 from api.words import words
-from models import boards, queries
-from models.awaiting import awaiting as waiting_of
-from models.awaiting import how_many
-from models.counting import Asked, Names
-from models.figures import DeadlineBoard, RankingBoard, RedCards, ScreenBoard, StageBoard, StationBoard
+from models.access.scope import Scope
 from models.problems import NotFound
-from models.reach import Scope
-from models.red_cards import paged
-from models.red_cards import red_cards as cards_of
-from models.screen import screen as figures_of
-from models.traces import Reading
+from models.readmodel import boards, queries
+from models.readmodel.board_counts import Asked, Names
+from models.readmodel.board_red_cards import paged
+from models.readmodel.board_red_cards import red_cards as cards_of
+from models.readmodel.board_screen import screen as figures_of
+from models.readmodel.board_shapes import DeadlineBoard, RankingBoard, RedCards, ScreenBoard, StageBoard, StationBoard
+from models.readmodel.pending_approvals import awaiting as waiting_of
+from models.readmodel.pending_approvals import how_many
+from models.trace_shapes import Reading
 
 router = APIRouter(tags=["看板"])
 

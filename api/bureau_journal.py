@@ -15,11 +15,11 @@ from api.problems import documented
 from api.schemas.bureau_journal import BureauEntryList
 from law.calendar import SHANGHAI
 from law.offices import Office
-from models.pages import Page
+from models.access.scope import Tree
 from models.problems import OfficeMayNotAct
-from models.queries import bureau_journal
-from models.reach import Tree
-from models.traces import Reading
+from models.readmodel.pagination import Page
+from models.readmodel.queries import bureau_journal
+from models.trace_shapes import Reading
 
 router = APIRouter(tags=["查阅记录"])
 

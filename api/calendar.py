@@ -18,9 +18,9 @@ from law.arrangement import FEWEST, MOST, closed, implausible
 from law.calculator import FIRST_YEAR, LAST_YEAR
 from law.calendar import SHANGHAI, Calendar
 from law.offices import Office
-from models import publishing
+from models.access.scope import Person
 from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, Superseded
-from models.reach import Person
+from models.store import calendar_years
 
 router = APIRouter(tags=["日历"])
 
@@ -62,7 +62,7 @@ async def propose(request: Request, year: int, person: Caller) -> ProposalTold:
             raise invalid("rest_days", "within-the-year", f"只能公布{FIRST_YEAR}年至{LAST_YEAR}年的放假安排")
         _may_be(await house.calendar(), year, said.rest_days)
         async with house.pool.connection() as connection:
-            await publishing.propose(connection, year, said.rest_days, said.notice, person.username)
+            await calendar_years.propose(connection, year, said.rest_days, said.notice, person.username)
             return await _proposal(connection, await house.calendar(), year)
 
 
@@ -89,7 +89,7 @@ async def confirm(request: Request, year: int, person: Caller) -> dict[str, Any]
         await _check_may_confirm(house, person)
         said = filled_in(ConfirmedYear, this.fills_in(await body_of(request)))
         async with house.pool.connection() as connection:
-            told = await publishing.proposed(connection, year)
+            told = await calendar_years.proposed(connection, year)
             if told is None:
                 raise NotFound(f"没有待确认的{year}年放假安排")
             if told.proposed_by == person.username:
@@ -97,7 +97,7 @@ async def confirm(request: Request, year: int, person: Caller) -> dict[str, Any]
             if told.proposed_at != said.proposed_at:
                 raise Superseded(f"{year}年放假安排已经重新提请，请看过后再确认")
             _leaves_the_past(await house.calendar(), year, told.rest_days)
-            await publishing.confirm(connection, year, told, person.username)
+            await calendar_years.confirm(connection, year, told, person.username)
     house.forget_calendar()
     return _told(await house.calendar(), year)
 
@@ -122,7 +122,7 @@ async def _check_may_confirm(house: Desk, person: Person) -> None:
 
 
 async def _proposal(connection: Any, calendar: Calendar, year: int) -> ProposalTold:
-    told = await publishing.proposed(connection, year)
+    told = await calendar_years.proposed(connection, year)
     if told is None:
         raise NotFound(f"没有待确认的{year}年放假安排")
     now, then = set(_told(calendar, year)["rest_days"]), set(told.rest_days)
@@ -135,7 +135,7 @@ async def _proposal(connection: Any, calendar: Calendar, year: int) -> ProposalT
         proposed_at=told.proposed_at.isoformat(),
         added=sorted(then - now),
         removed=sorted(now - then),
-        would_move=len(await publishing.would_move(connection, year, told.rest_days)),
+        would_move=len(await calendar_years.would_move(connection, year, told.rest_days)),
     )
 
 

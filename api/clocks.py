@@ -11,9 +11,9 @@ from api.http_io import Cursor, Limit, listed, read_cursor
 from api.problems import documented
 from api.schemas.matters import ClockExplained, ClockList
 from api.steps import seen
-from models import queries
 from models.problems import MatterNotFound
-from models.traces import Reading
+from models.readmodel import queries
+from models.trace_shapes import Reading
 
 router = APIRouter(tags=["期限"])
 

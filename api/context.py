@@ -15,7 +15,7 @@ from api.health_checks.cache import Examined
 from api.login_throttle import Gate
 from api.rate_limits import Most, Pace
 from law.calendar import Calendar
-from models import queries
+from models.readmodel import queries
 from runtime.database import Pool, open_pool
 from runtime.encryption import key_ring
 from runtime.passwords import passwords

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from models import accounts, queries
-from models.accounts import SignIn
-from models.entrusting import approving
+from models.access.scope import Person, Tree
 from models.outside import is_machine, system_of
 from models.problems import NotSignedIn, OrchestratorUnavailable
-from models.reach import Person, Tree
-from models.vouching import counts
+from models.readmodel import queries
+from models.store import accounts
+from models.store.accounts import SignIn
+from models.store.appointment_confirmations import approving
+from models.store.second_factor_vouching import counts
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.settings import Settings

@@ -20,14 +20,15 @@ from api.steps import seen
 from api.submission import Attempt, attempt, scoped
 from api.uploads import file_in, multipart
 from law.offices import Office
-from models import attempts, papers
+from models.access.scope import Person
 from models.dossier import catalogued, places
 from models.forms.dossier import KINDS
 from models.matter import Kind
 from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, OrchestratorUnavailable
-from models.queries import Standing
-from models.reach import Person
-from models.traces import Reading
+from models.readmodel import documents as papers
+from models.readmodel.queries import Standing
+from models.store import api_writes
+from models.trace_shapes import Reading
 from runtime.contents import ContentLost, Contents, TooLarge, contents_folder
 
 router = APIRouter(tags=["文书与卷宗"])
@@ -91,7 +92,7 @@ async def _handed_over(
     except ContentLost:
         raise OrchestratorUnavailable("文件暂时取不到", engine="contents", retry_after=30) from None
     async with house.pool.connection() as connection:
-        await attempts.accessed(connection, here.number, person.username, _offices(person, here), what, datetime.now(UTC))
+        await api_writes.accessed(connection, here.number, person.username, _offices(person, here), what, datetime.now(UTC))
     name, media_type = called
     disposition = f"attachment; filename*=UTF-8''{_percent(name)}"
     return Response(data, media_type=media_type, headers={"Content-Disposition": disposition, "X-Content-SM3": hash_})
@@ -205,7 +206,7 @@ async def scan(request: Request, number: str, person: Caller, idempotency_key: K
                 raise FormTooLarge(limit_bytes=LARGEST_SCAN) from None
         item = {"place": place, "title": title, "hash": kept.hash, "size": kept.size, "media_type": media_type}
         async with house.pool.connection() as connection:
-            id_, version = await attempts.scanned(
+            id_, version = await api_writes.scanned(
                 connection, number, person.username, _offices(person, here), item, key, datetime.now(UTC)
             )
     return {"id": id_, "version": version, **item}

@@ -15,11 +15,11 @@ from api.auth import Caller, signed_in_still
 from api.context import desk
 from api.event_bus import PEOPLE, RESYNC, Bell, event_id
 from api.problems import documented
-from models import queries
+from models.access.read_rights import reads_of
+from models.access.scope import Person
 from models.problems import OrchestratorUnavailable
-from models.reach import Person
-from models.reading import reads_of
-from models.traces import Reading
+from models.readmodel import queries
+from models.trace_shapes import Reading
 from runtime.database import Pool
 
 router = APIRouter(tags=["事件"])

@@ -7,8 +7,8 @@ from typing import Any
 from api.filters import stage_names
 from api.xlsx import Column
 from law.clock import Colour
-from models.figures import Colours, DeadlineBoard, RankingBoard, RedCard, StageBoard, StationBoard
 from models.matter import Kind
+from models.readmodel.board_shapes import Colours, DeadlineBoard, RankingBoard, RedCard, StageBoard, StationBoard
 
 Row = tuple[Any, ...]
 COLOURS = [Column(colour.zh, 10) for colour in reversed(Colour)]

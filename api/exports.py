@@ -21,13 +21,14 @@ from api.problems import documented
 from api.words import words
 from api.xlsx import MEDIA_TYPE, Column, spreadsheet
 from law.calendar import SHANGHAI
-from models import attempts, boards, queries
-from models.awaiting import awaiting
-from models.pages import Page
+from models.access.scope import Person, Scope
 from models.problems import TooManyRows
-from models.reach import Person, Scope
-from models.red_cards import red_cards as cards_of
-from models.traces import Reading
+from models.readmodel import boards, queries
+from models.readmodel.board_red_cards import red_cards as cards_of
+from models.readmodel.pagination import Page
+from models.readmodel.pending_approvals import awaiting
+from models.store import api_writes
+from models.trace_shapes import Reading
 
 router = APIRouter(tags=["导出"])
 
@@ -185,7 +186,7 @@ async def _handed_over(request: Request, person: Person, sheet: Sheet, filters: 
     data = await anyio.to_thread.run_sync(spreadsheet, sheet.title, first, sheet.columns, sheet.rows, limiter=_ONE_AT_A_TIME)
     offices = sorted({each.office for each in person.offices})
     async with house.pool.connection() as connection:
-        await attempts.exported(connection, person.username, offices, sheet.name, chosen, len(sheet.rows), now)
+        await api_writes.exported(connection, person.username, offices, sheet.name, chosen, len(sheet.rows), now)
     named(request, sheet.rows)
     name = quote(f"{sheet.title}{now:%Y%m%d%H%M}.xlsx")
     return Response(data, media_type=MEDIA_TYPE, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})

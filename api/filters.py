@@ -14,10 +14,10 @@ from api.http_io import invalid, typed
 from law.calendar import SHANGHAI
 from law.clock import Colour
 from law.time_limits import limits
-from models.counting import Asked
+from models.access.scope import Person, Scope, below, scope_of
 from models.instants import Sought, SoughtDay
 from models.matter import DIGITS, Kind
-from models.reach import Person, Scope, below, scope_of
+from models.readmodel.board_counts import Asked
 from workflows.registry import lifecycles
 
 # Whoever types a whole number wants that matter, and need not wait for all titles to be searched.

@@ -15,8 +15,8 @@ from temporalio.service import RPCError
 
 from models.matter import Kind
 from models.problems import NoRoom
-from models.pulses import living
-from models.queries import AT_WORK
+from models.readmodel.queries import AT_WORK
+from models.store.pulses import living
 from runtime.database import Pool, answers, passing
 from runtime.disk import Disk, Room, disk
 from runtime.logging import log

@@ -14,9 +14,9 @@ from pydantic import BaseModel, ValidationError
 
 from law.instants import read
 from models.characters import unseen
-from models.faults import faults
-from models.pages import Page
 from models.problems import FormInvalid, UnsupportedMediaType
+from models.readmodel.pagination import Page
+from models.validation_messages import faults
 
 # JSON can write it, PostgreSQL's texts cannot hold it.
 _NUL = rb"\u0000"

@@ -17,7 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from api.http_io import invalid
-from models.intake import REASON, Cell, Column, columns, placed
+from models.bulk_intake import REASON, Cell, Column, columns, placed
 from models.problems import FormInvalid, FormTooLarge, UnsupportedMediaType
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

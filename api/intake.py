@@ -19,10 +19,11 @@ from api.matters import desk_of
 from api.problems import documented
 from api.schemas.intake import Checked, RefusedRows
 from api.uploads import file_in, multipart
-from models import intake, queries
+from models import bulk_intake
+from models.access.scope import Person, Tree, scope_of
 from models.forms.incident import OpenIncident
 from models.problems import FormTooLarge, OfficeMayNotAct
-from models.reach import Person, Tree, scope_of
+from models.readmodel import queries
 
 router = APIRouter(tags=["批量接报"])
 
@@ -75,15 +76,15 @@ async def check(request: Request, person: Caller) -> Response:
     return Response(json.dumps(_told(person, headings, rows, opened), ensure_ascii=False), media_type="application/json")
 
 
-def _known_by(person: Person, row: intake.Row) -> tuple[str, ...]:
+def _known_by(person: Person, row: bulk_intake.Row) -> tuple[str, ...]:
     """The keys under which the journal may know a row; rows that people imported before they were everybody's it knows as theirs."""
     unit = row.form.get("unit") or desk_of(person, OpenIncident)
-    return intake.shared_key(unit, row.key), f"{person.username}:{row.key}"
+    return bulk_intake.shared_key(unit, row.key), f"{person.username}:{row.key}"
 
 
-def _checked(data: bytes, units: Mapping[str, str]) -> tuple[list[str], list[intake.Row]]:
+def _checked(data: bytes, units: Mapping[str, str]) -> tuple[list[str], list[bulk_intake.Row]]:
     headings, lines = import_files.read(data)
-    return headings, intake.checked(lines, units, datetime.now(UTC))
+    return headings, bulk_intake.checked(lines, units, datetime.now(UTC))
 
 
 def _nameable(person: Person, tree: Tree) -> dict[str, str]:
@@ -100,9 +101,9 @@ def _nameable(person: Person, tree: Tree) -> dict[str, str]:
     return {tree[each].zh: each for each in sorted(reach, reverse=True)} | {each: each for each in reach}
 
 
-def _told(person: Person, headings: list[str], rows: list[intake.Row], opened: Mapping[str, queries.Opened]) -> dict[str, Any]:
-    known = {column.heading: column.field for column in intake.columns()} | {
-        column.field: column.field for column in intake.columns()
+def _told(person: Person, headings: list[str], rows: list[bulk_intake.Row], opened: Mapping[str, queries.Opened]) -> dict[str, Any]:
+    known = {column.heading: column.field for column in bulk_intake.columns()} | {
+        column.field: column.field for column in bulk_intake.columns()
     }
     return {
         "columns": [{"heading": each, "field": known.get(each)} for each in headings if each],
@@ -141,7 +142,7 @@ async def template(_: Caller) -> Response:
 async def refused(request: Request, _: Caller) -> Response:
     """The rows that could not be imported, in the layout of the template with the reason behind each: correct it and upload it again."""
     rows = filled_in(RefusedRows, await body_of(request)).rows
-    headings = {column.field: column.heading for column in intake.columns()}
+    headings = {column.field: column.heading for column in bulk_intake.columns()}
     told = [(row.form, "；".join(f"{headings.get(each.field, '')} {each.detail}".strip() for each in row.errors)) for row in rows]
     return _excel(await anyio.to_thread.run_sync(partial(import_files.refused, told)), "未导入的警情")
 

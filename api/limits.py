@@ -14,9 +14,9 @@ from law.calculator import RefusedError, answered
 from law.phases import Phase, phase_of
 from law.search import nearest, search
 from law.time_limits import TimeLimit, limits
-from models.limits import LimitCard, LimitTold, card, every_limit, told
 from models.messages import Refusal
 from models.problems import NotFound, problem_from
+from models.readmodel.limits import LimitCard, LimitTold, card, every_limit, told
 
 router = APIRouter(tags=["法定期限"])
 Asked = Annotated[str, Query(max_length=100, description="名称、条文或者起算的事实，例如 提请批捕、CPL 91、刑诉法第91条")]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from models import guesses
+from models.store import sign_in_attempts
 from runtime.database import Pool, unavailable
 from runtime.passwords import PER_ADDRESS, PER_ADDRESS_AN_HOUR, PER_USER, PER_USER_AN_HOUR, LoginGate
 
@@ -29,10 +29,12 @@ class Attempt(NamedTuple):
         return [_door("device", f"{self.user}\0{self.device}")] if self.device else [_door("user", self.user)]
 
     @property
-    def doors(self) -> dict[str, guesses.Most]:
+    def doors(self) -> dict[str, sign_in_attempts.Most]:
         """The doors it comes to, each with how many it lets through."""
-        own = dict.fromkeys(self.own, guesses.Most(PER_USER, PER_USER_AN_HOUR))
-        return own if self.device else own | {_door("address", self.address): guesses.Most(PER_ADDRESS, PER_ADDRESS_AN_HOUR)}
+        own = dict.fromkeys(self.own, sign_in_attempts.Most(PER_USER, PER_USER_AN_HOUR))
+        return (
+            own if self.device else own | {_door("address", self.address): sign_in_attempts.Most(PER_ADDRESS, PER_ADDRESS_AN_HOUR)}
+        )
 
 
 class Gate:
@@ -50,7 +52,7 @@ class Gate:
             return wait
 
         async def count(connection: Any) -> float:
-            return await guesses.enter(connection, attempt.doors)
+            return await sign_in_attempts.enter(connection, attempt.doors)
 
         try:
             wait = await self._counted(count) or 0.0
@@ -65,14 +67,16 @@ class Gate:
         """Forgive what was tried at one's own door, and one attempt of the address."""
         self._memory.succeeded(*_remembered(attempt))
         await self._counted(
-            lambda connection: guesses.forgive(connection, attempt.own, [each for each in attempt.doors if each not in attempt.own])
+            lambda connection: sign_in_attempts.forgive(
+                connection, attempt.own, [each for each in attempt.doors if each not in attempt.own]
+            )
         )
 
     async def undecided(self, attempt: Attempt) -> None:
         """Forgive one attempt: an engine was away, so that it neither succeeded nor failed."""
         self._memory.undecided(*_remembered(attempt))
         with suppress(psycopg.Error):  # the engine that is away may be this one: what it counted is a minute old before it is back
-            await self._counted(lambda connection: guesses.forgive(connection, [], list(attempt.doors)))
+            await self._counted(lambda connection: sign_in_attempts.forgive(connection, [], list(attempt.doors)))
 
     async def _counted(self, ask: Callable[[Any], Awaitable[Any]]) -> Any:
         """What counting in the database says; None where it cannot write. Without it nobody's password can be looked up either."""

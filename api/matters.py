@@ -22,19 +22,20 @@ from api.schemas.matters import ClockWithReasons, JournalList, KindTold, MatterC
 from api.steps import seen
 from api.submission import actor, attempt, begin, first_receipt, known, scoped
 from law.calendar import SHANGHAI
-from models import attempts, queries
+from models.access.scope import Held, Person
+from models.access.succession import Reaching
+from models.bulk_intake import key_of, shared_key
 from models.forms.form import Form, forms
 from models.forms.incident import OpenIncident
-from models.intake import key_of, shared_key
 from models.journal import body_hash
 from models.matter import UNOPENED, Kind
 from models.messages import Actor, Opening, Receipt, State, Submission
 from models.messages import Request as Requested
 from models.problems import KeyReused, NotFound, Problem, problem_from
 from models.proofs import proved
-from models.reach import Held, Person
-from models.succession import Reaching
-from models.traces import Reading
+from models.readmodel import queries
+from models.store import api_writes
+from models.trace_shapes import Reading
 from workflows.decision import objection_to
 from workflows.registry import lifecycles
 from workflows.stages import Stage, ordinary_course
@@ -204,7 +205,7 @@ async def _unit_of(house: Desk, person: Person, form: Form) -> str:
 async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, parent: str) -> Receipt:
     year = datetime.now(SHANGHAI).year
     async with house.pool.connection() as connection:
-        kept = await attempts.reserve(connection, submission.key, kind, year, submission.body_hash)
+        kept = await api_writes.reserve(connection, submission.key, kind, year, submission.body_hash)
     if kept.first:
         return await first_receipt(house, kept.first, submission.body_hash)
     if kept.body_hash != submission.body_hash:

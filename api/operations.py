@@ -15,13 +15,14 @@ from api.health_checks.finding import Level
 from api.health_checks.report import room
 from api.problems import documented
 from api.submission import attempt
-from inspections.verdicts import summary, verdicts
 from law.offices import Office
-from models import attempts, upkeep
+from models.access.scope import Person, Scope
 from models.problems import OfficeMayNotAct
-from models.reach import Person, Scope
-from models.screen import canary
-from models.upkeep import FaultTold, FindingTold, HealthTold, VerdictTold, VerificationsTold, VerificationTold, local
+from models.readmodel import operations
+from models.readmodel.board_screen import canary
+from models.readmodel.operations import FaultTold, FindingTold, HealthTold, VerdictTold, VerificationsTold, VerificationTold, local
+from models.store import api_writes
+from verification.rules.verdicts import summary, verdicts
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM_A_TERMINAL)
 
@@ -52,7 +53,7 @@ async def verify(request: Request, person: Caller) -> VerificationsTold:
     async with attempt(house, person, "verify-journal"):
         realm = await _keeping(house, person)
         async with house.pool.connection() as connection:
-            await attempts.ask_verification(connection, person.username, datetime.now(UTC))
+            await api_writes.ask_verification(connection, person.username, datetime.now(UTC))
     return await _verifications(house, realm.scope(person))
 
 
@@ -77,10 +78,10 @@ async def health(request: Request, person: Caller) -> HealthTold:
 
 async def _verifications(house: Desk, scope: Scope) -> VerificationsTold:
     async with house.pool.connection() as connection:
-        rows = await upkeep.verifications(connection, _LATEST)
+        rows = await operations.verifications(connection, _LATEST)
         reports = {row.id: json.loads(row.report) for row in rows if row.report}
         chains = {fault["chain"] for report in reports.values() for fault in report["faults"]}
-        closed = await upkeep.hidden(connection, scope, chains)
+        closed = await operations.hidden(connection, scope, chains)
     return VerificationsTold(items=[_told(row, reports.get(row.id), closed) for row in rows])
 
 

@@ -15,10 +15,10 @@ from api.context import desk
 from api.filters import stage_names
 from api.http_io import Cursor, Limit, listed, read_cursor
 from api.problems import documented
-from models import partnering
 from models.matter import Kind
-from models.partnering import DeliveriesTold, PartnersTold
-from models.traces import Reading
+from models.readmodel import partners as partnering
+from models.readmodel.partners import DeliveriesTold, PartnersTold
+from models.trace_shapes import Reading
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM_A_TERMINAL)
 

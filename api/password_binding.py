@@ -6,7 +6,7 @@ from psycopg import Error
 from psycopg_pool import PoolTimeout
 
 from api.context import Desk
-from models import binding
+from models.store import password_binding
 from runtime.encryption import Unreadable
 from runtime.logging import log
 from runtime.loop import pause
@@ -28,7 +28,7 @@ async def bind_accounts(house: Desk) -> None:
     while True:
         try:
             async with house.pool.connection() as connection:
-                bound = await binding.bind(connection, house.passwords.bound, seal, house.ring.key_id, datetime.now(UTC))
+                bound = await password_binding.bind(connection, house.passwords.bound, seal, house.ring.key_id, datetime.now(UTC))
         except (PoolTimeout, Error) as error:
             log.error("accounts.unbound", error=error)
             await pause(_AGAIN_S)

@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from models.faults import faults
 from models.problems import (
     PROBLEMS,
     FormInvalid,
@@ -21,6 +20,7 @@ from models.problems import (
     OrchestratorUnavailable,
     Problem,
 )
+from models.validation_messages import faults
 from runtime import database, temporal
 from runtime.logging import log
 from runtime.metrics import REFUSALS

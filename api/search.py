@@ -12,8 +12,8 @@ from api.http_io import body_of, filled_in, takes
 from api.problems import documented
 from api.schemas.search import Found, Reported, SimilarIncident, Wanted
 from api.words import words
-from models import search as searching
-from models.traces import Reading
+from models.readmodel import search as searching
+from models.trace_shapes import Reading
 
 router = APIRouter(tags=["搜索"])
 

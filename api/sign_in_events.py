@@ -9,7 +9,7 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from models.journal import canonical
-from models.traces import Coming
+from models.trace_shapes import Coming
 from runtime.encryption import KeyRing, Unreadable
 
 # What one comer does so often in a minute, and what all who are kept out do together, is told one by one; what comes beyond is counted.

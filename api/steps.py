@@ -25,8 +25,7 @@ from law.facts import Fact
 from law.offices import Office
 from law.prerequisites import PREREQUISITES
 from law.time_limits import limits
-from models import attempts, queries
-from models.elsewhere import suspect_elsewhere
+from models.access.scope import Held, Person
 from models.forms.approval import Return, TakeOffSigner
 from models.forms.form import Form, forms
 from models.forms.overrun import AcknowledgeOverrun
@@ -35,10 +34,12 @@ from models.matter import Kind
 from models.messages import Actor, Submission
 from models.messages import Request as Requested
 from models.problems import MatterNotFound, NotFound, OrchestratorUnavailable
-from models.proposals import Known, changes, filled, known_of
-from models.queries import Standing
-from models.reach import Held, Person
-from models.traces import Reading
+from models.readmodel import queries
+from models.readmodel.known_values import Known, changes, filled, known_of
+from models.readmodel.queries import Standing
+from models.readmodel.same_person import suspect_elsewhere
+from models.store import api_writes
+from models.trace_shapes import Reading
 from workflows.approval import place_of, verbs_of
 from workflows.decision import VERBS
 from workflows.registry import lifecycles
@@ -124,7 +125,7 @@ async def seen(request: Request, number: str, person: Person) -> Standing:
         if here.sealed:
             offices = sorted({each.office for each in person.reaching(here)})
             what = request.scope["route"].name
-            await attempts.looked(connection, number, person.username, offices, what, datetime.now(UTC))
+            await api_writes.looked(connection, number, person.username, offices, what, datetime.now(UTC))
     return here
 
 

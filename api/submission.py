@@ -16,7 +16,9 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.context import Desk
 from api.http_io import checked_key, invalid
 from api.problems import RETRY_AFTER_S
-from models import attempts, naming, queries, succession
+from models import naming
+from models.access import succession
+from models.access.scope import Held, Person
 from models.forms.form import Form
 from models.forms.overrun import AcknowledgeOverrun
 from models.journal import BUREAU, sm3
@@ -25,8 +27,9 @@ from models.messages import Actor, Opening, Receipt, Refusal, Submission
 from models.outside import is_machine
 from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
 from models.proofs import proved
-from models.queries import Standing
-from models.reach import Held, Person
+from models.readmodel import queries
+from models.readmodel.queries import Standing
+from models.store import api_writes
 from runtime.logging import log
 from runtime.squatters import end_squatter, squatter
 from runtime.temporal import reaching
@@ -96,11 +99,11 @@ async def _journal(desk: Desk, person: Person, this: Attempt, refusal: Refusal) 
     try:
         async with desk.pool.connection() as connection:
             if kept:
-                await attempts.refused(
+                await api_writes.refused(
                     connection, this.chain, this.step, person.username, offices, refusal, this.form_hash, datetime.now(UTC)
                 )
             else:
-                await attempts.count_refusal(connection, person.username, refusal.slug, datetime.now(UTC))
+                await api_writes.count_refusal(connection, person.username, refusal.slug, datetime.now(UTC))
     except psycopg.Error as error:
         # The refusal stands whether or not it could be written down.
         log.error("request.failed", error=error, operation="journal-refusal", problem=refusal.slug)
@@ -247,7 +250,7 @@ async def _unsure(desk: Desk, number: str) -> None:
     # Where the database is away the workflow is roused by what it promised, or by the next step.
     with suppress(psycopg.Error):
         async with desk.pool.connection() as connection:
-            await attempts.unsure(connection, number)
+            await api_writes.unsure(connection, number)
 
 
 async def _open(desk: Desk, numbers: Sequence[str]) -> None:

@@ -13,8 +13,8 @@ from api.problems import documented
 from api.schemas.people import Roster
 from api.schemas.work import NoticeList, TaskList
 from api.words import words
-from models import queries, work
-from models.traces import Reading
+from models.readmodel import queries, worklist
+from models.trace_shapes import Reading
 
 router = APIRouter(tags=["待办"])
 
@@ -29,7 +29,7 @@ async def tasks(request: Request, person: Caller, cursor: Cursor = None, limit: 
     """What the caller's offices have to do, the oldest first."""
     (after,) = read_cursor(cursor, int) or [0]
     async with desk(request).pool.connection() as connection:
-        return listed(await work.tasks(connection, person, words(), after, limit))
+        return listed(await worklist.tasks(connection, person, words(), after, limit))
 
 
 @router.get(
@@ -42,7 +42,7 @@ async def notices(request: Request, person: Caller, cursor: Cursor = None, limit
     """The warnings sent to the caller's offices, the newest first."""
     (before,) = read_cursor(cursor, int) or [_NEWEST]
     async with desk(request).pool.connection() as connection:
-        return listed(await work.notices(connection, person, before, limit))
+        return listed(await worklist.notices(connection, person, before, limit))
 
 
 @router.get("/api/units", summary="单位与人员", responses={200: {"model": Roster}} | documented(401))

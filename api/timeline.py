@@ -10,10 +10,10 @@ from api.context import desk
 from api.problems import documented
 from api.schemas.matters import PersonsMeasures, StagePassed
 from api.steps import seen
-from models import courses
 from models.forms.form import forms
 from models.matter import Kind
-from models.traces import Reading
+from models.readmodel import timeline
+from models.trace_shapes import Reading
 from workflows.registry import lifecycles
 
 router = APIRouter(tags=["事项"])
@@ -32,7 +32,7 @@ async def course(request: Request, number: str, person: Caller) -> list[dict[str
     stages = {name: each.zh for name, each in lifecycles()[Kind(here.kind)].stages.items()}
     steps = {step: form.rule.title for step, form in forms().items()}
     async with desk(request).pool.connection() as connection:
-        return await courses.course(connection, number, stages, steps)
+        return await timeline.course(connection, number, stages, steps)
 
 
 @router.get(
@@ -46,4 +46,4 @@ async def measures(request: Request, number: str, person: Caller) -> list[dict[s
     """For a suspect, for each suspect of a criminal case, or each person of another matter: measures taken, and the limits that ran."""
     here = await seen(request, number, person)
     async with desk(request).pool.connection() as connection:
-        return await courses.measures(connection, number, person, sealed=here.sealed)
+        return await timeline.measures(connection, number, person, sealed=here.sealed)

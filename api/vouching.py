@@ -14,10 +14,10 @@ from api.schemas.people import FactorsTold, FactorTold
 from api.submission import attempt
 from law.calendar import SHANGHAI
 from law.offices import Office
-from models import accounts, vouching
+from models.access.scope import Person
 from models.problems import OfficeMayNotAct
-from models.reach import Person
-from models.traces import Coming
+from models.store import accounts, second_factor_vouching
+from models.trace_shapes import Coming
 
 router = APIRouter(tags=["登录"])
 
@@ -28,7 +28,7 @@ async def second_factors(request: Request, person: Caller) -> FactorsTold:
     _supervising(person)
     house = desk(request)
     async with house.pool.connection() as connection:
-        rows = await vouching.factors(connection, person)
+        rows = await second_factor_vouching.factors(connection, person)
     told = [
         FactorTold(
             username=row.username,
@@ -37,7 +37,8 @@ async def second_factors(request: Request, person: Caller) -> FactorsTold:
             offices_zh=list(dict.fromkeys(Office(each).zh for each in row.offices)),
             units_zh=list(dict.fromkeys(row.units_zh)),
             enrolled_at=row.enrolled_at.astimezone(SHANGHAI),
-            awaits=bool(needing := house.register.approving(row.offices)) and not vouching.counts(row.vouched, needing),
+            awaits=bool(needing := house.register.approving(row.offices))
+            and not second_factor_vouching.counts(row.vouched, needing),
         )
         for row in rows
     ]
@@ -52,7 +53,7 @@ async def second_factors(request: Request, person: Caller) -> FactorsTold:
 )
 async def vouch_for_second_factor(request: Request, username: str, person: Caller) -> Response:
     """Vouch that the second factor of somebody is theirs, who was met face to face: by whoever supervises them and administers nothing."""
-    return await _done(request, person, username, "vouch-second-factor", vouching.vouch, Coming.FACTOR_VOUCHED)
+    return await _done(request, person, username, "vouch-second-factor", second_factor_vouching.vouch, Coming.FACTOR_VOUCHED)
 
 
 @router.post(

@@ -14,9 +14,9 @@ from api.problems import documented
 from api.schemas.work import CopiedList, DoneList, DueCounts, StartedList
 from api.words import asking, words
 from law.calendar import SHANGHAI
-from models import work
-from models.reach import below, scope_of
-from models.traces import Reading
+from models.access.scope import below, scope_of
+from models.readmodel import worklist
+from models.trace_shapes import Reading
 
 router = APIRouter(tags=["工作台"])
 
@@ -28,7 +28,7 @@ async def done(request: Request, person: Caller, cursor: Cursor = None, limit: L
     """What the caller handed in, the newest first; `standing` says whether it took effect or became a request for approval."""
     after = read_cursor(cursor, str, str, int)
     async with desk(request).pool.connection() as connection:
-        return listed(await work.done(connection, person, words(), after, limit))
+        return listed(await worklist.done(connection, person, words(), after, limit))
 
 
 @router.get(
@@ -44,7 +44,7 @@ async def started(request: Request, person: Caller, cursor: Cursor = None, limit
     """
     after = read_cursor(cursor, str, str, int)
     async with desk(request).pool.connection() as connection:
-        return listed(await work.started(connection, person, words(), asking(), after, limit))
+        return listed(await worklist.started(connection, person, words(), asking(), after, limit))
 
 
 @router.get(
@@ -57,7 +57,7 @@ async def copied(request: Request, person: Caller, cursor: Cursor = None, limit:
     """The matters that were copied to the caller or their desks, the last copied first."""
     after = read_cursor(cursor, str, str)
     async with desk(request).pool.connection() as connection:
-        return listed(await work.copied(connection, person, words(), after, limit))
+        return listed(await worklist.copied(connection, person, words(), after, limit))
 
 
 @router.get("/api/work/due", dependencies=reads(Reading.WORK), summary="期限数", responses=documented(401, 422))
@@ -76,5 +76,7 @@ async def due(
     now = datetime.now(SHANGHAI).replace(microsecond=0)
     scope = scope_of(person, below(unit, await house.register.units()) if unit else None)
     async with house.pool.connection() as connection:
-        overdue, day, three_days, week = await work.due(connection, scope, person.username if mine else None, now.astimezone(UTC))
+        overdue, day, three_days, week = await worklist.due(
+            connection, scope, person.username if mine else None, now.astimezone(UTC)
+        )
     return DueCounts(at=now, overdue=overdue, day=day, three_days=three_days, week=week)

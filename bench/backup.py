@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from temporalio.client import Client
 
-from activities.records import Records
+from activities.recording.records import Records
 from bench.engines import Engines, running
 from bench.filling import DESK
 from law.facts import Fact

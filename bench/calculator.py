@@ -9,7 +9,7 @@ from itertools import islice
 from law.calendar import SHANGHAI
 from law.lengths import IMMEDIATE, Length
 from law.time_limits import limits
-from models.rows import calendar_of
+from models.store.mappers import calendar_of
 from operations.law.asking import answers
 
 _LINES = 100_000

@@ -4,17 +4,17 @@ import asyncio
 import time
 from urllib.parse import urlencode
 
-from activities.tallies import Tally
 from bench.engines import Engines
 from bench.filling import CLOCKS_EACH, DESK, MATTERS, fill
 from bench.floor import TASK_QUEUE as FLOOR_QUEUE
 from bench.http import Connections
 from bench.load import by_turns, queue
 from bench.steps import alone, api, floor_and_product, latency
-from models import queries
-from models.reach import below, scope_of
+from models.access.scope import below, scope_of
+from models.readmodel import queries
 from runtime.database import connect, open_pool
 from runtime.settings import Settings
+from watchdog.board_tallies import Tally
 
 # Incidents opened before the first measurement, each with an entry, and stepped five times during it.
 _FEW = 700

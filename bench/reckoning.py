@@ -9,7 +9,7 @@ from law.calendar import SHANGHAI, Calendar
 from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models.rows import calendar_of
+from models.store.mappers import calendar_of
 
 # A suspect's first three months, told as hours after it began and what was extended; between these facts they are questioned.
 _COURSE: tuple[tuple[float, Fact, str], ...] = (

@@ -6,12 +6,12 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from activities.tallies import Tally
 from bench.engines import Engines
 from bench.filling import DESK, PLACE, STATIONS, fill
 from bench.load import queue
 from bench.steps import api
 from runtime.database import connect, open_pool
+from watchdog.board_tallies import Tally
 
 MATTERS = 100_000
 OFFICER = "officer-7"

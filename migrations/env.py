@@ -5,12 +5,12 @@ from alembic import context
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
-import models.account_tables
-import models.paper_tables
-import models.pulses
-import models.tables
-import models.tallies
-import models.trace_tables  # noqa: F401 - importing them fills the metadata
+import models.readmodel.board_tallies
+import models.store.account_tables
+import models.store.document_tables
+import models.store.pulses
+import models.store.tables
+import models.store.trace_tables  # noqa: F401 - importing them fills the metadata
 from runtime.settings import Settings
 
 # The driver takes the address apart, which may be written in more ways than one.

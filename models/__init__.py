@@ -1,1 +1,1 @@
-"""What is said and stored: kinds of matter, forms, messages, problems, tables, queries."""
+"""What is said (forms, messages, problems), stored (`store`), read (`readmodel`), and who may see it (`access`)."""

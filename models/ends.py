@@ -1,6 +1,6 @@
 """Ends (终结): what must be settled before a matter comes to one, and who is told of it. One table for every kind, and a pure check over it.
 
-What hangs on a matter is read by `activities/ends.py` in the transaction in which the end is recorded; what is decided about it is here.
+What hangs on a matter is read by `activities/features/ends.py` in the transaction in which the end is recorded; what is decided about it is here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

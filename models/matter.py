@@ -27,7 +27,7 @@ class Kind(StrEnum):
     CANARY = "canary", "自检", "ZJ"
 
 
-# What follows the prefix: the year and a running number, of eight digits or, once the bureau was restored (`models.epochs`), eleven.
+# What follows the prefix: the year and a running number, of eight digits or, once the bureau was restored (`models.store.epochs`), eleven.
 DIGITS = r"\d{12}(?:\d{3})?"
 # The stage of a matter whose opening form has not been recorded yet.
 UNOPENED = "unopened"

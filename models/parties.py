@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.mentions import plain
+from models.search_terms import plain
 
 # One person of one matter: `id`, `role`, `roles` (spaced), `name`, `citizen_id`, and whatever else is known of them.
 Party = Mapping[str, str]

@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from psycopg import IsolationLevel
 
-from activities.epochs import noted
-from models.epochs import LAST_SERIAL, MAKE_BACKUP
+from activities.recording.epochs import noted
+from models.store.epochs import LAST_SERIAL, MAKE_BACKUP
 from operations.archives import (
     DATABASE,
     FILES,

@@ -1,6 +1,6 @@
 """`louke found`: the first administrator of a bureau, from whom everybody else is enrolled, and its first unit where there is none.
 
-And its first supervisor, who confirms what the administrator proposes (`models/entrusting.py`): so nobody ever appoints alone.
+And its first supervisor, who confirms what the administrator proposes (`models/store/appointment_confirmations.py`): so nobody ever appoints alone.
 """
 
 import asyncio
@@ -11,11 +11,11 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from activities.epochs import noted
+from activities.recording.epochs import noted
 from law.offices import Office
 from models.administration import Badge, Id, Named, Username
-from models.establishment import may_be_held
-from models.faults import faults
+from models.store.org_units import may_be_held
+from models.validation_messages import faults
 from operations.archives import Refused
 from operations.standing import standing
 from runtime.database import open_pool

@@ -19,9 +19,7 @@ from typing import Any, LiteralString, NamedTuple
 from alembic.script import ScriptDirectory
 from psycopg.conninfo import conninfo_to_dict
 
-from activities.epochs import begin_epoch
-from activities.verification import verify
-from inspections.verdicts import Report
+from activities.recording.epochs import begin_epoch
 from operations.archives import DATABASE, FILES, KEY, Manifest, Refused, fed, key_of, manifest_of, members, opened
 from operations.backup import check
 from operations.engines import located
@@ -33,6 +31,8 @@ from runtime.embedded.lock import held
 from runtime.embedded.marks import RESTORING, RESUME
 from runtime.rollback import MARK, UNMARK, is_half_restored
 from runtime.settings import Settings
+from verification.rules.verdicts import Report
+from verification.verification import verify
 
 _ROOT = Path(__file__).parent.parent
 # What may lie in an empty place: the key that opens the backup, and what holding the place leaves.

@@ -16,10 +16,10 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.epochs import begin_epoch, noted, seal_epoch
-from models.epochs import RESUME_MATTERS, UPKEEP, Epoch, serial_of, upkeep
+from activities.recording.epochs import begin_epoch, noted, seal_epoch
 from models.matter import TURN, Kind, workflow_id
 from models.messages import Opening
+from models.store.epochs import RESUME_MATTERS, UPKEEP, Epoch, serial_of, upkeep
 from operations.archives import Refused
 from operations.standing import standing
 from runtime.database import Pool, open_pool

@@ -2,8 +2,8 @@
 
 from rich.console import Console
 
-from activities.verification import verify
-from inspections.verdicts import Report, as_json, place, summary, told, verdicts
+from verification.rules.verdicts import Report, as_json, place, summary, told, verdicts
+from verification.verification import verify
 
 __all__ = ["Report", "as_json", "tell", "verify"]
 

@@ -4,9 +4,9 @@ import asyncio
 import getpass
 from datetime import UTC, datetime
 
-from activities.epochs import noted
-from models import vouching
+from activities.recording.epochs import noted
 from models.problems import NotFound
+from models.store import second_factor_vouching
 from operations.archives import Refused
 from operations.standing import standing
 from runtime.database import open_pool
@@ -30,7 +30,7 @@ async def _vouch(settings: Settings, username: str) -> str:
             if row is None:
                 raise Refused(f"没有用户名为“{username}”的在用人员")
             now = datetime.now(UTC)
-            await vouching.count(connection, username, "系统运维人员", now)
+            await second_factor_vouching.count(connection, username, "系统运维人员", now)
             await noted(connection, STEP, {"username": username, "account": getpass.getuser()}, now)
     except NotFound as none:
         raise Refused(none.detail) from None

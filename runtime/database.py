@@ -39,7 +39,7 @@ _RECONNECT_S = 1.0
 # Statements repeated on one connection are prepared at the second time: each step repeats the same few.
 _PREPARE_AFTER = 1
 # Of a prepared statement the plan is kept, too: those of a step are long, and planning them anew takes longer than running them. Lists,
-# of which each call may want another plan, come with their arguments written into them (`models.pages`).
+# of which each call may want another plan, come with their arguments written into them (`models.readmodel.pagination`).
 # SQLSTATE classes: 08 the connection broke, 53 out of connections, memory or disk, 57P shutting down or starting up.
 _AWAY = ("08", "53", "57P")
 # 25 a transaction that was ended for us, or a server that has become a reader; XX the server's own fault.

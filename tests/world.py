@@ -20,7 +20,6 @@ from temporalio.worker import Worker
 from activities.external import systems
 from activities.pulses import pulsate
 from activities.timekeeper import Timekeeper
-from activities.watch import Watch
 from api.access_reason import REASON
 from api.app import make_app
 from api.context import Desk
@@ -35,6 +34,7 @@ from runtime.seals import Sealer, heads_file, signing_key
 from runtime.settings import Partner, Settings
 from runtime.temporal import connect
 from seeds.loading import load_bureau
+from watchdog.watch import Watch
 from worker import make_worker
 
 T = TypeVar("T")

@@ -12,15 +12,15 @@ from law.facts import Fact
 from law.grounds import moving_an_end
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.faults import faults
+from models.access.request_hands import as_it_stands
 from models.forms.form import Form, forms
 from models.forms.overrun import AcknowledgeOverrun
 from models.forms.recompute import RecomputeClocks
-from models.hands import as_it_stands
 from models.instants import AS_STORED, at_hand
 from models.matter import UNOPENED, kind_of
 from models.messages import Actor, Correction, Hand, Intention, Moved, Named, Refusal, Request, State, Submission, Told, Word
 from models.problems import FormInvalid, Problem, StepNotOpen, Superseded
+from models.validation_messages import faults
 from workflows.approval import VERBS, Verb, check_dated, outcome, title_of
 from workflows.not_theirs import check_office
 from workflows.stages import Stage

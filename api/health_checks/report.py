@@ -20,11 +20,11 @@ from api.health_checks.workflows import at_work
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
-from models.epochs import GIVEN_BACK, UPKEEP, upkeep
 from models.instants import AHEAD
-from models.pulses import ALIVE, LIVING
-from models.rows import calendar_of
-from models.screen import LAST_CANARY
+from models.readmodel.board_screen import LAST_CANARY
+from models.store.epochs import GIVEN_BACK, UPKEEP, upkeep
+from models.store.mappers import calendar_of
+from models.store.pulses import ALIVE, LIVING
 from runtime.contents import contents_folder
 from runtime.database import connect
 from runtime.disk import Room, disk, encrypted

@@ -8,7 +8,7 @@ from typing import Any
 from cryptography import x509
 
 from api.health_checks.finding import Finding, Level
-from models.accounts import LIVING_DEMO
+from models.store.accounts import LIVING_DEMO
 from runtime.encryption import KeyRing, keys_in
 from runtime.passwords import Fault, Passwords, secrets_of
 from runtime.settings import Settings

@@ -9,7 +9,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from api.health_checks.finding import Finding, Level, first_line, listed
 from models.matter import Kind, workflow_id
-from models.queries import AT_WORK
+from models.readmodel.queries import AT_WORK
 from runtime.encryption import key_ring
 from runtime.settings import Settings
 from runtime.squatters import squatted, squatter

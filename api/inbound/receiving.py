@@ -13,14 +13,15 @@ from api.inbound.signatures import check_signature
 from api.problems import problem_of, rendered
 from api.steps import form_of
 from api.submission import actor, attempt, first_receipt, scoped, take
-from models import attempts, inbound, queries
-from models.inbound import Kept
+from models.access.scope import Person
 from models.journal import BUREAU, body_hash, canonical
 from models.messages import Actor, Receipt, Submission
 from models.outside import System, machine
 from models.problems import FormInvalid, KeyReused, MatterNotFound, NotFound, Problem
-from models.queries import Standing
-from models.reach import Person
+from models.readmodel import queries
+from models.readmodel.queries import Standing
+from models.store import api_writes, inbound
+from models.store.inbound import Kept
 from runtime.logging import log
 
 # What says nothing about the message: it may be sent again, under the same id.
@@ -73,7 +74,7 @@ class Receiver:
             here, _ = await queries.standing(connection, kept.number, "")
             said = {"actor": {"person": by.username}, "system": machine(kept.system), "message": message_id, "after": kept.after}
             chain = here.number if here else BUREAU
-            await attempts.append(connection, chain, "inbound", "release-message", by.username, said, datetime.now(UTC))
+            await api_writes.append(connection, chain, "inbound", "release-message", by.username, said, datetime.now(UTC))
         return await self._carried_on(kept, await self._person())
 
     async def _carried_on(self, kept: Kept, person: Person) -> tuple[int, str]:

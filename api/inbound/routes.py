@@ -14,12 +14,12 @@ from api.inbound.receiving import Receiver
 from api.problems import documented
 from api.steps import seen
 from law.offices import Office
-from models import inbound
-from models.inbound import Concern, Kept
+from models.access.scope import Person
 from models.outside import System, machine
 from models.problems import NotFound, UnsupportedMediaType
-from models.reach import Person
-from models.traces import Reading
+from models.store import inbound
+from models.store.inbound import Concern, Kept
+from models.trace_shapes import Reading
 
 router = APIRouter(tags=["外部系统"])
 

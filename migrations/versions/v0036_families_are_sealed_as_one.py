@@ -5,7 +5,7 @@ from alembic import op
 revision = "0036"
 down_revision = "0035"
 
-# As the rule stood when this was written; `models.sealing` may know more kinds since.
+# As the rule stood when this was written; `models.access.sealing` may know more kinds since.
 SEAL = """
 WITH RECURSIVE family AS (
     SELECT number FROM (

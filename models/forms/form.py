@@ -18,11 +18,11 @@ from law.citations import Article
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.faults import DUTY, is_duty
 from models.instants import Instant, is_stored
 from models.matter import Kind
-from models.mentions import plain
 from models.messages import Correction, Named
+from models.search_terms import plain
+from models.validation_messages import DUTY, is_duty
 
 # What other forms call it.
 

@@ -9,7 +9,7 @@ from psycopg import Error
 from law.calculator import due
 from law.calendar import Calendar
 from law.freshness import until
-from models.rows import calendar_of
+from models.store.mappers import calendar_of
 from runtime.database import connect
 from runtime.settings import Settings
 

@@ -15,8 +15,8 @@ from psycopg import IsolationLevel
 
 from law.calendar import SHANGHAI
 from law.time_limits import TimeLimit, limits
-from models.moves import WITH_FACTS_AND_CLOCKS, Change, Move, Tally, WhatIf, moves
-from models.rows import calendar_of
+from models.clock_changes import WITH_FACTS_AND_CLOCKS, Change, Move, Tally, WhatIf, moves
+from models.store.mappers import calendar_of
 from operations.law.asking import PUBLISHED
 from runtime.database import connect
 from runtime.settings import Settings

@@ -9,13 +9,13 @@ import psycopg
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
-from activities import canaries
-from activities.canaries import end_unopened, sum_up
-from activities.verification import verify
 from models.matter import Kind, workflow_id
 from models.messages import Opening
 from tests.api.matters import THEFT
 from tests.world import World, found, until, world
+from verification.verification import verify
+from watchdog import canaries
+from watchdog.canaries import end_unopened, sum_up
 
 RING = "UPDATE rung SET at = at - interval '2 minutes', armed_at = armed_at - interval '2 minutes'"
 LEFT = """

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from activities.proofs import ProvenRecords
+from activities.recording.proofs import ProvenRecords
 from law.late_entry import Figures
 from models.messages import Proof, Proposal
 from models.proofs import FRESH, statement

@@ -8,13 +8,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from activities.readings import forget
-from activities.verification import verify
-from inspections.verdicts import summary, told
-from models.readings import write
-from models.traces import CHAIN, Left, Reading
+from models.store.traces import write
+from models.trace_shapes import CHAIN, Left, Reading
 from runtime.seals import Head, heads_file, is_of_journal, newest
 from tests.world import World, found, world
+from verification.rules.verdicts import summary, told
+from verification.traces import forget
+from verification.verification import verify
 
 TERM = 200
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import psycopg
 import pytest
 
-from activities.records import Records
+from activities.recording.records import Records
 from activities.rings import claim
 from law.clock import ClockState
 from law.facts import Fact

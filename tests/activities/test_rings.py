@@ -7,7 +7,7 @@ from unittest.mock import AsyncMock
 
 import pytest
 
-from activities.records import Records
+from activities.recording.records import Records
 from activities.rings import Rings, claim
 from activities.timekeeper import Timekeeper
 from law.clock import Colour

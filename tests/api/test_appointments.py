@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from law.offices import Office
-from models.entrusting import CONFIRMS, entrusted
+from models.access.scope import OPENS_SEALED
 from models.journal import BUREAU
-from models.reach import OPENS_SEALED
+from models.store.appointment_confirmations import CONFIRMS, entrusted
 from operations.verify import verify
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said
 from tests.api.appointing import appointed, confirmed

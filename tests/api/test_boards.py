@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from law.calendar import SHANGHAI
-from models import counting
+from models.readmodel import board_counts
 from tests.api.matters import THEFT, accepted, reported, requested
 from tests.world import Hand, World, until
 
@@ -275,7 +275,7 @@ async def test_a_large_bureau_reads_in_its_tallies_what_a_small_one_counts_seale
     live = [figures(await board(hand, name, **filters)) for name, filters in asked]
     watch = bureau.watch()
     assert await watch.tally() > 0
-    monkeypatch.setattr(counting, "LARGE", -1)
+    monkeypatch.setattr(board_counts, "LARGE", -1)
     assert [figures(await board(hand, name, **filters)) for name, filters in asked] == live
     # Written down once, and only what has changed after.
     await bureau.ask("UPDATE clock_tally SET n = 1000")
@@ -294,7 +294,7 @@ async def test_a_sealed_file_is_counted_for_those_who_may_open_it_alone(bureau: 
     for large in (False, True):
         if large:
             await bureau.watch().tally()
-            monkeypatch.setattr(counting, "LARGE", -1)
+            monkeypatch.setattr(board_counts, "LARGE", -1)
         for username, sees in OPENING.items():
             hand = await bureau.as_(username)
             counted = sum((await board(hand, "deadlines"))["totals"].values())
@@ -316,7 +316,7 @@ async def test_sealing_a_file_hides_no_red_card_from_those_who_supervise_and_sho
     for large in (False, True):
         if large:
             await bureau.watch().tally()
-            monkeypatch.setattr(counting, "LARGE", -1)
+            monkeypatch.setattr(board_counts, "LARGE", -1)
         for hand, called in ((supervisor, "封存案卷"), (await bureau.as_("mengqiu"), "封存案卷"), (officer, title)):
             cards = [(each["matter"], each["title"]) for each in (await board(hand, "red-cards"))["items"]]
             screen = await board(hand, "screen")
@@ -335,7 +335,7 @@ async def test_sealing_a_file_hides_no_red_card_from_those_who_supervise_and_sho
 async def test_a_watchdog_that_is_away_makes_boards_slow_and_not_false(bureau: World, monkeypatch: pytest.MonkeyPatch) -> None:
     await reported(bureau)
     await bureau.watch().tally()
-    monkeypatch.setattr(counting, "LARGE", -1)
+    monkeypatch.setattr(board_counts, "LARGE", -1)
     head = await bureau.as_("zhouminghui")
     before = (await board(head, "ranking"))["units"]
     await reported(bureau)

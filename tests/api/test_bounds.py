@@ -7,10 +7,10 @@ import httpx
 import pytest
 
 from api.rate_limits import Most, Pace
-from models import inbound
-from models.inbound import Kept
 from models.journal import BUREAU
 from models.problems import FormInvalid, TooManyRequests
+from models.store import inbound
+from models.store.inbound import Kept
 from tests.world import World
 
 ENTRIES = "SELECT length(content) AS size FROM entry WHERE chain = %(chain)s AND sort = 'refusal'"

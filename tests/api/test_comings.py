@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from api.sign_in_events import Came, Rush
-from models.traces import Coming
+from models.trace_shapes import Coming
 from runtime.tokens import Claims
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, sign_in
 from tests.world import World

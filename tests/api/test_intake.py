@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from api.import_files import MOST_ROWS
 from api.intake import LARGEST_SHEET
 from law.calendar import SHANGHAI
-from models.intake import REASON
+from models.bulk_intake import REASON
 from tests.world import Hand, World
 
 GOOD = {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from docx import Document
 
-from activities.late_entries import in_words
+from activities.recording.late_entries import in_words
 from activities.templates import rendered, used
 from law.facts import Fact
 from law.late_entry import Figures, concerns_liberty, is_late

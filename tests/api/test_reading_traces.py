@@ -12,7 +12,7 @@ from api.access_log_routes import _ASKED, _OF_THE_PAGE  # pyright: ignore[report
 from api.access_reason import REASON
 from api.access_tracking import declared
 from api.app import _ROOMS  # pyright: ignore[reportPrivateUsage] - every room, whatever is added
-from models.traces import Reading
+from models.trace_shapes import Reading
 from tests.api.matters import accepted, reported
 from tests.world import World, until
 

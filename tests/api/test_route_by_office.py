@@ -8,10 +8,10 @@ from random import Random
 from typing import Any, NamedTuple, TypeVar
 
 from law.offices import Office
-from models.entrusting import CONFIRMS
+from models.access.read_rights import READS
 from models.forms.form import forms
 from models.outside import machine
-from models.reading import READS
+from models.store.appointment_confirmations import CONFIRMS
 from tests.api.matters import a_case
 from tests.world import Hand, World
 

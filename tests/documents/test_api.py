@@ -10,11 +10,11 @@ import pytest
 
 from activities.documents import Press
 from api.documents import LARGEST_SCAN
-from inspections.journal import Question
 from operations.verify import verify
 from runtime.contents import Contents, contents_folder
 from tests.documents.samples import text_of
 from tests.world import Answer, Hand, World, found, until, world
+from verification.rules.journal import Question
 
 FRAUD: dict[str, Any] = {"charge": "xf-266", "summary": "收款后不发货且失联", "complainant": "沈国梁"}
 PDF = b"%PDF-1.7\nscanned"

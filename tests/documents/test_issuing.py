@@ -13,10 +13,9 @@ from docx import Document as WordFile
 
 from activities import templates
 from activities.documents import ISSUE, Issue
-from activities.records import Records
+from activities.recording.records import Records
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models import attempts
 from models.documents import beginning_of
 from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, CloseInvestigation, FileCase, SendCase
@@ -25,6 +24,7 @@ from models.forms.dossier import DeclareIdentical
 from models.forms.prosecution import ReturnForInvestigation, SendCaseAgain
 from models.forms.suspect import NotifyFamily, OpenSuspect
 from models.messages import Actor
+from models.store import api_writes
 from runtime.database import Pool
 from tests.documents.conftest import Ask
 from tests.documents.steps import CASE, PERSON, TEN, approved, asked, step
@@ -349,7 +349,7 @@ async def test_a_case_whose_papers_are_not_all_there_is_not_sent_on_until_they_a
     assert await ask(WRITTEN) == before
     scan = {"place": "filing", "title": lost, "hash": "ab", "size": 1, "media_type": "application/pdf"}
     async with pool.connection() as connection:
-        await attempts.scanned(connection, whose, "qiaoanran", ["case-officer"], scan, "qiaoanran:scan", TEN)
+        await api_writes.scanned(connection, whose, "qiaoanran", ["case-officer"], scan, "qiaoanran:scan", TEN)
     refused = (await records.record(asked(CASE, 5, SEND, at=TEN + 5 * HOUR))).refusal
     assert refused
     assert [each["why"] for each in refused.members["missing"]] == ["not-declared"]

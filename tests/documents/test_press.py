@@ -10,7 +10,7 @@ import pytest
 
 from activities import documents, templates
 from activities.documents import Press
-from activities.records import Records
+from activities.recording.records import Records
 from models.journal import sm3
 from operations.verify import verify
 from runtime.contents import ContentLost, Contents, TooLarge

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from activities.records import Records
+from activities.recording.records import Records
 from activities.timekeeper import Timekeeper
 from models.messages import Answer, Proposal
 from operations.verify import verify

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from activities.records import Records
+from activities.recording.records import Records
 from models.matter import Kind, workflow_id
 from models.messages import Proposal, Recorded
 from runtime.settings import Settings

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from temporalio.service import RPCError
 
-from activities.records import Records
+from activities.recording.records import Records
 from api.health_checks.finding import Level
 from api.health_checks.report import examine
 from law.legal_fact import LegalFact

@@ -11,6 +11,8 @@ ROOMS = (
     "runtime",
     "models",
     "inspections",
+    "verification",
+    "watchdog",
     "activities",
     "workflows",
     "api",

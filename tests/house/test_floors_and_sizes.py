@@ -24,10 +24,10 @@ HEAVY = (
     "activities",
     "runtime",
     "api",
-    "models.tables",
-    "models.account_tables",
-    "models.paper_tables",
-    "models.trace_tables",
+    "models.store.tables",
+    "models.store.account_tables",
+    "models.store.document_tables",
+    "models.store.trace_tables",
 )
 
 EVERYTHING = [*files(), *files(*AROUND)]

@@ -60,7 +60,7 @@ from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.matter import Kind
-from models.rows import calendar_of
+from models.store.mappers import calendar_of
 from runtime.settings import Settings
 from workflows.registry import lifecycles
 

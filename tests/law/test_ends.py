@@ -25,7 +25,7 @@ from law.rules import check_fact
 from law.time_limits import TimeLimit, limits
 from models.forms.prosecution import DecideNotToProsecute
 from models.forms.trial import JudgeOnAppeal
-from models.rows import calendar_of
+from models.store.mappers import calendar_of
 
 CALENDAR: Calendar = calendar_of(())
 CASE, PERSON = "XA202600000001", "RY202600000001"

@@ -13,7 +13,7 @@ from law.penalties import PENALTIES, days_served
 from law.rule_violation import RuleViolation
 from law.rules import check_fact
 from models.forms.public_order_penalty import DecidePenalty
-from models.rows import calendar_of
+from models.store.mappers import calendar_of
 
 CALENDAR: Calendar = calendar_of(())
 CASE, PERSON, OTHER = "ZA202600000001", "ZA202600000001/1", "ZA202600000001/2"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.epochs import PER_SECOND, first_serial, papers_beyond, serial_of
 from models.forms.form import forms
 from models.matter import Kind
+from models.store.epochs import PER_SECOND, first_serial, papers_beyond, serial_of
 
 BEGUN = datetime(2026, 11, 1, tzinfo=UTC)
 

@@ -11,11 +11,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from law import instants
 from law.calendar import SHANGHAI
-from models.faults import faults
 from models.forms.corrections import CorrectRecord
 from models.forms.form import Form, forms
 from models.forms.incident import OpenIncident
 from models.instants import AS_STORED, Appointed, BirthDay, Instant, PastDay, Sought, SoughtDay, at_hand
+from models.validation_messages import faults
 from runtime import database
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=SHANGHAI)

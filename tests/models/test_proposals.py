@@ -10,7 +10,7 @@ from models.forms.incident_questioning import SummonForInquiry
 from models.forms.public_order_case import NameOffender
 from models.forms.public_order_hearing import NotifyPenalty
 from models.forms.public_order_penalty import DecidePenalty
-from models.proposals import Known, filled, proposals
+from models.readmodel.known_values import Known, filled, proposals
 
 OFFENDER = {"id": "person-1", "role": "offender", "name": "王立", "citizen_id": "11010519491231002X"}
 

@@ -3,9 +3,9 @@
 import pytest
 
 from law.offices import Office
+from models.access.read_rights import MINDS, READS
+from models.access.scope import Person, held, scope_of
 from models.matter import Kind
-from models.reach import Person, held, scope_of
-from models.reading import MINDS, READS
 from tests.models.test_sealed_reach import TREE, Here, somebody
 
 

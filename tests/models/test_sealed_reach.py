@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from law.offices import Office
-from models.reach import Person, Unit, held, opens, scope_of
+from models.access.scope import Person, Unit, held, opens, scope_of
 
 TREE = {
     "county": Unit("county", None, "/county/", "县局", "bureau", None),

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from inspections.journal import Fault, Known, Question, faults
-from inspections.proofs import Proving
-from inspections.roster import Roster
 from models.journal import GENESIS, canonical, link
+from verification.rules.journal import Fault, Known, Question, faults
+from verification.rules.proofs import Proving
+from verification.rules.roster import Roster
 
 CHAIN = "RY202600000001"
 FIRST, SECOND, THIRD = (datetime(2026, 9, day, 10, tzinfo=UTC).isoformat() for day in (21, 22, 23))

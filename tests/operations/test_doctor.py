@@ -14,12 +14,11 @@ from pydantic import SecretStr
 from rich.console import Console
 from temporalio.client import Client
 
-from activities.epochs import noted
-from activities.watch import Watch
+from activities.recording.epochs import noted
 from api.health_checks import report
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
-from models.epochs import GIVE_BACK, MAKE_BACKUP
+from models.store.epochs import GIVE_BACK, MAKE_BACKUP
 from operations.certificates import certificates as laid_certificates
 from operations.doctor import Finding, Level, examine, tell
 from runtime.database import Pool
@@ -30,6 +29,7 @@ from runtime.settings import Settings
 from tests.operations.clusters import Server
 from tests.operations.incidents import open_incident
 from tests.world import at_work
+from watchdog.watch import Watch
 from worker import make_worker
 
 

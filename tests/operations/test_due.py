@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 import cli
 from law.freshness import CHECKED_UNTIL
-from models.rows import calendar_of
+from models.store.mappers import calendar_of
 from operations.law.asking import answers, excluded, published_calendar
 from operations.law.pages import pages
 from runtime.settings import Settings

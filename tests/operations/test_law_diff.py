@@ -10,11 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
-from activities.records import Records
+from activities.recording.records import Records
 from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models.attempts import publish
+from models.store.api_writes import publish
 from operations.law.diff import Change, Move, SupposedError, Tally, as_json, diff, line
 from runtime.database import connect, open_pool
 from runtime.settings import Settings

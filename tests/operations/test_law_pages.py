@@ -9,7 +9,7 @@ import pytest
 from law.calculator import due
 from law.interpretations import DISPUTED_POINTS
 from law.time_limits import limits
-from models.rows import calendar_of
+from models.store.mappers import calendar_of
 from operations.law.pages import FOLDER, pages, stale, write
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,6 @@ import pytest
 from psycopg.sql import SQL, Identifier
 from temporalio.client import WorkflowExecutionStatus
 
-from activities.canaries import sum_up
 from models.matter import Kind, workflow_id
 from operations import resume as resuming
 from operations.archives import Refused
@@ -26,6 +25,7 @@ from runtime.settings import Settings
 from tests.replay.lives import team
 from tests.sandbox import sandbox
 from tests.world import found, world
+from watchdog.canaries import sum_up
 
 # Of matters, of messages to other organs, of papers.
 NUMBERS = "SELECT number FROM matter UNION SELECT number FROM delivery UNION SELECT type || number FROM document"

@@ -17,7 +17,7 @@ import pytest
 from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 
-from models.epochs import serial_of
+from models.store.epochs import serial_of
 from operations import restore as restoring
 from operations.archives import DATABASE, FILES, MANIFEST, Refused
 from operations.backup import backup

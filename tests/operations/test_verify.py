@@ -11,20 +11,20 @@ import psycopg
 import pytest
 from rich.console import Console
 
-from activities.records import Records
-from activities.watch import Watch
-from inspections.journal import Fault, Question
-from inspections.verdicts import summary, told
+from activities.recording.records import Records
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models import attempts
 from models.journal import BUREAU, link
 from models.problems import StepNotOpen
+from models.store import api_writes
 from operations.verify import Report, as_json, tell, verify
 from runtime.database import open_pool
 from runtime.seals import Head, Sealer, heads_file, read, signing_key
 from runtime.settings import Settings
 from tests.activities.proposals import TEN, detained, fact, filed, proposal
+from verification.rules.journal import Fault, Question
+from verification.rules.verdicts import summary, told
+from watchdog.watch import Watch
 
 NUMBERS = ("RY202600000001", "RY202600000002", "RY202600000003")
 FIRST, SECOND, THIRD = NUMBERS
@@ -138,10 +138,10 @@ def test_refused_attempts_and_published_years_are_entries_like_any_other(bureau:
         pool = await open_pool(bureau.database_url, 2, "test")
         async with pool.connection() as connection:
             for chain in (SECOND, BUREAU):
-                await attempts.refused(
+                await api_writes.refused(
                     connection, chain, "release", "li.na", ["case-officer"], StepNotOpen().refusal(), "hash", TEN
                 )
-            await attempts.publish(connection, 2027, [TEN.date()], "国办发明电", "admin", TEN)
+            await api_writes.publish(connection, 2027, [TEN.date()], "国办发明电", "admin", TEN)
         await pool.close()
 
     asyncio.run(more())

@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from activities.watch import Watch
 from models.matter import kind_of, workflow_id
 from operations.replay import record_history
 from runtime.embedded.ports import free_port
@@ -26,6 +25,7 @@ from runtime.seals import Sealer, heads_file, signing_key
 from tests.replay.lives import LIVES, Life, team
 from tests.sandbox import Sandbox, sandbox
 from tests.world import World, found, world
+from watchdog.watch import Watch
 
 HISTORIES = Path(__file__).parent / "histories"
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from law.calendar import SHANGHAI
-from models.rows import calendar_of
+from models.store.mappers import calendar_of
 from operations.verify import verify
 from tests.sandbox import Sandbox
 from tests.scenarios.fraud import Team, opened, team

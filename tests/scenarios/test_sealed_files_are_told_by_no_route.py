@@ -12,9 +12,9 @@ import pytest
 
 from api import events
 from law.calendar import SHANGHAI
-from models import queries
+from models.access.scope import Person
 from models.matter import Kind
-from models.reach import Person
+from models.readmodel import queries
 from operations.verify import verify
 from tests.sandbox import Sandbox
 from tests.scenarios.fraud import CALL, Team, detain, filed_case, named_suspect, opened, scanned, team

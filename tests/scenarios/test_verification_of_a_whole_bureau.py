@@ -12,10 +12,7 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 
-from activities.epochs import begin_epoch
-from activities.waiting import tell_who_waits
-from inspections.journal import Question
-from inspections.verdicts import summary, told
+from activities.recording.epochs import begin_epoch
 from law.calendar import SHANGHAI
 from models.journal import canonical
 from operations.verify import verify
@@ -27,6 +24,9 @@ from tests.sandbox import Sandbox
 from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, scanned, team
 from tests.scenarios.test_organs_decide import asked_for_arrest
 from tests.world import World, until
+from verification.rules.journal import Question
+from verification.rules.verdicts import summary, told
+from watchdog.stalled_messages import tell_who_waits
 
 HOUR = timedelta(hours=1)
 ROOT = Path(__file__).parent.parent.parent

@@ -11,7 +11,7 @@ from law.legal_fact import LegalFact
 from law.rules import check_fact
 from models.matter import Kind
 from models.messages import Actor, Intention, Opening, Submission
-from models.rows import LADDER, calendar_of, colour_at
+from models.store.mappers import LADDER, calendar_of, colour_at
 from seeds.bureau import HOLDINGS, PEOPLE
 from seeds.script import Course, Move
 from workflows.decision import decide

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from law.offices import Office
+from models.access.request_hands import as_it_stands
 from models.forms.approval import Approve, Return, Withdraw
-from models.hands import as_it_stands
 from models.messages import Actor, Hand, Request, Signer
 from tests.workflows.table import (
     ASSESS,

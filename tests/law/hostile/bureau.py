@@ -14,9 +14,9 @@ from unittest.mock import patch
 from temporalio import workflow as temporal
 from temporalio.exceptions import ApplicationError
 
-import activities.records
+import activities.recording.records
 import workflows.lifecycle
-from activities.records import Records
+from activities.recording.records import Records
 from law.offices import Office
 from models.forms.form import Form
 from models.matter import Kind, kind_of
@@ -324,7 +324,7 @@ def in_memory(bureau: Bureau) -> Iterator[Bureau]:
     def silent(*_: Any) -> None:
         return None
 
-    records = activities.records
+    records = activities.recording.records
     with (
         patch.object(workflows.lifecycle, "workflow", Engine(bureau)),
         patch.multiple(records, canonical=as_it_is, link=unhashed, _say=silent, **ASIDE),

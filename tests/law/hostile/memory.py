@@ -11,14 +11,13 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from activities import (
-    belonging,
-    dossiers,
+from activities import outbox
+from activities.features import (
+    dossier_rules,
     ends,
+    hierarchy,
     holdings,
     injuries,
-    late_entries,
-    outbox,
     overruns,
     penalties,
     people,
@@ -26,14 +25,15 @@ from activities import (
     suspects,
     twins,
 )
-from activities import statements as sql
+from activities.recording import late_entries
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
-from models import queries
 from models.journal import canonical
 from models.matter import Kind
-from models.mentions import narrated
-from models.rows import LADDER, RUNNING
+from models.readmodel import queries
+from models.search_terms import narrated
+from models.store import statements as sql
+from models.store.mappers import LADDER, RUNNING
 from tests.law.hostile.memory_of_ends import Hanging
 from tests.law.hostile.memory_of_holdings import Holding
 
@@ -235,7 +235,7 @@ class Memory(Hanging, Holding):
         fits = case and case.number != said["number"] and case.kind == Kind.CRIMINAL_CASE and case.stage in open_stages
         return [(said["into"],)] if fits else []
 
-    # An overrun that is acknowledged, as the statements of `activities/overruns.py`
+    # An overrun that is acknowledged, as the statements of `activities/features/overruns.py`
 
     def standing(self, said: dict[str, Any]) -> Answer:
         row = self.clocks[said["matter"]].get(said["clock"])
@@ -418,14 +418,14 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     sql.RENAME: _nothing,
     sql.LAPSED: Memory.lapse,
     sql.RECORDED_CLOCKS: Memory.recorded_clocks,
-    belonging.OPEN_CASE: Memory.open_case,
-    belonging.REHOME: Memory.rehome,
+    hierarchy.OPEN_CASE: Memory.open_case,
+    hierarchy.REHOME: Memory.rehome,
     sealing.ABOVE: _nothing,
     sealing.ABOVE_TO_SEAL: _nothing,
     sealing.HOLD_FAMILY: _nothing,
     sealing.SEAL_FAMILY: _nothing,
     sealing.OPEN_TO_HANDLERS: _nothing,
-    dossiers.UNDECLARED: _nothing,
+    dossier_rules.UNDECLARED: _nothing,
     late_entries.SCANNED: lambda _memory, _said: [Row(there=False)],
     ends.STAND_STILL: _nothing,
     ends.STANDS: Memory.stands,

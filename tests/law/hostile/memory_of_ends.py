@@ -1,4 +1,4 @@
-"""What hangs on a matter that ends, as the statements of `activities/ends.py` find it in memory."""
+"""What hangs on a matter that ends, as the statements of `activities/features/ends.py` find it in memory."""
 
 from datetime import datetime
 from types import SimpleNamespace as Row
@@ -6,7 +6,7 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from models.matter import Kind
-from models.rows import RUNNING
+from models.store.mappers import RUNNING
 
 Answer = list[Any]
 _FIRST = datetime(1949, 10, 1, tzinfo=SHANGHAI)

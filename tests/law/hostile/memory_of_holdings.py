@@ -1,4 +1,4 @@
-"""What somebody is held by in other matters, as the statements of `activities/holdings.py` find it in memory."""
+"""What somebody is held by in other matters, as the statements of `activities/features/holdings.py` find it in memory."""
 
 from types import SimpleNamespace as Row
 from typing import Any

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from unittest.mock import patch
 
-import activities.people
-import activities.records
+import activities.features.people
+import activities.recording.records
 import law.clock_run
 import law.clocks
 import law.counting
@@ -97,7 +97,7 @@ def _custody_months(more: int) -> AbstractContextManager[Any]:
 
 def _case_untold() -> AbstractContextManager[Any]:
     """Nobody hears that their case has ended, and nobody asks."""
-    return _without((workflows.criminal_case.CriminalCase, "tell", _never), (activities.records, "barred", _never_asked))
+    return _without((workflows.criminal_case.CriminalCase, "tell", _never), (activities.recording.records, "barred", _never_asked))
 
 
 def _only_custody_adds_up(limit: TimeLimit, *rest: Any) -> Spent | None:
@@ -130,11 +130,13 @@ MUTATIONS: Sequence[Mutation] = (
     ),
     Mutation(
         "an ended case permits further measures",
-        lambda: _without((law.rules, "check_case_not_ended", _never), (activities.records, "barred", _never_asked)),
+        lambda: _without((law.rules, "check_case_not_ended", _never), (activities.recording.records, "barred", _never_asked)),
     ),
     Mutation(
         "one person is named and held twice",
-        lambda: _without((activities.records, "named_before", _never_asked), (activities.records, "held_twice", _never_asked)),
+        lambda: _without(
+            (activities.recording.records, "named_before", _never_asked), (activities.recording.records, "held_twice", _never_asked)
+        ),
     ),
     Mutation(
         "an extension counts whenever it is approved", lambda: _without((law.clock_run.ClockRun, "is_over", lambda *_: False))
@@ -157,7 +159,9 @@ MUTATIONS: Sequence[Mutation] = (
     ),
     Mutation("one request lets any number of arrests be approved", _answered_for_ever),
     Mutation("somebody serves more days than were decided", lambda: _without((law.penalties, "_longer_than_decided", _never))),
-    Mutation("somebody is held in two matters at once", lambda: _without((activities.records, "held_twice", _never_asked))),
+    Mutation(
+        "somebody is held in two matters at once", lambda: _without((activities.recording.records, "held_twice", _never_asked))
+    ),
     Mutation(
         "what had run out is begun anew by what is learnt only afterwards",
         lambda: _without((law.clock_run.ClockRun, "stays", lambda *_: False)),

@@ -8,8 +8,8 @@ from unittest.mock import AsyncMock, patch
 
 import pytest
 
-import activities.records
-from activities.records import Records
+import activities.recording.records
+from activities.recording.records import Records
 from activities.rings import Rings
 from activities.timekeeper import Timekeeper
 from models.messages import Answer, Proposal
@@ -40,7 +40,7 @@ async def test_what_the_bureau_in_memory_answered_postgresql_answers(pool: Pool)
     for n in range(STORIES):
         _, bureau = await asyncio.to_thread(told_by, f"agreement:{n}", 40, (n + 1) * _APART)
         await _anew(pool, (n + 1) * _APART)
-        with patch.multiple(activities.records, **ASIDE):
+        with patch.multiple(activities.recording.records, **ASIDE):
             for asked, came in bureau.written:
                 if isinstance(asked, Proposal):
                     # Letters are late in memory, and nobody waits for them.

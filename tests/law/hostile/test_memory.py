@@ -31,9 +31,9 @@ STATEMENT = re.compile(r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b")
 
 
 def _asked_by_record() -> set[str]:
-    tree = parsed(ROOT / "activities/records.py")
+    tree = parsed(ROOT / "activities/recording/records.py")
     return {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module} | {
-        "activities.statements"
+        "models.store.statements"
     }
 
 

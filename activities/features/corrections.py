@@ -1,0 +1,333 @@
+"""Corrections (更正): what the record says wrongly is set right in every matter that carries it, each by an entry that keeps both."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from psycopg.types.json import Jsonb
+
+from activities.features.minor_rules import found_of
+from activities.features.twins import Elsewhere, is_carried, made_one
+from activities.recording.journal_rows import Change
+from law.calendar import Calendar
+from law.clock import Clock, Colour
+from law.clocks import clocks
+from law.facts import Fact
+from law.legal_fact import LegalFact, Superseded, minute
+from law.offices import Office
+from law.rules import RuleViolation, check_fact
+from models.forms.corrections import CorrectRecord
+from models.matter import Kind, kind_of
+from models.messages import Correction, Intention, Proposal, Refusal, Word
+from models.outside import System
+from models.parties import roles_of
+from models.problems import FormInvalid, LawForbids
+from models.store import statements as sql
+from models.store.mappers import colour_at, fact_of, fact_row
+
+_COLUMNS = ("name", "citizen_id")
+# As for any step: machines disagree by seconds.
+_SKEW = timedelta(minutes=1)
+
+
+class Setting(NamedTuple):
+    """What a correction comes to in one matter: the `log` as it is then, rows as they are then, what the journal keeps, what others hear."""
+
+    log: list[LegalFact]
+    kept: tuple[dict[str, Any], ...] = ()
+    facts: tuple[dict[str, Any], ...] = ()
+    people: tuple[dict[str, Any], ...] = ()
+    names: tuple[dict[str, str], ...] = ()
+    found: tuple[LegalFact, ...] = ()
+    wider: Correction | None = None
+    # The limits on liberty that it moves later, or whose overrun it takes back, here and wherever it is told.
+    liberty: tuple[str, ...] = ()
+    # Whom it makes known in other matters, and what whoever corrects should know of them.
+    elsewhere: Elsewhere = Elsewhere()
+
+
+async def setting(connection: Any, proposal: Proposal, log: list[LegalFact], calendar: Calendar) -> Setting | Refusal:
+    """What the proposal's correction comes to here, or why it is none. What another matter tells may concern nothing here."""
+    correction = proposal.corrects
+    assert correction is not None
+    if correction.at:
+        made = _of_fact(proposal, correction, log, calendar)
+        return made if isinstance(made, Refusal) else await _with_those_told(connection, proposal, made, calendar)
+    rows = [row._asdict() for row in await (await connection.execute(sql.PEOPLE, {"number": proposal.number})).fetchall()]
+    made = _of_person(proposal, correction, log, rows)
+    if isinstance(made, Refusal) or made.wider is None:
+        return made
+    twice = await made_one(connection, proposal, rows, made.people, made.wider, log)
+    return twice if isinstance(twice, Refusal) else made._replace(elsewhere=twice)
+
+
+async def _with_those_told(connection: Any, proposal: Proposal, made: Setting, calendar: Calendar) -> Setting:
+    """What a fact set right comes to with the limits on liberty that it moves in the matters that were told of it."""
+    if made.wider is None or made.wider.at is None:
+        return made
+    moving = list(made.liberty)
+    for number in await _carriers(connection, proposal, made.wider):
+        log = [fact_of(row) for row in await (await connection.execute(sql.FACTS, {"number": number})).fetchall()]
+        now, at = proposal.decided_at, made.wider.at
+        right = [_moved(fact, at, now) if _is_told(fact, made.wider) else fact for fact in log]
+        moving += _moving_liberty(log, right, calendar, now) if right != log else ()
+    return made._replace(liberty=tuple(moving))
+
+
+async def told_wider(connection: Any, proposal: Proposal, wider: Correction | None) -> Proposal:
+    """The proposal with the intention to tell each matter of the family that carries what was set right."""
+    if wider is None:
+        return proposal
+    tell = tuple(
+        Intention(verb="tell", kind=kind_of(number), number=number, step=proposal.step, corrects=wider)
+        for number in await _carriers(connection, proposal, wider)
+    )
+    return proposal.model_copy(update={"intentions": proposal.intentions + tell})
+
+
+async def _carriers(connection: Any, proposal: Proposal, wider: Correction) -> list[str]:
+    """The other matters of the family that carry what is set right."""
+    fact = wider.fact
+    arguments = {
+        "number": proposal.number,
+        **{name: wider.was.get(name, "") for name in ("name", "citizen_id", "role")},
+        "roles": list(roles_of(wider.was)),
+        "fact": fact.fact if fact else "",
+        "about": fact.about if fact else "",
+        "at": fact.at if fact else None,
+    }
+    return [row.number for row in await (await connection.execute(sql.CARRIERS, arguments)).fetchall()]
+
+
+async def put_right(connection: Any, number: str, made: Setting) -> None:
+    """Write it, in the transaction of the entry."""
+    if made.facts:
+        await connection.execute(sql.CORRECT_FACTS, {"rows": Jsonb(made.facts)})
+        await connection.execute(sql.STANDS_SINCE, {"number": number})
+    if made.people:
+        await connection.execute(sql.PARTIES, {"rows": Jsonb(made.people)})
+    if made.names:
+        await connection.execute(sql.RENAME, {"number": number, "names": Jsonb(made.names)})
+    if made.elsewhere.words:
+        await connection.execute(sql.NOTICED, {"rows": Jsonb(made.elsewhere.words)})
+
+
+# A person
+
+
+def _of_person(proposal: Proposal, correction: Correction, log: list[LegalFact], rows: list[dict[str, Any]]) -> Setting | Refusal:
+    told = proposal.sort == "told"
+    meant = [row for row in rows if (is_carried(row, correction.was) if told else row["id"] == correction.party)]
+    if not meant and not told:
+        return _invalid(
+            "party", "unknown-party", f"本事项没有代号为“{correction.party}”的当事人：{'、'.join(row['id'] for row in rows)}"
+        )
+    changed = [(row, new) for row in meant if (new := _with(row, correction.said)) != row]
+    if not changed and not told:
+        return _invalid("party", "nothing-to-correct", "所填内容与现有记录一致，无须更正")
+    return Setting(
+        log,
+        kept=tuple(_kept(row, new) for row, new in changed),
+        people=tuple({"matter": proposal.number, **new} for _, new in changed),
+        names=tuple({"old": row["name"], "new": new["name"]} for row, new in changed if row["name"] != new["name"]),
+        found=(*(fact for _, new in changed for fact in found_of(proposal, new, log)), *_known_otherwise(proposal, changed)),
+        wider=None if told else Correction(said=correction.said, was=_as_known(meant[0])),
+    )
+
+
+def _known_otherwise(proposal: Proposal, changed: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> list[LegalFact]:
+    """That a suspect goes by another name or number than those outside were told: here, or in a matter of this case."""
+    teller, correction = proposal.key.partition("/")[0], proposal.corrects
+    here = [new for old, new in changed if new["role"] == "suspect" and any(old[name] != new[name] for name in _COLUMNS)]
+    told = (
+        correction and proposal.sort == "told" and correction.was.get("role") == "suspect" and set(_COLUMNS) & set(correction.said)
+    )
+    about = proposal.number if here else teller if told and proposal.kind == Kind.CRIMINAL_CASE else ""
+    return [LegalFact(Fact.PERSON_CORRECTED, proposal.decided_at, about, seq=proposal.seq + 1)] if about else []
+
+
+async def told_before(connection: Any, number: str, facts: Sequence[LegalFact], systems: Sequence[System]) -> Sequence[System]:
+    """Whom outside these facts may concern: of a correction only those who were told of the matter before."""
+    if all(fact.fact is not Fact.PERSON_CORRECTED for fact in facts):
+        return systems
+    known = {row.system for row in await (await connection.execute(sql.TOLD_BEFORE, {"number": number})).fetchall()}
+    return [each for each in systems if each.id in known]
+
+
+def _as_known(row: dict[str, Any]) -> dict[str, str]:
+    return {"role": row["role"], "roles": " ".join(row["roles"]), **{name: row[name] for name in _COLUMNS}}
+
+
+def _with(row: dict[str, Any], said: dict[str, str]) -> dict[str, Any]:
+    further = {name: value for name, value in said.items() if name not in _COLUMNS}
+    if "citizen_id" in said and "born_on" not in said:  # the number bears the date, and what was typed before it falls
+        further["born_on"] = ""
+    merged = {name: value for name, value in {**row["said"], **further}.items() if value or name != "born_on"}
+    return {**row, **{name: said[name] for name in _COLUMNS if name in said}, "said": merged}
+
+
+def _kept(row: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    before, after = ({name: each[name] for name in _COLUMNS} | each["said"] for each in (row, new))
+    moved = sorted(name for name in before.keys() | after.keys() if before.get(name, "") != after.get(name, ""))
+    old, now = ({name: each.get(name, "") for name in moved} for each in (before, after))
+    return {"of": "person", "id": row["id"], "old": old, "new": now}
+
+
+# A fact
+
+
+def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], calendar: Calendar) -> Setting | Refusal:
+    at, told = correction.at, proposal.sort == "told"
+    assert at is not None
+    placed = list(_placed(log))
+    meant = [each for each in placed if (_is_told(each[1], correction) if told else each[0] == (correction.seq, correction.n))]
+    if not told:
+        if not meant:
+            return _invalid("fact_seq", "unknown-fact", f"第{correction.seq}步没有第{correction.n}项事实")
+        if teller := meant[0][1].told_by:
+            return _invalid("fact_seq", "told-fact", f"该事实发生在{teller}，应当在该事项更正")
+        if at > proposal.decided_at + _SKEW:
+            return _invalid("happened_at", "not-in-the-future", "事实发生的时间不得晚于现在")
+        if meant[0][1].at == at:
+            return _invalid("happened_at", "nothing-to-correct", "所填时间与现有记录一致，无须更正")
+    moved = {id(fact) for _, fact in meant}
+    now = proposal.decided_at
+    right = [_moved(fact, at, now) if id(fact) in moved else fact for fact in log]
+    against = None if told else _newly_forbidden(log, right, calendar)
+    if against:
+        return LawForbids(
+            f"更正以后与其他事实不符：{against.detail}", field="happened_at", basis=against.basis, limit=against.limit
+        ).refusal()
+    return Setting(
+        right,
+        kept=tuple(_kept_fact(place, fact, at.isoformat(), now) for place, fact in meant),
+        facts=tuple(fact_row(proposal.number, n, _moved(fact, at, now)) for (_, n), fact in meant),
+        wider=None if told else Correction(fact=meant[0][1], at=at),
+        liberty=() if told else tuple(_moving_liberty(log, right, calendar, now)),
+    )
+
+
+def _moved(fact: LegalFact, at: datetime, now: datetime) -> LegalFact:
+    """The fact with its instant set right: nobody knew of it before it was first entered, and what was said of it until `now` is kept."""
+    known, said = fact.known_at, Superseded(fact.at, now, fact.entered_at)
+    entered_at = known if minute(known) > minute(at) else None
+    return replace(fact, at=at, entered_at=entered_at, corrected=(*fact.corrected, said))
+
+
+def _moving_liberty(log: list[LegalFact], right: list[LegalFact], calendar: Calendar, now: datetime) -> Iterator[str]:
+    """The limits on liberty that end later as the record is set right, or have no longer run out."""
+    after = {clock.id: clock for clock in clocks(right, calendar)}
+    for old in clocks(log, calendar):
+        new = after.get(old.id)
+        later = new is None or (old.due_at and (new.due_at is None or new.due_at > old.due_at))
+        if old.liberty and (later or (new and _takes_back(old, new, now))):
+            yield old.zh
+
+
+def _takes_back(old: Clock, new: Clock, now: datetime) -> bool:
+    """Whether a limit that had run out has not as it is set right, or not for so long: the clock bears the mark of this correction."""
+    stays = new.overrun and new.overrun.entered_at != now
+    gone = colour_at(old, now) is Colour.OVERDUE and not stays and colour_at(new, now) is not Colour.OVERDUE
+    return gone or _marked_by(new, now)
+
+
+def _marked_by(clock: Clock, now: datetime) -> bool:
+    return clock.overrun is not None and clock.overrun.entered_at == now
+
+
+def by_the_county(proposal: Proposal, made: Setting) -> Proposal | Refusal:
+    """The proposal, where it moves a limit on liberty asked of the county head besides; a refusal where that one has not approved it."""
+    if not made.liberty or proposal.sort != "step":
+        return proposal
+    asked = next((request for request in proposal.requests if request.seq == proposal.seq + 1), None)
+    if asked:
+        wider = asked.model_copy(update={"awaiting": (*asked.awaiting, Office.COUNTY_HEAD)})
+        return proposal.model_copy(update={"requests": tuple(wider if each is asked else each for each in proposal.requests)})
+    turns = proposal.ended.chain if proposal.ended else ()
+    signed = any(each.office == Office.COUNTY_HEAD and each.signed_by for turn in turns for each in turn)
+    if signed or (proposal.actor and Office.COUNTY_HEAD in proposal.actor.offices):
+        return proposal
+    head = Office.COUNTY_HEAD.zh
+    detail = f"更正使人身自由期限推后或者不再超期（{'、'.join(dict.fromkeys(made.liberty))}），须经{head}批准：请加签{head}，或者退回后重新呈请"
+    return LawForbids(detail, basis=str(CorrectRecord.rule.basis[0])).refusal()
+
+
+def lost_overruns(log: Sequence[LegalFact], change: Change, calendar: Calendar, proposal: Proposal) -> Iterator[dict[str, Any]]:
+    """What the journal keeps of limits that had run out as the record stood, and have not, or not for so long, as a correction sets it right."""
+    if proposal.corrects is None:
+        return
+    now = proposal.decided_at
+    before = {clock.id: clock for clock in clocks(log, calendar)}
+    for clock in change.clocks:
+        old = before.get(clock.id)
+        ran_out = old and (old.overrun.due_at if old.overrun else _overdue_since(old, now))
+        gone = clock.overrun is None and colour_at(clock, now) is not Colour.OVERDUE
+        if old and ran_out and (gone or _marked_by(clock, now)):
+            yield {"of": "clock", "id": clock.id, "zh": clock.zh, "old": _reading(old, now), "new": _reading(clock, now)}
+
+
+def _reading(clock: Clock, now: datetime) -> dict[str, str | None]:
+    """How a clock stood, as the journal keeps it; since when and until when it was overrun, where it was."""
+    marked = clock.overrun is not None and clock.overrun.entered_at == now
+    since = _overdue_since(clock, now) if marked or not clock.overrun else clock.overrun.due_at
+    kept = {"state": str(clock.state), "due_at": clock.due_at, "overrun_since": since, "overrun_until": since and clock.ended_at}
+    return {name: at.isoformat() if isinstance(at, datetime) else at for name, at in kept.items() if at or name == "due_at"}
+
+
+def _overdue_since(clock: Clock, now: datetime) -> datetime | None:
+    return clock.rungs[-1].at if colour_at(clock, now) is Colour.OVERDUE else None
+
+
+def told_to_supervisors(proposal: Proposal, change: Change) -> Proposal:
+    """The proposal with a word to those who supervise, where a correction takes an overrun back that nobody has to acknowledge."""
+    asked = {clock.id for clock in change.clocks if clock.liberty and clock.overrun}
+    names = [each["zh"] for each in change.corrected if each["of"] == "clock" and each["id"] not in asked]
+    if not names:
+        return proposal
+    words = f"更正以后不再超期或者超期缩短：{'、'.join(names)}；更正前的记录保留在日志中，请核查"
+    return proposal.model_copy(update={"words": (*proposal.words, Word(words=words, office=Office.SUPERVISOR))})
+
+
+def _placed(log: Sequence[LegalFact]) -> Iterator[tuple[tuple[int, int], LegalFact]]:
+    """Each fact with its sequence and its place among the facts of its entry; the log comes in that order."""
+    n, seq = 0, 0
+    for fact in log:
+        n, seq = (n + 1 if fact.seq == seq else 0), fact.seq
+        yield (seq, n), fact
+
+
+def _is_told(fact: LegalFact, correction: Correction) -> bool:
+    was = correction.fact
+    if was is None or not fact.told_by:
+        return False
+    return (fact.fact, fact.about, fact.at) == (was.fact, was.about, was.at)
+
+
+def _kept_fact(place: tuple[int, int], fact: LegalFact, new: str, until: datetime) -> dict[str, Any]:
+    return {
+        "of": "fact",
+        "seq": place[0],
+        "n": place[1],
+        "fact": fact.fact,
+        "old": fact.at.isoformat(),
+        "new": new,
+        "until": until.isoformat(),
+    }
+
+
+def _newly_forbidden(log: list[LegalFact], right: list[LegalFact], calendar: Calendar) -> RuleViolation | None:
+    """What the law says against the log set right and did not say against it before: nothing recorded long ago is judged anew."""
+    for n, fact in enumerate(right):
+        against = check_fact(_without(right, n), fact, calendar)
+        if against and not check_fact(_without(log, n), log[n], calendar):
+            return against
+    return None
+
+
+def _without(log: list[LegalFact], n: int) -> list[LegalFact]:
+    return [*log[:n], *log[n + 1 :]]
+
+
+def _invalid(field: str, rule: str, detail: str) -> Refusal:
+    return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}]).refusal()

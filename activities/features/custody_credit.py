@@ -1,0 +1,148 @@
+"""Days in custody for the same act (折抵): carried from the criminal case to the detention centre; and who serves days just now."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from law.calendar import SHANGHAI
+from law.credit import Span, days, held
+from law.facts import CUSTODY_BEGINS, Fact
+from law.history import History
+from law.instruments import MPSA, PSAPL
+from law.legal_fact import LegalFact
+from law.lengths import parse_length
+from law.measures import periods
+from law.penalties import days_served, decided_days
+from models.forms.administrative_detention import EnterDetentionCentre
+from models.forms.public_order_penalty import DecidePenalty
+from models.matter import Kind
+from models.messages import Proposal, Refusal
+from models.parties import is_same_person
+from models.problems import LawForbids
+from models.store.mappers import fact_of
+
+_BASIS = f"{PSAPL.article(110)}、{MPSA.article(163)}"
+# The case and those that it carries on, whatever of the two kinds they are, and their suspects.
+_CHAIN = """
+WITH RECURSIVE chain AS (
+    SELECT number, parent FROM matter WHERE number = %(number)s
+    UNION
+    SELECT m.number, m.parent FROM matter m JOIN chain c ON m.number = c.parent AND m.kind IN ('criminal-case', 'public-order-case')
+)
+"""
+OFFENDER = """
+SELECT name, citizen_id, said FROM party
+WHERE matter = %(number)s AND (id = %(party)s OR %(party)s = ANY(string_to_array(said ->> 'also', ' ')))
+"""
+HELD = f"""{_CHAIN}
+SELECT m.number, p.name, p.citizen_id, p.said AS known, f.fact, f.at, f.about, f.seq, f.said
+FROM matter m JOIN party p ON p.matter = m.number AND p.id = 'suspect' JOIN fact f ON f.matter = m.number
+WHERE m.kind = 'suspect' AND m.parent IN (SELECT number FROM chain) AND NOT f.said ? 'told_by' ORDER BY m.number, f.seq, f.n
+"""
+DECIDED = """
+SELECT (e.content::json #>> '{form,detention_days}')::int AS days FROM entry e
+WHERE e.chain = %(number)s AND e.step = %(step)s AND coalesce(e.content::json #>> '{form,person}', '1')::int = %(person)s
+    AND coalesce(e.content::json #>> '{form,detention_days}', '0')::int > 0 ORDER BY e.seq DESC LIMIT 1
+"""
+# The administrative detention of people who may be this one, in whatever case.
+SERVING = """
+SELECT m.number, m.parent, p.name, p.citizen_id, p.said AS known, f.fact, f.at, f.about, f.seq, f.said
+FROM party p JOIN matter m ON m.number = p.matter AND m.kind = 'public-order-case'
+JOIN fact f ON f.matter = m.number AND f.about = m.number || '/' || substr(p.id, length('person-') + 1) AND f.fact LIKE 'admin-detention.%%'
+WHERE p.id LIKE 'person-%%' AND p.citizen_id = %(citizen_id)s ORDER BY m.number, f.seq, f.n
+"""
+SUSPECT = "SELECT name, citizen_id, said FROM party WHERE matter = %(number)s AND id = 'suspect'"
+
+
+async def uncredited(connection: Any, proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> Refusal | None:
+    """What speaks against the days of a detention: that days served, or in custody for the same act, have not been taken off them."""
+    entered = next((fact for fact in new if fact.fact is Fact.ADMIN_DETENTION_ENTERED), None)
+    if entered is None or proposal.sort != "step" or proposal.step != EnterDetentionCentre.rule.step:
+        return None
+    form = EnterDetentionCentre.model_validate(proposal.form)
+    arguments = {
+        "number": proposal.number,
+        "party": f"person-{form.person}",
+        "person": form.person,
+        "step": DecidePenalty.rule.step,
+    }
+    decided = await _decided(connection, known, entered, arguments)
+    if decided is None:
+        return None
+    spans = [] if form.not_credited else held([fact for fact in known if fact.about == entered.about], entered.at)
+    spans += [] if form.not_credited else await _held_as_suspect(connection, arguments, entered.at)
+    served = days_served(known, entered.about, entered.at)
+    left = decided - days(spans) - served
+    if parse_length(form.term).days <= left:
+        return None
+    before = (
+        *((f"已执行{served}日",) if served else ()),
+        *((f"此前因同一行为被限制人身自由{days(spans)}日（{'；'.join(map(_in_words, spans))}），应当折抵",) if spans else ()),
+    )
+    told = "，".join((f"决定行政拘留{decided}日", *before))
+    instead = f"执行日数填{left} day" if left > 0 else "已满决定的期限，行政拘留不再执行"
+    detail = f"{told}：{instead}；不属同一行为的，在“不予折抵的理由”中写明"
+    return LawForbids(detail, field="term", basis=_BASIS, limit="admin-detention-term").refusal()
+
+
+async def _decided(connection: Any, known: Sequence[LegalFact], entered: LegalFact, arguments: dict[str, Any]) -> int | None:
+    by_then = History(fact for fact in known if fact.at <= entered.at)
+    found = decided_days(by_then, entered.about)
+    if found is not None:
+        return found
+    # Decisions of earlier days are in the journal with their days, and their facts without.
+    row = await (await connection.execute(DECIDED, arguments)).fetchone()
+    return row.days if row else None
+
+
+async def _held_as_suspect(connection: Any, arguments: dict[str, Any], until: datetime) -> list[Span]:
+    offender = await (await connection.execute(OFFENDER, arguments)).fetchone()
+    if offender is None:
+        return []
+    own = _who(offender.name, offender.citizen_id, offender.said)
+    facts: dict[str, list[LegalFact]] = {}
+    for row in await (await connection.execute(HELD, arguments)).fetchall():
+        # One whom only the name says to be the same is credited too: nobody serves a day twice over a missing number.
+        if is_same_person(own, _who(row.name, row.citizen_id, row.known)) is not False:
+            facts.setdefault(row.number, []).append(fact_of(row))
+    return [span for log in facts.values() for span in held(log, until)]
+
+
+async def serving(connection: Any, proposal: Proposal, new: Sequence[LegalFact]) -> tuple[str, ...]:
+    """What whoever detains a suspect should know: that this person serves an administrative detention just now."""
+    begins = next((fact for fact in new if fact.fact in CUSTODY_BEGINS), None)
+    if begins is None or proposal.kind != Kind.SUSPECT or proposal.sort != "step":
+        return ()
+    own = await (await connection.execute(SUSPECT, {"number": proposal.number})).fetchone()
+    if own is None or not own.citizen_id:
+        return ()
+    facts: dict[str, list[LegalFact]] = {}
+    for row in await (await connection.execute(SERVING, {"citizen_id": own.citizen_id})).fetchall():
+        facts.setdefault(row.number, []).append(fact_of(row))
+    since = [
+        each.begun_at
+        for log in facts.values()
+        for each in periods(log)
+        if each.measure.id == "administrative-detention" and each.begun_at <= begins.at and not _over(each.ended_at, begins.at)
+    ]
+    # Which case it is, only those learn who may know of it.
+    return tuple(
+        f"{own.name}自{_clock(each)}起正在执行行政拘留：一般应当先执行完毕，再执行刑事强制措施；同一行为已执行的日数依法折抵"
+        for each in since
+    )
+
+
+def _over(ended: datetime | None, at: datetime) -> bool:
+    return ended is not None and ended <= at
+
+
+def _who(name: str, citizen_id: str, said: dict[str, str]) -> dict[str, str]:
+    return {"name": name, "citizen_id": citizen_id, **said}
+
+
+def _in_words(span: Span) -> str:
+    return f"{_clock(span[0])}至{_clock(span[1])}"
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

@@ -1,0 +1,156 @@
+"""Whether a matter may end, and whether its case still stands: asked in the transaction that records it, with what is asked held still.
+
+A matter that ends holds its own row before it looks at what hangs on it, and a measure on a person holds the row of their case until it
+is recorded: so no measure slips in while its case ends, and no case ends beside it. Rows of matters are held in the order of their
+numbers, after the rungs of the matter itself, as by whoever rings.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from law.calendar import SHANGHAI
+from law.clock import Consequence
+from law.ends import BARRED_BY_AN_END, refused
+from law.facts import Fact
+from law.instruments import MPSC
+from law.legal_fact import LegalFact
+from law.measures import periods
+from law.time_limits import limits
+from models.ends import AT_REST, ENDS, Hanging, Hangs, can_still_at_rest, end_of, still_open, unsettled
+from models.forms.form import forms
+from models.matter import Kind
+from models.messages import Proposal, Refusal
+from models.problems import LawForbids
+from models.store.mappers import fact_of
+
+STAND_STILL = "SELECT FROM matter WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
+# What hangs on a matter besides its duties and those who are under a measure: what came under it, what is ordered over it, what is told outside of it.
+HANGING = """
+SELECT below.sort, below.number, below.name, below.stage FROM (
+    SELECT CASE m.kind WHEN 'suspect' THEN 'person' WHEN 'exhibit' THEN 'exhibit' ELSE 'order' END AS sort,
+           m.number, m.title AS name, m.stage
+    FROM matter m WHERE m.parent = %(number)s AND m.kind IN ('suspect', 'exhibit', 'rectification-order') AND NOT m.final
+    UNION ALL
+    SELECT 'request', m.number, request ->> 'step', '' FROM matter m, jsonb_array_elements(m.requests) AS request
+    WHERE m.number = %(number)s AND request ->> 'step' <> %(step)s OR m.parent = %(number)s AND m.kind IN ('suspect', 'exhibit')
+    UNION ALL
+    SELECT 'delivery', d.number, d.system, coalesce(told.stage, 'sending')
+    FROM delivery d LEFT JOIN matter told ON told.number = d.number
+    WHERE NOT coalesce(told.final, false) AND (d.subject = %(number)s OR d.subject IN (
+        SELECT number FROM matter WHERE parent = %(number)s AND kind IN ('suspect', 'exhibit')))
+) below ORDER BY below.sort, below.number
+"""
+DUTIES = """
+SELECT c.matter, c.limit_id, c.zh, c.due_at, c.basis, m.stage FROM clock c JOIN matter m ON m.number = c.matter
+WHERE c.state IN ('running', 'suspended', 'not-started')
+    AND (m.number = %(number)s OR m.parent = %(number)s AND m.kind = 'suspect' AND NOT m.final)
+ORDER BY c.due_at NULLS LAST, c.id
+"""
+# The facts of those who have a matter of their own below this one, and of this one itself.
+OF_PEOPLE = """
+SELECT fact, at, about, seq, said FROM fact
+WHERE matter = %(number)s OR matter IN (SELECT number FROM matter WHERE parent = %(number)s AND kind = 'suspect')
+ORDER BY matter, seq, n
+"""
+NAMED = """
+SELECT number AS about, title AS name FROM matter WHERE number = ANY(%(people)s)
+UNION ALL SELECT id, name FROM party WHERE matter = %(number)s AND id = ANY(%(people)s)
+"""
+# A person of a merged case goes along with it, though they may not have been told yet.
+CASE_OF = """
+WITH RECURSIVE goes_with AS (
+    SELECT number, stage FROM matter WHERE number = %(parent)s
+    UNION SELECT m.number, m.stage FROM goes_with g
+    JOIN fact f ON f.matter = g.number AND f.fact = %(merged)s AND NOT f.said ? 'told_by' JOIN matter m ON m.number = f.about
+    WHERE g.stage = 'merged'
+)
+SELECT number, stage FROM matter WHERE number IN (SELECT number FROM goes_with WHERE stage <> 'merged') ORDER BY number FOR SHARE
+"""
+STANDS = "SELECT stage FROM matter WHERE number = %(parent)s FOR SHARE"
+# By these somebody or something goes to the police to whom the case was transferred.
+GO_ALONG = ("hand-over-suspect", "hand-over-exhibit")
+HOW_IT_ENDED = """
+SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s AND fact = ANY(%(by)s) ORDER BY at DESC, seq DESC LIMIT 1
+"""
+
+
+async def unended(connection: Any, proposal: Proposal) -> Refusal | None:
+    """What must be settled before the matter comes to the end to which the step leads, or would lead once it is approved."""
+    target = proposal.foreseen_stage or proposal.stage
+    if proposal.sort != "step" or target == proposal.stage_before or not end_of(proposal.kind, target).before:
+        return None
+    await connection.execute(STAND_STILL, {"numbers": [proposal.number]})
+    hanging = [each async for each in _hanging(connection, proposal)]
+    found = unsettled(proposal.kind, target, hanging)
+    return still_open(found, forms()[_step(proposal)].rule.title) if found else None
+
+
+async def barred(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> Refusal | None:
+    """Why a measure may not be taken, or nothing handed over: how the case stands, though the matter itself may not have been told yet."""
+    if proposal.step in GO_ALONG:
+        row = await (await connection.execute(STANDS, {"parent": proposal.parent})).fetchone()
+        if row is None or row.stage != "transferred":
+            detail = f"案件{proposal.parent}没有移送其他公安机关管辖，不能{forms()[proposal.step].rule.title}"
+            return LawForbids(detail, basis=str(MPSC.article(23))).refusal()
+    bars = _BARRED.get(Kind(proposal.kind), frozenset())
+    taken = next((each.fact for each in facts if each.fact in bars and not each.told_by), None)
+    if taken is None or not proposal.parent:
+        return None
+    rows = await (await connection.execute(CASE_OF, {"parent": proposal.parent, "merged": Fact.CASE_MERGED})).fetchall()
+    for row in rows:
+        if proposal.kind == Kind.EXHIBIT and row.stage in _LETS_GO:
+            detail = f"案件{row.number}{_LETS_GO[row.stage]}，应当解除冻结并通知当事人，不能{taken.zh}"
+            return LawForbids(detail, basis=str(MPSC.article(187))).refusal()
+        if proposal.kind == Kind.SUSPECT and row.stage in _BARS:
+            return await _case_over(connection, row.number, taken)
+    return None
+
+
+# Where a criminal case has ended, for its people; from the archive nothing goes on.
+_BARS = {stage for stage, end in ENDS[Kind.CRIMINAL_CASE].items() if end.by} | {"archived"}
+# What a case that has ended bars below it: a measure on a person, and holding on to property after there is nothing to prosecute.
+_BARRED = {Kind.SUSPECT: BARRED_BY_AN_END, Kind.EXHIBIT: frozenset({Fact.FREEZE_RENEWED})}
+_LETS_GO = {"cancelled": "已撤销", "turned_administrative": "已转行政处理"}
+_ENDED_BY = [fact for end in ENDS[Kind.CRIMINAL_CASE].values() for fact in end.by]
+
+
+async def _case_over(connection: Any, case: str, taken: Fact) -> Refusal:
+    row = await (await connection.execute(HOW_IT_ENDED, {"number": case, "by": _ENDED_BY})).fetchone()
+    if row is None:
+        return LawForbids(f"案件{case}已归档，不能{taken.zh}").refusal()
+    against = refused(taken, case, fact_of(row))
+    return LawForbids(against.detail, field=against.field, basis=against.basis).refusal()
+
+
+def _step(proposal: Proposal) -> str:
+    """The step that leads to the end: the one handed in, or the request that it approves."""
+    return proposal.ended.step if proposal.ended else proposal.step
+
+
+async def _hanging(connection: Any, proposal: Proposal) -> AsyncIterator[Hanging]:
+    number = {"number": proposal.number}
+    people = await (await connection.execute(OF_PEOPLE, number)).fetchall()
+    for each in await _under_measures(connection, proposal, [fact_of(row) for row in people]):
+        yield each
+    for row in await (await connection.execute(HANGING, number | {"step": _step(proposal)})).fetchall():
+        if row.sort == "person" and row.stage in AT_REST:
+            continue
+        name = forms()[row.name].rule.title if row.sort == "request" and row.name in forms() else row.name
+        yield Hanging(Hangs(row.sort), row.number, name)
+    for row in await (await connection.execute(DUTIES, number)).fetchall():
+        can_still = proposal.can_still if row.matter == proposal.number else can_still_at_rest(row.stage)
+        limit = limits().get(row.limit_id)
+        if limit and limit.at_expiry is not Consequence.RIGHT_LAPSES and set(limit.met_by) & set(can_still):
+            due = f"至{row.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if row.due_at else ""
+            yield Hanging(Hangs.DUTY, row.matter, row.zh, due, row.limit_id, row.basis)
+
+
+async def _under_measures(connection: Any, proposal: Proposal, facts: list[LegalFact]) -> list[Hanging]:
+    lasting = [each for each in periods(facts) if each.ended_at is None]
+    arguments = {"number": proposal.number, "people": [each.about for each in lasting]}
+    rows = await (await connection.execute(NAMED, arguments)).fetchall() if lasting else []
+    names = {row.about: row.name for row in rows}
+    return [
+        Hanging(Hangs.HELD if each.measure.held else Hangs.MEASURE, each.about, names.get(each.about, ""), each.measure.zh)
+        for each in lasting
+    ]

@@ -1,0 +1,67 @@
+"""Things of a case (涉案财物): what goes with it stands where it can leave from, and no officer receives what is given back."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from law.instruments import MPSC
+from models.documents import words_of_form
+from models.forms.exhibit import ClaimExhibit, ReturnExhibit
+from models.forms.exhibit_measures import LiftSeizure
+from models.forms.exhibit_opening import OpenExhibit
+from models.forms.exhibit_transfer import ForwardExhibit, SendExhibit
+from models.forms.form import Form, forms
+from models.messages import Proposal, Refusal
+from models.problems import LawForbids
+from models.readmodel import exhibits
+
+# From where a thing may leave; what is on its way to the procuratorate has evidently come there once that sends it on.
+_LEAVES_FROM = {SendExhibit.rule.step: ("in_store",), ForwardExhibit.rule.step: ("to_procuratorate", "at_procuratorate")}
+
+# By these a thing is given back to whose it is.
+_GIVES_BACK = (ReturnExhibit.rule.step, LiftSeizure.rule.step)
+# An officer may bear the name of whose it is: that the thing is theirs is said by the list of what was taken, or by a claim with its proof.
+OFFICER_OF_THAT_NAME = """
+SELECT zh FROM person WHERE %(receiver)s IN (username, zh) AND NOT EXISTS (
+    SELECT FROM entry e CROSS JOIN LATERAL (SELECT e.content::json -> 'form' AS said) f
+    WHERE e.chain = %(number)s AND e.sort = 'step' AND %(receiver)s <> username AND (
+        e.position = 1 AND %(receiver)s IN (f.said ->> 'owner', f.said ->> 'holder')
+        OR e.step = %(claim)s AND f.said ->> 'claimant' = %(receiver)s)) LIMIT 1
+"""
+
+
+async def received_by_an_officer(connection: Any, proposal: Proposal) -> Refusal | None:
+    """Why a thing is not given back to somebody: an officer does not receive it in the owner's stead, by whatever name."""
+    if proposal.step not in _GIVES_BACK or proposal.sort != "step":
+        return None
+    receiver = str(proposal.form["receiver"]).strip()
+    arguments = {"number": proposal.number, "receiver": receiver, "claim": ClaimExhibit.rule.step}
+    row = await (await connection.execute(OFFICER_OF_THAT_NAME, arguments)).fetchone()
+    if row is None:
+        return None
+    detail = f"{row.zh}是公安民警，侦查人员和公安机关其他工作人员不得代为领取；领取人确系同名的权利人的，请先登记认领并写明权属证明"
+    return LawForbids(detail, field="receiver", basis=str(MPSC.article(234))).refusal()
+
+
+async def going_along(connection: Any, form: Form) -> dict[str, Any] | Refusal:
+    """What a list of the things that go with this step says, nothing where none go; a refusal where one of them cannot leave."""
+    return await _list(connection, [(number, step.rule.step) for number, step in form.has_taken()])
+
+
+async def unready(connection: Any, proposal: Proposal) -> Refusal | None:
+    """Why a step may not take effect by which things leave: one of them is elsewhere."""
+    found = await _list(connection, [(each.number, each.step) for each in proposal.intentions if each.verb == "take"])
+    return found if isinstance(found, Refusal) else None
+
+
+async def _list(connection: Any, leaving: Iterable[tuple[str, str]]) -> dict[str, Any] | Refusal:
+    steps = {number: step for number, step in leaving if step in _LEAVES_FROM}
+    if not steps:
+        return {}
+    found = await exhibits.things(connection, list(steps))
+    ready = {each["number"] for each in found if each["stage"] in _LEAVES_FROM[steps[each["number"]]]}
+    if away := [number for number in steps if number not in ready]:
+        names = {each["number"]: f"{each['thing']['name']}（{each['number']}）" for each in found}
+        detail = f"不在可以随案移送之处：{'、'.join(names.get(each, each) for each in away)}"
+        basis = "、".join(str(article) for article in forms()[steps[away[0]]].rule.basis)
+        return Refusal(slug="law-forbids", detail=detail, members={"field": "exhibits", "basis": basis})
+    return {"随案财物": [words_of_form(OpenExhibit.model_validate(each["thing"])) | {"编号": each["number"]} for each in found]}

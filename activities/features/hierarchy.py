@@ -1,0 +1,147 @@
+"""Where a matter belongs (并案侦查 · 指定管辖): which case may take up another, what it must then know, and whose the clocks are."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from activities.features.sealing import ABOVE, ABOVE_TO_SEAL, HOLD_FAMILY, OPEN_TO_HANDLERS, SEAL_FAMILY
+from law.conditions import SEALED, holds
+from law.facts import Fact
+from law.history import History
+from law.legal_fact import LegalFact
+from models.access.read_rights import reads_of
+from models.forms.jurisdiction import MergeCase
+from models.matter import Kind
+from models.messages import Intention, Proposal, Refusal
+from models.problems import FormInvalid
+
+# What seals a family, opens it again, or makes one of two.
+_CHANGES_THE_FILE = (Fact.FILE_SEALED, Fact.FILE_UNSEALED, Fact.CASE_MERGED)
+# Two cases that would take up each other at one moment wait in one order.
+BOTH = "SELECT FROM matter WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
+# A case that is itself being investigated, by the same police, and that whoever asks may know of. Held until the step is recorded, so that
+# no two take up each other.
+OPEN_CASE = """
+SELECT m.number FROM matter m JOIN unit u ON u.id = m.unit_id JOIN unit own ON own.id = %(unit)s
+WHERE m.number = %(into)s AND m.number <> %(number)s AND m.kind = 'criminal-case'
+    AND m.stage IN ('investigation', 'supplementary_investigation') AND split_part(u.path, '/', 2) = split_part(own.path, '/', 2)
+    AND (NOT m.sealed OR %(asking)s = ANY (array_append(m.handlers, m.officer)) OR %(asking)s = '')
+FOR SHARE OF m
+"""
+# What runs or is asked of the unit that had the matter is from now on the matter of the one that has it.
+REHOME = """
+WITH was AS (SELECT unit_id FROM matter WHERE number = %(number)s),
+ticking AS (
+    UPDATE clock SET unit_id = %(unit)s, officer = %(officer)s
+    WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started')
+)
+UPDATE task SET unit_id = %(unit)s FROM was WHERE task.matter = %(number)s AND task.done_at IS NULL AND task.unit_id = was.unit_id
+"""
+
+
+def settled(proposal: Proposal) -> Proposal:
+    """The proposal with the matter above as a step makes it be; with unit and officer too, as another matter tells that they are."""
+    moved = proposal.moved or (proposal.born_with and proposal.born_with.moved)
+    if moved is None:
+        return proposal
+    if proposal.moved is None:
+        proposal = proposal.model_copy(update={"moved": moved})
+    new = {"parent": moved.under}
+    if proposal.sort != "step":
+        new |= {"unit": moved.unit, "officer": moved.officer}
+    return proposal.model_copy(update={name: value for name, value in new.items() if value})
+
+
+def merged_into(proposal: Proposal) -> str:
+    """The case into which this one is to be merged, when that is asked for and again when it is approved; empty: none."""
+    asked = proposal.form.get("into", "") if proposal.step == MergeCase.rule.step else ""
+    return next((each.number for each in proposal.intentions if each.verb == "tell" and each.moved and each.moved.adopts), asked)
+
+
+async def unmergeable(connection: Any, proposal: Proposal) -> Refusal | None:
+    """What speaks against the case into which this one is to be merged, when it is asked for and again when it is approved."""
+    into = merged_into(proposal)
+    if not into:
+        return None
+    # Who approves decides about what was asked, and need not know the other case.
+    asking = proposal.actor.person if proposal.actor and proposal.step == MergeCase.rule.step else ""
+    arguments = {"into": into, "number": proposal.number, "unit": proposal.unit, "asking": asking}
+    await connection.execute(BOTH, {"numbers": [proposal.number, into]})
+    if await (await connection.execute(OPEN_CASE, arguments)).fetchone():
+        return None
+    # One sentence for every reason, since whoever asks may not know of each case.
+    detail = f"没有编号为“{into}”、正在侦查的案件可以并入"
+    errors = [{"field": "into", "rule": "no-open-case", "detail": detail}]
+    return FormInvalid(errors=errors, basis=str(MergeCase.rule.basis[0])).refusal()
+
+
+def under_the_opened(intentions: Sequence[Intention]) -> tuple[Intention, ...]:
+    """The intentions, where what is told to come under the matter that this step opens is told its number."""
+    number = next((each.number for each in intentions if each.verb == "open" and each.kind != Kind.DELIVERY), "")
+    return tuple(
+        each.model_copy(update={"moved": each.moved.model_copy(update={"under": number, "under_opened": False})})
+        if each.moved and each.moved.under_opened
+        else each
+        for each in intentions
+    )
+
+
+def taking_part(proposal: Proposal) -> Proposal:
+    """The proposal by which whoever reads only what they take part in, and takes a step of theirs, takes part from then on."""
+    actor = proposal.actor
+    if proposal.sort != "step" or actor is None or not actor.offices:
+        return proposal
+    if any(reads_of(office).by_part is None for office in actor.offices):
+        return proposal
+    return proposal.model_copy(update={"admits": (*proposal.admits, actor.person)})
+
+
+async def sealed_from_birth(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> bool:
+    """Whether a matter comes under one whose file is sealed: by being opened there, or by moving there."""
+    if not proposal.parent or (proposal.seq and not (proposal.moved and proposal.moved.under)):
+        return False
+    above = ABOVE_TO_SEAL if _seals(proposal, facts) else ABOVE
+    row = await (await connection.execute(above, {"parent": proposal.parent})).fetchone()
+    return bool(row and row.sealed)
+
+
+async def seal_family(
+    connection: Any, proposal: Proposal, facts: Sequence[LegalFact], *, born_sealed: bool, passed_on: bool
+) -> None:
+    """Let a matter's whole family be sealed, or opened again, and known to those who handle it from now on, where a step changes that."""
+    if _seals(proposal, facts):
+        await connection.execute(HOLD_FAMILY, {"number": proposal.number})
+        await connection.execute(SEAL_FAMILY, {"number": proposal.number})
+    elif born_sealed or passed_on or proposal.admits or proposal.dismisses or "officer" in proposal.form:
+        await connection.execute(OPEN_TO_HANDLERS, {"number": proposal.number})
+
+
+def _seals(proposal: Proposal, facts: Sequence[LegalFact]) -> bool:
+    return bool(proposal.moved) or any(fact.fact in _CHANGES_THE_FILE for fact in facts)
+
+
+async def rehome(connection: Any, proposal: Proposal) -> None:
+    """Let what runs in a matter that moves to another unit, and what is asked of its people, follow."""
+    if proposal.moved and proposal.moved.unit:
+        await connection.execute(REHOME, {"number": proposal.number, "unit": proposal.unit, "officer": proposal.officer})
+
+
+def told_along(proposal: Proposal, known: Sequence[LegalFact]) -> Proposal:
+    """The proposal with what a case that takes up this one must know besides: who of its people is held, and that its file is sealed."""
+    return proposal.model_copy(
+        update={
+            "intentions": tuple(
+                each.model_copy(update={"facts": (*each.facts, *_along(proposal, each.number, each.moved.adopts, known))})
+                if each.verb == "tell" and each.moved and each.moved.adopts
+                else each
+                for each in proposal.intentions
+            )
+        }
+    )
+
+
+def _along(proposal: Proposal, into: str, adopted: Sequence[str], known: Sequence[LegalFact]) -> list[LegalFact]:
+    of_people = [fact for fact in known if fact.told_by in adopted]
+    states = {Fact.FILE_SEALED: SEALED, Fact.CASE_CONCERNS_MINOR: (Fact.CASE_CONCERNS_MINOR, None)}
+    history = History(known)
+    held = [kind for kind, state in states.items() if holds(history, state, proposal.number)]
+    return [*of_people, *(LegalFact(kind, proposal.decided_at, into) for kind in held)]

@@ -1,0 +1,182 @@
+"""Nobody is held twice at once: whoever is held or summoned in one matter is not held in another meanwhile, by whatever of the two."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from activities.features.people import NUMBERED, answered, party_of
+from law.calendar import SHANGHAI
+from law.facts import CUSTODY_BEGINS, Fact
+from law.history import History
+from law.holdings import HOLDING_FACTS, ONCE, begins_to_hold, check_held_once, held_meanwhile
+from law.instruments import CPL, CQ, MPSA, MPSC
+from law.legal_fact import LegalFact, minute
+from law.measures import Period
+from models.matter import Kind
+from models.messages import Actor, Proposal, Refusal
+from models.parties import Contradiction, Party, folded, is_same_person, merged
+from models.problems import LawForbids
+from models.readmodel import queries
+from models.store import statements as sql
+from models.store.mappers import fact_of
+
+# What each person of a matter was held by, with who they are there.
+_HELD = """SELECT f.matter, f.about, f.fact, f.at, f.seq, f.said, to_jsonb(p) AS who, p.matter IN (SELECT number FROM family) AS family
+FROM party p JOIN fact f ON f.matter = p.matter AND f.fact = ANY(%(facts)s) AND NOT f.said ? 'told_by'
+    AND (CASE p.id WHEN 'suspect' THEN f.about = f.matter ELSE 'person-' || split_part(f.about, '/', 2) = ANY(
+        p.id || string_to_array(coalesce(p.said ->> 'also', ''), ' ')) END)
+"""
+_IN_ORDER = "ORDER BY f.matter, f.about, f.at, f.seq, f.n"
+# In what else came of the same event; and, by number, in any other matter.
+BESIDE = f"""{sql.FAMILY}, same AS (
+    SELECT p.matter, p.id FROM party p JOIN family ON p.matter = family.number{{by_number}}
+)
+{_HELD} WHERE (p.matter, p.id) IN (SELECT matter, id FROM same) AND p.matter <> %(number)s {_IN_ORDER}
+"""
+_BY_NUMBER = {
+    "citizen_id": "p.citizen_id <> '' AND p.citizen_id = %(citizen_id)s",
+    "travel_document": "p.said ? 'travel_document' AND p.said ->> 'travel_document' = %(travel_document)s",
+}
+# In matters that have nothing to do with this one, under a name that may be the same.
+NAMESAKES = f"""{sql.FAMILY}
+{_HELD} WHERE bigrams(p.name) && bigrams(%(name)s) AND p.matter NOT IN (SELECT number FROM family) {_IN_ORDER}
+"""
+# The longest that somebody may be held for questioning, and the interval after it.
+_A_CHAIN = timedelta(hours=24 + 12)
+# As many as are read in a receipt.
+_MOST = 5
+
+
+async def held_twice(connection: Any, proposal: Proposal, new: Sequence[LegalFact], known: Sequence[LegalFact]) -> Refusal | None:
+    """What speaks against holding somebody: that they are held in another matter, or were so until just now in one of the same event.
+
+    Where only the name says that it is the same person, it does within one event alone, and whoever asks may say that it is another.
+    """
+    begins = _beginning(proposal, new)
+    who = await _whom(connection, proposal, begins) if begins else None
+    if begins is None or who is None:
+        return None
+    answer = await answered(connection, proposal)
+    meant = (True,) if answer.namesake else (True, None)
+    numbers = {name: value for name in _BY_NUMBER if (value := who.get(name))}
+    arguments = {"number": proposal.number, "facts": [str(each) for each in HOLDING_FACTS], **numbers}
+    found = await (await connection.execute(beside(numbers), arguments)).fetchall()
+    rows = [row for row in found if is_same_person(_recorded(row.who), who) in (meant if row.family else (True,))]
+    held_here = begins.fact in CUSTODY_BEGINS and History(known).in_custody(begins.about, begins.at)
+    for row, there in _logs(rows):
+        period = None if held_here else held_meanwhile(there, begins)
+        if period and row.family:
+            by_name = "" if is_same_person(_recorded(row.who), who) else "；确系另一人的，先将其证件号码更正完整"
+            return _refused(
+                begins, f"该人在{row.matter}中{_since(period)}，尚未结束，{ONCE}，请先在该事项办理结束{by_name}", row.matter
+            )
+        if period and not (answer.elsewhere and begins.fact in CUSTODY_BEGINS):
+            return await _held_elsewhere(connection, proposal.actor, begins, period, row.matter)
+    return await _in_a_chain(connection, proposal.actor, rows, begins, known)
+
+
+async def namesakes_held(connection: Any, proposal: Proposal, new: Sequence[LegalFact]) -> tuple[str, ...]:
+    """What whoever holds somebody should know: that one of the same name, whom no number tells apart, is held in another matter."""
+    begins = _beginning(proposal, new)
+    who = await _whom(connection, proposal, begins) if begins else None
+    if begins is None or who is None or not who.get("name"):
+        return ()
+    arguments = {"number": proposal.number, "facts": [str(each) for each in HOLDING_FACTS], "name": folded(who["name"])}
+    rows = await (await connection.execute(NAMESAKES, arguments)).fetchall()
+    notes = []
+    for row, there in _logs(rows):
+        period = held_meanwhile(there, begins) if is_same_person(_recorded(row.who), who) is None else None
+        if period and len(notes) < _MOST:
+            other = await named(connection, proposal.actor, row.matter)
+            notes.append(f"本局另案{other}有同名的{who['name']}{_since(period)}：是同一人的，{ONCE}，请核对身份并与该案衔接")
+    return tuple(notes)
+
+
+def beside(numbers: Iterable[str]) -> str:
+    """The statement that finds somebody of whom these numbers are known."""
+    further = (f"\n    UNION SELECT p.matter, p.id FROM party p WHERE {_BY_NUMBER[each]}" for each in numbers)
+    return BESIDE.format(by_number="".join(further))
+
+
+def _beginning(proposal: Proposal, new: Sequence[LegalFact]) -> LegalFact | None:
+    return next((fact for fact in new if begins_to_hold(fact.fact)), None) if proposal.sort == "step" else None
+
+
+async def _whom(connection: Any, proposal: Proposal, begins: LegalFact) -> Party | None:
+    """Whom a holding concerns, as the record has them from then on; None where nobody has said who that is."""
+    own = "suspect" if proposal.kind == Kind.SUSPECT else f"{NUMBERED}{begins.about.rpartition('/')[2]}"
+    here = [party_of(row) for row in await (await connection.execute(sql.PEOPLE, {"number": proposal.number})).fetchall()]
+    people = merged(here, proposal.parties or proposal.foreseen_parties)
+    said = () if isinstance(people, Contradiction) else people
+    return next((each for each in (*said, *here) if own in (each["id"], *each.get("also", "").split())), None)
+
+
+def _recorded(row: Mapping[str, Any]) -> Party:
+    """A party, told as a value, as forms speak of people."""
+    return {"name": row["name"], "citizen_id": row["citizen_id"], **row["said"]}
+
+
+def _logs(rows: Iterable[Any]) -> list[tuple[Any, list[LegalFact]]]:
+    """What befell each person of each matter, those of the same event first."""
+    logs = [list(each) for _, each in groupby(rows, key=lambda row: (row.matter, row.about))]
+    return [(log[0], [fact_of(row) for row in log]) for log in sorted(logs, key=lambda log: not log[0].family)]
+
+
+async def _in_a_chain(
+    connection: Any, actor: Actor | None, rows: Sequence[Any], begins: LegalFact, known: Sequence[LegalFact]
+) -> Refusal | None:
+    """What the interval between two says, with those of other matters of the same person counted as this matter's."""
+    # Of what has nothing to do with this matter, only what is near enough to be one chain with it, whichever came first.
+    rows = [row for row in rows if row.family or row.at <= begins.at + _A_CHAIN]
+    if not rows or begins.fact in CUSTODY_BEGINS:
+        return None
+    # Those of another journal were recorded before this one.
+    log = [*known, *(replace(fact_of(row), about=begins.about, seq=0) for row in rows)]
+    by_then = History(fact for fact in log if minute(fact.at) <= minute(begins.at))
+    against = check_held_once(History(log), by_then, begins)
+    if against is None:
+        return None
+    last = max(rows, key=lambda row: row.at)
+    # Which other case it is, only those learn who may know of it.
+    where = last.matter if last.family else f"本局另案{await named(connection, actor, last.matter)}"
+    return LawForbids(
+        f"{against.detail}（同一人在{where}）", field=against.field, basis=against.basis, limit=against.limit
+    ).refusal()
+
+
+async def _held_elsewhere(connection: Any, actor: Actor | None, begins: LegalFact, period: Period, number: str) -> Refusal:
+    # Which case it is, only those learn who may know of it.
+    other = await named(connection, actor, number)
+    if begins.fact in CUSTODY_BEGINS:
+        custody = "羁押" if period.measure.begun_by[0] in CUSTODY_BEGINS else period.measure.zh
+        detail = (
+            f"该人正在本局另案{other}{custody}中，同一人不得同时被两次羁押："
+            "请与该案办案单位商定并案或者换押，并在“与另案羁押的衔接”中写明"
+        )
+        field = "elsewhere" if begins.fact is Fact.DETENTION_EXECUTED else "at"
+        return _refused(begins, detail, number if other else "", field)
+    detail = f"该人在本局另案{other}{_since(period)}，{ONCE}：请与该案办案单位衔接，待其结束后再{begins.fact.zh}"
+    return _refused(begins, detail, number if other else "")
+
+
+def _refused(begins: LegalFact, detail: str, matter: str, field: str = "at") -> Refusal:
+    basis = str(MPSC.article(21)) if begins.fact in CUSTODY_BEGINS else _basis(begins)
+    return LawForbids(detail, field=field, basis=basis, **({"matter": matter} if matter else {})).refusal()
+
+
+def _basis(begins: LegalFact) -> str:
+    criminal = begins.fact in (Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED)
+    return str(CPL.article(119)) if criminal else f"{CQ.article(12)}、{MPSA.article(69)}"
+
+
+def _since(period: Period) -> str:
+    return f"自{period.begun_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}起正在{period.measure.zh}"
+
+
+async def named(connection: Any, actor: Actor | None, number: str) -> str:
+    """A matter in brackets for whoever may read it; empty for others."""
+    person = await queries.person(connection, actor.person, await queries.units(connection)) if actor else None
+    here, _ = await queries.standing(connection, number) if person else (None, None)
+    return f"（{number}）" if person and here and person.may_read(here) else ""

@@ -1,0 +1,152 @@
+"""Who takes part: what a step says of people joins the record of its matter, and one person is one suspect of one case."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from activities.features.hierarchy import merged_into
+from law.facts import Fact
+from law.instruments import CPL
+from law.legal_fact import LegalFact
+from models.forms.corrections import CorrectRecord
+from models.forms.criminal_case import NameSuspect
+from models.forms.jurisdiction import MergeCase
+from models.messages import Proposal, Refusal
+from models.parties import Contradiction, Party, is_same_person, merged, roles_of
+from models.problems import FormInvalid, LawForbids
+from models.store import statements as sql
+
+# Of these nobody can be recorded without a name, be it the one they give.
+_NAMED = frozenset({"suspect", "offender", "questioned", "victim"})
+# People whom a matter counts.
+NUMBERED = "person-"
+# What a record calls what forms call otherwise.
+_FIELDS = {"citizen_id": "citizen_number", "id": "person"}
+
+# Every suspect whom a case has named: as the suspect's own matter knows them now, or, where that is only being opened, as they were named.
+SUSPECTS = """
+SELECT m.number, m.final, m.stage_since, p.name, p.citizen_id, p.said
+FROM matter m JOIN party p ON p.matter = m.number AND p.id = 'suspect' WHERE m.parent = %(case)s AND m.kind = 'suspect'
+UNION ALL
+SELECT opened.number, false, NULL, e.content::json #>> '{form,name}', coalesce(e.content::json #>> '{form,citizen_number}', ''),
+    jsonb_strip_nulls(jsonb_build_object('born_on', e.content::json #>> '{form,born_on}',
+                                         'travel_document', e.content::json #>> '{form,travel_document}'))
+FROM entry e CROSS JOIN LATERAL json_array_elements_text(e.content::json #> '{recorded,receipt,opened}') AS opened (number)
+WHERE e.chain = %(case)s AND e.sort = 'step' AND e.step = %(step)s AND NOT EXISTS (SELECT FROM matter m WHERE m.number = opened.number)
+ORDER BY number
+"""
+# What whoever asked for a step said of who is who, as it is approved.
+ANSWERED = """
+SELECT e.content::json #>> '{form,namesake}' AS namesake, e.content::json #>> '{form,elsewhere}' AS elsewhere
+FROM entry e WHERE e.chain = %(number)s AND e.seq = %(seq)s AND e.sort = 'step'
+"""
+
+
+def party_of(row: Any) -> dict[str, str]:
+    """A row of the party table as forms speak of people."""
+    roles = " ".join(row.roles) if hasattr(row, "roles") else ""
+    own = {"id": row.id, "role": row.role, "roles": roles} if hasattr(row, "id") else {}
+    return {**own, "name": row.name, "citizen_id": row.citizen_id, **row.said}
+
+
+async def joined(connection: Any, proposal: Proposal) -> Proposal | Refusal:
+    """The proposal with its people as the record has them from then on; a refusal where they contradict it.
+
+    What only a request says of people is looked at too, so that nobody signs what could not be recorded.
+    """
+    said = proposal.parties or proposal.foreseen_parties
+    if not said:
+        return proposal
+    rows = await (await connection.execute(sql.PEOPLE, {"number": proposal.number})).fetchall()
+    people = merged([party_of(row) for row in rows], said)
+    if isinstance(people, Contradiction):
+        field = _FIELDS.get(people.field, people.field)
+        return LawForbids(people.zh, field=field, basis=str(CorrectRecord.rule.basis[0])).refusal()
+    if nameless := next((each for each in people if not each["name"] and not _NAMED.isdisjoint(roles_of(each))), None):
+        detail = f"本事项还没有记载{nameless['id']}是谁，请填写姓名"
+        return FormInvalid(errors=[{"field": "name", "rule": "missing", "detail": detail}]).refusal()
+    known = {row.id: party_of(row) for row in rows}
+    if proposal.ended is None and not proposal.form.get("namesake") and (twice := _perhaps_known(known, people)):
+        new, old = twice
+        detail = f"本事项已有同名的{old['name']}（{old['id']}）：是同一人的用原序号办理，确系另一人（{new['id']}）的请填“与本事项同名的人不是同一人”"
+        return LawForbids(detail, field="namesake", basis=str(CorrectRecord.rule.basis[0])).refusal()
+    return proposal.model_copy(update={"parties": tuple(map(dict, people))}) if proposal.parties else proposal
+
+
+def _perhaps_known(known: Mapping[str, Party], people: Sequence[Party]) -> tuple[Party, Party] | None:
+    """Somebody who comes in under a number of their own, and whom the matter may have under another already: only the name says so."""
+    numbered = [each for each in known.values() if each["id"].startswith(NUMBERED)]
+    coming = [each for each in people if each["id"].startswith(NUMBERED) and not known.get(each["id"], {}).get("name")]
+    pairs = ((new, old) for new in coming for old in numbered if old["id"] != new["id"])
+    return next((pair for pair in pairs if is_same_person(*pair) is None), None)
+
+
+async def named_before(connection: Any, proposal: Proposal, known: Sequence[LegalFact]) -> Refusal | None:
+    """What speaks against naming a suspect: that the case has a matter for the same person, or perhaps for them."""
+    if proposal.step != NameSuspect.rule.step or proposal.sort != "step":
+        return None
+    form = NameSuspect.model_validate(proposal.form)
+    (said,) = form.suspect().parties()
+    arguments = {"case": proposal.number, "step": NameSuspect.rule.step}
+    rows = await (await connection.execute(SUSPECTS, arguments)).fetchall()
+    reopened = [fact.at for fact in known if fact.fact is Fact.CASE_REOPENED]
+    for row in rows:
+        if row.final and any(at >= row.stage_since for at in reopened):
+            continue  # what ended with the case that was cancelled is not taken up again with it
+        same = is_same_person(party_of(row), said)
+        basis = str(CPL.article(115))
+        if same:
+            detail = f"{row.name}已是本案的犯罪嫌疑人（{row.number}），同一人在一案中只确定一次，请在该事项办理"
+            number = form.citizen_number or not form.travel_document
+            return LawForbids(
+                detail, field="citizen_number" if number else "travel_document", basis=basis, matter=row.number
+            ).refusal()
+        if same is None and not form.namesake:
+            detail = f"本案已有同名的犯罪嫌疑人{row.name}（{row.number}）：是同一人的在该事项办理，确系另一人的请填“{_title('namesake')}”"
+            return LawForbids(detail, field="namesake", basis=basis, matter=row.number).refusal()
+    return None
+
+
+async def namesakes_merged(connection: Any, proposal: Proposal) -> Refusal | None:
+    """What speaks against merging two cases: a suspect of each by one name, of whom nobody has said whether they are one person.
+
+    Who bears one number in both is known to be one person, and is held once at a time.
+    """
+    into = merged_into(proposal)
+    if not into:
+        return None
+    if (await answered(connection, proposal)).namesake:
+        return None
+    here, there = [
+        [row for row in await (await connection.execute(SUSPECTS, arguments)).fetchall() if not row.final]
+        for arguments in ({"case": number, "step": NameSuspect.rule.step} for number in (proposal.number, into))
+    ]
+    twice = next(((one, other) for one in here for other in there if is_same_person(party_of(one), party_of(other)) is None), None)
+    if twice is None:
+        return None
+    one, other = twice
+    title = MergeCase.model_fields["namesake"].title
+    detail = (
+        f"两案都有名为{one.name}的犯罪嫌疑人（{one.number}、{other.number}）："
+        f"是同一人的，先将其证件号码更正完整再并案；确系另一人的请填“{title}”"
+    )
+    return LawForbids(detail, field="namesake", basis=str(CPL.article(115)), matter=other.number).refusal()
+
+
+class Answered(NamedTuple):
+    """What was said of who is who: that it is another of the same name, and how a step is joined with custody in another case."""
+
+    namesake: bool
+    elsewhere: str
+
+
+async def answered(connection: Any, proposal: Proposal) -> Answered:
+    """What the form said, be it the one by which what is approved now was asked for."""
+    said = Answered(bool(proposal.form.get("namesake")), proposal.form.get("elsewhere") or "")
+    if proposal.ended is None:
+        return said
+    row = await (await connection.execute(ANSWERED, {"number": proposal.number, "seq": proposal.ended.seq})).fetchone()
+    return Answered(row.namesake == "true", row.elsewhere or "") if row else said
+
+
+def _title(field: str) -> str:
+    return NameSuspect.model_fields[field].title or field

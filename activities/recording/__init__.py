@@ -1,0 +1,1 @@
+"""Recording a step (入卷): one proposal, one transaction."""

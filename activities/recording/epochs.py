@@ -1,0 +1,50 @@
+"""Beginning an epoch: a bureau that was put back to an earlier state says so in its journal, and gives no number of the lost time again."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from models.journal import BUREAU
+from models.store import api_writes
+from models.store.epochs import BEGIN_EPOCH, LAST_SERIAL, first_serial, papers_beyond
+from runtime.seals import Head, Sealer
+
+NUMBER_FROM = "SELECT setval('matter_number', %(first)s, false) AS matters, setval('paper_beyond', %(papers)s) AS papers"
+# A number kept for an opening of which the record knows nothing more may have been used in the lost time: whoever repeats gets another.
+UNUSED = "DELETE FROM reservation r WHERE NOT EXISTS (SELECT FROM entry WHERE entry.key = r.key)"
+UNORDERED = """
+UPDATE expiry SET number = NULL WHERE number IS NOT NULL AND NOT EXISTS (SELECT FROM matter WHERE matter.number = expiry.number)
+"""
+
+HEAD = "SELECT position, hash FROM chain WHERE chain = %(chain)s"
+SEALED = "UPDATE chain SET sealed = %(position)s WHERE chain = %(chain)s"
+
+
+async def begin_epoch(connection: Any, now: datetime, by: str | None, said: Mapping[str, Any], serials: list[int]) -> int:
+    """Begin an epoch, in one transaction, beyond all these running numbers that are known to have been given out; the first of its own.
+
+    `by` is the user name of who declared it, None where it was a command of this machine; the rest of `said` goes into the entry.
+    """
+    async with connection.transaction():
+        row = await (await connection.execute(LAST_SERIAL)).fetchone()
+        first, papers = first_serial(now, [row.last, *serials]), papers_beyond(now)
+        await connection.execute(NUMBER_FROM, {"first": first, "papers": papers})
+        await connection.execute(UNUSED)
+        await connection.execute(UNORDERED)
+        actor = {"actor": {"person": by}} if by else {}
+        numbers = {"first_serial": first, "papers_beyond": papers}
+        await api_writes.append(connection, BUREAU, "administration", BEGIN_EPOCH, by, {**actor, **said, **numbers}, now)
+    return first
+
+
+async def seal_epoch(connection: Any, sealer: Sealer) -> None:
+    """Attest the entry in which the epoch was begun: the newest seal is then one that the database holds."""
+    row = await (await connection.execute(HEAD, {"chain": BUREAU})).fetchone()
+    await asyncio.to_thread(sealer.append, [Head(BUREAU, row.position, row.hash.hex())])
+    await connection.execute(SEALED, {"chain": BUREAU, "position": row.position})
+
+
+async def noted(connection: Any, step: str, said: Mapping[str, Any], now: datetime) -> None:
+    """Journal what else was done for the upkeep of the bureau."""
+    await api_writes.append(connection, BUREAU, "administration", step, None, said, now)

@@ -1,0 +1,338 @@
+"""What one proposal comes to as rows: the entry, its facts, clocks, tasks, and what is to be told outside. Pure; `records` writes them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from psycopg.types.json import Jsonb
+from pydantic import TypeAdapter
+
+from activities.outbox import promises
+from law.calendar import SHANGHAI
+from law.clock import Clock, ClockState, Colour
+from law.facts import Fact
+from law.instants import read
+from law.legal_fact import LegalFact
+from models.access.approvers import approvals
+from models.clock_digest import clock_digest
+from models.forms.approval import Approve
+from models.forms.delivery import OpenDelivery
+from models.forms.overrun import AcknowledgeOverrun
+from models.matter import Kind
+from models.messages import Intention, Proposal, Receipt, Recorded, Word
+from models.outside import System
+from models.parties import roles_of
+from models.search_terms import mentioned, narrated
+from models.store.mappers import RUNNING, clock_row, fact_row
+
+_DUMP = TypeAdapter(tuple[LegalFact, ...])
+ACKNOWLEDGE = AcknowledgeOverrun.rule.step
+# What a decision said of a fact, as far as it may concern those outside.
+_SAID = ("limit", "extension", "grounds", "term")
+# What the journal keeps of a task.
+_ASKED = ("key", "sort", "unit_id", "office", "username", "step")
+
+
+class Known(NamedTuple):
+    """What the record holds about a matter before the proposal."""
+
+    position: int
+    hash: bytes
+    facts: list[LegalFact]
+    shown: dict[str, str]  # of each running clock, its colour
+    next_alarm: datetime | None  # when the next rung is due
+    successor: str  # who took over from the officer whom the proposal names; empty: nobody
+    seq: int  # how far the matter has come in the journal
+    expects: bool  # whether another matter is about to tell it something
+    first: dict[str, Any] | None  # the entry already recorded under the proposal's key
+    missed: list[dict[str, Any]]  # entries that the workflow has not applied
+
+
+class Change(NamedTuple):
+    """What the proposal makes of the matter's clocks; `gone` are those that no longer run though no fact ended them.
+
+    `corrected` is what the journal keeps of a correction: each thing set right, as it was and as it is; `declared` what of a declaration:
+    the scans that it vouches for.
+    """
+
+    clocks: list[Clock]
+    colour: Colour
+    gone: tuple[str, ...] = ()
+    corrected: tuple[dict[str, Any], ...] = ()
+    declared: tuple[dict[str, Any], ...] = ()
+
+
+def told_outside(proposal: Proposal, facts: Sequence[LegalFact], systems: Sequence[System]) -> Proposal:
+    """The proposal with a delivery for each system outside that wants to be told of one of the facts."""
+    deliveries = tuple(
+        Intention(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_said_outside(proposal, fact, system))
+        for fact in facts
+        for system in systems
+        if fact.fact in system.wants and not fact.told_by
+    )
+    return proposal.model_copy(update={"intentions": proposal.intentions + deliveries}) if deliveries else proposal
+
+
+def _said_outside(proposal: Proposal, fact: LegalFact, system: System) -> dict[str, Any]:
+    return {
+        "system": system.id,
+        "system_zh": system.zh,
+        "matter": proposal.number,
+        "fact": fact.fact,
+        "happened_at": fact.at.isoformat(),
+        "about": fact.about,
+        "said": {name: value for name in _SAID if (value := getattr(fact, name))},
+    }
+
+
+def delivery_row(proposal: Proposal, intention: Intention) -> dict[str, Any]:
+    """A delivery as the table of deliveries has it."""
+    return {"number": intention.number, "subject": proposal.number, "system": intention.form["system"]}
+
+
+def recorded_of(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> Recorded:
+    """What becomes history, with the receipt for whoever asked: an approval that others must still join took no effect either."""
+    seq = proposal.seq + 1
+    awaiting = any(request.seq == seq for request in proposal.requests) or (awaits and proposal.step == Approve.rule.step)
+    receipt = Receipt(
+        number=proposal.number,
+        kind=proposal.kind,
+        seq=seq,
+        stage=proposal.stage,
+        step=proposal.step,
+        standing="awaiting-approval" if awaiting else "done",
+        recorded_at=proposal.decided_at.astimezone(SHANGHAI),
+        opened=tuple(each.number for each in proposal.intentions if each.verb == "open" and each.kind != Kind.DELIVERY),
+        awaits=awaits,
+        notes=notes,
+    )
+    return Recorded(
+        seq=seq,
+        key=proposal.key,
+        stage=proposal.stage,
+        final=proposal.final,
+        unit=proposal.unit,
+        officer=proposal.officer,
+        parent=proposal.parent,
+        adopted=proposal.moved.adopts if proposal.moved else (),
+        requests=proposal.requests,
+        ended=proposal.ended,
+        intentions=proposal.intentions,
+        receipt=receipt,
+    )
+
+
+def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Sequence[LegalFact], change: Change) -> dict[str, Any]:
+    """What the journal keeps for ever, and hashes."""
+    return {
+        "chain": proposal.number,
+        "position": position,
+        "sort": proposal.sort,
+        "step": proposal.step,
+        "key": proposal.key,
+        "body_hash": proposal.body_hash,
+        "actor": proposal.actor,
+        "form": proposal.form,
+        "stage_before": proposal.stage_before,
+        "facts": _DUMP.dump_python(tuple(facts), mode="json", exclude_defaults=True),
+        "clocks": [
+            {
+                "id": each.id,
+                "zh": each.zh,
+                "answerable": each.answerable,
+                "state": each.state,
+                "due_at": each.due_at,
+                "basis": each.basis,
+                "sm3": _digest(proposal, recorded, each),
+            }
+            for each in change.clocks
+        ]
+        + [{"id": each, "state": ClockState.LAPSED} for each in change.gone],
+        "recorded": recorded,
+        **({"proof": proposal.proof} if proposal.proof else {}),
+        "standing": _standing_told(proposal),
+        "asked": [{name: task[name] for name in _ASKED} for task in _words_asking(proposal, recorded)],
+        **({"parties": [party_row(proposal.number, each) for each in proposal.parties]} if proposal.parties else {}),
+        **({"corrected": change.corrected} if change.corrected else {}),
+        **({"declared": change.declared} if change.declared else {}),
+        **({"late": proposal.late} if proposal.late else {}),
+    }
+
+
+def _digest(proposal: Proposal, recorded: Recorded, clock: Clock) -> str:
+    """By which the row of a clock is held against this entry."""
+    return clock_digest(clock_row(proposal.number, recorded.unit, recorded.officer, clock, proposal.decided_at))
+
+
+def _standing_told(proposal: Proposal) -> dict[str, Any]:
+    """What of a matter's row only this entry tells: how it is called, with whom it is shared, who joins and leaves those who handle it."""
+    told = {name: getattr(proposal, name) for name in ("title", "admits", "dismisses")} | {"shared_with": proposal.share_with}
+    return {name: value for name, value in told.items() if value}
+
+
+def appended(
+    proposal: Proposal,
+    recorded: Recorded,
+    known: Known,
+    facts: Sequence[LegalFact],
+    change: Change,
+    content: str,
+    hash_: bytes,
+) -> dict[str, Any]:
+    """The arguments of `statements.APPEND`."""
+    return {
+        "number": proposal.number,
+        "position": known.position + 1,
+        "previous": known.hash,
+        "hash": hash_,
+        "seq": recorded.seq,
+        "sort": proposal.sort,
+        "step": proposal.step,
+        "key": proposal.key,
+        "username": proposal.actor.person if proposal.actor else None,
+        "recorded_at": proposal.decided_at,
+        "content": content,
+        "facts": Jsonb([fact_row(proposal.number, n, fact) for n, fact in enumerate(facts)]),
+        "promises": Jsonb(promises(proposal.number, recorded)),
+        **_standing(proposal, recorded, facts, change),
+        **_asked(proposal, recorded),
+    }
+
+
+def _standing(proposal: Proposal, recorded: Recorded, facts: Sequence[LegalFact], change: Change) -> dict[str, Any]:
+    """Where the matter stands from then on."""
+    return {
+        "kind": proposal.kind,
+        "stage": recorded.stage,
+        "final": recorded.final,
+        "unit": recorded.unit,
+        "title": proposal.title,
+        "officer": recorded.officer,
+        "parent": proposal.parent or None,
+        "colour": change.colour,
+        "share_with": list(proposal.share_with),
+        "sealed": sealed_by(proposal.number, facts),
+        "admits": list(proposal.admits),
+        "dismisses": list(proposal.dismisses),
+        "stage_before": proposal.stage_before,
+        "since": came_there_at(proposal, facts),
+        # What was asked for late is marked again where it is approved, and is one late entry all the same.
+        "late": sum(each.recorded_at == proposal.decided_at for each in proposal.late),
+        "acknowledged": f"{proposal.number}/overrun/{proposal.form.get('clock', '')}" if proposal.step == ACKNOWLEDGE else "",
+    }
+
+
+def _asked(proposal: Proposal, recorded: Recorded) -> dict[str, Any]:
+    """What is asked and told of people: requests without their forms, tasks, notices."""
+    awaited = [
+        task for request in recorded.requests for task in approvals(proposal.number, recorded.unit, request, proposal.decided_at)
+    ]
+    theirs = _words_asking(proposal, recorded)
+    return {
+        "requests": Jsonb([request.model_dump(mode="json", exclude={"form"}) for request in recorded.requests]),
+        "tasks": Jsonb([*awaited, *theirs]),
+        "notices": Jsonb([_notice(proposal, recorded, word) for word in proposal.words]),
+        "awaited": [task["key"] for task in awaited],
+    }
+
+
+def _words_asking(proposal: Proposal, recorded: Recorded) -> list[dict[str, Any]]:
+    """The tasks of those who are told something that asks a step of them."""
+    return [
+        _task(proposal, recorded, word.step, **_of_word(recorded, n, word)) for n, word in enumerate(proposal.words) if word.step
+    ]
+
+
+def ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) -> dict[str, Any]:
+    """The arguments of `statements.CLOCKS`."""
+    now = proposal.decided_at
+    armed = {"matter": proposal.number, "armed_at": now.isoformat()}
+    rungs = [
+        {"clock_id": clock.id, "colour": rung.colour, "at": rung.at.isoformat(), **armed}
+        for clock in changed
+        if clock.state in RUNNING
+        for rung in clock.rungs
+    ]
+    return {
+        "number": proposal.number,
+        "now": now,
+        "clocks": Jsonb([clock_row(proposal.number, recorded.unit, recorded.officer, clock, now) for clock in changed]),
+        "rungs": Jsonb(rungs),
+        "changed": [clock.id for clock in changed],
+        # Ended, or found to have been extended in time: what the task asked for need not be done any more.
+        "relieved": [clock.id for clock in changed if not (clock.state in RUNNING and clock.due_at and clock.due_at <= now)],
+    }
+
+
+def came_there_at(proposal: Proposal, facts: Sequence[LegalFact]) -> datetime:
+    """When the matter was opened, or came where the proposal leaves it: as the officer dated what did so, not when that was typed."""
+    own = [fact.at for fact in facts if not fact.told_by]
+    dated = proposal.form.get("at")
+    at = own[0] if own else read(dated) if dated else proposal.decided_at
+    return min(at, proposal.decided_at)  # machines disagree by seconds, and nothing stands anywhere since a moment to come
+
+
+def sealed_by(matter: str, facts: Sequence[LegalFact]) -> bool | None:
+    """Whether these facts seal the matter's file or open it again; None: neither."""
+    said = [fact.fact for fact in facts if fact.fact in (Fact.FILE_SEALED, Fact.FILE_UNSEALED) and fact.about == matter]
+    return said[-1] is Fact.FILE_SEALED if said else None
+
+
+def party_row(matter: str, said: dict[str, str]) -> dict[str, Any]:
+    """A person as the table of parties has them."""
+    columns = {name: said.get(name, "") for name in ("id", "role", "name", "citizen_id")}
+    further = {name: value for name, value in said.items() if name not in (*columns, "roles")}
+    return {"matter": matter, **columns, "roles": list(roles_of(said)), "said": further}
+
+
+def told_of(proposal: Proposal, recorded: Recorded) -> dict[str, Any] | None:
+    """The arguments of `statements.TOLD`; None where the step tells nothing that anybody would search by."""
+    narrative, mentions = narrated(proposal.form), mentioned(proposal.form, proposal.parties)
+    if not (narrative or mentions):
+        return None
+    return {"number": proposal.number, "seq": recorded.seq, "narrative": narrative, "mentions": Jsonb(mentions)}
+
+
+def _of_word(recorded: Recorded, n: int, word: Word) -> dict[str, str]:
+    # A word goes out once, with its entry.
+    key, sort = (f"overrun/{word.clock}", "overrun") if word.clock else (f"returned/{recorded.seq}/{n}", "returned")
+    return {"key": key, "sort": sort, "words": word.words, "office": word.office, "username": word.person, "unit": word.unit}
+
+
+def _task(
+    proposal: Proposal,
+    recorded: Recorded,
+    step: str,
+    *,
+    key: str,
+    sort: str,
+    words: str,
+    office: str,
+    username: str,
+    unit: str = "",
+) -> dict[str, Any]:
+    return {
+        "matter": proposal.number,
+        "key": f"{proposal.number}/{key}",
+        "sort": sort,
+        "words": words,
+        "unit_id": unit or recorded.unit,
+        "office": office,
+        "username": username,
+        "step": step,
+        "mandatory": False,
+        "opened_at": proposal.decided_at.isoformat(),
+    }
+
+
+def _notice(proposal: Proposal, recorded: Recorded, word: Word) -> dict[str, Any]:
+    return {
+        "matter": proposal.number,
+        "clock_id": "",
+        "colour": Colour.NONE,
+        "unit_id": word.unit or recorded.unit,
+        "office": word.office,
+        "username": word.person,
+        "words": word.words,
+        "sent_at": proposal.decided_at.isoformat(),
+    }

@@ -1,0 +1,111 @@
+"""What is proved of a proposal before it is looked at: by the signature of one of ours, or by the journal, which has promised it."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+from temporalio import activity
+
+from activities.recording.records import Records
+from law.late_entry import Figures
+from models.journal import BUREAU, canonical, sm3
+from models.messages import Answer, Intention, Proposal, Refusal
+from models.outside import System
+from models.problems import NotProven
+from models.proofs import FRESH, is_outcome, may_say, statement
+from models.readmodel.queries import recorded
+from models.store.api_writes import append
+from runtime.database import Pool
+from runtime.logging import log
+from runtime.metrics import UNPROVEN
+from runtime.speaking import Speakers
+
+# What the matter that makes a promise keeps of it, under the key by which it is kept once: the matter, its step, the place in it.
+PROMISE = """
+SELECT content::json #> ARRAY['recorded', 'intentions', %(place)s] AS intention FROM entry
+WHERE chain = %(chain)s AND seq = %(seq)s AND sort IN ('step', 'told')
+"""
+# No step's name and no user's is longer; what somebody made up is journaled no further.
+_LONGEST = 60
+
+
+class ProvenRecords(Records):
+    """The records of a worker: nothing is made history of which nobody knows who handed it in."""
+
+    def __init__(self, pool: Pool, systems: Sequence[System], figures: Figures, believed: Speakers) -> None:
+        """Write through that pool, as `Records` do; of those who hand something in only these are believed."""
+        super().__init__(pool, systems, figures)
+        self._believed = believed
+
+    @activity.defn(name="record")
+    async def record(self, proposal: Proposal) -> Answer:
+        """Make a proposal history, or say why not, where it is proved who made it."""
+        if not (proposal.refusal or _is_signed(proposal, self._believed)):
+            async with self._pool.connection() as connection:
+                if proposal.asked or not await _is_owed(connection, proposal):
+                    return Answer(refusal=await _refused(connection, proposal))
+        return await super().record(proposal)
+
+
+async def _refused(connection: Any, proposal: Proposal) -> Refusal:
+    refusal = NotProven().refusal()
+    UNPROVEN.inc()
+    log.error("step.unproven", matter=proposal.number, step=proposal.step)
+    await _journal(connection, proposal, refusal)
+    return refusal
+
+
+def _is_signed(proposal: Proposal, believed: Speakers) -> bool:
+    proof = proposal.proof
+    # What was taken up in time may wait for the database as long as that is away.
+    if proof is None or min(abs(each - proof.at) for each in (proposal.decided_at, datetime.now(UTC))) > FRESH:
+        return False
+    if not may_say(proof.by, proposal.number, proposal.step, proposal.actor.person if proposal.actor else ""):
+        return False
+    return believed.said(proof.by, statement(proposal.number, proposal, proof.by, proof.at), proof.signature)
+
+
+async def _is_owed(connection: Any, proposal: Proposal) -> bool:
+    """Whether a matter promised in the journal to tell, to open, or to have taken just this; or it is what a delivery learnt by sending."""
+    promise = await _promise(connection, proposal.key)
+    if promise is None or promise.number != proposal.number:
+        return is_outcome(proposal.number, proposal)
+    if proposal.sort == "told":
+        heard = (proposal.facts, proposal.corrects, proposal.moved)
+        return promise.verb in ("tell", "open") and (promise.facts, promise.corrects, promise.moved) == heard
+    born_with = proposal.born_with
+    return (
+        promise.verb in ("open", "take")
+        and (promise.step, promise.form, promise.actor) == (proposal.step, proposal.form, proposal.actor)
+        and (born_with is None or promise.facts == born_with.facts)
+    )
+
+
+async def _promise(connection: Any, key: str) -> Intention | None:
+    chain, *rest = key.removesuffix("/told").split("/")
+    if len(rest) != len(("seq", "place")) or not all(each.isascii() and each.isdigit() for each in rest):
+        return None
+    seq, place = rest
+    arguments = {"chain": chain, "seq": int(seq), "place": place}
+    row = await (await connection.execute(PROMISE, arguments)).fetchone()
+    return Intention.model_validate(row.intention) if row and row.intention else None
+
+
+async def _journal(connection: Any, proposal: Proposal, refusal: Refusal) -> None:
+    """Journal the attempt, once an hour in each matter: whoever can try can try without end. It is the log that has them all."""
+    now = datetime.now(UTC)
+    chain = proposal.number if proposal.seq else BUREAU
+    key = f"{chain}/unproven/{now:%Y%m%d%H}"
+    with suppress(psycopg.errors.UniqueViolation):  # another was tried in this very moment
+        if not await recorded(connection, key):
+            # Nobody we know acted, least of all whom it names.
+            said = {
+                "key": key,
+                "problem": refusal.slug,
+                "detail": refusal.detail,
+                "members": {"claimed": proposal.actor.person[:_LONGEST]} if proposal.actor else {},
+                "form_hash": sm3(canonical(proposal.form).encode()).hex(),
+            }
+            await append(connection, chain, "refusal", proposal.step[:_LONGEST], None, said, now)

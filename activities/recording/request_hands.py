@@ -1,0 +1,45 @@
+"""Who is there when history is made (在任): whoever handed in a verb judged by the roll of a moment ago, and this is called anew here."""
+
+from typing import Any
+
+from models.access import succession
+from models.access.request_hands import as_it_stands
+from models.access.succession import Reaching
+from models.messages import Proposal, Refusal
+from models.problems import FormInvalid, Superseded
+
+
+async def succeeded(connection: Any, proposal: Proposal) -> Proposal | Refusal:
+    """The proposal with whoever is answerable now in the place of those who have left; a refusal where somebody left meanwhile.
+
+    The workflow learns of it by what is recorded, as it does of an officer's successor.
+    """
+    if not (proposal.requests or proposal.named or proposal.roll):
+        return proposal
+    here = await succession.reaching(connection, proposal.number) or Reaching(proposal.kind, proposal.unit)
+    if proposal.roll and await _has_changed(connection, here, proposal):
+        return Superseded("审批人员刚有变动，请刷新后重新办理", seq=proposal.seq).refusal()
+    there = here._replace(unit=proposal.unit, officer=proposal.officer)
+    if refusal := await _unable(connection, there, proposal):
+        return refusal
+    roll = await succession.roll_of(connection, there, proposal.requests)
+    return proposal.model_copy(update={"requests": tuple(as_it_stands(each, roll) for each in proposal.requests)})
+
+
+async def _has_changed(connection: Any, here: Reaching, proposal: Proposal) -> bool:
+    now = await succession.roll(connection, here, {each.person for each in proposal.roll})
+    return any(each.person not in now or now[each.person].hand != each for each in proposal.roll)
+
+
+async def _unable(connection: Any, there: Reaching, proposal: Proposal) -> Refusal | None:
+    """What speaks against a request now approved that names somebody who could do it when it was asked for, and no longer can."""
+    if not proposal.named:
+        return None
+    there = there._replace(handlers=(*there.handlers, *proposal.admits))
+    roll = await succession.roll(connection, there, {each.person for each in proposal.named})
+    units = await succession.names(connection, (), {proposal.unit})
+    errors = succession.refusals(proposal.named, roll, units.get(("unit", proposal.unit), proposal.unit))
+    if not errors:
+        return None
+    detail = f"{'；'.join(each['detail'] for each in errors)}。请退回，由呈请人另行呈请"
+    return FormInvalid(detail, errors=[each | {"field": "request"} for each in errors]).refusal()

@@ -1,0 +1,132 @@
+"""Who is there for a matter (在任): asked of the tables by whoever judges a request and by whoever makes history, so that both say the same."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Self
+
+from law.offices import Office
+from models.access.request_hands import named_in, offices_in
+from models.access.scope import Reachable, opens
+from models.messages import Hand, Named, Request
+
+# Of these people, of those who took over from them there, and of whoever holds one of these offices where it reaches the matter: every
+# office that does so. What reaches a matter of the unit is an office there or above; an organ's, where it serves one of those and is told.
+ROLL = """
+WITH line AS (
+    SELECT above.id, above.zh FROM unit here JOIN unit above ON starts_with(here.path, above.path) WHERE here.id = %(unit)s
+), took_over AS (
+    SELECT username, successor FROM succession WHERE unit_id = %(unit)s AND username = ANY(%(persons)s)
+), holds AS (
+    SELECT h.username, h.office || '@' || h.unit_id AS desk, h.office, h.unit_id IN (SELECT id FROM line) AS within
+    FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
+    WHERE p.active AND (h.unit_id IN (SELECT id FROM line) OR u.serves IN (SELECT id FROM line) AND h.office = ANY(%(shared_with)s))
+)
+SELECT p.username, p.zh, p.active, coalesce(took_over.successor, '') AS successor,
+    ARRAY(SELECT desk FROM holds WHERE holds.username = p.username AND within ORDER BY 1) AS own,
+    ARRAY(SELECT desk FROM holds WHERE holds.username = p.username AND NOT within ORDER BY 1) AS served,
+    ARRAY(SELECT DISTINCT u.zh FROM holding h JOIN unit u ON u.id = h.unit_id WHERE h.username = p.username ORDER BY 1) AS units
+FROM person p LEFT JOIN took_over USING (username)
+WHERE p.username = ANY(%(persons)s) OR p.username IN (SELECT successor FROM took_over)
+    OR p.username IN (SELECT username FROM holds WHERE office = ANY(%(offices)s))
+ORDER BY p.username
+"""
+READ = "SELECT kind, unit_id AS unit, officer, shared_with, sealed, handlers, final FROM matter WHERE number = %(number)s"
+NAMES = """
+SELECT 'person', username, zh FROM person WHERE username = ANY(%(people)s)
+UNION ALL SELECT 'unit', id, zh FROM unit WHERE id = ANY(%(units)s)
+"""
+
+
+def there(person: str, unit: str) -> str:
+    """The condition that whoever an expression names holds an office in that unit or above, and is in service."""
+    return f"""EXISTS (SELECT FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
+        JOIN unit here ON starts_with(here.path, u.path) WHERE h.username = {person} AND p.active AND here.id = {unit})"""
+
+
+def answerable(person: str, unit: str) -> str:
+    """Whose it is now in that unit what was that person's: theirs, or who took over from them; NULL: they left it to nobody."""
+    successor = f"""(SELECT s.successor FROM succession s
+        WHERE s.username = {person} AND s.unit_id = {unit} AND {there("s.successor", unit)})"""
+    return f"CASE WHEN {there(person, unit)} THEN {person} ELSE {successor} END"
+
+
+class Reaching(NamedTuple):
+    """Where a matter is, and who may know of it there."""
+
+    kind: str
+    unit: str
+    officer: str = ""
+    shared_with: Sequence[str] = ()
+    sealed: bool = False
+    handlers: Sequence[str] = ()
+    final: bool = False
+
+    @classmethod
+    def of(cls, here: Reachable) -> Self:
+        """Where a matter is that was read otherwise."""
+        return cls(here.kind, here.unit, here.officer, here.shared_with, here.sealed, here.handlers, here.final)
+
+
+class OnRoll(NamedTuple):
+    """Somebody on the roll of a matter: how people call them, where they sit, whether they are in service, and their hand in it.
+
+    `closed`: they would reach it, but its file is sealed and not open to them.
+    """
+
+    zh: str
+    units: list[str]
+    active: bool
+    hand: Hand
+    closed: bool
+
+
+async def roll(connection: Any, here: Reachable, persons: Collection[str], offices: Collection[str] = ()) -> dict[str, OnRoll]:
+    """By user name, these people and whoever took over from them there, and those who hold one of these offices for the matter."""
+    asked = {"unit": here.unit, "shared_with": list(here.shared_with), "persons": sorted(persons), "offices": sorted(offices)}
+    found: dict[str, OnRoll] = {}
+    for row in await (await connection.execute(ROLL, asked)).fetchall():
+        own = (each for each in row.own if opens(here, row.username, each.partition("@")[0]))
+        hand = Hand(person=row.username, desks=(*own, *row.served), successor=row.successor)
+        found[row.username] = OnRoll(row.zh, row.units, row.active, hand, closed=bool(row.own) and not hand.desks)
+    return found
+
+
+async def roll_of(connection: Any, here: Reachable, requests: Iterable[Request]) -> tuple[Hand, ...]:
+    """Those who may have a hand in these requests, which await approval in that matter; none where there is no request."""
+    requests = tuple(requests)
+    if not requests:
+        return ()
+    persons = frozenset[str]().union(*map(named_in, requests))
+    offices = frozenset[str]().union(*map(offices_in, requests))
+    return tuple(each.hand for each in (await roll(connection, here, persons, offices)).values())
+
+
+async def reaching(connection: Any, number: str) -> Reaching | None:
+    """Where that matter is as it is recorded; None before it has been opened."""
+    row = await (await connection.execute(READ, {"number": number})).fetchone()
+    return Reaching(*row) if row else None
+
+
+def refusals(people: Iterable[Named], found: Mapping[str, OnRoll], unit: str) -> list[dict[str, str]]:
+    """Those of these people who cannot do what they are named for in a matter of that unit, each by field, rule and a sentence that names them."""
+    return [each for each in (_refusal(named, found.get(named.person), unit) for named in people) if each]
+
+
+def _refusal(named: Named, who: OnRoll | None, unit: str) -> dict[str, str]:
+    if who is None:
+        return {"field": named.field, "rule": "unknown-officer", "detail": f"没有用户名为“{named.person}”的人员"}
+    if not who.active:
+        return {"field": named.field, "rule": "unknown-officer", "detail": f"{who.zh}已不在任，请另行指定{named.zh}"}
+    if any(who.hand.holds(office) for office in named.offices or ("",)):
+        return {}
+    needed = "、".join(Office(each).zh for each in named.offices) or "职务"
+    short = "不任上述职务" if who.hand.desks else f"不能知悉{unit}的事项"
+    detail = f"{named.zh}须在{unit}或者其上级单位任{needed}：{who.zh}（{'、'.join(who.units) or '未任职'}）{short}"
+    if who.closed:
+        detail = f"案卷已封存，{who.zh}（{'、'.join(who.units)}）不在办案组，不能作为{named.zh}；请先办理加入办案组"
+    return {"field": named.field, "rule": "out-of-reach", "detail": detail}
+
+
+async def names(connection: Any, people: Collection[str], units: Collection[str]) -> dict[tuple[str, str], str]:
+    """How people call these people and units, by what they are and their ids."""
+    rows = await (await connection.execute(NAMES, {"people": sorted(people), "units": sorted(units)})).fetchall()
+    return {(sort, name): zh for sort, name, zh in rows}

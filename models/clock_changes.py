@@ -1,0 +1,104 @@
+"""What a change would move (将变动的期限): the clocks of a matter as they are recorded against those that its facts would arm now.
+
+A deadline once computed is a fact of history, so nothing is moved here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from law.calendar import Calendar
+from law.clock import Clock
+from law.clocks import clocks
+from law.instants import read
+from law.time_limits import TimeLimit
+from models.store.mappers import RUNNING, fact_of
+
+# A matter with its facts and its clocks in one row.
+WITH_FACTS_AND_CLOCKS = """
+SELECT m.number, m.kind, m.unit_id AS unit,
+       (SELECT jsonb_agg(jsonb_build_object('fact', fact, 'at', at, 'about', about, 'seq', seq, 'said', said) ORDER BY seq, n)
+        FROM fact WHERE fact.matter = m.number) AS facts,
+       (SELECT jsonb_object_agg(id, jsonb_build_object('limit', limit_id, 'zh', zh, 'about', about, 'state', state, 'due_at', due_at,
+                                                       'edition', edition))
+        FROM clock WHERE clock.matter = m.number) AS clocks
+FROM matter m
+"""
+
+
+class Change(StrEnum):
+    """What would become of a clock: it ends at another instant, it no longer runs, or it begins to."""
+
+    MOVED = "moved"
+    GONE = "gone"
+    NEW = "new"
+
+
+class Move(NamedTuple):
+    """One clock that would change: its end as it is recorded, and as it would be reckoned now (None: no figure, or no clock)."""
+
+    matter: str
+    kind: str
+    unit: str
+    clock: str
+    limit: str
+    zh: str
+    about: str
+    change: Change
+    recorded: datetime | None
+    reckoned: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What is supposed: the calendar, limits amended, and of which limit alone one wants to know (empty: of all)."""
+
+    calendar: Calendar
+    amended: Mapping[str, TimeLimit]
+    limit: str = ""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many open matters and running clocks were looked at, and the matters whose facts the law can no longer read."""
+
+    matters: int = 0
+    clocks: int = 0
+    unreadable: list[str] = field(default_factory=list)
+
+
+def moves(row: Any, what_if: WhatIf, tally: Tally) -> Iterator[Move]:
+    """What would change in one matter: its clocks as recorded against those that its facts arm under what is supposed."""
+    recorded: dict[str, dict[str, Any]] = row.clocks or {}
+    reckoned = {clock.id: clock for clock in clocks(map(_fact, row.facts or ()), what_if.calendar, what_if.amended)}
+    tally.matters += 1
+    tally.clocks += sum(each["state"] in RUNNING for each in recorded.values())
+    for id_, was in recorded.items():
+        if was["state"] in RUNNING and what_if.limit in ("", was["limit"]):
+            yield from _changed(row, id_, was, reckoned.get(id_))
+    for id_, clock in reckoned.items():
+        if id_ not in recorded and clock.state in RUNNING and what_if.limit in ("", clock.limit):
+            yield _move(row, id_, _said(clock), Change.NEW, None, clock.due_at)
+
+
+def _changed(row: Any, id_: str, was: dict[str, Any], now: Clock | None) -> Iterator[Move]:
+    due = read(was["due_at"]) if was["due_at"] else None
+    if now is None or now.state not in RUNNING:
+        yield _move(row, id_, was, Change.GONE, due, None)
+    elif now.due_at != due:
+        yield _move(row, id_, was, Change.MOVED, due, now.due_at)
+
+
+def _said(clock: Clock) -> dict[str, Any]:
+    return {"limit": clock.limit, "zh": clock.zh, "about": clock.about}
+
+
+def _move(row: Any, id_: str, of: dict[str, Any], change: Change, was: datetime | None, now: datetime | None) -> Move:
+    return Move(row.number, row.kind, row.unit, id_, of["limit"], of["zh"], of["about"], change, was, now)
+
+
+def _fact(said: dict[str, Any]) -> Any:
+    return fact_of(SimpleNamespace(**{**said, "at": read(said["at"])}))

@@ -1,0 +1,101 @@
+"""The red-card wall (红牌墙): limits on somebody's liberty that have run out, whether they run on or something has ended them since.
+
+Sealing a file takes no card off the wall of those who supervise; they learn of it what hangs there, and not what the matter is called.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from law.calendar import SHANGHAI
+from law.clock import Consequence
+from models.access.scope import Scope
+from models.matter import Kind
+from models.readmodel.board_counts import Asked, Names, within
+from models.readmodel.board_shapes import OrderOpened, RedCard
+from models.readmodel.board_tallies import RUNNING
+from models.readmodel.pagination import MASKED, Page, bounded, rows_of, title, visible, visible_cards
+
+# Since when it is overdue, or was; what is overdue now comes first, the longest first, and then the newest of what once was, that first
+# of which nobody has taken note.
+SINCE = bounded("coalesce(c.overrun_due_at, c.due_at)")
+_NOW = f"({RUNNING} AND c.colour = 'overdue')"
+_PLACE = f"CASE WHEN {_NOW} THEN 0 WHEN c.overrun_acknowledged_at IS NULL THEN 1 ELSE 2 END, CASE WHEN {_NOW} THEN 1 ELSE -1 END * (extract(epoch FROM {SINCE}) * 1000000)::bigint"
+RED_CARDS = f"""
+WITH page AS (
+    SELECT c.*, {SINCE} AS since, {_NOW} AS overdue, ARRAY[{_PLACE}]::bigint[] AS place
+    FROM clock c WHERE c.liberty AND c.limit_id <> 'canary' AND ({_NOW} OR c.overrun_due_at IS NOT NULL) AND {{where}}
+    ORDER BY place, c.id LIMIT %(limit)s
+)
+SELECT c.id, c.matter, m.kind, {{visible}} AS readable, CASE WHEN {{visible}} THEN {{title}} ELSE '{MASKED}' END AS title, c.limit_id, c.zh, c.basis, c.started_at, c.since, c.overdue, c.place, c.overrun_until,
+    c.overrun_entered_at, c.overrun_acknowledged_at, coalesce(a.zh, c.overrun_acknowledged_by) AS acknowledged_by_zh, c.at_expiry, c.officer, p.zh AS officer_zh,
+    c.unit_id, u.zh AS unit_zh, o.number AS order_number, o.stage AS order_stage, o.final AS order_final
+FROM page c JOIN matter m ON m.number = c.matter LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
+LEFT JOIN person a ON a.username = c.overrun_acknowledged_by
+LEFT JOIN LATERAL (
+    SELECT number, stage, final FROM matter o WHERE o.parent = c.matter AND o.kind = 'rectification-order' AND (m.sealed OR NOT o.sealed)
+    ORDER BY number DESC LIMIT 1
+) o ON true
+ORDER BY c.place, c.id
+"""
+
+
+async def red_cards(
+    connection: Any, scope: Scope, asked: Asked, names: Names, now: datetime, after: Sequence[Any] | None, limit: int
+) -> tuple[list[RedCard], tuple[Any, ...] | None]:
+    """What is or was overdue of limits on somebody's liberty; and what the last is sorted by, if more follow."""
+    arguments: dict[str, Any] = {"limit": limit + 1}
+    where = [visible_cards(scope, arguments), *within(asked, SINCE, arguments)]
+    if asked.kind:
+        arguments["kind"] = asked.kind
+        where.append("EXISTS (SELECT FROM matter m WHERE m.number = c.matter AND m.kind = %(kind)s)")
+    if after:
+        arguments |= {"place": list(after[:-1]), "after": after[-1]}
+        where.append(f"(ARRAY[{_PLACE}]::bigint[], c.id) > (%(place)s::bigint[], %(after)s)")
+    sql = RED_CARDS.format(where=" AND ".join(where), visible=visible(scope, arguments), title=title(scope, arguments))
+    rows = await rows_of(connection, sql, arguments)
+    cards = [_red_card(row, names, now) for row in rows[:limit]]
+    return cards, (*rows[limit - 1].place, rows[limit - 1].id) if len(rows) > limit else None
+
+
+def paged(cards: Sequence[RedCard], after: tuple[Any, ...] | None) -> Page:
+    """Red cards as a page of a list."""
+    return Page([card.model_dump_json() for card in cards], after)
+
+
+def _until(row: Any, now: datetime) -> datetime:
+    """Until when everybody saw it overdue."""
+    return now if row.overdue else row.overrun_entered_at or row.overrun_until or now
+
+
+def _red_card(row: Any, names: Names, now: datetime) -> RedCard:
+    order = None
+    if row.order_number:
+        stage_zh = names.stage(Kind.RECTIFICATION_ORDER, row.order_stage)
+        order = OrderOpened(number=row.order_number, stage=row.order_stage, stage_zh=stage_zh, final=row.order_final)
+    return RedCard(
+        clock=row.id,
+        matter=row.matter,
+        kind=row.kind,
+        kind_zh=Kind(row.kind).zh,
+        title=row.title,
+        readable=row.readable,
+        limit=row.limit_id,
+        limit_zh=row.zh,
+        basis=row.basis,
+        started_at=row.started_at and row.started_at.astimezone(SHANGHAI),
+        due_at=row.since.astimezone(SHANGHAI),
+        standing="running" if row.overdue else "entered-late" if row.overrun_entered_at else "ended",
+        overdue_hours=round((_until(row, now) - row.since) / timedelta(hours=1), 1),
+        ended_at=row.overrun_until and row.overrun_until.astimezone(SHANGHAI),
+        entered_at=row.overrun_entered_at and row.overrun_entered_at.astimezone(SHANGHAI),
+        acknowledged_at=row.overrun_acknowledged_at and row.overrun_acknowledged_at.astimezone(SHANGHAI),
+        acknowledged_by_zh=row.acknowledged_by_zh,
+        at_expiry=row.at_expiry,
+        at_expiry_zh=Consequence(row.at_expiry).zh,
+        order=order,
+        officer=row.officer,
+        officer_zh=row.officer_zh,
+        unit=row.unit_id,
+        unit_zh=row.unit_zh,
+    )

@@ -1,0 +1,93 @@
+"""The big screen (大屏): everything that a duty room looks at, at one instant."""
+
+from collections import Counter
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from law.calendar import SHANGHAI
+from law.clock import Colour
+from models.access.scope import Scope
+from models.matter import Kind
+from models.readmodel.board_counts import Asked, Names, clocks, stays
+from models.readmodel.board_shapes import CanaryAge, Colours, Intake, KindCount, Rings, UnitRank
+from models.readmodel.boards import OVERRUN, ranked
+from models.readmodel.pagination import rows_of, visible, visible_clocks
+
+INTAKE = """
+SELECT extract(hour FROM m.opened_at AT TIME ZONE 'Asia/Shanghai')::int AS hour, count(*)::int AS n
+FROM matter m WHERE m.kind = 'incident' AND m.opened_at >= %(since)s AND {visible} GROUP BY 1
+"""
+RINGS = """
+SELECT r.colour, r.rung_by, count(*)::int AS n, count(*) FILTER (WHERE r.late_ms > 2000)::int AS late, max(r.late_ms) AS latest
+FROM ring r JOIN clock c ON c.id = r.clock_id WHERE r.rung_at > %(since)s AND c.limit_id <> 'canary' AND {visible} GROUP BY 1, 2
+"""
+# Found from the newest ring on: one is due every five minutes.
+LAST_CANARY = "SELECT rung_by, rung_at FROM ring WHERE starts_with(clock_id, 'canary@') ORDER BY rung_at DESC LIMIT 1"
+
+
+class Figures(NamedTuple):
+    """What the big screen shows beside the red cards."""
+
+    at: datetime
+    intake: Intake
+    open: list[KindCount]
+    clocks: Colours
+    ranking: list[UnitRank]
+    red_cards_total: int
+    overruns_total: int
+    late_total: int
+    rings: Rings
+    canary: CanaryAge | None
+
+
+async def screen(connection: Any, scope: Scope, names: Names, now: datetime, top: int) -> Figures:
+    """All figures of the big screen, with the first `top` units of the ranking."""
+    counted, standing = await clocks(connection, scope, Asked(), now), await stays(connection, scope, Asked(), now, "kind, unit_id")
+    colours, kinds = Counter[str](), Counter[str]()
+    for row in counted.rows:
+        colours[row.colour] += row.n
+    for row in standing.rows:
+        kinds[row.kind] += row.n
+    return Figures(
+        at=counted.at,
+        intake=await _intake(connection, scope, now),
+        open=[KindCount(kind=kind, kind_zh=kind.zh, open=kinds[kind]) for kind in Kind if kinds[kind]],
+        clocks=Colours(**colours),
+        ranking=ranked(counted.rows, standing.rows, names)[:top],
+        red_cards_total=sum(row.n for row in counted.rows if row.liberty and row.colour == Colour.OVERDUE),
+        overruns_total=sum(row.n for row in counted.rows if row.liberty and row.colour == OVERRUN),
+        late_total=sum(row.late for row in standing.rows),
+        rings=await _rings(connection, scope, now),
+        canary=await canary(connection, now),
+    )
+
+
+async def _intake(connection: Any, scope: Scope, now: datetime) -> Intake:
+    today = now.astimezone(SHANGHAI).date()
+    arguments: dict[str, Any] = {"since": datetime.combine(today, time(), SHANGHAI)}
+    rows = await rows_of(connection, INTAKE.format(visible=visible(scope, arguments)), arguments)
+    by_hour = Counter({row.hour: row.n for row in rows})
+    return Intake(day=today.isoformat(), total=by_hour.total(), hours=[by_hour[hour] for hour in range(24)])
+
+
+async def _rings(connection: Any, scope: Scope, now: datetime) -> Rings:
+    arguments: dict[str, Any] = {"since": now - timedelta(hours=24)}
+    rows = await rows_of(connection, RINGS.format(visible=visible_clocks(scope, arguments)), arguments)
+    colours = Counter[str]()
+    for row in rows:
+        colours[row.colour] += row.n
+    return Rings(
+        total=colours.total(),
+        by_colour=Colours(**colours),
+        by_watchdog=sum(row.n for row in rows if row.rung_by == "watchdog"),
+        late=sum(row.late for row in rows),
+        latest_ms=max((row.latest for row in rows), default=0),
+    )
+
+
+async def canary(connection: Any, now: datetime) -> CanaryAge | None:
+    """When the canary last rang; None where it never did."""
+    for row in await rows_of(connection, LAST_CANARY, {}):
+        age = int((now - row.rung_at).total_seconds())
+        return CanaryAge(rung_at=row.rung_at.astimezone(SHANGHAI), age_seconds=age, rung_by=row.rung_by)
+    return None

@@ -1,0 +1,175 @@
+"""The boards by which supervisors steer: deadlines by unit, limit and colour, the ranking of units, and how long matters stand where."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from law.calendar import SHANGHAI
+from models.access.scope import Scope
+from models.matter import Kind
+from models.readmodel.board_counts import Asked, Names, clocks, stays
+from models.readmodel.board_shapes import (
+    Colours,
+    DeadlineBoard,
+    LimitColours,
+    OldestMatter,
+    RankingBoard,
+    StageBoard,
+    StageStay,
+    UnitDeadlines,
+    UnitRank,
+)
+from models.readmodel.pagination import rows_of, title, visible
+
+# What once was overrun is counted beside the colours.
+OVERRUN = "overrun"
+_WORST_FIRST = ("overdue", OVERRUN, "red", "orange", "yellow")
+OLDEST = """
+SELECT said.kind, said.stage, m.*
+FROM unnest(%(kinds)s::text[], %(stages)s::text[], %(since)s::timestamptz[]) AS said (kind, stage, since), LATERAL (
+    SELECT m.number, {title} AS title, m.stage_since FROM matter m
+    WHERE NOT m.final AND m.kind = said.kind AND m.stage = said.stage AND m.stage_since >= said.since AND {visible}
+    ORDER BY m.stage_since LIMIT 1
+) m
+"""
+
+OPENED = """
+SELECT count(*)::int AS n FROM matter m WHERE m.opened_at >= %(since)s AND m.kind NOT IN ('canary', 'delivery') AND {visible}
+"""
+
+
+async def opened(connection: Any, scope: Scope, since: datetime) -> int:
+    """How many matters were opened since then."""
+    arguments: dict[str, Any] = {"since": since}
+    return (await rows_of(connection, OPENED.format(visible=visible(scope, arguments)), arguments))[0].n
+
+
+ENTERED_LATE = """
+SELECT count(*)::int AS n FROM matter m WHERE m.late_at >= %(since)s AND m.kind NOT IN ('canary', 'delivery') AND {visible}
+"""
+
+
+async def entered_late(connection: Any, scope: Scope, since: datetime) -> int:
+    """In how many matters something was entered late (补录) since then."""
+    arguments: dict[str, Any] = {"since": since}
+    return (await rows_of(connection, ENTERED_LATE.format(visible=visible(scope, arguments)), arguments))[0].n
+
+
+async def deadlines(connection: Any, scope: Scope, asked: Asked, names: Names, now: datetime) -> DeadlineBoard:
+    """Running clocks by unit, limit and colour, with how much of the unit's open matters was entered late."""
+    counted = await clocks(connection, scope, asked, now)
+    standing = await stays(connection, scope, Asked(asked.kind), now, "unit_id")
+    late = {row.unit_id: row.late for row in standing.rows}
+    cells, called = defaultdict[str, dict[str, Counter[str]]](dict), dict[str, str]()
+    for row in counted.rows:
+        cells[row.unit_id].setdefault(row.limit_id, Counter())[row.colour] += row.n
+        called[row.limit_id] = row.zh
+    units = [
+        UnitDeadlines(
+            unit=unit,
+            zh=names.unit(unit),
+            cells=[
+                LimitColours(limit=limit, limit_zh=called[limit], **by)
+                for limit, by in sorted(of.items(), key=lambda cell: (_worst(cell[1]), cell[0]))
+            ],
+            totals=Colours(**sum(of.values(), Counter())),
+            late=late.get(unit, 0),
+        )
+        for unit, of in sorted(cells.items(), key=lambda unit: _place(names, unit[0]))
+    ]
+    totals = Colours(**sum((by for of in cells.values() for by in of.values()), Counter()))
+    return DeadlineBoard(at=counted.at, units=units, totals=totals)
+
+
+async def ranking(connection: Any, scope: Scope, asked: Asked, names: Names, now: datetime) -> RankingBoard:
+    """Units by their overdue clocks, then red, orange, yellow."""
+    counted = await clocks(connection, scope, asked, now)
+    standing = await stays(connection, scope, Asked(asked.kind), now, "unit_id")
+    return RankingBoard(at=counted.at, units=ranked(counted.rows, standing.rows, names))
+
+
+async def stages(connection: Any, scope: Scope, asked: Asked, names: Names, now: datetime) -> StageBoard:
+    """How long open matters have stood at each stage."""
+    counted = await stays(connection, scope, asked, now, "kind, stage, since_on")
+    by_stage = defaultdict[tuple[str, str], list[Any]](list)
+    for row in counted.rows:
+        by_stage[row.kind, row.stage].append(row)
+    oldest = await _oldest(connection, scope, {key: min(row.oldest for row in rows) for key, rows in by_stage.items()}, now)
+    today = now.astimezone(SHANGHAI).date()
+    # As the lifecycle tells them; a stage that it has no more comes last.
+    place = {key: n for n, key in enumerate(names.stages)}
+    return StageBoard(
+        at=counted.at,
+        stages=[
+            StageStay(
+                kind=kind,
+                kind_zh=Kind(kind).zh,
+                stage=stage,
+                stage_zh=names.stage(kind, stage),
+                open=sum(row.n for row in rows),
+                late=sum(row.late for row in rows),
+                median_days=_quantile(rows, today, 0.5),
+                p90_days=_quantile(rows, today, 0.9),
+                oldest=oldest.get((kind, stage)),
+            )
+            for (kind, stage), rows in sorted(
+                by_stage.items(), key=lambda each: (list(Kind).index(Kind(each[0][0])), place.get(each[0], len(place)))
+            )
+        ],
+    )
+
+
+async def _oldest(
+    connection: Any, scope: Scope, since: Mapping[tuple[str, str], datetime], now: datetime
+) -> dict[tuple[str, str], OldestMatter]:
+    """The matter that has stood longest at each stage, of which it is known since when at the earliest."""
+    kinds, stages_ = [kind for kind, _ in since], [stage for _, stage in since]
+    arguments: dict[str, Any] = {"kinds": kinds, "stages": stages_, "since": list(since.values())}
+    sql = OLDEST.format(visible=visible(scope, arguments), title=title(scope, arguments))
+    rows = await rows_of(connection, sql, arguments)
+    return {
+        (row.kind, row.stage): OldestMatter(
+            number=row.number,
+            title=row.title,
+            since=row.stage_since.astimezone(SHANGHAI),
+            days=round((now - row.stage_since) / timedelta(days=1), 1),
+        )
+        for row in rows
+    }
+
+
+def ranked(clocks: Iterable[Any], stays: Iterable[Any], names: Names) -> list[UnitRank]:
+    """Units in their order, by rows of both tallies."""
+    by_unit, open_, late = defaultdict[str, Counter[str]](Counter), Counter[str](), Counter[str]()
+    for row in clocks:
+        by_unit[row.unit_id][row.colour] += row.n
+    for row in stays:
+        open_[row.unit_id] += row.n
+        late[row.unit_id] += row.late
+    order = sorted(by_unit.keys() | open_.keys(), key=lambda unit: (_worst(by_unit[unit]), _place(names, unit)))
+    ranks, before = [], None
+    for n, unit in enumerate(order, start=1):
+        stands = _worst(by_unit[unit])
+        rank = ranks[-1].rank if stands == before else n
+        ranks.append(UnitRank(rank=rank, unit=unit, zh=names.unit(unit), open=open_[unit], late=late[unit], **by_unit[unit]))
+        before = stands
+    return ranks
+
+
+def _worst(by: Counter[str]) -> tuple[int, ...]:
+    return tuple(-by[colour] for colour in _WORST_FIRST)
+
+
+def _place(names: Names, unit: str) -> str:
+    return names.tree[unit].path if unit in names.tree else unit
+
+
+def _quantile(rows: Sequence[Any], today: date, share: float) -> int:
+    """The days that so large a share of the matters has stood there at most."""
+    wanted, seen, days = share * sum(row.n for row in rows), 0, 0
+    for row in sorted(rows, key=lambda row: row.since_on, reverse=True):
+        seen, days = seen + row.n, (today - row.since_on).days
+        if seen >= wanted:
+            break
+    return max(0, days)

@@ -1,0 +1,98 @@
+"""Upkeep (运行维护): verifications of the journal that were asked for, and what an examination of the house found, as they are shown."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from law.calendar import SHANGHAI
+from models.access.scope import Scope
+from models.readmodel.board_shapes import CanaryAge
+from models.readmodel.pagination import rows_of, visible
+
+VERIFICATIONS = """
+SELECT v.id, v.asked_by, p.zh AS asked_by_zh, v.asked_at, v.begun_at, v.ended_at, v.report, v.failure
+FROM verification v LEFT JOIN person p ON p.username = v.asked_by ORDER BY v.id DESC LIMIT %(limit)s
+"""
+HIDDEN = "SELECT m.number FROM matter m WHERE m.number = ANY(%(numbers)s) AND NOT {visible}"
+
+
+class VerdictTold(BaseModel):
+    """What was found on one question."""
+
+    question: Literal["integrity", "completeness", "projection"]
+    name: str = Field(examples=["完整无改"])
+    holds: bool
+    words: str
+
+
+class FaultTold(BaseModel):
+    """One thing that is wrong with the journal; the chain is empty where the caller may not know of the matter."""
+
+    question: str
+    chain: str
+    position: int | None
+    words: str
+
+
+class VerificationTold(BaseModel):
+    """A verification of the journal: who asked when, how far it is, and what it found."""
+
+    id: int
+    state: Literal["waiting", "running", "done", "failed"]
+    state_zh: str
+    asked_by: str
+    asked_by_zh: str | None
+    asked_at: AwareDatetime
+    begun_at: AwareDatetime | None
+    ended_at: AwareDatetime | None
+    holds: bool | None = Field(title="是否一切相符；空为尚无结果")
+    summary: str
+    verdicts: list[VerdictTold]
+    faults: list[FaultTold]
+    faults_total: int
+    newest_seal: str = Field(title="最新封存摘要", description="请另行保管，下次以 louke verify --anchor 核对")
+    failure: str = Field(title="未能核对的原因")
+
+
+class VerificationsTold(BaseModel):
+    """The verifications that were asked for, the newest first."""
+
+    items: list[VerificationTold]
+
+
+class FindingTold(BaseModel):
+    """What one check of the doctor found, and what to do about it."""
+
+    check: str = Field(title="检查项目")
+    level: Literal["well", "look", "broken", "unknown"]
+    level_zh: str
+    words: str
+    remedy: str = Field(title="怎么办")
+
+
+class HealthTold(BaseModel):
+    """What the doctor found, in the words of `louke doctor`, and when the canary last rang."""
+
+    at: AwareDatetime
+    level: Literal["well", "look", "broken", "unknown"] = Field(title="最重的一项")
+    level_zh: str
+    findings: list[FindingTold]
+    canary: CanaryAge | None
+
+
+async def verifications(connection: Any, limit: int) -> list[Any]:
+    """Rows of the verifications that were asked for, the newest first."""
+    return await (await connection.execute(VERIFICATIONS, {"limit": limit})).fetchall()
+
+
+async def hidden(connection: Any, scope: Scope, numbers: Iterable[str]) -> frozenset[str]:
+    """Those of these matters of which this person may not know."""
+    arguments: dict[str, Any] = {"numbers": list(numbers)}
+    rows = await rows_of(connection, HIDDEN.format(visible=visible(scope, arguments)), arguments)
+    return frozenset(row.number for row in rows)
+
+
+def local(at: Any) -> Any:
+    """An instant as people here read it."""
+    return at.astimezone(SHANGHAI) if at else None

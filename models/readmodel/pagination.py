@@ -1,0 +1,162 @@
+"""What every list has in common: pages and their cursors, instants as people read them, and who may see which row."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from psycopg import AsyncClientCursor
+from psycopg.rows import namedtuple_row, tuple_row
+from psycopg.types.string import TextLoader
+
+from law.instants import EARLIEST, LATEST
+from law.offices import Office
+from models.access.scope import Scope
+from models.access.sealing import KEPT_BY
+from models.matter import Kind
+
+# As our forms write instants. PostgreSQL knows no zone further from Greenwich than this, and refuses the whole statement.
+_INSTANT = r"^\d\d\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)$"
+
+MASKED = "封存案卷"
+"""How a sealed file is called before whoever must know that it is there, and may not open it."""
+
+
+class Page(NamedTuple):
+    """One page of a list: JSON objects, and what the last is sorted by if more follow."""
+
+    items: list[str]
+    after: tuple[Any, ...] | None
+
+
+async def asked(connection: Any, sql: str, arguments: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Rows of a statement that is planned for what is asked: the plan for a unit that has everything is a bad one for a unit that has little.
+
+    The arguments are written into it, since our connections plan those that come apart from it without looking at them.
+    """
+    return await _rows(connection, sql, arguments, tuple_row)
+
+
+async def rows_of(connection: Any, sql: str, arguments: Mapping[str, Any]) -> list[Any]:
+    """Rows of such a statement, each with its columns by name."""
+    return await _rows(connection, sql, arguments, namedtuple_row)
+
+
+async def _rows(connection: Any, sql: str, arguments: Mapping[str, Any], factory: Any) -> list[Any]:
+    async with AsyncClientCursor(connection, row_factory=factory) as cursor:
+        await cursor.execute(sql.encode(), arguments)
+        return await cursor.fetchall()
+
+
+async def page(connection: Any, sql: str, arguments: dict[str, Any], limit: int) -> Page:
+    """Rows are a JSON object and what they are sorted by; one more than `limit` is asked for, to know whether more follow.
+
+    An instant by which they are sorted stays the text that PostgreSQL wrote: a page begins after just that row, whatever stands in it.
+    """
+    async with AsyncClientCursor(connection, row_factory=tuple_row) as cursor:
+        cursor.adapters.register_loader("timestamptz", TextLoader)
+        await cursor.execute(sql.encode(), arguments | {"limit": limit + 1})
+        rows = await cursor.fetchall()
+    return Page([row[0] for row in rows[:limit]], rows[limit - 1][1:] if len(rows) > limit else None)
+
+
+def iso(instant: str) -> str:
+    """An instant as people in China read it, in ISO form; one that no calendar of ours has as the nearest that can be."""
+    return f"""CASE WHEN {instant} IS NOT NULL THEN to_char({bounded(instant)} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') END"""
+
+
+def bounded(instant: str) -> str:
+    """An instant that is not NULL, or the nearest that can be: with one without end nothing can be reckoned."""
+    return f"greatest(least({instant}, '{LATEST.isoformat()}'), '{EARLIEST.isoformat()}')"
+
+
+def said_at(text: str) -> str:
+    """The instant that a form tells in an expression that is text; NULL where PostgreSQL could not read it."""
+    return f"(CASE WHEN {text} ~ '{_INSTANT}' THEN ({text})::timestamptz END)"
+
+
+def visible(scope: Scope, arguments: dict[str, Any], alias: str = "m") -> str:
+    """The condition that a matter `m`, or another row that bears its unit, is within the scope."""
+    own = f"({' OR '.join(_own(scope, arguments, alias))})"
+    unsealed = unsealed_to(scope, arguments)
+    if alias == "m":
+        either = [f"{own} AND {unsealed}"]
+    else:  # sealed files are few: those that are closed to this person are left out by number
+        either = [f"{own} AND {alias}.matter NOT IN (SELECT m.number FROM matter m WHERE m.sealed AND NOT {unsealed})"]
+    for i, (office, served) in enumerate(scope.shared):
+        arguments |= {f"office{i}": [office], f"served{i}": list(served)}
+        either.append(f"(m.unit_id = ANY(%(served{i})s) AND m.shared_with @> %(office{i})s)")
+    return f"({' OR '.join(either)})"
+
+
+def _own(scope: Scope, arguments: dict[str, Any], alias: str) -> Iterator[str]:
+    """The conditions by which a row is of a unit that the person reads: whole, of some kinds, or where they take part."""
+    if len(scope.units) == 1:  # an equality lets the index by unit give the order as well
+        arguments["unit_id"] = scope.units[0]
+        yield f"{alias}.unit_id = %(unit_id)s"
+    elif scope.units or scope.whole:
+        arguments["units"] = list(scope.units)
+        yield f"{alias}.unit_id = ANY(%(units)s)"
+    # A number tells the kind of its matter, so that rows beside need not look it up.
+    number = "m.number" if alias == "m" else f"{alias}.matter"
+    for i, (kind, units) in enumerate(scope.of_kinds):
+        arguments |= {f"prefix{i}": Kind(kind).prefix, f"units_of{i}": list(units)}
+        yield f"(left({number}, 2) = %(prefix{i})s AND {alias}.unit_id = ANY(%(units_of{i})s))"
+    under_way, units = scope.taking_part
+    if units:
+        arguments |= {"part": list(units), "under_way": list(under_way), "handler": scope.username, "handled": [scope.username]}
+        part = "m.kind = ANY(%(under_way)s) AND NOT m.final OR m.officer = %(handler)s OR m.handlers @> %(handled)s"
+        if alias == "m":
+            yield f"(m.unit_id = ANY(%(part)s) AND ({part}))"
+        else:
+            yield f"{alias}.matter = ANY(ARRAY(SELECT m.number FROM matter m WHERE m.unit_id = ANY(%(part)s) AND ({part})))"
+    if scope.shared and not (scope.units or scope.of_kinds or units):
+        yield "false"
+
+
+def unsealed_to(scope: Scope, arguments: dict[str, Any]) -> str:
+    """The condition that the file of a matter `m` of the person's own units is not sealed, or open to them."""
+    arguments |= {"handler": scope.username, "handled": [scope.username], "opening": list(scope.opening)}
+    mine = "m.officer = %(handler)s OR m.handlers @> %(handled)s OR m.unit_id = ANY(%(opening)s)"
+    for i, (kind, units) in enumerate(scope.keeping):
+        arguments |= {f"kept{i}": kind, f"keeping{i}": list(units)}
+        mine += f" OR m.kind = %(kept{i})s AND m.unit_id = ANY(%(keeping{i})s)"
+    return f"(NOT m.sealed OR {mine})"
+
+
+def told(scope: Scope, arguments: dict[str, Any]) -> str:
+    """The condition that somebody is told what a matter `m` within their scope is about: of a sealed file whoever owes no reason.
+
+    `Person.owes_reason` says the same of one matter.
+    """
+    if scope.reasoned or not (scope.opening or scope.keeping):
+        return "true"
+    arguments |= {"handler": scope.username, "handled": [scope.username]}
+    either = ["m.officer = %(handler)s", "m.handlers @> %(handled)s"]
+    for i, (kind, units) in enumerate(scope.keeping):
+        if KEPT_BY[Kind(kind)] == Office.SUPERVISOR:
+            arguments |= {f"kept{i}": kind, f"keeping{i}": list(units)}
+            either.append(f"m.kind = %(kept{i})s AND m.unit_id = ANY(%(keeping{i})s)")
+    for i, (office, served) in enumerate(scope.shared):
+        arguments |= {f"office{i}": [office], f"served{i}": list(served)}
+        either.append(f"m.unit_id = ANY(%(served{i})s) AND m.shared_with @> %(office{i})s")
+    return f"(m.sealed IS NOT TRUE OR {' OR '.join(either)})"
+
+
+def title(scope: Scope, arguments: dict[str, Any]) -> str:
+    """How a matter `m` within the scope is called before that person."""
+    known = told(scope, arguments)
+    return "m.title" if known == "true" else f"CASE WHEN {known} THEN m.title ELSE '{MASKED}' END"
+
+
+def visible_clocks(scope: Scope, arguments: dict[str, Any]) -> str:
+    """The condition that a clock `c` is within the scope; an outside organ's clocks are found by way of its few matters."""
+    if not scope.shared:
+        return visible(scope, arguments, "c")
+    return f"c.matter = ANY(ARRAY(SELECT m.number FROM matter m WHERE {visible(scope, arguments)}))"
+
+
+def visible_cards(scope: Scope, arguments: dict[str, Any]) -> str:
+    """The condition that a clock `c` that has run out is within the scope: of those on liberty whoever supervises knows, sealed file or not."""
+    if not scope.supervising:
+        return visible_clocks(scope, arguments)
+    arguments["supervised"] = list(scope.supervising)
+    return f"({visible_clocks(scope, arguments)} OR c.liberty AND c.unit_id = ANY(%(supervised)s))"

@@ -1,0 +1,82 @@
+"""What awaits approval (有待审批): every request within reach, since when it waits and with whom, those that wait for the reader first.
+
+`words` are what people call kinds, steps and offices, as in `models.readmodel.worklist`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from models.access.scope import Person, Scope, desks_of
+from models.access.succession import answerable
+from models.readmodel.pagination import Page, asked, iso, page, said_at, title, visible
+
+_ASKED_AT = said_at("r.asked ->> 'asked_at'")
+_ASKED = f"""
+SELECT m.number, m.kind, {{title}} AS title, m.colour, m.officer, m.unit_id, m.seq AS at_seq, r.asked, (r.asked ->> 'seq')::int AS seq,
+    coalesce({_ASKED_AT}, m.updated_at) AS asked_at
+FROM matter m, jsonb_array_elements(m.requests) AS r (asked)
+WHERE m.requests <> '[]' AND m.kind NOT IN ('canary', 'delivery') AND {{visible}}
+"""
+# The tasks of those whose decision a request `a` awaits now.
+_WITH = """FROM task t WHERE t.matter = a.number AND t.done_at IS NULL AND t.sort = 'approval'
+    AND starts_with(t.key, a.number || '/approve/' || a.seq || '/')"""
+# The requests that lie before the reader, by matter and number, gathered once for all. As a person's own list of tasks has it: who is
+# named is asked whatever office they hold, and nobody else is then; an officer's are those of their own matters.
+_MINE = """
+SELECT t.matter, split_part(substr(t.key, length(t.matter || '/approve/') + 1), '/', 1)::int AS seq,
+    bool_and(t.username = '' AND t.office = 'case-officer') AS by_matter
+FROM (
+    SELECT t.* FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
+    WHERE t.username = '' AND t.done_at IS NULL
+    UNION ALL
+    SELECT t.* FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL
+) t WHERE t.sort = 'approval' GROUP BY 1, 2
+"""
+# Who holds that office there, or above, so that one knows whom to call.
+_HOLDERS = """(SELECT coalesce(json_agg(DISTINCT p.zh), '[]') FROM holding h JOIN person p ON p.username = h.username AND p.active
+    JOIN unit above ON above.id = h.unit_id WHERE t.username = '' AND h.office = t.office AND starts_with(there.path, above.path))"""
+_ASKER = answerable("a.asked #>> '{{asked_by,person}}'", "a.unit_id")
+AWAITING = f"""
+WITH mine AS ({_MINE}), lying AS (
+    SELECT a.*, coalesce(NOT mine.by_matter OR a.officer IN ('', %(username)s), false) AS mine
+    FROM ({_ASKED}) a LEFT JOIN mine ON mine.matter = a.number AND mine.seq = a.seq
+), page AS (
+    SELECT * FROM lying WHERE {{where}} ORDER BY mine DESC, asked_at, number, seq LIMIT %(limit)s
+)
+SELECT (SELECT row_to_json(j) FROM (SELECT a.number AS matter, a.kind, %(kinds)s::jsonb ->> a.kind AS kind_zh, a.title, a.colour,
+    a.unit_id AS unit, u.zh AS unit_zh, a.at_seq AS seq, a.asked ->> 'step' AS request,
+    %(steps)s::jsonb ->> (a.asked ->> 'step') AS request_zh, p.zh AS asked_by_zh, asker.zh AS asker_zh,
+    {iso("a.asked_at")} AS asked_at,
+    greatest(0, round(extract(epoch FROM %(now)s::timestamptz - a.asked_at) / 3600, 1)) AS waited_hours, a.mine,
+    (SELECT coalesce(json_agg(json_build_object('office', t.office, 'office_zh', %(office_words)s::jsonb ->> t.office,
+         'unit_zh', there.zh, 'person', t.username, 'person_zh', named.zh, 'holders', {_HOLDERS}) ORDER BY t.id), '[]')
+         {_WITH.replace("task t", "task t LEFT JOIN person named ON named.username = t.username LEFT JOIN unit there ON there.id = t.unit_id")}
+    ) AS with) j)::text, a.asked_at, a.mine, a.number, a.seq
+FROM page a LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN person p ON p.username = a.asked #>> '{{{{asked_by,person}}}}'
+LEFT JOIN person asker ON asker.username = {_ASKER}
+ORDER BY a.mine DESC, a.asked_at, a.number, a.seq
+"""
+COUNTED = f"SELECT count(*)::int FROM ({_ASKED}) asked"
+
+
+async def awaiting(
+    connection: Any, person: Person, scope: Scope, words: Mapping[str, str], now: datetime, after: Sequence[Any] | None, limit: int
+) -> Page:
+    """Requests within that scope, first those that this person may decide, then those of others, each the longest waiting first."""
+    desks, offices = desks_of(person)
+    arguments: dict[str, Any] = {**words, "username": person.username, "desks": desks, "offices": offices, "now": now}
+    where = "true"
+    if after:
+        arguments |= dict(zip(("asked_at", "mine", "number", "seq"), after, strict=True))
+        where = "(NOT mine, asked_at, number, seq) > (NOT %(mine)s, %(asked_at)s::timestamptz, %(number)s, %(seq)s)"
+    sql = AWAITING.format(where=where, visible=visible(scope, arguments), title=title(scope, arguments))
+    return await page(connection, sql, arguments, limit)
+
+
+async def how_many(connection: Any, scope: Scope) -> int:
+    """How many requests within that scope await a decision."""
+    arguments: dict[str, Any] = {}
+    sql = COUNTED.format(visible=visible(scope, arguments), title=title(scope, arguments))
+    ((many,),) = await asked(connection, sql, arguments)
+    return many

@@ -1,0 +1,91 @@
+"""The roster (花名册): units and people as an administrator sees them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from law.offices import Office
+from models.access.scope import Tree
+from models.administration import HELD_IN, AdministeredUnit, HoldingTold, KindOfUnit, PeopleTold, PersonTold, UnitKind, UnitsTold
+from models.readmodel.pagination import rows_of
+
+SEATS = "SELECT unit_id, count(DISTINCT username)::int AS n FROM holding JOIN person p USING (username) WHERE p.active GROUP BY 1"
+PEOPLE = """
+SELECT p.username, p.zh, p.badge, p.active, p.password_hash IS NOT NULL AS has_password,
+    array_remove(array_agg(h.unit_id ORDER BY h.unit_id, h.office), NULL) AS units,
+    array_remove(array_agg(h.office ORDER BY h.unit_id, h.office), NULL) AS offices,
+    ARRAY(SELECT a.unit_id FROM appointment a WHERE a.username = p.username ORDER BY a.id) AS awaited_units,
+    ARRAY(SELECT a.office FROM appointment a WHERE a.username = p.username ORDER BY a.id) AS awaited_offices,
+    (SELECT count(*)::int FROM matter m WHERE m.officer = p.username AND NOT m.final) AS open_matters,
+    (SELECT count(*)::int FROM task t WHERE t.username = p.username AND t.username <> '' AND t.done_at IS NULL) AS open_tasks
+FROM person p LEFT JOIN holding h USING (username) WHERE {where} GROUP BY p.username ORDER BY p.username LIMIT %(limit)s
+"""
+# Whoever holds an office in one of these units, or none at all and was there last; systems outside are no people.
+_THERE = """
+p.username NOT LIKE 'system:%%' AND (EXISTS (SELECT FROM holding t WHERE t.username = p.username AND t.unit_id = ANY(%(units)s))
+    OR p.home = ANY(%(units)s) AND NOT EXISTS (SELECT FROM holding t WHERE t.username = p.username))
+"""
+_FILTERS = {
+    "q": "(strpos(p.zh, %(q)s) > 0 OR strpos(p.username, %(q)s) > 0 OR p.badge = %(q)s)",
+    "active": "p.active = %(active)s",
+    "office": "EXISTS (SELECT FROM holding t WHERE t.username = p.username AND t.office = %(office)s AND t.unit_id = ANY(%(units)s))",
+    "username": "p.username = %(username)s",
+}
+
+
+async def units_told(connection: Any, tree: Tree, within: frozenset[str]) -> UnitsTold:
+    """The units that are administered, each after those above it."""
+    seats = {row.unit_id: row.n for row in await (await connection.execute(SEATS)).fetchall()}
+    return UnitsTold(
+        units=[
+            AdministeredUnit(
+                unit=each.id,
+                parent=each.parent,
+                zh=each.zh,
+                kind=each.kind,
+                kind_zh=UnitKind(each.kind).zh,
+                serves=each.serves,
+                people=seats.get(each.id, 0),
+            )
+            for each in sorted(tree.values(), key=lambda each: each.path)
+            if each.id in within
+        ],
+        kinds=[KindOfUnit(kind=kind, zh=kind.zh, offices=[each for each in Office if kind in HELD_IN[each]]) for kind in UnitKind],
+    )
+
+
+async def people(
+    connection: Any, tree: Tree, within: frozenset[str], units: Sequence[str], filters: dict[str, Any], after: str, limit: int
+) -> tuple[PeopleTold, str | None]:
+    """Who holds an office in these units, by user name, and after whom the next page goes on; `filters` by q, active, office, username."""
+    where = [_THERE, "p.username > %(after)s", *(_FILTERS[name] for name in filters)]
+    arguments = {**filters, "units": list(units), "after": after, "limit": limit + 1}
+    rows = await rows_of(connection, PEOPLE.format(where=" AND ".join(where)), arguments)
+    told = [_person(row, tree, within) for row in rows[:limit]]
+    return PeopleTold(items=told, next=None), rows[limit - 1].username if len(rows) > limit else None
+
+
+def _person(row: Any, tree: Tree, within: frozenset[str]) -> PersonTold:
+    return PersonTold(
+        username=row.username,
+        zh=row.zh,
+        badge=row.badge,
+        active=row.active,
+        has_password=row.has_password,
+        holdings=_holdings(row.units, row.offices, tree, within),
+        awaiting=_holdings(row.awaited_units, row.awaited_offices, tree, within),
+        open_matters=row.open_matters,
+        open_tasks=row.open_tasks,
+    )
+
+
+def _holdings(units: Sequence[str], offices: Sequence[str], tree: Tree, within: frozenset[str]) -> list[HoldingTold]:
+    return [
+        HoldingTold(
+            unit=unit,
+            unit_zh=tree[unit].zh if unit in tree else unit,
+            office=office,
+            office_zh=Office(office).zh,
+            within=unit in within,
+        )
+        for unit, office in zip(units, offices, strict=True)
+    ]

@@ -1,0 +1,429 @@
+"""Everything that is read: people, where a matter stands, lists, boards. Lists come as the JSON that PostgreSQL wrote."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from law.calendar import Calendar
+from models.access.scope import Person, Scope, Tree, Unit, held, scope_of
+from models.holding import THEIRS
+from models.journal import BUREAU
+from models.readmodel.board_tallies import RUNNING
+from models.readmodel.exhibits import CUSTODY, THING
+from models.readmodel.pagination import Page, asked, iso, page, title, told, unsealed_to, visible, visible_clocks
+from models.store.mappers import calendar_of
+
+# People and units
+
+UNITS = "SELECT id, parent_id, path, zh, kind, serves FROM unit ORDER BY path"
+PERSON = """
+SELECT p.zh, p.badge, array_remove(array_agg(h.office), NULL) AS offices, array_remove(array_agg(h.unit_id), NULL) AS units
+FROM person p LEFT JOIN holding h USING (username) WHERE p.username = %(username)s AND p.active GROUP BY p.username
+"""
+PASSWORD = "SELECT password_hash FROM person WHERE username = %(username)s AND active"
+HOLDERS = """
+SELECT username, office, unit_id FROM holding JOIN person p USING (username)
+WHERE p.active AND unit_id = ANY(%(units)s) AND (office = ANY(%(offices)s) OR username = ANY(%(persons)s))
+"""
+IS_PERSON = "SELECT EXISTS (SELECT FROM person WHERE username = %(username)s AND active)"
+ROSTER = """
+SELECT coalesce(json_agg(json_build_object('username', username, 'zh', p.zh, 'badge', badge, 'unit', unit_id, 'office', office)
+                         ORDER BY unit_id, badge, office), '[]')::text
+FROM holding JOIN person p USING (username) WHERE p.active
+"""
+
+
+async def units(connection: Any) -> Tree:
+    """Every unit by its id, each after those above it."""
+    rows = await (await connection.execute(UNITS)).fetchall()
+    return {row.id: Unit(*row) for row in rows}
+
+
+async def person(connection: Any, username: str, tree: Tree) -> Person | None:
+    """The active person of that name with the offices they hold; None if there is none."""
+    row = await (await connection.execute(PERSON, {"username": username})).fetchone()
+    if row is None:
+        return None
+    offices = [held(office, tree[unit], tree) for office, unit in zip(row.offices, row.units, strict=True) if unit in tree]
+    return Person(username, row.zh, row.badge, tuple(sorted(offices, key=lambda each: (-len(each.unit.path), each.office))))
+
+
+async def password_of(connection: Any, username: str) -> str | None:
+    """The stored hash of a person's password; None where nobody of that name may sign in by one."""
+    row = await (await connection.execute(PASSWORD, {"username": username})).fetchone()
+    return row.password_hash if row else None
+
+
+async def is_person(connection: Any, username: str) -> bool:
+    """Whether somebody active bears that user name."""
+    return await _value(connection, IS_PERSON, {"username": username})
+
+
+class Holder(NamedTuple):
+    """Somebody active who holds an office in a unit."""
+
+    username: str
+    office: str
+    unit: str
+
+
+async def holders(connection: Any, units: Sequence[str], offices: Sequence[str], persons: Sequence[str]) -> list[Holder]:
+    """Who holds one of these offices, or is one of these people and holds any, in one of these units."""
+    arguments = {"units": list(units), "offices": list(offices), "persons": list(persons)}
+    return [Holder(*row) for row in await (await connection.execute(HOLDERS, arguments)).fetchall()]
+
+
+async def roster(connection: Any) -> str:
+    """Who holds which office in which unit, as a JSON list."""
+    return await _value(connection, ROSTER, {})
+
+
+async def calendar(connection: Any) -> Calendar:
+    """The calendar everyone counts by: the library's years, overlaid by those that an administrator has published."""
+    rows = await (await connection.execute("SELECT year, rest_days FROM calendar_year")).fetchall()
+    return calendar_of(rows)
+
+
+async def _value(connection: Any, sql: str, arguments: dict[str, Any]) -> Any:
+    row = await (await connection.execute(sql, arguments)).fetchone()
+    return row[0] if row else None
+
+
+# Before a submission
+
+STANDING = """
+SELECT m.number, m.kind, m.stage, m.final, m.seq, m.unit_id, m.officer, m.shared_with, m.requests, m.sealed, m.handlers, m.shared_at,
+       (SELECT content FROM entry WHERE key = %(key)s) AS first
+FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(number)s
+"""
+RECORDED = "SELECT content FROM entry WHERE key = %(key)s"
+
+
+class Standing(NamedTuple):
+    """Where a matter stands; `requests` are those that await approval, without their forms."""
+
+    number: str
+    kind: str
+    stage: str
+    final: bool
+    seq: int
+    unit: str
+    officer: str
+    shared_with: list[str]
+    requests: list[dict[str, Any]]
+    sealed: bool
+    handlers: list[str]
+    # By office, and for copies by whom, at which position of the journal it was shared; what was shared before this was kept is not here.
+    shared_at: dict[str, int]
+
+
+async def standing(connection: Any, number: str, key: str = "") -> tuple[Standing | None, dict[str, Any] | None]:
+    """Where that matter stands, if there is one, and the entry already recorded under that key, if any."""
+    *row, first = await (await connection.execute(STANDING, {"number": number, "key": key})).fetchone()
+    return (Standing(*row) if row[0] else None), (json.loads(first) if first else None)
+
+
+async def recorded(connection: Any, key: str) -> dict[str, Any] | None:
+    """The entry recorded under that key."""
+    content = await _value(connection, RECORDED, {"key": key})
+    return json.loads(content) if content else None
+
+
+OPENED_UNDER = """
+SELECT e.key, CASE WHEN {visible} AND {told} THEN e.chain ELSE '' END, e.username, p.zh
+FROM entry e LEFT JOIN person p USING (username) LEFT JOIN matter m ON m.number = e.chain WHERE e.key = ANY(%(keys)s)
+"""
+
+
+class Opened(NamedTuple):
+    """A matter that was opened under a key, and by whom; the number is empty before whoever may not know what it is about."""
+
+    key: str
+    number: str
+    username: str
+    zh: str | None
+
+
+async def opened_under(connection: Any, scope: Scope, keys: Sequence[str]) -> list[Opened]:
+    """What was opened under any of these keys, as somebody of that scope may know of it."""
+    arguments: dict[str, Any] = {"keys": list(keys)}
+    sql = OPENED_UNDER.format(visible=visible(scope, arguments), told=told(scope, arguments))
+    return [Opened(*row) for row in await asked(connection, sql, arguments)]
+
+
+PROMISED_BY = "SELECT matter FROM outbox WHERE target = %(number)s AND verb = 'open' LIMIT 1"
+EXISTING = "SELECT number FROM matter WHERE number = ANY(%(numbers)s)"
+
+# Those of these numbers under which a workflow of ours runs, or is about to.
+AT_WORK = """
+SELECT number FROM matter WHERE NOT final AND number = ANY(%(numbers)s)
+UNION SELECT target FROM outbox WHERE verb = 'open' AND target = ANY(%(numbers)s) ORDER BY 1
+"""
+
+
+async def existing(connection: Any, numbers: Sequence[str]) -> set[str]:
+    """Those of these matters that have been opened."""
+    rows = await (await connection.execute(EXISTING, {"numbers": list(numbers)})).fetchall()
+    return {row.number for row in rows}
+
+
+async def promised_by(connection: Any, number: str) -> str:
+    """The matter that has promised to open this one, and not done so yet; empty where none has."""
+    row = await (await connection.execute(PROMISED_BY, {"number": number})).fetchone()
+    return row.matter if row else ""
+
+
+# Lists
+
+MATTERS = f"""
+WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
+SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, {{title}} AS title, m.unit_id AS unit, u.zh AS unit_zh,
+    m.officer, p.zh AS officer_zh, m.colour, m.parent, m.sealed, m.late_entries, {iso("m.late_at")} AS late_at,
+    {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
+    CASE WHEN {{told}} THEN {CUSTODY} END AS custody
+) j)::text, m.opened_at, m.number
+FROM page m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
+ORDER BY m.opened_at DESC, m.number DESC
+"""
+_MATTER_FILTERS = {
+    "kind": "m.kind = %(kind)s",
+    "stage": "m.stage = %(stage)s",
+    "colour": "m.colour = %(colour)s",
+    "officer": "m.officer = %(officer)s",
+    "q": """m.number IN (SELECT h.matter FROM heading h
+        WHERE bigrams(h.words) @> bigrams(%(q)s) AND strpos(lower(h.words), lower(%(q)s)) > 0)""",
+    "number": "m.number = %(number)s",
+    "opened_after": "m.opened_at >= %(opened_after)s::timestamptz",
+    "late_after": "m.late_at >= %(late_after)s::timestamptz",
+    "parent": "m.parent = %(parent)s",
+    "holder": "EXISTS (SELECT FROM party WHERE matter = m.number AND id = 'holder' AND name = %(holder)s)",
+}
+
+# What a matter is about: no sealed file is found by it before whoever is not told that.
+_BY_WORDS = frozenset({"q", "holder"})
+# No index knows a single character, which stands in so many titles that the newest are soon found.
+_ONE_CHARACTER = "strpos(lower(m.title), lower(%(q)s)) > 0"
+
+
+async def matters(connection: Any, scope: Scope, filters: dict[str, str], after: Sequence[Any] | None, limit: int) -> Page:
+    """Matters, the newest first; `filters` by kind, stage, colour, officer, number, parent, holder, age, or `q`, which is part of the title."""
+    arguments: dict[str, Any] = dict(filters)
+    known = told(scope, arguments)
+    # The bureau's own proof that its watch works is nobody's matter, and a delivery only that of who asks for deliveries.
+    where = [
+        "m.kind <> 'canary'",
+        *(() if "kind" in filters else ("m.kind <> 'delivery'",)),
+        visible(scope, arguments),
+        *((known,) if _BY_WORDS & filters.keys() else ()),
+        *(_ONE_CHARACTER if name == "q" and len(said.strip()) < 2 else _MATTER_FILTERS[name] for name, said in filters.items()),
+    ]
+    if after:
+        arguments |= {"opened_at": after[0], "after": after[1]}
+        where.append("(m.opened_at, m.number) < (%(opened_at)s::timestamptz, %(after)s)")
+    sql = MATTERS.format(where=" AND ".join(where), title=title(scope, arguments), told=known)
+    return await page(connection, sql, arguments, limit)
+
+
+_CLOCK = f"""c.id, c.matter, c.limit_id AS limit, c.zh, c.basis, c.about, c.unit_id AS unit, c.officer, c.state, c.colour, c.liberty,
+    {iso("c.started_at")} AS started_at, {iso("c.due_at")} AS due_at, c.date_only, {iso("c.ended_at")} AS ended_at, c.calendar,
+    c.answerable, c.at_expiry, CASE WHEN c.overrun_due_at IS NOT NULL THEN json_build_object('due_at', {iso("c.overrun_due_at")},
+        'until', {iso("c.overrun_until")}, 'entered_at', {iso("c.overrun_entered_at")},
+        'acknowledged_at', {iso("c.overrun_acknowledged_at")}, 'acknowledged_by_zh', (SELECT coalesce(max(zh), c.overrun_acknowledged_by)
+            FROM person WHERE username = c.overrun_acknowledged_by)) END AS overrun"""
+CLOCKS = f"""
+WITH page AS (SELECT c.* FROM clock c WHERE {{where}} ORDER BY c.due_at, c.id LIMIT %(limit)s)
+SELECT (SELECT row_to_json(j) FROM (SELECT {_CLOCK}, u.zh AS unit_zh, p.zh AS officer_zh, {{title}} AS title, m.kind, m.stage) j)::text,
+    c.due_at, c.id
+FROM page c LEFT JOIN matter m ON m.number = c.matter LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
+ORDER BY c.due_at, c.id
+"""
+_CLOCK_FILTERS = {
+    "colour": "c.colour = %(colour)s",
+    "officer": "c.officer = %(officer)s",
+    "due_before": "c.due_at < %(due_before)s",
+    "due_after": "c.due_at >= %(due_after)s",
+    "limit_id": "c.limit_id = %(limit_id)s",
+    # A number says what kind of matter it is.
+    "prefix": "left(c.matter, 2) = %(prefix)s",
+    "liberty": "c.liberty",
+}
+
+
+async def clocks(connection: Any, scope: Scope, filters: dict[str, Any], after: Sequence[Any] | None, limit: int) -> Page:
+    """Running clocks, the next due first; `filters` by colour, officer, limit, `prefix` of the matter, when due, or `liberty`."""
+    arguments: dict[str, Any] = dict(filters)
+    where = ["c.state IN ('running', 'suspended', 'not-started')", "c.due_at IS NOT NULL", "c.limit_id <> 'canary'"]
+    where += [visible_clocks(scope, arguments), *(_CLOCK_FILTERS[name] for name in filters)]
+    if after:
+        arguments |= {"due_at": after[0], "after": after[1]}
+        where.append("(c.due_at, c.id) > (%(due_at)s::timestamptz, %(after)s)")
+    return await page(connection, CLOCKS.format(where=" AND ".join(where), title=title(scope, arguments)), arguments, limit)
+
+
+JOURNAL = f"""
+SELECT (SELECT row_to_json(j) FROM (SELECT e.position, e.seq, e.sort, e.step, e.username, p.zh AS name,
+    {iso("e.recorded_at")} AS recorded_at, encode(e.hash, 'hex') AS hash, encode(e.previous, 'hex') AS previous,
+    e.content::json AS content) j)::text, e.position
+FROM entry e LEFT JOIN person p USING (username)
+WHERE e.chain = %(number)s AND e.position > %(after)s ORDER BY e.position LIMIT %(limit)s
+"""
+
+
+async def journal(connection: Any, number: str, after: int, limit: int) -> Page:
+    """A matter's journal after that position, the oldest first, each entry with its hash and the one before it."""
+    return await page(connection, JOURNAL, {"number": number, "after": after}, limit)
+
+
+# What the house does by itself every minute is left out: rings given back, canaries summed up.
+BUREAU_JOURNAL = f"""
+SELECT e.position, e.recorded_at, e.sort, e.step, e.username, p.zh, e.content::json AS said
+FROM entry e LEFT JOIN person p USING (username)
+WHERE e.chain = '{BUREAU}' AND e.sort NOT IN ('rings', 'canaries') AND (%(before)s::int IS NULL OR e.position < %(before)s)
+ORDER BY e.position DESC LIMIT %(limit)s
+"""
+
+
+async def bureau_journal(connection: Any, before: int | None, limit: int) -> list[Any]:
+    """The bureau's own journal before that position, the newest first."""
+    return await (await connection.execute(BUREAU_JOURNAL, {"before": before, "limit": limit})).fetchall()
+
+
+# One matter, one clock
+
+# The cases that this one carries on, the oldest first: when each was filed, when it turned into the next, and the days it took.
+_DAY_OF = "(f.{} AT TIME ZONE 'Asia/Shanghai')::date"
+EARLIER = f"""(WITH RECURSIVE chain (number, kind, parent, depth) AS (
+         SELECT a.number, a.kind, a.parent, 1 FROM matter a WHERE a.number = m.parent AND m.kind IN ('criminal-case', 'public-order-case')
+         UNION SELECT a.number, a.kind, a.parent, depth + 1 FROM matter a JOIN chain ON a.number = chain.parent
+     ) SELECT coalesce(json_agg(json_build_object('number', c.number, 'kind', c.kind, 'filed_at', {iso("f.filed_at")},
+         'turned_at', {iso("f.turned_at")}, 'days', {_DAY_OF.format("turned_at")} - {_DAY_OF.format("filed_at")}) ORDER BY c.depth DESC), '[]')
+     FROM chain c JOIN LATERAL (SELECT
+         min(at) FILTER (WHERE fact IN ('public-order.filed', 'public-order.other-law-filed', 'criminal.filed')) AS filed_at,
+         max(at) FILTER (WHERE fact IN ('public-order.turned-criminal', 'case.turned-administrative')) AS turned_at
+         FROM fact WHERE matter = c.number AND NOT said ? 'told_by') f ON f.turned_at IS NOT NULL)"""
+CARD = f"""
+SELECT row_to_json(t)::text FROM (
+    SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
+        m.colour, m.shared_with, m.sealed, m.handlers, m.late_entries, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
+        {CUSTODY} AS custody, {THING} AS thing,
+        (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', roles, 'name', name, 'citizen_id', citizen_id,
+             'said', said)             ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
+        (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {_CLOCK} FROM clock c WHERE {THEIRS}) c) AS clocks,
+        (SELECT json_build_object('parent', m.parent, 'children', coalesce(json_agg(json_build_object('number', number, 'kind', kind,
+             'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]'),
+             'merged_into', (SELECT about FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND NOT said ? 'told_by'),
+             'earlier', {EARLIER},
+             'merged', ARRAY(SELECT said ->> 'told_by' FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND about = m.number)
+             ) FROM matter WHERE parent = m.number AND (NOT sealed OR m.sealed OR officer = %(handler)s OR handlers @> %(handled)s
+                 OR unit_id = ANY(%(opening)s))) AS links,
+        (SELECT coalesce(json_agg(json_build_object('id', id, 'sort', sort, 'words', words, 'office', office, 'unit', unit_id,
+             'person', username, 'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {iso("opened_at")})
+             ORDER BY id), '[]')
+             FROM task WHERE matter = m.number AND done_at IS NULL) AS tasks,
+        (SELECT coalesce(jsonb_agg(late || jsonb_build_object('seq', e.seq, 'request', e.content::jsonb #>> '{{form,request}}')
+             ORDER BY e.position), '[]') FROM entry e, jsonb_array_elements(e.content::jsonb -> 'late') late
+             WHERE m.late_entries > 0 AND e.chain = m.number) AS late,
+        (SELECT coalesce(json_agg(r || jsonb_build_object('form', e.content::jsonb -> 'form')), '[]') FROM
+             jsonb_array_elements(m.requests) r LEFT JOIN entry e ON e.chain = m.number AND e.position >= (r ->> 'seq')::int
+             AND e.seq = (r ->> 'seq')::int AND e.sort = 'step') AS requests
+    FROM matter m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer WHERE m.number = %(number)s
+) t
+"""
+CLOCKS_OF = f"""
+SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]')::text
+FROM (SELECT {_CLOCK}, c.reasons, c.rungs FROM matter m JOIN clock c ON {THEIRS} WHERE m.number = %(number)s) c
+"""
+CLOCK = f"""
+SELECT row_to_json(t)::text, t.matter FROM (
+    SELECT {_CLOCK}, c.edition, c.reasons, c.rungs,
+        (SELECT coalesce(json_agg(json_build_object('colour', r.colour, 'at', {iso("r.at")}, 'rung_at', {iso("r.rung_at")},
+             'late_ms', r.late_ms, 'rung_by', r.rung_by) ORDER BY r.at, r.rung_at), '[]') FROM ring r WHERE r.clock_id = c.id) AS rings
+    FROM clock c WHERE c.id = %(id)s
+) t
+"""
+
+
+async def card(connection: Any, number: str, person: Person) -> str:
+    """Everything a matter's page shows this person, in JSON: where it stands, people, clocks, links, tasks, requests with their forms."""
+    arguments: dict[str, Any] = {"number": number}
+    scope = scope_of(person)
+    unsealed_to(scope, arguments)
+    if not scope.reasoned:  # of what is open without a reason, nothing is told that is not
+        arguments["opening"] = []
+    return await _value(connection, CARD, arguments)
+
+
+UNACKNOWLEDGED = """
+SELECT c.id, c.zh, p.name, c.overrun_due_at AS due_at FROM clock c LEFT JOIN party p ON p.matter = c.matter AND p.id = c.about
+WHERE c.matter = %(number)s AND c.liberty AND c.overrun_due_at IS NOT NULL AND c.overrun_acknowledged_at IS NULL ORDER BY c.overrun_due_at, c.id
+"""
+
+
+class Overrun(NamedTuple):
+    """A clock that ran out: its limit, whom it concerned (None: nobody by name), and when it was due."""
+
+    id: str
+    zh: str
+    name: str | None
+    due_at: datetime
+
+
+async def unacknowledged(connection: Any, number: str) -> tuple[Overrun, ...]:
+    """The clocks of a matter, of those on liberty, of which nobody has acknowledged yet that they ran out."""
+    return tuple(Overrun(*row) for row in await (await connection.execute(UNACKNOWLEDGED, {"number": number})).fetchall())
+
+
+HAS_RED_CARD = f"""
+SELECT EXISTS (
+    SELECT FROM clock c WHERE c.matter = %(number)s AND c.liberty AND c.limit_id <> 'canary'
+        AND (c.overrun_due_at IS NOT NULL OR {RUNNING} AND c.colour = 'overdue')
+)
+"""
+
+
+async def has_red_card(connection: Any, number: str) -> bool:
+    """Whether a limit on somebody's liberty has run out in this matter, now or once."""
+    return await _value(connection, HAS_RED_CARD, {"number": number})
+
+
+async def clocks_of(connection: Any, number: str) -> str:
+    """Every clock of a matter with its reasons, as a JSON list."""
+    return await _value(connection, CLOCKS_OF, {"number": number})
+
+
+async def clock(connection: Any, clock_id: str) -> tuple[str, str] | None:
+    """One clock with reasons, rungs and rings, as a JSON object, and the number of its matter; None if there is none."""
+    return await (await connection.execute(CLOCK, {"id": clock_id})).fetchone()
+
+
+# What a person has before them
+
+COUNTS = """
+SELECT m.kind, m.stage, m.colour, count(*) FROM matter m
+WHERE NOT m.final AND m.kind NOT IN ('canary', 'delivery') AND {visible} GROUP BY 1, 2, 3 ORDER BY 1, 2
+"""
+# The canary's clocks run in no unit of the tree, so that the index by unit alone answers.
+DUE = """
+SELECT count(*) FILTER (WHERE c.due_at >= %(now)s), count(*) FILTER (WHERE c.due_at < %(now)s)
+FROM clock c WHERE c.state IN ('running', 'suspended', 'not-started') AND c.due_at < %(soon)s AND {visible}
+"""
+
+
+async def board(connection: Any, scope: Scope, now: datetime, soon: datetime) -> dict[str, Any]:
+    """Open matters by colour and by stage, and how many clocks are due from now to `soon` or overdue."""
+    arguments: dict[str, Any] = {"now": now, "soon": soon}
+    matters, clocks = visible(scope, arguments), visible_clocks(scope, arguments)
+    counts = await asked(connection, COUNTS.format(visible=matters), arguments)
+    ((due_soon, overdue),) = await asked(connection, DUE.format(visible=clocks), arguments)
+    colours, stages = Counter[str](), Counter[tuple[str, str]]()
+    for kind, stage, colour, n in counts:
+        colours[colour] += n
+        stages[kind, stage] += n
+    return {
+        "colours": colours,
+        "stages": [{"kind": kind, "stage": stage, "count": n} for (kind, stage), n in stages.items()],
+        "due_soon": due_soon,
+        "overdue": overdue,
+    }

@@ -1,0 +1,216 @@
+"""Searching (搜索): matters by number, title, people, telephones, plates, and what is told of them; and what was likely reported before.
+
+A text is found by any two or more neighbouring characters of it. The index knows which two-character pieces occur; that they stand
+together is looked at afterwards.
+
+Before whoever is not told what a sealed file is about it is found by its number alone: else the search would tell.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from law.calendar import SHANGHAI
+from models.access.scope import Person, scope_of
+from models.matter import DIGITS, Kind
+from models.readmodel.pagination import asked, iso, title, told, visible
+from models.search_terms import plain
+
+MOST = 20
+# How far back the same event may have been reported already.
+_LATELY = timedelta(days=7)
+_LIKELIEST = 5
+# More incidents than a county has in a week; where there are more, the latest are looked at.
+_LATEST = 3000
+# What of a narrative is compared: the beginning says what happened.
+_PIECES = 16
+# The share of pieces from which on two places, or two narratives, are taken for alike.
+_ALIKE_PLACE, _ALIKE_WORDS = 0.6, 0.5
+_WHOLE_NUMBER = re.compile(rf"[A-Za-z]{{2}}{DIGITS}")
+_RUNNING_NUMBER = re.compile(r"\d{1,8}|9\d{10}")
+# Whoever means an older matter types its whole number.
+_YEARS_BACK = 10
+# So many characters of a number must be given: fewer would leaf through everybody.
+_FEWEST_DIGITS = 4
+_NUMBER = re.compile(r"[0-9A-Z]*\d[0-9A-Z]*")
+_PLATE = re.compile(r"[\u4e00-\u9fff]?[A-Z][0-9A-Z]{3,7}")
+
+_HEAD = """m.kind, %(kinds)s::jsonb ->> m.kind AS kind_zh, {title} AS title, %(stages)s::jsonb ->> (m.kind || '/' || m.stage) AS stage_zh, m.colour"""
+_OURS = "m.kind NOT IN ('canary', 'delivery')"
+# Common words stand in many of the newest matters, and are found there at once; what is rare among these the index finds among all.
+_NEWEST = 1000
+_RECENT = f"""
+    recent AS MATERIALIZED (
+        SELECT m.number, m.title FROM matter m WHERE {_OURS} AND {{told}} ORDER BY m.opened_at DESC, m.number DESC LIMIT {_NEWEST}
+    )
+"""
+_SHOWN = f"""
+SELECT m.number, {_HEAD}, u.zh AS unit_zh, p.zh AS officer_zh, {iso("m.opened_at")} AS opened_at
+FROM found JOIN matter m USING (number) LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
+ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s
+"""
+NUMBERED = f"""
+WITH found AS (SELECT m.number FROM matter m WHERE m.number = ANY(%(numbers)s::text[]) AND {_OURS} AND {{visible}}) {_SHOWN}
+"""
+TITLED_LATELY = f"""
+WITH {_RECENT}, found AS (SELECT m.number FROM recent m WHERE strpos(replace(lower(m.title), ' ', ''), %(folded)s) > 0) {_SHOWN}
+"""
+TITLED = f"""
+WITH said AS MATERIALIZED (
+    SELECT h.matter AS number FROM heading h
+    WHERE bigrams(h.words) @> bigrams(%(q)s) AND strpos(replace(lower(h.words), ' ', ''), %(folded)s) > 0
+),
+found AS (SELECT m.number FROM said JOIN matter m USING (number) WHERE {_OURS} AND {{told}}) {_SHOWN}
+"""
+# What is looked for is picked out by its own index before anything is asked of the matters, lest these be walked in order instead.
+_BY_NAME = """
+    (SELECT p.matter, p.name, p.role, 'name' AS matched FROM party p
+     WHERE bigrams(p.name) @> bigrams(%(q)s) AND strpos(replace(lower(p.name), ' ', ''), %(folded)s) > 0)
+"""
+_BY_CITIZEN_ID = """
+    (SELECT p.matter, p.name, p.role, 'citizen_id' AS matched FROM party p WHERE p.citizen_id <> '' AND p.citizen_id LIKE %(beginning)s)
+"""
+_BY_PHONE = """
+    (SELECT p.matter, p.name, p.role, 'phone' AS matched FROM party p WHERE translate(p.said ->> 'phone', ' -', '') LIKE %(beginning)s)
+"""
+_MENTIONED = "(SELECT n.matter, '' AS name, '' AS role, n.sort AS matched FROM mention n WHERE n.value LIKE %(beginning)s)"
+PEOPLE = f"""
+WITH found AS MATERIALIZED ({{found}})
+SELECT found.matter, {_HEAD}, found.name, found.role, found.matched FROM found JOIN matter m ON m.number = found.matter WHERE {{told}}
+ORDER BY m.opened_at DESC, m.number DESC, found.name LIMIT %(limit)s
+"""
+_TOLD = "strpos(replace(lower(n.words), ' ', ''), %(folded)s) > 0"
+_EXCERPT = f"""
+SELECT m.number AS matter, {_HEAD}, substr(found.words, greatest(1, strpos(lower(found.words), lower(%(q)s)) - 20), 80) AS excerpt
+FROM found JOIN matter m ON m.number = found.matter ORDER BY m.opened_at DESC, m.number DESC, found.seq LIMIT %(limit)s
+"""
+TOLD_LATELY = f"""
+WITH {_RECENT}, found AS (
+    SELECT n.matter, n.seq, n.words FROM recent CROSS JOIN LATERAL (SELECT * FROM narrative n WHERE n.matter = recent.number OFFSET 0) n
+    WHERE {_TOLD}
+) {_EXCERPT}
+"""
+TOLD = f"""
+WITH said AS MATERIALIZED (SELECT n.matter, n.seq, n.words FROM narrative n WHERE bigrams(n.words) @> bigrams(%(q)s) AND {_TOLD}),
+found AS (SELECT said.* FROM said JOIN matter m ON m.number = said.matter WHERE {{told}}) {_EXCERPT}
+"""
+_EACH = "SELECT row_to_json(t)::text FROM ({sql}) t"
+_LIST = "SELECT coalesce(json_agg(row_to_json(t)), '[]')::text FROM ({sql}) t"
+
+# Only what was opened lately is looked at, piece by piece.
+SIMILAR = f"""
+SELECT m.number, m.title, e.content::json #>> '{{{{form,place}}}}' AS place, {iso("m.opened_at")} AS opened_at,
+    %(stages)s::jsonb ->> ('incident/' || m.stage) AS stage_zh,
+    concat_ws('、', CASE WHEN phoned THEN '同一电话' END, CASE WHEN placed >= {_ALIKE_PLACE} THEN '地点相近' END,
+        CASE WHEN worded >= {_ALIKE_WORDS} THEN '内容相近' END) AS why
+FROM (
+    SELECT m.number, m.title, m.opened_at, m.stage, m.number = ANY(%(phoned)s::text[]) AS phoned,
+        (SELECT count(*) FROM unnest(%(places)s::text[]) piece WHERE strpos(lower(m.title), piece) > 0)::float
+            / greatest(cardinality(%(places)s::text[]), 1) AS placed,
+        (SELECT count(*) FROM unnest(%(words)s::text[]) piece WHERE strpos(n.words, piece) > 0)::float
+            / greatest(cardinality(%(words)s::text[]), 1) AS worded
+    FROM (
+        SELECT m.number, m.title, m.stage, m.opened_at FROM matter m WHERE m.kind = 'incident' AND m.opened_at > %(since)s AND {{told}}
+        ORDER BY m.opened_at DESC LIMIT {_LATEST}
+    ) m LEFT JOIN LATERAL (SELECT lower(n.words) AS words FROM narrative n WHERE n.matter = m.number AND n.seq = 1 OFFSET 0) n ON true
+) m LEFT JOIN entry e ON e.chain = m.number AND e.position = 1
+WHERE phoned OR placed >= {_ALIKE_PLACE} OR worded >= {_ALIKE_WORDS}
+ORDER BY phoned::int + placed + worded DESC, m.opened_at DESC LIMIT {_LIKELIEST}
+"""
+PHONED = """
+SELECT matter FROM party WHERE translate(said ->> 'phone', ' -', '') LIKE %(phone)s
+UNION SELECT matter FROM mention WHERE value LIKE %(phone)s AND sort = 'phone'
+"""
+
+
+async def search(connection: Any, person: Person, words: Mapping[str, str], q: str) -> str:
+    """At most twenty `matters`, `people` and `narrative`s each that this person may know of, the newest first, as a JSON object."""
+    number = plain(q)
+    arguments: dict[str, Any] = {
+        **words,
+        "q": q,
+        "folded": q.lower().replace(" ", ""),
+        "numbers": _numbers(q),
+        "beginning": f"{number}%",
+        "limit": MOST,
+    }
+    within = _within(person, arguments)
+
+    async def found(*ways: str) -> list[str]:
+        """What the first of these ways finds that finds as many as are shown; else what the last does."""
+        rows: list[Any] = []
+        for sql in ways:
+            rows = await asked(connection, _EACH.format(sql=sql.format(**within)), arguments)
+            if len(rows) >= MOST:
+                break
+        return [row[0] for row in rows]
+
+    if arguments["numbers"] and _WHOLE_NUMBER.fullmatch(q):
+        return _object(matters=await found(NUMBERED), people=[], narrative=[])
+    numbered = await found(NUMBERED) if arguments["numbers"] else []
+    titled = await found(TITLED_LATELY, TITLED)
+    people = await found(PEOPLE.replace("{found}", " UNION ALL ".join(_ways(number))))
+    matters = list(dict.fromkeys([*numbered, *titled]))[:MOST]
+    return _object(matters=matters, people=people, narrative=await found(TOLD_LATELY, TOLD))
+
+
+def _within(person: Person, arguments: dict[str, Any]) -> dict[str, str]:
+    """The conditions that this person knows of a matter, and is told what it is about; and how it is called before them."""
+    scope = scope_of(person)
+    seen = visible(scope, arguments)
+    return {"visible": seen, "told": f"{seen} AND {told(scope, arguments)}", "title": title(scope, arguments)}
+
+
+def _object(**lists: list[str]) -> str:
+    return "{" + ",".join(f'"{name}":[{",".join(items)}]' for name, items in lists.items()) + "}"
+
+
+def _ways(number: str) -> Sequence[str]:
+    """By what people are looked for, as far as what was typed can be that."""
+    ways = [_BY_NAME]
+    if len(number) >= _FEWEST_DIGITS and number.isascii() and _NUMBER.fullmatch(number):
+        ways += [_BY_CITIZEN_ID, _BY_PHONE, _MENTIONED]
+    elif _PLATE.fullmatch(number):
+        ways.append(_MENTIONED)
+    return ways
+
+
+def _numbers(q: str) -> list[str]:
+    """The matters whose number was typed: whole, or as it runs through all kinds and years."""
+    if _WHOLE_NUMBER.fullmatch(q):
+        return [q.upper()]
+    if not _RUNNING_NUMBER.fullmatch(q):
+        return []
+    this_year = datetime.now(SHANGHAI).year
+    return [f"{kind.prefix}{year}{q:0>8}" for kind in Kind for year in range(this_year - _YEARS_BACK, this_year + 1)]
+
+
+async def similar(
+    connection: Any, person: Person, words: Mapping[str, str], now: datetime, *, place: str, narrative: str, phone: str
+) -> str:
+    """The incidents of the last days that are likeliest the same event, each with the reasons why, as a JSON list."""
+    phoned = []
+    if phone := plain(phone):
+        phoned = [matter for (matter,) in await asked(connection, PHONED, {"phone": _literally(phone)})]
+    arguments: dict[str, Any] = {
+        **words,
+        "phoned": phoned,
+        "places": pieces(place),
+        "words": pieces(narrative)[:_PIECES],
+        "since": now - _LATELY,
+    }
+    sql = SIMILAR.format(**_within(person, arguments))
+    ((found,),) = await asked(connection, _LIST.format(sql=sql), arguments)
+    return found
+
+
+def _literally(number: str) -> str:
+    """A number as LIKE takes it for itself."""
+    return re.sub(r"([\\%_])", r"\\\1", number)
+
+
+def pieces(text: str) -> list[str]:
+    """Every two neighbouring characters of a text, in order, each once."""
+    folded = text.lower().replace(" ", "")
+    return list(dict.fromkeys(folded[n : n + 2] for n in range(len(folded) - 1)))

@@ -1,0 +1,53 @@
+"""Who came and went (登录记录), in the database: whose name it is that somebody came by, and what is on record of oneself."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from models.administration import UnitKind
+from models.outside import is_machine
+from models.readmodel.pagination import rows_of
+from models.trace_shapes import Coming
+
+KNOWN = """
+SELECT p.username, p.active, array_remove(array_agg(DISTINCT h.office), NULL) AS offices,
+    CASE WHEN count(h.unit_id) > 0 THEN array_agg(DISTINCT h.unit_id) ELSE array_remove(ARRAY[p.home], NULL) END AS units
+FROM person p LEFT JOIN holding h USING (username) WHERE p.username = ANY(%(usernames)s) GROUP BY p.username
+"""
+BUREAUS = "SELECT id FROM unit WHERE kind = %(bureau)s ORDER BY id"
+OWN = """
+SELECT at, address, sort, secret, key_id FROM reading_trace WHERE username = %(username)s AND sort = ANY(%(sorts)s)
+ORDER BY at DESC, position DESC LIMIT %(limit)s
+"""
+
+
+class Comer(NamedTuple):
+    """Somebody who came, as far as they are known: whether they are in service, by which offices and in which units."""
+
+    username: str
+    active: bool
+    offices: Sequence[str]
+    units: Sequence[str]
+
+
+class Comers(NamedTuple):
+    """Who came: those that are known by name, and the bureaus, whose supervisors look after all others."""
+
+    known: Mapping[str, Comer]
+    bureaus: Sequence[str]
+
+    def by(self, name: str) -> Comer:
+        """Whoever came by that name. Of a stranger not even the name is told: it may be somebody's password, typed in the wrong place."""
+        comer = self.known.get(name, Comer("", True, (), ()))
+        return comer if comer.username and not is_machine(name) else comer._replace(units=self.bureaus)
+
+
+async def comers(connection: Any, names: Collection[str]) -> Comers:
+    """Who came by these names; some may be nobody's."""
+    rows = await (await connection.execute(KNOWN, {"usernames": list(names)})).fetchall()
+    bureaus = await (await connection.execute(BUREAUS, {"bureau": UnitKind.BUREAU})).fetchall()
+    return Comers({row.username: Comer(*row) for row in rows}, [row.id for row in bureaus])
+
+
+async def comings_of(connection: Any, username: str, limit: int) -> list[Any]:
+    """Rows of somebody's own comings and goings, the newest first."""
+    return await rows_of(connection, OWN, {"username": username, "sorts": list(Coming), "limit": limit})

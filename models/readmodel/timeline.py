@@ -1,0 +1,113 @@
+"""What a matter has been through: the stages it passed, and for each of its people the measures taken and the limits that ran."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from law.calendar import SHANGHAI
+from law.measures import Period, days_held, periods
+from models.access.scope import Person, scope_of
+from models.readmodel.pagination import iso, said_at, told, unsealed_to
+from models.store.mappers import fact_of
+
+_DATED = said_at("e.content::json #>> '{form,at}'")
+CAME_AT = f"""least(e.recorded_at, coalesce(
+    (SELECT f.at FROM fact f WHERE (f.matter, f.seq) = (e.chain, e.seq) AND NOT f.said ? 'told_by' ORDER BY f.n LIMIT 1),
+    {_DATED}, e.recorded_at))"""
+"""When what an entry `e` says happened: as its officer dated it, or the correction since, and not when it was typed."""
+MOVED = "e.sort IN ('step', 'told') AND e.content::json #>> '{recorded,stage}' <> e.content::json ->> 'stage_before'"
+"""The condition that an entry `e` led its matter to another stage."""
+COURSE = f"""
+SELECT e.step, {iso(CAME_AT)} AS at, p.zh AS by, e.content::json #>> '{{recorded,stage}}' AS stage
+FROM entry e LEFT JOIN person p USING (username) WHERE e.chain = %(number)s AND {MOVED} ORDER BY e.position
+"""
+# Of a case the people are its suspects, each a matter of their own; of a sealed one whoever may not open it learns nothing.
+_OWN = """
+WITH own AS (
+    SELECT m.number, m.kind FROM matter m
+    WHERE m.number = %(number)s OR (m.parent = %(number)s AND m.kind = 'suspect' AND (%(sealed)s OR {unsealed} AND {told}))
+)
+"""
+# Somebody who was in the matter before they got a number in it is known by both.
+PEOPLE = """
+SELECT p.matter, coalesce(substring(concat_ws(' ', p.id, p.said ->> 'also') FROM 'person-[0-9]+'), p.id) AS id, p.role, p.name
+FROM party p JOIN own ON own.number = p.matter ORDER BY p.matter, p.id
+"""
+FACTS = (
+    """SELECT f.matter, f.fact, f.at, f.about, f.seq, f.said FROM fact f JOIN own ON own.number = f.matter ORDER BY f.seq, f.n"""
+)
+LIMITS = f"""
+SELECT c.about, c.id AS clock, c.limit_id AS limit, c.zh, c.basis, {iso("c.started_at")} AS started_at, {iso("c.due_at")} AS due_at,
+    {iso("c.ended_at")} AS ended_at, c.state, c.colour, c.liberty
+FROM clock c JOIN own ON own.number = c.matter ORDER BY c.started_at, c.id
+"""
+
+
+async def course(connection: Any, number: str, stages: Mapping[str, str], steps: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The stages that a matter passed, in order: when it entered and left each, by which step and whose."""
+    rows = await (await connection.execute(COURSE, {"number": number})).fetchall()
+    left = [*(row.at for row in rows[1:]), *(None for _ in rows[-1:])]
+    return [
+        {
+            "stage": row.stage,
+            "zh": stages.get(row.stage, row.stage),
+            "entered_at": row.at,
+            "left_at": until,
+            "by_zh": row.by,
+            "step": row.step,
+            "step_zh": steps.get(row.step),
+        }
+        for row, until in zip(rows, left, strict=True)
+    ]
+
+
+async def measures(connection: Any, number: str, person: Person, *, sealed: bool) -> list[dict[str, Any]]:
+    """For each person of a matter, of a case for each suspect: the measures taken, and every limit that ran for them."""
+    arguments: dict[str, Any] = {"number": number, "sealed": sealed}
+    scope = scope_of(person)
+    own = _OWN.format(unsealed=unsealed_to(scope, arguments), told=told(scope, arguments))
+    async with connection.pipeline():
+        people = await connection.execute(own + PEOPLE, arguments)
+        facts = await connection.execute(own + FACTS, arguments)
+        limits = await connection.execute(own + LIMITS, arguments)
+    return _of_each(number, await people.fetchall(), await facts.fetchall(), await limits.fetchall())
+
+
+def _of_each(number: str, people: Sequence[Any], facts: Sequence[Any], limits: Sequence[Any]) -> list[dict[str, Any]]:
+    taken = periods(map(fact_of, facts))
+    names = {_about(row): row for row in people if row.role == "suspect" or row.id.startswith("person-")}
+    # Somebody may have been put under a measure before anybody wrote down who they are.
+    unnamed = {each.about for each in taken} | {row.about for row in limits}
+    abouts = [*names, *sorted(each for each in unnamed - names.keys() if each.startswith(f"{number}/") and each[-1].isdigit())]
+    return [
+        {
+            "person": names[about].id if about in names else f"person-{about.rpartition('/')[2]}",
+            "matter": about.partition("/")[0],
+            "name": names[about].name if about in names else "",
+            "measures": [_told(each) for each in taken if each.about == about],
+            "held_days": days_held(map(fact_of, facts), about, datetime.now(SHANGHAI)),
+            "limits": [
+                {name: value for name, value in row._asdict().items() if name != "about"} for row in limits if row.about == about
+            ],
+        }
+        for about in abouts
+    ]
+
+
+def _about(party: Any) -> str:
+    """What facts about a person of a matter are said of: the matter itself where it is that suspect's, else their number in it."""
+    return party.matter if party.role == "suspect" else f"{party.matter}/{party.id.rpartition('-')[2]}"
+
+
+def _told(period: Period) -> dict[str, Any]:
+    return {
+        "measure": period.measure.id,
+        "zh": period.measure.zh,
+        "from": _iso(period.begun_at),
+        "to": _iso(period.ended_at),
+        "held": period.measure.held,
+    }
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.astimezone(SHANGHAI).isoformat(timespec="seconds") if instant else None

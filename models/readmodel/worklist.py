@@ -1,0 +1,209 @@
+"""A person's work: what they have to do, did, asked for, were copied, and what is due. Lists come as the JSON that PostgreSQL wrote.
+
+`words` are what people call kinds, stages, steps and offices, each a JSON object by id: the lifecycles know them, the database does not.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from models.access.scope import Person, Scope, copies_to, desks_of, scope_of
+from models.access.succession import answerable, there
+from models.readmodel.pagination import MASKED, Page, asked, iso, page, title, told, visible, visible_clocks
+
+_KIND = "%(kinds)s::jsonb ->> m.kind AS kind_zh"
+# What a warning or a request for approval says the law and the forms say; all else people wrote, of a sealed file what it is about.
+_WITHHELD = f"{MASKED}，说明查阅理由后显示"
+_RUNNING = "c.state IN ('running', 'suspended', 'not-started')"
+
+_ASKER = answerable("r.asked #>> '{{asked_by,person}}'", "t.of_unit")
+# To do. Who is named is asked whatever office they hold; nobody else is then. What concerns no matter of ours has no number.
+TASKS = f"""
+WITH page AS (
+    SELECT t.*, coalesce(m.kind, '') AS kind, CASE WHEN t.sort IN ('law', 'appointment') THEN '本局事务' WHEN m.number IS NULL THEN '本局查无此事项' WHEN {{visible}} THEN {{title}} ELSE '{MASKED}' END AS title, {{told}} AS told, coalesce(m.colour, 'none') AS colour,
+        coalesce(m.seq, 0) AS at_seq, m.requests, m.unit_id AS of_unit FROM (
+        SELECT t.* FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
+        WHERE t.username = '' AND t.done_at IS NULL AND t.id > %(after)s
+        UNION ALL
+        SELECT t.* FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL AND t.id > %(after)s
+    ) t LEFT JOIN matter m ON m.number = t.matter
+    WHERE t.matter = '' OR (t.username <> '' OR t.office <> 'case-officer' OR m.officer IN ('', %(username)s)) AND {{visible}}
+        OR t.sort = 'overrun' AND m.unit_id = ANY(%(supervised)s)
+    ORDER BY t.id LIMIT %(limit)s
+)
+SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, t.kind, t.title, t.sort,
+    CASE WHEN t.told OR t.clock_id <> '' OR t.sort = 'approval' THEN t.words ELSE '{_WITHHELD}' END AS words, t.unit_id AS unit, t.office,
+    t.username AS person, t.step, t.clock_id AS clock, t.mandatory, {iso("t.opened_at")} AS opened_at, t.colour, t.at_seq AS seq,
+    %(steps)s::jsonb ->> t.step AS step_zh, r.asked ->> 'step' AS request, p.zh AS asked_by_zh, asker.zh AS asker_zh,
+    CASE WHEN t.told THEN e.content::json -> 'form' END AS form,
+    (SELECT {iso("min(c.due_at)")} FROM clock c WHERE c.matter = t.matter AND {_RUNNING}) AS due_at) j)::text, t.id
+FROM page t
+LEFT JOIN LATERAL (SELECT asked FROM jsonb_array_elements(t.requests) asked WHERE t.sort = 'approval' AND asked ->> 'step' = t.step) r ON true
+LEFT JOIN person p ON p.username = r.asked #>> '{{{{asked_by,person}}}}'
+LEFT JOIN person asker ON asker.username = {_ASKER}
+LEFT JOIN entry e ON e.chain = t.matter AND e.position >= (r.asked ->> 'seq')::int AND e.seq = (r.asked ->> 'seq')::int AND e.sort = 'step'
+ORDER BY t.id
+"""
+NOTICES = f"""
+SELECT (SELECT row_to_json(j) FROM (SELECT n.id, n.matter, coalesce(m.kind, '') AS kind, CASE WHEN m.number IS NULL THEN '' ELSE {{title}} END AS title, n.clock_id AS clock, n.colour,
+    CASE WHEN {{told}} OR n.clock_id <> '' THEN n.words ELSE '{_WITHHELD}' END AS words,
+    n.unit_id AS unit, n.office, {iso("n.sent_at")} AS sent_at) j)::text, n.id
+FROM (
+    SELECT n.* FROM unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office), LATERAL (
+        SELECT * FROM notice n WHERE n.unit_id = desk.unit_id AND n.office = desk.office AND n.id < %(after)s
+            AND n.username IN ('', %(username)s) ORDER BY n.id DESC LIMIT %(limit)s
+    ) n
+    UNION ALL
+    (SELECT n.* FROM notice n WHERE n.office = '' AND n.username = %(username)s AND n.id < %(after)s ORDER BY n.id DESC LIMIT %(limit)s)
+) n LEFT JOIN matter m ON m.number = n.matter WHERE (n.matter = '' OR {{visible}} OR NOT m.sealed AND m.shared_with && %(copied)s::text[]) ORDER BY n.id DESC LIMIT %(limit)s
+"""
+
+# Done, and asked for: what a person handed in, the newest first. An index alone knows which steps; what they said is fetched for one page.
+_MINE = """
+handed_in AS {kept} (
+    SELECT e.chain, e.position, e.step, e.recorded_at FROM entry e WHERE e.username = %(username)s AND e.sort = 'step' AND {where}{inherited}
+), page AS (
+    SELECT e.*, m.kind, {title} AS title, m.requests FROM handed_in e JOIN matter m ON m.number = e.chain WHERE {visible}
+    ORDER BY e.recorded_at DESC, e.chain DESC, e.position DESC LIMIT %(limit)s
+)
+"""
+DONE = f"""
+WITH {_MINE}
+SELECT (SELECT row_to_json(j) FROM (SELECT m.chain AS matter, m.kind, {_KIND}, m.title, m.step, %(steps)s::jsonb ->> m.step AS step_zh,
+    e.seq, {iso("m.recorded_at")} AS recorded_at, e.content::json #>> '{{{{recorded,receipt,standing}}}}' AS standing) j)::text,
+    m.recorded_at, m.chain, m.position
+FROM page m JOIN entry e USING (chain, position) ORDER BY m.recorded_at DESC, m.chain DESC, m.position DESC
+"""
+# What awaits approval and is somebody's who took over from whoever asked (接手) and has left: open requests are few.
+_INHERITED = f"""
+    UNION ALL
+    SELECT e.chain, e.position, e.step, e.recorded_at
+    FROM succession s JOIN matter m ON m.unit_id = s.unit_id AND m.requests <> '[]', jsonb_array_elements(m.requests) AS r (asked)
+    JOIN entry e ON e.seq = (r.asked ->> 'seq')::int AND e.position >= (r.asked ->> 'seq')::int AND e.sort = 'step'
+    WHERE s.successor = %(username)s AND r.asked #>> '{{asked_by,person}}' = s.username AND e.chain = m.number
+        AND NOT {there("s.username", "m.unit_id")}"""
+# A request ends with the first later entry that no longer knows it: by its own end, or because the matter has left the stage it was made in.
+STARTED = f"""
+WITH {_MINE}
+SELECT (SELECT row_to_json(j) FROM (SELECT m.chain AS matter, m.kind, {_KIND}, m.title, m.step, %(steps)s::jsonb ->> m.step AS step_zh,
+    own.seq, {iso("m.recorded_at")} AS asked_at, first.zh AS asked_by_zh,
+    CASE WHEN open.yet THEN 'awaiting' WHEN (e.recorded #>> '{{{{ended,seq}}}}')::int = own.seq THEN
+        CASE e.step WHEN 'approve' THEN 'approved' WHEN 'return' THEN 'returned' WHEN 'withdraw' THEN 'withdrawn' ELSE 'lapsed' END
+        ELSE 'lapsed' END AS state,
+    (SELECT coalesce(json_agg(json_build_object('office', t.office, 'office_zh', %(office_words)s::jsonb ->> t.office,
+         'person', t.username, 'person_zh', p.zh) ORDER BY t.id), '[]') FROM task t LEFT JOIN person p ON p.username = t.username
+         WHERE t.matter = m.chain AND t.done_at IS NULL AND t.sort = 'approval'
+         AND starts_with(t.key, m.chain || '/approve/' || own.seq || '/')) AS with,
+    {iso("e.recorded_at")} AS ended_at) j)::text,
+    m.recorded_at, m.chain, m.position
+FROM page m
+JOIN entry own USING (chain, position)
+LEFT JOIN person first ON first.username = own.username AND own.username <> %(username)s
+CROSS JOIN LATERAL (SELECT m.requests @> jsonb_build_array(jsonb_build_object('seq', own.seq)) AS yet) open
+LEFT JOIN LATERAL (
+    SELECT later.step, later.recorded_at, later.recorded FROM (
+        SELECT e.step, e.recorded_at, e.position, e.content::jsonb -> 'recorded' AS recorded
+        FROM entry e WHERE e.chain = m.chain AND e.position > m.position AND e.sort IN ('step', 'told')
+    ) later WHERE NOT open.yet AND NOT later.recorded -> 'requests' @> jsonb_build_array(jsonb_build_object('seq', own.seq))
+    ORDER BY later.position LIMIT 1
+) e ON true
+ORDER BY m.recorded_at DESC, m.chain DESC, m.position DESC
+"""
+# Copied to a person or a desk of theirs: by the last copy that named them.
+COPIED = f"""
+SELECT (SELECT row_to_json(j) FROM (SELECT m.number AS matter, m.kind, {_KIND}, {{title}} AS title, m.stage,
+    %(stages)s::jsonb ->> (m.kind || '/' || m.stage) AS stage_zh, m.colour, {iso("e.recorded_at")} AS copied_at, e.username AS "by",
+    p.zh AS by_zh) j)::text, e.recorded_at, m.number
+FROM matter m CROSS JOIN LATERAL (
+    SELECT e.recorded_at, e.username FROM entry e
+    WHERE e.chain = m.number AND e.step = 'copy-to' AND e.sort = 'step'
+        AND (e.content::jsonb #> '{{{{form,persons}}}}' ?| ARRAY(SELECT %(username)s UNION ALL
+                SELECT username FROM succession WHERE successor = %(username)s) OR e.content::jsonb #> '{{{{form,offices}}}}' ?| %(held)s::text[])
+    ORDER BY e.position DESC LIMIT 1
+) e LEFT JOIN person p ON p.username = e.username
+WHERE (m.shared_with && %(copied)s::text[] OR m.number = ANY(ARRAY(
+        SELECT n.matter FROM notice n JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
+        WHERE n.clock_id = '' AND n.words LIKE '抄送%%'
+    ))) AND (NOT m.sealed AND m.shared_with && %(copied)s::text[] OR {{visible}}) AND {{where}}
+ORDER BY e.recorded_at DESC, m.number DESC LIMIT %(limit)s
+"""
+DUE = f"""
+SELECT (SELECT count(*) FROM clock c WHERE {_RUNNING} AND c.colour = 'overdue' AND c.limit_id <> 'canary' AND {{whose}}), day, three_days, week
+FROM (
+    SELECT count(*) FILTER (WHERE c.due_at < %(day)s) AS day, count(*) FILTER (WHERE c.due_at < %(three_days)s) AS three_days, count(*) AS week
+    FROM clock c WHERE {_RUNNING} AND c.due_at >= %(now)s AND c.due_at < %(week)s AND c.limit_id <> 'canary' AND {{whose}}
+) AS ahead
+"""
+
+
+async def tasks(connection: Any, person: Person, words: Mapping[str, str], after: int, limit: int) -> Page:
+    """What this person has to do, the oldest first: what they or their offices must, and of an officer's tasks those of their matters."""
+    return await page(connection, *_addressed(TASKS, person, after, words), limit)
+
+
+async def notices(connection: Any, person: Person, before: int, limit: int) -> Page:
+    """What this person and their offices were warned or told of, the newest first, before that id."""
+    return await page(connection, *_addressed(NOTICES, person, before, {}), limit)
+
+
+def _addressed(sql: str, person: Person, after: int, words: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+    desks, offices = desks_of(person)
+    named = {"desks": desks, "offices": offices, "username": person.username, "after": after, "copied": copies_to(person)}
+    scope = scope_of(person)
+    arguments: dict[str, Any] = {**words, **named, "supervised": list(scope.supervising)}
+    filled = sql.format(visible=visible(scope, arguments), told=told(scope, arguments), title=title(scope, arguments))
+    return filled, arguments
+
+
+async def done(connection: Any, person: Person, words: Mapping[str, str], after: Sequence[Any] | None, limit: int) -> Page:
+    """What this person handed in, the newest first, of matters that they may still know of."""
+    return await _mine(connection, DONE, person, words, after, limit)
+
+
+async def started(
+    connection: Any, person: Person, words: Mapping[str, str], steps: Sequence[str], after: Sequence[Any] | None, limit: int
+) -> Page:
+    """The requests for approval that this person made, or answers for now, the newest first; `steps` are those that need approval."""
+    return await _mine(connection, STARTED, person, {**words, "asking": list(steps)}, after, limit)
+
+
+async def _mine(
+    connection: Any, sql: str, person: Person, words: Mapping[str, Any], after: Sequence[Any] | None, limit: int
+) -> Page:
+    arguments: dict[str, Any] = {**words, "username": person.username}
+    where, inherited = (["e.step = ANY(%(asking)s)"], _INHERITED) if "asking" in words else ([], "")
+    if after:
+        arguments |= {"recorded_at": after[0], "chain": after[1], "position": after[2]}
+        where.append("(e.recorded_at, e.chain, e.position) < (%(recorded_at)s::timestamptz, %(chain)s, %(position)s)")
+    scope = scope_of(person)
+    reach, called = visible(scope, arguments), title(scope, arguments)
+    # Requests are few among all that somebody handed in: they are picked out before anything is known of their matters.
+    kept = "MATERIALIZED" if "asking" in words else "NOT MATERIALIZED"
+    narrowed = " AND ".join(where) or "true"
+    inherited = inherited and f"{inherited} AND {narrowed}"
+    sql = sql.format(where=narrowed, inherited=inherited, visible=reach, title=called, kept=kept)
+    return await page(connection, sql, arguments, limit)
+
+
+async def copied(connection: Any, person: Person, words: Mapping[str, str], after: Sequence[Any] | None, limit: int) -> Page:
+    """What was copied (抄送) to this person or their desks, the newest first; of a sealed file only if they may open it anyhow."""
+    desks, offices = desks_of(person)
+    named = {"username": person.username, "copied": copies_to(person), "desks": desks, "offices": offices}
+    arguments: dict[str, Any] = {**words, **named, "held": sorted(set(offices))}
+    where = "true"
+    if after:
+        arguments |= {"copied_at": after[0], "after": after[1]}
+        where = "(e.recorded_at, m.number) < (%(copied_at)s::timestamptz, %(after)s)"
+    scope = scope_of(person)
+    sql = COPIED.format(where=where, visible=visible(scope, arguments), title=title(scope, arguments))
+    return await page(connection, sql, arguments, limit)
+
+
+async def due(connection: Any, scope: Scope, officer: str | None, now: datetime) -> tuple[int, int, int, int]:
+    """How many running clocks are overdue, and how many fall due within a day, three days and a week; of all, or of one officer's."""
+    arguments: dict[str, Any] = {"now": now, "officer": officer}
+    arguments |= {"day": now + timedelta(days=1), "three_days": now + timedelta(days=3), "week": now + timedelta(days=7)}
+    whose = [visible_clocks(scope, arguments), *(("c.officer = %(officer)s",) if officer else ())]
+    (counts,) = await asked(connection, DUE.format(whose=" AND ".join(whose)), arguments)
+    overdue, day, three_days, week = counts
+    return overdue, day, three_days, week

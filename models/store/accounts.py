@@ -1,0 +1,299 @@
+"""Accounts: what a sign-in is judged by, how it ends, passwords and second factors. Changes are journaled in the bureau's chain.
+
+A token is believed while its generation is its person's, nobody has signed out with it, and somebody was at the keyboard lately.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from psycopg import DatabaseError
+
+from law.calendar import SHANGHAI
+from law.offices import Office
+from models.access.scope import Person
+from models.journal import BUREAU
+from models.problems import NotFound
+from models.store.api_writes import append
+
+ACCOUNT = """
+SELECT p.zh, p.password_hash, p.demo, p.generation, p.must_change, now() - p.signed_out_at AS age,
+    f.secret, f.key_id, f.confirmed_at, coalesce(f.last_step, 0) AS last_step
+FROM person p LEFT JOIN second_factor f USING (username)
+WHERE p.username = %(username)s AND p.active AND p.username NOT LIKE 'system:%%'
+"""
+STANDING = """
+SELECT p.demo, p.generation, p.must_change, p.signed_out_at, f.confirmed_at IS NOT NULL AS second_factor, f.vouched,
+    s.seen_at, s.ended, now() AS now
+FROM person p LEFT JOIN second_factor f USING (username) LEFT JOIN session s ON s.sid = %(sid)s
+WHERE p.username = %(username)s
+"""
+# What expired is of no use to anybody.
+SEEN = """
+WITH gone AS (DELETE FROM session WHERE expires_at < now() AND sid <> %(sid)s)
+INSERT INTO session (sid, username, began_at, seen_at, expires_at) VALUES (%(sid)s, %(username)s, %(issued_at)s, now(), %(expires_at)s)
+ON CONFLICT (sid) DO UPDATE SET seen_at = now()
+"""
+END = """
+INSERT INTO session (sid, username, began_at, seen_at, expires_at, ended)
+VALUES (%(sid)s, %(username)s, %(issued_at)s, now(), %(expires_at)s, true) ON CONFLICT (sid) DO UPDATE SET ended = true
+"""
+END_ALL = "UPDATE person SET generation = generation + 1, signed_out_at = now() WHERE username = %(username)s RETURNING generation"
+SET_PASSWORD = """
+UPDATE person SET password_hash = %(hash)s, demo = false, must_change = %(must_change)s, generation = generation + 1, signed_out_at = now()
+WHERE username = %(username)s RETURNING generation
+"""
+# Of the same password: nothing else of the account changes, and whoever set another one meanwhile came first.
+RENEW = "UPDATE person SET password_hash = %(new)s WHERE username = %(username)s AND password_hash = %(old)s"
+# Whoever knows what others choose knows it as well: it is changed before anything else is done by it.
+MUST_CHANGE = "UPDATE person SET must_change = true, signed_out_at = now() WHERE username = %(username)s AND NOT must_change"
+SIGN_INS = """
+SELECT s.sid, s.began_at, s.seen_at FROM session s JOIN person p USING (username)
+WHERE s.username = %(username)s AND NOT s.ended AND s.expires_at > now() AND s.seen_at > now() - %(idle)s
+    AND (p.signed_out_at IS NULL OR s.began_at >= date_trunc('second', p.signed_out_at))
+ORDER BY s.seen_at DESC, s.sid
+"""
+END_ONE = "UPDATE session SET ended = true WHERE username = %(username)s AND sid = %(sid)s AND NOT ended RETURNING sid"
+BEGIN_FACTOR = """
+INSERT INTO second_factor (username, secret, key_id, begun_at) VALUES (%(username)s, %(secret)s, %(key_id)s, %(now)s)
+ON CONFLICT (username) DO UPDATE SET secret = excluded.secret, key_id = excluded.key_id, begun_at = excluded.begun_at
+WHERE second_factor.confirmed_at IS NULL RETURNING username
+"""
+CONFIRM_FACTOR = """
+UPDATE second_factor SET confirmed_at = %(now)s, last_step = %(step)s WHERE username = %(username)s AND confirmed_at IS NULL
+RETURNING username
+"""
+# A password of the moment is used once: whoever comes second with it comes too late.
+USE_FACTOR = """
+UPDATE second_factor SET last_step = %(step)s WHERE username = %(username)s AND confirmed_at IS NOT NULL AND last_step < %(step)s
+RETURNING username
+"""
+DROP_FACTOR = "DELETE FROM second_factor WHERE username = %(username)s RETURNING username"
+HELD = "SELECT unit_id FROM holding WHERE username = %(username)s"
+TELL = """
+INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
+VALUES ('', '', 'none', '', '', %(username)s, %(words)s, %(now)s)
+"""
+LIVING_DEMO = "SELECT username, zh FROM person WHERE demo AND active AND username NOT LIKE 'system:%' ORDER BY username"
+NOT_THERE = "您监督的范围内没有启用动态口令的这一人员"
+# Seen once a minute is seen.
+_SEEN_EVERY = timedelta(minutes=1)
+
+
+class Account(NamedTuple):
+    """Somebody active who may sign in: by which password and, once `confirmed_at`, second factor.
+
+    `age` is that of a password that somebody else set, while it `must_change`; None: it is older than ages were kept.
+    """
+
+    zh: str
+    password_hash: str | None
+    demo: bool
+    generation: int
+    must_change: bool
+    age: timedelta | None
+    secret: bytes | None
+    key_id: str | None
+    confirmed_at: datetime | None
+    last_step: int
+
+
+class SignIn(NamedTuple):
+    """A sign-in, as its token tells of it; `generation` None: no password of ours is behind it, but the identity provider or a system's secret."""
+
+    sid: str
+    username: str
+    issued_at: datetime
+    expires_at: datetime
+    generation: int | None
+
+
+class Used(NamedTuple):
+    """A sign-in that holds: since when, and when somebody was last at the keyboard."""
+
+    sid: str
+    began_at: datetime
+    seen_at: datetime
+
+
+class Standing(NamedTuple):
+    """What somebody signed in has still to do before anything else, whether they have a second factor, and by whose word it counts.
+
+    `first`: it was the identity provider that let them in, and nobody was at the keyboard with that token before.
+    """
+
+    must_change: bool
+    second_factor: bool
+    vouched: str | None
+    first: bool
+
+
+async def account(connection: Any, username: str) -> Account | None:
+    """The account of somebody active, who is no machine."""
+    row = await (await connection.execute(ACCOUNT, {"username": username})).fetchone()
+    return Account(*row) if row else None
+
+
+async def standing(connection: Any, sign_in: SignIn, idle: timedelta, *, demo: bool, attended: bool) -> Standing | str:
+    """Where a sign-in stands, which is hereby used; in a word why it is over. Whoever is not `attended` keeps nothing alive."""
+    given = sign_in._asdict()
+    row = await (await connection.execute(STANDING, given)).fetchone()
+    if row is None:
+        return "unknown"
+    if over := _over(row, sign_in, idle, demo=demo):
+        return over
+    if attended and (row.seen_at is None or row.now - row.seen_at > _SEEN_EVERY):
+        with suppress(DatabaseError):  # where nothing can be written now, whoever reads goes on reading
+            async with connection.transaction():
+                await connection.execute(SEEN, given)
+    ours = sign_in.generation is not None
+    return Standing(row.must_change and ours, row.second_factor, row.vouched, attended and not ours and row.seen_at is None)
+
+
+def _over(row: Any, sign_in: SignIn, idle: timedelta, *, demo: bool) -> str:
+    if row.demo and not demo:
+        return "demonstration"
+    if row.ended:
+        return "signed-out"
+    if sign_in.generation is None and row.signed_out_at and sign_in.issued_at <= row.signed_out_at:
+        return "signed-out"
+    if sign_in.generation is not None and sign_in.generation != row.generation:
+        return "superseded"
+    return "idle" if row.now - (row.seen_at or sign_in.issued_at) > idle else ""
+
+
+async def sign_out(connection: Any, sign_in: SignIn) -> None:
+    """End one sign-in."""
+    await connection.execute(END, sign_in._asdict())
+
+
+async def sign_out_everywhere(connection: Any, username: str, now: datetime) -> None:
+    """End every sign-in of somebody, and journal it."""
+    async with connection.transaction():
+        await connection.execute(END_ALL, {"username": username})
+        await journal(connection, "sign-out-everywhere", username, username, now)
+
+
+async def sign_ins(connection: Any, username: str, idle: timedelta) -> list[Used]:
+    """Every sign-in of somebody that holds, the one that was used last first."""
+    rows = await (await connection.execute(SIGN_INS, {"username": username, "idle": idle})).fetchall()
+    return [Used(*row) for row in rows]
+
+
+async def end_one(connection: Any, username: str, sid: str) -> None:
+    """End one of somebody's sign-ins; NotFound where they have none of that id."""
+    if not await (await connection.execute(END_ONE, {"username": username, "sid": sid})).fetchone():
+        raise NotFound("没有这一登录，或者已经结束")
+
+
+async def must_change(connection: Any, username: str) -> None:
+    """From now on nothing can be done by somebody's password but change it."""
+    await connection.execute(MUST_CHANGE, {"username": username})
+
+
+async def renew(connection: Any, username: str, old: str, new: str) -> None:
+    """Keep the same password by another hash."""
+    await connection.execute(RENEW, {"username": username, "old": old, "new": new})
+
+
+async def change_own_password(connection: Any, username: str, hashed: str, now: datetime) -> int:
+    """Somebody's password as they chose it; the generation of whoever signs in by it."""
+    async with connection.transaction():
+        generation = await set_password(connection, username, hashed, must_change=False)
+        await tell(connection, username, f"您于{when(now)}修改了登录口令，此前的登录都已失效；{_NOT_YOU}", now)
+        await journal(connection, "change-own-password", username, username, now)
+    return generation
+
+
+async def set_password(connection: Any, username: str, hashed: str, *, must_change: bool) -> int:
+    """Set somebody's password, by which all their sign-ins end."""
+    given = {"username": username, "hash": hashed, "must_change": must_change}
+    return (await (await connection.execute(SET_PASSWORD, given)).fetchone()).generation
+
+
+async def begin_factor(connection: Any, username: str, secret: bytes, key_id: str, now: datetime) -> bool:
+    """Keep the secret of a second factor that is not confirmed yet; False where somebody has one already."""
+    given = {"username": username, "secret": secret, "key_id": key_id, "now": now}
+    return bool(await (await connection.execute(BEGIN_FACTOR, given)).fetchone())
+
+
+async def confirm_factor(connection: Any, username: str, step: int, now: datetime) -> bool:
+    """From now on the second factor is asked for; False where there was none to confirm."""
+    async with connection.transaction():
+        given = {"username": username, "step": step, "now": now}
+        if not await (await connection.execute(CONFIRM_FACTOR, given)).fetchone():
+            return False
+        await tell(connection, username, f"您于{when(now)}启用了动态口令；{_NOT_YOU}", now)
+        await journal(connection, "enrol-second-factor", username, username, now)
+    return True
+
+
+async def use_factor(connection: Any, username: str, step: int) -> bool:
+    """Use the password of that step of time; False where that or a later one was used already."""
+    return bool(await (await connection.execute(USE_FACTOR, {"username": username, "step": step})).fetchone())
+
+
+async def drop_factor(connection: Any, by: Person, username: str, now: datetime) -> None:
+    """Drop a second factor whose device is lost, journal it, and tell whose it was; NotFound where there is none that this person supervises.
+
+    Whoever administers sets passwords, whoever supervises drops second factors: neither takes over an account alone.
+    """
+    async with connection.transaction():
+        if (
+            not await supervises(connection, by, username)
+            or not await (await connection.execute(DROP_FACTOR, {"username": username})).fetchone()
+        ):
+            raise NotFound(NOT_THERE)
+        await connection.execute(END_ALL, {"username": username})
+        words = f"督察{by.zh}停用了您的动态口令，此前的登录都已失效，请重新登录并启用；如果不是您本人要求的，请立即告知系统管理员"
+        await tell(connection, username, words, now)
+        await journal(connection, "drop-second-factor", by.username, username, now)
+
+
+async def supervises(connection: Any, by: Person, username: str) -> bool:
+    """Whether this person supervises all that somebody else holds."""
+    held = await (await connection.execute(HELD, {"username": username})).fetchall()
+    within = supervised(by)
+    return username != by.username and bool(held) and all(each.unit_id in within for each in held)
+
+
+def supervised(by: Person) -> frozenset[str]:
+    """The units that this person supervises."""
+    return frozenset[str]().union(*(each.own for each in by.offices if each.office == Office.SUPERVISOR))
+
+
+async def reused(connection: Any, username: str, now: datetime) -> None:
+    """Tell somebody that a password of the moment which had served was tried again with their right password: somebody may have seen both."""
+    words = f"{when(now)}有人以您的口令和一个已经用过的动态口令登录，未获准许；如果不是您本人，请立即修改口令并告知系统管理员"
+    await tell(connection, username, words, now)
+
+
+async def new_device(connection: Any, username: str, now: datetime) -> None:
+    """Tell somebody that they signed in where they never had."""
+    words = f"您的账号于{when(now)}在一台此前没有登录过的设备上登录；{_NOT_YOU}"
+    await tell(connection, username, words, now)
+
+
+async def tell(connection: Any, username: str, words: str, now: datetime) -> None:
+    """Tell somebody something that concerns their account and no matter."""
+    await connection.execute(TELL, {"username": username, "words": words, "now": now})
+
+
+async def living_demo(connection: Any) -> Sequence[Any]:
+    """Who is active of those invented, and still has the password that everybody knows."""
+    return await (await connection.execute(LIVING_DEMO)).fetchall()
+
+
+_NOT_YOU = "如果不是您本人，请立即告知系统管理员和督察部门"
+
+
+def when(now: datetime) -> str:
+    """An instant, as people are told of it."""
+    return f"{now.astimezone(SHANGHAI):%Y年%m月%d日 %H:%M}"
+
+
+async def journal(connection: Any, step: str, by: str, username: str, now: datetime) -> None:
+    """Say in the bureau's chain what was done to an account, and by whom."""
+    said = {"actor": {"person": by, "offices": []}, "username": username}
+    await append(connection, BUREAU, "account", step, by, said, now)

@@ -1,0 +1,248 @@
+"""What the API writes by itself: the number of an opening, refused attempts, looks, exports, scans, published years, who is to catch up.
+
+Everything else is written by activities. These concern no matter's course: a workflow that refuses leaves no history, a number must
+exist before its workflow does, a workflow that did not answer may be behind its journal, papers are looked at and scanned whatever
+happens meanwhile, and the calendar belongs to no matter.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from law.offices import Office
+from models.journal import BUREAU, GENESIS, body_hash, canonical, link
+from models.matter import Kind
+from models.messages import Refusal
+from models.problems import KeyReused
+from models.readmodel.queries import recorded
+
+# One round trip for what is kept anew or was kept before, and for what was recorded under the key since.
+RESERVE = """
+WITH kept AS (
+    INSERT INTO reservation (key, number, body_hash)
+    SELECT %(key)s::text, %(beginning)s::text || next_serial(), %(body_hash)s::text
+    WHERE NOT EXISTS (SELECT FROM reservation WHERE key = %(key)s)
+    ON CONFLICT (key) DO NOTHING RETURNING number, body_hash
+)
+SELECT number, body_hash, (SELECT content FROM entry WHERE key = %(key)s) AS first
+FROM (SELECT * FROM kept UNION ALL SELECT number, body_hash FROM reservation WHERE key = %(key)s) AS one
+"""
+BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(chain)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
+HEAD = """
+SELECT c.position, c.hash, coalesce(m.seq, 0) AS seq FROM chain c LEFT JOIN matter m ON m.number = c.chain
+WHERE c.chain = %(chain)s FOR UPDATE OF c
+"""
+APPEND = """
+WITH head AS (UPDATE chain SET position = %(position)s, hash = %(hash)s WHERE chain = %(chain)s)
+INSERT INTO entry (chain, position, seq, sort, step, key, username, recorded_at, content, previous, hash)
+VALUES (%(chain)s, %(position)s, %(seq)s, %(sort)s, %(step)s, %(key)s, %(username)s, %(now)s, %(content)s, %(previous)s, %(hash)s)
+"""
+PUBLISH = """
+INSERT INTO calendar_year (year, rest_days, notice, published_by, published_at)
+VALUES (%(year)s, %(rest_days)s, %(notice)s, %(username)s, %(now)s)
+ON CONFLICT (year) DO UPDATE SET rest_days = excluded.rest_days, notice = excluded.notice, published_by = excluded.published_by,
+    published_at = excluded.published_at
+    WHERE (calendar_year.rest_days, calendar_year.notice) IS DISTINCT FROM (excluded.rest_days, excluded.notice)
+RETURNING year
+"""
+
+# Whoever adds a version holds the head of the matter's chain, so that no two take one number.
+ADD_ITEM = """
+INSERT INTO dossier_item (matter, place, title, version, hash, size, media_type, uploaded_by, uploaded_at)
+SELECT %(matter)s::text, %(place)s, %(title)s::text, coalesce(max(version), 0) + 1, %(hash)s, %(size)s, %(media_type)s, %(username)s,
+    %(now)s
+FROM dossier_item WHERE matter = %(matter)s::text AND title = %(title)s::text RETURNING id, version
+"""
+LOCK = "SELECT FROM chain WHERE chain = %(matter)s FOR UPDATE"
+
+# A workflow that may not have learnt of the journal's newest entry; the watchdog rouses it at once.
+UNSURE = """
+INSERT INTO outbox (id, matter, verb, target, promised_at, rouse_at)
+VALUES (%(number)s::text || '/catch-up', %(number)s, 'catch-up', '', now(), now()) ON CONFLICT (id) DO NOTHING
+"""
+
+# Whoever asks while one is under way gets that one.
+ASK = "INSERT INTO verification (asked_by, asked_at) VALUES (%(username)s, %(now)s) ON CONFLICT DO NOTHING RETURNING id"
+
+
+class Reserved(NamedTuple):
+    """The number kept for an opening, the hash of what was first handed in under its key, and the entry recorded since, if any."""
+
+    number: str
+    body_hash: str
+    first: dict[str, Any] | None
+
+
+async def reserve(connection: Any, key: str, kind: Kind, year: int, body_hash: str) -> Reserved:
+    """What is kept for an opening under this key."""
+    arguments = {"key": key, "beginning": f"{kind.prefix}{year}", "body_hash": body_hash}
+    # Nothing is seen where another kept a number under the key in this very moment; the next look sees it.
+    while not (row := await (await connection.execute(RESERVE, arguments)).fetchone()):
+        pass
+    return Reserved(row.number, row.body_hash, json.loads(row.first) if row.first else None)
+
+
+async def unsure(connection: Any, number: str) -> None:
+    """Have the workflow of a matter read its journal: nobody knows whether it has heard of what was recorded last."""
+    await connection.execute(UNSURE, {"number": number})
+
+
+# Of a refusal the journal keeps so much of each list and each text, however much was handed in; none that officers get is longer.
+_LISTED, _WRITTEN = 50, 1000
+# Whoever has no business here, or is refused without end, is counted: the journal cannot forget, and would fill.
+COUNT_REFUSAL = """
+INSERT INTO refusal_count (username, day, problem, times, last_at)
+VALUES (%(username)s, (%(now)s AT TIME ZONE 'Asia/Shanghai')::date, %(problem)s, 1, %(now)s)
+ON CONFLICT (username, day, problem) DO UPDATE SET times = refusal_count.times + 1, last_at = excluded.last_at
+"""
+
+
+async def count_refusal(connection: Any, username: str, problem: str, now: datetime) -> None:
+    """Count a refusal that gets no entry of its own: by whom, of which kind, on which day."""
+    await connection.execute(COUNT_REFUSAL, {"username": username, "problem": problem, "now": now})
+
+
+def bounded(said: Any) -> Any:
+    """The same, with nothing longer in it than a person reads."""
+    if isinstance(said, str):
+        return said[:_WRITTEN]
+    if isinstance(said, Mapping):
+        return {str(name)[:_WRITTEN]: bounded(value) for name, value in list(said.items())[:_LISTED]}
+    return [bounded(each) for each in said[:_LISTED]] if isinstance(said, list | tuple) else said
+
+
+async def refused(
+    connection: Any, chain: str, step: str, username: str, offices: Sequence[str], refusal: Refusal, form_hash: str, now: datetime
+) -> None:
+    """Journal that somebody tried a step and why not; of the form only its hash, since what was refused may be anything."""
+    said = {
+        "actor": {"person": username, "offices": list(offices)},
+        "problem": refusal.slug,
+        "detail": bounded(refusal.detail),
+        "members": bounded(refusal.members),
+        "form_hash": form_hash,
+    }
+    await append(connection, chain, "refusal", step, username, said, now)
+
+
+async def publish(
+    connection: Any, year: int, rest_days: Sequence[date], notice: str, username: str, now: datetime, proposed_by: str = ""
+) -> None:
+    """Publish or correct a year's rest days as somebody proposed and another confirmed them, and journal it, in one transaction."""
+    days = sorted(rest_days)
+    async with connection.transaction():
+        published = {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now}
+        if not await (await connection.execute(PUBLISH, published)).fetchone():
+            return  # so it stands already
+        said = {"actor": {"person": username}, "proposed_by": proposed_by, "year": year, "rest_days": days, "notice": notice}
+        await append(connection, BUREAU, "calendar", "publish-calendar", username, said, now)
+
+
+async def ask_verification(connection: Any, username: str, now: datetime) -> None:
+    """Ask for a verification of the journal, and journal that; while one is under way that one is meant."""
+    async with connection.transaction():
+        if await (await connection.execute(ASK, {"username": username, "now": now})).fetchone():
+            said = {"actor": {"person": username, "offices": [Office.ADMINISTRATOR]}}
+            await append(connection, BUREAU, "administration", "verify-journal", username, said, now)
+
+
+async def append(
+    connection: Any, chain: str, sort: str, step: str, username: str | None, said: Mapping[str, Any], now: datetime
+) -> None:
+    """Append an entry that is no step to a matter's chain; `username` is that of the actor in `said`, None where nobody acted.
+
+    Under a `key` in `said` it is appended once, and found again: whoever may come again asks first.
+    """
+    async with connection.transaction():
+        await connection.execute(BEGIN_CHAIN, {"chain": chain, "genesis": GENESIS})
+        head = await (await connection.execute(HEAD, {"chain": chain})).fetchone()
+        position = head.position + 1
+        content = canonical(
+            {"chain": chain, "position": position, "seq": head.seq, "sort": sort, "step": step, "recorded": now, **said}
+        )
+        row = {
+            "chain": chain,
+            "position": position,
+            "seq": head.seq,
+            "sort": sort,
+            "step": step,
+            "key": said.get("key"),
+            "username": username,
+            "now": now,
+            "content": content,
+            "previous": head.hash,
+            "hash": link(head.hash, content),
+        }
+        await connection.execute(APPEND, row)
+
+
+async def accessed(
+    connection: Any, chain: str, username: str, offices: Sequence[str], what: Mapping[str, Any], now: datetime
+) -> None:
+    """Journal that somebody was given a file of this matter."""
+    said = {"actor": {"person": username, "offices": list(offices)}, **what}
+    await append(connection, chain, "access", "read-document", username, said, now)
+
+
+# A page that lies open asks for the same every few seconds; that it was looked at is journaled once in so long, whichever process is asked.
+_SAME = timedelta(minutes=10)
+LOOKED_LATELY = """
+SELECT position FROM entry WHERE chain = %(matter)s AND username = %(username)s AND step = 'look-at-file' AND recorded_at > %(since)s
+    AND content::jsonb ->> 'what' = %(what)s
+LIMIT 1
+"""
+
+
+async def looked(connection: Any, chain: str, username: str, offices: Sequence[str], what: str, now: datetime) -> None:
+    """Journal that somebody looked at the sealed file of this matter, and at what in it, unless the journal has it of the last minutes."""
+    asked = {"matter": chain, "username": username, "what": what, "since": now - _SAME}
+
+    async def lately() -> bool:
+        return await (await connection.execute(LOOKED_LATELY, asked)).fetchone() is not None
+
+    if await lately():
+        return
+    async with connection.transaction():
+        await connection.execute(LOCK, asked)
+        if not await lately():  # not if another request has just journaled it
+            said = {"actor": {"person": username, "offices": list(offices)}, "what": what}
+            await append(connection, chain, "access", "look-at-file", username, said, now)
+
+
+async def exported(
+    connection: Any, username: str, offices: Sequence[str], what: str, filters: Mapping[str, str], rows: int, now: datetime
+) -> None:
+    """Journal that somebody took so many rows of a list or board away."""
+    said = {"actor": {"person": username, "offices": list(offices)}, "what": what, "filters": dict(filters), "rows": rows}
+    await append(connection, BUREAU, "access", "export", username, said, now)
+
+
+async def scanned(
+    connection: Any, matter: str, username: str, offices: Sequence[str], item: Mapping[str, Any], key: str, now: datetime
+) -> tuple[int, int]:
+    """Put a scan (`place`, `title`, `hash`, `size`, `media_type`) into a matter's dossier, and journal it; its id and its version.
+
+    A repeat under the same key is answered as the first was, and puts nothing in.
+    """
+    hashed = body_hash(f"{matter}/upload-paper", item)
+    async with connection.transaction():
+        await connection.execute(LOCK, {"matter": matter})
+        if first := await recorded(connection, key):
+            if first["body_hash"] != hashed:
+                raise KeyReused(field="Idempotency-Key")
+            return first["item"], first["version"]
+        row = await (await connection.execute(ADD_ITEM, {**item, "matter": matter, "username": username, "now": now})).fetchone()
+        said = {
+            "actor": {"person": username, "offices": list(offices)},
+            "item": row.id,
+            "place": item["place"],
+            "title": item["title"],
+            "version": row.version,
+            "sm3": item["hash"],
+            "size": item["size"],
+            "key": key,
+            "body_hash": hashed,
+        }
+        await append(connection, matter, "dossier", "upload-paper", username, said, now)
+    return row.id, row.version

@@ -1,0 +1,230 @@
+"""Entrusting (要职任命): an office whose word lets things happen, or that opens sealed files, is held once a second person has confirmed it.
+
+An administrator proposes; whoever supervises the unit, or reviews the law there, confirms or declines. Until then the person has an account
+and not the office. Where nobody in the whole tree could confirm yet, as in a bureau that has just been founded, the office is held at once,
+and the journal says so; the last one who could confirm does not leave before there is another.
+"""
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
+
+from law.offices import Office
+from models.access.approvers import deciding
+from models.access.scope import OPENS_SEALED, Person, Tree, below
+from models.access.sealing import KEPT_BY
+from models.administration import AwaitingTold
+from models.problems import DutiesNotSeparated, NotFound, StillNeeded
+from models.store import accounts
+from models.store.org_units import Change, administered
+
+CONFIRMS = (Office.SUPERVISOR, Office.LEGAL_REVIEWER)
+"""Who confirms an appointment: neither administers, and each reads what the one appointed would do."""
+# What is said where an appointment takes effect at once.
+UNCONFIRMED = "本机关尚无督察或者法制员可以确认，即时生效"
+
+# Who may confirm, and under which topmost unit; whoever is invented confirms in the demonstration alone.
+_SEATS = """
+SELECT h.username, h.office, h.unit_id, split_part(u.path, '/', 2) AS top
+FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
+WHERE p.active AND (%(demo)s OR NOT p.demo) AND h.office = ANY(%(confirms)s) ORDER BY u.path, h.office, h.username
+"""
+_HOLD = "INSERT INTO holding (username, unit_id, office) VALUES (%(username)s, %(unit)s, %(office)s)"
+_RETURN = "DELETE FROM succession WHERE username = %(username)s AND unit_id = ANY(%(units)s) RETURNING unit_id"
+_WITHDRAW = "DELETE FROM holding WHERE (username, unit_id, office) = (%(username)s, %(unit)s, %(office)s)"
+_PROPOSE = """
+INSERT INTO appointment (username, unit_id, office, proposed_by, proposed_at) VALUES (%(username)s, %(unit)s, %(office)s, %(by)s, %(now)s)
+RETURNING id
+"""
+_AWAITING = """
+SELECT a.id, a.username, p.zh, p.badge, a.unit_id, a.office, a.proposed_by, coalesce(by.zh, a.proposed_by) AS by_zh, a.proposed_at
+FROM appointment a JOIN person p USING (username) LEFT JOIN person by ON by.username = a.proposed_by
+"""
+_FORGET = "DELETE FROM appointment WHERE id = ANY(%(ids)s)"
+# Whoever supervises or reviews there is asked; where nobody does, whoever may confirm elsewhere in the tree.
+_ASK = """
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
+SELECT '', %(id)s::text || '/' || unit || '/' || office, 'appointment', %(words)s, unit, office, '', false, %(now)s
+FROM unnest(%(units)s::text[], %(offices)s::text[]) AS desk (unit, office)
+"""
+_ANSWERED = "UPDATE task SET done_at = %(now)s WHERE sort = 'appointment' AND done_at IS NULL AND split_part(key, '/', 1) = ANY(%(ids)s::text[])"
+_TELL = """
+INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
+SELECT '', '', 'none', %(unit)s, office, '', %(words)s, %(now)s FROM unnest(%(offices)s::text[]) AS desk (office)
+"""
+
+
+@cache
+def approving() -> frozenset[Office]:
+    """The offices whose word alone lets things happen: who approves, who administers, who supervises."""
+    return frozenset({Office.ADMINISTRATOR, Office.SUPERVISOR, *map(Office, deciding())})
+
+
+@cache
+def entrusted() -> frozenset[Office]:
+    """The offices that nobody is given by one person alone: those, and whoever opens sealed files that they do not handle."""
+    return approving() | OPENS_SEALED | frozenset(KEPT_BY.values())
+
+
+# Proposing
+
+
+async def appoint(change: Change, username: str, zh: str, seats: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Let somebody hold offices, each in a unit, or propose them; what the journal says of it: which are `awaiting`, which are held `unconfirmed`."""
+    confirmers = await _confirmers(change.connection, demo=change.demo)
+    proposed: list[tuple[str, str]] = []
+    unconfirmed: list[tuple[str, str]] = []
+    returned: list[str] = []
+    for unit, office in seats:
+        if Office(office) in entrusted() and any(each.top == _top(change.tree, unit) for each in confirmers):
+            await _propose(change, username, zh, unit, office, confirmers)
+            proposed.append((unit, office))
+            continue
+        returned += await _hold(change, username, unit, office)
+        if Office(office) in entrusted():
+            await _tell(change, unit, office, f"系统管理员{change.author.zh}任命{_post(change, zh, unit, office)}，{UNCONFIRMED}")
+            unconfirmed.append((unit, office))
+    said = {"awaiting": proposed, "unconfirmed": unconfirmed, "returned": returned}
+    return {name: each for name, each in said.items() if each}
+
+
+async def appoint_anew(change: Change, username: str, zh: str, seats: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Let somebody who returns hold what they held when they left, as if it were given now; what the journal says of it."""
+    for unit, office in seats:
+        await change.connection.execute(_WITHDRAW, {"username": username, "unit": unit, "office": office})
+    return await appoint(change, username, zh, seats)
+
+
+async def _propose(change: Change, username: str, zh: str, unit: str, office: str, confirmers: Sequence[Any]) -> None:
+    row = {"username": username, "unit": unit, "office": office, "by": change.author.username, "now": change.now}
+    (id_,) = await (await change.connection.execute(_PROPOSE, row)).fetchone()
+    words = f"系统管理员{change.author.zh}提请任命{_post(change, f'{zh}（{username}）', unit, office)}，待督察或者法制员确认"
+    able = _able(confirmers, change.tree, unit, {username, change.author.username})
+    desks = sorted(
+        {(unit, each.value) for each in CONFIRMS}
+        | {(each.unit_id, each.office) for each in able if not _covers(change.tree, each, unit)}
+    )
+    asked = {
+        "id": id_,
+        "words": words,
+        "units": [each for each, _ in desks],
+        "offices": [each for _, each in desks],
+        "now": change.now,
+    }
+    await change.connection.execute(_ASK, asked)
+    await _tell(change, unit, office, words)
+
+
+async def forget(change: Change, username: str, seat: tuple[str, str] | None = None) -> bool:
+    """Take back what is proposed for somebody, or that office alone; whether there was anything."""
+    where = "WHERE a.username = %(username)s AND (%(unit)s::text IS NULL OR (a.unit_id, a.office) = (%(unit)s, %(office)s))"
+    unit, office = seat or (None, None)
+    rows = await _rows(change.connection, _AWAITING + where, username=username, unit=unit, office=office)
+    await _done(change, [row.id for row in rows])
+    return bool(rows)
+
+
+async def check_some_stay(change: Change, username: str, seat: tuple[str, str] | None = None) -> None:
+    """Refuse that the last who could confirm in a tree lose this office, or all of theirs: whoever administers would then appoint alone."""
+    confirmers = await _confirmers(change.connection, demo=change.demo)
+    rest = [row for row in confirmers if row.username != username or (seat and (row.unit_id, row.office) != seat)]
+    if lost := {row.top for row in confirmers} - {row.top for row in rest}:
+        names = "、".join(change.tree[each].zh for each in sorted(lost))
+        raise StillNeeded(f"这是{names}及其下属单位最后一名能够确认任职的人员（督察、法制员）；请先任命另一名", field="office")
+
+
+# Deciding
+
+
+async def decide(change: Change, appointment: int, reason: str | None) -> None:
+    """Confirm what is proposed, or decline it for a reason: by somebody who may, and neither proposed it nor is appointed by it."""
+    row = next(iter(await _rows(change.connection, _AWAITING + "WHERE a.id = %(id)s", id=appointment)), None)
+    own = {row.username, row.proposed_by} if row else set[str]()
+    if change.author.username in own:
+        raise DutiesNotSeparated("任职由一人提请、另一人确认；提请的人和被任命的人都不能确认")
+    able = _able(await _confirmers(change.connection, demo=change.demo), change.tree, row.unit_id, own) if row else []
+    office = next((Office(each.office) for each in able if each.username == change.author.username), None)
+    if row is None or office is None:
+        raise NotFound("没有待您确认的这一任职，或者已经办理")
+    await _done(change, [row.id])
+    said = {"username": row.username, "unit": row.unit_id, "office": row.office, "proposed_by": row.proposed_by}
+    post, by = _post(change, row.zh, row.unit_id, row.office), f"{office.zh}{change.author.zh}"
+    if reason is None:
+        returned = await _hold(change, row.username, row.unit_id, row.office)
+        words = f"{by}确认任命{post}，即时生效"
+        await accounts.tell(change.connection, row.username, words, change.now)
+        await _tell(change, row.unit_id, row.office, words)
+        await change.journal("confirm-appointment", said | ({"returned": returned} if returned else {}), office)
+    else:
+        await accounts.tell(change.connection, row.proposed_by, f"{by}不同意任命{post}：{reason}", change.now)
+        await change.journal("decline-appointment", {**said, "reason": reason}, office)
+
+
+async def awaiting(connection: Any, person: Person, tree: Tree, *, demo: bool) -> list[AwaitingTold]:
+    """What awaits confirmation where this person administers, or may confirm, the oldest first."""
+    confirmers, within = await _confirmers(connection, demo=demo), administered(person, tree)
+    told: list[AwaitingTold] = []
+    for row in await _rows(connection, _AWAITING + "ORDER BY a.id"):
+        may = any(
+            each.username == person.username for each in _able(confirmers, tree, row.unit_id, {row.username, row.proposed_by})
+        )
+        if may or row.unit_id in within:
+            said = {
+                "id": row.id,
+                "username": row.username,
+                "zh": row.zh,
+                "badge": row.badge,
+                "unit": row.unit_id,
+                "office": row.office,
+            }
+            named = {"unit_zh": tree[row.unit_id].zh, "office_zh": Office(row.office).zh}
+            by = {"proposed_by_zh": row.by_zh, "proposed_at": row.proposed_at, "may_confirm": may}
+            told.append(AwaitingTold.model_validate(said | named | by))
+    return told
+
+
+# Rules
+
+
+async def _confirmers(connection: Any, *, demo: bool) -> list[Any]:
+    return await _rows(connection, _SEATS, demo=demo, confirms=list(CONFIRMS))
+
+
+def _top(tree: Tree, unit: str) -> str:
+    return tree[unit].path.split("/")[1]
+
+
+def _covers(tree: Tree, confirmer: Any, unit: str) -> bool:
+    return unit in below(confirmer.unit_id, tree)
+
+
+def _able(confirmers: Sequence[Any], tree: Tree, unit: str, besides: Collection[str]) -> list[Any]:
+    """Who may confirm there, besides those whom it concerns: who covers the unit, or where nobody else does, anybody of its tree."""
+    others = [each for each in confirmers if each.top == _top(tree, unit) and each.username not in besides]
+    return [each for each in others if _covers(tree, each, unit)] or others
+
+
+async def _hold(change: Change, username: str, unit: str, office: str) -> list[str]:
+    """Let somebody hold an office: they are answerable for what is theirs there; the units in which that ends that somebody took over."""
+    await change.connection.execute(_HOLD, {"username": username, "unit": unit, "office": office})
+    rows = await _rows(change.connection, _RETURN, username=username, units=sorted(below(unit, change.tree)))
+    return sorted(row.unit_id for row in rows)
+
+
+async def _done(change: Change, ids: Sequence[int]) -> None:
+    for statement in (_FORGET, _ANSWERED):
+        await change.connection.execute(statement, {"ids": list(ids), "now": change.now})
+
+
+async def _tell(change: Change, unit: str, office: str, words: str) -> None:
+    """Tell whoever holds that office there already, and whoever supervises."""
+    told = {"unit": unit, "offices": sorted({office, Office.SUPERVISOR.value}), "words": words, "now": change.now}
+    await change.connection.execute(_TELL, told)
+
+
+def _post(change: Change, who: str, unit: str, office: str) -> str:
+    return f"{who}为{change.tree[unit].zh}{Office(office).zh}"
+
+
+async def _rows(connection: Any, sql: str, **arguments: Any) -> list[Any]:
+    return await (await connection.execute(sql, arguments)).fetchall()

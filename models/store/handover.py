@@ -1,0 +1,109 @@
+"""Handing over requests (移交呈请): what becomes of those that name somebody who leaves, and of what was copied to them, at once."""
+
+from typing import Any, NamedTuple
+
+from psycopg.types.json import Jsonb
+
+from law.offices import Office
+from models.access import succession
+from models.access.approvers import TASKED, approvals
+from models.access.request_hands import answering_in, as_it_stands, named_in
+from models.access.succession import Reaching
+from models.forms.form import forms
+from models.messages import Request, Signer
+from models.store.org_units import Change
+
+BEFORE = "SELECT username, unit_id FROM succession WHERE successor = %(username)s"
+# Whoever makes history in a matter holds its chain: what is read after this is what they wrote, and they will read what we write.
+HOLD = """
+SELECT FROM chain WHERE chain IN (SELECT number FROM matter WHERE requests <> '[]' AND unit_id <> ALL(%(kept)s) AND EXISTS (
+    SELECT FROM unnest(%(names)s::text[]) AS name WHERE strpos(requests::text, to_json(name)::text) > 0)) ORDER BY chain FOR UPDATE
+"""
+REQUESTED = """
+SELECT number, unit_id, requests FROM matter WHERE requests <> '[]' AND unit_id <> ALL(%(kept)s) AND EXISTS (
+    SELECT FROM unnest(%(names)s::text[]) AS name WHERE strpos(requests::text, to_json(name)::text) > 0) ORDER BY number
+"""
+DONE = """
+UPDATE task SET done_at = %(now)s
+WHERE matter = %(number)s AND done_at IS NULL AND sort = 'approval' AND key <> ALL(%(awaited)s::text[])
+"""
+TELL = """
+INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
+VALUES (%(number)s, '', 'none', %(unit)s, '', %(person)s, %(words)s, %(now)s)
+"""
+PASS_COPIES = """
+UPDATE matter SET shared_with = shared_with || ('@' || %(successor)s::text)
+WHERE shared_with @> ARRAY['@' || %(username)s::text] AND NOT final AND unit_id <> ALL(%(kept)s)
+    AND NOT shared_with @> ARRAY['@' || %(successor)s::text]
+RETURNING unit_id
+"""
+
+
+class Naming(NamedTuple):
+    """A matter with requests that name somebody who leaves, or whom they took over from; `answers`: they have still something to do there."""
+
+    number: str
+    unit: str
+    requests: tuple[Request, ...]
+    answers: bool
+
+
+async def requests_naming(change: Change, username: str, kept: frozenset[str]) -> list[Naming]:
+    """The requests, outside the units kept, in which this person has a hand; nobody adds to them meanwhile."""
+    before = await _rows(change, BEFORE, username=username)
+    asked = {"kept": sorted(kept), "names": sorted({username, *(row.username for row in before)})}
+    await change.connection.execute(HOLD, asked)
+    found = []
+    for row in await _rows(change, REQUESTED, **asked):
+        theirs = {username, *(each.username for each in before if each.unit_id == row.unit_id)}
+        requests = tuple(Request.model_validate({**each, "form": {}}) for each in row.requests)
+        if any(theirs & named_in(each) for each in requests):
+            found.append(Naming(row.number, row.unit_id, requests, any(theirs & answering_in(each) for each in requests)))
+    return found
+
+
+async def pass_copies(change: Change, username: str, successor: str, kept: frozenset[str]) -> set[str]:
+    """Let the successor read what was copied (抄送) to the one who leaves; the units of those matters."""
+    return {row.unit_id for row in await _rows(change, PASS_COPIES, username=username, successor=successor, kept=sorted(kept))}
+
+
+async def pass_requests(change: Change, username: str, zh: str, naming: list[Naming]) -> None:
+    """Give the tasks of each request to whoever decides instead, and tell them and whoever asked.
+
+    The request itself is left as it was recorded: whoever reads it sees it as it stands, and so does its workflow.
+    """
+    for each in naming:
+        here = await succession.reaching(change.connection, each.number) or Reaching("", each.unit)
+        roll = await succession.roll_of(change.connection, here, each.requests)
+        now = tuple(as_it_stands(request, roll) for request in each.requests)
+        tasks = [task for request in now for task in approvals(each.number, each.unit, request, change.now)]
+        awaited = [task["key"] for task in tasks]
+        await change.connection.execute(DONE, {"number": each.number, "awaited": awaited, "now": change.now})
+        await change.connection.execute(TASKED, {"tasks": Jsonb(tasks)})
+        for before, after in zip(each.requests, now, strict=True):
+            await _tell(change, each, username, zh, before, after)
+
+
+async def _tell(change: Change, here: Naming, username: str, zh: str, before: Request, after: Request) -> None:
+    title = forms()[after.step].rule.title
+    if before.asker == username and after.asker:
+        await _say(change, here, after.asker, f"您已接手{zh}的呈请“{title}”，由您撤回、催办和补正")
+    was, comes = {each.person for each in before.present}, [each for each in after.present if each not in before.present]
+    if username in was and after.asker:
+        whom = "、".join([await _called(change, each) for each in comes])
+        words = f"{zh}已不在任，“{title}”" + (f"改由{whom}审批" if comes else "现无人可以审批，请撤回后另行呈请")
+        await _say(change, here, after.asker, words)
+
+
+async def _called(change: Change, signer: Signer) -> str:
+    names = await succession.names(change.connection, {signer.person}, ())
+    return names.get(("person", signer.person)) or Office(signer.office).zh
+
+
+async def _say(change: Change, here: Naming, person: str, words: str) -> None:
+    told = {"number": here.number, "unit": here.unit, "person": person, "words": words, "now": change.now}
+    await change.connection.execute(TELL, told)
+
+
+async def _rows(change: Change, sql: str, **arguments: Any) -> list[Any]:
+    return await (await change.connection.execute(sql, arguments)).fetchall()

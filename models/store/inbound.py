@@ -1,0 +1,159 @@
+"""What systems outside have sent us: each message as it came, held until the one before it has come, and answered once for ever."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from models.access.sealing import sees_to
+from models.problems import FormInvalid
+
+KEEP = """
+INSERT INTO inbound (system, message_id, after, body, body_hash, ignored, received_at)
+VALUES (%(system)s, %(message_id)s, %(after)s, %(body)s, %(body_hash)s, %(ignored)s, %(now)s)
+ON CONFLICT DO NOTHING
+"""
+KEPT = """
+SELECT i.system, i.message_id, i.after, i.body, i.body_hash, i.ignored, i.received_at, i.status, i.answer, i.answered_at,
+    i.after IS NOT NULL AND NOT EXISTS (
+        SELECT FROM inbound earlier WHERE (earlier.system, earlier.message_id) = (i.system, i.after) AND earlier.status IS NOT NULL
+    ) AS must_wait
+FROM inbound i WHERE
+"""
+ONE = f"{KEPT} (i.system, i.message_id) = (%(system)s, %(message_id)s)"
+HELD = f"{KEPT} i.system = %(system)s AND i.status IS NULL ORDER BY i.received_at LIMIT %(limit)s"
+# Whoever answers second keeps the first answer.
+ANSWER = """
+WITH done AS (UPDATE task SET done_at = %(now)s WHERE key = %(task)s AND done_at IS NULL)
+UPDATE inbound SET status = %(status)s, answer = %(answer)s, answered_at = %(now)s
+WHERE (system, message_id) = (%(system)s, %(message_id)s) AND status IS NULL
+"""
+NEXT = """
+SELECT message_id FROM inbound WHERE system = %(system)s AND after = %(message_id)s AND status IS NULL ORDER BY received_at, message_id
+"""
+# Whoever waits for one that waits for it, by however many between, waits for ever. Two that come at once see each other.
+HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(%(system)s, 20))"
+IN_A_RING = """
+WITH RECURSIVE before (message_id, after) AS (
+    SELECT message_id, after FROM inbound WHERE system = %(system)s AND message_id = %(after)s AND status IS NULL
+    UNION
+    SELECT i.message_id, i.after FROM before JOIN inbound i ON i.system = %(system)s AND i.message_id = before.after AND i.status IS NULL
+)
+SELECT EXISTS (SELECT FROM before WHERE after = %(message_id)s)
+    AND NOT EXISTS (SELECT FROM inbound WHERE (system, message_id) = (%(system)s, %(message_id)s)) AS ring
+"""
+# Whose matter it is. A message about none that we know concerns the nearest unit that its sender serves, or else the whole bureau.
+_SERVED = """SELECT served.id FROM holding h JOIN unit u ON u.id = h.unit_id JOIN unit served ON served.id = u.serves
+    WHERE h.username = 'system:' || {system} ORDER BY length(served.path) DESC, served.path LIMIT 1"""
+_TOP = """SELECT u.id FROM unit u LEFT JOIN holding h ON h.unit_id = u.id AND h.office = 'administrator'
+    ORDER BY h.username IS NULL, length(u.path), u.path LIMIT 1"""
+CONCERNED = f"coalesce(m.unit_id, ({_SERVED}), ({_TOP}))"
+CONCERNS = f"""
+SELECT each.number, CASE WHEN m.number IS NULL THEN '' ELSE {sees_to("m.number")} END AS office, {CONCERNED.format(system="%(system)s::text")} AS unit
+FROM unnest(%(numbers)s::text[]) AS each (number) LEFT JOIN matter m ON m.number = each.number
+"""
+ASKED = "SELECT EXISTS (SELECT FROM delivery WHERE subject = %(number)s AND system = %(system)s) AS asked"
+
+
+class Concern(NamedTuple):
+    """Whom a message concerns: the unit, and the office there that sees to the matter it is about; empty: it is about none that we know."""
+
+    office: str
+    unit: str
+
+
+class Kept(NamedTuple):
+    """A message as we keep it; `status` and `answer` are what was answered, None while it has not been acted on."""
+
+    system: str
+    message_id: str
+    after: str | None
+    body: str
+    body_hash: str
+    ignored: list[str]
+    received_at: datetime
+    status: int | None
+    answer: str | None
+    answered_at: datetime | None
+    must_wait: bool
+
+    @property
+    def number(self) -> str:
+        """The number of the matter that it is about, whether or not we know one of that number."""
+        return json.loads(self.body)["data"]["matter"]
+
+    @property
+    def state(self) -> str:
+        """How it is called in answers: held, received (and about to be acted on), accepted, or refused."""
+        if self.status is None:
+            return "held" if self.must_wait else "received"
+        return "accepted" if self.status < 400 else "refused"
+
+
+def waiting_task(system: str, message_id: str) -> str:
+    """The key of the task that a message becomes which has waited too long for the one before it."""
+    return f"inbound/{system}/{message_id}"
+
+
+async def keep(
+    connection: Any,
+    system: str,
+    message_id: str,
+    after: str | None,
+    body: str,
+    body_hash: str,
+    ignored: Sequence[str],
+    now: datetime,
+) -> Kept:
+    """Keep a message unless one of that id is kept already; the one that is. FormInvalid where it waits for one that waits for it."""
+    arguments = {"system": system, "message_id": message_id, "after": after, "body": body, "body_hash": body_hash, "now": now}
+    async with connection.transaction():
+        await connection.execute(HOLD, arguments)
+        if after is not None and (await (await connection.execute(IN_A_RING, arguments)).fetchone()).ring:
+            detail = "所等待的报文又在等待本报文，请去掉其中一份的after"
+            raise FormInvalid(errors=[{"field": "after", "rule": "not-in-a-ring", "detail": detail}])
+        await connection.execute(KEEP, arguments | {"ignored": list(ignored)})
+    # By itself: of two messages that come at once, one sees the other.
+    found = await kept(connection, system, message_id)
+    assert found is not None  # nothing is ever removed
+    return found
+
+
+async def kept(connection: Any, system: str, message_id: str) -> Kept | None:
+    """The message of that id, if that system has sent one."""
+    row = await (await connection.execute(ONE, {"system": system, "message_id": message_id})).fetchone()
+    return Kept(*row) if row else None
+
+
+async def held(connection: Any, system: str, limit: int) -> list[Kept]:
+    """What of that system has not been acted on, the oldest first."""
+    rows = await (await connection.execute(HELD, {"system": system, "limit": limit})).fetchall()
+    return [Kept(*row) for row in rows]
+
+
+async def concerns(connection: Any, system: str, messages: Sequence[Kept]) -> list[Concern]:
+    """Whom each of these messages of a system concerns."""
+    given = {"system": system, "numbers": list({each.number for each in messages})}
+    rows = await (await connection.execute(CONCERNS, given)).fetchall()
+    by_number = {row.number: Concern(row.office, row.unit) for row in rows}
+    return [by_number[each.number] for each in messages]
+
+
+async def answer(connection: Any, message: Kept, status: int, text: str, now: datetime) -> list[str]:
+    """Keep what was answered, unless something was; the ids of the messages that waited for this one."""
+    arguments = {"system": message.system, "message_id": message.message_id, "status": status, "answer": text, "now": now}
+    arguments["task"] = waiting_task(message.system, message.message_id)
+    await connection.execute(ANSWER, arguments)
+    return await following(connection, message)
+
+
+async def following(connection: Any, message: Kept) -> list[str]:
+    """The ids of the messages that wait for this one, and for nothing else."""
+    rows = await (await connection.execute(NEXT, {"system": message.system, "message_id": message.message_id})).fetchall()
+    return [row.message_id for row in rows]
+
+
+async def was_asked(connection: Any, system: str, number: str) -> bool:
+    """Whether that system was ever told of anything in that matter."""
+    row = await (await connection.execute(ASKED, {"system": system, "number": number})).fetchone()
+    return row.asked

@@ -1,0 +1,257 @@
+"""Appointments (任免): people enrolled, offices granted and withdrawn, and who takes over from whoever leaves.
+
+An office that is entrusted is given by two people (`appointment_confirmations`).
+
+What is open and is somebody's by name passes to their successor at once, and whatever their matters' workflows still say is theirs is the
+successor's when it is next recorded (`activities/recording/records.py`). What becomes of requests that name them is in `handover`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from law.calendar import SHANGHAI
+from law.offices import Office
+from models.access.scope import below
+from models.administration import ChangedPerson, GrantedOffice, NewPerson, WithdrawnOffice
+from models.outside import is_machine
+from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, StillNeeded
+from models.store import accounts, appointment_confirmations, handover
+from models.store.org_units import Change, may_be_held, refused
+
+PERSON = "SELECT username, zh, badge, active, home FROM person WHERE username = %(username)s FOR UPDATE"
+HOLDINGS = "SELECT unit_id, office FROM holding WHERE username = %(username)s ORDER BY 1, 2"
+AWAITING = "SELECT id FROM appointment WHERE (username, unit_id, office) = (%(username)s, %(unit)s, %(office)s)"
+# Whoever sets a password knows it; whoever it is for changes it first of all.
+ENROL = """
+INSERT INTO person (username, zh, badge, password_hash, active, home, must_change, signed_out_at)
+VALUES (%(username)s, %(zh)s, %(badge)s, %(hash)s::text, true, %(unit)s, %(hash)s::text IS NOT NULL, now())
+"""
+ALTER = "UPDATE person SET zh = %(zh)s, badge = %(badge)s, active = %(active)s WHERE username = %(username)s"
+SETTLE = "UPDATE person SET home = %(unit)s WHERE username = %(username)s"
+WITHDRAW = "DELETE FROM holding WHERE (username, unit_id, office) = (%(username)s, %(unit)s, %(office)s)"
+ADMINISTRATORS = """
+SELECT h.username, h.unit_id FROM holding h JOIN person p USING (username) WHERE p.active AND h.office = 'administrator'
+"""
+# What is open and theirs by name, in units that they no longer reach.
+THEIRS = """
+SELECT number, unit_id FROM matter WHERE officer = %(username)s AND NOT final AND unit_id <> ALL(%(kept)s) ORDER BY opened_at
+"""
+NAMED = """
+SELECT id, sort, matter, step, unit_id FROM task
+WHERE username = %(username)s AND username <> '' AND done_at IS NULL AND unit_id <> ALL(%(kept)s) ORDER BY id
+"""
+PASS_MATTERS = """
+WITH passed AS (UPDATE matter SET officer = %(successor)s WHERE number = ANY(%(numbers)s) RETURNING number)
+UPDATE clock SET officer = %(successor)s FROM passed WHERE clock.matter = passed.number AND clock.officer = %(username)s
+"""
+PASS_TASKS = "UPDATE task SET username = %(successor)s WHERE id = ANY(%(tasks)s)"
+# Whoever took over before passes it on.
+SUCCEED = """
+WITH passed AS (
+    UPDATE succession SET successor = %(successor)s WHERE successor = %(username)s AND unit_id = ANY(%(units)s) AND username <> %(successor)s
+)
+INSERT INTO succession (username, unit_id, successor) SELECT %(username)s, unit, %(successor)s FROM unnest(%(units)s::text[]) AS unit
+ON CONFLICT (username, unit_id) DO UPDATE SET successor = excluded.successor
+"""
+# A name is the same however wide its letters are, and whatever parts them.
+_SAME = "regexp_replace(lower(normalize({}, NFKC)), '[[:space:]·•・.]', '', 'g')"
+NAMESAKES = f"""
+SELECT p.username, p.zh, u.zh AS unit FROM person p LEFT JOIN holding h USING (username) JOIN unit u ON u.id = coalesce(h.unit_id, p.home)
+WHERE p.active AND p.username <> %(username)s AND p.username NOT LIKE 'system:%%' AND split_part(u.path, '/', 2) = ANY(%(trees)s)
+    AND {_SAME.format("p.zh")} = {_SAME.format("%(zh)s::text")}
+ORDER BY 1, length(u.path) DESC LIMIT 1
+"""
+
+
+async def enrol(change: Change, asked: NewPerson, hashed: str | None) -> None:
+    """Enrol a person in their first office."""
+    _held_there(change, asked.unit, asked.office)
+    if await _row(change, PERSON, username=asked.username):
+        raise refused("username", "taken", f"用户名“{asked.username}”已被使用")
+    if not asked.namesake:
+        await _unlike_anybody(change, asked.username, asked.zh, [asked.unit])
+    row = {"username": asked.username, "zh": asked.zh, "badge": asked.badge, "hash": hashed, "unit": asked.unit}
+    await change.connection.execute(ENROL, row)
+    appointed = await appointment_confirmations.appoint(change, asked.username, asked.zh, [(asked.unit, asked.office.value)])
+    said = asked.model_dump(mode="json", exclude={"password"}) | {"password": bool(hashed)}
+    await change.journal("enrol-person", said | appointed)
+
+
+async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str | None) -> None:
+    """Rename a person, give them another badge or password, let them go, or take them back."""
+    here = await _theirs_to_change(change, username)
+    active = here.active if asked.active is None else asked.active
+    leaves = here.active and not active
+    if leaves:
+        if username == change.author.username:
+            raise DutiesNotSeparated("不得停用本人；请由另一名系统管理员办理")
+        await _administrators_left(change, username, None)
+        await appointment_confirmations.check_some_stay(change, username)
+    held = [(each.unit_id, each.office) for each in await _rows(change, HOLDINGS, username=username)]
+    if asked.zh and asked.zh != here.zh and not asked.namesake:
+        await _unlike_anybody(change, username, asked.zh, [unit for unit, _ in held] or [here.home])
+    new = {"zh": asked.zh or here.zh, "badge": here.badge if asked.badge is None else asked.badge, "active": active}
+    old = {"zh": here.zh, "badge": here.badge, "active": here.active}
+    if new == old and hashed is None:
+        return
+    await change.connection.execute(ALTER, {"username": username, **new})
+    if hashed:
+        await _set_password(change, username, hashed)
+    beside: dict[str, Any] = {}
+    if leaves:
+        await appointment_confirmations.forget(change, username)
+        beside = await _handed_over(change, username, here.zh, asked.successor, frozenset())
+    if active and not here.active:
+        beside = await appointment_confirmations.appoint_anew(change, username, new["zh"], held)
+        if held and not await _rows(change, HOLDINGS, username=username):  # so whoever looks after them still does
+            await change.connection.execute(SETTLE, {"username": username, "unit": held[0][0]})
+    said = {"username": username, "old": old, "new": new, "password": hashed is not None, **beside}
+    await change.journal("change-person", said)
+
+
+async def _set_password(change: Change, username: str, hashed: str) -> None:
+    """Set somebody's password; whose it is has to change it, and is told who set it, unless they did so themselves."""
+    own = username == change.author.username
+    await accounts.set_password(change.connection, username, hashed, must_change=not own)
+    if not own:
+        when = f"{change.now.astimezone(SHANGHAI):%Y年%m月%d日 %H:%M}"
+        words = f"系统管理员{change.author.zh}于{when}重新设置了您的登录口令，此前的登录都已失效；如果不是您本人要求的，请立即告知督察部门"
+        await accounts.tell(change.connection, username, words, change.now)
+
+
+async def grant(change: Change, asked: GrantedOffice) -> None:
+    """Grant somebody an office in a unit."""
+    _held_there(change, asked.unit, asked.office)
+    here = await _row(change, PERSON, username=asked.username)
+    held = await _rows(change, HOLDINGS, username=asked.username)
+    elsewhere = here and not held and not is_machine(asked.username) and here.home not in change.within
+    if here is None or not here.active or elsewhere:
+        raise refused("username", "unknown-person", f"没有用户名为“{asked.username}”的在用人员")
+    if asked.username == change.author.username:
+        raise DutiesNotSeparated("不得为本人授予职务；请由另一名系统管理员办理")
+    if any((each.unit_id, each.office) == (asked.unit, asked.office) for each in held):
+        raise refused("office", "already-held", f"{here.zh}已在{change.tree[asked.unit].zh}任{asked.office.zh}")
+    if await _row(change, AWAITING, username=asked.username, unit=asked.unit, office=asked.office.value):
+        raise refused("office", "already-proposed", f"已提请任命{here.zh}为{change.tree[asked.unit].zh}{asked.office.zh}，待确认")
+    appointed = await appointment_confirmations.appoint(change, asked.username, here.zh, [(asked.unit, asked.office.value)])
+    await change.journal("grant-office", asked.model_dump(mode="json") | appointed)
+
+
+async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
+    """Withdraw an office from somebody, or what is proposed of one."""
+    unit = change.unit(asked.unit, "unit")
+    said = {"username": asked.username, "unit": asked.unit, "office": asked.office.value}
+    if await appointment_confirmations.forget(change, asked.username, (asked.unit, asked.office.value)):
+        await change.journal("take-back-appointment", said)
+        return
+    here, held = await _row(change, PERSON, username=asked.username), await _rows(change, HOLDINGS, username=asked.username)
+    rest = [each for each in held if (each.unit_id, each.office) != (asked.unit, asked.office)]
+    if here is None or len(rest) == len(held):
+        raise refused("office", "not-held", f"{here.zh if here else asked.username}没有在{unit.zh}任{asked.office.zh}")
+    if asked.office is Office.ADMINISTRATOR:
+        await _administrators_left(change, asked.username, asked.unit)
+    await appointment_confirmations.check_some_stay(change, asked.username, (asked.unit, asked.office.value))
+    kept = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in rest))
+    await change.connection.execute(WITHDRAW, said)
+    if not rest:  # whoever holds nothing any more stays in the care of where they were last
+        await change.connection.execute(SETTLE, said)
+    handed = await _handed_over(change, asked.username, here.zh, asked.successor, kept)
+    await change.journal("withdraw-office", {**said, **handed})
+
+
+# Rules
+
+
+async def _unlike_anybody(change: Change, username: str, zh: str, units: Sequence[str]) -> None:
+    """Ask whether somebody is another person than whoever bears that name in the same tree."""
+    trees = sorted({change.tree[each].path.split("/")[1] for each in units if each in change.tree})
+    if row := await _row(change, NAMESAKES, username=username, zh=zh, trees=trees):
+        who = f"{row.unit}已有名为{row.zh}的在用人员（{row.username}）"
+        raise refused("namesake", "namesake", f"{who}：确系另一人的，请填“{NewPerson.model_fields['namesake'].title}”")
+
+
+def _held_there(change: Change, unit: str, office: Office) -> None:
+    where = change.unit(unit, "unit")
+    if not may_be_held(office, where.kind):
+        raise refused("office", "not-held-there", f"{where.zh}不设{office.zh}一职")
+
+
+async def _theirs_to_change(change: Change, username: str) -> Any:
+    """The person, all of whose offices lie within what the author administers: nobody changes who stands above them.
+
+    Whoever holds no office belongs to where they were last. A machine's account is nobody's to change.
+    """
+    here = None if is_machine(username) else await _row(change, PERSON, username=username)
+    held = await _rows(change, HOLDINGS, username=username)
+    if here is None or (not held and here.home not in change.within):
+        raise NotFound(f"您管理的范围内没有用户名为“{username[:60]}”的人员")
+    beyond = [each.unit_id for each in held if each.unit_id not in change.within]
+    if beyond:
+        names = "、".join(sorted({change.tree[each].zh for each in beyond}))
+        raise OfficeMayNotAct(f"{here.zh}还在您管理范围以外任职（{names}）", required=[Office.ADMINISTRATOR])
+    return here
+
+
+async def _administrators_left(change: Change, username: str, unit: str | None) -> None:
+    """Refuse where some unit would be left that nobody administers; `unit` None: in every unit they administer now."""
+    seats = await _rows(change, ADMINISTRATORS)
+
+    def reached(rows: Sequence[Any]) -> frozenset[str]:
+        return frozenset[str]().union(*(below(row.unit_id, change.tree) for row in rows))
+
+    rest = [row for row in seats if row.username != username or (unit is not None and row.unit_id != unit)]
+    if lost := reached(seats) - reached(rest):
+        top = min((change.tree[each] for each in lost), key=lambda each: len(each.path))
+        raise StillNeeded(f"这是{top.zh}最后一名系统管理员；请先任命另一名", field="office")
+
+
+async def _handed_over(change: Change, username: str, zh: str, successor: str | None, kept: frozenset[str]) -> dict[str, Any]:
+    """Pass on what is theirs in units other than those kept; StillNeeded where there is something and nobody is named.
+
+    They have lost by now what they held elsewhere, so that whoever is asked who is there no longer finds them.
+    """
+    matters = await _rows(change, THEIRS, username=username, kept=list(kept))
+    tasks = await _rows(change, NAMED, username=username, kept=list(kept))
+    requests = await handover.requests_naming(change, username, kept)
+    asked = [each for each in requests if each.answers]
+    if not successor and (matters or tasks or asked):
+        detail = (
+            f"{zh}名下有{len(matters)}件未结事项、{len(tasks)}项待办、{len(asked)}件呈请；请指明接手人（successor），即转由其承办"
+        )
+        # By number administrators know none of them.
+        counts = {"matters_open": len(matters), "tasks_open": len(tasks), "requests_open": len(asked)}
+        raise StillNeeded(detail, field="successor", **counts)
+    left = [row for row in tasks if row.sort != "approval"]
+    passed: dict[str, Any] = {"username": username, "successor": successor, "numbers": [row.number for row in matters]}
+    passed["tasks"] = [row.id for row in left]
+    if successor:
+        units = {row.unit_id for row in (*matters, *tasks)} | {each.unit for each in asked}
+        await _may_succeed(change, username, successor, sorted(units))
+        copied = await handover.pass_copies(change, username, successor, kept)
+        passed["units"] = sorted(units | {each.unit for each in requests} | copied)
+        for statement in (PASS_MATTERS, PASS_TASKS, SUCCEED):
+            await change.connection.execute(statement, passed)
+    await handover.pass_requests(change, username, zh, requests)
+    if not (successor and passed["units"]):
+        return {}
+    handed = {"matters": passed["numbers"], "tasks": len(left), "requests": len(asked)}
+    return {"successor": successor, "units": passed["units"], **handed}
+
+
+async def _may_succeed(change: Change, username: str, successor: str, units: Sequence[str]) -> None:
+    here = await _row(change, PERSON, username=successor)
+    if here is None or not here.active or successor == username:
+        raise refused("successor", "unknown-person", f"接手人须是另一名在用人员；没有“{successor}”")
+    held = await _rows(change, HOLDINGS, username=successor)
+    reach = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in held))
+    if lost := [change.tree[each].zh if each in change.tree else each for each in units if each not in reach]:
+        raise refused("successor", "out-of-reach", f"{here.zh}在{'、'.join(lost)}没有职务，不能接手")
+
+
+async def _rows(change: Change, sql: str, **arguments: Any) -> list[Any]:
+    return await (await change.connection.execute(sql, arguments)).fetchall()
+
+
+async def _row(change: Change, sql: str, **arguments: Any) -> Any:
+    rows = await _rows(change, sql, **arguments)
+    return rows[0] if rows else None

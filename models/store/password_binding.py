@@ -1,0 +1,61 @@
+"""Binding (once): what opened accounts before is made its person's alone, when a bureau first starts under a release that wants it so.
+
+Whose account was there before stands in `unbound`, which only whoever migrates writes. That they were bound stands in the bureau's chain,
+from which nobody takes anything away. So the role that runs the bureau has nothing bound of what it puts into an account later.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from models.journal import BUREAU
+from models.store.api_writes import append
+
+STEP = "bind-accounts"
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('louke accounts'))"
+OWED = "SELECT EXISTS (SELECT FROM unbound) AND NOT EXISTS (SELECT FROM entry WHERE key = %(step)s) AS owed"
+HASHES = """
+SELECT username, password_hash FROM person p JOIN unbound USING (username)
+WHERE password_hash LIKE '%$argon2id$%' AND password_hash NOT LIKE '%:%:%' ORDER BY username FOR UPDATE OF p
+"""
+FACTORS = "SELECT username, key_id, secret FROM second_factor f JOIN unbound USING (username) ORDER BY username FOR UPDATE OF f"
+BIND_HASHES = """
+UPDATE person p SET password_hash = its.stored FROM unnest(%(usernames)s::text[], %(stored)s::text[]) AS its (username, stored)
+WHERE p.username = its.username
+"""
+BIND_FACTORS = """
+UPDATE second_factor f SET secret = its.stored, key_id = %(key_id)s
+FROM unnest(%(usernames)s::text[], %(stored)s::bytea[]) AS its (username, stored) WHERE f.username = its.username
+"""
+
+Tag = Callable[[str, str], str]
+"""A hash as it is stored for somebody."""
+Seal = Callable[[str, str, bytes], bytes | None]
+"""The secret of somebody's device, as it stood under that key, as it is stored for them under the first; None where it cannot be read."""
+
+
+class Bound(NamedTuple):
+    """How many passwords and second factors were bound."""
+
+    passwords: int
+    second_factors: int
+
+
+async def bind(connection: Any, tag: Tag, seal: Seal, key_id: str, now: datetime) -> Bound | None:
+    """Bind what opened accounts before, and journal it; None where there is nothing of before, or it was done."""
+    async with connection.transaction():
+        # Every process that serves asks at its start.
+        await connection.execute(LOCK)
+        if not (await (await connection.execute(OWED, {"step": STEP})).fetchone()).owed:
+            return None
+        hashes = await (await connection.execute(HASHES)).fetchall()
+        stored = {each.username: tag(each.username, each.password_hash) for each in hashes}
+        await connection.execute(BIND_HASHES, {"usernames": list(stored), "stored": list(stored.values())})
+        factors = await (await connection.execute(FACTORS)).fetchall()
+        sealed = {each.username: seal(each.username, each.key_id, each.secret) for each in factors}
+        readable = {username: secret for username, secret in sealed.items() if secret is not None}
+        given = {"usernames": list(readable), "stored": list(readable.values()), "key_id": key_id}
+        await connection.execute(BIND_FACTORS, given)
+        bound = Bound(len(stored), len(readable))
+        await append(connection, BUREAU, "administration", STEP, None, {"key": STEP, **bound._asdict()}, now)
+    return bound

@@ -1,0 +1,119 @@
+"""Vouching (当面核实): whose word a second factor counts by.
+
+Whoever sets a password can sign in with it and enrol a device of their own. So a second factor that is needed counts only once a supervisor
+has seen, face to face, whose it is: one who supervises that person, is not that person, and does not administer. Before any supervisor's
+factor counts in a bureau there is nobody to do so: the first supervisor's counts by their own word, and so do those of administrators till then.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from law.offices import Office
+from models.access.scope import Person
+from models.problems import NotFound, OfficeMayNotAct
+from models.store import accounts
+
+# Of several at once one is the first: each holds the bureau's chain.
+COUNT_OWN = """
+UPDATE second_factor SET vouched = %(word)s WHERE username = %(username)s
+    AND NOT EXISTS (SELECT FROM second_factor WHERE vouched IN ('met', 'first')) RETURNING username
+"""
+VOUCH = """
+UPDATE second_factor SET vouched = 'met'
+WHERE username = %(username)s AND confirmed_at IS NOT NULL AND vouched IS DISTINCT FROM 'met' RETURNING username
+"""
+# Who supervises all that somebody else holds, and administers nothing.
+SUPERVISORS = """
+SELECT p.username FROM person p WHERE p.active AND p.username <> %(username)s
+    AND EXISTS (SELECT FROM holding s WHERE s.username = p.username AND s.office = 'supervisor')
+    AND NOT EXISTS (SELECT FROM holding a WHERE a.username = p.username AND a.office = 'administrator')
+    AND NOT EXISTS (
+        SELECT FROM holding h JOIN unit u ON u.id = h.unit_id WHERE h.username = %(username)s AND NOT EXISTS (
+            SELECT FROM holding s JOIN unit over ON over.id = s.unit_id
+            WHERE s.username = p.username AND s.office = 'supervisor' AND starts_with(u.path, over.path)))
+ORDER BY p.username
+"""
+FACTORS = """
+SELECT p.username, p.zh, p.badge, f.confirmed_at AS enrolled_at, f.vouched,
+    array_agg(h.office ORDER BY u.path, h.office) AS offices, array_agg(u.zh ORDER BY u.path, h.office) AS units_zh
+FROM second_factor f JOIN person p USING (username) JOIN holding h USING (username) JOIN unit u ON u.id = h.unit_id
+WHERE f.confirmed_at IS NOT NULL AND p.active AND p.username <> %(username)s
+GROUP BY p.username, f.username HAVING bool_and(h.unit_id = ANY(%(within)s)) ORDER BY p.username
+"""
+
+
+class Word(StrEnum):
+    """By whose word a second factor counts."""
+
+    MET = "met"
+    """A supervisor's, or that of whoever operates the house, who met the person."""
+    FIRST = "first"
+    """Their own, of the first supervisor."""
+    FOUNDING = "founding"
+    """Their own, of an administrator before there was any supervisor."""
+    BEFORE = "before"
+    """It was in use before vouching was asked for."""
+
+
+def counts(vouched: str | None, needing: Collection[str]) -> bool:
+    """Whether a second factor counts for these offices by that word; an administrator's own serves to administer and for nothing else."""
+    return _administers_alone(needing) if vouched == Word.FOUNDING else vouched is not None
+
+
+def _administers_alone(needing: Collection[str]) -> bool:
+    return set(needing) == {Office.ADMINISTRATOR}
+
+
+def _own_word(needing: Collection[str]) -> Word | None:
+    """As what somebody's own word is enough, as long as there is no supervisor who could vouch."""
+    if Office.SUPERVISOR in needing and Office.ADMINISTRATOR not in needing:
+        return Word.FIRST
+    return Word.FOUNDING if _administers_alone(needing) else None
+
+
+async def confirm(connection: Any, person: Person, step: int, needing: Collection[str], now: datetime) -> bool:
+    """Confirm a second factor, and where it is needed ask for it to be vouched for; False where there was none to confirm."""
+    async with connection.transaction():
+        if not await accounts.confirm_factor(connection, person.username, step, now):
+            return False
+        if needing and not await _counts_at_once(connection, person.username, needing, now):
+            words = f"{person.zh}于{accounts.when(now)}启用了动态口令，请当面核实身份后确认（看板—登录记录）；不是其本人启用的，请予停用"
+            for each in await (await connection.execute(SUPERVISORS, {"username": person.username})).fetchall():
+                await accounts.tell(connection, each.username, words, now)
+    return True
+
+
+async def _counts_at_once(connection: Any, username: str, needing: Collection[str], now: datetime) -> bool:
+    word = _own_word(needing)
+    given = {"username": username, "word": word}
+    if not word or not await (await connection.execute(COUNT_OWN, given)).fetchone():
+        return False
+    await accounts.journal(connection, f"{word}-second-factor", username, username, now)
+    return True
+
+
+async def vouch(connection: Any, by: Person, username: str, now: datetime) -> None:
+    """Vouch for somebody's second factor, journal it, and tell whose it is; NotFound where there is none that this person supervises."""
+    if by.holds(Office.ADMINISTRATOR):
+        raise OfficeMayNotAct("兼任系统管理员的，不得核实动态口令；请由另一名督察核实", required=[Office.SUPERVISOR])
+    async with connection.transaction():
+        if not await accounts.supervises(connection, by, username):
+            raise NotFound(accounts.NOT_THERE)
+        await count(connection, username, f"督察{by.zh}", now)
+        await accounts.journal(connection, "vouch-second-factor", by.username, username, now)
+
+
+async def count(connection: Any, username: str, by: str, now: datetime) -> None:
+    """Let somebody's second factor count, and tell them by whose word; NotFound where none awaits it."""
+    if not await (await connection.execute(VOUCH, {"username": username})).fetchone():
+        raise NotFound("没有待核实的动态口令：尚未启用，或者已经核实")
+    words = f"{by}于{accounts.when(now)}确认当面核实了您的身份，您的动态口令可以使用；没有当面核实的，请立即告知督察部门"
+    await accounts.tell(connection, username, words, now)
+
+
+async def factors(connection: Any, by: Person) -> list[Any]:
+    """Rows of the second factors in use of those whom this person supervises."""
+    given = {"username": by.username, "within": sorted(accounts.supervised(by))}
+    return await (await connection.execute(FACTORS, given)).fetchall()

@@ -1,0 +1,120 @@
+"""Traces in the database: appended in batches to the chains of their days, and read by whoever supervises."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from law.calendar import SHANGHAI
+from models.access.scope import Reachable, Scope
+from models.journal import GENESIS, link
+from models.readmodel.pagination import rows_of, told, visible
+from models.trace_shapes import Left, content
+
+BEGIN = "INSERT INTO reading_day (day, position, hash) VALUES (%(day)s, 0, %(genesis)s) ON CONFLICT DO NOTHING"
+# Of processes that write at once each waits for the one before it.
+HEAD = "SELECT position, hash FROM reading_day WHERE day = %(day)s FOR UPDATE"
+COPY = f"COPY reading_trace (day, position, {', '.join(Left._fields)}, hash) FROM STDIN"
+ADVANCE = "UPDATE reading_day SET position = %(position)s, hash = %(hash)s WHERE day = %(day)s"
+WRITTEN = "SELECT 1 AS there FROM reading_trace WHERE day = %(day)s AND position = %(position)s AND hash = %(hash)s"
+
+
+class Head(NamedTuple):
+    """How far the chain of a day reached."""
+
+    day: date
+    position: int
+    hash: bytes
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A trace in its place."""
+
+    day: date
+    position: int
+    at: datetime
+    username: str
+    offices: Sequence[str]
+    units: Sequence[str]
+    address: str
+    sort: str
+    matter: str
+    status: int
+    secret: bytes | None
+    key_id: str | None
+
+
+async def write(connection: Any, left: Sequence[Left], trying: list[Head]) -> None:
+    """Append traces to the chains of their days, all or none.
+
+    `trying` are the heads that the last attempt at these very traces would have come to; it is told those of this one before they are
+    committed, so that what was committed while the connection broke is not written twice.
+    """
+    async with connection.transaction():
+        if trying and await (await connection.execute(WRITTEN, trying[-1]._asdict())).fetchone():
+            return
+        trying.clear()
+        for day, of_day in groupby(sorted(left, key=lambda each: each.at), key=lambda each: each.at.astimezone(SHANGHAI).date()):
+            trying.append(await _write(connection, day, list(of_day)))
+
+
+async def _write(connection: Any, day: date, left: Sequence[Left]) -> Head:
+    await connection.execute(BEGIN, {"day": day, "genesis": GENESIS})
+    head = await (await connection.execute(HEAD, {"day": day})).fetchone()
+    position, hash_ = head.position, head.hash
+    async with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        for each in left:
+            position += 1
+            hash_ = link(hash_, content(_Placed(day, position, *each)))
+            await copy.write_row((day, position, *each, hash_))
+    reached = Head(day, position, hash_)
+    await connection.execute(ADVANCE, reached._asdict())
+    return reached
+
+
+SEALED = """
+SELECT number, kind, unit_id AS unit, officer, shared_with, sealed, final, handlers FROM matter WHERE number = ANY(%(numbers)s) AND sealed
+"""
+
+
+async def sealed(connection: Any, numbers: Collection[str]) -> Mapping[str, Reachable]:
+    """Those of these matters that are sealed files, each with what decides who reads it."""
+    rows = await (await connection.execute(SEALED, {"numbers": list(numbers)})).fetchall()
+    return {row.number: row for row in rows}
+
+
+# Reading them
+
+# A supervisor knows of people in the units they supervise, and of matters there, whoever read them; of a sealed file by name where they ask
+# for that very one, and say why.
+_NAMED = "m.unit_id = ANY(%(supervises)s::text[]) AND t.matter = %(named)s"
+READINGS = """
+SELECT t.at, t.position, t.username, p.zh, t.offices, t.units, t.address, t.sort, t.status, t.secret, t.key_id,
+       CASE WHEN m.number IS NULL OR {known} THEN t.matter ELSE '' END AS matter, m.number IS NOT NULL AND NOT {told} AS closed,
+       CASE WHEN m.number IS NOT NULL AND {told} THEN m.title END AS title, t.at::text AS sorted_by
+FROM reading_trace t LEFT JOIN person p ON p.username = t.username LEFT JOIN matter m ON m.number = t.matter
+WHERE (t.units && %(supervises)s::text[] OR m.unit_id = ANY(%(supervises)s::text[])) {narrowed}
+ORDER BY t.at DESC, t.position DESC LIMIT %(limit)s
+"""
+_NARROWED = {
+    "username": "t.username = %(username)s",
+    "matter": "t.matter = %(matter)s AND (m.number IS NULL OR {known})",
+    "sorts": "t.sort = ANY(%(sorts)s)",
+    "since": "t.at >= %(since)s",
+    "until": "t.at < %(until)s",
+    "after": "(t.at, t.position) < (%(after)s::timestamptz, %(place)s)",
+}
+
+
+async def readings(connection: Any, scope: Scope, chosen: dict[str, Any], after: Sequence[Any] | None, limit: int) -> list[Any]:
+    """Rows of what was read (or, by its `sorts`, who came and went) of whoever this person supervises, or of matters there, the newest first."""
+    named = chosen.get("matter", "") if scope.reasoned else ""
+    arguments: dict[str, Any] = {"supervises": list(scope.supervising), "limit": limit, "named": named, **chosen}
+    if after:
+        arguments |= {"after": after[0], "place": after[1]}
+    seen = visible(scope, arguments)
+    within = {"known": f"({seen} OR {_NAMED})", "told": f"({seen} AND {told(scope, arguments)})"}
+    narrowed = "".join(f" AND {_NARROWED[name].format(**within)}" for name in _NARROWED if name in arguments)
+    return await rows_of(connection, READINGS.format(narrowed=narrowed, **within), arguments)

@@ -1,0 +1,273 @@
+"""Whether the tables that people read and act by say what a matter's journal says, table by table and column by column. Pure.
+
+The journal tells the facts, the clocks as each step left them, the people as they were written, papers with their digests, and where the
+matter stands. What it does not tell is not said to have been proved: `UNPROVED`.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from verification.rules.clocks import Ticking, worst
+from verification.rules.entry_content import Told, dicts, instant, members
+from verification.rules.tasks import Tasks
+
+COMPARED: Mapping[str, Sequence[str]] = {
+    "matter": (
+        *(
+            "seq",
+            "stage",
+            "final",
+            "unit_id",
+            "officer",
+            "parent",
+            "requests",
+            "title",
+            "shared_with",
+            "shared_at",
+            "handlers",
+            "sealed",
+        ),
+        *("colour", "opened_at", "late_entries"),
+    ),
+    "fact": ("fact", "at", "about", "said"),
+    "clock": (
+        *("limit_id", "zh", "answerable", "about", "unit_id", "officer", "state", "due_at", "basis", "started_at", "ended_at"),
+        *("rungs", "colour", "overrun_due_at", "overrun_acknowledged_by"),
+    ),
+    "rung、ring": ("clock_id", "colour", "at"),
+    "party": ("id", "role", "roles", "name", "citizen_id", "said"),
+    "document": ("seq", "type", "title", "number", "hash", "size", "state"),
+    "dossier_item": ("place", "title", "version", "hash", "size"),
+    "task": ("key", "sort", "unit_id", "office", "username", "step", "done_at"),
+    "person、holding": ("active", "zh", "badge", "unit_id", "office"),
+    "succession": ("unit_id", "successor"),
+    "unit": ("parent_id", "path", "zh", "kind", "serves"),
+    "calendar_year、calendar_proposal": ("rest_days", "notice", "published_by", "proposed_by"),
+}
+"""What is compared with the journal, by table; the words of a report are made of it."""
+
+UNPROVED = (
+    "口令、令牌和密钥（日志中不留）",
+    "通知、PDF 副本、统计投影和运行记录（不写入日志）",
+    "响铃的实际时刻、迟延和由谁响铃（ring.rung_at、late_ms、rung_by）",
+    "来文等待、送达失败和法律变动的待办，待办的文字和开立时刻",
+    "事项进入现阶段、最近更新和最近补录的时刻（stage_since、updated_at、late_at）",
+    "取得签名密钥的人以他人名义提交的步骤（没有个人签名时不能由此发现）",
+    "无须提交签名的条目（任免、拒绝、文书、日历）由谁写入",
+    "查阅都留有查阅记录（绕过接口直接读数据库的、接口进程被强行终止时尚未写入的没有）",
+)
+"""What a verification says nothing about."""
+
+
+class Difference(NamedTuple):
+    """A row that says something else than the journal: at which position the journal says it (None: nowhere), and in which columns."""
+
+    position: int | None
+    words: str
+
+
+@dataclass(slots=True)
+class Standing:
+    """What one matter's journal tells in the end of each row that the tables should hold."""
+
+    chain: str
+    # Whoever took over from whom, as the bureau's journal tells; whether its file is sealed, by it and its kin.
+    handed_on: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    sealed: frozenset[str] = frozenset()
+    last: Told | None = None
+    whole: bool | None = None
+    title: str = ""
+    shared: set[str] = field(default_factory=set[str])
+    handlers: set[str] = field(default_factory=set[str])
+    shared_at: dict[str, int] = field(default_factory=dict[str, int])
+    late: int = 0
+    # When what opened it happened; `redated` where that was corrected, so that its fact tells it.
+    came_at: Any = None
+    redated: bool = False
+    ticking: Ticking = field(default_factory=Ticking)
+    tasks: Tasks = field(default_factory=lambda: Tasks(""))
+    people: dict[str, Told] = field(default_factory=dict[str, Told])
+    documents: dict[int, Told] = field(default_factory=dict[int, Told])
+    items: dict[int, Told] = field(default_factory=dict[int, Told])
+    texts: list[str] = field(default_factory=list[str])
+
+    def hear(self, position: int, content: Mapping[str, Any], text: str) -> None:
+        """Take one entry in."""
+        sort = content.get("sort")
+        if sort == "document" and isinstance(content.get("document"), int):
+            self.documents[content["document"]] = (position, dict(content))
+        elif sort == "dossier" and isinstance(content.get("item"), int):
+            self.items[content["item"]] = (position, dict(content))
+        elif isinstance(content.get("recorded"), dict):
+            self._step(position, content, text)
+
+    def _step(self, position: int, content: Mapping[str, Any], text: str) -> None:
+        standing = content.get("standing")
+        self.whole = isinstance(standing, dict) and self.whole is not False
+        if not self.whole:
+            self.texts.append(text)
+        self.last = (position, recorded := content["recorded"])
+        at = instant(members(recorded.get("receipt")).get("recorded_at"))
+        if self.came_at is None and isinstance(at, datetime):
+            self.came_at = _came_at(content, at)
+        self.redated = self.redated or any(each.get("of") == "fact" for each in dicts(content.get("corrected")))
+        self.ticking.hear(position, content, recorded, at if isinstance(at, datetime) else None)
+        self.tasks.hear(position, content, recorded)
+        self.late += sum(instant(each.get("recorded_at")) == at for each in dicts(content.get("late")))
+        for each in dicts(content.get("parties")):
+            self.people[str(each.get("id"))] = (position, _person(each))
+        said = standing if isinstance(standing, dict) else {}
+        self.title = said.get("title") or self.title
+        self.shared |= set(said.get("shared_with", ()))
+        self.shared_at = dict.fromkeys(said.get("shared_with", ()), position) | self.shared_at
+        self.handlers = (self.handlers | set(said.get("admits", ()))) - set(said.get("dismisses", ()))
+        for each in dicts(content.get("corrected")):
+            if each.get("of") == "person":
+                self._correct(position, each)
+
+    def _correct(self, position: int, said: Mapping[str, Any]) -> None:
+        old, new = members(said.get("old")), members(said.get("new"))
+        if said.get("id") in self.people:
+            self.people[said["id"]] = (position, _plain({**self.people[said["id"]][1], **new}))
+        if self.title and old.get("name") and new.get("name"):
+            self.title = self.title.replace(old["name"], new["name"])
+
+    def differences(self, tables: Mapping[str, Any]) -> Iterator[Difference]:
+        """Where the rows of the tables say something else."""
+        if self.last is None or not tables.get("matter"):
+            return
+        matter, (position, recorded) = tables["matter"], self.last
+        if wrong := [*self._of_matter(matter, recorded), *self._as_it_came(matter, tables)]:
+            yield Difference(position, f"事项表与日志不一致：{'、'.join(wrong)}")
+        yield from (Difference(*each) for each in self.ticking.differences(tables, self._successors))
+        yield from _rows(self.people, dicts(tables.get("parties")), "当事人表", self._wrong_in_person, by="id", extra=self._unknown)
+        for known, rows, name in ((self.documents, "documents", "文书表"), (self.items, "items", "卷宗材料表")):
+            yield from _rows(known, dicts(tables.get(rows)), name, _wrong_in_paper, by="id", extra=_made)
+        overdue = self.ticking.overdue(tables)
+        asked = self.tasks.differences(recorded, dicts(tables.get("tasks")), overdue, self._successors)
+        yield from (Difference(*each) for each in asked)
+
+    def _of_matter(self, matter: Mapping[str, Any], recorded: Mapping[str, Any]) -> Iterator[str]:
+        same = {"final": "final", "unit_id": "unit", "parent": "parent"}
+        yield from (name for name, said in same.items() if said in recorded and (matter[name] or "") != (recorded[said] or ""))
+        if matter["officer"] not in self._successors(str(recorded.get("officer", ""))):
+            yield "officer"
+        if "requests" in recorded and _without_forms(matter["requests"]) != _without_forms(recorded["requests"]):
+            yield "requests"
+        if matter["sealed"] != (matter["number"] in self.sealed):
+            yield "sealed"
+        if not self.whole:
+            return
+        if self.title and matter["title"] != self.title:
+            yield "title"
+        copies = {f"@{heir}" for each in self.shared if each[:1] == "@" for heir in self._successors(each[1:])}
+        if not self.shared <= set(matter["shared_with"]) <= self.shared | copies:
+            yield "shared_with"
+        if matter["handled"] and set(matter["handlers"]) != self.handlers:
+            yield "handlers"
+
+    def _as_it_came(self, matter: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[str]:
+        """What of its row follows from its clocks, and from when its entries were written."""
+        if matter["colour"] != worst(dicts(tables.get("clocks"))):
+            yield "colour"
+        came = matter["came_at"] if self.redated else self.came_at
+        if came and instant(matter["opened_at"]) != instant(came):
+            yield "opened_at"
+        if not self.whole:
+            return
+        if matter["late_entries"] != self.late:
+            yield "late_entries"
+        if matter["shared_at"] != self.shared_at:
+            yield "shared_at"
+
+    def _successors(self, username: str) -> set[str]:
+        found, fresh = {username}, {username}
+        while fresh:
+            fresh = {heir for each in fresh for heir in self.handed_on.get(each, ())} - found
+            found |= fresh
+        return found
+
+    def _wrong_in_person(self, row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
+        is_ = _person(row)
+        yield from (name for name in sorted(is_.keys() | said.keys()) if is_.get(name, "") != said.get(name, ""))
+
+    def _unknown(self, row: dict[str, Any]) -> bool:
+        """Whether nothing in the journal founds a person: journals of before people were written down tell of them in their forms."""
+        if self.whole:
+            return True
+        said = "\n".join(self.texts)
+        return any(value and json.dumps(value, ensure_ascii=False)[1:-1] not in said for value in (row["name"], row["citizen_id"]))
+
+
+def _came_at(content: Mapping[str, Any], recorded_at: datetime) -> datetime:
+    """When what an entry says happened, as its officer dated it, and not when it was typed."""
+    own = [each.get("at") for each in dicts(content.get("facts")) if not each.get("told_by")]
+    at = instant(own[0] if own else members(content.get("form")).get("at"))
+    return min(at, recorded_at) if isinstance(at, datetime) else recorded_at
+
+
+def _rows(
+    known: Mapping[Any, Told],
+    rows: Sequence[dict[str, Any]],
+    table: str,
+    wrong_in: Callable[[dict[str, Any], Mapping[str, Any]], Iterator[str]],
+    *,
+    by: str,
+    extra: Callable[[dict[str, Any]], bool],
+) -> Iterator[Difference]:
+    there = {row[by]: row for row in rows}
+    for id_, (position, said) in known.items():
+        if id_ not in there:
+            yield Difference(position, f"{table}缺少日志所载的一行（{id_}）")
+        elif wrong := list(wrong_in(there[id_], said)):
+            yield Difference(position, f"{table}与日志不一致（{id_}）：{'、'.join(wrong)}")
+    for id_ in sorted(there.keys() - known.keys()):
+        if extra(there[id_]):
+            yield Difference(None, f"{table}有日志没有依据的一行（{id_}）")
+
+
+def _wrong_in_paper(row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
+    names = {"hash": "sm3", "seq": "issued_by", **{name: name for name in ("type", "title", "number", "size", "place", "version")}}
+    yield from (name for name, told in names.items() if told in said and name in row and row[name] != said[told])
+    if row.get("state") == "due":
+        yield "state"
+
+
+def _made(row: dict[str, Any]) -> bool:
+    """Whether a paper must be founded: one that is still to be made is not, since its number alone was given out."""
+    return row.get("state") != "due"
+
+
+def _person(said: Mapping[str, Any]) -> dict[str, Any]:
+    further = said.get("said")
+    columns = {name: said.get(name) for name in ("role", "roles", "name", "citizen_id")}
+    return _plain({**(further if isinstance(further, dict) else {}), **columns})
+
+
+def _plain(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: sorted(value) if isinstance(value, list) else value for name, value in said.items() if value not in ("", None, [])
+    }
+
+
+def _without_forms(requests: Any) -> list[dict[str, Any]]:
+    # A request is shown with whoever stands in for those who left; what was recorded says nothing of them.
+    return [
+        {
+            name: _dated(value)
+            for name, value in each.items()
+            if name not in ("form", "successors", "vacant") and value not in (None, [], {})
+        }
+        for each in dicts(requests)
+    ]
+
+
+def _dated(value: Any) -> Any:
+    if isinstance(value, str):
+        return instant(value) if value[:2] in ("19", "20") and "T" in value else value
+    if isinstance(value, list):
+        return [_dated(each) for each in value]
+    return {name: _dated(each) for name, each in value.items()} if isinstance(value, dict) else value

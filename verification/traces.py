@@ -1,0 +1,75 @@
+"""What the watchdog does with traces of reading, and how a verification holds them against their hashes and the seals."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from law.calendar import SHANGHAI
+from models.journal import BUREAU
+from models.store.api_writes import append
+from models.trace_shapes import FORGET_READINGS
+from runtime.database import Pool
+from runtime.logging import log
+from verification.rules.journal import Fault, cut_off
+from verification.rules.traces import faults
+
+_CHAIN = "'READ/' || to_char({day}, 'YYYY-MM-DD')"
+UNSEALED = f"SELECT {_CHAIN.format(day='day')} AS chain, position, hash FROM reading_day WHERE position > sealed ORDER BY day"
+SEALED = f"""
+UPDATE reading_day SET sealed = said.position FROM unnest(%(chains)s::text[], %(positions)s::int[]) AS said (chain, position)
+WHERE {_CHAIN.format(day="reading_day.day")} = said.chain
+"""
+OLDEST = "SELECT day, position, hash, sealed FROM reading_day WHERE day < %(before)s ORDER BY day LIMIT 1 FOR UPDATE"
+# A busy day's traces take longer to delete than any statement of a request may.
+PATIENTLY = "SET LOCAL statement_timeout = '10min'"
+FORGET = "SELECT forget_readings(%(day)s)"
+
+PROMISED = f"SELECT {_CHAIN.format(day='day')} AS chain, sealed AS position FROM reading_day WHERE sealed > 0"
+FORGOTTEN = f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{FORGET_READINGS}'"
+TRACES = f"""
+SELECT t.*, {_CHAIN.format(day="t.day")} AS chain, seal.attested, d.position AS head_position, d.hash AS head_hash
+FROM reading_trace t LEFT JOIN reading_day d ON d.day = t.day
+     LEFT JOIN seal ON seal.chain = {_CHAIN.format(day="t.day")} AND seal.position = t.position
+ORDER BY t.day, t.position
+"""
+CUT_OFF = f"""
+WITH reached AS (SELECT {_CHAIN.format(day="day")} AS chain, max(position) AS position FROM reading_trace GROUP BY day),
+head AS (SELECT {_CHAIN.format(day="day")} AS chain, position FROM reading_day),
+sealed AS (SELECT chain, max(position) AS position FROM seal WHERE starts_with(chain, 'READ/') GROUP BY chain)
+SELECT * FROM (
+    SELECT chain, coalesce(reached.position, 0) AS last, coalesce(head.position, 0) AS head, coalesce(sealed.position, 0) AS sealed
+    FROM reached FULL JOIN head USING (chain) FULL JOIN sealed USING (chain)
+) each WHERE greatest(head, sealed) > last ORDER BY chain
+"""
+_BATCH = 2000
+
+
+async def forget(pool: Pool, now: datetime, days: int) -> int:
+    """Forget the oldest day of traces if it is past so many days, which an entry of the bureau's chain accounts for; how many traces."""
+    before = (now.astimezone(SHANGHAI) - timedelta(days=days)).date()
+    connection: Any
+    async with pool.connection() as connection, connection.transaction():
+        row = await (await connection.execute(OLDEST, {"before": before})).fetchone()
+        if row is None or row.sealed < row.position:  # the seals are what its account is held against
+            return 0
+        said = {"key": f"readings/{row.day}", "day": row.day, "traces": row.position, "hash": row.hash.hex()}
+        await append(connection, BUREAU, "readings", FORGET_READINGS, None, said, now.astimezone(SHANGHAI))
+        await connection.execute(PATIENTLY)
+        await connection.execute(FORGET, {"day": row.day})
+    log.info("trace.forgotten", count=row.position)
+    return row.position
+
+
+def faults_of_traces(connection: Any, count: list[int]) -> Iterator[Fault]:
+    """What is wrong with the traces, once the seals are loaded; `count` is told how many there were."""
+
+    def counted(rows: Any) -> Iterator[Any]:
+        for row in rows:
+            count[0] += 1
+            yield row
+
+    with connection.cursor("traces") as cursor:
+        cursor.itersize = _BATCH
+        cursor.execute(TRACES)
+        yield from faults(counted(cursor))
+    yield from (cut_off(row.chain, row.last, row.head, row.sealed, 0) for row in connection.execute(CUT_OFF))

@@ -1,0 +1,360 @@
+"""Verifying the journal against its own hashes, its heads, the seals kept outside the database, the tables read every day, and its files.
+
+The journal is streamed through one server-side cursor and the seals through a temporary table, so that memory does not grow with either.
+`python -m verification.verification` does it in a process of its own, politely: hashing a million entries must not hold up whoever rings.
+"""
+
+import fcntl
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from psycopg import Error, IsolationLevel
+
+from law.calendar import SHANGHAI
+from models.access.sealing import HANDLED, SEALED_BY_KIN
+from models.journal import BUREAU, ROSTER
+from models.matter import Kind
+from models.readmodel.board_tallies import SUM_UP_CANARIES
+from models.readmodel.timeline import CAME_AT
+from models.store.epochs import UPKEEP, Epoch, upkeep
+from models.trace_shapes import CHAIN
+from runtime.contents import ContentLost, Contents, contents_folder
+from runtime.database import connect
+from runtime.seals import SealBroken, heads_file, is_torn, read, signing_key
+from runtime.settings import Settings, settings
+from runtime.speaking import once_believed
+from verification import traces
+from verification.rules.journal import Fault, Known, Question, cut_off, faults, orphaned, unattested, unfounded
+from verification.rules.org_units import Establishment
+from verification.rules.proofs import Proving
+from verification.rules.roster import Roster
+from verification.rules.verdicts import Report, as_json
+
+# As many as a person looks at; that there are more is said.
+_MOST_FAULTS = 1000
+# Whoever waits for a step comes first.
+_NICE = 10
+# The entries by which a file was kept: a document that was made, a paper that was scanned.
+_WITH_FILES = frozenset({"document", "dossier"})
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+# Rows fetched at a time: a few megabytes.
+_BATCH = 2000
+# Where steps were recorded before anything was signed, workers of both kinds may have been at work side by side for so long.
+_UPGRADED = timedelta(days=1)
+_ONE = "(%(matter)s = '' OR {} = %(matter)s)"
+
+# What the database says was sealed is noted before the seals are read, and the journal is read after: so a running watchdog, which
+# seals meanwhile, can make neither look incomplete.
+PROMISES = f"CREATE TEMP TABLE promised AS SELECT chain, sealed AS position FROM chain WHERE sealed > 0 UNION ALL {traces.PROMISED}"
+ATTESTED = "CREATE TEMP TABLE attested (chain text NOT NULL, position int NOT NULL, hash text NOT NULL)"
+ATTESTED_FAST = """
+CREATE TEMP TABLE seal AS SELECT chain, position, array_agg(DISTINCT hash) AS attested FROM attested GROUP BY chain, position;
+CREATE UNIQUE INDEX ON seal (chain, position);
+ANALYZE seal
+"""
+_HANDLED = ", ".join(f"'{kind}'" for kind in HANDLED)
+# With the last entry of a matter come the rows that should say what its journal says.
+_TABLES = f"""jsonb_build_object(
+    'matter', jsonb_build_object('number', matter.number, 'final', matter.final, 'unit_id', matter.unit_id, 'officer', matter.officer,
+        'parent', matter.parent, 'requests', matter.requests, 'title', matter.title, 'shared_with', matter.shared_with,
+        'handlers', matter.handlers, 'sealed', matter.sealed, 'handled', matter.kind IN ({_HANDLED}),
+        'colour', matter.colour, 'late_entries', matter.late_entries, 'shared_at', matter.shared_at, 'opened_at', matter.opened_at,
+        'came_at', (SELECT {CAME_AT} FROM entry e WHERE e.chain = matter.number AND e.position = 1)),
+    'clocks', (SELECT jsonb_agg(to_jsonb(c)) FROM clock c WHERE c.matter = e.chain),
+    'parties', (SELECT jsonb_agg(to_jsonb(p)) FROM party p WHERE p.matter = e.chain),
+    'documents', (SELECT jsonb_agg(to_jsonb(d) - 'context') FROM document d WHERE d.matter = e.chain),
+    'items', (SELECT jsonb_agg(to_jsonb(i)) FROM dossier_item i WHERE i.matter = e.chain),
+    'rings', (SELECT jsonb_agg(jsonb_build_object('clock_id', clock_id, 'colour', colour, 'at', at)) FROM ring WHERE ring.matter = e.chain),
+    'ahead', (SELECT jsonb_agg(jsonb_build_object('clock_id', clock_id, 'colour', colour, 'at', at)) FROM rung WHERE rung.matter = e.chain),
+    'tasks', (SELECT jsonb_agg(jsonb_build_object('key', key, 'sort', sort, 'unit_id', t.unit_id, 'office', office, 'username', t.username,
+        'step', t.step, 'clock_id', clock_id, 'open', done_at IS NULL)) FROM task t WHERE t.matter = e.chain)
+)"""
+ENTRIES = f"""
+SELECT e.*, seal.attested, chain.position AS head_position, chain.hash AS head_hash, matter.seq AS matter_seq, matter.stage AS matter_stage,
+       (SELECT jsonb_agg(jsonb_build_object('fact', fact, 'at', at, 'about', about) || said ORDER BY n)
+        FROM fact WHERE fact.matter = e.chain AND fact.seq = e.seq) AS facts,
+       CASE WHEN e.sort IN ('step', 'told') AND e.key ~ '^[^/]+/[0-9]{{1,9}}/[0-9]{{1,9}}(/told)?$' THEN (
+            SELECT p.content FROM entry p WHERE p.chain = split_part(e.key, '/', 1) AND p.seq = split_part(e.key, '/', 2)::int
+                AND p.sort IN ('step', 'told') LIMIT 1) END AS promising,
+       CASE WHEN e.position = chain.position AND matter.number IS NOT NULL THEN {_TABLES} END AS tables
+FROM entry e LEFT JOIN seal ON seal.chain = e.chain AND seal.position = e.position
+     LEFT JOIN chain ON chain.chain = e.chain LEFT JOIN matter ON matter.number = e.chain
+WHERE {_ONE.format("e.chain")} ORDER BY e.chain, e.position
+"""
+CUT_OFF = f"""
+WITH reached AS (SELECT chain, max(position) AS position FROM entry GROUP BY chain),
+sealed AS (SELECT chain, max(position) AS position FROM seal WHERE NOT starts_with(chain, 'READ/') GROUP BY chain)
+SELECT * FROM (
+    SELECT chain, coalesce(reached.position, 0) AS last, coalesce(head.position, 0) AS head, coalesce(sealed.position, 0) AS sealed,
+           coalesce(m.seq, 0) AS seq
+    FROM reached FULL JOIN chain head USING (chain) FULL JOIN sealed USING (chain)
+         FULL JOIN (SELECT number AS chain, seq FROM matter) m USING (chain)
+) each WHERE greatest(head, sealed, seq) > last AND {_ONE.format("chain")} ORDER BY chain
+"""
+UNATTESTED = f"""
+SELECT chain, position FROM promised WHERE NOT EXISTS (
+    SELECT FROM seal WHERE seal.chain = promised.chain AND seal.position = promised.position
+) AND {_ONE.format("chain")} ORDER BY chain
+"""
+UNFOUNDED = f"""
+SELECT DISTINCT matter, seq FROM fact WHERE NOT EXISTS (
+    SELECT FROM entry WHERE entry.chain = fact.matter AND entry.seq = fact.seq AND entry.sort IN ('step', 'told')
+) AND {_ONE.format("matter")} ORDER BY matter, seq
+"""
+# Rows of matters that no journal tells of.
+ORPHANS = f"""
+SELECT matter, name FROM (
+    SELECT DISTINCT matter, '期限表' AS name FROM clock UNION SELECT DISTINCT matter, '当事人表' FROM party
+    UNION SELECT DISTINCT matter, '文书表' FROM document UNION SELECT DISTINCT matter, '卷宗材料表' FROM dossier_item
+) each WHERE NOT EXISTS (SELECT FROM entry WHERE entry.chain = each.matter) AND {_ONE.format("matter")} ORDER BY 1, 2
+"""
+SEALED = f"WITH {SEALED_BY_KIN} SELECT number FROM family"
+# What the bureau's own chains tell of it; each keeps its order, whatever the clocks of those who wrote into it said.
+ADMINISTERED = f"""
+SELECT recorded_at, content FROM entry WHERE chain = '{ROSTER}' OR chain = '{BUREAU}' AND sort IN ('administration', 'calendar')
+ORDER BY max(recorded_at) OVER (PARTITION BY chain ORDER BY position), chain, position
+"""
+SEATS = "SELECT username, unit_id, office FROM holding"
+ESTABLISHED = {
+    "units": "SELECT id, parent_id, path, zh, kind, serves FROM unit",
+    "people": "SELECT username, zh, badge, active FROM person",
+    "years": "SELECT year, rest_days, notice, published_by AS by FROM calendar_year",
+    "proposals": "SELECT year, rest_days, notice, proposed_by AS by FROM calendar_proposal",
+    "successions": "SELECT username, unit_id, successor FROM succession",
+}
+# When the first step was recorded, and when the first that keeps the proof of who handed it in; written so that no content can break it.
+SIGNED = """
+SELECT min(recorded_at) AS first, min(recorded_at) FILTER (WHERE content LIKE '%"proof":{"at":%') AS signed FROM entry WHERE sort = 'step'
+"""
+# What was summed up is accounted for as far as the seals attest the very heads that the sum names.
+SUMS = f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{SUM_UP_CANARIES}'"
+SUMMED_UP = "CREATE TEMP TABLE summed_up (chain text NOT NULL, position int NOT NULL, hash text NOT NULL)"
+ACCOUNTED = """
+DELETE FROM summed_up WHERE EXISTS (SELECT FROM entry WHERE entry.chain = summed_up.chain);
+DELETE FROM promised USING summed_up s WHERE promised.chain = s.chain AND promised.position <= s.position;
+DELETE FROM seal USING summed_up s
+WHERE seal.chain = s.chain AND (seal.position < s.position OR seal.position = s.position AND seal.attested = ARRAY[s.hash])
+"""
+UNSEALED = f"SELECT coalesce(sum(position - sealed), 0) FROM chain WHERE {_ONE.format('chain')}"
+
+
+def verify(settings: Settings, matter: str = "", anchor: str = "") -> Report:
+    """Read the whole journal, or one matter's, and everything it can be held against; `anchor` is a seal's hash kept elsewhere.
+
+    psycopg's OperationalError if the database is away.
+    """
+    report = Report()
+    with connect(settings.database_url, "verify") as connection:
+        connection.execute(PROMISES)
+        connection.execute(ATTESTED)
+        report.faults += _load_seals(connection, settings.data_dir, report, anchor)
+        connection.execute(ATTESTED_FAST)
+        connection.isolation_level = IsolationLevel.REPEATABLE_READ
+        with connection.transaction():
+            _account_for_sums(connection)
+            contents = Contents(contents_folder(settings.data_dir))
+            report.proving = Proving(once_believed(settings), _signed_since(connection))
+            report.faults += _of_the_journal(connection, report, {"matter": matter}, contents)
+    if matter and not report.entries and not report.faults:
+        report.faults.append(Fault(Question.COMPLETENESS, matter, None, "没有这一日志链"))
+    return report
+
+
+def _signed_since(connection: Any) -> datetime | None:
+    """From when on whatever is recorded must be proved; None while nothing is signed."""
+    row = connection.execute(SIGNED).fetchone()
+    return row.signed if row.signed is None or row.signed == row.first else row.signed + _UPGRADED
+
+
+def _account_for_sums(connection: Any) -> None:
+    """Expect no more of the canaries that a sum has taken the place of than that the seals attest the heads which it names."""
+    connection.execute(SUMMED_UP)
+    with connection.cursor() as cursor:
+        named = [head for row in cursor.execute(SUMS).fetchall() for head in _heads_in(row.content)]
+        named += [head for row in cursor.execute(traces.FORGOTTEN).fetchall() for head in _day_in(row.content)]
+        cursor.executemany("INSERT INTO summed_up VALUES (%s, %s, %s)", named)
+    connection.execute(ACCOUNTED)
+
+
+def _heads_in(content: str) -> Iterator[tuple[str, int, str]]:
+    """The heads that a sum names; none where it was spoilt, of which the journal's own hashes tell."""
+    try:
+        heads = json.loads(content)["heads"]
+        yield from [
+            (str(chain), int(position), str(hash_))
+            for chain, (position, hash_) in heads.items()
+            if chain.startswith(Kind.CANARY.prefix)
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return
+
+
+def _day_in(content: str) -> Iterator[tuple[str, int, str]]:
+    """The head of the day of traces that an entry accounts for; none where the entry was spoilt."""
+    try:
+        said = json.loads(content)
+        yield f"{CHAIN}{said['day']}", int(said["traces"]), str(said["hash"])
+    except (ValueError, KeyError, TypeError):
+        return
+
+
+def _of_the_journal(connection: Any, report: Report, which: dict[str, str], contents: Contents) -> Iterator[Fault]:
+    unkept = list[Fault]()
+    roster, establishment = _bureau(connection)
+    handed_on = {name: frozenset(heirs) for name, heirs in roster.heirs.items()}
+    sealed = frozenset(row.number for row in connection.execute(SEALED))
+    known = Known(roster, handed_on, sealed, report.proving)
+    with connection.cursor("journal") as cursor:
+        cursor.itersize = _BATCH
+        cursor.execute(ENTRIES, which)
+        yield from faults(_counted(cursor, report, contents, unkept), known)
+    yield from unkept
+    yield from (cut_off(*row) for row in connection.execute(CUT_OFF, which))
+    yield from (unattested(*row) for row in connection.execute(UNATTESTED, which))
+    yield from (unfounded(*row) for row in connection.execute(UNFOUNDED, which))
+    yield from (orphaned(*row) for row in connection.execute(ORPHANS, which))
+    if not which["matter"]:
+        read = [0]
+        yield from traces.faults_of_traces(connection, read)
+        report.traces = read[0]
+        tables = {name: connection.execute(rows).fetchall() for name, rows in ESTABLISHED.items()}
+        held = [tuple(row) for row in connection.execute(SEATS).fetchall()]
+        report.unfounded_seats, report.untold = roster.unfounded(held), establishment.untold(tables)
+        wrong = (
+            *roster.differences(held, {row.username: row.active for row in tables["people"]}),
+            *establishment.differences(tables, handed_on),
+        )
+        yield from (Fault(Question.PROJECTION, BUREAU, None, words) for words in wrong)
+    report.by_seat, report.by_untold_seat = roster.checked, roster.unchecked
+    (report.unsealed,) = connection.execute(UNSEALED, which).fetchone()
+
+
+def _bureau(connection: Any) -> tuple[Roster, Establishment]:
+    """What the bureau's own entries tell of it; one that was spoilt tells nothing, and the journal's own hashes tell of it."""
+    roster, establishment = Roster(), Establishment()
+    for row in connection.execute(ADMINISTERED):
+        try:
+            content = json.loads(row.content or "")
+        except ValueError:
+            continue
+        if isinstance(content, dict):
+            roster.hear(row.recorded_at, content)
+            establishment.hear(content)
+    return roster, establishment
+
+
+def _counted(rows: Iterable[Any], report: Report, contents: Contents, unkept: list[Fault]) -> Iterator[Any]:
+    last = None
+    for row in rows:
+        report.entries += 1
+        report.chains += row.chain != last
+        last = row.chain
+        if row.sort in _WITH_FILES and (hash_ := _digest_in(row.content)):
+            report.files += 1
+            unkept += _not_as_kept(row, hash_, contents)
+        yield row
+
+
+def _digest_in(content: str | None) -> str:
+    """The digest of the file that an entry is about; empty where it is about none, or was spoilt."""
+    try:
+        said = json.loads(content or "")
+    except ValueError:
+        return ""
+    hash_ = said.get("sm3") if isinstance(said, dict) else None
+    return hash_ if isinstance(hash_, str) and _DIGEST.fullmatch(hash_) else ""
+
+
+def _not_as_kept(row: Any, hash_: str, contents: Contents) -> Iterator[Fault]:
+    try:
+        contents.read(hash_)
+    except ContentLost:
+        what = "内容与摘要不符：存入之后被改动" if contents.path(hash_).exists() else "已经缺失"
+        yield Fault(Question.INTEGRITY, row.chain, row.position, f"该条所载文件（SM3 {hash_}）{what}")
+
+
+def _load_seals(connection: Any, data_dir: Path, report: Report, anchor: str) -> Iterator[Fault]:
+    """Copy what the seals attest into the database, up to the first that is not true."""
+    untrue, anchored, epochs = "", not anchor, upkeep(connection.execute(UPKEEP).fetchall()).epochs
+    of_lost = _void(epochs)
+    with _held_still(heads_file(data_dir)), connection.cursor().copy("COPY attested FROM STDIN") as copy:
+        try:
+            for seal in read(heads_file(data_dir), signing_key(data_dir).public_key()):
+                report.newest, anchored = seal.hash, anchored or seal.hash == anchor
+                if of_lost(seal.hash):
+                    report.void += 1
+                    continue
+                for head in seal.heads:
+                    copy.write_row(head)
+        except SealBroken as broken:
+            untrue = str(broken)
+    report.torn = is_torn(heads_file(data_dir))
+    (promised,) = connection.execute("SELECT count(*) FROM promised").fetchone()
+    if untrue and (promised or heads_file(data_dir).exists()):
+        yield Fault(Question.INTEGRITY, "", None, f"封存文件不可信，此处以后的封存不能作为依据（{untrue}）")
+        # Said once, not again for every chain that was sealed later.
+        connection.execute("TRUNCATE promised")
+    report.epochs = [_in_words(n, each) for n, each in enumerate(epochs, start=1)]
+    if report.void:
+        report.epochs.append(f"{report.void}次封存因恢复作废")
+    if not anchored:
+        besides = "，或者该次封存在恢复时遗失（见所宣布的恢复，此后请改用新的封存摘要）" if epochs else ""
+        yield Fault(Question.COMPLETENESS, "", None, f"封存文件中没有另行保管的那一次封存：文件被截短或者更换{besides}")
+
+
+def _void(epochs: Iterable[Epoch]) -> Callable[[str], bool]:
+    """Whether the next seal, by its hash, attests a time that was lost in a declared restore; asked of each seal in order."""
+    ends = {each.kept: each.last for each in epochs if each.kept != each.last}
+    last = ends.get("", "")
+
+    def is_void(hash_: str) -> bool:
+        nonlocal last
+        void = bool(last)
+        if hash_ == last:
+            last = ""
+        # What is kept in the end may be less than an earlier restore had kept, never more.
+        last = last or ends.get(hash_, "")
+        return void
+
+    return is_void
+
+
+def _in_words(n: int, epoch: Epoch) -> str:
+    by = f"由{epoch.by}" if epoch.by else ""
+    what = f"恢复备份{epoch.backup}" if epoch.backup else "宣布数据库已恢复到此前的状态"
+    as_of = f"（截至{epoch.as_of.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}）" if epoch.as_of else ""
+    return f"第{n}次恢复：{epoch.begun_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}{by}{what}{as_of}，理由：{epoch.reason}"
+
+
+@contextmanager
+def _held_still(file: Path) -> Iterator[None]:
+    """Let no seal be half written while they are read."""
+    if not file.exists():
+        yield
+        return
+    with file.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_SH)
+        yield
+
+
+def main() -> int:
+    """Verify with the settings of this process, and say the report in JSON: 0 if that could be done, 2 if not."""
+    os.nice(_NICE)
+    try:
+        report = verify(settings())
+    except (Error, OSError) as error:
+        sys.stderr.write(f"{type(error).__name__}\n")
+        return 2
+    sys.stdout.write(as_json(report, _MOST_FAULTS))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

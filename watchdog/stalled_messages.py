@@ -1,0 +1,65 @@
+"""Messages that wait for one that never comes (来文等待): after a while a person hears of it, once, and it is in the journal."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from law.offices import Office
+from models.access.sealing import sees_to
+from models.journal import BUREAU
+from models.outside import machine
+from models.store import api_writes
+from models.store.inbound import CONCERNED, waiting_task
+from runtime.database import Pool
+from runtime.logging import log
+from runtime.timekeeping import read
+
+# Looked through in one round; the oldest first, and what has a task no more.
+_MOST = 100
+OVERDUE = f"""
+SELECT i.system, i.message_id, i.after, i.received_at, coalesce(m.number, '') AS number,
+    {CONCERNED.format(system="i.system")} AS unit_id, {sees_to("m.number")} AS office, p.zh
+FROM inbound i LEFT JOIN matter m ON m.number = i.body::jsonb #>> '{{data,matter}}'
+    LEFT JOIN person p ON p.username = 'system:' || i.system
+WHERE i.status IS NULL AND i.after IS NOT NULL AND i.received_at < %(since)s
+    AND NOT EXISTS (SELECT FROM inbound earlier WHERE (earlier.system, earlier.message_id) = (i.system, i.after) AND earlier.status IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM task WHERE key = 'inbound/' || i.system || '/' || i.message_id)
+ORDER BY i.received_at LIMIT %(most)s
+"""
+# Of those who manage the cases, or review them where the file is sealed, or where it is nobody's case the administrators: who ask the other side and may have it acted on as it is.
+TASK = """
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
+VALUES (%(matter)s, %(key)s, 'held', %(words)s, %(unit)s, %(office)s, '', false, %(now)s)
+ON CONFLICT (key) DO NOTHING RETURNING id
+"""
+
+
+async def tell_who_waits(pool: Pool, patience: timedelta) -> int:
+    """Open a task over each message that has waited longer than that for the one before it; how many were opened."""
+    opened = 0
+    connection: Any
+    async with pool.connection() as connection:
+        now = (await read(connection)).now
+        rows = await (await connection.execute(OVERDUE, {"since": now - patience, "most": _MOST})).fetchall()
+        for row in rows:
+            async with connection.transaction():
+                opened += await _told(connection, row, now)
+    return opened
+
+
+async def _told(connection: Any, row: Any, now: datetime) -> bool:
+    about = "" if row.number else "（所指事项本局查无）"
+    words = f"{row.zh or row.system}的报文{row.message_id}{about}一直等待前一报文{row.after}，尚未办理：请与对方核实，或者直接办理"
+    task = {
+        "matter": row.number,
+        "key": waiting_task(row.system, row.message_id),
+        "words": words,
+        "unit": row.unit_id,
+        "office": row.office if row.number else Office.ADMINISTRATOR,
+        "now": now,
+    }
+    if not await (await connection.execute(TASK, task)).fetchone():
+        return False  # another watchdog was first
+    said = {"system": machine(row.system), "message": row.message_id, "after": row.after, "received": row.received_at}
+    await api_writes.append(connection, row.number or BUREAU, "inbound", "await-message", None, said, now)
+    log.warning("task.opened", matter=row.number, system=row.system, outcome="held")
+    return True
