@@ -278,7 +278,7 @@ def found(
     with _refusals("无法设立"):
         said = {"username": username, "zh": zh, "badge": badge, "unit": unit, "unit_zh": unit_zh, "office": office}
         came = founding(settings(), said, besides=besides)
-    typer.echo(f"✓ {zh}（{username}）现任{came.unit}{Office(office).zh}。")
+    typer.echo(f"✓ {zh}（{username}）现任{came.unit}{Office(office).label}。")
     if came.password:
         typer.echo(f"首次登录的口令：{came.password}\n登录后须先修改口令，再启用动态口令。")
         typer.echo("然后先设督察，由其登录并启用动态口令；此后审批、管理、督察人员的动态口令，都须经督察当面核实才能使用。")

@@ -114,7 +114,7 @@ _LADDER: dict[str, Any] = {
     "colours": [colour for colour, _ in _PAIRS],
     "offices": [office for _, office in _PAIRS],
     "names": list(Colour),
-    "zh": [colour.zh for colour in Colour],
+    "zh": [colour.label for colour in Colour],
 }
 # One statement's worth: half a second of a storm, and a fraction of a second of work.
 BATCH = 1000

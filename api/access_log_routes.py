@@ -161,7 +161,7 @@ def _who(row: Any, tree: Tree) -> dict[str, Any]:
     return {
         "username": row.username,
         "zh": row.zh,
-        "offices_zh": [Office(each).zh for each in row.offices if each in set(Office)],
+        "offices_zh": [Office(each).label for each in row.offices if each in set(Office)],
         "units_zh": [tree[each].zh for each in row.units if each in tree],
     }
 
@@ -177,7 +177,7 @@ def _read(row: Any, tree: Tree, ring: KeyRing) -> dict[str, Any]:
         "at": row.at.astimezone(SHANGHAI).isoformat(),
         "address": row.address,
         "sort": row.sort,
-        "sort_zh": Reading(row.sort).zh if row.sort in set(Reading) else row.sort,
+        "sort_zh": Reading(row.sort).label if row.sort in set(Reading) else row.sort,
         "matter": row.matter,
         "title": MASKED if row.closed else row.title,
         "asked": asked,

@@ -102,7 +102,7 @@ def _check_offices(form: Form) -> None:
     for field, offices in asked.items():
         for office in offices:
             if office and office not in SIGNING:
-                raise invalid(field, "signs-in-no-case", f"{office.zh}不办理、审核、审批事项，不能请其审批")
+                raise invalid(field, "signs-in-no-case", f"{office.label}不办理、审核、审批事项，不能请其审批")
 
 
 async def _check_above(desk: Desk, here: Standing, request: Request, unit: str, who: Actor) -> None:
@@ -208,7 +208,7 @@ async def _check_copies(desk: Desk, here: Standing, form: CopyTo) -> None:
     where = {form.unit} if form.unit else set(_line(tree, here.unit))
     for office in form.offices:
         if not any(each.office == office and each.unit in where for each in holders):
-            raise invalid("offices", "vacant", f"抄送的单位中无人担任{office.zh}")
+            raise invalid("offices", "vacant", f"抄送的单位中无人担任{office.label}")
 
 
 def _organisation(tree: Tree, unit: str) -> list[Unit]:

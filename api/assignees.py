@@ -40,5 +40,5 @@ async def _check_unit(desk: Desk, tree: Tree, target: str, unit: str) -> None:
         raise invalid("unit", "unknown-unit", f"没有代号为“{target}”的单位")
     async with desk.pool.connection() as connection:
         if not await queries.holders(connection, sorted(below(target, tree)), _TAKES_IN_HAND, ()):
-            names = "、".join(each.zh for each in _TAKES_IN_HAND)
+            names = "、".join(each.label for each in _TAKES_IN_HAND)
             raise invalid("unit", "nobody-there", f"{tree[target].zh}无人担任{names}，不能承办")

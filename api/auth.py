@@ -311,7 +311,7 @@ async def me(request: Request, bearer: Holder) -> dict[str, Any]:
     """The signed-in person and the offices they hold."""
     person = bearer.person
     offices = [
-        {"office": each.office, "zh": Office(each.office).zh, "unit": each.unit.id, "unit_zh": each.unit.zh}
+        {"office": each.office, "zh": Office(each.office).label, "unit": each.unit.id, "unit_zh": each.unit.zh}
         for each in person.offices
     ]
     return {

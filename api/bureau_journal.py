@@ -129,5 +129,5 @@ def _word(key: str, value: Any, tree: Tree) -> str:
     if key in ("unit", "parent") and value in tree:
         return tree[value].zh
     if key == "office" and value in set(Office):
-        return Office(value).zh
+        return Office(value).label
     return str(value)

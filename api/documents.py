@@ -219,7 +219,7 @@ async def _acting(request: Request, this: Attempt, number: str, person: Person, 
     _has_a_dossier(here)
     held = _holds(person, here)
     if not held & set(offices):
-        names = "、".join(office.zh for office in offices)
+        names = "、".join(office.label for office in offices)
         raise OfficeMayNotAct(f"应由{names}办理", required=[str(each) for each in offices], held=sorted(held))
     return here
 

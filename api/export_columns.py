@@ -11,7 +11,7 @@ from models.matter import Kind
 from models.readmodel.board_shapes import Colours, DeadlineBoard, RankingBoard, RedCard, StageBoard, StationBoard
 
 Row = tuple[Any, ...]
-COLOURS = [Column(colour.zh, 10) for colour in reversed(Colour)]
+COLOURS = [Column(colour.label, 10) for colour in reversed(Colour)]
 DEADLINES = (Column("单位", 24), Column("期限", 36), *COLOURS, Column("单位补录", 10))
 RANKING = (Column("名次", 8), Column("单位", 24), *COLOURS, Column("未结事项"), Column("补录", 8))
 STATION = (
@@ -97,7 +97,7 @@ def matter_row(of: dict[str, Any]) -> Row:
         of["title"],
         of["unit_zh"] or of["unit"],
         of["officer_zh"] or of["officer"],
-        Colour(of["colour"]).zh,
+        Colour(of["colour"]).label,
         of["parent"] or "",
         "是" if of["sealed"] else "",
         of["late_entries"] or None,
@@ -114,7 +114,7 @@ def clock_row(of: dict[str, Any]) -> Row:
         Kind(of["kind"]).zh,
         of["title"],
         of["zh"],
-        Colour(of["colour"]).zh,
+        Colour(of["colour"]).label,
         _instant(of["started_at"]),
         _instant(of["due_at"]),
         "是" if of["liberty"] else "",
@@ -172,25 +172,25 @@ def red_card_rows(cards: Iterable[RedCard]) -> list[Row]:
 def station_figures(board: StationBoard) -> Iterator[Row]:
     """How many open matters show which colour, as the board of today begins."""
     for colour in reversed(Colour):
-        yield ("未结事项", board.colours.get(colour, 0), "", "", "", "", colour.zh, None, None, "", "", "")
+        yield ("未结事项", board.colours.get(colour, 0), "", "", "", "", colour.label, None, None, "", "", "")
 
 
 def station_clock(watch: str, of: dict[str, Any]) -> Row:
     """A clock that is overdue or due soon."""
-    said = (watch, None, of["matter"], Kind(of["kind"]).zh, of["title"], of["zh"], Colour(of["colour"]).zh, _instant(of["due_at"]))
+    said = (watch, None, of["matter"], Kind(of["kind"]).zh, of["title"], of["zh"], Colour(of["colour"]).label, _instant(of["due_at"]))
     return (*said, None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
 
 
 def station_request(watch: str, of: dict[str, Any]) -> Row:
     """A request that awaits approval."""
-    said = (watch, None, of["matter"], of["kind_zh"], of["title"], of["request_zh"] or of["request"], Colour(of["colour"]).zh)
+    said = (watch, None, of["matter"], of["kind_zh"], of["title"], of["request_zh"] or of["request"], Colour(of["colour"]).label)
     whom = "；".join(_whom(each) for each in of["with"])
     return (*said, _instant(of["asked_at"]), of["waited_hours"], whom, "是" if of["mine"] else "", of["unit_zh"] or of["unit"])
 
 
 def station_matter(watch: str, of: dict[str, Any]) -> Row:
     """A matter that was opened a short while ago."""
-    said = (watch, None, of["number"], Kind(of["kind"]).zh, of["title"], _stage(of["kind"], of["stage"]), Colour(of["colour"]).zh)
+    said = (watch, None, of["number"], Kind(of["kind"]).zh, of["title"], _stage(of["kind"], of["stage"]), Colour(of["colour"]).label)
     return (*said, _instant(of["opened_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
 
 
@@ -203,7 +203,7 @@ def station_late(watch: str, of: dict[str, Any]) -> Row:
         Kind(of["kind"]).zh,
         of["title"],
         _stage(of["kind"], of["stage"]),
-        Colour(of["colour"]).zh,
+        Colour(of["colour"]).label,
     )
     return (*said, _instant(of["late_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
 

@@ -91,7 +91,7 @@ def _nameable(person: Person, tree: Tree) -> dict[str, str]:
     """The units in which this person may open an incident, by name and by id; refused where there are none."""
     able = [each for each in person.offices if each.office in OpenIncident.rule.by]
     if not able:
-        names = "、".join(office.zh for office in OpenIncident.rule.by)
+        names = "、".join(office.label for office in OpenIncident.rule.by)
         raise OfficeMayNotAct(
             f"应由{names}办理",
             required=[str(office) for office in OpenIncident.rule.by],

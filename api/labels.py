@@ -87,13 +87,13 @@ def _offences() -> str:
 def _words() -> str:
     return Words(
         kinds={each.value: each.zh for each in Kind},
-        offices={each.value: each.zh for each in Office},
-        colours={each.value: each.zh for each in Colour},
-        at_expiry={each.value: each.zh for each in Consequence},
+        offices={each.value: each.label for each in Office},
+        colours={each.value: each.label for each in Colour},
+        at_expiry={each.value: each.label for each in Consequence},
         roles=_ROLES,
         steps={step: form.rule.title for step, form in forms().items()},
         bases={step: basis for step, form in forms().items() if (basis := basis_of(form))},
-        facts={each.value: each.zh for each in Fact},
+        facts={each.value: each.label for each in Fact},
     ).model_dump_json()
 
 

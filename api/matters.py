@@ -63,7 +63,7 @@ def _kind(kind: Kind, form: type[Form] | None) -> dict[str, Any]:
     opens = form and {
         "step": form.rule.step,
         "title": form.rule.title,
-        "by": [{"office": each, "zh": each.zh} for each in form.rule.by],
+        "by": [{"office": each, "zh": each.label} for each in form.rule.by],
         "basis": basis_of(form),
         "form": form.model_json_schema(),
     }

@@ -113,8 +113,8 @@ def _operation(form: type[Form], status: int, parameters: list[dict[str, Any]]) 
 def _description(form: type[Form]) -> str:
     rule = form.rule
     said = {
-        "办理": "" if set(rule.by) == set(Office) else "、".join(office.zh for office in rule.by),
-        "审批": "、".join(office.zh for office in rule.approved_by),
+        "办理": "" if set(rule.by) == set(Office) else "、".join(office.label for office in rule.by),
+        "审批": "、".join(office.label for office in rule.approved_by),
         "依据": basis_of(form),
         "文书": rule.document,
     }

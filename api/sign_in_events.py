@@ -60,7 +60,7 @@ def told(row: Any, ring: KeyRing) -> dict[str, Any]:
     return {
         "at": row.at.astimezone(SHANGHAI),
         "sort": row.sort,
-        "sort_zh": Coming(row.sort).zh if row.sort in set(Coming) else row.sort,
+        "sort_zh": Coming(row.sort).label if row.sort in set(Coming) else row.sort,
         "address": row.address,
         "how": said.get("how", ""),
         "agent": said.get("agent", ""),

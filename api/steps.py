@@ -259,7 +259,7 @@ def described(form: type[Form], office: str, request: str = "", hands: Sequence[
             "request": request or None,
             "awaited": awaited,
             "office": office,
-            "office_zh": Office(office).zh,
+            "office_zh": Office(office).label,
             "basis": basis_of(about),
             "document": rule.document,
             "form": schema,

@@ -34,7 +34,7 @@ async def second_factors(request: Request, person: Caller) -> FactorsTold:
             username=row.username,
             zh=row.zh,
             badge=row.badge,
-            offices_zh=list(dict.fromkeys(Office(each).zh for each in row.offices)),
+            offices_zh=list(dict.fromkeys(Office(each).label for each in row.offices)),
             units_zh=list(dict.fromkeys(row.units_zh)),
             enrolled_at=row.enrolled_at.astimezone(SHANGHAI),
             awaits=bool(needing := house.register.approving(row.offices))

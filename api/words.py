@@ -19,7 +19,7 @@ def words() -> Mapping[str, str]:
         "kinds": {kind.value: kind.zh for kind in Kind},
         "stages": stages,
         "steps": {step: form.rule.title for step, form in forms().items()},
-        "office_words": {office.value: office.zh for office in Office},
+        "office_words": {office.value: office.label for office in Office},
     }
     return MappingProxyType({name: json.dumps(each, ensure_ascii=False) for name, each in told.items()})
 

@@ -35,7 +35,7 @@ class ClockState(StrEnum):
 
 
 class Consequence(LabelledEnum):
-    """What must happen when the limit expires; never automatic, always a task for a person. `zh` is what people read."""
+    """What must happen when the limit expires; never automatic, always a task for a person. `label` is what people read."""
 
     RELEASE_OR_CHANGE = "release-or-change", "释放或者变更措施"
     RELEASE = "release", "释放"

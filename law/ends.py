@@ -96,7 +96,7 @@ def _check_administrative_case_not_ended(everything: History, new: LegalFact) ->
 def refused(measure: Fact, case: str, end: LegalFact) -> RuleViolation:
     """The refusal of a measure, naming the case and how it ended."""
     basis = "、".join(str(article) for article in {**ENDED, **ADMINISTRATIVE_ENDS}[end.fact])
-    detail = f"案件{case}已于{minute_of(end.at)}{end.fact.zh}，不能{measure.zh}；此前采取的措施只能解除，在押的应当释放"
+    detail = f"案件{case}已于{minute_of(end.at)}{end.fact.label}，不能{measure.label}；此前采取的措施只能解除，在押的应当释放"
     return RuleViolation("law-forbids", "at", detail, basis)
 
 

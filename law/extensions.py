@@ -76,7 +76,7 @@ def _choose(
         if why := _out_of_turn(edition, used, place):
             refusal = Refusal("law-forbids", "extension", f"不能{step.zh}：{why}（{edition.principal}）")
         elif approver and extension.approver and approver not in (extension.approver, extension.or_approver):
-            who = f"{step.zh}须经{extension.approvers_zh}批准，{approver.zh}无权批准（{edition.principal}）"
+            who = f"{step.zh}须经{extension.approvers_zh}批准，{approver.label}无权批准（{edition.principal}）"
             refusal = Refusal("law-forbids", "approver", who)
         else:
             return Granted(extension, fitted)

@@ -4,7 +4,7 @@ from law.labelled_enum import LabelledEnum
 
 
 class Fact(LabelledEnum):
-    """A kind of legal fact; the value is the event id of the authority, `zh` what people read."""
+    """A kind of legal fact; the value is the event id of the authority, `label` what people read."""
 
     # Incident (警情)
     INCIDENT_RECEIVED = "incident.received", "接报"

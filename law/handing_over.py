@@ -63,7 +63,7 @@ def check_handing_over(everything: History, new: LegalFact) -> RuleViolation | N
     if away is None:
         return None
     detail = (
-        f"该人已于{minute_of(away.at)}移交接办机关，不能{new.fact.zh}；案件接办后，先“接回犯罪嫌疑人”，"
+        f"该人已于{minute_of(away.at)}移交接办机关，不能{new.fact.label}；案件接办后，先“接回犯罪嫌疑人”，"
         "写明移交期间的羁押情况，羁押期限接续计算，不重新起算"
     )
     return RuleViolation("law-forbids", "at", detail, _BASIS)

@@ -143,7 +143,7 @@ def _held_otherwise(everything: History, measure: Measure, new: LegalFact) -> Ru
         if (in_custody or each.measure.track != measure.track) and pair not in _ONE_WITH | _LEADS_TO:
             armed = next(iter(starting().get(new.fact, ())), None)
             basis, limit = (armed.edition_on(day_of(new.at)).principal, armed.id) if armed else ("", "")
-            detail = f"该人自{minute_of(each.begun_at)}起{each.measure.zh}尚未结束，{ONCE}，不能{new.fact.zh}"
+            detail = f"该人自{minute_of(each.begun_at)}起{each.measure.zh}尚未结束，{ONCE}，不能{new.fact.label}"
             return RuleViolation("law-forbids", "at", detail, basis, limit)
     return None
 
@@ -154,7 +154,7 @@ def _before_the_last(everything: History, links: list[Measure], new: LegalFact) 
     last = next((fact for fact in reversed(begun) if not new.seq or fact.seq < new.seq), None)
     if last is None or minute(last.at) <= minute(new.at):
         return None
-    detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{last.fact.zh}的时间{minute_of(last.at)}"
+    detail = f"{new.fact.label}的时间{minute_of(new.at)}早于{last.fact.label}的时间{minute_of(last.at)}"
     return RuleViolation("form-invalid", "at", detail, "")
 
 
@@ -171,10 +171,10 @@ def _still_held(history: History, links: list[Measure], chain: _Chain | None, ne
         if since and since.at >= last.at:
             continue
         armed = next(iter(starting().get(new.fact, ())), None)
-        rule = chain.rule if chain else f"不能再次{new.fact.zh}"
+        rule = chain.rule if chain else f"不能再次{new.fact.label}"
         basis = "、".join(map(str, chain.basis)) if chain else armed.edition_on(day_of(new.at)).principal if armed else ""
         limit = (chain.limit if chain else "") or (armed.id if armed else "")
-        return RuleViolation("law-forbids", "at", f"{minute_of(last.at)}的{last.fact.zh}尚未结束，{rule}", basis, limit)
+        return RuleViolation("law-forbids", "at", f"{minute_of(last.at)}的{last.fact.label}尚未结束，{rule}", basis, limit)
     return None
 
 
@@ -190,7 +190,7 @@ def _too_soon(history: History, chain: _Chain, measure: Measure, new: LegalFact)
                 last = end
     if last is None or new.at >= (free := last.at + _INTERVAL):
         return None
-    detail = f"上次{last.fact.zh}于{minute_of(last.at)}，间隔不满12小时，{minute_of(free)}以后方可{new.fact.zh}"
+    detail = f"上次{last.fact.label}于{minute_of(last.at)}，间隔不满12小时，{minute_of(free)}以后方可{new.fact.label}"
     within = any(last in (end for _, end in ends[each]) for each in chain.measures)
     return RuleViolation(
         "law-forbids", "at", detail, "、".join(map(str, chain.interval_basis if within else _ACROSS)), chain.limit if within else ""

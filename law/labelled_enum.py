@@ -1,16 +1,16 @@
-"""Enumerations whose members people call otherwise than programs do."""
+"""Enumerations whose members people read under another name than programs."""
 
 from enum import StrEnum
 from typing import Self
 
 
 class LabelledEnum(StrEnum):
-    """An enumeration whose value is an id of ours, and `zh` what people read."""
+    """An enumeration whose value is an id of ours, and `label` what people read, in Chinese."""
 
-    zh: str
+    label: str
 
-    def __new__(cls, value: str, zh: str) -> Self:
+    def __new__(cls, value: str, label: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        member.zh = zh
+        member.label = label
         return member

@@ -116,11 +116,11 @@ def _dead_or_not(history: History, new: LegalFact) -> RuleViolation | None:
     if new.fact in (*DECIDED_BY_POLICE, *_OF_PROCURATORATE, *_OF_COURT, *CUSTODY_BEGINS, Fact.PERSON_SUMMONED):
         died = history.latest((Fact.PERSON_DIED,), new.about, new.at)
         if died:
-            detail = f"该人已于{minute_of(died.at)}死亡，不能{new.fact.zh}"
+            detail = f"该人已于{minute_of(died.at)}死亡，不能{new.fact.label}"
             return RuleViolation("law-forbids", "at", detail, str(CPL.article(16)))
     ends = new.fact in (Fact.CASE_CANCELLED, Fact.INVESTIGATION_TERMINATED) and new.reason == DEATH
     if ends and not history.concerning(new.about, (Fact.PERSON_DIED,), of_anybody=(Fact.PERSON_DIED,)):
-        detail = f"没有犯罪嫌疑人死亡的记录，不能以{DEATH}{new.fact.zh}"
+        detail = f"没有犯罪嫌疑人死亡的记录，不能以{DEATH}{new.fact.label}"
         return RuleViolation("law-forbids", "reason", detail, f"{CPL.article(16)}、{MPSC.article(186)}")
     return None
 
@@ -132,7 +132,7 @@ def _of_a_deputy(history: History, new: LegalFact) -> RuleViolation | None:
     in_the_act = new.fact is Fact.DETENTION_EXECUTED and new.reason == IN_THE_ACT
     if in_the_act or history.knows(Fact.DEPUTY_PERMISSION_GRANTED, new.about, new.at):
         return None
-    detail = f"该人系县级以上人大代表，未经其所属人大主席团或者常务委员会许可，不能{new.fact.zh}，应当暂缓执行并报告决定或者批准机关；对现行犯可以先行拘留并立即报告"
+    detail = f"该人系县级以上人大代表，未经其所属人大主席团或者常务委员会许可，不能{new.fact.label}，应当暂缓执行并报告决定或者批准机关；对现行犯可以先行拘留并立即报告"
     return RuleViolation("law-forbids", "at", detail, f"{MPSC.article(164)}、{MPSC.article(165)}、{SPP.article(148)}")
 
 
@@ -144,7 +144,7 @@ def _notice_not_excused(history: History, new: LegalFact) -> RuleViolation | Non
     last = history.latest(of_what, new.about, new.at)
     if last is None or last.fact is Fact.DETENTION_EXECUTED:
         return None
-    detail = f"{HINDERS}只是拘留后不通知家属的理由；{last.fact.zh}后除无法通知的以外，应当在二十四小时以内通知家属"
+    detail = f"{HINDERS}只是拘留后不通知家属的理由；{last.fact.label}后除无法通知的以外，应当在二十四小时以内通知家属"
     return RuleViolation("law-forbids", "reason", detail, f"{CPL.article(93)}、{CPL.article(75)}、{MPSC.article(145)}")
 
 
@@ -163,7 +163,7 @@ def _release_owed(history: History, new: LegalFact) -> RuleViolation | None:
     if end is None or owed is None or history.after(owed, new.about, limit.met_by):
         return None
     detail = (
-        f"案件已于{minute_of(end.at)}{end.fact.zh}，该人至今没有释放，不能{new.fact.zh}；应当立即释放或者变更为取保候审、监视居住，"
+        f"案件已于{minute_of(end.at)}{end.fact.label}，该人至今没有释放，不能{new.fact.label}；应当立即释放或者变更为取保候审、监视居住，"
         "释放后有新的事实、证据需要羁押的，重新办理拘留"
     )
     return RuleViolation("law-forbids", "at", detail, f"{CPL.article(163)}、{MPSC.article(187)}", limit.id)
@@ -177,7 +177,7 @@ def _not_let_go(history: History, new: LegalFact, limit: TimeLimit) -> RuleViola
     if history.after(end, new.about, (*limit.met_by, *limit.ended_by)):
         return None
     detail = (
-        f"{minute_of(end.at)}{end.fact.zh}，该人至今没有释放，不能{new.fact.zh}；应当立即释放或者变更为取保候审、监视居住，"
+        f"{minute_of(end.at)}{end.fact.label}，该人至今没有释放，不能{new.fact.label}；应当立即释放或者变更为取保候审、监视居住，"
         "释放后仍需要羁押的，重新办理"
     )
     return RuleViolation("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
@@ -195,7 +195,7 @@ def _in_other_hands(history: History, new: LegalFact, calendar: Calendar) -> Rul
     if _run_out(history, new, calendar) if lifted else _after_a_breach(history, went, new):
         return None
     organ = "人民法院" if went.fact is Fact.CASE_PROSECUTED else "人民检察院"
-    detail = f"案件已于{minute_of(went.at)}{went.fact.zh}，没有退回，应由{organ}决定，公安机关不能{new.fact.zh}"
+    detail = f"案件已于{minute_of(went.at)}{went.fact.label}，没有退回，应由{organ}决定，公安机关不能{new.fact.label}"
     if new.fact is Fact.DETENTION_EXECUTED:
         detail = f"{detail}；对{BREACH}、需要逮捕的，可以先行拘留，“拘留情形”须选“{BREACH}”"
         return RuleViolation("law-forbids", "reason", detail, f"{CPL.article(66)}、{CPL.article(71)}、{CPL.article(77)}")
@@ -273,13 +273,13 @@ def _by_the_wrong_organ(history: History, new: LegalFact) -> RuleViolation | Non
         return None
     last = history.latest((*_AT_PROCURATORATE, Fact.CASE_PROSECUTED, Fact.CASE_RETURNED), new.about, new.at)
     if last is None or last.fact is Fact.CASE_RETURNED:
-        detail = f"案件在公安机关，没有移送人民检察院，不能{new.fact.zh}"
+        detail = f"案件在公安机关，没有移送人民检察院，不能{new.fact.label}"
         return RuleViolation("law-forbids", "at", detail, str(CPL.article(79)))
     court = last.fact is Fact.CASE_PROSECUTED
     if court == (new.fact in _OF_COURT):
         return None
     organ = "人民法院" if court else "人民检察院"
-    return RuleViolation("law-forbids", "organ", f"案件已{last.fact.zh}，应由{organ}决定，不能{new.fact.zh}", str(CPL.article(79)))
+    return RuleViolation("law-forbids", "organ", f"案件已{last.fact.label}，应由{organ}决定，不能{new.fact.label}", str(CPL.article(79)))
 
 
 def _evaluated_by_the_wrong_organ(history: History, new: LegalFact) -> RuleViolation | None:
@@ -292,7 +292,7 @@ def _evaluated_by_the_wrong_organ(history: History, new: LegalFact) -> RuleViola
     by = "人民检察院" if new.approver is Office.PROCURATORATE else "公安机关"
     if organ == by:
         return None
-    when = f"案件已于{minute_of(went.at)}{went.fact.zh}" if went else "案件没有移送人民检察院"
+    when = f"案件已于{minute_of(went.at)}{went.fact.label}" if went else "案件没有移送人民检察院"
     detail = f"{when}，精神病鉴定应由{organ}决定，不能由{by}决定"
     return RuleViolation("law-forbids", "at", detail, f"{SPP.article(333)}、{MPSC.article(257)}")
 
@@ -309,7 +309,7 @@ def _still_running(limit: TimeLimit, history: History, new: LegalFact, calendar:
     last = history.latest(limit.starts_on, new.about, new.at)
     if last is None or last.told_by or run(limit, last, history, calendar).ended:
         return None
-    detail = f"{minute_of(last.at)}{new.fact.zh}尚未解除，不能再次{new.fact.zh}"
+    detail = f"{minute_of(last.at)}{new.fact.label}尚未解除，不能再次{new.fact.label}"
     return RuleViolation("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
 
 
@@ -318,9 +318,9 @@ def _nothing_left(limit: TimeLimit, history: History, new: LegalFact, calendar: 
     if clock_run.spent is None:
         return None
     most = clock_run.edition.bases[0].length
-    used = f"同一机关在本案对其已{new.fact.zh}累计{clock_run.spent.days}日，最长{most.zh if most else ''}"
+    used = f"同一机关在本案对其已{new.fact.label}累计{clock_run.spent.days}日，最长{most.zh if most else ''}"
     if clock_run.spent.last < day_of(new.at):
-        return RuleViolation("law-forbids", "at", f"{used}已经用完，不能再次{new.fact.zh}", clock_run.edition.cited, limit.id)
+        return RuleViolation("law-forbids", "at", f"{used}已经用完，不能再次{new.fact.label}", clock_run.edition.cited, limit.id)
     if not (new.term and clock_run.cut_short):
         return None
     left = f"剩余{clock_run.spent.left}日，至{day_zh(clock_run.spent.last)}"

@@ -64,7 +64,7 @@ def _not_with_them(history: History, new: LegalFact) -> RuleViolation | None:
     """The case of a person on bail said to be received by an organ that does not have it."""
     last = history.latest((*HANDED_ON, Fact.CASE_RETURNED), new.about, new.at)
     if last is not None and last.fact is Fact.CASE_RETURNED:
-        return RuleViolation("law-forbids", "at", f"案件在公安机关，没有移送，不能{new.fact.zh}", str(BAIL.article(26)))
+        return RuleViolation("law-forbids", "at", f"案件在公安机关，没有移送，不能{new.fact.label}", str(BAIL.article(26)))
     court = last is not None and last.fact in (Fact.CASE_PROSECUTED, Fact.CASE_REMANDED)
     kind, organ = ("法院", "人民法院") if court else ("检察院", "人民检察院")
     if not new.organ or kind in new.organ:

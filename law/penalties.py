@@ -74,7 +74,7 @@ def _for_the_same_act(everything: History, new: LegalFact) -> RuleViolation | No
     if before is None:
         return None
     detail = (
-        f"{minute_of(before.at)}已对该人的同一个违法行为{before.fact.zh}，不得再次处罚；"
+        f"{minute_of(before.at)}已对该人的同一个违法行为{before.fact.label}，不得再次处罚；"
         "原决定确有错误的，应当先撤销处罚决定；数个违法行为的，分别写明违法行为，分别决定、合并执行"
     )
     return RuleViolation("law-forbids", "violation", detail, f"{APL.article(29)}、{MPSA.article(156)}、{MPSA.article(161)}")
@@ -104,7 +104,7 @@ def _not_on_leave(history: History, new: LegalFact) -> RuleViolation | None:
     if last is None or last.fact in after:
         return None
     return RuleViolation(
-        "law-forbids", "at", f"{detail}（{minute_of(last.at)}{last.fact.zh}），不能{new.fact.zh}", str(DETC.article(27))
+        "law-forbids", "at", f"{detail}（{minute_of(last.at)}{last.fact.label}），不能{new.fact.label}", str(DETC.article(27))
     )
 
 

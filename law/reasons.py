@@ -36,11 +36,11 @@ def explain(clock_run: ClockRun) -> tuple[str, ...]:
     if clock_run.began is None:
         wait = clock_run.limit.waits
         return (
-            f"{minute_of(clock_run.start.at)}{clock_run.start.fact.zh}，因身份不明期限尚未起算，自{wait[1].zh if wait else ''}之日起计算",
+            f"{minute_of(clock_run.start.at)}{clock_run.start.fact.label}，因身份不明期限尚未起算，自{wait[1].label if wait else ''}之日起计算",
         )
     sentences = [*clock_run.edition.notes, _beginning(clock_run)]
     for granted, fact in clock_run.grants:
-        by = f"经{fact.approver.zh}批准" if fact.approver else ""
+        by = f"经{fact.approver.label}批准" if fact.approver else ""
         when = "" if fact.at == clock_run.start.at else minute_of(fact.at)
         sentences.append(f"{when}{by}{granted.step.zh}（{granted.extension.grounds}）")
     sentences += [f"有一项延长不予计算：{why.detail}" for why in clock_run.set_aside]
@@ -52,14 +52,14 @@ def explain(clock_run: ClockRun) -> tuple[str, ...]:
 
 def _beginning(clock_run: ClockRun) -> str:
     assert clock_run.began is not None
-    began = f"自{minute_of(clock_run.began.at)}{clock_run.began.fact.zh}起算"
+    began = f"自{minute_of(clock_run.began.at)}{clock_run.began.fact.label}起算"
     length = clock_run.steps[0] if clock_run.grants and clock_run.grants[-1][0].step.is_total else clock_run.base.length
     if clock_run.start.term:
         length = clock_run.steps[0]
     if not clock_run.figure:
         return f"{began}，法律未规定具体期限（{clock_run.edition.principal}）"
     if clock_run.counting.backward:
-        began = f"以{day_zh(day_of(clock_run.counted_from(clock_run.began)))}为届至之日（{clock_run.began.fact.zh}）"
+        began = f"以{day_zh(day_of(clock_run.counted_from(clock_run.began)))}为届至之日（{clock_run.began.fact.label}）"
     if clock_run.spent:
         return f"{began}，{_of_a_maximum(clock_run)}；依据{clock_run.edition.cited}"
     if length == IMMEDIATE:
@@ -89,7 +89,7 @@ def _left_out(clock_run: ClockRun) -> list[str]:
     ]
     out += [f"{rule.zh}自{minute_of(begun.at)}开始，其时期限已经届满，不再扣除" for rule, begun in clock_run.in_vain]
     why = "没有及时达成的协议可以失效" if clock_run.limit.undone else "其时期限已经届满"
-    out += [f"{minute_of(each.at)}{each.fact.zh}，{why}，不再重新计算或者推迟起算" for each in clock_run.too_late]
+    out += [f"{minute_of(each.at)}{each.fact.label}，{why}，不再重新计算或者推迟起算" for each in clock_run.too_late]
     if clock_run.deadline and clock_run.exclusions:
         out.append(f"合计不计入{clock_run.deadline.excluded.days}日")
     out += [f"{rule.zh}自{minute_of(begun[0].at)}开始，尚未结束，期限暂停计算" for rule, begun in clock_run.open.items()]

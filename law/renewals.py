@@ -25,7 +25,7 @@ def check_renewal(everything: History, new: LegalFact) -> RuleViolation | None:
     limit = starting()[new.fact][0]
     basis = limit.edition_on(day_of(new.at)).principal
     if log[-1].fact in measure.begun_by:
-        detail = f"{minute_of(log[-1].at)}的{measure.zh}尚未解除，不能再次{new.fact.zh}；需要更长时间的，依法办理延长"
+        detail = f"{minute_of(log[-1].at)}的{measure.zh}尚未解除，不能再次{new.fact.label}；需要更长时间的，依法办理延长"
         return RuleViolation("law-forbids", "at", detail, basis, limit.id)
     if any(each.seq == new.seq for each in everything.concerning(new.about, (Fact.RENEWED_RESTRAINT_GROUNDED,))):
         return None

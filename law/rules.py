@@ -130,7 +130,7 @@ def check_fact(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) -
 
 def _any_of(facts: Iterable[Fact]) -> str:
     """Facts by their names, any of which will do; set apart, since some are whole sentences."""
-    *others, last = (f"“{fact.zh}”" for fact in facts)
+    *others, last = (f"“{fact.label}”" for fact in facts)
     return "或者".join(filter(None, ("、".join(others), last)))
 
 
@@ -143,9 +143,9 @@ def _out_of_order(everything: History, until_then: History, new: LegalFact) -> R
     names = _any_of(rule.facts)
     later = everything.concerning(new.about, rule.facts)
     if later:
-        detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{later[0].fact.zh}的时间{minute_of(later[0].at)}"
+        detail = f"{new.fact.label}的时间{minute_of(new.at)}早于{later[0].fact.label}的时间{minute_of(later[0].at)}"
         return RuleViolation("form-invalid", "at", detail, str(rule.basis or ""))
-    return RuleViolation("law-forbids", "at", f"没有{names}的记录，不能办理“{new.fact.zh}”", str(rule.basis or ""))
+    return RuleViolation("law-forbids", "at", f"没有{names}的记录，不能办理“{new.fact.label}”", str(rule.basis or ""))
 
 
 def _before_what_it_is_about(everything: History, until_then: History, new: LegalFact) -> RuleViolation | None:
@@ -154,7 +154,7 @@ def _before_what_it_is_about(everything: History, until_then: History, new: Lega
     first = everything.first(new.about, begins) if begins else None
     if first is None or until_then.latest(begins, new.about, new.at):
         return None
-    detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{first.fact.zh}的时间{minute_of(first.at)}"
+    detail = f"{new.fact.label}的时间{minute_of(new.at)}早于{first.fact.label}的时间{minute_of(first.at)}"
     return RuleViolation("form-invalid", "at", detail, "")
 
 
@@ -171,7 +171,7 @@ def _before_the_last_measure(everything: History, new: LegalFact) -> RuleViolati
     last = max(before, key=lambda fact: fact.order, default=None)
     if last is None or minute(last.at) <= minute(new.at):
         return None
-    detail = f"{new.fact.zh}的时间{minute_of(new.at)}早于{last.fact.zh}的时间{minute_of(last.at)}"
+    detail = f"{new.fact.label}的时间{minute_of(new.at)}早于{last.fact.label}的时间{minute_of(last.at)}"
     return RuleViolation("form-invalid", "at", detail, "")
 
 
@@ -182,7 +182,7 @@ def _answered_already(everything: History, new: LegalFact) -> RuleViolation | No
     if rule is None or last is None:
         return None
     names = _any_of((*rule.facts, *rule.also))
-    detail = f"{minute_of(last.at)}已有“{last.fact.zh}”的记录，此后没有新的{names}，不能再次办理“{new.fact.zh}”"
+    detail = f"{minute_of(last.at)}已有“{last.fact.label}”的记录，此后没有新的{names}，不能再次办理“{new.fact.label}”"
     return RuleViolation("law-forbids", "at", detail, str(rule.basis or ""))
 
 
@@ -193,7 +193,7 @@ def _without_fresh_ground(everything: History, new: LegalFact) -> RuleViolation 
             continue
         last = missing(everything, new, ground)
         if last:
-            detail = f"{minute_of(last.at)}已有{new.fact.zh}的记录，其间没有新的法定事由（{ground.zh}），{limit.zh}不能再次因{new.fact.zh}变动"
+            detail = f"{minute_of(last.at)}已有{new.fact.label}的记录，其间没有新的法定事由（{ground.zh}），{limit.zh}不能再次因{new.fact.label}变动"
             return RuleViolation("law-forbids", "at", detail, "、".join(map(str, ground.basis)), limit.id)
     return None
 
@@ -208,7 +208,7 @@ def _unmet(everything: History, new: LegalFact) -> RuleViolation | None:
 def _before_filing(history: History, new: LegalFact) -> RuleViolation | None:
     if new.fact not in _NEEDS_FILING or history.knows(Fact.CASE_FILED, new.about, new.at):
         return None
-    detail = f"立案以前不得采取强制措施，不能{new.fact.zh}；可以采取询问、查询、勘验、鉴定等不限制人身、财产权利的措施"
+    detail = f"立案以前不得采取强制措施，不能{new.fact.label}；可以采取询问、查询、勘验、鉴定等不限制人身、财产权利的措施"
     return RuleViolation("law-forbids", "at", detail, str(MPSC.article(174)))
 
 
@@ -219,7 +219,7 @@ def _too_often(history: History, new: LegalFact) -> RuleViolation | None:
     if rule is None or began is None or len(history.after(began, new.about, (new.fact,))) < _TWICE:
         return None
     basis = "、".join(str(article) for article in rule.basis)
-    return RuleViolation("law-forbids", "at", f"{new.fact.zh}已有二次；{rule.instead}", basis, rule.limit)
+    return RuleViolation("law-forbids", "at", f"{new.fact.label}已有二次；{rule.instead}", basis, rule.limit)
 
 
 def _sent_back_again(history: History, new: LegalFact) -> RuleViolation | None:
@@ -269,7 +269,7 @@ def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> RuleV
         return RuleViolation("law-forbids", "at", detail, basis, "hearing-request")
     if last.fact in (Fact.HEARING_REQUESTED, Fact.HEARING_ACCEPTED):
         return RuleViolation(
-            "law-forbids", "at", f"{minute_of(last.at)}{last.fact.zh}，听证举行以前不得作出处罚决定", basis, "hearing-held"
+            "law-forbids", "at", f"{minute_of(last.at)}{last.fact.label}，听证举行以前不得作出处罚决定", basis, "hearing-held"
         )
     if last.fact is Fact.HEARING_HELD and not history.after(last, new.about, (Fact.LEGAL_REVIEW_DONE,)):
         return RuleViolation("law-forbids", "at", "经过听证的案件，法制审核通过以前不得作出处罚决定", str(PSAPL.article(114)))
@@ -375,11 +375,11 @@ def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) ->
             continue
         restarts = new.fact is limit.restarts_on and new.fact not in limit.starts_on
         if restarts and (ended := _ended(limit, history, new, calendar)) and ended.fact not in _grounds_of_restart(limit):
-            detail = f"{limit.zh}已因{minute_of(ended.at)}{ended.fact.zh}而终止，没有可以重新计算的期限"
+            detail = f"{limit.zh}已因{minute_of(ended.at)}{ended.fact.label}而终止，没有可以重新计算的期限"
             return RuleViolation("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
         clock_run = _running(limit, history, new, calendar)
         if clock_run and clock_run.deadline and clock_run.stays(new.at):
-            detail = f"{limit.zh}已于{minute_of(clock_run.deadline.due)}届满，届满后不能再因{new.fact.zh}重新计算、推迟起算或者扣除"
+            detail = f"{limit.zh}已于{minute_of(clock_run.deadline.due)}届满，届满后不能再因{new.fact.label}重新计算、推迟起算或者扣除"
             return RuleViolation("time-limit-expired", "at", detail, clock_run.edition.principal, limit.id)
     return None
 
@@ -396,7 +396,7 @@ def _put_off_midway(history: History, new: LegalFact, calendar: Calendar) -> Rul
         if clock_run is None or puts_off(new, clock_run.start):
             continue
         detail = (
-            f"{limit.zh}自{minute_of(clock_run.start.at)}{clock_run.start.fact.zh}起已经计算，身份不明须在其后24小时以内发现并及时呈批；"
+            f"{limit.zh}自{minute_of(clock_run.start.at)}{clock_run.start.fact.label}起已经计算，身份不明须在其后24小时以内发现并及时呈批；"
             "此后才称身份不明的，期限照常计算"
         )
         return RuleViolation("law-forbids", "at", detail, clock_run.edition.principal, limit.id)
@@ -427,7 +427,7 @@ def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> Rul
         return refusals[0]
     name = limits()[new.limit].zh if new.limit in limits() else "可以延长的期限"
     basis = candidates[0].editions[0].principal if candidates else ""
-    return RuleViolation("law-forbids", "limit", f"没有正在计算的{name}，不能{new.fact.zh}", basis, new.limit)
+    return RuleViolation("law-forbids", "limit", f"没有正在计算的{name}，不能{new.fact.label}", basis, new.limit)
 
 
 def _running(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> ClockRun | None:
@@ -455,7 +455,7 @@ def _extension_refused(limit: TimeLimit, clock_run: ClockRun, new: LegalFact) ->
         return RuleViolation("form-invalid", "grounds", detail, edition.principal, limit.id)
     only_where = verdict.extension.or_where if new.approver is verdict.extension.or_approver else None
     if only_where and not clock_run.history.knows(only_where, new.about, new.at):
-        detail = f"{verdict.step.zh}须经{verdict.extension.approvers_zh}批准，本案未记明{only_where.zh}"
+        detail = f"{verdict.step.zh}须经{verdict.extension.approvers_zh}批准，本案未记明{only_where.label}"
         return RuleViolation("law-forbids", "approver", detail, edition.principal, limit.id)
     return _not_requested(limit, clock_run, new)
 

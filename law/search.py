@@ -64,7 +64,7 @@ def _told() -> Mapping[str, str]:
 def _text(limit: TimeLimit) -> str:
     phase = phase_of(limit)
     articles = (article for edition in limit.editions for article in edition.basis)
-    facts = (fact.zh for fact in limit.starts_on)
+    facts = (fact.label for fact in limit.starts_on)
     return " ".join((limit.id, limit.id.replace("-", " "), limit.zh, phase, phase.zh, *facts, *map(_cited, articles)))
 
 

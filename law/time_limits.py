@@ -84,8 +84,8 @@ class Extension:
     @property
     def approvers_zh(self) -> str:
         """Who approves it, as people read it."""
-        instead = f"（{self.or_where.zh}的案件经{self.or_approver.zh}）" if self.or_approver and self.or_where else ""
-        return f"{self.approver.zh}{instead}" if self.approver else ""
+        instead = f"（{self.or_where.label}的案件经{self.or_approver.label}）" if self.or_approver and self.or_where else ""
+        return f"{self.approver.label}{instead}" if self.approver else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

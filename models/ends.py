@@ -170,4 +170,4 @@ def _basis_of(each: Hanging) -> tuple[str, ...]:
 
 def _words(each: Hanging) -> str:
     within = "，".join(part for part in (each.number, each.standing) if part)
-    return f"{each.sort.zh} {each.name}（{within}）" if within else f"{each.sort.zh} {each.name}"
+    return f"{each.sort.label} {each.name}（{within}）" if within else f"{each.sort.label} {each.name}"

@@ -65,7 +65,7 @@ def happening_words(happening: Happening) -> dict[str, Any]:
         "matter": happening.matter,
         "about": happening.about,
         "fact": happening.fact,
-        "fact_zh": happening.fact.zh,
+        "fact_zh": happening.fact.label,
         "at": happening.at,
     }
 

@@ -91,7 +91,7 @@ async def _found(settings: Settings, asked: Founder, *, besides: bool) -> Founde
 async def _enrol(connection: Any, asked: Founder, hashed: str | None, *, provider: bool, besides: bool) -> str:
     living = await (await connection.execute(LIVING, {"provider": provider, "office": asked.office})).fetchone()
     if living and not besides:
-        raise Refused(f"{living.unit}已有{asked.office.zh}{living.zh}，由其任免、确认；确要另设一名，加 --besides")
+        raise Refused(f"{living.unit}已有{asked.office.label}{living.zh}，由其任免、确认；确要另设一名，加 --besides")
     given = asked.model_dump(mode="json") | {"hash": hashed, "path": f"/{asked.unit}/"}
     taken = await (await connection.execute(PERSON, given)).fetchone()
     if taken:
@@ -100,7 +100,7 @@ async def _enrol(connection: Any, asked: Founder, hashed: str | None, *, provide
     if here is None and not asked.unit_zh:
         raise Refused(f"没有代号为“{asked.unit}”的单位；要新设，请以 --unit-named 指明名称")
     if here and not may_be_held(asked.office, here.kind):
-        raise Refused(f"{here.zh}不设{asked.office.zh}一职")
+        raise Refused(f"{here.zh}不设{asked.office.label}一职")
     if here is None:
         await connection.execute(FOUND_UNIT, given)
     await connection.execute(ENROL, given)

@@ -18,7 +18,7 @@ def title_of(step: str) -> str:
 def check_office(form: type[Form], actor: Actor | None) -> None:
     """Refuse whoever holds none of the offices that may take a step."""
     if actor is None or not set(form.rule.by) & set(actor.offices):
-        names = "、".join(office.zh for office in form.rule.by)
+        names = "、".join(office.label for office in form.rule.by)
         raise OfficeMayNotAct(
             f"“{form.rule.title}”应由{names}办理",
             required=[str(office) for office in form.rule.by],
@@ -71,6 +71,6 @@ def _the_askers(request: Request) -> OfficeMayNotAct:
         whose = f"呈请人{naming.person(request.asker)}"
         return OfficeMayNotAct(f"只有{whose}可以撤回或者催办", required=["呈请人"])
     offices = [each for each in forms()[request.step].rule.by if each in request.asked_by.offices]
-    whose = "、".join((*(each.zh for each in offices), "单位负责人"))
+    whose = "、".join((*(each.label for each in offices), "单位负责人"))
     detail = f"呈请人{naming.person(request.asked_by.person)}已不在任，可以由{whose}撤回或者催办"
     return OfficeMayNotAct(detail, required=[*offices, *sorted(HEADS)])

@@ -36,14 +36,14 @@ def earlier_hands(request: Request) -> tuple[str, ...]:
 
 def called(name: str) -> str:
     """How a sentence calls an office, or the person of that user name."""
-    return Office(name).zh if name in _OFFICES else naming.person(name)
+    return Office(name).label if name in _OFFICES else naming.person(name)
 
 
 def awaited(signer: Signer) -> str:
     """How a sentence calls whose approval is awaited: the person, where one is named, or else the office, at which unit if that is said."""
     if signer.person:
         return naming.person(signer.person)
-    return f"{naming.unit(signer.unit) if signer.unit else ''}{Office(signer.office).zh}"
+    return f"{naming.unit(signer.unit) if signer.unit else ''}{Office(signer.office).label}"
 
 
 def added_by(request: Request, actor: Actor) -> tuple[Signer, ...]:

@@ -248,7 +248,7 @@ def by_the_county(proposal: Proposal, made: Setting) -> Proposal | Refusal:
     signed = any(each.office == Office.COUNTY_HEAD and each.signed_by for turn in turns for each in turn)
     if signed or (proposal.actor and Office.COUNTY_HEAD in proposal.actor.offices):
         return proposal
-    head = Office.COUNTY_HEAD.zh
+    head = Office.COUNTY_HEAD.label
     detail = f"更正使人身自由期限推后或者不再超期（{'、'.join(dict.fromkeys(made.liberty))}），须经{head}批准：请加签{head}，或者退回后重新呈请"
     return LawForbids(detail, basis=str(CorrectRecord.rule.basis[0])).refusal()
 

@@ -99,7 +99,7 @@ async def barred(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]
     rows = await (await connection.execute(CASE_OF, {"parent": proposal.parent, "merged": Fact.CASE_MERGED})).fetchall()
     for row in rows:
         if proposal.kind == Kind.EXHIBIT and row.stage in _LETS_GO:
-            detail = f"案件{row.number}{_LETS_GO[row.stage]}，应当解除冻结并通知当事人，不能{taken.zh}"
+            detail = f"案件{row.number}{_LETS_GO[row.stage]}，应当解除冻结并通知当事人，不能{taken.label}"
             return LawForbids(detail, basis=str(MPSC.article(187))).refusal()
         if proposal.kind == Kind.SUSPECT and row.stage in _BARS:
             return await _case_over(connection, row.number, taken)
@@ -117,7 +117,7 @@ _ENDED_BY = [fact for end in ENDS[Kind.CRIMINAL_CASE].values() for fact in end.b
 async def _case_over(connection: Any, case: str, taken: Fact) -> Refusal:
     row = await (await connection.execute(HOW_IT_ENDED, {"number": case, "by": _ENDED_BY})).fetchone()
     if row is None:
-        return LawForbids(f"案件{case}已归档，不能{taken.zh}").refusal()
+        return LawForbids(f"案件{case}已归档，不能{taken.label}").refusal()
     against = refused(taken, case, fact_of(row))
     return LawForbids(against.detail, field=against.field, basis=against.basis).refusal()
 

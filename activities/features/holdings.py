@@ -157,7 +157,7 @@ async def _held_elsewhere(connection: Any, actor: Actor | None, begins: LegalFac
         )
         field = "elsewhere" if begins.fact is Fact.DETENTION_EXECUTED else "at"
         return _refused(begins, detail, number if other else "", field)
-    detail = f"该人在本局另案{other}{_since(period)}，{ONCE}：请与该案办案单位衔接，待其结束后再{begins.fact.zh}"
+    detail = f"该人在本局另案{other}{_since(period)}，{ONCE}：请与该案办案单位衔接，待其结束后再{begins.fact.label}"
     return _refused(begins, detail, number if other else "")
 
 

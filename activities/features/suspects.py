@@ -96,7 +96,7 @@ def told_of_renewal(proposal: Proposal, known: Sequence[LegalFact], new: Sequenc
         days, name = days_held(known, again.about, again.at), HELD_AGAIN[again.fact][2]
         said = f"本案中再次{name}同一犯罪嫌疑人，此前已累计羁押{days}日，请核对再次{name}的新事实、新证据"
     else:
-        said = f"本案中对同一人再次{again.fact.zh}，请核对再次采取的新事实、新证据"
+        said = f"本案中对同一人再次{again.fact.label}，请核对再次采取的新事实、新证据"
     words = tuple(Word(words=said, office=office) for office in (Office.LEGAL_REVIEWER, Office.SUPERVISOR))
     return proposal.model_copy(update={"words": (*proposal.words, *words)})
 
@@ -109,7 +109,7 @@ def told_of_a_loss(proposal: Proposal, known: Sequence[LegalFact], new: Sequence
     lost = next((fact for fact in new if fact.fact in _LOST and not fact.told_by), None)
     if lost is None or not History(known).in_custody_before(lost):
         return proposal
-    said = f"在押人员{lost.fact.zh}（{minute_of(lost.at)}），无须审批即已登记，请立即核实"
+    said = f"在押人员{lost.fact.label}（{minute_of(lost.at)}），无须审批即已登记，请立即核实"
     words = tuple(Word(words=said, office=office) for office in (Office.COUNTY_HEAD, Office.SUPERVISOR))
     return proposal.model_copy(update={"words": (*proposal.words, *words)})
 

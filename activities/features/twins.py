@@ -165,7 +165,7 @@ async def another_goes_on(
         under = under_a_measure(History(log), number, begins.at)
         last = last_coerced(History(log), number, begins.at)
         if under or (last and (mine is None or mine < last) and not under_a_measure(History(known), begins.about, begins.at)):
-            detail = f"该人在本案的另一事项{number}中{'正在' if under else '曾'}被采取强制措施，同一人在一案中只在一个事项办理，请在该事项{begins.fact.zh}"
+            detail = f"该人在本案的另一事项{number}中{'正在' if under else '曾'}被采取强制措施，同一人在一案中只在一个事项办理，请在该事项{begins.fact.label}"
             basis = f"{CPL.article(79)}、{CPL.article(115)}"
             return LawForbids(detail, field="at", basis=basis, matter=number).refusal()
     return None

@@ -66,7 +66,7 @@ def warned(proposal: Proposal, notes: Sequence[str]) -> Proposal:
 def _in_words(row: Any) -> str:
     if row.person_zh:
         return row.person_zh
-    office = Office(row.office).zh
+    office = Office(row.office).label
     if row.names:
         return f"{office}（{row.unit_zh}：{'、'.join(row.names)}）"
     return f"{office}（{row.there_zh or '本单位'}及其上级无人担任，请联系系统管理员）"

@@ -68,9 +68,9 @@ def _sampled(shape: Mapping[str, Any]) -> Any:
 
 def webhook(system: System) -> dict[str, Any]:
     """What a system outside is told, and how it answers."""
-    told = "\n".join(f"- `{fact.value}` {fact.zh}" for fact in system.wants)
+    told = "\n".join(f"- `{fact.value}` {fact.label}" for fact in system.wants)
     envelope = _envelope([fact.value for fact in system.wants], "法律事实", {"$ref": _REF.format(model=system.message.__name__)})
-    examples = {fact.value: {"summary": fact.zh, "value": told_of(system, fact)} for fact in system.wants}
+    examples = {fact.value: {"summary": fact.label, "value": told_of(system, fact)} for fact in system.wants}
     return {
         "tags": ["外部系统"],
         "operationId": f"tell_{system.id}",

@@ -118,7 +118,7 @@ def _refusal(named: Named, who: OnRoll | None, unit: str) -> dict[str, str]:
         return {"field": named.field, "rule": "unknown-officer", "detail": f"{who.zh}已不在任，请另行指定{named.zh}"}
     if any(who.hand.holds(office) for office in named.offices or ("",)):
         return {}
-    needed = "、".join(Office(each).zh for each in named.offices) or "职务"
+    needed = "、".join(Office(each).label for each in named.offices) or "职务"
     short = "不任上述职务" if who.hand.desks else f"不能知悉{unit}的事项"
     detail = f"{named.zh}须在{unit}或者其上级单位任{needed}：{who.zh}（{'、'.join(who.units) or '未任职'}）{short}"
     if who.closed:

@@ -28,7 +28,7 @@ class OpenDelivery(Form, title="外部送达", by=Office.ADMINISTRATOR, fact=Fac
 
     def heading(self) -> str:
         """What is told to whom."""
-        return f"送达{self.system_zh}：{self.fact.zh} {self.about}"
+        return f"送达{self.system_zh}：{self.fact.label} {self.about}"
 
 
 class ConfirmDelivery(Form, title="对方签收", by=SENDERS, fact=Fact.DELIVERY_CONFIRMED, basis=BASIS):

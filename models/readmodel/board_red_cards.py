@@ -92,7 +92,7 @@ def _red_card(row: Any, names: Names, now: datetime) -> RedCard:
         acknowledged_at=row.overrun_acknowledged_at and row.overrun_acknowledged_at.astimezone(SHANGHAI),
         acknowledged_by_zh=row.acknowledged_by_zh,
         at_expiry=row.at_expiry,
-        at_expiry_zh=Consequence(row.at_expiry).zh,
+        at_expiry_zh=Consequence(row.at_expiry).label,
         order=order,
         officer=row.officer,
         officer_zh=row.officer_zh,

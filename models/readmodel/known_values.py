@@ -78,7 +78,7 @@ def _each(form: type[Form], known: Known) -> Iterator[tuple[str, Proposal]]:
             yield name, Proposal(value=True, why=f"报警内容写有“{suggestions[name]}”")
     for name, fact in _ANSWERED_BY.items():
         if fact in known.facts:
-            yield name, Proposal(value=True, why=f"已有“{fact.zh}”")
+            yield name, Proposal(value=True, why=f"已有“{fact.label}”")
     if "fine_yuan" in form.model_fields:
         yield from _from_the_notice(person, known)
     if "person" in form.model_fields and person > 1:

@@ -168,9 +168,9 @@ def _named(limit: TimeLimit) -> dict[str, Any]:
         "phase_zh": phase.zh,
         "about": limit.about,
         "answerable": limit.answerable,
-        "answerable_zh": limit.answerable.zh,
+        "answerable_zh": limit.answerable.label,
         "at_expiry": limit.at_expiry,
-        "at_expiry_zh": limit.at_expiry.zh,
+        "at_expiry_zh": limit.at_expiry.label,
         "liberty": limit.liberty,
         "checked_until": CHECKED_UNTIL,
     }
@@ -227,7 +227,7 @@ def _exclusion(rule: NotCounted) -> ExclusionTold:
 
 
 def _facts(kinds: Iterable[Fact | None]) -> list[FactTold]:
-    return [FactTold(fact=kind, zh=kind.zh) for kind in kinds if kind]
+    return [FactTold(fact=kind, zh=kind.label) for kind in kinds if kind]
 
 
 def _reading(point: DisputedPoint) -> ReadingTold:

@@ -42,14 +42,14 @@ async def units_told(connection: Any, tree: Tree, within: frozenset[str]) -> Uni
                 parent=each.parent,
                 zh=each.zh,
                 kind=each.kind,
-                kind_zh=UnitKind(each.kind).zh,
+                kind_zh=UnitKind(each.kind).label,
                 serves=each.serves,
                 people=seats.get(each.id, 0),
             )
             for each in sorted(tree.values(), key=lambda each: each.path)
             if each.id in within
         ],
-        kinds=[KindOfUnit(kind=kind, zh=kind.zh, offices=[each for each in Office if kind in HELD_IN[each]]) for kind in UnitKind],
+        kinds=[KindOfUnit(kind=kind, zh=kind.label, offices=[each for each in Office if kind in HELD_IN[each]]) for kind in UnitKind],
     )
 
 
@@ -84,7 +84,7 @@ def _holdings(units: Sequence[str], offices: Sequence[str], tree: Tree, within: 
             unit=unit,
             unit_zh=tree[unit].zh if unit in tree else unit,
             office=office,
-            office_zh=Office(office).zh,
+            office_zh=Office(office).label,
             within=unit in within,
         )
         for unit, office in zip(units, offices, strict=True)

@@ -148,7 +148,7 @@ async def decide(change: Change, appointment: int, reason: str | None) -> None:
         raise NotFound("没有待您确认的这一任职，或者已经办理")
     await _done(change, [row.id])
     said = {"username": row.username, "unit": row.unit_id, "office": row.office, "proposed_by": row.proposed_by}
-    post, by = _post(change, row.zh, row.unit_id, row.office), f"{office.zh}{change.author.zh}"
+    post, by = _post(change, row.zh, row.unit_id, row.office), f"{office.label}{change.author.zh}"
     if reason is None:
         returned = await _hold(change, row.username, row.unit_id, row.office)
         words = f"{by}确认任命{post}，即时生效"
@@ -177,7 +177,7 @@ async def awaiting(connection: Any, person: Person, tree: Tree, *, demo: bool) -
                 "unit": row.unit_id,
                 "office": row.office,
             }
-            named = {"unit_zh": tree[row.unit_id].zh, "office_zh": Office(row.office).zh}
+            named = {"unit_zh": tree[row.unit_id].zh, "office_zh": Office(row.office).label}
             by = {"proposed_by_zh": row.by_zh, "proposed_at": row.proposed_at, "may_confirm": may}
             told.append(AwaitingTold.model_validate(said | named | by))
     return told
@@ -223,7 +223,7 @@ async def _tell(change: Change, unit: str, office: str, words: str) -> None:
 
 
 def _post(change: Change, who: str, unit: str, office: str) -> str:
-    return f"{who}为{change.tree[unit].zh}{Office(office).zh}"
+    return f"{who}为{change.tree[unit].zh}{Office(office).label}"
 
 
 async def _rows(connection: Any, sql: str, **arguments: Any) -> list[Any]:

@@ -97,7 +97,7 @@ async def _tell(change: Change, here: Naming, username: str, zh: str, before: Re
 
 async def _called(change: Change, signer: Signer) -> str:
     names = await succession.names(change.connection, {signer.person}, ())
-    return names.get(("person", signer.person)) or Office(signer.office).zh
+    return names.get(("person", signer.person)) or Office(signer.office).label
 
 
 async def _say(change: Change, here: Naming, person: str, words: str) -> None:

@@ -130,9 +130,9 @@ async def grant(change: Change, asked: GrantedOffice) -> None:
     if asked.username == change.author.username:
         raise DutiesNotSeparated("不得为本人授予职务；请由另一名系统管理员办理")
     if any((each.unit_id, each.office) == (asked.unit, asked.office) for each in held):
-        raise refused("office", "already-held", f"{here.zh}已在{change.tree[asked.unit].zh}任{asked.office.zh}")
+        raise refused("office", "already-held", f"{here.zh}已在{change.tree[asked.unit].zh}任{asked.office.label}")
     if await _row(change, AWAITING, username=asked.username, unit=asked.unit, office=asked.office.value):
-        raise refused("office", "already-proposed", f"已提请任命{here.zh}为{change.tree[asked.unit].zh}{asked.office.zh}，待确认")
+        raise refused("office", "already-proposed", f"已提请任命{here.zh}为{change.tree[asked.unit].zh}{asked.office.label}，待确认")
     appointed = await appointment_confirmations.appoint(change, asked.username, here.zh, [(asked.unit, asked.office.value)])
     await change.journal("grant-office", asked.model_dump(mode="json") | appointed)
 
@@ -147,7 +147,7 @@ async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
     here, held = await _row(change, PERSON, username=asked.username), await _rows(change, HOLDINGS, username=asked.username)
     rest = [each for each in held if (each.unit_id, each.office) != (asked.unit, asked.office)]
     if here is None or len(rest) == len(held):
-        raise refused("office", "not-held", f"{here.zh if here else asked.username}没有在{unit.zh}任{asked.office.zh}")
+        raise refused("office", "not-held", f"{here.zh if here else asked.username}没有在{unit.zh}任{asked.office.label}")
     if asked.office is Office.ADMINISTRATOR:
         await _administrators_left(change, asked.username, asked.unit)
     await appointment_confirmations.check_some_stay(change, asked.username, (asked.unit, asked.office.value))
@@ -173,7 +173,7 @@ async def _unlike_anybody(change: Change, username: str, zh: str, units: Sequenc
 def _held_there(change: Change, unit: str, office: Office) -> None:
     where = change.unit(unit, "unit")
     if not may_be_held(office, where.kind):
-        raise refused("office", "not-held-there", f"{where.zh}不设{office.zh}一职")
+        raise refused("office", "not-held-there", f"{where.zh}不设{office.label}一职")
 
 
 async def _theirs_to_change(change: Change, username: str) -> Any:

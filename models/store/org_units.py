@@ -140,5 +140,5 @@ def _unlike_its_siblings(change: Change, zh: str, parent: str | None, itself: st
 async def _still_held(change: Change, here: Unit, kind: UnitKind) -> None:
     """Refuse that a unit become one in which offices held there may not be."""
     rows = await (await change.connection.execute(OFFICES_THERE, {"unit": here.id})).fetchall()
-    if kind != here.kind and (lost := [Office(row.office).zh for row in rows if not may_be_held(Office(row.office), kind)]):
-        raise StillNeeded(f"{here.zh}有人任{'、'.join(lost)}，{kind.zh}不设此职务；请先免去", field="kind")
+    if kind != here.kind and (lost := [Office(row.office).label for row in rows if not may_be_held(Office(row.office), kind)]):
+        raise StillNeeded(f"{here.zh}有人任{'、'.join(lost)}，{kind.label}不设此职务；请先免去", field="kind")

@@ -77,15 +77,15 @@ def _row(limit: TimeLimit) -> Iterator[str]:
     yield "<br>".join(each.zh for each in edition.extensions)
     yield "<br>".join(each.zh for each in edition.not_counted)
     yield edition.cited
-    yield limit.answerable.zh
-    yield limit.at_expiry.zh
+    yield limit.answerable.label
+    yield limit.at_expiry.label
 
 
 def beginning(limit: TimeLimit) -> str:
     """What starts the limit, or what it is counted back from, and what makes it count anew."""
     ahead = limits()[limit.before_limit].zh if limit.before_limit else ""
-    said = f"{ahead}届满以前" if ahead else "、".join(fact.zh for fact in limit.starts_on)
-    return f"{said}；{limit.restarts_on.zh}时重新计算" if limit.restarts_on else said
+    said = f"{ahead}届满以前" if ahead else "、".join(fact.label for fact in limit.starts_on)
+    return f"{said}；{limit.restarts_on.label}时重新计算" if limit.restarts_on else said
 
 
 def figure(base: Base) -> str:

@@ -66,7 +66,7 @@ def _actor(settings: Settings, username: str) -> Actor:
     with connect(settings.database_url, "law-recompute") as connection:
         held = connection.execute(HOLDS, {"username": username, "offices": offices}).fetchall()
     if not held:
-        names = "、".join(office.zh for office in RecomputeClocks.rule.by)
+        names = "、".join(office.label for office in RecomputeClocks.rule.by)
         raise NotEntitledError(f"“{username}”不是在职的{names}")
     return Actor(person=username, unit=held[0].unit_id, offices=tuple(sorted({row.office for row in held})))
 

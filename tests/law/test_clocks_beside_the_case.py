@@ -147,5 +147,5 @@ BEFORE = [
 def test_nothing_is_recorded_before_what_it_follows(fact: Fact, before: Fact, calendar: Calendar) -> None:
     found = asked(Log(ONE), fact, "2026-03-02 09:00", calendar, ONE)
     assert found is not None
-    assert before.zh in found.detail
+    assert before.label in found.detail
     assert asked(Log(ONE).add(before, "2026-03-01 09:00"), fact, "2026-03-02 09:00", calendar, ONE) is None

@@ -240,7 +240,7 @@ def test_nobody_comes_under_a_measure_in_an_administrative_case_that_has_ended_w
             assert found is None
         else:
             assert found
-            assert (found.slug, OFFENCE in found.detail, end.zh in found.detail) == ("law-forbids", True, True)
+            assert (found.slug, OFFENCE in found.detail, end.label in found.detail) == ("law-forbids", True, True)
     elsewhere = replace(over, told_by="ZA202600000009")
     assert check_case_not_ended(History((*before, elsewhere)), of(measure, TEN + 24 * H, 4, OFFENDER)) is None
 
@@ -257,7 +257,7 @@ def test_nobody_comes_under_a_measure_in_a_case_that_has_ended_whatever_the_date
         assert against
     last = check_fact(known, of(Fact.DETENTION_EXECUTED, TEN + 2 * H, 4), CALENDAR)
     assert last
-    assert (last.slug, CASE in last.detail, end.zh in last.detail, bool(last.basis)) == ("law-forbids", True, True, True)
+    assert (last.slug, CASE in last.detail, end.label in last.detail, bool(last.basis)) == ("law-forbids", True, True, True)
 
 
 def test_whoever_is_held_in_an_ended_case_can_be_released_told_and_have_the_measure_lifted() -> None:

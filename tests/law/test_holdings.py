@@ -34,7 +34,7 @@ def test_nobody_is_stopped_or_summoned_while_they_are_held_by_a_stop_or_a_summon
     first: Fact, again: Fact, calendar: Calendar
 ) -> None:
     found = refused(held(first).asked(calendar, again, "2026-03-02 10:00"), "at")
-    assert f"2026-03-02 09:00的{first.zh}尚未结束" in found.detail
+    assert f"2026-03-02 09:00的{first.label}尚未结束" in found.detail
     assert "第十二条" in found.basis
     assert "第六十九条" in found.basis
     # Its time has run out long since, and still nobody has said that the person was let go.
@@ -155,4 +155,4 @@ def test_a_criminal_summons_goes_over_into_detention_in_its_own_matter(calendar:
 def test_no_other_holding_begins_a_second_time_while_it_runs(fact: Fact, calendar: Calendar) -> None:
     decided = Fact.ADMIN_DETENTION_DECIDED
     log = Log(ONE).add(decided, "2026-03-01 09:00").add(fact, "2026-03-02 09:00").add(decided, "2026-03-02 10:00")
-    assert f"{fact.zh}尚未结束" in refused(log.asked(calendar, fact, "2026-03-03 09:00"), "at").detail
+    assert f"{fact.label}尚未结束" in refused(log.asked(calendar, fact, "2026-03-03 09:00"), "at").detail

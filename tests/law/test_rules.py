@@ -75,7 +75,7 @@ def test_an_extension_after_expiry_comes_too_late(calendar: Calendar) -> None:
 def test_an_approver_without_the_power_is_refused(calendar: Calendar) -> None:
     new = fact(Fact.DETENTION_EXTENDED, "2026-09-30 10:00", extension="+4 day", grounds="特殊情况", approver=Office.STATION_HEAD)
     detail = refused(check_fact(DETAINED, new, calendar), "law-forbids", "approver", "第九十一条")
-    assert Office.COUNTY_HEAD.zh in detail
+    assert Office.COUNTY_HEAD.label in detail
 
 
 @pytest.mark.parametrize(("missing", "field"), [({"grounds": "  "}, "grounds"), ({"approver": None}, "approver")])
