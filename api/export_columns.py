@@ -177,7 +177,16 @@ def station_figures(board: StationBoard) -> Iterator[Row]:
 
 def station_clock(watch: str, of: dict[str, Any]) -> Row:
     """A clock that is overdue or due soon."""
-    said = (watch, None, of["matter"], Kind(of["kind"]).zh, of["title"], of["zh"], Colour(of["colour"]).label, _instant(of["due_at"]))
+    said = (
+        watch,
+        None,
+        of["matter"],
+        Kind(of["kind"]).zh,
+        of["title"],
+        of["zh"],
+        Colour(of["colour"]).label,
+        _instant(of["due_at"]),
+    )
     return (*said, None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
 
 
@@ -190,7 +199,15 @@ def station_request(watch: str, of: dict[str, Any]) -> Row:
 
 def station_matter(watch: str, of: dict[str, Any]) -> Row:
     """A matter that was opened a short while ago."""
-    said = (watch, None, of["number"], Kind(of["kind"]).zh, of["title"], _stage(of["kind"], of["stage"]), Colour(of["colour"]).label)
+    said = (
+        watch,
+        None,
+        of["number"],
+        Kind(of["kind"]).zh,
+        of["title"],
+        _stage(of["kind"], of["stage"]),
+        Colour(of["colour"]).label,
+    )
     return (*said, _instant(of["opened_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
 
 

@@ -279,7 +279,9 @@ def _by_the_wrong_organ(history: History, new: LegalFact) -> RuleViolation | Non
     if court == (new.fact in _OF_COURT):
         return None
     organ = "人民法院" if court else "人民检察院"
-    return RuleViolation("law-forbids", "organ", f"案件已{last.fact.label}，应由{organ}决定，不能{new.fact.label}", str(CPL.article(79)))
+    return RuleViolation(
+        "law-forbids", "organ", f"案件已{last.fact.label}，应由{organ}决定，不能{new.fact.label}", str(CPL.article(79))
+    )
 
 
 def _evaluated_by_the_wrong_organ(history: History, new: LegalFact) -> RuleViolation | None:

@@ -4,7 +4,7 @@ from law.labelled_enum import LabelledEnum
 
 
 class Office(LabelledEnum):
-    """An office a person holds in a unit; the value is its id, `zh` what people read."""
+    """An office a person holds in a unit; the value is its id, `label` what people read."""
 
     REPORTING_DESK = "reporting-desk", "接警员"
     CASE_OFFICER = "case-officer", "办案民警"

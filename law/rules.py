@@ -379,7 +379,9 @@ def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) ->
             return RuleViolation("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
         clock_run = _running(limit, history, new, calendar)
         if clock_run and clock_run.deadline and clock_run.stays(new.at):
-            detail = f"{limit.zh}已于{minute_of(clock_run.deadline.due)}届满，届满后不能再因{new.fact.label}重新计算、推迟起算或者扣除"
+            detail = (
+                f"{limit.zh}已于{minute_of(clock_run.deadline.due)}届满，届满后不能再因{new.fact.label}重新计算、推迟起算或者扣除"
+            )
             return RuleViolation("time-limit-expired", "at", detail, clock_run.edition.principal, limit.id)
     return None
 

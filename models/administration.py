@@ -31,7 +31,7 @@ Badge = Annotated[str, Field(max_length=20, pattern=r"^[0-9A-Za-z]*$", title="�
 
 
 class UnitKind(LabelledEnum):
-    """What a unit is; the value is its id, `zh` what people read."""
+    """What a unit is; the value is its id, `label` what people read."""
 
     BUREAU = "bureau", "公安局"
     SUB_BUREAU = "sub-bureau", "分局"

@@ -23,7 +23,7 @@ from models.problems import LawForbids
 
 
 class Hangs(LabelledEnum):
-    """What may still hang on a matter that is about to end; `zh` is what a refusal calls it."""
+    """What may still hang on a matter that is about to end; `label` is what a refusal calls it."""
 
     HELD = "held", "未释放的人"
     MEASURE = "measure", "未解除的措施"

@@ -49,7 +49,9 @@ async def units_told(connection: Any, tree: Tree, within: frozenset[str]) -> Uni
             for each in sorted(tree.values(), key=lambda each: each.path)
             if each.id in within
         ],
-        kinds=[KindOfUnit(kind=kind, zh=kind.label, offices=[each for each in Office if kind in HELD_IN[each]]) for kind in UnitKind],
+        kinds=[
+            KindOfUnit(kind=kind, zh=kind.label, offices=[each for each in Office if kind in HELD_IN[each]]) for kind in UnitKind
+        ],
     )
 
 

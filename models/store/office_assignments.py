@@ -132,7 +132,9 @@ async def grant(change: Change, asked: GrantedOffice) -> None:
     if any((each.unit_id, each.office) == (asked.unit, asked.office) for each in held):
         raise refused("office", "already-held", f"{here.zh}已在{change.tree[asked.unit].zh}任{asked.office.label}")
     if await _row(change, AWAITING, username=asked.username, unit=asked.unit, office=asked.office.value):
-        raise refused("office", "already-proposed", f"已提请任命{here.zh}为{change.tree[asked.unit].zh}{asked.office.label}，待确认")
+        raise refused(
+            "office", "already-proposed", f"已提请任命{here.zh}为{change.tree[asked.unit].zh}{asked.office.label}，待确认"
+        )
     appointed = await appointment_confirmations.appoint(change, asked.username, here.zh, [(asked.unit, asked.office.value)])
     await change.journal("grant-office", asked.model_dump(mode="json") | appointed)
 
