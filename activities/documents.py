@@ -168,7 +168,7 @@ async def issued(
 
 
 def _called(proposal: Proposal, facts: Sequence[LegalFact]) -> _Call | None:
-    if proposal.sort != "step":
+    if proposal.type != "step":
         return None
     if types := types_by_step().get(proposal.step):
         asking = any(each.seq == proposal.seq + 1 for each in proposal.requests)

@@ -15,7 +15,7 @@ from temporalio.client import Client
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from models.matter import TURN, kind_of, workflow_id
-from models.messages import Intention, Opening, Promise, Recorded
+from models.messages import Opening, OutboxEntry, PendingCommand, Recorded
 from models.store.outbox import CAUGHT_UP, DUE, OUTSTANDING, OWED, STANDING, TELL
 from runtime.database import Pool
 from runtime.logging import log
@@ -36,8 +36,7 @@ BATCH = 200
 def promises(number: str, recorded: Recorded) -> list[dict[str, str]]:
     """The promises of an entry as the outbox has them."""
     return [
-        {"id": f"{number}/{recorded.seq}/{n}", "verb": each.verb, "target": each.number}
-        for n, each in enumerate(recorded.intentions)
+        {"id": f"{number}/{recorded.seq}/{n}", "verb": each.verb, "target": each.number} for n, each in enumerate(recorded.commands)
     ]
 
 
@@ -49,12 +48,12 @@ class Outbox:
         self._pool = pool
 
     @activity.defn(name="owed")
-    async def owed(self, number: str) -> tuple[Promise, ...]:
+    async def owed(self, number: str) -> tuple[OutboxEntry, ...]:
         """The promises of a matter that has read its journal which are not kept yet, the oldest first."""
         async with self._pool.connection() as connection:
             await connection.execute(CAUGHT_UP, {"number": number})
             rows = await (await connection.execute(OWED, {"number": number})).fetchall()
-        return tuple(Promise(key=row.id, intention=Intention.model_validate(row.intention)) for row in rows)
+        return tuple(OutboxEntry(key=row.id, command=PendingCommand.model_validate(row.command)) for row in rows)
 
 
 async def rouse(pool: Pool, client: Client, task_queue: str) -> int:

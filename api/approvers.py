@@ -13,7 +13,7 @@ from models.access.request_hands import as_it_stands
 from models.access.scope import Person, Tree, Unit, opens, reads
 from models.forms.approval import AddSigner, Approve, CopyTo, Countersign, Delegate, Return, Transfer
 from models.forms.form import Form, forms
-from models.messages import Actor, Hand, Request, Signer
+from models.messages import Actor, Participant, Request, Signer
 from models.problems import DutiesNotSeparated, OfficeMayNotAct
 from models.readmodel import queries
 from models.readmodel.queries import Holder, Standing
@@ -29,7 +29,7 @@ class Asked(NamedTuple):
     """What awaits approval in a matter, without the forms, as it stands after whoever left; and those who may have a hand in it."""
 
     requests: tuple[Request, ...] = ()
-    roll: tuple[Hand, ...] = ()
+    participants: tuple[Participant, ...] = ()
 
 
 async def requests_of(desk: Desk, here: Standing) -> Asked:

@@ -77,7 +77,7 @@ async def take_step(
             receipt = await first_receipt(house, first, hashed)
         else:
             await check_names(house, form, here)
-            if above := form.goes_under():
+            if above := form.new_parent():
                 await known(house, person, field_of(form, above), above)
             who, seen = actor(person, offices), seen_in(if_match)
             asked = Asked()
@@ -85,7 +85,14 @@ async def take_step(
                 who, asked = with_desks(who, person, here), await requests_of(house, here)
             await check_signers(house, here, form, who, asked.requests)
             submission = Submission(
-                key=key, body_hash=hashed, step=step, form=said, actor=who, seen=seen, journal=here.seq, roll=asked.roll
+                key=key,
+                body_hash=hashed,
+                step=step,
+                form=said,
+                actor=who,
+                seen=seen,
+                journal=here.seq,
+                participants=asked.participants,
             )
             receipt = await take(house, here, submission)
         async with house.pool.connection() as connection:

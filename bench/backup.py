@@ -99,7 +99,7 @@ def _proposal(number: str, seq: int) -> Proposal:
         parent="",
         key=f"{number}/bench/{seq}",
         body_hash="bench",
-        sort="step",
+        type="step",
         step="note" if seq else "open-incident",
         form={"narrative": "电动自行车被盗" * 20, "place": "人民路1号"},
         actor=Actor(person=DESK, unit=DESK, offices=("reporting-desk",)),

@@ -1,7 +1,7 @@
 """What travels through Temporal and comes back to the caller. Structures only grow: histories hold them for years."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -10,10 +10,15 @@ from law.legal_fact import LegalFact
 from models.matter import UNOPENED
 
 
-class Message(BaseModel):
-    """A structure that is never changed once said."""
+def stored_as(name: str) -> Any:
+    """The field's name in histories and in the journal, where it is older than the field's name here; both are read, that one is written."""
+    return Field(validation_alias=name, serialization_alias=name)
 
-    model_config = ConfigDict(frozen=True)
+
+class Message(BaseModel):
+    """An immutable structure. Histories hold it: fields are added, and renamed only with `stored_as`."""
+
+    model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
 
 
 class Actor(Message):
@@ -25,7 +30,7 @@ class Actor(Message):
     desks: tuple[str, ...] = ()
 
 
-class Hand(Message):
+class Participant(Message):
     """Somebody who may have a hand in what awaits approval: their offices that reach the matter, as `office@unit`, none once they have left it.
 
     `successor` is who took over (接手) from them there; empty: nobody.
@@ -75,7 +80,7 @@ class Correction(Message):
     at: datetime | None = None
 
 
-class Moved(Message):
+class Reparenting(Message):
     """Where a matter belongs from now on: `under` which matter, at which `unit`, with which `officer`; and which matters come under it.
 
     `under_opened`: under the matter that this very step opens, of which no number is known yet.
@@ -85,21 +90,21 @@ class Moved(Message):
     under_opened: bool = False
     unit: str = ""
     officer: str = ""
-    adopts: tuple[str, ...] = ()
+    adopted: Annotated[tuple[str, ...], stored_as("adopts")] = ()
 
 
-class Told(Message):
+class MatterEvent(Message):
     """Facts that happened in another matter, told under a key of their own so that they are heard once.
 
     Where a `form` comes with them, they are the step that is to be taken, in the name of the `actor`.
     """
 
     key: str
-    teller: str
+    source: Annotated[str, stored_as("teller")]
     step: str
     facts: tuple[LegalFact, ...]
     corrects: Correction | None = None
-    moved: Moved | None = None
+    reparenting: Annotated[Reparenting | None, stored_as("moved")] = None
     form: dict[str, Any] | None = None
     actor: Actor | None = None
 
@@ -115,7 +120,7 @@ class Proof(Message):
 class Submission(Message):
     """One filled-in form, handed in under a key that makes it happen once. `seen` is the sequence the caller looked at.
 
-    `roll`: those who may have a hand in the request that it speaks of, as they were when it was handed in; `record` looks again.
+    `participants`: those who may have a hand in the request that it speaks of, as they were when it was handed in; `record` looks again.
     """
 
     key: str
@@ -127,13 +132,13 @@ class Submission(Message):
     # The sequence at which the journal was found: a workflow that has not come so far adopts the journal before it judges.
     journal: int = 0
     # Of an opening: what the matter above tells the new one, heard with it.
-    born_with: Told | None = None
-    roll: tuple[Hand, ...] = ()
+    parent_event: Annotated[MatterEvent | None, stored_as("born_with")] = None
+    participants: Annotated[tuple[Participant, ...], stored_as("roll")] = ()
     # Of whatever comes from outside the workflows: without it nothing is recorded.
     proof: Proof | None = None
 
 
-class Intention(Message):
+class PendingCommand(Message):
     """What a stage wants done elsewhere once it is recorded: open a matter, tell one what happened, or have one take a step with it."""
 
     verb: Literal["open", "tell", "take"]
@@ -144,7 +149,7 @@ class Intention(Message):
     facts: tuple[LegalFact, ...] = ()
     actor: Actor | None = None
     corrects: Correction | None = None
-    moved: Moved | None = None
+    reparenting: Annotated[Reparenting | None, stored_as("moved")] = None
 
 
 class Signer(Message):
@@ -237,7 +242,7 @@ class Named(Message):
     offices: tuple[str, ...] = ()
 
 
-class Word(Message):
+class Notice(Message):
     """A notice to a person, or to an office of a unit (that of the matter, where none is named); `step` is theirs to take, if any, of that `clock`."""
 
     words: str
@@ -265,7 +270,7 @@ class Proposal(Message):
     parent: str
     key: str
     body_hash: str
-    sort: Literal["step", "told"]
+    type: Annotated[Literal["step", "told"], stored_as("sort")]
     step: str
     form: dict[str, Any]
     actor: Actor | None
@@ -277,7 +282,7 @@ class Proposal(Message):
     facts: tuple[LegalFact, ...] = ()
     # Facts that a request would bring about once approved: the law is asked about them now, they are recorded then.
     foreseen: tuple[LegalFact, ...] = ()
-    intentions: tuple[Intention, ...] = ()
+    commands: Annotated[tuple[PendingCommand, ...], stored_as("intentions")] = ()
     requests: tuple[Request, ...] = ()
     title: str = ""
     officer: str = ""
@@ -288,22 +293,22 @@ class Proposal(Message):
     # What is set right: once it is approved, and where another matter tells of it.
     corrects: Correction | None = None
     # Where the matter belongs from now on, and what comes under it.
-    moved: Moved | None = None
+    reparenting: Annotated[Reparenting | None, stored_as("moved")] = None
     # Who joins those that may open a sealed file, and who leaves them.
     admits: tuple[str, ...] = ()
     dismisses: tuple[str, ...] = ()
     # The clocks are to be reckoned anew, by the law and the calendar as they are now.
     recompute: bool = False
-    words: tuple[Word, ...] = ()
+    notices: Annotated[tuple[Notice, ...], stored_as("words")] = ()
     # What the receipt is to note, and those who decide are to read.
     notes: tuple[str, ...] = ()
     # Whom the form of a request that has now been approved names, and those who had a hand in it as they were when it was handed in.
     named: tuple[Named, ...] = ()
-    roll: tuple[Hand, ...] = ()
+    participants: Annotated[tuple[Participant, ...], stored_as("roll")] = ()
     # A request that has come to its end with this step, with everyone who signed and in whose name; its form is in the entry it began with.
     ended: Request | None = None
     # What the matter above tells the one that this opens: heard with the opening, so that the law is never asked without it.
-    born_with: Told | None = None
+    parent_event: Annotated[MatterEvent | None, stored_as("born_with")] = None
     # What was entered late, filled in where it is recorded.
     late: tuple[LateEntry, ...] = ()
     # Where the matter would come once a request is approved; and the facts that can still be brought about where it stands, of a matter
@@ -332,15 +337,15 @@ class Recorded(Message):
     adopted: tuple[str, ...] = ()
     requests: tuple[Request, ...] = ()
     ended: Request | None = None
-    intentions: tuple[Intention, ...] = ()
+    commands: Annotated[tuple[PendingCommand, ...], stored_as("intentions")] = ()
     receipt: Receipt
 
 
-class Promise(Message):
+class OutboxEntry(Message):
     """What a step promises to do elsewhere, and the key under which it happens once."""
 
     key: str
-    intention: Intention
+    command: Annotated[PendingCommand, stored_as("intention")]
 
 
 class Answer(Message):
@@ -365,8 +370,8 @@ class State(Message):
     officer: str = ""
     requests: tuple[Request, ...] = ()
     next_alarm: datetime | None = None
-    undone: tuple[tuple[str, Intention], ...] = ()
-    inbox: tuple[Told, ...] = ()
+    outbox: Annotated[tuple[tuple[str, PendingCommand], ...], stored_as("undone")] = ()
+    inbox: tuple[MatterEvent, ...] = ()
     # A repeat that comes after the stage moved on must reach `record`, which knows every key for ever; these let it through.
     recent_keys: tuple[str, ...] = ()
     # The matters that this one opened, and those that came under it since.
@@ -380,7 +385,7 @@ class Opening(Message):
     unit: str
     parent: str = ""
     submission: Submission | None = None
-    told: Told | None = None
+    event: Annotated[MatterEvent | None, stored_as("told")] = None
     state: State = State()
     # The matter is not new: its workflow ended, or was lost with its engine, and begins by adopting the journal.
     resumed: bool = False

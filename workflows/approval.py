@@ -21,7 +21,7 @@ from models.forms.approval import (
 from models.forms.dossier import KINDS
 from models.forms.form import forms
 from models.matter import Kind
-from models.messages import Actor, Request, Signer, Word
+from models.messages import Actor, Notice, Request, Signer
 from models.problems import FormInvalid
 from workflows.not_theirs import not_theirs, title_of
 from workflows.turns import Turns, added_by, changed, in_own_name, without
@@ -44,7 +44,7 @@ class Outcome:
     request: Request | None = None
     ended: Request | None = None
     approved: str = ""
-    words: tuple[Word, ...] = ()
+    notices: tuple[Notice, ...] = ()
     share_with: tuple[str, ...] = ()
 
 
@@ -93,14 +93,14 @@ def outcome(request: Request, form: Verb, actor: Actor | None) -> Outcome:
             return Outcome(ended=request)
         case Urge():
             said = f"催办“{title_of(request.step)}”：{form.words}"
-            return Outcome(request, words=tuple(_to_awaited(request, said)))
+            return Outcome(request, notices=tuple(_to_awaited(request, said)))
         case CopyTo():
             return _copied(request, form)
         case TakeOffSigner():
             return _taken_off(request, form, who)
         case Return() if not form.to:
             said = f"“{title_of(request.step)}”被退回：{form.reason}"
-            return Outcome(ended=request, words=(_to_asker(request, said),))
+            return Outcome(ended=request, notices=(_to_asker(request, said),))
         case _ if place is None:  # whoever is above sends it back to the one who asked, and to nobody else
             raise FormInvalid(errors=[{"field": "to", "rule": "to-the-asker", "detail": "无人可以审批的，只能退回呈请人"}])
         case _:
@@ -141,36 +141,36 @@ def _taken_off(request: Request, form: TakeOffSigner, who: Actor) -> Outcome:
     off, turns = without(request, form, who)
     said = f"不再请您审批“{title_of(request.step)}”：{form.reason}"
     came = _going_on(request, turns)
-    return replace(came, words=(_to(off, said),)) if off in request.present else came
+    return replace(came, notices=(_to(off, said),)) if off in request.present else came
 
 
 # Who is told
 
 
-def _to(signer: Signer, said: str) -> Word:
-    return Word(words=said, person=signer.person) if signer.person else Word(words=said, office=signer.office, unit=signer.unit)
+def _to(signer: Signer, said: str) -> Notice:
+    return Notice(words=said, person=signer.person) if signer.person else Notice(words=said, office=signer.office, unit=signer.unit)
 
 
-def _to_asker(request: Request, said: str) -> Word:
+def _to_asker(request: Request, said: str) -> Notice:
     """What is the asker's to do anew; of one who left it to nobody, that of the office in which they asked."""
     if request.asker:
-        return Word(words=said, person=request.asker, step=request.step)
+        return Notice(words=said, person=request.asker, step=request.step)
     by = forms()[request.step].rule.by
     office = next((each for each in by if each in request.asked_by.offices), by[0])
-    return Word(words=said, office=office, step=request.step)
+    return Notice(words=said, office=office, step=request.step)
 
 
-def _to_awaited(request: Request, said: str) -> Iterable[Word]:
+def _to_awaited(request: Request, said: str) -> Iterable[Notice]:
     for each in request.present:
         yield _to(each, said)
         if each.delegate:
-            yield Word(words=said, person=each.delegate)
+            yield Notice(words=said, person=each.delegate)
 
 
 def _copied(request: Request, form: CopyTo) -> Outcome:
     said = f"抄送“{title_of(request.step)}”：{form.words}"
-    to_people = [Word(words=said, person=each) for each in dict.fromkeys(form.persons)]
-    to_offices = [Word(words=said, office=each, unit=form.unit) for each in dict.fromkeys(form.offices)]
+    to_people = [Notice(words=said, person=each) for each in dict.fromkeys(form.persons)]
+    to_offices = [Notice(words=said, office=each, unit=form.unit) for each in dict.fromkeys(form.offices)]
     desks = [f"{each.office}@{each.unit}" for each in to_offices if each.unit]
     share_with = (*(f"@{each.person}" for each in to_people), *desks)
-    return Outcome(request, words=(*to_people, *to_offices), share_with=share_with)
+    return Outcome(request, notices=(*to_people, *to_offices), share_with=share_with)

@@ -21,7 +21,7 @@ from models.forms.criminal_case import (
 )
 from models.forms.jurisdiction import MergeCase, RetakeCase, handed_to, moved_by
 from models.matter import Kind
-from models.messages import Moved
+from models.messages import Reparenting
 from workflows.carrying_on import carry_on
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
@@ -165,7 +165,7 @@ class CriminalCase(Lifecycle):
         moved = moved_by(step)
         for child in self.state.children if not isinstance(step, (CloseInvestigation, Archive)) else ():
             self.tell(child if moved or child.startswith(_CONCERNED) else "", moved)
-        self.tell(step.into if isinstance(step, MergeCase) else "", Moved(adopts=(self.number, *self.state.children)))
+        self.tell(step.into if isinstance(step, MergeCase) else "", Reparenting(adopted=(self.number, *self.state.children)))
         if isinstance(step, TurnAdministrative) and (goes_on := step.case()):
             carry_on(self, Kind.PUBLIC_ORDER_CASE, goes_on)
         return _LEADS_TO.get(type(step)) or handed_to(step, self.state.stage)

@@ -18,7 +18,20 @@ from models.forms.overrun import AcknowledgeOverrun
 from models.forms.recompute import RecomputeClocks
 from models.instants import AS_STORED, at_hand
 from models.matter import UNOPENED, kind_of
-from models.messages import Actor, Correction, Hand, Intention, Moved, Named, Refusal, Request, State, Submission, Told, Word
+from models.messages import (
+    Actor,
+    Correction,
+    MatterEvent,
+    Named,
+    Notice,
+    Participant,
+    PendingCommand,
+    Refusal,
+    Reparenting,
+    Request,
+    State,
+    Submission,
+)
 from models.problems import FormInvalid, Problem, StepNotOpen, Superseded
 from models.validation_messages import faults
 from workflows.approval import VERBS, Verb, check_dated, outcome, title_of
@@ -41,7 +54,7 @@ class Decision:
     foreseen: tuple[LegalFact, ...] = ()
     foreseen_stage: str = ""
     can_still: tuple[Fact, ...] = ()
-    intentions: tuple[Intention, ...] = ()
+    commands: tuple[PendingCommand, ...] = ()
     title: str = ""
     officer: str = ""
     share_with: tuple[str, ...] = ()
@@ -50,10 +63,10 @@ class Decision:
     refusal: Refusal | None = None
     recompute: bool = False
     corrects: Correction | None = None
-    moved: Moved | None = None
+    reparenting: Reparenting | None = None
     admits: tuple[str, ...] = ()
     dismisses: tuple[str, ...] = ()
-    words: tuple[Word, ...] = ()
+    notices: tuple[Notice, ...] = ()
     ended: Request | None = None
     named: tuple[Named, ...] = ()
 
@@ -81,7 +94,7 @@ class Matter(Placed, Protocol):
     """What a decision is made about: a matter whose stages note what to do elsewhere."""
 
     @property
-    def intentions(self) -> list[Intention]:
+    def commands(self) -> list[PendingCommand]:
         """What the stage that decides has noted so far."""
         ...
 
@@ -111,7 +124,7 @@ def decide(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
     stands = standing(matter.state)
     if submission.key in matter.state.recent_keys:
         return stands
-    matter.intentions.clear()
+    matter.commands.clear()
     try:
         form = _admit(matter, submission, now, trusted=trusted)
         if isinstance(form, RecomputeClocks):
@@ -148,11 +161,11 @@ def _admit(matter: Placed, submission: Submission, now: datetime, *, trusted: bo
     against = form.refused_to(submission.actor.person) if submission.actor else {}
     if against:
         raise FormInvalid(errors=[{"field": field, "rule": "not-this-person", "detail": why} for field, why in against.items()])
-    if strangers := [number for number, _ in form.has_taken() if number not in state.children]:
+    if strangers := [number for number, _ in form.commands() if number not in state.children]:
         detail = f"{'、'.join(strangers)}不是本事项的涉案财物"
         raise FormInvalid(errors=[{"field": "exhibits", "rule": "of-this-matter", "detail": detail}])
     if isinstance(form, VERBS):
-        outcome(request := _request_of(matter, form, submission.roll), form, submission.actor)
+        outcome(request := _request_of(matter, form, submission.participants), form, submission.actor)
         check_dated(request, form, kind_of(matter.number))
     elif any(request.step == step for request in state.requests):
         raise StepNotOpen("同一事项已在呈请审批，请等待审批结果或者撤回", stage=state.stage, open_steps=open_steps(matter))
@@ -184,18 +197,18 @@ def _filled_in(kind: type[Form], submission: Submission, now: datetime) -> Form:
 # What becomes of a request for approval (呈请审批)
 
 
-def _request_of(matter: Placed, form: Verb, roll: Sequence[Hand]) -> Request:
+def _request_of(matter: Placed, form: Verb, participants: Sequence[Participant]) -> Request:
     for request in matter.state.requests:
         if request.step == form.request:
-            return as_it_stands(request, roll)
+            return as_it_stands(request, participants)
     raise StepNotOpen(f"没有等待审批的“{title_of(form.request)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
 
 def _verb(matter: Matter, stands: Decision, form: Verb, submission: Submission, now: datetime) -> Decision:
-    request = _request_of(matter, form, submission.roll)
+    request = _request_of(matter, form, submission.participants)
     came = outcome(request, form, submission.actor)
     after = tuple(came.request if each.step == request.step else each for each in stands.requests)
-    stands = replace(stands, requests=tuple(each for each in after if each), words=came.words, share_with=came.share_with)
+    stands = replace(stands, requests=tuple(each for each in after if each), notices=came.notices, share_with=came.share_with)
     stands = replace(stands, ended=came.ended and came.ended.model_copy(update={"form": {}}))
     if not came.approved:
         return stands
@@ -230,7 +243,7 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
     foreseen = form.facts(matter.number, now, rule.approved_by[-1])
     here = matter.stages[matter.state.stage]
     there = here.decide(matter, form) if type(form) in here.awaits else here.name
-    matter.intentions.clear()  # nothing is done elsewhere before it is approved
+    matter.commands.clear()  # nothing is done elsewhere before it is approved
     asked = replace(stands, requests=(*stands.requests, request), corrects=form.corrects())
     return replace(asked, foreseen=foreseen, foreseen_stage=there, foreseen_parties=form.parties())
 
@@ -252,7 +265,7 @@ def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         final=there.final,
         facts=facts,
         can_still=here.may_bring if there.final else (),
-        intentions=_completed((*matter.intentions, *_brought_along(form, matter.state.children)), form, facts, actor),
+        commands=_completed((*matter.commands, *_brought_along(form, matter.state.children)), form, facts, actor),
         # A request whose step the new stage no longer awaits could never be approved: it falls with the stage it was made in.
         requests=tuple(request for request in stands.requests if request.step in still_open),
         title=form.heading(),
@@ -261,15 +274,15 @@ def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         share_with=tuple(str(office) for office in form.rule.shares_with),
         parties=form.parties(),
         corrects=form.corrects(),
-        moved=_moved(form),
+        reparenting=_reparenting(form),
         admits=form.admits(),
         dismisses=form.dismisses(),
     )
 
 
-def _moved(form: Form) -> Moved | None:
-    unit, under = form.moves_to(), form.goes_under()
-    return Moved(unit=unit, officer=form.assigns() if unit else "", under=under) if unit or under else None
+def _reparenting(form: Form) -> Reparenting | None:
+    unit, under = form.moves_to(), form.new_parent()
+    return Reparenting(unit=unit, officer=form.assigns() if unit else "", under=under) if unit or under else None
 
 
 def _first_officer(actor: Actor | None) -> str:
@@ -277,21 +290,21 @@ def _first_officer(actor: Actor | None) -> str:
 
 
 def _completed(
-    intentions: Sequence[Intention], form: Form, facts: tuple[LegalFact, ...], actor: Actor | None
-) -> tuple[Intention, ...]:
+    commands: Sequence[PendingCommand], form: Form, facts: tuple[LegalFact, ...], actor: Actor | None
+) -> tuple[PendingCommand, ...]:
     return tuple(
         each.model_copy(update={"step": form.rule.step, "facts": facts} if each.verb == "tell" else {"actor": actor})
-        for each in intentions
+        for each in commands
     )
 
 
-def _brought_along(form: Form, children: Sequence[str]) -> Iterator[Intention]:
+def _brought_along(form: Form, children: Sequence[str]) -> Iterator[PendingCommand]:
     """What the form itself has done elsewhere: matters it opens, steps that matters take with it."""
-    for kind, opening in form.begets():
-        yield Intention(verb="open", kind=kind, step=opening.rule.step, form=said_by(opening))
-    all_of = [(number, step) for kind, step in form.has_all_taken() for number in children if kind_of(number) is kind]
-    for number, step in (*form.has_taken(), *all_of):
-        yield Intention(verb="take", kind=kind_of(number), number=number, step=step.rule.step, form=said_by(step))
+    for kind, opening in form.opens_children():
+        yield PendingCommand(verb="open", kind=kind, step=opening.rule.step, form=said_by(opening))
+    all_of = [(number, step) for kind, step in form.commands_all() for number in children if kind_of(number) is kind]
+    for number, step in (*form.commands(), *all_of):
+        yield PendingCommand(verb="take", kind=kind_of(number), number=number, step=step.rule.step, form=said_by(step))
 
 
 def said_by(form: Form) -> dict[str, Any]:
@@ -299,9 +312,9 @@ def said_by(form: Form) -> dict[str, Any]:
     return form.model_dump(mode="json", exclude_none=True)
 
 
-def told_of(key: str, teller: str, intention: Intention) -> Told:
+def told_of(key: str, source: str, command: PendingCommand) -> MatterEvent:
     """What the matter hears that is told of this, or is to take a step."""
-    said = Told(
-        key=key, teller=teller, step=intention.step, facts=intention.facts, corrects=intention.corrects, moved=intention.moved
+    said = MatterEvent(
+        key=key, source=source, step=command.step, facts=command.facts, corrects=command.corrects, reparenting=command.reparenting
     )
-    return said.model_copy(update={"form": intention.form, "actor": intention.actor}) if intention.verb == "take" else said
+    return said.model_copy(update={"form": command.form, "actor": command.actor}) if command.verb == "take" else said

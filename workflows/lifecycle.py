@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Literal, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -17,7 +17,18 @@ from temporalio.exceptions import ActivityError, ApplicationError, FailureError,
 
 from models.forms.form import Form
 from models.matter import TURN, UNOPENED, Kind, kind_of, workflow_id
-from models.messages import Answer, Intention, Moved, Opening, Promise, Proposal, Receipt, Recorded, Submission, Told
+from models.messages import (
+    Answer,
+    MatterEvent,
+    Opening,
+    OutboxEntry,
+    PendingCommand,
+    Proposal,
+    Receipt,
+    Recorded,
+    Reparenting,
+    Submission,
+)
 from models.problems import OrchestratorUnavailable, Superseded, WordExpected
 from workflows.decision import Decision, decide, failure, objection_to, said_by, standing, told_of
 from workflows.stages import Stage, stages_of
@@ -41,7 +52,7 @@ _WORDS_AWAITED = 3
 # Repeats come within minutes; older ones are known to the journal, which the API asks first.
 _RECENT = 64
 # What a proposal has from its submission.
-_SAID = ("key", "body_hash", "step", "form", "actor", "born_with", "roll", "proof")
+_SAID = ("key", "body_hash", "step", "form", "actor", "parent_event", "participants", "proof")
 
 
 def matter(kind: Kind) -> Any:
@@ -75,7 +86,7 @@ class Lifecycle:
         self.number = opening.number
         self.parent = opening.parent
         self.state = opening.state if opening.state.unit else opening.state.model_copy(update={"unit": opening.unit})
-        self.intentions: list[Intention] = []
+        self.commands: list[PendingCommand] = []
         self._lock = asyncio.Lock()
         self._awake_at: datetime | None = None
         self._is_roused = False
@@ -83,14 +94,16 @@ class Lifecycle:
 
     # What a stage may note while it decides
 
-    def open(self, kind: Kind, form: Form, moved: Moved | None = None) -> None:
+    def open(self, kind: Kind, form: Form, reparenting: Reparenting | None = None) -> None:
         """Open another matter with `form` once this step is recorded, and tell it what comes under it."""
-        self.intentions.append(Intention(verb="open", kind=kind, step=form.rule.step, form=said_by(form), moved=moved))
+        self.commands.append(
+            PendingCommand(verb="open", kind=kind, step=form.rule.step, form=said_by(form), reparenting=reparenting)
+        )
 
-    def tell(self, number: str, moved: Moved | None = None) -> None:
+    def tell(self, number: str, reparenting: Reparenting | None = None) -> None:
         """Tell another matter the facts of this step once recorded, and where it belongs from then on; an empty number is nobody's."""
         if number:
-            self.intentions.append(Intention(verb="tell", kind=kind_of(number), number=number, moved=moved))
+            self.commands.append(PendingCommand(verb="tell", kind=kind_of(number), number=number, reparenting=reparenting))
 
     def besides(self, step: Form) -> None:
         """Note what a step intends that leaves the stage as it is: nothing, unless a lifecycle says so."""
@@ -113,7 +126,7 @@ class Lifecycle:
             raise failure(refusal)
 
     @workflow.signal
-    async def hear(self, told: Told) -> None:
+    async def hear(self, told: MatterEvent) -> None:
         """Keep what another matter tells until the main loop records it."""
         self.state = self.state.model_copy(update={"inbox": (*self.state.inbox, told)})
 
@@ -136,11 +149,11 @@ class Lifecycle:
             if self.state.stage == UNOPENED:
                 return  # it never came into being, and has nothing to hear
         # Of a matter opened before this patch the history has what it was told as an entry of its own.
-        knowing = bool(opening.submission and opening.told) and workflow.patched("born-knowing")
+        knowing = bool(opening.submission and opening.event) and workflow.patched("born-knowing")
         if opening.submission and self.state.stage == UNOPENED:
-            await self.take_unasked(opening.submission.model_copy(update={"born_with": opening.told if knowing else None}))
-        if opening.told and not opening.state.seq and not knowing:
-            await self.hear(opening.told)
+            await self.take_unasked(opening.submission.model_copy(update={"parent_event": opening.event if knowing else None}))
+        if opening.event and not opening.state.seq and not knowing:
+            await self.hear(opening.event)
         while not self._over():
             if self._has_grown() and not self._restless():
                 await workflow.wait_condition(workflow.all_handlers_finished)
@@ -162,7 +175,7 @@ class Lifecycle:
         return self.state.final and not owing and workflow.all_handlers_finished()
 
     def _restless(self) -> bool:
-        return bool(self.state.undone or self.state.inbox or self._is_roused)
+        return bool(self.state.outbox or self.state.inbox or self._is_roused)
 
     async def _rest(self) -> None:
         # A timer that fires for an alarm since withdrawn costs one idle turn; re-arming at each step would cost two events.
@@ -207,14 +220,12 @@ class Lifecycle:
             await workflow.wait_condition(lambda: bool(self.state.inbox), timeout=_A_WORD)
         await self._hear_inbox()
 
-    def _proposal(
-        self, submission: Submission, decision: Decision, sort: Literal["step", "told"] = "step", *, asked: bool = False
-    ) -> Proposal:
+    def _proposal(self, submission: Submission, decision: Decision, *, told: bool = False, asked: bool = False) -> Proposal:
         return Proposal(
             number=self.number,
             kind=self.kind,
             parent=self.parent,
-            sort=sort,
+            type="told" if told else "step",
             seq=self.state.seq,
             stage_before=self.state.stage,
             decided_at=workflow.now(),
@@ -241,8 +252,8 @@ class Lifecycle:
         if recorded.seq <= self.state.seq:
             return
         self.parent = recorded.parent or self.parent
-        promised = ((f"{self.number}/{recorded.seq}/{i}", each) for i, each in enumerate(recorded.intentions))
-        undone = tuple((key, each) for key, each in promised if owed is None or key in owed)
+        promised = ((f"{self.number}/{recorded.seq}/{i}", each) for i, each in enumerate(recorded.commands))
+        outbox = tuple((key, each) for key, each in promised if owed is None or key in owed)
         self.state = self.state.model_copy(
             update={
                 "seq": recorded.seq,
@@ -251,7 +262,7 @@ class Lifecycle:
                 "unit": recorded.unit,
                 "officer": recorded.officer,
                 "requests": recorded.requests,
-                "undone": self.state.undone + undone,
+                "outbox": self.state.outbox + outbox,
                 "children": self.state.children + recorded.receipt.opened + recorded.adopted,
                 "recent_keys": (*self.state.recent_keys, recorded.key)[-_RECENT:],
             }
@@ -267,13 +278,13 @@ class Lifecycle:
     async def _catch_up(self) -> None:
         self._is_roused = False
         await self._adopt_the_journal()
-        hint = cast("type", tuple[Promise, ...])
+        hint = cast("type", tuple[OutboxEntry, ...])
         owed = await workflow.execute_local_activity("owed", self.number, result_type=hint, **_UNTIL_DONE)
-        ours = {key for key, _ in self.state.undone}
-        missed = tuple((each.key, each.intention) for each in owed if each.key not in ours)
+        ours = {key for key, _ in self.state.outbox}
+        missed = tuple((each.key, each.command) for each in owed if each.key not in ours)
         # What has not come into being by the time somebody looks will not: a repeat of its opening begins it anew.
         final = self.state.final or self.state.stage == UNOPENED
-        self.state = self.state.model_copy(update={"undone": self.state.undone + missed, "final": final})
+        self.state = self.state.model_copy(update={"outbox": self.state.outbox + missed, "final": final})
 
     async def take_unasked(self, submission: Submission) -> None:
         """Take a step for which nobody waits; a person gets the task of seeing to it if it is refused."""
@@ -298,13 +309,13 @@ class Lifecycle:
                 # Whatever has come meanwhile stands behind it.
                 self.state = self.state.model_copy(update={"inbox": self.state.inbox[1:]})
 
-    async def _heard(self, told: Told) -> bool:
+    async def _heard(self, told: MatterEvent) -> bool:
         submission = Submission(key=told.key, body_hash="", step=told.step, form=told.form or {}, actor=told.actor)
         if told.form is not None:
             await self._take_or_complain(submission)
             return True
-        heard = replace(standing(self.state), facts=told.facts, corrects=told.corrects, moved=told.moved)
-        answer = await self._record(self._proposal(submission, heard, sort="told"), _UNTIL_DONE)
+        heard = replace(standing(self.state), facts=told.facts, corrects=told.corrects, reparenting=told.reparenting)
+        answer = await self._record(self._proposal(submission, heard, told=True), _UNTIL_DONE)
         if answer.refusal:
             await self.complain(told.key, answer.refusal.slug)
         return bool(answer.refusal) or any(recorded.key == told.key for recorded in answer.recorded)
@@ -319,35 +330,35 @@ class Lifecycle:
             self.state = self.state.model_copy(update={"next_alarm": upcoming})
 
     async def _carry_out(self) -> None:
-        while self.state.undone:
-            (key, intention), *rest = self.state.undone
+        while self.state.outbox:
+            (key, command), *rest = self.state.outbox
             try:
-                await (self._open_matter(key, intention) if intention.verb == "open" else self._tell_matter(key, intention))
+                await (self._open_matter(key, command) if command.verb == "open" else self._tell_matter(key, command))
             except FailureError as error:
                 await self.complain(key, type(error).__name__)
-            self.state = self.state.model_copy(update={"undone": tuple(rest)})
+            self.state = self.state.model_copy(update={"outbox": tuple(rest)})
 
-    async def _open_matter(self, key: str, intention: Intention) -> None:
-        submission = Submission(key=key, body_hash="", step=intention.step, form=intention.form, actor=intention.actor)
-        told = told_of(f"{key}/told", self.number, intention) if intention.facts else None
-        opening = Opening(number=intention.number, unit=self.state.unit, parent=self.number, submission=submission, told=told)
+    async def _open_matter(self, key: str, command: PendingCommand) -> None:
+        submission = Submission(key=key, body_hash="", step=command.step, form=command.form, actor=command.actor)
+        told = told_of(f"{key}/told", self.number, command) if command.facts else None
+        opening = Opening(number=command.number, unit=self.state.unit, parent=self.number, submission=submission, event=told)
         with suppress(WorkflowAlreadyStartedError):  # an earlier attempt of ours did it
-            await _begin(intention, opening)
+            await _begin(command, opening)
 
-    async def _tell_matter(self, key: str, intention: Intention) -> None:
-        told = told_of(key, self.number, intention)
+    async def _tell_matter(self, key: str, command: PendingCommand) -> None:
+        told = told_of(key, self.number, command)
         try:
-            await workflow.get_external_workflow_handle(workflow_id(intention.kind, intention.number)).signal("hear", told)
+            await workflow.get_external_workflow_handle(workflow_id(command.kind, command.number)).signal("hear", told)
         except ApplicationError:
             # It has ended, or its engine lost it: it comes back with what the journal holds, hears this, and ends again if it had.
-            await _begin(intention, Opening(number=intention.number, unit="", told=told, resumed=True))
+            await _begin(command, Opening(number=command.number, unit="", event=told, resumed=True))
 
 
-async def _begin(intention: Intention, opening: Opening) -> None:
+async def _begin(command: PendingCommand, opening: Opening) -> None:
     await workflow.start_child_workflow(
-        intention.kind,
+        command.kind,
         opening,
-        id=workflow_id(intention.kind, intention.number),
+        id=workflow_id(command.kind, command.number),
         parent_close_policy=workflow.ParentClosePolicy.ABANDON,
         task_timeout=TURN,
     )

@@ -19,7 +19,7 @@ from law.offices import Office
 from law.rules import RuleViolation, check_fact
 from models.forms.corrections import CorrectRecord
 from models.matter import Kind, kind_of
-from models.messages import Correction, Intention, Proposal, Refusal, Word
+from models.messages import Correction, Notice, PendingCommand, Proposal, Refusal
 from models.outside import System
 from models.parties import roles_of
 from models.problems import FormInvalid, LawForbids
@@ -80,10 +80,10 @@ async def told_wider(connection: Any, proposal: Proposal, wider: Correction | No
     if wider is None:
         return proposal
     tell = tuple(
-        Intention(verb="tell", kind=kind_of(number), number=number, step=proposal.step, corrects=wider)
+        PendingCommand(verb="tell", kind=kind_of(number), number=number, step=proposal.step, corrects=wider)
         for number in await _carriers(connection, proposal, wider)
     )
-    return proposal.model_copy(update={"intentions": proposal.intentions + tell})
+    return proposal.model_copy(update={"commands": proposal.commands + tell})
 
 
 async def _carriers(connection: Any, proposal: Proposal, wider: Correction) -> list[str]:
@@ -117,7 +117,7 @@ async def put_right(connection: Any, number: str, made: Setting) -> None:
 
 
 def _of_person(proposal: Proposal, correction: Correction, log: list[LegalFact], rows: list[dict[str, Any]]) -> Setting | Refusal:
-    told = proposal.sort == "told"
+    told = proposal.type == "told"
     meant = [row for row in rows if (is_carried(row, correction.was) if told else row["id"] == correction.party)]
     if not meant and not told:
         return _invalid(
@@ -141,7 +141,7 @@ def _known_otherwise(proposal: Proposal, changed: Sequence[tuple[dict[str, Any],
     teller, correction = proposal.key.partition("/")[0], proposal.corrects
     here = [new for old, new in changed if new["role"] == "suspect" and any(old[name] != new[name] for name in _COLUMNS)]
     told = (
-        correction and proposal.sort == "told" and correction.was.get("role") == "suspect" and set(_COLUMNS) & set(correction.said)
+        correction and proposal.type == "told" and correction.was.get("role") == "suspect" and set(_COLUMNS) & set(correction.said)
     )
     about = proposal.number if here else teller if told and proposal.kind == Kind.CRIMINAL_CASE else ""
     return [LegalFact(Fact.PERSON_CORRECTED, proposal.decided_at, about, seq=proposal.seq + 1)] if about else []
@@ -178,7 +178,7 @@ def _kept(row: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], calendar: Calendar) -> Setting | Refusal:
-    at, told = correction.at, proposal.sort == "told"
+    at, told = correction.at, proposal.type == "told"
     assert at is not None
     placed = list(_placed(log))
     meant = [each for each in placed if (_is_told(each[1], correction) if told else each[0] == (correction.seq, correction.n))]
@@ -238,7 +238,7 @@ def _marked_by(clock: Clock, now: datetime) -> bool:
 
 def by_the_county(proposal: Proposal, made: Setting) -> Proposal | Refusal:
     """The proposal, where it moves a limit on liberty asked of the county head besides; a refusal where that one has not approved it."""
-    if not made.liberty or proposal.sort != "step":
+    if not made.liberty or proposal.type != "step":
         return proposal
     asked = next((request for request in proposal.requests if request.seq == proposal.seq + 1), None)
     if asked:
@@ -286,7 +286,7 @@ def told_to_supervisors(proposal: Proposal, change: Change) -> Proposal:
     if not names:
         return proposal
     words = f"更正以后不再超期或者超期缩短：{'、'.join(names)}；更正前的记录保留在日志中，请核查"
-    return proposal.model_copy(update={"words": (*proposal.words, Word(words=words, office=Office.SUPERVISOR))})
+    return proposal.model_copy(update={"notices": (*proposal.notices, Notice(words=words, office=Office.SUPERVISOR))})
 
 
 def _placed(log: Sequence[LegalFact]) -> Iterator[tuple[tuple[int, int], LegalFact]]:

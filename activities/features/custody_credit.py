@@ -57,7 +57,7 @@ SUSPECT = "SELECT name, citizen_id, said FROM party WHERE matter = %(number)s AN
 async def uncredited(connection: Any, proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> Refusal | None:
     """What speaks against the days of a detention: that days served, or in custody for the same act, have not been taken off them."""
     entered = next((fact for fact in new if fact.fact is Fact.ADMIN_DETENTION_ENTERED), None)
-    if entered is None or proposal.sort != "step" or proposal.step != EnterDetentionCentre.rule.step:
+    if entered is None or proposal.type != "step" or proposal.step != EnterDetentionCentre.rule.step:
         return None
     form = EnterDetentionCentre.model_validate(proposal.form)
     arguments = {
@@ -111,7 +111,7 @@ async def _held_as_suspect(connection: Any, arguments: dict[str, Any], until: da
 async def serving(connection: Any, proposal: Proposal, new: Sequence[LegalFact]) -> tuple[str, ...]:
     """What whoever detains a suspect should know: that this person serves an administrative detention just now."""
     begins = next((fact for fact in new if fact.fact in CUSTODY_BEGINS), None)
-    if begins is None or proposal.kind != Kind.SUSPECT or proposal.sort != "step":
+    if begins is None or proposal.kind != Kind.SUSPECT or proposal.type != "step":
         return ()
     own = await (await connection.execute(SUSPECT, {"number": proposal.number})).fetchone()
     if own is None or not own.citizen_id:

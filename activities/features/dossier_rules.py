@@ -34,4 +34,4 @@ async def declared(connection: Any, proposal: Proposal) -> tuple[dict[str, Any],
 
 
 def _declares(proposal: Proposal) -> bool:
-    return proposal.step == DeclareIdentical.rule.step and proposal.sort == "step"
+    return proposal.step == DeclareIdentical.rule.step and proposal.type == "step"

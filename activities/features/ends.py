@@ -77,7 +77,7 @@ SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s AND fact =
 async def unended(connection: Any, proposal: Proposal) -> Refusal | None:
     """What must be settled before the matter comes to the end to which the step leads, or would lead once it is approved."""
     target = proposal.foreseen_stage or proposal.stage
-    if proposal.sort != "step" or target == proposal.stage_before or not end_of(proposal.kind, target).before:
+    if proposal.type != "step" or target == proposal.stage_before or not end_of(proposal.kind, target).before:
         return None
     await connection.execute(STAND_STILL, {"numbers": [proposal.number]})
     hanging = [each async for each in _hanging(connection, proposal)]

@@ -31,7 +31,7 @@ SELECT zh FROM person WHERE %(receiver)s IN (username, zh) AND NOT EXISTS (
 
 async def received_by_an_officer(connection: Any, proposal: Proposal) -> Refusal | None:
     """Why a thing is not given back to somebody: an officer does not receive it in the owner's stead, by whatever name."""
-    if proposal.step not in _GIVES_BACK or proposal.sort != "step":
+    if proposal.step not in _GIVES_BACK or proposal.type != "step":
         return None
     receiver = str(proposal.form["receiver"]).strip()
     arguments = {"number": proposal.number, "receiver": receiver, "claim": ClaimExhibit.rule.step}
@@ -44,12 +44,12 @@ async def received_by_an_officer(connection: Any, proposal: Proposal) -> Refusal
 
 async def going_along(connection: Any, form: Form) -> dict[str, Any] | Refusal:
     """What a list of the things that go with this step says, nothing where none go; a refusal where one of them cannot leave."""
-    return await _list(connection, [(number, step.rule.step) for number, step in form.has_taken()])
+    return await _list(connection, [(number, step.rule.step) for number, step in form.commands()])
 
 
 async def unready(connection: Any, proposal: Proposal) -> Refusal | None:
     """Why a step may not take effect by which things leave: one of them is elsewhere."""
-    found = await _list(connection, [(each.number, each.step) for each in proposal.intentions if each.verb == "take"])
+    found = await _list(connection, [(each.number, each.step) for each in proposal.commands if each.verb == "take"])
     return found if isinstance(found, Refusal) else None
 
 

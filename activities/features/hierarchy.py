@@ -11,7 +11,7 @@ from law.legal_fact import LegalFact
 from models.access.read_rights import reads_of
 from models.forms.jurisdiction import MergeCase
 from models.matter import Kind
-from models.messages import Intention, Proposal, Refusal
+from models.messages import PendingCommand, Proposal, Refusal
 from models.problems import FormInvalid
 
 # What seals a family, opens it again, or makes one of two.
@@ -40,13 +40,13 @@ UPDATE task SET unit_id = %(unit)s FROM was WHERE task.matter = %(number)s AND t
 
 def settled(proposal: Proposal) -> Proposal:
     """The proposal with the matter above as a step makes it be; with unit and officer too, as another matter tells that they are."""
-    moved = proposal.moved or (proposal.born_with and proposal.born_with.moved)
+    moved = proposal.reparenting or (proposal.parent_event and proposal.parent_event.reparenting)
     if moved is None:
         return proposal
-    if proposal.moved is None:
-        proposal = proposal.model_copy(update={"moved": moved})
+    if proposal.reparenting is None:
+        proposal = proposal.model_copy(update={"reparenting": moved})
     new = {"parent": moved.under}
-    if proposal.sort != "step":
+    if proposal.type != "step":
         new |= {"unit": moved.unit, "officer": moved.officer}
     return proposal.model_copy(update={name: value for name, value in new.items() if value})
 
@@ -54,7 +54,9 @@ def settled(proposal: Proposal) -> Proposal:
 def merged_into(proposal: Proposal) -> str:
     """The case into which this one is to be merged, when that is asked for and again when it is approved; empty: none."""
     asked = proposal.form.get("into", "") if proposal.step == MergeCase.rule.step else ""
-    return next((each.number for each in proposal.intentions if each.verb == "tell" and each.moved and each.moved.adopts), asked)
+    return next(
+        (each.number for each in proposal.commands if each.verb == "tell" and each.reparenting and each.reparenting.adopted), asked
+    )
 
 
 async def unmergeable(connection: Any, proposal: Proposal) -> Refusal | None:
@@ -74,21 +76,21 @@ async def unmergeable(connection: Any, proposal: Proposal) -> Refusal | None:
     return FormInvalid(errors=errors, basis=str(MergeCase.rule.basis[0])).refusal()
 
 
-def under_the_opened(intentions: Sequence[Intention]) -> tuple[Intention, ...]:
+def under_the_opened(commands: Sequence[PendingCommand]) -> tuple[PendingCommand, ...]:
     """The intentions, where what is told to come under the matter that this step opens is told its number."""
-    number = next((each.number for each in intentions if each.verb == "open" and each.kind != Kind.DELIVERY), "")
+    number = next((each.number for each in commands if each.verb == "open" and each.kind != Kind.DELIVERY), "")
     return tuple(
-        each.model_copy(update={"moved": each.moved.model_copy(update={"under": number, "under_opened": False})})
-        if each.moved and each.moved.under_opened
+        each.model_copy(update={"reparenting": each.reparenting.model_copy(update={"under": number, "under_opened": False})})
+        if each.reparenting and each.reparenting.under_opened
         else each
-        for each in intentions
+        for each in commands
     )
 
 
 def taking_part(proposal: Proposal) -> Proposal:
     """The proposal by which whoever reads only what they take part in, and takes a step of theirs, takes part from then on."""
     actor = proposal.actor
-    if proposal.sort != "step" or actor is None or not actor.offices:
+    if proposal.type != "step" or actor is None or not actor.offices:
         return proposal
     if any(reads_of(office).by_part is None for office in actor.offices):
         return proposal
@@ -97,7 +99,7 @@ def taking_part(proposal: Proposal) -> Proposal:
 
 async def sealed_from_birth(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> bool:
     """Whether a matter comes under one whose file is sealed: by being opened there, or by moving there."""
-    if not proposal.parent or (proposal.seq and not (proposal.moved and proposal.moved.under)):
+    if not proposal.parent or (proposal.seq and not (proposal.reparenting and proposal.reparenting.under)):
         return False
     above = ABOVE_TO_SEAL if _seals(proposal, facts) else ABOVE
     row = await (await connection.execute(above, {"parent": proposal.parent})).fetchone()
@@ -116,12 +118,12 @@ async def seal_family(
 
 
 def _seals(proposal: Proposal, facts: Sequence[LegalFact]) -> bool:
-    return bool(proposal.moved) or any(fact.fact in _CHANGES_THE_FILE for fact in facts)
+    return bool(proposal.reparenting) or any(fact.fact in _CHANGES_THE_FILE for fact in facts)
 
 
 async def rehome(connection: Any, proposal: Proposal) -> None:
     """Let what runs in a matter that moves to another unit, and what is asked of its people, follow."""
-    if proposal.moved and proposal.moved.unit:
+    if proposal.reparenting and proposal.reparenting.unit:
         await connection.execute(REHOME, {"number": proposal.number, "unit": proposal.unit, "officer": proposal.officer})
 
 
@@ -129,11 +131,11 @@ def told_along(proposal: Proposal, known: Sequence[LegalFact]) -> Proposal:
     """The proposal with what a case that takes up this one must know besides: who of its people is held, and that its file is sealed."""
     return proposal.model_copy(
         update={
-            "intentions": tuple(
-                each.model_copy(update={"facts": (*each.facts, *_along(proposal, each.number, each.moved.adopts, known))})
-                if each.verb == "tell" and each.moved and each.moved.adopts
+            "commands": tuple(
+                each.model_copy(update={"facts": (*each.facts, *_along(proposal, each.number, each.reparenting.adopted, known))})
+                if each.verb == "tell" and each.reparenting and each.reparenting.adopted
                 else each
-                for each in proposal.intentions
+                for each in proposal.commands
             )
         }
     )

@@ -101,7 +101,7 @@ def beside(numbers: Iterable[str]) -> str:
 
 
 def _beginning(proposal: Proposal, new: Sequence[LegalFact]) -> LegalFact | None:
-    return next((fact for fact in new if begins_to_hold(fact.fact)), None) if proposal.sort == "step" else None
+    return next((fact for fact in new if begins_to_hold(fact.fact)), None) if proposal.type == "step" else None
 
 
 async def _whom(connection: Any, proposal: Proposal, begins: LegalFact) -> Party | None:

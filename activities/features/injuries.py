@@ -10,7 +10,7 @@ from law.legal_fact import LegalFact
 from models.forms.form import forms
 from models.forms.injuries import left_open
 from models.matter import Kind
-from models.messages import Intention, Proposal, Refusal
+from models.messages import PendingCommand, Proposal, Refusal
 from models.problems import FormInvalid, LawForbids
 
 _CASES = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
@@ -24,10 +24,10 @@ SELECT (SELECT string_agg(words, E'\\n' ORDER BY seq) FROM narrative WHERE matte
 
 async def injuries(connection: Any, proposal: Proposal, log: Sequence[LegalFact]) -> Proposal | Refusal:
     """The proposal with what is known of an injury in the case that it opens; a refusal where the question was left open, or denied."""
-    opened = [each for each in proposal.intentions if each.verb == "open" and each.kind in _CASES]
+    opened = [each for each in proposal.commands if each.verb == "open" and each.kind in _CASES]
     form = forms().get(proposal.step)
     asks = form is not None and "injured" in form.model_fields
-    if proposal.sort != "step" or not (asks or opened):
+    if proposal.type != "step" or not (asks or opened):
         return proposal
     said = proposal.form if asks else opened[0].form
     known = any(fact.fact is Fact.INJURY_CASE_ACCEPTED and fact.about == proposal.number for fact in log)
@@ -43,7 +43,7 @@ async def injuries(connection: Any, proposal: Proposal, log: Sequence[LegalFact]
         return _open_question("mediable", f"此前已记明有人受伤，须回答能否调解处理（{INJ.article(36)}）")
     # What was taken up once is not taken up anew by being said again.
     facts = tuple(fact for fact in proposal.facts if fact.fact is not Fact.INJURY_CASE_ACCEPTED)
-    return proposal.model_copy(update={"facts": facts, "intentions": _carried(proposal, injured=True)})
+    return proposal.model_copy(update={"facts": facts, "commands": _carried(proposal, injured=True)})
 
 
 async def _asked(connection: Any, proposal: Proposal, said: Mapping[str, Any]) -> Proposal | Refusal:
@@ -52,7 +52,7 @@ async def _asked(connection: Any, proposal: Proposal, said: Mapping[str, Any]) -
         return proposal
     row = await (await connection.execute(REPORTED, {"number": proposal.number})).fetchone()
     if row.answered is not None:
-        return proposal.model_copy(update={"intentions": _carried(proposal, injured=row.answered)})
+        return proposal.model_copy(update={"commands": _carried(proposal, injured=row.answered)})
     why = left_open(said, row.words or "")
     return _open_question("injured", why) if why else proposal
 
@@ -63,14 +63,14 @@ def told_the_incident(proposal: Proposal, facts: Sequence[LegalFact]) -> Proposa
     done = tuple(replace(fact, about=proposal.parent, seq=0) for fact in facts if fact.fact in kinds and not fact.told_by)
     if not done or not proposal.parent.startswith(Kind.INCIDENT.prefix):
         return proposal
-    tell = Intention(verb="tell", kind=Kind.INCIDENT, number=proposal.parent, step=proposal.step, facts=done)
-    return proposal.model_copy(update={"intentions": (*proposal.intentions, tell)})
+    tell = PendingCommand(verb="tell", kind=Kind.INCIDENT, number=proposal.parent, step=proposal.step, facts=done)
+    return proposal.model_copy(update={"commands": (*proposal.commands, tell)})
 
 
-def _carried(proposal: Proposal, *, injured: bool) -> tuple[Intention, ...]:
+def _carried(proposal: Proposal, *, injured: bool) -> tuple[PendingCommand, ...]:
     return tuple(
         each.model_copy(update={"form": {**each.form, "injured": injured}}) if each.verb == "open" and each.kind in _CASES else each
-        for each in proposal.intentions
+        for each in proposal.commands
     )
 
 

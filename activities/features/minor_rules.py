@@ -12,7 +12,7 @@ from law.juveniles import birth_date_in, is_minor
 from law.legal_fact import LegalFact
 from models.forms.suspect import of_a_minor
 from models.matter import Kind, kind_of
-from models.messages import Intention, Proposal
+from models.messages import PendingCommand, Proposal
 
 
 def found_of(proposal: Proposal, person: dict[str, Any], log: Sequence[LegalFact]) -> tuple[LegalFact, ...]:
@@ -35,11 +35,11 @@ def told_the_case(proposal: Proposal, facts: Sequence[LegalFact]) -> Proposal:
     if not (found and proposal.parent and proposal.seq):  # who is a minor when named was known to the case before
         return proposal
     kinds = (Fact.CASE_CONCERNS_MINOR, Fact.FILE_SEALED)
-    tell = Intention(
+    tell = PendingCommand(
         verb="tell",
         kind=kind_of(proposal.parent),
         number=proposal.parent,
         step=proposal.step,
         facts=tuple(LegalFact(kind, proposal.decided_at, proposal.parent) for kind in kinds),
     )
-    return proposal.model_copy(update={"intentions": (*proposal.intentions, tell)})
+    return proposal.model_copy(update={"commands": (*proposal.commands, tell)})

@@ -9,7 +9,7 @@ from law.clock import Clock
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.overrun import AcknowledgeOverrun
-from models.messages import Proposal, Refusal, Word
+from models.messages import Notice, Proposal, Refusal
 from models.problems import DutiesNotSeparated, FormInvalid
 
 STANDING = """
@@ -34,15 +34,15 @@ def told_of_late_cures(proposal: Proposal, clocks: Sequence[Clock], facts: Seque
     cured = [(each, each.overrun) for each in clocks if each.liberty and each.overrun and each.overrun.entered_at in entered]
     how = "更正" if proposal.corrects else "补录"
     words = [word for clock, overrun in cured for word in _words(how, clock, overrun.due_at, overrun.entered_at or overrun.due_at)]
-    return proposal.model_copy(update={"words": (*proposal.words, *words)}) if words else proposal
+    return proposal.model_copy(update={"notices": (*proposal.notices, *words)}) if words else proposal
 
 
-def _words(how: str, clock: Clock, due_at: datetime, entered_at: datetime) -> Iterator[Word]:
+def _words(how: str, clock: Clock, due_at: datetime, entered_at: datetime) -> Iterator[Notice]:
     due, entered = (f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" for at in (due_at, entered_at))
     said = f"{how}：{clock.zh}于{due}届满，{entered}才{how if how == '更正' else '录入'}"
-    yield Word(words=f"{said}，请核查确认", office=Office.SUPERVISOR, step=AcknowledgeOverrun.rule.step, clock=clock.id)
+    yield Notice(words=f"{said}，请核查确认", office=Office.SUPERVISOR, step=AcknowledgeOverrun.rule.step, clock=clock.id)
     # The office reads it where the matter is shared with it, and nowhere else.
-    yield Word(words=said, office=Office.PROCURATORATE)
+    yield Notice(words=said, office=Office.PROCURATORATE)
 
 
 async def unacknowledgeable(connection: Any, proposal: Proposal) -> Refusal | None:
@@ -75,7 +75,7 @@ async def acknowledge(connection: Any, proposal: Proposal) -> None:
 
 
 def _acknowledges(proposal: Proposal) -> bool:
-    return proposal.step == AcknowledgeOverrun.rule.step and proposal.sort == "step"
+    return proposal.step == AcknowledgeOverrun.rule.step and proposal.type == "step"
 
 
 def _invalid(rule: str, detail: str) -> Refusal:

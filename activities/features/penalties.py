@@ -53,10 +53,10 @@ async def _others(connection: Any, proposal: Proposal) -> tuple[str, ...]:
 
 async def beside_its_notice(connection: Any, proposal: Proposal) -> Proposal | Refusal:
     """The proposal with a word on what its decision says otherwise than the papers before it; a refusal where it is heavier."""
-    if proposal.sort == "step" and issubclass(forms().get(proposal.step, Form), OneOfSeveral):
+    if proposal.type == "step" and issubclass(forms().get(proposal.step, Form), OneOfSeveral):
         others = await _others(connection, proposal)
         proposal = proposal.model_copy(update={"notes": (*proposal.notes, *others)})
-    if proposal.step not in _DECIDES or proposal.sort != "step":
+    if proposal.step not in _DECIDES or proposal.type != "step":
         return proposal
     form = proposal.form
     arguments = {"number": proposal.number, "person": form.get("person", 1), "notices": list(_NOTICES)}

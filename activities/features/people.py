@@ -82,7 +82,7 @@ def _perhaps_known(known: Mapping[str, Party], people: Sequence[Party]) -> tuple
 
 async def named_before(connection: Any, proposal: Proposal, known: Sequence[LegalFact]) -> Refusal | None:
     """What speaks against naming a suspect: that the case has a matter for the same person, or perhaps for them."""
-    if proposal.step != NameSuspect.rule.step or proposal.sort != "step":
+    if proposal.step != NameSuspect.rule.step or proposal.type != "step":
         return None
     form = NameSuspect.model_validate(proposal.form)
     (said,) = form.suspect().parties()

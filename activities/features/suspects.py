@@ -16,7 +16,7 @@ from law.renewals import RENEWABLE
 from models.forms.criminal_case import NameSuspect
 from models.forms.standing import STANDINGS
 from models.matter import Kind
-from models.messages import Proposal, Refusal, Word
+from models.messages import Notice, Proposal, Refusal
 from models.problems import LawForbids
 
 WHO = "SELECT name, citizen_id FROM party WHERE matter = %(number)s AND id = 'suspect'"
@@ -53,7 +53,7 @@ _ASK_NATIONALITY = "{why}，尚未问明国籍：对外国人采取强制措施�
 
 def noted(proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> tuple[str, ...]:
     """What whoever acts should still ask of the suspect: when one is named, and when a measure is taken or asked for."""
-    if proposal.sort != "step":
+    if proposal.type != "step":
         return ()
     if proposal.step == NameSuspect.rule.step:
         name, number = proposal.form.get("name", ""), proposal.form.get("citizen_number")
@@ -74,7 +74,7 @@ async def unasked_nationality(
     """The question of nationality, once more as a measure is asked for or taken, where who may be foreign has not answered it."""
     measure = {fact.fact for fact in (*new, *proposal.foreseen)} & set(_MEASURES)
     answered = {fact.fact for fact in (*known, *new)} & {Fact.FOUND_NATIONAL, Fact.FOUND_FOREIGN}
-    if proposal.sort != "step" or proposal.kind != Kind.SUSPECT or not measure or answered:
+    if proposal.type != "step" or proposal.kind != Kind.SUSPECT or not measure or answered:
         return ()
     who = await (await connection.execute(WHO, {"number": proposal.number})).fetchone()
     why = _may_be_foreign(who.name, who.citizen_id) if who else ""
@@ -97,8 +97,8 @@ def told_of_renewal(proposal: Proposal, known: Sequence[LegalFact], new: Sequenc
         said = f"本案中再次{name}同一犯罪嫌疑人，此前已累计羁押{days}日，请核对再次{name}的新事实、新证据"
     else:
         said = f"本案中对同一人再次{again.fact.label}，请核对再次采取的新事实、新证据"
-    words = tuple(Word(words=said, office=office) for office in (Office.LEGAL_REVIEWER, Office.SUPERVISOR))
-    return proposal.model_copy(update={"words": (*proposal.words, *words)})
+    words = tuple(Notice(words=said, office=office) for office in (Office.LEGAL_REVIEWER, Office.SUPERVISOR))
+    return proposal.model_copy(update={"notices": (*proposal.notices, *words)})
 
 
 def told_of_a_loss(proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> Proposal:
@@ -110,8 +110,8 @@ def told_of_a_loss(proposal: Proposal, known: Sequence[LegalFact], new: Sequence
     if lost is None or not History(known).in_custody_before(lost):
         return proposal
     said = f"在押人员{lost.fact.label}（{minute_of(lost.at)}），无须审批即已登记，请立即核实"
-    words = tuple(Word(words=said, office=office) for office in (Office.COUNTY_HEAD, Office.SUPERVISOR))
-    return proposal.model_copy(update={"words": (*proposal.words, *words)})
+    words = tuple(Notice(words=said, office=office) for office in (Office.COUNTY_HEAD, Office.SUPERVISOR))
+    return proposal.model_copy(update={"notices": (*proposal.notices, *words)})
 
 
 async def named_by_number(connection: Any, proposal: Proposal, new: Sequence[LegalFact]) -> Refusal | None:

@@ -195,7 +195,7 @@ async def used_beside(connection: Any, proposal: Proposal, new: Sequence[LegalFa
 
 
 def _coercing(proposal: Proposal, new: Sequence[LegalFact]) -> LegalFact | None:
-    if proposal.sort != "step" or proposal.kind != Kind.SUSPECT:
+    if proposal.type != "step" or proposal.kind != Kind.SUSPECT:
         return None
     return next((fact for fact in new if begins_coercion(fact.fact) and not fact.told_by), None)
 

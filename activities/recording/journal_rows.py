@@ -19,7 +19,7 @@ from models.forms.approval import Approve
 from models.forms.delivery import OpenDelivery
 from models.forms.overrun import AcknowledgeOverrun
 from models.matter import Kind
-from models.messages import Intention, Proposal, Receipt, Recorded, Word
+from models.messages import Notice, PendingCommand, Proposal, Receipt, Recorded
 from models.outside import System
 from models.parties import roles_of
 from models.search_terms import mentioned, narrated
@@ -65,12 +65,12 @@ class Change(NamedTuple):
 def told_outside(proposal: Proposal, facts: Sequence[LegalFact], systems: Sequence[System]) -> Proposal:
     """The proposal with a delivery for each system outside that wants to be told of one of the facts."""
     deliveries = tuple(
-        Intention(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_said_outside(proposal, fact, system))
+        PendingCommand(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_said_outside(proposal, fact, system))
         for fact in facts
         for system in systems
         if fact.fact in system.wants and not fact.told_by
     )
-    return proposal.model_copy(update={"intentions": proposal.intentions + deliveries}) if deliveries else proposal
+    return proposal.model_copy(update={"commands": proposal.commands + deliveries}) if deliveries else proposal
 
 
 def _said_outside(proposal: Proposal, fact: LegalFact, system: System) -> dict[str, Any]:
@@ -85,9 +85,9 @@ def _said_outside(proposal: Proposal, fact: LegalFact, system: System) -> dict[s
     }
 
 
-def delivery_row(proposal: Proposal, intention: Intention) -> dict[str, Any]:
+def delivery_row(proposal: Proposal, command: PendingCommand) -> dict[str, Any]:
     """A delivery as the table of deliveries has it."""
-    return {"number": intention.number, "subject": proposal.number, "system": intention.form["system"]}
+    return {"number": command.number, "subject": proposal.number, "system": command.form["system"]}
 
 
 def recorded_of(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> Recorded:
@@ -102,7 +102,7 @@ def recorded_of(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[s
         step=proposal.step,
         standing="awaiting-approval" if awaiting else "done",
         recorded_at=proposal.decided_at.astimezone(SHANGHAI),
-        opened=tuple(each.number for each in proposal.intentions if each.verb == "open" and each.kind != Kind.DELIVERY),
+        opened=tuple(each.number for each in proposal.commands if each.verb == "open" and each.kind != Kind.DELIVERY),
         awaits=awaits,
         notes=notes,
     )
@@ -114,10 +114,10 @@ def recorded_of(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[s
         unit=proposal.unit,
         officer=proposal.officer,
         parent=proposal.parent,
-        adopted=proposal.moved.adopts if proposal.moved else (),
+        adopted=proposal.reparenting.adopted if proposal.reparenting else (),
         requests=proposal.requests,
         ended=proposal.ended,
-        intentions=proposal.intentions,
+        commands=proposal.commands,
         receipt=receipt,
     )
 
@@ -127,7 +127,7 @@ def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Seq
     return {
         "chain": proposal.number,
         "position": position,
-        "sort": proposal.sort,
+        "sort": proposal.type,
         "step": proposal.step,
         "key": proposal.key,
         "body_hash": proposal.body_hash,
@@ -186,7 +186,7 @@ def appended(
         "previous": known.hash,
         "hash": hash_,
         "seq": recorded.seq,
-        "sort": proposal.sort,
+        "sort": proposal.type,
         "step": proposal.step,
         "key": proposal.key,
         "username": proposal.actor.person if proposal.actor else None,
@@ -231,7 +231,7 @@ def _asked(proposal: Proposal, recorded: Recorded) -> dict[str, Any]:
     return {
         "requests": Jsonb([request.model_dump(mode="json", exclude={"form"}) for request in recorded.requests]),
         "tasks": Jsonb([*awaited, *theirs]),
-        "notices": Jsonb([_notice(proposal, recorded, word) for word in proposal.words]),
+        "notices": Jsonb([_notice(proposal, recorded, word) for word in proposal.notices]),
         "awaited": [task["key"] for task in awaited],
     }
 
@@ -239,7 +239,7 @@ def _asked(proposal: Proposal, recorded: Recorded) -> dict[str, Any]:
 def _words_asking(proposal: Proposal, recorded: Recorded) -> list[dict[str, Any]]:
     """The tasks of those who are told something that asks a step of them."""
     return [
-        _task(proposal, recorded, word.step, **_of_word(recorded, n, word)) for n, word in enumerate(proposal.words) if word.step
+        _task(proposal, recorded, word.step, **_of_word(recorded, n, word)) for n, word in enumerate(proposal.notices) if word.step
     ]
 
 
@@ -293,7 +293,7 @@ def told_of(proposal: Proposal, recorded: Recorded) -> dict[str, Any] | None:
     return {"number": proposal.number, "seq": recorded.seq, "narrative": narrative, "mentions": Jsonb(mentions)}
 
 
-def _of_word(recorded: Recorded, n: int, word: Word) -> dict[str, str]:
+def _of_word(recorded: Recorded, n: int, word: Notice) -> dict[str, str]:
     # A word goes out once, with its entry.
     key, sort = (f"overrun/{word.clock}", "overrun") if word.clock else (f"returned/{recorded.seq}/{n}", "returned")
     return {"key": key, "sort": sort, "words": word.words, "office": word.office, "username": word.person, "unit": word.unit}
@@ -325,7 +325,7 @@ def _task(
     }
 
 
-def _notice(proposal: Proposal, recorded: Recorded, word: Word) -> dict[str, Any]:
+def _notice(proposal: Proposal, recorded: Recorded, word: Notice) -> dict[str, Any]:
     return {
         "matter": proposal.number,
         "clock_id": "",

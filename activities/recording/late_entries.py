@@ -26,7 +26,7 @@ def marked(proposal: Proposal, figures: Figures) -> Proposal:
 
 def _mark(proposal: Proposal, figures: Figures) -> tuple[LateEntry, ...]:
     said = proposal.form.get("at")
-    if proposal.sort != "step" or not proposal.actor or not isinstance(said, str):
+    if proposal.type != "step" or not proposal.actor or not isinstance(said, str):
         return ()
     at, now = read(said), proposal.decided_at
     form = forms().get(proposal.form.get("request") or proposal.step)

@@ -11,7 +11,7 @@ from temporalio import activity
 from activities.recording.records import Records
 from law.late_entry import Figures
 from models.journal import BUREAU, canonical, sm3
-from models.messages import Answer, Intention, Proposal, Refusal
+from models.messages import Answer, PendingCommand, Proposal, Refusal
 from models.outside import System
 from models.problems import NotProven
 from models.proofs import FRESH, is_outcome, may_say, statement
@@ -24,7 +24,7 @@ from runtime.speaking import Speakers
 
 # What the matter that makes a promise keeps of it, under the key by which it is kept once: the matter, its step, the place in it.
 PROMISE = """
-SELECT content::json #> ARRAY['recorded', 'intentions', %(place)s] AS intention FROM entry
+SELECT content::json #> ARRAY['recorded', 'intentions', %(place)s] AS command FROM entry
 WHERE chain = %(chain)s AND seq = %(seq)s AND sort IN ('step', 'told')
 """
 # No step's name and no user's is longer; what somebody made up is journaled no further.
@@ -72,25 +72,25 @@ async def _is_owed(connection: Any, proposal: Proposal) -> bool:
     promise = await _promise(connection, proposal.key)
     if promise is None or promise.number != proposal.number:
         return is_outcome(proposal.number, proposal)
-    if proposal.sort == "told":
-        heard = (proposal.facts, proposal.corrects, proposal.moved)
-        return promise.verb in ("tell", "open") and (promise.facts, promise.corrects, promise.moved) == heard
-    born_with = proposal.born_with
+    if proposal.type == "told":
+        heard = (proposal.facts, proposal.corrects, proposal.reparenting)
+        return promise.verb in ("tell", "open") and (promise.facts, promise.corrects, promise.reparenting) == heard
+    parent_event = proposal.parent_event
     return (
         promise.verb in ("open", "take")
         and (promise.step, promise.form, promise.actor) == (proposal.step, proposal.form, proposal.actor)
-        and (born_with is None or promise.facts == born_with.facts)
+        and (parent_event is None or promise.facts == parent_event.facts)
     )
 
 
-async def _promise(connection: Any, key: str) -> Intention | None:
+async def _promise(connection: Any, key: str) -> PendingCommand | None:
     chain, *rest = key.removesuffix("/told").split("/")
     if len(rest) != len(("seq", "place")) or not all(each.isascii() and each.isdigit() for each in rest):
         return None
     seq, place = rest
     arguments = {"chain": chain, "seq": int(seq), "place": place}
     row = await (await connection.execute(PROMISE, arguments)).fetchone()
-    return Intention.model_validate(row.intention) if row and row.intention else None
+    return PendingCommand.model_validate(row.command) if row and row.command else None
 
 
 async def _journal(connection: Any, proposal: Proposal, refusal: Refusal) -> None:

@@ -7,7 +7,7 @@ from psycopg.types.json import Jsonb
 
 from law.offices import Office
 from models.forms.approval import AddSigner, Approve, Countersign, Delegate, Return, Transfer
-from models.messages import Proposal, Request, Word
+from models.messages import Notice, Proposal, Request
 
 # By these a request goes on to other hands, or stays with some.
 _HANDED_ON = {each.rule.step for each in (Approve, Return, Transfer, Delegate, AddSigner, Countersign)}
@@ -32,7 +32,7 @@ def pending(proposal: Proposal) -> Request | None:
     for request in proposal.requests:
         if request.seq == proposal.seq + 1:
             return request
-        if proposal.sort == "step" and proposal.step in _HANDED_ON and request.step == proposal.form.get("request"):
+        if proposal.type == "step" and proposal.step in _HANDED_ON and request.step == proposal.form.get("request"):
             return request
     return None
 
@@ -58,9 +58,9 @@ def warned(proposal: Proposal, notes: Sequence[str]) -> Proposal:
     if not notes or actor is None:
         return proposal
     deciding = request.present if request else ()
-    words = [Word(words=note, person=actor.person) for note in notes]
-    words += [Word(words=note, person=each.person, office=each.office, unit=each.unit) for note in notes for each in deciding]
-    return proposal.model_copy(update={"words": (*proposal.words, *words)})
+    words = [Notice(words=note, person=actor.person) for note in notes]
+    words += [Notice(words=note, person=each.person, office=each.office, unit=each.unit) for note in notes for each in deciding]
+    return proposal.model_copy(update={"notices": (*proposal.notices, *words)})
 
 
 def _in_words(row: Any) -> str:

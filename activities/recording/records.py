@@ -75,7 +75,7 @@ from law.legal_fact import LegalFact, learnt
 from law.rules import check_fact
 from models.journal import GENESIS, canonical, link
 from models.matter import Kind
-from models.messages import Answer, Proposal, Recorded, Refusal, Told
+from models.messages import Answer, MatterEvent, Proposal, Recorded, Refusal
 from models.outside import System
 from models.problems import JournalBehind, KeyReused, WordExpected
 from models.store import statements as sql
@@ -136,7 +136,7 @@ class Records:
         """Ask the law, and whatever else may speak against it; history is made where nothing does."""
         calendar = await self._current_calendar(connection)
         proposal, seq = marked(settled(_dated(proposal)), self._figures), proposal.seq + 1
-        told_by = "" if proposal.sort == "step" else proposal.key.partition("/")[0]
+        told_by = "" if proposal.type == "step" else proposal.key.partition("/")[0]
         carried = await _carried(connection, proposal, known)
         right = carried if isinstance(carried, Refusal) else await _set_right(connection, carried, known, calendar)
         if isinstance(right, Refusal):
@@ -144,7 +144,7 @@ class Records:
         proposal, made = right
         # What another matter tells was handled there.
         handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(known.facts, fact)]
-        born_with = _heard(proposal.born_with, seq)
+        parent_event = _heard(proposal.parent_event, seq)
         # What is only asked for is judged by it, and what is done keeps it.
         beside = await used_beside(connection, proposal, [*proposal.facts, *proposal.foreseen], calendar)
         asked_only = () if proposal.facts else beside
@@ -153,7 +153,7 @@ class Records:
             *(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled),
             *made.found,
         ]
-        refusal = await _refused(connection, proposal, [*known.facts, *born_with, *asked_only], facts, calendar)
+        refusal = await _refused(connection, proposal, [*known.facts, *parent_event, *asked_only], facts, calendar)
         if refusal:
             return Answer(refusal=refusal)
         issue = await issued(connection, proposal, known.facts, facts)
@@ -165,7 +165,7 @@ class Records:
         proposal = along_with_its_case(told_of_renewal(warned(proposal, notes), known.facts, facts), facts)
         proposal = told_of_a_loss(proposal, known.facts, facts)
         notes = (*notes, *noted(proposal, known.facts, facts))
-        recorded = await self._write(connection, proposal, known, [*facts, *born_with], calendar, issue, made, notes)
+        recorded = await self._write(connection, proposal, known, [*facts, *parent_event], calendar, issue, made, notes)
         return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
 
     async def _known(self, connection: Any, proposal: Proposal) -> Known:
@@ -236,7 +236,7 @@ class Records:
             await seal_family(connection, proposal, facts, born_sealed=born_sealed, passed_on=bool(known.successor))
             await _describe(connection, proposal, recorded)
             await put_right(connection, proposal.number, made)
-            if deliveries := [delivery_row(proposal, each) for each in proposal.intentions if each.kind == Kind.DELIVERY]:
+            if deliveries := [delivery_row(proposal, each) for each in proposal.commands if each.kind == Kind.DELIVERY]:
                 await connection.execute(sql.DELIVERIES, {"rows": Jsonb(deliveries)})
             upcoming = await _tick(connection, proposal, recorded, change)
             if issue:  # last of the rows, for whoever numbers a document next waits for this commit
@@ -299,16 +299,16 @@ async def _describe(connection: Any, proposal: Proposal, recorded: Recorded) -> 
 
 def _dated(proposal: Proposal) -> Proposal:
     """The proposal whose facts, here and as they are told to others, say when they were entered; what is told was entered elsewhere."""
-    if proposal.sort != "step":
+    if proposal.type != "step":
         return proposal
     now = proposal.decided_at
-    intentions = tuple(
-        each.model_copy(update={"facts": tuple(learnt(fact, now) for fact in each.facts)}) for each in proposal.intentions
+    commands = tuple(
+        each.model_copy(update={"facts": tuple(learnt(fact, now) for fact in each.facts)}) for each in proposal.commands
     )
     facts = tuple(learnt(fact, now) for fact in proposal.facts)
     # What is only asked for comes after all that has been recorded, also in one minute.
     foreseen = tuple(replace(fact, seq=proposal.seq + 1) for fact in proposal.foreseen)
-    return proposal.model_copy(update={"facts": facts, "intentions": intentions, "foreseen": foreseen})
+    return proposal.model_copy(update={"facts": facts, "commands": commands, "foreseen": foreseen})
 
 
 async def _carried(connection: Any, proposal: Proposal, known: Known) -> Proposal | Refusal:
@@ -336,9 +336,9 @@ def _passed_on(proposal: Proposal, known: Known) -> Proposal:
     return proposal.model_copy(update={"officer": known.successor}) if known.successor else proposal
 
 
-def _heard(told: Told | None, seq: int) -> list[LegalFact]:
+def _heard(told: MatterEvent | None, seq: int) -> list[LegalFact]:
     """The facts that a matter is born with, as its log has them."""
-    return [replace(fact, seq=seq, told_by=fact.told_by or told.teller) for fact in told.facts] if told else []
+    return [replace(fact, seq=seq, told_by=fact.told_by or told.source) for fact in told.facts] if told else []
 
 
 async def _refused(
@@ -393,18 +393,18 @@ async def _behind(connection: Any, proposal: Proposal, known: Known) -> Answer:
 
 async def _numbered(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> Proposal:
     """The proposal with a number for each matter it opens, and what that matter must know of this one."""
-    if not any(each.verb == "open" for each in proposal.intentions):
+    if not any(each.verb == "open" for each in proposal.commands):
         return proposal
     own = tuple(fact for fact in facts if fact.about == proposal.number or fact.told_by)
-    many = sum(each.verb == "open" for each in proposal.intentions)
+    many = sum(each.verb == "open" for each in proposal.commands)
     numbers = iter(await (await connection.execute(sql.NUMBERS, {"many": many})).fetchall())
     done = []
-    for each in proposal.intentions:
+    for each in proposal.commands:
         if each.verb == "open":
             number = f"{Kind(each.kind).prefix}{proposal.decided_at:%Y}{next(numbers)[0]:08}"
             each = each.model_copy(update={"number": number, "facts": () if each.kind == Kind.DELIVERY else own})
         done.append(each)
-    return proposal.model_copy(update={"intentions": under_the_opened(done)})
+    return proposal.model_copy(update={"commands": under_the_opened(done)})
 
 
 def _change(known: Known, log: list[LegalFact], calendar: Calendar, now: datetime) -> Change:

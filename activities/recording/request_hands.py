@@ -14,10 +14,10 @@ async def succeeded(connection: Any, proposal: Proposal) -> Proposal | Refusal:
 
     The workflow learns of it by what is recorded, as it does of an officer's successor.
     """
-    if not (proposal.requests or proposal.named or proposal.roll):
+    if not (proposal.requests or proposal.named or proposal.participants):
         return proposal
     here = await succession.reaching(connection, proposal.number) or Reaching(proposal.kind, proposal.unit)
-    if proposal.roll and await _has_changed(connection, here, proposal):
+    if proposal.participants and await _has_changed(connection, here, proposal):
         return Superseded("审批人员刚有变动，请刷新后重新办理", seq=proposal.seq).refusal()
     there = here._replace(unit=proposal.unit, officer=proposal.officer)
     if refusal := await _unable(connection, there, proposal):
@@ -27,8 +27,8 @@ async def succeeded(connection: Any, proposal: Proposal) -> Proposal | Refusal:
 
 
 async def _has_changed(connection: Any, here: Reaching, proposal: Proposal) -> bool:
-    now = await succession.roll(connection, here, {each.person for each in proposal.roll})
-    return any(each.person not in now or now[each.person].hand != each for each in proposal.roll)
+    now = await succession.roll(connection, here, {each.person for each in proposal.participants})
+    return any(each.person not in now or now[each.person].hand != each for each in proposal.participants)
 
 
 async def _unable(connection: Any, there: Reaching, proposal: Proposal) -> Refusal | None:

@@ -6,9 +6,9 @@ behind the name. Whoever took over from one who has approved does not approve ag
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from models.messages import Hand, Request, Signer
+from models.messages import Participant, Request, Signer
 
-Hands = Mapping[str, Hand]
+Hands = Mapping[str, Participant]
 
 
 def named_in(request: Request) -> frozenset[str]:
@@ -34,7 +34,7 @@ def offices_in(request: Request) -> frozenset[str]:
     return frozenset(each.office for turn in request.chain for each in turn if each.office and not each.signed_by)
 
 
-def as_it_stands(request: Request, roll: Sequence[Hand]) -> Request:
+def as_it_stands(request: Request, roll: Sequence[Participant]) -> Request:
     """The request after whoever has left it; as it was where no roll was called."""
     if not roll:
         return request

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Self
 from law.offices import Office
 from models.access.request_hands import named_in, offices_in
 from models.access.scope import Reachable, opens
-from models.messages import Hand, Named, Request
+from models.messages import Named, Participant, Request
 
 # Of these people, of those who took over from them there, and of whoever holds one of these offices where it reaches the matter: every
 # office that does so. What reaches a matter of the unit is an office there or above; an organ's, where it serves one of those and is told.
@@ -75,7 +75,7 @@ class OnRoll(NamedTuple):
     zh: str
     units: list[str]
     active: bool
-    hand: Hand
+    hand: Participant
     closed: bool
 
 
@@ -85,12 +85,12 @@ async def roll(connection: Any, here: Reachable, persons: Collection[str], offic
     found: dict[str, OnRoll] = {}
     for row in await (await connection.execute(ROLL, asked)).fetchall():
         own = (each for each in row.own if opens(here, row.username, each.partition("@")[0]))
-        hand = Hand(person=row.username, desks=(*own, *row.served), successor=row.successor)
+        hand = Participant(person=row.username, desks=(*own, *row.served), successor=row.successor)
         found[row.username] = OnRoll(row.zh, row.units, row.active, hand, closed=bool(row.own) and not hand.desks)
     return found
 
 
-async def roll_of(connection: Any, here: Reachable, requests: Iterable[Request]) -> tuple[Hand, ...]:
+async def roll_of(connection: Any, here: Reachable, requests: Iterable[Request]) -> tuple[Participant, ...]:
     """Those who may have a hand in these requests, which await approval in that matter; none where there is no request."""
     requests = tuple(requests)
     if not requests:

@@ -286,7 +286,7 @@ class SendCase(
             (Fact.CASE_SENT_TO_PROCURATORATE, Fact.PROPERTY_SENT_WITH_CASE) if self.exhibits else (Fact.CASE_SENT_TO_PROCURATORATE,)
         )
 
-    def has_taken(self) -> tuple[tuple[str, Form], ...]:
+    def commands(self) -> tuple[tuple[str, Form], ...]:
         """The things named go with it."""
         return tuple((number, SendExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 

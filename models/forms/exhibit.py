@@ -203,7 +203,7 @@ class OrderDisposal(
 class EndsCase(Form):
     """What every step has in common by which a case ends: what becomes of things that are still held is decided with it, or at once."""
 
-    def has_all_taken(self) -> tuple[tuple[Kind, Form], ...]:
+    def commands_all(self) -> tuple[tuple[Kind, Form], ...]:
         """The time for that begins for each thing of the case."""
         ordered = OrderDisposal.model_validate({"at": self.at, "decision": f"案件已{self.rule.title}，尚在保管的财物应当依法处理"})
         return ((Kind.EXHIBIT, ordered),)
@@ -212,7 +212,7 @@ class EndsCase(Form):
 class EndsCriminalProcedure(Form):
     """What is frozen in a criminal case cannot stay so in an administrative one; what was seized may be evidence there (转行政处理)."""
 
-    def has_all_taken(self) -> tuple[tuple[Kind, Form], ...]:
+    def commands_all(self) -> tuple[tuple[Kind, Form], ...]:
         """Each thing of the case hears of it; where it is frozen the time for lifting that begins."""
         decision = f"案件已{self.rule.title}，冻结的财产应当解除冻结并通知当事人（{MPSC.article(187)}），其他财物随行政案件依法处理"
         return ((Kind.EXHIBIT, OrderDisposal(at=self.at, decision=decision, reason=TURNED_ADMINISTRATIVE)),)

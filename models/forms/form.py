@@ -186,7 +186,7 @@ class Form(BaseModel):
         """The unit to which this form moves the matter; empty: it stays."""
         return ""
 
-    def goes_under(self) -> str:
+    def new_parent(self) -> str:
         """The number of the matter to which this form makes its own belong; empty: it belongs where it did."""
         return ""
 
@@ -202,15 +202,15 @@ class Form(BaseModel):
         """The people this form brings into the matter, as rows of the party table."""
         return ()
 
-    def begets(self) -> "tuple[tuple[Kind, Form], ...]":
+    def opens_children(self) -> "tuple[tuple[Kind, Form], ...]":
         """The matters that this form opens, each with its opening form, whatever stage it is handed in at."""
         return ()
 
-    def has_taken(self) -> "tuple[tuple[str, Form], ...]":
+    def commands(self) -> "tuple[tuple[str, Form], ...]":
         """The steps that matters opened by this one take with it, each with the number of its matter."""
         return ()
 
-    def has_all_taken(self) -> "tuple[tuple[Kind, Form], ...]":
+    def commands_all(self) -> "tuple[tuple[Kind, Form], ...]":
         """The steps that all matters of a kind which this one opened take with it."""
         return ()
 

@@ -214,7 +214,7 @@ class ExplainDuplicate(
     original: str = Field(title="正在办理或者已经办结的事项", description="原警情或者案件的编号", pattern=_REPORTED, max_length=40)
     told: Text = Field(title="向报案人所作的解释")
 
-    def goes_under(self) -> str:
+    def new_parent(self) -> str:
         """What was reported before."""
         return self.original
 

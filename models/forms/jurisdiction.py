@@ -10,7 +10,7 @@ from law.instruments import MPSC
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Can, Form, Line, OptionalLine, OptionalText, Text
-from models.messages import Moved
+from models.messages import Reparenting
 
 OFFICER = Office.CASE_OFFICER
 # The bureau's own head puts it before the police above all that are concerned (MPSC 22).
@@ -171,10 +171,10 @@ def handed_to(step: Any, stage: str) -> str:
     return "transferred" if step.handler == "elsewhere" else stage
 
 
-def moved_by(step: Form) -> Moved | None:
+def moved_by(step: Form) -> Reparenting | None:
     """Where all that belongs to a case belongs after this step; None: where it did."""
     if isinstance(step, MergeCase):
-        return Moved(under=step.into)
+        return Reparenting(under=step.into)
     if isinstance(step, DesignateCaseJurisdiction) and step.unit:
-        return Moved(unit=step.unit, officer=step.officer)
+        return Reparenting(unit=step.unit, officer=step.officer)
     return None

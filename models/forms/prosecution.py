@@ -114,7 +114,7 @@ class SendCaseAgain(
         """That the case goes, and that things go with it."""
         return (Fact.CASE_SENT_AGAIN, Fact.PROPERTY_SENT_WITH_CASE) if self.exhibits else (Fact.CASE_SENT_AGAIN,)
 
-    def has_taken(self) -> tuple[tuple[str, Form], ...]:
+    def commands(self) -> tuple[tuple[str, Form], ...]:
         """The things named go with it."""
         return tuple((number, SendExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 
@@ -142,7 +142,7 @@ class ProsecuteCase(
         """The prosecution, and where one was withdrawn before, what is new."""
         return (Fact.RENEWED_PROSECUTION_GROUNDED, Fact.CASE_PROSECUTED) if self.new_facts else (Fact.CASE_PROSECUTED,)
 
-    def has_taken(self) -> tuple[tuple[str, Form], ...]:
+    def commands(self) -> tuple[tuple[str, Form], ...]:
         """The things named go with it."""
         return tuple((number, ForwardExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 

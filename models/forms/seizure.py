@@ -48,7 +48,7 @@ class ListOfThings(Form):
             raise ValueError("见证人不得是执行民警")
         return witness
 
-    def begets(self) -> tuple[tuple[Kind, Form], ...]:
+    def opens_children(self) -> tuple[tuple[Kind, Form], ...]:
         """An exhibit for each thing on the list."""
         return tuple((Kind.EXHIBIT, self._exhibit(item)) for item in self.items)
 
@@ -142,7 +142,7 @@ class Freezing(Form):
     assets: Annotated[tuple[Asset, ...], Field(min_length=1, max_length=_MOST)] = Field(title="冻结的财产")
     grounds: Text = Field(title="理由")
 
-    def begets(self) -> tuple[tuple[Kind, Form], ...]:
+    def opens_children(self) -> tuple[tuple[Kind, Form], ...]:
         """An exhibit for each."""
         return tuple((Kind.EXHIBIT, self._exhibit(each)) for each in self.assets)
 

@@ -20,7 +20,7 @@ FROM jsonb_to_recordset(%(promises)s) AS each (id text, verb text, target text)
 """
 OUTSTANDING = f"SELECT id FROM outbox WHERE matter = %(number)s AND verb <> '{CATCH_UP}'"
 OWED = f"""
-SELECT o.id, e.content::json #> ARRAY['recorded', 'intentions', split_part(o.id, '/', 3)] AS intention
+SELECT o.id, e.content::json #> ARRAY['recorded', 'intentions', split_part(o.id, '/', 3)] AS command
 FROM outbox o JOIN entry e ON e.chain = o.matter AND e.seq = split_part(o.id, '/', 2)::int AND e.sort IN ('step', 'told')
 WHERE o.matter = %(number)s AND o.verb <> '{CATCH_UP}' ORDER BY e.position, length(o.id), o.id
 """

@@ -14,7 +14,7 @@ from activities.rings import claim
 from law.clock import ClockState
 from law.facts import Fact
 from models.journal import GENESIS, link
-from models.messages import Actor, Intention, Recorded, Request, Told
+from models.messages import Actor, MatterEvent, PendingCommand, Recorded, Request
 from models.problems import StepNotOpen
 from runtime.database import Pool
 from tests.activities.conftest import Ask
@@ -78,8 +78,8 @@ async def test_the_law_is_asked_about_an_opening_with_what_the_matter_is_born_wi
     alone = await records.record(proposal(0, detained(), key="alone"))
     assert alone.refusal is not None
     case = filed()
-    told = Told(key="XA202600000001/2/0/told", teller=case.told_by, step="some-step", facts=(replace(case, told_by=""),))
-    answer = await records.record(proposal(0, detained(), key="born", born_with=told))
+    told = MatterEvent(key="XA202600000001/2/0/told", source=case.told_by, step="some-step", facts=(replace(case, told_by=""),))
+    answer = await records.record(proposal(0, detained(), key="born", parent_event=told))
     assert answer.refusal is None
     known = await ask("SELECT fact, seq, said ->> 'told_by' AS by FROM fact ORDER BY n")
     assert [tuple(row) for row in known] == [(Fact.DETENTION_EXECUTED, 1, None), (Fact.CASE_FILED, 1, case.told_by)]
@@ -129,7 +129,7 @@ async def test_a_repeat_whose_workflow_is_behind_gets_everything_up_to_its_recei
 
 
 async def test_what_was_told_is_recorded_as_told_and_starts_no_clock(records: Records, ask: Ask) -> None:
-    told = proposal(0, detained(), sort="told", key="XA202600000001/3/0", actor=None, form={})
+    told = proposal(0, detained(), type="told", key="XA202600000001/3/0", actor=None, form={})
     assert (await records.record(told)).refusal is None
     (row,) = await ask("SELECT said FROM fact")
     assert row.said == {"told_by": "XA202600000001"}
@@ -231,12 +231,12 @@ async def test_a_request_opens_the_task_of_the_office_whose_turn_it_is(records: 
 
 
 async def test_a_matter_that_is_to_be_opened_gets_a_number_of_its_own_once(records: Records) -> None:
-    opening = Intention(verb="open", kind="suspect", step="name-suspect", actor=OFFICER)
-    answer = await records.record(proposal(0, key="open", intentions=(opening, opening)))
+    opening = PendingCommand(verb="open", kind="suspect", step="name-suspect", actor=OFFICER)
+    answer = await records.record(proposal(0, key="open", commands=(opening, opening)))
     numbers = answer.recorded[0].receipt.opened
     assert len(set(numbers)) == 2
-    assert tuple(each.number for each in answer.recorded[0].intentions) == numbers
-    assert (await records.record(proposal(0, key="open", intentions=(opening, opening)))).recorded == answer.recorded
+    assert tuple(each.number for each in answer.recorded[0].commands) == numbers
+    assert (await records.record(proposal(0, key="open", commands=(opening, opening)))).recorded == answer.recorded
 
 
 async def test_the_entry_holds_everything_and_is_linked_to_the_one_before(records: Records, ask: Ask) -> None:

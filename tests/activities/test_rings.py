@@ -160,7 +160,7 @@ async def test_whoever_is_to_be_released_at_once_is_somebodys_mandatory_task_fro
 ) -> None:
     records, ended_at = Records(pool), TEN + timedelta(hours=2)
     cancelled = fact(Fact.CASE_CANCELLED, ended_at, "XA202600000001")
-    told = proposal(2, cancelled, sort="told", key="XA202600000001/9/0", actor=None, form={}, decided_at=ended_at)
+    told = proposal(2, cancelled, type="told", key="XA202600000001/9/0", actor=None, form={}, decided_at=ended_at)
     assert (await records.record(told)).refusal is None
     await ring(pool, ended_at)
     tasks = "SELECT * FROM task WHERE mandatory"

@@ -48,7 +48,7 @@ def _proposal(
         "parent": parent,
         "key": f"{number}/{seq + 1}",
         "body_hash": f"{seq + 1}",
-        "sort": "step",
+        "type": "step",
         "step": step,
         "form": form,
         "actor": by,

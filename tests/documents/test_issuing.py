@@ -124,7 +124,7 @@ async def test_who_is_told_of_a_step_elsewhere_issues_no_document_of_it(records:
     await accepted(records)
     before = await ask(ISSUED)
     told = LegalFact(Fact.CASE_FILED, TEN + HOUR, CASE, told_by="XA202600000009")
-    heard = {"sort": "told", "form": {}, "actor": None, "facts": (told,), "parties": (), "title": ""}
+    heard = {"type": "told", "form": {}, "actor": None, "facts": (told,), "parties": (), "title": ""}
     await taken(records, step(CASE, 1, FILE).model_copy(update=heard))
     assert await ask(ISSUED) == before
 

@@ -41,7 +41,7 @@ async def close_behind_its_back(bureau: World, number: str) -> Recorded:
         parent="",
         key=f"{number}/close",
         body_hash="close",
-        sort="step",
+        type="step",
         step="close-incident",
         form=DONE,
         actor=None,

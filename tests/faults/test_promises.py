@@ -14,7 +14,7 @@ from api.health_checks.report import examine
 from law.legal_fact import LegalFact
 from models.journal import body_hash, canonical
 from models.matter import Kind, workflow_id
-from models.messages import Intention, Proposal, Recorded, Told
+from models.messages import MatterEvent, PendingCommand, Proposal, Recorded
 from runtime.settings import Settings
 from tests.faults.rush import CALL
 from tests.faults.test_journal_ahead import entries
@@ -43,14 +43,14 @@ async def classified_behind_its_back(bureau: World, number: str, key: str) -> Re
         parent="",
         key=key,
         body_hash=body_hash(f"{number}/classify-incident", THEFT),
-        sort="step",
+        type="step",
         step="classify-incident",
         form=content["form"],
         actor=content["actor"],
         seq=last["seq"],
         stage_before=last["stage"],
         decided_at=datetime.now(UTC),
-        intentions=tuple(each.model_copy(update={"number": "", "facts": ()}) for each in like.intentions),
+        commands=tuple(each.model_copy(update={"number": "", "facts": ()}) for each in like.commands),
         **{name: getattr(like, name) for name in ("unit", "stage", "final", "officer")},
     )
     return (await Records(bureau.desk.pool).record(proposal)).recorded[0]
@@ -75,7 +75,7 @@ async def lose_what_is_to_be_done(bureau: World, monkeypatch: pytest.MonkeyPatch
     """A case whose opening was acknowledged by a worker that forgot what it had to do."""
 
     async def forget(self: Lifecycle) -> None:
-        self.state = self.state.model_copy(update={"undone": ()})
+        self.state = self.state.model_copy(update={"outbox": ()})
 
     number, officer = await an_incident(bureau)
     with monkeypatch.context() as broken:
@@ -180,11 +180,11 @@ async def test_a_database_older_than_its_workflow_is_not_written_on(restless: Se
         assert finding.level is Level.BROKEN and case in finding.words
 
 
-async def promised(bureau: World, key: str, to: str, *facts: LegalFact) -> Told:
+async def promised(bureau: World, key: str, to: str, *facts: LegalFact) -> MatterEvent:
     """What another matter has promised in the journal to tell this one, under that key."""
     teller, seq, _ = key.split("/")
-    intention = Intention(verb="tell", kind=Kind.INCIDENT, number=to, step="file-case", facts=facts)
-    content = canonical({"recorded": {"intentions": [intention]}})
+    command = PendingCommand(verb="tell", kind=Kind.INCIDENT, number=to, step="file-case", facts=facts)
+    content = canonical({"recorded": {"intentions": [command]}})
     await bureau.ask(
         """INSERT INTO entry (chain, position, seq, sort, step, key, recorded_at, content, previous, hash)
         VALUES (%(teller)s, 1000 + %(seq)s, %(seq)s, 'step', 'file-case', %(key)s, now(), %(content)s, '', '')""",
@@ -193,7 +193,7 @@ async def promised(bureau: World, key: str, to: str, *facts: LegalFact) -> Told:
         key=f"{key}/promised",
         content=content,
     )
-    return Told(key=key, teller=teller, step="file-case", facts=facts)
+    return MatterEvent(key=key, source=teller, step="file-case", facts=facts)
 
 
 async def owe_a_word(bureau: World, to: str) -> str:

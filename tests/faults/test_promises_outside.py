@@ -35,7 +35,7 @@ def forgetting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Workers that forget what a step asked of them once it is recorded, until the block ends."""
 
     async def forget(self: Lifecycle) -> None:
-        self.state = self.state.model_copy(update={"undone": ()})
+        self.state = self.state.model_copy(update={"outbox": ()})
 
     with monkeypatch.context() as broken:
         broken.setattr(Lifecycle, "_carry_out", forget)

@@ -10,7 +10,7 @@ class Person(BaseModel):
     name: str = Field(max_length=100)
 
 
-class Told(BaseModel):
+class MatterEvent(BaseModel):
     who: Person
     others: list[str] = []
     story: str = Field("", max_length=8000)
@@ -18,7 +18,7 @@ class Told(BaseModel):
 
 
 def faults(**said: object) -> list[str]:
-    return [field for field, _ in unseen(Told.model_validate({"who": {"name": "王伟"}} | said))]
+    return [field for field, _ in unseen(MatterEvent.model_validate({"who": {"name": "王伟"}} | said))]
 
 
 @pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\ufeff", "\u2060", "\u00ad", "\u3164", "\x07", "\u2028", "\U000e0041"])

@@ -21,7 +21,7 @@ from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.matter import Kind, workflow_id
-from models.messages import Actor, Opening, Proof, Submission, Told
+from models.messages import Actor, MatterEvent, Opening, Proof, Submission
 from models.problems import NotProven
 from models.proofs import FRESH, proved, statement
 from operations.verify import verify
@@ -184,7 +184,9 @@ async def test_a_payload_copied_from_one_matter_approves_nothing_in_another(door
 
 async def test_what_a_stranger_tells_or_asks_of_a_matter_is_dropped_and_nobody_waits_for_it(door: Door) -> None:
     handle = door.stranger.get_workflow_handle(door.id)
-    told = Told(key=f"{door.case}/1/0", teller=door.case, step="approve", facts=(), form={"request": "file-case"}, actor=HEAD)
+    told = MatterEvent(
+        key=f"{door.case}/1/0", source=door.case, step="approve", facts=(), form={"request": "file-case"}, actor=HEAD
+    )
     await handle.signal("hear", told.model_dump(mode="json"))
     await handle.signal("rouse", "with something that it does not take")
     await handle.signal("hear", None)
@@ -195,7 +197,9 @@ async def test_what_a_stranger_tells_or_asks_of_a_matter_is_dropped_and_nobody_w
 
 async def test_what_nobody_promised_is_not_heard_even_under_our_ring(door: Door) -> None:
     handle = door.under_our_ring().get_workflow_handle(door.id)
-    told = Told(key=f"{door.case}/1/0", teller=door.case, step="approve", facts=(), form={"request": "file-case"}, actor=HEAD)
+    told = MatterEvent(
+        key=f"{door.case}/1/0", source=door.case, step="approve", facts=(), form={"request": "file-case"}, actor=HEAD
+    )
     fact = LegalFact(Fact.CASE_CANCELLED, datetime.now(UTC), door.case)
     await handle.signal("hear", told)
     await handle.signal("hear", told.model_copy(update={"key": "XA209900000001/1/0", "form": None, "facts": (fact,)}))

@@ -10,7 +10,7 @@ from law.clocks import clocks
 from law.legal_fact import LegalFact
 from law.rules import check_fact
 from models.matter import Kind
-from models.messages import Actor, Intention, Opening, Submission
+from models.messages import Actor, Opening, PendingCommand, Submission
 from models.store.mappers import LADDER, calendar_of, colour_at
 from seeds.bureau import HOLDINGS, PEOPLE
 from seeds.script import Course, Move
@@ -62,19 +62,19 @@ class Rehearsal:
         known += [replace(fact, seq=seq) for fact in decision.facts]
         stands = {name: getattr(decision, name) for name in ("stage", "final", "unit", "officer", "requests")}
         life.state = life.state.model_copy(update={"seq": seq, **stands})
-        for intention in decision.intentions:
-            self._carry_out(role, intention, move)
+        for command in decision.commands:
+            self._carry_out(role, command, move)
 
-    def _carry_out(self, role: str, intention: Intention, move: Move) -> None:
-        here, told = self.matters[role], intention.facts
-        if intention.verb == "open":
+    def _carry_out(self, role: str, command: PendingCommand, move: Move) -> None:
+        here, told = self.matters[role], command.facts
+        if command.verb == "open":
             told = tuple(fact for fact in here.facts if fact.about == here.life.number or fact.told_by)
-            there = self.matters[move.opens] = _unopened(Kind(intention.kind), len(self.matters), here.life)
+            there = self.matters[move.opens] = _unopened(Kind(command.kind), len(self.matters), here.life)
             children = (*here.life.state.children, there.life.number)
             here.life.state = here.life.state.model_copy(update={"children": children})
-            self._submit(move.opens, intention.step, intention.form, move)
+            self._submit(move.opens, command.step, command.form, move)
         else:
-            there = next(each for each in self.matters.values() if each.life.number == intention.number)
+            there = next(each for each in self.matters.values() if each.life.number == command.number)
         there.facts += [replace(fact, told_by=fact.told_by or here.life.number) for fact in told]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from law.offices import Office
 from models.matter import Kind
-from models.messages import Actor, Hand, Opening, Refusal, Request, State, Submission
+from models.messages import Actor, Opening, Participant, Refusal, Request, State, Submission
 from workflows.decision import Decision, decide
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycles
@@ -38,22 +38,23 @@ class Table:
         """Held, and nothing asked yet."""
         state = State(stage="detained", unit="chengguan", seq=7)
         # Nobody has left, unless a test says who is there.
-        self.roll: tuple[Hand, ...] = ()
+        self.participants: tuple[Participant, ...] = ()
         self.matter: Lifecycle = lifecycles()[Kind.SUSPECT](Opening(number="RY1", unit="chengguan", parent="XA1", state=state))
 
     def tries(self, who: Actor, step: str, **form: Any) -> Decision:
         """What comes of it; nothing is applied."""
         key = f"{self.matter.state.seq}/{who.person}/{step}"
-        submission = Submission(key=key, body_hash="", step=step, form=form, actor=who, roll=self.roll)
+        submission = Submission(key=key, body_hash="", step=step, form=form, actor=who, participants=self.participants)
         return decide(self.matter, submission, NOON, trusted=False)
 
     def is_left_by(self, who: Actor, successor: Actor | None = None) -> None:
         """That person leaves, and somebody takes over from them; all the others are there."""
-        gone = {each.person: each.successor for each in self.roll if not each.desks}
+        gone = {each.person: each.successor for each in self.participants if not each.desks}
         gone[who.person] = successor.person if successor else ""
         held = {each.person: tuple(f"{office}@{each.unit}" for office in each.offices) for each in EVERYBODY}
-        self.roll = tuple(
-            Hand(person=name, desks=() if name in gone else desks, successor=gone.get(name, "")) for name, desks in held.items()
+        self.participants = tuple(
+            Participant(person=name, desks=() if name in gone else desks, successor=gone.get(name, ""))
+            for name, desks in held.items()
         )
 
     def says(self, who: Actor, step: str, request: str = ASSESS, **form: Any) -> Decision:

@@ -28,7 +28,7 @@ def table() -> Table:
 def test_what_is_returned_to_the_asker_is_theirs_to_do_and_may_be_asked_again(table: Table) -> None:
     said = table.says(STATION, "return", reason="材料不全")
     assert said.requests == ()
-    (word,) = said.words
+    (word,) = said.notices
     assert (word.person, word.step, "材料不全" in word.words) == ("li", ASSESS, True)
     table.asks()
     assert table.awaited == ["station-head"]
@@ -282,14 +282,14 @@ def test_an_urging_reaches_those_who_are_awaited_and_nobody_else(table: Table) -
     table.says(CHIEF, "approve")
     table.says(STATION, "delegate", person="deputy", reason="外出")
     said = table.says(LI, "urge", words="明日届满")
-    assert {(word.person, word.office) for word in said.words} == {("", "station-head"), ("deputy", ""), ("clerk", "")}
-    assert all("羁押必要性评估" in word.words and "明日届满" in word.words for word in said.words)
+    assert {(word.person, word.office) for word in said.notices} == {("", "station-head"), ("deputy", ""), ("clerk", "")}
+    assert all("羁押必要性评估" in word.words and "明日届满" in word.words for word in said.notices)
     assert table.refuses(STATION, "urge") == "office-may-not-act"
 
 
 def test_a_copy_tells_and_lets_read_but_lets_nobody_decide(table: Table) -> None:
     said = table.says(STATION, "copy-to", persons=["wu", "wu"], offices=["supervisor"], unit="inspection")
-    assert [(word.person, word.office, word.unit) for word in said.words] == [("wu", "", ""), ("", "supervisor", "inspection")]
+    assert [(word.person, word.office, word.unit) for word in said.notices] == [("wu", "", ""), ("", "supervisor", "inspection")]
     assert said.share_with == ("@wu", "supervisor@inspection")
     assert table.awaited == ["station-head"]
     assert table.refuses(someone("wu", Office.CASE_OFFICER), "approve") == "office-may-not-act"
@@ -329,7 +329,7 @@ def test_a_verb_leaves_stage_facts_and_every_other_request_alone(who: Actor, ver
         table.says(STATION, "add-signer", person="clerk", place="before", reason="核对")
     before = table.matter.state
     said = table.says(who, verb, **form)
-    assert (said.stage, said.facts, said.foreseen, said.intentions, said.officer) == (before.stage, (), (), (), before.officer)
+    assert (said.stage, said.facts, said.foreseen, said.commands, said.officer) == (before.stage, (), (), (), before.officer)
     assert said.requests[0] == before.requests[0]
     assert [each.step for each in said.requests][:1] == [EXTEND]
 

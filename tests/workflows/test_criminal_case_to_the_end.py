@@ -66,7 +66,7 @@ def walked(first: str, *forms: type[Form]) -> list[str]:
 
 
 def told(matter: Lifecycle) -> list[str]:
-    return [intention.number for intention in matter.intentions if intention.verb == "tell"]
+    return [command.number for command in matter.commands if command.verb == "tell"]
 
 
 @pytest.mark.parametrize("stage", ["arrested", "on_bail", "at_liberty", "detained"])
@@ -92,7 +92,7 @@ def test_a_case_comes_back_for_investigation_and_is_sent_again() -> None:
 def test_a_new_suspect_may_be_named_while_the_case_is_back() -> None:
     case = a_case("supplementary_investigation")
     assert led(case, NameSuspect, name="李某") == "supplementary_investigation"
-    assert [(intention.verb, intention.kind) for intention in case.intentions] == [("open", Kind.SUSPECT)]
+    assert [(command.verb, command.kind) for command in case.commands] == [("open", Kind.SUSPECT)]
 
 
 def test_what_the_police_find_while_the_case_is_back_may_end_it() -> None:
@@ -104,7 +104,7 @@ def test_what_the_police_punish_as_a_violation_becomes_a_case_of_its_own_which_i
     case = a_case("investigation", children=("RY1", "ZA1"))
     filled = {"explanation": "情节显著轻微", "violation": "za-58-1"}
     assert led(case, TurnAdministrative, **filled) == "turned_administrative"
-    (opened,) = [intention for intention in case.intentions if intention.verb == "open"]
+    (opened,) = [command for command in case.commands if command.verb == "open"]
     assert (opened.kind, opened.step) == (Kind.PUBLIC_ORDER_CASE, "file-public-order-case")
     assert opened.form["violation"] == "za-58-1"
     assert told(case) == ["RY1"]
@@ -113,7 +113,7 @@ def test_what_the_police_punish_as_a_violation_becomes_a_case_of_its_own_which_i
 def test_what_another_authority_punishes_opens_nothing_here() -> None:
     case = a_case("investigation")
     led(case, TurnAdministrative, explanation="违反市场监督管理法律")
-    assert case.intentions == []
+    assert case.commands == []
 
 
 def test_a_case_not_prosecuted_may_be_contested_prosecuted_after_all_punished_otherwise_or_closed() -> None:

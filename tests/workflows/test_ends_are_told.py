@@ -41,9 +41,9 @@ def hears(kind: Kind, stage: Stage, step: Form) -> set[Kind]:
     """Which kinds of matter hear of the step, be it that they are told, opened, or take a step with it."""
     matter = a_matter(kind, stage.name, parent=ABOVE.get(kind, ""), children=tuple(BELOW.values()))
     stage.decide(matter, step)
-    opened = {each for each, _ in step.begets()}
-    taking = {each for each, _ in step.has_all_taken()}
-    elsewhere = {kind_of(each.number) if each.number else Kind(each.kind) for each in matter.intentions if each.number or each.kind}
+    opened = {each for each, _ in step.opens_children()}
+    taking = {each for each, _ in step.commands_all()}
+    elsewhere = {kind_of(each.number) if each.number else Kind(each.kind) for each in matter.commands if each.number or each.kind}
     return elsewhere | opened | taking
 
 

@@ -11,7 +11,7 @@ from models.forms.exhibit_transfer import ForwardExhibit, RefuseProsecutionExhib
 from models.forms.form import Form
 from models.forms.seizure import PRESERVING, SEIZING
 from models.matter import UNOPENED, Kind
-from models.messages import Actor, State, Submission, Told
+from models.messages import Actor, MatterEvent, State, Submission
 from models.problems import FormInvalid
 from tests.scenarios.fraud import opened
 from tests.scenarios.passing import eventually
@@ -47,11 +47,11 @@ def test_each_thing_on_a_list_becomes_an_exhibit_that_says_who_holds_it() -> Non
     said = LIST | {"items": things, "commander": "韩磊"}
     decision = decide(case, submitted("seize-at-scene", **said), NOW, trusted=False)
     assert (decision.refusal, decision.stage) == (None, "investigation")
-    assert [(each.verb, each.kind, each.form["name"]) for each in decision.intentions] == [
+    assert [(each.verb, each.kind, each.form["name"]) for each in decision.commands] == [
         ("open", Kind.EXHIBIT, "手机"),
         ("open", Kind.EXHIBIT, "人民币"),
     ]
-    (holder,) = OpenExhibit.model_validate(decision.intentions[0].form).parties()
+    (holder,) = OpenExhibit.model_validate(decision.commands[0].form).parties()
     assert (holder["id"], holder["name"], holder["place"]) == ("holder", "liusiyuan", "经办民警处")
 
 
@@ -59,7 +59,7 @@ def test_each_thing_on_a_list_becomes_an_exhibit_that_says_who_holds_it() -> Non
 def test_whatever_a_case_lays_hands_on_stays_where_it_lies_or_goes_with_an_officer(form: type[Form]) -> None:
     more = {"commander": "韩磊", "recording": "JLY-1", "sender": "邻县公安局"}
     said = LIST | {"assets": [ACCOUNT]} | more
-    ((kind, thing),) = form.model_validate({name: said[name] for name in form.model_fields if name in said}).begets()
+    ((kind, thing),) = form.model_validate({name: said[name] for name in form.model_fields if name in said}).opens_children()
     assert kind is Kind.EXHIBIT
     assert isinstance(thing, OpenExhibit)
     first = leads(a_matter(Kind.EXHIBIT, UNOPENED), thing)
@@ -103,7 +103,7 @@ def test_a_case_that_is_sent_has_its_things_take_the_step() -> None:
     case.state = State.model_validate(case.state.model_dump() | {"requests": asked.requests, "seq": 1})
     chief = Actor(person="zhouminghui", unit="qinglan", offices=("county-head",))
     approval = Submission(key="2", body_hash="", step="approve", form={"request": "send-case"}, actor=chief)
-    (going,) = decide(case, approval, NOW, trusted=False).intentions
+    (going,) = decide(case, approval, NOW, trusted=False).commands
     assert (going.verb, going.number, going.step) == ("take", "WP202600000002", "send-exhibit")
     assert going.actor == OFFICER
 
@@ -401,7 +401,7 @@ async def test_when_a_case_ends_the_time_begins_for_what_is_still_held_and_not_f
 
 async def test_a_step_that_a_thing_cannot_take_with_its_case_is_left_to_a_person(bureau: World) -> None:
     thing, officer, _ = await thing_of(bureau, Kind.CRIMINAL_CASE, "seize-property", by="zhaotiejun", **LIST)
-    told = Told(key="XA1/9/0", teller="XA1", step="send-exhibit", facts=(), form={}, actor=OFFICER)
+    told = MatterEvent(key="XA1/9/0", source="XA1", step="send-exhibit", facts=(), form={}, actor=OFFICER)
     await bureau.client.get_workflow_handle(f"exhibit/{thing}").signal("hear", told)
 
     async def left() -> list[Any]:

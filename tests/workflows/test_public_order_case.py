@@ -28,9 +28,9 @@ def test_an_incident_that_is_filed_opens_the_case_with_what_was_said_and_stays_w
     incident = a_matter(Kind.INCIDENT, "classified")
     form = FileAdministrativeCase(violation=BEATING, station=True, injured=True, mediable=True)
     assert leads(incident, form) == "classified"
-    (intention,) = incident.intentions
-    assert (intention.verb, intention.kind) == ("open", Kind.PUBLIC_ORDER_CASE)
-    case = FilePublicOrderCase.model_validate(intention.form)
+    (command,) = incident.commands
+    assert (command.verb, command.kind) == ("open", Kind.PUBLIC_ORDER_CASE)
+    case = FilePublicOrderCase.model_validate(command.form)
     assert (case.violation, case.station, case.injured, case.mediable) == (BEATING, True, True, True)
 
 
@@ -38,15 +38,15 @@ def test_an_incident_is_filed_once() -> None:
     incident = a_matter(Kind.INCIDENT, "classified", children=("ZA1",))
     with pytest.raises(LawForbids, match="不再登记"):
         leads(incident, FileAdministrativeCase(violation=BEATING))
-    assert incident.intentions == []
+    assert incident.commands == []
 
 
 @pytest.mark.parametrize("stage", ["investigation", "notified", "hearing", "reviewed", "discussed", "decided"])
 def test_what_proves_a_crime_becomes_a_criminal_case_wherever_the_case_stands(stage: str) -> None:
     case = a_matter(Kind.PUBLIC_ORDER_CASE, stage)
     assert leads(case, TurnCriminal(charge="xf-234", reason="鉴定为轻伤二级")) == "turned_criminal"
-    (intention,) = case.intentions
-    assert (intention.kind, intention.form["charge"], intention.form["source"]) == (Kind.CRIMINAL_CASE, "xf-234", "discovered")
+    (command,) = case.commands
+    assert (command.kind, command.form["charge"], command.form["source"]) == (Kind.CRIMINAL_CASE, "xf-234", "discovered")
 
 
 def test_a_mediation_that_is_kept_closes_the_case_and_one_that_is_not_reopens_the_inquiry() -> None:

@@ -44,7 +44,7 @@ def leads(matter: Lifecycle, form: Form) -> str:
 
 
 def told(matter: Lifecycle) -> list[str]:
-    return [intention.number for intention in matter.intentions if intention.verb == "tell"]
+    return [command.number for command in matter.commands if command.verb == "tell"]
 
 
 def reachable(life: type[Lifecycle]) -> set[str]:
@@ -73,7 +73,7 @@ def test_a_life_begins_with_one_form_and_every_stage_can_be_reached(kind: Kind, 
 @every_life
 def test_no_stage_hides_what_the_trunk_calls_by_that_name(kind: Kind, life: type[Lifecycle]) -> None:
     assert not set(life.stages) & set(vars(Lifecycle))
-    assert not set(life.stages) & {"number", "parent", "state", "intentions", "kind", "stages"}
+    assert not set(life.stages) & {"number", "parent", "state", "commands", "kind", "stages"}
 
 
 @every_stage
@@ -186,9 +186,9 @@ def reclassified(how: str, **more: Any) -> ReclassifyIncident:
 def test_a_crime_opens_its_case_with_the_charge() -> None:
     incident = a_matter(Kind.INCIDENT, "on_scene")
     assert leads(incident, classified("criminal", charge="xf-266")) == "upgraded"
-    (intention,) = incident.intentions
-    assert (intention.verb, intention.kind, intention.step) == ("open", Kind.CRIMINAL_CASE, "accept-case")
-    assert AcceptCase.model_validate(intention.form).charge == "xf-266"
+    (command,) = incident.commands
+    assert (command.verb, command.kind, command.step) == ("open", Kind.CRIMINAL_CASE, "accept-case")
+    assert AcceptCase.model_validate(command.form).charge == "xf-266"
 
 
 def test_what_is_no_crime_opens_nothing() -> None:
@@ -196,13 +196,13 @@ def test_what_is_no_crime_opens_nothing() -> None:
     assert leads(incident, classified("help")) == "classified"
     assert leads(incident, classified("mediation")) == "mediation"
     assert leads(incident, classified("administrative", violation="za-58-1")) == "classified"
-    assert incident.intentions == []
+    assert incident.commands == []
 
 
 def test_a_dispute_told_to_sue_becomes_a_crime_even_after_it_was_closed() -> None:
     incident = a_matter(Kind.INCIDENT, "closed")
     assert leads(incident, reclassified("criminal", charge="xf-266")) == "upgraded"
-    assert incident.intentions[0].kind == Kind.CRIMINAL_CASE
+    assert incident.commands[0].kind == Kind.CRIMINAL_CASE
 
 
 def test_a_mediation_becomes_an_administrative_case() -> None:
@@ -232,7 +232,7 @@ def test_an_incident_that_is_a_case_does_not_open_a_second_one() -> None:
     incident = a_matter(Kind.INCIDENT, "upgraded")
     with pytest.raises(LawForbids):
         leads(incident, reclassified("criminal", charge="xf-264"))
-    assert incident.intentions == []
+    assert incident.commands == []
     assert leads(incident, reclassified("administrative", violation="za-58-1")) == "classified"
 
 
@@ -253,8 +253,8 @@ def test_a_case_not_filed_may_be_filed_after_all() -> None:
 def test_naming_a_suspect_opens_a_matter_and_the_investigation_goes_on() -> None:
     case = a_matter(Kind.CRIMINAL_CASE, "investigation")
     assert leads(case, NameSuspect(name="王某")) == "investigation"
-    (intention,) = case.intentions
-    assert (intention.verb, intention.kind, intention.step, intention.form["name"]) == (
+    (command,) = case.commands
+    assert (command.verb, command.kind, command.step, command.form["name"]) == (
         "open",
         Kind.SUSPECT,
         "open-suspect",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from law.offices import Office
 from models.access.request_hands import as_it_stands
 from models.forms.approval import Approve, Return, Withdraw
-from models.messages import Actor, Hand, Request, Signer
+from models.messages import Actor, Participant, Request, Signer
 from tests.workflows.table import (
     ASSESS,
     CHIEF,
@@ -39,7 +39,7 @@ def table() -> Table:
 
 def steps(table: Table, who: Actor) -> list[str]:
     """The verbs that this person has now."""
-    return [verb.rule.step for verb in verbs_of(as_it_stands(table.request, table.roll), who)]
+    return [verb.rule.step for verb in verbs_of(as_it_stands(table.request, table.participants), who)]
 
 
 # The asker
@@ -49,7 +49,7 @@ def test_who_took_over_from_the_asker_is_the_asker(table: Table) -> None:
     table.is_left_by(LI, XU)
     assert steps(table, XU) == ["withdraw", "urge", "copy-to"]
     said = table.says(STATION, "return", reason="材料不全")
-    assert [(word.person, word.step) for word in said.words] == [("xu", ASSESS)]
+    assert [(word.person, word.step) for word in said.notices] == [("xu", ASSESS)]
     table.asks()
     assert table.says(XU, "withdraw", reason="不办").requests == ()
 
@@ -70,7 +70,7 @@ def test_what_an_asker_left_to_nobody_is_withdrawn_by_their_office_or_by_a_head_
     assert steps(table, CLERK) == []
     assert "办案民警" in table.refusal(CLERK, "withdraw", reason="不办").detail
     said = table.says(STATION, "return", reason="材料不全")
-    assert [(word.person, word.office, word.step) for word in said.words] == [("", "case-officer", ASSESS)]
+    assert [(word.person, word.office, word.step) for word in said.notices] == [("", "case-officer", ASSESS)]
 
 
 # Those who approve
@@ -96,8 +96,9 @@ def test_a_turn_whose_successor_does_not_hold_the_office_is_the_offices_again(ta
 def test_who_lost_the_office_in_which_they_are_named_gives_it_back_to_the_office(table: Table) -> None:
     table.says(STATION, "transfer", person="deputy", reason="外出")
     table.is_left_by(VICE)
-    table.roll = tuple(
-        Hand(person="deputy", desks=("case-officer@chengguan",)) if each.person == "deputy" else each for each in table.roll
+    table.participants = tuple(
+        Participant(person="deputy", desks=("case-officer@chengguan",)) if each.person == "deputy" else each
+        for each in table.participants
     )
     table.says(STATION, "approve")
     assert table.awaited == ["legal-reviewer"]
@@ -164,7 +165,7 @@ def test_what_nobody_is_left_to_approve_goes_back_by_a_head_and_is_approved_by_n
     assert table.refuses(CHIEF, "approve") == "office-may-not-act"
     assert table.refuses(CHIEF, "return", to="station-head", reason="退") == "form-invalid"
     said = table.says(CHIEF, "return", reason="法制员空缺")
-    assert ([word.person for word in said.words], said.requests) == (["li"], ())
+    assert ([word.person for word in said.notices], said.requests) == (["li"], ())
 
 
 def test_who_holds_the_office_and_is_not_the_one_awaited_is_told_whom_it_awaits() -> None:
@@ -207,11 +208,11 @@ def requests(draw: st.DrawFn) -> Request:
 
 
 @st.composite
-def rolls(draw: st.DrawFn) -> tuple[Hand, ...]:
+def rolls(draw: st.DrawFn) -> tuple[Participant, ...]:
     """Anybody may be gone but two who head a unit; each left it to somebody, who may be gone as well, or to nobody."""
     gone = draw(st.sets(st.sampled_from([name for name in _NAMES if name not in ("chief", "vice")])))
     return tuple(
-        Hand(
+        Participant(
             person=name,
             desks=() if name in gone else (f"{_OFFICE[name]}@chengguan",),
             successor=draw(st.sampled_from(["", *_NAMES])) if name in gone else "",
@@ -220,39 +221,39 @@ def rolls(draw: st.DrawFn) -> tuple[Hand, ...]:
     )
 
 
-def _there(roll: tuple[Hand, ...]) -> list[Actor]:
-    return [someone(each.person, *(Office(_OFFICE[each.person]),), desks=each.desks) for each in roll if each.desks]
+def _there(participants: tuple[Participant, ...]) -> list[Actor]:
+    return [someone(each.person, *(Office(_OFFICE[each.person]),), desks=each.desks) for each in participants if each.desks]
 
 
 @given(requests(), rolls())
 def test_whoever_leaves_somebody_can_withdraw_a_request_and_somebody_can_approve_or_return_it(
-    request: Request, roll: tuple[Hand, ...]
+    request: Request, participants: tuple[Participant, ...]
 ) -> None:
-    now = as_it_stands(request, roll)
-    theirs = {who.person: set(verbs_of(now, who)) for who in _there(roll)}
+    now = as_it_stands(request, participants)
+    theirs = {who.person: set(verbs_of(now, who)) for who in _there(participants)}
     assert any(Withdraw in verbs for verbs in theirs.values())
     assert any({Approve, Return} & verbs for verbs in theirs.values())
 
 
 @given(requests(), rolls())
 def test_whoever_leaves_nobody_approves_their_own_or_twice_in_their_own_name_or_anothers(
-    request: Request, roll: tuple[Hand, ...]
+    request: Request, participants: tuple[Participant, ...]
 ) -> None:
-    now = as_it_stands(request, roll)
-    took_over = {each.person: each.successor for each in roll if not each.desks and each.successor}
+    now = as_it_stands(request, participants)
+    took_over = {each.person: each.successor for each in participants if not each.desks and each.successor}
     askers = {request.asked_by.person, took_over.get(request.asked_by.person)}
     spent = {name for each in request.approved_by for name in (each, took_over.get(each))}
-    for who in _there(roll):
+    for who in _there(participants):
         if who.person in askers | spent:
             assert Approve not in verbs_of(now, who)
 
 
 @given(requests(), rolls())
 def test_how_a_request_stands_is_the_same_however_often_it_is_asked_and_no_signature_is_touched(
-    request: Request, roll: tuple[Hand, ...]
+    request: Request, participants: tuple[Participant, ...]
 ) -> None:
-    now = as_it_stands(request, roll)
-    again = as_it_stands(now, roll)
+    now = as_it_stands(request, participants)
+    again = as_it_stands(now, participants)
     assert (again.turns, again.asker, again.spent, again.vacant) == (now.turns, now.asker, now.spent, now.vacant)
     signed = [[each for each in turn if each.signed_by] for turn in request.turns]
     assert [[each for each in turn if each.signed_by] for turn in now.turns] == signed

@@ -21,7 +21,7 @@ def test_whoever_added_a_signer_takes_them_off_and_no_signature_is_lost(table: T
     before = table.request.approved_by
     said = table.says(LEGAL, "take-off-signer", signer="clerk", reason="不需要了")
     assert (table.awaited, table.request.approved_by, before) == (["legal-reviewer"], ("station",), ("station",))
-    assert [(word.person, "不需要了" in word.words) for word in said.words] == ([("clerk", True)] if place == "before" else [])
+    assert [(word.person, "不需要了" in word.words) for word in said.notices] == ([("clerk", True)] if place == "before" else [])
     (fact,) = table.says(LEGAL, "approve").facts
     assert fact.fact is Fact.NECESSITY_ASSESSED
 

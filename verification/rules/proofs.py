@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import ValidationError
 
 from law.instants import read
-from models.messages import Actor, Intention
+from models.messages import Actor, PendingCommand
 from models.proofs import is_outcome, may_say, stated
 
 
@@ -98,14 +98,14 @@ def _is_promised(row: Handed, content: Mapping[str, Any]) -> bool:
         return False
 
 
-def _promise(promising: str | None, key: str) -> Intention | None:
+def _promise(promising: str | None, key: str) -> PendingCommand | None:
     if promising is None:
         return None
     place = int(key.removesuffix("/told").rpartition("/")[2])
-    return Intention.model_validate(json.loads(promising)["recorded"]["intentions"][place])
+    return PendingCommand.model_validate(json.loads(promising)["recorded"]["intentions"][place])
 
 
-def _keeps(row: Handed, content: Mapping[str, Any], act: _Act, promise: Intention | None) -> bool:
+def _keeps(row: Handed, content: Mapping[str, Any], act: _Act, promise: PendingCommand | None) -> bool:
     if promise is None or promise.number != row.chain:
         return False
     if row.sort == "told":

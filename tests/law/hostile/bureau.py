@@ -20,7 +20,7 @@ from activities.recording.records import Records
 from law.offices import Office
 from models.forms.form import Form
 from models.matter import Kind, kind_of
-from models.messages import Actor, Opening, Proposal, Refusal, Submission, Told
+from models.messages import Actor, MatterEvent, Opening, Proposal, Refusal, Submission
 from models.problems import MatterNotFound, StepNotOpen
 from tests.law.hostile.memory import Memory
 from workflows.lifecycle import Lifecycle
@@ -125,7 +125,7 @@ class _Handle:
     bureau: "Bureau"
     number: str
 
-    async def signal(self, name: str, told: Told) -> None:
+    async def signal(self, name: str, told: MatterEvent) -> None:
         self.bureau.post(Letter(self.bureau.speaking, self.number, lambda: self.bureau.tell(self.number, told)))
 
 
@@ -213,10 +213,10 @@ class Bureau:
         self._loops[opening.number] = _Loop(matter.live(opening), None)
         self._step(opening.number)
 
-    def tell(self, number: str, told: Told) -> None:
+    def tell(self, number: str, told: MatterEvent) -> None:
         """Signal a matter; one that has ended comes back and hears it."""
         if number not in self._loops:
-            self.begin(kind_of(number), Opening(number=number, unit="", told=told, resumed=True))
+            self.begin(kind_of(number), Opening(number=number, unit="", event=told, resumed=True))
             return
         self._run(number, self.matters[number].hear(told))
         self.settle()
