@@ -409,7 +409,7 @@ def doctor() -> None:
 
     async def examine(there: Settings) -> bool:
         broken = False
-        async for finding in examining.examine(there):
+        async for finding in examining.run_checks(there):
             examining.tell(finding, Console())
             broken = broken or finding.level is examining.Level.BROKEN
         return broken

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from api.sign_in_events import Came, Rush
+from api.sign_in_events import BurstLimit, SignInEvent
 from models.access.scope import Person, Reachable
 from models.journal import canonical
 from models.problems import OrchestratorUnavailable
@@ -49,7 +49,7 @@ _NOBODY = Comers({}, ())
 
 
 @dataclass(slots=True)
-class Trace:
+class AccessRecord:
     """A reading under way: who reads what, from where. `asked` and `reason` are people's own words, and kept under the key ring."""
 
     sort: Reading
@@ -78,10 +78,10 @@ class Trace:
 class _Shown(NamedTuple):
     """The matters that an answer named."""
 
-    trace: Trace
+    trace: AccessRecord
     numbers: frozenset[str]
 
-    def of(self, files: Mapping[str, Reachable]) -> Iterator[Trace]:
+    def of(self, files: Mapping[str, Reachable]) -> Iterator[AccessRecord]:
         """A trace of each of these sealed files that only the reason opened. What was asked for stays with the question: beside a file it would tell of it."""
         person = self.trace.person
         for number in sorted(self.numbers & files.keys()):
@@ -90,34 +90,34 @@ class _Shown(NamedTuple):
                 yield replace(self.trace, matter=number, asked={}, offices=offices)
 
 
-class Traces:
+class AccessLog:
     """The traces that this process has not written yet."""
 
     def __init__(self, pool: Pool, ring: KeyRing) -> None:
         """Write through that pool, people's words under that ring; nothing is written before `keep`."""
         self._pool, self._ring = pool, ring
-        self._waiting: deque[tuple[datetime, Trace | Came | _Shown, str, int]] = deque()
+        self._waiting: deque[tuple[datetime, AccessRecord | SignInEvent | _Shown, str, int]] = deque()
         self._batch: list[Left] = []
         self._trying: list[traces.Head] = []
         self._some, self._one = asyncio.Event(), asyncio.Lock()
         self._lately: dict[tuple[Any, ...], float] = {}
-        self._rush = Rush()
+        self._rush = BurstLimit()
         self._lost = 0
         self.failing = False
         TRACES_WAITING.set_function(lambda: len(self._waiting) + len(self._batch))
 
-    def leave(self, trace: Trace, status: int) -> None:
+    def leave(self, trace: AccessRecord, status: int) -> None:
         """Note that something was read, or refused with that status; it never waits, and never fails."""
         said = trace.spoken()
         if self._is_new(trace, said, status):
             self._wait(trace, said, status)
 
-    def show(self, trace: Trace) -> None:
+    def show(self, trace: AccessRecord) -> None:
         """Note the matters that a list told of: each sealed one that was opened by a reason leaves a trace of its own. It never waits, and never fails."""
         if trace.shown:
             self._wait(_Shown(replace(trace, body=bytearray()), frozenset(trace.shown)), "", 200)
 
-    def tell(self, came: Came) -> None:
+    def tell(self, came: SignInEvent) -> None:
         """Note that somebody came, went, or changed what they come in by; whoever does it without end is counted. It never waits, and never fails."""
         self._tell_rush()
         if self._rush.lets(came):
@@ -127,7 +127,7 @@ class Traces:
         for each in self._rush.over(now=now):
             self._wait(each, each.spoken(), each.sort.status)
 
-    def _wait(self, trace: Trace | Came | _Shown, said: str, status: int) -> None:
+    def _wait(self, trace: AccessRecord | SignInEvent | _Shown, said: str, status: int) -> None:
         if len(self._waiting) >= _MOST:
             self._lost += 1
             TRACES_LOST.inc()
@@ -181,7 +181,7 @@ class Traces:
         if self._batch:
             return
         several = list(islice(self._waiting, _BATCH))
-        came = [trace.username for _, trace, _, _ in several if isinstance(trace, Came)]
+        came = [trace.username for _, trace, _, _ in several if isinstance(trace, SignInEvent)]
         whose = await comers(connection, list(filter(_is_storable, came))) if came else _NOBODY
         named = {number for _, trace, _, _ in several if isinstance(trace, _Shown) for number in trace.numbers}
         files = await traces.sealed(connection, named) if named else {}
@@ -208,7 +208,7 @@ class Traces:
             log.error("trace.lost", count=self._lost)
             self._lost = 0
 
-    def _is_new(self, trace: Trace, said: str, status: int) -> bool:
+    def _is_new(self, trace: AccessRecord, said: str, status: int) -> bool:
         if trace.sort in TAKEN_AWAY:
             return True
         now = time.monotonic()
@@ -221,7 +221,13 @@ class Traces:
         return True
 
     def _lefts(
-        self, at: datetime, trace: Trace | Came | _Shown, said: str, status: int, whose: Comers, files: Mapping[str, Reachable]
+        self,
+        at: datetime,
+        trace: AccessRecord | SignInEvent | _Shown,
+        said: str,
+        status: int,
+        whose: Comers,
+        files: Mapping[str, Reachable],
     ) -> Iterator[Left]:
         if not isinstance(trace, _Shown):
             yield self._left(at, trace, said, status, whose)
@@ -231,8 +237,8 @@ class Traces:
             if self._is_new(each, said, status):
                 yield self._left(at, each, said, status, whose)
 
-    def _left(self, at: datetime, trace: Trace | Came, said: str, status: int, whose: Comers) -> Left:
-        here = _by_reading(trace) if isinstance(trace, Trace) else _by_coming(trace, whose.by(trace.username))
+    def _left(self, at: datetime, trace: AccessRecord | SignInEvent, said: str, status: int, whose: Comers) -> Left:
+        here = _by_reading(trace) if isinstance(trace, AccessRecord) else _by_coming(trace, whose.by(trace.username))
         secret = self._ring.encrypt(said.encode("utf-8", "replace")) if said else None
         return Left(at, *here, status, secret, self._ring.key_id if said else None)
 
@@ -248,7 +254,7 @@ class _Who(NamedTuple):
     matter: str
 
 
-def _by_reading(trace: Trace) -> _Who:
+def _by_reading(trace: AccessRecord) -> _Who:
     held = trace.person.offices
     offices = trace.offices if trace.offices is not None else tuple(each.office for each in held)
     units = {each.unit.id for each in held if each.office in offices} or {each.unit.id for each in held}
@@ -257,7 +263,7 @@ def _by_reading(trace: Trace) -> _Who:
     )
 
 
-def _by_coming(came: Came, comer: Comer) -> _Who:
+def _by_coming(came: SignInEvent, comer: Comer) -> _Who:
     # Of an account that is closed everybody is told that the password is wrong, but for whoever supervises.
     sort = Coming.CLOSED if came.sort is Coming.WRONG and not comer.active else came.sort
     return _Who(comer.username, sorted(comer.offices), sorted(comer.units), came.address, sort.value, "")

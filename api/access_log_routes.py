@@ -10,8 +10,8 @@ from fastapi.responses import Response
 
 from api.access_tracking import noted, reads
 from api.auth import Caller
-from api.context import desk
-from api.http_io import Cursor, Limit, listed, read_cursor
+from api.context import get_context
+from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.problems import documented
 from api.schemas.readings import ComingList, ReadingList
 from api.sign_in_events import opened, told
@@ -129,17 +129,17 @@ async def _page(
 ) -> Response:
     if not person.holds(Office.SUPERVISOR):
         raise OfficeMayNotAct("查阅和登录记录只对督察开放", required=[Office.SUPERVISOR])
-    after = read_cursor(span.cursor, str, int)
+    after = decode_cursor(span.cursor, str, int)
     given = chosen | {"username": span.username, "since": span.since, "until": span.until}
     given = {name: value for name, value in given.items() if value is not None}
-    house = desk(request)
-    tree = await house.register.units()
-    async with house.pool.connection() as connection:
+    ctx = get_context(request)
+    tree = await ctx.directory.units()
+    async with ctx.pool.connection() as connection:
         await _about(request, connection, person, given.get("matter", ""))
         rows = await read_by.readings(connection, scope_of(person), given, after, span.limit + 1)
-    items = [json.dumps(tell(row, tree, house.ring), ensure_ascii=False) for row in rows[: span.limit]]
+    items = [json.dumps(tell(row, tree, ctx.ring), ensure_ascii=False) for row in rows[: span.limit]]
     last = rows[span.limit - 1] if len(rows) > span.limit else None
-    return listed(Page(items, last and (last.sorted_by, last.position)))
+    return page_response(Page(items, last and (last.sorted_by, last.position)))
 
 
 async def _about(request: Request, connection: Any, person: Person, number: str) -> None:

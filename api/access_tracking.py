@@ -13,10 +13,10 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Depends as Dependency
 from starlette.types import Scope
 
-from api.access_log import Trace, plain
+from api.access_log import AccessRecord, plain
 from api.access_reason import reason_in
 from api.auth import Caller, address_of
-from api.context import desk
+from api.context import get_context
 from models.access.scope import Person
 from models.matter import DIGITS
 from models.problems import ReasonMissing
@@ -40,7 +40,7 @@ class _Declared:
         if request.method == "POST":
             asked |= plain(await request.body())
         asked |= {name: value for name, value in request.path_params.items() if name != "number"}
-        request.state.trace = Trace(
+        request.state.trace = AccessRecord(
             self.sort, person, address_of(request), request.path_params.get("number", ""), asked, reason_in(request)
         )
 
@@ -68,23 +68,23 @@ def noted(request: Request, here: Standing, person: Person) -> None:
 
     ReasonMissing then; OrchestratorUnavailable where a sealed file is read and no trace of it can be written.
     """
-    trace: Trace | None = getattr(request.state, "trace", None)
+    trace: AccessRecord | None = getattr(request.state, "trace", None)
     if trace is None:  # they act, which the journal tells
         return
     trace.matter = here.number
     trace.offices = tuple(each.office for each in person.reaching(here)) or None
     if not here.sealed:
         return
-    desk(request).traces.needed()
+    get_context(request).access_log.needed()
     if person.owes_reason(here) and not person.reasoned:
         raise ReasonMissing(matter=here.number)
 
 
 def leave(scope: Scope, status: int) -> None:
     """Leave the trace of what a request has read, if it has, as it is answered."""
-    trace: Trace | None = scope.get("state", {}).get("trace")
+    trace: AccessRecord | None = scope.get("state", {}).get("trace")
     if trace and status in _TOLD:
-        scope["app"].state.desk.traces.leave(trace, status)
+        scope["app"].state.ctx.access_log.leave(trace, status)
 
 
 def show(scope: Scope, body: bytes, *, more: bool) -> None:
@@ -92,18 +92,18 @@ def show(scope: Scope, body: bytes, *, more: bool) -> None:
 
     Only before whoever has said why they read such files: nobody else is told what they are about.
     """
-    trace: Trace | None = scope.get("state", {}).get("trace")
+    trace: AccessRecord | None = scope.get("state", {}).get("trace")
     if trace is None or not trace.lists:
         return
     trace.body += body
     if not more:
         trace.shown.update(_NUMBER.findall(trace.body.decode(errors="replace")))
-        scope["app"].state.desk.traces.show(trace)
+        scope["app"].state.ctx.access_log.show(trace)
 
 
 def named(request: Request, rows: Iterable[Iterable[Any]]) -> None:
     """Note the matters that the rows of a spreadsheet name, in the same way."""
-    trace: Trace = request.state.trace
+    trace: AccessRecord = request.state.trace
     if trace.lists:
         trace.shown.update(cell for row in rows for cell in row if isinstance(cell, str) and _NUMBER.fullmatch(cell))
-        desk(request).traces.show(trace)
+        get_context(request).access_log.show(trace)

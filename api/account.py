@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from api.auth import Holder, Token, address_of, came, factor_of, issued, let_in, proves
-from api.context import Desk, desk
+from api.context import AppContext, get_context
 from api.directory import Bearer
-from api.http_io import body_of, filled_in, invalid, takes
+from api.http_io import invalid, parse_form, read_body, request_body
 from api.login_throttle import Attempt
 from api.problems import documented
 from api.schemas.readings import ComingTold, OwnComings
@@ -107,10 +107,10 @@ class FactorBegun(BaseModel):
 @router.post("/api/auth/sign-out", summary="退出登录", status_code=204, responses=documented(401))
 async def sign_out(request: Request, bearer: Holder) -> Response:
     """End this sign-in: its token is refused from now on, and its event streams end."""
-    house = desk(request)
-    async with house.pool.connection() as connection:
+    ctx = get_context(request)
+    async with ctx.pool.connection() as connection:
         await accounts.sign_out(connection, bearer.sign_in)
-    house.register.forget()
+    ctx.directory.forget()
     log.info("sign-in.ended")
     came(request, Coming.ENDED, bearer.person.username)
     return Response(status_code=204)
@@ -119,10 +119,10 @@ async def sign_out(request: Request, bearer: Holder) -> Response:
 @router.post("/api/auth/sign-out-everywhere", summary="在所有设备上退出登录", status_code=204, responses=documented(401))
 async def sign_out_everywhere(request: Request, bearer: Holder) -> Response:
     """End every sign-in of the caller, this one included."""
-    house = desk(request)
-    async with house.pool.connection() as connection:
+    ctx = get_context(request)
+    async with ctx.pool.connection() as connection:
         await accounts.sign_out_everywhere(connection, bearer.person.username, datetime.now(UTC))
-    house.register.forget()
+    ctx.directory.forget()
     log.info("sign-in.ended")
     came(request, Coming.ENDED_ALL, bearer.person.username)
     return Response(status_code=204)
@@ -131,9 +131,9 @@ async def sign_out_everywhere(request: Request, bearer: Holder) -> Response:
 @router.get("/api/me/sign-ins", summary="本人的登录", responses=documented(401))
 async def sign_ins(request: Request, bearer: Holder) -> SignIns:
     """Where the caller is signed in now."""
-    house = desk(request)
-    async with house.pool.connection() as connection:
-        held = await accounts.sign_ins(connection, bearer.person.username, timedelta(minutes=house.settings.idle_minutes))
+    ctx = get_context(request)
+    async with ctx.pool.connection() as connection:
+        held = await accounts.sign_ins(connection, bearer.person.username, timedelta(minutes=ctx.settings.idle_minutes))
     return SignIns(
         items=[
             HeldSignIn(id=each.sid, began_at=each.began_at, seen_at=each.seen_at, here=each.sid == bearer.sign_in.sid)
@@ -145,69 +145,73 @@ async def sign_ins(request: Request, bearer: Holder) -> SignIns:
 @router.get("/api/me/comings", summary="我的登录记录", responses=documented(401))
 async def own_comings(request: Request, bearer: Holder) -> OwnComings:
     """Who came in the caller's name lately, or tried to: when, from where, how and with which program; the newest first."""
-    house = desk(request)
-    async with house.pool.connection() as connection:
+    ctx = get_context(request)
+    async with ctx.pool.connection() as connection:
         rows = await comings_of(connection, bearer.person.username, _LATELY)
-    return OwnComings(items=[ComingTold(**told(row, house.ring)) for row in rows])
+    return OwnComings(items=[ComingTold(**told(row, ctx.ring)) for row in rows])
 
 
-@router.post("/api/me/sign-ins/end", summary="结束一次登录", status_code=204, openapi_extra=takes(EndedSignIn), responses=_REFUSALS)
+@router.post(
+    "/api/me/sign-ins/end", summary="结束一次登录", status_code=204, openapi_extra=request_body(EndedSignIn), responses=_REFUSALS
+)
 async def end_sign_in(request: Request, bearer: Holder) -> Response:
     """End one of the caller's sign-ins, here or elsewhere."""
-    house, username = desk(request), bearer.person.username
+    ctx, username = get_context(request), bearer.person.username
     _ours(bearer)
-    asked = filled_in(EndedSignIn, await body_of(request))
-    await _proved(request, house, username, asked.current)
-    async with house.pool.connection() as connection:
+    asked = parse_form(EndedSignIn, await read_body(request))
+    await _proved(request, ctx, username, asked.current)
+    async with ctx.pool.connection() as connection:
         await accounts.end_one(connection, username, asked.id)
-    house.register.forget()
+    ctx.directory.forget()
     log.info("sign-in.ended")
     came(request, Coming.ENDED, username, "从另一处结束")
     return Response(status_code=204)
 
 
-@router.post("/api/me/password/strength", summary="口令强度", openapi_extra=takes(Considered), responses=_REFUSALS)
+@router.post("/api/me/password/strength", summary="口令强度", openapi_extra=request_body(Considered), responses=_REFUSALS)
 async def consider_password(request: Request, bearer: Holder) -> Strength:
     """How long a password that the caller considers would withstand guessing; nothing of it is kept."""
-    house = desk(request)
-    house.pace.write(bearer.person.username)
-    asked = filled_in(Considered, await body_of(request))
+    ctx = get_context(request)
+    ctx.rate_limits.write(bearer.person.username)
+    asked = parse_form(Considered, await read_body(request))
     password = asked.password.get_secret_value()
     score = await to_thread.run_sync(strength, password, tuple(_about(bearer.person)))
     return Strength(score=score, enough=score >= ENOUGH and len(password) >= SHORTEST)
 
 
-@router.post("/api/me/password", summary="修改本人口令", openapi_extra=takes(OwnPassword), responses=_REFUSALS)
+@router.post("/api/me/password", summary="修改本人口令", openapi_extra=request_body(OwnPassword), responses=_REFUSALS)
 async def change_password(request: Request, bearer: Holder) -> Token:
     """Change one's own password. Every sign-in ends by it; the answer is a new one."""
-    house, username = desk(request), bearer.person.username
+    ctx, username = get_context(request), bearer.person.username
     _ours(bearer)
-    asked = filled_in(OwnPassword, await body_of(request))
-    await _proved(request, house, username, asked.current)
+    asked = parse_form(OwnPassword, await read_body(request))
+    await _proved(request, ctx, username, asked.current)
     new = asked.password.get_secret_value()
     if new == asked.current.get_secret_value():
         raise invalid("password", "unchanged", "新口令不得与现在的口令相同")
     check_strength(new, _about(bearer.person))
-    hashed = await house.passwords.hash(username, new)
-    async with house.pool.connection() as connection:
+    hashed = await ctx.passwords.hash(username, new)
+    async with ctx.pool.connection() as connection:
         generation = await accounts.change_own_password(connection, username, hashed, datetime.now(UTC))
-    house.register.forget()
+    ctx.directory.forget()
     log.info("password.changed")
     came(request, Coming.PASSWORD, username)
-    return await issued(house, username, generation)
+    return await issued(ctx, username, generation)
 
 
-@router.post("/api/me/second-factor", summary="启用动态口令：取得密钥", openapi_extra=takes(FirstFactor), responses=_REFUSALS)
+@router.post(
+    "/api/me/second-factor", summary="启用动态口令：取得密钥", openapi_extra=request_body(FirstFactor), responses=_REFUSALS
+)
 async def begin_second_factor(request: Request, bearer: Holder) -> FactorBegun:
     """Begin a second factor; it holds once `POST /api/me/second-factor/confirm` has had a password of the moment from it."""
-    house, username = desk(request), bearer.person.username
+    ctx, username = get_context(request), bearer.person.username
     _ours(bearer)
-    asked = filled_in(FirstFactor, await body_of(request))
-    await _proved(request, house, username, asked.current)
+    asked = parse_form(FirstFactor, await read_body(request))
+    await _proved(request, ctx, username, asked.current)
     secret = new_secret()
-    async with house.pool.connection() as connection:
-        kept = sealed(house.ring, username, secret)
-        begun = await accounts.begin_factor(connection, username, kept, house.ring.key_id, datetime.now(UTC))
+    async with ctx.pool.connection() as connection:
+        kept = sealed(ctx.ring, username, secret)
+        begun = await accounts.begin_factor(connection, username, kept, ctx.ring.key_id, datetime.now(UTC))
     if not begun:
         raise invalid("", "already-enrolled", "动态口令已经启用；更换设备请联系督察部门停用后重新启用")
     return FactorBegun(secret=secret, address=address_in_picture(secret, username))
@@ -217,25 +221,25 @@ async def begin_second_factor(request: Request, bearer: Holder) -> FactorBegun:
     "/api/me/second-factor/confirm",
     summary="启用动态口令：确认",
     status_code=204,
-    openapi_extra=takes(MomentsPassword),
+    openapi_extra=request_body(MomentsPassword),
     responses=_REFUSALS,
 )
 async def confirm_second_factor(request: Request, bearer: Holder) -> Response:
     """Confirm the second factor that was begun: from now on signing in asks for it. For whoever needs one it counts once it is vouched for."""
-    house, username = desk(request), bearer.person.username
+    ctx, username = get_context(request), bearer.person.username
     _ours(bearer)
-    asked = filled_in(MomentsPassword, await body_of(request))
+    asked = parse_form(MomentsPassword, await read_body(request))
     attempt = Attempt(username, address_of(request))
     await let_in(request, attempt)
-    async with house.pool.connection() as connection:
+    async with ctx.pool.connection() as connection:
         found = await accounts.account(connection, username)
-        secret = factor_of(house, username, found) if found else ""
+        secret = factor_of(ctx, username, found) if found else ""
         step = step_of(secret, asked.otp) if secret else None
-        needing = house.register.needing(bearer.person, bearer.sign_in)
+        needing = ctx.directory.needing(bearer.person, bearer.sign_in)
         if step is None or not await second_factor_vouching.confirm(connection, bearer.person, step, needing, datetime.now(UTC)):
             raise invalid("otp", "wrong", "动态口令不正确，请核对设备的时间" if secret else "请先取得密钥")
-    await house.gate.succeeded(attempt)
-    house.register.forget()
+    await ctx.login_throttle.succeeded(attempt)
+    ctx.directory.forget()
     log.info("second-factor.enrolled")
     came(request, Coming.FACTOR, username)
     return Response(status_code=204)
@@ -259,18 +263,18 @@ def _ours(bearer: Bearer) -> None:
         raise NotFound("口令和动态口令由本单位的统一身份认证管理")
 
 
-async def _proved(request: Request, house: Desk, username: str, password: SecretStr) -> None:
+async def _proved(request: Request, ctx: AppContext, username: str, password: SecretStr) -> None:
     """Refuse whoever does not know the password of the one that is signed in; they may guess as often as at the door."""
     attempt = Attempt(username, address_of(request))
     await let_in(request, attempt)
     try:
-        async with house.pool.connection() as connection:
+        async with ctx.pool.connection() as connection:
             found = await accounts.account(connection, username)
-        right = await proves(house, username, found, password.get_secret_value())
+        right = await proves(ctx, username, found, password.get_secret_value())
     except Exception:
-        await house.gate.undecided(attempt)
+        await ctx.login_throttle.undecided(attempt)
         raise
     if not right:
         came(request, Coming.UNPROVED, username)
         raise invalid("current", "wrong", "现在的口令不正确")
-    await house.gate.succeeded(attempt)
+    await ctx.login_throttle.succeeded(attempt)

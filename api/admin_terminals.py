@@ -5,13 +5,13 @@ from ipaddress import ip_address, ip_network
 from fastapi import Depends, Request
 
 from api.auth import Caller, address_of
-from api.context import desk
+from api.context import get_context
 from law.offices import Office
 from models.problems import OfficeMayNotAct
 
 
 async def _from_a_terminal(request: Request, person: Caller) -> None:
-    said = desk(request).settings.administered_from
+    said = get_context(request).settings.administered_from
     here = address_of(request)
     if said and not any(ip_address(here) in ip_network(each, strict=False) for each in said.replace(",", " ").split()):
         detail = f"本机地址{here}不在准许进行系统管理的地址之内，请到指定的管理终端办理"

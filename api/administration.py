@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from api.account import check_strength
 from api.admin_terminals import FROM_A_TERMINAL
 from api.auth import Caller, came
-from api.context import Desk, desk
-from api.http_io import Cursor, Key, Limit, body_of, cursor_of, filled_in, read_cursor, takes, typed
+from api.context import AppContext, get_context
+from api.http_io import Cursor, Key, Limit, decode_cursor, encode_cursor, parse_form, read_body, request_body, search_body
 from api.problems import documented
 from api.submission import attempt, scoped
 from law.offices import Office
@@ -53,11 +53,11 @@ class Realm(NamedTuple):
         return Scope(tuple(sorted(self.within)), (), person.username, ())
 
 
-async def administering(house: Desk, person: Person) -> Realm:
+async def administering(ctx: AppContext, person: Person) -> Realm:
     """What this person administers; OfficeMayNotAct for whoever administers nothing."""
     if not person.holds(Office.ADMINISTRATOR):
         raise OfficeMayNotAct("系统管理只对系统管理员开放", required=[Office.ADMINISTRATOR])
-    tree = await house.register.units()
+    tree = await ctx.directory.units()
     return Realm(tree, administered(person, tree))
 
 
@@ -67,20 +67,20 @@ async def administering(house: Desk, person: Person) -> Realm:
 @router.get("/units", summary="管理的单位", responses=documented(401, 403))
 async def units(request: Request, person: Caller) -> UnitsTold:
     """The units that the caller administers, each after those above it, and the kinds of unit with the offices held in them."""
-    house = desk(request)
-    tree, within = await administering(house, person)
-    async with house.pool.connection() as connection:
+    ctx = get_context(request)
+    tree, within = await administering(ctx, person)
+    async with ctx.pool.connection() as connection:
         return await roster.units_told(connection, tree, within)
 
 
-@router.post("/units", summary="新设单位", status_code=201, openapi_extra=takes(NewUnit), responses=_REFUSALS)
+@router.post("/units", summary="新设单位", status_code=201, openapi_extra=request_body(NewUnit), responses=_REFUSALS)
 async def found_unit(request: Request, person: Caller, key: Key = None) -> AdministeredUnit:
     """Found a unit below another."""
     asked = await _changed(request, person, "found-unit", NewUnit, key, org_units.found)
     return await _unit(request, person, asked.unit)
 
 
-@router.patch("/units/{unit}", summary="更名、改类别、调整隶属", openapi_extra=takes(ChangedUnit), responses=_REFUSALS)
+@router.patch("/units/{unit}", summary="更名、改类别、调整隶属", openapi_extra=request_body(ChangedUnit), responses=_REFUSALS)
 async def change_unit(request: Request, unit: str, person: Caller, key: Key = None) -> AdministeredUnit:
     """Rename a unit, say what it is, or put it below another; what lies below it moves along."""
     await _changed(
@@ -101,11 +101,11 @@ class SoughtPeople(BaseModel):
 
 
 @router.get("/people", summary="管理的人员", responses=documented(401, 403, 422))
-@router.post("/people/find", summary="查找人员", openapi_extra=takes(SoughtPeople), responses=documented(401, 403, 415, 422))
+@router.post("/people/find", summary="查找人员", openapi_extra=request_body(SoughtPeople), responses=documented(401, 403, 415, 422))
 async def people(
     request: Request,
     person: Caller,
-    words: Annotated[SoughtPeople, typed(SoughtPeople, "/api/admin/people/find")],
+    words: Annotated[SoughtPeople, search_body(SoughtPeople, "/api/admin/people/find")],
     unit: Annotated[str | None, Query(title="单位", description="含其下属单位", max_length=60)] = None,
     office: Annotated[Office | None, Query(title="职务")] = None,
     active: Annotated[bool | None, Query(title="是否在用")] = None,
@@ -113,15 +113,15 @@ async def people(
     limit: Limit = 50,
 ) -> PeopleTold:
     """Who holds an office in the units that the caller administers, by user name; by which name they are looked for stands in the body."""
-    house = desk(request)
-    tree, within = await administering(house, person)
+    ctx = get_context(request)
+    tree, within = await administering(ctx, person)
     here = within & below(unit, tree) if unit else within
     given = {"q": words.q, "office": office and office.value, "active": active}
     filters = {name: value for name, value in given.items() if value is not None}
-    _, after = read_cursor(cursor, int, str) or [0, ""]
-    async with house.pool.connection() as connection:
+    _, after = decode_cursor(cursor, int, str) or [0, ""]
+    async with ctx.pool.connection() as connection:
         page, last = await roster.people(connection, tree, within, sorted(here), filters, after, limit)
-    return page.model_copy(update={"next": cursor_of((0, last)) if last else None})
+    return page.model_copy(update={"next": encode_cursor((0, last)) if last else None})
 
 
 @router.get("/people/{username}", summary="一名人员", responses=documented(401, 403, 404))
@@ -130,7 +130,7 @@ async def one_person(request: Request, username: str, person: Caller) -> PersonT
     return await _person(request, person, username)
 
 
-@router.post("/people", summary="新增人员", status_code=201, openapi_extra=takes(NewPerson), responses=_REFUSALS)
+@router.post("/people", summary="新增人员", status_code=201, openapi_extra=request_body(NewPerson), responses=_REFUSALS)
 async def enrol_person(request: Request, person: Caller, key: Key = None) -> PersonTold:
     """Enrol a person in their first office."""
 
@@ -143,7 +143,7 @@ async def enrol_person(request: Request, person: Caller, key: Key = None) -> Per
     return await _person(request, person, asked.username)
 
 
-@router.patch("/people/{username}", summary="修改、停用、启用人员", openapi_extra=takes(ChangedPerson), responses=_REFUSALS)
+@router.patch("/people/{username}", summary="修改、停用、启用人员", openapi_extra=request_body(ChangedPerson), responses=_REFUSALS)
 async def change_person(request: Request, username: str, person: Caller, key: Key = None) -> PersonTold:
     """Rename a person, change their badge or password, let them go (naming who takes over), or take them back."""
 
@@ -159,14 +159,14 @@ async def change_person(request: Request, username: str, person: Caller, key: Ke
 # Offices
 
 
-@router.post("/holdings", summary="任命职务", status_code=201, openapi_extra=takes(GrantedOffice), responses=_REFUSALS)
+@router.post("/holdings", summary="任命职务", status_code=201, openapi_extra=request_body(GrantedOffice), responses=_REFUSALS)
 async def grant_office(request: Request, person: Caller, key: Key = None) -> PersonTold:
     """Grant somebody an office in a unit."""
     asked = await _changed(request, person, "grant-office", GrantedOffice, key, office_assignments.grant)
     return await _person(request, person, asked.username)
 
 
-@router.post("/holdings/withdraw", summary="免去职务", openapi_extra=takes(WithdrawnOffice), responses=_REFUSALS)
+@router.post("/holdings/withdraw", summary="免去职务", openapi_extra=request_body(WithdrawnOffice), responses=_REFUSALS)
 async def withdraw_office(request: Request, person: Caller, key: Key = None) -> PersonTold:
     """Withdraw an office; whoever thereby leaves matters behind names who takes them over."""
     asked = await _changed(request, person, "withdraw-office", WithdrawnOffice, key, office_assignments.withdraw)
@@ -183,20 +183,20 @@ async def _changed(
     whose: str = "",
 ) -> M:
     """A change that somebody tries, made once under its key, and journaled whether it is made or refused; everybody here is seen anew."""
-    house = desk(request)
-    async with attempt(house, person, step) as this:
+    ctx = get_context(request)
+    async with attempt(ctx, person, step) as this:
         if not person.holds(Office.ADMINISTRATOR):
             raise OfficeMayNotAct("系统管理只对系统管理员开放", required=[Office.ADMINISTRATOR])
-        asked = filled_in(model, this.fills_in(await body_of(request)))
+        asked = parse_form(model, this.fills_in(await read_body(request)))
         # Of a password this hashes that there is one.
         hashed = body_hash(f"{step}/{whose}", asked.model_dump(mode="json", exclude_unset=True))
         change_of = partial(
-            changing, author=person, now=datetime.now(UTC), key=scoped(person, key), body_hash=hashed, demo=house.settings.demo
+            changing, author=person, now=datetime.now(UTC), key=scoped(person, key), body_hash=hashed, demo=ctx.settings.demo
         )
-        async with house.pool.connection() as connection, change_of(connection) as change:
+        async with ctx.pool.connection() as connection, change_of(connection) as change:
             if not await change.is_repeat():
                 await make(change, asked)
-    house.register.forget()
+    ctx.directory.forget()
     return asked
 
 
@@ -204,7 +204,7 @@ async def _hashed(request: Request, password: SecretStr | None, username: str, *
     if password is None:
         return None
     check_strength(password.get_secret_value(), (username, *about))
-    return await desk(request).passwords.hash(username, password.get_secret_value())
+    return await get_context(request).passwords.hash(username, password.get_secret_value())
 
 
 async def _unit(request: Request, person: Person, unit: str) -> AdministeredUnit:
@@ -213,9 +213,9 @@ async def _unit(request: Request, person: Person, unit: str) -> AdministeredUnit
 
 
 async def _person(request: Request, person: Person, username: str) -> PersonTold:
-    house = desk(request)
-    tree, within = await administering(house, person)
-    async with house.pool.connection() as connection:
+    ctx = get_context(request)
+    tree, within = await administering(ctx, person)
+    async with ctx.pool.connection() as connection:
         page, _ = await roster.people(connection, tree, within, sorted(within), {"username": username}, "", 1)
     if not page.items:
         raise NotFound(f"您管理的范围内没有用户名为“{username[:60]}”的人员")

@@ -54,7 +54,7 @@ from api import (
     worklist,
 )
 from api.access_tracking import leave, show
-from api.context import set_up
+from api.context import open_context
 from api.inbound import routes as inbound
 from api.openapi import catalogued
 from api.password_binding import bind_accounts
@@ -136,8 +136,8 @@ def make_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        house = app.state.desk = await set_up(settings)
-        rounds = (bind_accounts(house), house.bell.listen(), house.vitals.keep(), house.traces.keep())
+        ctx = app.state.ctx = await open_context(settings)
+        rounds = (bind_accounts(ctx), ctx.event_bus.listen(), ctx.health.keep(), ctx.access_log.keep())
         keeping = [asyncio.create_task(each) for each in rounds]
         await asyncio.wait(keeping[:1], timeout=_BINDING_S)
         log.info("api.started", port=settings.port)
@@ -145,8 +145,8 @@ def make_app(
             yield
         finally:
             await _ended(keeping)
-            await house.traces.close()
-            await house.pool.close()
+            await ctx.access_log.close()
+            await ctx.pool.close()
             log.info("api.stopped")
 
     app = FastAPI(
@@ -230,7 +230,7 @@ class Boundary:
         """Tell the log, and whoever counts failed steps, how a request was answered."""
         route = getattr(scope.get("route"), "path", "")
         if scope["method"] == "POST" and route.startswith("/api/matters/"):
-            scope["app"].state.desk.vitals.answered(status)
+            scope["app"].state.ctx.health.answered(status)
         if status == 200 and scope["path"] in _UNTOLD:
             return
         log.info("request.answered", method=scope["method"], route=route, status=status, duration_ms=round(took_s * 1000, 1))

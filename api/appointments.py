@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request
 
 from api.auth import Caller
-from api.context import desk
-from api.http_io import Key, body_of, filled_in, takes
+from api.context import get_context
+from api.http_io import Key, parse_form, read_body, request_body
 from api.problems import documented
 from api.submission import attempt, scoped
 from law.offices import Office
@@ -26,21 +26,21 @@ _REFUSALS = documented(401, 403, 404, 409, 415, 422)
 @router.get("", summary="待确认的任职", responses=documented(401, 403))
 async def awaiting(request: Request, person: Caller) -> AppointmentsTold:
     """The appointments that await confirmation where the caller administers or may confirm, the oldest first."""
-    house = desk(request)
+    ctx = get_context(request)
     _check_holds(person, Office.ADMINISTRATOR, *CONFIRMS)
-    async with house.pool.connection() as connection:
-        tree = await house.register.units()
-        return AppointmentsTold(items=await appointment_confirmations.awaiting(connection, person, tree, demo=house.settings.demo))
+    async with ctx.pool.connection() as connection:
+        tree = await ctx.directory.units()
+        return AppointmentsTold(items=await appointment_confirmations.awaiting(connection, person, tree, demo=ctx.settings.demo))
 
 
-@router.post("/confirm", summary="确认任职", openapi_extra=takes(ConfirmedAppointment), responses=_REFUSALS)
+@router.post("/confirm", summary="确认任职", openapi_extra=request_body(ConfirmedAppointment), responses=_REFUSALS)
 async def confirm(request: Request, person: Caller, key: Key = None) -> AppointmentsTold:
     """Confirm an appointment that another person proposed: from now on the office is held. The answer is what still awaits."""
     await _decided(request, person, "confirm-appointment", ConfirmedAppointment, key)
     return await awaiting(request, person)
 
 
-@router.post("/decline", summary="不同意任职", openapi_extra=takes(DeclinedAppointment), responses=_REFUSALS)
+@router.post("/decline", summary="不同意任职", openapi_extra=request_body(DeclinedAppointment), responses=_REFUSALS)
 async def decline(request: Request, person: Caller, key: Key = None) -> AppointmentsTold:
     """Decline an appointment for a reason, which whoever proposed it is told. The answer is what still awaits."""
     await _decided(request, person, "decline-appointment", DeclinedAppointment, key)
@@ -48,19 +48,19 @@ async def decline(request: Request, person: Caller, key: Key = None) -> Appointm
 
 
 async def _decided(request: Request, person: Person, step: str, model: type[ConfirmedAppointment], key: str | None) -> None:
-    house = desk(request)
-    async with attempt(house, person, step) as this:
+    ctx = get_context(request)
+    async with attempt(ctx, person, step) as this:
         _check_holds(person, *CONFIRMS)
-        asked = filled_in(model, this.fills_in(await body_of(request)))
+        asked = parse_form(model, this.fills_in(await read_body(request)))
         reason = asked.reason if isinstance(asked, DeclinedAppointment) else None
         now, key, hashed = datetime.now(UTC), scoped(person, key), body_hash(step, asked.model_dump(mode="json"))
         async with (
-            house.pool.connection() as connection,
-            changing(connection, person, now, key, hashed, demo=house.settings.demo) as change,
+            ctx.pool.connection() as connection,
+            changing(connection, person, now, key, hashed, demo=ctx.settings.demo) as change,
         ):
             if not await change.is_repeat():
                 await appointment_confirmations.decide(change, asked.appointment, reason)
-    house.register.forget()
+    ctx.directory.forget()
 
 
 def _check_holds(person: Person, *offices: Office) -> None:

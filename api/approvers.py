@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from api.context import Desk
+from api.context import AppContext
 from api.http_io import invalid
 from models import naming
 from models.access import succession
@@ -32,12 +32,12 @@ class Asked(NamedTuple):
     participants: tuple[Participant, ...] = ()
 
 
-async def requests_of(desk: Desk, here: Standing) -> Asked:
+async def requests_of(ctx: AppContext, here: Standing) -> Asked:
     """What awaits approval there, and who is there for it."""
     requests = [Request.model_validate({**each, "form": {}}) for each in here.requests]
     if not requests:
         return Asked()
-    async with desk.pool.connection() as connection:
+    async with ctx.pool.connection() as connection:
         roll = await succession.roll_of(connection, here, requests)
     return Asked(tuple(as_it_stands(each, roll) for each in requests), roll)
 
@@ -48,7 +48,7 @@ def with_desks(who: Actor, person: Person, here: Standing) -> Actor:
     return who.model_copy(update={"desks": tuple(sorted(f"{each.office}@{each.unit.id}" for each in held))})
 
 
-async def check_signers(desk: Desk, here: Standing, form: Form, who: Actor, requests: Sequence[Request]) -> None:
+async def check_signers(ctx: AppContext, here: Standing, form: Form, who: Actor, requests: Sequence[Request]) -> None:
     """Refuse a request, or a verb, that would ask somebody who is not there, who may not know of the matter, or may not approve it.
 
     OfficeMayNotAct names the office that nobody holds, DutiesNotSeparated that which only the asker holds.
@@ -56,12 +56,12 @@ async def check_signers(desk: Desk, here: Standing, form: Form, who: Actor, requ
     if isinstance(form, Approve | Return):
         _check_hand(form, who, requests)
     if isinstance(form, CopyTo):
-        await _check_copies(desk, here, form)
+        await _check_copies(ctx, here, form)
     elif isinstance(form, _TURNING):
-        await _check_turns(desk, here, form, who, requests)
+        await _check_turns(ctx, here, form, who, requests)
     elif form.rule.approved_by and set(form.rule.by) & set(who.offices):
         signers = [Signer(office=office) for office in form.rule.approved_by]
-        await _check_staff(desk, here, signers, form.rule.step, {who.person}, ())
+        await _check_staff(ctx, here, signers, form.rule.step, {who.person}, ())
 
 
 def _check_hand(form: Approve | Return, who: Actor, requests: Sequence[Request]) -> None:
@@ -77,7 +77,7 @@ def _check_hand(form: Approve | Return, who: Actor, requests: Sequence[Request])
 
 
 async def _check_turns(
-    desk: Desk,
+    ctx: AppContext,
     here: Standing,
     form: Return | Transfer | Delegate | AddSigner | Countersign,
     who: Actor,
@@ -88,11 +88,11 @@ async def _check_turns(
         return  # the workflow says what is open instead
     after = outcome(request, form, who).request
     if isinstance(form, Transfer) and form.unit:
-        await _check_above(desk, here, request, form.unit, who)
+        await _check_above(ctx, here, request, form.unit, who)
     if after is not None:
         _check_offices(form)
         signers = [each for turn in after.chain for each in turn if not each.signed_by]
-        await _check_staff(desk, here, signers, after.step, {after.asked_by.person, after.asker}, after.spent)
+        await _check_staff(ctx, here, signers, after.step, {after.asked_by.person, after.asker}, after.spent)
 
 
 def _check_offices(form: Form) -> None:
@@ -105,18 +105,18 @@ def _check_offices(form: Form) -> None:
                 raise invalid(field, "signs-in-no-case", f"{office.label}不办理、审核、审批事项，不能请其审批")
 
 
-async def _check_above(desk: Desk, here: Standing, request: Request, unit: str, who: Actor) -> None:
-    line, place = _line(await desk.register.units(), here.unit), place_of(request, who)
+async def _check_above(ctx: AppContext, here: Standing, request: Request, unit: str, who: Actor) -> None:
+    line, place = _line(await ctx.directory.units(), here.unit), place_of(request, who)
     own = next((n for n, each in enumerate(line) if place and f"{place.office}@{each}" in who.desks), 0)
     if unit not in line[:own]:
         raise invalid("unit", "unit-above", f"{naming.unit(unit)}不是您所在单位的上级单位")
 
 
 async def _check_staff(
-    desk: Desk, here: Standing, signers: Sequence[Signer], step: str, askers: set[str], spent: Iterable[str]
+    ctx: AppContext, here: Standing, signers: Sequence[Signer], step: str, askers: set[str], spent: Iterable[str]
 ) -> None:
-    tree = await desk.register.units()
-    async with desk.pool.connection() as connection:
+    tree = await ctx.directory.units()
+    async with ctx.pool.connection() as connection:
         holders = await queries.holders(
             connection,
             _line(tree, here.unit),
@@ -195,12 +195,12 @@ def _line(tree: Tree, unit: str) -> list[str]:
     return tree[unit].path.strip("/").split("/") if unit in tree else []
 
 
-async def _check_copies(desk: Desk, here: Standing, form: CopyTo) -> None:
-    tree = await desk.register.units()
+async def _check_copies(ctx: AppContext, here: Standing, form: CopyTo) -> None:
+    tree = await ctx.directory.units()
     bureau = _organisation(tree, here.unit)
     if form.unit and form.unit not in {each.id for each in bureau}:
         raise invalid("unit", "unknown-unit", f"没有代号为“{form.unit}”的单位")
-    async with desk.pool.connection() as connection:
+    async with ctx.pool.connection() as connection:
         holders = await queries.holders(connection, [each.id for each in bureau], form.offices, form.persons)
     for person in form.persons:
         if person not in {each.username for each in holders}:

@@ -17,12 +17,12 @@ from psycopg.errors import DiskFull
 from pydantic import BaseModel, Field, SecretStr
 
 from api.access_reason import reason_in
-from api.context import Desk, desk
+from api.context import AppContext, get_context
 from api.directory import Bearer, Owes, secret_of
 from api.login_throttle import Attempt
 from api.problems import documented
 from api.schemas.people import Me
-from api.sign_in_events import Came
+from api.sign_in_events import SignInEvent
 from law.offices import Office
 from models.access.scope import Person
 from models.outside import machine
@@ -91,11 +91,11 @@ async def bearing(request: Request, token: Annotated[str | None, Depends(_BEARER
     """Whoever bears a token; NotSignedIn where nobody does. `X-Unattended` says that a page asks by itself, and keeps nobody signed in."""
     if not token:
         raise NotSignedIn()
-    house = desk(request)
-    bearer = await house.register.bearer(token, attended="x-unattended" not in request.headers)
+    ctx = get_context(request)
+    bearer = await ctx.directory.bearer(token, attended="x-unattended" not in request.headers)
     if bearer.first:
         came(request, Coming.ACCEPTED, bearer.person.username, "统一身份认证")
-    house.pace.ask(bearer.person.username)
+    ctx.rate_limits.ask(bearer.person.username)
     return bearer
 
 
@@ -114,7 +114,7 @@ async def signed_in(request: Request, bearer: Holder) -> Person:
         raise SecondFactorMustEnrol()
     if bearer.owes == "vouching":
         raise SecondFactorUnvouched()
-    reasoned = bool(reason_in(request)) and not desk(request).traces.failing
+    reasoned = bool(reason_in(request)) and not get_context(request).access_log.failing
     return replace(bearer.person, reasoned=True) if reasoned else bearer.person
 
 
@@ -122,7 +122,7 @@ async def signed_in_still(request: Request) -> Person | None:
     """Whoever began this request, as they are now; None where they are signed in no longer. Nobody is kept signed in by it."""
     token = await _BEARER(request)
     try:
-        return await signed_in(request, await desk(request).register.bearer(token or "", attended=False))
+        return await signed_in(request, await get_context(request).directory.bearer(token or "", attended=False))
     except (NotSignedIn, PasswordMustChange, SecondFactorMustEnrol, SecondFactorUnvouched):
         return None
 
@@ -157,49 +157,49 @@ class TokenRequest:
 @router.get("/api/auth/way", summary="如何登录")
 async def way(request: Request) -> Way:
     """How one signs in; a demonstration says as whom."""
-    house = desk(request)
-    if not isinstance(house.tokens, DemoTokens):
-        settings = house.settings
+    ctx = get_context(request)
+    if not isinstance(ctx.tokens, DemoTokens):
+        settings = ctx.settings
         return Way(way="oidc", demo=False, issuer=settings.oidc_issuer, client_id=settings.oidc_client_id)
-    demo = house.settings.demo
+    demo = ctx.settings.demo
     return Way(way="password", demo=demo, logins=list(request.app.state.logins) if demo else [])
 
 
 @router.post("/api/auth/token", summary="登录", responses=documented(401, 422, 429))
 async def sign_in(request: Request, form: Annotated[TokenRequest, Depends()]) -> Token:
     """Exchange somebody's name and password (and second factor, where they have one), or a system's id and secret, for a bearer token (OAuth 2.0)."""
-    house = desk(request)
-    if not isinstance(house.tokens, DemoTokens):
+    ctx = get_context(request)
+    if not isinstance(ctx.tokens, DemoTokens):
         raise NotSignedIn("请通过本单位的统一身份认证登录")
     subject = machine(form.name) if form.by_system else form.name
-    attempt = Attempt(subject, address_of(request), house.tokens.device_of(subject, form.devices))
+    attempt = Attempt(subject, address_of(request), ctx.tokens.device_of(subject, form.devices))
     await let_in(request, attempt)
     try:
-        proved = await (_is_system(house, form) if form.by_system else _is_person(house, form))
+        proved = await (_is_system(ctx, form) if form.by_system else _is_person(ctx, form))
     except Exception:
         # Nobody could say whether the password was right, and nobody guessed anything. (Who hangs up first is not forgiven.)
-        await house.gate.undecided(attempt)
+        await ctx.login_throttle.undecided(attempt)
         raise
     if isinstance(proved, Coming):
         await _keep_out(request, form, attempt, proved)
-    await house.gate.succeeded(attempt)
+    await ctx.login_throttle.succeeded(attempt)
     log.info("sign-in.accepted")
     came(request, Coming.ACCEPTED, subject, "密钥" if form.by_system else "口令和动态口令" if form.otp else "口令")
-    if not (attempt.device or form.by_system or house.settings.demo):
+    if not (attempt.device or form.by_system or ctx.settings.demo):
         with suppress(DiskFull):  # which keeps nobody out
-            async with house.pool.connection() as connection:
+            async with ctx.pool.connection() as connection:
                 await accounts.new_device(connection, subject, datetime.now(UTC))
-    return await issued(house, subject, proved, attempt.device, by_system=form.by_system)
+    return await issued(ctx, subject, proved, attempt.device, by_system=form.by_system)
 
 
 async def _keep_out(request: Request, form: TokenRequest, attempt: Attempt, why: Coming) -> NoReturn:
     """Refuse whoever did not prove who they are."""
     came(request, why, attempt.user)
     if why is Coming.NO_FACTOR:  # the password was right
-        await desk(request).gate.undecided(attempt)
+        await get_context(request).login_throttle.undecided(attempt)
         raise SecondFactorMissing()
     if why is Coming.TOO_OLD:
-        await desk(request).gate.undecided(attempt)
+        await get_context(request).login_throttle.undecided(attempt)
         log.info("sign-in.refused", outcome="too-old")
         raise NotSignedIn("他人为您设置的口令已经过期，请联系系统管理员重新设置")
     log.info("sign-in.refused")
@@ -216,82 +216,82 @@ def address_of(request: Request) -> str:
 def came(request: Request, sort: Coming, username: str, how: str = "", by: str = "") -> None:
     """Leave a trace of what somebody did at the door in this request: as whom, how, and by whose hand where that is another's."""
     agent = request.headers.get("user-agent", "")
-    desk(request).traces.tell(Came(sort, username, address_of(request), agent, how, by))
+    get_context(request).access_log.tell(SignInEvent(sort, username, address_of(request), agent, how, by))
 
 
 async def let_in(request: Request, attempt: Attempt) -> None:
     """Let an attempt through the gate; TooManyRequests where it is closed."""
-    wait = await desk(request).gate.enter(attempt)
+    wait = await get_context(request).login_throttle.enter(attempt)
     if wait:
         log.info("sign-in.limited", retry_after=int(wait) + 1)
         came(request, Coming.LIMITED, attempt.user)
         raise TooManyRequests("登录尝试过于频繁", retry_after=int(wait) + 1)
 
 
-async def issued(house: Desk, subject: str, generation: int, device: str = "", *, by_system: bool = False) -> Token:
+async def issued(ctx: AppContext, subject: str, generation: int, device: str = "", *, by_system: bool = False) -> Token:
     """A token for somebody who has just proved who they are."""
-    assert isinstance(house.tokens, DemoTokens)  # nobody proves it to us where an identity provider serves
-    token, expires_at = house.tokens.issue(subject, generation)
+    assert isinstance(ctx.tokens, DemoTokens)  # nobody proves it to us where an identity provider serves
+    token, expires_at = ctx.tokens.issue(subject, generation)
     lasting = round(expires_at.timestamp() - time.time())
     if by_system:
         return Token(access_token=token, expires_in=lasting)
-    owes = (await house.register.bearer(token)).owes
-    return Token(access_token=token, expires_in=lasting, device=device or house.tokens.device(subject), owes=owes)
+    owes = (await ctx.directory.bearer(token)).owes
+    return Token(access_token=token, expires_in=lasting, device=device or ctx.tokens.device(subject), owes=owes)
 
 
-async def _is_person(house: Desk, form: TokenRequest) -> int | Coming:
+async def _is_person(ctx: AppContext, form: TokenRequest) -> int | Coming:
     """The generation of the password that is theirs; otherwise why they are not let in."""
-    async with house.pool.connection() as connection:
+    async with ctx.pool.connection() as connection:
         found = await accounts.account(connection, form.name)
-    if not await proves(house, form.name, found, form.secret) or found is None:
+    if not await proves(ctx, form.name, found, form.secret) or found is None:
         return Coming.WRONG
     if found.confirmed_at and not form.otp:
         return Coming.NO_FACTOR
-    if found.confirmed_at and not await _has_factor(house, form, found):
+    if found.confirmed_at and not await _has_factor(ctx, form, found):
         return Coming.WRONG_FACTOR
-    if found.must_change and found.age and found.age > timedelta(hours=house.settings.first_password_hours):
+    if found.must_change and found.age and found.age > timedelta(hours=ctx.settings.first_password_hours):
         return Coming.TOO_OLD
-    await _renew(house, form, found)
-    if not (house.settings.demo or await to_thread.run_sync(withstands_guessing, form.secret, (form.name, found.zh))):
+    await _renew(ctx, form, found)
+    if not (ctx.settings.demo or await to_thread.run_sync(withstands_guessing, form.secret, (form.name, found.zh))):
         with suppress(DiskFull):
-            async with house.pool.connection() as connection:
+            async with ctx.pool.connection() as connection:
                 await accounts.must_change(connection, form.name)
     return found.generation
 
 
-async def _renew(house: Desk, form: TokenRequest, found: Account) -> None:
+async def _renew(ctx: AppContext, form: TokenRequest, found: Account) -> None:
     """Hash a password anew where its hash is of before the secret that goes into it now; only whoever signs in brings what that needs."""
-    if found.demo or found.password_hash is None or house.passwords.is_current(found.password_hash):
+    if found.demo or found.password_hash is None or ctx.passwords.is_current(found.password_hash):
         return
-    hashed = await house.passwords.hash(form.name, form.secret)
+    hashed = await ctx.passwords.hash(form.name, form.secret)
     with suppress(DiskFull):
-        async with house.pool.connection() as connection:
+        async with ctx.pool.connection() as connection:
             await accounts.renew(connection, form.name, found.password_hash, hashed)
 
 
-async def proves(house: Desk, username: str, found: Account | None, password: str) -> bool:
+async def proves(ctx: AppContext, username: str, found: Account | None, password: str) -> bool:
     """Whether that is the account's password; the one that everybody knows opens nothing but a demonstration."""
-    right = await house.passwords.verify(username, password, found.password_hash if found else None)
-    return right and (house.settings.demo or (password != DEMO_PASSWORD and found is not None and not found.demo))
+    right = await ctx.passwords.verify(username, password, found.password_hash if found else None)
+    return right and (ctx.settings.demo or (password != DEMO_PASSWORD and found is not None and not found.demo))
 
 
-def factor_of(house: Desk, username: str, found: Account) -> str:
+def factor_of(ctx: AppContext, username: str, found: Account) -> str:
     """The secret of somebody's device; empty where they have none, or what is stored as theirs is not."""
     if not found.secret:
         return ""
     try:
-        return opened(house.ring, username, found.key_id or "", found.secret)
+        return opened(ctx.ring, username, found.key_id or "", found.secret)
     except Unreadable:
         log.error("second-factor.unreadable")
         return ""
 
 
-async def _has_factor(house: Desk, form: TokenRequest, found: Account) -> bool:
-    secret = factor_of(house, form.name, found)
+async def _has_factor(ctx: AppContext, form: TokenRequest, found: Account) -> bool:
+    secret = factor_of(ctx, form.name, found)
     step = step_of(secret, form.otp) if secret else None
     if step is None:
         return False
-    async with house.pool.connection() as connection:
+    async with ctx.pool.connection() as connection:
         first = await accounts.use_factor(connection, form.name, step)
         if not first:
             log.warning("second-factor.reused")
@@ -299,11 +299,11 @@ async def _has_factor(house: Desk, form: TokenRequest, found: Account) -> bool:
     return first
 
 
-async def _is_system(house: Desk, form: TokenRequest) -> int | Coming:
-    assert isinstance(house.tokens, DemoTokens)  # nobody proves it to us where an identity provider serves
-    wanted = secret_of(house.settings, machine(form.name))
+async def _is_system(ctx: AppContext, form: TokenRequest) -> int | Coming:
+    assert isinstance(ctx.tokens, DemoTokens)  # nobody proves it to us where an identity provider serves
+    wanted = secret_of(ctx.settings, machine(form.name))
     right = hmac.compare_digest(wanted.encode(), form.secret.encode()) and wanted
-    return house.tokens.generation_of(wanted) if right else Coming.WRONG
+    return ctx.tokens.generation_of(wanted) if right else Coming.WRONG
 
 
 @router.get("/api/me", summary="我是谁", responses={200: {"model": Me}} | documented(401), response_model=None)
@@ -322,10 +322,10 @@ async def me(request: Request, bearer: Holder) -> dict[str, Any]:
         "owes": bearer.owes,
         "second_factor": bearer.second_factor,
         "own_password": bearer.sign_in.generation is not None,
-        "local_key": local_key(desk(request), person.username),
+        "local_key": local_key(get_context(request), person.username),
     }
 
 
-def local_key(house: Desk, username: str) -> str:
+def local_key(ctx: AppContext, username: str) -> str:
     """Under which a browser keeps what this person has not handed in yet: only whoever is signed in is told it (32 bytes in base64)."""
-    return b64encode(HKDF(SHA256(), 32, None, f"local/{username}".encode()).derive(house.local_secret)).decode()
+    return b64encode(HKDF(SHA256(), 32, None, f"local/{username}".encode()).derive(ctx.local_secret)).decode()

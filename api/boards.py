@@ -8,9 +8,9 @@ from fastapi.responses import Response
 
 from api.access_tracking import reads
 from api.auth import Caller
-from api.context import Desk, desk
+from api.context import AppContext, get_context
 from api.filters import InUnit, OfBoard, scope_within, stage_names
-from api.http_io import Cursor, Limit, listed, read_cursor
+from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.problems import documented
 from api.schemas.work import AwaitingList
 from api.words import words
@@ -40,10 +40,10 @@ _ON_SCREEN = 10
 @router.get("/api/boards/station", dependencies=reads(Reading.BOARD), summary="所队看板", responses=documented(401))
 async def station(request: Request, person: Caller, unit: InUnit = None) -> StationBoard:
     """Open matters by colour and stage, opened or entered late within 24 hours, awaiting approval, clocks due within 24 hours and overdue."""
-    house = desk(request)
+    ctx = get_context(request)
     now = datetime.now(UTC)
-    scope = await scope_within(house, person, unit)
-    async with house.pool.connection() as connection:
+    scope = await scope_within(ctx, person, unit)
+    async with ctx.pool.connection() as connection:
         return await station_board(connection, scope, now)
 
 
@@ -63,36 +63,36 @@ async def station_board(connection: Any, scope: Scope, now: datetime) -> Station
 )
 async def awaiting(request: Request, person: Caller, unit: InUnit = None, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """Every request of the unit that awaits approval, since when and with whom: first those that the caller may decide (`mine`)."""
-    house, after = desk(request), read_cursor(cursor, str, bool, str, int)
-    scope = await scope_within(house, person, unit)
-    async with house.pool.connection() as connection:
-        return listed(await waiting_of(connection, person, scope, words(), datetime.now(UTC), after, limit))
+    ctx, after = get_context(request), decode_cursor(cursor, str, bool, str, int)
+    scope = await scope_within(ctx, person, unit)
+    async with ctx.pool.connection() as connection:
+        return page_response(await waiting_of(connection, person, scope, words(), datetime.now(UTC), after, limit))
 
 
 @router.get("/api/boards/deadlines", dependencies=reads(Reading.BOARD), summary="期限看板", responses=documented(401, 422))
 async def deadlines(request: Request, person: Caller, filters: OfBoard) -> DeadlineBoard:
     """Running clocks by unit, limit and colour; each count opens the list of clocks with the same filters."""
-    house, asked = desk(request), filters.asked
-    scope, names = await scope_within(house, person, filters.unit), await names_of(house)
-    async with house.pool.connection() as connection:
+    ctx, asked = get_context(request), filters.asked
+    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    async with ctx.pool.connection() as connection:
         return await boards.deadlines(connection, scope, asked, names, datetime.now(UTC))
 
 
 @router.get("/api/boards/ranking", dependencies=reads(Reading.BOARD), summary="红黄牌排名", responses=documented(401, 422))
 async def ranking(request: Request, person: Caller, filters: OfBoard) -> RankingBoard:
     """Units by their overdue clocks, then red, orange and yellow, with their open matters."""
-    house, asked = desk(request), filters.asked
-    scope, names = await scope_within(house, person, filters.unit), await names_of(house)
-    async with house.pool.connection() as connection:
+    ctx, asked = get_context(request), filters.asked
+    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    async with ctx.pool.connection() as connection:
         return await boards.ranking(connection, scope, asked, names, datetime.now(UTC))
 
 
 @router.get("/api/boards/stages", dependencies=reads(Reading.BOARD), summary="阶段停留", responses=documented(401, 422))
 async def stages(request: Request, person: Caller, filters: OfBoard) -> StageBoard:
     """Where open matters stand and for how long: median, nine of ten, and the oldest of each stage."""
-    house, asked = desk(request), filters.asked
-    scope, names = await scope_within(house, person, filters.unit), await names_of(house)
-    async with house.pool.connection() as connection:
+    ctx, asked = get_context(request), filters.asked
+    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    async with ctx.pool.connection() as connection:
         return await boards.stages(connection, scope, asked, names, datetime.now(UTC))
 
 
@@ -111,19 +111,19 @@ async def red_cards(
     limit: Limit = 50,
 ) -> Response:
     """Limits on somebody's liberty that are overdue, the longest first, then those that once were; each with the order over it."""
-    house, asked = desk(request), filters.asked
-    scope, names = await scope_within(house, person, filters.unit), await names_of(house)
-    after = read_cursor(cursor, int, int, str)
-    async with house.pool.connection() as connection:
-        return listed(paged(*await cards_of(connection, scope, asked, names, datetime.now(UTC), after, limit)))
+    ctx, asked = get_context(request), filters.asked
+    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    after = decode_cursor(cursor, int, int, str)
+    async with ctx.pool.connection() as connection:
+        return page_response(paged(*await cards_of(connection, scope, asked, names, datetime.now(UTC), after, limit)))
 
 
 @router.get("/api/boards/screen", dependencies=reads(Reading.BOARD), summary="大屏", responses=documented(401))
 async def screen(request: Request, person: Caller, unit: InUnit = None) -> ScreenBoard:
     """Every figure of the big screen in one answer."""
-    house, now = desk(request), datetime.now(UTC)
-    scope, names = await scope_within(house, person, unit), await names_of(house)
-    async with house.pool.connection() as connection:
+    ctx, now = get_context(request), datetime.now(UTC)
+    scope, names = await scope_within(ctx, person, unit), await names_of(ctx)
+    async with ctx.pool.connection() as connection:
         figures = await figures_of(connection, scope, names, now, _ON_SCREEN)
         cards, _ = await cards_of(connection, scope, Asked(), names, now, None, _ON_SCREEN)
     return ScreenBoard(red_cards=cards, **figures._asdict())
@@ -135,6 +135,6 @@ async def unknown(board: str, _: Caller) -> None:
     raise NotFound(f"没有名为“{board[:60]}”的看板", near=list(BOARDS))
 
 
-async def names_of(house: Desk) -> Names:
+async def names_of(ctx: AppContext) -> Names:
     """How people call the units there are, and the stages of every kind of matter."""
-    return Names(await house.register.units(), stage_names())
+    return Names(await ctx.directory.units(), stage_names())

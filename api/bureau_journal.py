@@ -9,8 +9,8 @@ from fastapi.responses import Response
 
 from api.access_tracking import reads
 from api.auth import Caller
-from api.context import desk
-from api.http_io import Cursor, Limit, listed, read_cursor
+from api.context import get_context
+from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.problems import documented
 from api.schemas.bureau_journal import BureauEntryList
 from law.calendar import SHANGHAI
@@ -87,15 +87,15 @@ async def entries(request: Request, person: Caller, cursor: Cursor = None, limit
 
     To whoever supervises a bureau whole: what administrators do is seen by somebody who is none.
     """
-    house = desk(request)
-    tree = await house.register.units()
+    ctx = get_context(request)
+    tree = await ctx.directory.units()
     if not person.holds_over_bureau(Office.SUPERVISOR, tree):
         raise OfficeMayNotAct("本局日志只对监督全局的督察开放", required=[Office.SUPERVISOR])
-    after = read_cursor(cursor, int)
-    async with house.pool.connection() as connection:
+    after = decode_cursor(cursor, int)
+    async with ctx.pool.connection() as connection:
         rows = await bureau_journal(connection, after[0] if after else None, limit + 1)
     items = [json.dumps(_told(row, tree), ensure_ascii=False) for row in rows[:limit]]
-    return listed(Page(items, (rows[limit - 1].position,) if len(rows) > limit else None))
+    return page_response(Page(items, (rows[limit - 1].position,) if len(rows) > limit else None))
 
 
 def _told(row: Any, tree: Tree) -> dict[str, Any]:

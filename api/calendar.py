@@ -9,8 +9,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.admin_terminals import FROM_A_TERMINAL
 from api.auth import Caller
-from api.context import Desk, desk
-from api.http_io import body_of, filled_in, invalid, takes
+from api.context import AppContext, get_context
+from api.http_io import invalid, parse_form, read_body, request_body
 from api.problems import documented
 from api.schemas.law import ProposalTold, YearTold
 from api.submission import attempt
@@ -46,49 +46,49 @@ class ConfirmedYear(BaseModel):
     "/api/calendar/{year}",
     dependencies=FROM_A_TERMINAL,
     summary="提请公布放假安排",
-    openapi_extra=takes(PublishedYear),
+    openapi_extra=request_body(PublishedYear),
     responses=documented(401, 403, 422),
 )
 async def propose(request: Request, year: int, person: Caller) -> ProposalTold:
     """Propose or correct a year's rest days; they hold once another person has confirmed them. What it would move is told."""
-    house = desk(request)
-    async with attempt(house, person, "propose-calendar") as this:
-        if not person.holds_over_bureau(Office.ADMINISTRATOR, await house.register.units()):
+    ctx = get_context(request)
+    async with attempt(ctx, person, "propose-calendar") as this:
+        if not person.holds_over_bureau(Office.ADMINISTRATOR, await ctx.directory.units()):
             raise OfficeMayNotAct("放假安排由管理全局的系统管理员提请公布", required=[Office.ADMINISTRATOR])
-        said = filled_in(PublishedYear, this.fills_in(await body_of(request)))
+        said = parse_form(PublishedYear, this.fills_in(await read_body(request)))
         if len(set(said.rest_days)) < len(said.rest_days):
             raise invalid("rest_days", "distinct", "休息日有重复")
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise invalid("rest_days", "within-the-year", f"只能公布{FIRST_YEAR}年至{LAST_YEAR}年的放假安排")
-        _may_be(await house.calendar(), year, said.rest_days)
-        async with house.pool.connection() as connection:
+        _may_be(await ctx.calendar(), year, said.rest_days)
+        async with ctx.pool.connection() as connection:
             await calendar_years.propose(connection, year, said.rest_days, said.notice, person.username)
-            return await _proposal(connection, await house.calendar(), year)
+            return await _proposal(connection, await ctx.calendar(), year)
 
 
 @router.get("/api/calendar/{year}/proposal", summary="待确认的放假安排", responses=documented(401, 403, 404))
 async def proposal(request: Request, year: int, person: Caller) -> ProposalTold:
     """What is proposed for a year: which days it would change, and how many running clocks it would move."""
-    house = desk(request)
-    await _check_may_confirm(house, person)
-    async with house.pool.connection() as connection:
-        return await _proposal(connection, await house.calendar(), year)
+    ctx = get_context(request)
+    await _check_may_confirm(ctx, person)
+    async with ctx.pool.connection() as connection:
+        return await _proposal(connection, await ctx.calendar(), year)
 
 
 @router.post(
     "/api/calendar/{year}/confirm",
     summary="确认公布放假安排",
-    openapi_extra=takes(ConfirmedYear),
+    openapi_extra=request_body(ConfirmedYear),
     responses={200: {"model": YearTold}} | documented(401, 403, 404, 409, 422),
     response_model=None,
 )
 async def confirm(request: Request, year: int, person: Caller) -> dict[str, Any]:
     """Publish what another person proposed; whoever answers for a clock that would move is told, and no clock is moved."""
-    house = desk(request)
-    async with attempt(house, person, "publish-calendar") as this:
-        await _check_may_confirm(house, person)
-        said = filled_in(ConfirmedYear, this.fills_in(await body_of(request)))
-        async with house.pool.connection() as connection:
+    ctx = get_context(request)
+    async with attempt(ctx, person, "publish-calendar") as this:
+        await _check_may_confirm(ctx, person)
+        said = parse_form(ConfirmedYear, this.fills_in(await read_body(request)))
+        async with ctx.pool.connection() as connection:
             told = await calendar_years.proposed(connection, year)
             if told is None:
                 raise NotFound(f"没有待确认的{year}年放假安排")
@@ -96,10 +96,10 @@ async def confirm(request: Request, year: int, person: Caller) -> dict[str, Any]
                 raise DutiesNotSeparated("放假安排由一人提请、另一人确认，提请的人不能自己确认")
             if told.proposed_at != said.proposed_at:
                 raise Superseded(f"{year}年放假安排已经重新提请，请看过后再确认")
-            _leaves_the_past(await house.calendar(), year, told.rest_days)
+            _leaves_the_past(await ctx.calendar(), year, told.rest_days)
             await calendar_years.confirm(connection, year, told, person.username)
-    house.forget_calendar()
-    return _told(await house.calendar(), year)
+    ctx.forget_calendar()
+    return _told(await ctx.calendar(), year)
 
 
 def _may_be(calendar: Calendar, year: int, rest_days: Collection[date]) -> None:
@@ -115,8 +115,8 @@ def _leaves_the_past(calendar: Calendar, year: int, rest_days: Collection[date])
         raise invalid("rest_days", "past", why)
 
 
-async def _check_may_confirm(house: Desk, person: Person) -> None:
-    tree, either = await house.register.units(), (Office.ADMINISTRATOR, Office.LEGAL_REVIEWER)
+async def _check_may_confirm(ctx: AppContext, person: Person) -> None:
+    tree, either = await ctx.directory.units(), (Office.ADMINISTRATOR, Office.LEGAL_REVIEWER)
     if not any(person.holds_over_bureau(office, tree) for office in either):
         raise OfficeMayNotAct("放假安排由管理全局的系统管理员或者全局的法制员确认", required=list(either))
 
@@ -144,7 +144,7 @@ async def published(request: Request, year: int) -> dict[str, Any]:
     """A year's rest days; `final` says whether they are the State Council's, or reckoned from weekends and fixed holidays."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NotFound()
-    return _told(await desk(request).calendar(), year)
+    return _told(await get_context(request).calendar(), year)
 
 
 def _told(calendar: Calendar, year: int) -> dict[str, Any]:

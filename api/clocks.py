@@ -5,9 +5,9 @@ from fastapi.responses import Response
 
 from api.access_tracking import reads
 from api.auth import Caller
-from api.context import desk
+from api.context import get_context
 from api.filters import OfClocks, scope_within
-from api.http_io import Cursor, Limit, listed, read_cursor
+from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.problems import documented
 from api.schemas.matters import ClockExplained, ClockList
 from api.steps import seen
@@ -32,10 +32,10 @@ async def clocks(
     limit: Limit = 50,
 ) -> Response:
     """The running clocks of matters that the caller may know of, the next due first."""
-    house = desk(request)
-    scope = await scope_within(house, person, filters.unit, filters.alone)
-    async with house.pool.connection() as connection:
-        return listed(await queries.clocks(connection, scope, filters.chosen, read_cursor(cursor, str, str), limit))
+    ctx = get_context(request)
+    scope = await scope_within(ctx, person, filters.unit, filters.alone)
+    async with ctx.pool.connection() as connection:
+        return page_response(await queries.clocks(connection, scope, filters.chosen, decode_cursor(cursor, str, str), limit))
 
 
 @router.get(
@@ -46,7 +46,7 @@ async def clocks(
 )
 async def clock(request: Request, clock_id: str, person: Caller) -> Response:
     """One clock: why it is due then, when it turns which colour, when it rang, how late, and who rang."""
-    async with desk(request).pool.connection() as connection:
+    async with get_context(request).pool.connection() as connection:
         found = await queries.clock(connection, clock_id)
     if found is None:
         raise MatterNotFound("没有这一期限，或者您无权知悉")

@@ -22,7 +22,7 @@ _PATIENCE_S = 8.0
 _RETRY_AFTER_S = 2
 
 
-class Lane:
+class MatterSlots:
     """The queue of one matter."""
 
     def __init__(self) -> None:
@@ -31,18 +31,18 @@ class Lane:
         self.present = 0
 
 
-class Queues:
+class Concurrency:
     """The queues of all matters that anybody submits to now, and the one of the house behind them."""
 
     def __init__(self, at_once: int) -> None:
         """No matter has a queue; so many steps are under way at once, in all matters together."""
-        self._lanes: dict[str, Lane] = {}
+        self._lanes: dict[str, MatterSlots] = {}
         self._house = asyncio.Semaphore(at_once)
 
     @asynccontextmanager
     async def place(self, number: str) -> AsyncIterator[None]:
         """A place among those under way; OrchestratorUnavailable where too many wait for this matter already, or one waits for too long."""
-        lane = self._lanes.setdefault(number, Lane())
+        lane = self._lanes.setdefault(number, MatterSlots())
         if lane.present >= _IN_FLIGHT + _WAITING:
             raise _busy()
         lane.present += 1
@@ -55,7 +55,7 @@ class Queues:
             if not lane.present:
                 self._lanes.pop(number, None)
 
-    async def _wait(self, lane: Lane, held: AsyncExitStack) -> None:
+    async def _wait(self, lane: MatterSlots, held: AsyncExitStack) -> None:
         waits = lane.places.locked() or self._house.locked()
         QUEUE_DEPTH.inc(waits)
         try:

@@ -6,14 +6,14 @@ from datetime import timedelta
 from fastapi import Request
 from temporalio.client import Client
 
-from api.access_log import Traces
-from api.concurrency import Queues
-from api.directory import Register
-from api.event_bus import Bell
-from api.health import Vitals
-from api.health_checks.cache import Examined
-from api.login_throttle import Gate
-from api.rate_limits import Most, Pace
+from api.access_log import AccessLog
+from api.concurrency import Concurrency
+from api.directory import Directory
+from api.event_bus import EventBus
+from api.health import HealthMonitor
+from api.health_checks.cache import HealthCheckCache
+from api.login_throttle import LoginThrottle
+from api.rate_limits import Most, RateLimits
 from law.calendar import Calendar
 from models.readmodel import queries
 from runtime.database import Pool, open_pool
@@ -30,7 +30,7 @@ _PATIENCE = timedelta(seconds=3)
 _CALENDAR_S = 30.0
 
 
-class Desk:
+class AppContext:
     """The engines, and what this process remembers."""
 
     def __init__(self, settings: Settings, pool: Pool, client: Client) -> None:
@@ -43,14 +43,16 @@ class Desk:
         self.ring = key_ring(settings)
         self.passwords = passwords(settings)
         self.local_secret = local_secret(settings)
-        self.gate = Gate(pool)
-        self.pace = Pace(Most(settings.requests_per_minute, settings.writes_per_minute, settings.uploads_mb_per_day * 1_000_000))
-        self.register = Register(pool, self.tokens, settings)
-        self.queues = Queues(settings.steps_at_once)
-        self.examined = Examined()
-        self.traces = Traces(pool, self.ring)
-        self.vitals = Vitals(settings, pool, client, lambda: self.traces.failing)
-        self.bell = Bell(settings.database_url, self.register.forget)
+        self.login_throttle = LoginThrottle(pool)
+        self.rate_limits = RateLimits(
+            Most(settings.requests_per_minute, settings.writes_per_minute, settings.uploads_mb_per_day * 1_000_000)
+        )
+        self.directory = Directory(pool, self.tokens, settings)
+        self.concurrency = Concurrency(settings.steps_at_once)
+        self.health_checks = HealthCheckCache()
+        self.access_log = AccessLog(pool, self.ring)
+        self.health = HealthMonitor(settings, pool, client, lambda: self.access_log.failing)
+        self.event_bus = EventBus(settings.database_url, self.directory.forget)
         self._calendar: tuple[float, Calendar] | None = None
 
     async def calendar(self) -> Calendar:
@@ -65,12 +67,12 @@ class Desk:
         self._calendar = None
 
 
-async def set_up(settings: Settings) -> Desk:
+async def open_context(settings: Settings) -> AppContext:
     """A desk over both engines, neither of which need answer yet."""
     pool = await open_pool(settings.database_url, settings.pool_size, "api")
-    return Desk(settings, pool, await connect(settings, lazy=True, patience=_PATIENCE))
+    return AppContext(settings, pool, await connect(settings, lazy=True, patience=_PATIENCE))
 
 
-def desk(request: Request) -> Desk:
+def get_context(request: Request) -> AppContext:
     """The desk that this request is answered at."""
-    return request.app.state.desk
+    return request.app.state.ctx

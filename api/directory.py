@@ -77,7 +77,7 @@ class Recent(Generic[V]):
         return value
 
 
-class Register:
+class Directory:
     """Who bears a token, which offices they hold, and which units there are."""
 
     def __init__(self, pool: Pool, tokens: Tokens, settings: Settings) -> None:

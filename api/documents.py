@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.access_tracking import reads
 from api.auth import Caller
-from api.context import Desk, desk
+from api.context import AppContext, get_context
 from api.http_io import Key, invalid
 from api.problems import documented
 from api.scans import SUFFIXES, WORD, looked_at, pieces
@@ -56,7 +56,7 @@ Format = Annotated[Literal["docx", "pdf"], Query(alias="format", title="格式",
 async def documents(request: Request, number: str, person: Caller) -> Response:
     """What the steps of a matter have issued, in order, each with the formats in which it may be had (none while it is being made)."""
     await seen(request, number, person)
-    async with desk(request).pool.connection() as connection:
+    async with get_context(request).pool.connection() as connection:
         return Response(await papers.documents(connection, number), media_type="application/json")
 
 
@@ -69,7 +69,7 @@ async def documents(request: Request, number: str, person: Caller) -> Response:
 async def document(request: Request, number: str, document: int, person: Caller, format_: Format = "docx") -> Response:
     """The file; who had it is journaled first."""
     here = await seen(request, number, person)
-    async with desk(request).pool.connection() as connection:
+    async with get_context(request).pool.connection() as connection:
         row = await papers.document(connection, number, document)
     if row is None:
         raise NotFound("没有这一文书")
@@ -80,18 +80,20 @@ async def document(request: Request, number: str, document: int, person: Caller,
         raise NotFound("这一文书没有PDF格式，请下载DOCX格式", near=["docx"])
     what = {"document": document, "number": row.number, "format": format_, "sm3": hash_}
     name = f"{row.title}{row.number}.{format_}"
-    return await _handed_over(desk(request), here, person, hash_, what, (name, WORD if format_ == "docx" else "application/pdf"))
+    return await _handed_over(
+        get_context(request), here, person, hash_, what, (name, WORD if format_ == "docx" else "application/pdf")
+    )
 
 
 async def _handed_over(
-    house: Desk, here: Standing, person: Person, hash_: str, what: dict[str, Any], called: tuple[str, str]
+    ctx: AppContext, here: Standing, person: Person, hash_: str, what: dict[str, Any], called: tuple[str, str]
 ) -> Response:
     """The kept file, once it is journaled who had it."""
     try:
-        data = await anyio.to_thread.run_sync(_contents(house).read, hash_)
+        data = await anyio.to_thread.run_sync(_contents(ctx).read, hash_)
     except ContentLost:
         raise OrchestratorUnavailable("文件暂时取不到", engine="contents", retry_after=30) from None
-    async with house.pool.connection() as connection:
+    async with ctx.pool.connection() as connection:
         await api_writes.accessed(connection, here.number, person.username, _offices(person, here), what, datetime.now(UTC))
     name, media_type = called
     disposition = f"attachment; filename*=UTF-8''{_percent(name)}"
@@ -102,8 +104,8 @@ def _percent(name: str) -> str:
     return "".join(f"%{byte:02X}" for byte in name.encode())
 
 
-def _contents(house: Desk) -> Contents:
-    return Contents(contents_folder(house.settings.data_dir))
+def _contents(ctx: AppContext) -> Contents:
+    return Contents(contents_folder(ctx.settings.data_dir))
 
 
 def _offices(person: Person, here: Standing) -> list[str]:
@@ -136,7 +138,7 @@ async def dossier(request: Request, number: str, person: Caller) -> dict[str, An
     """The places of the catalogue with what lies in each and what is missing; of a case that of its suspects too."""
     here = await seen(request, number, person)
     _has_a_dossier(here)
-    async with desk(request).pool.connection() as connection:
+    async with get_context(request).pool.connection() as connection:
         held = await papers.held(connection, number, person, sealed=here.sealed)
         there = await papers.lying_there(connection, number, person, sealed=here.sealed)
     found = catalogued(number, json.loads(held), json.loads(there))
@@ -154,13 +156,13 @@ async def dossier(request: Request, number: str, person: Caller) -> dict[str, An
 async def paper(request: Request, number: str, item: int, person: Caller) -> Response:
     """One version of a scan; who had it is journaled first."""
     here = await seen(request, number, person)
-    async with desk(request).pool.connection() as connection:
+    async with get_context(request).pool.connection() as connection:
         row = await papers.scan(connection, number, item)
     if row is None:
         raise NotFound("没有这一材料")
     what = {"item": item, "title": row.title, "version": row.version, "sm3": row.hash}
     name = f"{row.title}-{row.version}.{SUFFIXES[row.media_type]}"
-    return await _handed_over(desk(request), here, person, row.hash, what, (name, row.media_type))
+    return await _handed_over(get_context(request), here, person, row.hash, what, (name, row.media_type))
 
 
 _UPLOAD = {
@@ -192,20 +194,20 @@ _UPLOAD = {
 )
 async def scan(request: Request, number: str, person: Caller, idempotency_key: Key = None) -> dict[str, Any]:
     """Put a scan into its place; under a title that is there already it becomes its next version, and the old one stays."""
-    house = desk(request)
-    async with attempt(house, person, "upload-paper") as this:
+    ctx = get_context(request)
+    async with attempt(ctx, person, "upload-paper") as this:
         key = scoped(person, idempotency_key)
         here = await _acting(request, this, number, person, _SCANNING)
         async with multipart(request, 2, "须有一个文件，和位置、名称两项") as form:
             place, title, file = _fields(number, form)
-            house.pace.send(person.username, file.size or 0)
-            media_type = await looked_at(file, house.settings.virus_scanner)
+            ctx.rate_limits.send(person.username, file.size or 0)
+            media_type = await looked_at(file, ctx.settings.virus_scanner)
             try:
-                kept = await anyio.to_thread.run_sync(_contents(house).keep, pieces(file.file), LARGEST_SCAN)
+                kept = await anyio.to_thread.run_sync(_contents(ctx).keep, pieces(file.file), LARGEST_SCAN)
             except TooLarge:
                 raise FormTooLarge(limit_bytes=LARGEST_SCAN) from None
         item = {"place": place, "title": title, "hash": kept.hash, "size": kept.size, "media_type": media_type}
-        async with house.pool.connection() as connection:
+        async with ctx.pool.connection() as connection:
             id_, version = await api_writes.scanned(
                 connection, number, person.username, _offices(person, here), item, key, datetime.now(UTC)
             )

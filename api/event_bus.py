@@ -24,7 +24,7 @@ PEOPLE: dict[str, Any] = {"people": True}
 _CHANNELS = ("louke", "louke_people")
 
 
-class Bell:
+class EventBus:
     """Hears every recorded entry of the bureau, and passes it to the streams of this process."""
 
     def __init__(self, url: str, people_changed: Callable[[], None] = lambda: None) -> None:

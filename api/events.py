@@ -12,8 +12,8 @@ from fastapi.responses import StreamingResponse
 
 from api.access_tracking import reads
 from api.auth import Caller, signed_in_still
-from api.context import desk
-from api.event_bus import PEOPLE, RESYNC, Bell, event_id
+from api.context import get_context
+from api.event_bus import PEOPLE, RESYNC, EventBus, event_id
 from api.problems import documented
 from models.access.read_rights import reads_of
 from models.access.scope import Person
@@ -38,16 +38,16 @@ async def events(
 
     The stream ends with the sign-in it was begun by.
     """
-    house = desk(request)
+    ctx = get_context(request)
     again = partial(signed_in_still, request)
-    return StreamingResponse(_told(house.bell, house.pool, person, again, last_event_id), media_type="text/event-stream")
+    return StreamingResponse(_told(ctx.event_bus, ctx.pool, person, again, last_event_id), media_type="text/event-stream")
 
 
 async def _told(
-    bell: Bell, pool: Pool, person: Person, again: Callable[[], Awaitable[Person | None]], last_id: str | None
+    bus: EventBus, pool: Pool, person: Person, again: Callable[[], Awaitable[Person | None]], last_id: str | None
 ) -> AsyncIterator[str]:
     ends_at = asyncio.get_running_loop().time() + _LASTING_S
-    with bell.stream(last_id) as stream:
+    with bus.stream(last_id) as stream:
         yield "retry: 2000\n\n"
         while asyncio.get_running_loop().time() < ends_at:
             event = await _heard(stream)

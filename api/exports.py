@@ -14,9 +14,9 @@ from api import export_columns
 from api.access_tracking import named, reads
 from api.auth import Caller
 from api.boards import SHIFT, SOON, names_of, station_board
-from api.context import desk
+from api.context import get_context
 from api.filters import InUnit, OfBoard, OfClocks, OfMatters, Said, SoughtMatters, scope_within
-from api.http_io import takes
+from api.http_io import request_body
 from api.problems import documented
 from api.words import words
 from api.xlsx import MEDIA_TYPE, Column, spreadsheet
@@ -55,14 +55,14 @@ class Sheet(NamedTuple):
     "/api/exports/matters/find",
     dependencies=reads(Reading.EXPORT),
     summary="导出查找到的事项",
-    openapi_extra=takes(SoughtMatters),
+    openapi_extra=request_body(SoughtMatters),
     responses=_FILE | documented(401, 415, 422),
 )
 async def matters(request: Request, person: Caller, filters: OfMatters) -> Response:
     """Exactly the matters that the list shows with these filters and words."""
-    house = desk(request)
-    scope = await scope_within(house, person, filters.unit)
-    async with house.pool.connection() as connection:
+    ctx = get_context(request)
+    scope = await scope_within(ctx, person, filters.unit)
+    async with ctx.pool.connection() as connection:
         items = _whole(await queries.matters(connection, scope, filters.chosen, None, MOST_ROWS))
     sheet = Sheet("matters", "事项", export_columns.MATTERS, [export_columns.matter_row(each) for each in items])
     return await _handed_over(request, person, sheet, filters.said)
@@ -73,9 +73,9 @@ async def matters(request: Request, person: Caller, filters: OfMatters) -> Respo
 )
 async def clocks(request: Request, person: Caller, filters: OfClocks) -> Response:
     """Exactly the running clocks that the list shows with these filters."""
-    house = desk(request)
-    scope = await scope_within(house, person, filters.unit, filters.alone)
-    async with house.pool.connection() as connection:
+    ctx = get_context(request)
+    scope = await scope_within(ctx, person, filters.unit, filters.alone)
+    async with ctx.pool.connection() as connection:
         items = _whole(await queries.clocks(connection, scope, filters.chosen, None, MOST_ROWS))
     sheet = Sheet("clocks", "期限", export_columns.CLOCKS, [export_columns.clock_row(each) for each in items])
     return await _handed_over(request, person, sheet, filters.said)
@@ -86,9 +86,9 @@ async def clocks(request: Request, person: Caller, filters: OfClocks) -> Respons
 )
 async def station(request: Request, person: Caller, unit: InUnit = None) -> Response:
     """What the board of today shows, each of its lists to its end: overdue, due, awaiting approval, opened and entered late within 24 hours."""
-    house = desk(request)
-    scope = await scope_within(house, person, unit)
-    async with house.pool.connection() as connection:
+    ctx = get_context(request)
+    scope = await scope_within(ctx, person, unit)
+    async with ctx.pool.connection() as connection:
         rows = await _station(connection, person, scope, datetime.now(UTC))
     return await _handed_over(request, person, Sheet("station", "今日看板", export_columns.STATION, rows), {"单位": unit})
 
@@ -114,9 +114,9 @@ async def _station(connection: Any, person: Person, scope: Scope, now: datetime)
 )
 async def deadlines(request: Request, person: Caller, filters: OfBoard) -> Response:
     """The board of deadlines, a row for each limit of each unit."""
-    house, asked = desk(request), filters.asked
-    scope, names = await scope_within(house, person, filters.unit), await names_of(house)
-    async with house.pool.connection() as connection:
+    ctx, asked = get_context(request), filters.asked
+    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    async with ctx.pool.connection() as connection:
         rows = export_columns.deadline_rows(await boards.deadlines(connection, scope, asked, names, datetime.now(UTC)))
     return await _handed_over(request, person, Sheet("deadlines", "期限看板", export_columns.DEADLINES, rows), filters.said)
 
@@ -126,9 +126,9 @@ async def deadlines(request: Request, person: Caller, filters: OfBoard) -> Respo
 )
 async def ranking(request: Request, person: Caller, filters: OfBoard) -> Response:
     """The ranking of units."""
-    house, asked = desk(request), filters.asked
-    scope, names = await scope_within(house, person, filters.unit), await names_of(house)
-    async with house.pool.connection() as connection:
+    ctx, asked = get_context(request), filters.asked
+    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    async with ctx.pool.connection() as connection:
         rows = export_columns.ranking_rows(await boards.ranking(connection, scope, asked, names, datetime.now(UTC)))
     return await _handed_over(request, person, Sheet("ranking", "红黄牌排名", export_columns.RANKING, rows), filters.said)
 
@@ -138,9 +138,9 @@ async def ranking(request: Request, person: Caller, filters: OfBoard) -> Respons
 )
 async def stages(request: Request, person: Caller, filters: OfBoard) -> Response:
     """How long matters have stood at each stage."""
-    house, asked = desk(request), filters.asked
-    scope, names = await scope_within(house, person, filters.unit), await names_of(house)
-    async with house.pool.connection() as connection:
+    ctx, asked = get_context(request), filters.asked
+    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    async with ctx.pool.connection() as connection:
         rows = export_columns.stage_rows(await boards.stages(connection, scope, asked, names, datetime.now(UTC)))
     return await _handed_over(request, person, Sheet("stages", "阶段停留", export_columns.STAGES, rows), filters.said)
 
@@ -150,9 +150,9 @@ async def stages(request: Request, person: Caller, filters: OfBoard) -> Response
 )
 async def red_cards(request: Request, person: Caller, filters: OfBoard) -> Response:
     """The red-card wall."""
-    house, asked = desk(request), filters.asked
-    scope, names = await scope_within(house, person, filters.unit), await names_of(house)
-    async with house.pool.connection() as connection:
+    ctx, asked = get_context(request), filters.asked
+    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    async with ctx.pool.connection() as connection:
         cards, after = await cards_of(connection, scope, asked, names, datetime.now(UTC), None, MOST_ROWS)
     _bounded(after)
     sheet = Sheet("red-cards", "红牌", export_columns.RED_CARDS, export_columns.red_card_rows(cards))
@@ -176,8 +176,8 @@ def _bounded(after: Any) -> None:
 
 async def _handed_over(request: Request, person: Person, sheet: Sheet, filters: Said) -> Response:
     """The sheet, once it is journaled who had it."""
-    house = desk(request)
-    now, tree = datetime.now(SHANGHAI), await house.register.units()
+    ctx = get_context(request)
+    now, tree = datetime.now(SHANGHAI), await ctx.directory.units()
     chosen: dict[str, str] = {name: value for name, value in filters.items() if value}
     if (unit := chosen.get("单位")) and unit in tree:
         chosen["单位"] = f"{tree[unit].zh}" if "下属单位" in chosen else f"{tree[unit].zh}及下属单位"
@@ -185,7 +185,7 @@ async def _handed_over(request: Request, person: Person, sheet: Sheet, filters: 
     first = f"{sheet.title}。筛选：{said}。导出人：{person.zh}（{person.username}）。导出时间：{now:%Y-%m-%d %H:%M}。共{len(sheet.rows)}行。"
     data = await anyio.to_thread.run_sync(spreadsheet, sheet.title, first, sheet.columns, sheet.rows, limiter=_ONE_AT_A_TIME)
     offices = sorted({each.office for each in person.offices})
-    async with house.pool.connection() as connection:
+    async with ctx.pool.connection() as connection:
         await api_writes.exported(connection, person.username, offices, sheet.name, chosen, len(sheet.rows), now)
     named(request, sheet.rows)
     name = quote(f"{sheet.title}{now:%Y%m%d%H%M}.xlsx")

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.context import Desk
-from api.http_io import invalid, typed
+from api.context import AppContext
+from api.http_io import invalid, search_body
 from law.calendar import SHANGHAI
 from law.clock import Colour
 from law.time_limits import limits
@@ -52,7 +52,7 @@ class SoughtMatters(BaseModel):
 class MatterFilters:
     """By what a list of matters is narrowed: by words in the body, by all else in the address."""
 
-    words: Annotated[SoughtMatters, typed(SoughtMatters, FIND_MATTERS)]
+    words: Annotated[SoughtMatters, search_body(SoughtMatters, FIND_MATTERS)]
     kind: OfKind = None
     stage: Annotated[str | None, Query(title="阶段", max_length=60)] = None
     unit: InUnit = None
@@ -168,11 +168,11 @@ OfClocks = Annotated[ClockFilters, Depends()]
 OfBoard = Annotated[BoardFilters, Depends()]
 
 
-async def scope_within(house: Desk, person: Person, unit: str | None, alone: bool = False) -> Scope:
+async def scope_within(ctx: AppContext, person: Person, unit: str | None, alone: bool = False) -> Scope:
     """What this person may know of, narrowed to a unit, if one is named, and those below it unless it is asked for alone."""
     if not unit:
         return scope_of(person)
-    tree = await house.register.units()
+    tree = await ctx.directory.units()
     return scope_of(person, frozenset({unit} & tree.keys()) if alone else below(unit, tree))
 
 

@@ -55,7 +55,7 @@ class Vital(BaseModel):
     troubles: list[str] = Field(title="现在不能做的事", examples=[["磁盘空间不足，暂不能办理步骤，查阅不受影响"]])
 
 
-class Vitals:
+class HealthMonitor:
     """What this process knows of the house: asked when somebody wants to know, the disk all the time."""
 
     def __init__(self, settings: Settings, pool: Pool, client: Client, untraced: Callable[[], bool] = lambda: False) -> None:
@@ -213,5 +213,5 @@ router = APIRouter()
 @router.get("/api/health", tags=["系统"], summary="系统是否正常")
 async def health(request: Request) -> Vital:
     """What works now: always 200, for the API itself does."""
-    vitals: Vitals = request.app.state.desk.vitals
+    vitals: HealthMonitor = request.app.state.ctx.health
     return await vitals.latest()

@@ -37,7 +37,7 @@ Limit = Annotated[int, Query(ge=1, le=MOST, description="每页条数")]
 Cursor = Annotated[str | None, Query(description="上一页给出的 next")]
 
 
-async def body_of(request: Request) -> bytes:
+async def read_body(request: Request) -> bytes:
     """The JSON text that was sent, an empty object if nothing was; UnsupportedMediaType where it says to be something else."""
     said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if said and said != "application/json":
@@ -48,7 +48,7 @@ async def body_of(request: Request) -> bytes:
     return body or b"{}"
 
 
-def filled_in(model: type[M], body: bytes) -> M:
+def parse_form(model: type[M], body: bytes) -> M:
     """The form as it was filled in; FormInvalid with field and rule of each fault."""
     if _NUL in body:
         raise invalid("", "no-nul", "文字中不得有空字符")
@@ -61,7 +61,7 @@ def filled_in(model: type[M], body: bytes) -> M:
     return form
 
 
-def typed(model: type[M], find: str) -> Any:
+def search_body(model: type[M], find: str) -> Any:
     """A dependency: what somebody looks for in words of their own, which stands in the body of `POST {find}`, and in no address.
 
     Addresses are kept by whatever lies between, and it may be somebody's name. Whoever puts it there is told the way.
@@ -70,7 +70,7 @@ def typed(model: type[M], find: str) -> Any:
     async def read_in(request: Request) -> M:
         if misplaced := [name for name in model.model_fields if name in request.query_params]:
             raise invalid(misplaced[0], "in-the-body", f"所查的文字不得写在地址中，请写在正文里，以 POST {find} 提交")
-        return filled_in(model, await body_of(request)) if request.method == "POST" else model()
+        return parse_form(model, await read_body(request)) if request.method == "POST" else model()
 
     return Depends(read_in)
 
@@ -78,12 +78,12 @@ def typed(model: type[M], find: str) -> Any:
 _taken: dict[str, type[BaseModel]] = {}
 
 
-def taken() -> list[type[BaseModel]]:
+def request_models() -> list[type[BaseModel]]:
     """What those routes read, which the OpenAPI page describes."""
     return [_taken[name] for name in sorted(_taken)]
 
 
-def takes(model: type[BaseModel]) -> dict[str, Any]:
+def request_body(model: type[BaseModel]) -> dict[str, Any]:
     """How the OpenAPI page shows a route that reads its body itself."""
     _taken[model.__name__] = model
     schema = {"$ref": f"#/components/schemas/{model.__name__}"}
@@ -95,14 +95,14 @@ def invalid(field: str, rule: str, detail: str) -> FormInvalid:
     return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}])
 
 
-def checked_key(key: str | None) -> str | None:
+def check_key(key: str | None) -> str | None:
     """The idempotency key, if it is printable ASCII of at most 200 characters."""
     if key is not None and not (0 < len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
         raise invalid("Idempotency-Key", "printable-ascii", f"幂等键须为1至{_LONGEST_KEY}个可见ASCII字符")
     return key
 
 
-def seen_in(match: str | None) -> int | None:
+def parse_if_match(match: str | None) -> int | None:
     """The sequence the caller saw, with or without the quotes of an entity tag; None where they do not say."""
     if match is None or match.strip() == "*":
         return None
@@ -112,12 +112,12 @@ def seen_in(match: str | None) -> int | None:
     return int(text)
 
 
-def tagged(text: str, seq: int, status: int = 200) -> Response:
+def json_response(text: str, seq: int, status: int = 200) -> Response:
     """An answer in JSON whose entity tag is the matter's sequence."""
     return Response(text, status, {"ETag": f'"{seq}"'}, "application/json")
 
 
-def read_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:
+def decode_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:
     """What the page before ended with; FormInvalid where the cursor is none of ours."""
     if cursor is None:
         return None
@@ -143,13 +143,13 @@ def _is_instant(said: str) -> bool:
     return bool(_SORTED_BY.fullmatch(said) and read(said) and read(said.removesuffix(" BC")))
 
 
-def listed(page: Page) -> Response:
+def page_response(page: Page) -> Response:
     """A page of a list: `items`, and `next` as the cursor of the page after it."""
-    following = json.dumps(cursor_of(page.after)) if page.after else "null"
+    following = json.dumps(encode_cursor(page.after)) if page.after else "null"
     return Response(f'{{"items":[{",".join(page.items)}],"next":{following}}}', media_type="application/json")
 
 
-def cursor_of(after: Iterable[Any]) -> str:
+def encode_cursor(after: Iterable[Any]) -> str:
     """The cursor by which the page after this one is asked for."""
     plain = [each.isoformat() if isinstance(each, datetime) else each for each in after]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()

@@ -13,8 +13,8 @@ from fastapi.responses import Response
 
 from api import import_files
 from api.auth import Caller
-from api.context import desk
-from api.http_io import body_of, filled_in, takes
+from api.context import get_context
+from api.http_io import parse_form, read_body, request_body
 from api.matters import desk_of
 from api.problems import documented
 from api.schemas.intake import Checked, RefusedRows
@@ -61,8 +61,8 @@ async def check(request: Request, person: Caller) -> Response:
     says, so that a row uploaded again, by whomever, gets the first receipt. `number` is the incident that was opened of it before; `by_zh` tells who
     did, if not the caller.
     """
-    house = desk(request)
-    units = _nameable(person, await house.register.units())
+    ctx = get_context(request)
+    units = _nameable(person, await ctx.directory.units())
     async with multipart(request, 0, "须有一个文件") as form:
         data = await file_in(form).read()
     if len(data) > LARGEST_SHEET:
@@ -71,7 +71,7 @@ async def check(request: Request, person: Caller) -> Response:
     keys = {name: row.key for row in rows if row.key for name in _known_by(person, row)}
     # A sheet that is checked leaves no trace of reading: a reason to read opens nothing here.
     scope = scope_of(replace(person, reasoned=False))
-    async with house.pool.connection() as connection:
+    async with ctx.pool.connection() as connection:
         opened = {keys[each.key]: each for each in await queries.opened_under(connection, scope, list(keys))}
     return Response(json.dumps(_told(person, headings, rows, opened), ensure_ascii=False), media_type="application/json")
 
@@ -136,12 +136,12 @@ async def template(_: Caller) -> Response:
 @router.post(
     "/api/imports/refused",
     summary="未导入的行",
-    openapi_extra=takes(RefusedRows),
+    openapi_extra=request_body(RefusedRows),
     responses=_SHEET | documented(401, 413, 415, 422),
 )
 async def refused(request: Request, _: Caller) -> Response:
     """The rows that could not be imported, in the layout of the template with the reason behind each: correct it and upload it again."""
-    rows = filled_in(RefusedRows, await body_of(request)).rows
+    rows = parse_form(RefusedRows, await read_body(request)).rows
     headings = {column.field: column.heading for column in bulk_intake.columns()}
     told = [(row.form, "；".join(f"{headings.get(each.field, '')} {each.detail}".strip() for each in row.errors)) for row in rows]
     return _excel(await anyio.to_thread.run_sync(partial(import_files.refused, told)), "未导入的警情")

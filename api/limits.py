@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.context import desk
-from api.http_io import body_of, filled_in, invalid, takes
+from api.context import get_context
+from api.http_io import invalid, parse_form, read_body, request_body
 from api.problems import documented
 from api.schemas.law import Reckoned
 from law.calculator import RefusedError, answered
@@ -63,16 +63,16 @@ async def one_limit(limit_id: str) -> LimitCard:
 @router.post(
     "/api/limits/{limit_id}/due",
     summary="期限计算器",
-    openapi_extra=takes(Question),
+    openapi_extra=request_body(Question),
     responses={200: {"model": Reckoned}} | documented(404, 409, 422),
     response_model=None,
 )
 async def reckon(request: Request, limit_id: str) -> dict[str, Any]:
     """When the limit ends, by which edition and calendar, and why."""
     limit = _known(limit_id)
-    question = filled_in(Question, await body_of(request)).model_dump(by_alias=True, exclude_none=True)
+    question = parse_form(Question, await read_body(request)).model_dump(by_alias=True, exclude_none=True)
     try:
-        answer = answered({**question, "limit": limit.id}, await desk(request).calendar())
+        answer = answered({**question, "limit": limit.id}, await get_context(request).calendar())
     except RefusedError as refused:
         if refused.slug == "form-invalid":
             raise invalid(refused.field, "question", refused.detail) from None

@@ -37,7 +37,7 @@ class Attempt(NamedTuple):
         )
 
 
-class Gate:
+class LoginThrottle:
     """Lets an attempt in, or says when to come back. It counts from its start, so that many at once do not slip through."""
 
     def __init__(self, pool: Pool) -> None:

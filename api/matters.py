@@ -14,9 +14,20 @@ from api.access_tracking import reads
 from api.approvers import requests_of
 from api.assignees import check_names
 from api.auth import Caller
-from api.context import Desk, desk
+from api.context import AppContext, get_context
 from api.filters import FIND_MATTERS, OfMatters, SoughtMatters, scope_within
-from api.http_io import Cursor, Key, Limit, body_of, filled_in, invalid, listed, read_cursor, tagged, takes
+from api.http_io import (
+    Cursor,
+    Key,
+    Limit,
+    decode_cursor,
+    invalid,
+    json_response,
+    page_response,
+    parse_form,
+    read_body,
+    request_body,
+)
 from api.problems import documented
 from api.schemas.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList
 from api.steps import seen
@@ -101,7 +112,7 @@ async def kinds() -> Response:
     FIND_MATTERS,
     dependencies=reads(Reading.LIST),
     summary="查找事项",
-    openapi_extra=takes(SoughtMatters),
+    openapi_extra=request_body(SoughtMatters),
     responses={200: {"model": MatterList}} | documented(401, 415, 422),
 )
 async def matters(
@@ -112,10 +123,10 @@ async def matters(
     limit: Limit = 50,
 ) -> Response:
     """The matters that the caller may know of, the newest first; of those narrowed by words the words stand in the body."""
-    house = desk(request)
-    scope = await scope_within(house, person, filters.unit)
-    async with house.pool.connection() as connection:
-        return listed(await queries.matters(connection, scope, filters.chosen, read_cursor(cursor, str, str), limit))
+    ctx = get_context(request)
+    scope = await scope_within(ctx, person, filters.unit)
+    async with ctx.pool.connection() as connection:
+        return page_response(await queries.matters(connection, scope, filters.chosen, decode_cursor(cursor, str, str), limit))
 
 
 # Opening
@@ -133,30 +144,30 @@ class _Unopened:
 @router.post("/api/matters/{kind}", include_in_schema=False)
 async def open_matter(request: Request, kind: str, person: Caller, idempotency_key: Key = None) -> Response:
     """Open a matter; the receipt bears its number."""
-    house = desk(request)
-    async with attempt(house, person, f"open-{kind}") as this:
+    ctx = get_context(request)
+    async with attempt(ctx, person, f"open-{kind}") as this:
         if kind not in opening_forms():
             raise NotFound(f"没有可以直接开立的事项种类“{kind[:60]}”", near=list(opening_forms()))
         of = Kind(kind)
         form_type = opening_forms()[of]
         this.step = step = form_type.rule.step
-        form = filled_in(form_type, this.fills_in(await body_of(request)))
+        form = parse_form(form_type, this.fills_in(await read_body(request)))
         said = form.model_dump(mode="json", exclude_unset=True)
         key, hashed = _key(person, form, said, idempotency_key), body_hash(f"{kind}/{step}", said)
         try:
             who = actor(person, _desks(person, form))
             submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who)
-            unit = await _judged(house, of, form, submission, person)
+            unit = await _judged(ctx, of, form, submission, person)
         except Problem:
             # A repeat gets the first receipt, whatever may have changed since.
-            async with house.pool.connection() as connection:
+            async with ctx.pool.connection() as connection:
                 first = await queries.recorded(connection, key)
             if first is None:
                 raise
-            receipt = await first_receipt(house, first, hashed)
+            receipt = await first_receipt(ctx, first, hashed)
         else:
-            receipt = await _begin(house, of, submission, unit, form.concerns())
-    return tagged(receipt.model_dump_json(), receipt.seq, 201)
+            receipt = await _begin(ctx, of, submission, unit, form.concerns())
+    return json_response(receipt.model_dump_json(), receipt.seq, 201)
 
 
 def _key(person: Person, form: Form, said: dict[str, Any], key: str | None) -> str:
@@ -171,14 +182,14 @@ def desk_of(person: Person, form: type[Form]) -> str:
     return next((each for each in person.offices if each.office in form.rule.by), person.offices[0]).unit.id
 
 
-async def _judged(house: Desk, kind: Kind, form: Form, submission: Submission, person: Person) -> str:
+async def _judged(ctx: AppContext, kind: Kind, form: Form, submission: Submission, person: Person) -> str:
     """The unit in which an opening begins; refused where it may not."""
     who = cast("Actor", submission.actor)
     refusal = objection_to(_Unopened(lifecycles()[kind].stages), submission, datetime.now(UTC))
     if refusal:
         raise problem_from(refusal)
-    unit = await _unit_of(house, person, form) or who.unit
-    await check_names(house, form, Reaching(kind, unit))
+    unit = await _unit_of(ctx, person, form) or who.unit
+    await check_names(ctx, form, Reaching(kind, unit))
     return unit
 
 
@@ -194,25 +205,25 @@ def _desks(person: Person, form: Form) -> Sequence[Held]:
     return [within[0], *(each for each in person.offices if each is not within[0] and within[0].unit.id in each.own)]
 
 
-async def _unit_of(house: Desk, person: Person, form: Form) -> str:
+async def _unit_of(ctx: AppContext, person: Person, form: Form) -> str:
     """The unit of the matter that a form concerns, empty where it concerns none; refused where this person may not know of it."""
     number = form.concerns()
     if not number:
         return ""
-    return (await known(house, person, "subject", number)).unit
+    return (await known(ctx, person, "subject", number)).unit
 
 
-async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, parent: str) -> Receipt:
+async def _begin(ctx: AppContext, kind: Kind, submission: Submission, unit: str, parent: str) -> Receipt:
     year = datetime.now(SHANGHAI).year
-    async with house.pool.connection() as connection:
+    async with ctx.pool.connection() as connection:
         kept = await api_writes.reserve(connection, submission.key, kind, year, submission.body_hash)
     if kept.first:
-        return await first_receipt(house, kept.first, submission.body_hash)
+        return await first_receipt(ctx, kept.first, submission.body_hash)
     if kept.body_hash != submission.body_hash:
         raise KeyReused(field="Idempotency-Key")
     number = kept.number
     opening = Opening(number=number, unit=unit, parent=parent)
-    return await begin(house, kind, opening, proved(submission, number, house.speaker))
+    return await begin(ctx, kind, opening, proved(submission, number, ctx.speaker))
 
 
 # Reading one
@@ -227,10 +238,10 @@ async def _begin(house: Desk, kind: Kind, submission: Submission, unit: str, par
 async def card(request: Request, number: str, person: Caller) -> Response:
     """Where a matter stands: stage, people, clocks, links, open tasks, and requests that await approval."""
     here = await seen(request, number, person)
-    async with desk(request).pool.connection() as connection:
+    async with get_context(request).pool.connection() as connection:
         told = await queries.card(connection, number, person)
-    asked = await requests_of(desk(request), here)
-    return tagged(_as_they_stand(told, asked.requests) if asked.requests else told, here.seq)
+    asked = await requests_of(get_context(request), here)
+    return json_response(_as_they_stand(told, asked.requests) if asked.requests else told, here.seq)
 
 
 def _as_they_stand(told: str, requests: Sequence[Requested]) -> str:
@@ -253,11 +264,11 @@ def _as_they_stand(told: str, requests: Sequence[Requested]) -> str:
 )
 async def journal(request: Request, number: str, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """Everything that was done and tried in a matter, the oldest first, hash-chained; an organ outside reads it from when it was shared."""
-    after = read_cursor(cursor, int) or [0]
+    after = decode_cursor(cursor, int) or [0]
     here = await seen(request, number, person)
     begins = max(after[0], person.reads_from(here, here.shared_at) - 1)
-    async with desk(request).pool.connection() as connection:
-        return listed(await queries.journal(connection, number, begins, limit))
+    async with get_context(request).pool.connection() as connection:
+        return page_response(await queries.journal(connection, number, begins, limit))
 
 
 @router.get(
@@ -269,5 +280,5 @@ async def journal(request: Request, number: str, person: Caller, cursor: Cursor 
 async def clocks(request: Request, number: str, person: Caller) -> Response:
     """Every clock of a matter, running or ended, with its reasons."""
     here = await seen(request, number, person)
-    async with desk(request).pool.connection() as connection:
-        return tagged(await queries.clocks_of(connection, number), here.seq)
+    async with get_context(request).pool.connection() as connection:
+        return json_response(await queries.clocks_of(connection, number), here.seq)

@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from api.http_io import taken
+from api.http_io import request_models
 from api.inbound.contracts import inbound_operation, shapes, webhook
 from api.matters import opening_forms
 from api.problems import STATUSES, ProblemDocument, documented
@@ -51,7 +51,7 @@ def document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
     openapi["paths"] |= dict(_openings()) | dict(_steps())
     openapi["paths"] |= {f"/api/inbound/{system.id}": {"post": inbound_operation(system)} for system in systems.values()}
     openapi["webhooks"] = {system.id: {"post": webhook(system)} for system in systems.values()}
-    models: list[type[BaseModel]] = [ProblemDocument, *taken(), *forms().values(), *shapes(systems.values())]
+    models: list[type[BaseModel]] = [ProblemDocument, *request_models(), *forms().values(), *shapes(systems.values())]
     _, schemas = models_json_schema([*((model, "validation") for model in models), (Receipt, "serialization")], ref_template=_REF)
     openapi["components"]["schemas"] |= schemas["$defs"]
     _share_refusals(openapi)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from api.admin_terminals import FROM_A_TERMINAL
 from api.administration import Realm, administering
 from api.auth import Caller
-from api.context import Desk, desk
+from api.context import AppContext, get_context
 from api.health_checks.finding import Level
 from api.health_checks.report import room
 from api.problems import documented
@@ -31,9 +31,9 @@ _STATES = {"waiting": "等待核对", "running": "正在核对", "done": "已核
 _LEVELS = {Level.WELL: "正常", Level.UNKNOWN: "未检查", Level.LOOK: "请关注", Level.BROKEN: "故障"}
 
 
-async def _keeping(house: Desk, person: Person) -> Realm:
+async def _keeping(ctx: AppContext, person: Person) -> Realm:
     """What somebody administers who keeps the whole house; OfficeMayNotAct for whoever administers a part of it, or another organ, alone."""
-    realm = await administering(house, person)
+    realm = await administering(ctx, person)
     if not person.holds_over_bureau(Office.ADMINISTRATOR, realm.tree):
         raise OfficeMayNotAct("全系统的核对和运行状况由管理全局的系统管理员办理", required=[Office.ADMINISTRATOR])
     return realm
@@ -42,31 +42,31 @@ async def _keeping(house: Desk, person: Person) -> Realm:
 @router.get("/verification", summary="日志核对结果", responses=documented(401, 403))
 async def verification(request: Request, person: Caller) -> VerificationsTold:
     """The verifications of the journal that were asked for, the newest first, each with its verdicts in words."""
-    house = desk(request)
-    return await _verifications(house, (await _keeping(house, person)).scope(person))
+    ctx = get_context(request)
+    return await _verifications(ctx, (await _keeping(ctx, person)).scope(person))
 
 
 @router.post("/verification", summary="核对日志", status_code=202, responses=documented(401, 403))
 async def verify(request: Request, person: Caller) -> VerificationsTold:
     """Ask for a verification of the whole journal; the watchdog carries it out. While one is under way, that one is meant."""
-    house = desk(request)
-    async with attempt(house, person, "verify-journal"):
-        realm = await _keeping(house, person)
-        async with house.pool.connection() as connection:
+    ctx = get_context(request)
+    async with attempt(ctx, person, "verify-journal"):
+        realm = await _keeping(ctx, person)
+        async with ctx.pool.connection() as connection:
             await api_writes.ask_verification(connection, person.username, datetime.now(UTC))
-    return await _verifications(house, realm.scope(person))
+    return await _verifications(ctx, realm.scope(person))
 
 
 @router.get("/health", summary="运行状况", responses=documented(401, 403))
 async def health(request: Request, person: Caller) -> HealthTold:
     """What the doctor finds and advises, and how long ago the canary rang."""
-    house = desk(request)
-    await _keeping(house, person)
-    at, findings = await house.examined.latest(house.settings)
+    ctx = get_context(request)
+    await _keeping(ctx, person)
+    at, findings = await ctx.health_checks.latest(ctx.settings)
     # A full disk is named at once, however fresh the rest is.
-    now = await asyncio.to_thread(room, house.settings)
+    now = await asyncio.to_thread(room, ctx.settings)
     findings = [now if each.check == now.check else each for each in findings]
-    async with house.pool.connection() as connection:
+    async with ctx.pool.connection() as connection:
         sang = await canary(connection, datetime.now(UTC))
     worst = max((finding.level for finding in findings), key=list(_LEVELS).index)
     told = [
@@ -76,8 +76,8 @@ async def health(request: Request, person: Caller) -> HealthTold:
     return HealthTold(at=at, level=worst.value, level_zh=_LEVELS[worst], findings=told, canary=sang)
 
 
-async def _verifications(house: Desk, scope: Scope) -> VerificationsTold:
-    async with house.pool.connection() as connection:
+async def _verifications(ctx: AppContext, scope: Scope) -> VerificationsTold:
+    async with ctx.pool.connection() as connection:
         rows = await operations.verifications(connection, _LATEST)
         reports = {row.id: json.loads(row.report) for row in rows if row.report}
         chains = {fault["chain"] for report in reports.values() for fault in report["faults"]}

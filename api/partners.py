@@ -11,9 +11,9 @@ from api.access_tracking import reads
 from api.admin_terminals import FROM_A_TERMINAL
 from api.administration import administering
 from api.auth import Caller
-from api.context import desk
+from api.context import get_context
 from api.filters import stage_names
-from api.http_io import Cursor, Limit, listed, read_cursor
+from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.problems import documented
 from models.matter import Kind
 from models.readmodel import partners as partnering
@@ -28,12 +28,12 @@ State = Literal["sending", "undeliverable", "delivered", "abandoned"]
 @router.get("/partners", summary="外部系统", responses=documented(401, 403))
 async def partners(request: Request, person: Caller) -> PartnersTold:
     """Every system outside: whether it has an address, what waits for it, what was given up, the last receipt and the last error."""
-    house = desk(request)
-    scope = (await administering(house, person)).scope(person)
-    known = house.settings.partners
+    ctx = get_context(request)
+    scope = (await administering(ctx, person)).scope(person)
+    known = ctx.settings.partners
     hosts = {name: urlsplit(partner.address).netloc.rpartition("@")[2] for name, partner in known.items()}
     signing_in = frozenset(name for name, partner in known.items() if partner.client_secret.get_secret_value())
-    async with house.pool.connection() as connection:
+    async with ctx.pool.connection() as connection:
         return await partnering.partners(connection, scope, request.app.state.systems, hosts, signing_in)
 
 
@@ -54,8 +54,8 @@ async def deliveries(
     limit: Limit = 50,
 ) -> Response:
     """Deliveries, the newest first. Send one again, record its receipt, or give it up by its steps: `repeat-delivery` and the others."""
-    house = desk(request)
-    scope = (await administering(house, person)).scope(person)
+    ctx = get_context(request)
+    scope = (await administering(ctx, person)).scope(person)
     filters = {name: value for name, value in {"system": system, "state": state, "subject": subject}.items() if value}
     words = {
         "names": json.dumps({each.id: each.zh for each in request.app.state.systems.values()}, ensure_ascii=False),
@@ -63,6 +63,6 @@ async def deliveries(
             {stage: zh for (kind, stage), zh in stage_names().items() if kind == Kind.DELIVERY}, ensure_ascii=False
         ),
     }
-    _, after = read_cursor(cursor, int, str) or [0, None]
-    async with house.pool.connection() as connection:
-        return listed(await partnering.deliveries(connection, scope, filters, words, after, limit))
+    _, after = decode_cursor(cursor, int, str) or [0, None]
+    async with ctx.pool.connection() as connection:
+        return page_response(await partnering.deliveries(connection, scope, filters, words, after, limit))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from psycopg import Error
 from psycopg_pool import PoolTimeout
 
-from api.context import Desk
+from api.context import AppContext
 from models.store import password_binding
 from runtime.encryption import Unreadable
 from runtime.logging import log
@@ -16,19 +16,19 @@ from runtime.second_factor import sealed
 _AGAIN_S = 5.0
 
 
-async def bind_accounts(house: Desk) -> None:
+async def bind_accounts(ctx: AppContext) -> None:
     """Bind them, however late the database comes; where it was done, or there are none, this finds so and is over."""
 
     def seal(username: str, key_id: str, secret: bytes) -> bytes | None:
         try:
-            return sealed(house.ring, username, house.ring.decrypt(key_id, secret).decode())
+            return sealed(ctx.ring, username, ctx.ring.decrypt(key_id, secret).decode())
         except Unreadable:
             return None
 
     while True:
         try:
-            async with house.pool.connection() as connection:
-                bound = await password_binding.bind(connection, house.passwords.bound, seal, house.ring.key_id, datetime.now(UTC))
+            async with ctx.pool.connection() as connection:
+                bound = await password_binding.bind(connection, ctx.passwords.bound, seal, ctx.ring.key_id, datetime.now(UTC))
         except (PoolTimeout, Error) as error:
             log.error("accounts.unbound", error=error)
             await pause(_AGAIN_S)

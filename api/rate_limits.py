@@ -34,7 +34,7 @@ class _Sent(NamedTuple):
     bytes: int = 0
 
 
-class Pace:
+class RateLimits:
     """How often each person asked, wrote and was refused within the minute, and how much they sent within the day."""
 
     def __init__(self, most: Most, clock: Callable[[], float] = time.monotonic, kept: int = REFUSALS_KEPT) -> None:

@@ -7,8 +7,8 @@ from fastapi.responses import Response
 
 from api.access_tracking import reads
 from api.auth import Caller
-from api.context import desk
-from api.http_io import body_of, filled_in, takes
+from api.context import get_context
+from api.http_io import parse_form, read_body, request_body
 from api.problems import documented
 from api.schemas.search import Found, Reported, SimilarIncident, Wanted
 from api.words import words
@@ -22,7 +22,7 @@ router = APIRouter(tags=["搜索"])
     "/api/search",
     dependencies=reads(Reading.SEARCH),
     summary="搜索",
-    openapi_extra=takes(Wanted),
+    openapi_extra=request_body(Wanted),
     responses={200: {"model": Found}} | documented(401, 415, 422),
     response_model=None,
 )
@@ -31,8 +31,8 @@ async def search(request: Request, person: Caller) -> Response:
 
     What is looked for stands in the body, since addresses are kept by whatever lies between: it may be somebody's citizen number.
     """
-    wanted = filled_in(Wanted, await body_of(request)).q
-    async with desk(request).pool.connection() as connection:
+    wanted = parse_form(Wanted, await read_body(request)).q
+    async with get_context(request).pool.connection() as connection:
         return Response(await searching.search(connection, person, words(), wanted), media_type="application/json")
 
 
@@ -40,14 +40,14 @@ async def search(request: Request, person: Caller) -> Response:
     "/api/incidents/similar",
     dependencies=reads(Reading.SEARCH),
     summary="可能重复的警情",
-    openapi_extra=takes(Reported),
+    openapi_extra=request_body(Reported),
     responses={200: {"model": list[SimilarIncident]}} | documented(401, 415, 422),
     response_model=None,
 )
 async def similar(request: Request, person: Caller) -> Response:
     """Up to five incidents of the last seven days that are likely the same event: by telephone, place, or what is told, and `why`."""
-    said = filled_in(Reported, await body_of(request))
-    async with desk(request).pool.connection() as connection:
+    said = parse_form(Reported, await read_body(request))
+    async with get_context(request).pool.connection() as connection:
         found = await searching.similar(
             connection, person, words(), datetime.now(UTC), place=said.place, narrative=said.narrative, phone=said.phone
         )

@@ -21,7 +21,7 @@ _Key = tuple[Coming, str, str]
 
 
 @dataclass(slots=True)
-class Came:
+class SignInEvent:
     """What somebody did at the door: under which name, as they typed it, from where, with which program, how, by whose hand, how often."""
 
     sort: Coming
@@ -69,7 +69,7 @@ def told(row: Any, ring: KeyRing) -> dict[str, Any]:
     }
 
 
-class Rush:
+class BurstLimit:
     """Whoever came within the minute."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -81,9 +81,9 @@ class Rush:
         self._began = self._clock()
         self._told: Counter[_Key] = Counter()
         self._kept_out = 0
-        self._beyond: dict[_Key, Came] = {}
+        self._beyond: dict[_Key, SignInEvent] = {}
 
-    def lets(self, came: Came) -> bool:
+    def lets(self, came: SignInEvent) -> bool:
         """Whether this is told by itself; else it is counted. Nobody who gets in is hidden by those who do not."""
         refused = came.sort.status != 200
         if self._told[came.key] < _EACH and not (refused and self._kept_out >= _ALL):
@@ -91,11 +91,11 @@ class Rush:
             self._kept_out += refused
             return True
         if came.key not in self._beyond and len(self._beyond) >= _ALL:
-            came = Came(came.sort, "" if refused else came.username, "")
+            came = SignInEvent(came.sort, "" if refused else came.username, "")
         self._beyond.setdefault(came.key, replace(came, times=0)).times += 1
         return False
 
-    def over(self, *, now: bool = False) -> list[Came]:
+    def over(self, *, now: bool = False) -> list[SignInEvent]:
         """What was counted in the minute, once it is over, or `now`."""
         if not now and self._clock() - self._began < _MINUTE_S:
             return []

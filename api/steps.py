@@ -14,8 +14,8 @@ from api.access_tracking import noted, reads
 from api.approvers import Asked, check_signers, requests_of, with_desks
 from api.assignees import check_names
 from api.auth import Caller
-from api.context import desk
-from api.http_io import Key, Match, body_of, filled_in, seen_in, tagged
+from api.context import get_context
+from api.http_io import Key, Match, json_response, parse_form, parse_if_match, read_body
 from api.problems import documented
 from api.schemas.matters import StepOpen
 from api.submission import actor, attempt, field_of, first_receipt, known, scoped, take
@@ -56,10 +56,10 @@ async def take_step(
     request: Request, number: str, step: str, person: Caller, idempotency_key: Key = None, if_match: Match = None
 ) -> Response:
     """Take a step; the receipt says where the matter stands after it."""
-    house = desk(request)
-    async with attempt(house, person, step) as this:
+    ctx = get_context(request)
+    async with attempt(ctx, person, step) as this:
         key = scoped(person, idempotency_key)
-        async with house.pool.connection() as connection:
+        async with ctx.pool.connection() as connection:
             here, first = await queries.standing(connection, number, key)
             await _not_yet(connection, here, number, person)
             unread = await _acting_unread(connection, person, here, step)
@@ -69,21 +69,21 @@ async def take_step(
             raise MatterNotFound()
         offices = tuple(dict.fromkeys((*person.reaching(here), *unread)))
         kind = form_of(step)
-        form = filled_in(kind, this.fills_in(await body_of(request)))
+        form = parse_form(kind, this.fills_in(await read_body(request)))
         said = form.model_dump(mode="json", exclude_unset=True)
         # The matter is hashed with the form: the same form under the same key elsewhere is another submission.
         hashed = body_hash(f"{number}/{step}", said)
         if first:
-            receipt = await first_receipt(house, first, hashed)
+            receipt = await first_receipt(ctx, first, hashed)
         else:
-            await check_names(house, form, here)
+            await check_names(ctx, form, here)
             if above := form.new_parent():
-                await known(house, person, field_of(form, above), above)
-            who, seen = actor(person, offices), seen_in(if_match)
+                await known(ctx, person, field_of(form, above), above)
+            who, seen = actor(person, offices), parse_if_match(if_match)
             asked = Asked()
             if kind in VERBS:
-                who, asked = with_desks(who, person, here), await requests_of(house, here)
-            await check_signers(house, here, form, who, asked.requests)
+                who, asked = with_desks(who, person, here), await requests_of(ctx, here)
+            await check_signers(ctx, here, form, who, asked.requests)
             submission = Submission(
                 key=key,
                 body_hash=hashed,
@@ -94,11 +94,11 @@ async def take_step(
                 journal=here.seq,
                 participants=asked.participants,
             )
-            receipt = await take(house, here, submission)
-        async with house.pool.connection() as connection:
+            receipt = await take(ctx, here, submission)
+        async with ctx.pool.connection() as connection:
             elsewhere = await suspect_elsewhere(connection, person, words(), number, form)
     told = receipt.model_copy(update={"notes": (*receipt.notes, *elsewhere)}) if elsewhere else receipt
-    return tagged(told.model_dump_json(), receipt.seq)
+    return json_response(told.model_dump_json(), receipt.seq)
 
 
 def form_of(step: str) -> type[Form]:
@@ -123,7 +123,7 @@ async def _supervising(connection: Any, person: Person, here: Standing | None) -
 
 async def seen(request: Request, number: str, person: Person) -> Standing:
     """Where a matter stands that this person may know of; MatterNotFound for any other. A look at a sealed file is journaled."""
-    async with desk(request).pool.connection() as connection:
+    async with get_context(request).pool.connection() as connection:
         here, _ = await queries.standing(connection, number)
         await _not_yet(connection, here, number, person)
         if not here or not person.may_read(here):
@@ -155,22 +155,22 @@ async def open_steps(request: Request, number: str, person: Caller) -> Response:
     if closed := await _of_closed_file(request, number, person):
         return closed
     here, overrun = await seen(request, number, person), ()
-    asked = await requests_of(desk(request), here)
-    async with desk(request).pool.connection() as connection:
+    asked = await requests_of(get_context(request), here)
+    async with get_context(request).pool.connection() as connection:
         known = await known_of(connection, number)
         if person.supervising(here):
             overrun = await queries.unacknowledged(connection, number)
-    return tagged(f"[{','.join((*_open_to(person, here, asked.requests, known), *_to_acknowledge(overrun)))}]", here.seq)
+    return json_response(f"[{','.join((*_open_to(person, here, asked.requests, known), *_to_acknowledge(overrun)))}]", here.seq)
 
 
 async def _of_closed_file(request: Request, number: str, person: Person) -> Response | None:
     """What whoever supervises may do in a sealed file that they may not open: acknowledge its overruns, which tell no name."""
-    async with desk(request).pool.connection() as connection:
+    async with get_context(request).pool.connection() as connection:
         here, _ = await queries.standing(connection, number)
         if not here or person.may_read(here) or not await _supervising(connection, person, here):
             return None
         overrun = await queries.unacknowledged(connection, number)
-    return tagged(f"[{','.join(_to_acknowledge([each._replace(name=None) for each in overrun]))}]", here.seq)
+    return json_response(f"[{','.join(_to_acknowledge([each._replace(name=None) for each in overrun]))}]", here.seq)
 
 
 def _open_to(person: Person, here: Standing, requests: Sequence[Requested], known: Known) -> Iterator[str]:

@@ -13,8 +13,8 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.context import Desk
-from api.http_io import checked_key, invalid
+from api.context import AppContext
+from api.http_io import check_key, invalid
 from api.problems import RETRY_AFTER_S
 from models import naming
 from models.access import succession
@@ -64,22 +64,22 @@ class Attempt:
 
 
 @asynccontextmanager
-async def attempt(desk: Desk, person: Person, step: str) -> AsyncIterator[Attempt]:
+async def attempt(ctx: AppContext, person: Person, step: str) -> AsyncIterator[Attempt]:
     """A block in which somebody tries to act: the refusal that ends it is journaled, and goes on its way."""
-    desk.pace.write(person.username)
-    desk.vitals.needs_room()
+    ctx.rate_limits.write(person.username)
+    ctx.health.needs_room()
     this = Attempt(step[:_LONGEST_STEP])
     try:
         yield this
     except Problem as problem:
-        await call_by_name(desk, problem)
+        await call_by_name(ctx, problem)
         if problem.status not in _NO_ATTEMPT:
             log.info("step.refused", step=this.step, problem=problem.slug)
-            await _journal(desk, person, this, problem.refusal())
+            await _journal(ctx, person, this, problem.refusal())
         raise
 
 
-async def call_by_name(desk: Desk, problem: Problem) -> None:
+async def call_by_name(ctx: AppContext, problem: Problem) -> None:
     """Put the names of people and units where a refusal's sentences leave a place for them."""
     marks = naming.marked([problem.detail, problem.members])
     if not (marks["person"] or marks["unit"]):
@@ -87,17 +87,17 @@ async def call_by_name(desk: Desk, problem: Problem) -> None:
     names: dict[tuple[str, str], str] = {}
     # Where nobody can be asked, the refusal stands all the same, with the ids by which they are called.
     with suppress(psycopg.Error):
-        async with desk.pool.connection() as connection:
+        async with ctx.pool.connection() as connection:
             names = await succession.names(connection, marks["person"], marks["unit"])
     problem.detail, problem.members = naming.named(problem.detail, names), naming.named(problem.members, names)
 
 
-async def _journal(desk: Desk, person: Person, this: Attempt, refusal: Refusal) -> None:
+async def _journal(ctx: AppContext, person: Person, this: Attempt, refusal: Refusal) -> None:
     offices = sorted({each.office for each in person.offices})
     # Whoever holds no office has nothing to do here, and could fill what nobody can empty.
-    kept = desk.pace.keeps(person.username) and (offices or is_machine(person.username))
+    kept = ctx.rate_limits.keeps(person.username) and (offices or is_machine(person.username))
     try:
-        async with desk.pool.connection() as connection:
+        async with ctx.pool.connection() as connection:
             if kept:
                 await api_writes.refused(
                     connection, this.chain, this.step, person.username, offices, refusal, this.form_hash, datetime.now(UTC)
@@ -111,17 +111,17 @@ async def _journal(desk: Desk, person: Person, this: Attempt, refusal: Refusal) 
 
 def scoped(person: Person, key: str | None) -> str:
     """The key under which a submission is recorded: nobody can take another's; one that nobody named is used once."""
-    return f"{person.username}:{checked_key(key) or uuid.uuid4().hex}"
+    return f"{person.username}:{check_key(key) or uuid.uuid4().hex}"
 
 
-async def first_receipt(desk: Desk, first: dict[str, Any], hashed: str) -> Receipt:
+async def first_receipt(ctx: AppContext, first: dict[str, Any], hashed: str) -> Receipt:
     """The receipt that the first submission under a key got; KeyReused where that was another submission.
 
     Whoever repeats a step had no answer to it: the workflow may have had none either, and catches up with its journal.
     """
     if first["body_hash"] != hashed:
         raise KeyReused(field="Idempotency-Key")
-    await _unsure(desk, first["chain"])
+    await _unsure(ctx, first["chain"])
     return Receipt.model_validate(first["recorded"]["receipt"])
 
 
@@ -132,9 +132,9 @@ def actor(person: Person, offices: Sequence[Held]) -> Actor:
     )
 
 
-async def known(desk: Desk, person: Person, field: str, number: str) -> Standing:
+async def known(ctx: AppContext, person: Person, field: str, number: str) -> Standing:
     """Where the other matter stands that a field names; refused where this person may not know of it."""
-    async with desk.pool.connection() as connection:
+    async with ctx.pool.connection() as connection:
         here, _ = await queries.standing(connection, number)
     if not here or not person.reaching(here):
         raise invalid(field, "unknown-matter", f"没有编号为“{number}”的事项")
@@ -150,14 +150,14 @@ class Squatted(Exception):
     """What ran under the id of a matter was none of ours, and was ended."""
 
 
-async def take(desk: Desk, here: Standing, submission: Submission) -> Receipt:
+async def take(ctx: AppContext, here: Standing, submission: Submission) -> Receipt:
     """Take a step in a matter that has been opened; StepNotOpen where it has ended."""
-    submission = proved(submission, here.number, desk.speaker)
+    submission = proved(submission, here.number, ctx.speaker)
     id_ = workflow_id(here.kind, here.number)
-    handle = desk.client.get_workflow_handle(id_)
+    handle = ctx.client.get_workflow_handle(id_)
     update = handle.execute_update("submit", submission, result_type=Receipt, rpc_timeout=RPC_TIMEOUT)
     try:
-        return await _hand_in(desk, id_, update)
+        return await _hand_in(ctx, id_, update)
     except Squatted:
         pass
     except RPCError as error:
@@ -168,46 +168,46 @@ async def take(desk: Desk, here: Standing, submission: Submission) -> Receipt:
     if here.final and submission.step not in (*still_open, AcknowledgeOverrun.rule.step):
         raise StepNotOpen("该事项已经办结归档", stage=here.stage, open_steps=still_open) from None
     opening = Opening(number=here.number, unit=here.unit, resumed=True)
-    return await begin(desk, here.kind, opening, submission)
+    return await begin(ctx, here.kind, opening, submission)
 
 
-async def begin(desk: Desk, kind: str, opening: Opening, submission: Submission) -> Receipt:
+async def begin(ctx: AppContext, kind: str, opening: Opening, submission: Submission) -> Receipt:
     """Hand a proved submission in to a workflow that is started for it where none runs: a new one, or one that adopts the journal."""
     id_ = workflow_id(kind, opening.number)
     try:
-        return await _hand_in(desk, id_, _begun(desk, kind, opening, submission, id_))
+        return await _hand_in(ctx, id_, _begun(ctx, kind, opening, submission, id_))
     except Squatted:
-        return await _hand_in(desk, id_, _begun(desk, kind, opening, submission, id_))
+        return await _hand_in(ctx, id_, _begun(ctx, kind, opening, submission, id_))
 
 
-def _begun(desk: Desk, kind: str, opening: Opening, submission: Submission, id_: str) -> Awaitable[Receipt]:
+def _begun(ctx: AppContext, kind: str, opening: Opening, submission: Submission, id_: str) -> Awaitable[Receipt]:
     start = WithStartWorkflowOperation(
         kind,
         opening,
         id=id_,
-        task_queue=desk.settings.task_queue,
+        task_queue=ctx.settings.task_queue,
         # Whoever is quicker has started it; nobody ends what another of ours has just brought back.
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         task_timeout=TURN,
     )
-    return desk.client.execute_update_with_start_workflow(
+    return ctx.client.execute_update_with_start_workflow(
         "submit", submission, start_workflow_operation=start, result_type=Receipt, rpc_timeout=RPC_TIMEOUT
     )
 
 
-async def _hand_in(desk: Desk, id_: str, update: Awaitable[Receipt]) -> Receipt:
+async def _hand_in(ctx: AppContext, id_: str, update: Awaitable[Receipt]) -> Receipt:
     """Carry out an update in the matter's queue; its refusal as a problem, OrchestratorUnavailable where no answer comes in time.
 
     Squatted where nothing of ours was there to answer it.
     """
     number = id_.rpartition("/")[2]
     try:
-        async with desk.queues.place(number):
+        async with ctx.concurrency.place(number):
             with reaching():
                 async with asyncio.timeout(_PATIENCE_S):
-                    receipt = await _answer(desk, id_, update)
+                    receipt = await _answer(ctx, id_, update)
     except TimeoutError:
-        await _unsure(desk, number)
+        await _unsure(ctx, number)
         raise OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S) from None
     except WorkflowUpdateFailedError as error:
         refusal = _refusal(error)
@@ -215,16 +215,16 @@ async def _hand_in(desk: Desk, id_: str, update: Awaitable[Receipt]) -> Receipt:
             raise
         raise refusal from error
     if receipt.opened:
-        await _open(desk, receipt.opened)
+        await _open(ctx, receipt.opened)
     return receipt
 
 
-async def _answer(desk: Desk, id_: str, update: Awaitable[Receipt]) -> Receipt:
+async def _answer(ctx: AppContext, id_: str, update: Awaitable[Receipt]) -> Receipt:
     """The answer. Where none comes soon, or it is not a receipt, it is looked who is there to give it."""
     answer = asyncio.ensure_future(update)
     try:
         await asyncio.wait({answer}, timeout=_SOON_S)
-        if not _is_receipt(answer) and await _freed(desk, id_):
+        if not _is_receipt(answer) and await _freed(ctx, id_):
             raise Squatted
         return await answer
     finally:
@@ -235,29 +235,29 @@ def _is_receipt(answer: asyncio.Future[Receipt]) -> bool:
     return answer.done() and not answer.cancelled() and answer.exception() is None
 
 
-async def _freed(desk: Desk, id_: str) -> bool:
+async def _freed(ctx: AppContext, id_: str) -> bool:
     """Whether what holds that id was none of ours, so that it has been ended."""
     try:
-        found = await squatter(desk.client, desk.settings.task_queue, id_)
+        found = await squatter(ctx.client, ctx.settings.task_queue, id_)
         if found:
-            await end_squatter(desk.client, found)
+            await end_squatter(ctx.client, found)
     except (RPCError, RuntimeError):  # whoever does not answer now did not answer the step either
         return False
     return found is not None
 
 
-async def _unsure(desk: Desk, number: str) -> None:
+async def _unsure(ctx: AppContext, number: str) -> None:
     # Where the database is away the workflow is roused by what it promised, or by the next step.
     with suppress(psycopg.Error):
-        async with desk.pool.connection() as connection:
+        async with ctx.pool.connection() as connection:
             await api_writes.unsure(connection, number)
 
 
-async def _open(desk: Desk, numbers: Sequence[str]) -> None:
+async def _open(ctx: AppContext, numbers: Sequence[str]) -> None:
     """Wait a moment for the matters that a step opens: its receipt names them, and whoever reads it goes there."""
-    with desk.bell.stream(None) as events, suppress(TimeoutError, psycopg.Error):
+    with ctx.event_bus.stream(None) as events, suppress(TimeoutError, psycopg.Error):
         async with asyncio.timeout(_OPENING_S):
-            async with desk.pool.connection() as connection:
+            async with ctx.pool.connection() as connection:
                 missing = set(numbers) - await queries.existing(connection, numbers)
             while missing:
                 missing.discard((await events.get()).get("number"))

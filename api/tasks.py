@@ -7,8 +7,8 @@ from fastapi.responses import Response
 
 from api.access_tracking import reads
 from api.auth import Caller
-from api.context import desk
-from api.http_io import Cursor, Limit, listed, read_cursor
+from api.context import get_context
+from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.problems import documented
 from api.schemas.people import Roster
 from api.schemas.work import NoticeList, TaskList
@@ -27,9 +27,9 @@ _NEWEST = 2**62
 )
 async def tasks(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """What the caller's offices have to do, the oldest first."""
-    (after,) = read_cursor(cursor, int) or [0]
-    async with desk(request).pool.connection() as connection:
-        return listed(await worklist.tasks(connection, person, words(), after, limit))
+    (after,) = decode_cursor(cursor, int) or [0]
+    async with get_context(request).pool.connection() as connection:
+        return page_response(await worklist.tasks(connection, person, words(), after, limit))
 
 
 @router.get(
@@ -40,9 +40,9 @@ async def tasks(request: Request, person: Caller, cursor: Cursor = None, limit: 
 )
 async def notices(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """The warnings sent to the caller's offices, the newest first."""
-    (before,) = read_cursor(cursor, int) or [_NEWEST]
-    async with desk(request).pool.connection() as connection:
-        return listed(await worklist.notices(connection, person, before, limit))
+    (before,) = decode_cursor(cursor, int) or [_NEWEST]
+    async with get_context(request).pool.connection() as connection:
+        return page_response(await worklist.notices(connection, person, before, limit))
 
 
 @router.get("/api/units", summary="单位与人员", responses={200: {"model": Roster}} | documented(401))
@@ -51,9 +51,9 @@ async def units(request: Request, person: Caller) -> Response:
 
     Whoever holds no office of the bureau is told the units and nobody in them.
     """
-    house = desk(request)
-    tree = await house.register.units()
+    ctx = get_context(request)
+    tree = await ctx.directory.units()
     listed_units = [{"unit": each.id, "parent": each.parent, "zh": each.zh, "kind": each.kind} for each in tree.values()]
-    async with house.pool.connection() as connection:
+    async with ctx.pool.connection() as connection:
         roster = "[]" if person.is_outsider() else await queries.roster(connection)
     return Response(f'{{"units":{json.dumps(listed_units, ensure_ascii=False)},"people":{roster}}}', media_type="application/json")

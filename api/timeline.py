@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 
 from api.access_tracking import reads
 from api.auth import Caller
-from api.context import desk
+from api.context import get_context
 from api.problems import documented
 from api.schemas.matters import PersonsMeasures, StagePassed
 from api.steps import seen
@@ -31,7 +31,7 @@ async def course(request: Request, number: str, person: Caller) -> list[dict[str
     here = await seen(request, number, person)
     stages = {name: each.zh for name, each in lifecycles()[Kind(here.kind)].stages.items()}
     steps = {step: form.rule.title for step, form in forms().items()}
-    async with desk(request).pool.connection() as connection:
+    async with get_context(request).pool.connection() as connection:
         return await timeline.course(connection, number, stages, steps)
 
 
@@ -45,5 +45,5 @@ async def course(request: Request, number: str, person: Caller) -> list[dict[str
 async def measures(request: Request, number: str, person: Caller) -> list[dict[str, Any]]:
     """For a suspect, for each suspect of a criminal case, or each person of another matter: measures taken, and the limits that ran."""
     here = await seen(request, number, person)
-    async with desk(request).pool.connection() as connection:
+    async with get_context(request).pool.connection() as connection:
         return await timeline.measures(connection, number, person, sealed=here.sealed)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.auth import Caller, came
-from api.context import desk
+from api.context import get_context
 from api.problems import documented
 from api.schemas.people import FactorsTold, FactorTold
 from api.submission import attempt
@@ -26,8 +26,8 @@ router = APIRouter(tags=["登录"])
 async def second_factors(request: Request, person: Caller) -> FactorsTold:
     """The second factors of those whom the caller supervises, what awaits them first."""
     _supervising(person)
-    house = desk(request)
-    async with house.pool.connection() as connection:
+    ctx = get_context(request)
+    async with ctx.pool.connection() as connection:
         rows = await second_factor_vouching.factors(connection, person)
     told = [
         FactorTold(
@@ -37,7 +37,7 @@ async def second_factors(request: Request, person: Caller) -> FactorsTold:
             offices_zh=list(dict.fromkeys(Office(each).label for each in row.offices)),
             units_zh=list(dict.fromkeys(row.units_zh)),
             enrolled_at=row.enrolled_at.astimezone(SHANGHAI),
-            awaits=bool(needing := house.register.approving(row.offices))
+            awaits=bool(needing := ctx.directory.approving(row.offices))
             and not second_factor_vouching.counts(row.vouched, needing),
         )
         for row in rows
@@ -75,12 +75,12 @@ async def _done(
     act: Callable[[Any, Person, str, datetime], Awaitable[None]],
     sort: Coming,
 ) -> Response:
-    house = desk(request)
-    async with attempt(house, person, step):
+    ctx = get_context(request)
+    async with attempt(ctx, person, step):
         _supervising(person)
-        async with house.pool.connection() as connection:
+        async with ctx.pool.connection() as connection:
             await act(connection, person, username, datetime.now(UTC))
-    house.register.forget()
+    ctx.directory.forget()
     came(request, sort, username, by=person.username)
     return Response(status_code=204)
 

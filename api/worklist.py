@@ -8,8 +8,8 @@ from fastapi.responses import Response
 
 from api.access_tracking import reads
 from api.auth import Caller
-from api.context import desk
-from api.http_io import Cursor, Limit, listed, read_cursor
+from api.context import get_context
+from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.problems import documented
 from api.schemas.work import CopiedList, DoneList, DueCounts, StartedList
 from api.words import asking, words
@@ -26,9 +26,9 @@ router = APIRouter(tags=["工作台"])
 )
 async def done(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """What the caller handed in, the newest first; `standing` says whether it took effect or became a request for approval."""
-    after = read_cursor(cursor, str, str, int)
-    async with desk(request).pool.connection() as connection:
-        return listed(await worklist.done(connection, person, words(), after, limit))
+    after = decode_cursor(cursor, str, str, int)
+    async with get_context(request).pool.connection() as connection:
+        return page_response(await worklist.done(connection, person, words(), after, limit))
 
 
 @router.get(
@@ -42,9 +42,9 @@ async def started(request: Request, person: Caller, cursor: Cursor = None, limit
 
     `lapsed`: the matter left the stage in which it was asked for before anybody decided.
     """
-    after = read_cursor(cursor, str, str, int)
-    async with desk(request).pool.connection() as connection:
-        return listed(await worklist.started(connection, person, words(), asking(), after, limit))
+    after = decode_cursor(cursor, str, str, int)
+    async with get_context(request).pool.connection() as connection:
+        return page_response(await worklist.started(connection, person, words(), asking(), after, limit))
 
 
 @router.get(
@@ -55,9 +55,9 @@ async def started(request: Request, person: Caller, cursor: Cursor = None, limit
 )
 async def copied(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """The matters that were copied to the caller or their desks, the last copied first."""
-    after = read_cursor(cursor, str, str)
-    async with desk(request).pool.connection() as connection:
-        return listed(await worklist.copied(connection, person, words(), after, limit))
+    after = decode_cursor(cursor, str, str)
+    async with get_context(request).pool.connection() as connection:
+        return page_response(await worklist.copied(connection, person, words(), after, limit))
 
 
 @router.get("/api/work/due", dependencies=reads(Reading.WORK), summary="期限数", responses=documented(401, 422))
@@ -72,10 +72,10 @@ async def due(
     Every count opens a list: `GET /api/clocks?colour=overdue`, or `due_after` = `at` and `due_before` = `at` plus so many days; with
     `officer` = the caller where `mine`, and the same `unit`.
     """
-    house = desk(request)
+    ctx = get_context(request)
     now = datetime.now(SHANGHAI).replace(microsecond=0)
-    scope = scope_of(person, below(unit, await house.register.units()) if unit else None)
-    async with house.pool.connection() as connection:
+    scope = scope_of(person, below(unit, await ctx.directory.units()) if unit else None)
+    async with ctx.pool.connection() as connection:
         overdue, day, three_days, week = await worklist.due(
             connection, scope, person.username if mine else None, now.astimezone(UTC)
         )

@@ -3,9 +3,9 @@
 from rich.console import Console
 
 from api.health_checks.finding import Finding, Level
-from api.health_checks.report import examine
+from api.health_checks.report import run_checks
 
-__all__ = ["Finding", "Level", "examine", "tell"]
+__all__ = ["Finding", "Level", "run_checks", "tell"]
 
 _MARKS = {
     Level.WELL: "[green]✓[/]",

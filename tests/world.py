@@ -22,7 +22,7 @@ from activities.pulses import pulsate
 from activities.timekeeper import Timekeeper
 from api.access_reason import REASON
 from api.app import make_app
-from api.context import Desk
+from api.context import AppContext
 from api.directory import secret_of
 from models.outside import is_machine
 from operations.rights import grant
@@ -124,13 +124,13 @@ class World:
         self._stack = stack
 
     @property
-    def desk(self) -> Desk:
+    def ctx(self) -> AppContext:
         """What the API answers with."""
-        return self.app.state.desk
+        return self.app.state.ctx
 
     async def as_(self, username: str, *, reason: str = "test") -> Hand:
         """That person, signed in, who has said why they read sealed files, as pages ask once; `reason` empty: they have not."""
-        tokens = self.desk.tokens
+        tokens = self.ctx.tokens
         generation = tokens.generation_of(secret_of(self.settings, username)) if is_machine(username) else 0
         token, _ = tokens.issue(username, generation)
         said = {REASON: reason} if reason else {}
@@ -147,7 +147,7 @@ class World:
         """The watchdog's duties, to be done when a test says so; by the right time, unless it brings its own."""
         sealer = Sealer(heads_file(self.settings.data_dir), signing_key(self.settings.data_dir))
         home = self.settings.data_dir
-        return Watch(self.desk.pool, self.client, sealer, self.settings.task_queue, data_dir=home, timekeeper=timekeeper)
+        return Watch(self.ctx.pool, self.client, sealer, self.settings.task_queue, data_dir=home, timekeeper=timekeeper)
 
     async def ask(self, statement: str, **arguments: Any) -> list[Any]:
         """Run one statement in the database, as whoever owns it may, and return its rows."""

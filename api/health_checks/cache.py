@@ -5,7 +5,7 @@ import time
 from datetime import datetime
 
 from api.health_checks.finding import Finding
-from api.health_checks.report import examine
+from api.health_checks.report import run_checks
 from law.calendar import SHANGHAI
 from runtime.settings import Settings
 
@@ -13,7 +13,7 @@ from runtime.settings import Settings
 _FRESH_S = 15.0
 
 
-class Examined:
+class HealthCheckCache:
     """The last examination of this process, made anew when it is asked for and no longer fresh."""
 
     def __init__(self) -> None:
@@ -32,4 +32,4 @@ class Examined:
 
 
 async def _all(settings: Settings) -> list[Finding]:
-    return [finding async for finding in examine(settings)]
+    return [finding async for finding in run_checks(settings)]

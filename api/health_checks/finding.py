@@ -26,7 +26,7 @@ class Finding(NamedTuple):
     remedy: str = ""
 
 
-def listed(names: Iterable[str]) -> str:
+def join_names(names: Iterable[str]) -> str:
     """These in one line, the first of them where they are many."""
     every = list(names)
     return "、".join(every[:_NAMED]) + ("等" if len(every) > _NAMED else "")

@@ -14,7 +14,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client, RetryConfig
 from temporalio.service import RPCError
 
-from api.health_checks.finding import Finding, Level, first_line, listed
+from api.health_checks.finding import Finding, Level, first_line, join_names
 from api.health_checks.secrets import certificates, invented, keys, passwords
 from api.health_checks.workflows import at_work
 from law.calendar import SHANGHAI
@@ -54,7 +54,7 @@ _PROMISED = timedelta(minutes=1)
 _PUBLISHED_BY_MONTH = 12
 
 
-async def examine(settings: Settings, now: datetime | None = None) -> AsyncIterator[Finding]:
+async def run_checks(settings: Settings, now: datetime | None = None) -> AsyncIterator[Finding]:
     """Everything that can be wrong, checked one after another; never raises because an engine is away."""
     now = now or datetime.now(UTC)
     law = _law(now.astimezone(SHANGHAI).date())
@@ -343,9 +343,7 @@ def _promised(connection: Any, now: datetime) -> Finding:
     """Name what steps have promised to do elsewhere and nobody has done within a minute."""
     rows = connection.execute(PROMISED, {"overdue": _PROMISED}).fetchall()
     if rows:
-        words = (
-            f"{len(rows)}件已登记的开立或者告知尚未完成，最早的在{_ago(now - rows[0].at)}前登记：{listed(row.id for row in rows)}"
-        )
+        words = f"{len(rows)}件已登记的开立或者告知尚未完成，最早的在{_ago(now - rows[0].at)}前登记：{join_names(row.id for row in rows)}"
         remedy = "系统每分钟重试；查看所列事项的流程和 louke worker 的日志，流程丢失的执行 louke resume"
         return Finding("承诺事项", Level.BROKEN, words, remedy)
     return Finding("承诺事项", Level.WELL, "已登记的开立和告知都已完成")
@@ -355,7 +353,7 @@ def _behind(connection: Any) -> Finding:
     """Name the matters whose workflow has been found to know more than the journal."""
     found = [row.matter for row in connection.execute(BEHIND).fetchall()]
     if found:
-        words = f"{len(found)}件事项的日志落后于流程，已暂停办理：{listed(found)}"
+        words = f"{len(found)}件事项的日志落后于流程，已暂停办理：{join_names(found)}"
         return Finding("日志与流程", Level.BROKEN, words, "数据库被恢复成旧的；按 docs/operations.md 恢复，再执行 louke resume")
     return Finding("日志与流程", Level.WELL, "没有流程比日志新")
 
@@ -407,7 +405,7 @@ def _misdated(connection: Any, now: datetime) -> Finding:
     bounds = {"earliest": EARLIEST, "latest": now + AHEAD, "last": LATEST}
     rows = connection.execute(MISDATED, bounds).fetchall()
     if rows:
-        named = listed(f"{row.number}（{'、'.join(row.places)}）" for row in rows)
+        named = join_names(f"{row.number}（{'、'.join(row.places)}）" for row in rows)
         words = f"{len(rows)}件事项中有不可能的时间：{named}"
         return Finding("日期", Level.LOOK, words, "由办案民警以“更正”改正事实的时间；改正之前按1949年10月1日或者2100年读取")
     return Finding("日期", Level.WELL, "没有不可能的时间")

@@ -7,7 +7,7 @@ from typing import Any
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.health_checks.finding import Finding, Level, first_line, listed
+from api.health_checks.finding import Finding, Level, first_line, join_names
 from models.matter import Kind, workflow_id
 from models.readmodel.queries import AT_WORK
 from runtime.encryption import key_ring
@@ -41,14 +41,14 @@ async def at_work(connection: Any, client: Client, settings: Settings) -> Findin
     missing = [ids[each] for each in absent]
     asked = f"抽查{len(ids)}件未结事项，"
     if taken:
-        words = f"{len(taken)}件事项的流程被占用：{listed(taken)}"
+        words = f"{len(taken)}件事项的流程被占用：{join_names(taken)}"
         if missing:
-            words += f"；{asked}另有{len(missing)}件没有运行中的流程：{listed(missing)}"
+            words += f"；{asked}另有{len(missing)}件没有运行中的流程：{join_names(missing)}"
         remedy = "有人在这些编号下启动了不属于本系统的流程：执行 louke resume 收回，查明何人能够连接 Temporal"
         return Finding("事项与流程", Level.BROKEN, words, remedy)
     if missing:
         remedy = "流程库可能丢失；日志不受影响，期限由守望进程响铃；执行 louke resume，从日志接续各事项的流程"
-        return Finding("事项与流程", Level.BROKEN, f"{asked}{len(missing)}件没有运行中的流程：{listed(missing)}", remedy)
+        return Finding("事项与流程", Level.BROKEN, f"{asked}{len(missing)}件没有运行中的流程：{join_names(missing)}", remedy)
     return Finding("事项与流程", Level.WELL, f"{asked}流程都在运行")
 
 

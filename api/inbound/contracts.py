@@ -121,14 +121,14 @@ def _receipt(system: System) -> dict[str, Any]:
 
 def inbound_operation(system: System) -> dict[str, Any]:
     """What a system outside may tell us, and how we answer."""
-    taken = decided_by(system)
-    form = {"anyOf": [{"$ref": _REF.format(model=each.__name__)} for each in taken], "title": "表单"}
+    answers = decided_by(system)
+    form = {"anyOf": [{"$ref": _REF.format(model=each.__name__)} for each in answers], "title": "表单"}
     data = {
         "type": "object",
         "required": ["matter", "form"],
         "properties": {"matter": {"type": "string", "title": "事项编号"}, "form": form},
     }
-    envelope = _envelope([each.rule.step for each in taken], "步骤", data)
+    envelope = _envelope([each.rule.step for each in answers], "步骤", data)
     envelope["properties"]["after"] = {"type": "string", "title": "前一报文", "description": "须在此 webhook-id 之后办理"}
     receipt = {"content": {"application/json": {"schema": {"$ref": _REF.format(model=InboundReceipt.__name__)}}}}
     return {
@@ -137,7 +137,7 @@ def inbound_operation(system: System) -> dict[str, Any]:
         "summary": f"{system.zh}来文",
         "description": "按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。",
         "parameters": _signature(),
-        "requestBody": {"required": True, "content": {"application/json": {"schema": envelope, "examples": _examples(taken)}}},
+        "requestBody": {"required": True, "content": {"application/json": {"schema": envelope, "examples": _examples(answers)}}},
         "responses": {
             "200": {"description": "已办理", **receipt},
             "202": {"description": "已保存，待前一报文到达后办理", **receipt},
@@ -147,13 +147,13 @@ def inbound_operation(system: System) -> dict[str, Any]:
     }
 
 
-def _examples(taken: Iterable[type[Form]]) -> dict[str, Any]:
+def _examples(answers: Iterable[type[Form]]) -> dict[str, Any]:
     return {
         form.rule.step: {
             "summary": form.rule.title,
             "value": {"type": form.rule.step, "timestamp": _AT, "data": {"matter": _SUSPECT["matter"], "form": sample(form)}},
         }
-        for form in taken
+        for form in answers
     }
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.http_io import filled_in
+from api.http_io import parse_form
 from models.forms.form import forms
 from models.instants import Instant
 
@@ -44,7 +44,7 @@ class InboundMessage(BaseModel):
 
 def read(body: bytes) -> tuple[InboundMessage, list[str]]:
     """The message, and what in it we do not know, by dotted names; FormInvalid where it is none."""
-    message = filled_in(InboundMessage, body)
+    message = parse_form(InboundMessage, body)
     said = json.loads(body)
     return message, sorted(_unknown(message, said))[:_MOST]
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from api.assignees import check_names
-from api.context import Desk
-from api.http_io import checked_key, filled_in
+from api.context import AppContext
+from api.http_io import check_key, parse_form
 from api.inbound.messages import InboundMessage, InboundReceipt, read
 from api.inbound.signatures import check_signature
 from api.problems import problem_of, rendered
@@ -32,24 +32,24 @@ _HELD = 202
 class Receiver:
     """The counter at which messages of one system come in."""
 
-    def __init__(self, desk: Desk, system: System) -> None:
+    def __init__(self, ctx: AppContext, system: System) -> None:
         """Receive from that system, at that desk."""
-        self._desk, self._system = desk, system
+        self._ctx, self._system = ctx, system
 
     async def receive(self, headers: Mapping[str, str], body: bytes) -> tuple[int, str]:
         """The status and the JSON text by which a message is answered, the first time and ever after."""
-        partner = self._desk.settings.partners.get(self._system.id)
+        partner = self._ctx.settings.partners.get(self._system.id)
         if partner is None:
             raise NotFound(f"没有接入{self._system.zh}")
         message_id = check_signature(partner, headers, body, datetime.now(UTC))
-        checked_key(message_id)
+        check_key(message_id)
         person = await self._person()
-        async with attempt(self._desk, person, "inbound") as this:
+        async with attempt(self._ctx, person, "inbound") as this:
             message, ignored = read(this.fills_in(body))
             if message.after == message_id:
                 raise FormInvalid(errors=[{"field": "after", "rule": "not-itself", "detail": "报文不能等待自己"}])
         hashed = body_hash("inbound", json.loads(body))
-        async with self._desk.pool.connection() as connection:
+        async with self._ctx.pool.connection() as connection:
             kept = await inbound.keep(
                 connection, self._system.id, message_id, message.after, body.decode(), hashed, ignored, datetime.now(UTC)
             )
@@ -67,7 +67,7 @@ class Receiver:
 
     async def release(self, message_id: str, by: Person) -> tuple[int, str]:
         """Act on a message without waiting longer for the one before it, since this person says so; what is answered to it."""
-        async with self._desk.pool.connection() as connection:
+        async with self._ctx.pool.connection() as connection:
             kept = await inbound.kept(connection, self._system.id, message_id)
             if kept is None:
                 raise NotFound("没有收到过这一报文")
@@ -87,7 +87,7 @@ class Receiver:
 
     async def _released(self, message_id: str, person: Person) -> list[str]:
         """Act on a message that was held; those that waited for it. One that cannot be acted on now is when it is sent again."""
-        async with self._desk.pool.connection() as connection:
+        async with self._ctx.pool.connection() as connection:
             kept = await inbound.kept(connection, self._system.id, message_id)
         if kept is None or kept.must_wait:
             return []
@@ -101,10 +101,10 @@ class Receiver:
     async def _acted_on(self, kept: Kept, person: Person) -> tuple[int, str, list[str]]:
         """What is answered to a message, and the ids of those that waited for it."""
         if kept.status is not None and kept.answer is not None:
-            async with self._desk.pool.connection() as connection:
+            async with self._ctx.pool.connection() as connection:
                 return kept.status, kept.answer, await inbound.following(connection, kept)
         status, text = await self._judged(kept, person)
-        async with self._desk.pool.connection() as connection:
+        async with self._ctx.pool.connection() as connection:
             waiting = await inbound.answer(connection, kept, status, text, datetime.now(UTC))
             first = await inbound.kept(connection, kept.system, kept.message_id)
         assert first is not None  # we have just answered it
@@ -113,7 +113,7 @@ class Receiver:
 
     async def _judged(self, kept: Kept, person: Person) -> tuple[int, str]:
         try:
-            message = filled_in(InboundMessage, kept.body.encode())
+            message = parse_form(InboundMessage, kept.body.encode())
             receipt = await self._step(kept.message_id, message, person)
         except Problem as problem:
             if problem.status in _PASSING:
@@ -128,30 +128,30 @@ class Receiver:
 
     async def _step(self, message_id: str, message: InboundMessage, person: Person) -> Receipt:
         number, step = message.data.matter, message.type
-        async with attempt(self._desk, person, step) as this:
+        async with attempt(self._ctx, person, step) as this:
             key = scoped(person, message_id)
-            async with self._desk.pool.connection() as connection:
+            async with self._ctx.pool.connection() as connection:
                 here, first = await queries.standing(connection, number, key)
             if here:
                 this.chain = number
             who = await self._actor(here, step, person)
             if here is None or who is None:
                 raise MatterNotFound()
-            form = filled_in(form_of(step), this.fills_in(canonical(message.filled()).encode()))
+            form = parse_form(form_of(step), this.fills_in(canonical(message.filled()).encode()))
             said = form.model_dump(mode="json", exclude_unset=True)
             hashed = body_hash(f"{number}/{step}", said)
             if first:
-                return await first_receipt(self._desk, first, hashed)
-            await check_names(self._desk, form, here)
+                return await first_receipt(self._ctx, first, hashed)
+            await check_names(self._ctx, form, here)
             submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who, journal=here.seq)
-            return await take(self._desk, here, submission)
+            return await take(self._ctx, here, submission)
 
     async def _actor(self, here: Standing | None, step: str, person: Person) -> Actor | None:
         """As whom this system may act on a matter: by the offices that the matter is shared with, or because it was asked there."""
         if here is None:
             return None
         if self._system.answers(step):
-            async with self._desk.pool.connection() as connection:
+            async with self._ctx.pool.connection() as connection:
                 if await inbound.was_asked(connection, self._system.id, here.number):
                     return Actor(person=person.username, unit="", offices=(str(self._system.office),))
         offices = person.reaching(here)
@@ -160,6 +160,6 @@ class Receiver:
     async def _person(self) -> Person:
         """The account under which the system acts; one that holds no office where none was set up."""
         name = machine(self._system.id)
-        tree = await self._desk.register.units()
-        async with self._desk.pool.connection() as connection:
+        tree = await self._ctx.directory.units()
+        async with self._ctx.pool.connection() as connection:
             return await queries.person(connection, name, tree) or Person(name, self._system.zh, "", ())

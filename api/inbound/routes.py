@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from api.access_tracking import reads
 from api.auth import Caller
-from api.context import desk
+from api.context import get_context
 from api.inbound.messages import InboundState
 from api.inbound.receiving import Receiver
 from api.problems import documented
@@ -36,7 +36,7 @@ async def receive(request: Request, system: str) -> Response:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise UnsupportedMediaType()
     body = await request.body()
-    status, text = await Receiver(desk(request), _known(request, system)).receive(request.headers, body)
+    status, text = await Receiver(get_context(request), _known(request, system)).receive(request.headers, body)
     return Response(text, status, media_type="application/json" if status < 400 else "application/problem+json")
 
 
@@ -44,7 +44,7 @@ async def receive(request: Request, system: str) -> Response:
 async def held(request: Request, system: str, person: Caller) -> list[InboundState]:
     """What this system has sent and we have not acted on, the oldest first: held until another message comes, mostly."""
     _check_may_ask(_known(request, system), person)
-    async with desk(request).pool.connection() as connection:
+    async with get_context(request).pool.connection() as connection:
         several = await inbound.held(connection, system, _MOST)
         return [_state(each) for each in await _theirs(connection, system, person, several)][:_SHOWN]
 
@@ -72,13 +72,13 @@ async def release(request: Request, system: str, message_id: str, person: Caller
     if not any(person.holds_in_bureau(office) for office in _OVERSEERS):
         raise NotFound()
     await _one(request, system, message_id, person)
-    await Receiver(desk(request), found).release(message_id, person)
+    await Receiver(get_context(request), found).release(message_id, person)
     return _state(await _one(request, system, message_id, person))
 
 
 async def _one(request: Request, system: str, message_id: str, person: Person) -> Kept:
     """A message that this person may know of; NotFound for any other. To look at one is to look at the matter it is about."""
-    async with desk(request).pool.connection() as connection:
+    async with get_context(request).pool.connection() as connection:
         kept = await inbound.kept(connection, system, message_id)
         if kept is None or not await _theirs(connection, system, person, [kept]):
             raise NotFound("没有收到过这一报文")

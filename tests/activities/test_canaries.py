@@ -52,9 +52,9 @@ async def test_a_canary_past_its_term_is_summed_up_and_the_journal_holds(bureau:
     number = await sung(bureau)
     await (await bureau.as_("linxiaoyu")).open("incident", **THEFT)
     await bureau.watch().seal()
-    assert await sum_up(bureau.desk.pool, datetime.now(UTC) + timedelta(days=6)) == 0
+    assert await sum_up(bureau.ctx.pool, datetime.now(UTC) + timedelta(days=6)) == 0
     assert await bureau.ask(LEFT)
-    assert await sum_up(bureau.desk.pool, in_eight_days()) == 1
+    assert await sum_up(bureau.ctx.pool, in_eight_days()) == 1
     assert await bureau.ask(LEFT) == []
     (row,) = await bureau.ask("SELECT content::json AS said FROM entry WHERE step = 'sum-up-canaries'")
     assert (row.said["armed"], row.said["rung"], list(row.said["heads"])) == (1, 1, [number])
@@ -66,7 +66,7 @@ async def test_a_canary_past_its_term_is_summed_up_and_the_journal_holds(bureau:
 async def test_a_sum_that_names_another_head_than_was_sealed_is_found_out(bureau: World) -> None:
     await sung(bureau)
     await bureau.ask("UPDATE chain SET hash = sha256('another') WHERE starts_with(chain, 'ZJ')")
-    assert await sum_up(bureau.desk.pool, in_eight_days()) == 1
+    assert await sum_up(bureau.ctx.pool, in_eight_days()) == 1
     assert await asyncio.to_thread(faults, bureau)
 
 
@@ -86,7 +86,7 @@ async def test_what_no_sum_names_cannot_be_taken_from_the_journal(bureau: World)
 
 async def test_a_day_that_is_not_over_or_not_sealed_waits(bureau: World) -> None:
     number = await bureau.watch().arm_canary()
-    assert await sum_up(bureau.desk.pool, in_eight_days()) == 0
+    assert await sum_up(bureau.ctx.pool, in_eight_days()) == 0
     assert [row.number for row in await bureau.ask("SELECT number FROM matter WHERE kind = 'canary'")] == [number]
 
 
@@ -101,7 +101,7 @@ async def test_an_opening_that_came_to_nothing_ends_by_itself_and_its_repeat_beg
     living = (await (await bureau.as_("linxiaoyu")).open("incident", **THEFT))["number"]
 
     async def ended() -> bool:
-        await end_unopened(bureau.desk.pool, bureau.client, queue, datetime.now(UTC), timedelta(minutes=1))
+        await end_unopened(bureau.ctx.pool, bureau.client, queue, datetime.now(UTC), timedelta(minutes=1))
         return (await handle.describe()).status is WorkflowExecutionStatus.COMPLETED
 
     assert await until(ended, bool, within=15)
@@ -117,7 +117,7 @@ async def test_an_opening_of_another_bureau_beside_this_one_is_left_alone(bureau
     handle = await bureau.client.start_workflow(Kind.CANARY.value, opening, id=f"{elsewhere}/{number}", task_queue=elsewhere)
 
     async def roused(queue: str) -> int:
-        return await end_unopened(bureau.desk.pool, bureau.client, queue, datetime.now(UTC), timedelta(minutes=1))
+        return await end_unopened(bureau.ctx.pool, bureau.client, queue, datetime.now(UTC), timedelta(minutes=1))
 
     assert await until(lambda: roused(elsewhere), bool, within=15) == 1
     assert await roused(bureau.settings.task_queue) == 0

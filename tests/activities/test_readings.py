@@ -30,7 +30,7 @@ async def read(bureau: World, times: int = 3) -> None:
     officer = await bureau.as_("liusiyuan")
     for n in range(times):
         await officer.find("/api/matters/find", q=f"{datetime.now(UTC)} {n}")
-    assert await bureau.desk.traces.flush()
+    assert await bureau.ctx.access_log.flush()
 
 
 async def faults(bureau: World) -> list[str]:
@@ -48,7 +48,7 @@ async def read_before_the_term(bureau: World, times: int = 3) -> None:
     """What somebody looked for when its traces have had their term today."""
     at = datetime.now(UTC) - timedelta(days=TERM + 1)
     left = Left(at, "liusiyuan", ["case-officer"], ["chengguan"], "127.0.0.1", Reading.LIST, "", 200, None, None)
-    async with bureau.desk.pool.connection() as connection:
+    async with bureau.ctx.pool.connection() as connection:
         await write(connection, [left._replace(at=at + timedelta(seconds=n)) for n in range(times)], [])
 
 
@@ -107,8 +107,8 @@ async def test_a_whole_day_taken_out_with_its_head_is_missed_by_the_seals(bureau
 async def test_a_day_past_its_term_is_forgotten_whole_and_accounted_for(bureau: World) -> None:
     await read_before_the_term(bureau)
     await bureau.watch().seal()
-    assert await forget(bureau.desk.pool, datetime.now(UTC), TERM + 2) == 0
-    assert await forget(bureau.desk.pool, datetime.now(UTC), TERM) == 3
+    assert await forget(bureau.ctx.pool, datetime.now(UTC), TERM + 2) == 0
+    assert await forget(bureau.ctx.pool, datetime.now(UTC), TERM) == 3
     assert await bureau.ask("SELECT 1 FROM reading_trace UNION ALL SELECT 1 FROM reading_day") == []
     (row,) = await bureau.ask("SELECT content::json AS said FROM entry WHERE step = 'forget-readings'")
     assert row.said["traces"] == 3
@@ -121,13 +121,13 @@ async def test_a_day_within_its_term_is_not_forgotten_whoever_accounts_for_it(bu
     await read(bureau)
     await bureau.watch().seal()
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        await forget(bureau.desk.pool, datetime.now(UTC) + timedelta(days=TERM + 1), TERM)
+        await forget(bureau.ctx.pool, datetime.now(UTC) + timedelta(days=TERM + 1), TERM)
     assert len(await bureau.ask("SELECT 1 FROM reading_trace")) == 3
 
 
 async def test_a_day_that_is_not_sealed_is_not_forgotten(bureau: World) -> None:
     await read_before_the_term(bureau)
-    assert await forget(bureau.desk.pool, datetime.now(UTC), TERM) == 0
+    assert await forget(bureau.ctx.pool, datetime.now(UTC), TERM) == 0
     assert await bureau.ask("SELECT 1 FROM reading_trace")
 
 
@@ -135,5 +135,5 @@ async def test_a_day_accounted_for_by_another_head_than_was_sealed_is_found_out(
     await read_before_the_term(bureau)
     await bureau.watch().seal()
     await bureau.ask("UPDATE reading_day SET hash = sha256('another')")
-    assert await forget(bureau.desk.pool, datetime.now(UTC), TERM) == 3
+    assert await forget(bureau.ctx.pool, datetime.now(UTC), TERM) == 3
     assert await faults(bureau) != []

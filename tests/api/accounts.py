@@ -49,5 +49,5 @@ async def enrolled(world: World, username: str, *, vouched: bool = True) -> tupl
     assert confirmed.status_code == 204, confirmed.text
     if vouched:
         await world.ask("UPDATE second_factor SET vouched = 'met' WHERE username = %(name)s", name=username)
-        world.desk.register.forget()
+        world.ctx.directory.forget()
     return device, hand

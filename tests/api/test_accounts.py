@@ -7,7 +7,7 @@ import pytest
 
 from api.auth import signed_in_still
 from api.events import _told
-from api.login_throttle import Attempt, Gate
+from api.login_throttle import Attempt, LoginThrottle
 from runtime import passwords
 from runtime.passwords import DEMO_PASSWORD
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said, sign_in
@@ -35,7 +35,7 @@ async def test_a_token_had_in_the_demonstration_is_worth_nothing_after_it(sober:
 
 async def test_a_hash_of_before_the_secret_is_made_anew_when_its_owner_signs_in_and_by_nobody_else(idle: World) -> None:
     await own(idle, "liusiyuan")
-    old = idle.desk.passwords.bound("liusiyuan", passwords._ARGON2.hash(PASSWORD))
+    old = idle.ctx.passwords.bound("liusiyuan", passwords._ARGON2.hash(PASSWORD))
     hashed = "SELECT password_hash, generation FROM person WHERE username = 'liusiyuan'"
     await idle.ask("UPDATE person SET password_hash = %(old)s WHERE username = 'liusiyuan'", old=old)
     assert (await sign_in(idle, "liusiyuan", ANOTHER)).status_code == 401
@@ -173,7 +173,7 @@ async def test_whoever_did_nothing_for_long_has_left_the_desk_and_a_page_left_op
         await idle.ask(
             "UPDATE session SET seen_at = seen_at - make_interval(mins => %(m)s) WHERE username = 'liusiyuan'", m=minutes
         )
-        idle.desk.register.forget()
+        idle.ctx.directory.forget()
 
     await later(29)
     assert (await officer.http.get("/api/tasks", headers={"X-Unattended": "1"})).status_code == 200
@@ -185,12 +185,12 @@ async def test_whoever_did_nothing_for_long_has_left_the_desk_and_a_page_left_op
 async def test_an_open_event_stream_ends_with_the_sign_in(idle: World, ending: str) -> None:
     officer, admin = await idle.as_("liusiyuan"), await idle.as_("guanli")
     request: Any = type("Asked", (), {"headers": officer.http.headers, "app": idle.app})()
-    person = (await idle.desk.register.bearer(officer.http.headers["Authorization"].removeprefix("Bearer "))).person
+    person = (await idle.ctx.directory.bearer(officer.http.headers["Authorization"].removeprefix("Bearer "))).person
 
     async def listen() -> list[str]:
-        return [each async for each in _told(idle.desk.bell, idle.desk.pool, person, lambda: signed_in_still(request), None)]
+        return [each async for each in _told(idle.ctx.event_bus, idle.ctx.pool, person, lambda: signed_in_still(request), None)]
 
-    await asyncio.wait_for(idle.desk.bell.listening.wait(), 5)
+    await asyncio.wait_for(idle.ctx.event_bus.listening.wait(), 5)
     listening = asyncio.create_task(listen())
     await asyncio.sleep(0)
     match ending:
@@ -231,30 +231,30 @@ async def test_a_machine_known_to_one_person_lets_nobody_guess_at_another(idle: 
 
 async def test_what_one_process_counted_every_other_knows_also_after_a_restart(idle: World) -> None:
     for _ in range(5):
-        assert await idle.desk.gate.enter(Attempt("liusiyuan", "10.0.0.1")) == 0
-    restarted = Gate(idle.desk.pool)
+        assert await idle.ctx.login_throttle.enter(Attempt("liusiyuan", "10.0.0.1")) == 0
+    restarted = LoginThrottle(idle.ctx.pool)
     assert await restarted.enter(Attempt("liusiyuan", "10.0.0.1")) > 0
     assert await restarted.enter(Attempt("xuyating", "10.0.0.1")) == 0
 
 
 async def test_whoever_gets_in_finds_the_door_open_in_every_process(idle: World) -> None:
     for _ in range(4):
-        await idle.desk.gate.enter(Attempt("liusiyuan", "10.0.0.1"))
-    await idle.desk.gate.succeeded(Attempt("liusiyuan", "10.0.0.1"))
+        await idle.ctx.login_throttle.enter(Attempt("liusiyuan", "10.0.0.1"))
+    await idle.ctx.login_throttle.succeeded(Attempt("liusiyuan", "10.0.0.1"))
     assert await idle.ask("SELECT count(*)::int AS n FROM guess") == [(3,)]
-    restarted = Gate(idle.desk.pool)
+    restarted = LoginThrottle(idle.ctx.pool)
     assert [await restarted.enter(Attempt("liusiyuan", "10.0.0.1")) for _ in range(5)] == [0] * 5
 
 
 async def test_an_address_from_which_many_names_are_tried_is_stopped(idle: World) -> None:
-    waits = [await idle.desk.gate.enter(Attempt(f"user-{n}", "10.0.0.1")) for n in range(31)]
+    waits = [await idle.ctx.login_throttle.enter(Attempt(f"user-{n}", "10.0.0.1")) for n in range(31)]
     assert waits[:30] == [0] * 30
     assert 0 < waits[30] <= 60
-    assert await idle.desk.gate.enter(Attempt("user-31", "10.0.0.2")) == 0
+    assert await idle.ctx.login_throttle.enter(Attempt("user-31", "10.0.0.2")) == 0
 
 
 async def test_many_at_once_do_not_slip_through(idle: World) -> None:
-    waits = await asyncio.gather(*(idle.desk.gate.enter(Attempt("liusiyuan", f"10.0.0.{n}")) for n in range(20)))
+    waits = await asyncio.gather(*(idle.ctx.login_throttle.enter(Attempt("liusiyuan", f"10.0.0.{n}")) for n in range(20)))
     assert sum(wait == 0 for wait in waits) == 5
 
 

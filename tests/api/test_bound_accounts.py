@@ -92,8 +92,8 @@ async def before(there: World, device: str) -> None:
     )
     await there.ask(
         "INSERT INTO second_factor VALUES ('yanshouzheng', %(secret)s, %(key)s, now(), now(), 0)",
-        secret=there.desk.ring.encrypt(device.encode()),
-        key=there.desk.ring.key_id,
+        secret=there.ctx.ring.encrypt(device.encode()),
+        key=there.ctx.ring.key_id,
     )
     await there.ask("INSERT INTO unbound SELECT username FROM person WHERE password_hash IS NOT NULL")
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from api.rate_limits import Most, Pace
+from api.rate_limits import Most, RateLimits
 from models.journal import BUREAU
 from models.problems import FormInvalid, TooManyRequests
 from models.store import inbound
@@ -38,7 +38,7 @@ async def test_whoever_holds_no_office_is_refused_and_counted_and_gets_no_entry(
 
 
 async def test_refusals_without_end_are_kept_up_to_a_number_and_counted_beyond_it(idle: World) -> None:
-    idle.desk.pace = Pace(Most(), kept=3)
+    idle.ctx.rate_limits = RateLimits(Most(), kept=3)
     officer = await idle.as_("liusiyuan")
     for _ in range(3 + 5):
         assert (await officer.post("/api/matters/incident", nonsense=1)).status_code == 422
@@ -47,7 +47,7 @@ async def test_refusals_without_end_are_kept_up_to_a_number_and_counted_beyond_i
 
 
 async def test_whoever_hands_in_more_than_a_person_can_is_told_when_to_go_on_and_nobody_else_is(idle: World) -> None:
-    idle.desk.pace = Pace(Most(written=3))
+    idle.ctx.rate_limits = RateLimits(Most(written=3))
     officer, colleague = await idle.as_("liusiyuan"), await idle.as_("xuyating")
     answers = [await officer.post("/api/matters/incident", nonsense=1) for _ in range(4)]
     assert [each.status_code for each in answers] == [422, 422, 422, 429]
@@ -57,7 +57,7 @@ async def test_whoever_hands_in_more_than_a_person_can_is_told_when_to_go_on_and
 
 def test_a_minute_later_everybody_may_write_again() -> None:
     now = 100.0
-    pace = Pace(Most(written=1), lambda: now)
+    pace = RateLimits(Most(written=1), lambda: now)
     pace.write("wang")
     try:
         pace.write("wang")
@@ -70,7 +70,7 @@ def test_a_minute_later_everybody_may_write_again() -> None:
 
 
 async def test_whoever_asks_for_more_than_a_person_reads_is_told_when_to_go_on_and_nobody_else_is(idle: World) -> None:
-    idle.desk.pace = Pace(Most(asked=3))
+    idle.ctx.rate_limits = RateLimits(Most(asked=3))
     officer, colleague = await idle.as_("liusiyuan"), await idle.as_("xuyating")
     answers = [await officer.get("/api/matters") for _ in range(4)]
     assert [each.status_code for each in answers] == [200, 200, 200, 429]
@@ -80,7 +80,7 @@ async def test_whoever_asks_for_more_than_a_person_reads_is_told_when_to_go_on_a
 
 def test_one_person_sends_no_more_files_than_fit_a_day() -> None:
     now = 100.0
-    pace = Pace(Most(sent_bytes=1000), lambda: now)
+    pace = RateLimits(Most(sent_bytes=1000), lambda: now)
     pace.send("wang", 600)
     pace.send("zhao", 1000)
     with pytest.raises(TooManyRequests):
@@ -120,7 +120,7 @@ async def test_how_much_is_done_here_is_told_to_this_machine_and_to_whoever_bear
 async def test_where_terminals_are_named_nobody_administers_from_another_address(
     idle: World, monkeypatch: pytest.MonkeyPatch, address: str, status: int
 ) -> None:
-    monkeypatch.setattr(idle.desk.settings, "administered_from", "10.1.0.0/16, 127.0.0.1")
+    monkeypatch.setattr(idle.ctx.settings, "administered_from", "10.1.0.0/16, 127.0.0.1")
     administrator = await idle.as_("guanli")
     transport = httpx.ASGITransport(idle.app, client=(address, 4711))
     async with httpx.AsyncClient(transport=transport, base_url="http://louke", headers=administrator.http.headers) as there:
@@ -140,7 +140,7 @@ async def test_nobody_is_sent_where_a_foreign_host_says(idle: World) -> None:
 
 async def test_of_messages_that_wait_for_each_other_the_last_is_refused(idle: World) -> None:
     async def keep(message: str, after: str | None) -> Kept:
-        async with idle.desk.pool.connection() as connection:
+        async with idle.ctx.pool.connection() as connection:
             return await inbound.keep(connection, "court", message, after, "{}", "00", [], datetime.now(UTC))
 
     await keep("a", "b")

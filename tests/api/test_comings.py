@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.sign_in_events import Came, Rush
+from api.sign_in_events import BurstLimit, SignInEvent
 from models.trace_shapes import Coming
 from runtime.tokens import Claims
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, sign_in
@@ -16,13 +16,13 @@ pytestmark = pytest.mark.usefixtures("quick")
 
 async def comings(world: World, **chosen: str) -> list[dict[str, Any]]:
     """What the supervisor of the whole bureau is told of who came and went, the oldest first."""
-    assert await world.desk.traces.flush()
+    assert await world.ctx.access_log.flush()
     return (await (await world.as_("mengqiu")).read("/api/comings", limit=100, **chosen))["items"][::-1]
 
 
 async def sorts(world: World, username: str) -> list[str]:
     """What was done in somebody's name, in its order."""
-    assert await world.desk.traces.flush()
+    assert await world.ctx.access_log.flush()
     rows = await world.ask("SELECT sort FROM reading_trace WHERE username = %(name)s ORDER BY day, position", name=username)
     return [row.sort for row in rows]
 
@@ -65,11 +65,11 @@ async def test_whom_the_identity_provider_let_in_is_told_once_when_they_are_firs
         now = datetime.now(UTC)
         return Claims("liusiyuan", now + timedelta(hours=1), now, "of-the-provider", None)
 
-    monkeypatch.setattr(idle.desk.register, "_claims", claims)
+    monkeypatch.setattr(idle.ctx.directory, "_claims", claims)
     hand = await idle.as_("liusiyuan")
     for _ in range(3):
         await hand.read("/api/me")
-        idle.desk.register.forget()
+        idle.ctx.directory.forget()
     monkeypatch.undo()
     assert [(each["sort"], each["how"]) for each in await comings(idle, username="liusiyuan")] == [("signed-in", "统一身份认证")]
 
@@ -133,7 +133,7 @@ async def test_program_and_way_stand_nowhere_in_clear(idle: World) -> None:
     await (await idle.stranger({"User-Agent": "Firefox/140"})).post(
         "/api/auth/token", data={"username": "liusiyuan", "password": PASSWORD}
     )
-    await idle.desk.traces.flush()
+    await idle.ctx.access_log.flush()
     (row,) = await idle.ask("SELECT reading_trace::text AS said, secret FROM reading_trace WHERE sort = 'signed-in'")
     assert "Firefox" not in row.said
     assert b"Firefox" not in row.secret
@@ -147,7 +147,7 @@ async def test_everybody_sees_their_own_last_comings_and_nobody_elses(idle: Worl
         await own(idle, name)
         await sign_in(idle, name)
     await sign_in(idle, "liusiyuan", "wrong")
-    assert await idle.desk.traces.flush()
+    assert await idle.ctx.access_log.flush()
     told = (await (await idle.as_("liusiyuan")).read("/api/me/comings"))["items"]
     assert [(each["sort"], each["address"]) for each in told] == [("wrong-password", "127.0.0.1"), ("signed-in", "127.0.0.1")]
 
@@ -168,7 +168,7 @@ async def test_comings_are_no_readings_and_looking_at_them_is_one(idle: World) -
     await own(idle, "liusiyuan")
     await sign_in(idle, "liusiyuan")
     await comings(idle)
-    await idle.desk.traces.flush()
+    await idle.ctx.access_log.flush()
     read = (await (await idle.as_("mengqiu")).read("/api/reading-traces"))["items"]
     assert {each["sort"] for each in read} == {"comings"}
 
@@ -187,20 +187,20 @@ class Minutes:
 
 def test_who_comes_again_and_again_is_counted_and_told_once_the_minute_is_over() -> None:
     clock = Minutes()
-    rush = Rush(clock)
-    told = sum(rush.lets(Came(Coming.WRONG, "liusiyuan", "10.0.0.1")) for _ in range(1000))
+    rush = BurstLimit(clock)
+    told = sum(rush.lets(SignInEvent(Coming.WRONG, "liusiyuan", "10.0.0.1")) for _ in range(1000))
     assert told == 5
     assert rush.over() == []
     clock.now = 61
     assert [(each.username, each.times) for each in rush.over()] == [("liusiyuan", 995)]
-    assert rush.lets(Came(Coming.WRONG, "liusiyuan", "10.0.0.1"))
+    assert rush.lets(SignInEvent(Coming.WRONG, "liusiyuan", "10.0.0.1"))
 
 
 def test_a_flood_from_everywhere_is_bounded_and_hides_nobody_who_got_in() -> None:
-    rush = Rush(Minutes())
-    told = sum(rush.lets(Came(Coming.WRONG, f"n{n}", f"10.0.{n % 256}.{n // 256}")) for n in range(20_000))
+    rush = BurstLimit(Minutes())
+    told = sum(rush.lets(SignInEvent(Coming.WRONG, f"n{n}", f"10.0.{n % 256}.{n // 256}")) for n in range(20_000))
     assert told == 300
-    assert rush.lets(Came(Coming.ACCEPTED, "liusiyuan", "10.0.0.1"))
+    assert rush.lets(SignInEvent(Coming.ACCEPTED, "liusiyuan", "10.0.0.1"))
     counted = rush.over(now=True)
     assert len(counted) <= 301
     assert told + sum(each.times for each in counted) == 20_000
@@ -209,7 +209,7 @@ def test_a_flood_from_everywhere_is_bounded_and_hides_nobody_who_got_in() -> Non
 async def test_a_flood_at_the_door_leaves_some_lines_and_a_number(idle: World) -> None:
     for _ in range(40):
         await sign_in(idle, "liusiyuan", "wrong")
-    await idle.desk.traces.close()
+    await idle.ctx.access_log.close()
     told = await comings(idle, username="liusiyuan")
     assert len(told) <= 11
     assert sum(each["times"] for each in told) == 40

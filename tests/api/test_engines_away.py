@@ -67,7 +67,7 @@ async def test_who_signs_in_while_the_database_is_away_has_guessed_nothing_and_w
         for _ in range(7):  # more often than a password may be mistyped
             answer = await stranger.post("/api/auth/token", data={"username": "liusiyuan", "password": "louke-demo"})
             assert (answer.status_code, answer.json()["engine"]) == (503, "postgres"), answer.text
-        assert lonely.desk.gate._memory.enter("liusiyuan", "127.0.0.1") == 0
+        assert lonely.ctx.login_throttle._memory.enter("liusiyuan", "127.0.0.1") == 0
 
 
 async def test_health_says_that_a_clock_is_off_and_what_is_not_done_meanwhile(idle: World) -> None:

@@ -123,7 +123,7 @@ async def county(database: str, temporal_address: str, tmp_path: Path, monkeypat
     partner = Partner.model_validate({"address": "http://127.0.0.1:1", "secret": SECRET})
     settings = found(database, temporal_address, tmp_path, {"procuratorate": partner})
     async with world(settings) as one:
-        client = one.desk.client.service_client
+        client = one.ctx.client.service_client
         called = client._rpc_call
 
         async def call(*arguments: Any, **further: Any) -> Any:
@@ -200,7 +200,7 @@ class Routes:
         return lambda: self.clerk.try_(number, "dispatch-incident", headers=key, unit="chengguan", officer="liusiyuan")
 
     async def read(self) -> Asking:
-        self.county.desk.register.forget()
+        self.county.ctx.directory.forget()
         return lambda: self.officer.get(f"/api/matters/{self.number}")
 
     async def listed(self) -> Asking:
@@ -224,7 +224,7 @@ class Routes:
         return lambda: self.procuratorate.post(body, headers)
 
     async def health(self) -> Asking:
-        self.county.desk.vitals._last = None
+        self.county.ctx.health._last = None
         return lambda: self.officer.get("/api/health")
 
 

@@ -26,7 +26,7 @@ async def address(bureau: World) -> AsyncIterator[str]:
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     await until(partial(asyncio.sleep, 0, server), lambda serving: serving.started)
-    await bureau.desk.bell.listening.wait()
+    await bureau.ctx.event_bus.listening.wait()
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     await serving
@@ -34,7 +34,7 @@ async def address(bureau: World) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def _stream(bureau: World, address: str, username: str, last_id: str = "") -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
-    token, _ = bureau.desk.tokens.issue(username)
+    token, _ = bureau.ctx.tokens.issue(username)
     headers = {"Authorization": f"Bearer {token}"} | ({"Last-Event-ID": last_id} if last_id else {})
     async with httpx.AsyncClient(timeout=5) as client, client.stream("GET", f"{address}/api/events", headers=headers) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")

@@ -17,18 +17,18 @@ async def asked(world: World) -> list[str]:
 
 
 async def test_the_legal_reviewer_is_asked_once_in_each_quarter_until_the_law_was_checked(idle: World) -> None:
-    assert await ask_for_review(idle.desk.pool, AUTUMN, LONG_AGO)
-    assert not await ask_for_review(idle.desk.pool, LATER, LONG_AGO), "once a quarter"
+    assert await ask_for_review(idle.ctx.pool, AUTUMN, LONG_AGO)
+    assert not await ask_for_review(idle.ctx.pool, LATER, LONG_AGO), "once a quarter"
     (words,) = await asked(idle)
     assert "法律核对至2026-06-03" in words
-    assert await ask_for_review(idle.desk.pool, WINTER, LONG_AGO)
+    assert await ask_for_review(idle.ctx.pool, WINTER, LONG_AGO)
     assert len(await asked(idle)) == 1, "the task of the quarter before gives way"
-    assert not await ask_for_review(idle.desk.pool, WINTER, date(2026, 10, 1))
+    assert not await ask_for_review(idle.ctx.pool, WINTER, date(2026, 10, 1))
     assert await asked(idle) == []
 
 
 async def test_nobody_is_asked_in_the_quarter_in_which_the_law_was_checked(idle: World) -> None:
-    assert not await ask_for_review(idle.desk.pool, AUTUMN, date(2026, 7, 1))
+    assert not await ask_for_review(idle.ctx.pool, AUTUMN, date(2026, 7, 1))
     assert await asked(idle) == []
 
 

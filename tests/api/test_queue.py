@@ -5,11 +5,11 @@ import asyncio
 import pytest
 
 from api import concurrency
-from api.concurrency import Queues
+from api.concurrency import Concurrency
 from models.problems import OrchestratorUnavailable
 
 
-async def _crowd(queues: Queues, number: str, size: int, go: asyncio.Event) -> tuple[list[asyncio.Task[None]], list[int]]:
+async def _crowd(queues: Concurrency, number: str, size: int, go: asyncio.Event) -> tuple[list[asyncio.Task[None]], list[int]]:
     inside: list[int] = []
 
     async def one(n: int) -> None:
@@ -25,7 +25,7 @@ async def _crowd(queues: Queues, number: str, size: int, go: asyncio.Event) -> t
 
 async def test_eight_are_in_flight_and_the_others_follow_in_order() -> None:
     go = asyncio.Event()
-    tasks, inside = await _crowd(Queues(100), "XA1", 20, go)
+    tasks, inside = await _crowd(Concurrency(100), "XA1", 20, go)
     assert inside == list(range(8))
     go.set()
     await asyncio.gather(*tasks)
@@ -33,7 +33,7 @@ async def test_eight_are_in_flight_and_the_others_follow_in_order() -> None:
 
 
 async def test_one_matter_does_not_wait_for_another() -> None:
-    go, queues = asyncio.Event(), Queues(100)
+    go, queues = asyncio.Event(), Concurrency(100)
     tasks, _ = await _crowd(queues, "XA1", 20, go)
     others, inside = await _crowd(queues, "XA2", 3, go)
     assert inside == [0, 1, 2]
@@ -42,7 +42,7 @@ async def test_one_matter_does_not_wait_for_another() -> None:
 
 
 async def test_whoever_comes_when_too_many_wait_is_sent_away_to_come_back() -> None:
-    go, queues = asyncio.Event(), Queues(100)
+    go, queues = asyncio.Event(), Concurrency(100)
     tasks, _ = await _crowd(queues, "XA1", 58, go)
     with pytest.raises(OrchestratorUnavailable) as refused:
         async with queues.place("XA1"):
@@ -54,7 +54,7 @@ async def test_whoever_comes_when_too_many_wait_is_sent_away_to_come_back() -> N
 
 async def test_nobody_waits_longer_than_the_queue_has_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(concurrency, "_PATIENCE_S", 0.02)
-    go, queues = asyncio.Event(), Queues(100)
+    go, queues = asyncio.Event(), Concurrency(100)
     tasks, _ = await _crowd(queues, "XA1", 8, go)
     with pytest.raises(OrchestratorUnavailable):
         async with queues.place("XA1"):
@@ -66,7 +66,7 @@ async def test_nobody_waits_longer_than_the_queue_has_patience(monkeypatch: pyte
 
 
 async def test_only_so_many_are_under_way_at_once_in_all_matters_together_and_the_others_follow_in_order() -> None:
-    go, queues = asyncio.Event(), Queues(3)
+    go, queues = asyncio.Event(), Concurrency(3)
     tasks, inside = list[asyncio.Task[None]](), list[list[int]]()
     for number in ("XA1", "XA2", "XA3"):
         crowd, entered = await _crowd(queues, number, 2, go)
@@ -79,7 +79,7 @@ async def test_only_so_many_are_under_way_at_once_in_all_matters_together_and_th
 
 
 async def test_whoever_waits_for_their_matter_keeps_nobody_from_another() -> None:
-    go, queues = asyncio.Event(), Queues(9)
+    go, queues = asyncio.Event(), Concurrency(9)
     tasks, _ = await _crowd(queues, "XA1", 20, go)
     others, inside = await _crowd(queues, "XA2", 1, go)
     assert inside == [0]
@@ -89,7 +89,7 @@ async def test_whoever_waits_for_their_matter_keeps_nobody_from_another() -> Non
 
 async def test_who_has_lost_patience_leaves_their_place_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(concurrency, "_PATIENCE_S", 0.02)
-    go, queues = asyncio.Event(), Queues(1)
+    go, queues = asyncio.Event(), Concurrency(1)
     tasks, _ = await _crowd(queues, "XA1", 1, go)
     with pytest.raises(OrchestratorUnavailable):
         async with queues.place("XA2"):
@@ -102,7 +102,7 @@ async def test_who_has_lost_patience_leaves_their_place_to_the_next(monkeypatch:
 
 
 async def test_a_matter_that_nobody_waits_for_is_forgotten() -> None:
-    queues = Queues(100)
+    queues = Concurrency(100)
     async with queues.place("XA1"):
         assert "XA1" in queues._lanes
     assert not queues._lanes

@@ -63,7 +63,7 @@ async def traces(bureau: World, **chosen: str) -> list[dict[str, Any]]:
 
 
 async def flushed(bureau: World) -> None:
-    assert await bureau.desk.traces.flush()
+    assert await bureau.ctx.access_log.flush()
 
 
 def test_each_route_that_can_tell_of_a_matter_declares_what_it_lets_somebody_read() -> None:
@@ -261,7 +261,7 @@ async def test_a_reason_opens_no_sealed_file_in_a_list_while_no_trace_can_be_wri
 
     assert await title() == "盗窃案"
     await bureau.ask("ALTER TABLE reading_trace RENAME TO away")
-    assert not await bureau.desk.traces.flush()
+    assert not await bureau.ctx.access_log.flush()
     assert await title() == "封存案卷"
     await bureau.ask("ALTER TABLE away RENAME TO reading_trace")
 
@@ -272,7 +272,7 @@ async def test_while_no_trace_can_be_written_sealed_files_are_not_read_and_nothi
     await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
     await bureau.ask("ALTER TABLE reading_trace RENAME TO away")
     await officer.card(other)
-    assert not await bureau.desk.traces.flush()
+    assert not await bureau.ctx.access_log.flush()
     assert (await officer.get(f"/api/matters/{number}")).status_code == 503
     assert (await officer.get(f"/api/matters/{other}/journal")).status_code == 200
 
@@ -281,7 +281,7 @@ async def test_while_no_trace_can_be_written_sealed_files_are_not_read_and_nothi
 
     await until(troubles, lambda said: "查阅记录暂时不能写入" in said)
     await bureau.ask("ALTER TABLE away RENAME TO reading_trace")
-    while not await bureau.desk.traces.flush():
+    while not await bureau.ctx.access_log.flush():
         pass
     await flushed(bureau)
     assert {each["sort"] for each in await traces(bureau, matter=other)} == {"matter", "journal"}
@@ -305,10 +305,10 @@ async def test_processes_that_write_at_once_make_one_chain(bureau: World) -> Non
     officer = await bureau.as_("liusiyuan")
     for n in range(20):
         await officer.find("/api/matters/find", q=f"第{n}号")
-        trace = next(iter(bureau.desk.traces._waiting))[1]  # pyright: ignore[reportPrivateUsage] - what another process would have read
+        trace = next(iter(bureau.ctx.access_log._waiting))[1]  # pyright: ignore[reportPrivateUsage] - what another process would have read
         trace.sort = Reading.EXPORT
         other.traces.leave(trace, 200)
-    await asyncio.gather(bureau.desk.traces.flush(), other.traces.flush())
+    await asyncio.gather(bureau.ctx.access_log.flush(), other.traces.flush())
     await other.pool.close()
     positions = [row.position for row in await bureau.ask("SELECT position FROM reading_trace ORDER BY position")]
     assert positions == list(range(1, len(positions) + 1))

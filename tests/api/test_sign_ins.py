@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.login_throttle import Attempt, Gate
+from api.login_throttle import Attempt, LoginThrottle
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said, sign_in
 from tests.world import World
 
@@ -24,10 +24,10 @@ async def test_nobody_guesses_at_one_account_more_than_sixty_times_in_an_hour(id
     await idle.ask(
         "INSERT INTO guess SELECT %(door)s, now() - make_interval(secs => 90 + n * 55) FROM generate_series(0, 58) n", door=door
     )
-    assert await idle.desk.gate.enter(Attempt("liusiyuan", "10.0.0.1")) == 0
-    wait = await Gate(idle.desk.pool).enter(Attempt("liusiyuan", "10.9.9.9"))
+    assert await idle.ctx.login_throttle.enter(Attempt("liusiyuan", "10.0.0.1")) == 0
+    wait = await LoginThrottle(idle.ctx.pool).enter(Attempt("liusiyuan", "10.9.9.9"))
     assert 60 < wait < 600, "the oldest of sixty is nearly 55 minutes old"
-    assert await idle.desk.gate.enter(Attempt("xuyating", "10.0.0.1")) == 0
+    assert await idle.ctx.login_throttle.enter(Attempt("xuyating", "10.0.0.1")) == 0
 
 
 async def test_an_hour_later_they_may_try_again(idle: World) -> None:
@@ -35,7 +35,7 @@ async def test_an_hour_later_they_may_try_again(idle: World) -> None:
     await idle.ask(
         "INSERT INTO guess SELECT %(door)s, now() - make_interval(mins => 61, secs => n) FROM generate_series(1, 100) n", door=door
     )
-    assert await idle.desk.gate.enter(Attempt("liusiyuan", "10.0.0.1")) == 0
+    assert await idle.ctx.login_throttle.enter(Attempt("liusiyuan", "10.0.0.1")) == 0
     assert await idle.ask("SELECT count(*)::int AS n FROM guess WHERE at < now() - interval '1 hour'") == [(0,)]
 
 

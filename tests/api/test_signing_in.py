@@ -30,7 +30,7 @@ async def test_a_wrong_password_and_an_unknown_user_are_refused_alike(idle: Worl
 
 async def test_after_five_failures_a_user_must_wait(idle: World) -> None:
     for _ in range(5):
-        await idle.desk.gate.enter(Attempt("liusiyuan", "127.0.0.1"))
+        await idle.ctx.login_throttle.enter(Attempt("liusiyuan", "127.0.0.1"))
     answer = await (await idle.stranger()).post("/api/auth/token", data={"username": "liusiyuan", "password": DEMO_PASSWORD})
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 61

@@ -34,7 +34,7 @@ async def served(idle: World) -> AsyncIterator[Served]:
 
 
 async def _asked_while_stopping(served: Served, idle: World, method: str, path: str, **said: object) -> httpx.Response:
-    token, _ = idle.desk.tokens.issue("linxiaoyu")
+    token, _ = idle.ctx.tokens.issue("linxiaoyu")
     async with httpx.AsyncClient(base_url=served.address, headers={"Authorization": f"Bearer {token}"}, timeout=10) as http:
         asked = asyncio.create_task(http.request(method, path, **said))  # pyright: ignore[reportArgumentType]
         await until(partial(asyncio.sleep, 0, served.server), lambda server: server.server_state.tasks)
@@ -60,5 +60,5 @@ async def test_so_is_whoever_asks_after_our_health(served: Served, idle: World, 
         await asyncio.Event().wait()
         return True
 
-    monkeypatch.setattr(health.Vitals, "latest", never)
+    monkeypatch.setattr(health.HealthMonitor, "latest", never)
     _says_when_to_come_back(await _asked_while_stopping(served, idle, "GET", "/api/health"))

@@ -76,7 +76,7 @@ async def test_the_house_is_examined_in_the_words_of_the_doctor(bureau: World) -
     await reported(bureau)
     await bureau.watch().seal()
     told = await (await bureau.as_("guanli")).read("/api/admin/health")
-    said = [finding async for finding in doctor.examine(bureau.settings)]
+    said = [finding async for finding in doctor.run_checks(bureau.settings)]
     assert [each["check"] for each in told["findings"]] == [each.check for each in said]
     steady = ("密钥", "编排引擎", "工作进程", "数据库", "守望", "响铃", "日历")
     assert [(e["level"], e["words"], e["remedy"]) for e in told["findings"] if e["check"] in steady] == [

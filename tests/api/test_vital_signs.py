@@ -27,7 +27,7 @@ def free(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 async def lives(bureau: World, process: str, ago: float = 0.0) -> None:
-    async with bureau.app.state.desk.pool.connection() as connection:
+    async with bureau.app.state.ctx.pool.connection() as connection:
         await connection.execute(PULSE, {"process": process, "host": "h", "pid": 1})
         await connection.execute("UPDATE pulse SET at = at - make_interval(secs => %s) WHERE process = %s", (ago, process))
 

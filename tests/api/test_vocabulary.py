@@ -59,6 +59,6 @@ async def test_a_demonstration_says_as_whom_one_may_sign_in_and_nothing_else_doe
     stranger = await idle.stranger()
     way = (await stranger.get("/api/auth/way")).json()
     assert (way["way"], way["demo"], [each["name"] for each in way["logins"]]) == ("password", True, ["liusiyuan"])
-    idle.desk.settings.demo = False
+    idle.ctx.settings.demo = False
     way = (await stranger.get("/api/auth/way")).json()
     assert (way["demo"], way["logins"]) == (False, [])

@@ -144,8 +144,8 @@ async def test_nobody_vouches_but_who_supervises_that_person_and_is_another_and_
 async def at(there: World, username: str) -> Hand:
     """Somebody who was signed in with all that they need."""
     ((generation,),) = await there.ask("SELECT generation FROM person WHERE username = %(name)s", name=username)
-    there.desk.register.forget()
-    token, _ = there.desk.tokens.issue(username, generation)  # type: ignore[union-attr] - no identity provider serves here
+    there.ctx.directory.forget()
+    token, _ = there.ctx.tokens.issue(username, generation)  # type: ignore[union-attr] - no identity provider serves here
     return Hand(await there.stranger({"Authorization": f"Bearer {token}"}), username)
 
 

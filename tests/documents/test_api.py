@@ -32,7 +32,7 @@ async def officer(county: World) -> Hand:
 
 
 async def press(county: World) -> None:
-    await Press(county.desk.pool, Contents(contents_folder(county.settings.data_dir))).produce()
+    await Press(county.ctx.pool, Contents(contents_folder(county.settings.data_dir))).produce()
 
 
 async def a_case(officer: Hand) -> str:

@@ -82,7 +82,7 @@ async def test_what_is_told_while_the_record_is_slow_is_not_lost(restless: Setti
         fact = LegalFact(Fact.CASE_FILED, datetime.now(UTC), case)
         keys = ["XA1/901/0", "XA1/902/0"]
         told_ = [await promised(bureau, key, incident, fact) for key in keys]
-        async with bureau.desk.pool.connection() as connection, connection.transaction():
+        async with bureau.ctx.pool.connection() as connection, connection.transaction():
             await connection.execute("SELECT FROM chain WHERE chain = %(chain)s FOR UPDATE", {"chain": incident})
             for n, each in enumerate(told_, start=1):
                 await listener.signal("hear", each)

@@ -52,7 +52,7 @@ async def close_behind_its_back(bureau: World, number: str) -> Recorded:
         decided_at=datetime.now(UTC),
         officer=last.officer,
     )
-    return (await Records(bureau.desk.pool).record(proposal)).recorded[0]
+    return (await Records(bureau.ctx.pool).record(proposal)).recorded[0]
 
 
 async def test_a_step_that_only_the_journal_permits_is_taken(restless: Settings) -> None:

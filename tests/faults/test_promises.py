@@ -10,7 +10,7 @@ from temporalio.service import RPCError
 
 from activities.recording.records import Records
 from api.health_checks.finding import Level
-from api.health_checks.report import examine
+from api.health_checks.report import run_checks
 from law.legal_fact import LegalFact
 from models.journal import body_hash, canonical
 from models.matter import Kind, workflow_id
@@ -53,7 +53,7 @@ async def classified_behind_its_back(bureau: World, number: str, key: str) -> Re
         commands=tuple(each.model_copy(update={"number": "", "facts": ()}) for each in like.commands),
         **{name: getattr(like, name) for name in ("unit", "stage", "final", "officer")},
     )
-    return (await Records(bureau.desk.pool).record(proposal)).recorded[0]
+    return (await Records(bureau.ctx.pool).record(proposal)).recorded[0]
 
 
 async def is_there(hand: Hand, number: str) -> bool:
@@ -135,7 +135,7 @@ async def test_a_promise_that_is_a_minute_old_is_named_to_people_until_it_is_kep
         return bureau.ask("SELECT words FROM task WHERE key LIKE '%%/outstanding' AND done_at IS NULL")
 
     async def told(bureau: World) -> Level:
-        (level,) = [each.level async for each in examine(bureau.settings) if each.check == "承诺事项"]
+        (level,) = [each.level async for each in run_checks(bureau.settings) if each.check == "承诺事项"]
         return level
 
     async with world(restless) as bureau:
@@ -176,7 +176,7 @@ async def test_a_database_older_than_its_workflow_is_not_written_on(restless: Se
         refused = await chief.try_(case, "approve", request="file-case")
         assert (refused.status_code, refused.json()["type"]) == (503, "/problems/journal-behind"), refused.text
         assert [each.seq for each in await entries(bureau, case)] == before
-        (finding,) = [each async for each in examine(bureau.settings) if each.check == "日志与流程"]
+        (finding,) = [each async for each in run_checks(bureau.settings) if each.check == "日志与流程"]
         assert finding.level is Level.BROKEN and case in finding.words
 
 

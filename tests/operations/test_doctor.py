@@ -20,7 +20,7 @@ from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from models.store.epochs import GIVE_BACK, MAKE_BACKUP
 from operations.certificates import certificates as laid_certificates
-from operations.doctor import Finding, Level, examine, tell
+from operations.doctor import Finding, Level, run_checks, tell
 from runtime.database import Pool
 from runtime.disk import encrypted
 from runtime.embedded.ports import free_port
@@ -34,7 +34,7 @@ from worker import make_worker
 
 
 async def findings(settings: Settings, now: datetime | None = None) -> dict[str, Finding]:
-    return {finding.check: finding async for finding in examine(settings, now)}
+    return {finding.check: finding async for finding in run_checks(settings, now)}
 
 
 def put(settings: Settings, statement: str, **arguments: Any) -> None:

@@ -218,7 +218,7 @@ async def test_whoever_operates_the_house_vouches_where_no_supervisor_can_and_it
         _, above = await enrolled(there, "yanshouzheng", vouched=False)
         assert said(await supervisor.post("/api/admin/people/yanshouzheng/second-factor/vouch")) == (404, "not-found")
         assert await asyncio.to_thread(vouch, nothing, "yanshouzheng") == "严守正"
-        there.desk.register.forget()
+        there.ctx.directory.forget()
         assert (await above.get("/api/tasks")).status_code == 200
         with pytest.raises(Refused, match="没有待核实"):
             await asyncio.to_thread(vouch, nothing, "yanshouzheng")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from operations.doctor import Level, examine
+from operations.doctor import Level, run_checks
 from operations.resume import resumed
 from operations.verify import verify
 from runtime.rollback import RolledBack, refuse_rolled_back
@@ -134,5 +134,5 @@ async def goes_on(after: Settings, day: Day) -> None:
         report = verify(after)
         assert report.faults == []
         assert "由guanli宣布数据库已恢复到此前的状态" in report.epochs[0]
-        found_ = {each.check: each async for each in examine(after)}
+        found_ = {each.check: each async for each in run_checks(after)}
         assert {check: found_[check].level for check in CHECKED} == dict.fromkeys(CHECKED, Level.WELL), found_

@@ -14,7 +14,7 @@ from models.matter import Kind, workflow_id
 from operations import resume as resuming
 from operations.archives import Refused
 from operations.backup import backup
-from operations.doctor import Level, examine
+from operations.doctor import Level, run_checks
 from operations.resume import resume, resumed
 from operations.verify import verify
 from runtime.embedded.marks import RESUME
@@ -60,7 +60,7 @@ class Database:
 
 
 async def findings(settings: Settings) -> list[Any]:
-    return [each async for each in examine(settings) if each.check == "恢复"]
+    return [each async for each in run_checks(settings) if each.check == "恢复"]
 
 
 class Lost:
@@ -110,7 +110,7 @@ async def test_nothing_starts_on_a_database_that_was_put_back_and_the_doctor_say
     assert all("louke resume --restored" in each.remedy for each in await findings(bureau))
     async with world(bureau) as stubborn:
         with pytest.raises(RolledBack, match="older than Temporal"):
-            await refuse_outrun(stubborn.desk.pool, stubborn.client, bureau.task_queue)
+            await refuse_outrun(stubborn.ctx.pool, stubborn.client, bureau.task_queue)
         # What such a database holds is attested by nobody.
         seals = heads_file(bureau.data_dir).read_bytes()
         await stubborn.ask("UPDATE chain SET sealed = 0")
@@ -146,7 +146,7 @@ async def test_canaries_alone_tell_that_a_database_was_put_back_and_those_summed
         await before.ask("UPDATE rung SET at = at - interval '2 minutes', armed_at = armed_at - interval '2 minutes'")
         await watch.ring()
         await watch.seal()
-        assert await sum_up(before.desk.pool, datetime.now(UTC) + timedelta(days=8)) == 1
+        assert await sum_up(before.ctx.pool, datetime.now(UTC) + timedelta(days=8)) == 1
         refuse_rolled_back(bureau.database_url, bureau.data_dir)
         await watch.seal()
     await asyncio.to_thread(database.keep)
@@ -168,7 +168,7 @@ async def test_once_it_was_declared_matters_go_on_where_the_database_has_them_an
     assert came.begun == came.owed > 0
     refuse_rolled_back(bureau.database_url, bureau.data_dir)
     async with sandbox() as outside, world(bureau) as after:
-        await refuse_outrun(after.desk.pool, after.client, bureau.task_queue)
+        await refuse_outrun(after.ctx.pool, after.client, bureau.task_queue)
         people = await team(after, outside)
         card = await people.officer.card(was.suspect)
         receipt = await people.officer.take(was.suspect, "interrogate", place="讯问室", companion="xuyating")

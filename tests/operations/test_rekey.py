@@ -58,7 +58,7 @@ async def test_traces_need_the_old_key_until_their_term_is_over_and_the_day_is_t
     async with under(bureau, "old") as before:
         await own(before, "liusiyuan")
         await sign_in(before, "liusiyuan")
-        assert await before.desk.traces.flush()
+        assert await before.ctx.access_log.flush()
         (day,) = await before.ask("SELECT max(day) AS last FROM reading_trace")
     async with under(bureau, "new", "old") as between:
         (old,), _ = await rekeyed(between)

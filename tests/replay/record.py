@@ -44,7 +44,7 @@ async def _canary(bureau: World) -> str:
     """A clock that is armed, as the watchdog arms it."""
     folder = bureau.settings.data_dir
     sealer = Sealer(heads_file(folder), signing_key(folder))
-    return await Watch(bureau.desk.pool, bureau.client, sealer, bureau.settings.task_queue).arm_canary()
+    return await Watch(bureau.ctx.pool, bureau.client, sealer, bureau.settings.task_queue).arm_canary()
 
 
 async def _live(bureau: World, partners: Sandbox, lives: Sequence[Life], into: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from psycopg.conninfo import make_conninfo
 
-from api.health_checks.report import examine
+from api.health_checks.report import run_checks
 from operations.archives import Refused, environment, fed
 from operations.certificates import Issuer
 from runtime.database import answers, connect, open_pool
@@ -107,7 +107,7 @@ async def test_the_doctor_says_why_nothing_is_asked_of_it(served: Cluster, issue
     elsewhere = make_conninfo(over_tls(served.url, issuer), host="postgres", hostaddr=HERE)
     for url, words in ((wrong, "证明身份"), (elsewhere, "证明身份"), (f"{served.url}?sslmode=disable", "未加密")):
         settings = Settings(database_url=url, temporal_address="", data_dir=tmp_path)
-        (found,) = [each async for each in examine(settings) if each.check == "数据库"]
+        (found,) = [each async for each in run_checks(settings) if each.check == "数据库"]
         assert words in found.remedy
 
 

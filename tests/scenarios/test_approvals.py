@@ -218,7 +218,7 @@ async def test_a_delegate_who_has_left_the_office_that_approves_does_not_decide_
     await people.chief.take(suspect, "delegate", request="extend-detention", person="fangzhengping", reason="外出")
     moved = "UPDATE holding SET office = 'supervisor' WHERE username = 'fangzhengping' AND office = 'legal-reviewer'"
     await county.ask(moved)
-    county.app.state.desk.register.forget()
+    county.app.state.ctx.directory.forget()
     answer = await people.legal.try_(suspect, "approve", request="extend-detention")
     assert (answer.status_code, answer.json()["type"]) == (403, "/problems/office-may-not-act")
     assert "county-head" in answer.json()["required"]

@@ -97,7 +97,7 @@ async def test_an_overrun_is_acknowledged_by_nobody_but_a_supervisor_who_had_no_
     for hand in (officer, head):
         assert (await hand.try_(suspect, "acknowledge-overrun", clock=clock, finding="无误")).status_code == 403
     await bureau.ask("INSERT INTO holding (username, office, unit_id) VALUES ('zhouminghui', 'supervisor', 'qinglan')")
-    bureau.desk.register.forget()
+    bureau.ctx.directory.forget()
     both = await bureau.as_("zhouminghui")
     refused = await both.try_(suspect, "acknowledge-overrun", clock=clock, finding="无误")
     assert (refused.status_code, refused.json()["type"]) == (403, "/problems/duties-not-separated")

@@ -243,7 +243,7 @@ async def test_a_message_about_a_sealed_file_is_for_whoever_reviews_it_and_says_
     unsaid = await legal.http.get(f"{path}/second", headers={REASON: ""})
     assert unsaid.json()["type"] == "/problems/reading-reason-missing"
     assert (await legal.read(f"{path}/second"))["state"] == "held"
-    await stage.county.desk.traces.flush()
+    await stage.county.ctx.access_log.flush()
     told = await stage.county.ask("SELECT matter FROM reading_trace WHERE username = 'jiangruolan' AND sort = 'deliveries'")
     assert stage.suspect in [row.matter for row in told]
     assert (await legal.post(f"{path}/second/release")).json()["state"] == "accepted"

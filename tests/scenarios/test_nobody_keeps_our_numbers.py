@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
 
-from api.health_checks.report import examine
+from api.health_checks.report import run_checks
 from law.calendar import SHANGHAI
 from models.matter import Kind, workflow_id
 from models.messages import Opening
@@ -56,7 +56,7 @@ class Held:
 
     async def examined(self) -> str:
         """What the doctor says of matters and their workflows."""
-        (said,) = [each.words async for each in examine(self.county.settings) if each.check == "事项与流程"]
+        (said,) = [each.words async for each in run_checks(self.county.settings) if each.check == "事项与流程"]
         return said
 
 
@@ -120,7 +120,7 @@ async def test_the_doctor_names_a_squatted_matter_and_resuming_brings_it_back(he
 
 
 async def test_the_vital_signs_say_how_many_matters_are_squatted_until_they_are_ours_again(held: Held) -> None:
-    vitals = held.county.desk.vitals
+    vitals = held.county.ctx.health
 
     async def troubles() -> str:
         vitals._last = None

@@ -287,7 +287,7 @@ async def test_an_answer_that_a_stranger_made_up_is_not_believed(door: Door) -> 
     settings = door.county.settings.model_copy(update={"task_queue": str(uuid4())})
 
     async with Worker(door.stranger, task_queue=settings.task_queue, workflows=[Made], workflow_runner=UnsandboxedWorkflowRunner()):
-        door.county.desk.settings = settings
+        door.county.ctx.settings = settings
         answer = await door.people.desk.post("/api/matters/incident", **CALL)
     assert (answer.status_code, answer.json()["type"]) == (503, "/problems/orchestrator-unavailable"), answer.text
 

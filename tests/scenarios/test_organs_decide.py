@@ -290,14 +290,14 @@ async def test_what_a_system_fetched_dies_with_its_secret_and_it_is_told_that_it
     partner = county.settings.partners["court"]
     changed = partner.model_copy(update={"client_secret": SecretStr("another secret of twenty-four letters")})
     county.settings.partners["court"] = changed
-    county.desk.register.forget()
+    county.ctx.directory.forget()
     answer = await me(token)
     assert (answer.status_code, answer.json()["detail"]) == (401, "密钥已经更换，请以新的密钥重新取得令牌")
     county.settings.partners["court"] = partner
-    county.desk.register.forget()
+    county.ctx.directory.forget()
     assert (await me(token)).status_code == 200
     del county.settings.partners["court"]
-    county.desk.register.forget()
+    county.ctx.directory.forget()
     assert (await me(token)).status_code == 401
 
 

@@ -210,17 +210,17 @@ async def test_what_lies_before_a_head_in_a_sealed_case_is_told_in_full_once_the
 async def test_no_stream_tells_of_a_sealed_case_not_even_what_was_missed_before_it_was_sealed(county: World) -> None:
     people = await team(county)
     case = await filed_case(people, datetime.now(SHANGHAI) - 24 * HOUR)
-    async with county.desk.pool.connection() as connection:
-        colleague = await queries.person(connection, "xuyating", await county.desk.register.units())
+    async with county.ctx.pool.connection() as connection:
+        colleague = await queries.person(connection, "xuyating", await county.ctx.directory.units())
     assert colleague
-    await county.desk.bell.listening.wait()
+    await county.ctx.event_bus.listening.wait()
     other = (await people.officer.open("criminal-case", charge="xf-264", summary="另案"))["number"]
     suspect = await opened(people.officer, await people.officer.take(case, "name-suspect", **BOY))
 
     async def still_signed_in() -> Person | None:
         return colleague
 
-    told = events._told(county.desk.bell, county.desk.pool, colleague, still_signed_in, f"{other}:1")
+    told = events._told(county.ctx.event_bus, county.ctx.pool, colleague, still_signed_in, f"{other}:1")
     assert await anext(told) == "retry: 2000\n\n"
     late = (await people.officer.open("criminal-case", charge="xf-264", summary="后来的一案"))["number"]
     async with asyncio.timeout(10):

@@ -68,8 +68,8 @@ async def test_whatever_the_product_itself_writes_verifies_clean(county: World, 
     suspect = await asked_for_arrest(people, at)
     procuratorate = await organ(county, "procuratorate")
     await procuratorate.decide(suspect, "approve-arrest", key="later", after="never-sent")
-    async with county.desk.pool.connection() as connection:
-        await tell_who_waits(county.desk.pool, timedelta(0))
+    async with county.ctx.pool.connection() as connection:
+        await tell_who_waits(county.ctx.pool, timedelta(0))
     manager = await county.as_("qinwanqing")
     await manager.post("/api/inbound/procuratorate/later/release")
     case = (await people.officer.card(suspect))["links"]["parent"]
@@ -85,7 +85,7 @@ async def test_whatever_the_product_itself_writes_verifies_clean(county: World, 
     (paper,) = await county.ask("SELECT id FROM document WHERE matter = %(n)s AND state = 'produced' LIMIT 1", n=suspect)
     assert (await people.officer.get(f"/api/matters/{suspect}/documents/{paper.id}")).is_success
     await administered(county)
-    async with county.desk.pool.connection() as connection:
+    async with county.ctx.pool.connection() as connection:
         await begin_epoch(connection, _now(), None, {"backup": "", "reason": "演练", "kept": "", "last": ""}, [])
     await watch.ring()
     await watch.seal()
