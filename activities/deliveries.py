@@ -24,6 +24,7 @@ from models.journal import sm3
 from models.messages import Submission
 from models.outside import Envelope, Happening, System
 from models.proofs import Speaker
+from models.store.deliveries import COUNT_ATTEMPT
 from runtime.credentials import webhook_key
 from runtime.database import Pool
 from runtime.logging import log
@@ -62,9 +63,6 @@ SELECT (SELECT content::jsonb -> 'form' FROM entry
      ORDER BY position DESC LIMIT 1) AS charge
 FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(subject)s
 LEFT JOIN matter of_case ON of_case.number IN (m.number, m.parent) AND of_case.kind = 'criminal-case'
-"""
-TRIED = """
-UPDATE delivery SET attempts = attempts + 1, tried_at = %(now)s, last_error = %(error)s WHERE number = %(number)s RETURNING attempts
 """
 
 
@@ -142,7 +140,7 @@ class Deliveries:
         )
 
     async def _tried(self, number: str, error: str) -> None:
-        row = await self._asked(TRIED, number=number, now=datetime.now(UTC), error=error)
+        row = await self._asked(COUNT_ATTEMPT, number=number, now=datetime.now(UTC), error=error)
         if error:
             log.warning("delivery.failed", delivery=number, attempt=row.attempts)
         else:

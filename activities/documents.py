@@ -43,6 +43,7 @@ from models.messages import Proposal, Refusal
 from models.parties import roles_of
 from models.readmodel import documents
 from models.store import api_writes
+from models.store.document_writes import CONVERTED, PRODUCED, TRIED
 from runtime.contents import Contents
 from runtime.database import Pool
 
@@ -76,30 +77,14 @@ SELECT row_to_json(t)::text FROM (SELECT
      FROM matter m JOIN party p ON p.matter = m.number AND p.role = 'suspect' WHERE m.parent = %(number)s) AS suspects
 ) t
 """
-# The number is the next of its counter, whose row is held until the step is committed: no gap, no double, and in order. In a bureau that
-# was restored it is beyond whatever a lost paper may bear (`models.store.epochs`).
-ISSUE = """
-WITH asked AS (SELECT * FROM jsonb_to_recordset(%(rows)s) AS r (type text, title text, beginning text, context jsonb)),
-counted AS (
-    INSERT INTO document_counter AS c (beginning, last) SELECT DISTINCT beginning, beyond.last_value + 1 FROM asked, paper_beyond AS beyond
-    ORDER BY beginning ON CONFLICT (beginning) DO UPDATE SET last = greatest(c.last + 1, excluded.last) RETURNING beginning, last
-)
-INSERT INTO document (matter, seq, type, title, number, context, issued_at)
-SELECT %(matter)s, %(seq)s, type, title, beginning || last || '号', context || jsonb_build_object('文号', beginning || last || '号'), %(now)s
-FROM asked JOIN counted USING (beginning)
-"""
 DUE = f"""
 SELECT id, matter, seq, type, title, number, context FROM document
 WHERE state = 'due' AND (tried_at IS NULL OR tried_at < now() - interval '{_AGAIN}') ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
 """
-# What the file says need not be kept a second time.
-PRODUCED = "UPDATE document SET state = 'produced', hash = %(hash)s, size = %(size)s, produced_at = %(now)s, context = '{}' WHERE id = %(id)s"
-TRIED = "UPDATE document SET tried_at = now() WHERE id = ANY(%(ids)s)"
 UNCONVERTED = f"""
 SELECT id, hash FROM document WHERE state = 'produced' AND pdf IS NULL AND (tried_at IS NULL OR tried_at < now() - interval '{_AGAIN}')
 ORDER BY id LIMIT %(most)s
 """
-CONVERTED = "UPDATE document SET pdf = %(pdf)s WHERE id = %(id)s AND pdf IS NULL"
 
 
 # Issuing

@@ -7,17 +7,10 @@ from contextlib import suppress
 import psycopg
 
 from activities.timekeeper import timekeeper_of
+from models.store.processes import END_PULSE, PULSE
 from models.store.pulses import PULSE_S
 from runtime.database import Pool
 from runtime.loop import pause
-
-# Whoever died without a word is forgotten by those who live.
-PULSE = """
-WITH forgotten AS (DELETE FROM pulse WHERE at < clock_timestamp() - interval '1 day')
-INSERT INTO pulse (process, host, pid, at) VALUES (%(process)s, %(host)s, %(pid)s, clock_timestamp())
-ON CONFLICT (process, host, pid) DO UPDATE SET at = excluded.at
-"""
-ENDED = "DELETE FROM pulse WHERE (process, host, pid) = (%(process)s, %(host)s, %(pid)s)"
 
 
 async def pulsate(pool: Pool, process: str) -> None:
@@ -34,4 +27,4 @@ async def pulsate(pool: Pool, process: str) -> None:
     finally:
         with suppress(psycopg.Error):
             async with pool.connection() as connection:
-                await connection.execute(ENDED, me)
+                await connection.execute(END_PULSE, me)

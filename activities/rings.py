@@ -8,6 +8,7 @@ from temporalio import activity
 from activities.timekeeper import Timekeeper, timekeeper_of
 from law.clock import Colour
 from law.offices import Office
+from models.store.rings import CLAIM_ALL, CLAIM_ONE, SETTLE
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import RING_LATENESS, RINGS
@@ -27,86 +28,6 @@ _LOOK_AGAIN = timedelta(seconds=10)
 # A ring later than this means that a guard slept; the requirement is two seconds.
 _LATE_S = 2.0
 
-_CLAIM = """
-WITH hears (colour, office) AS (SELECT * FROM unnest(%(colours)s::text[], %(offices)s::text[])),
-named (colour, zh) AS (SELECT * FROM unnest(%(names)s::text[], %(zh)s::text[])),
-due AS (
-    SELECT clock_id, colour, at, matter, armed_at FROM rung
-    WHERE at <= %(until)s {of_one}
-    ORDER BY at LIMIT %(most)s FOR UPDATE SKIP LOCKED
-), stood AS (
-    -- Whoever rings holds the matters before touching anything of theirs, all in one order: so none waits for another in a circle.
-    SELECT number FROM matter WHERE number IN (SELECT matter FROM due) ORDER BY number FOR UPDATE
-), taken AS (
-    DELETE FROM rung USING due WHERE rung.clock_id = due.clock_id AND rung.colour = due.colour AND rung.at = due.at
-), claimed AS (
-    INSERT INTO ring (clock_id, colour, at, matter, rung_at, late_ms, rung_by)
-    SELECT clock_id, colour, at, matter, %(now)s,
-           greatest(0, extract(epoch FROM %(now)s::timestamptz - greatest(at, armed_at)) * 1000)::bigint, %(by)s FROM due
-    WHERE (SELECT count(*) FROM stood) >= 0
-    ON CONFLICT DO NOTHING RETURNING clock_id, colour, at, matter, late_ms
-), lapsing AS (
-    -- A right that nobody has used lapses with its limit: nobody here is late, and nothing is left to warn of.
-    UPDATE clock SET state = 'lapsed', colour = 'none', ended_at = claimed.at
-    FROM claimed WHERE clock.id = claimed.clock_id AND claimed.colour = 'overdue' AND clock.at_expiry = 'right-lapses'
-    RETURNING clock.id, clock.matter
-), highest AS (
-    SELECT DISTINCT ON (clock_id) clock_id, matter, colour, at FROM claimed
-    WHERE clock_id NOT IN (SELECT id FROM lapsing) ORDER BY clock_id, at DESC
-), shown AS (
-    -- A clock that was reckoned again may show a further colour than a rung that is rung only now: nothing rings it down.
-    UPDATE clock SET colour = highest.colour FROM highest WHERE clock.id = highest.clock_id
-        AND array_position(%(names)s::text[], clock.colour) < array_position(%(names)s::text[], highest.colour)
-), worst AS (
-    UPDATE matter SET colour = worst.colour
-    FROM (SELECT DISTINCT ON (matter) matter, colour FROM highest ORDER BY matter, array_position(%(names)s::text[], colour) DESC) worst
-    WHERE matter.number = worst.matter
-      AND array_position(%(names)s::text[], matter.colour) < array_position(%(names)s::text[], worst.colour)
-), noticed AS (
-    INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
-    SELECT claimed.matter, clock.id, claimed.colour, clock.unit_id, hears.office,
-           CASE hears.office WHEN 'case-officer' THEN clock.officer ELSE '' END,
-           clock.zh || '：' || named.zh || coalesce('，' || to_char(clock.due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') || '届满', ''),
-           %(now)s
-    FROM claimed JOIN clock ON clock.id = claimed.clock_id JOIN hears ON hears.colour = claimed.colour
-         JOIN named ON named.colour = claimed.colour
-    WHERE (clock.liberty OR hears.office <> 'custody-centre') AND claimed.clock_id NOT IN (SELECT id FROM lapsing)
-), tasked AS (
-    -- Whoever is to be released at once has no limit that could run out first: the task is there from the beginning, and stays the same.
-    INSERT INTO task (matter, key, sort, words, unit_id, office, step, clock_id, mandatory, opened_at)
-    SELECT claimed.matter, claimed.clock_id || CASE WHEN clock.due_at = clock.started_at THEN '/at-once' ELSE '/expired/' || claimed.at END,
-           'expired',
-           CASE WHEN clock.at_expiry NOT IN ('release-or-change', 'release') THEN '超期未办：' || clock.zh
-                WHEN clock.due_at = clock.started_at THEN '必须立即释放（' || clock.zh || '）'
-                ELSE '期限已满：必须立即释放或者变更强制措施（' || clock.zh || '）' END,
-           clock.unit_id, 'case-officer', '', clock.id, clock.at_expiry IN ('release-or-change', 'release'), %(now)s
-    FROM claimed JOIN clock ON clock.id = claimed.clock_id
-    WHERE claimed.colour = 'overdue' AND clock.at_expiry NOT IN ('service-only', 'right-lapses')
-        OR claimed.colour = 'red' AND clock.due_at = clock.started_at AND clock.at_expiry IN ('release-or-change', 'release')
-    ON CONFLICT (key) DO NOTHING
-), expired AS (
-    -- A person is held without a ground: the watchdog opens an order over it.
-    INSERT INTO expiry (clock_id, at, matter) SELECT claimed.clock_id, claimed.at, claimed.matter
-    FROM claimed JOIN clock ON clock.id = claimed.clock_id
-    WHERE claimed.colour = 'overdue' AND clock.liberty AND clock.at_expiry IN ('release-or-change', 'release')
-    ON CONFLICT DO NOTHING
-)
-SELECT claimed.matter, clock.limit_id, claimed.colour, claimed.late_ms,
-       clock.at_expiry IN ('release-or-change', 'release') AS mandatory, clock.at_expiry = 'right-lapses' AS lapses,
-       pg_notify('louke', json_build_object('number', matter.number, 'kind', matter.kind, 'unit', matter.unit_id, 'seq', matter.seq,
-           'stage', matter.stage, 'step', '', 'colour', claimed.colour, 'sealed', matter.sealed)::text)
-FROM claimed JOIN clock ON clock.id = claimed.clock_id LEFT JOIN matter ON matter.number = claimed.matter
-"""
-# What a matter shows once a right in it has lapsed: the worst of the clocks that still run.
-SETTLE = """
-UPDATE matter SET colour = coalesce((
-    SELECT clock.colour FROM clock
-    WHERE clock.matter = matter.number AND clock.state IN ('running', 'suspended', 'not-started')
-    ORDER BY array_position(%(names)s::text[], clock.colour) DESC LIMIT 1), 'none')
-WHERE number = ANY(%(lapsed_in)s)
-"""
-# A statement for each, since the plan of a prepared one is kept: whoever rings one matter finds its rungs by that matter.
-CLAIM_ALL, CLAIM_ONE = _CLAIM.replace("{of_one}", ""), _CLAIM.replace("{of_one}", "AND matter = %(number)s")
 NEXT_ALARM = "SELECT min(at) FROM rung WHERE matter = %(number)s"
 
 _PAIRS = [(colour, office) for colour, offices in _HEARS.items() for office in offices]

@@ -3,13 +3,12 @@
 from collections import Counter
 from typing import Any
 
+from models.store.second_factors import REWRITE
 from runtime.database import Pool
 from runtime.encryption import KeyRing, Unreadable
 from runtime.second_factor import opened, sealed
 
 OLD_FACTORS = "SELECT username, secret, key_id FROM second_factor WHERE key_id <> %(first)s ORDER BY username"
-# Whoever enrols meanwhile does it under the first key.
-REWRITE = "UPDATE second_factor SET secret = %(new)s, key_id = %(first)s WHERE username = %(username)s AND secret = %(old)s"
 
 
 async def rewrite_factors(pool: Pool, ring: KeyRing) -> tuple[int, Counter[str]]:

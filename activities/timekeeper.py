@@ -8,19 +8,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from models.store.processes import DISPUTE_TIME, TRUST_TIME
 from runtime.logging import log
 from runtime.metrics import CLOCK_AHEAD
 from runtime.timekeeping import here, read
 
 # Whoever looks believes what was said within the last minute.
 _SAID_AGAIN_S = 10.0
-
-SAY = """
-INSERT INTO disputed_time (process, machine, pid, ahead_ms, seen_at)
-VALUES (%(process)s, %(machine)s, %(pid)s, %(ahead_ms)s, clock_timestamp())
-ON CONFLICT (process, machine, pid) DO UPDATE SET ahead_ms = excluded.ahead_ms, seen_at = excluded.seen_at
-"""
-TAKE_BACK = "DELETE FROM disputed_time WHERE (process, machine, pid) = (%(process)s, %(machine)s, %(pid)s)"
 
 
 class Timekeeper:
@@ -45,7 +39,7 @@ class Timekeeper:
             return None
         if self._disputed:
             self._disputed = False
-            await connection.execute(TAKE_BACK, self._who)
+            await connection.execute(TRUST_TIME, self._who)
             log.info("time.agreed")
         return reading.now
 
@@ -56,7 +50,7 @@ class Timekeeper:
             log.error("time.disputed", ahead_s=ahead.total_seconds())
         if first or time.monotonic() - self._said_at > _SAID_AGAIN_S:
             self._said_at = time.monotonic()
-            await connection.execute(SAY, self._who | {"ahead_ms": int(ahead / timedelta(milliseconds=1))})
+            await connection.execute(DISPUTE_TIME, self._who | {"ahead_ms": int(ahead / timedelta(milliseconds=1))})
 
 
 @cache

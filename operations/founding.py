@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from activities.recording.epochs import noted
 from law.offices import Office
 from models.administration import Badge, Id, Named, Username
+from models.store.founding import APPOINT, ENROL, FOUND_UNIT
 from models.store.org_units import may_be_held
 from models.validation_messages import faults
 from operations.archives import Refused
@@ -33,12 +34,6 @@ SELECT NOT EXISTS (SELECT FROM unit WHERE id = %(unit)s) AS new_unit,
 """
 UNIT = "SELECT zh, kind FROM unit WHERE id = %(unit)s"
 PERSON = "SELECT zh FROM person WHERE username = %(username)s"
-FOUND_UNIT = "INSERT INTO unit (id, path, zh, kind) VALUES (%(unit)s, %(path)s, %(unit_zh)s, 'bureau')"
-ENROL = """
-INSERT INTO person (username, zh, badge, password_hash, active, home, must_change, signed_out_at)
-VALUES (%(username)s, %(zh)s, %(badge)s, %(hash)s::text, true, %(unit)s, %(hash)s::text IS NOT NULL, now())
-"""
-APPOINT = "INSERT INTO holding (username, unit_id, office) VALUES (%(username)s, %(unit)s, %(office)s)"
 STEP = "found-bureau"
 # 96 bits; typed once.
 _BYTES = 12

@@ -8,6 +8,7 @@ from pwdlib import PasswordHash
 
 from law.calendar import SHANGHAI
 from models.journal import GENESIS, ROSTER, canonical, link
+from models.store.founding import APPEND_ROSTER, BEGIN_CHAIN, LOAD_HOLDING, LOAD_PERSON, LOAD_UNIT, MOVE_HEAD, SERVE
 from runtime.passwords import Passwords
 from seeds.bureau import DEMO_PASSWORD, HOLDINGS, PEOPLE, UNITS
 from seeds.machines import MACHINES
@@ -23,16 +24,6 @@ SERVES = {
     "province-procuratorate": "anlan",
 }
 
-UNIT = """
-INSERT INTO unit (id, parent_id, path, zh, kind) VALUES (%s, %s, %s, %s, %s)
-ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, path = excluded.path, zh = excluded.zh, kind = excluded.kind
-"""
-SERVE = "UPDATE unit SET serves = %s WHERE id = %s"
-PERSON = """
-INSERT INTO person (username, zh, badge, password_hash, active, demo) VALUES (%s, %s, %s, %s, true, %s)
-ON CONFLICT (username) DO UPDATE SET zh = excluded.zh, badge = excluded.badge
-"""
-HOLDING = "INSERT INTO holding (username, unit_id, office) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 
 # What an entry tells of it, as `inspections` reads it; of people who only changed their names no office is told again.
 _THERE = {
@@ -42,13 +33,7 @@ _THERE = {
     "units": "SELECT id, parent_id, zh, kind, serves FROM unit",
 }
 
-BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%s, 0, %s, 0) ON CONFLICT DO NOTHING"
 HEAD = "SELECT position, hash FROM chain WHERE chain = %s FOR UPDATE"
-APPEND = """
-INSERT INTO entry (chain, position, seq, sort, step, recorded_at, content, previous, hash)
-VALUES (%s, %s, 0, 'administration', 'load-roster', %s, %s, %s, %s)
-"""
-MOVE_HEAD = "UPDATE chain SET position = %s, hash = %s WHERE chain = %s"
 
 
 def load_bureau(connection: Any, passwords: Passwords) -> None:
@@ -59,13 +44,13 @@ def load_bureau(connection: Any, passwords: Passwords) -> None:
     usernames = {person.id: person.username for person in PEOPLE}
     with connection.transaction(), connection.cursor() as cursor:
         before = _bureau(cursor)
-        cursor.executemany(UNIT, [(each.id, each.parent_id or None, paths[each.id], each.zh, each.kind) for each in UNITS])
+        cursor.executemany(LOAD_UNIT, [(each.id, each.parent_id or None, paths[each.id], each.zh, each.kind) for each in UNITS])
         cursor.executemany(SERVE, [(served, unit) for unit, served in SERVES.items()])
         theirs = {each.username: passwords.bound(each.username, _hashed()) for each in PEOPLE}
-        cursor.executemany(PERSON, [(each.username, each.zh, each.badge, theirs[each.username], True) for each in PEOPLE])
-        cursor.executemany(HOLDING, [(usernames[each.person_id], each.unit_id, each.office) for each in HOLDINGS])
-        cursor.executemany(PERSON, [(each.username, each.zh, "", None, False) for each in MACHINES])
-        cursor.executemany(HOLDING, [(each.username, unit, office) for each in MACHINES for unit, office in each.holdings])
+        cursor.executemany(LOAD_PERSON, [(each.username, each.zh, each.badge, theirs[each.username], True) for each in PEOPLE])
+        cursor.executemany(LOAD_HOLDING, [(usernames[each.person_id], each.unit_id, each.office) for each in HOLDINGS])
+        cursor.executemany(LOAD_PERSON, [(each.username, each.zh, "", None, False) for each in MACHINES])
+        cursor.executemany(LOAD_HOLDING, [(each.username, unit, office) for each in MACHINES for unit, office in each.holdings])
         said = {name: sorted(rows - before[name], key=str) for name, rows in _bureau(cursor).items()}
         if any(said.values()):
             _journal(cursor, {**said, "people": [name for (name,) in said["people"]], "whole": not any(before.values())})
@@ -84,7 +69,7 @@ def _journal(cursor: Any, said: dict[str, Any]) -> None:
     entry = {"chain": ROSTER, "position": position + 1, "seq": 0, "sort": "administration", "step": "load-roster", "recorded": now}
     content = canonical({**entry, **said})
     hash_ = link(previous, content)
-    cursor.execute(APPEND, [ROSTER, position + 1, now, content, previous, hash_])
+    cursor.execute(APPEND_ROSTER, [ROSTER, position + 1, now, content, previous, hash_])
     cursor.execute(MOVE_HEAD, [position + 1, hash_, ROSTER])
 
 

@@ -7,34 +7,32 @@ from typing import Any
 from law.calendar import SHANGHAI
 from models.journal import BUREAU
 from models.store.api_writes import append
+from models.store.seals import READING_CHAIN
 from models.trace_shapes import FORGET_READINGS
 from runtime.database import Pool
 from runtime.logging import log
 from verification.rules.journal import Fault, cut_off
 from verification.rules.traces import faults
 
-_CHAIN = "'READ/' || to_char({day}, 'YYYY-MM-DD')"
-UNSEALED = f"SELECT {_CHAIN.format(day='day')} AS chain, position, hash FROM reading_day WHERE position > sealed ORDER BY day"
-SEALED = f"""
-UPDATE reading_day SET sealed = said.position FROM unnest(%(chains)s::text[], %(positions)s::int[]) AS said (chain, position)
-WHERE {_CHAIN.format(day="reading_day.day")} = said.chain
-"""
+UNSEALED = (
+    f"SELECT {READING_CHAIN.format(day='day')} AS chain, position, hash FROM reading_day WHERE position > sealed ORDER BY day"
+)
 OLDEST = "SELECT day, position, hash, sealed FROM reading_day WHERE day < %(before)s ORDER BY day LIMIT 1 FOR UPDATE"
 # A busy day's traces take longer to delete than any statement of a request may.
 PATIENTLY = "SET LOCAL statement_timeout = '10min'"
 FORGET = "SELECT forget_readings(%(day)s)"
 
-PROMISED = f"SELECT {_CHAIN.format(day='day')} AS chain, sealed AS position FROM reading_day WHERE sealed > 0"
+PROMISED = f"SELECT {READING_CHAIN.format(day='day')} AS chain, sealed AS position FROM reading_day WHERE sealed > 0"
 FORGOTTEN = f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{FORGET_READINGS}'"
 TRACES = f"""
-SELECT t.*, {_CHAIN.format(day="t.day")} AS chain, seal.attested, d.position AS head_position, d.hash AS head_hash
+SELECT t.*, {READING_CHAIN.format(day="t.day")} AS chain, seal.attested, d.position AS head_position, d.hash AS head_hash
 FROM reading_trace t LEFT JOIN reading_day d ON d.day = t.day
-     LEFT JOIN seal ON seal.chain = {_CHAIN.format(day="t.day")} AND seal.position = t.position
+     LEFT JOIN seal ON seal.chain = {READING_CHAIN.format(day="t.day")} AND seal.position = t.position
 ORDER BY t.day, t.position
 """
 CUT_OFF = f"""
-WITH reached AS (SELECT {_CHAIN.format(day="day")} AS chain, max(position) AS position FROM reading_trace GROUP BY day),
-head AS (SELECT {_CHAIN.format(day="day")} AS chain, position FROM reading_day),
+WITH reached AS (SELECT {READING_CHAIN.format(day="day")} AS chain, max(position) AS position FROM reading_trace GROUP BY day),
+head AS (SELECT {READING_CHAIN.format(day="day")} AS chain, position FROM reading_day),
 sealed AS (SELECT chain, max(position) AS position FROM seal WHERE starts_with(chain, 'READ/') GROUP BY chain)
 SELECT * FROM (
     SELECT chain, coalesce(reached.position, 0) AS last, coalesce(head.position, 0) AS head, coalesce(sealed.position, 0) AS sealed

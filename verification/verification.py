@@ -24,6 +24,7 @@ from models.matter import Kind
 from models.readmodel.board_tallies import SUM_UP_CANARIES
 from models.readmodel.timeline import CAME_AT
 from models.store.epochs import UPKEEP, Epoch, upkeep
+from models.store.verifications import ACCOUNT_FOR_SUMS, BEGIN_SUMS, FORGET_PROMISES, SUM_UP
 from models.trace_shapes import CHAIN
 from runtime.contents import ContentLost, Contents, contents_folder
 from runtime.database import connect
@@ -135,13 +136,6 @@ SELECT min(recorded_at) AS first, min(recorded_at) FILTER (WHERE content LIKE '%
 """
 # What was summed up is accounted for as far as the seals attest the very heads that the sum names.
 SUMS = f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{SUM_UP_CANARIES}'"
-SUMMED_UP = "CREATE TEMP TABLE summed_up (chain text NOT NULL, position int NOT NULL, hash text NOT NULL)"
-ACCOUNTED = """
-DELETE FROM summed_up WHERE EXISTS (SELECT FROM entry WHERE entry.chain = summed_up.chain);
-DELETE FROM promised USING summed_up s WHERE promised.chain = s.chain AND promised.position <= s.position;
-DELETE FROM seal USING summed_up s
-WHERE seal.chain = s.chain AND (seal.position < s.position OR seal.position = s.position AND seal.attested = ARRAY[s.hash])
-"""
 UNSEALED = f"SELECT coalesce(sum(position - sealed), 0) FROM chain WHERE {_ONE.format('chain')}"
 
 
@@ -175,12 +169,12 @@ def _signed_since(connection: Any) -> datetime | None:
 
 def _account_for_sums(connection: Any) -> None:
     """Expect no more of the canaries that a sum has taken the place of than that the seals attest the heads which it names."""
-    connection.execute(SUMMED_UP)
+    connection.execute(BEGIN_SUMS)
     with connection.cursor() as cursor:
         named = [head for row in cursor.execute(SUMS).fetchall() for head in _heads_in(row.content)]
         named += [head for row in cursor.execute(traces.FORGOTTEN).fetchall() for head in _day_in(row.content)]
-        cursor.executemany("INSERT INTO summed_up VALUES (%s, %s, %s)", named)
-    connection.execute(ACCOUNTED)
+        cursor.executemany(SUM_UP, named)
+    connection.execute(ACCOUNT_FOR_SUMS)
 
 
 def _heads_in(content: str) -> Iterator[tuple[str, int, str]]:
@@ -300,7 +294,7 @@ def _load_seals(connection: Any, data_dir: Path, report: Report, anchor: str) ->
     if untrue and (promised or heads_file(data_dir).exists()):
         yield Fault(Question.INTEGRITY, "", None, f"封存文件不可信，此处以后的封存不能作为依据（{untrue}）")
         # Said once, not again for every chain that was sealed later.
-        connection.execute("TRUNCATE promised")
+        connection.execute(FORGET_PROMISES)
     report.epochs = [_in_words(n, each) for n, each in enumerate(epochs, start=1)]
     if report.void:
         report.epochs.append(f"{report.void}次封存因恢复作废")

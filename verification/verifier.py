@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from models.store.verifications import BEGIN, END
 from runtime.database import Pool
 from runtime.logging import log
 
 # Held as long as one is under way: what a watchdog that died left undone, the next begins anew.
 LOCK = "SELECT pg_try_advisory_lock(hashtext('verification')) AS mine"
 UNLOCK = "SELECT pg_advisory_unlock(hashtext('verification'))"
-BEGIN = "UPDATE verification SET begun_at = %(now)s WHERE ended_at IS NULL RETURNING id"
-END = "UPDATE verification SET ended_at = %(now)s, report = %(report)s, failure = %(failure)s WHERE id = %(id)s"
 
 _ROOT = Path(__file__).parent.parent
 

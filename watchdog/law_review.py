@@ -6,18 +6,8 @@ from typing import Any
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, quarter_of
 from law.offices import Office
+from models.store.tasks import CLOSE_LAW_REVIEWS, OPEN_LAW_REVIEW
 from runtime.database import Pool
-
-# The topmost unit in which anybody holds the office; of several the first.
-_REVIEWERS = """SELECT u.id FROM unit u JOIN holding h ON h.unit_id = u.id AND h.office = %(office)s
-    ORDER BY length(u.path), u.path LIMIT 1"""
-OPEN = f"""
-INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-SELECT '', %(key)s, 'law', %(words)s, unit.id, %(office)s, '', false, %(now)s FROM ({_REVIEWERS}) unit
-ON CONFLICT (key) DO NOTHING RETURNING id
-"""
-# Whoever enters what was found sets the day forward, and the task is done; one of an earlier quarter gives way to the next.
-DONE = "UPDATE task SET done_at = %(now)s WHERE sort = 'law' AND done_at IS NULL AND key <> %(key)s"
 
 
 async def ask_for_review(pool: Pool, now: datetime | None = None, checked: date = CHECKED_UNTIL) -> bool:
@@ -33,5 +23,5 @@ async def ask_for_review(pool: Pool, now: datetime | None = None, checked: date 
     arguments = {"key": key, "words": words, "office": Office.LEGAL_REVIEWER, "now": now}
     connection: Any
     async with pool.connection() as connection:
-        await connection.execute(DONE, arguments)
-        return due and bool(await (await connection.execute(OPEN, arguments)).fetchone())
+        await connection.execute(CLOSE_LAW_REVIEWS, arguments)
+        return due and bool(await (await connection.execute(OPEN_LAW_REVIEW, arguments)).fetchone())

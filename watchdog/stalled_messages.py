@@ -9,6 +9,7 @@ from models.journal import BUREAU
 from models.outside import machine
 from models.store import api_writes
 from models.store.inbound import CONCERNED, waiting_task
+from models.store.tasks import OPEN_STALLED_MESSAGE
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.timekeeping import read
@@ -24,12 +25,6 @@ WHERE i.status IS NULL AND i.after IS NOT NULL AND i.received_at < %(since)s
     AND NOT EXISTS (SELECT FROM inbound earlier WHERE (earlier.system, earlier.message_id) = (i.system, i.after) AND earlier.status IS NOT NULL)
     AND NOT EXISTS (SELECT FROM task WHERE key = 'inbound/' || i.system || '/' || i.message_id)
 ORDER BY i.received_at LIMIT %(most)s
-"""
-# Of those who manage the cases, or review them where the file is sealed, or where it is nobody's case the administrators: who ask the other side and may have it acted on as it is.
-TASK = """
-INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-VALUES (%(matter)s, %(key)s, 'held', %(words)s, %(unit)s, %(office)s, '', false, %(now)s)
-ON CONFLICT (key) DO NOTHING RETURNING id
 """
 
 
@@ -57,7 +52,7 @@ async def _told(connection: Any, row: Any, now: datetime) -> bool:
         "office": row.office if row.number else Office.ADMINISTRATOR,
         "now": now,
     }
-    if not await (await connection.execute(TASK, task)).fetchone():
+    if not await (await connection.execute(OPEN_STALLED_MESSAGE, task)).fetchone():
         return False  # another watchdog was first
     said = {"system": machine(row.system), "message": row.message_id, "after": row.after, "received": row.received_at}
     await api_writes.append(connection, row.number or BUREAU, "inbound", "await-message", None, said, now)

@@ -25,6 +25,8 @@ from models.matter import TURN, Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
 from models.proofs import Speaker, proved
 from models.readmodel.board_screen import LAST_CANARY
+from models.store.expiries import CLOSE_COVERED, CLOSE_SETTLED, NUMBER_OLDEST
+from models.store.seals import SEAL_HEADS, SEAL_READING_DAYS
 from runtime.contents import Contents, contents_folder
 from runtime.database import Pool
 from runtime.database import unavailable as database_away
@@ -87,25 +89,6 @@ _REVIEW_S = 3600.0
 _VERIFY_S = 1.0
 
 UNSEALED = "SELECT chain, position, hash FROM chain WHERE position > sealed ORDER BY chain LIMIT %(most)s"
-SEALED = """
-UPDATE chain SET sealed = said.position FROM unnest(%(chains)s::text[], %(positions)s::int[]) AS said (chain, position)
-WHERE chain.chain = said.chain
-"""
-# Whoever is held too long gets one order, however many limits pass while it is open; each keeps its number until it is there.
-COVERED = """
-DELETE FROM expiry WHERE EXISTS (SELECT FROM matter m WHERE m.parent = expiry.matter AND m.kind = 'rectification-order'
-                                 AND (m.number = expiry.number OR NOT m.final))
-"""
-# Extended, ended or met by facts entered since: the limit had not run out.
-SETTLED = "DELETE FROM expiry USING clock c WHERE c.id = expiry.clock_id AND expiry.number IS NULL AND c.colour <> 'overdue'"
-# What had run out before its fact was entered rang late, and waits for whoever enters the papers of days past to have entered them all.
-NUMBERED = """
-UPDATE expiry SET number = %(beginning)s || next_serial()
-WHERE number IS NULL AND ctid = (SELECT min(other.ctid) FROM expiry other WHERE other.matter = expiry.matter)
-    AND NOT EXISTS (SELECT FROM expiry other WHERE other.matter = expiry.matter AND other.number IS NOT NULL)
-    AND NOT EXISTS (SELECT FROM ring WHERE (ring.clock_id, ring.colour, ring.at) = (expiry.clock_id, 'overdue', expiry.at)
-                    AND ring.rung_at > ring.at + interval '1 minute' AND ring.rung_at > %(now)s - %(entering)s)
-"""
 TO_ORDER = """
 SELECT e.number, e.matter, e.clock_id, e.at, c.zh, c.basis, m.unit_id, m.officer
 FROM expiry e JOIN clock c ON c.id = e.clock_id JOIN matter m ON m.number = e.matter WHERE e.number IS NOT NULL
@@ -185,7 +168,7 @@ class Watch:
                 return 0
             heads = [Head(row.chain, row.position, row.hash.hex()) for row in (*rows, *read)]
             hash_ = await asyncio.to_thread(self._sealer.append, heads)
-            for statement in (SEALED, traces.SEALED) if read else (SEALED,):
+            for statement in (SEAL_HEADS, SEAL_READING_DAYS) if read else (SEAL_HEADS,):
                 await connection.execute(statement, {"chains": [h.chain for h in heads], "positions": [h.position for h in heads]})
         log.info("head.sealed", count=len(heads), hash=hash_)
         return len(heads)
@@ -210,14 +193,14 @@ class Watch:
             now = now or await self._timekeeper.now(connection)
             if now is None:
                 return 0
-            await connection.execute(COVERED)
-            await connection.execute(SETTLED)
+            await connection.execute(CLOSE_COVERED)
+            await connection.execute(CLOSE_SETTLED)
             arguments = {
                 "beginning": f"{Kind.RECTIFICATION_ORDER.prefix}{now.astimezone(SHANGHAI).year}",
                 "now": now,
                 "entering": _ENTERING,
             }
-            await connection.execute(NUMBERED, arguments)
+            await connection.execute(NUMBER_OLDEST, arguments)
             rows = await (await connection.execute(TO_ORDER, {"most": _FOLLOW_BATCH})).fetchall()
         for row in rows:
             await self._order(row)

@@ -5,16 +5,10 @@ from typing import Any
 from models.forms.dossier import DeclareIdentical
 from models.messages import Proposal, Refusal
 from models.problems import FormInvalid
+from models.store.dossiers import DECLARE
 
 # Whoever adds a version holds the head of the matter's chain, as we do.
 UNDECLARED = "SELECT id FROM dossier_item WHERE declared_at IS NULL AND matter = %(matter)s LIMIT 1"
-DECLARE = """
-WITH vouched AS (
-    UPDATE dossier_item SET declared_by = %(username)s, declared_at = %(now)s WHERE declared_at IS NULL AND matter = %(matter)s
-    RETURNING id, title, version, hash
-)
-SELECT id AS item, title, version, hash AS sm3 FROM vouched ORDER BY id
-"""
 
 
 async def undeclarable(connection: Any, proposal: Proposal) -> Refusal | None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from activities.features.sealing import ABOVE, ABOVE_TO_SEAL, HOLD_FAMILY, OPEN_TO_HANDLERS, SEAL_FAMILY
 from law.conditions import SEALED, holds
 from law.facts import Fact
 from law.history import History
@@ -13,6 +12,8 @@ from models.forms.jurisdiction import MergeCase
 from models.matter import Kind
 from models.messages import PendingCommand, Proposal, Refusal
 from models.problems import FormInvalid
+from models.store.hierarchy import MOVE_CLOCKS_AND_TASKS
+from models.store.sealing import ABOVE, ABOVE_TO_SEAL, HOLD_FAMILY, OPEN_TO_HANDLERS, SEAL_FAMILY
 
 # What seals a family, opens it again, or makes one of two.
 _CHANGES_THE_FILE = (Fact.FILE_SEALED, Fact.FILE_UNSEALED, Fact.CASE_MERGED)
@@ -26,15 +27,6 @@ WHERE m.number = %(into)s AND m.number <> %(number)s AND m.kind = 'criminal-case
     AND m.stage IN ('investigation', 'supplementary_investigation') AND split_part(u.path, '/', 2) = split_part(own.path, '/', 2)
     AND (NOT m.sealed OR %(asking)s = ANY (array_append(m.handlers, m.officer)) OR %(asking)s = '')
 FOR SHARE OF m
-"""
-# What runs or is asked of the unit that had the matter is from now on the matter of the one that has it.
-REHOME = """
-WITH was AS (SELECT unit_id FROM matter WHERE number = %(number)s),
-ticking AS (
-    UPDATE clock SET unit_id = %(unit)s, officer = %(officer)s
-    WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started')
-)
-UPDATE task SET unit_id = %(unit)s FROM was WHERE task.matter = %(number)s AND task.done_at IS NULL AND task.unit_id = was.unit_id
 """
 
 
@@ -124,7 +116,9 @@ def _seals(proposal: Proposal, facts: Sequence[LegalFact]) -> bool:
 async def rehome(connection: Any, proposal: Proposal) -> None:
     """Let what runs in a matter that moves to another unit, and what is asked of its people, follow."""
     if proposal.reparenting and proposal.reparenting.unit:
-        await connection.execute(REHOME, {"number": proposal.number, "unit": proposal.unit, "officer": proposal.officer})
+        await connection.execute(
+            MOVE_CLOCKS_AND_TASKS, {"number": proposal.number, "unit": proposal.unit, "officer": proposal.officer}
+        )
 
 
 def told_along(proposal: Proposal, known: Sequence[LegalFact]) -> Proposal:

@@ -11,6 +11,7 @@ from law.offices import Office
 from models.forms.overrun import AcknowledgeOverrun
 from models.messages import Notice, Proposal, Refusal
 from models.problems import DutiesNotSeparated, FormInvalid
+from models.store.overruns import ACKNOWLEDGE
 
 STANDING = """
 SELECT id, overrun_entered_at, overrun_acknowledged_at FROM clock
@@ -22,9 +23,6 @@ SELECT e.seq, array_remove(ARRAY[e.username, e.content::json #>> '{recorded,ende
     || ARRAY(SELECT json_array_elements_text(e.content::json #> '{recorded,ended,approved_by}')), NULL) AS people
 FROM entry e WHERE e.recorded_at = ANY(%(at)s) AND e.sort = 'step'
     AND e.chain IN (SELECT %(matter)s UNION SELECT said ->> 'told_by' FROM fact WHERE matter = %(matter)s)
-"""
-ACKNOWLEDGE = """
-UPDATE clock SET overrun_acknowledged_at = %(now)s, overrun_acknowledged_by = %(username)s WHERE matter = %(matter)s AND liberty AND overrun_due_at IS NOT NULL AND overrun_acknowledged_at IS NULL AND (%(clock)s = '' OR id = %(clock)s)
 """
 
 

@@ -7,18 +7,19 @@ from typing import Any
 
 from models.journal import BUREAU
 from models.store import api_writes
-from models.store.epochs import BEGIN_EPOCH, LAST_SERIAL, first_serial, papers_beyond
+from models.store.epochs import (
+    BEGIN_EPOCH,
+    FREE_RESERVATIONS,
+    LAST_SERIAL,
+    NUMBER_FROM,
+    UNNUMBER_EXPIRIES,
+    first_serial,
+    papers_beyond,
+)
+from models.store.seals import SEAL_HEAD
 from runtime.seals import Head, Sealer
 
-NUMBER_FROM = "SELECT setval('matter_number', %(first)s, false) AS matters, setval('paper_beyond', %(papers)s) AS papers"
-# A number kept for an opening of which the record knows nothing more may have been used in the lost time: whoever repeats gets another.
-UNUSED = "DELETE FROM reservation r WHERE NOT EXISTS (SELECT FROM entry WHERE entry.key = r.key)"
-UNORDERED = """
-UPDATE expiry SET number = NULL WHERE number IS NOT NULL AND NOT EXISTS (SELECT FROM matter WHERE matter.number = expiry.number)
-"""
-
 HEAD = "SELECT position, hash FROM chain WHERE chain = %(chain)s"
-SEALED = "UPDATE chain SET sealed = %(position)s WHERE chain = %(chain)s"
 
 
 async def begin_epoch(connection: Any, now: datetime, by: str | None, said: Mapping[str, Any], serials: list[int]) -> int:
@@ -30,8 +31,8 @@ async def begin_epoch(connection: Any, now: datetime, by: str | None, said: Mapp
         row = await (await connection.execute(LAST_SERIAL)).fetchone()
         first, papers = first_serial(now, [row.last, *serials]), papers_beyond(now)
         await connection.execute(NUMBER_FROM, {"first": first, "papers": papers})
-        await connection.execute(UNUSED)
-        await connection.execute(UNORDERED)
+        await connection.execute(FREE_RESERVATIONS)
+        await connection.execute(UNNUMBER_EXPIRIES)
         actor = {"actor": {"person": by}} if by else {}
         numbers = {"first_serial": first, "papers_beyond": papers}
         await api_writes.append(connection, BUREAU, "administration", BEGIN_EPOCH, by, {**actor, **said, **numbers}, now)
@@ -42,7 +43,7 @@ async def seal_epoch(connection: Any, sealer: Sealer) -> None:
     """Attest the entry in which the epoch was begun: the newest seal is then one that the database holds."""
     row = await (await connection.execute(HEAD, {"chain": BUREAU})).fetchone()
     await asyncio.to_thread(sealer.append, [Head(BUREAU, row.position, row.hash.hex())])
-    await connection.execute(SEALED, {"chain": BUREAU, "position": row.position})
+    await connection.execute(SEAL_HEAD, {"chain": BUREAU, "position": row.position})
 
 
 async def noted(connection: Any, step: str, said: Mapping[str, Any], now: datetime) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 from temporalio import activity
 
-from activities.documents import ISSUE, Issue, issued
+from activities.documents import Issue, issued
 from activities.features.corrections import (
     Setting,
     by_the_county,
@@ -79,6 +79,7 @@ from models.messages import Answer, MatterEvent, Proposal, Recorded, Refusal
 from models.outside import System
 from models.problems import JournalBehind, KeyReused, WordExpected
 from models.store import statements as sql
+from models.store.document_writes import ISSUE
 from models.store.mappers import LADDER, RUNNING, calendar_of, colour_at, fact_of, fallen
 from runtime.database import Pool
 from runtime.logging import log

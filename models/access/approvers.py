@@ -8,15 +8,6 @@ from typing import Any
 from models.forms.form import forms
 from models.messages import Request, Signer
 
-# A task is once; it is open again when the turn comes back, and then whose it is now. `%(tasks)s` is a list of rows in JSON.
-TASKED = """
-    INSERT INTO task (matter, key, sort, words, unit_id, office, username, step, mandatory, opened_at)
-    SELECT matter, key, sort, words, unit_id, office, username, step, mandatory, opened_at
-    FROM jsonb_populate_recordset(NULL::task, %(tasks)s)
-    ON CONFLICT (key) DO UPDATE SET done_at = NULL, opened_at = excluded.opened_at, unit_id = excluded.unit_id, username = excluded.username
-        WHERE task.done_at IS NOT NULL OR (task.unit_id, task.username) <> (excluded.unit_id, excluded.username)
-"""
-
 
 @cache
 def deciding() -> frozenset[str]:

@@ -108,3 +108,11 @@ def serial_of(number: str) -> int:
     digits = number[prefix_and_year:]
     # Canaries are numbered by the instant, for they are nobody's business.
     return int(digits) if digits.isdecimal() and number[:2].isalpha() and not number.startswith("ZJ") else 0
+
+
+NUMBER_FROM = "SELECT setval('matter_number', %(first)s, false) AS matters, setval('paper_beyond', %(papers)s) AS papers"
+# A number kept for an opening of which the record knows nothing more may have been used in the lost time: whoever repeats gets another.
+FREE_RESERVATIONS = "DELETE FROM reservation r WHERE NOT EXISTS (SELECT FROM entry WHERE entry.key = r.key)"
+UNNUMBER_EXPIRIES = """
+UPDATE expiry SET number = NULL WHERE number IS NOT NULL AND NOT EXISTS (SELECT FROM matter WHERE matter.number = expiry.number)
+"""

@@ -6,12 +6,13 @@ from psycopg.types.json import Jsonb
 
 from law.offices import Office
 from models.access import succession
-from models.access.approvers import TASKED, approvals
+from models.access.approvers import approvals
 from models.access.request_hands import answering_in, as_it_stands, named_in
 from models.access.succession import Reaching
 from models.forms.form import forms
 from models.messages import Request, Signer
 from models.store.org_units import Change
+from models.store.tasks import OPEN_TASKS
 
 BEFORE = "SELECT username, unit_id FROM succession WHERE successor = %(username)s"
 # Whoever makes history in a matter holds its chain: what is read after this is what they wrote, and they will read what we write.
@@ -79,7 +80,7 @@ async def pass_requests(change: Change, username: str, zh: str, naming: list[Nam
         tasks = [task for request in now for task in approvals(each.number, each.unit, request, change.now)]
         awaited = [task["key"] for task in tasks]
         await change.connection.execute(DONE, {"number": each.number, "awaited": awaited, "now": change.now})
-        await change.connection.execute(TASKED, {"tasks": Jsonb(tasks)})
+        await change.connection.execute(OPEN_TASKS, {"tasks": Jsonb(tasks)})
         for before, after in zip(each.requests, now, strict=True):
             await _tell(change, each, username, zh, before, after)
 

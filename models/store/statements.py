@@ -1,9 +1,9 @@
 """The SQL that writes. Each statement is one round trip of a pipeline; rows come as JSON, so that one statement writes many."""
 
-from models.access.approvers import TASKED
 from models.access.sealing import sees_to
 from models.readmodel.timeline import CAME_AT, MOVED
 from models.store.outbox import EXPECTED, KEPT, PROMISED
+from models.store.tasks import OPEN_TASKS
 
 BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(number)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
 # Whoever appends to a matter's chain holds its head until it has. Nor does anything ring in this matter meanwhile: what rings locks
@@ -70,7 +70,7 @@ WITH head AS (
         OR sort = 'undelivered' AND step <> '' AND %(stage)s <> %(stage_before)s
         OR sort = 'returned' AND (step = %(step)s OR %(stage)s <> %(stage_before)s))
 ), tasked AS ("""
-    + TASKED
+    + OPEN_TASKS
     + """), noticed AS (
     INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
     SELECT matter, clock_id, colour, unit_id, office, username, words, sent_at FROM jsonb_populate_recordset(NULL::notice, %(notices)s)

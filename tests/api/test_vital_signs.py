@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from activities.pulses import PULSE
+from models.store.processes import PULSE
 from runtime.disk import Room, disk
 from tests.api.matters import THEFT
 from tests.world import World

@@ -12,7 +12,7 @@ import pytest
 from docx import Document as WordFile
 
 from activities import templates
-from activities.documents import ISSUE, Issue
+from activities.documents import Issue
 from activities.recording.records import Records
 from law.facts import Fact
 from law.legal_fact import LegalFact
@@ -25,6 +25,7 @@ from models.forms.prosecution import ReturnForInvestigation, SendCaseAgain
 from models.forms.suspect import NotifyFamily, OpenSuspect
 from models.messages import Actor
 from models.store import api_writes
+from models.store.document_writes import ISSUE
 from runtime.database import Pool
 from tests.documents.conftest import Ask
 from tests.documents.steps import CASE, PERSON, TEN, approved, asked, step

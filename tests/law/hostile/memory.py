@@ -12,19 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from activities import outbox
-from activities.features import (
-    dossier_rules,
-    ends,
-    hierarchy,
-    holdings,
-    injuries,
-    overruns,
-    penalties,
-    people,
-    sealing,
-    suspects,
-    twins,
-)
+from activities.features import dossier_rules, ends, hierarchy, holdings, injuries, overruns, penalties, people, suspects, twins
 from activities.recording import late_entries
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
@@ -32,8 +20,11 @@ from models.journal import canonical
 from models.matter import Kind
 from models.readmodel import queries
 from models.search_terms import narrated
+from models.store import sealing
 from models.store import statements as sql
+from models.store.hierarchy import MOVE_CLOCKS_AND_TASKS
 from models.store.mappers import LADDER, RUNNING
+from models.store.overruns import ACKNOWLEDGE
 from tests.law.hostile.memory_of_ends import Hanging
 from tests.law.hostile.memory_of_holdings import Holding
 
@@ -419,7 +410,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     sql.LAPSED: Memory.lapse,
     sql.RECORDED_CLOCKS: Memory.recorded_clocks,
     hierarchy.OPEN_CASE: Memory.open_case,
-    hierarchy.REHOME: Memory.rehome,
+    MOVE_CLOCKS_AND_TASKS: Memory.rehome,
     sealing.ABOVE: _nothing,
     sealing.ABOVE_TO_SEAL: _nothing,
     sealing.HOLD_FAMILY: _nothing,
@@ -431,7 +422,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     ends.STANDS: Memory.stands,
     overruns.STANDING: Memory.standing,
     overruns.ENTERED: Memory.entered,
-    overruns.ACKNOWLEDGE: Memory.acknowledge,
+    ACKNOWLEDGE: Memory.acknowledge,
     ends.HANGING: Memory.hanging,
     ends.DUTIES: Memory.duties,
     ends.OF_PEOPLE: Memory.of_people,

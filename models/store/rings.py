@@ -1,0 +1,113 @@
+"""Ringing: how due alert thresholds are claimed and announced, and how rings that came too early are given back."""
+
+_CLAIM = """
+WITH hears (colour, office) AS (SELECT * FROM unnest(%(colours)s::text[], %(offices)s::text[])),
+named (colour, zh) AS (SELECT * FROM unnest(%(names)s::text[], %(zh)s::text[])),
+due AS (
+    SELECT clock_id, colour, at, matter, armed_at FROM rung
+    WHERE at <= %(until)s {of_one}
+    ORDER BY at LIMIT %(most)s FOR UPDATE SKIP LOCKED
+), stood AS (
+    -- Whoever rings holds the matters before touching anything of theirs, all in one order: so none waits for another in a circle.
+    SELECT number FROM matter WHERE number IN (SELECT matter FROM due) ORDER BY number FOR UPDATE
+), taken AS (
+    DELETE FROM rung USING due WHERE rung.clock_id = due.clock_id AND rung.colour = due.colour AND rung.at = due.at
+), claimed AS (
+    INSERT INTO ring (clock_id, colour, at, matter, rung_at, late_ms, rung_by)
+    SELECT clock_id, colour, at, matter, %(now)s,
+           greatest(0, extract(epoch FROM %(now)s::timestamptz - greatest(at, armed_at)) * 1000)::bigint, %(by)s FROM due
+    WHERE (SELECT count(*) FROM stood) >= 0
+    ON CONFLICT DO NOTHING RETURNING clock_id, colour, at, matter, late_ms
+), lapsing AS (
+    -- A right that nobody has used lapses with its limit: nobody here is late, and nothing is left to warn of.
+    UPDATE clock SET state = 'lapsed', colour = 'none', ended_at = claimed.at
+    FROM claimed WHERE clock.id = claimed.clock_id AND claimed.colour = 'overdue' AND clock.at_expiry = 'right-lapses'
+    RETURNING clock.id, clock.matter
+), highest AS (
+    SELECT DISTINCT ON (clock_id) clock_id, matter, colour, at FROM claimed
+    WHERE clock_id NOT IN (SELECT id FROM lapsing) ORDER BY clock_id, at DESC
+), shown AS (
+    -- A clock that was reckoned again may show a further colour than a rung that is rung only now: nothing rings it down.
+    UPDATE clock SET colour = highest.colour FROM highest WHERE clock.id = highest.clock_id
+        AND array_position(%(names)s::text[], clock.colour) < array_position(%(names)s::text[], highest.colour)
+), worst AS (
+    UPDATE matter SET colour = worst.colour
+    FROM (SELECT DISTINCT ON (matter) matter, colour FROM highest ORDER BY matter, array_position(%(names)s::text[], colour) DESC) worst
+    WHERE matter.number = worst.matter
+      AND array_position(%(names)s::text[], matter.colour) < array_position(%(names)s::text[], worst.colour)
+), noticed AS (
+    INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
+    SELECT claimed.matter, clock.id, claimed.colour, clock.unit_id, hears.office,
+           CASE hears.office WHEN 'case-officer' THEN clock.officer ELSE '' END,
+           clock.zh || '：' || named.zh || coalesce('，' || to_char(clock.due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') || '届满', ''),
+           %(now)s
+    FROM claimed JOIN clock ON clock.id = claimed.clock_id JOIN hears ON hears.colour = claimed.colour
+         JOIN named ON named.colour = claimed.colour
+    WHERE (clock.liberty OR hears.office <> 'custody-centre') AND claimed.clock_id NOT IN (SELECT id FROM lapsing)
+), tasked AS (
+    -- Whoever is to be released at once has no limit that could run out first: the task is there from the beginning, and stays the same.
+    INSERT INTO task (matter, key, sort, words, unit_id, office, step, clock_id, mandatory, opened_at)
+    SELECT claimed.matter, claimed.clock_id || CASE WHEN clock.due_at = clock.started_at THEN '/at-once' ELSE '/expired/' || claimed.at END,
+           'expired',
+           CASE WHEN clock.at_expiry NOT IN ('release-or-change', 'release') THEN '超期未办：' || clock.zh
+                WHEN clock.due_at = clock.started_at THEN '必须立即释放（' || clock.zh || '）'
+                ELSE '期限已满：必须立即释放或者变更强制措施（' || clock.zh || '）' END,
+           clock.unit_id, 'case-officer', '', clock.id, clock.at_expiry IN ('release-or-change', 'release'), %(now)s
+    FROM claimed JOIN clock ON clock.id = claimed.clock_id
+    WHERE claimed.colour = 'overdue' AND clock.at_expiry NOT IN ('service-only', 'right-lapses')
+        OR claimed.colour = 'red' AND clock.due_at = clock.started_at AND clock.at_expiry IN ('release-or-change', 'release')
+    ON CONFLICT (key) DO NOTHING
+), expired AS (
+    -- A person is held without a ground: the watchdog opens an order over it.
+    INSERT INTO expiry (clock_id, at, matter) SELECT claimed.clock_id, claimed.at, claimed.matter
+    FROM claimed JOIN clock ON clock.id = claimed.clock_id
+    WHERE claimed.colour = 'overdue' AND clock.liberty AND clock.at_expiry IN ('release-or-change', 'release')
+    ON CONFLICT DO NOTHING
+)
+SELECT claimed.matter, clock.limit_id, claimed.colour, claimed.late_ms,
+       clock.at_expiry IN ('release-or-change', 'release') AS mandatory, clock.at_expiry = 'right-lapses' AS lapses,
+       pg_notify('louke', json_build_object('number', matter.number, 'kind', matter.kind, 'unit', matter.unit_id, 'seq', matter.seq,
+           'stage', matter.stage, 'step', '', 'colour', claimed.colour, 'sealed', matter.sealed)::text)
+FROM claimed JOIN clock ON clock.id = claimed.clock_id LEFT JOIN matter ON matter.number = claimed.matter
+"""
+# What a matter shows once a right in it has lapsed: the worst of the clocks that still run.
+SETTLE = """
+UPDATE matter SET colour = coalesce((
+    SELECT clock.colour FROM clock
+    WHERE clock.matter = matter.number AND clock.state IN ('running', 'suspended', 'not-started')
+    ORDER BY array_position(%(names)s::text[], clock.colour) DESC LIMIT 1), 'none')
+WHERE number = ANY(%(lapsed_in)s)
+"""
+# A statement for each, since the plan of a prepared one is kept: whoever rings one matter finds its rungs by that matter.
+CLAIM_ALL, CLAIM_ONE = _CLAIM.replace("{of_one}", ""), _CLAIM.replace("{of_one}", "AND matter = %(number)s")
+THESE_EARLY = """
+WITH early (clock_id, colour, at) AS (SELECT * FROM unnest(%(clocks)s::text[], %(colours)s::text[], %(ats)s::timestamptz[]))
+"""
+GIVE_BACK_RINGS = (
+    # A right that nobody had used lapsed with that ring; it may still be used.
+    """UPDATE clock SET state = 'running', ended_at = NULL FROM early
+    WHERE clock.id = early.clock_id AND early.colour = 'overdue' AND clock.at_expiry = 'right-lapses'
+        AND clock.state = 'lapsed' AND clock.ended_at = early.at""",
+    # What was extended, ended or met since has other rungs, or none.
+    """INSERT INTO rung (clock_id, colour, at, matter, armed_at)
+    SELECT early.clock_id, early.colour, early.at, clock.matter, %(now)s FROM early JOIN clock ON clock.id = early.clock_id
+    WHERE clock.state = 'running' AND EXISTS (
+        SELECT FROM jsonb_array_elements(clock.rungs) AS each (said)
+        WHERE each.said ->> 'colour' = early.colour AND (each.said ->> 'at')::timestamptz = date_trunc('second', early.at))
+    ON CONFLICT DO NOTHING""",
+    """UPDATE clock SET colour = coalesce((
+        SELECT each.said ->> 'colour' FROM jsonb_array_elements(clock.rungs) AS each (said) WHERE (each.said ->> 'at')::timestamptz <= %(now)s
+        ORDER BY array_position(%(names)s::text[], each.said ->> 'colour') DESC LIMIT 1), 'none')
+    FROM early WHERE clock.id = early.clock_id AND clock.state IN ('running', 'suspended', 'not-started')""",
+    # The rings themselves, which only the owner lets go of; and the tasks, which are opened again when the limit runs out.
+    """SELECT give_back_rings(array_agg(clock_id), array_agg(colour), array_agg(at)) FROM early""",
+    """DELETE FROM expiry USING early WHERE (expiry.clock_id, expiry.at) = (early.clock_id, early.at)""",
+    """INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
+    SELECT DISTINCT n.matter, n.clock_id, n.colour, n.unit_id, n.office, n.username, '更正：时钟曾走快，这一提醒发得过早，已经撤回，到时再行提醒（' || n.words || '）',
+        %(now)s FROM notice n JOIN early ON (n.clock_id, n.colour) = (early.clock_id, early.colour) WHERE n.sent_at > %(now)s""",
+    # An order that was opened over it is a matter of its own, which people take back.
+    """INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
+    SELECT DISTINCT o.number, '', 'none', clock.unit_id, 'supervisor', '', '时钟曾走快，整改指令' || o.number || '下达过早，期限尚未届满，请核实后撤销', %(now)s
+    FROM early JOIN clock ON clock.id = early.clock_id JOIN matter o ON o.parent = clock.matter
+    WHERE early.colour = 'overdue' AND o.kind = 'rectification-order' AND NOT o.final AND o.opened_at > %(now)s""",
+)

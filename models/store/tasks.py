@@ -1,0 +1,27 @@
+"""Tasks that are opened and closed outside the record of a step, and the tasks of approvals."""
+
+# A task is once; it is open again when the turn comes back, and then whose it is now. `%(tasks)s` is a list of rows in JSON.
+OPEN_TASKS = """
+    INSERT INTO task (matter, key, sort, words, unit_id, office, username, step, mandatory, opened_at)
+    SELECT matter, key, sort, words, unit_id, office, username, step, mandatory, opened_at
+    FROM jsonb_populate_recordset(NULL::task, %(tasks)s)
+    ON CONFLICT (key) DO UPDATE SET done_at = NULL, opened_at = excluded.opened_at, unit_id = excluded.unit_id, username = excluded.username
+        WHERE task.done_at IS NOT NULL OR (task.unit_id, task.username) <> (excluded.unit_id, excluded.username)
+"""
+# The topmost unit in which anybody holds the office; of several the first.
+_REVIEWERS = """SELECT u.id FROM unit u JOIN holding h ON h.unit_id = u.id AND h.office = %(office)s
+    ORDER BY length(u.path), u.path LIMIT 1"""
+OPEN_LAW_REVIEW = f"""
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
+SELECT '', %(key)s, 'law', %(words)s, unit.id, %(office)s, '', false, %(now)s FROM ({_REVIEWERS}) unit
+ON CONFLICT (key) DO NOTHING RETURNING id
+"""
+# Whoever enters what was found sets the day forward, and the task is done; one of an earlier quarter gives way to the next.
+CLOSE_LAW_REVIEWS = "UPDATE task SET done_at = %(now)s WHERE sort = 'law' AND done_at IS NULL AND key <> %(key)s"
+# Of those who manage the cases, or review them where the file is sealed, or where it is nobody's case of the administrators: they ask the
+# other side, and may have it acted on as it is.
+OPEN_STALLED_MESSAGE = """
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
+VALUES (%(matter)s, %(key)s, 'held', %(words)s, %(unit)s, %(office)s, '', false, %(now)s)
+ON CONFLICT (key) DO NOTHING RETURNING id
+"""
