@@ -1,36 +1,41 @@
 """A county whose pages are served over HTTP by the real API, and a browser to open them with."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
 from playwright.async_api import Browser, async_playwright
 
 from runtime.embedded.ports import free_port
 from runtime.settings import Partner, Settings
+from tests.web.browser import chromium
 from tests.web.provider import Provider
 from tests.web.screens import County
 from tests.world import found, world
 
-# As Debian, other distributions, and Google call it.
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever has a window runs in the loop of the browser."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(built: None) -> AsyncIterator[Browser]:
-    """The machine's Chromium. Without it these tests fail, and say what to install: none is passed over in silence."""
-    if CHROMIUM is None:
-        pytest.fail("The tests of the pages need Chromium: apt-get install chromium fonts-noto-cjk")
+    """One Chromium for all, in which each test opens windows that share nothing.
+
+    Where there is none and none comes, these tests fail and say what to install: none is passed over in silence.
+    """
     async with async_playwright() as driver:
-        chromium = await driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        await chromium.close()
+        started = await chromium().launch(driver)
+        yield started
+        await started.close()
 
 
 class _Server(uvicorn.Server):
@@ -73,7 +78,7 @@ def partners() -> Mapping[str, Partner] | None:
     return None
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def county(
     database: str, temporal_address: str, tmp_path: Path, browser: Browser, partners: Mapping[str, Partner] | None
 ) -> AsyncIterator[County]:
@@ -82,7 +87,7 @@ async def county(
         yield one
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def tied(database: str, temporal_address: str, tmp_path: Path, browser: Browser) -> AsyncIterator[County]:
     """The same county, whose people sign in at an identity provider that knows them as 刘思源."""
     port = free_port()

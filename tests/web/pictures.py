@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 from playwright.async_api import Browser, Page, async_playwright
 
-from tests.web.conftest import ARGUMENTS, CHROMIUM
+from tests.web.browser import chromium
 from tests.web.paper import A4, printed
 from tests.web.screens import DESK, PASSWORD, PHONE, Screen
 
@@ -164,7 +164,7 @@ async def main(address: str, folder: Path, wanted: Sequence[str] = ()) -> None:
     suspect, officer, case, offence, thing = await asyncio.to_thread(subjects, address)
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = await chromium().launch(driver)
         studio = Studio(browser, address, folder)
         for picture in pictures(suspect, case, offence, thing):
             if wanted and picture.name not in wanted:

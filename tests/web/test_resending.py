@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
 from runtime.settings import Partner
@@ -17,7 +18,7 @@ CAMERA = "body-camera"
 ASKED = {"device": "1", "wearer": "刘思源", "since": "2026-09-28T10:00:00+08:00", "until": "2026-09-28T11:00:00+08:00"}
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def sandbox() -> AsyncIterator[Sandbox]:
     """The systems outside."""
     async with serve_sandbox() as one:
