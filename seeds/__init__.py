@@ -1,1 +1,1 @@
-"""The invented county: people, units, stories and courses for the demonstration and the tests. No real place or person."""
+"""The invented county: people, units, stories and scenarios for the demonstration and the tests. No real place or person."""

@@ -1,4 +1,4 @@
-"""Planting (播种): the invented bureau takes office, and its courses are played through the public API as its people would."""
+"""Planting (播种): the invented bureau takes office, and its scenarios are played through the public API as its people would."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -17,9 +17,9 @@ from runtime.database import connect
 from runtime.passwords import passwords
 from runtime.settings import Settings
 from seeds.bureau import DEMO_PASSWORD, holders
-from seeds.courses import courses
 from seeds.loading import load_bureau
-from seeds.script import Course, Move
+from seeds.scenarios import scenarios
+from seeds.script import Move, Scenario
 
 # Whoever shows the demonstration to others meets the same people everywhere.
 SEED: Final = 7
@@ -55,7 +55,7 @@ def plant(settings: Settings, console: Console) -> None:
 
 
 def _began(settings: Settings) -> datetime | None:
-    """The instant up to which the courses ran when planting began, kept for whoever resumes it; None where others work already."""
+    """The instant up to which the scenarios ran when planting began, kept for whoever resumes it; None where others work already."""
     kept = Path(settings.data_dir) / "planting-began-at"
     if not kept.exists():
         with connect(settings.database_url) as connection:
@@ -67,22 +67,22 @@ def _began(settings: Settings) -> datetime | None:
 
 
 async def _plant(address: str, began: datetime, console: Console) -> int:
-    programme = list(enumerate(courses(SEED, began)))
+    programme = list(enumerate(scenarios(SEED, began)))
     # Numbers grow and lists begin as if the calls had come in one after another.
     programme.sort(key=lambda each: each[1].moves[0].at)
-    with _progress(console, sum(len(course.moves) for _, course in programme)) as advance:
+    with _progress(console, sum(len(scenario.moves) for _, scenario in programme)) as advance:
         async with httpx.AsyncClient(base_url=address, timeout=60, trust_env=False) as http:
             bureau, waiting = Bureau(http), iter(programme)
 
             async def play() -> int:
                 refused = 0
-                for number, course in waiting:
+                for number, scenario in waiting:
                     try:
-                        async for _ in bureau.play(course, f"seed-{number}"):
+                        async for _ in bureau.play(scenario, f"seed-{number}"):
                             advance()
                     except (Refused, httpx.HTTPError) as why:
                         refused += 1
-                        console.print(f"[red]✗[/] {course.shows}: {escape(str(why) or type(why).__name__)}", soft_wrap=True)
+                        console.print(f"[red]✗[/] {scenario.shows}: {escape(str(why) or type(why).__name__)}", soft_wrap=True)
                 return refused
 
             refused = sum(await asyncio.gather(*(play() for _ in range(_HANDS))))
@@ -98,11 +98,11 @@ class Bureau:
         self._http = http
         self._tokens: dict[str, asyncio.Task[str]] = {}
 
-    async def play(self, course: Course, name: str) -> AsyncIterator[dict[str, Any]]:
+    async def play(self, scenario: Scenario, name: str) -> AsyncIterator[dict[str, Any]]:
         """Make every move in order, yielding each receipt; under the same `name` nothing happens twice. Raises Refused."""
         numbers: dict[str, str] = {}
-        for turn, move in enumerate(course.moves):
-            scanned = await self._scanned(course, move, numbers[move.on], f"{name}-{turn}-scan") if move.on_paper else {}
+        for turn, move in enumerate(scenario.moves):
+            scanned = await self._scanned(scenario, move, numbers[move.on], f"{name}-{turn}-scan") if move.on_paper else {}
             receipt = await self._submit(move, numbers, f"{name}-{turn}", scanned)
             if move.opens:
                 numbers[move.opens] = receipt["number"] if move.by_a_person else await self._opened(move, receipt)
@@ -120,10 +120,10 @@ class Bureau:
             raise Refused(f"{move.step} by {move.username} at {move.at:%Y-%m-%d %H:%M} on {number or 'nothing'}: {answer.text}")
         return answer.json()
 
-    async def _scanned(self, course: Course, move: Move, number: str, key: str) -> dict[str, str]:
+    async def _scanned(self, scenario: Scenario, move: Move, number: str, key: str) -> dict[str, str]:
         """The paper by which it was approved in those days, which whoever asked scans into the matter's dossier where it has one."""
         paper = {"paper_number": f"青公呈批〔{move.at.year}〕{int(number[-4:])}号"}
-        asker = next(each.username for each in course.moves if (each.on, each.step) == (move.on, move.form["request"]))
+        asker = next(each.username for each in scenario.moves if (each.on, each.step) == (move.on, move.form["request"]))
         headers = await self._as(asker) | {"Idempotency-Key": key}
         dossier = await self._http.get(f"/api/matters/{number}/dossier", headers=headers)
         if not dossier.is_success:

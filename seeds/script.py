@@ -1,4 +1,4 @@
-"""How a course is written down: who submits which step, on which matter, when, and with what filled in."""
+"""How a scenario is written down: who submits which step, on which matter, when, and with what filled in."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ AGREED: Final = "同意。"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One submission by `username`: the form of `step`, filled in, on the matter that plays the role `on` in its course.
+    """One submission by `username`: the form of `step`, filled in, on the matter that plays the role `on` in its scenario.
 
     `at` is the instant the fact happened. `opens` is the role of the matter that the step brings into being; one that a person opens,
     and not another matter, plays a role called by its kind, and after a colon by what tells it from another of that kind. `subject` is the role of the matter that the form names in its field `names`.
@@ -59,7 +59,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Scenario:
     """One call and all that came of it.
 
     `shows` is where its subject stands, in words; `colour` is what it shows, None where that depends on which days are rest days.
@@ -77,13 +77,13 @@ class Course:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """The matters of this course, in the order in which they come into being."""
+        """The matters of this scenario, in the order in which they come into being."""
         return tuple(move.opens for move in self.moves if move.opens)
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
-    """A person in a course, called `zh`; calling it is submitting a form."""
+class User:
+    """A person in a scenario, called `zh`; calling it is submitting a form."""
 
     username: str
     zh: str
@@ -95,8 +95,8 @@ class Hand:
         return Move(on, step, at, self.username, form, opens, subject, names)
 
 
-class Scene:
-    """The story of one course and the people who handle it: the officers of the unit that answers, and those above."""
+class Cast:
+    """The story of one scenario and the people who handle it: the officers of the unit that answers, and those above."""
 
     def __init__(self, story: Story, unit_id: str, turn: int) -> None:
         """`turn` passes the work round, so that not every case lies on the same desk."""
@@ -117,16 +117,16 @@ class Scene:
         self.higher_procuratorate = _hand("anlan-procuratorate", Office.HIGHER_PROCURATORATE, turn)
 
 
-def approved(request: Move, by: Hand, at: datetime, *, opens: str = "") -> Iterator[Move]:
+def approved(request: Move, by: User, at: datetime, *, opens: str = "") -> Iterator[Move]:
     """The request, and the approval that brings its fact about, and perhaps another matter."""
     yield request
     yield by(request.on, "approve", at, opens=opens, request=request.step, opinion=AGREED)
 
 
-def _hand(unit_id: str, office: Office, turn: int) -> Hand:
+def _hand(unit_id: str, office: Office, turn: int) -> User:
     people = holders(unit_id, office)
     if office is Office.CASE_OFFICER:
         # Whoever heads the unit approves there, and so does not ask: nobody approves a request of their own.
         people = tuple(p for p in people if p not in holders(unit_id, Office.STATION_HEAD))
     person = people[turn % len(people)]
-    return Hand(person.username, person.zh)
+    return User(person.username, person.zh)

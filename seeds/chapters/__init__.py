@@ -1,1 +1,1 @@
-"""The chapters of a course, a file for each kind of matter: what people do, told from the instant `at` of its decisive fact."""
+"""The chapters of the demonstration, a file for each kind of matter: what people do, told from the instant `at` of its decisive fact."""

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
+from seeds.acts import THREE_DAYS, Act, Length, ago, by_the_calendar, economic, of_a_station, ordinary
 from seeds.chapters.incident import registered, walked_in
-from seeds.script import CASE, INCIDENT, OTHER_CASE, Move, Scene, approved
+from seeds.script import CASE, INCIDENT, OTHER_CASE, Cast, Move, approved
 from seeds.spans import days, hours, minutes
+from seeds.stories import Outcome
 
 
-def accepted(s: Scene, at: datetime) -> Iterator[Move]:
+def accepted(s: Cast, at: datetime) -> Iterator[Move]:
     """Accepted as a criminal case, whether to file it not yet decided (three days, economic crime seven)."""
     yield from (walked_in if s.walks_in else registered)(s, at - minutes(30))
     yield s.officer(
@@ -24,7 +27,7 @@ def accepted(s: Scene, at: datetime) -> Iterator[Move]:
     )
 
 
-def review_extended(s: Scene, at: datetime) -> Iterator[Move]:
+def review_extended(s: Cast, at: datetime) -> Iterator[Move]:
     """The review is lengthened to thirty days in all, from `at`, when the case was accepted."""
     yield from accepted(s, at)
     yield from approved(
@@ -40,25 +43,25 @@ def review_extended(s: Scene, at: datetime) -> Iterator[Move]:
     )
 
 
-def filing_asked(s: Scene, at: datetime) -> Iterator[Move]:
+def filing_asked(s: Cast, at: datetime) -> Iterator[Move]:
     """Filing is asked for, and awaits the county head."""
     yield from accepted(s, at - hours(20))
     yield s.officer(CASE, "file-case", at, charge=s.story.tale.charge, grounds=_CRIME)
 
 
-def filed(s: Scene, at: datetime) -> Iterator[Move]:
+def filed(s: Cast, at: datetime) -> Iterator[Move]:
     """Filed; who did it is not yet known."""
     yield from accepted(s, at - hours(20))
     yield from approved(s.officer(CASE, "file-case", at, charge=s.story.tale.charge, grounds=_CRIME), s.county_head, at)
 
 
-def not_filed(s: Scene, at: datetime) -> Iterator[Move]:
+def not_filed(s: Cast, at: datetime) -> Iterator[Move]:
     """Not filed; the complainant is still to be told (three days)."""
     yield from accepted(s, at - hours(44))
     yield from approved(s.officer(CASE, "refuse-filing", at, grounds="经审查没有犯罪事实，属经济往来纠纷。"), s.county_head, at)
 
 
-def handed_over(s: Scene, at: datetime) -> Iterator[Move]:
+def handed_over(s: Cast, at: datetime) -> Iterator[Move]:
     """Another police unit's case: handed over; the reporter is still to be told (three days)."""
     yield from accepted(s, at - hours(30))
     yield s.officer(CASE, "find-case-foreign", at - hours(9), grounds="主要犯罪地在邻县。", competent="邻县公安局")
@@ -68,7 +71,7 @@ def handed_over(s: Scene, at: datetime) -> Iterator[Move]:
     yield from approved(handing_over, s.county_head, at)
 
 
-def merged(s: Scene, at: datetime) -> Iterator[Move]:
+def merged(s: Cast, at: datetime) -> Iterator[Move]:
     """Another case of the same hands, merged into this one."""
     other, charge = OTHER_CASE, s.story.tale.charge
     yield from filed(s, at - days(9))
@@ -87,14 +90,14 @@ def merged(s: Scene, at: datetime) -> Iterator[Move]:
     yield from approved(merging, s.county_head, at)
 
 
-def cancelled(s: Scene, at: datetime) -> Iterator[Move]:
+def cancelled(s: Cast, at: datetime) -> Iterator[Move]:
     """Cancelled: no crime after all."""
     yield from filed(s, at - days(17))
     yield from approved(s.officer(CASE, "cancel-case", at, grounds="经查明不构成犯罪，应当撤销案件。"), s.county_head, at)
     yield s.officer(CASE, "notify-cancellation", at + hours(7), told="原犯罪嫌疑人、被害人，均已当面告知。")
 
 
-def turned_administrative(s: Scene, at: datetime) -> Iterator[Move]:
+def turned_administrative(s: Cast, at: datetime) -> Iterator[Move]:
     """No crime, but to be punished as an administrative offence."""
     yield from filed(s, at - days(12))
     turning = s.officer(
@@ -104,3 +107,32 @@ def turned_administrative(s: Scene, at: datetime) -> Iterator[Move]:
 
 
 _CRIME = "有犯罪事实，需要追究刑事责任，属本单位管辖。"
+
+
+ACTS: Final = (
+    Act("立案审查", accepted, Outcome.CRIMINAL, THREE_DAYS, Length(days(3)), ordinary),
+    Act("经济犯罪立案审查", accepted, Outcome.CRIMINAL, by_the_calendar(days(5), days(0)), Length(days(7)), economic),
+    Act("呈请立案", filing_asked, Outcome.CRIMINAL, by_the_calendar(-hours(4)), fits=ordinary),
+    Act(
+        "呈请立案",
+        filing_asked,
+        Outcome.CRIMINAL,
+        by_the_calendar(-hours(2)),
+        fits=of_a_station,
+        unit_id="chengguan",
+    ),
+    Act(
+        "延长立案审查",
+        review_extended,
+        Outcome.CRIMINAL,
+        by_the_calendar(days(20), hours(60), -days(1)),
+        Length(days(30)),
+        ordinary,
+    ),
+    Act("不予立案待送达", not_filed, Outcome.CRIMINAL, by_the_calendar(days(3), days(1)), Length(days(3)), ordinary),
+    Act("移送管辖待通知", handed_over, Outcome.CRIMINAL, by_the_calendar(days(2)), Length(days(3)), of_a_station),
+    Act("已立案侦查", filed, Outcome.CRIMINAL, ago(hours(7), days(24)), fits=ordinary),
+    Act("已并案", merged, Outcome.CRIMINAL, ago(days(2)), fits=ordinary),
+    Act("已撤销案件", cancelled, Outcome.CRIMINAL, ago(days(4)), fits=ordinary),
+    Act("已转行政处理", turned_administrative, Outcome.CRIMINAL, ago(days(6)), fits=ordinary),
+)

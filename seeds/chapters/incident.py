@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
-from seeds.script import AGAIN, INCIDENT, Move, Scene
+from seeds.acts import A_DAY, THREE_DAYS, Act, Length, ago, by_the_calendar, ladder
+from seeds.script import AGAIN, INCIDENT, Cast, Move
 from seeds.spans import days, hours, minutes
+from seeds.stories import Outcome
 
 
-def received(s: Scene, at: datetime, channel: str = "110", on: str = INCIDENT) -> Iterator[Move]:
+def received(s: Cast, at: datetime, channel: str = "110", on: str = INCIDENT) -> Iterator[Move]:
     """The call is taken, at the county's desk or, from whoever walks in, at the unit's own."""
     caller = s.story.caller
     taker = s.officer if channel == "walk-in" else s.desk
@@ -26,13 +29,13 @@ def received(s: Scene, at: datetime, channel: str = "110", on: str = INCIDENT) -
     )
 
 
-def dispatched(s: Scene, at: datetime) -> Iterator[Move]:
+def dispatched(s: Cast, at: datetime) -> Iterator[Move]:
     """A patrol is sent."""
     yield from received(s, at - minutes(2))
     yield s.desk(INCIDENT, "dispatch-incident", at, unit=s.unit_id, officer=s.officer.username)
 
 
-def reported_again(s: Scene, at: datetime) -> Iterator[Move]:
+def reported_again(s: Cast, at: datetime) -> Iterator[Move]:
     """A patrol is on its way; whoever calls again is told so."""
     yield from dispatched(s, at - minutes(7))
     yield from received(s, at - minutes(2), on=AGAIN)
@@ -40,54 +43,54 @@ def reported_again(s: Scene, at: datetime) -> Iterator[Move]:
     yield s.desk(AGAIN, "explain-duplicate", at, subject=INCIDENT, names="original", told=told)
 
 
-def on_scene(s: Scene, at: datetime) -> Iterator[Move]:
+def on_scene(s: Cast, at: datetime) -> Iterator[Move]:
     """The patrol is there."""
     yield from dispatched(s, at - minutes(11))
     yield s.officer(INCIDENT, "arrive-on-scene", at)
 
 
-def handled(s: Scene, at: datetime) -> Iterator[Move]:
+def handled(s: Cast, at: datetime) -> Iterator[Move]:
     """The scene is handled, and the report not yet registered (24 hours)."""
     yield from on_scene(s, at - minutes(38))
     yield s.officer(INCIDENT, "handle-scene", at, measures="控制现场，固定证据，询问在场人员，已开启执法记录仪。")
 
 
-def registered(s: Scene, at: datetime) -> Iterator[Move]:
+def registered(s: Cast, at: datetime) -> Iterator[Move]:
     """The report is registered, its receipt handed over."""
     yield from handled(s, at - minutes(25))
     yield s.officer(INCIDENT, "register-report", at, receipt=True)
 
 
-def walked_in(s: Scene, at: datetime) -> Iterator[Move]:
+def walked_in(s: Cast, at: datetime) -> Iterator[Move]:
     """Reported in person, and registered at once."""
     yield from received(s, at - minutes(25), channel="walk-in")
     yield s.officer(INCIDENT, "register-report", at, receipt=True)
 
 
-def written_report(s: Scene, at: datetime) -> Iterator[Move]:
+def written_report(s: Cast, at: datetime) -> Iterator[Move]:
     """A report by letter, its writer not yet reached (three days)."""
     yield from received(s, at, channel="letter")
 
 
-def jurisdiction_unclear(s: Scene, at: datetime) -> Iterator[Move]:
+def jurisdiction_unclear(s: Cast, at: datetime) -> Iterator[Move]:
     """Whose case it is cannot be told on the spot (three days to judge)."""
     yield from registered(s, at - minutes(5))
     yield s.officer(INCIDENT, "leave-jurisdiction-open", at, reason="行为地与结果地不在同一辖区，需核实后判断管辖。")
 
 
-def found_foreign(s: Scene, at: datetime) -> Iterator[Move]:
+def found_foreign(s: Cast, at: datetime) -> Iterator[Move]:
     """It belongs to another police unit, and has not yet gone there (24 hours)."""
     yield from registered(s, at - hours(1))
     yield s.officer(INCIDENT, "find-foreign", at, reason="犯罪地、嫌疑人居住地均不在本县。", competent="邻县公安局")
 
 
-def transferred(s: Scene, at: datetime) -> Iterator[Move]:
+def transferred(s: Cast, at: datetime) -> Iterator[Move]:
     """Handed to the police whose case it is."""
     yield from found_foreign(s, at - hours(7))
     yield s.officer(INCIDENT, "transfer-incident", at, to="邻县公安局", materials="接报案登记、询问笔录、证据材料清单")
 
 
-def not_ours(s: Scene, at: datetime) -> Iterator[Move]:
+def not_ours(s: Cast, at: datetime) -> Iterator[Move]:
     """Told that it is no matter for the police, and where to turn."""
     yield from handled(s, at - minutes(10))
     yield s.officer(
@@ -95,20 +98,20 @@ def not_ours(s: Scene, at: datetime) -> Iterator[Move]:
     )
 
 
-def helped(s: Scene, at: datetime) -> Iterator[Move]:
+def helped(s: Cast, at: datetime) -> Iterator[Move]:
     """Help was given, the caller told."""
     yield from handled(s, at - minutes(50))
     yield s.officer(INCIDENT, "classify-incident", at - minutes(5), classification="help", reason="属于群众求助，不涉及违法犯罪。")
     yield s.officer(INCIDENT, "close-incident", at, outcome="已帮助解决，求助人确认。")
 
 
-def put_away(s: Scene, at: datetime) -> Iterator[Move]:
+def put_away(s: Cast, at: datetime) -> Iterator[Move]:
     """Helped, and the papers put away."""
     yield from helped(s, at - days(2))
     yield s.officer(INCIDENT, "archive", at)
 
 
-def settled(s: Scene, at: datetime) -> Iterator[Move]:
+def settled(s: Cast, at: datetime) -> Iterator[Move]:
     """A dispute laid to rest on the spot."""
     yield from handled(s, at - minutes(70))
     yield s.officer(
@@ -117,13 +120,32 @@ def settled(s: Scene, at: datetime) -> Iterator[Move]:
     yield s.officer(INCIDENT, "close-incident", at, outcome="双方当场达成一致，民警告知其他救济途径。")
 
 
-def mediating(s: Scene, at: datetime) -> Iterator[Move]:
+def mediating(s: Cast, at: datetime) -> Iterator[Move]:
     """To be mediated (治安调解); the parties have not agreed yet."""
     yield from registered(s, at - hours(1))
     yield s.officer(INCIDENT, "classify-incident", at, classification="mediation", reason="情节较轻，双方自愿调解。")
 
 
-def mediated(s: Scene, at: datetime) -> Iterator[Move]:
+def mediated(s: Cast, at: datetime) -> Iterator[Move]:
     """Mediated with statements and an agreement."""
     yield from mediating(s, at - hours(4))
     yield s.officer(INCIDENT, "close-incident", at, outcome="双方签订治安调解协议书并当场履行。", agreement=True, statements=True)
+
+
+ACTS: Final = (
+    Act("接报待派", received, Outcome.HELP, ago(minutes(1), minutes(4))),
+    Act("已派警", dispatched, Outcome.DISPUTE, ago(minutes(3), minutes(8), minutes(15))),
+    Act("重复报案", reported_again, Outcome.DISPUTE, ago(minutes(5), hours(26))),
+    Act("已到现场", on_scene, Outcome.MEDIATION, ago(minutes(6), minutes(20), minutes(41))),
+    Act("处置完毕待登记", handled, Outcome.ADMIN, A_DAY, Length(hours(24))),
+    Act("书面报案待联系", written_report, Outcome.NOT_OURS, THREE_DAYS, Length(days(3))),
+    Act("管辖待判断", jurisdiction_unclear, Outcome.TRANSFERRED, by_the_calendar(days(3), days(0)), Length(days(3))),
+    Act("不属本单位待移送", found_foreign, Outcome.TRANSFERRED, ladder(none=hours(15), yellow=hours(5)), Length(hours(24))),
+    Act("已移送", transferred, Outcome.TRANSFERRED, ago(days(2), days(15))),
+    Act("已告知非公安职责", not_ours, Outcome.NOT_OURS, ago(hours(5), days(1.2), days(9))),
+    Act("求助办结", helped, Outcome.HELP, ago(hours(3), hours(9), days(1.4), days(3.6))),
+    Act("求助归档", put_away, Outcome.HELP, ago(days(6), days(13))),
+    Act("纠纷办结", settled, Outcome.DISPUTE, ago(hours(4), days(1.7), days(11))),
+    Act("治安调解中", mediating, Outcome.MEDIATION, ago(hours(2), hours(21))),
+    Act("治安调解办结", mediated, Outcome.MEDIATION, ago(hours(20), days(2.4), days(12))),
+)

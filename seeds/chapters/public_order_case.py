@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Final
 
 from law.offences import violations
+from seeds.acts import Act, Length, ago, among_neighbours, by_the_calendar, ladder, of_violation
 from seeds.chapters.incident import registered, walked_in
-from seeds.script import CASE, INCIDENT, OFFENCE, Move, Scene, approved
+from seeds.script import CASE, INCIDENT, OFFENCE, Cast, Move, approved
 from seeds.spans import days, hours, minutes
+from seeds.stories import Outcome, Tale
 
 
-def filed(s: Scene, at: datetime, *, injured: bool = False) -> Iterator[Move]:
+def filed(s: Cast, at: datetime, *, injured: bool = False) -> Iterator[Move]:
     """Filed at the station, which handles it itself (thirty days)."""
     violation = s.story.tale.violation
     yield from (walked_in if s.walks_in else registered)(s, at - minutes(30))
@@ -28,7 +30,7 @@ def filed(s: Scene, at: datetime, *, injured: bool = False) -> Iterator[Move]:
     yield s.officer(INCIDENT, "file-administrative-case", at, opens=OFFENCE, **filing)
 
 
-def under_inquiry(s: Scene, at: datetime, *, injured: bool = False) -> Iterator[Move]:
+def under_inquiry(s: Cast, at: datetime, *, injured: bool = False) -> Iterator[Move]:
     """Filed, the reporter told of it, and the offender known."""
     yield from filed(s, at - minutes(50), injured=injured)
     yield s.officer(INCIDENT, "close-incident", at - minutes(40), outcome="已立案调查，受案回执交报案人。")
@@ -36,14 +38,14 @@ def under_inquiry(s: Scene, at: datetime, *, injured: bool = False) -> Iterator[
     yield s.officer(OFFENCE, "name-offender", at, name=offender.name, citizen_number=offender.number)
 
 
-def extended(s: Scene, at: datetime) -> Iterator[Move]:
+def extended(s: Cast, at: datetime) -> Iterator[Move]:
     """Under inquiry since `at`, and thirty days more approved before the first were over."""
     yield from under_inquiry(s, at)
     asked = s.officer(OFFENCE, "extend-station-handling", at + days(26), grounds="涉案人员较多，需跨地区调查取证，案情复杂。")
     yield from approved(asked, s.county_head, at + days(26) + hours(3))
 
 
-def summoned(s: Scene, at: datetime) -> Iterator[Move]:
+def summoned(s: Cast, at: datetime) -> Iterator[Move]:
     """Here on a summons since `at`, the inquiry not over (eight hours)."""
     yield from under_inquiry(s, at - hours(1))
     summons = s.officer(
@@ -53,14 +55,14 @@ def summoned(s: Scene, at: datetime) -> Iterator[Move]:
     yield s.officer(OFFENCE, "tell-family", at + minutes(15), relative=_family(s), means="电话告知传唤原因和处所")
 
 
-def questioned(s: Scene, at: datetime) -> Iterator[Move]:
+def questioned(s: Cast, at: datetime) -> Iterator[Move]:
     """Questioned, and gone again."""
     yield from summoned(s, at - hours(4))
     yield s.officer(OFFENCE, "inquire", at - hours(3), place="执法办案中心询问室", companion=s.companion.username)
     yield s.officer(OFFENCE, "end-inquiry", at, outcome="如实陈述违法事实，询问结束后离开。")
 
 
-def injury_appraised(s: Scene, at: datetime) -> Iterator[Move]:
+def injury_appraised(s: Cast, at: datetime) -> Iterator[Move]:
     """Somebody was hurt; how badly an expert says, asked at `at` (seven days where it is not simple)."""
     yield from under_inquiry(s, at - hours(5), injured=True)
     yield s.officer(
@@ -74,7 +76,7 @@ def injury_appraised(s: Scene, at: datetime) -> Iterator[Move]:
     )
 
 
-def turned_criminal(s: Scene, at: datetime) -> Iterator[Move]:
+def turned_criminal(s: Cast, at: datetime) -> Iterator[Move]:
     """The injury is a grave one: a criminal case carries on since `at` (three days to file it)."""
     yield from injury_appraised(s, at - days(5))
     yield s.officer(OFFENCE, "receive-appraisal", at - hours(8), opinion="损伤程度为轻伤二级。", injury=True)
@@ -83,7 +85,7 @@ def turned_criminal(s: Scene, at: datetime) -> Iterator[Move]:
     yield from approved(turning, s.county_head, at, opens=CASE)
 
 
-def mediated(s: Scene, at: datetime) -> Iterator[Move]:
+def mediated(s: Cast, at: datetime) -> Iterator[Move]:
     """The parties agreed at `at`, and have yet to do what they agreed."""
     yield from questioned(s, at - days(2))
     permitting = s.officer(
@@ -109,13 +111,13 @@ def mediated(s: Scene, at: datetime) -> Iterator[Move]:
     )
 
 
-def performed(s: Scene, at: datetime) -> Iterator[Move]:
+def performed(s: Cast, at: datetime) -> Iterator[Move]:
     """They did, and nobody is punished."""
     yield from mediated(s, at - days(3))
     yield s.officer(OFFENCE, "perform-mediation", at, evidence="赔偿款已付清，收条一张，双方签名确认。")
 
 
-def handled_fast(s: Scene, at: datetime) -> Iterator[Move]:
+def handled_fast(s: Cast, at: datetime) -> Iterator[Move]:
     """Admitted and agreed to be handled fast by somebody who came at `at` (forty-eight hours)."""
     yield from summoned(s, at)
     yield s.officer(OFFENCE, "end-inquiry", at + hours(3), outcome="自愿认错认罚。")
@@ -123,7 +125,7 @@ def handled_fast(s: Scene, at: datetime) -> Iterator[Move]:
     yield from _told(s, at + hours(5), _FINE)
 
 
-def told(s: Scene, at: datetime, penalty: str = "行政拘留七日") -> Iterator[Move]:
+def told(s: Cast, at: datetime, penalty: str = "行政拘留七日") -> Iterator[Move]:
     """Told what penalty is intended; the person has nothing to say against it."""
     yield from questioned(s, at - hours(20))
     yield from _told(s, at, penalty)
@@ -132,13 +134,13 @@ def told(s: Scene, at: datetime, penalty: str = "行政拘留七日") -> Iterato
     )
 
 
-def told_of_hearing(s: Scene, at: datetime) -> Iterator[Move]:
+def told_of_hearing(s: Cast, at: datetime) -> Iterator[Move]:
     """Told of the right to be heard before so high a fine is decided (five working days)."""
     yield from questioned(s, at - days(1))
     yield from _told(s, at, "罚款四千五百元", hearing=True)
 
 
-def hearing(s: Scene, at: datetime) -> Iterator[Move]:
+def hearing(s: Cast, at: datetime) -> Iterator[Move]:
     """A hearing was asked for at `at` and is appointed (ten days)."""
     yield from told_of_hearing(s, at - days(2))
     yield s.officer(OFFENCE, "request-hearing", at, grounds="认为拟处罚款过重，要求当面质证。")
@@ -149,20 +151,20 @@ def hearing(s: Scene, at: datetime) -> Iterator[Move]:
     yield s.legal(OFFENCE, "serve-hearing-notice", at + hours(22), recipients=s.story.suspects[0].name)
 
 
-def under_review(s: Scene, at: datetime) -> Iterator[Move]:
+def under_review(s: Cast, at: datetime) -> Iterator[Move]:
     """With the legal reviewer since `at`."""
     yield from told(s, at - hours(18))
     yield s.officer(OFFENCE, "send-for-legal-review", at, opinion=f"{_grounds(s)}，拟处行政拘留七日，请予审核。")
 
 
-def reviewed(s: Scene, at: datetime) -> Iterator[Move]:
+def reviewed(s: Cast, at: datetime) -> Iterator[Move]:
     """The reviewer agrees; the penalty is asked for at `at`, and awaits the county head."""
     yield from under_review(s, at - days(1))
     yield s.legal(OFFENCE, "pass-legal-review", at - hours(2), opinion="事实清楚，证据确凿，定性准确，程序合法。")
     yield _detention(s, at)
 
 
-def discussed(s: Scene, at: datetime) -> Iterator[Move]:
+def discussed(s: Cast, at: datetime) -> Iterator[Move]:
     """Grave enough for the heads to discuss it, which they did at `at`."""
     yield from told(s, at - days(1))
     yield s.county_head(
@@ -174,33 +176,33 @@ def discussed(s: Scene, at: datetime) -> Iterator[Move]:
     )
 
 
-def fined(s: Scene, at: datetime) -> Iterator[Move]:
+def fined(s: Cast, at: datetime) -> Iterator[Move]:
     """Fined by the station; the decision is still to be served (two days)."""
     yield from told(s, at - hours(20), _FINE)
     fine = {"violation": s.story.tale.violation, "fine_yuan": FINE_YUAN, "victim": _has_victim(s), "grounds": _grounds(s)}
     yield from approved(s.officer(OFFENCE, "decide-station-penalty", at, **fine), s.unit_head, at)
 
 
-def fine_served(s: Scene, at: datetime) -> Iterator[Move]:
+def fine_served(s: Cast, at: datetime) -> Iterator[Move]:
     """Served at `at`, the fine not yet paid (fifteen days)."""
     yield from fined(s, at - hours(6))
     yield from _served(s, at, fine=True)
 
 
-def fine_paid(s: Scene, at: datetime) -> Iterator[Move]:
+def fine_paid(s: Cast, at: datetime) -> Iterator[Move]:
     """Paid, and the case closed."""
     yield from fine_served(s, at - days(4))
     yield s.officer(OFFENCE, "pay-fine", at - hours(2), receipt="银行缴款回单一张")
     yield s.officer(OFFENCE, "close-public-order-case", at, outcome="罚款已缴清，案件执行完毕。")
 
 
-def detained(s: Scene, at: datetime) -> Iterator[Move]:
+def detained(s: Cast, at: datetime) -> Iterator[Move]:
     """In the detention centre since `at`, for seven days."""
     yield from _detention_decided(s, at - hours(3))
     yield s.officer(OFFENCE, "enter-detention-centre", at, centre="青岚县拘留所", term=f"{DETENTION_DAYS} day")
 
 
-def detention_served(s: Scene, at: datetime) -> Iterator[Move]:
+def detention_served(s: Cast, at: datetime) -> Iterator[Move]:
     """Out again on the day, the case closed and its papers put away."""
     yield from detained(s, at - days(DETENTION_DAYS + 2))
     yield s.officer(OFFENCE, "end-admin-detention", at - days(2), note="期满解除，发给解除拘留证明书。")
@@ -208,7 +210,7 @@ def detention_served(s: Scene, at: datetime) -> Iterator[Move]:
     yield s.officer(OFFENCE, "archive", at)
 
 
-def suspended(s: Scene, at: datetime) -> Iterator[Move]:
+def suspended(s: Cast, at: datetime) -> Iterator[Move]:
     """The detention is suspended on a deposit, since the person has asked for a review."""
     yield from _detention_decided(s, at - hours(9))
     yield s.officer(OFFENCE, "apply-for-suspension", at - hours(5), cause="复议或者诉讼", applicant=s.story.suspects[0].name)
@@ -219,7 +221,7 @@ def suspended(s: Scene, at: datetime) -> Iterator[Move]:
     yield from approved(suspending, s.county_head, at)
 
 
-def on_the_spot(s: Scene, at: datetime) -> Iterator[Move]:
+def on_the_spot(s: Cast, at: datetime) -> Iterator[Move]:
     """Fined where it happened and paid by hand; the bureau is still to get a copy (24 hours)."""
     yield from under_inquiry(s, at - minutes(10))
     grounds = f"{_grounds(s)}，当场可以查实，本人无异议。"
@@ -227,14 +229,14 @@ def on_the_spot(s: Scene, at: datetime) -> Iterator[Move]:
     yield s.officer(OFFENCE, "collect-fine", at + minutes(5), cause="small", amount_yuan=200, receipt="当场处罚专用票据一张")
 
 
-def transferred(s: Scene, at: datetime) -> Iterator[Move]:
+def transferred(s: Cast, at: datetime) -> Iterator[Move]:
     """Another police unit's case after all."""
     yield from under_inquiry(s, at - days(2))
     handing_over = s.officer(OFFENCE, "transfer-public-order-case", at, to="邻县公安局", materials="案卷一册、视听资料光盘一张")
     yield from approved(handing_over, s.county_head, at)
 
 
-def terminated(s: Scene, at: datetime) -> Iterator[Move]:
+def terminated(s: Cast, at: datetime) -> Iterator[Move]:
     """Nothing to punish."""
     yield from questioned(s, at - days(4))
     grounds = "监控和证人证言证实，不存在违反治安管理的事实。"
@@ -251,24 +253,24 @@ _DEPOSIT_YUAN_A_DAY: Final = 200
 _VICTIMLESS: Final = frozenset({"za-29-1", "za-61-2", "za-67-1", "za-82-2"})
 
 
-def _family(s: Scene) -> str:
+def _family(s: Cast) -> str:
     return f"{s.story.suspects[0].name[0]}某（家属）"
 
 
-def _has_victim(s: Scene) -> bool:
+def _has_victim(s: Cast) -> bool:
     return s.story.tale.violation not in _VICTIMLESS
 
 
-def _grounds(s: Scene) -> str:
+def _grounds(s: Cast) -> str:
     return f"{violations()[s.story.tale.violation].zh}的事实有询问笔录、视听资料等证据证实"
 
 
-def _told(s: Scene, at: datetime, penalty: str, *, hearing: bool = False) -> Iterator[Move]:
+def _told(s: Cast, at: datetime, penalty: str, *, hearing: bool = False) -> Iterator[Move]:
     grounds = f"{_grounds(s)}，应予处罚。"
     yield s.officer(OFFENCE, "notify-penalty", at, penalty=f"拟处{penalty}", grounds=grounds, hearing=hearing, minor=False)
 
 
-def _detention(s: Scene, at: datetime) -> Move:
+def _detention(s: Cast, at: datetime) -> Move:
     return s.officer(
         OFFENCE,
         "decide-penalty",
@@ -285,14 +287,45 @@ def _detention(s: Scene, at: datetime) -> Move:
     )
 
 
-def _detention_decided(s: Scene, at: datetime) -> Iterator[Move]:
+def _detention_decided(s: Cast, at: datetime) -> Iterator[Move]:
     yield from told(s, at - hours(6))
     yield from approved(_detention(s, at), s.county_head, at)
     yield s.officer(OFFENCE, "tell-family", at + minutes(30), relative=_family(s), means="电话并邮寄通知书")
     yield from _served(s, at + minutes(40), fine=False)
 
 
-def _served(s: Scene, at: datetime, *, fine: bool) -> Iterator[Move]:
+def _served(s: Cast, at: datetime, *, fine: bool) -> Iterator[Move]:
     yield s.officer(OFFENCE, "serve-penalty", at, fine=fine)
     if _has_victim(s):
         yield s.officer(OFFENCE, "serve-victim", at + minutes(50), recipient=s.story.caller.name)
+
+
+def _detainable(tale: Tale) -> bool:
+    return violations()[tale.violation].max_detention_days >= DETENTION_DAYS
+
+
+ACTS: Final = (
+    Act("治安案件立案", filed, Outcome.ADMIN, ago(hours(2))),
+    Act("治安传唤中", summoned, Outcome.ADMIN, ladder(none=hours(6), orange=minutes(40)), Length(hours(8))),
+    Act("调查取证", under_inquiry, Outcome.ADMIN, by_the_calendar(-days(3)), Length(days(30))),
+    Act("已延长办案期限", extended, Outcome.ADMIN, by_the_calendar(days(21)), Length(days(60))),
+    Act("伤情鉴定中", injury_appraised, Outcome.ADMIN, by_the_calendar(days(4)), Length(days(7)), of_violation("za-51-1")),
+    Act("调解协议履行", mediated, Outcome.ADMIN, ago(days(3)), fits=among_neighbours),
+    Act("调解结案", performed, Outcome.ADMIN, ago(days(8)), fits=among_neighbours),
+    Act("快速办理", handled_fast, Outcome.ADMIN, ladder(blue=hours(20)), Length(hours(48)), of_violation("za-58-1")),
+    Act("处罚告知", told, Outcome.ADMIN, ago(hours(5)), fits=_detainable),
+    Act("听证", hearing, Outcome.ADMIN, by_the_calendar(days(7)), Length(days(10)), of_violation("za-82-2")),
+    Act("法制审核", under_review, Outcome.ADMIN, ago(hours(7)), fits=_detainable),
+    Act("呈请处罚", reviewed, Outcome.ADMIN, ago(hours(3)), fits=_detainable),
+    Act("集体讨论后待决定", discussed, Outcome.ADMIN, ago(hours(6)), fits=_detainable),
+    Act("处罚决定待送达", fined, Outcome.ADMIN, by_the_calendar(days(1)), Length(days(2))),
+    Act("罚款待缴", fine_served, Outcome.ADMIN, by_the_calendar(days(9)), Length(days(15))),
+    Act("罚款缴清结案", fine_paid, Outcome.ADMIN, ago(days(6))),
+    Act("行政拘留执行中", detained, Outcome.ADMIN, ladder(yellow=days(2)), Length(days(7)), _detainable),
+    Act("行政拘留归档", detention_served, Outcome.ADMIN, ago(days(5)), fits=_detainable),
+    Act("暂缓执行拘留", suspended, Outcome.ADMIN, ago(days(2)), fits=_detainable),
+    Act("当场处罚待备案", on_the_spot, Outcome.ADMIN, ladder(none=hours(17)), Length(hours(24)), of_violation("za-67-1")),
+    Act("转为刑事案件", turned_criminal, Outcome.ADMIN, by_the_calendar(days(2)), Length(days(3)), of_violation("za-51-1")),
+    Act("治安案件移送", transferred, Outcome.ADMIN, ago(days(4))),
+    Act("治安案件终止调查", terminated, Outcome.ADMIN, ago(days(7))),
+)

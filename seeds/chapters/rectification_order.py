@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
+from seeds.acts import Act, Length, ago, ladder
 from seeds.chapters.incident import handled
 from seeds.chapters.public_order_case import fined
-from seeds.script import INCIDENT, OFFENCE, ORDER, Move, Scene
+from seeds.script import INCIDENT, OFFENCE, ORDER, Cast, Move
 from seeds.spans import days, hours
+from seeds.stories import Outcome
 
 
-def ordered(s: Scene, at: datetime) -> Iterator[Move]:
+def ordered(s: Cast, at: datetime) -> Iterator[Move]:
     """A report still not registered a day and more after the scene was handled (three days to put it right)."""
     yield from handled(s, at - hours(31))
     yield s.supervisor(
@@ -23,7 +26,7 @@ def ordered(s: Scene, at: datetime) -> Iterator[Move]:
     )
 
 
-def reported(s: Scene, at: datetime) -> Iterator[Move]:
+def reported(s: Cast, at: datetime) -> Iterator[Move]:
     """Put right and reported so at `at`; the supervisor has yet to look."""
     yield from ordered(s, at - hours(22))
     yield s.officer(ORDER, "sign-rectification", at - hours(20))
@@ -31,13 +34,13 @@ def reported(s: Scene, at: datetime) -> Iterator[Move]:
     yield s.officer(ORDER, "report-rectification", at, done="已补录登记，受案回执交报案人签收。", cause="连续出警，交接时遗漏。")
 
 
-def verified(s: Scene, at: datetime) -> Iterator[Move]:
+def verified(s: Cast, at: datetime) -> Iterator[Move]:
     """And the supervisor found it so."""
     yield from reported(s, at - hours(18))
     yield s.supervisor(ORDER, "verify-rectification", at)
 
 
-def returned(s: Scene, at: datetime) -> Iterator[Move]:
+def returned(s: Cast, at: datetime) -> Iterator[Move]:
     """A decision served too late: what was reported did not satisfy, and is to be done again from `at` (three days)."""
     yield from fined(s, at - days(6))
     yield s.supervisor(
@@ -52,3 +55,11 @@ def returned(s: Scene, at: datetime) -> Iterator[Move]:
     yield s.officer(ORDER, "sign-rectification", at - days(2) + hours(3))
     yield s.officer(ORDER, "report-rectification", at - hours(4), done="已电话通知被处罚人到所领取。", cause="被处罚人外出务工。")
     yield s.supervisor(ORDER, "return-rectification", at, reason="电话通知不是送达，须直接送达或者依法采取其他方式送达。")
+
+
+ACTS: Final = (
+    Act("整改指令待签收", ordered, Outcome.ADMIN, ladder(yellow=hours(20)), Length(days(3))),
+    Act("整改待核查", reported, Outcome.DISPUTE, ago(hours(9))),
+    Act("整改销号", verified, Outcome.ADMIN, ago(days(3))),
+    Act("退回重新整改", returned, Outcome.ADMIN, ladder(none=hours(52)), Length(days(3))),
+)

@@ -1,4 +1,4 @@
-"""A course played without any server: the stages decide, the law is asked, and the facts of each matter are kept."""
+"""A scenario played without any server: the stages decide, the law is asked, and the facts of each matter are kept."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,9 +11,9 @@ from law.legal_fact import LegalFact
 from law.rules import check_fact
 from models.matter import Kind
 from models.messages import Actor, Opening, PendingCommand, Submission
-from models.store.mappers import LADDER, calendar_of, colour_at
+from models.store.mappers import calendar_of, colour_at
 from seeds.bureau import HOLDINGS, PEOPLE
-from seeds.script import Course, Move
+from seeds.script import Move, Scenario
 from workflows.decision import decide
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycles
@@ -30,25 +30,25 @@ class Played:
 
 
 class Rehearsal:
-    """A course as it would go; `objections` is what the house or the law would have refused."""
+    """A scenario as it would go; `objections` is what the house or the law would have refused."""
 
-    def __init__(self, course: Course, now: datetime) -> None:
+    def __init__(self, scenario: Scenario, now: datetime) -> None:
         """Play every move as if handed in at `now`."""
-        self.course = course
+        self.scenario = scenario
         self.now = now
         self.objections: list[str] = []
         self.matters: dict[str, Played] = {}
-        for move in course.moves:
+        for move in scenario.moves:
             about = self.matters[move.subject].life if move.subject else None
             if move.by_a_person:
                 self.matters[move.on] = _unopened(move.kind, len(self.matters), about)
             form = {**move.form, **_dated(move)} | ({move.names: about.number} if about else {})
             self._submit(move.on, move.step, form, move)
 
-    def colour(self) -> Colour:
-        """What the subject of the course shows."""
-        running = clocks(self.matters[self.course.subject].facts, CALENDAR)
-        return max((colour_at(clock, self.now) for clock in running), key=LADDER.index, default=Colour.NONE)
+    def colours(self) -> set[Colour]:
+        """What the limits of its subject show, each for itself: a limit that is new in the law takes nothing from the others."""
+        running = clocks(self.matters[self.scenario.subject].facts, CALENDAR)
+        return {Colour.NONE} | {colour_at(clock, self.now) for clock in running}
 
     def _submit(self, role: str, step: str, form: Mapping[str, object], move: Move) -> None:
         life, known = self.matters[role].life, self.matters[role].facts

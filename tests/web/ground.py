@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from law.clock import Colour
-from seeds.courses import courses
 from seeds.planting import SEED, Bureau
+from seeds.scenarios import scenarios
 from seeds.script import CASE, EXHIBIT, INCIDENT, OFFENCE, SUSPECT
 from tests.api.matters import requested
 from tests.web.screens import County
 
-# One course for each kind of matter, by where it stands, and in which colour.
+# One scenario for each kind of matter, by where it stands, and in which colour.
 CHOSEN = {
     INCIDENT: ("接报待派", Colour.NONE),
     SUSPECT: ("拘留三日", Colour.OVERDUE),
@@ -33,14 +33,14 @@ class Ground:
 
 async def planted(county: County) -> Ground:
     """A few courses of the demonstration, and a request that awaits approval."""
-    programme = list(courses(SEED, datetime.now(UTC)))
+    programme = list(scenarios(SEED, datetime.now(UTC)))
     people = Bureau(await county.bureau.stranger())
     numbers: dict[str, str] = {}
     officer = ""
     for role, (shows, colour) in CHOSEN.items():
-        course = next(each for each in programme if (each.shows, each.colour) == (shows, colour))
-        receipts = [receipt async for receipt in people.play(course, role)]
-        for move, receipt in zip(course.moves, receipts, strict=True):
+        scenario = next(each for each in programme if (each.shows, each.colour) == (shows, colour))
+        receipts = [receipt async for receipt in people.play(scenario, role)]
+        for move, receipt in zip(scenario.moves, receipts, strict=True):
             numbers.setdefault(f"{role}/{move.on}", receipt["number"])
             if (role, move.step) == (SUSPECT, "name-suspect"):
                 officer = move.username

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seeds.acts import Length
 from seeds.bureau import PEOPLE, UNITS
-from seeds.courses import Length, courses
 from seeds.invention import SHANGHAI
-from seeds.script import Course
+from seeds.scenarios import scenarios
+from seeds.script import Scenario
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=SHANGHAI)
-PROGRAMME = tuple(courses(7, NOW))
+PROGRAMME = tuple(scenarios(7, NOW))
 
 instants = st.datetimes(
     datetime(2026, 3, 1),
@@ -23,51 +24,51 @@ instants = st.datetimes(
 
 
 def test_two_runs_are_equal_and_the_zone_in_which_now_is_told_does_not_matter() -> None:
-    assert PROGRAMME == tuple(courses(7, NOW)) == tuple(courses(7, NOW.astimezone(UTC)))
+    assert PROGRAMME == tuple(scenarios(7, NOW)) == tuple(scenarios(7, NOW.astimezone(UTC)))
 
 
 def test_some_three_hundred_matters_come_of_it() -> None:
-    assert 250 <= sum(len(course.roles) for course in PROGRAMME) <= 370
+    assert 250 <= sum(len(scenario.roles) for scenario in PROGRAMME) <= 370
 
 
 @settings(max_examples=20, deadline=None)  # each example writes the whole programme
 @given(now=instants)
 def test_whenever_it_is_told_nothing_lies_in_the_future_or_before_what_it_follows(now: datetime) -> None:
-    for course in courses(1, now):
-        times = [move.at for move in course.moves]
+    for scenario in scenarios(1, now):
+        times = [move.at for move in scenario.moves]
         assert times == sorted(times)
         assert times[-1] <= now
 
 
-@pytest.mark.parametrize("course", PROGRAMME, ids=lambda c: f"{c.shows}-{c.colour}")
-def test_a_matter_is_brought_into_being_once_and_before_anything_happens_to_it(course: Course) -> None:
-    known = {course.moves[0].opens}
-    for move in course.moves:
+@pytest.mark.parametrize("scenario", PROGRAMME, ids=lambda c: f"{c.shows}-{c.colour}")
+def test_a_matter_is_brought_into_being_once_and_before_anything_happens_to_it(scenario: Scenario) -> None:
+    known = {scenario.moves[0].opens}
+    for move in scenario.moves:
         assert move.on in known or move.by_a_person
         assert move.subject in {"", *known}
-        assert move is course.moves[0] or move.opens not in known
+        assert move is scenario.moves[0] or move.opens not in known
         known |= {move.opens} - {""}
 
 
-@pytest.mark.parametrize("course", PROGRAMME, ids=lambda c: f"{c.shows}-{c.colour}")
-def test_nobody_approves_a_request_of_their_own(course: Course) -> None:
-    asked = {move.step: move.username for move in course.moves if move.step != "approve"}
-    for move in course.moves:
+@pytest.mark.parametrize("scenario", PROGRAMME, ids=lambda c: f"{c.shows}-{c.colour}")
+def test_nobody_approves_a_request_of_their_own(scenario: Scenario) -> None:
+    asked = {move.step: move.username for move in scenario.moves if move.step != "approve"}
+    for move in scenario.moves:
         if move.step == "approve":
             assert move.username != asked[str(move.form["request"])]
 
 
 def test_whoever_acts_is_a_person_of_the_roster_and_whatever_unit_answers_exists() -> None:
-    moves = [move for course in PROGRAMME for move in course.moves]
+    moves = [move for scenario in PROGRAMME for move in scenario.moves]
     assert {move.username for move in moves} <= {p.username for p in PEOPLE}
     assert {move.form["unit"] for move in moves if "unit" in move.form} <= {u.id for u in UNITS}
 
 
 def test_the_work_is_spread_over_every_station_and_most_officers() -> None:
-    desks = Counter(move.username for course in PROGRAMME for move in course.moves)
+    desks = Counter(move.username for scenario in PROGRAMME for move in scenario.moves)
     assert len(desks) > 30
     assert {"chengguan", "donghe", "baita", "shiqiao", "bailu", "fengling", "chanyeyuan", "xincheng"} <= {
-        course.moves[0].form["unit"] for course in PROGRAMME
+        scenario.moves[0].form["unit"] for scenario in PROGRAMME
     }
 
 
