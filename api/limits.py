@@ -11,7 +11,8 @@ from api.http_io import invalid, parse_form, read_body, request_body
 from api.problems import documented
 from api.schemas.law import Reckoned
 from law.calculator import RefusedError, answered
-from law.phases import Phase, phase_of
+from law.facts import Phase
+from law.phases import phase_of
 from law.search import nearest, search
 from law.time_limits import TimeLimit, limits
 from models.messages import Refusal

@@ -23,7 +23,6 @@ from api.words import words
 from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.offices import Office
-from law.prerequisites import PREREQUISITES
 from law.time_limits import limits
 from models.access.scope import Held, Person
 from models.forms.approval import Return, TakeOffSigner
@@ -243,7 +242,7 @@ def led_to_by(form: type[Form]) -> tuple[str, ...]:
 
 def _follows(form: type[Form], earlier: set[Fact]) -> bool:
     """Whether something that a step brings about may happen only after one of these facts."""
-    return any(rule is not None and earlier & set(rule.facts) for rule in map(PREREQUISITES.get, form.rule.may_bring))
+    return any(earlier & set(fact.after) for fact in form.rule.may_bring)
 
 
 @cache

@@ -7,7 +7,7 @@ from law.calendar import SHANGHAI, Calendar, day_of, end_of
 from law.clock import Clock, ClockState, Colour, Consequence, Overrun, Rung
 from law.counting import Counting, Deadline, Period, count, merged
 from law.extensions import Granted, Refusal, extended, judge, too_late
-from law.facts import CUSTODY_BEGINS, WHOLE_MATTER, Fact
+from law.facts import CUSTODY_BEGINS, Fact, Scope
 from law.history import History
 from law.ladders import AT_ONCE, Ladder, usual_ladder
 from law.legal_fact import LegalFact
@@ -217,7 +217,7 @@ class ClockRun:
             return True
         if self.base.counting in (Counting.DAYS_BY_CUSTODY, Counting.MONTHS_BY_CUSTODY):
             # What runs for a whole case is counted as custody while anybody in it is held: the earlier of the two answers.
-            everybody = self.start.fact in WHOLE_MATTER
+            everybody = self.start.fact.scope is Scope.MATTER
             return self.history.anybody_in_custody(at) if everybody else self.history.in_custody(self.start.about, at)
         return False
 

@@ -12,7 +12,7 @@ from law.clock import Clock, ClockState, Consequence, Overrun
 from law.clock_run import ClockRun, Segment, ended_as, overrun
 from law.counting import Counting, Deadline, count
 from law.evaluations import DEPENDS_ON, as_of_the_case
-from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, TAKEN_BACK, WHOLE_MATTER, Fact
+from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, TAKEN_BACK, Fact, Scope
 from law.history import History
 from law.ladders import usual_ladder
 from law.legal_fact import LegalFact, minute
@@ -61,7 +61,7 @@ def _reckoned(log: tuple[LegalFact, ...], calendar: Calendar, amended: Mapping[s
             limit = amended.get(limit.id, limit)
             in_vain = too_late.setdefault(limit.id, [])
             for start in _starts(limit, fact, history) if fact not in in_vain else ():
-                of_anybody = _of_anybody(limit) if fact.fact in WHOLE_MATTER and not limit.for_each else ()
+                of_anybody = _of_anybody(limit) if fact.fact.scope is Scope.MATTER and not limit.for_each else ()
                 concerning = history.concerning(start.about, concerns[limit.id], of_anybody)
                 known = [each for each in concerning if each not in in_vain] if in_vain else concerning
                 started, moving = _of_limit(limit, start, tuple(known), calendar)
@@ -127,7 +127,7 @@ def newest(limit: TimeLimit, history: History, about: str, until: datetime, cale
 
 
 def _heard_out(limit: TimeLimit, start: LegalFact, history: History, calendar: Calendar) -> ClockRun:
-    if limit.handling and start.fact in WHOLE_MATTER:
+    if limit.handling and start.fact.scope is Scope.MATTER:
         history = as_of_the_case(history, limit.handling, start.about)
     too_late = _too_late(limit, start, history, calendar)
     if too_late:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from law.conditions import FAST, holds
+from law.conditions import holds
 from law.facts import Fact
+from law.facts.states import FAST
 from law.history import History
 from law.legal_fact import LegalFact
 from law.statutes.criminal_procedure_law_trial import FAST_TRACK

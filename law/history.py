@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, GOES_ON_WITH_US, TAKEN_BACK, WHOLE_MATTER, Fact
+from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, GOES_ON_WITH_US, TAKEN_BACK, Fact, Scope
 from law.legal_fact import LegalFact, in_order, minute
 
 
@@ -32,7 +32,7 @@ class History:
             for kind in kinds
             if kind in of
             for placed in of[kind]
-            if placed[1].about == about or kind in WHOLE_MATTER or kind in of_anybody
+            if placed[1].about == about or kind.scope is Scope.MATTER or kind in of_anybody
         ]
         if len(found) > 1:
             found.sort()  # by place, of which there are no two
@@ -42,7 +42,7 @@ class History:
         """The first fact of these kinds that concerns `about`."""
         of = self._of
         firsts = (
-            next((placed for placed in of[kind] if placed[1].about == about or kind in WHOLE_MATTER), None)
+            next((placed for placed in of[kind] if placed[1].about == about or kind.scope is Scope.MATTER), None)
             for kind in kinds
             if kind in of
         )

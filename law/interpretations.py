@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from law.counting import Counting
-from law.facts import WHOLE_MATTER, Fact
+from law.facts import Fact, Scope
 from law.periods import CRIMINAL
 from law.time_limits import TimeLimit, limits
 
@@ -274,7 +274,7 @@ DISPUTED_POINTS = (
         ),
         "有人在鉴定，并且没有其他人在押的时候，全案停止计算",
         "刑事诉讼法第一百四十九条、办理刑事案件程序规定第二百五十七条写的是不计入办案期限，不限于羁押期限；但是不能因为一人的鉴定而延长他人的羁押",
-        lambda limit: limit.handling is not None and any(fact in WHOLE_MATTER for fact in limit.starts_on),
+        lambda limit: limit.handling is not None and any(fact.scope is Scope.MATTER for fact in limit.starts_on),
     ),
     DisputedPoint(
         "D20",

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from law.facts import Fact
+from law.facts import CUSTODY_BEGINS, Fact
 from law.history import History
 from law.legal_fact import LegalFact
 
 _DAY_S = 24 * 3600
-_IN_CUSTODY = ("detention", "arrest", "recapture", "taken-back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +196,11 @@ def last_coerced(history: History, about: str, until: datetime) -> datetime | No
 
 def days_held(facts: Iterable[LegalFact], about: str, until: datetime) -> int:
     """For how many days, each begun one a day, the person has been held on detention or arrest in this case by then."""
-    held = [each for each in periods(facts) if each.about == about and each.measure.id in _IN_CUSTODY and each.begun_at < until]
+    held = [
+        each
+        for each in periods(facts)
+        if each.about == about and each.measure.begun_by[0] in CUSTODY_BEGINS and each.begun_at < until
+    ]
     seconds = sum((min(each.ended_at or until, until) - each.begun_at).total_seconds() for each in held)
     return -(-int(seconds) // _DAY_S)
 

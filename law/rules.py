@@ -23,7 +23,6 @@ from law.measures_permitted import DECIDED_BY_POLICE, check_measure
 from law.new_crimes import check_new_crime
 from law.organs import check_organ
 from law.penalties import check_penalty
-from law.prerequisites import NOT_BEFORE, PREREQUISITES
 from law.reasons import day_zh, minute_of
 from law.renewals import check_renewal
 from law.rule_violation import RuleViolation
@@ -135,22 +134,21 @@ def _any_of(facts: Iterable[Fact]) -> str:
 
 
 def _out_of_order(everything: History, until_then: History, new: LegalFact) -> RuleViolation | None:
-    rule = PREREQUISITES.get(new.fact)
+    after, basis = new.fact.after, str(new.fact.basis or "")
     if early := _before_what_it_is_about(everything, until_then, new):
         return early
-    if rule is None or until_then.latest(rule.facts, new.about, new.at):
+    if not after or until_then.latest(after, new.about, new.at):
         return None
-    names = _any_of(rule.facts)
-    later = everything.concerning(new.about, rule.facts)
+    later = everything.concerning(new.about, after)
     if later:
         detail = f"{new.fact.label}的时间{minute_of(new.at)}早于{later[0].fact.label}的时间{minute_of(later[0].at)}"
-        return RuleViolation("form-invalid", "at", detail, str(rule.basis or ""))
-    return RuleViolation("law-forbids", "at", f"没有{names}的记录，不能办理“{new.fact.label}”", str(rule.basis or ""))
+        return RuleViolation("form-invalid", "at", detail, basis)
+    return RuleViolation("law-forbids", "at", f"没有{_any_of(after)}的记录，不能办理“{new.fact.label}”", basis)
 
 
 def _before_what_it_is_about(everything: History, until_then: History, new: LegalFact) -> RuleViolation | None:
     """Dated before the thing was taken, the case filed, or whatever else it is about; where that is not on record nothing is said."""
-    begins = NOT_BEFORE.get(new.fact, ())
+    begins = new.fact.not_before
     first = everything.first(new.about, begins) if begins else None
     if first is None or until_then.latest(begins, new.about, new.at):
         return None
@@ -177,13 +175,13 @@ def _before_the_last_measure(everything: History, new: LegalFact) -> RuleViolati
 
 def _answered_already(everything: History, new: LegalFact) -> RuleViolation | None:
     """What answers another fact, and is said a second time with nothing new to answer."""
-    rule = PREREQUISITES.get(new.fact)
-    last = used_up(everything, new, (*rule.facts, *rule.also), rule.beside) if rule and rule.each else None
-    if rule is None or last is None:
+    answered = (*new.fact.after, *new.fact.also_answers)
+    last = used_up(everything, new, answered, new.fact.instead_of) if new.fact.uses_up else None
+    if last is None:
         return None
-    names = _any_of((*rule.facts, *rule.also))
+    names = _any_of(answered)
     detail = f"{minute_of(last.at)}已有“{last.fact.label}”的记录，此后没有新的{names}，不能再次办理“{new.fact.label}”"
-    return RuleViolation("law-forbids", "at", detail, str(rule.basis or ""))
+    return RuleViolation("law-forbids", "at", detail, str(new.fact.basis or ""))
 
 
 def _without_fresh_ground(everything: History, new: LegalFact) -> RuleViolation | None:

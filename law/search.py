@@ -65,7 +65,7 @@ def _text(limit: TimeLimit) -> str:
     phase = phase_of(limit)
     articles = (article for edition in limit.editions for article in edition.basis)
     facts = (fact.label for fact in limit.starts_on)
-    return " ".join((limit.id, limit.id.replace("-", " "), limit.zh, phase, phase.zh, *facts, *map(_cited, articles)))
+    return " ".join((limit.id, limit.id.replace("-", " "), limit.zh, phase, phase.label, *facts, *map(_cited, articles)))
 
 
 def _cited(article: Article) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from law.conditions import SEALED, holds
+from law.conditions import holds
 from law.facts import Fact
+from law.facts.states import SEALED
 from law.history import History
 from law.legal_fact import LegalFact
 from models.access.read_rights import reads_of

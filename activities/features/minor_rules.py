@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from law.calendar import day_of
-from law.conditions import MINOR, holds
+from law.conditions import holds
 from law.facts import Fact
+from law.facts.states import MINOR
 from law.history import History
 from law.juveniles import birth_date_in, is_minor
 from law.legal_fact import LegalFact

@@ -165,7 +165,7 @@ def _named(limit: TimeLimit) -> dict[str, Any]:
         "limit": limit.id,
         "zh": limit.zh,
         "phase": phase,
-        "phase_zh": phase.zh,
+        "phase_zh": phase.label,
         "about": limit.about,
         "answerable": limit.answerable,
         "answerable_zh": limit.answerable.label,

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
+from law.facts import Phase
 from law.interpretations import DISPUTED_POINTS, DisputedPoint
-from law.phases import Phase, phase_of
+from law.phases import phase_of
 from law.time_limits import Base, Edition, TimeLimit, limits
 
 FOLDER = Path("docs/law")
@@ -65,7 +66,7 @@ def _limits_page() -> str:
 def _phase(phase: Phase) -> Iterator[str]:
     found = [limit for limit in limits().values() if phase_of(limit) is phase]
     if found:
-        yield f"## {phase.zh}"
+        yield f"## {phase.label}"
         yield _table(_COLUMNS, map(_row, found))
 
 

@@ -11,9 +11,9 @@ import pytest
 import law.instruments
 from law.citation_parser import Citation, cited
 from law.citations import Article, Instrument
+from law.facts import Fact
 from law.instruments import INSTRUMENTS, PSAPL
 from law.offences import violations
-from law.prerequisites import PREREQUISITES
 from law.time_limits import limits
 from law.wording import text_of, wording
 from models.forms.form import forms
@@ -50,9 +50,7 @@ def test_every_article_of_a_limit_is_in_the_text_that_its_edition_goes_by() -> N
 
 
 def test_every_article_of_a_form_or_an_order_of_facts_is_in_the_text() -> None:
-    bases = [each for form in forms().values() for each in form.rule.basis] + [
-        rule.basis for rule in PREREQUISITES.values() if rule.basis
-    ]
+    bases = [each for form in forms().values() for each in form.rule.basis] + [fact.basis for fact in Fact if fact.basis]
     assert len(bases) > 300
     assert [str(each) for each in bases if lacks(each)] == []
 

@@ -7,7 +7,6 @@ import pytest
 
 from law.calendar import SHANGHAI, Calendar
 from law.clocks import clocks
-from law.conditions import CONDITIONS
 from law.facts import Fact
 from law.fast_handling import as_handled
 from law.juveniles import birth_date_in, is_minor
@@ -165,7 +164,8 @@ def test_the_review_of_a_case_in_fast_handling_ends_after_its_days(calendar: Cal
 
 
 def test_every_condition_has_a_sentence_and_an_article() -> None:
-    for conditions in CONDITIONS.values():
-        for each in conditions:
-            assert each.detail and each.basis and each.field
-            assert each.where or each.during
+    conditions = [each for kind in Fact for each in kind.conditions]
+    assert conditions
+    for each in conditions:
+        assert each.detail and each.basis and each.field
+        assert each.where or each.during

@@ -10,7 +10,6 @@ from law.facts import CUSTODY_ENDS, Fact
 from law.grounds import demanded, held_up
 from law.new_crimes import ANOTHER_KIND, SAME_KIND
 from law.offices import Office
-from law.prerequisites import PREREQUISITES
 from law.rules import RuleViolation
 from law.time_limits import TimeLimit, limits
 from models.forms.criminal_case import FileCase
@@ -201,9 +200,7 @@ def test_every_restart_and_put_off_start_names_its_ground_and_what_holds_up_a_cu
     assert {fact for fact in (limit.restarts_on, *(limit.waits or ())[:1]) if fact} <= named
     holds = limit.liberty and limit.at_expiry in (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE)
     if limit.armed and holds and limit.answerable not in OF_THE_COURT:
-        acts = {
-            fact for fact in held_up(limit) if fact not in CUSTODY_ENDS and not (fact in PREREQUISITES and PREREQUISITES[fact].each)
-        }
+        acts = {fact for fact in held_up(limit) if fact not in CUSTODY_ENDS and not fact.uses_up}
         assert acts <= named
 
 

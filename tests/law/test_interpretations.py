@@ -2,8 +2,9 @@
 
 import pytest
 
+from law.facts import Phase
 from law.interpretations import DISPUTED_POINTS, DisputedPoint, disputed_points_of
-from law.phases import Phase, phase_of
+from law.phases import phase_of
 from law.time_limits import limits
 from tests.law.test_authority import AUTHORITY
 

@@ -2,8 +2,7 @@
 
 from law.calendar import Calendar
 from law.clock import Consequence
-from law.facts import Fact
-from law.prerequisites import NOT_BEFORE, PREREQUISITES, TAKEN
+from law.facts import Fact, exhibits
 from law.time_limits import limits
 from tests.law.log import Log
 
@@ -31,12 +30,12 @@ def test_whatever_begins_or_meets_a_waiting_period_says_what_it_may_not_precede(
         if limit.at_expiry is Consequence.RIGHT_LAPSES
         for fact in (*limit.starts_on, *limit.met_by)
     }
-    assert waiting - _FIRST - PREREQUISITES.keys() - NOT_BEFORE.keys() == set()
+    assert {fact for fact in waiting - _FIRST if not fact.after and not fact.not_before} == set()
 
 
 def test_nothing_befalls_a_thing_before_it_was_taken(calendar: Calendar) -> None:
-    things = [fact for fact in Fact if fact.value.startswith("exhibit.") and fact not in TAKEN]
-    for taken in TAKEN:
+    things = [fact for fact in Fact if fact.value.startswith("exhibit.") and fact not in exhibits.TAKEN]
+    for taken in map(Fact, exhibits.TAKEN):
         log = Log(THING).add(taken, "2026-03-22 10:00")
         for fact in things:
             refused = log.asked(calendar, fact, "2026-03-13 10:00")

@@ -107,8 +107,7 @@ def _only_custody_adds_up(limit: TimeLimit, *rest: Any) -> Spent | None:
 def _answered_for_ever() -> AbstractContextManager[Any]:
     """A request to arrest that is never used up."""
     decisions = (Fact.ARREST_APPROVED, Fact.ARREST_REFUSED)
-    further = {fact: replace(law.rules.PREREQUISITES[fact], each=False) for fact in decisions}
-    return _without((law.rules, "FOLLOWS", {**law.rules.PREREQUISITES, **further}))
+    return _without(*((fact, "uses_up", False) for fact in decisions))
 
 
 MUTATIONS: Sequence[Mutation] = (
