@@ -55,6 +55,7 @@ def document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
     _, schemas = models_json_schema([*((model, "validation") for model in models), (Receipt, "serialization")], ref_template=_REF)
     openapi["components"]["schemas"] |= schemas["$defs"]
     _share_refusals(openapi)
+    _tell_whole_answers(openapi)
     return openapi
 
 
@@ -71,6 +72,35 @@ def _share_refusals(openapi: dict[str, Any]) -> None:
                 answers[status] = {"$ref": f"#/components/responses/Problem{status}"}
     for schema in ("HTTPValidationError", "ValidationError"):
         openapi["components"]["schemas"].pop(schema, None)
+
+
+def _tell_whole_answers(openapi: dict[str, Any]) -> None:
+    """Require the members of answers that have a default too: whoever fills in a form may leave them out, we never do."""
+    schemas = openapi["components"]["schemas"]
+    operations = [each for path in openapi["paths"].values() for each in path.values()]
+    answered = _named_in([each["responses"] for each in operations], schemas)
+    for name in answered - _named_in([each.get("requestBody") for each in operations], schemas):
+        required = schemas[name].get("required", [])
+        members = [each for each, said in schemas[name].get("properties", {}).items() if each in required or "default" in said]
+        if members:
+            schemas[name]["required"] = members
+
+
+def _named_in(said: Any, schemas: Mapping[str, Any]) -> set[str]:
+    """The schemas that a part of the document names, and those that they name in turn."""
+    found: set[str] = set()
+    left = [said]
+    while left:
+        each = left.pop()
+        if isinstance(each, dict):
+            name = str(each.get("$ref", "")).rpartition("/")[2]
+            if name in schemas and name not in found:
+                found.add(name)
+                left.append(schemas[name])
+            left += each.values()
+        elif isinstance(each, list):
+            left += each
+    return found
 
 
 def _openings() -> Iterator[tuple[str, Any]]:

@@ -192,7 +192,7 @@ class HoldingTold(BaseModel):
 
     unit: str
     unit_zh: str
-    office: str
+    office: Office
     office_zh: str
     within: bool
 

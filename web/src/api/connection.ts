@@ -1,6 +1,8 @@
 /** Whether the server can be reached: told by every request, asked again every few seconds while it is away. */
 import { useSyncExternalStore } from "react";
 
+import { plain } from "@/api/plain";
+
 export type Connection = "up" | "lost";
 
 // Long enough not to hammer a server that starts, short enough that nobody waits for it.
@@ -32,8 +34,8 @@ export function lost(): void {
 async function ask(): Promise<void> {
   probe = undefined;
   try {
-    const answer = await fetch("/api/health", { cache: "no-store" });
-    if (answer.ok) reached();
+    const { response } = await plain.GET("/api/health", { cache: "no-store" });
+    if (response.ok) reached();
     else lost();
   } catch {
     lost();

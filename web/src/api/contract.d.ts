@@ -13997,40 +13997,40 @@ export interface components {
              * @default password
              * @enum {string}
              */
-            grant_type: "password" | "client_credentials";
+            grant_type?: "password" | "client_credentials";
             /**
              * Username
              * @default
              */
-            username: string;
+            username?: string;
             /**
              * Password
              * Format: password
              * @default
              */
-            password: string;
+            password?: string;
             /**
              * Client Id
              * @default
              */
-            client_id: string;
+            client_id?: string;
             /**
              * Client Secret
              * Format: password
              * @default
              */
-            client_secret: string;
+            client_secret?: string;
             /**
              * 动态口令
              * @default
              */
-            otp: string;
+            otp?: string;
             /**
              * 本机凭据
              * @description 一份或者多份，以空格分开
              * @default
              */
-            device: string;
+            device?: string;
         };
         /**
          * BureauEntryItem
@@ -15085,8 +15085,7 @@ export interface components {
             unit: string;
             /** Unit Zh */
             unit_zh: string;
-            /** Office */
-            office: string;
+            office: components["schemas"]["Office"];
             /** Office Zh */
             office_zh: string;
             /** Within */
@@ -17263,7 +17262,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 理由
              * @description 例如 已当面交付纸质文书
@@ -17280,7 +17279,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 涉嫌罪名
              * @description 罪名代码，例如 xf-266 为诈骗罪
@@ -17294,35 +17293,35 @@ export interface components {
              * @default report
              * @enum {string}
              */
-            source: "report" | "surrender" | "referral" | "discovered";
+            source?: "report" | "surrender" | "referral" | "discovered";
             /**
              * 移送材料齐全
              * @description 行政执法机关移送的案件必须回答
              * @default null
              */
-            complete: boolean | null;
+            complete?: boolean | null;
             /**
              * 经济犯罪案件
              * @description 不填即按罪名判断
              * @default null
              */
-            economic: boolean | null;
+            economic?: boolean | null;
             /**
              * 有人受伤，需伤情鉴定
              * @description 可能致人受伤的案件必须回答。关系到受理后24小时以内委托伤情鉴定（《公安机关办理伤害案件规定》第十八条）
              * @default null
              */
-            injured: boolean | null;
+            injured?: boolean | null;
             /**
              * 控告人姓名
              * @default
              */
-            complainant: string;
+            complainant?: string;
             /**
              * 控告人公民身份号码
              * @default null
              */
-            complainant_citizen_number: string | null;
+            complainant_citizen_number?: string | null;
         };
         /**
          * 受理听证
@@ -17334,13 +17333,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 听证主持人
              * @description 不得为本案调查人员
@@ -17357,12 +17356,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 第二审法院受理
@@ -17374,12 +17373,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 案号
              * @default
              */
-            number: string;
+            number?: string;
         };
         /**
          * 法院受理
@@ -17391,20 +17390,20 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 审理程序
              * @description 不填即普通程序，快速办理的为速裁程序；ordinary 普通程序、summary 简易程序、fast-track 速裁程序
              * @default
              * @enum {string}
              */
-            procedure: "" | "ordinary" | "summary" | "fast-track";
+            procedure?: "" | "ordinary" | "summary" | "fast-track";
             /**
              * 可能判处的刑罚较重
              * @description 简易程序超过三年有期徒刑，速裁程序超过一年有期徒刑
              * @default false
              */
-            longer: boolean;
+            longer?: boolean;
         };
         /**
          * 确认超期或者补录
@@ -17416,13 +17415,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 期限
              * @description 超期或者届满后补录的期限；不填即本事项全部待确认的
              * @default
              */
-            clock: string;
+            clock?: string;
             /** 核查情况 */
             finding: string;
         };
@@ -17436,7 +17435,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 呈请事项
              * @description 等待审批的步骤
@@ -17452,13 +17451,13 @@ export interface components {
              * 加签职务
              * @default null
              */
-            office: components["schemas"]["Office"] | null;
+            office?: components["schemas"]["Office"] | null;
             /**
              * 加签人员
              * @description 用户名；同时填写职务的，以该职务审批
              * @default
              */
-            person: string;
+            person?: string;
             /** 加签理由 */
             reason: string;
         };
@@ -17472,7 +17471,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 补充侦查的事项 */
             explanation: string;
         };
@@ -17486,7 +17485,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 办案人员
              * @description 用户名
@@ -17505,13 +17504,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 到案时间
              * Format: date-time
@@ -17524,12 +17523,12 @@ export interface components {
              * 违法嫌疑人系盲、聋、哑人，未成年人或者疑似精神病人
              * @default false
              */
-            protected: boolean;
+            protected?: boolean;
             /**
              * 应当适用听证程序，或者可能作出十日以上行政拘留
              * @default false
              */
-            heavy: boolean;
+            heavy?: boolean;
         };
         /**
          * 达成调解协议
@@ -17541,7 +17540,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 民间纠纷的起因和经过 */
             dispute: string;
             /** 协议内容、履行期限和方式 */
@@ -17551,7 +17550,7 @@ export interface components {
              * @description 自达成协议起，最长 30 day；期满未履行的应当依法处罚
              * @default 30 day
              */
-            term: string;
+            term?: string;
         };
         /**
          * 宣读送达没收或者罚款决定
@@ -17563,7 +17562,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 受送达人 */
             recipient: string;
         };
@@ -17577,7 +17576,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 处理决定 */
             answer: string;
         };
@@ -17591,29 +17590,29 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 对方编号
              * @default
              */
-            reference: string;
+            reference?: string;
             /**
              * 说明
              * @default
              */
-            note: string;
+            note?: string;
             /** 姓名与号码一致 */
             matches: boolean;
             /**
              * 户籍地址
              * @default
              */
-            address: string;
+            address?: string;
             /**
              * 已注销（死亡）
              * @default false
              */
-            deceased: boolean;
+            deceased?: boolean;
         };
         /**
          * 首次反馈来信
@@ -17625,7 +17624,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 反馈内容 */
             answer: string;
         };
@@ -17639,7 +17638,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定和理由 */
             decision: string;
         };
@@ -17653,7 +17652,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 审查结果 */
             answer: string;
         };
@@ -17667,24 +17666,24 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 对方编号
              * @default
              */
-            reference: string;
+            reference?: string;
             /**
              * 说明
              * @default
              */
-            note: string;
+            note?: string;
             /** 有记录 */
             found: boolean;
             /**
              * 记录编号及地址
              * @default
              */
-            recordings: string;
+            recordings?: string;
         };
         /**
          * 收到止付结果
@@ -17696,17 +17695,17 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 对方编号
              * @default
              */
-            reference: string;
+            reference?: string;
             /**
              * 说明
              * @default
              */
-            note: string;
+            note?: string;
             /**
              * 结果
              * @description stopped 已止付、partly 部分止付、gone 资金已转出、refused 不予办理
@@ -17717,12 +17716,12 @@ export interface components {
              * 止付金额（元）
              * @default
              */
-            stopped: string;
+            stopped?: string;
             /**
              * 资金去向
              * @default
              */
-            onward: string;
+            onward?: string;
         };
         /**
          * 回复羁押必要性审查建议
@@ -17734,7 +17733,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 处理情况和理由 */
             answer: string;
         };
@@ -17748,34 +17747,34 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 对方编号
              * @default
              */
-            reference: string;
+            reference?: string;
             /**
              * 说明
              * @default
              */
-            note: string;
+            note?: string;
             /** 有行程 */
             found: boolean;
             /**
              * 车牌号码
              * @default
              */
-            plate: string;
+            plate?: string;
             /**
              * 驾驶员
              * @default
              */
-            driver: string;
+            driver?: string;
             /**
              * 驾驶员电话
              * @default
              */
-            driver_phone: string;
+            driver_phone?: string;
         };
         /**
          * 对不起诉决定提出申诉
@@ -17787,14 +17786,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 申诉人 */
             appellant: string;
             /**
              * 申诉理由
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 收到重新鉴定申请
@@ -17806,13 +17805,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 鉴定序号
              * @description 本案第几项鉴定
              * @default 1
              */
-            appraisal: number;
+            appraisal?: number;
             /** 异议理由 */
             grounds: string;
         };
@@ -17826,7 +17825,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 申请何人回避 */
             whom: string;
             /** 理由 */
@@ -17842,13 +17841,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 人民法院 */
             court: string;
             /** 申请执行的标的 */
@@ -17864,13 +17863,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 申请事由
              * @enum {string}
@@ -17887,13 +17886,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 申请事由
              * @enum {string}
@@ -17912,14 +17911,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 申请人 */
             applicant: string;
             /**
              * 申请理由
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 确定听证日期
@@ -17931,13 +17930,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 听证时间
              * Format: date-time
@@ -17951,7 +17950,7 @@ export interface components {
              * @description 已经确定过日期的必填
              * @default
              */
-            postponed: string;
+            postponed?: string;
         };
         /**
          * 决定代履行
@@ -17963,13 +17962,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 代履行日期
              * @description 例如 2026-03-20
@@ -17990,7 +17989,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 呈请事项
              * @description 等待审批的步骤
@@ -18000,19 +17999,19 @@ export interface components {
              * 审批意见
              * @default 同意。
              */
-            opinion: string;
+            opinion?: string;
             /**
              * 纸质审批文书号
              * @description 录入呈请之前已经在纸上批准的，填写其文书号，同意的时间填写批准之时
              * @default
              */
-            paper_number: string;
+            paper_number?: string;
             /**
              * 纸质审批扫描件
              * @description 电子卷宗中该扫描件的名称；没有电子卷宗的事项不填
              * @default
              */
-            paper_scan: string;
+            paper_scan?: string;
         };
         /**
          * 批准逮捕
@@ -18024,19 +18023,19 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 没有提请而决定逮捕的情形
              * @description 不是就提请批准逮捕、要求复议、提请复核作出的决定必填
              * @default
              * @enum {string}
              */
-            unasked: "撤销原不批准逮捕决定" | "审查起诉中决定逮捕" | "";
+            unasked?: "撤销原不批准逮捕决定" | "审查起诉中决定逮捕" | "";
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 补办强制措施批准手续
@@ -18048,13 +18047,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 理由 */
             grounds: string;
         };
@@ -18068,7 +18067,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 当场扣押的理由 */
             grounds: string;
         };
@@ -18082,7 +18081,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 采取措施的理由 */
             grounds: string;
             /** 措施的种类和适用对象 */
@@ -18098,12 +18097,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 卷宗号
              * @default
              */
-            volume: string;
+            volume?: string;
         };
         /**
          * 布设自检时钟
@@ -18115,7 +18114,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
         };
         /**
          * 安排律师会见
@@ -18127,12 +18126,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 到达现场
@@ -18144,12 +18143,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 现场情况
              * @default
              */
-            found: string;
+            found?: string;
         };
         /**
          * 要求说明逾期未立案理由
@@ -18161,12 +18160,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 要求说明的事项
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 要求说明立案或者不立案理由
@@ -18178,12 +18177,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 要求说明的事项
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 核查户籍信息
@@ -18195,7 +18194,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 姓名 */
             name: string;
             /** 公民身份号码 */
@@ -18213,13 +18212,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 请求序号
              * @description 本案第几份户籍证明
              * @default 1
              */
-            certificate: number;
+            certificate?: number;
             /** 协作地公安机关 */
             police: string;
             /** 何人的户籍证明 */
@@ -18235,12 +18234,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 设备编号
              * @default
              */
-            device: string;
+            device?: string;
             /** 佩戴民警 */
             wearer: string;
             /**
@@ -18266,7 +18265,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 需补正的材料 */
             missing: string;
         };
@@ -18280,7 +18279,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 需补送的材料 */
             missing: string;
         };
@@ -18294,14 +18293,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 乘客电话 */
             passenger_phone: string;
             /**
              * 车牌号码
              * @default
              */
-            plate: string;
+            plate?: string;
             /**
              * 起
              * Format: date-time
@@ -18327,7 +18326,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 评估意见 */
             assessment: string;
         };
@@ -18354,7 +18353,7 @@ export interface components {
              * 账户名称
              * @default
              */
-            owner: string;
+            owner?: string;
         };
         /**
          * 指定派出所执行取保候审
@@ -18366,7 +18365,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 执行派出所 */
             station: string;
         };
@@ -18380,7 +18379,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 指派的律师 */
             lawyer: string;
         };
@@ -18394,7 +18393,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 执行派出所 */
             station: string;
         };
@@ -18408,18 +18407,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 银行回单
              * @default
              */
-            receipt: string;
+            receipt?: string;
         };
         /**
          * 暂缓执行保证金存入银行
@@ -18431,13 +18430,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 银行回单 */
             receipt: string;
         };
@@ -18451,13 +18450,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
         };
         /**
          * 异地提取返回单位
@@ -18469,12 +18468,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 说明
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 撤销案件
@@ -18486,14 +18485,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 法定情形
              * @description 刑事诉讼法第十六条、办理刑事案件程序规定第一百八十六条所列
              * @default
              * @enum {string}
              */
-            reason: "没有犯罪事实" | "情节显著轻微、危害不大，不认为是犯罪" | "犯罪已过追诉时效期限" | "经特赦令免除刑罚" | "告诉才处理的犯罪，没有告诉或者撤回告诉" | "犯罪嫌疑人死亡" | "犯罪事实不是该犯罪嫌疑人实施" | "部分犯罪嫌疑人不够刑事处罚" | "其他依法不追究刑事责任" | "";
+            reason?: "没有犯罪事实" | "情节显著轻微、危害不大，不认为是犯罪" | "犯罪已过追诉时效期限" | "经特赦令免除刑罚" | "告诉才处理的犯罪，没有告诉或者撤回告诉" | "犯罪嫌疑人死亡" | "犯罪事实不是该犯罪嫌疑人实施" | "部分犯罪嫌疑人不够刑事处罚" | "其他依法不追究刑事责任" | "";
             /** 撤销理由 */
             grounds: string;
         };
@@ -18507,7 +18506,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 撤销理由 */
             reason: string;
         };
@@ -18521,7 +18520,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 变动情况 */
             change: string;
         };
@@ -18534,35 +18533,35 @@ export interface components {
              * Zh
              * @default null
              */
-            zh: string | null;
+            zh?: string | null;
             /**
              * Badge
              * @default null
              */
-            badge: string | null;
+            badge?: string | null;
             /**
              * 是否在用
              * @description 重新启用的，须经确认的职务重新确认后生效
              * @default null
              */
-            active: boolean | null;
+            active?: boolean | null;
             /**
              * 与在用人员同名的不是同一人
              * @description 改为在用人员的姓名时填写
              * @default false
              */
-            namesake: boolean;
+            namesake?: boolean;
             /**
              * 接手人
              * @description 停用有未结事项的人员时必须指明
              * @default null
              */
-            successor: string | null;
+            successor?: string | null;
             /**
              * 新口令
              * @default null
              */
-            password: string | null;
+            password?: string | null;
         };
         /**
          * ChangedUnit
@@ -18573,17 +18572,17 @@ export interface components {
              * Zh
              * @default null
              */
-            zh: string | null;
+            zh?: string | null;
             /**
              * 类别
              * @default null
              */
-            kind: components["schemas"]["UnitKind"] | null;
+            kind?: components["schemas"]["UnitKind"] | null;
             /**
              * 上级单位
              * @default null
              */
-            parent: string | null;
+            parent?: string | null;
         };
         /**
          * 调查核实
@@ -18595,7 +18594,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 拟采取的措施
              * @description 询问、查询、勘验、鉴定、调取证据等不限制人身、财产权利的措施
@@ -18612,7 +18611,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 认领人 */
             claimant: string;
             /** 权属证明 */
@@ -18628,7 +18627,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 定性
              * @description help 求助、consultation 咨询、complaint 投诉、dispute 纠纷、mediation 治安调解、administrative 行政案件、criminal 刑事案件
@@ -18641,24 +18640,24 @@ export interface components {
              * 涉嫌罪名
              * @default null
              */
-            charge: string | null;
+            charge?: string | null;
             /**
              * 违反治安管理行为
              * @default null
              */
-            violation: string | null;
+            violation?: string | null;
             /**
              * 案情
              * @description 定为刑事案件的，写入受案登记表；不填即以定性的理由代之
              * @default
              */
-            summary: string;
+            summary?: string;
             /**
              * 有人受伤，需伤情鉴定
              * @description 可能致人受伤的案件必须回答。关系到受理后24小时以内委托伤情鉴定（《公安机关办理伤害案件规定》第十八条）
              * @default null
              */
-            injured: boolean | null;
+            injured?: boolean | null;
         };
         /**
          * 结案
@@ -18670,14 +18669,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 处理结果 */
             outcome: string;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 警情办结
@@ -18689,19 +18688,19 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 处理结果 */
             outcome: string;
             /**
              * 已签订调解协议书
              * @default false
              */
-            agreement: boolean;
+            agreement?: boolean;
             /**
              * 已制作当事人笔录
              * @default false
              */
-            statements: boolean;
+            statements?: boolean;
         };
         /**
          * 侦查终结
@@ -18713,7 +18712,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 结案意见 */
             report: string;
         };
@@ -18727,7 +18726,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 执行情况 */
             outcome: string;
         };
@@ -18741,13 +18740,13 @@ export interface components {
              * @description 在水上、旅客列车上收缴的，填抵岸或者到站之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 当场收缴的情形
              * @description small 二百元以下且无异议、remote 边远水上口岸等缴纳确有困难、no-residence 没有固定住所
@@ -18769,13 +18768,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 鉴定机构 */
             institution: string;
         };
@@ -18789,7 +18788,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 鉴定机构 */
             institution: string;
             /**
@@ -18798,7 +18797,7 @@ export interface components {
              * @default 24 hour
              * @enum {string}
              */
-            base: "24 hour" | "7 day";
+            base?: "24 hour" | "7 day";
         };
         /**
          * 拘传
@@ -18810,7 +18809,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 到案地点 */
             place: string;
             /** 拘传理由 */
@@ -18826,7 +18825,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 申诉内容 */
             complaint: string;
         };
@@ -18840,13 +18839,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 请求序号
              * @description 第几项外国请求
              * @default 1
              */
-            assistance: number;
+            assistance?: number;
             /** 执行结果和材料 */
             result: string;
         };
@@ -18860,12 +18859,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 批准情况
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 对方签收
@@ -18877,29 +18876,29 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 回执
              * @default
              */
-            receipt: string;
+            receipt?: string;
             /**
              * 报文摘要
              * @description 所送报文的SM3值
              * @default
              */
-            message_hash: string;
+            message_hash?: string;
             /**
              * 答复
              * @description 回执所附的答复，已作为这一步骤记入事项
              * @default
              */
-            answered: string;
+            answered?: string;
             /**
              * 答复未能记入事项的原因
              * @default
              */
-            unrecorded: string;
+            unrecorded?: string;
         };
         /**
          * 核对卷宗材料
@@ -18911,7 +18910,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 与目录一致 */
             complete: boolean;
             /**
@@ -18919,7 +18918,7 @@ export interface components {
              * @description 不一致的必填
              * @default
              */
-            missing: string;
+            missing?: string;
         };
         /**
          * ConfirmedAppointment
@@ -18961,7 +18960,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 联系情况 */
             outcome: string;
         };
@@ -18975,7 +18974,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 联系情况 */
             outcome: string;
         };
@@ -18989,7 +18988,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定内容 */
             decision: string;
             /**
@@ -18998,20 +18997,20 @@ export interface components {
              * @default 取保候审
              * @enum {string}
              */
-            measure: "取保候审" | "监视居住" | "解除取保候审" | "逮捕";
+            measure?: "取保候审" | "监视居住" | "解除取保候审" | "逮捕";
             /**
              * 受案机关
              * @description 不填即为案件所在的机关
              * @default
              * @enum {string}
              */
-            organ: "检察院" | "法院" | "";
+            organ?: "检察院" | "法院" | "";
             /**
              * 决定的期限
              * @description 决定书写明的期限，例如 3 day、6 month；不填即为法定期限
              * @default
              */
-            term: string;
+            term?: string;
         };
         /**
          * 转换审理程序
@@ -19023,20 +19022,20 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 审理程序
              * @description 不填即普通程序，快速办理的为速裁程序；ordinary 普通程序、summary 简易程序、fast-track 速裁程序
              * @default
              * @enum {string}
              */
-            procedure: "" | "ordinary" | "summary" | "fast-track";
+            procedure?: "" | "ordinary" | "summary" | "fast-track";
             /**
              * 可能判处的刑罚较重
              * @description 简易程序超过三年有期徒刑，速裁程序超过一年有期徒刑
              * @default false
              */
-            longer: boolean;
+            longer?: boolean;
         };
         /**
          * 抄送
@@ -19048,7 +19047,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 呈请事项
              * @description 等待审批的步骤
@@ -19059,23 +19058,23 @@ export interface components {
              * @description 用户名
              * @default []
              */
-            persons: string[];
+            persons?: string[];
             /**
              * 抄送职务
              * @default []
              */
-            offices: components["schemas"]["Office"][];
+            offices?: components["schemas"]["Office"][];
             /**
              * 抄送单位
              * @description 上述职务所在的单位；不填即为有权知悉本事项的单位
              * @default
              */
-            unit: string;
+            unit?: string;
             /**
              * 抄送内容
              * @default 请阅知。
              */
-            words: string;
+            words?: string;
         };
         /**
          * 更正
@@ -19091,61 +19090,61 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 更正的当事人
              * @description 当事人在本事项中的代号，例如 suspect、reporter
              * @default
              */
-            party: string;
+            party?: string;
             /**
              * 正确的姓名
              * @default
              */
-            name: string;
+            name?: string;
             /**
              * 正确的性别
              * @default
              * @enum {string}
              */
-            sex: "男" | "女" | "";
+            sex?: "男" | "女" | "";
             /**
              * 正确的公民身份号码
              * @default null
              */
-            citizen_number: string | null;
+            citizen_number?: string | null;
             /**
              * 正确的出生日期
              * @default null
              */
-            born_on: string | null;
+            born_on?: string | null;
             /**
              * 正确的电话
              * @default
              */
-            phone: string;
+            phone?: string;
             /**
              * 正确的住址
              * @default
              */
-            address: string;
+            address?: string;
             /**
              * 更正的事实所在的步
              * @description 案件日志中的顺序号
              * @default null
              */
-            fact_seq: number | null;
+            fact_seq?: number | null;
             /**
              * 该步中的第几项事实
              * @description 自0起
              * @default 0
              */
-            fact_n: number;
+            fact_n?: number;
             /**
              * 正确的发生时间
              * @default null
              */
-            happened_at: string | null;
+            happened_at?: string | null;
             /** 更正理由 */
             reason: string;
         };
@@ -19159,7 +19158,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 呈请事项
              * @description 等待审批的步骤
@@ -19169,13 +19168,13 @@ export interface components {
              * 会签职务
              * @default []
              */
-            offices: components["schemas"]["Office"][];
+            offices?: components["schemas"]["Office"][];
             /**
              * 会签人员
              * @description 用户名
              * @default []
              */
-            persons: string[];
+            persons?: string[];
             /** 会签理由 */
             reason: string;
         };
@@ -19206,7 +19205,7 @@ export interface components {
              * @description 例如 to 30 day；不是延长时为空
              * @default
              */
-            extension: string;
+            extension?: string;
         };
         /**
          * 决定是否回避
@@ -19218,7 +19217,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 回避 */
             stands_aside: boolean;
             /** 理由 */
@@ -19234,7 +19233,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复议决定 */
             decision: string;
         };
@@ -19248,7 +19247,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 保证方式
              * @enum {string}
@@ -19258,12 +19257,12 @@ export interface components {
              * 保证金数额（元）
              * @default null
              */
-            deposit_yuan: number | null;
+            deposit_yuan?: number | null;
             /**
              * 保证人
              * @default
              */
-            guarantor: string;
+            guarantor?: string;
             /** 取保理由 */
             grounds: string;
             /**
@@ -19271,7 +19270,7 @@ export interface components {
              * @description 决定书写明的期限，例如 3 day、6 month；不填即为法定期限
              * @default
              */
-            term: string;
+            term?: string;
         };
         /**
          * 作出没收或者罚款复议复核决定
@@ -19283,7 +19282,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定 */
             decision: string;
         };
@@ -19297,7 +19296,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定内容 */
             decision: string;
         };
@@ -19311,7 +19310,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定内容 */
             decision: string;
         };
@@ -19325,14 +19324,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 许可会见 */
             permitted: boolean;
             /**
              * 不许可的理由
              * @default
              */
-            explanation: string;
+            explanation?: string;
         };
         /**
          * 不予处罚决定
@@ -19344,18 +19343,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 尚有其他违法嫌疑人未作出决定
              * @default false
              */
-            others_pending: boolean;
+            others_pending?: boolean;
             /**
              * 不予处罚的情形
              * @enum {string}
@@ -19379,7 +19378,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 不起诉的种类
              * @description statutory 法定不起诉、discretionary 酌定不起诉、insufficient-evidence 证据不足不起诉、conditional 附条件不起诉
@@ -19399,28 +19398,28 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 尚有其他违法嫌疑人未作出决定
              * @default false
              */
-            others_pending: boolean;
+            others_pending?: boolean;
             /**
              * 依据治安管理处罚法以外的法律
              * @default false
              */
-            other_law: boolean;
+            other_law?: boolean;
             /**
              * 违法行为
              * @default null
              */
-            violation: string | null;
+            violation?: string | null;
             /**
              * 处罚种类
              * @description warning 警告、fine 罚款、detention 行政拘留、detention-and-fine 行政拘留并处罚款
@@ -19431,29 +19430,29 @@ export interface components {
              * 罚款数额（元）
              * @default 0
              */
-            fine_yuan: number;
+            fine_yuan?: number;
             /**
              * 行政拘留日数
              * @default 0
              */
-            detention_days: number;
+            detention_days?: number;
             /**
              * 数个行为合并执行
              * @default false
              */
-            merged: boolean;
+            merged?: boolean;
             /**
              * 依法不执行行政拘留的情形
              * @description 14-16 周岁、16-18 周岁初次、70 周岁以上、怀孕或者哺乳不满一周岁婴儿
              * @default
              * @enum {string}
              */
-            not_executed: "" | "14-16" | "16-18-first" | "70" | "pregnant-or-nursing";
+            not_executed?: "" | "14-16" | "16-18-first" | "70" | "pregnant-or-nursing";
             /**
              * 吊销许可证件或者责令停业整顿
              * @default false
              */
-            licence: boolean;
+            licence?: boolean;
             /**
              * 依法应当告知听证
              * @description 必须回答：四千元以上罚款、吊销许可证件、责令停业整顿，或者对未成年人执行行政拘留的应当告知（《治安管理处罚法》第一百一十七条）
@@ -19479,7 +19478,7 @@ export interface components {
              * @description 处行政拘留的必须回答
              * @default null
              */
-            foreigner: boolean | null;
+            foreigner?: boolean | null;
             /** 违法事实、证据和依据 */
             grounds: string;
         };
@@ -19493,7 +19492,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复议决定 */
             decision: string;
         };
@@ -19507,7 +19506,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 处理决定
              * @description seize 予以扣押、release 解除登记保存
@@ -19519,7 +19518,7 @@ export interface components {
              * @description 予以扣押的，不填即为呈请民警
              * @default
              */
-            taken_by: string | "";
+            taken_by?: string | "";
             /** 理由 */
             explanation: string;
         };
@@ -19533,7 +19532,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复核决定 */
             decision: string;
         };
@@ -19547,18 +19546,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 尚有其他违法嫌疑人未作出决定
              * @default false
              */
-            others_pending: boolean;
+            others_pending?: boolean;
             /**
              * 违法行为
              * @description 违反治安管理行为代码，例如 za-58-1
@@ -19569,7 +19568,7 @@ export interface components {
              * @description 0 为警告
              * @default 0
              */
-            fine_yuan: number;
+            fine_yuan?: number;
             /**
              * 有被侵害人
              * @description 必须回答：有被侵害人的，决定书应当送达被侵害人（《治安管理处罚法》第一百一十六条）
@@ -19588,7 +19587,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 执行处所 */
             place: string;
             /** 监视居住理由 */
@@ -19598,7 +19597,7 @@ export interface components {
              * @description 决定书写明的期限，例如 3 day、6 month；不填即为法定期限
              * @default
              */
-            term: string;
+            term?: string;
         };
         /**
          * 决定约束措施
@@ -19610,13 +19609,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 理由 */
             grounds: string;
             /**
@@ -19624,13 +19623,13 @@ export interface components {
              * @description 决定书写明的期限，例如 3 day、6 month；不填即为法定期限
              * @default
              */
-            term: string;
+            term?: string;
             /**
              * 再次采取的新事实、新证据
              * @description 本案中曾经对该人采取同样措施的必填
              * @default
              */
-            new_facts: string;
+            new_facts?: string;
         };
         /**
          * Decided
@@ -19657,7 +19656,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 纸质材料与电子材料核对一致
              * @constant
@@ -19667,7 +19666,7 @@ export interface components {
              * 说明
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * DeclinedAppointment
@@ -19689,13 +19688,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 暂缓至
              * Format: date-time
@@ -19715,7 +19714,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 呈请事项
              * @description 等待审批的步骤
@@ -19739,13 +19738,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 拘留所或者遣返场所 */
             place: string;
         };
@@ -19759,7 +19758,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 看守所 */
             centre: string;
         };
@@ -19773,13 +19772,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 应当履行的义务 */
             owed: string;
         };
@@ -19793,13 +19792,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 应当履行的义务和期限 */
             owed: string;
         };
@@ -19813,7 +19812,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 被指定管辖的单位
              * @description here 本单位、unit 本系统的其他单位、elsewhere 其他公安机关
@@ -19825,18 +19824,18 @@ export interface components {
              * @description 指定本系统的其他单位管辖的填写
              * @default
              */
-            unit: string;
+            unit?: string;
             /**
              * 接办民警
              * @default
              */
-            officer: string;
+            officer?: string;
             /**
              * 接办公安机关
              * @description 指定其他公安机关管辖的填写
              * @default
              */
-            police: string;
+            police?: string;
             /**
              * 指定管辖理由
              * @description 情况特殊的，或者管辖不明确、有争议的情况
@@ -19846,12 +19845,12 @@ export interface components {
              * 协商情况
              * @default
              */
-            consultation: string;
+            consultation?: string;
             /**
              * 决定书文号
              * @default
              */
-            number: string;
+            number?: string;
         };
         /**
          * 指定管辖
@@ -19863,7 +19862,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 指定单位 */
             unit: string;
             /** 理由 */
@@ -19879,14 +19878,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 缘由
              * @description judgment 生效裁判、decision 处理决定、contraband 不作证据使用的违禁品
              * @default judgment
              * @enum {string}
              */
-            reason: "judgment" | "decision" | "contraband";
+            reason?: "judgment" | "decision" | "contraband";
             /** 销毁方式和地点 */
             way: string;
             /**
@@ -19910,13 +19909,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 公开的平台 */
             where: string;
         };
@@ -19930,7 +19929,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 与逮捕时的罪行相比
              * @enum {string}
@@ -19954,7 +19953,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 参加人 */
             taking_part: string;
             /** 讨论意见 */
@@ -19970,7 +19969,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 办案人员
              * @description 用户名
@@ -19989,14 +19988,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 处警单位 */
             unit: string;
             /**
              * 处警民警
              * @default
              */
-            officer: string;
+            officer?: string;
         };
         /**
          * 检察院、法院处理财物
@@ -20008,7 +20007,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 处理方式
              * @description returned 发还、treasury 上缴国库、destroyed 销毁
@@ -20028,13 +20027,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 发现的情况 */
             grounds: string;
         };
@@ -20048,13 +20047,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 理由 */
             grounds: string;
         };
@@ -20073,12 +20072,12 @@ export interface components {
              * 特征
              * @default
              */
-            features: string;
+            features?: string;
             /**
              * 所有人
              * @default
              */
-            owner: string;
+            owner?: string;
         };
         /**
          * 解除行政拘留
@@ -20090,18 +20089,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 情况
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 责令不得进入场所、举办活动结束
@@ -20113,13 +20112,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 期满或者撤销的情况 */
             outcome: string;
         };
@@ -20133,12 +20132,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 去向
              * @default
              */
-            outcome: string;
+            outcome?: string;
         };
         /**
          * 拘传结束
@@ -20150,12 +20149,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 处理情况
              * @default
              */
-            outcome: string;
+            outcome?: string;
         };
         /**
          * 鉴定后恢复计算
@@ -20167,12 +20166,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 鉴定意见
              * @default
              */
-            opinion: string;
+            opinion?: string;
         };
         /**
          * 鉴定完毕
@@ -20184,7 +20183,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 鉴定意见 */
             opinion: string;
         };
@@ -20198,7 +20197,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 结果
              * @enum {string}
@@ -20215,18 +20214,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 处理情况
              * @default
              */
-            outcome: string;
+            outcome?: string;
         };
         /**
          * 请假回所
@@ -20238,13 +20237,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
         };
         /**
          * 羁押必要性审查鉴定或者听证完毕
@@ -20256,12 +20255,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 不能通知家属的情形消失
@@ -20273,7 +20272,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 情形消失的情况 */
             circumstances: string;
         };
@@ -20287,12 +20286,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 证明材料
              * @default
              */
-            details: string;
+            details?: string;
         };
         /**
          * 审查起诉期间精神病鉴定完毕
@@ -20304,12 +20303,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 鉴定意见
              * @default
              */
-            opinion: string;
+            opinion?: string;
         };
         /**
          * 酒醒
@@ -20321,13 +20320,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
         };
         /**
          * 结束继续盘问
@@ -20339,18 +20338,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 处理情况
              * @default
              */
-            outcome: string;
+            outcome?: string;
         };
         /**
          * 传唤结束
@@ -20362,12 +20361,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 处理情况
              * @default
              */
-            outcome: string;
+            outcome?: string;
         };
         /**
          * 审判期间精神病鉴定完毕
@@ -20379,12 +20378,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 鉴定意见
              * @default
              */
-            opinion: string;
+            opinion?: string;
         };
         /**
          * 解除责令候查
@@ -20396,12 +20395,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 情况
              * @default
              */
-            outcome: string;
+            outcome?: string;
         };
         /**
          * EndedSignIn
@@ -20426,14 +20425,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 辩护律师 */
             lawyer: string;
             /**
              * 律师事务所
              * @default
              */
-            firm: string;
+            firm?: string;
         };
         /**
          * 送拘留所执行
@@ -20445,13 +20444,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 拘留所 */
             centre: string;
             /**
@@ -20464,7 +20463,7 @@ export interface components {
              * @description 此前的羁押不是因同一行为的写明；询问查证、继续盘问和约束的时间本来不折抵
              * @default
              */
-            not_credited: string;
+            not_credited?: string;
         };
         /**
          * 查清身份
@@ -20476,7 +20475,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 查清的身份情况 */
             result: string;
         };
@@ -20490,13 +20489,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 依据 */
             evidence: string;
         };
@@ -20510,7 +20509,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 鉴定、检验单位或者人员 */
             examiner: string;
             /** 事由 */
@@ -20541,21 +20540,21 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 不能通知的情形
              * @description 必须填写：有碍侦查只适用于涉嫌危害国家安全犯罪、恐怖活动犯罪的拘留，逮捕后不适用（刑事诉讼法第八十五条、第九十三条）
              * @default
              * @enum {string}
              */
-            reason: "" | "无法通知" | "有碍侦查";
+            reason?: "" | "无法通知" | "有碍侦查";
             /**
              * 涉嫌的犯罪
              * @description 有碍侦查的必填
              * @default
              * @enum {string}
              */
-            crime: "" | "危害国家安全犯罪" | "恐怖活动犯罪";
+            crime?: "" | "危害国家安全犯罪" | "恐怖活动犯罪";
             /** 不能通知的原因 */
             grounds: string;
         };
@@ -20569,13 +20568,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 原因 */
             grounds: string;
         };
@@ -20589,7 +20588,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 执行地点 */
             place: string;
             /**
@@ -20597,7 +20596,7 @@ export interface components {
              * @description 本案中曾经逮捕的必填：此前释放或者变更强制措施以后新发现的事实、证据或者情形
              * @default
              */
-            new_facts: string;
+            new_facts?: string;
         };
         /**
          * 执行指定居所监视居住
@@ -20609,7 +20608,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 指定居所 */
             place: string;
             /** 指定理由 */
@@ -20625,7 +20624,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 执行地点 */
             place: string;
             /** 拘留理由 */
@@ -20635,26 +20634,26 @@ export interface components {
              * @description 本案中曾经拘留的必填：此前释放以后新发现的事实、证据或者违反取保候审、监视居住规定的情形
              * @default
              */
-            new_facts: string;
+            new_facts?: string;
             /**
              * 拘留情形
              * @description 对现行犯先行拘留的，或者对违反取保候审、监视居住规定、需要逮捕的先行拘留的选择
              * @default
              * @enum {string}
              */
-            reason: "现行犯" | "违反取保候审、监视居住规定" | "";
+            reason?: "现行犯" | "违反取保候审、监视居住规定" | "";
             /**
              * 批准的拘留期限
              * @description 决定书写明的期限，例如 3 day、6 month；不填即为法定期限
              * @default
              */
-            term: string;
+            term?: string;
             /**
              * 与另案羁押的衔接
              * @description 该人正在本局另案羁押的必填：并案、换押的商定情况
              * @default
              */
-            elsewhere: string;
+            elsewhere?: string;
         };
         /**
          * 执行检法决定的取保候审
@@ -20666,7 +20665,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定机关 */
             sender: string;
             /**
@@ -20679,13 +20678,13 @@ export interface components {
              * @description 不填即为发生之日
              * @default null
              */
-            decided_on: string | null;
+            decided_on?: string | null;
             /**
              * 决定的期限
              * @description 决定书写明的期限，例如 3 day、6 month；不填即为法定期限
              * @default
              */
-            term: string;
+            term?: string;
         };
         /**
          * 执行检法决定的监视居住
@@ -20697,7 +20696,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定机关 */
             sender: string;
             /**
@@ -20710,13 +20709,13 @@ export interface components {
              * @description 不填即为发生之日
              * @default null
              */
-            decided_on: string | null;
+            decided_on?: string | null;
             /**
              * 决定的期限
              * @description 决定书写明的期限，例如 3 day、6 month；不填即为法定期限
              * @default
              */
-            term: string;
+            term?: string;
         };
         /**
          * 执行先行拘留（监察机关移送）
@@ -20728,7 +20727,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 执行地点 */
             place: string;
             /** 人民检察院拘留决定书文号 */
@@ -20737,7 +20736,7 @@ export interface components {
              * 拘留理由
              * @default 监察机关移送起诉、已采取留置措施，人民检察院决定先行拘留
              */
-            grounds: string;
+            grounds?: string;
         };
         /**
          * 交付执行
@@ -20749,7 +20748,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 执行方式
              * @description prison 监狱、juvenile-reformatory 未成年犯管教所、custody-centre 余刑三个月以下看守所代为执行、detained-labour 拘役、community-correction 社区矫正、released 刑满或者免予处罚释放
@@ -20760,7 +20759,7 @@ export interface components {
              * 执行场所
              * @default
              */
-            place: string;
+            place?: string;
         };
         /**
          * 解释重复报案
@@ -20772,7 +20771,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 正在办理或者已经办结的事项
              * @description 原警情或者案件的编号
@@ -20791,7 +20790,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 理由 */
             grounds: string;
         };
@@ -20805,13 +20804,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
              * @default to 20 day
              */
-            extension: string;
+            extension?: string;
             /** 延长理由 */
             grounds: string;
         };
@@ -20825,13 +20824,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
              * @default +3 month
              */
-            extension: string;
+            extension?: string;
             /** 特殊情况 */
             grounds: string;
         };
@@ -20845,13 +20844,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
              * @default to 24 hour
              */
-            extension: string;
+            extension?: string;
             /** 延长理由 */
             grounds: string;
         };
@@ -20865,13 +20864,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
              * @default to 5 day
              */
-            extension: string;
+            extension?: string;
             /** 延长理由 */
             grounds: string;
         };
@@ -20885,7 +20884,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description +1 month(上一级检察院)或者 +2 month(省级检察院)
@@ -20904,7 +20903,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description +1 day 至 +4 day，或者至多 to 30 day
@@ -20923,7 +20922,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
@@ -20942,7 +20941,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
@@ -20961,19 +20960,19 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 延长期限
              * @description to 60 day
              * @default to 60 day
              */
-            extension: string;
+            extension?: string;
             /** 案情复杂的情形 */
             grounds: string;
         };
@@ -20987,13 +20986,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description +30 day,至多两次
              * @default +30 day
              */
-            extension: string;
+            extension?: string;
             /** 案情重大、复杂的情形 */
             grounds: string;
         };
@@ -21007,13 +21006,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 延长期限
              * @description to 12 hour 或者 to 24 hour
@@ -21032,7 +21031,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description +1 day 至 +4 day
@@ -21051,13 +21050,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
              * @default +15 day
              */
-            extension: string;
+            extension?: string;
             /** 延长理由 */
             grounds: string;
         };
@@ -21071,7 +21070,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
@@ -21090,13 +21089,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
              * @default +2 month
              */
-            extension: string;
+            extension?: string;
             /** 延长理由 */
             grounds: string;
         };
@@ -21110,13 +21109,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
              * @default +30 day
              */
-            extension: string;
+            extension?: string;
             /** 延长理由 */
             grounds: string;
         };
@@ -21130,13 +21129,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description +30 day,至多两次
              * @default +30 day
              */
-            extension: string;
+            extension?: string;
             /** 案情重大、复杂的情形 */
             grounds: string;
         };
@@ -21150,13 +21149,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 延长期限
              * @description to 24 hour,其后 to 48 hour
@@ -21175,13 +21174,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
              * @default to 24 hour
              */
-            extension: string;
+            extension?: string;
             /** 延长理由 */
             grounds: string;
         };
@@ -21195,7 +21194,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长的期限
              * @description supervisory-bring-in 强制到案、supervisory-holding 管护
@@ -21220,13 +21219,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
              * @default +3 month
              */
-            extension: string;
+            extension?: string;
             /** 延长理由 */
             grounds: string;
         };
@@ -21240,13 +21239,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
              * @default +1 month
              */
-            extension: string;
+            extension?: string;
             /** 延长理由 */
             grounds: string;
         };
@@ -21260,13 +21259,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 延长期限
              * @description to 3 month;+3 month 由上级人民法院批准
              * @default to 3 month
              */
-            extension: string;
+            extension?: string;
             /** 延长理由 */
             grounds: string;
         };
@@ -21286,7 +21285,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 未能执行的原因 */
             grounds: string;
         };
@@ -21300,7 +21299,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 原因 */
             why: string;
         };
@@ -21314,7 +21313,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 不成或者不履行的情况 */
             grounds: string;
         };
@@ -21328,7 +21327,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 违反治安管理行为
              * @description 违反治安管理行为代码，例如 za-58-1
@@ -21338,24 +21337,24 @@ export interface components {
              * 案情
              * @default
              */
-            summary: string;
+            summary?: string;
             /**
              * 公安派出所办理
              * @default false
              */
-            station: boolean;
+            station?: boolean;
             /**
              * 有人受伤，需伤情鉴定
              * @description 此前已回答的不必再填；关系到受理后24小时以内委托伤情鉴定（《公安机关办理伤害案件规定》第十八条）
              * @default null
              */
-            injured: boolean | null;
+            injured?: boolean | null;
             /**
              * 伤害案件可以调解处理
              * @description 有人受伤的必须回答：可以调解的应当在3个工作日以内首次调解（《公安机关办理伤害案件规定》第三十六条）
              * @default null
              */
-            mediable: boolean | null;
+            mediable?: boolean | null;
         };
         /**
          * 上诉、抗诉
@@ -21367,7 +21366,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 上诉人或者抗诉机关 */
             appellant: string;
         };
@@ -21381,7 +21380,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 罪名
              * @description 罪名代码，例如 xf-266 为诈骗罪
@@ -21400,13 +21399,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 决定书编号 */
             number: string;
         };
@@ -21420,40 +21419,40 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 依据治安管理处罚法以外的法律
              * @default false
              */
-            other_law: boolean;
+            other_law?: boolean;
             /**
              * 违反治安管理行为
              * @default null
              */
-            violation: string | null;
+            violation?: string | null;
             /**
              * 案情
              * @default
              */
-            summary: string;
+            summary?: string;
             /**
              * 公安派出所办理
              * @description 派出所办理的案件由所属公安机关批准延长办案期限
              * @default false
              */
-            station: boolean;
+            station?: boolean;
             /**
              * 有人受伤，需伤情鉴定
              * @description 可能致人受伤的案件必须回答。关系到受理后24小时以内委托伤情鉴定（《公安机关办理伤害案件规定》第十八条）
              * @default null
              */
-            injured: boolean | null;
+            injured?: boolean | null;
             /**
              * 伤害案件可以调解处理
              * @description 有人受伤的必须回答：可以调解的应当在3个工作日以内首次调解（《公安机关办理伤害案件规定》第三十六条）
              * @default null
              */
-            mediable: boolean | null;
+            mediable?: boolean | null;
         };
         /**
          * 报督察备案
@@ -21465,12 +21464,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 说明
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 没收或者罚款决定已经确定
@@ -21482,7 +21481,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 取保候审的决定机关
              * @description police 公安机关、organ 人民检察院或者人民法院
@@ -21510,7 +21509,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 年龄证据 */
             evidence: string;
         };
@@ -21524,7 +21523,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 理由 */
             grounds: string;
             /** 有管辖权的公安机关 */
@@ -21540,7 +21539,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 不当的情形 */
             grounds: string;
         };
@@ -21554,7 +21553,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 理由 */
             reason: string;
             /** 有管辖权的公安机关 */
@@ -21570,7 +21569,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 变化情况 */
             grounds: string;
         };
@@ -21584,7 +21583,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 查明的情况 */
             finding: string;
         };
@@ -21598,7 +21597,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 情形
              * @description blind-deaf-mute 盲聋哑、limited-capacity 尚未完全丧失辨认控制能力、life-or-death 可能判处无期徒刑或者死刑、juvenile 未成年
@@ -21616,7 +21615,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 年龄证据
              * @description 户籍、出生证明、骨龄鉴定等
@@ -21632,7 +21631,7 @@ export interface components {
              * @description 填写后，年满十八周岁之日起讯问不再须有法定代理人到场
              * @default null
              */
-            born_on: string | null;
+            born_on?: string | null;
         };
         /**
          * 找到失联人员
@@ -21644,7 +21643,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 找到的时间、地点和状况 */
             circumstances: string;
         };
@@ -21658,7 +21657,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 理由 */
             reason: string;
         };
@@ -21672,7 +21671,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 鉴定意见 */
             opinion: string;
         };
@@ -21686,19 +21685,19 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 是否人大代表、政协委员
              * @description 应当询问本人并核实，没有问明的不填；县级以上人大代表须先经其所属人大主席团或者常委会许可，乡镇人大代表执行后立即报告，政协委员应当通报其所属政协组织
              * @default null
              */
-            deputy: ("都不是" | "县级以上人大代表" | "乡镇人大代表" | "政协委员") | null;
+            deputy?: ("都不是" | "县级以上人大代表" | "乡镇人大代表" | "政协委员") | null;
             /**
              * 国籍
              * @description 外国姓名、没有公民身份号码的必须问明；外国人在采取强制措施后四十八小时以内层报，没有问明的不填
              * @default
              */
-            nationality: string;
+            nationality?: string;
             /**
              * 查明的途径
              * @description 例如 本人陈述、向人大常委会核实、护照
@@ -21715,7 +21714,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 取回民警
              * @description 用户名
@@ -21725,7 +21724,7 @@ export interface components {
              * 结果
              * @default
              */
-            finding: string;
+            finding?: string;
         };
         /**
          * FirstFactor
@@ -21748,7 +21747,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 数额（元） */
             amount_yuan: number;
             /** 违反规定的情形 */
@@ -21764,12 +21763,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 说明
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 转交法律援助申请
@@ -21781,7 +21780,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 法律援助机构 */
             centre: string;
         };
@@ -21795,7 +21794,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 移送至 */
             to: string;
         };
@@ -21809,13 +21808,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 转送至 */
             to: string;
         };
@@ -21829,7 +21828,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 冻结的财产 */
             assets: components["schemas"]["Asset"][];
             /** 理由 */
@@ -21845,7 +21844,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 冻结的财产 */
             assets: components["schemas"]["Asset"][];
             /** 理由 */
@@ -21861,7 +21860,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 冻结的财产 */
             assets: components["schemas"]["Asset"][];
             /** 理由 */
@@ -21877,7 +21876,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 冻结的财产 */
             assets: components["schemas"]["Asset"][];
             /** 理由 */
@@ -21893,7 +21892,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 冻结的财产 */
             assets: components["schemas"]["Asset"][];
             /** 理由 */
@@ -21909,7 +21908,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 冻结文书号或者涉案财物编号 */
             freeze: string;
         };
@@ -21923,7 +21922,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 冻结的财产 */
             assets: components["schemas"]["Asset"][];
             /** 理由 */
@@ -21939,7 +21938,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 退回的理由 */
             why: string;
         };
@@ -21953,7 +21952,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 受案机关 */
             recipient: string;
         };
@@ -21967,12 +21966,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 看守所提示拘留期限
@@ -21984,12 +21983,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 准许请假出所
@@ -22001,13 +22000,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 担保方式
              * @enum {string}
@@ -22041,7 +22040,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 紧急情况 */
             grounds: string;
             /** 口岸边防检查机关 */
@@ -22057,18 +22056,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 交款凭证
              * @default
              */
-            receipt: string;
+            receipt?: string;
         };
         /**
          * 被拘留人提交材料
@@ -22080,13 +22079,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 材料名称和受送机关 */
             papers: string;
         };
@@ -22100,7 +22099,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 接收的公安机关 */
             to: string;
             /** 接收人 */
@@ -22109,7 +22108,7 @@ export interface components {
              * 移交清单编号
              * @default
              */
-            list_number: string;
+            list_number?: string;
         };
         /**
          * 移交犯罪嫌疑人
@@ -22121,7 +22120,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 接收的公安机关 */
             to: string;
             /** 接收人 */
@@ -22142,7 +22141,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 缘由
              * @description unclaimed 无人认领、judgment 生效裁判、decision 收缴追缴决定
@@ -22162,7 +22161,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 处置措施 */
             measures: string;
         };
@@ -22176,7 +22175,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 提请协助的监察机关 */
             commission: string;
             /** 决定书和协助函文号 */
@@ -22192,7 +22191,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 提请协助的监察机关 */
             commission: string;
             /** 决定书和协助函文号 */
@@ -22208,7 +22207,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 提请协助的监察机关 */
             commission: string;
             /** 决定书和协助函文号 */
@@ -22218,7 +22217,7 @@ export interface components {
              * @description 不超过十二个月；不填即为十二个月
              * @default
              */
-            term: string;
+            term?: string;
         };
         /**
          * 举行听证
@@ -22230,18 +22229,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 尚有其他人的听证
              * @default false
              */
-            others_pending: boolean;
+            others_pending?: boolean;
             /** 听证情况 */
             record: string;
         };
@@ -22288,7 +22287,7 @@ export interface components {
              * @description 须在此报文之后办理的 webhook-id；尚未收到的，先行保存
              * @default null
              */
-            after: string | null;
+            after?: string | null;
         };
         /**
          * InboundReceipt
@@ -22331,14 +22330,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 所属政协组织 */
             body: string;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 询问
@@ -22350,37 +22349,37 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 询问地点 */
             place: string;
             /**
              * 在规范设置的执法办案场所进行，全程同步录音录像
              * @default false
              */
-            recorded: boolean;
+            recorded?: boolean;
             /**
              * 另一名人民警察
              * @description 没有全程录音录像的必填
              * @default
              */
-            companion: string;
+            companion?: string;
             /**
              * 到场的监护人或者其他合适成年人
              * @description 询问不满十八周岁的人必填
              * @default
              */
-            attended_by: string;
+            attended_by?: string;
             /**
              * 询问笔录
              * @default
              */
-            record: string;
+            record?: string;
         };
         /**
          * 检查
@@ -22392,14 +22391,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 检查场所 */
             place: string;
             /**
              * 检查情况
              * @default
              */
-            found: string;
+            found?: string;
         };
         /**
          * 讯问
@@ -22411,7 +22410,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 讯问地点 */
             place: string;
             /**
@@ -22424,24 +22423,24 @@ export interface components {
              * @description 讯问未成年人必填
              * @default
              */
-            attended_by: string;
+            attended_by?: string;
             /**
              * 与被讯问人的关系
              * @description 例如 父亲、教师、居民委员会代表
              * @default
              */
-            relation: string;
+            relation?: string;
             /**
              * 在场的女工作人员
              * @description 讯问女性未成年人必填
              * @default
              */
-            female_officer: string;
+            female_officer?: string;
             /**
              * 讯问笔录
              * @default
              */
-            record: string;
+            record?: string;
         };
         /**
          * 一站式询问被害人
@@ -22453,7 +22452,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 被害人代号
              * @description 例如 victim-1；同一被害人用同一代号
@@ -22473,23 +22472,23 @@ export interface components {
              * @description 被害人未成年的必填
              * @default
              */
-            guardian: string;
+            guardian?: string;
             /**
              * 与被害人的关系
              * @default
              */
-            relation: string;
+            relation?: string;
             /**
              * 在场的女工作人员
              * @description 被害人是女性的必填
              * @default
              */
-            female_officer: string;
+            female_officer?: string;
             /**
              * 询问笔录
              * @default
              */
-            record: string;
+            record?: string;
             /**
              * 情形
              * @description minor 未成年被害人、sexual-assault 性侵害案件被害人、both 遭受性侵害的未成年人
@@ -22514,7 +22513,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 被害人代号
              * @description 例如 victim-1；同一被害人用同一代号
@@ -22534,23 +22533,23 @@ export interface components {
              * @description 被害人未成年的必填
              * @default
              */
-            guardian: string;
+            guardian?: string;
             /**
              * 与被害人的关系
              * @default
              */
-            relation: string;
+            relation?: string;
             /**
              * 在场的女工作人员
              * @description 被害人是女性的必填
              * @default
              */
-            female_officer: string;
+            female_officer?: string;
             /**
              * 询问笔录
              * @default
              */
-            record: string;
+            record?: string;
             /** 再次询问的理由 */
             explanation: string;
         };
@@ -22564,7 +22563,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 鉴定意见 */
             opinion: string;
         };
@@ -22578,7 +22577,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 通缉理由和简要案情 */
             grounds: string;
             /** 体貌特征、衣着、口音等 */
@@ -22606,22 +22605,22 @@ export interface components {
              * @description 型号、编号、成色等
              * @default
              */
-            features: string;
+            features?: string;
             /**
              * 所有人
              * @default
              */
-            owner: string;
+            owner?: string;
             /**
              * 持有人
              * @default
              */
-            holder: string;
+            holder?: string;
             /**
              * 备注
              * @default
              */
-            remark: string;
+            remark?: string;
         };
         /**
          * 宣判
@@ -22633,7 +22632,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 判决结果
              * @description guilty 有罪判处刑罚、not-punished 免予刑事处罚、acquitted 宣告无罪
@@ -22655,7 +22654,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 第二审结果
              * @description upheld 维持、changed 改判、not-punished 改判免予刑事处罚、acquitted 改判宣告无罪
@@ -22675,7 +22674,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 不宜快速办理的理由 */
             grounds: string;
         };
@@ -22689,13 +22688,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 情况 */
             grounds: string;
         };
@@ -22709,7 +22708,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 身份不明的情况 */
             grounds: string;
         };
@@ -22723,7 +22722,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 不能当场判断的原因 */
             reason: string;
         };
@@ -22749,14 +22748,14 @@ export interface components {
              * 法律援助机构
              * @default
              */
-            centre: string;
+            centre?: string;
             /** 受援人 */
             suspects: components["schemas"]["Named"][];
             /**
              * 涉嫌罪名
              * @default
              */
-            charge_zh: string;
+            charge_zh?: string;
         };
         /**
          * 调用
@@ -22768,7 +22767,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 调用民警
              * @description 用户名
@@ -22783,7 +22782,7 @@ export interface components {
              * @description 许诺归还的期限，写作 1 day 至 7 day 或者若干 hour
              * @default 7 day
              */
-            term: string;
+            term?: string;
         };
         /**
          * 解除取保候审
@@ -22795,7 +22794,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 解除理由 */
             grounds: string;
         };
@@ -22809,13 +22808,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 处理结果 */
             outcome: string;
         };
@@ -22829,18 +22828,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 理由
              * @default
              */
-            grounds: string;
+            grounds?: string;
         };
         /**
          * 解除当场强制措施
@@ -22852,18 +22851,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 理由
              * @default
              */
-            grounds: string;
+            grounds?: string;
         };
         /**
          * 检法决定解除取保候审
@@ -22875,7 +22874,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定机关 */
             organ: string;
             /** 解除理由 */
@@ -22891,7 +22890,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定机关 */
             organ: string;
             /** 解除理由 */
@@ -22907,7 +22906,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 领取人 */
             receiver: string;
             /** 解除理由 */
@@ -22923,7 +22922,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 解除的理由 */
             grounds: string;
         };
@@ -22937,7 +22936,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 解除理由 */
             grounds: string;
         };
@@ -22951,12 +22950,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 解除理由
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 解除约束措施
@@ -22968,18 +22967,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 理由
              * @default
              */
-            grounds: string;
+            grounds?: string;
         };
         /**
          * 撤销通缉令
@@ -22991,7 +22990,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 撤销理由 */
             grounds: string;
         };
@@ -23005,7 +23004,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 报备内容 */
             report: string;
         };
@@ -23019,7 +23018,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 认罪认罚情况
              * @description 自愿如实供述、愿意接受处罚的记录
@@ -23036,7 +23035,7 @@ export interface components {
              * @default 10 day
              * @enum {string}
              */
-            base: "10 day" | "15 day";
+            base?: "10 day" | "15 day";
         };
         /**
          * 并案侦查
@@ -23048,7 +23047,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 并入的案件
              * @description 正在侦查的案件的编号
@@ -23067,7 +23066,7 @@ export interface components {
              * @description 两案有同名的犯罪嫌疑人，又不能以证件号码区分的填写
              * @default false
              */
-            namesake: boolean;
+            namesake?: boolean;
         };
         /**
          * MomentsPassword
@@ -23087,43 +23086,43 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 姓名或者自报姓名 */
             name: string;
             /**
              * 公民身份号码
              * @default null
              */
-            citizen_number: string | null;
+            citizen_number?: string | null;
             /**
              * 旅行证件号码
              * @description 外国人、无国籍人的护照或者其他旅行证件号码
              * @default
              */
-            travel_document: string;
+            travel_document?: string;
             /**
              * 未成年人
              * @description 有公民身份号码的按号码认定，不必填
              * @default null
              */
-            minor: boolean | null;
+            minor?: boolean | null;
             /**
              * 监护人及联系方式
              * @default
              */
-            guardian: string;
+            guardian?: string;
             /**
              * 与本事项同名的人不是同一人
              * @description 本事项已有同名的人，又不能以证件号码区分的填写
              * @default false
              */
-            namesake: boolean;
+            namesake?: boolean;
         };
         /**
          * 确定犯罪嫌疑人
@@ -23135,7 +23134,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 姓名
              * @description 不讲真实姓名的，填自报姓名或者编号
@@ -23146,63 +23145,63 @@ export interface components {
              * @default
              * @enum {string}
              */
-            sex: "男" | "女" | "";
+            sex?: "男" | "女" | "";
             /**
              * 公民身份号码
              * @default null
              */
-            citizen_number: string | null;
+            citizen_number?: string | null;
             /**
              * 旅行证件号码
              * @description 外国人、无国籍人的护照或者其他旅行证件号码
              * @default
              */
-            travel_document: string;
+            travel_document?: string;
             /**
              * 出生日期
              * @description 没有公民身份号码时填写，用于判断是否未成年
              * @default null
              */
-            born_on: string | null;
+            born_on?: string | null;
             /**
              * 涉嫌犯罪的日期
              * @description 年龄按此日计算；不填即按确定为犯罪嫌疑人之日
              * @default null
              */
-            acted_on: string | null;
+            acted_on?: string | null;
             /**
              * 是否人大代表、政协委员
              * @description 应当询问本人并核实，没有问明的不填；县级以上人大代表须先经其所属人大主席团或者常委会许可，乡镇人大代表执行后立即报告，政协委员应当通报其所属政协组织
              * @default null
              */
-            deputy: ("都不是" | "县级以上人大代表" | "乡镇人大代表" | "政协委员") | null;
+            deputy?: ("都不是" | "县级以上人大代表" | "乡镇人大代表" | "政协委员") | null;
             /**
              * 国籍
              * @description 外国姓名、没有公民身份号码的必须问明；外国人在采取强制措施后四十八小时以内层报，没有问明的不填
              * @default
              */
-            nationality: string;
+            nationality?: string;
             /**
              * 住址
              * @default
              */
-            address: string;
+            address?: string;
             /**
              * 电话
              * @default
              */
-            phone: string;
+            phone?: string;
             /**
              * 涉嫌犯罪的根据
              * @default
              */
-            grounds: string;
+            grounds?: string;
             /**
              * 与本案同名的犯罪嫌疑人不是同一人
              * @description 本案已有同名的犯罪嫌疑人，又不能以证件号码区分的填写
              * @default false
              */
-            namesake: boolean;
+            namesake?: boolean;
         };
         /**
          * Named
@@ -23232,7 +23231,7 @@ export interface components {
              * 警号
              * @default
              */
-            badge: string;
+            badge?: string;
             /** 所在单位 */
             unit: string;
             /**
@@ -23245,12 +23244,12 @@ export interface components {
              * @description 本系统内已有同名的在用人员时填写
              * @default false
              */
-            namesake: boolean;
+            namesake?: boolean;
             /**
              * 初始口令
              * @default null
              */
-            password: string | null;
+            password?: string | null;
         };
         /**
          * NewUnit
@@ -23273,7 +23272,7 @@ export interface components {
              * @description 机关以外的单位办理哪一单位的事项
              * @default null
              */
-            serves: string | null;
+            serves?: string | null;
         };
         /**
          * 书面通知不准予重新鉴定
@@ -23285,13 +23284,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 鉴定序号
              * @description 本案第几项鉴定
              * @default 1
              */
-            appraisal: number;
+            appraisal?: number;
             /** 受送达人 */
             recipient: string;
         };
@@ -23305,7 +23304,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 告知对象和方式 */
             told: string;
         };
@@ -23319,7 +23318,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 申请人 */
             applicant: string;
         };
@@ -23333,7 +23332,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 被通知的家属
              * @description 没有家属或者无法通知的，写明所通知的居（村）民委员会
@@ -23345,7 +23344,7 @@ export interface components {
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 告知有权委托辩护人
@@ -23357,13 +23356,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 告知情况
              * @description 本人签名，或者电话告知、书面送达的记录
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 通知值班律师
@@ -23375,12 +23374,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 值班律师
              * @default
              */
-            lawyer: string;
+            lawyer?: string;
         };
         /**
          * 通知家属
@@ -23392,7 +23391,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 被通知人及关系 */
             relative: string;
             /** 通知方式 */
@@ -23402,7 +23401,7 @@ export interface components {
              * @description 犯罪嫌疑人未成年的必填
              * @default
              */
-            guardian: string;
+            guardian?: string;
         };
         /**
          * 通知决定机关保证人情况变化
@@ -23414,7 +23413,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定机关 */
             recipient: string;
         };
@@ -23428,14 +23427,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 到场人及关系 */
             adult: string;
             /**
              * 法定代理人不能到场的情况
              * @default
              */
-            instead: string;
+            instead?: string;
         };
         /**
          * 通知法律援助机构指派律师
@@ -23447,7 +23446,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 法律援助机构 */
             centre: string;
         };
@@ -23461,7 +23460,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 通知对象、方式或者公告载体 */
             means: string;
             /**
@@ -23480,13 +23479,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 拟作出的处罚 */
             penalty: string;
             /** 事实、理由和依据 */
@@ -23505,7 +23504,7 @@ export interface components {
              * 被告知的监护人
              * @default
              */
-            guardian: string;
+            guardian?: string;
         };
         /**
          * 告知终止侦查
@@ -23517,7 +23516,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 告知方式 */
             means: string;
         };
@@ -23531,7 +23530,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 通知对象和内容 */
             told: string;
         };
@@ -23545,7 +23544,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 对方系统 */
             system: string;
             /** 对方系统名称 */
@@ -23577,7 +23576,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 措施
              * @description seized 扣押、sealed 查封、funds-frozen 冻结资金、securities-frozen 冻结证券、equity-frozen 冻结股权保单、seized-admin 行政扣押、seized-on-the-spot 当场扣押、sealed-admin 行政查封、registered 先行登记保存、terror-frozen 冻结涉恐财产、taken-over 移送接收
@@ -23595,22 +23594,22 @@ export interface components {
              * 特征
              * @default
              */
-            features: string;
+            features?: string;
             /**
              * 所有人
              * @default
              */
-            owner: string;
+            owner?: string;
             /**
              * 持有人
              * @default
              */
-            holder: string;
+            holder?: string;
             /**
              * 备注
              * @default
              */
-            remark: string;
+            remark?: string;
             /** 所在地点 */
             place: string;
             /** 保管人或者协助单位 */
@@ -23621,7 +23620,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            base: "" | "1 year";
+            base?: "" | "1 year";
         };
         /**
          * 接报警情
@@ -23633,14 +23632,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 来源
              * @description 110、walk-in 当面、letter 来信邮件传真、mailbox 局长信箱、online 网上、patrol 巡逻发现、referral 移送
              * @default 110
              * @enum {string}
              */
-            channel: "110" | "walk-in" | "letter" | "mailbox" | "online" | "patrol" | "referral";
+            channel?: "110" | "walk-in" | "letter" | "mailbox" | "online" | "patrol" | "referral";
             /**
              * 警情类别
              * @description 例如 电信诈骗、邻里纠纷
@@ -23654,27 +23653,27 @@ export interface components {
              * 报警人姓名
              * @default
              */
-            reporter: string;
+            reporter?: string;
             /**
              * 报警人电话
              * @default
              */
-            reporter_phone: string;
+            reporter_phone?: string;
             /**
              * 报警人公民身份号码
              * @default null
              */
-            reporter_citizen_number: string | null;
+            reporter_citizen_number?: string | null;
             /**
              * 报告人员失联
              * @default false
              */
-            missing: boolean;
+            missing?: boolean;
             /**
              * 处警单位
              * @default
              */
-            unit: string;
+            unit?: string;
         };
         /**
          * 下达整改指令
@@ -23686,7 +23685,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 涉及事项
              * @description 需要整改的警情、案件或者人员的编号
@@ -23701,24 +23700,24 @@ export interface components {
              * @description 每日为24小时，写作 1 day 至 30 day
              * @default 3 day
              */
-            term: string;
+            term?: string;
             /**
              * 责任单位
              * @description 不填即为涉及事项的办案单位
              * @default
              */
-            unit: string;
+            unit?: string;
             /**
              * 责任民警
              * @default
              */
-            officer: string;
+            officer?: string;
             /**
              * 超期期限
              * @description 由超期自动下达时填写的期限编号
              * @default
              */
-            clock: string;
+            clock?: string;
         };
         /**
          * 确定犯罪嫌疑人（对人）
@@ -23730,7 +23729,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 姓名
              * @description 不讲真实姓名的，填自报姓名或者编号
@@ -23741,57 +23740,57 @@ export interface components {
              * @default
              * @enum {string}
              */
-            sex: "男" | "女" | "";
+            sex?: "男" | "女" | "";
             /**
              * 公民身份号码
              * @default null
              */
-            citizen_number: string | null;
+            citizen_number?: string | null;
             /**
              * 旅行证件号码
              * @description 外国人、无国籍人的护照或者其他旅行证件号码
              * @default
              */
-            travel_document: string;
+            travel_document?: string;
             /**
              * 出生日期
              * @description 没有公民身份号码时填写，用于判断是否未成年
              * @default null
              */
-            born_on: string | null;
+            born_on?: string | null;
             /**
              * 涉嫌犯罪的日期
              * @description 年龄按此日计算；不填即按确定为犯罪嫌疑人之日
              * @default null
              */
-            acted_on: string | null;
+            acted_on?: string | null;
             /**
              * 是否人大代表、政协委员
              * @description 应当询问本人并核实，没有问明的不填；县级以上人大代表须先经其所属人大主席团或者常委会许可，乡镇人大代表执行后立即报告，政协委员应当通报其所属政协组织
              * @default null
              */
-            deputy: ("都不是" | "县级以上人大代表" | "乡镇人大代表" | "政协委员") | null;
+            deputy?: ("都不是" | "县级以上人大代表" | "乡镇人大代表" | "政协委员") | null;
             /**
              * 国籍
              * @description 外国姓名、没有公民身份号码的必须问明；外国人在采取强制措施后四十八小时以内层报，没有问明的不填
              * @default
              */
-            nationality: string;
+            nationality?: string;
             /**
              * 住址
              * @default
              */
-            address: string;
+            address?: string;
             /**
              * 电话
              * @default
              */
-            phone: string;
+            phone?: string;
             /**
              * 涉嫌犯罪的根据
              * @default
              */
-            grounds: string;
+            grounds?: string;
         };
         /**
          * 委托鉴定（行政案件）
@@ -23803,13 +23802,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 鉴定序号
              * @description 本案第几项鉴定
              * @default 1
              */
-            appraisal: number;
+            appraisal?: number;
             /** 鉴定事项 */
             question: string;
             /** 鉴定机构 */
@@ -23825,7 +23824,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            base: "" | "24 hour" | "7 day";
+            base?: "" | "24 hour" | "7 day";
         };
         /**
          * 责令不得进入场所、举办活动
@@ -23837,13 +23836,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 责令的内容
              * @description no-entry-to-matches 不得进入体育场馆、演出场馆观看同类比赛、演出（扰乱秩序被处拘留的），no-large-events 不得举办大型群众性活动，no-entertainment 不得进入娱乐场所、不得擅自接触涉毒人员（吸食、注射毒品的）
@@ -23868,7 +23867,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 通知撤销案件的理由 */
             grounds: string;
         };
@@ -23882,7 +23881,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定内容 */
             decision: string;
         };
@@ -23896,7 +23895,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 处理决定
              * @description 判决书、裁定书、决定书的文号和对该财物的处理
@@ -23908,7 +23907,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            reason: "" | "turned-administrative";
+            reason?: "" | "turned-administrative";
         };
         /**
          * 通知立案
@@ -23920,12 +23919,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 通知立案的理由
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 责令禁止接触
@@ -23937,13 +23936,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 理由 */
             grounds: string;
             /**
@@ -23951,7 +23950,7 @@ export interface components {
              * @description 决定书写明的期限，例如 3 day、6 month；不填即为法定期限
              * @default
              */
-            term: string;
+            term?: string;
         };
         /**
          * 公开的处罚决定被变更、撤销或者确认违法、无效
@@ -23963,13 +23962,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 结果
              * @enum {string}
@@ -24006,13 +24005,13 @@ export interface components {
              * 文号
              * @default
              */
-            number: string;
+            number?: string;
             /**
              * 文件摘要
              * @description SM3；尚在制作的为空
              * @default
              */
-            sm3: string;
+            sm3?: string;
         };
         /**
          * 法制审核通过
@@ -24024,7 +24023,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 审核意见 */
             opinion: string;
         };
@@ -24038,12 +24037,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 票据号
              * @default
              */
-            receipt: string;
+            receipt?: string;
         };
         /**
          * 缴纳罚款
@@ -24055,18 +24054,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 票据号
              * @default
              */
-            receipt: string;
+            receipt?: string;
         };
         /**
          * 当场处罚
@@ -24078,18 +24077,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 尚有其他违法嫌疑人未作出决定
              * @default false
              */
-            others_pending: boolean;
+            others_pending?: boolean;
             /**
              * 处罚种类
              * @description warning 警告、fine 罚款
@@ -24100,12 +24099,12 @@ export interface components {
              * 罚款数额（元）
              * @default 0
              */
-            fine_yuan: number;
+            fine_yuan?: number;
             /**
              * 涉及卖淫、嫖娼、赌博、毒品
              * @default false
              */
-            vice: boolean;
+            vice?: boolean;
             /** 已口头告知并听取陈述、申辩 */
             defence_heard: boolean;
             /** 违法事实和依据 */
@@ -24121,7 +24120,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 履行情况和凭证 */
             evidence: string;
         };
@@ -24135,7 +24134,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 违反治安管理行为
              * @enum {string}
@@ -24170,12 +24169,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 拟讯问的时间、地点
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * ProblemDocument
@@ -24208,7 +24207,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 意见 */
             opinion: string;
         };
@@ -24222,7 +24221,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 意见 */
             opinion: string;
         };
@@ -24236,26 +24235,26 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 起诉的罪名 */
             charge: string;
             /**
              * 受诉法院
              * @default
              */
-            court: string;
+            court?: string;
             /**
              * 再行起诉的新事实、新证据
              * @description 曾经撤回起诉的必填：原起诉书中没有指控的事实，或者撤回以后收集的证据
              * @default
              */
-            new_facts: string;
+            new_facts?: string;
             /**
              * 随案移送的财物
              * @description 财物编号，逐一由接收机关签收
              * @default []
              */
-            exhibits: string[];
+            exhibits?: string[];
         };
         /**
          * ProsecutionNotice
@@ -24281,12 +24280,12 @@ export interface components {
              * 罪名代码
              * @default
              */
-            charge: string;
+            charge?: string;
             /**
              * 罪名
              * @default
              */
-            charge_zh: string;
+            charge_zh?: string;
             /** 犯罪嫌疑人 */
             suspects: components["schemas"]["Named"][];
             /**
@@ -24294,19 +24293,19 @@ export interface components {
              * @description 提请理由、起诉意见、补充侦查情况或者复议复核理由
              * @default
              */
-            opinion: string;
+            opinion?: string;
             /**
              * 随案移送的财物
              * @description 逐件以其编号签收或者说明不予接收的理由
              * @default []
              */
-            exhibits: components["schemas"]["Enclosed"][];
+            exhibits?: components["schemas"]["Enclosed"][];
             /**
              * 卷宗目录
              * @description 随案移送的卷宗材料，核对后告知是否一致
              * @default []
              */
-            papers: components["schemas"]["Paper"][];
+            papers?: components["schemas"]["Paper"][];
         };
         /**
          * 公告送达处罚决定书
@@ -24318,13 +24317,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 公告范围和方式 */
             where: string;
         };
@@ -24338,13 +24337,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 拟作出的处罚 */
             penalty: string;
             /** 公告范围和方式 */
@@ -24378,19 +24377,19 @@ export interface components {
              * 是否在押
              * @default null
              */
-            in_custody: boolean | null;
+            in_custody?: boolean | null;
             /**
              * 适用的基本期限
              * @default null
              * @example 37 day
              */
-            base: string | null;
+            base?: string | null;
             /**
              * 决定书确定的期限
              * @default null
              * @example 10 day
              */
-            term: string | null;
+            term?: string | null;
             /**
              * 延长
              * @default null
@@ -24399,12 +24398,12 @@ export interface components {
              *       "to 30 day"
              *     ]
              */
-            extensions: string[] | null;
+            extensions?: string[] | null;
             /**
              * 不计入的期间
              * @default null
              */
-            exclusions: components["schemas"]["Exclusion"][] | null;
+            exclusions?: components["schemas"]["Exclusion"][] | null;
         };
         /**
          * 提请指定管辖
@@ -24416,7 +24415,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 争议情况 */
             reason: string;
             /** 争议单位 */
@@ -24432,7 +24431,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 抓获地点 */
             place: string;
             /**
@@ -24495,12 +24494,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 申请事项和理由
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 收到鉴定意见
@@ -24512,13 +24511,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 鉴定序号
              * @description 本案第几项鉴定
              * @default 1
              */
-            appraisal: number;
+            appraisal?: number;
             /** 鉴定意见 */
             opinion: string;
             /**
@@ -24537,12 +24536,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 收到提请批准逮捕书
@@ -24554,12 +24553,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 收到提请复核意见书
@@ -24571,12 +24570,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 收到刑事司法协助请求
@@ -24588,13 +24587,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 请求序号
              * @description 第几项外国请求
              * @default 1
              */
-            assistance: number;
+            assistance?: number;
             /** 请求方 */
             state: string;
             /**
@@ -24607,13 +24606,13 @@ export interface components {
              * 请求书附有办理期限
              * @default false
              */
-            with_term: boolean;
+            with_term?: boolean;
             /**
              * 请求书的办理期限
              * @description 附有办理期限的必填，例如 45 day
              * @default
              */
-            term: string;
+            term?: string;
             /** 请求内容 */
             request: string;
         };
@@ -24627,7 +24626,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 受案机关
              * @description 案件所在的人民检察院或者人民法院的名称
@@ -24644,7 +24643,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定机关 */
             sender: string;
             /**
@@ -24653,19 +24652,19 @@ export interface components {
              * @default
              * @enum {string}
              */
-            organ: "检察院" | "法院" | "";
+            organ?: "检察院" | "法院" | "";
             /**
              * 决定日期
              * @description 不填即为发生之日
              * @default null
              */
-            decided_on: string | null;
+            decided_on?: string | null;
             /**
              * 决定的期限
              * @description 决定书写明的期限，例如 3 day、6 month；不填即为法定期限
              * @default
              */
-            term: string;
+            term?: string;
         };
         /**
          * 检察院收到要求复议撤案通知
@@ -24677,12 +24676,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 上一级检察院收到提请复核撤案通知
@@ -24694,12 +24693,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 收到对超期、违法查扣等的申诉控告
@@ -24711,7 +24710,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 申诉人、控告人 */
             complainant: string;
             /** 申诉控告内容 */
@@ -24727,7 +24726,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 申请人 */
             applicant: string;
             /** 被申请回避的人员 */
@@ -24745,12 +24744,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 申请理由
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 收到户籍证明
@@ -24762,18 +24761,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 请求序号
              * @description 本案第几份户籍证明
              * @default 1
              */
-            certificate: number;
+            certificate?: number;
             /**
              * 证明内容
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 收到协查结果
@@ -24785,7 +24784,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 协查结果 */
             result: string;
         };
@@ -24799,12 +24798,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 申请内容
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 检察院接到强制医疗意见书
@@ -24816,12 +24815,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 收到会见许可申请
@@ -24833,7 +24832,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 申请人 */
             applicant: string;
             /**
@@ -24841,7 +24840,7 @@ export interface components {
              * @description 危害国家安全、恐怖活动犯罪案件的会见，或者翻译人员参与会见
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 收到误投的羁押必要性审查申请
@@ -24853,7 +24852,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 申请人 */
             applicant: string;
         };
@@ -24867,14 +24866,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 申请人 */
             applicant: string;
             /**
              * 申请理由
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 检察院收到羁押必要性审查申请
@@ -24886,12 +24885,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 申请理由
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 检察院收到不起诉要求复议意见书
@@ -24903,12 +24902,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 上一级检察院收到不起诉提请复核意见书
@@ -24920,12 +24919,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 检察院收到移送起诉的案件
@@ -24937,20 +24936,20 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 审查期限
              * @description 不填即一个月，快速办理的按其期限；10 day 认罪认罚、符合速裁程序适用条件；15 day 其中可能判处超过一年有期徒刑
              * @default
              * @enum {string}
              */
-            base: "" | "1 month" | "10 day" | "15 day";
+            base?: "" | "1 month" | "10 day" | "15 day";
             /**
              * 检察院
              * @description 改变管辖以后必填，即改变后的检察院
              * @default
              */
-            procuratorate: string;
+            procuratorate?: string;
         };
         /**
          * 检察院签收财物
@@ -24962,22 +24961,22 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 接收人
              * @default
              */
-            receiver: string;
+            receiver?: string;
             /**
              * 存放位置
              * @default
              */
-            place: string;
+            place?: string;
             /**
              * 财物状况
              * @default
              */
-            condition: string;
+            condition?: string;
         };
         /**
          * 收到不予立案复议申请
@@ -24989,12 +24988,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 申请事项和理由
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 收到驳回回避的复议申请
@@ -25006,12 +25005,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 申请理由
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 异地取保人收到取保候审决定书
@@ -25023,7 +25022,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 执行地 */
             place: string;
         };
@@ -25037,12 +25036,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 申请事项和理由
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 收到执行的法律文书
@@ -25054,7 +25053,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 判处的刑罚 */
             sentence: string;
         };
@@ -25068,7 +25067,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定机关 */
             sender: string;
             /**
@@ -25077,19 +25076,19 @@ export interface components {
              * @default
              * @enum {string}
              */
-            organ: "检察院" | "法院" | "";
+            organ?: "检察院" | "法院" | "";
             /**
              * 决定日期
              * @description 不填即为发生之日
              * @default null
              */
-            decided_on: string | null;
+            decided_on?: string | null;
             /**
              * 决定的期限
              * @description 决定书写明的期限，例如 3 day、6 month；不填即为法定期限
              * @default
              */
-            term: string;
+            term?: string;
         };
         /**
          * 法院收到起诉的案件
@@ -25101,12 +25100,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 案号
              * @default
              */
-            number: string;
+            number?: string;
         };
         /**
          * 法院签收财物
@@ -25118,22 +25117,22 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 接收人
              * @default
              */
-            receiver: string;
+            receiver?: string;
             /**
              * 存放位置
              * @default
              */
-            place: string;
+            place?: string;
             /**
              * 财物状况
              * @default
              */
-            condition: string;
+            condition?: string;
         };
         /**
          * 重新定性
@@ -25145,7 +25144,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 定性
              * @description help 求助、consultation 咨询、complaint 投诉、dispute 纠纷、mediation 治安调解、administrative 行政案件、criminal 刑事案件
@@ -25158,24 +25157,24 @@ export interface components {
              * 涉嫌罪名
              * @default null
              */
-            charge: string | null;
+            charge?: string | null;
             /**
              * 违反治安管理行为
              * @default null
              */
-            violation: string | null;
+            violation?: string | null;
             /**
              * 案情
              * @description 定为刑事案件的，写入受案登记表；不填即以定性的理由代之
              * @default
              */
-            summary: string;
+            summary?: string;
             /**
              * 有人受伤，需伤情鉴定
              * @description 可能致人受伤的案件必须回答。关系到受理后24小时以内委托伤情鉴定（《公安机关办理伤害案件规定》第十八条）
              * @default null
              */
-            injured: boolean | null;
+            injured?: boolean | null;
         };
         /**
          * 重新计算期限
@@ -25187,7 +25186,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 理由
              * @description 例如 国务院公布放假安排、法律修正施行
@@ -25204,7 +25203,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复议决定 */
             decision: string;
         };
@@ -25218,7 +25217,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复议决定 */
             decision: string;
         };
@@ -25232,7 +25231,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复议决定 */
             decision: string;
         };
@@ -25246,7 +25245,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复议决定 */
             decision: string;
         };
@@ -25266,7 +25265,7 @@ export interface components {
              * @default public-order
              * @enum {string}
              */
-            act: "public-order" | "other" | "other-harmful";
+            act?: "public-order" | "other" | "other-harmful";
         };
         /**
          * 记明犯罪嫌疑人死亡
@@ -25278,7 +25277,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 死亡地点 */
             place: string;
             /**
@@ -25297,20 +25296,20 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 陈述、申辩内容 */
             defence: string;
             /**
              * 复核情况
              * @default
              */
-            verified: string;
+            verified?: string;
         };
         /**
          * 人大许可对代表采取强制措施
@@ -25322,7 +25321,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 许可的人大主席团或者常务委员会 */
             body: string;
             /** 许可决定的内容 */
@@ -25338,7 +25337,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 脱逃地点 */
             place: string;
             /** 脱逃经过 */
@@ -25354,7 +25353,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 逃跑或者查找的情况 */
             circumstances: string;
         };
@@ -25368,7 +25367,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 通知金融机构的情况 */
             told: string;
         };
@@ -25382,17 +25381,17 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 扣除事由
              * @default 不可抗力或者其他正当理由
              */
-            reason: string;
+            reason?: string;
             /**
              * 情况说明
              * @default
              */
-            details: string;
+            details?: string;
         };
         /**
          * 义务履行完毕
@@ -25404,18 +25403,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 履行情况
              * @default
              */
-            evidence: string;
+            evidence?: string;
         };
         /**
          * 记明复议、诉讼期限届满未履行
@@ -25427,18 +25426,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 情况
              * @default
              */
-            grounds: string;
+            grounds?: string;
         };
         /**
          * 逃跑后归案
@@ -25450,7 +25449,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 归案经过
              * @description 自动投案、被抓获或者查明下落
@@ -25473,13 +25472,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 到场监督的民警 */
             watched_by: string;
             /** 代履行情况和费用 */
@@ -25495,13 +25494,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 变动情况 */
             change: string;
         };
@@ -25527,7 +25526,7 @@ export interface components {
              * 设备编号
              * @default
              */
-            device: string;
+            device?: string;
             /** 佩戴民警 */
             wearer: string;
             /**
@@ -25551,13 +25550,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 鉴定序号
              * @description 本案第几项鉴定
              * @default 1
              */
-            appraisal: number;
+            appraisal?: number;
             /** 理由 */
             grounds: string;
         };
@@ -25571,7 +25570,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 理由 */
             reason: string;
         };
@@ -25585,7 +25584,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 不批准理由 */
             grounds: string;
             /**
@@ -25594,7 +25593,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            reason: "no-crime" | "insufficient-evidence" | "unnecessary" | "";
+            reason?: "no-crime" | "insufficient-evidence" | "unnecessary" | "";
         };
         /**
          * 决定不准补充鉴定、重新鉴定
@@ -25606,7 +25605,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 不准的理由 */
             decision: string;
         };
@@ -25620,7 +25619,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 驳回理由 */
             decision: string;
         };
@@ -25634,7 +25633,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 不予立案理由 */
             grounds: string;
         };
@@ -25648,18 +25647,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 尚有其他人的听证
              * @default false
              */
-            others_pending: boolean;
+            others_pending?: boolean;
             /** 理由 */
             grounds: string;
         };
@@ -25673,13 +25672,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 理由 */
             grounds: string;
         };
@@ -25693,7 +25692,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 不予接收的理由 */
             why: string;
         };
@@ -25707,13 +25706,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 理由 */
             grounds: string;
         };
@@ -25727,7 +25726,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 不予接收的理由 */
             why: string;
         };
@@ -25740,7 +25739,7 @@ export interface components {
              * Field
              * @default
              */
-            field: string;
+            field?: string;
             /** Detail */
             detail: string;
         };
@@ -25774,7 +25773,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 执行民警
              * @description 用户名，不得少于二人，第一人保管至移交
@@ -25799,7 +25798,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 法律文书
              * @description 收到的法律文书复印件
@@ -25816,7 +25815,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 已交付回执 */
             receipt: boolean;
         };
@@ -25830,7 +25829,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 审核意见 */
             opinion: string;
         };
@@ -25844,7 +25843,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 释放理由 */
             grounds: string;
         };
@@ -25858,14 +25857,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 发回的情形
              * @description facts 事实不清或者证据不足，以一次为限、procedure 第一审违反法定诉讼程序
              * @default facts
              * @enum {string}
              */
-            kind: "facts" | "procedure";
+            kind?: "facts" | "procedure";
             /** 发回理由 */
             explanation: string;
         };
@@ -25879,13 +25878,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 续冻期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
              * @default +6 month
              */
-            extension: string;
+            extension?: string;
             /** 继续冻结的理由 */
             grounds: string;
         };
@@ -25899,13 +25898,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 续冻期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
              * @default +6 month
              */
-            extension: string;
+            extension?: string;
             /** 继续冻结的理由 */
             grounds: string;
         };
@@ -25919,13 +25918,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 续冻期限
              * @description 增加写 +4 day，延长至写 to 30 day；单位 hour、day、month
              * @default +6 month
              */
-            extension: string;
+            extension?: string;
             /** 继续冻结的理由 */
             grounds: string;
         };
@@ -25939,7 +25938,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 新的事实或者证据 */
             explanation: string;
         };
@@ -25953,12 +25952,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 说明
              * @default
              */
-            remark: string;
+            remark?: string;
         };
         /**
          * 取保人报告变动
@@ -25970,12 +25969,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 报告内容
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 接到盘问期间死亡报告
@@ -25987,13 +25986,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 情况 */
             circumstances: string;
         };
@@ -26007,14 +26006,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 报告的人大主席团、常务委员会或者乡镇人大 */
             body: string;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 向省级公安机关报告
@@ -26026,13 +26025,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 报告至 */
             to: string;
         };
@@ -26046,7 +26045,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 报告对象 */
             recipients: string;
         };
@@ -26060,7 +26059,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 执行派出所 */
             station: string;
         };
@@ -26074,7 +26073,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 失联人员特征和失联经过 */
             description: string;
         };
@@ -26088,14 +26087,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 整改情况 */
             done: string;
             /**
              * 问题原因
              * @default
              */
-            cause: string;
+            cause?: string;
         };
         /**
          * 被处罚人报告变动
@@ -26107,13 +26106,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 报告内容 */
             report: string;
         };
@@ -26126,17 +26125,17 @@ export interface components {
              * 发生地点
              * @default
              */
-            place: string;
+            place?: string;
             /**
              * 报警内容
              * @default
              */
-            narrative: string;
+            narrative?: string;
             /**
              * 报警人电话
              * @default
              */
-            phone: string;
+            phone?: string;
         };
         /**
          * 提请批准逮捕
@@ -26148,13 +26147,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 案情
              * @description 侦查至今查明的犯罪事实，写入提请批准逮捕书；不填即沿用受案时的案情
              * @default
              */
-            summary: string;
+            summary?: string;
             /** 提请理由 */
             grounds: string;
         };
@@ -26168,7 +26167,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复议理由 */
             grounds: string;
         };
@@ -26182,7 +26181,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复核理由 */
             grounds: string;
         };
@@ -26196,7 +26195,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复议理由 */
             explanation: string;
         };
@@ -26210,7 +26209,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复核理由 */
             explanation: string;
         };
@@ -26224,7 +26223,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 延长理由 */
             grounds: string;
         };
@@ -26238,12 +26237,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 要求听证
@@ -26255,18 +26254,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 理由
              * @default
              */
-            grounds: string;
+            grounds?: string;
         };
         /**
          * 律师要求会见并查验手续
@@ -26278,7 +26277,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 律师 */
             lawyer: string;
         };
@@ -26292,7 +26291,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复议理由 */
             explanation: string;
         };
@@ -26306,7 +26305,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复核理由 */
             explanation: string;
         };
@@ -26320,7 +26319,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 开户银行或者支付机构 */
             bank: string;
             /** 账号 */
@@ -26329,7 +26328,7 @@ export interface components {
              * 户名
              * @default
              */
-            holder: string;
+            holder?: string;
             /**
              * 涉案金额（元）
              * @description 例如 350000 或者 350000.00
@@ -26354,7 +26353,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 延长理由 */
             explanation: string;
         };
@@ -26368,7 +26367,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 须报备的情形 */
             situation: string;
         };
@@ -26382,7 +26381,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 重新计算的理由 */
             grounds: string;
         };
@@ -26396,13 +26395,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 处理结果 */
             outcome: string;
         };
@@ -26416,13 +26415,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 不适用拘留审查的情形
              * @enum {string}
@@ -26437,13 +26436,13 @@ export interface components {
              * @description 不超过六十日，例如 30 day；不填即为六十日
              * @default
              */
-            term: string;
+            term?: string;
             /**
              * 再次采取的新事实、新证据
              * @description 本案中曾经对该人采取同样措施的必填
              * @default
              */
-            new_facts: string;
+            new_facts?: string;
         };
         /**
          * 继续侦查
@@ -26455,7 +26454,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 新的事实或者证据 */
             explanation: string;
         };
@@ -26469,12 +26468,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 接办指定管辖的案件
@@ -26486,7 +26485,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 接办以后
              * @description review 尚未立案的，重新审查；investigation 已经立案的，继续侦查
@@ -26499,7 +26498,7 @@ export interface components {
              * 决定书文号
              * @default
              */
-            number: string;
+            number?: string;
         };
         /**
          * 退回
@@ -26511,7 +26510,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 呈请事项
              * @description 等待审批的步骤
@@ -26524,7 +26523,7 @@ export interface components {
              * @description 不填即退回呈请人；或者填写已经同意的职务、用户名，由其重新审批后逐级继续
              * @default
              */
-            to: string;
+            to?: string;
         };
         /**
          * 送回逮捕执行回执
@@ -26536,12 +26535,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 发还
@@ -26553,7 +26552,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 领取人 */
             receiver: string;
             /**
@@ -26561,7 +26560,7 @@ export interface components {
              * @description 委托他人领取的必填
              * @default
              */
-            proxy_letter: string;
+            proxy_letter?: string;
             /** 返还理由 */
             explanation: string;
         };
@@ -26575,7 +26574,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 补充侦查提纲 */
             outline: string;
         };
@@ -26589,7 +26588,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 保管人
              * @description 用户名
@@ -26604,7 +26603,7 @@ export interface components {
              * 财物状况
              * @default
              */
-            condition: string;
+            condition?: string;
         };
         /**
          * 退回重新整改
@@ -26616,7 +26615,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 退回理由 */
             reason: string;
             /**
@@ -26624,7 +26623,7 @@ export interface components {
              * @description 每日为24小时，写作 1 day 至 30 day
              * @default 3 day
              */
-            term: string;
+            term?: string;
         };
         /**
          * 法院退回检察院
@@ -26636,7 +26635,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 退回理由 */
             explanation: string;
         };
@@ -26650,7 +26649,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复核决定 */
             decision: string;
         };
@@ -26664,7 +26663,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复核决定 */
             decision: string;
         };
@@ -26678,13 +26677,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 理由 */
             grounds: string;
             /**
@@ -26692,7 +26691,7 @@ export interface components {
              * @description 本案中曾经对该人采取同样措施的必填
              * @default
              */
-            new_facts: string;
+            new_facts?: string;
         };
         /**
          * 作出羁押必要性审查决定
@@ -26704,7 +26703,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 审查决定 */
             decision: string;
         };
@@ -26718,7 +26717,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 复核决定 */
             decision: string;
         };
@@ -26732,7 +26731,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 撤销理由 */
             grounds: string;
         };
@@ -26746,19 +26745,19 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 原决定的违法行为
              * @description 不填即为对该人的全部处罚决定
              * @default null
              */
-            violation: string | null;
+            violation?: string | null;
             /**
              * 撤销的机关
              * @enum {string}
@@ -26777,13 +26776,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 事由和项目 */
             purpose: string;
         };
@@ -26797,7 +26796,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 执行民警
              * @description 用户名，不得少于二人，第一人保管至移交
@@ -26822,7 +26821,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 封存理由 */
             grounds: string;
         };
@@ -26836,7 +26835,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 执行民警
              * @description 用户名，不得少于二人，第一人保管至移交
@@ -26861,7 +26860,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 执行民警
              * @description 用户名，不得少于二人，第一人保管至移交
@@ -26888,7 +26887,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 执行民警
              * @description 用户名，不得少于二人，第一人保管至移交
@@ -26913,7 +26912,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 执行民警
              * @description 用户名，不得少于二人，第一人保管至移交
@@ -26940,7 +26939,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 执行民警
              * @description 用户名，不得少于二人，第一人保管至移交
@@ -26965,7 +26964,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 执行民警
              * @description 用户名，不得少于二人，第一人保管至移交
@@ -26990,12 +26989,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 补充侦查情况
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 移送审查起诉
@@ -27007,13 +27006,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 案情
              * @description 侦查查明的犯罪事实，写入起诉意见书；不填即沿用受案时的案情
              * @default
              */
-            summary: string;
+            summary?: string;
             /** 起诉意见 */
             opinion: string;
             /**
@@ -27021,7 +27020,7 @@ export interface components {
              * @description 财物编号，逐一由接收机关签收
              * @default []
              */
-            exhibits: string[];
+            exhibits?: string[];
         };
         /**
          * 补充侦查后再次移送
@@ -27033,7 +27032,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 处理方式
              * @description supplemented 补充侦查报告书、new-opinion 重新制作起诉意见书、unobtainable 确实无法查明或者补充的书面说明、improper-return 退查不当说明理由
@@ -27047,19 +27046,19 @@ export interface components {
              * @description 重新制作起诉意见书时，补充侦查后查明的犯罪事实；不填即沿用受案时的案情
              * @default
              */
-            summary: string;
+            summary?: string;
             /**
              * 起诉意见
              * @description 重新制作起诉意见书的填写
              * @default
              */
-            opinion: string;
+            opinion?: string;
             /**
              * 随案移送的财物
              * @description 财物编号，逐一由接收机关签收
              * @default []
              */
-            exhibits: string[];
+            exhibits?: string[];
         };
         /**
          * 随案移送检察院
@@ -27071,12 +27070,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 处理建议
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 送法制审核
@@ -27088,7 +27087,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 处理意见 */
             opinion: string;
         };
@@ -27102,7 +27101,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 协作地公安机关 */
             police: string;
             /** 协查事项 */
@@ -27113,7 +27112,7 @@ export interface components {
              * @default 7 day
              * @enum {string}
              */
-            base: "7 day" | "15 day";
+            base?: "7 day" | "15 day";
         };
         /**
          * 补送紧急止付法律文书
@@ -27125,7 +27124,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 补送的文书 */
             papers: string;
         };
@@ -27139,7 +27138,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 移送机关 */
             agency: string;
         };
@@ -27153,13 +27152,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 鉴定序号
              * @description 本案第几项鉴定
              * @default 1
              */
-            appraisal: number;
+            appraisal?: number;
             /** 受送达人 */
             recipients: string;
         };
@@ -27173,7 +27172,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 保证金数额（元） */
             amount_yuan: number;
         };
@@ -27187,13 +27186,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 理由 */
             grounds: string;
         };
@@ -27207,13 +27206,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 受送达人 */
             recipients: string;
         };
@@ -27227,7 +27226,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 受送达人 */
             recipient: string;
             /**
@@ -27236,7 +27235,7 @@ export interface components {
              * @default 10 day
              * @enum {string}
              */
-            base: "10 day" | "5 day";
+            base?: "10 day" | "5 day";
         };
         /**
          * 送达不予立案通知书
@@ -27248,14 +27247,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 受送达人 */
             recipient: string;
             /**
              * 送达方式
              * @default
              */
-            means: string;
+            means?: string;
         };
         /**
          * 被害人或者被不起诉人收到不起诉决定书
@@ -27267,7 +27266,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 受送达人 */
             recipient: string;
         };
@@ -27281,19 +27280,19 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 送达方式
              * @default 宣告后当场交付
              * @enum {string}
              */
-            manner: "宣告后当场交付" | "直接送达" | "留置送达" | "委托送达" | "邮寄送达" | "电子送达";
+            manner?: "宣告后当场交付" | "直接送达" | "留置送达" | "委托送达" | "邮寄送达" | "电子送达";
             /** 决定书处以罚款 */
             fine: boolean;
         };
@@ -27307,7 +27306,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 受送达人 */
             recipient: string;
         };
@@ -27321,20 +27320,20 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 被侵害人 */
             recipient: string;
             /**
              * 无法送达的情况
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 处理可能错误的拘留
@@ -27346,13 +27345,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 处理结果 */
             outcome: string;
         };
@@ -27366,12 +27365,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 签收整改指令
@@ -27383,7 +27382,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
         };
         /**
          * SoughtMatters
@@ -27394,13 +27393,13 @@ export interface components {
              * 标题或者编号
              * @default null
              */
-            q: string | null;
+            q?: string | null;
             /**
              * 保管人
              * @description 涉案财物在谁手中，用户名或者名称
              * @default null
              */
-            holder: string | null;
+            holder?: string | null;
         };
         /**
          * SoughtPeople
@@ -27411,7 +27410,7 @@ export interface components {
              * 姓名、用户名或者警号
              * @default null
              */
-            q: string | null;
+            q?: string | null;
         };
         /**
          * 决定精神病鉴定
@@ -27423,12 +27422,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 扣除事由
              * @default 精神病鉴定
              */
-            reason: string;
+            reason?: string;
             /** 鉴定机构 */
             institution: string;
             /**
@@ -27437,12 +27436,12 @@ export interface components {
              * @default
              * @enum {string}
              */
-            again: "补充鉴定" | "重新鉴定" | "";
+            again?: "补充鉴定" | "重新鉴定" | "";
             /**
              * 补充或者重新鉴定的法定情形
              * @default
              */
-            why: string;
+            why?: string;
         };
         /**
          * 送检鉴定
@@ -27454,7 +27453,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 鉴定机构 */
             institution: string;
             /** 书面告知当事人的鉴定期间 */
@@ -27470,12 +27469,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 扣除事由
              * @default 鉴定、专家意见或者听证
              */
-            reason: string;
+            reason?: string;
         };
         /**
          * 审查起诉期间决定精神病鉴定
@@ -27487,12 +27486,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 扣除事由
              * @default 精神病鉴定
              */
-            reason: string;
+            reason?: string;
             /** 鉴定机构 */
             institution: string;
             /**
@@ -27501,12 +27500,12 @@ export interface components {
              * @default
              * @enum {string}
              */
-            again: "补充鉴定" | "重新鉴定" | "";
+            again?: "补充鉴定" | "重新鉴定" | "";
             /**
              * 补充或者重新鉴定的法定情形
              * @default
              */
-            why: string;
+            why?: string;
         };
         /**
          * 约束醒酒
@@ -27518,18 +27517,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 扣除事由
              * @default 约束醒酒
              */
-            reason: string;
+            reason?: string;
         };
         /**
          * 审判期间决定精神病鉴定
@@ -27541,7 +27540,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 鉴定机构 */
             institution: string;
         };
@@ -27571,7 +27570,7 @@ export interface components {
              * 户名
              * @default
              */
-            holder: string;
+            holder?: string;
             /** 涉案金额（元） */
             amount: string;
             /**
@@ -27590,25 +27589,25 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 姓名
              * @description 该序号的人员已有记载的不必再填
              * @default
              */
-            name: string;
+            name?: string;
             /**
              * 与本事项同名的人不是同一人
              * @description 本事项已有同名的人，又不能以证件号码区分的填写
              * @default false
              */
-            namesake: boolean;
+            namesake?: boolean;
             /** 理由 */
             grounds: string;
             /**
@@ -27627,7 +27626,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 保管人
              * @description 用户名
@@ -27642,7 +27641,7 @@ export interface components {
              * 财物状况
              * @default
              */
-            condition: string;
+            condition?: string;
         };
         /**
          * 建议释放或者变更强制措施
@@ -27654,7 +27653,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 建议内容 */
             suggestion: string;
         };
@@ -27668,7 +27667,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 到案地点 */
             place: string;
             /** 传唤理由 */
@@ -27684,32 +27683,32 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 姓名
              * @description 该序号的人员已有记载的不必再填
              * @default
              */
-            name: string;
+            name?: string;
             /**
              * 与本事项同名的人不是同一人
              * @description 本事项已有同名的人，又不能以证件号码区分的填写
              * @default false
              */
-            namesake: boolean;
+            namesake?: boolean;
             /** 理由 */
             grounds: string;
             /**
              * 依据治安管理处罚法以外的法律
              * @default false
              */
-            other_law: boolean;
+            other_law?: boolean;
         };
         /**
          * 暂缓执行行政拘留
@@ -27721,13 +27720,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 担保方式
              * @enum {string}
@@ -27739,7 +27738,7 @@ export interface components {
              * 保证金数额（元）
              * @default 0
              */
-            deposit_yuan: number;
+            deposit_yuan?: number;
             /** 不致发生社会危险的理由 */
             grounds: string;
         };
@@ -27753,7 +27752,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 中止理由 */
             explanation: string;
         };
@@ -27767,7 +27766,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 保管人
              * @description 用户名
@@ -27782,7 +27781,7 @@ export interface components {
              * 财物状况
              * @default
              */
-            condition: string;
+            condition?: string;
         };
         /**
          * 接回犯罪嫌疑人
@@ -27794,7 +27793,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 移交的公安机关 */
             police: string;
             /**
@@ -27819,12 +27818,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 对外国人采取强制措施
@@ -27836,7 +27835,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 国籍 */
             nationality: string;
         };
@@ -27850,7 +27849,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 呈请事项
              * @description 等待审批的步骤
@@ -27874,13 +27873,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 措施和理由 */
             measure: string;
         };
@@ -27894,7 +27893,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 执行民警
              * @description 用户名，不得少于二人，第一人保管至移交
@@ -27921,13 +27920,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 收取数额（元） */
             amount_yuan: number;
             /** 银行非营业的情形 */
@@ -27943,7 +27942,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 决定取保候审的机关 */
             organ: string;
         };
@@ -27957,20 +27956,20 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本警情中被盘问、传唤或者约束的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 被通知人及关系 */
             relative: string;
             /**
              * 通知方式
              * @default
              */
-            means: string;
+            means?: string;
         };
         /**
          * 告知非公安职责
@@ -27982,7 +27981,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 有权处理的机关 */
             competent: string;
             /** 告知内容 */
@@ -27998,14 +27997,14 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 法定情形
              * @description 刑事诉讼法第十六条、办理刑事案件程序规定第一百八十六条所列
              * @default
              * @enum {string}
              */
-            reason: "没有犯罪事实" | "情节显著轻微、危害不大，不认为是犯罪" | "犯罪已过追诉时效期限" | "经特赦令免除刑罚" | "告诉才处理的犯罪，没有告诉或者撤回告诉" | "犯罪嫌疑人死亡" | "犯罪事实不是该犯罪嫌疑人实施" | "部分犯罪嫌疑人不够刑事处罚" | "其他依法不追究刑事责任" | "";
+            reason?: "没有犯罪事实" | "情节显著轻微、危害不大，不认为是犯罪" | "犯罪已过追诉时效期限" | "经特赦令免除刑罚" | "告诉才处理的犯罪，没有告诉或者撤回告诉" | "犯罪嫌疑人死亡" | "犯罪事实不是该犯罪嫌疑人实施" | "部分犯罪嫌疑人不够刑事处罚" | "其他依法不追究刑事责任" | "";
             /** 终止理由 */
             grounds: string;
         };
@@ -28019,7 +28018,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 终止情形
              * @enum {string}
@@ -28038,7 +28037,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 呈请事项
              * @description 等待审批的步骤
@@ -28049,13 +28048,13 @@ export interface components {
              * @description 担任同一职务的人的用户名
              * @default
              */
-            person: string;
+            person?: string;
             /**
              * 转办至上级单位
              * @description 由该单位担任同一职务的人审批
              * @default
              */
-            unit: string;
+            unit?: string;
             /** 转办理由 */
             reason: string;
         };
@@ -28069,7 +28068,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 移送至 */
             to: string;
             /** 移送理由 */
@@ -28087,7 +28086,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 移送至 */
             to: string;
             /** 移送材料 */
@@ -28103,7 +28102,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 改变前的检察院 */
             sender: string;
             /** 改变后的检察院 */
@@ -28121,7 +28120,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 移送至 */
             to: string;
             /** 移送材料 */
@@ -28149,12 +28148,12 @@ export interface components {
              * 起诉的罪名
              * @default
              */
-            charge: string;
+            charge?: string;
             /**
              * 受诉法院
              * @default
              */
-            court: string;
+            court?: string;
             /** 被告人 */
             accused: components["schemas"]["Named"][];
             /**
@@ -28162,13 +28161,13 @@ export interface components {
              * @description 逐件以其编号签收或者说明不予接收的理由
              * @default []
              */
-            exhibits: components["schemas"]["Enclosed"][];
+            exhibits?: components["schemas"]["Enclosed"][];
             /**
              * 卷宗目录
              * @description 随案移送的卷宗材料，核对后告知是否一致
              * @default []
              */
-            papers: components["schemas"]["Paper"][];
+            papers?: components["schemas"]["Paper"][];
         };
         /**
          * TripRequest
@@ -28194,7 +28193,7 @@ export interface components {
              * 车牌号码
              * @default
              */
-            plate: string;
+            plate?: string;
             /**
              * 起
              * Format: date-time
@@ -28216,7 +28215,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 调解情况 */
             record: string;
         };
@@ -28230,7 +28229,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 转行政处理的理由 */
             explanation: string;
             /**
@@ -28238,24 +28237,24 @@ export interface components {
              * @description 由公安机关处罚的填写，另立治安案件；移交其他机关的不填
              * @default null
              */
-            violation: string | null;
+            violation?: string | null;
             /**
              * 接收部门
              * @default
              */
-            to: string;
+            to?: string;
             /**
              * 有人受伤，需伤情鉴定
              * @description 此前已回答的不必再填；关系到受理后24小时以内委托伤情鉴定（《公安机关办理伤害案件规定》第十八条）
              * @default null
              */
-            injured: boolean | null;
+            injured?: boolean | null;
             /**
              * 伤害案件可以调解处理
              * @description 有人受伤的必须回答：可以调解的应当在3个工作日以内首次调解（《公安机关办理伤害案件规定》第三十六条）
              * @default null
              */
-            mediable: boolean | null;
+            mediable?: boolean | null;
         };
         /**
          * 转为刑事案件
@@ -28267,7 +28266,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 涉嫌罪名
              * @description 罪名代码，例如 xf-266 为诈骗罪
@@ -28280,7 +28279,7 @@ export interface components {
              * @description 此前已回答的不必再填；关系到受理后24小时以内委托伤情鉴定（《公安机关办理伤害案件规定》第十八条）
              * @default null
              */
-            injured: boolean | null;
+            injured?: boolean | null;
         };
         /**
          * 解除冻结
@@ -28292,7 +28291,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 解除理由 */
             explanation: string;
             /**
@@ -28300,7 +28299,7 @@ export interface components {
              * @description 原由上级公安机关批准的，填写其批准文号
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 解除冻结（市级公安机关批准）
@@ -28312,7 +28311,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 解除理由 */
             explanation: string;
             /**
@@ -28320,7 +28319,7 @@ export interface components {
              * @description 原由上级公安机关批准的，填写其批准文号
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 解除冻结（省级公安机关批准）
@@ -28332,7 +28331,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 解除理由 */
             explanation: string;
             /**
@@ -28340,7 +28339,7 @@ export interface components {
              * @description 原由上级公安机关批准的，填写其批准文号
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 解除封存
@@ -28352,7 +28351,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 解除理由 */
             grounds: string;
         };
@@ -28366,7 +28365,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 呈请事项
              * @description 等待审批的步骤
@@ -28376,7 +28375,7 @@ export interface components {
              * 催办内容
              * @default 请尽快审批。
              */
-            words: string;
+            words?: string;
         };
         /**
          * 核查通过
@@ -28388,12 +28387,12 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 核查意见
              * @default 经核查，问题已整改到位。
              */
-            opinion: string;
+            opinion?: string;
         };
         /**
          * 放弃听证
@@ -28405,13 +28404,13 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 记载放弃的笔录 */
             record: string;
         };
@@ -28436,7 +28435,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 呈请事项
              * @description 等待审批的步骤
@@ -28455,20 +28454,20 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /** 公开说明的理由 */
             explanation: string;
             /**
              * 备注
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * 撤回听证要求
@@ -28480,18 +28479,18 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /**
              * 人员序号
              * @description 本案违法嫌疑人中的第几人
              * @default 1
              */
-            person: number;
+            person?: number;
             /**
              * 尚有其他人的听证
              * @default false
              */
-            others_pending: boolean;
+            others_pending?: boolean;
             /** 记载撤回的笔录 */
             record: string;
         };
@@ -28505,7 +28504,7 @@ export interface components {
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
-            at: string | null;
+            at?: string | null;
             /** 撤回理由 */
             explanation: string;
         };
@@ -28528,7 +28527,7 @@ export interface components {
              * @description 免去后不能再办理其承办事项的，必须指明
              * @default null
              */
-            successor: string | null;
+            successor?: string | null;
         };
     };
     responses: {

@@ -1,70 +1,40 @@
 /** Live updates: the server's events, read by fetch since an EventSource cannot bear the token, tell what is stale. */
+import { type EventSourceMessage, EventSourceParserStream } from "eventsource-parser/stream";
 import { useEffect } from "react";
 
-import { call } from "@/api/client";
+import { api } from "@/api/client";
 import { lost } from "@/api/connection";
-import { queryClient } from "@/api/queries";
 import { session } from "@/api/session";
+import { everythingIsStale, matterIsStale } from "@/api/stale";
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15_000;
-// Lists are asked for again at most this often, however much happens in the bureau.
-const GATHER_MS = 1500;
-const LISTS = new Set(["tasks", "work", "clocks", "matters", "notices", "boards"]);
 
 interface StepEvent {
   readonly number: string;
 }
 
-let gathered: number | undefined;
-
-function listsAreStale(): void {
-  gathered ??= window.setTimeout(() => {
-    gathered = undefined;
-    // The card of an open matter names those that it opened, of which only they themselves tell.
-    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => LISTS.has(String(queryKey[0])) || queryKey[2] === "card" });
-  }, GATHER_MS);
+function heed({ event, data }: EventSourceMessage): void {
+  if (event === "step") matterIsStale((JSON.parse(data) as StepEvent).number);
+  if (event === "resync") everythingIsStale();
 }
 
-/** Say that a matter has changed: its own page at once, the lists a moment later. */
-export function matterIsStale(number: string): void {
-  void queryClient.invalidateQueries({ queryKey: ["matter", number] });
-  listsAreStale();
-}
-
-function heard(name: string, data: string): void {
-  if (name === "step") matterIsStale((JSON.parse(data) as StepEvent).number);
-  if (name === "resync") void queryClient.invalidateQueries();
+/** Heed a stream to its end; the id of its last event, or that of the stream before. */
+export async function heedAll(stream: ReadableStream<Uint8Array<ArrayBuffer>>, lastId: string): Promise<string> {
+  const events = stream.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()).getReader();
+  for (;;) {
+    const { value, done } = await events.read();
+    if (done) return lastId;
+    lastId = value.id || lastId;
+    heed(value);
+  }
 }
 
 /** Read one stream to its end; the id of the last event heard. */
 async function listen(lastId: string, signal: AbortSignal): Promise<string> {
-  const headers: Record<string, string> = { Accept: "text/event-stream" };
-  if (lastId) headers["Last-Event-ID"] = lastId;
-  const answer = await call("/api/events", { headers, signal, cache: "no-store" });
-  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  while (reader) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    const blocks = (rest + value).split("\n\n");
-    rest = blocks.pop() ?? "";
-    for (const block of blocks) lastId = told(block) || lastId;
-  }
-  return lastId;
-}
-
-function told(block: string): string {
-  let id = "";
-  let name = "";
-  let data = "";
-  for (const line of block.split("\n")) {
-    if (line.startsWith("id: ")) id = line.slice(4);
-    if (line.startsWith("event: ")) name = line.slice(7);
-    if (line.startsWith("data: ")) data += line.slice(6);
-  }
-  if (name) heard(name, data);
-  return id;
+  const headers = { Accept: "text/event-stream", ...(lastId ? { "Last-Event-ID": lastId } : {}) };
+  const { data } = await api.GET("/api/events", { headers, signal, cache: "no-store", parseAs: "stream" });
+  return data ? heedAll(data, lastId) : lastId;
 }
 
 async function keepListening(signal: AbortSignal): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { useSyncExternalStore } from "react";
 
+import { plain } from "@/api/plain";
 import { lock } from "@/api/vault";
 
 const KEY = "louke.session";
@@ -67,12 +68,11 @@ export async function leave(everywhere = false): Promise<void> {
   const token = current?.token;
   if (!everywhere) signOut();
   if (token) {
-    const ending = fetch(everywhere ? "/api/auth/sign-out-everywhere" : "/api/auth/sign-out", {
-      method: "POST",
+    const ending = plain.POST(everywhere ? "/api/auth/sign-out-everywhere" : "/api/auth/sign-out", {
       headers: { Authorization: `Bearer ${token}` },
       keepalive: true,
     });
-    if (everywhere && !(await ending).ok) throw new Error("未能在所有设备上退出,请稍后再试");
+    if (everywhere && !(await ending).response.ok) throw new Error("未能在所有设备上退出,请稍后再试");
     await ending.catch(() => undefined);
   }
   if (everywhere) signOut();

@@ -6,11 +6,6 @@ type Schemas = components["schemas"];
 export type Colour = Schemas["MatterItem"]["colour"];
 export type ClockState = Schemas["ClockTold"]["state"];
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly next: string | null;
-}
-
 export type Me = Schemas["Me"];
 export type Desk = Schemas["OfficeHeld"];
 export type Unit = Schemas["UnitTold"];
@@ -27,12 +22,14 @@ export type JsonSchema = Record<string, unknown> & {
   readonly required?: readonly string[];
 };
 
-type WithForm<T> = Omit<T, "form"> & { readonly form: JsonSchema };
+/** The schema of a form: the contract says no more of it than that it is an object. */
+export function schemaOf(form: Readonly<Record<string, unknown>>): JsonSchema {
+  return form as JsonSchema;
+}
 
-export type Opening = WithForm<Schemas["OpeningForm"]>;
-export type Kind = Omit<Schemas["KindTold"], "opens"> & { readonly opens: Opening | null };
+export type Kind = Schemas["KindTold"];
 /** A step that the caller may take now. */
-export type Step = WithForm<Schemas["StepOpen"]>;
+export type Step = Schemas["StepOpen"];
 export type Receipt = Schemas["Receipt"];
 
 export type Task = Schemas["TaskItem"];

@@ -1,20 +1,11 @@
 /** What cannot be done now, as the server says it, asked every few seconds while somebody looks at the page. */
-import { useQuery } from "@tanstack/react-query";
-
-import { read } from "@/api/client";
-import type { Vital } from "@/api/shapes";
+import { $api } from "@/api/client";
 
 // With the two seconds in which the server looks at its disk, trouble is named within five.
 const ASK_MS = 3000;
 const NONE: readonly string[] = [];
 
 export function useTroubles(): readonly string[] {
-  const health = useQuery({
-    queryKey: ["health"],
-    queryFn: ({ signal }) => read<Vital>("/api/health", {}, signal),
-    refetchInterval: ASK_MS,
-    staleTime: 0,
-    retry: false,
-  });
+  const health = $api.useQuery("get", "/api/health", {}, { refetchInterval: ASK_MS, staleTime: 0, retry: false });
   return health.data?.troubles ?? NONE;
 }

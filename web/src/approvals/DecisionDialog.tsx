@@ -71,8 +71,7 @@ export default function DecisionDialog({ verb, requests, onClose }: Props) {
   const act = () => {
     setTried(true);
     if (lacksWords || lacksPerson || mixed) return;
-    const form = { approve: { opinion: words }, return: { reason: words }, transfer: { reason: words, person } }[verb];
-    decisions.decide(form);
+    decisions.decide({ words, person });
   };
   const footer = decisions.isWhole
     ? [

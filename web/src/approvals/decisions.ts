@@ -2,10 +2,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { send } from "@/api/client";
-import { matterIsStale } from "@/api/events";
+import { api, stepHeaders } from "@/api/client";
+import { matterIsStale } from "@/api/stale";
 import { isPassing, isRefused, Refused } from "@/api/problem";
-import type { Receipt } from "@/api/shapes";
 import { newKey } from "@/forms/drafts";
 
 export type Verb = "approve" | "return" | "transfer";
@@ -29,6 +28,23 @@ export interface Decidable {
   readonly seq: number;
   readonly office: string;
 }
+
+/** What is said to a decision: an opinion or a reason, and to whom a request is handed. */
+export interface Said {
+  readonly words: string;
+  readonly person: string;
+}
+
+interface Params {
+  readonly path: { readonly number: string };
+  readonly header: ReturnType<typeof stepHeaders>;
+}
+
+const DECIDE: Readonly<Record<Verb, (params: Params, request: string, said: Said) => Promise<unknown>>> = {
+  approve: (params, request, { words }) => api.POST("/api/matters/{number}/steps/approve", { params, body: { request, opinion: words } }),
+  return: (params, request, { words }) => api.POST("/api/matters/{number}/steps/return", { params, body: { request, reason: words } }),
+  transfer: (params, request, { words, person }) => api.POST("/api/matters/{number}/steps/transfer", { params, body: { request, reason: words, person } }),
+};
 
 export interface Outcome {
   readonly state: "waiting" | "sending" | "done" | "refused" | "unsent";
@@ -60,15 +76,15 @@ export function useDecisions(verb: Verb, requests: readonly Decidable[]) {
     setOutcomes((before) => ({ ...before, [id]: outcome }));
   };
   const deciding = useMutation({
-    mutationFn: async (form: Readonly<Record<string, unknown>>) => {
+    mutationFn: async (said: Said) => {
       // One after another: two decisions on one matter would otherwise supersede each other.
       for (const each of requests) {
         const id = idOf(each);
         if (outcomes[id]?.state === "done") continue;
         say(id, { state: "sending", words: "" });
         try {
-          const headers = { "Idempotency-Key": sent.get(id) ?? newKey(), "If-Match": `"${String(each.seq)}"` };
-          await send<Receipt>("POST", `/api/matters/${each.matter}/steps/${verb}`, { ...form, request: each.request }, headers);
+          const params = { path: { number: each.matter }, header: stepHeaders(sent.get(id) ?? newKey(), each.seq) };
+          await DECIDE[verb](params, each.request, said);
           say(id, { state: "done", words: VERBS[verb].done });
           matterIsStale(each.matter);
         } catch (error) {

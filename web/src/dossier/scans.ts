@@ -1,5 +1,6 @@
 /** Files on their way into a dossier. */
-import { upload } from "@/api/client";
+import { api, stepHeaders } from "@/api/client";
+import { multipart } from "@/api/files";
 import { newKey } from "@/forms/drafts";
 
 /** What may be put into a dossier, as a file picker asks for it; the server looks at the files themselves. */
@@ -20,11 +21,8 @@ export function scanOf(file: File, place = "", title = ""): Scan {
 }
 
 export async function putIn(number: string, { key, file, place, title }: Scan): Promise<void> {
-  const form = new FormData();
-  form.append("place", place);
-  form.append("title", title.trim() || file.name.replace(/\.[^.]+$/, ""));
-  form.append("file", file);
-  await upload(`/api/matters/${number}/dossier`, form, { "Idempotency-Key": key });
+  const sent = multipart({ place, title: title.trim() || file.name.replace(/\.[^.]+$/, ""), file });
+  await api.POST("/api/matters/{number}/dossier", { params: { path: { number }, header: stepHeaders(key) }, ...sent });
 }
 
 export function sizeWords(bytes: number): string {

@@ -3,8 +3,7 @@ import { Select } from "antd";
 import { useEffect } from "react";
 import { useParams } from "react-router";
 
-import { keys, useWords } from "@/api/queries";
-import type { JournalEntry } from "@/api/shapes";
+import { useWords } from "@/api/queries";
 import { shownInstant } from "@/clocks/instants";
 import { described } from "@/forms/widgets";
 import { useList } from "@/lists/lists";
@@ -17,7 +16,7 @@ interface Content {
 export function FactWidget({ id, value, disabled, required, onChange, onBlur }: WidgetProps) {
   const { number = "" } = useParams();
   const words = useWords().data;
-  const { rows, hasMore, isMore, more } = useList<JournalEntry>(keys.matter(number, "journal"), `/api/matters/${number}/journal`);
+  const { rows, hasMore, isMore, more } = useList("/api/matters/{number}/journal", { number });
   useEffect(() => {
     if (hasMore && !isMore) more();
   }, [hasMore, isMore, more]);

@@ -1,27 +1,17 @@
 /** A form as it was filled in, field by field in Chinese. */
 import "@/forms/forms.css";
 
-import { useQuery } from "@tanstack/react-query";
-
-import { read } from "@/api/client";
+import { $api } from "@/api/client";
 import { useOffences, useRoster, useWords } from "@/api/queries";
-import type { JsonSchema } from "@/api/shapes";
+import { type JsonSchema, schemaOf } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
 import { filledIn, labelsOf, lengthWords, prepared } from "@/forms/schema";
-
-interface StepForm {
-  readonly step: string;
-  readonly title: string;
-  readonly basis: string;
-  readonly document: string;
-  readonly form: JsonSchema;
-}
 
 // The forms change with a release.
 const LONG_MS = 3600_000;
 
 export function useStepForm(step: string) {
-  return useQuery({ queryKey: ["step-form", step], queryFn: ({ signal }) => read<StepForm>(`/api/steps/${step}`, {}, signal), staleTime: LONG_MS });
+  return $api.useQuery("get", "/api/steps/{step}", { params: { path: { step } } }, { staleTime: LONG_MS });
 }
 
 type Names = Readonly<Record<string, string>>;
@@ -95,7 +85,7 @@ export function FilledForm({ step, form }: { readonly step: string; readonly for
   if (Object.keys(filledIn(form)).every((name) => name === "request")) return <span className="quiet">没有填写内容</span>;
   return (
     <dl className="form-facts" aria-busy={asked.isPending}>
-      <Facts said={form} fields={schema ? (prepared(schema).properties ?? {}) : {}} names={names} />
+      <Facts said={form} fields={schema ? (prepared(schemaOf(schema)).properties ?? {}) : {}} names={names} />
     </dl>
   );
 }

@@ -1,7 +1,8 @@
 import { App } from "antd";
 
 import { useKinds } from "@/api/queries";
-import type { Receipt } from "@/api/shapes";
+import { type Receipt, schemaOf } from "@/api/shapes";
+import { openMatter } from "@/api/steps";
 import { FormDrawer } from "@/forms/FormDrawer";
 
 interface Props {
@@ -17,8 +18,8 @@ export default function OpeningDrawer({ kind, onClose, onDone }: Props) {
   if (!opens) return null;
   return (
     <FormDrawer
-      sheet={{ title: opens.title, form: opens.form, basis: opens.basis, by: opens.by.map((each) => each.zh).join("、") }}
-      to={{ path: `/api/matters/${kind}`, matter: kind, step: opens.step }}
+      sheet={{ title: opens.title, form: schemaOf(opens.form), basis: opens.basis, by: opens.by.map((each) => each.zh).join("、") }}
+      to={{ send: (form, key) => openMatter(kind, form, key), matter: kind, step: opens.step }}
       onClose={onClose}
       onDone={(receipt) => {
         void message.success(`已登记：${receipt.number}`);

@@ -1,7 +1,8 @@
 import { App } from "antd";
 import { useEffect, useState } from "react";
 
-import type { Receipt, Step } from "@/api/shapes";
+import { type Receipt, schemaOf, type Step } from "@/api/shapes";
+import { takeStep } from "@/api/steps";
 import { useDossier } from "@/dossier/reading";
 import { Attachments, AttachmentsLeft } from "@/forms/Attachments";
 import { type Attaching, useAttaching } from "@/forms/attaching";
@@ -66,9 +67,9 @@ export default function StepDrawer({ number, step, seq, people, things, unit, ha
   };
   return (
     <FormDrawer
-      sheet={{ ...step, by: step.office_zh, approvedBy: step.approved_by }}
+      sheet={{ ...step, form: schemaOf(step.form), by: step.office_zh, approvedBy: step.approved_by }}
       to={{
-        path: `/api/matters/${number}/steps/${step.step}`,
+        send: (form, key, seen) => takeStep(number, step.step, form, key, seen),
         matter: number,
         step: step.request ? `${step.step}.${step.request}` : step.step,
         ...(seq === undefined ? {} : { seq }),

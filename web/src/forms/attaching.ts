@@ -1,7 +1,7 @@
 /** Files that go with a form: chosen while it is filled in, sent to the dossier once the step was accepted. */
 import { useEffect, useState } from "react";
 
-import { matterIsStale } from "@/api/events";
+import { matterIsStale } from "@/api/stale";
 import { isPassing, wordsOf } from "@/api/problem";
 import { putIn, type Scan, scanOf } from "@/dossier/scans";
 import type { Filing } from "@/dossier/ScanFields";

@@ -2,17 +2,17 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
-import { send } from "@/api/client";
-import { matterIsStale } from "@/api/events";
 import { type FieldError, isPassing, isRefused, type ProblemDocument, Refused } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import type { Receipt } from "@/api/shapes";
+import { matterIsStale } from "@/api/stale";
+import type { Filled } from "@/api/steps";
 import { discardDraft, draftOf, keepDraft, newKey } from "@/forms/drafts";
 import { filledIn } from "@/forms/schema";
 
 export interface Destination {
-  /** Where the form is sent. */
-  readonly path: string;
+  /** Take the step, or open the matter, of which this is the form. */
+  readonly send: (form: Filled, key: string, seq?: number) => Promise<Receipt>;
   /** Under which its draft is kept: the matter, or the kind of one to be opened. */
   readonly matter: string;
   readonly step: string;
@@ -63,9 +63,7 @@ export function useSending(to: Destination, files: readonly string[], onDone: (r
   }, [files.join("/")]);
   const sending = useMutation({
     mutationFn: (seq: number | undefined) => {
-      const headers: Record<string, string> = { "Idempotency-Key": key };
-      if (seq !== undefined) headers["If-Match"] = `"${String(seq)}"`;
-      return send<Receipt>("POST", to.path, { ...filledIn(data), ...to.fixed }, headers);
+      return to.send({ ...filledIn(data), ...to.fixed }, key, seq);
     },
     onSuccess: (receipt) => {
       discardDraft(username, to.matter, to.step);

@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { Drawer } from "antd";
 
-import { read } from "@/api/client";
+import { $api, given } from "@/api/client";
 import type { ArticleWorded } from "@/api/shapes";
 import { Nothing, Shown } from "@/states/states";
 
@@ -61,11 +60,7 @@ const LONG_MS = 3600_000;
 
 /** The words of an article, beside whatever cites it. */
 export default function ArticleDrawer({ cited, on, open, onClose, onClosed }: Props) {
-  const found = useQuery({
-    queryKey: ["articles", cited, on],
-    queryFn: ({ signal }) => read<readonly ArticleWorded[]>("/api/law/articles", { cited, on }, signal),
-    staleTime: LONG_MS,
-  });
+  const found = $api.useQuery("get", "/api/law/articles", { params: { query: { cited, ...given({ on }) } } }, { staleTime: LONG_MS });
   return (
     <Drawer
       open={open}

@@ -10,14 +10,17 @@ import { RouterProvider } from "react-router";
 import { onReturn } from "@/api/connection";
 import { queryClient } from "@/api/queries";
 import { useSession } from "@/api/session";
+import { Cited } from "@/law/Cited";
 import { SignIn } from "@/pages/signin/SignIn";
 import { router } from "@/shell/routes";
+import { Citing } from "@/states/citing";
 import { themeOf, useDark } from "@/theme/theme";
 
 dayjs.locale("zh-cn");
 
 const BUTTON = { autoInsertSpace: false };
 const WHOLE = { height: "100%" };
+const cited = (text: string) => <Cited text={text} />;
 
 /** Ant Design in Chinese and in the colours of the hour. The page itself changes at once; this follows, and holds up nothing. */
 function Dressed({ children }: { readonly children: ReactNode }) {
@@ -48,7 +51,9 @@ export function App() {
   );
   return (
     <Dressed>
-      <QueryClientProvider client={queryClient}>{session ? <RouterProvider key={session.token} router={router} /> : <SignIn />}</QueryClientProvider>
+      <QueryClientProvider client={queryClient}>
+        <Citing value={cited}>{session ? <RouterProvider key={session.token} router={router} /> : <SignIn />}</Citing>
+      </QueryClientProvider>
     </Dressed>
   );
 }

@@ -1,18 +1,15 @@
 import { SearchOutlined } from "@ant-design/icons";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { Button, Input, Modal } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useNavigate } from "react-router";
 
-import { ask } from "@/api/client";
+import { $api } from "@/api/client";
+import type { components } from "@/api/contract";
 import { useKinds } from "@/api/queries";
 import { Failed, Loading, Nothing } from "@/states/states";
 
-interface Found {
-  readonly matters: readonly { readonly number: string; readonly kind: string; readonly title: string }[];
-  readonly people: readonly { readonly matter: string; readonly kind: string; readonly title: string; readonly name: string; readonly role: string; readonly matched: string }[];
-  readonly narrative: readonly { readonly matter: string; readonly kind: string; readonly title: string; readonly excerpt: string }[];
-}
+type Found = components["schemas"]["Found"];
 
 interface Hit {
   readonly key: string;
@@ -60,12 +57,7 @@ function Results({ found, onGo }: { readonly found: Found; readonly onGo: (matte
 function SearchBox({ onGo }: { readonly onGo: (matter: string) => void }) {
   const [text, setText] = useState("");
   const asked = useDeferredValue(text.trim());
-  const answer = useQuery({
-    queryKey: ["search", asked],
-    queryFn: ({ signal }) => ask<Found>("/api/search", { q: asked }, signal),
-    enabled: asked.length > 1,
-    placeholderData: (before) => before,
-  });
+  const answer = $api.useQuery("post", "/api/search", { body: { q: asked } }, { enabled: asked.length > 1, placeholderData: keepPreviousData });
   const down = (event: React.KeyboardEvent) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const hits = [...document.querySelectorAll<HTMLElement>(".search-hit")];

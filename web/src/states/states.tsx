@@ -1,9 +1,9 @@
-/** What a page shows when it has nothing to show: still loading, empty, refused, or not built yet. */
+/** What a page shows when it has nothing to show: still loading, empty, or refused. */
 import { Button, Empty, Result, Skeleton } from "antd";
-import type { ReactNode } from "react";
+import { type ReactNode, useContext } from "react";
 
 import { isRefused, Refused, Unreachable } from "@/api/problem";
-import { Cited } from "@/law/Cited";
+import { Citing } from "@/states/citing";
 import { ReasonForm } from "@/states/ReasonForm";
 
 export function Loading({ rows = 6 }: { readonly rows?: number }) {
@@ -24,6 +24,7 @@ export function Nothing({ children, action }: { readonly children: ReactNode; re
 
 /** A refusal in words: what, why, on which article, and what to do. */
 export function Failed({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+  const cite = useContext(Citing);
   const retry = onRetry ? (
     <Button type="primary" onClick={onRetry}>
       重试
@@ -38,20 +39,8 @@ export function Failed({ error, onRetry }: { readonly error: unknown; readonly o
   if (onRetry && isRefused(error, "reading-reason-missing")) return <ReasonForm detail={error.problem.detail} onSaid={onRetry} />;
   const problem = error instanceof Refused ? error.problem : undefined;
   const words = [problem?.detail, problem?.basis && `依据：${problem.basis}`, problem?.trace_id && `追踪号 ${problem.trace_id}`];
-  const said = <Cited text={words.filter(Boolean).join(" ")} />;
+  const said = cite(words.filter(Boolean).join(" "));
   return <Result status="error" title={problem?.title ?? "页面出错"} subTitle={said} extra={retry} />;
-}
-
-/** An honest placeholder. */
-export function NotBuilt({ title }: { readonly title: string }) {
-  return (
-    <>
-      <div className="page-head">
-        <h1>{title}</h1>
-      </div>
-      <Result status="info" title="这一页尚未建成" subTitle="所需的数据可以先从接口页 /docs 查询。" />
-    </>
-  );
 }
 
 interface Asked<T> {

@@ -1,29 +1,19 @@
 /** One's own account: the password, the second factor, and the end of one's sign-ins. Whoever owes something here sees nothing else. */
 import "@/pages/signin/signin.css";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Alert, Button, Input, QRCode } from "antd";
 import { type FormEvent, type ReactNode, useState } from "react";
 
-import { call, send } from "@/api/client";
+import { api, dataOf } from "@/api/client";
 import { wordsOf } from "@/api/problem";
-import { keys, useMe } from "@/api/queries";
+import { useMe } from "@/api/queries";
 import { keepDevice, leave, signIn } from "@/api/session";
+import { areStale } from "@/api/stale";
 import { Comings } from "@/pages/account/Comings";
 import { Meter } from "@/pages/account/Meter";
 import { SignIns } from "@/pages/account/SignIns";
 import { Loading } from "@/states/states";
-
-interface Token {
-  readonly access_token: string;
-  readonly expires_in: number;
-  readonly device: string;
-}
-
-interface Begun {
-  readonly secret: string;
-  readonly address: string;
-}
 
 function Secret({ id, label, value, onChange, fresh = false }: { readonly id: string; readonly label: string; readonly value: string; readonly onChange: (said: string) => void; readonly fresh?: boolean }) {
   return (
@@ -61,7 +51,7 @@ function OwnPassword({ owed }: { readonly owed: boolean }) {
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
   const changing = useMutation({
-    mutationFn: () => send<Token>("POST", "/api/me/password", { current, password }),
+    mutationFn: () => dataOf(api.POST("/api/me/password", { body: { current, password } })),
     onSuccess: (token) => {
       keepDevice(token.device);
       signIn(token.access_token, token.expires_in);
@@ -91,13 +81,12 @@ function OwnPassword({ owed }: { readonly owed: boolean }) {
 }
 
 function SecondFactor({ owed }: { readonly owed: boolean }) {
-  const queries = useQueryClient();
   const [current, setCurrent] = useState("");
   const [otp, setOtp] = useState("");
-  const beginning = useMutation({ mutationFn: () => send<Begun>("POST", "/api/me/second-factor", { current }) });
+  const beginning = useMutation({ mutationFn: () => dataOf(api.POST("/api/me/second-factor", { body: { current } })) });
   const confirming = useMutation({
-    mutationFn: () => call("/api/me/second-factor/confirm", { method: "POST", body: JSON.stringify({ otp: otp.trim() }), headers: { "Content-Type": "application/json" } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: keys.me }),
+    mutationFn: () => api.POST("/api/me/second-factor/confirm", { body: { otp: otp.trim() } }),
+    onSuccess: () => areStale("/api/me", "/api/me/"),
   });
   const begun = beginning.data;
   return (

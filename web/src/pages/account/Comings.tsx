@@ -1,14 +1,10 @@
 /** What was done at the door in one's own name lately: by oneself, as one hopes. */
-import { useQuery } from "@tanstack/react-query";
-
-import { read } from "@/api/client";
-import { keys } from "@/api/queries";
-import type { OwnComing } from "@/api/shapes";
+import { $api } from "@/api/client";
 import { shownInstant } from "@/clocks/instants";
 import { Failed, Loading } from "@/states/states";
 
 export function Comings() {
-  const asked = useQuery({ queryKey: [...keys.me, "comings"], queryFn: ({ signal }) => read<{ readonly items: readonly OwnComing[] }>("/api/me/comings", {}, signal), staleTime: 0 });
+  const asked = $api.useQuery("get", "/api/me/comings", {}, { staleTime: 0 });
   if (asked.isPending) return <Loading rows={2} />;
   if (asked.isError) return <Failed error={asked.error} onRetry={() => void asked.refetch()} />;
   return (

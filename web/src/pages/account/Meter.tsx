@@ -3,19 +3,14 @@ import { useMutation } from "@tanstack/react-query";
 import { Progress } from "antd";
 import { useEffect } from "react";
 
-import { ask } from "@/api/client";
-
-interface Strength {
-  readonly score: number;
-  readonly enough: boolean;
-}
+import { api, dataOf } from "@/api/client";
 
 // Nobody types on for so long.
 const PAUSE_MS = 400;
 const WORDS = ["极易猜到", "容易猜到", "较易猜到", "还不够强", "还不够长"];
 
 export function Meter({ password }: { readonly password: string }) {
-  const { mutate, data } = useMutation({ mutationFn: (said: string) => ask<Strength>("/api/me/password/strength", { password: said }), gcTime: 0 });
+  const { mutate, data } = useMutation({ mutationFn: (said: string) => dataOf(api.POST("/api/me/password/strength", { body: { password: said } })), gcTime: 0 });
   useEffect(() => {
     const pause = window.setTimeout(() => {
       if (password) mutate(password);

@@ -1,27 +1,21 @@
 /** Where one is signed in, each of which can be ended from here. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Alert, Button, Input } from "antd";
 import { type FormEvent, useState } from "react";
 
-import { call, read } from "@/api/client";
+import { $api, api } from "@/api/client";
+import type { components } from "@/api/contract";
 import { wordsOf } from "@/api/problem";
-import { keys } from "@/api/queries";
+import { areStale } from "@/api/stale";
 import { shownInstant } from "@/clocks/instants";
 import { Failed, Loading } from "@/states/states";
 
-interface Held {
-  readonly id: string;
-  readonly began_at: string;
-  readonly seen_at: string;
-  readonly here: boolean;
-}
-
-const KEY = [...keys.me, "sign-ins"];
+type Held = components["schemas"]["HeldSignIn"];
 
 function Ending({ held, onEnded }: { readonly held: Held; readonly onEnded: () => void }) {
   const [current, setCurrent] = useState("");
   const ending = useMutation({
-    mutationFn: () => call("/api/me/sign-ins/end", { method: "POST", body: JSON.stringify({ id: held.id, current }), headers: { "Content-Type": "application/json" } }),
+    mutationFn: () => api.POST("/api/me/sign-ins/end", { body: { id: held.id, current } }),
     onSuccess: onEnded,
   });
   const submit = (event: FormEvent) => {
@@ -49,9 +43,8 @@ function Ending({ held, onEnded }: { readonly held: Held; readonly onEnded: () =
 }
 
 export function SignIns() {
-  const queries = useQueryClient();
   const [chosen, setChosen] = useState("");
-  const asked = useQuery({ queryKey: KEY, queryFn: ({ signal }) => read<{ readonly items: readonly Held[] }>("/api/me/sign-ins", {}, signal), staleTime: 0 });
+  const asked = $api.useQuery("get", "/api/me/sign-ins", {}, { staleTime: 0 });
   if (asked.isPending) return <Loading rows={2} />;
   if (asked.isError) return <Failed error={asked.error} onRetry={() => void asked.refetch()} />;
   return (
@@ -78,7 +71,7 @@ export function SignIns() {
                 held={held}
                 onEnded={() => {
                   setChosen("");
-                  void queries.invalidateQueries({ queryKey: KEY });
+                  void areStale("/api/me/sign-ins");
                 }}
               />
             )}

@@ -1,11 +1,11 @@
 /** Appointments that await a second person (任职确认): shown to whoever administers, confirmed or declined by whoever supervises or reviews the law. */
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { App, Button, Form, Input, Modal, Table } from "antd";
 import { useState } from "react";
 
-import { read } from "@/api/client";
+import { $api, api } from "@/api/client";
 import type { components } from "@/api/contract";
-import { keys, queryClient } from "@/api/queries";
+import { areStale } from "@/api/stale";
 import { shownInstant } from "@/clocks/instants";
 import { once } from "@/pages/administration/once";
 import { bureauIsStale, fieldsOf, saidOf } from "@/pages/administration/told";
@@ -15,13 +15,13 @@ type Told = components["schemas"]["AppointmentsTold"];
 type Awaiting = Told["items"][number];
 
 function useAppointments() {
-  return useQuery({ queryKey: ["admin", "appointments"], queryFn: ({ signal }) => read<Told>("/api/appointments", {}, signal) });
+  return $api.useQuery("get", "/api/appointments");
 }
 
 /** Something was decided: it awaits nobody any more. */
 function decided(): void {
   bureauIsStale();
-  void queryClient.invalidateQueries({ queryKey: keys.tasks() });
+  void areStale("/api/tasks");
 }
 
 function Deciding({ of }: { readonly of: Awaiting }) {
@@ -29,7 +29,7 @@ function Deciding({ of }: { readonly of: Awaiting }) {
   const [isDeclining, setDeclining] = useState(false);
   const post = `${of.zh}为${of.unit_zh}${of.office_zh}`;
   const confirming = useMutation({
-    mutationFn: () => once<Told>("POST", "/api/appointments/confirm", { appointment: of.id }),
+    mutationFn: () => once(["confirm", of.id], (header) => api.POST("/api/appointments/confirm", { params: { header }, body: { appointment: of.id } })),
     onSuccess: () => {
       decided();
       void message.success(`已确认任命${post}，即时生效`);
@@ -85,7 +85,7 @@ function Deciding({ of }: { readonly of: Awaiting }) {
 function Declining({ of, title, onClose }: { readonly of: Awaiting; readonly title: string; readonly onClose: () => void }) {
   const [form] = Form.useForm<{ reason: string }>();
   const declining = useMutation({
-    mutationFn: ({ reason }: { reason: string }) => once<Told>("POST", "/api/appointments/decline", { appointment: of.id, reason }),
+    mutationFn: ({ reason }: { reason: string }) => once(["decline", of.id, reason], (header) => api.POST("/api/appointments/decline", { params: { header }, body: { appointment: of.id, reason } })),
     onSuccess: () => {
       decided();
       onClose();

@@ -3,30 +3,16 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Form, Input, InputNumber } from "antd";
 import { useState } from "react";
 
-import { read, send } from "@/api/client";
+import { $api, api, dataOf } from "@/api/client";
+import type { components } from "@/api/contract";
 import { Refused } from "@/api/problem";
 import { nowInChina } from "@/clocks/instants";
 import { fieldsOf, saidOf } from "@/pages/administration/told";
 import { daysOf, isWeekend, YearGrid } from "@/pages/administration/YearGrid";
 import { Shown } from "@/states/states";
 
-interface Year {
-  readonly year: number;
-  readonly final: boolean;
-  readonly rest_days: readonly string[];
-}
-
-interface Proposal {
-  readonly year: number;
-  readonly rest_days: readonly string[];
-  readonly notice: string;
-  readonly proposed_by: string;
-  readonly proposed_by_zh: string;
-  readonly proposed_at: string;
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  readonly would_move: number;
-}
+type Year = components["schemas"]["YearTold"];
+type Proposal = components["schemas"]["ProposalTold"];
 
 // As the law's calculator counts.
 const FIRST_YEAR = 2000;
@@ -34,7 +20,7 @@ const LAST_YEAR = 2100;
 
 export default function CalendarPage() {
   const [year, setYear] = useState(() => nowInChina().year());
-  const told = useQuery({ queryKey: ["admin", "calendar", year], queryFn: ({ signal }) => read<Year>(`/api/calendar/${year}`, {}, signal) });
+  const told = useQuery(yearOptions(year));
   return (
     <section className="panel" aria-label="放假安排">
       <div className="filter-row">
@@ -72,17 +58,23 @@ export default function CalendarPage() {
   );
 }
 
-const KEY = ["admin", "calendar-proposal"] as const;
+function yearOptions(year: number) {
+  return $api.queryOptions("get", "/api/calendar/{year}", { params: { path: { year } } });
+}
+
+function proposalOptions(year: number) {
+  return $api.queryOptions("get", "/api/calendar/{year}/proposal", { params: { path: { year } } });
+}
 
 /** What somebody has proposed and nobody has confirmed yet; whoever did not propose it may confirm it. */
 function Proposed({ year }: { readonly year: number }) {
   const { message } = App.useApp();
   const client = useQueryClient();
-  const proposal = useQuery({
-    queryKey: [...KEY, year],
+  const proposal = useQuery<Proposal | null>({
+    queryKey: proposalOptions(year).queryKey,
     queryFn: async ({ signal }) => {
       try {
-        return await read<Proposal>(`/api/calendar/${year}/proposal`, {}, signal);
+        return await dataOf(api.GET("/api/calendar/{year}/proposal", { params: { path: { year } }, signal }));
       } catch (error) {
         if (error instanceof Refused && error.problem.status === 404) return null;
         throw error;
@@ -90,10 +82,10 @@ function Proposed({ year }: { readonly year: number }) {
     },
   });
   const confirming = useMutation({
-    mutationFn: (asked: Proposal) => send<Year>("POST", `/api/calendar/${asked.year}/confirm`, { proposed_at: asked.proposed_at }),
+    mutationFn: (told: Proposal) => dataOf(api.POST("/api/calendar/{year}/confirm", { params: { path: { year: told.year } }, body: { proposed_at: told.proposed_at } })),
     onSuccess: (published) => {
-      client.setQueryData(["admin", "calendar", published.year], published);
-      client.setQueryData([...KEY, published.year], null);
+      client.setQueryData(yearOptions(published.year).queryKey, published);
+      client.setQueryData(proposalOptions(published.year).queryKey, null);
       void message.success(`已公布 ${published.year} 年放假安排`);
     },
   });
@@ -140,9 +132,9 @@ function YearForm({ known }: { readonly known: Year }) {
   const [rest, setRest] = useState<ReadonlySet<string>>(() => new Set(known.rest_days));
   const [form] = Form.useForm<{ notice: string }>();
   const publishing = useMutation({
-    mutationFn: ({ notice }: { notice: string }) => send<Proposal>("POST", `/api/calendar/${known.year}`, { rest_days: [...rest].sort(), notice }),
+    mutationFn: ({ notice }: { notice: string }) => dataOf(api.POST("/api/calendar/{year}", { params: { path: { year: known.year } }, body: { rest_days: [...rest].sort(), notice } })),
     onSuccess: (proposal) => {
-      client.setQueryData([...KEY, proposal.year], proposal);
+      client.setQueryData(proposalOptions(proposal.year).queryKey, proposal);
       void message.success(`已提请公布 ${proposal.year} 年放假安排，待另一人确认`);
     },
     onError: (error) => {

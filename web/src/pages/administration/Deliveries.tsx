@@ -1,18 +1,29 @@
 /** What was told to systems outside, and what became of it; what was given up is sent again by its own step. */
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Segmented, Select, Table } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 import { Link } from "react-router";
 
-import { read, send } from "@/api/client";
+import { api, stepHeaders } from "@/api/client";
+import type { paths } from "@/api/contract";
+import { areStale } from "@/api/stale";
 import { shownInstant } from "@/clocks/instants";
 import { newKey } from "@/forms/drafts";
-import { adminKeys, type DeliveriesTold, type DeliveryTold, type PartnerTold, saidOf } from "@/pages/administration/told";
+import { useList } from "@/lists/lists";
+import { type DeliveryTold, type PartnerTold, saidOf } from "@/pages/administration/told";
 import { Nothing, Shown } from "@/states/states";
 
-const STATES: Readonly<Record<string, string>> = { undeliverable: "✕ 送达失败", sending: "… 送达中", delivered: "✓ 已签收", abandoned: "○ 不再送达" };
-const COLOURS: Readonly<Record<string, string>> = { undeliverable: "red", sending: "orange", delivered: "blue", abandoned: "none" };
+type Stage = NonNullable<NonNullable<paths["/api/admin/deliveries"]["get"]["parameters"]["query"]>["state"]>;
+
+const STATES: Readonly<Record<Stage, string>> = { undeliverable: "✕ 送达失败", sending: "… 送达中", delivered: "✓ 已签收", abandoned: "○ 不再送达" };
+const COLOURS: Readonly<Record<Stage, string>> = { undeliverable: "red", sending: "orange", delivered: "blue", abandoned: "none" };
+
+const STAGES = Object.keys(STATES) as readonly Stage[];
+
+// A delivery may also not have begun.
+function isKnown(stage: string): stage is Stage {
+  return stage in STATES;
+}
 
 interface Props {
   readonly partners: readonly PartnerTold[];
@@ -34,32 +45,26 @@ const COLUMNS: ColumnsType<DeliveryTold> = [
     ),
   },
   { title: "事项", dataIndex: "subject", width: 150, className: "number", responsive: ["lg"], render: (subject: string) => <Link to={`/matters/${subject}`}>{subject}</Link> },
-  { title: "状态", key: "stage", width: 110, render: (_, each) => <span className={`colour colour-${COLOURS[each.stage] ?? "none"}`}>{STATES[each.stage] ?? each.stage_zh}</span> },
+  { title: "状态", key: "stage", width: 110, render: (_, each) => <span className={`colour colour-${isKnown(each.stage) ? COLOURS[each.stage] : "none"}`}>{isKnown(each.stage) ? STATES[each.stage] : each.stage_zh}</span> },
   { title: "次数", dataIndex: "attempts", width: 60, align: "right", className: "number", responsive: ["md"] },
   { title: "最近尝试", dataIndex: "tried_at", width: 140, className: "number", responsive: ["md"], render: (at: string | null) => shownInstant(at) },
   { title: "未签收的原因", dataIndex: "last_error", responsive: ["md"] },
 ];
 
 async function sendAgain({ number, seq }: DeliveryTold): Promise<void> {
-  await send("POST", `/api/matters/${number}/steps/repeat-delivery`, {}, { "Idempotency-Key": newKey(), "If-Match": `"${seq}"` });
+  await api.POST("/api/matters/{number}/steps/repeat-delivery", { params: { path: { number }, header: stepHeaders(newKey(), seq) }, body: {} });
 }
 
 export function Deliveries({ partners, system, onSystem }: Props) {
-  const [state, setState] = useState("undeliverable");
-  const filters = { system, state };
-  const deliveries = useInfiniteQuery({
-    queryKey: adminKeys.deliveries(filters),
-    queryFn: ({ pageParam, signal }) => read<DeliveriesTold>("/api/admin/deliveries", { ...filters, cursor: pageParam, limit: 50 }, signal),
-    initialPageParam: "",
-    getNextPageParam: (last) => last.next ?? undefined,
-  });
-  const rows = deliveries.data?.pages.flatMap((each) => each.items) ?? [];
+  const [state, setState] = useState<Stage | "">("undeliverable");
+  const deliveries = useList("/api/admin/deliveries", { query: { system, state } });
+  const rows = deliveries.rows ?? [];
   const resending = useResending();
   return (
     <section className="panel" aria-label="送达">
       <div className="filter-row">
         <h2>送达</h2>
-        <Segmented aria-label="状态" value={state} onChange={setState} options={[...Object.entries(STATES).map(([value, label]) => ({ value, label })), { value: "", label: "全部" }]} />
+        <Segmented<Stage | ""> aria-label="状态" value={state} onChange={setState} options={[...STAGES.map((value) => ({ value, label: STATES[value] })), { value: "", label: "全部" }]} />
         <Select
           aria-label="系统"
           allowClear
@@ -77,7 +82,7 @@ export function Deliveries({ partners, system, onSystem }: Props) {
           </Button>
         )}
       </div>
-      <Shown of={deliveries}>
+      <Shown of={{ ...deliveries, data: deliveries.rows }}>
         {() =>
           rows.length === 0 ? (
             <Nothing>{state === "undeliverable" ? "没有送达失败的，一切都已送到或者正在送" : "没有这样的送达"}</Nothing>
@@ -103,8 +108,8 @@ export function Deliveries({ partners, system, onSystem }: Props) {
                   },
                 ]}
               />
-              {deliveries.hasNextPage && (
-                <Button block type="text" loading={deliveries.isFetchingNextPage} onClick={() => void deliveries.fetchNextPage()}>
+              {deliveries.hasMore && (
+                <Button block type="text" loading={deliveries.isMore} onClick={deliveries.more}>
                   更多
                 </Button>
               )}
@@ -119,7 +124,6 @@ export function Deliveries({ partners, system, onSystem }: Props) {
 /** Send some again, one after another, and say how it went. */
 function useResending() {
   const { message } = App.useApp();
-  const client = useQueryClient();
   const [isBusy, setBusy] = useState(false);
   const all = async (rows: readonly DeliveryTold[]) => {
     setBusy(true);
@@ -132,7 +136,7 @@ function useResending() {
       }
     }
     setBusy(false);
-    await client.invalidateQueries({ queryKey: ["admin"] });
+    await areStale("/api/admin/");
     if (failures.length > 0) void message.error(`${failures.length} 件未能重新送达。${failures[0] ?? ""}`);
     else void message.success(`${rows.length} 件已交重新送达`);
   };

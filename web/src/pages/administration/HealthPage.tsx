@@ -1,10 +1,9 @@
 /** How the house is: what the doctor found, in words, and what to do about it. */
-import { useQuery } from "@tanstack/react-query";
 import { Alert, Button } from "antd";
 
-import { read } from "@/api/client";
+import { $api } from "@/api/client";
 import { shownInstant, spanWords } from "@/clocks/instants";
-import { adminKeys, type HealthTold } from "@/pages/administration/told";
+import type { HealthTold } from "@/pages/administration/told";
 import { Shown } from "@/states/states";
 
 type Finding = HealthTold["findings"][number];
@@ -26,7 +25,7 @@ const WORDS: Readonly<Record<Finding["level"], string>> = {
 const REFRESH_MS = 30_000;
 
 export default function HealthPage() {
-  const health = useQuery({ queryKey: adminKeys.health, queryFn: ({ signal }) => read<HealthTold>("/api/admin/health", {}, signal), refetchInterval: REFRESH_MS });
+  const health = $api.useQuery("get", "/api/admin/health", {}, { refetchInterval: REFRESH_MS });
   return (
     <section className="panel" aria-label="运行状况">
       <div className="filter-row">

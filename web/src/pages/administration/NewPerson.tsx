@@ -2,26 +2,23 @@
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Drawer, Form, Input } from "antd";
 
+import { api, given } from "@/api/client";
+import type { components } from "@/api/contract";
 import { isNamesake, Namesake } from "@/pages/administration/Namesake";
 import { OfficePicker } from "@/pages/administration/OfficePicker";
-import { bureauIsStale, fieldsOf, type PersonTold, saidOf } from "@/pages/administration/told";
+import { bureauIsStale, fieldsOf, saidOf } from "@/pages/administration/told";
 import { once } from "@/pages/administration/once";
 
-interface Enrolled {
-  readonly zh: string;
-  readonly username: string;
-  readonly badge?: string;
-  readonly unit: string;
-  readonly office: string;
-  readonly password?: string;
-  readonly namesake?: boolean;
-}
+type Enrolled = components["schemas"]["NewPerson"];
 
 export function NewPerson({ unit, onClose }: { readonly unit: string; readonly onClose: (username?: string) => void }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Enrolled>();
   const enrolling = useMutation({
-    mutationFn: ({ password, badge, ...asked }: Enrolled) => once<PersonTold>("POST", "/api/admin/people", { ...asked, badge: badge ?? "", ...(password ? { password } : {}) }),
+    mutationFn: ({ password, badge = "", ...asked }: Enrolled) => {
+      const body = { ...asked, badge, ...given({ password }) };
+      return once(["enrol", body], (header) => api.POST("/api/admin/people", { params: { header }, body }));
+    },
     onSuccess: (person) => {
       bureauIsStale();
       void message.success(person.awaiting.length > 0 ? `已新增${person.zh}，职务待督察或者法制员确认` : `已新增${person.zh}`);

@@ -1,13 +1,12 @@
 /** The systems outside: whether each is reached, what waits for it, and what was given up and may be sent again. */
-import { useQuery } from "@tanstack/react-query";
 import { Table, Tooltip } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 
-import { read } from "@/api/client";
+import { $api } from "@/api/client";
 import { shownInstant } from "@/clocks/instants";
 import { Deliveries } from "@/pages/administration/Deliveries";
-import { adminKeys, type PartnersTold, type PartnerTold } from "@/pages/administration/told";
+import type { PartnerTold } from "@/pages/administration/told";
 import { Shown } from "@/states/states";
 
 function Standing({ partner }: { readonly partner: PartnerTold }) {
@@ -49,7 +48,7 @@ const COLUMNS: ColumnsType<PartnerTold> = [
 
 export default function PartnersPage() {
   const [system, setSystem] = useState("");
-  const partners = useQuery({ queryKey: adminKeys.partners, queryFn: ({ signal }) => read<PartnersTold>("/api/admin/partners", {}, signal), refetchInterval: 30_000 });
+  const partners = $api.useQuery("get", "/api/admin/partners", {}, { refetchInterval: 30_000 });
   return (
     <div className="stack">
       <section className="panel" aria-label="外部系统">

@@ -1,18 +1,17 @@
 /** Who works here: found by name, unit, office; each opens with their offices. */
 import { PlusOutlined } from "@ant-design/icons";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Input, Segmented, Select, Table, Tag, TreeSelect } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 
-import { ask, read } from "@/api/client";
 import { useWords } from "@/api/queries";
+import { type Narrowed, useList } from "@/lists/lists";
 import { useSought } from "@/lists/sought";
 import { AwaitingAppointments } from "@/pages/administration/Appointments";
 import { NewPerson } from "@/pages/administration/NewPerson";
 import { PersonDrawer } from "@/pages/administration/PersonDrawer";
-import { adminKeys, type PeopleTold, type PersonTold, useUnits } from "@/pages/administration/told";
+import { type PersonTold, useUnits } from "@/pages/administration/told";
 import { treeOf } from "@/pages/administration/UnitsPage";
 import { Nothing, Shown } from "@/states/states";
 
@@ -43,22 +42,12 @@ function Offices({ person }: { readonly person: PersonTold }) {
   );
 }
 
+type Query = NonNullable<Narrowed<"/api/admin/people">["query"]>;
+
 interface Filters {
   readonly unit: string;
-  readonly office: string;
+  readonly office: NonNullable<Query["office"]>;
   readonly active: string;
-}
-
-function usePeople(filters: Filters, q: string) {
-  return useInfiniteQuery({
-    queryKey: adminKeys.people(filters, q),
-    queryFn: ({ pageParam, signal }) => {
-      const query = { ...filters, cursor: pageParam, limit: 50 };
-      return q ? ask<PeopleTold>("/api/admin/people/find", { q }, signal, query) : read<PeopleTold>("/api/admin/people", query, signal);
-    },
-    initialPageParam: "",
-    getNextPageParam: (last) => last.next ?? undefined,
-  });
 }
 
 export default function PeoplePage() {
@@ -66,8 +55,8 @@ export default function PeoplePage() {
   const [words, look] = useSought("people");
   const [open, setOpen] = useState("");
   const [isNew, setNew] = useState(false);
-  const filters: Filters = { unit: asked.get("unit") ?? "", office: asked.get("office") ?? "", active: asked.get("active") ?? "true" };
-  const people = usePeople(filters, words);
+  const filters: Filters = { unit: asked.get("unit") ?? "", office: (asked.get("office") ?? "") as Filters["office"], active: asked.get("active") ?? "true" };
+  const people = useList("/api/admin/people", { query: { ...filters, active: filters.active && filters.active === "true" }, q: words });
   const set = (name: keyof Filters, value: string) => {
     setAsked(
       (before) => {
@@ -90,9 +79,8 @@ export default function PeoplePage() {
           setNew(true);
         }}
       />
-      <Shown of={people}>
-        {({ pages }) => {
-          const rows = pages.flatMap((each) => each.items);
+      <Shown of={{ ...people, data: people.rows }}>
+        {(rows) => {
           if (rows.length === 0) return <Nothing>没有符合条件的人员</Nothing>;
           return (
             <>
@@ -100,11 +88,11 @@ export default function PeoplePage() {
                 size="small"
                 rowKey="username"
                 pagination={false}
-                dataSource={rows}
+                dataSource={[...rows]}
                 columns={[{ ...COLUMNS[0], render: (_, person) => <NameButton person={person} onOpen={setOpen} /> }, ...COLUMNS.slice(1)]}
               />
-              {people.hasNextPage && (
-                <Button block type="text" loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
+              {people.hasMore && (
+                <Button block type="text" loading={people.isMore} onClick={people.more}>
                   更多
                 </Button>
               )}

@@ -1,21 +1,33 @@
 /** One person: who they are, which offices they hold, what is open in their name; each changed here. */
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { App, Button, Drawer, Form, Input, Modal } from "antd";
 import { useState } from "react";
 
-import { read } from "@/api/client";
+import { $api, api, given } from "@/api/client";
+import type { components } from "@/api/contract";
 import { isRefused } from "@/api/problem";
 import { OfficePicker } from "@/pages/administration/OfficePicker";
 import { SuccessorPicker } from "@/pages/administration/SuccessorPicker";
-import { adminKeys, bureauIsStale, fieldsOf, type PersonTold, saidOf } from "@/pages/administration/told";
+import { bureauIsStale, fieldsOf, type PersonTold, saidOf } from "@/pages/administration/told";
 import { Shown } from "@/states/states";
 import { isNamesake, Namesake } from "@/pages/administration/Namesake";
 import { once } from "@/pages/administration/once";
 
+type Schemas = components["schemas"];
 type Holding = PersonTold["holdings"][number];
+type Office = Schemas["GrantedOffice"]["office"];
+
+function withdraw({ username }: PersonTold, { unit, office }: Holding, successor = ""): Promise<PersonTold> {
+  const body = { username, unit, office, ...given({ successor }) };
+  return once(["withdraw", body], (header) => api.POST("/api/admin/holdings/withdraw", { params: { header }, body }));
+}
+
+function change({ username }: PersonTold, body: Schemas["ChangedPerson"]): Promise<PersonTold> {
+  return once(["change", username, body], (header) => api.PATCH("/api/admin/people/{username}", { params: { path: { username }, header }, body }));
+}
 
 export function PersonDrawer({ username, onClose }: { readonly username: string; readonly onClose: () => void }) {
-  const person = useQuery({ queryKey: adminKeys.people("one", username), queryFn: ({ signal }) => read<PersonTold>(`/api/admin/people/${username}`, {}, signal) });
+  const person = $api.useQuery("get", "/api/admin/people/{username}", { params: { path: { username } } });
   return (
     <Drawer title={person.data?.zh ?? username} open onClose={onClose} size="min(560px, 100vw)">
       <Shown of={person}>
@@ -34,9 +46,12 @@ export function PersonDrawer({ username, onClose }: { readonly username: string;
 function Holdings({ person }: { readonly person: PersonTold }) {
   const { message } = App.useApp();
   const [leaving, setLeaving] = useState<Holding | null>(null);
-  const [form] = Form.useForm<{ unit: string; office: string }>();
+  const [form] = Form.useForm<{ unit: string; office: Office }>();
   const granting = useMutation({
-    mutationFn: (asked: { unit: string; office: string }) => once<PersonTold>("POST", "/api/admin/holdings", { username: person.username, ...asked }),
+    mutationFn: (asked: { unit: string; office: Office }) => {
+      const body = { username: person.username, ...asked };
+      return once(["grant", body], (header) => api.POST("/api/admin/holdings", { params: { header }, body }));
+    },
     onSuccess: ({ awaiting }, asked) => {
       bureauIsStale();
       form.resetFields();
@@ -102,7 +117,7 @@ function Holdings({ person }: { readonly person: PersonTold }) {
           title={`免去${person.zh}的${leaving.unit_zh}${leaving.office_zh}`}
           words="免去后立即生效：本人随即不能再以这一职务办理事项。"
           person={person}
-          ask={(successor) => once("POST", "/api/admin/holdings/withdraw", { username: person.username, unit: leaving.unit, office: leaving.office, ...(successor ? { successor } : {}) })}
+          ask={(successor) => withdraw(person, leaving, successor)}
           onClose={() => {
             setLeaving(null);
           }}
@@ -116,7 +131,7 @@ function Holdings({ person }: { readonly person: PersonTold }) {
 function Proposed({ person }: { readonly person: PersonTold }) {
   const { message } = App.useApp();
   const takingBack = useMutation({
-    mutationFn: ({ unit, office }: Holding) => once<PersonTold>("POST", "/api/admin/holdings/withdraw", { username: person.username, unit, office }),
+    mutationFn: (holding: Holding) => withdraw(person, holding),
     onSuccess: bureauIsStale,
     onError: (error) => {
       void message.error(saidOf(error));
@@ -194,7 +209,7 @@ function Details({ person }: { readonly person: PersonTold }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Changed>();
   const changing = useMutation({
-    mutationFn: ({ password, ...asked }: Changed) => once<PersonTold>("PATCH", `/api/admin/people/${person.username}`, { ...asked, ...(password ? { password } : {}) }),
+    mutationFn: (asked: Changed) => change(person, given(asked)),
     onSuccess: () => {
       bureauIsStale();
       form.resetFields(["password"]);
@@ -247,7 +262,7 @@ function Leaving({ person }: { readonly person: PersonTold }) {
   const { message } = App.useApp();
   const [isLeaving, setLeaving] = useState(false);
   const returning = useMutation({
-    mutationFn: () => once<PersonTold>("PATCH", `/api/admin/people/${person.username}`, { active: true }),
+    mutationFn: () => change(person, { active: true }),
     onSuccess: () => {
       bureauIsStale();
       void message.success("已启用");
@@ -284,7 +299,7 @@ function Leaving({ person }: { readonly person: PersonTold }) {
           title={`停用${person.zh}`}
           words="停用后立即不能登录。"
           person={person}
-          ask={(successor) => once("PATCH", `/api/admin/people/${person.username}`, { active: false, ...(successor ? { successor } : {}) })}
+          ask={(successor) => change(person, { active: false, ...given({ successor }) })}
           onClose={() => {
             setLeaving(false);
           }}

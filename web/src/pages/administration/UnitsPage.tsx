@@ -5,6 +5,8 @@ import { App, Button, Form, Input, Select, Tree, TreeSelect } from "antd";
 import { useEffect, useMemo, useState } from "react";
 import { Link } from "react-router";
 
+import { api } from "@/api/client";
+import type { components } from "@/api/contract";
 import { bureauIsStale, fieldsOf, saidOf, type UnitsTold, type UnitTold, useUnits } from "@/pages/administration/told";
 import { Shown } from "@/states/states";
 import { once } from "@/pages/administration/once";
@@ -109,13 +111,8 @@ function Units({ told }: { readonly told: UnitsTold }) {
   );
 }
 
-interface Founded {
-  readonly unit: string;
-  readonly zh: string;
-  readonly kind: string;
-  readonly parent: string;
-  readonly serves?: string;
-}
+type Founded = components["schemas"]["NewUnit"];
+type Changed = components["schemas"]["ChangedUnit"];
 
 function kindsOf(told: UnitsTold): { value: string; label: string }[] {
   return told.kinds.map((each) => ({ value: each.kind, label: each.zh }));
@@ -129,7 +126,7 @@ function NewUnit({ told, parent, onDone }: { readonly told: UnitsTold; readonly 
   const [form] = Form.useForm<Founded>();
   const kind = Form.useWatch("kind", form);
   const founding = useMutation({
-    mutationFn: (asked: Founded) => once<UnitTold>("POST", "/api/admin/units", asked),
+    mutationFn: (body: Founded) => once(["found", body], (header) => api.POST("/api/admin/units", { params: { header }, body })),
     onSuccess: (unit) => {
       bureauIsStale();
       void message.success(`已新设${unit.zh}`);
@@ -188,12 +185,6 @@ function NewUnit({ told, parent, onDone }: { readonly told: UnitsTold; readonly 
   );
 }
 
-interface Changed {
-  readonly zh: string;
-  readonly kind: string;
-  readonly parent?: string;
-}
-
 function ChangeUnit({ told, unit }: { readonly told: UnitsTold; readonly unit: UnitTold }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Changed>();
@@ -203,7 +194,8 @@ function ChangeUnit({ told, unit }: { readonly told: UnitsTold; readonly unit: U
     form.resetFields();
   }, [form, unit]);
   const changing = useMutation({
-    mutationFn: (asked: Changed) => once<UnitTold>("PATCH", `/api/admin/units/${unit.unit}`, asked),
+    mutationFn: (body: Changed) =>
+      once(["change", unit.unit, body], (header) => api.PATCH("/api/admin/units/{unit}", { params: { path: { unit: unit.unit }, header }, body })),
     onSuccess: (changed) => {
       bureauIsStale();
       void message.success(`已保存${changed.zh}`);

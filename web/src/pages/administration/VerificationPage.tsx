@@ -3,12 +3,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Table, Typography } from "antd";
 import { Link } from "react-router";
 
-import { read, send } from "@/api/client";
+import { $api, api, dataOf } from "@/api/client";
 import { shownInstant } from "@/clocks/instants";
-import { adminKeys, saidOf, type VerificationsTold, type VerificationTold } from "@/pages/administration/told";
+import { saidOf, type VerificationTold } from "@/pages/administration/told";
 import { Nothing, Shown } from "@/states/states";
 
 const LOOK_AGAIN_MS = 1500;
+const VERIFICATIONS = $api.queryOptions("get", "/api/admin/verification");
 
 function isUnderWay({ state }: VerificationTold): boolean {
   return state === "waiting" || state === "running";
@@ -16,15 +17,11 @@ function isUnderWay({ state }: VerificationTold): boolean {
 
 export default function VerificationPage() {
   const client = useQueryClient();
-  const told = useQuery({
-    queryKey: adminKeys.verification,
-    queryFn: ({ signal }) => read<VerificationsTold>("/api/admin/verification", {}, signal),
-    refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? LOOK_AGAIN_MS : false),
-  });
+  const told = useQuery({ ...VERIFICATIONS, refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? LOOK_AGAIN_MS : false) });
   const asking = useMutation({
-    mutationFn: () => send<VerificationsTold>("POST", "/api/admin/verification", {}),
+    mutationFn: () => dataOf(api.POST("/api/admin/verification")),
     onSuccess: (after) => {
-      client.setQueryData(adminKeys.verification, after);
+      client.setQueryData(VERIFICATIONS.queryKey, after);
     },
   });
   const latest = told.data?.items[0];

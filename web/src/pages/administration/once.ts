@@ -1,16 +1,21 @@
 /** A change of units or people, sent under a key that stays while nobody knows whether it arrived: it happens once. */
-import { send } from "@/api/client";
+import { dataOf } from "@/api/client";
 import { isPassing } from "@/api/problem";
 import { newKey } from "@/forms/drafts";
 
 const underWay = new Map<string, string>();
 
-export async function once<T>(method: "POST" | "PATCH", path: string, body: unknown): Promise<T> {
-  const what = `${method} ${path} ${JSON.stringify(body)}`;
+interface Header {
+  readonly "Idempotency-Key": string;
+}
+
+/** Send what is named and said by `change`, as JSON, under its key. */
+export async function once<T>(change: readonly unknown[], send: (header: Header) => Promise<{ readonly data?: T }>): Promise<T> {
+  const what = JSON.stringify(change);
   const key = underWay.get(what) ?? newKey();
   underWay.set(what, key);
   try {
-    const answer = await send<T>(method, path, body, { "Idempotency-Key": key });
+    const answer = await dataOf(send({ "Idempotency-Key": key }));
     underWay.delete(what);
     return answer;
   } catch (error) {

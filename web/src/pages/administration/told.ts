@@ -1,10 +1,8 @@
-/** What administration asks of the server, and under which keys it is kept. */
-import { useQuery } from "@tanstack/react-query";
-
-import { read } from "@/api/client";
+/** What administration asks of the server, and how it shows what was refused. */
+import { $api } from "@/api/client";
 import type { components } from "@/api/contract";
 import { Refused } from "@/api/problem";
-import { queryClient } from "@/api/queries";
+import { areStale } from "@/api/stale";
 
 type Schemas = components["schemas"];
 export type UnitsTold = Schemas["UnitsTold"];
@@ -19,22 +17,13 @@ export type VerificationsTold = Schemas["VerificationsTold"];
 export type VerificationTold = Schemas["VerificationTold"];
 export type HealthTold = Schemas["HealthTold"];
 
-export const adminKeys = {
-  units: ["admin", "units"],
-  people: (...part: readonly unknown[]) => ["admin", "people", ...part],
-  partners: ["admin", "partners"],
-  deliveries: (...part: readonly unknown[]) => ["admin", "deliveries", ...part],
-  verification: ["admin", "verification"],
-  health: ["admin", "health"],
-} as const;
-
 export function useUnits() {
-  return useQuery({ queryKey: adminKeys.units, queryFn: ({ signal }) => read<UnitsTold>("/api/admin/units", {}, signal) });
+  return $api.useQuery("get", "/api/admin/units");
 }
 
 /** Something of the bureau was changed: whoever shows units, people or offices asks again. */
 export function bureauIsStale(): void {
-  void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === "admin" || queryKey[0] === "roster" || queryKey[0] === "me" });
+  void areStale("/api/admin/", "/api/appointments", "/api/units", "/api/me");
 }
 
 /** A refusal in one sentence, with its article. */

@@ -2,7 +2,6 @@
 import { Button } from "antd";
 import { Link } from "react-router";
 
-import { keys } from "@/api/queries";
 import { useNow } from "@/clocks/Countdown";
 import { shownInstant, spanWords } from "@/clocks/instants";
 import { useList } from "@/lists/lists";
@@ -39,7 +38,7 @@ function RequestLine({ request, now }: { readonly request: AwaitingItem; readonl
 
 export function AwaitingWatch({ count, unit }: { readonly count: number; readonly unit: string }) {
   const now = useNow();
-  const list = useList<AwaitingItem>(keys.tasks("awaiting"), "/api/boards/station/awaiting", { unit });
+  const list = useList("/api/boards/station/awaiting", { query: { unit } });
   return (
     <section className="panel watch" aria-label="有待审批">
       <WatchHead heading={{ title: "有待审批", count, sign: "◆", tone: "yellow", more: "/", moreWords: "去审批" }} />

@@ -14,7 +14,7 @@ const COLUMNS: readonly Column<BureauEntry>[] = [
 ];
 
 export default function BureauView() {
-  const list = useList<BureauEntry>(["bureau-journal"], "/api/bureau-journal", {});
+  const list = useList("/api/bureau-journal");
   return (
     <VirtualTable
       label="本局日志"

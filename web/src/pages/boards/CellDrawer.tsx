@@ -3,15 +3,15 @@ import { useMutation } from "@tanstack/react-query";
 import { App, Button, Drawer, Table, type TableColumnsType } from "antd";
 import { Link } from "react-router";
 
-import { download } from "@/api/client";
-import { keys } from "@/api/queries";
+import { api, given } from "@/api/client";
+import { save } from "@/api/files";
 import type { ClockRow } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
 import { useList } from "@/lists/lists";
 import { More } from "@/lists/More";
-import { type Cell, clocksOf, useFilters, useOpenCell } from "@/pages/boards/reading";
+import { type Cell, type ClocksAsked, clocksOf, useFilters, useOpenCell } from "@/pages/boards/reading";
 import { useWhy } from "@/pages/boards/WhyThisDate";
 import { Nothing, Shown } from "@/states/states";
 
@@ -80,9 +80,9 @@ function columns(onWhy: (clock: ClockRow) => void): TableColumnsType<ClockRow> {
   ];
 }
 
-function Clocks({ asked }: { readonly asked: Record<string, string | boolean> }) {
+function Clocks({ asked }: { readonly asked: ClocksAsked }) {
   const [why, ask] = useWhy();
-  const list = useList<ClockRow>(keys.clocks("cell"), "/api/clocks", asked);
+  const list = useList("/api/clocks", { query: asked });
   return (
     <Shown of={{ ...list, data: list.rows }}>
       {(clocks) => (
@@ -112,7 +112,7 @@ export function CellDrawer({ titled }: { readonly titled: (cell: Cell) => string
   const { message } = App.useApp();
   const asked = cell && clocksOf(cell, filters);
   const exporting = useMutation({
-    mutationFn: () => download("/api/exports/clocks", asked ?? {}),
+    mutationFn: () => save(api.GET("/api/exports/clocks", { params: { query: given(asked ?? {}) }, parseAs: "blob" }), "期限.xlsx"),
     onError: (error) => void message.error(error.message),
   });
   return (

@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<Coming>[] = [
 
 export default function ComingsView() {
   const filters = useFilters();
-  const list = useList<Coming>(["comings"], "/api/comings", asked(filters));
+  const list = useList("/api/comings", { query: asked<ComingSort>(filters) });
   return (
     <>
       <SecondFactors />

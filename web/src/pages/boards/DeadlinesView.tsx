@@ -2,12 +2,13 @@ import { Button, Grid, Segmented, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 
+import { $api, given } from "@/api/client";
 import type { Colour } from "@/api/shapes";
 import { BY_URGENCY, COLOURS } from "@/clocks/colours";
 import { shownInstant } from "@/clocks/instants";
 import { CellDrawer } from "@/pages/boards/CellDrawer";
 import { ColourHead, Count } from "@/pages/boards/Count";
-import { type Cell, type Colours, type DeadlineBoard, useBoard, useFilters, useOpenCell } from "@/pages/boards/reading";
+import { FRESH, type Cell, type Colours, type DeadlineBoard, useFilters, useOpenCell } from "@/pages/boards/reading";
 import { Nothing, Shown } from "@/states/states";
 
 interface Row extends Colours {
@@ -185,7 +186,7 @@ function titled(board: DeadlineBoard | undefined, cell: Cell): string {
 
 export default function DeadlinesView() {
   const [filters] = useFilters();
-  const board = useBoard<DeadlineBoard>("deadlines", filters);
+  const board = $api.useQuery("get", "/api/boards/deadlines", { params: { query: given(filters) } }, FRESH);
   return (
     <div className="panel">
       <Shown of={board} rows={12}>

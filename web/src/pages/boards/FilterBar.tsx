@@ -3,7 +3,8 @@ import { useMutation } from "@tanstack/react-query";
 import { App, Button, DatePicker, Select, TreeSelect } from "antd";
 import dayjs from "dayjs";
 
-import { download } from "@/api/client";
+import { api, given } from "@/api/client";
+import { save } from "@/api/files";
 import { useKinds, useMe, useRoster } from "@/api/queries";
 import type { Unit } from "@/api/shapes";
 import { nowInChina } from "@/clocks/instants";
@@ -32,10 +33,12 @@ function useUnitTree(): Branch[] {
   return units.filter((each) => mine.has(each.unit) && !under(each)).map(branch);
 }
 
-function useExport(board: string, filters: Partial<Filters>) {
+type Board = "deadlines" | "ranking" | "red-cards" | "stages" | "station";
+
+function useExport(board: Board, filters: Partial<Filters>) {
   const { message } = App.useApp();
   return useMutation({
-    mutationFn: () => download(`/api/exports/${board}`, { ...filters }),
+    mutationFn: () => save(api.GET(`/api/exports/${board}`, { params: { query: given(filters) }, parseAs: "blob" }), "看板.xlsx"),
     onSuccess: () => void message.success("已导出所示内容"),
     onError: (error) => void message.error(error.message),
   });
@@ -63,7 +66,7 @@ function Period({ filters, label, onChange }: { readonly filters: Filters; reado
 }
 
 /** By what a board is narrowed, and the way to take it away as a spreadsheet. */
-export function FilterBar({ board, period }: { readonly board: string; readonly period: string }) {
+export function FilterBar({ board, period }: { readonly board: Board | ""; readonly period: string }) {
   const [filters, change] = useFilters();
   const kinds = useKinds().data ?? [];
   const tree = useUnitTree();
@@ -93,7 +96,7 @@ export function FilterBar({ board, period }: { readonly board: string; readonly 
             className="filter-kind"
             options={kinds.filter((each) => each.kind !== "delivery").map((each) => ({ value: each.kind, label: each.zh }))}
             value={filters.kind || null}
-            onChange={(kind: string | null) => {
+            onChange={(kind: Filters["kind"] | null) => {
               change({ kind: kind ?? "" });
             }}
           />

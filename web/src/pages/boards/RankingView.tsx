@@ -2,6 +2,7 @@ import { Table, type TableColumnsType } from "antd";
 import { useMemo } from "react";
 import { Link } from "react-router";
 
+import { $api, given } from "@/api/client";
 import { Chart } from "@/charts/Chart";
 import type { DrawingProps } from "@/charts/Drawing";
 import type { Colour } from "@/api/shapes";
@@ -9,7 +10,7 @@ import { BY_URGENCY, COLOURS } from "@/clocks/colours";
 import { shownInstant } from "@/clocks/instants";
 import { CellDrawer } from "@/pages/boards/CellDrawer";
 import { ColourHead, Count } from "@/pages/boards/Count";
-import { type Cell, type Filters, type RankingBoard, useBoard, useFilters, useOpenCell } from "@/pages/boards/reading";
+import { FRESH, type Cell, type Filters, type RankingBoard, useFilters, useOpenCell } from "@/pages/boards/reading";
 import { Nothing, Shown } from "@/states/states";
 
 type Rank = RankingBoard["units"][number];
@@ -120,7 +121,7 @@ function Ranking({ board, filters }: { readonly board: RankingBoard; readonly fi
 
 export default function RankingView() {
   const [filters] = useFilters();
-  const board = useBoard<RankingBoard>("ranking", filters);
+  const board = $api.useQuery("get", "/api/boards/ranking", { params: { query: given(filters) } }, FRESH);
   const titled = (cell: Cell) =>
     [board.data?.units.find((each) => each.unit === cell.unit)?.zh ?? "全部单位", cell.colour && COLOURS[cell.colour].meaning].filter(Boolean).join(" · ");
   return (

@@ -64,8 +64,8 @@ const COLUMNS: readonly Column<Reading>[] = [
 
 export default function ReadingsView() {
   const filters = useFilters();
-  const query = { ...asked(filters), matter: filters.get("matter") };
-  const list = useList<Reading>(["readings"], "/api/reading-traces", query);
+  const query = { ...asked<ReadingSort>(filters), matter: filters.get("matter") };
+  const list = useList("/api/reading-traces", { query });
   return (
     <>
       <div className="filters" role="search" aria-label="筛选查阅记录">

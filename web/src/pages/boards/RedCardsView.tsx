@@ -2,7 +2,6 @@ import { CheckCircleOutlined } from "@ant-design/icons";
 import { Button, Result } from "antd";
 import { Link } from "react-router";
 
-import { keys } from "@/api/queries";
 import { useNow } from "@/clocks/Countdown";
 import { shownInstant, spanWords } from "@/clocks/instants";
 import { Cited } from "@/law/Cited";
@@ -127,7 +126,7 @@ export default function RedCardsView() {
   const [filters] = useFilters();
   const supervises = useHolds("supervisor");
   const [why, ask] = useWhy();
-  const list = useList<RedCard>(keys.boards("red-cards"), "/api/boards/red-cards", { ...filters }, MINUTE_MS);
+  const list = useList("/api/boards/red-cards", { query: filters }, MINUTE_MS);
   const [acknowledging, acknowledge] = useAcknowledging(() => void list.refetch());
   const asking = { why: ask, acknowledge: supervises ? acknowledge : null };
   return (

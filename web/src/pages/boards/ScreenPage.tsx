@@ -1,13 +1,12 @@
 import "@/pages/boards/screen.css";
 
-import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 
-import { read } from "@/api/client";
+import { $api, given } from "@/api/client";
 import { useConnection } from "@/api/connection";
 import { useEvents } from "@/api/events";
-import { keys, useRoster } from "@/api/queries";
+import { useRoster } from "@/api/queries";
 import { Chart } from "@/charts/Chart";
 import type { DrawingProps } from "@/charts/Drawing";
 import { BY_URGENCY, COLOURS } from "@/clocks/colours";
@@ -228,12 +227,7 @@ function Foot({ board }: { readonly board: ScreenBoard }) {
 export function ScreenPage() {
   useEvents();
   const unit = useSearchParams()[0].get("unit") ?? "";
-  const board = useQuery({
-    queryKey: keys.boards("screen", unit),
-    queryFn: ({ signal }) => read<ScreenBoard>("/api/boards/screen", { unit }, signal),
-    refetchInterval: MINUTE_MS,
-    refetchIntervalInBackground: true,
-  });
+  const board = $api.useQuery("get", "/api/boards/screen", { params: { query: given({ unit }) } }, { refetchInterval: MINUTE_MS, refetchIntervalInBackground: true });
   return (
     <main className="screen">
       <Head fresh={board.dataUpdatedAt} unit={unit} />

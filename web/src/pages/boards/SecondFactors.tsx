@@ -1,22 +1,21 @@
 /** Second factors of those whom one supervises: vouched for once their owner was met (当面核实), or dropped. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Alert, Button, Input } from "antd";
 import { useState } from "react";
 
-import { call, read } from "@/api/client";
+import { $api, api } from "@/api/client";
 import { wordsOf } from "@/api/problem";
 import type { SecondFactor } from "@/api/shapes";
+import { areStale } from "@/api/stale";
 import { shownInstant } from "@/clocks/instants";
 import { Failed, Loading } from "@/states/states";
 
-const KEY = ["second-factors"];
-
 function Line({ factor }: { readonly factor: SecondFactor }) {
-  const queries = useQueryClient();
   const [dropping, setDropping] = useState(false);
   const doing = useMutation({
-    mutationFn: (what: "vouch" | "drop") => call(`/api/admin/people/${encodeURIComponent(factor.username)}/second-factor/${what}`, { method: "POST" }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: KEY }),
+    mutationFn: (what: "vouch" | "drop") =>
+      api.POST(`/api/admin/people/{username}/second-factor/${what}`, { params: { path: { username: factor.username } } }),
+    onSuccess: () => areStale("/api/second-factors"),
   });
   return (
     <li>
@@ -56,7 +55,7 @@ function Line({ factor }: { readonly factor: SecondFactor }) {
 
 export function SecondFactors() {
   const [sought, setSought] = useState("");
-  const asked = useQuery({ queryKey: KEY, queryFn: ({ signal }) => read<{ readonly items: readonly SecondFactor[] }>("/api/second-factors", {}, signal), staleTime: 0 });
+  const asked = $api.useQuery("get", "/api/second-factors", {}, { staleTime: 0 });
   if (asked.isPending) return <Loading rows={2} />;
   if (asked.isError) return <Failed error={asked.error} onRetry={() => void asked.refetch()} />;
   const awaiting = asked.data.items.filter((each) => each.awaits);

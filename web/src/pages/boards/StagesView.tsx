@@ -1,8 +1,9 @@
 import { Table, type TableColumnsType } from "antd";
 import { Link } from "react-router";
 
+import { $api, given } from "@/api/client";
 import { shownInstant } from "@/clocks/instants";
-import { type Filters, type StageBoard, useBoard, useFilters } from "@/pages/boards/reading";
+import { FRESH, type Filters, type StageBoard, useFilters } from "@/pages/boards/reading";
 import { Nothing, Shown } from "@/states/states";
 
 type Stay = StageBoard["stages"][number];
@@ -78,7 +79,7 @@ function columns(filters: Filters, longest: number): TableColumnsType<Stay> {
 
 export default function StagesView() {
   const [filters] = useFilters();
-  const board = useBoard<StageBoard>("stages", filters);
+  const board = $api.useQuery("get", "/api/boards/stages", { params: { query: given(filters) } }, FRESH);
   return (
     <div className="panel">
       <Shown of={board} rows={12}>

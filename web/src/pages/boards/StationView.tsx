@@ -2,15 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 
-import { read } from "@/api/client";
-import { keys, useKinds } from "@/api/queries";
-import type { ClockRow, MatterRow, Page } from "@/api/shapes";
+import { $api, api, dataOf, given } from "@/api/client";
+import { useKinds } from "@/api/queries";
+import type { ClockRow, MatterRow } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { BY_URGENCY } from "@/clocks/colours";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
 import { AwaitingWatch } from "@/pages/boards/AwaitingWatch";
-import { MINUTE_MS, type StationBoard, useBoard, useFilters } from "@/pages/boards/reading";
+import { FRESH, MINUTE_MS, type StationBoard, useFilters } from "@/pages/boards/reading";
 import { type Heading, WatchHead } from "@/pages/boards/WatchHead";
 import { Nothing, Shown } from "@/states/states";
 
@@ -18,12 +18,17 @@ import { Nothing, Shown } from "@/states/states";
 const SHOWN = 8;
 const DAY_MS = 86_400_000;
 
-function useLatest<T>(key: readonly unknown[], path: string, asked: () => Record<string, unknown>) {
-  return useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => read<Page<T>>(path, { limit: SHOWN, ...asked() }, signal),
-    refetchInterval: MINUTE_MS,
-  });
+interface Latest<T> {
+  readonly items: readonly T[];
+}
+
+/** The first rows of a list, asked for since, or until, the moment of asking: a key that held it would never be the same again. */
+function useLatest<T>(list: "clocks" | "matters", what: string, unit: string, ask: (signal: AbortSignal) => Promise<{ readonly data?: Latest<T> }>) {
+  return useQuery({ queryKey: ["get", `/api/${list}`, { what, unit }], queryFn: ({ signal }) => dataOf(ask(signal)), refetchInterval: MINUTE_MS });
+}
+
+function ago(ms: number): string {
+  return new Date(Date.now() - ms).toISOString();
 }
 
 interface Watched<T> {
@@ -59,12 +64,12 @@ function ClockLine({ clock }: { readonly clock: ClockRow }) {
 }
 
 function DueWatches({ board, unit, at }: { readonly board: StationBoard; readonly unit: string; readonly at: number }) {
-  const soon = useLatest<ClockRow>(keys.clocks("soon", unit), "/api/clocks", () => ({
-    unit,
-    due_after: new Date().toISOString(),
-    due_before: new Date(Date.now() + DAY_MS).toISOString(),
-  }));
-  const late = useLatest<ClockRow>(keys.clocks("late", unit), "/api/clocks", () => ({ unit, due_before: new Date().toISOString() }));
+  const soon = useLatest<ClockRow>("clocks", "soon", unit, (signal) =>
+    api.GET("/api/clocks", { params: { query: { ...given({ unit }), due_after: ago(0), due_before: ago(-DAY_MS), limit: SHOWN } }, signal }),
+  );
+  const late = useLatest<ClockRow>("clocks", "late", unit, (signal) =>
+    api.GET("/api/clocks", { params: { query: { ...given({ unit }), due_before: ago(0), limit: SHOWN } }, signal }),
+  );
   const line = (clock: ClockRow) => <ClockLine key={clock.id} clock={clock} />;
   const more = (after: number | null, before: number) =>
     `/clocks?${new URLSearchParams({ unit, ...(after && { due_after: new Date(after).toISOString() }), due_before: new Date(before).toISOString() }).toString()}`;
@@ -88,8 +93,12 @@ function DueWatches({ board, unit, at }: { readonly board: StationBoard; readonl
 
 function WorkWatches({ board, unit, at }: { readonly board: StationBoard; readonly unit: string; readonly at: number }) {
   const kinds = useKinds().data ?? [];
-  const fresh = useLatest<MatterRow>(keys.matters("fresh", unit), "/api/matters", () => ({ unit, opened_after: new Date(Date.now() - DAY_MS).toISOString() }));
-  const late = useLatest<MatterRow>(keys.matters("late", unit), "/api/matters", () => ({ unit, late_after: new Date(Date.now() - DAY_MS).toISOString() }));
+  const fresh = useLatest<MatterRow>("matters", "fresh", unit, (signal) =>
+    api.GET("/api/matters", { params: { query: { ...given({ unit }), opened_after: ago(DAY_MS), limit: SHOWN } }, signal }),
+  );
+  const late = useLatest<MatterRow>("matters", "late", unit, (signal) =>
+    api.GET("/api/matters", { params: { query: { ...given({ unit }), late_after: ago(DAY_MS), limit: SHOWN } }, signal }),
+  );
   return (
     <>
       <AwaitingWatch count={board.awaiting_approval} unit={unit} />
@@ -132,7 +141,7 @@ function WorkWatches({ board, unit, at }: { readonly board: StationBoard; readon
 /** What a shift begins with: what came in, what is due, what is late, what waits for a decision. */
 export function StationView() {
   const [{ unit }] = useFilters();
-  const board = useBoard<StationBoard>("station", { unit });
+  const board = $api.useQuery("get", "/api/boards/station", { params: { query: given({ unit }) } }, FRESH);
   return (
     <Shown of={board} rows={12}>
       {(data) => (

@@ -7,13 +7,13 @@ import type { Filters } from "@/lists/filters";
 
 const DAY_MS = 86_400_000;
 
-/** The filters as the server takes them. */
-export function asked(filters: Filters): Record<string, string> {
+/** The filters as the server takes them; what is not one of its sorts it refuses. */
+export function asked<Sort extends string>(filters: Filters) {
   const from = filters.get("from");
   const to = filters.get("to");
   return {
     username: filters.get("person"),
-    sort: filters.get("sort"),
+    sort: filters.get("sort") as Sort | "",
     since: from && `${from}T00:00:00+08:00`,
     until: to && new Date(Date.parse(`${to}T00:00:00+08:00`) + DAY_MS).toISOString(),
   };

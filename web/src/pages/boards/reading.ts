@@ -1,11 +1,9 @@
 /** What the boards ask for: the filters in the address, and the answers. */
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useSearchParams } from "react-router";
 
-import { read } from "@/api/client";
-import type { components } from "@/api/contract";
-import { keys } from "@/api/queries";
+import type { components, paths } from "@/api/contract";
 import type { Colour } from "@/api/shapes";
 import { useDeskUnit } from "@/shell/desk";
 
@@ -22,10 +20,14 @@ export type RedCard = Schemas["RedCard"];
 // Events tell what changed in matters; that a limit turns yellow because time passes is no event.
 export const MINUTE_MS = 60_000;
 
+/** By what a list of clocks is narrowed; empty for no bound. */
+type ClockQuery = NonNullable<paths["/api/clocks"]["get"]["parameters"]["query"]>;
+export type ClocksAsked = { readonly [K in keyof ClockQuery]?: NonNullable<ClockQuery[K]> | "" };
+
 /** What a board is narrowed to, as the address and the server write it; empty for no bound. */
 export interface Filters {
   readonly unit: string;
-  readonly kind: string;
+  readonly kind: NonNullable<ClocksAsked["kind"]>;
   readonly from: string;
   readonly to: string;
 }
@@ -59,14 +61,8 @@ export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
   return [filters, change];
 }
 
-export function useBoard<T>(board: string, filters: Partial<Filters>) {
-  return useQuery({
-    queryKey: keys.boards(board, filters),
-    queryFn: ({ signal }) => read<T>(`/api/boards/${board}`, filters, signal),
-    refetchInterval: MINUTE_MS,
-    placeholderData: (before) => before,
-  });
-}
+/** How a board is kept fresh; what it showed stays until the next answer. */
+export const FRESH = { refetchInterval: MINUTE_MS, placeholderData: keepPreviousData } as const;
 
 /** The clocks behind one count of a board. */
 export interface Cell {
@@ -94,12 +90,12 @@ export function useOpenCell(): [Cell | null, (cell: Cell | null) => void] {
 }
 
 /** The list of clocks that a count was made of, as its address is asked. */
-export function clocksOf(cell: Cell, filters: Filters): Record<string, string | boolean> {
-  const asked: Record<string, string | boolean> = { unit: cell.unit || filters.unit, limit_id: cell.limit, colour: cell.colour, kind: filters.kind };
+export function clocksOf(cell: Cell, filters: Filters): ClocksAsked {
+  const asked: { -readonly [K in keyof ClocksAsked]: ClocksAsked[K] } = { unit: cell.unit || filters.unit, limit_id: cell.limit, colour: cell.colour, kind: filters.kind };
   // A row counts what is a unit's own; the sum of all rows what is of those below as well.
-  if (cell.unit) asked["alone"] = true;
-  if (filters.from) asked["due_after"] = `${filters.from}T00:00:00+08:00`;
-  if (filters.to) asked["due_before"] = `${dayAfter(filters.to)}T00:00:00+08:00`;
+  if (cell.unit) asked.alone = true;
+  if (filters.from) asked.due_after = `${filters.from}T00:00:00+08:00`;
+  if (filters.to) asked.due_before = `${dayAfter(filters.to)}T00:00:00+08:00`;
   return asked;
 }
 

@@ -2,7 +2,7 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Select } from "antd";
 import dayjs from "dayjs";
 
-import { Field, type FactsProps } from "@/pages/calculator/Facts";
+import { Field, type FactsProps } from "@/pages/calculator/Field";
 import type { Exclusion } from "@/pages/calculator/question";
 
 /** Stretches of time that this limit leaves out. */

@@ -3,7 +3,7 @@ import { Button, InputNumber, Tag } from "antd";
 import { useState } from "react";
 
 import { Cited } from "@/law/Cited";
-import { Field, type FactsProps } from "@/pages/calculator/Facts";
+import { Field, type FactsProps } from "@/pages/calculator/Field";
 import { type Offer, stepWords } from "@/pages/calculator/question";
 
 /** One extension that the law offers, with its grounds and who approves it; of “up to” less may be taken. */

@@ -4,29 +4,8 @@ import { useState } from "react";
 
 import { Exclusions } from "@/pages/calculator/Exclusions";
 import { Extensions } from "@/pages/calculator/Extensions";
-import type { Edition, LimitCard, Question } from "@/pages/calculator/question";
-
-export interface FactsProps {
-  readonly card: LimitCard;
-  readonly edition: Edition;
-  readonly question: Question;
-  readonly refusal: { readonly field: string; readonly detail: string } | null;
-  readonly onChange: (change: Partial<Question>) => void;
-}
-
-/** A field with what the law says against it. */
-export function Field({ label, id, said, hint, children }: { readonly label: string; readonly id?: string; readonly said: string; readonly hint?: string; readonly children: React.ReactNode }) {
-  return (
-    <Form.Item
-      label={label}
-      {...(id && { htmlFor: id })}
-      {...(said && { validateStatus: "error" as const, help: <span role="alert">{said}</span> })}
-      {...(hint && { extra: hint })}
-    >
-      {children}
-    </Form.Item>
-  );
-}
+import { Field, type FactsProps } from "@/pages/calculator/Field";
+import type { Question } from "@/pages/calculator/question";
 
 // Of these the law counts minutes, or every twenty-four hours from the minute on; of a date alone, from its midnight.
 const BY_THE_MINUTE = /^(H|DC)/;

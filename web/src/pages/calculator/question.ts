@@ -1,8 +1,8 @@
 /** What the calculator is asked, as the address keeps it and as the server reads it. */
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQueries } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 
-import { read, send } from "@/api/client";
+import { $api, given } from "@/api/client";
 import type { components } from "@/api/contract";
 import { isPassing } from "@/api/problem";
 
@@ -12,7 +12,6 @@ export type LimitCard = Schemas["LimitCard"];
 export type Edition = Schemas["EditionTold"];
 export type Offer = Schemas["OfferTold"];
 export type Reckoned = Schemas["Reckoned"];
-type Year = Schemas["YearTold"];
 
 export interface Exclusion {
   readonly reason: string;
@@ -67,14 +66,14 @@ export function useQuestion(): [Question, (change: Partial<Question>) => void] {
   return [heard(asked), change];
 }
 
-function body(question: Question): Record<string, unknown> {
+function body(question: Question): Schemas["Question"] {
   const { start, custody, base, term, extensions, exclusions } = question;
   return {
     start: start.includes("T") ? `${start}:00+08:00` : start,
     ...(custody && { in_custody: custody === "yes" }),
     ...(base && { base }),
     ...(term && { term }),
-    ...(extensions.length > 0 && { extensions }),
+    ...(extensions.length > 0 && { extensions: [...extensions] }),
     // A stretch that is still being written down is not asked yet.
     ...(exclusions.some(isWhole) && { exclusions: exclusions.filter(isWhole) }),
   };
@@ -90,9 +89,7 @@ export function isAskable(question: Question): boolean {
 
 export function useAnswer(question: Question) {
   const asked = body(question);
-  return useQuery({
-    queryKey: ["due", question.limit, asked],
-    queryFn: () => send<Reckoned>("POST", `/api/limits/${question.limit}/due`, asked),
+  return $api.useQuery("post", "/api/limits/{limit_id}/due", { params: { path: { limit_id: question.limit } }, body: asked }, {
     enabled: isAskable(question),
     // The same question has the same answer until a year's holidays are published.
     staleTime: 5 * 60_000,
@@ -104,16 +101,11 @@ export function useAnswer(question: Question) {
 const LONG_MS = 60 * 60_000;
 
 export function useLimits(asked: string) {
-  return useQuery({
-    queryKey: ["limits", asked],
-    queryFn: ({ signal }) => read<readonly Limit[]>("/api/limits", { q: asked }, signal),
-    staleTime: LONG_MS,
-    placeholderData: (before) => before,
-  });
+  return $api.useQuery("get", "/api/limits", { params: { query: given({ q: asked }) } }, { staleTime: LONG_MS, placeholderData: keepPreviousData });
 }
 
 export function useLimit(id: string) {
-  return useQuery({ queryKey: ["limit", id], queryFn: ({ signal }) => read<LimitCard>(`/api/limits/${id}`, {}, signal), enabled: id !== "", staleTime: LONG_MS });
+  return $api.useQuery("get", "/api/limits/{limit_id}", { params: { path: { limit_id: id } } }, { enabled: id !== "", staleTime: LONG_MS });
 }
 
 /** The edition in force on the day the limit starts; the newest where no day is said. */
@@ -125,7 +117,7 @@ export function editionOf(card: LimitCard, start: string): Edition | undefined {
 /** The rest days of these years, and whether all of them are published. */
 export function useRestDays(years: readonly number[]): { readonly days: ReadonlySet<string>; readonly final: ReadonlySet<number> } {
   return useQueries({
-    queries: years.map((year) => ({ queryKey: ["calendar", year], queryFn: () => read<Year>(`/api/calendar/${String(year)}`), staleTime: LONG_MS })),
+    queries: years.map((year) => $api.queryOptions("get", "/api/calendar/{year}", { params: { path: { year } } }, { staleTime: LONG_MS })),
     combine: (answers) => ({
       days: new Set(answers.flatMap((each) => each.data?.rest_days ?? [])),
       final: new Set(answers.flatMap((each) => (each.data?.final ? [each.data.year] : []))),

@@ -3,11 +3,10 @@ import { useMutation } from "@tanstack/react-query";
 import { App, Button, Select } from "antd";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 
-import { send } from "@/api/client";
-import { matterIsStale } from "@/api/events";
+import { api, given, stepHeaders } from "@/api/client";
 import { isPassing, Refused } from "@/api/problem";
 import { useRoster } from "@/api/queries";
-import type { Receipt } from "@/api/shapes";
+import { matterIsStale } from "@/api/stale";
 import { newKey } from "@/forms/drafts";
 import { byKeyboard, moveOn } from "@/pages/intake/keyboard";
 import { answering } from "@/pages/intake/suggestions";
@@ -41,7 +40,7 @@ export function Dispatch({ number, seq, unit: suggested, onClose }: Props) {
   const officers = useOfficersOf(unit);
   const sending = useMutation({
     mutationFn: () =>
-      send<Receipt>("POST", `/api/matters/${number}/steps/dispatch-incident`, { unit, ...(officer ? { officer } : {}) }, { "Idempotency-Key": key, "If-Match": `"${seq}"` }),
+      api.POST("/api/matters/{number}/steps/dispatch-incident", { params: { path: { number }, header: stepHeaders(key, seq) }, body: { unit, ...given({ officer }) } }),
     onSuccess: () => {
       matterIsStale(number);
       void message.success(`${number} 已派警`);

@@ -1,12 +1,11 @@
 /** What was just entered, with its numbers and where it stands now; what is still on its way, and what was refused. */
-import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { Link } from "react-router";
 
-import { read } from "@/api/client";
-import { keys, useKinds, useRoster } from "@/api/queries";
+import { $api } from "@/api/client";
+import { useKinds, useRoster } from "@/api/queries";
 import type { ProblemDocument } from "@/api/problem";
-import type { MatterRow, Page } from "@/api/shapes";
+import type { MatterRow } from "@/api/shapes";
 import { inChina } from "@/clocks/instants";
 import { useHolds } from "@/shell/desk";
 import { Dispatch } from "@/pages/intake/Dispatch";
@@ -23,10 +22,7 @@ interface Props {
 const WORDS = { sending: "送出中…", waiting: "⟳ 等待连接，自动重送", refused: "✕ 未被接受", entered: "" } as const;
 
 function useStanding(): ReadonlyMap<string, MatterRow> {
-  const answer = useQuery({
-    queryKey: keys.matters("intake"),
-    queryFn: ({ signal }) => read<Page<MatterRow>>("/api/matters", { kind: "incident", limit: 100 }, signal),
-  });
+  const answer = $api.useQuery("get", "/api/matters", { params: { query: { kind: "incident", limit: 100 } } });
   return new Map(answer.data?.items.map((each) => [each.number, each]));
 }
 

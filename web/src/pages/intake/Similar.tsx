@@ -1,9 +1,9 @@
 /** Whether somebody has called about this already: looked for while the call is typed, never in the way of typing. */
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { Button, Tag } from "antd";
 import { useEffect, useState } from "react";
 
-import { ask } from "@/api/client";
+import { $api } from "@/api/client";
 import type { components } from "@/api/contract";
 import { shownInstant } from "@/clocks/instants";
 
@@ -35,18 +35,16 @@ function useSettled(asked: Asked): Asked {
 }
 
 /** As much of it as the server compares. */
-function begun({ place, narrative, phone }: Asked): Record<string, string> {
+function begun({ place, narrative, phone }: Asked): Asked {
   return { place: place.slice(0, 200), narrative: narrative.slice(0, 1000), phone: phone.slice(0, 30) };
 }
 
 export function useSimilar(asked: Asked): readonly SimilarIncident[] {
   const settled = useSettled(asked);
   const isEnough = settled.place.length >= FEWEST || settled.narrative.length >= FEWEST || settled.phone.length >= 7;
-  const answer = useQuery({
-    queryKey: ["similar", settled],
-    queryFn: ({ signal }) => ask<readonly SimilarIncident[]>("/api/incidents/similar", begun(settled), signal),
+  const answer = $api.useQuery("post", "/api/incidents/similar", { body: begun(settled) }, {
     enabled: isEnough,
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
     // A hint that cannot be had is not missed.
     retry: false,
   });

@@ -1,12 +1,13 @@
 /** What the desk has sent: each call on its way until the server has it, kept on this machine, sent again by the same key, so it happens once. */
 import { useEffect, useSyncExternalStore } from "react";
 
-import { send } from "@/api/client";
+import { api, dataOf, stepHeaders } from "@/api/client";
 import { onReturn } from "@/api/connection";
-import { matterIsStale } from "@/api/events";
 import { isPassing, type ProblemDocument, Refused } from "@/api/problem";
 import { onSignOut } from "@/api/session";
 import type { Receipt } from "@/api/shapes";
+import { matterIsStale } from "@/api/stale";
+import { openMatter } from "@/api/steps";
 import { keep, kept as stored } from "@/api/vault";
 import { filledIn } from "@/forms/schema";
 
@@ -84,8 +85,9 @@ function isForGood(error: unknown): error is Refused {
 async function explained(opened: Receipt, key: string, original: string): Promise<Pick<Call, "seq" | "problem">> {
   const told = `所报事项已有记录（${original}），已向报案人说明，不再重复登记。`;
   try {
-    const path = `/api/matters/${opened.number}/steps/explain-duplicate`;
-    return { seq: (await send<Receipt>("POST", path, { original, told }, { "Idempotency-Key": `${key}.same` })).seq };
+    const params = { path: { number: opened.number }, header: stepHeaders(`${key}.same`) };
+    const { seq } = await dataOf(api.POST("/api/matters/{number}/steps/explain-duplicate", { params, body: { original, told } }));
+    return { seq };
   } catch (error) {
     if (isForGood(error)) return { seq: opened.seq, problem: error.problem };
     throw error;
@@ -96,7 +98,7 @@ async function carry(username: string, call: Call): Promise<void> {
   if (onTheirWay.has(call.key) || !call.form) return;
   onTheirWay.add(call.key);
   try {
-    const opened = await send<Receipt>("POST", "/api/matters/incident", filledIn(call.form), { "Idempotency-Key": call.key });
+    const opened = await openMatter("incident", filledIn(call.form), call.key);
     const after = call.sameAs ? await explained(opened, call.key, call.sameAs) : { seq: opened.seq };
     const { key, title, place, unit, at } = call;
     change(username, key, () => ({ key, title, place, unit, at, state: "entered", number: opened.number, ...after }));

@@ -2,7 +2,6 @@
 import { Button, Select, Switch } from "antd";
 import { Link } from "react-router";
 
-import { keys } from "@/api/queries";
 import type { ClockRow } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
@@ -10,7 +9,7 @@ import { inChina, nowInChina, shownInstant, writtenInstant } from "@/clocks/inst
 import { Cited } from "@/law/Cited";
 import { ColourFilter, KindFilter, OfficerFilter, UnitFilter } from "@/lists/FilterFields";
 import { type Filters, useFilters } from "@/lists/filters";
-import { useList } from "@/lists/lists";
+import { chosen, useList } from "@/lists/lists";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
 import { useDeskUnit } from "@/shell/desk";
 
@@ -76,8 +75,8 @@ function WithinFilter({ filters }: { readonly filters: Filters }) {
 export function ClocksPage() {
   const filters = useFilters();
   const deskUnit = useDeskUnit();
-  const given = Object.fromEntries(FILTERS.map((name) => [name, filters.get(name)]));
-  const list = useList<ClockRow>(keys.clocks(), "/api/clocks", { ...given, unit: filters.get("unit") || deskUnit });
+  const asked = chosen("/api/clocks", filters, FILTERS);
+  const list = useList("/api/clocks", { query: { ...asked, unit: filters.get("unit") || deskUnit } });
   return (
     <div className="list-page">
       <div className="page-head">

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
 
-import { keys, useWords } from "@/api/queries";
+import { useWords } from "@/api/queries";
 import type { JournalEntry, Words } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
 import { FilledForm } from "@/forms/FilledForm";
@@ -138,7 +138,7 @@ function Entry({ entry, words, whole }: { readonly entry: JournalEntry; readonly
 /** Everything that was done and tried: who, when, what, on which article; to its end and with every form, where it is wanted `whole`. */
 export function JournalTimeline({ number, whole = false }: { readonly number: string; readonly whole?: boolean }) {
   const words = useWords().data;
-  const journal = useList<JournalEntry>(keys.matter(number, "journal"), `/api/matters/${number}/journal`);
+  const journal = useList("/api/matters/{number}/journal", { number });
   const { hasMore, isMore, more } = journal;
   useEffect(() => {
     if (whole && hasMore && !isMore) more();

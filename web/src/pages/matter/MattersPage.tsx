@@ -4,13 +4,13 @@ import { Button, Dropdown, Input, Tag } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { Link, useNavigate } from "react-router";
 
-import { keys, useKinds, useMe } from "@/api/queries";
+import { useKinds, useMe } from "@/api/queries";
 import type { Kind, MatterRow } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { shownInstant } from "@/clocks/instants";
 import { ColourFilter, KindFilter, OfficerFilter, StageFilter, UnitFilter } from "@/lists/FilterFields";
 import { useFilters } from "@/lists/filters";
-import { useList } from "@/lists/lists";
+import { chosen, useList } from "@/lists/lists";
 import { useSought } from "@/lists/sought";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
 import { useDeskUnit } from "@/shell/desk";
@@ -88,9 +88,9 @@ export function MattersPage() {
   const filters = useFilters();
   const kinds = useKinds().data ?? [];
   const deskUnit = useDeskUnit();
-  const given = Object.fromEntries(FILTERS.map((name) => [name, filters.get(name)]));
+  const asked = chosen("/api/matters", filters, FILTERS);
   const [words, look] = useSought("matters");
-  const list = useList<MatterRow>(keys.matters(), "/api/matters", { ...given, unit: filters.get("unit") || deskUnit }, false, words);
+  const list = useList("/api/matters", { query: { ...asked, unit: filters.get("unit") || deskUnit }, q: words });
   return (
     <div className="list-page">
       <div className="page-head">

@@ -5,7 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import { useEffect, useState } from "react";
 
-import { call } from "@/api/client";
+import { api } from "@/api/client";
 import { wordsOf } from "@/api/problem";
 import { useKinds, useMe } from "@/api/queries";
 import type { MatterCard } from "@/api/shapes";
@@ -45,7 +45,7 @@ function usePrinting(number: string, onDone: () => void): void {
       window.clearInterval(look);
       preparing();
       // That it was printed leaves a trace; where it cannot, nothing is printed.
-      call(`/api/matters/${number}/printed`, { method: "POST" }).then(
+      api.POST("/api/matters/{number}/printed", { params: { path: { number } } }).then(
         () => {
           window.print();
         },

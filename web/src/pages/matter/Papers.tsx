@@ -3,14 +3,16 @@ import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Modal, Upload } from "antd";
 import { useState } from "react";
 
-import { download, send } from "@/api/client";
-import { matterIsStale } from "@/api/events";
+import { api, stepHeaders } from "@/api/client";
+import { save } from "@/api/files";
 import { isPassing, wordsOf } from "@/api/problem";
 import type { Documents } from "@/api/shapes";
+import { matterIsStale } from "@/api/stale";
 import { shownInstant } from "@/clocks/instants";
 import { useDossier } from "@/dossier/reading";
 import { type Filing, type Place, ScanFields } from "@/dossier/ScanFields";
 import { putIn, type Scan, scanOf, SCANS } from "@/dossier/scans";
+import { newKey } from "@/forms/drafts";
 import { Nothing, Shown } from "@/states/states";
 import { useDocuments } from "@/pages/matter/reading";
 
@@ -42,7 +44,8 @@ function DocumentRow({ document }: { readonly document: Issued }) {
           size="small"
           icon={<DownloadOutlined />}
           onClick={() => {
-            trying(download(`/api/matters/${document.matter}/documents/${String(document.id)}`, { format }, document.title));
+            const path = { number: document.matter, document: document.id };
+            trying(save(api.GET("/api/matters/{number}/documents/{document}", { params: { path, query: { format } }, parseAs: "blob" }), document.title));
           }}
         >
           {format.toUpperCase()}
@@ -138,7 +141,8 @@ function PlaceSection({ place, number }: { readonly place: Place; readonly numbe
               size="small"
               icon={<DownloadOutlined />}
               onClick={() => {
-                trying(download(`/api/matters/${each.matter || number}/dossier/${String(each.id)}`, {}, each.title));
+                const path = { number: each.matter || number, item: each.id };
+                trying(save(api.GET("/api/matters/{number}/dossier/{item}", { params: { path }, parseAs: "blob" }), each.title));
               }}
             >
               下载
@@ -160,6 +164,11 @@ function PlaceSection({ place, number }: { readonly place: Place; readonly numbe
   );
 }
 
+function declared(number: string) {
+  const params = { path: { number }, header: stepHeaders(newKey()) };
+  return api.POST("/api/matters/{number}/steps/declare-identical", { params, body: { identical: true } });
+}
+
 /** The dossier, place by place, with what it lacks. */
 export function DossierView({ number }: { readonly number: string }) {
   const dossier = useDossier(number, true);
@@ -179,7 +188,7 @@ export function DossierView({ number }: { readonly number: string }) {
             <Button
               onClick={() => {
                 trying(
-                  send("POST", `/api/matters/${number}/dossier/declaration`, {}).then(() => {
+                  declared(number).then(() => {
                     matterIsStale(number);
                   }),
                   "已声明一致",

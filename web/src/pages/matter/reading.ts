@@ -1,42 +1,34 @@
 /** What a matter's page reads. */
-import { useQuery } from "@tanstack/react-query";
+import { $api } from "@/api/client";
 
-import { read } from "@/api/client";
-import { keys } from "@/api/queries";
-import type { ClockExplained, ClockWithReasons, Documents, MatterCard, PersonsMeasures, StagePassed, Step } from "@/api/shapes";
-
-function usePart<T>(number: string, part: string) {
-  return useQuery({ queryKey: keys.matter(number, part), queryFn: ({ signal }) => read<T>(`/api/matters/${number}/${part}`, {}, signal) });
+function of(number: string) {
+  return { params: { path: { number } } };
 }
 
 export function useCard(number: string) {
-  return useQuery({ queryKey: keys.matter(number, "card"), queryFn: ({ signal }) => read<MatterCard>(`/api/matters/${number}`, {}, signal) });
+  return $api.useQuery("get", "/api/matters/{number}", of(number));
 }
 
 export function useSteps(number: string) {
-  return usePart<readonly Step[]>(number, "steps");
+  return $api.useQuery("get", "/api/matters/{number}/steps", of(number));
 }
 
 export function useClocks(number: string) {
-  return usePart<readonly ClockWithReasons[]>(number, "clocks");
+  return $api.useQuery("get", "/api/matters/{number}/clocks", of(number));
 }
 
 export function useCourse(number: string) {
-  return usePart<readonly StagePassed[]>(number, "course");
+  return $api.useQuery("get", "/api/matters/{number}/course", of(number));
 }
 
 export function useMeasures(number: string) {
-  return usePart<readonly PersonsMeasures[]>(number, "measures");
+  return $api.useQuery("get", "/api/matters/{number}/measures", of(number));
 }
 
 export function useDocuments(number: string) {
-  return usePart<Documents>(number, "documents");
+  return $api.useQuery("get", "/api/matters/{number}/documents", of(number));
 }
 
 export function useClock(number: string, id: string) {
-  return useQuery({
-    queryKey: keys.matter(number, "clock", id),
-    queryFn: ({ signal }) => read<ClockExplained>(`/api/clocks/${encodeURIComponent(id)}`, {}, signal),
-    enabled: id !== "",
-  });
+  return $api.useQuery("get", "/api/clocks/{clock_id}", { params: { path: { clock_id: id } } }, { enabled: id !== "", meta: { matter: number } });
 }

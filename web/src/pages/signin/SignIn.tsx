@@ -1,29 +1,24 @@
 /** The page before all others: a user name and a password, or the bureau's own identity provider. */
 import "@/pages/signin/signin.css";
 
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Alert, Button, Input } from "antd";
 import { type FormEvent, useState } from "react";
 
-import { call, read } from "@/api/client";
+import { $api, api, dataOf } from "@/api/client";
+import type { components } from "@/api/contract";
 import { isRefused, Refused } from "@/api/problem";
 import { devices, keepDevice, signIn } from "@/api/session";
 import { ProviderForm } from "@/pages/signin/ProviderForm";
 import { ConnectionBanner } from "@/shell/ConnectionBanner";
 import { Failed, Loading } from "@/states/states";
 
-interface Way {
-  readonly way: "password" | "oidc";
-  readonly demo: boolean;
-  readonly logins: readonly { readonly name: string; readonly password: string; readonly who: string }[];
-  readonly issuer: string;
-  readonly client_id: string;
-}
+type Way = components["schemas"]["Way"];
 
-async function ask(name: string, password: string, otp: string): Promise<void> {
-  const body = new URLSearchParams({ username: name, password, otp, device: devices() });
-  const answer = await call("/api/auth/token", { method: "POST", body });
-  const token = (await answer.json()) as { readonly access_token: string; readonly expires_in: number; readonly device: string };
+async function ask(username: string, password: string, otp: string): Promise<void> {
+  const body = { grant_type: "password", username, password, otp, device: devices() } as const;
+  const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+  const token = await dataOf(api.POST("/api/auth/token", { body, headers }));
   keepDevice(token.device);
   signIn(token.access_token, token.expires_in);
 }
@@ -117,7 +112,7 @@ function PasswordForm({ way }: { readonly way: Way }) {
 }
 
 export function SignIn() {
-  const way = useQuery({ queryKey: ["way"], queryFn: ({ signal }) => read<Way>("/api/auth/way", {}, signal) });
+  const way = $api.useQuery("get", "/api/auth/way");
   return (
     <main className="sign-in">
       <ConnectionBanner />

@@ -1,8 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
-import { read } from "@/api/client";
-import { keys, useMe } from "@/api/queries";
+import { $api, given } from "@/api/client";
+import { useMe } from "@/api/queries";
 import type { Colour, DueCounts } from "@/api/shapes";
 import { COLOURS } from "@/clocks/colours";
 import { inChina, writtenInstant } from "@/clocks/instants";
@@ -37,10 +36,7 @@ function cardsOf(due: DueCounts): readonly Card[] {
 export function DueCards({ mine }: { readonly mine: boolean }) {
   const unit = useDeskUnit();
   const username = useMe().data?.username ?? "";
-  const due = useQuery({
-    queryKey: keys.clocks("due", mine, unit),
-    queryFn: ({ signal }) => read<DueCounts>("/api/work/due", { mine, unit }, signal),
-  });
+  const due = $api.useQuery("get", "/api/work/due", { params: { query: { mine, ...given({ unit }) } } });
   if (due.isError && !due.data) return <Failed error={due.error} onRetry={() => void due.refetch()} />;
   const shared: Readonly<Record<string, string>> = { ...(mine ? { officer: username } : {}), ...(unit ? { unit } : {}) };
   const cards = due.data ? cardsOf(due.data) : cardsOf({ at: new Date().toISOString(), overdue: 0, day: 0, three_days: 0, week: 0 });

@@ -1,7 +1,6 @@
 /** What I did, what I asked for, and what was copied to me. */
 import { Link } from "react-router";
 
-import { keys } from "@/api/queries";
 import type { Copied, Done, Started } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { shownInstant } from "@/clocks/instants";
@@ -39,7 +38,7 @@ function Card({ row, head, foot }: { readonly row: InMatter; readonly head: Reac
 }
 
 export function DoneList() {
-  const list = useList<Done>(keys.work("done"), "/api/work/done");
+  const list = useList("/api/work/done");
   const columns: readonly Column<Done>[] = [
     { key: "step", title: "步骤", width: "minmax(140px, 1fr)", cell: (row) => row.step_zh ?? row.step },
     ...matterColumns<Done>(),
@@ -73,7 +72,7 @@ function Asking({ row }: { readonly row: Started }) {
 }
 
 export function StartedList() {
-  const list = useList<Started>(keys.work("started"), "/api/work/started");
+  const list = useList("/api/work/started");
   const columns: readonly Column<Started>[] = [
     { key: "step", title: "呈请", width: "minmax(140px, 1fr)", cell: (row) => <Asking row={row} /> },
     ...matterColumns<Started>(),
@@ -107,7 +106,7 @@ export function StartedList() {
 }
 
 export function CopiedList() {
-  const list = useList<Copied>(keys.work("copied"), "/api/work/copied");
+  const list = useList("/api/work/copied");
   const columns: readonly Column<Copied>[] = [
     ...matterColumns<Copied>(),
     { key: "stage", title: "阶段", width: "110px", cell: (row) => row.stage_zh ?? row.stage },

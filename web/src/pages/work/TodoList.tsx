@@ -2,7 +2,7 @@ import { Button, Checkbox, Space } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 
-import { keys, useMe } from "@/api/queries";
+import { useMe } from "@/api/queries";
 import type { Task } from "@/api/shapes";
 import { askedWords } from "@/approvals/asked";
 import { type Decidable, DECIDING, type Verb, VERBS } from "@/approvals/decisions";
@@ -23,7 +23,7 @@ const SORTS: Readonly<Record<Task["sort"], string>> = { approval: "审批", retu
 export function useTodo(): List<Task> {
   const desk = useDesk();
   const me = useMe().data?.username;
-  const list = useList<Task>(keys.tasks(), "/api/tasks");
+  const list = useList("/api/tasks");
   if (!desk || !list.rows) return list;
   const mine = (task: Task) => (task.person ? task.person === me : task.office === desk.office && task.unit === desk.unit);
   return { ...list, rows: list.rows.filter(mine) };

@@ -4,12 +4,14 @@ import { useMutation } from "@tanstack/react-query";
 import { Alert, App, Button, Progress, Segmented, Upload } from "antd";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 
-import { download, saved } from "@/api/client";
+import { api } from "@/api/client";
+import { save } from "@/api/files";
 import { isRefused } from "@/api/problem";
 import { useMe, useRoster } from "@/api/queries";
 import { shownInstant } from "@/clocks/instants";
-import { check, currentRun, forget, pause, refusedSheet, type RowState, type Run, start, subscribe, takenUp, takeUp } from "@/pages/intake/imports/sheet";
 import { RowsTable, STATES } from "@/pages/intake/imports/RowsTable";
+import type { RowState, Run } from "@/pages/intake/imports/run";
+import { check, currentRun, forget, pause, refusedSheet, start, subscribe, takenUp, takeUp } from "@/pages/intake/imports/sheet";
 import { Loading } from "@/states/states";
 
 const ORDER: readonly RowState[] = ["good", "sending", "entered", "already", "refused"];
@@ -72,7 +74,7 @@ function ChooseFile() {
       <ol className="import-steps">
         <li>
           下载
-          <Button type="link" onClick={() => void download("/api/imports/template.xlsx")}>
+          <Button type="link" onClick={() => void save(api.GET("/api/imports/template.xlsx", { parseAs: "blob" }), "警情表.xlsx")}>
             空白警情表
           </Button>
           ，每行填一起警情（至多 2000 行）。
@@ -98,7 +100,7 @@ function RunPanel({ run }: { readonly run: Run }) {
   const rows = useMemo(() => (only === "all" ? run.rows : run.rows.filter((each) => each.state === only)), [run.rows, only]);
   const take = async () => {
     try {
-      await saved(await refusedSheet(run.rows), "未录入的警情.xlsx");
+      await save(refusedSheet(run.rows), "未录入的警情.xlsx");
     } catch (error) {
       void message.error(error instanceof Error ? error.message : "下载未成");
     }

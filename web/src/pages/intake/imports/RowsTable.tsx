@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { Link } from "react-router";
 
 import { shownInstant } from "@/clocks/instants";
-import type { Run, RunRow } from "@/pages/intake/imports/sheet";
+import type { Run, RunRow } from "@/pages/intake/imports/run";
 
 export const STATES = {
   good: { sign: "○", zh: "待录入", colour: "none" },

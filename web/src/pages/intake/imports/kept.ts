@@ -1,6 +1,6 @@
 /** The last import of each person, kept on this machine, for them alone to read, until they choose another file: its rows are too many for the small storage of drafts. */
 import { openedApart, sealedApart } from "@/api/vault";
-import type { Run } from "@/pages/intake/imports/sheet";
+import type { Run } from "@/pages/intake/imports/run";
 
 const DATABASE = "louke";
 const STORE = "imports";

@@ -1,43 +1,11 @@
 /** A sheet of incidents as the server read it, and the run that enters its good rows: each once, whatever happens on the way. */
-import { call, send } from "@/api/client";
+import { api, dataOf } from "@/api/client";
 import { onReturn } from "@/api/connection";
 import { type FieldError, isPassing, Refused, Unreachable } from "@/api/problem";
-import type { Receipt } from "@/api/shapes";
+import { multipart } from "@/api/files";
+import { openMatter } from "@/api/steps";
 import { keepRun, keptRun } from "@/pages/intake/imports/kept";
-
-export interface SheetRow {
-  readonly row: number;
-  readonly form: Readonly<Record<string, unknown>>;
-  /** The Idempotency-Key that the server made of what the row says; empty where something is wrong with it. */
-  readonly key: string;
-  /** The incident that was opened of this row before. */
-  readonly number: string | null;
-  /** Who else opened it; null where it was I. */
-  readonly by_zh: string | null;
-  readonly errors: readonly FieldError[];
-}
-
-export interface Checked {
-  readonly columns: readonly { readonly heading: string; readonly field: string | null }[];
-  readonly rows: readonly SheetRow[];
-}
-
-export type RowState = "good" | "sending" | "entered" | "already" | "refused";
-
-export interface RunRow extends SheetRow {
-  readonly state: RowState;
-}
-
-export interface Run {
-  readonly file: string;
-  /** When it was checked, in milliseconds. */
-  readonly checkedAt: number;
-  readonly columns: Checked["columns"];
-  readonly rows: readonly RunRow[];
-  readonly state: "checked" | "running" | "paused" | "waiting" | "done";
-  /** Until when the server asked us to wait, or why we do. */
-  readonly waitingFor: string;
-}
+import type { RowState, Run, RunRow, SheetRow } from "@/pages/intake/imports/run";
 
 // Enough to keep the server busy, few enough that officers at their desks are served between them.
 const AT_ONCE = 4;
@@ -65,11 +33,10 @@ function tellAll(): void {
 function become(next: Run | null): void {
   run = next;
   tellAll();
-  const username = owner;
   keeping ??= window.setTimeout(() => {
     keeping = undefined;
     // Where nothing can be kept, as in a private window, the page still works.
-    if (username === owner) keepRun(username, run).catch(() => undefined);
+    if (isTaken) keepRun(owner, run).catch(() => undefined);
   }, KEEP_MS);
 }
 
@@ -119,10 +86,7 @@ function firstState(row: SheetRow): RowState {
 
 /** Let the server read a sheet; nothing is written. */
 export async function check(file: File): Promise<void> {
-  const form = new FormData();
-  form.append("file", file);
-  const answer = await call("/api/imports", { method: "POST", body: form });
-  const checked = (await answer.json()) as Checked;
+  const checked = await dataOf(api.POST("/api/imports", multipart({ file })));
   become({ file: file.name, checkedAt: Date.now(), columns: checked.columns, rows: checked.rows.map((each) => ({ ...each, state: firstState(each) })), state: "checked", waitingFor: "" });
 }
 
@@ -156,7 +120,7 @@ async function enterSome(): Promise<void> {
 
 async function enterOne(row: RunRow): Promise<void> {
   try {
-    const receipt = await send<Receipt>("POST", "/api/matters/incident", row.form, { "Idempotency-Key": row.key });
+    const receipt = await openMatter("incident", row.form, row.key);
     setRow(row.row, { state: "entered", number: receipt.number });
   } catch (error) {
     const passes = isPassing(error) || (error instanceof Refused && error.status === 401);
@@ -199,7 +163,7 @@ function pausing(seconds: number): Promise<void> {
 }
 
 /** Rows that were refused, as a sheet to correct. */
-export async function refusedSheet(rows: readonly RunRow[]): Promise<Response> {
-  const refused = rows.filter((each) => each.state === "refused").map(({ form, errors }) => ({ form, errors }));
-  return call("/api/imports/refused", { method: "POST", body: JSON.stringify({ rows: refused }), headers: { "Content-Type": "application/json" } });
+export function refusedSheet(rows: readonly RunRow[]) {
+  const refused = rows.filter((each) => each.state === "refused").map(({ form, errors }) => ({ form, errors: [...errors] }));
+  return api.POST("/api/imports/refused", { body: { rows: refused }, parseAs: "blob" });
 }
