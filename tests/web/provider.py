@@ -55,4 +55,4 @@ class Provider:
             return JSONResponse({"error": "invalid_grant"}, 400)
         said = {"sub": self._username, "exp": datetime.now(UTC) + timedelta(hours=1), "aud": "louke", "iss": self.issuer}
         token = jwt.encode(said, self._key, "RS256", headers={"kid": "only"})
-        return JSONResponse({"access_token": token, "token_type": "Bearer", "expires_in": 3600})
+        return JSONResponse({"access_token": token, "id_token": token, "token_type": "Bearer", "expires_in": 3600})

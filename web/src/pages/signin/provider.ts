@@ -1,85 +1,54 @@
 /** Signing in at the bureau's own identity provider: the code flow of OpenID Connect, with proof of possession (PKCE). */
+import type { OidcClient } from "oidc-client-ts";
+
 import { signIn } from "@/api/session";
 
-const KEPT = "louke.sign-in";
+// What was begun lies in this tab alone, under the state that the provider gives back; a token never does.
+const BEGUN = "louke.sign-in.";
 
 interface Begun {
-  readonly state: string;
-  readonly verifier: string;
   /** Where somebody was going. */
   readonly path: string;
 }
 
-interface Provider {
-  readonly authorization_endpoint: string;
-  readonly token_endpoint: string;
-}
-
-interface Told {
-  readonly access_token?: string;
-  readonly expires_in?: number;
-}
-
-const redirect = () => `${window.location.origin}/`;
-
-function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-function random(): string {
-  return base64url(crypto.getRandomValues(new Uint8Array(32)));
-}
-
-async function challengeOf(verifier: string): Promise<string> {
-  return base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))));
-}
-
-async function providerOf(issuer: string): Promise<Provider> {
-  const answer = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
-  if (!answer.ok) throw new Error("统一身份认证没有应答");
-  return (await answer.json()) as Provider;
+/** The library's client, which keeps no user: it comes when somebody signs in this way, and not with the first page. */
+async function clientOf(issuer: string, clientId: string): Promise<OidcClient> {
+  const oidc = await import("oidc-client-ts");
+  return new oidc.OidcClient({
+    authority: issuer,
+    client_id: clientId,
+    redirect_uri: `${window.location.origin}/`,
+    scope: "openid",
+    stateStore: new oidc.WebStorageStateStore({ prefix: BEGUN, store: window.sessionStorage }),
+  });
 }
 
 /** Go to the provider; it comes back to this address with a code. */
 export async function leaveForProvider(issuer: string, clientId: string): Promise<void> {
-  const provider = await providerOf(issuer);
-  const begun: Begun = { state: random(), verifier: random(), path: window.location.pathname + window.location.search };
-  sessionStorage.setItem(KEPT, JSON.stringify(begun));
-  const asked = new URLSearchParams({
-    response_type: "code",
-    client_id: clientId,
-    redirect_uri: redirect(),
-    scope: "openid",
-    state: begun.state,
-    code_challenge: await challengeOf(begun.verifier),
-    code_challenge_method: "S256",
+  const client = await clientOf(issuer, clientId);
+  const begun: Begun = { path: window.location.pathname + window.location.search };
+  const { url } = await client.createSigninRequest({ state: begun }).catch((cause: unknown) => {
+    throw new Error("统一身份认证没有应答", { cause });
   });
-  window.location.assign(`${provider.authorization_endpoint}?${asked.toString()}`);
+  window.location.assign(url);
 }
 
-/** Whether the provider has just sent somebody back. */
+/** Whether the provider has just sent somebody back to this tab, who left it for there. */
 export function hasReturned(): boolean {
   const said = new URLSearchParams(window.location.search);
-  return said.has("state") && (said.has("code") || said.has("error")) && sessionStorage.getItem(KEPT) !== null;
+  return (said.has("code") || said.has("error")) && sessionStorage.getItem(BEGUN + (said.get("state") ?? "")) !== null;
 }
 
 /** Exchange the code for a token. The code leaves the address at once, and is used once. */
 export async function comeBackFromProvider(issuer: string, clientId: string): Promise<void> {
-  const said = new URLSearchParams(window.location.search);
-  const begun = JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as Begun | null;
-  sessionStorage.removeItem(KEPT);
+  const { href } = window.location;
   window.history.replaceState(null, "", "/");
-  if (!begun || said.get("state") !== begun.state) throw new Error("登录请求不是从这里发出的，请重新登录");
-  const code = said.get("code");
-  if (!code) throw new Error(said.get("error_description") ?? "统一身份认证拒绝了登录");
-  const provider = await providerOf(issuer);
-  const answer = await fetch(provider.token_endpoint, {
-    method: "POST",
-    body: new URLSearchParams({ grant_type: "authorization_code", client_id: clientId, code, code_verifier: begun.verifier, redirect_uri: redirect() }),
+  const client = await clientOf(issuer, clientId);
+  const told = await client.processSigninResponse(href).catch((cause: unknown) => {
+    const said = cause instanceof Error && "error_description" in cause ? (cause.error_description ?? "统一身份认证拒绝了登录") : "统一身份认证没有给出令牌";
+    throw new Error(String(said), { cause });
   });
-  const told = (await answer.json()) as Told;
-  if (!answer.ok || !told.access_token) throw new Error("统一身份认证没有给出令牌");
   signIn(told.access_token, told.expires_in ?? 3600);
   // Said in full: an address that begins with two slashes would lead to another host.
-  window.location.replace(window.location.origin + begun.path);
+  window.location.replace(window.location.origin + (told.userState as Begun).path);
 }
