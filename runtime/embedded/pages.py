@@ -16,7 +16,7 @@ SOURCES = HOUSE / "web"
 BUILT = HOUSE / "api" / "pages"
 
 # What the built pages do not depend on.
-_MADE = {"node_modules", "openapi.json", "contract.d.ts"}
+_UNUSED = {"node_modules", "openapi.json", "contract.d.ts", "tests"}
 # Whoever has no way to the registry hears of it within a minute, not after five.
 _INSTALL = ("ci", "--fetch-retries=1", "--fetch-timeout=20000", "--loglevel=error")
 
@@ -87,8 +87,8 @@ def _environment(node: Path) -> Mapping[str, str]:
 
 def _sources() -> Iterator[Path]:
     for folder, folders, names in os.walk(SOURCES):
-        folders[:] = sorted(set(folders) - _MADE)
-        yield from (Path(folder) / name for name in sorted(set(names) - _MADE))
+        folders[:] = sorted(set(folders) - _UNUSED)
+        yield from (Path(folder) / name for name in sorted(set(names) - _UNUSED))
 
 
 def _hash(files: "Iterator[Path] | list[Path]") -> str:

@@ -32,6 +32,6 @@ def test_nothing_comes_from_another_host_and_no_code_is_made_of_text(file: Path)
     assert re.findall(r"\beval\(|new Function\(|dangerouslySetInnerHTML", text) == []
 
 
-@pytest.mark.parametrize("what", ["types", "lint"])
-def test_the_compiler_and_the_linter_have_nothing_to_say(what: str) -> None:
+@pytest.mark.parametrize("what", ["types", "lint", "test"])
+def test_the_compiler_the_linter_and_the_unit_tests_have_nothing_to_say(what: str) -> None:
     check(what)

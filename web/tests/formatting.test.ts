@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+
+import { inChina, shownInstant, spanWords, untilWords, writtenInstant } from "@/clocks/instants";
+import { citizenFault } from "@/forms/citizen";
+import { filledIn, helpBeside, labelsOf, lengthWords, prepared } from "@/forms/schema";
+import { piecesOf } from "@/law/citations";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+test("an instant is shown in China's time, whatever the machine's is", () => {
+  expect(shownInstant("2026-10-04T16:30:00+00:00")).toBe("2026-10-05 00:30");
+  expect(shownInstant("2026-10-05T23:59:59+08:00", true)).toBe("2026-10-05");
+  expect(shownInstant(null)).toBe("—");
+  expect(writtenInstant(inChina("2026-10-04T16:30:00Z"))).toBe("2026-10-05T00:30:00+08:00");
+});
+
+test.each([
+  [40 * MINUTE, "40 分钟"],
+  [HOUR, "1 小时 0 分"],
+  [DAY + 59 * MINUTE, "1 天"],
+  [2 * DAY + 3 * HOUR, "2 天 3 小时"],
+  [37 * DAY + 5 * HOUR, "37 天"],
+])("%i milliseconds are %s", (span, words) => {
+  expect(spanWords(span)).toBe(words);
+});
+
+test("what is left and what is over are told apart", () => {
+  const now = Date.parse("2026-10-05T00:00:00Z");
+  expect(untilWords("2026-10-05T02:00:00Z", now)).toBe("还有 2 小时 0 分");
+  expect(untilWords("2026-10-04T23:20:00Z", now)).toBe("已超 40 分钟");
+});
+
+test.each([
+  ["+4 day", "延长 4 日"],
+  ["to 30 days", "延长至 30 日"],
+  ["7 working days", "7 个工作日"],
+  ["a while", null],
+])("the length %s is written %s", (length, words) => {
+  expect(lengthWords(length)).toBe(words);
+});
+
+test("values are called what the description calls them", () => {
+  const description = "mediated 调解，punished 处罚";
+  expect(labelsOf(["mediated", "punished", "+4 day"], description)).toEqual({ mediated: "调解", punished: "处罚", "+4 day": "延长 4 日" });
+  expect(helpBeside(["mediated", "punished"], "mediated 调解，punished 处罚")).toBe("");
+});
+
+test("a schema is made plain: references resolved, nothing nullable", () => {
+  const schema = {
+    $defs: { Thing: { type: "object", properties: { name: { anyOf: [{ type: "string" }, { type: "null" }], default: null, title: "名称" } } } },
+    properties: { things: { type: "array", items: { $ref: "#/$defs/Thing" } } },
+  };
+  expect(prepared(schema as Parameters<typeof prepared>[0])).toEqual({
+    properties: { things: { type: "array", items: { type: "object", properties: { name: { type: "string", title: "名称" } } } } },
+  });
+});
+
+test("what was left empty is not filled in, in rows neither, and rows keep their places", () => {
+  expect(filledIn({ place: "", at: null, sealed: false, things: [], rows: [{ name: "手机", note: "" }, undefined] })).toEqual({ sealed: false, rows: [{ name: "手机" }, ""] });
+});
+
+test("every citation of a text is found, and an article after another is of the same book", () => {
+  expect(piecesOf("依据《刑事诉讼法》第九十一条、第九十二条之一办理")).toEqual([
+    { words: "依据" },
+    { words: "《刑事诉讼法》第九十一条", cited: "《刑事诉讼法》第九十一条" },
+    { words: "、" },
+    { words: "第九十二条之一", cited: "《刑事诉讼法》第九十二条之一" },
+    { words: "办理" },
+  ]);
+});
+
+test("an identity number whose check digit is wrong is told as wrong", () => {
+  expect(citizenFault("11010519491231002X")).toBeNull();
+  expect(citizenFault("110105194912310021")).toBe("校验码不符，请核对号码");
+});
