@@ -49,11 +49,9 @@ class Fact(
     LabelledEnum,
     metaclass=DeclaredMembers,
 ):
-    """A kind of legal fact; the value is the event id of the authority, `label` what people read.
+    """A kind of legal fact; the value is the event id of the authority, `label` what people read."""
 
-    The other attributes say what was declared, with the facts in place of their ids.
-    """
-
+    # What was declared, with facts in the place of their ids.
     scope: Scope
     area: Phase
     basis: Article | None
