@@ -184,11 +184,12 @@ def watch() -> None:
     """Guard the deadlines: ring what no workflow rang, seal the journal, arm the canary."""
     from operations.running import run
     from runtime.seals import Sealer, heads_file, signing_key
+    from watchdog.duty import Tools
     from watchdog.watch import Watch
 
     async def keep(pool: Pool, client: Any, stop: asyncio.Event) -> None:
         sealer = Sealer(heads_file(settings().data_dir), signing_key(settings().data_dir))
-        guard = asyncio.create_task(Watch(pool, client, sealer, settings().task_queue).keep())
+        guard = asyncio.create_task(Watch(Tools(pool, client, sealer, settings().task_queue)).keep())
         done = asyncio.create_task(stop.wait())
         await asyncio.wait([guard, done], return_when=asyncio.FIRST_COMPLETED)
         guard.cancel()

@@ -14,7 +14,7 @@ from models.access.scope import below, scope_of
 from models.readmodel import queries
 from runtime.database import connect, open_pool
 from runtime.settings import Settings
-from watchdog.board_tallies import Tally
+from watchdog.duties.tally_boards import tally
 
 # Incidents opened before the first measurement, each with an entry, and stepped five times during it.
 _FEW = 700
@@ -79,7 +79,7 @@ async def _boards(engines: Engines, connections: Connections) -> list[str]:
     pool = await open_pool(engines.url, 1, "bench")
     async with pool:
         began = time.monotonic()
-        many = await Tally(pool).count()
+        many = await tally(pool)
         lines = [f"tallies of {many:,} running clocks and open matters: {time.monotonic() - began:.1f} s"]
     for name, filters in _BOARDS.items():
         path = f"/api/boards/{name}?{urlencode(filters)}"

@@ -11,7 +11,7 @@ from bench.filling import DESK, PLACE, STATIONS, fill
 from bench.load import queue
 from bench.steps import api
 from runtime.database import connect, open_pool
-from watchdog.board_tallies import Tally
+from watchdog.duties.tally_boards import tally
 
 MATTERS = 100_000
 OFFICER = "officer-7"
@@ -128,7 +128,7 @@ def web(engines: Engines) -> list[str]:
 async def _web(engines: Engines) -> list[str]:
     # Boards are read from tallies, which the watchdog keeps.
     async with await open_pool(engines.url, 1, "bench") as pool:
-        await Tally(pool).count()
+        await tally(pool)
     whole = [each async for each in _measured(engines, DESK)]
     station = [each async for each in _measured(engines, OFFICER)]
     return [f"{MATTERS:,} matters, {STATIONS} stations", *_lines(whole, station)]

@@ -19,7 +19,7 @@ from temporalio.worker import Worker
 
 from activities.external import systems
 from activities.pulses import pulsate
-from activities.timekeeper import Timekeeper
+from activities.timekeeper import Timekeeper, timekeeper_of
 from api.access_reason import REASON
 from api.app import make_app
 from api.context import AppContext
@@ -34,6 +34,7 @@ from runtime.seals import Sealer, heads_file, signing_key
 from runtime.settings import Partner, Settings
 from runtime.temporal import connect
 from seeds.loading import load_bureau
+from watchdog.duty import Tools
 from watchdog.watch import Watch
 from worker import make_worker
 
@@ -147,7 +148,9 @@ class World:
         """The watchdog's duties, to be done when a test says so; by the right time, unless it brings its own."""
         sealer = Sealer(heads_file(self.settings.data_dir), signing_key(self.settings.data_dir))
         home = self.settings.data_dir
-        return Watch(self.ctx.pool, self.client, sealer, self.settings.task_queue, data_dir=home, timekeeper=timekeeper)
+        return Watch(
+            Tools(self.ctx.pool, self.client, sealer, self.settings.task_queue, home, timekeeper or timekeeper_of("watch"))
+        )
 
     async def ask(self, statement: str, **arguments: Any) -> list[Any]:
         """Run one statement in the database, as whoever owns it may, and return its rows."""

@@ -1,26 +1,13 @@
-"""What the watchdog does with traces of reading, and how a verification holds them against their hashes and the seals."""
+"""Verifying traces of reading (查阅记录) against their hashes and the seals; each day is a chain of its own."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from typing import Any
 
-from law.calendar import SHANGHAI
 from models.journal import BUREAU
-from models.store.api_writes import append
 from models.store.seals import READING_CHAIN
 from models.trace_shapes import FORGET_READINGS
-from runtime.database import Pool
-from runtime.logging import log
 from verification.rules.journal import Fault, cut_off
 from verification.rules.traces import faults
-
-UNSEALED = (
-    f"SELECT {READING_CHAIN.format(day='day')} AS chain, position, hash FROM reading_day WHERE position > sealed ORDER BY day"
-)
-OLDEST = "SELECT day, position, hash, sealed FROM reading_day WHERE day < %(before)s ORDER BY day LIMIT 1 FOR UPDATE"
-# A busy day's traces take longer to delete than any statement of a request may.
-PATIENTLY = "SET LOCAL statement_timeout = '10min'"
-FORGET = "SELECT forget_readings(%(day)s)"
 
 PROMISED = f"SELECT {READING_CHAIN.format(day='day')} AS chain, sealed AS position FROM reading_day WHERE sealed > 0"
 FORGOTTEN = f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{FORGET_READINGS}'"
@@ -40,22 +27,6 @@ SELECT * FROM (
 ) each WHERE greatest(head, sealed) > last ORDER BY chain
 """
 _BATCH = 2000
-
-
-async def forget(pool: Pool, now: datetime, days: int) -> int:
-    """Forget the oldest day of traces if it is past so many days, which an entry of the bureau's chain accounts for; how many traces."""
-    before = (now.astimezone(SHANGHAI) - timedelta(days=days)).date()
-    connection: Any
-    async with pool.connection() as connection, connection.transaction():
-        row = await (await connection.execute(OLDEST, {"before": before})).fetchone()
-        if row is None or row.sealed < row.position:  # the seals are what its account is held against
-            return 0
-        said = {"key": f"readings/{row.day}", "day": row.day, "traces": row.position, "hash": row.hash.hex()}
-        await append(connection, BUREAU, "readings", FORGET_READINGS, None, said, now.astimezone(SHANGHAI))
-        await connection.execute(PATIENTLY)
-        await connection.execute(FORGET, {"day": row.day})
-    log.info("trace.forgotten", count=row.position)
-    return row.position
 
 
 def faults_of_traces(connection: Any, count: list[int]) -> Iterator[Fault]:

@@ -14,8 +14,12 @@ from models.messages import Opening
 from tests.api.matters import THEFT
 from tests.world import World, found, until, world
 from verification.verification import verify
-from watchdog import canaries
-from watchdog.canaries import end_unopened, sum_up
+from watchdog.duties import end_unopened as unopened
+from watchdog.duties.arm_canary import ArmCanary
+from watchdog.duties.end_unopened import end_unopened
+from watchdog.duties.ring_deadlines import RingDeadlines
+from watchdog.duties.seal_journal import SealJournal
+from watchdog.duties.sum_up_canaries import sum_up
 
 RING = "UPDATE rung SET at = at - interval '2 minutes', armed_at = armed_at - interval '2 minutes'"
 LEFT = """
@@ -33,10 +37,10 @@ async def bureau(database: str, temporal_address: str, tmp_path: Path) -> AsyncI
 async def sung(bureau: World) -> str:
     """A canary that was armed, rang, ended and is sealed; its number."""
     watch = bureau.watch()
-    number = await watch.arm_canary()
+    number = await watch.duty(ArmCanary).do()
     await bureau.ask(RING)
-    assert await watch.ring() == 1
-    await watch.seal()
+    assert await watch.duty(RingDeadlines).do() == 1
+    await watch.duty(SealJournal).do()
     return number
 
 
@@ -51,7 +55,7 @@ def faults(bureau: World) -> list[str]:
 async def test_a_canary_past_its_term_is_summed_up_and_the_journal_holds(bureau: World) -> None:
     number = await sung(bureau)
     await (await bureau.as_("linxiaoyu")).open("incident", **THEFT)
-    await bureau.watch().seal()
+    await bureau.watch().duty(SealJournal).do()
     assert await sum_up(bureau.ctx.pool, datetime.now(UTC) + timedelta(days=6)) == 0
     assert await bureau.ask(LEFT)
     assert await sum_up(bureau.ctx.pool, in_eight_days()) == 1
@@ -59,7 +63,7 @@ async def test_a_canary_past_its_term_is_summed_up_and_the_journal_holds(bureau:
     (row,) = await bureau.ask("SELECT content::json AS said FROM entry WHERE step = 'sum-up-canaries'")
     assert (row.said["armed"], row.said["rung"], list(row.said["heads"])) == (1, 1, [number])
     assert await asyncio.to_thread(faults, bureau) == []
-    await bureau.watch().seal()
+    await bureau.watch().duty(SealJournal).do()
     assert await asyncio.to_thread(faults, bureau) == []
 
 
@@ -85,7 +89,7 @@ async def test_what_no_sum_names_cannot_be_taken_from_the_journal(bureau: World)
 
 
 async def test_a_day_that_is_not_over_or_not_sealed_waits(bureau: World) -> None:
-    number = await bureau.watch().arm_canary()
+    number = await bureau.watch().duty(ArmCanary).do()
     assert await sum_up(bureau.ctx.pool, in_eight_days()) == 0
     assert [row.number for row in await bureau.ask("SELECT number FROM matter WHERE kind = 'canary'")] == [number]
 
@@ -93,7 +97,7 @@ async def test_a_day_that_is_not_over_or_not_sealed_waits(bureau: World) -> None
 async def test_an_opening_that_came_to_nothing_ends_by_itself_and_its_repeat_begins_anew(
     bureau: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(canaries, "ABANDONED", timedelta())
+    monkeypatch.setattr(unopened, "ABANDONED", timedelta())
     number = f"{Kind.CANARY.prefix}{datetime.now(UTC):%Y%m%d%H%M%S%f}"
     id_ = workflow_id(Kind.CANARY, number)
     queue = bureau.settings.task_queue
@@ -110,7 +114,7 @@ async def test_an_opening_that_came_to_nothing_ends_by_itself_and_its_repeat_beg
 
 
 async def test_an_opening_of_another_bureau_beside_this_one_is_left_alone(bureau: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(canaries, "ABANDONED", timedelta())
+    monkeypatch.setattr(unopened, "ABANDONED", timedelta())
     number = f"{Kind.CANARY.prefix}{datetime.now(UTC):%Y%m%d%H%M%S%f}"
     elsewhere = f"{bureau.settings.task_queue}-of-another"
     opening = Opening(number=number, unit="watch")

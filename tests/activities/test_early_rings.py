@@ -13,7 +13,7 @@ from models.journal import BUREAU
 from runtime.database import Pool
 from tests.activities.conftest import Ask
 from tests.activities.proposals import SUSPECT, detained, fact, proposal
-from watchdog.early_rings import give_back
+from watchdog.duties.give_back_rings import give_back
 
 SUBMIT = "criminal-detention-submit-for-arrest"
 # The clock of the detention is due in eighteen hours; six hours ago it warned for the first time, in six hours it warns again.

@@ -14,6 +14,7 @@ from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said
 from tests.api.appointing import appointed, confirmed
 from tests.api.matters import requested
 from tests.world import Hand, World
+from watchdog.duties.seal_journal import SealJournal
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -48,7 +49,7 @@ async def told(world: World, username: str, words: str) -> bool:
 
 
 async def sound(world: World) -> bool:
-    assert await world.watch().seal() >= 0
+    assert await world.watch().duty(SealJournal).do() >= 0
     return verify(world.settings).faults == []
 
 
@@ -179,7 +180,7 @@ async def test_what_is_proposed_is_taken_back_and_goes_with_whom_it_concerns(idl
 async def test_an_office_that_was_put_into_the_table_before_anybody_confirmed_it_is_found_out(idle: World) -> None:
     await (await idle.as_("guanli")).post("/api/admin/holdings", username="wuhaoran", **SEAT)
     await idle.ask("INSERT INTO holding VALUES ('wuhaoran', 'qinglan', 'county-head')")
-    assert await idle.watch().seal() >= 0
+    assert await idle.watch().duty(SealJournal).do() >= 0
     assert any("wuhaoran county-head@qinglan" in each.words for each in verify(idle.settings).faults)
 
 

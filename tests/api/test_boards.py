@@ -10,6 +10,7 @@ from law.calendar import SHANGHAI
 from models.readmodel import board_counts
 from tests.api.matters import THEFT, accepted, reported, requested
 from tests.world import Hand, World, until
+from watchdog.duties.tally_boards import tally
 
 LONG_AGO = "2026-01-05T10:00:00+08:00"
 DETAINED = {"place": "城关派出所", "grounds": "可能毁灭证据"}
@@ -273,13 +274,12 @@ async def test_a_large_bureau_reads_in_its_tallies_what_a_small_one_counts_seale
     hand = await bureau.as_(username)
     asked = [(name, filters) for name in BOARDS for filters in ({}, {"kind": "criminal-case"}, {"unit": "chengguan"})]
     live = [figures(await board(hand, name, **filters)) for name, filters in asked]
-    watch = bureau.watch()
-    assert await watch.tally() > 0
+    assert await tally(bureau.ctx.pool) > 0
     monkeypatch.setattr(board_counts, "LARGE", -1)
     assert [figures(await board(hand, name, **filters)) for name, filters in asked] == live
     # Written down once, and only what has changed after.
     await bureau.ask("UPDATE clock_tally SET n = 1000")
-    await watch.tally()
+    await tally(bureau.ctx.pool)
     assert [figures(await board(hand, name, **filters)) for name, filters in asked] == live
 
 
@@ -293,7 +293,7 @@ async def test_a_sealed_file_is_counted_for_those_who_may_open_it_alone(bureau: 
     await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=sealed)
     for large in (False, True):
         if large:
-            await bureau.watch().tally()
+            await tally(bureau.ctx.pool)
             monkeypatch.setattr(board_counts, "LARGE", -1)
         for username, sees in OPENING.items():
             hand = await bureau.as_(username)
@@ -315,7 +315,7 @@ async def test_sealing_a_file_hides_no_red_card_from_those_who_supervise_and_sho
     await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=sealed)
     for large in (False, True):
         if large:
-            await bureau.watch().tally()
+            await tally(bureau.ctx.pool)
             monkeypatch.setattr(board_counts, "LARGE", -1)
         for hand, called in ((supervisor, "封存案卷"), (await bureau.as_("mengqiu"), "封存案卷"), (officer, title)):
             cards = [(each["matter"], each["title"]) for each in (await board(hand, "red-cards"))["items"]]
@@ -334,7 +334,7 @@ async def test_sealing_a_file_hides_no_red_card_from_those_who_supervise_and_sho
 
 async def test_a_watchdog_that_is_away_makes_boards_slow_and_not_false(bureau: World, monkeypatch: pytest.MonkeyPatch) -> None:
     await reported(bureau)
-    await bureau.watch().tally()
+    await tally(bureau.ctx.pool)
     monkeypatch.setattr(board_counts, "LARGE", -1)
     head = await bureau.as_("zhouminghui")
     before = (await board(head, "ranking"))["units"]

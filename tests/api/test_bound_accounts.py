@@ -14,6 +14,7 @@ from runtime import passwords
 from runtime.passwords import DEMO_PASSWORD
 from tests.api.accounts import ANOTHER, PASSWORD, enrolled, own, sign_in
 from tests.world import World, world
+from watchdog.duties.verify_journal import VerifyJournal
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -107,7 +108,7 @@ async def test_accounts_of_before_are_bound_once_at_the_first_start_and_the_jour
         assert (await sign_in(after, "yanshouzheng", ANOTHER, otp=pyotp.TOTP(device).now())).status_code == 200
         ((content,),) = await after.ask(TOLD)
         assert (content["passwords"], content["second_factors"]) == (2, 1)
-        await after.watch().verify()
+        await after.watch().duty(VerifyJournal).do()
         assert not verify.verify(after.settings).faults
 
 

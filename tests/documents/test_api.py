@@ -15,6 +15,7 @@ from runtime.contents import Contents, contents_folder
 from tests.documents.samples import text_of
 from tests.world import Answer, Hand, World, found, until, world
 from verification.rules.journal import Question
+from watchdog.duties.seal_journal import SealJournal
 
 FRAUD: dict[str, Any] = {"charge": "xf-266", "summary": "收款后不发货且失联", "complainant": "沈国梁"}
 PDF = b"%PDF-1.7\nscanned"
@@ -133,7 +134,7 @@ async def test_a_scan_that_is_sent_twice_lies_there_once(county: World, officer:
         number, "file-case", headers={"Idempotency-Key": "scanned-once"}, charge="xf-266", grounds="有犯罪事实"
     )
     assert step.json()["type"] == "/problems/key-reused"
-    await county.watch().seal()
+    await county.watch().duty(SealJournal).do()
     assert verify(county.settings).faults == []
 
 
@@ -235,7 +236,7 @@ async def test_the_journal_of_a_case_with_papers_verifies(county: World, officer
     await officer.get(f"/api/matters/{number}/documents/{form['id']}")
     await upload(officer, number)
     await officer.take(number, "declare-identical", identical=True)
-    await county.watch().seal()
+    await county.watch().duty(SealJournal).do()
     report = verify(county.settings)
     assert (report.faults, report.files) == ([], 3)
     assert {"document", "access", "dossier"} <= {row.sort for row in await county.ask("SELECT DISTINCT sort FROM entry")}

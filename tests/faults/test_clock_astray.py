@@ -20,6 +20,11 @@ from models.messages import Answer, Proposal
 from operations.verify import verify
 from runtime.settings import Settings
 from tests.world import World, found, until, world
+from watchdog.duties.arm_canary import ArmCanary
+from watchdog.duties.give_back_rings import GiveBackRings
+from watchdog.duties.open_orders import OpenOrders
+from watchdog.duties.ring_deadlines import RingDeadlines
+from watchdog.duties.seal_journal import SealJournal
 
 ROOT = Path(__file__).parents[2]
 AHEAD = timedelta(days=3)
@@ -87,7 +92,7 @@ async def test_a_watchdog_three_days_ahead_rings_nothing_says_why_and_is_named_b
     (said,) = (each for each in lines(out) if each["event"] == "time.disputed")
     assert said["level"] == "error"
     # A colleague by the right clock rings what is due, and only that.
-    assert await bureau.watch().ring() == 1
+    assert await bureau.watch().duty(RingDeadlines).do() == 1
     assert [row.clock_id for row in await bureau.ask(RUNG)] == ["c-1"]
 
 
@@ -95,11 +100,11 @@ async def test_a_watchdog_whose_clock_is_set_right_goes_on_by_itself(bureau: Wor
     off = AHEAD
     timekeeper = Timekeeper("watch", lambda: datetime.now(UTC) + off)
     watch = bureau.watch(timekeeper)
-    assert await watch.ring() == 0
-    assert await watch.follow() == 0
-    assert await watch.arm_canary() == ""
+    assert await watch.duty(RingDeadlines).do() == 0
+    assert await watch.duty(OpenOrders).do() == 0
+    assert await watch.duty(ArmCanary).do() == ""
     off = timedelta()
-    assert await watch.ring() == 1
+    assert await watch.duty(RingDeadlines).do() == 1
     assert await bureau.ask("SELECT 1 FROM disputed_time") == []
 
 
@@ -107,9 +112,9 @@ async def test_what_rang_too_early_is_given_back_by_whose_clock_is_right_and_the
     await bureau.ask(EARLY)
     astray = Timekeeper("watch", lambda: datetime.now(UTC) + AHEAD)
     assert await bureau.watch(astray).give_back() == 0
-    assert await bureau.watch().give_back() == 1
+    assert await bureau.watch().duty(GiveBackRings).do() == 1
     assert await bureau.ask("SELECT 1 FROM ring") == []
-    await bureau.watch().seal()
+    await bureau.watch().duty(SealJournal).do()
     # The clocks were planted without the journal of their matter, and that alone is noticed.
     assert [fault.chain for fault in verify(bureau.settings).faults] == ["RY1"]
 
@@ -133,7 +138,7 @@ async def test_a_workflow_whose_clock_is_ahead_waits_for_the_database_without_as
     monkeypatch.setattr(Timekeeper, "now", now)
     monkeypatch.setattr(Records, "_record", record)
     async with world(found(database, temporal_address, tmp_path)) as bureau:
-        await bureau.watch().arm_canary()
+        await bureau.watch().duty(ArmCanary).do()
         asked.clear()
         (rung,) = await until(lambda: bureau.ask("SELECT at, rung_at, rung_by FROM ring"), bool, within=15)
     assert rung.rung_by == "workflow"

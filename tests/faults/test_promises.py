@@ -19,6 +19,7 @@ from runtime.settings import Settings
 from tests.faults.rush import CALL
 from tests.faults.test_journal_ahead import entries
 from tests.world import Hand, World, until, world
+from watchdog.duties.rouse_matters import RouseMatters
 from workflows.lifecycle import Lifecycle
 
 THEFT = {"classification": "criminal", "reason": "涉嫌盗窃", "charge": "xf-264"}
@@ -91,7 +92,7 @@ async def test_a_step_repeated_after_its_workflow_lost_it_is_carried_out(restles
         assert not await is_there(officer, case)
         again = await officer.take(number, "classify-incident", headers={"Idempotency-Key": "once-more"}, **THEFT)
         assert again["opened"] == [case]
-        await bureau.watch().rouse()
+        await bureau.watch().duty(RouseMatters).do()
         await until(lambda: is_there(officer, case), bool, 10)
         await until(lambda: outbox(bureau), lambda owed: not owed)
 
@@ -100,9 +101,9 @@ async def test_what_nobody_repeats_is_carried_out_too_once_the_watchdog_has_look
     async with world(restless) as bureau:
         number, officer = await an_incident(bureau)
         (case,) = (await classified_behind_its_back(bureau, number, "liusiyuan:never-more")).receipt.opened
-        assert await bureau.watch().rouse() == 0, "five seconds are not over"
+        assert await bureau.watch().duty(RouseMatters).do() == 0, "five seconds are not over"
         await grow_old(bureau)
-        await bureau.watch().rouse()
+        await bureau.watch().duty(RouseMatters).do()
         await until(lambda: is_there(officer, case), bool, 10)
         await until(lambda: outbox(bureau), lambda owed: not owed)
 
@@ -121,7 +122,7 @@ async def test_what_was_promised_is_done_after_temporal_has_lost_everything_and_
         officer = await bureau.as_("liusiyuan")
         await bureau.ask("INSERT INTO outbox VALUES (%(id)s, %(n)s, 'catch-up', '', now(), now())", id=f"{kept}/catch-up", n=kept)
         await grow_old(bureau)
-        assert await bureau.watch().rouse() == 2
+        assert await bureau.watch().duty(RouseMatters).do() == 2
         await until(lambda: is_there(officer, owed[0]), bool, 10)
         await until(lambda: outbox(bureau), lambda owed: not owed)
         with pytest.raises(RPCError):  # it was told everything long ago
@@ -143,7 +144,7 @@ async def test_a_promise_that_is_a_minute_old_is_named_to_people_until_it_is_kep
         assert await told(bureau) is Level.WELL
         await grow_old(bureau, minutes=2)
         assert await told(bureau) is Level.BROKEN
-        await bureau.watch().rouse()
+        await bureau.watch().duty(RouseMatters).do()
         (task,) = await until(lambda: tasks(bureau), bool)
         assert case in task.words
         await until(lambda: tasks(bureau), lambda open_: not open_, 10)

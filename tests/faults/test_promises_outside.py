@@ -13,6 +13,7 @@ from tests.sandbox import Sandbox, sandbox
 from tests.scenarios.fraud import filed_case, named_suspect, team
 from tests.scenarios.test_organs_decide import now, sent_case
 from tests.world import World, until, world
+from watchdog.duties.rouse_matters import RouseMatters
 from workflows.lifecycle import Lifecycle
 
 
@@ -45,7 +46,7 @@ def forgetting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 async def carried_out(county: World) -> None:
     """Whatever is owed is done, five seconds after it was promised at the latest."""
     await grow_old(county)
-    await county.watch().rouse()
+    await county.watch().duty(RouseMatters).do()
     await until(lambda: outbox(county), lambda owed: not owed, 10)
 
 

@@ -29,7 +29,8 @@ from runtime.settings import Settings
 from tests.operations.clusters import Server
 from tests.operations.incidents import open_incident
 from tests.world import at_work
-from watchdog.watch import Watch
+from watchdog.duties.seal_journal import SealJournal
+from watchdog.duty import Tools
 from worker import make_worker
 
 
@@ -94,10 +95,10 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool, client: Client, number: str) -> None:
-    watch = Watch(pool, client, Sealer(heads_file(chosen.data_dir), signing_key(chosen.data_dir)), chosen.task_queue)
+    sealer = Sealer(heads_file(chosen.data_dir), signing_key(chosen.data_dir))
     async with at_work(make_worker(chosen, client, pool)):
         await open_incident(client, chosen, number)
-        await watch.seal()
+        await SealJournal(Tools(pool, client, sealer, chosen.task_queue)).do()
         put(chosen, CANARY_RANG, at=datetime.now(UTC), by="workflow")
         put(chosen, ALIVE, ago="0 seconds")
         put(chosen, "UPDATE matter SET opened_at = now() - interval '1 hour'")

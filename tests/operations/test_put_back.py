@@ -25,7 +25,10 @@ from runtime.settings import Settings
 from tests.replay.lives import team
 from tests.sandbox import sandbox
 from tests.world import found, world
-from watchdog.canaries import sum_up
+from watchdog.duties.arm_canary import ArmCanary
+from watchdog.duties.ring_deadlines import RingDeadlines
+from watchdog.duties.seal_journal import SealJournal
+from watchdog.duties.sum_up_canaries import sum_up
 
 # Of matters, of messages to other organs, of papers.
 NUMBERS = "SELECT number FROM matter UNION SELECT number FROM delivery UNION SELECT type || number FROM document"
@@ -79,7 +82,7 @@ async def lost(settings: Settings, database: Database) -> Lost:
             people = await team(bureau, outside)
             was.suspect = await people.suspect(await people.filed())
             await people.approved(was.suspect, "execute-detention", place="派出所", grounds="正在实行犯罪")
-            await bureau.watch().seal()
+            await bureau.watch().duty(SealJournal).do()
             before = {row.number for row in await bureau.ask(NUMBERS)}
         await asyncio.to_thread(database.keep)
         async with world(settings) as bureau:
@@ -87,7 +90,7 @@ async def lost(settings: Settings, database: Database) -> Lost:
             await people.officer.take(was.suspect, "interrogate", place="讯问室", companion="xuyating")
             was.case = await people.filed()
             await people.suspect(was.case)
-            await bureau.watch().seal()
+            await bureau.watch().duty(SealJournal).do()
             was.numbers = {row.number for row in await bureau.ask(NUMBERS)} - before
         await asyncio.to_thread(database.put_back)
     return was
@@ -114,7 +117,7 @@ async def test_nothing_starts_on_a_database_that_was_put_back_and_the_doctor_say
         # What such a database holds is attested by nobody.
         seals = heads_file(bureau.data_dir).read_bytes()
         await stubborn.ask("UPDATE chain SET sealed = 0")
-        assert await stubborn.watch().seal() == 0
+        assert await stubborn.watch().duty(SealJournal).do() == 0
         assert heads_file(bureau.data_dir).read_bytes() == seals
 
 
@@ -128,13 +131,13 @@ async def test_a_database_that_was_put_back_before_a_quiet_stretch_is_refused_as
     assert [each.level for each in await findings(bureau)] == [Level.BROKEN, Level.BROKEN]
     async with world(bureau) as stubborn:
         await stubborn.ask("UPDATE chain SET sealed = 0")
-        assert await stubborn.watch().seal() == 0
+        assert await stubborn.watch().duty(SealJournal).do() == 0
     await asyncio.to_thread(resumed, bureau, "guanli", "切换到备库", lambda _: None)
     refuse_rolled_back(bureau.database_url, bureau.data_dir)
     async with sandbox() as outside, world(bureau) as after:
         people = await team(after, outside)
         assert await people.incident() not in was.numbers
-        await after.watch().seal()
+        await after.watch().duty(SealJournal).do()
     assert verify(bureau).faults == []
 
 
@@ -142,17 +145,17 @@ async def test_canaries_alone_tell_that_a_database_was_put_back_and_those_summed
     database = Database(bureau.owner_url)
     async with world(bureau) as before:
         watch = before.watch()
-        await watch.arm_canary()
+        await watch.duty(ArmCanary).do()
         await before.ask("UPDATE rung SET at = at - interval '2 minutes', armed_at = armed_at - interval '2 minutes'")
-        await watch.ring()
-        await watch.seal()
+        await watch.duty(RingDeadlines).do()
+        await watch.duty(SealJournal).do()
         assert await sum_up(before.ctx.pool, datetime.now(UTC) + timedelta(days=8)) == 1
         refuse_rolled_back(bureau.database_url, bureau.data_dir)
-        await watch.seal()
+        await watch.duty(SealJournal).do()
     await asyncio.to_thread(database.keep)
     async with world(bureau) as later:
-        await later.watch().arm_canary()
-        await later.watch().seal()
+        await later.watch().duty(ArmCanary).do()
+        await later.watch().duty(SealJournal).do()
     refuse_rolled_back(bureau.database_url, bureau.data_dir)
     await asyncio.to_thread(database.put_back)
     with pytest.raises(RolledBack, match="ZJ"):
@@ -178,7 +181,7 @@ async def test_once_it_was_declared_matters_go_on_where_the_database_has_them_an
         assert ended.status is WorkflowExecutionStatus.TERMINATED
         await people.suspect(await people.filed())
         assert {row.number for row in await after.ask(NUMBERS)} & was.numbers == set()
-        await after.watch().seal()
+        await after.watch().duty(SealJournal).do()
         report = verify(bureau)
     assert report.faults == []
     assert report.void > 0

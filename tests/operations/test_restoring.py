@@ -36,6 +36,7 @@ from tests.replay.lives import Team, team
 from tests.sandbox import Sandbox, sandbox
 from tests.scenarios.passing import eventually
 from tests.world import World, found, world
+from watchdog.duties.seal_journal import SealJournal
 
 KEY = SecretStr(base64.b64encode(bytes(range(32))).decode())
 ELSEWHERE = SecretStr(base64.b64encode(bytes(32)).decode())
@@ -82,7 +83,7 @@ async def a_day(world: World, outside: Sandbox) -> tuple[Team, str]:
     file = {"file": ("a.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")}
     answer = await people.officer.http.post(f"/api/matters/{suspect}/dossier", data=scan, files=file)
     assert answer.status_code == 201, answer.text
-    await world.watch().seal()
+    await world.watch().duty(SealJournal).do()
     return people, suspect
 
 
@@ -108,7 +109,7 @@ async def lost(settings: Settings, outside: Sandbox, folder: Path) -> Lost:
         assert (await kept_in(settings, folder)).counts["documents"] == 1
         case, _ = await detained(people)
         await people.incident()
-        await before.watch().seal()
+        await before.watch().duty(SealJournal).do()
         told = {message["id"] for message in outside.received("custody-centre")}
         return Lost(suspect, journal, known, case, await numbers(before) - known, told)
 
@@ -130,7 +131,7 @@ async def test_a_bureau_that_lost_everything_goes_on_elsewhere_from_its_backup(
                 await goes_on(after, outside, was, restored.first_serial)
                 # The secret that goes into passwords was kept with the other keys.
                 assert (await sign_in(after, "hejingyuan")).status_code == 200
-                await after.watch().seal()
+                await after.watch().duty(SealJournal).do()
                 assert verify(after.settings).faults == []
 
 
@@ -185,7 +186,7 @@ async def test_a_bureau_is_restored_into_a_database_that_is_named_without_the_li
     async with sandbox() as outside, world(bureau) as before:
         people = await team(before, outside)
         await people.incident()
-        await before.watch().seal()
+        await before.watch().duty(SealJournal).do()
         await people.incident()
         with heads_file(bureau.data_dir).open("ab") as file:
             file.write(b'{"at": "2026-11-')
@@ -212,7 +213,7 @@ async def test_nothing_of_ours_touches_a_database_into_which_a_restore_was_broke
 ) -> None:
     async with sandbox() as outside, world(bureau) as before:
         await (await team(before, outside)).incident()
-        await before.watch().seal()
+        await before.watch().duty(SealJournal).do()
         await kept_in(bureau, tmp_path / "backup")
 
     def breaks_off(*_: object) -> None:
@@ -244,7 +245,7 @@ async def test_nothing_of_ours_touches_a_database_into_which_a_restore_was_broke
 async def test_a_data_directory_that_is_another_databases_is_not_kept_with_it(bureau: Settings, tmp_path: Path) -> None:
     async with sandbox() as outside, world(bureau) as before:
         await (await team(before, outside)).incident()
-        await before.watch().seal()
+        await before.watch().duty(SealJournal).do()
     with pytest.raises(Refused, match="没有日志的封存"):
         await kept_in(bureau.model_copy(update={"data_dir": tmp_path / "other"}), tmp_path / "backup")
     assert not (tmp_path / "backup").exists()

@@ -24,7 +24,9 @@ from runtime.settings import Settings
 from tests.activities.proposals import TEN, detained, fact, filed, proposal
 from verification.rules.journal import Fault, Question
 from verification.rules.verdicts import summary, told
-from watchdog.watch import Watch
+from watchdog.duties.ring_deadlines import RingDeadlines
+from watchdog.duties.seal_journal import SealJournal
+from watchdog.duty import Tools
 
 NUMBERS = ("RY202600000001", "RY202600000002", "RY202600000003")
 FIRST, SECOND, THIRD = NUMBERS
@@ -63,7 +65,7 @@ def seal(settings: Settings) -> int:
     async def seal() -> int:
         pool = await open_pool(settings.database_url, 2, "test")
         sealer = Sealer(heads_file(settings.data_dir), signing_key(settings.data_dir))
-        sealed = await Watch(pool, None, sealer, "").seal()  # pyright: ignore[reportArgumentType] - sealing needs no Temporal
+        sealed = await SealJournal(Tools(pool, None, sealer, "")).do()  # pyright: ignore[reportArgumentType] - sealing needs no Temporal
         await pool.close()
         return sealed
 
@@ -436,7 +438,7 @@ def test_a_right_that_had_lapsed_by_itself_before_a_step_tells_so_is_no_fault(da
         done = await Records(pool).record(proposal(step, *facts, kind="criminal-case", number=FIRST))
         assert done.refusal is None, done.refusal
         if step:
-            await Watch(pool, None, None, "").ring()  # pyright: ignore[reportArgumentType] - ringing needs neither
+            await RingDeadlines(Tools(pool, None, None, "")).do()  # pyright: ignore[reportArgumentType] - ringing needs neither
         await pool.close()
 
     def said(kind: Fact, day: int) -> LegalFact:

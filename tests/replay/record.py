@@ -25,7 +25,8 @@ from runtime.seals import Sealer, heads_file, signing_key
 from tests.replay.lives import LIVES, Life, team
 from tests.sandbox import Sandbox, sandbox
 from tests.world import World, found, world
-from watchdog.watch import Watch
+from watchdog.duties.arm_canary import ArmCanary
+from watchdog.duty import Tools
 
 HISTORIES = Path(__file__).parent / "histories"
 
@@ -44,7 +45,7 @@ async def _canary(bureau: World) -> str:
     """A clock that is armed, as the watchdog arms it."""
     folder = bureau.settings.data_dir
     sealer = Sealer(heads_file(folder), signing_key(folder))
-    return await Watch(bureau.ctx.pool, bureau.client, sealer, bureau.settings.task_queue).arm_canary()
+    return await ArmCanary(Tools(bureau.ctx.pool, bureau.client, sealer, bureau.settings.task_queue)).do()
 
 
 async def _live(bureau: World, partners: Sandbox, lives: Sequence[Life], into: Path) -> None:

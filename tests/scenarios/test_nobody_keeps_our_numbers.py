@@ -18,6 +18,7 @@ from operations.resume import Resumed, resume
 from operations.verify import verify
 from tests.scenarios.fraud import CALL, FRAUD, Team, call, detain, filed_case, named_suspect, opened, team
 from tests.world import World, until
+from watchdog.duties.rouse_matters import RouseMatters
 
 NOBODY_HERE = "nobody-here"
 RUNNING = WorkflowExecutionStatus.RUNNING
@@ -174,7 +175,7 @@ async def test_a_case_whose_number_was_taken_before_it_was_given_is_opened_all_t
 
     async def there() -> int:
         await county.ask(DUE)
-        await county.watch().rouse()
+        await county.watch().duty(RouseMatters).do()
         return (await people.officer.get(f"/api/matters/{receipt['opened'][0]}")).status_code
 
     await until(there, lambda status: status == 200)
@@ -205,7 +206,7 @@ async def test_a_matter_that_is_told_something_while_it_is_squatted_hears_it(hel
 
     async def owing() -> list[Any]:
         await held.county.ask(DUE)
-        await held.county.watch().rouse()
+        await held.county.watch().duty(RouseMatters).do()
         return await held.county.ask("SELECT id FROM outbox WHERE target = %(n)s", n=row.parent)
 
     await until(owing, lambda left: not left)

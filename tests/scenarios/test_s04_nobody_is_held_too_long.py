@@ -9,6 +9,7 @@ from tests.sandbox import Sandbox
 from tests.scenarios.fraud import SUSPECT, Team, detain, filed_case, named_suspect, team
 from tests.scenarios.passing import Passing, eventually
 from tests.world import Hand
+from watchdog.duties.open_orders import OpenOrders
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 HELD = "criminal-detention-submit-for-arrest"
@@ -69,7 +70,7 @@ async def _ordered(passing: Passing, people: Team, suspect: str) -> str:
     watch = passing.county.watch()
 
     async def orders() -> list[dict[str, Any]]:
-        await watch.follow()
+        await watch.duty(OpenOrders).do()
         found = (await people.supervisor.read("/api/matters", kind="rectification-order"))["items"]
         return [each for each in found if each["parent"] == suspect]
 

@@ -9,6 +9,7 @@ from tests.sandbox import Sandbox
 from tests.scenarios.fraud import Team, filed_case, named_suspect, opened, team
 from tests.scenarios.passing import Passing, eventually
 from tests.world import Answer, Hand, World
+from watchdog.duties.make_documents import MakeDocuments
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PHONE = {"name": "手机", "quantity": "1部", "features": "黑色，串号860000000000001", "owner": "贺文涛", "holder": "贺文涛"}
@@ -178,7 +179,7 @@ async def _disposed_of(passing: Passing, case: Case, court: Organ) -> None:
 
 async def _paper(county: World, hand: Hand, number: str, title: str) -> list[str]:
     """The lines of a document that a step issued, as they stand on paper."""
-    await county.watch().produce()
+    await county.watch().duty(MakeDocuments).do()
     (issued,) = [each for each in (await hand.read(f"/api/matters/{number}/documents"))["items"] if each["title"] == title]
     return text_of((await hand.get(f"/api/matters/{number}/documents/{issued['id']}")).content).splitlines()
 

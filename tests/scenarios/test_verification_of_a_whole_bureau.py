@@ -26,7 +26,10 @@ from tests.scenarios.test_organs_decide import asked_for_arrest
 from tests.world import World, until
 from verification.rules.journal import Question
 from verification.rules.verdicts import summary, told
-from watchdog.stalled_messages import tell_who_waits
+from watchdog.duties.make_documents import MakeDocuments
+from watchdog.duties.report_stalled_messages import report_stalled
+from watchdog.duties.ring_deadlines import RingDeadlines
+from watchdog.duties.seal_journal import SealJournal
 
 HOUR = timedelta(hours=1)
 ROOT = Path(__file__).parent.parent.parent
@@ -69,7 +72,7 @@ async def test_whatever_the_product_itself_writes_verifies_clean(county: World, 
     procuratorate = await organ(county, "procuratorate")
     await procuratorate.decide(suspect, "approve-arrest", key="later", after="never-sent")
     async with county.ctx.pool.connection() as connection:
-        await tell_who_waits(county.ctx.pool, timedelta(0))
+        await report_stalled(county.ctx.pool, timedelta(0))
     manager = await county.as_("qinwanqing")
     await manager.post("/api/inbound/procuratorate/later/release")
     case = (await people.officer.card(suspect))["links"]["parent"]
@@ -81,14 +84,14 @@ async def test_whatever_the_product_itself_writes_verifies_clean(county: World, 
     await people.officer.take(suspect, "correct-record", party="suspect", name="贺文滔", reason="笔误")
     await people.head.approve(suspect, "correct-record")
     watch = county.watch()
-    await watch.produce()
+    await watch.duty(MakeDocuments).do()
     (paper,) = await county.ask("SELECT id FROM document WHERE matter = %(n)s AND state = 'produced' LIMIT 1", n=suspect)
     assert (await people.officer.get(f"/api/matters/{suspect}/documents/{paper.id}")).is_success
     await administered(county)
     async with county.ctx.pool.connection() as connection:
         await begin_epoch(connection, _now(), None, {"backup": "", "reason": "演练", "kept": "", "last": ""}, [])
-    await watch.ring()
-    await watch.seal()
+    await watch.duty(RingDeadlines).do()
+    await watch.duty(SealJournal).do()
     report = verify(county.settings)
     assert (report.faults, report.proving.before, report.proving.unchecked) == ([], 0, 0)
     assert report.proving.signed > 10 < report.proving.promised
@@ -129,9 +132,9 @@ async def bureau(county: World) -> Bureau:
     await people.head.approve(suspect, "seal-file")
     await people.officer.take(suspect, "admit-handler", handler="machao", reason="协办")
     watch = county.watch()
-    await watch.produce()
-    await watch.ring()
-    await watch.seal()
+    await watch.duty(MakeDocuments).do()
+    await watch.duty(RingDeadlines).do()
+    await watch.duty(SealJournal).do()
     assert verify(county.settings).faults == []
     return Bureau(county, case, suspect, held)
 

@@ -1,6 +1,6 @@
 """The quarterly look at the law (法律核对): a task for the legal reviewer until the house has been told until when the law was checked."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from law.calendar import SHANGHAI
@@ -8,6 +8,18 @@ from law.freshness import CHECKED_UNTIL, quarter_of
 from law.offices import Office
 from models.store.tasks import CLOSE_LAW_REVIEWS, OPEN_LAW_REVIEW
 from runtime.database import Pool
+from watchdog.duty import Duty
+
+
+class AskForLawReview(Duty[bool]):
+    """Ask the legal reviewer once in each quarter whether the law has changed; returns whether a task was opened now."""
+
+    name = "ask-for-law-review"
+    every = timedelta(hours=1)
+
+    async def do(self) -> bool:
+        """Open or close the quarter's task."""
+        return await ask_for_review(self.tools.pool)
 
 
 async def ask_for_review(pool: Pool, now: datetime | None = None, checked: date = CHECKED_UNTIL) -> bool:

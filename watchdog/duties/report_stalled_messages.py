@@ -12,7 +12,9 @@ from models.store.inbound import CONCERNED, waiting_task
 from models.store.tasks import OPEN_STALLED_MESSAGE
 from runtime.database import Pool
 from runtime.logging import log
+from runtime.settings import settings
 from runtime.timekeeping import read
+from watchdog.duty import Duty
 
 # Looked through in one round; the oldest first, and what has a task no more.
 _MOST = 100
@@ -28,7 +30,19 @@ ORDER BY i.received_at LIMIT %(most)s
 """
 
 
-async def tell_who_waits(pool: Pool, patience: timedelta) -> int:
+class ReportStalledMessages(Duty[int]):
+    """Open a task over each message from outside that has waited too long for the one before it; returns how many were opened."""
+
+    name = "report-stalled-messages"
+    # They have waited for hours.
+    every = timedelta(minutes=1)
+
+    async def do(self) -> int:
+        """Look through the oldest."""
+        return await report_stalled(self.tools.pool, timedelta(hours=settings().inbound_patience_hours))
+
+
+async def report_stalled(pool: Pool, patience: timedelta) -> int:
     """Open a task over each message that has waited longer than that for the one before it; how many were opened."""
     opened = 0
     connection: Any
@@ -37,11 +51,11 @@ async def tell_who_waits(pool: Pool, patience: timedelta) -> int:
         rows = await (await connection.execute(OVERDUE, {"since": now - patience, "most": _MOST})).fetchall()
         for row in rows:
             async with connection.transaction():
-                opened += await _told(connection, row, now)
+                opened += await _report(connection, row, now)
     return opened
 
 
-async def _told(connection: Any, row: Any, now: datetime) -> bool:
+async def _report(connection: Any, row: Any, now: datetime) -> bool:
     about = "" if row.number else "（所指事项本局查无）"
     words = f"{row.zh or row.system}的报文{row.message_id}{about}一直等待前一报文{row.after}，尚未办理：请与对方核实，或者直接办理"
     task = {

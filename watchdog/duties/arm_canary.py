@@ -1,0 +1,52 @@
+"""Arming the canary (自检): a deadline one minute ahead, opened like any other, which proves that arming, ringing and notifying work."""
+
+from datetime import timedelta
+
+from temporalio.client import WithStartWorkflowOperation
+from temporalio.common import WorkflowIDConflictPolicy
+
+from models.matter import Kind, workflow_id
+from models.messages import Actor, Opening, Receipt, Submission
+from models.proofs import proved
+from runtime.logging import log
+from runtime.temporal import reaching
+from watchdog.duty import BOTH_ENGINES, Duty
+
+
+class ArmCanary(Duty[str]):
+    """Open a matter whose one clock must ring within a minute; returns its number, empty where none was armed."""
+
+    name = "arm-canary"
+    every = timedelta(minutes=5)
+    needs = BOTH_ENGINES
+
+    async def do(self) -> str:
+        """Arm one, unless nothing rings here since this machine's clock is in dispute: then it would prove nothing."""
+        now = await self.tools.now()
+        if now is None:
+            return ""
+        number = f"{Kind.CANARY.prefix}{now:%Y%m%d%H%M%S%f}"
+        submission = Submission(
+            key=f"canary/{number}",
+            body_hash="",
+            step="arm-canary",
+            form={},
+            actor=Actor(person="watchdog", unit="", offices=("administrator",)),
+        )
+        start = WithStartWorkflowOperation(
+            Kind.CANARY.value,
+            Opening(number=number, unit="watch"),
+            id=workflow_id(Kind.CANARY, number),
+            task_queue=self.tools.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        )
+        with reaching():
+            await self.tools.client.execute_update_with_start_workflow(
+                "submit",
+                proved(submission, number, self.tools.speaker),
+                start_workflow_operation=start,
+                result_type=Receipt,
+                rpc_timeout=timedelta(seconds=20),
+            )
+        log.info("canary.armed", matter=number)
+        return number

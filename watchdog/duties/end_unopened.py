@@ -1,0 +1,77 @@
+"""Ending workflows that were begun and never opened their matter: whoever began them has gone away."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+
+from temporalio.client import Client, WorkflowExecution
+from temporalio.service import RPCError, RPCStatusCode
+
+from models.matter import Kind
+from models.readmodel.queries import existing
+from runtime.database import Pool
+from runtime.logging import log
+from runtime.temporal import reaching
+from runtime.timekeeping import read
+from watchdog.duty import BOTH_ENGINES, Duty
+
+# An opening is repeated within minutes, or never.
+ABANDONED = timedelta(minutes=10)
+# Each workflow is looked at some times in its first hours, and then no more.
+_BACK = timedelta(hours=6)
+_ASKED_AT_ONCE = 200
+
+
+class EndUnopened(Duty[int]):
+    """Signal each workflow whose matter has not come into being, whereupon it ends; returns how many there were."""
+
+    name = "end-unopened"
+    every = timedelta(minutes=10)
+    needs = BOTH_ENGINES
+
+    async def do(self) -> int:
+        """Look through what was begun in the last hours."""
+        async with self.tools.pool.connection() as connection:
+            now = (await read(connection)).now
+        return await end_unopened(self.tools.pool, self.tools.client, self.tools.task_queue, now, _BACK)
+
+
+async def end_unopened(pool: Pool, client: Client, task_queue: str, now: datetime, back: timedelta) -> int:
+    """Signal this bureau's workflows begun since `back` ago and before `ABANDONED` whose matter does not exist: they look once more, and end.
+
+    Returns how many there were.
+    """
+    since, until = now - back, now - ABANDONED
+    running = f"TaskQueue = '{task_queue}' AND ExecutionStatus = 'Running'"
+    began = f"{running} AND StartTime > '{since.isoformat()}' AND StartTime < '{until.isoformat()}'"
+    roused = 0
+    with reaching():
+        async for batch in _batches(client, began):
+            numbers = {each.id.rpartition("/")[2]: each for each in batch}
+            async with pool.connection() as connection:
+                known = await existing(connection, list(numbers))
+            for number in numbers.keys() - known:
+                roused += await _rouse(client, numbers[number])
+    return roused
+
+
+async def _batches(client: Client, which: str) -> AsyncIterator[list[WorkflowExecution]]:
+    kinds = ", ".join(f"'{kind}'" for kind in Kind)
+    batch = list[WorkflowExecution]()
+    async for each in client.list_workflows(f"{which} AND WorkflowType IN ({kinds})"):
+        batch.append(each)
+        if len(batch) == _ASKED_AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+async def _rouse(client: Client, unopened: WorkflowExecution) -> bool:
+    log.warning("opening.abandoned", workflow_id=unopened.id)
+    try:
+        await client.get_workflow_handle(unopened.id, run_id=unopened.run_id).signal("rouse")
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:  # it has ended meanwhile
+            raise
+        return False
+    return True

@@ -1,0 +1,46 @@
+"""Forgetting traces of reading (查阅记录) that are past their retention, a day at a time."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from law.calendar import SHANGHAI
+from models.journal import BUREAU
+from models.store.api_writes import append
+from models.trace_shapes import FORGET_READINGS
+from runtime.database import Pool
+from runtime.logging import log
+from runtime.settings import settings
+from watchdog.duty import Duty
+
+OLDEST = "SELECT day, position, hash, sealed FROM reading_day WHERE day < %(before)s ORDER BY day LIMIT 1 FOR UPDATE"
+# A busy day's traces take longer to delete than any statement of a request may.
+PATIENTLY = "SET LOCAL statement_timeout = '10min'"
+FORGET = "SELECT forget_readings(%(day)s)"
+
+
+class ForgetReadings(Duty[int]):
+    """Delete the oldest day of traces if it is past its retention; returns how many traces there were."""
+
+    name = "forget-readings"
+    every = timedelta(minutes=10)
+
+    async def do(self) -> int:
+        """Forget one day at most."""
+        now = await self.tools.now()
+        return await forget(self.tools.pool, now, settings().reading_days) if now else 0
+
+
+async def forget(pool: Pool, now: datetime, days: int) -> int:
+    """Forget the oldest day of traces if it is past so many days, which an entry of the bureau's chain accounts for; how many traces."""
+    before = (now.astimezone(SHANGHAI) - timedelta(days=days)).date()
+    connection: Any
+    async with pool.connection() as connection, connection.transaction():
+        row = await (await connection.execute(OLDEST, {"before": before})).fetchone()
+        if row is None or row.sealed < row.position:  # the seals are what its account is held against
+            return 0
+        said = {"key": f"readings/{row.day}", "day": row.day, "traces": row.position, "hash": row.hash.hex()}
+        await append(connection, BUREAU, "readings", FORGET_READINGS, None, said, now.astimezone(SHANGHAI))
+        await connection.execute(PATIENTLY)
+        await connection.execute(FORGET, {"day": row.day})
+    log.info("trace.forgotten", count=row.position)
+    return row.position

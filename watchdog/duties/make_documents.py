@@ -1,0 +1,19 @@
+"""Making documents (文书): the Word files that recorded steps have called for."""
+
+from datetime import timedelta
+
+from activities.documents import Press
+from runtime.contents import Contents, contents_folder
+from watchdog.duty import Duty
+
+
+class MakeDocuments(Duty[int]):
+    """Fill in the template of each document that is due; returns how many were made."""
+
+    name = "make-documents"
+    # Somebody stands at the desk and waits for it.
+    every = timedelta(seconds=1)
+
+    async def do(self) -> int:
+        """Make a few dozen at most."""
+        return await Press(self.tools.pool, Contents(contents_folder(self.tools.data_dir))).produce()

@@ -1,0 +1,74 @@
+"""Opening rectification orders (整改指令单) over limits on somebody's liberty that have run out."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from law.calendar import SHANGHAI
+from models.forms.rectification_order import OpenRectificationOrder
+from models.matter import TURN, Kind, workflow_id
+from models.messages import Opening, Submission
+from models.proofs import proved
+from models.store.expiries import CLOSE_COVERED, CLOSE_SETTLED, NUMBER_OLDEST
+from runtime.squatters import end_squatter, squatter
+from runtime.temporal import reaching
+from watchdog.duty import BOTH_ENGINES, Duty
+
+_BATCH = 200
+# An officer who enters what happened days ago needs some minutes for it.
+_ENTERING = timedelta(minutes=10)
+
+TO_ORDER = """
+SELECT e.number, e.matter, e.clock_id, e.at, c.zh, c.basis, m.unit_id, m.officer
+FROM expiry e JOIN clock c ON c.id = e.clock_id JOIN matter m ON m.number = e.matter WHERE e.number IS NOT NULL
+ORDER BY e.number LIMIT %(most)s
+"""
+
+
+class OpenOrders(Duty[int]):
+    """Start the workflow of one rectification order for each person held beyond a limit; returns how many were begun."""
+
+    name = "open-orders"
+    # An order is worked on for a day; that it opens within two seconds is soon enough.
+    every = timedelta(seconds=1)
+    needs = BOTH_ENGINES
+
+    async def do(self, now: datetime | None = None) -> int:
+        """Open what is due, at that instant or now by the database's clock."""
+        async with self.tools.pool.connection() as connection:
+            now = now or await self.tools.timekeeper.now(connection)
+            if now is None:
+                return 0
+            await connection.execute(CLOSE_COVERED)
+            await connection.execute(CLOSE_SETTLED)
+            beginning = f"{Kind.RECTIFICATION_ORDER.prefix}{now.astimezone(SHANGHAI).year}"
+            await connection.execute(NUMBER_OLDEST, {"beginning": beginning, "now": now, "entering": _ENTERING})
+            rows = await (await connection.execute(TO_ORDER, {"most": _BATCH})).fetchall()
+        for row in rows:
+            await self._open(row)
+        return len(rows)
+
+    async def _open(self, row: Any) -> None:
+        form = OpenRectificationOrder(
+            at=None,  # when it is recorded
+            subject=row.matter,
+            problem=f"{row.zh}已于{row.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}届满，人仍处于强制措施之下（{row.basis}）",
+            demand="立即释放或者依法变更强制措施，并说明超期原因",
+            term="1 day",
+            unit=row.unit_id,
+            officer=row.officer,
+            clock=row.clock_id,
+        )
+        said = form.model_dump(mode="json", exclude_defaults=True)
+        submission = Submission(key=f"{row.number}/open", body_hash="", step=form.rule.step, form=said, actor=None)
+        said_by_us = proved(submission, row.number, self.tools.speaker)
+        opening = Opening(number=row.number, unit=row.unit_id, parent=row.matter, submission=said_by_us)
+        id_ = workflow_id(Kind.RECTIFICATION_ORDER, row.number)
+        client, queue = self.tools.client, self.tools.task_queue
+        with reaching():
+            try:
+                await client.start_workflow(Kind.RECTIFICATION_ORDER.value, opening, id=id_, task_queue=queue, task_timeout=TURN)
+            except WorkflowAlreadyStartedError:  # begun in an earlier round, and not recorded yet; or else the next round begins it
+                if found := await squatter(client, queue, id_):
+                    await end_squatter(client, found)

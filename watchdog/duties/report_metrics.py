@@ -1,0 +1,40 @@
+"""Reporting to the metrics what only the database knows: open matters, outbox entries, and how long the canary has been silent."""
+
+import time
+from datetime import timedelta
+
+from activities import outbox
+from models.readmodel.board_screen import LAST_CANARY
+from runtime.logging import log
+from runtime.metrics import OPEN_MATTERS, canary_awaited, canary_rang
+from runtime.timekeeping import read
+from watchdog.duties.arm_canary import ArmCanary
+from watchdog.duty import Duty
+
+# A canary's clock is one minute long; twice that without a ring means that arming, ringing or notifying does not work.
+_SILENT = timedelta(minutes=2)
+COUNT = "SELECT kind, count(*) AS open FROM matter WHERE NOT final GROUP BY kind"
+
+
+class ReportMetrics(Duty[None]):
+    """Set the gauges that are read from the database, and log a canary that does not sing."""
+
+    name = "report-metrics"
+    every = timedelta(seconds=30)
+
+    async def do(self) -> None:
+        """Report once."""
+        async with self.tools.pool.connection() as connection:
+            for row in await (await connection.execute(COUNT)).fetchall():
+                OPEN_MATTERS.labels(kind=row.kind).set(row.open)
+            last = await (await connection.execute(LAST_CANARY)).fetchone()
+            await outbox.count(connection)
+            now = (await read(connection)).now
+        if last:
+            silent = now - last.rung_at
+            canary_rang(last.rung_by, silent)
+        else:
+            silent = timedelta(seconds=time.monotonic() - self.tools.began)
+            canary_awaited(self.tools.began)
+        if silent > ArmCanary.every + _SILENT:
+            log.error("canary.silent")

@@ -1,0 +1,87 @@
+"""What a duty of the watchdog is: work repeated at a pace of its own, which no other duty's fault stops."""
+
+import time
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
+
+from temporalio.client import Client
+
+from activities.timekeeper import Timekeeper, timekeeper_of
+from models.proofs import Speaker
+from runtime import database, temporal
+from runtime.database import Pool
+from runtime.seals import Sealer
+from runtime.settings import settings
+from runtime.speaking import WATCHDOG, speaker
+
+Result = TypeVar("Result")
+
+
+class Engine(StrEnum):
+    """What a duty may have to wait for; the value is its name in the log and the metrics."""
+
+    POSTGRES = "postgres"
+    TEMPORAL = "temporal"
+
+    def is_away(self, error: BaseException) -> bool:
+        """Whether the error means that this engine does not answer now."""
+        return database.unavailable(error) if self is Engine.POSTGRES else temporal.unavailable(error)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What duties work with: the engines, the file of seals, and the data directory in which documents and keys are kept."""
+
+    pool: Pool
+    client: Client
+    sealer: Sealer
+    task_queue: str
+    data_dir: Path = field(default_factory=lambda: settings().data_dir)
+    timekeeper: Timekeeper = field(default_factory=lambda: timekeeper_of("watch"))
+    # `time.monotonic` when this watchdog began.
+    began: float = field(default_factory=time.monotonic)
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """Who signs what the watchdog hands in."""
+        return speaker(settings().model_copy(update={"data_dir": self.data_dir}), WATCHDOG)
+
+    async def now(self) -> datetime | None:
+        """The instant by the database's clock; None while this machine's disagrees with it."""
+        async with self.pool.connection() as connection:
+            return await self.timekeeper.now(connection)
+
+
+class Duty(ABC, Generic[Result]):
+    """One duty of the watchdog: a subclass declares these three, and does its work in `do`.
+
+    Each is repeated by itself. While an engine that it `needs` is away, a round comes to nothing, quietly (whoever finds an engine away
+    says so once, as `engine.lost`), and the next is tried at the usual pace. Any other error is a fault of ours: the log has it
+    under the duty's name, and the duty goes on with its next round.
+    """
+
+    # How it is called in the log.
+    name: ClassVar[str]
+    # From the end of a round to the next.
+    every: ClassVar[timedelta]
+    needs: ClassVar[frozenset[Engine]] = frozenset({Engine.POSTGRES})
+
+    def __init__(self, tools: Tools) -> None:
+        """Work with these tools."""
+        self.tools = tools
+
+    @abstractmethod
+    async def do(self) -> Result:
+        """Go one round; returns what was done, mostly how many."""
+
+    def is_excused(self, error: BaseException) -> bool:
+        """Whether the error only means that an engine it needs is away."""
+        return any(engine.is_away(error) for engine in self.needs)
+
+
+BOTH_ENGINES = frozenset(Engine)
