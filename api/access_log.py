@@ -71,8 +71,10 @@ class AccessRecord:
 
     def spoken(self) -> str:
         """What was asked for and why, in one spelling; empty where nothing was said."""
-        said = {name: value for name, value in (("asked", bounded(self.asked)), ("reason", self.matter and self.reason)) if value}
-        return canonical(said) if said else ""
+        private = {
+            name: value for name, value in (("asked", bounded(self.asked)), ("reason", self.matter and self.reason)) if value
+        }
+        return canonical(private) if private else ""
 
 
 class _Shown(NamedTuple):
@@ -108,9 +110,9 @@ class AccessLog:
 
     def leave(self, trace: AccessRecord, status: int) -> None:
         """Note that something was read, or refused with that status; it never waits, and never fails."""
-        said = trace.spoken()
-        if self._is_new(trace, said, status):
-            self._wait(trace, said, status)
+        private = trace.spoken()
+        if self._is_new(trace, private, status):
+            self._wait(trace, private, status)
 
     def show(self, trace: AccessRecord) -> None:
         """Note the matters that a list told of: each sealed one that was opened by a reason leaves a trace of its own. It never waits, and never fails."""
@@ -127,12 +129,12 @@ class AccessLog:
         for each in self._rush.over(now=now):
             self._wait(each, each.spoken(), each.sort.status)
 
-    def _wait(self, trace: AccessRecord | SignInEvent | _Shown, said: str, status: int) -> None:
+    def _wait(self, trace: AccessRecord | SignInEvent | _Shown, private: str, status: int) -> None:
         if len(self._waiting) >= _MOST:
             self._lost += 1
             TRACES_LOST.inc()
             return
-        self._waiting.append((datetime.now(UTC), trace, said, status))
+        self._waiting.append((datetime.now(UTC), trace, private, status))
         self._some.set()
 
     def needed(self) -> None:
@@ -208,13 +210,13 @@ class AccessLog:
             log.error("trace.lost", count=self._lost)
             self._lost = 0
 
-    def _is_new(self, trace: AccessRecord, said: str, status: int) -> bool:
+    def _is_new(self, trace: AccessRecord, private: str, status: int) -> bool:
         if trace.sort in TAKEN_AWAY:
             return True
         now = time.monotonic()
         if len(self._lately) >= _REMEMBERED:
             self._lately.clear()
-        key = (trace.person.username, trace.address, trace.sort, trace.matter, status, hash(said))
+        key = (trace.person.username, trace.address, trace.sort, trace.matter, status, hash(private))
         if now - self._lately.get(key, -_SAME_S) < _SAME_S:
             return False
         self._lately[key] = now
@@ -224,23 +226,23 @@ class AccessLog:
         self,
         at: datetime,
         trace: AccessRecord | SignInEvent | _Shown,
-        said: str,
+        private: str,
         status: int,
         whose: Comers,
         files: Mapping[str, Reachable],
     ) -> Iterator[Left]:
         if not isinstance(trace, _Shown):
-            yield self._left(at, trace, said, status, whose)
+            yield self._left(at, trace, private, status, whose)
             return
         for each in trace.of(files):
-            said = each.spoken()
-            if self._is_new(each, said, status):
-                yield self._left(at, each, said, status, whose)
+            private = each.spoken()
+            if self._is_new(each, private, status):
+                yield self._left(at, each, private, status, whose)
 
-    def _left(self, at: datetime, trace: AccessRecord | SignInEvent, said: str, status: int, whose: Comers) -> Left:
-        here = _by_reading(trace) if isinstance(trace, AccessRecord) else _by_coming(trace, whose.by(trace.username))
-        secret = self._ring.encrypt(said.encode("utf-8", "replace")) if said else None
-        return Left(at, *here, status, secret, self._ring.key_id if said else None)
+    def _left(self, at: datetime, trace: AccessRecord | SignInEvent, private: str, status: int, whose: Comers) -> Left:
+        who = _by_reading(trace) if isinstance(trace, AccessRecord) else _by_coming(trace, whose.by(trace.username))
+        secret = self._ring.encrypt(private.encode("utf-8", "replace")) if private else None
+        return Left(at, *who, status, secret, self._ring.key_id if private else None)
 
 
 class _Who(NamedTuple):
@@ -269,9 +271,9 @@ def _by_coming(came: SignInEvent, comer: Comer) -> _Who:
     return _Who(comer.username, sorted(comer.offices), sorted(comer.units), came.address, sort.value, "")
 
 
-def _storable(said: str) -> str:
+def _storable(private: str) -> str:
     """A number as somebody typed it into an address, in a form that a column holds."""
-    return said.encode("utf-8", "replace").decode().replace("\0", "")[:_LONGEST_NUMBER]
+    return private.encode("utf-8", "replace").decode().replace("\0", "")[:_LONGEST_NUMBER]
 
 
 def _is_storable(name: str) -> bool:
@@ -282,7 +284,7 @@ def _is_storable(name: str) -> bool:
 def plain(body: bytes) -> dict[str, Any]:
     """What a question in a body asks for; empty where it is none."""
     try:
-        said = json.loads(body)
+        private = json.loads(body)
     except (ValueError, RecursionError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return private if isinstance(private, dict) else {}

@@ -135,23 +135,23 @@ async def _page(
     ctx = get_context(request)
     tree = await ctx.directory.units()
     async with ctx.pool.connection() as connection:
-        await _about(request, connection, person, given.get("matter", ""))
+        await _sealed_reason(request, connection, person, given.get("matter", ""))
         rows = await read_by.readings(connection, scope_of(person), given, after, span.limit + 1)
     items = [json.dumps(tell(row, tree, ctx.ring), ensure_ascii=False) for row in rows[: span.limit]]
     last = rows[span.limit - 1] if len(rows) > span.limit else None
     return page_response(Page(items, last and (last.sorted_by, last.position)))
 
 
-async def _about(request: Request, connection: Any, person: Person, number: str) -> None:
+async def _sealed_reason(request: Request, connection: Any, person: Person, number: str) -> None:
     """Note about which matter is asked who looked at it; of a sealed file ReasonMissing where nothing is said why."""
-    here, _ = await standing(connection, number)
-    if here is None or not person.supervising(here):
+    matter, _ = await standing(connection, number)
+    if matter is None or not person.supervising(matter):
         return
-    noted(request, here, person)
-    if here.sealed:
+    noted(request, matter, person)
+    if matter.sealed:
         trace = request.state.trace
         trace.asked = {
-            name: said for name, said in trace.asked.items() if name != "matter"
+            name: value for name, value in trace.asked.items() if name != "matter"
         }  # which is not for whoever reads the trace
         if not person.reasoned:
             raise ReasonMissing(matter=number)
@@ -167,8 +167,8 @@ def _who(row: Any, tree: Tree) -> dict[str, Any]:
 
 
 def _came(row: Any, tree: Tree, ring: KeyRing) -> dict[str, Any]:
-    said = told(row, ring)
-    return _who(row, tree) | said | {"at": said["at"].isoformat()}
+    event = told(row, ring)
+    return _who(row, tree) | event | {"at": event["at"].isoformat()}
 
 
 def _read(row: Any, tree: Tree, ring: KeyRing) -> dict[str, Any]:
@@ -188,11 +188,13 @@ def _read(row: Any, tree: Tree, ring: KeyRing) -> dict[str, Any]:
 
 def _said(row: Any, ring: KeyRing) -> tuple[str, str]:
     """What was asked for, as `name：value；…`, and why."""
-    said = opened(row, ring)
-    if said is None:
+    private = opened(row, ring)
+    if private is None:
         return "（密钥已更换，无法显示）", ""
-    asked = {name: value for name, value in said.get("asked", {}).items() if name not in _OF_THE_PAGE and value not in ("", None)}
-    return "；".join(f"{_ASKED.get(name, name)}：{_words(value)}" for name, value in asked.items()), said.get("reason", "")
+    asked = {
+        name: value for name, value in private.get("asked", {}).items() if name not in _OF_THE_PAGE and value not in ("", None)
+    }
+    return "；".join(f"{_ASKED.get(name, name)}：{_words(value)}" for name, value in asked.items()), private.get("reason", "")
 
 
 def _words(value: Any) -> str:

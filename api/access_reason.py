@@ -15,6 +15,6 @@ _SHORTEST = 2
 
 def reason_in(request: Request) -> str:
     """Why somebody reads, as they say; empty where they say no word, or nothing that can be read."""
-    said = unquote(request.headers.get(REASON, ""), errors="replace").strip()[:_LONGEST]
-    words = sum(each.isalnum() for each in seen(said))
-    return said if words >= _SHORTEST else ""
+    reason = unquote(request.headers.get(REASON, ""), errors="replace").strip()[:_LONGEST]
+    words = sum(each.isalnum() for each in seen(reason))
+    return reason if words >= _SHORTEST else ""

@@ -63,7 +63,7 @@ def declared(route: Any) -> Reading | None:
     return next((each.dependency.sort for each in dependencies if isinstance(each.dependency, _Declared)), None)
 
 
-def noted(request: Request, here: Standing, person: Person) -> None:
+def noted(request: Request, matter: Standing, person: Person) -> None:
     """Note which matter is read and by which offices; refused where its file is sealed and whoever neither handles nor supervises it says no reason.
 
     ReasonMissing then; OrchestratorUnavailable where a sealed file is read and no trace of it can be written.
@@ -71,13 +71,13 @@ def noted(request: Request, here: Standing, person: Person) -> None:
     trace: AccessRecord | None = getattr(request.state, "trace", None)
     if trace is None:  # they act, which the journal tells
         return
-    trace.matter = here.number
-    trace.offices = tuple(each.office for each in person.reaching(here)) or None
-    if not here.sealed:
+    trace.matter = matter.number
+    trace.offices = tuple(each.office for each in person.reaching(matter)) or None
+    if not matter.sealed:
         return
     get_context(request).access_log.needed()
-    if person.owes_reason(here) and not person.reasoned:
-        raise ReasonMissing(matter=here.number)
+    if person.owes_reason(matter) and not person.reasoned:
+        raise ReasonMissing(matter=matter.number)
 
 
 def leave(scope: Scope, status: int) -> None:

@@ -245,9 +245,9 @@ async def confirm_second_factor(request: Request, bearer: Holder) -> Response:
     return Response(status_code=204)
 
 
-def check_strength(password: str, about: Iterable[str]) -> None:
+def check_strength(password: str, known: Iterable[str]) -> None:
     """Refuse a password that is easily guessed by whoever knows this about the person."""
-    if not withstands_guessing(password, about):
+    if not withstands_guessing(password, known):
         raise invalid("password", "too-weak", "口令容易猜到：曾经泄露，或者由常用词、姓名、日期、键位组成；请用更长、更少见的")
 
 

@@ -11,10 +11,10 @@ from models.problems import OfficeMayNotAct
 
 
 async def _from_a_terminal(request: Request, person: Caller) -> None:
-    said = get_context(request).settings.administered_from
-    here = address_of(request)
-    if said and not any(ip_address(here) in ip_network(each, strict=False) for each in said.replace(",", " ").split()):
-        detail = f"本机地址{here}不在准许进行系统管理的地址之内，请到指定的管理终端办理"
+    allowed = get_context(request).settings.administered_from
+    address = address_of(request)
+    if allowed and not any(ip_address(address) in ip_network(each, strict=False) for each in allowed.replace(",", " ").split()):
+        detail = f"本机地址{address}不在准许进行系统管理的地址之内，请到指定的管理终端办理"
         raise OfficeMayNotAct(detail, required=[Office.ADMINISTRATOR], person=person.username)
 
 

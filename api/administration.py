@@ -10,11 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from api.account import check_strength
 from api.admin_terminals import FROM_A_TERMINAL
+from api.attempts import attempt
 from api.auth import Caller, came
 from api.context import AppContext, get_context
 from api.http_io import Cursor, Key, Limit, decode_cursor, encode_cursor, parse_form, read_body, request_body, search_body
 from api.problems import documented
-from api.submission import attempt, scoped
+from api.submission import scoped_key
 from law.offices import Office
 from models.access.scope import Person, Scope, Tree, below
 from models.administration import (
@@ -115,12 +116,12 @@ async def people(
     """Who holds an office in the units that the caller administers, by user name; by which name they are looked for stands in the body."""
     ctx = get_context(request)
     tree, within = await administering(ctx, person)
-    here = within & below(unit, tree) if unit else within
+    selected = within & below(unit, tree) if unit else within
     given = {"q": words.q, "office": office and office.value, "active": active}
     filters = {name: value for name, value in given.items() if value is not None}
     _, after = decode_cursor(cursor, int, str) or [0, ""]
     async with ctx.pool.connection() as connection:
-        page, last = await roster.people(connection, tree, within, sorted(here), filters, after, limit)
+        page, last = await roster.people(connection, tree, within, sorted(selected), filters, after, limit)
     return page.model_copy(update={"next": encode_cursor((0, last)) if last else None})
 
 
@@ -191,7 +192,7 @@ async def _changed(
         # Of a password this hashes that there is one.
         hashed = body_hash(f"{step}/{whose}", asked.model_dump(mode="json", exclude_unset=True))
         change_of = partial(
-            changing, author=person, now=datetime.now(UTC), key=scoped(person, key), body_hash=hashed, demo=ctx.settings.demo
+            changing, author=person, now=datetime.now(UTC), key=scoped_key(person, key), body_hash=hashed, demo=ctx.settings.demo
         )
         async with ctx.pool.connection() as connection, change_of(connection) as change:
             if not await change.is_repeat():
@@ -200,10 +201,10 @@ async def _changed(
     return asked
 
 
-async def _hashed(request: Request, password: SecretStr | None, username: str, *about: str) -> str | None:
+async def _hashed(request: Request, password: SecretStr | None, username: str, *known: str) -> str | None:
     if password is None:
         return None
-    check_strength(password.get_secret_value(), (username, *about))
+    check_strength(password.get_secret_value(), (username, *known))
     return await get_context(request).passwords.hash(username, password.get_secret_value())
 
 

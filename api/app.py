@@ -253,8 +253,8 @@ def _headers(scope: Scope) -> dict[str, str]:
 
 def _limited(scope: Scope, receive: Receive) -> Receive:
     """The request's body, refused when it is announced to be, or has grown, larger than any form."""
-    said = Headers(scope=scope).get("content-length", "")
-    announced = int(said) if said.isdecimal() else 0
+    length = Headers(scope=scope).get("content-length", "")
+    announced = int(length) if length.isdecimal() else 0
     most = _largest(scope["path"]) if scope["method"] == "POST" else LARGEST_BODY
     received = 0
 

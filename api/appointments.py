@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
 
+from api.attempts import attempt
 from api.auth import Caller
 from api.context import get_context
 from api.http_io import Key, parse_form, read_body, request_body
 from api.problems import documented
-from api.submission import attempt, scoped
+from api.submission import scoped_key
 from law.offices import Office
 from models.access.scope import Person
 from models.administration import AppointmentsTold, ConfirmedAppointment, DeclinedAppointment
@@ -53,7 +54,7 @@ async def _decided(request: Request, person: Person, step: str, model: type[Conf
         _check_holds(person, *CONFIRMS)
         asked = parse_form(model, this.fills_in(await read_body(request)))
         reason = asked.reason if isinstance(asked, DeclinedAppointment) else None
-        now, key, hashed = datetime.now(UTC), scoped(person, key), body_hash(step, asked.model_dump(mode="json"))
+        now, key, hashed = datetime.now(UTC), scoped_key(person, key), body_hash(step, asked.model_dump(mode="json"))
         async with (
             ctx.pool.connection() as connection,
             changing(connection, person, now, key, hashed, demo=ctx.settings.demo) as change,

@@ -25,30 +25,30 @@ _TURNING = (Return, Transfer, Delegate, AddSigner, Countersign)
 _NEEDED = ("担任审批职务", "办理、审核、审批本事项")
 
 
-class Asked(NamedTuple):
+class PendingRequests(NamedTuple):
     """What awaits approval in a matter, without the forms, as it stands after whoever left; and those who may have a hand in it."""
 
     requests: tuple[Request, ...] = ()
     participants: tuple[Participant, ...] = ()
 
 
-async def requests_of(ctx: AppContext, here: Standing) -> Asked:
+async def get_pending_requests(ctx: AppContext, matter: Standing) -> PendingRequests:
     """What awaits approval there, and who is there for it."""
-    requests = [Request.model_validate({**each, "form": {}}) for each in here.requests]
+    requests = [Request.model_validate({**each, "form": {}}) for each in matter.requests]
     if not requests:
-        return Asked()
+        return PendingRequests()
     async with ctx.pool.connection() as connection:
-        roll = await succession.roll_of(connection, here, requests)
-    return Asked(tuple(as_it_stands(each, roll) for each in requests), roll)
+        roll = await succession.roll_of(connection, matter, requests)
+    return PendingRequests(tuple(as_it_stands(each, roll) for each in requests), roll)
 
 
-def with_desks(who: Actor, person: Person, here: Standing) -> Actor:
+def with_seats(who: Actor, person: Person, matter: Standing) -> Actor:
     """The actor, with the desks at which they hold the offices that reach the matter."""
-    held = person.reaching(here)
+    held = person.reaching(matter)
     return who.model_copy(update={"desks": tuple(sorted(f"{each.office}@{each.unit.id}" for each in held))})
 
 
-async def check_signers(ctx: AppContext, here: Standing, form: Form, who: Actor, requests: Sequence[Request]) -> None:
+async def check_approvers(ctx: AppContext, matter: Standing, form: Form, who: Actor, requests: Sequence[Request]) -> None:
     """Refuse a request, or a verb, that would ask somebody who is not there, who may not know of the matter, or may not approve it.
 
     OfficeMayNotAct names the office that nobody holds, DutiesNotSeparated that which only the asker holds.
@@ -56,12 +56,12 @@ async def check_signers(ctx: AppContext, here: Standing, form: Form, who: Actor,
     if isinstance(form, Approve | Return):
         _check_hand(form, who, requests)
     if isinstance(form, CopyTo):
-        await _check_copies(ctx, here, form)
+        await _check_copies(ctx, matter, form)
     elif isinstance(form, _TURNING):
-        await _check_turns(ctx, here, form, who, requests)
+        await _check_turns(ctx, matter, form, who, requests)
     elif form.rule.approved_by and set(form.rule.by) & set(who.offices):
         signers = [Signer(office=office) for office in form.rule.approved_by]
-        await _check_staff(ctx, here, signers, form.rule.step, {who.person}, ())
+        await _check_staff(ctx, matter, signers, form.rule.step, {who.person}, ())
 
 
 def _check_hand(form: Approve | Return, who: Actor, requests: Sequence[Request]) -> None:
@@ -78,7 +78,7 @@ def _check_hand(form: Approve | Return, who: Actor, requests: Sequence[Request])
 
 async def _check_turns(
     ctx: AppContext,
-    here: Standing,
+    matter: Standing,
     form: Return | Transfer | Delegate | AddSigner | Countersign,
     who: Actor,
     requests: Sequence[Request],
@@ -88,11 +88,11 @@ async def _check_turns(
         return  # the workflow says what is open instead
     after = outcome(request, form, who).request
     if isinstance(form, Transfer) and form.unit:
-        await _check_above(ctx, here, request, form.unit, who)
+        await _check_above(ctx, matter, request, form.unit, who)
     if after is not None:
         _check_offices(form)
         signers = [each for turn in after.chain for each in turn if not each.signed_by]
-        await _check_staff(ctx, here, signers, after.step, {after.asked_by.person, after.asker}, after.spent)
+        await _check_staff(ctx, matter, signers, after.step, {after.asked_by.person, after.asker}, after.spent)
 
 
 def _check_offices(form: Form) -> None:
@@ -105,25 +105,25 @@ def _check_offices(form: Form) -> None:
                 raise invalid(field, "signs-in-no-case", f"{office.label}不办理、审核、审批事项，不能请其审批")
 
 
-async def _check_above(ctx: AppContext, here: Standing, request: Request, unit: str, who: Actor) -> None:
-    line, place = _line(await ctx.directory.units(), here.unit), place_of(request, who)
+async def _check_above(ctx: AppContext, matter: Standing, request: Request, unit: str, who: Actor) -> None:
+    line, place = _line(await ctx.directory.units(), matter.unit), place_of(request, who)
     own = next((n for n, each in enumerate(line) if place and f"{place.office}@{each}" in who.desks), 0)
     if unit not in line[:own]:
         raise invalid("unit", "unit-above", f"{naming.unit(unit)}不是您所在单位的上级单位")
 
 
 async def _check_staff(
-    ctx: AppContext, here: Standing, signers: Sequence[Signer], step: str, askers: set[str], spent: Iterable[str]
+    ctx: AppContext, matter: Standing, signers: Sequence[Signer], step: str, askers: set[str], spent: Iterable[str]
 ) -> None:
     tree = await ctx.directory.units()
     async with ctx.pool.connection() as connection:
         holders = await queries.holders(
             connection,
-            _line(tree, here.unit),
+            _line(tree, matter.unit),
             [each.office for each in signers],
             [name for each in signers for name in (each.person, each.delegate) if name],
         )
-    holders = [each for each in holders if _may_sign(here, each)]
+    holders = [each for each in holders if _may_sign(matter, each)]
     candidates = [_candidates(each, holders) for each in signers]
     for each, able in zip(signers, candidates, strict=True):
         _check_one(each, able, step, askers)
@@ -135,9 +135,9 @@ async def _check_staff(
         )
 
 
-def _may_sign(here: Standing, held: Holder) -> bool:
+def _may_sign(matter: Standing, held: Holder) -> bool:
     """Whether somebody may sign there by that office: it reads the matter, its file is open to them, and the office signs in cases at all."""
-    known = reads(here, held.username, held.office) and opens(here, held.username, held.office)
+    known = reads(matter, held.username, held.office) and opens(matter, held.username, held.office)
     return known and held.office in SIGNING
 
 
@@ -195,9 +195,9 @@ def _line(tree: Tree, unit: str) -> list[str]:
     return tree[unit].path.strip("/").split("/") if unit in tree else []
 
 
-async def _check_copies(ctx: AppContext, here: Standing, form: CopyTo) -> None:
+async def _check_copies(ctx: AppContext, matter: Standing, form: CopyTo) -> None:
     tree = await ctx.directory.units()
-    bureau = _organisation(tree, here.unit)
+    bureau = _organisation(tree, matter.unit)
     if form.unit and form.unit not in {each.id for each in bureau}:
         raise invalid("unit", "unknown-unit", f"没有代号为“{form.unit}”的单位")
     async with ctx.pool.connection() as connection:
@@ -205,7 +205,7 @@ async def _check_copies(ctx: AppContext, here: Standing, form: CopyTo) -> None:
     for person in form.persons:
         if person not in {each.username for each in holders}:
             raise invalid("persons", "unknown-officer", f"没有用户名为“{person}”的民警")
-    where = {form.unit} if form.unit else set(_line(tree, here.unit))
+    where = {form.unit} if form.unit else set(_line(tree, matter.unit))
     for office in form.offices:
         if not any(each.office == office and each.unit in where for each in holders):
             raise invalid("offices", "vacant", f"抄送的单位中无人担任{office.label}")

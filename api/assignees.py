@@ -14,20 +14,20 @@ from models.readmodel import queries
 _TAKES_IN_HAND = (Office.CASE_OFFICER, Office.AUXILIARY_OFFICER, Office.STATION_HEAD)
 
 
-async def check_names(ctx: AppContext, form: Form, where: Reachable) -> None:
+async def check_assignees(ctx: AppContext, form: Form, where: Reachable) -> None:
     """Refuse a form that hands the matter to a unit of another organisation, or where nobody is, or names somebody who cannot do it there.
 
     Whoever is named is in service, reaches the matter where it is after the step, and holds an office that can do what it is about.
     """
-    here, tree, target = Reaching.of(where), await ctx.directory.units(), form.moves_to()
+    matter, tree, target = Reaching.of(where), await ctx.directory.units(), form.moves_to()
     if target:
-        await _check_unit(ctx, tree, target, here.unit)
+        await _check_unit(ctx, tree, target, matter.unit)
     people = form.people()
     if not people:
         return
     # Who is made answerable, or joins those who handle the matter, may open its file from then on.
-    handlers = (*here.handlers, form.assigns(), *form.admits())
-    there = here._replace(unit=target or here.unit, handlers=handlers)
+    handlers = (*matter.handlers, form.assigns(), *form.admits())
+    there = matter._replace(unit=target or matter.unit, handlers=handlers)
     async with ctx.pool.connection() as connection:
         roll = await succession.roll(connection, there, {each.person for each in people})
     if errors := refusals(people, roll, tree[there.unit].zh if there.unit in tree else ""):

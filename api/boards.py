@@ -11,9 +11,9 @@ from api.auth import Caller
 from api.context import AppContext, get_context
 from api.filters import InUnit, OfBoard, scope_within, stage_names
 from api.http_io import Cursor, Limit, decode_cursor, page_response
+from api.labels import labels_as_json
 from api.problems import documented
 from api.schemas.work import AwaitingList
-from api.words import words
 from models.access.scope import Scope
 from models.problems import NotFound
 from models.readmodel import boards, queries
@@ -66,7 +66,7 @@ async def awaiting(request: Request, person: Caller, unit: InUnit = None, cursor
     ctx, after = get_context(request), decode_cursor(cursor, str, bool, str, int)
     scope = await scope_within(ctx, person, unit)
     async with ctx.pool.connection() as connection:
-        return page_response(await waiting_of(connection, person, scope, words(), datetime.now(UTC), after, limit))
+        return page_response(await waiting_of(connection, person, scope, labels_as_json(), datetime.now(UTC), after, limit))
 
 
 @router.get("/api/boards/deadlines", dependencies=reads(Reading.BOARD), summary="期限看板", responses=documented(401, 422))

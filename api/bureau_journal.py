@@ -111,11 +111,11 @@ def _told(row: Any, tree: Tree) -> dict[str, Any]:
     }
 
 
-def _words(said: Mapping[str, Any], tree: Tree) -> str:
+def _words(values: Mapping[str, Any], tree: Tree) -> str:
     """What an entry says, as far as a person wants to know it; of a change, what it was and what it is now."""
-    old, new = said.get("old"), said.get("new")
-    awaiting = [f"{_word('unit', unit, tree)}{_word('office', office, tree)}" for unit, office in said.get("awaiting", ())]
-    words = [f"{name}：{_word(key, said[key], tree)}" for key, name in _SAID.items() if said.get(key) not in (None, "", False)]
+    old, new = values.get("old"), values.get("new")
+    awaiting = [f"{_word('unit', unit, tree)}{_word('office', office, tree)}" for unit, office in values.get("awaiting", ())]
+    words = [f"{name}：{_word(key, values[key], tree)}" for key, name in _SAID.items() if values.get(key) not in (None, "", False)]
     if isinstance(old, dict) and isinstance(new, dict):
         changed = [key for key in new if new[key] != old.get(key)]
         words += [f"{_SAID.get(key, key)}由“{_word(key, old.get(key), tree)}”改为“{_word(key, new[key], tree)}”" for key in changed]

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.admin_terminals import FROM_A_TERMINAL
+from api.attempts import attempt
 from api.auth import Caller
 from api.context import AppContext, get_context
 from api.http_io import invalid, parse_form, read_body, request_body
 from api.problems import documented
 from api.schemas.law import ProposalTold, YearTold
-from api.submission import attempt
 from law.arrangement import FEWEST, MOST, closed, implausible
 from law.calculator import FIRST_YEAR, LAST_YEAR
 from law.calendar import SHANGHAI, Calendar
@@ -55,14 +55,14 @@ async def propose(request: Request, year: int, person: Caller) -> ProposalTold:
     async with attempt(ctx, person, "propose-calendar") as this:
         if not person.holds_over_bureau(Office.ADMINISTRATOR, await ctx.directory.units()):
             raise OfficeMayNotAct("放假安排由管理全局的系统管理员提请公布", required=[Office.ADMINISTRATOR])
-        said = parse_form(PublishedYear, this.fills_in(await read_body(request)))
-        if len(set(said.rest_days)) < len(said.rest_days):
+        values = parse_form(PublishedYear, this.fills_in(await read_body(request)))
+        if len(set(values.rest_days)) < len(values.rest_days):
             raise invalid("rest_days", "distinct", "休息日有重复")
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise invalid("rest_days", "within-the-year", f"只能公布{FIRST_YEAR}年至{LAST_YEAR}年的放假安排")
-        _may_be(await ctx.calendar(), year, said.rest_days)
+        _may_be(await ctx.calendar(), year, values.rest_days)
         async with ctx.pool.connection() as connection:
-            await calendar_years.propose(connection, year, said.rest_days, said.notice, person.username)
+            await calendar_years.propose(connection, year, values.rest_days, values.notice, person.username)
             return await _proposal(connection, await ctx.calendar(), year)
 
 
@@ -87,14 +87,14 @@ async def confirm(request: Request, year: int, person: Caller) -> dict[str, Any]
     ctx = get_context(request)
     async with attempt(ctx, person, "publish-calendar") as this:
         await _check_may_confirm(ctx, person)
-        said = parse_form(ConfirmedYear, this.fills_in(await read_body(request)))
+        values = parse_form(ConfirmedYear, this.fills_in(await read_body(request)))
         async with ctx.pool.connection() as connection:
             told = await calendar_years.proposed(connection, year)
             if told is None:
                 raise NotFound(f"没有待确认的{year}年放假安排")
             if told.proposed_by == person.username:
                 raise DutiesNotSeparated("放假安排由一人提请、另一人确认，提请的人不能自己确认")
-            if told.proposed_at != said.proposed_at:
+            if told.proposed_at != values.proposed_at:
                 raise Superseded(f"{year}年放假安排已经重新提请，请看过后再确认")
             _leaves_the_past(await ctx.calendar(), year, told.rest_days)
             await calendar_years.confirm(connection, year, told, person.username)

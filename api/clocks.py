@@ -8,9 +8,9 @@ from api.auth import Caller
 from api.context import get_context
 from api.filters import OfClocks, scope_within
 from api.http_io import Cursor, Limit, decode_cursor, page_response
+from api.matter_access import get_readable_matter
 from api.problems import documented
 from api.schemas.matters import ClockExplained, ClockList
-from api.steps import seen
 from models.problems import MatterNotFound
 from models.readmodel import queries
 from models.trace_shapes import Reading
@@ -51,5 +51,5 @@ async def clock(request: Request, clock_id: str, person: Caller) -> Response:
     if found is None:
         raise MatterNotFound("没有这一期限，或者您无权知悉")
     text, number = found
-    await seen(request, number, person)
+    await get_readable_matter(request, number, person)
     return Response(text, media_type="application/json")

@@ -103,13 +103,13 @@ class Directory:
             person = await queries.person(connection, claims.subject, tree)
             if person is None:
                 raise NotSignedIn("用户不存在或者已停用")
-            standing = await self._standing(connection, sign_in, attended=attended)
-        if isinstance(standing, str):
-            log.info("token.refused", outcome=standing)
-            raise NotSignedIn(_OVER.get(standing, "用户不存在或者已停用"))
-        bearer = Bearer(person, sign_in, self._owes(person, standing, sign_in), standing.second_factor)
+            status = await self._status(connection, sign_in, attended=attended)
+        if isinstance(status, str):
+            log.info("token.refused", outcome=status)
+            raise NotSignedIn(_OVER.get(status, "用户不存在或者已停用"))
+        bearer = Bearer(person, sign_in, self._owes(person, status, sign_in), status.second_factor)
         self._bearers.keep(token, bearer, min(_FRESH_S, claims.expires_at.timestamp() - time.time()))
-        return bearer._replace(first=standing.first and claims.generation is None)
+        return bearer._replace(first=status.first and claims.generation is None)
 
     def _generation(self, claims: Claims) -> int | None:
         """That of the person's password. A system has none: what it fetched is believed while its secret is the same."""
@@ -130,17 +130,17 @@ class Directory:
         except ProviderUnavailable:
             raise OrchestratorUnavailable("统一身份认证暂时不可用", engine="identity-provider", retry_after=10) from None
 
-    async def _standing(self, connection: Any, sign_in: SignIn, *, attended: bool) -> accounts.Standing | str:
+    async def _status(self, connection: Any, sign_in: SignIn, *, attended: bool) -> accounts.Standing | str:
         idle = timedelta(minutes=self._settings.idle_minutes)
         return await accounts.standing(connection, sign_in, idle, demo=self._settings.demo, attended=attended)
 
-    def _owes(self, person: Person, standing: accounts.Standing, sign_in: SignIn) -> Owes:
-        if standing.must_change:
+    def _owes(self, person: Person, status: accounts.Standing, sign_in: SignIn) -> Owes:
+        if status.must_change:
             return "password"
         needing = self.needing(person, sign_in)
-        if needing and not standing.second_factor:
+        if needing and not status.second_factor:
             return "second-factor"
-        return "vouching" if needing and not counts(standing.vouched, needing) else ""
+        return "vouching" if needing and not counts(status.vouched, needing) else ""
 
     def needing(self, person: Person, sign_in: SignIn) -> frozenset[str]:
         """The offices for which somebody needs a second factor, mostly none: the identity provider sees to its own, and machines have none."""

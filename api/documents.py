@@ -10,14 +10,15 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
 from api.access_tracking import reads
+from api.attempts import Attempt, attempt
 from api.auth import Caller
 from api.context import AppContext, get_context
 from api.http_io import Key, invalid
+from api.matter_access import get_readable_matter
 from api.problems import documented
 from api.scans import SUFFIXES, WORD, looked_at, pieces
 from api.schemas.papers import Documents, Dossier
-from api.steps import seen
-from api.submission import Attempt, attempt, scoped
+from api.submission import scoped_key
 from api.uploads import file_in, multipart
 from law.offices import Office
 from models.access.scope import Person
@@ -55,7 +56,7 @@ Format = Annotated[Literal["docx", "pdf"], Query(alias="format", title="格式",
 )
 async def documents(request: Request, number: str, person: Caller) -> Response:
     """What the steps of a matter have issued, in order, each with the formats in which it may be had (none while it is being made)."""
-    await seen(request, number, person)
+    await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
         return Response(await papers.documents(connection, number), media_type="application/json")
 
@@ -68,7 +69,7 @@ async def documents(request: Request, number: str, person: Caller) -> Response:
 )
 async def document(request: Request, number: str, document: int, person: Caller, format_: Format = "docx") -> Response:
     """The file; who had it is journaled first."""
-    here = await seen(request, number, person)
+    matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
         row = await papers.document(connection, number, document)
     if row is None:
@@ -81,12 +82,12 @@ async def document(request: Request, number: str, document: int, person: Caller,
     what = {"document": document, "number": row.number, "format": format_, "sm3": hash_}
     name = f"{row.title}{row.number}.{format_}"
     return await _handed_over(
-        get_context(request), here, person, hash_, what, (name, WORD if format_ == "docx" else "application/pdf")
+        get_context(request), matter, person, hash_, what, (name, WORD if format_ == "docx" else "application/pdf")
     )
 
 
 async def _handed_over(
-    ctx: AppContext, here: Standing, person: Person, hash_: str, what: dict[str, Any], called: tuple[str, str]
+    ctx: AppContext, matter: Standing, person: Person, hash_: str, what: dict[str, Any], called: tuple[str, str]
 ) -> Response:
     """The kept file, once it is journaled who had it."""
     try:
@@ -94,7 +95,7 @@ async def _handed_over(
     except ContentLost:
         raise OrchestratorUnavailable("文件暂时取不到", engine="contents", retry_after=30) from None
     async with ctx.pool.connection() as connection:
-        await api_writes.accessed(connection, here.number, person.username, _offices(person, here), what, datetime.now(UTC))
+        await api_writes.accessed(connection, matter.number, person.username, _offices(person, matter), what, datetime.now(UTC))
     name, media_type = called
     disposition = f"attachment; filename*=UTF-8''{_percent(name)}"
     return Response(data, media_type=media_type, headers={"Content-Disposition": disposition, "X-Content-SM3": hash_})
@@ -108,8 +109,8 @@ def _contents(ctx: AppContext) -> Contents:
     return Contents(contents_folder(ctx.settings.data_dir))
 
 
-def _offices(person: Person, here: Standing) -> list[str]:
-    return sorted({each.office for each in person.reaching(here)})
+def _offices(person: Person, matter: Standing) -> list[str]:
+    return sorted({each.office for each in person.reaching(matter)})
 
 
 @router.post(
@@ -121,7 +122,7 @@ def _offices(person: Person, here: Standing) -> list[str]:
 )
 async def printed(request: Request, number: str, person: Caller) -> None:
     """A page of this matter is about to be printed: pages print by themselves, and say so before they do."""
-    await seen(request, number, person)
+    await get_readable_matter(request, number, person)
 
 
 # The dossier
@@ -136,14 +137,14 @@ async def printed(request: Request, number: str, person: Caller) -> None:
 )
 async def dossier(request: Request, number: str, person: Caller) -> dict[str, Any]:
     """The places of the catalogue with what lies in each and what is missing; of a case that of its suspects too."""
-    here = await seen(request, number, person)
-    _has_a_dossier(here)
+    matter = await get_readable_matter(request, number, person)
+    _has_a_dossier(matter)
     async with get_context(request).pool.connection() as connection:
-        held = await papers.held(connection, number, person, sealed=here.sealed)
-        there = await papers.lying_there(connection, number, person, sealed=here.sealed)
+        held = await papers.held(connection, number, person, sealed=matter.sealed)
+        there = await papers.lying_there(connection, number, person, sealed=matter.sealed)
     found = catalogued(number, json.loads(held), json.loads(there))
     blocking = [each for place in found for each in place["missing"] if each["blocks"]]
-    may_scan = bool(_holds(person, here) & set(_SCANNING))
+    may_scan = bool(_holds(person, matter) & set(_SCANNING))
     return {"number": number, "places": found, "complete": not blocking, "blocking": blocking, "may_scan": may_scan}
 
 
@@ -155,14 +156,14 @@ async def dossier(request: Request, number: str, person: Caller) -> dict[str, An
 )
 async def paper(request: Request, number: str, item: int, person: Caller) -> Response:
     """One version of a scan; who had it is journaled first."""
-    here = await seen(request, number, person)
+    matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
         row = await papers.scan(connection, number, item)
     if row is None:
         raise NotFound("没有这一材料")
     what = {"item": item, "title": row.title, "version": row.version, "sm3": row.hash}
     name = f"{row.title}-{row.version}.{SUFFIXES[row.media_type]}"
-    return await _handed_over(get_context(request), here, person, row.hash, what, (name, row.media_type))
+    return await _handed_over(get_context(request), matter, person, row.hash, what, (name, row.media_type))
 
 
 _UPLOAD = {
@@ -196,8 +197,8 @@ async def scan(request: Request, number: str, person: Caller, idempotency_key: K
     """Put a scan into its place; under a title that is there already it becomes its next version, and the old one stays."""
     ctx = get_context(request)
     async with attempt(ctx, person, "upload-paper") as this:
-        key = scoped(person, idempotency_key)
-        here = await _acting(request, this, number, person, _SCANNING)
+        key = scoped_key(person, idempotency_key)
+        matter = await _acting(request, this, number, person, _SCANNING)
         async with multipart(request, 2, "须有一个文件，和位置、名称两项") as form:
             place, title, file = _fields(number, form)
             ctx.rate_limits.send(person.username, file.size or 0)
@@ -209,31 +210,31 @@ async def scan(request: Request, number: str, person: Caller, idempotency_key: K
         item = {"place": place, "title": title, "hash": kept.hash, "size": kept.size, "media_type": media_type}
         async with ctx.pool.connection() as connection:
             id_, version = await api_writes.scanned(
-                connection, number, person.username, _offices(person, here), item, key, datetime.now(UTC)
+                connection, number, person.username, _offices(person, matter), item, key, datetime.now(UTC)
             )
     return {"id": id_, "version": version, **item}
 
 
 async def _acting(request: Request, this: Attempt, number: str, person: Person, offices: tuple[Office, ...]) -> Standing:
     """Where the matter stands; refused to whoever may not know of it, or holds none of these offices over it."""
-    here = await seen(request, number, person)
+    matter = await get_readable_matter(request, number, person)
     this.chain = number
-    _has_a_dossier(here)
-    held = _holds(person, here)
+    _has_a_dossier(matter)
+    held = _holds(person, matter)
     if not held & set(offices):
         names = "、".join(office.label for office in offices)
         raise OfficeMayNotAct(f"应由{names}办理", required=[str(each) for each in offices], held=sorted(held))
-    return here
+    return matter
 
 
-def _holds(person: Person, here: Standing) -> set[str]:
+def _holds(person: Person, matter: Standing) -> set[str]:
     """The offices that this person holds over the unit of the matter itself."""
-    return {each.office for each in person.offices if here.unit in each.own}
+    return {each.office for each in person.offices if matter.unit in each.own}
 
 
-def _has_a_dossier(here: Standing) -> None:
-    if here.kind not in KINDS:
-        raise NotFound(f"{Kind(here.kind).zh}没有卷宗")
+def _has_a_dossier(matter: Standing) -> None:
+    if matter.kind not in KINDS:
+        raise NotFound(f"{Kind(matter.kind).zh}没有卷宗")
 
 
 def _fields(number: str, form: FormData) -> tuple[str, str, UploadFile]:

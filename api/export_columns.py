@@ -132,8 +132,8 @@ def _stage(kind: str, stage: str) -> str:
     return stage_names().get((kind, stage), stage)
 
 
-def _instant(said: str | None) -> datetime | None:
-    return datetime.fromisoformat(said) if said else None
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 # Boards
@@ -177,7 +177,7 @@ def station_figures(board: StationBoard) -> Iterator[Row]:
 
 def station_clock(watch: str, of: dict[str, Any]) -> Row:
     """A clock that is overdue or due soon."""
-    said = (
+    first = (
         watch,
         None,
         of["matter"],
@@ -187,19 +187,19 @@ def station_clock(watch: str, of: dict[str, Any]) -> Row:
         Colour(of["colour"]).label,
         _instant(of["due_at"]),
     )
-    return (*said, None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
+    return (*first, None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
 
 
 def station_request(watch: str, of: dict[str, Any]) -> Row:
     """A request that awaits approval."""
-    said = (watch, None, of["matter"], of["kind_zh"], of["title"], of["request_zh"] or of["request"], Colour(of["colour"]).label)
+    first = (watch, None, of["matter"], of["kind_zh"], of["title"], of["request_zh"] or of["request"], Colour(of["colour"]).label)
     whom = "；".join(_whom(each) for each in of["with"])
-    return (*said, _instant(of["asked_at"]), of["waited_hours"], whom, "是" if of["mine"] else "", of["unit_zh"] or of["unit"])
+    return (*first, _instant(of["asked_at"]), of["waited_hours"], whom, "是" if of["mine"] else "", of["unit_zh"] or of["unit"])
 
 
 def station_matter(watch: str, of: dict[str, Any]) -> Row:
     """A matter that was opened a short while ago."""
-    said = (
+    first = (
         watch,
         None,
         of["number"],
@@ -208,12 +208,12 @@ def station_matter(watch: str, of: dict[str, Any]) -> Row:
         _stage(of["kind"], of["stage"]),
         Colour(of["colour"]).label,
     )
-    return (*said, _instant(of["opened_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
+    return (*first, _instant(of["opened_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
 
 
 def station_late(watch: str, of: dict[str, Any]) -> Row:
     """A matter in which something was entered late a short while ago, and when."""
-    said = (
+    first = (
         watch,
         of["late_entries"],
         of["number"],
@@ -222,7 +222,7 @@ def station_late(watch: str, of: dict[str, Any]) -> Row:
         _stage(of["kind"], of["stage"]),
         Colour(of["colour"]).label,
     )
-    return (*said, _instant(of["late_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
+    return (*first, _instant(of["late_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
 
 
 def _whom(of: dict[str, Any]) -> str:

@@ -15,10 +15,10 @@ from api.access_tracking import named, reads
 from api.auth import Caller
 from api.boards import SHIFT, SOON, names_of, station_board
 from api.context import get_context
-from api.filters import InUnit, OfBoard, OfClocks, OfMatters, Said, SoughtMatters, scope_within
+from api.filters import FilterWords, InUnit, OfBoard, OfClocks, OfMatters, SoughtMatters, scope_within
 from api.http_io import request_body
+from api.labels import labels_as_json
 from api.problems import documented
-from api.words import words
 from api.xlsx import MEDIA_TYPE, Column, spreadsheet
 from law.calendar import SHANGHAI
 from models.access.scope import Person, Scope
@@ -65,7 +65,7 @@ async def matters(request: Request, person: Caller, filters: OfMatters) -> Respo
     async with ctx.pool.connection() as connection:
         items = _whole(await queries.matters(connection, scope, filters.chosen, None, MOST_ROWS))
     sheet = Sheet("matters", "事项", export_columns.MATTERS, [export_columns.matter_row(each) for each in items])
-    return await _handed_over(request, person, sheet, filters.said)
+    return await _handed_over(request, person, sheet, filters.in_words)
 
 
 @router.get(
@@ -78,7 +78,7 @@ async def clocks(request: Request, person: Caller, filters: OfClocks) -> Respons
     async with ctx.pool.connection() as connection:
         items = _whole(await queries.clocks(connection, scope, filters.chosen, None, MOST_ROWS))
     sheet = Sheet("clocks", "期限", export_columns.CLOCKS, [export_columns.clock_row(each) for each in items])
-    return await _handed_over(request, person, sheet, filters.said)
+    return await _handed_over(request, person, sheet, filters.in_words)
 
 
 @router.get(
@@ -96,7 +96,7 @@ async def station(request: Request, person: Caller, unit: InUnit = None) -> Resp
 async def _station(connection: Any, person: Person, scope: Scope, now: datetime) -> list[export_columns.Row]:
     late = await queries.clocks(connection, scope, {"due_before": now}, None, MOST_ROWS)
     soon = await queries.clocks(connection, scope, {"due_after": now, "due_before": now + SOON}, None, MOST_ROWS)
-    asked = await awaiting(connection, person, scope, words(), now, None, MOST_ROWS)
+    asked = await awaiting(connection, person, scope, labels_as_json(), now, None, MOST_ROWS)
     fresh = await queries.matters(connection, scope, {"opened_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
     entered = await queries.matters(connection, scope, {"late_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
     return [
@@ -118,7 +118,7 @@ async def deadlines(request: Request, person: Caller, filters: OfBoard) -> Respo
     scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
     async with ctx.pool.connection() as connection:
         rows = export_columns.deadline_rows(await boards.deadlines(connection, scope, asked, names, datetime.now(UTC)))
-    return await _handed_over(request, person, Sheet("deadlines", "期限看板", export_columns.DEADLINES, rows), filters.said)
+    return await _handed_over(request, person, Sheet("deadlines", "期限看板", export_columns.DEADLINES, rows), filters.in_words)
 
 
 @router.get(
@@ -130,7 +130,7 @@ async def ranking(request: Request, person: Caller, filters: OfBoard) -> Respons
     scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
     async with ctx.pool.connection() as connection:
         rows = export_columns.ranking_rows(await boards.ranking(connection, scope, asked, names, datetime.now(UTC)))
-    return await _handed_over(request, person, Sheet("ranking", "红黄牌排名", export_columns.RANKING, rows), filters.said)
+    return await _handed_over(request, person, Sheet("ranking", "红黄牌排名", export_columns.RANKING, rows), filters.in_words)
 
 
 @router.get(
@@ -142,7 +142,7 @@ async def stages(request: Request, person: Caller, filters: OfBoard) -> Response
     scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
     async with ctx.pool.connection() as connection:
         rows = export_columns.stage_rows(await boards.stages(connection, scope, asked, names, datetime.now(UTC)))
-    return await _handed_over(request, person, Sheet("stages", "阶段停留", export_columns.STAGES, rows), filters.said)
+    return await _handed_over(request, person, Sheet("stages", "阶段停留", export_columns.STAGES, rows), filters.in_words)
 
 
 @router.get(
@@ -156,7 +156,7 @@ async def red_cards(request: Request, person: Caller, filters: OfBoard) -> Respo
         cards, after = await cards_of(connection, scope, asked, names, datetime.now(UTC), None, MOST_ROWS)
     _bounded(after)
     sheet = Sheet("red-cards", "红牌", export_columns.RED_CARDS, export_columns.red_card_rows(cards))
-    return await _handed_over(request, person, sheet, filters.said)
+    return await _handed_over(request, person, sheet, filters.in_words)
 
 
 def _whole(page: Page) -> list[dict[str, Any]]:
@@ -174,15 +174,15 @@ def _bounded(after: Any) -> None:
         raise TooManyRows(f"符合条件的超过{MOST_ROWS}行，请按单位、种类或者时间缩小范围后再导出", limit=MOST_ROWS)
 
 
-async def _handed_over(request: Request, person: Person, sheet: Sheet, filters: Said) -> Response:
+async def _handed_over(request: Request, person: Person, sheet: Sheet, filters: FilterWords) -> Response:
     """The sheet, once it is journaled who had it."""
     ctx = get_context(request)
     now, tree = datetime.now(SHANGHAI), await ctx.directory.units()
     chosen: dict[str, str] = {name: value for name, value in filters.items() if value}
     if (unit := chosen.get("单位")) and unit in tree:
         chosen["单位"] = f"{tree[unit].zh}" if "下属单位" in chosen else f"{tree[unit].zh}及下属单位"
-    said = "；".join(f"{name}：{value}" for name, value in chosen.items()) or "无（您管辖的全部）"
-    first = f"{sheet.title}。筛选：{said}。导出人：{person.zh}（{person.username}）。导出时间：{now:%Y-%m-%d %H:%M}。共{len(sheet.rows)}行。"
+    filtered = "；".join(f"{name}：{value}" for name, value in chosen.items()) or "无（您管辖的全部）"
+    first = f"{sheet.title}。筛选：{filtered}。导出人：{person.zh}（{person.username}）。导出时间：{now:%Y-%m-%d %H:%M}。共{len(sheet.rows)}行。"
     data = await anyio.to_thread.run_sync(spreadsheet, sheet.title, first, sheet.columns, sheet.rows, limiter=_ONE_AT_A_TIME)
     offices = sorted({each.office for each in person.offices})
     async with ctx.pool.connection() as connection:

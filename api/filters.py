@@ -33,7 +33,7 @@ From = Annotated[SoughtDay | None, Query(alias="from", title="自", description=
 To = Annotated[SoughtDay | None, Query(title="至", description=f"{_PERIOD}不晚于此日")]
 
 # What a list is narrowed by as its reader would say it, for the first line of a spreadsheet; None: by nothing.
-Said = dict[str, str | None]
+FilterWords = dict[str, str | None]
 
 
 FIND_MATTERS = "/api/matters/find"
@@ -81,7 +81,7 @@ class MatterFilters:
         return {name: str(value) for name, value in given.items() if value is not None}
 
     @property
-    def said(self) -> Said:
+    def in_words(self) -> FilterWords:
         """The filters in words."""
         return {
             "单位": self.unit,
@@ -126,7 +126,7 @@ class ClockFilters:
         return {name: value for name, value in given.items() if value is not None}
 
     @property
-    def said(self) -> Said:
+    def in_words(self) -> FilterWords:
         """The filters in words."""
         return {
             "单位": self.unit,
@@ -157,7 +157,7 @@ class BoardFilters:
         return Asked(self.kind and self.kind.value, self.from_, self.to)
 
     @property
-    def said(self) -> Said:
+    def in_words(self) -> FilterWords:
         """The filters in words."""
         period = f"{self.from_ or ''}至{self.to or ''}" if self.from_ or self.to else None
         return {"单位": self.unit, "种类": self.kind and self.kind.zh, "期间": period}
@@ -183,5 +183,5 @@ def stage_names() -> dict[tuple[str, str], str]:
 
 
 def _span(since: datetime | None, until: datetime | None) -> str | None:
-    said = [f"{each.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if each else "" for each in (since, until)]
-    return "至".join(said) if any(said) else None
+    days = [f"{each.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if each else "" for each in (since, until)]
+    return "至".join(days) if any(days) else None

@@ -181,30 +181,30 @@ def _known(alive: dict[str, int] | None, process: str) -> Known:
 
 def _not_carried_out(postgres: bool, temporal: bool, worker: Known, room: Room, failing: bool) -> list[str]:
     """Why no step can be carried out now, in the order in which a person would see to it."""
-    said: list[str] = []
+    troubles: list[str] = []
     if room is Room.NONE:
-        said.append("磁盘空间不足，暂不能办理步骤，查阅不受影响；请系统管理员腾出空间，腾出后自动恢复")
+        troubles.append("磁盘空间不足，暂不能办理步骤，查阅不受影响；请系统管理员腾出空间，腾出后自动恢复")
     if not postgres:
-        said.append("数据库没有应答，暂不能查阅和办理，恢复后自动继续")
+        troubles.append("数据库没有应答，暂不能查阅和办理，恢复后自动继续")
     elif not temporal:
-        said.append("编排引擎没有应答，暂不能办理步骤，查阅不受影响，恢复后自动继续")
+        troubles.append("编排引擎没有应答，暂不能办理步骤，查阅不受影响，恢复后自动继续")
     elif worker == "down":
-        said.append("工作进程没有应答，暂不能办理步骤，查阅不受影响，恢复后自动继续")
-    elif failing and not said:
-        said.append("近半分钟内多数步骤未能办成，请稍后以同一内容重试；请系统管理员查看运行状况")
-    return said
+        troubles.append("工作进程没有应答，暂不能办理步骤，查阅不受影响，恢复后自动继续")
+    elif failing and not troubles:
+        troubles.append("近半分钟内多数步骤未能办成，请稍后以同一内容重试；请系统管理员查看运行状况")
+    return troubles
 
 
 def _impaired(watchdog: Known, *, untraced: bool, disputed: bool, squatted: int) -> list[str]:
     """What goes wrong beside the steps."""
-    said = {
+    troubles = {
         "守望进程没有应答，预警和催办暂不发出，恢复后补发，期限照常计算；请系统管理员查看运行状况": watchdog == "down",
         "查阅记录暂时不能写入，封存案卷暂不能查阅，其他查阅不受影响，恢复后自动补记": untraced,
         "有进程的时钟与数据库相差超过一秒，该进程已停止响铃；请系统管理员校时，校准后自动恢复": disputed,
         f"{squatted}件事项的流程被占用，办理下一步时自动收回；请系统管理员执行 louke resume，并查明何人能够连接 Temporal": squatted
         > 0,
     }
-    return [sentence for sentence, holds in said.items() if holds]
+    return [sentence for sentence, holds in troubles.items() if holds]
 
 
 router = APIRouter()

@@ -39,11 +39,11 @@ Cursor = Annotated[str | None, Query(description="上一页给出的 next")]
 
 async def read_body(request: Request) -> bytes:
     """The JSON text that was sent, an empty object if nothing was; UnsupportedMediaType where it says to be something else."""
-    said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if said and said != "application/json":
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content_type and content_type != "application/json":
         raise UnsupportedMediaType()
     body = await request.body()
-    if body and not said:
+    if body and not content_type:
         raise UnsupportedMediaType()
     return body or b"{}"
 
@@ -130,17 +130,17 @@ def decode_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:
     raise invalid("cursor", "cursor", "cursor须为上一页给出的next")
 
 
-def _is(said: Any, kind: type) -> bool:
+def _is(value: Any, kind: type) -> bool:
     """Whether a part of a cursor is what we put there, and nothing that a column cannot be compared with."""
-    if isinstance(said, str):
-        return kind is str and said.isprintable() and len(said) <= _LONGEST_KEY
+    if isinstance(value, str):
+        return kind is str and value.isprintable() and len(value) <= _LONGEST_KEY
     # JSON's true is a number to Python, and none to PostgreSQL.
-    return type(said) is kind and abs(said) < _BEYOND_ALL
+    return type(value) is kind and abs(value) < _BEYOND_ALL
 
 
-def _is_instant(said: str) -> bool:
+def _is_instant(text: str) -> bool:
     """Whether it is an instant as a page is sorted by it; ValueError where no calendar has such a day."""
-    return bool(_SORTED_BY.fullmatch(said) and read(said) and read(said.removesuffix(" BC")))
+    return bool(_SORTED_BY.fullmatch(text) and read(text) and read(text.removesuffix(" BC")))
 
 
 def page_response(page: Page) -> Response:

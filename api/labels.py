@@ -1,7 +1,10 @@
 """Vocabulary (词表): the offences a form may name, and the Chinese of what the API otherwise calls by its id."""
 
+import json
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import APIRouter
@@ -16,6 +19,7 @@ from law.offices import Office
 from models.forms.form import forms
 from models.matter import Kind
 from models.problems import NotFound
+from workflows.registry import lifecycles
 from workflows.turns import basis_of
 
 router = APIRouter(tags=["词表"])
@@ -95,6 +99,25 @@ def _words() -> str:
         bases={step: basis for step, form in forms().items() if (basis := basis_of(form))},
         facts={each.value: each.label for each in Fact},
     ).model_dump_json()
+
+
+@cache
+def labels_as_json() -> Mapping[str, str]:
+    """`kinds`, `stages` (by kind and stage), `steps` and `office_words`, each a JSON object by id: lists hand them to the database, which writes them into rows."""
+    stages = {f"{kind}/{name}": stage.zh for kind, life in lifecycles().items() for name, stage in life.stages.items()}
+    told = {
+        "kinds": {kind.value: kind.zh for kind in Kind},
+        "stages": stages,
+        "steps": {step: form.rule.title for step, form in forms().items()},
+        "office_words": {office.value: office.label for office in Office},
+    }
+    return MappingProxyType({name: json.dumps(each, ensure_ascii=False) for name, each in told.items()})
+
+
+@cache
+def steps_with_approval() -> tuple[str, ...]:
+    """The steps that need approval, and so begin as a request."""
+    return tuple(step for step, form in forms().items() if form.rule.approved_by)
 
 
 @router.get("/api/offences", summary="罪名与违法行为", response_model=Offences)

@@ -11,8 +11,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.access_tracking import reads
-from api.approvers import requests_of
-from api.assignees import check_names
+from api.approvers import get_pending_requests
+from api.assignees import check_assignees
+from api.attempts import attempt
 from api.auth import Caller
 from api.context import AppContext, get_context
 from api.filters import FIND_MATTERS, OfMatters, SoughtMatters, scope_within
@@ -28,10 +29,10 @@ from api.http_io import (
     read_body,
     request_body,
 )
+from api.matter_access import get_readable_matter, get_referenced_matter
 from api.problems import documented
 from api.schemas.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList
-from api.steps import seen
-from api.submission import actor, attempt, begin, first_receipt, known, scoped
+from api.submission import first_receipt, make_actor, scoped_key, submit_opening
 from law.calendar import SHANGHAI
 from models.access.scope import Held, Person
 from models.access.succession import Reaching
@@ -152,12 +153,12 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
         form_type = opening_forms()[of]
         this.step = step = form_type.rule.step
         form = parse_form(form_type, this.fills_in(await read_body(request)))
-        said = form.model_dump(mode="json", exclude_unset=True)
-        key, hashed = _key(person, form, said, idempotency_key), body_hash(f"{kind}/{step}", said)
+        values = form.model_dump(mode="json", exclude_unset=True)
+        key, hashed = _key(person, form, values, idempotency_key), body_hash(f"{kind}/{step}", values)
         try:
-            who = actor(person, _desks(person, form))
-            submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who)
-            unit = await _judged(ctx, of, form, submission, person)
+            who = make_actor(person, _desks(person, form))
+            submission = Submission(key=key, body_hash=hashed, step=step, form=values, actor=who)
+            unit = await _check_opening(ctx, of, form, submission, person)
         except Problem:
             # A repeat gets the first receipt, whatever may have changed since.
             async with ctx.pool.connection() as connection:
@@ -166,14 +167,14 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
                 raise
             receipt = await first_receipt(ctx, first, hashed)
         else:
-            receipt = await _begin(ctx, of, submission, unit, form.concerns())
+            receipt = await _open(ctx, of, submission, unit, form.concerns())
     return json_response(receipt.model_dump_json(), receipt.seq, 201)
 
 
-def _key(person: Person, form: Form, said: dict[str, Any], key: str | None) -> str:
+def _key(person: Person, form: Form, values: dict[str, Any], key: str | None) -> str:
     """The key under which an opening is recorded: the person's own, but for a row of a sheet, which is of all who report in that unit."""
-    if key is None or not isinstance(form, OpenIncident) or key != key_of(said):
-        return scoped(person, key)
+    if key is None or not isinstance(form, OpenIncident) or key != key_of(values):
+        return scoped_key(person, key)
     return shared_key(form.moves_to() or desk_of(person, OpenIncident), key)
 
 
@@ -182,14 +183,14 @@ def desk_of(person: Person, form: type[Form]) -> str:
     return next((each for each in person.offices if each.office in form.rule.by), person.offices[0]).unit.id
 
 
-async def _judged(ctx: AppContext, kind: Kind, form: Form, submission: Submission, person: Person) -> str:
+async def _check_opening(ctx: AppContext, kind: Kind, form: Form, submission: Submission, person: Person) -> str:
     """The unit in which an opening begins; refused where it may not."""
     who = cast("Actor", submission.actor)
     refusal = objection_to(_Unopened(lifecycles()[kind].stages), submission, datetime.now(UTC))
     if refusal:
         raise problem_from(refusal)
     unit = await _unit_of(ctx, person, form) or who.unit
-    await check_names(ctx, form, Reaching(kind, unit))
+    await check_assignees(ctx, form, Reaching(kind, unit))
     return unit
 
 
@@ -210,10 +211,10 @@ async def _unit_of(ctx: AppContext, person: Person, form: Form) -> str:
     number = form.concerns()
     if not number:
         return ""
-    return (await known(ctx, person, "subject", number)).unit
+    return (await get_referenced_matter(ctx, person, "subject", number)).unit
 
 
-async def _begin(ctx: AppContext, kind: Kind, submission: Submission, unit: str, parent: str) -> Receipt:
+async def _open(ctx: AppContext, kind: Kind, submission: Submission, unit: str, parent: str) -> Receipt:
     year = datetime.now(SHANGHAI).year
     async with ctx.pool.connection() as connection:
         kept = await api_writes.reserve(connection, submission.key, kind, year, submission.body_hash)
@@ -223,7 +224,7 @@ async def _begin(ctx: AppContext, kind: Kind, submission: Submission, unit: str,
         raise KeyReused(field="Idempotency-Key")
     number = kept.number
     opening = Opening(number=number, unit=unit, parent=parent)
-    return await begin(ctx, kind, opening, proved(submission, number, ctx.speaker))
+    return await submit_opening(ctx, kind, opening, proved(submission, number, ctx.speaker))
 
 
 # Reading one
@@ -237,11 +238,11 @@ async def _begin(ctx: AppContext, kind: Kind, submission: Submission, unit: str,
 )
 async def card(request: Request, number: str, person: Caller) -> Response:
     """Where a matter stands: stage, people, clocks, links, open tasks, and requests that await approval."""
-    here = await seen(request, number, person)
+    matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
         told = await queries.card(connection, number, person)
-    asked = await requests_of(get_context(request), here)
-    return json_response(_as_they_stand(told, asked.requests) if asked.requests else told, here.seq)
+    asked = await get_pending_requests(get_context(request), matter)
+    return json_response(_as_they_stand(told, asked.requests) if asked.requests else told, matter.seq)
 
 
 def _as_they_stand(told: str, requests: Sequence[Requested]) -> str:
@@ -265,8 +266,8 @@ def _as_they_stand(told: str, requests: Sequence[Requested]) -> str:
 async def journal(request: Request, number: str, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """Everything that was done and tried in a matter, the oldest first, hash-chained; an organ outside reads it from when it was shared."""
     after = decode_cursor(cursor, int) or [0]
-    here = await seen(request, number, person)
-    begins = max(after[0], person.reads_from(here, here.shared_at) - 1)
+    matter = await get_readable_matter(request, number, person)
+    begins = max(after[0], person.reads_from(matter, matter.shared_at) - 1)
     async with get_context(request).pool.connection() as connection:
         return page_response(await queries.journal(connection, number, begins, limit))
 
@@ -279,6 +280,6 @@ async def journal(request: Request, number: str, person: Caller, cursor: Cursor 
 )
 async def clocks(request: Request, number: str, person: Caller) -> Response:
     """Every clock of a matter, running or ended, with its reasons."""
-    here = await seen(request, number, person)
+    matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
-        return json_response(await queries.clocks_of(connection, number), here.seq)
+        return json_response(await queries.clocks_of(connection, number), matter.seq)

@@ -61,14 +61,14 @@ def document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
 
 def _share_refusals(openapi: dict[str, Any]) -> None:
     """Describe the refusals of each status once, in `components.responses`; the framework's own 422, which is never sent, becomes ours."""
-    refusals = {str(status): said for status, said in documented(*STATUSES).items()}
-    openapi["components"]["responses"] = {f"Problem{status}": said for status, said in refusals.items()}
+    refusals = {str(status): answer for status, answer in documented(*STATUSES).items()}
+    openapi["components"]["responses"] = {f"Problem{status}": answer for status, answer in refusals.items()}
     for operation in (each for path in openapi["paths"].values() for each in path.values()):
         answers = operation["responses"]
         if "application/json" in answers.get("422", {}).get("content", {}):
             answers["422"] = refusals["422"]
-        for status, said in answers.items():
-            if said == refusals.get(status):
+        for status, answer in answers.items():
+            if answer == refusals.get(status):
                 answers[status] = {"$ref": f"#/components/responses/Problem{status}"}
     for schema in ("HTTPValidationError", "ValidationError"):
         openapi["components"]["schemas"].pop(schema, None)
@@ -105,8 +105,8 @@ def _named_in(said: Any, schemas: Mapping[str, Any]) -> set[str]:
 
 def _openings() -> Iterator[tuple[str, Any]]:
     for kind, form in opening_forms().items():
-        said = _operation(form, 201, [_KEY]) | {"tags": [kind.zh], "operationId": f"open_{kind}"}
-        yield f"/api/matters/{kind}", {"post": said}
+        operation = _operation(form, 201, [_KEY]) | {"tags": [kind.zh], "operationId": f"open_{kind}"}
+        yield f"/api/matters/{kind}", {"post": operation}
 
 
 def _steps() -> Iterator[tuple[str, Any]]:
@@ -115,8 +115,8 @@ def _steps() -> Iterator[tuple[str, Any]]:
         if form.rule.opens:
             continue
         tags = ["呈请审批"] if form in VERBS else [kind.zh for kind in kinds.get(form.rule.step, ())]
-        said = _operation(form, 200, [_NUMBER, _KEY, _MATCH]) | {"tags": tags, "operationId": form.rule.step}
-        yield f"/api/matters/{{number}}/steps/{form.rule.step}", {"post": said}
+        operation = _operation(form, 200, [_NUMBER, _KEY, _MATCH]) | {"tags": tags, "operationId": form.rule.step}
+        yield f"/api/matters/{{number}}/steps/{form.rule.step}", {"post": operation}
 
 
 def _kinds_of_steps() -> dict[str, list[Kind]]:
@@ -135,18 +135,18 @@ def _operation(form: type[Form], status: int, parameters: list[dict[str, Any]]) 
         "description": _description(form),
         "parameters": parameters,
         "requestBody": body,
-        "responses": {str(status): receipt} | {str(code): said for code, said in documented(*_REFUSALS).items()},
+        "responses": {str(status): receipt} | {str(code): answer for code, answer in documented(*_REFUSALS).items()},
         "security": [{"OAuth2PasswordBearer": []}],
     }
 
 
 def _description(form: type[Form]) -> str:
     rule = form.rule
-    said = {
+    rules = {
         "办理": "" if set(rule.by) == set(Office) else "、".join(office.label for office in rule.by),
         "审批": "、".join(office.label for office in rule.approved_by),
         "依据": basis_of(form),
         "文书": rule.document,
     }
-    lines = [(form.__doc__ or "").strip(), *(f"- {name}：{words}" for name, words in said.items() if words)]
+    lines = [(form.__doc__ or "").strip(), *(f"- {name}：{words}" for name, words in rules.items() if words)]
     return "\n\n".join([lines[0], "\n".join(lines[1:])])

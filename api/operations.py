@@ -9,12 +9,12 @@ from fastapi import APIRouter, Request
 
 from api.admin_terminals import FROM_A_TERMINAL
 from api.administration import Realm, administering
+from api.attempts import attempt
 from api.auth import Caller
 from api.context import AppContext, get_context
 from api.health_checks.finding import Level
 from api.health_checks.report import room
 from api.problems import documented
-from api.submission import attempt
 from law.offices import Office
 from models.access.scope import Person, Scope
 from models.problems import OfficeMayNotAct
@@ -87,7 +87,7 @@ async def _verifications(ctx: AppContext, scope: Scope) -> VerificationsTold:
 
 def _told(row: Any, report: dict[str, Any] | None, closed: frozenset[str]) -> VerificationTold:
     state = "done" if report else "failed" if row.ended_at else "running" if row.begun_at else "waiting"
-    said = report or {"faults": [], "faults_total": 0, "newest_seal": ""}
+    report = report or {"faults": [], "faults_total": 0, "newest_seal": ""}
     found = verdicts(report) if report else []
     return VerificationTold(
         id=row.id,
@@ -101,8 +101,8 @@ def _told(row: Any, report: dict[str, Any] | None, closed: frozenset[str]) -> Ve
         holds=all(each.holds for each in found) if report else None,
         summary=summary(report) if report else "",
         verdicts=[VerdictTold(question=each.question.value, name=each.name, holds=each.holds, words=each.words) for each in found],
-        faults=[FaultTold(**fault | {"chain": "" if fault["chain"] in closed else fault["chain"]}) for fault in said["faults"]],
-        faults_total=said["faults_total"],
-        newest_seal=said["newest_seal"],
+        faults=[FaultTold(**fault | {"chain": "" if fault["chain"] in closed else fault["chain"]}) for fault in report["faults"]],
+        faults_total=report["faults_total"],
+        newest_seal=report["newest_seal"],
         failure=row.failure or "",
     )

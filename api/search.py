@@ -9,9 +9,9 @@ from api.access_tracking import reads
 from api.auth import Caller
 from api.context import get_context
 from api.http_io import parse_form, read_body, request_body
+from api.labels import labels_as_json
 from api.problems import documented
 from api.schemas.search import Found, Reported, SimilarIncident, Wanted
-from api.words import words
 from models.readmodel import search as searching
 from models.trace_shapes import Reading
 
@@ -33,7 +33,7 @@ async def search(request: Request, person: Caller) -> Response:
     """
     wanted = parse_form(Wanted, await read_body(request)).q
     async with get_context(request).pool.connection() as connection:
-        return Response(await searching.search(connection, person, words(), wanted), media_type="application/json")
+        return Response(await searching.search(connection, person, labels_as_json(), wanted), media_type="application/json")
 
 
 @router.post(
@@ -46,9 +46,15 @@ async def search(request: Request, person: Caller) -> Response:
 )
 async def similar(request: Request, person: Caller) -> Response:
     """Up to five incidents of the last seven days that are likely the same event: by telephone, place, or what is told, and `why`."""
-    said = parse_form(Reported, await read_body(request))
+    values = parse_form(Reported, await read_body(request))
     async with get_context(request).pool.connection() as connection:
         found = await searching.similar(
-            connection, person, words(), datetime.now(UTC), place=said.place, narrative=said.narrative, phone=said.phone
+            connection,
+            person,
+            labels_as_json(),
+            datetime.now(UTC),
+            place=values.place,
+            narrative=values.narrative,
+            phone=values.phone,
         )
     return Response(found, media_type="application/json")

@@ -39,9 +39,9 @@ class SignInEvent:
 
     def spoken(self) -> str:
         """How they came, in one spelling, to be kept under the key ring; empty where nothing is known of it."""
-        said = {"agent": self.agent[:_LONGEST], "how": self.how, "by": self.by, "times": self.times if self.times > 1 else 0}
-        said = {name: value for name, value in said.items() if value}
-        return canonical(said) if said else ""
+        private = {"agent": self.agent[:_LONGEST], "how": self.how, "by": self.by, "times": self.times if self.times > 1 else 0}
+        private = {name: value for name, value in private.items() if value}
+        return canonical(private) if private else ""
 
 
 def opened(row: Any, ring: KeyRing) -> dict[str, Any] | None:
@@ -56,16 +56,16 @@ def opened(row: Any, ring: KeyRing) -> dict[str, Any] | None:
 
 def told(row: Any, ring: KeyRing) -> dict[str, Any]:
     """A coming or going as whoever may know of it is told."""
-    said = opened(row, ring) or {}
+    private = opened(row, ring) or {}
     return {
         "at": row.at.astimezone(SHANGHAI),
         "sort": row.sort,
         "sort_zh": Coming(row.sort).label if row.sort in set(Coming) else row.sort,
         "address": row.address,
-        "how": said.get("how", ""),
-        "agent": said.get("agent", ""),
-        "by": said.get("by", ""),
-        "times": said.get("times", 1),
+        "how": private.get("how", ""),
+        "agent": private.get("agent", ""),
+        "by": private.get("by", ""),
+        "times": private.get("times", 1),
     }
 
 

@@ -1,10 +1,10 @@
-"""Handing in: an attempt, its key, the update that carries it to the matter's workflow, and the journal of what was refused."""
+"""Submissions: the idempotency key, the actor, and the update that carries a form to the workflow of its matter."""
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Sequence
-from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Sequence
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -14,23 +14,17 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.context import AppContext
-from api.http_io import check_key, invalid
+from api.http_io import check_key
 from api.problems import RETRY_AFTER_S
-from models import naming
-from models.access import succession
 from models.access.scope import Held, Person
-from models.forms.form import Form
 from models.forms.overrun import AcknowledgeOverrun
-from models.journal import BUREAU, sm3
 from models.matter import TURN, Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Refusal, Submission
-from models.outside import is_machine
 from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
 from models.proofs import proved
 from models.readmodel import queries
 from models.readmodel.queries import Standing
 from models.store import api_writes
-from runtime.logging import log
 from runtime.squatters import end_squatter, squatter
 from runtime.temporal import reaching
 from workflows.registry import lifecycles
@@ -42,74 +36,9 @@ RPC_TIMEOUT = timedelta(seconds=_PATIENCE_S)
 _SOON_S = 1.5
 # Seconds that a matter opened by another may take; what takes longer is opened all the same.
 _OPENING_S = 2.0
-# No step's name is longer; what somebody made up is journaled no further.
-_LONGEST_STEP = 60
-# Nobody tried to act, or we could not judge whether they may: not an attempt.
-_NO_ATTEMPT = frozenset({401, 429, 500, 503})
 
 
-class Attempt:
-    """Somebody's try at a step; `chain` is the journal it goes to if refused, `form_hash` what they had filled in."""
-
-    def __init__(self, step: str) -> None:
-        """Of that step, on no matter that is known yet."""
-        self.step = step
-        self.chain = BUREAU
-        self.form_hash = ""
-
-    def fills_in(self, body: bytes) -> bytes:
-        """Note what was filled in."""
-        self.form_hash = sm3(body).hex()
-        return body
-
-
-@asynccontextmanager
-async def attempt(ctx: AppContext, person: Person, step: str) -> AsyncIterator[Attempt]:
-    """A block in which somebody tries to act: the refusal that ends it is journaled, and goes on its way."""
-    ctx.rate_limits.write(person.username)
-    ctx.health.needs_room()
-    this = Attempt(step[:_LONGEST_STEP])
-    try:
-        yield this
-    except Problem as problem:
-        await call_by_name(ctx, problem)
-        if problem.status not in _NO_ATTEMPT:
-            log.info("step.refused", step=this.step, problem=problem.slug)
-            await _journal(ctx, person, this, problem.refusal())
-        raise
-
-
-async def call_by_name(ctx: AppContext, problem: Problem) -> None:
-    """Put the names of people and units where a refusal's sentences leave a place for them."""
-    marks = naming.marked([problem.detail, problem.members])
-    if not (marks["person"] or marks["unit"]):
-        return
-    names: dict[tuple[str, str], str] = {}
-    # Where nobody can be asked, the refusal stands all the same, with the ids by which they are called.
-    with suppress(psycopg.Error):
-        async with ctx.pool.connection() as connection:
-            names = await succession.names(connection, marks["person"], marks["unit"])
-    problem.detail, problem.members = naming.named(problem.detail, names), naming.named(problem.members, names)
-
-
-async def _journal(ctx: AppContext, person: Person, this: Attempt, refusal: Refusal) -> None:
-    offices = sorted({each.office for each in person.offices})
-    # Whoever holds no office has nothing to do here, and could fill what nobody can empty.
-    kept = ctx.rate_limits.keeps(person.username) and (offices or is_machine(person.username))
-    try:
-        async with ctx.pool.connection() as connection:
-            if kept:
-                await api_writes.refused(
-                    connection, this.chain, this.step, person.username, offices, refusal, this.form_hash, datetime.now(UTC)
-                )
-            else:
-                await api_writes.count_refusal(connection, person.username, refusal.slug, datetime.now(UTC))
-    except psycopg.Error as error:
-        # The refusal stands whether or not it could be written down.
-        log.error("request.failed", error=error, operation="journal-refusal", problem=refusal.slug)
-
-
-def scoped(person: Person, key: str | None) -> str:
+def scoped_key(person: Person, key: str | None) -> str:
     """The key under which a submission is recorded: nobody can take another's; one that nobody named is used once."""
     return f"{person.username}:{check_key(key) or uuid.uuid4().hex}"
 
@@ -121,66 +50,52 @@ async def first_receipt(ctx: AppContext, first: dict[str, Any], hashed: str) -> 
     """
     if first["body_hash"] != hashed:
         raise KeyReused(field="Idempotency-Key")
-    await _unsure(ctx, first["chain"])
+    await _note_unanswered(ctx, first["chain"])
     return Receipt.model_validate(first["recorded"]["receipt"])
 
 
-def actor(person: Person, offices: Sequence[Held]) -> Actor:
+def make_actor(person: Person, offices: Sequence[Held]) -> Actor:
     """The person as they act on one matter: in the name of the nearest desk, by every office that reaches it."""
     return Actor(
         person=person.username, unit=offices[0].unit.id if offices else "", offices=tuple(sorted({each.office for each in offices}))
     )
 
 
-async def known(ctx: AppContext, person: Person, field: str, number: str) -> Standing:
-    """Where the other matter stands that a field names; refused where this person may not know of it."""
-    async with ctx.pool.connection() as connection:
-        here, _ = await queries.standing(connection, number)
-    if not here or not person.reaching(here):
-        raise invalid(field, "unknown-matter", f"没有编号为“{number}”的事项")
-    return here
-
-
-def field_of(form: Form, name: str) -> str:
-    """The field in which somebody, or another matter, was named."""
-    return next((field for field, said in form if said == name or (isinstance(said, tuple) and name in said)), "")
-
-
 class Squatted(Exception):
     """What ran under the id of a matter was none of ours, and was ended."""
 
 
-async def take(ctx: AppContext, here: Standing, submission: Submission) -> Receipt:
+async def submit_update(ctx: AppContext, matter: Standing, submission: Submission) -> Receipt:
     """Take a step in a matter that has been opened; StepNotOpen where it has ended."""
-    submission = proved(submission, here.number, ctx.speaker)
-    id_ = workflow_id(here.kind, here.number)
+    submission = proved(submission, matter.number, ctx.speaker)
+    id_ = workflow_id(matter.kind, matter.number)
     handle = ctx.client.get_workflow_handle(id_)
     update = handle.execute_update("submit", submission, result_type=Receipt, rpc_timeout=RPC_TIMEOUT)
     try:
-        return await _hand_in(ctx, id_, update)
+        return await _execute(ctx, id_, update)
     except Squatted:
         pass
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:
             raise
-    stage = lifecycles()[Kind(here.kind)].stages.get(here.stage)
+    stage = lifecycles()[Kind(matter.kind)].stages.get(matter.stage)
     still_open = [form.rule.step for form in stage.open_steps] if stage else []
-    if here.final and submission.step not in (*still_open, AcknowledgeOverrun.rule.step):
-        raise StepNotOpen("该事项已经办结归档", stage=here.stage, open_steps=still_open) from None
-    opening = Opening(number=here.number, unit=here.unit, resumed=True)
-    return await begin(ctx, here.kind, opening, submission)
+    if matter.final and submission.step not in (*still_open, AcknowledgeOverrun.rule.step):
+        raise StepNotOpen("该事项已经办结归档", stage=matter.stage, open_steps=still_open) from None
+    opening = Opening(number=matter.number, unit=matter.unit, resumed=True)
+    return await submit_opening(ctx, matter.kind, opening, submission)
 
 
-async def begin(ctx: AppContext, kind: str, opening: Opening, submission: Submission) -> Receipt:
+async def submit_opening(ctx: AppContext, kind: str, opening: Opening, submission: Submission) -> Receipt:
     """Hand a proved submission in to a workflow that is started for it where none runs: a new one, or one that adopts the journal."""
     id_ = workflow_id(kind, opening.number)
     try:
-        return await _hand_in(ctx, id_, _begun(ctx, kind, opening, submission, id_))
+        return await _execute(ctx, id_, _update_with_start(ctx, kind, opening, submission, id_))
     except Squatted:
-        return await _hand_in(ctx, id_, _begun(ctx, kind, opening, submission, id_))
+        return await _execute(ctx, id_, _update_with_start(ctx, kind, opening, submission, id_))
 
 
-def _begun(ctx: AppContext, kind: str, opening: Opening, submission: Submission, id_: str) -> Awaitable[Receipt]:
+def _update_with_start(ctx: AppContext, kind: str, opening: Opening, submission: Submission, id_: str) -> Awaitable[Receipt]:
     start = WithStartWorkflowOperation(
         kind,
         opening,
@@ -195,7 +110,7 @@ def _begun(ctx: AppContext, kind: str, opening: Opening, submission: Submission,
     )
 
 
-async def _hand_in(ctx: AppContext, id_: str, update: Awaitable[Receipt]) -> Receipt:
+async def _execute(ctx: AppContext, id_: str, update: Awaitable[Receipt]) -> Receipt:
     """Carry out an update in the matter's queue; its refusal as a problem, OrchestratorUnavailable where no answer comes in time.
 
     Squatted where nothing of ours was there to answer it.
@@ -207,7 +122,7 @@ async def _hand_in(ctx: AppContext, id_: str, update: Awaitable[Receipt]) -> Rec
                 async with asyncio.timeout(_PATIENCE_S):
                     receipt = await _answer(ctx, id_, update)
     except TimeoutError:
-        await _unsure(ctx, number)
+        await _note_unanswered(ctx, number)
         raise OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S) from None
     except WorkflowUpdateFailedError as error:
         refusal = _refusal(error)
@@ -215,7 +130,7 @@ async def _hand_in(ctx: AppContext, id_: str, update: Awaitable[Receipt]) -> Rec
             raise
         raise refusal from error
     if receipt.opened:
-        await _open(ctx, receipt.opened)
+        await _wait_for_opened(ctx, receipt.opened)
     return receipt
 
 
@@ -224,7 +139,7 @@ async def _answer(ctx: AppContext, id_: str, update: Awaitable[Receipt]) -> Rece
     answer = asyncio.ensure_future(update)
     try:
         await asyncio.wait({answer}, timeout=_SOON_S)
-        if not _is_receipt(answer) and await _freed(ctx, id_):
+        if not _is_receipt(answer) and await _end_squatter(ctx, id_):
             raise Squatted
         return await answer
     finally:
@@ -235,7 +150,7 @@ def _is_receipt(answer: asyncio.Future[Receipt]) -> bool:
     return answer.done() and not answer.cancelled() and answer.exception() is None
 
 
-async def _freed(ctx: AppContext, id_: str) -> bool:
+async def _end_squatter(ctx: AppContext, id_: str) -> bool:
     """Whether what holds that id was none of ours, so that it has been ended."""
     try:
         found = await squatter(ctx.client, ctx.settings.task_queue, id_)
@@ -246,14 +161,14 @@ async def _freed(ctx: AppContext, id_: str) -> bool:
     return found is not None
 
 
-async def _unsure(ctx: AppContext, number: str) -> None:
+async def _note_unanswered(ctx: AppContext, number: str) -> None:
     # Where the database is away the workflow is roused by what it promised, or by the next step.
     with suppress(psycopg.Error):
         async with ctx.pool.connection() as connection:
             await api_writes.unsure(connection, number)
 
 
-async def _open(ctx: AppContext, numbers: Sequence[str]) -> None:
+async def _wait_for_opened(ctx: AppContext, numbers: Sequence[str]) -> None:
     """Wait a moment for the matters that a step opens: its receipt names them, and whoever reads it goes there."""
     with ctx.event_bus.stream(None) as events, suppress(TimeoutError, psycopg.Error):
         async with asyncio.timeout(_OPENING_S):

@@ -9,10 +9,10 @@ from api.access_tracking import reads
 from api.auth import Caller
 from api.context import get_context
 from api.http_io import Cursor, Limit, decode_cursor, page_response
+from api.labels import labels_as_json
 from api.problems import documented
 from api.schemas.people import Roster
 from api.schemas.work import NoticeList, TaskList
-from api.words import words
 from models.readmodel import queries, worklist
 from models.trace_shapes import Reading
 
@@ -29,7 +29,7 @@ async def tasks(request: Request, person: Caller, cursor: Cursor = None, limit: 
     """What the caller's offices have to do, the oldest first."""
     (after,) = decode_cursor(cursor, int) or [0]
     async with get_context(request).pool.connection() as connection:
-        return page_response(await worklist.tasks(connection, person, words(), after, limit))
+        return page_response(await worklist.tasks(connection, person, labels_as_json(), after, limit))
 
 
 @router.get(

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request
 from api.access_tracking import reads
 from api.auth import Caller
 from api.context import get_context
+from api.matter_access import get_readable_matter
 from api.problems import documented
 from api.schemas.matters import PersonsMeasures, StagePassed
-from api.steps import seen
 from models.forms.form import forms
 from models.matter import Kind
 from models.readmodel import timeline
@@ -28,8 +28,8 @@ router = APIRouter(tags=["事项"])
 )
 async def course(request: Request, number: str, person: Caller) -> list[dict[str, Any]]:
     """The stages that the matter really passed, from its journal; the last, not left, is where it stands."""
-    here = await seen(request, number, person)
-    stages = {name: each.zh for name, each in lifecycles()[Kind(here.kind)].stages.items()}
+    matter = await get_readable_matter(request, number, person)
+    stages = {name: each.zh for name, each in lifecycles()[Kind(matter.kind)].stages.items()}
     steps = {step: form.rule.title for step, form in forms().items()}
     async with get_context(request).pool.connection() as connection:
         return await timeline.course(connection, number, stages, steps)
@@ -44,6 +44,6 @@ async def course(request: Request, number: str, person: Caller) -> list[dict[str
 )
 async def measures(request: Request, number: str, person: Caller) -> list[dict[str, Any]]:
     """For a suspect, for each suspect of a criminal case, or each person of another matter: measures taken, and the limits that ran."""
-    here = await seen(request, number, person)
+    matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
-        return await timeline.measures(connection, number, person, sealed=here.sealed)
+        return await timeline.measures(connection, number, person, sealed=matter.sealed)

@@ -12,7 +12,7 @@ from models.problems import Problem, UnsupportedMediaType
 
 
 @asynccontextmanager
-async def multipart(request: Request, fields: int, said: str) -> AsyncIterator[FormData]:
+async def multipart(request: Request, fields: int, detail: str) -> AsyncIterator[FormData]:
     """The parts of a form with one file, which is spooled to the disk and let go at the end; `said` tells what parts it must have."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise UnsupportedMediaType("只接受 multipart/form-data")
@@ -22,7 +22,7 @@ async def multipart(request: Request, fields: int, said: str) -> AsyncIterator[F
     except HTTPException as error:  # the framework's word for a form that is none, or for our own refusal of too large a body
         if isinstance(error.__cause__, Problem):
             raise error.__cause__ from None
-        raise invalid("", "multipart", said) from None
+        raise invalid("", "multipart", detail) from None
 
 
 def file_in(form: FormData) -> UploadFile:

@@ -7,11 +7,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.attempts import attempt
 from api.auth import Caller, came
 from api.context import get_context
 from api.problems import documented
 from api.schemas.people import FactorsTold, FactorTold
-from api.submission import attempt
 from law.calendar import SHANGHAI
 from law.offices import Office
 from models.access.scope import Person

@@ -10,9 +10,9 @@ from api.access_tracking import reads
 from api.auth import Caller
 from api.context import get_context
 from api.http_io import Cursor, Limit, decode_cursor, page_response
+from api.labels import labels_as_json, steps_with_approval
 from api.problems import documented
 from api.schemas.work import CopiedList, DoneList, DueCounts, StartedList
-from api.words import asking, words
 from law.calendar import SHANGHAI
 from models.access.scope import below, scope_of
 from models.readmodel import worklist
@@ -28,7 +28,7 @@ async def done(request: Request, person: Caller, cursor: Cursor = None, limit: L
     """What the caller handed in, the newest first; `standing` says whether it took effect or became a request for approval."""
     after = decode_cursor(cursor, str, str, int)
     async with get_context(request).pool.connection() as connection:
-        return page_response(await worklist.done(connection, person, words(), after, limit))
+        return page_response(await worklist.done(connection, person, labels_as_json(), after, limit))
 
 
 @router.get(
@@ -44,7 +44,7 @@ async def started(request: Request, person: Caller, cursor: Cursor = None, limit
     """
     after = decode_cursor(cursor, str, str, int)
     async with get_context(request).pool.connection() as connection:
-        return page_response(await worklist.started(connection, person, words(), asking(), after, limit))
+        return page_response(await worklist.started(connection, person, labels_as_json(), steps_with_approval(), after, limit))
 
 
 @router.get(
@@ -57,7 +57,7 @@ async def copied(request: Request, person: Caller, cursor: Cursor = None, limit:
     """The matters that were copied to the caller or their desks, the last copied first."""
     after = decode_cursor(cursor, str, str)
     async with get_context(request).pool.connection() as connection:
-        return page_response(await worklist.copied(connection, person, words(), after, limit))
+        return page_response(await worklist.copied(connection, person, labels_as_json(), after, limit))
 
 
 @router.get("/api/work/due", dependencies=reads(Reading.WORK), summary="期限数", responses=documented(401, 422))

@@ -25,14 +25,14 @@ class Column(NamedTuple):
     width: int = 14
 
 
-def spreadsheet(title: str, said: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:
+def spreadsheet(title: str, heading: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:
     """An Excel file of one sheet: what it is and how it came about, headings, rows. Instants stand in it as people here read them."""
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(title)
     sheet.freeze_panes = "A3"
     for n, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(n)].width = column.width
-    sheet.append([_text(sheet, said)])
+    sheet.append([_text(sheet, heading)])
     sheet.append([_heading(sheet, column.heading) for column in columns])
     # A cell is written out with its row, and may then serve the next.
     instants = [_instant(sheet) for _ in columns]

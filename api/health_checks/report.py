@@ -210,10 +210,10 @@ def _connected(url: str) -> psycopg.Connection[Any]:
     return connect(url, "doctor")
 
 
-def _way_in(said: str) -> str:
+def _way_in(message: str) -> str:
     """What to do, by what PostgreSQL said as it let nobody in; by the time it says so no code has been agreed on, only words."""
-    said = said.lower()
-    return next((remedy for words, remedy in _SHUT.items() if any(each in said for each in words)), _START)
+    message = message.lower()
+    return next((remedy for words, remedy in _SHUT.items() if any(each in message for each in words)), _START)
 
 
 _START = "启动 PostgreSQL，或者更正 LOUKE_DATABASE_URL"

@@ -59,8 +59,8 @@ def passwords(connection: Any, settings: Settings) -> Finding:
     """Whether what stands as people's passwords was made for them under secrets that are here; asked without making a secret."""
     file = settings.data_dir / "keys" / "passwords"
     given = settings.password_keys.get_secret_value() or (file.read_text() if file.exists() else "")
-    here = dict(keys_in(given)) if given else {}
-    ours = Passwords(here.items()) if here else None
+    keys_here = dict(keys_in(given)) if given else {}
+    ours = Passwords(keys_here.items()) if keys_here else None
     rows = connection.execute(STORED, {"demo": settings.demo}).fetchall()
     faults = Counter(ours.fault(row.username, row.stored) if ours else Fault.UNREADABLE for row in rows)
     found = [each for each in _PASSWORDS if faults[each]]
@@ -68,7 +68,7 @@ def passwords(connection: Any, settings: Settings) -> Finding:
         old = sum(ours is not None and not row.demo and not ours.is_current(row.stored) for row in rows)
         words = f"；{old}个还不在现用密钥下，本人登录时更换" if old else ""
         return Finding("口令密钥", Level.WELL, f"各账号的口令都能核对{words}")
-    lost = "、".join(sorted({key_id for row in rows for key_id in secrets_of(row.stored)} - here.keys()))
+    lost = "、".join(sorted({key_id for row in rows for key_id in secrets_of(row.stored)} - keys_here.keys()))
     words = "；".join(_PASSWORDS[each][0].format(many=faults[each], lost=lost) for each in found)
     return Finding("口令密钥", Level.BROKEN, words, "".join(_PASSWORDS[each][1] for each in found) + _ANEW)
 

@@ -101,8 +101,8 @@ def told_of(system: System, fact: Fact) -> dict[str, Any]:
         case="XA202600000041",
         charge="xf-266",
     )
-    said = system.says(happening).model_dump(mode="json")
-    return Envelope(type=fact, timestamp=happening.at, data=said).model_dump(mode="json")
+    data = system.says(happening).model_dump(mode="json")
+    return Envelope(type=fact, timestamp=happening.at, data=data).model_dump(mode="json")
 
 
 def _receipt(system: System) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def inbound_operation(system: System) -> dict[str, Any]:
             "200": {"description": "已办理", **receipt},
             "202": {"description": "已保存，待前一报文到达后办理", **receipt},
         }
-        | {str(status): said for status, said in documented(*_REFUSALS).items()},
+        | {str(status): answer for status, answer in documented(*_REFUSALS).items()},
         "security": [],
     }
 

@@ -45,13 +45,13 @@ class InboundMessage(BaseModel):
 def read(body: bytes) -> tuple[InboundMessage, list[str]]:
     """The message, and what in it we do not know, by dotted names; FormInvalid where it is none."""
     message = parse_form(InboundMessage, body)
-    said = json.loads(body)
-    return message, sorted(_unknown(message, said))[:_MOST]
+    given = json.loads(body)
+    return message, sorted(_unknown(message, given))[:_MOST]
 
 
-def _unknown(message: InboundMessage, said: Mapping[str, Any]) -> Iterator[str]:
-    yield from (name for name in said if name not in InboundMessage.model_fields)
-    yield from (f"data.{name}" for name in said["data"] if name not in Decided.model_fields)
+def _unknown(message: InboundMessage, given: Mapping[str, Any]) -> Iterator[str]:
+    yield from (name for name in given if name not in InboundMessage.model_fields)
+    yield from (f"data.{name}" for name in given["data"] if name not in Decided.model_fields)
     known = forms().get(message.type)
     if known:
         yield from (f"data.form.{name}" for name in message.data.form if name not in known.model_fields)

@@ -5,14 +5,15 @@ from collections import deque
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from api.assignees import check_names
+from api.assignees import check_assignees
+from api.attempts import attempt
 from api.context import AppContext
 from api.http_io import check_key, parse_form
 from api.inbound.messages import InboundMessage, InboundReceipt, read
 from api.inbound.signatures import check_signature
 from api.problems import problem_of, rendered
-from api.steps import form_of
-from api.submission import actor, attempt, first_receipt, scoped, take
+from api.step_descriptions import form_of
+from api.submission import first_receipt, make_actor, scoped_key, submit_update
 from models.access.scope import Person
 from models.journal import BUREAU, body_hash, canonical
 from models.messages import Actor, Receipt, Submission
@@ -71,10 +72,10 @@ class Receiver:
             kept = await inbound.kept(connection, self._system.id, message_id)
             if kept is None:
                 raise NotFound("没有收到过这一报文")
-            here, _ = await queries.standing(connection, kept.number, "")
-            said = {"actor": {"person": by.username}, "system": machine(kept.system), "message": message_id, "after": kept.after}
-            chain = here.number if here else BUREAU
-            await api_writes.append(connection, chain, "inbound", "release-message", by.username, said, datetime.now(UTC))
+            matter, _ = await queries.standing(connection, kept.number, "")
+            entry = {"actor": {"person": by.username}, "system": machine(kept.system), "message": message_id, "after": kept.after}
+            chain = matter.number if matter else BUREAU
+            await api_writes.append(connection, chain, "inbound", "release-message", by.username, entry, datetime.now(UTC))
         return await self._carried_on(kept, await self._person())
 
     async def _carried_on(self, kept: Kept, person: Person) -> tuple[int, str]:
@@ -129,33 +130,33 @@ class Receiver:
     async def _step(self, message_id: str, message: InboundMessage, person: Person) -> Receipt:
         number, step = message.data.matter, message.type
         async with attempt(self._ctx, person, step) as this:
-            key = scoped(person, message_id)
+            key = scoped_key(person, message_id)
             async with self._ctx.pool.connection() as connection:
-                here, first = await queries.standing(connection, number, key)
-            if here:
+                matter, first = await queries.standing(connection, number, key)
+            if matter:
                 this.chain = number
-            who = await self._actor(here, step, person)
-            if here is None or who is None:
+            who = await self._actor(matter, step, person)
+            if matter is None or who is None:
                 raise MatterNotFound()
             form = parse_form(form_of(step), this.fills_in(canonical(message.filled()).encode()))
-            said = form.model_dump(mode="json", exclude_unset=True)
-            hashed = body_hash(f"{number}/{step}", said)
+            values = form.model_dump(mode="json", exclude_unset=True)
+            hashed = body_hash(f"{number}/{step}", values)
             if first:
                 return await first_receipt(self._ctx, first, hashed)
-            await check_names(self._ctx, form, here)
-            submission = Submission(key=key, body_hash=hashed, step=step, form=said, actor=who, journal=here.seq)
-            return await take(self._ctx, here, submission)
+            await check_assignees(self._ctx, form, matter)
+            submission = Submission(key=key, body_hash=hashed, step=step, form=values, actor=who, journal=matter.seq)
+            return await submit_update(self._ctx, matter, submission)
 
-    async def _actor(self, here: Standing | None, step: str, person: Person) -> Actor | None:
+    async def _actor(self, matter: Standing | None, step: str, person: Person) -> Actor | None:
         """As whom this system may act on a matter: by the offices that the matter is shared with, or because it was asked there."""
-        if here is None:
+        if matter is None:
             return None
         if self._system.answers(step):
             async with self._ctx.pool.connection() as connection:
-                if await inbound.was_asked(connection, self._system.id, here.number):
+                if await inbound.was_asked(connection, self._system.id, matter.number):
                     return Actor(person=person.username, unit="", offices=(str(self._system.office),))
-        offices = person.reaching(here)
-        return actor(person, offices) if offices else None
+        offices = person.reaching(matter)
+        return make_actor(person, offices) if offices else None
 
     async def _person(self) -> Person:
         """The account under which the system acts; one that holds no office where none was set up."""

@@ -11,8 +11,8 @@ from api.auth import Caller
 from api.context import get_context
 from api.inbound.messages import InboundState
 from api.inbound.receiving import Receiver
+from api.matter_access import get_readable_matter
 from api.problems import documented
-from api.steps import seen
 from law.offices import Office
 from models.access.scope import Person
 from models.outside import System, machine
@@ -84,7 +84,7 @@ async def _one(request: Request, system: str, message_id: str, person: Person) -
             raise NotFound("没有收到过这一报文")
         (concern,) = await inbound.concerns(connection, system, [kept])
     if concern.office and person.username != machine(system):
-        await seen(request, kept.number, person)
+        await get_readable_matter(request, kept.number, person)
     return kept
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.steps import described
+from api.step_descriptions import describe_step
 from law.time_limits import limits
 from models.forms.form import forms
 
@@ -13,7 +13,7 @@ HANDLING = "public-order-case-handling"
 
 
 def step(name: str) -> dict[str, Any]:
-    return json.loads(described(forms()[name], "case-officer"))
+    return json.loads(describe_step(forms()[name], "case-officer"))
 
 
 @pytest.mark.parametrize("name", ["agree-mediation", "penalize-on-the-spot", "decide-no-penalty", "decide-penalty"])

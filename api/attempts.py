@@ -1,0 +1,84 @@
+"""Attempts: a block in which somebody tries to act. The refusal that ends it is journaled, as long as it says something about the attempt."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+import psycopg
+
+from api.context import AppContext
+from models import naming
+from models.access import succession
+from models.access.scope import Person
+from models.journal import BUREAU, sm3
+from models.messages import Refusal
+from models.outside import is_machine
+from models.problems import Problem
+from models.store import api_writes
+from runtime.logging import log
+
+# No step's name is longer; what somebody made up is journaled no further.
+_LONGEST_STEP = 60
+# Nobody tried to act, or we could not judge whether they may: not an attempt.
+_NO_ATTEMPT = frozenset({401, 429, 500, 503})
+
+
+class Attempt:
+    """Somebody's try at a step; `chain` is the journal it goes to if refused, `form_hash` what they had filled in."""
+
+    def __init__(self, step: str) -> None:
+        """Of that step, on no matter that is known yet."""
+        self.step = step
+        self.chain = BUREAU
+        self.form_hash = ""
+
+    def fills_in(self, body: bytes) -> bytes:
+        """Note what was filled in."""
+        self.form_hash = sm3(body).hex()
+        return body
+
+
+@asynccontextmanager
+async def attempt(ctx: AppContext, person: Person, step: str) -> AsyncIterator[Attempt]:
+    """A block in which somebody tries to act: the refusal that ends it is journaled, and goes on its way."""
+    ctx.rate_limits.write(person.username)
+    ctx.health.needs_room()
+    this = Attempt(step[:_LONGEST_STEP])
+    try:
+        yield this
+    except Problem as problem:
+        await _put_names(ctx, problem)
+        if problem.status not in _NO_ATTEMPT:
+            log.info("step.refused", step=this.step, problem=problem.slug)
+            await _journal(ctx, person, this, problem.refusal())
+        raise
+
+
+async def _put_names(ctx: AppContext, problem: Problem) -> None:
+    """Put the names of people and units where a refusal's sentences leave a place for them."""
+    marks = naming.marked([problem.detail, problem.members])
+    if not (marks["person"] or marks["unit"]):
+        return
+    names: dict[tuple[str, str], str] = {}
+    # Where nobody can be asked, the refusal stands all the same, with the ids by which they are called.
+    with suppress(psycopg.Error):
+        async with ctx.pool.connection() as connection:
+            names = await succession.names(connection, marks["person"], marks["unit"])
+    problem.detail, problem.members = naming.named(problem.detail, names), naming.named(problem.members, names)
+
+
+async def _journal(ctx: AppContext, person: Person, this: Attempt, refusal: Refusal) -> None:
+    offices = sorted({each.office for each in person.offices})
+    # Whoever holds no office has nothing to do here, and could fill what nobody can empty.
+    kept = ctx.rate_limits.keeps(person.username) and (offices or is_machine(person.username))
+    try:
+        async with ctx.pool.connection() as connection:
+            if kept:
+                await api_writes.refused(
+                    connection, this.chain, this.step, person.username, offices, refusal, this.form_hash, datetime.now(UTC)
+                )
+            else:
+                await api_writes.count_refusal(connection, person.username, refusal.slug, datetime.now(UTC))
+    except psycopg.Error as error:
+        # The refusal stands whether or not it could be written down.
+        log.error("request.failed", error=error, operation="journal-refusal", problem=refusal.slug)

@@ -1,0 +1,147 @@
+"""Steps as JSON: the form of each that is open to somebody, the office by which they may take it, its basis, and the limits it meets."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from functools import cache
+
+from api.approvers import with_seats
+from api.submission import make_actor
+from law.calendar import SHANGHAI
+from law.facts import Fact
+from law.offices import Office
+from law.time_limits import limits
+from models.access.scope import Person
+from models.forms.approval import Return, TakeOffSigner
+from models.forms.form import Form, forms
+from models.forms.overrun import AcknowledgeOverrun
+from models.matter import Kind
+from models.messages import Actor
+from models.messages import Request as Requested
+from models.problems import NotFound
+from models.readmodel import queries
+from models.readmodel.known_values import Known, changes, filled
+from models.readmodel.queries import Standing
+from workflows.approval import place_of, verbs_of
+from workflows.registry import lifecycles
+from workflows.turns import added_by, basis_of, earlier_hands
+
+# The field in which a verb names somebody who has a hand in the request already: by user name or office.
+_NAMING_A_HAND: dict[type[Form], str] = {Return: "to", TakeOffSigner: "signer"}
+
+
+def form_of(step: str) -> type[Form]:
+    """The form of a step; NotFound with steps of similar name."""
+    kind = forms().get(step)
+    if kind is None or kind.rule.opens:
+        raise NotFound(f"没有名为“{step[:60]}”的步骤", near=get_close_matches(step, forms(), n=5, cutoff=0.4))
+    return kind
+
+
+def describe_open_steps(person: Person, matter: Standing, requests: Sequence[Requested], known: Known) -> Iterator[str]:
+    """Each step that this person may take now, and each verb by which they may deal with a request that awaits approval."""
+    held = person.reaching(matter)
+    offices = tuple(each.office for each in held)
+    pending = {request.step for request in requests}
+    stage = lifecycles()[Kind(matter.kind)].stages.get(matter.stage)
+    awaits, may_come = (stage.awaits, stage.open_steps) if stage else ((), ())
+    for form in may_come:
+        office = _first_of(form.rule.by, offices)
+        if office and form.rule.step not in pending:
+            plain = describe_step(form, office, awaited=form in awaits)
+            yield _with_known_values(plain, form, known) if changes(form, known) else plain
+    who = with_seats(make_actor(person, held), person, matter)
+    for request in requests if offices else ():
+        yield from _describe_verbs(request, who, offices)
+
+
+def describe_acknowledgement(overrun: Sequence[queries.Overrun]) -> Iterator[str]:
+    """The step by which whoever supervises acknowledges one of these clocks, or all; `x-names` has what people call each."""
+    if overrun:
+        values = json.loads(describe_step(AcknowledgeOverrun, Office.SUPERVISOR, awaited=False))
+        names = {"": "全部待确认的"} | {each.id: _overrun_label(each) for each in overrun}
+        values["form"]["properties"]["clock"] |= {"enum": list(names), "x-names": names}
+        yield json.dumps(values, ensure_ascii=False)
+
+
+def _overrun_label(overrun: queries.Overrun) -> str:
+    whose = f"{overrun.name}，" if overrun.name else ""
+    return f"{overrun.zh}（{whose}{overrun.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}届满）"
+
+
+def _with_known_values(plain: str, form: type[Form], known: Known) -> str:
+    """A step with what the matter knows put into its form."""
+    values = json.loads(plain)
+    return json.dumps(values | {"form": filled(values["form"], form, known)}, ensure_ascii=False)
+
+
+def _describe_verbs(request: Requested, who: Actor, offices: Sequence[str]) -> Iterator[str]:
+    """The verbs by which this person may deal with a request that awaits approval."""
+    place = place_of(request, who)
+    asked = request.asked_by
+    # Who asked acts as such; a delegate in the office of the one who sent them.
+    office = asked.offices[0] if who.person == asked.person else (place and place.office) or offices[0]
+    hands: Mapping[type[Form], tuple[str, ...]] = {
+        Return: ("", *earlier_hands(request)),
+        TakeOffSigner: tuple(each.person or each.office for each in added_by(request, who)),
+    }
+    for verb in verbs_of(request, who):
+        yield describe_step(verb, office, request.step, hands.get(verb, ()))
+
+
+def _first_of(wanted: Sequence[Office], offices: Sequence[str]) -> str:
+    return next((each for each in offices if each in wanted), "")
+
+
+@cache
+def met_by(form: type[Form]) -> tuple[str, ...]:
+    """The limits that a step may meet."""
+    return tuple(each.id for each in limits().values() if set(each.met_by) & set(form.rule.may_bring))
+
+
+@cache
+def led_to_by(form: type[Form]) -> tuple[str, ...]:
+    """The limits that other steps may meet only after this one, as the law orders them."""
+    brings, own = set(form.rule.may_bring), met_by(form)
+    after = [other for other in forms().values() if other is not form and _follows(other, brings)]
+    return tuple(dict.fromkeys(limit for other in after for limit in met_by(other) if limit not in own))
+
+
+def _follows(form: type[Form], earlier: set[Fact]) -> bool:
+    """Whether something that a step brings about may happen only after one of these facts."""
+    return any(earlier & set(fact.after) for fact in form.rule.may_bring)
+
+
+@cache
+def describe_step(form: type[Form], office: str, request: str = "", hands: Sequence[str] = (), *, awaited: bool = True) -> str:
+    """A step as the list shows it, in JSON; a verb of approval speaks of one `request`, and may name these hands of it.
+
+    `awaited` is what the stage waits for; the rest may come meanwhile.
+    """
+    rule, about = form.rule, forms()[request] if request else form
+    schema = form.model_json_schema()
+    if request:
+        schema["properties"]["request"] |= {"const": request, "default": request}
+    for verb, field in _NAMING_A_HAND.items():
+        if form is verb:
+            schema["properties"][field] |= {"enum": list(hands)}
+    return json.dumps(
+        {
+            "step": rule.step,
+            "title": f"{rule.title}：{about.rule.title}" if request else rule.title,
+            "request": request or None,
+            "awaited": awaited,
+            "office": office,
+            "office_zh": Office(office).label,
+            "basis": basis_of(about),
+            "document": rule.document,
+            "form": schema,
+            # What the receipt will say.
+            "standing": "awaiting-approval" if rule.approved_by else "done",
+            "approved_by": list(rule.approved_by),
+            "meets": [] if request else list(met_by(form)),
+            "requires": [] if request else [each for each in met_by(form) if limits()[each].demands],
+            "leads_to": [] if request else list(led_to_by(form)),
+        },
+        ensure_ascii=False,
+    )
