@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from operations.law.commands import law_commands
+from operations.scaffold.commands import new_commands
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.memory import keep_to_ourselves
@@ -249,6 +250,7 @@ def law() -> None:
 
 
 app.add_typer(law_commands, name="law")
+app.add_typer(new_commands, name="new", help="Begin a limit, a step, an outside system or a kind of matter in a clone.")
 
 
 @app.command()

@@ -1,0 +1,214 @@
+"""What each thing begins with: which files are made and which are added to, in the order in which a reader would."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from law.facts import Fact
+from models.matter import Kind
+from operations.scaffold.editing import CannotAdd, Edits, class_name, filled, module_name
+
+_FACTS = "law/facts"
+# When the example of a new limit begins: a Monday evening without a holiday near it.
+_START = "2026-03-02T20:00:00+08:00"
+_UNIT = {"hour": ("hours", "HOURS"), "day": ("days", "DAYS"), "month": ("months", "MONTHS")}
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A fact that is to be declared: its id, what officers call it, and the module of `law/facts` whose area it belongs to."""
+
+    id: str
+    label: str
+    module: str
+    scope: str = "MATTER"
+
+    @property
+    def name(self) -> str:
+        """Its name in the enumeration."""
+        return re.sub(r"[^a-z0-9]+", "_", self.id).upper()
+
+
+def step(
+    edits: Edits,
+    id_: str,
+    title: str,
+    kind: Kind,
+    stages: list[str],
+    fact: NewFact,
+    *,
+    basis: str = "RULE",
+    cited: str,
+    office: str,
+) -> None:
+    """A step with its fact and basis: form, fact, where it is open, and a test."""
+    _declare(edits, fact)
+    form, module = class_name(id_), module_name(id_)
+    names = {
+        "title": title,
+        "form": form,
+        "module": module,
+        "step": id_,
+        "fact": fact.name,
+        "instrument": basis,
+        "basis": _cite(basis, cited),
+        "cited": _cited(basis, cited),
+        "office": office.upper().replace("-", "_"),
+        "kind": kind.name,
+        "stages": repr(stages),
+    }
+    edits.create(f"models/forms/{module}.py", "form", names)
+    life = f"workflows/{module_name(kind.value)}.py"
+    edits.add_import(life, f"models.forms.{module}", form)
+    for each in stages:
+        edits.open_meanwhile(life, each, form)
+    edits.create(f"tests/workflows/test_{module}.py", "step_test", names)
+
+
+def limit(
+    edits: Edits, id_: str, label: str, statute: str, starts: str, met: str, length: str, cited: str, *, liberty: bool = False
+) -> None:
+    """A limit in a statute, between two facts, and an example that `louke due` agrees with."""
+    path = f"law/statutes/{statute}.py"
+    number, _, unit = length.partition(" ")
+    if unit not in _UNIT or not number.isdecimal():
+        raise CannotAdd(f"{length}: a length is a number and one of {', '.join(_UNIT)}")
+    function, counting = _UNIT[unit]
+    used = re.findall(r"\b([A-Z]+)\.(?:article|section)\(", edits.read(path))
+    if not used:
+        raise CannotAdd(f"{path} cites no instrument yet: import one of law.instruments")
+    names = {
+        "constant": module_name(id_).upper(),
+        "id": id_,
+        "label": label,
+        "about": "PERSON" if liberty else "CASE",
+        "liberty": str(liberty),
+        "starts": _known(starts),
+        "met": _known(met),
+        "basis": _cite(used[0], cited),
+        "length": f"{function}({number})",
+        "counting": counting,
+        "expiry": "RELEASE" if liberty else "ESCALATE",
+    }
+    for module, name in (
+        ("law.clock", "Consequence"),
+        ("law.counting", "Counting"),
+        ("law.facts", "Fact"),
+        ("law.lengths", function),
+        ("law.offices", "Office"),
+        ("law.time_limits", "About"),
+        ("law.time_limits", "TimeLimit"),
+        ("law.time_limits", "edition"),
+    ):
+        edits.add_import(path, module, name)
+    edits.append(path, filled("limit", names))
+
+
+def example(edits: Edits, id_: str, label: str, statute: str) -> str:
+    """Add a worked example of a limit that has been written, as the clone computes it; its path."""
+    asked = [sys.executable, "-c", "import cli; cli.app()", "due", id_, "--start", _START]
+    run = subprocess.run(asked, cwd=edits.root, env=os.environ | {"PYTHONPATH": str(edits.root)}, capture_output=True, check=True)
+    answer = json.loads(run.stdout)
+    path = f"tests/law/examples/{statute}.yaml"
+    cited = answer["basis"].rpartition("》")[2]
+    said = f'- {{name: {label}, limit: {id_}, start: "{_START}", due: "{answer["due"]}", basis: {cited}}}\n'
+    with (edits.root / path).open("a", encoding="utf-8") as examples:
+        examples.write(said)
+    return path
+
+
+def system(edits: Edits, id_: str, label: str, told: str, answer: str = "") -> None:
+    """A system outside that is told of a fact and, where `answer` names a step, owes that step as its answer."""
+    names = {"id": id_, "label": label, "constant": module_name(id_).upper(), "told": _known(told)}
+    path = f"activities/external/{module_name(id_)}.py"
+    if not answer:
+        edits.create(path, "system", names | {"questions": "", "imports": "System"})
+        asked = ""
+    else:
+        form, module = _form(edits, answer)
+        questions = f", questions=(Question(Fact.{names['told']}, {form}),)"
+        edits.create(path, "system", names | {"questions": questions, "imports": "Question, System"})
+        edits.add_import(path, module, form)
+        asked = f'\n\ndef test_it_owes_an_answer() -> None:\n    assert systems()["{id_}"].answers("{answer}")\n'
+    edits.create(f"tests/partners/test_{module_name(id_)}.py", "system_test", names | {"asked": asked})
+
+
+def kind(edits: Edits, id_: str, label: str, prefix: str, facts: str, cited: str) -> None:
+    """A kind of matter with four stages: its facts, forms, lifecycle, what its end asks for, a chapter of the demonstration, and a test."""
+    taken = next((each for each in Kind if each.prefix == prefix or each.value == id_), None)
+    if taken:
+        raise CannotAdd(f"{taken.value} ({taken.prefix}) is there already")
+    name, module = class_name(id_), module_name(id_)
+    names = {
+        "id": id_,
+        "label": label,
+        "name": name,
+        "module": module,
+        "constant": module.upper(),
+        "instrument": "RULE",
+        "basis": _cite("RULE", cited),
+    }
+    edits.add_after(
+        "models/matter.py", r'^    [A-Z_]+ = "[a-z-]+", ".*", "[A-Z]{2}"', f'{names["constant"]} = "{id_}", "{label}", "{prefix}"'
+    )
+    for suffix, said in (("opened", "登记"), ("accepted", "受理"), ("answered", "答复"), ("closed", "办结")):
+        _declare(edits, NewFact(f"{id_}.{suffix}", f"{said}{label}", facts))
+    edits.create(f"models/forms/{module}.py", "kind_forms", names)
+    edits.create(f"workflows/{module}.py", "kind_workflow", names)
+    edits.add_after("models/ends.py", r"^    Kind\.[A-Z_]+: \{", f'Kind.{names["constant"]}: {{"closed": _NOTHING}},')
+    edits.create(f"seeds/chapters/{module}.py", "kind_chapter", names)
+    edits.create(f"tests/scenarios/test_{module}.py", "kind_test", names)
+
+
+def _declare(edits: Edits, fact: NewFact) -> None:
+    if fact.id in {each.value for each in Fact}:
+        raise CannotAdd(f"the fact {fact.id} is there already")
+    path = f"{_FACTS}/{fact.module}.py"
+    if not (edits.root / path).exists():
+        there = sorted(each.stem for each in (edits.root / _FACTS).glob("*.py") if "Facts:" in each.read_text(encoding="utf-8"))
+        raise CannotAdd(f"there is no {path}; the areas are {', '.join(there)}")
+    area = re.findall(r"area=(Phase\.\w+)", edits.read(path))[-1]
+    declared = f'{fact.name} = fact("{fact.id}", "{fact.label}", scope={fact.scope}, area={area})'
+    edits.add_to_class(path, "Facts", declared)
+    edits.add_import(path, "law.facts.declaration", fact.scope)
+
+
+def _known(fact: str) -> str:
+    try:
+        return Fact(fact).name
+    except ValueError:
+        raise CannotAdd(f"no fact is called {fact}: `louke new step` declares one with the step that brings it about") from None
+
+
+def _form(edits: Edits, id_: str) -> tuple[str, str]:
+    """The class of a step's form, and its module."""
+    name = class_name(id_)
+    for file in sorted((edits.root / "models/forms").glob("*.py")):
+        if re.search(rf"^class {name}\(", file.read_text(encoding="utf-8"), re.MULTILINE):
+            return name, f"models.forms.{file.stem}"
+    raise CannotAdd(f"no step is called {id_}: `louke new step` makes one")
+
+
+def _cite(instrument: str, cited: str) -> str:
+    return f"{instrument}.article({cited})" if cited.isdecimal() else f'{instrument}.section("{cited}")'
+
+
+def _cited(instrument: str, cited: str) -> str:
+    from law import instruments
+
+    found = getattr(instruments, instrument, None)
+    if found is None:
+        raise CannotAdd(f"law/instruments.py has no {instrument}")
+    return str(found.article(int(cited)) if cited.isdecimal() else found.section(cited))
+
+
+def root() -> Path:
+    """The clone in which the command was given; CannotAdd where it is none."""
+    here = Path.cwd()
+    if not (here / "law/statutes").is_dir() or not (here / "models/forms").is_dir():
+        raise CannotAdd("this is not a clone of Louke: the command writes into the folder in which it is given")
+    return here

@@ -1,0 +1,97 @@
+"""`louke new …`: begin a limit, a step, an outside system or a kind of matter; each prints the files it wrote and what to do next."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from models.matter import Kind
+from operations.scaffold import building
+from operations.scaffold.building import NewFact
+from operations.scaffold.editing import CannotAdd, Edits
+
+new_commands = typer.Typer(no_args_is_help=True)
+
+Id = Annotated[str, typer.Argument(help="In small letters, with hyphens: thank-witness.")]
+Label = Annotated[str, typer.Argument(help="What officers call it, in Chinese.")]
+Facts = Annotated[str, typer.Option("--facts", help="The module of law/facts whose area its facts belong to.")]
+Cited = Annotated[
+    str, typer.Option("--article", help="The number of the article, or the heading of the section, that it rests on.")
+]
+
+
+@new_commands.command("step")
+def new_step(
+    id_: Id,
+    title: Label,
+    kind: Annotated[Kind, typer.Option(help="The kind of matter in which it is taken.")],
+    stage: Annotated[list[str], typer.Option(help="A stage at which it is open; several times for several.")],
+    fact: Annotated[str, typer.Option(help="The fact that it brings about: incident.witness-thanked.")],
+    fact_label: Annotated[str, typer.Option(help="What officers call that.")],
+    cited: Cited,
+    facts: Facts = "incident",
+    instrument: Annotated[str, typer.Option(help="Its name in law/instruments.py.")] = "RULE",
+    office: Annotated[str, typer.Option(help="Who may take it.")] = "case-officer",
+) -> None:
+    """A step with its form, its fact and its basis."""
+    declared = NewFact(fact, fact_label, facts)
+    with _written("louke contract; say in docs/glossary.md what is new") as edits:
+        building.step(edits, id_, title, kind, stage, declared, basis=instrument, cited=cited, office=office)
+
+
+@new_commands.command("limit")
+def new_limit(
+    id_: Id,
+    label: Label,
+    statute: Annotated[str, typer.Option(help="The module of law/statutes it stands in.")],
+    starts: Annotated[str, typer.Option(help="The fact from which it runs.")],
+    met: Annotated[str, typer.Option(help="The fact by which it is met.")],
+    length: Annotated[str, typer.Option(help="A number and hour, day or month: '24 hour'.")],
+    cited: Cited,
+    liberty: Annotated[bool, typer.Option("--liberty", help="Somebody's liberty hangs on it.")] = False,
+) -> None:
+    """A time limit between two facts that are declared."""
+    further = (
+        "a row in tests/law/authority.csv where a law sets it; louke law docs; look whether the example is what a lawyer would say"
+    )
+    with _written(further) as edits:
+        building.limit(edits, id_, label, statute, starts, met, length, cited, liberty=liberty)
+    typer.echo(building.example(edits, id_, label, statute))
+
+
+@new_commands.command("system")
+def new_system(
+    id_: Id,
+    label: Label,
+    told: Annotated[str, typer.Option(help="The fact that it is told of.")],
+    answer: Annotated[str, typer.Option(help="The step that it owes as an answer.")] = "",
+) -> None:
+    """A system outside that is told of a fact, and perhaps owes an answer."""
+    with _written("its address and secret in LOUKE_PARTNERS; partners/decisions.py where the sandbox is to answer for it") as edits:
+        building.system(edits, id_, label, told, answer)
+
+
+@new_commands.command("kind")
+def new_kind(
+    id_: Id,
+    label: Label,
+    prefix: Annotated[str, typer.Argument(help="Two capitals, with which its numbers begin.")],
+    cited: Cited,
+    facts: Facts = "incident",
+) -> None:
+    """A kind of matter with four stages, its forms and its place in the demonstration."""
+    with _written("python -m tests.replay.record, so that its histories are kept; louke contract") as edits:
+        building.kind(edits, id_, label, prefix, facts, cited)
+
+
+@contextmanager
+def _written(further: str) -> Iterator[Edits]:
+    try:
+        edits = Edits(building.root())
+        yield edits
+    except CannotAdd as why:
+        typer.echo(f"nothing was written: {why}", err=True)
+        raise typer.Exit(1) from None
+    typer.echo("\n".join(map(str, edits.write())))
+    typer.echo(f"next: {further}", err=True)
