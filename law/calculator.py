@@ -14,6 +14,7 @@ from law.counting import Counting
 from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
+from law.reasons import as_clock
 from law.search import nearest
 from law.time_limits import Base, Edition, TimeLimit, limits
 
@@ -96,7 +97,7 @@ def _answer(question: Mapping[str, Any], calendar: Calendar) -> Answer:
     clock_run = run(limit, facts[0], history, calendar)
     if clock_run.set_aside:
         raise RefusedError(clock_run.set_aside[0].slug, clock_run.set_aside[0].detail, "extensions")
-    clock = clock_run.clock()
+    clock = as_clock(clock_run)
     due_at = clock.due_at.isoformat() if clock.due_at else None
     why = [_FROM_MIDNIGHT, *clock.reasons] if from_midnight else list(clock.reasons)
     return Answer(due_at, clock.edition, clock.basis, clock.calendar, why, clock.rungs)

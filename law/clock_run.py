@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from law.calendar import SHANGHAI, Calendar, day_of, end_of
-from law.clock import Clock, ClockState, Colour, Consequence, Overrun, Rung
+from law.clock import ClockState, Colour, Consequence, Overrun, Rung
 from law.counting import Counting, Deadline, Period, count, merged
 from law.extensions import Granted, Refusal, extended, judge, too_late
 from law.facts import CUSTODY_BEGINS, Fact, Scope
@@ -13,7 +13,6 @@ from law.ladders import AT_ONCE, Ladder, usual_ladder
 from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE, Length, parse_length
 from law.maxima import Spent, spent
-from law.reasons import explain
 from law.time_limits import About, Base, Edition, Extension, NotCounted, TimeLimit, limits
 
 
@@ -166,7 +165,7 @@ class ClockRun:
         if isinstance(verdict, Refusal):
             self.set_aside.append(verdict)
             return
-        self._close_segment()
+        self.close_segment()
         self.steps = extended(self.steps, verdict, self.limit.beyond)
         self.used = (*self.used, verdict.extension)
         self.grants.append((verdict, fact))
@@ -180,7 +179,8 @@ class ClockRun:
         met = self.history.latest(limits()[self.limit.follows].met_by, fact.about, fact.at)
         return met is not None and self.start.order < met.order < fact.order
 
-    def _close_segment(self) -> None:
+    def close_segment(self) -> None:
+        """Note how far this stretch came: an extension begins another, and nothing more is heard after the last."""
         due = None if self.open or self.deadline is None else self.deadline.due
         self.segments.append(Segment(self.opened_by, due, self.used[-1] if self.used else None))
 
@@ -276,33 +276,6 @@ class ClockRun:
             return False
         since = (fact for fact in self.history.facts if fact.fact in CUSTODY_BEGINS and fact.at > self.asked_of)
         return any(self.ended is None or fact.order < self.ended.order for fact in since)
-
-    def clock(self) -> Clock:
-        """The clock as the facts heard so far leave it."""
-        self._close_segment()
-        limit, deadline = self.limit, self.deadline
-        running = self.began is not None and deadline is not None and not (self.open and not self.ended)
-        rungs = self.rungs()
-        return Clock(
-            id=f"{limit.id}@{self.start.about}@{self.start.seq}",
-            limit=limit.id,
-            zh=limit.zh,
-            edition=self.edition.in_force.isoformat(),
-            basis=self.edition.articles,
-            about=self.start.about,
-            started_at=self.began.at.astimezone(SHANGHAI) if self.began else None,
-            due_at=deadline.due if running and deadline else None,
-            date_only=bool(running and deadline and deadline.date_only),
-            liberty=self.concerns_liberty,
-            rungs=rungs,
-            state=self.state(),
-            ended_at=self.ended.at.astimezone(SHANGHAI) if self.ended else None,
-            calendar="final" if deadline is None or deadline.final else "provisional",
-            answerable=limit.answerable,
-            at_expiry=limit.at_expiry if self.concerns_liberty or not limit.liberty else Consequence.DECIDE,
-            reasons=explain(self),
-            overrun=self.overrun(),
-        )
 
 
 def ended_as(limit: TimeLimit, at: datetime, ran_out: datetime | None, *, met: bool) -> ClockState:

@@ -18,7 +18,7 @@ from law.ladders import usual_ladder
 from law.legal_fact import LegalFact, minute
 from law.lengths import IMMEDIATE
 from law.maxima import uses
-from law.reasons import ending, minute_of
+from law.reasons import as_clock, ending, minute_of
 from law.time_limits import TimeLimit, limits
 
 # How soon it shows that nobody knows who somebody is: at the first questioning; and how soon the head's approval of that is there.
@@ -97,7 +97,7 @@ def _of_limit(
 
 
 def _with_those_counted_back(clock_run: ClockRun, history: History, calendar: Calendar) -> Iterator[Clock]:
-    yield clock_run.clock()
+    yield as_clock(clock_run)
     yield from _counted_back(clock_run, history, calendar)
 
 
@@ -199,6 +199,7 @@ def _straight_on(limit: TimeLimit, start: LegalFact, history: History, calendar:
     for fact in history.after(start, start.about, _heard()[limit.id]):
         if not clock_run.hear(fact):
             break
+    clock_run.close_segment()
     return clock_run
 
 

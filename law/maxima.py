@@ -5,24 +5,18 @@ lifted and decided again goes on with what is left, and no alternation of measur
 has two matters (cases were merged, or a number was set right), what was used in the other is used here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
-from law.calendar import DAY, day_of
+from law.calendar import DAY, Calendar, day_of
 from law.counting import count
 from law.extensions import Refusal, extended, judge
 from law.facts import TAKEN_BACK, Fact
 from law.history import History
 from law.legal_fact import LegalFact
 from law.lengths import Length, parse_length
-
-if TYPE_CHECKING:
-    from law.calendar import Calendar
-    from law.time_limits import Edition, Extension, TimeLimit
+from law.time_limits import Edition, Extension, TimeLimit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,14 @@
 """Reasons (计算说明): why a clock ends when it does, in sentences a person can check against the article."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from law.calendar import SHANGHAI, Calendar, day_of, end_of
 from law.citations import Article
+from law.clock import Clock, Consequence
+from law.clock_run import ClockRun
 from law.counting import Counting, Deadline
 from law.lengths import IMMEDIATE
-
-if TYPE_CHECKING:
-    from law.clock_run import ClockRun
-    from law.time_limits import Edition
+from law.time_limits import Edition
 
 _RULE = {
     Counting.HOURS: "满{length}为止，夜间、节假日和办理批准手续的时间均不扣除",
@@ -29,6 +25,33 @@ _RULE = {
 }
 
 _FROM_ITS_DAY = "当日即为第一日，共{length}，至期满月对应日的前一日，另一种理解至对应日的，取较早的一日"
+
+
+def as_clock(clock_run: ClockRun) -> Clock:
+    """The clock as the facts heard by its run leave it, with the reasons for its end."""
+    limit, deadline = clock_run.limit, clock_run.deadline
+    running = clock_run.began is not None and deadline is not None and not (clock_run.open and not clock_run.ended)
+    rungs = clock_run.rungs()
+    return Clock(
+        id=f"{limit.id}@{clock_run.start.about}@{clock_run.start.seq}",
+        limit=limit.id,
+        zh=limit.zh,
+        edition=clock_run.edition.in_force.isoformat(),
+        basis=clock_run.edition.articles,
+        about=clock_run.start.about,
+        started_at=clock_run.began.at.astimezone(SHANGHAI) if clock_run.began else None,
+        due_at=deadline.due if running and deadline else None,
+        date_only=bool(running and deadline and deadline.date_only),
+        liberty=clock_run.concerns_liberty,
+        rungs=rungs,
+        state=clock_run.state(),
+        ended_at=clock_run.ended.at.astimezone(SHANGHAI) if clock_run.ended else None,
+        calendar="final" if deadline is None or deadline.final else "provisional",
+        answerable=limit.answerable,
+        at_expiry=limit.at_expiry if clock_run.concerns_liberty or not limit.liberty else Consequence.DECIDE,
+        reasons=explain(clock_run),
+        overrun=clock_run.overrun(),
+    )
 
 
 def explain(clock_run: ClockRun) -> tuple[str, ...]:
