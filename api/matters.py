@@ -50,7 +50,7 @@ from models.store import api_writes
 from models.trace_shapes import Reading
 from workflows.decision import objection_to
 from workflows.registry import lifecycles
-from workflows.stages import Stage, ordinary_course
+from workflows.stages import Stage, happy_path
 from workflows.turns import basis_of
 
 router = APIRouter(tags=["事项"])
@@ -84,7 +84,7 @@ def _kind(kind: Kind, form: type[Form] | None) -> dict[str, Any]:
         "zh": kind.zh,
         "stages": {name: stage.zh for name, stage in stages.items()},
         "graph": [_in_graph(each) for each in stages.values() if each.name != UNOPENED],
-        "main": list(ordinary_course(stages)),
+        "main": list(happy_path(stages)),
         "steps": steps,
         "opens": opens,
     }

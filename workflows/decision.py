@@ -98,8 +98,8 @@ class Matter(Placed, Protocol):
         """What the stage that decides has noted so far."""
         ...
 
-    def besides(self, step: Form) -> None:
-        """Note what a step intends that leaves the stage as it is."""
+    def notify_of(self, step: Form) -> None:
+        """Notify the matters that hear of a step at whatever stage it is taken."""
         ...
 
 
@@ -242,7 +242,7 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
     )
     foreseen = form.facts(matter.number, now, rule.approved_by[-1])
     here = matter.stages[matter.state.stage]
-    there = here.decide(matter, form) if type(form) in here.awaits else here.name
+    there = here.next_stage(matter, form)
     matter.commands.clear()  # nothing is done elsewhere before it is approved
     asked = replace(stands, requests=(*stands.requests, request), corrects=form.corrects())
     return replace(asked, foreseen=foreseen, foreseen_stage=there, foreseen_parties=form.parties())
@@ -250,11 +250,7 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
 
 def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at: datetime, office: str) -> Decision:
     here = matter.stages[matter.state.stage]
-    if type(form) in here.awaits:
-        target = here.decide(matter, form)
-    else:
-        target = here.name
-        matter.besides(form)
+    target = here.next_stage(matter, form)
     facts = form.facts(matter.number, at, office)
     there = matter.stages[target]
     still_open = {each.rule.step for each in there.open_steps}

@@ -37,18 +37,26 @@ class Delivery(Lifecycle):
     @stage("送达中")
     def sending(self, step: ConfirmDelivery | FailDelivery | AbandonDelivery) -> Literal["delivered", "undeliverable", "abandoned"]:
         """Tried again and again until it is received; a person may record the receipt that came another way, or stop it."""
-        if isinstance(step, ConfirmDelivery):
-            return "delivered"
-        return "undeliverable" if isinstance(step, FailDelivery) else "abandoned"
+        match step:
+            case ConfirmDelivery():
+                return "delivered"
+            case FailDelivery():
+                return "undeliverable"
+            case AbandonDelivery():
+                return "abandoned"
 
     @stage("送达失败")
     def undeliverable(
         self, step: RepeatDelivery | ConfirmDelivery | AbandonDelivery
     ) -> Literal["sending", "delivered", "abandoned"]:
         """Refused, or unanswered for days: a person must look."""
-        if isinstance(step, RepeatDelivery):
-            return "sending"
-        return "delivered" if isinstance(step, ConfirmDelivery) else "abandoned"
+        match step:
+            case RepeatDelivery():
+                return "sending"
+            case ConfirmDelivery():
+                return "delivered"
+            case AbandonDelivery():
+                return "abandoned"
 
     @stage("已签收", final=True)
     def delivered(self) -> None:

@@ -1,6 +1,6 @@
 """The life of an exhibit: taken → in the store → lent and back → with the case to procuratorate and court → given back or disposed of."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from models.forms.exhibit import (
     APPRAISING,
@@ -69,7 +69,19 @@ class Exhibit(Lifecycle):
         step: StoreExhibit | ExamineExhibitFirst | ReturnExhibit | LiftSeizure | HandToTreasury | DestroyExhibit | HandOverExhibit,
     ) -> Literal["in_store", "under_examination", "handed_over", Ended]:
         """With the officer who took it, for a day at most."""
-        return self._goes_to(step)
+        match step:
+            case StoreExhibit():
+                return "in_store"
+            case ExamineExhibitFirst():
+                return "under_examination"
+            case ReturnExhibit() | LiftSeizure():
+                return "returned"
+            case HandToTreasury():
+                return "treasury"
+            case DestroyExhibit():
+                return "destroyed"
+            case HandOverExhibit():
+                return "handed_over"
 
     @stage("先行鉴定检验", meanwhile=ALWAYS)
     def under_examination(self, step: FinishExamination) -> Literal["in_hand"]:
@@ -81,7 +93,19 @@ class Exhibit(Lifecycle):
         self, step: LendExhibit | SendExhibit | ReturnExhibit | LiftSeizure | HandToTreasury | DestroyExhibit | HandOverExhibit
     ) -> Literal["lent", "to_procuratorate", "handed_over", Ended]:
         """With the custodian."""
-        return self._goes_to(step)
+        match step:
+            case LendExhibit():
+                return "lent"
+            case SendExhibit():
+                return "to_procuratorate"
+            case ReturnExhibit() | LiftSeizure():
+                return "returned"
+            case HandToTreasury():
+                return "treasury"
+            case DestroyExhibit():
+                return "destroyed"
+            case HandOverExhibit():
+                return "handed_over"
 
     @stage("调用中", meanwhile=ALWAYS)
     def lent(self, step: ReturnLoan) -> Literal["in_store"]:
@@ -93,24 +117,44 @@ class Exhibit(Lifecycle):
         self, step: ReceiveProsecutionExhibit | RefuseProsecutionExhibit | ForwardExhibit
     ) -> Literal["at_procuratorate", "in_store", "to_court"]:
         """Ours until the procuratorate confirms it; what it does not take stays with us."""
-        return self._goes_to(step)
+        match step:
+            case ReceiveProsecutionExhibit():
+                return "at_procuratorate"
+            case RefuseProsecutionExhibit():
+                return "in_store"
+            case ForwardExhibit():
+                return "to_court"
 
     @stage("检察院保管", meanwhile=(OrderDisposal,))
     def at_procuratorate(
         self, step: ForwardExhibit | GiveBackExhibit | DisposeByOrgan
     ) -> Literal["to_court", "coming_back", Ended]:
         """The procuratorate has it."""
-        return self._goes_to(step)
+        match step:
+            case ForwardExhibit():
+                return "to_court"
+            case GiveBackExhibit():
+                return "coming_back"
+            case DisposeByOrgan():
+                return step.way
 
     @stage("移送法院途中", meanwhile=(OrderDisposal,))
     def to_court(self, step: ReceiveTrialExhibit | RefuseTrialExhibit) -> Literal["at_court", "coming_back"]:
         """The procuratorate's until the court confirms it; what the court does not take comes back to us."""
-        return self._goes_to(step)
+        match step:
+            case ReceiveTrialExhibit():
+                return "at_court"
+            case RefuseTrialExhibit():
+                return "coming_back"
 
     @stage("法院保管", meanwhile=(OrderDisposal,))
     def at_court(self, step: GiveBackExhibit | DisposeByOrgan) -> Literal["coming_back", Ended]:
         """The court has it, and decides about it with the case."""
-        return self._goes_to(step)
+        match step:
+            case GiveBackExhibit():
+                return "coming_back"
+            case DisposeByOrgan():
+                return step.way
 
     @stage("退回途中", meanwhile=(OrderDisposal,))
     def coming_back(self, step: TakeBackExhibit) -> Literal["in_store"]:
@@ -122,14 +166,30 @@ class Exhibit(Lifecycle):
         self, step: DecideRegistration | ReturnExhibit | LiftSeizure | HandToTreasury | DestroyExhibit | HandOverExhibit
     ) -> Literal["in_hand", "handed_over", Ended]:
         """Sealed or registered where it is; its holder may not touch it."""
-        return self._goes_to(step)
+        match step:
+            case DecideRegistration():
+                return "in_hand" if step.outcome == "seize" else "returned"
+            case ReturnExhibit() | LiftSeizure():
+                return "returned"
+            case HandToTreasury():
+                return "treasury"
+            case DestroyExhibit():
+                return "destroyed"
+            case HandOverExhibit():
+                return "handed_over"
 
     @stage("冻结", meanwhile=(RegisterExhibit, *RENEWALS, *WHOSE, FileWithSupervision, OrderDisposal))
     def frozen(
         self, step: Unfreeze | UnfreezeByCity | UnfreezeByProvince | RecordLapse | HandToTreasury | HandOverExhibit
     ) -> Literal["unfrozen", "treasury", "handed_over"]:
         """The bank lets nothing go; a freeze that is not renewed in time ends by itself."""
-        return self._goes_to(step)
+        match step:
+            case Unfreeze() | UnfreezeByCity() | UnfreezeByProvince() | RecordLapse():
+                return "unfrozen"
+            case HandToTreasury():
+                return "treasury"
+            case HandOverExhibit():
+                return "handed_over"
 
     @stage("已发还", meanwhile=AFTERWARDS, final=True)
     def returned(self) -> None:
@@ -150,34 +210,3 @@ class Exhibit(Lifecycle):
     @stage("已随案移交", meanwhile=AFTERWARDS, final=True)
     def handed_over(self) -> None:
         """With the police to whom the case was transferred; should the case come back, it is taken over as a thing anew."""
-
-    def _goes_to(self, step: Any) -> Any:
-        """Where a step leads, whatever stage it is taken in; the stages' signatures say which may be taken where."""
-        if isinstance(step, DisposeByOrgan):
-            return step.way
-        if isinstance(step, DecideRegistration):
-            return "in_hand" if step.outcome == "seize" else "returned"
-        return _LEADS_TO[type(step)]
-
-
-_LEADS_TO = {
-    StoreExhibit: "in_store",
-    ExamineExhibitFirst: "under_examination",
-    LendExhibit: "lent",
-    SendExhibit: "to_procuratorate",
-    ReceiveProsecutionExhibit: "at_procuratorate",
-    RefuseProsecutionExhibit: "in_store",
-    ForwardExhibit: "to_court",
-    ReceiveTrialExhibit: "at_court",
-    RefuseTrialExhibit: "coming_back",
-    GiveBackExhibit: "coming_back",
-    ReturnExhibit: "returned",
-    LiftSeizure: "returned",
-    HandToTreasury: "treasury",
-    DestroyExhibit: "destroyed",
-    HandOverExhibit: "handed_over",
-    Unfreeze: "unfrozen",
-    UnfreezeByCity: "unfrozen",
-    UnfreezeByProvince: "unfrozen",
-    RecordLapse: "unfrozen",
-}

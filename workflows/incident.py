@@ -1,6 +1,6 @@
 """The life of an incident: received → dispatched → on scene → classified → closed, handed on, or made a case."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from law.ends import ADMINISTRATIVE_MEASURES
 from law.instruments import MPSA, MPSC
@@ -62,58 +62,126 @@ class Incident(Lifecycle):
     @stage("已接报", meanwhile=OPEN)
     def received(
         self, step: DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs | ExplainDuplicate
-    ) -> Literal["dispatched", "classified", "mediation", "upgraded", "transferred", "told_not_ours", "duplicate"]:
+    ) -> Literal["dispatched", Classified, "transferred", "told_not_ours", "duplicate"]:
         """A patrol is sent, unless the desk can settle whose and what it is."""
-        return self._goes_on(step)
+        match step:
+            case DispatchIncident():
+                return "dispatched"
+            case ClassifyIncident():
+                return self.classify(step)
+            case TransferIncident():
+                return "transferred"
+            case TellNotOurs():
+                return "told_not_ours"
+            case ExplainDuplicate():
+                self.check_names_another(step)
+                return "duplicate"
 
     @stage("已派警", meanwhile=OPEN)
     def dispatched(
         self, step: ArriveOnScene | DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs | ExplainDuplicate
-    ) -> Literal["on_scene", "dispatched", "classified", "mediation", "upgraded", "transferred", "told_not_ours", "duplicate"]:
+    ) -> Literal["on_scene", "dispatched", Classified, "transferred", "told_not_ours", "duplicate"]:
         """The patrol is on its way; another may be sent instead."""
-        return self._goes_on(step)
+        match step:
+            case ArriveOnScene():
+                return "on_scene"
+            case DispatchIncident():
+                return "dispatched"
+            case ClassifyIncident():
+                return self.classify(step)
+            case TransferIncident():
+                return "transferred"
+            case TellNotOurs():
+                return "told_not_ours"
+            case ExplainDuplicate():
+                self.check_names_another(step)
+                return "duplicate"
 
     @stage("现场处置", meanwhile=OPEN)
     def on_scene(
         self, step: ClassifyIncident | TransferIncident | TellNotOurs | ExplainDuplicate
-    ) -> Literal["classified", "mediation", "upgraded", "transferred", "told_not_ours", "duplicate"]:
+    ) -> Literal[Classified, "transferred", "told_not_ours", "duplicate"]:
         """The officer sees for themselves, and says what it is."""
-        return self._goes_on(step)
+        match step:
+            case ClassifyIncident():
+                return self.classify(step)
+            case TransferIncident():
+                return "transferred"
+            case TellNotOurs():
+                return "told_not_ours"
+            case ExplainDuplicate():
+                self.check_names_another(step)
+                return "duplicate"
 
     @stage("已定性", meanwhile=(*OPEN, RefuseAdministrativeCase))
     def classified(
         self, step: CloseIncident | ReclassifyIncident | FileAdministrativeCase | TransferIncident | TellNotOurs
-    ) -> Literal["closed", "classified", "mediation", "upgraded", "transferred", "told_not_ours"]:
+    ) -> Literal["closed", Classified, "transferred", "told_not_ours"]:
         """Help is given, a dispute laid to rest, an administrative case filed."""
-        return self._goes_on(step)
+        match step:
+            case CloseIncident():
+                return "closed"
+            case ReclassifyIncident():
+                return self.classify(step)
+            case FileAdministrativeCase():
+                self.open_administrative_case(step)
+                return "classified"
+            case TransferIncident():
+                return "transferred"
+            case TellNotOurs():
+                return "told_not_ours"
 
     @stage("治安调解", meanwhile=(*OPEN, RefuseAdministrativeCase), aside=True)
     def mediation(
         self, step: CloseIncident | ReclassifyIncident | FileAdministrativeCase | TransferIncident
-    ) -> Literal["closed", "classified", "mediation", "upgraded", "transferred"]:
+    ) -> Literal["closed", Classified, "transferred"]:
         """The parties may agree; no mediation is closed without what they said and what they agreed."""
-        if isinstance(step, CloseIncident):
-            _has_agreement(step)
-        return self._goes_on(step)
+        match step:
+            case CloseIncident():
+                check_agreed(step)
+                return "closed"
+            case ReclassifyIncident():
+                return self.classify(step)
+            case FileAdministrativeCase():
+                self.open_administrative_case(step)
+                return "mediation"
+            case TransferIncident():
+                return "transferred"
 
     @stage("已办结", meanwhile=AFTERWARDS)
-    def closed(
-        self, step: ReclassifyIncident | FileAdministrativeCase | Archive
-    ) -> Literal["closed", "classified", "mediation", "upgraded", "archived"]:
+    def closed(self, step: ReclassifyIncident | FileAdministrativeCase | Archive) -> Literal["closed", Classified, "archived"]:
         """The caller knows the outcome; what was taken for something else may still be set right."""
-        return self._goes_on(step)
+        match step:
+            case ReclassifyIncident():
+                return self.classify(step)
+            case FileAdministrativeCase():
+                self.open_administrative_case(step)
+                return "closed"
+            case Archive():
+                return "archived"
 
     @stage("已告知非公安职责", meanwhile=AFTERWARDS)
     def told_not_ours(
         self, step: ReclassifyIncident | FileAdministrativeCase | Archive
-    ) -> Literal["told_not_ours", "classified", "mediation", "upgraded", "archived"]:
+    ) -> Literal["told_not_ours", Classified, "archived"]:
         """The caller was told where to turn."""
-        return self._goes_on(step)
+        match step:
+            case ReclassifyIncident():
+                return self.classify(step)
+            case FileAdministrativeCase():
+                self.open_administrative_case(step)
+                return "told_not_ours"
+            case Archive():
+                return "archived"
 
     @stage("重复报案", meanwhile=AFTERWARDS)
-    def duplicate(self, step: ReclassifyIncident | Archive) -> Literal["classified", "mediation", "upgraded", "archived"]:
+    def duplicate(self, step: ReclassifyIncident | Archive) -> Literal[Classified, "archived"]:
         """The caller knows that it is being dealt with; new facts make it an incident of its own."""
-        return self._goes_on(step)
+        match step:
+            case ReclassifyIncident():
+                return self.classify(step)
+            case Archive():
+                return "archived"
 
     @stage("已移送", meanwhile=AFTERWARDS)
     def transferred(self, step: Archive) -> Literal["archived"]:
@@ -125,50 +193,48 @@ class Incident(Lifecycle):
         self, step: ReclassifyIncident | FileAdministrativeCase | Archive
     ) -> Literal["upgraded", "classified", "mediation", "archived"]:
         """A criminal case carries on; where that is not filed, the incident may yet be an administrative one."""
-        if isinstance(step, ReclassifyIncident) and step.classification == "criminal":
-            raise LawForbids("本警情已经转为刑事案件，不能再次定为刑事案件", field="classification")
-        return self._goes_on(step)
+        match step:
+            case ReclassifyIncident(classification="criminal"):
+                raise LawForbids("本警情已经转为刑事案件，不能再次定为刑事案件", field="classification")
+            case ReclassifyIncident():
+                return self.classify(step)
+            case FileAdministrativeCase():
+                self.open_administrative_case(step)
+                return "upgraded"
+            case Archive():
+                return "archived"
 
     @stage("已归档", final=True)
     def archived(self) -> None:
         """Nothing happens to it any more."""
 
-    def _goes_on(self, step: Any) -> Any:
-        """Where a step leads, whatever stage it is taken in; the stages' signatures say which may be taken where."""
-        if isinstance(step, ClassifyIncident):
-            return self._classify(step)
-        if isinstance(step, FileAdministrativeCase):
-            return self._file(step)
-        if isinstance(step, ExplainDuplicate) and step.original == self.number:
-            raise LawForbids("重复报案须指明此前已有的事项", field="original", basis=str(MPSC.article(175)))
-        return _LEADS_TO[type(step)]
+    # What a stage does with a step
 
-    def _file(self, step: FileAdministrativeCase) -> str:
-        """The case becomes a matter of its own; the incident stays where it is, to be told to the caller and closed."""
-        if any(child.startswith(Kind.PUBLIC_ORDER_CASE.prefix) for child in self.state.children):
+    def classify(self, step: ClassifyIncident) -> Classified:
+        """The stage by classification; a crime opens its criminal case."""
+        match step.classification:
+            case "criminal":
+                self.open(Kind.CRIMINAL_CASE, step.case())
+                return "upgraded"
+            case "mediation":
+                return "mediation"
+            case _:
+                return "classified"
+
+    def open_administrative_case(self, step: FileAdministrativeCase) -> None:
+        """Open the case as a matter of its own; LawForbids where there is one. The incident stays, to be explained and closed."""
+        if self.children_of(Kind.PUBLIC_ORDER_CASE):
             raise LawForbids("本警情已经立为行政案件，重复的报案不再登记", basis=str(MPSA.article(60)))
         self.open(Kind.PUBLIC_ORDER_CASE, step.case())
-        return self.state.stage
 
-    def _classify(self, step: ClassifyIncident) -> Classified:
-        if step.classification == "criminal":
-            self.open(Kind.CRIMINAL_CASE, step.case())
-            return "upgraded"
-        return "mediation" if step.classification == "mediation" else "classified"
+    def check_names_another(self, step: ExplainDuplicate) -> None:
+        """LawForbids where the earlier report that a duplicate names is this one."""
+        if step.original == self.number:
+            raise LawForbids("重复报案须指明此前已有的事项", field="original", basis=str(MPSC.article(175)))
 
 
-_LEADS_TO = {
-    DispatchIncident: "dispatched",
-    ArriveOnScene: "on_scene",
-    TransferIncident: "transferred",
-    TellNotOurs: "told_not_ours",
-    ExplainDuplicate: "duplicate",
-    CloseIncident: "closed",
-    Archive: "archived",
-}
-
-
-def _has_agreement(step: CloseIncident) -> None:
+def check_agreed(step: CloseIncident) -> None:
+    """LawForbids where a mediation is closed without the agreement, or without the parties' statements."""
     for field, held, missing in (("agreement", step.agreement, "调解协议书"), ("statements", step.statements, "当事人笔录")):
         if not held:
             basis = str(MPSA.article(184 if field == "agreement" else 180))

@@ -100,13 +100,17 @@ class Lifecycle:
             PendingCommand(verb="open", kind=kind, step=form.rule.step, form=said_by(form), reparenting=reparenting)
         )
 
-    def tell(self, number: str, reparenting: Reparenting | None = None) -> None:
+    def notify(self, number: str, reparenting: Reparenting | None = None) -> None:
         """Tell another matter the facts of this step once recorded, and where it belongs from then on; an empty number is nobody's."""
         if number:
             self.commands.append(PendingCommand(verb="tell", kind=kind_of(number), number=number, reparenting=reparenting))
 
-    def besides(self, step: Form) -> None:
-        """Note what a step intends that leaves the stage as it is: nothing, unless a lifecycle says so."""
+    def notify_of(self, step: Form) -> None:
+        """Called for every step, at whatever stage it is taken: notify the matters that always hear of such a step. By default, none."""
+
+    def children_of(self, *kinds: Kind) -> tuple[str, ...]:
+        """The numbers of those of its children that are of these kinds."""
+        return tuple(number for number in self.state.children if kind_of(number) in kinds)
 
     # The one update
 

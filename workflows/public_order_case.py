@@ -1,6 +1,6 @@
 """The life of a public-order case: filed → inquiry → notice → hearing → review → discussion → decision → execution → closed."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from law.ends import ADMINISTRATIVE_MEASURES
 from models.forms.administrative_detention import ADDICTION, DETENTION, FOREIGNERS
@@ -31,7 +31,6 @@ from models.forms.public_order_hearing import (
     DiscussPenalty,
     HoldHearing,
     NotifyPenalty,
-    OneHearing,
     PassLegalReview,
     RefuseHearing,
     RejectInLegalReview,
@@ -47,13 +46,12 @@ from models.forms.public_order_penalty import (
     DecideStationPenalty,
     DropExpedited,
     FileOnsitePenalty,
-    OneOfSeveral,
     PenalizeOnTheSpot,
 )
 from models.forms.requests_outside import OUTSIDE
 from models.forms.seizure import PRESERVING
 from models.matter import Kind
-from workflows.carrying_on import carry_on
+from workflows.conversion import convert_case
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
 
@@ -95,12 +93,29 @@ class PublicOrderCase(Lifecycle):
         | TerminatePublicOrderCase,
     ) -> Literal["notified", "mediated", "decided", "investigation", Left]:
         """What happened, and who did it?"""
-        return self._goes_on(step)
+        match step:
+            case NotifyPenalty():
+                return "notified"
+            case AgreeMediation():
+                return "mediated"
+            case PenalizeOnTheSpot() | DecideNoPenalty():
+                return "investigation" if step.others_pending else "decided"
+            case TurnCriminal():
+                convert_case(self, Kind.CRIMINAL_CASE, step.case())
+                return "turned_criminal"
+            case TransferPublicOrderCase():
+                return "transferred"
+            case TerminatePublicOrderCase():
+                return "terminated"
 
     @stage("调解协议履行", meanwhile=OPEN)
     def mediated(self, step: PerformMediation | FailMediation) -> Literal["closed", "investigation"]:
         """The parties agreed: if they keep to it, nobody is punished; if not, time begins anew."""
-        return self._goes_on(step)
+        match step:
+            case PerformMediation():
+                return "closed"
+            case FailMediation():
+                return "investigation"
 
     @stage("处罚告知", meanwhile=(*DEFENCE, *OPEN))
     def notified(
@@ -117,40 +132,91 @@ class PublicOrderCase(Lifecycle):
         | TerminatePublicOrderCase,
     ) -> Literal["notified", "hearing", "legal_review", "discussed", "decided", Left]:
         """The person knows what is intended, and may speak against it."""
-        return self._goes_on(step)
+        match step:
+            case NotifyPenalty():
+                return "notified"
+            case RequestHearing():
+                return "hearing"
+            case SendForLegalReview():
+                return "legal_review"
+            case DiscussPenalty():
+                return "discussed"
+            case DecidePenalty() | DecideStationPenalty() | DecideNoPenalty():
+                return "notified" if step.others_pending else "decided"
+            case TurnCriminal():
+                convert_case(self, Kind.CRIMINAL_CASE, step.case())
+                return "turned_criminal"
+            case TransferPublicOrderCase():
+                return "transferred"
+            case TerminatePublicOrderCase():
+                return "terminated"
 
     @stage("听证", meanwhile=(*HEARING, *DEFENCE, *OPEN), aside=True)
     def hearing(
         self, step: HoldHearing | RefuseHearing | WithdrawHearing | TurnCriminal
     ) -> Literal["hearing", "notified", "turned_criminal"]:
         """The person is heard before somebody who did not investigate."""
-        return self._goes_on(step)
+        match step:
+            case HoldHearing() | RefuseHearing() | WithdrawHearing():
+                return "hearing" if step.others_pending else "notified"
+            case TurnCriminal():
+                convert_case(self, Kind.CRIMINAL_CASE, step.case())
+                return "turned_criminal"
 
     @stage("法制审核", meanwhile=OPEN)
     def legal_review(self, step: PassLegalReview | RejectInLegalReview) -> Literal["reviewed", "investigation"]:
         """Are facts, evidence, law, procedure and measure in order?"""
-        return self._goes_on(step)
+        match step:
+            case PassLegalReview():
+                return "reviewed"
+            case RejectInLegalReview():
+                return "investigation"
 
     @stage("审核通过待决定", meanwhile=(*DEFENCE, *OPEN))
     def reviewed(
         self, step: DiscussPenalty | DecidePenalty | DecideStationPenalty | DecideNoPenalty | NotifyPenalty | TurnCriminal
     ) -> Literal["discussed", "decided", "reviewed", "notified", "turned_criminal"]:
         """The reviewer agrees; the heads discuss what is grave, and decide."""
-        return self._goes_on(step)
+        match step:
+            case DiscussPenalty():
+                return "discussed"
+            case DecidePenalty() | DecideStationPenalty() | DecideNoPenalty():
+                return "reviewed" if step.others_pending else "decided"
+            case NotifyPenalty():
+                return "notified"
+            case TurnCriminal():
+                convert_case(self, Kind.CRIMINAL_CASE, step.case())
+                return "turned_criminal"
 
     @stage("集体讨论后待决定", meanwhile=(*DEFENCE, *OPEN), aside=True)
     def discussed(
         self, step: SendForLegalReview | DecidePenalty | DecideNoPenalty | NotifyPenalty | TurnCriminal
     ) -> Literal["legal_review", "decided", "discussed", "notified", "turned_criminal"]:
         """The heads have discussed it; who decides is bound by what they found."""
-        return self._goes_on(step)
+        match step:
+            case SendForLegalReview():
+                return "legal_review"
+            case DecidePenalty() | DecideNoPenalty():
+                return "discussed" if step.others_pending else "decided"
+            case NotifyPenalty():
+                return "notified"
+            case TurnCriminal():
+                convert_case(self, Kind.CRIMINAL_CASE, step.case())
+                return "turned_criminal"
 
     @stage("送达与执行", meanwhile=(*EXECUTION, *PEOPLE))
     def decided(
         self, step: ClosePublicOrderCase | NotifyPenalty | TurnCriminal
     ) -> Literal["closed", "notified", "turned_criminal"]:
         """The decision is served, the fine paid, the detention served or suspended; another offender may still turn up."""
-        return self._goes_on(step)
+        match step:
+            case ClosePublicOrderCase():
+                return "closed"
+            case NotifyPenalty():
+                return "notified"
+            case TurnCriminal():
+                convert_case(self, Kind.CRIMINAL_CASE, step.case())
+                return "turned_criminal"
 
     @stage("已转刑事", meanwhile=AFTERWARDS)
     def turned_criminal(self, step: Archive) -> Literal["archived"]:
@@ -175,30 +241,3 @@ class PublicOrderCase(Lifecycle):
     @stage("已归档", final=True)
     def archived(self) -> None:
         """Nothing happens to it any more."""
-
-    def _goes_on(self, step: Any) -> Any:
-        """Where a step leads, whatever stage it is taken in; the stages' signatures say which may be taken where."""
-        if isinstance(step, TurnCriminal):
-            carry_on(self, Kind.CRIMINAL_CASE, step.case())
-        if isinstance(step, OneHearing):
-            return "hearing" if step.others_pending else "notified"
-        if isinstance(step, OneOfSeveral):
-            return self.state.stage if step.others_pending else "decided"
-        return _LEADS_TO[type(step)]
-
-
-_LEADS_TO = {
-    NotifyPenalty: "notified",
-    AgreeMediation: "mediated",
-    PerformMediation: "closed",
-    FailMediation: "investigation",
-    RequestHearing: "hearing",
-    SendForLegalReview: "legal_review",
-    PassLegalReview: "reviewed",
-    RejectInLegalReview: "investigation",
-    DiscussPenalty: "discussed",
-    TurnCriminal: "turned_criminal",
-    TransferPublicOrderCase: "transferred",
-    TerminatePublicOrderCase: "terminated",
-    ClosePublicOrderCase: "closed",
-}

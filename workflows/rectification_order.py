@@ -29,19 +29,31 @@ class RectificationOrder(Lifecycle):
         self, step: SignRectification | ReportRectification | CancelRectification
     ) -> Literal["under_rectification", "reported", "cancelled"]:
         """The unit must take note; whoever has already put it right may say so at once."""
-        if isinstance(step, CancelRectification):
-            return "cancelled"
-        return "reported" if isinstance(step, ReportRectification) else "under_rectification"
+        match step:
+            case SignRectification():
+                return "under_rectification"
+            case ReportRectification():
+                return "reported"
+            case CancelRectification():
+                return "cancelled"
 
     @stage("整改中")
     def under_rectification(self, step: ReportRectification | CancelRectification) -> Literal["reported", "cancelled"]:
         """Being put right, by the deadline the order sets."""
-        return "reported" if isinstance(step, ReportRectification) else "cancelled"
+        match step:
+            case ReportRectification():
+                return "reported"
+            case CancelRectification():
+                return "cancelled"
 
     @stage("待核查")
     def reported(self, step: VerifyRectification | ReturnRectification) -> Literal["closed", "under_rectification"]:
         """Whoever supervises looks whether it is so."""
-        return "closed" if isinstance(step, VerifyRectification) else "under_rectification"
+        match step:
+            case VerifyRectification():
+                return "closed"
+            case ReturnRectification():
+                return "under_rectification"
 
     @stage("已销号", final=True)
     def closed(self) -> None:

@@ -20,6 +20,14 @@ D = TypeVar("D", bound=Callable[..., str | None])
 EVERYWHERE: tuple[type[Form], ...] = (CorrectRecord, *SEALING)
 
 
+class UndeclaredTarget(TypeError):
+    """A stage led where its signature does not say: a mistake of its file. Nothing is recorded; on replay the recorded answer holds."""
+
+    def __init__(self, stage: str, step: str, target: str) -> None:
+        """That `stage`, on that step, returned `target`."""
+        super().__init__(f"{stage} leads to {target} on {step}, which its signature does not declare")
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One stage: the forms it awaits, the forms that may come meanwhile without leaving it, and where it can lead.
@@ -40,6 +48,16 @@ class Stage:
     def open_steps(self) -> tuple[type[Form], ...]:
         """Every form that may be handed in at this stage, the awaited ones first."""
         return tuple(dict.fromkeys(self.awaits + self.meanwhile))
+
+    def next_stage(self, matter: Any, step: Form) -> str:
+        """The stage after `step`: what the method returns for an awaited step, this one for any other; UndeclaredTarget if it may not."""
+        target = self.name
+        if type(step) in self.awaits:
+            target = self.decide(matter, step)
+            if target not in self.leads_to:
+                raise UndeclaredTarget(self.name, step.rule.step, target)
+        matter.notify_of(step)
+        return target
 
     @property
     def may_bring(self) -> tuple[Fact, ...]:
@@ -73,7 +91,7 @@ def stages_of(cls: type, kind: Kind | None = None) -> Mapping[str, Stage]:
     return stages
 
 
-def ordinary_course(stages: Mapping[str, Stage]) -> tuple[str, ...]:
+def happy_path(stages: Mapping[str, Stage]) -> tuple[str, ...]:
     """The stages that such a matter ordinarily passes, from the first it is opened into to its end.
 
     From each it goes to the first that its signature names of those told later, but for those aside, from where the end can be reached.

@@ -10,17 +10,14 @@ from models.forms.closing import (
     ReceiveHouseholdCertificate,
     ReceiveInquiryReply,
 )
-from models.forms.criminal_case import INJURY, REVIEWING, NameSuspect, NotifyTransfer, TransferCase
+from models.forms.criminal_case import INJURY, REVIEWING, NameSuspect, NotifyTransfer
 from models.forms.defence import CASE_COMPLAINTS, RECUSAL, NotifyDefenceRight
 from models.forms.fast_handling import LeaveFastHandling, MarkFastHandling
 from models.forms.filing_remedies import CANCELLATION_SUPERVISION, FILING_SUPERVISION, REMEDIES
-from models.forms.jurisdiction import DesignateCaseJurisdiction
 from models.forms.requests_outside import OUTSIDE
 from models.forms.seizure import SEIZING
 from models.forms.victims import VICTIMS
 
-# By these it leaves for other hands; a case that came back may still owe the word of its going.
-HandedOver = TransferCase | DesignateCaseJurisdiction
 # What anybody concerned may bring up while the case is open.
 ALWAYS = (*RECUSAL, *CASE_COMPLAINTS, *OUTSIDE, LeaveFastHandling)
 

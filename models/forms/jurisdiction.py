@@ -1,7 +1,7 @@
 """The forms by which a criminal case changes hands (并案侦查 · 指定管辖): merged into another case, or given to whom the police above name."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -10,7 +10,6 @@ from law.instruments import MPSC
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Can, Form, Line, OptionalLine, OptionalText, Text
-from models.messages import Reparenting
 
 OFFICER = Office.CASE_OFFICER
 # The bureau's own head puts it before the police above all that are concerned (MPSC 22).
@@ -162,19 +161,3 @@ _BACK_AS = {
     **dict.fromkeys(("取保候审", "监视居住"), Fact.PERSON_TAKEN_BACK_RESTRAINED),
     **dict.fromkeys(("在押脱逃", "逃跑、下落不明"), Fact.PERSON_TAKEN_BACK_SOUGHT),
 }
-
-
-def handed_to(step: Any, stage: str) -> str:
-    """Where a case stands, that stood at `stage`, once it was designated or taken up again."""
-    if isinstance(step, RetakeCase):
-        return step.resumes
-    return "transferred" if step.handler == "elsewhere" else stage
-
-
-def moved_by(step: Form) -> Reparenting | None:
-    """Where all that belongs to a case belongs after this step; None: where it did."""
-    if isinstance(step, MergeCase):
-        return Reparenting(under=step.into)
-    if isinstance(step, DesignateCaseJurisdiction) and step.unit:
-        return Reparenting(unit=step.unit, officer=step.officer)
-    return None

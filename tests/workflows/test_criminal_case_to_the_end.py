@@ -55,7 +55,7 @@ def led(matter: Lifecycle, form: type[Form], **filled: Any) -> str:
     """Where this form leads; what a stage does not look at is left out."""
     here = matter.stages[matter.state.stage]
     assert form in here.awaits
-    return here.decide(matter, form.model_construct(**filled))
+    return here.next_stage(matter, form.model_construct(**filled))
 
 
 def walked(first: str, *forms: type[Form]) -> list[str]:
@@ -74,7 +74,7 @@ def told(matter: Lifecycle) -> list[str]:
 def test_the_case_hears_of_the_evaluation_of_its_suspect_in_whatever_stage_it_comes(stage: str, step: type[Form]) -> None:
     suspect = a_suspect(stage)
     assert step in suspect.stages[stage].meanwhile
-    suspect.besides(step.model_construct())
+    suspect.notify_of(step.model_construct())
     assert told(suspect) == ["XA1"]
 
 

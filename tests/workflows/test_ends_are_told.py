@@ -33,14 +33,14 @@ def steps_to(kind: Kind, end: str) -> Iterator[tuple[Stage, Form]]:
         for form in stage.awaits:
             for filled in examples(form):
                 with suppress(LawForbids):
-                    if stage.decide(a_matter(kind, stage.name), filled) == end:
+                    if stage.next_stage(a_matter(kind, stage.name), filled) == end:
                         yield stage, filled
 
 
 def hears(kind: Kind, stage: Stage, step: Form) -> set[Kind]:
     """Which kinds of matter hear of the step, be it that they are told, opened, or take a step with it."""
     matter = a_matter(kind, stage.name, parent=ABOVE.get(kind, ""), children=tuple(BELOW.values()))
-    stage.decide(matter, step)
+    stage.next_stage(matter, step)
     opened = {each for each, _ in step.opens_children()}
     taking = {each for each, _ in step.commands_all()}
     elsewhere = {kind_of(each.number) if each.number else Kind(each.kind) for each in matter.commands if each.number or each.kind}

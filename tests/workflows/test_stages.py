@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 import pytest
@@ -22,11 +24,12 @@ from models.forms.jurisdiction import DesignateCaseJurisdiction, MergeCase, Reta
 from models.forms.public_order_case import TurnCriminal
 from models.forms.suspect import EndSummons, Summon
 from models.matter import UNOPENED, Kind
-from models.messages import Opening, State
+from models.messages import Opening, State, Submission
 from models.problems import LawForbids
+from workflows.decision import decide
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycles
-from workflows.stages import Stage, stages_of
+from workflows.stages import Stage, UndeclaredTarget, stages_of
 
 LIVES = list(lifecycles().items())
 STAGES = [(kind, stage) for kind, life in LIVES for stage in life.stages.values()]
@@ -40,7 +43,7 @@ def a_matter(kind: Kind, stage: str, *, parent: str = "", children: tuple[str, .
 
 
 def leads(matter: Lifecycle, form: Form) -> str:
-    return matter.stages[matter.state.stage].decide(matter, form)
+    return matter.stages[matter.state.stage].next_stage(matter, form)
 
 
 def told(matter: Lifecycle) -> list[str]:
@@ -108,6 +111,20 @@ def test_a_stage_that_leads_nowhere_known_is_a_mistake_of_the_file() -> None:
 
     with pytest.raises(TypeError, match="leads to armed, which is no stage"):
         stages_of(Astray)
+
+
+def test_a_stage_that_leads_where_its_signature_does_not_say_is_a_mistake_and_nothing_comes_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    suspect = a_matter(Kind.SUSPECT, "detained", parent="XA1")
+    astray = replace(suspect.stages["detained"], decide=lambda _matter, _step: "terminated")
+    with pytest.raises(UndeclaredTarget, match="detained leads to terminated on release"):
+        astray.next_stage(suspect, Release(grounds="不批准逮捕"))
+    monkeypatch.setattr(type(suspect), "stages", {**suspect.stages, "detained": astray})
+    submission = Submission(key="k", body_hash="", step="release", form={"grounds": "不批准逮捕"}, actor=None)
+    decision = decide(suspect, submission, datetime.now(UTC), trusted=True)
+    assert decision.refusal is not None
+    assert (decision.refusal.slug, decision.stage, decision.facts, decision.commands) == ("unexpected", "detained", (), ())
 
 
 # What the law listens to

@@ -1,0 +1,14 @@
+"""Conversion of a case (转刑事、转行政处理): it goes on as a case of another kind."""
+
+from models.forms.form import Form
+from models.matter import Kind
+from models.messages import Reparenting
+from workflows.lifecycle import Lifecycle
+
+
+def convert_case(case: Lifecycle, kind: Kind, opening: Form) -> None:
+    """Open the case that goes on in the place of this one, and notify its exhibits (涉案财物), which belong to the new one from then on."""
+    exhibits = case.children_of(Kind.EXHIBIT)
+    case.open(kind, opening, Reparenting(adopted=exhibits) if exhibits else None)
+    for exhibit in exhibits:
+        case.notify(exhibit, Reparenting(under_opened=True))
