@@ -1,7 +1,5 @@
 """What a time limit is: a rule with its name, article, editions, extensions and exclusions; found by walking `law/statutes/`."""
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +10,7 @@ from types import MappingProxyType
 from law.citations import Article
 from law.clock import Consequence
 from law.counting import Counting
+from law.discovery import discover
 from law.facts import Fact
 from law.history import History
 from law.ladders import Ladder
@@ -288,12 +287,8 @@ class TimeLimit:
 def limits() -> Mapping[str, TimeLimit]:
     """Every time limit defined in a module of `law/statutes/`, by id, in the order of the files; two of one id is a ValueError."""
     # The statutes import this module, so they are looked up only when asked for.
-    statutes = importlib.import_module("law.statutes")
     found: dict[str, TimeLimit] = {}
-    for module in sorted(pkgutil.iter_modules(statutes.__path__), key=lambda m: m.name):
-        for value in vars(importlib.import_module(f"{statutes.__name__}.{module.name}")).values():
-            if not isinstance(value, TimeLimit):
-                continue
-            if found.setdefault(value.id, value) is not value:
-                raise ValueError(f"two time limits are called {value.id}")
+    for limit in discover("law.statutes", TimeLimit):
+        if found.setdefault(limit.id, limit) is not limit:
+            raise ValueError(f"two time limits are called {limit.id}")
     return MappingProxyType(found)

@@ -1,7 +1,5 @@
 """Forms (表单): a form is a step. It says who may act, whose approval it needs, what fact it brings about, and on what basis."""
 
-import importlib
-import pkgutil
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,8 +11,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
-import models.forms
 from law.citations import Article
+from law.discovery import discover
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
@@ -251,9 +249,8 @@ def forms() -> Mapping[str, type[Form]]:
     A class that names no office is what several forms have in common, not a form.
     """
     found: dict[str, type[Form]] = {}
-    for module in sorted(m.name for m in pkgutil.iter_modules(models.forms.__path__)):
-        for value in vars(importlib.import_module(f"models.forms.{module}")).values():
-            is_form = isinstance(value, type) and issubclass(value, Form) and "rule" in vars(value) and value.rule.by
-            if is_form and found.setdefault(value.rule.step, value) is not value:
-                raise TypeError(f"two forms are called {value.rule.step}")
+    for form in discover("models.forms", type):
+        is_form = issubclass(form, Form) and "rule" in vars(form) and form.rule.by
+        if is_form and found.setdefault(form.rule.step, form) is not form:
+            raise TypeError(f"two forms are called {form.rule.step}")
     return found
