@@ -14,7 +14,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.attachments import enclosed_papers, enclosed_things
-from activities.features.receipt_answers import answered
+from activities.receipt_answers import answered
 from law.facts import Fact
 from law.offences import charges
 from models.forms.delivery import ConfirmDelivery, OpenDelivery

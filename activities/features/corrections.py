@@ -9,7 +9,8 @@ from psycopg.types.json import Jsonb
 
 from activities.features.minor_rules import found_of
 from activities.features.twins import Elsewhere, is_carried, made_one
-from activities.recording.journal_rows import Change
+from activities.recording.draft import Draft
+from activities.recording.features import Feature, Phase
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
@@ -20,18 +21,20 @@ from law.rules import RuleViolation, check_fact
 from models.forms.corrections import CorrectRecord
 from models.matter import Kind, kind_of
 from models.messages import Correction, Notice, PendingCommand, Proposal, Refusal
-from models.outside import System
 from models.parties import roles_of
 from models.problems import FormInvalid, LawForbids
 from models.store import statements as sql
+from models.store.connection import Connection, execute, fetch_all
 from models.store.mappers import colour_at, fact_of, fact_row
+
+feature = Feature(__name__, after=("people",))
 
 _COLUMNS = ("name", "citizen_id")
 # As for any step: machines disagree by seconds.
 _SKEW = timedelta(minutes=1)
 
 
-class Setting(NamedTuple):
+class CorrectionPlan(NamedTuple):
     """What a correction comes to in one matter: the `log` as it is then, rows as they are then, what the journal keeps, what others hear."""
 
     log: list[LegalFact]
@@ -47,14 +50,37 @@ class Setting(NamedTuple):
     elsewhere: Elsewhere = Elsewhere()
 
 
-async def setting(connection: Any, proposal: Proposal, log: list[LegalFact], calendar: Calendar) -> Setting | Refusal:
+@feature.hook(Phase.ENRICH)
+async def correct(draft: Draft) -> Refusal | None:
+    """Plan what the correction comes to, if the step is one, and who has to approve that; a refusal where something speaks against it.
+
+    What is only asked for and would be right is not set right yet.
+    """
+    if draft.proposal.corrects is None:
+        return None
+    plan = await plan_correction(draft.connection, draft.proposal, draft.known.facts, draft.calendar)
+    if isinstance(plan, Refusal):
+        return plan
+    draft.add_notes(*plan.elsewhere.notes)
+    if refusal := _ask_county_head(draft, plan):
+        return refusal
+    if not any(request.seq == draft.proposal.seq + 1 for request in draft.proposal.requests):
+        draft.keep(plan)
+        draft.log = plan.log
+        draft.following += plan.found
+    return None
+
+
+async def plan_correction(
+    connection: Connection, proposal: Proposal, log: list[LegalFact], calendar: Calendar
+) -> CorrectionPlan | Refusal:
     """What the proposal's correction comes to here, or why it is none. What another matter tells may concern nothing here."""
     correction = proposal.corrects
     assert correction is not None
     if correction.at:
         made = _of_fact(proposal, correction, log, calendar)
         return made if isinstance(made, Refusal) else await _with_those_told(connection, proposal, made, calendar)
-    rows = [row._asdict() for row in await (await connection.execute(sql.PEOPLE, {"number": proposal.number})).fetchall()]
+    rows = [row._asdict() for row in await fetch_all(connection, sql.PEOPLE, {"number": proposal.number})]
     made = _of_person(proposal, correction, log, rows)
     if isinstance(made, Refusal) or made.wider is None:
         return made
@@ -62,31 +88,34 @@ async def setting(connection: Any, proposal: Proposal, log: list[LegalFact], cal
     return twice if isinstance(twice, Refusal) else made._replace(elsewhere=twice)
 
 
-async def _with_those_told(connection: Any, proposal: Proposal, made: Setting, calendar: Calendar) -> Setting:
+async def _with_those_told(connection: Connection, proposal: Proposal, made: CorrectionPlan, calendar: Calendar) -> CorrectionPlan:
     """What a fact set right comes to with the limits on liberty that it moves in the matters that were told of it."""
     if made.wider is None or made.wider.at is None:
         return made
     moving = list(made.liberty)
     for number in await _carriers(connection, proposal, made.wider):
-        log = [fact_of(row) for row in await (await connection.execute(sql.FACTS, {"number": number})).fetchall()]
+        log = [fact_of(row) for row in await fetch_all(connection, sql.FACTS, {"number": number})]
         now, at = proposal.decided_at, made.wider.at
         right = [_moved(fact, at, now) if _is_told(fact, made.wider) else fact for fact in log]
         moving += _moving_liberty(log, right, calendar, now) if right != log else ()
     return made._replace(liberty=tuple(moving))
 
 
-async def told_wider(connection: Any, proposal: Proposal, wider: Correction | None) -> Proposal:
-    """The proposal with the intention to tell each matter of the family that carries what was set right."""
-    if wider is None:
-        return proposal
+@feature.hook(Phase.COMMAND)
+async def notify_family(draft: Draft) -> None:
+    """Tell each matter of the family that carries what was set right."""
+    plan, proposal = draft.own(CorrectionPlan), draft.proposal
+    if plan is None or plan.wider is None:
+        return
+    wider = plan.wider
     tell = tuple(
         PendingCommand(verb="tell", kind=kind_of(number), number=number, step=proposal.step, corrects=wider)
-        for number in await _carriers(connection, proposal, wider)
+        for number in await _carriers(draft.connection, proposal, wider)
     )
-    return proposal.model_copy(update={"commands": proposal.commands + tell})
+    draft.add_commands(*tell)
 
 
-async def _carriers(connection: Any, proposal: Proposal, wider: Correction) -> list[str]:
+async def _carriers(connection: Connection, proposal: Proposal, wider: Correction) -> list[str]:
     """The other matters of the family that carry what is set right."""
     fact = wider.fact
     arguments = {
@@ -97,14 +126,18 @@ async def _carriers(connection: Any, proposal: Proposal, wider: Correction) -> l
         "about": fact.about if fact else "",
         "at": fact.at if fact else None,
     }
-    return [row.number for row in await (await connection.execute(sql.CARRIERS, arguments)).fetchall()]
+    return [row.number for row in await fetch_all(connection, sql.CARRIERS, arguments)]
 
 
-async def put_right(connection: Any, number: str, made: Setting) -> None:
-    """Write it, in the transaction of the entry."""
+@feature.hook(Phase.WRITE)
+async def write_correction(draft: Draft) -> None:
+    """Set the rows right, in the transaction of the entry."""
+    made, number, connection = draft.own(CorrectionPlan), draft.proposal.number, draft.connection
+    if made is None:
+        return
     if made.facts:
         await connection.execute(sql.CORRECT_FACTS, {"rows": Jsonb(made.facts)})
-        await connection.execute(sql.STANDS_SINCE, {"number": number})
+        await execute(connection, sql.STANDS_SINCE, {"number": number})
     if made.people:
         await connection.execute(sql.PARTIES, {"rows": Jsonb(made.people)})
     if made.names:
@@ -116,7 +149,9 @@ async def put_right(connection: Any, number: str, made: Setting) -> None:
 # A person
 
 
-def _of_person(proposal: Proposal, correction: Correction, log: list[LegalFact], rows: list[dict[str, Any]]) -> Setting | Refusal:
+def _of_person(
+    proposal: Proposal, correction: Correction, log: list[LegalFact], rows: list[dict[str, Any]]
+) -> CorrectionPlan | Refusal:
     told = proposal.type == "told"
     meant = [row for row in rows if (is_carried(row, correction.was) if told else row["id"] == correction.party)]
     if not meant and not told:
@@ -126,7 +161,7 @@ def _of_person(proposal: Proposal, correction: Correction, log: list[LegalFact],
     changed = [(row, new) for row in meant if (new := _with(row, correction.said)) != row]
     if not changed and not told:
         return _invalid("party", "nothing-to-correct", "所填内容与现有记录一致，无须更正")
-    return Setting(
+    return CorrectionPlan(
         log,
         kept=tuple(_kept(row, new) for row, new in changed),
         people=tuple({"matter": proposal.number, **new} for _, new in changed),
@@ -147,12 +182,13 @@ def _known_otherwise(proposal: Proposal, changed: Sequence[tuple[dict[str, Any],
     return [LegalFact(Fact.PERSON_CORRECTED, proposal.decided_at, about, seq=proposal.seq + 1)] if about else []
 
 
-async def told_before(connection: Any, number: str, facts: Sequence[LegalFact], systems: Sequence[System]) -> Sequence[System]:
-    """Whom outside these facts may concern: of a correction only those who were told of the matter before."""
-    if all(fact.fact is not Fact.PERSON_CORRECTED for fact in facts):
-        return systems
-    known = {row.system for row in await (await connection.execute(sql.TOLD_BEFORE, {"number": number})).fetchall()}
-    return [each for each in systems if each.id in known]
+@feature.hook(Phase.NOTIFY, facts=[Fact.PERSON_CORRECTED])
+async def notify_only_who_was_told(draft: Draft) -> None:
+    """Of those outside, let only those hear of a correction who were told of the matter before."""
+    if any(fact.fact is Fact.PERSON_CORRECTED for fact in draft.facts):
+        rows = await fetch_all(draft.connection, sql.TOLD_BEFORE, {"number": draft.proposal.number})
+        known = {row.system for row in rows}
+        draft.systems = [each for each in draft.systems if each.id in known]
 
 
 def _as_known(row: dict[str, Any]) -> dict[str, str]:
@@ -177,7 +213,7 @@ def _kept(row: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 # A fact
 
 
-def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], calendar: Calendar) -> Setting | Refusal:
+def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], calendar: Calendar) -> CorrectionPlan | Refusal:
     at, told = correction.at, proposal.type == "told"
     assert at is not None
     placed = list(_placed(log))
@@ -199,7 +235,7 @@ def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], c
         return LawForbids(
             f"更正以后与其他事实不符：{against.detail}", field="happened_at", basis=against.basis, limit=against.limit
         ).refusal()
-    return Setting(
+    return CorrectionPlan(
         right,
         kept=tuple(_kept_fact(place, fact, at.isoformat(), now) for place, fact in meant),
         facts=tuple(fact_row(proposal.number, n, _moved(fact, at, now)) for (_, n), fact in meant),
@@ -236,30 +272,44 @@ def _marked_by(clock: Clock, now: datetime) -> bool:
     return clock.overrun is not None and clock.overrun.entered_at == now
 
 
-def by_the_county(proposal: Proposal, made: Setting) -> Proposal | Refusal:
-    """The proposal, where it moves a limit on liberty asked of the county head besides; a refusal where that one has not approved it."""
+def _ask_county_head(draft: Draft, made: CorrectionPlan) -> Refusal | None:
+    """Ask the county head besides where a limit on liberty moves; a refusal where that one has not approved it."""
+    proposal = draft.proposal
     if not made.liberty or proposal.type != "step":
-        return proposal
+        return None
     asked = next((request for request in proposal.requests if request.seq == proposal.seq + 1), None)
     if asked:
         wider = asked.model_copy(update={"awaiting": (*asked.awaiting, Office.COUNTY_HEAD)})
-        return proposal.model_copy(update={"requests": tuple(wider if each is asked else each for each in proposal.requests)})
+        draft.update(requests=tuple(wider if each is asked else each for each in proposal.requests))
+        return None
     turns = proposal.ended.chain if proposal.ended else ()
     signed = any(each.office == Office.COUNTY_HEAD and each.signed_by for turn in turns for each in turn)
     if signed or (proposal.actor and Office.COUNTY_HEAD in proposal.actor.offices):
-        return proposal
+        return None
     head = Office.COUNTY_HEAD.label
     detail = f"更正使人身自由期限推后或者不再超期（{'、'.join(dict.fromkeys(made.liberty))}），须经{head}批准：请加签{head}，或者退回后重新呈请"
     return LawForbids(detail, basis=str(CorrectRecord.rule.basis[0])).refusal()
 
 
-def lost_overruns(log: Sequence[LegalFact], change: Change, calendar: Calendar, proposal: Proposal) -> Iterator[dict[str, Any]]:
-    """What the journal keeps of limits that had run out as the record stood, and have not, or not for so long, as a correction sets it right."""
-    if proposal.corrects is None:
+@feature.hook(Phase.CONCLUDE)
+async def keep_correction(draft: Draft) -> None:
+    """Keep in the entry what was set right, and let those who supervise know of an overrun that nobody has to acknowledge any more."""
+    if draft.proposal.corrects is None:
         return
-    now = proposal.decided_at
-    before = {clock.id: clock for clock in clocks(log, calendar)}
-    for clock in change.clocks:
+    plan, lost = draft.own(CorrectionPlan), list(_lost_overruns(draft))
+    if corrected := (*(plan.kept if plan else ()), *lost):
+        draft.kept["corrected"] = corrected
+    asked = {clock.id for clock in draft.change.clocks if clock.liberty and clock.overrun}
+    if names := [each["zh"] for each in lost if each["id"] not in asked]:
+        words = f"更正以后不再超期或者超期缩短：{'、'.join(names)}；更正前的记录保留在日志中，请核查"
+        draft.add_notices(Notice(words=words, office=Office.SUPERVISOR))
+
+
+def _lost_overruns(draft: Draft) -> Iterator[dict[str, Any]]:
+    """The limits that had run out as the record stood, and have not, or not for so long, as a correction sets it right."""
+    now = draft.now
+    before = {clock.id: clock for clock in clocks(draft.known.facts, draft.calendar)}
+    for clock in draft.change.clocks:
         old = before.get(clock.id)
         ran_out = old and (old.overrun.due_at if old.overrun else _overdue_since(old, now))
         gone = clock.overrun is None and colour_at(clock, now) is not Colour.OVERDUE
@@ -277,16 +327,6 @@ def _reading(clock: Clock, now: datetime) -> dict[str, str | None]:
 
 def _overdue_since(clock: Clock, now: datetime) -> datetime | None:
     return clock.rungs[-1].at if colour_at(clock, now) is Colour.OVERDUE else None
-
-
-def told_to_supervisors(proposal: Proposal, change: Change) -> Proposal:
-    """The proposal with a word to those who supervise, where a correction takes an overrun back that nobody has to acknowledge."""
-    asked = {clock.id for clock in change.clocks if clock.liberty and clock.overrun}
-    names = [each["zh"] for each in change.corrected if each["of"] == "clock" and each["id"] not in asked]
-    if not names:
-        return proposal
-    words = f"更正以后不再超期或者超期缩短：{'、'.join(names)}；更正前的记录保留在日志中，请核查"
-    return proposal.model_copy(update={"notices": (*proposal.notices, Notice(words=words, office=Office.SUPERVISOR))})
 
 
 def _placed(log: Sequence[LegalFact]) -> Iterator[tuple[tuple[int, int], LegalFact]]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from activities.recording.draft import Draft
+from activities.recording.features import Feature, Phase
 from law.calendar import SHANGHAI
 from law.credit import Span, days, held
 from law.facts import CUSTODY_BEGINS, Fact
@@ -16,10 +18,13 @@ from law.penalties import days_served, decided_days
 from models.forms.administrative_detention import EnterDetentionCentre
 from models.forms.public_order_penalty import DecidePenalty
 from models.matter import Kind
-from models.messages import Proposal, Refusal
+from models.messages import Refusal
 from models.parties import is_same_person
 from models.problems import LawForbids
+from models.store.connection import Connection, fetch_all, fetch_first
 from models.store.mappers import fact_of
+
+feature = Feature(__name__, after=("corrections", "ends"))
 
 _BASIS = f"{PSAPL.article(110)}、{MPSA.article(163)}"
 # The case and those that it carries on, whatever of the two kinds they are, and their suspects.
@@ -54,10 +59,12 @@ WHERE p.id LIKE 'person-%%' AND p.citizen_id = %(citizen_id)s ORDER BY m.number,
 SUSPECT = "SELECT name, citizen_id, said FROM party WHERE matter = %(number)s AND id = 'suspect'"
 
 
-async def uncredited(connection: Any, proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> Refusal | None:
+@feature.hook(Phase.CHECK, steps=[EnterDetentionCentre.rule.step], facts=[Fact.ADMIN_DETENTION_ENTERED], type="step")
+async def check_days_credited(draft: Draft) -> Refusal | None:
     """What speaks against the days of a detention: that days served, or in custody for the same act, have not been taken off them."""
-    entered = next((fact for fact in new if fact.fact is Fact.ADMIN_DETENTION_ENTERED), None)
-    if entered is None or proposal.type != "step" or proposal.step != EnterDetentionCentre.rule.step:
+    connection, proposal, known = draft.connection, draft.proposal, draft.before
+    entered = next((fact for fact in draft.facts if fact.fact is Fact.ADMIN_DETENTION_ENTERED), None)
+    if entered is None:
         return None
     form = EnterDetentionCentre.model_validate(proposal.form)
     arguments = {
@@ -85,7 +92,7 @@ async def uncredited(connection: Any, proposal: Proposal, known: Sequence[LegalF
     return LawForbids(detail, field="term", basis=_BASIS, limit="admin-detention-term").refusal()
 
 
-async def _decided(connection: Any, known: Sequence[LegalFact], entered: LegalFact, arguments: dict[str, Any]) -> int | None:
+async def _decided(connection: Connection, known: Sequence[LegalFact], entered: LegalFact, arguments: dict[str, Any]) -> int | None:
     by_then = History(fact for fact in known if fact.at <= entered.at)
     found = decided_days(by_then, entered.about)
     if found is not None:
@@ -95,7 +102,7 @@ async def _decided(connection: Any, known: Sequence[LegalFact], entered: LegalFa
     return row.days if row else None
 
 
-async def _held_as_suspect(connection: Any, arguments: dict[str, Any], until: datetime) -> list[Span]:
+async def _held_as_suspect(connection: Connection, arguments: dict[str, Any], until: datetime) -> list[Span]:
     offender = await (await connection.execute(OFFENDER, arguments)).fetchone()
     if offender is None:
         return []
@@ -108,16 +115,15 @@ async def _held_as_suspect(connection: Any, arguments: dict[str, Any], until: da
     return [span for log in facts.values() for span in held(log, until)]
 
 
-async def serving(connection: Any, proposal: Proposal, new: Sequence[LegalFact]) -> tuple[str, ...]:
-    """What whoever detains a suspect should know: that this person serves an administrative detention just now."""
-    begins = next((fact for fact in new if fact.fact in CUSTODY_BEGINS), None)
-    if begins is None or proposal.kind != Kind.SUSPECT or proposal.type != "step":
-        return ()
-    own = await (await connection.execute(SUSPECT, {"number": proposal.number})).fetchone()
+@feature.hook(Phase.ADVISE, kinds=[Kind.SUSPECT], facts=CUSTODY_BEGINS, type="step")
+async def advise_on_detention_served(draft: Draft) -> None:
+    """Let whoever detains a suspect know that this person serves an administrative detention just now."""
+    begins = next(fact for fact in draft.brought if fact.fact in CUSTODY_BEGINS)
+    own = await fetch_first(draft.connection, SUSPECT, {"number": draft.proposal.number})
     if own is None or not own.citizen_id:
-        return ()
+        return
     facts: dict[str, list[LegalFact]] = {}
-    for row in await (await connection.execute(SERVING, {"citizen_id": own.citizen_id})).fetchall():
+    for row in await fetch_all(draft.connection, SERVING, {"citizen_id": own.citizen_id}):
         facts.setdefault(row.number, []).append(fact_of(row))
     since = [
         each.begun_at
@@ -126,7 +132,7 @@ async def serving(connection: Any, proposal: Proposal, new: Sequence[LegalFact])
         if each.measure.id == "administrative-detention" and each.begun_at <= begins.at and not _over(each.ended_at, begins.at)
     ]
     # Which case it is, only those learn who may know of it.
-    return tuple(
+    draft.notes += tuple(
         f"{own.name}自{_clock(each)}起正在执行行政拘留：一般应当先执行完毕，再执行刑事强制措施；同一行为已执行的日数依法折抵"
         for each in since
     )

@@ -5,9 +5,10 @@ is recorded: so no measure slips in while its case ends, and no case ends beside
 numbers, after the rungs of the matter itself, as by whoever rings.
 """
 
-from collections.abc import AsyncIterator, Sequence
-from typing import Any
+from collections.abc import AsyncIterator
 
+from activities.recording.draft import Draft
+from activities.recording.features import Feature, Phase
 from law.calendar import SHANGHAI
 from law.clock import Consequence
 from law.ends import BARRED_BY_AN_END, refused
@@ -21,7 +22,10 @@ from models.forms.form import forms
 from models.matter import Kind
 from models.messages import Proposal, Refusal
 from models.problems import LawForbids
+from models.store.connection import Connection, fetch_all, fetch_first
 from models.store.mappers import fact_of
+
+feature = Feature(__name__, after=("hierarchy", "people"))
 
 STAND_STILL = "SELECT FROM matter WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
 # What hangs on a matter besides its duties and those who are under a measure: what came under it, what is ordered over it, what is told outside of it.
@@ -74,38 +78,6 @@ SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s AND fact =
 """
 
 
-async def unended(connection: Any, proposal: Proposal) -> Refusal | None:
-    """What must be settled before the matter comes to the end to which the step leads, or would lead once it is approved."""
-    target = proposal.foreseen_stage or proposal.stage
-    if proposal.type != "step" or target == proposal.stage_before or not end_of(proposal.kind, target).before:
-        return None
-    await connection.execute(STAND_STILL, {"numbers": [proposal.number]})
-    hanging = [each async for each in _hanging(connection, proposal)]
-    found = unsettled(proposal.kind, target, hanging)
-    return still_open(found, forms()[_step(proposal)].rule.title) if found else None
-
-
-async def barred(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> Refusal | None:
-    """Why a measure may not be taken, or nothing handed over: how the case stands, though the matter itself may not have been told yet."""
-    if proposal.step in GO_ALONG:
-        row = await (await connection.execute(STANDS, {"parent": proposal.parent})).fetchone()
-        if row is None or row.stage != "transferred":
-            detail = f"案件{proposal.parent}没有移送其他公安机关管辖，不能{forms()[proposal.step].rule.title}"
-            return LawForbids(detail, basis=str(MPSC.article(23))).refusal()
-    bars = _BARRED.get(Kind(proposal.kind), frozenset())
-    taken = next((each.fact for each in facts if each.fact in bars and not each.told_by), None)
-    if taken is None or not proposal.parent:
-        return None
-    rows = await (await connection.execute(CASE_OF, {"parent": proposal.parent, "merged": Fact.CASE_MERGED})).fetchall()
-    for row in rows:
-        if proposal.kind == Kind.EXHIBIT and row.stage in _LETS_GO:
-            detail = f"案件{row.number}{_LETS_GO[row.stage]}，应当解除冻结并通知当事人，不能{taken.label}"
-            return LawForbids(detail, basis=str(MPSC.article(187))).refusal()
-        if proposal.kind == Kind.SUSPECT and row.stage in _BARS:
-            return await _case_over(connection, row.number, taken)
-    return None
-
-
 # Where a criminal case has ended, for its people; from the archive nothing goes on.
 _BARS = {stage for stage, end in ENDS[Kind.CRIMINAL_CASE].items() if end.by} | {"archived"}
 # What a case that has ended bars below it: a measure on a person, and holding on to property after there is nothing to prosecute.
@@ -114,8 +86,49 @@ _LETS_GO = {"cancelled": "已撤销", "turned_administrative": "已转行政处�
 _ENDED_BY = [fact for end in ENDS[Kind.CRIMINAL_CASE].values() for fact in end.by]
 
 
-async def _case_over(connection: Any, case: str, taken: Fact) -> Refusal:
-    row = await (await connection.execute(HOW_IT_ENDED, {"number": case, "by": _ENDED_BY})).fetchone()
+@feature.hook(Phase.CHECK, steps=GO_ALONG)
+async def check_case_transferred(draft: Draft) -> Refusal | None:
+    """Why nothing may be handed over to other police: the case was not transferred to them."""
+    proposal = draft.proposal
+    row = await fetch_first(draft.connection, STANDS, {"parent": proposal.parent})
+    if row and row.stage == "transferred":
+        return None
+    detail = f"案件{proposal.parent}没有移送其他公安机关管辖，不能{forms()[proposal.step].rule.title}"
+    return LawForbids(detail, basis=str(MPSC.article(23))).refusal()
+
+
+@feature.hook(Phase.CHECK, kinds=_BARRED, facts=frozenset[Fact]().union(*_BARRED.values()))
+async def check_case_stands(draft: Draft) -> Refusal | None:
+    """Why a measure may not be taken: how the case stands, though the matter itself may not have been told yet."""
+    proposal = draft.proposal
+    bars = _BARRED[Kind(proposal.kind)]
+    taken = next((each.fact for each in draft.brought if each.fact in bars and not each.told_by), None)
+    if taken is None or not proposal.parent:
+        return None
+    for row in await fetch_all(draft.connection, CASE_OF, {"parent": proposal.parent, "merged": Fact.CASE_MERGED}):
+        if proposal.kind == Kind.EXHIBIT and row.stage in _LETS_GO:
+            detail = f"案件{row.number}{_LETS_GO[row.stage]}，应当解除冻结并通知当事人，不能{taken.label}"
+            return LawForbids(detail, basis=str(MPSC.article(187))).refusal()
+        if proposal.kind == Kind.SUSPECT and row.stage in _BARS:
+            return await _case_over(draft.connection, row.number, taken)
+    return None
+
+
+@feature.hook(Phase.CHECK, type="step")
+async def check_nothing_hangs(draft: Draft) -> Refusal | None:
+    """What must be settled before the matter comes to the end to which the step leads, or would lead once it is approved."""
+    connection, proposal = draft.connection, draft.proposal
+    target = proposal.foreseen_stage or proposal.stage
+    if target == proposal.stage_before or not end_of(proposal.kind, target).before:
+        return None
+    await connection.execute(STAND_STILL, {"numbers": [proposal.number]})
+    hanging = [each async for each in _hanging(connection, proposal)]
+    found = unsettled(proposal.kind, target, hanging)
+    return still_open(found, forms()[_step(proposal)].rule.title) if found else None
+
+
+async def _case_over(connection: Connection, case: str, taken: Fact) -> Refusal:
+    row = await fetch_first(connection, HOW_IT_ENDED, {"number": case, "by": _ENDED_BY})
     if row is None:
         return LawForbids(f"案件{case}已归档，不能{taken.label}").refusal()
     against = refused(taken, case, fact_of(row))
@@ -127,17 +140,17 @@ def _step(proposal: Proposal) -> str:
     return proposal.ended.step if proposal.ended else proposal.step
 
 
-async def _hanging(connection: Any, proposal: Proposal) -> AsyncIterator[Hanging]:
+async def _hanging(connection: Connection, proposal: Proposal) -> AsyncIterator[Hanging]:
     number = {"number": proposal.number}
-    people = await (await connection.execute(OF_PEOPLE, number)).fetchall()
+    people = await fetch_all(connection, OF_PEOPLE, number)
     for each in await _under_measures(connection, proposal, [fact_of(row) for row in people]):
         yield each
-    for row in await (await connection.execute(HANGING, number | {"step": _step(proposal)})).fetchall():
+    for row in await fetch_all(connection, HANGING, number | {"step": _step(proposal)}):
         if row.sort == "person" and row.stage in AT_REST:
             continue
         name = forms()[row.name].rule.title if row.sort == "request" and row.name in forms() else row.name
         yield Hanging(Hangs(row.sort), row.number, name)
-    for row in await (await connection.execute(DUTIES, number)).fetchall():
+    for row in await fetch_all(connection, DUTIES, number):
         can_still = proposal.can_still if row.matter == proposal.number else can_still_at_rest(row.stage)
         limit = limits().get(row.limit_id)
         if limit and limit.at_expiry is not Consequence.RIGHT_LAPSES and set(limit.met_by) & set(can_still):
@@ -145,10 +158,10 @@ async def _hanging(connection: Any, proposal: Proposal) -> AsyncIterator[Hanging
             yield Hanging(Hangs.DUTY, row.matter, row.zh, due, row.limit_id, row.basis)
 
 
-async def _under_measures(connection: Any, proposal: Proposal, facts: list[LegalFact]) -> list[Hanging]:
+async def _under_measures(connection: Connection, proposal: Proposal, facts: list[LegalFact]) -> list[Hanging]:
     lasting = [each for each in periods(facts) if each.ended_at is None]
     arguments = {"number": proposal.number, "people": [each.about for each in lasting]}
-    rows = await (await connection.execute(NAMED, arguments)).fetchall() if lasting else []
+    rows = await fetch_all(connection, NAMED, arguments) if lasting else []
     names = {row.about: row.name for row in rows}
     return [
         Hanging(Hangs.HELD if each.measure.held else Hangs.MEASURE, each.about, names.get(each.about, ""), each.measure.zh)

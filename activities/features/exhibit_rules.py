@@ -3,16 +3,21 @@
 from collections.abc import Iterable
 from typing import Any
 
+from activities.recording.draft import DocumentWords, Draft
+from activities.recording.features import Feature, Phase
 from law.instruments import MPSC
 from models.documents import words_of_form
 from models.forms.exhibit import ClaimExhibit, ReturnExhibit
 from models.forms.exhibit_measures import LiftSeizure
 from models.forms.exhibit_opening import OpenExhibit
 from models.forms.exhibit_transfer import ForwardExhibit, SendExhibit
-from models.forms.form import Form, forms
-from models.messages import Proposal, Refusal
+from models.forms.form import forms
+from models.messages import Refusal
 from models.problems import LawForbids
 from models.readmodel import exhibits
+from models.store.connection import Connection, fetch_first
+
+feature = Feature(__name__, after=("ends", "overruns"))
 
 # From where a thing may leave; what is on its way to the procuratorate has evidently come there once that sends it on.
 _LEAVES_FROM = {SendExhibit.rule.step: ("in_store",), ForwardExhibit.rule.step: ("to_procuratorate", "at_procuratorate")}
@@ -29,31 +34,38 @@ SELECT zh FROM person WHERE %(receiver)s IN (username, zh) AND NOT EXISTS (
 """
 
 
-async def received_by_an_officer(connection: Any, proposal: Proposal) -> Refusal | None:
+@feature.hook(Phase.CHECK)
+async def check_exhibits_ready(draft: Draft) -> Refusal | None:
+    """Why a step may not take effect by which things leave: one of them is elsewhere."""
+    found = await _list(draft.connection, [(each.number, each.step) for each in draft.proposal.commands if each.verb == "take"])
+    return found if isinstance(found, Refusal) else None
+
+
+@feature.hook(Phase.CHECK, steps=_GIVES_BACK, type="step")
+async def check_receiver_is_no_officer(draft: Draft) -> Refusal | None:
     """Why a thing is not given back to somebody: an officer does not receive it in the owner's stead, by whatever name."""
-    if proposal.step not in _GIVES_BACK or proposal.type != "step":
-        return None
+    proposal = draft.proposal
     receiver = str(proposal.form["receiver"]).strip()
     arguments = {"number": proposal.number, "receiver": receiver, "claim": ClaimExhibit.rule.step}
-    row = await (await connection.execute(OFFICER_OF_THAT_NAME, arguments)).fetchone()
+    row = await fetch_first(draft.connection, OFFICER_OF_THAT_NAME, arguments)
     if row is None:
         return None
     detail = f"{row.zh}是公安民警，侦查人员和公安机关其他工作人员不得代为领取；领取人确系同名的权利人的，请先登记认领并写明权属证明"
     return LawForbids(detail, field="receiver", basis=str(MPSC.article(234))).refusal()
 
 
-async def going_along(connection: Any, form: Form) -> dict[str, Any] | Refusal:
-    """What a list of the things that go with this step says, nothing where none go; a refusal where one of them cannot leave."""
-    return await _list(connection, [(number, step.rule.step) for number, step in form.commands()])
+@feature.hook(Phase.DOCUMENT)
+async def list_exhibits(draft: Draft) -> Refusal | None:
+    """Let a document list the things that go with its step; a refusal where one of them cannot leave."""
+    if words := draft.own(DocumentWords):
+        found = await _list(draft.connection, [(number, step.rule.step) for number, step in words.form.commands()])
+        if isinstance(found, Refusal):
+            return found
+        words.said |= found
+    return None
 
 
-async def unready(connection: Any, proposal: Proposal) -> Refusal | None:
-    """Why a step may not take effect by which things leave: one of them is elsewhere."""
-    found = await _list(connection, [(each.number, each.step) for each in proposal.commands if each.verb == "take"])
-    return found if isinstance(found, Refusal) else None
-
-
-async def _list(connection: Any, leaving: Iterable[tuple[str, str]]) -> dict[str, Any] | Refusal:
+async def _list(connection: Connection, leaving: Iterable[tuple[str, str]]) -> dict[str, Any] | Refusal:
     steps = {number: step for number, step in leaving if step in _LEAVES_FROM}
     if not steps:
         return {}

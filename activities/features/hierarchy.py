@@ -1,8 +1,9 @@
 """Where a matter belongs (并案侦查 · 指定管辖): which case may take up another, what it must then know, and whose the clocks are."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from activities.recording.draft import Draft
+from activities.recording.features import Feature, Phase
 from law.conditions import holds
 from law.facts import Fact
 from law.facts.states import SEALED
@@ -10,12 +11,13 @@ from law.history import History
 from law.legal_fact import LegalFact
 from models.access.read_rights import reads_of
 from models.forms.jurisdiction import MergeCase
-from models.matter import Kind
-from models.messages import PendingCommand, Proposal, Refusal
+from models.messages import Proposal, Refusal
 from models.problems import FormInvalid
+from models.store.connection import execute, fetch_first
 from models.store.hierarchy import MOVE_CLOCKS_AND_TASKS
 from models.store.sealing import ABOVE, ABOVE_TO_SEAL, HOLD_FAMILY, OPEN_TO_HANDLERS, SEAL_FAMILY
 
+feature = Feature(__name__)
 # What seals a family, opens it again, or makes one of two.
 _CHANGES_THE_FILE = (Fact.FILE_SEALED, Fact.FILE_UNSEALED, Fact.CASE_MERGED)
 # Two cases that would take up each other at one moment wait in one order.
@@ -31,17 +33,17 @@ FOR SHARE OF m
 """
 
 
-def settled(proposal: Proposal) -> Proposal:
-    """The proposal with the matter above as a step makes it be; with unit and officer too, as another matter tells that they are."""
+@feature.hook(Phase.PREPARE)
+async def apply_reparenting(draft: Draft) -> None:
+    """Give the proposal the matter above as a step makes it be; unit and officer too, as another matter tells that they are."""
+    proposal = draft.proposal
     moved = proposal.reparenting or (proposal.parent_event and proposal.parent_event.reparenting)
     if moved is None:
-        return proposal
-    if proposal.reparenting is None:
-        proposal = proposal.model_copy(update={"reparenting": moved})
+        return
     new = {"parent": moved.under}
     if proposal.type != "step":
         new |= {"unit": moved.unit, "officer": moved.officer}
-    return proposal.model_copy(update={name: value for name, value in new.items() if value})
+    draft.update(reparenting=moved, **{name: value for name, value in new.items() if value})
 
 
 def merged_into(proposal: Proposal) -> str:
@@ -52,8 +54,10 @@ def merged_into(proposal: Proposal) -> str:
     )
 
 
-async def unmergeable(connection: Any, proposal: Proposal) -> Refusal | None:
+@feature.hook(Phase.CHECK)
+async def check_mergeable(draft: Draft) -> Refusal | None:
     """What speaks against the case into which this one is to be merged, when it is asked for and again when it is approved."""
+    proposal, connection = draft.proposal, draft.connection
     into = merged_into(proposal)
     if not into:
         return None
@@ -61,7 +65,7 @@ async def unmergeable(connection: Any, proposal: Proposal) -> Refusal | None:
     asking = proposal.actor.person if proposal.actor and proposal.step == MergeCase.rule.step else ""
     arguments = {"into": into, "number": proposal.number, "unit": proposal.unit, "asking": asking}
     await connection.execute(BOTH, {"numbers": [proposal.number, into]})
-    if await (await connection.execute(OPEN_CASE, arguments)).fetchone():
+    if await fetch_first(connection, OPEN_CASE, arguments):
         return None
     # One sentence for every reason, since whoever asks may not know of each case.
     detail = f"没有编号为“{into}”、正在侦查的案件可以并入"
@@ -69,70 +73,62 @@ async def unmergeable(connection: Any, proposal: Proposal) -> Refusal | None:
     return FormInvalid(errors=errors, basis=str(MergeCase.rule.basis[0])).refusal()
 
 
-def under_the_opened(commands: Sequence[PendingCommand]) -> tuple[PendingCommand, ...]:
-    """The intentions, where what is told to come under the matter that this step opens is told its number."""
-    number = next((each.number for each in commands if each.verb == "open" and each.kind != Kind.DELIVERY), "")
-    return tuple(
-        each.model_copy(update={"reparenting": each.reparenting.model_copy(update={"under": number, "under_opened": False})})
-        if each.reparenting and each.reparenting.under_opened
-        else each
-        for each in commands
-    )
+@feature.hook(Phase.NOTIFY, type="step")
+async def admit_who_takes_part(draft: Draft) -> None:
+    """Let whoever reads only what they take part in, and takes a step of theirs, take part from then on."""
+    actor = draft.proposal.actor
+    if actor and actor.offices and all(reads_of(office).by_part is not None for office in actor.offices):
+        draft.update(admits=(*draft.proposal.admits, actor.person))
 
 
-def taking_part(proposal: Proposal) -> Proposal:
-    """The proposal by which whoever reads only what they take part in, and takes a step of theirs, takes part from then on."""
-    actor = proposal.actor
-    if proposal.type != "step" or actor is None or not actor.offices:
-        return proposal
-    if any(reads_of(office).by_part is None for office in actor.offices):
-        return proposal
-    return proposal.model_copy(update={"admits": (*proposal.admits, actor.person)})
-
-
-async def sealed_from_birth(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> bool:
-    """Whether a matter comes under one whose file is sealed: by being opened there, or by moving there."""
+@feature.hook(Phase.CONCLUDE)
+async def seal_at_birth(draft: Draft) -> None:
+    """Seal a matter that comes under one whose file is sealed: by being opened there, or by moving there."""
+    proposal = draft.proposal
     if not proposal.parent or (proposal.seq and not (proposal.reparenting and proposal.reparenting.under)):
-        return False
-    above = ABOVE_TO_SEAL if _seals(proposal, facts) else ABOVE
-    row = await (await connection.execute(above, {"parent": proposal.parent})).fetchone()
-    return bool(row and row.sealed)
+        return
+    above = ABOVE_TO_SEAL if _seals(proposal, draft.entered) else ABOVE
+    row = await fetch_first(draft.connection, above, {"parent": proposal.parent})
+    draft.born_sealed = bool(row and row.sealed)
 
 
-async def seal_family(
-    connection: Any, proposal: Proposal, facts: Sequence[LegalFact], *, born_sealed: bool, passed_on: bool
-) -> None:
+@feature.hook(Phase.WRITE)
+async def seal_family(draft: Draft) -> None:
     """Let a matter's whole family be sealed, or opened again, and known to those who handle it from now on, where a step changes that."""
-    if _seals(proposal, facts):
-        await connection.execute(HOLD_FAMILY, {"number": proposal.number})
-        await connection.execute(SEAL_FAMILY, {"number": proposal.number})
-    elif born_sealed or passed_on or proposal.admits or proposal.dismisses or "officer" in proposal.form:
-        await connection.execute(OPEN_TO_HANDLERS, {"number": proposal.number})
+    proposal, connection = draft.proposal, draft.connection
+    passed_on = bool(draft.known.successor)
+    if _seals(proposal, draft.entered):
+        await execute(connection, HOLD_FAMILY, {"number": proposal.number})
+        await execute(connection, SEAL_FAMILY, {"number": proposal.number})
+    elif draft.born_sealed or passed_on or proposal.admits or proposal.dismisses or "officer" in proposal.form:
+        await execute(connection, OPEN_TO_HANDLERS, {"number": proposal.number})
 
 
 def _seals(proposal: Proposal, facts: Sequence[LegalFact]) -> bool:
     return bool(proposal.reparenting) or any(fact.fact in _CHANGES_THE_FILE for fact in facts)
 
 
-async def rehome(connection: Any, proposal: Proposal) -> None:
+@feature.hook(Phase.WRITE_BEFORE)
+async def write_reparenting(draft: Draft) -> None:
     """Let what runs in a matter that moves to another unit, and what is asked of its people, follow."""
+    proposal = draft.proposal
     if proposal.reparenting and proposal.reparenting.unit:
-        await connection.execute(
+        await draft.connection.execute(
             MOVE_CLOCKS_AND_TASKS, {"number": proposal.number, "unit": proposal.unit, "officer": proposal.officer}
         )
 
 
-def told_along(proposal: Proposal, known: Sequence[LegalFact]) -> Proposal:
-    """The proposal with what a case that takes up this one must know besides: who of its people is held, and that its file is sealed."""
-    return proposal.model_copy(
-        update={
-            "commands": tuple(
-                each.model_copy(update={"facts": (*each.facts, *_along(proposal, each.number, each.reparenting.adopted, known))})
-                if each.verb == "tell" and each.reparenting and each.reparenting.adopted
-                else each
-                for each in proposal.commands
-            )
-        }
+@feature.hook(Phase.COMMAND)
+async def notify_new_parent(draft: Draft) -> None:
+    """Tell a case that takes up this one what it must know besides: who of its people is held, and that its file is sealed."""
+    proposal, known = draft.proposal, draft.known.facts
+    draft.update(
+        commands=tuple(
+            each.model_copy(update={"facts": (*each.facts, *_along(proposal, each.number, each.reparenting.adopted, known))})
+            if each.verb == "tell" and each.reparenting and each.reparenting.adopted
+            else each
+            for each in proposal.commands
+        )
     )
 
 

@@ -7,6 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from activities.features.people import NUMBERED, answered, party_of
+from activities.recording.draft import Draft
+from activities.recording.features import Feature, Phase
 from law.calendar import SHANGHAI
 from law.facts import CUSTODY_BEGINS, Fact
 from law.history import History
@@ -15,12 +17,15 @@ from law.instruments import CPL, CQ, MPSA, MPSC
 from law.legal_fact import LegalFact, minute
 from law.measures import Period
 from models.matter import Kind
-from models.messages import Actor, Proposal, Refusal
+from models.messages import Actor, Refusal
 from models.parties import Contradiction, Party, folded, is_same_person, merged
 from models.problems import LawForbids
 from models.readmodel import queries
 from models.store import statements as sql
+from models.store.connection import Connection, Row, fetch_all
 from models.store.mappers import fact_of
+
+feature = Feature(__name__, after=("custody_credit", "ends", "people"))
 
 # What each person of a matter was held by, with who they are there.
 _HELD = """SELECT f.matter, f.about, f.fact, f.at, f.seq, f.said, to_jsonb(p) AS who, p.matter IN (SELECT number FROM family) AS family
@@ -45,24 +50,26 @@ NAMESAKES = f"""{sql.FAMILY}
 """
 # The longest that somebody may be held for questioning, and the interval after it.
 _A_CHAIN = timedelta(hours=24 + 12)
+_HOLDING = frozenset(fact for fact in Fact if begins_to_hold(fact))
 # As many as are read in a receipt.
 _MOST = 5
 
 
-async def held_twice(connection: Any, proposal: Proposal, new: Sequence[LegalFact], known: Sequence[LegalFact]) -> Refusal | None:
+@feature.hook(Phase.CHECK, facts=_HOLDING, type="step")
+async def check_held_once_anywhere(draft: Draft) -> Refusal | None:
     """What speaks against holding somebody: that they are held in another matter, or were so until just now in one of the same event.
 
     Where only the name says that it is the same person, it does within one event alone, and whoever asks may say that it is another.
     """
-    begins = _beginning(proposal, new)
-    who = await _whom(connection, proposal, begins) if begins else None
-    if begins is None or who is None:
+    connection, proposal, known, begins = draft.connection, draft.proposal, draft.before, _beginning(draft)
+    who = await _whom(draft, begins)
+    if who is None:
         return None
     answer = await answered(connection, proposal)
     meant = (True,) if answer.namesake else (True, None)
     numbers = {name: value for name in _BY_NUMBER if (value := who.get(name))}
     arguments = {"number": proposal.number, "facts": [str(each) for each in HOLDING_FACTS], **numbers}
-    found = await (await connection.execute(beside(numbers), arguments)).fetchall()
+    found = await fetch_all(connection, beside(numbers), arguments)
     rows = [row for row in found if is_same_person(_recorded(row.who), who) in (meant if row.family else (True,))]
     held_here = begins.fact in CUSTODY_BEGINS and History(known).in_custody(begins.about, begins.at)
     for row, there in _logs(rows):
@@ -77,21 +84,22 @@ async def held_twice(connection: Any, proposal: Proposal, new: Sequence[LegalFac
     return await _in_a_chain(connection, proposal.actor, rows, begins, known)
 
 
-async def namesakes_held(connection: Any, proposal: Proposal, new: Sequence[LegalFact]) -> tuple[str, ...]:
-    """What whoever holds somebody should know: that one of the same name, whom no number tells apart, is held in another matter."""
-    begins = _beginning(proposal, new)
-    who = await _whom(connection, proposal, begins) if begins else None
-    if begins is None or who is None or not who.get("name"):
-        return ()
+@feature.hook(Phase.ADVISE, facts=_HOLDING, type="step")
+async def advise_on_namesakes(draft: Draft) -> None:
+    """Let whoever holds somebody know that one of the same name, whom no number tells apart, is held in another matter."""
+    connection, proposal, begins = draft.connection, draft.proposal, _beginning(draft)
+    who = await _whom(draft, begins)
+    if who is None or not who.get("name"):
+        return
     arguments = {"number": proposal.number, "facts": [str(each) for each in HOLDING_FACTS], "name": folded(who["name"])}
-    rows = await (await connection.execute(NAMESAKES, arguments)).fetchall()
-    notes = []
+    rows = await fetch_all(connection, NAMESAKES, arguments)
+    notes: list[str] = []
     for row, there in _logs(rows):
         period = held_meanwhile(there, begins) if is_same_person(_recorded(row.who), who) is None else None
         if period and len(notes) < _MOST:
             other = await named(connection, proposal.actor, row.matter)
             notes.append(f"本局另案{other}有同名的{who['name']}{_since(period)}：是同一人的，{ONCE}，请核对身份并与该案衔接")
-    return tuple(notes)
+    draft.notes += tuple(notes)
 
 
 def beside(numbers: Iterable[str]) -> str:
@@ -100,14 +108,15 @@ def beside(numbers: Iterable[str]) -> str:
     return BESIDE.format(by_number="".join(further))
 
 
-def _beginning(proposal: Proposal, new: Sequence[LegalFact]) -> LegalFact | None:
-    return next((fact for fact in new if begins_to_hold(fact.fact)), None) if proposal.type == "step" else None
+def _beginning(draft: Draft) -> LegalFact:
+    return next(fact for fact in draft.brought if fact.fact in _HOLDING)
 
 
-async def _whom(connection: Any, proposal: Proposal, begins: LegalFact) -> Party | None:
+async def _whom(draft: Draft, begins: LegalFact) -> Party | None:
     """Whom a holding concerns, as the record has them from then on; None where nobody has said who that is."""
+    proposal = draft.proposal
     own = "suspect" if proposal.kind == Kind.SUSPECT else f"{NUMBERED}{begins.about.rpartition('/')[2]}"
-    here = [party_of(row) for row in await (await connection.execute(sql.PEOPLE, {"number": proposal.number})).fetchall()]
+    here = [party_of(row) for row in await fetch_all(draft.connection, sql.PEOPLE, {"number": proposal.number})]
     people = merged(here, proposal.parties or proposal.foreseen_parties)
     said = () if isinstance(people, Contradiction) else people
     return next((each for each in (*said, *here) if own in (each["id"], *each.get("also", "").split())), None)
@@ -118,14 +127,14 @@ def _recorded(row: Mapping[str, Any]) -> Party:
     return {"name": row["name"], "citizen_id": row["citizen_id"], **row["said"]}
 
 
-def _logs(rows: Iterable[Any]) -> list[tuple[Any, list[LegalFact]]]:
+def _logs(rows: Iterable[Row]) -> list[tuple[Row, list[LegalFact]]]:
     """What befell each person of each matter, those of the same event first."""
     logs = [list(each) for _, each in groupby(rows, key=lambda row: (row.matter, row.about))]
     return [(log[0], [fact_of(row) for row in log]) for log in sorted(logs, key=lambda log: not log[0].family)]
 
 
 async def _in_a_chain(
-    connection: Any, actor: Actor | None, rows: Sequence[Any], begins: LegalFact, known: Sequence[LegalFact]
+    connection: Connection, actor: Actor | None, rows: Sequence[Row], begins: LegalFact, known: Sequence[LegalFact]
 ) -> Refusal | None:
     """What the interval between two says, with those of other matters of the same person counted as this matter's."""
     # Of what has nothing to do with this matter, only what is near enough to be one chain with it, whichever came first.
@@ -146,7 +155,7 @@ async def _in_a_chain(
     ).refusal()
 
 
-async def _held_elsewhere(connection: Any, actor: Actor | None, begins: LegalFact, period: Period, number: str) -> Refusal:
+async def _held_elsewhere(connection: Connection, actor: Actor | None, begins: LegalFact, period: Period, number: str) -> Refusal:
     # Which case it is, only those learn who may know of it.
     other = await named(connection, actor, number)
     if begins.fact in CUSTODY_BEGINS:
@@ -175,7 +184,7 @@ def _since(period: Period) -> str:
     return f"自{period.begun_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}起正在{period.measure.zh}"
 
 
-async def named(connection: Any, actor: Actor | None, number: str) -> str:
+async def named(connection: Connection, actor: Actor | None, number: str) -> str:
     """A matter in brackets for whoever may read it; empty for others."""
     person = await queries.person(connection, actor.person, await queries.units(connection)) if actor else None
     here, _ = await queries.standing(connection, number) if person else (None, None)

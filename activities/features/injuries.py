@@ -1,19 +1,24 @@
 """That somebody was hurt travels from the report to whichever case comes of it, and is never forgotten on the way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from activities.recording.draft import Draft
+from activities.recording.features import Feature, Phase
 from law.facts import Fact
 from law.instruments import INJ
-from law.legal_fact import LegalFact
 from models.forms.form import forms
 from models.forms.injuries import left_open
 from models.matter import Kind
 from models.messages import PendingCommand, Proposal, Refusal
 from models.problems import FormInvalid, LawForbids
+from models.store.connection import fetch_one
+
+feature = Feature(__name__)
 
 _CASES = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
+_APPRAISAL = (Fact.INJURY_APPRAISAL_COMMISSIONED, Fact.INJURY_APPRAISAL_ISSUED)
 # What was told of what happened, and the last answer that was given in this matter.
 REPORTED = """
 SELECT (SELECT string_agg(words, E'\\n' ORDER BY seq) FROM narrative WHERE matter = %(number)s) AS words,
@@ -22,17 +27,19 @@ SELECT (SELECT string_agg(words, E'\\n' ORDER BY seq) FROM narrative WHERE matte
 """
 
 
-async def injuries(connection: Any, proposal: Proposal, log: Sequence[LegalFact]) -> Proposal | Refusal:
-    """The proposal with what is known of an injury in the case that it opens; a refusal where the question was left open, or denied."""
+@feature.hook(Phase.ENRICH, type="step")
+async def carry_injury(draft: Draft) -> Refusal | None:
+    """Let the case that a step opens know of an injury; a refusal where the question was left open, or denied."""
+    proposal = draft.proposal
     opened = [each for each in proposal.commands if each.verb == "open" and each.kind in _CASES]
     form = forms().get(proposal.step)
     asks = form is not None and "injured" in form.model_fields
-    if proposal.type != "step" or not (asks or opened):
-        return proposal
+    if not (asks or opened):
+        return None
     said = proposal.form if asks else opened[0].form
-    known = any(fact.fact is Fact.INJURY_CASE_ACCEPTED and fact.about == proposal.number for fact in log)
+    known = any(fact.fact is Fact.INJURY_CASE_ACCEPTED and fact.about == proposal.number for fact in draft.known.facts)
     if not known:
-        return await _asked(connection, proposal, said)
+        return await _carry_answer(draft, said)
     if said.get("injured") is False:
         detail = "此前已记明有人受伤，不能改称没有：伤情鉴定一经委托，期限即告了结"
         return LawForbids(detail, field="injured", basis=str(INJ.article(18))).refusal()
@@ -43,28 +50,31 @@ async def injuries(connection: Any, proposal: Proposal, log: Sequence[LegalFact]
         return _open_question("mediable", f"此前已记明有人受伤，须回答能否调解处理（{INJ.article(36)}）")
     # What was taken up once is not taken up anew by being said again.
     facts = tuple(fact for fact in proposal.facts if fact.fact is not Fact.INJURY_CASE_ACCEPTED)
-    return proposal.model_copy(update={"facts": facts, "commands": _carried(proposal, injured=True)})
+    draft.update(facts=facts, commands=_carried(proposal, injured=True))
+    return None
 
 
-async def _asked(connection: Any, proposal: Proposal, said: Mapping[str, Any]) -> Proposal | Refusal:
-    """The proposal with the answer that was given before; a refusal where none was and the offence, or the words, make it necessary."""
+async def _carry_answer(draft: Draft, said: Mapping[str, Any]) -> Refusal | None:
+    """Carry the answer that was given before; a refusal where none was and the offence, or the words, make it necessary."""
     if said.get("injured") is not None:
-        return proposal
-    row = await (await connection.execute(REPORTED, {"number": proposal.number})).fetchone()
+        return None
+    row = await fetch_one(draft.connection, REPORTED, {"number": draft.proposal.number})
     if row.answered is not None:
-        return proposal.model_copy(update={"commands": _carried(proposal, injured=row.answered)})
+        draft.update(commands=_carried(draft.proposal, injured=row.answered))
+        return None
     why = left_open(said, row.words or "")
-    return _open_question("injured", why) if why else proposal
+    return _open_question("injured", why) if why else None
 
 
-def told_the_incident(proposal: Proposal, facts: Sequence[LegalFact]) -> Proposal:
-    """The proposal with the intention to tell the incident that an injury which it took up is being appraised, or has been."""
-    kinds = (Fact.INJURY_APPRAISAL_COMMISSIONED, Fact.INJURY_APPRAISAL_ISSUED)
-    done = tuple(replace(fact, about=proposal.parent, seq=0) for fact in facts if fact.fact in kinds and not fact.told_by)
+@feature.hook(Phase.COMMAND, facts=_APPRAISAL)
+async def tell_incident_of_appraisal(draft: Draft) -> None:
+    """Tell the incident that an injury which it took up is being appraised, or has been."""
+    proposal = draft.proposal
+    done = tuple(replace(fact, about=proposal.parent, seq=0) for fact in draft.brings(*_APPRAISAL))
     if not done or not proposal.parent.startswith(Kind.INCIDENT.prefix):
-        return proposal
+        return
     tell = PendingCommand(verb="tell", kind=Kind.INCIDENT, number=proposal.parent, step=proposal.step, facts=done)
-    return proposal.model_copy(update={"commands": (*proposal.commands, tell)})
+    draft.add_commands(tell)
 
 
 def _carried(proposal: Proposal, *, injured: bool) -> tuple[PendingCommand, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from activities.recording.draft import Draft
+from activities.recording.features import Feature, Phase
 from law.calendar import day_of
 from law.conditions import holds
 from law.facts import Fact
@@ -14,6 +16,8 @@ from law.legal_fact import LegalFact
 from models.forms.suspect import of_a_minor
 from models.matter import Kind, kind_of
 from models.messages import PendingCommand, Proposal
+
+feature = Feature(__name__, after=("injuries",))
 
 
 def found_of(proposal: Proposal, person: dict[str, Any], log: Sequence[LegalFact]) -> tuple[LegalFact, ...]:
@@ -30,11 +34,13 @@ def found_of(proposal: Proposal, person: dict[str, Any], log: Sequence[LegalFact
     return tuple(LegalFact(kind, proposal.decided_at, proposal.number, seq=proposal.seq + 1) for kind in kinds)
 
 
-def told_the_case(proposal: Proposal, facts: Sequence[LegalFact]) -> Proposal:
-    """The proposal with the intention to tell the case that a suspect in it was found to be a minor, so that its file is sealed too."""
-    found = any(fact.fact is Fact.PERSON_FOUND_MINOR and not fact.told_by for fact in facts)
+@feature.hook(Phase.COMMAND, kinds=[Kind.SUSPECT], facts=[Fact.PERSON_FOUND_MINOR])
+async def tell_case_of_minor(draft: Draft) -> None:
+    """Tell the case that a suspect in it was found to be a minor, so that its file is sealed too."""
+    proposal = draft.proposal
+    found = any(draft.brings(Fact.PERSON_FOUND_MINOR))
     if not (found and proposal.parent and proposal.seq):  # who is a minor when named was known to the case before
-        return proposal
+        return
     kinds = (Fact.CASE_CONCERNS_MINOR, Fact.FILE_SEALED)
     tell = PendingCommand(
         verb="tell",
@@ -43,4 +49,4 @@ def told_the_case(proposal: Proposal, facts: Sequence[LegalFact]) -> Proposal:
         step=proposal.step,
         facts=tuple(LegalFact(kind, proposal.decided_at, proposal.parent) for kind in kinds),
     )
-    return proposal.model_copy(update={"commands": (*proposal.commands, tell)})
+    draft.add_commands(tell)

@@ -1,16 +1,19 @@
 """A decision on a penalty beside the notice that came before it: never heavier without a new one, and what differs is said."""
 
-from typing import Any
-
+from activities.recording.draft import Draft
+from activities.recording.features import Feature, Phase
 from law.facts import Fact
 from law.instruments import PSAPL
 from law.offences import violations
-from models.forms.form import Form, forms
+from models.forms.form import forms
 from models.forms.public_order_hearing import NotifyPenalty, PublishPenaltyNotice
 from models.forms.public_order_penalty import DecidePenalty, DecideStationPenalty, OneOfSeveral
-from models.messages import Proposal, Refusal
+from models.messages import Refusal
 from models.penalties import announced, heavier, in_words
 from models.problems import LawForbids
+from models.store.connection import fetch_all, fetch_one
+
+feature = Feature(__name__, after=("injuries",))
 
 _DECIDES = (DecidePenalty.rule.step, DecideStationPenalty.rule.step)
 _DECISIONS = (
@@ -27,8 +30,6 @@ SELECT (SELECT content::jsonb #>> '{form,penalty}' FROM entry
             AND coalesce((content::jsonb #>> '{form,person}')::int, 1) = %(person)s ORDER BY position DESC LIMIT 1) AS notice,
     (SELECT content::jsonb #>> '{form,violation}' FROM entry WHERE chain = %(number)s AND position = 1) AS violation
 """
-
-
 # Offenders of whom nothing has been decided; by either id of theirs.
 UNDECIDED = """
 SELECT each.id, p.name FROM party p
@@ -40,27 +41,26 @@ ORDER BY each.id
 """
 
 
-async def _others(connection: Any, proposal: Proposal) -> tuple[str, ...]:
-    """A word on whoever still awaits a decision with which the case is said to be decided."""
+@feature.hook(Phase.ENRICH, steps=[step for step, form in forms().items() if issubclass(form, OneOfSeveral)], type="step")
+async def note_others_undecided(draft: Draft) -> None:
+    """Note whoever still awaits a decision with which the case is said to be decided."""
+    proposal = draft.proposal
     if proposal.form.get("others_pending"):
-        return ()
+        return
     person = proposal.form.get("person", 1)
     arguments = {"number": proposal.number, "person": person, "decided": [str(each) for each in _DECISIONS]}
-    rows = await (await connection.execute(UNDECIDED, arguments)).fetchall()
-    names = "、".join(f"{row.name}（{row.id}）" for row in rows)
-    return (f"本案尚有{names}未作出决定：仍待决定的请填“尚有其他违法嫌疑人未作出决定”",) if rows else ()
+    if rows := await fetch_all(draft.connection, UNDECIDED, arguments):
+        names = "、".join(f"{row.name}（{row.id}）" for row in rows)
+        draft.add_notes(f"本案尚有{names}未作出决定：仍待决定的请填“尚有其他违法嫌疑人未作出决定”")
 
 
-async def beside_its_notice(connection: Any, proposal: Proposal) -> Proposal | Refusal:
-    """The proposal with a word on what its decision says otherwise than the papers before it; a refusal where it is heavier."""
-    if proposal.type == "step" and issubclass(forms().get(proposal.step, Form), OneOfSeveral):
-        others = await _others(connection, proposal)
-        proposal = proposal.model_copy(update={"notes": (*proposal.notes, *others)})
-    if proposal.step not in _DECIDES or proposal.type != "step":
-        return proposal
+@feature.hook(Phase.ENRICH, steps=_DECIDES, type="step")
+async def check_no_heavier_than_announced(draft: Draft) -> Refusal | None:
+    """Refuse a decision heavier than the notice before it; note what it says otherwise than the papers before it."""
+    proposal = draft.proposal
     form = proposal.form
     arguments = {"number": proposal.number, "person": form.get("person", 1), "notices": list(_NOTICES)}
-    row = await (await connection.execute(BEFORE, arguments)).fetchone()
+    row = await fetch_one(draft.connection, BEFORE, arguments)
     notice = announced(row.notice or "")
     days, yuan = form.get("detention_days", 0), form.get("fine_yuan", 0)
     if notice and (field := heavier(notice, days, yuan)):
@@ -72,4 +72,5 @@ async def beside_its_notice(connection: Any, proposal: Proposal) -> Proposal | R
     filed, decided = row.violation, form.get("violation")
     if filed and decided and filed != decided:
         notes.append(f"立案时为{violations()[filed].zh}，处罚决定为{violations()[decided].zh}，请核对")
-    return proposal.model_copy(update={"notes": (*proposal.notes, *notes)})
+    draft.add_notes(*notes)
+    return None

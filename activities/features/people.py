@@ -1,12 +1,13 @@
 """Who takes part: what a step says of people joins the record of its matter, and one person is one suspect of one case."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from activities.features.hierarchy import merged_into
+from activities.recording.draft import Draft
+from activities.recording.features import Feature, Phase
 from law.facts import Fact
 from law.instruments import CPL
-from law.legal_fact import LegalFact
 from models.forms.corrections import CorrectRecord
 from models.forms.criminal_case import NameSuspect
 from models.forms.jurisdiction import MergeCase
@@ -14,6 +15,9 @@ from models.messages import Proposal, Refusal
 from models.parties import Contradiction, Party, is_same_person, merged, roles_of
 from models.problems import FormInvalid, LawForbids
 from models.store import statements as sql
+from models.store.connection import Connection, Row, fetch_all, fetch_first
+
+feature = Feature(__name__, after=("hierarchy", "injuries", "penalties"))
 
 # Of these nobody can be recorded without a name, be it the one they give.
 _NAMED = frozenset({"suspect", "offender", "questioned", "victim"})
@@ -41,22 +45,24 @@ FROM entry e WHERE e.chain = %(number)s AND e.seq = %(seq)s AND e.sort = 'step'
 """
 
 
-def party_of(row: Any) -> dict[str, str]:
+def party_of(row: Row) -> dict[str, str]:
     """A row of the party table as forms speak of people."""
     roles = " ".join(row.roles) if hasattr(row, "roles") else ""
     own = {"id": row.id, "role": row.role, "roles": roles} if hasattr(row, "id") else {}
     return {**own, "name": row.name, "citizen_id": row.citizen_id, **row.said}
 
 
-async def joined(connection: Any, proposal: Proposal) -> Proposal | Refusal:
-    """The proposal with its people as the record has them from then on; a refusal where they contradict it.
+@feature.hook(Phase.ENRICH)
+async def join_people(draft: Draft) -> Refusal | None:
+    """Join what the step says of people with what the record has; a refusal where they contradict it.
 
     What only a request says of people is looked at too, so that nobody signs what could not be recorded.
     """
+    proposal = draft.proposal
     said = proposal.parties or proposal.foreseen_parties
     if not said:
-        return proposal
-    rows = await (await connection.execute(sql.PEOPLE, {"number": proposal.number})).fetchall()
+        return None
+    rows = await fetch_all(draft.connection, sql.PEOPLE, {"number": proposal.number})
     people = merged([party_of(row) for row in rows], said)
     if isinstance(people, Contradiction):
         field = _FIELDS.get(people.field, people.field)
@@ -69,7 +75,9 @@ async def joined(connection: Any, proposal: Proposal) -> Proposal | Refusal:
         new, old = twice
         detail = f"本事项已有同名的{old['name']}（{old['id']}）：是同一人的用原序号办理，确系另一人（{new['id']}）的请填“与本事项同名的人不是同一人”"
         return LawForbids(detail, field="namesake", basis=str(CorrectRecord.rule.basis[0])).refusal()
-    return proposal.model_copy(update={"parties": tuple(map(dict, people))}) if proposal.parties else proposal
+    if proposal.parties:
+        draft.update(parties=tuple(map(dict, people)))
+    return None
 
 
 def _perhaps_known(known: Mapping[str, Party], people: Sequence[Party]) -> tuple[Party, Party] | None:
@@ -80,15 +88,15 @@ def _perhaps_known(known: Mapping[str, Party], people: Sequence[Party]) -> tuple
     return next((pair for pair in pairs if is_same_person(*pair) is None), None)
 
 
-async def named_before(connection: Any, proposal: Proposal, known: Sequence[LegalFact]) -> Refusal | None:
+@feature.hook(Phase.CHECK, steps=[NameSuspect.rule.step], type="step")
+async def check_named_once(draft: Draft) -> Refusal | None:
     """What speaks against naming a suspect: that the case has a matter for the same person, or perhaps for them."""
-    if proposal.step != NameSuspect.rule.step or proposal.type != "step":
-        return None
+    proposal = draft.proposal
     form = NameSuspect.model_validate(proposal.form)
     (said,) = form.suspect().parties()
     arguments = {"case": proposal.number, "step": NameSuspect.rule.step}
-    rows = await (await connection.execute(SUSPECTS, arguments)).fetchall()
-    reopened = [fact.at for fact in known if fact.fact is Fact.CASE_REOPENED]
+    rows = await fetch_all(draft.connection, SUSPECTS, arguments)
+    reopened = [fact.at for fact in draft.before if fact.fact is Fact.CASE_REOPENED]
     for row in rows:
         if row.final and any(at >= row.stage_since for at in reopened):
             continue  # what ended with the case that was cancelled is not taken up again with it
@@ -106,18 +114,20 @@ async def named_before(connection: Any, proposal: Proposal, known: Sequence[Lega
     return None
 
 
-async def namesakes_merged(connection: Any, proposal: Proposal) -> Refusal | None:
+@feature.hook(Phase.CHECK)
+async def check_namesakes_told_apart(draft: Draft) -> Refusal | None:
     """What speaks against merging two cases: a suspect of each by one name, of whom nobody has said whether they are one person.
 
     Who bears one number in both is known to be one person, and is held once at a time.
     """
+    connection, proposal = draft.connection, draft.proposal
     into = merged_into(proposal)
     if not into:
         return None
     if (await answered(connection, proposal)).namesake:
         return None
     here, there = [
-        [row for row in await (await connection.execute(SUSPECTS, arguments)).fetchall() if not row.final]
+        [row for row in await fetch_all(connection, SUSPECTS, arguments) if not row.final]
         for arguments in ({"case": number, "step": NameSuspect.rule.step} for number in (proposal.number, into))
     ]
     twice = next(((one, other) for one in here for other in there if is_same_person(party_of(one), party_of(other)) is None), None)
@@ -139,12 +149,12 @@ class Answered(NamedTuple):
     elsewhere: str
 
 
-async def answered(connection: Any, proposal: Proposal) -> Answered:
+async def answered(connection: Connection, proposal: Proposal) -> Answered:
     """What the form said, be it the one by which what is approved now was asked for."""
     said = Answered(bool(proposal.form.get("namesake")), proposal.form.get("elsewhere") or "")
     if proposal.ended is None:
         return said
-    row = await (await connection.execute(ANSWERED, {"number": proposal.number, "seq": proposal.ended.seq})).fetchone()
+    row = await fetch_first(connection, ANSWERED, {"number": proposal.number, "seq": proposal.ended.seq})
     return Answered(row.namesake == "true", row.elsewhere or "") if row else said
 
 

@@ -1,13 +1,12 @@
 """What is told beside a step about a suspect: to whoever acts, to those who watch over custody, and to the organ that has the case now."""
 
 import re
-from collections.abc import Sequence
-from typing import Any
 
+from activities.recording.draft import Draft
+from activities.recording.features import Feature, Phase
 from law.facts import Fact
 from law.history import History
 from law.instruments import CPL, MPSC
-from law.legal_fact import LegalFact
 from law.measures import days_held
 from law.measures_permitted import HELD_AGAIN
 from law.offices import Office
@@ -16,8 +15,11 @@ from law.renewals import RENEWABLE
 from models.forms.criminal_case import NameSuspect
 from models.forms.standing import STANDINGS
 from models.matter import Kind
-from models.messages import Notice, Proposal, Refusal
+from models.messages import Notice, Refusal
 from models.problems import LawForbids
+from models.store.connection import fetch_first
+
+feature = Feature(__name__, after=("holdings",))
 
 WHO = "SELECT name, citizen_id FROM party WHERE matter = %(number)s AND id = 'suspect'"
 # Somebody whose number is on record, by either id of theirs.
@@ -51,34 +53,50 @@ _ASK_AGE = (
 _ASK_NATIONALITY = "{why}，尚未问明国籍：对外国人采取强制措施须在四十八小时以内层报，请办理“查明身份事项”"
 
 
-def noted(proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> tuple[str, ...]:
-    """What whoever acts should still ask of the suspect: when one is named, and when a measure is taken or asked for."""
-    if proposal.type != "step":
-        return ()
-    if proposal.step == NameSuspect.rule.step:
-        name, number = proposal.form.get("name", ""), proposal.form.get("citizen_number")
-        why = "" if proposal.form.get("nationality") else _may_be_foreign(name, number)
-        aged = proposal.form.get("citizen_number") or proposal.form.get("born_on")
-        notes = (*(() if proposal.form.get("deputy") else (_ASK_DEPUTY,)), *(() if aged else (_ASK_AGE,)))
-        return (*notes, _ASK_NATIONALITY.format(why=why)) if why else notes
-    if proposal.kind != Kind.SUSPECT:
-        return ()
-    established = {fact.fact for fact in (*known, *new)}
-    measure = {fact.fact for fact in (*new, *proposal.foreseen)} & set(_MEASURES)
-    return (_ASK_DEPUTY,) if measure and not established & set(_DEPUTY) else ()
+@feature.hook(Phase.CHECK, facts=[Fact.IDENTITY_UNKNOWN])
+async def check_identity_unknown(draft: Draft) -> Refusal | None:
+    """Why somebody cannot be of unknown identity: the record has the number by which everybody knows who that is."""
+    unknown = next((fact for fact in draft.brought if fact.fact is Fact.IDENTITY_UNKNOWN and not fact.told_by), None)
+    if unknown is None:
+        return None
+    proposal = draft.proposal
+    person = "suspect" if proposal.kind == Kind.SUSPECT else f"person-{unknown.about.rpartition('/')[2]}"
+    row = await fetch_first(draft.connection, NUMBER_OF, {"number": proposal.number, "person": person})
+    if row is None:
+        return None
+    detail = f"{row.name}的证件号码已经登记，不能记为身份不明；号码有误的，先更正当事人信息"
+    return LawForbids(detail, field="grounds", basis=f"{CPL.article(160)}、{MPSC.article(152)}").refusal()
 
 
-async def unasked_nationality(
-    connection: Any, proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]
-) -> tuple[str, ...]:
-    """The question of nationality, once more as a measure is asked for or taken, where who may be foreign has not answered it."""
-    measure = {fact.fact for fact in (*new, *proposal.foreseen)} & set(_MEASURES)
-    answered = {fact.fact for fact in (*known, *new)} & {Fact.FOUND_NATIONAL, Fact.FOUND_FOREIGN}
-    if proposal.type != "step" or proposal.kind != Kind.SUSPECT or not measure or answered:
-        return ()
-    who = await (await connection.execute(WHO, {"number": proposal.number})).fetchone()
-    why = _may_be_foreign(who.name, who.citizen_id) if who else ""
-    return (_ASK_NATIONALITY.format(why=why),) if why else ()
+# What whoever acts should still ask
+
+
+@feature.hook(Phase.ADVISE, kinds=[Kind.SUSPECT], facts=_MEASURES, type="step")
+async def advise_on_nationality(draft: Draft) -> None:
+    """Ask of the nationality once more, as a measure is asked for or taken, where who may be foreign has not answered it."""
+    if {fact.fact for fact in (*draft.known.facts, *draft.facts)} & {Fact.FOUND_NATIONAL, Fact.FOUND_FOREIGN}:
+        return
+    who = await fetch_first(draft.connection, WHO, {"number": draft.proposal.number})
+    if why := _may_be_foreign(who.name, who.citizen_id) if who else "":
+        draft.notes += (_ASK_NATIONALITY.format(why=why),)
+
+
+@feature.hook(Phase.NOTIFY, steps=[NameSuspect.rule.step], type="step")
+async def note_what_to_ask_of_a_suspect(draft: Draft) -> None:
+    """Note in the receipt what should still be asked of a suspect who is named."""
+    form = draft.proposal.form
+    name, number = form.get("name", ""), form.get("citizen_number")
+    why = "" if form.get("nationality") else _may_be_foreign(name, number)
+    aged = number or form.get("born_on")
+    draft.notes += (*(() if form.get("deputy") else (_ASK_DEPUTY,)), *(() if aged else (_ASK_AGE,)))
+    draft.notes += (_ASK_NATIONALITY.format(why=why),) if why else ()
+
+
+@feature.hook(Phase.NOTIFY, kinds=[Kind.SUSPECT], facts=_MEASURES, type="step")
+async def note_deputy_unasked(draft: Draft) -> None:
+    """Note in the receipt of a measure that nobody has asked whether the suspect is a deputy."""
+    if not {fact.fact for fact in (*draft.known.facts, *draft.facts)} & set(_DEPUTY):
+        draft.notes += (_ASK_DEPUTY,)
 
 
 def _may_be_foreign(name: str, citizen_number: str | None) -> str:
@@ -87,49 +105,39 @@ def _may_be_foreign(name: str, citizen_number: str | None) -> str:
     return "" if citizen_number else "没有公民身份号码"
 
 
-def told_of_renewal(proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> Proposal:
-    """The proposal with a word to the legal reviewer and the supervisor where a person is held or restricted again in the same case."""
-    again = next((fact for fact in new if fact.fact in (*HELD_AGAIN, *RENEWABLE) and not fact.told_by), None)
+# Who reads of it
+
+
+@feature.hook(Phase.NOTIFY, facts=(*HELD_AGAIN, *RENEWABLE))
+async def notify_of_renewal(draft: Draft) -> None:
+    """Let the legal reviewer and the supervisor know that a person is held or restricted again in the same case."""
+    known, again = draft.known.facts, next(draft.brings(*HELD_AGAIN, *RENEWABLE), None)
     if again is None or all((fact.fact, fact.about) != (again.fact, again.about) for fact in known):
-        return proposal
+        return
     if again.fact in HELD_AGAIN:
         days, name = days_held(known, again.about, again.at), HELD_AGAIN[again.fact][2]
         said = f"本案中再次{name}同一犯罪嫌疑人，此前已累计羁押{days}日，请核对再次{name}的新事实、新证据"
     else:
         said = f"本案中对同一人再次{again.fact.label}，请核对再次采取的新事实、新证据"
-    words = tuple(Notice(words=said, office=office) for office in (Office.LEGAL_REVIEWER, Office.SUPERVISOR))
-    return proposal.model_copy(update={"notices": (*proposal.notices, *words)})
+    draft.add_notices(*(Notice(words=said, office=office) for office in (Office.LEGAL_REVIEWER, Office.SUPERVISOR)))
 
 
-def told_of_a_loss(proposal: Proposal, known: Sequence[LegalFact], new: Sequence[LegalFact]) -> Proposal:
-    """The proposal with a word to head and supervisor where somebody who was held is said to have broken out or died.
+@feature.hook(Phase.NOTIFY, kinds=[Kind.SUSPECT], facts=_GOES_TO)
+async def share_with_its_case(draft: Draft) -> None:
+    """Let a suspect come within reach of the organ to which its case has gone."""
+    organs = tuple(str(_GOES_TO[fact.fact]) for fact in draft.facts if fact.told_by and fact.fact in _GOES_TO)
+    if organs:
+        draft.update(share_with=(*draft.proposal.share_with, *organs))
+
+
+@feature.hook(Phase.NOTIFY, facts=_LOST)
+async def notify_of_loss(draft: Draft) -> None:
+    """Let head and supervisor know that somebody who was held is said to have broken out or died.
 
     Nobody approves what has happened, and it is entered at once; whoever can check it learns of it in the same moment.
     """
-    lost = next((fact for fact in new if fact.fact in _LOST and not fact.told_by), None)
-    if lost is None or not History(known).in_custody_before(lost):
-        return proposal
+    lost = next(draft.brings(*_LOST), None)
+    if lost is None or not History(draft.known.facts).in_custody_before(lost):
+        return
     said = f"在押人员{lost.fact.label}（{minute_of(lost.at)}），无须审批即已登记，请立即核实"
-    words = tuple(Notice(words=said, office=office) for office in (Office.COUNTY_HEAD, Office.SUPERVISOR))
-    return proposal.model_copy(update={"notices": (*proposal.notices, *words)})
-
-
-async def named_by_number(connection: Any, proposal: Proposal, new: Sequence[LegalFact]) -> Refusal | None:
-    """Why somebody cannot be of unknown identity: the record has the number by which everybody knows who that is."""
-    unknown = next((fact for fact in new if fact.fact is Fact.IDENTITY_UNKNOWN and not fact.told_by), None)
-    if unknown is None:
-        return None
-    person = "suspect" if proposal.kind == Kind.SUSPECT else f"person-{unknown.about.rpartition('/')[2]}"
-    row = await (await connection.execute(NUMBER_OF, {"number": proposal.number, "person": person})).fetchone()
-    if row is None:
-        return None
-    detail = f"{row.name}的证件号码已经登记，不能记为身份不明；号码有误的，先更正当事人信息"
-    return LawForbids(detail, field="grounds", basis=f"{CPL.article(160)}、{MPSC.article(152)}").refusal()
-
-
-def along_with_its_case(proposal: Proposal, new: Sequence[LegalFact]) -> Proposal:
-    """The proposal by which a suspect comes within reach of the organ to which its case has gone."""
-    if proposal.kind != Kind.SUSPECT:
-        return proposal
-    organs = tuple(str(_GOES_TO[fact.fact]) for fact in new if fact.told_by and fact.fact in _GOES_TO)
-    return proposal.model_copy(update={"share_with": (*proposal.share_with, *organs)}) if organs else proposal
+    draft.add_notices(*(Notice(words=said, office=office) for office in (Office.COUNTY_HEAD, Office.SUPERVISOR)))

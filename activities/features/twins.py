@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from activities.features.holdings import beside, named
 from activities.features.people import party_of
-from law.calendar import Calendar
+from activities.recording.draft import Draft
+from activities.recording.features import Feature, Phase
 from law.clocks import starting
 from law.facts import Fact
 from law.history import History
@@ -21,7 +22,11 @@ from models.messages import Correction, Proposal, Refusal
 from models.parties import is_same_person, roles_of
 from models.problems import LawForbids
 from models.store import statements as sql
+from models.store.connection import Connection, fetch_all
 from models.store.mappers import fact_of
+
+feature = Feature(__name__, after=("corrections", "holdings", "suspects"))
+_COERCION = frozenset(fact for fact in Fact if begins_coercion(fact))
 
 # The suspects of the matters around this one, by the case in which they are.
 SUSPECTS_AROUND = f"""{sql.FAMILY}
@@ -55,7 +60,7 @@ def is_carried(row: dict[str, Any], was: dict[str, str]) -> bool:
 
 
 async def made_one(
-    connection: Any,
+    connection: Connection,
     proposal: Proposal,
     rows: Sequence[dict[str, Any]],
     changed: Sequence[dict[str, Any]],
@@ -79,8 +84,8 @@ def _are_two_rows(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return bool(mine) and mine == theirs and one["id"] != other["id"]
 
 
-async def _twice_in_a_case(connection: Any, proposal: Proposal, wider: Correction) -> Refusal | None:
-    found = await (await connection.execute(SUSPECTS_AROUND, {"number": proposal.number})).fetchall()
+async def _twice_in_a_case(connection: Connection, proposal: Proposal, wider: Correction) -> Refusal | None:
+    found = await fetch_all(connection, SUSPECTS_AROUND, {"number": proposal.number})
     for one in found:
         if one.final or not is_carried({"name": one.name, "citizen_id": one.citizen_id, "roles": one.roles}, wider.was):
             continue
@@ -107,14 +112,14 @@ async def _twice_in_a_case(connection: Any, proposal: Proposal, wider: Correctio
 
 
 async def _known_elsewhere(
-    connection: Any, proposal: Proposal, changed: Sequence[dict[str, Any]], number: str, log: Sequence[LegalFact]
+    connection: Connection, proposal: Proposal, changed: Sequence[dict[str, Any]], number: str, log: Sequence[LegalFact]
 ) -> Elsewhere | Refusal:
     """Who handles that person in other cases; a refusal while they are held there and here, which nobody can be."""
     arguments = {"number": proposal.number, "citizen_id": number, "facts": [str(each) for each in HOLDING_FACTS]}
     now = proposal.decided_at
     about = {f"{proposal.number}/{new['id'].rpartition('-')[2]}" if "-" in new["id"] else proposal.number for new in changed}
     here = held_now([fact for fact in log if fact.about in about], now)
-    held = await (await connection.execute(beside(("citizen_id",)), arguments)).fetchall() if here else []
+    held = await fetch_all(connection, beside(("citizen_id",)), arguments) if here else []
     for each in sorted({row.matter for row in held if not row.family}):
         there = held_now([fact_of(row) for row in held if row.matter == each and row.who["citizen_id"] == number], now)
         if here and there:
@@ -124,8 +129,9 @@ async def _known_elsewhere(
                 "同一人不得同时被两次限制人身自由，请与该案办案单位衔接，其中一处结束后再更正",
                 each if other else "",
             )
-    notes, words = [], []
-    for row in await (await connection.execute(STRANGERS, arguments)).fetchall():
+    notes: list[str] = []
+    words: list[dict[str, Any]] = []
+    for row in await fetch_all(connection, STRANGERS, arguments):
         other = await named(connection, proposal.actor, row.number)
         notes.append(f"更正后该人与本局另案{other}的当事人是同一人，请与该案办案单位衔接")
         said = f"另案更正身份信息以后，本事项的{row.name}与该案当事人公民身份号码一致，是同一人，请核对并衔接"
@@ -152,14 +158,13 @@ def _refused(detail: str, matter: str) -> Refusal:
 # Measures on somebody of whom the case has two matters
 
 
-async def another_goes_on(
-    connection: Any, proposal: Proposal, new: Sequence[LegalFact], known: Sequence[LegalFact]
-) -> Refusal | None:
+@feature.hook(Phase.CHECK, kinds=[Kind.SUSPECT], facts=_COERCION, type="step")
+async def check_no_twin_goes_on(draft: Draft) -> Refusal | None:
     """What speaks against a measure in this matter: that the case has the person in another, in which they are, or last were, under one."""
-    begins = _coercing(proposal, new)
+    begins, known = _coercing(draft), draft.before
     if begins is None:
         return None
-    logs = await _logs_of_twins(connection, proposal, over=False)
+    logs = await _logs_of_twins(draft, over=False)
     mine = last_coerced(History(known), begins.about, begins.at)
     for number, log in logs.items():
         under = under_a_measure(History(log), number, begins.at)
@@ -171,38 +176,36 @@ async def another_goes_on(
     return None
 
 
-async def used_beside(connection: Any, proposal: Proposal, new: Sequence[LegalFact], calendar: Calendar) -> tuple[LegalFact, ...]:
-    """How much of each maximum that begins to be used here was used in other matters of the same person in this case."""
-    begins = _coercing(proposal, new)
+@feature.hook(Phase.ENRICH, kinds=[Kind.SUSPECT], facts=_COERCION, type="step")
+async def count_days_used_by_twins(draft: Draft) -> None:
+    """Say how much of each maximum that begins to be used here was used in other matters of the same person in this case."""
+    begins = _coercing(draft)
     accumulating = [limit for limit in starting().get(begins.fact, ()) if limit.accumulates] if begins else []
     if begins is None or not accumulating:
-        return ()
-    logs = await _logs_of_twins(connection, proposal, over=True)
-    found: list[LegalFact] = []
+        return
+    logs = await _logs_of_twins(draft, over=True)
     for limit in accumulating:
         days = 0
         for number, log in logs.items():
             # What that one was told of this is not its own.
             own = [fact for fact in log if fact.fact is not Fact.MAXIMUM_USED_BESIDE]
-            used = spent(limit, replace(begins, about=number, seq=len(own) + 1), History(own), calendar)
+            used = spent(limit, replace(begins, about=number, seq=len(own) + 1), History(own), draft.calendar)
             days += max(used.days, 0) if used else 0
         if days:
             said = replace(
-                begins, fact=Fact.MAXIMUM_USED_BESIDE, seq=proposal.seq + 1, approver=None, grounds="", reason="", base=""
+                begins, fact=Fact.MAXIMUM_USED_BESIDE, seq=draft.proposal.seq + 1, approver=None, grounds="", reason="", base=""
             )
-            found.append(replace(said, limit=limit.id, term=f"{days} day", extension=""))
-    return tuple(found)
+            draft.preceding.append(replace(said, limit=limit.id, term=f"{days} day", extension=""))
 
 
-def _coercing(proposal: Proposal, new: Sequence[LegalFact]) -> LegalFact | None:
-    if proposal.type != "step" or proposal.kind != Kind.SUSPECT:
-        return None
-    return next((fact for fact in new if begins_coercion(fact.fact) and not fact.told_by), None)
+def _coercing(draft: Draft) -> LegalFact | None:
+    return next((fact for fact in draft.brought if fact.fact in _COERCION and not fact.told_by), None)
 
 
-async def _logs_of_twins(connection: Any, proposal: Proposal, *, over: bool) -> dict[str, list[LegalFact]]:
+async def _logs_of_twins(draft: Draft, *, over: bool) -> dict[str, list[LegalFact]]:
     """What befell the same person, by number, in the other matters of this case; in those that are `over` too."""
-    found = await (await connection.execute(SUSPECTS_AROUND, {"number": proposal.number})).fetchall()
+    connection, proposal = draft.connection, draft.proposal
+    found = await fetch_all(connection, SUSPECTS_AROUND, {"number": proposal.number})
     own = next((row for row in found if row.number == proposal.number), None)
     twins = [
         row.number
@@ -215,5 +218,5 @@ async def _logs_of_twins(connection: Any, proposal: Proposal, *, over: bool) -> 
     ]
     logs: dict[str, list[LegalFact]] = {}
     for number in twins:
-        logs[number] = [fact_of(row) for row in await (await connection.execute(sql.FACTS, {"number": number})).fetchall()]
+        logs[number] = [fact_of(row) for row in await fetch_all(connection, sql.FACTS, {"number": number})]
     return logs

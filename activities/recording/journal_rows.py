@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from psycopg.types.json import Jsonb
 from pydantic import TypeAdapter
 
 from activities.outbox import promises
+from activities.recording.draft import Draft
 from law.calendar import SHANGHAI
 from law.clock import Clock, ClockState, Colour
 from law.facts import Fact
@@ -17,7 +18,6 @@ from models.access.approvers import approvals
 from models.clock_digest import clock_digest
 from models.forms.approval import Approve
 from models.forms.delivery import OpenDelivery
-from models.forms.overrun import AcknowledgeOverrun
 from models.matter import Kind
 from models.messages import Notice, PendingCommand, Proposal, Receipt, Recorded
 from models.outside import System
@@ -26,40 +26,10 @@ from models.search_terms import mentioned, narrated
 from models.store.mappers import RUNNING, clock_row, fact_row
 
 _DUMP = TypeAdapter(tuple[LegalFact, ...])
-ACKNOWLEDGE = AcknowledgeOverrun.rule.step
 # What a decision said of a fact, as far as it may concern those outside.
 _SAID = ("limit", "extension", "grounds", "term")
 # What the journal keeps of a task.
 _ASKED = ("key", "sort", "unit_id", "office", "username", "step")
-
-
-class Known(NamedTuple):
-    """What the record holds about a matter before the proposal."""
-
-    position: int
-    hash: bytes
-    facts: list[LegalFact]
-    shown: dict[str, str]  # of each running clock, its colour
-    next_alarm: datetime | None  # when the next rung is due
-    successor: str  # who took over from the officer whom the proposal names; empty: nobody
-    seq: int  # how far the matter has come in the journal
-    expects: bool  # whether another matter is about to tell it something
-    first: dict[str, Any] | None  # the entry already recorded under the proposal's key
-    missed: list[dict[str, Any]]  # entries that the workflow has not applied
-
-
-class Change(NamedTuple):
-    """What the proposal makes of the matter's clocks; `gone` are those that no longer run though no fact ended them.
-
-    `corrected` is what the journal keeps of a correction: each thing set right, as it was and as it is; `declared` what of a declaration:
-    the scans that it vouches for.
-    """
-
-    clocks: list[Clock]
-    colour: Colour
-    gone: tuple[str, ...] = ()
-    corrected: tuple[dict[str, Any], ...] = ()
-    declared: tuple[dict[str, Any], ...] = ()
 
 
 def told_outside(proposal: Proposal, facts: Sequence[LegalFact], systems: Sequence[System]) -> Proposal:
@@ -122,11 +92,12 @@ def recorded_of(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[s
     )
 
 
-def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Sequence[LegalFact], change: Change) -> dict[str, Any]:
+def content_of(draft: Draft, recorded: Recorded) -> dict[str, Any]:
     """What the journal keeps for ever, and hashes."""
+    proposal, change = draft.proposal, draft.change
     return {
         "chain": proposal.number,
-        "position": position,
+        "position": draft.known.position + 1,
         "sort": proposal.type,
         "step": proposal.step,
         "key": proposal.key,
@@ -134,7 +105,7 @@ def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Seq
         "actor": proposal.actor,
         "form": proposal.form,
         "stage_before": proposal.stage_before,
-        "facts": _DUMP.dump_python(tuple(facts), mode="json", exclude_defaults=True),
+        "facts": _DUMP.dump_python(tuple(draft.entered), mode="json", exclude_defaults=True),
         "clocks": [
             {
                 "id": each.id,
@@ -153,8 +124,7 @@ def content_of(proposal: Proposal, recorded: Recorded, position: int, facts: Seq
         "standing": _standing_told(proposal),
         "asked": [{name: task[name] for name in _ASKED} for task in _words_asking(proposal, recorded)],
         **({"parties": [party_row(proposal.number, each) for each in proposal.parties]} if proposal.parties else {}),
-        **({"corrected": change.corrected} if change.corrected else {}),
-        **({"declared": change.declared} if change.declared else {}),
+        **draft.kept,
         **({"late": proposal.late} if proposal.late else {}),
     }
 
@@ -170,16 +140,9 @@ def _standing_told(proposal: Proposal) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def appended(
-    proposal: Proposal,
-    recorded: Recorded,
-    known: Known,
-    facts: Sequence[LegalFact],
-    change: Change,
-    content: str,
-    hash_: bytes,
-) -> dict[str, Any]:
+def appended(draft: Draft, recorded: Recorded, content: str, hash_: bytes) -> dict[str, Any]:
     """The arguments of `statements.APPEND`."""
+    proposal, known = draft.proposal, draft.known
     return {
         "number": proposal.number,
         "position": known.position + 1,
@@ -192,15 +155,16 @@ def appended(
         "username": proposal.actor.person if proposal.actor else None,
         "recorded_at": proposal.decided_at,
         "content": content,
-        "facts": Jsonb([fact_row(proposal.number, n, fact) for n, fact in enumerate(facts)]),
+        "facts": Jsonb([fact_row(proposal.number, n, fact) for n, fact in enumerate(draft.entered)]),
         "promises": Jsonb(promises(proposal.number, recorded)),
-        **_standing(proposal, recorded, facts, change),
+        **_standing(draft, recorded),
         **_asked(proposal, recorded),
     }
 
 
-def _standing(proposal: Proposal, recorded: Recorded, facts: Sequence[LegalFact], change: Change) -> dict[str, Any]:
+def _standing(draft: Draft, recorded: Recorded) -> dict[str, Any]:
     """Where the matter stands from then on."""
+    proposal, facts = draft.proposal, draft.entered
     return {
         "kind": proposal.kind,
         "stage": recorded.stage,
@@ -209,16 +173,15 @@ def _standing(proposal: Proposal, recorded: Recorded, facts: Sequence[LegalFact]
         "title": proposal.title,
         "officer": recorded.officer,
         "parent": proposal.parent or None,
-        "colour": change.colour,
+        "colour": draft.change.colour,
         "share_with": list(proposal.share_with),
-        "sealed": sealed_by(proposal.number, facts),
+        "sealed": draft.born_sealed or sealed_by(proposal.number, facts),
         "admits": list(proposal.admits),
         "dismisses": list(proposal.dismisses),
         "stage_before": proposal.stage_before,
         "since": came_there_at(proposal, facts),
         # What was asked for late is marked again where it is approved, and is one late entry all the same.
         "late": sum(each.recorded_at == proposal.decided_at for each in proposal.late),
-        "acknowledged": f"{proposal.number}/overrun/{proposal.form.get('clock', '')}" if proposal.step == ACKNOWLEDGE else "",
     }
 
 

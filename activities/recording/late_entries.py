@@ -1,7 +1,6 @@
-"""Late entries (补录): the mark that a step bears, the words by which papers tell of it, and the paper by which an approval came before its request."""
+"""Late entries (补录): the mark that a step bears, and the words by which papers tell of it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from law.calendar import SHANGHAI
 from law.instants import read
@@ -9,10 +8,7 @@ from law.late_entry import Figures, concerns_liberty, is_late
 from models.documents import clock_time
 from models.forms.approval import Approve
 from models.forms.form import forms
-from models.messages import LateEntry, Proposal, Refusal
-from models.problems import FormInvalid
-
-SCANNED = "SELECT EXISTS (SELECT FROM dossier_item WHERE matter = %(matter)s AND title = %(title)s) AS there"
+from models.messages import LateEntry, Proposal
 
 
 def marked(proposal: Proposal, figures: Figures) -> Proposal:
@@ -52,12 +48,3 @@ def in_words(late: Sequence[LateEntry]) -> str:
         + (f"，纸质审批{each.paper}" if each.paper else "")
         for each in late
     )
-
-
-async def unattached(connection: Any, proposal: Proposal) -> Refusal | None:
-    """What speaks against an approval that names the scan of a paper: that no such scan lies in the matter's dossier."""
-    title = proposal.form.get("paper_scan") if proposal.step == Approve.rule.step else ""
-    if not title or (await (await connection.execute(SCANNED, {"matter": proposal.number, "title": title})).fetchone()).there:
-        return None
-    detail = f"本事项的电子卷宗中没有名为“{title}”的扫描件，请先上传"
-    return FormInvalid(errors=[{"field": "paper_scan", "rule": "not-in-the-dossier", "detail": detail}]).refusal()

@@ -7,53 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from psycopg import AsyncCursor
 from psycopg.types.json import Jsonb
 from temporalio import activity
 
-from activities.documents import Issue, issued
-from activities.features.corrections import (
-    Setting,
-    by_the_county,
-    lost_overruns,
-    put_right,
-    setting,
-    told_before,
-    told_to_supervisors,
-    told_wider,
-)
-from activities.features.custody_credit import serving, uncredited
-from activities.features.dossier_rules import declared, undeclarable
-from activities.features.ends import barred, unended
-from activities.features.exhibit_rules import received_by_an_officer, unready
-from activities.features.hierarchy import (
-    rehome,
-    seal_family,
-    sealed_from_birth,
-    settled,
-    taking_part,
-    told_along,
-    under_the_opened,
-    unmergeable,
-)
-from activities.features.holdings import held_twice, namesakes_held
-from activities.features.injuries import injuries, told_the_incident
-from activities.features.minor_rules import told_the_case
-from activities.features.overruns import acknowledge, told_of_late_cures, unacknowledgeable
-from activities.features.penalties import beside_its_notice
-from activities.features.people import joined, named_before, namesakes_merged
-from activities.features.suspects import (
-    along_with_its_case,
-    named_by_number,
-    noted,
-    told_of_a_loss,
-    told_of_renewal,
-    unasked_nationality,
-)
-from activities.features.twins import another_goes_on, used_beside
 from activities.outbox import outstanding
+from activities.recording.draft import Change, Draft, Known
+from activities.recording.features import Phase, features, run
 from activities.recording.journal_rows import (
-    Change,
-    Known,
     appended,
     content_of,
     delivery_row,
@@ -63,7 +24,7 @@ from activities.recording.journal_rows import (
     told_of,
     told_outside,
 )
-from activities.recording.late_entries import marked, unattached
+from activities.recording.late_entries import marked
 from activities.recording.receipts import awaited, warned
 from activities.recording.request_hands import succeeded
 from law.calendar import Calendar
@@ -75,11 +36,11 @@ from law.legal_fact import LegalFact, learnt
 from law.rules import check_fact
 from models.journal import GENESIS, canonical, link
 from models.matter import Kind
-from models.messages import Answer, MatterEvent, Proposal, Recorded, Refusal
+from models.messages import Answer, MatterEvent, PendingCommand, Proposal, Recorded, Refusal
 from models.outside import System
 from models.problems import JournalBehind, KeyReused, WordExpected
 from models.store import statements as sql
-from models.store.document_writes import ISSUE
+from models.store.connection import Connection, Row, execute, fetch_all
 from models.store.mappers import LADDER, RUNNING, calendar_of, colour_at, fact_of, fallen
 from runtime.database import Pool
 from runtime.logging import log
@@ -97,6 +58,7 @@ class Records:
         """Write through that pool; what happens is told to those systems outside; what is entered later than these figures is marked."""
         self._pool, self._systems, self._figures = pool, systems, figures
         self._calendar: tuple[float, Calendar] | None = None
+        features()  # found now, so that no step waits for it
 
     @activity.defn(name="record")
     async def record(self, proposal: Proposal) -> Answer:
@@ -112,11 +74,10 @@ class Records:
     async def complain(self, number: str, unit: str, key: str, why: str, step: str = "") -> None:
         """Give a person the task of seeing to what could not be carried out; when `step` has been taken it is done."""
         log.error("intention.failed", matter=number, error_type=why)
-        connection: Any
         async with self._pool.connection() as connection:
-            await connection.execute(sql.COMPLAIN, {"number": number, "unit": unit, "key": key, "step": step})
+            await execute(connection, sql.COMPLAIN, {"number": number, "unit": unit, "key": key, "step": step})
 
-    async def _record(self, connection: Any, proposal: Proposal) -> Answer:
+    async def _record(self, connection: Connection, proposal: Proposal) -> Answer:
         known = await self._known(connection, proposal)
         if known.first:
             if (known.first["chain"], known.first["body_hash"]) != (proposal.number, proposal.body_hash):
@@ -131,45 +92,24 @@ class Records:
         if proposal.refusal:
             return Answer(refusal=proposal.refusal)
         answerable = await succeeded(connection, proposal)
-        return Answer(refusal=answerable) if isinstance(answerable, Refusal) else await self._judge(connection, answerable, known)
+        if isinstance(answerable, Refusal):
+            return Answer(refusal=answerable)
+        draft = Draft(connection, answerable, known, await self._current_calendar(connection), self._systems, log=known.facts)
+        refusal = await self._judge(draft)
+        return Answer(refusal=refusal) if refusal else await self._write(draft)
 
-    async def _judge(self, connection: Any, proposal: Proposal, known: Known) -> Answer:
-        """Ask the law, and whatever else may speak against it; history is made where nothing does."""
-        calendar = await self._current_calendar(connection)
-        proposal, seq = marked(settled(_dated(proposal)), self._figures), proposal.seq + 1
-        told_by = "" if proposal.type == "step" else proposal.key.partition("/")[0]
-        carried = await _carried(connection, proposal, known)
-        right = carried if isinstance(carried, Refusal) else await _set_right(connection, carried, known, calendar)
-        if isinstance(right, Refusal):
-            return Answer(refusal=right)
-        proposal, made = right
-        # What another matter tells was handled there.
-        handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(known.facts, fact)]
-        parent_event = _heard(proposal.parent_event, seq)
-        # What is only asked for is judged by it, and what is done keeps it.
-        beside = await used_beside(connection, proposal, [*proposal.facts, *proposal.foreseen], calendar)
-        asked_only = () if proposal.facts else beside
-        facts = [
-            *(beside if proposal.facts else ()),
-            *(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled),
-            *made.found,
-        ]
-        refusal = await _refused(connection, proposal, [*known.facts, *parent_event, *asked_only], facts, calendar)
-        if refusal:
-            return Answer(refusal=refusal)
-        issue = await issued(connection, proposal, known.facts, facts)
-        if isinstance(issue, Refusal):
-            return Answer(refusal=issue)
-        notes = (*proposal.notes, *await serving(connection, proposal, [*facts, *proposal.foreseen]))
-        notes = (*notes, *await namesakes_held(connection, proposal, [*facts, *proposal.foreseen]))
-        notes = (*notes, *await unasked_nationality(connection, proposal, known.facts, facts))
-        proposal = along_with_its_case(told_of_renewal(warned(proposal, notes), known.facts, facts), facts)
-        proposal = told_of_a_loss(proposal, known.facts, facts)
-        notes = (*notes, *noted(proposal, known.facts, facts))
-        recorded = await self._write(connection, proposal, known, [*facts, *parent_event], calendar, issue, made, notes)
-        return Answer(recorded=(recorded[0],), next_alarm=recorded[1])
+    async def _judge(self, draft: Draft) -> Refusal | None:
+        """Ask the law, and whatever else may speak against the step."""
+        draft.proposal = _dated(draft.proposal)
+        if refusal := await run(Phase.PREPARE, draft):
+            return refusal
+        draft.proposal = marked(draft.proposal, self._figures)
+        if refusal := await run(Phase.ENRICH, draft):
+            return refusal
+        _establish(draft)
+        return _refused_by_law(draft) or await run(Phase.CHECK, draft)
 
-    async def _known(self, connection: Any, proposal: Proposal) -> Known:
+    async def _known(self, connection: Connection, proposal: Proposal) -> Known:
         arguments = {
             "number": proposal.number,
             "key": proposal.key,
@@ -186,8 +126,10 @@ class Records:
             head = await connection.execute(sql.LOCK, arguments)
             facts = await connection.execute(sql.FACTS, arguments)
             rest = await connection.execute(sql.KNOWN, arguments)
-        position, hash_ = await head.fetchone()
-        shown, next_alarm, successor, seq, expects, contents = await rest.fetchone()
+        found, standing = await head.fetchone(), await rest.fetchone()
+        assert found is not None
+        assert standing is not None
+        (position, hash_), (shown, next_alarm, successor, seq, expects, contents) = found, standing
         entries = [json.loads(content) for content in contents]
         return Known(
             position,
@@ -202,100 +144,79 @@ class Records:
             [each for each in entries if each["key"] != proposal.key],
         )
 
-    async def _current_calendar(self, connection: Any) -> Calendar:
+    async def _current_calendar(self, connection: Connection) -> Calendar:
         if self._calendar is None or self._calendar[0] < time.monotonic():
-            rows = await (await connection.execute(sql.CALENDAR)).fetchall()
+            rows = await fetch_all(connection, sql.CALENDAR)
             self._calendar = (time.monotonic() + _CALENDAR_S, calendar_of(rows))
         return self._calendar[1]
 
-    async def _write(
-        self,
-        connection: Any,
-        proposal: Proposal,
-        known: Known,
-        facts: list[LegalFact],
-        calendar: Calendar,
-        issue: Issue | None,
-        made: Setting,
-        notes: tuple[str, ...] = (),
-    ) -> tuple[Recorded, datetime | None]:
-        log = [*made.log, *facts]
-        proposal = taking_part(proposal)
-        proposal = await _numbered(
-            connection, await self._telling(connection, _passed_on(proposal, known), known, facts, made), log
-        )
-        change = await self._changed(connection, proposal, known, log, calendar, made)
-        proposal = told_of_late_cures(told_to_supervisors(proposal, change), change.clocks, facts)
-        recorded = recorded_of(proposal, await awaited(connection, proposal), notes)
-        content = canonical(content_of(proposal, recorded, known.position + 1, facts, change))
-        hash_ = link(known.hash, content)
-        born_sealed = await sealed_from_birth(connection, proposal, facts)
+    async def _write(self, draft: Draft) -> Answer:
+        """Make it history: nothing speaks against it any more."""
+        await self._complete(draft)
+        connection, proposal, known = draft.connection, draft.proposal, draft.known
+        recorded = recorded_of(proposal, await awaited(connection, proposal), (*proposal.notes, *draft.notes))
+        content = canonical(content_of(draft, recorded))
         async with connection.pipeline():
-            await rehome(connection, proposal)
-            arguments = appended(proposal, recorded, known, facts, change, content, hash_)
-            await connection.execute(sql.APPEND, arguments | ({"sealed": True} if born_sealed else {}))
-            await seal_family(connection, proposal, facts, born_sealed=born_sealed, passed_on=bool(known.successor))
-            await _describe(connection, proposal, recorded)
-            await put_right(connection, proposal.number, made)
-            if deliveries := [delivery_row(proposal, each) for each in proposal.commands if each.kind == Kind.DELIVERY]:
-                await connection.execute(sql.DELIVERIES, {"rows": Jsonb(deliveries)})
-            upcoming = await _tick(connection, proposal, recorded, change)
-            if issue:  # last of the rows, for whoever numbers a document next waits for this commit
-                await connection.execute(ISSUE, issue.arguments())
+            await run(Phase.WRITE_BEFORE, draft)
+            await connection.execute(sql.APPEND, appended(draft, recorded, content, link(known.hash, content)))
+            await _describe(draft, recorded)
+            await run(Phase.WRITE, draft)
+            upcoming = await _tick(draft, recorded)
+            await run(Phase.WRITE_LAST, draft)
             await connection.execute("COMMIT")
-        (next_alarm,) = await upcoming.fetchone() if upcoming else (known.next_alarm,)
-        _say(proposal, recorded, change)
-        return recorded, next_alarm
+        next_alarm = known.next_alarm
+        if upcoming and (row := await upcoming.fetchone()):
+            (next_alarm,) = row
+        _say(proposal, recorded, draft.change)
+        return Answer(recorded=(recorded,), next_alarm=next_alarm)
 
-    async def _changed(
-        self, connection: Any, proposal: Proposal, known: Known, log: list[LegalFact], calendar: Calendar, made: Setting
-    ) -> Change:
-        """What the proposal makes of the clocks, and what the journal keeps of it besides."""
-        change = (
-            await self._recomputed(connection, proposal, known, calendar)
-            if proposal.recompute
-            else _change(known, log, calendar, proposal.decided_at)
-        )
-        kept = (*made.kept, *lost_overruns(known.facts, change, calendar, proposal))
-        return change._replace(corrected=kept, declared=await declared(connection, proposal))
-
-    async def _telling(self, connection: Any, proposal: Proposal, known: Known, facts: list[LegalFact], made: Setting) -> Proposal:
-        """The proposal with whom it is told besides those whom the stage named: systems outside, the case, who carries what was wrong."""
-        systems = await told_before(connection, proposal.number, facts, self._systems)
-        proposal = told_along(told_the_case(told_the_incident(told_outside(proposal, facts, systems), facts), facts), known.facts)
-        return await told_wider(connection, proposal, made.wider)
-
-    async def _recomputed(self, connection: Any, proposal: Proposal, known: Known, calendar: Calendar) -> Change:
-        """The running clocks that law and calendar, as they are now, reckon otherwise than they are recorded."""
-        rows = await (await connection.execute(sql.RECORDED_CLOCKS, {"number": proposal.number})).fetchall()
-        # What has ended stays so, a right that lapsed unused among it.
-        ended = {row.id for row in rows if row.state not in RUNNING}
-        recorded = {row.id: (row.due_at, row.edition, row.basis, row.calendar) for row in rows if row.id not in ended}
-        reckoned = {each.id: each for each in clocks(known.facts, calendar) if each.state in RUNNING and each.id not in ended}
-        moved = [
-            each for each in reckoned.values() if recorded.get(each.id) != (each.due_at, each.edition, each.basis, each.calendar)
-        ]
-        gone = tuple(recorded.keys() - reckoned.keys())
-        return Change(moved, _worst(known, moved, gone, proposal.decided_at), gone)
+    async def _complete(self, draft: Draft) -> None:
+        """Who is told of it, what it opens, what it makes of the clocks."""
+        await run(Phase.ADVISE, draft)
+        draft.proposal = warned(draft.proposal, (*draft.proposal.notes, *draft.notes))
+        await run(Phase.NOTIFY, draft)
+        if draft.known.successor:  # of an officer who has left; the workflow learns of it by what is recorded
+            draft.update(officer=draft.known.successor)
+        draft.proposal = told_outside(draft.proposal, draft.entered, draft.systems)
+        await run(Phase.COMMAND, draft)
+        await _number(draft)
+        draft.change = await _recomputed(draft) if draft.proposal.recompute else _changed(draft)
+        await run(Phase.CONCLUDE, draft)
 
 
-async def _tick(connection: Any, proposal: Proposal, recorded: Recorded, change: Change) -> Any:
+async def _recomputed(draft: Draft) -> Change:
+    """The running clocks that law and calendar, as they are now, reckon otherwise than they are recorded."""
+    known = draft.known
+    rows = await fetch_all(draft.connection, sql.RECORDED_CLOCKS, {"number": draft.proposal.number})
+    # What has ended stays so, a right that lapsed unused among it.
+    ended = {row.id for row in rows if row.state not in RUNNING}
+    recorded = {row.id: (row.due_at, row.edition, row.basis, row.calendar) for row in rows if row.id not in ended}
+    reckoned = {each.id: each for each in clocks(known.facts, draft.calendar) if each.state in RUNNING and each.id not in ended}
+    moved = [each for each in reckoned.values() if recorded.get(each.id) != (each.due_at, each.edition, each.basis, each.calendar)]
+    gone = tuple(recorded.keys() - reckoned.keys())
+    return Change(moved, _worst(known, moved, gone, draft.now), gone)
+
+
+async def _tick(draft: Draft, recorded: Recorded) -> AsyncCursor[Row] | None:
     """Write what changed of the clocks; the cursor that knows then when the next rung is due, None where nothing has changed."""
-    await acknowledge(connection, proposal)
+    connection, change = draft.connection, draft.change
     if change.gone:
-        await connection.execute(sql.LAPSED, {"gone": list(change.gone), "now": proposal.decided_at})
+        await connection.execute(sql.LAPSED, {"gone": list(change.gone), "now": draft.now})
     if change.clocks or change.gone:
-        return await connection.execute(sql.CLOCKS, ticking(proposal, recorded, change.clocks))
+        return await connection.execute(sql.CLOCKS, ticking(draft.proposal, recorded, change.clocks))
     return None
 
 
-async def _describe(connection: Any, proposal: Proposal, recorded: Recorded) -> None:
-    """Who is in the matter, and what it may be found by."""
+async def _describe(draft: Draft, recorded: Recorded) -> None:
+    """Who is in the matter, what it may be found by, and who outside is to be told."""
+    connection, proposal = draft.connection, draft.proposal
     if proposal.parties:
         rows = [party_row(proposal.number, each) for each in proposal.parties]
         await connection.execute(sql.PARTIES, {"rows": Jsonb(rows)})
     if told := told_of(proposal, recorded):
         await connection.execute(sql.TOLD, told)
+    if deliveries := [delivery_row(proposal, each) for each in proposal.commands if each.kind == Kind.DELIVERY]:
+        await connection.execute(sql.DELIVERIES, {"rows": Jsonb(deliveries)})
 
 
 def _dated(proposal: Proposal) -> Proposal:
@@ -312,29 +233,20 @@ def _dated(proposal: Proposal) -> Proposal:
     return proposal.model_copy(update={"facts": facts, "commands": commands, "foreseen": foreseen})
 
 
-async def _carried(connection: Any, proposal: Proposal, known: Known) -> Proposal | Refusal:
-    """The proposal with what the record knows besides: of an injury, earlier papers, the people it speaks of; or what that speaks against."""
-    carried = await injuries(connection, proposal, known.facts)
-    if not isinstance(carried, Refusal):
-        carried = await beside_its_notice(connection, carried)
-    return carried if isinstance(carried, Refusal) else await joined(connection, carried)
-
-
-async def _set_right(connection: Any, proposal: Proposal, known: Known, calendar: Calendar) -> tuple[Proposal, Setting] | Refusal:
-    """The proposal with what its correction, if it is one, comes to, and who has to approve that; or what that speaks against."""
-    made = await setting(connection, proposal, known.facts, calendar) if proposal.corrects else Setting(known.facts)
-    if isinstance(made, Refusal):
-        return made
-    signed = by_the_county(proposal.model_copy(update={"notes": (*proposal.notes, *made.elsewhere.notes)}), made)
-    if isinstance(signed, Refusal):
-        return signed
-    only_asked = any(request.seq == proposal.seq + 1 for request in proposal.requests)  # and would be right
-    return signed, Setting(known.facts) if only_asked else made
-
-
-def _passed_on(proposal: Proposal, known: Known) -> Proposal:
-    """The proposal with the successor of an officer who has left; the workflow learns of it by what is recorded."""
-    return proposal.model_copy(update={"officer": known.successor}) if known.successor else proposal
+def _establish(draft: Draft) -> None:
+    """The new facts as the matter's log will have them, and what is known when they are judged."""
+    proposal, seq = draft.proposal, draft.proposal.seq + 1
+    told_by = "" if proposal.type == "step" else proposal.key.partition("/")[0]
+    # What another matter tells was handled there.
+    handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(draft.known.facts, fact)]
+    draft.born_with = _heard(proposal.parent_event, seq)
+    # What is only asked for is judged by what was found besides, and what is done keeps it.
+    draft.before = [*draft.known.facts, *draft.born_with, *(() if proposal.facts else draft.preceding)]
+    draft.facts = [
+        *(draft.preceding if proposal.facts else ()),
+        *(replace(fact, seq=seq, told_by=fact.told_by or told_by) for fact in handled),
+        *draft.following,
+    ]
 
 
 def _heard(told: MatterEvent | None, seq: int) -> list[LegalFact]:
@@ -342,33 +254,10 @@ def _heard(told: MatterEvent | None, seq: int) -> list[LegalFact]:
     return [replace(fact, seq=seq, told_by=fact.told_by or told.source) for fact in told.facts] if told else []
 
 
-async def _refused(
-    connection: Any, proposal: Proposal, known: list[LegalFact], facts: Sequence[LegalFact], calendar: Calendar
-) -> Refusal | None:
-    """What speaks against a proposal: the law first, then what the record knows besides."""
-    return (
-        _refused_by_law(known, [*facts, *proposal.foreseen], calendar)
-        or await barred(connection, proposal, [*facts, *proposal.foreseen])
-        or await unmergeable(connection, proposal)
-        or await namesakes_merged(connection, proposal)
-        or await unended(connection, proposal)
-        or await undeclarable(connection, proposal)
-        or await unattached(connection, proposal)
-        or await unacknowledgeable(connection, proposal)
-        or await unready(connection, proposal)
-        or await received_by_an_officer(connection, proposal)
-        or await named_by_number(connection, proposal, [*facts, *proposal.foreseen])
-        or await named_before(connection, proposal, known)
-        or await uncredited(connection, proposal, known, facts)
-        or await held_twice(connection, proposal, [*facts, *proposal.foreseen], known)
-        or await another_goes_on(connection, proposal, [*facts, *proposal.foreseen], known)
-    )
-
-
-def _refused_by_law(known: Sequence[LegalFact], new: Sequence[LegalFact], calendar: Calendar) -> Refusal | None:
-    facts = list(known)
-    for fact in new:
-        against = check_fact(facts, fact, calendar)
+def _refused_by_law(draft: Draft) -> Refusal | None:
+    facts = list(draft.before)
+    for fact in (*draft.facts, *draft.proposal.foreseen):
+        against = check_fact(facts, fact, draft.calendar)
         if against:
             members: dict[str, Any] = {"field": against.field, "basis": against.basis, "limit": against.limit}
             if against.slug == "form-invalid":
@@ -383,39 +272,53 @@ def _answer(contents: list[dict[str, Any]], next_alarm: datetime | None, owed: S
     return Answer(recorded=tuple(recorded), next_alarm=next_alarm, owed=tuple(owed))
 
 
-async def _behind(connection: Any, proposal: Proposal, known: Known) -> Answer:
+async def _behind(connection: Connection, proposal: Proposal, known: Known) -> Answer:
     """The refusal of a step whose workflow knows more than the journal: the database is older than the workflow, and a person is told."""
     log.error("journal.behind", matter=proposal.number, seq=known.seq)
     arguments = {"number": proposal.number, "unit": proposal.unit, "key": f"{proposal.number}/behind"}
-    await connection.execute(sql.BEHIND, arguments)
+    await execute(connection, sql.BEHIND, arguments)
     detail = f"日志只到本事项第{known.seq}步，流程已到第{proposal.seq}步：数据库比流程旧，可能是从备份恢复的，未作任何变更，请系统管理员处理"
     return Answer(refusal=JournalBehind(detail, seq=known.seq).refusal())
 
 
-async def _numbered(connection: Any, proposal: Proposal, facts: Sequence[LegalFact]) -> Proposal:
-    """The proposal with a number for each matter it opens, and what that matter must know of this one."""
-    if not any(each.verb == "open" for each in proposal.commands):
-        return proposal
-    own = tuple(fact for fact in facts if fact.about == proposal.number or fact.told_by)
+async def _number(draft: Draft) -> None:
+    """Number each matter that the step opens, and let it know what it must of this one."""
+    proposal = draft.proposal
     many = sum(each.verb == "open" for each in proposal.commands)
-    numbers = iter(await (await connection.execute(sql.NUMBERS, {"many": many})).fetchall())
-    done = []
+    if not many:
+        return
+    own = tuple(fact for fact in (*draft.log, *draft.entered) if fact.about == proposal.number or fact.told_by)
+    numbers = iter(await fetch_all(draft.connection, sql.NUMBERS, {"many": many}))
+    done: list[PendingCommand] = []
     for each in proposal.commands:
         if each.verb == "open":
             number = f"{Kind(each.kind).prefix}{proposal.decided_at:%Y}{next(numbers)[0]:08}"
             each = each.model_copy(update={"number": number, "facts": () if each.kind == Kind.DELIVERY else own})
         done.append(each)
-    return proposal.model_copy(update={"commands": under_the_opened(done)})
+    draft.update(commands=_under_the_opened(done))
 
 
-def _change(known: Known, log: list[LegalFact], calendar: Calendar, now: datetime) -> Change:
+def _under_the_opened(commands: Sequence[PendingCommand]) -> tuple[PendingCommand, ...]:
+    """The commands, where what is told to come under the matter that this step opens is told its number."""
+    number = next((each.number for each in commands if each.verb == "open" and each.kind != Kind.DELIVERY), "")
+    return tuple(
+        each.model_copy(update={"reparenting": each.reparenting.model_copy(update={"under": number, "under_opened": False})})
+        if each.reparenting and each.reparenting.under_opened
+        else each
+        for each in commands
+    )
+
+
+def _changed(draft: Draft) -> Change:
     """The clocks that the log, as it is now, starts or changes. A calendar or statute amended since moves none: only facts do, here."""
+    known, calendar = draft.known, draft.calendar
+    log = [*draft.log, *draft.entered]
     moved = log != known.facts
     before = {clock.id: clock for clock in clocks(known.facts, calendar)} if moved else {}
     after = clocks(log, calendar) if moved else []
     changed = [clock for clock in after if before.get(clock.id) != clock]
-    gone = [fallen(before[i], now) for i in before.keys() - {clock.id for clock in after}]
-    return Change([*changed, *gone], _worst(known, [*changed, *gone], (), now))
+    gone = [fallen(before[i], draft.now) for i in before.keys() - {clock.id for clock in after}]
+    return Change([*changed, *gone], _worst(known, [*changed, *gone], (), draft.now))
 
 
 def _worst(known: Known, changed: Sequence[Clock], gone: Sequence[str], now: datetime) -> Colour:

@@ -66,7 +66,6 @@ WITH head AS (
 ), done AS (
     UPDATE task SET done_at = %(recorded_at)s
     WHERE matter = %(number)s AND done_at IS NULL AND (sort = 'approval' AND key <> ALL(%(awaited)s::text[])
-        OR sort = 'overrun' AND (key = %(acknowledged)s OR right(%(acknowledged)s, 1) = '/' AND starts_with(key, %(acknowledged)s))
         OR sort = 'undelivered' AND step <> '' AND %(stage)s <> %(stage_before)s
         OR sort = 'returned' AND (step = %(step)s OR %(stage)s <> %(stage_before)s))
 ), tasked AS ("""

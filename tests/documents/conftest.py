@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from activities.documents import Press
+from activities.press import Press
 from activities.recording.records import Records
 from runtime.contents import Contents
 from runtime.database import Pool, connect, open_pool

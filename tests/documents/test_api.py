@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from activities.documents import Press
+from activities.press import Press
 from api.documents import LARGEST_SCAN
 from operations.verify import verify
 from runtime.contents import Contents, contents_folder

@@ -12,7 +12,7 @@ import pytest
 from docx import Document as WordFile
 
 from activities import templates
-from activities.documents import Issue
+from activities.features.documents import Issue
 from activities.recording.records import Records
 from law.facts import Fact
 from law.legal_fact import LegalFact

@@ -8,8 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from activities import documents, templates
-from activities.documents import Press
+from activities import templates
+from activities.press import Press
 from activities.recording.records import Records
 from models.journal import sm3
 from operations.verify import verify
@@ -90,12 +90,12 @@ async def test_a_template_that_was_spoilt_holds_up_no_other_document(
             raise ValueError("spoilt")
         return whole(kind, words)  # pyright: ignore[reportArgumentType] - handed through
 
-    monkeypatch.setattr(documents, "rendered", spoilt)
+    monkeypatch.setattr(press, "rendered", spoilt)
     with pytest.raises(ValueError, match="spoilt"):
         await press.produce()
     assert await press.produce() == 1
     assert [(row.title, row.state) for row in await ask(ROWS)] == [("受案登记表", "due"), ("受案回执", "produced")]
-    monkeypatch.setattr(documents, "rendered", whole)
+    monkeypatch.setattr(press, "rendered", whole)
     await ask("UPDATE document SET tried_at = now() - interval '2 minutes' WHERE state = 'due'")
     assert await press.produce() == 1
 

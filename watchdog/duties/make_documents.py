@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from activities.documents import Press
+from activities.press import Press
 from runtime.contents import Contents, contents_folder
 from watchdog.duty import Duty
 

@@ -14,6 +14,7 @@ from unittest.mock import patch
 from temporalio import workflow as temporal
 from temporalio.exceptions import ApplicationError
 
+import activities.recording.features
 import activities.recording.records
 import workflows.lifecycle
 from activities.recording.records import Records
@@ -288,10 +289,6 @@ class Bureau:
         return matter.stages[matter.state.stage].open_steps
 
 
-async def _nothing(*_: Any) -> None:
-    return None
-
-
 async def _nobody(*_: Any) -> tuple[str, ...]:
     return ()
 
@@ -302,13 +299,28 @@ async def _unchanged(_: Any, proposal: Proposal, *__: Any) -> Proposal:
 
 # What `record` asks the database besides, and which decides about nobody's liberty: papers to print, whom a receipt names, what an officer
 # is told, days to be taken off an administrative detention, and who has left: everybody stays here.
-ASIDE = {
-    "issued": _nothing,
-    "awaited": _nobody,
-    "serving": _nobody,
-    "uncredited": _nothing,
-    "succeeded": _unchanged,
-}
+_ASIDE = {"awaited": _nobody, "succeeded": _unchanged}
+
+
+@contextmanager
+def without_hooks(*names: str) -> Iterator[None]:
+    """Let `record` run without these hooks, or without any of these features."""
+    hooks = activities.recording.features.hooks
+
+    def others(phase: activities.recording.features.Phase) -> tuple[activities.recording.features.Hook, ...]:
+        return tuple(
+            each for each in hooks(phase) if not {each.function.__name__, each.function.__module__.rpartition(".")[2]} & set(names)
+        )
+
+    with patch.object(activities.recording.features, "hooks", others):
+        yield
+
+
+@contextmanager
+def left_aside() -> Iterator[None]:
+    """Let `record` not ask these."""
+    with without_hooks("documents", "custody_credit"), patch.multiple(activities.recording.records, **_ASIDE):
+        yield
 
 
 @contextmanager
@@ -327,7 +339,8 @@ def in_memory(bureau: Bureau) -> Iterator[Bureau]:
     records = activities.recording.records
     with (
         patch.object(workflows.lifecycle, "workflow", Engine(bureau)),
-        patch.multiple(records, canonical=as_it_is, link=unhashed, _say=silent, **ASIDE),
+        patch.multiple(records, canonical=as_it_is, link=unhashed, _say=silent),
+        left_aside(),
     ):
         yield bureau
         bureau.close()

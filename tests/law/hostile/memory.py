@@ -13,7 +13,6 @@ from typing import Any
 
 from activities import outbox
 from activities.features import dossier_rules, ends, hierarchy, holdings, injuries, overruns, penalties, people, suspects, twins
-from activities.recording import late_entries
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
 from models.journal import canonical
@@ -417,7 +416,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     sealing.SEAL_FAMILY: _nothing,
     sealing.OPEN_TO_HANDLERS: _nothing,
     dossier_rules.UNDECLARED: _nothing,
-    late_entries.SCANNED: lambda _memory, _said: [Row(there=False)],
+    dossier_rules.SCANNED: lambda _memory, _said: [Row(there=False)],
     ends.STAND_STILL: _nothing,
     ends.STANDS: Memory.stands,
     overruns.STANDING: Memory.standing,

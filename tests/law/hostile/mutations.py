@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from unittest.mock import patch
 
-import activities.features.people
-import activities.recording.records
 import law.clock_run
 import law.clocks
 import law.counting
@@ -21,6 +19,7 @@ from law.clock import ClockState
 from law.facts import Fact
 from law.maxima import Spent, spent
 from law.time_limits import TimeLimit, limits
+from tests.law.hostile.bureau import without_hooks
 from tests.law.hostile.stories import told_by
 
 
@@ -36,10 +35,6 @@ def _never(*_: Any, **__: Any) -> None:
     return None
 
 
-async def _never_asked(*_: Any, **__: Any) -> None:
-    return None
-
-
 def _forgotten() -> None:
     """What was reckoned while the product was broken otherwise must not be remembered."""
     for remembered in (law.clocks._of_log, law.clocks._of_limit, law.clocks.starting, law.clocks._concerns, law.clocks._heard):
@@ -47,8 +42,9 @@ def _forgotten() -> None:
 
 
 @contextmanager
-def _without(*places: tuple[Any, str, Any]) -> Iterator[None]:
+def _without(*places: tuple[Any, str, Any], hooks: Sequence[str] = ()) -> Iterator[None]:
     with ExitStack() as stack:
+        stack.enter_context(without_hooks(*hooks))
         for module, name, instead in places:
             stack.enter_context(patch.object(module, name, instead))
         _forgotten()
@@ -97,7 +93,7 @@ def _custody_months(more: int) -> AbstractContextManager[Any]:
 
 def _case_untold() -> AbstractContextManager[Any]:
     """Nobody hears that their case has ended, and nobody asks."""
-    return _without((workflows.criminal_case.CriminalCase, "tell", _never), (activities.recording.records, "barred", _never_asked))
+    return _without((workflows.criminal_case.CriminalCase, "tell", _never), hooks=["check_case_stands"])
 
 
 def _only_custody_adds_up(limit: TimeLimit, *rest: Any) -> Spent | None:
@@ -129,13 +125,11 @@ MUTATIONS: Sequence[Mutation] = (
     ),
     Mutation(
         "an ended case permits further measures",
-        lambda: _without((law.rules, "check_case_not_ended", _never), (activities.recording.records, "barred", _never_asked)),
+        lambda: _without((law.rules, "check_case_not_ended", _never), hooks=["check_case_stands"]),
     ),
     Mutation(
         "one person is named and held twice",
-        lambda: _without(
-            (activities.recording.records, "named_before", _never_asked), (activities.recording.records, "held_twice", _never_asked)
-        ),
+        lambda: _without(hooks=["check_named_once", "check_held_once_anywhere"]),
     ),
     Mutation(
         "an extension counts whenever it is approved", lambda: _without((law.clock_run.ClockRun, "is_over", lambda *_: False))
@@ -158,9 +152,7 @@ MUTATIONS: Sequence[Mutation] = (
     ),
     Mutation("one request lets any number of arrests be approved", _answered_for_ever),
     Mutation("somebody serves more days than were decided", lambda: _without((law.penalties, "_longer_than_decided", _never))),
-    Mutation(
-        "somebody is held in two matters at once", lambda: _without((activities.recording.records, "held_twice", _never_asked))
-    ),
+    Mutation("somebody is held in two matters at once", lambda: _without(hooks=["check_held_once_anywhere"])),
     Mutation(
         "what had run out is begun anew by what is learnt only afterwards",
         lambda: _without((law.clock_run.ClockRun, "stays", lambda *_: False)),

@@ -4,17 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
-from unittest.mock import AsyncMock, patch
+from unittest.mock import AsyncMock
 
 import pytest
 
-import activities.recording.records
 from activities.recording.records import Records
 from activities.rings import Rings
 from activities.timekeeper import Timekeeper
 from models.messages import Answer, Proposal
 from runtime.database import Pool, open_pool
-from tests.law.hostile.bureau import ASIDE, UNIT, Bureau
+from tests.law.hostile.bureau import UNIT, Bureau, left_aside
 from tests.law.hostile.stories import told_by
 
 STORIES = 30
@@ -40,7 +39,7 @@ async def test_what_the_bureau_in_memory_answered_postgresql_answers(pool: Pool)
     for n in range(STORIES):
         _, bureau = await asyncio.to_thread(told_by, f"agreement:{n}", 40, (n + 1) * _APART)
         await _anew(pool, (n + 1) * _APART)
-        with patch.multiple(activities.recording.records, **ASIDE):
+        with left_aside():
             for asked, came in bureau.written:
                 if isinstance(asked, Proposal):
                     # Letters are late in memory, and nobody waits for them.

@@ -7,7 +7,7 @@ from tests.house.source import files, name_of
 from tests.law.hostile.memory import _ANSWERS
 
 # What decides about nobody's liberty and is left out there; what only others than `record` ask; what is a part of another statement.
-ASIDE = {"custody_credit", "receipts", "epochs", "proofs"}
+ASIDE = {"custody_credit", "documents", "receipts", "epochs", "proofs"}
 NOT_OF_A_STORY = {
     "dossier_rules.DECLARE",
     "exhibit_rules.OFFICER_OF_THAT_NAME",
@@ -18,7 +18,6 @@ NOT_OF_A_STORY = {
     "outbox.OWED",
     "outbox.STANDING",
     "outbox.TELL",
-    "records.ISSUE",
     "statements.BEHIND",
     "statements.COMPLAIN",
     "statements.DELIVERIES",

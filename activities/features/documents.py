@@ -1,20 +1,16 @@
-"""Legal documents (文书): a step that takes effect issues them, numbered without a gap; the watchdog makes and keeps their files."""
+"""Legal documents (文书): a step that takes effect issues them, numbered without a gap; their files are made later (`activities.press`)."""
 
-import asyncio
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
-from activities.features.exhibit_rules import going_along
+from activities.recording.draft import DocumentWords, Draft
+from activities.recording.features import Feature, Phase, run
 from activities.recording.late_entries import in_words
-from activities.templates import FONTS, LATE, needed, rendered, used
+from activities.templates import LATE, needed, used
 from law.calendar import SHANGHAI
 from law.instants import read
 from law.legal_fact import LegalFact
@@ -28,7 +24,6 @@ from models.documents import (
     chinese_date,
     cited,
     clock_time,
-    document_types,
     last_measure,
     penalty_in_words,
     person_in_words,
@@ -42,16 +37,8 @@ from models.instants import AS_STORED
 from models.messages import Proposal, Refusal
 from models.parties import roles_of
 from models.readmodel import documents
-from models.store import api_writes
-from models.store.document_writes import CONVERTED, PRODUCED, TRIED
-from runtime.contents import Contents
-from runtime.database import Pool
-
-# Documents made in one round, so that ringing never waits long for the processor.
-_ROUND = 20
-# One that could not be made (a template spoilt in Word) is tried again after this, and holds up no other.
-_AGAIN = "1 minute"
-_CONVERSION_S = 120.0
+from models.store.connection import Connection, fetch_one
+from models.store.document_writes import ISSUE
 
 # Everything about the matter, the one above it and its people that a document may say, in one round trip. What awaited approval was
 # filled in when it was asked for: its form is in the entry of that step.
@@ -77,17 +64,21 @@ SELECT row_to_json(t)::text FROM (SELECT
      FROM matter m JOIN party p ON p.matter = m.number AND p.role = 'suspect' WHERE m.parent = %(number)s) AS suspects
 ) t
 """
-DUE = f"""
-SELECT id, matter, seq, type, title, number, context FROM document
-WHERE state = 'due' AND (tried_at IS NULL OR tried_at < now() - interval '{_AGAIN}') ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
-"""
-UNCONVERTED = f"""
-SELECT id, hash FROM document WHERE state = 'produced' AND pdf IS NULL AND (tried_at IS NULL OR tried_at < now() - interval '{_AGAIN}')
-ORDER BY id LIMIT %(most)s
-"""
 
 
-# Issuing
+_EVERY_CHECK = (
+    "twins",
+    "suspects",
+    "holdings",
+    "custody_credit",
+    "exhibit_rules",
+    "overruns",
+    "dossier_rules",
+    "ends",
+    "people",
+    "hierarchy",
+)
+feature = Feature(__name__, after=_EVERY_CHECK)
 
 
 class Issue(NamedTuple):
@@ -112,44 +103,52 @@ class _Call(NamedTuple):
     facts: Sequence[LegalFact]
 
 
-async def issued(
-    connection: Any, proposal: Proposal, known: Sequence[LegalFact], facts: Sequence[LegalFact]
-) -> Issue | Refusal | None:
-    """What the step issues, nothing for most; a refusal where a document would lack a word, or the dossier what it must hold.
+@feature.hook(Phase.CHECK, type="step")
+async def check_documents(draft: Draft) -> Refusal | None:
+    """Fill in what the step issues; a refusal where a document would lack a word, or the dossier what it must hold.
 
     A step that will take effect when approved is looked at when it is asked for as well, so that the asker learns what is missing.
     """
-    call = _called(proposal, facts)
+    call = _called(draft.proposal, draft.facts)
     if call is None:
         return None
-    if call.step in BEFORE_TRANSFER and (refusal := await _incomplete(connection, proposal)):
+    if call.step in BEFORE_TRANSFER and (refusal := await _incomplete(draft.connection, draft.proposal)):
         return refusal
-    types = called_for(call.types, call.facts, known)
-    if not types:
-        return None
-    ground, form = await _ground(connection, proposal, call, types)
-    types = [kind for kind in types if kind.suits(form)]
-    going = await going_along(connection, form)
-    if isinstance(going, Refusal):
-        return going
+    types = called_for(call.types, call.facts, draft.known.facts)
+    return await _fill_in(draft, call, types) if types else None
+
+
+async def _fill_in(draft: Draft, call: _Call, types: Sequence[DocumentType]) -> Refusal | None:
+    proposal = draft.proposal
+    ground, form = await _ground(draft.connection, proposal, call, types)
+    words = DocumentWords(form, {})
+    draft.keep(words)
+    if refusal := await run(Phase.DOCUMENT, draft):
+        return refusal
     at = call.facts[0].at.astimezone(SHANGHAI)
-    rows = []
+    dated = {"日期": chinese_date(at.date()), "发生时间": clock_time(at)}
+    rows: list[dict[str, Any]] = []
     for kind in types:
-        words = _words(proposal, ground, form, kind, known) | {"日期": chinese_date(at.date()), "发生时间": clock_time(at)} | going
-        if missing := sorted(word for word in needed(kind) - {"文号"} if not words.get(word)):
+        if not kind.suits(form):
+            continue
+        said = _words(proposal, ground, form, kind, draft.known.facts) | dated | words.said
+        if missing := sorted(word for word in needed(kind) - {"文号"} if not said.get(word)):
             return _unfilled(kind, type(form), missing)
         beginning = beginning_of(
             ground["bureau"] or "", ground["unit"] or "", kind.mark, at.year, units=ground["units"], bureaus=ground["bureaus"]
         )
-        rows.append(
-            {
-                "type": kind.id,
-                "title": kind.zh,
-                "beginning": beginning,
-                "context": {word: words[word] for word in (used(kind) | {LATE}) & words.keys()},
-            }
-        )
-    return Issue(rows, proposal.number, proposal.seq + 1, proposal.decided_at) if call.effective and rows else None
+        context = {word: said[word] for word in (used(kind) | {LATE}) & said.keys()}
+        rows.append({"type": kind.id, "title": kind.zh, "beginning": beginning, "context": context})
+    if call.effective and rows:
+        draft.keep(Issue(rows, proposal.number, proposal.seq + 1, proposal.decided_at))
+    return None
+
+
+@feature.hook(Phase.WRITE_LAST, type="step")
+async def issue(draft: Draft) -> None:
+    """Number the documents: last of the rows, for whoever numbers a document next waits for this commit."""
+    if made := draft.own(Issue):
+        await draft.connection.execute(ISSUE, made.arguments())
 
 
 def _called(proposal: Proposal, facts: Sequence[LegalFact]) -> _Call | None:
@@ -166,7 +165,9 @@ def _called(proposal: Proposal, facts: Sequence[LegalFact]) -> _Call | None:
     return _Call(step, types, True, facts)
 
 
-async def _ground(connection: Any, proposal: Proposal, call: _Call, types: Iterable[DocumentType]) -> tuple[dict[str, Any], Form]:
+async def _ground(
+    connection: Connection, proposal: Proposal, call: _Call, types: Iterable[DocumentType]
+) -> tuple[dict[str, Any], Form]:
     """What the database holds that documents may say, and the form of the step, as it was filled in by whoever asked."""
     asked = call.step if call.step != proposal.step else ""
     arguments = {
@@ -178,7 +179,7 @@ async def _ground(connection: Any, proposal: Proposal, call: _Call, types: Itera
         "earlier": sorted({step for kind in types for step in kind.earlier}),
         "measures": [str(each) for each in MEASURES],
     }
-    (text,) = await (await connection.execute(GROUND, arguments)).fetchone()
+    (text,) = await fetch_one(connection, GROUND, arguments)
     ground = json.loads(text)
     return ground, forms()[call.step].model_validate(ground["asked"]["form"] if asked else proposal.form, context=AS_STORED)
 
@@ -262,7 +263,7 @@ def _unfilled(kind: DocumentType, form: type[Form], missing: Sequence[str]) -> R
     return Refusal(slug="form-invalid", detail=f"《{kind.zh}》缺少内容，不能办理", members={"errors": errors})
 
 
-async def _incomplete(connection: Any, proposal: Proposal) -> Refusal | None:
+async def _incomplete(connection: Connection, proposal: Proposal) -> Refusal | None:
     """Asked where the step is recorded, under the lock of the matter's chain: what the dossier holds can only grow meanwhile."""
     held = json.loads(await documents.held(connection, proposal.number))
     missing = [each for each in lacking(held) if each["blocks"]]
@@ -271,91 +272,3 @@ async def _incomplete(connection: Any, proposal: Proposal) -> Refusal | None:
     names = "、".join(f"《{each['title']}》（{each['matter']}）" for each in missing)
     basis = cited(forms()["send-case"].rule.basis)
     return Refusal(slug="law-forbids", detail=f"卷宗不齐，不能移送：{names}", members={"basis": basis, "missing": missing})
-
-
-# Making
-
-
-class Press:
-    """Makes the files of what has been issued, keeps them by their digest, and enters the digest into the matter's journal."""
-
-    def __init__(self, pool: Pool, contents: Contents) -> None:
-        """Read and write through that pool, and keep there."""
-        self._pool, self._contents = pool, contents
-
-    async def produce(self) -> int:
-        """Make what is due, a few dozen at most; how many."""
-        made = 0
-        while made < _ROUND and await self._one():
-            made += 1
-        return made
-
-    async def _one(self) -> bool:
-        async with self._pool.connection() as connection:
-            document = None
-            try:
-                async with connection.transaction():
-                    document = await (await connection.execute(DUE)).fetchone()
-                    if document:
-                        await self._make(connection, document)
-            except Exception:
-                if document:
-                    await connection.execute(TRIED, {"ids": [document.id]})
-                raise
-        return document is not None
-
-    async def _make(self, connection: Any, document: Any) -> None:
-        kind = document_types()[document.type]
-        data = await asyncio.to_thread(rendered, kind, document.context)
-        kept = await asyncio.to_thread(self._contents.keep, (data,))
-        now = datetime.now(UTC)
-        said = {
-            "document": document.id,
-            "type": document.type,
-            "title": document.title,
-            "number": document.number,
-            "issued_by": document.seq,
-            "sm3": kept.hash,
-            "size": kept.size,
-        }
-        await api_writes.append(connection, document.matter, "document", "produce-document", None, said, now)
-        await connection.execute(PRODUCED, {"id": document.id, "hash": kept.hash, "size": kept.size, "now": now})
-
-    async def convert(self) -> int:
-        """Keep a PDF beside what was made since, where LibreOffice is installed; how many."""
-        converter = shutil.which("soffice")
-        if converter is None:
-            return 0
-        async with self._pool.connection() as connection:
-            rows = await (await connection.execute(UNCONVERTED, {"most": _ROUND})).fetchall()
-            if not rows:
-                return 0
-            await connection.execute(TRIED, {"ids": [row.id for row in rows]})
-        with tempfile.TemporaryDirectory() as folder:
-            made = await self._converted(converter, Path(folder), rows)
-        async with self._pool.connection() as connection:
-            for id_, hash_ in made.items():
-                await connection.execute(CONVERTED, {"id": id_, "pdf": hash_})
-        return len(made)
-
-    async def _converted(self, converter: str, folder: Path, rows: Sequence[Any]) -> dict[int, str]:
-        """The digests of the PDF files that the converter made, by document."""
-        for row in rows:
-            data = await asyncio.to_thread(self._contents.read, row.hash)
-            (folder / f"{row.id}.docx").write_bytes(data)
-        # A profile of its own: two conversions at once must not meet in one.
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        files = [str(folder / f"{row.id}.docx") for row in rows]
-        # Whoever rings and records comes first on a busy machine.
-        gently = (nice, "-n", "19") if (nice := shutil.which("nice")) else ()
-        command = (*gently, converter, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files)
-        environment = os.environ | {"FONTCONFIG_FILE": str(FONTS)}
-        quiet = asyncio.subprocess.DEVNULL
-        process = await asyncio.create_subprocess_exec(*command, env=environment, stdin=quiet, stdout=quiet, stderr=quiet)
-        try:
-            await asyncio.wait_for(process.wait(), _CONVERSION_S)
-        finally:
-            if process.returncode is None:
-                process.kill()
-        made = {row.id: folder / f"{row.id}.pdf" for row in rows}
-        return {id_: self._contents.keep((file.read_bytes(),)).hash for id_, file in made.items() if file.exists()}

@@ -1,0 +1,117 @@
+"""Files of legal documents: the watchdog makes what steps have issued, keeps it by its digest, and a PDF beside it."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from activities.templates import FONTS, rendered
+from models.documents import document_types
+from models.store import api_writes
+from models.store.connection import Connection, Row
+from models.store.document_writes import CONVERTED, PRODUCED, TRIED
+from runtime.contents import Contents
+from runtime.database import Pool
+
+# Documents made in one round, so that ringing never waits long for the processor.
+_ROUND = 20
+# One that could not be made (a template spoilt in Word) is tried again after this, and holds up no other.
+_AGAIN = "1 minute"
+_CONVERSION_S = 120.0
+
+DUE = f"""
+SELECT id, matter, seq, type, title, number, context FROM document
+WHERE state = 'due' AND (tried_at IS NULL OR tried_at < now() - interval '{_AGAIN}') ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+"""
+UNCONVERTED = f"""
+SELECT id, hash FROM document WHERE state = 'produced' AND pdf IS NULL AND (tried_at IS NULL OR tried_at < now() - interval '{_AGAIN}')
+ORDER BY id LIMIT %(most)s
+"""
+
+
+class Press:
+    """Makes the files of what has been issued, keeps them by their digest, and enters the digest into the matter's journal."""
+
+    def __init__(self, pool: Pool, contents: Contents) -> None:
+        """Read and write through that pool, and keep there."""
+        self._pool, self._contents = pool, contents
+
+    async def produce(self) -> int:
+        """Make what is due, a few dozen at most; how many."""
+        made = 0
+        while made < _ROUND and await self._one():
+            made += 1
+        return made
+
+    async def _one(self) -> bool:
+        async with self._pool.connection() as connection:
+            document = None
+            try:
+                async with connection.transaction():
+                    document = await (await connection.execute(DUE)).fetchone()
+                    if document:
+                        await self._make(connection, document)
+            except Exception:
+                if document:
+                    await connection.execute(TRIED, {"ids": [document.id]})
+                raise
+        return document is not None
+
+    async def _make(self, connection: Connection, document: Row) -> None:
+        kind = document_types()[document.type]
+        data = await asyncio.to_thread(rendered, kind, document.context)
+        kept = await asyncio.to_thread(self._contents.keep, (data,))
+        now = datetime.now(UTC)
+        said = {
+            "document": document.id,
+            "type": document.type,
+            "title": document.title,
+            "number": document.number,
+            "issued_by": document.seq,
+            "sm3": kept.hash,
+            "size": kept.size,
+        }
+        await api_writes.append(connection, document.matter, "document", "produce-document", None, said, now)
+        await connection.execute(PRODUCED, {"id": document.id, "hash": kept.hash, "size": kept.size, "now": now})
+
+    async def convert(self) -> int:
+        """Keep a PDF beside what was made since, where LibreOffice is installed; how many."""
+        converter = shutil.which("soffice")
+        if converter is None:
+            return 0
+        async with self._pool.connection() as connection:
+            rows = await (await connection.execute(UNCONVERTED, {"most": _ROUND})).fetchall()
+            if not rows:
+                return 0
+            await connection.execute(TRIED, {"ids": [row.id for row in rows]})
+        with tempfile.TemporaryDirectory() as folder:
+            made = await self._converted(converter, Path(folder), rows)
+        async with self._pool.connection() as connection:
+            for id_, hash_ in made.items():
+                await connection.execute(CONVERTED, {"id": id_, "pdf": hash_})
+        return len(made)
+
+    async def _converted(self, converter: str, folder: Path, rows: Sequence[Row]) -> dict[int, str]:
+        """The digests of the PDF files that the converter made, by document."""
+        for row in rows:
+            data = await asyncio.to_thread(self._contents.read, row.hash)
+            (folder / f"{row.id}.docx").write_bytes(data)
+        # A profile of its own: two conversions at once must not meet in one.
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        files = [str(folder / f"{row.id}.docx") for row in rows]
+        # Whoever rings and records comes first on a busy machine.
+        gently = (nice, "-n", "19") if (nice := shutil.which("nice")) else ()
+        command = (*gently, converter, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files)
+        environment = os.environ | {"FONTCONFIG_FILE": str(FONTS)}
+        quiet = asyncio.subprocess.DEVNULL
+        process = await asyncio.create_subprocess_exec(*command, env=environment, stdin=quiet, stdout=quiet, stderr=quiet)
+        try:
+            await asyncio.wait_for(process.wait(), _CONVERSION_S)
+        finally:
+            if process.returncode is None:
+                process.kill()
+        made = {row.id: folder / f"{row.id}.pdf" for row in rows}
+        return {id_: self._contents.keep((file.read_bytes(),)).hash for id_, file in made.items() if file.exists()}

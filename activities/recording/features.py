@@ -1,0 +1,128 @@
+"""Features: what hangs on the record of a step. A feature is a module of `activities.features` that declares a `Feature` and its hooks.
+
+The record knows none of them by name. It goes through the phases below, and in each runs the hooks that say that they hear this step: by
+the kind of the matter, the step, the facts that it brings or would bring once approved, and whether it was taken here or told by another
+matter. So no feature costs a step that it does not concern a round trip to the database. Within a phase features come in the order that
+they declare by `after`; the hooks of one feature in the order in which they stand. A name in `after` that is no feature is passed over, so
+that a feature is removed by deleting its module.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from graphlib import TopologicalSorter
+from typing import Any, Literal
+
+from activities.recording.draft import Draft
+from models.messages import Refusal
+
+# Found by its name and imported by nobody here.
+_ROOM = "activities.features"
+
+
+class Phase(StrEnum):
+    """When a hook runs. Those of the first three may refuse the step, by returning a `Refusal`; what they find they put into the draft."""
+
+    # Complete the proposal with what it says itself.
+    PREPARE = "prepare"
+    # Complete it with what the record knows besides.
+    ENRICH = "enrich"
+    # After the law was asked: what else speaks against the step.
+    CHECK = "check"
+    # What whoever acts, and whoever will approve, should know: `notes`.
+    ADVISE = "advise"
+    # Who reads of it besides, and with whom the matter is shared.
+    NOTIFY = "notify"
+    # Whom it is told to, and what it asks of other matters: `commands`.
+    COMMAND = "command"
+    # The clocks are reckoned: what the journal keeps besides, who has to see to a limit that ran out.
+    CONCLUDE = "conclude"
+    # Rows beside the entry, in its transaction and its pipeline: before the matter's own row changes, after, and last of all.
+    WRITE_BEFORE = "write-before"
+    WRITE = "write"
+    WRITE_LAST = "write-last"
+    # What a document of the step may say: the words go to `keep` as `DocumentWords`.
+    DOCUMENT = "document"
+
+
+Function = Callable[[Draft], Awaitable[Refusal | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A function that runs in one phase, for the steps that it hears; an empty set hears all."""
+
+    phase: Phase
+    function: Function
+    kinds: frozenset[str]
+    steps: frozenset[str]
+    facts: frozenset[str]
+    type: Literal["step", "told"] | None
+
+    def hears(self, draft: Draft) -> bool:
+        """Whether the step of a draft concerns it."""
+        proposal = draft.proposal
+        return (
+            (self.type is None or proposal.type == self.type)
+            and (not self.kinds or proposal.kind in self.kinds)
+            and (not self.steps or proposal.step in self.steps)
+            and (not self.facts or any(fact.fact in self.facts for fact in draft.brought))
+        )
+
+
+class Feature:
+    """What one feature hangs on the record: made once in its module, whose name it bears."""
+
+    def __init__(self, module: str, after: Iterable[str] = ()) -> None:
+        """Of that module (`__name__`); `after` names the features whose hooks run before these."""
+        self.name = module.rpartition(".")[2]
+        self.after = tuple(after)
+        self.hooks: list[Hook] = []
+
+    def hook(
+        self,
+        phase: Phase,
+        *,
+        kinds: Iterable[str] = (),
+        steps: Iterable[str] = (),
+        facts: Iterable[str] = (),
+        type: Literal["step", "told"] | None = None,  # noqa: A002 - named as the proposal names it
+    ) -> Callable[[Function], Function]:
+        """Let the decorated function run in a phase, for matters of these kinds, these steps, steps that bring one of these facts."""
+
+        def registered(function: Function) -> Function:
+            self.hooks.append(Hook(phase, function, frozenset(kinds), frozenset(steps), frozenset(facts), type))
+            return function
+
+        return registered
+
+
+@cache
+def features() -> tuple[Feature, ...]:
+    """Every feature, in the order in which their hooks run."""
+    names = sorted(each.name for each in pkgutil.iter_modules(importlib.import_module(_ROOM).__path__))
+    modules = [importlib.import_module(f"{_ROOM}.{name}") for name in names]
+    found = {own.name: own for module in modules for own in vars(module).values() if _is_declared(own, module.__name__)}
+    order = TopologicalSorter({name: sorted(set(found[name].after) & found.keys()) for name in sorted(found)})
+    return tuple(found[name] for name in order.static_order())
+
+
+def _is_declared(value: Any, module: str) -> bool:
+    return isinstance(value, Feature) and value.name == module.rpartition(".")[2]
+
+
+@cache
+def hooks(phase: Phase) -> tuple[Hook, ...]:
+    """The hooks of a phase, in their order."""
+    return tuple(each for feature in features() for each in feature.hooks if each.phase is phase)
+
+
+async def run(phase: Phase, draft: Draft) -> Refusal | None:
+    """Run the hooks of a phase that hear the step; the first refusal ends it."""
+    for hook in hooks(phase):
+        if hook.hears(draft) and (refusal := await hook.function(draft)):
+            return refusal
+    return None
