@@ -250,7 +250,14 @@ def law() -> None:
 
 
 app.add_typer(law_commands, name="law")
-app.add_typer(new_commands, name="new", help="Begin a limit, a step, an outside system or a kind of matter in a clone.")
+
+
+@new_commands.callback()
+def new() -> None:
+    """Begin a limit, a step, an outside system or a kind of matter in a clone."""
+
+
+app.add_typer(new_commands, name="new")
 
 
 @app.command()

@@ -121,8 +121,8 @@ def test_every_file_that_the_page_names_is_there() -> None:
 
 
 def test_every_table_is_graded_by_how_sensitive_it_is() -> None:
-    for module in pkgutil.iter_modules(models.__path__):
-        importlib.import_module(f"models.{module.name}")
+    for module in pkgutil.walk_packages(models.__path__, "models."):
+        importlib.import_module(module.name)
     made = {each for file in files("migrations") for each in re.findall(r"CREATE TABLE (\w+)", file.read_text("utf-8"))}
     gone = {each for file in files("migrations") for each in re.findall(r"DROP TABLE (\w+)", file.read_text("utf-8"))}
     (grades,) = re.findall(r"## What is sensitive\n(.*?)\n## ", PAGE, re.DOTALL)
