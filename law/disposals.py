@@ -29,7 +29,7 @@ def check_disposal(history: History, new: LegalFact, calendar: Calendar) -> Rule
     if new.fact is not Fact.EXHIBIT_DISPOSED:
         return None
     if new.reason == UNCLAIMED:
-        return _still_claimable(history, new, calendar)
+        return _check_no_longer_claimable(history, new, calendar)
     ordered = history.concerning(new.about, (Fact.EXHIBIT_DISPOSAL_ORDERED,))
     if new.reason not in (JUDGMENT, DECISION) or any(each.reason != TURNED_ADMINISTRATIVE for each in ordered):
         return None
@@ -38,7 +38,7 @@ def check_disposal(history: History, new: LegalFact, calendar: Calendar) -> Rule
     return RuleViolation("law-forbids", "reason", detail, basis)
 
 
-def _still_claimable(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
+def _check_no_longer_claimable(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """A thing disposed of as nobody's before its owner was told, or while the owner may still come for it."""
     told = history.latest((Fact.EXHIBIT_OWNER_NOTIFIED, Fact.EXHIBIT_ADMIN_OWNER_NOTIFIED), new.about, new.at)
     criminal = told is None or told.fact is Fact.EXHIBIT_OWNER_NOTIFIED

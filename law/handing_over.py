@@ -59,7 +59,7 @@ def check_handing_over(everything: History, new: LegalFact) -> RuleViolation | N
             return RuleViolation("law-forbids", "at", why, _BASIS)
         return None
     if new.fact in TAKEN_BACK:
-        return _not_as_they_left(everything, away, new)
+        return _check_back_as_they_left(everything, away, new)
     if away is None:
         return None
     detail = (
@@ -69,7 +69,7 @@ def check_handing_over(everything: History, new: LegalFact) -> RuleViolation | N
     return RuleViolation("law-forbids", "at", detail, _BASIS)
 
 
-def _not_as_they_left(everything: History, away: LegalFact | None, new: LegalFact) -> RuleViolation | None:
+def _check_back_as_they_left(everything: History, away: LegalFact | None, new: LegalFact) -> RuleViolation | None:
     if away is None:
         return RuleViolation("law-forbids", "at", "该人没有移交其他公安机关，无须接回", _BASIS)
     if new.order < away.order:

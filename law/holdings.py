@@ -126,15 +126,15 @@ def check_held_once(everything: History, history: History, new: LegalFact) -> Ru
     chain = next((each for each in _CHAINS if measure.id in each.measures), None)
     links = [each for each in MEASURES if each is measure or (chain and each.id in chain.measures)]
     return (
-        _before_the_last(everything, links, new)
-        or _still_held(history, links, chain, new)
-        or _held_otherwise(everything, measure, new)
-        or (_too_soon(history, chain, measure, new) if chain else None)
-        or _no_longer_spared(everything, new)
+        _check_after_the_last(everything, links, new)
+        or _check_no_longer_held(history, links, chain, new)
+        or _check_not_held_otherwise(everything, measure, new)
+        or (_check_interval(history, chain, measure, new) if chain else None)
+        or _check_still_spared(everything, new)
     )
 
 
-def _held_otherwise(everything: History, measure: Measure, new: LegalFact) -> RuleViolation | None:
+def _check_not_held_otherwise(everything: History, measure: Measure, new: LegalFact) -> RuleViolation | None:
     """Held by a measure of another kind, which must end first, unless the one leads to the other or they go together."""
     before = [fact for fact in everything.facts if fact.about == new.about and (not new.seq or fact.seq < new.seq)]
     for each in _running(before, new.at):
@@ -148,7 +148,7 @@ def _held_otherwise(everything: History, measure: Measure, new: LegalFact) -> Ru
     return None
 
 
-def _before_the_last(everything: History, links: list[Measure], new: LegalFact) -> RuleViolation | None:
+def _check_after_the_last(everything: History, links: list[Measure], new: LegalFact) -> RuleViolation | None:
     """Dated before one that was recorded already, beside which it would run, or too near to which it might end."""
     begun = everything.concerning(new.about, [fact for each in links for fact in each.begun_by])
     last = next((fact for fact in reversed(begun) if not new.seq or fact.seq < new.seq), None)
@@ -158,7 +158,7 @@ def _before_the_last(everything: History, links: list[Measure], new: LegalFact) 
     return RuleViolation("form-invalid", "at", detail, "")
 
 
-def _still_held(history: History, links: list[Measure], chain: _Chain | None, new: LegalFact) -> RuleViolation | None:
+def _check_no_longer_held(history: History, links: list[Measure], chain: _Chain | None, new: LegalFact) -> RuleViolation | None:
     begun = measure_begun_by(new.fact)
     for each in links:
         # What a commission decides next takes the place of what it had decided.
@@ -178,7 +178,7 @@ def _still_held(history: History, links: list[Measure], chain: _Chain | None, ne
     return None
 
 
-def _too_soon(history: History, chain: _Chain, measure: Measure, new: LegalFact) -> RuleViolation | None:
+def _check_interval(history: History, chain: _Chain, measure: Measure, new: LegalFact) -> RuleViolation | None:
     """Too near to the end of another of its chain, or of another of the police's short holdings, which did not lead to this one."""
     near = [each for each in MEASURES if each.id in (chain.measures if measure.id not in _SHORT else _SHORT)]
     ends = {each.id: _ends(history, each, new) for each in near}
@@ -219,7 +219,7 @@ def _taking_its_place(measure: Measure) -> tuple[Fact, ...]:
     return tuple(fact for each in MEASURES if each.track == measure.track and each is not measure for fact in each.begun_by)
 
 
-def _no_longer_spared(everything: History, new: LegalFact) -> RuleViolation | None:
+def _check_still_spared(everything: History, new: LegalFact) -> RuleViolation | None:
     """Somebody whom the rules spare, stopped once more as if they did not."""
     spared = everything.concerning(new.about, (Fact.VULNERABLE_PERSON_STOPPED,)) if new.fact is Fact.PERSON_STOPPED else []
     if not spared:

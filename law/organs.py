@@ -22,13 +22,13 @@ _HAS_IT = (Fact.PROSECUTION_CASE_RECEIVED, Fact.PROSECUTION_TRANSFERRED)
 def check_organ(history: History, everything: History, new: LegalFact) -> RuleViolation | None:
     """What speaks against the organ that a fact names, or None; `history` is what had happened by then, of `everything` that is known."""
     if new.fact is Fact.PROSECUTION_TRANSFERRED:
-        return _transferred_nowhere(history, new)
+        return _check_transferred_elsewhere(history, new)
     if new.fact is Fact.PROSECUTION_CASE_RECEIVED:
-        return _received_elsewhere(history, new) or _transferred_by_another(everything, new)
-    return _not_with_them(history, new) if new.fact is Fact.BAIL_CASE_RECEIVED else None
+        return _check_receiver(history, new) or _check_transferring_organ(everything, new)
+    return _check_with_organ(history, new) if new.fact is Fact.BAIL_CASE_RECEIVED else None
 
 
-def _transferred_nowhere(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_transferred_elsewhere(history: History, new: LegalFact) -> RuleViolation | None:
     """A transfer to the procuratorate that has the case already, or by one that does not have it."""
     last = history.latest(_HAS_IT, new.about, new.at)
     has = last.organ if last and last.organ else new.reason
@@ -40,7 +40,7 @@ def _transferred_nowhere(history: History, new: LegalFact) -> RuleViolation | No
     return None
 
 
-def _received_elsewhere(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_receiver(history: History, new: LegalFact) -> RuleViolation | None:
     """After a transfer, a receipt by another procuratorate than the one that it went to."""
     last = history.latest(_REVIEWED_BY, new.about, new.at)
     if last is None or last.fact is not Fact.PROSECUTION_TRANSFERRED or not last.organ or _plain(last.organ) == _plain(new.organ):
@@ -49,7 +49,7 @@ def _received_elsewhere(history: History, new: LegalFact) -> RuleViolation | Non
     return RuleViolation("law-forbids", "procuratorate", detail, f"{CPL.article(172)}、{SPP.article(351)}")
 
 
-def _transferred_by_another(everything: History, new: LegalFact) -> RuleViolation | None:
+def _check_transferring_organ(everything: History, new: LegalFact) -> RuleViolation | None:
     """A receipt that is dated before a transfer which another procuratorate made."""
     after = next(iter(everything.after(new, new.about, _REVIEWED_BY)), None)
     if after is None or after.fact is not Fact.PROSECUTION_TRANSFERRED or not (after.reason and new.organ):
@@ -60,7 +60,7 @@ def _transferred_by_another(everything: History, new: LegalFact) -> RuleViolatio
     return RuleViolation("law-forbids", "procuratorate", detail, f"{CPL.article(172)}、{SPP.article(351)}")
 
 
-def _not_with_them(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_with_organ(history: History, new: LegalFact) -> RuleViolation | None:
     """The case of a person on bail said to be received by an organ that does not have it."""
     last = history.latest((*HANDED_ON, Fact.CASE_RETURNED), new.about, new.at)
     if last is not None and last.fact is Fact.CASE_RETURNED:

@@ -29,10 +29,10 @@ _LEAVES = {
 def check_penalty(everything: History, history: History, new: LegalFact) -> RuleViolation | None:
     """What speaks against a further penalty, or against serving one; `history` is what had happened by then."""
     return (
-        _for_the_same_act(everything, new)
-        or _longer_than_decided(history, new)
-        or _not_on_leave(history, new)
-        or _revoked_while_serving(everything, new)
+        _check_one_penalty_for_one_act(everything, new)
+        or _check_within_decided_days(history, new)
+        or _check_on_leave(history, new)
+        or _check_not_revoked(everything, new)
     )
 
 
@@ -65,7 +65,7 @@ def _may_be_one_act(one: LegalFact, other: LegalFact) -> bool:
     return not one.charge or not other.charge or one.charge == other.charge
 
 
-def _for_the_same_act(everything: History, new: LegalFact) -> RuleViolation | None:
+def _check_one_penalty_for_one_act(everything: History, new: LegalFact) -> RuleViolation | None:
     """A second penalty for the same act, whatever the date; without a word of which act it is, it is the same."""
     if new.fact not in PENALTIES:
         return None
@@ -80,7 +80,7 @@ def _for_the_same_act(everything: History, new: LegalFact) -> RuleViolation | No
     return RuleViolation("law-forbids", "violation", detail, f"{APL.article(29)}、{MPSA.article(156)}、{MPSA.article(161)}")
 
 
-def _longer_than_decided(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_within_decided_days(history: History, new: LegalFact) -> RuleViolation | None:
     """More days to be served, or said to be left, than were decided and are not served yet."""
     fields = {Fact.ADMIN_DETENTION_ENTERED: "term", Fact.ADMIN_DETENTION_SUSPENDED: "days_left"}
     most = decided_days(history, new.about) if new.fact in fields and new.term else None
@@ -95,7 +95,7 @@ def _longer_than_decided(history: History, new: LegalFact) -> RuleViolation | No
     return RuleViolation("law-forbids", fields[new.fact], detail, basis, _TERM)
 
 
-def _not_on_leave(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_on_leave(history: History, new: LegalFact) -> RuleViolation | None:
     """Let out though not inside, or taken back in though the detention is over meanwhile."""
     if new.fact not in _LEAVES:
         return None
@@ -108,7 +108,7 @@ def _not_on_leave(history: History, new: LegalFact) -> RuleViolation | None:
     )
 
 
-def _revoked_while_serving(everything: History, new: LegalFact) -> RuleViolation | None:
+def _check_not_revoked(everything: History, new: LegalFact) -> RuleViolation | None:
     """Revoked while somebody serves it, whenever that is said to have been: who is inside is let out first."""
     serving = everything.concerning(new.about, _SERVING) if new.fact is Fact.PENALTY_REVOKED else []
     if not serving or serving[-1].fact is not Fact.ADMIN_DETENTION_ENTERED:

@@ -19,7 +19,7 @@ from law.history import History
 from law.holdings import check_held_once
 from law.instruments import APL, CPL, MPSC, PSAPL, SPC, SPP
 from law.legal_fact import LegalFact, minute
-from law.measures_permitted import DECIDED_BY_POLICE, check_measure
+from law.measure_rules import DECIDED_BY_POLICE, check_measure
 from law.new_crimes import check_new_crime
 from law.organs import check_organ
 from law.penalties import check_penalty
@@ -98,32 +98,32 @@ def check_fact(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) -
     now = minute(new.at)
     everything, history = History(known), History(fact for fact in known if minute(fact.at) <= now)
     return (
-        _out_of_order(everything, history, new)
-        or _before_the_last_measure(everything, new)
-        or _answered_already(everything, new)
-        or _without_fresh_ground(everything, new)
-        or _unmet(everything, new)
-        or _before_filing(history, new)
+        _check_order(everything, history, new)
+        or _check_after_last_measure(everything, new)
+        or _check_not_answered_already(everything, new)
+        or _check_fresh_ground(everything, new)
+        or _check_conditions(everything, new)
+        or _check_filed(history, new)
         or check_case_not_ended(everything, new)
         or check_handing_over(everything, new)
         or check_held_once(everything, history, new)
         or check_renewal(everything, new)
         or check_penalty(everything, history, new)
-        or _too_often(history, new)
-        or _sent_back_again(history, new)
-        or _converted_back(history, new)
-        or _hearing_owed(history, new, calendar)
-        or _appeal_open(history, new, calendar)
+        or _check_at_most_twice(history, new)
+        or _check_sent_back_once(history, new)
+        or _check_fuller_procedure(history, new)
+        or _check_no_hearing_owed(history, new, calendar)
+        or _check_appeal_over(history, new, calendar)
         or check_disposal(history, new, calendar)
         or check_unfreezing(history, new, calendar)
-        or _figure_not_offered(new)
+        or _check_figure_offered(new)
         or check_organ(history, everything, new)
         or check_new_crime(everything, new)
         or check_measure(history, new, calendar)
-        or _time_not_excluded(history, new)
-        or _moved_after_expiry(history, new, calendar)
-        or _put_off_midway(history, new, calendar)
-        or _not_extendable(history, new, calendar)
+        or _check_time_excluded(history, new)
+        or _check_not_moved_after_expiry(history, new, calendar)
+        or _check_not_put_off_midway(history, new, calendar)
+        or _check_extension(history, new, calendar)
     )
 
 
@@ -133,9 +133,9 @@ def _any_of(facts: Iterable[Fact]) -> str:
     return "或者".join(filter(None, ("、".join(others), last)))
 
 
-def _out_of_order(everything: History, until_then: History, new: LegalFact) -> RuleViolation | None:
+def _check_order(everything: History, until_then: History, new: LegalFact) -> RuleViolation | None:
     after, basis = new.fact.after, str(new.fact.basis or "")
-    if early := _before_what_it_is_about(everything, until_then, new):
+    if early := _check_not_before(everything, until_then, new):
         return early
     if not after or until_then.latest(after, new.about, new.at):
         return None
@@ -146,7 +146,7 @@ def _out_of_order(everything: History, until_then: History, new: LegalFact) -> R
     return RuleViolation("law-forbids", "at", f"没有{_any_of(after)}的记录，不能办理“{new.fact.label}”", basis)
 
 
-def _before_what_it_is_about(everything: History, until_then: History, new: LegalFact) -> RuleViolation | None:
+def _check_not_before(everything: History, until_then: History, new: LegalFact) -> RuleViolation | None:
     """Dated before the thing was taken, the case filed, or whatever else it is about; where that is not on record nothing is said."""
     begins = new.fact.not_before
     first = everything.first(new.about, begins) if begins else None
@@ -156,7 +156,7 @@ def _before_what_it_is_about(everything: History, until_then: History, new: Lega
     return RuleViolation("form-invalid", "at", detail, "")
 
 
-def _before_the_last_measure(everything: History, new: LegalFact) -> RuleViolation | None:
+def _check_after_last_measure(everything: History, new: LegalFact) -> RuleViolation | None:
     """A measure, the end of one, a death, a flight or a further extension, dated before what was recorded last and it changes or follows."""
     kinds = _MEASURES if new.fact in (*_MEASURES, *_GONE) else {new.fact} & _extended_by().keys()
     if new.fact in CUSTODY_BEGINS:
@@ -173,7 +173,7 @@ def _before_the_last_measure(everything: History, new: LegalFact) -> RuleViolati
     return RuleViolation("form-invalid", "at", detail, "")
 
 
-def _answered_already(everything: History, new: LegalFact) -> RuleViolation | None:
+def _check_not_answered_already(everything: History, new: LegalFact) -> RuleViolation | None:
     """What answers another fact, and is said a second time with nothing new to answer."""
     answered = (*new.fact.after, *new.fact.also_answers)
     last = used_up(everything, new, answered, new.fact.instead_of) if new.fact.uses_up else None
@@ -184,7 +184,7 @@ def _answered_already(everything: History, new: LegalFact) -> RuleViolation | No
     return RuleViolation("law-forbids", "at", detail, str(new.fact.basis or ""))
 
 
-def _without_fresh_ground(everything: History, new: LegalFact) -> RuleViolation | None:
+def _check_fresh_ground(everything: History, new: LegalFact) -> RuleViolation | None:
     """A limit that would start anew, be put off or be held up again, with no new legal ground since the last time."""
     for limit, ground in demanded().get(new.fact, ()):
         if not everything.concerning(new.about, limit.starts_on):
@@ -196,21 +196,21 @@ def _without_fresh_ground(everything: History, new: LegalFact) -> RuleViolation 
     return None
 
 
-def _unmet(everything: History, new: LegalFact) -> RuleViolation | None:
+def _check_conditions(everything: History, new: LegalFact) -> RuleViolation | None:
     condition = check_conditions(everything, new)
     if condition is None:
         return None
     return RuleViolation("law-forbids", condition.field, condition.detail, "、".join(str(article) for article in condition.basis))
 
 
-def _before_filing(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_filed(history: History, new: LegalFact) -> RuleViolation | None:
     if new.fact not in _NEEDS_FILING or history.knows(Fact.CASE_FILED, new.about, new.at):
         return None
     detail = f"立案以前不得采取强制措施，不能{new.fact.label}；可以采取询问、查询、勘验、鉴定等不限制人身、财产权利的措施"
     return RuleViolation("law-forbids", "at", detail, str(MPSC.article(174)))
 
 
-def _too_often(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_at_most_twice(history: History, new: LegalFact) -> RuleViolation | None:
     """A third return for investigation, or a third adjournment for it, in one prosecution or trial."""
     rule = _AT_MOST_TWICE.get(new.fact)
     began = history.latest((rule.since,), new.about, new.at) if rule else None
@@ -220,7 +220,7 @@ def _too_often(history: History, new: LegalFact) -> RuleViolation | None:
     return RuleViolation("law-forbids", "at", f"{new.fact.label}已有二次；{rule.instead}", basis, rule.limit)
 
 
-def _sent_back_again(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_sent_back_once(history: History, new: LegalFact) -> RuleViolation | None:
     """A second remand on the facts; or a return for investigation of a prosecution that was withdrawn and not decided on."""
     if new.fact is Fact.CASE_REMANDED and new.reason != ON_PROCEDURE:
         before = [
@@ -238,7 +238,7 @@ def _sent_back_again(history: History, new: LegalFact) -> RuleViolation | None:
     return RuleViolation("law-forbids", "at", detail, str(SPP.article(424)), "withdrawn-prosecution-decide")
 
 
-def _converted_back(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_fuller_procedure(history: History, new: LegalFact) -> RuleViolation | None:
     """A trial turned over to a procedure that is no fuller than the present one: each has a term of its own, which would begin anew."""
     if new.fact is not Fact.TRIAL_CONVERTED:
         return None
@@ -250,7 +250,7 @@ def _converted_back(history: History, new: LegalFact) -> RuleViolation | None:
     return RuleViolation("law-forbids", "reason", detail, f"{CPL.article(221)}、{CPL.article(226)}", "trial-first-instance")
 
 
-def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
+def _check_no_hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """A penalty decided while the person may still ask for a hearing, has asked and not been heard, or was heard unreviewed."""
     if new.fact not in (Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED):
         return None
@@ -274,7 +274,7 @@ def _hearing_owed(history: History, new: LegalFact, calendar: Calendar) -> RuleV
     return None
 
 
-def _appeal_open(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
+def _check_appeal_over(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """A first judgment that is to take effect while somebody may still appeal; nobody can waive that (SPC 386).
 
     Each party's time counts from when they got it. Where no service is known it cannot have been before the judgment was pronounced.
@@ -294,7 +294,7 @@ def _appeal_open(history: History, new: LegalFact, calendar: Calendar) -> RuleVi
     return RuleViolation("law-forbids", "at", detail, basis, "appeal-period")
 
 
-def _figure_not_offered(new: LegalFact) -> RuleViolation | None:
+def _check_figure_offered(new: LegalFact) -> RuleViolation | None:
     """A base that no limit armed by this fact has, or a term that a decision may not fix."""
     others: list[RuleViolation] = []
     armed = starting().get(new.fact, ()) if new.base or new.term else ()
@@ -338,7 +338,7 @@ def _extended_by() -> Mapping[Fact, tuple[TimeLimit, ...]]:
     return found
 
 
-def _time_not_excluded(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_time_excluded(history: History, new: LegalFact) -> RuleViolation | None:
     """Time left out for a reason, or of a limit, that has no such rule; or left out twice at once."""
     rules = [
         (limit, edition, rule)
@@ -365,7 +365,7 @@ def _time_not_excluded(history: History, new: LegalFact) -> RuleViolation | None
     return None
 
 
-def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
+def _check_not_moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """A limit that holds somebody, started anew, put off or held up when it had already run out: by then the person had to be free."""
     for limit in moved_by().get(new.fact, ()):
         # Whoever escapes or dies does so whatever has run out.
@@ -384,7 +384,7 @@ def _moved_after_expiry(history: History, new: LegalFact, calendar: Calendar) ->
     return None
 
 
-def _put_off_midway(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
+def _check_not_put_off_midway(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """An identity that is said to be unknown though it was established, or only when part of the time had been served."""
     if new.fact is not Fact.IDENTITY_UNKNOWN:
         return None
@@ -408,7 +408,7 @@ def _grounds_of_restart(limit: TimeLimit) -> frozenset[Fact]:
     return frozenset(fact for ground in limit.anew if ground.fact is limit.restarts_on for fact in ground.facts)
 
 
-def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
+def _check_extension(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """An extension that no running limit offers, by this approver, on some ground, at this time."""
     extendable = _extended_by().get(new.fact, ())
     if not extendable:
@@ -419,7 +419,7 @@ def _not_extendable(history: History, new: LegalFact, calendar: Calendar) -> Rul
         clock_run = _running(limit, history, new, calendar)
         if clock_run is None:
             continue
-        found = _extension_refused(limit, clock_run, new)
+        found = _check_extension_offered(limit, clock_run, new)
         if found is None:
             return None
         refusals.append(found)
@@ -442,7 +442,7 @@ def _ended(limit: TimeLimit, history: History, new: LegalFact, calendar: Calenda
     return clock_run.ended if clock_run else None
 
 
-def _extension_refused(limit: TimeLimit, clock_run: ClockRun, new: LegalFact) -> RuleViolation | None:
+def _check_extension_offered(limit: TimeLimit, clock_run: ClockRun, new: LegalFact) -> RuleViolation | None:
     edition: Edition = clock_run.edition
     verdict = clock_run.judge(new)
     if isinstance(verdict, Refusal):
@@ -457,10 +457,10 @@ def _extension_refused(limit: TimeLimit, clock_run: ClockRun, new: LegalFact) ->
     if only_where and not clock_run.history.knows(only_where, new.about, new.at):
         detail = f"{verdict.step.zh}须经{verdict.extension.approvers_zh}批准，本案未记明{only_where.label}"
         return RuleViolation("law-forbids", "approver", detail, edition.principal, limit.id)
-    return _not_requested(limit, clock_run, new)
+    return _check_requested_in_time(limit, clock_run, new)
 
 
-def _not_requested(limit: TimeLimit, clock_run: ClockRun, new: LegalFact) -> RuleViolation | None:
+def _check_requested_in_time(limit: TimeLimit, clock_run: ClockRun, new: LegalFact) -> RuleViolation | None:
     """An extension that had to be requested so long before expiry, and was not."""
     if limit.request is None or clock_run.deadline is None:
         return None

@@ -7,8 +7,8 @@ from activities.recording.features import Feature, Phase
 from law.facts import Fact
 from law.history import History
 from law.instruments import CPL, MPSC
+from law.measure_rules import HELD_AGAIN
 from law.measures import days_held
-from law.measures_permitted import HELD_AGAIN
 from law.offices import Office
 from law.reasons import minute_of
 from law.renewals import RENEWABLE

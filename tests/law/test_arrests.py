@@ -7,7 +7,7 @@ import pytest
 from law.calendar import Calendar
 from law.clock import ClockState
 from law.facts import Fact
-from law.measures_permitted import REFUSAL_REVOKED, WHILE_REVIEWING
+from law.measure_rules import REFUSAL_REVOKED, WHILE_REVIEWING
 from law.offices import Office
 from law.rules import RuleViolation
 from models.forms.detention import ApproveArrest, ExecuteArrest

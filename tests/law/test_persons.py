@@ -11,8 +11,8 @@ from law.clocks import clocks
 from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
+from law.measure_rules import BREACH
 from law.measures import days_held, periods
-from law.measures_permitted import BREACH
 from law.offices import Office
 from law.rules import check_fact
 from models.forms.form import forms

@@ -11,7 +11,7 @@ import law.clock_run
 import law.clocks
 import law.counting
 import law.ends
-import law.measures_permitted
+import law.measure_rules
 import law.penalties
 import law.rules
 import workflows.criminal_case
@@ -109,7 +109,7 @@ def _answered_for_ever() -> AbstractContextManager[Any]:
 MUTATIONS: Sequence[Mutation] = (
     Mutation(
         "a receipt, a failure or a restart needs no fresh ground",
-        lambda: _without((law.rules, "_without_fresh_ground", _never)),
+        lambda: _without((law.rules, "_check_fresh_ground", _never)),
     ),
     Mutation(
         "what ended after its end is called lapsed",
@@ -117,11 +117,13 @@ MUTATIONS: Sequence[Mutation] = (
     ),
     Mutation(
         "custody is counted anew, put off or held up after it has run out",
-        lambda: _without((law.rules, "_moved_after_expiry", _never), (law.clock_run.ClockRun, "is_over", lambda *_: False)),
+        lambda: _without(
+            (law.rules, "_check_not_moved_after_expiry", _never), (law.clock_run.ClockRun, "is_over", lambda *_: False)
+        ),
     ),
     Mutation(
         "bail and surveillance are counted for each decision",
-        lambda: _without((law.measures_permitted, "_maximum_used_up", _never), (law.clock_run, "spent", _only_custody_adds_up)),
+        lambda: _without((law.measure_rules, "_check_maximum_left", _never), (law.clock_run, "spent", _only_custody_adds_up)),
     ),
     Mutation(
         "an ended case permits further measures",
@@ -138,20 +140,22 @@ MUTATIONS: Sequence[Mutation] = (
         "a late entry leaves no trace",
         lambda: _without((law.clocks, "_cured", _never), (law.clocks, "_overdue_until_corrected", _never)),
     ),
-    Mutation("a third return for investigation is permitted", lambda: _without((law.rules, "_too_often", _never))),
+    Mutation("a third return for investigation is permitted", lambda: _without((law.rules, "_check_at_most_twice", _never))),
     Mutation("custody rolls off rest days", _rolling),
     Mutation("custody after arrest lasts four months", lambda: _custody_months(2)),
     Mutation("what becomes of a case its suspects are not told", _case_untold),
-    Mutation("a measure may be dated before the one it ends", lambda: _without((law.rules, "_before_the_last_measure", _never))),
+    Mutation("a measure may be dated before the one it ends", lambda: _without((law.rules, "_check_after_last_measure", _never))),
     Mutation(
         "custody under investigation begins anew with each arrest", lambda: _longer("investigative-custody", accumulates=False)
     ),
     Mutation(
         "whoever was to be let go is held on another ground",
-        lambda: _without((law.measures_permitted, "_release_owed", _never)),
+        lambda: _without((law.measure_rules, "_check_no_release_owed", _never)),
     ),
     Mutation("one request lets any number of arrests be approved", _answered_for_ever),
-    Mutation("somebody serves more days than were decided", lambda: _without((law.penalties, "_longer_than_decided", _never))),
+    Mutation(
+        "somebody serves more days than were decided", lambda: _without((law.penalties, "_check_within_decided_days", _never))
+    ),
     Mutation("somebody is held in two matters at once", lambda: _without(hooks=["check_held_once_anywhere"])),
     Mutation(
         "what had run out is begun anew by what is learnt only afterwards",

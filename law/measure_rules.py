@@ -80,22 +80,22 @@ HELD_AGAIN = {
 def check_measure(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """The first thing that speaks against it, or None; `history` is what had happened by then."""
     return (
-        _not_where_they_are(history, new)
-        or _dead_or_not(history, new)
-        or _of_a_deputy(history, new)
-        or _notice_not_excused(history, new)
-        or _release_owed(history, new)
-        or _in_other_hands(history, new, calendar)
-        or _evaluated_by_the_wrong_organ(history, new)
-        or _held_before(history, new)
-        or _decided_unasked(history, new)
-        or _approval_revoked(history, new)
-        or _by_the_wrong_organ(history, new)
-        or _maximum_used_up(history, new, calendar)
+        _check_whereabouts(history, new)
+        or _check_alive(history, new)
+        or _check_leave_of_congress(history, new)
+        or _check_notice_excuse(history, new)
+        or _check_no_release_owed(history, new)
+        or _check_case_in_hand(history, new, calendar)
+        or _check_evaluating_organ(history, new)
+        or _check_ground_to_hold_again(history, new)
+        or _check_unasked_decision(history, new)
+        or _check_revocation(history, new)
+        or _check_deciding_organ(history, new)
+        or _check_maximum_left(history, new, calendar)
     )
 
 
-def _not_where_they_are(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_whereabouts(history: History, new: LegalFact) -> RuleViolation | None:
     """Escaped though not held, fled though held; or back under another measure than the one that was left."""
     held = history.in_custody_before(new)
     if new.fact is Fact.PERSON_ESCAPED and not held:
@@ -111,7 +111,7 @@ def _not_where_they_are(history: History, new: LegalFact) -> RuleViolation | Non
     return None
 
 
-def _dead_or_not(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_alive(history: History, new: LegalFact) -> RuleViolation | None:
     """Anything begun against the dead; or an end because of a death of which nothing is recorded."""
     if new.fact in (*DECIDED_BY_POLICE, *_OF_PROCURATORATE, *_OF_COURT, *CUSTODY_BEGINS, Fact.PERSON_SUMMONED):
         died = history.latest((Fact.PERSON_DIED,), new.about, new.at)
@@ -125,7 +125,7 @@ def _dead_or_not(history: History, new: LegalFact) -> RuleViolation | None:
     return None
 
 
-def _of_a_deputy(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_leave_of_congress(history: History, new: LegalFact) -> RuleViolation | None:
     """A measure against a deputy of a congress of a county or above without its leave, unless caught in the act."""
     if new.fact not in _NEEDS_LEAVE or not history.knows(Fact.FOUND_DEPUTY, new.about, new.at):
         return None
@@ -136,7 +136,7 @@ def _of_a_deputy(history: History, new: LegalFact) -> RuleViolation | None:
     return RuleViolation("law-forbids", "at", detail, f"{MPSC.article(164)}、{MPSC.article(165)}、{SPP.article(148)}")
 
 
-def _notice_not_excused(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_notice_excuse(history: History, new: LegalFact) -> RuleViolation | None:
     """A family that is not told of an arrest, or of a confinement elsewhere, because that might hinder the investigation."""
     if new.fact is not Fact.FAMILY_NOTICE_EXCUSED or new.reason != HINDERS:
         return None
@@ -148,12 +148,12 @@ def _notice_not_excused(history: History, new: LegalFact) -> RuleViolation | Non
     return RuleViolation("law-forbids", "reason", detail, f"{CPL.article(93)}、{CPL.article(75)}、{MPSC.article(145)}")
 
 
-def _release_owed(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_no_release_owed(history: History, new: LegalFact) -> RuleViolation | None:
     """Further custody of somebody who was held as their case ended and was never let go, though the case goes on since."""
     if new.fact not in MEASURES_TAKEN or new.fact in _WHILE_RELEASE_IS_OWED:
         return None
     for owed in ("arrest-refused-release", "arrest-revoked-release"):
-        if new.fact not in _DECIDED_MEANWHILE and (found := _not_let_go(history, new, limits()[owed])):
+        if new.fact not in _DECIDED_MEANWHILE and (found := _check_let_go(history, new, limits()[owed])):
             return found
     limit = limits()["case-over-release"]
     end = history.latest(limit.starts_on, new.about, new.at)
@@ -169,7 +169,7 @@ def _release_owed(history: History, new: LegalFact) -> RuleViolation | None:
     return RuleViolation("law-forbids", "at", detail, f"{CPL.article(163)}、{MPSC.article(187)}", limit.id)
 
 
-def _not_let_go(history: History, new: LegalFact, limit: TimeLimit) -> RuleViolation | None:
+def _check_let_go(history: History, new: LegalFact, limit: TimeLimit) -> RuleViolation | None:
     """Somebody whose arrest was refused, or its approval revoked, while they were held, and who has not been let go since."""
     end = history.latest(limit.starts_on, new.about, new.at)
     if end is None or end.told_by or (limit.when and not limit.when(history, end)):
@@ -183,7 +183,7 @@ def _not_let_go(history: History, new: LegalFact, limit: TimeLimit) -> RuleViola
     return RuleViolation("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
 
 
-def _in_other_hands(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
+def _check_case_in_hand(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """A decision of the police on somebody whose case is with procuratorate or court, and did not come back."""
     lifted = new.fact in _LIFTS and new.approver is Office.COUNTY_HEAD
     if not lifted and new.fact not in DECIDED_BY_POLICE:
@@ -224,7 +224,7 @@ def _run_out(history: History, new: LegalFact, calendar: Calendar) -> bool:
     return any(clock_run.deadline and day_of(clock_run.deadline.due) <= day_of(new.at) for clock_run in courses)
 
 
-def _held_before(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_ground_to_hold_again(history: History, new: LegalFact) -> RuleViolation | None:
     """A further detention or arrest in the same case, without a word of what is new since the last."""
     if new.fact not in HELD_AGAIN:
         return None
@@ -241,7 +241,7 @@ def _held_before(history: History, new: LegalFact) -> RuleViolation | None:
     return RuleViolation("law-forbids", "new_facts", detail, basis)
 
 
-def _decided_unasked(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_unasked_decision(history: History, new: LegalFact) -> RuleViolation | None:
     """An arrest that the procuratorate is said to have decided of its own, without a refusal to revoke, or without the case."""
     if new.fact is not Fact.ARREST_DECIDED_UNASKED:
         return None
@@ -257,7 +257,7 @@ def _decided_unasked(history: History, new: LegalFact) -> RuleViolation | None:
     return RuleViolation("law-forbids", "unasked", detail, f"{CPL.article(80)}、{CPL.article(87)}")
 
 
-def _approval_revoked(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_revocation(history: History, new: LegalFact) -> RuleViolation | None:
     last = history.latest((Fact.ARREST_APPROVED, Fact.ARREST_APPROVAL_REVOKED), new.about, new.at)
     if new.fact is Fact.ARREST_APPROVAL_REVOKED and (last is None or last.fact is not Fact.ARREST_APPROVED):
         return RuleViolation("law-forbids", "at", "没有可以撤销的批准逮捕决定", str(SPP.article(289)))
@@ -267,7 +267,7 @@ def _approval_revoked(history: History, new: LegalFact) -> RuleViolation | None:
     return RuleViolation("law-forbids", "at", detail, str(SPP.article(289)))
 
 
-def _by_the_wrong_organ(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_deciding_organ(history: History, new: LegalFact) -> RuleViolation | None:
     """Bail or surveillance said to be decided by an organ that does not have the case, or has it no longer."""
     if new.fact not in (*_OF_PROCURATORATE, *_OF_COURT):
         return None
@@ -284,7 +284,7 @@ def _by_the_wrong_organ(history: History, new: LegalFact) -> RuleViolation | Non
     )
 
 
-def _evaluated_by_the_wrong_organ(history: History, new: LegalFact) -> RuleViolation | None:
+def _check_evaluating_organ(history: History, new: LegalFact) -> RuleViolation | None:
     """An evaluation that the police order of somebody whose case they do not have, or the procuratorate of one whose case it does not."""
     if new.fact is not Fact.EVALUATION_STARTED:
         return None
@@ -299,15 +299,15 @@ def _evaluated_by_the_wrong_organ(history: History, new: LegalFact) -> RuleViola
     return RuleViolation("law-forbids", "at", detail, f"{SPP.article(333)}、{MPSC.article(257)}")
 
 
-def _maximum_used_up(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
+def _check_maximum_left(history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """A measure decided while the same organ's still runs, when its maximum is used up, or for longer than what is left of it."""
     for limit in starting().get(new.fact, ()):
         if limit.accumulates and new.fact in limit.starts_on and (limit.when is None or limit.when(history, new)):
-            return _still_running(limit, history, new, calendar) or _nothing_left(limit, history, new, calendar)
+            return _check_no_longer_running(limit, history, new, calendar) or _check_something_left(limit, history, new, calendar)
     return None
 
 
-def _still_running(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
+def _check_no_longer_running(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     last = history.latest(limit.starts_on, new.about, new.at)
     if last is None or last.told_by or run(limit, last, history, calendar).ended:
         return None
@@ -315,7 +315,7 @@ def _still_running(limit: TimeLimit, history: History, new: LegalFact, calendar:
     return RuleViolation("law-forbids", "at", detail, limit.edition_on(day_of(new.at)).principal, limit.id)
 
 
-def _nothing_left(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
+def _check_something_left(limit: TimeLimit, history: History, new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     clock_run = ClockRun(limit, new, new, history, calendar)
     if clock_run.spent is None:
         return None
