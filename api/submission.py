@@ -2,9 +2,10 @@
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -70,7 +71,7 @@ async def submit_update(ctx: AppContext, matter: Standing, submission: Submissio
     submission = proved(submission, matter.number, ctx.speaker)
     id_ = workflow_id(matter.kind, matter.number)
     handle = ctx.client.get_workflow_handle(id_)
-    update = handle.execute_update("submit", submission, result_type=Receipt, rpc_timeout=RPC_TIMEOUT)
+    update = partial(handle.execute_update, "submit", submission, result_type=Receipt, rpc_timeout=RPC_TIMEOUT)
     try:
         return await _execute(ctx, id_, update)
     except Squatted:
@@ -89,10 +90,11 @@ async def submit_update(ctx: AppContext, matter: Standing, submission: Submissio
 async def submit_opening(ctx: AppContext, kind: str, opening: Opening, submission: Submission) -> Receipt:
     """Hand a proved submission in to a workflow that is started for it where none runs: a new one, or one that adopts the journal."""
     id_ = workflow_id(kind, opening.number)
+    update = partial(_update_with_start, ctx, kind, opening, submission, id_)
     try:
-        return await _execute(ctx, id_, _update_with_start(ctx, kind, opening, submission, id_))
+        return await _execute(ctx, id_, update)
     except Squatted:
-        return await _execute(ctx, id_, _update_with_start(ctx, kind, opening, submission, id_))
+        return await _execute(ctx, id_, update)
 
 
 def _update_with_start(ctx: AppContext, kind: str, opening: Opening, submission: Submission, id_: str) -> Awaitable[Receipt]:
@@ -110,7 +112,7 @@ def _update_with_start(ctx: AppContext, kind: str, opening: Opening, submission:
     )
 
 
-async def _execute(ctx: AppContext, id_: str, update: Awaitable[Receipt]) -> Receipt:
+async def _execute(ctx: AppContext, id_: str, update: Callable[[], Awaitable[Receipt]]) -> Receipt:
     """Carry out an update in the matter's queue; its refusal as a problem, OrchestratorUnavailable where no answer comes in time.
 
     Squatted where nothing of ours was there to answer it.
@@ -134,9 +136,9 @@ async def _execute(ctx: AppContext, id_: str, update: Awaitable[Receipt]) -> Rec
     return receipt
 
 
-async def _answer(ctx: AppContext, id_: str, update: Awaitable[Receipt]) -> Receipt:
+async def _answer(ctx: AppContext, id_: str, update: Callable[[], Awaitable[Receipt]]) -> Receipt:
     """The answer. Where none comes soon, or it is not a receipt, it is looked who is there to give it."""
-    answer = asyncio.ensure_future(update)
+    answer = asyncio.ensure_future(update())
     try:
         await asyncio.wait({answer}, timeout=_SOON_S)
         if not _is_receipt(answer) and await _end_squatter(ctx, id_):

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from api import concurrency
+from api import concurrency, submission
 from api.concurrency import Concurrency
 from models.problems import OrchestratorUnavailable
 
@@ -50,6 +50,17 @@ async def test_whoever_comes_when_too_many_wait_is_sent_away_to_come_back() -> N
     assert refused.value.members["retry_after"] > 0
     go.set()
     await asyncio.gather(*tasks)
+
+
+async def test_whoever_is_sent_away_has_asked_nothing_of_the_workflow() -> None:
+    class Full:
+        concurrency = Concurrency(0)
+
+    asked: list[str] = []
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(OrchestratorUnavailable):
+        patch.setattr(concurrency, "_PATIENCE_S", 0.02)
+        await submission._execute(Full(), "incident/XA1", lambda: asked.append("asked"))  # type: ignore[arg-type]  # comes to neither
+    assert asked == []
 
 
 async def test_nobody_waits_longer_than_the_queue_has_patience(monkeypatch: pytest.MonkeyPatch) -> None:
