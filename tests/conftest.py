@@ -1,10 +1,16 @@
-"""The two engines, started once for the whole run of the tests, and a fresh database for whoever asks."""
+"""The two engines, started once for each process of the tests, and a fresh database for whoever asks."""
 
+import gc
 import os
+import queue
+import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +26,10 @@ from runtime.embedded.temporal import temporal
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = "louke_template"
+# Where files never reach a disk, and how much room there must be.
+_MEMORY, _ROOM = Path("/dev/shm"), 4 * 2**30
+# Nothing here takes so long, unless it has come to a standstill. Seconds.
+_STANDSTILL_S = 120.0
 
 
 def _running(part: Part, folder: Path) -> Iterator[Child]:
@@ -37,13 +47,33 @@ def built() -> None:
     pages.build()
 
 
+def pytest_collection_finish() -> None:
+    """What has been collected stays until the end: nobody looks through it again for what may be forgotten."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The maintenance database of a PostgreSQL of our own; what it holds may perish with the machine."""
     folder = tmp_path_factory.mktemp("postgres")
-    cluster = postgres(folder / "home", durable=False)
-    for _ in _running(cluster.part, folder):
-        yield cluster.url
+    with _home(folder) as home:
+        cluster = postgres(home, durable=False)
+        for _ in _running(cluster.part, folder):
+            yield cluster.url
+
+
+@contextmanager
+def _home(folder: Path) -> Iterator[Path]:
+    """Where its files are: in memory if there is room, or else in that folder."""
+    if not (os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM):
+        yield folder / "home"
+        return
+    for left in _MEMORY.glob("louke-*-*"):  # by whoever was killed
+        if not Path("/proc", left.name.split("-")[1]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"louke-{os.getpid()}-", dir=_MEMORY, ignore_cleanup_errors=True) as home:
+        yield Path(home) / "home"
 
 
 @pytest.fixture(scope="session")
@@ -72,14 +102,72 @@ def _template(postgres_url: str) -> str:
     return postgres_url
 
 
+class Databases:
+    """Fresh databases: one is always made ahead, and those that have served are dropped, while the tests go on."""
+
+    def __init__(self, url: str) -> None:
+        """Of the server at that address."""
+        self._url = url
+        self._ahead: queue.Queue[str | BaseException] = queue.Queue(1)
+        self._served: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="databases", daemon=True)
+        self._thread.start()
+
+    def take(self) -> str:
+        """The name of one with every migration applied."""
+        made = self._ahead.get(timeout=_STANDSTILL_S)
+        if isinstance(made, BaseException):
+            raise made
+        return made
+
+    def put_away(self, name: str) -> None:
+        """Drop it when there is time."""
+        self._served.put(name)
+
+    def end(self) -> None:
+        """Make none any more; those that are there perish with the server."""
+        self._ended.set()
+        self._thread.join(_STANDSTILL_S)
+        assert not self._thread.is_alive(), "making a database has come to a standstill"
+
+    def _work(self) -> None:
+        try:
+            with psycopg.connect(self._url, autocommit=True) as connection:
+                while not self._ended.is_set():
+                    self._offer(self._make(connection))
+                    while not self._served.empty():
+                        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(self._served.get())))
+        except psycopg.Error as error:
+            self._offer(error)
+
+    def _make(self, connection: psycopg.Connection) -> str:
+        name = f"test_{uuid.uuid4().hex}"
+        connection.execute(SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(Identifier(name), Identifier(TEMPLATE)))
+        return name
+
+    def _offer(self, made: str | BaseException) -> None:
+        while not self._ended.is_set():
+            try:
+                self._ahead.put(made, timeout=0.2)
+                break
+            except queue.Full:
+                continue
+
+
+@pytest.fixture(scope="session")
+def _databases(_template: str) -> Iterator[Databases]:
+    databases = Databases(_template)
+    yield databases
+    databases.end()
+
+
 @pytest.fixture
-def database(_template: str) -> Iterator[str]:
+def database(_template: str, _databases: Databases) -> Iterator[str]:
     """The address of a fresh database with every migration applied, for one test."""
-    name = f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(_template, autocommit=True) as connection:
-        connection.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(TEMPLATE)))
-        yield _beside(_template, name)
-        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+    name = _databases.take()
+    yield _beside(_template, name)
+    _databases.put_away(name)
 
 
 def _beside(url: str, name: str) -> str:

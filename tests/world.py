@@ -41,6 +41,8 @@ from worker import make_worker
 T = TypeVar("T")
 # A worker that has nothing left to do stops within one.
 _STOPPING_S = 20.0
+# Whoever is alone in a bureau is served by few connections, of which each costs PostgreSQL a process; a crowd takes as many as in life.
+FEW, AS_IN_LIFE = 4, 10
 Answer = dict[str, Any]
 Headers = Mapping[str, str | bytes]
 
@@ -167,7 +169,9 @@ def running(database: str) -> str:
     return urlunsplit(said._replace(netloc=f"{RUNNING_ROLE}:{said.password}@{said.hostname}:{said.port}"))
 
 
-def found(database: str, temporal_address: str, folder: Path, partners: Mapping[str, Partner] | None = None) -> Settings:
+def found(
+    database: str, temporal_address: str, folder: Path, partners: Mapping[str, Partner] | None = None, *, pool_size: int = FEW
+) -> Settings:
     """Settings of a bureau of its own in a fresh database, its people in office; `partners` are the systems outside it is tied to."""
     grant(database, running(database))
     with connect_database(database, "test") as connection:
@@ -180,6 +184,7 @@ def found(database: str, temporal_address: str, folder: Path, partners: Mapping[
         temporal_address=temporal_address,
         task_queue=f"louke-{uuid.uuid4().hex[:8]}",
         data_dir=folder,
+        pool_size=pool_size,
         demo=True,
         partners=dict(partners or {}),
     )

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from runtime.settings import Settings
-from tests.world import found
+from tests.world import AS_IN_LIFE, found
 
 
 @pytest.fixture
 def restless(database: str, restless_address: str, tmp_path: Path) -> Settings:
     """The invented county on that server."""
-    return found(database, restless_address, tmp_path)
+    return found(database, restless_address, tmp_path, pool_size=AS_IN_LIFE)

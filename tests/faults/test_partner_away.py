@@ -11,7 +11,7 @@ import pytest
 from tests.api.matters import reported
 from tests.sandbox import Sandbox
 from tests.sandbox import sandbox as serve_sandbox
-from tests.world import Hand, World, found, until, world
+from tests.world import AS_IN_LIFE, Hand, World, found, until, world
 
 MATTERS, EACH = 40, 5
 ASKED = MATTERS * EACH
@@ -42,7 +42,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 @pytest.fixture
 async def county(database: str, temporal_address: str, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[World]:
     """The county, to which they answer."""
-    async with world(found(database, temporal_address, tmp_path, sandbox.settings)) as one:
+    async with world(found(database, temporal_address, tmp_path, sandbox.settings, pool_size=AS_IN_LIFE)) as one:
         sandbox.answers_to(one.app)
         yield one
 
