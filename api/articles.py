@@ -12,7 +12,7 @@ from api.labels import CACHING
 from api.problems import documented
 from api.schemas.law import ArticleWorded, LineTold, TextTold
 from law.calendar import SHANGHAI
-from law.citation_parser import Citation, cited
+from law.citation_parser import Citation, parse_citations
 from law.wording import Line, text_of, wording
 from models.instants import SoughtDay
 from models.problems import NotFound
@@ -38,7 +38,7 @@ _list = TypeAdapter(list[ArticleWorded])
 @router.get("/api/law/articles", summary="条文原文", response_model=list[ArticleWorded], responses=documented(404, 422))
 async def articles(cited_: Cited, on: On = None) -> Response:
     """Every article that the text cites, in its order, with its words where the house carries them."""
-    found = cited(cited_)
+    found = parse_citations(cited_)
     if not found:
         raise invalid("cited", "citation", "须写明文件和条文，例如 《刑事诉讼法》第九十一条")
     day = on or datetime.now(SHANGHAI).date()

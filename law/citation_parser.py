@@ -29,7 +29,7 @@ class Citation:
     items: tuple[int, ...] = ()
 
 
-def cited(text: str) -> tuple[Citation, ...]:
+def parse_citations(text: str) -> tuple[Citation, ...]:
     """Every article, and every place in a text without articles, that `text` cites, in its order."""
     found: list[Citation] = []
     books = list(_BOOK.finditer(text))

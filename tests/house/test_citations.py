@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import law.instruments
-from law.citation_parser import Citation, cited
+from law.citation_parser import Citation, parse_citations
 from law.citations import Article, Instrument
 from law.facts import Fact
 from law.instruments import INSTRUMENTS, PSAPL
@@ -44,7 +44,11 @@ def test_every_article_of_a_limit_is_in_the_text_that_its_edition_goes_by() -> N
     assert len(bases) > 300
     assert [(name, str(each)) for name, each, edition in bases if lacks(each, edition.in_force)] == []
     noted = [
-        each.article for limit in limits().values() for edition in limit.editions for note in edition.notes for each in cited(note)
+        each.article
+        for limit in limits().values()
+        for edition in limit.editions
+        for note in edition.notes
+        for each in parse_citations(note)
     ]
     assert [str(each) for each in noted if lacks(each)] == []
 
@@ -59,7 +63,7 @@ def written(file: Path) -> Iterator[Article]:
     """The articles that a source file names with a number of its own, and those that its sentences cite."""
     for node in ast.walk(parsed(file)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield from (each.article for each in cited(node.value) if each.article.instrument.code)
+            yield from (each.article for each in parse_citations(node.value) if each.article.instrument.code)
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "article"):
             continue
         instrument = getattr(law.instruments, node.func.value.id, None) if isinstance(node.func.value, ast.Name) else None
@@ -89,14 +93,14 @@ def whole(citation: Citation) -> Article:
 def test_what_is_written_as_a_basis_is_read_back_whole() -> None:
     for edition in (edition for limit in limits().values() for edition in limit.editions):
         for printed in (edition.articles, edition.cited):
-            assert {whole(each) for each in cited(printed)} == set(edition.basis)
+            assert {whole(each) for each in parse_citations(printed)} == set(edition.basis)
     for form in forms().values():
-        assert tuple(map(whole, cited(basis_of(form)))) == form.rule.basis
+        assert tuple(map(whole, parse_citations(basis_of(form)))) == form.rule.basis
 
 
 def test_every_violation_names_a_paragraph_and_an_item_that_exist() -> None:
     for violation in violations().values():
-        (citation,) = cited(f"《{PSAPL.zh}》{violation.article}")
+        (citation,) = parse_citations(f"《{PSAPL.zh}》{violation.article}")
         worded = wording(citation.article)
         assert worded, violation.code
         assert set(citation.paragraphs) <= {each.paragraph for each in worded.lines}, violation.code

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from law.citation_parser import cited
+from law.citation_parser import parse_citations
 from law.citations import chinese_number, number_of
 from law.instruments import APL, CPL, DET, FIL, MPSC, PSAPL, SPC
 from law.wording import text_of, wording
@@ -36,12 +36,12 @@ def test_a_number_is_read_back_as_it_is_written() -> None:
     ],
 )
 def test_every_way_of_citing_is_read(text: str, articles: list[object]) -> None:
-    assert [each.article for each in cited(text)] == articles
+    assert [each.article for each in parse_citations(text)] == articles
 
 
 def test_what_is_meant_of_an_article_is_read_too() -> None:
-    (one,) = cited("《治安管理处罚法》第30条第1项、第2项、第3项、第4项")
-    (two,) = cited("《治安管理处罚法》第34条第1款、第2款")
+    (one,) = parse_citations("《治安管理处罚法》第30条第1项、第2项、第3项、第4项")
+    (two,) = parse_citations("《治安管理处罚法》第34条第1款、第2款")
     assert (one.paragraphs, one.items) == ((), (1, 2, 3, 4))
     assert (two.words, two.paragraphs) == ("《治安管理处罚法》第34条第1款、第2款", (1, 2))
 
