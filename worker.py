@@ -7,6 +7,7 @@ from temporalio.worker import Worker
 
 from activities.deliveries import Deliveries
 from activities.external import systems
+from activities.inspecting import Inspecting
 from activities.outbox import Outbox
 from activities.recording.proofs import ProvenRecords
 from activities.rings import Rings
@@ -15,6 +16,7 @@ from runtime.database import Pool
 from runtime.settings import Settings
 from runtime.speaking import WORKER, speaker, speakers
 from runtime.temporal import workflow_runner
+from workflows.inspection_round import InspectionRound
 from workflows.registry import lifecycles
 
 # Local activities share the worker's loop with everything else: as many at once as the pool has connections, and some waiting.
@@ -32,8 +34,8 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
     return Worker(
         client,
         task_queue=settings.task_queue,
-        workflows=list(lifecycles().values()),
-        activities=[records.record, records.complain, Outbox(pool).owed, rings.ring, deliveries.send],
+        workflows=[*lifecycles().values(), InspectionRound],
+        activities=[records.record, records.complain, Outbox(pool).owed, rings.ring, deliveries.send, Inspecting(pool).inspect],
         workflow_runner=workflow_runner(),
         max_cached_workflows=settings.cached_workflows,
         sticky_queue_schedule_to_start_timeout=_LOYALTY,

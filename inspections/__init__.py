@@ -1,1 +1,1 @@
-"""What looks wrong: pure rules over what is known."""
+"""Inspections (巡查): what may look wrong in a matter, one file each in `rules/`; pure predicates over a snapshot of it."""

@@ -16,7 +16,7 @@ class TaskItem(Shape):
     title: str
     sort: TaskSort = Field(
         title="种类",
-        description="approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待、overrun 超期或者补录待确认、law 法律核对、appointment 任职待确认",
+        description="approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待、overrun 超期或者补录待确认、law 法律核对、appointment 任职待确认、finding 巡查发现",
     )
     words: str
     unit: str

@@ -1,5 +1,7 @@
 """Tasks that are opened and closed outside the record of a step, and the tasks of approvals."""
 
+from models.access.sealing import sees_to
+
 # A task is once; it is open again when the turn comes back, and then whose it is now. `%(tasks)s` is a list of rows in JSON.
 OPEN_TASKS = """
     INSERT INTO task (matter, key, sort, words, unit_id, office, username, step, mandatory, opened_at)
@@ -24,4 +26,26 @@ OPEN_STALLED_MESSAGE = """
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
 VALUES (%(matter)s, %(key)s, 'held', %(words)s, %(unit)s, %(office)s, '', false, %(now)s)
 ON CONFLICT (key) DO NOTHING RETURNING id
+"""
+# Findings of inspections: one task each under the key `finding/inspection/matter/about`. It is open again when its finding comes back, and
+# says what is found now. Of those who manage the cases, or review them where the file is sealed. `%(tasks)s` is a list of rows in JSON.
+OPEN_FINDINGS = f"""
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
+SELECT found.matter, found.key, 'finding', found.words, found.unit_id, {sees_to("found.matter")}, '', false, %(now)s
+FROM jsonb_to_recordset(%(tasks)s::jsonb) AS found (matter text, key text, words text, unit_id text)
+ON CONFLICT (key) DO UPDATE SET words = excluded.words, unit_id = excluded.unit_id, office = excluded.office, done_at = NULL,
+    opened_at = CASE WHEN task.done_at IS NULL THEN task.opened_at ELSE excluded.opened_at END
+    WHERE task.done_at IS NOT NULL OR (task.words, task.unit_id, task.office) <> (excluded.words, excluded.unit_id, excluded.office)
+RETURNING opened_at = %(now)s AS opened
+"""
+CLOSE_FINDINGS = """
+UPDATE task SET done_at = %(now)s
+WHERE matter = ANY(%(numbers)s) AND sort = 'finding' AND done_at IS NULL AND key <> ALL(%(keys)s)
+    AND EXISTS (SELECT FROM unnest(%(beginnings)s::text[]) AS inspected (beginning) WHERE starts_with(task.key, beginning))
+"""
+# Of matters that have ended since, and of inspections that there are no more.
+CLOSE_ENDED_FINDINGS = """
+UPDATE task SET done_at = %(now)s
+WHERE sort = 'finding' AND done_at IS NULL
+    AND (split_part(key, '/', 2) <> ALL(%(inspections)s) OR NOT EXISTS (SELECT FROM matter m WHERE m.number = task.matter AND NOT m.final))
 """

@@ -15857,7 +15857,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment";
+            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding";
             /** Words */
             words: string;
             /** Office */
@@ -16840,10 +16840,10 @@ export interface components {
             title: string;
             /**
              * 种类
-             * @description approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待、overrun 超期或者补录待确认、law 法律核对、appointment 任职待确认
+             * @description approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待、overrun 超期或者补录待确认、law 法律核对、appointment 任职待确认、finding 巡查发现
              * @enum {string}
              */
-            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment";
+            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding";
             /** Words */
             words: string;
             /** Unit */

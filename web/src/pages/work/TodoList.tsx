@@ -17,7 +17,7 @@ import { useShortcut } from "@/shell/shortcuts";
 const DecisionDialog = lazy(() => import("@/approvals/DecisionDialog"));
 const RequestLook = lazy(() => import("@/pages/work/RequestLook"));
 
-const SORTS: Readonly<Record<Task["sort"], string>> = { approval: "审批", returned: "被退回", expired: "超期", undelivered: "未能送达", held: "来文等待", law: "法律核对", overrun: "超期待确认", appointment: "任职确认" };
+const SORTS: Readonly<Record<Task["sort"], string>> = { approval: "审批", returned: "被退回", expired: "超期", undelivered: "未能送达", held: "来文等待", law: "法律核对", overrun: "超期待确认", appointment: "任职确认", finding: "巡查发现" };
 
 /** What lies before me; of the chosen office only, where one is chosen. */
 export function useTodo(): List<Task> {

@@ -1,0 +1,142 @@
+"""Inspecting (巡查): reads snapshots of open matters, has every inspection look at them, and opens and closes tasks over what is found."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from temporalio import activity
+
+from inspections.inspection import Inspection, inspections
+from inspections.snapshot import RecordedStep, Snapshot
+from law.legal_fact import LegalFact
+from models.inspection_messages import Batch
+from models.matter import Kind
+from models.store.mappers import fact_of
+from models.store.tasks import CLOSE_ENDED_FINDINGS, CLOSE_FINDINGS, OPEN_FINDINGS
+from runtime.database import Pool
+from runtime.logging import log
+from runtime.timekeeping import read
+
+# Matters in one batch: a second's work, and the memory of some megabytes.
+_BATCH = 200
+
+OPEN_MATTERS = """
+SELECT number, kind, unit_id, officer, stage, stage_since, opened_at FROM matter
+WHERE NOT final AND kind = ANY(%(kinds)s) AND number > %(after)s ORDER BY number LIMIT %(most)s
+"""
+STEPS = """
+SELECT chain, step, seq, recorded_at, coalesce(username, '') AS username, content::json -> 'form' AS form FROM entry
+WHERE chain = ANY(%(numbers)s) AND sort = 'step' ORDER BY chain, position
+"""
+FACTS = "SELECT matter, seq, fact, at, about, said FROM fact WHERE matter = ANY(%(numbers)s) ORDER BY matter, seq, n"
+CHILDREN_FACTS = """
+SELECT m.parent AS matter, f.seq, f.fact, f.at, f.about, f.said FROM matter m JOIN fact f ON f.matter = m.number
+WHERE m.parent = ANY(%(numbers)s) ORDER BY m.parent, m.number, f.seq, f.n
+"""
+
+
+class _Look(NamedTuple):
+    """One inspection of one matter: how the keys of its tasks begin, and the tasks over what it finds; None where it failed."""
+
+    beginning: str
+    tasks: list[dict[str, str]] | None
+
+
+class Inspecting:
+    """The activity of a round of inspections, over one pool of connections."""
+
+    def __init__(self, pool: Pool, rules: Mapping[str, Inspection] | None = None) -> None:
+        """Inspect by these rules, or by all there are."""
+        self._pool = pool
+        self._rules = inspections() if rules is None else rules
+
+    @activity.defn(name="inspect")
+    async def inspect(self, after: str) -> Batch:
+        """Inspect the open matters whose numbers follow that one, as many as make a batch."""
+        connection: Any
+        async with self._pool.connection() as connection:
+            now = (await read(connection)).now
+            kinds = {kind for rule in self._rules.values() for kind in rule.kinds}
+            matters = await _snapshots(connection, kinds, after, now)
+            looks = [look for each in matters for look in self._look(each)]
+            opened, closed = await _keep_tasks(connection, [each.number for each in matters], looks, now)
+            if not after:
+                ended = await connection.execute(CLOSE_ENDED_FINDINGS, {"inspections": [*self._rules], "now": now})
+                closed += ended.rowcount
+        if opened:
+            log.info("task.opened", outcome="finding", count=opened)
+        failed = sum(each.tasks is None for each in looks)
+        more = len(matters) == _BATCH
+        return Batch(
+            after=matters[-1].number if more else None, inspected=len(matters), opened=opened, closed=closed, failed=failed
+        )
+
+    def _look(self, matter: Snapshot) -> Iterator[_Look]:
+        for rule in self._rules.values():
+            if matter.kind not in rule.kinds:
+                continue
+            beginning = f"finding/{rule.id}/{matter.number}/"
+            try:
+                found = [*rule.look(matter)]
+            except Exception as error:  # noqa: BLE001 - one inspection's fault must not keep the others from looking
+                log.error("process.failed", operation=f"inspection {rule.id}", matter=matter.number, error=error)
+                yield _Look(beginning, None)
+            else:
+                shared = {"matter": matter.number, "unit_id": matter.unit}
+                yield _Look(beginning, [shared | {"key": beginning + each.about, "words": rule.words(each)} for each in found])
+
+
+async def _keep_tasks(connection: Any, numbers: list[str], looks: Iterable[_Look], now: datetime) -> tuple[int, int]:
+    """Open a task over each finding that has none, close those over what is found no more; how many of each."""
+    known = {look.beginning: look.tasks for look in looks if look.tasks is not None}
+    tasks = [task for found in known.values() for task in found]
+    arguments = {
+        "numbers": numbers,
+        "beginnings": [*known],
+        "keys": [task["key"] for task in tasks],
+        "tasks": json.dumps(tasks),
+        "now": now,
+    }
+    async with connection.transaction():
+        closed = (await connection.execute(CLOSE_FINDINGS, arguments)).rowcount
+        kept = await (await connection.execute(OPEN_FINDINGS, arguments)).fetchall()
+    return sum(row.opened for row in kept), closed
+
+
+async def _snapshots(connection: Any, kinds: Iterable[Kind], after: str, now: datetime) -> list[Snapshot]:
+    """What is known of the next open matters of these kinds, in four statements."""
+    arguments = {"kinds": sorted(kinds), "after": after, "most": _BATCH}
+    matters = await (await connection.execute(OPEN_MATTERS, arguments)).fetchall()
+    numbers = {"numbers": [row.number for row in matters]}
+    steps = defaultdict[str, list[RecordedStep]](list)
+    for row in await (await connection.execute(STEPS, numbers)).fetchall():
+        steps[row.chain].append(RecordedStep(row.step, row.seq, row.recorded_at, row.username, row.form or {}))
+    facts, children = await _facts(connection, FACTS, numbers), await _facts(connection, CHILDREN_FACTS, numbers)
+    return [_snapshot(row, now, steps[row.number], facts[row.number], children[row.number]) for row in matters]
+
+
+async def _facts(connection: Any, statement: str, numbers: Mapping[str, Any]) -> defaultdict[str, list[LegalFact]]:
+    found = defaultdict[str, list[LegalFact]](list)
+    for row in await (await connection.execute(statement, numbers)).fetchall():
+        found[row.matter].append(fact_of(row))
+    return found
+
+
+def _snapshot(
+    row: Any, now: datetime, steps: Iterable[RecordedStep], facts: Iterable[LegalFact], children: Iterable[LegalFact]
+) -> Snapshot:
+    return Snapshot(
+        number=row.number,
+        kind=Kind(row.kind),
+        unit=row.unit_id,
+        officer=row.officer,
+        stage=row.stage,
+        stage_since=row.stage_since,
+        opened_at=row.opened_at,
+        now=now,
+        steps=tuple(steps),
+        facts=tuple(facts),
+        children_facts=tuple(children),
+    )

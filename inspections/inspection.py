@@ -1,0 +1,95 @@
+"""What an inspection (巡查规则) is, what it finds, and how all of them are found: by walking `inspections/rules/`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from inspections.snapshot import Snapshot
+from law.citations import Article
+from law.discovery import discover
+from models.matter import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Evidence: a word of our own lists that a field of a recorded step contains. Never more of what people wrote."""
+
+    seq: int
+    field: str
+    word: str
+
+    def __str__(self) -> str:
+        return f"第{self.seq}步提到“{self.word}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """Evidence: what a recorded step said, in our words."""
+
+    seq: int
+    words: str
+
+    def __str__(self) -> str:
+        return f"第{self.seq}步{self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Evidence: what ought to be on record and is not."""
+
+    words: str
+
+    def __str__(self) -> str:
+        return f"没有{self.words}"
+
+
+Evidence = Quoted | Stepped | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that looks wrong, and on what that rests. It is no judgement: it opens work for a person, and changes nothing else.
+
+    `about` tells findings of one inspection in one matter apart: a person, a thing; empty where there can be but one.
+    """
+
+    evidence: tuple[Evidence, ...]
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """One thing that may look wrong: its id, its name, the kinds of matter it looks at, the rule that would be broken, and the predicate.
+
+    `demand` is what the person to whom a finding is given is asked to do.
+    """
+
+    id: str
+    label: str
+    kinds: frozenset[Kind]
+    basis: tuple[Article, ...]
+    demand: str
+    look: Callable[[Snapshot], Iterable[Finding]]
+
+    def words(self, finding: Finding) -> str:
+        """The finding as a task says it to a person: what, why, by which rule, and what is asked of them."""
+        why = "，".join(map(str, finding.evidence))
+        return f"{self.label}：{why}（{'、'.join(map(str, self.basis))}）。{self.demand}"
+
+
+def inspection(
+    id_: str, *, label: str, kinds: Iterable[Kind], basis: Iterable[Article], demand: str
+) -> Callable[[Callable[[Snapshot], Iterable[Finding]]], Inspection]:
+    """Declare the decorated predicate, a pure function of a snapshot, as an inspection of that id."""
+    return lambda look: Inspection(id_, label, frozenset(kinds), tuple(basis), demand, look)
+
+
+@cache
+def inspections() -> Mapping[str, Inspection]:
+    """Every inspection by its id; ValueError where two share one."""
+    found: dict[str, Inspection] = {}
+    for each in discover("inspections.rules", Inspection):
+        if found.setdefault(each.id, each) is not each:
+            raise ValueError(f"two inspections are called {each.id}")
+    return MappingProxyType(found)

@@ -1,0 +1,57 @@
+"""What is known of a matter when it is inspected. `activities/inspecting.py` reads it; nothing here or in the rules reads anything."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from law.facts import Fact
+from law.legal_fact import LegalFact
+from models.forms.form import Form
+from models.matter import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedStep:
+    """A step that was recorded: its id, its place in the journal, when and by whom it was entered, and the fields of its form as JSON.
+
+    Of a step that needs approval it is the request; that it took effect is told by its fact.
+    """
+
+    step: str
+    seq: int
+    recorded_at: datetime
+    username: str
+    values: Mapping[str, Any]
+
+    def is_of(self, *forms: type[Form]) -> bool:
+        """Whether it is the step of one of these forms."""
+        return any(self.step == form.rule.step for form in forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One matter as the record has it at `now`.
+
+    `facts` are the matter's own, in the order of the journal; `children_facts` those of the matters that were opened from it.
+    """
+
+    number: str
+    kind: Kind
+    unit: str
+    officer: str
+    stage: str
+    stage_since: datetime
+    opened_at: datetime
+    now: datetime
+    steps: tuple[RecordedStep, ...] = ()
+    facts: tuple[LegalFact, ...] = ()
+    children_facts: tuple[LegalFact, ...] = ()
+
+    def steps_of(self, *forms: type[Form]) -> Iterator[RecordedStep]:
+        """The recorded steps of these forms, the earliest first."""
+        return (step for step in self.steps if step.is_of(*forms))
+
+    def happened(self, *facts: Fact) -> bool:
+        """Whether any of these facts happened in the matter, or in one that was opened from it."""
+        return any(each.fact in facts for each in (*self.facts, *self.children_facts))

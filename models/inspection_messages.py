@@ -1,0 +1,16 @@
+"""What a round of inspections and its activity say to each other."""
+
+from models.messages import Message
+
+
+class Batch(Message):
+    """So many matters were inspected; `after` is the last number among them, None once there are no more.
+
+    `opened` and `closed` count the tasks over findings, `failed` the inspections that raised an error.
+    """
+
+    after: str | None
+    inspected: int = 0
+    opened: int = 0
+    closed: int = 0
+    failed: int = 0

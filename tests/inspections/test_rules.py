@@ -1,0 +1,124 @@
+"""Each inspection finds what it is for, says on what that rests, and finds nothing once that holds no more."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from inspections.inspection import Finding, inspections
+from inspections.risk_words import INJURY, affirmed
+from inspections.snapshot import RecordedStep, Snapshot
+from law.facts import Fact
+from law.legal_fact import LegalFact
+from models.forms.form import forms
+from models.matter import Kind
+from tests.house.source import ROOT
+
+AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
+CALLED = ("open-incident", {"kind": "打架", "narrative": "在烧烤店门口被打，有人躺下、流血"})
+
+
+def incident(*steps: tuple[str, dict[str, Any]], children_facts: tuple[LegalFact, ...] = ()) -> Snapshot:
+    """An incident in which these steps were recorded."""
+    recorded = tuple(RecordedStep(step, seq, AT, "liusiyuan", values) for seq, (step, values) in enumerate(steps, 1))
+    known = {"unit": "chengguan", "officer": "liusiyuan", "stage": "mediation", "stage_since": AT, "opened_at": AT, "now": AT}
+    return Snapshot(number="JQ202600000001", kind=Kind.INCIDENT, steps=recorded, children_facts=children_facts, **known)
+
+
+def classified(classification: str, step: str = "classify-incident") -> tuple[str, dict[str, Any]]:
+    return step, {"classification": classification, "reason": "双方自愿"}
+
+
+def found(rule: str, matter: Snapshot) -> list[Finding]:
+    return [*inspections()[rule].look(matter)]
+
+
+# All of them
+
+
+def test_each_file_is_one_inspection_called_as_the_file_is() -> None:
+    files = {each.stem.replace("_", "-") for each in (ROOT / "inspections/rules").glob("*.py")} - {"--init--"}
+    assert set(inspections()) == files
+
+
+@pytest.mark.parametrize("rule", inspections().values(), ids=inspections().keys())
+def test_an_inspection_says_what_it_looks_at_by_which_rule_and_what_is_to_be_done(rule: Any) -> None:
+    assert rule.kinds and rule.basis and rule.label and rule.demand
+    assert [*rule.look(incident())] == []
+
+
+def test_the_steps_that_these_tests_make_up_exist() -> None:
+    assert {"open-incident", "classify-incident", "reclassify-incident", "arrive-on-scene"} <= set(forms())
+
+
+# incident-fight-as-mediation
+
+FIGHT = "incident-fight-as-mediation"
+
+
+def test_a_fight_that_is_mediated_though_nobody_was_asked_is_found_with_its_words() -> None:
+    (finding,) = found(FIGHT, incident(CALLED, classified("mediation")))
+    words = inspections()[FIGHT].words(finding)
+    assert "第1步提到“被打”，第1步提到“流血”，第2步定为治安调解，没有询问任何人的记录" in words
+    assert "《公安机关办理行政案件程序规定》第一百八十条" in words
+    assert "烧烤店" not in words
+
+
+def test_it_is_found_as_well_by_what_the_officer_saw() -> None:
+    seen = ("arrive-on-scene", {"found": "一人受伤"})
+    assert found(FIGHT, incident(("open-incident", {"narrative": "邻里争吵"}), seen, classified("mediation")))
+
+
+@pytest.mark.parametrize("asked", [Fact.PERSON_INQUIRED, Fact.PERSON_SUMMONED_ADMIN])
+def test_whoever_was_asked_in_a_case_that_came_of_it_was_asked(asked: Fact) -> None:
+    matter = incident(CALLED, classified("mediation"), children_facts=(LegalFact(asked, AT, "p1"),))
+    assert found(FIGHT, matter) == []
+
+
+def test_a_fight_that_is_no_longer_mediated_and_a_quarrel_without_one_are_no_findings() -> None:
+    assert found(FIGHT, incident(CALLED, classified("mediation"), classified("administrative", "reclassify-incident"))) == []
+    assert found(FIGHT, incident(("open-incident", {"narrative": "吵架，没有被打、受伤"}), classified("mediation"))) == []
+
+
+# incident-graded-down
+
+DOWN = "incident-graded-down"
+
+
+@pytest.mark.parametrize(("then", "now"), [("criminal", "mediation"), ("administrative", "dispute"), ("mediation", "help")])
+def test_an_incident_made_lighter_is_found(then: str, now: str) -> None:
+    (finding,) = found(DOWN, incident(CALLED, classified(then), classified(now, "reclassify-incident")))
+    assert [each.seq for each in finding.evidence if hasattr(each, "seq")] == [2, 3]
+
+
+@pytest.mark.parametrize(("then", "now"), [("help", "criminal"), ("help", "consultation"), ("mediation", "mediation")])
+def test_an_incident_made_graver_or_as_grave_is_not(then: str, now: str) -> None:
+    assert found(DOWN, incident(CALLED, classified(then), classified(now, "reclassify-incident"))) == []
+
+
+def test_an_incident_put_right_again_is_not() -> None:
+    again = (classified("criminal"), classified("help", "reclassify-incident"), classified("criminal", "reclassify-incident"))
+    assert found(DOWN, incident(CALLED, *again)) == []
+
+
+# Risk words
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("报警人称在烧烤店门口被打,有人躺下、流血", ["被打", "流血"]),
+        ("没有被打", []),
+        ("没有被打、流血", []),
+        ("没有还手,被打了", ["被打"]),
+        ("没有人拉架,被打得流血", ["被打", "流血"]),
+        ("被打,没有流血", ["被打"]),
+        ("双方无受伤", []),
+        ("没人受伤,对方车被砸", []),
+        ("不是没有被打,是不想追究", ["被打"]),
+        ("打架子鼓扰民", []),
+        ("无故被打", ["被打"]),
+    ],
+)
+def test_words_count_where_the_clause_does_not_deny_them(text: str, told: list[str]) -> None:
+    assert [*affirmed(text, INJURY)] == told
