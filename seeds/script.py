@@ -1,9 +1,9 @@
 """How a scenario is written down: who submits which step, on which matter, when, and with what filled in."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Self
 
 from law.clock import Colour
 from law.grounds import moving_an_end
@@ -40,6 +40,14 @@ class Move:
     opens: str = ""
     subject: str = ""
     names: str = "subject"
+
+    def opening(self, role: str) -> Self:
+        """The same, by which the matter of that role comes into being."""
+        return replace(self, opens=role)
+
+    def naming(self, role: str, *, field: str = "subject") -> Self:
+        """The same, its form naming the matter of that role in `field`."""
+        return replace(self, subject=role, names=field)
 
     @property
     def on_paper(self) -> bool:
@@ -88,11 +96,9 @@ class User:
     username: str
     zh: str
 
-    def __call__(
-        self, on: str, step: str, at: datetime, *, opens: str = "", subject: str = "", names: str = "subject", **form: object
-    ) -> Move:
-        """Submit `step` on the matter in the role `on`."""
-        return Move(on, step, at, self.username, form, opens, subject, names)
+    def __call__(self, on: str, step: str, at: datetime, /, **form: object) -> Move:
+        """Submit `step` on the matter in the role `on`, filled in like that."""
+        return Move(on, step, at, self.username, form)
 
 
 class Cast:
@@ -120,7 +126,7 @@ class Cast:
 def approved(request: Move, by: User, at: datetime, *, opens: str = "") -> Iterator[Move]:
     """The request, and the approval that brings its fact about, and perhaps another matter."""
     yield request
-    yield by(request.on, "approve", at, opens=opens, request=request.step, opinion=AGREED)
+    yield by(request.on, "approve", at, request=request.step, opinion=AGREED).opening(opens)
 
 
 def _hand(unit_id: str, office: Office, turn: int) -> User:

@@ -83,15 +83,15 @@ class Hand:
         """The newest clock of that limit in a matter."""
         return [each for each in await self.read(f"/api/matters/{number}/clocks") if each["limit"] == limit][-1]
 
-    async def read(self, path: str, **parameters: Any) -> Any:
+    async def read(self, path: str, /, **parameters: Any) -> Any:
         """What an address answers."""
         return _told(await self.get(path, **parameters), 200)
 
-    async def find(self, path: str, **question: Any) -> Any:
+    async def find(self, path: str, /, **question: Any) -> Any:
         """What an address answers to a question in the body."""
         return _told(await self.post(path, **question), 200)
 
-    async def get(self, path: str, **parameters: Any) -> httpx.Response:
+    async def get(self, path: str, /, **parameters: Any) -> httpx.Response:
         """Ask an address; the answer, whatever it is."""
         return await self.http.get(path, params=parameters or None)
 

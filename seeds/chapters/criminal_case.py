@@ -18,13 +18,12 @@ def accepted(s: Cast, at: datetime) -> Iterator[Move]:
         INCIDENT,
         "classify-incident",
         at,
-        opens=CASE,
         classification="criminal",
         charge=s.story.tale.charge,
         summary=s.story.told(at),
         reason="有犯罪事实发生的可能，需要立案审查。",
         injured=False,
-    )
+    ).opening(CASE)
 
 
 def review_extended(s: Cast, at: datetime) -> Iterator[Move]:
@@ -79,14 +78,13 @@ def merged(s: Cast, at: datetime) -> Iterator[Move]:
         other,
         "accept-case",
         at - days(5),
-        opens=other,
         charge=charge,
         summary="另一被害人报案，作案手法、使用的账户均相同。",
         injured=False,
-    )
+    ).opening(other)
     yield from approved(s.officer(other, "file-case", at - days(4), charge=charge, grounds=_CRIME), s.county_head, at - days(4))
     grounds = "经比对两案系同一伙人所为，并案有利于查明犯罪事实。"
-    merging = s.officer(other, "merge-case", at, subject=CASE, names="into", ground="connected", grounds=grounds)
+    merging = s.officer(other, "merge-case", at, ground="connected", grounds=grounds).naming(CASE, field="into")
     yield from approved(merging, s.county_head, at)
 
 

@@ -18,7 +18,6 @@ def received(s: Cast, at: datetime, channel: str = "110", on: str = INCIDENT) ->
         on,
         "open-incident",
         at,
-        opens=on,
         channel=channel,
         reporter=caller.name,
         reporter_phone=caller.phone,
@@ -26,7 +25,7 @@ def received(s: Cast, at: datetime, channel: str = "110", on: str = INCIDENT) ->
         kind=s.story.tale.kind,
         narrative=s.story.told(at),
         unit=s.unit_id,
-    )
+    ).opening(on)
 
 
 def dispatched(s: Cast, at: datetime) -> Iterator[Move]:
@@ -40,7 +39,7 @@ def reported_again(s: Cast, at: datetime) -> Iterator[Move]:
     yield from dispatched(s, at - minutes(7))
     yield from received(s, at - minutes(2), on=AGAIN)
     told = "已告知报案人：民警正在途中，请在原地等候，不再重复登记。"
-    yield s.desk(AGAIN, "explain-duplicate", at, subject=INCIDENT, names="original", told=told)
+    yield s.desk(AGAIN, "explain-duplicate", at, told=told).naming(INCIDENT, field="original")
 
 
 def on_scene(s: Cast, at: datetime) -> Iterator[Move]:

@@ -27,7 +27,7 @@ def filed(s: Cast, at: datetime, *, injured: bool = False) -> Iterator[Move]:
     )
     hurt = {"injured": injured, **({"mediable": False} if injured else {})}
     filing = {"violation": violation, "summary": s.story.told(at), "station": True, **hurt}
-    yield s.officer(INCIDENT, "file-administrative-case", at, opens=OFFENCE, **filing)
+    yield s.officer(INCIDENT, "file-administrative-case", at, **filing).opening(OFFENCE)
 
 
 def under_inquiry(s: Cast, at: datetime, *, injured: bool = False) -> Iterator[Move]:

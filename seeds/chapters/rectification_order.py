@@ -15,14 +15,16 @@ from seeds.stories import Outcome
 def ordered(s: Cast, at: datetime) -> Iterator[Move]:
     """A report still not registered a day and more after the scene was handled (three days to put it right)."""
     yield from handled(s, at - hours(31))
-    yield s.supervisor(
-        ORDER,
-        "open-rectification-order",
-        at,
-        opens=ORDER,
-        subject=INCIDENT,
-        problem="现场处置完毕后超过二十四小时仍未登记接报案。",
-        demand="立即补录登记并出具受案回执，说明超时原因。",
+    yield (
+        s.supervisor(
+            ORDER,
+            "open-rectification-order",
+            at,
+            problem="现场处置完毕后超过二十四小时仍未登记接报案。",
+            demand="立即补录登记并出具受案回执，说明超时原因。",
+        )
+        .opening(ORDER)
+        .naming(INCIDENT)
     )
 
 
@@ -43,14 +45,16 @@ def verified(s: Cast, at: datetime) -> Iterator[Move]:
 def returned(s: Cast, at: datetime) -> Iterator[Move]:
     """A decision served too late: what was reported did not satisfy, and is to be done again from `at` (three days)."""
     yield from fined(s, at - days(6))
-    yield s.supervisor(
-        ORDER,
-        "open-rectification-order",
-        at - days(2),
-        opens=ORDER,
-        subject=OFFENCE,
-        problem="处罚决定作出后超过二日仍未送达被处罚人。",
-        demand="依法送达处罚决定书，附送达回证。",
+    yield (
+        s.supervisor(
+            ORDER,
+            "open-rectification-order",
+            at - days(2),
+            problem="处罚决定作出后超过二日仍未送达被处罚人。",
+            demand="依法送达处罚决定书，附送达回证。",
+        )
+        .opening(ORDER)
+        .naming(OFFENCE)
     )
     yield s.officer(ORDER, "sign-rectification", at - days(2) + hours(3))
     yield s.officer(ORDER, "report-rectification", at - hours(4), done="已电话通知被处罚人到所领取。", cause="被处罚人外出务工。")

@@ -16,7 +16,7 @@ def named(s: Cast, at: datetime) -> Iterator[Move]:
     """Suspects are named: two of a gang, and the story follows the first."""
     yield from filed(s, at - hours(46))
     for place, citizen in enumerate(s.story.suspects[: 1 if len(s.story.suspects) < _GANG else 2], start=1):
-        yield s.officer(CASE, "name-suspect", at + minutes(place), opens=f"suspect-{place}", **_who(citizen))
+        yield s.officer(CASE, "name-suspect", at + minutes(place), **_who(citizen)).opening(f"suspect-{place}")
 
 
 def cleared(s: Cast, at: datetime) -> Iterator[Move]:

@@ -4,14 +4,14 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from seeds.acts import Length
 from seeds.bureau import PEOPLE, UNITS
 from seeds.invention import SHANGHAI
 from seeds.scenarios import scenarios
-from seeds.script import Scenario
+from seeds.script import CASE, ORDER, Scenario, User
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=SHANGHAI)
 PROGRAMME = tuple(scenarios(7, NOW))
@@ -27,11 +27,19 @@ def test_two_runs_are_equal_and_the_zone_in_which_now_is_told_does_not_matter() 
     assert PROGRAMME == tuple(scenarios(7, NOW)) == tuple(scenarios(7, NOW.astimezone(UTC)))
 
 
+def test_whatever_a_field_is_called_it_is_filled_in() -> None:
+    filled = dict.fromkeys(("subject", "names", "opens", "on", "step", "at", "field"), "said")
+    move = User("liusiyuan", "刘思源")(CASE, "some-step", NOW, **filled).opening(ORDER).naming(CASE, field="into")
+    assert move.form == filled
+    assert (move.opens, move.subject, move.names) == (ORDER, CASE, "into")
+
+
 def test_some_three_hundred_matters_come_of_it() -> None:
     assert 250 <= sum(len(scenario.roles) for scenario in PROGRAMME) <= 370
 
 
-@settings(max_examples=20, deadline=None)  # each example writes the whole programme
+# Each example writes the whole programme, and no smaller instant tells more.
+@settings(max_examples=20, deadline=None, phases=[Phase.reuse, Phase.generate])
 @given(now=instants)
 def test_whenever_it_is_told_nothing_lies_in_the_future_or_before_what_it_follows(now: datetime) -> None:
     for scenario in scenarios(1, now):
