@@ -19,7 +19,7 @@ help: ## this list
 
 up: uv ## start everything on this machine, a sandbox of the systems outside included (Ctrl-C stops it)
 	@$(UV) sync $(QUIET) --locked --inexact --no-dev --extra up
-	@LOUKE_SANDBOX="$${LOUKE_SANDBOX:-1}" exec .venv/bin/louke up
+	@LOUKE_SANDBOX="$${LOUKE_SANDBOX:-1}" LOUKE_CHECK_ANSWERS="$${LOUKE_CHECK_ANSWERS:-1}" exec .venv/bin/louke up
 
 web: dev ## build the pages (`make up` does so by itself when their sources changed)
 	@.venv/bin/louke web

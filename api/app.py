@@ -54,6 +54,7 @@ from api import (
     worklist,
 )
 from api.access_tracking import leave, show
+from api.checked_answers import CheckedAnswers
 from api.context import open_context
 from api.inbound import routes as inbound
 from api.openapi import catalogued
@@ -160,6 +161,8 @@ def make_app(
         redirect_slashes=False,  # what is sent elsewhere would go where the request's `Host` says
     )
     app.state.systems, app.state.logins = systems, logins
+    if settings.check_answers:
+        app.add_middleware(CheckedAnswers)
     app.add_middleware(Boundary)
     for error in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(error, problems.refuse)

@@ -152,7 +152,7 @@ async def dossier(request: Request, number: str, person: Caller) -> dict[str, An
     "/api/matters/{number}/dossier/{item}",
     dependencies=reads(Reading.PAPER),
     summary="下载卷宗材料",
-    responses=documented(401, 403, 404, 503),
+    responses={200: {"content": {each: {} for each in SUFFIXES}}} | documented(401, 403, 404, 503),
 )
 async def paper(request: Request, number: str, item: int, person: Caller) -> Response:
     """One version of a scan; who had it is journaled first."""

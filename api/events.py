@@ -30,7 +30,10 @@ _HEARTBEAT_S = 15.0
 _LASTING_S = 600.0
 
 
-@router.get("/api/events", dependencies=reads(Reading.STREAM), summary="事件流", responses=documented(401))
+_STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
+
+
+@router.get("/api/events", dependencies=reads(Reading.STREAM), summary="事件流", responses=_STREAM | documented(401))
 async def events(
     request: Request, person: Caller, last_event_id: Annotated[str | None, Header(alias="Last-Event-ID")] = None
 ) -> StreamingResponse:

@@ -37,6 +37,7 @@ from law.calendar import SHANGHAI
 from models.access.scope import Held, Person
 from models.access.succession import Reaching
 from models.bulk_intake import key_of, shared_key
+from models.forms.dossier import KINDS as WITH_DOSSIER
 from models.forms.form import Form, forms
 from models.forms.incident import OpenIncident
 from models.journal import body_hash
@@ -86,6 +87,7 @@ def _kind(kind: Kind, form: type[Form] | None) -> dict[str, Any]:
         "graph": [_in_graph(each) for each in stages.values() if each.name != UNOPENED],
         "main": list(happy_path(stages)),
         "steps": steps,
+        "dossier": kind in WITH_DOSSIER,
         "opens": opens,
     }
 
@@ -142,7 +144,7 @@ class _Unopened:
     state: State = field(default_factory=State)
 
 
-@router.post("/api/matters/{kind}", include_in_schema=False)
+@router.post("/api/matters/{kind}", include_in_schema=False, response_model=Receipt)
 async def open_matter(request: Request, kind: str, person: Caller, idempotency_key: Key = None) -> Response:
     """Open a matter; the receipt bears its number."""
     ctx = get_context(request)

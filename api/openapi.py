@@ -54,9 +54,21 @@ def document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
     models: list[type[BaseModel]] = [ProblemDocument, *request_models(), *forms().values(), *shapes(systems.values())]
     _, schemas = models_json_schema([*((model, "validation") for model in models), (Receipt, "serialization")], ref_template=_REF)
     openapi["components"]["schemas"] |= schemas["$defs"]
+    _describe_files(openapi)
     _share_refusals(openapi)
     _tell_whole_answers(openapi)
     return openapi
+
+
+def _describe_files(openapi: dict[str, Any]) -> None:
+    """Describe answers that are files by the media types that their routes name, without the JSON that the framework adds."""
+    for operation in (each for path in openapi["paths"].values() for each in path.values()):
+        for answer in operation["responses"].values():
+            content = answer.get("content", {})
+            if content.get("application/json") == {"schema": {}}:
+                del content["application/json"]
+            for said in content.values():
+                said.setdefault("schema", {"type": "string", "format": "binary"})
 
 
 def _share_refusals(openapi: dict[str, Any]) -> None:

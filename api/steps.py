@@ -19,7 +19,7 @@ from api.submission import first_receipt, make_actor, scoped_key, submit_update
 from models.access.scope import Person
 from models.forms.form import Form
 from models.journal import body_hash
-from models.messages import Actor, Participant, Submission
+from models.messages import Actor, Participant, Receipt, Submission
 from models.readmodel import queries
 from models.readmodel.known_values import known_of
 from models.readmodel.queries import Standing
@@ -30,7 +30,7 @@ from workflows.decision import VERBS
 router = APIRouter(tags=["步骤"])
 
 
-@router.post("/api/matters/{number}/steps/{step}", include_in_schema=False)
+@router.post("/api/matters/{number}/steps/{step}", include_in_schema=False, response_model=Receipt)
 async def take_step(
     request: Request, number: str, step: str, person: Caller, idempotency_key: Key = None, if_match: Match = None
 ) -> Response:

@@ -47,6 +47,8 @@ class UnitKind(LabelledEnum):
 
 
 POLICE = frozenset({UnitKind.BUREAU, UnitKind.SUB_BUREAU, UnitKind.CENTRE, UnitKind.BRIGADE, UnitKind.STATION})
+SERVING = frozenset(UnitKind) - POLICE - {UnitKind.PUBLIC}
+"""Organs outside the police, which answer for a unit of theirs."""
 HANDLING = POLICE - {UnitKind.BUREAU}
 """Where cases are handled: a bureau is what stands above such units."""
 # Organs at or above the county that approve in their own name.
@@ -166,7 +168,7 @@ class AdministeredUnit(BaseModel):
     unit: str
     parent: str | None
     zh: str
-    kind: str
+    kind: UnitKind
     kind_zh: str
     serves: str | None
     people: int = Field(title="任职人数", description="不含下属单位")
@@ -178,6 +180,7 @@ class KindOfUnit(BaseModel):
     kind: UnitKind
     zh: str
     offices: list[Office]
+    serving: bool = Field(title="为公安机关的某一单位办理事项")
 
 
 class UnitsTold(BaseModel):

@@ -100,6 +100,9 @@ class Settings(BaseSettings):
     # With which the API's own metrics page is asked for, as a bearer token, from other machines; empty: only from this one.
     metrics_secret: TokenSecret = SecretStr("")
 
+    # Whether each answer of the API is held against its model once it has gone out; a fault is logged. For tests and whoever develops.
+    check_answers: bool = False
+
     # Where we keep what must survive a restart (embedded servers, keys, the signed heads of the journal).
     data_dir: Path = Path(".louke")
     # What encrypts the volumes on which that, the documents and the database lie, by its name (LUKS, disks that do so by themselves, the

@@ -186,6 +186,7 @@ def found(
         data_dir=folder,
         pool_size=pool_size,
         demo=True,
+        check_answers=True,
         partners=dict(partners or {}),
     )
 

@@ -15,6 +15,7 @@ export default tseslint.config(
       "max-lines-per-function": ["error", { max: 90, skipBlankLines: true, skipComments: true }],
       "no-console": "error",
       eqeqeq: "error",
+      "no-restricted-globals": ["error", { name: "fetch", message: "Ask by the contract: `api` of @/api/client, or `plain` where there is no session." }],
       // The sign-in page and the search box are opened to type in their one field.
       "jsx-a11y/no-autofocus": "off",
       "no-restricted-imports": [

@@ -6,7 +6,11 @@ from pydantic import Field
 
 from api.schemas.late import LateEntryTold, LateTold
 from api.schemas.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
+from law.offices import Office
+from models.matter import Kind
 
+# What an entry of a matter's chain is about: a step, word from another matter, an attempt, a paper made or filed, reading, a message from outside.
+EntrySort = Literal["step", "told", "refusal", "document", "dossier", "access", "inbound"]
 State = Literal["running", "met", "met-late", "lapsed", "overrun", "not-started", "suspended"]
 
 
@@ -76,7 +80,7 @@ class StageInGraph(Shape):
 class OfficeTold(Shape):
     """An office and what people call it."""
 
-    office: str
+    office: Office
     zh: str
 
 
@@ -93,11 +97,12 @@ class OpeningForm(Shape):
 class KindTold(Shape):
     """A kind of matter: its stages, the ordinary course through them, all ways between them, and the titles of its steps."""
 
-    kind: str
+    kind: Kind
     zh: str
     stages: dict[str, str]
     graph: list[StageInGraph]
     main: list[str] = Field(title="通常经过的阶段")
+    dossier: bool = Field(title="有电子卷宗")
     steps: dict[str, str]
     opens: OpeningForm | None
 
@@ -118,7 +123,7 @@ class MatterItem(Shape):
     """A matter in a list."""
 
     number: str
-    kind: str
+    kind: Kind
     stage: str
     final: bool
     seq: int
@@ -177,7 +182,7 @@ class ClockItem(ClockTold):
     unit_zh: str | None
     officer_zh: str | None
     title: str | None
-    kind: str | None
+    kind: Kind | None
     stage: str | None
 
 
@@ -225,7 +230,7 @@ class ChildMatter(Shape):
     """A matter that this one opened."""
 
     number: str
-    kind: str
+    kind: Kind
     stage: str
     title: str
     colour: Colour
@@ -235,7 +240,7 @@ class EarlierCase(Shape):
     """A case that this one carries on: the days it took before it turned into another kind are not counted in the limits of this one."""
 
     number: str
-    kind: str
+    kind: Kind
     filed_at: Instant | None
     turned_at: Instant
     days: int | None = Field(title="转办以前已用日数", description="自立案至转办的自然日数")
@@ -316,7 +321,7 @@ class MatterCard(Shape):
     """Everything that a matter's page shows."""
 
     number: str
-    kind: str
+    kind: Kind
     stage: str
     final: bool
     seq: int
@@ -347,7 +352,7 @@ class JournalEntry(Shape):
 
     position: int
     seq: int
-    sort: str
+    sort: EntrySort
     step: str
     username: str | None
     name: str | None

@@ -3,12 +3,14 @@
 from pydantic import Field
 
 from api.schemas.shape import Instant, Shape
+from law.offices import Office
+from models.administration import UnitKind
 
 
 class OfficeHeld(Shape):
     """An office that the signed-in person holds."""
 
-    office: str
+    office: Office
     zh: str
     unit: str
     unit_zh: str
@@ -53,7 +55,7 @@ class UnitTold(Shape):
     unit: str
     parent: str | None
     zh: str
-    kind: str
+    kind: UnitKind
 
 
 class Holder(Shape):
@@ -63,7 +65,7 @@ class Holder(Shape):
     zh: str
     badge: str
     unit: str
-    office: str
+    office: Office
 
 
 class Roster(Shape):

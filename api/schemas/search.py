@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.shape import Colour, Instant, Shape
+from models.matter import Kind
 
 
 class Wanted(BaseModel):
@@ -33,7 +34,7 @@ class Reported(BaseModel):
 class FoundIn(Shape):
     """The matter in which something was found."""
 
-    kind: str
+    kind: Kind
     kind_zh: str
     title: str
     stage_zh: str | None

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.schemas.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
+from models.matter import Kind
 
 
 class TaskItem(Shape):
@@ -55,7 +56,7 @@ class DoneItem(Shape):
     """What the caller handed in (已办)."""
 
     matter: str
-    kind: str
+    kind: Kind
     kind_zh: str
     title: str
     step: str
@@ -78,7 +79,7 @@ class StartedItem(Shape):
     """A request for approval that the caller made (我发起的), or took over from who made it and left."""
 
     matter: str
-    kind: str
+    kind: Kind
     kind_zh: str
     title: str
     step: str
@@ -102,7 +103,7 @@ class AwaitingItem(Shape):
     """A request that awaits approval (有待审批); `mine` where the caller may decide it."""
 
     matter: str
-    kind: str
+    kind: Kind
     kind_zh: str
     title: str
     colour: Colour
@@ -123,7 +124,7 @@ class CopiedItem(Shape):
     """A matter that was copied to the caller (抄送)."""
 
     matter: str
-    kind: str
+    kind: Kind
     kind_zh: str
     title: str
     stage: str

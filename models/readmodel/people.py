@@ -5,7 +5,17 @@ from typing import Any
 
 from law.offices import Office
 from models.access.scope import Tree
-from models.administration import HELD_IN, AdministeredUnit, HoldingTold, KindOfUnit, PeopleTold, PersonTold, UnitKind, UnitsTold
+from models.administration import (
+    HELD_IN,
+    SERVING,
+    AdministeredUnit,
+    HoldingTold,
+    KindOfUnit,
+    PeopleTold,
+    PersonTold,
+    UnitKind,
+    UnitsTold,
+)
 from models.readmodel.pagination import rows_of
 
 SEATS = "SELECT unit_id, count(DISTINCT username)::int AS n FROM holding JOIN person p USING (username) WHERE p.active GROUP BY 1"
@@ -50,7 +60,10 @@ async def units_told(connection: Any, tree: Tree, within: frozenset[str]) -> Uni
             if each.id in within
         ],
         kinds=[
-            KindOfUnit(kind=kind, zh=kind.label, offices=[each for each in Office if kind in HELD_IN[each]]) for kind in UnitKind
+            KindOfUnit(
+                kind=kind, zh=kind.label, offices=[each for each in Office if kind in HELD_IN[each]], serving=kind in SERVING
+            )
+            for kind in UnitKind
         ],
     )
 

@@ -30,6 +30,18 @@ def test_each_opening_is_an_operation(document: dict[str, Any]) -> None:
     assert {"/api/matters/incident", "/api/matters/criminal-case"} <= document["paths"].keys()
 
 
+def test_every_answer_is_described(document: dict[str, Any]) -> None:
+    answers = {
+        f"{method} {path} {status}": said
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+        for status, said in operation["responses"].items()
+        if status.startswith("2") and status != "204"
+    }
+    assert [where for where, said in answers.items() if not said.get("content")] == []
+    assert [where for where, said in answers.items() if not all(each["schema"] for each in said["content"].values())] == []
+
+
 def test_every_schema_that_is_named_is_there(document: dict[str, Any]) -> None:
     named = set(re.findall(r"#/components/schemas/(\w+)", repr(document)))
     assert named <= document["components"]["schemas"].keys()

@@ -32,6 +32,19 @@ def test_nothing_comes_from_another_host_and_no_code_is_made_of_text(file: Path)
     assert re.findall(r"\beval\(|new Function\(|dangerouslySetInnerHTML", text) == []
 
 
+def _imported(file: Path) -> set[Path]:
+    """The files of ours that a file imports, at once or later."""
+    named = re.findall(r"""(?:from|import|import\()\s*"@/([^"]+)\"""", file.read_text("utf-8"))
+    return {each for name in named for each in (SOURCES / f"{name}.ts", SOURCES / f"{name}.tsx") if each in FILES}
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    left = {file: _imported(file) for file in FILES}
+    while leaves := {file for file, imports in left.items() if not imports & left.keys()}:
+        left = {file: imports for file, imports in left.items() if file not in leaves}
+    assert sorted(str(file.relative_to(SOURCES)) for file in left) == []
+
+
 @pytest.mark.parametrize("what", ["types", "lint", "test"])
 def test_the_compiler_the_linter_and_the_unit_tests_have_nothing_to_say(what: str) -> None:
     check(what)

@@ -13801,8 +13801,7 @@ export interface components {
             parent: string | null;
             /** Zh */
             zh: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["UnitKind"];
             /** Kind Zh */
             kind_zh: string;
             /** Serves */
@@ -13909,8 +13908,7 @@ export interface components {
         AwaitingItem: {
             /** Matter */
             matter: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Kind"];
             /** Kind Zh */
             kind_zh: string;
             /** Title */
@@ -14097,8 +14095,7 @@ export interface components {
         ChildMatter: {
             /** Number */
             number: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Kind"];
             /** Stage */
             stage: string;
             /** Title */
@@ -14228,8 +14225,7 @@ export interface components {
             officer_zh: string | null;
             /** Title */
             title: string | null;
-            /** Kind */
-            kind: string | null;
+            kind: components["schemas"]["Kind"] | null;
             /** Stage */
             stage: string | null;
         };
@@ -14509,8 +14505,7 @@ export interface components {
         CopiedItem: {
             /** Matter */
             matter: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Kind"];
             /** Kind Zh */
             kind_zh: string;
             /** Title */
@@ -14679,8 +14674,7 @@ export interface components {
         DoneItem: {
             /** Matter */
             matter: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Kind"];
             /** Kind Zh */
             kind_zh: string;
             /** Title */
@@ -14754,8 +14748,7 @@ export interface components {
         EarlierCase: {
             /** Number */
             number: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Kind"];
             /** Filed At */
             filed_at: string | null;
             /**
@@ -14941,8 +14934,7 @@ export interface components {
          * @description A matter found by number or title.
          */
         FoundMatter: {
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Kind"];
             /** Kind Zh */
             kind_zh: string;
             /** Title */
@@ -14971,8 +14963,7 @@ export interface components {
          * @description A matter of which something is told, with the words around what was looked for.
          */
         FoundNarrative: {
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Kind"];
             /** Kind Zh */
             kind_zh: string;
             /** Title */
@@ -14994,8 +14985,7 @@ export interface components {
          * @description A person found in a matter; of a telephone or plate that is nobody's, `name` and `role` are empty.
          */
         FoundPerson: {
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Kind"];
             /** Kind Zh */
             kind_zh: string;
             /** Title */
@@ -15073,8 +15063,7 @@ export interface components {
             badge: string;
             /** Unit */
             unit: string;
-            /** Office */
-            office: string;
+            office: components["schemas"]["Office"];
         };
         /**
          * HoldingTold
@@ -15153,8 +15142,11 @@ export interface components {
             position: number;
             /** Seq */
             seq: number;
-            /** Sort */
-            sort: string;
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "step" | "told" | "refusal" | "document" | "dossier" | "access" | "inbound";
             /** Step */
             step: string;
             /** Username */
@@ -15213,14 +15205,15 @@ export interface components {
             zh: string;
             /** Offices */
             offices: components["schemas"]["Office"][];
+            /** 为公安机关的某一单位办理事项 */
+            serving: boolean;
         };
         /**
          * KindTold
          * @description A kind of matter: its stages, the ordinary course through them, all ways between them, and the titles of its steps.
          */
         KindTold: {
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Kind"];
             /** Zh */
             zh: string;
             /** Stages */
@@ -15231,6 +15224,8 @@ export interface components {
             graph: components["schemas"]["StageInGraph"][];
             /** 通常经过的阶段 */
             main: string[];
+            /** 有电子卷宗 */
+            dossier: boolean;
             /** Steps */
             steps: {
                 [key: string]: string;
@@ -15522,8 +15517,7 @@ export interface components {
         MatterCard: {
             /** Number */
             number: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Kind"];
             /** Stage */
             stage: string;
             /** Final */
@@ -15593,8 +15587,7 @@ export interface components {
         MatterItem: {
             /** Number */
             number: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Kind"];
             /** Stage */
             stage: string;
             /** Final */
@@ -15810,8 +15803,7 @@ export interface components {
          * @description An office that the signed-in person holds.
          */
         OfficeHeld: {
-            /** Office */
-            office: string;
+            office: components["schemas"]["Office"];
             /** Zh */
             zh: string;
             /** Unit */
@@ -15824,8 +15816,7 @@ export interface components {
          * @description An office and what people call it.
          */
         OfficeTold: {
-            /** Office */
-            office: string;
+            office: components["schemas"]["Office"];
             /** Zh */
             zh: string;
         };
@@ -16677,8 +16668,7 @@ export interface components {
         StartedItem: {
             /** Matter */
             matter: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Kind"];
             /** Kind Zh */
             kind_zh: string;
             /** Title */
@@ -17034,8 +17024,7 @@ export interface components {
             parent: string | null;
             /** Zh */
             zh: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["UnitKind"];
         };
         /**
          * UnitsTold
@@ -28929,9 +28918,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
-                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/pdf": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -29059,7 +29047,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/tiff": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -29420,8 +29412,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -29446,8 +29437,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -29689,8 +29679,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -29724,8 +29713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -29760,8 +29748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -29786,8 +29773,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -29817,8 +29803,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -29848,8 +29833,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -29879,8 +29863,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -29910,8 +29893,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -30557,7 +30539,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "text/event-stream": string;
                 };
             };
             401: components["responses"]["Problem401"];

@@ -8,6 +8,7 @@ export type ClockState = Schemas["ClockTold"]["state"];
 
 export type Me = Schemas["Me"];
 export type Desk = Schemas["OfficeHeld"];
+export type Office = Desk["office"];
 export type Unit = Schemas["UnitTold"];
 export type Holder = Schemas["Holder"];
 export type Roster = Schemas["Roster"];

@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from "react";
 
 import { useMe } from "@/api/queries";
-import type { Desk } from "@/api/shapes";
+import type { Desk, Office } from "@/api/shapes";
 
 const KEY = "louke.desk";
 const listeners = new Set<() => void>();
@@ -36,6 +36,6 @@ export function useDeskUnit(): string {
 }
 
 /** Whether one of my offices is among these. */
-export function useHolds(...offices: readonly string[]): boolean {
+export function useHolds(...offices: readonly Office[]): boolean {
   return useMe().data?.offices.some((each) => offices.includes(each.office)) ?? false;
 }

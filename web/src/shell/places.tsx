@@ -12,6 +12,7 @@ import {
 import type { ReactNode } from "react";
 
 import { useMe } from "@/api/queries";
+import type { Office } from "@/api/shapes";
 
 export interface Place {
   readonly to: string;
@@ -20,7 +21,7 @@ export interface Place {
   /** The key after `g` that leads there. */
   readonly key: string;
   /** Who sees it in the navigation; everybody where nobody is named. The server decides what each may do there. */
-  readonly offices?: readonly string[];
+  readonly offices?: readonly Office[];
   /** Whether it shows matters, which who does nothing but administer does not read. */
   readonly shows?: "matters";
 }

@@ -118,9 +118,6 @@ function kindsOf(told: UnitsTold): { value: string; label: string }[] {
   return told.kinds.map((each) => ({ value: each.kind, label: each.zh }));
 }
 
-// Organs outside the police answer for a unit of the police.
-const SERVING = new Set(["custody-centre", "detention-centre", "procuratorate", "court", "justice-bureau"]);
-
 function NewUnit({ told, parent, onDone }: { readonly told: UnitsTold; readonly parent: UnitTold; readonly onDone: (unit?: string) => void }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Founded>();
@@ -159,7 +156,7 @@ function NewUnit({ told, parent, onDone }: { readonly told: UnitsTold; readonly 
       <Form.Item name="parent" label="上级单位" rules={[{ required: true, message: "必须选择" }]}>
         <TreeSelect treeData={treeOf(told.units)} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} />
       </Form.Item>
-      {SERVING.has(kind) && (
+      {told.kinds.some((each) => each.kind === kind && each.serving) && (
         <Form.Item name="serves" label="所服务的单位" extra="办理哪一单位的事项">
           <TreeSelect treeData={treeOf(told.units)} treeDefaultExpandAll allowClear showSearch={{ treeNodeFilterProp: "title" }} />
         </Form.Item>

@@ -4,19 +4,12 @@ import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 
 import type { FieldError } from "@/api/problem";
 import { useRoster } from "@/api/queries";
+import { CHANNELS } from "@/pages/intake/channels";
 import { byKeyboard, moveOn } from "@/pages/intake/keyboard";
 import type { CallForm } from "@/pages/intake/outbox";
 import { answering, COMMON_KINDS, kindsFor, unitFor } from "@/pages/intake/suggestions";
 
-const CHANNELS = [
-  { value: "110", label: "110 电话" },
-  { value: "walk-in", label: "当面报案" },
-  { value: "letter", label: "来信、邮件、传真" },
-  { value: "mailbox", label: "局长信箱" },
-  { value: "online", label: "网上" },
-  { value: "patrol", label: "巡逻发现" },
-  { value: "referral", label: "移送" },
-];
+const OFFERED = Object.entries(CHANNELS).map(([value, label]) => ({ value, label }));
 
 export interface DeskFormProps {
   readonly value: CallForm;
@@ -259,7 +252,7 @@ function Caller({ value, set, faultOf, onPick }: PartProps) {
         {(id, described) => (
           <Select
             id={id}
-            options={CHANNELS}
+            options={OFFERED}
             value={text(value["channel"]) || "110"}
             onChange={(next: string) => {
               set("channel", next);

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { api, given, stepHeaders } from "@/api/client";
 import { isPassing, Refused } from "@/api/problem";
 import { useRoster } from "@/api/queries";
+import type { Office } from "@/api/shapes";
 import { matterIsStale } from "@/api/stale";
 import { newKey } from "@/forms/drafts";
 import { byKeyboard, moveOn } from "@/pages/intake/keyboard";
@@ -19,7 +20,7 @@ interface Props {
 }
 
 // Offices whose holders go out.
-const GO_OUT = new Set(["case-officer", "auxiliary-officer"]);
+const GO_OUT = new Set<Office>(["case-officer", "auxiliary-officer"]);
 
 export function useOfficersOf(unit: string): { value: string; label: string }[] {
   const people = useRoster().data?.people;

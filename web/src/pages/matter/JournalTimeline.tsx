@@ -31,15 +31,14 @@ interface Content {
   readonly recorded?: { readonly receipt?: { readonly standing?: string; readonly opened?: readonly string[] } };
 }
 
-const SORTS: Readonly<Record<string, string>> = {
+const SORTS: Readonly<Record<JournalEntry["sort"], string>> = {
   step: "办理",
   told: "获知",
   refusal: "不予办理",
   document: "文书",
-  ring: "预警",
-  look: "查阅",
   dossier: "卷宗",
-  statement: "说明",
+  access: "查阅",
+  inbound: "来文",
 };
 
 function titleOf(entry: JournalEntry, content: Content, words: Words | undefined): string {
@@ -49,7 +48,7 @@ function titleOf(entry: JournalEntry, content: Content, words: Words | undefined
   if (entry.sort === "told") return `获知其他事项的办理：${name || entry.step}`;
   if (entry.sort === "refusal") return `未予办理：${name || entry.step}`;
   if (request) return `${name}：${words?.steps[request] ?? request}`;
-  return name || SORTS[entry.sort] || entry.step;
+  return name || SORTS[entry.sort];
 }
 
 function Facts({ content, words }: { readonly content: Content; readonly words: Words | undefined }) {

@@ -28,9 +28,6 @@ const StepDrawer = lazy(forms);
 // What makes forms is large: it is fetched while somebody reads what they may do, not when they have decided to.
 const READING_MS = 400;
 
-// Kinds of matter that have a dossier.
-const WITH_DOSSIER = new Set(["criminal-case", "suspect", "public-order-case"]);
-
 interface Acting {
   readonly known: boolean;
   readonly steps: readonly Step[];
@@ -134,7 +131,7 @@ function Matter({ card }: { readonly card: MatterCard }) {
   const items = [
     { key: "overview", label: "概览", children: <Overview card={card} acting={acting} /> },
     { key: "journal", label: "日志", children: <JournalTimeline number={card.number} /> },
-    ...(WITH_DOSSIER.has(card.kind) ? [{ key: "dossier", label: "卷宗", children: <DossierView number={card.number} /> }] : []),
+    ...(kind?.dossier ? [{ key: "dossier", label: "卷宗", children: <DossierView number={card.number} /> }] : []),
   ];
   return (
     <>
@@ -149,7 +146,7 @@ function Matter({ card }: { readonly card: MatterCard }) {
         <WhyDrawer number={card.number} clock={opened.clock} onClose={opened.close} />
         {held && (
           <Suspense>
-            <StepDrawer key={keyOf(held.step)} number={card.number} step={held.step} seq={held.seq} people={card.people} things={things} unit={card.unit} hasDossier={WITH_DOSSIER.has(card.kind)} onClose={opened.close} />
+            <StepDrawer key={keyOf(held.step)} number={card.number} step={held.step} seq={held.seq} people={card.people} things={things} unit={card.unit} hasDossier={kind?.dossier ?? false} onClose={opened.close} />
           </Suspense>
         )}
       </article>

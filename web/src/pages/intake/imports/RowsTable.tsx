@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { Link } from "react-router";
 
 import { shownInstant } from "@/clocks/instants";
+import { CHANNELS, isChannel } from "@/pages/intake/channels";
 import type { Run, RunRow } from "@/pages/intake/imports/run";
 
 export const STATES = {
@@ -15,7 +16,6 @@ export const STATES = {
   refused: { sign: "✕", zh: "未录入", colour: "red" },
 } as const;
 
-const CHANNELS: Readonly<Record<string, string>> = { "walk-in": "当面", letter: "来信", mailbox: "局长信箱", online: "网上", patrol: "巡逻发现", referral: "移送" };
 const ROW_PX = 40;
 const WIDE = new Set(["narrative"]);
 
@@ -24,7 +24,7 @@ function shown(field: string, value: unknown, units: ReadonlyMap<string, string>
   if (typeof value === "boolean") return value ? "是" : "否";
   const text = String(value);
   if (field === "unit") return units.get(text) ?? text;
-  if (field === "channel") return CHANNELS[text] ?? text;
+  if (field === "channel") return isChannel(text) ? CHANNELS[text] : text;
   return field === "at" && text.includes("T") ? shownInstant(text) : text;
 }
 
