@@ -51,7 +51,7 @@ async def units_told(connection: Any, tree: Tree, within: frozenset[str]) -> Uni
                 unit=each.id,
                 parent=each.parent,
                 zh=each.zh,
-                kind=each.kind,
+                kind=UnitKind(each.kind),
                 kind_zh=UnitKind(each.kind).label,
                 serves=each.serves,
                 people=seats.get(each.id, 0),
@@ -98,7 +98,7 @@ def _holdings(units: Sequence[str], offices: Sequence[str], tree: Tree, within: 
         HoldingTold(
             unit=unit,
             unit_zh=tree[unit].zh if unit in tree else unit,
-            office=office,
+            office=Office(office),
             office_zh=Office(office).label,
             within=unit in within,
         )
