@@ -29,6 +29,22 @@ class CaseFacts:
             ),
         ),
     )
+    CASE_PAPERS_CONFIRMED = fact(
+        "case.papers-confirmed",
+        "卷宗材料核对无误",
+        scope=MATTER,
+        area=Phase.PROSECUTION,
+        after="case.sent-to-procuratorate",
+        basis=MPSC.article(289),
+    )
+    CASE_PAPERS_FOUND_LACKING = fact(
+        "case.papers-found-lacking",
+        "卷宗材料不齐",
+        scope=MATTER,
+        area=Phase.PROSECUTION,
+        after="case.sent-to-procuratorate",
+        basis=MPSC.article(289),
+    )
     CASE_CANCELLED = fact(
         "case.cancelled", "撤销案件", scope=MATTER, area=Phase.PROSECUTION, after="criminal.filed", basis=MPSC.article(186)
     )

@@ -1,7 +1,7 @@
 """Things under a measure (涉案财物), and what a case does about them."""
 
 from law.facts.administrative_case import FILED
-from law.facts.declaration import MATTER, SUBJECT, fact
+from law.facts.declaration import SUBJECT, fact
 from law.facts.phase import Phase
 from law.instruments import MPSA, MPSC, PSAPL
 
@@ -186,19 +186,3 @@ class ExhibitFacts:
         "evidence.seized-admin", "扣押等证据保全", scope=SUBJECT, area=Phase.PROPERTY, after=FILED, basis=PSAPL.article(105)
     )
     PROPERTY_SENT_WITH_CASE = fact("property.sent-with-case", "财物随案移送", scope=SUBJECT, area=Phase.PROPERTY)
-    CASE_PAPERS_CONFIRMED = fact(
-        "case.papers-confirmed",
-        "卷宗材料核对无误",
-        scope=MATTER,
-        area=Phase.PROPERTY,
-        after="case.sent-to-procuratorate",
-        basis=MPSC.article(289),
-    )
-    CASE_PAPERS_FOUND_LACKING = fact(
-        "case.papers-found-lacking",
-        "卷宗材料不齐",
-        scope=MATTER,
-        area=Phase.PROPERTY,
-        after="case.sent-to-procuratorate",
-        basis=MPSC.article(289),
-    )
