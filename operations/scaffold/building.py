@@ -137,6 +137,26 @@ def system(edits: Edits, id_: str, label: str, told: str, answer: str = "") -> N
     edits.create(f"tests/partners/test_{module_name(id_)}.py", "system_test", names | {"asked": asked})
 
 
+def inspection(edits: Edits, id_: str, label: str, kind: Kind, step: str, *, basis: str, cited: str) -> None:
+    """An inspection of a kind of matter, which finds each that has taken a step until its predicate is written; and a test."""
+    form, module = _form(edits, step)
+    names = {
+        "id": id_,
+        "label": label,
+        "kind": kind.name,
+        "number": f"{kind.prefix}202600000001",
+        "step": step,
+        "form": form,
+        "form_module": module,
+        "title": _title(edits, module, form),
+        "instrument": basis,
+        "basis": _cite(basis, cited),
+    }
+    _cited(basis, cited)
+    edits.create(f"inspections/rules/{module_name(id_)}.py", "inspection", names)
+    edits.create(f"tests/inspections/test_{module_name(id_)}.py", "inspection_test", names)
+
+
 def kind(edits: Edits, id_: str, label: str, prefix: str, facts: str, cited: str) -> None:
     """A kind of matter with four stages: its facts, forms, lifecycle, what its end asks for, a chapter of the demonstration, and a test."""
     taken = next((each for each in Kind if each.prefix == prefix or each.value == id_), None)
@@ -191,6 +211,11 @@ def _form(edits: Edits, id_: str) -> tuple[str, str]:
         if re.search(rf"^class {name}\(", file.read_text(encoding="utf-8"), re.MULTILINE):
             return name, f"models.forms.{file.stem}"
     raise CannotAdd(f"no step is called {id_}: `louke new step` makes one")
+
+
+def _title(edits: Edits, module: str, form: str) -> str:
+    source = edits.read(f"{module.replace('.', '/')}.py").partition(f"class {form}(")[2]
+    return re.findall(r'title="([^"]+)"', source)[0]
 
 
 def _cite(instrument: str, cited: str) -> str:

@@ -1,4 +1,4 @@
-"""`louke new …`: begin a limit, a step, an outside system or a kind of matter; each prints the files it wrote and what to do next."""
+"""`louke new …`: begin a limit, a step, an outside system, an inspection or a kind of matter; each prints the files it wrote and what to do next."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,6 +70,20 @@ def new_system(
     """A system outside that is told of a fact, and perhaps owes an answer."""
     with _written("its address and secret in LOUKE_PARTNERS; partners/decisions.py where the sandbox is to answer for it") as edits:
         building.system(edits, id_, label, told, answer)
+
+
+@new_commands.command("inspection")
+def new_inspection(
+    id_: Id,
+    label: Label,
+    kind: Annotated[Kind, typer.Option(help="The kind of matter that it looks at.")],
+    step: Annotated[str, typer.Option(help="A step on which the finding rests: close-incident.")],
+    cited: Cited,
+    instrument: Annotated[str, typer.Option(help="Its name in law/instruments.py.")] = "RULE",
+) -> None:
+    """An inspection of open matters, which gives what it finds to a person."""
+    with _written("the predicate, and the evidence and demand that a person reads") as edits:
+        building.inspection(edits, id_, label, kind, step, basis=instrument, cited=cited)
 
 
 @new_commands.command("kind")

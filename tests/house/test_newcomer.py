@@ -17,11 +17,13 @@ STEP = (
 LIMIT = "limit scene-report 到场情况回报 --statute service_promises --starts incident.arrived --met incident.witness-thanked --article 到场回报"
 SYSTEM = "system ambulance 急救中心调度系统 --told incident.arrived --answer thank-witness"
 KIND = "kind citizen-letter 群众来信 QX --article 群众来信"
+INSPECTION = "inspection incident-witness-unthanked 证人未获感谢 --kind incident --step thank-witness --article 致谢"
 # The product files that each touches besides what was begun before it.
 TOUCHED = {
     STEP: {"law/facts/incident.py", "models/forms/thank_witness.py", "workflows/incident.py"},
     LIMIT: {"law/statutes/service_promises.py"},
     SYSTEM: {"activities/external/ambulance.py"},
+    INSPECTION: {"inspections/rules/incident_witness_unthanked.py"},
     KIND: {
         "law/facts/incident.py",
         "models/ends.py",
@@ -80,6 +82,8 @@ def test_what_is_begun_touches_few_files_and_runs_from_the_start(copy: Copy) -> 
             "-q",
             "tests/workflows/test_thank_witness.py",
             "tests/partners/test_ambulance.py",
+            "tests/inspections/test_incident_witness_unthanked.py",
+            "tests/inspections/test_rules.py",
         ),
         *("tests/scenarios/test_citizen_letter.py", "tests/law/test_examples.py", "tests/workflows/test_ends.py"),
         "tests/seeds/test_scenarios_before_the_law.py::test_every_stage_is_shown_but_the_archives_of_what_takes_years",
