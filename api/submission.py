@@ -94,7 +94,11 @@ async def submit_opening(ctx: AppContext, kind: str, opening: Opening, submissio
     try:
         return await _execute(ctx, id_, update)
     except Squatted:
+        pass
+    try:
         return await _execute(ctx, id_, update)
+    except Squatted:  # somebody takes it again and again: named to the doctor, and no fault of who handed in
+        raise OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S) from None
 
 
 def _update_with_start(ctx: AppContext, kind: str, opening: Opening, submission: Submission, id_: str) -> Awaitable[Receipt]:

@@ -1,7 +1,8 @@
 """Squatters (占用者): what somebody else has started under the id of a matter of ours, so that nothing reaches the matter any more.
 
 Ours is what runs in our task queue, as a workflow of the kind that its id names, from a first payload that one of ours encrypted and that
-bears the matter's number. However busy or stuck it is, and on whichever build, it is never ended. Anything else under such an id is.
+bears the matter's number, and that any worker may carry on: ours have no version, so that what is pinned to one waits for nobody.
+However busy or stuck it is, it is never ended. Anything else under such an id is; the journal brings the matter back.
 """
 
 import json
@@ -12,13 +13,14 @@ from typing import NamedTuple
 from temporalio.api.common.v1 import Payload
 from temporalio.api.common.v1 import WorkflowExecution as Execution
 from temporalio.api.history.v1 import WorkflowExecutionStartedEventAttributes as Start
-from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryRequest
+from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionRequest, GetWorkflowExecutionHistoryRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from runtime.logging import log
 from runtime.temporal import is_encrypted, is_refused
 
+_PINNED = "TemporalWorkflowVersioningBehavior = 'Pinned'"
 # Who asks waits for a step besides.
 _PATIENCE = timedelta(seconds=1)
 # As many as a person is told of.
@@ -44,7 +46,8 @@ async def squatter(client: Client, task_queue: str, id_: str) -> Squatter | None
             raise
         return None
     start = answer.history.events[0].workflow_execution_started_event_attributes
-    return None if await _is_ours(client, task_queue, id_, start) else Squatter(id_, start.first_execution_run_id)
+    ours = await _is_ours(client, task_queue, id_, start) and not await _is_pinned(client, id_)
+    return None if ours else Squatter(id_, start.first_execution_run_id)
 
 
 async def end_squatter(client: Client, found: Squatter) -> bool:
@@ -64,7 +67,8 @@ async def end_squatter(client: Client, found: Squatter) -> bool:
 async def squatted(client: Client, task_queue: str, kinds: Iterable[str]) -> list[str]:
     """The ids of these kinds of workflow that others hold, as far as it shows without looking into each; RPCError."""
     theirs = " OR ".join(
-        f"(WorkflowId STARTS_WITH '{kind}/' AND (TaskQueue != '{task_queue}' OR WorkflowType != '{kind}'))" for kind in kinds
+        f"(WorkflowId STARTS_WITH '{kind}/' AND ({_PINNED} OR TaskQueue != '{task_queue}' OR WorkflowType != '{kind}'))"
+        for kind in kinds
     )
     return [each.id async for each in client.list_workflows(f"ExecutionStatus = 'Running' AND ({theirs})", limit=_MOST)]
 
@@ -73,6 +77,13 @@ async def _is_ours(client: Client, task_queue: str, id_: str, start: Start) -> b
     kind, _, number = id_.partition("/")
     at_sight = (start.task_queue.name, start.workflow_type.name) == (task_queue, kind)
     return at_sight and await _bears(client, number, start.input.payloads)
+
+
+async def _is_pinned(client: Client, id_: str) -> bool:
+    """Whether only workers of one version may carry it on, as it was started or was told since."""
+    request = DescribeWorkflowExecutionRequest(namespace=client.namespace, execution=Execution(workflow_id=id_))
+    answer = await client.workflow_service.describe_workflow_execution(request, timeout=_PATIENCE)
+    return answer.workflow_execution_info.versioning_info.HasField("versioning_override")
 
 
 async def _bears(client: Client, number: str, payloads: Iterable[Payload]) -> bool:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis  # noqa: F401 -- its plugin imports it at the end, which some interpreters do not bear beside the threads of the engines
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier

@@ -8,7 +8,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from temporalio import workflow
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.deployment.v1 import WorkerDeploymentVersion as Version
+from temporalio.api.workflow.v1 import VersioningOverride
+from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryRequest, StartWorkflowExecutionRequest
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.service import RPCError
+from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from api.health_checks.report import run_checks
 from law.calendar import SHANGHAI
@@ -16,6 +24,7 @@ from models.matter import Kind, workflow_id
 from models.messages import Opening
 from operations.resume import Resumed, resume
 from operations.verify import verify
+from runtime.squatters import Squatter, end_squatter
 from tests.scenarios.fraud import CALL, FRAUD, Team, call, detain, filed_case, named_suspect, opened, team
 from tests.world import World, until
 from watchdog.duties.rouse_matters import RouseMatters
@@ -90,8 +99,52 @@ async def of_another_matter(held: Held) -> WorkflowHandle[Any, Any]:
     return await held.county.client.start_workflow("suspect", opening, id=held.id, task_queue=queue)
 
 
+@workflow.defn(name="nothing", sandboxed=False)
+class Nothing:
+    """What a worker of theirs offers to run."""
+
+    @workflow.run
+    async def run(self) -> None:
+        """Nothing."""
+
+
+async def pinned_to_their_version(held: Held) -> WorkflowHandle[Any, Any]:
+    """With what ours was started with, copied from its history, for workers of a version that was there for a moment."""
+    service, version = held.stranger.workflow_service, WorkerDeploymentVersion("nobodys", "1")
+    asked = GetWorkflowExecutionHistoryRequest(namespace=held.stranger.namespace, execution=WorkflowExecution(workflow_id=held.id))
+    start = (await service.get_workflow_execution_history(asked)).history.events[0].workflow_execution_started_event_attributes
+    config = WorkerDeploymentConfig(
+        version=version, use_worker_versioning=True, default_versioning_behavior=VersioningBehavior.PINNED
+    )
+    copy = StartWorkflowExecutionRequest(
+        namespace=held.stranger.namespace,
+        workflow_id=held.id,
+        workflow_type=start.workflow_type,
+        task_queue=start.task_queue,
+        input=start.input,
+        request_id=uuid4().hex,
+        versioning_override=VersioningOverride(
+            pinned=VersioningOverride.PinnedOverride(
+                behavior=VersioningOverride.PINNED_OVERRIDE_BEHAVIOR_PINNED,
+                version=Version(deployment_name=version.deployment_name, build_id=version.build_id),
+            )
+        ),
+    )
+
+    async def started() -> str:
+        try:
+            return (await service.start_workflow_execution(copy)).run_id
+        except RPCError:  # the server has not heard of that version yet
+            return ""
+
+    queue = held.county.settings.task_queue
+    async with Worker(held.stranger, task_queue=queue, workflows=[Nothing], deployment_config=config):
+        run = await until(started, bool, within=30)
+    return held.stranger.get_workflow_handle(held.id, run_id=run, first_execution_run_id=run)
+
+
 Squat = Callable[[Held], Awaitable[WorkflowHandle[Any, Any]]]
-SQUATS = (in_another_queue, of_another_type, of_another_matter)
+SQUATS = (in_another_queue, of_another_type, of_another_matter, pinned_to_their_version)
 
 
 @pytest.mark.parametrize("squat", SQUATS)
@@ -219,3 +272,27 @@ async def test_a_run_that_somebody_else_holds_is_ended_by_its_first_run_alone(he
     await resume(held.county.settings, held.county.client)
     assert (await other.describe()).status is RUNNING
     await other.terminate()
+
+
+async def test_whoever_takes_a_number_again_and_again_is_a_trouble_and_no_fault_of_ours(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await held.stranger.get_workflow_handle(held.id).terminate()
+    await in_another_queue(held)
+    monkeypatch.setattr("api.submission.end_squatter", again := AgainAndAgain(held))
+    answer = await held.people.officer.try_(held.suspect, "release", grounds="证据不足")
+    assert (answer.status_code, answer.json()["type"]) == (503, "/problems/orchestrator-unavailable")
+    assert again.times >= 2
+
+
+class AgainAndAgain:
+    """Ends what squats, and squats anew before anybody else comes."""
+
+    def __init__(self, held: Held) -> None:
+        self.held, self.times = held, 0
+
+    async def __call__(self, client: Client, found: Squatter) -> bool:
+        self.times += 1
+        ended = await end_squatter(client, found)
+        await in_another_queue(self.held)
+        return ended
