@@ -24,6 +24,7 @@ from models.journal import sm3
 from models.messages import Submission
 from models.outside import Envelope, Happening, System
 from models.proofs import Speaker
+from models.store.connection import fetch_first
 from models.store.deliveries import COUNT_ATTEMPT
 from runtime.credentials import webhook_key
 from runtime.database import Pool
@@ -147,9 +148,8 @@ class Deliveries:
             log.info("delivery.acknowledged", delivery=number, attempt=row.attempts)
 
     async def _asked(self, statement: str, **arguments: Any) -> Any:
-        connection: Any
         async with self._pool.connection() as connection:
-            return await (await connection.execute(statement, arguments)).fetchone()
+            return await fetch_first(connection, statement, arguments)
 
 
 async def _handed_over(partner: Partner, number: str, body: bytes, revoked: Path | None) -> str:

@@ -8,7 +8,6 @@ is roused: it reads the journal and keeps what is still owed.
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 from temporalio import activity
 from temporalio.client import Client
@@ -16,6 +15,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from models.matter import TURN, kind_of, workflow_id
 from models.messages import Opening, OutboxEntry, PendingCommand, Recorded
+from models.store.connection import Connection, execute, fetch_all, fetch_one
 from models.store.outbox import CAUGHT_UP, DUE, OUTSTANDING, OWED, STANDING, TELL
 from runtime.database import Pool
 from runtime.logging import log
@@ -52,18 +52,17 @@ class Outbox:
         """The promises of a matter that has read its journal which are not kept yet, the oldest first."""
         async with self._pool.connection() as connection:
             await connection.execute(CAUGHT_UP, {"number": number})
-            rows = await (await connection.execute(OWED, {"number": number})).fetchall()
+            rows = await fetch_all(connection, OWED, {"number": number})
         return tuple(OutboxEntry(key=row.id, command=PendingCommand.model_validate(row.command)) for row in rows)
 
 
 async def rouse(pool: Pool, client: Client, task_queue: str) -> int:
     """Rouse the workflows of promises that should have been kept, and tell people of those that are a minute old; how many matters."""
-    connection: Any
     async with pool.connection() as connection:
         arguments = {"patience": PATIENCE, "seldom": _SELDOM, "most": BATCH}
-        rows = await (await connection.execute(DUE, arguments)).fetchall()
+        rows = await fetch_all(connection, DUE, arguments)
         if rows:
-            await connection.execute(TELL, {"overdue": OVERDUE})
+            await execute(connection, TELL, {"overdue": OVERDUE})
     matters = list(dict.fromkeys(row.matter for row in rows))
     # Whatever of others' holds the id of whom the promise concerns, the promise cannot be kept before it is ended.
     for number in dict.fromkeys((*matters, *(row.target for row in rows if row.target))):
@@ -95,13 +94,13 @@ async def _rouse(client: Client, task_queue: str, number: str) -> None:
         )
 
 
-async def count(connection: Any) -> None:
+async def count(connection: Connection) -> None:
     """Tell the metrics how many promises stand, and how old the oldest is."""
-    row = await (await connection.execute(STANDING)).fetchone()
+    row = await fetch_one(connection, STANDING)
     PROMISES.set(row.many)
     promise_aged(row.age)
 
 
-async def outstanding(connection: Any, number: str) -> Sequence[str]:
+async def outstanding(connection: Connection, number: str) -> Sequence[str]:
     """The ids of a matter's promises that are not kept yet."""
-    return [row.id for row in await (await connection.execute(OUTSTANDING, {"number": number})).fetchall()]
+    return [row.id for row in await fetch_all(connection, OUTSTANDING, {"number": number})]

@@ -11,7 +11,7 @@ from pathlib import Path
 from activities.templates import FONTS, rendered
 from models.documents import document_types
 from models.store import api_writes
-from models.store.connection import Connection, Row
+from models.store.connection import Connection, Row, fetch_all, fetch_first
 from models.store.document_writes import CONVERTED, PRODUCED, TRIED
 from runtime.contents import Contents
 from runtime.database import Pool
@@ -51,7 +51,7 @@ class Press:
             document = None
             try:
                 async with connection.transaction():
-                    document = await (await connection.execute(DUE)).fetchone()
+                    document = await fetch_first(connection, DUE)
                     if document:
                         await self._make(connection, document)
             except Exception:
@@ -83,7 +83,7 @@ class Press:
         if converter is None:
             return 0
         async with self._pool.connection() as connection:
-            rows = await (await connection.execute(UNCONVERTED, {"most": _ROUND})).fetchall()
+            rows = await fetch_all(connection, UNCONVERTED, {"most": _ROUND})
             if not rows:
                 return 0
             await connection.execute(TRIED, {"ids": [row.id for row in rows]})

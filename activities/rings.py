@@ -8,6 +8,7 @@ from temporalio import activity
 from activities.timekeeper import Timekeeper, timekeeper_of
 from law.clock import Colour
 from law.offices import Office
+from models.store.connection import Connection, fetch_all, fetch_first
 from models.store.rings import CLAIM_ALL, CLAIM_ONE, SETTLE
 from runtime.database import Pool
 from runtime.logging import log
@@ -41,10 +42,10 @@ _LADDER: dict[str, Any] = {
 BATCH = 1000
 
 
-async def claim(connection: Any, now: datetime, until: datetime, by: str, number: str | None = None) -> int:
+async def claim(connection: Connection, now: datetime, until: datetime, by: str, number: str | None = None) -> int:
     """Ring what is due by `until`, in one statement: claim, colour, notify, open tasks. How many rungs this caller won."""
     arguments = _LADDER | {"now": now, "until": until, "by": by, "number": number, "most": BATCH}
-    rows = await (await connection.execute(CLAIM_ONE if number else CLAIM_ALL, arguments)).fetchall()
+    rows = await fetch_all(connection, CLAIM_ONE if number else CLAIM_ALL, arguments)
     lapsed_in = [row.matter for row in rows if row.lapses and row.colour == Colour.OVERDUE]
     if lapsed_in:
         await connection.execute(SETTLE, {"names": _LADDER["names"], "lapsed_in": lapsed_in})
@@ -76,7 +77,7 @@ class Rings:
             at = await self._timekeeper.now(connection)
             while at and await claim(connection, at, at, "workflow", number) == BATCH:
                 pass
-            row = await (await connection.execute(NEXT_ALARM, {"number": number})).fetchone()
+            row = await fetch_first(connection, NEXT_ALARM, {"number": number})
         upcoming = row[0] if row else None
         if upcoming is None or upcoming > now:
             return upcoming

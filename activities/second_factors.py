@@ -1,8 +1,8 @@
 """Second factors, encrypted anew when the key of the ring is changed for another."""
 
 from collections import Counter
-from typing import Any
 
+from models.store.connection import fetch_all
 from models.store.second_factors import REWRITE
 from runtime.database import Pool
 from runtime.encryption import KeyRing, Unreadable
@@ -14,9 +14,8 @@ OLD_FACTORS = "SELECT username, secret, key_id FROM second_factor WHERE key_id <
 async def rewrite_factors(pool: Pool, ring: KeyRing) -> tuple[int, Counter[str]]:
     """Encrypt second factors under the first key: how many, and how many could not be, by the key that is missing."""
     rewritten, unopened = 0, Counter[str]()
-    connection: Any
     async with pool.connection() as connection:
-        for row in await (await connection.execute(OLD_FACTORS, {"first": ring.key_id})).fetchall():
+        for row in await fetch_all(connection, OLD_FACTORS, {"first": ring.key_id}):
             try:
                 new = sealed(ring, row.username, opened(ring, row.username, row.key_id, row.secret))
             except Unreadable:

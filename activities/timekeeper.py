@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
+from models.store.connection import Connection
 from models.store.processes import DISPUTE_TIME, TRUST_TIME
 from runtime.logging import log
 from runtime.metrics import CLOCK_AHEAD
@@ -30,7 +30,7 @@ class Timekeeper:
         self._disputed = False
         self._said_at = 0.0
 
-    async def now(self, connection: Any) -> datetime | None:
+    async def now(self, connection: Connection) -> datetime | None:
         """The instant by the database's clock; None while ours is more than a second off, which the log, a metric and a table then say."""
         reading = await read(connection, self._here)
         CLOCK_AHEAD.set(reading.ahead.total_seconds())
@@ -43,7 +43,7 @@ class Timekeeper:
             log.info("time.agreed")
         return reading.now
 
-    async def _dispute(self, connection: Any, ahead: timedelta) -> None:
+    async def _dispute(self, connection: Connection, ahead: timedelta) -> None:
         # Several duties of a process ask at once, and one says it.
         first, self._disputed = not self._disputed, True
         if first:

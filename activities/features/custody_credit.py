@@ -98,17 +98,17 @@ async def _decided(connection: Connection, known: Sequence[LegalFact], entered: 
     if found is not None:
         return found
     # Decisions of earlier days are in the journal with their days, and their facts without.
-    row = await (await connection.execute(DECIDED, arguments)).fetchone()
+    row = await fetch_first(connection, DECIDED, arguments)
     return row.days if row else None
 
 
 async def _held_as_suspect(connection: Connection, arguments: dict[str, Any], until: datetime) -> list[Span]:
-    offender = await (await connection.execute(OFFENDER, arguments)).fetchone()
+    offender = await fetch_first(connection, OFFENDER, arguments)
     if offender is None:
         return []
     own = _who(offender.name, offender.citizen_id, offender.said)
     facts: dict[str, list[LegalFact]] = {}
-    for row in await (await connection.execute(HELD, arguments)).fetchall():
+    for row in await fetch_all(connection, HELD, arguments):
         # One whom only the name says to be the same is credited too: nobody serves a day twice over a missing number.
         if is_same_person(own, _who(row.name, row.citizen_id, row.known)) is not False:
             facts.setdefault(row.number, []).append(fact_of(row))

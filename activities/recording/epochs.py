@@ -7,6 +7,7 @@ from typing import Any
 
 from models.journal import BUREAU
 from models.store import api_writes
+from models.store.connection import Connection, fetch_one
 from models.store.epochs import (
     BEGIN_EPOCH,
     FREE_RESERVATIONS,
@@ -22,13 +23,13 @@ from runtime.seals import Head, Sealer
 HEAD = "SELECT position, hash FROM chain WHERE chain = %(chain)s"
 
 
-async def begin_epoch(connection: Any, now: datetime, by: str | None, said: Mapping[str, Any], serials: list[int]) -> int:
+async def begin_epoch(connection: Connection, now: datetime, by: str | None, said: Mapping[str, Any], serials: list[int]) -> int:
     """Begin an epoch, in one transaction, beyond all these running numbers that are known to have been given out; the first of its own.
 
     `by` is the user name of who declared it, None where it was a command of this machine; the rest of `said` goes into the entry.
     """
     async with connection.transaction():
-        row = await (await connection.execute(LAST_SERIAL)).fetchone()
+        row = await fetch_one(connection, LAST_SERIAL)
         first, papers = first_serial(now, [row.last, *serials]), papers_beyond(now)
         await connection.execute(NUMBER_FROM, {"first": first, "papers": papers})
         await connection.execute(FREE_RESERVATIONS)
@@ -39,13 +40,13 @@ async def begin_epoch(connection: Any, now: datetime, by: str | None, said: Mapp
     return first
 
 
-async def seal_epoch(connection: Any, sealer: Sealer) -> None:
+async def seal_epoch(connection: Connection, sealer: Sealer) -> None:
     """Attest the entry in which the epoch was begun: the newest seal is then one that the database holds."""
-    row = await (await connection.execute(HEAD, {"chain": BUREAU})).fetchone()
+    row = await fetch_one(connection, HEAD, {"chain": BUREAU})
     await asyncio.to_thread(sealer.append, [Head(BUREAU, row.position, row.hash.hex())])
     await connection.execute(SEAL_HEAD, {"chain": BUREAU, "position": row.position})
 
 
-async def noted(connection: Any, step: str, said: Mapping[str, Any], now: datetime) -> None:
+async def noted(connection: Connection, step: str, said: Mapping[str, Any], now: datetime) -> None:
     """Journal what else was done for the upkeep of the bureau."""
     await api_writes.append(connection, BUREAU, "administration", step, None, said, now)

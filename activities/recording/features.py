@@ -7,16 +7,15 @@ they declare by `after`; the hooks of one feature in the order in which they sta
 that a feature is removed by deleting its module.
 """
 
-import importlib
-import pkgutil
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from graphlib import TopologicalSorter
-from typing import Any, Literal
+from typing import Literal
 
 from activities.recording.draft import Draft
+from law.discovery import discover
 from models.messages import Refusal
 
 # Found by its name and imported by nobody here.
@@ -103,15 +102,9 @@ class Feature:
 @cache
 def features() -> tuple[Feature, ...]:
     """Every feature, in the order in which their hooks run."""
-    names = sorted(each.name for each in pkgutil.iter_modules(importlib.import_module(_ROOM).__path__))
-    modules = [importlib.import_module(f"{_ROOM}.{name}") for name in names]
-    found = {own.name: own for module in modules for own in vars(module).values() if _is_declared(own, module.__name__)}
+    found = {each.name: each for each in discover(_ROOM, Feature)}
     order = TopologicalSorter({name: sorted(set(found[name].after) & found.keys()) for name in sorted(found)})
     return tuple(found[name] for name in order.static_order())
-
-
-def _is_declared(value: Any, module: str) -> bool:
-    return isinstance(value, Feature) and value.name == module.rpartition(".")[2]
 
 
 @cache

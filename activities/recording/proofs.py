@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
 
 import psycopg
 from temporalio import activity
@@ -17,6 +16,7 @@ from models.problems import NotProven
 from models.proofs import FRESH, is_outcome, may_say, statement
 from models.readmodel.queries import recorded
 from models.store.api_writes import append
+from models.store.connection import Connection, fetch_first
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import UNPROVEN
@@ -49,7 +49,7 @@ class ProvenRecords(Records):
         return await super().record(proposal)
 
 
-async def _refused(connection: Any, proposal: Proposal) -> Refusal:
+async def _refused(connection: Connection, proposal: Proposal) -> Refusal:
     refusal = NotProven().refusal()
     UNPROVEN.inc()
     log.error("step.unproven", matter=proposal.number, step=proposal.step)
@@ -67,7 +67,7 @@ def _is_signed(proposal: Proposal, believed: Speakers) -> bool:
     return believed.said(proof.by, statement(proposal.number, proposal, proof.by, proof.at), proof.signature)
 
 
-async def _is_owed(connection: Any, proposal: Proposal) -> bool:
+async def _is_owed(connection: Connection, proposal: Proposal) -> bool:
     """Whether a matter promised in the journal to tell, to open, or to have taken just this; or it is what a delivery learnt by sending."""
     promise = await _promise(connection, proposal.key)
     if promise is None or promise.number != proposal.number:
@@ -83,17 +83,17 @@ async def _is_owed(connection: Any, proposal: Proposal) -> bool:
     )
 
 
-async def _promise(connection: Any, key: str) -> PendingCommand | None:
+async def _promise(connection: Connection, key: str) -> PendingCommand | None:
     chain, *rest = key.removesuffix("/told").split("/")
     if len(rest) != len(("seq", "place")) or not all(each.isascii() and each.isdigit() for each in rest):
         return None
     seq, place = rest
     arguments = {"chain": chain, "seq": int(seq), "place": place}
-    row = await (await connection.execute(PROMISE, arguments)).fetchone()
+    row = await fetch_first(connection, PROMISE, arguments)
     return PendingCommand.model_validate(row.command) if row and row.command else None
 
 
-async def _journal(connection: Any, proposal: Proposal, refusal: Refusal) -> None:
+async def _journal(connection: Connection, proposal: Proposal, refusal: Refusal) -> None:
     """Journal the attempt, once an hour in each matter: whoever can try can try without end. It is the log that has them all."""
     now = datetime.now(UTC)
     chain = proposal.number if proposal.seq else BUREAU

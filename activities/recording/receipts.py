@@ -8,6 +8,7 @@ from psycopg.types.json import Jsonb
 from law.offices import Office
 from models.forms.approval import AddSigner, Approve, Countersign, Delegate, Return, Transfer
 from models.messages import Notice, Proposal, Request
+from models.store.connection import Connection, fetch_all
 
 # By these a request goes on to other hands, or stays with some.
 _HANDED_ON = {each.rule.step for each in (Approve, Return, Transfer, Delegate, AddSigner, Countersign)}
@@ -37,7 +38,7 @@ def pending(proposal: Proposal) -> Request | None:
     return None
 
 
-async def awaited(connection: Any, proposal: Proposal) -> tuple[str, ...]:
+async def awaited(connection: Connection, proposal: Proposal) -> tuple[str, ...]:
     """Whose approval the request awaits now, in words by which one knows whom to ask; empty where nothing is awaited."""
     request = pending(proposal)
     if request is None:
@@ -48,7 +49,7 @@ async def awaited(connection: Any, proposal: Proposal) -> tuple[str, ...]:
     ]
     signed = [request.asked_by.person, *request.approved_by]
     arguments = {"signers": Jsonb(signers), "unit": proposal.unit, "signed": signed}
-    rows = await (await connection.execute(AWAITED, arguments)).fetchall()
+    rows = await fetch_all(connection, AWAITED, arguments)
     return tuple(map(_in_words, rows))
 
 

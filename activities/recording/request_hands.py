@@ -1,15 +1,14 @@
 """Who is there when history is made (在任): whoever handed in a verb judged by the roll of a moment ago, and this is called anew here."""
 
-from typing import Any
-
 from models.access import succession
 from models.access.request_hands import as_it_stands
 from models.access.succession import Reaching
 from models.messages import Proposal, Refusal
 from models.problems import FormInvalid, Superseded
+from models.store.connection import Connection
 
 
-async def succeeded(connection: Any, proposal: Proposal) -> Proposal | Refusal:
+async def succeeded(connection: Connection, proposal: Proposal) -> Proposal | Refusal:
     """The proposal with whoever is answerable now in the place of those who have left; a refusal where somebody left meanwhile.
 
     The workflow learns of it by what is recorded, as it does of an officer's successor.
@@ -26,12 +25,12 @@ async def succeeded(connection: Any, proposal: Proposal) -> Proposal | Refusal:
     return proposal.model_copy(update={"requests": tuple(as_it_stands(each, roll) for each in proposal.requests)})
 
 
-async def _has_changed(connection: Any, here: Reaching, proposal: Proposal) -> bool:
+async def _has_changed(connection: Connection, here: Reaching, proposal: Proposal) -> bool:
     now = await succession.roll(connection, here, {each.person for each in proposal.participants})
     return any(each.person not in now or now[each.person].hand != each for each in proposal.participants)
 
 
-async def _unable(connection: Any, there: Reaching, proposal: Proposal) -> Refusal | None:
+async def _unable(connection: Connection, there: Reaching, proposal: Proposal) -> Refusal | None:
     """What speaks against a request now approved that names somebody who could do it when it was asked for, and no longer can."""
     if not proposal.named:
         return None

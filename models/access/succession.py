@@ -1,12 +1,13 @@
 """Who is there for a matter (在任): asked of the tables by whoever judges a request and by whoever makes history, so that both say the same."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from law.offices import Office
 from models.access.request_hands import named_in, offices_in
 from models.access.scope import Reachable, opens
 from models.messages import Named, Participant, Request
+from models.store.connection import Connection, fetch_all, fetch_first
 
 # Of these people, of those who took over from them there, and of whoever holds one of these offices where it reaches the matter: every
 # office that does so. What reaches a matter of the unit is an office there or above; an organ's, where it serves one of those and is told.
@@ -79,18 +80,20 @@ class OnRoll(NamedTuple):
     closed: bool
 
 
-async def roll(connection: Any, here: Reachable, persons: Collection[str], offices: Collection[str] = ()) -> dict[str, OnRoll]:
+async def roll(
+    connection: Connection, here: Reachable, persons: Collection[str], offices: Collection[str] = ()
+) -> dict[str, OnRoll]:
     """By user name, these people and whoever took over from them there, and those who hold one of these offices for the matter."""
     asked = {"unit": here.unit, "shared_with": list(here.shared_with), "persons": sorted(persons), "offices": sorted(offices)}
     found: dict[str, OnRoll] = {}
-    for row in await (await connection.execute(ROLL, asked)).fetchall():
+    for row in await fetch_all(connection, ROLL, asked):
         own = (each for each in row.own if opens(here, row.username, each.partition("@")[0]))
         hand = Participant(person=row.username, desks=(*own, *row.served), successor=row.successor)
         found[row.username] = OnRoll(row.zh, row.units, row.active, hand, closed=bool(row.own) and not hand.desks)
     return found
 
 
-async def roll_of(connection: Any, here: Reachable, requests: Iterable[Request]) -> tuple[Participant, ...]:
+async def roll_of(connection: Connection, here: Reachable, requests: Iterable[Request]) -> tuple[Participant, ...]:
     """Those who may have a hand in these requests, which await approval in that matter; none where there is no request."""
     requests = tuple(requests)
     if not requests:
@@ -100,9 +103,9 @@ async def roll_of(connection: Any, here: Reachable, requests: Iterable[Request])
     return tuple(each.hand for each in (await roll(connection, here, persons, offices)).values())
 
 
-async def reaching(connection: Any, number: str) -> Reaching | None:
+async def reaching(connection: Connection, number: str) -> Reaching | None:
     """Where that matter is as it is recorded; None before it has been opened."""
-    row = await (await connection.execute(READ, {"number": number})).fetchone()
+    row = await fetch_first(connection, READ, {"number": number})
     return Reaching(*row) if row else None
 
 
@@ -126,7 +129,7 @@ def _refusal(named: Named, who: OnRoll | None, unit: str) -> dict[str, str]:
     return {"field": named.field, "rule": "out-of-reach", "detail": detail}
 
 
-async def names(connection: Any, people: Collection[str], units: Collection[str]) -> dict[tuple[str, str], str]:
+async def names(connection: Connection, people: Collection[str], units: Collection[str]) -> dict[tuple[str, str], str]:
     """How people call these people and units, by what they are and their ids."""
-    rows = await (await connection.execute(NAMES, {"people": sorted(people), "units": sorted(units)})).fetchall()
+    rows = await fetch_all(connection, NAMES, {"people": sorted(people), "units": sorted(units)})
     return {(sort, name): zh for sort, name, zh in rows}

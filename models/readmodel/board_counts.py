@@ -9,6 +9,7 @@ from models.access.scope import Scope, Tree
 from models.matter import Kind
 from models.readmodel.board_tallies import CLOCKS, STAYS
 from models.readmodel.pagination import rows_of, visible, visible_cards, visible_clocks
+from models.store.connection import Connection
 
 # Below so many rows they are counted afresh in some tens of milliseconds, and every figure is of this very moment.
 LARGE = 30_000
@@ -60,7 +61,7 @@ class Counted(NamedTuple):
     at: datetime
 
 
-async def clocks(connection: Any, scope: Scope, asked: Asked, now: datetime) -> Counted:
+async def clocks(connection: Connection, scope: Scope, asked: Asked, now: datetime) -> Counted:
     """Running clocks by unit, kind, limit and colour."""
     arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind, "numbers": f"{_prefix(asked)}%"}
     at = await _usable(connection, scope, asked, now)
@@ -75,7 +76,7 @@ async def clocks(connection: Any, scope: Scope, asked: Asked, now: datetime) -> 
     return Counted(await rows_of(connection, sql, arguments), (at or now).astimezone(SHANGHAI))
 
 
-async def stays(connection: Any, scope: Scope, asked: Asked, now: datetime, by: str) -> Counted:
+async def stays(connection: Connection, scope: Scope, asked: Asked, now: datetime, by: str) -> Counted:
     """Open matters, and what was entered late in them, summed by those columns."""
     arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind}
     at = await _usable(connection, scope, asked, now)
@@ -97,7 +98,7 @@ def _prefix(asked: Asked) -> str:
     return Kind(asked.kind).prefix if asked.kind else ""
 
 
-async def _usable(connection: Any, scope: Scope, asked: Asked, now: datetime) -> datetime | None:
+async def _usable(connection: Connection, scope: Scope, asked: Asked, now: datetime) -> datetime | None:
     """When the tallies were counted by which this may be answered; None where it is to be counted from the tables."""
     if asked.period or not scope.whole:
         return None

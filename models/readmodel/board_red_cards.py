@@ -15,6 +15,7 @@ from models.readmodel.board_counts import Asked, Names, within
 from models.readmodel.board_shapes import OrderOpened, RedCard
 from models.readmodel.board_tallies import RUNNING
 from models.readmodel.pagination import MASKED, Page, bounded, rows_of, title, visible, visible_cards
+from models.store.connection import Connection
 
 # Since when it is overdue, or was; what is overdue now comes first, the longest first, and then the newest of what once was, that first
 # of which nobody has taken note.
@@ -41,7 +42,7 @@ ORDER BY c.place, c.id
 
 
 async def red_cards(
-    connection: Any, scope: Scope, asked: Asked, names: Names, now: datetime, after: Sequence[Any] | None, limit: int
+    connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime, after: Sequence[Any] | None, limit: int
 ) -> tuple[list[RedCard], tuple[Any, ...] | None]:
     """What is or was overdue of limits on somebody's liberty; and what the last is sorted by, if more follow."""
     arguments: dict[str, Any] = {"limit": limit + 1}

@@ -12,6 +12,7 @@ from models.readmodel.board_counts import Asked, Names, clocks, stays
 from models.readmodel.board_shapes import CanaryAge, Colours, Intake, KindCount, Rings, UnitRank
 from models.readmodel.boards import OVERRUN, ranked
 from models.readmodel.pagination import rows_of, visible, visible_clocks
+from models.store.connection import Connection
 
 INTAKE = """
 SELECT extract(hour FROM m.opened_at AT TIME ZONE 'Asia/Shanghai')::int AS hour, count(*)::int AS n
@@ -40,7 +41,7 @@ class Figures(NamedTuple):
     canary: CanaryAge | None
 
 
-async def screen(connection: Any, scope: Scope, names: Names, now: datetime, top: int) -> Figures:
+async def screen(connection: Connection, scope: Scope, names: Names, now: datetime, top: int) -> Figures:
     """All figures of the big screen, with the first `top` units of the ranking."""
     counted, standing = await clocks(connection, scope, Asked(), now), await stays(connection, scope, Asked(), now, "kind, unit_id")
     colours, kinds = Counter[str](), Counter[str]()
@@ -62,7 +63,7 @@ async def screen(connection: Any, scope: Scope, names: Names, now: datetime, top
     )
 
 
-async def _intake(connection: Any, scope: Scope, now: datetime) -> Intake:
+async def _intake(connection: Connection, scope: Scope, now: datetime) -> Intake:
     today = now.astimezone(SHANGHAI).date()
     arguments: dict[str, Any] = {"since": datetime.combine(today, time(), SHANGHAI)}
     rows = await rows_of(connection, INTAKE.format(visible=visible(scope, arguments)), arguments)
@@ -70,7 +71,7 @@ async def _intake(connection: Any, scope: Scope, now: datetime) -> Intake:
     return Intake(day=today.isoformat(), total=by_hour.total(), hours=[by_hour[hour] for hour in range(24)])
 
 
-async def _rings(connection: Any, scope: Scope, now: datetime) -> Rings:
+async def _rings(connection: Connection, scope: Scope, now: datetime) -> Rings:
     arguments: dict[str, Any] = {"since": now - timedelta(hours=24)}
     rows = await rows_of(connection, RINGS.format(visible=visible_clocks(scope, arguments)), arguments)
     colours = Counter[str]()
@@ -85,7 +86,7 @@ async def _rings(connection: Any, scope: Scope, now: datetime) -> Rings:
     )
 
 
-async def canary(connection: Any, now: datetime) -> CanaryAge | None:
+async def canary(connection: Connection, now: datetime) -> CanaryAge | None:
     """When the canary last rang; None where it never did."""
     for row in await rows_of(connection, LAST_CANARY, {}):
         age = int((now - row.rung_at).total_seconds())

@@ -21,6 +21,7 @@ from models.readmodel.board_shapes import (
     UnitRank,
 )
 from models.readmodel.pagination import rows_of, title, visible
+from models.store.connection import Connection
 
 # What once was overrun is counted beside the colours.
 OVERRUN = "overrun"
@@ -39,7 +40,7 @@ SELECT count(*)::int AS n FROM matter m WHERE m.opened_at >= %(since)s AND m.kin
 """
 
 
-async def opened(connection: Any, scope: Scope, since: datetime) -> int:
+async def opened(connection: Connection, scope: Scope, since: datetime) -> int:
     """How many matters were opened since then."""
     arguments: dict[str, Any] = {"since": since}
     return (await rows_of(connection, OPENED.format(visible=visible(scope, arguments)), arguments))[0].n
@@ -50,13 +51,13 @@ SELECT count(*)::int AS n FROM matter m WHERE m.late_at >= %(since)s AND m.kind 
 """
 
 
-async def entered_late(connection: Any, scope: Scope, since: datetime) -> int:
+async def entered_late(connection: Connection, scope: Scope, since: datetime) -> int:
     """In how many matters something was entered late (补录) since then."""
     arguments: dict[str, Any] = {"since": since}
     return (await rows_of(connection, ENTERED_LATE.format(visible=visible(scope, arguments)), arguments))[0].n
 
 
-async def deadlines(connection: Any, scope: Scope, asked: Asked, names: Names, now: datetime) -> DeadlineBoard:
+async def deadlines(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> DeadlineBoard:
     """Running clocks by unit, limit and colour, with how much of the unit's open matters was entered late."""
     counted = await clocks(connection, scope, asked, now)
     standing = await stays(connection, scope, Asked(asked.kind), now, "unit_id")
@@ -82,14 +83,14 @@ async def deadlines(connection: Any, scope: Scope, asked: Asked, names: Names, n
     return DeadlineBoard(at=counted.at, units=units, totals=totals)
 
 
-async def ranking(connection: Any, scope: Scope, asked: Asked, names: Names, now: datetime) -> RankingBoard:
+async def ranking(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> RankingBoard:
     """Units by their overdue clocks, then red, orange, yellow."""
     counted = await clocks(connection, scope, asked, now)
     standing = await stays(connection, scope, Asked(asked.kind), now, "unit_id")
     return RankingBoard(at=counted.at, units=ranked(counted.rows, standing.rows, names))
 
 
-async def stages(connection: Any, scope: Scope, asked: Asked, names: Names, now: datetime) -> StageBoard:
+async def stages(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> StageBoard:
     """How long open matters have stood at each stage."""
     counted = await stays(connection, scope, asked, now, "kind, stage, since_on")
     by_stage = defaultdict[tuple[str, str], list[Any]](list)
@@ -121,7 +122,7 @@ async def stages(connection: Any, scope: Scope, asked: Asked, names: Names, now:
 
 
 async def _oldest(
-    connection: Any, scope: Scope, since: Mapping[tuple[str, str], datetime], now: datetime
+    connection: Connection, scope: Scope, since: Mapping[tuple[str, str], datetime], now: datetime
 ) -> dict[tuple[str, str], OldestMatter]:
     """The matter that has stood longest at each stage, of which it is known since when at the earliest."""
     kinds, stages_ = [kind for kind, _ in since], [stage for _, stage in since]

@@ -4,6 +4,7 @@ from typing import Any
 
 from models.access.scope import Person, scope_of
 from models.readmodel.pagination import asked, told, visible
+from models.store.connection import Connection, fetch_first, fetch_one
 
 _DOCUMENT = """d.id, d.matter, d.type, d.title, d.number, d.state, d.seq, d.hash, d.size,
     to_char(d.issued_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') AS issued_at,
@@ -57,12 +58,12 @@ SELECT coalesce(json_agg(row_to_json(t) ORDER BY t.at, t.title), '[]') FROM (
 """
 
 
-async def documents(connection: Any, number: str) -> str:
+async def documents(connection: Connection, number: str) -> str:
     """What the steps of a matter have issued, in order."""
     return await _text(connection, DOCUMENTS, number)
 
 
-async def held(connection: Any, number: str, reader: Person | None = None, *, sealed: bool = False) -> str:
+async def held(connection: Connection, number: str, reader: Person | None = None, *, sealed: bool = False) -> str:
     """What a dossier is judged by: facts and documents, each with its matter, and scans with whether they were declared identical.
 
     All there is, or what that reader may open: whoever opens a sealed case opens all of it.
@@ -70,12 +71,12 @@ async def held(connection: Any, number: str, reader: Person | None = None, *, se
     return await _of_dossier(connection, HELD, number, reader, sealed=sealed)
 
 
-async def lying_there(connection: Any, number: str, reader: Person, *, sealed: bool) -> str:
+async def lying_there(connection: Connection, number: str, reader: Person, *, sealed: bool) -> str:
     """The documents and scans of a dossier as its pages show them to that reader."""
     return await _of_dossier(connection, LYING_THERE, number, reader, sealed=sealed)
 
 
-async def _of_dossier(connection: Any, sql: str, number: str, reader: Person | None, *, sealed: bool) -> str:
+async def _of_dossier(connection: Connection, sql: str, number: str, reader: Person | None, *, sealed: bool) -> str:
     arguments: dict[str, Any] = {"number": number}
     opens = "true"
     if reader is not None and not sealed:
@@ -86,22 +87,22 @@ async def _of_dossier(connection: Any, sql: str, number: str, reader: Person | N
     return text
 
 
-async def catalogue(connection: Any, number: str, delivery: str) -> list[dict[str, Any]]:
+async def catalogue(connection: Connection, number: str, delivery: str) -> list[dict[str, Any]]:
     """Title, number and digest of each paper that the dossier of a case held when that delivery was opened."""
-    (found,) = await (await connection.execute(CATALOGUE, {"number": number, "delivery": delivery})).fetchone()
+    (found,) = await fetch_one(connection, CATALOGUE, {"number": number, "delivery": delivery})
     return found
 
 
-async def document(connection: Any, number: str, id_: int) -> Any:
+async def document(connection: Connection, number: str, id_: int) -> Any:
     """State, digests, title and number of a document of that matter; None where there is none."""
-    return await (await connection.execute(DOCUMENT, {"number": number, "id": id_})).fetchone()
+    return await fetch_first(connection, DOCUMENT, {"number": number, "id": id_})
 
 
-async def scan(connection: Any, number: str, id_: int) -> Any:
+async def scan(connection: Connection, number: str, id_: int) -> Any:
     """Digest, title, version and media type of a scan of that matter; None where there is none."""
-    return await (await connection.execute(ITEM, {"number": number, "id": id_})).fetchone()
+    return await fetch_first(connection, ITEM, {"number": number, "id": id_})
 
 
-async def _text(connection: Any, sql: str, number: str) -> str:
-    (text,) = await (await connection.execute(sql, {"number": number})).fetchone()
+async def _text(connection: Connection, sql: str, number: str) -> str:
+    (text,) = await fetch_one(connection, sql, {"number": number})
     return text

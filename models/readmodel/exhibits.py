@@ -4,6 +4,7 @@ from typing import Any
 
 from law.facts import Fact
 from models.readmodel.pagination import iso
+from models.store.connection import Connection, fetch_one
 
 # Each of these puts a thing into another hand.
 HANDS = (
@@ -40,7 +41,7 @@ FROM matter m WHERE m.number = ANY(%(numbers)s) AND m.kind = 'exhibit'
 """
 
 
-async def things(connection: Any, numbers: list[str]) -> list[dict[str, Any]]:
+async def things(connection: Connection, numbers: list[str]) -> list[dict[str, Any]]:
     """What these exhibits are, and at which stage each stands."""
-    (found,) = await (await connection.execute(THINGS, {"numbers": numbers})).fetchone()
+    (found,) = await fetch_one(connection, THINGS, {"numbers": numbers})
     return found

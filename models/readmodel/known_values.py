@@ -12,6 +12,7 @@ from models.duties import suggested
 from models.forms.form import Form, forms
 from models.parties import Party, roles_of
 from models.penalties import announced
+from models.store.connection import Connection, fetch_one
 
 # What was answered once in a matter, or in the one above it, and is asked again by a later step.
 _CARRIED = ("violation", "charge", "other_law", "station", "injured", "mediable", "victim", "foreigner", "minor")
@@ -149,12 +150,10 @@ SELECT (SELECT coalesce(json_agg(DISTINCT fact), '[]') FROM fact WHERE matter = 
 """
 
 
-async def known_of(connection: Any, number: str) -> Known:
+async def known_of(connection: Connection, number: str) -> Known:
     """What a matter knows that its forms may be filled in with."""
-    (parent,) = await (
-        await connection.execute("SELECT parent FROM matter WHERE number = %(number)s", {"number": number})
-    ).fetchone()
+    (parent,) = await fetch_one(connection, "SELECT parent FROM matter WHERE number = %(number)s", {"number": number})
     arguments = {"number": number, "parent": parent, "steps": proposing()}
-    row = await (await connection.execute(KNOWN, arguments)).fetchone()
+    row = await fetch_one(connection, KNOWN, arguments)
     people = [{name: value for name, value in each.items() if value is not None} for each in row.people]
     return Known(frozenset(row.facts), people, [(step, said) for step, said in row.said], row.words)

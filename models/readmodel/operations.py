@@ -9,6 +9,7 @@ from law.calendar import SHANGHAI
 from models.access.scope import Scope
 from models.readmodel.board_shapes import CanaryAge
 from models.readmodel.pagination import rows_of, visible
+from models.store.connection import Connection, fetch_all
 
 VERIFICATIONS = """
 SELECT v.id, v.asked_by, p.zh AS asked_by_zh, v.asked_at, v.begun_at, v.ended_at, v.report, v.failure
@@ -81,12 +82,12 @@ class HealthTold(BaseModel):
     canary: CanaryAge | None
 
 
-async def verifications(connection: Any, limit: int) -> list[Any]:
+async def verifications(connection: Connection, limit: int) -> list[Any]:
     """Rows of the verifications that were asked for, the newest first."""
-    return await (await connection.execute(VERIFICATIONS, {"limit": limit})).fetchall()
+    return await fetch_all(connection, VERIFICATIONS, {"limit": limit})
 
 
-async def hidden(connection: Any, scope: Scope, numbers: Iterable[str]) -> frozenset[str]:
+async def hidden(connection: Connection, scope: Scope, numbers: Iterable[str]) -> frozenset[str]:
     """Those of these matters of which this person may not know."""
     arguments: dict[str, Any] = {"numbers": list(numbers)}
     rows = await rows_of(connection, HIDDEN.format(visible=visible(scope, arguments)), arguments)

@@ -12,6 +12,7 @@ from law.offices import Office
 from models.access.scope import Scope
 from models.access.sealing import KEPT_BY
 from models.matter import Kind
+from models.store.connection import Connection
 
 # As our forms write instants. PostgreSQL knows no zone further from Greenwich than this, and refuses the whole statement.
 _INSTANT = r"^\d\d\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)$"
@@ -27,7 +28,7 @@ class Page(NamedTuple):
     after: tuple[Any, ...] | None
 
 
-async def asked(connection: Any, sql: str, arguments: dict[str, Any]) -> list[tuple[Any, ...]]:
+async def asked(connection: Connection, sql: str, arguments: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Rows of a statement that is planned for what is asked: the plan for a unit that has everything is a bad one for a unit that has little.
 
     The arguments are written into it, since our connections plan those that come apart from it without looking at them.
@@ -35,18 +36,18 @@ async def asked(connection: Any, sql: str, arguments: dict[str, Any]) -> list[tu
     return await _rows(connection, sql, arguments, tuple_row)
 
 
-async def rows_of(connection: Any, sql: str, arguments: Mapping[str, Any]) -> list[Any]:
+async def rows_of(connection: Connection, sql: str, arguments: Mapping[str, Any]) -> list[Any]:
     """Rows of such a statement, each with its columns by name."""
     return await _rows(connection, sql, arguments, namedtuple_row)
 
 
-async def _rows(connection: Any, sql: str, arguments: Mapping[str, Any], factory: Any) -> list[Any]:
+async def _rows(connection: Connection, sql: str, arguments: Mapping[str, Any], factory: Any) -> list[Any]:
     async with AsyncClientCursor(connection, row_factory=factory) as cursor:
         await cursor.execute(sql.encode(), arguments)
         return await cursor.fetchall()
 
 
-async def page(connection: Any, sql: str, arguments: dict[str, Any], limit: int) -> Page:
+async def page(connection: Connection, sql: str, arguments: dict[str, Any], limit: int) -> Page:
     """Rows are a JSON object and what they are sorted by; one more than `limit` is asked for, to know whether more follow.
 
     An instant by which they are sorted stays the text that PostgreSQL wrote: a page begins after just that row, whatever stands in it.

@@ -10,6 +10,7 @@ from law.facts import Fact
 from models.access.scope import Scope
 from models.outside import System
 from models.readmodel.pagination import Page, iso, page, rows_of, unsealed_to, visible
+from models.store.connection import Connection
 
 
 class PartnerTold(BaseModel):
@@ -88,7 +89,7 @@ _FILTERS = {"system": "d.system = %(system)s", "state": "m.stage = %(state)s", "
 
 
 async def partners(
-    connection: Any, scope: Scope, systems: Mapping[str, System], hosts: Mapping[str, str], signing_in: frozenset[str]
+    connection: Connection, scope: Scope, systems: Mapping[str, System], hosts: Mapping[str, str], signing_in: frozenset[str]
 ) -> PartnersTold:
     """Each of these systems; `hosts` are those that have an address, `signing_in` those that may fetch a token."""
     arguments: dict[str, Any] = {"systems": list(systems)}
@@ -121,7 +122,7 @@ async def partners(
 
 
 async def deliveries(
-    connection: Any, scope: Scope, filters: Mapping[str, str], words: Mapping[str, str], after: str | None, limit: int
+    connection: Connection, scope: Scope, filters: Mapping[str, str], words: Mapping[str, str], after: str | None, limit: int
 ) -> Page:
     """Deliveries, the newest first; `filters` by system, state, subject, `words` the names of systems and stages, in JSON."""
     arguments: dict[str, Any] = {**filters, **words}

@@ -10,6 +10,7 @@ from typing import Any
 from models.access.scope import Person, Scope, desks_of
 from models.access.succession import answerable
 from models.readmodel.pagination import Page, asked, iso, page, said_at, title, visible
+from models.store.connection import Connection
 
 _ASKED_AT = said_at("r.asked ->> 'asked_at'")
 _ASKED = f"""
@@ -61,7 +62,13 @@ COUNTED = f"SELECT count(*)::int FROM ({_ASKED}) asked"
 
 
 async def awaiting(
-    connection: Any, person: Person, scope: Scope, words: Mapping[str, str], now: datetime, after: Sequence[Any] | None, limit: int
+    connection: Connection,
+    person: Person,
+    scope: Scope,
+    words: Mapping[str, str],
+    now: datetime,
+    after: Sequence[Any] | None,
+    limit: int,
 ) -> Page:
     """Requests within that scope, first those that this person may decide, then those of others, each the longest waiting first."""
     desks, offices = desks_of(person)
@@ -74,7 +81,7 @@ async def awaiting(
     return await page(connection, sql, arguments, limit)
 
 
-async def how_many(connection: Any, scope: Scope) -> int:
+async def how_many(connection: Connection, scope: Scope) -> int:
     """How many requests within that scope await a decision."""
     arguments: dict[str, Any] = {}
     sql = COUNTED.format(visible=visible(scope, arguments), title=title(scope, arguments))

@@ -17,6 +17,7 @@ from models.administration import (
     UnitsTold,
 )
 from models.readmodel.pagination import rows_of
+from models.store.connection import Connection, fetch_all
 
 SEATS = "SELECT unit_id, count(DISTINCT username)::int AS n FROM holding JOIN person p USING (username) WHERE p.active GROUP BY 1"
 PEOPLE = """
@@ -42,9 +43,9 @@ _FILTERS = {
 }
 
 
-async def units_told(connection: Any, tree: Tree, within: frozenset[str]) -> UnitsTold:
+async def units_told(connection: Connection, tree: Tree, within: frozenset[str]) -> UnitsTold:
     """The units that are administered, each after those above it."""
-    seats = {row.unit_id: row.n for row in await (await connection.execute(SEATS)).fetchall()}
+    seats = {row.unit_id: row.n for row in await fetch_all(connection, SEATS)}
     return UnitsTold(
         units=[
             AdministeredUnit(
@@ -69,7 +70,13 @@ async def units_told(connection: Any, tree: Tree, within: frozenset[str]) -> Uni
 
 
 async def people(
-    connection: Any, tree: Tree, within: frozenset[str], units: Sequence[str], filters: dict[str, Any], after: str, limit: int
+    connection: Connection,
+    tree: Tree,
+    within: frozenset[str],
+    units: Sequence[str],
+    filters: dict[str, Any],
+    after: str,
+    limit: int,
 ) -> tuple[PeopleTold, str | None]:
     """Who holds an office in these units, by user name, and after whom the next page goes on; `filters` by q, active, office, username."""
     where = [_THERE, "p.username > %(after)s", *(_FILTERS[name] for name in filters)]

@@ -13,6 +13,7 @@ from models.journal import BUREAU
 from models.readmodel.board_tallies import RUNNING
 from models.readmodel.exhibits import CUSTODY, THING
 from models.readmodel.pagination import Page, asked, iso, page, title, told, unsealed_to, visible, visible_clocks
+from models.store.connection import Connection, fetch_all, fetch_first, fetch_one
 from models.store.mappers import calendar_of
 
 # People and units
@@ -35,28 +36,28 @@ FROM holding JOIN person p USING (username) WHERE p.active
 """
 
 
-async def units(connection: Any) -> Tree:
+async def units(connection: Connection) -> Tree:
     """Every unit by its id, each after those above it."""
-    rows = await (await connection.execute(UNITS)).fetchall()
+    rows = await fetch_all(connection, UNITS)
     return {row.id: Unit(*row) for row in rows}
 
 
-async def person(connection: Any, username: str, tree: Tree) -> Person | None:
+async def person(connection: Connection, username: str, tree: Tree) -> Person | None:
     """The active person of that name with the offices they hold; None if there is none."""
-    row = await (await connection.execute(PERSON, {"username": username})).fetchone()
+    row = await fetch_first(connection, PERSON, {"username": username})
     if row is None:
         return None
     offices = [held(office, tree[unit], tree) for office, unit in zip(row.offices, row.units, strict=True) if unit in tree]
     return Person(username, row.zh, row.badge, tuple(sorted(offices, key=lambda each: (-len(each.unit.path), each.office))))
 
 
-async def password_of(connection: Any, username: str) -> str | None:
+async def password_of(connection: Connection, username: str) -> str | None:
     """The stored hash of a person's password; None where nobody of that name may sign in by one."""
-    row = await (await connection.execute(PASSWORD, {"username": username})).fetchone()
+    row = await fetch_first(connection, PASSWORD, {"username": username})
     return row.password_hash if row else None
 
 
-async def is_person(connection: Any, username: str) -> bool:
+async def is_person(connection: Connection, username: str) -> bool:
     """Whether somebody active bears that user name."""
     return await _value(connection, IS_PERSON, {"username": username})
 
@@ -69,25 +70,25 @@ class Holder(NamedTuple):
     unit: str
 
 
-async def holders(connection: Any, units: Sequence[str], offices: Sequence[str], persons: Sequence[str]) -> list[Holder]:
+async def holders(connection: Connection, units: Sequence[str], offices: Sequence[str], persons: Sequence[str]) -> list[Holder]:
     """Who holds one of these offices, or is one of these people and holds any, in one of these units."""
     arguments = {"units": list(units), "offices": list(offices), "persons": list(persons)}
-    return [Holder(*row) for row in await (await connection.execute(HOLDERS, arguments)).fetchall()]
+    return [Holder(*row) for row in await fetch_all(connection, HOLDERS, arguments)]
 
 
-async def roster(connection: Any) -> str:
+async def roster(connection: Connection) -> str:
     """Who holds which office in which unit, as a JSON list."""
     return await _value(connection, ROSTER, {})
 
 
-async def calendar(connection: Any) -> Calendar:
+async def calendar(connection: Connection) -> Calendar:
     """The calendar everyone counts by: the library's years, overlaid by those that an administrator has published."""
-    rows = await (await connection.execute("SELECT year, rest_days FROM calendar_year")).fetchall()
+    rows = await fetch_all(connection, "SELECT year, rest_days FROM calendar_year")
     return calendar_of(rows)
 
 
-async def _value(connection: Any, sql: str, arguments: dict[str, Any]) -> Any:
-    row = await (await connection.execute(sql, arguments)).fetchone()
+async def _value(connection: Connection, sql: str, arguments: dict[str, Any]) -> Any:
+    row = await fetch_first(connection, sql, arguments)
     return row[0] if row else None
 
 
@@ -119,13 +120,13 @@ class Standing(NamedTuple):
     shared_at: dict[str, int]
 
 
-async def standing(connection: Any, number: str, key: str = "") -> tuple[Standing | None, dict[str, Any] | None]:
+async def standing(connection: Connection, number: str, key: str = "") -> tuple[Standing | None, dict[str, Any] | None]:
     """Where that matter stands, if there is one, and the entry already recorded under that key, if any."""
-    *row, first = await (await connection.execute(STANDING, {"number": number, "key": key})).fetchone()
+    *row, first = await fetch_one(connection, STANDING, {"number": number, "key": key})
     return (Standing(*row) if row[0] else None), (json.loads(first) if first else None)
 
 
-async def recorded(connection: Any, key: str) -> dict[str, Any] | None:
+async def recorded(connection: Connection, key: str) -> dict[str, Any] | None:
     """The entry recorded under that key."""
     content = await _value(connection, RECORDED, {"key": key})
     return json.loads(content) if content else None
@@ -146,7 +147,7 @@ class Opened(NamedTuple):
     zh: str | None
 
 
-async def opened_under(connection: Any, scope: Scope, keys: Sequence[str]) -> list[Opened]:
+async def opened_under(connection: Connection, scope: Scope, keys: Sequence[str]) -> list[Opened]:
     """What was opened under any of these keys, as somebody of that scope may know of it."""
     arguments: dict[str, Any] = {"keys": list(keys)}
     sql = OPENED_UNDER.format(visible=visible(scope, arguments), told=told(scope, arguments))
@@ -163,15 +164,15 @@ UNION SELECT target FROM outbox WHERE verb = 'open' AND target = ANY(%(numbers)s
 """
 
 
-async def existing(connection: Any, numbers: Sequence[str]) -> set[str]:
+async def existing(connection: Connection, numbers: Sequence[str]) -> set[str]:
     """Those of these matters that have been opened."""
-    rows = await (await connection.execute(EXISTING, {"numbers": list(numbers)})).fetchall()
+    rows = await fetch_all(connection, EXISTING, {"numbers": list(numbers)})
     return {row.number for row in rows}
 
 
-async def promised_by(connection: Any, number: str) -> str:
+async def promised_by(connection: Connection, number: str) -> str:
     """The matter that has promised to open this one, and not done so yet; empty where none has."""
-    row = await (await connection.execute(PROMISED_BY, {"number": number})).fetchone()
+    row = await fetch_first(connection, PROMISED_BY, {"number": number})
     return row.matter if row else ""
 
 
@@ -207,7 +208,7 @@ _BY_WORDS = frozenset({"q", "holder"})
 _ONE_CHARACTER = "strpos(lower(m.title), lower(%(q)s)) > 0"
 
 
-async def matters(connection: Any, scope: Scope, filters: dict[str, str], after: Sequence[Any] | None, limit: int) -> Page:
+async def matters(connection: Connection, scope: Scope, filters: dict[str, str], after: Sequence[Any] | None, limit: int) -> Page:
     """Matters, the newest first; `filters` by kind, stage, colour, officer, number, parent, holder, age, or `q`, which is part of the title."""
     arguments: dict[str, Any] = dict(filters)
     known = told(scope, arguments)
@@ -251,7 +252,7 @@ _CLOCK_FILTERS = {
 }
 
 
-async def clocks(connection: Any, scope: Scope, filters: dict[str, Any], after: Sequence[Any] | None, limit: int) -> Page:
+async def clocks(connection: Connection, scope: Scope, filters: dict[str, Any], after: Sequence[Any] | None, limit: int) -> Page:
     """Running clocks, the next due first; `filters` by colour, officer, limit, `prefix` of the matter, when due, or `liberty`."""
     arguments: dict[str, Any] = dict(filters)
     where = ["c.state IN ('running', 'suspended', 'not-started')", "c.due_at IS NOT NULL", "c.limit_id <> 'canary'"]
@@ -271,7 +272,7 @@ WHERE e.chain = %(number)s AND e.position > %(after)s ORDER BY e.position LIMIT 
 """
 
 
-async def journal(connection: Any, number: str, after: int, limit: int) -> Page:
+async def journal(connection: Connection, number: str, after: int, limit: int) -> Page:
     """A matter's journal after that position, the oldest first, each entry with its hash and the one before it."""
     return await page(connection, JOURNAL, {"number": number, "after": after}, limit)
 
@@ -285,9 +286,9 @@ ORDER BY e.position DESC LIMIT %(limit)s
 """
 
 
-async def bureau_journal(connection: Any, before: int | None, limit: int) -> list[Any]:
+async def bureau_journal(connection: Connection, before: int | None, limit: int) -> list[Any]:
     """The bureau's own journal before that position, the newest first."""
-    return await (await connection.execute(BUREAU_JOURNAL, {"before": before, "limit": limit})).fetchall()
+    return await fetch_all(connection, BUREAU_JOURNAL, {"before": before, "limit": limit})
 
 
 # One matter, one clock
@@ -345,7 +346,7 @@ SELECT row_to_json(t)::text, t.matter FROM (
 """
 
 
-async def card(connection: Any, number: str, person: Person) -> str:
+async def card(connection: Connection, number: str, person: Person) -> str:
     """Everything a matter's page shows this person, in JSON: where it stands, people, clocks, links, tasks, requests with their forms."""
     arguments: dict[str, Any] = {"number": number}
     scope = scope_of(person)
@@ -370,9 +371,9 @@ class Overrun(NamedTuple):
     due_at: datetime
 
 
-async def unacknowledged(connection: Any, number: str) -> tuple[Overrun, ...]:
+async def unacknowledged(connection: Connection, number: str) -> tuple[Overrun, ...]:
     """The clocks of a matter, of those on liberty, of which nobody has acknowledged yet that they ran out."""
-    return tuple(Overrun(*row) for row in await (await connection.execute(UNACKNOWLEDGED, {"number": number})).fetchall())
+    return tuple(Overrun(*row) for row in await fetch_all(connection, UNACKNOWLEDGED, {"number": number}))
 
 
 HAS_RED_CARD = f"""
@@ -383,19 +384,19 @@ SELECT EXISTS (
 """
 
 
-async def has_red_card(connection: Any, number: str) -> bool:
+async def has_red_card(connection: Connection, number: str) -> bool:
     """Whether a limit on somebody's liberty has run out in this matter, now or once."""
     return await _value(connection, HAS_RED_CARD, {"number": number})
 
 
-async def clocks_of(connection: Any, number: str) -> str:
+async def clocks_of(connection: Connection, number: str) -> str:
     """Every clock of a matter with its reasons, as a JSON list."""
     return await _value(connection, CLOCKS_OF, {"number": number})
 
 
-async def clock(connection: Any, clock_id: str) -> tuple[str, str] | None:
+async def clock(connection: Connection, clock_id: str) -> tuple[str, str] | None:
     """One clock with reasons, rungs and rings, as a JSON object, and the number of its matter; None if there is none."""
-    return await (await connection.execute(CLOCK, {"id": clock_id})).fetchone()
+    return await fetch_first(connection, CLOCK, {"id": clock_id})
 
 
 # What a person has before them
@@ -411,7 +412,7 @@ FROM clock c WHERE c.state IN ('running', 'suspended', 'not-started') AND c.due_
 """
 
 
-async def board(connection: Any, scope: Scope, now: datetime, soon: datetime) -> dict[str, Any]:
+async def board(connection: Connection, scope: Scope, now: datetime, soon: datetime) -> dict[str, Any]:
     """Open matters by colour and by stage, and how many clocks are due from now to `soon` or overdue."""
     arguments: dict[str, Any] = {"now": now, "soon": soon}
     matters, clocks = visible(scope, arguments), visible_clocks(scope, arguments)

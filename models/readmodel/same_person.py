@@ -8,6 +8,7 @@ from models.access.scope import Person, scope_of
 from models.forms.criminal_case import NameSuspect
 from models.forms.form import Form
 from models.readmodel.pagination import asked, told, visible
+from models.store.connection import Connection
 
 # As many as are read in a receipt; the search finds the rest.
 _MOST = 5
@@ -18,7 +19,9 @@ WHERE {known} AND p.id = 'suspect' AND m.parent <> %(case)s AND {visible} AND {t
 """
 
 
-async def suspect_elsewhere(connection: Any, person: Person, words: Mapping[str, str], case: str, form: Form) -> tuple[str, ...]:
+async def suspect_elsewhere(
+    connection: Connection, person: Person, words: Mapping[str, str], case: str, form: Form
+) -> tuple[str, ...]:
     """A sentence for each other case in which whom this form names is a suspect."""
     if not isinstance(form, NameSuspect) or not (form.citizen_number or form.travel_document):
         return ()

@@ -16,6 +16,7 @@ from models.access.scope import Person, scope_of
 from models.matter import DIGITS, Kind
 from models.readmodel.pagination import asked, iso, title, told, visible
 from models.search_terms import plain
+from models.store.connection import Connection
 
 MOST = 20
 # How far back the same event may have been reported already.
@@ -124,7 +125,7 @@ UNION SELECT matter FROM mention WHERE value LIKE %(phone)s AND sort = 'phone'
 """
 
 
-async def search(connection: Any, person: Person, words: Mapping[str, str], q: str) -> str:
+async def search(connection: Connection, person: Person, words: Mapping[str, str], q: str) -> str:
     """At most twenty `matters`, `people` and `narrative`s each that this person may know of, the newest first, as a JSON object."""
     number = plain(q)
     arguments: dict[str, Any] = {
@@ -187,7 +188,7 @@ def _numbers(q: str) -> list[str]:
 
 
 async def similar(
-    connection: Any, person: Person, words: Mapping[str, str], now: datetime, *, place: str, narrative: str, phone: str
+    connection: Connection, person: Person, words: Mapping[str, str], now: datetime, *, place: str, narrative: str, phone: str
 ) -> str:
     """The incidents of the last days that are likeliest the same event, each with the reasons why, as a JSON list."""
     phoned = []

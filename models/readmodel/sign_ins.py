@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from models.administration import UnitKind
 from models.outside import is_machine
 from models.readmodel.pagination import rows_of
+from models.store.connection import Connection, fetch_all
 from models.trace_shapes import Coming
 
 KNOWN = """
@@ -41,13 +42,13 @@ class Comers(NamedTuple):
         return comer if comer.username and not is_machine(name) else comer._replace(units=self.bureaus)
 
 
-async def comers(connection: Any, names: Collection[str]) -> Comers:
+async def comers(connection: Connection, names: Collection[str]) -> Comers:
     """Who came by these names; some may be nobody's."""
-    rows = await (await connection.execute(KNOWN, {"usernames": list(names)})).fetchall()
-    bureaus = await (await connection.execute(BUREAUS, {"bureau": UnitKind.BUREAU})).fetchall()
+    rows = await fetch_all(connection, KNOWN, {"usernames": list(names)})
+    bureaus = await fetch_all(connection, BUREAUS, {"bureau": UnitKind.BUREAU})
     return Comers({row.username: Comer(*row) for row in rows}, [row.id for row in bureaus])
 
 
-async def comings_of(connection: Any, username: str, limit: int) -> list[Any]:
+async def comings_of(connection: Connection, username: str, limit: int) -> list[Any]:
     """Rows of somebody's own comings and goings, the newest first."""
     return await rows_of(connection, OWN, {"username": username, "sorts": list(Coming), "limit": limit})

@@ -8,6 +8,7 @@ from law.calendar import SHANGHAI
 from law.measures import Period, days_held, periods
 from models.access.scope import Person, scope_of
 from models.readmodel.pagination import iso, said_at, told, unsealed_to
+from models.store.connection import Connection, execute, fetch_all
 from models.store.mappers import fact_of
 
 _DATED = said_at("e.content::json #>> '{form,at}'")
@@ -43,9 +44,9 @@ FROM clock c JOIN own ON own.number = c.matter ORDER BY c.started_at, c.id
 """
 
 
-async def course(connection: Any, number: str, stages: Mapping[str, str], steps: Mapping[str, str]) -> list[dict[str, Any]]:
+async def course(connection: Connection, number: str, stages: Mapping[str, str], steps: Mapping[str, str]) -> list[dict[str, Any]]:
     """The stages that a matter passed, in order: when it entered and left each, by which step and whose."""
-    rows = await (await connection.execute(COURSE, {"number": number})).fetchall()
+    rows = await fetch_all(connection, COURSE, {"number": number})
     left = [*(row.at for row in rows[1:]), *(None for _ in rows[-1:])]
     return [
         {
@@ -61,15 +62,15 @@ async def course(connection: Any, number: str, stages: Mapping[str, str], steps:
     ]
 
 
-async def measures(connection: Any, number: str, person: Person, *, sealed: bool) -> list[dict[str, Any]]:
+async def measures(connection: Connection, number: str, person: Person, *, sealed: bool) -> list[dict[str, Any]]:
     """For each person of a matter, of a case for each suspect: the measures taken, and every limit that ran for them."""
     arguments: dict[str, Any] = {"number": number, "sealed": sealed}
     scope = scope_of(person)
     own = _OWN.format(unsealed=unsealed_to(scope, arguments), told=told(scope, arguments))
     async with connection.pipeline():
-        people = await connection.execute(own + PEOPLE, arguments)
-        facts = await connection.execute(own + FACTS, arguments)
-        limits = await connection.execute(own + LIMITS, arguments)
+        people = await execute(connection, own + PEOPLE, arguments)
+        facts = await execute(connection, own + FACTS, arguments)
+        limits = await execute(connection, own + LIMITS, arguments)
     return _of_each(number, await people.fetchall(), await facts.fetchall(), await limits.fetchall())
 
 

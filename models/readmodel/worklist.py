@@ -10,6 +10,7 @@ from typing import Any
 from models.access.scope import Person, Scope, copies_to, desks_of, scope_of
 from models.access.succession import answerable, there
 from models.readmodel.pagination import MASKED, Page, asked, iso, page, title, told, visible, visible_clocks
+from models.store.connection import Connection
 
 _KIND = "%(kinds)s::jsonb ->> m.kind AS kind_zh"
 # What a warning or a request for approval says the law and the forms say; all else people wrote, of a sealed file what it is about.
@@ -136,12 +137,12 @@ FROM (
 """
 
 
-async def tasks(connection: Any, person: Person, words: Mapping[str, str], after: int, limit: int) -> Page:
+async def tasks(connection: Connection, person: Person, words: Mapping[str, str], after: int, limit: int) -> Page:
     """What this person has to do, the oldest first: what they or their offices must, and of an officer's tasks those of their matters."""
     return await page(connection, *_addressed(TASKS, person, after, words), limit)
 
 
-async def notices(connection: Any, person: Person, before: int, limit: int) -> Page:
+async def notices(connection: Connection, person: Person, before: int, limit: int) -> Page:
     """What this person and their offices were warned or told of, the newest first, before that id."""
     return await page(connection, *_addressed(NOTICES, person, before, {}), limit)
 
@@ -155,20 +156,20 @@ def _addressed(sql: str, person: Person, after: int, words: Mapping[str, str]) -
     return filled, arguments
 
 
-async def done(connection: Any, person: Person, words: Mapping[str, str], after: Sequence[Any] | None, limit: int) -> Page:
+async def done(connection: Connection, person: Person, words: Mapping[str, str], after: Sequence[Any] | None, limit: int) -> Page:
     """What this person handed in, the newest first, of matters that they may still know of."""
     return await _mine(connection, DONE, person, words, after, limit)
 
 
 async def started(
-    connection: Any, person: Person, words: Mapping[str, str], steps: Sequence[str], after: Sequence[Any] | None, limit: int
+    connection: Connection, person: Person, words: Mapping[str, str], steps: Sequence[str], after: Sequence[Any] | None, limit: int
 ) -> Page:
     """The requests for approval that this person made, or answers for now, the newest first; `steps` are those that need approval."""
     return await _mine(connection, STARTED, person, {**words, "asking": list(steps)}, after, limit)
 
 
 async def _mine(
-    connection: Any, sql: str, person: Person, words: Mapping[str, Any], after: Sequence[Any] | None, limit: int
+    connection: Connection, sql: str, person: Person, words: Mapping[str, Any], after: Sequence[Any] | None, limit: int
 ) -> Page:
     arguments: dict[str, Any] = {**words, "username": person.username}
     where, inherited = (["e.step = ANY(%(asking)s)"], _INHERITED) if "asking" in words else ([], "")
@@ -185,7 +186,7 @@ async def _mine(
     return await page(connection, sql, arguments, limit)
 
 
-async def copied(connection: Any, person: Person, words: Mapping[str, str], after: Sequence[Any] | None, limit: int) -> Page:
+async def copied(connection: Connection, person: Person, words: Mapping[str, str], after: Sequence[Any] | None, limit: int) -> Page:
     """What was copied (抄送) to this person or their desks, the newest first; of a sealed file only if they may open it anyhow."""
     desks, offices = desks_of(person)
     named = {"username": person.username, "copied": copies_to(person), "desks": desks, "offices": offices}
@@ -199,7 +200,7 @@ async def copied(connection: Any, person: Person, words: Mapping[str, str], afte
     return await page(connection, sql, arguments, limit)
 
 
-async def due(connection: Any, scope: Scope, officer: str | None, now: datetime) -> tuple[int, int, int, int]:
+async def due(connection: Connection, scope: Scope, officer: str | None, now: datetime) -> tuple[int, int, int, int]:
     """How many running clocks are overdue, and how many fall due within a day, three days and a week; of all, or of one officer's."""
     arguments: dict[str, Any] = {"now": now, "officer": officer}
     arguments |= {"day": now + timedelta(days=1), "three_days": now + timedelta(days=3), "week": now + timedelta(days=7)}

@@ -16,6 +16,7 @@ from models.access.scope import Person
 from models.journal import BUREAU
 from models.problems import NotFound
 from models.store.api_writes import append
+from models.store.connection import Connection, fetch_all, fetch_first, fetch_one
 
 ACCOUNT = """
 SELECT p.zh, p.password_hash, p.demo, p.generation, p.must_change, now() - p.signed_out_at AS age,
@@ -129,16 +130,16 @@ class Standing(NamedTuple):
     first: bool
 
 
-async def account(connection: Any, username: str) -> Account | None:
+async def account(connection: Connection, username: str) -> Account | None:
     """The account of somebody active, who is no machine."""
-    row = await (await connection.execute(ACCOUNT, {"username": username})).fetchone()
+    row = await fetch_first(connection, ACCOUNT, {"username": username})
     return Account(*row) if row else None
 
 
-async def standing(connection: Any, sign_in: SignIn, idle: timedelta, *, demo: bool, attended: bool) -> Standing | str:
+async def standing(connection: Connection, sign_in: SignIn, idle: timedelta, *, demo: bool, attended: bool) -> Standing | str:
     """Where a sign-in stands, which is hereby used; in a word why it is over. Whoever is not `attended` keeps nothing alive."""
     given = sign_in._asdict()
-    row = await (await connection.execute(STANDING, given)).fetchone()
+    row = await fetch_first(connection, STANDING, given)
     if row is None:
         return "unknown"
     if over := _over(row, sign_in, idle, demo=demo):
@@ -163,41 +164,41 @@ def _over(row: Any, sign_in: SignIn, idle: timedelta, *, demo: bool) -> str:
     return "idle" if row.now - (row.seen_at or sign_in.issued_at) > idle else ""
 
 
-async def sign_out(connection: Any, sign_in: SignIn) -> None:
+async def sign_out(connection: Connection, sign_in: SignIn) -> None:
     """End one sign-in."""
     await connection.execute(END, sign_in._asdict())
 
 
-async def sign_out_everywhere(connection: Any, username: str, now: datetime) -> None:
+async def sign_out_everywhere(connection: Connection, username: str, now: datetime) -> None:
     """End every sign-in of somebody, and journal it."""
     async with connection.transaction():
         await connection.execute(END_ALL, {"username": username})
         await journal(connection, "sign-out-everywhere", username, username, now)
 
 
-async def sign_ins(connection: Any, username: str, idle: timedelta) -> list[Used]:
+async def sign_ins(connection: Connection, username: str, idle: timedelta) -> list[Used]:
     """Every sign-in of somebody that holds, the one that was used last first."""
-    rows = await (await connection.execute(SIGN_INS, {"username": username, "idle": idle})).fetchall()
+    rows = await fetch_all(connection, SIGN_INS, {"username": username, "idle": idle})
     return [Used(*row) for row in rows]
 
 
-async def end_one(connection: Any, username: str, sid: str) -> None:
+async def end_one(connection: Connection, username: str, sid: str) -> None:
     """End one of somebody's sign-ins; NotFound where they have none of that id."""
-    if not await (await connection.execute(END_ONE, {"username": username, "sid": sid})).fetchone():
+    if not await fetch_first(connection, END_ONE, {"username": username, "sid": sid}):
         raise NotFound("没有这一登录，或者已经结束")
 
 
-async def must_change(connection: Any, username: str) -> None:
+async def must_change(connection: Connection, username: str) -> None:
     """From now on nothing can be done by somebody's password but change it."""
     await connection.execute(MUST_CHANGE, {"username": username})
 
 
-async def renew(connection: Any, username: str, old: str, new: str) -> None:
+async def renew(connection: Connection, username: str, old: str, new: str) -> None:
     """Keep the same password by another hash."""
     await connection.execute(RENEW, {"username": username, "old": old, "new": new})
 
 
-async def change_own_password(connection: Any, username: str, hashed: str, now: datetime) -> int:
+async def change_own_password(connection: Connection, username: str, hashed: str, now: datetime) -> int:
     """Somebody's password as they chose it; the generation of whoever signs in by it."""
     async with connection.transaction():
         generation = await set_password(connection, username, hashed, must_change=False)
@@ -206,44 +207,41 @@ async def change_own_password(connection: Any, username: str, hashed: str, now: 
     return generation
 
 
-async def set_password(connection: Any, username: str, hashed: str, *, must_change: bool) -> int:
+async def set_password(connection: Connection, username: str, hashed: str, *, must_change: bool) -> int:
     """Set somebody's password, by which all their sign-ins end."""
     given = {"username": username, "hash": hashed, "must_change": must_change}
-    return (await (await connection.execute(SET_PASSWORD, given)).fetchone()).generation
+    return (await fetch_one(connection, SET_PASSWORD, given)).generation
 
 
-async def begin_factor(connection: Any, username: str, secret: bytes, key_id: str, now: datetime) -> bool:
+async def begin_factor(connection: Connection, username: str, secret: bytes, key_id: str, now: datetime) -> bool:
     """Keep the secret of a second factor that is not confirmed yet; False where somebody has one already."""
     given = {"username": username, "secret": secret, "key_id": key_id, "now": now}
-    return bool(await (await connection.execute(BEGIN_FACTOR, given)).fetchone())
+    return bool(await fetch_first(connection, BEGIN_FACTOR, given))
 
 
-async def confirm_factor(connection: Any, username: str, step: int, now: datetime) -> bool:
+async def confirm_factor(connection: Connection, username: str, step: int, now: datetime) -> bool:
     """From now on the second factor is asked for; False where there was none to confirm."""
     async with connection.transaction():
         given = {"username": username, "step": step, "now": now}
-        if not await (await connection.execute(CONFIRM_FACTOR, given)).fetchone():
+        if not await fetch_first(connection, CONFIRM_FACTOR, given):
             return False
         await tell(connection, username, f"您于{when(now)}启用了动态口令；{_NOT_YOU}", now)
         await journal(connection, "enrol-second-factor", username, username, now)
     return True
 
 
-async def use_factor(connection: Any, username: str, step: int) -> bool:
+async def use_factor(connection: Connection, username: str, step: int) -> bool:
     """Use the password of that step of time; False where that or a later one was used already."""
-    return bool(await (await connection.execute(USE_FACTOR, {"username": username, "step": step})).fetchone())
+    return bool(await fetch_first(connection, USE_FACTOR, {"username": username, "step": step}))
 
 
-async def drop_factor(connection: Any, by: Person, username: str, now: datetime) -> None:
+async def drop_factor(connection: Connection, by: Person, username: str, now: datetime) -> None:
     """Drop a second factor whose device is lost, journal it, and tell whose it was; NotFound where there is none that this person supervises.
 
     Whoever administers sets passwords, whoever supervises drops second factors: neither takes over an account alone.
     """
     async with connection.transaction():
-        if (
-            not await supervises(connection, by, username)
-            or not await (await connection.execute(DROP_FACTOR, {"username": username})).fetchone()
-        ):
+        if not await supervises(connection, by, username) or not await fetch_first(connection, DROP_FACTOR, {"username": username}):
             raise NotFound(NOT_THERE)
         await connection.execute(END_ALL, {"username": username})
         words = f"督察{by.zh}停用了您的动态口令，此前的登录都已失效，请重新登录并启用；如果不是您本人要求的，请立即告知系统管理员"
@@ -251,9 +249,9 @@ async def drop_factor(connection: Any, by: Person, username: str, now: datetime)
         await journal(connection, "drop-second-factor", by.username, username, now)
 
 
-async def supervises(connection: Any, by: Person, username: str) -> bool:
+async def supervises(connection: Connection, by: Person, username: str) -> bool:
     """Whether this person supervises all that somebody else holds."""
-    held = await (await connection.execute(HELD, {"username": username})).fetchall()
+    held = await fetch_all(connection, HELD, {"username": username})
     within = supervised(by)
     return username != by.username and bool(held) and all(each.unit_id in within for each in held)
 
@@ -263,26 +261,26 @@ def supervised(by: Person) -> frozenset[str]:
     return frozenset[str]().union(*(each.own for each in by.offices if each.office == Office.SUPERVISOR))
 
 
-async def reused(connection: Any, username: str, now: datetime) -> None:
+async def reused(connection: Connection, username: str, now: datetime) -> None:
     """Tell somebody that a password of the moment which had served was tried again with their right password: somebody may have seen both."""
     words = f"{when(now)}有人以您的口令和一个已经用过的动态口令登录，未获准许；如果不是您本人，请立即修改口令并告知系统管理员"
     await tell(connection, username, words, now)
 
 
-async def new_device(connection: Any, username: str, now: datetime) -> None:
+async def new_device(connection: Connection, username: str, now: datetime) -> None:
     """Tell somebody that they signed in where they never had."""
     words = f"您的账号于{when(now)}在一台此前没有登录过的设备上登录；{_NOT_YOU}"
     await tell(connection, username, words, now)
 
 
-async def tell(connection: Any, username: str, words: str, now: datetime) -> None:
+async def tell(connection: Connection, username: str, words: str, now: datetime) -> None:
     """Tell somebody something that concerns their account and no matter."""
     await connection.execute(TELL, {"username": username, "words": words, "now": now})
 
 
-async def living_demo(connection: Any) -> Sequence[Any]:
+async def living_demo(connection: Connection) -> Sequence[Any]:
     """Who is active of those invented, and still has the password that everybody knows."""
-    return await (await connection.execute(LIVING_DEMO)).fetchall()
+    return await fetch_all(connection, LIVING_DEMO)
 
 
 _NOT_YOU = "如果不是您本人，请立即告知系统管理员和督察部门"
@@ -293,7 +291,7 @@ def when(now: datetime) -> str:
     return f"{now.astimezone(SHANGHAI):%Y年%m月%d日 %H:%M}"
 
 
-async def journal(connection: Any, step: str, by: str, username: str, now: datetime) -> None:
+async def journal(connection: Connection, step: str, by: str, username: str, now: datetime) -> None:
     """Say in the bureau's chain what was done to an account, and by whom."""
     said = {"actor": {"person": by, "offices": []}, "username": username}
     await append(connection, BUREAU, "account", step, by, said, now)

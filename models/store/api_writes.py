@@ -16,6 +16,7 @@ from models.matter import Kind
 from models.messages import Refusal
 from models.problems import KeyReused
 from models.readmodel.queries import recorded
+from models.store.connection import Connection, fetch_first, fetch_one
 
 # One round trip for what is kept anew or was kept before, and for what was recorded under the key since.
 RESERVE = """
@@ -74,16 +75,16 @@ class Reserved(NamedTuple):
     first: dict[str, Any] | None
 
 
-async def reserve(connection: Any, key: str, kind: Kind, year: int, body_hash: str) -> Reserved:
+async def reserve(connection: Connection, key: str, kind: Kind, year: int, body_hash: str) -> Reserved:
     """What is kept for an opening under this key."""
     arguments = {"key": key, "beginning": f"{kind.prefix}{year}", "body_hash": body_hash}
     # Nothing is seen where another kept a number under the key in this very moment; the next look sees it.
-    while not (row := await (await connection.execute(RESERVE, arguments)).fetchone()):
+    while not (row := await fetch_first(connection, RESERVE, arguments)):
         pass
     return Reserved(row.number, row.body_hash, json.loads(row.first) if row.first else None)
 
 
-async def unsure(connection: Any, number: str) -> None:
+async def unsure(connection: Connection, number: str) -> None:
     """Have the workflow of a matter read its journal: nobody knows whether it has heard of what was recorded last."""
     await connection.execute(UNSURE, {"number": number})
 
@@ -98,7 +99,7 @@ ON CONFLICT (username, day, problem) DO UPDATE SET times = refusal_count.times +
 """
 
 
-async def count_refusal(connection: Any, username: str, problem: str, now: datetime) -> None:
+async def count_refusal(connection: Connection, username: str, problem: str, now: datetime) -> None:
     """Count a refusal that gets no entry of its own: by whom, of which kind, on which day."""
     await connection.execute(COUNT_REFUSAL, {"username": username, "problem": problem, "now": now})
 
@@ -113,7 +114,14 @@ def bounded(said: Any) -> Any:
 
 
 async def refused(
-    connection: Any, chain: str, step: str, username: str, offices: Sequence[str], refusal: Refusal, form_hash: str, now: datetime
+    connection: Connection,
+    chain: str,
+    step: str,
+    username: str,
+    offices: Sequence[str],
+    refusal: Refusal,
+    form_hash: str,
+    now: datetime,
 ) -> None:
     """Journal that somebody tried a step and why not; of the form only its hash, since what was refused may be anything."""
     said = {
@@ -127,28 +135,28 @@ async def refused(
 
 
 async def publish(
-    connection: Any, year: int, rest_days: Sequence[date], notice: str, username: str, now: datetime, proposed_by: str = ""
+    connection: Connection, year: int, rest_days: Sequence[date], notice: str, username: str, now: datetime, proposed_by: str = ""
 ) -> None:
     """Publish or correct a year's rest days as somebody proposed and another confirmed them, and journal it, in one transaction."""
     days = sorted(rest_days)
     async with connection.transaction():
         published = {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now}
-        if not await (await connection.execute(PUBLISH, published)).fetchone():
+        if not await fetch_first(connection, PUBLISH, published):
             return  # so it stands already
         said = {"actor": {"person": username}, "proposed_by": proposed_by, "year": year, "rest_days": days, "notice": notice}
         await append(connection, BUREAU, "calendar", "publish-calendar", username, said, now)
 
 
-async def ask_verification(connection: Any, username: str, now: datetime) -> None:
+async def ask_verification(connection: Connection, username: str, now: datetime) -> None:
     """Ask for a verification of the journal, and journal that; while one is under way that one is meant."""
     async with connection.transaction():
-        if await (await connection.execute(ASK, {"username": username, "now": now})).fetchone():
+        if await fetch_first(connection, ASK, {"username": username, "now": now}):
             said = {"actor": {"person": username, "offices": [Office.ADMINISTRATOR]}}
             await append(connection, BUREAU, "administration", "verify-journal", username, said, now)
 
 
 async def append(
-    connection: Any, chain: str, sort: str, step: str, username: str | None, said: Mapping[str, Any], now: datetime
+    connection: Connection, chain: str, sort: str, step: str, username: str | None, said: Mapping[str, Any], now: datetime
 ) -> None:
     """Append an entry that is no step to a matter's chain; `username` is that of the actor in `said`, None where nobody acted.
 
@@ -156,7 +164,7 @@ async def append(
     """
     async with connection.transaction():
         await connection.execute(BEGIN_CHAIN, {"chain": chain, "genesis": GENESIS})
-        head = await (await connection.execute(HEAD, {"chain": chain})).fetchone()
+        head = await fetch_one(connection, HEAD, {"chain": chain})
         position = head.position + 1
         content = canonical(
             {"chain": chain, "position": position, "seq": head.seq, "sort": sort, "step": step, "recorded": now, **said}
@@ -178,7 +186,7 @@ async def append(
 
 
 async def accessed(
-    connection: Any, chain: str, username: str, offices: Sequence[str], what: Mapping[str, Any], now: datetime
+    connection: Connection, chain: str, username: str, offices: Sequence[str], what: Mapping[str, Any], now: datetime
 ) -> None:
     """Journal that somebody was given a file of this matter."""
     said = {"actor": {"person": username, "offices": list(offices)}, **what}
@@ -194,12 +202,12 @@ LIMIT 1
 """
 
 
-async def looked(connection: Any, chain: str, username: str, offices: Sequence[str], what: str, now: datetime) -> None:
+async def looked(connection: Connection, chain: str, username: str, offices: Sequence[str], what: str, now: datetime) -> None:
     """Journal that somebody looked at the sealed file of this matter, and at what in it, unless the journal has it of the last minutes."""
     asked = {"matter": chain, "username": username, "what": what, "since": now - _SAME}
 
     async def lately() -> bool:
-        return await (await connection.execute(LOOKED_LATELY, asked)).fetchone() is not None
+        return await fetch_first(connection, LOOKED_LATELY, asked) is not None
 
     if await lately():
         return
@@ -211,7 +219,7 @@ async def looked(connection: Any, chain: str, username: str, offices: Sequence[s
 
 
 async def exported(
-    connection: Any, username: str, offices: Sequence[str], what: str, filters: Mapping[str, str], rows: int, now: datetime
+    connection: Connection, username: str, offices: Sequence[str], what: str, filters: Mapping[str, str], rows: int, now: datetime
 ) -> None:
     """Journal that somebody took so many rows of a list or board away."""
     said = {"actor": {"person": username, "offices": list(offices)}, "what": what, "filters": dict(filters), "rows": rows}
@@ -219,7 +227,7 @@ async def exported(
 
 
 async def scanned(
-    connection: Any, matter: str, username: str, offices: Sequence[str], item: Mapping[str, Any], key: str, now: datetime
+    connection: Connection, matter: str, username: str, offices: Sequence[str], item: Mapping[str, Any], key: str, now: datetime
 ) -> tuple[int, int]:
     """Put a scan (`place`, `title`, `hash`, `size`, `media_type`) into a matter's dossier, and journal it; its id and its version.
 
@@ -232,7 +240,7 @@ async def scanned(
             if first["body_hash"] != hashed:
                 raise KeyReused(field="Idempotency-Key")
             return first["item"], first["version"]
-        row = await (await connection.execute(ADD_ITEM, {**item, "matter": matter, "username": username, "now": now})).fetchone()
+        row = await fetch_one(connection, ADD_ITEM, {**item, "matter": matter, "username": username, "now": now})
         said = {
             "actor": {"person": username, "offices": list(offices)},
             "item": row.id,

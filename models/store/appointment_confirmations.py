@@ -16,6 +16,7 @@ from models.access.sealing import KEPT_BY
 from models.administration import AwaitingTold
 from models.problems import DutiesNotSeparated, NotFound, StillNeeded
 from models.store import accounts
+from models.store.connection import Connection, fetch_all, fetch_one
 from models.store.org_units import Change, administered
 
 CONFIRMS = (Office.SUPERVISOR, Office.LEGAL_REVIEWER)
@@ -97,7 +98,7 @@ async def appoint_anew(change: Change, username: str, zh: str, seats: Sequence[t
 
 async def _propose(change: Change, username: str, zh: str, unit: str, office: str, confirmers: Sequence[Any]) -> None:
     row = {"username": username, "unit": unit, "office": office, "by": change.author.username, "now": change.now}
-    (id_,) = await (await change.connection.execute(_PROPOSE, row)).fetchone()
+    (id_,) = await fetch_one(change.connection, _PROPOSE, row)
     words = f"系统管理员{change.author.zh}提请任命{_post(change, f'{zh}（{username}）', unit, office)}，待督察或者法制员确认"
     able = _able(confirmers, change.tree, unit, {username, change.author.username})
     desks = sorted(
@@ -160,7 +161,7 @@ async def decide(change: Change, appointment: int, reason: str | None) -> None:
         await change.journal("decline-appointment", {**said, "reason": reason}, office)
 
 
-async def awaiting(connection: Any, person: Person, tree: Tree, *, demo: bool) -> list[AwaitingTold]:
+async def awaiting(connection: Connection, person: Person, tree: Tree, *, demo: bool) -> list[AwaitingTold]:
     """What awaits confirmation where this person administers, or may confirm, the oldest first."""
     confirmers, within = await _confirmers(connection, demo=demo), administered(person, tree)
     told: list[AwaitingTold] = []
@@ -186,7 +187,7 @@ async def awaiting(connection: Any, person: Person, tree: Tree, *, demo: bool) -
 # Rules
 
 
-async def _confirmers(connection: Any, *, demo: bool) -> list[Any]:
+async def _confirmers(connection: Connection, *, demo: bool) -> list[Any]:
     return await _rows(connection, _SEATS, demo=demo, confirms=list(CONFIRMS))
 
 
@@ -226,5 +227,5 @@ def _post(change: Change, who: str, unit: str, office: str) -> str:
     return f"{who}为{change.tree[unit].zh}{Office(office).label}"
 
 
-async def _rows(connection: Any, sql: str, **arguments: Any) -> list[Any]:
-    return await (await connection.execute(sql, arguments)).fetchall()
+async def _rows(connection: Connection, sql: str, **arguments: Any) -> list[Any]:
+    return await fetch_all(connection, sql, arguments)

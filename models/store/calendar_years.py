@@ -9,6 +9,7 @@ from law.calendar import SHANGHAI, start_of
 from models.clock_changes import WITH_FACTS_AND_CLOCKS, Change, Move, Tally, WhatIf, moves
 from models.journal import BUREAU
 from models.store.api_writes import append, publish
+from models.store.connection import Connection, fetch_all, fetch_first
 from models.store.mappers import RUNNING, calendar_of
 
 PROPOSE = """
@@ -38,7 +39,7 @@ FROM unnest(%(clocks)s::text[], %(words)s::text[]) AS moved (id, words) JOIN clo
 """
 
 
-async def propose(connection: Any, year: int, rest_days: Sequence[date], notice: str, username: str) -> None:
+async def propose(connection: Connection, year: int, rest_days: Sequence[date], notice: str, username: str) -> None:
     """Keep what somebody proposes as a year's rest days, in place of what was proposed before, and journal it."""
     now, days = datetime.now(UTC), sorted(rest_days)
     async with connection.transaction():
@@ -48,19 +49,19 @@ async def propose(connection: Any, year: int, rest_days: Sequence[date], notice:
         await append(connection, BUREAU, "calendar", "propose-calendar", username, said, now)
 
 
-async def proposed(connection: Any, year: int) -> Any:
+async def proposed(connection: Connection, year: int) -> Any:
     """What is proposed for the year, by whom and when; None where nothing is."""
-    return await (await connection.execute(PROPOSED, {"year": year})).fetchone()
+    return await fetch_first(connection, PROPOSED, {"year": year})
 
 
-async def would_move(connection: Any, year: int, rest_days: Sequence[date]) -> list[Move]:
+async def would_move(connection: Connection, year: int, rest_days: Sequence[date]) -> list[Move]:
     """The running clocks that would end on another day by these rest days."""
-    rows = await (await connection.execute("SELECT year, rest_days FROM calendar_year")).fetchall()
+    rows = await fetch_all(connection, "SELECT year, rest_days FROM calendar_year")
     calendar = calendar_of([*rows, SimpleNamespace(year=year, rest_days=frozenset(rest_days))])
     arguments = {"running": list(RUNNING), "first": start_of(date(year, 1, 1)), "last": start_of(date(year + 1, 1, 1))}
     found: list[Move] = []
     what_if, tally = WhatIf(calendar, {}), Tally()
-    for row in await (await connection.execute(CONCERNED, arguments)).fetchall():
+    for row in await fetch_all(connection, CONCERNED, arguments):
         try:
             found += [move for move in moves(row, what_if, tally) if move.change is Change.MOVED]
         except ValueError:
@@ -68,7 +69,7 @@ async def would_move(connection: Any, year: int, rest_days: Sequence[date]) -> l
     return found
 
 
-async def confirm(connection: Any, year: int, told: Any, username: str) -> list[Move]:
+async def confirm(connection: Connection, year: int, told: Any, username: str) -> list[Move]:
     """Publish what was proposed, and tell whoever answers for a clock that would move; no clock is moved by it."""
     now = datetime.now(UTC)
     async with connection.transaction():

@@ -11,6 +11,7 @@ from models.access.request_hands import answering_in, as_it_stands, named_in
 from models.access.succession import Reaching
 from models.forms.form import forms
 from models.messages import Request, Signer
+from models.store.connection import fetch_all
 from models.store.org_units import Change
 from models.store.tasks import OPEN_TASKS
 
@@ -107,4 +108,4 @@ async def _say(change: Change, here: Naming, person: str, words: str) -> None:
 
 
 async def _rows(change: Change, sql: str, **arguments: Any) -> list[Any]:
-    return await (await change.connection.execute(sql, arguments)).fetchall()
+    return await fetch_all(change.connection, sql, arguments)

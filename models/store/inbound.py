@@ -3,10 +3,11 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from models.access.sealing import sees_to
 from models.problems import FormInvalid
+from models.store.connection import Connection, fetch_all, fetch_first, fetch_one
 
 KEEP = """
 INSERT INTO inbound (system, message_id, after, body, body_hash, ignored, received_at)
@@ -96,7 +97,7 @@ def waiting_task(system: str, message_id: str) -> str:
 
 
 async def keep(
-    connection: Any,
+    connection: Connection,
     system: str,
     message_id: str,
     after: str | None,
@@ -109,7 +110,7 @@ async def keep(
     arguments = {"system": system, "message_id": message_id, "after": after, "body": body, "body_hash": body_hash, "now": now}
     async with connection.transaction():
         await connection.execute(HOLD, arguments)
-        if after is not None and (await (await connection.execute(IN_A_RING, arguments)).fetchone()).ring:
+        if after is not None and (await fetch_one(connection, IN_A_RING, arguments)).ring:
             detail = "所等待的报文又在等待本报文，请去掉其中一份的after"
             raise FormInvalid(errors=[{"field": "after", "rule": "not-in-a-ring", "detail": detail}])
         await connection.execute(KEEP, arguments | {"ignored": list(ignored)})
@@ -119,27 +120,27 @@ async def keep(
     return found
 
 
-async def kept(connection: Any, system: str, message_id: str) -> Kept | None:
+async def kept(connection: Connection, system: str, message_id: str) -> Kept | None:
     """The message of that id, if that system has sent one."""
-    row = await (await connection.execute(ONE, {"system": system, "message_id": message_id})).fetchone()
+    row = await fetch_first(connection, ONE, {"system": system, "message_id": message_id})
     return Kept(*row) if row else None
 
 
-async def held(connection: Any, system: str, limit: int) -> list[Kept]:
+async def held(connection: Connection, system: str, limit: int) -> list[Kept]:
     """What of that system has not been acted on, the oldest first."""
-    rows = await (await connection.execute(HELD, {"system": system, "limit": limit})).fetchall()
+    rows = await fetch_all(connection, HELD, {"system": system, "limit": limit})
     return [Kept(*row) for row in rows]
 
 
-async def concerns(connection: Any, system: str, messages: Sequence[Kept]) -> list[Concern]:
+async def concerns(connection: Connection, system: str, messages: Sequence[Kept]) -> list[Concern]:
     """Whom each of these messages of a system concerns."""
     given = {"system": system, "numbers": list({each.number for each in messages})}
-    rows = await (await connection.execute(CONCERNS, given)).fetchall()
+    rows = await fetch_all(connection, CONCERNS, given)
     by_number = {row.number: Concern(row.office, row.unit) for row in rows}
     return [by_number[each.number] for each in messages]
 
 
-async def answer(connection: Any, message: Kept, status: int, text: str, now: datetime) -> list[str]:
+async def answer(connection: Connection, message: Kept, status: int, text: str, now: datetime) -> list[str]:
     """Keep what was answered, unless something was; the ids of the messages that waited for this one."""
     arguments = {"system": message.system, "message_id": message.message_id, "status": status, "answer": text, "now": now}
     arguments["task"] = waiting_task(message.system, message.message_id)
@@ -147,13 +148,13 @@ async def answer(connection: Any, message: Kept, status: int, text: str, now: da
     return await following(connection, message)
 
 
-async def following(connection: Any, message: Kept) -> list[str]:
+async def following(connection: Connection, message: Kept) -> list[str]:
     """The ids of the messages that wait for this one, and for nothing else."""
-    rows = await (await connection.execute(NEXT, {"system": message.system, "message_id": message.message_id})).fetchall()
+    rows = await fetch_all(connection, NEXT, {"system": message.system, "message_id": message.message_id})
     return [row.message_id for row in rows]
 
 
-async def was_asked(connection: Any, system: str, number: str) -> bool:
+async def was_asked(connection: Connection, system: str, number: str) -> bool:
     """Whether that system was ever told of anything in that matter."""
-    row = await (await connection.execute(ASKED, {"system": system, "number": number})).fetchone()
+    row = await fetch_one(connection, ASKED, {"system": system, "number": number})
     return row.asked

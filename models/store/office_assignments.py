@@ -16,6 +16,7 @@ from models.administration import ChangedPerson, GrantedOffice, NewPerson, Withd
 from models.outside import is_machine
 from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, StillNeeded
 from models.store import accounts, appointment_confirmations, handover
+from models.store.connection import fetch_all
 from models.store.org_units import Change, may_be_held, refused
 
 PERSON = "SELECT username, zh, badge, active, home FROM person WHERE username = %(username)s FOR UPDATE"
@@ -251,7 +252,7 @@ async def _may_succeed(change: Change, username: str, successor: str, units: Seq
 
 
 async def _rows(change: Change, sql: str, **arguments: Any) -> list[Any]:
-    return await (await change.connection.execute(sql, arguments)).fetchall()
+    return await fetch_all(change.connection, sql, arguments)
 
 
 async def _row(change: Change, sql: str, **arguments: Any) -> Any:

@@ -15,6 +15,7 @@ from models.journal import BUREAU, GENESIS
 from models.problems import FormInvalid, KeyReused, NotFound, OfficeMayNotAct, StillNeeded
 from models.readmodel.queries import units
 from models.store.api_writes import BEGIN_CHAIN, append
+from models.store.connection import Connection, fetch_all, fetch_first
 
 MADE = "SELECT content::json ->> 'body_hash' AS body_hash FROM entry WHERE key = %(key)s"
 HOLD = "SELECT FROM chain WHERE chain = %(chain)s FOR UPDATE"
@@ -32,7 +33,7 @@ OFFICES_THERE = (
 class Change(NamedTuple):
     """A change under way: over a connection that holds the bureau's chain, the tree as it is, and what its author may change."""
 
-    connection: Any
+    connection: Connection
     author: Person
     tree: Tree
     within: frozenset[str]
@@ -44,7 +45,7 @@ class Change(NamedTuple):
 
     async def is_repeat(self) -> bool:
         """Whether it was made before under its key; KeyReused where that was another one."""
-        row = await (await self.connection.execute(MADE, {"key": self.key})).fetchone()
+        row = await fetch_first(self.connection, MADE, {"key": self.key})
         if row and row.body_hash != self.body_hash:
             raise KeyReused(field="Idempotency-Key")
         return bool(row)
@@ -66,7 +67,7 @@ class Change(NamedTuple):
 
 @asynccontextmanager
 async def changing(
-    connection: Any, author: Person, now: datetime, key: str, body_hash: str, *, demo: bool
+    connection: Connection, author: Person, now: datetime, key: str, body_hash: str, *, demo: bool
 ) -> AsyncIterator[Change]:
     """One change, whole or not at all, once under its key; nobody else changes anything meanwhile."""
     async with connection.transaction():
@@ -139,6 +140,6 @@ def _unlike_its_siblings(change: Change, zh: str, parent: str | None, itself: st
 
 async def _still_held(change: Change, here: Unit, kind: UnitKind) -> None:
     """Refuse that a unit become one in which offices held there may not be."""
-    rows = await (await change.connection.execute(OFFICES_THERE, {"unit": here.id})).fetchall()
+    rows = await fetch_all(change.connection, OFFICES_THERE, {"unit": here.id})
     if kind != here.kind and (lost := [Office(row.office).label for row in rows if not may_be_held(Office(row.office), kind)]):
         raise StillNeeded(f"{here.zh}有人任{'、'.join(lost)}，{kind.label}不设此职务；请先免去", field="kind")

@@ -6,10 +6,11 @@ from which nobody takes anything away. So the role that runs the bureau has noth
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from models.journal import BUREAU
 from models.store.api_writes import append
+from models.store.connection import Connection, fetch_all, fetch_one
 
 STEP = "bind-accounts"
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('louke accounts'))"
@@ -41,17 +42,17 @@ class Bound(NamedTuple):
     second_factors: int
 
 
-async def bind(connection: Any, tag: Tag, seal: Seal, key_id: str, now: datetime) -> Bound | None:
+async def bind(connection: Connection, tag: Tag, seal: Seal, key_id: str, now: datetime) -> Bound | None:
     """Bind what opened accounts before, and journal it; None where there is nothing of before, or it was done."""
     async with connection.transaction():
         # Every process that serves asks at its start.
         await connection.execute(LOCK)
-        if not (await (await connection.execute(OWED, {"step": STEP})).fetchone()).owed:
+        if not (await fetch_one(connection, OWED, {"step": STEP})).owed:
             return None
-        hashes = await (await connection.execute(HASHES)).fetchall()
+        hashes = await fetch_all(connection, HASHES)
         stored = {each.username: tag(each.username, each.password_hash) for each in hashes}
         await connection.execute(BIND_HASHES, {"usernames": list(stored), "stored": list(stored.values())})
-        factors = await (await connection.execute(FACTORS)).fetchall()
+        factors = await fetch_all(connection, FACTORS)
         sealed = {each.username: seal(each.username, each.key_id, each.secret) for each in factors}
         readable = {username: secret for username, secret in sealed.items() if secret is not None}
         given = {"usernames": list(readable), "stored": list(readable.values()), "key_id": key_id}

@@ -1,10 +1,11 @@
 """Pulses: the signs of life that workers and watchdogs leave in the database, on whichever machine they run."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import DateTime
 from sqlmodel import Field, SQLModel
+
+from models.store.connection import Connection, fetch_all
 
 # A process leaves one every two seconds, a busy one a little later; one that has left none for five times that is away, or hangs.
 PULSE_S = 2.0
@@ -24,7 +25,7 @@ class Pulse(SQLModel, table=True):
     at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload] - SQLModel takes an instance, too
 
 
-async def living(connection: Any) -> dict[str, int]:
+async def living(connection: Connection) -> dict[str, int]:
     """How many processes of each kind gave a sign of life within seconds."""
-    rows = await (await connection.execute(LIVING, {"alive": ALIVE})).fetchall()
+    rows = await fetch_all(connection, LIVING, {"alive": ALIVE})
     return {row.process: row.many for row in rows}

@@ -14,6 +14,7 @@ from law.offices import Office
 from models.access.scope import Person
 from models.problems import NotFound, OfficeMayNotAct
 from models.store import accounts
+from models.store.connection import Connection, fetch_all, fetch_first
 
 # Of several at once one is the first: each holds the bureau's chain.
 COUNT_OWN = """
@@ -73,28 +74,28 @@ def _own_word(needing: Collection[str]) -> Word | None:
     return Word.FOUNDING if _administers_alone(needing) else None
 
 
-async def confirm(connection: Any, person: Person, step: int, needing: Collection[str], now: datetime) -> bool:
+async def confirm(connection: Connection, person: Person, step: int, needing: Collection[str], now: datetime) -> bool:
     """Confirm a second factor, and where it is needed ask for it to be vouched for; False where there was none to confirm."""
     async with connection.transaction():
         if not await accounts.confirm_factor(connection, person.username, step, now):
             return False
         if needing and not await _counts_at_once(connection, person.username, needing, now):
             words = f"{person.zh}于{accounts.when(now)}启用了动态口令，请当面核实身份后确认（看板—登录记录）；不是其本人启用的，请予停用"
-            for each in await (await connection.execute(SUPERVISORS, {"username": person.username})).fetchall():
+            for each in await fetch_all(connection, SUPERVISORS, {"username": person.username}):
                 await accounts.tell(connection, each.username, words, now)
     return True
 
 
-async def _counts_at_once(connection: Any, username: str, needing: Collection[str], now: datetime) -> bool:
+async def _counts_at_once(connection: Connection, username: str, needing: Collection[str], now: datetime) -> bool:
     word = _own_word(needing)
     given = {"username": username, "word": word}
-    if not word or not await (await connection.execute(COUNT_OWN, given)).fetchone():
+    if not word or not await fetch_first(connection, COUNT_OWN, given):
         return False
     await accounts.journal(connection, f"{word}-second-factor", username, username, now)
     return True
 
 
-async def vouch(connection: Any, by: Person, username: str, now: datetime) -> None:
+async def vouch(connection: Connection, by: Person, username: str, now: datetime) -> None:
     """Vouch for somebody's second factor, journal it, and tell whose it is; NotFound where there is none that this person supervises."""
     if by.holds(Office.ADMINISTRATOR):
         raise OfficeMayNotAct("兼任系统管理员的，不得核实动态口令；请由另一名督察核实", required=[Office.SUPERVISOR])
@@ -105,15 +106,15 @@ async def vouch(connection: Any, by: Person, username: str, now: datetime) -> No
         await accounts.journal(connection, "vouch-second-factor", by.username, username, now)
 
 
-async def count(connection: Any, username: str, by: str, now: datetime) -> None:
+async def count(connection: Connection, username: str, by: str, now: datetime) -> None:
     """Let somebody's second factor count, and tell them by whose word; NotFound where none awaits it."""
-    if not await (await connection.execute(VOUCH, {"username": username})).fetchone():
+    if not await fetch_first(connection, VOUCH, {"username": username}):
         raise NotFound("没有待核实的动态口令：尚未启用，或者已经核实")
     words = f"{by}于{accounts.when(now)}确认当面核实了您的身份，您的动态口令可以使用；没有当面核实的，请立即告知督察部门"
     await accounts.tell(connection, username, words, now)
 
 
-async def factors(connection: Any, by: Person) -> list[Any]:
+async def factors(connection: Connection, by: Person) -> list[Any]:
     """Rows of the second factors in use of those whom this person supervises."""
     given = {"username": by.username, "within": sorted(accounts.supervised(by))}
-    return await (await connection.execute(FACTORS, given)).fetchall()
+    return await fetch_all(connection, FACTORS, given)

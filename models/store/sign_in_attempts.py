@@ -1,7 +1,9 @@
 """Attempts to sign in, as all processes count them: those of one user, one address, one device, within a minute and within an hour."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from models.store.connection import Connection, fetch_one
 
 MINUTE_S, HOUR_S = 60.0, 3600.0
 # Whoever comes to the same door at once waits for the other.
@@ -32,21 +34,21 @@ class Most(NamedTuple):
     in_an_hour: int
 
 
-async def enter(connection: Any, doors: Mapping[str, Most]) -> float:
+async def enter(connection: Connection, doors: Mapping[str, Most]) -> float:
     """Begin an attempt at these doors: 0, or after how many seconds it may be tried again."""
     limits = [(door, *limit) for door in sorted(doors) for limit in zip((MINUTE_S, HOUR_S), doors[door], strict=True)]
     each, seconds, most = (list(column) for column in zip(*limits, strict=True))
     given = {"doors": sorted(doors), "each": each, "seconds": seconds, "most": most, "longest": HOUR_S}
     async with connection.transaction():
         await connection.execute(HOLD, given)
-        row = await (await connection.execute(CLOSED, given)).fetchone()
+        row = await fetch_one(connection, CLOSED, given)
         if row.wait is not None and row.wait > 0:
             return row.wait
         await connection.execute(ENTER, given)
     return 0.0
 
 
-async def forgive(connection: Any, wholly: list[str], once: list[str]) -> None:
+async def forgive(connection: Connection, wholly: list[str], once: list[str]) -> None:
     """Forgive all attempts at some doors, and the newest at others."""
     async with connection.transaction():
         await connection.execute(FORGIVE, {"doors": wholly})

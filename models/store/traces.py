@@ -4,17 +4,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, LiteralString, NamedTuple, cast
 
 from law.calendar import SHANGHAI
 from models.access.scope import Reachable, Scope
 from models.journal import GENESIS, link
 from models.readmodel.pagination import rows_of, told, visible
+from models.store.connection import Connection, fetch_all, fetch_first, fetch_one
 from models.trace_shapes import Left, content
 
 BEGIN = "INSERT INTO reading_day (day, position, hash) VALUES (%(day)s, 0, %(genesis)s) ON CONFLICT DO NOTHING"
 # Of processes that write at once each waits for the one before it.
 HEAD = "SELECT position, hash FROM reading_day WHERE day = %(day)s FOR UPDATE"
+# The names of columns are our own.
 COPY = f"COPY reading_trace (day, position, {', '.join(Left._fields)}, hash) FROM STDIN"
 ADVANCE = "UPDATE reading_day SET position = %(position)s, hash = %(hash)s WHERE day = %(day)s"
 WRITTEN = "SELECT 1 AS there FROM reading_trace WHERE day = %(day)s AND position = %(position)s AND hash = %(hash)s"
@@ -46,25 +48,25 @@ class _Placed:
     key_id: str | None
 
 
-async def write(connection: Any, left: Sequence[Left], trying: list[Head]) -> None:
+async def write(connection: Connection, left: Sequence[Left], trying: list[Head]) -> None:
     """Append traces to the chains of their days, all or none.
 
     `trying` are the heads that the last attempt at these very traces would have come to; it is told those of this one before they are
     committed, so that what was committed while the connection broke is not written twice.
     """
     async with connection.transaction():
-        if trying and await (await connection.execute(WRITTEN, trying[-1]._asdict())).fetchone():
+        if trying and await fetch_first(connection, WRITTEN, trying[-1]._asdict()):
             return
         trying.clear()
         for day, of_day in groupby(sorted(left, key=lambda each: each.at), key=lambda each: each.at.astimezone(SHANGHAI).date()):
             trying.append(await _write(connection, day, list(of_day)))
 
 
-async def _write(connection: Any, day: date, left: Sequence[Left]) -> Head:
+async def _write(connection: Connection, day: date, left: Sequence[Left]) -> Head:
     await connection.execute(BEGIN, {"day": day, "genesis": GENESIS})
-    head = await (await connection.execute(HEAD, {"day": day})).fetchone()
+    head = await fetch_one(connection, HEAD, {"day": day})
     position, hash_ = head.position, head.hash
-    async with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+    async with connection.cursor() as cursor, cursor.copy(cast("LiteralString", COPY)) as copy:
         for each in left:
             position += 1
             hash_ = link(hash_, content(_Placed(day, position, *each)))
@@ -79,9 +81,9 @@ SELECT number, kind, unit_id AS unit, officer, shared_with, sealed, final, handl
 """
 
 
-async def sealed(connection: Any, numbers: Collection[str]) -> Mapping[str, Reachable]:
+async def sealed(connection: Connection, numbers: Collection[str]) -> Mapping[str, Reachable]:
     """Those of these matters that are sealed files, each with what decides who reads it."""
-    rows = await (await connection.execute(SEALED, {"numbers": list(numbers)})).fetchall()
+    rows = await fetch_all(connection, SEALED, {"numbers": list(numbers)})
     return {row.number: row for row in rows}
 
 
@@ -108,7 +110,9 @@ _NARROWED = {
 }
 
 
-async def readings(connection: Any, scope: Scope, chosen: dict[str, Any], after: Sequence[Any] | None, limit: int) -> list[Any]:
+async def readings(
+    connection: Connection, scope: Scope, chosen: dict[str, Any], after: Sequence[Any] | None, limit: int
+) -> list[Any]:
     """Rows of what was read (or, by its `sorts`, who came and went) of whoever this person supervises, or of matters there, the newest first."""
     named = chosen.get("matter", "") if scope.reasoned else ""
     arguments: dict[str, Any] = {"supervises": list(scope.supervising), "limit": limit, "named": named, **chosen}

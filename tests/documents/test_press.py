@@ -90,12 +90,12 @@ async def test_a_template_that_was_spoilt_holds_up_no_other_document(
             raise ValueError("spoilt")
         return whole(kind, words)  # pyright: ignore[reportArgumentType] - handed through
 
-    monkeypatch.setattr(press, "rendered", spoilt)
+    monkeypatch.setattr("activities.press.rendered", spoilt)
     with pytest.raises(ValueError, match="spoilt"):
         await press.produce()
     assert await press.produce() == 1
     assert [(row.title, row.state) for row in await ask(ROWS)] == [("受案登记表", "due"), ("受案回执", "produced")]
-    monkeypatch.setattr(press, "rendered", whole)
+    monkeypatch.setattr("activities.press.rendered", whole)
     await ask("UPDATE document SET tried_at = now() - interval '2 minutes' WHERE state = 'due'")
     assert await press.produce() == 1
 

@@ -69,7 +69,7 @@ class Memory(Hanging, Holding):
         """Several statements at once; here one after the other."""
         yield
 
-    async def execute(self, statement: str, arguments: Any = None) -> Cursor:
+    async def execute(self, statement: str, arguments: Any = None, *, prepare: bool | None = None) -> Cursor:
         """What the statement finds, once it has written what it writes."""
         if statement in ("BEGIN", "COMMIT"):
             return Cursor([])
