@@ -6,19 +6,25 @@ export UV_PYTHON_PREFERENCE ?= system
 export UV_PROJECT_ENVIRONMENT := .venv
 # Compiled once while installing, so that every process starts fast.
 export UV_COMPILE_BYTECODE ?= 1
+# Whom the machine trusts is trusted, a proxy that signs anew included: by uv, the same under its older name, and Node.
+export UV_SYSTEM_CERTS ?= 1
+export UV_NATIVE_TLS ?= 1
+export NODE_USE_SYSTEM_CA ?= 1
+# A package index of one's own, under the names that uv and pip have for it.
+INDEX := $(firstword $(UV_DEFAULT_INDEX) $(UV_INDEX_URL) $(PIP_INDEX_URL))
 # The first installation takes a while and shows its progress.
 QUIET := $(if $(wildcard .venv),--quiet)
 # A virtual environment that happens to be active is not ours.
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help up web contract test campaign production lint types floors audit bench fmt clean reset uv dev
+.PHONY: help up web contract check units test campaign production lint types floors audit bench fmt clean reset uv dev
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 up: uv ## start everything on this machine, a sandbox of the systems outside included (Ctrl-C stops it)
-	@$(UV) sync $(QUIET) --locked --inexact --no-dev --extra up
+	@$(if $(INDEX),./.ci/mirror $(UV) $(INDEX),$(UV) sync $(QUIET) --locked --inexact) --no-dev --extra up
 	@LOUKE_SANDBOX="$${LOUKE_SANDBOX:-1}" LOUKE_CHECK_ANSWERS="$${LOUKE_CHECK_ANSWERS:-1}" exec .venv/bin/louke up
 
 web: dev ## build the pages (`make up` does so by itself when their sources changed)
@@ -26,6 +32,13 @@ web: dev ## build the pages (`make up` does so by itself when their sources chan
 
 contract: dev ## write the OpenAPI document and its TypeScript types (commit both)
 	@.venv/bin/python -m operations.contract
+
+# Two at a time, each told of when it is done.
+check: dev ## before each commit: lint, types, floors, and the tests that need neither engine nor browser
+	@$(MAKE) --no-print-directory -j2 --output-sync=target units lint types floors
+
+units: dev
+	@.venv/bin/pytest -m "not engines and not slow"
 
 # Each of the two has engines of its own, and takes over what the other has not come to.
 test: dev ## run every test
@@ -68,7 +81,7 @@ reset: ## remove the data of `make up`, after asking
 	if [ "$$answer" = y ]; then rm -rf "$$dir"; else echo 'Nothing was removed.'; fi
 
 dev: uv
-	@$(UV) sync $(QUIET) --locked --all-extras
+	@$(if $(INDEX),./.ci/mirror $(UV) $(INDEX),$(UV) sync $(QUIET) --locked) --all-extras
 
 uv:
 	@$(UV) --version >/dev/null 2>&1 || ./.ci/uv

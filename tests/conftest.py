@@ -1,6 +1,5 @@
 """The two engines, started once for each process of the tests, and a fresh database for whoever asks."""
 
-import gc
 import os
 import queue
 import shutil
@@ -24,9 +23,25 @@ from runtime.embedded.ports import free_port
 from runtime.embedded.postgres import postgres
 from runtime.embedded.process import Child, Part
 from runtime.embedded.temporal import temporal
+from runtime.loop import settle
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = "louke_template"
+_ENGINES = {"postgres_url", "temporal_address", "restless_address", "built"}
+# By `--durations`: half a minute and more.
+LONGEST = (
+    "test_workers_killed.py",
+    "test_care.py",
+    "test_campaign.py",
+    "test_two_at_once.py",
+    "test_route_by_office.py",
+    "test_any_request.py",
+    "test_worker_hung.py",
+    "test_partner_away.py",
+    "test_importing.py",
+    "test_s04_whatever_dies.py",
+    "test_up.py",
+)
 # Where files never reach a disk, and how much room there must be.
 _MEMORY, _ROOM = Path("/dev/shm"), 4 * 2**30
 # Nothing here takes so long, unless it has come to a standstill. Seconds.
@@ -48,10 +63,26 @@ def built() -> None:
     pages.build()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say of every test whether it wants an engine; and let those that take longest begin, so that nobody waits for one at the end."""
+    for item in items:
+        if not _ENGINES.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.engines)
+    items[:] = _longest_first(items)
+
+
+def _longest_first(items: list[pytest.Item]) -> list[pytest.Item]:
+    # Two processes begin with one half of the list each, and take from the end of the other's.
+    turn = {name: n for n, name in enumerate(LONGEST)}
+    long = sorted((item for item in items if item.path.name in turn), key=lambda item: turn[item.path.name])
+    rest = [item for item in items if item.path.name not in turn]
+    half = max(0, len(items) // 2 - len(long[::2]))
+    return [*long[::2], *rest[:half], *long[1::2], *rest[half:]]
+
+
 def pytest_collection_finish() -> None:
     """What has been collected stays until the end: nobody looks through it again for what may be forgotten."""
-    gc.collect()
-    gc.freeze()
+    settle()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """A whole bureau for one test: the invented county, a worker and the API in this process, and its people at their desks."""
 
 import asyncio
+import sys
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -191,6 +192,18 @@ def found(
     )
 
 
+async def end(tasks: set[asyncio.Task[Any]]) -> None:
+    """Cancel these tasks, and wait for them to end; AssertionError, with where each of them waits, if one does not heed that."""
+    for task in tasks:
+        task.cancel()
+    done, deaf = await asyncio.wait(tasks, timeout=_STOPPING_S)
+    for task in done:
+        task.cancelled() or task.exception()  # how it ended is for whoever waits for it
+    for task in deaf:
+        task.print_stack(file=sys.stderr)
+    assert not deaf, f"these do not heed their cancellation: {deaf}"
+
+
 @asynccontextmanager
 async def at_work(worker: Worker) -> AsyncIterator[None]:
     """That worker at work until the block ends.
@@ -209,9 +222,7 @@ async def at_work(worker: Worker) -> AsyncIterator[None]:
         running.remove_done_callback(end_block)
         stopping = asyncio.create_task(worker.shutdown())
         await asyncio.wait({running, stopping}, timeout=_STOPPING_S)
-        for task in (running, stopping):
-            task.cancel()
-        await asyncio.gather(running, stopping, return_exceptions=True)
+        await end({running, stopping})
     if not running.cancelled() and (fault := running.exception()):
         raise fault
 
@@ -228,6 +239,5 @@ async def world(settings: Settings, *, working: bool = True) -> AsyncIterator[Wo
             stack.push_async_callback(pool.close)
             await stack.enter_async_context(at_work(make_worker(settings, client, pool)))
             pulse = asyncio.create_task(pulsate(pool, "worker"))
-            stack.push_async_callback(asyncio.gather, pulse, return_exceptions=True)
-            stack.callback(pulse.cancel)
+            stack.push_async_callback(end, {pulse})
         yield World(app, client, settings, stack)

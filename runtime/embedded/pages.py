@@ -81,8 +81,13 @@ def _npm(node: Path, arguments: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _environment(node: Path) -> Mapping[str, str]:
-    # What npm starts looks for `node` on the path.
-    return {**os.environ, "PATH": f"{node / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}", "NPM_CONFIG_UPDATE_NOTIFIER": "false"}
+    # What npm starts looks for `node` on the path. Whom the machine trusts is trusted: a proxy may sign anew.
+    return {
+        "NODE_USE_SYSTEM_CA": "1",
+        **os.environ,
+        "PATH": f"{node / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
+        "NPM_CONFIG_UPDATE_NOTIFIER": "false",
+    }
 
 
 def _sources() -> Iterator[Path]:

@@ -10,6 +10,8 @@ import pytest
 
 from tests.house.source import ROOF, ROOMS, ROOT
 
+pytestmark = pytest.mark.slow
+
 STEP = (
     "step thank-witness 感谢证人 --kind incident --stage received --stage closed --fact incident.witness-thanked"
     " --fact-label 感谢证人 --article 致谢"

@@ -1,10 +1,12 @@
 """What the tests' own bureau promises to those who use it."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any, cast
 
 import pytest
 
+from tests import world
 from tests.world import at_work
 
 
@@ -34,3 +36,20 @@ async def test_a_worker_stops_with_the_block_that_it_works_for() -> None:
     async with at_work(cast(Any, worker)):
         assert not worker.stop.is_set()
     assert worker.stop.is_set()
+
+
+async def test_whoever_does_not_heed_its_cancellation_is_named_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world, "_STOPPING_S", 0.05)
+    enough = asyncio.Event()
+
+    async def deaf() -> None:
+        while not enough.is_set():
+            with suppress(asyncio.CancelledError):
+                await enough.wait()
+
+    task = asyncio.create_task(deaf())
+    await asyncio.sleep(0)
+    with pytest.raises(AssertionError, match="deaf"):
+        await world.end({task})
+    enough.set()
+    await task

@@ -69,9 +69,7 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
     # The wheel's own `npm` is a link in the archive, and a dead file once installed.
     npm = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     install = [program, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-    # Node knows only the authorities it came with; where Python is told of others, so is Node.
-    trusted = {"NODE_EXTRA_CA_CERTS": os.environ["SSL_CERT_FILE"]} if "SSL_CERT_FILE" in os.environ else {}
-    environment = trusted | dict(os.environ)
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ}
     run = subprocess.run(install, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=_INSTALL_S)
     if run.returncode:
         pytest.fail(f"npm cannot install the client; is its registry within reach?\n{run.stderr[-2000:]}", pytrace=False)

@@ -18,6 +18,8 @@ from runtime.embedded.binaries import Source
 from runtime.embedded.postgres import Cluster, answers, postgres, recovers
 from runtime.embedded.process import CannotStart, Child, Identity, moment
 
+pytestmark = pytest.mark.engines
+
 
 @contextmanager
 def running(cluster: Cluster, log: Path) -> Iterator[Child]:

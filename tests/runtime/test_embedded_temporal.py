@@ -20,6 +20,8 @@ from runtime.embedded.process import Child
 from runtime.embedded.temporal import polled_since, serves, temporal
 from runtime.settings import Settings
 
+pytestmark = pytest.mark.engines
+
 # As the kernel writes the state, and 127.0.0.1.
 _LISTENS, _LOOPBACK = "0A", "0100007F"
 

@@ -21,6 +21,8 @@ from runtime.embedded.supervisor import Stopped, Supervisor
 from runtime.outlet import Outlet
 from runtime.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 
 def python(code: str, patience: float = 30.0) -> Part:
     """A part that runs `code` and is ready when it has printed `ready`."""

@@ -45,6 +45,7 @@ def test_no_file_imports_itself_by_way_of_others() -> None:
     assert sorted(str(file.relative_to(SOURCES)) for file in left) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["types", "lint", "test"])
 def test_the_compiler_the_linter_and_the_unit_tests_have_nothing_to_say(what: str) -> None:
     check(what)
