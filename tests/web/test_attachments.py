@@ -104,3 +104,17 @@ async def test_whoever_may_not_scan_is_offered_no_files(county: County) -> None:
     await expect(form.locator("button[type=submit]")).to_be_visible()
     await expect(form.get_by_text("附件")).to_have_count(0)
     assert (await (await county.as_("jiangruolan")).read(f"/api/matters/{case}/dossier"))["may_scan"] is False
+
+
+async def test_whoever_filed_a_scan_declares_from_the_dossier_that_it_is_as_the_paper(county: County) -> None:
+    case, officer = await accepted(county.bureau)
+    file = {"file": ("报案笔录.pdf", SCAN["buffer"], "application/pdf")}
+    told = {"place": "acceptance", "title": "报案笔录"}
+    assert (await officer.http.post(f"/api/matters/{case}/dossier", data=told, files=file)).status_code == 201
+    screen = await county.signed_in("liusiyuan")
+    await screen.open(case)
+    await screen.page.get_by_role("tab", name="卷宗").click()
+    await screen.page.get_by_role("button", name="声明与纸质一致").click()
+    await expect(screen.page.get_by_text("已声明与纸质一致")).to_be_visible()
+    places = (await officer.read(f"/api/matters/{case}/dossier"))["places"]
+    assert [item["declared_by"] for each in places for item in each["items"]] == ["liusiyuan"]
