@@ -65,6 +65,7 @@ class Answers:
     async def _deliver(self, message: dict[str, Any]) -> None:
         body = json.dumps(message["body"], ensure_ascii=False).encode()
         for attempt in range(_TRIES):
+            _heed_cancellation()
             headers = signed(_FALSE if self.forged else self._secret, message["id"], body)
             try:
                 answer = await self.house.post(f"/api/inbound/{self._system}", content=body, headers=headers)
@@ -80,3 +81,19 @@ class Answers:
         """Wait until nothing is left to send."""
         while self._sender is not None and not self._sender.done():
             await self._sender
+
+    def stop(self) -> set[asyncio.Task[None]]:
+        """Say nothing any more; whoever was sending, already told to end."""
+        self._waiting.clear()
+        if self._sender is None or self._sender.done():
+            return set()
+        self._sender.cancel()
+        return {self._sender}
+
+
+def _heed_cancellation() -> None:
+    # `asyncio.wait_for`, until Python 3.12, swallows a cancellation that comes as what it waits for is done: whoever posts through it and is
+    # cancelled only once would go on to the last attempt.
+    task = asyncio.current_task()
+    if task and task.cancelling():
+        raise asyncio.CancelledError

@@ -16,10 +16,13 @@ from activities.external import systems
 from partners.sandbox import Conduct, Mood, make_sandbox
 from runtime.embedded.ports import free_port
 from runtime.settings import Partner
+from tests.world import end
 
 SECRET = "whsec_" + base64.b64encode(b"thirty-two bytes that two share.").decode()
 CLIENT_SECRET = "what a system fetches its token with"
 _LOOK_AGAIN_S = 0.01
+# What is being answered is cut off by then.
+_STOPPING_S = 20.0
 
 
 class Sandbox:
@@ -70,12 +73,17 @@ class Sandbox:
 async def sandbox() -> AsyncIterator[Sandbox]:
     """A sandbox served on a port of its own until the block ends."""
     app, port = make_sandbox(dict.fromkeys(systems(), SECRET)), free_port()
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=5)
+    )
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(_LOOK_AGAIN_S)
     try:
         yield Sandbox(app, f"http://127.0.0.1:{port}")
     finally:
+        # Whom they answer may be away already, and they would try again and again.
+        await end({task for partner in app.state.partners.values() for task in partner.answers.stop()})
         server.should_exit = True
-        await serving
+        _, still = await asyncio.wait({serving}, timeout=_STOPPING_S)
+        assert not still, "the sandbox does not stop serving"

@@ -194,6 +194,8 @@ def found(
 
 async def end(tasks: set[asyncio.Task[Any]]) -> None:
     """Cancel these tasks, and wait for them to end; AssertionError, with where each of them waits, if one does not heed that."""
+    if not tasks:
+        return
     for task in tasks:
         task.cancel()
     done, deaf = await asyncio.wait(tasks, timeout=_STOPPING_S)
