@@ -17,8 +17,8 @@ from models.messages import Actor, Participant, Request, Signer
 from models.problems import DutiesNotSeparated, OfficeMayNotAct
 from models.readmodel import queries
 from models.readmodel.queries import Holder, Standing
-from workflows.approval import outcome, place_of, title_of
-from workflows.turns import awaited, basis_of, in_own_name
+from workflows.approval.actions import apply_action, signer_for, title_of
+from workflows.approval.chain import awaited_name, basis_of, in_own_name
 
 _TURNING = (Return, Transfer, Delegate, AddSigner, Countersign)
 # What whoever signs must hold: in another's name, or in their own.
@@ -67,7 +67,7 @@ async def check_approvers(ctx: AppContext, matter: Standing, form: Form, who: Ac
 def _check_hand(form: Approve | Return, who: Actor, requests: Sequence[Request]) -> None:
     """Refuse whoever was asked, and holds no office any more, or never did, by which they may be: OfficeMayNotAct."""
     request = next((each for each in requests if each.step == form.request), None)
-    place = place_of(request, who) if request else None
+    place = signer_for(request, who) if request else None
     if place is None:
         return  # the workflow says whose turn it is
     needed = SIGNING if in_own_name(place, who) else deciding()
@@ -86,7 +86,7 @@ async def _check_turns(
     request = next((each for each in requests if each.step == form.request), None)
     if request is None:
         return  # the workflow says what is open instead
-    after = outcome(request, form, who).request
+    after = apply_action(request, form, who).request
     if isinstance(form, Transfer) and form.unit:
         await _check_above(ctx, matter, request, form.unit, who)
     if after is not None:
@@ -106,7 +106,7 @@ def _check_offices(form: Form) -> None:
 
 
 async def _check_above(ctx: AppContext, matter: Standing, request: Request, unit: str, who: Actor) -> None:
-    line, place = _line(await ctx.directory.units(), matter.unit), place_of(request, who)
+    line, place = _line(await ctx.directory.units(), matter.unit), signer_for(request, who)
     own = next((n for n, each in enumerate(line) if place and f"{place.office}@{each}" in who.desks), 0)
     if unit not in line[:own]:
         raise invalid("unit", "unit-above", f"{naming.unit(unit)}不是您所在单位的上级单位")
@@ -128,7 +128,7 @@ async def _check_staff(
     for each, able in zip(signers, candidates, strict=True):
         _check_one(each, able, step, askers)
     if not _enough([able - askers - set(spent) for able in candidates]):
-        names = "、".join(dict.fromkeys(awaited(each) for each in signers))
+        names = "、".join(dict.fromkeys(awaited_name(each) for each in signers))
         raise OfficeMayNotAct(
             f"“{title_of(step)}”尚需{names}审批，可以审批的人员不足：每人只能审批一次",
             required=[each.office or each.person for each in signers],
@@ -151,10 +151,10 @@ def _check_one(signer: Signer, able: set[str], step: str, askers: set[str]) -> N
     if named:
         raise invalid("person", "out-of-reach", f"{naming.person(named)}不是可以审批本事项的人员")
     if able:
-        detail = f"“{title_of(step)}”应由{awaited(signer)}审批，可以审批的只有呈请人本人"
+        detail = f"“{title_of(step)}”应由{awaited_name(signer)}审批，可以审批的只有呈请人本人"
         raise DutiesNotSeparated(detail, required=[signer.office], basis=_basis(step))
     raise OfficeMayNotAct(
-        f"“{title_of(step)}”应由{awaited(signer)}审批，可以知悉本事项的人员中无人担任该职务",
+        f"“{title_of(step)}”应由{awaited_name(signer)}审批，可以知悉本事项的人员中无人担任该职务",
         required=[signer.office],
         basis=_basis(step),
     )

@@ -19,8 +19,8 @@ from law.offices import Office
 from models.forms.form import forms
 from models.matter import Kind
 from models.problems import NotFound
+from workflows.approval.chain import basis_of
 from workflows.registry import lifecycles
-from workflows.turns import basis_of
 
 router = APIRouter(tags=["词表"])
 

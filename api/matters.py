@@ -49,10 +49,10 @@ from models.proofs import proved
 from models.readmodel import queries
 from models.store import api_writes
 from models.trace_shapes import Reading
-from workflows.decision import objection_to
+from workflows.approval.chain import basis_of
+from workflows.decision import check_submission
 from workflows.registry import lifecycles
 from workflows.stages import Stage, happy_path
-from workflows.turns import basis_of
 
 router = APIRouter(tags=["事项"])
 
@@ -188,7 +188,7 @@ def desk_of(person: Person, form: type[Form]) -> str:
 async def _check_opening(ctx: AppContext, kind: Kind, form: Form, submission: Submission, person: Person) -> str:
     """The unit in which an opening begins; refused where it may not."""
     who = cast("Actor", submission.actor)
-    refusal = objection_to(_Unopened(lifecycles()[kind].stages), submission, datetime.now(UTC))
+    refusal = check_submission(_Unopened(lifecycles()[kind].stages), submission, datetime.now(UTC))
     if refusal:
         raise problem_from(refusal)
     unit = await _unit_of(ctx, person, form) or who.unit

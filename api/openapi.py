@@ -18,9 +18,9 @@ from models.forms.form import Form, forms
 from models.matter import Kind
 from models.messages import Receipt
 from models.outside import System
-from workflows.decision import VERBS
+from workflows.approval.chain import basis_of
+from workflows.decision import ACTIONS
 from workflows.registry import lifecycles
-from workflows.turns import basis_of
 
 _REF = "#/components/schemas/{model}"
 _KEY = {
@@ -126,7 +126,7 @@ def _steps() -> Iterator[tuple[str, Any]]:
     for form in forms().values():
         if form.rule.opens:
             continue
-        tags = ["呈请审批"] if form in VERBS else [kind.zh for kind in kinds.get(form.rule.step, ())]
+        tags = ["呈请审批"] if form in ACTIONS else [kind.zh for kind in kinds.get(form.rule.step, ())]
         operation = _operation(form, 200, [_NUMBER, _KEY, _MATCH]) | {"tags": tags, "operationId": form.rule.step}
         yield f"/api/matters/{{number}}/steps/{form.rule.step}", {"post": operation}
 

@@ -22,9 +22,9 @@ from models.problems import NotFound
 from models.readmodel import queries
 from models.readmodel.known_values import Known, changes, filled
 from models.readmodel.queries import Standing
-from workflows.approval import place_of, verbs_of
+from workflows.approval.actions import actions_of, signer_for
+from workflows.approval.chain import added_signers, basis_of, returnable_to
 from workflows.registry import lifecycles
-from workflows.turns import added_by, basis_of, earlier_hands
 
 # The field in which a verb names somebody who has a hand in the request already: by user name or office.
 _NAMING_A_HAND: dict[type[Form], str] = {Return: "to", TakeOffSigner: "signer"}
@@ -77,15 +77,15 @@ def _with_known_values(plain: str, form: type[Form], known: Known) -> str:
 
 def _describe_verbs(request: Requested, who: Actor, offices: Sequence[str]) -> Iterator[str]:
     """The verbs by which this person may deal with a request that awaits approval."""
-    place = place_of(request, who)
+    place = signer_for(request, who)
     asked = request.asked_by
     # Who asked acts as such; a delegate in the office of the one who sent them.
     office = asked.offices[0] if who.person == asked.person else (place and place.office) or offices[0]
     hands: Mapping[type[Form], tuple[str, ...]] = {
-        Return: ("", *earlier_hands(request)),
-        TakeOffSigner: tuple(each.person or each.office for each in added_by(request, who)),
+        Return: ("", *returnable_to(request)),
+        TakeOffSigner: tuple(each.person or each.office for each in added_signers(request, who)),
     }
-    for verb in verbs_of(request, who):
+    for verb in actions_of(request, who):
         yield describe_step(verb, office, request.step, hands.get(verb, ()))
 
 

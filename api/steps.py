@@ -25,7 +25,7 @@ from models.readmodel.known_values import known_of
 from models.readmodel.queries import Standing
 from models.readmodel.same_person import suspect_elsewhere
 from models.trace_shapes import Reading
-from workflows.decision import VERBS
+from workflows.decision import ACTIONS
 
 router = APIRouter(tags=["步骤"])
 
@@ -72,7 +72,7 @@ async def _check_people(
     if parent := form.new_parent():
         await get_referenced_matter(ctx, person, _field_naming(form, parent), parent)
     pending = PendingRequests()
-    if type(form) in VERBS:
+    if type(form) in ACTIONS:
         actor, pending = with_seats(actor, person, matter), await get_pending_requests(ctx, matter)
     await check_approvers(ctx, matter, form, actor, pending.requests)
     return actor, pending.participants

@@ -34,12 +34,12 @@ from models.messages import (
 )
 from models.problems import FormInvalid, Problem, StepNotOpen, Superseded
 from models.validation_messages import faults
-from workflows.approval import VERBS, Verb, check_dated, outcome, title_of
-from workflows.not_theirs import check_office
+from workflows.approval.actions import ACTIONS, Action, apply_action, check_dated, title_of
+from workflows.approval.refusals import check_office
 from workflows.stages import Stage
 
 # What may be handed in at every stage.
-_ANYWHERE = (*VERBS, RecomputeClocks, AcknowledgeOverrun)
+_ANYWHERE = (*ACTIONS, RecomputeClocks, AcknowledgeOverrun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,35 +103,35 @@ class Matter(Placed, Protocol):
         ...
 
 
-def objection_to(matter: Placed, submission: Submission, now: datetime) -> Refusal | None:
+def check_submission(matter: Placed, submission: Submission, now: datetime) -> Refusal | None:
     """What speaks against a submission where the matter stands; None for a repeat, which the journal answers."""
     if submission.key in matter.state.recent_keys:
         return None
     try:
-        _admit(matter, submission, now)
+        _parse_and_check(matter, submission, now)
     except Problem as problem:
         return problem.refusal()
     return None
 
 
-def standing(state: State) -> Decision:
+def unchanged(state: State) -> Decision:
     """That nothing changes where the matter stands."""
     return Decision(state.unit, state.stage, state.final, state.requests, officer=state.officer)
 
 
 def decide(matter: Matter, submission: Submission, now: datetime, *, trusted: bool) -> Decision:
     """What comes of a submission. Never raises: on replay, today's code may no longer like what history accepted."""
-    stands = standing(matter.state)
+    stands = unchanged(matter.state)
     if submission.key in matter.state.recent_keys:
         return stands
     matter.commands.clear()
     try:
-        form = _admit(matter, submission, now, trusted=trusted)
+        form = _parse_and_check(matter, submission, now, trusted=trusted)
         if isinstance(form, RecomputeClocks):
             return replace(stands, recompute=True)
         return (
-            _verb(matter, stands, form, submission, now)
-            if isinstance(form, VERBS)
+            _act(matter, stands, form, submission, now)
+            if isinstance(form, ACTIONS)
             else _step(matter, stands, form, submission, now)
         )
     except Problem as problem:
@@ -148,7 +148,7 @@ def failure(refusal: Refusal) -> ApplicationError:
 # May it be handed in at all?
 
 
-def _admit(matter: Placed, submission: Submission, now: datetime, *, trusted: bool = False) -> Form:
+def _parse_and_check(matter: Placed, submission: Submission, now: datetime, *, trusted: bool = False) -> Form:
     state, step = matter.state, submission.step
     if submission.seen is not None and submission.seen != state.seq:
         raise Superseded(f"您看到的是第{submission.seen}步，现已到第{state.seq}步", seen_seq=submission.seen, seq=state.seq)
@@ -157,15 +157,15 @@ def _admit(matter: Placed, submission: Submission, now: datetime, *, trusted: bo
         raise not_open(matter, step)
     if not trusted:
         check_office(kind, submission.actor)
-    form = _filled_in(kind, submission, now)
+    form = _parse(kind, submission, now)
     against = form.refused_to(submission.actor.person) if submission.actor else {}
     if against:
         raise FormInvalid(errors=[{"field": field, "rule": "not-this-person", "detail": why} for field, why in against.items()])
     if strangers := [number for number, _ in form.commands() if number not in state.children]:
         detail = f"{'、'.join(strangers)}不是本事项的涉案财物"
         raise FormInvalid(errors=[{"field": "exhibits", "rule": "of-this-matter", "detail": detail}])
-    if isinstance(form, VERBS):
-        outcome(request := _request_of(matter, form, submission.participants), form, submission.actor)
+    if isinstance(form, ACTIONS):
+        apply_action(request := _request_of(matter, form, submission.participants), form, submission.actor)
         check_dated(request, form, kind_of(matter.number))
     elif any(request.step == step for request in state.requests):
         raise StepNotOpen("同一事项已在呈请审批，请等待审批结果或者撤回", stage=state.stage, open_steps=open_steps(matter))
@@ -187,7 +187,7 @@ def not_open(matter: Placed, step: str) -> StepNotOpen:
     return StepNotOpen(f"当前阶段不能办理“{title_of(step)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
 
-def _filled_in(kind: type[Form], submission: Submission, now: datetime) -> Form:
+def _parse(kind: type[Form], submission: Submission, now: datetime) -> Form:
     try:
         return kind.model_validate(submission.form, context=at_hand(now))
     except ValidationError as error:
@@ -197,16 +197,16 @@ def _filled_in(kind: type[Form], submission: Submission, now: datetime) -> Form:
 # What becomes of a request for approval (呈请审批)
 
 
-def _request_of(matter: Placed, form: Verb, participants: Sequence[Participant]) -> Request:
+def _request_of(matter: Placed, form: Action, participants: Sequence[Participant]) -> Request:
     for request in matter.state.requests:
         if request.step == form.request:
             return as_it_stands(request, participants)
     raise StepNotOpen(f"没有等待审批的“{title_of(form.request)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
 
-def _verb(matter: Matter, stands: Decision, form: Verb, submission: Submission, now: datetime) -> Decision:
+def _act(matter: Matter, stands: Decision, form: Action, submission: Submission, now: datetime) -> Decision:
     request = _request_of(matter, form, submission.participants)
-    came = outcome(request, form, submission.actor)
+    came = apply_action(request, form, submission.actor)
     after = tuple(came.request if each.step == request.step else each for each in stands.requests)
     stands = replace(stands, requests=tuple(each for each in after if each), notices=came.notices, share_with=came.share_with)
     stands = replace(stands, ended=came.ended and came.ended.model_copy(update={"form": {}}))
@@ -219,7 +219,7 @@ def _verb(matter: Matter, stands: Decision, form: Verb, submission: Submission, 
         # What moves the end of a limit is the decision itself, and that was not made before it was approved.
         approved = approved.model_copy(update={"at": None})
     # Where the form names no instant of its own, the fact happens when the last office decides.
-    return replace(_done(matter, stands, approved, request.asked_by, form.at or now, came.approved), named=approved.people())
+    return replace(_take(matter, stands, approved, request.asked_by, form.at or now, came.approved), named=approved.people())
 
 
 # A step
@@ -229,7 +229,7 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
     rule, actor = form.rule, submission.actor
     if not rule.approved_by:
         held = next((str(office) for office in rule.by if actor and office in actor.offices), "")
-        return _done(matter, stands, form, actor, now, held)
+        return _take(matter, stands, form, actor, now, held)
     assert actor is not None  # only a person asks for approval; what a matter opens by itself needs none
     request = Request(
         step=rule.step,
@@ -248,7 +248,7 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
     return replace(asked, foreseen=foreseen, foreseen_stage=there, foreseen_parties=form.parties())
 
 
-def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at: datetime, office: str) -> Decision:
+def _take(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at: datetime, office: str) -> Decision:
     here = matter.stages[matter.state.stage]
     target = here.next_stage(matter, form)
     facts = form.facts(matter.number, at, office)
@@ -261,7 +261,7 @@ def _done(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         final=there.final,
         facts=facts,
         can_still=here.may_bring if there.final else (),
-        commands=_completed((*matter.commands, *_brought_along(form, matter.state.children)), form, facts, actor),
+        commands=_completed((*matter.commands, *_commands_of_form(form, matter.state.children)), form, facts, actor),
         # A request whose step the new stage no longer awaits could never be approved: it falls with the stage it was made in.
         requests=tuple(request for request in stands.requests if request.step in still_open),
         title=form.heading(),
@@ -294,21 +294,21 @@ def _completed(
     )
 
 
-def _brought_along(form: Form, children: Sequence[str]) -> Iterator[PendingCommand]:
+def _commands_of_form(form: Form, children: Sequence[str]) -> Iterator[PendingCommand]:
     """What the form itself has done elsewhere: matters it opens, steps that matters take with it."""
     for kind, opening in form.opens_children():
-        yield PendingCommand(verb="open", kind=kind, step=opening.rule.step, form=said_by(opening))
+        yield PendingCommand(verb="open", kind=kind, step=opening.rule.step, form=form_values(opening))
     all_of = [(number, step) for kind, step in form.commands_all() for number in children if kind_of(number) is kind]
     for number, step in (*form.commands(), *all_of):
-        yield PendingCommand(verb="take", kind=kind_of(number), number=number, step=step.rule.step, form=said_by(step))
+        yield PendingCommand(verb="take", kind=kind_of(number), number=number, step=step.rule.step, form=form_values(step))
 
 
-def said_by(form: Form) -> dict[str, Any]:
+def form_values(form: Form) -> dict[str, Any]:
     """What a form says, as it travels."""
     return form.model_dump(mode="json", exclude_none=True)
 
 
-def told_of(key: str, source: str, command: PendingCommand) -> MatterEvent:
+def event_of(key: str, source: str, command: PendingCommand) -> MatterEvent:
     """What the matter hears that is told of this, or is to take a step."""
     said = MatterEvent(
         key=key, source=source, step=command.step, facts=command.facts, corrects=command.corrects, reparenting=command.reparenting

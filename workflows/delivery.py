@@ -66,10 +66,10 @@ class Delivery(Lifecycle):
     def abandoned(self) -> None:
         """Nobody needs it any more."""
 
-    async def live(self, opening: Opening) -> None:
+    async def main_loop(self, opening: Opening) -> None:
         """Send whenever it stands at sending, beside what every matter does."""
         postman = asyncio.create_task(self._send())
-        await super().live(opening)
+        await super().main_loop(opening)
         postman.cancel()
 
     async def _send(self) -> None:
@@ -80,11 +80,11 @@ class Delivery(Lifecycle):
     async def _send_once(self, seq: int) -> None:
         answer = await self._answer()
         if answer and answer.form.get("unrecorded"):
-            await self.complain(f"{self.number}/{seq}/unrecorded", "answer-unrecorded")
+            await self.open_failure_task(f"{self.number}/{seq}/unrecorded", "answer-unrecorded")
         if answer:
-            await self.take_unasked(answer.model_copy(update={"key": f"{self.number}/{seq}/answer"}))
+            await self.execute_unattended(answer.model_copy(update={"key": f"{self.number}/{seq}/answer"}))
         if self.state.stage == "undeliverable":
-            await self.complain(f"{self.number}/{seq}/undeliverable", "undeliverable", RepeatDelivery.rule.step)
+            await self.open_failure_task(f"{self.number}/{seq}/undeliverable", "undeliverable", RepeatDelivery.rule.step)
         # An answer that was itself refused changes nothing, and must not be asked for again and again.
         await workflow.wait_condition(lambda: self.state.seq > seq)
 

@@ -30,7 +30,7 @@ from models.messages import (
     Submission,
 )
 from models.problems import OrchestratorUnavailable, Superseded, WordExpected
-from workflows.decision import Decision, decide, failure, objection_to, said_by, standing, told_of
+from workflows.decision import Decision, check_submission, decide, event_of, failure, form_values, unchanged
 from workflows.stages import Stage, stages_of
 
 L = TypeVar("L", bound="type[Lifecycle]")
@@ -47,12 +47,12 @@ _UNTIL_DONE: dict[str, Any] = {
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=30)),
 }
 # What another matter has to tell comes within milliseconds; for a word that is on its way a step waits so long, so many times.
-_A_WORD = timedelta(seconds=1)
-_WORDS_AWAITED = 3
+_EVENT_WAIT = timedelta(seconds=1)
+_EVENT_WAITS = 3
 # Repeats come within minutes; older ones are known to the journal, which the API asks first.
 _RECENT = 64
 # What a proposal has from its submission.
-_SAID = ("key", "body_hash", "step", "form", "actor", "parent_event", "participants", "proof")
+_OF_SUBMISSION = ("key", "body_hash", "step", "form", "actor", "parent_event", "participants", "proof")
 
 
 def matter(kind: Kind) -> Any:
@@ -62,7 +62,7 @@ def matter(kind: Kind) -> Any:
         async def run(self, opening: Opening | None = None) -> None:  # noqa: ANN001 - Temporal wants the signature of `__init__`
             if opening is None:  # whoever starts it with nothing is none of ours, and it ends there
                 raise ApplicationError("nothing is opened", type="nothing-opened", non_retryable=True)
-            await self.live(opening)
+            await self.main_loop(opening)
 
         run.__module__, run.__qualname__ = cls.__module__, f"{cls.__name__}.run"
         cls.run = workflow.run(run)
@@ -88,8 +88,8 @@ class Lifecycle:
         self.state = opening.state if opening.state.unit else opening.state.model_copy(update={"unit": opening.unit})
         self.commands: list[PendingCommand] = []
         self._lock = asyncio.Lock()
-        self._awake_at: datetime | None = None
-        self._is_roused = False
+        self._timer_at: datetime | None = None
+        self._is_to_reconcile = False
         self._is_to_renew = False
 
     # What a stage may note while it decides
@@ -97,7 +97,7 @@ class Lifecycle:
     def open(self, kind: Kind, form: Form, reparenting: Reparenting | None = None) -> None:
         """Open another matter with `form` once this step is recorded, and tell it what comes under it."""
         self.commands.append(
-            PendingCommand(verb="open", kind=kind, step=form.rule.step, form=said_by(form), reparenting=reparenting)
+            PendingCommand(verb="open", kind=kind, step=form.rule.step, form=form_values(form), reparenting=reparenting)
         )
 
     def notify(self, number: str, reparenting: Reparenting | None = None) -> None:
@@ -118,26 +118,26 @@ class Lifecycle:
     async def submit(self, submission: Submission) -> Receipt:
         """Take one step; the receipt is what became history."""
         async with self._lock:
-            return await self._take(submission, _PROMPTLY)
+            return await self._execute(submission, _PROMPTLY)
 
     @submit.validator
     def validate(self, submission: Submission) -> None:
         """Refuse before history what cannot be: wrong step, office, duty, sequence or form."""
         if submission.journal > self.state.seq:
             return  # a worker died between the journal and us: what may be is decided once we have caught up
-        refusal = objection_to(self, submission, workflow.now())
+        refusal = check_submission(self, submission, workflow.now())
         if refusal:
             raise failure(refusal)
 
-    @workflow.signal
-    async def hear(self, told: MatterEvent) -> None:
+    @workflow.signal(name="hear")
+    async def receive_event(self, told: MatterEvent) -> None:
         """Keep what another matter tells until the main loop records it."""
         self.state = self.state.model_copy(update={"inbox": (*self.state.inbox, told)})
 
-    @workflow.signal
-    async def rouse(self) -> None:
+    @workflow.signal(name="rouse")
+    async def reconcile(self) -> None:
         """Read the journal, and do what it has promised and nobody has done."""
-        self._is_roused = True
+        self._is_to_reconcile = True
 
     @workflow.signal
     async def renew(self) -> None:
@@ -146,69 +146,71 @@ class Lifecycle:
 
     # The main loop
 
-    async def live(self, opening: Opening) -> None:
+    async def main_loop(self, opening: Opening) -> None:
         """Ring, hear and carry out until the matter has ended, continuing as new when the history has grown or is to be renewed."""
         if opening.resumed:
-            await self._adopt_the_journal()
+            await self._sync_from_journal()
             if self.state.stage == UNOPENED:
                 return  # it never came into being, and has nothing to hear
         # Of a matter opened before this patch the history has what it was told as an entry of its own.
         knowing = bool(opening.submission and opening.event) and workflow.patched("born-knowing")
         if opening.submission and self.state.stage == UNOPENED:
-            await self.take_unasked(opening.submission.model_copy(update={"parent_event": opening.event if knowing else None}))
+            await self.execute_unattended(
+                opening.submission.model_copy(update={"parent_event": opening.event if knowing else None})
+            )
         if opening.event and not opening.state.seq and not knowing:
-            await self.hear(opening.event)
-        while not self._over():
-            if self._has_grown() and not self._restless():
+            await self.receive_event(opening.event)
+        while not self._is_over():
+            if self._has_grown() and not self._has_pending():
                 await workflow.wait_condition(workflow.all_handlers_finished)
-                if not self._restless():
+                if not self._has_pending():
                     workflow.continue_as_new(
                         Opening(number=self.number, unit=self.state.unit, parent=self.parent, state=self.state)
                     )
-            await self._rest()
-            if self._is_roused:
-                await self._catch_up()
+            await self._sleep()
+            if self._is_to_reconcile:
+                await self._read_outbox()
             async with self._lock:
-                await self._hear_inbox()
+                await self._drain_inbox()
                 await self._ring()
-                await self._carry_out()
+                await self._drain()
         await workflow.wait_condition(workflow.all_handlers_finished)
 
-    def _over(self) -> bool:
-        owing = self.state.next_alarm or self.state.requests or self._restless()
+    def _is_over(self) -> bool:
+        owing = self.state.next_alarm or self.state.requests or self._has_pending()
         return self.state.final and not owing and workflow.all_handlers_finished()
 
-    def _restless(self) -> bool:
-        return bool(self.state.outbox or self.state.inbox or self._is_roused)
+    def _has_pending(self) -> bool:
+        return bool(self.state.outbox or self.state.inbox or self._is_to_reconcile)
 
-    async def _rest(self) -> None:
+    async def _sleep(self) -> None:
         # A timer that fires for an alarm since withdrawn costs one idle turn; re-arming at each step would cost two events.
-        self._awake_at = self.state.next_alarm
-        rest = None if self._awake_at is None else max(self._awake_at - workflow.now(), timedelta(0))
+        self._timer_at = self.state.next_alarm
+        rest = None if self._timer_at is None else max(self._timer_at - workflow.now(), timedelta(0))
         try:
-            await workflow.wait_condition(self._stirred, timeout=rest)
+            await workflow.wait_condition(self._wake, timeout=rest)
         except TimeoutError:
-            self._awake_at = None
+            self._timer_at = None
 
-    def _stirred(self) -> bool:
+    def _wake(self) -> bool:
         upcoming = self.state.next_alarm
-        earlier = upcoming is not None and (self._awake_at is None or upcoming < self._awake_at)
+        earlier = upcoming is not None and (self._timer_at is None or upcoming < self._timer_at)
         grown = self._has_grown() and workflow.all_handlers_finished()
-        return self._restless() or earlier or grown or self._over()
+        return self._has_pending() or earlier or grown or self._is_over()
 
     def _has_grown(self) -> bool:
         return self._is_to_renew or workflow.info().is_continue_as_new_suggested()
 
     # How a submission becomes history
 
-    async def _take(self, submission: Submission, patience: dict[str, Any], *, trusted: bool = False) -> Receipt:
+    async def _execute(self, submission: Submission, options: dict[str, Any], *, trusted: bool = False) -> Receipt:
         awaited = 0
         while True:
             decision = decide(self, submission, workflow.now(), trusted=trusted)
-            answer = await self._record(self._proposal(submission, decision, asked=not trusted), patience)
-            if answer.refusal and answer.refusal.slug == WordExpected.slug and awaited < _WORDS_AWAITED:
+            answer = await self._record(self._proposal(submission, decision, asked=not trusted), options)
+            if answer.refusal and answer.refusal.slug == WordExpected.slug and awaited < _EVENT_WAITS:
                 awaited += 1
-                await self._hear_what_comes()
+                await self._await_event()
                 continue
             if answer.refusal:
                 # A matter whose very opening is refused does not come into being.
@@ -219,10 +221,10 @@ class Lifecycle:
                     return recorded.receipt
             # The journal was ahead of us: what it holds is applied by now, and the stage is asked again.
 
-    async def _hear_what_comes(self) -> None:
+    async def _await_event(self) -> None:
         with suppress(TimeoutError):
-            await workflow.wait_condition(lambda: bool(self.state.inbox), timeout=_A_WORD)
-        await self._hear_inbox()
+            await workflow.wait_condition(lambda: bool(self.state.inbox), timeout=_EVENT_WAIT)
+        await self._drain_inbox()
 
     def _proposal(self, submission: Submission, decision: Decision, *, told: bool = False, asked: bool = False) -> Proposal:
         return Proposal(
@@ -236,13 +238,13 @@ class Lifecycle:
             # Whoever waits for an answer is judged only once what others are about to tell has been heard.
             waits=asked,
             asked=asked,
-            **{name: getattr(submission, name) for name in _SAID},
+            **{name: getattr(submission, name) for name in _OF_SUBMISSION},
             **{name: getattr(decision, name) for name in Decision.__slots__},
         )
 
-    async def _record(self, proposal: Proposal, patience: dict[str, Any]) -> Answer:
+    async def _record(self, proposal: Proposal, options: dict[str, Any]) -> Answer:
         try:
-            answer = await workflow.execute_local_activity("record", proposal, result_type=Answer, **patience)
+            answer = await workflow.execute_local_activity("record", proposal, result_type=Answer, **options)
         except ActivityError as error:
             problem = OrchestratorUnavailable(engine="postgres", retry_after=5)
             raise failure(problem.refusal()) from error
@@ -272,16 +274,16 @@ class Lifecycle:
             }
         )
 
-    async def _adopt_the_journal(self) -> None:
+    async def _sync_from_journal(self) -> None:
         # Proposing nothing brings back everything; what was promised and is not done yet is done, under the key by which it happens once.
         nothing = Submission(key="", body_hash="", step="", form={}, actor=None)
-        refused = replace(standing(self.state), refusal=Superseded().refusal())
+        refused = replace(unchanged(self.state), refusal=Superseded().refusal())
         async with self._lock:
             await self._record(self._proposal(nothing, refused), _UNTIL_DONE)
 
-    async def _catch_up(self) -> None:
-        self._is_roused = False
-        await self._adopt_the_journal()
+    async def _read_outbox(self) -> None:
+        self._is_to_reconcile = False
+        await self._sync_from_journal()
         hint = cast("type", tuple[OutboxEntry, ...])
         owed = await workflow.execute_local_activity("owed", self.number, result_type=hint, **_UNTIL_DONE)
         ours = {key for key, _ in self.state.outbox}
@@ -290,38 +292,38 @@ class Lifecycle:
         final = self.state.final or self.state.stage == UNOPENED
         self.state = self.state.model_copy(update={"outbox": self.state.outbox + missed, "final": final})
 
-    async def take_unasked(self, submission: Submission) -> None:
+    async def execute_unattended(self, submission: Submission) -> None:
         """Take a step for which nobody waits; a person gets the task of seeing to it if it is refused."""
         async with self._lock:
-            await self._take_or_complain(submission)
+            await self._execute_or_open_task(submission)
 
-    async def _take_or_complain(self, submission: Submission) -> None:
+    async def _execute_or_open_task(self, submission: Submission) -> None:
         try:
-            await self._take(submission, _UNTIL_DONE, trusted=True)
+            await self._execute(submission, _UNTIL_DONE, trusted=True)
         except ApplicationError as error:
-            await self.complain(submission.key, str(error))
+            await self.open_failure_task(submission.key, str(error))
 
-    async def complain(self, key: str, why: str, step: str = "") -> None:
+    async def open_failure_task(self, key: str, why: str, step: str = "") -> None:
         """Give a person, once under that key, the task of seeing to what the house could not do; done when `step` is taken."""
         await workflow.execute_local_activity("complain", args=[self.number, self.state.unit, key, why, step], **_UNTIL_DONE)
 
     # What the main loop does
 
-    async def _hear_inbox(self) -> None:
+    async def _drain_inbox(self) -> None:
         while self.state.inbox:
-            if await self._heard(self.state.inbox[0]):
+            if await self._record_event(self.state.inbox[0]):
                 # Whatever has come meanwhile stands behind it.
                 self.state = self.state.model_copy(update={"inbox": self.state.inbox[1:]})
 
-    async def _heard(self, told: MatterEvent) -> bool:
+    async def _record_event(self, told: MatterEvent) -> bool:
         submission = Submission(key=told.key, body_hash="", step=told.step, form=told.form or {}, actor=told.actor)
         if told.form is not None:
-            await self._take_or_complain(submission)
+            await self._execute_or_open_task(submission)
             return True
-        heard = replace(standing(self.state), facts=told.facts, corrects=told.corrects, reparenting=told.reparenting)
+        heard = replace(unchanged(self.state), facts=told.facts, corrects=told.corrects, reparenting=told.reparenting)
         answer = await self._record(self._proposal(submission, heard, told=True), _UNTIL_DONE)
         if answer.refusal:
-            await self.complain(told.key, answer.refusal.slug)
+            await self.open_failure_task(told.key, answer.refusal.slug)
         return bool(answer.refusal) or any(recorded.key == told.key for recorded in answer.recorded)
 
     async def _ring(self) -> None:
@@ -333,32 +335,32 @@ class Lifecycle:
             )
             self.state = self.state.model_copy(update={"next_alarm": upcoming})
 
-    async def _carry_out(self) -> None:
+    async def _drain(self) -> None:
         while self.state.outbox:
             (key, command), *rest = self.state.outbox
             try:
-                await (self._open_matter(key, command) if command.verb == "open" else self._tell_matter(key, command))
+                await (self._open_matter(key, command) if command.verb == "open" else self._send_event(key, command))
             except FailureError as error:
-                await self.complain(key, type(error).__name__)
+                await self.open_failure_task(key, type(error).__name__)
             self.state = self.state.model_copy(update={"outbox": tuple(rest)})
 
     async def _open_matter(self, key: str, command: PendingCommand) -> None:
         submission = Submission(key=key, body_hash="", step=command.step, form=command.form, actor=command.actor)
-        told = told_of(f"{key}/told", self.number, command) if command.facts else None
+        told = event_of(f"{key}/told", self.number, command) if command.facts else None
         opening = Opening(number=command.number, unit=self.state.unit, parent=self.number, submission=submission, event=told)
         with suppress(WorkflowAlreadyStartedError):  # an earlier attempt of ours did it
-            await _begin(command, opening)
+            await _start(command, opening)
 
-    async def _tell_matter(self, key: str, command: PendingCommand) -> None:
-        told = told_of(key, self.number, command)
+    async def _send_event(self, key: str, command: PendingCommand) -> None:
+        told = event_of(key, self.number, command)
         try:
             await workflow.get_external_workflow_handle(workflow_id(command.kind, command.number)).signal("hear", told)
         except ApplicationError:
             # It has ended, or its engine lost it: it comes back with what the journal holds, hears this, and ends again if it had.
-            await _begin(command, Opening(number=command.number, unit="", event=told, resumed=True))
+            await _start(command, Opening(number=command.number, unit="", event=told, resumed=True))
 
 
-async def _begin(command: PendingCommand, opening: Opening) -> None:
+async def _start(command: PendingCommand, opening: Opening) -> None:
     await workflow.start_child_workflow(
         command.kind,
         opening,

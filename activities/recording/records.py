@@ -71,7 +71,7 @@ class Records:
         return answer
 
     @activity.defn(name="complain")
-    async def complain(self, number: str, unit: str, key: str, why: str, step: str = "") -> None:
+    async def open_failure_task(self, number: str, unit: str, key: str, why: str, step: str = "") -> None:
         """Give a person the task of seeing to what could not be carried out; when `step` has been taken it is done."""
         log.error("intention.failed", matter=number, error_type=why)
         async with self._pool.connection() as connection:

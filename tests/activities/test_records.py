@@ -304,6 +304,6 @@ async def test_a_step_whose_clocks_cannot_be_stored_is_not_recorded(records: Rec
 
 async def test_what_could_not_be_carried_out_becomes_somebodys_task_once(records: Records, ask: Ask) -> None:
     for _ in range(2):
-        await records.complain(SUSPECT, "station", f"{SUSPECT}/1/0", "WorkflowNotFound")
+        await records.open_failure_task(SUSPECT, "station", f"{SUSPECT}/1/0", "WorkflowNotFound")
     (task,) = await ask("SELECT office, mandatory FROM task")
     assert (task.office, task.mandatory) == ("case-management-officer", True)

@@ -80,7 +80,7 @@ async def lose_what_is_to_be_done(bureau: World, monkeypatch: pytest.MonkeyPatch
 
     number, officer = await an_incident(bureau)
     with monkeypatch.context() as broken:
-        broken.setattr(Lifecycle, "_carry_out", forget)
+        broken.setattr(Lifecycle, "_drain", forget)
         (case,) = (await officer.take(number, "classify-incident", **THEFT))["opened"]
     return case
 

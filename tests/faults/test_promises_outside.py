@@ -39,7 +39,7 @@ def forgetting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         self.state = self.state.model_copy(update={"outbox": ()})
 
     with monkeypatch.context() as broken:
-        broken.setattr(Lifecycle, "_carry_out", forget)
+        broken.setattr(Lifecycle, "_drain", forget)
         yield
 
 

@@ -18,7 +18,7 @@ from law.time_limits import limits
 from law.wording import text_of, wording
 from models.forms.form import forms
 from tests.house.source import files, name_of, parsed
-from workflows.turns import basis_of
+from workflows.approval.chain import basis_of
 
 # Their full texts were not at hand, or are no law: their articles open with a word on that, and where the text is published.
 WITHOUT_TEXT = {

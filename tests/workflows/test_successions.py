@@ -27,7 +27,7 @@ from tests.workflows.table import (
     Table,
     someone,
 )
-from workflows.approval import verbs_of
+from workflows.approval.actions import actions_of
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def table() -> Table:
 
 def steps(table: Table, who: Actor) -> list[str]:
     """The verbs that this person has now."""
-    return [verb.rule.step for verb in verbs_of(as_it_stands(table.request, table.participants), who)]
+    return [verb.rule.step for verb in actions_of(as_it_stands(table.request, table.participants), who)]
 
 
 # The asker
@@ -230,7 +230,7 @@ def test_whoever_leaves_somebody_can_withdraw_a_request_and_somebody_can_approve
     request: Request, participants: tuple[Participant, ...]
 ) -> None:
     now = as_it_stands(request, participants)
-    theirs = {who.person: set(verbs_of(now, who)) for who in _there(participants)}
+    theirs = {who.person: set(actions_of(now, who)) for who in _there(participants)}
     assert any(Withdraw in verbs for verbs in theirs.values())
     assert any({Approve, Return} & verbs for verbs in theirs.values())
 
@@ -245,7 +245,7 @@ def test_whoever_leaves_nobody_approves_their_own_or_twice_in_their_own_name_or_
     spent = {name for each in request.approved_by for name in (each, took_over.get(each))}
     for who in _there(participants):
         if who.person in askers | spent:
-            assert Approve not in verbs_of(now, who)
+            assert Approve not in actions_of(now, who)
 
 
 @given(requests(), rolls())

@@ -211,7 +211,7 @@ class Bureau:
         if matter is None or opening.resumed:
             matter = LIVES[kind](opening)
             self.matters[opening.number] = matter
-        self._loops[opening.number] = _Loop(matter.live(opening), None)
+        self._loops[opening.number] = _Loop(matter.main_loop(opening), None)
         self._step(opening.number)
 
     def tell(self, number: str, told: MatterEvent) -> None:
@@ -219,7 +219,7 @@ class Bureau:
         if number not in self._loops:
             self.begin(kind_of(number), Opening(number=number, unit="", event=told, resumed=True))
             return
-        self._run(number, self.matters[number].hear(told))
+        self._run(number, self.matters[number].receive_event(told))
         self.settle()
 
     def post(self, letter: Letter) -> None:

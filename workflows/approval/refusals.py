@@ -6,7 +6,7 @@ from models.forms.approval import TakeOffSigner, Urge, Withdraw
 from models.forms.form import Form, forms
 from models.messages import Actor, Request, Signer
 from models.problems import DutiesNotSeparated, OfficeMayNotAct
-from workflows.turns import awaited, basis_of
+from workflows.approval.chain import awaited_name, basis_of
 
 
 def title_of(step: str) -> str:
@@ -27,7 +27,7 @@ def check_office(form: type[Form], actor: Actor | None) -> None:
         )
 
 
-def not_theirs(request: Request, form: Form, who: Actor, place: Signer | None) -> OfficeMayNotAct | DutiesNotSeparated:
+def check_entitled(request: Request, form: Form, who: Actor, place: Signer | None) -> OfficeMayNotAct | DutiesNotSeparated:
     """The refusal of a verb that is not theirs to say; `place` is the approval that would be theirs to give, if any."""
     basis = basis_of(forms()[request.step])
     if isinstance(form, (Withdraw, Urge)):
@@ -37,11 +37,11 @@ def not_theirs(request: Request, form: Form, who: Actor, place: Signer | None) -
     if place and who.person in {request.asked_by.person, request.asker, *request.spent}:
         return DutiesNotSeparated(_already(request, who), conflicting_entry=request.seq, basis=basis)
     if place:
-        whose = awaited(place.model_copy(update={"person": place.delegator or place.person}))
+        whose = awaited_name(place.model_copy(update={"person": place.delegator or place.person}))
         detail = f"受委派人只能同意或者退回，不得再行转交；转交应由{whose}办理"
         return OfficeMayNotAct(detail, required=[place.office or place.person], basis=basis)
     required = [each.office or each.person for each in request.present]
-    names = "、".join(map(awaited, request.present))
+    names = "、".join(map(awaited_name, request.present))
     detail = f"“{title_of(request.step)}”应由{names}审批"
     if request.vacant:
         detail += "，现无人可以审批；请由单位负责人退回呈请人"

@@ -23,17 +23,17 @@ from models.forms.form import forms
 from models.matter import Kind
 from models.messages import Actor, Notice, Request, Signer
 from models.problems import FormInvalid
-from workflows.not_theirs import not_theirs, title_of
-from workflows.turns import Turns, added_by, changed, in_own_name, without
+from workflows.approval.chain import Turns, added_signers, in_own_name, next_turns, remove_signer
+from workflows.approval.refusals import check_entitled, title_of
 
-Verb = Approve | Return | Withdraw | Urge | Transfer | Delegate | AddSigner | TakeOffSigner | Countersign | CopyTo
-_THE_ASKERS: tuple[type[Verb], ...] = (Withdraw, Urge, CopyTo)
-_A_DELEGATES: tuple[type[Verb], ...] = (Approve, Return)
-_A_SIGNERS: tuple[type[Verb], ...] = (*_A_DELEGATES, Transfer, Delegate, AddSigner, Countersign, CopyTo)
-_AN_ADDERS: tuple[type[Verb], ...] = (TakeOffSigner,)
+Action = Approve | Return | Withdraw | Urge | Transfer | Delegate | AddSigner | TakeOffSigner | Countersign | CopyTo
+_ASKERS_MAY: tuple[type[Action], ...] = (Withdraw, Urge, CopyTo)
+_DELEGATES_MAY: tuple[type[Action], ...] = (Approve, Return)
+_SIGNERS_MAY: tuple[type[Action], ...] = (*_DELEGATES_MAY, Transfer, Delegate, AddSigner, Countersign, CopyTo)
+_ADDERS_MAY: tuple[type[Action], ...] = (TakeOffSigner,)
 # What is left to nobody ends by whoever stands above it.
-_FOR_NOBODY: tuple[type[Verb], ...] = (Withdraw, Urge)
-VERBS = (*_A_SIGNERS[:-1], *_AN_ADDERS, *_THE_ASKERS)
+_HEADS_MAY: tuple[type[Action], ...] = (Withdraw, Urge)
+ACTIONS = (*_SIGNERS_MAY[:-1], *_ADDERS_MAY, *_ASKERS_MAY)
 _NOBODY = Actor(person="", unit="", offices=())
 
 
@@ -48,46 +48,46 @@ class Outcome:
     share_with: tuple[str, ...] = ()
 
 
-def place_of(request: Request, actor: Actor) -> Signer | None:
+def signer_for(request: Request, actor: Actor) -> Signer | None:
     """The approval of the present turn that is this person's to give, in their own name before another's; None: it is not their turn."""
     own = sorted((each for each in request.present if in_own_name(each, actor)), key=lambda each: not each.person)
     lent = [each for each in request.present if each.delegate and each.delegate == actor.person]
     return next(iter([*own, *lent]), None)
 
 
-def verbs_of(request: Request, actor: Actor) -> tuple[type[Verb], ...]:
+def actions_of(request: Request, actor: Actor) -> tuple[type[Action], ...]:
     """What this person may do about a request as it stands after whoever has left it."""
     if actor.person in (request.asked_by.person, request.asker):
-        return _THE_ASKERS
+        return _ASKERS_MAY
     return tuple(dict.fromkeys((*_of_the_turn(request, actor), *_of_who_added(request, actor), *_of_who_is_above(request, actor))))
 
 
-def _of_the_turn(request: Request, actor: Actor) -> tuple[type[Verb], ...]:
-    place = place_of(request, actor)
+def _of_the_turn(request: Request, actor: Actor) -> tuple[type[Action], ...]:
+    place = signer_for(request, actor)
     if place is None or actor.person in request.spent:
         return ()
-    return _A_SIGNERS if in_own_name(place, actor) else _A_DELEGATES
+    return _SIGNERS_MAY if in_own_name(place, actor) else _DELEGATES_MAY
 
 
-def _of_who_added(request: Request, actor: Actor) -> tuple[type[Verb], ...]:
-    return _AN_ADDERS if added_by(request, actor) else ()
+def _of_who_added(request: Request, actor: Actor) -> tuple[type[Action], ...]:
+    return _ADDERS_MAY if added_signers(request, actor) else ()
 
 
-def _of_who_is_above(request: Request, actor: Actor) -> tuple[type[Verb], ...]:
+def _of_who_is_above(request: Request, actor: Actor) -> tuple[type[Action], ...]:
     """Nobody approves in an office that they do not hold; but what nobody could end goes back, or is withdrawn."""
     heads = not HEADS.isdisjoint(actor.offices)
     office = set(request.asked_by.offices) & set(forms()[request.step].rule.by)
     withdraws = not request.asker and (heads or not office.isdisjoint(actor.offices))
-    return (*((Return,) if request.vacant and heads else ()), *(_FOR_NOBODY if withdraws else ()))
+    return (*((Return,) if request.vacant and heads else ()), *(_HEADS_MAY if withdraws else ()))
 
 
-def outcome(request: Request, form: Verb, actor: Actor | None) -> Outcome:
+def apply_action(request: Request, form: Action, actor: Actor | None) -> Outcome:
     """What comes of a verb; OfficeMayNotAct or DutiesNotSeparated where it is not theirs to say, FormInvalid where it names a wrong hand."""
     who = actor or _NOBODY
-    if type(form) not in verbs_of(request, who):
-        raise not_theirs(request, form, who, place_of(request, who))
+    if type(form) not in actions_of(request, who):
+        raise check_entitled(request, form, who, signer_for(request, who))
     request = request.model_copy(update={"turns": request.chain})
-    place = place_of(request, who)
+    place = signer_for(request, who)
     match form:
         case Withdraw():
             return Outcome(ended=request)
@@ -104,10 +104,10 @@ def outcome(request: Request, form: Verb, actor: Actor | None) -> Outcome:
         case _ if place is None:  # whoever is above sends it back to the one who asked, and to nobody else
             raise FormInvalid(errors=[{"field": "to", "rule": "to-the-asker", "detail": "无人可以审批的，只能退回呈请人"}])
         case _:
-            return _going_on(request, changed(request, form, place, who))
+            return _going_on(request, next_turns(request, form, place, who))
 
 
-def check_dated(request: Request, form: Verb, kind: Kind) -> None:
+def check_dated(request: Request, form: Action, kind: Kind) -> None:
     """Refuse an approval that is dated before its request was entered, unless it was given on a paper that is named and scanned."""
     known_at = request.recorded_at or request.asked_at
     if not isinstance(form, Approve) or form.at is None or form.at >= known_at - SKEW:
@@ -138,7 +138,7 @@ def _going_on(request: Request, turns: Turns) -> Outcome:
 
 
 def _taken_off(request: Request, form: TakeOffSigner, who: Actor) -> Outcome:
-    off, turns = without(request, form, who)
+    off, turns = remove_signer(request, form, who)
     said = f"不再请您审批“{title_of(request.step)}”：{form.reason}"
     came = _going_on(request, turns)
     return replace(came, notices=(_to(off, said),)) if off in request.present else came

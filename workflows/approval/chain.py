@@ -28,37 +28,37 @@ def in_own_name(signer: Signer, actor: Actor) -> bool:
     return signer.person in ("", actor.person) and holds and sits
 
 
-def earlier_hands(request: Request) -> tuple[str, ...]:
+def returnable_to(request: Request) -> tuple[str, ...]:
     """To whom a request may be returned besides the asker: the offices and people that have approved it, the first first."""
     signed = [each for turn in request.chain for each in turn if each.signed_by]
     return tuple(dict.fromkeys(name for each in signed for name in (each.office, each.signed_by) if name))
 
 
-def called(name: str) -> str:
+def signer_name(name: str) -> str:
     """How a sentence calls an office, or the person of that user name."""
     return Office(name).label if name in _OFFICES else naming.person(name)
 
 
-def awaited(signer: Signer) -> str:
+def awaited_name(signer: Signer) -> str:
     """How a sentence calls whose approval is awaited: the person, where one is named, or else the office, at which unit if that is said."""
     if signer.person:
         return naming.person(signer.person)
     return f"{naming.unit(signer.unit) if signer.unit else ''}{Office(signer.office).label}"
 
 
-def added_by(request: Request, actor: Actor) -> tuple[Signer, ...]:
+def added_signers(request: Request, actor: Actor) -> tuple[Signer, ...]:
     """Those whom this person, or whoever they took over from, asked to approve as well and who have not yet."""
     waiting = (each for turn in request.chain for each in turn if each.added_by and not each.signed_by)
     return tuple(each for each in waiting if request.stands_for(each.added_by) == actor.person)
 
 
-def without(request: Request, form: TakeOffSigner, who: Actor) -> tuple[Signer, Turns]:
+def remove_signer(request: Request, form: TakeOffSigner, who: Actor) -> tuple[Signer, Turns]:
     """Whom `who` takes off, and the turns that remain; FormInvalid where that is nobody whom they added."""
-    theirs = added_by(request, who)
+    theirs = added_signers(request, who)
     # Of a person who signs in an office, either is their name here.
     off = next((each for each in theirs if form.signer in (each.person, each.office)), None)
     if off is None:
-        detail = f"只能撤销本人加签而尚未同意的审批人：{'、'.join(map(awaited, theirs))}"
+        detail = f"只能撤销本人加签而尚未同意的审批人：{'、'.join(map(awaited_name, theirs))}"
         raise FormInvalid(errors=[{"field": "signer", "rule": "added-by-you", "detail": detail}])
     left = (tuple(each for each in turn if each is not off) for turn in request.turns)
     return off, tuple(turn for turn in left if turn)
@@ -74,7 +74,7 @@ def _returned(request: Request, form: Return, place: Signer, who: Actor) -> Turn
     hands = [(n, each) for n, turn in enumerate(request.turns) for each in turn if each.signed_by]
     found = [(n, each) for n, each in hands if form.to in (each.office, each.signed_by)]
     if not found:
-        detail = f"退回至须为已经同意的职务或者人员：{'、'.join(map(called, earlier_hands(request))) or '尚无'}"
+        detail = f"退回至须为已经同意的职务或者人员：{'、'.join(map(signer_name, returnable_to(request))) or '尚无'}"
         raise FormInvalid(errors=[{"field": "to", "rule": "earlier-hand", "detail": detail}])
     back, hand = found[-1]
     again = [tuple(_unsigned(each) for each in turn) if n > back else turn for n, turn in enumerate(request.turns)]
@@ -152,6 +152,6 @@ def _free(request: Request, who: Actor, field: str, person: str) -> None:
         raise FormInvalid(errors=[{"field": field, "rule": "already-a-hand", "detail": detail}])
 
 
-def changed(request: Request, form: Form, place: Signer, who: Actor) -> Turns:
+def next_turns(request: Request, form: Form, place: Signer, who: Actor) -> Turns:
     """The turns after `who`, whose approval `place` is, has said this; FormInvalid or DutiesNotSeparated where it names a wrong hand."""
     return _CHANGES[type(form)](request, form, place, who)
