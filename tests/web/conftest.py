@@ -9,11 +9,11 @@ import pytest
 import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from runtime.embedded.ports import free_port
 from runtime.settings import Partner, Settings
-from tests.web.browser import chromium
+from tests.web.browser import chromium, driver
 from tests.web.provider import Provider
 from tests.web.screens import County
 from tests.world import found, world
@@ -32,8 +32,8 @@ async def browser(built: None) -> AsyncIterator[Browser]:
 
     Where there is none and none comes, these tests fail and say what to install: none is passed over in silence.
     """
-    async with async_playwright() as driver:
-        started = await chromium().launch(driver)
+    async with driver() as at_work:
+        started = await chromium().launch(at_work)
         yield started
         await started.close()
 
