@@ -1,4 +1,4 @@
-"""What a submission comes to: refused, awaiting approval, or a step to the next stage. Pure; the trunk makes it history."""
+"""Decide on a submission: refused, awaiting approval, or a step to the next stage. Pure functions; the trunk has it recorded."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -304,12 +304,12 @@ def _commands_of_form(form: Form, children: Sequence[str]) -> Iterator[PendingCo
 
 
 def form_values(form: Form) -> dict[str, Any]:
-    """What a form says, as it travels."""
+    """The form's values as JSON."""
     return form.model_dump(mode="json", exclude_none=True)
 
 
 def event_of(key: str, source: str, command: PendingCommand) -> MatterEvent:
-    """What the matter hears that is told of this, or is to take a step."""
+    """Build the event message for the target matter."""
     said = MatterEvent(
         key=key, source=source, step=command.step, facts=command.facts, corrects=command.corrects, reparenting=command.reparenting
     )

@@ -131,12 +131,12 @@ class Lifecycle:
 
     @workflow.signal(name="hear")
     async def receive_event(self, told: MatterEvent) -> None:
-        """Keep what another matter tells until the main loop records it."""
+        """Signal `hear`: put an event from another matter in the inbox; the main loop records it."""
         self.state = self.state.model_copy(update={"inbox": (*self.state.inbox, told)})
 
     @workflow.signal(name="rouse")
     async def reconcile(self) -> None:
-        """Read the journal, and do what it has promised and nobody has done."""
+        """Signal `rouse`: read the journal, and carry out the commands that are still pending in its outbox."""
         self._is_to_reconcile = True
 
     @workflow.signal
@@ -147,7 +147,7 @@ class Lifecycle:
     # The main loop
 
     async def main_loop(self, opening: Opening) -> None:
-        """Ring, hear and carry out until the matter has ended, continuing as new when the history has grown or is to be renewed."""
+        """Process alarms, inbox and outbox until the matter has ended; continue as new when history has grown or is to be renewed."""
         if opening.resumed:
             await self._sync_from_journal()
             if self.state.stage == UNOPENED:
@@ -213,7 +213,7 @@ class Lifecycle:
                 await self._await_event()
                 continue
             if answer.refusal:
-                # A matter whose very opening is refused does not come into being.
+                # Opening refused: close this workflow without recording anything.
                 self.state = self.state.model_copy(update={"final": self.state.stage == UNOPENED or self.state.final})
                 raise failure(answer.refusal)
             for recorded in answer.recorded:
@@ -275,7 +275,7 @@ class Lifecycle:
         )
 
     async def _sync_from_journal(self) -> None:
-        # Proposing nothing brings back everything; what was promised and is not done yet is done, under the key by which it happens once.
+        # An empty proposal makes `record` return every entry not yet applied; pending commands are then carried out under their own keys.
         nothing = Submission(key="", body_hash="", step="", form={}, actor=None)
         refused = replace(unchanged(self.state), refusal=Superseded().refusal())
         async with self._lock:
@@ -293,7 +293,7 @@ class Lifecycle:
         self.state = self.state.model_copy(update={"outbox": self.state.outbox + missed, "final": final})
 
     async def execute_unattended(self, submission: Submission) -> None:
-        """Take a step for which nobody waits; a person gets the task of seeing to it if it is refused."""
+        """Execute a submission nobody waits for; open a task for a person if it is refused."""
         async with self._lock:
             await self._execute_or_open_task(submission)
 
@@ -304,7 +304,7 @@ class Lifecycle:
             await self.open_failure_task(submission.key, str(error))
 
     async def open_failure_task(self, key: str, why: str, step: str = "") -> None:
-        """Give a person, once under that key, the task of seeing to what the house could not do; done when `step` is taken."""
+        """Open a task for a person, once under that key, on a failure that is not retried; it closes when `step` is taken."""
         await workflow.execute_local_activity("complain", args=[self.number, self.state.unit, key, why, step], **_UNTIL_DONE)
 
     # What the main loop does
@@ -356,7 +356,7 @@ class Lifecycle:
         try:
             await workflow.get_external_workflow_handle(workflow_id(command.kind, command.number)).signal("hear", told)
         except ApplicationError:
-            # It has ended, or its engine lost it: it comes back with what the journal holds, hears this, and ends again if it had.
+            # Target workflow closed or lost: restart it from the journal, deliver the event, let it close again.
             await _start(command, Opening(number=command.number, unit="", event=told, resumed=True))
 
 

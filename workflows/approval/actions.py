@@ -1,4 +1,4 @@
-"""What becomes of a request for approval (呈请审批): whose turn it is, what each may do about it, how it stands after. Pure."""
+"""State machine of an approval request (呈请审批): who may act next, which actions, the resulting state. Pure functions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -39,7 +39,7 @@ _NOBODY = Actor(person="", unit="", offices=())
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a verb comes to: the request as it goes on, or as it `ended`; the office by which it was `approved`; who is told; who may read."""
+    """The result of an action: the request as it goes on, or as it `ended`; the office by which it was `approved`; who is told; who may read."""
 
     request: Request | None = None
     ended: Request | None = None

@@ -1,4 +1,4 @@
-"""How the turns of a request for approval change: signed, returned to an earlier hand, handed on, lent, added to. Pure."""
+"""The approval chain: turns that are signed, returned to an earlier signer, transferred, delegated, added to. Pure functions."""
 
 from collections.abc import Callable, Mapping
 from functools import partial

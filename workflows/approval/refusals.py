@@ -1,4 +1,4 @@
-"""Why a step, or a verb of approval, is not somebody's to take, and whose it is: in the names of people, as far as people are named. Pure."""
+"""Refusals of whoever is not entitled to a step or an approval action: they name who is, by office or by person. Pure functions."""
 
 from law.offices import HEADS
 from models import naming
