@@ -63,7 +63,7 @@ ANALYZE seal
 _HANDLED = ", ".join(f"'{kind}'" for kind in HANDLED)
 # With the last entry of a matter come the rows that should say what its journal says.
 _TABLES = f"""jsonb_build_object(
-    'matter', jsonb_build_object('number', matter.number, 'final', matter.final, 'unit_id', matter.unit_id, 'officer', matter.officer,
+    'matter', jsonb_build_object('number', matter.number, 'kind', matter.kind, 'final', matter.final, 'unit_id', matter.unit_id, 'officer', matter.officer,
         'parent', matter.parent, 'requests', matter.requests, 'title', matter.title, 'shared_with', matter.shared_with,
         'handlers', matter.handlers, 'sealed', matter.sealed, 'handled', matter.kind IN ({_HANDLED}),
         'colour', matter.colour, 'late_entries', matter.late_entries, 'shared_at', matter.shared_at, 'opened_at', matter.opened_at,
@@ -72,6 +72,7 @@ _TABLES = f"""jsonb_build_object(
     'parties', (SELECT jsonb_agg(to_jsonb(p)) FROM party p WHERE p.matter = e.chain),
     'documents', (SELECT jsonb_agg(to_jsonb(d) - 'context') FROM document d WHERE d.matter = e.chain),
     'items', (SELECT jsonb_agg(to_jsonb(i)) FROM dossier_item i WHERE i.matter = e.chain),
+    'delivery', (SELECT jsonb_build_object('system', system, 'subject', subject) FROM delivery WHERE delivery.number = e.chain),
     'rings', (SELECT jsonb_agg(jsonb_build_object('clock_id', clock_id, 'colour', colour, 'at', at)) FROM ring WHERE ring.matter = e.chain),
     'ahead', (SELECT jsonb_agg(jsonb_build_object('clock_id', clock_id, 'colour', colour, 'at', at)) FROM rung WHERE rung.matter = e.chain),
     'tasks', (SELECT jsonb_agg(jsonb_build_object('key', key, 'sort', sort, 'unit_id', t.unit_id, 'office', office, 'username', t.username,
@@ -128,6 +129,7 @@ ESTABLISHED = {
     "people": "SELECT username, zh, badge, active FROM person",
     "years": "SELECT year, rest_days, notice, published_by AS by FROM calendar_year",
     "proposals": "SELECT year, rest_days, notice, proposed_by AS by FROM calendar_proposal",
+    "proposed": "SELECT username, unit_id, office FROM appointment",
     "successions": "SELECT username, unit_id, successor FROM succession",
 }
 # When the first step was recorded, and when the first that keeps the proof of who handed it in; written so that no content can break it.
@@ -223,6 +225,7 @@ def _of_the_journal(connection: Any, report: Report, which: dict[str, str], cont
         report.unfounded_seats, report.untold = roster.unfounded(held), establishment.untold(tables)
         wrong = (
             *roster.differences(held, {row.username: row.active for row in tables["people"]}),
+            *roster.unproposed(tuple(row) for row in tables["proposed"]),
             *establishment.differences(tables, handed_on),
         )
         yield from (Fault(Question.PROJECTION, BUREAU, None, words) for words in wrong)

@@ -26,7 +26,8 @@ class Ticking:
     told_at: dict[str, datetime] = field(default_factory=dict[str, datetime])
     places: dict[str, set[tuple[str, str]]] = field(default_factory=dict[str, set[tuple[str, str]]])
     ends: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    acknowledged_by: set[str] = field(default_factory=set[str])
+    # Whoever took note of an overrun, and when.
+    acknowledged: set[tuple[str, Any]] = field(default_factory=set[tuple[str, Any]])
 
     def hear(self, position: int, content: Mapping[str, Any], recorded: Mapping[str, Any], at: datetime | None) -> None:
         """Take one step in."""
@@ -45,7 +46,7 @@ class Ticking:
             if "due_at" in each or id_ not in self.places:
                 self.places[id_] = {here}
         if content.get("step") == "acknowledge-overrun" and isinstance(content.get("actor"), dict):
-            self.acknowledged_by.add(str(content["actor"].get("person")))
+            self.acknowledged.add((str(content["actor"].get("person")), at))
 
     def differences(self, tables: Mapping[str, Any], heirs: Heirs) -> Iterator[tuple[int | None, str]]:
         """Where the rows say something else; `heirs` are all who may stand in for somebody."""
@@ -98,8 +99,9 @@ class Ticking:
         as_said = {**row, "state": said.get("state"), "ended_at": None} if lapsed else row
         if "sm3" in said and clock_digest(as_said) != said["sm3"]:
             yield "其余各栏"
-        if row["overrun_acknowledged_by"] and row["overrun_acknowledged_by"] not in self.acknowledged_by:
-            yield "overrun_acknowledged_by"
+        noted = (row["overrun_acknowledged_by"], instant(row["overrun_acknowledged_at"]))
+        if any(noted) and noted not in self.acknowledged:
+            yield "overrun_acknowledged"
 
     def _rings(self, row: dict[str, Any], rung: Rungs, ahead: Rungs) -> Iterator[str]:
         if row["state"] not in RUNNING:

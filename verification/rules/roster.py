@@ -110,6 +110,11 @@ class Roster:
         gone = (username for username in sorted(self.active) if username not in active)
         yield from (f"人员表缺少日志所载的人员：{username}" for username in gone)
 
+    def unproposed(self, proposed: Iterable[Seat]) -> Iterator[str]:
+        """Where an appointment awaits confirmation that no entry proposes."""
+        for username, unit, office in sorted(set(proposed) - self.awaited):
+            yield f"待确认任命表有日志没有依据的任命：{username} {office}@{unit}"
+
     def unfounded(self, held: Iterable[Seat]) -> int:
         """How many offices were given before the journal told of it, so that nothing proves them."""
         return 0 if self.begun else sum(seat not in self.held for seat in held)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from models.forms.delivery import OpenDelivery
+from models.matter import Kind
 from verification.rules.clocks import Ticking, worst
 from verification.rules.entry_content import Told, dicts, instant, members
 from verification.rules.tasks import Tasks
@@ -17,6 +19,7 @@ from verification.rules.tasks import Tasks
 COMPARED: Mapping[str, Sequence[str]] = {
     "matter": (
         *(
+            "kind",
             "seq",
             "stage",
             "final",
@@ -35,14 +38,16 @@ COMPARED: Mapping[str, Sequence[str]] = {
     "fact": ("fact", "at", "about", "said"),
     "clock": (
         *("limit_id", "zh", "answerable", "about", "unit_id", "officer", "state", "due_at", "basis", "started_at", "ended_at"),
-        *("rungs", "colour", "overrun_due_at", "overrun_acknowledged_by"),
+        *("rungs", "colour", "overrun_due_at", "overrun_acknowledged_by", "overrun_acknowledged_at"),
     ),
     "rung、ring": ("clock_id", "colour", "at"),
     "party": ("id", "role", "roles", "name", "citizen_id", "said"),
     "document": ("seq", "type", "title", "number", "hash", "size", "state"),
-    "dossier_item": ("place", "title", "version", "hash", "size"),
+    "dossier_item": ("place", "title", "version", "hash", "size", "declared_by", "declared_at"),
+    "delivery": ("system", "subject"),
     "task": ("key", "sort", "unit_id", "office", "username", "step", "done_at"),
     "person、holding": ("active", "zh", "badge", "unit_id", "office"),
+    "appointment": ("username", "unit_id", "office"),
     "succession": ("unit_id", "successor"),
     "unit": ("parent_id", "path", "zh", "kind", "serves"),
     "calendar_year、calendar_proposal": ("rest_days", "notice", "published_by", "proposed_by"),
@@ -92,6 +97,10 @@ class Standing:
     people: dict[str, Told] = field(default_factory=dict[str, Told])
     documents: dict[int, Told] = field(default_factory=dict[int, Told])
     items: dict[int, Told] = field(default_factory=dict[int, Told])
+    # Who declared each item identical to its paper, and when; what was filled in at each step; where a delivery goes, and of what.
+    declared: dict[int, tuple[str, Any]] = field(default_factory=dict[int, tuple[str, Any]])
+    forms: dict[int, Any] = field(default_factory=dict[int, Any])
+    delivery: tuple[Any, Any] | None = None
     texts: list[str] = field(default_factory=list[str])
 
     def hear(self, position: int, content: Mapping[str, Any], text: str) -> None:
@@ -113,6 +122,7 @@ class Standing:
         at = instant(members(recorded.get("receipt")).get("recorded_at"))
         if self.came_at is None and isinstance(at, datetime):
             self.came_at = _came_at(content, at)
+        self._filled_in(content, recorded, at)
         self.redated = self.redated or any(each.get("of") == "fact" for each in dicts(content.get("corrected")))
         self.ticking.hear(position, content, recorded, at if isinstance(at, datetime) else None)
         self.tasks.hear(position, content, recorded)
@@ -127,6 +137,15 @@ class Standing:
         for each in dicts(content.get("corrected")):
             if each.get("of") == "person":
                 self._correct(position, each)
+
+    def _filled_in(self, content: Mapping[str, Any], recorded: Mapping[str, Any], at: Any) -> None:
+        form, seq = members(content.get("form")), members(recorded.get("receipt")).get("seq")
+        if isinstance(seq, int):
+            self.forms[seq] = content.get("form")
+        if content.get("step") == OpenDelivery.rule.step:
+            self.delivery = (form.get("system"), form.get("matter"))
+        who = members(content.get("actor")).get("person")
+        self.declared |= {each["id"]: (who, at) for each in dicts(content.get("declared")) if "id" in each}
 
     def _correct(self, position: int, said: Mapping[str, Any]) -> None:
         old, new = members(said.get("old")), members(said.get("new"))
@@ -146,17 +165,31 @@ class Standing:
         yield from _rows(self.people, dicts(tables.get("parties")), "当事人表", self._wrong_in_person, by="id", extra=self._unknown)
         for known, rows, name in ((self.documents, "documents", "文书表"), (self.items, "items", "卷宗材料表")):
             yield from _rows(known, dicts(tables.get(rows)), name, _wrong_in_paper, by="id", extra=_made)
+        yield from (Difference(None, words) for words in self._declared_and_sent(tables))
         overdue = self.ticking.overdue(tables)
         asked = self.tasks.differences(recorded, dicts(tables.get("tasks")), overdue, self._successors)
         yield from (Difference(*each) for each in asked)
 
+    def _declared_and_sent(self, tables: Mapping[str, Any]) -> Iterator[str]:
+        for item in dicts(tables.get("items")):
+            said = (item["declared_by"], instant(item["declared_at"]))
+            if said != self.declared.get(item["id"], (None, None)):
+                yield f"卷宗材料表与日志不一致（{item['id']}）：declared"
+        sent = members(tables.get("delivery"))
+        if sent and self.delivery and (sent["system"], sent["subject"]) != self.delivery:
+            yield "送达表与日志不一致：system、subject"
+
     def _of_matter(self, matter: Mapping[str, Any], recorded: Mapping[str, Any]) -> Iterator[str]:
+        if matter["number"][:2] not in [each.prefix for each in Kind if each == matter["kind"]]:
+            yield "kind"
         same = {"final": "final", "unit_id": "unit", "parent": "parent"}
         yield from (name for name, said in same.items() if said in recorded and (matter[name] or "") != (recorded[said] or ""))
         if matter["officer"] not in self._successors(str(recorded.get("officer", ""))):
             yield "officer"
         if "requests" in recorded and _without_forms(matter["requests"]) != _without_forms(recorded["requests"]):
             yield "requests"
+        if any(each["form"] != self.forms[each["seq"]] for each in dicts(matter["requests"]) if each.get("seq") in self.forms):
+            yield "requests（form）"
         if matter["sealed"] != (matter["number"] in self.sealed):
             yield "sealed"
         if not self.whole:
