@@ -62,6 +62,9 @@ UNPROVED = (
     "事项进入现阶段、最近更新和最近补录的时刻（stage_since、updated_at、late_at）",
     "取得签名密钥的人以他人名义提交的步骤（没有个人签名时不能由此发现）",
     "无须提交签名的条目（任免、拒绝、文书、日历）由谁写入",
+    "第二因素由谁当面核实（second_factor.vouched）",
+    "文书制作之前的待填内容（document.context，运行账户不能改动）",
+    "标题、叙述等供检索的文字（heading、narrative、mention）",
     "查阅都留有查阅记录（绕过接口直接读数据库的、接口进程被强行终止时尚未写入的没有）",
 )
 """What a verification says nothing about."""
@@ -188,7 +191,9 @@ class Standing:
             yield "officer"
         if "requests" in recorded and _without_forms(matter["requests"]) != _without_forms(recorded["requests"]):
             yield "requests"
-        if any(each["form"] != self.forms[each["seq"]] for each in dicts(matter["requests"]) if each.get("seq") in self.forms):
+        if any(
+            each.get("form", said) != said for each in dicts(matter["requests"]) if (said := self.forms.get(each.get("seq", 0)))
+        ):
             yield "requests（form）"
         if matter["sealed"] != (matter["number"] in self.sealed):
             yield "sealed"
