@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 
-# With its digest where one was asked for (`python -m operations.images pin`).
+# With its digest where one was asked for (`python -m operations.image_digests pin`).
 ARG PYTHON=python:3.13-slim
 
 FROM ${PYTHON} AS build

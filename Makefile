@@ -53,11 +53,11 @@ production: dev ## see production run on this machine (LOUKE_TEMPORAL_SERVER nam
 lint: dev ## what ruff and eslint have to say
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
-	@.venv/bin/python -m operations.pages lint
+	@.venv/bin/python -m operations.web_tools lint
 
 types: dev ## what pyright and tsc have to say
 	@.venv/bin/pyright
-	@.venv/bin/python -m operations.pages types
+	@.venv/bin/python -m operations.web_tools types
 
 floors: dev ## which room imports which
 	@.venv/bin/lint-imports

@@ -15,7 +15,7 @@ from operations.law.commands import law_commands
 from operations.scaffold.commands import new_commands
 from runtime.database import Pool
 from runtime.logging import log
-from runtime.memory import keep_to_ourselves
+from runtime.process_memory import keep_to_ourselves
 from runtime.settings import Settings, Unusable, check_partners, settings, settings_of_up
 
 app = typer.Typer(
@@ -60,9 +60,9 @@ def migrate(
     from alembic import command
     from alembic.config import Config
 
-    from operations.rights import NoRoleError, grant
-    from operations.running import await_database, refused_older
-    from runtime.rollback import refuse_half_restored
+    from operations.database_roles import NoRoleError, grant
+    from operations.processes import await_database, refused_older
+    from runtime.rollback_detection import refuse_half_restored
 
     # The role that runs may not be there before the first migration has made it.
     owner_url = settings().owner_url
@@ -85,7 +85,7 @@ def migrate(
 @app.command()
 def keys() -> None:
     """Make the keys under which each part signs what it hands in, as lines for the environment; nothing is kept."""
-    from runtime.speaking import new_keys
+    from runtime.process_signatures import new_keys
 
     made = new_keys()
     typer.echo("# Each of these to its own part alone, as LOUKE_SPEAKING_KEY:")
@@ -152,7 +152,7 @@ def api() -> None:
     from activities.external import systems
     from api.app import make_app
     from api.auth import DemoLogin
-    from operations.running import begin, refuse_older, serve
+    from operations.processes import begin, refuse_older, serve
     from seeds.bureau import DEMO_PASSWORD, LOGINS
 
     begin("api")
@@ -167,7 +167,7 @@ def api() -> None:
 def worker() -> None:
     """Run workflows and activities."""
     from activities.external import systems
-    from operations.running import run
+    from operations.processes import run
     from operations.schedules import keep_schedules
     from worker import make_worker
 
@@ -185,7 +185,7 @@ def worker() -> None:
 @app.command()
 def watch() -> None:
     """Guard the deadlines: ring what no workflow rang, seal the journal, arm the canary."""
-    from operations.running import run
+    from operations.processes import run
     from runtime.seals import Sealer, heads_file, signing_key
     from watchdog.duty import Tools
     from watchdog.watch import Watch
@@ -205,7 +205,7 @@ def watch() -> None:
 @app.command()
 def partners() -> None:
     """Stand in for the systems outside the bureau, on this machine."""
-    from operations.running import begin, serve
+    from operations.processes import begin, serve
     from partners.sandbox import make_sandbox
 
     begin("partners")
@@ -226,7 +226,7 @@ def due(
 ) -> None:
     """Say when a statutory limit ends, and why."""
     from law.calculator import due as answer
-    from operations.engines import located
+    from operations.engine_addresses import located
     from operations.law.asking import answers, dated, excluded, published_calendar
 
     calendar = published_calendar(located(settings()), lambda warning: typer.echo(warning, err=True))
@@ -302,7 +302,7 @@ def vouch(username: Annotated[str, typer.Argument(help="The user name of whoever
 
     Ends with 1 if that could not be done.
     """
-    from operations.vouching import vouch as vouching
+    from operations.second_factor_vouching import vouch as vouching
 
     with _refusals("无法核实"):
         zh = vouching(settings(), username)
@@ -395,7 +395,7 @@ def verify(
     from psycopg import Error
 
     from operations import verify as checking
-    from operations.standing import standing
+    from operations.postgres_for_command import standing
     from runtime.embedded.process import CannotStart
 
     try:
@@ -415,8 +415,8 @@ def verify(
 def doctor() -> None:
     """Say in words what is wrong, and what to do about it."""
     from operations import doctor as examining
-    from operations.engines import located
-    from operations.standing import standing
+    from operations.engine_addresses import located
+    from operations.postgres_for_command import standing
     from runtime.embedded.process import CannotStart
 
     async def examine(there: Settings) -> bool:
@@ -447,7 +447,7 @@ def replay(
     Ends with 0 if all do, 1 if one does not, 2 if that could not be found out.
     """
     from operations import replay as replaying
-    from operations.engines import located
+    from operations.engine_addresses import located
 
     try:
         code = asyncio.run(replaying.rehearse(located(settings()), folder, running, typer.echo))
@@ -467,7 +467,7 @@ def _refusals(what: str) -> Iterator[None]:
     from operations.archives import Refused
     from operations.replay import unavailable
     from runtime.embedded.process import CannotStart
-    from runtime.rollback import RolledBack
+    from runtime.rollback_detection import RolledBack
 
     try:
         yield

@@ -13,8 +13,8 @@ from activities.recording.proofs import ProvenRecords
 from activities.rings import Rings
 from law.late_entry import Figures
 from runtime.database import Pool
+from runtime.process_signatures import WORKER, speaker, speakers
 from runtime.settings import Settings
-from runtime.speaking import WORKER, speaker, speakers
 from runtime.temporal import workflow_runner
 from workflows.inspection_round import InspectionRound
 from workflows.registry import lifecycles

@@ -30,7 +30,7 @@ from runtime.credentials import webhook_key
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.settings import Partner
-from runtime.trust import trust
+from runtime.tls_trust import trust
 
 # A partner that takes longer than this to say that it has a message gets it again.
 _PATIENCE = httpx.Timeout(20, connect=5)

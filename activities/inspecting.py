@@ -16,8 +16,8 @@ from models.matter import Kind
 from models.store.mappers import fact_of
 from models.store.tasks import CLOSE_ENDED_FINDINGS, CLOSE_FINDINGS, OPEN_FINDINGS
 from runtime.database import Pool
+from runtime.database_time import read
 from runtime.logging import log
-from runtime.timekeeping import read
 
 # Matters in one batch: a second's work, and the memory of some megabytes.
 _BATCH = 200

@@ -18,9 +18,9 @@ from models.messages import Opening, OutboxEntry, PendingCommand, Recorded
 from models.store.connection import Connection, execute, fetch_all, fetch_one
 from models.store.outbox import CAUGHT_UP, DUE, OUTSTANDING, OWED, STANDING, TELL
 from runtime.database import Pool
+from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
 from runtime.logging import log
 from runtime.metrics import PROMISES, promise_aged
-from runtime.squatters import end_squatter, squatter
 from runtime.temporal import reaching
 
 # A promise is kept within a moment; whoever has not kept it by then may never have heard of it.
@@ -74,9 +74,9 @@ async def rouse(pool: Pool, client: Client, task_queue: str) -> int:
 
 async def _free(client: Client, task_queue: str, number: str) -> None:
     with reaching():
-        found = await squatter(client, task_queue, workflow_id(kind_of(number), number))
+        found = await find_foreign_workflow(client, task_queue, workflow_id(kind_of(number), number))
         if found:
-            await end_squatter(client, found)
+            await end_foreign_workflow(client, found)
 
 
 async def _rouse(client: Client, task_queue: str, number: str) -> None:

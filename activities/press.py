@@ -13,7 +13,7 @@ from models.documents import document_types
 from models.store import api_writes
 from models.store.connection import Connection, Row, fetch_all, fetch_first
 from models.store.document_writes import CONVERTED, PRODUCED, TRIED
-from runtime.contents import Contents
+from runtime.content_store import ContentStore
 from runtime.database import Pool
 
 # Documents made in one round, so that ringing never waits long for the processor.
@@ -35,7 +35,7 @@ ORDER BY id LIMIT %(most)s
 class Press:
     """Makes the files of what has been issued, keeps them by their digest, and enters the digest into the matter's journal."""
 
-    def __init__(self, pool: Pool, contents: Contents) -> None:
+    def __init__(self, pool: Pool, contents: ContentStore) -> None:
         """Read and write through that pool, and keep there."""
         self._pool, self._contents = pool, contents
 

@@ -10,7 +10,7 @@ from activities.timekeeper import timekeeper_of
 from models.store.processes import END_PULSE, PULSE
 from models.store.pulses import PULSE_S
 from runtime.database import Pool
-from runtime.loop import pause
+from runtime.event_loop import pause
 
 
 async def pulsate(pool: Pool, process: str) -> None:

@@ -9,9 +9,9 @@ from functools import cache
 
 from models.store.connection import Connection
 from models.store.processes import DISPUTE_TIME, TRUST_TIME
+from runtime.database_time import here, read
 from runtime.logging import log
 from runtime.metrics import CLOCK_AHEAD
-from runtime.timekeeping import here, read
 
 # Whoever looks believes what was said within the last minute.
 _SAID_AGAIN_S = 10.0

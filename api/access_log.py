@@ -25,8 +25,8 @@ from models.store.api_writes import bounded
 from models.trace_shapes import TAKEN_AWAY, Coming, Left, Reading
 from runtime.database import Pool
 from runtime.encryption import KeyRing
+from runtime.event_loop import pause
 from runtime.logging import log
-from runtime.loop import pause
 from runtime.metrics import TRACES_LOST, TRACES_WAITING, TRACES_WRITTEN
 
 # Minutes of a busy bureau.

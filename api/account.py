@@ -23,9 +23,9 @@ from models.readmodel.sign_ins import comings_of
 from models.store import accounts, second_factor_vouching
 from models.trace_shapes import Coming
 from runtime.logging import log
+from runtime.password_strength import ENOUGH, strength, withstands_guessing
 from runtime.second_factor import address_of as address_in_picture
 from runtime.second_factor import new_secret, sealed, step_of
-from runtime.strength import ENOUGH, strength, withstands_guessing
 
 router = APIRouter(tags=["登录"])
 

@@ -63,9 +63,9 @@ from api.static_files import pages
 from models.outside import System
 from models.problems import FormTooLarge, NotFound, Problem
 from runtime import metrics, tracing
-from runtime.lines import is_loopback
 from runtime.logging import log
 from runtime.settings import Settings
+from runtime.transport_security import is_loopback
 
 # In the order of the pages of the OpenAPI document.
 _ROOMS = (

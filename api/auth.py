@@ -40,9 +40,9 @@ from models.store.accounts import Account
 from models.trace_shapes import Coming
 from runtime.encryption import Unreadable
 from runtime.logging import log
+from runtime.password_strength import withstands_guessing
 from runtime.passwords import DEMO_PASSWORD
 from runtime.second_factor import opened, step_of
-from runtime.strength import withstands_guessing
 from runtime.tokens import DemoTokens
 
 router = APIRouter(tags=["登录"])

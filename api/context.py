@@ -19,8 +19,8 @@ from models.readmodel import queries
 from runtime.database import Pool, open_pool
 from runtime.encryption import key_ring
 from runtime.passwords import passwords
+from runtime.process_signatures import API, speaker
 from runtime.settings import Settings
-from runtime.speaking import API, speaker
 from runtime.temporal import connect
 from runtime.tokens import local_secret, tokens
 

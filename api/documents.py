@@ -30,7 +30,7 @@ from models.readmodel import documents as papers
 from models.readmodel.queries import Standing
 from models.store import api_writes
 from models.trace_shapes import Reading
-from runtime.contents import ContentLost, Contents, TooLarge, contents_folder
+from runtime.content_store import ContentLost, ContentStore, TooLarge, content_store_folder
 
 router = APIRouter(tags=["文书与卷宗"])
 
@@ -105,8 +105,8 @@ def _percent(name: str) -> str:
     return "".join(f"%{byte:02X}" for byte in name.encode())
 
 
-def _contents(ctx: AppContext) -> Contents:
-    return Contents(contents_folder(ctx.settings.data_dir))
+def _contents(ctx: AppContext) -> ContentStore:
+    return ContentStore(content_store_folder(ctx.settings.data_dir))
 
 
 def _offices(person: Person, matter: Standing) -> list[str]:

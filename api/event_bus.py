@@ -9,8 +9,8 @@ from typing import Any
 
 import psycopg
 
+from runtime.event_loop import pause
 from runtime.logging import engine_found, engine_lost
-from runtime.loop import pause
 
 # A client that lags so far behind is told to look afresh instead.
 _BACKLOG = 256

@@ -18,14 +18,14 @@ from models.problems import NoRoom
 from models.readmodel.queries import AT_WORK
 from models.store.pulses import living
 from runtime.database import Pool, answers, passing
-from runtime.disk import Disk, Room, disk
+from runtime.database_time import DISPUTED, read
+from runtime.disk_space import Disk, Room, disk
+from runtime.event_loop import pause
+from runtime.foreign_workflows import foreign_workflow_ids
 from runtime.logging import log
-from runtime.loop import pause
 from runtime.metrics import DISK_FREE, DISK_ROOM, PULSES
 from runtime.settings import Settings
-from runtime.squatters import squatted
 from runtime.temporal import unavailable as temporal_away
-from runtime.timekeeping import DISPUTED, read
 
 # Whoever asks after our health wants to know soon; everyone who asks within a second gets one answer.
 _WAIT = timedelta(seconds=1)
@@ -93,7 +93,7 @@ class HealthMonitor:
         """Look how many matters at work cannot be reached since others hold their workflows' ids; as last known while an engine is away."""
         try:
             async with asyncio.timeout(_PATIENCE_S):
-                held = await squatted(self._client, self._settings.task_queue, Kind)
+                held = await foreign_workflow_ids(self._client, self._settings.task_queue, Kind)
                 async with self._pool.connection() as connection:
                     numbers = {"numbers": [each.partition("/")[2] for each in held]}
                     self._squatted = len(await (await connection.execute(AT_WORK, numbers)).fetchall()) if held else 0

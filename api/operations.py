@@ -22,7 +22,7 @@ from models.readmodel import operations
 from models.readmodel.board_screen import canary
 from models.readmodel.operations import FaultTold, FindingTold, HealthTold, VerdictTold, VerificationsTold, VerificationTold, local
 from models.store import api_writes
-from verification.rules.verdicts import summary, verdicts
+from verification.rules.report_words import summary, verdicts
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM_A_TERMINAL)
 

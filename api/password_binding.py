@@ -8,8 +8,8 @@ from psycopg_pool import PoolTimeout
 from api.context import AppContext
 from models.store import password_binding
 from runtime.encryption import Unreadable
+from runtime.event_loop import pause
 from runtime.logging import log
-from runtime.loop import pause
 from runtime.second_factor import sealed
 
 # Until it is done they open nothing, and nobody of them signs in.

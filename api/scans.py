@@ -10,7 +10,7 @@ from starlette.datastructures import UploadFile
 from api.http_io import invalid
 from models.problems import OrchestratorUnavailable, UnsupportedMediaType
 from runtime.logging import log
-from runtime.scanner import Harmful, ScannerUnavailable, scan
+from runtime.virus_scanner import Harmful, ScannerUnavailable, scan
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What the beginnings of files say they are; what a browser says they are is hearsay.

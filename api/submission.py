@@ -26,7 +26,7 @@ from models.proofs import proved
 from models.readmodel import queries
 from models.readmodel.queries import Standing
 from models.store import api_writes
-from runtime.squatters import end_squatter, squatter
+from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
 from runtime.temporal import reaching
 from workflows.registry import lifecycles
 
@@ -159,9 +159,9 @@ def _is_receipt(answer: asyncio.Future[Receipt]) -> bool:
 async def _end_squatter(ctx: AppContext, id_: str) -> bool:
     """Whether what holds that id was none of ours, so that it has been ended."""
     try:
-        found = await squatter(ctx.client, ctx.settings.task_queue, id_)
+        found = await find_foreign_workflow(ctx.client, ctx.settings.task_queue, id_)
         if found:
-            await end_squatter(ctx.client, found)
+            await end_foreign_workflow(ctx.client, found)
     except (RPCError, RuntimeError):  # whoever does not answer now did not answer the step either
         return False
     return found is not None

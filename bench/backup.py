@@ -20,11 +20,11 @@ from law.legal_fact import LegalFact
 from models.matter import Kind, workflow_id
 from models.messages import Actor, Proposal
 from operations.backup import backup as keep
+from operations.postgres_for_command import kept
 from operations.restore import restore
 from operations.resume import resume
-from operations.standing import kept
 from runtime.archive import new_key
-from runtime.contents import Contents, contents_folder
+from runtime.content_store import ContentStore, content_store_folder
 from runtime.database import Pool, open_pool
 from runtime.embedded.ports import free_port
 from runtime.embedded.temporal import temporal
@@ -78,7 +78,7 @@ async def _fill(settings: Settings) -> float:
         await _number_on(pool)
     finally:
         await pool.close()
-    contents, dice = Contents(contents_folder(settings.data_dir)), random.Random(0)
+    contents, dice = ContentStore(content_store_folder(settings.data_dir)), random.Random(0)
     for _ in range(_FILES):
         await asyncio.to_thread(contents.keep, [dice.randbytes(_BYTES)])
     return time.monotonic() - began

@@ -16,8 +16,8 @@ from models.journal import body_hash
 from models.matter import Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
 from models.proofs import proved
+from runtime.process_signatures import API, speaker
 from runtime.settings import Settings
-from runtime.speaking import API, speaker
 
 _ACTOR = Actor(person=DESK, unit=DESK, offices=(Office.CASE_OFFICER, Office.REPORTING_DESK))
 

@@ -20,8 +20,8 @@ from models.messages import Actor, Opening, Receipt, Submission
 from models.proofs import proved
 from runtime.database import connect
 from runtime.embedded.up import WATCHING
+from runtime.process_signatures import WATCHDOG, speaker
 from runtime.settings import Settings
-from runtime.speaking import WATCHDOG, speaker
 from runtime.temporal import connect as connect_temporal
 
 CLOCKS = 5000

@@ -3,7 +3,7 @@
 from activities.external import systems
 from api.access_log import Trace, Traces
 from api.app import make_app
-from operations.running import serve
+from operations.processes import serve
 from runtime.settings import settings
 
 

@@ -38,12 +38,12 @@ from operations.archives import (
     opened,
     write_manifest,
 )
-from operations.standing import standing
+from operations.postgres_for_command import standing
 from runtime.archive import ArchiveKey, ArchiveWriter
-from runtime.contents import Contents, contents_folder
+from runtime.content_store import ContentStore, content_store_folder
 from runtime.database import connect, open_pool
 from runtime.embedded.binaries import program
-from runtime.rollback import refuse_rolled_back
+from runtime.rollback_detection import refuse_rolled_back
 from runtime.seals import Seal, SealBroken, checked, heads_file, newest
 from runtime.settings import Settings
 
@@ -203,7 +203,7 @@ def _pack(data_dir: Path, instant: Instant, archive: ArchiveWriter) -> int:
                 if path == heads_file(data_dir):
                     member.size = instant.seals
                 tar.addfile(member, file)
-            documents += path.is_relative_to(contents_folder(data_dir))
+            documents += path.is_relative_to(content_store_folder(data_dir))
     return documents
 
 
@@ -250,7 +250,7 @@ def _spoilt_seals(content: BinaryIO, signing: bytes, manifest: Manifest) -> Iter
 
 def _spoilt_document(place: Path, content: BinaryIO) -> Iterator[str]:
     named = "".join(place.parts[1:])
-    if Contents.digest(iter(lambda: content.read(_COPIED_AT_ONCE), b"")) != named:
+    if ContentStore.digest(iter(lambda: content.read(_COPIED_AT_ONCE), b"")) != named:
         yield f"文件{named}在备份之前已与其摘要不符，请执行 louke verify 查明"
 
 

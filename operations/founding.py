@@ -18,7 +18,7 @@ from models.store.founding import APPOINT, ENROL, FOUND_UNIT
 from models.store.org_units import may_be_held
 from models.validation_messages import faults
 from operations.archives import Refused
-from operations.standing import standing
+from operations.postgres_for_command import standing
 from runtime.database import open_pool
 from runtime.passwords import passwords
 from runtime.settings import Settings

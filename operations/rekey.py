@@ -16,7 +16,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.second_factors import rewrite_factors
-from operations.engines import located
+from operations.engine_addresses import located
 from operations.replay import payloads_in
 from runtime.database import open_pool
 from runtime.encryption import key_ring

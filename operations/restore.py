@@ -22,16 +22,16 @@ from psycopg.conninfo import conninfo_to_dict
 from activities.recording.epochs import begin_epoch
 from operations.archives import DATABASE, FILES, KEY, Manifest, Refused, fed, key_of, manifest_of, members, opened
 from operations.backup import check
-from operations.engines import located
-from operations.standing import kept
+from operations.engine_addresses import located
+from operations.postgres_for_command import kept
 from runtime.archive import ArchiveKey
 from runtime.database import connect, open_pool
 from runtime.embedded.binaries import program
 from runtime.embedded.lock import held
 from runtime.embedded.marks import RESTORING, RESUME
-from runtime.rollback import MARK, UNMARK, is_half_restored
+from runtime.rollback_detection import MARK, UNMARK, is_half_restored
 from runtime.settings import Settings
-from verification.rules.verdicts import Report
+from verification.rules.report_words import Report
 from verification.verification import verify
 
 _ROOT = Path(__file__).parent.parent

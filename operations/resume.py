@@ -21,13 +21,13 @@ from models.matter import TURN, Kind, workflow_id
 from models.messages import Opening
 from models.store.epochs import RESUME_MATTERS, UPKEEP, Epoch, serial_of, upkeep
 from operations.archives import Refused
-from operations.standing import standing
+from operations.postgres_for_command import standing
 from runtime.database import Pool, open_pool
 from runtime.embedded.marks import RESUME
-from runtime.rollback import FIRST_LOST, FIRST_LOST_READING, begun_lately, refuse_half_restored, refuse_rolled_back
+from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
+from runtime.rollback_detection import FIRST_LOST, FIRST_LOST_READING, begun_lately, refuse_half_restored, refuse_rolled_back
 from runtime.seals import SealBroken, Sealer, heads_file, is_of_journal, read, signing_key
 from runtime.settings import Settings
-from runtime.squatters import end_squatter, squatter
 from runtime.temporal import connect as connect_temporal
 from runtime.temporal import unavailable
 
@@ -165,11 +165,11 @@ async def _free(client: Client, settings: Settings, rows: list[Any], say: Callab
     freed = set[str]()
 
     async def free(row: Any) -> bool:
-        found = await squatter(client, settings.task_queue, workflow_id(row.kind, row.number))
+        found = await find_foreign_workflow(client, settings.task_queue, workflow_id(row.kind, row.number))
         if found is None:
             return False
         freed.add(found.id)
-        return await end_squatter(client, found)
+        return await end_foreign_workflow(client, found)
 
     return freed, await _each(rows, free, lambda n: say(f"已结束占用者{n}个"))
 

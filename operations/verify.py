@@ -2,7 +2,7 @@
 
 from rich.console import Console
 
-from verification.rules.verdicts import Report, as_json, place, summary, told, verdicts
+from verification.rules.report_words import Report, as_json, place, summary, told, verdicts
 from verification.verification import verify
 
 __all__ = ["Report", "as_json", "tell", "verify"]

@@ -22,7 +22,7 @@ from typing import Any, Literal, TextIO, TypeGuard, cast, get_args
 import structlog
 
 from runtime import metrics
-from runtime.outlet import Outlet
+from runtime.tolerant_stream import TolerantStream
 
 Event = Literal[
     "accounts.bound", "accounts.unbound",
@@ -239,7 +239,7 @@ def _write_to(out: TextIO | None) -> None:
         processors=[structlog.contextvars.merge_contextvars, _line],
         wrapper_class=Log,
         # A log that cannot be written must not end what it tells of.
-        logger_factory=structlog.WriteLoggerFactory(cast("TextIO", Outlet(out))),
+        logger_factory=structlog.WriteLoggerFactory(cast("TextIO", TolerantStream(out))),
     )
 
 

@@ -22,8 +22,8 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from runtime.credentials import ClientSecret, Key, PublicKey, Ring, TokenSecret, WebhookSecret
-from runtime.lines import database_over_tls, is_loopback, leads_here, over_tls
-from runtime.scanner import checked_address
+from runtime.transport_security import database_over_tls, is_loopback, leads_here, over_tls
+from runtime.virus_scanner import checked_address
 
 _ADDRESS = TypeAdapter(HttpUrl)
 SPEAKERS = ("api", "worker", "watchdog", "clerk")

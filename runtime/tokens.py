@@ -18,7 +18,7 @@ from jwt import PyJWK, PyJWKSet
 
 from runtime.encryption import kept
 from runtime.settings import Settings
-from runtime.trust import trust
+from runtime.tls_trust import trust
 
 _OURS = "louke"
 # RFC 7518 wants at least as many secret bytes as the digest has.

@@ -26,7 +26,7 @@ from api.app import make_app
 from api.context import AppContext
 from api.directory import secret_of
 from models.outside import is_machine
-from operations.rights import grant
+from operations.database_roles import grant
 from runtime.database import connect as connect_database
 from runtime.database import open_pool
 from runtime.embedded.postgres import RUNNING_ROLE

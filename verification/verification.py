@@ -26,17 +26,17 @@ from models.readmodel.timeline import CAME_AT
 from models.store.epochs import UPKEEP, Epoch, upkeep
 from models.store.verifications import ACCOUNT_FOR_SUMS, BEGIN_SUMS, FORGET_PROMISES, SUM_UP
 from models.trace_shapes import CHAIN
-from runtime.contents import ContentLost, Contents, contents_folder
+from runtime.content_store import ContentLost, ContentStore, content_store_folder
 from runtime.database import connect
+from runtime.process_signatures import once_believed
 from runtime.seals import SealBroken, heads_file, is_torn, read, signing_key
 from runtime.settings import Settings, settings
-from runtime.speaking import once_believed
 from verification import traces
 from verification.rules.journal import Fault, Known, Question, cut_off, faults, orphaned, unattested, unfounded
+from verification.rules.office_holders import Roster
 from verification.rules.org_units import Establishment
-from verification.rules.proofs import Proving
-from verification.rules.roster import Roster
-from verification.rules.verdicts import Report, as_json
+from verification.rules.report_words import Report, as_json
+from verification.rules.signatures import Proving
 
 # As many as a person looks at; that there are more is said.
 _MOST_FAULTS = 1000
@@ -155,7 +155,7 @@ def verify(settings: Settings, matter: str = "", anchor: str = "") -> Report:
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         with connection.transaction():
             _account_for_sums(connection)
-            contents = Contents(contents_folder(settings.data_dir))
+            contents = ContentStore(content_store_folder(settings.data_dir))
             report.proving = Proving(once_believed(settings), _signed_since(connection))
             report.faults += _of_the_journal(connection, report, {"matter": matter}, contents)
     if matter and not report.entries and not report.faults:
@@ -201,7 +201,7 @@ def _day_in(content: str) -> Iterator[tuple[str, int, str]]:
         return
 
 
-def _of_the_journal(connection: Any, report: Report, which: dict[str, str], contents: Contents) -> Iterator[Fault]:
+def _of_the_journal(connection: Any, report: Report, which: dict[str, str], contents: ContentStore) -> Iterator[Fault]:
     unkept = list[Fault]()
     roster, establishment = _bureau(connection)
     handed_on = {name: frozenset(heirs) for name, heirs in roster.heirs.items()}
@@ -247,7 +247,7 @@ def _bureau(connection: Any) -> tuple[Roster, Establishment]:
     return roster, establishment
 
 
-def _counted(rows: Iterable[Any], report: Report, contents: Contents, unkept: list[Fault]) -> Iterator[Any]:
+def _counted(rows: Iterable[Any], report: Report, contents: ContentStore, unkept: list[Fault]) -> Iterator[Any]:
     last = None
     for row in rows:
         report.entries += 1
@@ -269,7 +269,7 @@ def _digest_in(content: str | None) -> str:
     return hash_ if isinstance(hash_, str) and _DIGEST.fullmatch(hash_) else ""
 
 
-def _not_as_kept(row: Any, hash_: str, contents: Contents) -> Iterator[Fault]:
+def _not_as_kept(row: Any, hash_: str, contents: ContentStore) -> Iterator[Fault]:
     try:
         contents.read(hash_)
     except ContentLost:

@@ -15,9 +15,9 @@ from activities.timekeeper import Timekeeper, timekeeper_of
 from models.proofs import Speaker
 from runtime import database, temporal
 from runtime.database import Pool
+from runtime.process_signatures import WATCHDOG, speaker
 from runtime.seals import Sealer
 from runtime.settings import settings
-from runtime.speaking import WATCHDOG, speaker
 
 Result = TypeVar("Result")
 

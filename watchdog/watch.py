@@ -4,8 +4,8 @@ import asyncio
 from typing import Any, TypeVar
 
 from law.discovery import discover_types
+from runtime.event_loop import pause
 from runtime.logging import log
-from runtime.loop import pause
 from watchdog.duty import Duty, Tools
 
 AnyDuty = TypeVar("AnyDuty", bound=Duty[Any])

@@ -20,7 +20,7 @@ from models.store.connection import Connection, fetch_first
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import UNPROVEN
-from runtime.speaking import Speakers
+from runtime.process_signatures import Speakers
 
 # What the matter that makes a promise keeps of it, under the key by which it is kept once: the matter, its step, the place in it.
 PROMISE = """

@@ -25,13 +25,13 @@ from models.readmodel.board_screen import LAST_CANARY
 from models.store.epochs import GIVEN_BACK, UPKEEP, upkeep
 from models.store.mappers import calendar_of
 from models.store.pulses import ALIVE, LIVING
-from runtime.contents import contents_folder
+from runtime.content_store import content_store_folder
 from runtime.database import connect
-from runtime.disk import Room, disk, encrypted
-from runtime.rollback import OUTRUN, begun_lately, lost_since_sealed
+from runtime.database_time import DISPUTED, SKEW
+from runtime.disk_space import Room, disk, encrypted
+from runtime.rollback_detection import OUTRUN, begun_lately, lost_since_sealed
 from runtime.settings import Settings
 from runtime.temporal import core, tls, token
-from runtime.timekeeping import DISPUTED, SKEW
 
 _MIGRATIONS = Path(__file__).parents[2] / "migrations"
 # A server on the same network answers within this, or is away.
@@ -105,7 +105,7 @@ def _at_rest(settings: Settings) -> Finding:
     if settings.demo:
         return Finding(name, Level.UNKNOWN, "演示数据，未检查")
     ours = settings.data_dir / "postgres"
-    places = [place for place in (settings.data_dir, contents_folder(settings.data_dir), ours) if place.exists()]
+    places = [place for place in (settings.data_dir, content_store_folder(settings.data_dir), ours) if place.exists()]
     seen = bool(places) and all(map(encrypted, places))
     if seen and ours.exists():
         return Finding(name, Level.WELL, "数据所在的卷由本机加密")

@@ -11,8 +11,8 @@ from api.health_checks.finding import Finding, Level, first_line, join_names
 from models.matter import Kind, workflow_id
 from models.readmodel.queries import AT_WORK
 from runtime.encryption import key_ring
+from runtime.foreign_workflows import find_foreign_workflow, foreign_workflow_ids
 from runtime.settings import Settings
-from runtime.squatters import squatted, squatter
 from runtime.temporal import data_converter
 
 # Matters compared with Temporal in one examination, chosen at random; enough that a fault of one in five hundred is seldom missed.
@@ -33,7 +33,7 @@ async def at_work(connection: Any, client: Client, settings: Settings) -> Findin
     try:
         absent = await _not_running(client, list(ids))
         there = [each for each in ids if each not in absent]
-        held = {*await squatted(client, settings.task_queue, Kind), *await _held(client, settings, there)}
+        held = {*await foreign_workflow_ids(client, settings.task_queue, Kind), *await _held(client, settings, there)}
     except RPCError as error:
         return Finding("事项与流程", Level.UNKNOWN, f"Temporal 未能列出流程（{first_line(error)}）")
     numbers = {"numbers": [each.partition("/")[2] for each in held]}
@@ -60,7 +60,7 @@ async def _held(client: Client, settings: Settings, ids: list[str]) -> list[str]
     held: list[str] = []
     for first in range(0, len(ids), _ASKED_AT_ONCE):
         some = ids[first : first + _ASKED_AT_ONCE]
-        found = await asyncio.gather(*(squatter(reading, settings.task_queue, each) for each in some))
+        found = await asyncio.gather(*(find_foreign_workflow(reading, settings.task_queue, each) for each in some))
         held += [each.id for each in found if each]
     return held
 

@@ -38,7 +38,7 @@ def diff(
     """
     from psycopg import Error
 
-    from operations.engines import located
+    from operations.engine_addresses import located
     from operations.law import diff as comparing
     from runtime.settings import settings
 
@@ -69,7 +69,7 @@ def recompute(
     from psycopg import Error
     from temporalio.service import RPCError
 
-    from operations.engines import located
+    from operations.engine_addresses import located
     from operations.law import diff as comparing
     from operations.law.recompute import recompute as carry_out
     from runtime.settings import settings

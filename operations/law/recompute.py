@@ -16,8 +16,8 @@ from models.messages import Actor, Receipt, Submission
 from models.proofs import Speaker, proved
 from operations.law.diff import Tally, diff
 from runtime.database import connect
+from runtime.process_signatures import CLERK, speaker
 from runtime.settings import Settings
-from runtime.speaking import CLERK, speaker
 from runtime.temporal import connect as connect_temporal
 
 HOLDS = """

@@ -38,7 +38,7 @@ DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 # For tests, whose data may perish with the machine.
 FLEETING = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
-# The role that runs the bureau, and may do no more there than `operations.rights` says.
+# The role that runs the bureau, and may do no more there than `operations.database_roles` says.
 RUNNING_ROLE = "louke_running"
 
 # For a server that says nothing at all; one that recovers says so.

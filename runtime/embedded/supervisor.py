@@ -12,7 +12,7 @@ from typing import Self
 from rich.console import Console
 from rich.markup import escape
 
-from runtime.disk import Room, disk
+from runtime.disk_space import Room, disk
 from runtime.embedded.keeping import BACK_OFF_SECONDS, HUNG_SECONDS, Kept
 from runtime.embedded.process import CannotStart, Child, Part, moment, stop
 from runtime.heartbeat import BEAT_S, GRACE_S

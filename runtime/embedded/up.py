@@ -27,9 +27,9 @@ from runtime.embedded.supervisor import Stopped, Supervisor
 from runtime.embedded.temporal import polled_since, temporal
 from runtime.encryption import kept
 from runtime.heartbeat import listeners
-from runtime.outlet import Outlet
-from runtime.rollback import RolledBack, refuse_half_restored, refuse_rolled_back
+from runtime.rollback_detection import RolledBack, refuse_half_restored, refuse_rolled_back
 from runtime.settings import Settings
+from runtime.tolerant_stream import TolerantStream
 
 # How the programs of the house are run: `python -m cli worker`, and so on.
 LOUKE = (sys.executable, "-m", "cli")
@@ -65,7 +65,7 @@ def up(
     started; what has been started is kept alive for ever.
     """
     # A terminal that is closed, or a full disk behind it, ends nothing.
-    console = Console(file=cast("TextIO", Outlet()))
+    console = Console(file=cast("TextIO", TolerantStream()))
     data_dir = settings.data_dir.resolve()
     beats = listeners()
     try:

@@ -10,7 +10,7 @@ from law.late_entry import Figures
 from models.messages import Proof, Proposal
 from models.proofs import FRESH, statement
 from runtime.database import Pool
-from runtime.speaking import API, Speaker, Speakers
+from runtime.process_signatures import API, Speaker, Speakers
 from tests.activities.proposals import TEN, detained, filed, informed, proposal
 
 US = Speaker(API, Ed25519PrivateKey.generate())

@@ -12,7 +12,7 @@ from models.store.traces import write
 from models.trace_shapes import CHAIN, Left, Reading
 from runtime.seals import Head, heads_file, is_of_journal, newest
 from tests.world import World, found, world
-from verification.rules.verdicts import summary, told
+from verification.rules.report_words import summary, told
 from verification.verification import verify
 from watchdog.duties.forget_readings import forget
 from watchdog.duties.seal_journal import SealJournal

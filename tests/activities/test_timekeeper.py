@@ -8,8 +8,8 @@ import pytest
 
 from activities.timekeeper import Timekeeper
 from runtime.database import Pool, open_pool
+from runtime.database_time import DISPUTED, read
 from runtime.metrics import CLOCK_AHEAD
-from runtime.timekeeping import DISPUTED, read
 
 
 @pytest.fixture

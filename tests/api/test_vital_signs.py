@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from models.store.processes import PULSE
-from runtime.disk import Room, disk
+from runtime.disk_space import Room, disk
 from tests.api.matters import THEFT
 from tests.world import World
 
@@ -21,7 +21,7 @@ FULL = "磁盘空间不足"
 def free(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The bytes that the disk says are free, the last of these."""
     said = [10 * 2**30]
-    monkeypatch.setattr("runtime.disk.shutil.disk_usage", lambda _: Usage(0, 0, said[-1]))
+    monkeypatch.setattr("runtime.disk_space.shutil.disk_usage", lambda _: Usage(0, 0, said[-1]))
     monkeypatch.setattr("api.health._FRESH_S", 0.0)
     return said
 

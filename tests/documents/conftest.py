@@ -8,7 +8,7 @@ import pytest
 
 from activities.press import Press
 from activities.recording.records import Records
-from runtime.contents import Contents
+from runtime.content_store import ContentStore
 from runtime.database import Pool, connect, open_pool
 from runtime.passwords import passwords
 from runtime.settings import Settings
@@ -45,10 +45,10 @@ def records(pool: Pool) -> Records:
 
 
 @pytest.fixture
-def contents(tmp_path: Path) -> Contents:
-    return Contents(tmp_path / "documents")
+def contents(tmp_path: Path) -> ContentStore:
+    return ContentStore(tmp_path / "documents")
 
 
 @pytest.fixture
-def press(pool: Pool, contents: Contents) -> Press:
+def press(pool: Pool, contents: ContentStore) -> Press:
     return Press(pool, contents)

@@ -11,7 +11,7 @@ import pytest
 from activities.press import Press
 from api.documents import LARGEST_SCAN
 from operations.verify import verify
-from runtime.contents import Contents, contents_folder
+from runtime.content_store import ContentStore, content_store_folder
 from tests.documents.samples import text_of
 from tests.world import Answer, Hand, World, found, until, world
 from verification.rules.journal import Question
@@ -33,7 +33,7 @@ async def officer(county: World) -> Hand:
 
 
 async def press(county: World) -> None:
-    await Press(county.ctx.pool, Contents(contents_folder(county.settings.data_dir))).produce()
+    await Press(county.ctx.pool, ContentStore(content_store_folder(county.settings.data_dir))).produce()
 
 
 async def a_case(officer: Hand) -> str:
@@ -180,7 +180,7 @@ async def test_what_is_no_scan_is_refused_and_leaves_nothing(
     if field:
         assert answer.json()["errors"][0]["field"] == field
     assert await county.ask("SELECT 1 FROM dossier_item") == []
-    folder = contents_folder(county.settings.data_dir)
+    folder = content_store_folder(county.settings.data_dir)
     assert not folder.exists() or list(folder.rglob("*")) == []
     (tried,) = await journal(officer, number, "refusal")
     assert tried["step"] == "upload-paper"
@@ -255,7 +255,7 @@ async def test_a_file_that_is_gone_or_was_altered_is_named_where_the_journal_has
     await press(county)
     scanned = (await upload(officer, number)).json()
     documents = (await officer.read(f"/api/matters/{number}/documents"))["items"]
-    kept = Contents(contents_folder(county.settings.data_dir))
+    kept = ContentStore(content_store_folder(county.settings.data_dir))
     kept.path(scanned["hash"]).unlink()
     kept.path(documents[0]["hash"]).write_bytes(b"something else")
     report = await asyncio.to_thread(verify, county.settings)

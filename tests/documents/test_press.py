@@ -13,7 +13,7 @@ from activities.press import Press
 from activities.recording.records import Records
 from models.journal import sm3
 from operations.verify import verify
-from runtime.contents import ContentLost, Contents, TooLarge
+from runtime.content_store import ContentLost, ContentStore, TooLarge
 from runtime.database import Pool
 from runtime.settings import Settings
 from tests.documents.conftest import Ask
@@ -30,7 +30,7 @@ for file in $files; do printf '%%PDF-1.7 of %s' "$(basename "$file")" > "$out/$(
 
 
 async def test_what_is_due_is_made_once_and_its_digest_is_in_the_journal(
-    records: Records, press: Press, contents: Contents, ask: Ask
+    records: Records, press: Press, contents: ContentStore, ask: Ask
 ) -> None:
     await accepted(records)
     assert await press.produce() == 2
@@ -121,7 +121,7 @@ async def test_a_document_that_was_made_is_never_replaced(records: Records, pres
 
 
 async def test_where_a_converter_is_present_a_pdf_is_kept_beside_and_the_document_stays(
-    records: Records, press: Press, contents: Contents, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    records: Records, press: Press, contents: ContentStore, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await accepted(records)
     await press.produce()
@@ -150,7 +150,7 @@ async def test_where_none_is_present_the_word_file_is_all(
 
 
 def test_what_is_kept_lies_under_its_digest_and_is_kept_once(tmp_path: Path) -> None:
-    contents = Contents(tmp_path)
+    contents = ContentStore(tmp_path)
     kept = contents.keep((b"a", b"bc"))
     # GB/T 32905-2016, A.1: the digest of "abc".
     assert kept.hash == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
@@ -160,7 +160,7 @@ def test_what_is_kept_lies_under_its_digest_and_is_kept_once(tmp_path: Path) -> 
 
 
 def test_what_was_altered_or_lost_is_not_handed_out(tmp_path: Path) -> None:
-    contents = Contents(tmp_path)
+    contents = ContentStore(tmp_path)
     kept = contents.keep((b"abc",))
     contents.path(kept.hash).write_bytes(b"abd")
     with pytest.raises(ContentLost):
@@ -172,5 +172,5 @@ def test_what_was_altered_or_lost_is_not_handed_out(tmp_path: Path) -> None:
 
 def test_of_what_is_too_large_nothing_stays(tmp_path: Path) -> None:
     with pytest.raises(TooLarge):
-        Contents(tmp_path).keep((b"12345", b"67890"), most=9)
+        ContentStore(tmp_path).keep((b"12345", b"67890"), most=9)
     assert list(tmp_path.iterdir()) == []

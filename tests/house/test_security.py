@@ -47,9 +47,9 @@ ROW = re.compile(r"^\| (\d[\d.]*(?: [a-g])?) \| ([^|]+) \| ([^|]+) \| ([^|]*) \|
 # when a demonstration is planted.
 ASKING = {
     "activities/deliveries.py",
-    "operations/images.py",
+    "operations/image_digests.py",
     "runtime/tokens.py",
-    "runtime/scanner.py",
+    "runtime/virus_scanner.py",
     "seeds/planting.py",
     "partners/answering.py",
     "partners/sandbox.py",

@@ -6,8 +6,8 @@ from temporalio.common import WorkflowIDConflictPolicy
 from models.matter import Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
 from models.proofs import proved
+from runtime.process_signatures import API, speaker
 from runtime.settings import Settings
-from runtime.speaking import API, speaker
 
 CALL = {"kind": "邻里纠纷", "place": "幸福小区", "narrative": "楼上漏水，双方争吵"}
 DESK = Actor(person="wang.fang", unit="station", offices=("reporting-desk",))

@@ -8,8 +8,8 @@ import pytest
 
 from models.journal import GENESIS, canonical, link
 from verification.rules.journal import Fault, Known, Question, faults
-from verification.rules.proofs import Proving
-from verification.rules.roster import Roster
+from verification.rules.office_holders import Roster
+from verification.rules.signatures import Proving
 
 CHAIN = "RY202600000001"
 FIRST, SECOND, THIRD = (datetime(2026, 9, day, 10, tzinfo=UTC).isoformat() for day in (21, 22, 23))

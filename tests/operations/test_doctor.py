@@ -22,7 +22,7 @@ from models.store.epochs import GIVE_BACK, MAKE_BACKUP
 from operations.certificates import certificates as laid_certificates
 from operations.doctor import Finding, Level, run_checks, tell
 from runtime.database import Pool
-from runtime.disk import encrypted
+from runtime.disk_space import encrypted
 from runtime.embedded.ports import free_port
 from runtime.seals import Sealer, heads_file, signing_key
 from runtime.settings import Settings
@@ -352,7 +352,7 @@ async def test_a_key_ring_that_cannot_be_used_is_a_fault_and_its_keys_stay_unsai
 
 
 async def test_a_disk_that_is_nearly_full_is_a_fault(away: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("runtime.disk.LOW_BYTES", 2**62)
+    monkeypatch.setattr("runtime.disk_space.LOW_BYTES", 2**62)
     assert (await findings(away))["磁盘"].level is Level.BROKEN
 
 

@@ -14,10 +14,10 @@ from pydantic import SecretStr
 from api.health_checks.finding import Level
 from models.journal import BUREAU
 from operations.archives import Refused
+from operations.database_roles import grant
 from operations.founding import found
-from operations.rights import grant
+from operations.second_factor_vouching import vouch
 from operations.verify import verify
-from operations.vouching import vouch
 from runtime.passwords import passwords
 from runtime.settings import Settings
 from seeds.loading import load_bureau

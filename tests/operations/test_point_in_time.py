@@ -13,7 +13,7 @@ import pytest
 from operations.doctor import Level, run_checks
 from operations.resume import resumed
 from operations.verify import verify
-from runtime.rollback import RolledBack, refuse_rolled_back
+from runtime.rollback_detection import RolledBack, refuse_rolled_back
 from runtime.settings import Settings
 from tests.operations.clusters import Server, put_beside
 from tests.replay.lives import team

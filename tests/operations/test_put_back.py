@@ -19,7 +19,7 @@ from operations.resume import resume, resumed
 from operations.verify import verify
 from runtime.embedded.marks import RESUME
 from runtime.embedded.ports import free_port
-from runtime.rollback import RolledBack, refuse_outrun, refuse_rolled_back
+from runtime.rollback_detection import RolledBack, refuse_outrun, refuse_rolled_back
 from runtime.seals import Head, Sealer, heads_file, signing_key
 from runtime.settings import Settings
 from tests.replay.lives import team

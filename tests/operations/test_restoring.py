@@ -21,11 +21,11 @@ from models.store.epochs import serial_of
 from operations import restore as restoring
 from operations.archives import DATABASE, FILES, MANIFEST, Refused
 from operations.backup import backup
+from operations.postgres_for_command import kept
 from operations.restore import restore
 from operations.resume import resume
-from operations.standing import kept
 from operations.verify import verify
-from runtime.contents import Contents, contents_folder
+from runtime.content_store import ContentStore, content_store_folder
 from runtime.embedded.lock import held
 from runtime.embedded.process import CannotStart
 from runtime.seals import heads_file
@@ -253,7 +253,7 @@ async def test_a_data_directory_that_is_another_databases_is_not_kept_with_it(bu
 
 
 async def test_what_was_spoilt_before_it_was_kept_is_told_and_kept_as_it_is(bureau: Settings, tmp_path: Path) -> None:
-    contents = Contents(contents_folder(bureau.data_dir))
+    contents = ContentStore(content_store_folder(bureau.data_dir))
     rotten = contents.path(contents.keep([b"a scan"]).hash)
     rotten.write_bytes(b"a stain")
     said: list[str] = []

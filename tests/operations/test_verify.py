@@ -23,7 +23,7 @@ from runtime.seals import Head, Sealer, heads_file, read, signing_key
 from runtime.settings import Settings
 from tests.activities.proposals import TEN, detained, fact, filed, proposal
 from verification.rules.journal import Fault, Question
-from verification.rules.verdicts import summary, told
+from verification.rules.report_words import summary, told
 from watchdog.duties.ring_deadlines import RingDeadlines
 from watchdog.duties.seal_journal import SealJournal
 from watchdog.duty import Tools

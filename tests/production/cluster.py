@@ -27,8 +27,8 @@ from runtime.embedded.process import Child, Part, stop
 from runtime.embedded.temporal import polled_since
 from runtime.embedded.up import LOUKE, WATCHING
 from runtime.passwords import passwords
+from runtime.process_signatures import SPEAKERS, new_keys
 from runtime.settings import Partner, Settings
-from runtime.speaking import SPEAKERS, new_keys
 from runtime.tokens import DemoTokens
 from seeds.loading import load_bureau
 from tests.conftest import ROOT

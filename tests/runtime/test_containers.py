@@ -12,11 +12,11 @@ import pytest
 import yaml
 
 from operations.certificates import DATABASES
-from operations.images import of_others
+from operations.image_digests import of_others
 from runtime.embedded.postgres import DISCREET, RUNNING_ROLE
 from runtime.embedded.temporal import DYNAMIC_CONFIG
+from runtime.process_signatures import SPEAKERS
 from runtime.settings import Settings
-from runtime.speaking import SPEAKERS
 
 ROOT = Path(__file__).parent.parent.parent
 OURS = ("migrate", "api", "worker", "watch", "clerk")

@@ -18,8 +18,8 @@ from runtime.embedded import up
 from runtime.embedded.keeping import Kept
 from runtime.embedded.process import CannotStart, Child, Part, moment
 from runtime.embedded.supervisor import Stopped, Supervisor
-from runtime.outlet import Outlet
 from runtime.settings import Settings
+from runtime.tolerant_stream import TolerantStream
 
 pytestmark = pytest.mark.slow
 
@@ -310,7 +310,7 @@ def test_a_terminal_that_has_gone_ends_nothing(gone: str, tmp_path: Path) -> Non
         reading, end = os.pipe()
         os.close(reading)
     with os.fdopen(end, "w", closefd=False) as out:
-        supervisor = Supervisor(tmp_path, Console(file=cast("TextIO", Outlet(out))))
+        supervisor = Supervisor(tmp_path, Console(file=cast("TextIO", TolerantStream(out))))
         supervisor.say("✓", "green", "part", "nobody hears it")
         os.dup2(os.open(os.devnull, os.O_WRONLY), end)  # what was held back goes nowhere
     os.close(end)
@@ -319,7 +319,7 @@ def test_a_terminal_that_has_gone_ends_nothing(gone: str, tmp_path: Path) -> Non
 def test_a_disk_without_room_is_named_once_and_so_is_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     free = iter([10 * 2**30, 2**20, 2**20, 10 * 2**30, 10 * 2**30])
     usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr("runtime.disk.shutil.disk_usage", lambda _: usage(0, 0, next(free, 10 * 2**30)))
+    monkeypatch.setattr("runtime.disk_space.shutil.disk_usage", lambda _: usage(0, 0, next(free, 10 * 2**30)))
     monkeypatch.setattr("runtime.embedded.supervisor._ROUND_SECONDS", 0.0)
     told = Watched(tmp_path, python(LIVES), reserve_mb=128).until(is_so=lambda at: at.says("has room again") > 0)
     assert told.count("no room: 1 MB free") == 1

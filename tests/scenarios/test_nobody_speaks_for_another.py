@@ -26,7 +26,7 @@ from models.problems import NotProven
 from models.proofs import FRESH, proved, statement
 from operations.verify import verify
 from runtime.encryption import KeyRing, key_ring
-from runtime.speaking import API, WATCHDOG, Speaker, speaker, speakers
+from runtime.process_signatures import API, WATCHDOG, Speaker, speaker, speakers
 from runtime.temporal import Encryption, data_converter
 from tests.scenarios.fraud import CALL, FRAUD, Team, call, opened, team
 from tests.world import World, until

@@ -16,7 +16,7 @@ from activities.recording.epochs import begin_epoch
 from law.calendar import SHANGHAI
 from models.journal import canonical
 from operations.verify import verify
-from runtime.speaking import SPEAKERS, new_keys, speaker
+from runtime.process_signatures import SPEAKERS, new_keys, speaker
 from tests.api.appointing import confirmed
 from tests.api.matters import requested
 from tests.organ import organ
@@ -25,7 +25,7 @@ from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, scann
 from tests.scenarios.test_organs_decide import asked_for_arrest
 from tests.world import World, until
 from verification.rules.journal import Question
-from verification.rules.verdicts import summary, told
+from verification.rules.report_words import summary, told
 from watchdog.duties.make_documents import MakeDocuments
 from watchdog.duties.report_stalled_messages import report_stalled
 from watchdog.duties.ring_deadlines import RingDeadlines

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from operations.pages import check
+from operations.web_tools import check
 
 SOURCES = Path(__file__).parents[2] / "web/src"
 FILES = sorted(file for file in SOURCES.rglob("*") if file.suffix in (".ts", ".tsx", ".css") and file.name != "contract.d.ts")

@@ -15,7 +15,7 @@ async def test_a_disk_without_room_is_named_on_the_page_within_five_seconds_and_
     county: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     free = [10 * 2**30]
-    monkeypatch.setattr("runtime.disk.shutil.disk_usage", lambda _: Usage(0, 0, free[-1]))
+    monkeypatch.setattr("runtime.disk_space.shutil.disk_usage", lambda _: Usage(0, 0, free[-1]))
     officer = await county.signed_in("liusiyuan")
     banner = officer.page.get_by_role("status").filter(has_text="磁盘空间不足")
     await expect(banner).to_have_count(0)

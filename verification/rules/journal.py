@@ -14,9 +14,9 @@ from typing import Any, NamedTuple, Protocol
 from law.instants import read
 from law.legal_fact import minute
 from models.journal import GENESIS, link
-from verification.rules.proofs import Proving
-from verification.rules.roster import Roster
-from verification.rules.standing import Standing
+from verification.rules.office_holders import Roster
+from verification.rules.read_tables import Standing
+from verification.rules.signatures import Proving
 from verification.rules.tasks import Tasks
 
 # The columns by which an entry is found; each repeats what the content says.
@@ -45,7 +45,7 @@ class Row(Protocol):
 
     `attested` are the hashes that seals hold for this position (hexadecimal); `head_position` and `head_hash` are the chain's row of
     table `chain` (None: there is none); `facts` the matter's facts of this entry and `matter_seq` and `matter_stage` its row of table
-    `matter` (None: there is none). `tables` come with the last row of a matter: what `verification.rules.standing` holds against the journal.
+    `matter` (None: there is none). `tables` come with the last row of a matter: what `verification.rules.read_tables` holds against the journal.
     `promising` is the content of the entry whose promise this one keeps by its key (None: there is none).
     """
 

@@ -9,9 +9,9 @@ from temporalio.service import RPCError, RPCStatusCode
 from models.matter import Kind
 from models.readmodel.queries import existing
 from runtime.database import Pool
+from runtime.database_time import read
 from runtime.logging import log
 from runtime.temporal import reaching
-from runtime.timekeeping import read
 from watchdog.duty import BOTH_ENGINES, Duty
 
 # An opening is repeated within minutes, or never.

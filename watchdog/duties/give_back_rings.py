@@ -15,8 +15,8 @@ from models.store.api_writes import append
 from models.store.epochs import GIVE_BACK
 from models.store.rings import GIVE_BACK_RINGS, SETTLE, THESE_EARLY
 from runtime.database import Pool
+from runtime.database_time import SKEW
 from runtime.logging import log
-from runtime.timekeeping import SKEW
 from watchdog.duty import Duty
 
 # As many as one entry names.

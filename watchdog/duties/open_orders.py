@@ -11,7 +11,7 @@ from models.matter import TURN, Kind, workflow_id
 from models.messages import Opening, Submission
 from models.proofs import proved
 from models.store.expiries import CLOSE_COVERED, CLOSE_SETTLED, NUMBER_OLDEST
-from runtime.squatters import end_squatter, squatter
+from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
 from runtime.temporal import reaching
 from watchdog.duty import BOTH_ENGINES, Duty
 
@@ -70,5 +70,5 @@ class OpenOrders(Duty[int]):
             try:
                 await client.start_workflow(Kind.RECTIFICATION_ORDER.value, opening, id=id_, task_queue=queue, task_timeout=TURN)
             except WorkflowAlreadyStartedError:  # begun in an earlier round, and not recorded yet; or else the next round begins it
-                if found := await squatter(client, queue, id_):
-                    await end_squatter(client, found)
+                if found := await find_foreign_workflow(client, queue, id_):
+                    await end_foreign_workflow(client, found)

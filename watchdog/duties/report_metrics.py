@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from activities import outbox
 from models.readmodel.board_screen import LAST_CANARY
+from runtime.database_time import read
 from runtime.logging import log
 from runtime.metrics import OPEN_MATTERS, canary_awaited, canary_rang
-from runtime.timekeeping import read
 from watchdog.duties.arm_canary import ArmCanary
 from watchdog.duty import Duty
 

@@ -11,9 +11,9 @@ from models.store import api_writes
 from models.store.inbound import CONCERNED, waiting_task
 from models.store.tasks import OPEN_STALLED_MESSAGE
 from runtime.database import Pool
+from runtime.database_time import read
 from runtime.logging import log
 from runtime.settings import settings
-from runtime.timekeeping import read
 from watchdog.duty import Duty
 
 # Looked through in one round; the oldest first, and what has a task no more.

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.store.seals import READING_CHAIN, SEAL_HEADS, SEAL_READING_DAYS
 from runtime.logging import log
-from runtime.rollback import has_lost
+from runtime.rollback_detection import has_lost
 from runtime.seals import Head
 from watchdog.duty import Duty, Tools
 

@@ -15,7 +15,7 @@ import httpx
 import psycopg
 from psycopg.rows import namedtuple_row
 
-from operations.engines import located
+from operations.engine_addresses import located
 from runtime.database import connect
 from runtime.embedded.ports import free_port
 from runtime.embedded.up import LOUKE

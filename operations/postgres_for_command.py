@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from operations.engines import located
+from operations.engine_addresses import located
 from runtime.embedded.lock import held
 from runtime.embedded.postgres import answers, postgres, recovers
 from runtime.embedded.process import TOLD_EVERY_S, CannotStart, Child, moment, recovering

@@ -11,8 +11,8 @@ import httpx
 import pytest
 import yaml
 
-from operations import images
-from operations.images import Image, NoDigest, digest_of, of_others, pinned, unpinned
+from operations import image_digests
+from operations.image_digests import Image, NoDigest, digest_of, of_others, pinned, unpinned
 from tests.house.source import ROOT
 
 DIGEST = f"sha256:{'ab' * 32}"
@@ -82,15 +82,15 @@ def test_where_one_digest_is_not_told_nothing_is_pinned(
             raise NoDigest("caddy:2.11.7: no answer")
         return DIGEST
 
-    monkeypatch.setattr(images, "digest_of", told)
-    assert images.pin(tmp_path / "pinned") == 1
+    monkeypatch.setattr(image_digests, "digest_of", told)
+    assert image_digests.pin(tmp_path / "pinned") == 1
     assert not (tmp_path / "pinned").exists()
     assert "caddy:2.11.7" in capsys.readouterr().err
 
 
 def test_what_is_pinned_names_every_image_of_others_and_ours_by_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(images, "digest_of", lambda *_: DIGEST)
-    assert images.pin(tmp_path, "images.example/louke:0.1.0") == 0
+    monkeypatch.setattr(image_digests, "digest_of", lambda *_: DIGEST)
+    assert image_digests.pin(tmp_path, "images.example/louke:0.1.0") == 0
     lines = dict(line.split("=", 1) for line in (tmp_path / "images.env").read_text().splitlines())
     assert lines == {name: f"{image.name}:{image.tag}@{DIGEST}" for name, image in of_others().items()}
     laid = yaml.safe_load((tmp_path / "kustomization.yaml").read_text())
@@ -116,12 +116,12 @@ spec:
   - image: temporalio/server:1.32.0@sha256:cut-short
 """
     assert unpinned(rendered) == ["images.example/louke:0.1.0", "postgres:17", "temporalio/server:1.32.0@sha256:cut-short"]
-    assert images.check(rendered) == 1
+    assert image_digests.check(rendered) == 1
 
 
 def test_with_what_is_pinned_nothing_is_pulled_by_its_release_alone() -> None:
     compose = (ROOT / "docker-compose.yml").read_text("utf-8")
     lines = pinned({name: (image, DIGEST) for name, image in of_others().items()})["images.env"]
     given = dict(line.split("=", 1) for line in lines.splitlines())
-    assert images.check(re.sub(r"\$\{(\w+):-[^}]*\}", lambda said: given.get(said[1], ""), compose)) == 0
-    assert images.check(re.sub(r"\$\{(\w+):-([^}]*)\}", r"\2", compose)) == 1
+    assert image_digests.check(re.sub(r"\$\{(\w+):-[^}]*\}", lambda said: given.get(said[1], ""), compose)) == 0
+    assert image_digests.check(re.sub(r"\$\{(\w+):-([^}]*)\}", r"\2", compose)) == 1

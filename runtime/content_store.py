@@ -24,7 +24,7 @@ class Kept(NamedTuple):
     size: int
 
 
-class Contents:
+class ContentStore:
     """Files below one folder, each at `ab/cdef…` by its digest; several processes may keep and read at once."""
 
     def __init__(self, folder: Path) -> None:
@@ -85,6 +85,6 @@ class Contents:
                 os.close(descriptor)
 
 
-def contents_folder(data_dir: Path) -> Path:
+def content_store_folder(data_dir: Path) -> Path:
     """Where the documents of this installation are kept."""
     return data_dir / "documents"

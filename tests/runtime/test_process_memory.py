@@ -18,7 +18,7 @@ dumpable = ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) if sys.platform == "linux" els
 child = subprocess.run([sys.executable, "-c", "import resource; print(resource.getrlimit(resource.RLIMIT_CORE))"], capture_output=True, text=True)
 print(resource.getrlimit(resource.RLIMIT_CORE), dumpable, child.stdout.strip())
 """
-DIE = "import os, resource; from runtime.memory import keep_to_ourselves; keep_to_ourselves(); os.abort()"
+DIE = "import os, resource; from runtime.process_memory import keep_to_ourselves; keep_to_ourselves(); os.abort()"
 
 
 def test_every_command_forbids_that_it_or_what_it_starts_is_dumped() -> None:

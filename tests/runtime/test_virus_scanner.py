@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from runtime.scanner import Harmful, ScannerUnavailable, scan
 from runtime.settings import Unusable, read_settings
+from runtime.virus_scanner import Harmful, ScannerUnavailable, scan
 from tests.runtime.clamd import HARM, clamd
 
 

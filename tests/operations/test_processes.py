@@ -19,7 +19,7 @@ from runtime.embedded.ports import free_port
 ECHO = """
 import sys
 from pathlib import Path
-from operations.running import serve
+from operations.processes import serve
 
 async def application(scope, receive, send):
     if scope["type"] != "http":

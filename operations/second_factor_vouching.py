@@ -8,7 +8,7 @@ from activities.recording.epochs import noted
 from models.problems import NotFound
 from models.store import second_factor_vouching
 from operations.archives import Refused
-from operations.standing import standing
+from operations.postgres_for_command import standing
 from runtime.database import open_pool
 from runtime.settings import Settings
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from verification.rules.journal import Fault, Question
-from verification.rules.proofs import Proving
-from verification.rules.standing import COMPARED, UNPROVED
+from verification.rules.read_tables import COMPARED, UNPROVED
+from verification.rules.signatures import Proving
 
 
 @dataclass(slots=True)

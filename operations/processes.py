@@ -14,10 +14,10 @@ from typing import Any
 import typer
 from psycopg import Error
 
-from runtime import logging, loop, metrics, shipping, tracing
+from runtime import event_loop, log_export, logging, metrics, tracing
 from runtime.database import Pool, connect, open_pool, unavailable
 from runtime.heartbeat import beat, end_soon
-from runtime.rollback import RolledBack, refuse_outrun, refuse_rolled_back
+from runtime.rollback_detection import RolledBack, refuse_outrun, refuse_rolled_back
 from runtime.settings import Settings, settings
 
 # Whoever starts before the engine they need asks again at this pace.
@@ -61,7 +61,7 @@ def refused_older() -> Iterator[None]:
 def begin(process: str) -> None:
     """Log and trace as that process from now on, to wherever the settings say."""
     logging.configure(process, settings().log_level)
-    shipping.configure(process, settings().otlp_logs_endpoint)
+    log_export.configure(process, settings().otlp_logs_endpoint)
     tracing.configure(process, settings().otlp_endpoint)
     # Whoever kills us because we hang (SIGABRT) finds in the log where we hung: places in the code, and no value.
     with suppress(AttributeError, OSError, RuntimeError, ValueError):  # there is no stderr to say it to
@@ -104,7 +104,7 @@ def serve(application: Any, host: str, port: int, proxies: str = "", shown: tupl
         await server.serve()
         beating.cancel()
 
-    loop.run(run())
+    event_loop.run(run())
     if not server.started:
         raise SystemExit(1)  # as where the port is taken; the log says why
 
@@ -136,7 +136,7 @@ def run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None]
             await asyncio.gather(*living, return_exceptions=True)
 
     with refused_older():
-        loop.run(run())
+        event_loop.run(run())
 
 
 def _serve_metrics() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from runtime.process_signatures import API, SPEAKERS, WATCHDOG, Speakers, new_keys, speaker, speakers
 from runtime.settings import Settings
-from runtime.speaking import API, SPEAKERS, WATCHDOG, Speakers, new_keys, speaker, speakers
 
 
 def test_whoever_shares_a_data_directory_is_believed_from_the_first_moment(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Images by digest: what is pulled is what was looked at (`python -m operations.images pin FOLDER …`, `… check < rendered.yaml`).
+"""Images by digest: what is pulled is what was looked at (`python -m operations.image_digests pin FOLDER …`, `… check < rendered.yaml`).
 
 A release's name can be given to another image tomorrow; a digest cannot. Digests are asked of the registries by whoever reaches them, and laid
 where compose and Kustomize take them from, beside what is kept here, which names releases.
@@ -140,4 +140,4 @@ if __name__ == "__main__":
         case ["check"]:
             sys.exit(check(sys.stdin.read()))
         case _:
-            sys.exit("python -m operations.images pin FOLDER [OUR-IMAGE:TAG] | check < what compose or kustomize renders")
+            sys.exit("python -m operations.image_digests pin FOLDER [OUR-IMAGE:TAG] | check < what compose or kustomize renders")

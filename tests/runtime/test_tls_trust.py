@@ -21,8 +21,8 @@ from temporalio.exceptions import ApplicationError
 from activities.deliveries import _handed_over
 from operations.certificates import Issued, Issuer
 from runtime.settings import Partner
+from runtime.tls_trust import trust
 from runtime.tokens import OidcTokens, ProviderUnavailable
-from runtime.trust import trust
 from tests.runtime.test_tokens import Provider
 
 HERE = "127.0.0.1"

@@ -34,7 +34,7 @@ class Squatter(NamedTuple):
     first_run: str
 
 
-async def squatter(client: Client, task_queue: str, id_: str) -> Squatter | None:
+async def find_foreign_workflow(client: Client, task_queue: str, id_: str) -> Squatter | None:
     """Whoever holds this id, or held it last, if that is none of ours; RPCError where Temporal does not say."""
     request = GetWorkflowExecutionHistoryRequest(
         namespace=client.namespace, execution=Execution(workflow_id=id_), maximum_page_size=1
@@ -50,7 +50,7 @@ async def squatter(client: Client, task_queue: str, id_: str) -> Squatter | None
     return None if ours else Squatter(id_, start.first_execution_run_id)
 
 
-async def end_squatter(client: Client, found: Squatter) -> bool:
+async def end_foreign_workflow(client: Client, found: Squatter) -> bool:
     """End it, and nothing that has come to run in its place since; whether it was still there."""
     try:
         await client.get_workflow_handle(found.id, first_execution_run_id=found.first_run).terminate(
@@ -64,7 +64,7 @@ async def end_squatter(client: Client, found: Squatter) -> bool:
     return True
 
 
-async def squatted(client: Client, task_queue: str, kinds: Iterable[str]) -> list[str]:
+async def foreign_workflow_ids(client: Client, task_queue: str, kinds: Iterable[str]) -> list[str]:
     """The ids of these kinds of workflow that others hold, as far as it shows without looking into each; RPCError."""
     theirs = " OR ".join(
         f"(WorkflowId STARTS_WITH '{kind}/' AND ({_PINNED} OR TaskQueue != '{task_queue}' OR WorkflowType != '{kind}'))"

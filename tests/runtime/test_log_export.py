@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
 
+from runtime import log_export, metrics
 from runtime import logging as ours
-from runtime import metrics, shipping
 from runtime.logging import configure, log
 
 SECRET = "张三330102199003071234"
@@ -83,7 +83,7 @@ def out(monkeypatch: pytest.MonkeyPatch) -> Iterator[Out]:
     monkeypatch.setenv("OTEL_BLRP_SCHEDULE_DELAY", "50")
     configure("api", "INFO", out)  # type: ignore[arg-type] - as much of a stream as a log needs
     yield out
-    shipping.stop()
+    log_export.stop()
     ours._write_to(None)
     root.handlers[:] = handlers
     root.setLevel(level)
@@ -106,7 +106,7 @@ def until(lines: "queue.Queue[dict[str, Any]]", key: str, value: str) -> dict[st
 
 
 def test_the_collector_is_told_each_line_as_it_stands_here(out: Out, collector: Collector) -> None:
-    shipping.configure("api", collector.address)
+    log_export.configure("api", collector.address)
     log.warning("ring.late", matter="A3301020000002026010001", late_s=2.5, count=3)
     taken, here = collector.taken.get(timeout=PATIENCE_S), out.lines.get(timeout=PATIENCE_S)
     assert (taken.pop("name"), taken.pop("severity")) == ("ring.late", "warning")
@@ -115,7 +115,7 @@ def test_the_collector_is_told_each_line_as_it_stands_here(out: Out, collector: 
 
 
 def test_what_the_log_withholds_leaves_no_other_way(out: Out, collector: Collector) -> None:
-    shipping.configure("api", collector.address)
+    log_export.configure("api", collector.address)
     log.error("request.failed", error=ValueError(SECRET), matter=SECRET, route="/api/matters")
     logging.getLogger("some.library").warning("about %s", SECRET)
     said = [collector.taken.get(timeout=PATIENCE_S) for _ in range(2)]
@@ -126,7 +126,7 @@ def test_what_the_log_withholds_leaves_no_other_way(out: Out, collector: Collect
 def test_a_collector_that_is_away_costs_nothing_is_told_once_and_is_found_again(out: Out, collector: Collector) -> None:
     before = metrics.UNSHIPPED._value.get()
     collector.status = 400
-    shipping.configure("api", collector.address)
+    log_export.configure("api", collector.address)
     begun = time.perf_counter()
     for number in range(100):
         log.info("entry.recorded", seq=number)
@@ -150,26 +150,26 @@ def test_whoever_ends_does_not_wait_for_a_collector_that_nobody_reaches_or_that_
         silent.bind(("127.0.0.1", 0))
         if listening:
             silent.listen()
-        shipping.configure("api", f"http://127.0.0.1:{silent.getsockname()[1]}/v1/logs")
+        log_export.configure("api", f"http://127.0.0.1:{silent.getsockname()[1]}/v1/logs")
         for number in range(2000):
             log.info("entry.recorded", seq=number)
         until(out.lines, "event", "collector.lost")
         begun = time.perf_counter()
-        shipping.stop()
+        log_export.stop()
         assert time.perf_counter() - begun < 3.0
 
 
 def test_what_was_said_last_is_told_before_we_end(out: Out, collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OTEL_BLRP_SCHEDULE_DELAY", "60000")
-    shipping.configure("api", collector.address)
+    log_export.configure("api", collector.address)
     log.info("api.stopped")
-    shipping.stop()
+    log_export.stop()
     assert until(collector.taken, "event", "api.stopped")
 
 
 def test_without_a_collector_nothing_leaves(out: Out, collector: Collector) -> None:
-    shipping.configure("api", "")
+    log_export.configure("api", "")
     log.info("api.started")
-    shipping.stop()
+    log_export.stop()
     assert collector.taken.empty()
     assert until(out.lines, "event", "api.started")

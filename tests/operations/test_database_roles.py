@@ -13,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.errors import InsufficientPrivilege
 from psycopg.sql import SQL, Identifier
 
-from operations.rights import APPEND_ONLY, FUNCTIONS, PASSING, READ_ONLY, NoRoleError, grant, rights_in
+from operations.database_roles import APPEND_ONLY, FUNCTIONS, PASSING, READ_ONLY, NoRoleError, grant, rights_in
 from runtime.database import connect
 from tests.conftest import ROOT
 from tests.world import running

@@ -6,7 +6,7 @@ from typing import TextIO
 from runtime import metrics
 
 
-class Outlet:
+class TolerantStream:
     """Writes to a stream (None: our stdout, wherever that is now); what cannot be written is counted, and nobody hears of it."""
 
     def __init__(self, out: TextIO | None = None) -> None:

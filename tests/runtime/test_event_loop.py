@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 
-from runtime.loop import pause
+from runtime.event_loop import pause
 
 
 async def test_rounds_that_were_told_to_end_in_the_middle_of_one_end_after_it() -> None:
