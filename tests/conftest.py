@@ -23,7 +23,7 @@ from runtime.embedded.ports import free_port
 from runtime.embedded.postgres import postgres
 from runtime.embedded.process import Child, Part
 from runtime.embedded.temporal import temporal
-from runtime.loop import settle
+from runtime.event_loop import settle
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = "louke_template"

@@ -24,7 +24,7 @@ from models.matter import Kind, workflow_id
 from models.messages import Opening
 from operations.resume import Resumed, resume
 from operations.verify import verify
-from runtime.squatters import Squatter, end_squatter
+from runtime.foreign_workflows import Squatter, end_foreign_workflow
 from tests.scenarios.fraud import CALL, FRAUD, Team, call, detain, filed_case, named_suspect, opened, team
 from tests.world import World, until
 from watchdog.duties.rouse_matters import RouseMatters
@@ -293,6 +293,6 @@ class AgainAndAgain:
 
     async def __call__(self, client: Client, found: Squatter) -> bool:
         self.times += 1
-        ended = await end_squatter(client, found)
+        ended = await end_foreign_workflow(client, found)
         await in_another_queue(self.held)
         return ended
