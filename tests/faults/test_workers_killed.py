@@ -8,7 +8,7 @@ from tests.faults.rush import begin, nothing_lost_nothing_doubled
 from tests.world import world
 
 # Whoever meets a killed worker waits for the engine to notice; so that somebody is always on their way, there are many.
-MATTERS, ROUNDS = 25, 40
+MATTERS, ROUNDS = 40, 25
 
 
 async def test_a_thousand_rounds_under_killed_workers_lose_nothing_and_double_nothing(restless: Settings) -> None:
@@ -17,4 +17,4 @@ async def test_a_thousand_rounds_under_killed_workers_lose_nothing_and_double_no
         await asyncio.gather(*(rush.rounds(ROUNDS) for rush in rushes))
         for rush in rushes:
             await nothing_lost_nothing_doubled(bureau, rush)
-        assert workers.killed > 3
+        assert workers.killed > 20
