@@ -6,7 +6,6 @@ what finds no room here any more is counted and logged. What a process that is k
 
 import asyncio
 import json
-import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -14,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
+
+from cachetools import TTLCache
 
 from api.sign_in_events import BurstLimit, SignInEvent
 from models.access.scope import Person, Reachable
@@ -102,7 +103,7 @@ class AccessLog:
         self._batch: list[Left] = []
         self._trying: list[traces.Head] = []
         self._some, self._one = asyncio.Event(), asyncio.Lock()
-        self._lately: dict[tuple[Any, ...], float] = {}
+        self._lately: TTLCache[tuple[Any, ...], bool] = TTLCache(_REMEMBERED, _SAME_S)
         self._rush = BurstLimit()
         self._lost = 0
         self.failing = False
@@ -213,14 +214,10 @@ class AccessLog:
     def _is_new(self, trace: AccessRecord, private: str, status: int) -> bool:
         if trace.sort in TAKEN_AWAY:
             return True
-        now = time.monotonic()
-        if len(self._lately) >= _REMEMBERED:
-            self._lately.clear()
         key = (trace.person.username, trace.address, trace.sort, trace.matter, status, hash(private))
-        if now - self._lately.get(key, -_SAME_S) < _SAME_S:
+        if key in self._lately:
             return False
-        self._lately[key] = now
-        return True
+        return self._lately.setdefault(key, True)
 
     def _lefts(
         self,

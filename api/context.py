@@ -1,8 +1,8 @@
-"""The desk: everything a request is answered with, opened when the application starts and closed when it stops."""
+"""Application context: connection pool, Temporal client, keys and caches, opened when the application starts and closed when it stops."""
 
-import time
 from datetime import timedelta
 
+from cachetools import TTLCache
 from fastapi import Request
 from temporalio.client import Client
 
@@ -31,7 +31,7 @@ _CALENDAR_S = 30.0
 
 
 class AppContext:
-    """The engines, and what this process remembers."""
+    """What every request of this process is answered with."""
 
     def __init__(self, settings: Settings, pool: Pool, client: Client) -> None:
         """Answer with these; nothing is asked of an engine yet."""
@@ -53,26 +53,27 @@ class AppContext:
         self.access_log = AccessLog(pool, self.ring)
         self.health = HealthMonitor(settings, pool, client, lambda: self.access_log.failing)
         self.event_bus = EventBus(settings.database_url, self.directory.forget)
-        self._calendar: tuple[float, Calendar] | None = None
+        self._calendar: TTLCache[str, Calendar] = TTLCache(1, _CALENDAR_S)
 
     async def calendar(self) -> Calendar:
         """The calendar everyone counts by, at most half a minute old."""
-        if self._calendar is None or self._calendar[0] < time.monotonic():
+        calendar = self._calendar.get("")
+        if calendar is None:
             async with self.pool.connection() as connection:
-                self._calendar = (time.monotonic() + _CALENDAR_S, await queries.calendar(connection))
-        return self._calendar[1]
+                calendar = self._calendar[""] = await queries.calendar(connection)
+        return calendar
 
     def forget_calendar(self) -> None:
         """Read the calendar anew when it is next asked for."""
-        self._calendar = None
+        self._calendar.clear()
 
 
 async def open_context(settings: Settings) -> AppContext:
-    """A desk over both engines, neither of which need answer yet."""
+    """A context over both engines, neither of which need answer yet."""
     pool = await open_pool(settings.database_url, settings.pool_size, "api")
     return AppContext(settings, pool, await connect(settings, lazy=True, patience=_PATIENCE))
 
 
 def get_context(request: Request) -> AppContext:
-    """The desk that this request is answered at."""
+    """The context of the application that serves this request."""
     return request.app.state.ctx

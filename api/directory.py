@@ -1,9 +1,11 @@
-"""The register of people and units, as it was seconds ago: looked at by every request, changed once in a while."""
+"""User directory: bearers of tokens, their offices, and the tree of units, cached for seconds: read by every request, seldom changed."""
 
 import time
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple
+
+from cachetools import TLRUCache, TTLCache
 
 from models.access.scope import Person, Tree
 from models.outside import is_machine, system_of
@@ -18,11 +20,9 @@ from runtime.logging import log
 from runtime.settings import Settings
 from runtime.tokens import Claims, DemoTokens, ProviderUnavailable, TokenRefused, Tokens
 
-V = TypeVar("V")
-
 # Whoever loses an office may act by it for so many seconds more.
 _FRESH_S = 5.0
-# More than a county's whole staff; beyond it the memory is emptied, and fills again.
+# More than a county's whole staff; beyond it whoever was last seen longest ago is forgotten.
 _MOST = 10_000
 
 
@@ -57,24 +57,9 @@ def secret_of(settings: Settings, username: str) -> str:
     return partner.client_secret.get_secret_value() if partner else ""
 
 
-class Recent(Generic[V]):
-    """Values remembered for a few seconds."""
-
-    def __init__(self) -> None:
-        """Nothing is remembered."""
-        self._kept: dict[str, tuple[float, V]] = {}
-
-    def get(self, key: str) -> V | None:
-        """The value, unless it is too old."""
-        until, value = self._kept.get(key, (0.0, None))
-        return value if until > time.monotonic() else None
-
-    def keep(self, key: str, value: V, seconds: float = _FRESH_S) -> V:
-        """Remember the value for so long, and give it back."""
-        if len(self._kept) >= _MOST:
-            self._kept.clear()
-        self._kept[key] = (time.monotonic() + seconds, value)
-        return value
+def _believed_until(_token: str, bearer: Bearer, now: float) -> float:
+    """A token is looked up anew once it may have been revoked, and never believed beyond its own end."""
+    return now + min(_FRESH_S, bearer.sign_in.expires_at.timestamp() - time.time())
 
 
 class Directory:
@@ -85,8 +70,8 @@ class Directory:
         self._pool = pool
         self._tokens = tokens
         self._settings = settings
-        self._bearers: Recent[Bearer] = Recent()
-        self._units: Recent[Tree] = Recent()
+        self._bearers: TLRUCache[str, Bearer] = TLRUCache(_MOST, _believed_until)
+        self._units: TTLCache[str, Tree] = TTLCache(1, _FRESH_S)
 
     async def bearer(self, token: str, *, attended: bool = True) -> Bearer:
         """Whoever a token names; NotSignedIn where it is not valid, or not any more, or names nobody active.
@@ -108,7 +93,7 @@ class Directory:
             log.info("token.refused", outcome=status)
             raise NotSignedIn(_OVER.get(status, "用户不存在或者已停用"))
         bearer = Bearer(person, sign_in, self._owes(person, status, sign_in), status.second_factor)
-        self._bearers.keep(token, bearer, min(_FRESH_S, claims.expires_at.timestamp() - time.time()))
+        self._bearers[token] = bearer
         return bearer._replace(first=status.first and claims.generation is None)
 
     def _generation(self, claims: Claims) -> int | None:
@@ -155,11 +140,12 @@ class Directory:
     async def units(self) -> Tree:
         """Every unit by its id."""
         known = self._units.get("")
-        if known:
-            return known
-        async with self._pool.connection() as connection:
-            return self._units.keep("", await queries.units(connection))
+        if known is None:
+            async with self._pool.connection() as connection:
+                known = self._units[""] = await queries.units(connection)
+        return known
 
     def forget(self) -> None:
         """Read everybody and every unit anew when next asked: something has been changed. Other processes do within seconds."""
-        self._bearers, self._units = Recent(), Recent()
+        self._bearers.clear()
+        self._units.clear()

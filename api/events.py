@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import psycopg
 from fastapi import APIRouter, Header, Request
-from fastapi.responses import StreamingResponse
+from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
 from api.access_tracking import reads
 from api.auth import Caller, signed_in_still
@@ -28,6 +28,8 @@ router = APIRouter(tags=["事件"])
 _HEARTBEAT_S = 15.0
 # Streams end after this, and clients begin another.
 _LASTING_S = 600.0
+# After which a client whose stream ended begins another.
+_RETRY_MS = 2000
 
 
 _STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
@@ -36,22 +38,22 @@ _STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream
 @router.get("/api/events", dependencies=reads(Reading.STREAM), summary="事件流", responses=_STREAM | documented(401))
 async def events(
     request: Request, person: Caller, last_event_id: Annotated[str | None, Header(alias="Last-Event-ID")] = None
-) -> StreamingResponse:
+) -> EventSourceResponse:
     """Each entry recorded in a matter that the caller may know of: `step` events; `resync` says to look at the lists afresh.
 
     The stream ends with the sign-in it was begun by.
     """
     ctx = get_context(request)
     again = partial(signed_in_still, request)
-    return StreamingResponse(_told(ctx.event_bus, ctx.pool, person, again, last_event_id), media_type="text/event-stream")
+    return EventSourceResponse(_told(ctx.event_bus, ctx.pool, person, again, last_event_id))
 
 
 async def _told(
     bus: EventBus, pool: Pool, person: Person, again: Callable[[], Awaitable[Person | None]], last_id: str | None
-) -> AsyncIterator[str]:
+) -> AsyncIterator[bytes]:
     ends_at = asyncio.get_running_loop().time() + _LASTING_S
     with bus.stream(last_id) as stream:
-        yield "retry: 2000\n\n"
+        yield format_sse_event(retry=_RETRY_MS)
         while asyncio.get_running_loop().time() < ends_at:
             event = await _heard(stream)
             try:
@@ -67,11 +69,11 @@ async def _told(
             ):  # nobody can say now whether it may be told; whoever looks afresh will see
                 known, event = True, RESYNC
             if event is None:
-                yield ":\n\n"
+                yield KEEPALIVE_COMMENT
             elif event is RESYNC:
-                yield "event: resync\ndata: {}\n\n"
+                yield format_sse_event(event="resync", data_str="{}")
             elif known:
-                yield f"id: {event_id(event)}\nevent: step\ndata: {json.dumps(event, ensure_ascii=False)}\n\n"
+                yield format_sse_event(id=event_id(event), event="step", data_str=json.dumps(event, ensure_ascii=False))
 
 
 async def _heard(stream: asyncio.Queue[dict[str, Any]]) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Literal
 
 import psycopg
+from cachetools import TTLCache
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 from temporalio.client import Client
@@ -63,7 +64,7 @@ class HealthMonitor:
         self._untraced = untraced
         self._settings, self._pool, self._client = settings, pool, client
         self._lock = asyncio.Lock()
-        self._last: tuple[float, Vital] | None = None
+        self._latest: TTLCache[str, Vital] = TTLCache(1, _FRESH_S)
         self._answered: deque[tuple[float, bool]] = deque(maxlen=1000)
         self._disputed = False
         self._squatted = 0
@@ -102,6 +103,10 @@ class HealthMonitor:
                 raise
         return self._squatted
 
+    def forget(self) -> None:
+        """Ask anew when somebody next wants to know."""
+        self._latest.clear()
+
     def needs_room(self) -> None:
         """Refuse what would have to be written, where there is no room for it."""
         if self.disk.room is Room.NONE:
@@ -114,10 +119,10 @@ class HealthMonitor:
     async def latest(self) -> Vital:
         """What works now, at most a second old."""
         async with self._lock:
-            if self._last is None or self._last[0] < time.monotonic():
-                vital = await self._ask()
-                self._last = (time.monotonic() + _FRESH_S, vital)
-            return self._last[1]
+            vital = self._latest.get("")
+            if vital is None:
+                vital = self._latest[""] = await self._ask()
+            return vital
 
     async def _ask(self) -> Vital:
         postgres, temporal, room = await asyncio.gather(answers(self._pool), self._temporal_answers(), self.look())

@@ -1,8 +1,9 @@
 """The last examination of this process: whoever looks again so soon sees that one."""
 
 import asyncio
-import time
 from datetime import datetime
+
+from cachetools import TTLCache
 
 from api.health_checks.finding import Finding
 from api.health_checks.report import run_checks
@@ -19,16 +20,16 @@ class HealthCheckCache:
     def __init__(self) -> None:
         """Nothing has been examined."""
         self._lock = asyncio.Lock()
-        self._last: tuple[float, datetime, list[Finding]] | None = None
+        self._latest: TTLCache[str, tuple[datetime, list[Finding]]] = TTLCache(1, _FRESH_S)
 
     async def latest(self, settings: Settings) -> tuple[datetime, list[Finding]]:
         """When it was made, and what was found. Connections to both engines of its own are asked, off this process's loop."""
         async with self._lock:
-            if self._last is None or self._last[0] < time.monotonic():
+            latest = self._latest.get("")
+            if latest is None:
                 at = datetime.now(SHANGHAI)
-                findings = await asyncio.to_thread(lambda: asyncio.run(_all(settings)))
-                self._last = (time.monotonic() + _FRESH_S, at, findings)
-            return self._last[1:]
+                latest = self._latest[""] = (at, await asyncio.to_thread(lambda: asyncio.run(_all(settings))))
+            return latest
 
 
 async def _all(settings: Settings) -> list[Finding]:

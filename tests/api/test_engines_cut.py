@@ -224,7 +224,7 @@ class Routes:
         return lambda: self.procuratorate.post(body, headers)
 
     async def health(self) -> Asking:
-        self.county.ctx.health._last = None
+        self.county.ctx.health.forget()
         return lambda: self.officer.get("/api/health")
 
 

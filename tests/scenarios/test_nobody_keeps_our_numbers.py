@@ -177,7 +177,7 @@ async def test_the_vital_signs_say_how_many_matters_are_squatted_until_they_are_
     vitals = held.county.ctx.health
 
     async def troubles() -> str:
-        vitals._last = None
+        vitals.forget()
         await vitals.look_for_squatters()
         return "".join((await held.people.officer.read("/api/health"))["troubles"])
 
