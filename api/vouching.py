@@ -6,10 +6,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from api.attempts import attempt
+from api.attempts import Attempt, attempt
 from api.auth import Caller, came
 from api.context import get_context
+from api.http_io import parse_form, read_body, request_body
 from api.problems import documented
 from api.schemas.people import FactorsTold, FactorTold
 from law.calendar import SHANGHAI
@@ -20,6 +22,14 @@ from models.store import accounts, second_factor_vouching
 from models.trace_shapes import Coming
 
 router = APIRouter(tags=["登录"])
+
+
+class VouchedFactor(BaseModel):
+    """Which second factor is vouched for: the instant at which it was enrolled, as it was told. Of one enrolled since nobody has seen the device."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    enrolled_at: AwareDatetime = Field(title="所核实的动态口令的启用时间")
 
 
 @router.get("/api/second-factors", summary="动态口令：待核实的和在用的", responses=documented(401, 403))
@@ -49,11 +59,17 @@ async def second_factors(request: Request, person: Caller) -> FactorsTold:
     "/api/admin/people/{username}/second-factor/vouch",
     summary="当面核实动态口令",
     status_code=204,
-    responses=documented(401, 403, 404),
+    openapi_extra=request_body(VouchedFactor),
+    responses=documented(401, 403, 404, 409, 415, 422),
 )
 async def vouch_for_second_factor(request: Request, username: str, person: Caller) -> Response:
     """Vouch that the second factor of somebody is theirs, who was met face to face: by whoever supervises them and administers nothing."""
-    return await _done(request, person, username, "vouch-second-factor", second_factor_vouching.vouch, Coming.FACTOR_VOUCHED)
+
+    async def vouch(connection: Any, this: Attempt, now: datetime) -> None:
+        seen = parse_form(VouchedFactor, this.fills_in(await read_body(request)))
+        await second_factor_vouching.vouch(connection, person, username, seen.enrolled_at, now)
+
+    return await _done(request, person, username, "vouch-second-factor", vouch, Coming.FACTOR_VOUCHED)
 
 
 @router.post(
@@ -64,7 +80,11 @@ async def vouch_for_second_factor(request: Request, username: str, person: Calle
 )
 async def drop_second_factor(request: Request, username: str, person: Caller) -> Response:
     """Drop the second factor of somebody who has lost their device, or did not enrol it: by whoever supervises them, since administrators set passwords."""
-    return await _done(request, person, username, "drop-second-factor", accounts.drop_factor, Coming.FACTOR_DROPPED)
+
+    async def drop(connection: Any, _this: Attempt, now: datetime) -> None:
+        await accounts.drop_factor(connection, person, username, now)
+
+    return await _done(request, person, username, "drop-second-factor", drop, Coming.FACTOR_DROPPED)
 
 
 async def _done(
@@ -72,14 +92,14 @@ async def _done(
     person: Person,
     username: str,
     step: str,
-    act: Callable[[Any, Person, str, datetime], Awaitable[None]],
+    act: Callable[[Any, Attempt, datetime], Awaitable[None]],
     sort: Coming,
 ) -> Response:
     ctx = get_context(request)
-    async with attempt(ctx, person, step):
+    async with attempt(ctx, person, step) as this:
         _supervising(person)
         async with ctx.pool.connection() as connection:
-            await act(connection, person, username, datetime.now(UTC))
+            await act(connection, this, datetime.now(UTC))
     ctx.directory.forget()
     came(request, sort, username, by=person.username)
     return Response(status_code=204)

@@ -12,7 +12,7 @@ from typing import Any
 
 from law.offices import Office
 from models.access.scope import Person
-from models.problems import NotFound, OfficeMayNotAct
+from models.problems import NotFound, OfficeMayNotAct, Superseded
 from models.store import accounts
 from models.store.connection import Connection, fetch_all, fetch_first
 
@@ -23,8 +23,10 @@ UPDATE second_factor SET vouched = %(word)s WHERE username = %(username)s
 """
 VOUCH = """
 UPDATE second_factor SET vouched = 'met'
-WHERE username = %(username)s AND confirmed_at IS NOT NULL AND vouched IS DISTINCT FROM 'met' RETURNING username
+WHERE username = %(username)s AND confirmed_at = coalesce(%(enrolled_at)s, confirmed_at) AND vouched IS DISTINCT FROM 'met'
+RETURNING username
 """
+ENROLLED_ANEW = "SELECT FROM second_factor WHERE username = %(username)s AND confirmed_at <> %(enrolled_at)s"
 # Who supervises all that somebody else holds, and administers nothing.
 SUPERVISORS = """
 SELECT p.username FROM person p WHERE p.active AND p.username <> %(username)s
@@ -95,20 +97,26 @@ async def _counts_at_once(connection: Connection, username: str, needing: Collec
     return True
 
 
-async def vouch(connection: Connection, by: Person, username: str, now: datetime) -> None:
-    """Vouch for somebody's second factor, journal it, and tell whose it is; NotFound where there is none that this person supervises."""
+async def vouch(connection: Connection, by: Person, username: str, enrolled_at: datetime, now: datetime) -> None:
+    """Vouch for the second factor that somebody enrolled at that instant, journal it, and tell whose it is.
+
+    NotFound where there is none that this person supervises, Superseded where another has been enrolled since: nobody vouches for a device
+    that they have not seen.
+    """
     if by.holds(Office.ADMINISTRATOR):
         raise OfficeMayNotAct("兼任系统管理员的，不得核实动态口令；请由另一名督察核实", required=[Office.SUPERVISOR])
     async with connection.transaction():
         if not await accounts.supervises(connection, by, username):
             raise NotFound(accounts.NOT_THERE)
-        await count(connection, username, f"督察{by.zh}", now)
+        if await fetch_first(connection, ENROLLED_ANEW, {"username": username, "enrolled_at": enrolled_at}):
+            raise Superseded("动态口令已经重新启用，请再次当面核实后确认")
+        await count(connection, username, f"督察{by.zh}", now, enrolled_at)
         await accounts.journal(connection, "vouch-second-factor", by.username, username, now)
 
 
-async def count(connection: Connection, username: str, by: str, now: datetime) -> None:
-    """Let somebody's second factor count, and tell them by whose word; NotFound where none awaits it."""
-    if not await fetch_first(connection, VOUCH, {"username": username}):
+async def count(connection: Connection, username: str, by: str, now: datetime, enrolled_at: datetime | None = None) -> None:
+    """Let somebody's second factor count (of several enrolments that one), and tell them by whose word; NotFound where none awaits it."""
+    if not await fetch_first(connection, VOUCH, {"username": username, "enrolled_at": enrolled_at}):
         raise NotFound("没有待核实的动态口令：尚未启用，或者已经核实")
     words = f"{by}于{accounts.when(now)}确认当面核实了您的身份，您的动态口令可以使用；没有当面核实的，请立即告知督察部门"
     await accounts.tell(connection, username, words, now)

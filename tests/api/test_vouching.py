@@ -17,9 +17,15 @@ UNVOUCHED = (403, "second-factor-unvouched")
 
 
 async def vouch(by: Hand, username: str) -> tuple[int, str]:
-    """The answer to somebody who vouches for another."""
-    answer = await by.post(FACTOR.format(username, "vouch"))
+    """The answer to somebody who vouches for another, as the page tells them to: for the factor that they see in the list."""
+    answer = await by.post(FACTOR.format(username, "vouch"), enrolled_at=await enrolled_at(by, username))
     return (204, "") if answer.status_code == 204 else said(answer)
+
+
+async def enrolled_at(by: Hand, username: str) -> str:
+    """When somebody enrolled their second factor, as this person is told; long ago where they are told nothing."""
+    listed = (await by.get("/api/second-factors")).json().get("items", [])
+    return next((each["enrolled_at"] for each in listed if each["username"] == username), "2026-01-01T00:00:00+08:00")
 
 
 async def journaled(there: World, step: str) -> list[Any]:
@@ -114,6 +120,18 @@ async def test_what_is_dropped_begins_anew(sober: World) -> None:
     assert (await supervisor.post(FACTOR.format("zhouminghui", "drop"))).status_code == 204
     _, chief = await enrolled(sober, "zhouminghui", vouched=False)
     assert said(await chief.get("/api/tasks")) == UNVOUCHED
+
+
+async def test_nobody_vouches_for_a_device_that_was_enrolled_after_they_looked(sober: World) -> None:
+    await people(sober, "zhouminghui", "mengqiu")
+    _, supervisor = await enrolled(sober, "mengqiu")
+    await enrolled(sober, "zhouminghui", vouched=False)
+    looked = await enrolled_at(supervisor, "zhouminghui")
+    assert (await supervisor.post(FACTOR.format("zhouminghui", "drop"))).status_code == 204
+    await enrolled(sober, "zhouminghui", vouched=False)
+    stale = await supervisor.post(FACTOR.format("zhouminghui", "vouch"), enrolled_at=looked)
+    assert said(stale) == (409, "superseded")
+    assert await vouch(supervisor, "zhouminghui") == (204, "")
 
 
 # Who may vouch

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 from random import randrange
 
@@ -201,7 +202,9 @@ async def test_a_bureau_founded_from_nothing_gets_to_its_first_approval(nothing:
             await arrived(there, username, ANOTHER)
         _, head = await enrolled(there, "zhou.ming", vouched=False)
         assert said(await head.get("/api/tasks")) == (403, "second-factor-unvouched")
-        assert (await supervisor.post("/api/admin/people/zhou.ming/second-factor/vouch")).status_code == 204
+        (seen,) = (await supervisor.read("/api/second-factors"))["items"]
+        vouched = await supervisor.post("/api/admin/people/zhou.ming/second-factor/vouch", enrolled_at=seen["enrolled_at"])
+        assert vouched.status_code == 204
         officer = await at_desk(there, "liu.yuan")
         case = await officer.open("criminal-case", charge="xf-264", summary="电动自行车被盗")
         await officer.take(case["number"], "file-case", charge="xf-264", grounds="有犯罪事实，需要追究刑事责任")
@@ -216,7 +219,8 @@ async def test_whoever_operates_the_house_vouches_where_no_supervisor_can_and_it
             await own(there, each)
         _, supervisor = await enrolled(there, "mengqiu", vouched=False)
         _, above = await enrolled(there, "yanshouzheng", vouched=False)
-        assert said(await supervisor.post("/api/admin/people/yanshouzheng/second-factor/vouch")) == (404, "not-found")
+        refused = await supervisor.post("/api/admin/people/yanshouzheng/second-factor/vouch", enrolled_at=datetime.now(UTC))
+        assert said(refused) == (404, "not-found")
         assert await asyncio.to_thread(vouch, nothing, "yanshouzheng") == "严守正"
         there.ctx.directory.forget()
         assert (await above.get("/api/tasks")).status_code == 200

@@ -28384,6 +28384,17 @@ export interface components {
             opinion?: string;
         };
         /**
+         * VouchedFactor
+         * @description Which second factor is vouched for: the instant at which it was enrolled, as it was told. Of one enrolled since nobody has seen the device.
+         */
+        VouchedFactor: {
+            /**
+             * 所核实的动态口令的启用时间
+             * Format: date-time
+             */
+            enrolled_at: string;
+        };
+        /**
          * 放弃听证
          * @description Record that the person gives up a hearing not yet accepted; they may still change their mind in time (放弃听证).
          */
@@ -30864,7 +30875,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VouchedFactor"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {
@@ -30876,6 +30891,8 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
         };
     };

@@ -13,8 +13,12 @@ import { Failed, Loading } from "@/states/states";
 function Line({ factor }: { readonly factor: SecondFactor }) {
   const [dropping, setDropping] = useState(false);
   const doing = useMutation({
-    mutationFn: (what: "vouch" | "drop") =>
-      api.POST(`/api/admin/people/{username}/second-factor/${what}`, { params: { path: { username: factor.username } } }),
+    mutationFn: (what: "vouch" | "drop") => {
+      const params = { path: { username: factor.username } };
+      return what === "drop"
+        ? api.POST("/api/admin/people/{username}/second-factor/drop", { params })
+        : api.POST("/api/admin/people/{username}/second-factor/vouch", { params, body: { enrolled_at: factor.enrolled_at } });
+    },
     onSuccess: () => areStale("/api/second-factors"),
   });
   return (
