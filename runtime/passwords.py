@@ -1,10 +1,8 @@
-"""Passwords: argon2 off the event loop under a secret that the database lacks, for one person each, and a gate against guessing."""
+"""Passwords: argon2 off the event loop under a secret that the database lacks, for one person each."""
 
 import asyncio
 import hmac
-import time
 from base64 import b64encode
-from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
@@ -24,15 +22,6 @@ Result = TypeVar("Result")
 # Argon2 takes some 0.2 s of a core and 64 MB each; two at a time leave the machine to those who are already signed in.
 _THREADS = ThreadPoolExecutor(2, thread_name_prefix="passwords")
 _ARGON2 = PasswordHash.recommended()
-
-# Five failures a minute let a person mistype; sixty an hour let a machine guess 1,440 times a day (ASVS 4.0.3, 2.2.1 wants fewer than 100).
-PER_USER, PER_USER_AN_HOUR = 5, 60
-# A police station shares one address, so it is given the failures of a whole morning shift.
-PER_ADDRESS, PER_ADDRESS_AN_HOUR = 30, 600
-_WINDOW_S = 60.0
-# Beyond so many names and addresses the oldest are swept out, so that a flood of invented names cannot fill the memory.
-_SWEEP_ABOVE = 10_000
-
 
 # One for everybody of the demonstration and printed at every start, so that no one mistakes it for a secret. Elsewhere it opens nothing.
 DEMO_PASSWORD: Final = "louke-demo"
@@ -133,55 +122,6 @@ def _parts(stored: str) -> tuple[str, str, str]:
     bound_by, _, rest = stored.partition(":")
     mac, colon, hashed = rest.partition(":")
     return (bound_by, mac, hashed) if colon else ("", "", stored)
-
-
-class LoginGate:
-    """Lets a user name and an address try again only so often within a minute; kept in the memory of one process.
-
-    An attempt counts from its start, so that many at once do not slip through, and is forgiven when it succeeds or cannot be decided. The price of a limit
-    per user is that a stranger can keep a known user from signing in by failing in their name; tokens already issued stay valid.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Measure by that clock, in seconds."""
-        self._clock = clock
-        self._attempts: dict[tuple[str, str], deque[float]] = {}
-
-    def enter(self, user: str, address: str) -> float:
-        """Begin an attempt: 0 lets it through, else the seconds after which it may be tried again (which do not lengthen by asking)."""
-        now = self._clock()
-        if len(self._attempts) > _SWEEP_ABOVE:
-            self._attempts = {key: attempts for key, attempts in self._attempts.items() if attempts[-1] > now - _WINDOW_S}
-        doors = ((("user", user), PER_USER), (("address", address), PER_ADDRESS))
-        wait = max(self._wait(key, limit, now) for key, limit in doors)
-        if not wait:
-            for key, _ in doors:
-                self._attempts.setdefault(key, deque()).append(now)
-        return wait
-
-    def succeeded(self, user: str, address: str) -> None:
-        """Forgive the user's attempts, and one of the address."""
-        self._attempts.pop(("user", user), None)
-        self._take_back(("address", address))
-
-    def undecided(self, user: str, address: str) -> None:
-        """Forgive one attempt of both: an engine was away, so that it neither succeeded nor failed."""
-        self._take_back(("user", user))
-        self._take_back(("address", address))
-
-    def _take_back(self, key: tuple[str, str]) -> None:
-        if attempts := self._attempts.get(key):
-            attempts.pop()
-            if not attempts:
-                del self._attempts[key]
-
-    def _wait(self, key: tuple[str, str], limit: int, now: float) -> float:
-        attempts = self._attempts.get(key, deque())
-        while attempts and attempts[0] <= now - _WINDOW_S:
-            attempts.popleft()
-        if not attempts:
-            self._attempts.pop(key, None)
-        return attempts[0] + _WINDOW_S - now if len(attempts) >= limit else 0.0
 
 
 async def _in_thread(work: Callable[[], Result]) -> Result:
