@@ -16,6 +16,7 @@ from api.schemas.bureau_journal import BureauEntryList
 from law.calendar import SHANGHAI
 from law.offices import Office
 from models.access.scope import Tree
+from models.forms.form import forms
 from models.problems import OfficeMayNotAct
 from models.readmodel.pagination import Page
 from models.readmodel.queries import bureau_journal
@@ -41,11 +42,17 @@ _STEPS = {
     "found-bureau": "建立首名系统管理员",
     "found-unit": "设立单位",
     "founding-second-factor": "设督察之前，系统管理员的动态口令即时生效",
+    "give-back-rings": "恢复后重新响铃",
     "grant-office": "授予职务",
+    "inbound": "外部系统来文",
+    "make-backup": "备份",
     "propose-calendar": "提请公布放假安排",
     "publish-calendar": "公布放假安排",
+    "release-message": "不再等候前一报文，直接办理来文",
+    "resume-matters": "恢复事项的流程",
     "sign-out-everywhere": "在所有设备上退出登录",
     "take-back-appointment": "收回提请的任职",
+    "upload-paper": "扫描件入卷",
     "verify-journal": "要求核对日志",
     "vouch-second-factor": "当面核实动态口令",
     "withdraw-office": "免去职务",
@@ -98,8 +105,14 @@ async def entries(request: Request, person: Caller, cursor: Cursor = None, limit
     return page_response(Page(items, (rows[limit - 1].position,) if len(rows) > limit else None))
 
 
+def step_label(step: str) -> str:
+    """What people call a step of the bureau's chain. What somebody tried under a name that they made up is refused, and journaled under it."""
+    form = forms().get(step)
+    return form.rule.title if form else _STEPS.get(step, f"没有的步骤“{step}”")
+
+
 def _told(row: Any, tree: Tree) -> dict[str, Any]:
-    step = _STEPS.get(row.step, row.step)
+    step = step_label(row.step)
     return {
         "position": row.position,
         "at": row.recorded_at.astimezone(SHANGHAI).isoformat(),

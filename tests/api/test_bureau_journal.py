@@ -1,8 +1,21 @@
 """What administrators do is read by whoever supervises the whole bureau, and by nobody else."""
 
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from api.bureau_journal import step_label
+from models.store.second_factor_vouching import Word
 from tests.world import World
+
+ROOT = Path(__file__).parents[2]
+# Of a matter, and of the watchdog, which the page does not list.
+ELSEWHERE = {"look-at-file", "read-document", "sum-up-canaries"}
+# What writes into the bureau's chain, or in whose block a refusal does.
+WRITERS = {"journal", "attempt", "noted", "append", "_changed", "_decided", "_done"}
 
 SEAT = {"username": "zhangsan", "unit": "donghe", "office": "case-officer"}
 
@@ -32,3 +45,45 @@ async def test_it_goes_on_where_the_page_ended(bureau: World) -> None:
 @pytest.mark.parametrize("username", ["guanli", "liusiyuan", "zhouminghui", "qinwanqing"])
 async def test_nobody_else_reads_it(bureau: World, username: str) -> None:
     assert (await (await bureau.as_(username)).get("/api/bureau-journal")).status_code == 403
+
+
+def _names(tree: ast.Module) -> dict[str, str]:
+    """The module's constants that are texts; of several in one assignment each."""
+    found: dict[str, str] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                pairs = zip(target.elts, node.value.elts, strict=True) if isinstance(target, ast.Tuple) else [(target, node.value)]
+                found |= {
+                    name.id: value.value for name, value in pairs if isinstance(value, ast.Constant) and isinstance(name, ast.Name)
+                }
+    return {name: value for name, value in found.items() if isinstance(value, str)}
+
+
+def _written() -> Iterator[str]:
+    """Every step that product code appends to the bureau's chain by name, or is refused under."""
+    folders = ("activities", "api", "models", "operations", "watchdog")
+    trees = [ast.parse(file.read_text("utf-8")) for folder in folders for file in (ROOT / folder).rglob("*.py")]
+    everywhere = {name: value for tree in trees for name, value in _names(tree).items() if name != "STEP"}
+    for tree in trees:
+        names = everywhere | _names(tree)
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            if name not in WRITERS or (name == "append" and not {"BUREAU", "chain"} & {ast.unparse(each) for each in call.args}):
+                continue
+            for given in call.args:
+                value = names.get(given.id, "") if isinstance(given, ast.Name) else getattr(given, "value", "")
+                if isinstance(value, str) and re.fullmatch(r"[a-z]+(-[a-z]+)+", value):
+                    yield value
+
+
+def test_every_step_of_the_bureaus_chain_has_a_word() -> None:
+    steps = {
+        *_written(),
+        "export",
+        "inbound",
+        "forget-readings",
+        *(f"{word}-second-factor" for word in (Word.FIRST, Word.FOUNDING)),
+    }
+    assert {"grant-office", "resume-matters", "release-message", "propose-calendar", "sign-out-everywhere"} <= steps
+    assert sorted(step for step in steps if step_label(step) == f"没有的步骤“{step}”") == []
