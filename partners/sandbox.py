@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import httpx
 from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi_offline import FastAPIOffline
 
 from partners import desk
 from partners.answering import Answers
@@ -77,7 +78,7 @@ def bureau() -> httpx.AsyncClient:
 
 def make_sandbox(secrets: Mapping[str, str], house: httpx.AsyncClient | None = None) -> FastAPI:
     """The sandbox of those systems, each with the secret it shares with the bureau (`whsec_` and base64), which is reached by `house`."""
-    app = FastAPI(
+    app = FastAPIOffline(
         title="漏刻 · 对方系统沙箱", description="代替看守所、检察院、法院等外部系统接收送达、作出决定，可设定其状态以供演练。"
     )
     reached = house or bureau()
