@@ -1,6 +1,7 @@
 """What travels through Temporal and comes back to the caller. Structures only grow: histories hold them for years."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -242,6 +243,14 @@ class Named(Message):
     offices: tuple[str, ...] = ()
 
 
+class NoticeType(StrEnum):
+    """What a notice is: said to somebody, a copy of a request for their knowledge (抄送), or a clock's alert."""
+
+    MESSAGE = "message"
+    COPY = "copy"
+    CLOCK = "clock"
+
+
 class Notice(Message):
     """A notice to a person, or to an office of a unit (that of the matter, where none is named); `step` is theirs to take, if any, of that `clock`."""
 
@@ -251,6 +260,7 @@ class Notice(Message):
     unit: str = ""
     step: str = ""
     clock: str = ""
+    type: NoticeType = NoticeType.MESSAGE
 
 
 class Refusal(Message):

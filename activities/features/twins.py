@@ -18,7 +18,7 @@ from law.maxima import spent
 from law.measures import begins_coercion, last_coerced, under_a_measure
 from models.forms.corrections import CorrectRecord
 from models.matter import Kind
-from models.messages import Correction, Proposal, Refusal
+from models.messages import Correction, NoticeType, Proposal, Refusal
 from models.parties import is_same_person, roles_of
 from models.problems import LawForbids
 from models.store import statements as sql
@@ -145,6 +145,7 @@ async def _known_elsewhere(
                 "username": row.officer,
                 "words": said,
                 "sent_at": now.isoformat(),
+                "type": NoticeType.MESSAGE,
             }
         )
     return Elsewhere(tuple(words), tuple(notes))

@@ -298,4 +298,5 @@ def _notice(proposal: Proposal, recorded: Recorded, word: Notice) -> dict[str, A
         "username": word.person,
         "words": word.words,
         "sent_at": proposal.decided_at.isoformat(),
+        "type": word.type,
     }

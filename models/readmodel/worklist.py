@@ -124,7 +124,7 @@ FROM matter m CROSS JOIN LATERAL (
 ) e LEFT JOIN person p ON p.username = e.username
 WHERE (m.shared_with && %(copied)s::text[] OR m.number = ANY(ARRAY(
         SELECT n.matter FROM notice n JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
-        WHERE n.clock_id = '' AND n.words LIKE '抄送%%'
+        WHERE n.type = 'copy'
     ))) AND (NOT m.sealed AND m.shared_with && %(copied)s::text[] OR {{visible}}) AND {{where}}
 ORDER BY e.recorded_at DESC, m.number DESC LIMIT %(limit)s
 """

@@ -31,8 +31,8 @@ ORDER BY m.number
 """
 # To the officer in charge, and where another office answers for the limit to that office too.
 TELL = """
-INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
-SELECT clock.matter, clock.id, 'none', clock.unit_id, hears.office, hears.username, moved.words, %(now)s
+INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at, type)
+SELECT clock.matter, clock.id, 'none', clock.unit_id, hears.office, hears.username, moved.words, %(now)s, 'clock'
 FROM unnest(%(clocks)s::text[], %(words)s::text[]) AS moved (id, words) JOIN clock ON clock.id = moved.id,
     LATERAL (SELECT 'case-officer' AS office, clock.officer AS username
              UNION SELECT clock.answerable, '' WHERE clock.answerable NOT IN ('case-officer', 'party')) hears

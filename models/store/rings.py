@@ -36,11 +36,11 @@ due AS (
     WHERE matter.number = worst.matter
       AND array_position(%(names)s::text[], matter.colour) < array_position(%(names)s::text[], worst.colour)
 ), noticed AS (
-    INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
+    INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at, type)
     SELECT claimed.matter, clock.id, claimed.colour, clock.unit_id, hears.office,
            CASE hears.office WHEN 'case-officer' THEN clock.officer ELSE '' END,
            clock.zh || '：' || named.zh || coalesce('，' || to_char(clock.due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') || '届满', ''),
-           %(now)s
+           %(now)s, 'clock'
     FROM claimed JOIN clock ON clock.id = claimed.clock_id JOIN hears ON hears.colour = claimed.colour
          JOIN named ON named.colour = claimed.colour
     WHERE (clock.liberty OR hears.office <> 'custody-centre') AND claimed.clock_id NOT IN (SELECT id FROM lapsing)
@@ -102,9 +102,9 @@ GIVE_BACK_RINGS = (
     # The rings themselves, which only the owner lets go of; and the tasks, which are opened again when the limit runs out.
     """SELECT give_back_rings(array_agg(clock_id), array_agg(colour), array_agg(at)) FROM early""",
     """DELETE FROM expiry USING early WHERE (expiry.clock_id, expiry.at) = (early.clock_id, early.at)""",
-    """INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
+    """INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at, type)
     SELECT DISTINCT n.matter, n.clock_id, n.colour, n.unit_id, n.office, n.username, '更正：时钟曾走快，这一提醒发得过早，已经撤回，到时再行提醒（' || n.words || '）',
-        %(now)s FROM notice n JOIN early ON (n.clock_id, n.colour) = (early.clock_id, early.colour) WHERE n.sent_at > %(now)s""",
+        %(now)s, 'clock' FROM notice n JOIN early ON (n.clock_id, n.colour) = (early.clock_id, early.colour) WHERE n.sent_at > %(now)s""",
     # An order that was opened over it is a matter of its own, which people take back.
     """INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
     SELECT DISTINCT o.number, '', 'none', clock.unit_id, 'supervisor', '', '时钟曾走快，整改指令' || o.number || '下达过早，期限尚未届满，请核实后撤销', %(now)s

@@ -71,8 +71,8 @@ WITH head AS (
 ), tasked AS ("""
     + OPEN_TASKS
     + """), noticed AS (
-    INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
-    SELECT matter, clock_id, colour, unit_id, office, username, words, sent_at FROM jsonb_populate_recordset(NULL::notice, %(notices)s)
+    INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at, type)
+    SELECT matter, clock_id, colour, unit_id, office, username, words, sent_at, type FROM jsonb_populate_recordset(NULL::notice, %(notices)s)
 ), promised AS ("""
     + PROMISED
     + "), "
@@ -164,8 +164,8 @@ UPDATE matter SET opened_at = opened.at, stage_since = came.at FROM (
 """
 # A word to whoever handles another matter, of which it is said there.
 NOTICED = """
-INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
-SELECT matter, clock_id, colour, unit_id, office, username, words, sent_at FROM jsonb_populate_recordset(NULL::notice, %(rows)s)
+INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at, type)
+SELECT matter, clock_id, colour, unit_id, office, username, words, sent_at, type FROM jsonb_populate_recordset(NULL::notice, %(rows)s)
 """
 RENAME = """
 UPDATE matter SET title = replace(title, renamed.old, renamed.new) FROM jsonb_to_recordset(%(names)s) AS renamed (old text, new text)

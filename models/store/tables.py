@@ -260,11 +260,13 @@ class Notice(SQLModel, table=True):
     username: str = ""
     words: str
     sent_at: datetime = Field(sa_type=_AT)
+    # A value of `models.messages.NoticeType`.
+    type: str = Field(default="message", sa_column_kwargs={"server_default": "message"})
 
     __table_args__ = (
         Index("notice_to", "unit_id", "office", text("id desc")),
         Index("notice_to_person", "username", text("id desc"), postgresql_where=text("office = ''")),
-        Index("notice_of_copy", "unit_id", "office", postgresql_where=text("clock_id = '' AND words LIKE '抄送%'")),
+        Index("notice_of_copy", "unit_id", "office", postgresql_where=text("type = 'copy'")),
     )
 
 

@@ -201,3 +201,17 @@ def test_whose_account_was_there_before_accounts_were_bound_is_known_and_a_new_b
     migrated(url, "head")
     assert old.execute("SELECT username FROM unbound").fetchall() == [("wang",)]
     assert old.execute("SELECT password_hash FROM person WHERE username = 'wang'").fetchall() == [("$argon2id$x",)]
+
+
+def test_what_was_copied_before_notices_had_a_type_is_a_copy(migrating: tuple[str, Connection[Any]]) -> None:
+    url, old = migrating
+    migrated(url, "0045")
+    said = (("", "抄送“刑事拘留”：请阅"), ("c1", "拘留期限：橙色"), ("", "请核查"))
+    for clock, words in said:
+        old.execute(
+            "INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)"
+            " VALUES ('XA1', %s, 'none', 'u', 'legal-reviewer', '', %s, now())",
+            (clock, words),
+        )
+    migrated(url, "head")
+    assert [row.type for row in old.execute("SELECT type FROM notice ORDER BY id").fetchall()] == ["copy", "clock", "message"]

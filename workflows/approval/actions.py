@@ -21,7 +21,7 @@ from models.forms.approval import (
 from models.forms.dossier import KINDS
 from models.forms.form import forms
 from models.matter import Kind
-from models.messages import Actor, Notice, Request, Signer
+from models.messages import Actor, Notice, NoticeType, Request, Signer
 from models.problems import FormInvalid
 from workflows.approval.chain import Turns, added_signers, in_own_name, next_turns, remove_signer
 from workflows.approval.refusals import check_entitled, title_of
@@ -169,8 +169,8 @@ def _to_awaited(request: Request, said: str) -> Iterable[Notice]:
 
 def _copied(request: Request, form: CopyTo) -> Outcome:
     said = f"抄送“{title_of(request.step)}”：{form.words}"
-    to_people = [Notice(words=said, person=each) for each in dict.fromkeys(form.persons)]
-    to_offices = [Notice(words=said, office=each, unit=form.unit) for each in dict.fromkeys(form.offices)]
+    to_people = [Notice(words=said, person=each, type=NoticeType.COPY) for each in dict.fromkeys(form.persons)]
+    to_offices = [Notice(words=said, office=each, unit=form.unit, type=NoticeType.COPY) for each in dict.fromkeys(form.offices)]
     desks = [f"{each.office}@{each.unit}" for each in to_offices if each.unit]
     share_with = (*(f"@{each.person}" for each in to_people), *desks)
     return Outcome(request, notices=(*to_people, *to_offices), share_with=share_with)
