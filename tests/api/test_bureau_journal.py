@@ -85,5 +85,6 @@ def test_every_step_of_the_bureaus_chain_has_a_word() -> None:
         "forget-readings",
         *(f"{word}-second-factor" for word in (Word.FIRST, Word.FOUNDING)),
     }
+    steps -= ELSEWHERE
     assert {"grant-office", "resume-matters", "release-message", "propose-calendar", "sign-out-everywhere"} <= steps
     assert sorted(step for step in steps if step_label(step) == f"没有的步骤“{step}”") == []
