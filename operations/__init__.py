@@ -1,1 +1,1 @@
-"""What an operator needs: is the record true, is everything well, would running matters survive this code."""
+"""Commands for operators: backup and restore, verification, diagnosis, replay, keys and certificates."""

@@ -1,4 +1,4 @@
-"""What a backup is: a folder with the database, the files, and a manifest that is written last, so that without it there is no backup.
+"""The layout of a backup: a folder with the database, the files, and a manifest that is written last and makes the backup complete.
 
 The manifest is readable; who has no key can neither read the other two nor alter any of the three unnoticed. Temporal's store is not in
 it: what it holds follows from the journal, from which `louke resume` brings every matter back.

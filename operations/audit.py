@@ -1,4 +1,4 @@
-"""What is locked, looked at: its known faults, its licences, and the bill of it all (`python -m operations.audit`).
+"""Audit of the locked dependencies: known vulnerabilities, licences, and the software bill of materials (`python -m operations.audit`).
 
 Faults of Python's packages are asked of OSV by uv, those of the pages' of npm's registry by npm. Where neither can be asked, that is said and
 has a status of its own: whoever heard nothing does not know that there is nothing.

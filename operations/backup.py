@@ -1,4 +1,4 @@
-"""`louke backup`: everything that cannot be made again, as it stands at one instant, encrypted, and read again before it counts.
+"""`louke backup`: a consistent, encrypted copy of everything that cannot be made again, which is read back before it counts.
 
 The journal's seals are held still while the database's snapshot is taken: no seal then attests what the snapshot lacks, and none is
 missing that it counts on. Files are written before an entry speaks of them and never change, so whatever is copied later holds them all.

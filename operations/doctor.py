@@ -1,4 +1,4 @@
-"""`louke doctor`: what an examination finds, said line by line."""
+"""`louke doctor`: print the findings of the health checks, a line each."""
 
 from rich.console import Console
 

@@ -1,4 +1,4 @@
-"""Where the engines are: those of the settings, else those that `louke up` keeps in the data directory."""
+"""Addresses of PostgreSQL and Temporal: from the settings, else those that `louke up` keeps in the data directory."""
 
 from pathlib import Path
 

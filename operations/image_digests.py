@@ -1,4 +1,4 @@
-"""Images by digest: what is pulled is what was looked at (`python -m operations.image_digests pin FOLDER …`, `… check < rendered.yaml`).
+"""Container images pinned by digest, so that what is pulled is what was reviewed (`python -m operations.image_digests pin FOLDER …`, `… check < rendered.yaml`).
 
 A release's name can be given to another image tomorrow; a digest cannot. Digests are asked of the registries by whoever reaches them, and laid
 where compose and Kustomize take them from, beside what is kept here, which names releases.

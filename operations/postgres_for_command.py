@@ -1,4 +1,4 @@
-"""PostgreSQL for a command: the one that runs, or the one kept in the data directory, started for as long as the command needs it."""
+"""PostgreSQL for a command: the running one, or the one in the data directory, started for the duration of the command."""
 
 import time
 from collections.abc import Callable, Iterator

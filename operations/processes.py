@@ -1,4 +1,4 @@
-"""Running a part of the bureau until it is told to end: how it begins, what it waits for, and what it refuses to begin with."""
+"""Running a process (API, worker, watchdog) until a signal: its start, what it waits for, and on what it refuses to start."""
 
 import asyncio
 import faulthandler

@@ -1,4 +1,4 @@
-"""`louke rekey`: what lies under an old key of the ring is encrypted anew under the first, and what still needs which old key is told.
+"""`louke rekey`: encrypt anew, under the first key of the ring, what older keys encrypted, and report what still needs which of them.
 
 Second factors are rewritten. An open history continues as new, by which all it holds is encrypted anew; one that owes something does so
 once it is done. Traces are chained by their hashes, hence stay as they are until their term is over. It may be broken off and repeated.

@@ -1,4 +1,4 @@
-"""`louke replay`: would running matters survive the code that is here now? Their histories are replayed; nothing is changed anywhere."""
+"""`louke replay`: replay histories of running matters against this code, to know before a release whether they survive it. Read-only."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence

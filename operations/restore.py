@@ -1,4 +1,4 @@
-"""`louke restore`: a bureau as a backup has it, in an empty place, in an epoch of its own.
+"""`louke restore`: restore a backup into an empty place, and begin a new epoch.
 
 Nothing that is there is ever written over. The matters' workflows are not restored: `louke resume`, which the next start does by itself,
 brings them back from the journal.

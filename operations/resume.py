@@ -1,4 +1,4 @@
-"""`louke resume`: every matter that is not over gets its workflow back from the journal, also where Temporal's store is lost altogether.
+"""`louke resume`: restart the workflow of every open matter from the journal, even where Temporal's store is lost.
 
 It may be broken off and repeated: what runs already and is ours is left alone; what others run under our ids is ended. In an epoch that has just begun nothing that ran before is: what
 Temporal knows of the lost time never happened, and is ended first.

@@ -1,4 +1,4 @@
-"""`louke verify`: what a verification of the journal found, said to whoever asked for it."""
+"""`louke verify`: print what a verification of the journal found."""
 
 from rich.console import Console
 

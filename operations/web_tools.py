@@ -1,4 +1,4 @@
-"""What Node's tools say of the sources in web/: `python -m operations.web_tools types`, `lint` or `test`."""
+"""Node's tools run on the sources in web/: `python -m operations.web_tools types`, `lint` or `test`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Contents (内容库): files kept under the SM3 digest of what they hold, so that nothing kept can be replaced by something else."""
+"""Content store (内容库): files stored under their SM3 digest, so that none can be replaced unnoticed."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""Timekeeping: it is as late as the database says, and a process whose own clock disagrees by more than a second says so."""
+"""Database time: PostgreSQL's clock is authoritative; a process whose own clock differs by more than a second reports it."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The disk: how much room is left where we keep our data, and from when on it is kept for reading.
+"""Disk space: how much is free where our data are kept, and when the reserve is reached so that only reading goes on.
 
 PostgreSQL goes on reading when its disk is full, but not when it can no longer write its log ahead. What is written for people therefore
 stops a little earlier, at the reserve: what is left is for the guards, who go on ringing and sealing, and for PostgreSQL itself.

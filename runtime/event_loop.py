@@ -1,4 +1,4 @@
-"""The loop our processes run in, its rounds, and their collector of garbage."""
+"""The asyncio event loop of our processes (uvloop), pauses that can be cancelled, and tuning of the garbage collector."""
 
 import asyncio
 import gc
@@ -12,14 +12,14 @@ _YOUNG, _MIDDLE, _OLD = 50_000, 20, 50
 
 
 def settle() -> None:
-    """Have the collector leave alone what lives as long as the process, and look at the rest seldom; call it when all is imported."""
+    """Exempt everything allocated so far from garbage collection, and collect the rest seldom; call it when all is imported."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
 
 
 def run(main: Coroutine[Any, Any, None]) -> None:
-    """Run a process in a loop on libuv, which takes a fifth less of the processor than that of the standard library."""
+    """Run a process on uvloop, which takes a fifth less processor time than the loop of the standard library."""
     settle()
     uvloop.run(main)
 

@@ -1,4 +1,4 @@
-"""Squatters (占用者): what somebody else has started under the id of a matter of ours, so that nothing reaches the matter any more.
+"""Foreign workflows (占用流程的程序): started by somebody else under the id of one of our matters, so that no update reaches the matter.
 
 Ours is what runs in our task queue, as a workflow of the kind that its id names, from a first payload that one of ours encrypted and that
 bears the matter's number, and that any worker may carry on: ours have no version, so that what is pinned to one waits for nobody.
@@ -27,15 +27,15 @@ _PATIENCE = timedelta(seconds=1)
 _MOST = 1000
 
 
-class Squatter(NamedTuple):
-    """What is not ours: the id that it has taken, and the first of its runs, by which all of them are known."""
+class ForeignWorkflow(NamedTuple):
+    """A workflow that is not ours: the id that it has taken, and its first run id, which all runs of its chain share."""
 
     id: str
     first_run: str
 
 
-async def find_foreign_workflow(client: Client, task_queue: str, id_: str) -> Squatter | None:
-    """Whoever holds this id, or held it last, if that is none of ours; RPCError where Temporal does not say."""
+async def find_foreign_workflow(client: Client, task_queue: str, id_: str) -> ForeignWorkflow | None:
+    """The foreign workflow that has this id, or had it last; None where it is ours or there is none. RPCError."""
     request = GetWorkflowExecutionHistoryRequest(
         namespace=client.namespace, execution=Execution(workflow_id=id_), maximum_page_size=1
     )
@@ -47,11 +47,11 @@ async def find_foreign_workflow(client: Client, task_queue: str, id_: str) -> Sq
         return None
     start = answer.history.events[0].workflow_execution_started_event_attributes
     ours = await _is_ours(client, task_queue, id_, start) and not await _is_pinned(client, id_)
-    return None if ours else Squatter(id_, start.first_execution_run_id)
+    return None if ours else ForeignWorkflow(id_, start.first_execution_run_id)
 
 
-async def end_foreign_workflow(client: Client, found: Squatter) -> bool:
-    """End it, and nothing that has come to run in its place since; whether it was still there."""
+async def end_foreign_workflow(client: Client, found: ForeignWorkflow) -> bool:
+    """Terminate it, but not what has been started under the id since; returns whether it was still there."""
     try:
         await client.get_workflow_handle(found.id, first_execution_run_id=found.first_run).terminate(
             "not started by whose id it has"

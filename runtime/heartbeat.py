@@ -1,4 +1,4 @@
-"""The heartbeat: a process says every second that its loop still turns, to whoever started it.
+"""Heartbeat: a process tells systemd or the supervisor every second that its event loop still runs.
 
 The supervisor of one machine hands us the end of a pipe; systemd names a socket. Neither needs the disk nor an engine, so that a process
 which merely waits for one of them is not taken for one that hangs.

@@ -1,4 +1,4 @@
-"""The log goes to another machine as well, where a collector is named: each line as it stands on stdout, by OTLP, behind the work.
+"""Log export: where a collector is configured, each line of stdout also goes there by OTLP, in the background.
 
 Nobody waits for the collector. While it is away lines are dropped and counted, and stand on stdout alone.
 """

@@ -1,4 +1,4 @@
-"""Whether a password withstands guessing, told without asking anybody: by zxcvbn's lists of what people choose.
+"""Password strength, judged offline by zxcvbn and its lists of common passwords.
 
 The lists (MIT) have some 30,000 passwords from breaches, words, names, dates and ways over a keyboard; what they lack of ours is here.
 """

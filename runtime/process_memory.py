@@ -1,4 +1,4 @@
-"""Memory: what a process holds (keys, tokens, what people said) is left on no disk when it dies, and read by no neighbour while it lives."""
+"""Process memory: keys, tokens and personal data must reach neither a core dump nor another process of the same account."""
 
 import ctypes
 import resource
@@ -9,7 +9,7 @@ PR_SET_DUMPABLE = 4
 
 
 def keep_to_ourselves() -> None:
-    """Forbid core dumps, ours and those of whatever we start, for good; on Linux also that another process reads our memory or environment."""
+    """Forbid core dumps of this process and its children; on Linux also reading of its memory and environment by others."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         # The limit alone does not stop a core that the kernel hands to a program (core_pattern with a pipe).

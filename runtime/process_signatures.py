@@ -1,4 +1,4 @@
-"""Speaking: each of our processes signs what it hands to Temporal; who takes it knows them by their public keys, and can sign nothing."""
+"""Process signatures: each process signs what it submits to Temporal; the receiver has the public keys alone, and can sign nothing."""
 
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64

@@ -1,4 +1,4 @@
-"""Is the database older than what is known of it? A backup put back, a failover that lost seconds, another database by mistake.
+"""Rollback detection: whether the database is older than the seals or Temporal prove (an old backup, a lossy failover, a wrong address).
 
 Two witnesses stand outside it: the newest seal attests heads that it must hold, and Temporal runs matters whose numbers it must have given
 out. Whoever goes on all the same writes another history over the one that was sealed, and gives numbers out twice; so nothing of ours

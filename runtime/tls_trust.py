@@ -1,4 +1,4 @@
-"""Whom we believe to be who they say, of those outside whom we ask over TLS."""
+"""TLS trust: the context by which outside servers are authenticated, with certificate revocation lists."""
 
 import ssl
 from functools import lru_cache
@@ -6,9 +6,9 @@ from pathlib import Path
 
 
 def trust(revoked: Path | None) -> ssl.SSLContext:
-    """Believe whom an issuer that this machine knows vouches for, unless its list in that file of lists (PEM) says that it does no longer.
+    """A client context that trusts this machine's certificate authorities; `revoked` is a PEM file of revocation lists.
 
-    With such a file, nobody is believed of whose issuer it has no list, or one that is out of date. It is read anew whenever it was changed;
+    With it, a server is refused whose issuer has no list there, or one that is out of date. The file is read again when it has changed;
     OSError where it cannot be read.
     """
     return _read(revoked, revoked.stat().st_mtime_ns if revoked else 0)

@@ -1,4 +1,4 @@
-"""A stream of text that may fail without anybody failing with it: a full disk or a closed terminal must not end a process that speaks."""
+"""A text stream whose failures are counted and not raised: a full disk or a closed terminal must not end a process that logs."""
 
 import sys
 from typing import TextIO
@@ -7,7 +7,7 @@ from runtime import metrics
 
 
 class TolerantStream:
-    """Writes to a stream (None: our stdout, wherever that is now); what cannot be written is counted, and nobody hears of it."""
+    """Writes to a stream (None: the current stdout); what cannot be written is counted in the metrics and dropped."""
 
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out

@@ -1,4 +1,4 @@
-"""Lines to other machines: whether what goes there is encrypted, and read by nobody but the one that is meant."""
+"""Transport security: whether a connection to an address is encrypted and its server authenticated, or stays on this machine."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit

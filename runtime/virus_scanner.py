@@ -1,4 +1,4 @@
-"""The scanner (查毒): asks a ClamAV daemon whether a file that somebody handed in is known to do harm, before it is kept.
+"""Virus scanner (查毒): asks a ClamAV daemon about each uploaded file before it is stored.
 
 It is asked over its own protocol (INSTREAM), at a socket of this machine or over the network: `unix:/run/clamav/clamd.ctl`, `tcp://host:3310`.
 """

@@ -24,7 +24,7 @@ from models.matter import Kind, workflow_id
 from models.messages import Opening
 from operations.resume import Resumed, resume
 from operations.verify import verify
-from runtime.foreign_workflows import Squatter, end_foreign_workflow
+from runtime.foreign_workflows import ForeignWorkflow, end_foreign_workflow
 from tests.scenarios.fraud import CALL, FRAUD, Team, call, detain, filed_case, named_suspect, opened, team
 from tests.world import World, until
 from watchdog.duties.rouse_matters import RouseMatters
@@ -291,7 +291,7 @@ class AgainAndAgain:
     def __init__(self, held: Held) -> None:
         self.held, self.times = held, 0
 
-    async def __call__(self, client: Client, found: Squatter) -> bool:
+    async def __call__(self, client: Client, found: ForeignWorkflow) -> bool:
         self.times += 1
         ended = await end_foreign_workflow(client, found)
         await in_another_queue(self.held)
