@@ -25,7 +25,7 @@ class EnterDetentionCentre(
     by=CENTRE,
     fact=Fact.ADMIN_DETENTION_ENTERED,
     basis=(PSAPL.article(110), PSAPL.article(122), MPSA.article(163)),
-    document="行政拘留执行回执",
+    made_elsewhere="行政拘留执行回执",
 ):
     """Deliver the person to the detention centre for the days decided, less those already spent in custody for the same act (入所)."""
 
@@ -49,7 +49,7 @@ class EndAdminDetention(
     by=CENTRE,
     fact=Fact.ADMIN_DETENTION_ENDED,
     basis=PSAPL.article(122),
-    document="解除拘留证明书",
+    made_elsewhere="解除拘留证明书",
 ):
     """Release the person on time, with the certificate (解除拘留)."""
 
@@ -76,7 +76,7 @@ class SuspendDetention(
     approved_by=COUNTY_HEAD,
     fact=Fact.ADMIN_DETENTION_SUSPENDED,
     basis=(PSAPL.article(126), MPSA.article(223)),
-    document="暂缓执行行政拘留决定书",
+    made_elsewhere="暂缓执行行政拘留决定书",
 ):
     """Suspend the detention on a guarantor or a deposit, never both; whoever is inside is let go at once (暂缓执行)."""
 
@@ -141,7 +141,7 @@ class TakeSuspensionDeposit(
     by=OFFICER,
     fact=Fact.SUSPENSION_DEPOSIT_TAKEN,
     basis=MPSA.article(231),
-    document="收取保证金凭证",
+    made_elsewhere="收取保证金凭证",
 ):
     """Take the deposit by hand because the bank is closed (先行收取保证金)."""
 
@@ -176,7 +176,7 @@ class GrantLeave(
     approved_by=COUNTY_HEAD,
     fact=Fact.LEAVE_GRANTED,
     basis=(DETC.article(27), PSAPL.article(126)),
-    document="请假出所决定书",
+    made_elsewhere="请假出所决定书",
 ):
     """Grant the leave on security (准许请假出所)."""
 
@@ -249,7 +249,7 @@ class ReviewForeigner(
     fact=Fact.FOREIGNER_REVIEW_EXECUTED,
     or_facts=(Fact.FOREIGNER_RESTRICTED, Fact.RENEWED_RESTRAINT_GROUNDED),
     basis=MPSA.article(242),
-    document="拘留审查决定书",
+    made_elsewhere="拘留审查决定书",
 ):
     """Hold a foreigner for review where questioning on the spot does not clear the suspicion (拘留审查)."""
 
@@ -282,7 +282,7 @@ class LiftForeignerReview(
     by=OFFICER,
     fact=Fact.FOREIGNER_REVIEW_LIFTED,
     basis=MPSA.article(243),
-    document="解除拘留审查决定书",
+    made_elsewhere="解除拘留审查决定书",
 ):
     """End the review (解除拘留审查)."""
 
@@ -295,7 +295,7 @@ class DeliverForeigner(
     by=OFFICER,
     fact=Fact.FOREIGNER_DELIVERED,
     basis=(FER.article(29), MPSA.article(248)),
-    document="拘留审查执行回执",
+    made_elsewhere="拘留审查执行回执",
 ):
     """Hand a foreigner under review over to the detention centre or the place of repatriation (送拘留所、遣返场所)."""
 
@@ -310,7 +310,7 @@ class RestrictForeignerActivity(
     fact=Fact.FOREIGNER_ACTIVITY_RESTRICTED,
     or_facts=(Fact.FOREIGNER_RESTRICTED, Fact.RENEWED_RESTRAINT_GROUNDED),
     basis=(EEL.article(61), MPSA.article(244)),
-    document="限制活动范围决定书",
+    made_elsewhere="限制活动范围决定书",
 ):
     """Keep a foreigner who may not be held for review within an area, for sixty days at most (限制活动范围)."""
 
@@ -334,7 +334,7 @@ class RestoreForeignerActivity(
     by=OFFICER,
     fact=Fact.FOREIGNER_ACTIVITY_RESTORED,
     basis=MPSA.article(244),
-    document="解除限制活动范围决定书",
+    made_elsewhere="解除限制活动范围决定书",
 ):
     """End that restriction (解除限制活动范围)."""
 
@@ -360,7 +360,7 @@ class ServeDrugIsolation(
     approved_by=COUNTY_HEAD,
     fact=Fact.DRUG_ISOLATION_SERVED,
     basis=(DRUG.article(38), DRUG.article(40)),
-    document="强制隔离戒毒决定书",
+    made_elsewhere="强制隔离戒毒决定书",
 ):
     """Decide the isolation of an addict for treatment, and serve it (强制隔离戒毒)."""
 

@@ -135,7 +135,7 @@ class LiftOrganBail(
     by=ANY_ORGAN,
     fact=Fact.BAIL_LIFTED,
     basis=(CPL.article(79), MPSC.article(108, paragraph=2)),
-    document="解除取保候审通知书",
+    made_elsewhere="解除取保候审通知书",
 ):
     """The organ that decided the bail ends it, and the police let the person go at once (检法解除取保候审)."""
 
@@ -177,7 +177,7 @@ class LiftOrganSurveillance(
     by=ANY_ORGAN,
     fact=Fact.SURVEILLANCE_LIFTED,
     basis=(CPL.article(79), MPSC.article(123, paragraph=2)),
-    document="解除监视居住通知书",
+    made_elsewhere="解除监视居住通知书",
 ):
     """The organ that decided the surveillance ends it, and the police do so at once (检法解除监视居住)."""
 

@@ -27,7 +27,7 @@ class NotifyCancellation(
     by=OFFICER,
     fact=Fact.CANCELLATION_NOTIFIED,
     basis=(CPL.article(163), MPSC.article(189)),
-    document="撤销案件决定书",
+    made_elsewhere="撤销案件决定书",
 ):
     """Tell the former suspect, the victim and whoever referred the case that it is cancelled (告知撤销案件)."""
 
@@ -40,7 +40,7 @@ class NotifyTermination(
     by=OFFICER,
     fact=Fact.TERMINATION_NOTIFIED,
     basis=MPSC.article(189),
-    document="终止侦查决定书",
+    made_elsewhere="终止侦查决定书",
 ):
     """Tell the former suspect that the investigation of them is over (告知终止侦查)."""
 
@@ -68,7 +68,7 @@ class TurnAdministrative(
     approved_by=COUNTY_HEAD,
     fact=Fact.CASE_TURNED_ADMINISTRATIVE,
     basis=(MPSC.article(177), MPSC.article(187)),
-    document="移送行政处理通知书",
+    made_elsewhere="移送行政处理通知书",
 ):
     """Hand over for an administrative penalty what is no crime, or not punished as one (转行政处理)."""
 
@@ -111,7 +111,7 @@ class SendInquiry(
     by=OFFICER,
     fact=Fact.INQUIRY_RECEIVED,
     basis=MPSC.article(353),
-    document="办案协作函",
+    made_elsewhere="办案协作函",
 ):
     """Ask other police about a suspect's identity, age or record; `at` is when they received it (请求协查)."""
 
@@ -142,7 +142,7 @@ class AskHouseholdCertificate(
     by=OFFICER,
     fact=Fact.HOUSEHOLD_CERTIFICATE_ASKED,
     basis=(MPSC.article(347), MPSC.article(353, paragraph=2)),
-    document="办案协作函",
+    made_elsewhere="办案协作函",
 ):
     """Ask the police of a person's home over the cooperation platform for a certificate of the register (请求户籍证明)."""
 
@@ -222,7 +222,7 @@ class ApproveTechInvestigation(
     approved_by=CITY_HEAD,
     fact=Fact.TECH_APPROVED,
     basis=(CPL.article(150), MPSC.article(265)),
-    document="采取技术侦查措施决定书",
+    made_elsewhere="采取技术侦查措施决定书",
 ):
     """Have special technical means approved, which then hold for three months (技术侦查)."""
 
@@ -237,7 +237,7 @@ class ExtendTechInvestigation(
     approved_by=CITY_HEAD,
     fact=Fact.TECH_EXTENDED,
     basis=(CPL.article(151), MPSC.article(266)),
-    document="延长技术侦查措施期限决定书",
+    made_elsewhere="延长技术侦查措施期限决定书",
 ):
     """Have them approved for longer, three months at most each time (延长技术侦查)."""
 
@@ -251,7 +251,7 @@ class LiftTechInvestigation(
     by=OFFICER,
     fact=Fact.TECH_LIFTED,
     basis=(CPL.article(151), MPSC.article(266)),
-    document="解除技术侦查措施决定书",
+    made_elsewhere="解除技术侦查措施决定书",
 ):
     """Give them up, because they are no longer needed or have expired (解除技术侦查)."""
 
@@ -265,7 +265,7 @@ class HandBorderControl(
     approved_by=COUNTY_HEAD,
     fact=Fact.BORDER_CONTROL_HANDED,
     basis=MPSC.article(278),
-    document="边控函",
+    made_elsewhere="边控函",
 ):
     """Have a port stop a suspect in an emergency, before the province has approved it (先行交控)."""
 
@@ -279,7 +279,7 @@ class CompleteBorderControl(
     by=OFFICER,
     fact=Fact.BORDER_CONTROL_COMPLETED,
     basis=MPSC.article(278),
-    document="边控对象通知书",
+    made_elsewhere="边控对象通知书",
 ):
     """Obtain the province's approval that the emergency left out (办妥边控手续)."""
 
@@ -295,7 +295,7 @@ class FindNotResponsible(
     by=OFFICER,
     fact=Fact.FOUND_NOT_RESPONSIBLE,
     basis=(MPSC.article(342), MPSC.article(343)),
-    document="鉴定意见",
+    made_elsewhere="鉴定意见",
 ):
     """Learn from the appraisal that the person is not criminally responsible, and may do harm again (不负刑事责任)."""
 
@@ -309,7 +309,7 @@ class ProposeCompulsoryMedical(
     approved_by=COUNTY_HEAD,
     fact=Fact.SPECIAL_PROCEDURE_PROPOSED,
     basis=(CPL.article(303), MPSC.article(343)),
-    document="强制医疗意见书",
+    made_elsewhere="强制医疗意见书",
     shares_with=(PROCURATORATE,),
 ):
     """Propose compulsory medical treatment to the procuratorate (强制医疗意见书)."""
@@ -360,7 +360,7 @@ class DecideMedicalTreatment(
     by=(Office.COURT, OFFICER),
     fact=Fact.MEDICAL_TREATMENT_DECIDED,
     basis=CPL.article(305),
-    document="强制医疗决定书",
+    made_elsewhere="强制医疗决定书",
 ):
     """The court orders compulsory medical treatment, or not (是否强制医疗)."""
 
@@ -374,7 +374,7 @@ class ProposeConfiscation(
     approved_by=COUNTY_HEAD,
     fact=Fact.SPECIAL_PROCEDURE_PROPOSED,
     basis=(CPL.article(298), MPSC.article(339), MPSC.article(340)),
-    document="没收违法所得意见书",
+    made_elsewhere="没收违法所得意见书",
     shares_with=(PROCURATORATE,),
 ):
     """Propose to confiscate the proceeds of a suspect who has fled or died (没收违法所得)."""

@@ -102,7 +102,12 @@ class ExtendEconomicReview(
 
 
 class CheckFacts(
-    Form, title="调查核实", by=OFFICER, approved_by=(Office.STATION_HEAD,), basis=MPSC.article(174), document="呈请调查核实报告书"
+    Form,
+    title="调查核实",
+    by=OFFICER,
+    approved_by=(Office.STATION_HEAD,),
+    basis=MPSC.article(174),
+    made_elsewhere="呈请调查核实报告书",
 ):
     """Look into unclear facts before filing, without any measure against a person or thing (调查核实)."""
 
@@ -166,7 +171,7 @@ class TransferCase(
     approved_by=HEAD,
     fact=Fact.CASE_TRANSFERRED,
     basis=(MPSC.article(175), MPSC.article(184)),
-    document="移送案件通知书",
+    made_elsewhere="移送案件通知书",
 ):
     """Hand the case to the competent police (移送管辖)."""
 
@@ -201,7 +206,7 @@ class CommissionInjuryAppraisal(
     by=OFFICER,
     fact=Fact.INJURY_APPRAISAL_COMMISSIONED,
     basis=INJ.article(18),
-    document="鉴定聘请书",
+    made_elsewhere="鉴定聘请书",
 ):
     """Commission the appraisal of an injury (委托伤情鉴定)."""
 
@@ -210,7 +215,7 @@ class CommissionInjuryAppraisal(
 
 
 class IssueInjuryAppraisal(
-    Form, title="出具伤情鉴定意见", by=OFFICER, fact=Fact.INJURY_APPRAISAL_ISSUED, basis=INJ.article(19), document="鉴定意见"
+    Form, title="出具伤情鉴定意见", by=OFFICER, fact=Fact.INJURY_APPRAISAL_ISSUED, basis=INJ.article(19), made_elsewhere="鉴定意见"
 ):
     """Receive the appraiser's opinion (伤情鉴定意见)."""
 
@@ -231,7 +236,7 @@ class NameSuspect(
     by=OFFICER,
     or_facts=(Fact.CASE_CONCERNS_MINOR, Fact.FILE_SEALED),
     basis=CPL.article(115),
-    document="呈请确定犯罪嫌疑人报告书",
+    made_elsewhere="呈请确定犯罪嫌疑人报告书",
 ):
     """Name a person as a suspect of this case, whose file is sealed where that person is a minor (确定犯罪嫌疑人)."""
 
@@ -256,7 +261,7 @@ class CloseInvestigation(
     approved_by=HEAD,
     fact=Fact.INVESTIGATION_CLOSED,
     basis=(MPSC.article(283), MPSC.article(285)),
-    document="结案报告",
+    made_elsewhere="结案报告",
 ):
     """Close the investigation: facts clear, evidence sufficient (侦查终结)."""
 
@@ -313,7 +318,7 @@ class CloseCase(
     approved_by=(Office.STATION_HEAD,),
     fact=Fact.CASE_CLOSED,
     basis=RULE.section("结案登记"),
-    document="结案登记",
+    made_elsewhere="结案登记",
 ):
     """Close the case once the prosecution or the court has decided (结案)."""
 

@@ -26,7 +26,7 @@ class RequestCustodyExtension(
     approved_by=COUNTY_HEAD,
     fact=Fact.CUSTODY_EXTENSION_REQUESTED,
     basis=(CPL.article(156), MPSC.article(148)),
-    document="提请批准延长侦查羁押期限意见书",
+    made_elsewhere="提请批准延长侦查羁押期限意见书",
     shares_with=(PROCURATORATE, *HIGHER),
 ):
     """Ask for longer custody, seven days before it ends at the latest (提请延长侦查羁押期限)."""
@@ -40,7 +40,7 @@ class ExtendCustody(
     by=HIGHER,
     fact=Fact.CUSTODY_EXTENDED,
     basis=(CPL.article(156), CPL.article(158), CPL.article(159)),
-    document="批准延长侦查羁押期限决定书",
+    made_elsewhere="批准延长侦查羁押期限决定书",
 ):
     """The procuratorate at the level of the step approves longer custody (批准延长侦查羁押期限)."""
 
@@ -69,7 +69,7 @@ class RestartCustody(
     approved_by=COUNTY_HEAD,
     fact=Fact.CUSTODY_RESTARTED,
     basis=(CPL.article(160), MPSC.article(151)),
-    document="变更羁押期限通知书",
+    made_elsewhere="变更羁押期限通知书",
     shares_with=(PROCURATORATE, Office.CUSTODY_CENTRE),
 ):
     """Count custody anew from the discovery (重新计算侦查羁押期限), filed with the procuratorate."""
@@ -125,7 +125,7 @@ class StartEvaluation(
     fact=Fact.EVALUATION_STARTED,
     or_facts=(Fact.REEVALUATION_DECIDED,),
     basis=(CPL.article(149), MPSC.article(254), MPSC.article(255), MPSC.article(257)),
-    document="鉴定聘请书",
+    made_elsewhere="鉴定聘请书",
     shares_with=(PROCURATORATE, Office.CUSTODY_CENTRE),
 ):
     """Have the person's mental state evaluated, which alone of all examinations is not counted (精神病鉴定)."""
@@ -200,7 +200,7 @@ class AssessNecessity(
     approved_by=(Office.STATION_HEAD, Office.LEGAL_REVIEWER),
     fact=Fact.NECESSITY_ASSESSED,
     basis=(CNR.article(4), CNR.article(20)),
-    document="羁押必要性评估报告",
+    made_elsewhere="羁押必要性评估报告",
 ):
     """Assess whether custody is still needed (羁押必要性评估)."""
 
@@ -266,7 +266,7 @@ class SuggestRelease(
     by=(PROCURATORATE, OFFICER),
     fact=Fact.CUSTODY_SUGGESTION_RECEIVED,
     basis=(CPL.article(95), MPSC.article(159)),
-    document="羁押必要性审查建议书",
+    made_elsewhere="羁押必要性审查建议书",
 ):
     """The procuratorate suggests release or another measure (羁押必要性审查建议)."""
 

@@ -20,7 +20,7 @@ class NotifyDefenceRight(
     by=(OFFICER, Office.PROCURATORATE, Office.COURT),
     fact=Fact.DEFENCE_RIGHT_NOTIFIED,
     basis=(CPL.article(34), SPP.article(40)),
-    document="委托辩护人、申请法律援助告知书",
+    made_elsewhere="委托辩护人、申请法律援助告知书",
 ):
     """Tell the suspect of the right to a lawyer, and to legal aid (告知委托辩护权)."""
 
@@ -28,7 +28,7 @@ class NotifyDefenceRight(
 
 
 class EngageDefender(
-    Form, title="委托辩护人", by=(OFFICER, CENTRE), fact=Fact.DEFENDER_ENGAGED, basis=CPL.article(34), document="委托书"
+    Form, title="委托辩护人", by=(OFFICER, CENTRE), fact=Fact.DEFENDER_ENGAGED, basis=CPL.article(34), made_elsewhere="委托书"
 ):
     """Record whom the suspect or the family has engaged as a lawyer (委托辩护人)."""
 
@@ -73,7 +73,7 @@ class DecideMeetingPermission(
     approved_by=COUNTY_HEAD,
     fact=Fact.MEETING_PERMISSION_DECIDED,
     basis=(MPSC.article(52), MPSC.article(54)),
-    document="准予会见犯罪嫌疑人决定书、不准予会见犯罪嫌疑人决定书",
+    made_elsewhere="准予会见犯罪嫌疑人决定书、不准予会见犯罪嫌疑人决定书",
     shares_with=(CENTRE,),
 ):
     """Permit the visit, or refuse it with reasons (会见许可)."""
@@ -106,7 +106,7 @@ class NotifyLegalAidCentre(
     by=OFFICER,
     fact=Fact.LEGAL_AID_CENTRE_NOTIFIED,
     basis=(MPSC.article(46), LA.article(36)),
-    document="提供法律援助通知书",
+    made_elsewhere="提供法律援助通知书",
     shares_with=(Office.JUSTICE_BUREAU,),
 ):
     """Ask the legal aid centre to assign a lawyer (通知指派)."""
@@ -120,7 +120,7 @@ class AssignLegalAidLawyer(
     by=(Office.JUSTICE_BUREAU, OFFICER),
     fact=Fact.LEGAL_AID_LAWYER_ASSIGNED,
     basis=LA.article(36),
-    document="法律援助公函",
+    made_elsewhere="法律援助公函",
 ):
     """The centre assigns a lawyer (指派律师)."""
 
@@ -187,7 +187,7 @@ class NotifyGuardian(
     by=OFFICER,
     fact=Fact.GUARDIAN_NOTIFIED,
     basis=(CPL.article(281), MPSC.article(323)),
-    document="未成年人法定代理人到场通知书",
+    made_elsewhere="未成年人法定代理人到场通知书",
 ):
     """Ask the guardian to come, or another fit adult where the guardian cannot (通知到场)."""
 
@@ -223,7 +223,12 @@ class ExtendCriminalRecusal(
 
 
 class OrderCriminalRecusal(
-    Form, title="决定回避", by=Office.COUNTY_HEAD, fact=Fact.CASE_RECUSAL_ORDERED, basis=MPSC.article(36), document="回避决定书"
+    Form,
+    title="决定回避",
+    by=Office.COUNTY_HEAD,
+    fact=Fact.CASE_RECUSAL_ORDERED,
+    basis=MPSC.article(36),
+    made_elsewhere="回避决定书",
 ):
     """Order that the investigator be recused (决定回避)."""
 
@@ -236,7 +241,7 @@ class RefuseCriminalRecusal(
     by=Office.COUNTY_HEAD,
     fact=Fact.CASE_RECUSAL_REFUSED,
     basis=MPSC.article(36),
-    document="驳回申请回避决定书",
+    made_elsewhere="驳回申请回避决定书",
 ):
     """Refuse it and serve the refusal, which may be contested (驳回申请回避)."""
 
@@ -262,7 +267,7 @@ class ReconsiderRecusal(
     approved_by=COUNTY_HEAD,
     fact=Fact.CASE_RECUSAL_RECONSIDERED,
     basis=(MPSC.article(37), CRR.article(27)),
-    document="回避复议决定书",
+    made_elsewhere="回避复议决定书",
 ):
     """Decide it, and tell the applicant in writing (回避复议决定)."""
 

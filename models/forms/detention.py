@@ -86,7 +86,7 @@ class DeliverToCustodyCentre(
     by=OFFICER,
     fact=Fact.DELIVERED_TO_CUSTODY_CENTRE,
     basis=(CPL.article(85), MPSC.article(126)),
-    document="拘留证回执",
+    made_elsewhere="拘留证回执",
     shares_with=(Office.CUSTODY_CENTRE,),
 ):
     """Hand the detained person over to the custody centre (送看守所羁押)."""
@@ -166,7 +166,7 @@ class ApproveArrest(
     fact=Fact.ARREST_APPROVED,
     or_facts=(Fact.ARREST_DECIDED_UNASKED,),
     basis=(CPL.article(80), CPL.article(90), MPSC.article(142), SPP.article(289)),
-    document="批准逮捕决定书",
+    made_elsewhere="批准逮捕决定书",
 ):
     """The procuratorate approves the arrest (批准逮捕), or decides one that nobody had asked it for."""
 
@@ -191,7 +191,7 @@ class RefuseArrest(
     by=PROCURATORATE,
     fact=Fact.ARREST_REFUSED,
     basis=(CPL.article(90), CPL.article(91), MPSC.article(140)),
-    document="不批准逮捕决定书",
+    made_elsewhere="不批准逮捕决定书",
 ):
     """The procuratorate refuses the arrest; whoever is held must be released at once (不批准逮捕)."""
 
@@ -207,7 +207,7 @@ class RevokeArrestApproval(
     by=(PROCURATORATE, OFFICER),
     fact=Fact.ARREST_APPROVAL_REVOKED,
     basis=SPP.article(289),
-    document="撤销批准逮捕决定书",
+    made_elsewhere="撤销批准逮捕决定书",
     shares_with=(Office.CUSTODY_CENTRE,),
 ):
     """The procuratorate revokes its approval as wrong; whoever is held is released, or the measure changed, at once (撤销批准逮捕)."""
@@ -251,7 +251,7 @@ class ReturnArrestReceipt(
     by=OFFICER,
     fact=Fact.ARREST_RECEIPT_RETURNED,
     basis=MPSC.article(142),
-    document="执行回执",
+    made_elsewhere="执行回执",
     shares_with=(PROCURATORATE,),
 ):
     """Tell the procuratorate that the arrest was, or could not be, executed (执行回执)."""
@@ -269,7 +269,7 @@ class RequestArrestReconsideration(
     approved_by=COUNTY_HEAD,
     fact=Fact.ARREST_RECONSIDERATION_REQUESTED,
     basis=(CPL.article(92), MPSC.article(141)),
-    document="要求复议意见书",
+    made_elsewhere="要求复议意见书",
     shares_with=(PROCURATORATE,),
 ):
     """Ask the same procuratorate to think again; the person is free meanwhile (要求复议)."""
@@ -291,7 +291,7 @@ class ReconsiderArrest(
     by=(PROCURATORATE, OFFICER),
     fact=Fact.ARREST_RECONSIDERED,
     basis=(SPP.article(290), MPSC.article(141)),
-    document="复议决定书",
+    made_elsewhere="复议决定书",
 ):
     """The procuratorate's decision on it arrives (复议决定书); a reversal is an approval besides."""
 
@@ -305,7 +305,7 @@ class RequestArrestReview(
     approved_by=COUNTY_HEAD,
     fact=Fact.ARREST_REVIEW_REQUESTED,
     basis=(CPL.article(92), MPSC.article(141)),
-    document="提请复核意见书",
+    made_elsewhere="提请复核意见书",
     shares_with=(Office.HIGHER_PROCURATORATE,),
 ):
     """Ask the next higher procuratorate (提请复核)."""
@@ -327,7 +327,7 @@ class ReviewArrest(
     by=(Office.HIGHER_PROCURATORATE, OFFICER),
     fact=Fact.ARREST_REVIEWED,
     basis=(SPP.article(291), MPSC.article(141)),
-    document="复核决定书",
+    made_elsewhere="复核决定书",
 ):
     """The higher procuratorate's decision arrives (复核决定书)."""
 

@@ -18,7 +18,7 @@ class ServeNoFilingNotice(
     by=OFFICER,
     fact=Fact.NO_FILING_NOTICE_SERVED,
     basis=MPSC.article(178),
-    document="不予立案通知书",
+    made_elsewhere="不予立案通知书",
 ):
     """Serve the notice on the complainant, from whose receipt the remedies run (送达)."""
 
@@ -45,7 +45,7 @@ class DecideReconsideration(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.NO_FILING_RECONSIDERATION_DECIDED,
     basis=MPSC.article(179),
-    document="刑事复议决定书",
+    made_elsewhere="刑事复议决定书",
 ):
     """Decide the reconsideration (复议决定)."""
 
@@ -58,7 +58,7 @@ class ServeReconsideration(
     by=(REVIEWER, OFFICER),
     fact=Fact.NO_FILING_RECONSIDERATION_SERVED,
     basis=MPSC.article(179),
-    document="刑事复议决定书",
+    made_elsewhere="刑事复议决定书",
 ):
     """Serve the decision, from whose receipt a review may be asked for (送达复议决定)."""
 
@@ -83,7 +83,7 @@ class DecideReview(
     by=(Office.HIGHER_POLICE, REVIEWER),
     fact=Fact.NO_FILING_REVIEW_DECIDED,
     basis=MPSC.article(179),
-    document="刑事复核决定书",
+    made_elsewhere="刑事复核决定书",
 ):
     """Decide the review, which binds the police below (复核决定)."""
 
@@ -96,7 +96,7 @@ class ExtendRemedy(
     by=REVIEWER,
     fact=Fact.NO_FILING_REMEDY_EXTENDED,
     basis=CRR.article(30),
-    document="延长复议复核期限通知书",
+    made_elsewhere="延长复议复核期限通知书",
 ):
     """Take longer to decide a reconsideration or review (延长复议复核期限)."""
 
@@ -129,7 +129,7 @@ class ServeAgencyNotice(
     by=OFFICER,
     fact=Fact.AGENCY_NO_FILING_NOTICE_SERVED,
     basis=MPSC.article(181),
-    document="不予立案通知书",
+    made_elsewhere="不予立案通知书",
 ):
     """Serve the notice on the agency that referred the case (送达移送机关)."""
 
@@ -155,7 +155,7 @@ class DecideAgencyReconsideration(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.AGENCY_RECONSIDERATION_DECIDED,
     basis=MPSC.article(181),
-    document="刑事复议决定书",
+    made_elsewhere="刑事复议决定书",
 ):
     """Decide the agency's reconsideration (移送机关复议决定)."""
 
@@ -168,7 +168,7 @@ class AskFilingExplanation(
     by=(Office.PROCURATORATE, OFFICER),
     fact=Fact.FILING_EXPLANATION_ASKED,
     basis=SUPERVISION,
-    document="要求说明（不）立案理由通知书",
+    made_elsewhere="要求说明（不）立案理由通知书",
 ):
     """The procuratorate asks why the case was, or was not, filed (立案监督)."""
 
@@ -194,7 +194,7 @@ class ExplainFiling(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.FILING_EXPLAINED,
     basis=SUPERVISION,
-    document="(不)立案理由说明书",
+    made_elsewhere="(不)立案理由说明书",
     shares_with=(Office.PROCURATORATE,),
 ):
     """Explain to the procuratorate in writing (说明理由)."""
@@ -208,7 +208,7 @@ class OrderFiling(
     by=(Office.PROCURATORATE, OFFICER),
     fact=Fact.FILING_ORDERED,
     basis=SUPERVISION,
-    document="通知立案书",
+    made_elsewhere="通知立案书",
 ):
     """The procuratorate orders the case to be filed (通知立案)."""
 
@@ -221,7 +221,7 @@ class OrderCancellation(
     by=(Office.PROCURATORATE, OFFICER),
     fact=Fact.CANCELLATION_ORDERED,
     basis=(SPP.article(561), SPP.article(563)),
-    document="通知撤销案件书",
+    made_elsewhere="通知撤销案件书",
     shares_with=(Office.PROCURATORATE,),
 ):
     """The procuratorate orders the case to be cancelled (通知撤销案件); it is cancelled, or contested, within fifteen days."""
@@ -236,7 +236,7 @@ class RequestCancellationReconsideration(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.CANCELLATION_RECONSIDERATION_REQUESTED,
     basis=SPP.article(565),
-    document="要求复议意见书",
+    made_elsewhere="要求复议意见书",
     shares_with=(Office.PROCURATORATE,),
 ):
     """Ask the procuratorate to think again about its order to cancel (要求复议)."""
@@ -262,7 +262,7 @@ class ReconsiderCancellation(
     by=(Office.PROCURATORATE, OFFICER),
     fact=Fact.CANCELLATION_RECONSIDERED,
     basis=SPP.article(565),
-    document="复议决定书",
+    made_elsewhere="复议决定书",
 ):
     """The procuratorate's decision on it arrives (复议决定)."""
 
@@ -276,7 +276,7 @@ class RequestCancellationReview(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.CANCELLATION_REVIEW_REQUESTED,
     basis=SPP.article(565, paragraph=2),
-    document="提请复核意见书",
+    made_elsewhere="提请复核意见书",
     shares_with=(Office.HIGHER_PROCURATORATE,),
 ):
     """Ask the next higher procuratorate (提请复核)."""
@@ -302,7 +302,7 @@ class ReviewCancellation(
     by=(Office.HIGHER_PROCURATORATE, OFFICER),
     fact=Fact.CANCELLATION_REVIEWED,
     basis=SPP.article(565, paragraph=2),
-    document="复核决定书",
+    made_elsewhere="复核决定书",
 ):
     """The higher procuratorate's decision arrives (复核决定)."""
 

@@ -101,7 +101,7 @@ class IssueWantedOrder(
     approved_by=COUNTY_HEAD,
     fact=Fact.WANTED_ORDER_ISSUED,
     basis=(MPSC.article(274), MPSC.article(275)),
-    document="通缉令",
+    made_elsewhere="通缉令",
 ):
     """Publish a wanted order for a suspect who should be arrested and is at large (通缉令)."""
 
@@ -117,7 +117,7 @@ class LiftWantedOrder(
     approved_by=COUNTY_HEAD,
     fact=Fact.WANTED_ORDER_LIFTED,
     basis=MPSC.article(281),
-    document="撤销通缉令的通知",
+    made_elsewhere="撤销通缉令的通知",
 ):
     """Withdraw a wanted order wherever it was sent: the person is back, or dead, or sought no longer (撤销通缉令)."""
 

@@ -100,7 +100,9 @@ class Rule:
     fact: Fact | None
     may_bring: tuple[Fact, ...]
     basis: tuple[Article, ...]
+    # Titles of the documents that the step has, and of those among them that no template of ours makes.
     document: str
+    made_elsewhere: str
     opens: Kind | None
     shares_with: tuple[Office, ...]
 
@@ -110,8 +112,10 @@ def _step_id(name: str) -> str:
 
 
 class Form(BaseModel):
-    """A step's form. Class arguments: `title`, `by`, `approved_by`, `fact`, `or_facts`, `basis`, `document`, `opens`, `shares_with`.
+    """A step's form. Class arguments: `title`, `by`, `approved_by`, `fact`, `or_facts`, `basis`, `opens`, `shares_with`.
 
+    `document` names the documents that it has, joined by "、". Each has a template (`models.documents`) or is named in `made_elsewhere` too:
+    another organ makes it, or people write it by hand. Where `document` is not given, all are made elsewhere.
     A form of which `brought` depends on what is filled in names every further fact it may bring about in `or_facts`.
     """
 
@@ -142,6 +146,7 @@ class Form(BaseModel):
         or_facts: tuple[Fact, ...] = (),
         basis: Article | tuple[Article, ...] = (),
         document: str = "",
+        made_elsewhere: str = "",
         opens: Kind | None = None,
         shares_with: tuple[Office, ...] = (),
         **_: Any,
@@ -154,7 +159,8 @@ class Form(BaseModel):
             fact=fact,
             may_bring=(() if fact is None else (fact,)) + or_facts,
             basis=basis if isinstance(basis, tuple) else (basis,),
-            document=document,
+            document=document or made_elsewhere,
+            made_elsewhere=made_elsewhere,
             opens=opens,
             shares_with=shares_with,
         )

@@ -34,7 +34,7 @@ class OpenIncident(
     fact=Fact.INCIDENT_RECEIVED,
     or_facts=(*_BY_CHANNEL.values(), Fact.MISSING_PERSON_REPORTED),
     basis=(RPT.article(4), MPSC.article(169)),
-    document="接处警记录",
+    made_elsewhere="接处警记录",
     opens=Kind.INCIDENT,
 ):
     """Take what a caller reports (接报)."""
@@ -82,7 +82,7 @@ class DispatchIncident(
     by=(Office.REPORTING_DESK, Office.STATION_HEAD, Office.AUXILIARY_OFFICER),
     fact=Fact.INCIDENT_DISPATCHED,
     basis=PPL.article(21),
-    document="处警指令",
+    made_elsewhere="处警指令",
 ):
     """Send a unit, and the officer who becomes answerable (派警)."""
 
@@ -105,7 +105,7 @@ class ArriveOnScene(Form, title="到达现场", by=ON_THE_SCENE, fact=Fact.INCID
 
 
 class HandleScene(
-    Form, title="先期处置", by=ON_THE_SCENE, fact=Fact.INCIDENT_HANDLED, basis=FIL.section("二（一）3"), document="处警记录"
+    Form, title="先期处置", by=ON_THE_SCENE, fact=Fact.INCIDENT_HANDLED, basis=FIL.section("二（一）3"), made_elsewhere="处警记录"
 ):
     """Finish the urgent measures on the scene (先期处置)."""
 
@@ -118,7 +118,7 @@ class RegisterReport(
     by=(Office.REPORTING_DESK, Office.CASE_OFFICER),
     fact=Fact.INCIDENT_REGISTERED,
     basis=(RPT.article(4), RPT.article(8)),
-    document="接报案登记表、接报案回执",
+    made_elsewhere="接报案登记表、接报案回执",
 ):
     """Register the report and hand over the receipt (接报案登记)."""
 
@@ -167,7 +167,7 @@ class TransferIncident(
     by=Office.CASE_OFFICER,
     fact=Fact.INCIDENT_TRANSFERRED,
     basis=(RPT.article(8), MPSC.article(175)),
-    document="移送案件通知书",
+    made_elsewhere="移送案件通知书",
 ):
     """Hand the incident and its papers to the competent police (移送)."""
 
@@ -193,7 +193,7 @@ class TellNotOurs(
     by=Office.CASE_OFFICER,
     fact=Fact.INCIDENT_NOT_OURS,
     basis=(MPSA.article(61), MPSC.article(175)),
-    document="告知记录",
+    made_elsewhere="告知记录",
 ):
     """Tell the caller who is competent and what remedies there are (告知)."""
 
@@ -207,7 +207,7 @@ class ExplainDuplicate(
     by=(Office.REPORTING_DESK, Office.CASE_OFFICER),
     fact=Fact.INCIDENT_DUPLICATE,
     basis=(MPSC.article(175), MPSA.article(60)),
-    document="解释记录",
+    made_elsewhere="解释记录",
 ):
     """Explain to whoever reports it again that it is being, or has been, dealt with (重复报案): it is not registered a second time."""
 
@@ -238,7 +238,7 @@ class DesignateJurisdiction(
     by=(Office.COUNTY_HEAD, Office.HIGHER_POLICE),
     fact=Fact.JURISDICTION_DESIGNATED,
     basis=(MPSC.article(22), RPT.article(13)),
-    document="指定管辖决定书",
+    made_elsewhere="指定管辖决定书",
 ):
     """Decide whose it is (指定管辖)."""
 
@@ -264,7 +264,7 @@ class ClassifyIncident(
     fact=Fact.INCIDENT_CLASSIFIED,
     or_facts=(Fact.INCIDENT_UPGRADED, Fact.ADMIN_CASE_ACCEPTED, Fact.INJURY_CASE_ACCEPTED),
     basis=(RPT.article(8), RPT.article(12)),
-    document="受案登记表、受案回执",
+    made_elsewhere="受案登记表、受案回执",
 ):
     """Say what an incident is (分流定性): a crime opens a case, an administrative violation must be filed at once."""
 
@@ -307,7 +307,7 @@ class ReclassifyIncident(
     fact=Fact.INCIDENT_CLASSIFIED,
     or_facts=(Fact.INCIDENT_UPGRADED, Fact.ADMIN_CASE_ACCEPTED, Fact.INJURY_CASE_ACCEPTED),
     basis=(RPT.article(8), RPT.article(12)),
-    document="受案登记表、受案回执",
+    made_elsewhere="受案登记表、受案回执",
 ):
     """Correct what an incident was taken for, with the reason (重新定性)."""
 
@@ -318,7 +318,7 @@ class FileAdministrativeCase(
     by=Office.CASE_OFFICER,
     fact=Fact.ADMIN_CASE_FILED,
     basis=(PSAPL.article(90), RPT.article(12)),
-    document="受案登记表、受案回执",
+    made_elsewhere="受案登记表、受案回执",
 ):
     """File an administrative case (行政案件立案), at once as the law demands; it becomes a matter of its own."""
 
@@ -339,7 +339,7 @@ class RefuseAdministrativeCase(
     by=Office.CASE_OFFICER,
     fact=Fact.ADMIN_CASE_REFUSED,
     basis=PSAPL.article(90),
-    document="不予调查处理告知书",
+    made_elsewhere="不予调查处理告知书",
 ):
     """Tell the reporter, with reasons, that there was no violation (不予处理)."""
 
@@ -352,7 +352,7 @@ class CloseIncident(
     by=Office.CASE_OFFICER,
     fact=Fact.INCIDENT_CLOSED,
     basis=(PPL.article(21), RPT.article(8)),
-    document="处警反馈",
+    made_elsewhere="处警反馈",
 ):
     """Close an incident once its caller knows the outcome (办结)."""
 

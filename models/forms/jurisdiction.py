@@ -23,7 +23,7 @@ class MergeCase(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.CASE_MERGED,
     basis=(MPSC.article(21), MPSC.article(185)),
-    document="呈请并案侦查报告书",
+    made_elsewhere="呈请并案侦查报告书",
 ):
     """Investigate this case as part of another, under which its suspects and papers go on (并案侦查)."""
 
@@ -51,7 +51,7 @@ class DesignateCaseJurisdiction(
     fact=Fact.CASE_JURISDICTION_DESIGNATED,
     or_facts=(Fact.CASE_TRANSFERRED,),
     basis=(MPSC.article(22), MPSC.article(23)),
-    document="指定管辖决定书",
+    made_elsewhere="指定管辖决定书",
 ):
     """Have the police above all concerned say who handles the case: this unit, another one, or other police (指定管辖)."""
 
@@ -93,7 +93,7 @@ class RetakeCase(
     fact=Fact.CASE_JURISDICTION_DESIGNATED,
     or_facts=(Fact.CASE_RETAKEN_FOR_REVIEW, Fact.CASE_RETAKEN),
     basis=(MPSC.article(22), MPSC.article(23)),
-    document="指定管辖决定书",
+    made_elsewhere="指定管辖决定书",
 ):
     """Take up again a case that was handed to other police, since the police above designated this unit after all (接办)."""
 

@@ -25,7 +25,7 @@ class OrderBan(
     approved_by=COUNTY_HEAD,
     fact=Fact.BAN_ORDERED,
     basis=BANNING,
-    document="责令不得进入场所、举办活动决定书",
+    made_elsewhere="责令不得进入场所、举办活动决定书",
 ):
     """Keep a punished person from matches and shows, from large events, or from places of amusement for half a year to a year (责令)."""
 
@@ -95,7 +95,7 @@ class RevokePenalty(
     approved_by=COUNTY_HEAD,
     fact=Fact.PENALTY_REVOKED,
     basis=APL.article(75),
-    document="撤销行政处罚决定书",
+    made_elsewhere="撤销行政处罚决定书",
 ):
     """Revoke a penalty that was wrong, or record that somebody above did, before another is decided for the same act (撤销处罚决定)."""
 

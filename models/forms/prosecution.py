@@ -59,7 +59,7 @@ class TransferProsecution(
     by=PROCURATORATE,
     fact=Fact.PROSECUTION_TRANSFERRED,
     basis=SPP.article(351, paragraph=2),
-    document="改变管辖通知",
+    made_elsewhere="改变管辖通知",
 ):
     """The case goes to another procuratorate, whose review counts from when it receives it (改变管辖); only a procuratorate says so."""
 
@@ -78,7 +78,7 @@ class ReturnForInvestigation(
     by=(PROCURATORATE, OFFICER),
     fact=Fact.CASE_RETURNED,
     basis=(CPL.article(175), MPSC.article(295)),
-    document="补充侦查决定书、补充侦查提纲",
+    made_elsewhere="补充侦查决定书、补充侦查提纲",
 ):
     """The procuratorate returns the case for more investigation, twice at most; `at` is when the police received it (退回补充侦查)."""
 
@@ -126,7 +126,7 @@ class ProsecuteCase(
     fact=Fact.CASE_PROSECUTED,
     or_facts=(Fact.RENEWED_PROSECUTION_GROUNDED,),
     basis=(CPL.article(176), MPSC.article(288), SPP.article(424)),
-    document="起诉书",
+    made_elsewhere="起诉书",
     shares_with=(Office.COURT,),
 ):
     """The procuratorate prosecutes before the court (提起公诉)."""
@@ -153,7 +153,7 @@ class DecideNotToProsecute(
     by=(PROCURATORATE, OFFICER),
     fact=Fact.CASE_NOT_PROSECUTED,
     basis=(CPL.article(177), CPL.article(178), MPSC.article(293)),
-    document="不起诉决定书",
+    made_elsewhere="不起诉决定书",
 ):
     """The procuratorate does not prosecute, and whoever is held is released at once; `at` is when the police received it (不起诉)."""
 
@@ -179,7 +179,7 @@ class RequestNonProsecutionReconsideration(
     approved_by=COUNTY_HEAD,
     fact=Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED,
     basis=(CPL.article(179), MPSC.article(294)),
-    document="要求复议意见书",
+    made_elsewhere="要求复议意见书",
     shares_with=(PROCURATORATE,),
 ):
     """Ask the same procuratorate to think again (要求复议)."""
@@ -205,7 +205,7 @@ class ReconsiderNonProsecution(
     by=(PROCURATORATE, OFFICER),
     fact=Fact.NON_PROSECUTION_RECONSIDERED,
     basis=(SPP.article(379), MPSC.article(294)),
-    document="复议决定书",
+    made_elsewhere="复议决定书",
 ):
     """The procuratorate's decision arrives (复议决定书); a reversal is a prosecution besides."""
 
@@ -219,7 +219,7 @@ class RequestNonProsecutionReview(
     approved_by=COUNTY_HEAD,
     fact=Fact.NON_PROSECUTION_REVIEW_REQUESTED,
     basis=(CPL.article(179), MPSC.article(294)),
-    document="提请复核意见书",
+    made_elsewhere="提请复核意见书",
     shares_with=(Office.HIGHER_PROCURATORATE,),
 ):
     """Ask the next higher procuratorate (提请复核)."""
@@ -245,7 +245,7 @@ class ReviewNonProsecution(
     by=(Office.HIGHER_PROCURATORATE, OFFICER),
     fact=Fact.NON_PROSECUTION_REVIEWED,
     basis=(SPP.article(380), MPSC.article(294)),
-    document="复核决定书",
+    made_elsewhere="复核决定书",
 ):
     """The higher procuratorate's decision arrives (复核决定书)."""
 

@@ -45,6 +45,7 @@ class FilePublicOrderCase(
     or_facts=(Fact.OTHER_LAW_CASE_FILED, Fact.STATION_HANDLES, Fact.INJURY_CASE_ACCEPTED, Fact.INJURY_FIT_FOR_MEDIATION),
     basis=(PSAPL.article(90), MPSA.article(61), RPT.article(12)),
     document="受案登记表、受案回执、接受证据清单",
+    made_elsewhere="接受证据清单",
     opens=Kind.PUBLIC_ORDER_CASE,
 ):
     """File a case of a violation of public order, or of other administrative law, at once (立案)."""
@@ -159,7 +160,7 @@ class InspectPlace(
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     basis=(PSAPL.article(103), PSAPL.article(104)),
-    document="检查证、检查笔录",
+    made_elsewhere="检查证、检查笔录",
 ):
     """Inspect a place with a certificate; a home always needs one (检查)."""
 
@@ -190,7 +191,7 @@ class OrderAdminAppraisal(
     fact=Fact.APPRAISAL_ORDERED,
     or_facts=(Fact.INJURY_APPRAISAL_COMMISSIONED,),
     basis=(PSAPL.article(106), INJ.article(18)),
-    document="鉴定聘请书",
+    made_elsewhere="鉴定聘请书",
 ):
     """Have a disputed question answered by an expert; the time does not count towards handling (委托鉴定)."""
 
@@ -213,7 +214,7 @@ class ReceiveAppraisal(
     fact=Fact.APPRAISAL_RETURNED,
     or_facts=(Fact.INJURY_APPRAISAL_ISSUED,),
     basis=(PSAPL.article(106), MPSA.article(97)),
-    document="鉴定意见",
+    made_elsewhere="鉴定意见",
 ):
     """Receive the opinion and examine it (收到鉴定意见)."""
 
@@ -246,7 +247,7 @@ class RefuseAdminReappraisal(
     approved_by=COUNTY_HEAD,
     fact=Fact.REAPPRAISAL_REFUSED,
     basis=MPSA.article(98),
-    document="不准予重新鉴定决定书",
+    made_elsewhere="不准予重新鉴定决定书",
 ):
     """Refuse another appraisal (不准予重新鉴定)."""
 
@@ -310,7 +311,7 @@ class PermitMediation(
     approved_by=STATION_HEAD,
     fact=Fact.MEDIATION_PERMITTED,
     basis=(PSAPL.article(9), MPSA.article(178), MPSA.article(179)),
-    document="呈请治安调解报告书",
+    made_elsewhere="呈请治安调解报告书",
 ):
     """Have the head of the unit agree that a slight violation out of a quarrel among citizens is mediated, as both parties wish (治安调解)."""
 
@@ -354,7 +355,12 @@ class PermitMediation(
 
 
 class TryMediation(
-    Form, title="调解未达成协议（拟再次调解）", by=OFFICER, fact=Fact.MEDIATION_TRIED, basis=MPSA.article(183), document="调解笔录"
+    Form,
+    title="调解未达成协议（拟再次调解）",
+    by=OFFICER,
+    fact=Fact.MEDIATION_TRIED,
+    basis=MPSA.article(183),
+    made_elsewhere="调解笔录",
 ):
     """Record a first mediation at which the parties did not agree (第一次调解)."""
 
@@ -367,7 +373,7 @@ class AgreeMediation(
     by=OFFICER,
     fact=Fact.MEDIATION_AGREED,
     basis=(PSAPL.article(9), MPSA.article(178), MPSA.article(184)),
-    document="治安调解协议书",
+    made_elsewhere="治安调解协议书",
 ):
     """Record what the parties agreed: who was hurt by a quarrel among citizens and is made good need not see it punished (调解协议)."""
 
@@ -409,7 +415,7 @@ class TurnCriminal(
     approved_by=COUNTY_HEAD,
     fact=Fact.PUBLIC_ORDER_CASE_TURNED_CRIMINAL,
     basis=(MPSA.article(65), MPSA.article(172), PSAPL.article(113)),
-    document="呈请转为刑事案件报告书",
+    made_elsewhere="呈请转为刑事案件报告书",
 ):
     """Carry on as a criminal case what may be a crime; this case need not be cancelled (转为刑事案件)."""
 
@@ -430,7 +436,7 @@ class TransferPublicOrderCase(
     approved_by=COUNTY_HEAD,
     fact=Fact.PUBLIC_ORDER_CASE_TRANSFERRED,
     basis=(MPSA.article(61), MPSA.article(62)),
-    document="移送案件通知书",
+    made_elsewhere="移送案件通知书",
 ):
     """Hand the case to the competent police, where questioning and seizure are counted anew (移送管辖)."""
 
@@ -445,7 +451,7 @@ class TerminatePublicOrderCase(
     approved_by=STATION_HEAD,
     fact=Fact.PUBLIC_ORDER_CASE_TERMINATED,
     basis=MPSA.article(259),
-    document="终止案件调查决定书",
+    made_elsewhere="终止案件调查决定书",
 ):
     """Stop: no violation, time-barred, or the suspect died; every measure is lifted at once (终止调查)."""
 

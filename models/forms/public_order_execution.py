@@ -55,7 +55,7 @@ class CollectFine(
     by=OFFICER,
     fact=Fact.FINE_COLLECTED,
     basis=(PSAPL.article(123), PSAPL.article(125)),
-    document="罚款专用票据",
+    made_elsewhere="罚款专用票据",
 ):
     """Collect a fine by hand against the printed receipt, where the law allows it (当场收缴)."""
 
@@ -95,7 +95,7 @@ class DemandPerformance(
     by=OFFICER,
     fact=Fact.ENFORCEMENT_DEMANDED,
     basis=(ACL.article(54), MPSA.article(207)),
-    document="催告书",
+    made_elsewhere="催告书",
 ):
     """Serve the demand without which the court is not asked (催告)."""
 
@@ -121,7 +121,7 @@ class ApplyForEnforcement(
     approved_by=COUNTY_HEAD,
     fact=Fact.ENFORCEMENT_APPLIED,
     basis=(ACL.article(54), MPSA.article(206)),
-    document="强制执行申请书",
+    made_elsewhere="强制执行申请书",
 ):
     """Ask the court to enforce the decision (申请强制执行)."""
 
@@ -145,7 +145,7 @@ class AppointSubstitutePerformance(
     approved_by=COUNTY_HEAD,
     fact=Fact.SUBSTITUTE_APPOINTED,
     basis=(ACL.article(51), MPSA.article(203)),
-    document="代履行决定书",
+    made_elsewhere="代履行决定书",
 ):
     """Decide to have done, on a day that is named, what the person should have cleared away (代履行决定)."""
 
@@ -170,7 +170,7 @@ class DemandBeforeSubstitute(
     by=OFFICER,
     fact=Fact.SUBSTITUTE_DEMANDED,
     basis=(ACL.article(51), MPSA.article(203)),
-    document="代履行催告书",
+    made_elsewhere="代履行催告书",
 ):
     """Demand once more that the person do it, three working days before others will (代履行前催告)."""
 
@@ -183,7 +183,7 @@ class RecordSubstitutePerformance(
     by=OFFICER,
     fact=Fact.SUBSTITUTE_PERFORMED,
     basis=MPSA.article(203),
-    document="代履行笔录",
+    made_elsewhere="代履行笔录",
 ):
     """Record that it was done in the person's stead, and who watched (代履行完毕)."""
 

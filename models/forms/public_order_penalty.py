@@ -204,7 +204,7 @@ class DecideNoPenalty(
     fact=Fact.NO_PENALTY_DECIDED,
     or_facts=(Fact.PENALTY_CONCERNS_VICTIM, Fact.PUBLIC_ORDER_CASE_DECIDED),
     basis=(PSAPL.article(113), MPSA.article(172)),
-    document="不予行政处罚决定书",
+    made_elsewhere="不予行政处罚决定书",
 ):
     """Decide that nobody is to be punished, or that the violation is not established (不予处罚)."""
 
@@ -224,7 +224,7 @@ class PenalizeOnTheSpot(
     fact=Fact.ONSITE_PENALTY_DECIDED,
     or_facts=(Fact.FINE_SERVED, Fact.PUBLIC_ORDER_CASE_DECIDED),
     basis=(PSAPL.article(119), PSAPL.article(120), MPSA.article(38)),
-    document="当场处罚决定书",
+    made_elsewhere="当场处罚决定书",
 ):
     """Decide a warning or a small fine where it happened, and hand over the decision (当场处罚)."""
 
@@ -280,7 +280,7 @@ class AgreeExpedited(
     fact=Fact.EXPEDITED_AGREED,
     or_facts=(Fact.EXPEDITED_ARRIVAL,),
     basis=(MPSA.article(40), MPSA.article(42), MPSA.article(47)),
-    document="快速办理告知书",
+    made_elsewhere="快速办理告知书",
 ):
     """Handle fast what the person admits and agrees to in writing: a decision within 48 hours of arrival (快速办理)."""
 
@@ -325,7 +325,7 @@ class ServePenalty(
     fact=Fact.PENALTY_SERVED,
     or_facts=(Fact.FINE_SERVED,),
     basis=(PSAPL.article(116), APL.article(61), MPSA.article(36)),
-    document="送达回证",
+    made_elsewhere="送达回证",
 ):
     """Announce the decision and hand it over; a fine falls due from then (宣告送达)."""
 
@@ -340,7 +340,7 @@ class ServePenalty(
 
 
 class PublishPenalty(
-    OfOffender, title="公告送达处罚决定书", by=OFFICER, fact=Fact.PENALTY_PUBLISHED, basis=MPSA.article(36), document="公告"
+    OfOffender, title="公告送达处罚决定书", by=OFFICER, fact=Fact.PENALTY_PUBLISHED, basis=MPSA.article(36), made_elsewhere="公告"
 ):
     """Publish the decision where nothing else reaches the person (公告送达)."""
 
@@ -353,7 +353,7 @@ class ServeVictim(
     by=OFFICER,
     fact=Fact.PENALTY_SERVED_ON_VICTIM,
     basis=(PSAPL.article(116), MPSA.article(172)),
-    document="送达回证",
+    made_elsewhere="送达回证",
 ):
     """Serve the decision on the victim too, or note that it could not be (送达被侵害人)."""
 

@@ -35,7 +35,7 @@ class RequestStopPayment(
     approved_by=STATION_HEAD,
     fact=Fact.STOP_PAYMENT_REQUESTED,
     basis=STOPPING,
-    document="紧急止付通知",
+    made_elsewhere="紧急止付通知",
 ):
     """Ask a bank to let no money leave an account to which a victim has paid (紧急止付)."""
 
@@ -77,7 +77,7 @@ class SendStopPaymentPapers(
     by=OFFICER,
     fact=Fact.STOP_PAYMENT_PAPERS_SENT,
     basis=STOPPING,
-    document="立案决定书、协助冻结财产通知书",
+    made_elsewhere="立案决定书、协助冻结财产通知书",
 ):
     """Send the bank the papers for which there was no time (补送法律文书)."""
 
@@ -119,7 +119,7 @@ class AskTrip(
     approved_by=STATION_HEAD,
     fact=Fact.TRIP_ASKED,
     basis=OBTAINING,
-    document="调取证据通知书",
+    made_elsewhere="调取证据通知书",
 ):
     """Ask a ride-hailing platform who drove whom in a span of time (查询行程)."""
 

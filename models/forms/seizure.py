@@ -69,6 +69,7 @@ class SeizeProperty(
     fact=Fact.PROPERTY_SEIZED,
     basis=_SEIZING,
     document="扣押决定书、扣押清单",
+    made_elsewhere="扣押决定书",
 ):
     """Seize things that may prove guilt or innocence (扣押)."""
 
@@ -83,6 +84,7 @@ class SeizeValuableProperty(
     fact=Fact.PROPERTY_SEIZED,
     basis=_SEIZING,
     document="扣押决定书、扣押清单",
+    made_elsewhere="扣押决定书",
 ):
     """Seize what is of high value, or without which a business cannot go on (扣押价值较高的财物)."""
 
@@ -110,7 +112,7 @@ class SealProperty(
     approved_by=COUNTY_HEAD,
     fact=Fact.PROPERTY_SEALED,
     basis=(CPL.article(141), MPSC.article(228)),
-    document="查封决定书",
+    made_elsewhere="查封决定书",
 ):
     """Seal what cannot be moved: real estate, vessels, large plant (查封)."""
 
@@ -163,7 +165,7 @@ class FreezeFunds(
     approved_by=COUNTY_HEAD,
     fact=Fact.PROPERTY_FROZEN,
     basis=(*_FREEZING, MPSC.article(243)),
-    document=_NOTICE,
+    made_elsewhere=_NOTICE,
 ):
     """Freeze deposits and the like for six months (冻结存款、汇款)."""
 
@@ -177,7 +179,7 @@ class FreezeFundsForYear(
     approved_by=CITY_HEAD,
     fact=Fact.PROPERTY_FROZEN,
     basis=(*_FREEZING, MPSC.article(243)),
-    document=_NOTICE,
+    made_elsewhere=_NOTICE,
 ):
     """Freeze deposits for a year in a grave or complex case, which the city's head approves (冻结一年)."""
 
@@ -192,7 +194,7 @@ class FreezeSecurities(
     approved_by=COUNTY_HEAD,
     fact=Fact.PROPERTY_FROZEN,
     basis=(*_FREEZING, MPSC.article(244)),
-    document=_NOTICE,
+    made_elsewhere=_NOTICE,
 ):
     """Freeze bonds, shares and shares in funds for two years (冻结证券)."""
 
@@ -206,7 +208,7 @@ class FreezeEquity(
     approved_by=CITY_HEAD,
     fact=Fact.PROPERTY_FROZEN,
     basis=(*_FREEZING, MPSC.article(245)),
-    document=_NOTICE,
+    made_elsewhere=_NOTICE,
 ):
     """Freeze equity and rights from policies, which the city's head approves (冻结股权、保单权益)."""
 
@@ -220,7 +222,7 @@ class FreezeListedEquity(
     approved_by=PROVINCIAL_HEAD,
     fact=Fact.PROPERTY_FROZEN,
     basis=(*_FREEZING, MPSC.article(245)),
-    document=_NOTICE,
+    made_elsewhere=_NOTICE,
 ):
     """Freeze equity of a listed company, which the province's head approves (冻结上市公司股权)."""
 
@@ -238,6 +240,7 @@ class SeizeEvidence(
     fact=Fact.EVIDENCE_SEIZED,
     basis=_SEIZING_ADMIN,
     document="证据保全决定书、扣押清单",
+    made_elsewhere="证据保全决定书",
 ):
     """Seize evidence in an administrative case, approved beforehand (扣押)."""
 
@@ -251,6 +254,7 @@ class SeizeEvidenceOnTheSpot(
     fact=Fact.EVIDENCE_SEIZED,
     basis=(PSAPL.article(105), ACL.article(19), MPSA.article(56)),
     document="证据保全决定书、扣押清单",
+    made_elsewhere="证据保全决定书",
 ):
     """Seize evidence on the spot, all of it recorded, and have it approved within a day (当场扣押)."""
 
@@ -265,7 +269,7 @@ class SealEvidence(
     approved_by=COUNTY_HEAD,
     fact=Fact.EVIDENCE_SEIZED,
     basis=(MPSA.article(108), MPSA.article(111)),
-    document="证据保全决定书",
+    made_elsewhere="证据保全决定书",
 ):
     """Seal premises, installations or things of a business without licence (查封)."""
 
@@ -280,7 +284,7 @@ class RegisterEvidence(
     approved_by=STATION_HEAD,
     fact=Fact.EVIDENCE_SEIZED,
     basis=(APL.article(56), MPSA.article(110)),
-    document="证据保全决定书",
+    made_elsewhere="证据保全决定书",
 ):
     """Register evidence that might be lost and leave it where it is, for seven days (先行登记保存)."""
 
@@ -295,7 +299,7 @@ class TakeOverEvidence(
     approved_by=STATION_HEAD,
     fact=Fact.EVIDENCE_SEIZED,
     basis=MPSA.article(62),
-    document="随案移送清单",
+    made_elsewhere="随案移送清单",
 ):
     """Take over what other police had seized in a case that they transfer; its time counts anew (接收移送的扣押物品)."""
 
@@ -310,7 +314,7 @@ class FreezeTerrorProperty(
     approved_by=COUNTY_HEAD,
     fact=Fact.EVIDENCE_SEIZED,
     basis=MPSA.article(113),
-    document="冻结决定书、冻结通知书",
+    made_elsewhere="冻结决定书、冻结通知书",
 ):
     """Freeze what belongs to somebody suspected of terrorism, for two months (冻结涉恐财产)."""
 

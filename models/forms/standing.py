@@ -66,7 +66,7 @@ class RecordDeputyPermission(
     by=OFFICER,
     fact=Fact.DEPUTY_PERMISSION_GRANTED,
     basis=MPSC.article(164),
-    document="提请许可报告书、许可决定",
+    made_elsewhere="提请许可报告书、许可决定",
 ):
     """The congress of which a suspect is a deputy permits measures against them (许可)."""
 
@@ -80,7 +80,7 @@ class ReportDeputyMeasure(
     by=OFFICER,
     fact=Fact.DEPUTY_MEASURE_REPORTED,
     basis=(MPSC.article(165), MPSC.article(166)),
-    document="对人大代表采取强制措施报告书",
+    made_elsewhere="对人大代表采取强制措施报告书",
 ):
     """Report to a congress what was done to its deputy (向人大报告)."""
 

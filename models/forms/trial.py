@@ -102,7 +102,7 @@ class ExtendTrial(
     by=(Office.COURT, *HIGHER),
     fact=Fact.TRIAL_EXTENDED,
     basis=(CPL.article(208), SPC.article(210)),
-    document="延长审理期限决定书",
+    made_elsewhere="延长审理期限决定书",
 ):
     """The court takes the third month, or a court above approves more (延长审理期限)."""
 
@@ -116,7 +116,7 @@ class AdjournForInvestigation(
     by=COURT,
     fact=Fact.TRIAL_ADJOURNED,
     basis=(CPL.article(204), CPL.article(205), SPP.article(421)),
-    document="延期审理决定书",
+    made_elsewhere="延期审理决定书",
 ):
     """The court adjourns because the procuratorate proposes to investigate more, twice at most (延期审理)."""
 
@@ -135,7 +135,9 @@ class SendAgainToCourt(
     note: OptionalText = Field("", title="补充侦查情况")
 
 
-class SuspendTrial(Form, title="中止审理", by=COURT, fact=Fact.TRIAL_SUSPENDED, basis=CPL.article(206), document="中止审理裁定书"):
+class SuspendTrial(
+    Form, title="中止审理", by=COURT, fact=Fact.TRIAL_SUSPENDED, basis=CPL.article(206), made_elsewhere="中止审理裁定书"
+):
     """The court suspends the trial, for a time that does not count (中止审理)."""
 
     explanation: Text = Field(title="中止理由")
@@ -167,7 +169,7 @@ class WithdrawProsecution(
     by=COURT,
     fact=Fact.PROSECUTION_WITHDRAWN,
     basis=(SPP.article(424), SPC.article(296)),
-    document="准许撤回起诉裁定书",
+    made_elsewhere="准许撤回起诉裁定书",
 ):
     """The court lets the procuratorate withdraw the prosecution (撤回起诉)."""
 
@@ -181,7 +183,7 @@ class JudgeCase(
     fact=Fact.CASE_JUDGED,
     or_facts=(Fact.DEFENDANT_ACQUITTED,),
     basis=(CPL.article(202), CPL.article(208), CPL.article(260)),
-    document="判决书",
+    made_elsewhere="判决书",
 ):
     """The court pronounces its judgment (宣判); who is acquitted or not punished is released at once."""
 
@@ -210,7 +212,7 @@ class FileAppeal(
     by=COURT,
     fact=Fact.APPEALED,
     basis=(CPL.article(227), CPL.article(228), CPL.article(230)),
-    document="上诉状、抗诉书",
+    made_elsewhere="上诉状、抗诉书",
     shares_with=(Office.HIGHER_COURT,),
 ):
     """The accused appeals, or the procuratorate protests (上诉、抗诉)."""
@@ -236,7 +238,7 @@ class ExtendSecondInstance(
     by=HIGHER,
     fact=Fact.SECOND_INSTANCE_EXTENDED,
     basis=CPL.article(243),
-    document="延长审理期限决定书",
+    made_elsewhere="延长审理期限决定书",
 ):
     """A court above approves more time for the second instance (延长第二审审理期限)."""
 
@@ -251,7 +253,7 @@ class JudgeOnAppeal(
     fact=Fact.SECOND_INSTANCE_JUDGED,
     or_facts=(Fact.DEFENDANT_ACQUITTED,),
     basis=(CPL.article(236), CPL.article(244), CPL.article(260)),
-    document="第二审判决书、裁定书",
+    made_elsewhere="第二审判决书、裁定书",
 ):
     """The court of second instance has the last word (第二审审结), in effect at once but for a death sentence still to be approved.
 
@@ -276,7 +278,7 @@ class RemandCase(
     by=(Office.HIGHER_COURT, *COURT),
     fact=Fact.CASE_REMANDED,
     basis=(CPL.article(236), CPL.article(238), CPL.article(241)),
-    document="刑事裁定书",
+    made_elsewhere="刑事裁定书",
 ):
     """The court of second instance sends the case back to be tried again (发回重审); on its facts once."""
 
@@ -311,7 +313,7 @@ class ReceiveSentencePapers(
     by=(Office.CUSTODY_CENTRE, OFFICER),
     fact=Fact.SENTENCE_PAPERS_RECEIVED,
     basis=(CPL.article(264), MPSC.article(298), MPSC.article(300)),
-    document="判决书、裁定书、执行通知书",
+    made_elsewhere="判决书、裁定书、执行通知书",
     shares_with=(Office.CUSTODY_CENTRE,),
 ):
     """The police receive the court's papers about one convict, and a month to hand them over counts (收到执行文书)."""
@@ -325,7 +327,7 @@ class ExecuteSentence(
     by=(Office.CUSTODY_CENTRE, OFFICER),
     fact=Fact.SENTENCE_EXECUTED,
     basis=(CPL.article(264), MPSC.article(298), MPSC.article(300)),
-    document="罪犯结案登记表、执行通知书",
+    made_elsewhere="罪犯结案登记表、执行通知书",
 ):
     """Hand a convict over to whoever carries out the sentence (交付执行)."""
 

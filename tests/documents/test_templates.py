@@ -84,3 +84,10 @@ def test_a_word_file_is_what_comes_out() -> None:
     with zipfile.ZipFile(io.BytesIO(rendered(kind, words_of(kind)))) as file:
         assert "word/document.xml" in file.namelist()
         assert b"{{" not in file.read("word/document.xml")
+
+
+def test_a_form_has_a_template_for_each_document_that_it_names_or_says_that_it_is_made_elsewhere() -> None:
+    for step, form in forms().items():
+        named, elsewhere = (set(each.split("、")) - {""} for each in (form.rule.document, form.rule.made_elsewhere))
+        made = {each.zh for each in types_by_step().get(step, ())}
+        assert elsewhere == named - made, step
