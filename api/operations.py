@@ -87,8 +87,8 @@ async def _verifications(ctx: AppContext, scope: Scope) -> VerificationsTold:
 
 def _told(row: Any, report: dict[str, Any] | None, closed: frozenset[str]) -> VerificationTold:
     state = "done" if report else "failed" if row.ended_at else "running" if row.begun_at else "waiting"
-    report = report or {"faults": [], "faults_total": 0, "newest_seal": ""}
     found = verdicts(report) if report else []
+    faults = report["faults"] if report else []
     return VerificationTold(
         id=row.id,
         state=state,
@@ -101,8 +101,8 @@ def _told(row: Any, report: dict[str, Any] | None, closed: frozenset[str]) -> Ve
         holds=all(each.holds for each in found) if report else None,
         summary=summary(report) if report else "",
         verdicts=[VerdictTold(question=each.question.value, name=each.name, holds=each.holds, words=each.words) for each in found],
-        faults=[FaultTold(**fault | {"chain": "" if fault["chain"] in closed else fault["chain"]}) for fault in report["faults"]],
-        faults_total=report["faults_total"],
-        newest_seal=report["newest_seal"],
+        faults=[FaultTold(**fault | {"chain": "" if fault["chain"] in closed else fault["chain"]}) for fault in faults],
+        faults_total=report["faults_total"] if report else 0,
+        newest_seal=report["newest_seal"] if report else "",
         failure=row.failure or "",
     )

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from api.access_tracking import reads
 from api.auth import Caller
 from api.context import get_context
-from api.inbound.messages import InboundState
+from api.inbound.messages import InboundReceipt, InboundState
 from api.inbound.receiving import Receiver
 from api.matter_access import get_readable_matter
 from api.problems import documented
@@ -30,7 +30,9 @@ _OF_NO_MATTER = (Office.ADMINISTRATOR, Office.CASE_MANAGEMENT_OFFICER)
 _OVERSEERS = (*_OF_NO_MATTER, Office.LEGAL_REVIEWER)
 
 
-@router.post("/api/inbound/{system}", include_in_schema=False)
+@router.post(
+    "/api/inbound/{system}", include_in_schema=False, responses={200: {"model": InboundReceipt}, 202: {"model": InboundReceipt}}
+)
 async def receive(request: Request, system: str) -> Response:
     """Take a signed message; what it decides is a step, and the same message again gets the first answer."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
