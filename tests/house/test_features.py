@@ -26,6 +26,7 @@ assert len(bureau.written) > 10
 """
 
 
+@pytest.mark.slow
 def test_a_feature_is_removed_by_deleting_its_module(tmp_path: Path) -> None:
     for room in _ROOMS:
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))

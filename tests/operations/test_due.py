@@ -38,6 +38,7 @@ def test_a_line_is_answered_before_the_next_is_read() -> None:
     assert len(asked) == 2
 
 
+@pytest.mark.slow
 def test_ten_times_as_many_lines_take_no_more_memory() -> None:
     stream = answers(endless(), calendar_of(()))
     list(itertools.islice(stream, 6_000))  # what the law remembers is full

@@ -46,6 +46,7 @@ def test_neither_the_stages_nor_the_law_object_and_the_decisive_limit_shows_the_
     assert scenario.colour in (None, *played.colours())
 
 
+@pytest.mark.slow
 # Each example plays the whole programme, and no smaller instant tells more.
 @settings(max_examples=4, deadline=None, phases=[Phase.reuse, Phase.generate])
 @given(now=instants)
