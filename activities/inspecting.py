@@ -13,6 +13,7 @@ from inspections.snapshot import RecordedStep, Snapshot
 from law.legal_fact import LegalFact
 from models.inspection_messages import Batch
 from models.matter import Kind
+from models.store.connection import Connection, fetch_all
 from models.store.mappers import fact_of
 from models.store.tasks import CLOSE_ENDED_FINDINGS, CLOSE_FINDINGS, OPEN_FINDINGS
 from runtime.database import Pool
@@ -55,7 +56,6 @@ class Inspecting:
     @activity.defn(name="inspect")
     async def inspect(self, after: str) -> Batch:
         """Inspect the open matters whose numbers follow that one, as many as make a batch."""
-        connection: Any
         async with self._pool.connection() as connection:
             now = (await read(connection)).now
             kinds = {kind for rule in self._rules.values() for kind in rule.kinds}
@@ -88,7 +88,7 @@ class Inspecting:
                 yield _Look(beginning, [shared | {"key": beginning + each.about, "words": rule.words(each)} for each in found])
 
 
-async def _keep_tasks(connection: Any, numbers: list[str], looks: Iterable[_Look], now: datetime) -> tuple[int, int]:
+async def _keep_tasks(connection: Connection, numbers: list[str], looks: Iterable[_Look], now: datetime) -> tuple[int, int]:
     """Open a task over each finding that has none, close those over what is found no more; how many of each."""
     known = {look.beginning: look.tasks for look in looks if look.tasks is not None}
     tasks = [task for found in known.values() for task in found]
@@ -101,25 +101,25 @@ async def _keep_tasks(connection: Any, numbers: list[str], looks: Iterable[_Look
     }
     async with connection.transaction():
         closed = (await connection.execute(CLOSE_FINDINGS, arguments)).rowcount
-        kept = await (await connection.execute(OPEN_FINDINGS, arguments)).fetchall()
+        kept = await fetch_all(connection, OPEN_FINDINGS, arguments)
     return sum(row.opened for row in kept), closed
 
 
-async def _snapshots(connection: Any, kinds: Iterable[Kind], after: str, now: datetime) -> list[Snapshot]:
+async def _snapshots(connection: Connection, kinds: Iterable[Kind], after: str, now: datetime) -> list[Snapshot]:
     """What is known of the next open matters of these kinds, in four statements."""
     arguments = {"kinds": sorted(kinds), "after": after, "most": _BATCH}
-    matters = await (await connection.execute(OPEN_MATTERS, arguments)).fetchall()
+    matters = await fetch_all(connection, OPEN_MATTERS, arguments)
     numbers = {"numbers": [row.number for row in matters]}
     steps = defaultdict[str, list[RecordedStep]](list)
-    for row in await (await connection.execute(STEPS, numbers)).fetchall():
+    for row in await fetch_all(connection, STEPS, numbers):
         steps[row.chain].append(RecordedStep(row.step, row.seq, row.recorded_at, row.username, row.form or {}))
     facts, children = await _facts(connection, FACTS, numbers), await _facts(connection, CHILDREN_FACTS, numbers)
     return [_snapshot(row, now, steps[row.number], facts[row.number], children[row.number]) for row in matters]
 
 
-async def _facts(connection: Any, statement: str, numbers: Mapping[str, Any]) -> defaultdict[str, list[LegalFact]]:
+async def _facts(connection: Connection, statement: str, numbers: Mapping[str, Any]) -> defaultdict[str, list[LegalFact]]:
     found = defaultdict[str, list[LegalFact]](list)
-    for row in await (await connection.execute(statement, numbers)).fetchall():
+    for row in await fetch_all(connection, statement, numbers):
         found[row.matter].append(fact_of(row))
     return found
 

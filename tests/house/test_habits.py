@@ -47,6 +47,12 @@ def test_statements_that_write_stand_in_the_store(file: Path) -> None:
         assert [text for text in strings(file) if WRITING.search(text)] == []
 
 
+@pytest.mark.parametrize("file", files("models", "activities"), ids=name_of)
+def test_a_connection_has_its_type(file: Path) -> None:
+    untyped = [node.lineno for node in ast.walk(parsed(file)) if ast.unparse(node) == "connection: Any"]
+    assert untyped == []
+
+
 @pytest.mark.parametrize("file", files("api"), ids=name_of)
 def test_no_router_refuses_but_with_a_problem_of_ours(file: Path) -> None:
     raised = [node.exc for node in ast.walk(parsed(file)) if isinstance(node, ast.Raise) and node.exc]
