@@ -31,18 +31,12 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
     figures = Figures(timedelta(hours=settings.late_entry_hours), timedelta(hours=settings.late_entry_liberty_hours))
     records, rings = ProvenRecords(pool, connected, figures, speakers(settings)), Rings(pool)
     deliveries = Deliveries(pool, systems(), settings.partners, speaker(settings, WORKER), settings.crl)
+    outbox, inspecting = Outbox(pool), Inspecting(pool)
     return Worker(
         client,
         task_queue=settings.task_queue,
         workflows=[*lifecycles().values(), InspectionRound],
-        activities=[
-            records.record,
-            records.open_failure_task,
-            Outbox(pool).owed,
-            rings.ring,
-            deliveries.send,
-            Inspecting(pool).inspect,
-        ],
+        activities=[records.record, records.open_failure_task, outbox.owed, rings.ring, deliveries.send, inspecting.inspect],
         workflow_runner=workflow_runner(),
         max_cached_workflows=settings.cached_workflows,
         sticky_queue_schedule_to_start_timeout=_LOYALTY,

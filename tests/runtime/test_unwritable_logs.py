@@ -104,8 +104,8 @@ def test_a_process_that_never_had_an_output_goes_on(environment: dict[str, str])
 def test_a_worker_without_temporal_waits_for_it_as_long_as_it_takes(environment: dict[str, str]) -> None:
     reading, heart = os.pipe()
     nowhere = environment | {"LOUKE_TEMPORAL_ADDRESS": f"127.0.0.1:{free_port()}", "LOUKE_HEARTBEAT_FD": str(heart)}
-    command = "import cli; from datetime import timedelta; from operations import running; "
-    command += "running._PATIENCE = timedelta(seconds=0.1); cli.worker()"
+    command = "import cli; from datetime import timedelta; from operations import processes; "
+    command += "processes._PATIENCE = timedelta(seconds=0.1); cli.worker()"
     ours = subprocess.Popen([sys.executable, "-c", command], env=nowhere, pass_fds=[heart], cwd=Path(__file__).parents[2])
     os.close(heart)
     try:
