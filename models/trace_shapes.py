@@ -4,9 +4,8 @@ They stand beside the journal, which tells what was done: there are a hundred of
 hashed together with the one before it of the same day; the heads of the days are sealed with those of the journal.
 """
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from law.labelled_enum import LabelledEnum
 from models.journal import canonical
@@ -90,38 +89,12 @@ class Left(NamedTuple):
     key_id: str | None
 
 
-class Trace(Protocol):
-    """A row of table `reading_trace`, as far as its hash speaks of it."""
-
-    day: date
-    position: int
-    at: datetime
-    username: str
-    offices: Sequence[str]
-    units: Sequence[str]
-    address: str
-    sort: str
-    matter: str
-    status: int
-    secret: bytes | None
-    key_id: str | None
+def left_of(row: object) -> Left:
+    """A row of table `reading_trace` as it was left."""
+    return Left(*(getattr(row, name) for name in Left._fields))
 
 
-def content(trace: Trace) -> str:
-    """What the hash of a trace is over."""
-    return canonical(
-        {
-            "day": trace.day,
-            "position": trace.position,
-            "at": trace.at.astimezone(UTC),
-            "username": trace.username,
-            "offices": list(trace.offices),
-            "units": list(trace.units),
-            "address": trace.address,
-            "sort": trace.sort,
-            "matter": trace.matter,
-            "status": trace.status,
-            "secret": trace.secret.hex() if trace.secret else None,
-            "key_id": trace.key_id,
-        }
-    )
+def content(day: date, position: int, left: Left) -> str:
+    """What the hash of a trace is over, in its place in the chain of its day."""
+    secret = left.secret.hex() if left.secret else None
+    return canonical(left._asdict() | {"day": day, "position": position, "at": left.at.astimezone(UTC), "secret": secret})

@@ -1,8 +1,7 @@
 """Traces in the database: appended in batches to the chains of their days, and read by whoever supervises."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import Any, LiteralString, NamedTuple, cast
 
@@ -30,24 +29,6 @@ class Head(NamedTuple):
     hash: bytes
 
 
-@dataclass(slots=True)
-class _Placed:
-    """A trace in its place."""
-
-    day: date
-    position: int
-    at: datetime
-    username: str
-    offices: Sequence[str]
-    units: Sequence[str]
-    address: str
-    sort: str
-    matter: str
-    status: int
-    secret: bytes | None
-    key_id: str | None
-
-
 async def write(connection: Connection, left: Sequence[Left], trying: list[Head]) -> None:
     """Append traces to the chains of their days, all or none.
 
@@ -69,7 +50,7 @@ async def _write(connection: Connection, day: date, left: Sequence[Left]) -> Hea
     async with connection.cursor() as cursor, cursor.copy(cast("LiteralString", COPY)) as copy:
         for each in left:
             position += 1
-            hash_ = link(hash_, content(_Placed(day, position, *each)))
+            hash_ = link(hash_, content(day, position, each))
             await copy.write_row((day, position, *each, hash_))
     reached = Head(day, position, hash_)
     await connection.execute(ADVANCE, reached._asdict())

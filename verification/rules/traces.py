@@ -1,17 +1,20 @@
 """What is wrong with the traces of reading: rows in, faults out. They are asked the journal's questions, but for what tables say of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Protocol
 
 from models.journal import GENESIS, link
-from models.trace_shapes import Trace, content
+from models.trace_shapes import content, left_of
 from verification.rules.journal import Fault, Question
 
 
-class Row(Trace, Protocol):
-    """A trace with its hash, the hashes that seals hold for its place (hexadecimal), and how far its day's chain is said to reach."""
+class Row(Protocol):
+    """A row of `reading_trace` with its hash, the hashes that seals hold for its place (hexadecimal), and how far its day's chain is said to reach."""
 
+    day: date
+    position: int
     chain: str
     hash: bytes
     attested: Sequence[str] | None
@@ -27,7 +30,7 @@ def faults(rows: Iterable[Row]) -> Iterator[Fault]:
         for row in traces:
             if row.position > position + 1:
                 yield Fault(Question.COMPLETENESS, chain, position + 1, "查阅记录缺失")
-            elif link(hash_, content(row)) != row.hash:
+            elif link(hash_, content(row.day, row.position, left_of(row))) != row.hash:
                 yield Fault(Question.INTEGRITY, chain, row.position, "查阅记录与摘要不符：写入之后被改动，或者其间被插入、调换")
             if any(attested != row.hash.hex() for attested in row.attested or ()):
                 yield Fault(Question.INTEGRITY, chain, row.position, "查阅记录与封存文件中的摘要不符：封存之后被改写")
