@@ -26,7 +26,7 @@ UPDATE second_factor SET vouched = 'met'
 WHERE username = %(username)s AND confirmed_at = coalesce(%(enrolled_at)s, confirmed_at) AND vouched IS DISTINCT FROM 'met'
 RETURNING username
 """
-ENROLLED_ANEW = "SELECT FROM second_factor WHERE username = %(username)s AND confirmed_at <> %(enrolled_at)s"
+ENROLLED_ANEW = "SELECT username FROM second_factor WHERE username = %(username)s AND confirmed_at <> %(enrolled_at)s"
 # Who supervises all that somebody else holds, and administers nothing.
 SUPERVISORS = """
 SELECT p.username FROM person p WHERE p.active AND p.username <> %(username)s

@@ -299,9 +299,9 @@ async def test_traces_are_written_within_a_second_without_being_asked_for(bureau
 
 
 async def test_processes_that_write_at_once_make_one_chain(bureau: World) -> None:
-    from api.context import set_up
+    from api.context import open_context
 
-    other = await set_up(bureau.settings)
+    other = await open_context(bureau.settings)
     officer = await bureau.as_("liusiyuan")
     for n in range(20):
         await officer.find("/api/matters/find", q=f"第{n}号")
