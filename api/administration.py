@@ -34,7 +34,7 @@ from models.journal import body_hash
 from models.problems import NotFound, OfficeMayNotAct
 from models.readmodel import people as roster
 from models.store import office_assignments, org_units
-from models.store.org_units import Change, administered, changing
+from models.store.administrative_change import Change, administered, changing
 from models.trace_shapes import Coming
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM_A_TERMINAL)

@@ -16,8 +16,8 @@ from models.administration import AppointmentsTold, ConfirmedAppointment, Declin
 from models.journal import body_hash
 from models.problems import OfficeMayNotAct
 from models.store import appointment_confirmations
+from models.store.administrative_change import changing
 from models.store.appointment_confirmations import CONFIRMS
-from models.store.org_units import changing
 
 router = APIRouter(prefix="/api/appointments", tags=["系统管理"])
 

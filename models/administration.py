@@ -116,7 +116,8 @@ class NewPerson(_Asked):
     badge: Badge = ""
     unit: str = Field(title="所在单位", max_length=60)
     office: Office = Field(
-        title="职务", description="新人员到任时的第一个职务；审批、监督、管理和可以查阅封存案卷的，经督察或者法制员确认后生效"
+        title="职务",
+        description="新人员到任时的第一个职务；审批、监督、管理、可以查阅封存案卷、属于其他机关和及于多个办案单位的，经督察或者法制员确认后生效",
     )
     namesake: bool = Field(False, title="与在用人员同名的不是同一人", description="本系统内已有同名的在用人员时填写")
     password: SecretStr | None = Field(None, title="初始口令", min_length=SHORTEST, max_length=LONGEST)
@@ -138,7 +139,9 @@ class GrantedOffice(_Asked):
 
     username: str = Field(title="人员", max_length=60)
     unit: str = Field(title="单位", max_length=60)
-    office: Office = Field(title="职务", description="审批、监督、管理和可以查阅封存案卷的，经督察或者法制员确认后生效")
+    office: Office = Field(
+        title="职务", description="审批、监督、管理、可以查阅封存案卷、属于其他机关和及于多个办案单位的，经督察或者法制员确认后生效"
+    )
 
 
 class WithdrawnOffice(GrantedOffice):

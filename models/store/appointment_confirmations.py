@@ -1,4 +1,6 @@
-"""Entrusting (要职任命): an office whose word lets things happen, or that opens sealed files, is held once a second person has confirmed it.
+"""Entrusting (要职任命): an office that lets things happen, opens sealed files or reaches beyond one station is held once a second person confirmed it.
+
+So is every office of another organ: what is shared with it is open to it.
 
 An administrator proposes; whoever supervises the unit, or reviews the law there, confirms or declines. Until then the person has an account
 and not the office. Where nobody in the whole tree could confirm yet, as in a bureau that has just been founded, the office is held at once,
@@ -11,13 +13,14 @@ from typing import Any
 
 from law.offices import Office
 from models.access.approvers import deciding
-from models.access.scope import OPENS_SEALED, Person, Tree, below
+from models.access.read_rights import is_outside
+from models.access.scope import OPENS_SEALED, Person, Tree, Unit, below
 from models.access.sealing import KEPT_BY
-from models.administration import AwaitingTold
+from models.administration import HANDLING, AwaitingTold, UnitKind
 from models.problems import DutiesNotSeparated, NotFound, StillNeeded
 from models.store import accounts
+from models.store.administrative_change import Change, administered
 from models.store.connection import Connection, fetch_all, fetch_one
-from models.store.org_units import Change, administered
 
 CONFIRMS = (Office.SUPERVISOR, Office.LEGAL_REVIEWER)
 """Who confirms an appointment: neither administers, and each reads what the one appointed would do."""
@@ -30,6 +33,10 @@ SELECT h.username, h.office, h.unit_id, split_part(u.path, '/', 2) AS top
 FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
 WHERE p.active AND (%(demo)s OR NOT p.demo) AND h.office = ANY(%(confirms)s) ORDER BY u.path, h.office, h.username
 """
+_SEATED = """
+SELECT h.unit_id, h.office, p.zh FROM holding h JOIN person p USING (username) WHERE p.active AND h.unit_id = ANY(%(units)s)
+ORDER BY h.unit_id, h.office, h.username
+"""
 _HOLD = "INSERT INTO holding (username, unit_id, office) VALUES (%(username)s, %(unit)s, %(office)s)"
 _RETURN = "DELETE FROM succession WHERE username = %(username)s AND unit_id = ANY(%(units)s) RETURNING unit_id"
 _WITHDRAW = "DELETE FROM holding WHERE (username, unit_id, office) = (%(username)s, %(unit)s, %(office)s)"
@@ -41,6 +48,8 @@ _AWAITING = """
 SELECT a.id, a.username, p.zh, p.badge, a.unit_id, a.office, a.proposed_by, coalesce(by.zh, a.proposed_by) AS by_zh, a.proposed_at
 FROM appointment a JOIN person p USING (username) LEFT JOIN person by ON by.username = a.proposed_by
 """
+# What was proposed for somebody who left waits, told to nobody, and is proposed anew when they return.
+_LEFT = "DELETE FROM appointment WHERE username = %(username)s RETURNING unit_id, office"
 _FORGET = "DELETE FROM appointment WHERE id = ANY(%(ids)s)"
 # Whoever supervises or reviews there is asked; where nobody does, whoever may confirm elsewhere in the tree.
 _ASK = """
@@ -57,14 +66,20 @@ SELECT '', '', 'none', %(unit)s, office, '', %(words)s, %(now)s FROM unnest(%(of
 
 @cache
 def approving() -> frozenset[Office]:
-    """The offices whose word alone lets things happen: who approves, who administers, who supervises."""
-    return frozenset({Office.ADMINISTRATOR, Office.SUPERVISOR, *map(Office, deciding())})
+    """The offices whose word alone lets things happen: who approves, who administers, who supervises, and every organ outside."""
+    return frozenset({Office.ADMINISTRATOR, Office.SUPERVISOR, *map(Office, deciding()), *filter(is_outside, Office)})
 
 
 @cache
 def entrusted() -> frozenset[Office]:
-    """The offices that nobody is given by one person alone: those, and whoever opens sealed files that they do not handle."""
+    """The offices that nobody is given by one person alone, wherever it is: those, and whoever opens sealed files that they do not handle."""
     return approving() | OPENS_SEALED | frozenset(KEPT_BY.values())
+
+
+def is_entrusted(tree: Tree, unit: str, office: str) -> bool:
+    """Whether nobody is given that office in that unit by one person alone; any is over a bureau, or over more than one unit that handles cases."""
+    handling = [each for each in below(unit, tree) if tree[each].kind in HANDLING]
+    return Office(office) in entrusted() or tree[unit].kind == UnitKind.BUREAU or len(handling) > 1
 
 
 # Proposing
@@ -77,12 +92,13 @@ async def appoint(change: Change, username: str, zh: str, seats: Sequence[tuple[
     unconfirmed: list[tuple[str, str]] = []
     returned: list[str] = []
     for unit, office in seats:
-        if Office(office) in entrusted() and any(each.top == _top(change.tree, unit) for each in confirmers):
+        asks = is_entrusted(change.tree, unit, office)
+        if asks and any(each.top in _tops(change.tree, unit) for each in confirmers):
             await _propose(change, username, zh, unit, office, confirmers)
             proposed.append((unit, office))
             continue
         returned += await _hold(change, username, unit, office)
-        if Office(office) in entrusted():
+        if asks:
             await _tell(change, unit, office, f"系统管理员{change.author.zh}任命{_post(change, zh, unit, office)}，{UNCONFIRMED}")
             unconfirmed.append((unit, office))
     said = {"awaiting": proposed, "unconfirmed": unconfirmed, "returned": returned}
@@ -90,10 +106,11 @@ async def appoint(change: Change, username: str, zh: str, seats: Sequence[tuple[
 
 
 async def appoint_anew(change: Change, username: str, zh: str, seats: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Let somebody who returns hold what they held when they left, as if it were given now; what the journal says of it."""
+    """Let somebody who returns hold what they held, or was proposed, when they left, as if it were given now; what the journal says of it."""
     for unit, office in seats:
         await change.connection.execute(_WITHDRAW, {"username": username, "unit": unit, "office": office})
-    return await appoint(change, username, zh, seats)
+    proposed = [(row.unit_id, row.office) for row in await _rows(change.connection, _LEFT, username=username)]
+    return await appoint(change, username, zh, [*seats, *(each for each in proposed if each not in seats)])
 
 
 async def _propose(change: Change, username: str, zh: str, unit: str, office: str, confirmers: Sequence[Any]) -> None:
@@ -116,10 +133,16 @@ async def _propose(change: Change, username: str, zh: str, unit: str, office: st
     await _tell(change, unit, office, words)
 
 
-async def forget(change: Change, username: str, seat: tuple[str, str] | None = None) -> bool:
-    """Take back what is proposed for somebody, or that office alone; whether there was anything."""
-    where = "WHERE a.username = %(username)s AND (%(unit)s::text IS NULL OR (a.unit_id, a.office) = (%(unit)s, %(office)s))"
-    unit, office = seat or (None, None)
+async def ask_nobody(change: Change, username: str) -> None:
+    """Ask nobody any more to confirm what is proposed for somebody who leaves."""
+    rows = await _rows(change.connection, _AWAITING + "WHERE a.username = %(username)s", username=username)
+    await change.connection.execute(_ANSWERED, {"ids": [row.id for row in rows], "now": change.now})
+
+
+async def forget(change: Change, username: str, seat: tuple[str, str]) -> bool:
+    """Take back that this office is proposed for somebody; whether it was."""
+    where = "WHERE (a.username, a.unit_id, a.office) = (%(username)s, %(unit)s, %(office)s)"
+    unit, office = seat
     rows = await _rows(change.connection, _AWAITING + where, username=username, unit=unit, office=office)
     await _done(change, [row.id for row in rows])
     return bool(rows)
@@ -129,9 +152,28 @@ async def check_some_stay(change: Change, username: str, seat: tuple[str, str] |
     """Refuse that the last who could confirm in a tree lose this office, or all of theirs: whoever administers would then appoint alone."""
     confirmers = await _confirmers(change.connection, demo=change.demo)
     rest = [row for row in confirmers if row.username != username or (seat and (row.unit_id, row.office) != seat)]
+    _check_none_lost(change, confirmers, rest, "office")
+
+
+async def check_move(change: Change, unit: Unit, path: str) -> None:
+    """Refuse that a unit move to that path where it takes along the last who could confirm, or comes under somebody whom one person appointed."""
+    tree, moving = change.tree, below(unit.id, change.tree)
+    new_top = path.split("/")[1]
+    if new_top != unit.path.split("/")[1]:
+        confirmers = await _confirmers(change.connection, demo=change.demo)
+        _check_none_lost(change, confirmers, [each for each in confirmers if each.unit_id not in moving], "parent")
+    above = [each for each in path.split("/")[1:-2] if each not in unit.path.split("/")]
+    if any(tree[each].kind in HANDLING for each in moving):
+        for row in await _rows(change.connection, _SEATED, units=above):
+            if not is_entrusted(tree, row.unit_id, row.office):
+                post = _post(change, row.zh, row.unit_id, row.office)
+                raise StillNeeded(f"{post}未经确认，调整后其职务将及于{unit.zh}；请先免去，调整后重新任命", field="parent")
+
+
+def _check_none_lost(change: Change, confirmers: Sequence[Any], rest: Sequence[Any], field: str) -> None:
     if lost := {row.top for row in confirmers} - {row.top for row in rest}:
         names = "、".join(change.tree[each].zh for each in sorted(lost))
-        raise StillNeeded(f"这是{names}及其下属单位最后一名能够确认任职的人员（督察、法制员）；请先任命另一名", field="office")
+        raise StillNeeded(f"这是{names}及其下属单位最后一名能够确认任职的人员（督察、法制员）；请先任命另一名", field=field)
 
 
 # Deciding
@@ -139,7 +181,7 @@ async def check_some_stay(change: Change, username: str, seat: tuple[str, str] |
 
 async def decide(change: Change, appointment: int, reason: str | None) -> None:
     """Confirm what is proposed, or decline it for a reason: by somebody who may, and neither proposed it nor is appointed by it."""
-    row = next(iter(await _rows(change.connection, _AWAITING + "WHERE a.id = %(id)s", id=appointment)), None)
+    row = next(iter(await _rows(change.connection, _AWAITING + "WHERE p.active AND a.id = %(id)s", id=appointment)), None)
     own = {row.username, row.proposed_by} if row else set[str]()
     if change.author.username in own:
         raise DutiesNotSeparated("任职由一人提请、另一人确认；提请的人和被任命的人都不能确认")
@@ -165,7 +207,7 @@ async def awaiting(connection: Connection, person: Person, tree: Tree, *, demo: 
     """What awaits confirmation where this person administers, or may confirm, the oldest first."""
     confirmers, within = await _confirmers(connection, demo=demo), administered(person, tree)
     told: list[AwaitingTold] = []
-    for row in await _rows(connection, _AWAITING + "ORDER BY a.id"):
+    for row in await _rows(connection, _AWAITING + "WHERE p.active ORDER BY a.id"):
         may = any(
             each.username == person.username for each in _able(confirmers, tree, row.unit_id, {row.username, row.proposed_by})
         )
@@ -191,17 +233,22 @@ async def _confirmers(connection: Connection, *, demo: bool) -> list[Any]:
     return await _rows(connection, _SEATS, demo=demo, confirms=list(CONFIRMS))
 
 
-def _top(tree: Tree, unit: str) -> str:
-    return tree[unit].path.split("/")[1]
+def _concerned(tree: Tree, unit: str) -> set[str]:
+    """A unit, and the one whose matters it deals with: that of another organ is not a matter of its own house alone."""
+    return {each for each in (unit, tree[unit].serves) if each and each in tree}
+
+
+def _tops(tree: Tree, unit: str) -> set[str]:
+    return {tree[each].path.split("/")[1] for each in _concerned(tree, unit)}
 
 
 def _covers(tree: Tree, confirmer: Any, unit: str) -> bool:
-    return unit in below(confirmer.unit_id, tree)
+    return not _concerned(tree, unit).isdisjoint(below(confirmer.unit_id, tree))
 
 
 def _able(confirmers: Sequence[Any], tree: Tree, unit: str, besides: Collection[str]) -> list[Any]:
     """Who may confirm there, besides those whom it concerns: who covers the unit, or where nobody else does, anybody of its tree."""
-    others = [each for each in confirmers if each.top == _top(tree, unit) and each.username not in besides]
+    others = [each for each in confirmers if each.top in _tops(tree, unit) and each.username not in besides]
     return [each for each in others if _covers(tree, each, unit)] or others
 
 

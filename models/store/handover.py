@@ -11,8 +11,8 @@ from models.access.request_hands import answering_in, as_it_stands, named_in
 from models.access.succession import Reaching
 from models.forms.form import forms
 from models.messages import Request, Signer
+from models.store.administrative_change import Change
 from models.store.connection import fetch_all
-from models.store.org_units import Change
 from models.store.tasks import OPEN_TASKS
 
 BEFORE = "SELECT username, unit_id FROM succession WHERE successor = %(username)s"

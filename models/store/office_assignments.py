@@ -3,7 +3,8 @@
 An office that is entrusted is given by two people (`appointment_confirmations`).
 
 What is open and is somebody's by name passes to their successor at once, and whatever their matters' workflows still say is theirs is the
-successor's when it is next recorded (`activities/recording/records.py`). What becomes of requests that name them is in `handover`.
+successor's when it is next recorded (`activities/recording/records.py`). A sealed file passes to nobody who could not open it already.
+What becomes of requests that name them is in `handover`.
 """
 
 from collections.abc import Sequence
@@ -11,13 +12,14 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from law.offices import Office
-from models.access.scope import below
+from models.access.scope import below, opens
 from models.administration import ChangedPerson, GrantedOffice, NewPerson, WithdrawnOffice
 from models.outside import is_machine
 from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, StillNeeded
 from models.store import accounts, appointment_confirmations, handover
+from models.store.administrative_change import Change, refused
 from models.store.connection import fetch_all
-from models.store.org_units import Change, may_be_held, refused
+from models.store.org_units import may_be_held
 
 PERSON = "SELECT username, zh, badge, active, home FROM person WHERE username = %(username)s FOR UPDATE"
 HOLDINGS = "SELECT unit_id, office FROM holding WHERE username = %(username)s ORDER BY 1, 2"
@@ -35,10 +37,11 @@ SELECT h.username, h.unit_id FROM holding h JOIN person p USING (username) WHERE
 """
 # What is open and theirs by name, in units that they no longer reach.
 THEIRS = """
-SELECT number, unit_id FROM matter WHERE officer = %(username)s AND NOT final AND unit_id <> ALL(%(kept)s) ORDER BY opened_at
+SELECT number, kind, unit_id AS unit, officer, shared_with, sealed, handlers, final FROM matter
+WHERE officer = %(username)s AND NOT final AND unit_id <> ALL(%(kept)s) ORDER BY opened_at
 """
 NAMED = """
-SELECT id, sort, matter, step, unit_id FROM task
+SELECT id, sort, matter, step, unit_id AS unit FROM task
 WHERE username = %(username)s AND username <> '' AND done_at IS NULL AND unit_id <> ALL(%(kept)s) ORDER BY id
 """
 PASS_MATTERS = """
@@ -100,7 +103,7 @@ async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str
         await _set_password(change, username, hashed)
     beside: dict[str, Any] = {}
     if leaves:
-        await appointment_confirmations.forget(change, username)
+        await appointment_confirmations.ask_nobody(change, username)
         beside = await _handed_over(change, username, here.zh, asked.successor, frozenset())
     if active and not here.active:
         beside = await appointment_confirmations.appoint_anew(change, username, new["zh"], held)
@@ -228,8 +231,8 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
     passed: dict[str, Any] = {"username": username, "successor": successor, "numbers": [row.number for row in matters]}
     passed["tasks"] = [row.id for row in left]
     if successor:
-        units = {row.unit_id for row in (*matters, *tasks)} | {each.unit for each in asked}
-        await _may_succeed(change, username, successor, sorted(units))
+        units = {each.unit for each in (*matters, *tasks, *asked)}
+        await _check_successor(change, username, successor, sorted(units), matters)
         copied = await handover.pass_copies(change, username, successor, kept)
         passed["units"] = sorted(units | {each.unit for each in requests} | copied)
         for statement in (PASS_MATTERS, PASS_TASKS, SUCCEED):
@@ -241,7 +244,8 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
     return {"successor": successor, "units": passed["units"], **handed}
 
 
-async def _may_succeed(change: Change, username: str, successor: str, units: Sequence[str]) -> None:
+async def _check_successor(change: Change, username: str, successor: str, units: Sequence[str], matters: Sequence[Any]) -> None:
+    """Refuse whoever does not reach what is left to them: to take over opens no sealed file."""
     here = await _row(change, PERSON, username=successor)
     if here is None or not here.active or successor == username:
         raise refused("successor", "unknown-person", f"接手人须是另一名在用人员；没有“{successor}”")
@@ -249,6 +253,15 @@ async def _may_succeed(change: Change, username: str, successor: str, units: Seq
     reach = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in held))
     if lost := [change.tree[each].zh if each in change.tree else each for each in units if each not in reach]:
         raise refused("successor", "out-of-reach", f"{here.zh}在{'、'.join(lost)}没有职务，不能接手")
+
+    def may_open(row: Any) -> bool:
+        return any(row.unit in below(each.unit_id, change.tree) and opens(row, successor, each.office) for each in held)
+
+    if not all(may_open(row) for row in matters):
+        words = (
+            f"其承办的案卷中有已封存的，{here.zh}无权查阅，不能接手：请指明该案办案组成员或者办案部门负责人，或者先由其加入办案组"
+        )
+        raise refused("successor", "sealed-file", words)
 
 
 async def _rows(change: Change, sql: str, **arguments: Any) -> list[Any]:

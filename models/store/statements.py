@@ -14,13 +14,15 @@ WHERE chain = %(number)s AND (SELECT count(*) FROM (SELECT FROM rung WHERE matte
 FOR UPDATE
 """
 FACTS = "SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n"
-# The colours that running clocks show; when the next rung is due; who took over from the officer; how far the journal has come;
+# The colours that running clocks show; when the next rung is due; who took over from the officer, and a sealed file at once or not at all;
+# how far the journal has come;
 # whether the matter is about to be told something; the entry of this key and those that the workflow has missed.
 KNOWN = f"""
 SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started'))
            AS shown,
        (SELECT min(at) FROM rung WHERE matter = %(number)s) AS next_alarm,
-       (SELECT successor FROM succession WHERE username = %(officer)s AND unit_id = %(unit)s) AS successor,
+       (SELECT s.successor FROM succession s WHERE s.username = %(officer)s AND s.unit_id = %(unit)s AND NOT EXISTS (
+           SELECT FROM matter m WHERE m.number = %(number)s AND m.sealed AND m.officer <> s.successor)) AS successor,
        (SELECT seq FROM matter WHERE number = %(number)s) AS seq,
        {EXPECTED} AS expects,
        ARRAY(SELECT content FROM entry WHERE key = %(key)s

@@ -8,7 +8,7 @@ import pytest
 from law.offices import Office
 from models.access.scope import OPENS_SEALED
 from models.journal import BUREAU
-from models.store.appointment_confirmations import CONFIRMS, entrusted
+from models.store.appointment_confirmations import CONFIRMS, approving, entrusted
 from operations.verify import verify
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said
 from tests.api.appointing import appointed, confirmed
@@ -53,9 +53,16 @@ async def sound(world: World) -> bool:
     return verify(world.settings).faults == []
 
 
-def test_whoever_approves_opens_sealed_files_supervises_or_administers_is_entrusted_and_nobody_else() -> None:
-    plain = {Office.CASE_OFFICER, Office.AUXILIARY_OFFICER, Office.REPORTING_DESK, Office.PARTY}
+def test_whoever_approves_opens_sealed_files_supervises_administers_or_sits_in_another_organ_is_entrusted_and_nobody_else() -> None:
+    plain = {Office.CASE_OFFICER, Office.AUXILIARY_OFFICER, Office.REPORTING_DESK}
     assert entrusted() >= OPENS_SEALED | {Office.COUNTY_HEAD, Office.SUPERVISOR, Office.ADMINISTRATOR, Office.LEGAL_REVIEWER}
+    assert approving() >= {
+        Office.PROCURATORATE,
+        Office.COURT,
+        Office.CUSTODY_CENTRE,
+        Office.DETENTION_CENTRE,
+        Office.JUSTICE_BUREAU,
+    }
     assert not entrusted() & plain
     assert Office.ADMINISTRATOR not in CONFIRMS
 
@@ -148,6 +155,17 @@ async def test_whoever_returns_to_such_an_office_is_confirmed_anew_and_to_anothe
     assert (await admin.http.patch("/api/admin/people/machao", json={"active": True})).json()["awaiting"] == []
     assert await offices(idle, "machao") == ["case-officer"]
     assert await sound(idle)
+    await confirmed(idle)
+    assert await offices(idle, "hejingyuan") == ["county-head"]
+    assert await sound(idle)
+
+
+async def test_whoever_returns_twice_before_anybody_confirmed_is_proposed_again(idle: World) -> None:
+    admin = await idle.as_("guanli")
+    for _ in range(2):
+        for active in (False, True):
+            assert (await admin.http.patch("/api/admin/people/hejingyuan", json={"active": active})).status_code == 200
+    assert [(each["username"], each["office"]) for each in await awaited(admin)] == [("hejingyuan", "county-head")]
     await confirmed(idle)
     assert await offices(idle, "hejingyuan") == ["county-head"]
     assert await sound(idle)

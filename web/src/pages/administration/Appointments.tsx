@@ -155,7 +155,7 @@ export function AppointmentsPage() {
         <h1>任职确认</h1>
       </div>
       <section className="panel" aria-label="待确认的任职">
-        <p className="quiet">审批、监督、管理和可以查阅封存案卷的职务，由系统管理员提请，经督察或者法制员确认后生效。提请的人和被任命的人不能确认。</p>
+        <p className="quiet">审批、监督、管理、可以查阅封存案卷、属于其他机关和及于多个办案单位的职务，由系统管理员提请，经督察或者法制员确认后生效。提请的人和被任命的人不能确认。</p>
         <Shown of={told}>{({ items }) => (items.length > 0 ? <AppointmentsTable items={items} /> : <Nothing>没有待确认的任职</Nothing>)}</Shown>
       </section>
     </>
