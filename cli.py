@@ -270,6 +270,13 @@ def seed() -> None:
     plant(settings(), Console())
 
 
+# What is to be done once somebody was founded, by their office.
+_NEXT = {
+    "administrator": "然后在本机设立首名督察（louke found --office supervisor），由其本人登录并启用动态口令，再任命其他人员。",
+    "supervisor": "首名督察的动态口令即时生效（口令经管理员重设的除外，须在本机以 louke vouch 核实）；此后审批、管理、督察人员的，都须经督察当面核实才能使用。",
+}
+
+
 @app.command()
 def found(
     username: Annotated[str, typer.Argument(help="The user name of the first administrator, or supervisor.")],
@@ -293,7 +300,7 @@ def found(
     typer.echo(f"✓ {zh}（{username}）现任{came.unit}{Office(office).label}。")
     if came.password:
         typer.echo(f"首次登录的口令：{came.password}\n登录后须先修改口令，再启用动态口令。")
-        typer.echo("然后先设督察，由其登录并启用动态口令；此后审批、管理、督察人员的动态口令，都须经督察当面核实才能使用。")
+        typer.echo(_NEXT[office])
 
 
 @app.command()

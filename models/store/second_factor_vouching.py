@@ -1,8 +1,9 @@
 """Vouching (当面核实): whose word a second factor counts by.
 
 Whoever sets a password can sign in with it and enrol a device of their own. So a second factor that is needed counts only once a supervisor
-has seen, face to face, whose it is: one who supervises that person, is not that person, and does not administer. Before any supervisor's
-factor counts in a bureau there is nobody to do so: the first supervisor's counts by their own word, and so do those of administrators till then.
+has seen, face to face, whose it is: one who supervises that person, is not that person, and does not administer. Before any factor counts in a
+bureau there is nobody to do so: that of the supervisor who was founded at the machine counts by their own word, and so do those of administrators
+till then. Nobody's does once an administrator has set their password.
 """
 
 from collections.abc import Collection
@@ -12,15 +13,20 @@ from typing import Any
 
 from law.offices import Office
 from models.access.scope import Person
+from models.journal import BUREAU
 from models.problems import NotFound, OfficeMayNotAct, Superseded
 from models.store import accounts
 from models.store.connection import Connection, fetch_all, fetch_first
 
-# Of several at once one is the first: each holds the bureau's chain.
+# Of several at once one is the first: each holds the bureau's chain. Whose password an administrator set may be that administrator.
 COUNT_OWN = """
 UPDATE second_factor SET vouched = %(word)s WHERE username = %(username)s
-    AND NOT EXISTS (SELECT FROM second_factor WHERE vouched IN ('met', 'first')) RETURNING username
+    AND NOT EXISTS (SELECT FROM second_factor WHERE vouched <> 'founding')
+    AND NOT EXISTS (SELECT FROM entry WHERE chain = %(chain)s AND step IN ('enrol-person', 'change-person') AND sort = 'administration'
+        AND username <> %(username)s AND content::json ->> 'username' = %(username)s AND content::json ->> 'password' = 'true')
+RETURNING username
 """
+# Of the device that was seen, and of none that came in its place.
 VOUCH = """
 UPDATE second_factor SET vouched = 'met'
 WHERE username = %(username)s AND confirmed_at = coalesce(%(enrolled_at)s, confirmed_at) AND vouched IS DISTINCT FROM 'met'
@@ -90,7 +96,7 @@ async def confirm(connection: Connection, person: Person, step: int, needing: Co
 
 async def _counts_at_once(connection: Connection, username: str, needing: Collection[str], now: datetime) -> bool:
     word = _own_word(needing)
-    given = {"username": username, "word": word}
+    given = {"username": username, "word": word, "chain": BUREAU}
     if not word or not await fetch_first(connection, COUNT_OWN, given):
         return False
     await accounts.journal(connection, f"{word}-second-factor", username, username, now)

@@ -215,6 +215,26 @@ async def test_an_administrator_counts_by_their_own_word_till_there_is_a_supervi
     assert said(await (await at(sober, "guanli")).get("/api/tasks")) == UNVOUCHED
 
 
+async def test_nobody_counts_by_their_own_word_whose_password_an_administrator_has_set(sober: World) -> None:
+    await people(sober, "guanli", "leijianfeng", "mengqiu")
+    for each in ("mengqiu", "guanli"):
+        await sober.ask("DELETE FROM second_factor WHERE username = %(name)s", name=each)
+    thief = await taken_over(sober, "leijianfeng")
+    await sober.ask("UPDATE second_factor SET vouched = NULL")
+    sober.ctx.directory.forget()
+    assert said(await thief.get("/api/tasks")) == UNVOUCHED
+    _, founded = await enrolled(sober, "mengqiu", vouched=False)
+    assert (await founded.get("/api/tasks")).status_code == 200, "theirs was set at the machine"
+
+
+async def test_where_a_factor_counts_from_before_nobodys_counts_by_its_own_word(sober: World) -> None:
+    await people(sober, "mengqiu", "leijianfeng")
+    await enrolled(sober, "leijianfeng", vouched=False)
+    await sober.ask("UPDATE second_factor SET vouched = 'before'")
+    _, next_one = await enrolled(sober, "mengqiu", vouched=False)
+    assert said(await next_one.get("/api/tasks")) == UNVOUCHED
+
+
 # Who owes nothing
 
 

@@ -4,7 +4,6 @@ import asyncio
 import base64
 import json
 import uuid
-from datetime import UTC, datetime
 from pathlib import Path
 from random import randrange
 
@@ -23,10 +22,13 @@ from runtime.passwords import passwords
 from runtime.settings import Settings
 from seeds.loading import load_bureau
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said
+from tests.api.test_vouching import UNVOUCHED
+from tests.api.test_vouching import vouch as vouch_for
 from tests.operations.test_doctor import findings
 from tests.world import Hand, World, running, world
 
 FOUNDER = {"username": "chen.li", "zh": "陈立", "badge": "330001", "unit": "qinglan", "unit_zh": "青岚县公安局"}
+SUPERVISOR = FOUNDER | {"username": "meng.qiu", "zh": "孟秋", "unit_zh": None, "office": "supervisor"}
 
 
 @pytest.fixture
@@ -186,13 +188,13 @@ async def appointed(admin: Hand, username: str, zh: str, unit: str, office: str)
 
 async def test_a_bureau_founded_from_nothing_gets_to_its_first_approval(nothing: Settings) -> None:
     came = await asyncio.to_thread(found, nothing, FOUNDER)
+    second = await asyncio.to_thread(found, nothing, SUPERVISOR)
     async with world(nothing) as there:
         await arrived(there, "chen.li", came.password or "")
         _, admin = await enrolled(there, "chen.li", vouched=False)
         station = {"unit": "chengguan", "parent": "qinglan", "zh": "城关派出所", "kind": "station"}
         assert (await admin.post("/api/admin/units", headers=None, **station)).status_code == 201
-        await appointed(admin, "meng.qiu", "孟秋", "qinglan", "supervisor")
-        await arrived(there, "meng.qiu", ANOTHER)
+        await arrived(there, "meng.qiu", second.password or "")
         _, supervisor = await enrolled(there, "meng.qiu", vouched=False)
         await appointed(admin, "zhou.ming", "周明", "qinglan", "county-head")
         (awaiting,) = (await supervisor.read("/api/appointments"))["items"]
@@ -202,13 +204,33 @@ async def test_a_bureau_founded_from_nothing_gets_to_its_first_approval(nothing:
             await arrived(there, username, ANOTHER)
         _, head = await enrolled(there, "zhou.ming", vouched=False)
         assert said(await head.get("/api/tasks")) == (403, "second-factor-unvouched")
-        (seen,) = (await supervisor.read("/api/second-factors"))["items"]
-        vouched = await supervisor.post("/api/admin/people/zhou.ming/second-factor/vouch", enrolled_at=seen["enrolled_at"])
-        assert vouched.status_code == 204
+        assert await vouch_for(supervisor, "zhou.ming") == (204, "")
         officer = await at_desk(there, "liu.yuan")
         case = await officer.open("criminal-case", charge="xf-264", summary="电动自行车被盗")
         await officer.take(case["number"], "file-case", charge="xf-264", grounds="有犯罪事实，需要追究刑事责任")
         assert (await head.approve(case["number"], "file-case"))["standing"] == "done"
+
+
+async def test_where_an_administrator_set_the_founded_supervisors_password_nobody_appoints_till_the_machine_vouches(
+    nothing: Settings,
+) -> None:
+    came = await asyncio.to_thread(found, nothing, FOUNDER)
+    await asyncio.to_thread(found, nothing, SUPERVISOR)
+    async with world(nothing, working=False) as there:
+        await arrived(there, "chen.li", came.password or "")
+        _, admin = await enrolled(there, "chen.li", vouched=False)
+        await appointed(admin, "zhou.ming", "周明", "qinglan", "county-head")
+        # Before the supervisor has ever come, in the supervisor's name.
+        assert (await admin.http.patch("/api/admin/people/meng.qiu", json={"password": ANOTHER})).status_code == 200
+        await arrived(there, "meng.qiu", ANOTHER)
+        _, thief = await enrolled(there, "meng.qiu", vouched=False)
+        (row,) = await there.ask("SELECT id FROM appointment")
+        confirms = {"appointment": row.id}
+        assert said(await thief.post("/api/appointments/confirm", **confirms)) == UNVOUCHED
+        assert await there.ask("SELECT office FROM holding WHERE username = 'zhou.ming'") == []
+        assert await asyncio.to_thread(vouch, nothing, "meng.qiu") == "孟秋"
+        there.ctx.directory.forget()
+        assert (await thief.post("/api/appointments/confirm", **confirms)).status_code == 200
 
 
 async def test_whoever_operates_the_house_vouches_where_no_supervisor_can_and_it_is_journaled(nothing: Settings) -> None:
@@ -219,8 +241,7 @@ async def test_whoever_operates_the_house_vouches_where_no_supervisor_can_and_it
             await own(there, each)
         _, supervisor = await enrolled(there, "mengqiu", vouched=False)
         _, above = await enrolled(there, "yanshouzheng", vouched=False)
-        refused = await supervisor.post("/api/admin/people/yanshouzheng/second-factor/vouch", enrolled_at=datetime.now(UTC))
-        assert said(refused) == (404, "not-found")
+        assert await vouch_for(supervisor, "yanshouzheng") == (404, "not-found")
         assert await asyncio.to_thread(vouch, nothing, "yanshouzheng") == "严守正"
         there.ctx.directory.forget()
         assert (await above.get("/api/tasks")).status_code == 200
