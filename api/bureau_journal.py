@@ -16,10 +16,13 @@ from api.schemas.bureau_journal import BureauEntryList
 from law.calendar import SHANGHAI
 from law.offices import Office
 from models.access.scope import Tree
+from models.administration import UnitKind
 from models.forms.form import forms
+from models.matter import Kind
 from models.problems import OfficeMayNotAct
 from models.readmodel.pagination import Page
 from models.readmodel.queries import bureau_journal
+from models.store.appointment_confirmations import UNCONFIRMED
 from models.trace_shapes import Reading
 
 router = APIRouter(tags=["查阅记录"])
@@ -39,12 +42,13 @@ _STEPS = {
     "export": "导出",
     "first-second-factor": "首名督察的动态口令即时生效",
     "forget-readings": "清理期满的查阅记录",
-    "found-bureau": "建立首名系统管理员",
+    "found-bureau": "在本机设立首任人员",
     "found-unit": "设立单位",
     "founding-second-factor": "设督察之前，系统管理员的动态口令即时生效",
     "give-back-rings": "恢复后重新响铃",
     "grant-office": "授予职务",
     "inbound": "外部系统来文",
+    "load-roster": "载入演示人员",
     "make-backup": "备份",
     "propose-calendar": "提请公布放假安排",
     "publish-calendar": "公布放假安排",
@@ -56,6 +60,16 @@ _STEPS = {
     "verify-journal": "要求核对日志",
     "vouch-second-factor": "当面核实动态口令",
     "withdraw-office": "免去职务",
+}
+# What was carried away, as sheets are named there.
+_SHEETS = {
+    "matters": "事项",
+    "clocks": "期限",
+    "station": "今日看板",
+    "deadlines": "期限看板",
+    "ranking": "红黄牌排名",
+    "stages": "阶段停留",
+    "red-cards": "红牌",
 }
 _SAID = {
     "account": "操作系统账号",
@@ -107,7 +121,9 @@ async def entries(request: Request, person: Caller, cursor: Cursor = None, limit
 
 def step_label(step: str) -> str:
     """What people call a step of the bureau's chain. What somebody tried under a name that they made up is refused, and journaled under it."""
-    form = forms().get(step)
+    form, kind = forms().get(step), step.removeprefix("open-")
+    if kind != step and kind in set(Kind):
+        return f"开立{Kind(kind).zh}"
     return form.rule.title if form else _STEPS.get(step, f"没有的步骤“{step}”")
 
 
@@ -127,12 +143,13 @@ def _told(row: Any, tree: Tree) -> dict[str, Any]:
 def _words(values: Mapping[str, Any], tree: Tree) -> str:
     """What an entry says, as far as a person wants to know it; of a change, what it was and what it is now."""
     old, new = values.get("old"), values.get("new")
-    awaiting = [f"{_word('unit', unit, tree)}{_word('office', office, tree)}" for unit, office in values.get("awaiting", ())]
     words = [f"{name}：{_word(key, values[key], tree)}" for key, name in _SAID.items() if values.get(key) not in (None, "", False)]
     if isinstance(old, dict) and isinstance(new, dict):
         changed = [key for key in new if new[key] != old.get(key)]
         words += [f"{_SAID.get(key, key)}由“{_word(key, old.get(key), tree)}”改为“{_word(key, new[key], tree)}”" for key in changed]
-    words += [f"待督察或者法制员确认：{'、'.join(awaiting)}"] if awaiting else []
+    for key, name in (("awaiting", "待督察或者法制员确认"), ("unconfirmed", UNCONFIRMED)):
+        posts = [f"{_word('unit', unit, tree)}{_word('office', office, tree)}" for unit, office in values.get(key, ())]
+        words += [f"{name}：{'、'.join(posts)}"] if posts else []
     return "；".join(words)
 
 
@@ -141,6 +158,9 @@ def _word(key: str, value: Any, tree: Tree) -> str:
         return "是" if value else "否"
     if key in ("unit", "parent") and value in tree:
         return tree[value].zh
-    if key == "office" and value in set(Office):
-        return Office(value).label
+    for name, named in (("office", Office), ("kind", UnitKind)):
+        if key == name and value in set(named):
+            return named(value).label
+    if key == "what":
+        return _SHEETS.get(value, str(value))
     return str(value)

@@ -15,7 +15,7 @@ from api.access_tracking import named, reads
 from api.auth import Caller
 from api.boards import SHIFT, SOON, names_of, station_board
 from api.context import get_context
-from api.filters import FilterWords, InUnit, OfBoard, OfClocks, OfMatters, SoughtMatters, scope_within
+from api.filters import OWN_WORDS, FilterWords, InUnit, OfBoard, OfClocks, OfMatters, SoughtMatters, scope_within
 from api.http_io import request_body
 from api.labels import labels_as_json
 from api.problems import documented
@@ -185,8 +185,10 @@ async def _handed_over(request: Request, person: Person, sheet: Sheet, filters: 
     first = f"{sheet.title}。筛选：{filtered}。导出人：{person.zh}（{person.username}）。导出时间：{now:%Y-%m-%d %H:%M}。共{len(sheet.rows)}行。"
     data = await anyio.to_thread.run_sync(spreadsheet, sheet.title, first, sheet.columns, sheet.rows, limiter=_ONE_AT_A_TIME)
     offices = sorted({each.office for each in person.offices})
+    # People's own words stand under the key ring, with the question of the trace, and nowhere in clear.
+    kept = {name: "（见查阅记录）" if name in OWN_WORDS else value for name, value in chosen.items()}
     async with ctx.pool.connection() as connection:
-        await api_writes.exported(connection, person.username, offices, sheet.name, chosen, len(sheet.rows), now)
+        await api_writes.exported(connection, person.username, offices, sheet.name, kept, len(sheet.rows), now)
     named(request, sheet.rows)
     name = quote(f"{sheet.title}{now:%Y%m%d%H%M}.xlsx")
     return Response(data, media_type=MEDIA_TYPE, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})

@@ -34,6 +34,8 @@ To = Annotated[SoughtDay | None, Query(title="至", description=f"{_PERIOD}不�
 
 # What a list is narrowed by as its reader would say it, for the first line of a spreadsheet; None: by nothing.
 FilterWords = dict[str, str | None]
+OWN_WORDS = frozenset({"标题或者编号", "保管人"})
+"""Those of them that their reader typed: they may name somebody."""
 
 
 FIND_MATTERS = "/api/matters/find"

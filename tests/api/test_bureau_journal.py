@@ -1,6 +1,7 @@
 """What administrators do is read by whoever supervises the whole bureau, and by nobody else."""
 
 import ast
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from api.bureau_journal import step_label
+from models.store.appointment_confirmations import CONFIRMS
 from models.store.second_factor_vouching import Word
+from operations.founding import found
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +48,23 @@ async def test_it_goes_on_where_the_page_ended(bureau: World) -> None:
 @pytest.mark.parametrize("username", ["guanli", "liusiyuan", "zhouminghui", "qinwanqing"])
 async def test_nobody_else_reads_it(bureau: World, username: str) -> None:
     assert (await (await bureau.as_(username)).get("/api/bureau-journal")).status_code == 403
+
+
+async def test_it_says_that_an_office_was_held_without_anybodys_confirmation(idle: World) -> None:
+    await idle.ask("DELETE FROM holding WHERE office = ANY(%(offices)s)", offices=list(CONFIRMS))
+    admin = await idle.as_("guanli")
+    first = await admin.post("/api/admin/holdings", username="liusiyuan", unit="qinglan", office="supervisor")
+    assert first.json()["awaiting"] == []
+    (entry,) = (await (await idle.as_("liusiyuan")).read("/api/bureau-journal", limit=1))["items"]
+    assert "尚无督察或者法制员可以确认，即时生效：青岚县公安局督察" in entry["words"]
+
+
+async def test_whoever_is_founded_is_called_what_they_are(idle: World) -> None:
+    said = {"username": "zhou.an", "zh": "周安", "badge": "", "unit": "qinglan", "office": "supervisor"}
+    await asyncio.to_thread(found, idle.settings.model_copy(update={"database_url": idle.settings.owner_url}), said, besides=True)
+    (entry,) = (await (await idle.as_("mengqiu")).read("/api/bureau-journal", limit=1))["items"]
+    assert "职务：督察" in entry["words"]
+    assert "管理员" not in entry["step_zh"] + entry["words"]
 
 
 def _names(tree: ast.Module) -> dict[str, str]:

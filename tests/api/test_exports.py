@@ -108,6 +108,16 @@ async def test_the_board_of_today_is_taken_away_with_each_of_its_lists(bureau: W
     assert [each["what"] for each in await taken(bureau)] == ["station", "station"]
 
 
+async def test_the_words_that_were_looked_for_stand_in_the_sheet_and_in_no_entry_in_clear(bureau: World) -> None:
+    await accepted(bureau, at=LONG_AGO)
+    officer = await bureau.as_("liusiyuan")
+    answer = await officer.post("/api/exports/matters/find", q="贺文涛")
+    assert answer.status_code == 200, answer.text
+    assert "标题或者编号：贺文涛" in read(answer)[0]
+    (entry,) = await taken(bureau)
+    assert entry["filters"] == {"标题或者编号": "（见查阅记录）"}
+
+
 @pytest.mark.parametrize("name", LISTS)
 async def test_nobody_takes_away_what_they_may_not_see_and_what_is_taken_is_journaled(bureau: World, name: str) -> None:
     number, _ = await accepted(bureau, at=LONG_AGO)
