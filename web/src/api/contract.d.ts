@@ -22015,7 +22015,7 @@ export interface components {
             unit: string;
             /**
              * 职务
-             * @description 审批、监督、管理和可以查阅封存案卷的，经督察或者法制员确认后生效
+             * @description 审批、监督、管理、可以查阅封存案卷、属于其他机关和及于多个办案单位的，经督察或者法制员确认后生效
              */
             office: components["schemas"]["Office"];
         };
@@ -23225,7 +23225,7 @@ export interface components {
             unit: string;
             /**
              * 职务
-             * @description 新人员到任时的第一个职务；审批、监督、管理和可以查阅封存案卷的，经督察或者法制员确认后生效
+             * @description 新人员到任时的第一个职务；审批、监督、管理、可以查阅封存案卷、属于其他机关和及于多个办案单位的，经督察或者法制员确认后生效
              */
             office: components["schemas"]["Office"];
             /**
@@ -28519,7 +28519,7 @@ export interface components {
             unit: string;
             /**
              * 职务
-             * @description 审批、监督、管理和可以查阅封存案卷的，经督察或者法制员确认后生效
+             * @description 审批、监督、管理、可以查阅封存案卷、属于其他机关和及于多个办案单位的，经督察或者法制员确认后生效
              */
             office: components["schemas"]["Office"];
             /**
