@@ -31,7 +31,9 @@ class CheckedAnswers:
             nonlocal status, is_json
             if message["type"] == "http.response.start":
                 status = message["status"]
-                is_json = status < 300 and Headers(raw=message["headers"]).get("content-type") == "application/json"
+                is_json = (
+                    status < 300 and status != 204 and Headers(raw=message["headers"]).get("content-type") == "application/json"
+                )
             elif is_json:
                 body.extend(message.get("body", b""))
             await send(message)

@@ -307,8 +307,8 @@ async def test_processes_that_write_at_once_make_one_chain(bureau: World) -> Non
         await officer.find("/api/matters/find", q=f"第{n}号")
         trace = next(iter(bureau.ctx.access_log._waiting))[1]  # pyright: ignore[reportPrivateUsage] - what another process would have read
         trace.sort = Reading.EXPORT
-        other.traces.leave(trace, 200)
-    await asyncio.gather(bureau.ctx.access_log.flush(), other.traces.flush())
+        other.access_log.leave(trace, 200)
+    await asyncio.gather(bureau.ctx.access_log.flush(), other.access_log.flush())
     await other.pool.close()
     positions = [row.position for row in await bureau.ask("SELECT position FROM reading_trace ORDER BY position")]
     assert positions == list(range(1, len(positions) + 1))
