@@ -128,7 +128,9 @@ def wrong_with(route: Route, status: int, offices: set[Office], *, reading: bool
         return "is a fault of ours"
     if status not in route.documented | ALWAYS:
         return "is not documented"
-    if route.path in SUPERVISED and not refused:
+    # To a supervisor it says that the device they saw is not named.
+    unnamed = status == 422 and Office.SUPERVISOR in offices
+    if route.path in SUPERVISED and not refused and not unnamed:
         return "vouches for a second factor, or drops it"
     if (
         route.path.startswith(ADMINISTRATORS)
