@@ -431,18 +431,18 @@ def test_the_seals_attest_exactly_what_was_recorded(bureau: Settings) -> None:
 
 
 def test_a_right_that_had_lapsed_by_itself_before_a_step_tells_so_is_no_fault(database: str, tmp_path: Path) -> None:
-    settings = Settings(database_url=database, data_dir=tmp_path)
+    settings, case = Settings(database_url=database, data_dir=tmp_path), "XA202600000001"
 
     async def judged(step: int, *facts: LegalFact) -> None:
         pool = await open_pool(settings.database_url, 2, "test")
-        done = await Records(pool).record(proposal(step, *facts, kind="criminal-case", number=FIRST))
+        done = await Records(pool).record(proposal(step, *facts, kind="criminal-case", number=case))
         assert done.refusal is None, done.refusal
         if step:
             await RingDeadlines(Tools(pool, None, None, "")).do()  # pyright: ignore[reportArgumentType] - ringing needs neither
         await pool.close()
 
     def said(kind: Fact, day: int) -> LegalFact:
-        return fact(kind, TEN + timedelta(days=day), FIRST)
+        return fact(kind, TEN + timedelta(days=day), case)
 
     asyncio.run(judged(0, said(Fact.CASE_ACCEPTED, 0), said(Fact.CASE_FILED, 0)))
     asyncio.run(judged(1, *(said(kind, 1) for kind in TRIED)))

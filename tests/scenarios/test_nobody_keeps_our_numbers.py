@@ -279,7 +279,7 @@ async def test_whoever_takes_a_number_again_and_again_is_a_trouble_and_no_fault_
 ) -> None:
     await held.stranger.get_workflow_handle(held.id).terminate()
     await in_another_queue(held)
-    monkeypatch.setattr("api.submission.end_squatter", again := AgainAndAgain(held))
+    monkeypatch.setattr("api.submission.end_foreign_workflow", again := AgainAndAgain(held))
     answer = await held.people.officer.try_(held.suspect, "release", grounds="证据不足")
     assert (answer.status_code, answer.json()["type"]) == (503, "/problems/orchestrator-unavailable")
     assert again.times >= 2
