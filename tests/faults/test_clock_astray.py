@@ -111,7 +111,7 @@ async def test_a_watchdog_whose_clock_is_set_right_goes_on_by_itself(bureau: Wor
 async def test_what_rang_too_early_is_given_back_by_whose_clock_is_right_and_the_journal_holds(bureau: World) -> None:
     await bureau.ask(EARLY)
     astray = Timekeeper("watch", lambda: datetime.now(UTC) + AHEAD)
-    assert await bureau.watch(astray).give_back() == 0
+    assert await bureau.watch(astray).duty(GiveBackRings).do() == 0
     assert await bureau.watch().duty(GiveBackRings).do() == 1
     assert await bureau.ask("SELECT 1 FROM ring") == []
     await bureau.watch().duty(SealJournal).do()

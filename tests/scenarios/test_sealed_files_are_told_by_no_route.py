@@ -220,7 +220,8 @@ async def test_no_stream_tells_of_a_sealed_case_not_even_what_was_missed_before_
     async def still_signed_in() -> Person | None:
         return colleague
 
-    told = events._told(county.ctx.event_bus, county.ctx.pool, colleague, still_signed_in, f"{other}:1")
+    stream = events._told(county.ctx.event_bus, county.ctx.pool, colleague, still_signed_in, f"{other}:1")
+    told = (each.decode() async for each in stream)
     assert await anext(told) == "retry: 2000\n\n"
     late = (await people.officer.open("criminal-case", charge="xf-264", summary="后来的一案"))["number"]
     async with asyncio.timeout(10):

@@ -56,7 +56,7 @@ async def administered(county: World) -> None:
         assert answer.is_success, answer.text
     for changed in ({"password": "Tundra-Violin-38-Maple"}, {"zh": "章四"}, {"active": False}, {"active": True}):
         assert (await admin.http.patch("/api/admin/people/zhangsan", json=changed)).is_success
-    assert (await admin.http.patch("/api/admin/people/liusiyuan", json={"active": False, "successor": "xuyating"})).is_success
+    assert (await admin.http.patch("/api/admin/people/liusiyuan", json={"active": False, "successor": "zhaotiejun"})).is_success
     assert (await admin.http.patch("/api/admin/units/xingang", json={"zh": "新港派出所"})).is_success
     days = (await admin.read("/api/calendar/2031"))["rest_days"]
     told = await admin.find("/api/calendar/2031", rest_days=[*days[:-1], "2031-12-31"], notice="通知")

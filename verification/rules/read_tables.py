@@ -148,7 +148,7 @@ class Standing:
         if content.get("step") == OpenDelivery.rule.step:
             self.delivery = (form.get("system"), form.get("matter"))
         who = members(content.get("actor")).get("person")
-        self.declared |= {each["id"]: (who, at) for each in dicts(content.get("declared")) if "id" in each}
+        self.declared |= {each["item"]: (who, at) for each in dicts(content.get("declared")) if "item" in each}
 
     def _correct(self, position: int, said: Mapping[str, Any]) -> None:
         old, new = members(said.get("old")), members(said.get("new"))
