@@ -11,7 +11,7 @@ from models.journal import GENESIS, ROSTER, canonical, link
 from models.store.founding import APPEND_ROSTER, BEGIN_CHAIN, LOAD_HOLDING, LOAD_PERSON, LOAD_UNIT, MOVE_HEAD, SERVE
 from runtime.passwords import Passwords
 from seeds.bureau import DEMO_PASSWORD, HOLDINGS, PEOPLE, UNITS
-from seeds.machines import MACHINES
+from seeds.machines import machines
 
 # Organs beside the chain of command see the matters shared with them, in the units of the authority they deal with.
 SERVES = {
@@ -49,8 +49,8 @@ def load_bureau(connection: Any, passwords: Passwords) -> None:
         theirs = {each.username: passwords.bound(each.username, _hashed()) for each in PEOPLE}
         cursor.executemany(LOAD_PERSON, [(each.username, each.zh, each.badge, theirs[each.username], True) for each in PEOPLE])
         cursor.executemany(LOAD_HOLDING, [(usernames[each.person_id], each.unit_id, each.office) for each in HOLDINGS])
-        cursor.executemany(LOAD_PERSON, [(each.username, each.zh, "", None, False) for each in MACHINES])
-        cursor.executemany(LOAD_HOLDING, [(each.username, unit, office) for each in MACHINES for unit, office in each.holdings])
+        cursor.executemany(LOAD_PERSON, [(each.username, each.zh, "", None, False) for each in machines()])
+        cursor.executemany(LOAD_HOLDING, [(each.username, unit, office) for each in machines() for unit, office in each.holdings])
         said = {name: sorted(rows - before[name], key=str) for name, rows in _bureau(cursor).items()}
         if any(said.values()):
             _journal(cursor, {**said, "people": [name for (name,) in said["people"]], "whole": not any(before.values())})

@@ -1,8 +1,11 @@
 """The accounts under which systems outside act: each holds the offices of the organs that use it, and signs in with no password."""
 
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from activities.external import systems
 from law.offices import Office
+from models.outside import machine
 
 
 class Machine(NamedTuple):
@@ -10,24 +13,19 @@ class Machine(NamedTuple):
 
     username: str
     zh: str
-    holdings: tuple[tuple[str, Office], ...] = ()
+    holdings: tuple[tuple[str, Office], ...]
 
 
 # Those that only answer what they are asked hold no office: what they may answer is known from what they were asked.
-MACHINES: Final = (
-    Machine(
-        "system:procuratorate",
-        "检察业务应用系统",
-        (
-            ("qinglan-procuratorate", Office.PROCURATORATE),
-            ("anlan-procuratorate", Office.HIGHER_PROCURATORATE),
-        ),
-    ),
-    Machine("system:court", "人民法院审判管理系统", (("qinglan-court", Office.COURT),)),
-    Machine("system:custody-centre", "看守所管理信息系统", (("custody", Office.CUSTODY_CENTRE),)),
-    Machine("system:justice-bureau", "法律援助管理系统", (("qinglan-justice", Office.JUSTICE_BUREAU),)),
-    Machine("system:bank", "涉案资金查控平台"),
-    Machine("system:body-camera", "执法记录仪管理平台"),
-    Machine("system:vehicle-platform", "网约车平台"),
-    Machine("system:household-registry", "人口信息管理系统"),
-)
+_HOLDINGS: Final[Mapping[str, tuple[tuple[str, Office], ...]]] = {
+    "procuratorate": (("qinglan-procuratorate", Office.PROCURATORATE), ("anlan-procuratorate", Office.HIGHER_PROCURATORATE)),
+    "court": (("qinglan-court", Office.COURT),),
+    "custody-centre": (("custody", Office.CUSTODY_CENTRE),),
+    "justice-bureau": (("qinglan-justice", Office.JUSTICE_BUREAU),),
+}
+
+
+def machines() -> Iterator[Machine]:
+    """The account of every system that is connected."""
+    for name, system in systems().items():
+        yield Machine(machine(name), system.zh, _HOLDINGS.get(name, ()))

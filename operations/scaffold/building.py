@@ -5,10 +5,15 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from law.facts import Fact
+from law.offices import Office
+from law.wording import text_of, wording
+from models.forms.form import forms
 from models.matter import Kind
 from operations.scaffold.editing import CannotAdd, Edits, class_name, filled, module_name
 
@@ -70,7 +75,17 @@ def step(
 
 
 def limit(
-    edits: Edits, id_: str, label: str, statute: str, starts: str, met: str, length: str, cited: str, *, liberty: bool = False
+    edits: Edits,
+    id_: str,
+    label: str,
+    statute: str,
+    starts: str,
+    met: str,
+    length: str,
+    *,
+    basis: str = "",
+    cited: str,
+    liberty: bool = False,
 ) -> None:
     """A limit in a statute, between two facts, and an example that `louke due` agrees with."""
     path = f"law/statutes/{statute}.py"
@@ -78,9 +93,11 @@ def limit(
     if unit not in _UNIT or not number.isdecimal():
         raise CannotAdd(f"{length}: a length is a number and one of {', '.join(_UNIT)}")
     function, counting = _UNIT[unit]
-    used = re.findall(r"\b([A-Z]+)\.(?:article|section)\(", edits.read(path))
-    if not used:
-        raise CannotAdd(f"{path} cites no instrument yet: import one of law.instruments")
+    used = dict.fromkeys(re.findall(r"\b([A-Z]+)\.(?:article|section)\(", edits.read(path)))
+    if not basis and len(used) != 1:
+        raise CannotAdd(f"{path} cites {', '.join(used) or 'nothing'}: say which --instrument this limit rests on")
+    basis = basis or next(iter(used))
+    _cited(basis, cited)
     names = {
         "constant": module_name(id_).upper(),
         "id": id_,
@@ -89,12 +106,13 @@ def limit(
         "liberty": str(liberty),
         "starts": _known(starts),
         "met": _known(met),
-        "basis": _cite(used[0], cited),
+        "basis": _cite(basis, cited),
         "length": f"{function}({number})",
         "counting": counting,
         "expiry": "RELEASE" if liberty else "ESCALATE",
     }
     for module, name in (
+        ("law.instruments", basis),
         ("law.clock", "Consequence"),
         ("law.counting", "Counting"),
         ("law.facts", "Fact"),
@@ -114,22 +132,26 @@ def example(edits: Edits, id_: str, label: str, statute: str) -> str:
     run = subprocess.run(asked, cwd=edits.root, env=os.environ | {"PYTHONPATH": str(edits.root)}, capture_output=True, check=True)
     answer = json.loads(run.stdout)
     path = f"tests/law/examples/{statute}.yaml"
-    cited = answer["basis"].rpartition("》")[2]
-    said = f'- {{name: {label}, limit: {id_}, start: "{_START}", due: "{answer["due"]}", basis: {cited}}}\n'
+    said = f'- {{name: {label}, limit: {id_}, start: "{_START}", due: "{answer["due"]}", basis: {answer["basis"]}}}\n'
     with (edits.root / path).open("a", encoding="utf-8") as examples:
         examples.write(said)
     return path
 
 
-def system(edits: Edits, id_: str, label: str, told: str, answer: str = "") -> None:
-    """A system outside that is told of a fact and, where `answer` names a step, owes that step as its answer."""
-    names = {"id": id_, "label": label, "constant": module_name(id_).upper(), "told": _known(told)}
+def system(edits: Edits, id_: str, label: str, told: str, office: Office, answer: str = "") -> None:
+    """A system outside, of that organ, that is told of a fact and, where `answer` names a step, owes that step as its answer."""
+    names = {"id": id_, "label": label, "constant": module_name(id_).upper(), "told": _known(told), "office": office.name}
     path = f"activities/external/{module_name(id_)}.py"
     if not answer:
         edits.create(path, "system", names | {"questions": "", "imports": "System"})
         asked = ""
     else:
         form, module = _form(edits, answer)
+        by = forms()[answer].rule.by
+        if office not in by:
+            raise CannotAdd(
+                f"{answer} is taken by {', '.join(by)}, not by {office}: let it be taken by the organ too, or say its --office"
+            )
         questions = f", questions=(Question(Fact.{names['told']}, {form}),)"
         edits.create(path, "system", names | {"questions": questions, "imports": "Question, System"})
         edits.add_import(path, module, form)
@@ -201,7 +223,10 @@ def _known(fact: str) -> str:
     try:
         return Fact(fact).name
     except ValueError:
-        raise CannotAdd(f"no fact is called {fact}: `louke new step` declares one with the step that brings it about") from None
+        near = _near(fact, Fact)
+        raise CannotAdd(
+            f"no fact is called {fact}{near}: `louke new step` declares one with the step that brings it about"
+        ) from None
 
 
 def _form(edits: Edits, id_: str) -> tuple[str, str]:
@@ -210,7 +235,14 @@ def _form(edits: Edits, id_: str) -> tuple[str, str]:
     for file in sorted((edits.root / "models/forms").glob("*.py")):
         if re.search(rf"^class {name}\(", file.read_text(encoding="utf-8"), re.MULTILINE):
             return name, f"models.forms.{file.stem}"
-    raise CannotAdd(f"no step is called {id_}: `louke new step` makes one")
+    raise CannotAdd(f"no step is called {id_}{_near(id_, forms())}: `louke new step` makes one")
+
+
+def _near(said: str, known: Iterable[str]) -> str:
+    """What may have been meant, in brackets."""
+    parts = set(re.split(r"[.-]", said))
+    alike = get_close_matches(said, known) or sorted(known, key=lambda each: -len(parts & set(re.split(r"[.-]", each))))[:3]
+    return f" (perhaps {', '.join(map(str, alike))})"
 
 
 def _title(edits: Edits, module: str, form: str) -> str:
@@ -228,7 +260,10 @@ def _cited(instrument: str, cited: str) -> str:
     found = getattr(instruments, instrument, None)
     if found is None:
         raise CannotAdd(f"law/instruments.py has no {instrument}")
-    return str(found.article(int(cited)) if cited.isdecimal() else found.section(cited))
+    article = found.article(int(cited)) if cited.isdecimal() else found.section(cited)
+    if cited.isdecimal() and text_of(found) and not wording(article):
+        raise CannotAdd(f"{instrument} has no article {cited}")
+    return str(article)
 
 
 def root() -> Path:

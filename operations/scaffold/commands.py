@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from law.offices import Office
 from models.matter import Kind
 from operations.scaffold import building
 from operations.scaffold.building import NewFact
@@ -36,7 +37,7 @@ def new_step(
 ) -> None:
     """A step with its form, its fact and its basis."""
     declared = NewFact(fact, fact_label, facts)
-    with _written("louke contract; say in docs/glossary.md what is new") as edits:
+    with _written("make contract; say in docs/glossary.md what is new") as edits:
         building.step(edits, id_, title, kind, stage, declared, basis=instrument, cited=cited, office=office)
 
 
@@ -49,6 +50,7 @@ def new_limit(
     met: Annotated[str, typer.Option(help="The fact by which it is met.")],
     length: Annotated[str, typer.Option(help="A number and hour, day or month: '24 hour'.")],
     cited: Cited,
+    instrument: Annotated[str, typer.Option(help="Its name in law/instruments.py, where the statute cites several.")] = "",
     liberty: Annotated[bool, typer.Option("--liberty", help="Somebody's liberty hangs on it.")] = False,
 ) -> None:
     """A time limit between two facts that are declared."""
@@ -56,7 +58,7 @@ def new_limit(
         "a row in tests/law/authority.csv where a law sets it; louke law docs; look whether the example is what a lawyer would say"
     )
     with _written(further) as edits:
-        building.limit(edits, id_, label, statute, starts, met, length, cited, liberty=liberty)
+        building.limit(edits, id_, label, statute, starts, met, length, basis=instrument, cited=cited, liberty=liberty)
     typer.echo(building.example(edits, id_, label, statute))
 
 
@@ -66,10 +68,13 @@ def new_system(
     label: Label,
     told: Annotated[str, typer.Option(help="The fact that it is told of.")],
     answer: Annotated[str, typer.Option(help="The step that it owes as an answer.")] = "",
+    office: Annotated[Office, typer.Option(help="The organ whose it is; by this office it answers.")] = Office.PARTY,
 ) -> None:
     """A system outside that is told of a fact, and perhaps owes an answer."""
-    with _written("its address and secret in LOUKE_PARTNERS; partners/decisions.py where the sandbox is to answer for it") as edits:
-        building.system(edits, id_, label, told, answer)
+    with _written(
+        "its address and secret in LOUKE_PARTNERS; partners/decisions.py and partners/desk.py where the sandbox is to answer for it"
+    ) as edits:
+        building.system(edits, id_, label, told, office, answer)
 
 
 @new_commands.command("inspection")
@@ -95,7 +100,7 @@ def new_kind(
     facts: Facts = "incident",
 ) -> None:
     """A kind of matter with four stages, its forms and its place in the demonstration."""
-    with _written("python -m tests.replay.record, so that its histories are kept; louke contract") as edits:
+    with _written("its life in tests/replay/lives.py, then python -m tests.replay.record THAT_LIFE; make contract") as edits:
         building.kind(edits, id_, label, prefix, facts, cited)
 
 

@@ -1,6 +1,7 @@
 """What somebody new must touch: each thing begun by `louke new` in a copy of the house, and seen to work there."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,9 +15,12 @@ pytestmark = pytest.mark.slow
 
 STEP = (
     "step thank-witness 感谢证人 --kind incident --stage received --stage closed --fact incident.witness-thanked"
-    " --fact-label 感谢证人 --article 致谢"
+    " --fact-label 感谢证人 --article 致谢 --office party"
 )
-LIMIT = "limit scene-report 到场情况回报 --statute service_promises --starts incident.arrived --met incident.witness-thanked --article 到场回报"
+LIMIT = (
+    "limit scene-report 到场情况回报 --statute service_promises --starts incident.arrived --met incident.witness-thanked"
+    " --length '1 hour' --instrument PROMISE --article 到场回报"
+)
 SYSTEM = "system ambulance 急救中心调度系统 --told incident.arrived --answer thank-witness"
 KIND = "kind citizen-letter 群众来信 QX --article 群众来信"
 INSPECTION = "inspection incident-witness-unthanked 证人未获感谢 --kind incident --step thank-witness --article 致谢"
@@ -48,9 +52,9 @@ class Copy:
         env = os.environ | {"PYTHONPATH": str(self.root)}
         return subprocess.run([sys.executable, *command], cwd=self.root, env=env, capture_output=True, text=True, check=False)
 
-    def new(self, words: str, *more: str) -> subprocess.CompletedProcess[str]:
+    def new(self, words: str) -> subprocess.CompletedProcess[str]:
         """Give `louke new` these words."""
-        return self.run("-c", "import cli; cli.app()", "new", *words.split(), *more)
+        return self.run("-c", "import cli; cli.app()", "new", *shlex.split(words))
 
     def product(self) -> dict[str, bytes]:
         """What the product is made of, tests, examples and pages aside."""
@@ -71,7 +75,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 def test_what_is_begun_touches_few_files_and_runs_from_the_start(copy: Copy) -> None:
     for words, files in TOUCHED.items():
         before = copy.product()
-        done = copy.new(words, *(("--length", "1 hour") if words is LIMIT else ()))
+        done = copy.new(words)
         assert done.returncode == 0, done.stderr
         after = copy.product()
         assert {name for name, text in after.items() if before.get(name) != text} == files
@@ -87,7 +91,12 @@ def test_what_is_begun_touches_few_files_and_runs_from_the_start(copy: Copy) -> 
             "tests/inspections/test_incident_witness_unthanked.py",
             "tests/inspections/test_rules.py",
         ),
-        *("tests/scenarios/test_citizen_letter.py", "tests/law/test_examples.py", "tests/workflows/test_ends.py"),
+        *(
+            "tests/scenarios/test_citizen_letter.py",
+            "tests/law/test_examples.py",
+            "tests/seeds/test_machines.py",
+            "tests/workflows/test_ends.py",
+        ),
         "tests/seeds/test_scenarios_before_the_law.py::test_every_stage_is_shown_but_the_archives_of_what_takes_years",
     )
     assert tried.returncode == 0, tried.stdout
@@ -100,6 +109,11 @@ def test_what_is_begun_touches_few_files_and_runs_from_the_start(copy: Copy) -> 
     [
         (STEP.replace("--stage received", "--stage nowhere").replace("thanked", "noted"), "has no stage nowhere"),
         (SYSTEM.replace("incident.arrived", "incident.vanished"), "no fact is called incident.vanished"),
+        (SYSTEM.replace("thank-witness", "close-incident"), "not by party"),
+        (
+            LIMIT.replace("PROMISE", "MPSC").replace("到场回报", "999"),
+            "no article 999",
+        ),
         (KIND.replace("QX", "JQ"), "incident (JQ) is there already"),
     ],
 )

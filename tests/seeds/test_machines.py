@@ -4,16 +4,17 @@ from activities.external import systems
 from models.outside import machine
 from seeds.bureau import PEOPLE, UNITS
 from seeds.loading import SERVES
-from seeds.machines import MACHINES
+from seeds.machines import machines
 
 
-def test_every_system_has_an_account_that_bears_its_name() -> None:
-    assert {each.username: each.zh for each in MACHINES} == {machine(name): system.zh for name, system in systems().items()}
+def test_whoever_is_asked_may_take_the_step_that_it_owes() -> None:
+    asked = [(system, question.answer.rule) for system in systems().values() for question in system.questions]
+    assert [(system.id, rule.step) for system, rule in asked if system.office not in rule.by] == []
 
 
 def test_an_account_holds_only_offices_of_its_systems_organs_in_units_that_serve_ours() -> None:
     of = {machine(name): system for name, system in systems().items()}
-    for each in MACHINES:
+    for each in machines():
         system = of[each.username]
         assert {office for _, office in each.holdings} <= {system.office, *system.above}
         assert bool(each.holdings) is not bool(system.questions)
@@ -21,4 +22,4 @@ def test_an_account_holds_only_offices_of_its_systems_organs_in_units_that_serve
 
 
 def test_no_account_bears_a_persons_name() -> None:
-    assert not {each.username for each in MACHINES} & {person.username for person in PEOPLE}
+    assert not {each.username for each in machines()} & {person.username for person in PEOPLE}
