@@ -80,7 +80,7 @@ reset: ## remove the data of `make up`, after asking
 	@dir="$${LOUKE_DATA_DIR:-.louke}"; printf 'Remove %s with everything in it? [y/N] ' "$$dir"; read answer; \
 	if [ "$$answer" = y ]; then rm -rf "$$dir"; else echo 'Nothing was removed.'; fi
 
-dev: uv
+dev: uv ## lay the environment of this clone, with all that tests and checks need
 	@$(if $(INDEX),./.ci/mirror $(UV) $(INDEX),$(UV) sync $(QUIET) --locked) --all-extras
 
 uv:

@@ -1,4 +1,5 @@
 """The commands of louke, for people."""
+# Long because every command stands here, each a few lines that import what it needs only when it is given.
 
 import asyncio
 import json
