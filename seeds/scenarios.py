@@ -1,13 +1,11 @@
 """The programme of the demonstration: some three hundred matters in every stage and every colour, back-dated from `now`."""
 
-import importlib
-import pkgutil
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
 from typing import Final
 
-import seeds.chapters
+from law.discovery import modules
 from seeds.acts import ECONOMIC, GRAVE, TRAFFIC, Act
 from seeds.invention import SHANGHAI, STATIONS, Inventor, Story
 from seeds.script import Cast, Scenario
@@ -19,8 +17,8 @@ _GROUNDS: Final = (*STATIONS, "chengguan", "chengguan")
 
 def acts() -> Iterator[Act]:
     """The acts of every chapter, in the order of their files: a new chapter needs no list to be entered in."""
-    for chapter in sorted(each.name for each in pkgutil.iter_modules(seeds.chapters.__path__)):
-        yield from importlib.import_module(f"seeds.chapters.{chapter}").ACTS
+    for chapter in modules("seeds.chapters"):
+        yield from chapter.ACTS
 
 
 def scenarios(seed: int, now: datetime) -> Iterator[Scenario]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from law.facts import Fact
 from law.offices import Office
+from law.time_limits import limits
 from law.wording import text_of, wording
 from models.forms.form import forms
 from models.matter import Kind
@@ -50,7 +51,9 @@ def step(
     cited: str,
     office: str,
 ) -> None:
-    """A step with its fact and basis: form, fact, where it is open, and a test."""
+    """A step with its fact and basis: form, fact, where it is open, and a test; CannotAdd where a step of any kind is called so."""
+    if id_ in forms():
+        raise CannotAdd(f"the step {id_} is there already")
     _declare(edits, fact)
     form, module = class_name(id_), module_name(id_)
     names = {
@@ -88,6 +91,8 @@ def limit(
     liberty: bool = False,
 ) -> None:
     """A limit in a statute, between two facts, and an example that `louke due` agrees with."""
+    if id_ in limits():
+        raise CannotAdd(f"the limit {id_} is there already")
     path = f"law/statutes/{statute}.py"
     number, _, unit = length.partition(" ")
     if unit not in _UNIT or not number.isdecimal():

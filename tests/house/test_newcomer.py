@@ -111,10 +111,12 @@ def test_what_is_begun_touches_few_files_and_runs_from_the_start(copy: Copy) -> 
         (SYSTEM.replace("incident.arrived", "incident.vanished"), "no fact is called incident.vanished"),
         (SYSTEM.replace("thank-witness", "close-incident"), "not by party"),
         (
-            LIMIT.replace("PROMISE", "MPSC").replace("到场回报", "999"),
+            LIMIT.replace("scene-report", "scene-note").replace("PROMISE", "MPSC").replace("到场回报", "999"),
             "no article 999",
         ),
         (KIND.replace("QX", "JQ"), "incident (JQ) is there already"),
+        (STEP.replace("step thank-witness", "step close-incident"), "the step close-incident is there already"),
+        (LIMIT.replace("scene-report", "rectification-report"), "the limit rectification-report is there already"),
     ],
 )
 def test_what_does_not_fit_is_refused_and_writes_nothing(copy: Copy, words: str, why: str) -> None:

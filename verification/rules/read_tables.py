@@ -58,7 +58,7 @@ UNPROVED = (
     "口令、令牌和密钥（日志中不留）",
     "通知、PDF 副本、统计投影和运行记录（不写入日志）",
     "响铃的实际时刻、迟延和由谁响铃（ring.rung_at、late_ms、rung_by）",
-    "来文等待、送达失败和法律变动的待办，待办的文字和开立时刻",
+    "来文等待、送达失败、法律变动和巡查发现的待办，待办的文字和开立时刻",
     "事项进入现阶段、最近更新和最近补录的时刻（stage_since、updated_at、late_at）",
     "取得签名密钥的人以他人名义提交的步骤（没有个人签名时不能由此发现）",
     "无须提交签名的条目（任免、拒绝、文书、日历）由谁写入",
@@ -183,7 +183,7 @@ class Standing:
             yield "送达表与日志不一致：system、subject"
 
     def _of_matter(self, matter: Mapping[str, Any], recorded: Mapping[str, Any]) -> Iterator[str]:
-        if matter["number"][:2] not in [each.prefix for each in Kind if each == matter["kind"]]:
+        if not any(matter["number"].startswith(each.prefix) for each in Kind if each == matter["kind"]):
             yield "kind"
         same = {"final": "final", "unit_id": "unit", "parent": "parent"}
         yield from (name for name, said in same.items() if said in recorded and (matter[name] or "") != (recorded[said] or ""))
