@@ -237,7 +237,7 @@ def due(
             sys.stdout.buffer.flush()
         return
     try:
-        left_out = [excluded(said) for said in exclusion or ()]
+        left_out = [excluded(text) for text in exclusion or ()]
     except ValueError as fault:
         raise typer.BadParameter(str(fault)) from None
     question = {"limit": limit, "start": start, "in_custody": in_custody, "base": base, "term": term}
@@ -296,8 +296,8 @@ def found(
     from operations.founding import found as founding
 
     with _refusals("无法设立"):
-        said = {"username": username, "zh": zh, "badge": badge, "unit": unit, "unit_zh": unit_zh, "office": office}
-        came = founding(settings(), said, besides=besides)
+        values = {"username": username, "zh": zh, "badge": badge, "unit": unit, "unit_zh": unit_zh, "office": office}
+        came = founding(settings(), values, besides=besides)
     typer.echo(f"✓ {zh}（{username}）现任{came.unit}{Office(office).label}。")
     if came.password:
         typer.echo(f"首次登录的口令：{came.password}\n登录后须先修改口令，再启用动态口令。")
@@ -407,7 +407,7 @@ def verify(
     from runtime.embedded.process import CannotStart
 
     try:
-        with standing(settings(), lambda said: typer.echo(said, err=True)) as there:
+        with standing(settings(), lambda line: typer.echo(line, err=True)) as there:
             report = checking.verify(there, matter, anchor)
     except (CannotStart, Error, OSError) as error:
         typer.echo(f"无法核对：{error}", err=True)

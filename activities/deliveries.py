@@ -129,7 +129,7 @@ class Deliveries:
             fact=opened.fact,
             at=opened.happened_at,
             about=opened.about,
-            said=opened.said,
+            values=opened.said,
             form=form,
             people=around.people,
             exhibits=things,

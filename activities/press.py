@@ -65,7 +65,7 @@ class Press:
         data = await asyncio.to_thread(rendered, kind, document.context)
         kept = await asyncio.to_thread(self._contents.keep, (data,))
         now = datetime.now(UTC)
-        said = {
+        content = {
             "document": document.id,
             "type": document.type,
             "title": document.title,
@@ -74,7 +74,7 @@ class Press:
             "sm3": kept.hash,
             "size": kept.size,
         }
-        await api_writes.append(connection, document.matter, "document", "produce-document", None, said, now)
+        await api_writes.append(connection, document.matter, "document", "produce-document", None, content, now)
         await connection.execute(PRODUCED, {"id": document.id, "hash": kept.hash, "size": kept.size, "now": now})
 
     async def convert(self) -> int:

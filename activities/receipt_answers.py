@@ -25,29 +25,29 @@ _PATIENCE = timedelta(seconds=6)
 async def answered(system: System, opened: OpenDelivery, delivery: str, receipt: str, speaker: Speaker) -> dict[str, str]:
     """What the delivery keeps of an answer within its receipt: the step it became, or why it did not; nothing where there is none."""
     form = next((each.answer for each in system.questions if each.fact == opened.fact), None)
-    said = _answer_in(receipt)
-    if form is None or said is None:
+    answer = _answer_in(receipt)
+    if form is None or answer is None:
         return {}
-    known = {name: value for name, value in said.items() if name in form.model_fields}
+    known = {name: value for name, value in answer.items() if name in form.model_fields}
     why = await _taken(system, opened.matter, delivery, form, known, speaker)
     return {"unrecorded": why} if why else {"answered": form.rule.step}
 
 
 def _answer_in(receipt: str) -> dict[str, Any] | None:
     try:
-        said = json.loads(receipt)
+        parsed = json.loads(receipt)
     except ValueError:
         return None
-    answer = said.get("answer") if isinstance(said, dict) else None
+    answer = parsed.get("answer") if isinstance(parsed, dict) else None
     return answer if isinstance(answer, dict) else None
 
 
-async def _taken(system: System, number: str, delivery: str, form: type[Form], said: dict[str, Any], speaker: Speaker) -> str:
+async def _taken(system: System, number: str, delivery: str, form: type[Form], values: dict[str, Any], speaker: Speaker) -> str:
     """Take the step; empty, or why the matter refuses it. ApplicationError where nobody could judge, so that it is tried again."""
     step = form.rule.step
     actor = Actor(person=machine(system.id), unit="", offices=(str(system.office),))
     submission = Submission(
-        key=f"{machine(system.id)}:{delivery}", body_hash=body_hash(f"{number}/{step}", said), step=step, form=said, actor=actor
+        key=f"{machine(system.id)}:{delivery}", body_hash=body_hash(f"{number}/{step}", values), step=step, form=values, actor=actor
     )
     handle = activity.client().get_workflow_handle(workflow_id(kind_of(number), number))
     try:

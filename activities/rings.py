@@ -53,11 +53,11 @@ async def claim(connection: Connection, now: datetime, until: datetime, by: str,
         late_s = row.late_ms / 1000
         RINGS.labels(colour=row.colour, by=by).inc()
         RING_LATENESS.observe(late_s)
-        said = {"matter": row.matter, "limit": row.limit_id, "colour": row.colour, "by": by, "late_s": late_s}
+        fields = {"matter": row.matter, "limit": row.limit_id, "colour": row.colour, "by": by, "late_s": late_s}
         if late_s > _LATE_S:
-            log.warning("ring.late", **said)
+            log.warning("ring.late", **fields)
         else:
-            log.info("ring.rung", **said)
+            log.info("ring.rung", **fields)
         if row.mandatory and row.colour == Colour.OVERDUE:
             log.warning("task.opened", matter=row.matter, limit=row.limit_id)
     return len(rows)

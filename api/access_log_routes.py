@@ -172,7 +172,7 @@ def _came(row: Any, tree: Tree, ring: KeyRing) -> dict[str, Any]:
 
 
 def _read(row: Any, tree: Tree, ring: KeyRing) -> dict[str, Any]:
-    asked, reason = _said(row, ring)
+    asked, reason = _question_and_reason(row, ring)
     return _who(row, tree) | {
         "at": row.at.astimezone(SHANGHAI).isoformat(),
         "address": row.address,
@@ -186,7 +186,7 @@ def _read(row: Any, tree: Tree, ring: KeyRing) -> dict[str, Any]:
     }
 
 
-def _said(row: Any, ring: KeyRing) -> tuple[str, str]:
+def _question_and_reason(row: Any, ring: KeyRing) -> tuple[str, str]:
     """What was asked for, as `name：value；…`, and why."""
     private = opened(row, ring)
     if private is None:

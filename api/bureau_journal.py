@@ -136,7 +136,7 @@ def _told(row: Any, tree: Tree) -> dict[str, Any]:
         "zh": row.zh,
         "step": row.step,
         "step_zh": f"未获准：{step}" if row.sort == "refusal" else step,
-        "words": _words(row.said, tree),
+        "words": _words(row.content, tree),
     }
 
 

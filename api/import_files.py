@@ -134,7 +134,7 @@ def _written(every: Sequence[Column], rows: Iterable[tuple[Mapping[str, Any], st
     for n, column in enumerate(every, start=1):
         letter = get_column_letter(n)
         sheet.column_dimensions[letter].width = 40 if column.field in _WIDE else 20
-        if choices := ["是", "否"] if column.sort == "yes-or-no" else _said(column):
+        if choices := ["是", "否"] if column.sort == "yes-or-no" else _words_to_choose(column):
             among = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
             among.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
             sheet.data_validations.append(among)
@@ -147,7 +147,7 @@ def _written(every: Sequence[Column], rows: Iterable[tuple[Mapping[str, Any], st
     return file.getvalue()
 
 
-def _said(column: Column) -> list[str]:
+def _words_to_choose(column: Column) -> list[str]:
     """The words to choose from, each choice once."""
     words: dict[str, str] = {}
     for word, code in column.choices.items():

@@ -67,8 +67,8 @@ def _describe_files(openapi: dict[str, Any]) -> None:
             content = answer.get("content", {})
             if content.get("application/json") == {"schema": {}}:
                 del content["application/json"]
-            for said in content.values():
-                said.setdefault("schema", {"type": "string", "format": "binary"})
+            for media_type in content.values():
+                media_type.setdefault("schema", {"type": "string", "format": "binary"})
 
 
 def _share_refusals(openapi: dict[str, Any]) -> None:
@@ -93,15 +93,15 @@ def _tell_whole_answers(openapi: dict[str, Any]) -> None:
     answered = _named_in([each["responses"] for each in operations], schemas)
     for name in answered - _named_in([each.get("requestBody") for each in operations], schemas):
         required = schemas[name].get("required", [])
-        members = [each for each, said in schemas[name].get("properties", {}).items() if each in required or "default" in said]
+        members = [each for each, schema in schemas[name].get("properties", {}).items() if each in required or "default" in schema]
         if members:
             schemas[name]["required"] = members
 
 
-def _named_in(said: Any, schemas: Mapping[str, Any]) -> set[str]:
+def _named_in(schema: Any, schemas: Mapping[str, Any]) -> set[str]:
     """The schemas that a part of the document names, and those that they name in turn."""
     found: set[str] = set()
-    left = [said]
+    left = [schema]
     while left:
         each = left.pop()
         if isinstance(each, dict):

@@ -77,8 +77,8 @@ def _answer(question: Mapping[str, Any], calendar: Calendar) -> Answer:
             "start",
         )
     if edition.until and start.date() >= edition.until:
-        said = f"{limit.zh}所依据的文本自{edition.until}起不再施行，应适用{limit.armed_as or '现行规定'}"
-        raise RefusedError("law-forbids", said, "start")
+        detail = f"{limit.zh}所依据的文本自{edition.until}起不再施行，应适用{limit.armed_as or '现行规定'}"
+        raise RefusedError("law-forbids", detail, "start")
     if limit.before_limit:
         return _before(limit, start, question, edition, calendar)
     begun = _starting_fact(limit, start, question)

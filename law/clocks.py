@@ -224,7 +224,7 @@ def _passed(clock_run: ClockRun, until: datetime) -> Overrun | None:
 
 def _before_its_last_correction(start: LegalFact, history: History) -> tuple[LegalFact, History, datetime] | None:
     """How the record stood before it was last set right, and until when; None: it never was, or nothing had started by then."""
-    until = max((said.until for fact in (start, *history.facts) for said in fact.corrected), default=None)
+    until = max((superseded.until for fact in (start, *history.facts) for superseded in fact.corrected), default=None)
     begun = start.as_it_stood(until) if until else None
     if until is None or begun is None:
         return None

@@ -66,11 +66,11 @@ class LegalFact:
 
     def as_it_stood(self, until: datetime) -> "LegalFact | None":
         """The fact as the record had it until that instant; None where nobody knew of it by then."""
-        n = next((n for n, said in enumerate(self.corrected) if said.until >= until), None)
+        n = next((n for n, superseded in enumerate(self.corrected) if superseded.until >= until), None)
         stood = self
         if n is not None:
-            said = self.corrected[n]
-            stood = replace(self, at=said.at, entered_at=said.entered_at, corrected=self.corrected[:n])
+            superseded = self.corrected[n]
+            stood = replace(self, at=superseded.at, entered_at=superseded.entered_at, corrected=self.corrected[:n])
         return stood if stood.known_at < until else None
 
 

@@ -81,27 +81,27 @@ def _read(name: str) -> tuple[Text, Mapping[tuple[int, int], Wording]]:
     text = Text(title, adopted, date.fromisoformat(name.removesuffix(".txt").partition("-")[2]))
     headings: tuple[str, ...] = ()
     articles: dict[tuple[int, int], Wording] = {}
-    number, said = (0, 0), list[str]()
+    number, article = (0, 0), list[str]()
     for line in (*lines, "# "):
         begins, heading = _BEGINS.match(line), line.startswith("#")
-        if (begins or heading) and said:
-            articles[number] = Wording(text, headings, _laid_out(said))
-            said = []
+        if (begins or heading) and article:
+            articles[number] = Wording(text, headings, _laid_out(article))
+            article = []
         if heading:
             marks, _, words = line.partition(" ")
             headings = (*headings[: len(marks) - 1], words)
         elif begins:
-            number, said = (number_of(begins[1]), number_of(begins[2] or "0")), [line[begins.end() :]]
+            number, article = (number_of(begins[1]), number_of(begins[2] or "0")), [line[begins.end() :]]
         else:
-            said.append(line)
+            article.append(line)
     return text, MappingProxyType(articles)
 
 
-def _laid_out(said: list[str]) -> tuple[Line, ...]:
+def _laid_out(article: list[str]) -> tuple[Line, ...]:
     """The lines of an article: one that begins no item nor a point of one begins a paragraph."""
     lines: list[Line] = []
     paragraph = item = 0
-    for words in said:
+    for words in article:
         if begins := _ITEM.match(words):
             item = number_of(begins[1])
         elif not _POINT.match(words):

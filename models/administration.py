@@ -16,10 +16,10 @@ SHORTEST, LONGEST = 12, 128
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$", title="代号", description="小写字母、数字和连字符")]
 
 
-def _no_system(said: str) -> str:
-    if said == "system":  # what a person of that name handed in would be taken for a machine's
+def _no_system(username: str) -> str:
+    if username == "system":  # what a person of that name handed in would be taken for a machine's
         raise PydanticCustomError("reserved", "“system”不能作用户名")
-    return said
+    return username
 
 
 Username = Annotated[

@@ -77,16 +77,16 @@ def columns() -> tuple[Column, ...]:
 
 
 def _column(name: str, info: FieldInfo) -> Column:
-    said = info.description or ""
+    description = info.description or ""
     kinds = {info.annotation, *get_args(info.annotation)}
     sort = "instant" if datetime in kinds or name == "at" else "yes-or-no" if info.annotation is bool else "text"
     choices: dict[str, str] = {}
     if get_origin(info.annotation) is Literal:
         sort, codes = "choice", [str(each) for each in get_args(info.annotation)]
         # A field tells its codes as `code 中文`, one after the other.
-        words = dict(each.split(" ", 1) for each in said.split("、") if " " in each)
+        words = dict(each.split(" ", 1) for each in description.split("、") if " " in each)
         choices = {words.get(code, code): code for code in codes} | {code: code for code in codes}
-    return Column(name, info.title or name, said, info.is_required(), sort, choices)
+    return Column(name, info.title or name, description, info.is_required(), sort, choices)
 
 
 def placed(headings: Sequence[str]) -> tuple[dict[int, Column], list[Fault]]:
@@ -144,9 +144,9 @@ def _fill_in(row: Row, cells: Mapping[str, Cell], units: Mapping[str, str], now:
     try:
         form = OpenIncident.model_validate(values, context=at_hand(now))
     except ValidationError as error:
-        said = faults(error.errors(include_input=False, include_url=False))
+        violations = faults(error.errors(include_input=False, include_url=False))
         known = {each["field"] for each in row.errors}
-        row.errors += [each for each in said if each["field"] not in known]
+        row.errors += [each for each in violations if each["field"] not in known]
         return
     row.form = form.model_dump(mode="json", exclude_unset=True)
 

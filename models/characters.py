@@ -29,27 +29,27 @@ def unseen(form: BaseModel, place: str = "") -> Iterator[tuple[str, str]]:
         yield from _in(getattr(form, name), f"{place}{name}", one_line=_is_one_line(field))
 
 
-def seen(said: str) -> str:
+def seen(value: str) -> str:
     """What of a text can be seen."""
-    return _UNSEEN.sub("", said)
+    return _UNSEEN.sub("", value)
 
 
-def _in(said: Any, place: str, *, one_line: bool) -> Iterator[tuple[str, str]]:
-    if isinstance(said, str):
-        if found := _UNSEEN.search(said):
+def _in(value: Any, place: str, *, one_line: bool) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        if found := _UNSEEN.search(value):
             yield place, f"第{found.start() + 1}个字符是看不见的字符，请删去后重新输入"
-        elif found := _MARKS.search(said):
+        elif found := _MARKS.search(value):
             yield place, f"第{found.start() + 1}个字符“{found.group()}”留作本系统的记号，请改用其他括号"
-        elif one_line and _LINES.search(said):
+        elif one_line and _LINES.search(value):
             yield place, "须写在一行之内"
-    elif isinstance(said, BaseModel):
-        yield from unseen(said, f"{place}.")
-    elif isinstance(said, dict):
-        for name, each in said.items():
+    elif isinstance(value, BaseModel):
+        yield from unseen(value, f"{place}.")
+    elif isinstance(value, dict):
+        for name, each in value.items():
             yield from _in(name, place, one_line=True)
             yield from _in(each, f"{place}.{name}", one_line=False)
-    elif isinstance(said, list | tuple):
-        for n, each in enumerate(said):
+    elif isinstance(value, list | tuple):
+        for n, each in enumerate(value):
             yield from _in(each, f"{place}.{n}", one_line=False)  # so many of them, however long each is
 
 

@@ -81,7 +81,7 @@ def moves(row: Any, what_if: WhatIf, tally: Tally) -> Iterator[Move]:
             yield from _changed(row, id_, was, reckoned.get(id_))
     for id_, clock in reckoned.items():
         if id_ not in recorded and clock.state in RUNNING and what_if.limit in ("", clock.limit):
-            yield _move(row, id_, _said(clock), Change.NEW, None, clock.due_at)
+            yield _move(row, id_, _names_of(clock), Change.NEW, None, clock.due_at)
 
 
 def _changed(row: Any, id_: str, was: dict[str, Any], now: Clock | None) -> Iterator[Move]:
@@ -92,7 +92,7 @@ def _changed(row: Any, id_: str, was: dict[str, Any], now: Clock | None) -> Iter
         yield _move(row, id_, was, Change.MOVED, due, now.due_at)
 
 
-def _said(clock: Clock) -> dict[str, Any]:
+def _names_of(clock: Clock) -> dict[str, Any]:
     return {"limit": clock.limit, "zh": clock.zh, "about": clock.about}
 
 
@@ -100,5 +100,5 @@ def _move(row: Any, id_: str, of: dict[str, Any], change: Change, was: datetime 
     return Move(row.number, row.kind, row.unit, id_, of["limit"], of["zh"], of["about"], change, was, now)
 
 
-def _fact(said: dict[str, Any]) -> Any:
-    return fact_of(SimpleNamespace(**{**said, "at": read(said["at"])}))
+def _fact(fields: dict[str, Any]) -> Any:
+    return fact_of(SimpleNamespace(**{**fields, "at": read(fields["at"])}))

@@ -13,12 +13,12 @@ _INSTANTS = ("started_at", "due_at", "ended_at", "overrun_due_at", "overrun_unti
 
 def clock_digest(row: Mapping[str, Any]) -> str:
     """The SM3 digest, in hexadecimal, of what a row says; the row as JSON, whoever wrote it."""
-    said = {name: row[name] for name in _COLUMNS} | {name: _instant(row[name]) for name in _INSTANTS}
-    return sm3(canonical(said).encode()).hex()
+    values = {name: row[name] for name in _COLUMNS} | {name: _instant(row[name]) for name in _INSTANTS}
+    return sm3(canonical(values).encode()).hex()
 
 
-def _instant(said: Any) -> Any:
+def _instant(value: Any) -> Any:
     try:
-        return read(said).timestamp() if isinstance(said, str) else said
+        return read(value).timestamp() if isinstance(value, str) else value
     except ValueError:
-        return said
+        return value

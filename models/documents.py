@@ -213,11 +213,11 @@ def word_of(field: FieldInfo) -> str:
 
 def words_of_form(form: BaseModel) -> dict[str, Any]:
     """What was filled in, by the titles of the fields; what was left empty has no word."""
-    said = {}
+    values = {}
     for name, word, field in _fields(type(form)):
         if (value := getattr(form, name)) not in (None, "", (), []):
-            said[word] = _in_words(value, field)
-    return said
+            values[word] = _in_words(value, field)
+    return values
 
 
 @cache
@@ -262,12 +262,12 @@ def penalty_in_words(form: Form) -> dict[str, str]:
     days, fine = getattr(form, "detention_days", 0), getattr(form, "fine_yuan", 0)
     parts = [f"行政拘留{chinese_number(days)}日"] if days else []
     parts += [f"罚款{fine}元"] if fine else []
-    said = {"处罚内容": "并处".join(parts) or "警告"} | ({"罚款金额": str(fine)} if fine else {})
+    values = {"处罚内容": "并处".join(parts) or "警告"} | ({"罚款金额": str(fine)} if fine else {})
     if violation := getattr(form, "violation", None):
         article = re.sub(r"\d+", lambda digits: chinese_number(int(digits[0])), violations()[violation].article)
         book, others = f"《中华人民共和国{PSAPL.zh}》", cited(form.rule.basis)
-        said["法律依据"] = f"{book}{article}、{others.removeprefix(book)}"
-    return said
+        values["法律依据"] = f"{book}{article}、{others.removeprefix(book)}"
+    return values
 
 
 @cache
@@ -282,15 +282,15 @@ def charge_in_words(title: str) -> str:
 
 def person_in_words(party: Mapping[str, Any]) -> dict[str, str]:
     """Who a party is, with the date of birth that their citizen number tells."""
-    number, said = party.get("citizen_id") or "", {**party, **(party.get("said") or {})}
-    day = number[6:14] if number[6:14].isdigit() else said.get("born_on", "").replace("-", "")
+    number, details = party.get("citizen_id") or "", {**party, **(party.get("said") or {})}
+    day = number[6:14] if number[6:14].isdigit() else details.get("born_on", "").replace("-", "")
     born = f"{day[:4]}年{int(day[4:6])}月{int(day[6:8])}日" if day else ""
     told = {
         "姓名": party["name"],
-        "性别": said.get("sex", ""),
+        "性别": details.get("sex", ""),
         "出生日期": born,
-        "证件号码": number or said.get("travel_document", ""),
-        "住址": said.get("address", ""),
-        "电话": said.get("phone", ""),
+        "证件号码": number or details.get("travel_document", ""),
+        "住址": details.get("address", ""),
+        "电话": details.get("phone", ""),
     }
     return {word: _printable(value) for word, value in told.items() if value}

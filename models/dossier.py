@@ -99,16 +99,16 @@ def _needed_after() -> Mapping[str, DocumentType]:
     return made
 
 
-def lacking(said: Mapping[str, Any]) -> list[dict[str, Any]]:
+def lacking(contents: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What a dossier lacks, as `matter`, `title`, `why` (`absent` or `not-declared`) and whether it `blocks` the transfer.
 
-    `said` are `facts` and `documents` as pairs with the matter, and `items` as matter, title and whether declared identical to the paper,
+    `contents` are `facts` and `documents` as pairs with the matter, and `items` as matter, title and whether declared identical to the paper,
     each version after those it replaces.
     """
-    issued = {(matter, kind) for matter, kind in said["documents"]}
-    scanned = {(matter, title): declared for matter, title, declared in said["items"]}
+    issued = {(matter, kind) for matter, kind in contents["documents"]}
+    scanned = {(matter, title): declared for matter, title, declared in contents["items"]}
     missing = []
-    for matter, fact in sorted(map(tuple, said["facts"])):
+    for matter, fact in sorted(map(tuple, contents["facts"])):
         kind = _needed_after().get(fact)
         if kind and (matter, kind.id) not in issued:
             missing += _without(matter, kind.zh, scanned, True)

@@ -156,12 +156,12 @@ def still_open(found: Sequence[Hanging], done: str) -> Refusal:
     articles = dict.fromkeys(basis for each in found for basis in _basis_of(each))
     words = "；".join(_words(each) for each in found)
     first = found[0]
-    said = [
+    listed = [
         {"sort": each.sort, "number": each.number, "name": each.name, "standing": each.standing, "limit": each.limit}
         for each in found
     ]
     detail = f"尚有未了结的事项，不能{done}：{words}"
-    return LawForbids(detail, basis="、".join(articles), limit=first.limit, open=said).refusal()
+    return LawForbids(detail, basis="、".join(articles), limit=first.limit, open=listed).refusal()
 
 
 def _basis_of(each: Hanging) -> tuple[str, ...]:

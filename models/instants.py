@@ -34,12 +34,12 @@ def at_hand(now: datetime) -> dict[str, Any]:
     return {"now": now}
 
 
-def _written(said: Any, info: ValidationInfo) -> Any:
+def _written(value: Any, info: ValidationInfo) -> Any:
     """What is a number, as such or in quotes, is no instant that anybody wrote: 20260928 would be read as a day in August 1970."""
-    number = isinstance(said, (int, float)) or (isinstance(said, str) and _NUMBER.fullmatch(said.strip()))
+    number = isinstance(value, (int, float)) or (isinstance(value, str) and _NUMBER.fullmatch(value.strip()))
     if number and not is_stored(info):
         raise PydanticCustomError("not-a-number", "须写明年月日，例如2026-09-28；时刻如2026-09-28T10:00:00+08:00")
-    return said
+    return value
 
 
 def _possible(at: datetime, info: ValidationInfo) -> datetime:

@@ -67,13 +67,13 @@ class Receipt(Message):
 class Correction(Message):
     """What the record says wrongly (更正), of a person or of the instant of a fact.
 
-    A person is known by `party`, their id in the matter where they are corrected, elsewhere by what was said of them before (`was`); `said`
+    A person is known by `party`, their id in the matter where they are corrected, elsewhere by what was said of them before (`was`); `values`
     is what holds instead. A fact is known by `seq` and its place `n` among the facts of that entry, elsewhere by itself as it was
     (`fact`); it happened `at`.
     """
 
     party: str = ""
-    said: dict[str, str] = Field(default_factory=dict)
+    values: Annotated[dict[str, str], stored_as("said")] = Field(default_factory=dict)
     was: dict[str, str] = Field(default_factory=dict)
     seq: int = 0
     n: int = 0

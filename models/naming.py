@@ -23,30 +23,30 @@ def unit(unit_id: str) -> str:
     return f"⟦unit:{unit_id}⟧"
 
 
-def marked(said: Any) -> dict[str, set[str]]:
+def marked(content: Any) -> dict[str, set[str]]:
     """The ids of the people and units whose names a sentence, or a structure of sentences, awaits."""
     found: dict[str, set[str]] = {"person": set(), "unit": set()}
-    for text in _texts(said):
+    for text in _texts(content):
         for sort, name in _MARK.findall(text):
             found[sort].add(name)
     return found
 
 
-def named(said: Any, names: Mapping[tuple[str, str], str]) -> Any:
+def named(content: Any, names: Mapping[tuple[str, str], str]) -> Any:
     """The same with the names put in, by sort and id; an id that nobody knows stands for itself."""
-    if isinstance(said, str):
-        return _MARK.sub(lambda mark: names.get((mark[1], mark[2]), mark[2]), said)
-    if isinstance(said, dict):
-        return {key: named(value, names) for key, value in said.items()}
-    return [named(each, names) for each in said] if isinstance(said, list | tuple) else said
+    if isinstance(content, str):
+        return _MARK.sub(lambda mark: names.get((mark[1], mark[2]), mark[2]), content)
+    if isinstance(content, dict):
+        return {key: named(value, names) for key, value in content.items()}
+    return [named(each, names) for each in content] if isinstance(content, list | tuple) else content
 
 
-def _texts(said: Any) -> Iterable[str]:
-    if isinstance(said, str):
-        yield said
-    elif isinstance(said, dict):
-        for value in said.values():
+def _texts(content: Any) -> Iterable[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict):
+        for value in content.values():
             yield from _texts(value)
-    elif isinstance(said, list | tuple):
-        for each in said:
+    elif isinstance(content, list | tuple):
+        for each in content:
             yield from _texts(each)

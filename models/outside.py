@@ -22,7 +22,7 @@ class Happening(BaseModel):
     fact: Fact
     at: datetime
     about: str
-    said: Mapping[str, Any] = {}
+    values: Mapping[str, Any] = {}
     # What was filled in where it happened; a system is told of it what its message has a field for, and no more.
     form: Mapping[str, Any] = {}
     people: Sequence[Mapping[str, str]] = ()

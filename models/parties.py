@@ -59,7 +59,7 @@ class Contradiction:
     name: str
     field: str
     known: str
-    said: str
+    given: str
 
     @property
     def zh(self) -> str:
@@ -91,9 +91,9 @@ def roles_of(party: Party) -> tuple[str, ...]:
     return tuple(sorted(roles, key=lambda role: _WEIGHT.index(role) if role in _WEIGHT else len(_WEIGHT)))
 
 
-def found(known: Iterable[Party], said: Party) -> Party | None:
+def found(known: Iterable[Party], named: Party) -> Party | None:
     """Who of those known is meant: by id, by number, or, where a form gives no id, by the name in that role."""
-    known, own = tuple(known), said.get("id", "")
+    known, own = tuple(known), named.get("id", "")
     by_id = next((each for each in known if own and own in (each["id"], *each.get("also", "").split())), None)
     if by_id:
         return by_id
@@ -101,20 +101,20 @@ def found(known: Iterable[Party], said: Party) -> Party | None:
         (
             each
             for each in known
-            if (same := is_same_person(each, said)) or (same is None and not own and said.get("role") in roles_of(each))
+            if (same := is_same_person(each, named)) or (same is None and not own and named.get("role") in roles_of(each))
         ),
         None,
     )
 
 
-def merged(known: Sequence[Party], said: Iterable[Party]) -> tuple[Party, ...] | Contradiction:
+def merged(known: Sequence[Party], named: Iterable[Party]) -> tuple[Party, ...] | Contradiction:
     """The people of a matter whom forms speak of, as the record has them from then on; those of whom nothing is said are left out.
 
     Several ids may come to be one person's (`also`): facts about them go by either.
     """
     people = {each["id"]: each for each in known}
     touched: dict[str, Party] = {}
-    for each in said:
+    for each in named:
         before = found(people.values(), each)
         after = _joined(before, each) if before else _new(people, each)
         if isinstance(after, Contradiction):
@@ -125,24 +125,24 @@ def merged(known: Sequence[Party], said: Iterable[Party]) -> tuple[Party, ...] |
     return tuple(touched.values())
 
 
-def _new(people: Mapping[str, Party], said: Party) -> Party:
-    base = said.get("id") or said["role"]
+def _new(people: Mapping[str, Party], named: Party) -> Party:
+    base = named.get("id") or named["role"]
     free = base if base not in people else next(f"{base}-{n}" for n in range(2, len(people) + 3) if f"{base}-{n}" not in people)
-    return _with_roles({**{name: value for name, value in said.items() if value}, "id": free}, roles_of(said))
+    return _with_roles({**{name: value for name, value in named.items() if value}, "id": free}, roles_of(named))
 
 
-def _joined(before: Party, said: Party) -> Party | Contradiction:
+def _joined(before: Party, named: Party) -> Party | Contradiction:
     if before.get("role") in HELD_IN_TURN:
-        return _with_roles(said, roles_of(said))
-    further = {name: value for name, value in said.items() if value and name not in _OF_THE_ROW}
+        return _with_roles(named, roles_of(named))
+    further = {name: value for name, value in named.items() if value and name not in _OF_THE_ROW}
     for name, value in further.items():
         if (old := before.get(name)) and not _agree(name, old, value):
             return Contradiction(before["id"], before.get("name", ""), name, old, value)
     kept = {**further, **{name: value for name, value in before.items() if value}}
-    own, also = said.get("id", ""), before.get("also", "").split()
+    own, also = named.get("id", ""), before.get("also", "").split()
     if own and own not in (before["id"], *also):
         kept["also"] = " ".join((*also, own))
-    return _with_roles(kept, (*roles_of(before), *roles_of(said)))
+    return _with_roles(kept, (*roles_of(before), *roles_of(named)))
 
 
 def _numbered_twice(known: Iterable[Party], after: Party, own: str) -> Contradiction | None:

@@ -63,7 +63,7 @@ class Speaker(Protocol):
         """What it is called."""
         ...
 
-    def sign(self, said: bytes) -> str:
+    def sign(self, statement: bytes) -> str:
         """Its signature over these bytes."""
         ...
 
@@ -73,9 +73,9 @@ def statement(number: str, act: Act, by: str, at: datetime) -> bytes:
     return stated(number, {name: getattr(act, name) for name in _SIGNED}, by, at)
 
 
-def stated(number: str, said: Mapping[str, Any], by: str, at: datetime) -> bytes:
+def stated(number: str, content: Mapping[str, Any], by: str, at: datetime) -> bytes:
     """The same of an act as the journal keeps it, member by member; KeyError where it lacks one."""
-    act = {name: said[name] for name in _SIGNED}
+    act = {name: content[name] for name in _SIGNED}
     return canonical({"purpose": _PURPOSE, "matter": number, **act, "by": by, "at": at.astimezone(UTC).isoformat()}).encode()
 
 

@@ -71,11 +71,11 @@ def key_of(settings: Settings, file: Path | None, *, make: bool = False) -> Arch
 
 def write_manifest(folder: Path, key: ArchiveKey, manifest: Manifest) -> None:
     """Make a folder a backup, at once and for good."""
-    said = {"format": _FORMAT, "key": key.id, **manifest._asdict(), "taken_at": manifest.taken_at.isoformat()}
+    fields = {"format": _FORMAT, "key": key.id, **manifest._asdict(), "taken_at": manifest.taken_at.isoformat()}
     draft = folder / f"{MANIFEST}.new"
     with draft.open("w") as file:
         os.fchmod(file.fileno(), 0o600)
-        json.dump({**said, "attested": key.attest(canonical(said).encode())}, file, ensure_ascii=False, indent=2)
+        json.dump({**fields, "attested": key.attest(canonical(fields).encode())}, file, ensure_ascii=False, indent=2)
         file.write("\n")
         file.flush()
         os.fsync(file.fileno())
@@ -90,8 +90,8 @@ def write_manifest(folder: Path, key: ArchiveKey, manifest: Manifest) -> None:
 def manifest_of(folder: Path, key: ArchiveKey) -> Manifest:
     """What a backup says of itself; Refused where it is none, is of another format or key, or was altered."""
     try:
-        said: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
-        attested, form, key_id = said.pop("attested"), said["format"], said["key"]
+        fields: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
+        attested, form, key_id = fields.pop("attested"), fields["format"], fields["key"]
     except OSError:
         raise Refused(f"{folder}中没有完整的备份（没有{MANIFEST}）") from None
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -100,10 +100,10 @@ def manifest_of(folder: Path, key: ArchiveKey) -> Manifest:
         raise Refused(f"备份的格式为{form}，此程序只认{_FORMAT}：请用作此备份时的程序恢复")
     if key_id != key.id:
         raise Refused(f"密钥不对：备份以密钥{key_id}加密，所给的是{key.id}")
-    if attested != key.attest(canonical(said).encode()):
+    if attested != key.attest(canonical(fields).encode()):
         raise Refused(f"{folder / MANIFEST}被改动过，不能作为依据")
-    said["taken_at"] = datetime.fromisoformat(said["taken_at"])
-    return Manifest(*(said[name] for name in Manifest._fields))
+    fields["taken_at"] = datetime.fromisoformat(fields["taken_at"])
+    return Manifest(*(fields[name] for name in Manifest._fields))
 
 
 @contextmanager
@@ -154,5 +154,5 @@ def fed(command: list[str | Path], plain: BinaryIO, url: str = "") -> None:
 
 def environment(url: str) -> dict[str, str]:
     """The environment in which PostgreSQL's programs reach that database."""
-    said = {_VARIABLES[name]: str(value) for name, value in conninfo_to_dict(url).items() if name in _VARIABLES}
-    return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | said
+    variables = {_VARIABLES[name]: str(value) for name, value in conninfo_to_dict(url).items() if name in _VARIABLES}
+    return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | variables

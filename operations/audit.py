@@ -79,7 +79,7 @@ class Fault(NamedTuple):
 def faults_of_python(project: Path = HOUSE, service: str = OSV) -> list[Fault]:
     """What OSV, or who answers as it does at that address, knows against the packages in a project's uv.lock. Raises NotReached."""
     answer = _uv(project, "audit", "--output-format=json", f"--service-url={service}")
-    said = _read(answer, "summary", f"OSV ({service})")
+    report = _read(answer, "summary", f"OSV ({service})")
     return [
         *(
             Fault(
@@ -88,21 +88,21 @@ def faults_of_python(project: Path = HOUSE, service: str = OSV) -> list[Fault]:
                 each.get("summary") or "",
                 f"mended in {', '.join(each['fix_versions'])}" if each.get("fix_versions") else "not mended yet",
             )
-            for each in said["vulnerabilities"]
+            for each in report["vulnerabilities"]
         ),
         *(
             Fault(json.dumps(each), "adverse status", "given up or withdrawn by its makers", "")
-            for each in said["adverse_statuses"]
+            for each in report["adverse_statuses"]
         ),
     ]
 
 
 def faults_of_pages(project: Path = SOURCES) -> list[Fault]:
     """What npm's registry knows against the packages in a package-lock.json. Raises NotReached."""
-    said = _read(asked(project, "audit", "--package-lock-only", "--json"), "auditReportVersion", "npm's registry")
+    report = _read(asked(project, "audit", "--package-lock-only", "--json"), "auditReportVersion", "npm's registry")
     return [
         Fault(f"{name} {each['range']}", each["url"].rpartition("/")[2], each["title"], "npm audit tells the remedy")
-        for name, found in said["vulnerabilities"].items()
+        for name, found in report["vulnerabilities"].items()
         for each in found["via"]
         if isinstance(each, dict)  # the others name the package through which it comes
     ]
@@ -130,9 +130,9 @@ def bill_of_pages(project: Path = SOURCES) -> dict[str, Any]:
 def refused(bill: dict[str, Any]) -> list[str]:
     """The components of a bill whose licences are not in the list, each as a sentence."""
     return [
-        f"{each['name']} {each['version']}: {' AND '.join(said) or 'no licence that SPDX knows; read it, and add it to READ'}"
+        f"{each['name']} {each['version']}: {' AND '.join(licences) or 'no licence that SPDX knows; read it, and add it to READ'}"
         for each in bill["components"]
-        if not (said := list(_licences(each))) or not all(map(allowed, said))
+        if not (licences := list(_licences(each))) or not all(map(allowed, licences))
     ]
 
 
@@ -163,9 +163,9 @@ def said_by_its_makers(package: str) -> str | None:
         told = metadata(package)
     except PackageNotFoundError:
         return None
-    said = next((said for key in ("License-Expression", "License") for said in told.get_all(key) or ()), "")
+    licence = next((licence for key in ("License-Expression", "License") for licence in told.get_all(key) or ()), "")
     try:
-        return str(_SPDX.parse(said, validate=True)) if said else None
+        return str(_SPDX.parse(licence, validate=True)) if licence else None
     except ExpressionError:
         return None
 
@@ -178,13 +178,13 @@ def _uv(project: Path, command: str, *arguments: str) -> subprocess.CompletedPro
 def _read(answer: subprocess.CompletedProcess[str], key: str, whom: str) -> dict[str, Any]:
     """What was printed as JSON, if it has that key: some tools print their failure as JSON too."""
     try:
-        said = json.loads(answer.stdout)
+        parsed = json.loads(answer.stdout)
     except json.JSONDecodeError:
-        said = {}
-    if key not in said:
-        why = said.get("message") or answer.stderr.strip() or "no answer"
+        parsed = {}
+    if key not in parsed:
+        why = parsed.get("message") or answer.stderr.strip() or "no answer"
         raise NotReached(f"{whom}: {' '.join(why.split())}")
-    return said
+    return parsed
 
 
 def audit(service: str = OSV) -> int:
@@ -210,8 +210,8 @@ def audit(service: str = OSV) -> int:
         against = refused(bill)
         found = found or bool(against)
         typer.echo(f"{len(bill['components'])} packages, {len(against) or 'none'} under a licence that is not allowed: {file}")
-        said = Counter(" AND ".join(_licences(each)) for each in bill["components"])
-        typer.echo(f"  {', '.join(f'{licence} {many}' for licence, many in said.most_common())}")
+        counted = Counter(" AND ".join(_licences(each)) for each in bill["components"])
+        typer.echo(f"  {', '.join(f'{licence} {many}' for licence, many in counted.most_common())}")
         for sentence in against:
             typer.echo(f"  {sentence}")
     return FOUND if found else NOT_REACHED if unheard else 0

@@ -259,12 +259,12 @@ async def _journaled(url: str, manifest: Manifest) -> None:
     pool = await open_pool(url, 1, "backup")
     try:
         async with pool.connection() as connection:
-            said = {
+            content = {
                 "backup": manifest.id,
                 "as_of": manifest.taken_at,
                 "newest_seal": manifest.newest_seal,
                 "account": getpass.getuser(),
             }
-            await noted(connection, MAKE_BACKUP, said, datetime.now(UTC))
+            await noted(connection, MAKE_BACKUP, content, datetime.now(UTC))
     finally:
         await pool.close()

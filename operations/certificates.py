@@ -164,11 +164,11 @@ def _usage(*, issues: bool) -> x509.KeyUsage:
     )
 
 
-def _host(said: str) -> x509.GeneralName:
+def _host(name: str) -> x509.GeneralName:
     try:
-        return x509.IPAddress(ip_address(said))
+        return x509.IPAddress(ip_address(name))
     except ValueError:
-        return x509.DNSName(said)
+        return x509.DNSName(name)
 
 
 def _keep(issued: Issued, certificate: x509.Certificate, key: EllipticCurvePrivateKey) -> None:
@@ -195,8 +195,8 @@ def _bearers(folder: Path) -> EllipticCurvePrivateKey:
 
 
 def _public(key: EllipticCurvePrivateKey) -> dict[str, str]:
-    said = ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
-    return {**said, "kid": _kid(key), "alg": "ES256", "use": "sig"}
+    jwk = ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
+    return {**jwk, "kid": _kid(key), "alg": "ES256", "use": "sig"}
 
 
 def _kid(key: EllipticCurvePrivateKey) -> str:
@@ -205,5 +205,5 @@ def _kid(key: EllipticCurvePrivateKey) -> str:
 
 def _token(key: EllipticCurvePrivateKey, bearer: str, may: tuple[str, ...], lasts: timedelta) -> str:
     now = datetime.now(UTC)
-    said = {"sub": bearer, "iat": now - _BEFORE, "exp": now + lasts, "permissions": may, "jti": secrets.token_hex(8)}
-    return jwt.encode(said, key, algorithm="ES256", headers={"kid": _kid(key)})
+    claims = {"sub": bearer, "iat": now - _BEFORE, "exp": now + lasts, "permissions": may, "jti": secrets.token_hex(8)}
+    return jwt.encode(claims, key, algorithm="ES256", headers={"kid": _kid(key)})

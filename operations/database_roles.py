@@ -123,5 +123,5 @@ def _statements(connection: Connection[Any], role: Identifier) -> list[SQL | Com
     ]
 
 
-def _word(said: str) -> SQL:
-    return SQL(cast("LiteralString", said))  # declared above
+def _word(text: str) -> SQL:
+    return SQL(cast("LiteralString", text))  # declared above

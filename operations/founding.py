@@ -57,10 +57,10 @@ class Founded(NamedTuple):
     password: str | None
 
 
-def found(settings: Settings, said: dict[str, Any], *, besides: bool = False) -> Founded:
+def found(settings: Settings, values: dict[str, Any], *, besides: bool = False) -> Founded:
     """Found the first who administers, or supervises; Refused where somebody does already, unless this is to be another one `besides`."""
     try:
-        asked = Founder.model_validate(said)
+        asked = Founder.model_validate(values)
     except ValidationError as error:
         raise Refused("；".join(f"{each['field']}：{each['detail']}" for each in faults(error.errors()))) from None
     with standing(settings) as there:
@@ -75,9 +75,9 @@ async def _found(settings: Settings, asked: Founder, *, besides: bool) -> Founde
         async with pool.connection() as connection, connection.transaction():
             (new_unit, whole) = await (await connection.execute(THERE, asked.model_dump(mode="json"))).fetchone() or (False, False)
             unit = await _enrol(connection, asked, hashed, provider=bool(settings.oidc_issuer), besides=besides)
-            said = asked.model_dump(mode="json") | {"password": bool(password), "account": getpass.getuser()}
-            said |= {"new_unit": new_unit, "whole": whole}
-            await noted(connection, STEP, said, datetime.now(UTC))
+            content = asked.model_dump(mode="json") | {"password": bool(password), "account": getpass.getuser()}
+            content |= {"new_unit": new_unit, "whole": whole}
+            await noted(connection, STEP, content, datetime.now(UTC))
     finally:
         await pool.close()
     return Founded(unit, password)

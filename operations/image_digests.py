@@ -41,9 +41,9 @@ class Image(NamedTuple):
     tag: str
 
     @classmethod
-    def parse(cls, said: str) -> "Image":
+    def parse(cls, reference: str) -> "Image":
         """Read `name:tag`."""
-        name, _, tag = said.rpartition(":")
+        name, _, tag = reference.rpartition(":")
         return cls(name, tag)
 
     @property
@@ -57,8 +57,8 @@ class Image(NamedTuple):
 
 def of_others() -> dict[str, Image]:
     """The images that containers run, or that ours is built on, by the variables that `docker-compose.yml` takes them from."""
-    said = re.findall(r"\$\{(LOUKE_IMAGE_\w+):-([^}]+)\}", (HOUSE / "docker-compose.yml").read_text("utf-8"))
-    return {name: Image.parse(image) for name, image in said}
+    images = re.findall(r"\$\{(LOUKE_IMAGE_\w+):-([^}]+)\}", (HOUSE / "docker-compose.yml").read_text("utf-8"))
+    return {name: Image.parse(image) for name, image in images}
 
 
 def digest_of(image: Image, client: httpx.Client, scheme: str = "https") -> str:
@@ -96,8 +96,8 @@ def pinned(digests: dict[str, tuple[Image, str]], ours: tuple[Image, str] | None
 
 def unpinned(rendered: str) -> list[str]:
     """The images in rendered descriptions that are named without a digest; `louke` alone is what compose builds itself."""
-    said = re.findall(r"""^[ -]*image: *["']?([^\s"'#]+)""", rendered, re.MULTILINE)
-    return sorted({each for each in said if not re.search(f"@{_DIGEST.pattern}$", each) and each != "louke"})
+    images = re.findall(r"""^[ -]*image: *["']?([^\s"'#]+)""", rendered, re.MULTILINE)
+    return sorted({each for each in images if not re.search(f"@{_DIGEST.pattern}$", each) and each != "louke"})
 
 
 def _token(client: httpx.Client, challenge: str) -> str:
@@ -119,8 +119,8 @@ def pin(folder: Path, ours: str = "") -> int:
         typer.echo(f"Nothing was pinned, for a digest was not told. {why}", err=True)
         return 1
     folder.mkdir(parents=True, exist_ok=True)
-    for name, said in pinned(digests, built).items():
-        (folder / name).write_text(said, encoding="utf-8")
+    for name, text in pinned(digests, built).items():
+        (folder / name).write_text(text, encoding="utf-8")
         typer.echo(str(folder / name))
     return 0
 

@@ -143,7 +143,7 @@ def _unpack(home: Path, folder: Path, key: ArchiveKey, manifest: Manifest) -> No
 
 
 async def _begin(url: str, manifest: Manifest, reason: str) -> int:
-    said = {
+    content = {
         "backup": manifest.id,
         "as_of": manifest.taken_at,
         "reason": reason or "恢复备份",
@@ -154,6 +154,6 @@ async def _begin(url: str, manifest: Manifest, reason: str) -> int:
     pool = await open_pool(url, 1, "restore")
     try:
         async with pool.connection() as connection:
-            return await begin_epoch(connection, datetime.now(UTC), None, said, [manifest.serial])
+            return await begin_epoch(connection, datetime.now(UTC), None, content, [manifest.serial])
     finally:
         await pool.close()

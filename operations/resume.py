@@ -106,8 +106,8 @@ async def declare(settings: Settings, by: str, reason: str, client: Client | Non
                 raise Refused(f"“{by}”不是在职人员：以 --by 写明宣布恢复的人")
             kept, last, chains = await _void(connection, settings)
             numbers = [*chains, *(await begun_lately(client, settings.task_queue) if client else ())]
-            said = {"reason": reason, "kept_seal": kept, "last_seal": last, "account": getpass.getuser()}
-            await begin_epoch(connection, datetime.now(UTC), by, said, [serial_of(number) for number in numbers])
+            content = {"reason": reason, "kept_seal": kept, "last_seal": last, "account": getpass.getuser()}
+            await begin_epoch(connection, datetime.now(UTC), by, content, [serial_of(number) for number in numbers])
             # From this seal on the journal is again as it was sealed.
             await seal_epoch(connection, Sealer(heads_file(settings.data_dir), signing_key(settings.data_dir)))
             return upkeep(await (await connection.execute(UPKEEP)).fetchall()).epochs[-1]
@@ -235,5 +235,5 @@ async def _each(what: Iterable[Any], do: Callable[[Any], Awaitable[bool]], tell:
 
 async def _note(pool: Pool, came: Resumed) -> None:
     async with pool.connection() as connection:
-        said = {**came._asdict(), "account": getpass.getuser()}
-        await noted(connection, RESUME_MATTERS, said, datetime.now(UTC))
+        content = {**came._asdict(), "account": getpass.getuser()}
+        await noted(connection, RESUME_MATTERS, content, datetime.now(UTC))

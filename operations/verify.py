@@ -12,9 +12,9 @@ def tell(report: Report, console: Console) -> None:
     """Say it to a person."""
     for fault in report.faults:
         console.print(f"[red]✗[/] {fault.chain} {place(fault.position)}：{fault.words}", highlight=False, soft_wrap=True)
-    said = told(report, 0)
-    console.print(summary(said), highlight=False, soft_wrap=True)
-    for verdict in verdicts(said):
+    results = told(report, 0)
+    console.print(summary(results), highlight=False, soft_wrap=True)
+    for verdict in verdicts(results):
         mark, above = ("[green]✓[/]", "") if verdict.holds else ("[red]✗[/]", ",见上")
         console.print(f"{mark} {verdict.name}（{verdict.question}）：{verdict.words}{above}", highlight=False)
     if report.newest:

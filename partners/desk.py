@@ -87,21 +87,21 @@ def furnish(app: FastAPI, partners: Mapping[str, Party]) -> None:
     @app.post("/{system}/desk", include_in_schema=False)
     async def decide(system: str, request: Request) -> RedirectResponse:
         """Send what a person has decided."""
-        party, said = at(system), dict(await request.form())
-        held, step = party.messages.get(str(said.pop("message", ""))), str(said.pop("step", ""))
+        party, fields = at(system), dict(await request.form())
+        held, step = party.messages.get(str(fields.pop("message", ""))), str(fields.pop("step", ""))
         if held is None or step not in {each.step for each in decisions(system, held["message"]["type"])}:
             raise HTTPException(404, "没有这一送达或者决定")
         chosen = next(each for each in decisions(system, held["message"]["type"]) if each.step == step)
-        form = {name: _typed(chosen.form[name], str(said.get(name, ""))) for name in chosen.form}
+        form = {name: _typed(chosen.form[name], str(fields.get(name, ""))) for name in chosen.form}
         party.answers.say(step, held["message"]["data"]["matter"], form)
         await party.answers.all_sent()
         return RedirectResponse(f"/{system}/desk", 303)
 
 
-def _typed(example: Any, said: str) -> Any:
+def _typed(example: Any, text: str) -> Any:
     if isinstance(example, list):
-        return [each.strip() for each in said.split(";") if each.strip()]
-    return said == "是" if isinstance(example, bool) else said
+        return [each.strip() for each in text.split(";") if each.strip()]
+    return text == "是" if isinstance(example, bool) else text
 
 
 def _page(title: str, body: str) -> HTMLResponse:
@@ -111,12 +111,12 @@ def _page(title: str, body: str) -> HTMLResponse:
 def _received(system: str, held: dict[str, Any], answers: Answers) -> str:
     message = held["message"]
     shown = {name: value for name, value in message["data"].items() if name not in _NOT_SHOWN and value not in ("", [])}
-    said = "".join(f"<dt>{_called(name)}</dt><dd>{escape(_shown(value))}</dd>" for name, value in shown.items())
+    details = "".join(f"<dt>{_called(name)}</dt><dd>{escape(_shown(value))}</dd>" for name, value in shown.items())
     offered = "".join(_offered(system, held, each) for each in decisions(system, message["type"]))
     matter = message["data"]["matter"]
     sent = "".join(_sent(each) for each in answers.sent if each["body"]["data"]["matter"] == matter)
     heading = f"<h2>{escape(message['data']['fact_zh'])} <small>{escape(held['receipt'])}</small></h2>"
-    return f"<article>{heading}<dl>{said}</dl>{offered}{sent}</article>"
+    return f"<article>{heading}<dl>{details}</dl>{offered}{sent}</article>"
 
 
 def _offered(system: str, held: dict[str, Any], decision: Decision) -> str:
@@ -141,7 +141,7 @@ def _shown(value: Any) -> str:
     return ",".join(map(_shown, value.values())) if isinstance(value, dict) else str(value)
 
 
-def _sent(said: dict[str, Any]) -> str:
-    answer = said["answer"] or {}
+def _sent(message: dict[str, Any]) -> str:
+    answer = message["answer"] or {}
     words = answer.get("detail") or answer.get("state") or "未送达"
-    return f"<p><small>已发出 {escape(said['body']['type'])}:{said['status'] or ''} {escape(str(words))}</small></p>"
+    return f"<p><small>已发出 {escape(message['body']['type'])}:{message['status'] or ''} {escape(str(words))}</small></p>"

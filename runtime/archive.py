@@ -57,9 +57,9 @@ class ArchiveKey:
         """The key for one purpose."""
         return HKDF(SHA256(), KEY_BYTES, salt or None, b"louke backup " + purpose).derive(self._key)
 
-    def attest(self, said: bytes) -> str:
+    def attest(self, content: bytes) -> str:
         """What only who has the key can say of these bytes, in hexadecimal."""
-        return hmac.new(self.derived(b"manifest", b""), said, hashlib.sha256).hexdigest()
+        return hmac.new(self.derived(b"manifest", b""), content, hashlib.sha256).hexdigest()
 
 
 def new_key() -> bytes:

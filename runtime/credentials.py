@@ -33,29 +33,29 @@ def webhook_key(secret: str) -> bytes:
     return key
 
 
-def _webhook(said: SecretStr) -> SecretStr:
-    webhook_key(said.get_secret_value())
-    return said
+def _webhook(value: SecretStr) -> SecretStr:
+    webhook_key(value.get_secret_value())
+    return value
 
 
-def _key(said: SecretStr) -> SecretStr:
-    if said.get_secret_value():
-        _public(said.get_secret_value())
-    return said
+def _key(value: SecretStr) -> SecretStr:
+    if value.get_secret_value():
+        _public(value.get_secret_value())
+    return value
 
 
-def _public(said: str) -> str:
+def _public(value: str) -> str:
     try:
-        key = b64decode(said, validate=True)
+        key = b64decode(value, validate=True)
     except (NotBase64, ValueError):
         key = b""
     if len(key) != _KEY_BYTES or len(set(key)) < _DIFFERENT:
         raise ValueError(f"must be {_KEY_BYTES} random bytes in base64")
-    return said
+    return value
 
 
-def _ring(said: SecretStr) -> SecretStr:
-    text = said.get_secret_value()
+def _ring(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
     seen = set[str]()
     for entry in text.split(",") if text else ():
         key_id, _, key = entry.strip().partition(":")
@@ -65,15 +65,15 @@ def _ring(said: SecretStr) -> SecretStr:
         if not (key_id and key):
             raise ValueError("must be id:key, one or several with commas between them, each key 32 random bytes in base64")
         _key(SecretStr(key))
-    return said
+    return value
 
 
 def _random(least: int) -> AfterValidator:
-    def check(said: SecretStr) -> SecretStr:
-        text = said.get_secret_value()
+    def check(value: SecretStr) -> SecretStr:
+        text = value.get_secret_value()
         if text and (len(text) < least or not _ASCII.fullmatch(text) or len(set(text)) < _DIFFERENT):
             raise ValueError(f"must be at least {least} random characters of ASCII")
-        return said
+        return value
 
     return AfterValidator(check)
 

@@ -98,7 +98,7 @@ async def _bears(client: Client, number: str, payloads: Iterable[Payload]) -> bo
 
 def _number_in(plain: bytes) -> object:
     try:
-        said = json.loads(plain)
+        payload = json.loads(plain)
     except ValueError:
         return None
-    return said.get("number") if isinstance(said, dict) else None
+    return payload.get("number") if isinstance(payload, dict) else None

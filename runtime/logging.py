@@ -173,8 +173,8 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 def _locations(traceback: TracebackType | None) -> str:
     frames = [(frame.f_code, line) for frame, line in walk_tb(traceback)][-_FRAMES:]
     # The last two parts of a path name the module; the rest tells where somebody's home is.
-    said = (f"{'/'.join(code.co_filename.split('/')[-2:])}:{line} {code.co_name}" for code, line in reversed(frames))
-    return " < ".join(said)[:_LONGEST_TEXT]
+    places = (f"{'/'.join(code.co_filename.split('/')[-2:])}:{line} {code.co_name}" for code, line in reversed(frames))
+    return " < ".join(places)[:_LONGEST_TEXT]
 
 
 def _line(_logger: object, level: str, values: MutableMapping[str, Any]) -> str:

@@ -28,9 +28,9 @@ class Speaker:
         """The public key in base64, by which others know it."""
         return b64encode(self._key.public_key().public_bytes_raw()).decode()
 
-    def sign(self, said: bytes) -> str:
+    def sign(self, statement: bytes) -> str:
         """Its signature over these bytes, in base64."""
-        return b64encode(self._key.sign(said)).decode()
+        return b64encode(self._key.sign(statement)).decode()
 
 
 class Speakers:
@@ -44,7 +44,7 @@ class Speakers:
             name: [Ed25519PublicKey.from_public_bytes(_raw(name, each)) for each in given] for name, given in keys.items()
         }
 
-    def said(self, name: str, statement: bytes, signature: str) -> bool:
+    def verifies(self, name: str, statement: bytes, signature: str) -> bool:
         """Whether that speaker signed these bytes."""
         try:
             raw = b64decode(signature, validate=True)

@@ -166,22 +166,26 @@ def _lines_backwards(file: BinaryIO, end: int) -> Iterator[bytes]:
 
 def _seal(line: bytes) -> tuple[Seal, dict[str, Any], bytes]:
     """What a line says: the seal, everything that was signed, and the signature; ValueError and the like where it is no seal."""
-    said: dict[str, Any] = json.loads(line)
-    signature = bytes.fromhex(said.pop("signature"))
-    return Seal(datetime.fromisoformat(said["at"]), tuple(Head(*head) for head in said["heads"]), sm3(line).hex()), said, signature
+    fields: dict[str, Any] = json.loads(line)
+    signature = bytes.fromhex(fields.pop("signature"))
+    return (
+        Seal(datetime.fromisoformat(fields["at"]), tuple(Head(*head) for head in fields["heads"]), sm3(line).hex()),
+        fields,
+        signature,
+    )
 
 
 def _checked(number: int, line: bytes, previous: str, key: Ed25519PublicKey) -> Seal:
     line = line[:-1]
     try:
-        seal, said, signature = _seal(line)
-        follows = said["previous"]
+        seal, fields, signature = _seal(line)
+        follows = fields["previous"]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise SealBroken(f"line {number} is not a seal") from None
     if follows != previous:
         raise SealBroken(f"line {number} does not follow line {number - 1}: lines were removed, inserted, exchanged or altered")
     try:
-        key.verify(signature, _canonical(said))
+        key.verify(signature, _canonical(fields))
     except InvalidSignature:
         raise SealBroken(
             f"line {number} does not bear the signature of this key: it was altered, or signed by somebody else"

@@ -36,10 +36,10 @@ def address_of(secret: str, username: str, issuer: str = "漏刻 Louke") -> str:
     return TOTP(secret).provisioning_uri(name=username, issuer_name=issuer)
 
 
-def step_of(secret: str, said: str, now: float | None = None) -> int | None:
+def step_of(secret: str, code: str, now: float | None = None) -> int | None:
     """The step of time whose password this is, if it is that of now or of a neighbouring step; None where it is not."""
     totp, current = TOTP(secret), int(time.time() if now is None else now) // _STEP_S
-    typed = said.replace(" ", "")
+    typed = code.replace(" ", "")
     if not (typed.isascii() and typed.isdigit()):
         return None
     return next((step for step in (current + each for each in _AROUND) if totp.verify(typed, for_time=step * _STEP_S)), None)

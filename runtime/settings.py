@@ -69,12 +69,12 @@ class Partner(BaseModel):
 
     @field_validator("address")
     @classmethod
-    def _is_address(cls, said: str) -> str:
+    def _is_address(cls, value: str) -> str:
         try:
-            _ADDRESS.validate_python(said)
+            _ADDRESS.validate_python(value)
         except ValidationError:
             raise ValueError("must be an address that begins with http:// or https://") from None
-        return said
+        return value
 
     @model_validator(mode="after")
     def _is_encrypted(self) -> Self:
@@ -224,9 +224,9 @@ class Settings(BaseSettings):
 
     @field_validator("trusted_proxies", "administered_from")
     @classmethod
-    def _are_networks(cls, said: str) -> str:
+    def _are_networks(cls, value: str) -> str:
         try:
-            networks = [_unmapped(ip_network(each, strict=False)) for each in _words(said)]
+            networks = [_unmapped(ip_network(each, strict=False)) for each in _words(value)]
         except ValueError:
             raise ValueError("must be addresses or networks, with commas between them") from None
         # Several that lie side by side are one, which may be everything.
@@ -239,47 +239,47 @@ class Settings(BaseSettings):
                 f"must name some, in networks no wider than /{_WIDEST[4]} (IPv6: /{_WIDEST[6]}), several side by side included: "
                 "whoever names so many addresses names everybody"
             )
-        return said
+        return value
 
     @field_validator("speakers", "former_speakers")
     @classmethod
-    def _are_ours(cls, said: dict[str, list[str]]) -> dict[str, list[str]]:
-        if not said.keys() <= set(SPEAKERS):
+    def _are_ours(cls, value: dict[str, list[str]]) -> dict[str, list[str]]:
+        if not value.keys() <= set(SPEAKERS):
             raise ValueError(f"must name {', '.join(SPEAKERS)} alone, each with its public keys")
-        return said
+        return value
 
     @field_validator("log_level")
     @classmethod
-    def _is_level(cls, said: str) -> str:
-        if said.upper() not in _LEVELS:
+    def _is_level(cls, value: str) -> str:
+        if value.upper() not in _LEVELS:
             raise ValueError(f"must be one of {', '.join(_LEVELS)}")
-        return said.upper()
+        return value.upper()
 
     @field_validator("database_url", "owner_database_url")
     @classmethod
-    def _is_database(cls, said: str) -> str:
-        if said:
-            database_over_tls(said)  # which reads it
-        return said
+    def _is_database(cls, value: str) -> str:
+        if value:
+            database_over_tls(value)  # which reads it
+        return value
 
     @field_validator("in_clear")
     @classmethod
-    def _are_lines(cls, said: str) -> str:
-        if not set(_words(said)) <= set(_LINES):
+    def _are_lines(cls, value: str) -> str:
+        if not set(_words(value)) <= set(_LINES):
             raise ValueError(f"must be of {', '.join(_LINES)}, with commas between them")
-        return said
+        return value
 
     @field_validator("oidc_issuer")
     @classmethod
-    def _is_encrypted(cls, said: str) -> str:
-        if said and not over_tls(said):
+    def _is_encrypted(cls, value: str) -> str:
+        if value and not over_tls(value):
             raise ValueError("must begin with https://: whoever stands between signs everybody in")
-        return said
+        return value
 
     @field_validator("virus_scanner")
     @classmethod
-    def _is_scanner(cls, said: str) -> str:
-        return checked_address(said)
+    def _is_scanner(cls, value: str) -> str:
+        return checked_address(value)
 
     @model_validator(mode="after")
     def _are_encrypted(self) -> Self:
@@ -334,9 +334,9 @@ def check_partners(settings: Settings, known: Collection[str]) -> Settings:
     return settings
 
 
-def _words(said: str) -> list[str]:
+def _words(value: str) -> list[str]:
     """What stands between commas."""
-    return [word for word in map(str.strip, said.split(",")) if word]
+    return [word for word in map(str.strip, value.split(",")) if word]
 
 
 def read_settings(**chosen: Any) -> Settings:
@@ -344,18 +344,20 @@ def read_settings(**chosen: Any) -> Settings:
     try:
         return Settings(_secrets_dir=_secrets(), **chosen)  # pyright: ignore[reportCallIssue] - its base takes it
     except ValidationError as error:
-        said = [f"{_setting(each['loc'])}{each['msg'].removeprefix('Value error, ')}" for each in error.errors(include_input=False)]
-        raise Unusable("\n".join(said)) from None
+        errors = [
+            f"{_setting(each['loc'])}{each['msg'].removeprefix('Value error, ')}" for each in error.errors(include_input=False)
+        ]
+        raise Unusable("\n".join(errors)) from None
     except SettingsError as error:  # it names the field alone
         raise Unusable(f"{error}: it must be JSON") from None
 
 
 def _secrets() -> Path | None:
     """A folder in which settings are files of their own, as secrets of containers and credentials of systemd are: `louke_token_secret`."""
-    said = os.environ.get("LOUKE_SECRETS_DIR")
-    if said and not Path(said).is_dir():
+    value = os.environ.get("LOUKE_SECRETS_DIR")
+    if value and not Path(value).is_dir():
         raise Unusable("LOUKE_SECRETS_DIR: must be a folder")
-    return Path(said) if said else None
+    return Path(value) if value else None
 
 
 def _setting(place: tuple[int | str, ...]) -> str:

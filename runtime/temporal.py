@@ -172,8 +172,8 @@ class _Failures(DefaultFailureConverterWithEncodedAttributes):
     def from_failure(self, failure: Failure, payload_converter: PayloadConverter) -> BaseException:
         """The failure as an error of ours."""
         if failure.HasField("application_failure_info") and not _is_ours(failure):
-            said = failure.application_failure_info
-            return ApplicationError(NOT_OURS, type=said.type, non_retryable=said.non_retryable)
+            info = failure.application_failure_info
+            return ApplicationError(NOT_OURS, type=info.type, non_retryable=info.non_retryable)
         return super().from_failure(failure, payload_converter)
 
 

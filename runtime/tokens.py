@@ -90,8 +90,8 @@ class DemoTokens:
         """A token that names the subject, had for a password of that generation, and the instant at which it expires."""
         issued_at = datetime.now(UTC).replace(microsecond=0)
         expires_at = issued_at + self._lasting
-        said = {"sub": subject, "iss": _OURS, "aud": _OURS, "iat": issued_at, "exp": expires_at, "gen": generation}
-        return jwt.encode(said | {"jti": secrets.token_urlsafe(_SID_BYTES)}, self._secret, "HS256"), expires_at
+        claims = {"sub": subject, "iss": _OURS, "aud": _OURS, "iat": issued_at, "exp": expires_at, "gen": generation}
+        return jwt.encode(claims | {"jti": secrets.token_urlsafe(_SID_BYTES)}, self._secret, "HS256"), expires_at
 
     def generation_of(self, secret: str) -> int:
         """The generation of what a system fetches with that secret: another one for any other, and the secret is not told by it."""
@@ -106,9 +106,9 @@ class DemoTokens:
         random = secrets.token_bytes(_SID_BYTES)
         return base64.urlsafe_b64encode(random + self._of_device(subject, random)).decode()
 
-    def device_of(self, subject: str, said: str) -> str:
+    def device_of(self, subject: str, devices: str) -> str:
         """The device, of those named here with blanks between them, on which the subject has signed in; empty: none of them."""
-        for each in said.split(" ")[:_DEVICES]:
+        for each in devices.split(" ")[:_DEVICES]:
             try:
                 known = base64.urlsafe_b64decode(each.encode())
             except ValueError:
@@ -202,7 +202,7 @@ async def _document(http: httpx.AsyncClient, url: str) -> dict[str, Any]:
 def _claims(token: str, key: bytes | PyJWK, algorithms: list[str], audience: str, issuer: str, *, own: bool = False) -> Claims:
     required = ["exp", "sub", "iss", "aud", *(("iat", "jti", "gen") if own else ())]
     try:
-        said = jwt.decode(
+        claims = jwt.decode(
             token,
             key,
             algorithms,
@@ -213,15 +213,15 @@ def _claims(token: str, key: bytes | PyJWK, algorithms: list[str], audience: str
         )
     except jwt.InvalidTokenError as error:
         raise TokenRefused(_REASONS.get(type(error), "malformed")) from None
-    sid = said["jti"] if own else hashlib.sha256(token.encode()).hexdigest()
+    sid = claims["jti"] if own else hashlib.sha256(token.encode()).hexdigest()
     try:
-        expires_at = datetime.fromtimestamp(int(said["exp"]), UTC)
-        issued_at = datetime.fromtimestamp(int(said["iat"]), UTC) if "iat" in said else datetime.now(UTC)
+        expires_at = datetime.fromtimestamp(int(claims["exp"]), UTC)
+        issued_at = datetime.fromtimestamp(int(claims["iat"]), UTC) if "iat" in claims else datetime.now(UTC)
     except (ValueError, OverflowError, OSError):  # well signed, and of no time that there is
         raise TokenRefused("malformed") from None
-    if own and type(said["gen"]) is not int:
+    if own and type(claims["gen"]) is not int:
         raise TokenRefused("malformed")
-    return Claims(said["sub"], expires_at, issued_at, sid, said["gen"] if own else None)
+    return Claims(claims["sub"], expires_at, issued_at, sid, claims["gen"] if own else None)
 
 
 _REASONS: dict[type[jwt.InvalidTokenError], str] = {

@@ -35,11 +35,11 @@ def database_over_tls(url: str) -> bool:
 
     usual = {each.keyword.decode(): each.val.decode() for each in Conninfo.get_defaults() if each.val}
     try:
-        said = usual | {name: str(value) for name, value in conninfo_to_dict(url).items()}
+        parameters = usual | {name: str(value) for name, value in conninfo_to_dict(url).items()}
     except ProgrammingError:
         raise ValueError("must be an address of PostgreSQL: postgresql://role:password@host:port/database?…") from None
-    if said.get("sslmode") == "verify-full":
+    if parameters.get("sslmode") == "verify-full":
         return True
-    hosts = (said.get("hostaddr") or said.get("host") or "").split(",")
+    hosts = (parameters.get("hostaddr") or parameters.get("host") or "").split(",")
     # Nothing said is a socket of this machine, unless a file that we do not read says more.
-    return "service" not in said and all(not host or host.startswith(("/", "@")) or is_loopback(host) for host in hosts)
+    return "service" not in parameters and all(not host or host.startswith(("/", "@")) or is_loopback(host) for host in hosts)

@@ -30,17 +30,17 @@ class ScannerUnavailable(Exception):
     """The scanner did not say whether the file does harm: it is away, or could not look at the whole of it."""
 
 
-def checked_address(said: str) -> str:
+def checked_address(value: str) -> str:
     """Where a scanner is asked; ValueError where that is no such place, and empty where there is none."""
-    if said and not _UNIX.fullmatch(said):
+    if value and not _UNIX.fullmatch(value):
         try:
-            address = urlsplit(said)
+            address = urlsplit(value)
             good = address.scheme == "tcp" and address.hostname and address.port and not address.path
         except ValueError:
             good = False
         if not good:
             raise ValueError("must be unix:/path or tcp://host:port")
-    return said
+    return value
 
 
 async def scan(address: str, chunks: Iterable[bytes]) -> None:
@@ -50,10 +50,10 @@ async def scan(address: str, chunks: Iterable[bytes]) -> None:
             answer = await _asked(address, chunks)
     except (OSError, TimeoutError) as error:
         raise ScannerUnavailable("the scanner does not answer") from error
-    said = answer.removeprefix("stream: ")
-    if said.endswith(" FOUND"):
-        raise Harmful(_NAMED.sub("", said.removesuffix(" FOUND")))
-    if said != "OK":
+    verdict = answer.removeprefix("stream: ")
+    if verdict.endswith(" FOUND"):
+        raise Harmful(_NAMED.sub("", verdict.removesuffix(" FOUND")))
+    if verdict != "OK":
         raise ScannerUnavailable("the scanner could not look at the whole file")
 
 

@@ -51,9 +51,9 @@ def load_bureau(connection: Any, passwords: Passwords) -> None:
         cursor.executemany(LOAD_HOLDING, [(usernames[each.person_id], each.unit_id, each.office) for each in HOLDINGS])
         cursor.executemany(LOAD_PERSON, [(each.username, each.zh, "", None, False) for each in machines()])
         cursor.executemany(LOAD_HOLDING, [(each.username, unit, office) for each in machines() for unit, office in each.holdings])
-        said = {name: sorted(rows - before[name], key=str) for name, rows in _bureau(cursor).items()}
-        if any(said.values()):
-            _journal(cursor, {**said, "people": [name for (name,) in said["people"]], "whole": not any(before.values())})
+        loaded = {name: sorted(rows - before[name], key=str) for name, rows in _bureau(cursor).items()}
+        if any(loaded.values()):
+            _journal(cursor, {**loaded, "people": [name for (name,) in loaded["people"]], "whole": not any(before.values())})
 
 
 def _bureau(cursor: Any) -> dict[str, set[tuple[Any, ...]]]:
@@ -61,13 +61,13 @@ def _bureau(cursor: Any) -> dict[str, set[tuple[Any, ...]]]:
     return {name: {tuple(row) for row in cursor.execute(rows).fetchall()} for name, rows in _THERE.items()}
 
 
-def _journal(cursor: Any, said: dict[str, Any]) -> None:
+def _journal(cursor: Any, loaded: dict[str, Any]) -> None:
     """Say who came in by being loaded, in a chain of its own: so what somebody else writes into the tables is found out."""
     now = datetime.now(SHANGHAI)
     cursor.execute(BEGIN_CHAIN, [ROSTER, GENESIS])
     position, previous = cursor.execute(HEAD, [ROSTER]).fetchone()
     entry = {"chain": ROSTER, "position": position + 1, "seq": 0, "sort": "administration", "step": "load-roster", "recorded": now}
-    content = canonical({**entry, **said})
+    content = canonical({**entry, **loaded})
     hash_ = link(previous, content)
     cursor.execute(APPEND_ROSTER, [ROSTER, position + 1, now, content, previous, hash_])
     cursor.execute(MOVE_HEAD, [position + 1, hash_, ROSTER])

@@ -128,11 +128,11 @@ class Bureau:
         dossier = await self._http.get(f"/api/matters/{number}/dossier", headers=headers)
         if not dossier.is_success:
             return paper
-        said = {"place": dossier.json()["places"][0]["place"], "title": f"{move.form['request']}呈批表"}
-        answer = await self._post(f"/api/matters/{number}/dossier", data=said, files=SCAN, headers=headers)
+        form = {"place": dossier.json()["places"][0]["place"], "title": f"{move.form['request']}呈批表"}
+        answer = await self._post(f"/api/matters/{number}/dossier", data=form, files=SCAN, headers=headers)
         if not answer.is_success:
             raise Refused(f"scan by {asker} on {number}: {answer.text}")
-        return paper | {"paper_scan": said["title"]}
+        return paper | {"paper_scan": form["title"]}
 
     async def acknowledge(self) -> int:
         """Have a supervisor take note of all that the papers of days past show as entered late; of how many matters."""
@@ -149,8 +149,8 @@ class Bureau:
             cursor = {"cursor": page["next"]}
         # The last few are left for whoever looks at the wall.
         for number in list(matters)[_LEFT_OPEN:]:
-            said = {"finding": "建库时补录的历史资料，已与纸质卷宗核对。"}
-            await self._post(f"/api/matters/{number}/steps/acknowledge-overrun", json=said, headers=headers)
+            form = {"finding": "建库时补录的历史资料，已与纸质卷宗核对。"}
+            await self._post(f"/api/matters/{number}/steps/acknowledge-overrun", json=form, headers=headers)
         return len(matters)
 
     async def _post(self, path: str, **request: Any) -> httpx.Response:

@@ -21,7 +21,7 @@ def _says(happening: Happening) -> CustodyNotice:
         **happening_words(happening),
         name=person["name"],
         citizen_id=person["citizen_id"],
-        extension=happening.said.get("extension", ""),
+        extension=happening.values.get("extension", ""),
     )
 
 

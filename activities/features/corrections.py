@@ -158,7 +158,7 @@ def _of_person(
         return _invalid(
             "party", "unknown-party", f"本事项没有代号为“{correction.party}”的当事人：{'、'.join(row['id'] for row in rows)}"
         )
-    changed = [(row, new) for row in meant if (new := _with(row, correction.said)) != row]
+    changed = [(row, new) for row in meant if (new := _with(row, correction.values)) != row]
     if not changed and not told:
         return _invalid("party", "nothing-to-correct", "所填内容与现有记录一致，无须更正")
     return CorrectionPlan(
@@ -167,7 +167,7 @@ def _of_person(
         people=tuple({"matter": proposal.number, **new} for _, new in changed),
         names=tuple({"old": row["name"], "new": new["name"]} for row, new in changed if row["name"] != new["name"]),
         found=(*(fact for _, new in changed for fact in found_of(proposal, new, log)), *_known_otherwise(proposal, changed)),
-        wider=None if told else Correction(said=correction.said, was=_as_known(meant[0])),
+        wider=None if told else Correction(values=correction.values, was=_as_known(meant[0])),
     )
 
 
@@ -176,7 +176,10 @@ def _known_otherwise(proposal: Proposal, changed: Sequence[tuple[dict[str, Any],
     teller, correction = proposal.key.partition("/")[0], proposal.corrects
     here = [new for old, new in changed if new["role"] == "suspect" and any(old[name] != new[name] for name in _COLUMNS)]
     told = (
-        correction and proposal.type == "told" and correction.was.get("role") == "suspect" and set(_COLUMNS) & set(correction.said)
+        correction
+        and proposal.type == "told"
+        and correction.was.get("role") == "suspect"
+        and set(_COLUMNS) & set(correction.values)
     )
     about = proposal.number if here else teller if told and proposal.kind == Kind.CRIMINAL_CASE else ""
     return [LegalFact(Fact.PERSON_CORRECTED, proposal.decided_at, about, seq=proposal.seq + 1)] if about else []
@@ -195,12 +198,12 @@ def _as_known(row: dict[str, Any]) -> dict[str, str]:
     return {"role": row["role"], "roles": " ".join(row["roles"]), **{name: row[name] for name in _COLUMNS}}
 
 
-def _with(row: dict[str, Any], said: dict[str, str]) -> dict[str, Any]:
-    further = {name: value for name, value in said.items() if name not in _COLUMNS}
-    if "citizen_id" in said and "born_on" not in said:  # the number bears the date, and what was typed before it falls
+def _with(row: dict[str, Any], values: dict[str, str]) -> dict[str, Any]:
+    further = {name: value for name, value in values.items() if name not in _COLUMNS}
+    if "citizen_id" in values and "born_on" not in values:  # the number bears the date, and what was typed before it falls
         further["born_on"] = ""
     merged = {name: value for name, value in {**row["said"], **further}.items() if value or name != "born_on"}
-    return {**row, **{name: said[name] for name in _COLUMNS if name in said}, "said": merged}
+    return {**row, **{name: values[name] for name in _COLUMNS if name in values}, "said": merged}
 
 
 def _kept(row: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
@@ -246,9 +249,9 @@ def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], c
 
 def _moved(fact: LegalFact, at: datetime, now: datetime) -> LegalFact:
     """The fact with its instant set right: nobody knew of it before it was first entered, and what was said of it until `now` is kept."""
-    known, said = fact.known_at, Superseded(fact.at, now, fact.entered_at)
+    known, superseded = fact.known_at, Superseded(fact.at, now, fact.entered_at)
     entered_at = known if minute(known) > minute(at) else None
-    return replace(fact, at=at, entered_at=entered_at, corrected=(*fact.corrected, said))
+    return replace(fact, at=at, entered_at=entered_at, corrected=(*fact.corrected, superseded))
 
 
 def _moving_liberty(log: list[LegalFact], right: list[LegalFact], calendar: Calendar, now: datetime) -> Iterator[str]:

@@ -142,8 +142,8 @@ def _over(ended: datetime | None, at: datetime) -> bool:
     return ended is not None and ended <= at
 
 
-def _who(name: str, citizen_id: str, said: dict[str, str]) -> dict[str, str]:
-    return {"name": name, "citizen_id": citizen_id, **said}
+def _who(name: str, citizen_id: str, further: dict[str, str]) -> dict[str, str]:
+    return {"name": name, "citizen_id": citizen_id, **further}
 
 
 def _in_words(span: Span) -> str:

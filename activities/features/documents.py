@@ -131,13 +131,13 @@ async def _fill_in(draft: Draft, call: _Call, types: Sequence[DocumentType]) -> 
     for kind in types:
         if not kind.suits(form):
             continue
-        said = _words(proposal, ground, form, kind, draft.known.facts) | dated | words.said
-        if missing := sorted(word for word in needed(kind) - {"文号"} if not said.get(word)):
+        values = _words(proposal, ground, form, kind, draft.known.facts) | dated | words.values
+        if missing := sorted(word for word in needed(kind) - {"文号"} if not values.get(word)):
             return _unfilled(kind, type(form), missing)
         beginning = beginning_of(
             ground["bureau"] or "", ground["unit"] or "", kind.mark, at.year, units=ground["units"], bureaus=ground["bureaus"]
         )
-        context = {word: said[word] for word in (used(kind) | {LATE}) & said.keys()}
+        context = {word: values[word] for word in (used(kind) | {LATE}) & values.keys()}
         rows.append({"type": kind.id, "title": kind.zh, "beginning": beginning, "context": context})
     if call.effective and rows:
         draft.keep(Issue(rows, proposal.number, proposal.seq + 1, proposal.decided_at))
@@ -188,14 +188,14 @@ def _words(
     proposal: Proposal, ground: Mapping[str, Any], form: Form, kind: DocumentType, known: Sequence[LegalFact]
 ) -> dict[str, Any]:
     """Every word a template may ask for; the form's own words come last, for they are what was decided."""
-    said: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for each in ground["earlier"]:
         if each["step"] in kind.earlier and each["form"].get("person", 1) == getattr(form, "person", 1):
-            said |= words_of_form(forms()[each["step"]].model_validate(each["form"], context=AS_STORED))
+            values |= words_of_form(forms()[each["step"]].model_validate(each["form"], context=AS_STORED))
     title = proposal.title or ground["title"] or ""
     of_case = proposal.kind in ("suspect", "exhibit")
     case_title = ground["parent_title"] if of_case else title
-    said |= {
+    values |= {
         "案件名称": case_title and f"{case_title.removesuffix('案')}案",
         "案件编号": proposal.parent if of_case else proposal.number,
         "财物编号": proposal.number,
@@ -206,9 +206,9 @@ def _words(
         "检察院": ground["procuratorate"],
         "犯罪嫌疑人": [_suspect(each) for each in ground["suspects"]],
     }
-    said |= _signing(proposal, ground, form) | _people(proposal, ground, form) | _measure(known)
-    said |= penalty_in_words(form) | words_of_form(form) | {LATE: in_words(proposal.late)}
-    return {word: value for word, value in said.items() if value}
+    values |= _signing(proposal, ground, form) | _people(proposal, ground, form) | _measure(known)
+    values |= penalty_in_words(form) | words_of_form(form) | {LATE: in_words(proposal.late)}
+    return {word: value for word, value in values.items() if value}
 
 
 def _signing(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[str, Any]:
@@ -235,12 +235,12 @@ def _people(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[s
     about = own.get("suspect") or next(
         (each for each in own.values() if asked in (each["id"], *each.get("also", "").split())), None
     )
-    said = person_in_words(about) if about else {}
+    values = person_in_words(about) if about else {}
     reporter = next((each for each in reversed(parties) if "reporter" in roles_of(each)), None)
     if reporter:
         who = person_in_words(reporter)
-        said |= {"报案人": who.get("姓名", ""), "报案人电话": who.get("电话", "")}
-    return said
+        values |= {"报案人": who.get("姓名", ""), "报案人电话": who.get("电话", "")}
+    return values
 
 
 def _measure(known: Sequence[LegalFact]) -> dict[str, str]:

@@ -61,7 +61,7 @@ async def list_exhibits(draft: Draft) -> Refusal | None:
         found = await _list(draft.connection, [(number, step.rule.step) for number, step in words.form.commands()])
         if isinstance(found, Refusal):
             return found
-        words.said |= found
+        words.values |= found
     return None
 
 

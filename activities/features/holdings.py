@@ -118,8 +118,8 @@ async def _whom(draft: Draft, begins: LegalFact) -> Party | None:
     own = "suspect" if proposal.kind == Kind.SUSPECT else f"{NUMBERED}{begins.about.rpartition('/')[2]}"
     here = [party_of(row) for row in await fetch_all(draft.connection, sql.PEOPLE, {"number": proposal.number})]
     people = merged(here, proposal.parties or proposal.foreseen_parties)
-    said = () if isinstance(people, Contradiction) else people
-    return next((each for each in (*said, *here) if own in (each["id"], *each.get("also", "").split())), None)
+    parties = () if isinstance(people, Contradiction) else people
+    return next((each for each in (*parties, *here) if own in (each["id"], *each.get("also", "").split())), None)
 
 
 def _recorded(row: Mapping[str, Any]) -> Party:

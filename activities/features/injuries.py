@@ -36,15 +36,15 @@ async def carry_injury(draft: Draft) -> Refusal | None:
     asks = form is not None and "injured" in form.model_fields
     if not (asks or opened):
         return None
-    said = proposal.form if asks else opened[0].form
+    values = proposal.form if asks else opened[0].form
     known = any(fact.fact is Fact.INJURY_CASE_ACCEPTED and fact.about == proposal.number for fact in draft.known.facts)
     if not known:
-        return await _carry_answer(draft, said)
-    if said.get("injured") is False:
+        return await _carry_answer(draft, values)
+    if values.get("injured") is False:
         detail = "此前已记明有人受伤，不能改称没有：伤情鉴定一经委托，期限即告了结"
         return LawForbids(detail, field="injured", basis=str(INJ.article(18))).refusal()
     # Asked of whoever asks for it, lest it turn up when it is signed.
-    opens = [proposal.form] if form and asks and "mediable" in form.model_fields and said.get("violation") else []
+    opens = [proposal.form] if form and asks and "mediable" in form.model_fields and values.get("violation") else []
     opens += [each.form for each in opened if "mediable" in forms()[each.step].model_fields]
     if any(each.get("mediable") is None for each in opens):
         return _open_question("mediable", f"此前已记明有人受伤，须回答能否调解处理（{INJ.article(36)}）")
@@ -54,15 +54,15 @@ async def carry_injury(draft: Draft) -> Refusal | None:
     return None
 
 
-async def _carry_answer(draft: Draft, said: Mapping[str, Any]) -> Refusal | None:
+async def _carry_answer(draft: Draft, values: Mapping[str, Any]) -> Refusal | None:
     """Carry the answer that was given before; a refusal where none was and the offence, or the words, make it necessary."""
-    if said.get("injured") is not None:
+    if values.get("injured") is not None:
         return None
     row = await fetch_one(draft.connection, REPORTED, {"number": draft.proposal.number})
     if row.answered is not None:
         draft.update(commands=_carried(draft.proposal, injured=row.answered))
         return None
-    why = left_open(said, row.words or "")
+    why = left_open(values, row.words or "")
     return _open_question("injured", why) if why else None
 
 

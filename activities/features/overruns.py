@@ -47,10 +47,10 @@ async def notify_of_late_cures(draft: Draft) -> None:
 
 def _notices(how: str, clock: Clock, due_at: datetime, entered_at: datetime) -> Iterator[Notice]:
     due, entered = (f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" for at in (due_at, entered_at))
-    said = f"{how}：{clock.zh}于{due}届满，{entered}才{how if how == '更正' else '录入'}"
-    yield Notice(words=f"{said}，请核查确认", office=Office.SUPERVISOR, step=AcknowledgeOverrun.rule.step, clock=clock.id)
+    words = f"{how}：{clock.zh}于{due}届满，{entered}才{how if how == '更正' else '录入'}"
+    yield Notice(words=f"{words}，请核查确认", office=Office.SUPERVISOR, step=AcknowledgeOverrun.rule.step, clock=clock.id)
     # The office reads it where the matter is shared with it, and nowhere else.
-    yield Notice(words=said, office=Office.PROCURATORATE)
+    yield Notice(words=words, office=Office.PROCURATORATE)
 
 
 @feature.hook(Phase.CHECK, steps=_ACKNOWLEDGES, type="step")
@@ -83,8 +83,8 @@ async def acknowledge(draft: Draft) -> None:
     proposal = draft.proposal
     if proposal.type == "step" and proposal.actor:
         clock = proposal.form.get("clock", "")
-        said = {"clock": clock, "matter": proposal.number, "task": f"{proposal.number}/overrun/{clock}"}
-        await draft.connection.execute(ACKNOWLEDGE, said | {"now": draft.now, "username": proposal.actor.person})
+        arguments = {"clock": clock, "matter": proposal.number, "task": f"{proposal.number}/overrun/{clock}"}
+        await draft.connection.execute(ACKNOWLEDGE, arguments | {"now": draft.now, "username": proposal.actor.person})
 
 
 def _invalid(rule: str, detail: str) -> Refusal:

@@ -59,11 +59,11 @@ async def join_people(draft: Draft) -> Refusal | None:
     What only a request says of people is looked at too, so that nobody signs what could not be recorded.
     """
     proposal = draft.proposal
-    said = proposal.parties or proposal.foreseen_parties
-    if not said:
+    parties = proposal.parties or proposal.foreseen_parties
+    if not parties:
         return None
     rows = await fetch_all(draft.connection, sql.PEOPLE, {"number": proposal.number})
-    people = merged([party_of(row) for row in rows], said)
+    people = merged([party_of(row) for row in rows], parties)
     if isinstance(people, Contradiction):
         field = _FIELDS.get(people.field, people.field)
         return LawForbids(people.zh, field=field, basis=str(CorrectRecord.rule.basis[0])).refusal()
@@ -93,14 +93,14 @@ async def check_named_once(draft: Draft) -> Refusal | None:
     """What speaks against naming a suspect: that the case has a matter for the same person, or perhaps for them."""
     proposal = draft.proposal
     form = NameSuspect.model_validate(proposal.form)
-    (said,) = form.suspect().parties()
+    (named,) = form.suspect().parties()
     arguments = {"case": proposal.number, "step": NameSuspect.rule.step}
     rows = await fetch_all(draft.connection, SUSPECTS, arguments)
     reopened = [fact.at for fact in draft.before if fact.fact is Fact.CASE_REOPENED]
     for row in rows:
         if row.final and any(at >= row.stage_since for at in reopened):
             continue  # what ended with the case that was cancelled is not taken up again with it
-        same = is_same_person(party_of(row), said)
+        same = is_same_person(party_of(row), named)
         basis = str(CPL.article(115))
         if same:
             detail = f"{row.name}已是本案的犯罪嫌疑人（{row.number}），同一人在一案中只确定一次，请在该事项办理"
@@ -151,11 +151,11 @@ class Answered(NamedTuple):
 
 async def answered(connection: Connection, proposal: Proposal) -> Answered:
     """What the form said, be it the one by which what is approved now was asked for."""
-    said = Answered(bool(proposal.form.get("namesake")), proposal.form.get("elsewhere") or "")
+    answered = Answered(bool(proposal.form.get("namesake")), proposal.form.get("elsewhere") or "")
     if proposal.ended is None:
-        return said
+        return answered
     row = await fetch_first(connection, ANSWERED, {"number": proposal.number, "seq": proposal.ended.seq})
-    return Answered(row.namesake == "true", row.elsewhere or "") if row else said
+    return Answered(row.namesake == "true", row.elsewhere or "") if row else answered
 
 
 def _title(field: str) -> str:

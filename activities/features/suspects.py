@@ -116,10 +116,10 @@ async def notify_of_renewal(draft: Draft) -> None:
         return
     if again.fact in HELD_AGAIN:
         days, name = days_held(known, again.about, again.at), HELD_AGAIN[again.fact][2]
-        said = f"本案中再次{name}同一犯罪嫌疑人，此前已累计羁押{days}日，请核对再次{name}的新事实、新证据"
+        words = f"本案中再次{name}同一犯罪嫌疑人，此前已累计羁押{days}日，请核对再次{name}的新事实、新证据"
     else:
-        said = f"本案中对同一人再次{again.fact.label}，请核对再次采取的新事实、新证据"
-    draft.add_notices(*(Notice(words=said, office=office) for office in (Office.LEGAL_REVIEWER, Office.SUPERVISOR)))
+        words = f"本案中对同一人再次{again.fact.label}，请核对再次采取的新事实、新证据"
+    draft.add_notices(*(Notice(words=words, office=office) for office in (Office.LEGAL_REVIEWER, Office.SUPERVISOR)))
 
 
 @feature.hook(Phase.NOTIFY, kinds=[Kind.SUSPECT], facts=_GOES_TO)
@@ -139,5 +139,5 @@ async def notify_of_loss(draft: Draft) -> None:
     lost = next(draft.brings(*_LOST), None)
     if lost is None or not History(draft.known.facts).in_custody_before(lost):
         return
-    said = f"在押人员{lost.fact.label}（{minute_of(lost.at)}），无须审批即已登记，请立即核实"
-    draft.add_notices(*(Notice(words=said, office=office) for office in (Office.COUNTY_HEAD, Office.SUPERVISOR)))
+    words = f"在押人员{lost.fact.label}（{minute_of(lost.at)}），无须审批即已登记，请立即核实"
+    draft.add_notices(*(Notice(words=words, office=office) for office in (Office.COUNTY_HEAD, Office.SUPERVISOR)))

@@ -68,7 +68,7 @@ async def made_one(
     log: Sequence[LegalFact],
 ) -> Elsewhere | Refusal:
     """What speaks against a number set right: that the matter, or the case, has that person already; and who else has to know of it."""
-    number = wider.said.get("citizen_id")
+    number = wider.values.get("citizen_id")
     if not number:
         return Elsewhere()
     twin = next((each for new in changed for each in rows if _are_two_rows(new, each) and each["citizen_id"] == number), None)
@@ -89,7 +89,7 @@ async def _twice_in_a_case(connection: Connection, proposal: Proposal, wider: Co
     for one in found:
         if one.final or not is_carried({"name": one.name, "citizen_id": one.citizen_id, "roles": one.roles}, wider.was):
             continue
-        now = {**party_of(one), **{name: value for name, value in wider.said.items() if value}}
+        now = {**party_of(one), **{name: value for name, value in wider.values.items() if value}}
         twin = next(
             (
                 each
@@ -134,7 +134,7 @@ async def _known_elsewhere(
     for row in await fetch_all(connection, STRANGERS, arguments):
         other = await named(connection, proposal.actor, row.number)
         notes.append(f"更正后该人与本局另案{other}的当事人是同一人，请与该案办案单位衔接")
-        said = f"另案更正身份信息以后，本事项的{row.name}与该案当事人公民身份号码一致，是同一人，请核对并衔接"
+        sentence = f"另案更正身份信息以后，本事项的{row.name}与该案当事人公民身份号码一致，是同一人，请核对并衔接"
         words.append(
             {
                 "matter": row.number,
@@ -143,7 +143,7 @@ async def _known_elsewhere(
                 "unit_id": row.unit_id,
                 "office": "",
                 "username": row.officer,
-                "words": said,
+                "words": sentence,
                 "sent_at": now.isoformat(),
                 "type": NoticeType.MESSAGE,
             }
@@ -193,10 +193,10 @@ async def count_days_used_by_twins(draft: Draft) -> None:
             used = spent(limit, replace(begins, about=number, seq=len(own) + 1), History(own), draft.calendar)
             days += max(used.days, 0) if used else 0
         if days:
-            said = replace(
+            used_beside = replace(
                 begins, fact=Fact.MAXIMUM_USED_BESIDE, seq=draft.proposal.seq + 1, approver=None, grounds="", reason="", base=""
             )
-            draft.preceding.append(replace(said, limit=limit.id, term=f"{days} day", extension=""))
+            draft.preceding.append(replace(used_beside, limit=limit.id, term=f"{days} day", extension=""))
 
 
 def _coercing(draft: Draft) -> LegalFact | None:

@@ -115,7 +115,7 @@ class Draft:
 
 @dataclass(slots=True)
 class DocumentWords:
-    """What the documents of a step may say besides what its form says, while they are made: features add to `said`."""
+    """What the documents of a step may say besides what its form says, while they are made: features add to `values`."""
 
     form: Form
-    said: dict[str, Any]
+    values: dict[str, Any]

@@ -23,10 +23,10 @@ from runtime.seals import Head, Sealer
 HEAD = "SELECT position, hash FROM chain WHERE chain = %(chain)s"
 
 
-async def begin_epoch(connection: Connection, now: datetime, by: str | None, said: Mapping[str, Any], serials: list[int]) -> int:
+async def begin_epoch(connection: Connection, now: datetime, by: str | None, content: Mapping[str, Any], serials: list[int]) -> int:
     """Begin an epoch, in one transaction, beyond all these running numbers that are known to have been given out; the first of its own.
 
-    `by` is the user name of who declared it, None where it was a command of this machine; the rest of `said` goes into the entry.
+    `by` is the user name of who declared it, None where it was a command of this machine; the rest of `content` goes into the entry.
     """
     async with connection.transaction():
         row = await fetch_one(connection, LAST_SERIAL)
@@ -36,7 +36,7 @@ async def begin_epoch(connection: Connection, now: datetime, by: str | None, sai
         await connection.execute(UNNUMBER_EXPIRIES)
         actor = {"actor": {"person": by}} if by else {}
         numbers = {"first_serial": first, "papers_beyond": papers}
-        await api_writes.append(connection, BUREAU, "administration", BEGIN_EPOCH, by, {**actor, **said, **numbers}, now)
+        await api_writes.append(connection, BUREAU, "administration", BEGIN_EPOCH, by, {**actor, **content, **numbers}, now)
     return first
 
 
@@ -47,6 +47,6 @@ async def seal_epoch(connection: Connection, sealer: Sealer) -> None:
     await connection.execute(SEAL_HEAD, {"chain": BUREAU, "position": row.position})
 
 
-async def noted(connection: Connection, step: str, said: Mapping[str, Any], now: datetime) -> None:
+async def noted(connection: Connection, step: str, content: Mapping[str, Any], now: datetime) -> None:
     """Journal what else was done for the upkeep of the bureau."""
-    await api_writes.append(connection, BUREAU, "administration", step, None, said, now)
+    await api_writes.append(connection, BUREAU, "administration", step, None, content, now)

@@ -237,15 +237,15 @@ def came_there_at(proposal: Proposal, facts: Sequence[LegalFact]) -> datetime:
 
 def sealed_by(matter: str, facts: Sequence[LegalFact]) -> bool | None:
     """Whether these facts seal the matter's file or open it again; None: neither."""
-    said = [fact.fact for fact in facts if fact.fact in (Fact.FILE_SEALED, Fact.FILE_UNSEALED) and fact.about == matter]
-    return said[-1] is Fact.FILE_SEALED if said else None
+    sealing = [fact.fact for fact in facts if fact.fact in (Fact.FILE_SEALED, Fact.FILE_UNSEALED) and fact.about == matter]
+    return sealing[-1] is Fact.FILE_SEALED if sealing else None
 
 
-def party_row(matter: str, said: dict[str, str]) -> dict[str, Any]:
+def party_row(matter: str, party: dict[str, str]) -> dict[str, Any]:
     """A person as the table of parties has them."""
-    columns = {name: said.get(name, "") for name in ("id", "role", "name", "citizen_id")}
-    further = {name: value for name, value in said.items() if name not in (*columns, "roles")}
-    return {"matter": matter, **columns, "roles": list(roles_of(said)), "said": further}
+    columns = {name: party.get(name, "") for name in ("id", "role", "name", "citizen_id")}
+    further = {name: value for name, value in party.items() if name not in (*columns, "roles")}
+    return {"matter": matter, **columns, "roles": list(roles_of(party)), "said": further}
 
 
 def told_of(proposal: Proposal, recorded: Recorded) -> dict[str, Any] | None:

@@ -21,10 +21,10 @@ def marked(proposal: Proposal, figures: Figures) -> Proposal:
 
 
 def _mark(proposal: Proposal, figures: Figures) -> tuple[LateEntry, ...]:
-    said = proposal.form.get("at")
-    if proposal.type != "step" or not proposal.actor or not isinstance(said, str):
+    entered = proposal.form.get("at")
+    if proposal.type != "step" or not proposal.actor or not isinstance(entered, str):
         return ()
-    at, now = read(said), proposal.decided_at
+    at, now = read(entered), proposal.decided_at
     form = forms().get(proposal.form.get("request") or proposal.step)
     liberty = form is not None and concerns_liberty(*form.rule.may_bring)
     if not is_late(at, now, liberty=liberty, figures=figures):

@@ -64,7 +64,7 @@ def _is_signed(proposal: Proposal, believed: Speakers) -> bool:
         return False
     if not may_say(proof.by, proposal.number, proposal.step, proposal.actor.person if proposal.actor else ""):
         return False
-    return believed.said(proof.by, statement(proposal.number, proposal, proof.by, proof.at), proof.signature)
+    return believed.verifies(proof.by, statement(proposal.number, proposal, proof.by, proof.at), proof.signature)
 
 
 async def _is_owed(connection: Connection, proposal: Proposal) -> bool:
@@ -101,11 +101,11 @@ async def _journal(connection: Connection, proposal: Proposal, refusal: Refusal)
     with suppress(psycopg.errors.UniqueViolation):  # another was tried in this very moment
         if not await recorded(connection, key):
             # Nobody we know acted, least of all whom it names.
-            said = {
+            content = {
                 "key": key,
                 "problem": refusal.slug,
                 "detail": refusal.detail,
                 "members": {"claimed": proposal.actor.person[:_LONGEST]} if proposal.actor else {},
                 "form_hash": sm3(canonical(proposal.form).encode()).hex(),
             }
-            await append(connection, chain, "refusal", proposal.step[:_LONGEST], None, said, now)
+            await append(connection, chain, "refusal", proposal.step[:_LONGEST], None, content, now)

@@ -64,5 +64,5 @@ class CorrectRecord(
 
     def corrects(self) -> Correction:
         """The person with what holds of them, or the fact with its instant."""
-        said = {column: str(value) for name, column in _OF_A_PERSON.items() if (value := getattr(self, name))}
-        return Correction(party=self.party, said=said, seq=self.fact_seq or 0, n=self.fact_n, at=self.happened_at)
+        values = {column: str(value) for name, column in _OF_A_PERSON.items() if (value := getattr(self, name))}
+        return Correction(party=self.party, values=values, seq=self.fact_seq or 0, n=self.fact_n, at=self.happened_at)

@@ -24,8 +24,8 @@ OFFICER = Office.CASE_OFFICER
 HEAD = (Office.COUNTY_HEAD,)
 
 
-def _is_referred(said: Mapping[str, Any]) -> bool:
-    return said.get("source") == "referral"
+def _is_referred(values: Mapping[str, Any]) -> bool:
+    return values.get("source") == "referral"
 
 
 class AcceptCase(

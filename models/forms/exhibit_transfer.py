@@ -169,7 +169,7 @@ class ConfirmPapers(
 
     @field_validator("missing")
     @classmethod
-    def _said(cls, missing: str, others: ValidationInfo) -> str:
+    def _check_missing_named(cls, missing: str, others: ValidationInfo) -> str:
         if not missing and others.data.get("complete") is False:
             raise ValueError("与目录不一致的，应当写明缺少的材料")
         return missing

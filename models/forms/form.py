@@ -126,12 +126,12 @@ class Form(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _as_it_was_taken(cls, said: Any, info: ValidationInfo) -> Any:
+    def _as_it_was_taken(cls, values: Any, info: ValidationInfo) -> Any:
         """What was handed in while a question still had its preset (no), read again, says that."""
-        if not (is_stored(info) and isinstance(said, Mapping)):
-            return said
+        if not (is_stored(info) and isinstance(values, Mapping)):
+            return values
         asked = (name for name, field in cls.model_fields.items() if field.is_required() and is_duty(field))
-        return {**dict.fromkeys(asked, False), **said}
+        return {**dict.fromkeys(asked, False), **values}
 
     def __init_subclass__(cls, **_: Any) -> None:
         super().__init_subclass__()
@@ -175,8 +175,8 @@ class Form(BaseModel):
 
     def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
         """One fact, with whatever this form says of a limit, an extension, its grounds, a reason, a term or a base."""
-        said = {name: getattr(self, name) for name in _SAID_OF_A_FACT if getattr(self, name, None)}
-        return LegalFact(fact, self.at or at, about, approver=Office(approver) if approver else None, **said)
+        details = {name: getattr(self, name) for name in _DETAILS_OF_A_FACT if getattr(self, name, None)}
+        return LegalFact(fact, self.at or at, about, approver=Office(approver) if approver else None, **details)
 
     def refused_to(self, person: str) -> Mapping[str, str]:
         """What this person, named by user name, may not fill in: a sentence for each such field."""
@@ -241,11 +241,11 @@ class Form(BaseModel):
         return ()
 
 
-def _several(said: str | tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(filter(None, (said,) if isinstance(said, str) else said))
+def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, (value,) if isinstance(value, str) else value))
 
 
-_SAID_OF_A_FACT = ("limit", "extension", "grounds", "reason", "term", "base")
+_DETAILS_OF_A_FACT = ("limit", "extension", "grounds", "reason", "term", "base")
 
 
 @cache

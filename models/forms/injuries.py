@@ -13,17 +13,17 @@ _OPENS_CASE = ("administrative", "criminal")
 _HANGS_ON = f"关系到受理后24小时以内委托伤情鉴定（{INJ.article(18)}）"
 
 
-def left_open(said: Mapping[str, Any], reported: str = "") -> str:
+def left_open(values: Mapping[str, Any], reported: str = "") -> str:
     """What is told whoever left the question open in a form that says this, of a report in these words; empty: it may be left open."""
-    if said.get("injured") is not None or said.get("classification", _OPENS_CASE[0]) not in _OPENS_CASE:
+    if values.get("injured") is not None or values.get("classification", _OPENS_CASE[0]) not in _OPENS_CASE:
         return ""
-    told = "\n".join((*(str(said[name]) for name in ("reason", "summary", "explanation") if said.get(name)), reported))
+    told = "\n".join((*(str(values[name]) for name in ("reason", "summary", "explanation") if values.get(name)), reported))
     word = suggested(told).get("injured")
     why = (
         f"案情写有“{word}”"
         if word
         else "该行为可能致人受伤"
-        if may_injure(said.get("charge") or said.get("violation") or "")
+        if may_injure(values.get("charge") or values.get("violation") or "")
         else ""
     )
     return f"{why}，须回答是否有人受伤：{_HANGS_ON}" if why else ""

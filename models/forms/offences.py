@@ -12,11 +12,11 @@ from law.offences import Charge, Violation, charges, violations
 _NEAR = 5
 
 
-def _near(said: str, known: Mapping[str, Charge] | Mapping[str, Violation]) -> str:
+def _near(given: str, known: Mapping[str, Charge] | Mapping[str, Violation]) -> str:
     names = {each.zh: code for code, each in known.items()}
-    by_code = [known[code].zh for code in get_close_matches(said, known, n=_NEAR, cutoff=0.7)]
-    by_name = get_close_matches(said, names, n=_NEAR, cutoff=0.4)
-    containing = [zh for zh in names if said in zh]
+    by_code = [known[code].zh for code in get_close_matches(given, known, n=_NEAR, cutoff=0.7)]
+    by_name = get_close_matches(given, names, n=_NEAR, cutoff=0.4)
+    containing = [zh for zh in names if given in zh]
     found = list(dict.fromkeys((*by_code, *by_name, *containing)))[:_NEAR]
     return f"，相近的有：{'、'.join(f'{zh}（{names[zh]}）' for zh in found)}" if found else ""
 

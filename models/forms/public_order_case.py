@@ -85,8 +85,8 @@ class OfOffender(OfPerson):
 _MINOR = "未成年人的询问、处罚告知应当有监护人在场，听证、拘留执行另有规定"
 
 
-def _age_unknown(said: Mapping[str, Any]) -> bool:
-    return not said.get("citizen_number")
+def _age_unknown(values: Mapping[str, Any]) -> bool:
+    return not values.get("citizen_number")
 
 
 class NameOffender(OfOffender, title="确定违法嫌疑人", by=OFFICER, basis=MPSA.article(166)):
@@ -425,8 +425,8 @@ class TurnCriminal(
 
     def case(self) -> AcceptCase:
         """The criminal case that takes it up."""
-        said = {"at": self.at, "charge": self.charge, "summary": self.reason, "source": "discovered", "injured": self.injured}
-        return AcceptCase.model_construct(**said)  # what this one leaves open, the record may know
+        values = {"at": self.at, "charge": self.charge, "summary": self.reason, "source": "discovered", "injured": self.injured}
+        return AcceptCase.model_construct(**values)  # what this one leaves open, the record may know
 
 
 class TransferPublicOrderCase(

@@ -31,8 +31,8 @@ _VICTIM = "有被侵害人的，决定书应当送达被侵害人"
 _FOREIGNER = "对外国人处行政拘留的应当在四十八小时以内报告"
 
 
-def _detains(said: Mapping[str, Any]) -> bool:
-    return "detention" in str(said.get("penalty"))
+def _detains(values: Mapping[str, Any]) -> bool:
+    return "detention" in str(values.get("penalty"))
 
 
 class OneOfSeveral(OfOffender):

@@ -54,8 +54,8 @@ class ListOfThings(Form):
 
     def _exhibit(self, item: Item) -> OpenExhibit:
         kept = {"kept_by": item.holder or "原持有人", "place": self.place} if self.stays else {"kept_by": self.officers[0]}
-        said = {"place": "经办民警处"} | kept | item.model_dump(exclude_defaults=True)
-        return OpenExhibit.model_validate({"measure": self.measure, "at": self.at, **said})
+        values = {"place": "经办民警处"} | kept | item.model_dump(exclude_defaults=True)
+        return OpenExhibit.model_validate({"measure": self.measure, "at": self.at, **values})
 
 
 # In a criminal case
@@ -150,8 +150,8 @@ class Freezing(Form):
 
     def _exhibit(self, each: Asset) -> OpenExhibit:
         lies = {"kept_by": each.institution, "place": each.institution, "features": each.account, "base": self.base}
-        said = {"name": each.name, "quantity": each.quantity, "owner": each.owner, **lies}
-        return OpenExhibit.model_validate({"measure": self.measure, "at": self.at, **said})
+        values = {"name": each.name, "quantity": each.quantity, "owner": each.owner, **lies}
+        return OpenExhibit.model_validate({"measure": self.measure, "at": self.at, **values})
 
 
 _FREEZING = (CPL.article(144), MPSC.article(239))

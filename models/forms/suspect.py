@@ -126,7 +126,7 @@ class OpenSuspect(
             "phone": self.phone,
             "address": self.address,
             **{name: day.isoformat() for name in ("born_on", "acted_on") if (day := getattr(self, name))},
-            **{name: said for name in ("deputy", "nationality") if (said := getattr(self, name))},
+            **{name: answer for name in ("deputy", "nationality") if (answer := getattr(self, name))},
         }
         return ({"id": "suspect", "role": "suspect", **who},)
 

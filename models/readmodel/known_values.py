@@ -37,7 +37,7 @@ class Known:
 
     facts: frozenset[str] = frozenset()
     people: Sequence[Party] = ()
-    said: Sequence[tuple[str, Mapping[str, Any]]] = ()
+    entries: Sequence[tuple[str, Mapping[str, Any]]] = ()
     words: str = ""
 
 
@@ -66,16 +66,16 @@ def _each(form: type[Form], known: Known) -> Iterator[tuple[str, Proposal]]:
         if name in _ASKED_ANEW.get(form.rule.step, ()):
             continue
         of_somebody = name in ("minor", "foreigner")
-        said = [
+        values = [
             each[name]
-            for _, each in known.said
+            for _, each in known.entries
             if each.get(name) is not None and (not of_somebody or each.get("person", 1) == person)
         ]
-        if said:
-            yield name, Proposal(said[-1])
+        if values:
+            yield name, Proposal(values[-1])
     suggestions = suggested(known.words)
     for name in ("injured", "victim"):
-        if name in suggestions and not any(each.get(name) is not None for _, each in known.said):
+        if name in suggestions and not any(each.get(name) is not None for _, each in known.entries):
             yield name, Proposal(value=True, why=f"报警内容写有“{suggestions[name]}”")
     for name, fact in _ANSWERED_BY.items():
         if fact in known.facts:
@@ -97,7 +97,7 @@ def _numbered(people: Sequence[Party]) -> Iterator[Party]:
 
 
 def _from_the_notice(person: int, known: Known) -> Iterator[tuple[str, Proposal]]:
-    told = [each["penalty"] for step, each in known.said if step in _NOTICES and each.get("person", 1) == person]
+    told = [each["penalty"] for step, each in known.entries if step in _NOTICES and each.get("person", 1) == person]
     notice = announced(told[-1]) if told else None
     if notice is None or notice.days is None or notice.yuan is None:
         return
@@ -112,16 +112,16 @@ def filled(schema: dict[str, Any], form: type[Form], known: Known) -> dict[str, 
     properties = dict(schema["properties"])
     for name, each in proposals(form, known).items():
         if name in properties and _fits(properties[name], each.value):
-            said = properties[name].get("description", "")
+            description = properties[name].get("description", "")
             properties[name] = {
                 **properties[name],
                 "default": each.value,
-                "description": f"{said}（{each.why}）" if said else each.why,
+                "description": f"{description}（{each.why}）" if description else each.why,
             }
     people = [f"{_number(each)} {each['name']}" for each in _numbered(known.people) if "suspect" not in roles_of(each)]
     if people and "person" in properties:
-        said = properties["person"].get("description", "")
-        properties["person"] = {**properties["person"], "description": f"{said}；已有：{'、'.join(people)}".lstrip("；")}
+        description = properties["person"].get("description", "")
+        properties["person"] = {**properties["person"], "description": f"{description}；已有：{'、'.join(people)}".lstrip("；")}
     return {**schema, "properties": properties}
 
 
@@ -156,4 +156,4 @@ async def known_of(connection: Connection, number: str) -> Known:
     arguments = {"number": number, "parent": parent, "steps": proposing()}
     row = await fetch_one(connection, KNOWN, arguments)
     people = [{name: value for name, value in each.items() if value is not None} for each in row.people]
-    return Known(frozenset(row.facts), people, [(step, said) for step, said in row.said], row.words)
+    return Known(frozenset(row.facts), people, [(step, form) for step, form in row.said], row.words)

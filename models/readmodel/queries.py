@@ -218,7 +218,7 @@ async def matters(connection: Connection, scope: Scope, filters: dict[str, str],
         *(() if "kind" in filters else ("m.kind <> 'delivery'",)),
         visible(scope, arguments),
         *((known,) if _BY_WORDS & filters.keys() else ()),
-        *(_ONE_CHARACTER if name == "q" and len(said.strip()) < 2 else _MATTER_FILTERS[name] for name, said in filters.items()),
+        *(_ONE_CHARACTER if name == "q" and len(value.strip()) < 2 else _MATTER_FILTERS[name] for name, value in filters.items()),
     ]
     if after:
         arguments |= {"opened_at": after[0], "after": after[1]}
@@ -279,7 +279,7 @@ async def journal(connection: Connection, number: str, after: int, limit: int) -
 
 # What the house does by itself every minute is left out: rings given back, canaries summed up.
 BUREAU_JOURNAL = f"""
-SELECT e.position, e.recorded_at, e.sort, e.step, e.username, p.zh, e.content::json AS said
+SELECT e.position, e.recorded_at, e.sort, e.step, e.username, p.zh, e.content::json AS content
 FROM entry e LEFT JOIN person p USING (username)
 WHERE e.chain = '{BUREAU}' AND e.sort NOT IN ('rings', 'canaries') AND (%(before)s::int IS NULL OR e.position < %(before)s)
 ORDER BY e.position DESC LIMIT %(limit)s

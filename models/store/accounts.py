@@ -293,5 +293,5 @@ def when(now: datetime) -> str:
 
 async def journal(connection: Connection, step: str, by: str, username: str, now: datetime) -> None:
     """Say in the bureau's chain what was done to an account, and by whom."""
-    said = {"actor": {"person": by, "offices": []}, "username": username}
-    await append(connection, BUREAU, "account", step, by, said, now)
+    content = {"actor": {"person": by, "offices": []}, "username": username}
+    await append(connection, BUREAU, "account", step, by, content, now)

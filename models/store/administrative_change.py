@@ -48,10 +48,10 @@ class Change(NamedTuple):
             raise OfficeMayNotAct(f"{self.tree[unit].zh}不在您管理的范围内", required=[Office.ADMINISTRATOR])
         return self.tree[unit]
 
-    async def journal(self, step: str, said: Mapping[str, Any], by: Office = Office.ADMINISTRATOR) -> None:
+    async def journal(self, step: str, content: Mapping[str, Any], by: Office = Office.ADMINISTRATOR) -> None:
         """Say in the bureau's chain what was changed, by which office."""
         actor = {"person": self.author.username, "offices": [by]}
-        whole = {"actor": actor, "key": self.key, "body_hash": self.body_hash, **said}
+        whole = {"actor": actor, "key": self.key, "body_hash": self.body_hash, **content}
         await append(self.connection, BUREAU, "administration", step, self.author.username, whole, self.now)
 
 

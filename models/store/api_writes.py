@@ -104,13 +104,13 @@ async def count_refusal(connection: Connection, username: str, problem: str, now
     await connection.execute(COUNT_REFUSAL, {"username": username, "problem": problem, "now": now})
 
 
-def bounded(said: Any) -> Any:
+def bounded(content: Any) -> Any:
     """The same, with nothing longer in it than a person reads."""
-    if isinstance(said, str):
-        return said[:_WRITTEN]
-    if isinstance(said, Mapping):
-        return {str(name)[:_WRITTEN]: bounded(value) for name, value in list(said.items())[:_LISTED]}
-    return [bounded(each) for each in said[:_LISTED]] if isinstance(said, list | tuple) else said
+    if isinstance(content, str):
+        return content[:_WRITTEN]
+    if isinstance(content, Mapping):
+        return {str(name)[:_WRITTEN]: bounded(value) for name, value in list(content.items())[:_LISTED]}
+    return [bounded(each) for each in content[:_LISTED]] if isinstance(content, list | tuple) else content
 
 
 async def refused(
@@ -124,14 +124,14 @@ async def refused(
     now: datetime,
 ) -> None:
     """Journal that somebody tried a step and why not; of the form only its hash, since what was refused may be anything."""
-    said = {
+    content = {
         "actor": {"person": username, "offices": list(offices)},
         "problem": refusal.slug,
         "detail": bounded(refusal.detail),
         "members": bounded(refusal.members),
         "form_hash": form_hash,
     }
-    await append(connection, chain, "refusal", step, username, said, now)
+    await append(connection, chain, "refusal", step, username, content, now)
 
 
 async def publish(
@@ -143,31 +143,31 @@ async def publish(
         published = {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now}
         if not await fetch_first(connection, PUBLISH, published):
             return  # so it stands already
-        said = {"actor": {"person": username}, "proposed_by": proposed_by, "year": year, "rest_days": days, "notice": notice}
-        await append(connection, BUREAU, "calendar", "publish-calendar", username, said, now)
+        content = {"actor": {"person": username}, "proposed_by": proposed_by, "year": year, "rest_days": days, "notice": notice}
+        await append(connection, BUREAU, "calendar", "publish-calendar", username, content, now)
 
 
 async def ask_verification(connection: Connection, username: str, now: datetime) -> None:
     """Ask for a verification of the journal, and journal that; while one is under way that one is meant."""
     async with connection.transaction():
         if await fetch_first(connection, ASK, {"username": username, "now": now}):
-            said = {"actor": {"person": username, "offices": [Office.ADMINISTRATOR]}}
-            await append(connection, BUREAU, "administration", "verify-journal", username, said, now)
+            content = {"actor": {"person": username, "offices": [Office.ADMINISTRATOR]}}
+            await append(connection, BUREAU, "administration", "verify-journal", username, content, now)
 
 
 async def append(
-    connection: Connection, chain: str, sort: str, step: str, username: str | None, said: Mapping[str, Any], now: datetime
+    connection: Connection, chain: str, sort: str, step: str, username: str | None, fields: Mapping[str, Any], now: datetime
 ) -> None:
-    """Append an entry that is no step to a matter's chain; `username` is that of the actor in `said`, None where nobody acted.
+    """Append an entry that is no step to a matter's chain; `username` is that of the actor in `fields`, None where nobody acted.
 
-    Under a `key` in `said` it is appended once, and found again: whoever may come again asks first.
+    Under a `key` in `fields` it is appended once, and found again: whoever may come again asks first.
     """
     async with connection.transaction():
         await connection.execute(BEGIN_CHAIN, {"chain": chain, "genesis": GENESIS})
         head = await fetch_one(connection, HEAD, {"chain": chain})
         position = head.position + 1
         content = canonical(
-            {"chain": chain, "position": position, "seq": head.seq, "sort": sort, "step": step, "recorded": now, **said}
+            {"chain": chain, "position": position, "seq": head.seq, "sort": sort, "step": step, "recorded": now, **fields}
         )
         row = {
             "chain": chain,
@@ -175,7 +175,7 @@ async def append(
             "seq": head.seq,
             "sort": sort,
             "step": step,
-            "key": said.get("key"),
+            "key": fields.get("key"),
             "username": username,
             "now": now,
             "content": content,
@@ -189,8 +189,8 @@ async def accessed(
     connection: Connection, chain: str, username: str, offices: Sequence[str], what: Mapping[str, Any], now: datetime
 ) -> None:
     """Journal that somebody was given a file of this matter."""
-    said = {"actor": {"person": username, "offices": list(offices)}, **what}
-    await append(connection, chain, "access", "read-document", username, said, now)
+    content = {"actor": {"person": username, "offices": list(offices)}, **what}
+    await append(connection, chain, "access", "read-document", username, content, now)
 
 
 # A page that lies open asks for the same every few seconds; that it was looked at is journaled once in so long, whichever process is asked.
@@ -214,16 +214,16 @@ async def looked(connection: Connection, chain: str, username: str, offices: Seq
     async with connection.transaction():
         await connection.execute(LOCK, asked)
         if not await lately():  # not if another request has just journaled it
-            said = {"actor": {"person": username, "offices": list(offices)}, "what": what}
-            await append(connection, chain, "access", "look-at-file", username, said, now)
+            content = {"actor": {"person": username, "offices": list(offices)}, "what": what}
+            await append(connection, chain, "access", "look-at-file", username, content, now)
 
 
 async def exported(
     connection: Connection, username: str, offices: Sequence[str], what: str, filters: Mapping[str, str], rows: int, now: datetime
 ) -> None:
     """Journal that somebody took so many rows of a list or board away."""
-    said = {"actor": {"person": username, "offices": list(offices)}, "what": what, "filters": dict(filters), "rows": rows}
-    await append(connection, BUREAU, "access", "export", username, said, now)
+    content = {"actor": {"person": username, "offices": list(offices)}, "what": what, "filters": dict(filters), "rows": rows}
+    await append(connection, BUREAU, "access", "export", username, content, now)
 
 
 async def scanned(
@@ -241,7 +241,7 @@ async def scanned(
                 raise KeyReused(field="Idempotency-Key")
             return first["item"], first["version"]
         row = await fetch_one(connection, ADD_ITEM, {**item, "matter": matter, "username": username, "now": now})
-        said = {
+        content = {
             "actor": {"person": username, "offices": list(offices)},
             "item": row.id,
             "place": item["place"],
@@ -252,5 +252,5 @@ async def scanned(
             "key": key,
             "body_hash": hashed,
         }
-        await append(connection, matter, "dossier", "upload-paper", username, said, now)
+        await append(connection, matter, "dossier", "upload-paper", username, content, now)
     return row.id, row.version

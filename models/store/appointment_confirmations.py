@@ -101,8 +101,8 @@ async def appoint(change: Change, username: str, zh: str, seats: Sequence[tuple[
         if asks:
             await _tell(change, unit, office, f"系统管理员{change.author.zh}任命{_post(change, zh, unit, office)}，{UNCONFIRMED}")
             unconfirmed.append((unit, office))
-    said = {"awaiting": proposed, "unconfirmed": unconfirmed, "returned": returned}
-    return {name: each for name, each in said.items() if each}
+    content = {"awaiting": proposed, "unconfirmed": unconfirmed, "returned": returned}
+    return {name: each for name, each in content.items() if each}
 
 
 async def appoint_anew(change: Change, username: str, zh: str, seats: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -190,17 +190,17 @@ async def decide(change: Change, appointment: int, reason: str | None) -> None:
     if row is None or office is None:
         raise NotFound("没有待您确认的这一任职，或者已经办理")
     await _done(change, [row.id])
-    said = {"username": row.username, "unit": row.unit_id, "office": row.office, "proposed_by": row.proposed_by}
+    content = {"username": row.username, "unit": row.unit_id, "office": row.office, "proposed_by": row.proposed_by}
     post, by = _post(change, row.zh, row.unit_id, row.office), f"{office.label}{change.author.zh}"
     if reason is None:
         returned = await _hold(change, row.username, row.unit_id, row.office)
         words = f"{by}确认任命{post}，即时生效"
         await accounts.tell(change.connection, row.username, words, change.now)
         await _tell(change, row.unit_id, row.office, words)
-        await change.journal("confirm-appointment", said | ({"returned": returned} if returned else {}), office)
+        await change.journal("confirm-appointment", content | ({"returned": returned} if returned else {}), office)
     else:
         await accounts.tell(change.connection, row.proposed_by, f"{by}不同意任命{post}：{reason}", change.now)
-        await change.journal("decline-appointment", {**said, "reason": reason}, office)
+        await change.journal("decline-appointment", {**content, "reason": reason}, office)
 
 
 async def awaiting(connection: Connection, person: Person, tree: Tree, *, demo: bool) -> list[AwaitingTold]:
@@ -212,7 +212,7 @@ async def awaiting(connection: Connection, person: Person, tree: Tree, *, demo: 
             each.username == person.username for each in _able(confirmers, tree, row.unit_id, {row.username, row.proposed_by})
         )
         if may or row.unit_id in within:
-            said = {
+            content = {
                 "id": row.id,
                 "username": row.username,
                 "zh": row.zh,
@@ -222,7 +222,7 @@ async def awaiting(connection: Connection, person: Person, tree: Tree, *, demo: 
             }
             named = {"unit_zh": tree[row.unit_id].zh, "office_zh": Office(row.office).label}
             by = {"proposed_by_zh": row.by_zh, "proposed_at": row.proposed_at, "may_confirm": may}
-            told.append(AwaitingTold.model_validate(said | named | by))
+            told.append(AwaitingTold.model_validate(content | named | by))
     return told
 
 

@@ -45,8 +45,8 @@ async def propose(connection: Connection, year: int, rest_days: Sequence[date], 
     async with connection.transaction():
         arguments = {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now}
         await connection.execute(PROPOSE, arguments)
-        said = {"actor": {"person": username}, "year": year, "rest_days": days, "notice": notice}
-        await append(connection, BUREAU, "calendar", "propose-calendar", username, said, now)
+        content = {"actor": {"person": username}, "year": year, "rest_days": days, "notice": notice}
+        await append(connection, BUREAU, "calendar", "propose-calendar", username, content, now)
 
 
 async def proposed(connection: Connection, year: int) -> Any:

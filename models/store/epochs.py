@@ -78,17 +78,17 @@ def upkeep(rows: Iterable[Any]) -> Upkeep:
 
 
 def _epoch(row: Any) -> Epoch:
-    said = json.loads(row.content)
-    as_of = said.get("as_of")
+    content = json.loads(row.content)
+    as_of = content.get("as_of")
     return Epoch(
         row.position,
         row.recorded_at,
-        row.username or said.get("account", ""),
-        said.get("reason", ""),
-        said.get("backup", ""),
+        row.username or content.get("account", ""),
+        content.get("reason", ""),
+        content.get("backup", ""),
         datetime.fromisoformat(as_of) if as_of else None,
-        said.get("kept_seal", ""),
-        said.get("last_seal", ""),
+        content.get("kept_seal", ""),
+        content.get("last_seal", ""),
     )
 
 

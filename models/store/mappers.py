@@ -22,7 +22,7 @@ LADDER = tuple(Colour)
 
 def fact_row(matter: str, n: int, fact: LegalFact) -> dict[str, Any]:
     """The row of table `fact` for this fact."""
-    said = {name: value for name in _SAID if (value := getattr(fact, name)) not in ("", None)}
+    details = {name: value for name in _SAID if (value := getattr(fact, name)) not in ("", None)}
     return {
         "matter": matter,
         "seq": fact.seq,
@@ -30,29 +30,33 @@ def fact_row(matter: str, n: int, fact: LegalFact) -> dict[str, Any]:
         "fact": fact.fact,
         "at": fact.at.isoformat(),
         "about": fact.about,
-        "said": said | _entered(fact) | ({"corrected": [_superseded(each) for each in fact.corrected]} if fact.corrected else {}),
+        "said": details
+        | _entered(fact)
+        | ({"corrected": [_superseded(each) for each in fact.corrected]} if fact.corrected else {}),
     }
 
 
-def _entered(said: LegalFact | Superseded) -> dict[str, str]:
-    return {"entered_at": said.entered_at.astimezone(SHANGHAI).isoformat()} if said.entered_at else {}
+def _entered(fact: LegalFact | Superseded) -> dict[str, str]:
+    return {"entered_at": fact.entered_at.astimezone(SHANGHAI).isoformat()} if fact.entered_at else {}
 
 
-def _superseded(said: Superseded) -> dict[str, str]:
-    return {name: at.astimezone(SHANGHAI).isoformat() for name, at in (("at", said.at), ("until", said.until))} | _entered(said)
+def _superseded(superseded: Superseded) -> dict[str, str]:
+    return {
+        name: at.astimezone(SHANGHAI).isoformat() for name, at in (("at", superseded.at), ("until", superseded.until))
+    } | _entered(superseded)
 
 
 def fact_of(row: Any) -> LegalFact:
     """The fact that a row of table `fact` holds."""
-    said = dict(row.said)
-    if "approver" in said:
-        said["approver"] = Office(said["approver"])
-    if "entered_at" in said:
-        said["entered_at"] = datetime.fromisoformat(said["entered_at"])
-    if "corrected" in said:
-        instants = ({name: datetime.fromisoformat(at) for name, at in each.items()} for each in said["corrected"])
-        said["corrected"] = tuple(Superseded(**each) for each in instants)
-    return LegalFact(Fact(row.fact), row.at, row.about, row.seq, **said)
+    details = dict(row.said)
+    if "approver" in details:
+        details["approver"] = Office(details["approver"])
+    if "entered_at" in details:
+        details["entered_at"] = datetime.fromisoformat(details["entered_at"])
+    if "corrected" in details:
+        instants = ({name: datetime.fromisoformat(at) for name, at in each.items()} for each in details["corrected"])
+        details["corrected"] = tuple(Superseded(**each) for each in instants)
+    return LegalFact(Fact(row.fact), row.at, row.about, row.seq, **details)
 
 
 def colour_at(clock: Clock, now: datetime) -> Colour:

@@ -77,8 +77,8 @@ async def enrol(change: Change, asked: NewPerson, hashed: str | None) -> None:
     row = {"username": asked.username, "zh": asked.zh, "badge": asked.badge, "hash": hashed, "unit": asked.unit}
     await change.connection.execute(ENROL, row)
     appointed = await appointment_confirmations.appoint(change, asked.username, asked.zh, [(asked.unit, asked.office.value)])
-    said = asked.model_dump(mode="json", exclude={"password"}) | {"password": bool(hashed)}
-    await change.journal("enrol-person", said | appointed)
+    content = asked.model_dump(mode="json", exclude={"password"}) | {"password": bool(hashed)}
+    await change.journal("enrol-person", content | appointed)
 
 
 async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str | None) -> None:
@@ -109,8 +109,8 @@ async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str
         beside = await appointment_confirmations.appoint_anew(change, username, new["zh"], held)
         if held and not await _rows(change, HOLDINGS, username=username):  # so whoever looks after them still does
             await change.connection.execute(SETTLE, {"username": username, "unit": held[0][0]})
-    said = {"username": username, "old": old, "new": new, "password": hashed is not None, **beside}
-    await change.journal("change-person", said)
+    content = {"username": username, "old": old, "new": new, "password": hashed is not None, **beside}
+    await change.journal("change-person", content)
 
 
 async def _set_password(change: Change, username: str, hashed: str) -> None:
@@ -146,9 +146,9 @@ async def grant(change: Change, asked: GrantedOffice) -> None:
 async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
     """Withdraw an office from somebody, or what is proposed of one."""
     unit = change.unit(asked.unit, "unit")
-    said = {"username": asked.username, "unit": asked.unit, "office": asked.office.value}
+    content = {"username": asked.username, "unit": asked.unit, "office": asked.office.value}
     if await appointment_confirmations.forget(change, asked.username, (asked.unit, asked.office.value)):
-        await change.journal("take-back-appointment", said)
+        await change.journal("take-back-appointment", content)
         return
     here, held = await _row(change, PERSON, username=asked.username), await _rows(change, HOLDINGS, username=asked.username)
     rest = [each for each in held if (each.unit_id, each.office) != (asked.unit, asked.office)]
@@ -158,11 +158,11 @@ async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
         await _administrators_left(change, asked.username, asked.unit)
     await appointment_confirmations.check_some_stay(change, asked.username, (asked.unit, asked.office.value))
     kept = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in rest))
-    await change.connection.execute(WITHDRAW, said)
+    await change.connection.execute(WITHDRAW, content)
     if not rest:  # whoever holds nothing any more stays in the care of where they were last
-        await change.connection.execute(SETTLE, said)
+        await change.connection.execute(SETTLE, content)
     handed = await _handed_over(change, asked.username, here.zh, asked.successor, kept)
-    await change.journal("withdraw-office", {**said, **handed})
+    await change.journal("withdraw-office", {**content, **handed})
 
 
 # Rules

@@ -31,11 +31,11 @@ def published_calendar(settings: Settings, warn: Callable[[str], object]) -> Cal
         return calendar_of(())
 
 
-def excluded(said: str) -> dict[str, str]:
+def excluded(text: str) -> dict[str, str]:
     """One time left out, as the command line writes it: reason, first and last instant, parted by spaces; ValueError if it is not."""
-    parts = said.rsplit(maxsplit=_EXCLUSION_PARTS - 1)
+    parts = text.rsplit(maxsplit=_EXCLUSION_PARTS - 1)
     if len(parts) != _EXCLUSION_PARTS:
-        raise ValueError(f"“{said}”须写作“精神病鉴定 2026-04-01 2026-04-21”")
+        raise ValueError(f"“{text}”须写作“精神病鉴定 2026-04-01 2026-04-21”")
     return dict(zip(("reason", "from", "to"), parts, strict=True))
 
 

@@ -86,10 +86,10 @@ def _supposed_year(year: int | None, file: Path | None) -> list[SimpleNamespace]
 
 def _days(text: str) -> Iterator[date]:
     try:
-        said = json.loads(text)
+        parsed = json.loads(text)
     except ValueError:
-        said = text.split()
-    listed = said.get("rest_days") if isinstance(said, dict) else said
+        parsed = text.split()
+    listed = parsed.get("rest_days") if isinstance(parsed, dict) else parsed
     if not isinstance(listed, list):
         raise SupposedError("休息日须为日期的列表")
     for day in listed:

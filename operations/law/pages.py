@@ -85,19 +85,19 @@ def _row(limit: TimeLimit) -> Iterator[str]:
 def beginning(limit: TimeLimit) -> str:
     """What starts the limit, or what it is counted back from, and what makes it count anew."""
     ahead = limits()[limit.before_limit].zh if limit.before_limit else ""
-    said = f"{ahead}届满以前" if ahead else "、".join(fact.label for fact in limit.starts_on)
-    return f"{said}；{limit.restarts_on.label}时重新计算" if limit.restarts_on else said
+    words = f"{ahead}届满以前" if ahead else "、".join(fact.label for fact in limit.starts_on)
+    return f"{words}；{limit.restarts_on.label}时重新计算" if limit.restarts_on else words
 
 
 def figure(base: Base) -> str:
     """One figure of a rule with how it is counted, as people read it."""
     if base.length is None:
-        said = "法律未规定数额"
+        words = "法律未规定数额"
     elif not base.length:
-        said = "立即"
+        words = "立即"
     else:
-        said = f"{base.length.zh}（{base.counting.zh}）"
-    return f"{base.zh}：{said}" if base.zh else said
+        words = f"{base.length.zh}（{base.counting.zh}）"
+    return f"{base.zh}：{words}" if base.zh else words
 
 
 # What differs between editions
@@ -122,7 +122,7 @@ _ASPECTS: Mapping[str, Callable[[Edition], str]] = {
 
 
 def _differences(limit: TimeLimit) -> Iterator[str]:
-    rows = [[name, *map(said, limit.editions)] for name, said in _ASPECTS.items()]
+    rows = [[name, *map(aspect, limit.editions)] for name, aspect in _ASPECTS.items()]
     yield f"## {limit.zh} `{limit.id}`"
     ends = [None, *(newer.in_force for newer in limit.editions)]
     yield _table(["", *map(_in_force, limit.editions, ends)], (row for row in rows if len(set(row[1:])) > 1))
@@ -154,9 +154,9 @@ def _disputed_point(point: DisputedPoint) -> str:
         "",
         "**涉及的期限**:" + "、".join(map(_named, point.limits)),
     ]
-    said = {note: None for limit in point.limits if len(point.limits) < 10 for each in limit.editions for note in each.notes}
-    if said:
-        lines += ["", "**期限上显示的说明**:", "", *(f"- {note}" for note in said)]
+    notes = {note: None for limit in point.limits if len(point.limits) < 10 for each in limit.editions for note in each.notes}
+    if notes:
+        lines += ["", "**期限上显示的说明**:", "", *(f"- {note}" for note in notes)]
     return "\n".join(lines)
 
 

@@ -137,9 +137,9 @@ def example(edits: Edits, id_: str, label: str, statute: str) -> str:
     run = subprocess.run(asked, cwd=edits.root, env=os.environ | {"PYTHONPATH": str(edits.root)}, capture_output=True, check=True)
     answer = json.loads(run.stdout)
     path = f"tests/law/examples/{statute}.yaml"
-    said = f'- {{name: {label}, limit: {id_}, start: "{_START}", due: "{answer["due"]}", basis: {answer["basis"]}}}\n'
+    example = f'- {{name: {label}, limit: {id_}, start: "{_START}", due: "{answer["due"]}", basis: {answer["basis"]}}}\n'
     with (edits.root / path).open("a", encoding="utf-8") as examples:
-        examples.write(said)
+        examples.write(example)
     return path
 
 
@@ -202,8 +202,8 @@ def kind(edits: Edits, id_: str, label: str, prefix: str, facts: str, cited: str
     edits.add_after(
         "models/matter.py", r'^    [A-Z_]+ = "[a-z-]+", ".*", "[A-Z]{2}"', f'{names["constant"]} = "{id_}", "{label}", "{prefix}"'
     )
-    for suffix, said in (("opened", "登记"), ("accepted", "受理"), ("answered", "答复"), ("closed", "办结")):
-        _declare(edits, NewFact(f"{id_}.{suffix}", f"{said}{label}", facts))
+    for suffix, verb in (("opened", "登记"), ("accepted", "受理"), ("answered", "答复"), ("closed", "办结")):
+        _declare(edits, NewFact(f"{id_}.{suffix}", f"{verb}{label}", facts))
     edits.create(f"models/forms/{module}.py", "kind_forms", names)
     edits.create(f"workflows/{module}.py", "kind_workflow", names)
     edits.add_after("models/ends.py", r"^    Kind\.[A-Z_]+: \{", f'Kind.{names["constant"]}: {{"closed": _NOTHING}},')
@@ -243,10 +243,10 @@ def _form(edits: Edits, id_: str) -> tuple[str, str]:
     raise CannotAdd(f"no step is called {id_}{_near(id_, forms())}: `louke new step` makes one")
 
 
-def _near(said: str, known: Iterable[str]) -> str:
+def _near(given: str, known: Iterable[str]) -> str:
     """What may have been meant, in brackets."""
-    parts = set(re.split(r"[.-]", said))
-    alike = get_close_matches(said, known) or sorted(known, key=lambda each: -len(parts & set(re.split(r"[.-]", each))))[:3]
+    parts = set(re.split(r"[.-]", given))
+    alike = get_close_matches(given, known) or sorted(known, key=lambda each: -len(parts & set(re.split(r"[.-]", each))))[:3]
     return f" (perhaps {', '.join(map(str, alike))})"
 
 

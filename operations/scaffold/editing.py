@@ -118,10 +118,10 @@ def _opened(was: str, path: str, stage: str, form: str) -> str:
         call = next((each for each in node.decorator_list if isinstance(each, ast.Call)), None)
         if call is None:
             break
-        said = next((each.value for each in call.keywords if each.arg == "meanwhile"), None)
-        if said is None:
+        meanwhile = next((each.value for each in call.keywords if each.arg == "meanwhile"), None)
+        if meanwhile is None:
             return _replaced(was, call, ast.unparse(call)[:-1] + f", meanwhile=({form},))")
-        return _replaced(was, said, f"(*{ast.unparse(said)}, {form})")
+        return _replaced(was, meanwhile, f"(*{ast.unparse(meanwhile)}, {form})")
     raise CannotAdd(f"{path} has no stage {stage}")
 
 

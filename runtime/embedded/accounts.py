@@ -57,17 +57,17 @@ def hand_over(home: Path, identity: Identity) -> None:
 
 def _account() -> pwd.struct_passwd:
     """The server's own account; CannotStart, saying what to do, where there is none and we can make none."""
-    said = "there is no useradd here"
+    reason = "there is no useradd here"
     for _ in range(_ATTEMPTS):
         with suppress(KeyError):
             return pwd.getpwnam(ACCOUNT)
         if not shutil.which(_MAKE[0]):
             break
         made = subprocess.run([*_MAKE, ACCOUNT], check=False, capture_output=True, text=True)
-        said = made.stderr.strip()
+        reason = made.stderr.strip()
         if made.returncode:
             time.sleep(_PAUSE_S)
     raise CannotStart(
-        f"As root PostgreSQL needs an account of its own, and we could not make {ACCOUNT} ({said}). "
+        f"As root PostgreSQL needs an account of its own, and we could not make {ACCOUNT} ({reason}). "
         f"Make it ({' '.join((*_MAKE, ACCOUNT))}), or start as a user who is not root."
     )

@@ -73,7 +73,7 @@ class Supervisor:
     def start(self, part: Part) -> None:
         """Start `part` and wait until it is ready. Raises CannotStart with the end of its log if it dies or takes too long."""
         began = time.monotonic()
-        kept = Kept(part, self._log(part), lambda *said: self._tell(part, *said), self._back_off, self._hung)
+        kept = Kept(part, self._log(part), lambda *line: self._tell(part, *line), self._back_off, self._hung)
         first = kept.child
         assert first
         try:

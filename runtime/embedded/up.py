@@ -260,8 +260,8 @@ def _temporal(supervisor: Supervisor, settings: Settings, data_dir: Path, *, ui:
 
 def _place(url: str) -> str:
     """The host of `url`, without its password."""
-    said = conninfo_to_dict(url)
-    return f"{said.get('host') or 'localhost'}:{said.get('port') or 5432}"
+    parameters = conninfo_to_dict(url)
+    return f"{parameters.get('host') or 'localhost'}:{parameters.get('port') or 5432}"
 
 
 def _web(settings: Settings) -> str:

@@ -28,8 +28,8 @@ def stored(s: Cast, at: datetime) -> Iterator[Move]:
 def lent(s: Cast, at: datetime) -> Iterator[Move]:
     """Lent at `at` for two days, so that its contents can be read."""
     yield from stored(s, at - days(3))
-    said = {"borrower": s.companion.username, "place": "电子物证实验室", "purpose": "提取即时通讯记录", "term": "2 day"}
-    yield from approved(s.officer(EXHIBIT, "lend-exhibit", at, **said), s.unit_head, at)
+    values = {"borrower": s.companion.username, "place": "电子物证实验室", "purpose": "提取即时通讯记录", "term": "2 day"}
+    yield from approved(s.officer(EXHIBIT, "lend-exhibit", at, **values), s.unit_head, at)
 
 
 def sent(s: Cast, at: datetime) -> Iterator[Move]:
@@ -94,8 +94,8 @@ _RECORDER: Final = {"name": "监控硬盘录像机", "quantity": "1台", "featur
 
 def _list(s: Cast, item: dict[str, str]) -> dict[str, Any]:
     officers = [s.officer.username, s.companion.username]
-    said = {"officers": officers, "witness": "社区工作者 桑晓梅", "place": s.story.place, "items": [item]}
-    return said | {"grounds": "可用以证明案件事实，需要作为证据。"}
+    values = {"officers": officers, "witness": "社区工作者 桑晓梅", "place": s.story.place, "items": [item]}
+    return values | {"grounds": "可用以证明案件事实，需要作为证据。"}
 
 
 def _shelf(s: Cast) -> dict[str, str]:

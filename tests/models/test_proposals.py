@@ -22,7 +22,7 @@ def _values(form: Any, known: Known) -> dict[str, Any]:
 def test_the_words_of_the_report_propose_what_nobody_has_answered_yet() -> None:
     assert _values(ClassifyIncident, Known(words="一人头部流血")) == {"injured": True}
     assert _values(ClassifyIncident, Known(words="无人受伤")) == {}
-    answered = Known(words="一人头部流血", said=[("classify-incident", {"injured": False, "violation": "za-51-1"})])
+    answered = Known(words="一人头部流血", entries=[("classify-incident", {"injured": False, "violation": "za-51-1"})])
     assert _values(FileAdministrativeCase, answered) == {"injured": False, "violation": "za-51-1"}
 
 
@@ -32,14 +32,14 @@ def test_a_decision_takes_over_what_the_case_and_the_notice_said() -> None:
         ("notify-penalty", {"penalty": "行政拘留五日并处罚款二百元", "minor": False}),
     ]
     facts = frozenset({str(Fact.HEARING_RIGHT_TOLD), str(Fact.LEGAL_REVIEW_DONE)})
-    proposed = _values(DecidePenalty, Known(facts=facts, said=said))
+    proposed = _values(DecidePenalty, Known(facts=facts, entries=said))
     assert (proposed["violation"], proposed["penalty"]) == ("za-51-1", "detention-and-fine")
     assert (proposed["detention_days"], proposed["fine_yuan"]) == (5, 200)
     assert (proposed["hearing_due"], proposed["review_due"], "discussion_due" in proposed) == (True, True, False)
 
 
 def test_what_is_known_of_one_person_is_not_proposed_for_another() -> None:
-    known = Known(people=[OFFENDER], said=[("name-offender", {"minor": True, "name": "王立"})])
+    known = Known(people=[OFFENDER], entries=[("name-offender", {"minor": True, "name": "王立"})])
     assert _values(NotifyPenalty, known)["minor"] is True
     assert _values(NameOffender, known) == {"person": 2}
 
@@ -51,6 +51,6 @@ def test_the_people_of_a_matter_are_named_beside_their_numbers_and_no_name_is_as
 
 
 def test_the_charge_of_another_crime_is_not_proposed_to_be_the_known_one() -> None:
-    known = Known(said=[("file-case", {"charge": "xf-266"})])
+    known = Known(entries=[("file-case", {"charge": "xf-266"})])
     assert _values(DiscoverNewCrime, known) == {}
     assert _values(FileCase, known) == {"charge": "xf-266"}

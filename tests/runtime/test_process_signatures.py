@@ -14,19 +14,19 @@ def test_whoever_shares_a_data_directory_is_believed_from_the_first_moment(tmp_p
     here = Settings(data_dir=tmp_path)
     believed = speakers(here)  # a worker may be the first to start
     for name in SPEAKERS:
-        assert believed.said(name, b"said", speaker(here, name).sign(b"said"))
+        assert believed.verifies(name, b"said", speaker(here, name).sign(b"said"))
         assert (tmp_path / "keys" / "speakers" / name).stat().st_mode & 0o777 == 0o600
 
 
 def test_nobody_speaks_for_another_nor_says_another_thing(tmp_path: Path) -> None:
     here = Settings(data_dir=tmp_path)
     signature, believed = speaker(here, WATCHDOG).sign(b"said"), speakers(here)
-    assert believed.said(WATCHDOG, b"said", signature)
-    assert not believed.said(API, b"said", signature)
-    assert not believed.said(WATCHDOG, b"something else", signature)
+    assert believed.verifies(WATCHDOG, b"said", signature)
+    assert not believed.verifies(API, b"said", signature)
+    assert not believed.verifies(WATCHDOG, b"something else", signature)
     for broken in ("", "—", "AAAA", signature[:-4]):
-        assert not believed.said(WATCHDOG, b"said", broken)
-    assert not Speakers({}).said(WATCHDOG, b"said", signature)
+        assert not believed.verifies(WATCHDOG, b"said", broken)
+    assert not Speakers({}).verifies(WATCHDOG, b"said", signature)
 
 
 def test_who_is_given_public_keys_alone_believes_them_and_can_sign_nothing(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_who_is_given_public_keys_alone_believes_them_and_can_sign_nothing(tmp_p
     secret, public = made[API]
     api = speaker(Settings(data_dir=tmp_path / "api", speaking_key=SecretStr(secret)), API)
     worker = Settings(data_dir=tmp_path / "worker", speakers={API: [public]})
-    assert speakers(worker).said(API, b"said", api.sign(b"said"))
+    assert speakers(worker).verifies(API, b"said", api.sign(b"said"))
     assert not (tmp_path / "worker").exists(), "no key of anybody's is kept where the public ones are given"
     assert secret not in str(worker)
 
@@ -43,8 +43,10 @@ def test_a_key_is_changed_by_putting_the_new_one_beside_the_old(tmp_path: Path) 
     (old, old_public), (new, new_public) = new_keys()[API], new_keys()[API]
     believed = Speakers({API: [new_public, old_public]})
     for secret in (old, new):
-        assert believed.said(API, b"said", speaker(Settings(data_dir=tmp_path, speaking_key=SecretStr(secret)), API).sign(b"said"))
-    assert not Speakers({API: [new_public]}).said(
+        assert believed.verifies(
+            API, b"said", speaker(Settings(data_dir=tmp_path, speaking_key=SecretStr(secret)), API).sign(b"said")
+        )
+    assert not Speakers({API: [new_public]}).verifies(
         API, b"said", speaker(Settings(data_dir=tmp_path, speaking_key=SecretStr(old)), API).sign(b"said")
     )
 

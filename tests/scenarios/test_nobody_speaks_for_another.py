@@ -302,7 +302,7 @@ async def test_the_entry_keeps_the_proof_of_who_handed_it_in(door: Door) -> None
         if proof := said.get("proof"):
             act = Submission.model_validate({name: said[name] for name in ("key", "body_hash", "step", "form", "actor")})
             at = datetime.fromisoformat(proof["at"])
-            assert believed.said(proof["by"], statement(row.chain, act, proof["by"], at), proof["signature"])
+            assert believed.verifies(proof["by"], statement(row.chain, act, proof["by"], at), proof["signature"])
             proofs += 1
         else:  # what a matter opens is promised by an entry that has one
             assert said["key"].count("/") == 2

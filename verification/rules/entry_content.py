@@ -21,15 +21,15 @@ def members(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def instant(said: Any) -> Any:
+def instant(value: Any) -> Any:
     """The instant that a text says; what it is, where it says none."""
     try:
-        return read(said) if isinstance(said, str) else said
+        return read(value) if isinstance(value, str) else value
     except ValueError:
-        return said
+        return value
 
 
-def second(said: Any) -> Any:
+def second(value: Any) -> Any:
     """The same to the second, as some tables keep it."""
-    at = instant(said)
+    at = instant(value)
     return at.replace(microsecond=0) if hasattr(at, "replace") and not isinstance(at, str) else at

@@ -102,10 +102,10 @@ def _heirs(username: str, handed_on: Mapping[str, Iterable[str]]) -> set[str]:
 
 
 def _rows(table: str, told: Mapping[Any, Told], there: Mapping[Any, Told], *, whole: bool) -> Iterator[str]:
-    for id_, said in sorted(told.items()):
+    for id_, values in sorted(told.items()):
         if id_ not in there:
             yield f"{table}缺少日志所载的一行：{id_}"
-        elif wrong := [name for name, value in said.items() if (there[id_].get(name) or None) != (value or None)]:
+        elif wrong := [name for name, value in values.items() if (there[id_].get(name) or None) != (value or None)]:
             yield f"{table}与日志不一致：{id_}（{'、'.join(wrong)}）"
     if whole:
         yield from (f"{table}有日志没有依据的一行：{id_}" for id_ in sorted(there.keys() - told.keys()))
@@ -128,5 +128,5 @@ def _years(rows: Sequence[Any]) -> dict[int, Told]:
     return {row.year: {"rest_days": [day.isoformat() for day in row.rest_days], "notice": row.notice, "by": row.by} for row in rows}
 
 
-def _of(said: Mapping[str, Any], names: Sequence[str]) -> Told:
-    return {name: said[name] for name in names if name in said}
+def _of(values: Mapping[str, Any], names: Sequence[str]) -> Told:
+    return {name: values[name] for name in names if name in values}

@@ -71,28 +71,26 @@ def verdicts(holds: Mapping[str, Any]) -> list[Verdict]:
     ]
 
 
-def summary(said: Mapping[str, Any]) -> str:
+def summary(results: Mapping[str, Any]) -> str:
     """How much was read, what was held against the journal, and what that does not prove."""
-    words = (
-        f"共核对{said['chains']}条日志链、{said['entries']}条日志、{said['files']}份文件；其中{said['unsealed']}条日志尚未封存。"
-    )
+    words = f"共核对{results['chains']}条日志链、{results['entries']}条日志、{results['files']}份文件；其中{results['unsealed']}条日志尚未封存。"
     # Reports of before there were traces do not count them.
-    if said.get("traces"):
-        words += f"另核对{said['traces']}条查阅记录。"
+    if results.get("traces"):
+        words += f"另核对{results['traces']}条查阅记录。"
     # Reports of before restores were known do not tell of any.
-    torn = "封存文件最后一行没有写完（写入时中断），不作为依据，下次封存时自动清除。" if said.get("torn") else ""
-    seats = said.get("unfounded_seats")
+    torn = "封存文件最后一行没有写完（写入时中断），不作为依据，下次封存时自动清除。" if results.get("torn") else ""
+    seats = results.get("unfounded_seats")
     unfounded = f"{seats}个职务在日志开始记载任免之前已有，无据可核。" if seats else ""
-    names = said.get("untold")
+    names = results.get("untold")
     unfounded += f"{names}个单位和人员在日志中没有记载名称，无据可核。" if names else ""
-    by = said.get("by_seat")
+    by = results.get("by_seat")
     seated = f"其中{by}步的办理人经核对当时任该职务。" if by else ""
-    before = said.get("by_untold_seat")
+    before = results.get("by_untold_seat")
     seated += f"{before}步由日志开始记载任免之前已有的职务办理，无据可核。" if before else ""
-    signed = "".join(words.format(said[name]) for name, words in _SIGNED.items() if said.get(name))
-    tables = "；".join(f"{table}（{'、'.join(columns)}）" for table, columns in said.get("compared", {}).items())
-    proved = f"与日志逐栏核对了{tables}。不能由此证明：{'；'.join(said['unproved'])}。" if tables else ""
-    return words + "".join(f"{each}。" for each in said.get("epochs", ())) + torn + unfounded + signed + seated + proved
+    signed = "".join(words.format(results[name]) for name, words in _SIGNED.items() if results.get(name))
+    tables = "；".join(f"{table}（{'、'.join(columns)}）" for table, columns in results.get("compared", {}).items())
+    proved = f"与日志逐栏核对了{tables}。不能由此证明：{'；'.join(results['unproved'])}。" if tables else ""
+    return words + "".join(f"{each}。" for each in results.get("epochs", ())) + torn + unfounded + signed + seated + proved
 
 
 def place(position: int | None) -> str:

@@ -19,7 +19,7 @@ from models.proofs import is_outcome, may_say, stated
 class Believed(Protocol):
     """Our processes by the public keys that they sign, or ever signed, under."""
 
-    def said(self, name: str, statement: bytes, signature: str) -> bool:
+    def verifies(self, name: str, statement: bytes, signature: str) -> bool:
         """Whether that process signed these bytes."""
         ...
 
@@ -82,7 +82,7 @@ def _is_signed(chain: str, content: Mapping[str, Any], believed: Believed) -> bo
     try:
         by, signature, at = proof["by"], proof["signature"], read(proof["at"])
         person = actor["person"] if actor else ""
-        return may_say(by, chain, content["step"], person) and believed.said(by, stated(chain, content, by, at), signature)
+        return may_say(by, chain, content["step"], person) and believed.verifies(by, stated(chain, content, by, at), signature)
     except (AttributeError, KeyError, TypeError, ValueError):  # whoever alters an entry need not leave it well-formed
         return False
 

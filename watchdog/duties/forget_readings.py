@@ -38,8 +38,8 @@ async def forget(pool: Pool, now: datetime, days: int) -> int:
         row = await (await connection.execute(OLDEST, {"before": before})).fetchone()
         if row is None or row.sealed < row.position:  # the seals are what its account is held against
             return 0
-        said = {"key": f"readings/{row.day}", "day": row.day, "traces": row.position, "hash": row.hash.hex()}
-        await append(connection, BUREAU, "readings", FORGET_READINGS, None, said, now.astimezone(SHANGHAI))
+        content = {"key": f"readings/{row.day}", "day": row.day, "traces": row.position, "hash": row.hash.hex()}
+        await append(connection, BUREAU, "readings", FORGET_READINGS, None, content, now.astimezone(SHANGHAI))
         await connection.execute(PATIENTLY)
         await connection.execute(FORGET, {"day": row.day})
     log.info("trace.forgotten", count=row.position)

@@ -58,8 +58,8 @@ async def give_back(pool: Pool, now: datetime) -> int:
             return 0
         matters = list({row.matter for row in early})
         await connection.execute(HOLD, {"matters": matters})
-        said = {"key": f"{GIVE_BACK}/{now:%Y%m%d%H%M%S%f}", "rings": [row._asdict() for row in early]}
-        await append(connection, BUREAU, "rings", GIVE_BACK, None, said, now.astimezone(SHANGHAI))
+        content = {"key": f"{GIVE_BACK}/{now:%Y%m%d%H%M%S%f}", "rings": [row._asdict() for row in early]}
+        await append(connection, BUREAU, "rings", GIVE_BACK, None, content, now.astimezone(SHANGHAI))
         arguments = {
             "clocks": [row.clock_id for row in early],
             "colours": [row.colour for row in early],

@@ -60,8 +60,8 @@ class OpenOrders(Duty[int]):
             officer=row.officer,
             clock=row.clock_id,
         )
-        said = form.model_dump(mode="json", exclude_defaults=True)
-        submission = Submission(key=f"{row.number}/open", body_hash="", step=form.rule.step, form=said, actor=None)
+        values = form.model_dump(mode="json", exclude_defaults=True)
+        submission = Submission(key=f"{row.number}/open", body_hash="", step=form.rule.step, form=values, actor=None)
         said_by_us = proved(submission, row.number, self.tools.speaker)
         opening = Opening(number=row.number, unit=row.unit_id, parent=row.matter, submission=said_by_us)
         id_ = workflow_id(Kind.RECTIFICATION_ORDER, row.number)

@@ -68,7 +68,7 @@ async def _report(connection: Any, row: Any, now: datetime) -> bool:
     }
     if not await (await connection.execute(OPEN_STALLED_MESSAGE, task)).fetchone():
         return False  # another watchdog was first
-    said = {"system": machine(row.system), "message": row.message_id, "after": row.after, "received": row.received_at}
-    await api_writes.append(connection, row.number or BUREAU, "inbound", "await-message", None, said, now)
+    content = {"system": machine(row.system), "message": row.message_id, "after": row.after, "received": row.received_at}
+    await api_writes.append(connection, row.number or BUREAU, "inbound", "await-message", None, content, now)
     log.warning("task.opened", matter=row.number, system=row.system, outcome="held")
     return True

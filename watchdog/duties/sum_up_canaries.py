@@ -61,14 +61,14 @@ async def sum_up(pool: Pool, now: datetime) -> int:
             log.error("canary.silent", count=sum(not head.over for head in heads))
             return 0
         rung = await (await connection.execute(RUNG, chains)).fetchone()
-        said = {
+        content = {
             "key": f"canaries/{day}",
             "day": day,
             "armed": len(heads),
             **rung._asdict(),
             "heads": {head.chain: [head.position, head.hash.hex()] for head in heads},
         }
-        await append(connection, BUREAU, "canaries", SUM_UP_CANARIES, None, said, now.astimezone(SHANGHAI))
+        await append(connection, BUREAU, "canaries", SUM_UP_CANARIES, None, content, now.astimezone(SHANGHAI))
         await connection.execute(FORGET, {"numbers": [head.chain for head in heads]})
     log.info("canary.summed-up", count=len(heads))
     return len(heads)

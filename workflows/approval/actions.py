@@ -92,15 +92,15 @@ def apply_action(request: Request, form: Action, actor: Actor | None) -> Outcome
         case Withdraw():
             return Outcome(ended=request)
         case Urge():
-            said = f"催办“{title_of(request.step)}”：{form.words}"
-            return Outcome(request, notices=tuple(_to_awaited(request, said)))
+            words = f"催办“{title_of(request.step)}”：{form.words}"
+            return Outcome(request, notices=tuple(_to_awaited(request, words)))
         case CopyTo():
             return _copied(request, form)
         case TakeOffSigner():
             return _taken_off(request, form, who)
         case Return() if not form.to:
-            said = f"“{title_of(request.step)}”被退回：{form.reason}"
-            return Outcome(ended=request, notices=(_to_asker(request, said),))
+            words = f"“{title_of(request.step)}”被退回：{form.reason}"
+            return Outcome(ended=request, notices=(_to_asker(request, words),))
         case _ if place is None:  # whoever is above sends it back to the one who asked, and to nobody else
             raise FormInvalid(errors=[{"field": "to", "rule": "to-the-asker", "detail": "无人可以审批的，只能退回呈请人"}])
         case _:
@@ -139,38 +139,40 @@ def _going_on(request: Request, turns: Turns) -> Outcome:
 
 def _taken_off(request: Request, form: TakeOffSigner, who: Actor) -> Outcome:
     off, turns = remove_signer(request, form, who)
-    said = f"不再请您审批“{title_of(request.step)}”：{form.reason}"
+    words = f"不再请您审批“{title_of(request.step)}”：{form.reason}"
     came = _going_on(request, turns)
-    return replace(came, notices=(_to(off, said),)) if off in request.present else came
+    return replace(came, notices=(_to(off, words),)) if off in request.present else came
 
 
 # Who is told
 
 
-def _to(signer: Signer, said: str) -> Notice:
-    return Notice(words=said, person=signer.person) if signer.person else Notice(words=said, office=signer.office, unit=signer.unit)
+def _to(signer: Signer, words: str) -> Notice:
+    return (
+        Notice(words=words, person=signer.person) if signer.person else Notice(words=words, office=signer.office, unit=signer.unit)
+    )
 
 
-def _to_asker(request: Request, said: str) -> Notice:
+def _to_asker(request: Request, words: str) -> Notice:
     """What is the asker's to do anew; of one who left it to nobody, that of the office in which they asked."""
     if request.asker:
-        return Notice(words=said, person=request.asker, step=request.step)
+        return Notice(words=words, person=request.asker, step=request.step)
     by = forms()[request.step].rule.by
     office = next((each for each in by if each in request.asked_by.offices), by[0])
-    return Notice(words=said, office=office, step=request.step)
+    return Notice(words=words, office=office, step=request.step)
 
 
-def _to_awaited(request: Request, said: str) -> Iterable[Notice]:
+def _to_awaited(request: Request, words: str) -> Iterable[Notice]:
     for each in request.present:
-        yield _to(each, said)
+        yield _to(each, words)
         if each.delegate:
-            yield Notice(words=said, person=each.delegate)
+            yield Notice(words=words, person=each.delegate)
 
 
 def _copied(request: Request, form: CopyTo) -> Outcome:
-    said = f"抄送“{title_of(request.step)}”：{form.words}"
-    to_people = [Notice(words=said, person=each, type=NoticeType.COPY) for each in dict.fromkeys(form.persons)]
-    to_offices = [Notice(words=said, office=each, unit=form.unit, type=NoticeType.COPY) for each in dict.fromkeys(form.offices)]
+    words = f"抄送“{title_of(request.step)}”：{form.words}"
+    to_people = [Notice(words=words, person=each, type=NoticeType.COPY) for each in dict.fromkeys(form.persons)]
+    to_offices = [Notice(words=words, office=each, unit=form.unit, type=NoticeType.COPY) for each in dict.fromkeys(form.offices)]
     desks = [f"{each.office}@{each.unit}" for each in to_offices if each.unit]
     share_with = (*(f"@{each.person}" for each in to_people), *desks)
     return Outcome(request, notices=(*to_people, *to_offices), share_with=share_with)

@@ -129,8 +129,8 @@ def _unsigned(signer: Signer) -> Signer:
     return signer.model_copy(update=_UNSIGNED)
 
 
-def _replaced(request: Request, place: Signer, said: Mapping[str, str]) -> Turns:
-    put = partial(_put, place, place.model_copy(update=dict(said)))
+def _replaced(request: Request, place: Signer, changes: Mapping[str, str]) -> Turns:
+    put = partial(_put, place, place.model_copy(update=dict(changes)))
     return tuple(tuple(map(put, turn)) for turn in request.turns)
 
 
