@@ -72,9 +72,9 @@ def migrate(
     if not restoring:  # a restore that is under way does it itself
         with refused_older():
             refuse_half_restored(owner_url, settings().data_dir)
-    here = Path(__file__).parent
+    root = Path(__file__).parent
     config = Config()
-    config.set_main_option("script_location", str(here / "migrations"))
+    config.set_main_option("script_location", str(root / "migrations"))
     command.upgrade(config, "head")
     try:
         grant(owner_url, settings().database_url)

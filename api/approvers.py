@@ -43,9 +43,9 @@ async def get_pending_requests(ctx: AppContext, matter: Standing) -> PendingRequ
 
 
 def with_seats(who: Actor, person: Person, matter: Standing) -> Actor:
-    """The actor, with the desks at which they hold the offices that reach the matter."""
+    """The actor, with the seats on which they hold the offices that reach the matter."""
     held = person.reaching(matter)
-    return who.model_copy(update={"desks": tuple(sorted(f"{each.office}@{each.unit.id}" for each in held))})
+    return who.model_copy(update={"seats": tuple(sorted(f"{each.office}@{each.unit.id}" for each in held))})
 
 
 async def check_approvers(ctx: AppContext, matter: Standing, form: Form, who: Actor, requests: Sequence[Request]) -> None:
@@ -107,7 +107,7 @@ def _check_offices(form: Form) -> None:
 
 async def _check_above(ctx: AppContext, matter: Standing, request: Request, unit: str, who: Actor) -> None:
     line, place = _line(await ctx.directory.units(), matter.unit), signer_for(request, who)
-    own = next((n for n, each in enumerate(line) if place and f"{place.office}@{each}" in who.desks), 0)
+    own = next((n for n, each in enumerate(line) if place and f"{place.office}@{each}" in who.seats), 0)
     if unit not in line[:own]:
         raise invalid("unit", "unit-above", f"{naming.unit(unit)}不是您所在单位的上级单位")
 

@@ -15,7 +15,7 @@ from api import import_files
 from api.auth import Caller
 from api.context import get_context
 from api.http_io import parse_form, read_body, request_body
-from api.matters import desk_of
+from api.matters import unit_of_seat
 from api.problems import documented
 from api.schemas.intake import Checked, RefusedRows
 from api.uploads import file_in, multipart
@@ -78,7 +78,7 @@ async def check(request: Request, person: Caller) -> Response:
 
 def _known_by(person: Person, row: bulk_intake.Row) -> tuple[str, ...]:
     """The keys under which the journal may know a row; rows that people imported before they were everybody's it knows as theirs."""
-    unit = row.form.get("unit") or desk_of(person, OpenIncident)
+    unit = row.form.get("unit") or unit_of_seat(person, OpenIncident)
     return bulk_intake.shared_key(unit, row.key), f"{person.username}:{row.key}"
 
 

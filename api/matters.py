@@ -158,7 +158,7 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
         values = form.model_dump(mode="json", exclude_unset=True)
         key, hashed = _key(person, form, values, idempotency_key), body_hash(f"{kind}/{step}", values)
         try:
-            who = make_actor(person, _desks(person, form))
+            who = make_actor(person, _seats_held(person, form))
             submission = Submission(key=key, body_hash=hashed, step=step, form=values, actor=who)
             unit = await _check_opening(ctx, of, form, submission, person)
         except Problem:
@@ -177,10 +177,10 @@ def _key(person: Person, form: Form, values: dict[str, Any], key: str | None) ->
     """The key under which an opening is recorded: the person's own, but for a row of a sheet, which is of all who report in that unit."""
     if key is None or not isinstance(form, OpenIncident) or key != key_of(values):
         return scoped_key(person, key)
-    return shared_key(form.moves_to() or desk_of(person, OpenIncident), key)
+    return shared_key(form.moves_to() or unit_of_seat(person, OpenIncident), key)
 
 
-def desk_of(person: Person, form: type[Form]) -> str:
+def unit_of_seat(person: Person, form: type[Form]) -> str:
     """The unit in which this person opens a matter by that form, where it names none."""
     return next((each for each in person.offices if each.office in form.rule.by), person.offices[0]).unit.id
 
@@ -196,7 +196,7 @@ async def _check_opening(ctx: AppContext, kind: Kind, form: Form, submission: Su
     return unit
 
 
-def _desks(person: Person, form: Form) -> Sequence[Held]:
+def _seats_held(person: Person, form: Form) -> Sequence[Held]:
     """The offices by which this person opens a matter, first that of the unit where it is opened."""
     able = [each for each in person.offices if each.office in form.rule.by]
     if not able:

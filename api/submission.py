@@ -56,7 +56,7 @@ async def first_receipt(ctx: AppContext, first: dict[str, Any], hashed: str) -> 
 
 
 def make_actor(person: Person, offices: Sequence[Held]) -> Actor:
-    """The person as they act on one matter: in the name of the nearest desk, by every office that reaches it."""
+    """The person as they act on one matter: in the name of the nearest seat, by every office that reaches it."""
     return Actor(
         person=person.username, unit=offices[0].unit.id if offices else "", offices=tuple(sorted({each.office for each in offices}))
     )

@@ -54,7 +54,7 @@ async def started(request: Request, person: Caller, cursor: Cursor = None, limit
     responses={200: {"model": CopiedList}} | documented(401, 422),
 )
 async def copied(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
-    """The matters that were copied to the caller or their desks, the last copied first."""
+    """The matters that were copied to the caller or their seats, the last copied first."""
     after = decode_cursor(cursor, str, str)
     async with get_context(request).pool.connection() as connection:
         return page_response(await worklist.copied(connection, person, labels_as_json(), after, limit))

@@ -23,12 +23,12 @@ class Message(BaseModel):
 
 
 class Actor(Message):
-    """Who acts: the person, and the offices by which they reach the matter at hand; `desks` are these as `office@unit`, where it matters."""
+    """Who acts: the person, and the offices by which they reach the matter at hand; `seats` are these as `office@unit`, where it matters."""
 
     person: str
     unit: str
     offices: tuple[str, ...]
-    desks: tuple[str, ...] = ()
+    seats: Annotated[tuple[str, ...], stored_as("desks")] = ()
 
 
 class Participant(Message):
@@ -38,12 +38,12 @@ class Participant(Message):
     """
 
     person: str
-    desks: tuple[str, ...] = ()
+    seats: Annotated[tuple[str, ...], stored_as("desks")] = ()
     successor: str = ""
 
     def holds(self, office: str, unit: str = "") -> bool:
         """Whether they reach the matter by that office (at that unit, where one is named); by any, where the office is empty."""
-        return f"{office}@{unit}" in self.desks if unit else any(office in ("", each.partition("@")[0]) for each in self.desks)
+        return f"{office}@{unit}" in self.seats if unit else any(office in ("", each.partition("@")[0]) for each in self.seats)
 
 
 class Receipt(Message):

@@ -53,7 +53,7 @@ class Manifest(NamedTuple):
 
 def key_of(settings: Settings, file: Path | None, *, make: bool = False) -> ArchiveKey:
     """The key of backups: of that file, of the settings, or kept in the data directory, where one is made if that is asked for."""
-    here = settings.data_dir / KEY
+    path = settings.data_dir / KEY
     given = settings.backup_key.get_secret_value()
     try:
         if file:
@@ -61,8 +61,8 @@ def key_of(settings: Settings, file: Path | None, *, make: bool = False) -> Arch
         if given:
             return ArchiveKey.parse(given)
         if make:
-            return ArchiveKey.parse(kept(here, new_key).decode())
-        return ArchiveKey.parse(here.read_text())
+            return ArchiveKey.parse(kept(path, new_key).decode())
+        return ArchiveKey.parse(path.read_text())
     except FileNotFoundError as error:
         raise Refused(f"备份密钥不在{error.filename}：以 --key 指明密钥文件，或者设置 LOUKE_BACKUP_KEY") from None
     except (ValueError, OSError) as error:

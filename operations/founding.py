@@ -91,13 +91,13 @@ async def _enrol(connection: Any, asked: Founder, hashed: str | None, *, provide
     taken = await (await connection.execute(PERSON, given)).fetchone()
     if taken:
         raise Refused(f"用户名“{asked.username}”已被{taken.zh}使用，请换一个")
-    here = await (await connection.execute(UNIT, given)).fetchone()
-    if here is None and not asked.unit_zh:
+    unit = await (await connection.execute(UNIT, given)).fetchone()
+    if unit is None and not asked.unit_zh:
         raise Refused(f"没有代号为“{asked.unit}”的单位；要新设，请以 --unit-named 指明名称")
-    if here and not may_be_held(asked.office, here.kind):
-        raise Refused(f"{here.zh}不设{asked.office.label}一职")
-    if here is None:
+    if unit and not may_be_held(asked.office, unit.kind):
+        raise Refused(f"{unit.zh}不设{asked.office.label}一职")
+    if unit is None:
         await connection.execute(FOUND_UNIT, given)
     await connection.execute(ENROL, given)
     await connection.execute(APPOINT, given)
-    return here.zh if here else str(asked.unit_zh)
+    return unit.zh if unit else str(asked.unit_zh)

@@ -305,8 +305,8 @@ class Settings(BaseSettings):
         temporal, scanner = self.temporal_address, self.virus_scanner
         certified = not temporal or self.temporal_tls_ca is not None or leads_here(temporal)
         yield Line("temporal", "temporal_address", certified, "name LOUKE_TEMPORAL_TLS_CA, _CERT and _KEY")
-        here = not scanner or scanner.startswith("unix:") or leads_here(scanner)
-        yield Line("scanner", "virus_scanner", here, "it knows no TLS, so let it listen on this machine")
+        is_local = not scanner or scanner.startswith("unix:") or leads_here(scanner)
+        yield Line("scanner", "virus_scanner", is_local, "it knows no TLS, so let it listen on this machine")
         for setting, collector in (("otlp_endpoint", self.otlp_endpoint), ("otlp_logs_endpoint", self.otlp_logs_endpoint)):
             yield Line("collector", setting, not collector or over_tls(collector), "let it begin with https://")
 

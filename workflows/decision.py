@@ -241,26 +241,26 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
         awaiting=rule.approved_by,
     )
     foreseen = form.facts(matter.number, now, rule.approved_by[-1])
-    here = matter.stages[matter.state.stage]
-    there = here.next_stage(matter, form)
+    stage = matter.stages[matter.state.stage]
+    next_stage = stage.next_stage(matter, form)
     matter.commands.clear()  # nothing is done elsewhere before it is approved
     asked = replace(stands, requests=(*stands.requests, request), corrects=form.corrects())
-    return replace(asked, foreseen=foreseen, foreseen_stage=there, foreseen_parties=form.parties())
+    return replace(asked, foreseen=foreseen, foreseen_stage=next_stage, foreseen_parties=form.parties())
 
 
 def _take(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at: datetime, office: str) -> Decision:
-    here = matter.stages[matter.state.stage]
-    target = here.next_stage(matter, form)
+    stage = matter.stages[matter.state.stage]
+    target = stage.next_stage(matter, form)
     facts = form.facts(matter.number, at, office)
-    there = matter.stages[target]
-    still_open = {each.rule.step for each in there.open_steps}
+    next_stage = matter.stages[target]
+    still_open = {each.rule.step for each in next_stage.open_steps}
     return replace(
         stands,
         unit=form.moves_to() or stands.unit,
         stage=target,
-        final=there.final,
+        final=next_stage.final,
         facts=facts,
-        can_still=here.may_bring if there.final else (),
+        can_still=stage.may_bring if next_stage.final else (),
         commands=_completed((*matter.commands, *_commands_of_form(form, matter.state.children)), form, facts, actor),
         # A request whose step the new stage no longer awaits could never be approved: it falls with the stage it was made in.
         requests=tuple(request for request in stands.requests if request.step in still_open),

@@ -174,14 +174,14 @@ def _of_person(
 def _known_otherwise(proposal: Proposal, changed: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> list[LegalFact]:
     """That a suspect goes by another name or number than those outside were told: here, or in a matter of this case."""
     teller, correction = proposal.key.partition("/")[0], proposal.corrects
-    here = [new for old, new in changed if new["role"] == "suspect" and any(old[name] != new[name] for name in _COLUMNS)]
+    suspects = [new for old, new in changed if new["role"] == "suspect" and any(old[name] != new[name] for name in _COLUMNS)]
     told = (
         correction
         and proposal.type == "told"
         and correction.was.get("role") == "suspect"
         and set(_COLUMNS) & set(correction.values)
     )
-    about = proposal.number if here else teller if told and proposal.kind == Kind.CRIMINAL_CASE else ""
+    about = proposal.number if suspects else teller if told and proposal.kind == Kind.CRIMINAL_CASE else ""
     return [LegalFact(Fact.PERSON_CORRECTED, proposal.decided_at, about, seq=proposal.seq + 1)] if about else []
 
 

@@ -116,10 +116,10 @@ async def _whom(draft: Draft, begins: LegalFact) -> Party | None:
     """Whom a holding concerns, as the record has them from then on; None where nobody has said who that is."""
     proposal = draft.proposal
     own = "suspect" if proposal.kind == Kind.SUSPECT else f"{NUMBERED}{begins.about.rpartition('/')[2]}"
-    here = [party_of(row) for row in await fetch_all(draft.connection, sql.PEOPLE, {"number": proposal.number})]
-    people = merged(here, proposal.parties or proposal.foreseen_parties)
+    known = [party_of(row) for row in await fetch_all(draft.connection, sql.PEOPLE, {"number": proposal.number})]
+    people = merged(known, proposal.parties or proposal.foreseen_parties)
     parties = () if isinstance(people, Contradiction) else people
-    return next((each for each in (*parties, *here) if own in (each["id"], *each.get("also", "").split())), None)
+    return next((each for each in (*parties, *known) if own in (each["id"], *each.get("also", "").split())), None)
 
 
 def _recorded(row: Mapping[str, Any]) -> Party:
@@ -187,5 +187,5 @@ def _since(period: Period) -> str:
 async def named(connection: Connection, actor: Actor | None, number: str) -> str:
     """A matter in brackets for whoever may read it; empty for others."""
     person = await queries.person(connection, actor.person, await queries.units(connection)) if actor else None
-    here, _ = await queries.standing(connection, number) if person else (None, None)
-    return f"（{number}）" if person and here and person.may_read(here) else ""
+    matter, _ = await queries.standing(connection, number) if person else (None, None)
+    return f"（{number}）" if person and matter and person.may_read(matter) else ""

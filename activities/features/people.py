@@ -126,11 +126,11 @@ async def check_namesakes_told_apart(draft: Draft) -> Refusal | None:
         return None
     if (await answered(connection, proposal)).namesake:
         return None
-    here, there = [
+    own, others = [
         [row for row in await fetch_all(connection, SUSPECTS, arguments) if not row.final]
         for arguments in ({"case": number, "step": NameSuspect.rule.step} for number in (proposal.number, into))
     ]
-    twice = next(((one, other) for one in here for other in there if is_same_person(party_of(one), party_of(other)) is None), None)
+    twice = next(((one, other) for one in own for other in others if is_same_person(party_of(one), party_of(other)) is None), None)
     if twice is None:
         return None
     one, other = twice

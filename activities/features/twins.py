@@ -118,14 +118,14 @@ async def _known_elsewhere(
     arguments = {"number": proposal.number, "citizen_id": number, "facts": [str(each) for each in HOLDING_FACTS]}
     now = proposal.decided_at
     about = {f"{proposal.number}/{new['id'].rpartition('-')[2]}" if "-" in new["id"] else proposal.number for new in changed}
-    here = held_now([fact for fact in log if fact.about in about], now)
-    held = await fetch_all(connection, beside(("citizen_id",)), arguments) if here else []
+    held_now_here = held_now([fact for fact in log if fact.about in about], now)
+    held = await fetch_all(connection, beside(("citizen_id",)), arguments) if held_now_here else []
     for each in sorted({row.matter for row in held if not row.family}):
         there = held_now([fact_of(row) for row in held if row.matter == each and row.who["citizen_id"] == number], now)
-        if here and there:
+        if held_now_here and there:
             other = await named(connection, proposal.actor, each)
             return _refused(
-                f"更正后该人与本局另案{other}正在{there.measure.zh}的是同一人，本事项又正在{here.measure.zh}："
+                f"更正后该人与本局另案{other}正在{there.measure.zh}的是同一人，本事项又正在{held_now_here.measure.zh}："
                 "同一人不得同时被两次限制人身自由，请与该案办案单位衔接，其中一处结束后再更正",
                 each if other else "",
             )

@@ -15,18 +15,18 @@ async def succeeded(connection: Connection, proposal: Proposal) -> Proposal | Re
     """
     if not (proposal.requests or proposal.named or proposal.participants):
         return proposal
-    here = await succession.reaching(connection, proposal.number) or Reaching(proposal.kind, proposal.unit)
-    if proposal.participants and await _has_changed(connection, here, proposal):
+    matter = await succession.reaching(connection, proposal.number) or Reaching(proposal.kind, proposal.unit)
+    if proposal.participants and await _has_changed(connection, matter, proposal):
         return Superseded("审批人员刚有变动，请刷新后重新办理", seq=proposal.seq).refusal()
-    there = here._replace(unit=proposal.unit, officer=proposal.officer)
+    there = matter._replace(unit=proposal.unit, officer=proposal.officer)
     if refusal := await _unable(connection, there, proposal):
         return refusal
     roll = await succession.roll_of(connection, there, proposal.requests)
     return proposal.model_copy(update={"requests": tuple(as_it_stands(each, roll) for each in proposal.requests)})
 
 
-async def _has_changed(connection: Connection, here: Reaching, proposal: Proposal) -> bool:
-    now = await succession.roll(connection, here, {each.person for each in proposal.participants})
+async def _has_changed(connection: Connection, matter: Reaching, proposal: Proposal) -> bool:
+    now = await succession.roll(connection, matter, {each.person for each in proposal.participants})
     return any(each.person not in now or now[each.person].hand != each for each in proposal.participants)
 
 

@@ -34,7 +34,7 @@ class Receiver:
     """The counter at which messages of one system come in."""
 
     def __init__(self, ctx: AppContext, system: System) -> None:
-        """Receive from that system, at that desk."""
+        """Receive from that system, in that seat."""
         self._ctx, self._system = ctx, system
 
     async def receive(self, headers: Mapping[str, str], body: bytes) -> tuple[int, str]:

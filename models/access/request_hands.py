@@ -49,12 +49,12 @@ def as_it_stands(request: Request, roll: Sequence[Participant]) -> Request:
 
 
 def _there(person: str, hands: Hands) -> bool:
-    return person not in hands or bool(hands[person].desks)
+    return person not in hands or bool(hands[person].seats)
 
 
 def _successor(person: str, hands: Hands) -> str:
     then = hands[person].successor
-    return then if then in hands and hands[then].desks else ""
+    return then if then in hands and hands[then].seats else ""
 
 
 def _may_sign(person: str, signer: Signer, request: Request, hands: Hands) -> bool:

@@ -79,20 +79,20 @@ class Reachable(Protocol):
         ...
 
 
-def opens(here: Reachable, username: str, office: str) -> bool:
+def opens(matter: Reachable, username: str, office: str) -> bool:
     """Whether somebody who reaches the matter by that office of its bureau may open its file."""
-    keeps = any(here.kind == kind and office == keeper for kind, keeper in KEPT_BY.items())
-    return not here.sealed or username == here.officer or username in here.handlers or office in OPENS_SEALED or keeps
+    keeps = any(matter.kind == kind and office == keeper for kind, keeper in KEPT_BY.items())
+    return not matter.sealed or username == matter.officer or username in matter.handlers or office in OPENS_SEALED or keeps
 
 
-def reads(here: Reachable, username: str, office: str) -> bool:
+def reads(matter: Reachable, username: str, office: str) -> bool:
     """Whether somebody who reaches the matter by that office reads it, as far as their office goes."""
     what = reads_of(office)
-    if here.kind in what.kinds:
+    if matter.kind in what.kinds:
         return True
     if what.by_part is None:
         return False
-    return (here.kind in what.by_part and not here.final) or username == here.officer or username in here.handlers
+    return (matter.kind in what.by_part and not matter.final) or username == matter.officer or username in matter.handlers
 
 
 def below(unit: str, tree: Tree) -> frozenset[str]:
@@ -131,50 +131,50 @@ class Person:
     # Whether they have said why they read sealed files, and a trace of it can be written.
     reasoned: bool = False
 
-    def reaching(self, here: Reachable) -> tuple[Held, ...]:
+    def reaching(self, matter: Reachable) -> tuple[Held, ...]:
         """The offices by which this person may know of a matter; none: for them it does not exist."""
         return tuple(
             each
             for each in self.offices
-            if each.reaches(here.unit, here.shared_with)
-            and (here.unit not in each.own or opens(here, self.username, each.office))
-            and reads(here, self.username, each.office)
+            if each.reaches(matter.unit, matter.shared_with)
+            and (matter.unit not in each.own or opens(matter, self.username, each.office))
+            and reads(matter, self.username, each.office)
         )
 
-    def reads_from(self, here: Reachable, shared_at: Mapping[str, int]) -> int:
+    def reads_from(self, matter: Reachable, shared_at: Mapping[str, int]) -> int:
         """From which position of its journal on this person reads a matter: an organ outside from when it was shared with it."""
-        offices = self.reaching(here)
-        if any(here.unit in each.own for each in offices) or not offices:
+        offices = self.reaching(matter)
+        if any(matter.unit in each.own for each in offices) or not offices:
             return 1
         return min(shared_at.get(each.office, 1) for each in offices)
 
-    def minding(self, here: Reachable) -> tuple[Held, ...]:
+    def minding(self, matter: Reachable) -> tuple[Held, ...]:
         """The offices by which this person may do something to a matter that they do not read."""
-        return tuple(each for each in self.offices if here.kind in MINDS.get(Office(each.office), ()) and here.unit in each.own)
+        return tuple(each for each in self.offices if matter.kind in MINDS.get(Office(each.office), ()) and matter.unit in each.own)
 
     def is_outsider(self) -> bool:
         """Whether every office that this person holds, if any, is of an organ beside the chain of command."""
         return all(is_outside(each.office) for each in self.offices)
 
-    def may_read(self, here: Reachable) -> bool:
+    def may_read(self, matter: Reachable) -> bool:
         """Whether this person may know of a matter, by an office or because it was copied (抄送) to them while it was not sealed."""
-        copied = not here.sealed and not set(copies_to(self)).isdisjoint(here.shared_with)
-        return copied or bool(self.reaching(here))
+        copied = not matter.sealed and not set(copies_to(self)).isdisjoint(matter.shared_with)
+        return copied or bool(self.reaching(matter))
 
-    def owes_reason(self, here: Reachable) -> bool:
+    def owes_reason(self, matter: Reachable) -> bool:
         """Whether this person says why they read a sealed file: who handles it, supervises it or was told of it by law does not."""
-        if not here.sealed or self.username == here.officer or self.username in here.handlers:
+        if not matter.sealed or self.username == matter.officer or self.username in matter.handlers:
             return False
-        by = self.reaching(here)
-        return bool(by) and all(each.office != Office.SUPERVISOR and here.unit in each.own for each in by)
+        by = self.reaching(matter)
+        return bool(by) and all(each.office != Office.SUPERVISOR and matter.unit in each.own for each in by)
 
     def may_owe_reason(self) -> bool:
         """Whether there are sealed files that this person may open without handling them."""
         return any(each.office in OPENS_SEALED or each.office in KEPT_BY.values() for each in self.offices)
 
-    def supervising(self, here: Reachable) -> tuple[Held, ...]:
+    def supervising(self, matter: Reachable) -> tuple[Held, ...]:
         """The offices by which this person supervises how people are held there, whether or not its file is open to them."""
-        return tuple(each for each in self.offices if each.office == Office.SUPERVISOR and here.unit in each.own)
+        return tuple(each for each in self.offices if each.office == Office.SUPERVISOR and matter.unit in each.own)
 
     def holds(self, office: str) -> bool:
         """Whether this person holds that office anywhere."""
@@ -192,7 +192,7 @@ class Person:
 
 
 def copies_to(person: Person) -> list[str]:
-    """What a matter that was copied (抄送) to this person, or to a desk of theirs, has among those it is shared with."""
+    """What a matter that was copied (抄送) to this person, or to a seat of theirs, has among those it is shared with."""
     return [f"@{person.username}", *(f"{each.office}@{each.unit.id}" for each in person.offices)]
 
 
@@ -253,7 +253,7 @@ def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
     )
 
 
-def desks_of(person: Person) -> tuple[list[str], list[str]]:
+def seats_of(person: Person) -> tuple[list[str], list[str]]:
     """Every (unit, office) whose tasks and notices are this person's, as two lists of one length."""
-    desks = sorted({(unit, each.office) for each in person.offices for unit in each.own | each.served})
-    return [unit for unit, _ in desks], [office for _, office in desks]
+    seats = sorted({(unit, each.office) for each in person.offices for unit in each.own | each.served})
+    return [unit for unit, _ in seats], [office for _, office in seats]

@@ -17,13 +17,13 @@ WITH line AS (
 ), took_over AS (
     SELECT username, successor FROM succession WHERE unit_id = %(unit)s AND username = ANY(%(persons)s)
 ), holds AS (
-    SELECT h.username, h.office || '@' || h.unit_id AS desk, h.office, h.unit_id IN (SELECT id FROM line) AS within
+    SELECT h.username, h.office || '@' || h.unit_id AS seat, h.office, h.unit_id IN (SELECT id FROM line) AS within
     FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
     WHERE p.active AND (h.unit_id IN (SELECT id FROM line) OR u.serves IN (SELECT id FROM line) AND h.office = ANY(%(shared_with)s))
 )
 SELECT p.username, p.zh, p.active, coalesce(took_over.successor, '') AS successor,
-    ARRAY(SELECT desk FROM holds WHERE holds.username = p.username AND within ORDER BY 1) AS own,
-    ARRAY(SELECT desk FROM holds WHERE holds.username = p.username AND NOT within ORDER BY 1) AS served,
+    ARRAY(SELECT seat FROM holds WHERE holds.username = p.username AND within ORDER BY 1) AS own,
+    ARRAY(SELECT seat FROM holds WHERE holds.username = p.username AND NOT within ORDER BY 1) AS served,
     ARRAY(SELECT DISTINCT u.zh FROM holding h JOIN unit u ON u.id = h.unit_id WHERE h.username = p.username ORDER BY 1) AS units
 FROM person p LEFT JOIN took_over USING (username)
 WHERE p.username = ANY(%(persons)s) OR p.username IN (SELECT successor FROM took_over)
@@ -62,9 +62,9 @@ class Reaching(NamedTuple):
     final: bool = False
 
     @classmethod
-    def of(cls, here: Reachable) -> Self:
+    def of(cls, matter: Reachable) -> Self:
         """Where a matter is that was read otherwise."""
-        return cls(here.kind, here.unit, here.officer, here.shared_with, here.sealed, here.handlers, here.final)
+        return cls(matter.kind, matter.unit, matter.officer, matter.shared_with, matter.sealed, matter.handlers, matter.final)
 
 
 class OnRoll(NamedTuple):
@@ -81,26 +81,26 @@ class OnRoll(NamedTuple):
 
 
 async def roll(
-    connection: Connection, here: Reachable, persons: Collection[str], offices: Collection[str] = ()
+    connection: Connection, matter: Reachable, persons: Collection[str], offices: Collection[str] = ()
 ) -> dict[str, OnRoll]:
     """By user name, these people and whoever took over from them there, and those who hold one of these offices for the matter."""
-    asked = {"unit": here.unit, "shared_with": list(here.shared_with), "persons": sorted(persons), "offices": sorted(offices)}
+    asked = {"unit": matter.unit, "shared_with": list(matter.shared_with), "persons": sorted(persons), "offices": sorted(offices)}
     found: dict[str, OnRoll] = {}
     for row in await fetch_all(connection, ROLL, asked):
-        own = (each for each in row.own if opens(here, row.username, each.partition("@")[0]))
-        hand = Participant(person=row.username, desks=(*own, *row.served), successor=row.successor)
-        found[row.username] = OnRoll(row.zh, row.units, row.active, hand, closed=bool(row.own) and not hand.desks)
+        own = (each for each in row.own if opens(matter, row.username, each.partition("@")[0]))
+        hand = Participant(person=row.username, seats=(*own, *row.served), successor=row.successor)
+        found[row.username] = OnRoll(row.zh, row.units, row.active, hand, closed=bool(row.own) and not hand.seats)
     return found
 
 
-async def roll_of(connection: Connection, here: Reachable, requests: Iterable[Request]) -> tuple[Participant, ...]:
+async def roll_of(connection: Connection, matter: Reachable, requests: Iterable[Request]) -> tuple[Participant, ...]:
     """Those who may have a hand in these requests, which await approval in that matter; none where there is no request."""
     requests = tuple(requests)
     if not requests:
         return ()
     persons = frozenset[str]().union(*map(named_in, requests))
     offices = frozenset[str]().union(*map(offices_in, requests))
-    return tuple(each.hand for each in (await roll(connection, here, persons, offices)).values())
+    return tuple(each.hand for each in (await roll(connection, matter, persons, offices)).values())
 
 
 async def reaching(connection: Connection, number: str) -> Reaching | None:
@@ -122,7 +122,7 @@ def _refusal(named: Named, who: OnRoll | None, unit: str) -> dict[str, str]:
     if any(who.hand.holds(office) for office in named.offices or ("",)):
         return {}
     needed = "、".join(Office(each).label for each in named.offices) or "职务"
-    short = "不任上述职务" if who.hand.desks else f"不能知悉{unit}的事项"
+    short = "不任上述职务" if who.hand.seats else f"不能知悉{unit}的事项"
     detail = f"{named.zh}须在{unit}或者其上级单位任{needed}：{who.zh}（{'、'.join(who.units) or '未任职'}）{short}"
     if who.closed:
         detail = f"案卷已封存，{who.zh}（{'、'.join(who.units)}）不在办案组，不能作为{named.zh}；请先办理加入办案组"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from models.access.scope import Person, Scope, desks_of
+from models.access.scope import Person, Scope, seats_of
 from models.access.succession import answerable
 from models.readmodel.pagination import Page, asked, iso, page, said_at, title, visible
 from models.store.connection import Connection
@@ -28,7 +28,7 @@ _MINE = """
 SELECT t.matter, split_part(substr(t.key, length(t.matter || '/approve/') + 1), '/', 1)::int AS seq,
     bool_and(t.username = '' AND t.office = 'case-officer') AS by_matter
 FROM (
-    SELECT t.* FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
+    SELECT t.* FROM task t JOIN unnest(%(seat_units)s::text[], %(seat_offices)s::text[]) AS seat (unit_id, office) USING (unit_id, office)
     WHERE t.username = '' AND t.done_at IS NULL
     UNION ALL
     SELECT t.* FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL
@@ -71,8 +71,8 @@ async def awaiting(
     limit: int,
 ) -> Page:
     """Requests within that scope, first those that this person may decide, then those of others, each the longest waiting first."""
-    desks, offices = desks_of(person)
-    arguments: dict[str, Any] = {**words, "username": person.username, "desks": desks, "offices": offices, "now": now}
+    units, offices = seats_of(person)
+    arguments: dict[str, Any] = {**words, "username": person.username, "seat_units": units, "seat_offices": offices, "now": now}
     where = "true"
     if after:
         arguments |= dict(zip(("asked_at", "mine", "number", "seq"), after, strict=True))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from models.access.scope import Person, Scope, copies_to, desks_of, scope_of
+from models.access.scope import Person, Scope, copies_to, scope_of, seats_of
 from models.access.succession import answerable, there
 from models.readmodel.pagination import MASKED, Page, asked, iso, page, title, told, visible, visible_clocks
 from models.store.connection import Connection
@@ -23,7 +23,7 @@ TASKS = f"""
 WITH page AS (
     SELECT t.*, coalesce(m.kind, '') AS kind, CASE WHEN t.sort IN ('law', 'appointment') THEN '本局事务' WHEN m.number IS NULL THEN '本局查无此事项' WHEN {{visible}} THEN {{title}} ELSE '{MASKED}' END AS title, {{told}} AS told, coalesce(m.colour, 'none') AS colour,
         coalesce(m.seq, 0) AS at_seq, m.requests, m.unit_id AS of_unit FROM (
-        SELECT t.* FROM task t JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
+        SELECT t.* FROM task t JOIN unnest(%(seat_units)s::text[], %(seat_offices)s::text[]) AS seat (unit_id, office) USING (unit_id, office)
         WHERE t.username = '' AND t.done_at IS NULL AND t.id > %(after)s
         UNION ALL
         SELECT t.* FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL AND t.id > %(after)s
@@ -50,8 +50,8 @@ SELECT (SELECT row_to_json(j) FROM (SELECT n.id, n.matter, coalesce(m.kind, '') 
     CASE WHEN {{told}} OR n.clock_id <> '' THEN n.words ELSE '{_WITHHELD}' END AS words,
     n.unit_id AS unit, n.office, {iso("n.sent_at")} AS sent_at) j)::text, n.id
 FROM (
-    SELECT n.* FROM unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office), LATERAL (
-        SELECT * FROM notice n WHERE n.unit_id = desk.unit_id AND n.office = desk.office AND n.id < %(after)s
+    SELECT n.* FROM unnest(%(seat_units)s::text[], %(seat_offices)s::text[]) AS seat (unit_id, office), LATERAL (
+        SELECT * FROM notice n WHERE n.unit_id = seat.unit_id AND n.office = seat.office AND n.id < %(after)s
             AND n.username IN ('', %(username)s) ORDER BY n.id DESC LIMIT %(limit)s
     ) n
     UNION ALL
@@ -110,7 +110,7 @@ LEFT JOIN LATERAL (
 ) e ON true
 ORDER BY m.recorded_at DESC, m.chain DESC, m.position DESC
 """
-# Copied to a person or a desk of theirs: by the last copy that named them.
+# Copied to a person or a seat of theirs: by the last copy that named them.
 COPIED = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number AS matter, m.kind, {_KIND}, {{title}} AS title, m.stage,
     %(stages)s::jsonb ->> (m.kind || '/' || m.stage) AS stage_zh, m.colour, {iso("e.recorded_at")} AS copied_at, e.username AS "by",
@@ -123,7 +123,7 @@ FROM matter m CROSS JOIN LATERAL (
     ORDER BY e.position DESC LIMIT 1
 ) e LEFT JOIN person p ON p.username = e.username
 WHERE (m.shared_with && %(copied)s::text[] OR m.number = ANY(ARRAY(
-        SELECT n.matter FROM notice n JOIN unnest(%(desks)s::text[], %(offices)s::text[]) AS desk (unit_id, office) USING (unit_id, office)
+        SELECT n.matter FROM notice n JOIN unnest(%(seat_units)s::text[], %(seat_offices)s::text[]) AS seat (unit_id, office) USING (unit_id, office)
         WHERE n.type = 'copy'
     ))) AND (NOT m.sealed AND m.shared_with && %(copied)s::text[] OR {{visible}}) AND {{where}}
 ORDER BY e.recorded_at DESC, m.number DESC LIMIT %(limit)s
@@ -148,8 +148,8 @@ async def notices(connection: Connection, person: Person, before: int, limit: in
 
 
 def _addressed(sql: str, person: Person, after: int, words: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
-    desks, offices = desks_of(person)
-    named = {"desks": desks, "offices": offices, "username": person.username, "after": after, "copied": copies_to(person)}
+    units, offices = seats_of(person)
+    named = {"seat_units": units, "seat_offices": offices, "username": person.username, "after": after, "copied": copies_to(person)}
     scope = scope_of(person)
     arguments: dict[str, Any] = {**words, **named, "supervised": list(scope.supervising)}
     filled = sql.format(visible=visible(scope, arguments), told=told(scope, arguments), title=title(scope, arguments))
@@ -187,9 +187,9 @@ async def _mine(
 
 
 async def copied(connection: Connection, person: Person, words: Mapping[str, str], after: Sequence[Any] | None, limit: int) -> Page:
-    """What was copied (抄送) to this person or their desks, the newest first; of a sealed file only if they may open it anyhow."""
-    desks, offices = desks_of(person)
-    named = {"username": person.username, "copied": copies_to(person), "desks": desks, "offices": offices}
+    """What was copied (抄送) to this person or their seats, the newest first; of a sealed file only if they may open it anyhow."""
+    units, offices = seats_of(person)
+    named = {"username": person.username, "copied": copies_to(person), "seat_units": units, "seat_offices": offices}
     arguments: dict[str, Any] = {**words, **named, "held": sorted(set(offices))}
     where = "true"
     if after:

@@ -55,12 +55,12 @@ _FORGET = "DELETE FROM appointment WHERE id = ANY(%(ids)s)"
 _ASK = """
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
 SELECT '', %(id)s::text || '/' || unit || '/' || office, 'appointment', %(words)s, unit, office, '', false, %(now)s
-FROM unnest(%(units)s::text[], %(offices)s::text[]) AS desk (unit, office)
+FROM unnest(%(units)s::text[], %(offices)s::text[]) AS seat (unit, office)
 """
 _ANSWERED = "UPDATE task SET done_at = %(now)s WHERE sort = 'appointment' AND done_at IS NULL AND split_part(key, '/', 1) = ANY(%(ids)s::text[])"
 _TELL = """
 INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
-SELECT '', '', 'none', %(unit)s, office, '', %(words)s, %(now)s FROM unnest(%(offices)s::text[]) AS desk (office)
+SELECT '', '', 'none', %(unit)s, office, '', %(words)s, %(now)s FROM unnest(%(offices)s::text[]) AS seat (office)
 """
 
 
@@ -118,15 +118,15 @@ async def _propose(change: Change, username: str, zh: str, unit: str, office: st
     (id_,) = await fetch_one(change.connection, _PROPOSE, row)
     words = f"系统管理员{change.author.zh}提请任命{_post(change, f'{zh}（{username}）', unit, office)}，待督察或者法制员确认"
     able = _able(confirmers, change.tree, unit, {username, change.author.username})
-    desks = sorted(
+    seats = sorted(
         {(unit, each.value) for each in CONFIRMS}
         | {(each.unit_id, each.office) for each in able if not _covers(change.tree, each, unit)}
     )
     asked = {
         "id": id_,
         "words": words,
-        "units": [each for each, _ in desks],
-        "offices": [each for _, each in desks],
+        "units": [each for each, _ in seats],
+        "offices": [each for _, each in seats],
         "now": change.now,
     }
     await change.connection.execute(_ASK, asked)

@@ -75,8 +75,8 @@ async def pass_requests(change: Change, username: str, zh: str, naming: list[Nam
     The request itself is left as it was recorded: whoever reads it sees it as it stands, and so does its workflow.
     """
     for each in naming:
-        here = await succession.reaching(change.connection, each.number) or Reaching("", each.unit)
-        roll = await succession.roll_of(change.connection, here, each.requests)
+        matter = await succession.reaching(change.connection, each.number) or Reaching("", each.unit)
+        roll = await succession.roll_of(change.connection, matter, each.requests)
         now = tuple(as_it_stands(request, roll) for request in each.requests)
         tasks = [task for request in now for task in approvals(each.number, each.unit, request, change.now)]
         awaited = [task["key"] for task in tasks]
@@ -86,15 +86,15 @@ async def pass_requests(change: Change, username: str, zh: str, naming: list[Nam
             await _tell(change, each, username, zh, before, after)
 
 
-async def _tell(change: Change, here: Naming, username: str, zh: str, before: Request, after: Request) -> None:
+async def _tell(change: Change, matter: Naming, username: str, zh: str, before: Request, after: Request) -> None:
     title = forms()[after.step].rule.title
     if before.asker == username and after.asker:
-        await _say(change, here, after.asker, f"您已接手{zh}的呈请“{title}”，由您撤回、催办和补正")
+        await _say(change, matter, after.asker, f"您已接手{zh}的呈请“{title}”，由您撤回、催办和补正")
     was, comes = {each.person for each in before.present}, [each for each in after.present if each not in before.present]
     if username in was and after.asker:
         whom = "、".join([await _called(change, each) for each in comes])
         words = f"{zh}已不在任，“{title}”" + (f"改由{whom}审批" if comes else "现无人可以审批，请撤回后另行呈请")
-        await _say(change, here, after.asker, words)
+        await _say(change, matter, after.asker, words)
 
 
 async def _called(change: Change, signer: Signer) -> str:
@@ -102,8 +102,8 @@ async def _called(change: Change, signer: Signer) -> str:
     return names.get(("person", signer.person)) or Office(signer.office).label
 
 
-async def _say(change: Change, here: Naming, person: str, words: str) -> None:
-    told = {"number": here.number, "unit": here.unit, "person": person, "words": words, "now": change.now}
+async def _say(change: Change, matter: Naming, person: str, words: str) -> None:
+    told = {"number": matter.number, "unit": matter.unit, "person": person, "words": words, "now": change.now}
     await change.connection.execute(TELL, told)
 
 

@@ -83,19 +83,19 @@ async def enrol(change: Change, asked: NewPerson, hashed: str | None) -> None:
 
 async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str | None) -> None:
     """Rename a person, give them another badge or password, let them go, or take them back."""
-    here = await _theirs_to_change(change, username)
-    active = here.active if asked.active is None else asked.active
-    leaves = here.active and not active
+    known = await _theirs_to_change(change, username)
+    active = known.active if asked.active is None else asked.active
+    leaves = known.active and not active
     if leaves:
         if username == change.author.username:
             raise DutiesNotSeparated("不得停用本人；请由另一名系统管理员办理")
         await _administrators_left(change, username, None)
         await appointment_confirmations.check_some_stay(change, username)
     held = [(each.unit_id, each.office) for each in await _rows(change, HOLDINGS, username=username)]
-    if asked.zh and asked.zh != here.zh and not asked.namesake:
-        await _unlike_anybody(change, username, asked.zh, [unit for unit, _ in held] or [here.home])
-    new = {"zh": asked.zh or here.zh, "badge": here.badge if asked.badge is None else asked.badge, "active": active}
-    old = {"zh": here.zh, "badge": here.badge, "active": here.active}
+    if asked.zh and asked.zh != known.zh and not asked.namesake:
+        await _unlike_anybody(change, username, asked.zh, [unit for unit, _ in held] or [known.home])
+    new = {"zh": asked.zh or known.zh, "badge": known.badge if asked.badge is None else asked.badge, "active": active}
+    old = {"zh": known.zh, "badge": known.badge, "active": known.active}
     if new == old and hashed is None:
         return
     await change.connection.execute(ALTER, {"username": username, **new})
@@ -104,8 +104,8 @@ async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str
     beside: dict[str, Any] = {}
     if leaves:
         await appointment_confirmations.ask_nobody(change, username)
-        beside = await _handed_over(change, username, here.zh, asked.successor, frozenset())
-    if active and not here.active:
+        beside = await _handed_over(change, username, known.zh, asked.successor, frozenset())
+    if active and not known.active:
         beside = await appointment_confirmations.appoint_anew(change, username, new["zh"], held)
         if held and not await _rows(change, HOLDINGS, username=username):  # so whoever looks after them still does
             await change.connection.execute(SETTLE, {"username": username, "unit": held[0][0]})
@@ -126,20 +126,20 @@ async def _set_password(change: Change, username: str, hashed: str) -> None:
 async def grant(change: Change, asked: GrantedOffice) -> None:
     """Grant somebody an office in a unit."""
     _held_there(change, asked.unit, asked.office)
-    here = await _row(change, PERSON, username=asked.username)
+    known = await _row(change, PERSON, username=asked.username)
     held = await _rows(change, HOLDINGS, username=asked.username)
-    elsewhere = here and not held and not is_machine(asked.username) and here.home not in change.within
-    if here is None or not here.active or elsewhere:
+    elsewhere = known and not held and not is_machine(asked.username) and known.home not in change.within
+    if known is None or not known.active or elsewhere:
         raise refused("username", "unknown-person", f"没有用户名为“{asked.username}”的在用人员")
     if asked.username == change.author.username:
         raise DutiesNotSeparated("不得为本人授予职务；请由另一名系统管理员办理")
     if any((each.unit_id, each.office) == (asked.unit, asked.office) for each in held):
-        raise refused("office", "already-held", f"{here.zh}已在{change.tree[asked.unit].zh}任{asked.office.label}")
+        raise refused("office", "already-held", f"{known.zh}已在{change.tree[asked.unit].zh}任{asked.office.label}")
     if await _row(change, AWAITING, username=asked.username, unit=asked.unit, office=asked.office.value):
         raise refused(
-            "office", "already-proposed", f"已提请任命{here.zh}为{change.tree[asked.unit].zh}{asked.office.label}，待确认"
+            "office", "already-proposed", f"已提请任命{known.zh}为{change.tree[asked.unit].zh}{asked.office.label}，待确认"
         )
-    appointed = await appointment_confirmations.appoint(change, asked.username, here.zh, [(asked.unit, asked.office.value)])
+    appointed = await appointment_confirmations.appoint(change, asked.username, known.zh, [(asked.unit, asked.office.value)])
     await change.journal("grant-office", asked.model_dump(mode="json") | appointed)
 
 
@@ -150,10 +150,10 @@ async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
     if await appointment_confirmations.forget(change, asked.username, (asked.unit, asked.office.value)):
         await change.journal("take-back-appointment", content)
         return
-    here, held = await _row(change, PERSON, username=asked.username), await _rows(change, HOLDINGS, username=asked.username)
+    known, held = await _row(change, PERSON, username=asked.username), await _rows(change, HOLDINGS, username=asked.username)
     rest = [each for each in held if (each.unit_id, each.office) != (asked.unit, asked.office)]
-    if here is None or len(rest) == len(held):
-        raise refused("office", "not-held", f"{here.zh if here else asked.username}没有在{unit.zh}任{asked.office.label}")
+    if known is None or len(rest) == len(held):
+        raise refused("office", "not-held", f"{known.zh if known else asked.username}没有在{unit.zh}任{asked.office.label}")
     if asked.office is Office.ADMINISTRATOR:
         await _administrators_left(change, asked.username, asked.unit)
     await appointment_confirmations.check_some_stay(change, asked.username, (asked.unit, asked.office.value))
@@ -161,7 +161,7 @@ async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
     await change.connection.execute(WITHDRAW, content)
     if not rest:  # whoever holds nothing any more stays in the care of where they were last
         await change.connection.execute(SETTLE, content)
-    handed = await _handed_over(change, asked.username, here.zh, asked.successor, kept)
+    handed = await _handed_over(change, asked.username, known.zh, asked.successor, kept)
     await change.journal("withdraw-office", {**content, **handed})
 
 
@@ -187,15 +187,15 @@ async def _theirs_to_change(change: Change, username: str) -> Any:
 
     Whoever holds no office belongs to where they were last. A machine's account is nobody's to change.
     """
-    here = None if is_machine(username) else await _row(change, PERSON, username=username)
+    known = None if is_machine(username) else await _row(change, PERSON, username=username)
     held = await _rows(change, HOLDINGS, username=username)
-    if here is None or (not held and here.home not in change.within):
+    if known is None or (not held and known.home not in change.within):
         raise NotFound(f"您管理的范围内没有用户名为“{username[:60]}”的人员")
     beyond = [each.unit_id for each in held if each.unit_id not in change.within]
     if beyond:
         names = "、".join(sorted({change.tree[each].zh for each in beyond}))
-        raise OfficeMayNotAct(f"{here.zh}还在您管理范围以外任职（{names}）", required=[Office.ADMINISTRATOR])
-    return here
+        raise OfficeMayNotAct(f"{known.zh}还在您管理范围以外任职（{names}）", required=[Office.ADMINISTRATOR])
+    return known
 
 
 async def _administrators_left(change: Change, username: str, unit: str | None) -> None:
@@ -246,20 +246,20 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
 
 async def _check_successor(change: Change, username: str, successor: str, units: Sequence[str], matters: Sequence[Any]) -> None:
     """Refuse whoever does not reach what is left to them: to take over opens no sealed file."""
-    here = await _row(change, PERSON, username=successor)
-    if here is None or not here.active or successor == username:
+    known = await _row(change, PERSON, username=successor)
+    if known is None or not known.active or successor == username:
         raise refused("successor", "unknown-person", f"接手人须是另一名在用人员；没有“{successor}”")
     held = await _rows(change, HOLDINGS, username=successor)
     reach = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in held))
     if lost := [change.tree[each].zh if each in change.tree else each for each in units if each not in reach]:
-        raise refused("successor", "out-of-reach", f"{here.zh}在{'、'.join(lost)}没有职务，不能接手")
+        raise refused("successor", "out-of-reach", f"{known.zh}在{'、'.join(lost)}没有职务，不能接手")
 
     def may_open(row: Any) -> bool:
         return any(row.unit in below(each.unit_id, change.tree) and opens(row, successor, each.office) for each in held)
 
     if not all(may_open(row) for row in matters):
         words = (
-            f"其承办的案卷中有已封存的，{here.zh}无权查阅，不能接手：请指明该案办案组成员或者办案部门负责人，或者先由其加入办案组"
+            f"其承办的案卷中有已封存的，{known.zh}无权查阅，不能接手：请指明该案办案组成员或者办案部门负责人，或者先由其加入办案组"
         )
         raise refused("successor", "sealed-file", words)
 

@@ -36,29 +36,29 @@ async def alter(change: Change, unit: str, asked: ChangedUnit) -> None:
     """Rename a unit, say what it is, or put it below another."""
     if unit not in change.tree:
         raise NotFound(f"没有代号为“{unit}”的单位")
-    here = change.unit(unit, "unit")
-    parent, path = here.parent, here.path
-    if asked.parent and asked.parent != here.parent:
+    known = change.unit(unit, "unit")
+    parent, path = known.parent, known.path
+    if asked.parent and asked.parent != known.parent:
         above = change.unit(asked.parent, "parent")
-        if above.path.startswith(here.path):
-            raise refused("parent", "under-itself", f"{here.zh}不能隶属于本单位或者其下属单位")
-        if here.parent not in change.within:
-            raise OfficeMayNotAct(f"{here.zh}是您管理范围的顶端，须由上级管理员调整隶属", required=[Office.ADMINISTRATOR])
-        parent, path = above.id, f"{above.path}{here.id}/"
-    kind = UnitKind(asked.kind or here.kind)
-    await _still_held(change, here, kind)
-    zh = asked.zh or here.zh
-    _unlike_its_siblings(change, zh, parent, here.id)
+        if above.path.startswith(known.path):
+            raise refused("parent", "under-itself", f"{known.zh}不能隶属于本单位或者其下属单位")
+        if known.parent not in change.within:
+            raise OfficeMayNotAct(f"{known.zh}是您管理范围的顶端，须由上级管理员调整隶属", required=[Office.ADMINISTRATOR])
+        parent, path = above.id, f"{above.path}{known.id}/"
+    kind = UnitKind(asked.kind or known.kind)
+    await _still_held(change, known, kind)
+    zh = asked.zh or known.zh
+    _unlike_its_siblings(change, zh, parent, known.id)
     new = {"zh": zh, "kind": kind.value, "parent": parent}
-    old = {"zh": here.zh, "kind": here.kind, "parent": here.parent}
+    old = {"zh": known.zh, "kind": known.kind, "parent": known.parent}
     if new == old:
         return
-    if path != here.path:
-        await appointment_confirmations.check_move(change, here, path)
-    await change.connection.execute(CHANGE, {"unit": here.id, **new})
-    if path != here.path:
-        await change.connection.execute(MOVE, {"old": here.path, "new": path})
-    await change.journal("change-unit", {"unit": here.id, "old": old, "new": new})
+    if path != known.path:
+        await appointment_confirmations.check_move(change, known, path)
+    await change.connection.execute(CHANGE, {"unit": known.id, **new})
+    if path != known.path:
+        await change.connection.execute(MOVE, {"old": known.path, "new": path})
+    await change.journal("change-unit", {"unit": known.id, "old": old, "new": new})
 
 
 def may_be_held(office: Office, kind: str) -> bool:
@@ -71,8 +71,8 @@ def _unlike_its_siblings(change: Change, zh: str, parent: str | None, itself: st
         raise refused("zh", "taken", f"同一上级单位之下已有名为“{zh}”的单位")
 
 
-async def _still_held(change: Change, here: Unit, kind: UnitKind) -> None:
+async def _still_held(change: Change, known: Unit, kind: UnitKind) -> None:
     """Refuse that a unit become one in which offices held there may not be."""
-    rows = await fetch_all(change.connection, OFFICES_THERE, {"unit": here.id})
-    if kind != here.kind and (lost := [Office(row.office).label for row in rows if not may_be_held(Office(row.office), kind)]):
-        raise StillNeeded(f"{here.zh}有人任{'、'.join(lost)}，{kind.label}不设此职务；请先免去", field="kind")
+    rows = await fetch_all(change.connection, OFFICES_THERE, {"unit": known.id})
+    if kind != known.kind and (lost := [Office(row.office).label for row in rows if not may_be_held(Office(row.office), kind)]):
+        raise StillNeeded(f"{known.zh}有人任{'、'.join(lost)}，{kind.label}不设此职务；请先免去", field="kind")

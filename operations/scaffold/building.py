@@ -273,7 +273,7 @@ def _cited(instrument: str, cited: str) -> str:
 
 def root() -> Path:
     """The clone in which the command was given; CannotAdd where it is none."""
-    here = Path.cwd()
-    if not (here / "law/statutes").is_dir() or not (here / "models/forms").is_dir():
+    clone = Path.cwd()
+    if not (clone / "law/statutes").is_dir() or not (clone / "models/forms").is_dir():
         raise CannotAdd("this is not a clone of Louke: the command writes into the folder in which it is given")
-    return here
+    return clone

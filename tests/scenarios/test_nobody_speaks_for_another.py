@@ -31,7 +31,7 @@ from runtime.temporal import Encryption, data_converter
 from tests.scenarios.fraud import CALL, FRAUD, Team, call, opened, team
 from tests.world import World, until
 
-HEAD = Actor(person="zhouminghui", unit="qinglan", offices=("county-head",), desks=("county-head@qinglan",))
+HEAD = Actor(person="zhouminghui", unit="qinglan", offices=("county-head",), seats=("county-head@qinglan",))
 # Longer than any answer takes, and shorter than anybody would wait.
 SOON = timedelta(seconds=5)
 

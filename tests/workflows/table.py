@@ -14,9 +14,9 @@ NOON = datetime(2026, 9, 28, 4, tzinfo=UTC)
 ASSESS, EXTEND = "assess-necessity", "extend-detention"
 
 
-def someone(name: str, *offices: Office, desks: tuple[str, ...] = ()) -> Actor:
+def someone(name: str, *offices: Office, seats: tuple[str, ...] = ()) -> Actor:
     """A person of the station in those offices."""
-    return Actor(person=name, unit="chengguan", offices=offices, desks=desks)
+    return Actor(person=name, unit="chengguan", offices=offices, seats=seats)
 
 
 LI = someone("li", Office.CASE_OFFICER)
@@ -49,12 +49,12 @@ class Table:
 
     def is_left_by(self, who: Actor, successor: Actor | None = None) -> None:
         """That person leaves, and somebody takes over from them; all the others are there."""
-        gone = {each.person: each.successor for each in self.participants if not each.desks}
+        gone = {each.person: each.successor for each in self.participants if not each.seats}
         gone[who.person] = successor.person if successor else ""
         held = {each.person: tuple(f"{office}@{each.unit}" for office in each.offices) for each in EVERYBODY}
         self.participants = tuple(
-            Participant(person=name, desks=() if name in gone else desks, successor=gone.get(name, ""))
-            for name, desks in held.items()
+            Participant(person=name, seats=() if name in gone else seats, successor=gone.get(name, ""))
+            for name, seats in held.items()
         )
 
     def says(self, who: Actor, step: str, request: str = ASSESS, **form: Any) -> Decision:

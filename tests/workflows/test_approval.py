@@ -142,8 +142,8 @@ def test_whoever_lost_the_office_meanwhile_does_not_approve_by_an_old_transfer(t
 
 def test_what_is_transferred_to_the_unit_above_is_approved_at_that_desk_only(table: Table) -> None:
     table.says(STATION, "transfer", unit="east-zone", reason="本人回避")
-    at_station = someone("deputy", Office.STATION_HEAD, desks=("station-head@chengguan",))
-    above = someone("shaobin", Office.STATION_HEAD, desks=("station-head@east-zone",))
+    at_station = someone("deputy", Office.STATION_HEAD, seats=("station-head@chengguan",))
+    above = someone("shaobin", Office.STATION_HEAD, seats=("station-head@east-zone",))
     assert table.refuses(at_station, "approve") == "office-may-not-act"
     table.says(above, "approve")
     assert table.awaited == ["legal-reviewer"]

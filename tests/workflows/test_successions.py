@@ -97,7 +97,7 @@ def test_who_lost_the_office_in_which_they_are_named_gives_it_back_to_the_office
     table.says(STATION, "transfer", person="deputy", reason="外出")
     table.is_left_by(VICE)
     table.participants = tuple(
-        Participant(person="deputy", desks=("case-officer@chengguan",)) if each.person == "deputy" else each
+        Participant(person="deputy", seats=("case-officer@chengguan",)) if each.person == "deputy" else each
         for each in table.participants
     )
     table.says(STATION, "approve")
@@ -214,7 +214,7 @@ def rolls(draw: st.DrawFn) -> tuple[Participant, ...]:
     return tuple(
         Participant(
             person=name,
-            desks=() if name in gone else (f"{_OFFICE[name]}@chengguan",),
+            seats=() if name in gone else (f"{_OFFICE[name]}@chengguan",),
             successor=draw(st.sampled_from(["", *_NAMES])) if name in gone else "",
         )
         for name in _NAMES
@@ -222,7 +222,7 @@ def rolls(draw: st.DrawFn) -> tuple[Participant, ...]:
 
 
 def _there(participants: tuple[Participant, ...]) -> list[Actor]:
-    return [someone(each.person, *(Office(_OFFICE[each.person]),), desks=each.desks) for each in participants if each.desks]
+    return [someone(each.person, *(Office(_OFFICE[each.person]),), seats=each.seats) for each in participants if each.seats]
 
 
 @given(requests(), rolls())
@@ -240,7 +240,7 @@ def test_whoever_leaves_nobody_approves_their_own_or_twice_in_their_own_name_or_
     request: Request, participants: tuple[Participant, ...]
 ) -> None:
     now = as_it_stands(request, participants)
-    took_over = {each.person: each.successor for each in participants if not each.desks and each.successor}
+    took_over = {each.person: each.successor for each in participants if not each.seats and each.successor}
     askers = {request.asked_by.person, took_over.get(request.asked_by.person)}
     spent = {name for each in request.approved_by for name in (each, took_over.get(each))}
     for who in _there(participants):

@@ -31,9 +31,9 @@ class Ticking:
 
     def hear(self, position: int, content: Mapping[str, Any], recorded: Mapping[str, Any], at: datetime | None) -> None:
         """Take one step in."""
-        here = (str(recorded.get("unit", "")), str(recorded.get("officer", "")))
+        place = (str(recorded.get("unit", "")), str(recorded.get("officer", "")))
         for places in self.places.values():
-            places.add(here)
+            places.add(place)
         for each in dicts(content.get("clocks")):
             id_ = str(each.get("id"))
             self.clocks[id_] = (position, each)
@@ -44,7 +44,7 @@ class Ticking:
                 ends.append(due)
             # What only fell away is left where it was.
             if "due_at" in each or id_ not in self.places:
-                self.places[id_] = {here}
+                self.places[id_] = {place}
         if content.get("step") == "acknowledge-overrun" and isinstance(content.get("actor"), dict):
             self.acknowledged.add((str(content["actor"].get("person")), at))
 

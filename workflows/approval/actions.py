@@ -173,6 +173,6 @@ def _copied(request: Request, form: CopyTo) -> Outcome:
     words = f"抄送“{title_of(request.step)}”：{form.words}"
     to_people = [Notice(words=words, person=each, type=NoticeType.COPY) for each in dict.fromkeys(form.persons)]
     to_offices = [Notice(words=words, office=each, unit=form.unit, type=NoticeType.COPY) for each in dict.fromkeys(form.offices)]
-    desks = [f"{each.office}@{each.unit}" for each in to_offices if each.unit]
-    share_with = (*(f"@{each.person}" for each in to_people), *desks)
+    seats = [f"{each.office}@{each.unit}" for each in to_offices if each.unit]
+    share_with = (*(f"@{each.person}" for each in to_people), *seats)
     return Outcome(request, notices=(*to_people, *to_offices), share_with=share_with)

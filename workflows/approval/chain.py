@@ -24,7 +24,7 @@ def basis_of(form: type[Form]) -> str:
 def in_own_name(signer: Signer, actor: Actor) -> bool:
     """Whether this person may give that approval by an office of theirs, or because they are named; a delegate may not."""
     holds = not signer.office or signer.office in actor.offices
-    sits = not signer.unit or f"{signer.office}@{signer.unit}" in actor.desks
+    sits = not signer.unit or f"{signer.office}@{signer.unit}" in actor.seats
     return signer.person in ("", actor.person) and holds and sits
 
 

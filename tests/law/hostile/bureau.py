@@ -32,7 +32,7 @@ LIVES = lifecycles()
 UNIT = "station"
 # Who holds which office: two of those who ask and decide, so that one can collude with the other.
 PEOPLE = {
-    f"{office}-{n}": Actor(person=f"{office}-{n}", unit=UNIT, offices=(office,), desks=(f"{office}@{UNIT}",))
+    f"{office}-{n}": Actor(person=f"{office}-{n}", unit=UNIT, offices=(office,), seats=(f"{office}@{UNIT}",))
     for office in Office
     for n in (1, 2)
 }
